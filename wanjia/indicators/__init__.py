@@ -1,0 +1,1 @@
+"""Figures as definitions: name, unit, population, numerator, denominator, rounding, source."""
