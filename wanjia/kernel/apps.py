@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class KernelConfig(AppConfig):
+    name = "wanjia.kernel"
+    label = "kernel"
+    verbose_name = "基座"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from . import triggers
+
+        post_migrate.connect(triggers.lay, dispatch_uid="wanjia.kernel.triggers")

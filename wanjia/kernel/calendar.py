@@ -1,0 +1,87 @@
+"""Working days in China: Monday to Friday, less public holidays, plus the weekend days worked to make up for them.
+
+The table is data that an administrator edits each year when the State Council publishes it. Past the last published year
+dates are computed from Monday to Friday and said to be provisional (暂定), never guessed silently.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import UTC, date, timedelta, timezone
+from functools import cached_property
+from pathlib import Path
+
+from .models import CalendarDay
+
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+SEED = Path(__file__).with_name("calendar.toml")
+
+
+@dataclass(frozen=True)
+class Due:
+    """A due date; provisional when it lies beyond the published calendar."""
+
+    on: date
+    provisional: bool = False
+
+
+class WorkingCalendar:
+    """The table in memory: exceptions {day: works}; `through`, the last published day."""
+
+    def __init__(self, exceptions):
+        self.exceptions = dict(exceptions)
+
+    @classmethod
+    def load(cls):
+        """Read the table: one query."""
+        return cls(CalendarDay.objects.values_list("day", "works"))
+
+    @cached_property
+    def through(self):
+        """Return the last day of the last year that the table covers."""
+        return date(max((day.year for day in self.exceptions), default=1), 12, 31)
+
+    def works(self, day):
+        """Tell whether `day` is a working day."""
+        return self.exceptions.get(day, day.weekday() < 5)
+
+    def add(self, start, days):
+        """Return the Due date `days` working days after `start` (the start day itself does not count)."""
+        day = start
+        left = days
+        while left > 0:
+            day += timedelta(days=1)
+            left -= self.works(day)
+        return Due(day, provisional=day > self.through)
+
+    def between(self, start, end):
+        """Count the working days after `start` up to and including `end`; negative when `end` lies before `start`."""
+        if end < start:
+            return -self.between(end, start)
+        span = (start + timedelta(days=offset) for offset in range(1, (end - start).days + 1))
+        return sum(map(self.works, span))
+
+
+def today(at):
+    """Return the Chinese day of a moment."""
+    return at.astimezone(CHINA).date()
+
+
+def day_start(day):
+    """Return the moment, in UTC, at which a Chinese day begins."""
+    from datetime import datetime
+
+    return datetime(day.year, day.month, day.day, tzinfo=CHINA).astimezone(UTC)
+
+
+def seed_days():
+    """Yield CalendarDay rows of the published years, from the file kept beside this one."""
+    for edition in tomllib.loads(SEED.read_text())["edition"]:
+        for name, days in edition["rest"].items():
+            yield from (CalendarDay(day=day, works=False, name=name, source=edition["source"]) for day in _span(days))
+        for day in edition["work"]:
+            yield CalendarDay(day=day, works=True, name="调休上班", source=edition["source"])
+
+
+def _span(days):
+    first, last = days[0], days[-1]
+    return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]

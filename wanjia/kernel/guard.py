@@ -1,0 +1,65 @@
+"""Who may open a view, and the way from a form to a command."""
+
+import functools
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .verdict import Refused
+
+PUBLIC = "public"
+SIGNED_IN = "signed in"
+
+
+def guarded(*duties):
+    """Let in only signed-in users who hold one of `duties`; without duties, every signed-in user."""
+
+    def wrap(view):
+        @functools.wraps(view)
+        def guard(request, *args, **kwargs):
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if duties and not request.user.has_duty(*duties):
+                raise Refused(_("您的岗位没有这项权限。需要时请联系本单位管理员。"))
+            return view(request, *args, **kwargs)
+
+        guard.guard = duties or SIGNED_IN
+        return guard
+
+    return wrap
+
+
+def public(view):
+    """Mark a view that everybody may open without an account."""
+    view.guard = PUBLIC
+    return view
+
+
+def act(request, form, command, **what):
+    """Call `command` with the form's answers; True when done, else the refusal stands on the form.
+
+    The form carries `key`, made when the page was built, so a double tap or a resend does nothing twice.
+    """
+    try:
+        form.answer = command(by=request.user, at=timezone.now(), key=sent_key(request), **{**form.cleaned_data, **what})
+    except Refused as refusal:
+        form.add_error(None, str(refusal.reason))
+        return False
+    return True
+
+
+def sent_key(request):
+    """Return the idempotency key that came with the page or the header, or None."""
+    text = request.POST.get("key") or request.headers.get("Idempotency-Key") or ""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def say(request, sentence):
+    """Put a sentence on top of the next page."""
+    messages.success(request, sentence)

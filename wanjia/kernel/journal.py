@@ -1,0 +1,107 @@
+"""The journal: one line per act and per reading of a child's file, chained by digest, in the act's own transaction.
+
+Only `record` and `move` write here. A line names rows by id and carries no sensitive value.
+"""
+
+import hashlib
+import json
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from .models import Entry, EntryKind, Head
+from .verdict import Conflict, Refused
+
+CHAINED = (
+    "seq", "at", "kind", "act", "by_id", "by_name", "by_org", "subject", "subject_id", "area_code",
+    "before", "after", "reason", "detail", "previous",
+)  # fmt: skip
+
+
+def record(*, act, subject, by, at, kind=EntryKind.ACT, before="", after="", reason="", area_code="", **detail):
+    """Append one line about `subject` (a model instance) and return it.
+
+    Must run inside the transaction of the act it records: both are kept, or neither.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("journal.record runs inside the transaction of its act")
+    head, _created = Head.objects.select_for_update().get_or_create(pk=1)
+    entry = Entry(
+        seq=head.seq + 1,
+        at=at,
+        kind=kind,
+        act=act,
+        by_id=by.id,
+        by_name=by.name,
+        by_org=by.org_name,
+        subject=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        area_code=area_code,
+        before=before,
+        after=after,
+        reason=str(reason)[:500],
+        detail=json.loads(json.dumps(detail, default=str, ensure_ascii=False)),
+        previous=head.digest,
+    )
+    entry.digest = digest_of(entry)
+    entry.save(force_insert=True)
+    Head.objects.filter(pk=1).update(seq=entry.seq, digest=entry.digest)
+    return entry
+
+
+def record_reading(*, act, subject, by, at, reason, area_code="", **detail):
+    """Append a line saying that `by` opened a protected file, before the page is sent (未成年人网络保护条例 art. 36)."""
+    with transaction.atomic():
+        return record(
+            act=act, subject=subject, by=by, at=at, kind=EntryKind.READING, reason=reason, area_code=area_code, **detail
+        )
+
+
+def move(row, machine, name, *, by, at, saving=(), reason="", area_code="", **detail):
+    """Change `row.state` along the named move by compare-and-set, and journal it.
+
+    row: a model with `state` and `version`; saving: names of other fields to write with it.
+    Raises Refused when the table has no such move from here, Conflict when somebody was quicker.
+    """
+    before = row.state
+    if not machine.allows(name, before):
+        raise Refused(
+            _("“%(state)s”的事项不能“%(move)s”。") % {"state": row.get_state_display(), "move": machine.moves[name].words}
+        )
+    after = machine.moves[name].target
+    values = {field: getattr(row, field) for field in saving}
+    changed = type(row)._base_manager.filter(pk=row.pk, state=before, version=row.version)
+    if not changed.update(state=after, version=row.version + 1, **values):
+        raise Conflict()
+    row.state, row.version = after, row.version + 1
+    return record(
+        act=f"{machine.name}.{name}", subject=row, by=by, at=at, before=before, after=after, reason=reason,
+        area_code=area_code, **detail,
+    )  # fmt: skip
+
+
+def digest_of(entry):
+    """Return the SHA-256 of a line's chained fields in canonical JSON."""
+    fields = {name: getattr(entry, name) for name in CHAINED}
+    fields["at"] = entry.at.timestamp()
+    text = json.dumps(fields, default=str, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def verify(since=0):
+    """Walk the chain; return (lines read, sentence about the first break or None)."""
+    previous, expected, read = None, since + 1, 0
+    for entry in Entry.objects.filter(seq__gt=since).order_by("seq").iterator(chunk_size=5000):
+        if entry.seq != expected:
+            return read, _("第 %(seq)s 条缺失。") % {"seq": expected}
+        if previous is not None and entry.previous != previous:
+            return read, _("第 %(seq)s 条与上一条接不上。") % {"seq": entry.seq}
+        if entry.digest != digest_of(entry):
+            return read, _("第 %(seq)s 条内容被改动过。") % {"seq": entry.seq}
+        previous, expected, read = entry.digest, entry.seq + 1, read + 1
+    head = Head.objects.filter(pk=1).first()
+    if (head.seq if head else 0) != expected - 1:
+        return read, _("日志末尾有 %(n)s 条不见了。") % {"n": (head.seq if head else 0) - expected + 1}
+    if head and previous is not None and head.digest != previous:
+        return read, _("日志链头与最后一条不符。")
+    return read, None

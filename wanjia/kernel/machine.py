@@ -1,0 +1,34 @@
+"""Tables of moves. A state changes only along a move that its table names."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Move:
+    """One named move: from any of `sources` to `target`, with the words for the button and the timeline."""
+
+    name: str
+    sources: tuple[str, ...]
+    target: str
+    words: str
+
+
+class Machine:
+    """The table of moves of one model. `initial` are the states a new row may have."""
+
+    def __init__(self, name, *, initial, moves):
+        self.name = name
+        self.initial = tuple(initial)
+        self.moves = {move.name: move for move in moves}
+
+    def allows(self, name, state):
+        """Tell whether the move `name` may start from `state`."""
+        return state in self.moves[name].sources
+
+    def legal_from(self, state):
+        """List the moves that may start from `state`."""
+        return [move for move in self.moves.values() if state in move.sources]
+
+    def pairs(self):
+        """Return every allowed (from, to) pair of different states: what the database trigger lets through."""
+        return {(source, move.target) for move in self.moves.values() for source in move.sources if source != move.target}

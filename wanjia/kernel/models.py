@@ -1,0 +1,92 @@
+"""Rows of the ground floor: the journal and its head, receipts of commands, the working-day table."""
+
+from django.db import models
+
+
+class EntryKind(models.TextChoices):
+    """What a journal line records."""
+
+    ACT = "act", "操作"
+    READING = "reading", "查看"
+
+
+class Entry(models.Model):
+    """One line of the journal (操作日志): who did or read what, when and why. Appended, never changed."""
+
+    privacy = {
+        "internal": (
+            "seq", "at", "kind", "act", "by_id", "by_name", "by_org", "subject", "subject_id", "area_code",
+            "before", "after", "reason", "detail", "previous", "digest",
+        ),
+    }  # fmt: skip
+
+    append_only = True
+
+    seq = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(db_index=True)
+    kind = models.CharField(max_length=8, choices=EntryKind, default=EntryKind.ACT)
+    act = models.CharField(max_length=60)
+    by_id = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=60)
+    by_org = models.CharField(max_length=80, blank=True)
+    subject = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=40)
+    area_code = models.CharField(max_length=15, blank=True)
+    before = models.CharField(max_length=20, blank=True)
+    after = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    detail = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-seq"]
+        indexes = [models.Index(fields=["subject", "subject_id"]), models.Index(fields=["by_id", "at"])]
+
+    def __str__(self):
+        return f"{self.seq} {self.act} {self.subject}:{self.subject_id}"
+
+
+class Head(models.Model):
+    """The last line of the journal (日志链头). Locked while a line is appended, so the chain has no fork."""
+
+    privacy = {"internal": ("id", "seq", "digest")}
+
+    seq = models.BigIntegerField(default=0)
+    digest = models.CharField(max_length=64, default="0" * 64)
+
+    def __str__(self):
+        return f"{self.seq} {self.digest[:12]}"
+
+
+class Receipt(models.Model):
+    """The receipt of one command (操作回执): the same key again gets the same answer, and nothing is done twice."""
+
+    privacy = {"internal": ("key", "command", "by_id", "body_digest", "answer", "at")}
+
+    key = models.UUIDField(primary_key=True)
+    command = models.CharField(max_length=80)
+    by_id = models.UUIDField(null=True)
+    body_digest = models.CharField(max_length=64)
+    answer = models.JSONField(null=True)
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.command} {self.key}"
+
+
+class CalendarDay(models.Model):
+    """One day that differs from Monday-to-Friday (工作日历): a holiday, or a weekend day that is worked to make up."""
+
+    privacy = {"open": ("day", "works", "name", "source")}
+
+    day = models.DateField(primary_key=True)
+    works = models.BooleanField()
+    name = models.CharField(max_length=30)
+    source = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self):
+        return f"{self.day} {self.name}"

@@ -1,0 +1,73 @@
+"""What the database itself refuses: a state that skips, a line of history changed. For SQLite and PostgreSQL.
+
+A model with `machine = NEED` gets triggers that let through only the moves of that table; a model with `append_only = True`
+gets triggers that refuse UPDATE and DELETE. They are laid anew after every `migrate` (SQLite loses a table's triggers when
+it rebuilds the table), so the database always holds today's table of moves.
+"""
+
+from django.apps import apps
+from django.db import connections
+
+SENTENCE = "journal and history are only appended"
+NAMES = ("state_skip", "state_start", "no_update", "no_delete")
+
+
+def lay(using="default", **_signal):
+    """Drop and create every trigger of every existing table; the receiver of `post_migrate`."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        existing = set(connection.introspection.table_names(cursor))
+        for model in apps.get_models():
+            if model._meta.db_table in existing:
+                for statement in (*_drop(connection.vendor, model), *_create(connection.vendor, model)):
+                    cursor.execute(statement)
+
+
+def lift(using="default"):
+    """Drop every trigger: for the negative controls of tests, and for a reviewed repair by hand."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            for statement in _drop(connection.vendor, model):
+                cursor.execute(statement)
+
+
+def _drop(vendor, model):
+    table = model._meta.db_table
+    if not (hasattr(model, "machine") or getattr(model, "append_only", False)):
+        return
+    for name in NAMES:
+        if vendor == "sqlite":
+            yield f"DROP TRIGGER IF EXISTS {table}_{name}"
+        else:
+            yield f"DROP TRIGGER IF EXISTS {table}_{name} ON {table}"
+
+
+def _create(vendor, model):
+    table = model._meta.db_table
+    if hasattr(model, "machine"):
+        legal = ", ".join(f"'{before}>{after}'" for before, after in sorted(model.machine.pairs()))
+        first = ", ".join(f"'{state}'" for state in model.machine.initial)
+        skips = f"OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ({legal})"
+        yield from _trigger(vendor, table, "state_skip", "UPDATE OF state", skips, "this state may not follow")
+        yield from _trigger(vendor, table, "state_start", "INSERT", f"NEW.state NOT IN ({first})", "this state may not be first")
+    if getattr(model, "append_only", False):
+        yield from _trigger(vendor, table, "no_update", "UPDATE", "1 = 1", SENTENCE)
+        yield from _trigger(vendor, table, "no_delete", "DELETE", "1 = 1", SENTENCE)
+
+
+def _trigger(vendor, table, name, event, condition, sentence):
+    if vendor == "sqlite":
+        yield (
+            f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} WHEN {condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+        )
+        return
+    yield (
+        f"CREATE OR REPLACE FUNCTION {table}_{name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{sentence}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    yield (
+        f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} FOR EACH ROW WHEN ({condition}) "
+        f"EXECUTE FUNCTION {table}_{name}()"
+    )

@@ -1,0 +1,51 @@
+"""An answer with its reason. A refusal is a sentence that a township worker understands."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Refused(Exception):
+    """The act may not be done; `reason` says why and what to do."""
+
+    status = 403
+
+    def __init__(self, reason):
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+class Conflict(Refused):
+    """The act met a newer state: somebody was quicker, or a repeat carried another body."""
+
+    status = 409
+
+    def __init__(self, reason=_("这件事刚刚被别人处理过,请刷新页面看最新情况。")):
+        super().__init__(reason)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """May it be done, and if not, why not."""
+
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self):
+        return self.allowed
+
+    def or_raise(self):
+        """Raise Refused unless allowed."""
+        if not self.allowed:
+            raise Refused(self.reason)
+
+
+ALLOWED = Verdict(True)
+
+
+def first_refusal(*checks):
+    """Return the verdict of the first failed (condition, sentence) pair, or ALLOWED."""
+    for condition, sentence in checks:
+        if not condition:
+            return Verdict(False, sentence)
+    return ALLOWED

@@ -1,0 +1,1 @@
+"""Areas (A2): names as people write them → areas; roll-ups over splits and mergers."""
