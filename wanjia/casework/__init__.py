@@ -1,0 +1,15 @@
+"""The spine: every difficulty a household voices becomes one owned, dated promise. Read in the order of a need's life:
+
+states      the table of moves, and the words of the trade
+models      the need, its timeline, who held it when
+intake      a need is voiced and recorded                         (A26)
+screening   is it reasonable; the person is told why              (A33)
+triage      urgency × difficulty → tier, deadline, who may hold   (A30, A31)
+assignment  handed by tier to a unit, accepted or returned        (A29, A32)
+handling    notes, evidence, the handler's result                 (A32)
+callback    the household's own word, asked by another unit       (A33)
+closing     nine rules of an honest closing; recheck; reopening   (A33)
+slip        a small paper: the household follows its need without an account
+protection  强制报告: a child in danger, sealed, outside the ledger
+importing   the county's workbook becomes needs with their history
+"""

@@ -1,0 +1,439 @@
+"""The need and everything that happened to it. History is appended; an open need has exactly one owner and one date."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.fields import BlindIndex, EncryptedText
+from wanjia.orgs.models import Area, DatedQuerySet, Organisation, Tier
+from wanjia.registry.models import Household, Person
+
+from .states import (
+    ENDED,
+    NEED,
+    OPEN,
+    SETTLED,
+    Category,
+    Channel,
+    DeclineGround,
+    Difficulty,
+    NeedState,
+    Outcome,
+    Reasonable,
+    Satisfaction,
+    Urgency,
+    Way,
+    Word,
+)
+
+
+class Need(models.Model):
+    """One line of the ledger of difficulties and requests (困难诉求清单台账)."""
+
+    privacy = {
+        "open": ("id", "number", "village", "category", "channel", "state", "urgency", "difficulty", "tier", "due_on", "outcome"),
+        "internal": (
+            "household", "requester", "requester_name", "requester_relation", "requester_last4", "child", "involves_child",
+            "school_name", "summary", "basis", "recorded_at", "recorded_on", "recorded_by", "recorded_org", "reasonable",
+            "decline_ground", "decision_reason", "told_on", "told_way", "grade_hint", "holder", "handler", "leader", "due_provisional",
+            "step_due_on", "assigned_at", "accepted_at", "done_at", "outcome_text", "planned_on", "no_evidence_reason", "answered_on",
+            "answered_way", "confirmed", "satisfaction", "callback_failed", "ledger_callback", "verified_at", "closed_at", "ended_at",
+            "returns", "reopenings", "source_file", "source_row", "version",
+        ),
+        "sensitive": ("requester_phone", "story"),
+    }  # fmt: skip
+    machine = NEED
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(_("编号"), max_length=20, unique=True)
+    state = models.CharField(_("状态"), max_length=16, choices=NeedState, default=NeedState.REGISTERED)
+    version = models.IntegerField(default=0)
+
+    household = models.ForeignKey(Household, null=True, blank=True, on_delete=models.PROTECT, related_name="needs")
+    village = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="needs", verbose_name=_("村(社区)"))
+    requester = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="needs")
+    requester_name = models.CharField(_("诉求人"), max_length=60)
+    requester_relation = models.CharField(_("与当事人关系"), max_length=20, blank=True)
+    requester_last4 = models.CharField(_("身份证后四位"), max_length=4, blank=True)
+    requester_phone = EncryptedText(_("联系电话"))
+    child = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="needs_about")
+    involves_child = models.BooleanField(_("涉及未成年人"), default=False)
+    school_name = models.CharField(_("学校"), max_length=60, blank=True)
+    channel = models.CharField(_("来源渠道"), max_length=12, choices=Channel)
+    category = models.CharField(_("诉求类别"), max_length=16, choices=Category)
+    summary = models.CharField(_("诉求内容"), max_length=200)
+    story = EncryptedText(_("详细情况"))
+    basis = models.CharField(_("工作机制标签"), max_length=60, blank=True)
+    recorded_at = models.DateTimeField(_("登记时间"))
+    recorded_on = models.DateField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_org = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+
+    reasonable = models.CharField(_("是否合理"), max_length=8, choices=Reasonable, blank=True)
+    decline_ground = models.CharField(_("不合理依据"), max_length=12, choices=DeclineGround, blank=True)
+    decision_reason = models.CharField(_("判定理由"), max_length=300, blank=True)
+    told_on = models.DateField(_("告知日期"), null=True, blank=True)
+    told_way = models.CharField(_("告知方式"), max_length=8, choices=Way, blank=True)
+
+    urgency = models.CharField(_("紧急程度"), max_length=10, choices=Urgency, blank=True)
+    difficulty = models.CharField(_("难易程度"), max_length=10, choices=Difficulty, blank=True)
+    tier = models.CharField(_("交办层级"), max_length=10, choices=Tier, blank=True)
+    grade_hint = models.CharField(_("研判提示"), max_length=120, blank=True)
+
+    holder = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="needs_held", verbose_name=_("主办单位"))
+    handler = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="needs_handled")
+    leader = models.CharField(_("包案领导"), max_length=40, blank=True)
+    due_on = models.DateField(_("办理时限"), null=True)
+    due_provisional = models.BooleanField(default=False)
+    step_due_on = models.DateField(_("本环节时限"), null=True)
+    assigned_at = models.DateTimeField(_("交办时间"), null=True)
+    accepted_at = models.DateTimeField(_("签收时间"), null=True)
+
+    done_at = models.DateTimeField(_("办结时间"), null=True)
+    outcome = models.CharField(_("办理结果"), max_length=12, choices=Outcome, blank=True)
+    outcome_text = models.CharField(_("结果说明"), max_length=500, blank=True)
+    planned_on = models.DateField(_("计划兑现日期"), null=True, blank=True)
+    no_evidence_reason = models.CharField(_("无佐证的原因"), max_length=200, blank=True)
+    answered_on = models.DateField(_("答复日期"), null=True, blank=True)
+    answered_way = models.CharField(_("答复方式"), max_length=8, choices=Way, blank=True)
+
+    confirmed = models.CharField(_("诉求人确认"), max_length=10, choices=Word, blank=True)
+    satisfaction = models.CharField(_("满意度"), max_length=10, choices=Satisfaction, blank=True)
+    callback_failed = models.BooleanField(_("回访未果"), default=False)
+    ledger_callback = models.CharField(_("台账回访栏"), max_length=40, blank=True)
+    verified_at = models.DateTimeField(_("回访时间"), null=True)
+    closed_at = models.DateTimeField(_("销号时间"), null=True)
+    ended_at = models.DateTimeField(null=True)
+    returns = models.SmallIntegerField(_("退回次数"), default=0)
+    reopenings = models.SmallIntegerField(_("重办次数"), default=0)
+    source_file = models.CharField(max_length=64, blank=True)
+    source_row = models.IntegerField(null=True)
+
+    class Meta:
+        ordering = ["-recorded_at", "-number"]
+        indexes = [
+            models.Index(fields=["village", "state", "due_on"]),
+            models.Index(fields=["holder", "state", "due_on"]),
+            models.Index(fields=["handler", "state", "due_on"]),
+            models.Index(fields=["state", "step_due_on"]),
+            models.Index(fields=["-recorded_at", "-number"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="need_holder_and_due_together",
+                condition=Q(holder=None, due_on=None) | Q(holder__isnull=False, due_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="open_need_has_owner_and_date", condition=Q(state__in=ENDED) | Q(holder__isnull=False, due_on__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="declined_need_has_reason", condition=~Q(state="declined") | ~Q(decision_reason="")
+            ),
+            models.UniqueConstraint(
+                fields=["source_file", "source_row"], condition=~Q(source_file=""), name="ledger_row_imported_once"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.number} {self.summary}"
+
+    @property
+    def is_open(self):
+        """Whether the promise still stands."""
+        return self.state in OPEN
+
+    @property
+    def is_settled(self):
+        """Whether the handler says that it is settled."""
+        return self.outcome in SETTLED
+
+
+class NumberSeries(models.Model):
+    """The last number given in a county and month (编号序列): county6-yyyymm-seq."""
+
+    privacy = {"internal": ("prefix", "last")}
+
+    prefix = models.CharField(max_length=13, primary_key=True)
+    last = models.IntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.prefix}-{self.last}"
+
+
+class Step(models.Model):
+    """One line of a need's timeline (办理过程), with what was true after it: so any figure can be counted for any past day."""
+
+    privacy = {
+        "open": ("id", "need", "happened_at", "recorded_at", "act", "state_after"),
+        "internal": ("words", "by", "by_name", "by_org", "by_org_name", "holder", "reasonable", "outcome", "confirmed", "urgency",
+                     "difficulty", "due_on"),
+    }  # fmt: skip
+    append_only = True
+
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="steps")
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    act = models.CharField(max_length=24)
+    state_after = models.CharField(max_length=16, choices=NeedState)
+    words = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=60)
+    by_org = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    by_org_name = models.CharField(max_length=80, blank=True)
+    holder = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    reasonable = models.CharField(max_length=8, blank=True)
+    outcome = models.CharField(max_length=12, blank=True)
+    confirmed = models.CharField(max_length=10, blank=True)
+    urgency = models.CharField(max_length=10, blank=True)
+    difficulty = models.CharField(max_length=10, blank=True)
+    due_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["need_id", "happened_at", "id"]
+        indexes = [models.Index(fields=["need", "happened_at", "id"]), models.Index(fields=["happened_at"])]
+
+    def __str__(self):
+        return f"{self.need_id} {self.act}"
+
+
+class Holding(models.Model):
+    """Which unit owned a need from when to when (主办经历). The database lets an open need have exactly one live owner."""
+
+    privacy = {"open": ("id", "need", "organisation", "from_at", "to_at"), "internal": ("assigned_by",)}
+
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="holdings")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="holdings")
+    assigned_by = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["need_id", "from_at", "id"]
+        indexes = [models.Index(fields=["organisation", "need"])]
+        constraints = [models.UniqueConstraint(fields=["need"], condition=Q(to_at=None), name="one_live_owner_per_need")]
+
+    def __str__(self):
+        return f"{self.need_id} {self.organisation}"
+
+
+class Support(models.Model):
+    """A unit that helps the lead unit (协办)."""
+
+    privacy = {"open": ("id", "need", "organisation", "asked_at")}
+
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="supports")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="supports")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["need", "organisation"], name="support_once")]
+
+    def __str__(self):
+        return f"{self.need_id} {self.organisation}"
+
+
+class Evidence(models.Model):
+    """A paper or picture that shows what was done (附件/佐证). Kept encrypted; taken back by a mark, never deleted."""
+
+    privacy = {
+        "open": ("id", "need", "added_at"),
+        "internal": ("name", "media_type", "size", "digest", "words", "added_by", "taken_back_at", "taken_back_reason"),
+        "sensitive": ("body",),
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="evidence")
+    name = models.CharField(_("文件名"), max_length=120, blank=True)
+    media_type = models.CharField(max_length=80, blank=True)
+    size = models.IntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+    words = models.CharField(_("说明"), max_length=300, blank=True)
+    body = EncryptedText()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["added_at"]
+
+    def __str__(self):
+        return self.name or self.words
+
+
+class Callback(models.Model):
+    """One try to hear the household's own word (回访记录), or the word it left through its slip."""
+
+    privacy = {
+        "open": ("id", "need", "at", "reached", "word", "satisfaction"),
+        "internal": ("way", "by", "by_org", "round"),
+        "sensitive": ("words",),
+    }
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="callbacks")
+    at = models.DateTimeField()
+    way = models.CharField(_("方式"), max_length=8, choices=Way)
+    reached = models.BooleanField(_("联系上了"))
+    word = models.CharField(_("是否解决"), max_length=10, choices=Word, blank=True)
+    satisfaction = models.CharField(_("满意度"), max_length=10, choices=Satisfaction, blank=True)
+    words = EncryptedText(_("诉求人原话"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by_org = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    round = models.SmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.CheckConstraint(name="callback_word_only_when_reached", condition=Q(reached=True) | Q(word="", satisfaction=""))
+        ]
+
+    def __str__(self):
+        return f"{self.need_id} {self.at}"
+
+
+class Recheck(models.Model):
+    """The next tier's own look at a need before it is struck off (抽查): a random share, and every child's need."""
+
+    privacy = {"open": ("id", "need", "at", "agrees"), "internal": ("words", "by", "by_org", "round")}
+    append_only = True
+
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="rechecks")
+    at = models.DateTimeField()
+    agrees = models.BooleanField(_("属实"))
+    words = models.CharField(_("抽查情况"), max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by_org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    round = models.SmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self):
+        return f"{self.need_id} {self.agrees}"
+
+
+class Slip(models.Model):
+    """The household's slip (小条): a six-character code, kept only as a keyed index. A new one ends the old."""
+
+    privacy = {"open": ("id", "need", "issued_at", "ended_at"), "internal": ("issued_by", "code_index"), "sensitive": ("code",)}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="slips")
+    code = EncryptedText()
+    code_index = BlindIndex(of="code")
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["need"], condition=Q(ended_at=None), name="one_live_slip_per_need")]
+
+    def __str__(self):
+        return str(self.need_id)
+
+
+class SlipMiss(models.Model):
+    """A wrong slip code (猜错记录), counted per address so that codes cannot be tried out."""
+
+    privacy = {"internal": ("id", "address_index", "at")}
+
+    address_index = models.CharField(max_length=80, db_index=True)
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return str(self.at)
+
+
+class GridCell(models.Model):
+    """One cell of a county's own triage grid (研判等级表), in force from a day to a day; without one the default holds."""
+
+    privacy = {
+        "open": ("id", "county", "urgency", "difficulty", "tiers", "days", "unit", "hint", "from_on", "to_on"),
+        "internal": ("set_by",),
+    }
+
+    county = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    urgency = models.CharField(_("紧急程度"), max_length=10, choices=Urgency)
+    difficulty = models.CharField(_("难易程度"), max_length=10, choices=Difficulty)
+    tiers = models.CharField(_("可承办层级"), max_length=40)
+    days = models.SmallIntegerField(_("期限(天)"))
+    unit = models.CharField(max_length=10, choices=[("working", _("工作日")), ("calendar", _("自然日"))])
+    hint = models.CharField(_("提示"), max_length=120, blank=True)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["county_id", "urgency", "difficulty", "from_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["county", "urgency", "difficulty"], condition=Q(to_on=None), name="one_live_cell_per_grade"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.county} {self.get_urgency_display()}×{self.get_difficulty_display()}"
+
+
+class ProtectionReport(models.Model):
+    """强制报告 (未成年人保护法 art. 11): sealed, outside the ledger, in no count; it has no state, so nobody can close it."""
+
+    privacy = {
+        "internal": ("id", "area", "discovered_at", "received_at", "reported_at", "late"),
+        "child": (
+            "situation", "facts", "child_words", "reporter", "reporter_org", "called_police_at", "reported_to", "channel",
+            "receipt_no", "head_told_at", "suspects_unit",
+        ),
+    }  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    discovered_at = models.DateTimeField(_("发现时间"))
+    received_at = models.DateTimeField(_("系统收到时间"))
+    reported_at = models.DateTimeField(_("报告时间"), null=True)
+    late = models.BooleanField(default=False)
+    situation = EncryptedText(_("情形"))
+    facts = EncryptedText(_("事实经过"))
+    child_words = EncryptedText(_("孩子是谁、在哪里"))
+    reporter = EncryptedText()
+    reporter_org = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    suspects_unit = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("涉嫌人所在单位")
+    )
+    called_police_at = models.DateTimeField(_("拨打 110 时间"), null=True, blank=True)
+    reported_to = EncryptedText(_("已报告机关"))
+    channel = EncryptedText(_("报告方式"))
+    receipt_no = EncryptedText(_("回执号"))
+    head_told_at = models.DateTimeField(_("告知本单位负责人时间"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-discovered_at"]
+
+    def __str__(self):
+        return str(self.id)
+
+
+class ProtectionFollowUp(models.Model):
+    """What was done after a report (跟进). Appended, never changed."""
+
+    privacy = {"internal": ("id", "report", "at", "by"), "child": ("words",)}
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey(ProtectionReport, on_delete=models.PROTECT, related_name="follow_ups")
+    at = models.DateTimeField()
+    words = EncryptedText(_("跟进情况"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self):
+        return str(self.at)

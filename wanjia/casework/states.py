@@ -1,0 +1,185 @@
+"""The table of moves of a need, and the closed lists of the trade."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.machine import Machine, Move
+
+
+class NeedState(TextChoices):
+    """Where a need stands (诉求状态)."""
+
+    REGISTERED = "registered", _("待判定")
+    ADMITTED = "admitted", _("待研判")
+    TRIAGED = "triaged", _("待交办")
+    ASSIGNED = "assigned", _("待签收")
+    ACCEPTED = "accepted", _("已签收")
+    IN_PROGRESS = "in_progress", _("办理中")
+    DONE_REPORTED = "done_reported", _("待回访")
+    VERIFIED = "verified", _("待销号")
+    CLOSED = "closed", _("已销号")
+    DECLINED = "declined", _("不予受理")
+    RETURNED = "returned", _("申请退回")
+    REOPENED = "reopened", _("重新办理")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+S = NeedState
+OPEN = (S.REGISTERED, S.ADMITTED, S.TRIAGED, S.ASSIGNED, S.ACCEPTED, S.IN_PROGRESS, S.DONE_REPORTED, S.VERIFIED, S.RETURNED,
+        S.REOPENED)  # fmt: skip
+ENDED = (S.CLOSED, S.DECLINED, S.WITHDRAWN)
+BEFORE_DONE = (S.REGISTERED, S.ADMITTED, S.TRIAGED, S.ASSIGNED, S.ACCEPTED, S.IN_PROGRESS, S.RETURNED, S.REOPENED)
+
+NEED = Machine(
+    "need",
+    initial=[S.REGISTERED],
+    moves=[
+        Move("admit", (S.REGISTERED,), S.ADMITTED, _("受理")),
+        Move("decline", (S.REGISTERED,), S.DECLINED, _("不予受理")),
+        Move("appeal", (S.DECLINED,), S.REGISTERED, _("申请复核")),
+        Move("triage", (S.ADMITTED,), S.TRIAGED, _("研判")),
+        Move("regrade", (S.TRIAGED, S.RETURNED), S.TRIAGED, _("重新研判")),
+        Move("assign", (S.TRIAGED, S.RETURNED), S.ASSIGNED, _("交办")),
+        Move("accept", (S.ASSIGNED, S.REOPENED), S.ACCEPTED, _("签收")),
+        Move("return", (S.ASSIGNED, S.ACCEPTED), S.RETURNED, _("退回")),
+        Move("hand_to", (S.ACCEPTED,), S.ACCEPTED, _("派给责任人")),
+        Move("hand_on", (S.IN_PROGRESS,), S.IN_PROGRESS, _("换责任人")),
+        Move("start", (S.ACCEPTED,), S.IN_PROGRESS, _("开始办理")),
+        Move("report_done", (S.ACCEPTED, S.IN_PROGRESS), S.DONE_REPORTED, _("报办结")),
+        Move("verify", (S.DONE_REPORTED,), S.VERIFIED, _("回访")),
+        Move("give_up_callback", (S.DONE_REPORTED,), S.VERIFIED, _("回访未果")),
+        Move("dispute", (S.DONE_REPORTED, S.VERIFIED), S.REOPENED, _("群众说没有解决")),
+        Move("resume", (S.VERIFIED,), S.IN_PROGRESS, _("计划到期,继续办理")),
+        Move("close", (S.VERIFIED,), S.CLOSED, _("销号")),
+        Move("reopen", (S.CLOSED, S.WITHDRAWN), S.REOPENED, _("重新办理")),
+        Move("withdraw", BEFORE_DONE, S.WITHDRAWN, _("撤回")),
+    ],
+)
+
+# Five steps that a household and a leader can both read.
+FIVE_STEPS = (
+    (_("已登记"), (S.REGISTERED, S.ADMITTED)),
+    (_("已研判"), (S.TRIAGED, S.RETURNED)),
+    (_("已交办"), (S.ASSIGNED, S.REOPENED)),
+    (_("办理中"), (S.ACCEPTED, S.IN_PROGRESS)),
+    (_("回访销号"), (S.DONE_REPORTED, S.VERIFIED, S.CLOSED)),
+)
+
+
+class Channel(TextChoices):
+    """How a need reached us (来源渠道)."""
+
+    VISIT = "visit", _("入户走访")
+    PAIRING = "pairing", _("结对联系")
+    FOUR_DOWN = "four_down", _("四下基层接访")
+    HOTLINE = "hotline", _("12345/96128 转办")
+    PETITION = "petition", _("信访转办")
+    CALL = "call", _("来电")
+    WALK_IN = "walk_in", _("来访")
+    LETTER = "letter", _("来信")
+    ONLINE = "online", _("网络/公众号")
+    SCHOOL = "school", _("学校报送")
+    DEPARTMENT = "department", _("部门转交")
+    MEETING = "meeting", _("会议反映")
+
+
+class Category(TextChoices):
+    """What a need is about (诉求类别)."""
+
+    SCHOOLING = "schooling", _("就学")
+    WORK = "work", _("就业务工")
+    MEDICAL = "medical", _("医疗")
+    HOUSING = "housing", _("住房")
+    WATER_POWER = "water_power", _("饮水用电")
+    ROAD = "road", _("道路交通")
+    AID = "aid", _("低保救助")
+    DISABILITY = "disability", _("残疾保障")
+    ELDERLY = "elderly", _("养老照护")
+    GUARDIANSHIP = "guardianship", _("儿童监护")
+    INSURANCE = "insurance", _("社保")
+    LAND = "land", _("土地林权")
+    INDUSTRY = "industry", _("产业发展")
+    ENVIRONMENT = "environment", _("人居环境")
+    DISPUTE = "dispute", _("矛盾纠纷")
+    CAMPUS = "campus", _("校园安全")
+    RIGHTS = "rights", _("权益维护(欠薪)")
+    PAPERS = "papers", _("证照户籍")
+    OTHER = "other", _("其他")
+
+
+class Reasonable(TextChoices):
+    """Whether a need is reasonable (是否合理)."""
+
+    YES = "yes", _("合理")
+    PARTLY = "partly", _("部分合理")
+    NO = "no", _("不合理")
+
+
+class DeclineGround(TextChoices):
+    """Why a need is declined (不合理依据)."""
+
+    NO_BASIS = "no_basis", _("没有政策依据")
+    NOT_TRUE = "not_true", _("与事实不符")
+    ALREADY_HAS = "already_has", _("已经享受同类政策")
+    LEGAL_WAY = "legal_way", _("应走诉讼、仲裁、复议等法定途径")
+    OTHER_BODY = "other_body", _("不属于本县职责,已告知承办机关")
+    OTHER = "other", _("其他")
+
+
+class Urgency(TextChoices):
+    """How urgent (轻重缓急)."""
+
+    CRITICAL = "critical", _("特急")
+    URGENT = "urgent", _("急")
+    ORDINARY = "ordinary", _("一般")
+
+
+class Difficulty(TextChoices):
+    """How hard (难易程度)."""
+
+    EASY = "easy", _("易")
+    MEDIUM = "medium", _("中")
+    HARD = "hard", _("难")
+    POLICY = "policy", _("政策性")
+
+
+class Outcome(TextChoices):
+    """What the handler says came out (办理结果)."""
+
+    SOLVED = "solved", _("已解决")
+    PARTLY = "partly", _("部分解决")
+    EXPLAINED = "explained", _("已解释说明")
+    PLANNED = "planned", _("列入计划")
+    REFERRED = "referred", _("转法定途径")
+    AID_GIVEN = "aid_given", _("已救助")
+    UNREACHABLE = "unreachable", _("无法联系")
+    UNSUPPORTED = "unsupported", _("不予支持")
+
+
+# What counts as settled in the handler's word (解决, as against explained, planned or referred).
+SETTLED = (Outcome.SOLVED, Outcome.AID_GIVEN)
+
+
+class Word(TextChoices):
+    """The household's own word: is it solved (是否解决,诉求人确认)."""
+
+    SOLVED = "solved", _("已经解决")
+    PARTLY = "partly", _("解决了一部分")
+    UNSOLVED = "unsolved", _("没有解决")
+
+
+class Satisfaction(TextChoices):
+    """How satisfied, if the household says so (满意度); never filled by default."""
+
+    SATISFIED = "satisfied", _("满意")
+    FAIRLY = "fairly", _("基本满意")
+    NOT = "not", _("不满意")
+
+
+class Way(TextChoices):
+    """How somebody was told or asked (方式)."""
+
+    FACE = "face", _("当面")
+    PHONE = "phone", _("电话")
+    PAPER = "paper", _("书面")
+    SLIP = "slip", _("小条")

@@ -1,0 +1,36 @@
+"""The default grid of urgency × difficulty and the limits of each step, read from `triage.toml`."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the grid: tiers that may hold the need (the usual one first), and its deadline."""
+
+    urgency: str
+    difficulty: str
+    tiers: tuple[str, ...]
+    days: int
+    unit: str
+    hint: str = ""
+
+
+@cache
+def rules():
+    """Return the parsed file."""
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text())
+
+
+@cache
+def default_cells():
+    """Return {(urgency, difficulty): Cell} of the product's defaults."""
+    cells = [Cell(**{**row, "tiers": tuple(row["tiers"])}) for row in rules()["cell"]]
+    return {(cell.urgency, cell.difficulty): cell for cell in cells}
+
+
+def step_days(step):
+    """Return the working days that one step may take."""
+    return rules()["steps"][step]
