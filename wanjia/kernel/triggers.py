@@ -1,7 +1,7 @@
 """What the database itself refuses: a state that skips, a line of history changed. For SQLite and PostgreSQL.
 
 A model with `machine = NEED` gets triggers that let through only the moves of that table; a model with `append_only = True`
-gets triggers that refuse UPDATE and DELETE. They are laid anew after every `migrate` (SQLite loses a table's triggers when
+gets triggers that refuse UPDATE and DELETE; `never_delete = True` refuses DELETE alone. They are laid anew after every `migrate` (SQLite loses a table's triggers when
 it rebuilds the table), so the database always holds today's table of moves.
 """
 
@@ -34,7 +34,7 @@ def lift(using="default"):
 
 def _drop(vendor, model):
     table = model._meta.db_table
-    if not (hasattr(model, "machine") or getattr(model, "append_only", False)):
+    if not (hasattr(model, "machine") or getattr(model, "append_only", False) or getattr(model, "never_delete", False)):
         return
     for name in NAMES:
         if vendor == "sqlite":
@@ -53,6 +53,7 @@ def _create(vendor, model):
         yield from _trigger(vendor, table, "state_start", "INSERT", f"NEW.state NOT IN ({first})", "this state may not be first")
     if getattr(model, "append_only", False):
         yield from _trigger(vendor, table, "no_update", "UPDATE", "1 = 1", SENTENCE)
+    if getattr(model, "append_only", False) or getattr(model, "never_delete", False):
         yield from _trigger(vendor, table, "no_delete", "DELETE", "1 = 1", SENTENCE)
 
 

@@ -2,9 +2,11 @@
 
 import uuid
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -226,7 +228,7 @@ class User(AbstractBaseUser):
 
     privacy = {
         "open": ("id", "name"),
-        "internal": ("username", "password", "last_login", "is_active", "must_change_password", "large_text"),
+        "internal": ("username", "password", "last_login", "is_active", "must_change_password", "large_text", "session_epoch"),
         "sensitive": ("phone",),
     }
 
@@ -237,6 +239,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("启用"), default=True)
     must_change_password = models.BooleanField(default=False)
     large_text = models.BooleanField(_("大字"), default=False)
+    session_epoch = models.PositiveIntegerField(default=0)
 
     objects = UserManager()
     USERNAME_FIELD = "username"
@@ -248,11 +251,23 @@ class User(AbstractBaseUser):
     def __str__(self):
         return self.name
 
+    def get_session_auth_hash(self):
+        """Bind every session to the password and the epoch: a change of either ends the sessions made before it."""
+        return salted_hmac("wanjia.session", f"{self.password}|{self.session_epoch}", algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self):
+        """Yield the hashes under older secret keys, so that rotating the key signs nobody out."""
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            text = f"{self.password}|{self.session_epoch}"
+            yield salted_hmac("wanjia.session", text, secret=secret, algorithm="sha256").hexdigest()
+
     @cached_property
     def live_posts(self):
         """The posts held today, with their units and areas: one query per request."""
         from django.utils import timezone
 
+        if not self.is_active:
+            return []
         day = calendar.today(timezone.now())
         return list(self.posts.on(day).select_related("organisation__area", "area").order_by("from_on", "pk"))
 

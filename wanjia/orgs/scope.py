@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from wanjia.kernel.command import SystemActor
+
 from .duties import Role
 
 # Roles that look over a whole area although their unit belongs to a line.
@@ -26,7 +28,9 @@ class Reach:
 
 
 def reaches(actor):
-    """List the reaches of the actor's posts held today."""
+    """List the reaches of the actor's posts held today; the installer's is everything."""
+    if isinstance(actor, SystemActor):
+        return [Reach("0", ":")] if actor.duties else []
     found = {
         Reach(*post.reach.span(), "" if post.role in WHOLE_AREA else post.organisation.line) for post in actor.live_posts
     }
