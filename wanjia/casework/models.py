@@ -7,10 +7,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.fields import BlindIndex, EncryptedText
-from wanjia.orgs.models import Area, DatedQuerySet, Organisation, Tier
+from wanjia.kernel.fields import EncryptedText
+from wanjia.orgs.models import Area, Organisation, Tier
 from wanjia.registry.models import Household, Person
 
+from .protection.models import ProtectionFollowUp, ProtectionReport
+from .slip.models import Slip, SlipMiss
 from .states import (
     ENDED,
     NEED,
@@ -28,6 +30,10 @@ from .states import (
     Way,
     Word,
 )
+from .triage.models import GridCell
+
+__all__ = ["Callback", "Evidence", "GridCell", "Holding", "Need", "NumberSeries", "ProtectionFollowUp", "ProtectionReport",
+           "Recheck", "Slip", "SlipMiss", "Step", "Support"]  # fmt: skip
 
 
 class Need(models.Model):
@@ -46,6 +52,7 @@ class Need(models.Model):
         "sensitive": ("requester_phone", "story"),
     }  # fmt: skip
     machine = NEED
+    never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(_("编号"), max_length=20, unique=True)
@@ -243,6 +250,7 @@ class Evidence(models.Model):
         "internal": ("name", "media_type", "size", "digest", "words", "added_by", "taken_back_at", "taken_back_reason"),
         "sensitive": ("body",),
     }
+    never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="evidence")
@@ -315,125 +323,3 @@ class Recheck(models.Model):
 
     def __str__(self):
         return f"{self.need_id} {self.agrees}"
-
-
-class Slip(models.Model):
-    """The household's slip (小条): a six-character code, kept only as a keyed index. A new one ends the old."""
-
-    privacy = {"open": ("id", "need", "issued_at", "ended_at"), "internal": ("issued_by", "code_index"), "sensitive": ("code",)}
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="slips")
-    code = EncryptedText()
-    code_index = BlindIndex(of="code")
-    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    issued_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["need"], condition=Q(ended_at=None), name="one_live_slip_per_need")]
-
-    def __str__(self):
-        return str(self.need_id)
-
-
-class SlipMiss(models.Model):
-    """A wrong slip code (猜错记录), counted per address so that codes cannot be tried out."""
-
-    privacy = {"internal": ("id", "address_index", "at")}
-
-    address_index = models.CharField(max_length=80, db_index=True)
-    at = models.DateTimeField()
-
-    def __str__(self):
-        return str(self.at)
-
-
-class GridCell(models.Model):
-    """One cell of a county's own triage grid (研判等级表), in force from a day to a day; without one the default holds."""
-
-    privacy = {
-        "open": ("id", "county", "urgency", "difficulty", "tiers", "days", "unit", "hint", "from_on", "to_on"),
-        "internal": ("set_by",),
-    }
-
-    county = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    urgency = models.CharField(_("紧急程度"), max_length=10, choices=Urgency)
-    difficulty = models.CharField(_("难易程度"), max_length=10, choices=Difficulty)
-    tiers = models.CharField(_("可承办层级"), max_length=40)
-    days = models.SmallIntegerField(_("期限(天)"))
-    unit = models.CharField(max_length=10, choices=[("working", _("工作日")), ("calendar", _("自然日"))])
-    hint = models.CharField(_("提示"), max_length=120, blank=True)
-    from_on = models.DateField()
-    to_on = models.DateField(null=True)
-    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-
-    objects = DatedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["county_id", "urgency", "difficulty", "from_on"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["county", "urgency", "difficulty"], condition=Q(to_on=None), name="one_live_cell_per_grade"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.county} {self.get_urgency_display()}×{self.get_difficulty_display()}"
-
-
-class ProtectionReport(models.Model):
-    """强制报告 (未成年人保护法 art. 11): sealed, outside the ledger, in no count; it has no state, so nobody can close it."""
-
-    privacy = {
-        "internal": ("id", "area", "discovered_at", "received_at", "reported_at", "late"),
-        "child": (
-            "situation", "facts", "child_words", "reporter", "reporter_org", "called_police_at", "reported_to", "channel",
-            "receipt_no", "head_told_at", "suspects_unit",
-        ),
-    }  # fmt: skip
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    discovered_at = models.DateTimeField(_("发现时间"))
-    received_at = models.DateTimeField(_("系统收到时间"))
-    reported_at = models.DateTimeField(_("报告时间"), null=True)
-    late = models.BooleanField(default=False)
-    situation = EncryptedText(_("情形"))
-    facts = EncryptedText(_("事实经过"))
-    child_words = EncryptedText(_("孩子是谁、在哪里"))
-    reporter = EncryptedText()
-    reporter_org = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
-    suspects_unit = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("涉嫌人所在单位")
-    )
-    called_police_at = models.DateTimeField(_("拨打 110 时间"), null=True, blank=True)
-    reported_to = EncryptedText(_("已报告机关"))
-    channel = EncryptedText(_("报告方式"))
-    receipt_no = EncryptedText(_("回执号"))
-    head_told_at = models.DateTimeField(_("告知本单位负责人时间"), null=True, blank=True)
-
-    class Meta:
-        ordering = ["-discovered_at"]
-
-    def __str__(self):
-        return str(self.id)
-
-
-class ProtectionFollowUp(models.Model):
-    """What was done after a report (跟进). Appended, never changed."""
-
-    privacy = {"internal": ("id", "report", "at", "by"), "child": ("words",)}
-    append_only = True
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    report = models.ForeignKey(ProtectionReport, on_delete=models.PROTECT, related_name="follow_ups")
-    at = models.DateTimeField()
-    words = EncryptedText(_("跟进情况"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["at"]
-
-    def __str__(self):
-        return str(self.at)

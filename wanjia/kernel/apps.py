@@ -11,4 +11,5 @@ class KernelConfig(AppConfig):
     def ready(self):
         from . import triggers
 
-        post_migrate.connect(triggers.lay, dispatch_uid="wanjia.kernel.triggers")
+        # Sent once per app after all migrations have run: once is enough.
+        post_migrate.connect(triggers.lay, sender=self, dispatch_uid="wanjia.kernel.triggers")

@@ -1,0 +1,17 @@
+"""Who may record a need, for whom."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.verdict import first_refusal
+from wanjia.orgs import scope
+from wanjia.orgs.duties import Duty
+from wanjia.orgs.models import Level
+
+
+def can_record(actor, village):
+    """Decide whether the actor may record a need of somebody in `village`."""
+    return first_refusal(
+        (actor.has_duty(Duty.RECORD_NEEDS), _("您的岗位没有登记诉求的权限。")),
+        (village is not None and village.level in (Level.VILLAGE, Level.GROUP), _("请选择到村(社区)。")),
+        (village is not None and scope.covers(actor, village.code), _("这个村(社区)不在您的辖区,请转告当地乡镇登记。")),
+    )

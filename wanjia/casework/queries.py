@@ -1,0 +1,71 @@
+"""What several mechanisms ask of needs."""
+
+from django.db.models import Count, Q
+
+from wanjia.kernel.calendar import today
+from wanjia.orgs.models import Level, Organisation, Tier
+
+from .models import GridCell, Need
+from .states import OPEN, NeedState
+
+
+def triage_desk(village, day):
+    """Return the unit that owns a fresh need of `village`: its township's government, else its county's ledger office."""
+    township = village.code[:9]
+    found = Organisation.objects.on(day).filter(tier=Tier.TOWNSHIP, line="", area__level=Level.TOWNSHIP, area__code__startswith=township)
+    return found.first() or ledger_office(village, day)
+
+
+def ledger_office(village, day):
+    """Return the county's unit whose post carries the ledger office, or None."""
+    county = village.code[:6]
+    return (
+        Organisation.objects.on(day).filter(tier=Tier.COUNTY, area__code__startswith=county, posts__role="ledger_office").distinct().first()
+    )
+
+
+def cell_for(village, urgency, difficulty, day):
+    """Return the cell of the grid in force for a village on a day: the county's own, else the default."""
+    from wanjia.policy.triage import Cell, default_cells
+
+    own = GridCell.objects.on(day).filter(
+        county__code__startswith=village.code[:6], county__level=Level.COUNTY, urgency=urgency, difficulty=difficulty
+    ).first()  # fmt: skip
+    if own:
+        return Cell(own.urgency, own.difficulty, tuple(own.tiers.split(",")), own.days, own.unit, own.hint)
+    return default_cells()[urgency, difficulty]
+
+
+def holders_for(need, day, tiers=None):
+    """Return the units that may hold `need`: of the tiers its grade names, and working where its village lies.
+
+    The usual tier comes first; within it the village's own committee, the township's government and stations, the bureaus.
+    """
+    tiers = tiers or cell_for(need.village, need.urgency, need.difficulty, day).tiers
+    code = need.village_id
+    near = Q(area__code=code) | Q(area__code__startswith=code[:9], area__level=Level.TOWNSHIP)
+    near |= Q(area__code__startswith=code[:6], area__level=Level.COUNTY)
+    found = Organisation.objects.on(day).filter(near, tier__in=tiers).select_related("area")
+    return sorted(found, key=lambda unit: (tiers.index(unit.tier), unit.line != "", unit.pinyin, unit.name))
+
+
+def overdue(needs, at):
+    """Keep the open needs whose own date or step's date has passed."""
+    day = today(at)
+    return needs.filter(Q(due_on__lt=day) | Q(step_due_on__lt=day), state__in=OPEN)
+
+
+def without_person(needs):
+    """Keep the open needs that no named person answers for: nobody signed, or the signer's name was taken off."""
+    return needs.filter(state__in=OPEN, handler=None).exclude(state__in=(NeedState.DONE_REPORTED, NeedState.VERIFIED))
+
+
+def counts(needs):
+    """Count needs by state in one query: {state: n}."""
+    return dict(needs.order_by().values_list("state").annotate(n=Count("pk")))
+
+
+def last_numbers(prefix):
+    """Return the greatest sequence used under a prefix; for a fresh series."""
+    number = Need.objects.filter(number__startswith=prefix).order_by("-number").values_list("number", flat=True).first()
+    return int(number.rsplit("-", 1)[1]) if number else 0

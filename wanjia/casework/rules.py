@@ -1,0 +1,41 @@
+"""Who sees a need. Every mechanism's own rules stand on this."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.orgs import scope
+
+from .models import Holding, Need, Support
+
+
+def visible_needs(actor):
+    """Return the needs that the actor sees.
+
+    All of the own area for a unit without a line; in the own area what the own line holds; and what an own unit holds, held or
+    helps with, wherever it lies.
+    """
+    orgs = [org.pk for org in actor.orgs]
+    mine = Q(holder__in=orgs) | Q(recorded_by=actor.pk)
+    mine |= Exists(Holding.objects.filter(need=OuterRef("pk"), organisation__in=orgs))
+    mine |= Exists(Support.objects.filter(need=OuterRef("pk"), organisation__in=orgs))
+    return Need.objects.filter(scope.in_reach(actor, area="village_id", held="holder__line") | mine)
+
+
+def covers(actor, need):
+    """Tell whether the need's village lies in the actor's reach."""
+    return scope.covers(actor, need.village_id)
+
+
+def holds(actor, need):
+    """Tell whether one of the actor's units owns the need."""
+    return need.holder_id is not None and need.holder_id in {org.pk for org in actor.orgs}
+
+
+def helps(actor, need):
+    """Tell whether one of the actor's units owns the need or helps with it."""
+    return holds(actor, need) or need.supports.filter(organisation__in=actor.orgs).exists()
+
+
+def state_refusal(need, wanted):
+    """Return the sentence for a need that stands elsewhere than `wanted` (words) asks."""
+    return _("这件诉求现在是“%(state)s”,%(wanted)s。") % {"state": need.get_state_display(), "wanted": wanted}

@@ -1,0 +1,27 @@
+"""Who may judge whether a need is reasonable."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.verdict import first_refusal
+from wanjia.orgs.duties import Duty
+
+from ..rules import covers, state_refusal
+from ..states import NEED
+
+
+def can_screen(actor, need):
+    """Decide whether the actor may judge this need now."""
+    return first_refusal(
+        (actor.has_duty(Duty.SCREEN_NEEDS), _("您的岗位没有判定是否合理的权限。")),
+        (covers(actor, need), _("这件诉求不在您的辖区。")),
+        (NEED.allows("admit", need.state), state_refusal(need, _("只有待判定的诉求才能判定"))),
+    )
+
+
+def can_appeal(actor, need):
+    """Decide whether the actor may hand in the household's request to look again at a declined need."""
+    return first_refusal(
+        (actor.has_duty(Duty.RECORD_NEEDS), _("您的岗位没有登记复核申请的权限。")),
+        (covers(actor, need), _("这件诉求不在您的辖区。")),
+        (NEED.allows("appeal", need.state), state_refusal(need, _("只有不予受理的诉求才能申请复核"))),
+    )

@@ -1,0 +1,75 @@
+"""Grade a need; keep the county's grid."""
+
+from django.utils.translation import gettext as _
+
+from wanjia.kernel import journal
+from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.command import command
+from wanjia.kernel.verdict import Refused
+from wanjia.orgs.models import Tier
+
+from ..commands import advance, step_due
+from ..models import GridCell, Need
+from ..queries import cell_for
+from ..states import NEED, Difficulty, Urgency
+from . import rules
+
+GRADED = ("urgency", "difficulty", "tier", "grade_hint", "due_on", "due_provisional", "step_due_on")
+
+
+@command("casework.triage_need")
+def triage_need(*, need_id, urgency, difficulty, by, at, words=""):
+    """Grade one need (研判). The grid gives tier, deadline and who may hold it; grading anew needs a reason in `words`."""
+    need = Need.objects.select_related("village").get(pk=need_id)
+    rules.can_triage(by, need).or_raise()
+    anew = not NEED.allows("triage", need.state)
+    if anew and not words.strip():
+        raise Refused(_("重新研判请写明理由。"))
+    grade(need, urgency, difficulty, at=at)
+    need.step_due_on = step_due("assign", at)
+    advance(need, "regrade" if anew else "triage", by=by, at=at, saving=GRADED, words=words, urgency=urgency, difficulty=difficulty)
+    return need
+
+
+def grade(need, urgency, difficulty, *, at):
+    """Write on `need` what the grid says of these grades: tier, hint, deadline (counted from the first grading's day)."""
+    day = today(at)
+    cell = cell_for(need.village, Urgency(urgency), Difficulty(difficulty), day)
+    need.urgency, need.difficulty, need.tier, need.grade_hint = urgency, difficulty, cell.tiers[0], cell.hint
+    due = deadline(cell, day)
+    need.due_on, need.due_provisional = due.on, due.provisional
+
+
+def deadline(cell, day):
+    """Return the Due date of a cell counted from `day`."""
+    if cell.unit == "working":
+        return WorkingCalendar.load().add(day, cell.days)
+    from datetime import timedelta
+
+    from wanjia.kernel.calendar import Due
+
+    return Due(day + timedelta(days=cell.days))
+
+
+@command("casework.set_grid_cell")
+def set_grid_cell(*, county, urgency, difficulty, tiers, days, unit, hint, from_on, by, at):
+    """Set one cell of the county's grid from a day on; the cell before it ends that day. Graded needs keep their deadline."""
+    rules.can_set_grid(by, county).or_raise()
+    if from_on < today(at):
+        raise Refused(_("研判表只能从今天或以后的日期起修改,已研判的诉求不受影响。"))
+    if not tiers or not set(tiers) <= set(Tier.values):
+        raise Refused(_("请至少选择一个承办层级。"))
+    if not 1 <= days <= 365:
+        raise Refused(_("期限请填 1 到 365 天。"))
+    live = GridCell.objects.filter(county=county, urgency=urgency, difficulty=difficulty, to_on=None)
+    live.filter(from_on__gte=from_on).delete()
+    live.update(to_on=from_on)
+    cell = GridCell.objects.create(
+        county=county, urgency=urgency, difficulty=difficulty, tiers=",".join(tiers), days=days, unit=unit, hint=hint,
+        from_on=from_on, set_by=by,
+    )  # fmt: skip
+    journal.record(
+        act="grid.set", subject=cell, by=by, at=at, area_code=county.code, urgency=urgency, difficulty=difficulty,
+        tiers=list(tiers), days=days, unit=unit, from_on=from_on,
+    )  # fmt: skip
+    return cell
