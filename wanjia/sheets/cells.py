@@ -1,0 +1,165 @@
+"""Cells of one XLSX sheet, row by row, from expat events: nothing is kept but the row at hand.
+
+A cell is a plain string, or `Cell(kind, text, formula)`: kind "n" number as written, "d" number under a date style, "b" bool,
+"e" error value, "s" text out of a formula. Formulas are noted, never kept, never computed.
+"""
+
+import re
+from typing import NamedTuple
+
+from .limits import Reject
+from .package import parse, unescape
+
+MERGE = re.compile(rb"mergeCell\s+ref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
+LAST_ROW, LAST_COLUMN, LONGEST_CELL = 1_048_576, 16_384, 100_000  # Excel's own: 32,767 characters
+
+
+class Cell(NamedTuple):
+    kind: str
+    text: str
+    formula: bool = False
+
+
+class Row(NamedTuple):
+    """number: sheet row from 1; cells: {column from 0: str or Cell}, blanks left out; hidden: hidden or filtered."""
+
+    number: int
+    cells: dict
+    hidden: bool = False
+
+
+def column_of(letters, _known={}):
+    """Column from 0 of its letters: A → 0."""
+    if letters not in _known:
+        index = 0
+        for letter in letters:
+            index = index * 26 + ord(letter) - 64
+        if not 0 < index <= LAST_COLUMN:
+            raise Reject("file.corrupt_xlsx")
+        _known[letters] = index - 1
+    return _known[letters]
+
+
+def letters_of(column):
+    """Letters of a column from 0: 0 → A."""
+    text, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def merged_down(zip_, part):
+    """{(row, column) of a merged block's head: last row} for blocks of several rows.
+
+    Merges stand behind the cells, so the part is inflated once beforehand; at most 100,000 blocks are heard.
+    """
+    blocks, tail = {}, b""
+    for chunk in zip_.chunks(part):
+        for match in MERGE.finditer(tail + chunk):
+            left, top, _right, bottom = match.groups()
+            if int(bottom) > int(top) and len(blocks) < 100_000:
+                blocks[int(top), column_of(left.decode())] = int(bottom)
+        tail = chunk[-80:]
+    return blocks
+
+
+def read_rows(zip_, part, strings, dates, take):
+    """Call take(Row) for each row of the part that holds anything, in order. Reject on any damage."""
+    reader = _SheetReader(strings, dates, take)
+    parse(zip_.chunks(part), reader.start, reader.end, reader.text)
+    if not reader.saw_data:
+        raise Reject("file.corrupt_xlsx")
+
+
+class _SheetReader:
+    """State between expat events. `collect` is the list that text goes to, or None."""
+
+    def __init__(self, strings, dates, take):
+        self.strings, self.dates, self.take = strings, dates, take
+        self.row = self.column = 0
+        self.cells, self.hidden, self.saw_data = {}, False, False
+        self.collect, self.value, self.inline = None, None, []
+        self.type, self.style, self.formula, self.phonetic, self.length = "n", "0", False, 0, 0
+
+    def start(self, tag, attrs):
+        if tag == "c":
+            self._start_cell(attrs)
+        elif tag == "v":
+            self.collect = self.value = []
+        elif tag == "t":
+            self.collect = None if self.phonetic else self.inline
+        elif tag == "f":
+            self.formula = True
+        elif tag == "row":
+            self._start_row(attrs)
+        elif tag == "rPh":
+            self.phonetic += 1
+        elif tag == "sheetData":
+            self.saw_data = True
+
+    def _start_row(self, attrs):
+        number = int(attrs["r"]) if "r" in attrs else self.row + 1
+        if not self.row < number <= LAST_ROW:
+            raise Reject("file.corrupt_xlsx")
+        self.row, self.column, self.cells = number, 0, {}
+        self.hidden = attrs.get("hidden") in ("1", "true")
+
+    def _start_cell(self, attrs):
+        place = attrs.get("r")
+        if place:
+            digits = place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+            column = column_of(place[: len(place) - len(digits)])
+            if digits != str(self.row) or (column < self.column):
+                raise Reject("file.corrupt_xlsx")
+            self.column = column
+        elif self.column >= LAST_COLUMN:
+            raise Reject("file.corrupt_xlsx")
+        self.type, self.style = attrs.get("t", "n"), attrs.get("s", "0")
+        self.value, self.formula, self.length = None, False, 0
+        if self.inline:
+            self.inline = []
+
+    def text(self, data):
+        if self.collect is not None:
+            self.collect.append(data)
+            self.length += len(data)
+            if self.length > LONGEST_CELL:
+                raise Reject("file.corrupt_xlsx")
+
+    def end(self, tag):
+        if tag in ("v", "t"):
+            self.collect = None
+        elif tag == "c":
+            cell = self._cell()
+            if cell is not None and cell != "":
+                self.cells[self.column] = cell
+            self.column += 1
+        elif tag == "row":
+            if self.cells:
+                self.take(Row(self.row, self.cells, self.hidden))
+        elif tag == "rPh":
+            self.phonetic -= 1
+
+    def _cell(self):
+        kind, formula = self.type, self.formula
+        text = "".join(self.value) if self.value else ""
+        if kind == "s":
+            text = self.strings[int(text)] if text else ""
+        elif kind == "inlineStr":
+            text = unescape("".join(self.inline))
+        elif kind == "str":
+            text = unescape(text)
+        else:
+            return self._plain(kind, text, formula)
+        return Cell("s", text, True) if formula else text
+
+    def _plain(self, kind, text, formula):
+        if not text:
+            return Cell("n", "", True) if formula else None
+        if kind == "b" or kind == "e":
+            return Cell(kind, text, formula)
+        if kind == "d":
+            return Cell("s", text, True) if formula else text
+        float(text)  # ValueError here means damage, and becomes one verdict in parse()
+        return Cell("d" if int(self.style) in self.dates else "n", text, formula)

@@ -1,0 +1,115 @@
+"""Read an upload: always in a child process with limits, so that no file can take the server with it.
+
+`read_file` returns a Sheet or a Rejection and raises nothing for any bytes whatever.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from .codes import sentence
+from .limits import LIMITS
+from .table import from_json
+from .writing import safe_file_name
+
+ROOT = Path(__file__).resolve().parents[2]
+ANSWER_MB = 8
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """A file of which no row was read. code: `file.*`; detail: the small fact in the sentence; file: its name made safe."""
+
+    code: str
+    detail: str = ""
+    file: str = ""
+    sheet: str = ""
+
+    def sentence(self, lang="zh"):
+        where = f"《{self.file}》:" if lang == "zh" else f"{self.file}: "
+        return where + sentence(self.code, lang, self.detail)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table, read and not yet judged. Iterate for (row number, {column name: str or Cell}, [row codes]), as often as needed.
+
+    columns: {column name: (column from 0, header as written)}; mapping: {header as written: column name or None}, to be
+    confirmed and passed in as `remembered` next time; notes: (code, row, detail), row 0 the file and 1 the header.
+    """
+
+    file: str
+    name: str
+    template: object
+    header_row: int
+    columns: dict
+    mapping: dict
+    epoch1904: bool
+    row_count: int
+    blank_rows: int
+    notes: tuple
+    _lines: object = field(repr=False, compare=False)
+
+    def __iter__(self):
+        fd, offset, rest = self._lines.fileno(), 0, b""
+        while chunk := os.pread(fd, 1 << 18, offset):
+            offset += len(chunk)
+            *lines, rest = (rest + chunk).split(b"\n")
+            for line in lines:
+                number, values, flags = json.loads(line)
+                yield number, {n: from_json(v) for n, v in values.items()}, flags
+
+
+def read_file(data, upload_name, template, *, sheet=None, remembered=None, limits=LIMITS):
+    """Read bytes that somebody uploaded under some name. Returns Sheet or Rejection.
+
+    template: one of templates.TEMPLATES' values. sheet: name of the sheet chosen after `file.sheet_ambiguous`. remembered:
+    {header: column name or None} confirmed earlier by this office.
+    """
+    file = safe_file_name(upload_name)
+    if not data:
+        return Rejection("file.empty", file=file)
+    if len(data) > limits.file_mb << 20:
+        return Rejection("file.too_large", str(limits.file_mb), file)
+    job = {"template": template.name, "upload_name": upload_name, "sheet": sheet, "remembered": remembered, "limits": asdict(limits)}
+    lines = tempfile.TemporaryFile()
+    answer = run_child("read", data, job, lines, limits)
+    if "facts" not in answer:
+        lines.close()
+        code, detail, name = answer["reject"]
+        return Rejection(code, detail, file, name)
+    return _sheet(answer["facts"], file, template, lines)
+
+
+def _sheet(facts, file, template, lines):
+    return Sheet(
+        file=file, name=facts["sheet"], template=template, header_row=facts["header_row"],
+        columns={name: (column, text) for column, name, text in facts["columns"]}, mapping=facts["mapping"],
+        epoch1904=facts["epoch1904"], row_count=facts["rows"], blank_rows=facts["blank_rows"],
+        notes=tuple(map(tuple, facts["notes"])), _lines=lines,
+    )  # fmt: skip
+
+
+def run_child(what, data, job, out, limits):
+    """Run one act of child.py. Returns its answer; a crash, a kill or a time-out is `file.corrupt_xlsx`, never an exception."""
+    with tempfile.TemporaryFile() as upload, tempfile.TemporaryFile() as order, tempfile.TemporaryFile() as answer:
+        upload.write(data)
+        order.write(json.dumps(job).encode())
+        for handle in (upload, order):
+            handle.flush()
+            handle.seek(0)
+        fds = (order.fileno(), out.fileno())
+        try:
+            done = subprocess.run(
+                [sys.executable, "-s", "-B", "-m", "wanjia.sheets.child", what, *map(str, fds)],
+                stdin=upload, stdout=answer, stderr=subprocess.DEVNULL, pass_fds=fds, timeout=limits.seconds,
+                env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}, cwd=tempfile.gettempdir(), check=False,
+            )  # fmt: skip
+            answer.seek(0)
+            return json.loads(answer.read(ANSWER_MB << 20)) if done.returncode == 0 else {"reject": ["file.corrupt_xlsx", "", ""]}
+        except (subprocess.TimeoutExpired, ValueError, OSError):
+            return {"reject": ["file.corrupt_xlsx", "", ""]}

@@ -1,0 +1,133 @@
+"""From a stream of rows to a table: find the header, fill merged blocks, leave out footers, hand on what the template knows."""
+
+import re
+
+from .cells import Cell, letters_of
+from .headers import find_header, label, meaning
+from .limits import Reject
+
+PREVIEW = 40  # rows kept until the header is settled
+FOOTER = re.compile(
+    r"(?:合计|总计|小计|共计|累计|填表|填报|制表|审核|审批|负责人|经办人|单位负责|复核|联系人|联系电话|单位\(|\(?盖章|签字|签名|说明[::]|备注[::]|注[::\d1]|注意|本表|共\d+|第\d+页|以下空白|填写说明)"
+)
+
+
+def shown(cell):
+    """The text of a cell, whatever its kind."""
+    return cell if isinstance(cell, str) else cell.text
+
+
+def is_blank(cell):
+    return isinstance(cell, str) and not cell.strip()
+
+
+class Table:
+    """Takes cells.Row in order, emits (row number, {column name: cell}, flags) and gathers notes (code, row, detail)."""
+
+    def __init__(self, template, limits, emit, remembered=None, merges=None):
+        self.template, self.limits, self.emit = template, limits, emit
+        self.remembered, self.merges = remembered, merges or {}
+        self.header, self.buffer, self.notes = None, [], []
+        self.last = self.rows = self.blank = self.seen = self.width = 0
+        self.filling, self.stray = {}, set()
+        self.merged_columns = {column for _row, column in self.merges}
+
+    def take(self, row, width=None):
+        """One row; width: number of cells of a text record, None for a sheet."""
+        cells = {c: v for c, v in row.cells.items() if not is_blank(v)}
+        if not cells:
+            self.blank += width is not None and self.header is not None
+            return
+        if max(cells) >= self.limits.columns:
+            raise Reject("file.too_many_columns", self.limits.columns)
+        if self.header is None:
+            self.buffer.append((row._replace(cells=row.cells), width))
+            if len(self.buffer) >= PREVIEW:
+                self.settle()
+        else:
+            self._data(row, cells, width)
+
+    def settle(self):
+        """Find the header among the buffered rows, then read on from behind it."""
+        if not self.buffer:
+            raise Reject("file.empty")
+        self.header = find_header([r for r, _ in self.buffer], self.template, self.remembered, self.merges)
+        self.last, waiting, self.buffer = self.header.number, self.buffer, []
+        self.width = max(self.header.texts) + 1
+        self.known = {c: n for c, n in self.header.columns.items() if self.template.column(n).kind != "skip"}
+        self.last_required = {n: c for c, n in self.known.items() if n in self.template.required}
+        for row, width in waiting:
+            if row.number > self.header.number:
+                self._data(row, {c: v for c, v in row.cells.items() if not is_blank(v)}, width)
+
+    def finish(self):
+        if self.header is None:
+            self.settle()
+        if not self.rows:
+            raise Reject("file.no_rows")
+        for text in self.header.unknown:
+            self.notes.append(("warn.column.not_imported", 1, text))
+        for column in sorted(self.stray):
+            self.notes.append(("warn.column.not_imported", 1, letters_of(column)))
+
+    def _data(self, row, cells, width):
+        gap = row.number - self.last - 1
+        if width is None:
+            self.blank += gap
+        self.last = row.number
+        self.seen += 1
+        if self.seen > self.limits.rows:
+            raise Reject("file.too_many_rows", self.limits.rows)
+        if self.merged_columns:
+            self._fill_down(row, cells)
+        if self._is_footer(cells):
+            self.notes.append(("warn.row.footer_skipped", row.number, ""))
+            return
+        values = {name: row.cells.get(column, cells.get(column)) for column, name in self.known.items() if column in cells}
+        if not values:
+            self.notes.append(("warn.row.no_known_column", row.number, ""))
+            return
+        self.rows += 1
+        self.emit(row.number, values, self._flags(row, cells, width, gap))
+
+    def _flags(self, row, cells, width, gap):
+        """Codes of the row as a row: hidden, after a gap, ragged."""
+        flags = ["warn.row.hidden"] if row.hidden else []
+        if gap >= 2 and self.rows > 1:
+            flags.append("warn.row.after_gap")
+        beyond = [c for c in cells if c not in self.header.texts]
+        if beyond and width is not None and max(beyond) >= self.width:
+            flags.append("row.too_many_cells")
+        elif beyond:
+            self.stray.update(beyond)
+        if width is not None and any(column >= width for column in self.last_required.values()):
+            flags.append("row.too_few_cells")
+        return flags
+
+    def _fill_down(self, row, cells):
+        """A vertically merged block means its value for each of its rows; a plain blank means nothing."""
+        for column in self.merged_columns:
+            last = self.merges.get((row.number, column))
+            if last and column in cells:
+                self.filling[column] = (last, cells[column])
+            elif column in self.filling and column not in cells:
+                last, value = self.filling[column]
+                if row.number <= last:
+                    cells[column] = value
+
+    def _is_footer(self, cells):
+        first = cells[min(cells)]
+        filled = sum(column in cells for column in self.last_required.values())
+        if filled <= len(self.last_required) // 2 and isinstance(first, str) and FOOTER.match(label(first)):
+            return True
+        texts = [(self.known[c], v) for c, v in cells.items() if c in self.known and isinstance(v, str)]
+        return len(texts) > 2 and all(meaning(v, self.template, self.remembered) == name for name, v in texts)
+
+
+def as_json(cell):
+    """A cell on its way out of the child: text as a string, else [kind, text, formula]."""
+    return cell if isinstance(cell, str) else [cell.kind, cell.text, cell.formula]
+
+
+def from_json(value):
+    return value if isinstance(value, str) else Cell(*value)
