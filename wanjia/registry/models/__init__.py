@@ -1,0 +1,18 @@
+"""Homes and people. What changes has dates; what is sensitive is sealed; what can be derived is not stored.
+
+homes          households, people, dated memberships
+circumstances  what is true of somebody from when to when: statuses, absences, parents, entrusted care
+visits         planned and done visits, their sheets and findings
+twins          the same person twice: the question, the decision, the merge
+"""
+
+from .circumstances import Absence, CareEntrustment, CareKind, DatedStatus, GroupReview, ParentLine, Parentage
+from .homes import HousingSafety, Household, HukouKind, IdAbsent, IncomeSource, LabourAbility, Membership, Person, Schooling, Sex
+from .twins import Merge, TwinQuestion, TwinVerdict
+from .visits import Visit, VisitDraft, VisitFinding, VisitMethod, VisitPurpose, VisitSheet
+
+__all__ = [
+    "Absence", "CareEntrustment", "CareKind", "DatedStatus", "GroupReview", "Household", "HousingSafety", "HukouKind", "IdAbsent",
+    "IncomeSource", "LabourAbility", "Membership", "Merge", "ParentLine", "Parentage", "Person", "Schooling", "Sex", "TwinQuestion",
+    "TwinVerdict", "Visit", "VisitDraft", "VisitFinding", "VisitMethod", "VisitPurpose", "VisitSheet",
+]  # fmt: skip
