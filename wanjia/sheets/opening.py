@@ -3,7 +3,7 @@
 import re
 
 from . import csvtext
-from .cells import merged_down, read_rows
+from .cells import merged_down, more_rows_than, read_rows
 from .limits import Reject
 from .package import SharedStrings, date_styles, refuse_macros, workbook
 from .table import PREVIEW, Table
@@ -118,28 +118,11 @@ def _open_workbook(zip_, job, limits, template, emit):
     book = _Book(zip_, strings, dates, limits, template, job["remembered"])
     sheet, notes = book.choose(sheets, job["sheet"])
     table = Table(template, limits, emit, job["remembered"], book.merges(sheet))
-    with book.bomb_watch(sheet):
-        read_rows(zip_, sheet.part, strings, dates, table.take)
-        table.finish()
+    book.read(sheet, table)
     if zip_.outside():
         notes.append(("warn.file.external_parts_ignored", 0, ""))
     table.notes[:0] = notes
     return _facts(sheet.name, table, epoch)
-
-
-class _BombWatch:
-    """Any fault of a part with a bomb's ratio is told as one; only the row limit may speak first."""
-
-    def __init__(self, suspicious):
-        self.suspicious = suspicious
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, fault, _trace):
-        if self.suspicious and kind is not Enough and getattr(fault, "code", "") not in ("file.too_many_rows", "file.xml_dtd"):
-            raise Reject("file.zip_ratio") from None
-        return False
 
 
 class _Book:
@@ -150,8 +133,19 @@ class _Book:
         self.limits, self.template, self.remembered = limits, template, remembered
         self.known_merges = {}
 
-    def bomb_watch(self, sheet):
-        return _BombWatch(self.zip.suspicious(sheet.part))
+    def read(self, sheet, table):
+        """Read a sheet into a table. A part with a bomb's ratio is refused whole, unless the row limit speaks first."""
+        try:
+            read_rows(self.zip, sheet.part, self.strings, self.dates, table.take)
+            table.finish()
+        except Reject as refusal:
+            if refusal.code == "file.xml_dtd":
+                raise
+            if refusal.code != "file.corrupt_xlsx" and more_rows_than(self.limits.rows, self.zip, sheet.part):
+                raise Reject("file.too_many_rows", self.limits.rows) from None
+            raise Reject("file.zip_ratio") if self.zip.suspicious(sheet.part) else refusal from None
+        if self.zip.suspicious(sheet.part):
+            raise Reject("file.zip_ratio")
 
     def merges(self, sheet):
         if self.zip.suspicious(sheet.part):
@@ -181,13 +175,11 @@ class _Book:
         """None when the sheet fits, else the Reject that says why not. Damage is raised at once."""
         table = Table(self.template, self.limits, _stop, self.remembered, self.merges(sheet))
         try:
-            with self.bomb_watch(sheet):
-                read_rows(self.zip, sheet.part, self.strings, self.dates, table.take)
-                table.finish()
+            self.read(sheet, table)
         except Enough:
             return None
         except Reject as refusal:
-            if refusal.code in ("file.corrupt_xlsx", "file.xml_dtd", "file.zip_ratio"):
+            if refusal.code in ("file.corrupt_xlsx", "file.xml_dtd", "file.zip_ratio", "file.too_many_rows"):
                 raise
             return refusal
         return None
