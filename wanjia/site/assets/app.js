@@ -1,0 +1,74 @@
+// Comfort on top of pages that work without it. No page needs this file to be read or to act.
+import "htmx.org";
+
+const typing = (element) => element.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.key === "Escape") closeDrawer();
+  if (typing(event.target)) return;
+  if (event.key === "/") {
+    event.preventDefault();
+    document.querySelector("form.find input")?.focus();
+    return;
+  }
+  // A page gives a control a key with data-key: a radio is ticked, a link or button is pressed.
+  const control = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (!control) return;
+  event.preventDefault();
+  control.click();
+  if (control.matches("input")) control.focus();
+});
+
+// One menu open at a time, and a click elsewhere closes it.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open], .bottombar details[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+  if (event.target.closest("[data-close-drawer]")) closeDrawer();
+  if (event.target.closest("[data-print]")) window.print();
+});
+
+function closeDrawer() {
+  const drawer = document.getElementById("drawer");
+  if (!drawer || !drawer.firstChild) return;
+  drawer.replaceChildren();
+  lastRow?.focus();
+}
+
+let lastRow = null;
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.closest("[hx-target='#drawer']")) lastRow = event.target;
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id === "drawer") event.target.querySelector("[data-close-drawer]")?.focus();
+});
+
+// A form is sent once: the second tap on a slow line does nothing. (The server would recognise it by its key as well.)
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) event.preventDefault();
+  else if (form.method === "post") {
+    form.dataset.sent = "1";
+    setTimeout(() => delete form.dataset.sent, 8000);
+  }
+});
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+// A filter applies when it is chosen; without JavaScript the button does it.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("select") && event.target.form?.matches(".filters[data-auto]")) event.target.form.requestSubmit();
+});
+
+// Triage: the chosen cell of the grid lights up.
+function lightCell() {
+  const grid = document.querySelector("[data-grid]");
+  if (!grid) return;
+  const chosen = (name) => document.querySelector(`input[name=${name}]:checked`)?.value;
+  const at = `${chosen("urgency")}/${chosen("difficulty")}`;
+  for (const cell of grid.querySelectorAll("td")) cell.classList.toggle("lit", cell.dataset.cell === at);
+  for (const line of document.querySelectorAll("[data-for-cell]")) line.hidden = line.dataset.forCell !== at;
+}
+document.addEventListener("change", lightCell);
+document.addEventListener("htmx:afterSettle", lightCell);
+lightCell();
