@@ -46,9 +46,9 @@ def hand_over(need, organisation, *, by, at, happened_at=None):
 
 
 def end_holding(need, *, at):
-    """End the live holding of a need that is no longer open. The caller saves `holder` and `due_on`."""
+    """End the live holding of a need that is no longer open. `holder` and `due_on` stay as they were last, for the record."""
     Holding.objects.filter(need=need, to_at=None).update(to_at=at)
-    need.holder = need.due_on = need.step_due_on = None
+    need.step_due_on = None
 
 
 def step_due(step, at, calendar=None):

@@ -46,7 +46,7 @@ def decline_need(*, need_id, decline_ground, decision_reason, told_on, told_way,
     need.decision_reason, need.told_on, need.told_way = decision_reason.strip(), told_on, told_way
     need.ended_at = at
     end_holding(need, at=at)
-    advance(need, "decline", by=by, at=at, saving=(*SCREENED, "ended_at", "holder", "due_on", "step_due_on"), words=need.decision_reason)
+    advance(need, "decline", by=by, at=at, saving=(*SCREENED, "ended_at", "step_due_on"), words=need.decision_reason)
     return need
 
 

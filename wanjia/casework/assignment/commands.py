@@ -1,0 +1,100 @@
+"""Hand a need over, sign for it, send it back, name the person."""
+
+from django.utils.translation import gettext as _
+
+from wanjia.kernel.calendar import today
+from wanjia.kernel.command import command
+from wanjia.kernel.verdict import Refused
+from wanjia.orgs.models import Organisation, User
+
+from ..commands import advance, hand_over, step_due
+from ..models import Need, Support
+from ..queries import triage_desk
+from ..states import NEED
+from . import rules
+
+
+@command("casework.assign_need")
+def assign_need(*, need_id, holder, by, at, due_on=None, helpers=(), leader="", words=""):
+    """Hand one triaged need to the unit that will settle it (分级交办), with the date its grade gives, or an earlier one.
+
+    Raises Refused when the actor may not, the unit is of another tier or place, or the date is past or too late.
+    """
+    need = Need.objects.select_related("village").get(pk=need_id)
+    day = today(at)
+    rules.can_assign(by, need, holder, day).or_raise()
+    due_on = due_on or max(need.due_on, day)
+    if due_on < day:
+        raise Refused(_("办结期限不能早于今天。"))
+    if due_on > max(need.due_on, day):
+        raise Refused(_("办结期限最迟是 %(due)s(按研判等级),要延长请办结前另行申请延期。") % {"due": need.due_on})
+    need.due_on, need.leader, need.handler = due_on, leader.strip(), None
+    need.tier, need.assigned_at, need.accepted_at = holder.tier, at, None
+    need.step_due_on = step_due("accept", at)
+    for helper in set(helpers) - {holder}:
+        Support.objects.get_or_create(need=need, organisation=helper, defaults={"asked_at": at})
+    hand_over(need, holder, by=by, at=at)
+    saving = ("due_on", "leader", "handler", "tier", "assigned_at", "accepted_at", "step_due_on", "holder")
+    said = _("交给%(unit)s") % {"unit": holder.name} + (f":{words.strip()}" if words.strip() else "")
+    advance(need, "assign", by=by, at=at, saving=saving, words=said, holder=holder.pk, due_on=due_on)
+    return need
+
+
+@command("casework.accept_need")
+def accept_need(*, need_id, by, at, handler=None):
+    """Sign for a need (签收) and name who answers for it: the signer, or another person of the same unit."""
+    need = Need.objects.get(pk=need_id)
+    rules.can_accept(by, need).or_raise()
+    person = handler or by
+    if need.holder_id not in {org.pk for org in person.orgs}:
+        raise Refused(_("只能派给本单位有办理权限的人。"))
+    need.handler, need.accepted_at, need.step_due_on = person, at, None
+    advance(need, "accept", by=by, at=at, saving=("handler", "accepted_at", "step_due_on"),
+            words=_("责任人:%(name)s") % {"name": person.name}, handler=person.pk)  # fmt: skip
+    return need
+
+
+@command("casework.hand_to_person")
+def hand_to_person(*, need_id, handler, by, at, words=""):
+    """Name another person of the unit who answers for the need (派给责任人)."""
+    need = Need.objects.get(pk=need_id)
+    rules.can_hand_to(by, need, handler).or_raise()
+    need.handler = handler
+    name = "hand_to" if NEED.allows("hand_to", need.state) else "hand_on"
+    advance(need, name, by=by, at=at, saving=("handler",), words=_("责任人:%(name)s") % {"name": handler.name}, handler=handler.pk)
+    return need
+
+
+@command("casework.return_need")
+def return_need(*, need_id, reason, by, at):
+    """Send a need back to whoever assigned it (退回), with the rule that says whose duty it is.
+
+    It never falls between two units: the owner changes in the same transaction.
+    """
+    need = Need.objects.select_related("village").get(pk=need_id)
+    rules.can_return(by, need).or_raise()
+    if len(reason.strip()) < 5:
+        raise Refused(_("请写明退回理由:按哪条规定、应由哪个单位办(至少 5 个字)。"))
+    need.returns += 1
+    need.handler, need.step_due_on = None, step_due("reassign", at)
+    hand_over(need, assigner_of(need, at), by=by, at=at)
+    advance(need, "return", by=by, at=at, saving=("returns", "handler", "step_due_on", "holder"), words=reason)
+    return need
+
+
+def assigner_of(need, at):
+    """Return the unit that gave the need to its present owner; the township's desk when that unit is gone."""
+    holding = need.holdings.filter(to_at=None).select_related("assigned_by").first()
+    giver = holding.assigned_by if holding else None
+    if giver and Organisation.objects.on(today(at)).filter(pk=giver.pk).exists():
+        return giver
+    return triage_desk(need.village, today(at))
+
+
+def people_of(unit, at):
+    """List the users of a unit who may answer for a need."""
+    return [
+        user
+        for user in User.objects.filter(posts__organisation=unit, is_active=True).distinct().order_by("name")
+        if user.has_duty("handle_needs")
+    ]

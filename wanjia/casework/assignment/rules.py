@@ -1,0 +1,67 @@
+"""Who may hand a need to whom, who may accept it, who may send it back."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.verdict import first_refusal
+from wanjia.orgs.duties import Duty
+from wanjia.policy.triage import rules as limits
+
+from ..queries import holders_for
+from ..rules import covers, holds, state_refusal
+from ..states import NEED
+
+
+def can_assign(actor, need, holder=None, day=None):
+    """Decide whether the actor may hand this need to `holder`, now; without a holder, whether to anybody."""
+    basic = first_refusal(
+        (actor.has_duty(Duty.ASSIGN_NEEDS), _("您的岗位没有交办权限。")),
+        (covers(actor, need), _("该户不在您的辖区。")),
+        (NEED.allows("assign", need.state), state_refusal(need, _("只有已研判的诉求才能交办"))),
+    )
+    if not basic or holder is None:
+        return basic
+    return first_refusal(
+        (
+            holder in holders_for(need, day),
+            _("按“%(grade)s”的研判,不能交给%(unit)s。请从名单中选择,或重新研判。")
+            % {"grade": f"{need.get_urgency_display()}·{need.get_difficulty_display()}", "unit": holder.name},
+        ),
+    )
+
+
+def can_accept(actor, need):
+    """Decide whether the actor may sign for this need (签收)."""
+    return first_refusal(
+        (actor.has_duty(Duty.ACCEPT_NEEDS), _("您的岗位没有签收权限。")),
+        (holds(actor, need), _("这件诉求没有交给您的单位。")),
+        (NEED.allows("accept", need.state), state_refusal(need, _("现在不需要签收"))),
+    )
+
+
+def can_return(actor, need):
+    """Decide whether the actor's unit may send this need back (退回)."""
+    return first_refusal(
+        (actor.has_duty(Duty.ACCEPT_NEEDS), _("您的岗位没有退回权限。")),
+        (holds(actor, need), _("这件诉求不在您的单位手里。")),
+        (NEED.allows("return", need.state), state_refusal(need, _("只有待签收或刚签收、还没有开始办理的诉求才能退回"))),
+        (
+            need.returns < limits()["returns"]["most"],
+            _("这件诉求已经退回过 %(n)s 次,不能再退。请联系台账办会商确定主办单位。") % {"n": need.returns},
+        ),
+    )
+
+
+def can_hand_to(actor, need, person=None):
+    """Decide whether the actor may name the person who answers for this need (派给责任人)."""
+    return first_refusal(
+        (actor.has_duty(Duty.ACCEPT_NEEDS), _("您的岗位没有派给责任人的权限。")),
+        (holds(actor, need), _("这件诉求不在您的单位手里。")),
+        (
+            NEED.allows("hand_to", need.state) or NEED.allows("hand_on", need.state),
+            state_refusal(need, _("签收以后、报办结以前才能换责任人")),
+        ),
+        (
+            person is None or (need.holder_id in {org.pk for org in person.orgs} and person.has_duty(Duty.HANDLE_NEEDS)),
+            _("只能派给本单位有办理权限的人。"),
+        ),
+    )

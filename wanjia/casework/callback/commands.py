@@ -1,0 +1,76 @@
+"""Ask the household, and keep its word as it said it."""
+
+from django.utils.translation import gettext as _
+
+from wanjia.kernel.calendar import CHINA, today
+from wanjia.kernel.command import command
+from wanjia.kernel.verdict import Refused
+from wanjia.policy.triage import rules as limits
+
+from ..commands import advance, note_step, step_due
+from ..models import Callback, Need
+from ..states import Satisfaction, Way, Word
+from . import rules
+
+HEARD = ("confirmed", "satisfaction", "verified_at", "step_due_on", "callback_failed")
+
+
+@command("casework.call_back")
+def call_back(*, need_id, way, reached, by, at, word="", satisfaction="", words=""):
+    """Enter one try to hear the household (回访): reached or not, and what it said.
+
+    "Unsolved" sends the need back to the same unit under the same first clock. After three failed tries on at least two days,
+    at different hours, the callback is given up: neither satisfied nor solved (回访未果).
+    """
+    need = Need.objects.get(pk=need_id)
+    rules.can_call_back(by, need).or_raise()
+    if reached and not word:
+        raise Refused(_("联系上了,请选择诉求人说的是“已经解决”“解决了一部分”还是“没有解决”。"))
+    if not reached and (word or satisfaction):
+        raise Refused(_("没有联系上,不能替诉求人回答是否解决、是否满意。"))
+    callback = _keep_word(need, at=at, way=way, reached=reached, word=word, satisfaction=satisfaction, words=words, by=by)
+    if reached:
+        hear(need, word=word, satisfaction=satisfaction, words=words, by=by, at=at)
+    elif given_up(need):
+        need.callback_failed, need.verified_at, need.step_due_on = True, at, step_due("close", at)
+        advance(need, "give_up_callback", by=by, at=at, saving=HEARD, words=_("多次未联系上,回访未果"))
+    else:
+        note_step(need, "callback_missed", by=by, at=at, words=_("%(way)s未联系上") % {"way": Way(way).label})
+        _journal_try(need, by=by, at=at)
+    return callback
+
+
+def hear(need, *, word, satisfaction, words, by, at):
+    """Act on the household's word: solved or partly → to be struck off; unsolved → back to the unit that holds it."""
+    need.confirmed, need.satisfaction = Word(word), Satisfaction(satisfaction) if satisfaction else ""
+    if word == Word.UNSOLVED:
+        need.reopenings += 1
+        need.handler, need.step_due_on = None, step_due("accept", at)
+        said = _("群众说没有解决") + (f":{words}" if words else "")
+        advance(need, "dispute", by=by, at=at, saving=("confirmed", "satisfaction", "reopenings", "handler", "step_due_on"), words=said)
+        return
+    need.verified_at, need.step_due_on, need.callback_failed = at, step_due("close", at), False
+    advance(need, "verify", by=by, at=at, saving=HEARD, words=_("诉求人确认:%(word)s") % {"word": Word(word).label}, word=word)
+
+
+def given_up(need):
+    """Tell whether enough failed tries lie on enough different days and hours in this round (回访未果)."""
+    tries = [
+        at.astimezone(CHINA) for at in need.callbacks.filter(round=need.reopenings, reached=False).values_list("at", flat=True)
+    ]
+    limit = limits()["callback"]
+    days, hours = {today(at) for at in tries}, {at.hour for at in tries}
+    return len(tries) >= limit["tries"] and len(days) >= limit["days"] and len(hours) >= 2
+
+
+def _keep_word(need, *, at, way, reached, word, satisfaction, words, by):
+    return Callback.objects.create(
+        need=need, at=at, way=way, reached=reached, word=word, satisfaction=satisfaction, words=words, by_id=by.id, by_org=by.org,
+        round=need.reopenings,
+    )  # fmt: skip
+
+
+def _journal_try(need, *, by, at):
+    from wanjia.kernel import journal
+
+    journal.record(act="need.callback_missed", subject=need, by=by, at=at, area_code=need.village_id)

@@ -1,0 +1,39 @@
+"""Who may work on a need."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.verdict import first_refusal
+from wanjia.orgs.duties import Duty
+
+from ..rules import covers, helps, holds, state_refusal
+from ..states import NEED, NeedState
+
+WORKING = (NeedState.ACCEPTED, NeedState.IN_PROGRESS)
+
+
+def can_note(actor, need):
+    """Decide whether the actor may write what was done, or add evidence."""
+    return first_refusal(
+        (actor.has_duty(Duty.HANDLE_NEEDS), _("您的岗位没有办理权限。")),
+        (helps(actor, need), _("这件诉求不在您的单位手里,也没有请您的单位协办。")),
+        (need.state in WORKING, state_refusal(need, _("签收以后、报办结以前才能写办理记录"))),
+    )
+
+
+def can_report_done(actor, need):
+    """Decide whether the actor may say that the need is done (报办结)."""
+    return first_refusal(
+        (actor.has_duty(Duty.HANDLE_NEEDS), _("您的岗位没有办理权限。")),
+        (holds(actor, need), _("只有主办单位才能报办结。")),
+        (NEED.allows("report_done", need.state), state_refusal(need, _("签收以后才能报办结"))),
+    )
+
+
+def can_withdraw(actor, need):
+    """Decide whether the actor may enter that the household takes its need back (撤回)."""
+    return first_refusal(
+        (actor.has_duty(Duty.RECORD_NEEDS), _("您的岗位没有登记撤回的权限。")),
+        (covers(actor, need), _("这件诉求不在您的辖区。")),
+        (not holds(actor, need) or need.handler_id != actor.pk, _("责任人不能替群众撤回自己经办的诉求,请由登记人办理。")),
+        (NEED.allows("withdraw", need.state), state_refusal(need, _("报办结以后不能再撤回"))),
+    )

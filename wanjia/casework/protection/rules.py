@@ -1,0 +1,35 @@
+"""Who may report (everybody who works here) and who may read (the named protection officer alone)."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.verdict import first_refusal
+from wanjia.orgs import scope
+from wanjia.orgs.duties import Duty
+
+from ..models import ProtectionReport
+
+AT_ONCE = timedelta(hours=2)
+
+
+def visible_reports(actor):
+    """Return the sealed reports the actor may open: a protection officer's area, never one that names the own unit."""
+    if not actor.has_duty(Duty.PROTECT_CHILDREN):
+        return ProtectionReport.objects.none()
+    own = Q(suspects_unit__in=[org.pk for org in actor.orgs])
+    return ProtectionReport.objects.filter(scope.in_reach(actor, area="area_id")).exclude(own)
+
+
+def can_report(actor, area):
+    """Decide whether the actor may report: every staff member must be able to, wherever the child is (art. 11)."""
+    return first_refusal(
+        (bool(actor.live_posts), _("请先让管理员给您的账号登记岗位;情况紧急请直接拨打 110。")),
+        (area is not None, _("请选择孩子所在的村(社区)或乡镇。")),
+    )
+
+
+def can_follow_up(actor, report):
+    """Decide whether the actor may write what was done next."""
+    return first_refusal((visible_reports(actor).filter(pk=report.pk).exists(), _("只有未成年人保护专员可以跟进。")))

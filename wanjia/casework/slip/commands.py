@@ -1,0 +1,60 @@
+"""Print a slip; hear the household through it."""
+
+import secrets
+
+from django.utils.translation import gettext as _
+
+from wanjia.kernel import journal
+from wanjia.kernel.command import SystemActor, command
+from wanjia.kernel.keys import blind
+from wanjia.kernel.verdict import Refused
+
+from ..callback.commands import hear
+from ..closing.commands import reopen_need
+from ..commands import note_step, step_due
+from ..models import Callback, Need, Slip, SlipMiss
+from ..states import NeedState, Way, Word
+from . import rules
+from .queries import ALPHABET, LENGTH
+
+HOUSEHOLD = SystemActor(name="诉求人(小条)")
+
+
+@command("casework.issue_slip")
+def issue_slip(*, need_id, by, at):
+    """Make a fresh code for the household's slip (小条); an earlier slip of this need ends. Returns the Slip."""
+    need = Need.objects.get(pk=need_id)
+    rules.can_issue(by, need).or_raise()
+    Slip.objects.filter(need=need, ended_at=None).update(ended_at=at)
+    code = "".join(secrets.choice(ALPHABET) for _digit in range(LENGTH))
+    slip = Slip.objects.create(need=need, code=code, issued_by=by, issued_at=at)
+    journal.record(act="need.slip", subject=need, by=by, at=at, area_code=need.village_id)
+    return slip
+
+
+@command("casework.answer_by_slip")
+def answer_by_slip(*, need_id, word, by, at, words=""):
+    """Take the household's own word from its slip: solved, or not solved (which sends the need back or reopens it)."""
+    need = Need.objects.select_related("village", "holder").get(pk=need_id)
+    if need.state == NeedState.CLOSED and word == Word.UNSOLVED:
+        return reopen_need(need_id=need.pk, words=words or _("群众通过小条说没有解决"), by=by, at=at)
+    rules.can_speak(need).or_raise()
+    if word not in (Word.SOLVED, Word.UNSOLVED):
+        raise Refused(_("请选择“已经解决”或“没有解决”。"))
+    Callback.objects.create(need=need, at=at, way=Way.SLIP, reached=True, word=word, words=words, round=need.reopenings)
+    if need.state == NeedState.VERIFIED and word == Word.SOLVED:
+        need.confirmed, need.callback_failed = Word.SOLVED, False
+        Need.objects.filter(pk=need.pk).update(confirmed=need.confirmed, callback_failed=False, step_due_on=step_due("close", at))
+        note_step(need, "confirm", by=by, at=at, words=_("诉求人通过小条确认:已经解决"))
+        journal.record(act="need.confirm", subject=need, by=by, at=at, area_code=need.village_id)
+        return need
+    hear(need, word=word, satisfaction="", words=words, by=by, at=at)
+    return need
+
+
+@command("casework.count_slip_miss")
+def count_slip_miss(*, address, by, at):
+    """Remember a wrong code from an address (kept as a keyed index), so that codes cannot be tried out."""
+    miss = SlipMiss.objects.create(address_index=blind("slip.address", address), at=at)
+    journal.record(act="slip.miss", subject=miss, by=by, at=at)
+    return None
