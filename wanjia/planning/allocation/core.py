@@ -1,0 +1,135 @@
+"""What the compiled loops work on: whole-number money, one flat list of edges, the claimants still to be placed."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from wanjia.planning.allocation import sweeps
+from wanjia.planning.allocation.kernels import CLOSED
+
+NO_OUTSIDE = np.zeros(1, np.int32)
+TOP_MONEY = 1 << 27
+
+
+@dataclass(frozen=True)
+class Core:
+    """A plain allocation in integers.
+
+    lot uint16 | int32 and score int16 | int32: (n_edges,); row i is start[i]:start[i+1], or i*width:(i+1)*width when
+    width > 0; places int64 (n_lots,); ids int32: the claimants to place; outside int32 (n,) or (1,): what staying out is
+    worth to each, in money; mul: money per score step, a power of two.
+    """
+
+    start: np.ndarray
+    width: int
+    lot: np.ndarray
+    score: np.ndarray
+    places: np.ndarray
+    ids: np.ndarray
+    outside: np.ndarray
+    mul: int
+    n: int
+
+    @property
+    def narrow(self) -> bool:
+        """Tell whether an edge fits 31 bits."""
+        return self.lot.dtype == np.uint16 and self.score.dtype == np.int16
+
+    @property
+    def shift(self) -> int:
+        """Return how many low bits of a short-list entry hold the score."""
+        return 15 if self.narrow else 32
+
+    @property
+    def mask(self) -> int:
+        """Return the mask of those bits."""
+        return (1 << self.shift) - 1
+
+    @property
+    def edges(self) -> tuple:
+        """Return the arguments that name the edges to a kernel."""
+        return self.start, self.width, self.lot, self.score
+
+    def new_short(self) -> np.ndarray:
+        """Return room for the short lists, 20 or 40 bytes a claimant."""
+        return np.empty((self.n, 5), np.int32 if self.narrow else np.int64)
+
+
+def money_per_step(top_score: int) -> int:
+    """Return the largest power of two that keeps the dearest score under TOP_MONEY, at most 4096."""
+    return 1 << min(12, max(0, (TOP_MONEY // max(1, top_score)).bit_length() - 1))
+
+
+class Hands:
+    """One or more threads that share sweeps; the kernels release the interpreter, so nothing spins while it waits."""
+
+    def __init__(self, threads: int) -> None:
+        self.threads = max(1, threads)
+        self._pool = ThreadPoolExecutor(self.threads - 1) if self.threads > 1 else None
+
+    def close(self) -> None:
+        """Let the threads go."""
+        if self._pool:
+            self._pool.shutdown()
+
+    def share(self, work, n: int, slice_size: int = 1 << 19, stop=None) -> list:
+        """Call work(part, lo, hi) over 0:n in slices and return the answers in order; None where `stop` said so."""
+        step = min(slice_size, -(-n // self.threads)) or 1
+        spans = [(lo, min(n, lo + step)) for lo in range(0, n, step)]
+
+        def run(part: int) -> list:
+            return [None if stop and stop() else work(part, lo, hi) for lo, hi in spans[part :: self.threads]]
+
+        lists = self.together(run)
+        return [lists[k % self.threads][k // self.threads] for k in range(len(spans))]
+
+    def together(self, run) -> list:
+        """Call run(part) for every part at once and return the answers."""
+        if not self._pool:
+            return [run(0)]
+        others = [self._pool.submit(run, part) for part in range(1, self.threads)]
+        return [run(0), *(other.result() for other in others)]
+
+
+def fill(core: Core, hands: Hands, ids, price, short) -> None:
+    """Write the short lists of ids at these prices."""
+    hands.share(lambda _, lo, hi: _fill(ids, lo, hi, *core.edges, core.mul, core.shift, price, short), len(ids))
+
+
+def _fill(*args):
+    from wanjia.planning.allocation.kernels import fill as kernel
+
+    kernel(*args)
+
+
+def demand(core: Core, hands: Hands, ids, price, short, bandwidth: int):
+    """Return (wanted, near, mean slack): see sweeps.demand."""
+    wanted = np.zeros((hands.threads, len(price)), np.int32)
+    near = np.zeros_like(wanted)
+    slack = hands.share(
+        lambda part, lo, hi: sweeps.demand(
+            ids, lo, hi, short, price, core.mul, core.shift, core.mask, core.outside, bandwidth, wanted[part], near[part]
+        ),
+        len(ids),
+    )
+    return wanted.sum(0), near.sum(0), sum(slack) / max(1, len(ids))
+
+
+def bound_money(core: Core, hands: Hands, price) -> int:
+    """Return the dual D(price) in money: no plan can be worth more (staying out counts as `outside`)."""
+    parts = hands.share(
+        lambda _, lo, hi: sweeps.dual(core.ids, lo, hi, *core.edges, core.mul, price, core.outside), len(core.ids)
+    )
+    open_lots = core.places > 0
+    return sum(parts) + int((core.places[open_lots] * price[open_lots].astype(np.int64)).sum())
+
+
+def value_steps(core: Core, hands: Hands, choice) -> int:
+    """Return the sum of chosen scores, in score steps."""
+    return sum(hands.share(lambda _, lo, hi: sweeps.value_of(core.ids, lo, hi, *core.edges, choice), len(core.ids)))
+
+
+def closed_prices(core: Core) -> np.ndarray:
+    """Return prices of nought, and CLOSED where there is no place."""
+    return np.where(core.places > 0, 0, CLOSED).astype(np.int32)

@@ -1,0 +1,228 @@
+"""The auction's inner loops, compiled.
+
+Bertsekas & Castañón, "The auction algorithm for the transportation problem" (Annals of Operations Research 20, 1989): a
+lot keeps one bid per place in a heap; its price is the lowest of them once it is full. What is added here:
+
+* every claimant keeps a **short list** of its SHORT best edges and `theta`, the value of the next one. While prices only
+  rise, a bid whose second value is at least theta is exact, so most bids read 20 bytes instead of a row of 30 edges;
+* `sweeps.demand` reads the short lists only, and gives the first and second derivative of the dual in each price, from which
+  `levels.py` takes a few Newton steps before anybody bids.
+
+Money is an integer: score * mul. A row of the short list is [theta, e1, e2, e3, e4], each e = (lot << shift) | score, best
+first when written, -1 where the row ends. Rows of edges are `start[i]:start[i+1]`, or `i*width:(i+1)*width` when width > 0.
+All functions work on a stretch of `ids`, so that a caller can stop between calls and two threads can share the work.
+"""
+
+import numpy as np
+from numba import njit
+
+SHORT = 4
+LOW = -(1 << 40)
+LOW_THETA = -(1 << 29)
+CLOSED = 1 << 30  # price of a lot without places: nobody wants it
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _span(start, width, i):
+    if width > 0:
+        return i * width, (i + 1) * width
+    return start[i], start[i + 1]
+
+
+@njit(cache=True, nogil=True)
+def list_best(a, b, lot, score, price, mul, shift, row):
+    """Write the short list of the edges a:b at these prices. Branch-free: the order of a row cannot be predicted."""
+    low = np.int64(LOW) << 20
+    k1 = low
+    k2 = low
+    k3 = low
+    k4 = low
+    k5 = low
+    for e in range(a, b):
+        x = ((np.int64(score[e]) * mul - price[lot[e]]) << 20) | (e - a)
+        if x > k5:
+            k1, x = max(k1, x), min(k1, x)
+            k2, x = max(k2, x), min(k2, x)
+            k3, x = max(k3, x), min(k3, x)
+            k4, x = max(k4, x), min(k4, x)
+            k5 = max(k5, x)
+    row[0] = max(k5 >> 20, LOW_THETA)
+    last = (1 << 20) - 1
+    row[1] = -1
+    row[2] = -1
+    row[3] = -1
+    row[4] = -1
+    if k1 > low:
+        e = a + (k1 & last)
+        row[1] = (np.int64(lot[e]) << shift) | np.int64(score[e])
+    if k2 > low:
+        e = a + (k2 & last)
+        row[2] = (np.int64(lot[e]) << shift) | np.int64(score[e])
+    if k3 > low:
+        e = a + (k3 & last)
+        row[3] = (np.int64(lot[e]) << shift) | np.int64(score[e])
+    if k4 > low:
+        e = a + (k4 & last)
+        row[4] = (np.int64(lot[e]) << shift) | np.int64(score[e])
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _best_two(row, price, mul, shift, mask):
+    v1 = np.int64(LOW)
+    v2 = np.int64(LOW)
+    j1 = np.int64(-1)
+    j2 = np.int64(-1)
+    for c in range(1, SHORT + 1):
+        edge = np.int64(row[c])
+        if edge < 0:
+            break
+        j = edge >> shift
+        v = (edge & mask) * mul - price[j]
+        if v > v2:
+            if v > v1:
+                v2, j2 = v1, j1
+                v1, j1 = v, j
+            else:
+                v2, j2 = v, j
+    return v1, v2, j1, j2
+
+
+@njit(cache=True, nogil=True)
+def fill(ids, lo, hi, start, width, lot, score, mul, shift, price, short):
+    """Write the short lists of ids[lo:hi]."""
+    for t in range(lo, hi):
+        i = ids[t]
+        a, b = _span(start, width, i)
+        list_best(a, b, lot, score, price, mul, shift, short[i])
+
+
+@njit(cache=True, nogil=True)
+def push(heap, h, s, key):
+    """Put a bid among the s bids of a lot whose heap begins at h."""
+    p = s
+    while p > 0:
+        q = (p - 1) >> 1
+        if heap[h + q] <= key:
+            break
+        heap[h + p] = heap[h + q]
+        p = q
+    heap[h + p] = key
+
+
+@njit(cache=True, nogil=True)
+def replace_lowest(heap, h, s, key):
+    """Put a bid in place of the lowest of s bids; return the one who loses the place."""
+    out = heap[h] & 0xFFFFFFFF
+    p = 0
+    while True:
+        c = 2 * p + 1
+        if c >= s:
+            break
+        if c + 1 < s and heap[h + c + 1] < heap[h + c]:
+            c += 1
+        if heap[h + c] >= key:
+            break
+        heap[h + p] = heap[h + c]
+        p = c
+    heap[h + p] = key
+    return out
+
+
+@njit(cache=True, nogil=True)
+def auction(queue, waiting, start, width, lot, score, mul, shift, mask, price, base, size, heap, short, outside, eps, most, tally):
+    """Let queue[:waiting] bid, last first, each loser at once, until nobody waits or `most` bids were made.
+
+    Gauss-Seidel order. Returns how many still wait (their ids are queue[:result]). tally[0] counts bids, tally[1] rows read.
+    """
+    bids = 0
+    rows = 0
+    has_outside = outside.size > 1
+    while waiting > 0 and bids < most:
+        waiting -= 1
+        i = np.int64(queue[waiting])
+        while True:
+            row = short[i]
+            bids += 1
+            stay = np.int64(outside[i]) if has_outside else np.int64(0)
+            v1, v2, j, _ = _best_two(row, price, mul, shift, mask)
+            if v2 < row[0] and row[0] > stay:
+                a, b = _span(start, width, i)
+                list_best(a, b, lot, score, price, mul, shift, row)
+                rows += 1
+                v1, v2, j, _ = _best_two(row, price, mul, shift, mask)
+            if v1 < stay:
+                break
+            amount = price[j] + v1 - max(v2, stay) + eps
+            key = (np.int64(amount) << 32) | i
+            h = base[j]
+            places = base[j + 1] - h
+            s = np.int64(size[j])
+            if s < places:
+                push(heap, h, s, key)
+                size[j] = s + 1
+                if s + 1 == places:
+                    price[j] = max(np.int64(price[j]), heap[h] >> 32)
+                break
+            if s == 0:
+                price[j] = CLOSED
+                continue
+            i = replace_lowest(heap, h, s, key)
+            price[j] = heap[h] >> 32
+            if bids >= most:
+                queue[waiting] = i
+                waiting += 1
+                break
+    tally[0] += bids
+    tally[1] += rows
+    return waiting
+
+
+@njit(cache=True, nogil=True)
+def offer(queue, lo, hi, start, width, lot, score, mul, shift, mask, price, short, outside, eps, target, key):
+    """Write the bid of each queue[lo:hi] at these prices: target lot (-1 stays out) and key. For work by two threads."""
+    rows = 0
+    has_outside = outside.size > 1
+    for t in range(lo, hi):
+        i = np.int64(queue[t])
+        row = short[i]
+        stay = np.int64(outside[i]) if has_outside else np.int64(0)
+        v1, v2, j, _ = _best_two(row, price, mul, shift, mask)
+        if v2 < row[0] and row[0] > stay:
+            a, b = _span(start, width, i)
+            list_best(a, b, lot, score, price, mul, shift, row)
+            rows += 1
+            v1, v2, j, _ = _best_two(row, price, mul, shift, mask)
+        if v1 < stay:
+            target[t] = -1
+        else:
+            target[t] = j
+            key[t] = ((np.int64(price[j]) + v1 - max(v2, stay) + eps) << 32) | i
+    return rows
+
+
+@njit(cache=True, nogil=True)
+def settle(part, parts, lo, hi, target, key, price, base, size, heap, losers):
+    """Enter the bids lo:hi on the lots j with j % parts == part; write who lost and return how many."""
+    lost = 0
+    for t in range(lo, hi):
+        j = np.int64(target[t])
+        if j < 0 or j % parts != part:
+            continue
+        h = base[j]
+        places = base[j + 1] - h
+        s = np.int64(size[j])
+        if s < places:
+            push(heap, h, s, key[t])
+            size[j] = s + 1
+            if s + 1 == places:
+                price[j] = max(np.int64(price[j]), heap[h] >> 32)
+        elif s > 0 and key[t] > heap[h]:
+            losers[lost] = replace_lowest(heap, h, s, key[t])
+            lost += 1
+            price[j] = heap[h] >> 32
+        else:
+            if s == 0:
+                price[j] = CLOSED
+            losers[lost] = key[t] & 0xFFFFFFFF
+            lost += 1
+    return lost

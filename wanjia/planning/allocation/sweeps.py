@@ -1,0 +1,115 @@
+"""Single sweeps over all claimants, compiled: demand, dual bound, value, what is left over."""
+
+import numpy as np
+from numba import njit
+
+from wanjia.planning.allocation.kernels import LOW, _best_two, _span
+
+
+@njit(cache=True, nogil=True)
+def demand(ids, lo, hi, short, price, mul, shift, mask, outside, h, wanted, near):
+    """Count who wants each lot at these prices, and how many choices turn within h of money (the dual's curvature).
+
+    Adds to wanted and near (int32 per lot); returns the sum of min(best - second, 2**24).
+    """
+    total = np.int64(0)
+    has_outside = outside.size > 1
+    for t in range(lo, hi):
+        i = ids[t]
+        v1, v2, j1, j2 = _best_two(short[i], price, mul, shift, mask)
+        stay = np.int64(outside[i]) if has_outside else np.int64(0)
+        if v1 < stay:
+            v1, v2, j1, j2 = stay, v1, np.int64(-1), j1
+        elif v2 < stay:
+            v2, j2 = stay, np.int64(-1)
+        if j1 >= 0:
+            wanted[j1] += 1
+        slack = v1 - v2
+        total += min(slack, 1 << 24)
+        if slack < h:
+            if j1 >= 0:
+                near[j1] += 1
+            if j2 >= 0:
+                near[j2] += 1
+    return total
+
+
+@njit(cache=True, nogil=True)
+def dual(ids, lo, hi, start, width, lot, score, mul, price, outside):
+    """Return the sum over ids[lo:hi] of max(outside, best value): the claimants' part of the dual, in int64 money."""
+    total = np.int64(0)
+    has_outside = outside.size > 1
+    for t in range(lo, hi):
+        i = ids[t]
+        a, b = _span(start, width, i)
+        v = np.int64(outside[i]) if has_outside else np.int64(0)
+        for e in range(a, b):
+            v = max(v, np.int64(score[e]) * mul - price[lot[e]])
+        total += v
+    return total
+
+
+@njit(cache=True, nogil=True)
+def read_choices(base, size, heap, choice):
+    """Write the lot of each claimant that holds a place; the others keep what they have."""
+    for j in range(size.size):
+        for k in range(base[j], base[j] + size[j]):
+            choice[heap[k] & 0xFFFFFFFF] = j
+
+
+@njit(cache=True, nogil=True)
+def place_rest(choice, free, start, width, lot, score, mul, price, order):
+    """Give each unplaced claimant of `order` the free lot with the best score minus price; return how many were placed.
+
+    Any free place taken adds its score to the value, even at a price that claimant would not pay.
+    """
+    placed = 0
+    for i in order:
+        if choice[i] >= 0:
+            continue
+        a, b = _span(start, width, i)
+        at = -1
+        v = np.int64(LOW)
+        for e in range(a, b):
+            x = np.int64(score[e]) * mul - price[lot[e]]
+            if x > v and free[lot[e]] > 0:
+                v = x
+                at = lot[e]
+        if at >= 0:
+            choice[i] = at
+            free[at] -= 1
+            placed += 1
+    return placed
+
+
+@njit(cache=True, nogil=True)
+def value_of(ids, lo, hi, start, width, lot, score, choice):
+    """Return the sum of the chosen edges' scores (not money) of ids[lo:hi]."""
+    total = np.int64(0)
+    for t in range(lo, hi):
+        i = ids[t]
+        c = choice[i]
+        if c >= 0:
+            a, b = _span(start, width, i)
+            for e in range(a, b):
+                if lot[e] == c:
+                    total += score[e]
+                    break
+    return total
+
+
+@njit(cache=True, nogil=True)
+def price_untried(ids, lo, hi, start, width, lot, score, mul, short, shift, mask, untried, price, guess):
+    """Raise guess[j] of each untried lot to the most that a claimant of ids[lo:hi] would give to move there.
+
+    A lot of two places has none in a sample of 1/64: this is the price at which its first taker would come.
+    """
+    for t in range(lo, hi):
+        i = ids[t]
+        v1, _, _, _ = _best_two(short[i], price, mul, shift, mask)
+        mine = max(v1, np.int64(0))
+        a, b = _span(start, width, i)
+        for e in range(a, b):
+            j = lot[e]
+            if untried[j]:
+                guess[j] = max(np.int64(guess[j]), np.int64(score[e]) * mul - mine)
