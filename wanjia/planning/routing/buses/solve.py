@@ -1,0 +1,129 @@
+"""Plan the school buses: anneal whole days of buses, then choose and chain days from everything seen by a MIP.
+
+With `iterations` a seed gives the same plan on any machine; with seconds, the machine's speed decides how far it gets.
+"""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from wanjia.planning.contract import Control
+
+from .bound import most_servable
+from .problem import NOT_SERVED, Plan, Problem
+from .schedule import plan_of
+
+CHUNK = 400  # annealing steps between two looks at the clock
+HOT, COLD = 1_000.0, 10.0  # metres
+UNSERVED = 30_000  # metres that an unserved household weighs while annealing
+POLISH_SHARE = 0.1  # of the time, for the MIP at the end
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long to search: CPU seconds of this process counted from `cpu_from`, or annealing iterations (repeatable)."""
+
+    cpu_seconds: float | None = None
+    iterations: int | None = None
+    cpu_from: float | None = None
+
+
+def solve(problem: Problem, *, control: Control | None = None, effort: Effort | None = None, seed: int = 0) -> Plan:
+    """Return a plan that keeps every rule; it serves as many households as it can, then drives as few metres as it can.
+
+    Stops at the effort's end, at the control's clock or on cancel, always with the best plan so far.
+    """
+    from . import anneal
+
+    control, effort = control or Control(), effort or Effort(cpu_seconds=30.0)
+    world = world_of(problem)
+    buses, homes = len(problem.buses), len(problem.households)
+    if not homes or not buses:
+        return plan_of(problem, [[] for _ in range(buses)], most_servable(problem))
+    width = min(2 * homes + 2, 160)
+    current, trial, best = (anneal.empty_state(buses, homes, width) for _ in range(3))
+    memory = anneal.new_memory(buses, homes, width, seed)
+    clock = _Clock(control, effort)
+    seen: dict[tuple[int, ...], tuple[int, frozenset[int]]] = {}
+    while not clock.over(1.0 - POLISH_SHARE):
+        heat = HOT * (COLD / HOT) ** min(1.0, clock.share() / (1.0 - POLISH_SHARE))
+        anneal.anneal(world, current, trial, best, memory, CHUNK, heat, heat)
+        clock.steps += CHUNK
+        _remember(seen, problem, best, current)
+        control.progress(min(1.0, clock.share()), f"{int((best.bus >= 0).sum())}/{homes}")
+    days = [[int(code) for code in best.rows[b, : best.lengths[b]]] for b in range(buses)]
+    days = _polish(problem, world, days, seen, clock)
+    return plan_of(problem, days, most_servable(problem))
+
+
+@dataclass
+class _Clock:
+    control: Control
+    effort: Effort
+    steps: int = 0
+
+    def __post_init__(self) -> None:
+        self.cpu_from = time.process_time() if self.effort.cpu_from is None else self.effort.cpu_from
+
+    def spent(self) -> float:
+        return time.process_time() - self.cpu_from
+
+    def share(self) -> float:
+        """Return how much of the effort is spent, by whichever limit is nearest."""
+        shares = [0.0]
+        if self.effort.iterations is not None:
+            shares.append(self.steps / max(1, self.effort.iterations) * (1.0 - POLISH_SHARE))
+        if self.effort.cpu_seconds is not None:
+            shares.append(self.spent() / max(1e-9, self.effort.cpu_seconds))
+        if self.control.seconds is not None:
+            shares.append(self.control.elapsed() / max(1e-9, self.control.seconds))
+        return max(shares)
+
+    def over(self, share: float) -> bool:
+        return self.share() >= share - 1e-12 or self.control.should_stop()
+
+
+def world_of(problem: Problem):  # noqa: ANN201  (the compiled kernel is imported late)
+    """Return the arrays that the kernel reads."""
+    from .kernel import World
+
+    homes, buses = problem.households, problem.buses
+    place = np.array([h.place for h in homes] + [s.place for s in problem.schools], np.int64)
+    stand = place[: len(homes)]
+    price = np.zeros((len(homes), len(buses)), np.int64)
+    for number, home in enumerate(homes):
+        if home.filed_bus != NOT_SERVED:
+            price[number] = problem.move_metres
+            price[number, home.filed_bus] = 0
+    near = np.argsort(problem.metres[np.ix_(stand, stand)], axis=1, kind="stable").astype(np.int32)
+    many = [np.array([getattr(h, name) for h in homes], np.int64) for name in ("school", "children", "boarding_s")]
+    opens, bell = (np.array([getattr(s, name) for s in problem.schools], np.int64) for name in ("opens_s", "bell_s"))
+    riders = np.array([b.riders for b in buses], np.int64)
+    matrices = [np.ascontiguousarray(m, np.int32) for m in (problem.seconds, problem.metres)]
+    weight = np.full(len(homes), UNSERVED, np.int64)
+    tail = (problem.yard, problem.earliest_s, problem.max_ride_s, problem.alighting_s, int(problem.mixed))
+    return World(*matrices, place, *many, opens, bell, riders, price, weight, near, *tail)
+
+
+def _remember(seen, problem: Problem, *states) -> None:  # noqa: ANN001
+    """Keep every day seen, by its row of codes."""
+    homes = len(problem.households)
+    for state in states:
+        for bus in range(len(problem.buses)):
+            row = tuple(int(code) for code in state.rows[bus, : state.lengths[bus]])
+            if row and (bus, *row) not in seen:
+                seen[(bus, *row)] = (bus, frozenset(code for code in row if code < homes))
+
+
+def _polish(problem: Problem, world, days: list[list[int]], seen, clock: _Clock) -> list[list[int]]:  # noqa: ANN001
+    """Choose one day per bus from all days seen; keep the annealed days when that is no better or time is short."""
+    from .choose import choose_days
+
+    left = None
+    if clock.effort.cpu_seconds is not None:
+        left = clock.effort.cpu_seconds - clock.spent()
+    left = min(20.0 if left is None else left, clock.control.remaining())
+    if left < 1.0 or clock.control.cancel():
+        return days
+    return choose_days(problem, world, days, seen, left)

@@ -1,0 +1,202 @@
+"""The JSON of the school buses: read an instance, write a plan, read a plan back. Bad input names its place.
+
+Which riders a bus holds. An instance's `seats` may or may not count the attendant (条例第三十八条: one on every trip). Unless the
+file says `"attendant": "own_seat"`, the attendant takes one of these seats, which never breaks the stricter reading.
+"""
+
+import gzip
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+from wanjia.planning.contract import BadInput
+
+from ..matrix import uploaded
+from .problem import NOT_SERVED, Bus, Household, Plan, Problem, School, Stop, Trip
+
+SPEED_CAP_KMH = 60.0  # 条例第三十五条: roads other than motorways
+MOST_BYTES = 400_000_000
+
+
+def read_json(path: str | Path) -> Any:
+    """Read JSON, gzipped or not; raises BadInput with line and column."""
+    try:
+        raw = Path(path).read_bytes()
+        if raw[:2] == b"\x1f\x8b":
+            with gzip.open(path) as file:
+                raw = file.read(MOST_BYTES + 1)
+    except (OSError, EOFError) as error:
+        raise BadInput(str(path), "读不了这个文件。", f"cannot read this file: {error}") from error
+    if len(raw) > MOST_BYTES:
+        raise BadInput(str(path), "文件解开后太大。", "the file is too large when unpacked")
+    try:
+        return json.loads(raw)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise BadInput(place, "不是合法的 JSON。", f"not JSON: {error.msg}") from error
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise BadInput("line 1", "不是 UTF-8 的 JSON。", "not JSON in UTF-8") from error
+
+
+def whole(table: dict, key: str, place: str, low: int, default: int | None = None) -> int:
+    """Return a whole number of at least `low`, or name the field."""
+    value = table.get(key, default)
+    bad = isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value)
+    if bad or value != int(value) or not low <= value < 2**31:
+        raise BadInput(f"{place}{key}", f"应为不小于 {low} 的整数。", f"expected a whole number of at least {low}")
+    return int(value)
+
+
+def rows(table: Any, key: str, place: str = "") -> list[dict]:
+    """Return a list of objects, or name the field."""
+    value = table.get(key) if isinstance(table, dict) else None
+    if not isinstance(value, list):
+        raise BadInput(f"{place}{key}", "应为列表。", "expected a list")
+    for number, row in enumerate(value):
+        if not isinstance(row, dict):
+            raise BadInput(f"{place}{key}[{number}]", "应为对象。", "expected an object")
+    return value
+
+
+def read_problem(document: Any, *, mixed: bool = True) -> Problem:
+    """Turn an instance (the parsed JSON) into a Problem."""
+    names = document.get("places") if isinstance(document, dict) else None
+    if not isinstance(names, list) or not names or len({str(n) for n in names}) != len(names):
+        raise BadInput("places", "应为不重名的地点列表,第一个是车场。", "expected a list of distinct places, the yard first")
+    index = {str(name): number for number, name in enumerate(names)}
+    measured = uploaded(document.get("seconds"), document.get("metres"), len(names))
+    measured = measured.capped(_cap(document))
+    schools = _schools(document, index)
+    numbers = {school.name: number for number, school in enumerate(schools)}
+    buses = _buses(document)
+    homes = tuple(
+        _household(row, f"households[{n}].", index, numbers, len(buses)) for n, row in enumerate(rows(document, "households"))
+    )
+    doubles = [h.name for h in homes]
+    if len(set(doubles)) != len(doubles):
+        raise BadInput("households", "乘车户编号重复。", "two households have one id")
+    matrix = (measured.seconds, measured.metres, measured.provenance)
+    limits = {
+        "yard": 0,
+        "earliest_s": whole(document, "earliest_departure_s", "", 0),
+        "max_ride_s": whole(document, "max_ride_s", "", 1),
+        "alighting_s": whole(document, "alighting_seconds", "", 0, 0),
+        "move_metres": whole(document, "move_metres", "", 0, 5_000),
+    }
+    return Problem(tuple(map(str, names)), *matrix, schools, homes, buses, mixed=mixed, **limits)
+
+
+def _cap(document: dict) -> float:
+    cap = document.get("speed_cap_kmh", SPEED_CAP_KMH)
+    if isinstance(cap, bool) or not isinstance(cap, int | float) or not 0 < cap <= 80:
+        raise BadInput("speed_cap_kmh", "限速应在 0 到 80 之间(条例第三十五条)。", "a cap is above 0 and at most 80 km/h (art. 35)")
+    return float(cap)
+
+
+def _known(name: Any, index: dict[str, int], place: str) -> int:
+    if str(name) not in index:
+        raise BadInput(place, f"没有这个地点或学校:{str(name)[:40]}。", f"unknown place or school {str(name)[:40]!r}")
+    return index[str(name)]
+
+
+def _schools(document: dict, index: dict[str, int]) -> tuple[School, ...]:
+    """Schools are named by the households; `schools` may give each its own window."""
+    windows = document.get("schools", {})
+    if not isinstance(windows, dict):
+        raise BadInput("schools", "应为「学校 → 时间窗」的对象。", "expected an object of school to window")
+    names = sorted({str(row.get("school")) for row in rows(document, "households")} | set(windows))
+    found = []
+    for name in names:
+        place = f"schools.{name}" if name in windows else "households.school"
+        own = windows.get(name, {})
+        if not isinstance(own, dict):
+            raise BadInput(place, "应为对象。", "expected an object")
+        both = {key: whole({**document, **own}, key, f"{place}.", 0) for key in ("school_opens_s", "bell_s")}
+        if both["school_opens_s"] > both["bell_s"]:
+            raise BadInput(place, "开门晚于上课铃。", "the gates open after the bell")
+        found.append(School(name, _known(name, index, place), both["school_opens_s"], both["bell_s"]))
+    return tuple(found)
+
+
+def _household(row: dict, place: str, index: dict[str, int], schools: dict[str, int], buses: int) -> Household:
+    if "id" not in row:
+        raise BadInput(f"{place}id", "缺少乘车户编号。", "the household has no id")
+    stop = _known(row.get("stop", row.get("place", row["id"])), index, f"{place}id")
+    home = _known(row.get("home", row.get("place", row["id"])), index, f"{place}id")
+    filed = row.get("filed_bus")
+    filed = NOT_SERVED if filed is None else whole(row, "filed_bus", place, 0)
+    if filed >= buses:
+        raise BadInput(f"{place}filed_bus", "备案车辆不在车队里。", "the filed bus is not in the fleet")
+    school = _known(row.get("school"), schools, f"{place}school")
+    children = whole(row, "children", place, 1)
+    return Household(str(row["id"]), stop, school, children, whole(row, "boarding_seconds", place, 0, 60), home, filed)
+
+
+def _buses(document: dict) -> tuple[Bus, ...]:
+    less = 0 if document.get("attendant") == "own_seat" else 1
+    less += 1 if document.get("driver") == "in_seats" else 0
+    buses: list[Bus] = []
+    for number, row in enumerate(rows(document, "fleet")):
+        place = f"fleet[{number}]."
+        seats, count = whole(row, "seats", place, 1), whole(row, "buses", place, 0)
+        if count > 10_000:
+            raise BadInput(f"{place}buses", "车辆太多。", "too many buses")
+        buses += [Bus(f"{seats}-{number + 1}-{k + 1}", seats, max(0, seats - less)) for k in range(count)]
+    return tuple(buses)
+
+
+def write_plan(problem: Problem, plan: Plan) -> dict[str, Any]:
+    """Return the plan as the JSON object that the command prints."""
+    buses = [
+        {"seats": bus.seats, "trips": [_trip(problem, trip) for trip in trips]}
+        for bus, trips in zip(problem.buses, plan.trips, strict=True)
+    ]
+    return {
+        "buses": buses,
+        "not_served": [problem.households[h].name for h in plan.not_served],
+        "served": len(problem.households) - len(plan.not_served),
+        "most_servable": plan.most_servable,
+        "km": round(plan.metres / 1000, 3),
+        "moved": [problem.households[h].name for h in plan.moved],
+        "provenance": plan.provenance,
+        "notes": list(plan.notes),
+    }
+
+
+def _trip(problem: Problem, trip: Trip) -> dict[str, Any]:
+    stops = []
+    for stop in trip.stops:
+        line: dict[str, Any] = {"place": problem.places[stop.place], "arrive_s": stop.arrive_s}
+        names = [problem.households[h].name for h in stop.boards]
+        if names and names != [line["place"]]:
+            line["boards"] = names
+        stops.append(line)
+    return {"leave_s": trip.leave_s, "stops": stops}
+
+
+def read_plan(problem: Problem, document: Any) -> Plan:
+    """Read a written plan back, so that the referee can judge a file."""
+    places = {name: number for number, name in enumerate(problem.places)}
+    homes = {home.name: number for number, home in enumerate(problem.households)}
+    schools = {school.place: number for number, school in enumerate(problem.schools)}
+    trips = []
+    for b, bus in enumerate(rows(document, "buses")):
+        day = []
+        for t, trip in enumerate(rows(bus, "trips", f"buses[{b}].")):
+            where = f"buses[{b}].trips[{t}]."
+            lines = rows(trip, "stops", where)
+            stops = [_stop(line, f"{where}stops[{k}].", places, homes, schools) for k, line in enumerate(lines)]
+            day.append(Trip(whole(trip, "leave_s", where, 0), tuple(stops)))
+        trips.append(tuple(day))
+    not_served = tuple(_known(name, homes, "not_served") for name in document.get("not_served", []))
+    metres = round(float(document.get("km", 0.0)) * 1000)
+    return Plan(tuple(trips), not_served, str(document.get("provenance", "")), metres=metres)
+
+
+def _stop(line: dict, place: str, places: dict, homes: dict, schools: dict) -> Stop:
+    at = _known(line.get("place"), places, f"{place}place")
+    names = line.get("boards", [line["place"]] if str(line["place"]) in homes else [])
+    boards = tuple(_known(name, homes, f"{place}boards") for name in names)
+    school = NOT_SERVED if boards else schools.get(at, NOT_SERVED)
+    return Stop(at, whole(line, "arrive_s", place, 0), boards, school)

@@ -1,0 +1,164 @@
+"""`wanjia plan buses | vrp | charters`: JSON in, JSON out. Exit code 0: a plan; 2: bad input, named; 130: stopped by hand."""
+
+import argparse
+import json
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from wanjia.planning.contract import BadInput, Control, write_whole
+from wanjia.planning.terminal import progress_bar
+
+Planner = Callable[[argparse.Namespace, Control], dict[str, Any]]
+
+
+def add_commands(subparsers: Any) -> None:
+    """Add the three routing commands to the subparsers of `wanjia plan`."""
+    buses = _command(subparsers, "buses", "校车线路 / school escort buses", plan_buses, 60.0)
+    buses.add_argument("--one-school", action="store_true", help="每趟只送一所学校 / no mixed loads")
+    buses.add_argument("--walk", type=int, default=0, metavar="M", help="步行到上车点的米数 / metres to walk to a stop")
+    buses.add_argument("--explain", action="store_true", help="说明未安排的原因 / why households are not served")
+    vrp = _command(subparsers, "vrp", "车辆路径基准文件 / benchmark routing files", plan_vrp, 60.0)
+    vrp.add_argument("--start", metavar="PLAN", help="从已有方案继续 / continue from an earlier plan")
+    _command(subparsers, "charters", "点对点包车 / charter departures", plan_charters, 30.0)
+
+
+def _command(subparsers: Any, name: str, words: str, plan: Planner, seconds: float) -> argparse.ArgumentParser:
+    parser = subparsers.add_parser(name, help=words, description=words)
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--json", action="store_true", help="标准输出只有一个 JSON / one JSON object on standard output")
+    parser.add_argument("--out", metavar="FILE", help="写入文件 / write the plan to a file, whole or not at all")
+    parser.add_argument("--seconds", type=_positive, default=seconds, help="CPU 秒 / CPU seconds of this process")
+    parser.add_argument("--iterations", type=int, help="步数上限,结果可重复 / steps, for a repeatable plan")
+    parser.add_argument("--seed", type=int, default=0, help="随机种子 / seed")
+    parser.set_defaults(run=lambda args: run(args, plan))
+    return parser
+
+
+def _positive(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1e6:
+        raise argparse.ArgumentTypeError("应为正数 / expected a positive number")
+    return value
+
+
+def run(args: argparse.Namespace, plan: Planner) -> int:
+    """Plan, write, print; a signal stops the search and keeps the best plan so far."""
+    try:
+        with _stoppable() as stopped, progress_bar(args.file) as progress:
+            # On a crowded machine CPU seconds come slowly: past four times the time asked, the clock ends it.
+            wall = args.seconds * 4 + 30
+            document = plan(args, Control(seconds=wall, cancel=lambda: bool(stopped), progress=progress))
+        text = json.dumps(document, ensure_ascii=False)
+        if args.out:
+            _write(args.out, text)
+    except BadInput as error:
+        return _refuse(args, error)
+    if args.json:
+        print(text)
+    else:
+        print(_summary(document, args.out))
+    return 130 if stopped else 0
+
+
+def _write(path: str, text: str) -> None:
+    try:
+        write_whole(path, (text + "\n").encode())
+    except OSError as error:
+        raise BadInput(str(path), "写不了这个文件。", f"cannot write this file: {error.strerror}") from error
+
+
+def _refuse(args: argparse.Namespace, error: BadInput) -> int:
+    if args.json:
+        print(json.dumps({"error": {"place": error.place, "zh": error.zh, "en": error.en}}, ensure_ascii=False))
+    else:
+        print(f"{error.place}:{error.zh}\n{error.place}: {error.en}", file=sys.stderr)
+    return 2
+
+
+@contextmanager
+def _stoppable() -> Iterator[list[int]]:
+    """Yield a list that a first interrupt or terminate signal fills; a second one ends at once."""
+    caught: list[int] = []
+
+    def catch(number: int, frame: Any) -> None:
+        if caught:
+            raise KeyboardInterrupt
+        caught.append(number)
+
+    try:
+        before = {number: signal.signal(number, catch) for number in (signal.SIGINT, signal.SIGTERM)}
+    except ValueError:  # not the main thread
+        yield caught
+        return
+    try:
+        yield caught
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _summary(document: dict[str, Any], out: str | None) -> str:
+    """Return a few lines for a person."""
+    lines = [line for line in document.get("summary", [])]
+    lines += [document["provenance"]] if document.get("provenance") else []
+    return "\n".join([*lines, *([f"→ {out}"] if out else [])])
+
+
+def plan_buses(args: argparse.Namespace, control: Control) -> dict[str, Any]:
+    """Plan the school buses of an instance file."""
+    from .buses import check, explain, solve, stops, wire
+
+    problem = wire.read_problem(wire.read_json(args.file), mixed=not args.one_school)
+    if args.walk:
+        problem = stops.gather(problem, walk_m=args.walk)
+    effort = solve.Effort(None if args.iterations else args.seconds, args.iterations, 0.0)
+    plan = solve.solve(problem, control=control, effort=effort, seed=args.seed)
+    broken = check.breaches(problem, plan)
+    if broken:
+        raise RuntimeError(f"the plan breaks its own rules: {broken[0]}")
+    document = wire.write_plan(problem, plan)
+    served, total = document["served"], len(problem.households)
+    zh = f"安排 {served}/{total} 户(上限 {plan.most_servable}),{document['km']:.1f} 公里"
+    document["summary"] = [f"{zh} / {served} of {total} households served, {document['km']:.1f} km"]
+    if args.explain:
+        document["why"] = {problem.households[h].name: _why(explain.why_not_served(problem, plan, h)) for h in plan.not_served}
+    return document
+
+
+def _why(options: list) -> list[dict[str, Any]]:
+    return [{"kind": o.kind, "amount": o.amount, "bus": o.bus, "trip": o.trip, "zh": o.zh, "en": o.en} for o in options]
+
+
+def plan_vrp(args: argparse.Namespace, control: Control) -> dict[str, Any]:
+    """Solve a CVRPLIB or Solomon file; `cost` and client numbers follow the file's own convention."""
+    from .vrp import check, problem, solve
+    from .vrp.wire import read_plan
+
+    given = problem.read_problem(args.file)
+    start = read_plan(given, args.start) if args.start else None
+    limits = {"cpu_seconds": None if args.iterations else args.seconds, "iterations": args.iterations}
+    plan = solve.solve(given, control=control, **limits, seed=args.seed, cpu_from=0.0, start=start)
+    broken = check.breaches(given, plan)
+    if broken:
+        raise RuntimeError(f"the plan breaks its own rules: {broken[0]}")
+    summary = f"{given.name}: {plan.cost:g},{len(plan.routes)} 条路线 / {len(plan.routes)} routes"
+    routes = [list(route) for route in plan.routes]
+    return {"cost": plan.cost, "routes": routes, "provenance": plan.provenance, "summary": [summary]}
+
+
+def plan_charters(args: argparse.Namespace, control: Control) -> dict[str, Any]:
+    """Plan the charter departures of a season."""
+    from .buses.wire import read_json
+    from .charters import check, solve, wire
+
+    problem = wire.read_problem(read_json(args.file))
+    limit = time.process_time() + args.seconds
+    plan = solve.solve(problem, control=control, cpu_until=limit, seed=args.seed)
+    broken = check.breaches(problem, plan)
+    if broken:
+        raise RuntimeError(f"the plan breaks its own rules: {broken[0]}")
+    return wire.write_plan(problem, plan)
