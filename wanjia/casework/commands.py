@@ -8,7 +8,7 @@ from .models import Holding, Step
 from .states import NEED
 
 # What each line of the timeline remembers, so that a figure can be counted for any past day.
-FACTS = ("holder_id", "reasonable", "outcome", "confirmed", "urgency", "difficulty", "due_on")
+FACTS = ("holder_id", "reasonable", "outcome", "confirmed", "urgency", "difficulty", "due_on", "handler_id", "callback_failed")
 
 
 def advance(need, name, *, by, at, happened_at=None, saving=(), words="", **detail):

@@ -90,7 +90,9 @@ class Need(models.Model):
     tier = models.CharField(_("交办层级"), max_length=10, choices=Tier, blank=True)
     grade_hint = models.CharField(_("研判提示"), max_length=120, blank=True)
 
-    holder = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="needs_held", verbose_name=_("主办单位"))
+    holder = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="needs_held", verbose_name=_("主办单位")
+    )
     handler = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="needs_handled")
     leader = models.CharField(_("包案领导"), max_length=40, blank=True)
     due_on = models.DateField(_("办理时限"), null=True)
@@ -176,7 +178,7 @@ class Step(models.Model):
     privacy = {
         "open": ("id", "need", "happened_at", "recorded_at", "act", "state_after"),
         "internal": ("words", "by", "by_name", "by_org", "by_org_name", "holder", "reasonable", "outcome", "confirmed", "urgency",
-                     "difficulty", "due_on"),
+                     "difficulty", "due_on", "handler", "callback_failed"),
     }  # fmt: skip
     append_only = True
 
@@ -197,6 +199,8 @@ class Step(models.Model):
     urgency = models.CharField(max_length=10, blank=True)
     difficulty = models.CharField(max_length=10, blank=True)
     due_on = models.DateField(null=True)
+    handler = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    callback_failed = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["need_id", "happened_at", "id"]
@@ -297,7 +301,9 @@ class Callback(models.Model):
     class Meta:
         ordering = ["at"]
         constraints = [
-            models.CheckConstraint(name="callback_word_only_when_reached", condition=Q(reached=True) | Q(word="", satisfaction=""))
+            models.CheckConstraint(
+                name="callback_word_only_when_reached", condition=Q(reached=True) | Q(word="", satisfaction="")
+            )
         ]
 
     def __str__(self):

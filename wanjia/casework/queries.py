@@ -12,7 +12,9 @@ from .states import OPEN, NeedState
 def triage_desk(village, day):
     """Return the unit that owns a fresh need of `village`: its township's government, else its county's ledger office."""
     township = village.code[:9]
-    found = Organisation.objects.on(day).filter(tier=Tier.TOWNSHIP, line="", area__level=Level.TOWNSHIP, area__code__startswith=township)
+    found = Organisation.objects.on(day).filter(
+        tier=Tier.TOWNSHIP, line="", area__level=Level.TOWNSHIP, area__code__startswith=township
+    )
     return found.first() or ledger_office(village, day)
 
 
@@ -20,7 +22,10 @@ def ledger_office(village, day):
     """Return the county's unit whose post carries the ledger office, or None."""
     county = village.code[:6]
     return (
-        Organisation.objects.on(day).filter(tier=Tier.COUNTY, area__code__startswith=county, posts__role="ledger_office").distinct().first()
+        Organisation.objects.on(day)
+        .filter(tier=Tier.COUNTY, area__code__startswith=county, posts__role="ledger_office")
+        .distinct()
+        .first()
     )
 
 

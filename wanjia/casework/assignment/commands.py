@@ -61,7 +61,9 @@ def hand_to_person(*, need_id, handler, by, at, words=""):
     rules.can_hand_to(by, need, handler).or_raise()
     need.handler = handler
     name = "hand_to" if NEED.allows("hand_to", need.state) else "hand_on"
-    advance(need, name, by=by, at=at, saving=("handler",), words=_("责任人:%(name)s") % {"name": handler.name}, handler=handler.pk)
+    advance(
+        need, name, by=by, at=at, saving=("handler",), words=_("责任人:%(name)s") % {"name": handler.name}, handler=handler.pk
+    )
     return need
 
 

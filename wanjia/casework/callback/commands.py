@@ -47,7 +47,14 @@ def hear(need, *, word, satisfaction, words, by, at):
         need.reopenings += 1
         need.handler, need.step_due_on = None, step_due("accept", at)
         said = _("群众说没有解决") + (f":{words}" if words else "")
-        advance(need, "dispute", by=by, at=at, saving=("confirmed", "satisfaction", "reopenings", "handler", "step_due_on"), words=said)
+        advance(
+            need,
+            "dispute",
+            by=by,
+            at=at,
+            saving=("confirmed", "satisfaction", "reopenings", "handler", "step_due_on"),
+            words=said,
+        )
         return
     need.verified_at, need.step_due_on, need.callback_failed = at, step_due("close", at), False
     advance(need, "verify", by=by, at=at, saving=HEARD, words=_("诉求人确认:%(word)s") % {"word": Word(word).label}, word=word)

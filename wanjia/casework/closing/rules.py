@@ -111,6 +111,9 @@ def can_resume(actor, need, at):
     return first_refusal(
         (actor.has_duty(Duty.HANDLE_NEEDS, Duty.ASSIGN_NEEDS), _("您的岗位没有办理权限。")),
         (covers(actor, need), _("这件诉求不在您的辖区。")),
-        (need.state == NeedState.VERIFIED and need.outcome == Outcome.PLANNED, state_refusal(need, _("只有列入计划的诉求才需要到期续办"))),
+        (
+            need.state == NeedState.VERIFIED and need.outcome == Outcome.PLANNED,
+            state_refusal(need, _("只有列入计划的诉求才需要到期续办")),
+        ),
         (need.planned_on is not None and need.planned_on <= today(at), _("还没有到计划兑现的日期。")),
     )

@@ -27,7 +27,9 @@ def triage_need(*, need_id, urgency, difficulty, by, at, words=""):
         raise Refused(_("重新研判请写明理由。"))
     grade(need, urgency, difficulty, at=at)
     need.step_due_on = step_due("assign", at)
-    advance(need, "regrade" if anew else "triage", by=by, at=at, saving=GRADED, words=words, urgency=urgency, difficulty=difficulty)
+    advance(
+        need, "regrade" if anew else "triage", by=by, at=at, saving=GRADED, words=words, urgency=urgency, difficulty=difficulty
+    )
     return need
 
 
