@@ -6,7 +6,7 @@ dates are computed from Monday to Friday and said to be provisional (暂定), ne
 
 import tomllib
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
 
@@ -37,8 +37,11 @@ class WorkingCalendar:
 
     @cached_property
     def through(self):
-        """Return the last day of the last year that the table covers."""
-        return date(max((day.year for day in self.exceptions), default=1), 12, 31)
+        """Return the last day of the last year that the table covers.
+
+        A year counts when its National Day is in the table: one day edited by hand in a far year does not publish that year.
+        """
+        return date(max((day.year for day in self.exceptions if (day.month, day.day) == (10, 1)), default=1), 12, 31)
 
     def works(self, day):
         """Tell whether `day` is a working day."""
@@ -68,8 +71,6 @@ def today(at):
 
 def day_start(day):
     """Return the moment, in UTC, at which a Chinese day begins."""
-    from datetime import datetime
-
     return datetime(day.year, day.month, day.day, tzinfo=CHINA).astimezone(UTC)
 
 

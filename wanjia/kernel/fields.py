@@ -134,7 +134,9 @@ def rotate(model, batch=500):
         other = models.Q(**{f"{field.name}": b""})
         old |= ~other & ~_starts_with(field, keys.ring()["current"])
     for field in indexes:
-        old |= models.Q(**{f"{field.name}__isnull": False}) & ~models.Q(**{f"{field.name}__startswith": keys.ring()["index"] + ":"})
+        old |= models.Q(**{f"{field.name}__isnull": False}) & ~models.Q(
+            **{f"{field.name}__startswith": keys.ring()["index"] + ":"}
+        )
     rows = list(model._base_manager.filter(old).order_by("pk")[:batch])
     for row in rows:
         for field in sealed:

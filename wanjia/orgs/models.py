@@ -202,7 +202,9 @@ class Sponsorship(models.Model):
     class Meta:
         ordering = ["area_id", "from_on"]
         constraints = [
-            models.CheckConstraint(name="sponsorship_ends_after_start", condition=Q(to_on=None) | Q(to_on__gt=models.F("from_on")))
+            models.CheckConstraint(
+                name="sponsorship_ends_after_start", condition=Q(to_on=None) | Q(to_on__gt=models.F("from_on"))
+            )
         ]
 
     def __str__(self):

@@ -31,9 +31,7 @@ def reaches(actor):
     """List the reaches of the actor's posts held today; the installer's is everything."""
     if isinstance(actor, SystemActor):
         return [Reach("0", ":")] if actor.duties else []
-    found = {
-        Reach(*post.reach.span(), "" if post.role in WHOLE_AREA else post.organisation.line) for post in actor.live_posts
-    }
+    found = {Reach(*post.reach.span(), "" if post.role in WHOLE_AREA else post.organisation.line) for post in actor.live_posts}
     return sorted(found, key=lambda reach: (reach.first, reach.line))
 
 
