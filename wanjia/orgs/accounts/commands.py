@@ -1,0 +1,165 @@
+"""The acts on accounts: create, give and end posts, lock and unlock; and what each person does to their own."""
+
+import re
+
+from axes.utils import reset as reset_lockout
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from wanjia.kernel import journal
+from wanjia.kernel.command import command
+from wanjia.kernel.verdict import Refused, first_refusal
+from wanjia.policy.identity import judge_phone
+
+from .. import scope
+from ..models import Post, User
+from . import rules
+
+USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,39}")
+
+
+@command("orgs.create_user")
+def create_user(*, username, name, password, by, at, phone="", must_change_password=True, hashed=False):
+    """Open an account (开户). It may do nothing until it is given a post.
+
+    hashed: `password` is an encoded hash already, as when accounts are carried over from another installation.
+    """
+    rules.can_keep_users(by).or_raise()
+    username = username.strip().lower()
+    first_refusal(
+        (USERNAME.fullmatch(username), _("账号用小写字母开头,可含数字、点、横线,2 到 40 位。")),
+        (not User.objects.filter(username=username).exists(), _("账号“%(name)s”已有人使用。") % {"name": username}),
+        (bool(name.strip()), _("请填写姓名。")),
+    ).or_raise()
+    user = User(username=username, name=name.strip(), phone=_phone(phone), must_change_password=must_change_password)
+    user.password = password if hashed else _hash(password, user)
+    user.save(force_insert=True)
+    journal.record(act="orgs.create_user", subject=user, by=by, at=at, username=username)
+    return user
+
+
+@command("orgs.give_post")
+def give_post(*, user, organisation, role, from_on, by, at, title="", area=None, to_on=None):
+    """Give a person a post (任岗): a role in a unit, for a time, over the unit's area or a part of it."""
+    rules.can_keep_user(by, user).or_raise()
+    if not scope.covers(by, organisation.area_id):
+        raise Refused(_("“%(unit)s”不在您的辖区。") % {"unit": organisation})
+    User.objects.select_for_update().get(pk=user.pk)  # two posts given at once are judged one after the other
+    rules.can_hold(user, organisation, role, area, from_on, to_on).or_raise()
+    rules.excluded_by(user, role, from_on, to_on).or_raise()
+    post = Post.objects.create(
+        user=user, organisation=organisation, role=role, title=title, area=area, from_on=from_on, to_on=to_on
+    )
+    journal.record(
+        act="orgs.give_post", subject=user, by=by, at=at, area_code=organisation.area_id, post=post.pk, role=role,
+        organisation=organisation.pk, from_on=from_on, to_on=to_on,
+    )  # fmt: skip
+    return post
+
+
+@command("orgs.end_post")
+def end_post(*, post, on, by, at, reason=""):
+    """End a post: `on` is the first day on which the person no longer holds it (离岗)."""
+    rules.can_keep_user(by, post.user).or_raise()
+    first_refusal(
+        (post.to_on is None or post.to_on > on, _("这个岗位已经结束。")),
+        (on > post.from_on, _("离岗日期要晚于上岗日期 %(day)s。") % {"day": post.from_on}),
+    ).or_raise()
+    post.to_on = on
+    post.save(update_fields=["to_on"])
+    journal.record(
+        act="orgs.end_post", subject=post.user, by=by, at=at, reason=reason, area_code=post.organisation.area_id, post=post.pk,
+        role=post.role, on=on,
+    )  # fmt: skip
+    return post
+
+
+@command("orgs.reset_password")
+def reset_password(*, user, password, by, at):
+    """Set a first password for somebody who forgot theirs; they change it at the next sign-in. Their sessions end."""
+    rules.can_keep_user(by, user).or_raise()
+    user.password, user.must_change_password = _hash(password, user), True
+    user.save(update_fields=["password", "must_change_password"])
+    reset_lockout(username=user.username)
+    journal.record(act="orgs.reset_password", subject=user, by=by, at=at)
+    return user
+
+
+@command("orgs.lock_user")
+def lock_user(*, user, reason, by, at):
+    """Lock an account (停用): its sessions end at once, and old ones stay dead if it is unlocked again."""
+    rules.can_keep_user(by, user).or_raise()
+    first_refusal((user.is_active, _("该账号已经停用。")), (bool(reason.strip()), _("请写明停用的原因。"))).or_raise()
+    User.objects.filter(pk=user.pk).update(is_active=False, session_epoch=F("session_epoch") + 1)
+    journal.record(act="orgs.lock_user", subject=user, by=by, at=at, reason=reason)
+    user.is_active = False
+    return user
+
+
+@command("orgs.unlock_user")
+def unlock_user(*, user, by, at, reason=""):
+    """Unlock an account (启用), also one that too many wrong passwords have shut out."""
+    rules.can_keep_user(by, user).or_raise()
+    User.objects.filter(pk=user.pk).update(is_active=True)
+    reset_lockout(username=user.username)
+    journal.record(act="orgs.unlock_user", subject=user, by=by, at=at, reason=reason)
+    user.is_active = True
+    return user
+
+
+@command("orgs.change_own_password")
+def change_own_password(*, old, new, by, at):
+    """Change one's own password; every session of the account ends, and the page keeps the one in hand alive."""
+    first_refusal(
+        (by.check_password(old), _("原密码不对。")),
+        (old != new, _("新密码不能与原密码相同。")),
+    ).or_raise()
+    by.password, by.must_change_password = _hash(new, by), False
+    by.save(update_fields=["password", "must_change_password"])
+    journal.record(act="orgs.change_own_password", subject=by, by=by, at=at)
+    return by
+
+
+@command("orgs.keep_own_profile")
+def keep_own_profile(*, name, phone, large_text, by, at):
+    """Keep one's own name, phone and large text."""
+    if not name.strip():
+        raise Refused(_("请填写姓名。"))
+    changed = [
+        field for field, value in (("name", name.strip()), ("phone", _phone(phone)), ("large_text", large_text))
+        if getattr(by, field) != value
+    ]  # fmt: skip
+    by.name, by.phone, by.large_text = name.strip(), _phone(phone), large_text
+    if changed:
+        by.save(update_fields=["name", "phone", "large_text"])
+        journal.record(act="orgs.keep_own_profile", subject=by, by=by, at=at, fields=changed)
+    return by
+
+
+@command("orgs.end_own_sessions")
+def end_own_sessions(*, by, at):
+    """End every session of one's own account: a lost phone, a shared computer."""
+    User.objects.filter(pk=by.pk).update(session_epoch=F("session_epoch") + 1)
+    by.refresh_from_db(fields=["session_epoch"])
+    journal.record(act="orgs.end_own_sessions", subject=by, by=by, at=at)
+    return by
+
+
+def _hash(password, user):
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from None
+    return make_password(password)
+
+
+def _phone(text):
+    if not (text or "").strip():
+        return ""
+    number, fault = judge_phone(text)
+    if fault and fault.startswith("phone."):
+        raise Refused(_("手机号“%(text)s”不对,请核对。") % {"text": text})
+    return number

@@ -1,0 +1,125 @@
+"""The acts on the tree of areas: load the county's own list, end an area in favour of others, keep another name."""
+
+from django.utils.translation import gettext as _
+from pypinyin import Style, lazy_pinyin
+
+from wanjia.kernel import journal
+from wanjia.kernel.calendar import today
+from wanjia.kernel.command import command
+from wanjia.kernel.verdict import Refused, first_refusal
+
+from ..models import Area, AreaAlias, AreaSuccession, Level
+from . import listing, names, rules
+
+
+@command("orgs.load_areas")
+def load_areas(*, text, edition, by, at, on=None, within=None):
+    """Load a list of areas (区划名单): add the new, rename, end those with a successor. Areas that it omits stay.
+
+    text: CSV or pasted lines with a header; edition: the list's source; on: the day from which it holds (None: always);
+    within: the Area that the list covers. Returns {"new", "renamed", "ended", "unchanged"} counts. Raises Refused.
+    """
+    listed = listing.read(text)
+    found = listing.compare(listed, within)
+    top = within or (Area.objects.filter(pk=min(listed)).first())
+    changed = [line.code for line in found.new] + [area.code for area, _new in (*found.renamed, *found.ended)]
+    rules.can_keep_areas(by, changed).or_raise()
+    _refuse_orphans(found.new, listed)
+    order = [Level.CITY, Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE, Level.GROUP]
+    for level in order:  # a parent is written before its children
+        Area.objects.bulk_create([_area(line, edition, on) for line in found.new if line.level == level], batch_size=500)
+    for area, name in found.renamed:
+        _rename(area, name, edition)
+    day = on or today(at)
+    for area, heirs in found.ended:
+        _end(area, _areas(heirs), day, edition)
+    counts = {name: len(getattr(found, name)) for name in ("new", "renamed", "ended")} | {"unchanged": found.unchanged}
+    if found:
+        subject = top or Area.objects.get(pk=min(listed))
+        journal.record(
+            act="orgs.load_areas", subject=subject, by=by, at=at, area_code=subject.code, edition=edition, **counts
+        )
+    return counts
+
+
+@command("orgs.end_area")
+def end_area(*, area, successors, on, by, at, basis=""):
+    """End an area from `on` (撤销、拆分、合并); its records roll up into the successors or their common parent."""
+    rules.can_keep_areas(by, [area.code, *(heir.code for heir in successors)]).or_raise()
+    first_refusal(
+        (area.to_on is None, _("“%(area)s”已经撤销过了。") % {"area": area}),
+        (bool(successors), _("请写明“%(area)s”由哪个区划接续,否则它的事情就没有了着落。") % {"area": area}),
+        (area not in successors, _("区划不能由它自己接续。")),
+        (all(heir.level == area.level for heir in successors), _("接续的区划必须是同一层级。")),
+    ).or_raise()
+    _end(area, successors, on, basis)
+    journal.record(
+        act="orgs.end_area", subject=area, by=by, at=at, reason=basis, area_code=area.code,
+        successors=[heir.code for heir in successors], on=on,
+    )  # fmt: skip
+    return area
+
+
+@command("orgs.keep_area_alias")
+def keep_area_alias(*, area, name, by, at):
+    """Keep another name under which people write an area (别名)."""
+    rules.can_keep_areas(by, [area.code]).or_raise()
+    name = names.canonical(name)
+    if not name or len(name) > 60:
+        raise Refused(_("别名要有 1 到 60 个字。"))
+    alias, created = AreaAlias.objects.get_or_create(area=area, name=name)
+    if created:
+        journal.record(act="orgs.keep_area_alias", subject=area, by=by, at=at, area_code=area.code, name=name)
+    return alias
+
+
+@command("orgs.drop_area_alias")
+def drop_area_alias(*, alias, by, at):
+    """Drop a name that turned out to mean another place."""
+    rules.can_keep_areas(by, [alias.area_id]).or_raise()
+    journal.record(act="orgs.drop_area_alias", subject=alias.area, by=by, at=at, area_code=alias.area_id, name=alias.name)
+    AreaAlias.objects.filter(pk=alias.pk).delete()
+
+
+def _area(line, edition, on):
+    short = names.short_name(line.name, line.level)
+    return Area(
+        code=line.code, name=line.name, short_name=short, pinyin=pinyin(short), level=line.level, parent_id=line.parent,
+        urban_rural=line.urban_rural, from_on=on, edition=edition,
+    )  # fmt: skip
+
+
+def pinyin(text):
+    """Return "damaocun dmc": the full spelling and the initials, for search and sorting."""
+    return "".join(lazy_pinyin(text)) + " " + "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
+
+
+def _rename(area, name, edition):
+    """Rename an area; the old name stays as an alias, since papers go on bearing it."""
+    AreaAlias.objects.get_or_create(area=area, name=area.short_name)
+    area.name, area.short_name, area.edition = name, names.short_name(name, area.level), edition
+    area.pinyin = pinyin(area.short_name)
+    area.save(update_fields=["name", "short_name", "pinyin", "edition"])
+
+
+def _end(area, successors, on, basis):
+    area.to_on = on
+    area.save(update_fields=["to_on"])
+    for heir in successors:
+        AreaSuccession.objects.get_or_create(old=area, new=heir, defaults={"on": on, "basis": basis})
+
+
+def _areas(codes):
+    found = {area.code: area for area in Area.objects.filter(pk__in=codes)}
+    for code in codes:
+        if code not in found:
+            raise Refused(_("继任代码“%(code)s”不在区划名单里。") % {"code": code})
+    return [found[code] for code in codes]
+
+
+def _refuse_orphans(new, listed):
+    parents = {line.parent for line in new if line.parent} - set(listed)
+    known = set(Area.objects.filter(pk__in=parents).values_list("pk", flat=True))
+    for line in new:
+        if line.parent in parents - known:
+            raise Refused(_("“%(name)s”的上级区划 %(code)s 不在名单里。") % {"name": line.name, "code": line.parent})

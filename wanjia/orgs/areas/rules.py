@@ -1,0 +1,16 @@
+"""Who may change the tree of areas, and where."""
+
+from django.utils.translation import gettext as _
+
+from wanjia.kernel.verdict import first_refusal
+
+from .. import scope
+from ..duties import Duty
+
+
+def can_keep_areas(actor, codes):
+    """Decide whether the actor may change the areas of these codes."""
+    return first_refusal(
+        (actor.has_duty(Duty.MANAGE_AREAS), _("您的岗位不能维护区划。需要时请联系系统管理员。")),
+        (all(scope.covers(actor, code) for code in codes), _("名单里有不在您辖区的区划,请只导入本辖区的名单。")),
+    )

@@ -1,0 +1,18 @@
+"""Who may say which unit sponsors which area."""
+
+from django.utils.translation import gettext as _
+
+from wanjia.kernel.verdict import first_refusal
+
+from .. import scope
+from ..duties import Duty
+
+
+def can_sponsor(actor, organisation, area):
+    """Decide whether the actor may bind this unit to this area."""
+    return first_refusal(
+        (actor.has_duty(Duty.MANAGE_AREAS), _("您的岗位不能维护挂联关系。需要时请联系系统管理员。")),
+        (scope.covers(actor, area.code), _("“%(area)s”不在您的辖区。") % {"area": area}),
+        (organisation.area.covers(area.code), _("“%(unit)s”不在这个区划所属的县,不能挂联。") % {"unit": organisation}),
+        (area.to_on is None, _("“%(area)s”已经撤销,请挂联到接续它的区划。") % {"area": area}),
+    )

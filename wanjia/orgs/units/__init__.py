@@ -1,0 +1,1 @@
+"""Organisations: keep them, know them by the names that papers bear."""

@@ -1,0 +1,34 @@
+"""Who may keep organisations."""
+
+from django.utils.translation import gettext as _
+
+from wanjia.kernel.verdict import first_refusal
+
+from .. import scope
+from ..duties import Duty
+from ..models import STEM_DIGITS, Level, Organisation
+
+LEVELS = {"village": (Level.VILLAGE, Level.GROUP), "township": (Level.TOWNSHIP,), "county": (Level.COUNTY, Level.CITY)}
+
+
+def can_keep_organisation(actor, area, tier):
+    """Decide whether the actor may keep an organisation of this tier in this area."""
+    return first_refusal(
+        (actor.has_duty(Duty.MANAGE_AREAS), _("您的岗位不能维护单位。需要时请联系系统管理员。")),
+        (scope.covers(actor, area.code), _("“%(area)s”不在您的辖区。") % {"area": area}),
+        (
+            area.level in LEVELS[tier],
+            _("单位层级与所在区划对不上:村级单位设在村(社区),乡镇单位设在乡镇(街道),县级部门设在县。"),
+        ),
+    )
+
+
+def visible_organisations(actor):
+    """The organisations whose area touches the actor's reach: below it, or above it on the way to the county."""
+    spans = scope.reaches(actor)
+    if not spans:
+        return Organisation.objects.none()
+    above = {
+        post.reach.code[:digits].ljust(12, "0") for post in actor.live_posts for digits in STEM_DIGITS.values() if digits < 15
+    }
+    return Organisation.objects.filter(scope.in_reach(actor)) | Organisation.objects.filter(area_id__in=above)

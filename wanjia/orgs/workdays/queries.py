@@ -1,0 +1,31 @@
+"""The working-day table, a year at a time."""
+
+from calendar import Calendar
+from datetime import date
+
+from wanjia.kernel.calendar import WorkingCalendar
+from wanjia.kernel.models import CalendarDay
+
+
+def year_of_days(year):
+    """Return the twelve months of a year: [(month, weeks of (date or None, works, name))], from two queries."""
+    calendar = WorkingCalendar.load()
+    names = dict(CalendarDay.objects.filter(day__year=year).values_list("day", "name"))
+    months = []
+    for month in range(1, 13):
+        weeks = [
+            [(day if day.month == month else None, calendar.works(day), names.get(day, "")) for day in week]
+            for week in Calendar().monthdatescalendar(year, month)
+        ]
+        months.append((month, weeks))
+    return months
+
+
+def published_years():
+    """List the years that the table covers, the latest first."""
+    return [day.year for day in CalendarDay.objects.filter(day__month=10, day__day=1).dates("day", "year", order="DESC")]
+
+
+def is_provisional(year):
+    """Tell whether due dates in this year are computed without a published table."""
+    return date(year, 12, 31) > WorkingCalendar.load().through

@@ -1,0 +1,1 @@
+"""The demo: Yongshan county with its townships, villages, units and one account for each kind of work. All people are invented."""
