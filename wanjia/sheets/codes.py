@@ -44,7 +44,7 @@ SENTENCES = {
     "warn.row.footer_skipped": ("这一行是合计、签名或重复的表头,没有当作数据导入。", "A total, a signature or a repeated header: not imported as data."),
     "warn.row.no_known_column": ("这一行只有模板之外的内容,没有导入。", "This row holds only content outside the template; not imported."),
     # the cell
-    "cell.bool": ("应当填数字,却是“是/否”(TRUE/FALSE),请改正。", "A number was expected, not TRUE/FALSE."),
+    "cell.bool": ("这里不该是“是/否”(TRUE/FALSE),请填写真实的内容。", "TRUE or FALSE cannot stand here. Please enter the real content."),
     "cell.error_value": ("单元格是错误值 {detail},请改好公式或直接填数。", "The cell shows the error {detail}. Please mend it."),
     "cell.formula_no_value": ("公式没有算出的结果,请用 Excel 或 WPS 打开保存一次再导入。", "The formula has no stored result. Please open, save and upload again."),
     "cell.formula_in_identity": ("这一列不收公式,请复制后“粘贴为数值”。", "No formula is taken in this column. Please paste as values."),
@@ -60,7 +60,7 @@ SENTENCES = {
     "id.too_old": ("身份证号里的出生日期 {detail} 超过 120 年,请核对。", "The day of birth {detail} in the citizen number is over 120 years ago."),
     "id.checksum": ("身份证号的校验位不对,可能抄错了一位,请核对后再导入。", "The check digit of the citizen number is wrong; a digit was miscopied."),
     "id.scientific": ("身份证号变成了科学记数 {detail},后几位已丢失。请把这一列设为“文本”再从原系统导出。", "The citizen number became {detail} and lost its last digits. Format the column as text and export again."),
-    "id.precision_lost": ("身份证号按数字存放,最后几位已变成 0。请把这一列设为“文本”重新填写。", "Stored as a number, the citizen number lost its last digits. Format the column as text and enter it again."),
+    "id.precision_lost": ("号码按数字存放,最后几位已经丢失(变成 0)。请把这一列设为“文本”重新填写。", "Stored as a number, it lost its last digits. Format the column as text and enter it again."),
     "id.sex_mismatch": ("性别和身份证号对不上(号码是{detail}),请核对。", "The sex does not fit the citizen number."),
     "id.birth_mismatch": ("出生日期和身份证号对不上(号码是 {detail}),请核对。", "The birth date does not fit the citizen number ({detail})."),
     "warn.id.normalised": ("身份证号已整理成半角大写,请核对。", "The citizen number was put into half-width capitals."),

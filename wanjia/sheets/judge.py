@@ -1,0 +1,97 @@
+"""Rows → verdicts. Pure: the same sheet, template and world give the same report, and nothing is written anywhere."""
+
+from .limits import LIMITS
+from .report import Finding, JudgedRow, Report
+from .rules import RULES, Draft, contradictions, heads_as_given
+from .values import judge_cell
+
+KEPT = 20_000  # rows that a report keeps unless told otherwise; larger sheets are streamed through `each`
+MISSING = {"name": "name.missing", "citizen_id": "id.missing", "household": "household.missing", "amount": "amount.invalid", "period": "subsidy.period_format"}
+DUPLICATES = ("same_person", "one_payment")
+
+
+def judge(sheet, template, world, *, each=None, keep=None, limits=LIMITS):
+    """Judge a reading.Sheet against a templates.Template in a world.World. Returns a report.Report.
+
+    each: called with every JudgedRow in sheet order, e.g. to stage rows in chunks; keep: whether the report keeps the accepted
+    rows (default: up to KEPT rows). Two passes over the sheet when heads of households are asked for, else one.
+    """
+    bench = _Bench(sheet, template, world, limits)
+    report = Report(sheet.file, sheet.name, template.name, sheet.header_row, sheet.mapping, sheet.blank_rows)
+    keep = sheet.row_count <= KEPT if keep is None else keep
+    for code, row, detail in sheet.notes:
+        report.add(Finding(row, code, "", str(detail)))
+    for number, cells, flags in sheet:
+        judged = bench.row(number, cells, flags)
+        for finding in judged.findings:
+            report.add(finding)
+        report.rows_ok += judged.ok
+        report.rows_refused += not judged.ok
+        if keep and judged.ok:
+            report.accepted.append(judged)
+        if each:
+            each(judged)
+    return report
+
+
+class _Bench:
+    """Template, world and the state of the rules for one sheet."""
+
+    def __init__(self, sheet, template, world, limits):
+        self.world, self.limits, self.epoch = world, limits, sheet.epoch1904
+        self.columns = [c for c in template.columns if c.kind != "skip" and c.name in sheet.columns]
+        self.by_name = {c.name: c for c in self.columns}
+        self.places = bool(world.villages or world.elsewhere)
+        heads = heads_as_given(sheet, self._value) if "household_heads" in template.rules else {}
+        self.rules = [RULES[name](world, heads) for name in template.rules]
+
+    def _value(self, name, cell):
+        value, code, _ = judge_cell(cell, self.by_name[name], self.epoch, self.world, self.limits.cell_chars)
+        return value
+
+    def row(self, number, cells, flags):
+        """The JudgedRow of one row: its flags, its cells in the template's order, contradictions, then the row rules."""
+        draft = Draft(number, {}, [Finding(number, code) for code in flags])
+        cut_short = "row.too_few_cells" in flags
+        for column in self.columns:
+            cell = cells.get(column.name)
+            if cell is None:
+                draft.values[column.name] = None
+                if column.required and not cut_short:
+                    draft.find(MISSING.get(column.kind, "row.too_few_cells"), column.name, column.name)
+                continue
+            self._cell(draft, column, cell)
+        if self.places and draft.values.get("村(社区)"):
+            self._village(draft)
+        contradictions(draft, self.world)
+        for rule in self.rules:
+            rule(draft)
+        findings = draft.findings
+        if len(findings) > 1:
+            findings.sort(key=lambda f: f.code.startswith("warn.") and f.code != "warn.dup.identical_row")
+        return JudgedRow(number, draft.values, tuple(findings), draft.village)
+
+    def _cell(self, draft, column, cell):
+        value, code, detail = judge_cell(cell, column, self.epoch, self.world, self.limits.cell_chars)
+        draft.values[column.name] = value
+        if value in (None, "") and code is None and column.required:
+            code, detail = MISSING.get(column.kind, "row.too_few_cells"), column.name
+        if code:
+            draft.find(code, column.name, detail)
+        if column.kind == "citizen_id":
+            if code is None or code.startswith("warn."):
+                draft.person, draft.upgraded = value, code == "warn.id.upgraded15"
+            else:
+                draft.values[column.name] = None
+
+    def _village(self, draft):
+        text = draft.values["村(社区)"]
+        village, mine, own_spelling = self.world.resolve(text, draft.values.get("乡镇(街道)") or "")
+        if village is None:
+            draft.find("village.unknown", "村(社区)", text)
+        elif not mine:
+            draft.find("scope.village_not_yours", "村(社区)", village.name)
+        else:
+            draft.values["村(社区)"], draft.village = village.name, village.code
+            if not own_spelling:
+                draft.find("warn.village.normalised", "村(社区)", village.name)

@@ -1,0 +1,116 @@
+"""Names of people as they come out of old systems: mended where the meaning is certain, refused where a character is lost.
+
+Sources: Unicode 15 (compatibility ideographs); GB 18030-2005, whose two-byte area FE50-FEA0 once pointed to private use.
+"""
+
+import re
+import unicodedata
+
+from wanjia.policy.identity import NOT_GIVEN
+
+PLAIN = re.compile(r"[\u4e00-\u9fff]{2,6}")
+HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af\ufa0e\ufa0f\ufa11\ufa13\ufa14\ufa1f\ufa21\ufa23\ufa24\ufa27-\ufa29"
+ONE_HAN = re.compile(f"[{HAN}]")
+DOTS = "·•‧・∙⋅･◦\u0387．.●"
+LOST = re.compile(r"[?\uff1f\ufffd□▯◻〓]|锟斤拷|烫烫|屯屯")
+MASKED = re.compile(f"[*＊×※○◯]|某|(?<=[{HAN}])[xXｘＸ]+|●●|●$")
+BLANKS = re.compile("[\\s\u00a0\u3000\u200b-\u200d\u2060\ufeff\u00ad]+")
+BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
+ORPHANS = {
+    0xE816: "\U00020087", 0xE817: "\U00020089", 0xE818: "\U000200cc", 0xE81E: "\u9fb4", 0xE826: "\u9fb5", 0xE82B: "\u9fb6",
+    0xE82C: "\u9fb7", 0xE831: "\U000215d7", 0xE832: "\u9fb8", 0xE83B: "\U0002298f", 0xE843: "\u9fb9", 0xE854: "\u9fba",
+    0xE855: "\U000241fe", 0xE864: "\u9fbb",
+}  # fmt: skip
+
+
+def _private_places():
+    """{private-use code: the character that GBK put there}: U+E815..E864 stand for the bytes FE50..FEA0."""
+    places = {}
+    for code in range(0xE815, 0xE865):
+        second = 0x50 + code - 0xE815
+        places[code] = ORPHANS.get(code) or bytes([0xFE, second + (second >= 0x7F)]).decode("gb18030")
+    return places
+
+
+PRIVATE = _private_places()
+
+
+def judge_name(text, longest=60):
+    """(name, code or None, detail). The name comes back in the one spelling that is stored and searched."""
+    if PLAIN.fullmatch(text) and "某" not in text and "锟" not in text:
+        return text, None, ""
+    bare = BLANKS.sub("", text)
+    if not bare or bare.upper() in NOT_GIVEN:
+        return "", "name.missing", ""
+    return _fault(text.strip(" \u3000\u00a0\t\r\n"), bare, longest) or _mend(text)
+
+
+def _fault(text, bare, longest):
+    if BIDI.search(text) or any(unicodedata.category(c) == "Cc" for c in text):
+        return text, "name.bad_char", "看不见的控制字符"
+    if _mojibake(text):
+        return text, "name.lost_chars", text[:4]
+    for char in bare:
+        if not _may_stand(char):
+            return text, "name.bad_char", char
+    if lost := LOST.search(text):
+        return text, "name.lost_chars", lost[0]
+    if MASKED.search(bare):
+        return text, "name.masked", ""
+    for char in bare:
+        if unicodedata.category(char) == "Co" and ord(char) not in PRIVATE:
+            return text, "name.private_use", f"U+{ord(char):04X}"
+    return (text, "name.too_long", longest) if len(bare) > longest else None
+
+
+def _may_stand(char):
+    """Letters of any script, their marks, dots, hyphen and apostrophe; the signs of loss and masking are judged after."""
+    return unicodedata.category(char)[0] in "LM" or unicodedata.category(char) in ("Co", "Nl") or char in DOTS or char in "-'’" or LOST.match(char) or char in "*＊×※○◯"
+
+
+def _mojibake(text):
+    """Whether the text is UTF-8 or GBK read as Western letters."""
+    for western, real in (("cp1252", "utf-8"), ("latin-1", "utf-8"), ("latin-1", "gbk")):
+        try:
+            if ONE_HAN.search(text.encode(western).decode(real)):
+                return True
+        except UnicodeError:
+            continue
+    return False
+
+
+def _mend(text):
+    """One spelling; of several changes the weightiest is told: private use, dot, compatibility, blank."""
+    warnings = {}
+    mapped = "".join(PRIVATE.get(ord(c), c) for c in text)
+    if mapped != text:
+        warnings["warn.name.pua_mapped"] = "".join(PRIVATE[ord(c)] for c in text if ord(c) in PRIVATE)
+    dotted = _one_dot(mapped)
+    if dotted != mapped:
+        warnings["warn.name.dot_normalised"] = ""
+    has_han = bool(ONE_HAN.search(unicodedata.normalize("NFKC", dotted)))
+    spaced = BLANKS.sub("" if has_han else " ", dotted).strip()
+    name = unicodedata.normalize("NFKC", spaced)
+    if name != spaced:
+        warnings["warn.name.compat"] = "".join(c for c in name if c not in spaced)
+    if spaced != dotted:
+        warnings["warn.name.space"] = ""
+    warnings.update(_doubts(name, has_han))
+    code = next(iter(warnings), None)
+    return name, code, warnings.get(code, "")
+
+
+def _one_dot(text):
+    """Any of the dots, with blanks around it, becomes U+00B7; a full stop in a name without Han characters stays."""
+    if not ONE_HAN.search(text):
+        return text
+    return re.sub(f"[\\s\u3000\u00a0]*[{re.escape(DOTS)}][\\s\u3000\u00a0]*", "·", text)
+
+
+def _doubts(name, has_han):
+    letters = [c for c in name if unicodedata.category(c)[0] == "L" or ONE_HAN.match(c)]
+    if not has_han:
+        return {"warn.name.not_han": ""}
+    if any(not ONE_HAN.match(c) for c in letters):
+        return {"warn.name.mixed_script": ""}
+    return {"warn.name.one_char": ""} if len(letters) == 1 else {}

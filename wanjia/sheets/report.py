@@ -1,0 +1,105 @@
+"""What the judge found: one verdict per row, every finding with its sentence, and what may be imported."""
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from .codes import is_warning, sentence
+
+WHERE_ZH, WHERE_EN = {0: "", 1: "表头"}, {0: "", 1: "header"}
+
+
+def clean(text, longest=80):
+    """A quoted bit of the file made fit to show: no control or direction marks, cut."""
+    return "".join(c for c in str(text) if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))[:longest]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding. row: sheet row; 0 is the file, 1 the header (as in the contract). column: its name here, or ""."""
+
+    row: int
+    code: str
+    column: str = ""
+    detail: str = ""
+
+    def sentence(self, lang="zh", *, file="", sheet=""):
+        """The whole sentence with file, sheet, row and column, in "zh" or "en"; quoted text is cleaned, not escaped."""
+        said = sentence(self.code, lang, clean(self.detail))
+        if lang == "zh":
+            place = WHERE_ZH[self.row] if self.row in WHERE_ZH else f"第 {self.row} 行"
+            return f"《{file}》" * bool(file) + f"“{sheet}”" * bool(sheet) + place + f"“{self.column}”" * bool(self.column) + ":" + said
+        place = WHERE_EN[self.row] if self.row in WHERE_EN else f"row {self.row}"
+        return ", ".join(filter(None, (file, f"sheet {sheet}" if sheet else "", place, self.column))) + ": " + said
+
+
+@dataclass(frozen=True)
+class JudgedRow:
+    """One row. values: {column name: text or None}, in the spelling to be stored; village: its World code or None;
+    ok: may be imported (an identical second row may not: it is there already)."""
+
+    number: int
+    values: dict
+    findings: tuple
+    village: str | None = None
+
+    @property
+    def code(self):
+        """The verdict of the row: its first fault, else its first warning, else None."""
+        codes = [f.code for f in self.findings]
+        return next((c for c in codes if not is_warning(c)), codes[0] if codes else None)
+
+    @property
+    def ok(self):
+        return all(is_warning(f.code) and f.code != "warn.dup.identical_row" for f in self.findings)
+
+
+@dataclass
+class Report:
+    """The judgement of one sheet. rows: {sheet row: code}; accepted: the JudgedRows kept, unless the sheet was streamed."""
+
+    file: str
+    sheet: str
+    template: str
+    header_row: int
+    mapping: dict
+    blank_rows: int = 0
+    rows_ok: int = 0
+    rows_refused: int = 0
+    rows: dict = field(default_factory=dict)
+    findings: list = field(default_factory=list)
+    accepted: list = field(default_factory=list)
+
+    @property
+    def file_code(self):
+        """None: a file with a file code never comes this far (see Rejection)."""
+        return None
+
+    @property
+    def outcome(self):
+        """ACCEPT, WARN or PARTIAL, by the contract."""
+        if any(not is_warning(code) for code in self.rows.values()):
+            return "PARTIAL"
+        return "WARN" if self.rows else "ACCEPT"
+
+    @property
+    def normalised(self):
+        """{"row": {column: value}} of the accepted rows, blanks left out."""
+        return {str(r.number): {k: v for k, v in r.values.items() if v is not None} for r in self.accepted}
+
+    def add(self, finding):
+        """Note a finding of the file, the header or a row; the first fault of a row, else its first warning, is its code."""
+        self.findings.append(finding)
+        known = self.rows.get(finding.row)
+        if known is None or (is_warning(known) and not is_warning(finding.code)):
+            self.rows[finding.row] = finding.code
+
+    def messages(self, lang="zh"):
+        """Every finding as a sentence, in the order of the rows."""
+        return [f.sentence(lang, file=self.file, sheet=self.sheet) for f in sorted(self.findings, key=lambda f: f.row)]
+
+    def as_contract(self):
+        """The verdict in the shape of the contract: outcome, file_code, rows_ok, rows, normalised."""
+        return {
+            "outcome": self.outcome, "file_code": None, "rows_ok": self.rows_ok,
+            "rows": {str(k): v for k, v in sorted(self.rows.items())}, "normalised": self.normalised,
+        }  # fmt: skip

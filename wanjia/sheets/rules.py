@@ -1,0 +1,160 @@
+"""Rules that look beyond one cell: contradictions within a row, and rows that say the same or the opposite.
+
+A row rule is called once per row, in order, with the `Draft` of the row; it adds findings. State lives for one sheet.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from wanjia.policy.identity import birth_date_of, canonical_citizen_id, sex_of
+
+from .report import Finding
+from .values import bare, span_of, text_of, whole_year
+
+GROWN_UP = 18
+NO_HEAD_YET = object()
+
+
+@dataclass
+class Draft:
+    """A row being judged. values: by column name; person: canonical citizen number when it holds."""
+
+    number: int
+    values: dict
+    findings: list
+    person: str | None = None
+    upgraded: bool = False
+    village: str | None = None
+
+    def find(self, code, column="", detail=""):
+        self.findings.append(Finding(self.number, code, column, str(detail)))
+
+    def has(self, code):
+        return any(f.code == code for f in self.findings)
+
+    @property
+    def sound(self):
+        return all(f.code.startswith("warn.") for f in self.findings)
+
+
+def contradictions(draft, world):
+    """Sex and day of birth against the number; a child without number who has a reason; what is blank is filled from it."""
+    values = draft.values
+    if draft.person:
+        sex, born = sex_of(draft.person), birth_date_of(draft.person).isoformat()
+        if values.get("性别") not in (None, sex):
+            draft.find("id.sex_mismatch", "性别", sex)
+        if values.get("出生日期") not in (None, born):
+            draft.find("id.birth_mismatch", "出生日期", born)
+        values["性别"], values["出生日期"] = values.get("性别") or sex, values.get("出生日期") or born
+    elif draft.has("id.missing") and _is_child(values.get("出生日期"), world.today) and (values.get("备注") or "").strip():
+        draft.findings[:] = [
+            Finding(f.row, "warn.id.absent_child", f.column) if f.code == "id.missing" else f for f in draft.findings
+        ]
+
+
+def _is_child(born, today):
+    if not born:
+        return False
+    born = date.fromisoformat(born)
+    return born <= today and (today.year - born.year - ((today.month, today.day) < (born.month, born.day))) < GROWN_UP
+
+
+class identical_row:  # noqa: N801  rules are named in templates as data
+    """A row that repeats an earlier one in every known column is imported once."""
+
+    def __init__(self, world, heads):
+        self.seen = {}
+
+    def __call__(self, draft):
+        if not draft.sound:
+            return
+        key = hash(tuple(sorted((k, v) for k, v in draft.values.items() if v)))
+        first = self.seen.setdefault(key, draft.number)
+        if first != draft.number:
+            draft.findings.insert(0, Finding(draft.number, "warn.dup.identical_row", "", str(first)))
+
+
+class same_person:  # noqa: N801
+    """One number, one row: under another name it is a contradiction, in the old and new form or told twice a double."""
+
+    def __init__(self, world, heads):
+        self.seen = {}
+
+    def __call__(self, draft):
+        if not draft.person or draft.has("warn.dup.identical_row"):
+            return
+        name = draft.values.get("姓名")
+        first, first_name, upgraded = self.seen.setdefault(draft.person, (draft.number, name, draft.upgraded))
+        if first == draft.number:
+            return
+        other_name = name and first_name and name != first_name and upgraded == draft.upgraded
+        draft.find("dup.same_id_other_name" if other_name else "dup.in_file", "身份证号", first)
+
+
+class household_heads:  # noqa: N801
+    """Each household has one head, counting the file as given and the register."""
+
+    def __init__(self, world, heads):
+        self.world, self.heads = world, heads
+
+    def __call__(self, draft):
+        number = draft.values.get("户编号")
+        if not number or draft.has("warn.dup.identical_row"):
+            return
+        registered = self.world.households.get(number)
+        heads = self.heads.get(number, {})
+        if not heads and registered is None:
+            draft.find("household.no_head", "与户主关系", number)
+        elif draft.values.get("与户主关系") == "户主":
+            self._second_head(draft, number, registered, heads)
+
+    def _second_head(self, draft, number, registered, heads):
+        me = draft.person or draft.values.get("姓名")
+        if registered is not None and registered != (draft.person and self.world.person_key(draft.person)):
+            draft.find("household.two_heads", "与户主关系", f"{number} 在册已有户主")
+        elif (first := next(iter(heads), me)) != me and registered is None:
+            draft.find("household.two_heads", "与户主关系", f"{number} 的户主在第 {heads[first]} 行")
+
+
+class one_payment:  # noqa: N801
+    """One person, one scheme, one whole year: paid once. The cap of the scheme is kept."""
+
+    def __init__(self, world, heads):
+        self.world, self.paid = world, {}
+
+    def __call__(self, draft):
+        values = draft.values
+        cap = self.world.caps.get(values.get("补贴项目"))
+        if cap is not None and values.get("金额") and Decimal(values["金额"]) > cap:
+            draft.find("amount.over_cap", "金额", cap)
+        span = span_of(values["所属期间"]) if values.get("所属期间") else None
+        if span is None:
+            return
+        earlier = self.paid.setdefault((draft.person, values.get("补贴项目")), []) if draft.person else []
+        clash = next(((s, row) for s, row in earlier if s[0] <= span[1] and span[0] <= s[1]), None)
+        if clash:
+            draft.find("subsidy.dup_in_file" if clash[0] == span else "subsidy.period_overlap", "所属期间", clash[1])
+        elif not whole_year(span) or span[0] > self.world.today:
+            draft.find("subsidy.period_format", "所属期间")
+        else:
+            earlier.append((span, draft.number))
+
+
+RULES = {rule.__name__: rule for rule in (identical_row, same_person, household_heads, one_payment)}
+
+
+def heads_as_given(sheet, judge_value):
+    """{household: {head's number or name: row}} of the whole file, whatever becomes of the rows."""
+    heads = {}
+    for number, cells, _flags in sheet:
+        if "户编号" not in cells or "与户主关系" not in cells or judge_value("与户主关系", cells["与户主关系"]) != "户主":
+            continue
+        household = judge_value("户编号", cells["户编号"])
+        if household:
+            name = cells.get("姓名")
+            person = canonical_citizen_id(bare(text_of(cells["身份证号"]))) if "身份证号" in cells else ""
+            key = person or (judge_value("姓名", name) if name is not None else "")
+            heads.setdefault(household, {}).setdefault(key, number)
+    return heads
