@@ -12,7 +12,7 @@ from ..models import Callback, Need
 from ..states import Satisfaction, Way, Word
 from . import rules
 
-HEARD = ("confirmed", "satisfaction", "verified_at", "step_due_on", "callback_failed")
+HEARD = ("confirmed", "satisfaction", "verified_at", "step_due_on", "callback_failed", "answered_on", "answered_way")
 
 
 @command("casework.call_back")
@@ -30,6 +30,7 @@ def call_back(*, need_id, way, reached, by, at, word="", satisfaction="", words=
         raise Refused(_("没有联系上,不能替诉求人回答是否解决、是否满意。"))
     callback = _keep_word(need, at=at, way=way, reached=reached, word=word, satisfaction=satisfaction, words=words, by=by)
     if reached:
+        _answer_now(need, way, at)
         hear(need, word=word, satisfaction=satisfaction, words=words, by=by, at=at)
     elif given_up(need):
         need.callback_failed, need.verified_at, need.step_due_on = True, at, step_due("close", at)
@@ -58,6 +59,12 @@ def hear(need, *, word, satisfaction, words, by, at):
         return
     need.verified_at, need.step_due_on, need.callback_failed = at, step_due("close", at), False
     advance(need, "verify", by=by, at=at, saving=HEARD, words=_("诉求人确认:%(word)s") % {"word": Word(word).label}, word=word)
+
+
+def _answer_now(need, way, at):
+    """A need taken over from a paper ledger may lack its answer: whoever is reached hears the result in that talk."""
+    if need.answered_on is None:
+        need.answered_on, need.answered_way = today(at), Way(way)
 
 
 def given_up(need):

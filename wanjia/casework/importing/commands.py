@@ -1,0 +1,129 @@
+"""One row of the office's ledger becomes a need with its history.
+
+Every act is replayed along the table of moves at the date the paper gives, so states never skip and any past day can be
+counted. What the paper does not prove is not taken for proven: the handler's "已解决" and "回访" stay claims; the need waits
+for a callback by another unit. What is not settled waits to be signed for.
+"""
+
+from django.utils.translation import gettext as _
+
+from wanjia.kernel.calendar import today
+from wanjia.kernel.command import command
+from wanjia.kernel.verdict import Refused
+from wanjia.orgs.duties import Duty
+
+from ..commands import advance, hand_over, note_step, step_due
+from ..handling.commands import RESULT
+from ..intake.commands import open_need
+from ..intake.rules import can_record
+from ..models import Need, Support
+from ..queries import cell_for, triage_desk
+from ..screening.commands import SCREENED
+from ..states import Outcome, Reasonable, Way
+from ..triage.commands import GRADED, deadline
+from . import reading
+from .queries import household_of, requester_of, unit_named
+
+
+@command("casework.take_ledger_row")
+def take_ledger_row(*, village, values, source_file, source_row, by, at):
+    """Make one need of a ledger row (台账补录). Taking the same row of the same file again returns the need it made.
+
+    village: Area; values: {column: text or date} as the importer judged them; source_file: SHA-256 of the file.
+    """
+    known = Need.objects.filter(source_file=source_file, source_row=source_row).first()
+    if known:
+        return known
+    if not by.has_duty(Duty.IMPORT):
+        raise Refused(_("您的岗位没有批量导入的权限。"))
+    can_record(by, village).or_raise()
+    row = _Row(village, values, by, at)
+    need = row.record(source_file, source_row)
+    if row.reasonable == Reasonable.NO:
+        row.decline(need)
+    elif row.reasonable:
+        row.admit_and_triage(need)
+        row.assign(need)
+        if reading.says_settled(values):
+            row.report(need)
+    return need
+
+
+class _Row:
+    """One ledger row on its way through the table of moves."""
+
+    def __init__(self, village, values, by, at):
+        self.village, self.values, self.by, self.at = village, values, by, at
+        self.reasonable = reading.reasonable_of(values)
+        self.recorded = self._moment("登记时间") or at
+        self.assigned = max(self._moment("交办时间") or self.recorded, self.recorded)
+        self.done = max(self._moment("办结时间") or self.assigned, self.assigned)
+
+    def _moment(self, column):
+        return reading.moment(self.values.get(column))
+
+    def _advance(self, need, name, happened_at, saving, words):
+        advance(need, name, by=self.by, at=self.at, happened_at=happened_at, saving=saving, words=words, ledger=True)
+
+    def record(self, source_file, source_row):
+        home = household_of(self.values.get("户编号"), self.village)
+        facts = reading.facts_of(self.values)
+        need = Need(
+            village=self.village,
+            household=home,
+            requester=requester_of(home, facts["requester_name"], facts["requester_last4"]),
+            recorded_by_id=self.by.id,
+            recorded_org=self.by.org,
+            source_file=source_file,
+            source_row=source_row,
+            **facts,
+        )
+        return open_need(need, by=self.by, at=self.at, happened_at=self.recorded)
+
+    def decline(self, need):
+        need.reasonable = Reasonable.NO
+        need.decision_reason = str(self.values.get("不合理依据") or "") or _("台账未写理由")
+        need.decline_ground = reading.ground_of(need.decision_reason)
+        if "书面" in str(self.values.get("办理结果") or ""):
+            need.told_on, need.told_way = today(self.recorded), Way.PAPER
+        need.ended_at, need.step_due_on = self.recorded, None
+        need.holdings.filter(to_at=None).update(to_at=self.recorded)
+        self._advance(need, "decline", self.recorded, (*SCREENED, "ended_at", "step_due_on"), need.decision_reason)
+
+    def admit_and_triage(self, need):
+        need.reasonable = self.reasonable
+        self._advance(need, "admit", self.recorded, ("reasonable",), "")
+        need.urgency, need.difficulty = reading.grades_of(self.values)
+        day = today(self.assigned)
+        cell = cell_for(self.village, need.urgency, need.difficulty, day)
+        due = deadline(cell, day)
+        need.tier, need.grade_hint, need.due_provisional = cell.tiers[0], cell.hint, due.provisional
+        need.due_on = self.values.get("办理时限") or due.on
+        self._advance(need, "triage", self.recorded, GRADED, "")
+
+    def assign(self, need):
+        named, day = str(self.values.get("牵头单位") or ""), today(self.at)
+        unit = unit_named(named, self.village, day)
+        said = _("交给%(unit)s") % {"unit": named} + (
+            _(",责任人%(name)s") % {"name": self.values["责任人"]} if self.values.get("责任人") else ""
+        )
+        if unit is None:
+            unit = triage_desk(self.village, day)
+            said += _("(没有找到这个单位,先由%(desk)s负责)") % {"desk": unit.name}
+        helper = unit_named(str(self.values.get("配合单位") or ""), self.village, day)
+        if helper and helper != unit:
+            Support.objects.get_or_create(need=need, organisation=helper, defaults={"asked_at": self.assigned})
+        need.tier, need.assigned_at, need.leader = unit.tier, self.assigned, str(self.values.get("包案领导") or "")[:40]
+        need.step_due_on = step_due("accept", self.at)
+        hand_over(need, unit, by=self.by, at=self.at, happened_at=self.assigned)
+        self._advance(need, "assign", self.assigned, ("tier", "assigned_at", "leader", "step_due_on", "holder"), said)
+        if not reading.says_settled(self.values) and self.values.get("办理结果"):
+            note_step(need, "note", by=self.by, at=self.at, happened_at=self.done, words=self.values["办理结果"])
+
+    def report(self, need):
+        need.accepted_at, need.step_due_on = self.assigned, None
+        self._advance(need, "accept", self.assigned, ("accepted_at", "step_due_on"), _("台账补录,未记签收人"))
+        need.outcome, need.outcome_text = Outcome.SOLVED, str(self.values.get("办理结果") or _("台账未写结果"))[:500]
+        need.no_evidence_reason = _("台账补录,纸质材料在承办单位")
+        need.done_at, need.step_due_on = self.done, step_due("callback", self.at)
+        self._advance(need, "report_done", self.done, RESULT, need.outcome_text)
