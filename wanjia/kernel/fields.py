@@ -4,7 +4,8 @@ Each value is bound to its table, column and row, so a ciphertext moved elsewher
 `pre_save`, so `bulk_create` has them too. Rows need a primary key made by the client (UUID) before they are saved.
 """
 
-from django.db import models
+from django.apps import apps
+from django.db import models, transaction
 
 from . import keys
 
@@ -89,7 +90,7 @@ class EncryptedText(models.Field):
 class BlindIndex(models.CharField):
     """The keyed index of an encrypted column, to find equal values without opening any.
 
-    of: the encrypted field's name; canonical: dotted path of a function text → canonical text ('' gives no index).
+    of: the encrypted field's name; canonical: a function text → canonical text ('' gives no index).
     """
 
     def __init__(self, *args, of="", canonical=None, **kwargs):
@@ -122,32 +123,42 @@ class BlindIndex(models.CharField):
         return keys.blinds(self.domain(), canonical) if canonical else []
 
 
-def rotate(model, batch=500):
-    """Re-encrypt one batch of `model` rows that an older key sealed; return how many rows were done (0: finished).
+def rotate(model, *, batch=500, after=None):
+    """Seal one batch of `model` rows anew that an older key sealed; return the last key done, None when finished.
 
-    Resumable: what is done no longer matches, so a killed rotation goes on where it stopped.
+    after: what the call before returned. Resumable: what is done no longer matches, so a killed rotation starts again from
+    the beginning and skips it. Each batch locks its rows, so that it cannot undo a change made meanwhile.
     """
     sealed = [field for field in model._meta.concrete_fields if isinstance(field, EncryptedText)]
     indexes = [field for field in model._meta.concrete_fields if isinstance(field, BlindIndex)]
-    old = models.Q(pk__in=[])
+    with transaction.atomic():
+        rows = _stale(model, sealed, indexes).order_by("pk")
+        if after is not None:
+            rows = rows.filter(pk__gt=after)
+        found = list(rows.select_for_update()[:batch])
+        for row in found:
+            texts = [getattr(row, field.attname) for field in sealed]  # opened, so that pre_save seals and indexes them anew
+            assert not any(isinstance(text, Sealed) for text in texts)
+            fresh = {field.name: field.pre_save(row, add=False) for field in (*sealed, *indexes)}
+            model._base_manager.filter(pk=row.pk).update(**fresh)
+    return found[-1].pk if found else None
+
+
+def rotated_models():
+    """List the models that hold anything sealed."""
+    kinds = (EncryptedText, BlindIndex)
+    return [model for model in apps.get_models() if any(isinstance(field, kinds) for field in model._meta.concrete_fields)]
+
+
+def _stale(model, sealed, indexes):
+    """The rows of which a column was sealed or indexed by a key that is not the current one."""
+    ring, old, heads = keys.ring(), models.Q(pk__in=[]), {}
+    head = f"{ring['current']}:".encode()
     for field in sealed:
-        other = models.Q(**{f"{field.name}": b""})
-        old |= ~other & ~_starts_with(field, keys.ring()["current"])
-    for field in indexes:
-        old |= models.Q(**{f"{field.name}__isnull": False}) & ~models.Q(
-            **{f"{field.name}__startswith": keys.ring()["index"] + ":"}
+        heads[f"_head_{field.name}"] = models.Func(
+            models.F(field.name), models.Value(1), models.Value(len(head)), function="SUBSTR", output_field=models.BinaryField()
         )
-    rows = list(model._base_manager.filter(old).order_by("pk")[:batch])
-    for row in rows:
-        for field in sealed:
-            getattr(row, field.attname)
-        row.save(update_fields=[field.name for field in (*sealed, *indexes)])
-    return len(rows)
-
-
-def _starts_with(field, key_name):
-    head = f"{key_name}:".encode()
-    return models.Q(pk__in=field.model._base_manager.annotate(
-        head=models.Func(models.F(field.name), models.Value(1), models.Value(len(head)), function="SUBSTR",
-                         output_field=models.BinaryField()),
-    ).filter(head=head).values("pk"))  # fmt: skip
+        old |= ~models.Q(**{f"_head_{field.name}": head}) & ~models.Q(**{f"_head_{field.name}": b""})
+    for field in indexes:
+        old |= models.Q(**{f"{field.name}__isnull": False}) & ~models.Q(**{f"{field.name}__startswith": ring["index"] + ":"})
+    return model._base_manager.annotate(**heads).filter(old)

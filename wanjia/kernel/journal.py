@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from .models import Entry, EntryKind, Head
 from .verdict import Conflict, Refused
 
+NOTHING = "0" * 64  # what the first line follows
 CHAINED = (
     "seq", "at", "kind", "act", "by_id", "by_name", "by_org", "subject", "subject_id", "area_code",
     "before", "after", "reason", "detail", "previous",
@@ -69,7 +70,8 @@ def move(row, machine, name, *, by, at, saving=(), reason="", area_code="", **de
             _("“%(state)s”的事项不能“%(move)s”。") % {"state": row.get_state_display(), "move": machine.moves[name].words}
         )
     after = machine.moves[name].target
-    values = {field: getattr(row, field) for field in saving}
+    # pre_save seals what is kept encrypted: an update() alone would refuse it
+    values = {name: type(row)._meta.get_field(name).pre_save(row, add=False) for name in saving}
     changed = type(row)._base_manager.filter(pk=row.pk, state=before, version=row.version)
     if not changed.update(state=after, version=row.version + 1, **values):
         raise Conflict()
@@ -89,19 +91,32 @@ def digest_of(entry):
 
 
 def verify(since=0):
-    """Walk the chain; return (lines read, sentence about the first break or None)."""
-    previous, expected, read = None, since + 1, 0
-    for entry in Entry.objects.filter(seq__gt=since).order_by("seq").iterator(chunk_size=5000):
-        if entry.seq != expected:
-            return read, _("第 %(seq)s 条缺失。") % {"seq": expected}
-        if previous is not None and entry.previous != previous:
-            return read, _("第 %(seq)s 条与上一条接不上。") % {"seq": entry.seq}
-        if entry.digest != digest_of(entry):
-            return read, _("第 %(seq)s 条内容被改动过。") % {"seq": entry.seq}
+    """Walk the chain after line `since`; return (lines read, sentence about the first break or None).
+
+    The last line is read before the head, and the walk ends at the head: lines written meanwhile raise no false alarm.
+    """
+    last = Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+    head = Head.objects.filter(pk=1).first() or Head()
+    before = Entry.objects.filter(seq=since).first() if since else None
+    previous, expected, read = before.digest if before else NOTHING, since + 1, 0
+    for entry in Entry.objects.filter(seq__gt=since, seq__lte=head.seq).order_by("seq").iterator(chunk_size=5000):
+        if fault := _fault(entry, expected, previous):
+            return read, fault
         previous, expected, read = entry.digest, entry.seq + 1, read + 1
-    head = Head.objects.filter(pk=1).first()
-    if (head.seq if head else 0) != expected - 1:
-        return read, _("日志末尾有 %(n)s 条不见了。") % {"n": (head.seq if head else 0) - expected + 1}
-    if head and previous is not None and head.digest != previous:
+    if expected <= head.seq:
+        return read, _("第 %(first)s 条到第 %(last)s 条不见了。") % {"first": expected, "last": head.seq}
+    if last > head.seq:
+        return read, _("第 %(seq)s 条之后多出了 %(n)s 条。") % {"seq": head.seq, "n": last - head.seq}
+    if head.digest != previous:
         return read, _("日志链头与最后一条不符。")
     return read, None
+
+
+def _fault(entry, expected, previous):
+    if entry.seq != expected:
+        return _("第 %(seq)s 条缺失。") % {"seq": expected}
+    if entry.previous != previous:
+        return _("第 %(seq)s 条与上一条接不上。") % {"seq": entry.seq}
+    if entry.digest != digest_of(entry):
+        return _("第 %(seq)s 条内容被改动过。") % {"seq": entry.seq}
+    return None

@@ -5,6 +5,7 @@ The ring is a JSON file (`WANJIA_KEYRING`), made on first use with mode 0600; in
 Suites: AES-GCM (AES-256) and SM4-GCM (GB/T 32907, for 密评) encrypt; HMAC-SHA256 and HMAC-SM3 index.
 """
 
+import contextlib
 import functools
 import json
 import os
@@ -22,17 +23,21 @@ SECRET_BYTES = {"AES-GCM": 32, "SM4-GCM": 16, "HMAC-SHA256": 32, "HMAC-SM3": 32}
 DIGESTS = {"HMAC-SHA256": hashes.SHA256, "HMAC-SM3": hashes.SM3}
 
 
-@functools.cache
 def ring():
-    """Return the key ring of this installation."""
+    """Return the key ring of this installation, read anew when its file changed: a server must know a key added beside it."""
     path = Path(settings.WANJIA_KEYRING)
     if not path.exists():
-        save({"current": "k1", "index": "i1", "keys": {"k1": _new_key("AES-GCM"), "i1": _new_key("HMAC-SHA256")}})
+        save({"current": "k1", "index": "i1", "keys": {"k1": _new_key("AES-GCM"), "i1": _new_key("HMAC-SHA256")}}, first=True)
+    return _read(path, os.stat(path).st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=2)
+def _read(path, changed_ns):
     return json.loads(path.read_text())
 
 
-def save(content):
-    """Write the ring whole, readable by its owner alone."""
+def save(content, *, first=False):
+    """Write the ring whole, readable by its owner alone. first: leave a ring that another process made meanwhile."""
     path = Path(settings.WANJIA_KEYRING)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
@@ -40,13 +45,19 @@ def save(content):
         json.dump(content, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(draft, path)
-    ring.cache_clear()
+    if first:
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    else:
+        os.replace(draft, path)
 
 
 def add_key(role, suite):
     """Add a fresh key and make it the one in use for `role` ("current" or "index"); older keys stay to read with."""
     content = json.loads(json.dumps(ring()))
+    if suite.startswith("HMAC") != (role == "index"):
+        raise ValueError(f"{suite} is not a suite for {role}")
     prefix = "k" if role == "current" else "i"
     number = 1 + max(int(name[1:]) for name in content["keys"] if name[0] == prefix)
     content["keys"][f"{prefix}{number}"] = _new_key(suite)

@@ -1,12 +1,14 @@
 """What the database itself refuses: a state that skips, a line of history changed. For SQLite and PostgreSQL.
 
 A model with `machine = NEED` gets triggers that let through only the moves of that table; a model with `append_only = True`
-gets triggers that refuse UPDATE and DELETE; `never_delete = True` refuses DELETE alone. They are laid anew after every `migrate` (SQLite loses a table's triggers when
-it rebuilds the table), so the database always holds today's table of moves.
+gets triggers that refuse UPDATE and DELETE; `never_delete = True` refuses DELETE alone. They are laid anew after every
+`migrate` (SQLite loses a table's triggers when it rebuilds the table), so the database always holds today's table of moves.
 """
 
 from django.apps import apps
 from django.db import connections
+
+from .fields import BlindIndex, EncryptedText
 
 SENTENCE = "journal and history are only appended"
 NAMES = ("state_skip", "state_start", "no_update", "no_delete")
@@ -52,9 +54,18 @@ def _create(vendor, model):
         yield from _trigger(vendor, table, "state_skip", "UPDATE OF state", skips, "this state may not follow")
         yield from _trigger(vendor, table, "state_start", "INSERT", f"NEW.state NOT IN ({first})", "this state may not be first")
     if getattr(model, "append_only", False):
-        yield from _trigger(vendor, table, "no_update", "UPDATE", "1 = 1", SENTENCE)
+        yield from _trigger(vendor, table, "no_update", f"UPDATE{_unsealed(model)}", "1 = 1", SENTENCE)
     if getattr(model, "append_only", False) or getattr(model, "never_delete", False):
         yield from _trigger(vendor, table, "no_delete", "DELETE", "1 = 1", SENTENCE)
+
+
+def _unsealed(model):
+    """Name the columns that may not change. Sealed ones may: a key rotation seals the same text anew, and without the key
+    nobody can write a text there that opens."""
+    fields = model._meta.concrete_fields
+    if not any(isinstance(field, EncryptedText) for field in fields):
+        return ""
+    return " OF " + ", ".join(f'"{field.column}"' for field in fields if not isinstance(field, EncryptedText | BlindIndex))
 
 
 def _trigger(vendor, table, name, event, condition, sentence):

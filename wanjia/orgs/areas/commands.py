@@ -36,9 +36,7 @@ def load_areas(*, text, edition, by, at, on=None, within=None):
     counts = {name: len(getattr(found, name)) for name in ("new", "renamed", "ended")} | {"unchanged": found.unchanged}
     if found:
         subject = top or Area.objects.get(pk=min(listed))
-        journal.record(
-            act="orgs.load_areas", subject=subject, by=by, at=at, area_code=subject.code, edition=edition, **counts
-        )
+        journal.record(act="orgs.load_areas", subject=subject, by=by, at=at, area_code=subject.code, edition=edition, **counts)
     return counts
 
 

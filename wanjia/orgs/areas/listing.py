@@ -66,9 +66,7 @@ def read(text):
 
 def _columns(header):
     spelled = [names.canonical(title) for title in header]
-    place = {
-        name: spelled.index(title) for name, titles in COLUMNS.items() for title in reversed(titles) if title in spelled
-    }
+    place = {name: spelled.index(title) for name, titles in COLUMNS.items() for title in reversed(titles) if title in spelled}
     for name, said in (("code", _("区划代码")), ("name", _("名称"))):
         if name not in place:
             raise Refused(_("名单里找不到“%(column)s”这一列,请在第一行写上列名。") % {"column": said})

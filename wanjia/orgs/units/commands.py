@@ -22,7 +22,10 @@ def keep_organisation(*, name, area, tier, by, at, line="", short_name="", paren
         (2 <= len(name) <= 80, _("单位名称要有 2 到 80 个字。")),
         (not same.exists(), _("“%(area)s”已经有一个“%(name)s”。") % {"area": area, "name": name}),
         (parent is None or parent.pk != (organisation and organisation.pk), _("单位不能隶属于它自己。")),
-        (organisation is None or rules.can_keep_organisation(by, organisation.area, organisation.tier), _("该单位不在您的辖区。")),
+        (
+            organisation is None or rules.can_keep_organisation(by, organisation.area, organisation.tier),
+            _("该单位不在您的辖区。"),
+        ),
     ).or_raise()
     kept = organisation or Organisation()
     if organisation and organisation.name != name:

@@ -37,7 +37,8 @@ def keep_workday(*, day, works, name, source, by, at):
     first_refusal((bool(source.strip()), _("请写明依据,例如通知的名称或文号。"))).or_raise()
     before = CalendarDay.objects.filter(day=day).first()
     row, _created = CalendarDay.objects.update_or_create(
-        day=day, defaults={"works": works, "name": name.strip() or (_("调休上班") if works else _("放假")), "source": source.strip()}
+        day=day,
+        defaults={"works": works, "name": name.strip() or (_("调休上班") if works else _("放假")), "source": source.strip()},
     )
     journal.record(
         act="orgs.keep_workday", subject=row, by=by, at=at, reason=source, works=works,
@@ -61,9 +62,7 @@ def _differs(row, old):
 
 
 def _keep(rows, act, by, at, source=""):
-    CalendarDay.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["day"], update_fields=["works", "name", "source"]
-    )
+    CalendarDay.objects.bulk_create(rows, update_conflicts=True, unique_fields=["day"], update_fields=["works", "name", "source"])
     years = sorted({row.day.year for row in rows})
     journal.record(act=act, subject=rows[0], by=by, at=at, reason=source, days=len(rows), years=years)
     return len(rows)
