@@ -1,0 +1,65 @@
+# 万家 Wanjia. Two commands: `make run` and `make test`; the rest is for those who work on it.
+PYTHON ?= $(shell command -v python3 || command -v python3.13 || command -v python3.12 || command -v python3.11)
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest -q
+# Journeys drive a real browser and the benches want the machine to themselves: one process each.
+JOBS ?= 2
+
+.PHONY: run demo test setup setup-test assets lint unit unit-sqlite unit-postgres journeys lock messages \
+        bench-web bench-import bench-allocation bench-rostering bench-routing
+
+run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
+	@$(BIN)/wanjia demo --serve
+
+demo: setup assets  ## the same without serving
+	@$(BIN)/wanjia demo
+
+test: setup-test assets lint unit-sqlite unit-postgres journeys  ## everything, on SQLite and PostgreSQL, in a real browser
+
+setup:
+	@$(PYTHON) scripts/setup.py run
+
+setup-test:
+	@$(PYTHON) scripts/setup.py test
+
+assets:
+	@$(BIN)/python -m wanjia.site.build
+
+lint:
+	@echo "· 检查代码 / ruff, import contracts"
+	@$(BIN)/ruff check -q .
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+unit-sqlite:
+	@echo "· 单元、性质、房屋测试(SQLite)/ unit, property and house tests on SQLite"
+	@$(PYTEST) -n $(JOBS) -m "not journey"
+
+unit-postgres:
+	@echo "· 同样的测试(PostgreSQL)/ what touches the database, on PostgreSQL"
+	@$(BIN)/python -m tests.postgres -- $(PYTEST) -n $(JOBS) -m "not journey" wanjia/kernel wanjia/orgs wanjia/registry wanjia/casework wanjia/reporting wanjia/site tests
+
+journeys:
+	@echo "· 浏览器里的旅程 / journeys in a real browser"
+	@$(PYTEST) -m journey tests/journeys
+
+lock:  ## resolve dependencies anew
+	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
+
+messages:  ## collect the words on screen for translation
+	cd wanjia/site && ../../$(BIN)/wanjia django makemessages -l en --no-obsolete --no-location
+
+bench-web:
+	@$(BIN)/python -m benchmarks.bench_web
+
+bench-import:
+	@$(BIN)/python -m benchmarks.bench_import
+
+bench-allocation:
+	@$(BIN)/python -m benchmarks.bench_allocation
+
+bench-rostering:
+	@$(BIN)/python -m benchmarks.bench_rostering
+
+bench-routing:
+	@$(BIN)/python -m benchmarks.bench_routing
