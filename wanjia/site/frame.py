@@ -1,8 +1,69 @@
-"""What every page's frame shows: the menu of what I may do, and a fresh key for its forms."""
+"""What every page's frame shows: the menu of what I may do, where I stand, what is late, and a fresh key for its forms."""
 
 import uuid
 
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject, cached_property
+
+from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.orgs import scope
+
+from .menu import at_hand, menu_for
+
+LARGE = "large"
+
 
 def frame(request):
-    """Give templates `fresh_key`, made when the page is built, so that a form sent twice acts once."""
-    return {"fresh_key": uuid.uuid4}
+    """Give templates `fresh_key` (a form sent twice acts once) and, lazily, everything that the frame needs."""
+    return {
+        "fresh_key": uuid.uuid4,
+        "frame": SimpleLazyObject(lambda: Frame(request)),
+    }
+
+
+class Frame:
+    """The frame of one page for one user. Nothing is asked of the database until the template asks for it."""
+
+    def __init__(self, request):
+        self.request = request
+        self.user = getattr(request, "user", None)
+        self.signed_in = bool(self.user and self.user.is_authenticated)
+        self.menu = menu_for(self.user, request.path) if self.signed_in else []
+        self.at_hand = at_hand(self.menu)
+        self.today = today(timezone.now())
+
+    @cached_property
+    def calendar(self):
+        """The working calendar: one query, and only on pages that count days."""
+        return WorkingCalendar.load()
+
+    @property
+    def large(self):
+        """Whether letters are large: this device's own choice first, else the account's."""
+        choice = self.request.COOKIES.get(LARGE)
+        return choice == "1" if choice else bool(getattr(self.user, "large_text", False))
+
+    @property
+    def area(self):
+        """The widest area that the user's posts reach, or None."""
+        found = scope.areas(self.user) if self.signed_in else []
+        return found[0] if found else None
+
+    @property
+    def search(self):
+        """The address that the search box asks."""
+        for name in ("search", "casework:ledger"):
+            try:
+                return reverse(name)
+            except NoReverseMatch:
+                continue
+        return None
+
+    @property
+    def late(self):
+        """How many open needs on my units' desks fall due today or before: {n, address}, or None."""
+        from wanjia.casework import queries
+
+        count = getattr(queries, "late_on_desk", None)
+        return count(self.user) if self.signed_in and count else 0

@@ -1,5 +1,175 @@
-"""Template words of the house."""
+"""Template words of the house. They are builtins: no page needs to load them. docs/pages.md shows each in use."""
+
+import json
+from functools import cache
+from pathlib import Path
 
 from django import template
+from django.forms import CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Select
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wanjia.site import maps
 
 register = template.Library()
+BUILT = Path(__file__).resolve().parents[1] / "static" / "built"
+
+# State → tone. Colour means state and nothing else: grey rests, blue waits for us, orange is under way, green is the household's yes.
+TONES = {
+    "registered": "blue", "admitted": "blue", "triaged": "blue", "assigned": "blue", "accepted": "orange", "in_progress": "orange",
+    "done_reported": "violet", "verified": "violet", "closed": "green", "declined": "grey", "returned": "red", "reopened": "red",
+    "withdrawn": "grey", "critical": "red", "urgent": "orange", "ordinary": "blue", "solved": "green", "partly": "orange",
+    "unsolved": "red", "satisfied": "green", "fairly": "green", "not": "red", "planned": "blue", "done": "green", "missed": "red",
+}  # fmt: skip
+
+
+@cache
+def _manifest(changed):
+    return json.loads((BUILT / "manifest.json").read_text())
+
+
+@register.simple_tag
+def built(name):
+    """Return the address of a built asset; its digest is part of its name."""
+    manifest = BUILT / "manifest.json"
+    names = _manifest(manifest.stat().st_mtime_ns) if manifest.exists() else {}
+    return static(f"built/{names.get(name, name)}")
+
+
+@register.simple_tag
+def icon(name):
+    """Draw an icon of assets/icons.txt. It is decoration: the words beside it carry the meaning."""
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', built("icons.svg"), name)
+
+
+@register.simple_tag
+def pill(value, words="", kind="pill"):
+    """Show a state in its words and tone: {% pill need.state need.get_state_display %}."""
+    if not value:
+        return ""
+    return format_html('<span class="{} tone-{}">{}</span>', kind, TONES.get(str(value), "grey"), words or value)
+
+
+@register.simple_tag(takes_context=True)
+def days_left(context, due, finished=None):
+    """Say in words how many working days are left: 还剩 2 个工作日 / 今天到期 / 超期 1 天.
+
+    due: a date or None; finished: the day the matter ended, after which no clock runs.
+    """
+    if due is None:
+        return format_html('<span class="left-none">{}</span>', _("未定期限"))
+    if finished:
+        late = context["frame"].calendar.between(due, finished)
+        words = _("超期 %(n)s 个工作日办结") % {"n": late} if late > 0 else _("按期办结")
+        return format_html('<span class="{}">{}</span>', "left-late" if late > 0 else "left-ok", words)
+    frame = context["frame"]
+    tone, words = _left(frame.calendar.between(frame.today, due), due, frame.today)
+    return format_html('<span class="{}" title="{}">{}</span>', f"left-{tone}", due.isoformat(), words)
+
+
+def _left(left, due, day):
+    if due == day:
+        return "soon", _("今天到期")
+    if due < day:
+        return "late", ngettext("超期 %(n)s 个工作日", "超期 %(n)s 个工作日", max(-left, 1)) % {"n": max(-left, 1)}
+    return ("soon" if left <= 1 else "ok"), ngettext("还剩 %(n)s 个工作日", "还剩 %(n)s 个工作日", left) % {"n": left}
+
+
+@register.simple_tag(takes_context=True)
+def query(context, **changes):
+    """Return the address's query string with some words changed: {% query page=2 sort=None %}. None takes a word out."""
+    asked = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            asked.pop(name, None)
+        else:
+            asked[name] = value
+    return "?" + asked.urlencode()
+
+
+@register.inclusion_tag("parts/heading.html", takes_context=True)
+def heading(context, word, words, css=""):
+    """A table heading that sorts: {% heading "due" _("期限") %}. The page's `sort` says what is in force."""
+    now = getattr(context.get("page"), "sort", "")
+    turned = f"-{word}" if now == word else word
+    direction = {word: "ascending", f"-{word}": "descending"}.get(now, "")
+    return {"href": query(context, sort=turned, page=None), "words": words, "direction": direction, "css": css}
+
+
+@register.inclusion_tag("parts/pages.html", takes_context=True)
+def pages(context, page):
+    """The line under a list: how many, which page, to the next."""
+    def to(number):
+        return query(context, page=number)
+
+    return {
+        "page": page,
+        "earlier": to(page.previous_page_number()) if page.has_previous() else None,
+        "later": to(page.next_page_number()) if page.has_next() else None,
+    }
+
+
+@register.inclusion_tag("parts/field.html")
+def field(bound, autofocus=False):
+    """One field of a form: label, control, help, errors as sentences."""
+    widget = bound.field.widget
+    attrs = {"autofocus": True} if autofocus else {}
+    choices = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
+    tick = isinstance(widget, CheckboxInput)
+    if not (choices or tick):
+        own = widget.attrs.get("class", "")
+        attrs["class"] = f"{own} {'form-select' if isinstance(widget, Select) else 'form-control'}".strip()
+    if isinstance(widget, ClearableFileInput) and widget.attrs.get("accept") is None:
+        attrs["accept"] = ".jpg,.jpeg,.png,.pdf,.docx,.xlsx"
+    return {"field": bound, "control": None if choices else bound.as_widget(attrs=attrs), "choices": choices, "tick": tick}
+
+
+@register.inclusion_tag("parts/form.html", takes_context=True)
+def form_body(context, form):
+    """A whole form's inside: csrf token, key, the form's own errors, every field."""
+    return {"form": form, "csrf_token": context.get("csrf_token"), "fresh_key": context["fresh_key"], "request": context.get("request")}
+
+
+@register.inclusion_tag("parts/sent.html", takes_context=True)
+def sent(context, form=None):
+    """What every form that acts must carry: csrf token and key. The key stays the same when the form comes back with an error."""
+    request = context.get("request")
+    kept = request.POST.get("key") if request is not None and form is not None and form.is_bound else None
+    return {"csrf_token": context.get("csrf_token"), "key": kept or context["fresh_key"]()}
+
+
+@register.inclusion_tag("parts/chart.html")
+def chart(spec, name, words=""):
+    """Draw bars or lines, with the table under them.
+
+    spec: {"kind": "bar"|"line", "unit", "labels": [...], "series": [{"name", "values"}], "stacked"?, "across"?}.
+    """
+    rows = [(label, [line["values"][at] for line in spec["series"]]) for at, label in enumerate(spec["labels"])]
+    return {"spec": spec, "name": name, "words": words, "rows": rows, "data": f"{name}-data"}
+
+
+@register.inclusion_tag("parts/map.html")
+def tile_map(code, values, words=""):
+    """Draw the schematic map of an area's children.
+
+    code: "530625…" or "5306…"; values: {child code: {"value": number or None, "shown": text, "url": address}}.
+    """
+    return {**maps.drawing(code, values), "words": words}
+
+
+@register.simple_tag
+def bar(part, whole, tone=""):
+    """A thin bar: `part` of `whole`. The figure itself always stands beside it in words."""
+    share = 100 * part / whole if whole else 0
+    return format_html(
+        '<svg class="bar {}" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect width="100" height="4"></rect><rect width="{}" height="4"></rect></svg>', tone, f"{min(share, 100):.1f}",
+    )  # fmt: skip
+
+
+@register.filter
+def get(mapping, key):
+    """Look a key up in a mapping."""
+    return mapping.get(key) if mapping else None
