@@ -6,8 +6,8 @@ visits         planned and done visits, their sheets and findings
 twins          the same person twice: the question, the decision, the merge
 """
 
-from .circumstances import Absence, CareEntrustment, CareKind, DatedStatus, GroupReview, ParentLine, Parentage
-from .homes import HousingSafety, Household, HukouKind, IdAbsent, IncomeSource, LabourAbility, Membership, Person, Schooling, Sex
+from .circumstances import Absence, CareEntrustment, CareKind, DatedStatus, GroupReview, Parentage, ParentLine
+from .homes import Household, HousingSafety, HukouKind, IdAbsent, IncomeSource, LabourAbility, Membership, Person, Schooling, Sex
 from .twins import Merge, TwinQuestion, TwinVerdict
 from .visits import Visit, VisitDraft, VisitFinding, VisitMethod, VisitPurpose, VisitSheet
 

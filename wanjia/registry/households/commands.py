@@ -1,0 +1,227 @@
+"""The acts on homes: register, update, verify; members come, move and go; many rows at once; what is sealed is shown once."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from wanjia.kernel import journal
+from wanjia.kernel.calendar import today
+from wanjia.kernel.command import command
+from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.orgs.models import Area
+
+from ..models import Household, Membership, Person
+from ..people import facts as person_facts
+from ..people import queries as people
+from ..people.rules import can_reveal, person_for
+from . import facts as home_facts
+from . import rules
+from .keeping import plan_rows
+from .queries import next_number
+
+HEAD = "户主"
+DIED = "去世"
+
+
+@command("registry.register_household")
+def register_household(*, village_code, head, by, at, number="", **facts):
+    """Register a home with its head (建档). head: facts of a person, see people.facts.FACTS; facts: see households.facts.FACTS.
+
+    Without `number` the next free one of the village is taken (12-digit village code + 3). A head whose citizen number is
+    known stays the same person. Raises Refused when the actor may not or a fact cannot be true.
+    """
+    village = Area.objects.filter(pk=village_code).first()
+    if village is None:
+        raise Refused(_("没有代码为 %(code)s 的村(社区)。") % {"code": village_code})
+    rules.can_register(by, village).or_raise()
+    if number and Household.objects.filter(number=number).exists():
+        raise Refused(_("户编号 %(number)s 已经登记过了。") % {"number": number})
+    known = people.by_number(head.get("citizen_id"))
+    if known is not None:
+        rules.can_come(known, None, people.live_homes(known)).or_raise()
+    household = Household(
+        village=village, number=number or next_number(village), registered_at=at, verified_on=today(at), verified_by=_user(by)
+    )
+    home_facts.assign(household, home_facts.checked(facts, today(at)))
+    try:
+        with transaction.atomic():
+            household.save(force_insert=True)
+    except IntegrityError:
+        raise Conflict(_("这个户编号刚刚被别人用了,请再提交一次。")) from None
+    journal.record(act="household.register", subject=household, by=by, at=at, area_code=village.code, number=household.number)
+    _join(household, HEAD, known, head, by=by, at=at)
+    return household
+
+
+@command("registry.update_household")
+def update_household(*, household_id, version, by, at, verified=True, **facts):
+    """Write what was told about a home in one entry (更新); `verified` says that the rest was checked too and still holds.
+
+    version: the one the form was built from. Raises Conflict when somebody was quicker. Nothing changed: nothing is written.
+    """
+    household = rules.household_for(by, household_id)
+    rules.can_keep(by, household).or_raise()
+    changed = home_facts.assign(household, home_facts.checked(facts, today(at)))
+    if verified and household.verified_on != today(at):
+        household.verified_on, household.verified_by = today(at), _user(by)
+        changed += ["verified_on", "verified_by"]
+    if changed:
+        _save(household, version, changed)
+        journal.record(
+            act="household.update", subject=household, by=by, at=at, area_code=household.village_id, fields=_named(changed)
+        )
+    return household
+
+
+@command("registry.verify_household")
+def verify_household(*, household_id, by, at):
+    """Note that somebody checked the home's record today and that it holds (核实)."""
+    household = rules.household_for(by, household_id)
+    rules.can_keep(by, household).or_raise()
+    Household.objects.filter(pk=household.pk).update(verified_on=today(at), verified_by=_user(by), version=household.version + 1)
+    journal.record(act="household.verify", subject=household, by=by, at=at, area_code=household.village_id)
+    return household
+
+
+@command("registry.add_member")
+def add_member(*, household_id, relation, by, at, from_on=None, person_id=None, **facts):
+    """Add a member from a day on (迁入、出生): somebody of the register by `person_id`, or new by facts of a person."""
+    household = rules.household_for(by, household_id)
+    rules.can_keep(by, household).or_raise()
+    person = person_for(by, person_id) if person_id else None
+    known = person or people.by_number(facts.get("citizen_id"))
+    if known is not None:
+        rules.can_come(known, household, people.live_homes(known)).or_raise()
+    return _join(household, relation, known, facts, from_on=from_on, by=by, at=at)
+
+
+@command("registry.move_member")
+def move_member(*, membership_id, household_id, relation, on, by, at, reason=""):
+    """Move a member to another home from a day on (分户、婚嫁、迁移): the old membership ends that day, the new one begins."""
+    old = _live_membership(by, membership_id)
+    household = rules.household_for(by, household_id)
+    rules.can_keep(by, household).or_raise()
+    if old.household_id == household.pk:
+        raise Refused(_("此人已经在这一户了。"))
+    _end(old, on, reason or _("迁往 %(number)s") % {"number": household.number}, by=by, at=at)
+    return _join(household, relation, old.person, {}, from_on=on, by=by, at=at)
+
+
+@command("registry.end_membership")
+def end_membership(*, membership_id, on, reason, by, at):
+    """End a membership on a day (迁出、婚嫁、去世); somebody who died is marked so. Nothing is deleted."""
+    membership = _live_membership(by, membership_id)
+    if not reason.strip():
+        raise Refused(_("请写明离开的原因。"))
+    _end(membership, on, reason.strip(), by=by, at=at)
+    if reason.strip() == DIED:
+        Person.objects.filter(pk=membership.person_id).update(died_on=on)
+    return membership
+
+
+@command("registry.reveal_household")
+def reveal_household(*, household_id, reason, by, at):
+    """Journal that the actor sees the home's address and phone, and why; returns the household. The page shows them once."""
+    household = rules.household_for(by, household_id)
+    can_reveal(by, household.village_id, reason).or_raise()
+    journal.record_reading(
+        act="household.reveal", subject=household, by=by, at=at, reason=reason.strip(), area_code=household.village_id,
+        fields=["address", "phone"],
+    )  # fmt: skip
+    return household
+
+
+@command("registry.keep_rows")
+def keep_rows(*, rows, source, by, at):
+    """Keep many homes with their members in one transaction; for the importer. Returns counts as `Plan.counts` says.
+
+    rows: list of dicts already validated: {"number", "village" (12-digit code), facts of households.facts.FACTS…,
+    "verified_on", "members": [{"relation", facts of people.facts.FACTS…, "away_to": place, "claims": [words of the office's
+    own column of special groups]}]}. Numbers and phones are in canonical form. A missing, empty or None fact leaves what is
+    known alone; a member not in the file stays. A person is found by citizen number anywhere, else by name and birth date
+    (or name alone when either has none) within that household; facts of somebody kept by another township are not touched.
+    source: words for where the rows come from, kept with statuses and absences.
+    Equal facts write nothing and journal nothing: the same rows twice change nothing. Else one journal line per call names
+    the homes. Call it with up to some 2,000 homes at a time: each call is atomic. `plan_rows(rows, actor=…)` tells beforehand,
+    without writing, what this would do, row by row.
+    Raises Refused when a village (of the file, or where the number is registered) lies outside the actor's reach.
+    """
+    plan = plan_rows(rows, actor=by, at=at, source=source)
+    rules.can_keep_rows(by, plan.village_codes).or_raise()
+    plan.save()
+    if plan.writes:
+        journal.record(
+            act="household.keep_rows", subject=plan.subject, by=by, at=at, area_code=plan.common_area, source=source,
+            counts=plan.counts, homes=plan.journal_homes(),
+        )  # fmt: skip
+    return plan.counts
+
+
+def _join(household, relation, person, facts, *, by, at, from_on=None):
+    """Make `person`, or the one whose facts are given, a member from `from_on`; returns the membership."""
+    if from_on and from_on > today(at):
+        raise Refused(_("迁入日期不能晚于今天。"))
+    if not relation.strip():
+        raise Refused(_("请填写与户主关系。"))
+    person = person or _new_person(household, facts, by=by, at=at)
+    if Membership.objects.filter(household=household, person=person, to_on=None).exists():
+        raise Refused(_("%(name)s已经是这一户的成员。") % {"name": person.name})
+    if relation == HEAD and Membership.objects.filter(household=household, relation=HEAD, to_on=None).exists():
+        raise Refused(_("这一户已经有户主。请先变更原户主的关系。"))
+    membership = Membership.objects.create(household=household, person=person, relation=relation.strip(), from_on=from_on)
+    if person.village_id != household.village_id:
+        Person.objects.filter(pk=person.pk).update(village=household.village_id)
+    journal.record(
+        act="household.add_member", subject=household, by=by, at=at, area_code=household.village_id, person=person.pk, relation=relation
+    )
+    return membership
+
+
+def _new_person(household, facts, *, by, at):
+    facts = person_facts.checked(facts, today(at))
+    if not facts.get("name"):
+        raise Refused(_("请填写姓名。"))
+    if not facts.get("citizen_id") and not facts.get("id_absent_reason"):
+        raise Refused(_("没有身份证号时,请选择无证原因。"))
+    person = Person(village_id=household.village_id, registered_at=at)
+    person_facts.assign(person, facts)
+    person.save(force_insert=True)
+    journal.record(act="person.register", subject=person, by=by, at=at, area_code=household.village_id)
+    return person
+
+
+def _live_membership(by, membership_id):
+    membership = Membership.objects.select_related("household", "person").filter(pk=membership_id, to_on=None).first()
+    if membership is None:
+        raise Refused(_("这条成员关系不存在或已经终止。"))
+    rules.can_keep(by, membership.household).or_raise()
+    return membership
+
+
+def _end(membership, on, reason, *, by, at):
+    if on > today(at):
+        raise Refused(_("离开日期不能晚于今天。"))
+    if membership.from_on and on < membership.from_on:
+        raise Refused(_("离开日期不能早于迁入日期 %(day)s。") % {"day": membership.from_on})
+    membership.to_on, membership.end_reason = on, reason[:40]
+    if not Membership.objects.filter(pk=membership.pk, to_on=None).update(to_on=on, end_reason=membership.end_reason):
+        raise Conflict()
+    journal.record(
+        act="household.end_member", subject=membership.household, by=by, at=at, area_code=membership.household.village_id,
+        person=membership.person_id, on=on, reason=membership.end_reason,
+    )  # fmt: skip
+
+
+def _save(row, version, changed):
+    """Save changed columns by compare-and-set on `version`."""
+    if not type(row).objects.filter(pk=row.pk, version=version).update(version=version + 1):
+        raise Conflict()
+    row.version = version + 1
+    row.save(update_fields=changed)
+
+
+def _named(changed):
+    return [name for name in changed if not name.endswith("_index")]
+
+
+def _user(by):
+    return by if by.id else None

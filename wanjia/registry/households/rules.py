@@ -1,0 +1,62 @@
+"""Who may see and keep a household, and why not."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.verdict import Refused, first_refusal
+from wanjia.orgs.duties import Duty
+from wanjia.orgs.models import Level
+from wanjia.orgs.scope import covers, in_reach
+
+from ..models import Household
+
+
+def visible_households(actor):
+    """Households in villages within the actor's reach."""
+    return Household.objects.filter(in_reach(actor, area="village_id"))
+
+
+def household_for(actor, household_id):
+    """Return the visible household a command is about. Raises Refused alike for missing and elsewhere."""
+    household = visible_households(actor).select_related("village").filter(pk=household_id).first()
+    if household is None:
+        raise Refused(_("没有找到这一户。可能不在您的辖区。"))
+    return household
+
+
+def can_register(actor, village):
+    """May the actor register a household in this village (an Area)."""
+    return first_refusal(
+        (actor.has_duty(Duty.KEEP_REGISTER), _("您的岗位没有登记、更新家庭情况的权限。")),
+        (village.level == Level.VILLAGE, _("请选到村(社区)一级。")),
+        (covers(actor, village.code), _("这个村不在您的辖区。")),
+    )
+
+
+def can_keep(actor, household):
+    """May the actor change this household's record."""
+    return first_refusal(
+        (actor.has_duty(Duty.KEEP_REGISTER), _("您的岗位没有登记、更新家庭情况的权限。")),
+        (covers(actor, household.village_id), _("该户不在您的辖区。")),
+    )
+
+
+def can_keep_rows(actor, codes):
+    """May the actor write many rows at once into villages with these codes."""
+    outside = [code for code in codes if not covers(actor, code)]
+    return first_refusal(
+        (actor.has_duty(Duty.IMPORT, Duty.KEEP_REGISTER), _("您的岗位没有批量导入的权限。")),
+        (not outside, _("有 %(n)s 个村不在您的辖区,整批未写入。") % {"n": len(outside)}),
+    )
+
+
+def can_come(person, household, homes):
+    """May somebody whose number is known join a home: not while a member of another (homes: live memberships)."""
+    other = next((one.household for one in homes if household is None or one.household_id != household.pk), None)
+    return first_refusal(
+        (
+            other is None,
+            _("该身份证号已登记在%(township)s,现为另一户成员。请先办迁出,或在原户用“迁移”。")
+            % {"township": other.village.parent.name if other else ""},
+        ),
+        (person.died_on is None, _("该身份证号的登记人已标记去世,请核对。")),
+    )

@@ -1,0 +1,1 @@
+"""One person: dated statuses, absences, parents, care; groups of children derived with why; a child's file."""

@@ -1,0 +1,154 @@
+"""The acts on visits: plan, draft, record, cancel. A finding becomes a need by the ledger's own act."""
+
+import json
+
+from django.utils.translation import gettext as _
+
+from wanjia.kernel import journal
+from wanjia.kernel.calendar import today
+from wanjia.kernel.command import command
+from wanjia.kernel.verdict import Refused
+from wanjia.orgs.models import User
+
+from ..households.queries import members_on
+from ..households.rules import household_for
+from ..models import Visit, VisitDraft, VisitFinding, VisitSheet
+from ..people.queries import sheets_of
+from ..states import VISIT
+from . import rules
+from .questions import packed, unknown
+
+DONE = ("done_on", "daypart", "method", "companions", "present", "met_in_person", "done_on_spot", "next_on", "next_words", "signed_by")
+
+
+@command("registry.plan_visit")
+def plan_visit(*, household_id, planned_on, visitor_ids, by, at, purpose="routine", purpose_words="", mandate=""):
+    """Plan a visit of some users to a home on a day, with its purpose (计划走访)."""
+    household = household_for(by, household_id)
+    visitors = _users(visitor_ids)
+    rules.can_plan(by, household, visitors).or_raise()
+    if planned_on < today(at):
+        raise Refused(_("计划日期不能早于今天。已经去过的,请选今天,再在记录里填实际日期。"))
+    visit = Visit.objects.create(
+        household=household, purpose=purpose, purpose_words=purpose_words.strip(), mandate=mandate.strip(), planned_on=planned_on,
+        planned_by=by, planned_at=at,
+    )  # fmt: skip
+    visit.visitors.set(visitors)
+    journal.record(
+        act="visit.plan", subject=visit, by=by, at=at, area_code=household.village_id, after=visit.state, household=household.pk,
+        planned_on=planned_on, visitors=[one.name for one in visitors],
+    )  # fmt: skip
+    return visit
+
+
+@command("registry.open_visit")
+def open_visit(*, visit_id, by, at):
+    """Journal, before the form is sent, that the visitor reads what was noted about the home's children; returns the visit.
+
+    The visit's purpose is the stated reason. A home without notes about children is not journalled.
+    """
+    visit = rules.visit_for(by, visit_id)
+    rules.can_record(by, visit, list(visit.visitors.all())).or_raise()
+    reason = " ".join(filter(None, (_("入户走访"), visit.get_purpose_display(), visit.purpose_words)))
+    for member in members_on(visit.household, today(at)):
+        if member.person.is_minor_on(today(at)) and sheets_of(member.person).exists():
+            journal.record_reading(
+                act="child.open_notes", subject=member.person, by=by, at=at, reason=reason, area_code=visit.household.village_id,
+                visit=visit.pk,
+            )  # fmt: skip
+    return visit
+
+
+@command("registry.save_visit_draft")
+def save_visit_draft(*, visit_id, answers, by, at):
+    """Keep the unfinished form of one visitor, sealed. Journalled when begun, not at each keystroke."""
+    visit = rules.visit_for(by, visit_id)
+    rules.can_record(by, visit, list(visit.visitors.all())).or_raise()
+    draft = VisitDraft.objects.filter(visit=visit, by=by).first()
+    if draft is None:
+        draft = VisitDraft(visit=visit, by=by)
+        journal.record(act="visit.draft", subject=visit, by=by, at=at, area_code=visit.household.village_id)
+    draft.answers, draft.saved_at = json.dumps(answers, ensure_ascii=False), at
+    draft.save()
+    return draft
+
+
+@command("registry.record_visit")
+def record_visit(*, visit_id, done_on, method, visitor_ids, by, at, home=None, children=None, findings=(), **told):
+    """Record a visit that took place (走访记录).
+
+    home: {question code: {"choice", "words"}}; children: {child id: the same}; told: columns named in DONE. findings: list of
+    {"category", "words", "urgency", "is_wish", "requester_id", "about_child_id"}; each waits for the ledger to make it a need.
+    Raises Refused when fewer than two people saw a child.
+    """
+    visit = rules.visit_for(by, visit_id)
+    visitors = _users(visitor_ids)
+    rules.can_record(by, visit, visitors).or_raise()
+    home, children = home or {}, {str(k): v for k, v in (children or {}).items()}
+    rules.enough_visitors(method, visitors, told.get("companions", ""), any(children.values())).or_raise()
+    _check(visit, done_on, home, children, told, at)
+    _keep_sheets(visit, home, children, at)
+    _keep_findings(visit, findings, at)
+    visit.visitors.set(visitors)
+    for name, value in {**told, "done_on": done_on, "method": method}.items():
+        setattr(visit, name, value)
+    visit.done_at, visit.done_by = at, by
+    visit.save(update_fields=[*DONE, "done_at", "done_by"])
+    for draft in VisitDraft.objects.filter(visit=visit).exclude(answers=b""):
+        draft.answers = ""
+        draft.save(update_fields=["answers"])
+    journal.move(
+        visit, VISIT, "record", by=by, at=at, area_code=visit.household.village_id, done_on=done_on, findings=len(findings),
+        children=len(children),
+    )  # fmt: skip
+    return visit
+
+
+@command("registry.cancel_visit")
+def cancel_visit(*, visit_id, reason, by, at):
+    """Cancel a planned visit, with the reason."""
+    visit = rules.visit_for(by, visit_id)
+    rules.can_plan(by, visit.household, [by]).or_raise()
+    if not reason.strip():
+        raise Refused(_("请写明取消的原因。"))
+    visit.cancel_reason = reason.strip()[:80]
+    journal.move(
+        visit, VISIT, "cancel", by=by, at=at, saving=["cancel_reason"], reason=visit.cancel_reason, area_code=visit.household.village_id
+    )
+    return visit
+
+
+def _users(ids):
+    return list(User.objects.filter(pk__in=ids, is_active=True).order_by("username"))
+
+
+def _check(visit, done_on, home, children, told, at):
+    if set(told) - set(DONE):
+        raise Refused(_("不认识的信息项:%(names)s。") % {"names": "、".join(sorted(set(told) - set(DONE)))})
+    if done_on > today(at):
+        raise Refused(_("走访日期不能晚于今天。"))
+    if told.get("next_on") and told["next_on"] < today(at):
+        raise Refused(_("下次走访的日期不能早于今天。"))
+    strange = [code for answers in (home, *children.values()) for code in unknown(answers)]
+    if strange:
+        raise Refused(_("走访表里没有这些问题:%(names)s。") % {"names": "、".join(strange)})
+    here = {str(member.person_id) for member in members_on(visit.household, done_on)}
+    if set(children) - here:
+        raise Refused(_("走访日那天,这个孩子不在这一户。"))
+
+
+def _keep_sheets(visit, home, children, at):
+    """Save the sheets; what nobody answered leaves none."""
+    pairs = [(None, home), *children.items()]
+    VisitSheet.objects.bulk_create([
+        VisitSheet(visit=visit, child_id=child, answers=packed(answers), recorded_at=at) for child, answers in pairs if packed(answers) != "{}"
+    ])  # fmt: skip
+
+
+def _keep_findings(visit, findings, at):
+    rows = []
+    for finding in findings:
+        if not finding.get("words", "").strip() or not finding.get("category"):
+            raise Refused(_("每条诉求都要选类别、写一句话。"))
+        rows.append(VisitFinding(visit=visit, recorded_at=at, **{**finding, "words": finding["words"].strip()}))
+    VisitFinding.objects.bulk_create(rows)

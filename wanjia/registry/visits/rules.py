@@ -1,0 +1,57 @@
+"""Who may plan, record and read visits, and why not."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.verdict import Refused, first_refusal
+from wanjia.orgs.duties import Duty
+from wanjia.orgs.scope import covers, in_reach
+
+from ..models import Visit
+from ..states import VisitState
+
+FEWEST_WITH_CHILDREN = 2
+
+
+def visible_visits(actor):
+    """Visits to homes within the actor's reach."""
+    return Visit.objects.filter(in_reach(actor, area="household__village_id"))
+
+
+def visit_for(actor, visit_id):
+    """Return the visible visit a command is about. Raises Refused alike for missing and elsewhere."""
+    visit = visible_visits(actor).select_related("household__village").filter(pk=visit_id).first()
+    if visit is None:
+        raise Refused(_("没有找到这次走访。可能不在您的辖区。"))
+    return visit
+
+
+def can_plan(actor, household, visitors):
+    """May the actor plan a visit of these users to this home."""
+    return first_refusal(
+        (actor.has_duty(Duty.VISIT), _("您的岗位没有入户走访的权限。")),
+        (covers(actor, household.village_id), _("该户不在您的辖区。")),
+        (visitors, _("请选择走访人。")),
+        (all(one.has_duty(Duty.VISIT) for one in visitors), _("有走访人的岗位没有入户走访的权限。")),
+        (all(covers(one, household.village_id) for one in visitors), _("有走访人的辖区不包括这一户。")),
+    )
+
+
+def can_record(actor, visit, visitors):
+    """May the actor record this visit; the one who records was there."""
+    return first_refusal(
+        (actor.has_duty(Duty.VISIT), _("您的岗位没有入户走访的权限。")),
+        (covers(actor, visit.household.village_id), _("该户不在您的辖区。")),
+        (visit.state == VisitState.PLANNED, _("这次走访已经记录或取消了。")),
+        (actor in visitors, _("走访由去的人记录。请把自己加进走访人,或请走访人来记。")),
+    )
+
+
+def enough_visitors(method, visitors, companions, about_children):
+    """Are there at least two people when children are seen at home or at school (rules.md §c.3)."""
+    people = len(visitors) + len([name for name in companions.replace(",", "、").replace(",", "、").split("、") if name.strip()])
+    return first_refusal(
+        (
+            not about_children or method == "phone" or people >= FEWEST_WITH_CHILDREN,
+            _("家里有未成年人时,至少要两个人一起去。请选上另一位走访人,或在“同行人”里写上名字。"),
+        ),
+    )
