@@ -9,16 +9,17 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
+from operator import mul
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARS = "10X98765432"
-PROVINCES = frozenset("11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71".split())
+PROVINCES = frozenset(["11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71"])
 RESIDENTS_OF_HMT = frozenset(("810000", "820000", "830000"))  # residence permits of Hong Kong, Macao, Taiwan residents
 OLDEST_AGE = 120  # nobody older is alive; such a year is a slip of the pen
 
-NOT_GIVEN = frozenset("无 没有 暂无 不详 未知 待补 待补录 未办 未办理 未上户 无证 空 / // - -- — —— N/A NA NULL NONE NIL".split())
+NOT_GIVEN = frozenset(["无", "没有", "暂无", "不详", "未知", "待补", "待补录", "未办", "未办理", "未上户", "无证", "空", "/", "//", "-", "--", "—", "——", "N/A", "NA", "NULL", "NONE", "NIL"])
 SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?E[+]?\d{1,3}")
+WELL_FORMED = re.compile(r"[0-9]{17}[0-9X]")
 _DASHES = dict.fromkeys(map(ord, "-‐‑‒–—―−－_ \t\r\n"))
 
 
@@ -28,14 +29,14 @@ def fold(text):
     Full-width digits and U+2169 become ASCII; Cyrillic and Greek look-alikes stay what they are, so they never merge.
     """
     if text.isascii():
-        return text.translate(_DASHES).upper()
+        return text.upper() if text.isalnum() else text.translate(_DASHES).upper()
     folded = unicodedata.normalize("NFKC", text).translate(_DASHES)
     return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf").upper()
 
 
 def check_char(body17):
     """Check character of the first 17 digits (GB 11643-1999, ISO 7064 MOD 11-2)."""
-    return CHECK_CHARS[sum(int(d) * w for d, w in zip(body17, WEIGHTS)) % 11]
+    return CHECK_CHARS[sum(map(mul, map(int, body17), WEIGHTS)) % 11]
 
 
 def canonical_citizen_id(text):
@@ -128,6 +129,8 @@ def _date_fault(digits, today):
 
 def _shape_fault(folded):
     """(code, detail) of a folded number whose very shape is wrong, else (None, "")."""
+    if WELL_FORMED.fullmatch(folded):
+        return None, ""
     if folded in NOT_GIVEN or not folded:
         return "id.missing", ""
     if SCIENTIFIC.fullmatch(folded):
@@ -157,12 +160,13 @@ def judge_citizen_id(text, *, today):
         return IdVerdict(number, code, detail=number[6:14])
     if check_char(number[:17]) != number[17]:
         return IdVerdict(number, "id.checksum")
-    warnings = [w for w, true in (("warn.id.upgraded15", len(folded) == 15), ("warn.id.normalised", folded != text), (region, region)) if true]
-    return IdVerdict(number, None, tuple(warnings), birth_date_of(number), sex_of(number), number[:6] if region else "")
+    changes = (("warn.id.upgraded15", len(folded) == 15), ("warn.id.normalised", folded != text), (region, region))
+    warnings = tuple(code for code, true in changes if true)
+    return IdVerdict(number, None, warnings, birth_date_of(number), sex_of(number), number[:6] if region else "")
 
 
-MOBILE = re.compile(r"1[3-9]\d{9}")
-LANDLINE = re.compile(r"(0\d{2,3})-?([2-8]\d{6,7})(?:-(\d{1,6}))?")
+MOBILE = re.compile(r"1[3-9][0-9]{9}")
+LANDLINE = re.compile(r"(0[0-9]{2,3})-?([2-8][0-9]{6,7})(?:-([0-9]{1,6}))?")
 
 
 def judge_phone(text):
@@ -171,9 +175,11 @@ def judge_phone(text):
     Mobile: 11 digits, no white-list of networks (numbers move between them). Landline: area code and 7 or 8 digits, kept with
     one hyphen, extension behind a second. Source: the ministry's numbering plan (2017).
     """
+    if MOBILE.fullmatch(text):
+        return text, None
     plain = unicodedata.normalize("NFKC", text)
     plain = "".join(c for c in plain if not c.isspace() and unicodedata.category(c) != "Cf")
-    if SCIENTIFIC.fullmatch(plain.upper()) or re.fullmatch(r"\d\.\d+E\d+", plain.upper()):
+    if SCIENTIFIC.fullmatch(plain.upper()):
         return plain, "phone.scientific"
     plain = re.sub(r"[-‐‑‒–—―−－_]+", "-", plain)
     digits = re.sub(r"^(\+86|0086|86(?=1[3-9]\d{9}$))", "", plain.replace("-", ""))

@@ -28,16 +28,14 @@ class Row(NamedTuple):
     hidden: bool = False
 
 
-def column_of(letters, _known={}):
+def column_of(letters):
     """Column from 0 of its letters: A → 0."""
-    if letters not in _known:
-        index = 0
-        for letter in letters:
-            index = index * 26 + ord(letter) - 64
-        if not 0 < index <= LAST_COLUMN:
-            raise Reject("file.corrupt_xlsx")
-        _known[letters] = index - 1
-    return _known[letters]
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - 64
+    if not (letters.isascii() and letters.isupper() and 0 < index <= LAST_COLUMN):
+        raise Reject("file.corrupt_xlsx")
+    return index - 1
 
 
 def letters_of(column):
@@ -47,6 +45,9 @@ def letters_of(column):
         column, rest = divmod(column - 1, 26)
         text = chr(65 + rest) + text
     return text
+
+
+COLUMNS = {letters_of(column): column for column in range(702)}
 
 
 def merged_down(zip_, part):
@@ -94,6 +95,7 @@ class _SheetReader:
         self.type, self.style, self.formula, self.phonetic, self.length = "n", "0", False, 0, 0
 
     def start(self, tag, attrs):
+        """Called some millions of times: the order of the questions is the order of their frequency."""
         if tag == "c":
             self._start_cell(attrs)
         elif tag == "v":
@@ -113,16 +115,15 @@ class _SheetReader:
         number = int(attrs["r"]) if "r" in attrs else self.row + 1
         if not self.row < number <= LAST_ROW:
             raise Reject("file.corrupt_xlsx")
-        self.row, self.column, self.cells = number, 0, {}
+        self.row, self.column, self.cells, self.digits = number, 0, {}, str(number)
         self.hidden = attrs.get("hidden") in ("1", "true")
 
     def _start_cell(self, attrs):
         place = attrs.get("r")
         if place:
-            digits = place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-            column = column_of(place[: len(place) - len(digits)])
-            if digits != str(self.row) or (column < self.column):
-                raise Reject("file.corrupt_xlsx")
+            column = COLUMNS.get(place[:-len(self.digits)]) if place.endswith(self.digits) else None
+            if column is None or column < self.column:
+                column = self._odd_place(place)
             self.column = column
         elif self.column >= LAST_COLUMN:
             raise Reject("file.corrupt_xlsx")
@@ -130,6 +131,14 @@ class _SheetReader:
         self.value, self.formula, self.length = None, False, 0
         if self.inline:
             self.inline = []
+
+    def _odd_place(self, place):
+        """Column of a reference that the short way did not understand; Reject when it goes back or speaks of another row."""
+        letters = place.rstrip("0123456789")
+        column = column_of(letters)
+        if place[len(letters):] != self.digits or column < self.column:
+            raise Reject("file.corrupt_xlsx")
+        return column
 
     def text(self, data):
         if self.collect is not None:

@@ -29,6 +29,7 @@ def confine(limits):
 
 def read(job, out):
     """Read the upload on stdin as a table; the answer is the facts of the sheet."""
+    from .cells import Cell
     from .opening import open_table
     from .table import as_json
     from .templates import TEMPLATES
@@ -36,8 +37,9 @@ def read(job, out):
     template, limits = TEMPLATES[job["template"]], Limits(**job["limits"])
     encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
-    def emit(number, values, flags):
-        out.write(encode([number, {n: as_json(v) for n, v in values.items()}, flags]) + "\n")
+    def emit(number, cells, flags):
+        rich = any(cell.__class__ is Cell for cell in cells)
+        out.write(encode([number, [as_json(c) for c in cells] if rich else cells, flags, rich]) + "\n")
 
     return open_table(sys.stdin.buffer, job, limits, template, emit)
 

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
-ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 TIME = re.compile(r"(?:T|日)?(?:上午|下午)?\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?$|(?<=\d)T00:00.*$")
 YEAR_FIRST = re.compile(r"(\d{4})[-/.年、,](\d{1,2})[-/.月、,](\d{1,2})[日号]?")
 SHORT_YEAR = re.compile(r"\d{2}[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?")

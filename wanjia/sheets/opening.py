@@ -207,7 +207,7 @@ def _facts(name, table, epoch):
     return {
         "sheet": name,
         "header_row": header.number,
-        "columns": [[column, known, header.texts.get(column, known)] for column, known in sorted(header.columns.items())],
+        "columns": [[column, name, header.texts.get(column, name)] for column, name in table.known.items()],
         "mapping": header.mapping,
         "epoch1904": epoch,
         "rows": table.rows,

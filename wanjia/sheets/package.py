@@ -37,13 +37,13 @@ def parse(chunks, start, end=None, text=None):
         depth += 1
         if depth > DEEPEST:
             raise Reject("file.corrupt_xlsx")
-        start(name.rpartition(":")[2] if ":" in name else name, attrs)
+        start(name if ":" not in name else name.rpartition(":")[2], attrs)
 
     def ending(name):
         nonlocal depth
         depth -= 1
         if end:
-            end(name.rpartition(":")[2] if ":" in name else name)
+            end(name if ":" not in name else name.rpartition(":")[2])
 
     def refuse(*_):
         raise Reject("file.xml_dtd")

@@ -36,7 +36,7 @@ class Rejection:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table, read and not yet judged. Iterate for (row number, {column name: str or Cell}, [row codes]), as often as needed.
+    """One table, read and not yet judged. Iterate for (row number, {column name: str, Cell or None}, [row codes]), as often as needed.
 
     columns: {column name: (column from 0, header as written)}; mapping: {header as written: column name or None}, to be
     confirmed and passed in as `remembered` next time; notes: (code, row, detail), row 0 the file and 1 the header.
@@ -55,13 +55,14 @@ class Sheet:
     _lines: object = field(repr=False, compare=False)
 
     def __iter__(self):
-        fd, offset, rest = self._lines.fileno(), 0, b""
+        fd, offset, rest, names = self._lines.fileno(), 0, b"", list(self.columns)
+        decode = json.JSONDecoder().raw_decode
         while chunk := os.pread(fd, 1 << 18, offset):
             offset += len(chunk)
             *lines, rest = (rest + chunk).split(b"\n")
             for line in lines:
-                number, values, flags = json.loads(line)
-                yield number, {n: from_json(v) for n, v in values.items()}, flags
+                number, cells, flags, rich = decode(line.decode("ascii"))[0]
+                yield number, dict(zip(names, map(from_json, cells) if rich else cells)), flags
 
 
 def read_file(data, upload_name, template, *, sheet=None, remembered=None, limits=LIMITS):

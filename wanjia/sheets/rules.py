@@ -13,7 +13,6 @@ from .report import Finding
 from .values import bare, span_of, text_of, whole_year
 
 GROWN_UP = 18
-NO_HEAD_YET = object()
 
 
 @dataclass
@@ -70,7 +69,7 @@ class identical_row:  # noqa: N801  rules are named in templates as data
     def __call__(self, draft):
         if not draft.sound:
             return
-        key = hash(tuple(sorted((k, v) for k, v in draft.values.items() if v)))
+        key = hash(tuple(draft.values.values()))
         first = self.seen.setdefault(key, draft.number)
         if first != draft.number:
             draft.findings.insert(0, Finding(draft.number, "warn.dup.identical_row", "", str(first)))
@@ -111,11 +110,14 @@ class household_heads:  # noqa: N801
             self._second_head(draft, number, registered, heads)
 
     def _second_head(self, draft, number, registered, heads):
-        me = draft.person or draft.values.get("姓名")
-        if registered is not None and registered != (draft.person and self.world.person_key(draft.person)):
-            draft.find("household.two_heads", "与户主关系", f"{number} 在册已有户主")
-        elif (first := next(iter(heads), me)) != me and registered is None:
-            draft.find("household.two_heads", "与户主关系", f"{number} 的户主在第 {heads[first]} 行")
+        """The first head stands, a second one is refused; the same head told twice is the business of `same_person`."""
+        if registered is not None:
+            if registered != (draft.person and self.world.person_key(draft.person)):
+                draft.find("household.two_heads", "与户主关系", f"{number} 在册已有户主")
+            return
+        first = next(iter(heads.values()))
+        if draft.number != first and draft.number in heads.values():
+            draft.find("household.two_heads", "与户主关系", f"{number} 的户主在第 {first} 行")
 
 
 class one_payment:  # noqa: N801
@@ -149,12 +151,11 @@ def heads_as_given(sheet, judge_value):
     """{household: {head's number or name: row}} of the whole file, whatever becomes of the rows."""
     heads = {}
     for number, cells, _flags in sheet:
-        if "户编号" not in cells or "与户主关系" not in cells or judge_value("与户主关系", cells["与户主关系"]) != "户主":
+        relation, household = cells.get("与户主关系"), cells.get("户编号")
+        if relation is None or household is None or judge_value("与户主关系", relation) != "户主":
             continue
-        household = judge_value("户编号", cells["户编号"])
-        if household:
-            name = cells.get("姓名")
-            person = canonical_citizen_id(bare(text_of(cells["身份证号"]))) if "身份证号" in cells else ""
-            key = person or (judge_value("姓名", name) if name is not None else "")
+        if household := judge_value("户编号", household):
+            person, name = cells.get("身份证号"), cells.get("姓名")
+            key = canonical_citizen_id(bare(text_of(person))) if person else judge_value("姓名", name) if name else ""
             heads.setdefault(household, {}).setdefault(key, number)
     return heads

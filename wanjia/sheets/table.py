@@ -22,7 +22,7 @@ def is_blank(cell):
 
 
 class Table:
-    """Takes cells.Row in order, emits (row number, {column name: cell}, flags) and gathers notes (code, row, detail)."""
+    """Takes cells.Row in order, emits (row number, [cell or None per known column], flags) and gathers notes (code, row, detail)."""
 
     def __init__(self, template, limits, emit, remembered=None, merges=None):
         self.template, self.limits, self.emit = template, limits, emit
@@ -34,7 +34,7 @@ class Table:
 
     def take(self, row, width=None):
         """One row; width: number of cells of a text record, None for a sheet."""
-        cells = {c: v for c, v in row.cells.items() if not is_blank(v)}
+        cells = {c: v for c, v in row.cells.items() if v.__class__ is Cell or not v.isspace()}
         if not cells:
             self.blank += width is not None and self.header is not None
             return
@@ -56,6 +56,7 @@ class Table:
         self.width = max(self.header.texts) + 1
         self.known = {c: n for c, n in self.header.columns.items() if self.template.column(n).kind != "skip"}
         self.last_required = {n: c for c, n in self.known.items() if n in self.template.required}
+        self.half = len(self.last_required) // 2
         for row, width in waiting:
             if row.number > self.header.number:
                 self._data(row, {c: v for c, v in row.cells.items() if not is_blank(v)}, width)
@@ -83,8 +84,8 @@ class Table:
         if self._is_footer(cells):
             self.notes.append(("warn.row.footer_skipped", row.number, ""))
             return
-        values = {name: row.cells.get(column, cells.get(column)) for column, name in self.known.items() if column in cells}
-        if not values:
+        values = [cells.get(column) for column in self.known]
+        if not any(values):
             self.notes.append(("warn.row.no_known_column", row.number, ""))
             return
         self.rows += 1
@@ -95,7 +96,7 @@ class Table:
         flags = ["warn.row.hidden"] if row.hidden else []
         if gap >= 2 and self.rows > 1:
             flags.append("warn.row.after_gap")
-        beyond = [c for c in cells if c not in self.header.texts]
+        beyond = cells.keys() - self.header.texts.keys()
         if beyond and width is not None and max(beyond) >= self.width:
             flags.append("row.too_many_cells")
         elif beyond:
@@ -118,16 +119,18 @@ class Table:
     def _is_footer(self, cells):
         first = cells[min(cells)]
         filled = sum(column in cells for column in self.last_required.values())
-        if filled <= len(self.last_required) // 2 and isinstance(first, str) and FOOTER.match(label(first)):
+        if filled <= self.half and isinstance(first, str) and FOOTER.match(label(first)):
             return True
+        if first.__class__ is Cell or meaning(first, self.template, self.remembered) is None:
+            return False
         texts = [(self.known[c], v) for c, v in cells.items() if c in self.known and isinstance(v, str)]
         return len(texts) > 2 and all(meaning(v, self.template, self.remembered) == name for name, v in texts)
 
 
 def as_json(cell):
-    """A cell on its way out of the child: text as a string, else [kind, text, formula]."""
-    return cell if isinstance(cell, str) else [cell.kind, cell.text, cell.formula]
+    """A cell on its way out of the child: text as a string, else [kind, text, formula]; None for a blank."""
+    return cell if cell is None or isinstance(cell, str) else [cell.kind, cell.text, cell.formula]
 
 
 def from_json(value):
-    return value if isinstance(value, str) else Cell(*value)
+    return value if value is None or isinstance(value, str) else Cell(*value)

@@ -16,8 +16,8 @@ from .names import judge_name
 
 BLANK_WORDS = NOT_GIVEN | {"\\", "--", "…", "待定"}
 MOST_DIGITS = 10**15  # a double holds 15 digits for sure; of an 18-digit number the end is gone
-PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(万|千)?")
+PLAIN_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+NUMBER = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(万|千)?")
 MONEY_SIGNS = re.compile(r"^(?:人民币|RMB|CNY|[¥¥$])|(?:元整?|块钱?|元/月|元/年|人民币|RMB|CNY)$", re.I)
 WRAPPED = re.compile(r'="([^"]*)"')
 SEXES = {"男": "男", "女": "女", "男性": "男", "女性": "女", "1": "男", "2": "女", "M": "男", "F": "女", "男孩": "男", "女孩": "女"}
@@ -40,6 +40,8 @@ def text_of(cell):
 
 def bare(text):
     """Text of a code-like cell: without the text marks of other programs (a leading apostrophe, ="…")."""
+    if text.isalnum():
+        return text
     text = text.strip()
     wrapped = WRAPPED.fullmatch(text)
     return wrapped[1] if wrapped else text.lstrip("'‘’`")
@@ -133,7 +135,9 @@ def _decimal(cell):
 
 def plain(value):
     """A Decimal as text without exponent or idle zeros."""
-    return format(value.normalize() if value == value.to_integral() else value, "f")
+    if value == int(value):
+        return str(int(value))
+    return format(value.normalize(), "f")
 
 
 def _number(cell, column, epoch, world):
@@ -174,7 +178,9 @@ def _account(cell, column, epoch, world):
 def _household(cell, column, epoch, world):
     if _is_number(cell) and abs(float(cell.text)) >= MOST_DIGITS:
         return None, "id.precision_lost", ""
-    text = "".join(unicodedata.normalize("NFKC", bare(text_of(cell))).split())
+    text = text_of(cell)
+    if not (text.isascii() and text.isalnum()):
+        text = "".join(unicodedata.normalize("NFKC", bare(text)).split())
     if text in BLANK_WORDS:
         return None, "household.missing" if column.required else None, ""
     return (text, None, "") if len(text) <= column.longest else (None, "cell.too_long", column.longest)
@@ -185,7 +191,7 @@ def _sex(cell, column, epoch, world):
 
 
 def _relation(cell, column, epoch, world):
-    text = "".join(unicodedata.normalize("NFKC", text_of(cell)).split())
+    text = cell if isinstance(cell, str) and cell in HEADS else "".join(unicodedata.normalize("NFKC", text_of(cell)).split())
     if len(text) > column.longest:
         return None, "cell.too_long", column.longest
     return ("户主" if text in HEADS else text), None, ""
@@ -258,6 +264,8 @@ def judge_cell(cell, column, epoch, world, longest):
     if isinstance(cell, str):
         if len(cell) > longest:
             return None, "cell.too_long", longest
+        if column.kind == "text" and len(cell) <= column.longest:
+            return cell.strip(), None, ""
         return JUDGES[column.kind](cell, column, epoch, world)
     if cell.formula and column.identity:
         return None, "cell.formula_in_identity", ""
