@@ -25,15 +25,18 @@ DIGESTS = {"HMAC-SHA256": hashes.SHA256, "HMAC-SM3": hashes.SM3}
 
 def ring():
     """Return the key ring of this installation, read anew when its file changed: a server must know a key added beside it."""
-    path = Path(settings.WANJIA_KEYRING)
-    if not path.exists():
+    path = settings.WANJIA_KEYRING
+    try:
+        changed_ns = os.stat(path).st_mtime_ns  # on every value sealed or opened: one bare stat, no Path objects
+    except FileNotFoundError:
         save({"current": "k1", "index": "i1", "keys": {"k1": _new_key("AES-GCM"), "i1": _new_key("HMAC-SHA256")}}, first=True)
-    return _read(path, os.stat(path).st_mtime_ns)
+        changed_ns = os.stat(path).st_mtime_ns
+    return _read(path, changed_ns)
 
 
 @functools.lru_cache(maxsize=2)
 def _read(path, changed_ns):
-    return json.loads(path.read_text())
+    return json.loads(Path(path).read_text())
 
 
 def save(content, *, first=False):

@@ -14,22 +14,22 @@ SENTENCE = "journal and history are only appended"
 NAMES = ("state_skip", "state_start", "no_update", "no_delete")
 
 
-def lay(using="default", **_signal):
-    """Drop and create every trigger of every existing table; the receiver of `post_migrate`."""
+def lay(using="default", models=None, **_signal):
+    """Drop and create the triggers of every existing table; the receiver of `post_migrate`. models: only of these."""
     connection = connections[using]
     with connection.cursor() as cursor:
         existing = set(connection.introspection.table_names(cursor))
-        for model in apps.get_models():
+        for model in apps.get_models() if models is None else models:
             if model._meta.db_table in existing:
                 for statement in (*_drop(connection.vendor, model), *_create(connection.vendor, model)):
                     cursor.execute(statement)
 
 
-def lift(using="default"):
-    """Drop every trigger: for the negative controls of tests, and for a reviewed repair by hand."""
+def lift(using="default", models=None):
+    """Drop the triggers: for the negative controls of tests, and for a reviewed repair by hand."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        for model in apps.get_models():
+        for model in apps.get_models() if models is None else models:
             for statement in _drop(connection.vendor, model):
                 cursor.execute(statement)
 

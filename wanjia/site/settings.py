@@ -43,6 +43,7 @@ def _database(url):
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": url.removeprefix("sqlite:///"),
+        "TEST": {"NAME": str(VAR / "test.sqlite3")},  # a file: in memory, SQLite's threads share a cache and cannot wait for locks
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

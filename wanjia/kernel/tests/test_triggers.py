@@ -1,0 +1,88 @@
+"""Promise 4: states never skip, history is only appended, whoever holds the SQL prompt. Each with its negative control."""
+
+import itertools
+
+import pytest
+from django.db import DatabaseError
+
+from wanjia.kernel import journal, triggers
+from wanjia.kernel.models import Entry
+
+from .factories import CLERK, PARCEL, ParcelState, now
+
+PAIRS = list(itertools.product(ParcelState.values, repeat=2))
+
+
+@pytest.mark.parametrize(("before", "after"), PAIRS)
+def test_raw_sql_moves_a_state_only_along_the_table(tables, sql, before, after):
+    triggers.lift(models=[tables.Parcel])
+    parcel = tables.Parcel.objects.create(state=before)
+    triggers.lay(models=[tables.Parcel])
+    change = ("UPDATE kernel_tests_parcel SET state = %s", after)
+
+    if before == after or (before, after) in PARCEL.pairs():
+        sql(*change)
+    else:
+        with pytest.raises(DatabaseError, match="may not follow"):
+            sql(*change)
+        triggers.lift(models=[tables.Parcel])
+        sql(*change)  # the negative control: without the trigger the skip is written
+    parcel.refresh_from_db()
+    assert parcel.state == after
+
+
+def test_a_row_is_born_only_in_a_first_state(tables):
+    with pytest.raises(DatabaseError, match="may not be first"):
+        tables.Parcel.objects.create(state="kept")
+
+
+def test_a_row_is_born_anywhere_without_the_trigger(tables):
+    triggers.lift(models=[tables.Parcel])
+
+    assert tables.Parcel.objects.create(state="kept").pk
+
+
+@pytest.mark.parametrize("statement", ["UPDATE kernel_entry SET reason = 'x'", "DELETE FROM kernel_entry"])
+def test_the_journal_is_only_appended(tables, sql, statement):
+    journal.record(act="parcel.look", subject=tables.Parcel(), by=CLERK, at=now())
+
+    with pytest.raises(DatabaseError, match="only appended"):
+        sql(statement)
+    assert Entry.objects.get().reason == ""
+
+    triggers.lift(models=[Entry])
+    sql(statement)  # the negative control
+    assert not Entry.objects.filter(reason="").exists()
+
+
+def test_history_may_be_sealed_anew_and_nothing_else(tables, sql):
+    note = tables.Note.objects.create(group="甲", body="听说的")
+
+    sql("UPDATE kernel_tests_note SET body = body")
+    with pytest.raises(DatabaseError, match="only appended"):
+        sql("""UPDATE kernel_tests_note SET "group" = 'x'""")
+    with pytest.raises(DatabaseError, match="only appended"):
+        sql("DELETE FROM kernel_tests_note")
+
+    assert tables.Note.objects.get().body == note.body
+
+
+def test_every_machine_and_every_history_in_the_product_is_guarded(db):
+    """Ask the database itself which triggers it holds."""
+    from django.apps import apps
+    from django.db import connection
+
+    catalogue = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    if connection.vendor == "postgresql":
+        catalogue = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    with connection.cursor() as cursor:
+        cursor.execute(catalogue)
+        held = {name for (name,) in cursor.fetchall()}
+
+    wanted = set()
+    for model in apps.get_models():
+        table = model._meta.db_table
+        wanted |= {f"{table}_state_skip", f"{table}_state_start"} if hasattr(model, "machine") else set()
+        wanted |= {f"{table}_no_update", f"{table}_no_delete"} if getattr(model, "append_only", False) else set()
+    assert wanted <= held
+    assert "kernel_entry_no_update" in wanted
