@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class CaseworkConfig(AppConfig):
     name = "wanjia.casework"
     label = "casework"
+
+    def ready(self):
+        from wanjia.registry.importing import appliers
+
+        from .importing import ledger
+
+        appliers.register("needs", "困难诉求清单台账", ledger.apply)

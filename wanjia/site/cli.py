@@ -24,6 +24,10 @@ def build_parser():
     plan = commands.add_parser("plan", help="planning engines / 规划求解").add_subparsers(required=True, metavar="ENGINE")
     for engine in ("allocation", "rostering", "routing"):
         _add_engine(engine, plan)
+    from . import cli_data, cli_demo, cli_kernel
+
+    for part in (cli_data, cli_demo, cli_kernel):
+        part.add_commands(commands)
     return parser
 
 

@@ -1,0 +1,9 @@
+"""Import: a workbook as the office keeps it → each row's verdict in place → confirm → rows. Nothing is half-written.
+
+models     an upload and its rows, sealed; the office's own headers once confirmed
+appliers   what a template's rows become; a higher floor adds its own (casework: the ledger of needs)
+world      what the judge may know, from the database
+queries    progress, verdicts, what an office confirmed
+commands   receive, judge, confirm, apply in chunks (resumable), cancel
+jobs       long work in a process of its own
+"""

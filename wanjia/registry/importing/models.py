@@ -1,0 +1,154 @@
+"""An upload, its rows, the headers an office confirmed once, and benefits paid (what the subsidy workbook becomes)."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.fields import EncryptedText
+from wanjia.kernel.machine import Machine, Move
+from wanjia.orgs.models import Organisation
+
+
+class UploadState(models.TextChoices):
+    """Where an upload stands (导入状态)."""
+
+    RECEIVED = "received", _("已收到")
+    JUDGED = "judged", _("已核对")
+    APPLYING = "applying", _("正在写入")
+    APPLIED = "applied", _("已导入")
+    REJECTED = "rejected", _("不能导入")
+    CANCELLED = "cancelled", _("已取消")
+
+
+U = UploadState
+UPLOAD = Machine(
+    "upload",
+    initial=[U.RECEIVED],
+    moves=[
+        Move("judge", (U.RECEIVED,), U.JUDGED, _("核对")),
+        Move("reject", (U.RECEIVED,), U.REJECTED, _("退回文件")),
+        Move("confirm", (U.JUDGED,), U.APPLYING, _("确认导入")),
+        Move("finish", (U.APPLYING,), U.APPLIED, _("写入完成")),
+        Move("cancel", (U.RECEIVED, U.JUDGED, U.APPLYING), U.CANCELLED, _("取消")),
+    ],
+)
+
+
+class Upload(models.Model):
+    """A workbook somebody sent (导入文件). Its content is kept sealed, and only as long as the import lasts."""
+
+    privacy = {
+        "internal": (
+            "id", "template", "file_name", "digest", "size", "by", "organisation", "received_at", "today", "state", "version",
+            "outcome", "file_code", "detail", "sheet", "mapping", "findings", "rows_ok", "rows_refused", "blank_rows", "row_count",
+            "done", "heartbeat_at", "counts",
+        ),
+        "sensitive": ("body",),
+    }  # fmt: skip
+    machine = UPLOAD
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    template = models.CharField(max_length=12)
+    file_name = models.CharField(_("文件名"), max_length=120)
+    digest = models.CharField(max_length=64, db_index=True)
+    size = models.IntegerField()
+    body = EncryptedText()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    received_at = models.DateTimeField()
+    today = models.DateField()
+    state = models.CharField(max_length=10, choices=UploadState, default=UploadState.RECEIVED)
+    version = models.IntegerField(default=0)
+    outcome = models.CharField(max_length=8, blank=True)
+    file_code = models.CharField(max_length=40, blank=True)
+    detail = models.CharField(max_length=200, blank=True)
+    sheet = models.CharField(max_length=60, blank=True)
+    mapping = models.JSONField(default=dict)
+    findings = models.JSONField(default=list)
+    row_count = models.IntegerField(default=0)
+    rows_ok = models.IntegerField(default=0)
+    rows_refused = models.IntegerField(default=0)
+    blank_rows = models.IntegerField(default=0)
+    done = models.IntegerField(default=0)
+    heartbeat_at = models.DateTimeField(null=True)
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-received_at"]
+
+    def __str__(self):
+        return self.file_name
+
+
+class UploadRow(models.Model):
+    """One row of an upload (导入行): its verdict, its values sealed until the import ends."""
+
+    privacy = {
+        "internal": ("id", "upload", "number", "code", "ok", "village_code", "applied", "result"),
+        "sensitive": ("values", "findings"),
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="rows")
+    number = models.IntegerField()
+    code = models.CharField(max_length=40, blank=True)
+    ok = models.BooleanField()
+    village_code = models.CharField(max_length=15, blank=True)
+    values = EncryptedText()
+    findings = EncryptedText()
+    applied = models.BooleanField(default=False)
+    result = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        ordering = ["upload_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["upload", "number"], name="upload_row_once")]
+        indexes = [models.Index(fields=["upload", "applied", "number"], condition=Q(ok=True), name="upload_row_waiting")]
+
+    def __str__(self):
+        return f"{self.upload_id}:{self.number}"
+
+
+class KnownHeader(models.Model):
+    """A header as an office writes it, and what it means (表头对照), confirmed once and remembered."""
+
+    privacy = {"internal": ("id", "organisation", "template", "header", "column", "confirmed_at")}
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    template = models.CharField(max_length=12)
+    header = models.CharField(max_length=120)
+    column = models.CharField(max_length=40, blank=True)
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "template", "header"], name="known_header_once")]
+
+    def __str__(self):
+        return f"{self.header} → {self.column}"
+
+
+class Benefit(models.Model):
+    """A benefit somebody received for a period (补贴领取记录). One person, one scheme, one period: once."""
+
+    privacy = {
+        "internal": ("id", "person", "scheme", "period", "amount_yuan", "source", "recorded_at"),
+        "sensitive": ("account",),
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="benefits")
+    scheme = models.CharField(_("补贴项目"), max_length=60)
+    period = models.CharField(_("所属期间"), max_length=20)
+    amount_yuan = models.DecimalField(_("金额(元)"), max_digits=12, decimal_places=2)
+    account = EncryptedText(_("银行账号"))
+    source = models.CharField(max_length=80, blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["person_id", "scheme", "period"]
+        constraints = [models.UniqueConstraint(fields=["person", "scheme", "period"], name="benefit_once_per_period")]
+
+    def __str__(self):
+        return f"{self.scheme} {self.period}"

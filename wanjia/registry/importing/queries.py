@@ -1,0 +1,60 @@
+"""Progress and verdicts of an upload."""
+
+import json
+
+from wanjia.sheets.report import Finding, JudgedRow
+
+from .models import KnownHeader
+
+
+def remembered(organisation, template):
+    """Return {header: column or None} that this office confirmed before."""
+    rows = KnownHeader.objects.filter(organisation=organisation, template=template)
+    return {row.header: row.column or None for row in rows}
+
+
+def judged(row):
+    """Return an UploadRow as the JudgedRow it was."""
+    findings = tuple(Finding(*finding) for finding in json.loads(row.findings or "[]"))
+    return JudgedRow(row.number, json.loads(row.values or "{}"), findings, row.village_code or None)
+
+
+def verdicts(upload):
+    """Return {sheet row: code} of file, header and rows, in order: the contract's `rows`."""
+    rows = {row: code for row, code, *_rest in reversed(upload.findings)}
+    rows |= dict(upload.rows.exclude(code="").values_list("number", "code"))
+    return {str(number): code for number, code in sorted(rows.items())}
+
+
+def sentences(upload, lang="zh", limit=500):
+    """Yield (row number, code, sentence) of what the judge said, file first, then row by row."""
+    place = {"file": upload.file_name, "sheet": upload.sheet}
+    for finding in (Finding(*parts) for parts in upload.findings):
+        yield finding.row, finding.code, finding.sentence(lang, **place)
+    for row in upload.rows.exclude(code="").order_by("number")[:limit]:
+        for finding in judged(row).findings:
+            yield row.number, finding.code, finding.sentence(lang, **place)
+
+
+def normalised(upload):
+    """Return {"row": {column: value}} of the accepted rows, blanks left out: the contract's `normalised`."""
+    accepted = upload.rows.filter(ok=True).order_by("number").iterator(chunk_size=1000)
+    return {
+        str(row.number): {name: value for name, value in json.loads(row.values).items() if value is not None} for row in accepted
+    }
+
+
+def answer(upload):
+    """Return what the command line and the API say of an upload, in the contract's shape."""
+    rejected = upload.outcome == "REJECT"
+    return {
+        "outcome": upload.outcome,
+        "file_code": upload.file_code or None,
+        "rows_ok": None if rejected else upload.rows_ok,
+        "rows": {} if rejected else verdicts(upload),
+        "normalised": {} if rejected or not upload.rows.exists() else normalised(upload),
+        "state": upload.state,
+        "applied": upload.done if upload.state in ("applying", "applied") else 0,
+        "counts": upload.counts,
+        "messages": [{"row": row, "code": code, "zh": said} for row, code, said in sentences(upload, limit=200)],
+    }

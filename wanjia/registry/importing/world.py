@@ -1,0 +1,68 @@
+"""What the judge of a workbook may know, filled from the database: whose villages, which homes, which heads."""
+
+from collections import defaultdict
+
+from wanjia.kernel import keys
+from wanjia.orgs import scope
+from wanjia.orgs.models import Area, AreaSuccession, Level
+from wanjia.sheets.world import Village, World
+
+from ..models import Household, Membership, Person
+
+HEAD = "户主"
+
+
+class _Heads:
+    """{household number: blind index of its head, "" for a head without number, None for none}, asked once and kept."""
+
+    def __init__(self, first, end):
+        self.first, self.end = first, end
+        self._known = None
+
+    def get(self, number, default=None):
+        if self._known is None:
+            self._known = self._ask()
+        return self._known.get(number, default)
+
+    def _ask(self):
+        homes = Household.objects.filter(village_id__gte=self.first, village_id__lt=self.end)
+        known = dict.fromkeys(homes.values_list("number", flat=True))
+        heads = Membership.objects.filter(household__in=homes, relation=HEAD, to_on=None)
+        for number, index in heads.values_list("household__number", "person__citizen_index"):
+            known[number] = index or ""
+        return known
+
+
+def world_for(actor, today):
+    """Return the World of an upload by `actor` judged on `today`."""
+    reaches = scope.reaches(actor)
+    first = min((reach.first for reach in reaches), default="9")
+    county = first[:6] if len(first) >= 6 else first
+    villages = Area.objects.filter(level=Level.VILLAGE, code__startswith=county).on(today)
+    mine, elsewhere = [], []
+    for area in villages.select_related("parent").prefetch_related("aliases"):
+        village = Village(
+            area.code, area.short_name, area.parent.name, (area.name, *(alias.name for alias in area.aliases.all()))
+        )
+        (mine if any(reach.first <= area.code < reach.end for reach in reaches) else elsewhere).append(village)
+    return World(
+        today=today, villages=tuple(mine), elsewhere=tuple(elsewhere), townships=_former_townships(county),
+        households=_Heads(county, str(int(county) + 1)), person_key=_person_key,
+    )  # fmt: skip
+
+
+def _former_townships(county):
+    """Return {former or other name: (present names, …)} of the county's townships."""
+    names = defaultdict(list)
+    for link in AreaSuccession.objects.filter(old__code__startswith=county, old__level=Level.TOWNSHIP).select_related(
+        "old", "new"
+    ):
+        names[link.old.name].append(link.new.name)
+    for area in Area.objects.filter(code__startswith=county, level=Level.TOWNSHIP).prefetch_related("aliases"):
+        for alias in area.aliases.all():
+            names[alias.name].append(area.name)
+    return {name: tuple(dict.fromkeys(found)) for name, found in names.items()}
+
+
+def _person_key(number):
+    return keys.blind(Person._meta.get_field("citizen_index").domain(), number)

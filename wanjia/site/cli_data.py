@@ -1,0 +1,105 @@
+"""`wanjia import` and `wanjia figures`: the same commands and queries as the pages, without the pages."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+KINDS = {"households": "household", "needs": "needs", "subsidies": "subsidy"}
+
+
+def add_commands(commands):
+    """Add the subcommands to the top parser."""
+    taking = commands.add_parser("import", help="导入工作簿 / import a workbook")
+    taking.add_argument("kind", choices=KINDS, metavar="households|needs|subsidies")
+    taking.add_argument("file", type=Path)
+    taking.add_argument("--by", required=True, metavar="USER", help="account in whose name and scope")
+    taking.add_argument("--today", type=date.fromisoformat, metavar="DAY")
+    taking.add_argument("--sheet", help="which sheet, when there are several")
+    taking.add_argument("--name", help="the name under which the file was sent")
+    taking.add_argument("--confirm", action="store_true", help="write the accepted rows")
+    taking.add_argument("--json", action="store_true")
+    taking.set_defaults(run=run_import)
+    counting = commands.add_parser("figures", help="统计数 / figures of an area on a day")
+    counting.add_argument("--area", metavar="CODE", help="area code; default: every area")
+    counting.add_argument("--as-of", type=date.fromisoformat, metavar="DAY")
+    counting.add_argument("--json", action="store_true")
+    counting.set_defaults(run=run_figures)
+
+
+def fail(args, zh, en, code=2):
+    """Say what is wrong, as JSON or as two sentences; return the exit code."""
+    if args.json:
+        print(json.dumps({"error": {"zh": zh, "en": en}}, ensure_ascii=False))
+    else:
+        print(f"{zh}\n{en}", file=sys.stderr)
+    return code
+
+
+def run_import(args):
+    """Import one workbook by the path that an upload takes: receive, judge, and with --confirm write."""
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from wanjia.kernel.verdict import Refused
+    from wanjia.orgs.models import User
+    from wanjia.registry.importing import commands, queries
+
+    user = User.objects.filter(username=args.by).first()
+    if user is None:
+        return fail(args, f"没有“{args.by}”这个账号。", f"There is no account {args.by}.")
+    if not args.file.is_file():
+        return fail(args, f"找不到文件 {args.file}。", f"File {args.file} not found.")
+    who = {"by": user, "at": timezone.now()}
+    try:
+        upload = commands.receive_upload(
+            template=KINDS[args.kind], name=args.name or args.file.name, body=args.file.read_bytes(), today=args.today, **who
+        )
+        upload = commands.judge_upload(upload, sheet=args.sheet, **who)
+        answer = queries.answer(upload)
+        if args.confirm and upload.rows_ok and upload.state == "judged":
+            commands.confirm_upload(upload_id=upload.pk, **who)
+            upload = commands.apply_upload(upload, **who)
+            answer |= {"state": upload.state, "applied": upload.done, "counts": upload.counts}
+        elif upload.state == "judged":
+            commands.cancel_upload(upload_id=upload.pk, **who)
+    except Refused as refusal:
+        return fail(args, str(refusal.reason), "Refused.")
+    print(json.dumps(answer, ensure_ascii=False) if args.json else _told(answer))
+    return 0
+
+
+def _told(answer):
+    lines = [f"{answer['outcome']}  可导入 {answer['rows_ok'] or 0} 行,写入 {answer['applied']} 行"]
+    return "\n".join(lines + [f"  {message['zh']}" for message in answer["messages"]])
+
+
+def run_figures(args):
+    """Print the figures of an area on a day."""
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from wanjia.casework.models import Need
+    from wanjia.kernel.calendar import today
+    from wanjia.orgs.models import Area
+    from wanjia.reporting.figures.queries import figures, in_area
+
+    day = today(timezone.now())
+    needs = Need.objects.all()
+    if args.area:
+        area = Area.objects.filter(code=args.area.ljust(12, "0") if len(args.area) < 12 else args.area).first()
+        if area is None:
+            return fail(args, f"没有代码为 {args.area} 的区划。", f"There is no area with code {args.area}.")
+        needs = in_area(area.stem)
+    rows = figures(needs, args.as_of, day)
+    if args.json:
+        print(json.dumps({"area": args.area, "as_of": (args.as_of or day).isoformat(), "figures": rows}, ensure_ascii=False))
+        return 0
+    for row in rows:
+        share = f"  {row['percent']}" if row["percent"] else ""
+        print(f"{row['zh']}\t{row['shown']} {row['unit']}{share}\t{row['id']}")
+    return 0

@@ -1,0 +1,96 @@
+"""`wanjia demo`: the demo county, from nothing to counted needs, by the same path as a user's own upload; then serve."""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+WORKBOOKS = Path(__file__).parent / "demo" / "yongshan"
+# Who brings which workbook in: the county's own ledger office.
+UPLOADS = (("household", "households.xlsx"), ("needs", "ledger.xlsx"))
+UPLOADER = "yongshan"
+FIGURES = ("needs.received", "needs.declined", "needs.reasonable", "needs.settled", "needs.ledger_callback", "needs.confirmed", "needs.open")
+
+
+def add_commands(commands):
+    """Add `demo` to the top parser."""
+    demo = commands.add_parser("demo", help="演示县 / build the demo county, count, and serve it")
+    demo.add_argument("--serve", action="store_true")
+    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--json", action="store_true")
+    demo.set_defaults(run=run_demo)
+
+
+def run_demo(args):
+    """Build what is missing, print what the main job counted and every demo account; with --serve, serve."""
+    say = (lambda sentence: None) if args.json else (lambda sentence: print(f"· {sentence}", flush=True))
+    started = time.monotonic()
+    world, rows = build(say)
+    if args.json:
+        print(json.dumps({"figures": rows, "accounts": [list(row) for row in world.accounts]}, ensure_ascii=False))
+    else:
+        _print(world, rows, time.monotonic() - started)
+    if not args.serve:
+        return 0
+    print(f"\n打开 http://127.0.0.1:{args.port}/ (按 Ctrl+C 停止) / open it in a browser", flush=True)
+    os.environ.setdefault("WEB_CONCURRENCY", "2")
+    sys.argv = ["gunicorn", "--bind", f"127.0.0.1:{args.port}", "--threads", "4", "--log-level", "warning", "wanjia.site.wsgi"]
+    from gunicorn.app.wsgiapp import run
+
+    return run()
+
+
+def build(say):
+    """Migrate, build the demo world, import the two workbooks once; return (world, figure rows)."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from wanjia.casework.models import Need
+    from wanjia.kernel.calendar import today
+    from wanjia.reporting.figures.queries import figures
+
+    from .demo.world import build_world
+
+    say("数据库 / database")
+    call_command("migrate", verbosity=0)
+    say("永善县的区划、单位、岗位和账号 / areas, units, posts and accounts of Yongshan")
+    world = build_world()
+    for template, name in UPLOADS:
+        bring_in(world, template, name, say)
+    return world, figures(Need.objects.filter(village_id__startswith="530625"), None, today(timezone.now()))
+
+
+def bring_in(world, template, name, say):
+    """Import one of the demo's workbooks unless this very file is in already."""
+    import hashlib
+
+    from django.utils import timezone
+
+    from wanjia.registry.importing import commands
+    from wanjia.registry.models import Upload
+
+    body = (WORKBOOKS / name).read_bytes()
+    if Upload.objects.filter(digest=hashlib.sha256(body).hexdigest(), template=template, state="applied").exists():
+        return
+    say(f"导入 {name}:核对每一行 / importing {name}")
+    who = {"by": world.user(UPLOADER), "at": timezone.now()}
+    upload = commands.receive_upload(template=template, name=name, body=body, **who)
+    upload = commands.judge_upload(upload, **who)
+    commands.confirm_upload(upload_id=upload.pk, **who)
+    upload = commands.apply_upload(upload, **who)
+    say(f"  写入 {upload.done} 行,{upload.rows_refused} 行标出待改 / {upload.done} rows written, {upload.rows_refused} marked to be mended")
+
+
+def _print(world, rows, seconds):
+    by_id = {row["id"]: row for row in rows}
+    print(f"\n永善县(截至 {rows[0]['as_of']},用时 {seconds:.1f} 秒)")
+    for figure in FIGURES:
+        row = by_id[figure]
+        print(f"  {row['zh']:<16} {row['shown']:>9} {row['unit']}  {row['percent'] or '':>8}  {row['en']}")
+    print(f"\n演示账号(密码都是 {world.password})/ demo accounts, one password")
+    for username, role, unit in world.accounts:
+        print(f"  {username:<14} {role}  {unit}")
