@@ -4,6 +4,8 @@ Each value is bound to its table, column and row, so a ciphertext moved elsewher
 `pre_save`, so `bulk_create` has them too. Rows need a primary key made by the client (UUID) before they are saved.
 """
 
+from typing import NamedTuple
+
 from django.apps import apps
 from django.db import models, transaction
 
@@ -123,10 +125,17 @@ class BlindIndex(models.CharField):
         return keys.blinds(self.domain(), canonical) if canonical else []
 
 
-def rotate(model, *, batch=500, after=None):
-    """Seal one batch of `model` rows anew that an older key sealed; return the last key done, None when finished.
+class Batch(NamedTuple):
+    """What one call of `rotate` did: the last key and how many rows."""
 
-    after: what the call before returned. Resumable: what is done no longer matches, so a killed rotation starts again from
+    last: object
+    rows: int
+
+
+def rotate(model, *, batch=500, after=None):
+    """Seal one batch of `model` rows anew that an older key sealed; return the Batch done, None when finished.
+
+    after: the last key of the batch before. Resumable: what is done no longer matches, so a killed rotation starts again from
     the beginning and skips it. Each batch locks its rows, so that it cannot undo a change made meanwhile.
     """
     sealed = [field for field in model._meta.concrete_fields if isinstance(field, EncryptedText)]
@@ -141,7 +150,7 @@ def rotate(model, *, batch=500, after=None):
             assert not any(isinstance(text, Sealed) for text in texts)
             fresh = {field.name: field.pre_save(row, add=False) for field in (*sealed, *indexes)}
             model._base_manager.filter(pk=row.pk).update(**fresh)
-    return found[-1].pk if found else None
+    return Batch(found[-1].pk, len(found)) if found else None
 
 
 def rotated_models():

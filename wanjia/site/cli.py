@@ -13,16 +13,16 @@ def main(argv=None):
         from django.core.management import execute_from_command_line
 
         return execute_from_command_line(["wanjia django", *argv[1:]])
-    args = build_parser().parse_args(argv)
+    args = build_parser(engines=argv[:1] == ["plan"]).parse_args(argv)
     return args.run(args)
 
 
-def build_parser():
-    """Build the parser; what an engine or an app needs is imported only when its subcommand runs."""
+def build_parser(*, engines=True):
+    """Build the parser. engines: whether to load the planning engines' own options, which costs their imports."""
     parser = argparse.ArgumentParser(prog="wanjia", description="万家:件件有主、有期、有回音。")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     plan = commands.add_parser("plan", help="planning engines / 规划求解").add_subparsers(required=True, metavar="ENGINE")
-    for engine in ("allocation", "rostering", "routing"):
+    for engine in ("allocation", "rostering", "routing") if engines else ():
         _add_engine(engine, plan)
     from . import cli_data, cli_demo, cli_kernel
 

@@ -142,9 +142,10 @@ def test_a_rotation_stopped_half_way_is_found_and_finished(tables, ring, cipher,
 
     assert fields.rotate(tables.Parcel, batch=3) is not None  # killed after one batch
     assert [len(look_for(tables, phone)) for phone in phones] == [1] * 7  # found under either key meanwhile
-    last = None
-    while last := fields.rotate(tables.Parcel, batch=3, after=last):
-        pass
+    last, rows = None, 0
+    while done := fields.rotate(tables.Parcel, batch=3, after=last):
+        last, rows = done.last, rows + done.rows
+    assert rows == 4
 
     current = keys.ring()["current"].encode() + b":"
     assert all(body == b"" or body.startswith(current) for body in stored(tables.Parcel))
