@@ -36,6 +36,17 @@ def definitions():
 
 
 @cache
+def parts():
+    """Return {id: Definition} of the parts that only the dashboard draws: where needs stand, how old they are."""
+    return {row["id"]: Definition(**row) for row in _file()["part"]}
+
+
+def definition(id_):
+    """Return one Definition by id, figure or part. Raises KeyError for an unknown one."""
+    return definitions().get(id_) or parts()[id_]
+
+
+@cache
 def state_sets():
     """Return the named sets of states that `where.state` may point to."""
     return {name: tuple(states) for name, states in _file()["states"].items()}

@@ -6,11 +6,12 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Substr
 
 from wanjia.casework.models import Need, Step
-from wanjia.indicators.definitions import definitions, percent, shown, state_sets
+from wanjia.casework.rules import visible_needs
+from wanjia.indicators.definitions import definition, definitions, percent, shown, state_sets
 from wanjia.kernel.calendar import day_start
+from wanjia.orgs import scope
 
 SETTLED = ("solved", "aid_given")
-TOWNSHIP_DIGITS = 9
 
 
 FACTS = {
@@ -33,15 +34,15 @@ def on_day(needs, day):
         return needs.annotate(**{fact: F(now) for fact, (now, _then) in FACTS.items()})
     end = day_start(day + timedelta(days=1))
     last = Step.objects.filter(need=OuterRef("pk"), happened_at__lt=end).order_by("-happened_at", "-id")
-    past = needs.filter(recorded_at__lt=end).annotate(f_step=Subquery(last.values("pk")[:1]))
-    step = Step.objects.filter(pk=OuterRef("f_step"))
-    return past.annotate(**{fact: Subquery(step.values(then)[:1]) for fact, (_now, then) in FACTS.items()})
+    # One join to the last line, and every fact read from that join: the line is looked for once a need, not once a fact.
+    past = needs.filter(recorded_at__lt=end).filter(steps=Subquery(last.values("pk")[:1]))
+    return past.annotate(**{fact: F(f"steps__{then}") for fact, (_now, then) in FACTS.items()})
 
 
-def condition(definition, day):
+def condition(item, day):
     """Return the Q over f_… columns that a definition's `where` asks."""
     asked = Q()
-    for fact, wanted in definition.where.items():
+    for fact, wanted in item.where.items():
         asked &= _condition(fact, wanted, day)
     return asked
 
@@ -62,23 +63,28 @@ def _condition(fact, wanted, day):
         case "ledger_callback":
             return ~Q(ledger_callback="")
         case "callback_failed":
-            return Q(f_failed=True)
+            return Q(f_failed=wanted == "yes")
+        case "age":
+            youngest, oldest = (day - timedelta(days=days) for days in wanted)
+            return Q(recorded_on__lte=youngest, recorded_on__gte=oldest)
         case _:
             return Q(**{f"f_{fact}__in": wanted})
 
 
 def rows_of(figure_id, needs, day, today):
     """Return the needs that one figure counts: what its link opens."""
-    return on_day(needs, day).filter(condition(definitions()[figure_id], day or today))
+    return on_day(needs, day).filter(condition(definition(figure_id), day or today))
 
 
-def count(needs, day, today, by=None):
-    """Count every definition over `needs` in one query.
+def count(needs, day, today, by=None, items=None):
+    """Count definitions over `needs` in one query.
 
-    by: None, or a dict of one annotation to group by. Returns {id: n}, or {group: {id: n}}.
+    by: None, or a dict of one annotation to group by; items: the definitions asked, all figures when None.
+    Returns {id: n}, or {group: {id: n}}.
     """
     facts = on_day(needs, day).order_by()
-    counts = {key.replace(".", "__"): Count("pk", filter=condition(item, day or today)) for key, item in definitions().items()}
+    items = definitions() if items is None else items
+    counts = {key.replace(".", "__"): Count("pk", filter=condition(item, day or today)) for key, item in items.items()}
     if by is None:
         return _named(facts.aggregate(**counts))
     (group,) = by
@@ -105,25 +111,36 @@ def figure_row(item, counted, day):
     }  # fmt: skip
 
 
-def by_township(needs, day, today):
-    """Return {9-digit township stem: {id: n}} in one query."""
-    return count(needs, day, today, by={"township": Substr("village_id", 1, TOWNSHIP_DIGITS)})
+def by_area(needs, day, today, digits):
+    """Return {stem of so many digits: {id: n}} in one query: 9 for townships, 12 for villages."""
+    return count(needs, day, today, by={"stem": Substr("village_id", 1, digits)})
 
 
-def by_month(needs, months=12):
-    """Return [(yyyy-mm, received, settled, confirmed)] of the last months that have needs, oldest first."""
-    rows = (
-        needs.order_by().annotate(month=Substr("number", 8, 6)).values("month").annotate(
-            received=Count("pk"),
-            settled=Count("pk", filter=Q(state__in=state_sets()["reported"], outcome__in=SETTLED)),
-            confirmed=Count("pk", filter=Q(state__in=state_sets()["reported"], confirmed="solved")),
-        ).order_by("-month")[:months]
-    )  # fmt: skip
-    return [
-        (f"{row['month'][:4]}-{row['month'][4:]}", row["received"], row["settled"], row["confirmed"]) for row in reversed(rows)
-    ]
+MONTHLY = ("needs.received", "needs.settled", "needs.confirmed")
+
+
+def by_month(needs, day, today, months=12):
+    """Return [(yyyymm, {id: n})] of the last months in which needs were received, as they stand on `day`, oldest first."""
+    items = {id_: definition(id_) for id_ in MONTHLY}
+    counted = count(needs, day, today, by={"month": Substr("number", 8, 6)}, items=items)
+    return sorted(counted.items())[-months:]
+
+
+def in_month(needs, month):
+    """Keep the needs received in a month (yyyymm)."""
+    return needs.filter(number__contains=f"-{month}-")
 
 
 def in_area(stem):
     """Return all needs whose village lies under an area's stem."""
     return Need.objects.filter(village_id__gte=stem, village_id__lt=str(int(stem) + 1))
+
+
+def needs_for(actor, area):
+    """Return the needs below `area` that the actor's figures count: what the actor sees there.
+
+    Where a post reaches the whole area whatever the line, that is all of it, and the question costs no subqueries.
+    """
+    if any(not reach.line and reach.first <= area.stem and area.span()[1] <= reach.end for reach in scope.reaches(actor)):
+        return in_area(area.stem)
+    return visible_needs(actor).filter(village_id__gte=area.stem, village_id__lt=area.span()[1])

@@ -1,0 +1,78 @@
+"""Needs that wander through real commands: any legal act, in any order, over some weeks."""
+
+import random
+from datetime import timedelta
+
+from wanjia.casework.assignment.commands import accept_need, assign_need, hand_to_person, return_need
+from wanjia.casework.callback.commands import call_back
+from wanjia.casework.closing.commands import close_need, recheck_need, reopen_need, resume_planned
+from wanjia.casework.handling.commands import add_note, report_done, withdraw_need
+from wanjia.casework.models import Need
+from wanjia.casework.screening.commands import admit_need, appeal_decision, decline_need
+from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip
+from wanjia.casework.tests.factories import MONDAY
+from wanjia.casework.triage.commands import triage_need
+from wanjia.kernel.calendar import today
+from wanjia.kernel.verdict import Refused
+
+
+class Wanderer:
+    """`step(at)` records a need or does something legal to one; what is refused changes nothing."""
+
+    def __init__(self, world, seed):
+        self.world, self.dice, self.needs = world, random.Random(seed), []
+
+    def step(self, at):
+        """Do one act at a moment."""
+        if len(self.needs) < 3 or self.dice.random() < 0.12:
+            villages = [(self.world.datong, self.world.visitor), (self.world.xinmin, self.world.stranger)]
+            village, by = self.dice.choice(villages)
+            home = self.world.home if village == self.world.datong else None
+            self.needs.append(self.world.need(at=at, by=by, village=village, household=home).pk)
+            return
+        need = Need.objects.select_related("holder").get(pk=self.dice.choice(self.needs))
+        acts = self.acts(need, at)
+        for act in self.dice.sample(acts, len(acts)):
+            try:
+                return act()
+            except Refused:
+                continue
+
+    def acts(self, need, at):
+        """List everything that anybody might try with this need."""
+        world, key, day = self.world, {"need_id": need.pk, "at": at}, today(at)
+        clerk = world.clerk if need.village_id == world.datong.code else world.stranger
+        worker = {world.civil.pk: world.handler, world.education.pk: world.teacher}.get(need.holder_id, clerk)
+        outcome = self.dice.choice(["solved", "solved", "aid_given", "explained", "planned"])
+        word = self.dice.choice(["solved", "solved", "partly", "unsolved"])
+        done = {"outcome": outcome, "outcome_text": "已经办妥", "answered_on": day, "answered_way": "face",
+                "no_evidence_reason": "材料在系统内", "planned_on": day + timedelta(days=2) if outcome == "planned" else None}  # fmt: skip
+        return [
+            lambda: admit_need(**key, by=clerk),
+            lambda: decline_need(**key, decline_ground="other", decision_reason="与实际情况不符", told_on=day, told_way="face", by=clerk),
+            lambda: appeal_decision(**key, words="情况有变", by=clerk),
+            lambda: triage_need(**key, urgency="ordinary", difficulty="medium", words="情况有变", by=clerk),
+            lambda: assign_need(**key, holder=self.dice.choice([world.civil, world.education]), by=clerk),
+            lambda: accept_need(**key, by=worker),
+            lambda: return_need(**key, reason="按职责应由别的单位办", by=worker),
+            lambda: hand_to_person(**key, handler=worker, by=worker),
+            lambda: add_note(**key, words="到户看过", by=worker),
+            lambda: report_done(**key, **done, by=worker),
+            lambda: call_back(**key, way="phone", reached=True, word=word, by=world.caller),
+            lambda: call_back(**key, way="phone", reached=False, by=world.caller),
+            lambda: answer_by_slip(**key, word=self.dice.choice(["solved", "unsolved"]), by=HOUSEHOLD),
+            lambda: recheck_need(**key, agrees=self.dice.random() < 0.6, words="电话核实过", by=world.inspector),
+            lambda: close_need(**key, by=clerk),
+            lambda: reopen_need(**key, words="又出了问题", by=clerk),
+            lambda: resume_planned(**key, by=clerk),
+            lambda: withdraw_need(**key, words="家里自己解决了", by=clerk) if self.dice.random() < 0.1 else self.step(at),
+        ]
+
+
+def wander(world, seed, days=10, acts_a_day=8):
+    """Yield each day's last moment after its acts were done."""
+    walker = Wanderer(world, seed)
+    for day in range(days):
+        for turn in range(acts_a_day):
+            walker.step(MONDAY + timedelta(days=day, hours=turn))
+        yield MONDAY + timedelta(days=day, hours=acts_a_day)
