@@ -49,9 +49,8 @@ def build(say):
     from django.core.management import call_command
     from django.utils import timezone
 
-    from wanjia.casework.models import Need
     from wanjia.kernel.calendar import today
-    from wanjia.reporting.figures.queries import figures
+    from wanjia.reporting.figures.queries import figures, in_area
 
     from .demo.world import build_world
 
@@ -61,7 +60,7 @@ def build(say):
     world = build_world()
     for template, name in UPLOADS:
         bring_in(world, template, name, say)
-    return world, figures(Need.objects.filter(village_id__startswith="530625"), None, today(timezone.now()))
+    return world, figures(in_area("530625"), None, today(timezone.now()))
 
 
 def bring_in(world, template, name, say):

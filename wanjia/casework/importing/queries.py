@@ -32,7 +32,7 @@ def _committee(name, village, county):
 
 def household_of(number, village):
     """Return the household that a row names, if it lies in the row's village."""
-    return Household.objects.filter(number=number or "", village_id__startswith=village.code[:12]).first()
+    return Household.objects.filter(number=number or "", village__code__startswith=village.code[:12]).first()
 
 
 def requester_of(household, name, last4):

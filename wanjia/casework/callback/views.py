@@ -1,0 +1,19 @@
+"""Ask the household."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.guard import guarded
+from wanjia.orgs.duties import Duty
+
+from ..acting import act_page
+from . import commands, forms, rules
+
+
+@guarded(Duty.CALL_BACK)
+def call_back(request, need_id):
+    """Enter one try to hear the household."""
+    return act_page(
+        request, need_id, forms.CallBack, commands.call_back, rules.can_call_back, words=_("回访"), done=_("回访已记录。"),
+        template="casework/callback/call_back.html",
+        tries=lambda need: need.callbacks.filter(round=need.reopenings, reached=False),
+    )  # fmt: skip

@@ -1,0 +1,49 @@
+"""What the ledger asks: the filter, and the reason for looking at what is sealed."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.orgs.models import Area, Organisation
+
+from ..act_forms import Day
+from ..rules import visible_needs
+from ..states import Category, Channel, Urgency
+from .queries import FIGURES, areas_to_choose
+
+REASONS = [_("办理需要,联系诉求人"), _("回访"), _("核实情况"), _("研判需要")]
+
+
+
+
+class LedgerFilter(forms.Form):
+    """The questions above the ledger; all may stay empty."""
+
+    q = forms.CharField(label=_("查找"), required=False)
+    area = forms.ModelChoiceField(Area.objects.none(), label=_("区域"), required=False, empty_label=_("全部辖区"))
+    holder = forms.ModelChoiceField(Organisation.objects.none(), label=_("主办单位"), required=False, empty_label=_("全部单位"))
+    category = forms.ChoiceField(label=_("类别"), choices=[("", _("全部类别")), *Category.choices], required=False)
+    channel = forms.ChoiceField(label=_("来源"), choices=[("", _("全部来源")), *Channel.choices], required=False)
+    urgency = forms.ChoiceField(label=_("轻重缓急"), choices=[("", _("不限")), *Urgency.choices], required=False)
+    since = forms.DateField(label=_("登记日起"), required=False, widget=Day)
+    until = forms.DateField(label=_("登记日止"), required=False, widget=Day)
+    figure = forms.ChoiceField(choices=[("", ""), *((word, word) for word in FIGURES)], required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = Area.objects.filter(pk__in=areas_to_choose(actor)).order_by("code")
+        held = visible_needs(actor).order_by().values("holder")
+        self.fields["holder"].queryset = Organisation.objects.filter(pk__in=held).order_by("tier", "name")
+
+    def asked(self):
+        """Return the valid answers; a broken one is left out instead of hiding every row."""
+        self.is_valid()
+        return getattr(self, "cleaned_data", {})
+
+
+class Reveal(forms.Form):
+    """Why somebody must see what is sealed."""
+
+    reason = forms.CharField(
+        label=_("为什么要看"), min_length=2, max_length=200, initial=REASONS[0], help_text=_("这次查看会记入操作日志:谁、何时、为什么。"),
+        widget=forms.TextInput(attrs={"list": "reveal-reasons"}),
+    )  # fmt: skip

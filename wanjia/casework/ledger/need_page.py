@@ -1,0 +1,83 @@
+"""Everything that one need's page shows, gathered once."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.calendar import CHINA, today
+from wanjia.registry.households.queries import members_on
+from wanjia.registry.people.names import masked
+
+from ..states import FIVE_STEPS, NEED
+from ..states import NeedState as S
+from . import queries
+from .forms import Reveal
+from .moves import legal_and_not
+
+TONES = {
+    "record": "blue", "return": "red", "dispute": "red", "reopen": "red", "decline": "orange", "withdraw": "orange", "close": "green",
+    "verify": "green", "confirm": "green",
+}  # fmt: skip
+WORDS = {
+    "record": _("登记"), "note": _("办理记录"), "evidence": _("佐证"), "callback_missed": _("回访未联系上"), "recheck": _("抽查"),
+    "confirm": _("诉求人确认"),
+}  # fmt: skip
+
+
+def need_page(actor, need, at):
+    """Return the context of a need's page and drawer: a fixed number of queries."""
+    steps = list(queries.timeline(need))
+    legal, not_now = legal_and_not(actor, need, at)
+    return {
+        "need": need,
+        "steps": five_steps(need, steps),
+        "entries": [entry(step) for step in steps],
+        "legal": [move for move in legal if not move.aside],
+        "aside": [move for move in legal if move.aside],
+        "not_now": not_now,
+        "members": members(need, today(at)),
+        "related": queries.related(actor, need),
+        "papers": need.evidence.filter(taken_back_at=None).defer("body").select_related("added_by"),
+        "supports": [support.organisation for support in need.supports.select_related("organisation")],
+        "callbacks": need.callbacks.defer("words").select_related("by_org"),
+        "reveal": Reveal(),
+        "ended_on": today(need.ended_at) if need.ended_at else None,
+    }
+
+
+def five_steps(need, steps):
+    """Return the five steps a household can read, each with the day it was reached; declined and withdrawn stop where they stood."""
+    now = next((at for at, (_words, states) in enumerate(FIVE_STEPS) if need.state in states), None)
+    reached = {}
+    for step in reversed(steps):
+        at = next((index for index, (_words, states) in enumerate(FIVE_STEPS) if step.state_after in states), None)
+        if at is not None:
+            reached[at] = step.happened_at
+    if now is None:
+        now = max(reached, default=0)
+    done = need.state == S.CLOSED
+    return [
+        {
+            "words": words,
+            "state": "done" if at < now or (done and at == now) else "now" if at == now else "",
+            "small": f"{reached[at].astimezone(CHINA):%m-%d}" if at in reached and at <= now else "",
+        }
+        for at, (words, _states) in enumerate(FIVE_STEPS)
+    ]
+
+
+def entry(step):
+    """Return one line of the timeline as its part wants it."""
+    words = NEED.moves[step.act].words if step.act in NEED.moves else WORDS.get(step.act, step.act)
+    return {
+        "at": step.happened_at, "words": words, "by": step.by_name, "org": step.by_org_name, "text": step.words,
+        "tone": TONES.get(step.act, ""),
+    }  # fmt: skip
+
+
+def members(need, day):
+    """Return the home's people for the page: name (a child's masked), relation, age."""
+    if need.household_id is None:
+        return []
+    return [
+        {"name": masked(row.person, day), "relation": row.relation, "age": row.person.age_on(day)}
+        for row in members_on(need.household, day)
+    ]

@@ -1,0 +1,179 @@
+"""What the desk, the ledger and one need's page ask. A list costs the same number of queries for one row and for fifty."""
+
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.orgs.duties import Duty
+from wanjia.orgs.models import Area, Level
+from wanjia.registry.households.queries import found
+
+from ..callback.rules import WORKED
+from ..closing.rules import is_drawn
+from ..models import Need
+from ..rules import visible_needs
+from ..slip.queries import need_of
+from ..states import BEFORE_DONE, OPEN, SETTLED, Reasonable
+from ..states import NeedState as S
+from .moves import closing_tiers
+
+ROW = ("village__parent", "holder", "handler", "household")
+SORTS = {
+    "number": ("number",),
+    "due": (F("due_on").asc(nulls_last=True), "number"),
+    "recorded": ("recorded_at", "number"),
+    "village": ("village_id", "number"),
+    "state": ("state", "due_on", "number"),
+    "holder": ("holder__name", "due_on", "number"),
+}
+
+
+def _late(day):
+    return Q(state__in=OPEN) & (Q(due_on__lt=day) | Q(step_due_on__lt=day))
+
+
+def tabs(day):
+    """Return the saved questions of the ledger: {word in the address: (words, Q)}."""
+    return {
+        "all": (_("全部"), Q()),
+        "screen": (_("待判定"), Q(state=S.REGISTERED)),
+        "triage": (_("待研判"), Q(state=S.ADMITTED)),
+        "assign": (_("待交办"), Q(state__in=(S.TRIAGED, S.RETURNED))),
+        "accept": (_("待签收"), Q(state__in=(S.ASSIGNED, S.REOPENED))),
+        "work": (_("办理中"), Q(state__in=(S.ACCEPTED, S.IN_PROGRESS))),
+        "callback": (_("待回访"), Q(state=S.DONE_REPORTED)),
+        "close": (_("待销号"), Q(state=S.VERIFIED)),
+        "late": (_("超期"), _late(day)),
+        "nobody": (_("无人认领"), Q(state__in=BEFORE_DONE, handler=None)),
+        "unsolved": (_("未解决"), Q(state__in=OPEN) & ~Q(outcome__in=SETTLED) & ~Q(reasonable=Reasonable.NO)),
+    }
+
+
+# Asked by links of the dashboard and the reports; they have no tab of their own.
+FIGURES = {
+    "received": Q(),
+    "declined": Q(reasonable=Reasonable.NO),
+    "reasonable": Q(reasonable__in=(Reasonable.YES, Reasonable.PARTLY)),
+    "settled": Q(reasonable__in=(Reasonable.YES, Reasonable.PARTLY), outcome__in=SETTLED),
+    "unsettled": Q(reasonable__in=(Reasonable.YES, Reasonable.PARTLY)) & ~Q(outcome__in=SETTLED),
+    "confirmed": Q(confirmed="solved"),
+    "open": Q(state__in=OPEN),
+}
+
+
+def tab_counts(needs, day):
+    """Count every tab over `needs` in one query: {word: n}."""
+    return needs.order_by().aggregate(
+        **{word: Count("pk", filter=condition) if condition else Count("pk") for word, (_words, condition) in tabs(day).items()}
+    )
+
+
+def searched(actor, needs, text):
+    """Keep the needs that `text` may mean: number, slip code, requester, last four, phone, pinyin or initials of the home."""
+    text = text.strip()
+    if not text:
+        return needs
+    meant = Q(number__icontains=text) | Q(requester_name__startswith=text) | Q(summary__icontains=text)
+    if len(text) == 4:
+        meant |= Q(requester_last4=text.upper())
+    meant |= Q(household__in=found(actor, text).values("pk"))
+    by_slip = need_of(text) if len(text) == 6 else None
+    if by_slip:
+        meant |= Q(pk=by_slip.pk)
+    return needs.filter(meant)
+
+
+def ledger(actor, asked, day):
+    """Return the visible needs that the ledger's filter `asked` (cleaned data of LedgerFilter) keeps, without the tab."""
+    needs = searched(actor, visible_needs(actor), asked.get("q") or "")
+    if asked.get("area"):
+        first, end = asked["area"].span()
+        needs = needs.filter(village_id__gte=first, village_id__lt=end)
+    for word in ("category", "channel", "urgency", "holder"):
+        if asked.get(word):
+            needs = needs.filter(**{word: asked[word]})
+    if asked.get("figure"):
+        needs = needs.filter(FIGURES[asked["figure"]])
+    if asked.get("since"):
+        needs = needs.filter(recorded_on__gte=asked["since"])
+    if asked.get("until"):
+        needs = needs.filter(recorded_on__lte=asked["until"])
+    return needs
+
+
+def rows(needs):
+    """Fetch with each need what its row shows."""
+    return needs.select_related(*ROW).defer("story", "requester_phone")
+
+
+def on_desk(actor):
+    """Return the open needs whose next act is this actor's, worst first: latest due, then longest waiting."""
+    mine = [org.pk for org in actor.orgs]
+    held, todo = Q(holder__in=mine), Q(pk__in=[])
+    for duty, condition in (
+        (Duty.SCREEN_NEEDS, held & Q(state=S.REGISTERED)),
+        (Duty.TRIAGE_NEEDS, held & Q(state=S.ADMITTED)),
+        (Duty.ASSIGN_NEEDS, held & Q(state__in=(S.TRIAGED, S.RETURNED))),
+        (Duty.ACCEPT_NEEDS, held & Q(state__in=(S.ASSIGNED, S.REOPENED))),
+        (Duty.HANDLE_NEEDS, held & Q(state__in=(S.ACCEPTED, S.IN_PROGRESS)) & (Q(handler=actor.pk) | Q(handler=None))),
+        (Duty.CALL_BACK, Q(state=S.DONE_REPORTED) & ~held),
+        (Duty.CLOSE_NEEDS, Q(state=S.VERIFIED, tier__in=closing_tiers(actor)) & ~Q(handler=actor.pk)),
+        (Duty.RECHECK_NEEDS, Q(state=S.VERIFIED, involves_child=True) & ~held),
+    ):
+        if actor.has_duty(duty):
+            todo |= condition
+    return rows(visible_needs(actor).filter(todo)).order_by(F("step_due_on").asc(nulls_last=True), "due_on", "recorded_at", "pk")
+
+
+def beside_desk(actor, day):
+    """Count what stands beside my list: what my units hold, what nobody answers for, what is late: one query."""
+    mine = Q(holder__in=[org.pk for org in actor.orgs])
+    return visible_needs(actor).order_by().aggregate(
+        held=Count("pk", filter=mine & Q(state__in=OPEN)),
+        held_late=Count("pk", filter=mine & _late(day)),
+        nobody=Count("pk", filter=tabs(day)["nobody"][1]),
+        late=Count("pk", filter=_late(day)),
+        recorded=Count("pk", filter=Q(recorded_by=actor.pk, state__in=OPEN)),
+    )
+
+
+def due_today(actor, day):
+    """Count the open needs on the actor's units' desks whose own date or step's date is today."""
+    held = Need.objects.filter(holder__in=[org.pk for org in actor.orgs], state__in=OPEN)
+    return held.filter(Q(due_on=day) | Q(step_due_on=day)).count()
+
+
+def areas_to_choose(actor):
+    """Return the areas the actor may stand in: the widest of the own reach and what lies one step below."""
+    tops = [post.reach for post in actor.live_posts]
+    below = Q(pk__in=[area.pk for area in tops]) | Q(parent__in=[area.pk for area in tops if area.level != Level.VILLAGE])
+    return Area.objects.filter(below, to_on=None).order_by("code")
+
+
+def timeline(need):
+    """Return the lines of the timeline, newest first."""
+    return need.steps.order_by("-happened_at", "-id")
+
+
+def related(actor, need):
+    """Return other needs of the same home, or of the same village and category, newest first."""
+    near = Q(household=need.household_id) if need.household_id else Q(village=need.village_id, category=need.category)
+    return rows(visible_needs(actor).filter(near).exclude(pk=need.pk)).order_by("-recorded_at")[:5]
+
+
+def to_recheck(actor):
+    """Return the needs that the next tier must look at: drawn ones, not yet rechecked in this round, never the own unit's."""
+    waiting = rows(visible_needs(actor)).filter(state=S.VERIFIED).exclude(holder__in=[org.pk for org in actor.orgs])
+    waiting = waiting.exclude(rechecks__round=F("reopenings"), rechecks__agrees=True)
+    return [need for need in waiting.order_by("step_due_on", "pk") if is_drawn(need)]
+
+
+def to_call_back(actor):
+    """Return the needs that wait for a callback by somebody of another unit than those that worked on them."""
+    mine = [org.pk for org in actor.orgs]
+    worked = Q(holder__in=mine) | Q(supports__organisation__in=mine) | Q(steps__by_org__in=mine, steps__act__in=WORKED)
+    waiting = rows(visible_needs(actor)).filter(state=S.DONE_REPORTED)
+    return waiting.exclude(pk__in=Need.objects.filter(worked).values("pk")).annotate(
+        tries=Count("callbacks", filter=Q(callbacks__round=F("reopenings"), callbacks__reached=False))
+    ).order_by("step_due_on", "recorded_at", "pk")  # fmt: skip
+
+

@@ -1,0 +1,98 @@
+"""My desk, the ledger, one need."""
+
+import base64
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from wanjia.kernel.calendar import today
+from wanjia.kernel.guard import act, guarded
+from wanjia.kernel.listing import page_of
+from wanjia.orgs.duties import Duty
+
+from ..models import Evidence
+from ..rules import visible_needs
+from . import commands, queries
+from .forms import LedgerFilter, Reveal
+from .need_page import need_page
+
+
+@guarded()
+def desk(request):
+    """What must I do now, worst first."""
+    day = today(timezone.now())
+    page = page_of(request, queries.on_desk(request.user), per_page=30)
+    return render(request, "casework/ledger/desk.html", {"page": page, "beside": queries.beside_desk(request.user, day)})
+
+
+@guarded()
+def ledger(request):
+    """Every need I may see, by saved question, filter and search."""
+    day, form = today(timezone.now()), LedgerFilter(request.GET, actor=request.user)
+    needs = queries.ledger(request.user, form.asked(), day)
+    tabs = queries.tabs(day)
+    tab = request.GET.get("tab") if request.GET.get("tab") in tabs else "all"
+    counts = queries.tab_counts(needs, day)
+    page = page_of(request, queries.rows(needs.filter(tabs[tab][1])), sorts=queries.SORTS, default="-recorded")
+    shown = [(word, words, counts[word]) for word, (words, _condition) in tabs.items()]
+    return render(request, "casework/ledger/ledger.html", {"page": page, "form": form, "tabs": shown, "tab": tab})
+
+
+@guarded()
+def need(request, need_id):
+    """One need: five steps, two clocks, timeline, household, what I may do and why not the rest."""
+    row = get_object_or_404(queries.rows(visible_needs(request.user)), pk=need_id)
+    return render(request, "casework/ledger/need.html", need_page(request.user, row, timezone.now()))
+
+
+@guarded()
+def drawer(request, need_id):
+    """The timeline of one need, beside the list."""
+    row = get_object_or_404(queries.rows(visible_needs(request.user)), pk=need_id)
+    return render(request, "casework/ledger/drawer.html", need_page(request.user, row, timezone.now()))
+
+
+@guarded()
+@require_POST
+def reveal(request, need_id):
+    """Show phone and story once, after the look is logged."""
+    row = get_object_or_404(visible_needs(request.user).select_related(*queries.ROW), pk=need_id)
+    form = Reveal(request.POST)
+    shown = form.is_valid() and act(request, form, commands.reveal_need, need_id=row.pk)
+    return render(request, "casework/ledger/need.html", {**need_page(request.user, row, timezone.now()), "reveal": form, "shown": shown})
+
+
+@guarded()
+@require_POST
+def open_evidence(request, evidence_id):
+    """Hand out one paper, after the look is logged."""
+    paper = get_object_or_404(Evidence.objects.filter(need__in=visible_needs(request.user)).exclude(digest=""), pk=evidence_id)
+    form = Reveal(request.POST)
+    if not (form.is_valid() and act(request, form, commands.open_evidence, evidence_id=paper.pk)):
+        return redirect("casework:need", paper.need_id)
+    answer = HttpResponse(base64.b64decode(paper.body), content_type="application/octet-stream")
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{_quoted(paper.name)}"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _quoted(name):
+    from urllib.parse import quote
+
+    return quote(name)
+
+
+@guarded(Duty.CALL_BACK)
+def callbacks(request):
+    """Needs that wait for a callback by another unit."""
+    page = page_of(request, queries.to_call_back(request.user))
+    return render(request, "casework/callback/callbacks.html", {"page": page})
+
+
+@guarded(Duty.RECHECK_NEEDS)
+def rechecks(request):
+    """Needs drawn for the next tier's own look."""
+    page = page_of(request, queries.to_recheck(request.user))
+    return render(request, "casework/closing/rechecks.html", {"page": page})
