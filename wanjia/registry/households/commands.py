@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from wanjia.kernel import journal
+from wanjia.kernel import bulk, journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Conflict, Refused
@@ -147,13 +147,23 @@ def keep_rows(*, rows, source, by, at):
     """
     plan = plan_rows(rows, actor=by, at=at, source=source)
     rules.can_keep_rows(by, plan.village_codes).or_raise()
-    plan.save()
+    _write(plan)
     if plan.writes:
         journal.record(
             act="household.keep_rows", subject=plan.subject, by=by, at=at, area_code=plan.common_area, source=source,
             counts=plan.counts, homes=plan.journal_homes(),
         )  # fmt: skip
     return plan.counts
+
+
+def _write(plan):
+    for model, rows in plan.new.items():
+        bulk.insert(model, rows)
+    for row, names in plan.changed.values():
+        if hasattr(row, "version"):
+            row.version += 1
+            names = [*names, "version"]
+        row.save(update_fields=list(dict.fromkeys(names)))
 
 
 def _join(household, relation, person, facts, *, by, at, from_on=None):

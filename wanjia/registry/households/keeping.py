@@ -1,6 +1,6 @@
 """Many homes at once: what a batch of rows would change, worked out before anything is written.
 
-A handful of queries for the whole batch; nothing here writes until `Plan.save`, which only the command `keep_rows` calls.
+A handful of queries for the whole batch; nothing here writes, that is for the command `keep_rows`.
 """
 
 from collections import Counter
@@ -69,16 +69,6 @@ class Plan:
     def journal_homes(self):
         """Return {number: "new" or names of what changed} of the first homes; the rest is in the counts."""
         return {home.number: what for home, what in list(self.touched.values())[:JOURNAL_HOMES]}
-
-    def save(self):
-        """Write the plan. Only inside the transaction of `keep_rows`."""
-        for model, rows in self.new.items():
-            model.objects.bulk_create(rows, batch_size=500)
-        for row, names in self.changed.values():
-            if hasattr(row, "version"):
-                row.version += 1
-                names = [*names, "version"]
-            row.save(update_fields=list(dict.fromkeys(names)))
 
     def change(self, row, names):
         """Note that these columns of a stored row are to be saved; a new row is saved whole anyway."""
