@@ -8,7 +8,7 @@ import math
 import urllib.error
 import urllib.parse
 import urllib.request
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -179,7 +179,7 @@ def _fetch(url: str, body: bytes | None, timeout: float) -> dict:
     if not url.startswith(("http://", "https://")):
         raise BadInput(url, "地址应以 http:// 或 https:// 开头。", "the address must begin with http:// or https://")
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, body, head), timeout=timeout) as answer:  # noqa: S310
+        with urllib.request.urlopen(urllib.request.Request(url, body, head), timeout=timeout) as answer:
             read = json.loads(answer.read())
     except (OSError, ValueError, urllib.error.URLError) as error:
         place = url.split("?")[0][:120]

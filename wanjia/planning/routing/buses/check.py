@@ -132,5 +132,7 @@ def _at_stop(problem: Problem, bus: int, number: int, stop: Stop, load: int) -> 
         if stop.arrive_s > school.bell_s:
             said.append(_breach("bell", bus, number, stop.arrive_s - school.bell_s, ("到校晚于上课铃", "arrives after the bell")))
         if stop.arrive_s < school.opens_s:
-            said.append(_breach("opens", bus, number, school.opens_s - stop.arrive_s, ("校门未开", "arrives before the gates open")))
+            said.append(
+                _breach("opens", bus, number, school.opens_s - stop.arrive_s, ("校门未开", "arrives before the gates open"))
+            )
     return said

@@ -68,7 +68,7 @@ def _known_legs(plan: Plan, bus: int, slips: dict[tuple[int, int], int]) -> None
             raise BadInput(f"trip {trip}, stop {stop}", "这趟车没有这个站。", "the trip has no such stop")
 
 
-def _late_words(problem: Problem, plan: Plan, bus: int, legs, inherits, broken) -> tuple[str, str]:  # noqa: ANN001
+def _late_words(problem: Problem, plan: Plan, bus: int, legs, inherits, broken) -> tuple[str, str]:
     name = problem.buses[bus].name
     if not legs:
         return f"{name} 号车各段都按计划行驶。", f"Bus {name} drove every leg as planned."
@@ -192,7 +192,7 @@ def relaxed(problem: Problem, kind: str, amount: int, bus: int) -> Problem:
     raise BadInput(kind, "没有这种放宽。", f"a rule to loosen is one of {', '.join(RELAXABLE)}")
 
 
-def _insertions(problem: Problem, plan: Plan, bus: int, household: int):  # noqa: ANN202
+def _insertions(problem: Problem, plan: Plan, bus: int, household: int):
     """Yield (trip, stops of each trip) for every way to add the household to a bus's day."""
     home = problem.households[household]
     own = Stop(home.place, 0, (household,))

@@ -84,7 +84,7 @@ class _Clock:
         return self.share() >= share - 1e-12 or self.control.should_stop()
 
 
-def world_of(problem: Problem):  # noqa: ANN201  (the compiled kernel is imported late)
+def world_of(problem: Problem):
     """Return the arrays that the kernel reads."""
     from .kernel import World
 
@@ -106,7 +106,7 @@ def world_of(problem: Problem):  # noqa: ANN201  (the compiled kernel is importe
     return World(*matrices, place, *many, opens, bell, riders, price, weight, near, *tail)
 
 
-def _remember(seen, problem: Problem, *states) -> None:  # noqa: ANN001
+def _remember(seen, problem: Problem, *states) -> None:
     """Keep every day seen, by its row of codes."""
     homes = len(problem.households)
     for state in states:
@@ -116,7 +116,7 @@ def _remember(seen, problem: Problem, *states) -> None:  # noqa: ANN001
                 seen[(bus, *row)] = (bus, frozenset(code for code in row if code < homes))
 
 
-def _polish(problem: Problem, world, days: list[list[int]], seen, clock: _Clock) -> list[list[int]]:  # noqa: ANN001
+def _polish(problem: Problem, world, days: list[list[int]], seen, clock: _Clock) -> list[list[int]]:
     """Choose one day per bus from all days seen; keep the annealed days when that is no better or time is short."""
     from .choose import choose_days
 

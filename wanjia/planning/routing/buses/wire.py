@@ -90,7 +90,9 @@ def read_problem(document: Any, *, mixed: bool = True) -> Problem:
 def _cap(document: dict) -> float:
     cap = document.get("speed_cap_kmh", SPEED_CAP_KMH)
     if isinstance(cap, bool) or not isinstance(cap, int | float) or not 0 < cap <= 80:
-        raise BadInput("speed_cap_kmh", "限速应在 0 到 80 之间(条例第三十五条)。", "a cap is above 0 and at most 80 km/h (art. 35)")
+        raise BadInput(
+            "speed_cap_kmh", "限速应在 0 到 80 之间(条例第三十五条)。", "a cap is above 0 and at most 80 km/h (art. 35)"
+        )
     return float(cap)
 
 

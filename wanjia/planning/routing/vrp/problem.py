@@ -76,9 +76,7 @@ def _numbers(line: str, number: int, count: int) -> list[float]:
     except ValueError:
         values = []
     if len(values) != count or not np.isfinite(values).all():
-        raise BadInput(
-            f"line {number}", f"这一行应当是 {count} 个数字:「{line.strip()[:40]}」。", f"expected {count} numbers"
-        )
+        raise BadInput(f"line {number}", f"这一行应当是 {count} 个数字:「{line.strip()[:40]}」。", f"expected {count} numbers")
     return values
 
 

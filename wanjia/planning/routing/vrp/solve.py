@@ -1,4 +1,8 @@
-"""Solve plain routing with PyVRP's iterated local search (Wouda, Lan & Kool 2024), the whole time given to it."""
+"""Solve plain routing: string removals from several starts, then PyVRP's iterated local search on the best (Wouda et al. 2024).
+
+Each alone is weaker: the local search gets stuck on long routes with windows, string removals miss swaps of long tails.
+With `iterations` a seed gives the same plan on any machine; with seconds, speed decides how far it gets.
+"""
 
 import time
 from dataclasses import dataclass
@@ -11,6 +15,12 @@ from .problem import Plan, Problem
 
 # Real distances become integers of this fineness; travel times are rounded up, so no real window is ever missed.
 FINENESS = 10_000
+CHUNK = 2_000  # string removals between two looks at the clock
+STARTS = 2  # independent coolings
+POLISH_SHARE = 0.12  # of the effort, for PyVRP at the end
+HOT, COLD = 0.3, 0.003  # temperatures, in mean edge lengths of the first plan
+NEIGHBOURS = 40
+FOREVER = 2**50
 
 
 @dataclass
@@ -49,28 +59,118 @@ def solve(
     cpu_from: float | None = None,
     start: Plan | None = None,
 ) -> Plan:
-    """Return the best routes found; `start` warm-starts from an earlier plan.
+    """Return the best routes found; `start` takes part in the race, so the answer is never worse than it.
 
-    Without any limit the search would never end, so 10 CPU seconds are then taken.
+    cpu_seconds: of this process, counted from `cpu_from`; iterations: string removals. Without any limit 10 CPU seconds.
     Raises BadInput when no feasible plan was found in the time given.
     """
+    control = control or Control()
+    if cpu_seconds is None and iterations is None and control.seconds is None:
+        cpu_seconds = 10.0
+    clock = Clock(control, cpu_seconds, iterations, time.process_time() if cpu_from is None else cpu_from)
+    data = _data(problem)
+    found = [start.routes] if start else []
+    for number in range(STARTS):
+        found += _cooled(problem, data, clock, (number + 1) / STARTS * (1.0 - POLISH_SHARE), seed * STARTS + number)
+    routes = _polished(problem, clock, min(found, key=lambda r: _length(data, r)) if found else None, seed)
+    matrix = problem.distances()
+    cost = sum(matrix[a, b] for route in routes for a, b in zip((0, *route), (*route, 0), strict=True))
+    return Plan(routes, int(cost) if problem.rounding != "none" else round(float(cost), 6))
+
+
+@dataclass
+class Clock:
+    """How much of the effort is spent, by whichever limit is nearest."""
+
+    control: Control
+    cpu_seconds: float | None
+    iterations: int | None
+    cpu_from: float
+    done: int = 0
+
+    def share(self) -> float:
+        """Return the share spent, from 0 to 1 and beyond."""
+        shares = [0.0]
+        if self.iterations is not None:
+            shares.append(self.done / max(1, self.iterations) * (1.0 - POLISH_SHARE))
+        if self.cpu_seconds is not None:
+            shares.append((time.process_time() - self.cpu_from) / max(1e-9, self.cpu_seconds))
+        if self.control.seconds is not None:
+            shares.append(self.control.elapsed() / max(1e-9, self.control.seconds))
+        return max(shares)
+
+
+def _length(data, routes) -> int:
+    return sum(int(data.length[a, b]) for route in routes for a, b in zip((0, *route), (*route, 0), strict=True))
+
+
+def _cooled(problem: Problem, data, clock: Clock, until: float, seed: int) -> list[tuple[tuple[int, ...], ...]]:
+    """Cool once from a fresh plan until that share of the effort; return its best routes, or nothing where none is whole."""
+    from . import strings
+
+    nodes = len(problem.xy)
+    current, trial, best = (strings.no_routes(nodes, min(problem.vehicles, nodes - 1)) for _ in range(3))
+    dice = np.array([(seed * 2654435761 + 88172645463325252) % 2**64 or 1], np.uint64)
+    if strings.build(data, current, dice):
+        return []
+    strings.copy(current, best)
+    edge, begun = current.cost[0] / nodes, clock.share()
+    while clock.share() < until - 1e-12 and not clock.control.should_stop():
+        cooled = min(1.0, (clock.share() - begun) / max(1e-9, until - begun))
+        heat = edge * HOT * (COLD / HOT) ** cooled
+        strings.anneal(data, current, trial, best, dice, CHUNK, heat, heat)
+        clock.done += CHUNK
+        clock.control.progress(min(1.0, clock.share()), f"{best.cost[0]}")
+    return [_routes_of(best)]
+
+
+def _routes_of(plan) -> tuple[tuple[int, ...], ...]:
+    routes = []
+    for first in plan.first:
+        route, node = [], int(first)
+        while node:
+            route.append(node)
+            node = int(plan.after[node])
+        if route:
+            routes.append(tuple(route))
+    return tuple(routes)
+
+
+def _polished(problem: Problem, clock: Clock, best, seed: int) -> tuple[tuple[int, ...], ...]:
+    """Let PyVRP improve the best routes for the rest of the effort; it starts from nothing where there are none."""
     from pyvrp import Solution
     from pyvrp.solve import SolveParams
     from pyvrp.solve import solve as search
 
-    control = control or Control()
-    if cpu_seconds is None and iterations is None and control.seconds is None:
-        cpu_seconds = 10.0
-    data = _data(problem)
-    stop = Stop(control, cpu_seconds, iterations, time.process_time() if cpu_from is None else cpu_from)
-    warm = Solution(data, [[client - 1 for client in route] for route in start.routes]) if start else None
-    found = search(data, stop, seed=seed, collect_stats=False, params=SolveParams(), initial_solution=warm)
-    if not found.best.is_feasible():
+    if best is not None and (clock.share() >= 1.0 or clock.control.should_stop()):
+        return best
+    data = _pyvrp_data(problem)
+    warm = Solution(data, [[client - 1 for client in route] for route in best]) if best is not None else None
+    steps = None if clock.iterations is None else max(10, clock.iterations // 20)
+    stop = Stop(clock.control, clock.cpu_seconds, steps, clock.cpu_from)
+    found = search(data, stop, seed=seed, collect_stats=False, params=SolveParams(), initial_solution=warm).best
+    if not found.is_feasible():
+        if best is not None:
+            return best
         raise BadInput("--seconds", "时间内没有找到可行的路线,请给更多时间或更多车辆。", "no feasible routes in this time")
-    routes = tuple(tuple(v.idx + 1 for v in route if v.is_client()) for route in found.best.routes())
-    matrix = problem.distances()
-    cost = sum(matrix[a, b] for route in routes for a, b in zip((0, *route), (*route, 0), strict=True))
-    return Plan(routes, int(cost) if problem.rounding != "none" else round(float(cost), 6))
+    routes = tuple(tuple(v.idx + 1 for v in route if v.is_client()) for route in found.routes())
+    shorter = best is None or found.distance() < Solution(data, [[c - 1 for c in r] for r in best]).distance()
+    return routes if shorter else best
+
+
+def _data(problem: Problem):
+    """Return the whole-number arrays of the string search."""
+    from .strings import Data
+
+    scale, matrix = _scale(problem), problem.distances() * _scale(problem)
+    length = np.rint(matrix).astype(np.int32)
+    hours = np.ceil(matrix - 1e-9).astype(np.int32)
+    near = np.argsort(length[1:, 1:], axis=1, kind="stable")[:, 1 : NEIGHBOURS + 1] + 1
+    near = np.vstack([near[:1], near]).astype(np.int32)
+    due = np.where(np.isfinite(problem.due), np.floor(np.minimum(problem.due * scale, FOREVER)), FOREVER).astype(np.int64)
+    early, stay = (np.ceil(column * scale).astype(np.int64) for column in (problem.ready, problem.service))
+    demand = np.ceil(problem.demand).astype(np.int64)
+    return Data(length, hours, demand, early, due, stay, near, int(problem.capacity), int(problem.timed))
 
 
 def _scale(problem: Problem) -> int:
@@ -78,7 +178,7 @@ def _scale(problem: Problem) -> int:
     return 1 if problem.rounding != "none" else FINENESS
 
 
-def _data(problem: Problem):  # noqa: ANN202  (PyVRP is imported late)
+def _pyvrp_data(problem: Problem):
     from pyvrp import Client, Depot, Location, ProblemData, VehicleType
 
     scale = _scale(problem)
