@@ -30,8 +30,13 @@ def fold(text):
     """
     if text.isascii():
         return text.upper() if text.isalnum() else text.translate(_DASHES).upper()
-    folded = unicodedata.normalize("NFKC", text).translate(_DASHES)
-    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf").upper()
+    for _ in range(3):  # upper case and lost marks can call for another normalisation: folding twice must change nothing
+        folded = unicodedata.normalize("NFKC", text).translate(_DASHES)
+        folded = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf").upper()
+        if folded == text:
+            break
+        text = folded
+    return text
 
 
 def check_char(body17):

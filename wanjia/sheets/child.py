@@ -52,6 +52,15 @@ def mark(job, out):
     return {}
 
 
+def peak_mb():
+    """Largest resident size of this process so far, or 0 where the system does not tell."""
+    try:
+        with open("/proc/self/status", encoding="ascii") as status:
+            return next(int(line.split()[1]) // 1024 for line in status if line.startswith("VmHWM"))
+    except (OSError, StopIteration):
+        return 0
+
+
 def main(what, job_fd, out_fd):
     with os.fdopen(int(job_fd), encoding="utf-8") as handle:
         job = json.load(handle)
@@ -63,7 +72,7 @@ def main(what, job_fd, out_fd):
         except Reject as refusal:
             answer = {"reject": [refusal.code, refusal.detail, refusal.sheet]}
         out.flush()
-    json.dump(answer, sys.stdout)
+    json.dump(answer | {"peak_mb": peak_mb()}, sys.stdout)
 
 
 if __name__ == "__main__":

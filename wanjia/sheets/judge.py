@@ -51,8 +51,9 @@ class _Bench:
 
     def row(self, number, cells, flags):
         """The JudgedRow of one row: its flags, its cells in the template's order, contradictions, then the row rules."""
-        draft = Draft(number, {}, [Finding(number, code) for code in flags])
         cut_short = "row.too_few_cells" in flags
+        lacking = "、".join(c.name for c in self.columns if c.required and cells.get(c.name) is None) if cut_short else ""
+        draft = Draft(number, {}, [Finding(number, code, "", lacking) for code in flags])
         for column in self.columns:
             cell = cells.get(column.name)
             if cell is None:
