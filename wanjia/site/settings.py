@@ -43,6 +43,8 @@ def _database(url):
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": url.removeprefix("sqlite:///"),
+        # A file, not memory: tests race with threads, as users do.
+        "TEST": {"NAME": str(VAR / "test.sqlite3")},
         "TEST": {"NAME": str(VAR / "test.sqlite3")},  # a file: in memory, SQLite's threads share a cache and cannot wait for locks
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
@@ -90,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
+    "wanjia.orgs.accounts.gate.Gate",
     "wanjia.site.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -135,6 +138,9 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "万家"
+WANJIA_REQUIRE_TOTP = os.environ.get("WANJIA_REQUIRE_TOTP") == "1"
+# A whole township sits behind one address: allauth's own limits by address would lock out an office for one person's slips.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": None, "reauthenticate": "10/m/user"}
 # A whole township sits behind one address: lock the pair, not the address.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 8

@@ -1,9 +1,9 @@
 """Every address of the product."""
 
-from django.shortcuts import render
 from django.urls import include, path
 
-from wanjia.kernel.guard import guarded
+from wanjia.casework.ledger.views import desk
+from wanjia.orgs.trail import views as trail
 
 from . import views
 
@@ -11,5 +11,9 @@ urlpatterns = [
     path("accounts/", include("wanjia.site.account_urls")),
     path("language", views.set_language, name="set_language"),
     path("large-text", views.large_text, name="large_text"),
-    path("", guarded()(lambda request: render(request, "base.html")), name="desk"),
+    path("", desk, name="desk"),
+    path("", include("wanjia.casework.urls")),
+    path("", include("wanjia.orgs.urls")),
+    path("journal", trail.journal, name="journal"),
+    path("journal/verify", trail.verify, name="verify_journal"),
 ]

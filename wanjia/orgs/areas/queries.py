@@ -199,3 +199,8 @@ def ancestors(area):
         area = area.parent
         above.insert(0, area)
     return above
+
+
+def ended_under(area, day):
+    """Return the children that have ended, with what followed them."""
+    return Area.objects.filter(parent=area, to_on__lte=day).prefetch_related("successions__new")

@@ -44,3 +44,10 @@ def _nearest(code, bonds):
         if found := bonds.get(code[:digits]):
             return found
     return []
+
+
+def bonds_under(area, day):
+    """The bonds in force below an area, by area."""
+    first, end = area.span()
+    found = Sponsorship.objects.on(day).filter(area_id__gte=first, area_id__lt=end)
+    return found.select_related("organisation__area", "area__parent").order_by("area_id", "from_on")

@@ -77,3 +77,8 @@ def living_in(area, day):
     """List the organisations standing in an area or below it on a day."""
     first, end = area.span()
     return Organisation.objects.on(day).filter(area_id__gte=first, area_id__lt=end).select_related("area", "parent")
+
+
+def standing_in(area, day):
+    """List the organisations standing in this very area on a day, those of the area at large first."""
+    return Organisation.objects.on(day).filter(area=area).order_by("line", "name")

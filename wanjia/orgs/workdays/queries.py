@@ -29,3 +29,8 @@ def published_years():
 def is_provisional(year):
     """Tell whether due dates in this year are computed without a published table."""
     return date(year, 12, 31) > WorkingCalendar.load().through
+
+
+def days_of(year):
+    """The days of a year that differ from Monday to Friday, in order."""
+    return CalendarDay.objects.filter(day__year=year).order_by("day")

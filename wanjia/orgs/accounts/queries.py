@@ -1,0 +1,45 @@
+"""The accounts that an administrator keeps, and what each of them holds."""
+
+from django.db.models import Prefetch, Q
+
+from wanjia.kernel.models import Entry
+
+from ..duties import DUTIES, EXCLUSIVE, Duty, Role
+from ..models import Post
+from ..trail.words import ACTS
+from . import rules
+
+
+def users(actor, *, words="", role="", locked=False, day):
+    """The accounts that the actor keeps, with their posts of `day`, narrowed by name, account or unit, role, locked."""
+    found = rules.visible_users(actor)
+    if words:
+        units = Post.objects.filter(organisation__name__icontains=words).values("user_id")
+        found = found.filter(Q(name__icontains=words) | Q(username__icontains=words) | Q(pk__in=units))
+    if role:
+        found = found.filter(pk__in=Post.objects.on(day).filter(role=role).values("user_id"))
+    if locked:
+        found = found.filter(is_active=False)
+    posts = Post.objects.on(day).select_related("organisation__area")
+    return found.prefetch_related(Prefetch("posts", posts, to_attr="held"))
+
+
+def posts_of(user):
+    """All posts of a person, those still held first."""
+    return user.posts.select_related("organisation__area", "area").order_by("to_on", "-from_on")
+
+
+def acts_of(user, n=10):
+    """The latest journal lines about an account, each with what its act is called."""
+    lines = Entry.objects.filter(subject="orgs.user", subject_id=str(user.pk)).order_by("-seq")[:n]
+    return [
+        {"at": line.at, "by": line.by_name, "org": line.by_org, "text": line.reason, "words": ACTS.get(line.act, line.act)}
+        for line in lines
+    ]
+
+
+def table_of_roles():
+    """Return ([(duty, [whether each role carries it])], [(role, roles that exclude it)])."""
+    rows = [(duty, [duty in DUTIES[role] for role in Role]) for duty in Duty]
+    apart = [(role, [other for other in Role if {role, other} in EXCLUSIVE]) for role in Role]
+    return rows, [(role, others) for role, others in apart if others]

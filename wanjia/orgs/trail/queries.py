@@ -1,0 +1,65 @@
+"""What is asked of the journal."""
+
+from datetime import date, timedelta
+
+from django.apps import apps
+
+from wanjia.kernel.calendar import day_start
+from wanjia.kernel.models import EntryKind
+
+from . import rules
+from .words import ACTS
+
+
+def entries(actor, *, person="", act="", subject="", readings=False, since="", until=""):
+    """The lines that the actor may read, narrowed; days are Chinese days, both included."""
+    found = rules.visible_entries(actor)
+    if person:
+        found = found.filter(by_name__icontains=person)
+    if act:
+        found = found.filter(act=act)
+    if subject:
+        found = found.filter(subject_id=subject)
+    if readings:
+        found = found.filter(kind=EntryKind.READING)
+    if first := _day(since):
+        found = found.filter(at__gte=day_start(first))
+    if last := _day(until):
+        found = found.filter(at__lt=day_start(last + timedelta(days=1)))
+    return found
+
+
+def acts():
+    """List [(act, words)] of everything that the journal can hold, by its words."""
+    return sorted({**_moves(), **ACTS}.items(), key=lambda pair: str(pair[1]))
+
+
+def words_of(act):
+    """Return what an act is called, or its code."""
+    return {**_moves(), **ACTS}.get(act, act)
+
+
+def thing(entry):
+    """Return what a line is about, in Chinese: the model's first word in its docstring's brackets, or its name."""
+    try:
+        model = apps.get_model(entry.subject)
+    except LookupError:
+        return entry.subject
+    return model._meta.verbose_name if model._meta.verbose_name != model._meta.model_name else _bracketed(model)
+
+
+def _bracketed(model):
+    words = (model.__doc__ or "").partition("(")[2].partition(")")[0]
+    return words if words and words[0] > "\u2e80" else model._meta.verbose_name
+
+
+def _moves():
+    machines = {model.machine.name: model.machine for model in apps.get_models() if hasattr(model, "machine")}
+    return {f"{name}.{move.name}": move.words for name, machine in machines.items() for move in machine.moves.values()}
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

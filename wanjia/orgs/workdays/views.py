@@ -1,0 +1,59 @@
+"""The working-day page."""
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from wanjia.kernel.calendar import today
+from wanjia.kernel.guard import act, guarded, say
+
+from . import commands, forms, queries, rules
+
+
+@guarded()
+def calendar(request, **forms_in_hand):
+    """Show a year: which days are worked, by which notice."""
+    this_year = today(timezone.now()).year
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isdecimal() and 2000 <= int(asked) <= 2100 else this_year
+    shown = {
+        "year": year, "months": queries.year_of_days(year), "published": queries.published_years(), "day": today(timezone.now()),
+        "provisional": queries.is_provisional(year), "days": queries.days_of(year), "next_year": this_year + 1,
+        "may_keep": bool(rules.can_keep_workdays(request.user)), "form": forms.Day(), "notice": forms.Notice(),
+        "clear": forms.Clear(), **forms_in_hand,
+    }  # fmt: skip
+    return render(request, "orgs/workdays/calendar.html", shown)
+
+
+@require_POST
+@guarded()
+def keep_workday(request):
+    """Change one day."""
+    form = forms.Day(request.POST)
+    if form.is_valid() and act(request, form, commands.keep_workday):
+        say(request, _("%(day)s 已改。新的期限按它计算,已定的期限不变。") % {"day": form.answer.day})
+        return redirect("orgs:calendar")
+    return calendar(request, form=form)
+
+
+@require_POST
+@guarded()
+def load_workdays(request):
+    """Load a year's notice."""
+    form = forms.Notice(request.POST)
+    if form.is_valid() and act(request, form, commands.load_workdays):
+        say(request, _("已导入,共改动 %(n)s 天。") % {"n": form.answer})
+        return redirect("orgs:calendar")
+    return calendar(request, notice=form)
+
+
+@require_POST
+@guarded()
+def clear_workday(request):
+    """Take a day out of the table."""
+    form = forms.Clear(request.POST)
+    if form.is_valid() and act(request, form, commands.clear_workday):
+        say(request, _("已恢复为按星期计算。"))
+        return redirect("orgs:calendar")
+    return calendar(request, clear=form)
