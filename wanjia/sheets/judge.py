@@ -46,7 +46,7 @@ class _Bench:
         self.rules = [RULES[name](world, heads) for name in template.rules]
 
     def _value(self, name, cell):
-        value, code, _ = judge_cell(cell, self.by_name[name], self.epoch, self.world, self.limits.cell_chars)
+        value, _code, _ = judge_cell(cell, self.by_name[name], self.epoch, self.world, self.limits.cell_chars)
         return value
 
     def row(self, number, cells, flags):

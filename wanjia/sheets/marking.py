@@ -5,6 +5,7 @@ the rows already read. Strings stay strings either way; no formula appears that 
 """
 
 import io
+import sys
 import tempfile
 from dataclasses import asdict
 
@@ -65,6 +66,7 @@ def _copied(data, sheet, report, limits):
 
 def write_marked(stream, job, out):
     """In the child: mark a copy of the workbook on `stream` and write it to `out`. The zip is guarded once more."""
+    sys.modules["numpy"] = None  # openpyxl would import it for nothing: most of the time and memory of a small file
     from openpyxl import load_workbook
     from openpyxl.styles import PatternFill
 

@@ -26,9 +26,9 @@ class Finding:
         """The whole sentence with file, sheet, row and column, in "zh" or "en"; quoted text is cleaned, not escaped."""
         said = sentence(self.code, lang, clean(self.detail))
         if lang == "zh":
-            place = WHERE_ZH[self.row] if self.row in WHERE_ZH else f"第 {self.row} 行"
+            place = WHERE_ZH.get(self.row, f"第 {self.row} 行")
             return f"《{file}》" * bool(file) + f"“{sheet}”" * bool(sheet) + place + f"“{self.column}”" * bool(self.column) + ":" + said
-        place = WHERE_EN[self.row] if self.row in WHERE_EN else f"row {self.row}"
+        place = WHERE_EN.get(self.row, f"row {self.row}")
         return ", ".join(filter(None, (file, f"sheet {sheet}" if sheet else "", place, self.column))) + ": " + said
 
 

@@ -3,7 +3,7 @@
 A row rule is called once per row, in order, with the `Draft` of the row; it adds findings. State lives for one sheet.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 

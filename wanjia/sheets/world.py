@@ -101,8 +101,7 @@ class World:
     def _within(self, found, within, asked):
         """Candidates of the township asked for. One in scope is preferred where no township was given."""
         if within:
-            exact = [f for f in found if f[0].township in within or not f[0].township]
-            return exact
+            return [f for f in found if f[0].township in within or not f[0].township]
         if not asked and len(found) > 1:
             return [f for f in found if f[1]] or found
         return list(found)

@@ -1,6 +1,7 @@
 """Every file of the hostile sample ends as the contract says: outcome, codes exactly, values, time and memory."""
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -66,3 +67,8 @@ def test_every_code_of_the_contract_has_a_sentence_in_both_languages():
 def test_the_passwd_file_of_the_xxe_case_appears_nowhere():
     case = next(c for c in CONTRACT["cases"] if c["file"].startswith("p08"))
     assert "root:" not in repr(outcome_of(case))
+
+
+def test_the_page_of_the_mechanism_lists_every_code_with_its_sentence():
+    page = (Path(__file__).resolve().parents[3] / "docs" / "mechanisms" / "import.md").read_text(encoding="utf-8")
+    assert [c for c, (zh, en) in SENTENCES.items() if f"| `{c}` | {zh} | {en} |" not in page] == []

@@ -55,7 +55,7 @@ def test_large_sheets_come_back_as_the_rows_with_findings(monkeypatch):
 
 
 def test_every_readable_sample_can_be_marked():
-    for case in [c for c in CONTRACT["cases"] if c["outcome"] == "PARTIAL"][:6]:
+    for case in [c for c in CONTRACT["cases"] if c["outcome"] == "PARTIAL"][::8]:
         data = (HOSTILE / case["file"]).read_bytes()
         back = load_workbook(io.BytesIO(marked(data, case["file"])))
         assert len(list(back[SUMMARY].iter_rows())) > 7

@@ -35,7 +35,7 @@ def link(name):
     pytest.param(xlsx_of([]), "a.xlsx", "file.no_rows", id="header only, xlsx"),
     pytest.param(csv_of([person()], [*COLUMNS, "姓名"]), "a.csv", "file.column_twice", id="column twice"),
     pytest.param(csv_of([person(备注='"没有关上')]), "a.csv", "file.csv_quote", id="open quote"),
-    pytest.param(csv_of([person()]) + "\r\n".encode() + csv_of([person()]).decode().encode("gb18030"), "a.csv", "file.encoding_mixed", id="two encodings"),
+    pytest.param(csv_of([person()]) + b"\r\n" + csv_of([person()]).decode().encode("gb18030"), "a.csv", "file.encoding_mixed", id="two encodings"),
     pytest.param(csv_of([person()]).decode().encode("utf-32"), "a.csv", "file.encoding_unknown", id="utf-32"),
     pytest.param(csv_of([person(姓名="黄娟英")]) + "备".encode()[:2], "a.csv", "file.truncated", id="utf-8 cut"),
     pytest.param(csv_of([person(备注="\x07")]), "a.csv", "file.control_chars", id="bell"),
