@@ -6,6 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 
+from wanjia.casework.ledger import queries
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs import scope
 
@@ -60,10 +61,7 @@ class Frame:
                 continue
         return None
 
-    @property
+    @cached_property
     def late(self):
-        """How many open needs on my units' desks fall due today or before: {n, address}, or None."""
-        from wanjia.casework import queries
-
-        count = getattr(queries, "late_on_desk", None)
-        return count(self.user) if self.signed_in and count else 0
+        """How many open needs on my units' desks fall due today."""
+        return queries.due_today(self.user, self.today) if self.signed_in else 0

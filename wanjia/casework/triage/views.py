@@ -29,7 +29,7 @@ def triage_one(request, need_id):
     done, whole = queries.progress(request.user, day)
     return act_page(
         request, need_id, forms.TriageNeed, commands.triage_need, rules.can_triage, words=_("研判"), done=_("研判已保存。"),
-        template="casework/triage/triage.html", then=_onward, progress=done, whole=whole, difficulties=Difficulty,
+        template="casework/triage/triage.html", then=_onward, progress=done, whole=whole, difficulties=list(Difficulty),
         grid=lambda need: queries.grid_rows(need.village_id, day),
     )  # fmt: skip
 
@@ -48,5 +48,5 @@ def grid(request):
     if form.is_valid() and act(request, form, commands.set_grid_cell, county=county):
         say(request, _("研判表已修改,从所填日期起执行;已研判的诉求不受影响。"))
         return redirect("casework:grid")
-    more = {"grid": queries.grid_rows(county.code, day), "own": queries.cells_to_come(county), "difficulties": Difficulty}
+    more = {"grid": queries.grid_rows(county.code, day), "own": queries.cells_to_come(county), "difficulties": list(Difficulty)}
     return render(request, "casework/triage/grid.html", {"county": county, "form": form, **more})

@@ -12,6 +12,7 @@ document.addEventListener("keydown", (event) => {
     document.querySelector("form.find input")?.focus();
     return;
   }
+  if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
   // A page gives a control a key with data-key: a radio is ticked, a link or button is pressed.
   const control = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
   if (!control) return;

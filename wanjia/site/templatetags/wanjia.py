@@ -7,10 +7,12 @@ from pathlib import Path
 from django import template
 from django.forms import CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Select
 from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wanjia.kernel.privacy import mask_name
 from wanjia.site import maps
 
 register = template.Library()
@@ -173,3 +175,31 @@ def bar(part, whole, tone=""):
 def get(mapping, key):
     """Look a key up in a mapping."""
     return mapping.get(key) if mapping else None
+
+
+@register.simple_tag
+def address_of(name, *args):
+    """Return the address of a page that may not exist yet: {% address_of "registry:household" id as home %}; '' without it."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
+def plain_control(bound):
+    """Draw a filter's control alone; its label stands beside it in the template."""
+    widget = bound.field.widget
+    return bound.as_widget(attrs={"class": "form-select" if isinstance(widget, Select) else "form-control"})
+
+
+@register.filter
+def masked(name):
+    """Show a name as lists show it: 李*明."""
+    return mask_name(name or "")
+
+
+@register.filter
+def has_duty(user, duty):
+    """Tell whether a user holds a duty: {% if user|has_duty:"record_needs" %}."""
+    return user.is_authenticated and user.has_duty(duty)

@@ -1,0 +1,34 @@
+"""Find the home whose need is voiced; its people to choose from."""
+
+from wanjia.orgs import scope
+from wanjia.orgs.models import Area, Level
+from wanjia.registry.households.queries import found, members_on
+from wanjia.registry.households.rules import visible_households
+from wanjia.registry.models import Membership
+
+SHOWN = 12
+
+
+def homes_found(actor, text):
+    """Return up to SHOWN visible homes that `text` may mean, each with `head_name`: two queries."""
+    homes = list(found(actor, text).select_related("village__parent").order_by("village_id", "number")[:SHOWN])
+    heads = Membership.objects.filter(household__in=homes, relation="户主", to_on=None).values_list("household_id", "person__name")
+    names = dict(heads)
+    for home in homes:
+        home.head_name = names.get(home.pk, "")
+    return homes
+
+
+def home(actor, household_id):
+    """Return the visible home, or None."""
+    return visible_households(actor).select_related("village__parent").filter(pk=household_id).first() if household_id else None
+
+
+def villages(actor):
+    """Return the villages within the actor's reach, in the order of their codes, with their townships."""
+    return Area.objects.filter(scope.in_reach(actor, area="code"), level=Level.VILLAGE, to_on=None).select_related("parent").order_by("code")
+
+
+def people_of(household, day):
+    """Return the memberships of a home today."""
+    return list(members_on(household, day)) if household else []

@@ -1,0 +1,70 @@
+"""强制报告: few questions, in the order in which a frightened person can answer them."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.calendar import CHINA
+from wanjia.orgs.models import Area, Level, Organisation
+
+from ..act_forms import text
+
+# The ten situations that the law's guidance names (国家监委等九部门 2020 opinion; provincial lists).
+SITUATIONS = [
+    _("隐私部位受伤"), _("不满 14 岁:遭性侵、怀孕、流产"), _("14 岁以上:因性侵怀孕、流产"), _("多处受伤、严重营养不良、意识不清,疑似被打、被欺凌、被虐待"),
+    _("自杀、自残、中毒、工伤、被殴打致残致死"), _("被遗弃或长期无人照料"), _("来源不明、失踪、疑似被拐卖"), _("被组织乞讨"), _("热线或他人反映的侵害线索"),
+    _("正在面临危险或其他严重伤害"),
+]  # fmt: skip
+
+
+class Moment(forms.DateTimeInput):
+    """A moment by the browser's own picker."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class _Place(forms.ModelChoiceField):
+    def label_from_instance(self, area):
+        return f"{area.parent.short_name} · {area.short_name}" if area.level == Level.VILLAGE else area.name
+
+
+class ReportChild(forms.Form):
+    """What the sealed record needs at once; the rest follows."""
+
+    area = _Place(Area.objects.none(), label=_("孩子在哪里(村、社区)"), empty_label=_("请选择"))
+    child_words = text(_("孩子是谁"), rows=2, help_text=_("姓名、大概年龄、家里是谁、现在在哪。不知道的写“不知道”。"))
+    situation = forms.ChoiceField(label=_("是哪种情形"), choices=[("", _("请选择")), *((words, words) for words in SITUATIONS)])
+    facts = text(_("看到、听到了什么"), rows=4, max_length=2000, help_text=_("写事实,不用下结论。不要自己去问孩子细节。"))
+    discovered_at = forms.DateTimeField(label=_("什么时候发现的"), widget=Moment)
+    called_police_at = forms.DateTimeField(label=_("什么时候打的 110"), widget=Moment, required=False, help_text=_("还没打,请现在打:点上面的 110。"))
+    reported_to = forms.CharField(label=_("还报告了哪些机关"), max_length=120, required=False, help_text=_("派出所、民政、教育、妇联……"))
+    receipt_no = forms.CharField(label=_("接警或回执编号"), max_length=60, required=False)
+    suspects_unit = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("涉嫌的人在哪个单位"), required=False, empty_label=_("不知道或没有单位"),
+        help_text=_("选了以后,这个单位的人谁也看不到这份记录。"),
+    )  # fmt: skip
+
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        codes = {post.reach.code[:6] for post in actor.live_posts}
+        county = min(codes, default="-")
+        places = Area.objects.filter(code__startswith=county, level__in=(Level.TOWNSHIP, Level.VILLAGE), to_on=None)
+        self.fields["area"].queryset = places.select_related("parent").order_by("code")
+        self.fields["suspects_unit"].queryset = Organisation.objects.filter(area__code__startswith=county).order_by("name")
+        self.fields["discovered_at"].initial = timezone.now().astimezone(CHINA).replace(second=0, microsecond=0)
+
+
+class OpenReport(forms.Form):
+    """Why the sealed record is opened."""
+
+    reason = forms.CharField(label=_("为什么要看"), min_length=4, max_length=200, help_text=_("每次打开都先记入日志。"))
+
+
+class FollowUp(forms.Form):
+    """What was done next."""
+
+    words = text(_("做了什么、结果怎样"))
+    reported_at = forms.DateTimeField(label=_("有权机关收到报告的时间"), widget=Moment, required=False, help_text=_("第一次填写回执时填。"))
