@@ -9,15 +9,37 @@ import glob
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
 
 MISSING = (
     "找不到 PostgreSQL 的服务端程序。请安装后再试,例如: apt-get install postgresql\n"
     "PostgreSQL's server programs are missing. Install them and try again, for example: apt-get install postgresql"
 )
+
+
+@dataclass
+class Server:
+    """A running server: its URL, its data folder, and how to start it again after it was killed."""
+
+    url: str
+    cluster: str
+    start_again: Callable
+
+    def kill(self):
+        """Kill the postmaster and its children as a power cut would, and wait until they are gone."""
+        with open(os.path.join(self.cluster, "postmaster.pid")) as file:
+            pid = int(file.readline())
+        children = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True).stdout.split()
+        for one in (pid, *map(int, children)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+        os.unlink(os.path.join(self.cluster, "postmaster.pid"))
 
 
 def programs():
@@ -41,9 +63,12 @@ def _free_port():
         return probe.getsockname()[1]
 
 
+UNSAFE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+
+
 @contextlib.contextmanager
-def server():
-    """Yield the URL of a fresh server; stop and remove it at the end."""
+def server(options=UNSAFE):
+    """Yield a running Server; stop and remove it at the end. options: how fast and how unsafe."""
     folder = programs()
     if folder is None:
         sys.exit(MISSING)
@@ -52,21 +77,23 @@ def server():
     os.chown(home, uid, -1)
     cluster, port = os.path.join(home, "cluster"), _free_port()
     quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": home}
-    fast = f"-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=127.0.0.1 -k {home} -p {port}"
+    words = f"{options} -c listen_addresses=127.0.0.1 -k {home} -p {port}"
+    control = [*prefix, f"{folder}/pg_ctl", "-D", cluster]
     try:
         subprocess.run([*prefix, f"{folder}/initdb", "-D", cluster, "-U", "wanjia", "-A", "trust", "-E", "UTF8",
                         "--locale=C.UTF-8", "-N"], **quiet)  # fmt: skip
-        subprocess.run([*prefix, f"{folder}/pg_ctl", "-D", cluster, "-l", f"{home}/log", "-w", "-o", fast, "start"], **quiet)
-        yield f"postgresql://wanjia@127.0.0.1:{port}/postgres"
+        start = [*control, "-l", f"{home}/log", "-w", "-o", words, "start"]
+        subprocess.run(start, **quiet)
+        yield Server(f"postgresql://wanjia@127.0.0.1:{port}/postgres", cluster, lambda: subprocess.run(start, **quiet))
     finally:
-        subprocess.run([*prefix, f"{folder}/pg_ctl", "-D", cluster, "-m", "immediate", "stop"], cwd=home, capture_output=True)
+        subprocess.run([*control, "-m", "immediate", "stop"], cwd=home, capture_output=True)
         shutil.rmtree(home, ignore_errors=True)
 
 
 def main():
     """Run the command after `--` with DATABASE_URL set."""
-    with server() as url:
-        return subprocess.run(sys.argv[sys.argv.index("--") + 1 :], env={**os.environ, "DATABASE_URL": url}).returncode
+    with server() as running:
+        return subprocess.run(sys.argv[sys.argv.index("--") + 1 :], env={**os.environ, "DATABASE_URL": running.url}).returncode
 
 
 if __name__ == "__main__":

@@ -1,0 +1,110 @@
+"""Promises 2 and 10: kill -9 at any point loses nothing acknowledged and leaves nothing half-written."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests.postgres import programs, server
+
+HOUSE = Path(__file__).resolve().parents[2]
+WRITER = [sys.executable, "-m", "tests.promises.writer"]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+ROWS = 1400
+
+
+@pytest.fixture
+def apart(tmp_path):
+    """The environment of a database of its own, of the kind under test, with the small world in it."""
+    env = {**os.environ, "WANJIA_VAR": str(tmp_path), "WANJIA_KEYRING": str(tmp_path / "keyring.json"), "PYTHONPATH": str(HOUSE)}
+    if connection.vendor == "sqlite":
+        env["DATABASE_URL"] = f"sqlite:///{tmp_path}/apart.sqlite3"
+        _run(env, "prepare")
+        yield env
+        return
+    with server("-c full_page_writes=on -c synchronous_commit=on") as running:
+        env["DATABASE_URL"] = running.url
+        _run(env, "prepare")
+        yield env | {"server": running}
+
+
+def _run(env, *act):
+    plain = {key: value for key, value in env.items() if isinstance(value, str)}
+    done = subprocess.run([*WRITER, *act], env=plain, cwd=HOUSE, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
+
+
+def _start(env, *act):
+    plain = {key: value for key, value in env.items() if isinstance(value, str)}
+    return subprocess.Popen([*WRITER, *act], env=plain, cwd=HOUSE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+
+def _kill_while_writing(env, seed, *words):
+    """Start a writer, kill it a random moment after it is ready, return what it said was done."""
+    writer = _start(env, "record", str(seed), *words)
+    assert writer.stdout.readline() == "ready\n"
+    time.sleep(random.Random(seed).uniform(0.05, 0.6))
+    if "server" in env and seed % 2:
+        env["server"].kill()
+        env["server"].start_again()
+    writer.kill()
+    said = writer.communicate()[0].split("\n")
+    return [number for number in said[:-1] if number]
+
+
+def test_kill_loses_nothing_acknowledged(apart):
+    acknowledged = [number for seed in range(4) for number in _kill_while_writing(apart, seed)]
+    stands = json.loads(_run(apart, "check"))
+    assert len(acknowledged) > 10
+    assert set(acknowledged) <= set(stands["needs"])
+    assert stands["holdings"] == stands["steps"] == stands["lines"] == len(stands["needs"]), "a need stands half-written"
+    assert stands["journal"] is None
+
+
+def test_an_answer_before_the_commit_is_lost(apart):
+    """Negative control: a writer that answers before it commits loses what it acknowledged."""
+    acknowledged = [number for seed in range(4) for number in _kill_while_writing(apart, seed, "eager")]
+    assert not set(acknowledged) <= set(json.loads(_run(apart, "check"))["needs"])
+
+
+def _workbook(path):
+    """Write a list of homes of three, one person a row, without citizen numbers of anybody."""
+    from wanjia.policy.identity import check_char
+
+    rows = ["户编号,姓名,身份证号,与户主关系,村(社区)"]
+    for number in range(ROWS):
+        body = f"530625{1950 + number % 50}{1 + number % 12:02d}{1 + number % 28:02d}{number % 1000:03d}"
+        relation = "户主" if number % 3 == 0 else "子女"
+        rows.append(f"T{number // 3:05d},王{'一二三四五六七八九十'[number % 10]}平,{body}{check_char(body)},{relation},大同村")
+    path.write_text("\n".join(rows), encoding="utf-8")
+
+
+def test_a_killed_import_goes_on_where_it_stopped(apart, tmp_path):
+    _workbook(tmp_path / "homes.csv")
+    seen, finished = set(), False
+    for seed in range(8):
+        writer = _start(apart, "import", str(tmp_path / "homes.csv"))
+        for word in writer.stdout:
+            seen.add(word.strip())
+            finished = word == "finished\n"
+            if word == "chunk\n" or (word == "confirmed\n" and seed == 0):
+                break
+        writer.kill()
+        writer.communicate()
+        stands = json.loads(_run(apart, "check"))
+        assert stands["journal"] is None
+        assert stands["people"] + stands["waiting"] == ROWS or stands["uploads"] == ["received"], "a row is lost or there twice"
+        if finished:
+            break
+    assert "chunk" in seen
+    assert (stands["people"], stands["waiting"], stands["uploads"]) == (ROWS, 0, ["applied"])
+    _run(apart, "import", str(tmp_path / "homes.csv"))
+    again = json.loads(_run(apart, "check"))
+    assert (again["people"], again["households"]) == (stands["people"], stands["households"])
