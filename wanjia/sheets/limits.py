@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """Sizes in MB and counts; `seconds` is wall time and CPU time of the child, `memory_mb` its address space."""
+    """Sizes in MB and counts; `seconds` is CPU time of the child (wall: three times that), `memory_mb` its address space."""
 
     file_mb: int = 20
     inflated_mb: int = 200
@@ -23,7 +23,7 @@ class Limits:
 LIMITS = Limits()
 
 
-class Reject(Exception):
+class Reject(Exception):  # noqa: N818  a verdict, not an error
     """Inside the reader: this file cannot be read, for that reason. Never leaves the child process."""
 
     def __init__(self, code, detail="", sheet=""):

@@ -65,7 +65,7 @@ def _fault(text, bare, longest):
 
 def _may_stand(char):
     """Letters of any script, their marks, dots, hyphen and apostrophe; the signs of loss and masking are judged after."""
-    return unicodedata.category(char)[0] in "LM" or unicodedata.category(char) in ("Co", "Nl") or char in DOTS or char in "-'’" or LOST.match(char) or char in "*＊×※○◯"
+    return unicodedata.category(char)[0] in "LM" or unicodedata.category(char) in ("Co", "Nl") or char in DOTS or char in "-'’\u0f0b" or LOST.match(char) or char in "*＊×※○◯"
 
 
 def _mojibake(text):

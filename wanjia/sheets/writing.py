@@ -30,31 +30,52 @@ def csv_bytes(header, rows):
     return buffer.getvalue().encode("utf-8-sig")
 
 
+def csv_lines(header, rows, *, title=None):
+    """Yield the lines of a CSV in UTF-8 with byte order mark, for a file too big for memory. rows as in csv_bytes."""
+    yield "\ufeff".encode()
+    for row in ([[title]] if title else []):
+        yield _csv_line(row)
+    yield _csv_line(header)
+    for row in rows:
+        yield _csv_line(row)
+
+
+def _csv_line(row):
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\r\n").writerow([guard(v) if isinstance(v, str) else "" if v is None else v for v in row])
+    return buffer.getvalue().encode()
+
+
 def xlsx_bytes(header, rows, *, sheet="Sheet1", title=None, widths=()):
     """An XLSX whose text cells are string cells whatever they begin with. rows: iterables of str, int, float, Decimal, None.
 
     title: a line above the header, over all columns. Returns bytes.
     """
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
+    write_xlsx(buffer, header, rows, sheet=sheet, title=title, widths=widths)
+    return buffer.getvalue()
+
+
+def write_xlsx(file, header, rows, *, sheet="Sheet1", title=None, widths=()):
+    """Write what `xlsx_bytes` describes into a binary file, one row in memory at a time."""
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(file, {"constant_memory": True, **plain})
     page = book.add_worksheet(sheet[:31])
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1})
     text = book.add_format({"num_format": "@"})
+    for column, name in enumerate(header):
+        page.set_column(column, column, widths[column] if column < len(widths) else max(10, 2 * len(name) + 2))
     top = 0
     if title:
         page.write_string(0, 0, NOT_IN_XML.sub("", title), book.add_format({"bold": True, "font_size": 14}))
         top = 1
     for column, name in enumerate(header):
         page.write_string(top, column, name, bold)
-        page.set_column(column, column, widths[column] if column < len(widths) else max(10, 2 * len(name) + 2))
     page.freeze_panes(top + 1, 0)
     for number, row in enumerate(rows, top + 1):
         for column, value in enumerate(row):
             put(page, number, column, value, text)
     book.close()
-    return buffer.getvalue()
 
 
 def put(page, row, column, value, text_format):
