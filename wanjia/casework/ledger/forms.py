@@ -34,6 +34,20 @@ class LedgerFilter(forms.Form):
         held = visible_needs(actor).order_by().values("holder")
         self.fields["holder"].queryset = Organisation.objects.filter(pk__in=held).order_by("tier", "name")
 
+    SHORT, MORE = ("area", "holder", "category"), ("channel", "urgency", "since", "until")
+
+    def short_fields(self):
+        """The questions that always show."""
+        return [self[name] for name in self.SHORT]
+
+    def more_fields(self):
+        """The questions that fold away."""
+        return [self[name] for name in self.MORE]
+
+    def uses_more(self):
+        """Tell whether a folded question is answered."""
+        return any(self.data.get(name) for name in self.MORE)
+
     def asked(self):
         """Return the valid answers; a broken one is left out instead of hiding every row."""
         self.is_valid()

@@ -1,6 +1,6 @@
 """What the desk, the ledger and one need's page ask. A list costs the same number of queries for one row and for fifty."""
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs.duties import Duty
@@ -9,7 +9,7 @@ from wanjia.registry.households.queries import found
 
 from ..callback.rules import WORKED
 from ..closing.rules import is_drawn
-from ..models import Need
+from ..models import Need, Recheck
 from ..rules import visible_needs
 from ..slip.queries import need_of
 from ..states import BEFORE_DONE, OPEN, SETTLED, Reasonable
@@ -109,6 +109,7 @@ def on_desk(actor):
     """Return the open needs whose next act is this actor's, worst first: latest due, then longest waiting."""
     mine = [org.pk for org in actor.orgs]
     held, todo = Q(holder__in=mine), Q(pk__in=[])
+    agreed = Exists(Recheck.objects.filter(need=OuterRef("pk"), round=OuterRef("reopenings"), agrees=True))
     for duty, condition in (
         (Duty.SCREEN_NEEDS, held & Q(state=S.REGISTERED)),
         (Duty.TRIAGE_NEEDS, held & Q(state=S.ADMITTED)),
@@ -116,8 +117,8 @@ def on_desk(actor):
         (Duty.ACCEPT_NEEDS, held & Q(state__in=(S.ASSIGNED, S.REOPENED))),
         (Duty.HANDLE_NEEDS, held & Q(state__in=(S.ACCEPTED, S.IN_PROGRESS)) & (Q(handler=actor.pk) | Q(handler=None))),
         (Duty.CALL_BACK, Q(state=S.DONE_REPORTED) & ~held),
-        (Duty.CLOSE_NEEDS, Q(state=S.VERIFIED, tier__in=closing_tiers(actor)) & ~Q(handler=actor.pk)),
-        (Duty.RECHECK_NEEDS, Q(state=S.VERIFIED, involves_child=True) & ~held),
+        (Duty.CLOSE_NEEDS, Q(state=S.VERIFIED, tier__in=closing_tiers(actor)) & ~Q(handler=actor.pk) & (Q(involves_child=False) | agreed)),
+        (Duty.RECHECK_NEEDS, Q(state=S.VERIFIED, involves_child=True) & ~held & ~agreed),
     ):
         if actor.has_duty(duty):
             todo |= condition

@@ -18,8 +18,9 @@ const target = "es2020"; // phones of 2020 and newer
 
 async function styles() {
   const { css } = sass.compile(join(here, "app.scss"), {
-    loadPaths: [join(modules, "@tabler/core/scss")],
-    silenceDeprecations: ["import"],
+    loadPaths: [join(modules, "@tabler/core/scss"), modules],
+    // Tabler 1.4 and Bootstrap 5 are written for the Sass of their day.
+    silenceDeprecations: ["import", "global-builtin", "color-functions", "if-function", "abs-percent"],
     quietDeps: true,
   });
   return (await transform(css, { loader: "css", minify: true, target })).code;

@@ -123,6 +123,8 @@ def field(bound, autofocus=False):
     if not (choices or tick):
         own = widget.attrs.get("class", "")
         attrs["class"] = f"{own} {'form-select' if isinstance(widget, Select) else 'form-control'}".strip()
+    if tick:
+        attrs["class"] = "form-check-input"
     if isinstance(widget, ClearableFileInput) and widget.attrs.get("accept") is None:
         attrs["accept"] = ".jpg,.jpeg,.png,.pdf,.docx,.xlsx"
     return {"field": bound, "control": None if choices else bound.as_widget(attrs=attrs), "choices": choices, "tick": tick}
