@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .areas.queries import AreaNames
 
@@ -30,6 +31,9 @@ class AreaField(forms.CharField):
 
 class UnitField(forms.ModelChoiceField):
     """A unit out of those handed in, under its place."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"empty_label": gettext_lazy("请选择"), **kwargs})
 
     def label_from_instance(self, unit):
         return f"{unit.area.short_name} · {unit.name}"

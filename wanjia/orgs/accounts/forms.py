@@ -9,7 +9,28 @@ from ..duties import Role
 from ..fields import AreaField, DayField, UnitField
 from ..models import Organisation
 
-SYLLABLES = ["shan", "shui", "tian", "yun", "feng", "song", "zhu", "mei", "lan", "he", "jiang", "hua", "lin", "qing", "ping", "an", "ning", "xin", "chun", "qiu"]
+SYLLABLES = [
+    "shan",
+    "shui",
+    "tian",
+    "yun",
+    "feng",
+    "song",
+    "zhu",
+    "mei",
+    "lan",
+    "he",
+    "jiang",
+    "hua",
+    "lin",
+    "qing",
+    "ping",
+    "an",
+    "ning",
+    "xin",
+    "chun",
+    "qiu",
+]
 
 
 def first_password():

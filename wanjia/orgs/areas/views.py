@@ -34,13 +34,18 @@ def area(request, code, **forms_in_hand):
     """Show one area: what is below it, its other names, its history, its units, its sponsor."""
     place, day = _area(request, code), today(timezone.now())
     shown = {
-        "area": place, "above": queries.ancestors(place), "children": queries.tree(place, day),
+        "area": place, "above": _above(request, place), "children": queries.tree(place, day),
         "ended": queries.ended_under(place, day), "heirs": place.successions.select_related("new"),
         "units": standing_in(place, day), "sponsors": sponsors_of(place.code, day), "aliases": place.aliases.all(),
         "may_keep": request.user.has_duty(Duty.MANAGE_AREAS), "alias": forms.Alias(), "end": forms.EndArea(initial={"on": day}),
         **forms_in_hand,
     }  # fmt: skip
     return render(request, "orgs/areas/area.html", shown)
+
+
+def _above(request, place):
+    """The areas above that the actor reaches; the widest stands in the frame already."""
+    return [one for one in queries.ancestors(place) if scope.covers(request.user, one.code)][1:]
 
 
 def _area(request, code):

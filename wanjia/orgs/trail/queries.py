@@ -1,5 +1,6 @@
 """What is asked of the journal."""
 
+from collections import defaultdict
 from datetime import date, timedelta
 
 from django.apps import apps
@@ -9,6 +10,10 @@ from wanjia.kernel.models import EntryKind
 
 from . import rules
 from .words import ACTS
+
+NAMED = {
+    "orgs.area": (), "orgs.organisation": (), "orgs.user": (), "orgs.sponsorship": ("organisation", "area"), "kernel.calendarday": (),
+}  # fmt: skip
 
 
 def entries(actor, *, person="", act="", subject="", readings=False, since="", until=""):
@@ -39,13 +44,32 @@ def words_of(act):
     return {**_moves(), **ACTS}.get(act, act)
 
 
-def thing(entry):
-    """Return what a line is about, in Chinese: the model's first word in its docstring's brackets, or its name."""
+def lines(page):
+    """Return [(entry, words of its act, what it is about, its open name)] of one page: one query per kind of thing."""
+    names = _open_names(page)
+    return [(entry, words_of(entry.act), _thing(entry), names.get((entry.subject, entry.subject_id), "")) for entry in page]
+
+
+def _open_names(page):
+    """Name what may be named in a list: areas, units, accounts, days. People and needs stay unnamed here."""
+    wanted = defaultdict(set)
+    for entry in page:
+        if entry.subject in NAMED:
+            wanted[entry.subject].add(entry.subject_id)
+    found = {}
+    for subject, keys in wanted.items():
+        for row in apps.get_model(subject)._base_manager.filter(pk__in=keys).select_related(*NAMED[subject]):
+            found[subject, str(row.pk)] = str(row)
+    return found
+
+
+def _thing(entry):
+    """Return what a line is about, in Chinese: the words in brackets of the model's docstring, else its name."""
     try:
         model = apps.get_model(entry.subject)
     except LookupError:
         return entry.subject
-    return model._meta.verbose_name if model._meta.verbose_name != model._meta.model_name else _bracketed(model)
+    return _bracketed(model)
 
 
 def _bracketed(model):

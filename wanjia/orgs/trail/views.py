@@ -20,8 +20,9 @@ def journal(request):
     """List the lines, newest first."""
     asked = {name: request.GET.get(name, "").strip() for name in ASKED} | {"readings": "readings" in request.GET}
     page = page_of(request, queries.entries(request.user, **asked), sorts={"seq": ("-seq",)}, default="seq")
-    lines = [(entry, queries.words_of(entry.act), queries.thing(entry)) for entry in page]
-    return render(request, "orgs/trail/journal.html", {"page": page, "lines": lines, "acts": queries.acts(), **asked})
+    return render(
+        request, "orgs/trail/journal.html", {"page": page, "lines": queries.lines(page), "acts": queries.acts(), **asked}
+    )
 
 
 @require_POST
