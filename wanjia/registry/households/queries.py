@@ -2,12 +2,14 @@
 
 import re
 
-from django.db.models import Case, IntegerField, Q, When
+from django.db.models import Case, F, IntegerField, Q, When
 
-from wanjia.policy.identity import fold, judge_phone
+from wanjia.policy.identity import fold
 
 from ..models import Household, Membership, Person
-from ..people.queries import begins
+from ..people.queries import begins, meaning, phone_tokens
+from . import completeness as gaps
+from .facts import FACTS
 from .rules import visible_households
 
 HEAD_FIRST = Case(When(relation="户主", then=0), default=1, output_field=IntegerField())
@@ -37,28 +39,93 @@ def found(actor, text):
     text = fold(text.strip())
     if not text:
         return visible_households(actor)
-    homes = Q(pk__in=_homes_where(_person_meaning(text)))
+    homes = Q(pk__in=_homes_where(meaning(text)))
     if text.isdigit():
         homes |= begins("number", text)
-        homes |= Q(phone_index__in=_tokens(Household, text))
+        homes |= Q(phone_index__in=phone_tokens(Household, text))
     return visible_households(actor).filter(homes)
-
-
-def _person_meaning(text):
-    """Return the Q of people that a search text may mean."""
-    if re.fullmatch(r"\d{3}[\dX]", text):
-        return Q(citizen_last4=text)
-    if re.fullmatch(r"[\d-]{7,}X?", text):
-        return Q(phone_index__in=_tokens(Person, text)) | Q(citizen_index__in=Person._meta.get_field("citizen_index").look_for(text))
-    if text.isascii():
-        return begins("initials", text.lower()) | begins("pinyin", text.lower())
-    return begins("name", text)
-
-
-def _tokens(model, text):
-    number, code = judge_phone(text)
-    return model._meta.get_field("phone_index").look_for(number) if code is None or code.startswith("warn.") else []
 
 
 def _homes_where(who):
     return Membership.objects.filter(to_on=None, person__in=Person.objects.filter(who, merged_into=None)).values("household")
+
+
+def to_clear(actor, village_code, day, only=""):
+    """Return visible homes of a village that miss something or are stale, worst first: never verified, then oldest.
+
+    only: "missing", "stale", or a gap's name; "" for both.
+    """
+    homes = visible_households(actor).filter(village_id=village_code)
+    if only == "stale":
+        homes = gaps.stale(homes, day)
+    elif only == "missing":
+        homes = gaps.incomplete(homes, day)
+    elif only:
+        homes = _lacking(homes, only, day)
+    else:
+        homes = homes.filter(Q(pk__in=gaps.incomplete(homes, day).values("pk")) | Q(pk__in=gaps.stale(homes, day).values("pk")))
+    return homes.order_by(F("verified_on").asc(nulls_first=True), "number")
+
+
+def _lacking(homes, name, day):
+    for gap in gaps.home_gaps():
+        if gap.name == name:
+            return homes.filter(gap.missing)
+    for gap in gaps.person_gaps(day):
+        if gap.name == name:
+            people = Person.objects.filter(gap.missing, merged_into=None, died_on=None)
+            return homes.filter(pk__in=Membership.objects.filter(to_on=None, person__in=people).values("household"))
+    return homes
+
+
+def missing_facts(homes, day):
+    """Return {household id: [(household or person, [gaps])]} of a page of homes: two queries, whatever their number."""
+    own, theirs = gaps.home_gaps(), gaps.person_gaps(day)
+    ids = [home.pk for home in homes]
+    found = {pk: [] for pk in ids}
+    for home in gaps.with_flags(Household.objects.filter(pk__in=ids), own):
+        if lacks := gaps.missing_of(home, own):
+            found[home.pk].append((home, lacks))
+    living = {"person__merged_into": None, "person__died_on": None}
+    members = Membership.objects.filter(to_on=None, household__in=ids, **living).order_by(HEAD_FIRST, "pk").values_list("household_id", "person_id")
+    members = list(members)
+    people = {p.pk: p for p in gaps.with_flags(Person.objects.filter(pk__in=[pk for _, pk in members]), theirs)}
+    for household_id, person_id in members:
+        if lacks := gaps.missing_of(people[person_id], theirs):
+            found[household_id].append((people[person_id], lacks))
+    return found
+
+
+def heads_of(homes):
+    """Return {household id: "head's name 等 n 人" parts (name, n)} of a page of homes: one query."""
+    found = {}
+    rows = Membership.objects.filter(to_on=None, household__in=[home.pk for home in homes], person__merged_into=None)
+    for member in rows.select_related("person").order_by(HEAD_FIRST, "person__birth_on", "pk"):
+        name, n = found.get(member.household_id, (member.person.name, 0))
+        found[member.household_id] = (name, n + 1)
+    return found
+
+
+def past_members(household, day):
+    """Return the memberships that had ended by `day`."""
+    return Membership.objects.filter(household=household, to_on__lte=day).select_related("person").order_by("-to_on")
+
+
+def villages_of(actor):
+    """Return [(code, name)] of villages where the actor sees a home."""
+    return list(visible_households(actor).order_by("village_id").values_list("village_id", "village__name").distinct())
+
+
+def facts_shown(household):
+    """Return [(words, value)] of a home's facts as staff see them; what is sealed only says whether it is there."""
+    shown = []
+    for name in (*FACTS, "registered_at"):
+        field = Household._meta.get_field(name)
+        value = household.__dict__[name]
+        if field.get_internal_type() == "BinaryField":
+            value = "******" if value else ""
+        elif field.choices:
+            value = getattr(household, f"get_{name}_display")()
+        if value not in (None, ""):
+            shown.append((field.verbose_name, value))
+    return shown

@@ -31,7 +31,7 @@ def receive_upload(*, template, name, body, by, at, today=None):
     """Keep an uploaded workbook, sealed, to be judged. body: bytes; name: as the browser sent it (data, never a path)."""
     rules.can_upload(by, template).or_raise()
     upload = Upload.objects.create(
-        template=template, file_name=safe_file_name(name), digest=hashlib.sha256(body).hexdigest(), size=len(body),
+        template=template, file_name=safe_file_name(name), sent_name=json.dumps(name[:500]), digest=hashlib.sha256(body).hexdigest(), size=len(body),
         body=base64.b64encode(body).decode(), by=by, organisation=by.org, received_at=at, today=today or china_today(at),
     )  # fmt: skip
     journal.record(act="upload.receive", subject=upload, by=by, at=at, digest=upload.digest, size=upload.size)

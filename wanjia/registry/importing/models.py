@@ -42,7 +42,7 @@ class Upload(models.Model):
 
     privacy = {
         "internal": (
-            "id", "template", "file_name", "digest", "size", "by", "organisation", "received_at", "today", "state", "version",
+            "id", "template", "file_name", "sent_name", "digest", "size", "by", "organisation", "received_at", "today", "state", "version",
             "outcome", "file_code", "detail", "sheet", "mapping", "findings", "rows_ok", "rows_refused", "blank_rows", "row_count",
             "done", "heartbeat_at", "counts",
         ),
@@ -53,6 +53,8 @@ class Upload(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     template = models.CharField(max_length=12)
     file_name = models.CharField(_("文件名"), max_length=120)
+    # As the browser sent it, in JSON: what its ending claims is judged by the true name, marks and all.
+    sent_name = models.TextField(default='""')
     digest = models.CharField(max_length=64, db_index=True)
     size = models.IntegerField()
     body = EncryptedText()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.fields import EncryptedText
 from wanjia.orgs.models import DatedQuerySet, User
+from wanjia.policy.statuses import scheme
 
 from .homes import Household, Person
 
@@ -54,6 +55,21 @@ class DatedStatus(models.Model):
 
     def __str__(self):
         return f"{self.scheme}:{self.code}"
+
+    @property
+    def masked_holder(self):
+        """Whose it is, as a list shows it: 李*明, or the household's number."""
+        return self.person.masked_name if self.person else self.household.number
+
+    @property
+    def scheme_words(self):
+        """The scheme's Chinese name."""
+        return scheme(self.scheme).zh
+
+    @property
+    def words(self):
+        """The status in words: "智力 三级"."""
+        return scheme(self.scheme).words(self.code, self.grade)
 
 
 class Absence(models.Model):

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.fields import BlindIndex, EncryptedText
+from wanjia.kernel.privacy import mask_name
 from wanjia.orgs.models import Area, DatedQuerySet, User
 from wanjia.policy.identity import canonical_citizen_id, judge_phone
 
@@ -203,6 +204,11 @@ class Person(models.Model):
         if self.birth_on is None:
             return None
         return day.year - self.birth_on.year - ((day.month, day.day) < (self.birth_on.month, self.birth_on.day))
+
+    @property
+    def masked_name(self):
+        """The name on a list of a protected group: 李*明."""
+        return mask_name(self.name)
 
     def is_minor_on(self, day):
         """Tell whether the person is known to be under 18 on `day`."""

@@ -1,14 +1,22 @@
 """What is asked about people: who bears a number, what is true of them on a day, which groups a child belongs to and why."""
 
-from django.db import connection
-from django.db.models import Prefetch, Q
+import re
 
-from wanjia.orgs.scope import in_reach
+from django.db import connection
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils.translation import gettext as _
+
+from wanjia.kernel.privacy import mask_citizen_id
+from wanjia.orgs.models import Area
+from wanjia.orgs.scope import areas, in_reach
 from wanjia.policy import special_groups as groups
-from wanjia.policy.statuses import schemes
+from wanjia.policy.identity import fold, judge_phone
+from wanjia.policy.statuses import months_after, schemes
+from wanjia.policy.visit_form import in_words, unpacked
 
 from ..models import DatedStatus, GroupReview, Membership, Parentage, Person, VisitSheet
 from ..states import VisitState
+from .facts import FACTS
 from .rules import visible_people
 
 GROUP_AGE = 18
@@ -126,10 +134,19 @@ def _loaded(child):
 def children_in(actor, area, day):
     """Return visible minors of an area on `day` (and those without a birth date who are at school), ready to decide."""
     first, end = area.span()
-    eighteen = groups.months_after(day, -12 * GROUP_AGE)
+    eighteen = months_after(day, -12 * GROUP_AGE)
     minor = Q(birth_on__gt=eighteen) | Q(birth_on=None, schooling__in=("kindergarten", "primary", "junior", "senior", "in_school"))
     people = visible_people(actor).filter(minor, village_id__gte=first, village_id__lt=end, died_on=None)
     return children_with_facts(people.select_related("village")).order_by("village_id", "pinyin", "pk")
+
+
+def _with_inputs():
+    """The Q of children about whom anything is recorded that a group could rest on; of the others every group is denied."""
+    parents = Parentage.objects.filter(child=OuterRef("pk"), ended_on=None)
+    said = Q(parent__died_on__isnull=False) | Q(parent__statuses__isnull=False) | Q(parent__absences__isnull=False)
+    homes = Membership.objects.filter(person=OuterRef("pk"), household__statuses__isnull=False)
+    own = DatedStatus.objects.filter(person=OuterRef("pk"))
+    return Q(Exists(own)) | Q(Exists(parents.filter(said))) | Q(Exists(homes)) | Q(schooling="dropped_out")
 
 
 def special_children(actor, area, day, group=""):
@@ -138,7 +155,7 @@ def special_children(actor, area, day, group=""):
     claims: words of an office's own list that no derivation bears out yet.
     """
     found = []
-    for child in children_in(actor, area, day):
+    for child in children_in(actor, area, day).filter(_with_inputs()):
         decisions = groups.decide(facts_of(child, day), day)
         held = [one for one in decisions if one.holds]
         open_ = [one for one in decisions if one.holds is None]
@@ -151,16 +168,16 @@ def special_children(actor, area, day, group=""):
 
 def group_counts(rows):
     """Count children by group over rows of `special_children`; a child in two groups counts in both."""
-    return {group: sum(any(one.group == group for one in held) for _, held, _, _ in rows) for group in groups.GROUPS}
+    return {group: sum(any(one.group == group for one in held) for _child, held, *_more in rows) for group in groups.GROUPS}
 
 
 def reviews_due(actor, area, day):
     """Return [(child, due day)] of children whose special groups are due for a review by `day`, longest due first."""
     latest = {}
     rows = special_children(actor, area, day)
-    for review in GroupReview.objects.filter(child__in=[child for child, *_ in rows]).order_by("on", "recorded_at"):
+    for review in GroupReview.objects.filter(child__in=[row[0] for row in rows]).order_by("on", "recorded_at"):
         latest[review.child_id] = review.next_on
-    due = [(child, latest.get(child.pk)) for child, *_ in rows if child.pk not in latest or latest[child.pk] <= day]
+    due = [(child, latest.get(child.pk)) for child, *_more in rows if child.pk not in latest or latest[child.pk] <= day]
     return sorted(due, key=lambda pair: (pair[1] is not None, pair[1] or day))
 
 
@@ -195,5 +212,75 @@ def file_of(child, day):
         "care": child.care.select_related("carer").order_by("-from_on"),
         "reviews": GroupReview.objects.filter(child__in=records_of(child)).select_related("recorded_by")[:12],
         "homes": Membership.objects.filter(person=child).select_related("household__village").order_by("-from_on", "-pk"),
-        "sheets": sheets_of(child)[:6],
+        "notes": [(sheet.visit.done_on, in_words(unpacked(sheet.answers))) for sheet in sheets_of(child)[:6]],
     }
+
+
+def people_found(actor, text):
+    """Return visible people that `text` may mean: name, pinyin, initials, last four, whole number, phone."""
+    rows = visible_people(actor).filter(merged_into=None).select_related("village__parent")
+    return rows.filter(meaning(fold(text))) if text.strip() else rows
+
+
+def meaning(text):
+    """Return the Q of people that a folded search text may mean."""
+    if re.fullmatch(r"\d{3}[\dX]", text):
+        return Q(citizen_last4=text)
+    if re.fullmatch(r"[\d-]{7,}X?", text):
+        return Q(phone_index__in=phone_tokens(Person, text)) | Q(citizen_index__in=Person._meta.get_field("citizen_index").look_for(text))
+    if text.isascii():
+        return begins("initials", text.lower()) | begins("pinyin", text.lower())
+    return begins("name", text)
+
+
+def phone_tokens(model, text):
+    """Return the index values under which a phone number may be stored."""
+    number, code = judge_phone(text)
+    return model._meta.get_field("phone_index").look_for(number) if code is None or code.startswith("warn.") else []
+
+
+def home_numbers(people):
+    """Return {person id: household} of a page of people: one query."""
+    rows = Membership.objects.filter(to_on=None, person__in=[person.pk for person in people]).select_related("household")
+    return {row.person_id: row.household for row in rows}
+
+
+def facts_shown(person):
+    """Return [(words, value)] of a person's facts as staff see them; what is sealed only says whether it is there."""
+    shown = []
+    for name in (*FACTS, "registered_at"):
+        field = Person._meta.get_field(name)
+        value = person.__dict__[name]
+        if field.get_internal_type() == "BinaryField":
+            value = "******" if value else ""
+        elif field.choices:
+            value = getattr(person, f"get_{name}_display")()
+        if name == "citizen_id" and person.citizen_last4:
+            value = mask_citizen_id(person.citizen_last4)
+        if isinstance(value, bool):
+            value = _("是") if value else _("否")
+        if value not in (None, "") and name != "name":
+            shown.append((field.verbose_name, value))
+    return shown
+
+
+def children_of(person):
+    """Return the children whose father or mother a person is."""
+    return [row.child for row in Parentage.objects.filter(parent=person, ended_on=None).select_related("child")]
+
+
+def merges_of(person):
+    """Return the live merges into a person's record: each can be taken back."""
+    return person.merges_kept.filter(undone_at=None).select_related("gone", "by")
+
+
+def area_of(actor, code):
+    """Return the area asked for when it lies within the actor's reach, else the widest area of the reach; or None."""
+    if code:
+        return Area.objects.filter(in_reach(actor, area="code"), pk=code).first()
+    return next(iter(areas(actor)), None)
+
+
+def group_tabs(counts):
+    """Return [(group, words, n)] of groups for the tabs of a page."""
+    return [(group, groups.rules()[group]["zh"], counts[group]) for group in groups.GROUPS]

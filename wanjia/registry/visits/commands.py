@@ -9,6 +9,7 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.models import User
+from wanjia.policy.visit_form import packed, unknown
 
 from ..households.queries import members_on
 from ..households.rules import household_for
@@ -16,7 +17,6 @@ from ..models import Visit, VisitDraft, VisitFinding, VisitSheet
 from ..people.queries import sheets_of
 from ..states import VISIT
 from . import rules
-from .questions import packed, unknown
 
 DONE = ("done_on", "daypart", "method", "companions", "present", "met_in_person", "done_on_spot", "next_on", "next_words", "signed_by")
 

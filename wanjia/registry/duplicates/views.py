@@ -1,0 +1,50 @@
+"""Pages of doubles: candidates, two records side by side, undoing a merge."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wanjia.kernel.guard import act, guarded, say
+from wanjia.kernel.listing import page_of
+from wanjia.orgs.duties import Duty
+
+from ..acting import act_page
+from ..people.views import person_or_404
+from . import commands, queries
+from .forms import Judge, Undo
+
+
+@guarded(Duty.JUDGE_DUPLICATES)
+def duplicates(request):
+    """Pairs that nobody has judged, and the merges of late."""
+    page = page_of(request, queries.candidates(request.user))
+    return render(request, "registry/duplicates/list.html", {"page": page, "merges": queries.merges(request.user)[:20]})
+
+
+@guarded(Duty.JUDGE_DUPLICATES)
+def pair(request, one_id, other_id):
+    """Two records side by side, differences lit, numbers masked; a person decides."""
+    one, other = person_or_404(request, one_id), person_or_404(request, other_id)
+    form = Judge(request.POST or None, one=one, other=other)
+    if form.is_valid() and _judge(request, form, one, other):
+        say(request, _("已判定。合并以后也能撤销。"))
+        return redirect("registry:duplicates")
+    return render(request, "registry/duplicates/pair.html", {"one": one, "other": other, "rows": queries.side_by_side(one, other), "form": form})
+
+
+@guarded(Duty.JUDGE_DUPLICATES)
+def undo(request, merge_id):
+    """Take a merge back."""
+    merge = get_object_or_404(queries.merges(request.user), pk=merge_id)
+    return act_page(
+        request, Undo(request.POST or None), commands.undo_merge, words=_("撤销合并"), about=f"{merge.gone.name} → {merge.kept.name}",
+        done=_("已撤销,两条记录恢复原样。"), then=reverse("registry:duplicates"), tone="danger", merge_id=merge.pk,
+    )  # fmt: skip
+
+
+def _judge(request, form, one, other):
+    verdict = form.cleaned_data.pop("verdict")
+    if verdict == "apart":
+        return act(request, form, commands.keep_apart, one_id=one.pk, other_id=other.pk)
+    kept, gone = (one, other) if verdict == f"keep:{one.pk}" else (other, one)
+    return act(request, form, commands.merge_people, kept_id=kept.pk, gone_id=gone.pk)

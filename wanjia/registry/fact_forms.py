@@ -1,0 +1,76 @@
+"""Form fields made from the columns of a model, so that a label, a limit or a choice is said once."""
+
+from django import forms
+from django.forms.models import fields_for_model
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.fields import EncryptedText
+
+FEW = 7
+
+
+class Day(forms.DateInput):
+    """A day chosen from the device's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, **attrs):
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+def fact_fields(model, names):
+    """Return {name: form field} for columns: buttons for few choices, the device's calendar for days, a number pad for numbers."""
+    fields = fields_for_model(model, fields=names)
+    for name, field in fields.items():
+        field.required = False
+        if isinstance(field, forms.DateField):
+            field.widget = Day()
+        elif isinstance(field, forms.TypedChoiceField) and len(field.choices) <= FEW:
+            field.choices = [choice for choice in field.choices if choice[0] != ""]
+            field.widget = forms.RadioSelect(choices=field.choices)
+        elif isinstance(field, forms.NullBooleanField):
+            fields[name] = yes_no(field.label)
+        elif isinstance(field, forms.IntegerField):
+            field.widget.attrs["inputmode"] = "numeric"
+    return fields
+
+
+def yes_no(label):
+    """A question that may stay open: yes, no, or not asked."""
+    return forms.TypedChoiceField(
+        label=label, required=False, choices=[("1", _("是")), ("0", _("否"))], widget=forms.RadioSelect, empty_value=None,
+        coerce=lambda text: {"1": True, "0": False}[text],
+    )  # fmt: skip
+
+
+class FactsForm(forms.Form):
+    """Facts of one stored row. Sealed facts are not filled in: leaving them empty leaves them as they are."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, row, names, **kwargs):
+        self.sealed = [name for name in names if isinstance(row._meta.get_field(name), EncryptedText)]
+        given = {name: _initial(getattr(row, name)) for name in names if name not in self.sealed}
+        super().__init__(*args, initial={**given, "version": row.version, **kwargs.pop("initial", {})}, **kwargs)
+        self.fields.update(fact_fields(type(row), names))
+        for name in self.sealed:
+            if row.__dict__.get(name):
+                self.fields[name].help_text = _("已登记(加密)。不改就留空。")
+
+    def clean(self):
+        """Leave out sealed facts that were left empty, and the blank of a column that takes none."""
+        answers = super().clean()
+        return {name: value for name, value in answers.items() if not (name in self.sealed and not value)}
+
+
+def _initial(value):
+    return {True: "1", False: "0"}.get(value, value) if isinstance(value, bool) else value
+
+
+class ReasonForm(forms.Form):
+    """Why somebody wants to see what is protected."""
+
+    reason = forms.CharField(
+        label=_("查看的理由"), min_length=4, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("至少 4 个字。您的姓名、时间和理由会记入日志,单位负责人和审计员看得到。"),
+    )  # fmt: skip

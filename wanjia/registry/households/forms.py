@@ -1,0 +1,106 @@
+"""Homes: what is told, read once."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.calendar import today
+from wanjia.orgs.models import Area, Level
+from wanjia.orgs.scope import in_reach
+
+from ..fact_forms import Day, fact_fields
+from ..models import Household, Person
+from ..people.facts import FACTS as PERSON_FACTS
+from .facts import FACTS
+
+RELATIONS = ["配偶", "儿子", "女儿", "儿媳", "女婿", "孙子", "孙女", "外孙", "外孙女", "父亲", "母亲", "岳父", "岳母", "兄弟", "姐妹", "其他"]
+NEW_PERSON = ("name", "citizen_id", "id_absent_reason", "birth_on", "sex", "ethnicity", "phone", "hukou_kind", "schooling")
+WHY_GONE = ["迁出", "婚嫁", "去世", "分户", "其他"]
+
+
+class Village(forms.ModelChoiceField):
+    """A village within reach, with its township before it."""
+
+    def label_from_instance(self, village):
+        return f"{village.parent.short_name} · {village.short_name}"
+
+
+def villages(actor):
+    """Return the villages of the actor's reach, in the order of their codes."""
+    return Area.objects.filter(in_reach(actor, area="code"), level=Level.VILLAGE, to_on=None).select_related("parent").order_by("code")
+
+
+class RegisterHousehold(forms.Form):
+    """A new home and its head."""
+
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = villages(actor)
+        self.fields["village_code"] = Village(rows, label=_("村(社区)"), empty_label=_("请选择"))
+        if len(one := list(rows[:2])) == 1:
+            self.fields["village_code"].initial = one[0].pk
+        self.fields.update(fact_fields(Household, ["group_name", "address"]))
+        head = fact_fields(Person, [name for name in NEW_PERSON if name not in ("schooling", "hukou_kind")])
+        head["name"].label, head["name"].required = _("户主姓名"), True
+        self.head = list(head)
+        self.fields.update(head)
+        self.fields["number"] = forms.CharField(label=_("户编号"), max_length=24, required=False, help_text=_("没有就留空,自动编号。"))
+
+    def clean(self):
+        """Gather the head's facts; village by its code."""
+        answers = super().clean()
+        head = {name: answers.pop(name) for name in self.head if name in answers}
+        if answers.get("village_code"):
+            answers["village_code"] = answers["village_code"].code
+        return {**answers, "head": {name: value for name, value in head.items() if value not in (None, "")}}
+
+
+class AddMember(forms.Form):
+    """A new member: found by number, or entered."""
+
+    relation = forms.ChoiceField(label=_("与户主关系"), choices=[(word, word) for word in RELATIONS], widget=forms.RadioSelect)
+    from_on = forms.DateField(label=_("从哪天起"), required=False, widget=Day(), help_text=_("出生、迁入或婚嫁的日子;不知道就留空。"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.update(fact_fields(Person, NEW_PERSON))
+        self.fields["name"].required = True
+
+    def clean(self):
+        """Leave out what was not answered."""
+        answers = super().clean()
+        return {name: value for name, value in answers.items() if value not in (None, "") or name in ("from_on", "relation")}
+
+
+class EndMembership(forms.Form):
+    """Who left, when and why."""
+
+    on = forms.DateField(label=_("离开日期"), widget=Day(), initial=lambda: today(timezone.now()))
+    reason = forms.ChoiceField(label=_("原因"), choices=[(word, word) for word in WHY_GONE], widget=forms.RadioSelect)
+
+
+class MoveMember(forms.Form):
+    """To which home, from when."""
+
+    number = forms.CharField(label=_("迁入哪一户(户编号)"), max_length=24)
+    relation = forms.ChoiceField(label=_("与新户主的关系"), choices=[(word, word) for word in ["户主", *RELATIONS]], widget=forms.RadioSelect)
+    on = forms.DateField(label=_("从哪天起"), widget=Day(), initial=lambda: today(timezone.now()))
+    reason = forms.CharField(label=_("原因"), max_length=40, required=False)
+
+    def clean(self):
+        """Find the home by its number; the command judges whether it is within reach."""
+        answers = super().clean()
+        home = Household.objects.filter(number=answers.pop("number", "").strip()).first()
+        if home is None:
+            self.add_error("number", _("没有这个户编号,请核对。"))
+            return answers
+        return {**answers, "household_id": home.pk}
+
+
+def asked_facts(request, model):
+    """Return the facts that the address asks for (?only=phone,address), or all of them: one click to just the missing fields."""
+    names = FACTS if model is Household else PERSON_FACTS
+    asked = [name for name in request.GET.get("only", "").split(",") if name in names]
+    if "citizen_id" in asked and "id_absent_reason" not in asked:
+        asked.insert(asked.index("citizen_id") + 1, "id_absent_reason")
+    return asked or list(names)

@@ -1,0 +1,125 @@
+"""People: statuses, absences, parents, care, read once."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.calendar import today
+from wanjia.policy.statuses import recordable
+
+from ..fact_forms import Day, fact_fields, yes_no
+from ..households.queries import members_on
+from ..models import CareEntrustment, Membership, ParentLine
+
+CARE = ("kind", "carer_relation", "carer_phone", "capability", "capability_checked_on", "document", "child_consulted",
+        "notified_school_on", "notified_village_on", "last_parent_contact_on")  # fmt: skip
+
+
+def _now():
+    return today(timezone.now())
+
+
+class RecordStatus(forms.Form):
+    """A status with its evidence; the schemes of today for a person or a household."""
+
+    what = forms.ChoiceField(label=_("情形"))
+    grade = forms.ChoiceField(
+        label=_("等级"), required=False, widget=forms.RadioSelect, help_text=_("残疾等有等级的才选。"),
+        choices=[("1", _("一级")), ("2", _("二级")), ("3", _("三级")), ("4", _("四级"))],
+    )  # fmt: skip
+    from_on = forms.DateField(label=_("从哪天起"), required=False, widget=Day(), help_text=_("不知道就留空;留空时有些类别推算不出来。"))
+    to_on = forms.DateField(label=_("到哪天止"), required=False, widget=Day(), help_text=_("有期限的才填,例如刑期。"))
+    evidence = forms.CharField(
+        label=_("依据"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("证明材料的名称和编号,例如“残疾人证”“派出所查找回执”。加密保存。"),
+    )  # fmt: skip
+
+    def __init__(self, *args, holder, **kwargs):
+        super().__init__(*args, **kwargs)
+        groups = [(one.zh, [(f"{one.code}:{code}", words) for code, words in version.codes.items()]) for one, version in recordable(_now(), holder)]
+        self.fields["what"].choices = [("", _("请选择")), *groups]
+
+    def clean(self):
+        """Split the choice into scheme and code."""
+        answers = super().clean()
+        scheme, _sep, code = answers.pop("what", "").partition(":")
+        return {**answers, "scheme": scheme, "code": code}
+
+
+class EndOn(forms.Form):
+    """From which day it no longer holds, and why."""
+
+    on = forms.DateField(label=_("从哪天起不再是"), widget=Day(), initial=_now)
+    reason = forms.CharField(label=_("原因"), max_length=60)
+
+
+class RecordAbsence(forms.Form):
+    """Who went where, since when, by whose word."""
+
+    place = forms.CharField(label=_("去哪里"), max_length=80, help_text=_("例如“浙江省宁波市”。"))
+    for_work = forms.BooleanField(label=_("外出务工"), required=False, initial=True)
+    from_on = forms.DateField(label=_("哪天走的"), required=False, widget=Day())
+    source = forms.CharField(label=_("听谁说的"), max_length=60, required=False, help_text=_("例如“本人电话”“入户走访”。"))
+
+
+class ReturnedOn(forms.Form):
+    """The day somebody came back."""
+
+    on = forms.DateField(label=_("哪天回来的"), widget=Day(), initial=_now)
+
+
+class NameParent(forms.Form):
+    """The father or mother: somebody of the child's homes, or a name."""
+
+    parent_id = forms.ChoiceField(label=_("登记在册的人"), required=False, widget=forms.RadioSelect)
+    known_name = forms.CharField(label=_("不在册的,填姓名"), max_length=60, required=False)
+    phone = forms.CharField(label=_("联系电话"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}))
+
+    def __init__(self, *args, child, line, **kwargs):
+        super().__init__(*args, **kwargs)
+        sex = {"father": "男", "mother": "女"}[line]
+        homes = Membership.objects.filter(person=child).values_list("household", flat=True)
+        adults = {
+            m.person for home in homes for m in members_on(home, _now())
+            if m.person.sex in ("", sex) and m.person_id != child.pk and (m.person.birth_on is None or child.birth_on is None or m.person.birth_on < child.birth_on)
+        }  # fmt: skip
+        self.fields["parent_id"].choices = [(str(p.pk), p.name) for p in sorted(adults, key=lambda p: (p.birth_on is None, p.birth_on), reverse=True)]
+        if not adults:
+            del self.fields["parent_id"]
+
+    def clean(self):
+        """Nobody chosen is nobody."""
+        answers = super().clean()
+        return {**answers, "parent_id": answers.get("parent_id") or None}
+
+
+class EntrustCare(forms.Form):
+    """Who looks after the child, on what paper, who was told (未成年人保护法 21–23)."""
+
+    carer_name = forms.CharField(label=_("照护人姓名"), max_length=60)
+    from_on = forms.DateField(label=_("从哪天起"), widget=Day(), initial=_now)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.update(fact_fields(CareEntrustment, CARE))
+
+    def clean(self):
+        """Leave out what was not answered."""
+        return {name: value for name, value in super().clean().items() if value not in (None, "")}
+
+
+class ReviewGroups(forms.Form):
+    """The derivation fits, or which input is wrong."""
+
+    agreed = yes_no(_("与实际相符"))
+    note = forms.CharField(label=_("不符的话,哪里不对"), max_length=300, required=False)
+
+    def clean(self):
+        """An answer is required."""
+        answers = super().clean()
+        if answers.get("agreed") is None:
+            self.add_error("agreed", _("请选“是”或“否”。"))
+        return answers
+
+
+LINES = dict(ParentLine.choices)

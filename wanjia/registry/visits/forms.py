@@ -1,0 +1,161 @@
+"""The visit form: six parts made of data, with last time's answers beside; planning; findings."""
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.calendar import today
+from wanjia.orgs.duties import DUTIES, Duty
+from wanjia.orgs.models import Post, User
+from wanjia.policy.visit_form import parts, questions
+
+from ..fact_forms import Day, yes_no
+from ..models import VisitMethod, VisitPurpose
+
+FINDINGS = 3
+# Words of rules.md §b.2, with the ledger's codes: a finding is neutral, the ledger judges it anew.
+CATEGORIES = [
+    ("schooling", _("就学")), ("work", _("就业务工")), ("medical", _("医疗")), ("housing", _("住房")), ("water_power", _("饮水用电")),
+    ("roads", _("道路交通")), ("aid", _("低保救助")), ("disability", _("残疾保障")), ("elderly", _("养老照护")), ("guardianship", _("儿童监护")),
+    ("insurance", _("社保")), ("land", _("土地林权")), ("industry", _("产业发展")), ("environment", _("人居环境")), ("dispute", _("矛盾纠纷")),
+    ("school_safety", _("校园安全")), ("rights", _("权益维护(欠薪)")), ("papers", _("证照户籍")), ("other", _("其他")),
+]  # fmt: skip
+URGENCIES = [("critical", _("特急")), ("urgent", _("急")), ("ordinary", _("一般"))]
+
+
+def colleagues(actor):
+    """Return users who may visit and stand in a unit of the actor's own area or under it, the actor among them."""
+    roles = [role for role, duties in DUTIES.items() if Duty.VISIT in duties]
+    day = today(timezone.now())
+    areas = {post.reach.stem for post in actor.live_posts}
+    near = Q(pk=actor.pk)
+    for stem in areas:
+        near |= Q(pk__in=Post.objects.on(day).filter(role__in=roles, organisation__area_id__startswith=stem[:9]).values("user"))
+    return User.objects.filter(near, is_active=True).order_by("name")
+
+
+class PlanVisit(forms.Form):
+    """Who goes, when, why."""
+
+    planned_on = forms.DateField(label=_("哪天去"), widget=Day(), initial=lambda: today(timezone.now()))
+    purpose = forms.ChoiceField(label=_("为什么去"), choices=VisitPurpose.choices, initial=VisitPurpose.ROUTINE, widget=forms.RadioSelect)
+    purpose_words = forms.CharField(label=_("补充说明"), max_length=80, required=False)
+    visitor_ids = forms.MultipleChoiceField(label=_("谁去"), widget=forms.CheckboxSelectMultiple)
+    mandate = forms.CharField(label=_("工作依据"), max_length=40, required=False, help_text=_("例如“四下基层”。可不填。"))
+
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["visitor_ids"].choices = [(str(user.pk), user.name) for user in colleagues(actor)]
+        self.fields["visitor_ids"].initial = [str(actor.pk)]
+
+
+class CancelVisit(forms.Form):
+    """Why nobody goes."""
+
+    reason = forms.CharField(label=_("取消的原因"), max_length=80)
+
+
+class RecordVisit(forms.Form):
+    """One visit. Questions about each child stand under the child's name; what nobody answered is left out."""
+
+    done_on = forms.DateField(label=_("哪天去的"), widget=Day())
+    daypart = forms.ChoiceField(
+        label=_("时段"), required=False, widget=forms.RadioSelect, choices=[(w, w) for w in (_("上午"), _("下午"), _("晚上"))]
+    )
+    method = forms.ChoiceField(label=_("怎么去的"), choices=VisitMethod.choices, initial=VisitMethod.HOME, widget=forms.RadioSelect)
+    visitor_ids = forms.MultipleChoiceField(label=_("走访人"), widget=forms.CheckboxSelectMultiple)
+    companions = forms.CharField(label=_("同行人(没有账号的)"), max_length=120, required=False, help_text=_("几个人用顿号隔开。"))
+    met_in_person = yes_no(_("见到本人"))
+    present = forms.CharField(label=_("还有谁在场"), max_length=120, required=False)
+    done_on_spot = forms.CharField(label=_("当场已办的事"), max_length=300, required=False)
+    next_on = forms.DateField(label=_("下次哪天来"), required=False, widget=Day())
+    next_words = forms.CharField(label=_("下次要做的"), max_length=200, required=False)
+    signed_by = forms.CharField(label=_("签字人(户主或监护人)"), max_length=40, required=False)
+
+    THERE = ("done_on", "daypart", "method", "visitor_ids", "companions", "met_in_person", "present")
+    NEXT = ("done_on_spot", "next_on", "next_words", "signed_by")
+
+    def __init__(self, *args, actor, children, members, day, last, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.children, self.last = children, last
+        self.fields["visitor_ids"].choices = [(str(user.pk), user.name) for user in colleagues(actor)]
+        self.fields["done_on"].widget.attrs["max"] = day.isoformat()
+        self.asked = [(q, None) for q in questions().values() if q.about == "home"]
+        self.asked += [(q, child) for child in children for q in questions().values() if q.about == "child" and q.fits(child.age_on(day))]
+        for question, child in self.asked:
+            self._ask(question, child)
+        for at in range(FINDINGS):
+            self._finding(at, members, children)
+
+    def _ask(self, question, child):
+        name = _name(question, child)
+        self.fields[name] = forms.ChoiceField(label=question.zh, choices=list(question.choices.items()), required=False, widget=forms.RadioSelect)
+        self.fields[f"{name}-words"] = forms.CharField(label=_("补充"), max_length=300, required=False)
+
+    def _finding(self, at, members, children):
+        self.fields[f"f{at}-words"] = forms.CharField(
+            label=_("困难是什么"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("一句话:谁、遇到什么困难、盼着怎么办。")
+        )
+        self.fields[f"f{at}-category"] = forms.ChoiceField(label=_("属于哪一类"), choices=[("", _("请选择")), *CATEGORIES], required=False)
+        self.fields[f"f{at}-urgency"] = forms.ChoiceField(label=_("急不急"), choices=URGENCIES, required=False, widget=forms.RadioSelect)
+        people = [("", _("不指明")), *((str(m.person_id), f"{m.person.name}({m.relation})") for m in members)]
+        self.fields[f"f{at}-requester"] = forms.ChoiceField(label=_("谁的诉求"), choices=people, required=False)
+        self.fields[f"f{at}-wish"] = forms.BooleanField(label=_("这是孩子的微心愿"), required=False)
+
+    def clean(self):
+        """Gather answers and findings in the shape of the command."""
+        said = super().clean()
+        answers = {name: said.get(name) for name in (*self.THERE, *self.NEXT) if name in said}
+        answers["home"] = {q.code: _answer(said, q, None) for q, child in self.asked if child is None}
+        answers["children"] = {
+            str(child.pk): {q.code: _answer(said, q, one) for q, one in self.asked if one == child and any(_answer(said, q, one).values())}
+            for child in self.children
+        }
+        answers["findings"] = [self._found(said, at) for at in range(FINDINGS) if said.get(f"f{at}-words", "").strip()]
+        return answers
+
+    def _found(self, said, at):
+        if not said.get(f"f{at}-category"):
+            self.add_error(f"f{at}-category", _("请选一个类别。"))
+        requester = said.get(f"f{at}-requester") or None
+        young = requester in {str(child.pk) for child in self.children}
+        return {
+            "words": said[f"f{at}-words"], "category": said.get(f"f{at}-category", ""), "urgency": said.get(f"f{at}-urgency", ""),
+            "is_wish": said.get(f"f{at}-wish", False), "requester_id": requester, "about_child_id": requester if young else None,
+        }  # fmt: skip
+
+    def six_parts(self):
+        """Return what the template folds: [{"code", "zh", "fields", "groups": [(child or None, [(field, words, last)])], "findings"}]."""
+        return [
+            {
+                "code": code, "zh": zh, "fields": [self[name] for name in {"there": self.THERE, "next": self.NEXT}.get(code, ())],
+                "groups": self._groups(code), "findings": self._findings() if code == "next" else [],
+            }
+            for code, zh in parts()
+        ]  # fmt: skip
+
+    def _groups(self, code):
+        groups = {}
+        for question, child in self.asked:
+            if question.part == code:
+                last = self.last[1].get(child.pk, {}) if child else self.last[0]
+                name = _name(question, child)
+                groups.setdefault(child, []).append((self[name], self[f"{name}-words"], last.get(question.code, "")))
+        return list(groups.items())
+
+    def _findings(self):
+        return [[self[f"f{at}-{name}"] for name in ("words", "category", "urgency", "requester", "wish")] for at in range(FINDINGS)]
+
+    def answers_so_far(self):
+        """Return the raw answers of an unfinished form, to be kept as a draft and to begin from next time."""
+        return {name: self.data.getlist(name) if name == "visitor_ids" else self.data.get(name) for name in self.fields if self.data.get(name)}
+
+
+def _name(question, child):
+    return f"{child.pk if child else 'home'}-{question.code}"
+
+
+def _answer(said, question, child):
+    name = _name(question, child)
+    return {"choice": said.get(name, ""), "words": said.get(f"{name}-words", "").strip()}

@@ -1,0 +1,135 @@
+"""What is asked about visits: planned by whom, due where, how long ago, and what was seen last time."""
+
+from datetime import timedelta
+
+from django.db.models import Case, Count, DateField, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
+
+from wanjia.orgs.models import User
+from wanjia.policy.registers import visiting
+from wanjia.policy.statuses import schemes
+from wanjia.policy.visit_form import in_words, unpacked
+
+from ..households.queries import members_on
+from ..households.rules import visible_households
+from ..models import DatedStatus, Membership, Visit, VisitDraft, VisitFinding, VisitSheet
+from ..people.queries import records_of
+from ..states import VisitState
+from .rules import visible_visits
+
+
+def planned(actor):
+    """Return visible planned visits, soonest first."""
+    rows = visible_visits(actor).filter(state=VisitState.PLANNED)
+    return rows.select_related("household__village").prefetch_related("visitors").order_by("planned_on", "household__number")
+
+
+def planned_for(actor):
+    """Return the planned visits that the actor goes on, soonest first."""
+    return planned(actor).filter(visitors=actor)
+
+
+def done(actor):
+    """Return visible visits that took place, newest first."""
+    rows = visible_visits(actor).filter(state=VisitState.DONE).select_related("household__village").prefetch_related("visitors")
+    return rows.annotate(found=Count("findings")).order_by("-done_on", "-done_at")
+
+
+def priority(day):
+    """Return the Q of homes that come first: one that holds a priority status on `day`, or whose member does."""
+    live = _live_priority(day)
+    members = Membership.objects.filter(to_on=None, person__in=DatedStatus.objects.filter(live, person__isnull=False).values("person"))
+    return Q(Exists(DatedStatus.objects.filter(live, household=OuterRef("pk")))) | Q(Exists(members.filter(household=OuterRef("pk"))))
+
+
+def _live_priority(day):
+    held = Q(pk__in=[])
+    for scheme in schemes().values():
+        version = scheme.version_on(day)
+        if scheme.priority and version:
+            held |= Q(scheme=scheme.code, code__in=version.codes)
+    return held & (Q(from_on=None) | Q(from_on__lte=day)) & (Q(to_on=None) | Q(to_on__gt=day))
+
+
+def with_last_visit(households):
+    """Annotate homes with `last_visit_on`, the day of the last visit that took place, or None."""
+    last = Visit.objects.filter(household=OuterRef("pk"), state=VisitState.DONE).order_by().values("household").annotate(on=Max("done_on"))
+    return households.annotate(last_visit_on=Subquery(last.values("on"), output_field=DateField()))
+
+
+def due(actor, day):
+    """Return visible homes whose visit is due on `day` and not planned: priority first, then longest unvisited.
+
+    Annotated: last_visit_on, first (0 for a priority home, 1 for another).
+    """
+    rule = visiting()
+    homes = with_last_visit(visible_households(actor)).annotate(
+        first=Case(When(priority(day), then=Value(0)), default=Value(1), output_field=IntegerField())
+    )
+    waiting = Visit.objects.filter(household=OuterRef("pk"), state=VisitState.PLANNED)
+    late = Q(last_visit_on=None)
+    late |= Q(first=0, last_visit_on__lte=day - timedelta(days=rule["priority_days"]))
+    late |= Q(first=1, last_visit_on__lte=day - timedelta(days=rule["ordinary_days"]))
+    rows = homes.filter(late).exclude(Exists(waiting)).select_related("village")
+    return rows.order_by("first", F("last_visit_on").asc(nulls_first=True), "number")
+
+
+def due_by_village(actor, day):
+    """Return [(village id, name, homes due, homes)] of the actor's reach, in the order of codes."""
+    names = {row["village_id"]: row for row in visible_households(actor).order_by("village_id").values("village_id", "village__name").annotate(n=Count("pk"))}
+    counts = dict(due(actor, day).order_by("village_id").values_list("village_id").annotate(n=Count("pk")))
+    return [(code, row["village__name"], counts.get(code, 0), row["n"]) for code, row in names.items()]
+
+
+def by_cadre(actor, first_day, last_day):
+    """Return users with visits planned in a span of days, by name: planned, done, waiting past their day. Not a ranking."""
+    mine = Q(visits__in=visible_visits(actor), visits__planned_on__gte=first_day, visits__planned_on__lte=last_day)
+    rows = User.objects.filter(mine).annotate(
+        n_planned=Count("visits", filter=mine & ~Q(visits__state=VisitState.CANCELLED), distinct=True),
+        n_done=Count("visits", filter=mine & Q(visits__state=VisitState.DONE), distinct=True),
+    )
+    return rows.order_by("name", "username").distinct()
+
+
+def children_of(visit, day):
+    """Return the minors who live in the visited home on `day`."""
+    return [m.person for m in members_on(visit.household, day) if m.person.is_minor_on(day)]
+
+
+def last_answers(household, children):
+    """Return ({code: words} of the home, {child id: {code: words}}) said last time, to stand grey beside the questions."""
+    return _words(_latest(VisitSheet.objects.filter(visit__household=household, child=None))), {
+        child.pk: _words(_latest(VisitSheet.objects.filter(child__in=records_of(child)))) for child in children
+    }
+
+
+def _latest(sheets):
+    return sheets.filter(visit__state=VisitState.DONE).select_related("visit").order_by("-visit__done_on", "-recorded_at").first()
+
+
+def _words(sheet):
+    if sheet is None:
+        return {}
+    return {question.code: f"{sheet.visit.done_on}:{words}" for question, words, _ in in_words(unpacked(sheet.answers))}
+
+
+def draft_of(visit, user):
+    """Return the answers of the user's unfinished form, or {}."""
+    draft = VisitDraft.objects.filter(visit=visit, by=user).first()
+    return unpacked(draft.answers) if draft else {}
+
+
+def home_sheet(visit):
+    """Return [(question, words, concern)] noted about the home in a visit."""
+    sheet = visit.sheets.filter(child=None).first()
+    return in_words(unpacked(sheet.answers)) if sheet else []
+
+
+def findings_of(visit):
+    """Return the findings of a visit: what the ledger turns into needs."""
+    return VisitFinding.objects.filter(visit=visit).select_related("requester", "about_child")
+
+
+def history_of(household):
+    """Return every visit of a home, newest first."""
+    rows = Visit.objects.filter(household=household).prefetch_related("visitors")
+    return rows.annotate(found=Count("findings")).order_by("-planned_on", "-planned_at")

@@ -1,0 +1,129 @@
+"""Pages of visits: mine, due, done, by cadre; plan; the form in six parts; one visit."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from wanjia.kernel.calendar import today
+from wanjia.kernel.guard import act, guarded, say
+from wanjia.kernel.listing import page_of
+from wanjia.orgs.duties import Duty
+from wanjia.policy.statuses import months_after
+
+from ..acting import act_page, shown_once
+from ..households.queries import heads_of, members_on
+from ..households.views import home_or_404
+from ..states import VisitState
+from . import commands, queries
+from .forms import CancelVisit, PlanVisit, RecordVisit
+from .rules import visible_visits
+
+TABS = [
+    ("mine", gettext_lazy("我的计划")), ("planned", gettext_lazy("全部计划")), ("due", gettext_lazy("该走访的户")),
+    ("done", gettext_lazy("走访过的")), ("cadres", gettext_lazy("按干部")),
+]  # fmt: skip
+
+
+def _now():
+    return today(timezone.now())
+
+
+def _visit_or_404(request, visit_id):
+    return get_object_or_404(visible_visits(request.user).select_related("household__village__parent", "done_by"), pk=visit_id)
+
+
+@guarded(Duty.VISIT)
+def visits(request):
+    """Visits by tab: what I planned comes first."""
+    tab, day = request.GET.get("tab", "mine"), _now()
+    rows = {"planned": queries.planned, "done": queries.done, "due": lambda actor: queries.due(actor, day)}.get(tab, queries.planned_for)(request.user)
+    facts = {"tab": tab, "tabs": [(code, str(words)) for code, words in TABS], "day": day}
+    if tab == "cadres":
+        first, last = day.replace(day=1), months_after(day.replace(day=1), 1)
+        return render(request, "registry/visits/cadres.html", {**facts, "rows": queries.by_cadre(request.user, first, last), "first": first})
+    page = page_of(request, rows)
+    page.heads = heads_of(page if tab == "due" else [visit.household for visit in page])
+    villages = queries.due_by_village(request.user, day) if tab == "due" else []
+    return render(request, "registry/visits/list.html", {**facts, "page": page, "villages": villages})
+
+
+@guarded(Duty.VISIT)
+def plan(request, household_id):
+    """Plan a visit; one for today goes straight on to its form."""
+    home = home_or_404(request, household_id)
+    form = PlanVisit(request.POST or None, actor=request.user)
+
+    def then(visit):
+        name = "registry:visit_record" if visit.planned_on == _now() else "registry:visit"
+        return reverse(name, args=[visit.pk])
+
+    return act_page(request, form, commands.plan_visit, words=_("安排走访"), about=home.number, done=_("已安排。"), then=then, household_id=home.pk)
+
+
+@guarded(Duty.VISIT)
+@shown_once
+def record(request, visit_id):
+    """The form in six parts. What was noted about children last time is journalled as read before the page is sent."""
+    visit = _visit_or_404(request, visit_id)
+    if visit.state != VisitState.PLANNED:
+        return redirect("registry:visit", visit.pk)
+    form = _form(request, visit, request.POST or None)
+    if form.is_valid() and act(request, form, commands.record_visit, visit_id=visit.pk):
+        say(request, _("走访已记录。"))
+        return redirect(_after(form.answer))
+    commands.open_visit(visit_id=visit.pk, by=request.user, at=timezone.now())
+    return render(request, "registry/visits/record.html", {"visit": visit, "form": form, "parts": form.six_parts(), "two": bool(form.children)})
+
+
+@guarded(Duty.VISIT)
+@require_POST
+def draft(request, visit_id):
+    """Keep the unfinished form; the page calls this by itself, or the visitor by a button."""
+    visit = _visit_or_404(request, visit_id)
+    commands.save_visit_draft(visit_id=visit.pk, answers=_form(request, visit, request.POST).answers_so_far(), by=request.user, at=timezone.now())
+    if request.htmx:
+        return HttpResponse(_("草稿已存 %(time)s") % {"time": timezone.localtime().strftime("%H:%M")})
+    say(request, _("草稿已存,可以下次接着填。"))
+    return redirect("registry:visit_record", visit.pk)
+
+
+@guarded(Duty.VISIT)
+def visit(request, visit_id):
+    """One visit: what was noted about the home, and what came up. Notes about a child stand in the child's file."""
+    one = _visit_or_404(request, visit_id)
+    children = queries.children_of(one, one.done_on or _now())
+    facts = {"visit": one, "visitors": one.visitors.all(), "sheet": queries.home_sheet(one), "findings": queries.findings_of(one), "children": children}
+    facts["mine"] = request.user in facts["visitors"]
+    return render(request, "registry/visits/visit.html", facts)
+
+
+@guarded(Duty.VISIT)
+def cancel(request, visit_id):
+    """Nobody goes."""
+    one = _visit_or_404(request, visit_id)
+    return act_page(
+        request, CancelVisit(request.POST or None), commands.cancel_visit, words=_("取消走访"), about=str(one), tone="danger",
+        done=_("已取消。"), then=reverse("registry:visits"), visit_id=one.pk,
+    )  # fmt: skip
+
+
+def _form(request, visit, data):
+    """Build the form of a visit: draft first, last answers beside."""
+    day, kept = _now(), {} if data else queries.draft_of(visit, request.user)
+    children = queries.children_of(visit, day)
+    initial = {"done_on": day, "visitor_ids": [str(pk) for pk in visit.visitors.values_list("pk", flat=True)], **kept}
+    last = queries.last_answers(visit.household, children)
+    members = list(members_on(visit.household, day))
+    return RecordVisit(data, actor=request.user, children=children, members=members, day=day, last=last, initial=initial)
+
+
+def _after(visit):
+    """Go to where findings become needs, when the ledger is there and something was found; else to the visit."""
+    try:
+        return reverse("casework:needs_of_visit", args=[visit.pk]) if visit.findings.exists() else reverse("registry:visit", args=[visit.pk])
+    except NoReverseMatch:
+        return reverse("registry:visit", args=[visit.pk])
