@@ -1,0 +1,73 @@
+"""The parts and questions of a visit, from visit_form.toml, and the answers in words."""
+
+import json
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).with_name("visit_form.toml")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question; choices: {code: words}, concern: the choices that the next visitor must see."""
+
+    code: str
+    part: str
+    about: str
+    zh: str
+    choices: dict = field(hash=False)
+    concern: tuple
+    ages: tuple = (0, 17)
+
+    def fits(self, age):
+        """Tell whether it is asked of a child of this age (None: unknown, then it is)."""
+        return age is None or self.ages[0] <= age <= self.ages[1]
+
+
+@cache
+def parts():
+    """Return [(code, words)] of the six parts."""
+    return [(part["code"], part["zh"]) for part in _file()["part"]]
+
+
+@cache
+def questions():
+    """Return every question by code, in the order of the form."""
+    return {
+        raw["code"]: Question(raw["code"], raw["part"], raw["about"], raw["zh"], raw["choices"], tuple(raw["concern"]), tuple(raw.get("ages", (0, 17))))
+        for raw in _file()["question"]
+    }
+
+
+def in_words(answers):
+    """Return [(question, words of the answer, whether it is a concern)] of one sheet's answers {code: {"choice", "words"}}."""
+    found = []
+    for code, answer in answers.items():
+        question = questions().get(code)
+        if question:
+            said = question.choices.get(answer.get("choice"), answer.get("choice", ""))
+            found.append((question, " · ".join(filter(None, (said, answer.get("words", "")))), answer.get("choice") in question.concern))
+    return found
+
+
+def packed(answers):
+    """Return answers as the text that is sealed; what was not answered is left out."""
+    return json.dumps({code: a for code, a in answers.items() if a.get("choice") or a.get("words")}, ensure_ascii=False)
+
+
+def unpacked(text):
+    """Return the answers of a sealed text."""
+    return json.loads(text) if text else {}
+
+
+def unknown(answers):
+    """List the codes and choices that no question knows."""
+    known = questions()
+    return [c for c, a in answers.items() if c not in known or (a.get("choice") and a["choice"] not in known[c].choices)]
+
+
+@cache
+def _file():
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
