@@ -13,6 +13,7 @@ urlpatterns = [
     path("large-text", views.large_text, name="large_text"),
     path("", desk, name="desk"),
     path("", include("wanjia.casework.urls")),
+    path("", include("wanjia.registry.urls")),
     path("", include("wanjia.orgs.urls")),
     path("journal", trail.journal, name="journal"),
     path("journal/verify", trail.verify, name="verify_journal"),
