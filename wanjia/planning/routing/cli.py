@@ -103,7 +103,7 @@ def _stoppable() -> Iterator[list[int]]:
 
 def _summary(document: dict[str, Any], out: str | None) -> str:
     """Return a few lines for a person."""
-    lines = [line for line in document.get("summary", [])]
+    lines = list(document.get("summary", []))
     lines += [document["provenance"]] if document.get("provenance") else []
     return "\n".join([*lines, *([f"→ {out}"] if out else [])])
 
@@ -111,11 +111,12 @@ def _summary(document: dict[str, Any], out: str | None) -> str:
 def plan_buses(args: argparse.Namespace, control: Control) -> dict[str, Any]:
     """Plan the school buses of an instance file."""
     from .buses import check, explain, solve, stops, wire
+    from .effort import Effort
 
     problem = wire.read_problem(wire.read_json(args.file), mixed=not args.one_school)
     if args.walk:
         problem = stops.gather(problem, walk_m=args.walk)
-    effort = solve.Effort(None if args.iterations else args.seconds, args.iterations, 0.0)
+    effort = Effort(None if args.iterations else args.seconds, args.iterations, 0.0)
     plan = solve.solve(problem, control=control, effort=effort, seed=args.seed)
     broken = check.breaches(problem, plan)
     if broken:
@@ -135,13 +136,14 @@ def _why(options: list) -> list[dict[str, Any]]:
 
 def plan_vrp(args: argparse.Namespace, control: Control) -> dict[str, Any]:
     """Solve a CVRPLIB or Solomon file; `cost` and client numbers follow the file's own convention."""
+    from .effort import Effort
     from .vrp import check, problem, solve
     from .vrp.wire import read_plan
 
     given = problem.read_problem(args.file)
     start = read_plan(given, args.start) if args.start else None
-    limits = {"cpu_seconds": None if args.iterations else args.seconds, "iterations": args.iterations}
-    plan = solve.solve(given, control=control, **limits, seed=args.seed, cpu_from=0.0, start=start)
+    effort = Effort(None if args.iterations else args.seconds, args.iterations, 0.0)
+    plan = solve.solve(given, control=control, effort=effort, seed=args.seed, start=start)
     broken = check.breaches(given, plan)
     if broken:
         raise RuntimeError(f"the plan breaks its own rules: {broken[0]}")

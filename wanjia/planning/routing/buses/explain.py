@@ -109,7 +109,7 @@ def _legal_after(problem: Problem, plan: Plan, bus: int, trip: int, stop: int, s
 
 def _slack(problem: Problem, plan: Plan, bus: int, trip: int, stop: int) -> int:
     """Return the most seconds that keep the bus legal, by halving (a longer slip is never more legal)."""
-    low, high = 0, 86_400
+    low, high = 0, max(s.bell_s for s in problem.schools) - problem.earliest_s + problem.max_ride_s
     if not _legal_after(problem, plan, bus, trip, stop, 0):
         return 0
     while high - low > 1:

@@ -1,5 +1,7 @@
 """Turn days of codes into a timed plan: each trip leaves as soon as it may and never waits with pupils on board."""
 
+from itertools import pairwise
+
 from .problem import NOT_SERVED, Plan, Problem, Stop, Trip
 
 
@@ -22,7 +24,7 @@ def _place(problem: Problem, code: int) -> int:
 
 def _metres(problem: Problem, day: list[int]) -> int:
     places = [problem.yard, *(_place(problem, code) for code in day)]
-    return sum(int(problem.metres[a, b]) for a, b in zip(places, places[1:], strict=False))
+    return sum(int(problem.metres[a, b]) for a, b in pairwise(places))
 
 
 def _day(problem: Problem, day: list[int]) -> tuple[Trip, ...]:

@@ -3,13 +3,11 @@
 With `iterations` a seed gives the same plan on any machine; with seconds, the machine's speed decides how far it gets.
 """
 
-import time
-from dataclasses import dataclass
-
 import numpy as np
 
 from wanjia.planning.contract import Control
 
+from ..effort import Clock, Effort
 from .bound import most_servable
 from .problem import NOT_SERVED, Plan, Problem
 from .schedule import plan_of
@@ -18,15 +16,6 @@ CHUNK = 400  # annealing steps between two looks at the clock
 HOT, COLD = 1_000.0, 10.0  # metres
 UNSERVED = 30_000  # metres that an unserved household weighs while annealing
 POLISH_SHARE = 0.1  # of the time, for the MIP at the end
-
-
-@dataclass(frozen=True)
-class Effort:
-    """How long to search: CPU seconds of this process counted from `cpu_from`, or annealing iterations (repeatable)."""
-
-    cpu_seconds: float | None = None
-    iterations: int | None = None
-    cpu_from: float | None = None
 
 
 def solve(problem: Problem, *, control: Control | None = None, effort: Effort | None = None, seed: int = 0) -> Plan:
@@ -44,7 +33,9 @@ def solve(problem: Problem, *, control: Control | None = None, effort: Effort | 
     width = min(2 * homes + 2, 160)
     current, trial, best = (anneal.empty_state(buses, homes, width) for _ in range(3))
     memory = anneal.new_memory(buses, homes, width, seed)
-    clock = _Clock(control, effort)
+    clock = Clock(control, effort, 1.0 - POLISH_SHARE)
+    anneal.anneal(world, current, trial, best, memory, 0, HOT, HOT)
+    clock.ready()
     seen: dict[tuple[int, ...], tuple[int, frozenset[int]]] = {}
     while not clock.over(1.0 - POLISH_SHARE):
         heat = HOT * (COLD / HOT) ** min(1.0, clock.share() / (1.0 - POLISH_SHARE))
@@ -55,33 +46,6 @@ def solve(problem: Problem, *, control: Control | None = None, effort: Effort | 
     days = [[int(code) for code in best.rows[b, : best.lengths[b]]] for b in range(buses)]
     days = _polish(problem, world, days, seen, clock)
     return plan_of(problem, days, most_servable(problem))
-
-
-@dataclass
-class _Clock:
-    control: Control
-    effort: Effort
-    steps: int = 0
-
-    def __post_init__(self) -> None:
-        self.cpu_from = time.process_time() if self.effort.cpu_from is None else self.effort.cpu_from
-
-    def spent(self) -> float:
-        return time.process_time() - self.cpu_from
-
-    def share(self) -> float:
-        """Return how much of the effort is spent, by whichever limit is nearest."""
-        shares = [0.0]
-        if self.effort.iterations is not None:
-            shares.append(self.steps / max(1, self.effort.iterations) * (1.0 - POLISH_SHARE))
-        if self.effort.cpu_seconds is not None:
-            shares.append(self.spent() / max(1e-9, self.effort.cpu_seconds))
-        if self.control.seconds is not None:
-            shares.append(self.control.elapsed() / max(1e-9, self.control.seconds))
-        return max(shares)
-
-    def over(self, share: float) -> bool:
-        return self.share() >= share - 1e-12 or self.control.should_stop()
 
 
 def world_of(problem: Problem):
@@ -116,14 +80,11 @@ def _remember(seen, problem: Problem, *states) -> None:
                 seen[(bus, *row)] = (bus, frozenset(code for code in row if code < homes))
 
 
-def _polish(problem: Problem, world, days: list[list[int]], seen, clock: _Clock) -> list[list[int]]:
+def _polish(problem: Problem, world, days: list[list[int]], seen, clock: Clock) -> list[list[int]]:
     """Choose one day per bus from all days seen; keep the annealed days when that is no better or time is short."""
     from .choose import choose_days
 
-    left = None
-    if clock.effort.cpu_seconds is not None:
-        left = clock.effort.cpu_seconds - clock.spent()
-    left = min(20.0 if left is None else left, clock.control.remaining())
+    left = min(20.0, clock.left())
     if left < 1.0 or clock.control.cancel():
         return days
     return choose_days(problem, world, days, seen, left)

@@ -1,5 +1,7 @@
 """Drive a long road by the rules and note every hour of it: arrival times that include rests, night stops and daylight."""
 
+from itertools import pairwise
+
 from .problem import DriveRules, Problem, Segment
 
 DAY = 86_400
@@ -10,7 +12,7 @@ def route_legs(problem: Problem, hubs: tuple[int, ...], cities: tuple[int, ...])
     shift = len(problem.hubs)
     stops = [*hubs, *(shift + c for c in cities)]
     legs = []
-    for order, (a, b) in enumerate(zip(stops, stops[1:], strict=False)):
+    for order, (a, b) in enumerate(pairwise(stops)):
         total = int(problem.seconds[a, b])
         mountain = total if order + 1 < len(hubs) else 0
         if order + 1 == len(hubs):

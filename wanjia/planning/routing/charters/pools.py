@@ -7,7 +7,7 @@ best saving first, as in Clarke & Wright (1964).
 """
 
 import heapq
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 from numba import njit
@@ -56,7 +56,7 @@ def route_order(problem: Problem, hubs: frozenset[int], cities: frozenset[int]) 
     start = tuple(sorted(hubs, key=lambda h: (-sum(int(problem.metres[h, shift + c]) for c in middle), h)))
     drops = tuple(sorted(cities, key=lambda c: (int(problem.metres[start[-1], shift + c]), c)))
     stops = [*start, *(shift + c for c in drops)]
-    way = sum(int(problem.metres[a, b]) for a, b in zip(stops, stops[1:], strict=False))
+    way = sum(int(problem.metres[a, b]) for a, b in pairwise(stops))
     return (start, drops) if way <= problem.detour * int(problem.metres[stops[0], stops[-1]]) else None
 
 

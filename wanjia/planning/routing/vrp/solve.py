@@ -4,13 +4,13 @@ Each alone is weaker: the local search gets stuck on long routes with windows, s
 With `iterations` a seed gives the same plan on any machine; with seconds, speed decides how far it gets.
 """
 
-import time
 from dataclasses import dataclass
 
 import numpy as np
 
 from wanjia.planning.contract import BadInput, Control
 
+from ..effort import Clock, Effort
 from .problem import Plan, Problem
 
 # Real distances become integers of this fineness; travel times are rounded up, so no real window is ever missed.
@@ -25,49 +25,38 @@ FOREVER = 2**50
 
 @dataclass
 class Stop:
-    """End by CPU seconds (a busy machine must not cost quality), by iterations, by the clock or on request.
+    """End PyVRP when the clock says so; `steps` ends it after that many iterations, for a repeatable run."""
 
-    cpu_seconds counts this process from `cpu_from`; `iterations` makes a run repeatable for a seed.
-    """
-
-    control: Control
-    cpu_seconds: float | None
-    iterations: int | None
-    cpu_from: float
+    clock: Clock
+    steps: int | None
     done: int = 0
 
     def __call__(self, best_cost: int) -> bool:
         """Tell PyVRP whether to end; also a sign of life every hundred steps."""
         self.done += 1
-        spent = time.process_time() - self.cpu_from
         if self.done % 100 == 0:
-            shares = [spent / self.cpu_seconds if self.cpu_seconds else 0.0]
-            shares.append(self.done / self.iterations if self.iterations else 0.0)
-            self.control.progress(min(1.0, max(shares)), f"{best_cost}")
-        out_of_time = self.cpu_seconds is not None and spent >= self.cpu_seconds
-        out_of_steps = self.iterations is not None and self.done > self.iterations
-        return out_of_time or out_of_steps or self.control.should_stop()
+            self.clock.control.progress(min(1.0, self.clock.share()), f"{best_cost}")
+        if self.steps is not None and self.done > self.steps:
+            return True
+        return self.clock.left() <= 0.0 or self.clock.control.should_stop()
 
 
 def solve(
     problem: Problem,
     *,
     control: Control | None = None,
-    cpu_seconds: float | None = None,
-    iterations: int | None = None,
+    effort: Effort | None = None,
     seed: int = 0,
-    cpu_from: float | None = None,
     start: Plan | None = None,
 ) -> Plan:
     """Return the best routes found; `start` takes part in the race, so the answer is never worse than it.
 
-    cpu_seconds: of this process, counted from `cpu_from`; iterations: string removals. Without any limit 10 CPU seconds.
+    The effort's iterations are string removals. Without any limit 10 CPU seconds.
     Raises BadInput when no feasible plan was found in the time given.
     """
     control = control or Control()
-    if cpu_seconds is None and iterations is None and control.seconds is None:
-        cpu_seconds = 10.0
-    clock = Clock(control, cpu_seconds, iterations, time.process_time() if cpu_from is None else cpu_from)
+    effort = effort or Effort(cpu_seconds=10.0 if control.seconds is None else None)
+    clock = Clock(control, effort, 1.0 - POLISH_SHARE)
     data = _data(problem)
     found = [start.routes] if start else []
     for number in range(STARTS):
@@ -76,28 +65,6 @@ def solve(
     matrix = problem.distances()
     cost = sum(matrix[a, b] for route in routes for a, b in zip((0, *route), (*route, 0), strict=True))
     return Plan(routes, int(cost) if problem.rounding != "none" else round(float(cost), 6))
-
-
-@dataclass
-class Clock:
-    """How much of the effort is spent, by whichever limit is nearest."""
-
-    control: Control
-    cpu_seconds: float | None
-    iterations: int | None
-    cpu_from: float
-    done: int = 0
-
-    def share(self) -> float:
-        """Return the share spent, from 0 to 1 and beyond."""
-        shares = [0.0]
-        if self.iterations is not None:
-            shares.append(self.done / max(1, self.iterations) * (1.0 - POLISH_SHARE))
-        if self.cpu_seconds is not None:
-            shares.append((time.process_time() - self.cpu_from) / max(1e-9, self.cpu_seconds))
-        if self.control.seconds is not None:
-            shares.append(self.control.elapsed() / max(1e-9, self.control.seconds))
-        return max(shares)
 
 
 def _length(data, routes) -> int:
@@ -114,12 +81,14 @@ def _cooled(problem: Problem, data, clock: Clock, until: float, seed: int) -> li
     if strings.build(data, current, dice):
         return []
     strings.copy(current, best)
+    strings.anneal(data, current, trial, best, dice, 0, 1.0, 1.0)
+    clock.ready()
     edge, begun = current.cost[0] / nodes, clock.share()
-    while clock.share() < until - 1e-12 and not clock.control.should_stop():
+    while not clock.over(until):
         cooled = min(1.0, (clock.share() - begun) / max(1e-9, until - begun))
         heat = edge * HOT * (COLD / HOT) ** cooled
         strings.anneal(data, current, trial, best, dice, CHUNK, heat, heat)
-        clock.done += CHUNK
+        clock.steps += CHUNK
         clock.control.progress(min(1.0, clock.share()), f"{best.cost[0]}")
     return [_routes_of(best)]
 
@@ -142,12 +111,12 @@ def _polished(problem: Problem, clock: Clock, best, seed: int) -> tuple[tuple[in
     from pyvrp.solve import SolveParams
     from pyvrp.solve import solve as search
 
-    if best is not None and (clock.share() >= 1.0 or clock.control.should_stop()):
+    if best is not None and clock.over():
         return best
     data = _pyvrp_data(problem)
     warm = Solution(data, [[client - 1 for client in route] for route in best]) if best is not None else None
-    steps = None if clock.iterations is None else max(10, clock.iterations // 20)
-    stop = Stop(clock.control, clock.cpu_seconds, steps, clock.cpu_from)
+    asked = clock.effort.iterations
+    stop = Stop(clock, None if asked is None else max(10, asked // 20))
     found = search(data, stop, seed=seed, collect_stats=False, params=SolveParams(), initial_solution=warm).best
     if not found.is_feasible():
         if best is not None:

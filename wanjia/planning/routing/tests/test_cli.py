@@ -1,0 +1,124 @@
+"""The three commands: one JSON object, whole files, refusals that name their place, a kill that leaves the old plan."""
+
+import argparse
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from wanjia.planning.routing import cli
+from wanjia.planning.routing.charters.example import season
+
+from .worlds import cvrp, solomon, valley
+
+
+def command(*words: str) -> int:
+    parser = argparse.ArgumentParser()
+    cli.add_commands(parser.add_subparsers(required=True))
+    args = parser.parse_args(words)
+    return args.run(args)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, Path]:
+    found = {name: tmp_path / name for name in ("bus.json.gz", "x.vrp", "s.txt", "season.json")}
+    found["bus.json.gz"].write_bytes(gzip.compress(json.dumps(valley(homes=20, buses=1)).encode()))
+    found["x.vrp"].write_text(cvrp(), encoding="utf-8")
+    found["s.txt"].write_text(solomon(), encoding="utf-8")
+    found["season.json"].write_text(json.dumps(season(400, hubs=2, cities=4, days=8)), encoding="utf-8")
+    return found
+
+
+def test_buses_out_in_the_agreed_shape(files, capsys, tmp_path: Path) -> None:
+    out = tmp_path / "plan.json"
+    words = ("buses", str(files["bus.json.gz"]), "--json", "--iterations", "800", "--out", str(out), "--explain")
+    assert command(*words) == 0
+    printed = capsys.readouterr().out
+    document = json.loads(printed)
+    assert json.loads(out.read_text(encoding="utf-8")) == document
+    assert [set(bus) for bus in document["buses"]] == [{"seats", "trips"}]
+    trip = document["buses"][0]["trips"][0]
+    assert set(trip) == {"leave_s", "stops"}
+    assert set(trip["stops"][0]) == {"place", "arrive_s"}
+    riders = [s["place"] for b in document["buses"] for t in b["trips"] for s in t["stops"] if s["place"].startswith("home")]
+    assert sorted(riders + document["not_served"]) == sorted(f"home{n}" for n in range(20))
+    assert document["not_served"]
+    assert set(document["why"]) == set(document["not_served"])
+
+
+@pytest.mark.parametrize("name", ["x.vrp", "s.txt"])
+def test_vrp_out_in_the_agreed_shape(files, capsys, name: str) -> None:
+    assert command("vrp", str(files[name]), "--json", "--iterations", "2000") == 0
+    document = json.loads(capsys.readouterr().out)
+    clients = sorted(client for route in document["routes"] for client in route)
+    assert clients == list(range(1, len(clients) + 1))
+    assert document["cost"] > 0
+
+
+def test_charters_out_and_a_summary_for_people(files, capsys) -> None:
+    assert command("charters", str(files["season.json"]), "--json") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert sum(len(d["manifest"]) for d in document["departures"]) == 400
+    assert command("charters", str(files["season.json"])) == 0
+    spoken = capsys.readouterr().out
+    assert "车次" in spoken
+    assert "coaches" in spoken
+    assert "estimated, not driven" in spoken
+
+
+@pytest.mark.parametrize("name", ["buses", "vrp", "charters"])
+@pytest.mark.parametrize("content", [None, b"", b"{", b"\xff\xfe", b"[]", b'{"places": 3}', b"\x1f\x8bjunk"])
+def test_bad_input_exits_2_and_names_its_place(tmp_path: Path, capsys, name: str, content: bytes | None) -> None:
+    path = tmp_path / "bad"
+    if content is not None:
+        path.write_bytes(content)
+    assert command(name, str(path), "--json") == 2
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert set(error) == {"place", "zh", "en"}
+    assert all(error.values())
+    assert command(name, str(path)) == 2
+    caught = capsys.readouterr()
+    assert caught.out == ""
+    assert error["zh"] in caught.err
+    assert error["en"] in caught.err
+
+
+def test_an_unwritable_place_is_refused(files, capsys) -> None:
+    words = ("charters", str(files["season.json"]), "--json", "--out", "/no/such/folder/plan.json")
+    assert command(*words) == 2
+    assert "folder" in json.loads(capsys.readouterr().out)["error"]["place"]
+
+
+START = """
+import argparse, sys
+from wanjia.planning.routing import cli
+parser = argparse.ArgumentParser()
+cli.add_commands(parser.add_subparsers(required=True))
+args = parser.parse_args(sys.argv[1:])
+sys.exit(args.run(args))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_kill_leaves_the_old_plan_and_a_stop_gives_the_best_so_far(files, tmp_path: Path, number: int) -> None:
+    out = tmp_path / "plans" / "plan.json"
+    out.parent.mkdir()
+    out.write_text("the old plan", encoding="utf-8")
+    words = [sys.executable, "-c", START, "vrp", str(files["x.vrp"]), "--json", "--seconds", "500", "--out", str(out)]
+    child = subprocess.Popen(words, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+    time.sleep(4.0)
+    child.send_signal(number)
+    printed, _ = child.communicate(timeout=120)
+    assert [path.name for path in out.parent.iterdir()] == ["plan.json"]
+    if number == signal.SIGKILL:
+        assert printed == b""
+        assert out.read_text(encoding="utf-8") == "the old plan"
+    else:
+        assert child.returncode == 130
+        assert json.loads(out.read_text(encoding="utf-8")) == json.loads(printed)
