@@ -9,7 +9,10 @@ from wanjia.casework.models import Need, Step
 from wanjia.casework.rules import visible_needs
 from wanjia.indicators.definitions import definition, definitions, percent, shown, state_sets
 from wanjia.kernel.calendar import day_start
-from wanjia.orgs import scope
+from wanjia.orgs.areas.queries import Breakdown
+from wanjia.orgs.models import Level
+
+from .rules import sees_whole
 
 SETTLED = ("solved", "aid_given")
 
@@ -116,6 +119,20 @@ def by_area(needs, day, today, digits):
     return count(needs, day, today, by={"stem": Substr("village_id", 1, digits)})
 
 
+def lines(needs, day, today, area):
+    """Return [(Line, {id: n})] of the areas below `area`, in the order of their codes, zeros too; nothing below a village."""
+    digits = {Level.CITY: 6, Level.COUNTY: 9, Level.TOWNSHIP: 12}.get(area.level)
+    if digits is None:
+        return []
+    table, sums = Breakdown(area, day or today), {}
+    for stem, row in by_area(needs, day, today, digits).items():
+        total = sums.setdefault(table.line_of(stem), dict.fromkeys(row, 0))
+        for id_, n in row.items():
+            total[id_] += n
+    empty = dict.fromkeys(definitions(), 0)
+    return [(line, sums.get(line, empty)) for line in table.lines if line in sums or not line.rest]
+
+
 MONTHLY = ("needs.received", "needs.settled", "needs.confirmed")
 
 
@@ -141,6 +158,6 @@ def needs_for(actor, area):
 
     Where a post reaches the whole area whatever the line, that is all of it, and the question costs no subqueries.
     """
-    if any(not reach.line and reach.first <= area.stem and area.span()[1] <= reach.end for reach in scope.reaches(actor)):
+    if sees_whole(actor, area):
         return in_area(area.stem)
     return visible_needs(actor).filter(village_id__gte=area.stem, village_id__lt=area.span()[1])

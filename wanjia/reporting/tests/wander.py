@@ -29,7 +29,7 @@ class Wanderer:
             village, by = self.dice.choice(villages)
             home = self.world.home if village == self.world.datong else None
             self.needs.append(self.world.need(at=at, by=by, village=village, household=home).pk)
-            return
+            return None
         need = Need.objects.select_related("holder").get(pk=self.dice.choice(self.needs))
         acts = self.acts(need, at)
         for act in self.dice.sample(acts, len(acts)):
@@ -37,6 +37,7 @@ class Wanderer:
                 return act()
             except Refused:
                 continue
+        return None
 
     def acts(self, need, at):
         """List everything that anybody might try with this need."""

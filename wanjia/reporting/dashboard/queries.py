@@ -1,0 +1,159 @@
+"""What the dashboard shows, in a fixed number of queries whatever the area holds."""
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+
+from wanjia.casework.states import NeedState
+from wanjia.indicators.definitions import definition, definitions, parts
+from wanjia.kernel.privacy import mask_name
+from wanjia.orgs import scope
+from wanjia.orgs.areas.queries import ancestors
+from wanjia.orgs.models import Area, Level
+
+from ..figures import queries as counting
+from ..figures.rules import sees_whole
+
+UNSOLVED_SHOWN = 12
+TABLE = ("needs.received", "needs.reasonable", "needs.settled", "needs.confirmed", "needs.open", "needs.overdue", "needs.unowned")
+# The path from received to confirmed: what falls out at each step, then how many go on.
+PATH = (
+    ("needs.received", ("path.undecided", "path.declined", "path.withdrawn")),
+    ("needs.reasonable", ("path.to_assign", "path.to_accept", "path.in_hand")),
+    ("needs.callback_due", ("path.to_call_back", "path.unreachable", "path.partly")),
+    ("path.confirmed", ()),
+)
+FAULTS = ("needs.overdue", "needs.unowned", "needs.unreachable")
+AGES = ("age.7", "age.30", "age.90", "age.older")
+
+
+def dashboard(actor, area, day, today):
+    """Return the page's content for an area on a day (None: now)."""
+    needs = counting.needs_for(actor, area)
+    counted = counting.count(needs, day, today, items={**definitions(), **parts()})
+    link = Link(area, day)
+    lines = counting.lines(needs, day, today, area)
+    return {
+        "area": area, "day": day or today, "whole": sees_whole(actor, area),
+        "unsolved": dressed(list(unsolved(needs, day, today)[:UNSOLVED_SHOWN])), "unsolved_count": counted["needs.open"], "unsolved_url": link("needs.open"),
+        "cards": [card(counting.figure_row(item, counted, day or today), link) for item in definitions().values()],
+        "path": path(counted, link), "ages": [part(id_, counted, link) for id_ in AGES],
+        "lines": [row_of(line, row, area, day) for line, row in lines], "heads": [{"name": named(definition(id_)), "meaning": definition(id_).meaning} for id_ in TABLE], "faults": FAULTS,
+        "tiles": tiles(lines, area, day), "months": months(needs, day, today, link), "choices": choices(actor, area),
+    }  # fmt: skip
+
+
+class Link:
+    """Makes the address of a figure's rows in one area on one day."""
+
+    def __init__(self, area, day):
+        self.fixed = {"area": area.code} | ({"as_of": day.isoformat()} if day else {})
+
+    def __call__(self, figure, **more):
+        return f"{reverse('reporting:rows')}?{urlencode({'figure': figure, **self.fixed, **more})}"
+
+
+def named(item):
+    """Return a definition's name in the reader's language."""
+    return item.en if get_language() == "en" else item.zh
+
+
+def card(row, link):
+    """Return one figure ready to show, with its link."""
+    return {**row, "name": named(definition(row["id"])), "url": link(row["id"])}
+
+
+def part(id_, counted, link):
+    """Return one part: its name, number and link."""
+    item = definition(id_)
+    return {"id": id_, "name": named(item), "meaning": item.meaning, "n": counted[id_], "url": link(id_)}
+
+
+def path(counted, link):
+    """Return the path as [{name, n, share of received, url, falls: parts that stay or fall out here}]."""
+    received = counted["needs.received"]
+    return [
+        {**part(id_, counted, link), "of": received, "falls": [part(fall, counted, link) for fall in falls if counted[fall]]}
+        for id_, falls in PATH
+    ]
+
+
+def row_of(line, row, area, day):
+    """Return one line of the table by area: its name, where it leads, and its numbers with links."""
+    link, rest = Link(line.area, day), {"rest": 1} if line.rest else {}
+    deeper = not line.rest and line.area.level != Level.VILLAGE
+    address = f"{reverse('reporting:dashboard')}?{urlencode(link.fixed)}" if deeper else ""
+    return {
+        "name": line.area.name, "rest": line.rest, "url": address,
+        "cells": [{"n": row[id_], "url": link(id_, **rest), "id": id_} for id_ in TABLE],
+    }  # fmt: skip
+
+
+def tiles(lines, area, day):
+    """Return what the tile map shows: needs not settled, by township; only for an area whose children are drawn."""
+    if area.level not in (Level.COUNTY, Level.CITY):
+        return {}
+    return {
+        line.area.code: {"value": row["needs.open"], "shown": str(row["needs.open"]), "url": Link(line.area, day)("needs.open")}
+        for line, row in lines if not line.rest
+    }  # fmt: skip
+
+
+def months(needs, day, today, link):
+    """Return the last months: words, and received, settled, confirmed with links."""
+    return [
+        {"month": f"{month[:4]}-{month[4:]}", "cells": [{"n": row[id_], "url": link(id_, month=month)} for id_ in counting.MONTHLY]}
+        for month, row in counting.by_month(needs, day, today)
+    ]  # fmt: skip
+
+
+def chart_of(months):
+    """Return the spec that the house's chart draws."""
+    return {
+        "kind": "bar", "labels": [row["month"] for row in months],
+        "series": [{"name": named(definition(id_)), "values": [row["cells"][at]["n"] for row in months]}
+                   for at, id_ in enumerate(counting.MONTHLY)],
+    }  # fmt: skip
+
+
+def unsolved(needs, day, today):
+    """Return the needs that no settlement has reached, those due first on top, each with the state and date of the day."""
+    rows = counting.rows_of("needs.open", needs, day, today)
+    return shown(rows).order_by(F("f_due").asc(nulls_last=True), "recorded_at", "pk")
+
+
+def shown(rows):
+    """Fetch with each need what a row shows."""
+    return rows.select_related("village__parent", "holder").defer("story", "requester_phone")
+
+
+def dressed(needs):
+    """Give each need of a page the words of its state on the day counted, and its masked name."""
+    for need in needs:
+        need.words_then, need.masked_name = NeedState(need.f_state).label, mask_name(need.requester_name)
+    return needs
+
+
+def rows(actor, area, day, today, *, figure, month="", rest=False):
+    """Return the needs behind one number: the figure, in an area, on a day, of a month."""
+    needs = counting.needs_for(actor, area)
+    if rest:
+        table = counting.Breakdown(area, day or today)
+        needs = needs.filter(table.rows(table.lines[-1], "village_id"))
+    if month:
+        needs = counting.in_month(needs, month)
+    return shown(counting.rows_of(figure, needs, day, today))
+
+
+def choices(actor, area):
+    """Return the areas to go to from here: above within reach, this one, those below it down to villages."""
+    above = [one for one in ancestors(area) if scope.covers(actor, one.code) and _whole(actor, one)]
+    below = Area.objects.filter(parent=area, to_on=None).order_by("code")
+    return [*above, area, *below]
+
+
+def _whole(actor, area):
+    first, end = area.span()
+    return any(reach.first <= first and end <= reach.end for reach in scope.reaches(actor))
+

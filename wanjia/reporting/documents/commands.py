@@ -1,0 +1,60 @@
+"""Give a paper its number and journal that it was printed."""
+
+from django.utils.translation import gettext as _
+
+from wanjia.casework.models import Need
+from wanjia.kernel import journal
+from wanjia.kernel.calendar import today
+from wanjia.kernel.command import command
+from wanjia.kernel.verdict import Refused
+
+from ..models import Paper, PaperSeries
+from ..states import PaperKind
+from . import rules
+from .queries import notice_day, occasion_of, place_words
+
+
+@command("reporting.print_document")
+def print_document(*, need_id, kind, by, at):
+    """Print one paper of a need (出具文书). The same occasion keeps its number; each printing is journalled."""
+    need = Need.objects.select_related("village", "holder").get(pk=need_id)
+    rules.can_print(by, need, kind, at).or_raise()
+    occasion = occasion_of(need, kind)
+    paper = Paper.objects.filter(need=need, kind=kind, occasion=occasion).first()
+    if paper is None:
+        paper = Paper.objects.create(
+            need=need, kind=kind, occasion=occasion, area=need.village, number=_next_number(kind, need.village_id[:6], at),
+            printed_at=at, printed_by=by, printed_org=by.org,
+        )  # fmt: skip
+    journal.record(
+        act="paper.print", subject=paper, by=by, at=at, area_code=need.village_id, kind=kind, number=paper.number,
+        need=str(need.pk), phone=kind == PaperKind.ASSIGNMENT and rules.sees_phone(by, need),
+    )  # fmt: skip
+    return paper
+
+
+@command("reporting.print_monthly")
+def print_monthly(*, area, month, by, at):
+    """Print the monthly notice of an area (月度通报). month: yyyymm, not after this one; a month under way counts to today."""
+    rules.can_print_monthly(by, area).or_raise()
+    as_of = notice_day(month, today(at))
+    if as_of is None:
+        raise Refused(_("请选择本月或以前的月份。"))
+    known = Paper.objects.filter(kind=PaperKind.MONTHLY, area=area, period=month, as_of=as_of).first()
+    paper = known or Paper.objects.create(
+        kind=PaperKind.MONTHLY, area=area, period=month, as_of=as_of, number=_next_number(PaperKind.MONTHLY, area.stem, at),
+        printed_at=at, printed_by=by, printed_org=by.org,
+    )  # fmt: skip
+    journal.record(
+        act="paper.print", subject=paper, by=by, at=at, area_code=area.code, kind=paper.kind, number=paper.number, month=month
+    )
+    return paper
+
+
+def _next_number(kind, stem, at):
+    """Return 永善诉交〔2026〕12号: the place, the kind's mark, the year, the next number of the year."""
+    place, year, mark = place_words(stem), today(at).year, rules.KINDS[kind].mark
+    series, _made = PaperSeries.objects.select_for_update().get_or_create(prefix=f"{mark}{stem}-{year}")
+    series.last += 1
+    series.save(update_fields=["last"])
+    return f"{place}{mark}〔{year}〕{series.last}号"

@@ -1,0 +1,87 @@
+"""The papers' pages, and printing itself."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from wanjia.casework.slip.commands import issue_slip
+from wanjia.kernel.guard import act, guarded
+from wanjia.kernel.listing import page_of
+from wanjia.orgs.duties import Duty
+from wanjia.sheets.writing import safe_file_name
+
+from ..states import PaperKind
+from . import commands, queries, rules
+from .drawing import pdf, qr
+from .forms import Monthly, PrintPaper
+from .monthly import notice
+from .sheets import sheet_of
+
+
+@guarded(Duty.SEE_FIGURES)
+def documents(request):
+    """Needs to print papers of, and the monthly notice."""
+    text = request.GET.get("q", "").strip()
+    page = page_of(request, queries.newest(rules.printable_needs(request.user), text))
+    context = {"page": page, "text": text, "monthly": Monthly(actor=request.user)}
+    return render(request, "reporting/documents/documents.html", context)
+
+
+@guarded()
+def papers(request, need_id):
+    """The nine papers of one need: those that fit now, and why not the others."""
+    need = get_object_or_404(rules.printable_needs(request.user).select_related("village", "holder"), pk=need_id)
+    judged = rules.papers_of(request.user, need, timezone.now())
+    context = {"need": need, "judged": [(kind, verdict, rules.KINDS[kind]) for kind, verdict in judged], "printed": need.papers.all()[:20]}
+    return render(request, "reporting/documents/papers.html", context)
+
+
+@guarded()
+@require_POST
+def print_paper(request, need_id, kind):
+    """Print one paper: number it, journal it, send the PDF."""
+    get_object_or_404(rules.printable_needs(request.user), pk=need_id)
+    if kind not in PaperKind.values or kind == PaperKind.MONTHLY:
+        raise Http404
+    form = PrintPaper(request.POST)
+    if not (form.is_valid() and act(request, form, commands.print_document, need_id=need_id, kind=PaperKind(kind))):
+        return render(request, "refused.html", {"reason": form.non_field_errors()[0]}, status=403)
+    paper, now = form.answer, timezone.now()
+    sheet = sheet_of(paper, queries.whole_need(need_id), request.user, now)
+    context = {"sheet": sheet, "name": f"{sheet.title} {paper.number}", "author": request.user.org_name, "made": paper.printed_at}
+    return _sent(pdf("reporting/documents/paper.html", context, name=str(paper.pk)), f"{sheet.title}{paper.number}.pdf")
+
+
+@guarded(Duty.SEE_FIGURES)
+@require_POST
+def print_monthly(request):
+    """Print the monthly notice of an area."""
+    form = Monthly(request.POST, actor=request.user)
+    if form.is_valid() and act(request, form, commands.print_monthly):
+        context = notice(form.answer)
+        return _sent(pdf("reporting/documents/monthly.html", context, name=str(form.answer.pk)), f"{context['name']}.pdf")
+    page = page_of(request, queries.newest(rules.printable_needs(request.user)))
+    return render(request, "reporting/documents/documents.html", {"page": page, "monthly": form}, status=422)
+
+
+@guarded(Duty.RECORD_NEEDS)
+@require_POST
+def slip(request, need_id):
+    """Make the household's slip and send it as a small PDF."""
+    need = get_object_or_404(rules.printable_needs(request.user), pk=need_id)
+    form = PrintPaper(request.POST)
+    if not (form.is_valid() and act(request, form, issue_slip, need_id=need.pk)):
+        return render(request, "refused.html", {"reason": form.non_field_errors()[0]}, status=403)
+    door, page = (request.build_absolute_uri(address) for address in queries.slip_addresses(form.answer.code))
+    context = {"code": form.answer.code, "address": door, "qr": qr(page), "number": need.number,
+               "day": queries.moment_words(form.answer.issued_at), "name": "困难诉求查询小条", "made": form.answer.issued_at}  # fmt: skip
+    return _sent(pdf("reporting/documents/slip.html", context, name=str(form.answer.pk)), f"小条{need.number}.pdf")
+
+
+def _sent(body, name):
+    answer = HttpResponse(body, content_type="application/pdf")
+    answer["Content-Disposition"] = f"inline; filename*=UTF-8''{queries.quoted(safe_file_name(name))}"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "no-store"
+    return answer

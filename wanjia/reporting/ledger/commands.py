@@ -1,0 +1,60 @@
+"""Ask for an export, decide about it, take it."""
+
+from django.utils.translation import gettext as _
+
+from wanjia.kernel import journal
+from wanjia.kernel.command import command
+from wanjia.kernel.verdict import Refused
+
+from ..models import Export
+from ..states import EXPORT, ExportState
+from . import rules
+
+
+@command("reporting.ask_export")
+def ask_export(*, purpose, query, rows, columns, by, at):
+    """Ask to take the ledger out (申请导出). Few rows without sensitive columns may be taken at once.
+
+    query: {word: text} of the question; rows: how many it has now; columns: names of the sensitive columns wanted.
+    """
+    rules.can_ask(by, purpose, rows).or_raise()
+    state = ExportState.WAITING if rules.needs_approval(rows, columns) else ExportState.APPROVED
+    export = Export(purpose=purpose.strip(), query=query, rows=rows, columns=list(columns), asked_by=by, asked_org=by.org, asked_at=at, state=state)
+    export.save(force_insert=True)
+    journal.record(
+        act="export.ask", subject=export, by=by, at=at, after=state, reason=export.purpose, area_code=_area(by), rows=rows,
+        columns=export.columns, query=query,
+    )  # fmt: skip
+    return export
+
+
+@command("reporting.decide_export")
+def decide_export(*, export_id, approve, by, at, words=""):
+    """Approve an export, or refuse it with a reason (审批导出). Never by the one who asked."""
+    export = Export.objects.get(pk=export_id)
+    rules.can_decide(by, export).or_raise()
+    if not approve and len(words.strip()) < 2:
+        raise Refused(_("不批准的,请写一句理由,申请人会看到。"))
+    export.decided_by, export.decided_at, export.decision_words = by, at, words.strip()
+    journal.move(
+        export, EXPORT, "approve" if approve else "refuse", by=by, at=at, saving=("decided_by", "decided_at", "decision_words"),
+        reason=words, area_code=_area(by),
+    )  # fmt: skip
+    return export
+
+
+@command("reporting.take_export")
+def take_export(*, export_id, rows, by, at):
+    """Take an approved export, once (下载). rows: how many lines are being sent."""
+    export = Export.objects.get(pk=export_id)
+    rules.can_take(by, export, rows, at).or_raise()
+    export.taken_at = at
+    journal.move(
+        export, EXPORT, "take", by=by, at=at, saving=("taken_at",), reason=export.purpose, area_code=_area(by), rows=rows,
+        columns=export.columns,
+    )  # fmt: skip
+    return export
+
+
+def _area(by):
+    return by.org.area_id if by.org else ""

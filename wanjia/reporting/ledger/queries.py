@@ -1,0 +1,41 @@
+"""Which needs an export means, and what is waiting for whom."""
+
+from wanjia.casework.ledger import queries as casework
+from wanjia.kernel.calendar import CHINA, today
+
+from ..figures import queries as counting
+from .rules import visible_exports
+
+
+def selected(actor, asked, day):
+    """Return the needs that a checked question keeps: of the ledger, or of one of the dashboard's numbers.
+
+    asked: cleaned data of forms.Question.
+    """
+    if asked.get("figure") and "." in asked["figure"]:
+        needs = counting.needs_for(actor, asked["area"])
+        needs = counting.in_month(needs, asked["month"]) if asked.get("month") else needs
+        past = asked.get("as_of") if asked.get("as_of") and asked["as_of"] < day else None
+        return counting.rows_of(asked["figure"], needs, past, day).order_by("recorded_at", "number")
+    needs = casework.ledger(actor, asked, day)
+    tab = casework.tabs(day).get(asked.get("tab") or "all")
+    return needs.filter(tab[1]).order_by("recorded_at", "number")
+
+
+def exports_of(actor):
+    """Return what the actor asked for or may decide about: what waits first, then the newest."""
+    rows = visible_exports(actor).select_related("asked_by", "asked_org", "decided_by")
+    return rows.order_by("-asked_at", "-pk")
+
+
+def watermark(export, at):
+    """Return the line that every sheet bears: who took it out, when, what for."""
+    who = f"{export.asked_by.name}({export.asked_org.name if export.asked_org else ''})"
+    agreed = f" 批准人:{export.decided_by.name}" if export.decided_by else ""
+    when = f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    return f"困难诉求清单台账 导出人:{who} {when} 用途:{export.purpose}{agreed} 导出号:{str(export.pk)[:8]} 含个人信息,只用于所写用途,用后销毁"
+
+
+def file_name(export, suffix):
+    """Return the file's name."""
+    return f"困难诉求清单台账{today(export.asked_at):%Y%m%d}-{str(export.pk)[:8]}.{suffix}"

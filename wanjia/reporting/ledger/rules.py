@@ -1,0 +1,66 @@
+"""Who may take the ledger out of the house, and who must agree."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.verdict import first_refusal
+from wanjia.orgs import scope
+from wanjia.orgs.duties import Duty
+
+from ..models import Export
+from ..states import EXPORT, ExportState
+
+ALONE = 500  # rows that one person may take without an approver
+GROWTH = 1.1  # how far an approved export may have grown before it must be asked for again
+LIVES = timedelta(hours=24)
+RESEND = timedelta(minutes=10)  # a broken download may be sent again
+SHORTEST_PURPOSE = 4
+
+
+def needs_approval(rows, columns):
+    """Tell whether somebody else must agree: many rows, or any sensitive column."""
+    return rows > ALONE or bool(columns)
+
+
+def can_ask(actor, purpose, rows):
+    """Decide whether the actor may ask for this export."""
+    return first_refusal(
+        (actor.has_duty(Duty.EXPORT), _("您的岗位没有导出权限。需要数据时,请台账员或台账办导出。")),
+        (len(purpose.strip()) >= SHORTEST_PURPOSE, _("请写明导出做什么用(至少 4 个字),用途会印在表上,也会记入日志。")),
+        (rows > 0, _("按现在的筛选没有诉求可以导出。")),
+    )
+
+
+def visible_exports(actor):
+    """Return the exports that the actor asked for or may decide about."""
+    own = Export.objects.filter(asked_by=actor.pk)
+    if not actor.has_duty(Duty.APPROVE_EXPORT):
+        return own
+    near = Export.objects.filter(scope.in_reach(actor, area="asked_org__area_id", held="asked_org__line"))
+    return own | near
+
+
+def can_decide(actor, export):
+    """Decide whether the actor may approve or refuse this export: never the one who asked."""
+    return first_refusal(
+        (actor.has_duty(Duty.APPROVE_EXPORT), _("您的岗位没有批准导出的权限。")),
+        (export.asked_by_id != actor.pk, _("自己申请的导出不能自己批准,请另一位负责人审批。")),
+        (visible_exports(actor).filter(pk=export.pk).exists(), _("这个导出申请不在您的辖区。")),
+        (EXPORT.allows("approve", export.state), _("这个导出申请已经处理过了。")),
+    )
+
+
+def can_take(actor, export, rows, at):
+    """Decide whether the actor may download this export now. rows: how many it would be now."""
+    since = export.decided_at or export.asked_at
+    allowed = max(ALONE, int(export.rows * GROWTH)) if export.decided_at else ALONE
+    return first_refusal(
+        (export.asked_by_id == actor.pk, _("只有申请人本人可以下载。")),
+        (actor.has_duty(Duty.EXPORT), _("您的岗位没有导出权限。")),
+        (export.state != ExportState.WAITING, _("还没有批准,请等审批人处理。")),
+        (export.state != ExportState.TAKEN, _("已经下载过了。每次批准只能下载一次,需要时请重新申请。")),
+        (EXPORT.allows("take", export.state), _("这次导出没有获得批准。")),
+        (at - since < LIVES, _("已经超过 24 小时,请重新申请。")),
+        (rows <= allowed, _("现在符合条件的有 %(n)s 行,比申请时多了不少,请重新申请。") % {"n": rows}),
+    )

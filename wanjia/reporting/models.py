@@ -1,0 +1,90 @@
+"""Papers that were printed, and exports that were asked for."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.casework.models import Need
+from wanjia.orgs.models import Area, Organisation
+
+from .states import EXPORT, ExportState, PaperKind
+
+
+class Paper(models.Model):
+    """One paper of the office with its own number (文书). Printing it again prints the same number; the text is today's rows."""
+
+    privacy = {
+        "open": ("id", "kind", "number", "area", "period", "as_of"),
+        "internal": ("need", "occasion", "printed_at", "printed_by", "printed_org"),
+    }
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("文种"), max_length=12, choices=PaperKind)
+    number = models.CharField(_("文号"), max_length=40, unique=True)
+    need = models.ForeignKey(Need, null=True, on_delete=models.PROTECT, related_name="papers")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    period = models.CharField(_("期间"), max_length=6, blank=True)
+    as_of = models.DateField(_("截至"), null=True)
+    occasion = models.BigIntegerField(default=0)
+    printed_at = models.DateTimeField(_("印发时间"))
+    printed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    printed_org = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-printed_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["need", "kind", "occasion"], name="one_paper_per_occasion"),
+        ]
+
+    def __str__(self):
+        return self.number
+
+
+class PaperSeries(models.Model):
+    """The last paper number given to a kind, county and year (文号序列)."""
+
+    privacy = {"internal": ("prefix", "last")}
+
+    prefix = models.CharField(max_length=24, primary_key=True)
+    last = models.IntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.prefix} {self.last}"
+
+
+class Export(models.Model):
+    """One export of the ledger (导出): who asks, what for, who approved; taken once, within a day."""
+
+    privacy = {
+        "internal": (
+            "id", "state", "version", "purpose", "query", "rows", "columns", "asked_by", "asked_org", "asked_at", "decided_by",
+            "decided_at", "decision_words", "taken_at",
+        ),
+    }  # fmt: skip
+    machine = EXPORT
+    never_delete = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    state = models.CharField(_("状态"), max_length=10, choices=ExportState, default=ExportState.WAITING)
+    version = models.IntegerField(default=0)
+    purpose = models.CharField(_("用途"), max_length=200)
+    query = models.JSONField(_("筛选条件"), default=dict)
+    rows = models.IntegerField(_("行数"), default=0)
+    columns = models.JSONField(_("敏感列"), default=list)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exports_asked")
+    asked_org = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("申请时间"))
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("审批时间"), null=True)
+    decision_words = models.CharField(_("审批意见"), max_length=200, blank=True)
+    taken_at = models.DateTimeField(_("下载时间"), null=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        indexes = [models.Index(fields=["state", "asked_at"]), models.Index(fields=["asked_by", "asked_at"])]
+
+    def __str__(self):
+        return f"{self.asked_by} {self.purpose}"

@@ -1,0 +1,22 @@
+"""The addresses of figures, papers and exports."""
+
+from django.urls import path
+
+from .dashboard import views as dashboard
+from .documents import views as documents
+from .ledger import views as ledger
+
+app_name = "reporting"
+urlpatterns = [
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("dashboard/rows/", dashboard.rows, name="rows"),
+    path("documents/", documents.documents, name="documents"),
+    path("documents/monthly/", documents.print_monthly, name="print_monthly"),
+    path("documents/<uuid:need_id>/", documents.papers, name="papers"),
+    path("documents/<uuid:need_id>/slip/", documents.slip, name="slip"),
+    path("documents/<uuid:need_id>/<str:kind>/", documents.print_paper, name="print_paper"),
+    path("exports/", ledger.exports, name="exports"),
+    path("exports/ask/", ledger.ask, name="ask_export"),
+    path("exports/<uuid:export_id>/decide/", ledger.decide, name="decide_export"),
+    path("exports/<uuid:export_id>/take/", ledger.take, name="take_export"),
+]
