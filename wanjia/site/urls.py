@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("wanjia.casework.urls")),
     path("", include("wanjia.registry.urls")),
     path("", include("wanjia.orgs.urls")),
+    path("", include("wanjia.reporting.urls")),
     path("journal", trail.journal, name="journal"),
     path("journal/verify", trail.verify, name="verify_journal"),
 ]
