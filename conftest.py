@@ -3,12 +3,28 @@
 import os
 import tempfile
 
-_VAR = tempfile.mkdtemp(prefix="wanjia-test-")
-os.environ["WANJIA_VAR"] = _VAR
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wanjia.site.settings")
-os.environ.setdefault("WANJIA_SECRET_KEY", "only-for-tests")
+import pytest
 
-import pytest  # noqa: E402
+_VAR = tempfile.mkdtemp(prefix="wanjia-test-")
+os.environ["WANJIA_VAR"] = _VAR  # for the child processes of tests
+
+
+def pytest_configure(config):
+    """Turn every path of the settings to the private folder: pytest-django has read them before this file."""
+    from django.conf import settings
+
+    settings.WANJIA_KEYRING = os.path.join(_VAR, "keyring.json")
+    settings.MEDIA_ROOT = os.path.join(_VAR, "files")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Test on a file of this run's own: in memory, SQLite's threads share a cache and cannot wait for a lock."""
+    from django.db import connections
+
+    for connection in connections.all():
+        if connection.vendor == "sqlite":
+            connection.settings_dict["TEST"]["NAME"] = os.path.join(_VAR, "test.sqlite3")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -44,8 +44,6 @@ def _database(url):
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": url.removeprefix("sqlite:///"),
         # A file, not memory: tests race with threads, as users do.
-        "TEST": {"NAME": str(VAR / "test.sqlite3")},
-        "TEST": {"NAME": str(VAR / "test.sqlite3")},  # a file: in memory, SQLite's threads share a cache and cannot wait for locks
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
