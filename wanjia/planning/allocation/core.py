@@ -37,6 +37,11 @@ class Core:
         return self.lot.dtype == np.uint16 and self.score.dtype == np.int16
 
     @property
+    def top(self) -> int:
+        """Return a score that none exceeds."""
+        return TOP_MONEY // self.mul * 2
+
+    @property
     def shift(self) -> int:
         """Return how many low bits of a short-list entry hold the score."""
         return 15 if self.narrow else 32

@@ -150,9 +150,9 @@ def auction(queue, waiting, start, width, lot, score, mul, shift, mask, price, b
                 list_best(a, b, lot, score, price, mul, shift, row)
                 rows += 1
                 v1, v2, j, _ = _best_two(row, price, mul, shift, mask)
-            if v1 < stay:
+            if v1 <= stay:
                 break
-            amount = price[j] + v1 - max(v2, stay) + eps
+            amount = price[j] + min(v1 - stay, v1 - max(v2, stay) + eps)  # never above what the lot is worth to i
             key = (np.int64(amount) << 32) | i
             h = base[j]
             places = base[j + 1] - h
@@ -192,11 +192,11 @@ def offer(queue, lo, hi, start, width, lot, score, mul, shift, mask, price, shor
             list_best(a, b, lot, score, price, mul, shift, row)
             rows += 1
             v1, v2, j, _ = _best_two(row, price, mul, shift, mask)
-        if v1 < stay:
+        if v1 <= stay:
             target[t] = -1
         else:
             target[t] = j
-            key[t] = ((np.int64(price[j]) + v1 - max(v2, stay) + eps) << 32) | i
+            key[t] = ((np.int64(price[j]) + min(v1 - stay, v1 - max(v2, stay) + eps)) << 32) | i
     return rows
 
 

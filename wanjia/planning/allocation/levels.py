@@ -19,8 +19,9 @@ from wanjia.planning.allocation.core import Core, Hands
 from wanjia.planning.allocation.kernels import CLOSED
 from wanjia.planning.contract import Control
 
-SMALLEST_SAMPLE = 4_000
+SMALLEST_SAMPLE = 2_500
 BLOCK = 32_768
+NEWTON_STEPS = 6
 
 
 @dataclass
@@ -72,10 +73,24 @@ class Levels:
         ids = self.sample(stride)
         engine.fill(self.core, self.hands, ids, self.price, self.short)
         _, _, self.slack = engine.demand(self.core, self.hands, ids, self.price, self.short, 1)
-        row = self.short[ids, 1].astype(np.int64)
-        self.top = float(np.maximum(row & self.core.mask, 0)[row >= 0].mean() * self.core.mul) if (row >= 0).any() else 1.0
-        self.eps = max(1, int(self.slack / 12), int(self.top / 256))
+        self.scale(ids)
         self.level(stride, ids, self.eps, newton=0, margin=0.0, war=8)
+
+    def warm(self, price) -> None:
+        """Begin from known prices instead of a sample."""
+        open_lots = self.core.places > 0
+        self.price[open_lots] = np.minimum(np.asarray(price)[open_lots], engine.TOP_MONEY * 2)
+        ids = self.sample(max(1, len(self.core.ids) // SMALLEST_SAMPLE))
+        engine.fill(self.core, self.hands, ids, self.price, self.short)
+        _, _, self.slack = engine.demand(self.core, self.hands, ids, self.price, self.short, 1)
+        self.scale(ids)
+
+    def scale(self, ids) -> None:
+        """Learn what money means here: the mean best score, and a first eps."""
+        best = self.short[ids, 1].astype(np.int64)
+        best = best[best >= 0] & self.core.mask
+        self.top = float(best.mean()) * self.core.mul if len(best) else 1.0
+        self.eps = max(1, int(self.slack / 12), int(self.top / 256))
 
     def level(self, stride: int, ids, eps: int, newton: int, margin: float, war: int = 4, listed: bool = True, relist: bool = False):
         """Take Newton steps and hold one auction among ids; leave prices behind. Returns (base, size, heap)."""
@@ -107,15 +122,17 @@ class Levels:
         """Move prices until demand meets places, by diagonal Newton steps with momentum, then lower them by `margin`."""
         target = self.core.places / stride
         open_lots = self.core.places > 0
-        slack, last, reach = self.slack, 0.0, self.slack / 4
+        slack, last = max(self.slack, self.eps), 0.0
+        reach = slack / 4
         for k in range(steps):
             if self.control.should_stop():
                 return
-            if relist and k == steps - 2:
+            if relist and k == steps - 3:
                 engine.fill(self.core, self.hands, ids, self.price, self.short)
                 last = 0.0
             h = max(1, int(reach))
             wanted, near, slack = engine.demand(self.core, self.hands, ids, self.price, self.short, h)
+            slack = max(slack, self.eps)
             mean = near.sum() / max(1.0, target.sum()) / (2 * h)
             slope = np.maximum(near / (2 * h), np.maximum(0.3 * mean * target, 0.1 * mean)) + 1e-12
             if k == steps - 1:
@@ -139,10 +156,10 @@ class Levels:
                 waiting = two.round(queue, waiting, eps, base, size, heap, tally)
             else:
                 waiting = kernels.auction(
-                    queue, waiting, *c.edges, c.mul, c.shift, c.mask, *state, int(eps), 1 << 20, tally
+                    queue, waiting, *c.edges, c.mul, c.shift, c.mask, *state, int(eps), min(1 << 20, war * len(ids)), tally
                 )
             since += tally[0] - before
-            if waiting and since > war * len(ids):
+            if waiting and since >= war * len(ids):
                 eps, since = eps * 2, 0
                 if stride == 1 and self.take_stock(base, size, heap) <= self.wish:
                     break
@@ -239,15 +256,16 @@ def _run(levels: Levels, gap: float, control: Control, price) -> Outcome:
             control.progress(0.05 + 0.1 * k, "sample 1/%d" % stride)
             levels.level(stride, levels.sample(stride), levels.eps, newton=4, margin=2.0, listed=False)
     eps = max(1, min(levels.eps // 2, int(8 * gap * levels.top)))
-    margin, stale = 1.0, 0
+    margin, stale = 3.0, 0
+    relist = gap < 3e-4 or n < 300_000  # a second look at every row: a fifth more time, a third of the gap
     for k in range(12):
         control.progress(min(0.9, 0.3 + 0.1 * k), "round %d" % (k + 1))
         before = levels.out.gap
-        if levels.all(eps, 6, margin, k > 0 or gap < 3e-4, "all") <= gap or control.should_stop():
+        if levels.all(eps, NEWTON_STEPS, margin, relist, "all") <= gap or control.should_stop():
             break
         stale = stale + 1 if levels.out.gap > 0.7 * before else 0
         if stale >= 3:
             break
-        eps, margin = max(1, eps // 3), margin * 2
+        eps, margin, relist = max(1, eps // 3), margin * 2, True
     control.progress(1.0, "done")
     return levels.out

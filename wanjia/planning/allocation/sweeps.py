@@ -113,3 +113,17 @@ def price_untried(ids, lo, hi, start, width, lot, score, mul, short, shift, mask
             j = lot[e]
             if untried[j]:
                 guess[j] = max(np.int64(guess[j]), np.int64(score[e]) * mul - mine)
+
+
+@njit(cache=True, nogil=True)
+def first_fault(lot, start, width, n, n_lots):
+    """Return the first edge whose lot is unknown or named twice in its row, -1 when all is well."""
+    seen = np.full(n_lots, -1, np.int32)
+    for i in range(n):
+        a, b = _span(start, width, i)
+        for e in range(a, b):
+            j = np.int64(lot[e])
+            if j < 0 or j >= n_lots or seen[j] == i:
+                return e
+            seen[j] = i
+    return -1
