@@ -21,7 +21,7 @@ from wanjia.planning.rostering.parts import parts
 from wanjia.planning.rostering.problem import Problem, Roster
 
 _GOOD_ENOUGH = 2e-4  # a part's gap below which a search ends
-_WIDTHS = (6.0, 40.0, 400.0)  # points above the relaxation within which the search looks, in turn
+_WIDTHS = (6.0, 60.0, 1100.0, float("inf"))  # points above the relaxation within which the search looks, in turn
 
 
 def solve(problem: Problem, *, seed: int = 0, processes: int = 1, control: Control | None = None) -> Roster:
@@ -125,8 +125,8 @@ def _roster(piece: Problem, plan, bound: float | None, finished: bool, started: 
 def _whole(model: Programme, n: int, answer, control: Control):  # noqa: ANN001, ANN202
     """Return (columns, proven floor, finished): search among columns whose reduced cost is small, widening if need be.
 
-    A roster less than `width` above the relaxation uses no column whose reduced cost exceeds `width`, so what is
-    found within the width is the best there is.
+    A roster less than `width` above the relaxation uses no column whose reduced cost exceeds `width`: what is found
+    within the width is the best there is, and every other roster costs at least the relaxation plus `width`.
     """
     from wanjia.planning.rostering.relaxation import search
 
@@ -137,8 +137,9 @@ def _whole(model: Programme, n: int, answer, control: Control):  # noqa: ANN001,
         if len(found.z) and found.objective < value:
             best, value = np.zeros(len(model.cost)), found.objective
             best[kept] = found.z
+        floor = max(floor, min(found.bound, answer.bound + width))
         if found.finished and value - answer.bound <= width:
-            return best, max(floor, found.bound), True
+            return best, floor, True
         if control.should_stop() or value - answer.bound <= _GOOD_ENOUGH * abs(answer.bound):
             break
     return best, floor, not control.should_stop()
