@@ -1,6 +1,7 @@
 """The nine papers and the monthly notice: legal when they make sense, prefilled, numbered, journalled, and silent about children."""
 
 import io
+import unicodedata
 from datetime import date, timedelta
 
 import pytest
@@ -27,7 +28,9 @@ NOW = later(days=7)
 
 
 def text_of(body):
-    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages).replace("\n", "").replace(" ", "")
+    """The words of a PDF without blanks; its full-width punctuation as keyboards give it."""
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
+    return unicodedata.normalize("NFKC", text.replace("\n", "").replace(" ", ""))
 
 
 def printed(need, kind, by, at=NOW):
