@@ -1,0 +1,333 @@
+"""One entry for every command: how it is done rightly, in a small world. House tests are generated from this table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from importlib import import_module
+from pathlib import Path
+
+from wanjia.casework.models import Evidence, Need
+from wanjia.casework.protection.commands import report_child
+from wanjia.casework.tests import factories as casework
+from wanjia.casework.tests import walk
+from wanjia.kernel.command import COMMANDS, SystemActor
+from wanjia.kernel.verdict import Refused
+from wanjia.orgs.accounts.commands import create_user
+from wanjia.orgs.duties import Role
+from wanjia.orgs.models import Area, AreaAlias, Line, Organisation, Post, Sponsorship, Tier
+from wanjia.registry.duplicates.commands import merge_people
+from wanjia.registry.importing import commands as importing
+from wanjia.registry.models import CareKind, DatedStatus, ParentLine, VisitMethod
+from wanjia.registry.people.commands import record_absence, record_status
+from wanjia.registry.tests import factories as registry
+from wanjia.registry.visits.commands import plan_visit
+from wanjia.reporting.ledger.commands import ask_export, decide_export
+
+MONDAY = casework.MONDAY
+DAY = date(2026, 11, 2)
+CSV = "户编号,姓名,身份证号,与户主关系,村(社区)\nH001,王大明,{number},户主,大同村\n"
+HOUSE = Path(__file__).resolve().parents[2]
+
+for path in (HOUSE / "wanjia").rglob("commands.py"):
+    import_module(".".join(path.relative_to(HOUSE).with_suffix("").parts))
+
+
+class World(casework.World):
+    """The casework world and the register's Wang home in one, with the posts that the other acts need."""
+
+    def __init__(self):
+        self.register = registry.World()
+        super().__init__()
+        self.handler2 = casework.worker("minzheng2", "黄民政", self.civil, Role.BUREAU_WORKER)
+        self.head = casework.worker("minzheng-juzhang", "韩局长", self.civil, Role.BUREAU_HEAD)
+        self.admin = casework.worker("admin", "管理员甲", self.office, Role.ADMINISTRATOR)
+        self.leader = casework.worker("xian-lingdao", "何县长", self.office, Role.LEADER)
+        self.auditor = casework.worker("shenji", "审计员甲", self.office, Role.AUDITOR)
+        self.township_leader = self.register.leader
+        self.nobody = registry.User.objects.create_user(username="nobody", name="无岗人")
+
+
+def nth(moment_days=0, hours=0):
+    """Return a moment after MONDAY."""
+    return casework.later(days=moment_days, hours=hours)
+
+
+def need(world, state, **facts):
+    """Bring a need to `state` and return its id."""
+    return {"need_id": walk.bring(world, state, **facts).pk}
+
+
+def fresh_user(world):
+    return create_user(username="xinren", name="新人", password="wanjia-2026-xinren", by=world.admin, at=MONDAY)
+
+
+def report(world):
+    return report_child(area=world.datong, discovered_at=MONDAY, situation="疑似受伤", facts="手臂有伤", child_words="大同村小学生",
+                        by=world.visitor, at=MONDAY)  # fmt: skip
+
+
+def upload(world, state="received"):
+    number = registry.number(date(1990, 1, 1), 17)
+    who = {"by": world.clerk, "at": MONDAY}
+    one = importing.receive_upload(template="household", name="户.csv", body=CSV.format(number=number).encode(), **who)
+    if state in ("judged", "applying", "applied"):
+        one = importing.judge_upload(one, **who)
+    if state in ("applying", "applied"):
+        one = importing.confirm_upload(upload_id=one.pk, **who)
+    if state == "applied":
+        importing.apply_chunk(upload_id=one.pk, **who)
+    return {"upload_id": one.pk}
+
+
+def visit(world):
+    return plan_visit(household_id=world.register.home.pk, planned_on=date(2026, 11, 5), visitor_ids=[world.visitor.pk, world.register.yang.pk],
+                      by=world.visitor, at=MONDAY)  # fmt: skip
+
+
+def status(world):
+    return record_status(scheme="subsistence", code="subsistence", household_id=world.register.home.pk, from_on=date(2026, 1, 1),
+                         evidence="审批表", by=world.visitor, at=registry.NOW)  # fmt: skip
+
+
+def any_status(world):
+    """Return a live status of the Wang head under whatever scheme the rules file begins with."""
+    from wanjia.policy import statuses
+
+    for scheme in statuses.schemes():
+        for code in scheme.codes if hasattr(scheme, "codes") else ():
+            try:
+                return record_status(scheme=scheme.name, code=code, person_id=world.register.head.pk, from_on=date(2026, 7, 2),
+                                     evidence="审批表", by=world.visitor, at=registry.NOW)  # fmt: skip
+            except Refused:
+                continue
+    return DatedStatus.objects.get()
+
+
+def twins(world):
+    """Two people who may be one: same name and birth date, one without a number."""
+    home = world.register.register("王建国", date(1985, 3, 2), 55)
+    other = home.memberships.get().person
+    return world.register.head, other
+
+
+def merge(world):
+    kept, gone = twins(world)
+    return merge_people(kept_id=kept.pk, gone_id=gone.pk, reason="同一个人登记了两次", by=world.clerk, at=MONDAY)
+
+
+def export(world, decided=None):
+    one = ask_export(purpose="月度核对用", query={}, rows=900, columns=["联系电话"], by=world.clerk, at=MONDAY)
+    if decided:
+        decide_export(export_id=one.pk, approve=True, by=world.township_leader, at=MONDAY)
+    return {"export_id": one.pk}
+
+
+@dataclass(frozen=True)
+class Act:
+    """How one command is done rightly.
+
+    by: name of the actor in the world; make: world → keywords; other: keywords that make another body under the same key;
+    spoil: keywords that are refused even to the right actor, for acts that nobody is refused by post; anyone: why the act asks
+    for no post; again: False when the same act may rightly be done a second time only under a new key (a reading).
+    """
+
+    by: str
+    make: Callable
+    other: dict = field(default_factory=lambda: {"words": "另一句话"})
+    spoil: dict = field(default_factory=dict)
+    anyone: str = ""
+    at: object = MONDAY
+
+
+DONE_ON = date(2026, 11, 6)
+ACTS = {
+    "casework.record_need": Act("visitor", lambda w: {"village": w.datong, "household": w.home, "channel": "visit", "category": "aid",
+                                                      "summary": "停水一周", "requester_name": "王大叔"}, {"summary": "停电"}),
+    "casework.admit_need": Act("clerk", lambda w: need(w, "registered"), {"decision_reason": "另写"}),
+    "casework.decline_need": Act("clerk", lambda w: need(w, "registered") | {"decline_ground": "not_true", "decision_reason": "与核实情况不符",
+                                                                              "told_on": DAY, "told_way": "face"}, {"told_way": "phone"}),
+    "casework.appeal_decision": Act("visitor", lambda w: need(w, "declined") | {"words": "补充了证明材料"}, at=nth(1)),
+    "casework.triage_need": Act("clerk", lambda w: need(w, "admitted") | {"urgency": "urgent", "difficulty": "medium"}, {"difficulty": "easy"}),
+    "casework.assign_need": Act("clerk", lambda w: need(w, "triaged") | {"holder": w.civil}, at=nth(hours=3)),
+    "casework.accept_need": Act("handler", lambda w: need(w, "assigned"), {"handler": None}, at=nth(1)),
+    "casework.return_need": Act("handler", lambda w: need(w, "assigned") | {"reason": "按职责应由教体局办理"}, {"reason": "按职责应由卫健局办理"},
+                                at=nth(1)),
+    "casework.hand_to_person": Act("handler", lambda w: need(w, "accepted") | {"handler": w.handler2}, at=nth(2)),
+    "casework.add_note": Act("handler", lambda w: need(w, "accepted") | {"words": "已联系村里核实"}, at=nth(2)),
+    "casework.add_evidence": Act("handler", lambda w: need(w, "accepted") | {"words": "发放签字表在民政办"}, at=nth(2)),
+    "casework.open_evidence": Act("handler", lambda w: {"evidence_id": _evidence(w), "reason": "核对发放情况"}, {"reason": "另外核对"}, at=nth(3)),
+    "casework.report_done": Act("handler", lambda w: need(w, "in_progress") | walk.DONE, {"outcome_text": "另一种结果"}, at=nth(4)),
+    "casework.withdraw_need": Act("visitor", lambda w: need(w, "admitted") | {"words": "家里自己解决了"}, at=nth(1)),
+    "casework.call_back": Act("caller", lambda w: need(w, "done_reported") | {"way": "phone", "reached": True, "word": "solved"}, at=nth(5)),
+    "casework.close_need": Act("clerk", lambda w: _closable(w), at=nth(6)),
+    "casework.recheck_need": Act("inspector", lambda w: need(w, "verified", involves_child=True) | {"agrees": True, "words": "到户看过,属实"},
+                                 at=nth(6)),
+    "casework.reopen_need": Act("visitor", lambda w: need(w, "closed") | {"words": "又停水了"}, at=nth(9)),
+    "casework.resume_planned": Act("handler", lambda w: _planned(w), {}, at=nth(60)),
+    "casework.issue_slip": Act("visitor", lambda w: need(w, "assigned"), {}),
+    "casework.answer_by_slip": Act("household", lambda w: need(w, "done_reported") | {"word": "solved"}, {"word": "unsolved"},
+                                   {"word": "maybe"}, "谁拿着小条谁就是那一户;小条上没有姓名", at=nth(5)),
+    "casework.count_slip_miss": Act("household", lambda w: {"address": "127.0.0.1"}, {"address": "127.0.0.2"}, {}, "输错的人没有账号"),
+    "casework.reveal_need": Act("clerk", lambda w: need(w, "assigned") | {"reason": "电话核实情况"}, {"reason": "再次电话核实"}),
+    "casework.set_grid_cell": Act("ledger", lambda w: {"county": w.county, "urgency": "urgent", "difficulty": "easy", "tiers": ["village"],
+                                                       "days": 2, "unit": "working", "hint": "", "from_on": DAY}, {"days": 4}),
+    "casework.take_ledger_row": Act("clerk", lambda w: {"village": w.datong, "source_file": "f" * 64, "source_row": 3, "values": {
+        "登记时间": DAY, "诉求人": "李四", "诉求内容": "停水", "诉求类别": "饮水用电", "是否合理": "合理"}}, {"source_row": 4}),
+    "casework.report_child": Act("visitor", lambda w: {"area": w.datong, "discovered_at": MONDAY, "situation": "疑似受伤", "facts": "手臂有伤",
+                                                       "child_words": "大同村"}, {"facts": "另一件事"}),
+    "casework.follow_up_report": Act("officer", lambda w: {"report_id": report(w).pk, "words": "已与派出所联系"}),
+    "casework.open_report": Act("officer", lambda w: {"report_id": report(w).pk, "reason": "处置需要"}, {"reason": "再次处置需要"}),
+    "orgs.create_user": Act("admin", lambda w: {"username": "xinren", "name": "新人", "password": "wanjia-2026-xinren"}, {"name": "别人"}),
+    "orgs.give_post": Act("admin", lambda w: {"user": fresh_user(w), "organisation": w.civil, "role": Role.BUREAU_WORKER, "from_on": DAY},
+                          {"title": "科员"}),
+    "orgs.end_post": Act("admin", lambda w: {"post": w.handler2.posts.get(), "on": DAY}, {"reason": "调离"}),
+    "orgs.reset_password": Act("admin", lambda w: {"user": w.handler, "password": "wanjia-2026-chongzhi"}, {"password": "wanjia-2026-lingyi"}),
+    "orgs.lock_user": Act("admin", lambda w: {"user": w.handler, "reason": "离岗"}, {"reason": "停职"}),
+    "orgs.unlock_user": Act("admin", lambda w: {"user": w.handler}, {"reason": "复岗"}),
+    "orgs.change_own_password": Act("handler", lambda w: _with_password(w), {"new": "wanjia-2026-xinmima2"}, {"old": "wrong-old-one"},
+                                    "自己的密码"),
+    "orgs.keep_own_profile": Act("handler", lambda w: {"name": "陈民政", "phone": "13887000009", "large_text": True}, {"large_text": False},
+                                 {"name": " "}, "自己的资料"),
+    "orgs.end_own_sessions": Act("handler", lambda w: {}, {}, {}, "自己的登录"),
+    "orgs.keep_workday": Act("ledger", lambda w: {"day": date(2027, 2, 8), "works": False, "name": "春节", "source": "国办通知"}, {"name": "补休"}),
+    "orgs.clear_workday": Act("ledger", lambda w: {"day": date(2026, 10, 1), "reason": "通知更正"}, {"reason": "另一份通知"}),
+    "orgs.load_workdays": Act("ledger", lambda w: {"text": "2027-02-08,休,春节\n2027-02-14,班,调休上班", "source": "国办通知"}, {"source": "更正通知"}),
+    "orgs.load_published_workdays": Act("ledger", lambda w: {}, {}),
+    "orgs.load_areas": Act("admin", lambda w: {"text": "530625202203,阳堡村民委员会\n", "edition": "县里名单 2026",
+                                               "within": None}, {"edition": "县里名单 2026 更正"}),
+    "orgs.end_area": Act("admin", lambda w: {"area": w.xinmin, "successors": [w.datong], "on": date(2026, 11, 1)}, {"basis": "批复"}),
+    "orgs.keep_area_alias": Act("admin", lambda w: {"area": w.datong, "name": "大同片区"}, {"name": "大同坝"}),
+    "orgs.drop_area_alias": Act("admin", lambda w: {"alias": AreaAlias.objects.create(area=w.datong, name="旧名")}, {}),
+    "orgs.keep_organisation": Act("admin", lambda w: {"name": "永善县水务局", "area": w.county, "tier": Tier.COUNTY, "line": Line.WATER},
+                                  {"short_name": "县水务局"}),
+    "orgs.keep_organisation_alias": Act("admin", lambda w: {"organisation": w.civil, "name": "县民政局"}, {"name": "民政局"}),
+    "orgs.end_organisation": Act("admin", lambda w: {"organisation": Organisation.objects.create(name="旧单位", area=w.county, tier="county"),
+                                                     "on": date(2026, 11, 3), "reason": "机构改革"}, {"reason": "并入民政局"}),
+    "orgs.sponsor_area": Act("admin", lambda w: {"organisation": w.civil, "area": w.xisha, "from_on": DAY}, {"head_name": "陈"}),
+    "orgs.end_sponsorship": Act("admin", lambda w: {"bond": Sponsorship.objects.create(organisation=w.civil, area=w.xisha, from_on=date(2026, 1, 1)),
+                                                    "on": DAY}, {"reason": "调整"}),
+    "registry.register_household": Act("visitor", lambda w: {"village_code": w.datong.code, "head": {
+        "name": "李大成", "citizen_id": registry.number(date(1980, 1, 2), 31)}}, {"number": "X1"}),
+    "registry.update_household": Act("visitor", lambda w: {"household_id": w.register.home.pk, "version": w.register.home.version,
+                                                           "note": "门前路已硬化"}, {"note": "另写"}),
+    "registry.verify_household": Act("visitor", lambda w: {"household_id": w.register.home.pk}, {}),
+    "registry.add_member": Act("visitor", lambda w: {"household_id": w.register.home.pk, "relation": "母亲", "name": "王老太",
+                                                     "citizen_id": registry.number(date(1950, 1, 2), 42)}, {"relation": "岳母"}),
+    "registry.move_member": Act("visitor", lambda w: {"membership_id": w.register.membership(w.register.wife).pk, "household_id": w.home.pk,
+                                                      "relation": "户主", "on": DAY}, {"reason": "分户"}),
+    "registry.end_membership": Act("visitor", lambda w: {"membership_id": w.register.membership(w.register.wife).pk, "on": DAY,
+                                                         "reason": "迁出"}, {"reason": "外嫁"}),
+    "registry.reveal_household": Act("visitor", lambda w: {"household_id": w.register.home.pk, "reason": "上门送材料"}, {"reason": "电话通知"}),
+    "registry.keep_rows": Act("clerk", lambda w: {"source": "测试", "rows": [{"number": "K1", "village": w.datong.code, "members": [
+        {"name": "赵一", "relation": "户主", "citizen_id": registry.number(date(1970, 2, 2), 77)}]}]}, {"source": "另一份"}),
+    "registry.update_person": Act("visitor", lambda w: {"person_id": w.register.head.pk, "version": w.register.head.version,
+                                                        "education": "初中"}, {"education": "高中"}),
+    "registry.record_status": Act("visitor", lambda w: _status_words(w), {"evidence": "另一份材料"}),
+    "registry.confirm_status": Act("visitor", lambda w: {"status_id": any_status(w).pk}, {}),
+    "registry.end_status": Act("visitor", lambda w: {"status_id": any_status(w).pk, "on": DAY, "reason": "不再符合"}, {"reason": "家庭情况好转"}),
+    "registry.record_absence": Act("visitor", lambda w: {"person_id": w.register.head.pk, "place": "浙江省宁波市", "from_on": date(2026, 3, 1)},
+                                   {"place": "广东省东莞市"}),
+    "registry.record_return": Act("visitor", lambda w: {"absence_id": record_absence(
+        person_id=w.register.head.pk, place="宁波", by=w.visitor, at=MONDAY).pk, "on": DAY}, {}),
+    "registry.name_parent": Act("visitor", lambda w: {"child_id": w.register.child.pk, "line": ParentLine.values[0],
+                                                      "parent_id": w.register.head.pk}, {"phone": "13887000003"}),
+    "registry.entrust_care": Act("visitor", lambda w: {"child_id": w.register.child.pk, "carer_name": "张桂芳", "carer_id": w.register.wife.pk,
+                                                       "from_on": DAY}, {"carer_name": "李婶"}),
+    "registry.review_groups": Act("visitor", lambda w: _left_behind(w), {"note": "再核"}),
+    "registry.reveal_person": Act("visitor", lambda w: {"person_id": w.register.head.pk, "reason": "核对身份证"}, {"reason": "再次核对"}),
+    "registry.open_child_file": Act("visitor", lambda w: {"child_id": w.register.child.pk, "reason": "走访前了解情况"}, {"reason": "回访前了解情况"}),
+    "registry.plan_visit": Act("visitor", lambda w: {"household_id": w.register.home.pk, "planned_on": date(2026, 11, 5),
+                                                     "visitor_ids": [w.visitor.pk]}, {"purpose_words": "送政策"}),
+    "registry.open_visit": Act("visitor", lambda w: {"visit_id": visit(w).pk}, {}),
+    "registry.save_visit_draft": Act("visitor", lambda w: {"visit_id": visit(w).pk, "answers": {"a": "1"}}, {"answers": {"a": "2"}}),
+    "registry.record_visit": Act("visitor", lambda w: {"visit_id": visit(w).pk, "done_on": DAY, "method": VisitMethod.values[0],
+                                                       "visitor_ids": [w.visitor.pk, w.register.yang.pk]}, {"done_on": DAY - timedelta(days=1)}),
+    "registry.cancel_visit": Act("visitor", lambda w: {"visit_id": visit(w).pk, "reason": "家里没人"}, {"reason": "改期"}),
+    "registry.merge_people": Act("clerk", lambda w: _pair(w, "kept_id", "gone_id"), {"reason": "另一个理由"}),
+    "registry.keep_apart": Act("clerk", lambda w: _pair(w, "one_id", "other_id"), {"reason": "另一个理由"}),
+    "registry.undo_merge": Act("clerk", lambda w: {"merge_id": merge(w).pk, "reason": "并错了人"}, {"reason": "另一个理由"}),
+    "registry.receive_upload": Act("clerk", lambda w: {"template": "household", "name": "户.csv", "body": CSV.encode()}, {"name": "户2.csv"}),
+    "registry.reject_upload": Act("clerk", lambda w: upload(w) | {"code": "file.empty", "detail": ""}, {"detail": "空"}),
+    "registry.confirm_upload": Act("clerk", lambda w: upload(w, "judged"), {}),
+    "registry.apply_chunk": Act("clerk", lambda w: upload(w, "applying"), {}),
+    "registry.finish_upload": Act("clerk", lambda w: upload(w, "applied"), {}),
+    "registry.cancel_upload": Act("clerk", lambda w: upload(w, "judged"), {}),
+    "registry.stage_rows": Act("clerk", lambda w: upload(w) | {"report": _report(), "staged": [], "total": 0}, {"total": 1}),
+    "reporting.ask_export": Act("clerk", lambda w: {"purpose": "月度核对用", "query": {}, "rows": 10, "columns": []}, {"rows": 11}),
+    "reporting.decide_export": Act("township_leader", lambda w: export(w) | {"approve": True}),
+    "reporting.take_export": Act("clerk", lambda w: export(w, decided=True) | {"rows": 900}, {"rows": 899}),
+    "reporting.print_document": Act("clerk", lambda w: need(w, "assigned") | {"kind": "assignment"}, {"kind": "callback"}, at=nth(1)),
+    "reporting.print_monthly": Act("ledger", lambda w: {"area": w.county, "month": "202610"}, {"month": "202609"}),
+}  # fmt: skip
+HOUSEHOLD = SystemActor(name="诉求人(小条)")
+
+
+def actor(world, name):
+    """Return the actor of that name, read anew."""
+    if name == "household":
+        return HOUSEHOLD
+    user = getattr(world, name)
+    return type(user).objects.get(pk=user.pk)
+
+
+def _evidence(world):
+    from wanjia.casework.handling.commands import add_evidence
+
+    one = need(world, "accepted")
+    return add_evidence(**one, words="签字表", by=world.handler, at=nth(2)).pk
+
+
+def _closable(world):
+    from wanjia.casework.closing.commands import recheck_need
+    from wanjia.casework.closing.rules import is_drawn
+
+    one = walk.bring(world, "verified")
+    if is_drawn(one):
+        recheck_need(need_id=one.pk, agrees=True, words="电话核实属实", by=world.inspector, at=nth(5))
+    return {"need_id": one.pk}
+
+
+def _planned(world):
+    from wanjia.casework.callback.commands import call_back
+    from wanjia.casework.handling.commands import report_done
+
+    one = need(world, "in_progress")
+    report_done(**one, **walk.DONE | {"outcome": "planned", "planned_on": date(2026, 12, 1)}, by=world.handler, at=nth(4))
+    call_back(**one, way="phone", reached=True, word="partly", by=world.caller, at=nth(5))
+    return one
+
+
+def _with_password(world):
+    world.handler.set_password("wanjia-2026-laomima")
+    world.handler.save()
+    return {"old": "wanjia-2026-laomima", "new": "wanjia-2026-xinmima"}
+
+
+def _status_words(world):
+    one = any_status(world)
+    words = {"scheme": one.scheme, "code": one.code, "person_id": world.register.wife.pk, "from_on": one.from_on, "evidence": "审批表"}
+    return words
+
+
+def _left_behind(world):
+    from wanjia.registry.people.commands import name_parent
+
+    for line, parent in zip(ParentLine.values[:2], (world.register.head, world.register.wife), strict=True):
+        name_parent(child_id=world.register.child.pk, line=line, parent_id=parent.pk, by=world.visitor, at=MONDAY)
+        record_absence(person_id=parent.pk, place="宁波", from_on=date(2026, 1, 3), by=world.visitor, at=MONDAY)
+    return {"child_id": world.register.child.pk, "agreed": True}
+
+
+def _pair(world, one, other):
+    first, second = twins(world)
+    return {one: first.pk, other: second.pk, "reason": "姓名和出生日期相同"}
+
+
+def _report():
+    from wanjia.sheets.report import Report
+
+    return Report("户.csv", "Sheet1", "household", 1, {}, 0)
+
+
+MISSING = sorted(set(COMMANDS) - set(ACTS))
+__all__ = ["ACTS", "CareKind", "MISSING", "Area", "Evidence", "Need", "Post", "World", "actor"]

@@ -1,0 +1,85 @@
+"""Generated from the list of commands, so that none can lack them: a refusal that changes nothing, and a safe repeat."""
+
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.http import Http404
+
+from wanjia.kernel import journal
+from wanjia.kernel.command import COMMANDS
+from wanjia.kernel.models import Head
+from wanjia.kernel.verdict import Conflict, Refused
+
+from .acts import ACTS, World, actor
+
+pytestmark = pytest.mark.django_db
+NAMES = sorted(COMMANDS)
+OURS = [model for model in apps.get_models() if model.__module__.startswith("wanjia.")]
+KEY = UUID(int=42)
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def rows():
+    """Count every row of ours, and the journal's head: what an act that does nothing leaves alone."""
+    return {model._meta.label: model.objects.count() for model in OURS} | {"journal": Head.objects.values_list("digest", flat=True).first()}
+
+
+def test_every_command_has_an_entry():
+    assert sorted(set(COMMANDS) - set(ACTS)) == []
+    assert sorted(set(ACTS) - set(COMMANDS)) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_key_acts_once_and_another_body_is_refused(world, name):
+    act = ACTS[name]
+    who, what = {"by": actor(world, act.by), "at": act.at, "key": KEY}, act.make(world)
+    who["by"] = actor(world, act.by)
+    first = COMMANDS[name](**who, **what)
+    after = rows()
+    again = COMMANDS[name](**who, **what)
+    assert rows() == after
+    assert getattr(again, "pk", again) == getattr(first, "pk", first) or isinstance(first, list | tuple | dict)
+    with pytest.raises(Conflict):
+        COMMANDS[name](**{**who, "by": actor(world, "officer" if act.by != "officer" else "clerk")}, **what)
+    assert rows() == after
+    assert journal.verify()[1] is None
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if ACTS.get(name) and ACTS[name].other])
+def test_another_body_under_the_same_key_is_a_conflict(world, name):
+    act = ACTS[name]
+    what = act.make(world)
+    who = {"by": actor(world, act.by), "at": act.at, "key": KEY}
+    COMMANDS[name](**who, **what)
+    after = rows()
+    with pytest.raises((Conflict, TypeError)) as met:
+        COMMANDS[name](**who, **what | act.other)
+    assert met.type is Conflict, f"{name}: the entry's `other` is no keyword of the command"
+    assert rows() == after
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if ACTS.get(name) and not ACTS[name].anyone])
+def test_somebody_without_a_post_is_refused_and_nothing_changes(world, name):
+    act = ACTS[name]
+    what, before = act.make(world), None
+    before = rows()
+    with pytest.raises((Refused, ObjectDoesNotExist, Http404)), transaction.atomic():
+        COMMANDS[name](by=actor(world, "nobody"), at=act.at, key=KEY, **what)
+    assert rows() == before
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if ACTS.get(name) and ACTS[name].spoil])
+def test_an_act_that_needs_no_post_has_its_own_refusal(world, name):
+    act = ACTS[name]
+    what = act.make(world) | act.spoil
+    before = rows()
+    with pytest.raises(Refused), transaction.atomic():
+        COMMANDS[name](by=actor(world, act.by), at=act.at, **what)
+    assert rows() == before
