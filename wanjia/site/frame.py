@@ -9,10 +9,11 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from wanjia.casework.ledger import queries
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs import scope
+from wanjia.orgs.models import Area
 
 from .menu import at_hand, menu_for
 
-LARGE = "large"
+LARGE, STAND = "large", "stand"
 
 
 def frame(request):
@@ -30,7 +31,7 @@ class Frame:
         self.request = request
         self.user = getattr(request, "user", None)
         self.signed_in = bool(self.user and self.user.is_authenticated)
-        self.menu = menu_for(self.user, request.path) if self.signed_in else []
+        self.menu = menu_for(self.user, request.path, self.stand) if self.signed_in else []
         self.at_hand = at_hand(self.menu)
         self.today = today(timezone.now())
 
@@ -45,11 +46,23 @@ class Frame:
         choice = self.request.COOKIES.get(LARGE)
         return choice == "1" if choice else bool(getattr(self.user, "large_text", False))
 
-    @property
+    @cached_property
     def area(self):
-        """The widest area that the user's posts reach, or None."""
+        """The area the user stands in: the one chosen in this session, else the widest of the own reach, or None."""
         found = scope.areas(self.user) if self.signed_in else []
-        return found[0] if found else None
+        chosen = Area.objects.filter(pk=self.stand).first() if self.stand else None
+        return chosen or (found[0] if found else None)
+
+    @property
+    def stand(self):
+        """The code of the area chosen in this session, while it lies in the user's reach."""
+        code = self.request.session.get(STAND, "") if self.signed_in else ""
+        return code if code and scope.covers(self.user, code) else ""
+
+    @cached_property
+    def places(self):
+        """The areas the user may stand in."""
+        return list(queries.areas_to_choose(self.user)) if self.signed_in else []
 
     @property
     def search(self):

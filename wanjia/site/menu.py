@@ -62,6 +62,9 @@ MENU = [
     ]),
 ]  # fmt: skip
 
+# Places whose address takes ?area=.
+BY_AREA = {"casework:ledger", "reporting:dashboard", "registry:children"}
+
 # What a thumb reaches first; the fifth place of the bottom bar is always 更多.
 AT_HAND = ["desk", "casework:ledger", "casework:record", "registry:visits", "registry:households", "reporting:dashboard"]
 SHORT = {
@@ -70,8 +73,11 @@ SHORT = {
 }  # fmt: skip
 
 
-def menu_for(user, path):
-    """List [(section words, [{place…}])] that `user` may open; `here` marks the deepest place that `path` lies in."""
+def menu_for(user, path, stand=""):
+    """List [(section words, [{place…}])] that `user` may open; `here` marks the deepest place that `path` lies in.
+
+    stand: the code of the area the user chose to stand in; the places that ask for an area open there.
+    """
     sections = [
         (words, [_shown(place, user) for place in places if _may_open(place, user)]) for words, places in MENU
     ]
@@ -79,6 +85,9 @@ def menu_for(user, path):
     lying = [entry for entry in shown if path == entry["address"] or (len(entry["address"]) > 1 and path.startswith(entry["address"]))]
     if lying:
         max(lying, key=lambda entry: len(entry["address"]))["here"] = True
+    for entry in shown:
+        if stand and entry["name"] in BY_AREA:
+            entry["address"] += f"?area={stand}"
     return [(words, entries) for words, entries in sections if entries]
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("wanjia.site.account_urls")),
     path("language", views.set_language, name="set_language"),
     path("large-text", views.large_text, name="large_text"),
+    path("stand", views.stand, name="stand"),
     path("", desk, name="desk"),
     path("", include("wanjia.casework.urls")),
     path("", include("wanjia.registry.urls")),

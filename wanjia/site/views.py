@@ -1,13 +1,14 @@
-"""Small acts of the frame: language and letter size. They change this device's cookies, nothing else."""
+"""Small acts of the frame: language, letter size, the area I stand in. They change cookies and the session, nothing else."""
 
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as django_set_language
 
-from wanjia.kernel.guard import public
+from wanjia.kernel.guard import guarded, public
+from wanjia.orgs import scope
 
-from .frame import LARGE
+from .frame import LARGE, STAND
 
 YEAR = 365 * 24 * 3600
 
@@ -18,9 +19,20 @@ set_language = public(django_set_language)
 @require_POST
 def large_text(request):
     """Make letters large, or normal again, on this device."""
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = "/"
-    answer = redirect(back)
+    answer = redirect(_back(request))
     answer.set_cookie(LARGE, "1" if request.POST.get("large") == "1" else "0", max_age=YEAR, samesite="Lax", httponly=True)
     return answer
+
+
+@guarded()
+@require_POST
+def stand(request):
+    """Stand in another area of my reach, for this session: menus and the ledger open there."""
+    code = request.POST.get("area", "")
+    request.session[STAND] = code if code and scope.covers(request.user, code) else ""
+    return redirect("desk")
+
+
+def _back(request):
+    back = request.POST.get("next", "/")
+    return back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else "/"

@@ -28,11 +28,12 @@ class AssignNeed(NeedForm):
         super().__init__(*args, **kwargs)
         if not self.need.urgency:
             return
-        units = holders_for(self.need, today(timezone.now()))
+        day = today(timezone.now())
+        units = holders_for(self.need, day)
         for name in ("holder", "helpers"):
             self.fields[name].queryset = Organisation.objects.filter(pk__in=[unit.pk for unit in units])
             self.fields[name].choices = [("", _("请选择"))] * (name == "holder") + [(unit.pk, unit.name) for unit in units]
-        self.fields["due_on"].initial = self.need.due_on
+        self.fields["due_on"].initial = max(self.need.due_on, day)
 
 
 class _Person(forms.ModelChoiceField):

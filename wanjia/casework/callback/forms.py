@@ -16,4 +16,5 @@ class CallBack(NeedForm):
     )
     word = big(_("诉求人说"), Word.choices, required=False)
     satisfaction = big(_("诉求人自己说的满意度"), Satisfaction.choices, required=False, help_text=_("没有说就不选,不能代填。"))
+    word.asked = True  # needed as soon as somebody was reached
     words = text(_("诉求人原话"), required=False, help_text=_("照原话记,加密保存。"))

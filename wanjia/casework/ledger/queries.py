@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Level
 from wanjia.registry.households.queries import found
+from wanjia.registry.visits.queries import planned_for
 
 from ..callback.rules import WORKED
 from ..closing.rules import is_drawn
@@ -126,15 +127,17 @@ def on_desk(actor):
 
 
 def beside_desk(actor, day):
-    """Count what stands beside my list: what my units hold, what nobody answers for, what is late: one query."""
+    """Count what stands beside my list: what my units hold, what nobody answers for, what is late, which visits are mine: two queries."""
     mine = Q(holder__in=[org.pk for org in actor.orgs])
-    return visible_needs(actor).order_by().aggregate(
+    beside = visible_needs(actor).order_by().aggregate(
         held=Count("pk", filter=mine & Q(state__in=OPEN)),
         held_late=Count("pk", filter=mine & _late(day)),
         nobody=Count("pk", filter=tabs(day)["nobody"][1]),
         late=Count("pk", filter=_late(day)),
         recorded=Count("pk", filter=Q(recorded_by=actor.pk, state__in=OPEN)),
     )
+    beside["visits"] = planned_for(actor).count() if actor.has_duty(Duty.VISIT) else None
+    return beside
 
 
 def due_today(actor, day):

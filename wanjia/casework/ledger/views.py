@@ -13,6 +13,7 @@ from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
 
 from ..models import Evidence
+from ..protection.queries import alarms
 from ..rules import visible_needs
 from . import commands, queries
 from .forms import LedgerFilter, Reveal
@@ -24,7 +25,8 @@ def desk(request):
     """What must I do now, worst first."""
     day = today(timezone.now())
     page = page_of(request, queries.on_desk(request.user), per_page=30)
-    return render(request, "casework/ledger/desk.html", {"page": page, "beside": queries.beside_desk(request.user, day)})
+    shown = {"page": page, "beside": queries.beside_desk(request.user, day), "alarms": alarms(request.user).count()}
+    return render(request, "casework/ledger/desk.html", shown)
 
 
 @guarded()

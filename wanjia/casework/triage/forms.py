@@ -12,8 +12,8 @@ from ..states import Difficulty, Urgency
 class TriageNeed(NeedForm):
     """How urgent, how hard."""
 
-    urgency = big(_("轻重缓急"), Urgency.choices, widget=Keyed(zip(Urgency.values, "123", strict=True)), help_text=_("按键 1 2 3"))
-    difficulty = big(_("难易程度"), Difficulty.choices, widget=Keyed(zip(Difficulty.values, "qwer", strict=True)), help_text=_("按键 Q W E R"))
+    urgency = big(_("轻重缓急"), Urgency.choices, widget=Keyed(zip(Urgency.values, "123", strict=True)))
+    difficulty = big(_("难易程度"), Difficulty.choices, widget=Keyed(zip(Difficulty.values, "qwer", strict=True)))
     words = text(_("研判意见"), rows=2, required=False, help_text=_("重新研判时必须写明理由。"))
 
     def __init__(self, *args, **kwargs):

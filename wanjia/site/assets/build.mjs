@@ -2,7 +2,7 @@
 // Each file bears a digest of its content, so browsers keep it for ever; manifest.json says which is current.
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -53,8 +53,10 @@ const files = {
   "icons.svg": sprite(),
 };
 
-rmSync(out, { recursive: true, force: true });
+// A running server goes on with the files it knows: the last build stays until the next but one, and the manifest changes last.
 mkdirSync(out, { recursive: true });
+const manifestFile = join(out, "manifest.json");
+const before = existsSync(manifestFile) ? Object.values(JSON.parse(readFileSync(manifestFile, "utf8"))) : [];
 const manifest = {};
 for (const [name, text] of Object.entries(files)) {
   const digest = createHash("sha256").update(text).digest("hex").slice(0, 12);
@@ -65,4 +67,7 @@ for (const [name, text] of Object.entries(files)) {
   writeFileSync(join(out, `${hashed}.br`), brotliCompressSync(text));
   console.log(`${hashed}  ${(text.length / 1024).toFixed(0)} KB, ${(gzipSync(text).length / 1024).toFixed(0)} KB compressed`);
 }
-writeFileSync(join(out, "manifest.json"), JSON.stringify(manifest, null, 1));
+writeFileSync(`${manifestFile}.new`, JSON.stringify(manifest, null, 1));
+renameSync(`${manifestFile}.new`, manifestFile);
+const kept = new Set(["manifest.json", ".stamp", ...[...before, ...Object.values(manifest)].flatMap((name) => [name, `${name}.gz`, `${name}.br`])]);
+for (const name of readdirSync(out)) if (!kept.has(name)) rmSync(join(out, name), { force: true });

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from django import template
+from django.conf import settings
 from django.forms import CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Select
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -36,8 +37,10 @@ def _manifest(changed):
 def built(name):
     """Return the address of a built asset; its digest is part of its name."""
     manifest = BUILT / "manifest.json"
-    names = _manifest(manifest.stat().st_mtime_ns) if manifest.exists() else {}
-    return static(f"built/{names.get(name, name)}")
+    if not manifest.exists():
+        return static(f"built/{name}")
+    changed = manifest.stat().st_mtime_ns if settings.DEBUG else 0
+    return static(f"built/{_manifest(changed).get(name, name)}")
 
 
 @register.simple_tag
