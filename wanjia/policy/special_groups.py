@@ -37,21 +37,39 @@ class Spell:
 
 @dataclass(frozen=True)
 class ParentFacts:
-    """What is known of one parent. spells: statuses; away: absences for work (kind "away", code the place)."""
+    """What is known of one parent. spells: statuses; away: absences for work (kind "away", code the place).
+
+    presumed: nobody said who the parent is; it follows from the relations to the head, and each reason says so.
+    """
 
     line: str
     known: bool = False
     spells: tuple = ()
     away: tuple = ()
+    presumed: bool = False
+
+    @property
+    def zh(self):
+        """The parent in Chinese words."""
+        return LINES[self.line][0] + ("(按与户主的关系推定)" if self.presumed else "")
+
+    @property
+    def en(self):
+        """The parent in English words."""
+        return LINES[self.line][1] + (" (presumed from the relation to the head)" if self.presumed else "")
 
 
 @dataclass(frozen=True)
 class ChildFacts:
-    """What is known of a child. schooling: a code of the register's Schooling; home: statuses of the home."""
+    """What is known of a child. schooling: a code of the register's Schooling; home: statuses of the home.
+
+    rural_presumed: the kind of registration was not asked; the home lies under a villagers' committee.
+    """
 
     born_on: date | None
     has_hukou: bool | None = None
     rural: bool | None = None
+    rural_presumed: bool = False
     schooling: str = ""
     at_home: bool = True
     spells: tuple = ()
@@ -163,7 +181,7 @@ def _orphan(group, rule, child, day):
     if all(gone):
         return Decision(group, True, tuple(_said(p, s) for p, s in zip(child.parents, gone)), _unproven(child.parents, gone))
     return Decision(group, False, tuple(
-        Reason(f"{LINES[p.line][0]}没有死亡或宣告失踪的记录", f"no record that the {p.line} is dead or declared missing")
+        Reason(f"{p.zh}没有死亡或宣告失踪的记录", f"no record that the {p.en} is dead or declared missing")
         for p, s in zip(child.parents, gone) if not s
     ))  # fmt: skip
 
@@ -204,7 +222,7 @@ def _unable_de_facto(rule, parent, day):
             doubt = Reason(f"{_said(parent, spell).zh},起止时间未填全", f"{_said(parent, spell).en}, dates incomplete")
     if doubt:
         return None, doubt, None
-    zh, en = LINES[parent.line]
+    zh, en = parent.zh, parent.en
     if not parent.known and not parent.spells:
         return None, Reason(f"{zh}的情况未填", f"nothing is recorded of the {en}"), None
     return False, Reason(f"{zh}没有列入规定情形的记录", f"the {en} is in none of the listed conditions"), None
@@ -238,6 +256,8 @@ def _left_civil(group, rule, child, day):
         return Decision(group, None if unsure else False, tuple(reasons))
     if child.rural is None:
         return Decision(group, None, (*reasons, Reason("户籍类型未填", "kind of household registration not recorded")))
+    if child.rural_presumed:
+        reasons.append(Reason("户籍类型未填,按村民委员会辖区视为农村户籍", "registration not asked; counted as rural under a villagers' committee"))
     return Decision(group, True, tuple(reasons))
 
 
@@ -329,20 +349,20 @@ def _away(parent, day):
 
 
 def _said(parent, spell):
-    zh, en = LINES[parent.line]
+    zh, en = parent.zh, parent.en
     since = f"(自 {spell.from_on})" if spell.from_on else ""
     paper = "" if spell.paper else ",缺证明材料"
     return Reason(f"{zh}{_code(spell)}{since}{paper}", f"{en}: {spell.code} {spell.grade}".rstrip() + (f" since {spell.from_on}" if since else ""))
 
 
 def _away_said(parent, spell):
-    zh, en = LINES[parent.line]
+    zh, en = parent.zh, parent.en
     since = f"(自 {spell.from_on})" if spell.from_on else ""
     return Reason(f"{zh}外出务工:{spell.code}{since}", f"{en} away for work in {spell.code}" + (f" since {spell.from_on}" if since else ""))
 
 
 def _stays(parent):
-    zh, en = LINES[parent.line]
+    zh, en = parent.zh, parent.en
     if not parent.known:
         return Reason(f"{zh}是谁、在不在家未填", f"who and where the {en} is, is not recorded")
     return Reason(f"{zh}在家,没有丧失监护能力的记录", f"the {en} is at home and able")
@@ -358,7 +378,7 @@ _SCHEME_OF = {"minimum": "relief", "extreme": "relief", "margin": "relief", "rig
 
 def _unproven(parents, spells):
     return tuple(
-        Reason(f"{LINES[p.line][0]}{_code(s)}的证明材料", f"a paper for the {p.line}: {s.code}") for p, s in zip(parents, spells) if s and not s.paper
+        Reason(f"{p.zh}{_code(s)}的证明材料", f"a paper for the {p.en}: {s.code}") for p, s in zip(parents, spells) if s and not s.paper
     )
 
 

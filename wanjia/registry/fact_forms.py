@@ -25,7 +25,7 @@ def fact_fields(model, names):
         field.required = False
         if isinstance(field, forms.DateField):
             field.widget = Day()
-        elif isinstance(field, forms.TypedChoiceField) and len(field.choices) <= FEW:
+        elif isinstance(field, forms.TypedChoiceField) and len(list(field.choices)) <= FEW:
             field.choices = [choice for choice in field.choices if choice[0] != ""]
             field.widget = forms.RadioSelect(choices=field.choices)
         elif isinstance(field, forms.NullBooleanField):

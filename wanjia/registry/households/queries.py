@@ -1,9 +1,11 @@
 """What is asked about homes: their people on any day, what is missing, what is stale, and how to find one."""
 
 import re
+from datetime import date, datetime
 
 from django.db.models import Case, F, IntegerField, Q, When
 
+from wanjia.kernel.calendar import today
 from wanjia.policy.identity import fold
 
 from ..models import Household, Membership, Person
@@ -126,6 +128,8 @@ def facts_shown(household):
             value = "******" if value else ""
         elif field.choices:
             value = getattr(household, f"get_{name}_display")()
+        if isinstance(value, date):
+            value = (today(value) if isinstance(value, datetime) else value).isoformat()
         if value not in (None, ""):
             shown.append((field.verbose_name, value))
     return shown

@@ -14,8 +14,9 @@ from ..households.rules import can_keep as can_keep_home
 from ..households.rules import household_for
 from ..models import Absence, CareEntrustment, DatedStatus, GroupReview, Household, Parentage, Person
 from . import rules
+from .children import groups_of
 from .facts import assign, checked
-from .queries import by_number, groups_of
+from .queries import by_number
 
 FAULTS = {
     "no_version": gettext_lazy("这一天没有这个类别的有效口径。例如“监测对象”只到 2025 年底,2026 年起用“防止返贫致贫对象”。"),

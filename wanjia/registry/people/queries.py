@@ -1,25 +1,23 @@
 """What is asked about people: who bears a number, what is true of them on a day, which groups a child belongs to and why."""
 
 import re
+from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from wanjia.kernel.calendar import today
 from wanjia.kernel.privacy import mask_citizen_id
 from wanjia.orgs.models import Area
 from wanjia.orgs.scope import areas, in_reach
-from wanjia.policy import special_groups as groups
 from wanjia.policy.identity import fold, judge_phone
-from wanjia.policy.statuses import months_after, schemes
-from wanjia.policy.visit_form import in_words, unpacked
+from wanjia.policy.statuses import schemes
 
-from ..models import DatedStatus, GroupReview, Membership, Parentage, Person, VisitSheet
+from ..models import DatedStatus, Membership, Parentage, Person, VisitSheet
 from ..states import VisitState
 from .facts import FACTS
 from .rules import visible_people
-
-GROUP_AGE = 18
 
 
 def by_number(citizen_id):
@@ -74,113 +72,6 @@ def live_statuses(rows, day):
     ]  # fmt: skip
 
 
-def children_with_facts(people):
-    """Prefetch what special groups are derived from: a fixed number of queries, however many children."""
-    parents = Parentage.objects.filter(ended_on=None).select_related("parent").prefetch_related("parent__statuses", "parent__absences")
-    homes = Membership.objects.select_related("household").prefetch_related("household__statuses")
-    return people.filter(merged_into=None).prefetch_related(
-        "statuses", "absences", Prefetch("parents", parents, to_attr="known_parents"), Prefetch("memberships", homes, to_attr="homes")
-    )
-
-
-def facts_of(child, day):
-    """Return the ChildFacts of a prefetched child on `day`."""
-    homes = [m for m in child.homes if (m.from_on is None or m.from_on <= day) and (m.to_on is None or day < m.to_on)]
-    kind = child.hukou_kind or next((m.household.hukou_kind for m in homes if m.household.hukou_kind), "")
-    hukou = False if child.id_absent_reason == "not_registered" else True if child.citizen_last4 else None
-    parents = {row.line: row for row in child.known_parents}
-    return groups.ChildFacts(
-        born_on=child.birth_on,
-        has_hukou=hukou,
-        rural={"rural": True, "urban": False}.get(kind),
-        schooling=child.schooling,
-        at_home=not any(_spell_of_absence(row).on(day) for row in child.absences.all()),
-        spells=_spells(child.statuses.all(), day),
-        home=tuple(spell for m in homes for spell in _spells(m.household.statuses.all(), day)),
-        **{line: _parent(line, parents.get(line), day) for line in ("father", "mother")},
-    )
-
-
-def _parent(line, row, day):
-    if row is None or row.parent is None:
-        return groups.ParentFacts(line, known=bool(row and row.known_name))
-    spells = _spells(row.parent.statuses.all(), day)
-    if row.parent.died_on and not any(spell.code == "dead" for spell in spells):
-        spells += (groups.Spell("condition", "dead", row.parent.died_on),)
-    away = tuple(_spell_of_absence(one) for one in row.parent.absences.all() if one.for_work)
-    return groups.ParentFacts(line, known=True, spells=spells, away=away)
-
-
-def _spells(rows, day):
-    return tuple(
-        groups.Spell(row.scheme, row.code, row.from_on, row.to_on, row.grade, paper=bool(row.__dict__.get("evidence")))
-        for row in live_statuses(rows, day)
-    )
-
-
-def _spell_of_absence(row):
-    return groups.Spell("away", row.place, row.from_on, row.to_on)
-
-
-def groups_of(child, day):
-    """Return every Decision about one child on `day`."""
-    return groups.decide(facts_of(_loaded(child), day), day)
-
-
-def _loaded(child):
-    return child if hasattr(child, "known_parents") else children_with_facts(Person.objects.filter(pk=child.pk)).get()
-
-
-def children_in(actor, area, day):
-    """Return visible minors of an area on `day` (and those without a birth date who are at school), ready to decide."""
-    first, end = area.span()
-    eighteen = months_after(day, -12 * GROUP_AGE)
-    minor = Q(birth_on__gt=eighteen) | Q(birth_on=None, schooling__in=("kindergarten", "primary", "junior", "senior", "in_school"))
-    people = visible_people(actor).filter(minor, village_id__gte=first, village_id__lt=end, died_on=None)
-    return children_with_facts(people.select_related("village")).order_by("village_id", "pinyin", "pk")
-
-
-def _with_inputs():
-    """The Q of children about whom anything is recorded that a group could rest on; of the others every group is denied."""
-    parents = Parentage.objects.filter(child=OuterRef("pk"), ended_on=None)
-    said = Q(parent__died_on__isnull=False) | Q(parent__statuses__isnull=False) | Q(parent__absences__isnull=False)
-    homes = Membership.objects.filter(person=OuterRef("pk"), household__statuses__isnull=False)
-    own = DatedStatus.objects.filter(person=OuterRef("pk"))
-    return Q(Exists(own)) | Q(Exists(parents.filter(said))) | Q(Exists(homes)) | Q(schooling="dropped_out")
-
-
-def special_children(actor, area, day, group=""):
-    """Return [(child, decisions that hold, decisions undecided, claims)] of an area; of one group when given.
-
-    claims: words of an office's own list that no derivation bears out yet.
-    """
-    found = []
-    for child in children_in(actor, area, day).filter(_with_inputs()):
-        decisions = groups.decide(facts_of(child, day), day)
-        held = [one for one in decisions if one.holds]
-        open_ = [one for one in decisions if one.holds is None]
-        names = {one.zh.split("(")[0].removeprefix("农村") for one in held}
-        claims = [row.code for row in live_statuses(child.statuses.all(), day) if row.scheme == "claimed_group" and row.code not in names]
-        if (held or claims) if not group else any(one.group == group for one in held):
-            found.append((child, held, open_, claims))
-    return found
-
-
-def group_counts(rows):
-    """Count children by group over rows of `special_children`; a child in two groups counts in both."""
-    return {group: sum(any(one.group == group for one in held) for _child, held, *_more in rows) for group in groups.GROUPS}
-
-
-def reviews_due(actor, area, day):
-    """Return [(child, due day)] of children whose special groups are due for a review by `day`, longest due first."""
-    latest = {}
-    rows = special_children(actor, area, day)
-    for review in GroupReview.objects.filter(child__in=[row[0] for row in rows]).order_by("on", "recorded_at"):
-        latest[review.child_id] = review.next_on
-    due = [(child, latest.get(child.pk)) for child, *_more in rows if child.pk not in latest or latest[child.pk] <= day]
-    return sorted(due, key=lambda pair: (pair[1] is not None, pair[1] or day))
-
-
 def statuses_due(actor, area, day):
     """Return statuses in force whose own review is due by `day`, in an area within reach, longest due first."""
     first, end = area.span()
@@ -188,32 +79,6 @@ def statuses_due(actor, area, day):
     there = Q(person__village_id__gte=first, person__village_id__lt=end) | Q(household__village_id__gte=first, household__village_id__lt=end)
     rows = DatedStatus.objects.filter(reach, there, to_on=None, review_on__lte=day).select_related("person", "household")
     return rows.order_by("review_on", "pk")
-
-
-def birthdays_between(actor, area, first_day, last_day):
-    """Return [(child, birthday, age)] of 14th, 16th and 18th birthdays in [first_day, last_day], soonest first."""
-    found = []
-    for child in children_in(actor, area, first_day):
-        for on, age in zip(groups.birthdays(child.birth_on), groups.rules()["review"]["birthdays"]):
-            if first_day <= on <= last_day:
-                found.append((child, on, age))
-    return sorted(found, key=lambda row: row[1])
-
-
-def file_of(child, day):
-    """Return everything a child's file page shows; to be read only after its opening was journalled."""
-    child = _loaded(child)
-    return {
-        "child": child,
-        "decisions": groups.decide(facts_of(child, day), day),
-        "statuses": statuses_of(child),
-        "absences": child.absences.select_related("recorded_by").order_by("-from_on"),
-        "parents": child.known_parents,
-        "care": child.care.select_related("carer").order_by("-from_on"),
-        "reviews": GroupReview.objects.filter(child__in=records_of(child)).select_related("recorded_by")[:12],
-        "homes": Membership.objects.filter(person=child).select_related("household__village").order_by("-from_on", "-pk"),
-        "notes": [(sheet.visit.done_on, in_words(unpacked(sheet.answers))) for sheet in sheets_of(child)[:6]],
-    }
 
 
 def people_found(actor, text):
@@ -259,6 +124,8 @@ def facts_shown(person):
             value = mask_citizen_id(person.citizen_last4)
         if isinstance(value, bool):
             value = _("是") if value else _("否")
+        if isinstance(value, date):
+            value = (today(value) if isinstance(value, datetime) else value).isoformat()
         if value not in (None, "") and name != "name":
             shown.append((field.verbose_name, value))
     return shown
@@ -279,8 +146,3 @@ def area_of(actor, code):
     if code:
         return Area.objects.filter(in_reach(actor, area="code"), pk=code).first()
     return next(iter(areas(actor)), None)
-
-
-def group_tabs(counts):
-    """Return [(group, words, n)] of groups for the tabs of a page."""
-    return [(group, groups.rules()[group]["zh"], counts[group]) for group in groups.GROUPS]

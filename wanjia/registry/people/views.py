@@ -11,6 +11,7 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.guard import act, guarded, say, sent_key
 from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
+from wanjia.policy.statuses import months_after
 
 from ..acting import act_page, next_of, shown_once
 from ..fact_forms import FactsForm, ReasonForm
@@ -18,6 +19,7 @@ from ..households.forms import asked_facts
 from ..households.queries import homes_of
 from ..households.views import home_or_404
 from ..models import Absence, DatedStatus, Person
+from . import children as young
 from . import commands, opening, queries
 from .forms import LINES, EndOn, EntrustCare, NameParent, RecordAbsence, RecordStatus, ReturnedOn, ReviewGroups
 from .names import shown_to
@@ -91,7 +93,7 @@ def child_file(request, person_id):
     form = ReasonForm(request.POST or opening.reason_of(request, child))
     if form.is_valid() and act(request, form, commands.open_child_file, child_id=child.pk):
         opening.remember(request, child, form.cleaned_data["reason"])
-        return render(request, "registry/people/file.html", {**queries.file_of(child, _now()), "may_keep": can_keep(request.user, child), "review": ReviewGroups()})
+        return render(request, "registry/people/file.html", {**young.file_of(child, _now()), "may_keep": can_keep(request.user, child), "review": ReviewGroups()})
     return render(request, "registry/people/ask.html", {"child": child, "form": form if request.method == "POST" else ReasonForm()})
 
 
@@ -101,10 +103,10 @@ def children(request):
     area, day = queries.area_of(request.user, request.GET.get("area")), _now()
     if area is None:
         raise Http404
-    rows, group = queries.special_children(request.user, area, day), request.GET.get("group", "")
-    counts = queries.group_counts(rows)
+    rows, group = young.special_children(request.user, area, day), request.GET.get("group", "")
+    counts = young.group_counts(rows)
     page = page_of(request, [row for row in rows if not group or any(one.group == group for one in row[1])])
-    return render(request, "registry/people/children.html", {"page": page, "tabs": queries.group_tabs(counts), "group": group, "area": area, "n": len(rows), "day": day})
+    return render(request, "registry/people/children.html", {"page": page, "tabs": young.group_tabs(counts), "group": group, "area": area, "n": len(rows), "day": day})
 
 
 @guarded(Duty.KEEP_REGISTER)
@@ -113,9 +115,9 @@ def reviews(request):
     area, day = queries.area_of(request.user, request.GET.get("area")), _now()
     if area is None:
         raise Http404
-    due = queries.reviews_due(request.user, area, day)
+    due = young.reviews_due(request.user, area, day)
     page = page_of(request, queries.statuses_due(request.user, area, day))
-    birthdays = queries.birthdays_between(request.user, area, day, queries.months_after(day, 2))
+    birthdays = young.birthdays_between(request.user, area, day, months_after(day, 2))
     return render(request, "registry/people/reviews.html", {"due": due[:100], "n_due": len(due), "page": page, "birthdays": birthdays, "area": area})
 
 

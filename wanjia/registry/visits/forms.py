@@ -31,7 +31,7 @@ def colleagues(actor):
     areas = {post.reach.stem for post in actor.live_posts}
     near = Q(pk=actor.pk)
     for stem in areas:
-        near |= Q(pk__in=Post.objects.on(day).filter(role__in=roles, organisation__area_id__startswith=stem[:9]).values("user"))
+        near |= Q(pk__in=Post.objects.on(day).filter(role__in=roles, organisation__area__code__startswith=stem[:9]).values("user"))
     return User.objects.filter(near, is_active=True).order_by("name")
 
 

@@ -1,0 +1,165 @@
+"""Which special groups the children of an area belong to today, and why: facts gathered in bulk, decided by policy."""
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from wanjia.policy import special_groups as groups
+from wanjia.policy.statuses import months_after
+from wanjia.policy.visit_form import in_words, unpacked
+
+from ..models import Absence, DatedStatus, GroupReview, Membership, Parentage, Person
+from .presumed import presumed_parents
+from .queries import live_statuses, records_of, sheets_of, statuses_of
+from .rules import visible_people
+
+GROUP_AGE = 18
+
+
+def children_with_facts(people):
+    """Prefetch what special groups are derived from: a fixed number of queries, however many children."""
+    parents = Parentage.objects.filter(ended_on=None).select_related("parent").prefetch_related("parent__statuses", "parent__absences")
+    members = Membership.objects.filter(person__merged_into=None).select_related("person")
+    members = members.prefetch_related("person__statuses", "person__absences")
+    homes = Membership.objects.select_related("household").prefetch_related(
+        "household__statuses", Prefetch("household__memberships", members, to_attr="members")
+    )
+    return people.filter(merged_into=None).prefetch_related(
+        "statuses", "absences", Prefetch("parents", parents, to_attr="known_parents"), Prefetch("memberships", homes, to_attr="homes")
+    )
+
+
+def facts_of(child, day):
+    """Return the ChildFacts of a prefetched child on `day`."""
+    homes = [m for m in child.homes if (m.from_on is None or m.from_on <= day) and (m.to_on is None or day < m.to_on)]
+    kind = child.hukou_kind or next((m.household.hukou_kind for m in homes if m.household.hukou_kind), "")
+    committee = (child.village_id or "")[9:10] in ("2", "3")  # 12-digit codes: 200–399 are villagers' committees
+    hukou = False if child.id_absent_reason == "not_registered" else True if child.citizen_last4 else None
+    parents = {row.line: (row.parent, bool(row.parent or row.known_name), False) for row in child.known_parents}
+    for m in homes:
+        others = [one for one in m.household.members if one.person_id != child.pk and (one.to_on is None or day < one.to_on)]
+        for line, person in presumed_parents(child, m, others).items():
+            parents.setdefault(line, (person, True, True))
+    return groups.ChildFacts(
+        born_on=child.birth_on,
+        has_hukou=hukou,
+        rural={"rural": True, "urban": False}.get(kind, True if committee else None),
+        rural_presumed=not kind and committee,
+        schooling=child.schooling,
+        at_home=not any(_spell_of_absence(row).on(day) for row in child.absences.all()),
+        spells=_spells(child.statuses.all(), day),
+        home=tuple(spell for m in homes for spell in _spells(m.household.statuses.all(), day)),
+        **{line: _parent(line, *parents.get(line, (None, False, False)), day) for line in ("father", "mother")},
+    )
+
+
+def _parent(line, person, known, presumed, day):
+    if person is None:
+        return groups.ParentFacts(line, known=known)
+    spells = _spells(person.statuses.all(), day)
+    if person.died_on and not any(spell.code == "dead" for spell in spells):
+        spells += (groups.Spell("condition", "dead", person.died_on),)
+    away = tuple(_spell_of_absence(one) for one in person.absences.all() if one.for_work)
+    return groups.ParentFacts(line, known=True, spells=spells, away=away, presumed=presumed)
+
+
+def _spells(rows, day):
+    return tuple(
+        groups.Spell(row.scheme, row.code, row.from_on, row.to_on, row.grade, paper=bool(row.__dict__.get("evidence")))
+        for row in live_statuses(rows, day)
+    )
+
+
+def _spell_of_absence(row):
+    return groups.Spell("away", row.place, row.from_on, row.to_on)
+
+
+def groups_of(child, day):
+    """Return every Decision about one child on `day`."""
+    return groups.decide(facts_of(_loaded(child), day), day)
+
+
+def _loaded(child):
+    return child if hasattr(child, "known_parents") else children_with_facts(Person.objects.filter(pk=child.pk)).get()
+
+
+def children_in(actor, area, day):
+    """Return visible minors of an area on `day` (and those without a birth date who are at school), ready to decide."""
+    first, end = area.span()
+    eighteen = months_after(day, -12 * GROUP_AGE)
+    minor = Q(birth_on__gt=eighteen) | Q(birth_on=None, schooling__in=("kindergarten", "primary", "junior", "senior", "in_school"))
+    people = visible_people(actor).filter(minor, village_id__gte=first, village_id__lt=end, died_on=None)
+    return children_with_facts(people.select_related("village")).order_by("village_id", "pinyin", "pk")
+
+
+def _with_inputs():
+    """The Q of children about whom anything is recorded that a group could rest on; of the others every group is denied."""
+    parents = Parentage.objects.filter(child=OuterRef("pk"), ended_on=None)
+    said = Q(parent__died_on__isnull=False) | Q(parent__statuses__isnull=False) | Q(parent__absences__isnull=False)
+    homes = Membership.objects.filter(person=OuterRef("pk"), household__statuses__isnull=False)
+    family = Membership.objects.filter(
+        person=OuterRef("pk"), household__memberships__person__in=Absence.objects.filter(to_on=None).values("person")
+    )
+    own = DatedStatus.objects.filter(person=OuterRef("pk"))
+    return Q(Exists(own)) | Q(Exists(parents.filter(said))) | Q(Exists(homes)) | Q(Exists(family)) | Q(schooling="dropped_out")
+
+
+def special_children(actor, area, day, group=""):
+    """Return [(child, decisions that hold, what is to be asked in words, claims)] of an area; of one group when given.
+
+    claims: words of an office's own list that no derivation bears out yet.
+    """
+    found = []
+    for child in children_in(actor, area, day).filter(_with_inputs()):
+        decisions = groups.decide(facts_of(child, day), day)
+        held = [one for one in decisions if one.holds]
+        asks = list(dict.fromkeys(reason.zh for one in decisions if one.holds is None for reason in one.reasons))
+        names = {one.zh.split("(")[0].removeprefix("农村") for one in held}
+        claims = [row.code for row in live_statuses(child.statuses.all(), day) if row.scheme == "claimed_group" and row.code not in names]
+        if (held or claims) if not group else any(one.group == group for one in held):
+            found.append((child, held, asks, claims))
+    return found
+
+
+def group_counts(rows):
+    """Count children by group over rows of `special_children`; a child in two groups counts in both."""
+    return {group: sum(any(one.group == group for one in held) for _child, held, *_more in rows) for group in groups.GROUPS}
+
+
+def reviews_due(actor, area, day):
+    """Return [(child, due day)] of children whose special groups are due for a review by `day`, longest due first."""
+    latest = {}
+    rows = special_children(actor, area, day)
+    for review in GroupReview.objects.filter(child__in=[row[0] for row in rows]).order_by("on", "recorded_at"):
+        latest[review.child_id] = review.next_on
+    due = [(child, latest.get(child.pk)) for child, *_more in rows if child.pk not in latest or latest[child.pk] <= day]
+    return sorted(due, key=lambda pair: (pair[1] is not None, pair[1] or day))
+
+
+def birthdays_between(actor, area, first_day, last_day):
+    """Return [(child, birthday, age)] of 14th, 16th and 18th birthdays in [first_day, last_day], soonest first."""
+    found = []
+    for child in children_in(actor, area, first_day):
+        for on, age in zip(groups.birthdays(child.birth_on), groups.rules()["review"]["birthdays"]):
+            if first_day <= on <= last_day:
+                found.append((child, on, age))
+    return sorted(found, key=lambda row: row[1])
+
+
+def file_of(child, day):
+    """Return everything a child's file page shows; to be read only after its opening was journalled."""
+    child = _loaded(child)
+    return {
+        "child": child,
+        "decisions": groups.decide(facts_of(child, day), day),
+        "statuses": statuses_of(child),
+        "absences": child.absences.select_related("recorded_by").order_by("-from_on"),
+        "parents": child.known_parents,
+        "care": child.care.select_related("carer").order_by("-from_on"),
+        "reviews": GroupReview.objects.filter(child__in=records_of(child)).select_related("recorded_by")[:12],
+        "homes": Membership.objects.filter(person=child).select_related("household__village").order_by("-from_on", "-pk"),
+        "notes": [(sheet.visit.done_on, in_words(unpacked(sheet.answers))) for sheet in sheets_of(child)[:6]],
+    }
+
+
+def group_tabs(counts):
+    """Return [(group, words, n)] of groups for the tabs of a page."""
+    return [(group, groups.rules()[group]["zh"], counts[group]) for group in groups.GROUPS]
