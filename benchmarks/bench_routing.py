@@ -1,0 +1,210 @@
+"""Routing against its peers, in one run: each run a process of its own, measured in CPU seconds, peers taking turns.
+
+    python -m benchmarks.bench_routing [--quick] [--seconds 60] [--seeds 1] [--vrplib DIR] [--buses DIR] [--only vrp,buses,charters]
+
+--vrplib (or WANJIA_VRPLIB): a folder of X-*.vrp with .sol files and Solomon texts; --buses (or WANJIA_BUSES): a folder of
+school_bus_*.json.gz. Without them the routing files are skipped with a word and the valley is made up.
+"""
+
+import argparse
+import gzip
+import json
+import os
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+# Best known distances of Solomon's set as published (real distances, up to 25 vehicles).
+SOLOMON_BEST = {"R104": 976.61, "R208": 705.45, "RC106": 1381.23, "RC208": 779.31}
+VRP_PEERS = ("wanjia", "pyvrp", "vroom", "ortools")
+BUS_PEERS = ("wanjia", "vroom", "vroom tight", "pyvrp", "pyvrp tight", "ortools")
+
+
+def main() -> None:
+    """Run the benches asked for and print their tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="10 CPU seconds, two files of each kind")
+    parser.add_argument("--seconds", type=float)
+    parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--vrplib", default=os.environ.get("WANJIA_VRPLIB"))
+    parser.add_argument("--buses", default=os.environ.get("WANJIA_BUSES"))
+    parser.add_argument("--only", default="vrp,buses,charters")
+    parser.add_argument("--one", nargs=5, help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.one:
+        print(json.dumps(_one(*args.one)))
+        return
+    seconds = args.seconds or (10.0 if args.quick else 60.0)
+    for name in args.only.split(","):
+        {"vrp": bench_vrp, "buses": bench_buses, "charters": bench_charters}[name](args, seconds)
+
+
+def measured(kind: str, peer: str, path: str, seconds: float, seed: int) -> dict[str, Any]:
+    """Run one peer in a child; returns its answer and the child's CPU seconds."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    words = [sys.executable, "-m", "benchmarks.bench_routing", "--one", kind, peer, path, str(seconds), str(seed)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    if done.returncode:
+        print(f"  {peer} failed: {done.stderr.strip().splitlines()[-1:]}", flush=True)
+        return {"cpu": cpu}
+    return {**json.loads(done.stdout.splitlines()[-1]), "cpu": cpu}
+
+
+def _one(kind: str, peer: str, path: str, seconds: str, seed: str) -> dict[str, Any]:
+    """Do one run in this process; the referee judges every answer."""
+    return {"vrp": _one_vrp, "bus": _one_bus}[kind](peer, path, float(seconds), int(seed))
+
+
+def _one_vrp(peer: str, path: str, seconds: float, seed: int) -> dict[str, Any]:
+    from benchmarks import routing_peers
+    from wanjia.planning.routing.effort import Effort
+    from wanjia.planning.routing.vrp import check, problem, solve
+
+    given = problem.read_problem(path)
+    if peer == "wanjia":
+        routes = solve.solve(given, effort=Effort(seconds, cpu_from=0.0), seed=seed).routes
+    else:
+        routes = tuple(map(tuple, getattr(routing_peers, f"vrp_{peer}")(given, seconds, seed)))
+    plan = problem.Plan(routes, check.cost_of(given, routes))
+    return {"cost": plan.cost, "broken": check.breaches(given, plan)[:1]}
+
+
+def _one_bus(peer: str, path: str, seconds: float, seed: int) -> dict[str, Any]:
+    from benchmarks import routing_peers
+    from wanjia.planning.routing.buses import bound, check, schedule, solve, wire
+    from wanjia.planning.routing.effort import Effort
+
+    given = wire.read_problem(wire.read_json(path))
+    if peer == "wanjia":
+        plan = solve.solve(given, effort=Effort(seconds, cpu_from=0.0), seed=seed)
+    else:
+        name, _, tight = peer.partition(" ")
+        days = getattr(routing_peers, f"bus_{name}")(given, seconds, seed, bool(tight))
+        plan = schedule.plan_of(given, [_legal(given, bus, day) for bus, day in enumerate(days)], bound.most_servable(given))
+    broken = [b.kind for b in check.breaches(given, plan)]
+    return {"not_served": len(plan.not_served), "km": plan.metres / 1000, "most": plan.most_servable, "broken": broken}
+
+
+def _legal(given: Any, bus: int, calls: list[int]) -> list[int]:
+    """Turn a peer's calls into codes, a school once where calls follow one another, and leave out whom it carries unlawfully.
+
+    The household whose leaving out mends the day and costs least is dropped first; a peer is never charged for more than that.
+    """
+    import numpy as np
+
+    from wanjia.planning.routing.buses.kernel import walk
+    from wanjia.planning.routing.buses.solve import world_of
+
+    homes, world = len(given.households), world_of(given)
+    codes: list[int] = []
+    for call in calls:
+        code = call if call < homes else homes + given.households[call - homes].school
+        if not (codes and codes[-1] == code):
+            codes.append(code)
+    codes = _needed(given, codes)
+    while codes and walk(world, bus, np.array(codes, np.int32), len(codes)) < 0:
+        shorter = [_needed(given, [c for c in codes if c != home]) for home in codes if home < homes]
+        fine = [day for day in shorter if not day or walk(world, bus, np.array(day, np.int32), len(day)) >= 0]
+        codes = fine[0] if fine else shorter[0]
+    return codes
+
+
+def _needed(given: Any, codes: list[int]) -> list[int]:
+    from wanjia.planning.routing.buses.choose import tidy
+
+    return tidy(given, codes)
+
+
+def bench_vrp(args: argparse.Namespace, seconds: float) -> None:
+    """Mean gap to the best known."""
+    if not args.vrplib or not Path(args.vrplib).is_dir():
+        print("vrp: no folder of benchmark files given (--vrplib), skipped")
+        return
+    files = sorted([*Path(args.vrplib).glob("X-*.vrp"), *Path(args.vrplib).glob("R*.txt")])
+    best = {path.stem: _best(path) for path in files}
+    files = [path for path in files if best[path.stem]]
+    files = [files[0], files[-1]] if args.quick and len(files) > 2 else files
+    gaps: dict[str, list[float]] = {peer: [] for peer in VRP_PEERS}
+    print(f"\nPlain routing, gap to the best known in %, {seconds:g} CPU s each, one thread")
+    print(f"{'file':<14}" + "".join(f"{peer:>18}" for peer in VRP_PEERS))
+    for path in files:
+        line = f"{path.stem:<14}"
+        for peer in VRP_PEERS:
+            runs = [measured("vrp", peer, str(path), seconds, seed) for seed in range(1, args.seeds + 1)]
+            costs = [run["cost"] for run in runs if "cost" in run and not run["broken"]]
+            gap = (statistics.median(costs) / best[path.stem] - 1) * 100 if costs else float("nan")
+            gaps[peer].append(gap)
+            line += f"{gap:>9.2f} ({statistics.median(run['cpu'] for run in runs):4.0f} s)"
+        print(line, flush=True)
+    means = {peer: statistics.fmean(values) for peer, values in gaps.items()}
+    print(f"{'mean':<14}" + "".join(f"{means[peer]:>9.2f}{'':9}" for peer in VRP_PEERS))
+    print("ours / peer: " + ", ".join(f"{peer} {means['wanjia'] / means[peer]:.2f}" for peer in VRP_PEERS[1:]))
+
+
+def _best(path: Path) -> float | None:
+    """Return the best known length: from the .sol file beside it, or from the table above."""
+    beside = path.with_suffix(".sol")
+    if beside.exists():
+        found = re.search(r"^Cost\s+([\d.]+)", beside.read_text(), re.MULTILINE)
+        return float(found.group(1)) if found else None
+    return SOLOMON_BEST.get(path.stem)
+
+
+def bench_buses(args: argparse.Namespace, seconds: float) -> None:
+    """Households not served, then km."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = sorted(Path(args.buses).glob("school_bus_*.json.gz")) if args.buses else []
+        if not files:
+            print("buses: no folder of instances given (--buses), a made-up valley instead")
+            files = [_valley(Path(folder), seed) for seed in (1, 2)]
+        print(f"\nSchool buses: households not served (km), {seconds:g} CPU s each, riders = seats less the attendant")
+        print(f"{'file':<26}" + "".join(f"{peer:>17}" for peer in BUS_PEERS))
+        for path in files[:1] if args.quick else files:
+            runs = {peer: measured("bus", peer, str(path), seconds, 1) for peer in BUS_PEERS}
+            cells = (f"{r['not_served']} ({r['km']:.0f})" if "km" in r else "failed" for r in runs.values())
+            print(f"{path.name:<26}" + "".join(f"{cell:>17}" for cell in cells), flush=True)
+            others = [runs[peer]["not_served"] for peer in BUS_PEERS[1:] if "km" in runs[peer]]
+            cpu = ", ".join(f"{peer} {run['cpu']:.0f}" for peer, run in runs.items())
+            ours = runs["wanjia"]
+            print(
+                f"  ours {ours.get('not_served')} against the best peer's {min(others, default=None)}; broken {ours.get('broken')}; CPU s: {cpu}"
+            )
+
+
+def _valley(folder: Path, seed: int) -> Path:
+    from wanjia.planning.routing.tests.worlds import valley
+
+    path = folder / f"school_bus_made_{seed}.json.gz"
+    fleet = [{"buses": 8, "seats": 17}, {"buses": 4, "seats": 31}]
+    path.write_bytes(gzip.compress(json.dumps(valley(260, 5, 1, 1, seed, max_ride_s=4_500) | {"fleet": fleet}).encode()))
+    return path
+
+
+def bench_charters(args: argparse.Namespace, seconds: float) -> None:
+    """Coaches against the plain deadline rule at equal windows."""
+    from wanjia.planning.routing.charters import check, example, solve, wire
+
+    solve.solve(wire.read_problem(example.season(500)))  # compile
+    people = 20_000 if args.quick else 162_700
+    print(f"\nCharters: {people:,} people in 28 days, coaches of 50, no trains")
+    print(f"{'mean window':<12}{'ours':>8}{'bound':>8}{'plain rule':>12}{'ratio':>8}{'CPU s':>8}{'broken':>8}")
+    for window in (3, 4, 6, 8):
+        problem = wire.read_problem(example.season(people, window=window))
+        begun = time.process_time()
+        plan = solve.solve(problem)
+        cpu = time.process_time() - begun
+        broken = len(check.breaches(problem, plan))
+        ratio = plan.coaches() / plan.plain
+        print(f"{window:<12}{plan.coaches():>8}{plan.bound:>8}{plan.plain:>12}{ratio:>8.2f}{cpu:>8.1f}{broken:>8}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
