@@ -1,0 +1,32 @@
+"""Fixtures of the orgs tests."""
+
+import pytest
+from django.test import Client
+
+from . import factories
+
+
+@pytest.fixture
+def world(db):
+    """The small world; its people by account."""
+    return factories.build_world()
+
+
+@pytest.fixture
+def land(db):
+    """The areas alone."""
+    factories.build_areas()
+    return factories
+
+
+@pytest.fixture
+def signed_in(world):
+    """Sign somebody in by the front door; return their browser."""
+
+    def enter(username):
+        client = Client()
+        answer = client.post("/accounts/login/", {"login": username, "password": factories.PASSWORD})
+        assert answer.status_code == 302, answer.content.decode()
+        return client
+
+    return enter

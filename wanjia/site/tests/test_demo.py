@@ -1,0 +1,102 @@
+"""The demo world: whole, plausible, and built once."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from wanjia.kernel import journal
+from wanjia.kernel.models import CalendarDay, Entry
+from wanjia.orgs.areas.queries import AreaNames
+from wanjia.orgs.duties import EXCLUSIVE, Role
+from wanjia.orgs.models import Area, Organisation, Post, Sponsorship, User
+from wanjia.orgs.sponsorship.queries import coverage
+from wanjia.orgs.units.queries import OrganisationNames
+from wanjia.site.demo.people import name_for
+from wanjia.site.demo.world import PASSWORD, build_world
+
+DAY = date(2024, 1, 10)
+MODELS = [Area, CalendarDay, Entry, Organisation, Post, Sponsorship, User]
+
+
+def counts():
+    return {model.__name__: model.objects.count() for model in MODELS}
+
+
+@pytest.fixture
+def xisha(db):
+    """The world with the people of 细沙乡 alone: quick."""
+    return build_world(townships=["细沙乡"])
+
+
+def test_a_second_run_changes_nothing(xisha):
+    before = counts()
+    build_world(townships=["细沙乡"])
+
+    assert counts() == before
+
+
+def test_a_second_run_adds_only_what_was_missing(xisha):
+    before = counts()
+    build_world(townships=["细沙乡", "青胜乡"])
+
+    assert User.objects.filter(username="qingsheng").exists()
+    assert counts()["Area"] == before["Area"]
+    assert User.objects.filter(username="xisha").count() == 1
+
+
+def test_accounts_are_named_by_their_place_and_open_with_the_printed_password(xisha):
+    for username in ("xisha", "datong", "yongshan", "minzheng", "jiaoti", "renshe", "huifang", "duban", "lingdao", "weibao",
+                     "admin", "shenji", "liangwan", "huatan", "xisha-shequ"):  # fmt: skip
+        assert xisha.user(username).check_password(PASSWORD), username
+    assert xisha.user("datong").org.area.short_name == "大同村"
+    assert ("xisha", "乡镇台账员", "细沙乡人民政府") in xisha.accounts
+
+
+@pytest.fixture
+def whole(db):
+    """The whole world."""
+    return build_world()
+
+
+def test_the_county_is_whole(whole):
+    assert Area.objects.filter(parent=whole.county, to_on=None).count() == 16
+    workers = Post.objects.filter(role=Role.TOWNSHIP_WORKER, organisation__area__parent=whole.county)
+    assert workers.values("organisation__area").distinct().count() == 16
+    assert Post.objects.filter(role=Role.VILLAGE_WORKER, organisation__area_id__startswith="530625").count() == 143
+    assert {post.role for post in Post.objects.all()} == set(Role.values)
+    assert journal.verify()[1] is None
+
+
+def test_one_village_has_no_sponsor_and_none_has_two(whole):
+    found = coverage(whole.county, DAY)
+
+    assert [village.short_name for village in found.gaps] == ["长海村"]
+    assert found.overlaps == []
+
+
+def test_nobody_holds_roles_that_exclude_one_another(whole):
+    held = {}
+    for post in Post.objects.all():
+        held.setdefault(post.user_id, set()).add(post.role)
+    assert not [roles for roles in held.values() if any(pair <= roles for pair in EXCLUSIVE)]
+
+
+def test_units_and_places_are_known_as_papers_write_them(whole):
+    areas, units = AreaNames.load(), OrganisationNames.load()
+    xisha = areas.find("细沙乡").area
+
+    assert units.find("县教育体育局").area.name == "永善县教育体育局"
+    assert units.find("县公安局交警大队").area.name == "永善县公安局交警大队"
+    assert units.find("县文/局").area.name == "永善县文化和旅游局"
+    assert units.find("细沙社区居委会", area=xisha).area.area.short_name == "细沙社区"
+    assert units.find("溪洛渡镇中心校").area.area.short_name == "溪洛渡街道"
+    assert areas.place(township="溪洛渡镇永兴社区片", village="顺河村").area.parent.short_name == "永兴街道"
+    assert areas.find("花园片区").area.name == "花田片区"
+
+
+def test_the_same_account_always_gets_the_same_invented_name():
+    names = Counter(name_for(f"user{n}") for n in range(300))
+
+    assert name_for("xisha") == name_for("xisha")
+    assert max(names.values()) < 10
