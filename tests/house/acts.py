@@ -11,13 +11,12 @@ from wanjia.casework.protection.commands import report_child
 from wanjia.casework.tests import factories as casework
 from wanjia.casework.tests import walk
 from wanjia.kernel.command import COMMANDS, SystemActor
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.accounts.commands import create_user
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Area, AreaAlias, Line, Organisation, Post, Sponsorship, Tier
 from wanjia.registry.duplicates.commands import merge_people
 from wanjia.registry.importing import commands as importing
-from wanjia.registry.models import CareKind, DatedStatus, ParentLine, VisitMethod
+from wanjia.registry.models import ParentLine, VisitMethod
 from wanjia.registry.people.commands import record_absence, record_status
 from wanjia.registry.tests import factories as registry
 from wanjia.registry.visits.commands import plan_visit
@@ -84,23 +83,12 @@ def visit(world):
                       by=world.visitor, at=MONDAY)  # fmt: skip
 
 
+STATUS = {"scheme": "relief", "code": "minimum", "from_on": date(2026, 7, 2), "evidence": "审批表"}
+
+
 def status(world):
-    return record_status(scheme="subsistence", code="subsistence", household_id=world.register.home.pk, from_on=date(2026, 1, 1),
-                         evidence="审批表", by=world.visitor, at=registry.NOW)  # fmt: skip
-
-
-def any_status(world):
-    """Return a live status of the Wang head under whatever scheme the rules file begins with."""
-    from wanjia.policy import statuses
-
-    for scheme in statuses.schemes():
-        for code in scheme.codes if hasattr(scheme, "codes") else ():
-            try:
-                return record_status(scheme=scheme.name, code=code, person_id=world.register.head.pk, from_on=date(2026, 7, 2),
-                                     evidence="审批表", by=world.visitor, at=registry.NOW)  # fmt: skip
-            except Refused:
-                continue
-    return DatedStatus.objects.get()
+    """Record a status of the Wang home."""
+    return record_status(**STATUS, household_id=world.register.home.pk, by=world.visitor, at=registry.NOW)
 
 
 def twins(world):
@@ -193,7 +181,7 @@ ACTS = {
     "orgs.clear_workday": Act("ledger", lambda w: {"day": date(2026, 10, 1), "reason": "通知更正"}, {"reason": "另一份通知"}),
     "orgs.load_workdays": Act("ledger", lambda w: {"text": "2027-02-08,休,春节\n2027-02-14,班,调休上班", "source": "国办通知"}, {"source": "更正通知"}),
     "orgs.load_published_workdays": Act("ledger", lambda w: {}, {}),
-    "orgs.load_areas": Act("admin", lambda w: {"text": "530625202203,阳堡村民委员会\n", "edition": "县里名单 2026",
+    "orgs.load_areas": Act("admin", lambda w: {"text": "区划代码,名称\n530625202203,阳堡村民委员会\n", "edition": "县里名单 2026",
                                                "within": None}, {"edition": "县里名单 2026 更正"}),
     "orgs.end_area": Act("admin", lambda w: {"area": w.xinmin, "successors": [w.datong], "on": date(2026, 11, 1)}, {"basis": "批复"}),
     "orgs.keep_area_alias": Act("admin", lambda w: {"area": w.datong, "name": "大同片区"}, {"name": "大同坝"}),
@@ -213,7 +201,7 @@ ACTS = {
     "registry.verify_household": Act("visitor", lambda w: {"household_id": w.register.home.pk}, {}),
     "registry.add_member": Act("visitor", lambda w: {"household_id": w.register.home.pk, "relation": "母亲", "name": "王老太",
                                                      "citizen_id": registry.number(date(1950, 1, 2), 42)}, {"relation": "岳母"}),
-    "registry.move_member": Act("visitor", lambda w: {"membership_id": w.register.membership(w.register.wife).pk, "household_id": w.home.pk,
+    "registry.move_member": Act("visitor", lambda w: {"membership_id": w.register.membership(w.register.wife).pk, "household_id": w.register.register("李大成", date(1980, 1, 2), 31).pk,
                                                       "relation": "户主", "on": DAY}, {"reason": "分户"}),
     "registry.end_membership": Act("visitor", lambda w: {"membership_id": w.register.membership(w.register.wife).pk, "on": DAY,
                                                          "reason": "迁出"}, {"reason": "外嫁"}),
@@ -222,9 +210,9 @@ ACTS = {
         {"name": "赵一", "relation": "户主", "citizen_id": registry.number(date(1970, 2, 2), 77)}]}]}, {"source": "另一份"}),
     "registry.update_person": Act("visitor", lambda w: {"person_id": w.register.head.pk, "version": w.register.head.version,
                                                         "education": "初中"}, {"education": "高中"}),
-    "registry.record_status": Act("visitor", lambda w: _status_words(w), {"evidence": "另一份材料"}),
-    "registry.confirm_status": Act("visitor", lambda w: {"status_id": any_status(w).pk}, {}),
-    "registry.end_status": Act("visitor", lambda w: {"status_id": any_status(w).pk, "on": DAY, "reason": "不再符合"}, {"reason": "家庭情况好转"}),
+    "registry.record_status": Act("visitor", lambda w: STATUS | {"household_id": w.register.home.pk}, {"evidence": "另一份材料"}),
+    "registry.confirm_status": Act("visitor", lambda w: {"status_id": status(w).pk}, {}),
+    "registry.end_status": Act("visitor", lambda w: {"status_id": status(w).pk, "on": DAY, "reason": "不再符合"}, {"reason": "家庭情况好转"}),
     "registry.record_absence": Act("visitor", lambda w: {"person_id": w.register.head.pk, "place": "浙江省宁波市", "from_on": date(2026, 3, 1)},
                                    {"place": "广东省东莞市"}),
     "registry.record_return": Act("visitor", lambda w: {"absence_id": record_absence(
@@ -303,12 +291,6 @@ def _with_password(world):
     return {"old": "wanjia-2026-laomima", "new": "wanjia-2026-xinmima"}
 
 
-def _status_words(world):
-    one = any_status(world)
-    words = {"scheme": one.scheme, "code": one.code, "person_id": world.register.wife.pk, "from_on": one.from_on, "evidence": "审批表"}
-    return words
-
-
 def _left_behind(world):
     from wanjia.registry.people.commands import name_parent
 
@@ -330,4 +312,4 @@ def _report():
 
 
 MISSING = sorted(set(COMMANDS) - set(ACTS))
-__all__ = ["ACTS", "CareKind", "MISSING", "Area", "Evidence", "Need", "Post", "World", "actor"]
+__all__ = ["ACTS", "MISSING", "Area", "Evidence", "Need", "Post", "World", "actor"]

@@ -101,7 +101,14 @@ def test_a_refused_act_leaves_no_receipt_so_it_can_be_sent_again_when_mended(db)
     world, key = World(), UUID(int=7)
     from wanjia.kernel.verdict import Refused
 
-    facts = {"village": world.datong, "channel": "visit", "category": "other", "requester_name": "王大叔", "at": MONDAY, "key": key}
+    facts = {
+        "village": world.datong,
+        "channel": "visit",
+        "category": "other",
+        "requester_name": "王大叔",
+        "at": MONDAY,
+        "key": key,
+    }
     with pytest.raises(Refused):
         record_need(summary="  ", by=world.visitor, **facts)
     assert not Receipt.objects.filter(pk=key).exists()

@@ -48,7 +48,11 @@ def judge_upload(upload, *, by, at, sheet=None):
     template = APPLIERS[upload.template].template
     body = base64.b64decode(upload.body)
     table = read_file(
-        body, upload.file_name, template, sheet=sheet or None, remembered=remembered(upload.organisation, upload.template)
+        body,
+        json.loads(upload.sent_name) or upload.file_name,
+        template,
+        sheet=sheet or None,
+        remembered=remembered(upload.organisation, upload.template),
     )
     if isinstance(table, Rejection):
         return reject_upload(upload_id=upload.pk, code=table.code, detail=table.detail, by=by, at=at)
@@ -95,6 +99,7 @@ def beat(upload_id, done, total):
 def reject_upload(*, upload_id, code, detail, by, at):
     """Send a file back as a whole: no row was read; its content is dropped."""
     upload = Upload.objects.get(pk=upload_id)
+    rules.can_work_on(by, upload).or_raise()
     upload.outcome, upload.file_code, upload.detail, upload.body = "REJECT", code, str(detail)[:200], ""
     upload.findings = [[0, code, "", str(detail)[:200]]]
     journal.move(upload, UPLOAD, "reject", by=by, at=at, saving=("outcome", "file_code", "detail", "findings"), code=code)
@@ -106,6 +111,7 @@ def reject_upload(*, upload_id, code, detail, by, at):
 def stage_rows(*, upload_id, report, staged, total, by, at):
     """Keep the judge's verdicts and rows, sealed, until the office confirms."""
     upload = Upload.objects.get(pk=upload_id)
+    rules.can_work_on(by, upload).or_raise()
     upload.outcome, upload.sheet, upload.mapping = report.outcome, report.sheet[:60], report.mapping
     upload.findings = [[f.row, f.code, f.column, f.detail] for f in report.findings if f.row <= 1]
     upload.row_count, upload.rows_ok, upload.rows_refused, upload.blank_rows = (
@@ -147,6 +153,7 @@ def apply_upload(upload, *, by, at):
 def apply_chunk(*, upload_id, by, at):
     """Write the next chunk of waiting rows, whole homes together, in one transaction; tell how many rows were written."""
     upload = Upload.objects.select_for_update().get(pk=upload_id)
+    rules.can_work_on(by, upload).or_raise()
     if upload.state != "applying":
         return 0
     rows = _next_rows(upload)
@@ -182,6 +189,7 @@ def _next_rows(upload):
 def finish_upload(*, upload_id, by, at):
     """End an import when no row waits: the sealed file and values are dropped, the verdicts stay."""
     upload = Upload.objects.get(pk=upload_id)
+    rules.can_work_on(by, upload).or_raise()
     if upload.state != "applying" or upload.rows.filter(ok=True, applied=False).exists():
         return upload
     _drop_content(upload)

@@ -23,14 +23,25 @@ def can_upload(actor, template):
     )
 
 
-def can_move(actor, upload, move):
-    """Decide whether the actor may confirm, go on with or cancel this upload."""
+def can_work_on(actor, upload):
+    """Decide whether the actor's unit may go on with this upload, by hand or by the process that works in the actor's name."""
     return first_refusal(
         (actor.has_duty(Duty.IMPORT), _("您的岗位没有批量导入的权限。")),
         (upload.organisation_id in {org.pk for org in actor.orgs}, _("这份表不是您的单位上传的。")),
-        (
-            UPLOAD.allows(move, upload.state),
-            _("这份表现在是“%(state)s”,不能再%(move)s。")
-            % {"state": upload.get_state_display(), "move": UPLOAD.moves[move].words},
-        ),
+    )
+
+
+def can_move(actor, upload, move):
+    """Decide whether the actor may confirm or cancel this upload."""
+    mine = can_work_on(actor, upload)
+    return (
+        mine
+        if not mine
+        else first_refusal(
+            (
+                UPLOAD.allows(move, upload.state),
+                _("这份表现在是“%(state)s”,不能再%(move)s。")
+                % {"state": upload.get_state_display(), "move": UPLOAD.moves[move].words},
+            ),
+        )
     )
