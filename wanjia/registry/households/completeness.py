@@ -15,6 +15,8 @@ from wanjia.policy.statuses import months_after
 
 from ..models import Household, Membership, Parentage, Person
 
+PARENTS = ("father", "mother")
+
 
 @dataclass(frozen=True)
 class Gap:

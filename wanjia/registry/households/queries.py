@@ -81,21 +81,26 @@ def _lacking(homes, name, day):
 
 
 def missing_facts(homes, day):
-    """Return {household id: [(household or person, [gaps])]} of a page of homes: two queries, whatever their number."""
+    """Return {household id: [(household or person, [gaps], names for the form)]} of a page of homes: three queries in all."""
     own, theirs = gaps.home_gaps(), gaps.person_gaps(day)
     ids = [home.pk for home in homes]
     found = {pk: [] for pk in ids}
     for home in gaps.with_flags(Household.objects.filter(pk__in=ids), own):
         if lacks := gaps.missing_of(home, own):
-            found[home.pk].append((home, lacks))
+            found[home.pk].append((home, lacks, _for_form(lacks)))
     living = {"person__merged_into": None, "person__died_on": None}
     members = Membership.objects.filter(to_on=None, household__in=ids, **living).order_by(HEAD_FIRST, "pk").values_list("household_id", "person_id")
     members = list(members)
     people = {p.pk: p for p in gaps.with_flags(Person.objects.filter(pk__in=[pk for _, pk in members]), theirs)}
     for household_id, person_id in members:
         if lacks := gaps.missing_of(people[person_id], theirs):
-            found[household_id].append((people[person_id], lacks))
+            found[household_id].append((people[person_id], lacks, _for_form(lacks)))
     return found
+
+
+def _for_form(lacks):
+    """The address's ?only= for these gaps; parents have a form of their own."""
+    return ",".join(gap.name for gap in lacks if gap.name not in gaps.PARENTS)
 
 
 def heads_of(homes):

@@ -10,6 +10,7 @@ from wanjia.policy.statuses import recordable
 from ..fact_forms import Day, fact_fields, yes_no
 from ..households.queries import members_on
 from ..models import CareEntrustment, Membership, ParentLine
+from .presumed import presumed_parents
 
 CARE = ("kind", "carer_relation", "carer_phone", "capability", "capability_checked_on", "document", "child_consulted",
         "notified_school_on", "notified_village_on", "last_parent_contact_on")  # fmt: skip
@@ -78,12 +79,17 @@ class NameParent(forms.Form):
     def __init__(self, *args, child, line, **kwargs):
         super().__init__(*args, **kwargs)
         sex = {"father": "男", "mother": "女"}[line]
-        homes = Membership.objects.filter(person=child).values_list("household", flat=True)
+        homes = list(Membership.objects.filter(person=child, to_on=None))
+        members = {home: list(members_on(home.household_id, _now())) for home in homes}
         adults = {
-            m.person for home in homes for m in members_on(home, _now())
+            m.person for home in homes for m in members[home]
             if m.person.sex in ("", sex) and m.person_id != child.pk and (m.person.birth_on is None or child.birth_on is None or m.person.birth_on < child.birth_on)
         }  # fmt: skip
         self.fields["parent_id"].choices = [(str(p.pk), p.name) for p in sorted(adults, key=lambda p: (p.birth_on is None, p.birth_on), reverse=True)]
+        for home in homes:
+            if likely := presumed_parents(child, home, members[home]).get(line):
+                self.fields["parent_id"].initial = str(likely.pk)
+                self.fields["parent_id"].help_text = _("按与户主的关系先选了一位,请核对。")
         if not adults:
             del self.fields["parent_id"]
 

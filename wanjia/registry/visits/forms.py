@@ -1,7 +1,7 @@
 """The visit form: six parts made of data, with last time's answers beside; planning; findings."""
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,14 +25,14 @@ URGENCIES = [("critical", _("特急")), ("urgent", _("急")), ("ordinary", _("�
 
 
 def colleagues(actor):
-    """Return users who may visit and stand in a unit of the actor's own area or under it, the actor among them."""
+    """Return users who may visit and stand in a unit of the actor's own area or under it, the actor first."""
     roles = [role for role, duties in DUTIES.items() if Duty.VISIT in duties]
     day = today(timezone.now())
     areas = {post.reach.stem for post in actor.live_posts}
     near = Q(pk=actor.pk)
     for stem in areas:
         near |= Q(pk__in=Post.objects.on(day).filter(role__in=roles, organisation__area__code__startswith=stem[:9]).values("user"))
-    return User.objects.filter(near, is_active=True).order_by("name")
+    return User.objects.filter(near, is_active=True).order_by(Case(When(pk=actor.pk, then=0), default=1), "name")
 
 
 class PlanVisit(forms.Form):

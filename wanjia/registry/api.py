@@ -1,0 +1,14 @@
+"""The register over HTTP: one router for the site to mount at /api/ (`api.add_router("", router)`), with session sign-in.
+
+Refusals come back as JSON by the site's middleware: {"error": the sentence}, 403 or 409.
+"""
+
+from ninja import Router
+
+from .households.api import router as households
+from .people.api import router as people
+from .visits.api import router as visits
+
+router = Router()
+for part in (households, people, visits):
+    router.add_router("", part)

@@ -1,0 +1,140 @@
+"""Homes over HTTP: the same queries and commands as the pages. `router` is mounted by the site at /api/ (JSON, session sign-in).
+
+GET  households/?q=&page=       homes found, masked: number, village, head, people, verified_on
+GET  households/{id}            one home with its people on a day (?on=)
+POST households/                register; body: village_code, head {facts}, facts…; header Idempotency-Key
+POST households/{id}/verify     checked today
+Nothing sealed leaves here: addresses, phones and numbers are shown by the page that asks for a reason.
+"""
+
+from datetime import date
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Field, Router, Schema
+
+from wanjia.kernel.calendar import today
+from wanjia.kernel.guard import guarded, sent_key
+from wanjia.orgs.duties import Duty
+from wanjia.policy.statuses import scheme
+
+from ..people.names import masked
+from ..people.queries import live_statuses
+from . import commands, queries
+from .rules import visible_households
+
+router = Router(tags=["households 家庭户"])
+PER_PAGE = 50
+
+
+class HomeOut(Schema):
+    """A home on a list."""
+
+    id: str
+    number: str
+    village_code: str
+    village: str
+    head: str
+    people: int
+    verified_on: date | None
+
+
+class MemberOut(Schema):
+    """A member on a day; a minor's name is masked."""
+
+    person_id: str
+    name: str
+    relation: str
+    sex: str
+    birth_year: int | None
+    citizen_last4: str
+    from_on: date | None
+    to_on: date | None
+
+
+class HomeDetail(HomeOut):
+    """A home with its people and statuses on a day."""
+
+    day: date
+    members: list[MemberOut]
+    statuses: list[str]
+
+
+class HeadIn(Schema):
+    """The head of a new home."""
+
+    name: str
+    citizen_id: str = ""
+    id_absent_reason: str = ""
+    birth_on: date | None = None
+    sex: str = ""
+    ethnicity: str = ""
+    phone: str = ""
+
+
+class HomeIn(Schema):
+    """A new home."""
+
+    village_code: str = Field(description="12 digits")
+    head: HeadIn
+    number: str = ""
+    group_name: str = ""
+    address: str = ""
+    phone: str = ""
+
+
+@router.get("households/", response=list[HomeOut], url_name="api_households")
+@guarded(Duty.SEE_REGISTER)
+def households(request, q: str = "", page: int = 1):
+    """Find homes, fifty a page."""
+    start = PER_PAGE * (max(page, 1) - 1)
+    homes = list(queries.found(request.user, q).select_related("village")[start : start + PER_PAGE])
+    heads = queries.heads_of(homes)
+    return [_home(home, heads) for home in homes]
+
+
+@router.get("households/{uuid:household_id}", response=HomeDetail, url_name="api_household")
+@guarded(Duty.SEE_REGISTER)
+def household(request, household_id: str, on: date | None = None):
+    """One home on a day."""
+    home = get_object_or_404(visible_households(request.user).select_related("village"), pk=household_id)
+    now = today(timezone.now())
+    day = on or now
+    members = [
+        MemberOut(
+            person_id=str(m.person_id), name=masked(m.person, now), relation=m.relation, sex=m.person.sex,
+            birth_year=m.person.birth_on.year if m.person.birth_on else None, citizen_last4=m.person.citizen_last4, from_on=m.from_on,
+            to_on=m.to_on,
+        )
+        for m in queries.members_on(home, day)
+    ]  # fmt: skip
+    statuses = [f"{scheme(row.scheme).zh} {row.words}" for row in live_statuses(home.statuses.all(), day)]
+    return {**_home(home, queries.heads_of([home])), "day": day, "members": members, "statuses": statuses}
+
+
+@router.post("households/", response={201: HomeOut}, url_name="api_register_household")
+@guarded(Duty.KEEP_REGISTER)
+def register(request, home: HomeIn):
+    """Register a home with its head; the same Idempotency-Key again gives the same home."""
+    facts = {name: value for name, value in home.dict(exclude={"head"}).items() if value != ""}
+    head = {name: value for name, value in home.head.dict().items() if value not in ("", None)}
+    made = commands.register_household(head=head, by=request.user, at=timezone.now(), key=sent_key(request), **facts)
+    return 201, _home(made, queries.heads_of([made]))
+
+
+@router.post("households/{uuid:household_id}/verify", response=HomeOut, url_name="api_verify_household")
+@guarded(Duty.KEEP_REGISTER)
+def verify(request, household_id: str):
+    """Note that the record was checked today and holds."""
+    get_object_or_404(visible_households(request.user), pk=household_id)
+    commands.verify_household(household_id=household_id, by=request.user, at=timezone.now(), key=sent_key(request))
+    home = visible_households(request.user).select_related("village").get(pk=household_id)
+    return _home(home, queries.heads_of([home]))
+
+
+def _home(home, heads):
+    name, n = heads.get(home.pk, ("", 0))
+    return {
+        "id": str(home.pk), "number": home.number, "village_code": home.village_id, "village": home.village.name, "head": name,
+        "people": n, "verified_on": home.verified_on,
+    }  # fmt: skip

@@ -1,0 +1,47 @@
+"""People over HTTP, masked. `router` is mounted by the site at /api/ (JSON, session sign-in).
+
+GET people/?q=&page=   people found: name (a minor's masked), birth year, last four, village, home
+A child's file and sealed facts have no address here: they open on a page that asks for a reason first.
+"""
+
+from django.utils import timezone
+from ninja import Router, Schema
+
+from wanjia.kernel.calendar import today
+from wanjia.kernel.guard import guarded
+from wanjia.orgs.duties import Duty
+
+from . import queries
+from .names import masked
+
+router = Router(tags=["people 人员"])
+PER_PAGE = 50
+
+
+class PersonOut(Schema):
+    """A person on a list."""
+
+    id: str
+    name: str
+    sex: str
+    birth_year: int | None
+    citizen_last4: str
+    village_code: str
+    household_number: str
+
+
+@router.get("people/", response=list[PersonOut], url_name="api_people")
+@guarded(Duty.SEE_REGISTER)
+def people(request, q: str = "", page: int = 1):
+    """Find people, fifty a page."""
+    start, day = PER_PAGE * (max(page, 1) - 1), today(timezone.now())
+    found = list(queries.people_found(request.user, q)[start : start + PER_PAGE])
+    homes = queries.home_numbers(found)
+    return [
+        PersonOut(
+            id=str(one.pk), name=masked(one, day), sex=one.sex, birth_year=one.birth_on.year if one.birth_on else None,
+            citizen_last4=one.citizen_last4, village_code=one.village_id or "",
+            household_number=homes[one.pk].number if one.pk in homes else "",
+        )
+        for one in found
+    ]  # fmt: skip

@@ -1,0 +1,120 @@
+"""Visits over HTTP. `router` is mounted by the site at /api/ (JSON, session sign-in).
+
+GET  visits/?tab=mine|planned|done&page=   visits
+POST visits/                               plan: household_id, planned_on, visitor_ids, purpose; header Idempotency-Key
+POST visits/{id}/record                    record: done_on, method, visitor_ids, home, children, findings, …
+What was noted about a child is written here and read on the child's file alone.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Router, Schema
+
+from wanjia.kernel.guard import guarded, sent_key
+from wanjia.orgs.duties import Duty
+
+from ..models import VisitMethod, VisitPurpose
+from . import commands, queries
+from .rules import visible_visits
+
+router = Router(tags=["visits 走访"])
+PER_PAGE = 50
+
+
+class VisitOut(Schema):
+    """A visit."""
+
+    id: str
+    household_id: str
+    household_number: str
+    purpose: str
+    state: str
+    planned_on: date
+    done_on: date | None
+    visitors: list[str]
+
+
+class PlanIn(Schema):
+    """A visit to plan."""
+
+    household_id: UUID
+    planned_on: date
+    visitor_ids: list[UUID]
+    purpose: VisitPurpose = VisitPurpose.ROUTINE
+    purpose_words: str = ""
+    mandate: str = ""
+
+
+class AnswerIn(Schema):
+    """An answer: one of the question's choices, words, or both."""
+
+    choice: str = ""
+    words: str = ""
+
+
+class FindingIn(Schema):
+    """A difficulty voiced."""
+
+    category: str
+    words: str
+    urgency: str = ""
+    is_wish: bool = False
+    requester_id: UUID | None = None
+    about_child_id: UUID | None = None
+
+
+class RecordIn(Schema):
+    """A visit that took place; answers by question code, children by person id."""
+
+    done_on: date
+    method: VisitMethod = VisitMethod.HOME
+    visitor_ids: list[UUID]
+    companions: str = ""
+    present: str = ""
+    met_in_person: bool | None = None
+    daypart: str = ""
+    done_on_spot: str = ""
+    next_on: date | None = None
+    next_words: str = ""
+    signed_by: str = ""
+    home: dict[str, AnswerIn] = {}
+    children: dict[UUID, dict[str, AnswerIn]] = {}
+    findings: list[FindingIn] = []
+
+
+@router.get("visits/", response=list[VisitOut], url_name="api_visits")
+@guarded(Duty.VISIT)
+def visits(request, tab: str = "mine", page: int = 1):
+    """List visits: mine, all planned, or done."""
+    rows = {"planned": queries.planned, "done": queries.done}.get(tab, queries.planned_for)(request.user)
+    start = PER_PAGE * (max(page, 1) - 1)
+    return [_visit(row) for row in rows[start : start + PER_PAGE]]
+
+
+@router.post("visits/", response={201: VisitOut}, url_name="api_plan_visit")
+@guarded(Duty.VISIT)
+def plan(request, visit: PlanIn):
+    """Plan a visit."""
+    made = commands.plan_visit(by=request.user, at=timezone.now(), key=sent_key(request), **visit.dict())
+    return 201, _visit(made)
+
+
+@router.post("visits/{uuid:visit_id}/record", response=VisitOut, url_name="api_record_visit")
+@guarded(Duty.VISIT)
+def record(request, visit_id: str, told: RecordIn):
+    """Record a visit."""
+    get_object_or_404(visible_visits(request.user), pk=visit_id)
+    facts = told.dict()
+    facts["children"] = {str(child): answers for child, answers in facts["children"].items()}
+    return _visit(commands.record_visit(visit_id=visit_id, by=request.user, at=timezone.now(), key=sent_key(request), **facts))
+
+
+def _visit(visit):
+    return {
+        "id": str(visit.pk), "household_id": str(visit.household_id), "household_number": visit.household.number,
+        "purpose": visit.purpose, "state": visit.state, "planned_on": visit.planned_on, "done_on": visit.done_on,
+        "visitors": [user.name for user in visit.visitors.all()],
+    }  # fmt: skip
