@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from wanjia.planning.rostering.problem import Cell, Guard, Problem, Seat
 
@@ -108,6 +109,7 @@ def guard_breaches(problem: Problem, guard: Guard, duties: Iterable[tuple[str, s
     return found + _rest_breaches(problem, guard, mine)
 
 
+@cache
 def _iso_week(day: str) -> str:
     year, week, _ = date.fromisoformat(day).isocalendar()
     return f"{year}-W{week:02d}"
@@ -150,7 +152,7 @@ def _rest_breaches(problem: Problem, guard: Guard, mine: Counter) -> list[Breach
 
 
 def score(problem: Problem, plan: Mapping[Cell, str | None]) -> Score:
-    """Count the points of a plan by the problem's weights."""
+    """Count the points of a plan by the problem's weights. A distance not given counts as none; `breaches` objects."""
     weights, seats, guards = problem.weights, problem.seat_named(), problem.guard_named()
     school = problem.school_of_post()
     opened = strangers = km = moved = 0
@@ -163,7 +165,7 @@ def score(problem: Problem, plan: Mapping[Cell, str | None]) -> Score:
             continue
         seat = seats[code]
         strangers += seat.fixed_person != who
-        km += guards[who].km[school[seat.post]]
+        km += guards[who].km.get(school[seat.post], 0)
         load[who] += 1
         faces[code, _iso_week(day)].add(who)
     people = sum(len(group) for group in faces.values())

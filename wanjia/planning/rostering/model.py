@@ -50,6 +50,7 @@ class Grid:
         self.week = _numbered(weeks)
         self.month = _numbered([day[:7] for day in problem.days_before + problem.days])
         self._settle_locks()
+        self._read_published()
         self._list_duties()
 
     def _settle_locks(self) -> None:
@@ -103,15 +104,16 @@ class Grid:
         nobody = np.full(len(self.open_seat), -1)
         self.open_cost = weights.open_seat + self._cost_of_change(self.open_seat, self.open_day, nobody)
 
+    def _read_published(self) -> None:
+        """Read who was published: a guard, -1 for an open seat, -2 where nothing was."""
+        self.base = np.full((len(self.problem.seats), self.n_days), -2)
+        for (seat, day), who in self.problem.published.items():
+            if seat in self.seat_at and day in self.day_at:
+                self.base[self.seat_at[seat], self.day_at[day]] = -1 if who is None else self.guard_at.get(who, -3)
+
     def _cost_of_change(self, seat: Ints, day: Ints, guard: Ints) -> Ints:
         """Price what differs from the published roster; cells without a published line are free."""
-        if not self.problem.published or not self.problem.weights.per_change:
-            return np.zeros(len(seat), dtype=np.int64)
-        base = np.full((len(self.problem.seats), self.n_days), -2)
-        for (code, date), who in self.problem.published.items():
-            if code in self.seat_at:
-                base[self.seat_at[code], self.day_at[date]] = -1 if who is None else self.guard_at.get(who, -3)
-        was = base[seat, day]
+        was = self.base[seat, day]
         return self.problem.weights.per_change * ((was != -2) & (was != guard)).astype(np.int64)
 
     def limits(self) -> list[tuple[list[Ints], Ints]]:
@@ -159,12 +161,13 @@ class Grid:
 
     def fixed_cost(self) -> int:
         """Return the points of what is locked, deviations from target left aside."""
-        total = 0
         price = {(int(i), int(g)): int(c) for i, g, c in zip(self.edge_seat, self.edge_guard, self.edge_price, strict=True)}
-        for (seat, day), guard in self.locked.items():
-            who = -1 if guard is None else guard
+        total = 0
+        for (seat, _), guard in self.locked.items():
             total += self.problem.weights.open_seat if guard is None else price[seat, guard]
-            total += int(self._cost_of_change(np.array([seat]), np.array([day]), np.array([who]))[0])
+        if self.locked:
+            held = [(seat, day, -1 if guard is None else guard) for (seat, day), guard in self.locked.items()]
+            total += int(self._cost_of_change(*np.array(held).T).sum())
         return total
 
     def plan(self, chosen: NDArray[np.bool_]) -> dict[tuple[str, str], str | None]:

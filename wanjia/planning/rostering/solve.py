@@ -58,12 +58,18 @@ def _size(piece: Problem) -> int:
 
 
 def _solved(pieces: list[Problem], seed: int, processes: int, control: Control) -> Iterator[tuple[int, Roster]]:
-    if processes <= 1 or len(pieces) < 2:
+    left = sum(map(_size, pieces))
+    if processes <= 1 or len(pieces) < 2:  # noqa: PLR2004
         for i, piece in enumerate(pieces):
-            yield i, solve_part(piece, seed=seed, control=control)
+            share = control.remaining() * (_size(piece) / left)
+            left -= _size(piece)
+            yield i, solve_part(piece, seed=seed, control=_allowed(share, control))
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        waiting = {pool.submit(_in_child, piece, seed, control.remaining()): i for i, piece in enumerate(pieces)}
+        waiting = {}
+        for i, piece in enumerate(pieces):
+            share = min(control.remaining(), control.remaining() * _size(piece) * processes / left)
+            waiting[pool.submit(_in_child, piece, seed, share)] = i
         for future in as_completed(waiting):
             if control.should_stop():
                 for other in waiting:
@@ -72,8 +78,13 @@ def _solved(pieces: list[Problem], seed: int, processes: int, control: Control) 
             yield i, clerks_part(pieces[i]) if future.cancelled() else future.result()
 
 
+def _allowed(seconds: float, control: Control) -> Control:
+    """Return a control with its own limit, stopped by whoever stops the whole."""
+    return Control(None if seconds == float("inf") else seconds, cancel=control.should_stop)
+
+
 def _in_child(piece: Problem, seed: int, seconds: float) -> Roster:
-    return solve_part(piece, seed=seed, control=Control(None if seconds == float("inf") else seconds))
+    return solve_part(piece, seed=seed, control=_allowed(seconds, Control()))
 
 
 def solve_part(piece: Problem, *, seed: int, control: Control) -> Roster:
@@ -88,9 +99,12 @@ def solve_part(piece: Problem, *, seed: int, control: Control) -> Roster:
 
 
 def clerks_part(piece: Problem) -> Roster:
-    """Return the clerk's roster of a part, for want of time; its bound is what no roster can avoid."""
-    plan = greedy(piece)
-    return Roster(plan, score(piece, plan).total, 0.0, finished=False)
+    """Return the clerk's roster of a part, for want of time; its bound gives every seat its cheapest choice."""
+    plan, grid = greedy(piece), Grid(piece)
+    least = np.full(grid.free.shape, np.inf)
+    np.minimum.at(least, (grid.open_seat, grid.open_day), grid.open_cost)
+    np.minimum.at(least, (grid.seat, grid.day), grid.cost)
+    return Roster(plan, score(piece, plan).total, float(least[grid.free].sum() + grid.fixed_cost()), finished=False)
 
 
 def solve_plain(piece: Problem, control: Control) -> Roster:

@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 
 from wanjia.planning.contract import Control
 from wanjia.planning.rostering.check import score
-from wanjia.planning.rostering.clerk import greedy
 from wanjia.planning.rostering.model import Grid, Ints, Programme, programme
 from wanjia.planning.rostering.problem import Problem, Roster
 from wanjia.planning.rostering.relaxation import Repriced, inner_point, search
+from wanjia.planning.rostering.solve import solve_plain
 
 _SCALINGS = 14
 _SEARCHES = 40  # neighbourhoods tried in a part
@@ -121,44 +121,52 @@ def _with_rows(model: Programme, faces: Faces, group: Ints, slope: Ints, high: N
 def solve_stable(piece: Problem, *, seed: int, control: Control) -> Roster:
     """Solve one part with the stability term. Repeats exactly for a seed unless time or the user cuts it short."""
     started = time.process_time()
+    plain = solve_plain(piece.weighing(per_person_week=0), control)
     grid = Grid(piece)
-    model, faces = programme(grid), None
-    if not len(grid.seat):
-        plan = grid.plan(np.zeros(0, dtype=bool))
-        points = score(piece, plan).total
-        return Roster(plan, points, float(points), cpu_s=time.process_time() - started)
-    faces = Faces(grid)
+    best = _Best(piece, grid, plain)
+    if not len(grid.seat) or control.should_stop():
+        return best.roster(finished=not len(grid.seat), started=started)
+    model, faces = programme(grid), Faces(grid)
     whole_model = with_faces(model, faces)
-    loose = inner_point(tightened(whole_model, grid, faces), control)
-    bound = loose.bound + grid.fixed_cost() + faces.locked_cost if loose.finished else 0.0
-    best = _Best(piece, grid, np.ceil(bound - 1e-3))
+    loose = inner_point(tightened(whole_model, grid, faces), _half(control))
+    if loose.finished:
+        best.bound = max(best.bound, np.ceil(loose.bound + grid.fixed_cost() + faces.locked_cost - 1e-3))
     _scale(model, faces, loose.z if loose.finished else None, best, control)
-    if best.chosen is not None:
-        _look_around(whole_model, faces, best, random.Random(seed), control)
-    plan, points = best.plan, best.points
-    finished = best.chosen is not None and loose.finished and not control.should_stop()
-    return Roster(plan, points, float(min(best.bound, points)), finished, time.process_time() - started)
+    _look_around(whole_model, faces, best, random.Random(seed), control)
+    return best.roster(finished=loose.finished and not control.should_stop(), started=started)
+
+
+def _half(control: Control) -> Control:
+    """Return a control for half the time left: a bound is of no use without a roster."""
+    left = control.remaining()
+    return Control(None if left == float("inf") else left / 2, cancel=control.cancel)
 
 
 class _Best:
-    """The best roster so far, by the referee's count. The clerk's roster until a better one comes."""
+    """The best roster so far, by the referee's count, and the best bound; at first the plain optimum's."""
 
-    def __init__(self, piece: Problem, grid: Grid, bound: float) -> None:
-        self.piece, self.grid, self.bound = piece, grid, bound
-        self.plan = greedy(piece)
-        self.points = score(piece, self.plan).total
-        self.chosen: NDArray[np.bool_] | None = None
+    def __init__(self, piece: Problem, grid: Grid, plain: Roster) -> None:
+        self.piece, self.grid, self.bound = piece, grid, plain.bound
+        self.plan, self.points = plain.plan, score(piece, plain.plan).total
+        at = grid.seat_at, grid.day_at
+        chosen = {(at[0][seat], at[1][day]): grid.guard_at[who] for (seat, day), who in plain.plan.items() if who is not None}
+        cells = zip(grid.seat.tolist(), grid.day.tolist(), grid.guard.tolist(), strict=True)
+        self.chosen = np.array([chosen.get((seat, day)) == who for seat, day, who in cells], dtype=bool)
 
     def offer(self, chosen: NDArray[np.bool_]) -> bool:
         """Take a roster when it is better."""
         plan = self.grid.plan(chosen)
         points = score(self.piece, plan).total
-        if self.chosen is not None and points >= self.points:
-            return False
-        if self.chosen is None and points > self.points:
+        if points >= self.points:
             return False
         self.plan, self.points, self.chosen = plan, points, chosen
         return True
+
+    def roster(self, *, finished: bool, started: float) -> Roster:
+        """Return the best as the answer."""
+        if not len(self.grid.seat):
+            self.bound = float(self.points)
+        return Roster(self.plan, self.points, float(min(self.bound, self.points)), finished, time.process_time() - started)
 
     @property
     def is_proven(self) -> bool:
