@@ -1,7 +1,9 @@
-"""A refusal becomes a page (or JSON) with its sentence, never a stack trace."""
+"""A refusal becomes a page (or JSON) with its sentence, never a stack trace; and the language is the one that was chosen."""
 
+from django.conf import settings
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from wanjia.kernel.verdict import Refused
 
@@ -21,3 +23,19 @@ class RefusalMiddleware:
         if request.path.startswith("/api/"):
             return JsonResponse({"error": str(error.reason)}, status=error.status)
         return render(request, "refused.html", {"reason": error.reason}, status=error.status)
+
+
+class LanguageMiddleware:
+    """Speaks Chinese until somebody chooses English: many an office computer's browser asks for English by accident."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = translation.get_language()
+            answer = self.get_response(request)
+        answer.headers.setdefault("Content-Language", language)
+        return answer
