@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wanjia.planning.allocation import sweeps
+from wanjia.planning.allocation import kernels, sweeps
 from wanjia.planning.allocation.kernels import CLOSED
 
 NO_OUTSIDE = np.zeros(1, np.int32)
@@ -56,6 +56,25 @@ class Core:
         """Return the arguments that name the edges to a kernel."""
         return self.start, self.width, self.lot, self.score
 
+    @property
+    def source(self) -> tuple:
+        """Return what the kernels read rows from."""
+        return self.edges
+
+    def renew(self, price) -> None:
+        """Take note of new prices (a market sorts its buckets anew)."""
+
+    def guess(self, ids, price, short, untried) -> np.ndarray:
+        """Return a price for each untried lot: the most that a claimant of ids would give to move there."""
+        guess = np.zeros(len(untried), np.int32)
+        sweeps.price_untried(ids, 0, len(ids), *self.edges, self.mul, short, self.shift, self.mask, untried, price, guess)
+        return guess
+
+    def place_rest(self, choice, free, price, rest) -> None:
+        """Give each of `rest` the free lot with the best score minus price, in order; choice and free change in place."""
+        if free.any():
+            sweeps.place_rest(choice, free, *self.edges, self.mul, price, rest)
+
     def new_short(self) -> np.ndarray:
         """Return room for the short lists, 20 or 40 bytes a claimant."""
         return np.empty((self.n, 5), np.int32 if self.narrow else np.int64)
@@ -99,13 +118,8 @@ class Hands:
 
 def fill(core: Core, hands: Hands, ids, price, short) -> None:
     """Write the short lists of ids at these prices."""
-    hands.share(lambda _, lo, hi: _fill(ids, lo, hi, *core.edges, core.mul, core.shift, price, short), len(ids))
-
-
-def _fill(*args):
-    from wanjia.planning.allocation.kernels import fill as kernel
-
-    kernel(*args)
+    core.renew(price)
+    hands.share(lambda _, lo, hi: kernels.fill(ids, lo, hi, core.source, core.mul, core.shift, price, short), len(ids))
 
 
 def demand(core: Core, hands: Hands, ids, price, short, bandwidth: int):
@@ -123,8 +137,9 @@ def demand(core: Core, hands: Hands, ids, price, short, bandwidth: int):
 
 def bound_money(core: Core, hands: Hands, price) -> int:
     """Return the dual D(price) in money: no plan can be worth more (staying out counts as `outside`)."""
+    core.renew(price)
     parts = hands.share(
-        lambda _, lo, hi: sweeps.dual(core.ids, lo, hi, *core.edges, core.mul, price, core.outside), len(core.ids)
+        lambda _, lo, hi: sweeps.dual(core.ids, lo, hi, core.source, core.mul, price, core.outside), len(core.ids)
     )
     open_lots = core.places > 0
     return sum(parts) + int((core.places[open_lots] * price[open_lots].astype(np.int64)).sum())
@@ -132,7 +147,7 @@ def bound_money(core: Core, hands: Hands, price) -> int:
 
 def value_steps(core: Core, hands: Hands, choice) -> int:
     """Return the sum of chosen scores, in score steps."""
-    return sum(hands.share(lambda _, lo, hi: sweeps.value_of(core.ids, lo, hi, *core.edges, choice), len(core.ids)))
+    return sum(hands.share(lambda _, lo, hi: sweeps.value_of(core.ids, lo, hi, core.source, choice), len(core.ids)))
 
 
 def closed_prices(core: Core) -> np.ndarray:

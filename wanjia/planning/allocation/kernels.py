@@ -15,10 +15,14 @@ All functions work on a stretch of `ids`, so that a caller can stop between call
 
 import numpy as np
 from numba import njit
+from numba.extending import overload
+
+from wanjia.planning.allocation.buckets import list_from_buckets
 
 SHORT = 4
 LOW = -(1 << 40)
 LOW_THETA = -(1 << 29)
+EDGES = 4  # a source of edges is (start, width, lot, score); a longer one is a market's index
 CLOSED = 1 << 30  # price of a lot without places: nobody wants it
 
 
@@ -87,13 +91,32 @@ def _best_two(row, price, mul, shift, mask):
     return v1, v2, j1, j2
 
 
+def relist(source, i, price, mul, shift, row):
+    """Write the short list of claimant i: from his row of edges, or from a market's buckets (see buckets.py)."""
+
+
+@overload(relist)
+def _relist(source, i, price, mul, shift, row):
+    if len(source) == EDGES:
+
+        def from_edges(source, i, price, mul, shift, row):
+            start, width, lot, score = source
+            a, b = _span(start, width, i)
+            list_best(a, b, lot, score, price, mul, shift, row)
+
+        return from_edges
+
+    def from_buckets(source, i, price, mul, shift, row):
+        list_from_buckets(source, i, price, mul, shift, row)
+
+    return from_buckets
+
+
 @njit(cache=True, nogil=True)
-def fill(ids, lo, hi, start, width, lot, score, mul, shift, price, short):
+def fill(ids, lo, hi, source, mul, shift, price, short):
     """Write the short lists of ids[lo:hi]."""
     for t in range(lo, hi):
-        i = ids[t]
-        a, b = _span(start, width, i)
-        list_best(a, b, lot, score, price, mul, shift, short[i])
+        relist(source, np.int64(ids[t]), price, mul, shift, short[ids[t]])
 
 
 @njit(cache=True, nogil=True)
@@ -129,7 +152,7 @@ def replace_lowest(heap, h, s, key):
 
 
 @njit(cache=True, nogil=True)
-def auction(queue, waiting, start, width, lot, score, mul, shift, mask, price, base, size, heap, short, outside, eps, most, tally):
+def auction(queue, waiting, source, mul, shift, mask, price, base, size, heap, short, outside, eps, most, tally):
     """Let queue[:waiting] bid, last first, each loser at once, until nobody waits or `most` bids were made.
 
     Gauss-Seidel order. Returns how many still wait (their ids are queue[:result]). tally[0] counts bids, tally[1] rows read.
@@ -146,8 +169,7 @@ def auction(queue, waiting, start, width, lot, score, mul, shift, mask, price, b
             stay = np.int64(outside[i]) if has_outside else np.int64(0)
             v1, v2, j, _ = _best_two(row, price, mul, shift, mask)
             if v2 < row[0] and row[0] > stay:
-                a, b = _span(start, width, i)
-                list_best(a, b, lot, score, price, mul, shift, row)
+                relist(source, i, price, mul, shift, row)
                 rows += 1
                 v1, v2, j, _ = _best_two(row, price, mul, shift, mask)
             if v1 <= stay:
@@ -178,7 +200,7 @@ def auction(queue, waiting, start, width, lot, score, mul, shift, mask, price, b
 
 
 @njit(cache=True, nogil=True)
-def offer(queue, lo, hi, start, width, lot, score, mul, shift, mask, price, short, outside, eps, target, key):
+def offer(queue, lo, hi, source, mul, shift, mask, price, short, outside, eps, target, key):
     """Write the bid of each queue[lo:hi] at these prices: target lot (-1 stays out) and key. For work by two threads."""
     rows = 0
     has_outside = outside.size > 1
@@ -188,8 +210,7 @@ def offer(queue, lo, hi, start, width, lot, score, mul, shift, mask, price, shor
         stay = np.int64(outside[i]) if has_outside else np.int64(0)
         v1, v2, j, _ = _best_two(row, price, mul, shift, mask)
         if v2 < row[0] and row[0] > stay:
-            a, b = _span(start, width, i)
-            list_best(a, b, lot, score, price, mul, shift, row)
+            relist(source, i, price, mul, shift, row)
             rows += 1
             v1, v2, j, _ = _best_two(row, price, mul, shift, mask)
         if v1 <= stay:

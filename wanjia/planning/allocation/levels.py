@@ -111,11 +111,7 @@ class Levels:
     def guess(self, ids, untried) -> None:
         """Price the lots that got no place in the sample."""
         self.price[untried] = CLOSED
-        guess = np.zeros(len(untried), np.int32)
-        c = self.core
-        sweeps.price_untried(
-            ids, 0, len(ids), *c.edges, c.mul, self.short, c.shift, c.mask, untried, self.price, guess
-        )
+        guess = self.core.guess(ids, self.price, self.short, untried)
         self.price[untried] = guess[untried]
 
     def newton(self, stride: int, ids, steps: int, margin: float, relist: bool) -> None:
@@ -156,7 +152,7 @@ class Levels:
                 waiting = two.round(queue, waiting, eps, base, size, heap, tally)
             else:
                 waiting = kernels.auction(
-                    queue, waiting, *c.edges, c.mul, c.shift, c.mask, *state, int(eps), min(1 << 20, war * len(ids)), tally
+                    queue, waiting, c.source, c.mul, c.shift, c.mask, *state, int(eps), min(1 << 20, war * len(ids)), tally
                 )
             since += tally[0] - before
             if waiting and since >= war * len(ids):
@@ -189,7 +185,7 @@ class Levels:
         rest = c.ids[choice[c.ids] < 0]
         if len(rest):
             taken = np.bincount(choice[choice >= 0], minlength=len(c.places))
-            sweeps.place_rest(choice, c.places - taken, *c.edges, c.mul, self.price, rest)
+            c.place_rest(choice, c.places - taken, self.price, rest)
 
     def all(self, eps: int, newton: int, margin: float, relist: bool, words: str) -> float:
         """Hold the round of everybody and take stock of it."""
@@ -218,7 +214,7 @@ class _Blocks:
         cuts = [block * p // parts for p in range(parts + 1)]
         rows = self.hands.together(
             lambda p: kernels.offer(
-                mine, cuts[p], cuts[p + 1], *c.edges, c.mul, c.shift, c.mask, levels.price, levels.short, c.outside, int(eps),
+                mine, cuts[p], cuts[p + 1], c.source, c.mul, c.shift, c.mask, levels.price, levels.short, c.outside, int(eps),
                 self.target, self.key,
             )
         )

@@ -208,7 +208,7 @@ class _Again:
         """Bid, certify; fill up what is empty only if the gap asks for it."""
         c, tally, short = self.core, np.zeros(2, np.int64), self.kept.short
         kernels.auction(
-            queue, waiting, *c.edges, c.mul, c.shift, c.mask, self.price, base, size, heap, short, c.outside, eps,
+            queue, waiting, c.source, c.mul, c.shift, c.mask, self.price, base, size, heap, short, c.outside, eps,
             20 * len(c.ids), tally,
         )  # fmt: skip
         out.bids += int(tally[0])
@@ -222,7 +222,7 @@ class _Again:
         self.take(self.choice, out)
         if out.gap > self.gap:
             choice, free = self.choice.copy(), c.places - size
-            sweeps.place_rest(choice, free, *c.edges, c.mul, self.price, c.ids[choice[c.ids] < 0])
+            c.place_rest(choice, free, self.price, c.ids[choice[c.ids] < 0])
             self.take(choice, out)
 
     def take(self, choice, out: levels.Outcome) -> None:

@@ -2,8 +2,10 @@
 
 import numpy as np
 from numba import njit
+from numba.extending import overload
 
-from wanjia.planning.allocation.kernels import LOW, _best_two, _span
+from wanjia.planning.allocation.buckets import best_in_buckets, score_in_market
+from wanjia.planning.allocation.kernels import EDGES, LOW, _best_two, _span
 
 
 @njit(cache=True, nogil=True)
@@ -34,18 +36,63 @@ def demand(ids, lo, hi, short, price, mul, shift, mask, outside, h, wanted, near
     return total
 
 
+def best_value(source, i, price, mul):
+    """Return claimant i's best score minus price, in money, over all his lots."""
+
+
+@overload(best_value)
+def _best_value(source, i, price, mul):
+    if len(source) == EDGES:
+
+        def from_edges(source, i, price, mul):
+            start, width, lot, score = source
+            a, b = _span(start, width, i)
+            v = np.int64(LOW)
+            for e in range(a, b):
+                v = max(v, np.int64(score[e]) * mul - price[lot[e]])
+            return v
+
+        return from_edges
+
+    def from_buckets(source, i, price, mul):
+        return best_in_buckets(source, i, price, mul)
+
+    return from_buckets
+
+
+def score_of(source, i, j):
+    """Return the score of claimant i at lot j, which he may take."""
+
+
+@overload(score_of)
+def _score_of(source, i, j):
+    if len(source) == EDGES:
+
+        def from_edges(source, i, j):
+            start, width, lot, score = source
+            a, b = _span(start, width, i)
+            for e in range(a, b):
+                if lot[e] == j:
+                    return np.int64(score[e])
+            return np.int64(0)
+
+        return from_edges
+
+    def from_buckets(source, i, j):
+        return score_in_market(source, i, j)
+
+    return from_buckets
+
+
 @njit(cache=True, nogil=True)
-def dual(ids, lo, hi, start, width, lot, score, mul, price, outside):
+def dual(ids, lo, hi, source, mul, price, outside):
     """Return the sum over ids[lo:hi] of max(outside, best value): the claimants' part of the dual, in int64 money."""
     total = np.int64(0)
     has_outside = outside.size > 1
     for t in range(lo, hi):
-        i = ids[t]
-        a, b = _span(start, width, i)
-        v = np.int64(outside[i]) if has_outside else np.int64(0)
-        for e in range(a, b):
-            v = max(v, np.int64(score[e]) * mul - price[lot[e]])
-        total += v
+        i = np.int64(ids[t])
+        stay = np.int64(outside[i]) if has_outside else np.int64(0)
+        total += max(stay, best_value(source, i, price, mul))
     return total
 
 
@@ -83,18 +130,13 @@ def place_rest(choice, free, start, width, lot, score, mul, price, order):
 
 
 @njit(cache=True, nogil=True)
-def value_of(ids, lo, hi, start, width, lot, score, choice):
-    """Return the sum of the chosen edges' scores (not money) of ids[lo:hi]."""
+def value_of(ids, lo, hi, source, choice):
+    """Return the sum of the chosen pairs' scores (not money) of ids[lo:hi]."""
     total = np.int64(0)
     for t in range(lo, hi):
-        i = ids[t]
-        c = choice[i]
-        if c >= 0:
-            a, b = _span(start, width, i)
-            for e in range(a, b):
-                if lot[e] == c:
-                    total += score[e]
-                    break
+        i = np.int64(ids[t])
+        if choice[i] >= 0:
+            total += score_of(source, i, np.int64(choice[i]))
     return total
 
 

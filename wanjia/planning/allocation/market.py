@@ -1,0 +1,209 @@
+"""Claimants and lots as columns: who may take what, what it is worth, and the allocation over all eligible pairs.
+
+Edges are never listed. The same auction as for edges reads each claimant's best lots **by score minus price** straight from
+buckets of lots sorted by worth minus price, so every bid sees all eligible lots and the bound is over all of them. (Cutting
+to the best 30 by score first loses 5 to 8 % of the value; listing anew at new prices made prices swing on equal lots.)
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numba import njit
+
+from wanjia.planning.allocation import candidates as ways
+
+from wanjia.planning.allocation import levels
+from wanjia.planning.allocation.buckets import list_from_buckets
+from wanjia.planning.allocation.candidates import NEVER, Lots, People
+from wanjia.planning.allocation.core import NO_OUTSIDE, Hands, money_per_step
+from wanjia.planning.allocation.solve import SILENT, Plan
+from wanjia.planning.contract import BadInput, Control
+
+LISTED = 30
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """What a pair is worth, in yuan a month.
+
+    score = pay_weight * pay + the lot's `extra` - region_step * (place of the region in the claimant's own list, from 0)
+    - skill_step * (place of the skill in his list, from 0; 0 for lots that ask none) + home_bonus in the home county.
+    Pairs worth less than nought are not made. Sex, ethnicity, religion, disability and marital state cannot enter.
+    """
+
+    pay_weight: float = 1.0
+    region_step: float = 300.0
+    skill_step: float = 200.0
+    home_bonus: float = 500.0
+
+
+@dataclass(frozen=True)
+class Market:
+    """Claimants and lots in codes, the rule in score steps, and the yuan in one step. Build it with `columns.read_market`."""
+
+    people: People
+    lots: Lots
+    scoring: Scoring
+    regions: tuple[str, ...]
+    skills: tuple[str, ...]
+    unit: float
+
+    @property
+    def n_claimants(self) -> int:
+        """Return how many claimants there are."""
+        return len(self.people.age)
+
+    @property
+    def n_lots(self) -> int:
+        """Return how many lots there are."""
+        return len(self.lots.places)
+
+    @property
+    def steps(self) -> tuple[int, int, int]:
+        """Return region_step, skill_step and home_bonus in score steps."""
+        s = self.scoring
+        return tuple(round(x / self.unit) for x in (s.region_step, s.skill_step, s.home_bonus))
+
+    @property
+    def top(self) -> int:
+        """Return a score that none exceeds, in steps."""
+        return int(self.lots.worth.max()) + max(0, self.steps[2]) - min(0, *self.steps[:2]) * 8
+
+    @property
+    def mul(self) -> int:
+        """Return money per score step."""
+        return money_per_step(self.top)
+
+    @property
+    def narrow(self) -> bool:
+        """Tell whether lot and score fit 31 bits."""
+        return self.n_lots <= 0xFFFF and self.top <= 0x7FFF
+
+
+def list_best(market: Market, price=None, most: int = LISTED, hands: Hands | None = None, people: People | None = None):
+    """Return (start, lot, score) of each claimant's `most` best eligible lots by score minus price, best first.
+
+    price: int64 (n_lots,) money, None for nought. Scores int16 when they fit, lots uint16 when they fit, else both int32.
+    """
+    people = market.people if people is None else people
+    hands = hands or Hands(1)
+    index, n = _index(market, price), len(people.age)
+    narrow = market.narrow
+    lot = np.empty((n, most), np.uint16 if narrow else np.int32)
+    score = np.empty((n, most), np.int16 if narrow else np.int32)
+    count = np.empty(n, np.int32)
+    hands.share(
+        lambda _, lo, hi: ways.best_lots(
+            lo, hi, *people.arrays, index.bucket_start, index.skills, *index.columns, *market.steps, market.mul, most,
+            lot[lo:hi], score[lo:hi], count[lo:hi],
+        ),
+        n, 1 << 16,
+    )  # fmt: skip
+    lot, score = lot.reshape(-1), score.reshape(-1)
+    start = ways.compact(lot, score, count, most)
+    return start, lot[: start[-1]], score[: start[-1]]
+
+
+class MarketCore:
+    """What `levels` works on when edges are never listed: the same promises as `core.Core`, rows read from the buckets."""
+
+    def __init__(self, market: Market) -> None:
+        self.market, self.n, self.mul = market, market.n_claimants, market.mul
+        self.ids = np.flatnonzero(np.asarray(market.people.age) >= ways.WORKING_AGE).astype(np.int32)
+        self.places = np.minimum(market.lots.places, self.n).astype(np.int64)
+        self.outside = NO_OUTSIDE
+        self.narrow = market.narrow
+        self.shift = 15 if self.narrow else 32
+        self.mask = (1 << self.shift) - 1
+        self.top = market.top
+        self.source: tuple = ()
+        self.renew(np.zeros(market.n_lots, np.int64))
+
+    def renew(self, price) -> None:
+        """Sort the buckets at these prices."""
+        self.source = self._source(_index(self.market, price))
+
+    def _source(self, index: ways.Index) -> tuple:
+        lots = self.market.lots
+        return (
+            *self.market.people.arrays, index.bucket_start, index.skills, *index.columns, lots.region, lots.skill, lots.worth,
+            *self.market.steps,
+        )  # fmt: skip
+
+    def new_short(self) -> np.ndarray:
+        """Return room for the short lists."""
+        return np.empty((self.n, 5), np.int32 if self.narrow else np.int64)
+
+    def guess(self, ids, price, short, untried) -> np.ndarray:
+        """Price lots without a place in the sample so that they leave what their bucket leaves elsewhere."""
+        lots = self.market.lots
+        tried = (self.places > 0) & ~untried
+        bucket = lots.region.astype(np.int64) * len(self.market.skills) + lots.skill
+        left = lots.worth.astype(np.int64) * self.mul - price
+        size = len(self.market.regions) * len(self.market.skills)
+        count = np.bincount(bucket[tried], minlength=size)
+        total = np.bincount(bucket[tried], weights=left[tried], minlength=size)
+        everywhere = left[tried].mean() if tried.any() else 0.0
+        usual = np.where(count > 0, total / np.maximum(count, 1), everywhere)[bucket]
+        return np.maximum(lots.worth.astype(np.int64) * self.mul - usual, 0).astype(np.int32)
+
+    def place_rest(self, choice, free, price, rest) -> None:
+        """Give each of `rest` the free lot with the best score minus price, in order; choice and free change in place."""
+        if not free.any():
+            return
+        open_only = np.where(free > 0, price.astype(np.int64), NEVER)
+        source = self._source(_index(self.market, open_only))
+        most = len(rest)
+        for lo in range(0, most, 1 << 16):
+            place_in_buckets(rest[lo : lo + (1 << 16)], source, price, self.mul, self.shift, choice, free)
+
+
+@njit(cache=True, nogil=True)
+def place_in_buckets(rest, source, price, mul, shift, choice, free):
+    """Give each of `rest` one of his four best lots of this index that is still free."""
+    row = np.empty(5, np.int64)
+    for i in rest:
+        list_from_buckets(source, np.int64(i), price, mul, shift, row)
+        for c in range(1, 5):
+            if row[c] < 0:
+                break
+            j = row[c] >> shift
+            if free[j] > 0:
+                free[j] -= 1
+                choice[i] = j
+                break
+
+
+def solve_market(
+    market: Market,
+    *,
+    gap: float = 1e-3,
+    time_limit: float | None = None,
+    seed: int = 0,
+    threads: int = 1,
+    progress: Callable[[float, str], None] = SILENT,
+    cancel: Callable[[], bool] | None = None,
+) -> Plan:
+    """Return a plan whose gap is against all eligible lots, within `gap` or the best when time is up."""
+    control = Control(time_limit, cancel or (lambda: False), progress)
+    core = MarketCore(market)
+    if not len(core.ids):
+        raise BadInput("claimants, field age", "没有年满 16 岁的人员。", "no claimant is 16 or older")
+    out = levels.run(core, gap, control, seed, threads)
+    return _in_yuan(market, core, out, control)
+
+
+def _in_yuan(market: Market, core: MarketCore, out: levels.Outcome, control: Control) -> Plan:
+    scale = market.unit / market.mul
+    return Plan(
+        choice=out.choice, price=np.where(core.places > 0, out.price * scale, market.top * market.unit),
+        value=out.money * scale, bound=out.bound * scale, gap=out.gap, rounds=len(out.rounds), bids=out.bids,
+        seconds=control.elapsed(), history=tuple(out.rounds), stopped=control.should_stop(),
+        words="the gap is against all eligible lots",
+    )  # fmt: skip
+
+
+def with_places(market: Market, places) -> Market:
+    """Return the market with other numbers of places."""
+    return replace(market, lots=replace(market.lots, places=np.asarray(places, np.int32)))
