@@ -33,8 +33,10 @@ def keep_organisation(*, name, area, tier, by, at, line="", short_name="", paren
     kept.name, kept.short_name, kept.area, kept.tier, kept.line, kept.parent = name, short_name, area, tier, line, parent
     kept.pinyin = pinyin(name)
     kept.save()
-    for alias in aliases:
-        OrganisationAlias.objects.get_or_create(organisation=kept, name=canonical(alias))
+    spelt = dict.fromkeys(map(canonical, aliases))
+    OrganisationAlias.objects.bulk_create(
+        [OrganisationAlias(organisation=kept, name=alias) for alias in spelt], ignore_conflicts=True
+    )
     journal.record(
         act="orgs.keep_organisation", subject=kept, by=by, at=at, area_code=area.code, name=name, tier=tier, line=line,
         aliases=list(aliases), new=organisation is None,

@@ -35,7 +35,8 @@ class OrganisationNames:
         """Read the organisations living on `day`, below `within` (an Area; None: all)."""
         rows = Organisation.objects.on(day or today(timezone.now())).select_related("area")
         if within is not None:
-            rows = rows.filter(area_id__startswith=within.stem)
+            first, end = within.span()
+            rows = rows.filter(area_id__gte=first, area_id__lt=end)
         return cls(rows, OrganisationAlias.objects.all())
 
     def find(self, text, *, area=None):

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from wanjia.kernel import journal
 from wanjia.kernel.models import CalendarDay, Entry
@@ -53,17 +54,19 @@ def test_accounts_are_named_by_their_place_and_open_with_the_printed_password(xi
     assert ("xisha", "乡镇台账员", "细沙乡人民政府") in xisha.accounts
 
 
-@pytest.fixture
-def whole(db):
-    """The whole world."""
-    return build_world()
+@pytest.fixture(scope="module")
+def whole(django_db_setup, django_db_blocker):
+    """The whole world, built once for the tests below, which only read."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_world()
+        transaction.set_rollback(True)
 
 
 def test_the_county_is_whole(whole):
     assert Area.objects.filter(parent=whole.county, to_on=None).count() == 16
     workers = Post.objects.filter(role=Role.TOWNSHIP_WORKER, organisation__area__parent=whole.county)
     assert workers.values("organisation__area").distinct().count() == 16
-    assert Post.objects.filter(role=Role.VILLAGE_WORKER, organisation__area_id__startswith="530625").count() == 143
+    assert Post.objects.filter(role=Role.VILLAGE_WORKER, organisation__area__code__startswith="530625").count() == 143
     assert {post.role for post in Post.objects.all()} == set(Role.values)
     assert journal.verify()[1] is None
 

@@ -1,0 +1,135 @@
+"""The frame: menu by duties, the area I stand in, search, language, letters; words of days; maps; the asset build."""
+
+import json
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.template import Context, Template
+from django.urls import reverse
+
+from wanjia.casework.slip.commands import issue_slip
+from wanjia.casework.tests.factories import MONDAY, World
+from wanjia.kernel.calendar import WorkingCalendar
+from wanjia.site import build, maps
+
+
+@pytest.fixture
+def world(db):
+    return World()
+
+
+@pytest.fixture
+def as_user(client):
+    def sign_in(user):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+def test_the_menu_shows_what_the_duties_open_and_nothing_else(as_user, world):
+    html = as_user(world.visitor).get("/").content.decode()
+    assert reverse("casework:record") in html
+    assert f'href="{reverse("casework:triage")}"' not in html
+    html = as_user(world.clerk).get("/").content.decode()
+    assert f'href="{reverse("casework:triage")}"' in html
+
+
+def test_every_place_shown_opens(as_user, world):
+    from wanjia.site.menu import menu_for
+
+    for user in (world.visitor, world.clerk, world.handler, world.caller, world.inspector, world.ledger, world.officer):
+        client = as_user(user)
+        for _words, places in menu_for(user, "/"):
+            for place in places:
+                assert client.get(place["address"], follow=True).status_code == 200, (user, place["name"])
+
+
+def test_i_stand_only_where_my_reach_goes(as_user, world):
+    client = as_user(world.ledger)
+    client.post(reverse("stand"), {"area": world.xisha.code})
+    assert f'{reverse("casework:ledger")}?area={world.xisha.code}' in client.get("/").content.decode()
+    client = as_user(world.clerk)
+    client.post(reverse("stand"), {"area": world.makou.code})
+    assert world.makou.code not in client.get("/").content.decode()
+
+
+def test_search_goes_straight_to_a_number_or_a_slip_and_stays_in_scope(as_user, world):
+    need = world.need()
+    slip = issue_slip(need_id=need.pk, by=world.visitor, at=MONDAY)
+    here = reverse("casework:need", args=[need.pk])
+    client = as_user(world.clerk)
+    for text in (need.number, slip.code, slip.code.lower()):
+        assert client.get(reverse("search"), {"q": text}).url == here
+    assert need.summary in client.get(reverse("search"), {"q": "王大"}).content.decode()
+    html = as_user(world.stranger).get(reverse("search"), {"q": need.number}).content.decode()
+    assert need.summary not in html
+
+
+def test_chinese_until_english_is_chosen_whatever_the_browser_asks(client, world):
+    answer = client.get(reverse("account_login"), headers={"accept-language": "en-US"})
+    assert answer.headers["Content-Language"] == "zh-hans"
+    client.post(reverse("set_language"), {"language": "en", "next": reverse("account_login")})
+    assert client.get(reverse("account_login")).headers["Content-Language"] == "en"
+
+
+def test_large_letters_stay_on_this_device(client, world):
+    assert 'class="large"' not in client.get(reverse("account_login")).content.decode()
+    answer = client.post(reverse("large_text"), {"large": "1", "next": "//elsewhere.example/"})
+    assert answer.url == "/"
+    assert 'class="large"' in client.get(reverse("account_login")).content.decode()
+
+
+@pytest.mark.parametrize(("due", "finished", "words"), [
+    (date(2026, 11, 4), None, "还剩 2 个工作日"),
+    (date(2026, 11, 2), None, "今天到期"),
+    (date(2026, 10, 30), None, "超期 1 个工作日"),
+    (date(2026, 11, 1), None, "超期 1 个工作日"),
+    (date(2026, 11, 9), None, "还剩 5 个工作日"),
+    (date(2026, 10, 30), date(2026, 11, 3), "超期 2 个工作日办结"),
+    (date(2026, 10, 30), date(2026, 10, 29), "按期办结"),
+    (None, None, "未定期限"),
+])  # fmt: skip
+def test_days_are_said_in_working_days(due, finished, words):
+    frame = SimpleNamespace(calendar=WorkingCalendar({}), today=date(2026, 11, 2))
+    shown = Template("{% days_left due finished %}").render(Context({"frame": frame, "due": due, "finished": finished}))
+    assert words in shown
+
+
+@pytest.mark.parametrize(("code", "tiles"), [("530625000000", 16), ("530600000000", 11)])
+def test_maps_hold_every_area_once_and_shade_by_value(code, tiles):
+    drawn = maps.drawing(code, {"530625202000": {"value": 10, "shown": "10", "url": "/x"}, "530625000000": {"value": 1, "shown": "1", "url": ""}})  # fmt: skip
+    assert len({tile["code"] for tile in drawn["tiles"]}) == tiles
+    shades = {tile["name"]: tile["heat"] for tile in drawn["tiles"]}
+    assert shades[{"530625000000": "细沙乡", "530600000000": "永善县"}[code]] > 0
+    assert sum(shade > 0 for shade in shades.values()) == 1
+    assert maps.drawing("110000", {})["tiles"] == []
+
+
+def test_an_official_map_takes_the_place_of_ours(settings, tmp_path):
+    settings.VAR = tmp_path
+    (tmp_path / "maps").mkdir()
+    ring = [[103, 28], [104, 28], [104, 29], [103, 28]]
+    shape = {"type": "Feature", "properties": {"code": "530625202000", "name": "细沙乡"}, "geometry": {"type": "MultiPolygon", "coordinates": [[ring]]}}  # fmt: skip
+    (tmp_path / "maps" / "530625.geojson").write_text(json.dumps({"features": [shape]}))
+    assert [tile["name"] for tile in maps.drawing("530625000000", {})["tiles"]] == ["细沙乡"]
+
+
+def test_assets_are_built_only_when_a_source_changed(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(build, "STAMP", tmp_path / "stamp")
+    built = []
+    monkeypatch.setattr(build, "build_assets", lambda: built.append(1))
+    monkeypatch.setattr(build, "compile_translations", lambda: None)
+    assert build.main([]) == build.main([]) == 0
+    assert built == [1]
+    monkeypatch.setattr(build, "sources_digest", lambda: "changed")
+    build.main([])
+    assert built == [1, 1]
+
+    def broken():
+        raise OSError("no network")
+
+    monkeypatch.setattr(build, "build_assets", broken)
+    assert build.main(["--force"]) == 1
+    assert "请检查能否访问软件包源" in capsys.readouterr().out
