@@ -1,0 +1,53 @@
+"""Figures over HTTP, in the shape of `wanjia figures --json`."""
+
+from datetime import date
+
+from django.http import Http404
+from django.utils import timezone
+from ninja import Router, Schema
+
+from wanjia.kernel.api import PROBLEMS, SignedIn, text
+from wanjia.kernel.calendar import today
+from wanjia.orgs.duties import Duty
+
+from . import queries
+from .forms import AsOf
+
+router = Router(tags=["figures"], auth=SignedIn(Duty.SEE_FIGURES))
+
+
+class FigureOut(Schema):
+    """One figure: numerator and denominator; the percentage only as it is shown."""
+
+    id: str
+    zh: str
+    en: str
+    unit: str
+    n: int
+    N: int | None
+    shown: str
+    percent: str | None
+    rounding: str | None
+    meaning: str
+    source: str
+    as_of: date
+
+
+class Figures(Schema):
+    """All figures of an area on a day."""
+
+    area: str
+    as_of: date
+    figures: list[FigureOut]
+
+
+@router.get("", response={200: Figures, **PROBLEMS}, summary="统计数")
+def figures(request, area: text(15) = "", as_of: date | None = None):
+    """The figures of an area in my reach, today or on a past day."""
+    form, now = AsOf({"area": area}, actor=request.user), today(timezone.now())
+    place = form.cleaned_data.get("area") if form.is_valid() else None
+    if place is None:
+        raise Http404
+    day = as_of if as_of and as_of < now else None
+    rows = queries.figures(queries.needs_for(request.user, place), day, now)
+    return {"area": place.code, "as_of": day or now, "figures": rows}

@@ -1,0 +1,200 @@
+"""The ledger leaves the house: asked with a reason, agreed by another, once, watermarked, inert, and readable by the importer."""
+
+import io
+import uuid
+import zipfile
+
+import openpyxl
+import pytest
+from django.utils import timezone
+
+from wanjia.casework.models import Need
+from wanjia.casework.states import NeedState as S
+from wanjia.casework.tests.factories import later, worker
+from wanjia.casework.tests.walk import bring
+from wanjia.kernel.models import Entry
+from wanjia.kernel.verdict import Refused
+from wanjia.orgs.duties import Role
+from wanjia.sheets import templates
+
+from ..ledger import rules, workbook
+from ..ledger.columns import COLUMNS, HEADER, SENSITIVE, lines
+from ..ledger.commands import ask_export, decide_export, take_export
+from ..models import Export
+
+AT = later(days=7)
+
+
+@pytest.fixture
+def boss(world):
+    return worker("xisha-lingdao", "何分管", world.township, Role.TOWNSHIP_LEADER)
+
+
+@pytest.fixture
+def client_of(client):
+    def go(user, path, data=None):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client.get(path) if data is None else client.post(path, data)
+
+    return go
+
+
+def asked(world, rows=3, columns=(), by=None, at=AT):
+    return ask_export(purpose="月底核对台账", query={}, rows=rows, columns=columns, by=by or world.clerk, at=at)
+
+
+def sheet_of(answer):
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    return [[cell.value for cell in row] for row in book.active.iter_rows()]
+
+
+def test_the_columns_are_those_the_importer_knows():
+    known = {column.name for column in templates.NEEDS.columns}
+    assert {column.name for column in COLUMNS} <= known
+    assert {column.name for column in templates.NEEDS.columns if column.kind != "skip"} <= {column.name for column in COLUMNS}
+
+
+def test_few_rows_without_sensitive_columns_are_taken_at_once_and_only_once(world):
+    export = asked(world)
+    assert export.state == "approved"
+    take_export(export_id=export.pk, rows=3, by=world.clerk, at=AT)
+    with pytest.raises(Refused, match="只能下载一次"):
+        take_export(export_id=export.pk, rows=3, by=world.clerk, at=AT)
+    acts = list(Entry.objects.filter(subject_id=str(export.pk)).order_by("seq").values_list("act", flat=True))
+    assert acts == ["export.ask", "export.take"]
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(501, []), (1, SENSITIVE)])
+def test_many_rows_or_any_phone_wait_for_another_person(world, boss, rows, columns):
+    export = asked(world, rows, columns)
+    assert export.state == "waiting"
+    with pytest.raises(Refused, match="还没有批准"):
+        take_export(export_id=export.pk, rows=rows, by=world.clerk, at=AT)
+    decide_export(export_id=export.pk, approve=True, by=boss, at=AT)
+    assert take_export(export_id=export.pk, rows=rows, by=world.clerk, at=AT).state == "taken"
+
+
+def test_nobody_approves_the_own_export(world, boss):
+    export = asked(world, 900, by=boss)
+    with pytest.raises(Refused, match="不能自己批准"):
+        decide_export(export_id=export.pk, approve=True, by=boss, at=AT)
+
+
+@pytest.mark.parametrize(("who", "why"), [("clerk", "没有批准导出的权限"), ("neighbour", "不在您的辖区")])
+def test_who_may_not_decide(world, who, why):
+    neighbour = worker("makou-lingdao", "马分管", world.elsewhere, Role.TOWNSHIP_LEADER)
+    export = asked(world, 900)
+    with pytest.raises(Refused, match=why):
+        decide_export(export_id=export.pk, approve=True, by=neighbour if who == "neighbour" else world.clerk, at=AT)
+
+
+def test_a_refusal_needs_words_and_ends_it(world, boss):
+    export = asked(world, 900)
+    with pytest.raises(Refused, match="写一句理由"):
+        decide_export(export_id=export.pk, approve=False, by=boss, at=AT)
+    decide_export(export_id=export.pk, approve=False, words="范围太大,请按月导出", by=boss, at=AT)
+    with pytest.raises(Refused, match="没有获得批准"):
+        take_export(export_id=export.pk, rows=900, by=world.clerk, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("what", "why"),
+    [
+        ({"purpose": "看看"}, "至少 4 个字"),
+        ({"rows": 0}, "没有诉求可以导出"),
+        ({"who": "handler"}, "没有导出权限"),
+    ],
+)
+def test_asking_is_refused(world, what, why):
+    by = getattr(world, what.pop("who", "clerk"))
+    with pytest.raises(Refused, match=why):
+        ask_export(**{"purpose": "月底核对台账", "query": {}, "rows": 3, "columns": [], **what}, by=by, at=AT)
+    assert not Export.objects.exists()
+
+
+def test_an_export_lives_a_day_and_does_not_grow(world, boss):
+    export = asked(world, 600)
+    decide_export(export_id=export.pk, approve=True, by=boss, at=AT)
+    with pytest.raises(Refused, match="多了不少"):
+        take_export(export_id=export.pk, rows=700, by=world.clerk, at=AT)
+    with pytest.raises(Refused, match="超过 24 小时"):
+        take_export(export_id=export.pk, rows=600, by=world.clerk, at=AT + rules.LIVES)
+
+
+def test_a_line_says_what_the_rows_say_and_the_phone_only_when_asked(world):
+    bring(world, S.CLOSED, requester_phone="13812345678", summary="=cmd|' /C calc'!A0")
+    named = dict(zip(HEADER, next(lines(Need.objects.all())), strict=True))
+    assert (named["编号"], named["诉求人"], named["联系电话"]) == ("530625-202611-0001", "王大叔", "")
+    assert (named["是否合理"], named["是否解决"], named["备注"]) == ("合理", "已经解决", "已销号")
+    assert named["牵头单位"] == "永善县民政局"
+    assert named["回访情况"] == "孙回访/2026-11-07/电话"
+    assert "签收:责任人:陈民政" in named["办理过程"]
+    assert dict(zip(HEADER, next(lines(Need.objects.all(), sensitive=SENSITIVE)), strict=True))["联系电话"] == "13812345678"
+
+
+def test_one_line_and_many_ask_the_same_number_of_queries(world, django_assert_num_queries):
+    bring(world, S.VERIFIED)
+    with django_assert_num_queries(5):
+        list(lines(Need.objects.all()))
+    bring(world, S.CLOSED)
+    bring(world, S.ASSIGNED)
+    with django_assert_num_queries(5):
+        list(lines(Need.objects.all()))
+
+
+def test_the_file_bears_a_watermark_and_no_formula(world, client_of):
+    bring(world, S.ASSIGNED, summary="=1+1")
+    answer = client_of(world.clerk, "/exports/ask/", {"purpose": "月底核对台账", "key": str(uuid.uuid4())})
+    export = Export.objects.get()
+    assert (answer.status_code, export.state, export.rows) == (302, "approved", 1)
+    answer = client_of(world.clerk, f"/exports/{export.pk}/take/", {})
+    body = b"".join(answer.streaming_content)
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(body)).active.iter_rows()]
+    assert "王台账(细沙乡人民政府)" in rows[0][0]
+    assert "用途:月底核对台账" in rows[0][0]
+    assert (rows[1], len(rows)) == (HEADER, 3)
+    assert rows[2][HEADER.index("诉求内容")] == "=1+1"
+    assert b"<f>" not in zipfile.ZipFile(io.BytesIO(body)).read("xl/worksheets/sheet1.xml")
+    assert client_of(world.clerk, f"/exports/{export.pk}/take/", {}).status_code == 403
+
+
+def test_what_is_exported_is_what_is_filtered_and_seen(world, client_of):
+    need = bring(world, S.ASSIGNED)
+    world.need()
+    world.need(village=world.xinmin, household=None, by=world.stranger)
+    page = client_of(world.clerk, "/exports/?tab=accept").content.decode()
+    assert "导出 1 件" in page
+    assert "全部 2 件" in client_of(world.clerk, "/exports/").content.decode()
+    client_of(world.clerk, "/exports/ask/", {"purpose": "核对待签收", "tab": "accept"})
+    export = Export.objects.get()
+    rows = sheet_of(client_of(world.clerk, f"/exports/{export.pk}/take/", {}))
+    assert [row[1] for row in rows[2:]] == [need.number]
+    figure = f"/exports/?figure=needs.open&area={world.xisha.code}"
+    assert "导出 2 件" in client_of(world.clerk, figure).content.decode()
+    assert client_of(world.clerk, f"/exports/?figure=needs.open&area={world.makou.code}").status_code == 404
+
+
+def test_pages_of_asking_and_approving(world, boss, client_of):
+    world.need()
+    client_of(world.clerk, "/exports/ask/", {"purpose": "联系困难群众", "with_phone": "on"})
+    export = Export.objects.get()
+    assert (export.state, export.columns) == ("waiting", ["联系电话"])
+    assert "批准" in client_of(boss, "/exports/").content.decode()
+    answer = client_of(boss, f"/exports/{export.pk}/decide/", {"approve": "0"})
+    assert (answer.status_code, "写一句理由" in answer.content.decode()) == (403, True)
+    assert client_of(boss, f"/exports/{export.pk}/decide/", {"approve": "1"}).status_code == 302
+    stranger = worker("makou-lingdao", "马分管", world.elsewhere, Role.TOWNSHIP_LEADER)
+    assert client_of(stranger, f"/exports/{export.pk}/decide/", {"approve": "1"}).status_code == 404
+    assert client_of(world.stranger, f"/exports/{export.pk}/take/", {}).status_code == 404
+
+
+def test_above_the_limit_it_is_csv_line_by_line(world, monkeypatch):
+    world.need(summary="=1+1")
+    export = asked(world)
+    monkeypatch.setattr(workbook, "LARGEST_BOOK", 0)
+    answer = workbook.sent(export, Need.objects.all(), 1, timezone.now())
+    assert answer["Content-Type"].startswith("text/csv")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert text.splitlines()[0].lstrip('"').startswith("困难诉求清单台账 导出人:王台账")
+    assert text.splitlines()[1].startswith("序号,编号,来源渠道")
+    assert ",'=1+1," in text
