@@ -1,6 +1,6 @@
-"""Small acts of the frame: language, letter size, the area I stand in. They change cookies and the session, nothing else."""
+"""The frame's own acts: find, language, letter size, the area I stand in. They change cookies and the session, nothing else."""
 
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as django_set_language
@@ -8,6 +8,7 @@ from django.views.i18n import set_language as django_set_language
 from wanjia.kernel.guard import guarded, public
 from wanjia.orgs import scope
 
+from . import search
 from .frame import LARGE, STAND
 
 YEAR = 365 * 24 * 3600
@@ -22,6 +23,17 @@ def large_text(request):
     answer = redirect(_back(request))
     answer.set_cookie(LARGE, "1" if request.POST.get("large") == "1" else "0", max_age=YEAR, samesite="Lax", httponly=True)
     return answer
+
+
+@guarded()
+def find(request):
+    """Go to the one need that was meant, or show what the words may mean."""
+    text = request.GET.get("q", "").strip()[:60]
+    exact = search.the_one(request.user, text) if text else None
+    if exact:
+        return redirect("casework:need", exact.pk)
+    needs, homes = search.matches(request.user, text) if text else ([], [])
+    return render(request, "search.html", {"text": text, "page": needs, "homes": homes})
 
 
 @guarded()
