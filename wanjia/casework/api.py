@@ -1,0 +1,158 @@
+"""Needs over HTTP: the list, one need with its timeline, and every mechanism's acts under it. Names are masked, phones never sent."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from wanjia.kernel.api import PROBLEMS, text
+from wanjia.kernel.calendar import today
+from wanjia.kernel.privacy import mask_name
+from wanjia.orgs import scope
+from wanjia.orgs.models import Area, Organisation
+
+from .ledger import queries
+from .rules import visible_needs
+from .states import Category, NeedState, Urgency
+
+router = Router(tags=["needs"])
+
+
+class Place(Schema):
+    """An area."""
+
+    code: str
+    name: str
+
+
+class Unit(Schema):
+    """A unit."""
+
+    id: UUID
+    name: str
+
+
+class NeedOut(Schema):
+    """One line of the ledger."""
+
+    id: UUID
+    number: str
+    state: NeedState
+    version: int
+    summary: str
+    village: Place
+    requester: str = Field(description="masked")
+    channel: str
+    category: str
+    urgency: str
+    difficulty: str
+    tier: str
+    holder: Unit | None
+    handler: str | None
+    due_on: date | None
+    step_due_on: date | None
+    reasonable: str
+    outcome: str
+    outcome_text: str
+    confirmed: str
+    satisfaction: str
+    involves_child: bool
+    recorded_at: datetime
+
+    @staticmethod
+    def resolve_requester(need):
+        """The name as a list shows it."""
+        return mask_name(need.requester_name)
+
+    @staticmethod
+    def resolve_handler(need):
+        """The name of who answers for it."""
+        return need.handler.name if need.handler else None
+
+
+class StepOut(Schema):
+    """One line of a timeline."""
+
+    happened_at: datetime
+    act: str
+    state_after: NeedState
+    words: str
+    by_name: str
+    by_org_name: str
+
+
+class NeedPage(NeedOut):
+    """One need with its timeline, newest line first."""
+
+    steps: list[StepOut]
+
+    @staticmethod
+    def resolve_steps(need):
+        """The timeline."""
+        return list(queries.timeline(need))
+
+
+class NeedList(Schema):
+    """A page of the ledger and how many there are in all."""
+
+    count: int
+    items: list[NeedOut]
+
+
+class Asked(Schema):
+    """The ledger's questions; all may stay empty."""
+
+    q: text(100) = ""
+    area: text(15) = ""
+    state: NeedState | None = None
+    category: Category | None = None
+    urgency: Urgency | None = None
+    since: date | None = None
+    until: date | None = None
+    limit: int = Field(50, ge=1, le=200)
+    offset: int = Field(0, ge=0, le=1_000_000)
+
+
+def need_of(request, need_id):
+    """Return a visible need; one that does not exist and one out of reach are both not found."""
+    return get_object_or_404(queries.rows(visible_needs(request.user)), pk=need_id)
+
+
+def area_of(request, code):
+    """Return an area in the caller's reach, or None for no code."""
+    if not code:
+        return None
+    return get_object_or_404(Area.objects.filter(scope.in_reach(request.user, area="code")), pk=code)
+
+
+def unit_of(unit_id):
+    """Return a living unit."""
+    unit = Organisation.objects.on(today(timezone.now())).filter(pk=unit_id).first()
+    if unit is None:
+        raise Http404
+    return unit
+
+
+def fresh(request, need):
+    """Return a need as it stands after an act, for the answer."""
+    return queries.rows(type(need).objects).get(pk=need.pk)
+
+
+@router.get("", response={200: NeedList, **PROBLEMS}, summary="诉求台账")
+def needs(request, asked: Query[Asked]):
+    """The needs I may see, newest first."""
+    question = asked.dict(exclude={"area", "state", "limit", "offset"}) | {"area": area_of(request, asked.area)}
+    found = queries.ledger(request.user, question, today(timezone.now()))
+    found = found.filter(state=asked.state) if asked.state else found
+    page = queries.rows(found).order_by("-recorded_at", "-number")[asked.offset : asked.offset + asked.limit]
+    return {"count": found.count(), "items": list(page)}
+
+
+@router.get("/{uuid:need_id}", response={200: NeedPage, **PROBLEMS}, summary="一件诉求")
+def need(request, need_id: UUID):
+    """One need with its timeline."""
+    return need_of(request, need_id)

@@ -1,0 +1,62 @@
+"""What every API room shares: the signed-in caller, words that a database can keep, and the way from a call to a command."""
+
+import unicodedata
+import uuid
+from typing import Annotated
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Schema
+from ninja.errors import HttpError
+from ninja.security import SessionAuth
+from pydantic import AfterValidator, StringConstraints
+
+from .verdict import Refused
+
+
+class SignedIn(SessionAuth):
+    """A session of a user who holds one of `duties`; without duties, any. Acts need the CSRF token as pages do."""
+
+    def __init__(self, *duties):
+        super().__init__()
+        self.duties = duties
+
+    def authenticate(self, request, key):
+        """Return the user, or None for nobody. Raises Refused without the duty."""
+        user = super().authenticate(request, key)
+        if user and self.duties and not user.has_duty(*self.duties):
+            raise Refused(_("您的岗位没有这项权限。需要时请联系本单位管理员。"))
+        return user
+
+
+def _keepable(said):
+    if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in said):
+        raise ValueError(_("不能含有控制字符"))
+    return said
+
+
+def text(longest, *, least=0):
+    """Return the type of a text of at most `longest` characters that any database can keep."""
+    limits = StringConstraints(max_length=longest, min_length=least, strip_whitespace=True)
+    return Annotated[str, limits, AfterValidator(_keepable)]
+
+
+class Problem(Schema):
+    """Why it was not done: one sentence; for a broken body also one sentence a field."""
+
+    error: str
+    errors: list[dict] = []
+
+
+# What any call may answer besides what it says itself.
+PROBLEMS = dict.fromkeys((401, 403, 404, 409, 422), Problem)
+
+
+def run(request, command, **what):
+    """Call a command for the caller, now, under the key of the header Idempotency-Key: the same key again does nothing twice."""
+    sent = request.headers.get("Idempotency-Key")
+    try:
+        key = uuid.UUID(sent) if sent else None
+    except ValueError:
+        raise HttpError(422, _("Idempotency-Key 应当是一个 UUID。")) from None
+    return command(by=request.user, at=timezone.now(), key=key, **what)

@@ -1,0 +1,107 @@
+"""The HTTP API at /api/: the same commands and queries as the pages, for a signed-in user. OpenAPI at /api/openapi.json.
+
+A refusal is 403 with its sentence, a conflict 409, what is missing or out of reach 404, a broken body 422 with one sentence a
+field. Acts take the CSRF token as pages do, and a header Idempotency-Key (UUID): sent again with the same key nothing is done twice.
+"""
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from wanjia import __doc__ as about
+from wanjia.casework.assignment.api import router as assignment
+from wanjia.casework.callback.api import router as callback
+from wanjia.casework.closing.api import router as closing
+from wanjia.casework.handling.api import router as handling
+from wanjia.casework.intake.api import router as needs
+from wanjia.casework.screening.api import router as screening
+from wanjia.casework.slip.api import router as slip
+from wanjia.casework.triage.api import router as triage
+from wanjia.kernel.api import SignedIn
+from wanjia.kernel.guard import SIGNED_IN, guarded
+from wanjia.kernel.verdict import Refused
+from wanjia.reporting.figures.api import router as figures
+
+KEY = {
+    "name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string", "format": "uuid"},
+    "description": "The same key again gives the same answer and does nothing twice.",
+}  # fmt: skip
+
+
+class Api(NinjaAPI):
+    """The root; its description says that every act takes a key."""
+
+    def get_openapi_schema(self, **kwargs):
+        """Return the OpenAPI document."""
+        schema = super().get_openapi_schema(**kwargs)
+        for path in schema["paths"].values():
+            if "post" in path:
+                path["post"].setdefault("parameters", []).append(KEY)
+        return schema
+
+
+api = Api(
+    title="万家 Wanjia", version="1", description=(about or "").strip(), auth=SignedIn(), docs_url=None, docs_decorator=guarded(),
+    openapi_url="/openapi.json", urls_namespace="api",
+)  # fmt: skip
+for router in (needs, screening, triage, assignment, handling, callback, closing, slip):
+    api.add_router("/needs", router)
+api.add_router("/figures", figures)
+
+SENTENCES = {
+    "missing": gettext_lazy("缺少“%(field)s”。"),
+    "string_too_long": gettext_lazy("“%(field)s”最多 %(max_length)s 个字。"),
+    "string_too_short": gettext_lazy("请填写“%(field)s”。"),
+    "enum": gettext_lazy("“%(field)s”只能是 %(expected)s。"),
+    "literal_error": gettext_lazy("“%(field)s”只能是 %(expected)s。"),
+    "uuid_parsing": gettext_lazy("“%(field)s”应当是一个 UUID。"),
+    "date_from_datetime_parsing": gettext_lazy("“%(field)s”应当是 2026-11-23 这样的日期。"),
+    "date_parsing": gettext_lazy("“%(field)s”应当是 2026-11-23 这样的日期。"),
+    "bool_parsing": gettext_lazy("“%(field)s”应当是 true 或 false。"),
+}
+
+
+@api.exception_handler(Refused)
+def refused(request, refusal):
+    """Say why not: 403, or 409 for a conflict."""
+    return api.create_response(request, {"error": str(refusal.reason)}, status=refusal.status)
+
+
+@api.exception_handler(Http404)
+def missing(request, _error):
+    """Missing and out of reach are one answer."""
+    return api.create_response(request, {"error": _("没有找到。可能不存在,或者不在您的辖区。")}, status=404)
+
+
+@api.exception_handler(AuthenticationError)
+def nobody(request, _error):
+    """Nobody is signed in."""
+    return api.create_response(request, {"error": _("请先登录。")}, status=401)
+
+
+@api.exception_handler(HttpError)
+def plain(request, error):
+    """What the frame itself refuses: the CSRF token, a broken JSON body."""
+    return api.create_response(request, {"error": str(error)}, status=error.status_code)
+
+
+@api.exception_handler(ValidationError)
+def broken(request, error):
+    """Say of each field what is wrong with it."""
+    found = [{"where": ".".join(map(str, one["loc"])), "sentence": _sentence(one)} for one in error.errors]
+    return api.create_response(request, {"error": found[0]["sentence"], "errors": found}, status=422)
+
+
+def _sentence(one):
+    field = str(one["loc"][-1]) if one["loc"] else ""
+    said = SENTENCES.get(one["type"])
+    return said % {"field": field, "max_length": "", "expected": "", **one.get("ctx", {})} if said else _("“%(field)s”不对:%(why)s") % {"field": field, "why": one["msg"]}
+
+
+urls = api.urls
+for pattern in urls[0]:
+    # The house's test asks every address who may open it: here every caller is signed in, and the commands judge the rest.
+    if not hasattr(pattern.callback, "guard"):
+        pattern.callback.guard = SIGNED_IN
