@@ -6,11 +6,16 @@ import tempfile
 import pytest
 
 _VAR = tempfile.mkdtemp(prefix="wanjia-test-")
-os.environ["WANJIA_VAR"] = _VAR  # for the child processes of tests
+# For the child processes of tests.
+os.environ["WANJIA_VAR"] = _VAR
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wanjia.site.settings")
+os.environ.setdefault("WANJIA_SECRET_KEY", "only-for-tests")
 
 
 def pytest_configure(config):
     """Turn every path of the settings to the private folder: pytest-django has read them before this file."""
+    if not config.pluginmanager.hasplugin("django"):
+        return
     from django.conf import settings
 
     settings.WANJIA_KEYRING = os.path.join(_VAR, "keyring.json")
