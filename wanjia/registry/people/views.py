@@ -85,7 +85,7 @@ def reveal(request, person_id):
     return render(request, "registry/act.html", {"form": form, "words": _("查看敏感信息"), "about": one.name, "tone": "primary", "back": back})
 
 
-@guarded(Duty.REVEAL)
+@guarded(Duty.OPEN_CHILD_FILES)
 @shown_once
 def child_file(request, person_id):
     """A child's file: asks for a reason, journals the reading, then sends the page. Each sending is journalled."""
