@@ -56,7 +56,7 @@ HOUSEHOLDS = Template(
     (
         SERIAL,
         COUNTY,
-        Column("户编号", "household", ("户号", "家庭编号", "户编码", "户籍编号", "家庭户编号", "户代码", "户口编号"), required=True, identity=True, longest=40),
+        Column("户编号", "household", ("户号", "家庭编号", "户编码", "户籍编号", "家庭户编号", "户代码", "户口编号"), required=True, identity=True, longest=24),
         Column("户主姓名", "text", ("户主", "户主名字"), longest=60),
         Column("姓名", "name", ("成员姓名", "家庭成员姓名", "人员姓名", "名字", "本人姓名", "家庭成员"), required=True, identity=True, longest=60),
         Column("身份证号", "citizen_id", ID_NAMES, required=True, identity=True),
@@ -65,12 +65,12 @@ HOUSEHOLDS = Template(
         Column("与户主关系", "relation", ("和户主关系", "与户主的关系", "家庭关系", "户主关系", "关系", "与户主之关系"), required=True, longest=20),
         TOWNSHIP,
         Column("村(社区)", "village", VILLAGE_NAMES, required=True),
-        Column("村民小组", "text", ("村(居)民小组", "小组", "组", "社", "村组", "自然村", "所在组"), longest=60),
+        Column("村民小组", "text", ("村(居)民小组", "小组", "组", "社", "村组", "自然村", "所在组"), longest=40),
         Column("民族", "text", (), longest=20),
         Column("手机号", "phone", PHONE_NAMES),
         Column("在校状态", "text", ("是否在校", "就学状态", "在校情况", "就学情况"), longest=60),
-        Column("务工情况", "text", ("务工状态", "是否务工", "外出务工情况", "就业状态"), longest=60),
-        Column("外出务工地", "text", ("务工地", "务工地点", "外出务工地点", "务工所在地", "就业地点", "打工地"), longest=120),
+        Column("务工情况", "text", ("务工状态", "是否务工", "外出务工情况", "就业状态"), longest=30),
+        Column("外出务工地", "text", ("务工地", "务工地点", "外出务工地点", "务工所在地", "就业地点", "打工地"), longest=80),
         Column("特殊群体类型", "text", ("特殊群体", "特殊群体类别", "特殊人群类型", "人员类别"), longest=120),
         Column("月收入", "number", ("月工资", "月收入元", "月均收入", "工资", "月薪", "月工资收入"), high=1_000_000),
         Column("年家庭收入(元)", "number", ("年家庭收入", "家庭年收入", "年收入", "家庭收入", "家庭年收入(元)"), high=100_000_000),
@@ -125,7 +125,7 @@ NEEDS = Template(
         Column("是否重复/并案号", "text", ("是否重复", "并案号", "是否重复件"), longest=60),
         Column("备注", "note", NOTE_NAMES),
     ),
-    ("identical_row",),
+    ("identical_row", "known_need"),
 )
 
 SUBSIDIES = Template(
@@ -149,4 +149,19 @@ SUBSIDIES = Template(
     ("one_payment",),
 )
 
-TEMPLATES = {t.name: t for t in (HOUSEHOLDS, NEEDS, SUBSIDIES)}
+AREAS = Template(
+    "area",
+    "区划名单",
+    (
+        SERIAL,
+        COUNTY,
+        Column("区划代码", "text", ("代码", "统计用区划代码", "行政区划代码", "code12", "code"), required=True, identity=True, longest=15),
+        Column("名称", "text", ("区划名称", "村(社区)", "村(居)名称", "村委会名称", "name"), required=True, longest=60),
+        Column("乡镇(街道)", "text", ("乡镇", "所属乡镇", "township"), longest=60),
+        Column("城乡分类", "text", ("城乡分类代码", "urban_rural"), longest=3),
+        Column("继任代码", "text", ("变更后代码", "并入代码", "successor"), longest=200),
+        Column("备注", "note", NOTE_NAMES),
+    ),
+)
+
+TEMPLATES = {t.name: t for t in (HOUSEHOLDS, NEEDS, SUBSIDIES, AREAS)}

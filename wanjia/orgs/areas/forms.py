@@ -1,7 +1,14 @@
 """Forms of areas: they read input and never save."""
 
+import csv
+import io
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from wanjia.sheets.reading import Rejection, read_file
+from wanjia.sheets.table import shown
+from wanjia.sheets.templates import TEMPLATES
 
 from ..fields import AreaField, DayField
 
@@ -13,9 +20,7 @@ class AreaList(forms.Form):
         label=_("区划名单"), required=False, widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("从表格里连表头一起复制、粘贴。至少要有“区划代码”“名称”两列;村级名单可加“乡镇(街道)”;撤并的写上“继任代码”。"),
     )  # fmt: skip
-    file = forms.FileField(
-        label=_("或者上传 CSV 文件"), required=False, widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt"})
-    )
+    file = forms.FileField(label=_("或者上传表格"), required=False, widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}))
     edition = forms.CharField(label=_("依据"), max_length=60, help_text=_("例如:永善县民政局 2024 年 3 月名单。"))
     on = DayField(label=_("从哪天起执行"), required=False)
 
@@ -30,15 +35,16 @@ class AreaList(forms.Form):
 
 
 def _decoded(file):
-    if file.size > 5 * 1024 * 1024:
-        raise forms.ValidationError(_("文件超过 5 MB。区划名单不会这么大,请核对。"))
-    data = file.read()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise forms.ValidationError(_("文件不是文本名单。请在表格软件里“另存为 CSV”后再上传,或直接粘贴。"))
+    """Return the list in an upload as CSV text: read, like every upload, in a child process with limits."""
+    sheet = read_file(file.read(), file.name, TEMPLATES["area"])
+    if isinstance(sheet, Rejection):
+        raise forms.ValidationError(sheet.sentence())
+    columns = [column.name for column in TEMPLATES["area"].columns if column.kind == "text"]
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(columns)
+    table.writerows([shown(values.get(name, "")) for name in columns] for _row, values, _faults in sheet)
+    return out.getvalue()
 
 
 class Alias(forms.Form):

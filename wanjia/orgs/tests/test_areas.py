@@ -259,3 +259,39 @@ class _Fixed:
 )  # fmt: skip
 def test_short_names(name, level, short):
     assert names.short_name(name, level) == short
+
+
+def test_the_page_shows_what_an_uploaded_workbook_would_change_and_then_does_it(signed_in):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from wanjia.sheets.writing import xlsx_bytes
+
+    client = signed_in("admin")
+    rows = [["530625202206", "三堡村民委员会", "细沙乡"], ["530625202202", "大同村民委员会", "细沙乡"]]
+    book = SimpleUploadedFile("名单.xlsx", xlsx_bytes(["统计用区划代码", "村(社区)", "所属乡镇"], rows))
+    page = client.post("/areas/load", {"file": book, "edition": "县民政局名单"})
+    assert "三堡村民委员会" in page.content.decode()
+    assert not Area.objects.filter(code="530625202206").exists()
+
+    kept = page.context["form"].cleaned_data
+    answer = client.post("/areas/load", {"text": kept["text"], "edition": kept["edition"], "confirm": "1"}, follow=True)
+    assert "新增 1 个" in answer.content.decode()
+    assert Area.objects.get(code="530625202206").edition == "县民政局名单"
+
+
+def test_an_upload_that_is_no_sheet_is_refused_with_a_sentence(signed_in):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    broken = SimpleUploadedFile("名单.xlsx", b"PK\x03\x04 no workbook")
+    page = signed_in("admin").post("/areas/load", {"file": broken, "edition": "名单"})
+
+    assert page.status_code == 200
+    assert page.context["form"].errors
+
+
+def test_an_area_of_another_county_is_not_found(signed_in):
+    client = signed_in("admin")
+
+    assert client.get("/areas/530625202202").status_code == 200
+    assert client.get("/areas/530681103201").status_code == 404
+    assert client.get("/areas/999999999999").status_code == 404
