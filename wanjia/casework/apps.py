@@ -10,4 +10,4 @@ class CaseworkConfig(AppConfig):
 
         from .importing import ledger
 
-        appliers.register("needs", "困难诉求清单台账", ledger.apply)
+        appliers.register("needs", "困难诉求清单台账", ledger.apply, ledger.tell)

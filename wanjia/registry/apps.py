@@ -8,5 +8,5 @@ class RegistryConfig(AppConfig):
     def ready(self):
         from .importing import appliers, benefits, households
 
-        appliers.register("household", "家庭与成员", households.apply)
-        appliers.register("subsidy", "补贴发放", benefits.apply)
+        appliers.register("household", "家庭与成员", households.apply, households.tell)
+        appliers.register("subsidy", "补贴发放", benefits.apply, benefits.tell)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .duplicates import views as duplicates
 from .households import views as households
+from .importing import views as importing
 from .people import views as people
 from .visits import views as visits
 
@@ -41,6 +42,16 @@ urlpatterns = [
     path("visits/<uuid:visit_id>/record/", visits.record, name="visit_record"),
     path("visits/<uuid:visit_id>/draft/", visits.draft, name="visit_draft"),
     path("visits/<uuid:visit_id>/cancel/", visits.cancel, name="visit_cancel"),
+    path("import/", importing.uploads, name="import"),
+    path("import/<uuid:upload_id>/", importing.upload, name="import_upload"),
+    path("import/<uuid:upload_id>/progress/", importing.progress, name="import_progress"),
+    path("import/<uuid:upload_id>/sheet/", importing.choose_sheet, name="import_sheet"),
+    path("import/<uuid:upload_id>/headers/", importing.correct_headers, name="import_headers"),
+    path("import/<uuid:upload_id>/confirm/", importing.confirm, name="import_confirm"),
+    path("import/<uuid:upload_id>/cancel/", importing.cancel, name="import_cancel"),
+    path("import/<uuid:upload_id>/resume/", importing.resume, name="import_resume"),
+    path("import/<uuid:upload_id>/marked/", importing.marked, name="import_marked"),
+    path("import/headers/<int:header_id>/forget/", importing.forget_header, name="import_forget"),
     path("duplicates/", duplicates.duplicates, name="duplicates"),
     path("duplicates/<uuid:one_id>/<uuid:other_id>/", duplicates.pair, name="duplicate"),
     path("merges/<uuid:merge_id>/undo/", duplicates.undo, name="merge_undo"),

@@ -109,6 +109,8 @@ SENTENCES = {
     "household.missing": ("没有户编号,请补填;空格不会自动沿用上一行。", "No household number. Blank cells do not inherit the row above."),
     "household.no_head": ("户 {detail} 没有户主,请补一位户主。", "Household {detail} has no head."),
     "household.two_heads": ("户 {detail},一户只能有一位户主,请核对。", "Household {detail}: there can be only one head."),
+    "scope.household_not_yours": ("户编号 {detail} 登记在您的辖区之外,请核对编号,或由当地导入。", "Household number {detail} is registered outside your area. Please check it, or leave it to the office there."),
+    "need.changed_elsewhere": ("诉求 {detail} 已经在台账里,这一格和台账现在的记录不一样。诉求要在系统里一步一步办理,不能用表格改,这一行不写入。", "Need {detail} is in the ledger and this cell differs from it. A need is changed by its acts and not by a sheet; the row is not written."),
     "dup.in_file": ("和第 {detail} 行是同一个人,请只留一行。", "The same person as in row {detail}."),
     "dup.same_id_other_name": ("和第 {detail} 行身份证号相同、姓名不同,请核对是谁的号码。", "The same citizen number as row {detail} under another name."),
     "warn.dup.identical_row": ("和第 {detail} 行完全相同,只导入一次。", "Identical to row {detail}; imported once."),

@@ -2,7 +2,7 @@
 
 from .limits import LIMITS
 from .report import Finding, JudgedRow, Report
-from .rules import RULES, Draft, contradictions, heads_as_given
+from .rules import GIVEN, RULES, Draft, contradictions
 from .values import judge_cell
 
 KEPT = 20_000  # rows that a report keeps unless told otherwise; larger sheets are streamed through `each`
@@ -42,8 +42,7 @@ class _Bench:
         self.columns = [c for c in template.columns if c.kind != "skip" and c.name in sheet.columns]
         self.by_name = {c.name: c for c in self.columns}
         self.places = bool(world.villages or world.elsewhere)
-        heads = heads_as_given(sheet, self._value) if "household_heads" in template.rules else {}
-        self.rules = [RULES[name](world, heads) for name in template.rules]
+        self.rules = [RULES[name](world, GIVEN[name](sheet, self._value) if name in GIVEN else {}) for name in template.rules]
 
     def _value(self, name, cell):
         value, _code, _ = judge_cell(cell, self.by_name[name], self.epoch, self.world, self.limits.cell_chars)

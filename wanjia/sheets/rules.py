@@ -102,6 +102,9 @@ class household_heads:  # noqa: N801
         number = draft.values.get("户编号")
         if not number or draft.has("warn.dup.identical_row"):
             return
+        if number in self.world.foreign:
+            draft.find("scope.household_not_yours", "户编号", number)
+            return
         registered = self.world.households.get(number)
         heads = self.heads.get(number, {})
         if not heads and registered is None:
@@ -144,7 +147,27 @@ class one_payment:  # noqa: N801
             earlier.append((span, draft.number))
 
 
-RULES = {rule.__name__: rule for rule in (identical_row, same_person, household_heads, one_payment)}
+class known_need:  # noqa: N801
+    """A row with a number of ours is that need: it is neither doubled nor overwritten. What differs is told cell by cell."""
+
+    def __init__(self, world, numbers):
+        self.known = world.known_rows(sorted(numbers)) if numbers else {}
+
+    def __call__(self, draft):
+        number = draft.values.get("编号")
+        known = self.known.get(number)
+        for column, there in (known or {}).items():
+            given = draft.values.get(column)
+            if given and _plain(given) != _plain(there):
+                draft.find("need.changed_elsewhere", column, number)
+
+
+def _plain(text):
+    """A text as it is compared: what a spreadsheet program does to blanks and line ends is no change."""
+    return "".join(str(text).split())
+
+
+RULES = {rule.__name__: rule for rule in (identical_row, same_person, household_heads, one_payment, known_need)}
 
 
 def heads_as_given(sheet, judge_value):
@@ -159,3 +182,12 @@ def heads_as_given(sheet, judge_value):
             key = canonical_citizen_id(bare(text_of(person))) if person else judge_value("姓名", name) if name else ""
             heads.setdefault(household, {}).setdefault(key, number)
     return heads
+
+
+def numbers_as_given(sheet, judge_value):
+    """The numbers of ours that a whole file names."""
+    return {judge_value("编号", cells["编号"]) for _number, cells, _flags in sheet if cells.get("编号") is not None} - {None, ""}
+
+
+# What a rule wants to know of the whole file before its first row.
+GIVEN = {"household_heads": heads_as_given, "known_need": numbers_as_given}

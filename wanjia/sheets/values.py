@@ -35,7 +35,7 @@ def number_text(cell):
 
 
 def text_of(cell):
-    return cell if isinstance(cell, str) else number_text(cell) if cell.kind in "nd" else cell.text
+    return cell if isinstance(cell, str) else number_text(cell) if cell.kind in "nd" and cell.text else cell.text
 
 
 def bare(text):

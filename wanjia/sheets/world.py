@@ -6,7 +6,7 @@ The Django side fills a World from its queries; nothing here asks a database.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -36,6 +36,8 @@ class World:
     townships: {other or former name: (present names, …)}, e.g. {"溪洛渡镇": ("溪洛渡街道", "永兴街道")}.
     households: {household number: key of its head, "" for "has a head, unknown", None for "has none"}; only `.get` is used,
     so a lazy mapping over a query will do. person_key: canonical citizen number → the key used there (the keyed blind index).
+    foreign: household numbers that stand in the register outside the uploader's scope; only `in` is used.
+    known_rows: list of our own numbers (编号) → {number: {column: text as we export it}} of the rows that are here already.
     caps: {scheme: most yuan for one person and period}.
     """
 
@@ -45,6 +47,8 @@ class World:
     townships: Mapping = field(default_factory=dict)
     households: Mapping = field(default_factory=dict)
     person_key: Callable = str
+    foreign: Container = frozenset()
+    known_rows: Callable = dict
     caps: Mapping = field(default_factory=lambda: MappingProxyType(ONE_THOUSAND))
 
     @cached_property

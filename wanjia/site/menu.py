@@ -48,7 +48,7 @@ MENU = [
     (_("数据与公开"), [
         Place("reporting:dashboard", "chart", _("辖区看板"), (Duty.SEE_FIGURES,)),
         Place("reporting:documents", "file", _("打印文书"), (Duty.SEE_FIGURES,)),
-        Place("imports:start", "import", _("批量导入"), (Duty.IMPORT,)),
+        Place("registry:import", "import", _("批量导入"), (Duty.IMPORT,)),
         Place("reporting:exports", "export", _("导出"), (Duty.EXPORT,)),
     ]),
     (_("管理"), [

@@ -1,23 +1,28 @@
-"""Accepted rows of the ledger workbook → needs, through the command that replays one row."""
+"""Accepted rows of the ledger workbook → needs, through the command that replays one row.
+
+A row that is a need already is left alone: by this very file and row, by our own number (编号), or because the same person of
+the same village said the same thing on the same day, as when the office corrects some cells and sends its workbook again.
+"""
 
 from datetime import date
 
 from wanjia.orgs.models import Area
+from wanjia.registry.importing.appliers import add
 from wanjia.sheets.templates import NEEDS
 
 from ..models import Need
 from .commands import take_ledger_row
+from .reading import facts_of
 
 DATES = [column.name for column in NEEDS.columns if column.kind == "date"]
 
 
 def apply(rows, upload, by, at):
-    """Take a chunk of ledger rows; a row of this very file that is a need already is "same"."""
-    known = set(Need.objects.filter(source_file=upload.digest).values_list("source_row", flat=True))
+    """Take a chunk of ledger rows; returns "new" or "same" for each."""
     villages = Area.objects.in_bulk({row.village_code for row in rows})
-    results = []
+    there, results = _There(upload, rows), []
     for row in rows:
-        if row.number in known:
+        if there.has(row):
             results.append("same")
             continue
         values = {**row.content, **{name: date.fromisoformat(row.content[name]) for name in DATES if row.content.get(name)}}
@@ -26,3 +31,30 @@ def apply(rows, upload, by, at):
         )
         results.append("new")
     return results, {"needs_new": results.count("new"), "needs_same": results.count("same")}
+
+
+def tell(rows, upload, by, at, memory):
+    """Note how many rows would become needs, and how many are needs already."""
+    there = _There(upload, rows)
+    same = sum(there.has(row) for row in rows)
+    add(memory, needs_new=len(rows) - same, needs_same=same)
+
+
+class _There:
+    """The needs that rows of one chunk may already be, in three queries."""
+
+    def __init__(self, upload, rows):
+        self.rows = set(Need.objects.filter(source_file=upload.digest).values_list("source_row", flat=True))
+        numbers = {row.content["编号"] for row in rows if row.content.get("编号")}
+        self.numbers = set(Need.objects.filter(number__in=numbers).values_list("number", flat=True))
+        # Only needs that came from another ledger file: two rows of one file that read alike are two needs.
+        others = Need.objects.exclude(source_file__in=["", upload.digest]).filter(
+            village__in={row.village_code for row in rows}, requester_name__in={row.content["诉求人"] for row in rows}
+        )
+        self.said = set(others.values_list("village_id", "requester_name", "recorded_on", "summary"))
+
+    def has(self, row):
+        """Tell whether this row is a need already."""
+        facts = facts_of(row.content)
+        said = (row.village_code, facts["requester_name"], date.fromisoformat(row.content["登记时间"]), facts["summary"])
+        return row.number in self.rows or row.content.get("编号") in self.numbers or said in self.said

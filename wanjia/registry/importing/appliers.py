@@ -3,25 +3,40 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from wanjia.orgs.duties import Duty
 from wanjia.sheets.templates import TEMPLATES, Template
 
 APPLIERS = {}
+KNOWN = {}
 
 
 @dataclass(frozen=True)
 class Applier:
-    """One kind of workbook. `apply(rows, upload, by, at)` writes a chunk of UploadRows and returns a result word for each.
+    """One kind of workbook.
 
-    It must be repeat-safe: the same rows again write nothing and answer "same".
+    apply(rows, upload, by, at): write a chunk of UploadRows; returns (a result word for each, {count: n}). Repeat-safe: the
+    same rows again write nothing and answer "same".
+    tell(rows, upload, by, at, memory): work out, without writing, what `apply` would do; adds to memory["counts"] and
+    memory["changes"] (lists of [what, [words of what changes]]). `memory` lasts over the chunks of one file.
     """
 
     template: Template
     words: str
     apply: Callable
-    duty: str = Duty.IMPORT
+    tell: Callable
 
 
-def register(name, words, apply):
+def register(name, words, apply, tell):
     """Make `name` importable."""
-    APPLIERS[name] = Applier(TEMPLATES[name], words, apply)
+    APPLIERS[name] = Applier(TEMPLATES[name], words, apply, tell)
+
+
+def know(name, ask):
+    """Let the judge of template `name` know rows that are here already: ask(actor, keys) → {key: {column: text as exported}}."""
+    KNOWN[name] = ask
+
+
+def add(memory, **counts):
+    """Add to the counts of a forecast."""
+    known = memory.setdefault("counts", {})
+    for name, n in counts.items():
+        known[name] = known.get(name, 0) + n

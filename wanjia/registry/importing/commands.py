@@ -3,14 +3,17 @@
 import base64
 import hashlib
 import json
+import uuid
 
+from django.core.files.base import File
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wanjia.kernel import journal
+from wanjia.kernel import bulk, journal
 from wanjia.kernel.calendar import today as china_today
 from wanjia.kernel.command import command
-from wanjia.kernel.verdict import Refused
+from wanjia.kernel.verdict import Conflict, Refused
 from wanjia.sheets.judge import judge
 from wanjia.sheets.reading import Rejection, read_file
 from wanjia.sheets.writing import safe_file_name
@@ -19,17 +22,28 @@ from . import rules
 from .appliers import APPLIERS
 from .models import UPLOAD, KnownHeader, Upload, UploadRow
 from .queries import remembered
+from .staging import TABLE_NOTES, AsWritten, chunks, staged_row, tally_of
 from .world import world_for
 
-CHUNK = 500
 STAGE = 1000
-JUDGED = ("outcome", "file_code", "detail", "sheet", "mapping", "findings", "row_count", "rows_ok", "rows_refused", "blank_rows")
+NOTES = 2000
+CHANGES = 200
+HEADER_CHARS = 120
+JUDGED = (
+    "outcome", "file_code", "detail", "sheet", "mapping", "findings", "tally", "row_count", "rows_ok", "rows_refused", "blank_rows", "done",
+)  # fmt: skip
+REJECTED = ("outcome", "file_code", "detail", "findings", "tally", "body")
+
+
+class Stopped(Exception):  # noqa: N818  the good end of a run that is no longer wanted
+    """The upload was cancelled, or another run took it over: this one writes nothing more."""
 
 
 @command("registry.receive_upload")
 def receive_upload(*, template, name, body, by, at, today=None):
-    """Keep an uploaded workbook, sealed, to be judged. body: bytes; name: as the browser sent it (data, never a path)."""
+    """Keep an uploaded workbook, sealed, to be judged. body: bytes or a File; name: as the browser sent it (data, never a path)."""
     rules.can_upload(by, template).or_raise()
+    body = body.read() if isinstance(body, File) else body
     upload = Upload.objects.create(
         template=template, file_name=safe_file_name(name), sent_name=json.dumps(name[:500]), digest=hashlib.sha256(body).hexdigest(), size=len(body),
         body=base64.b64encode(body).decode(), by=by, organisation=by.org, received_at=at, today=today or china_today(at),
@@ -39,91 +53,128 @@ def receive_upload(*, template, name, body, by, at, today=None):
 
 
 def judge_upload(upload, *, by, at, sheet=None):
-    """Read the file in a child process, judge every row and stage it. Long work: run it outside the request.
+    """Read the file in a child process, judge every row and stage it, sealed, in chunks. Large files: outside the request.
 
-    The reading holds no lock; verdicts and rows appear together at the end, in one transaction.
+    Reading and judging hold no lock. A run that died leaves staged rows and the state "received": the next one starts anew.
+    Raises Stopped when the upload was cancelled meanwhile or another run took over.
     """
     if upload.state != "received":
         return upload
-    template = APPLIERS[upload.template].template
-    body = base64.b64decode(upload.body)
-    table = read_file(
-        body,
-        json.loads(upload.sent_name) or upload.file_name,
-        template,
-        sheet=sheet or None,
-        remembered=remembered(upload.organisation, upload.template),
-    )
+    staging = _Staging(upload)
+    name, template = json.loads(upload.sent_name) or upload.file_name, APPLIERS[upload.template].template
+    known = remembered(upload.organisation, upload.template)
+    table = read_file(base64.b64decode(upload.body), name, template, sheet=sheet or upload.sheet or None, remembered=known)
     if isinstance(table, Rejection):
-        return reject_upload(upload_id=upload.pk, code=table.code, detail=table.detail, by=by, at=at)
-    staged, progress = [], _Heartbeat(upload, table.row_count, at)
+        refuse = ask_sheet if table.code == "file.sheet_ambiguous" else reject_upload
+        return refuse(upload_id=upload.pk, code=table.code, detail=table.detail, by=by, at=at)
+    staging.total = table.row_count
+    watched = AsWritten(table)
     report = judge(
-        table,
-        template,
-        world_for(by, upload.today),
-        each=lambda row: progress.note(staged.append(_staged(upload, row))),
-        keep=False,
+        watched, template, world_for(by, upload.today, upload.template), each=lambda row: staging.take(row, watched.cells), keep=False
     )
-    return stage_rows(upload_id=upload.pk, report=report, staged=staged, total=table.row_count, by=by, at=at)
+    return stage_rows(upload_id=upload.pk, report=report, staged=staging.rest(), total=table.row_count, by=by, at=at)
 
 
-def _staged(upload, row):
-    findings = [[f.row, f.code, f.column, f.detail] for f in row.findings]
-    return UploadRow(
-        upload=upload, number=row.number, code=row.code or "", ok=row.ok, village_code=row.village or "",
-        values=json.dumps(row.values, ensure_ascii=False) if row.ok else "",
-        findings=json.dumps(findings, ensure_ascii=False) if findings else "",
-    )  # fmt: skip
+class _Staging:
+    """Keeps judged rows a thousand at a time and says how far it has come; each time it asks whether it is still wanted."""
 
+    def __init__(self, upload):
+        self.upload, self.run, self.total, self.done, self.rows = upload, uuid.uuid4().hex, 0, 0, []
+        with transaction.atomic():
+            if not Upload.objects.filter(pk=upload.pk, state="received").update(run=self.run, heartbeat_at=timezone.now(), done=0):
+                raise Stopped
+            upload.rows.all().delete()
 
-class _Heartbeat:
-    """Says every thousand rows how far the judge has come, outside any transaction."""
+    def take(self, row, cells):
+        self.rows.append(staged_row(self.upload, row, cells))
+        if len(self.rows) == STAGE:
+            self.done += STAGE
+            with transaction.atomic():
+                self._beat()
+                bulk.insert(UploadRow, self.rows)
+            self.rows = []
 
-    def __init__(self, upload, total, at):
-        self.upload, self.total, self.read = upload, total, 0
+    def rest(self):
+        """Return the rows not kept yet; they are kept with the verdict."""
+        self._beat()
+        return self.rows
 
-    def note(self, _nothing):
-        self.read += 1
-        if self.read % STAGE == 0 and not transaction.get_connection().in_atomic_block:
-            beat(self.upload.pk, self.read, self.total)
-
-
-def beat(upload_id, done, total):
-    """Show progress: how many rows are done of how many."""
-    from django.utils import timezone
-
-    Upload.objects.filter(pk=upload_id).update(done=done, row_count=total, heartbeat_at=timezone.now())
+    def _beat(self):
+        mine = Upload.objects.filter(pk=self.upload.pk, state="received", run=self.run)
+        if not mine.update(done=self.done, row_count=self.total, heartbeat_at=timezone.now()):
+            raise Stopped
 
 
 @command("registry.reject_upload")
 def reject_upload(*, upload_id, code, detail, by, at):
     """Send a file back as a whole: no row was read; its content is dropped."""
     upload = Upload.objects.get(pk=upload_id)
-    rules.can_work_on(by, upload).or_raise()
-    upload.outcome, upload.file_code, upload.detail, upload.body = "REJECT", code, str(detail)[:200], ""
-    upload.findings = [[0, code, "", str(detail)[:200]]]
-    journal.move(upload, UPLOAD, "reject", by=by, at=at, saving=("outcome", "file_code", "detail", "findings"), code=code)
-    upload.save(update_fields=["body"])
+    _note_refusal(upload, code, detail)
+    upload.body = ""
+    journal.move(upload, UPLOAD, "reject", by=by, at=at, saving=REJECTED, code=code)
+    return upload
+
+
+@command("registry.ask_sheet")
+def ask_sheet(*, upload_id, code, detail, by, at):
+    """Several sheets look like data: the file waits, sealed, until somebody says which one is meant."""
+    upload = Upload.objects.get(pk=upload_id)
+    _note_refusal(upload, code, detail)
+    if not Upload.objects.filter(pk=upload.pk, state="received").update(**{name: getattr(upload, name) for name in REJECTED if name != "body"}):
+        raise Conflict()
+    journal.record(act="upload.ask_sheet", subject=upload, by=by, at=at, code=code)
+    return upload
+
+
+def _note_refusal(upload, code, detail):
+    upload.outcome, upload.file_code, upload.detail = "REJECT", code, str(detail)[:200]
+    upload.findings, upload.tally = [[0, code, "", str(detail)[:200]]], [[code, "", 1, 0]]
+
+
+@command("registry.choose_sheet")
+def choose_sheet(*, upload_id, sheet, by, at):
+    """Say which sheet of a waiting workbook is meant; it is judged next."""
+    upload = Upload.objects.get(pk=upload_id)
+    rules.can_move(by, upload, "judge").or_raise()
+    if sheet not in upload.detail.split("、"):
+        raise Refused(_("这个文件里没有叫“%(sheet)s”的数据表,请从列出的表里选一个。") % {"sheet": sheet})
+    upload.sheet, upload.outcome, upload.file_code, upload.detail, upload.findings, upload.tally = sheet[:60], "", "", "", [], []
+    upload.save(update_fields=["sheet", "outcome", "file_code", "detail", "findings", "tally"])
+    journal.record(act="upload.choose_sheet", subject=upload, by=by, at=at)
     return upload
 
 
 @command("registry.stage_rows")
 def stage_rows(*, upload_id, report, staged, total, by, at):
-    """Keep the judge's verdicts and rows, sealed, until the office confirms."""
+    """Keep the judge's verdict and its last rows, sealed, until the office confirms."""
     upload = Upload.objects.get(pk=upload_id)
-    rules.can_work_on(by, upload).or_raise()
-    upload.outcome, upload.sheet, upload.mapping = report.outcome, report.sheet[:60], report.mapping
-    upload.findings = [[f.row, f.code, f.column, f.detail] for f in report.findings if f.row <= 1]
-    upload.row_count, upload.rows_ok, upload.rows_refused, upload.blank_rows = (
-        total,
-        report.rows_ok,
-        report.rows_refused,
-        report.blank_rows,
-    )
-    upload.done = 0
-    UploadRow.objects.bulk_create(staged, batch_size=STAGE)
-    journal.move(upload, UPLOAD, "judge", by=by, at=at, saving=(*JUDGED, "done"), ok=report.rows_ok, refused=report.rows_refused)
+    upload.outcome, upload.sheet, upload.mapping = report.outcome, report.sheet[:60], list(map(list, report.mapping.items()))
+    upload.file_code = upload.detail = ""
+    upload.findings = [[f.row, f.code, f.column, f.detail] for f in report.findings if f.row <= 1 or f.code in TABLE_NOTES][:NOTES]
+    upload.tally = tally_of(report.findings)
+    upload.row_count, upload.rows_ok, upload.rows_refused = total, report.rows_ok, report.rows_refused
+    upload.blank_rows, upload.done = report.blank_rows, 0
+    journal.move(upload, UPLOAD, "judge", by=by, at=at, saving=JUDGED, ok=report.rows_ok, refused=report.rows_refused)
+    bulk.insert(UploadRow, staged)
     return upload
+
+
+def forecast_upload(upload, *, by, at):
+    """Work out, without writing a row of the register, what confirming would write, and keep the answer with the upload."""
+    if upload.state != "judged":
+        return upload
+    tell, memory = APPLIERS[upload.template].tell, {}
+    for rows in chunks(upload.rows.filter(ok=True)):
+        beat(upload.pk, rows[-1].number)
+        tell(rows, upload, by, at, memory)
+    upload.forecast = {"counts": memory.get("counts", {}), "changes": memory.get("changes", [])[:CHANGES]}
+    Upload.objects.filter(pk=upload.pk).update(forecast=upload.forecast, heartbeat_at=None)
+    return upload
+
+
+def beat(upload_id, done=None):
+    """Say that the work on an upload goes on."""
+    Upload.objects.filter(pk=upload_id).update(heartbeat_at=timezone.now())
 
 
 @command("registry.confirm_upload")
@@ -133,12 +184,53 @@ def confirm_upload(*, upload_id, by, at):
     rules.can_move(by, upload, "confirm").or_raise()
     if not upload.rows_ok:
         raise Refused(_("这份表里没有可以导入的行,请改好标出的单元格再上传。"))
-    for header, column in upload.mapping.items():
-        KnownHeader.objects.update_or_create(
-            organisation=upload.organisation, template=upload.template, header=header[:120],
-            defaults={"column": column or "", "confirmed_at": at},
-        )  # fmt: skip
-    journal.move(upload, UPLOAD, "confirm", by=by, at=at)
+    _remember(upload, at)
+    upload.done, upload.heartbeat_at = 0, timezone.now()
+    journal.move(upload, UPLOAD, "confirm", by=by, at=at, saving=("done", "heartbeat_at"), ok=upload.rows_ok)
+    return upload
+
+
+def _remember(upload, at):
+    """Keep the office's headers as they were understood and just confirmed."""
+    known = remembered(upload.organisation, upload.template)
+    for header, column in upload.mapping:
+        if len(header) <= HEADER_CHARS and known.get(header, "") != column:
+            KnownHeader.objects.update_or_create(
+                organisation=upload.organisation, template=upload.template, header=header,
+                defaults={"column": column or "", "confirmed_at": at},
+            )  # fmt: skip
+
+
+@command("registry.correct_headers")
+def correct_headers(*, upload_id, meanings, by, at):
+    """Say what the office's headers mean; they are remembered and the file is judged anew. meanings: {header: column or ""}."""
+    upload = Upload.objects.get(pk=upload_id)
+    rules.can_move(by, upload, "rejudge").or_raise()
+    rules.can_mean(APPLIERS[upload.template].template, upload.mapping, meanings).or_raise()
+    upload.mapping = [[header, meanings.get(header, column) or None] for header, column in upload.mapping]
+    _remember(upload, at)
+    upload.rows.all().delete()
+    upload.forecast, upload.heartbeat_at = {}, None
+    journal.move(upload, UPLOAD, "rejudge", by=by, at=at, saving=("forecast", "heartbeat_at"), headers=meanings)
+    return upload
+
+
+@command("registry.forget_header")
+def forget_header(*, header_id, by, at):
+    """Take back what the office said a header means; from now on it is understood by its words again."""
+    known = rules.known_headers(by).filter(pk=header_id).first()
+    if known is None:
+        raise Refused(_("这条表头对照已经不在了。"))
+    journal.record(act="header.forget", subject=known, by=by, at=at, header=known.header, column=known.column)
+    known.delete()
+
+
+@command("registry.take_marked")
+def take_marked(*, upload_id, by, at):
+    """Journal that the marked workbook is taken out, and return its upload; the page makes the file."""
+    upload = Upload.objects.get(pk=upload_id)
+    rules.can_take_marked(by, upload).or_raise()
+    journal.record(act="upload.take_marked", subject=upload, by=by, at=at, rows=upload.row_count)
     return upload
 
 
@@ -156,33 +248,16 @@ def apply_chunk(*, upload_id, by, at):
     rules.can_work_on(by, upload).or_raise()
     if upload.state != "applying":
         return 0
-    rows = _next_rows(upload)
+    rows = next(chunks(upload.rows.filter(ok=True, applied=False)), None)
     if not rows:
         return 0
     results, counts = APPLIERS[upload.template].apply(rows, upload, by, at)
-    for row, result in zip(rows, results, strict=True):
-        row.applied, row.result = True, result
-    UploadRow.objects.bulk_update(rows, ["applied", "result"], batch_size=CHUNK)
+    for word in set(results):
+        numbers = [row.number for row, result in zip(rows, results, strict=True) if result == word]
+        upload.rows.filter(number__in=numbers).update(applied=True, result=word)
     total = {key: upload.counts.get(key, 0) + n for key, n in counts.items()}
-    Upload.objects.filter(pk=upload.pk).update(done=upload.done + len(rows), counts=upload.counts | total, heartbeat_at=at)
+    Upload.objects.filter(pk=upload.pk).update(done=upload.done + len(rows), counts=upload.counts | total, heartbeat_at=timezone.now())
     return len(rows)
-
-
-def _next_rows(upload):
-    """Return the next waiting rows with their content opened; a home's rows are never cut apart."""
-    waiting = list(upload.rows.filter(ok=True, applied=False).order_by("number")[: CHUNK + 100])
-    for row in waiting:
-        row.content = json.loads(row.values)
-    if len(waiting) <= CHUNK:
-        return waiting
-    cut = CHUNK
-    while (
-        cut < len(waiting)
-        and waiting[cut].content.get("户编号")
-        and waiting[cut].content["户编号"] == waiting[cut - 1].content["户编号"]
-    ):
-        cut += 1
-    return waiting[:cut]
 
 
 @command("registry.finish_upload")
@@ -193,6 +268,7 @@ def finish_upload(*, upload_id, by, at):
     if upload.state != "applying" or upload.rows.filter(ok=True, applied=False).exists():
         return upload
     _drop_content(upload)
+    Upload.objects.filter(pk=upload.pk).update(heartbeat_at=None)
     journal.move(upload, UPLOAD, "finish", by=by, at=at, **upload.counts)
     return upload
 

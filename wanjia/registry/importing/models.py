@@ -32,6 +32,7 @@ UPLOAD = Machine(
         Move("reject", (U.RECEIVED,), U.REJECTED, _("退回文件")),
         Move("confirm", (U.JUDGED,), U.APPLYING, _("确认导入")),
         Move("finish", (U.APPLYING,), U.APPLIED, _("写入完成")),
+        Move("rejudge", (U.JUDGED,), U.RECEIVED, _("重新核对")),
         Move("cancel", (U.RECEIVED, U.JUDGED, U.APPLYING), U.CANCELLED, _("取消")),
     ],
 )
@@ -44,7 +45,7 @@ class Upload(models.Model):
         "internal": (
             "id", "template", "file_name", "sent_name", "digest", "size", "by", "organisation", "received_at", "today", "state", "version",
             "outcome", "file_code", "detail", "sheet", "mapping", "findings", "rows_ok", "rows_refused", "blank_rows", "row_count",
-            "done", "heartbeat_at", "counts",
+            "done", "heartbeat_at", "counts", "tally", "forecast", "run",
         ),
         "sensitive": ("body",),
     }  # fmt: skip
@@ -68,7 +69,7 @@ class Upload(models.Model):
     file_code = models.CharField(max_length=40, blank=True)
     detail = models.CharField(max_length=200, blank=True)
     sheet = models.CharField(max_length=60, blank=True)
-    mapping = models.JSONField(default=dict)
+    mapping = models.JSONField(default=list)  # [[header as written, column or None]] in the order of the sheet
     findings = models.JSONField(default=list)
     row_count = models.IntegerField(default=0)
     rows_ok = models.IntegerField(default=0)
@@ -77,6 +78,11 @@ class Upload(models.Model):
     done = models.IntegerField(default=0)
     heartbeat_at = models.DateTimeField(null=True)
     counts = models.JSONField(default=dict)
+    # What stood out, grouped: [[code, column, how many, first row]]; what confirming would write, as the judge's day saw it.
+    tally = models.JSONField(default=list)
+    forecast = models.JSONField(default=dict)
+    # Which run may stage rows: a run that was taken for dead and comes back finds another's name here and stops.
+    run = models.CharField(max_length=32, blank=True)
 
     class Meta:
         ordering = ["-received_at"]

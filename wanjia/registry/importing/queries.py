@@ -2,6 +2,9 @@
 
 import json
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
 from wanjia.sheets.report import Finding, JudgedRow
 
 from .models import KnownHeader
@@ -54,7 +57,28 @@ def answer(upload):
         "rows": {} if rejected else verdicts(upload),
         "normalised": {} if rejected or not upload.rows.exists() else normalised(upload),
         "state": upload.state,
+        "id": str(upload.pk),
         "applied": upload.done if upload.state in ("applying", "applied") else 0,
         "counts": upload.counts,
         "messages": [{"row": row, "code": code, "zh": said} for row, code, said in sentences(upload, limit=200)],
     }
+
+
+def file_sentence(upload):
+    """Return the sentence about a file of which no row was read, or ""."""
+    if not upload.file_code:
+        return ""
+    return Finding(0, upload.file_code, "", upload.detail).sentence("en" if (get_language() or "").startswith("en") else "zh")
+
+
+def tabs(upload):
+    """Return [(word, words, how many rows)] of the preview's tabs."""
+    warned = upload.rows.filter(ok=True).exclude(code="").count()
+    refused = upload.rows.filter(ok=False).count()
+    whole = upload.rows.count()
+    return [("refused", _("退回"), refused), ("warned", _("有提醒"), warned), ("ok", _("没有问题"), whole - refused - warned), ("all", _("全部"), whole)]
+
+
+def step_of(upload):
+    """Return which of the three steps an upload is at: 1 sending, 2 looking, 3 written."""
+    return {"received": 1, "rejected": 1, "judged": 2, "applying": 3, "applied": 3}.get(upload.state, 2)

@@ -6,12 +6,17 @@ from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs.duties import Duty
 
 from .appliers import APPLIERS
-from .models import UPLOAD, Upload
+from .models import UPLOAD, KnownHeader, Upload
 
 
 def visible_uploads(actor):
     """Return the uploads of the actor's own units."""
     return Upload.objects.filter(organisation__in=actor.orgs)
+
+
+def known_headers(actor):
+    """Return what the actor's units confirmed that their headers mean."""
+    return KnownHeader.objects.filter(organisation__in=actor.orgs).order_by("template", "header")
 
 
 def can_upload(actor, template):
@@ -44,4 +49,27 @@ def can_move(actor, upload, move):
                 % {"state": upload.get_state_display(), "move": UPLOAD.moves[move].words},
             ),
         )
+    )
+
+
+def can_mean(template, mapping, meanings):
+    """Decide whether headers may mean these columns: only headers of this file, every required column once, none twice."""
+    headers, names = {header for header, _column in mapping}, {column.name for column in template.columns}
+    after = [meanings.get(header, column) for header, column in mapping]
+    named = [column for column in after if column and template.column(column).kind != "skip"] if set(filter(None, after)) <= names else []
+    missing = [name for name in template.required if name not in after]
+    twice = sorted({name for name in named if named.count(name) > 1})
+    return first_refusal(
+        (set(meanings) <= headers and set(filter(None, after)) <= names, _("表头对照和这份表对不上,请刷新后再选。")),
+        (not missing, _("还缺“%(names)s”,请选好是哪一列。") % {"names": "、".join(missing)}),
+        (not twice, _("“%(names)s”选了两次,请只留一列。") % {"names": "、".join(twice)}),
+    )
+
+
+def can_take_marked(actor, upload):
+    """Decide whether the marked workbook may be taken: it is made from the sealed file, which lives as long as the import."""
+    return first_refusal(
+        (actor.has_duty(Duty.IMPORT), _("您的岗位没有批量导入的权限。")),
+        (upload.organisation_id in {org.pk for org in actor.orgs}, _("这份表不是您的单位上传的。")),
+        (upload.state in ("judged", "applying"), _("原表内容只在导入期间保存,现在已经清除。需要时请再上传一次。")),
     )

@@ -1,6 +1,7 @@
 """What the judge of a workbook may know, filled from the database: whose villages, which homes, which heads."""
 
 from collections import defaultdict
+from functools import partial
 
 from wanjia.kernel import keys
 from wanjia.orgs import scope
@@ -8,6 +9,7 @@ from wanjia.orgs.models import Area, AreaSuccession, Level
 from wanjia.sheets.world import Village, World
 
 from ..models import Household, Membership, Person
+from .appliers import KNOWN
 
 HEAD = "户主"
 
@@ -20,9 +22,13 @@ class _Heads:
         self._known = None
 
     def get(self, number, default=None):
+        return self.known.get(number, default)
+
+    @property
+    def known(self):
         if self._known is None:
             self._known = self._ask()
-        return self._known.get(number, default)
+        return self._known
 
     def _ask(self):
         homes = Household.objects.filter(village_id__gte=self.first, village_id__lt=self.end)
@@ -33,7 +39,19 @@ class _Heads:
         return known
 
 
-def world_for(actor, today):
+class _Foreign:
+    """The household numbers that are registered outside the actor's reach, asked once: their rows would be refused."""
+
+    def __init__(self, actor):
+        self.actor, self._numbers = actor, None
+
+    def __contains__(self, number):
+        if self._numbers is None:
+            self._numbers = set(Household.objects.exclude(scope.in_reach(self.actor, area="village_id")).values_list("number", flat=True))
+        return number in self._numbers
+
+
+def world_for(actor, today, template=""):
     """Return the World of an upload by `actor` judged on `today`."""
     reaches = scope.reaches(actor)
     first = min((reach.first for reach in reaches), default="9")
@@ -48,6 +66,7 @@ def world_for(actor, today):
     return World(
         today=today, villages=tuple(mine), elsewhere=tuple(elsewhere), townships=_former_townships(county),
         households=_Heads(county, str(int(county) + 1)), person_key=_person_key,
+        foreign=_Foreign(actor), known_rows=partial(KNOWN[template], actor) if template in KNOWN else dict,
     )  # fmt: skip
 
 

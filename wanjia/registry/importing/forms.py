@@ -1,0 +1,60 @@
+"""A workbook and its kind; which sheet; what a header means. Forms read and never save."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.sheets.limits import LIMITS
+
+from .appliers import APPLIERS
+
+
+class SendWorkbook(forms.Form):
+    """Which kind of list, and the file as the office keeps it."""
+
+    template = forms.ChoiceField(label=_("这是什么表"), widget=forms.RadioSelect)
+    workbook = forms.FileField(
+        label=_("文件"), max_length=1000, allow_empty_file=True,
+        help_text=_("Excel/WPS 的 .xlsx 或 .csv,不超过 %(mb)s MB。表头按单位原来的写法就行,不用改成模板。") % {"mb": LIMITS.file_mb},
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.xls,.et,.xlsm,.txt", "class": "drop"}),
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["template"].choices = [(name, applier.words) for name, applier in APPLIERS.items()]
+
+    def clean(self):
+        """Hand on the file under the name the browser gave. A size far over the limit is never read into memory."""
+        data = super().clean()
+        sent = data.pop("workbook", None)
+        if sent is not None and sent.size > LIMITS.file_mb << 20:
+            self.add_error("workbook", _("文件超过 %(mb)s MB,请按乡镇或按村拆成几份再导入。") % {"mb": LIMITS.file_mb})
+        elif sent is not None:
+            data |= {"name": sent.name, "body": sent}
+        return data
+
+
+class ChooseSheet(forms.Form):
+    """Which of several sheets."""
+
+    sheet = forms.CharField(max_length=60, strip=False)
+
+
+class Headers(forms.Form):
+    """What each header of the file means; fields are made from the upload."""
+
+    def __init__(self, *args, upload, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.headers = [header for header, _column in upload.mapping]
+        template = APPLIERS[upload.template].template
+        choices = [("", _("不导入")), *((column.name, column.name) for column in template.columns)]
+        for place, (header, column) in enumerate(upload.mapping):
+            self.fields[f"h{place}"] = forms.ChoiceField(label=header, choices=choices, required=False, initial=column or "")
+
+    def clean(self):
+        """Return {"meanings": {header: column or ""}}."""
+        data = super().clean()
+        return {"meanings": {header: data.get(f"h{place}", "") for place, header in enumerate(self.headers)}}
+
+
+class Plain(forms.Form):
+    """A press on a button; it asks nothing."""

@@ -1,0 +1,77 @@
+"""Long work on an upload: in the request when it is small, else in a process of its own that survives it and can be taken up again.
+
+A job says every thousand rows that it lives. One that has been silent for a while is taken for dead; 继续 starts another, and
+should the first one come back, it finds itself replaced and stops.
+"""
+
+import subprocess
+import sys
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wanjia.kernel.verdict import Conflict, Refused
+
+from . import commands
+from .models import Upload
+
+SMALL_BYTES = 200 * 1024  # judged within the request
+SMALL_ROWS = 1000  # written within the request
+SILENT = timedelta(seconds=90)
+WAITING = ("received", "applying")
+
+
+def work(upload, *, by):
+    """Do what is next for this upload: judge and forecast what was received, write what was confirmed. Returns the upload."""
+    try:
+        if upload.state == "received":
+            upload = commands.judge_upload(upload, by=by, at=timezone.now())
+            upload = commands.forecast_upload(upload, by=by, at=timezone.now())
+        elif upload.state == "judged" and not upload.forecast:
+            upload = commands.forecast_upload(upload, by=by, at=timezone.now())
+        elif upload.state == "applying":
+            upload = commands.apply_upload(upload, by=by, at=timezone.now())
+    except (commands.Stopped, Conflict):
+        upload = Upload.objects.get(pk=upload.pk)  # cancelled, or another run is at it
+    return upload
+
+
+def begin(upload, *, by):
+    """Do the next work now when it is small, else start a process for it once this transaction is through."""
+    small = upload.size <= SMALL_BYTES if upload.state == "received" else upload.rows_ok <= SMALL_ROWS
+    if small:
+        return work(upload, by=by)
+    commands.beat(upload.pk)
+    transaction.on_commit(lambda: start_process(upload.pk, by.pk))
+    return upload
+
+
+def start_process(upload_id, user_id):
+    """Start `wanjia import-job` apart from this process and its terminal. It takes settings from the environment, as we did."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "wanjia.site.cli", "import-job", str(upload_id), "--by-id", str(user_id)],
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+
+
+def is_stale(upload, now):
+    """Tell whether work on this upload is due but nobody has been heard of for a while."""
+    if upload.file_code == "file.sheet_ambiguous":
+        return False
+    return upload.state in WAITING and (upload.heartbeat_at is None or now - upload.heartbeat_at > SILENT)
+
+
+def is_running(upload, now):
+    """Tell whether somebody is at work on it."""
+    busy = upload.state in WAITING or (upload.state == "judged" and not upload.forecast and upload.heartbeat_at is not None)
+    return busy and not is_stale(upload, now) and upload.file_code != "file.sheet_ambiguous"
+
+
+def resume(upload, *, by):
+    """Take up work that stopped half-way. Raises Refused when it is still going on."""
+    if not is_stale(upload, timezone.now()) and not (upload.state == "judged" and not upload.forecast):
+        raise Refused(_("这份表还在处理中,请稍等片刻再看。"))
+    return begin(upload, by=by)
+

@@ -1,0 +1,60 @@
+"""Judged rows on their way into the database and out again: what was written in the sheet, what was understood, chunk by chunk."""
+
+import json
+from collections import defaultdict
+
+from wanjia.sheets.values import text_of
+
+from .models import UploadRow
+
+CHUNK = 1000
+KEY = "户编号"  # rows under one key are written together
+TABLE_NOTES = {"warn.row.footer_skipped", "warn.row.no_known_column"}  # about rows that are no data and are not staged
+
+
+class AsWritten:
+    """A Sheet that remembers the row it handed out last, so that a refused row can be shown as it was written."""
+
+    def __init__(self, sheet):
+        self._sheet, self.cells = sheet, {}
+
+    def __getattr__(self, name):
+        return getattr(self._sheet, name)
+
+    def __iter__(self):
+        for number, cells, flags in self._sheet:
+            self.cells = cells
+            yield number, cells, flags
+
+
+def staged_row(upload, row, cells):
+    """Return the UploadRow of a JudgedRow: its values when it may be imported, else what was written. Sealed when saved."""
+    values = row.values if row.ok else {name: text_of(cell) for name, cell in cells.items() if cell is not None}
+    findings = [[f.row, f.code, f.column, f.detail] for f in row.findings]
+    return UploadRow(
+        upload=upload, number=row.number, code=row.code or "", ok=row.ok, village_code=row.village or "",
+        values=json.dumps({name: value for name, value in values.items() if value is not None}, ensure_ascii=False),
+        findings=json.dumps(findings, ensure_ascii=False) if findings else "",
+    )  # fmt: skip
+
+
+def tally_of(findings):
+    """Group findings: [[code, column, how many, first row]], faults before warnings, the rare before the frequent."""
+    groups = defaultdict(list)
+    for finding in findings:
+        groups[finding.code, finding.column].append(finding.row)
+    listed = [[code, column, len(rows), min(rows)] for (code, column), rows in groups.items()]
+    return sorted(listed, key=lambda group: (group[0].startswith("warn."), group[2] if group[0].startswith("warn.") else -group[2], group[3]))
+
+
+def chunks(rows, size=CHUNK):
+    """Yield `rows` (a query set of UploadRows) in lists of about `size` with their content opened; a home is never cut apart."""
+    last = 0
+    while waiting := list(rows.filter(number__gt=last).order_by("number")[: size + 100]):
+        for row in waiting:
+            row.content = json.loads(row.values)
+        cut = min(size, len(waiting))
+        while cut < len(waiting) and waiting[cut].content.get(KEY) and waiting[cut].content[KEY] == waiting[cut - 1].content.get(KEY):
+            cut += 1
+        last = waiting[cut - 1].number
+        yield waiting[:cut]
