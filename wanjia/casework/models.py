@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.calendar import today
 from wanjia.kernel.fields import EncryptedText
 from wanjia.orgs.models import Area, Organisation, Tier
 from wanjia.registry.models import Household, Person
@@ -42,7 +43,7 @@ class Need(models.Model):
     privacy = {
         "open": ("id", "number", "village", "category", "channel", "state", "urgency", "difficulty", "tier", "due_on", "outcome"),
         "internal": (
-            "household", "requester", "requester_name", "requester_relation", "requester_last4", "child", "involves_child",
+            "household", "requester", "requester_name", "requester_initials", "requester_relation", "requester_last4", "child", "involves_child",
             "school_name", "summary", "basis", "recorded_at", "recorded_on", "recorded_by", "recorded_org", "reasonable",
             "decline_ground", "decision_reason", "told_on", "told_way", "grade_hint", "holder", "handler", "leader", "due_provisional",
             "step_due_on", "assigned_at", "accepted_at", "done_at", "outcome_text", "planned_on", "no_evidence_reason", "answered_on",
@@ -63,6 +64,7 @@ class Need(models.Model):
     village = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="needs", verbose_name=_("村(社区)"))
     requester = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="needs")
     requester_name = models.CharField(_("诉求人"), max_length=60)
+    requester_initials = models.CharField(max_length=40, blank=True, db_index=True)
     requester_relation = models.CharField(_("与当事人关系"), max_length=20, blank=True)
     requester_last4 = models.CharField(_("身份证后四位"), max_length=4, blank=True)
     requester_phone = EncryptedText(_("联系电话"))
@@ -153,6 +155,12 @@ class Need(models.Model):
     def is_open(self):
         """Whether the promise still stands."""
         return self.state in OPEN
+
+    @property
+    def clock_stopped_on(self):
+        """The day on which the need's own clock stopped: its handler said done, or it ended; None while it runs."""
+        stopped = self.ended_at or (self.done_at if self.state in (NeedState.DONE_REPORTED, NeedState.VERIFIED) else None)
+        return today(stopped) if stopped else None
 
     @property
     def is_settled(self):

@@ -7,6 +7,7 @@ from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 from wanjia.policy.triage import step_days
+from wanjia.registry.people.names import sounds_of
 
 from ..commands import hand_over, note_step
 from ..models import Need, NumberSeries
@@ -43,6 +44,7 @@ def open_need(need, *, by, at, happened_at=None):
     if desk is None:
         raise Refused(_("找不到%(village)s的受理单位,请管理员先登记乡镇单位。") % {"village": need.village.name})
     need.recorded_at, need.recorded_on = moment, day
+    need.requester_initials = sounds_of(need.requester_name)[1]
     need.number = next_number(need.village, moment)
     need.holder, need.due_on = desk, calendar.add(day, step_days("reply")).on
     need.step_due_on = calendar.add(day, step_days("screen")).on

@@ -39,7 +39,6 @@ def need_page(actor, need, at):
         "supports": [support.organisation for support in need.supports.select_related("organisation")],
         "callbacks": need.callbacks.defer("words").select_related("by_org"),
         "reveal": Reveal(),
-        "ended_on": today(need.ended_at) if need.ended_at else None,
     }
 
 

@@ -6,14 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Level
 from wanjia.registry.households.queries import found
+from wanjia.registry.people.queries import begins
 from wanjia.registry.visits.queries import planned_for
 
 from ..callback.rules import WORKED
 from ..closing.rules import is_drawn
 from ..models import Need, Recheck
+from ..queries import late
 from ..rules import visible_needs
 from ..slip.queries import need_of
-from ..states import BEFORE_DONE, OPEN, SETTLED, Reasonable
+from ..states import BEFORE_DONE, OPEN, REPORTED, SETTLED, Reasonable
 from ..states import NeedState as S
 from .moves import closing_tiers
 
@@ -28,10 +30,6 @@ SORTS = {
 }
 
 
-def _late(day):
-    return Q(state__in=OPEN) & (Q(due_on__lt=day) | Q(step_due_on__lt=day))
-
-
 def tabs(day):
     """Return the saved questions of the ledger: {word in the address: (words, Q)}."""
     return {
@@ -43,9 +41,9 @@ def tabs(day):
         "work": (_("办理中"), Q(state__in=(S.ACCEPTED, S.IN_PROGRESS))),
         "callback": (_("待回访"), Q(state=S.DONE_REPORTED)),
         "close": (_("待销号"), Q(state=S.VERIFIED)),
-        "late": (_("超期"), _late(day)),
+        "late": (_("超期"), late(day)),
         "nobody": (_("无人认领"), Q(state__in=BEFORE_DONE, handler=None)),
-        "unsolved": (_("未解决"), Q(state__in=OPEN) & ~Q(outcome__in=SETTLED) & ~Q(reasonable=Reasonable.NO)),
+        "unsolved": (_("未解决"), Q(state__in=OPEN) & ~Q(state__in=REPORTED, outcome__in=SETTLED) & ~Q(reasonable=Reasonable.NO)),
     }
 
 
@@ -74,6 +72,8 @@ def searched(actor, needs, text):
     if not text:
         return needs
     meant = Q(number__icontains=text) | Q(requester_name__startswith=text) | Q(summary__icontains=text)
+    if text.isascii() and text.isalpha():
+        meant |= begins("requester_initials", text.lower())
     if len(text) == 4:
         meant |= Q(requester_last4=text.upper())
     meant |= Q(household__in=found(actor, text).values("pk"))
@@ -131,9 +131,9 @@ def beside_desk(actor, day):
     mine = Q(holder__in=[org.pk for org in actor.orgs])
     beside = visible_needs(actor).order_by().aggregate(
         held=Count("pk", filter=mine & Q(state__in=OPEN)),
-        held_late=Count("pk", filter=mine & _late(day)),
+        held_late=Count("pk", filter=mine & late(day)),
         nobody=Count("pk", filter=tabs(day)["nobody"][1]),
-        late=Count("pk", filter=_late(day)),
+        late=Count("pk", filter=late(day)),
         recorded=Count("pk", filter=Q(recorded_by=actor.pk, state__in=OPEN)),
     )
     beside["visits"] = planned_for(actor).count() if actor.has_duty(Duty.VISIT) else None

@@ -3,8 +3,9 @@
 import base64
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wanjia.kernel.calendar import today
@@ -38,7 +39,7 @@ def ledger(request):
     tab = request.GET.get("tab") if request.GET.get("tab") in tabs else "all"
     counts = queries.tab_counts(needs, day)
     page = page_of(request, queries.rows(needs.filter(tabs[tab][1])), sorts=queries.SORTS, default="-recorded")
-    shown = [(word, words, counts[word]) for word, (words, _condition) in tabs.items()]
+    shown = [(word, words, counts[word]) for word, (words, _question) in tabs.items()]
     return render(request, "casework/ledger/ledger.html", {"page": page, "form": form, "tabs": shown, "tab": tab})
 
 
@@ -73,7 +74,7 @@ def open_evidence(request, evidence_id):
     paper = get_object_or_404(Evidence.objects.filter(need__in=visible_needs(request.user)).exclude(digest=""), pk=evidence_id)
     form = Reveal(request.POST)
     if not (form.is_valid() and act(request, form, commands.open_evidence, evidence_id=paper.pk)):
-        return redirect("casework:need", paper.need_id)
+        return render(request, "refused.html", {"reason": " ".join(form.non_field_errors()) or _("请写明为什么要看。")}, status=403)
     answer = HttpResponse(base64.b64decode(paper.body), content_type="application/octet-stream")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{_quoted(paper.name)}"
     answer["X-Content-Type-Options"] = "nosniff"

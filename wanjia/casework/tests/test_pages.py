@@ -169,7 +169,7 @@ def test_lists_cost_the_same_for_one_row_and_for_three(as_user, world):
 def test_the_ledger_answers_by_number_name_last_four_and_tab(as_user, world):
     need, other = world.need(requester_last4="0014", requester_name="赵钱孙"), bring(world, S.TRIAGED)
     client = as_user(world.clerk)
-    for text in (need.number, "赵钱", "0014"):
+    for text in (need.number, "赵钱", "0014", "zqs"):
         html = page(client, "casework:ledger", q=text)
         assert need.number in html
         assert other.number not in html
