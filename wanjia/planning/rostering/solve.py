@@ -61,9 +61,9 @@ def _solved(pieces: list[Problem], seed: int, processes: int, control: Control) 
     left = sum(map(_size, pieces))
     if processes <= 1 or len(pieces) < 2:  # noqa: PLR2004
         for i, piece in enumerate(pieces):
-            share = control.remaining() * (_size(piece) / left)
+            share = 0.9 * control.remaining() * (_size(piece) / left)
             left -= _size(piece)
-            yield i, solve_part(piece, seed=seed, control=_allowed(share, control))
+            yield i, solve_part(piece, seed=seed, control=control, extra=_allowed(share, control))
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         waiting = {}
@@ -84,17 +84,18 @@ def _allowed(seconds: float, control: Control) -> Control:
 
 
 def _in_child(piece: Problem, seed: int, seconds: float) -> Roster:
-    return solve_part(piece, seed=seed, control=_allowed(seconds, Control()))
+    control = _allowed(seconds, Control())
+    return solve_part(piece, seed=seed, control=control, extra=control)
 
 
-def solve_part(piece: Problem, *, seed: int, control: Control) -> Roster:
-    """Solve one part whole."""
+def solve_part(piece: Problem, *, seed: int, control: Control, extra: Control) -> Roster:
+    """Solve one part whole within `control`; `extra` is this part's share of the time for stability."""
     if control.should_stop():
         return clerks_part(piece)
     if piece.weights.per_person_week:
         from wanjia.planning.rostering.stability import solve_stable
 
-        return solve_stable(piece, seed=seed, control=control)
+        return solve_stable(piece, seed=seed, control=control, extra=extra)
     return solve_plain(piece, control)
 
 

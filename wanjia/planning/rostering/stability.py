@@ -118,22 +118,25 @@ def _with_rows(model: Programme, faces: Faces, group: Ints, slope: Ints, high: N
     )
 
 
-def solve_stable(piece: Problem, *, seed: int, control: Control) -> Roster:
-    """Solve one part with the stability term. Repeats exactly for a seed unless time or the user cuts it short."""
+def solve_stable(piece: Problem, *, seed: int, control: Control, extra: Control) -> Roster:
+    """Solve one part with the stability term: the plain roster within `control`, all the rest within `extra`.
+
+    Repeats exactly for a seed unless time or the user cuts it short.
+    """
     started = time.process_time()
     plain = solve_plain(piece.weighing(per_person_week=0), control)
     grid = Grid(piece)
     best = _Best(piece, grid, plain)
-    if not len(grid.seat) or control.should_stop():
+    if not len(grid.seat) or extra.should_stop():
         return best.roster(finished=not len(grid.seat), started=started)
     model, faces = programme(grid), Faces(grid)
     whole_model = with_faces(model, faces)
-    loose = inner_point(tightened(whole_model, grid, faces), _half(control))
+    loose = inner_point(tightened(whole_model, grid, faces), _half(extra))
     if loose.finished:
         best.bound = max(best.bound, np.ceil(loose.bound + grid.fixed_cost() + faces.locked_cost - 1e-3))
-    _scale(model, faces, loose.z if loose.finished else None, best, control)
-    _look_around(whole_model, faces, best, random.Random(seed), control)
-    return best.roster(finished=loose.finished and not control.should_stop(), started=started)
+    _scale(model, faces, loose.z if loose.finished else None, best, extra)
+    _look_around(whole_model, faces, best, random.Random(seed), extra)
+    return best.roster(finished=loose.finished and not extra.should_stop(), started=started)
 
 
 def _half(control: Control) -> Control:

@@ -1,0 +1,120 @@
+"""The command line: one JSON object, whole files, refusals that name the place."""
+
+import argparse
+import gzip
+import json
+import subprocess
+import sys
+
+import pytest
+
+from wanjia.planning.rostering.check import breaches
+from wanjia.planning.rostering.cli import add_commands
+from wanjia.planning.rostering.example import county
+from wanjia.planning.rostering.reading import problem_from_json, roster_from_json
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "county.json.gz"
+    path.write_bytes(gzip.compress(json.dumps(county(2, schools=6, guards=40, days=5)).encode()))
+    return path
+
+
+def run(*words):
+    parser = argparse.ArgumentParser()
+    add_commands(parser.add_subparsers())
+    args = parser.parse_args(["roster", *map(str, words)])
+    return args.run(args)
+
+
+def test_roster_prints_one_object_and_writes_the_same(file, tmp_path, capfd):
+    out = tmp_path / "roster.json.gz"
+    assert run(file, "--json", "--out", out) == 0
+    printed = json.loads(capfd.readouterr().out)
+    assert printed == json.loads(gzip.decompress(out.read_bytes()))
+    assert {"assignments", "objective", "bound", "cpu_s"} <= printed.keys()
+    problem = problem_from_json(county(2, schools=6, guards=40, days=5))
+    assert breaches(problem, roster_from_json(problem, printed)) == []
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["county.json.gz", "roster.json.gz"]
+
+
+def test_check_explain_and_repair_speak_of_the_roster(file, tmp_path, capfd):
+    out = tmp_path / "roster.json"
+    assert run(file, "--out", out) == 0
+    first = json.loads(out.read_text())["assignments"]
+    seat, day, who = next(row for row in first if row[2])
+    assert run(file, "--roster", out, "--check", "--json") == 0
+    capfd.readouterr()
+    assert run(file, "--roster", out, "--explain", seat, day, "--json") == 0
+    told = json.loads(capfd.readouterr().out)
+    assert told["guard"] == who
+    assert len(told["substitutes"]) <= 3
+    ill = tmp_path / "ill.json"
+    ill.write_text(json.dumps([[who, day, slot] for slot in ("07:30", "12:00", "17:40")]))
+    assert run(file, "--roster", out, "--absences", ill, "--json") == 0
+    mended = json.loads(capfd.readouterr().out)
+    assert mended["lost"] >= 1
+    assert [seat, day, who] not in mended["assignments"]
+    out.write_text(json.dumps({"assignments": [[*row[:2], who] for row in first]}))
+    assert run(file, "--roster", out, "--check") == 1
+
+
+def _spoilt(change):
+    data = county(2, schools=3, guards=20, days=3)
+    change(data)
+    return json.dumps(data)
+
+
+BAD = {
+    "not json": ("{", "file"),
+    "not an object": ("[]", "top level"),
+    "no days": (_spoilt(lambda d: d.update(days=[])), "days"),
+    "a wrong day": (_spoilt(lambda d: d["days"].__setitem__(1, "2026-13-01")), "days[1]"),
+    "days out of order": (_spoilt(lambda d: d["days"].reverse()), "days[1]"),
+    "a seat twice": (_spoilt(lambda d: d["seats"].append(d["seats"][0])), "seats["),
+    "an unknown post": (_spoilt(lambda d: d["seats"][2].update(post="P99")), "seats[2], field post"),
+    "an unknown guard": (_spoilt(lambda d: d["seats"][0]["allowed"].append("G99")), "seats[0], field allowed, G99"),
+    "a negative cap": (_spoilt(lambda d: d["guards"][3].update(cap_per_week=-1)), "guards[3], field cap_per_week"),
+    "half a duty": (_spoilt(lambda d: d["guards"][3].update(target=1.5)), "guards[3], field target"),
+    "an endless distance": (_spoilt(lambda d: d["guards"][0]["km"].update(S0=float("inf"))), "guards[0], field km, S0"),
+    "a negative weight": (_spoilt(lambda d: d["weights"].update(open_seat=-5)), "weights, field open_seat"),
+    "an unknown weight": (_spoilt(lambda d: d["weights"].update(opne_seat=5)), "weights, field opne_seat"),
+    "a torn absence": (_spoilt(lambda d: d["absent"].append(["G0"])), "absent["),
+    "a lock on a stranger": (_spoilt(lambda d: d.update(locks=[[d["seats"][0]["id"], d["days"][0], "G0"]])), "locks[0]"),
+    "text for a list": (_spoilt(lambda d: d.update(guards="all")), "guards"),
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_bad_input_names_its_place_and_writes_nothing(what, tmp_path, capfd):
+    content, place = BAD[what]
+    path, out = tmp_path / "bad.json", tmp_path / "out.json"
+    path.write_text(content)
+    assert run(path, "--json", "--out", out) == 2
+    error = json.loads(capfd.readouterr().out)["error"]
+    assert error["place"].startswith(place)
+    assert error["zh"]
+    assert error["en"]
+    assert not out.exists()
+
+
+def test_without_json_the_refusal_is_a_sentence_in_both_languages(tmp_path, capfd):
+    assert run(tmp_path / "none.json") == 2
+    seen = capfd.readouterr()
+    assert seen.out == ""
+    assert "读不到" in seen.err
+    assert "cannot be read" in seen.err
+
+
+def test_a_killed_solver_leaves_the_last_good_roster(file, tmp_path):
+    out = tmp_path / "roster.json"
+    out.write_text("the last good roster")
+    words = (
+        "import argparse, os; from wanjia.planning.rostering import cli, solve as engine; p = argparse.ArgumentParser();"
+        "cli.add_commands(p.add_subparsers()); engine.solve_plain = lambda *a: os.kill(os.getpid(), 9);"
+        f"a = p.parse_args(['roster', {str(file)!r}, '--out', {str(out)!r}]); a.run(a)"
+    )
+    assert subprocess.run([sys.executable, "-c", words], check=False).returncode == -9
+    assert out.read_text() == "the last good roster"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["county.json.gz", "roster.json"]
