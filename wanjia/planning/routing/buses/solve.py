@@ -13,8 +13,9 @@ from .problem import NOT_SERVED, Plan, Problem
 from .schedule import plan_of
 
 CHUNK = 400  # annealing steps between two looks at the clock
-HOT, COLD = 1_000.0, 10.0  # metres
-UNSERVED = 30_000  # metres that an unserved household weighs while annealing
+HOT, COOLING = 0.25, 0.01  # first temperature in mean drives from home to school, and the last as a share of the first
+UNSERVED = 30_000  # metres that an unserved household weighs at least; more where places lie far apart
+REMEMBER_FROM = 0.4  # of the time: days seen before are too poor to choose from
 POLISH_SHARE = 0.1  # of the time, for the MIP at the end
 
 
@@ -34,14 +35,16 @@ def solve(problem: Problem, *, control: Control | None = None, effort: Effort | 
     current, trial, best = (anneal.empty_state(buses, homes, width) for _ in range(3))
     memory = anneal.new_memory(buses, homes, width, seed)
     clock = Clock(control, effort, 1.0 - POLISH_SHARE)
-    anneal.anneal(world, current, trial, best, memory, 0, HOT, HOT)
+    anneal.anneal(world, current, trial, best, memory, 0, 1.0, 1.0)
     clock.ready()
+    hot = max(1.0, HOT * float(np.mean([problem.metres[h.place, problem.schools[h.school].place] for h in problem.households])))
     seen: dict[tuple[int, ...], tuple[int, frozenset[int]]] = {}
     while not clock.over(1.0 - POLISH_SHARE):
-        heat = HOT * (COLD / HOT) ** min(1.0, clock.share() / (1.0 - POLISH_SHARE))
+        heat = hot * COOLING ** min(1.0, clock.share() / (1.0 - POLISH_SHARE))
         anneal.anneal(world, current, trial, best, memory, CHUNK, heat, heat)
         clock.steps += CHUNK
-        _remember(seen, problem, best, current)
+        if clock.share() > REMEMBER_FROM:
+            _remember(seen, problem, best, current)
         control.progress(min(1.0, clock.share()), f"{int((best.bus >= 0).sum())}/{homes}")
     days = [[int(code) for code in best.rows[b, : best.lengths[b]]] for b in range(buses)]
     days = _polish(problem, world, days, seen, clock)
@@ -65,7 +68,7 @@ def world_of(problem: Problem):
     opens, bell = (np.array([getattr(s, name) for s in problem.schools], np.int64) for name in ("opens_s", "bell_s"))
     riders = np.array([b.riders for b in buses], np.int64)
     matrices = [np.ascontiguousarray(m, np.int32) for m in (problem.seconds, problem.metres)]
-    weight = np.full(len(homes), UNSERVED, np.int64)
+    weight = np.full(len(homes), max(UNSERVED, 3 * int(problem.metres.max()) + problem.move_metres), np.int64)
     tail = (problem.yard, problem.earliest_s, problem.max_ride_s, problem.alighting_s, int(problem.mixed))
     return World(*matrices, place, *many, opens, bell, riders, price, weight, near, *tail)
 
