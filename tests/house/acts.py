@@ -202,7 +202,7 @@ ACTS = {
     "registry.add_member": Act("visitor", lambda w: {"household_id": w.register.home.pk, "relation": "母亲", "name": "王老太",
                                                      "citizen_id": registry.number(date(1950, 1, 2), 42)}, {"relation": "岳母"}),
     "registry.move_member": Act("visitor", lambda w: {"membership_id": w.register.membership(w.register.wife).pk, "household_id": w.register.register("李大成", date(1980, 1, 2), 31).pk,
-                                                      "relation": "户主", "on": DAY}, {"reason": "分户"}),
+                                                      "relation": "儿媳", "on": DAY}, {"reason": "分户"}),
     "registry.end_membership": Act("visitor", lambda w: {"membership_id": w.register.membership(w.register.wife).pk, "on": DAY,
                                                          "reason": "迁出"}, {"reason": "外嫁"}),
     "registry.reveal_household": Act("visitor", lambda w: {"household_id": w.register.home.pk, "reason": "上门送材料"}, {"reason": "电话通知"}),
@@ -240,6 +240,11 @@ ACTS = {
     "registry.apply_chunk": Act("clerk", lambda w: upload(w, "applying"), {}),
     "registry.finish_upload": Act("clerk", lambda w: upload(w, "applied"), {}),
     "registry.cancel_upload": Act("clerk", lambda w: upload(w, "judged"), {}),
+    "registry.ask_sheet": Act("clerk", lambda w: upload(w) | {"code": "file.sheet_ambiguous", "detail": "甲、乙"}, {"detail": "丙"}),
+    "registry.choose_sheet": Act("clerk", lambda w: _ambiguous(w) | {"sheet": "甲"}, {"sheet": "乙"}),
+    "registry.correct_headers": Act("clerk", lambda w: upload(w, "judged") | {"meanings": {"村(社区)": "村(社区)"}}, {"meanings": {}}),
+    "registry.forget_header": Act("clerk", lambda w: _header(w), {}),
+    "registry.take_marked": Act("clerk", lambda w: upload(w, "judged"), {}),
     "registry.stage_rows": Act("clerk", lambda w: upload(w) | {"report": _report(), "staged": [], "total": 0}, {"total": 1}),
     "reporting.ask_export": Act("clerk", lambda w: {"purpose": "月度核对用", "query": {}, "rows": 10, "columns": []}, {"rows": 11}),
     "reporting.decide_export": Act("township_leader", lambda w: export(w) | {"approve": True}),
@@ -247,6 +252,21 @@ ACTS = {
     "reporting.print_document": Act("clerk", lambda w: need(w, "assigned") | {"kind": "assignment"}, {"kind": "callback"}, at=nth(1)),
     "reporting.print_monthly": Act("ledger", lambda w: {"area": w.county, "month": "202610"}, {"month": "202609"}),
 }  # fmt: skip
+
+
+def _ambiguous(world):
+    one = upload(world)
+    importing.ask_sheet(**one, code="file.sheet_ambiguous", detail="甲、乙", by=actor(world, "clerk"), at=MONDAY)
+    return one
+
+
+def _header(world):
+    from wanjia.registry.models import KnownHeader
+
+    importing.confirm_upload(**upload(world, "judged"), by=actor(world, "clerk"), at=MONDAY)
+    return {"header_id": KnownHeader.objects.first().pk}
+
+
 HOUSEHOLD = SystemActor(name="诉求人(小条)")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.postgres import programs, server
+from tests.postgres import server
 
 HOUSE = Path(__file__).resolve().parents[2]
 WRITER = [sys.executable, "-m", "tests.promises.writer"]

@@ -87,7 +87,7 @@ FEW = settings(max_examples=10, stateful_step_count=12, deadline=None, database=
 
 def test_phones_and_server_agree_whatever_the_network_does(db):
     run_state_machine_as_test(PhoneAndServer, settings=FEW)
-    read, broken = journal.verify()
+    _read, broken = journal.verify()
     assert broken is None
     assert Entry.objects.filter(act="need.record").count() == Need.objects.count() > 0
 

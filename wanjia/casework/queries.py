@@ -2,11 +2,10 @@
 
 from django.db.models import Count, Q
 
-from wanjia.kernel.calendar import today
 from wanjia.orgs.models import Level, Organisation, Tier
 
 from .models import GridCell, Need
-from .states import OPEN, NeedState
+from .states import BEFORE_DONE, OPEN, NeedState
 
 
 def triage_desk(village, day):
@@ -54,10 +53,9 @@ def holders_for(need, day, tiers=None):
     return sorted(found, key=lambda unit: (tiers.index(unit.tier), unit.line != "", unit.pinyin, unit.name))
 
 
-def overdue(needs, at):
-    """Keep the open needs whose own date or step's date has passed."""
-    day = today(at)
-    return needs.filter(Q(due_on__lt=day) | Q(step_due_on__lt=day), state__in=OPEN)
+def late(day):
+    """Return the Q of open needs that are late: the step's date has passed, or the need's own before its handler said done."""
+    return Q(state__in=OPEN) & (Q(step_due_on__lt=day) | Q(due_on__lt=day, state__in=BEFORE_DONE))
 
 
 def without_person(needs):

@@ -22,8 +22,11 @@ def visible_needs(actor):
 
 
 def covers(actor, need):
-    """Tell whether the need's village lies in the actor's reach."""
-    return scope.covers(actor, need.village_id)
+    """Tell whether the need lies in the actor's reach: the area, and for a unit of a line what its own line holds."""
+    if need.recorded_by_id is not None and need.recorded_by_id == actor.id:
+        return True
+    within = [reach for reach in scope.reaches(actor) if reach.first <= need.village_id < reach.end]
+    return any(not reach.line or (need.holder_id and need.holder.line == reach.line) for reach in within)
 
 
 def holds(actor, need):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.verdict import Refused, first_refusal
 from wanjia.orgs.duties import Duty
+from wanjia.orgs.models import Line
 from wanjia.orgs.scope import covers, in_reach
 
 from ..models import Person
@@ -43,10 +44,18 @@ def can_reveal(actor, village_code, reason):
     )
 
 
+# The lines whose own duty is with children; the empty line is a village's or township's own committee or government.
+CHILD_LINES = (Line.NONE, Line.EDUCATION, Line.CIVIL, Line.DISABLED, Line.WOMEN)
+
+
 def can_open_child(actor, child, reason, day):
     """May the actor open this child's file, with this reason (未成年人网络保护条例 36)."""
     return first_refusal(
-        (actor.has_duty(Duty.REVEAL), _("您的岗位没有查看儿童档案的权限。")),
+        (actor.has_duty(Duty.OPEN_CHILD_FILES), _("您的岗位没有查看儿童档案的权限。")),
+        (
+            any(org.line in CHILD_LINES for org in actor.orgs),
+            _("儿童档案只对村(社区)、乡镇和民政、教育、残联、妇联的经办人开放;办理诉求需要时请与他们联系。"),
+        ),
         (child.village_id and covers(actor, child.village_id), ELSEWHERE),
         (child.birth_on is None or child.is_minor_on(day), _("此人已满 18 周岁,没有儿童档案。")),
         (len(reason.strip()) >= SHORTEST_REASON, _("请写明查看的理由(至少 4 个字),理由会记入日志。")),

@@ -1,0 +1,112 @@
+"""The permission matrix: every act × every role × near and far, against one reviewed table (`permissions.csv`).
+
+A cell says what happens when a person of that role, in the unit where such a person would sit, tries the act on a row that is
+ready for it: "yes" or "no". Far is the same role in another place: there only acts that are everybody's may be "yes".
+To review a change: `WANJIA_WRITE_MATRIX=1 pytest tests/house/test_permissions.py`, then read the difference.
+"""
+
+import csv
+import os
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.http import Http404
+
+from wanjia.casework.tests.factories import area, unit, worker
+from wanjia.kernel.command import COMMANDS
+from wanjia.kernel.verdict import Refused
+from wanjia.orgs.duties import Role
+from wanjia.orgs.models import Level, Line, Tier, User
+
+from .acts import ACTS, World
+
+pytestmark = pytest.mark.django_db
+TABLE = Path(__file__).with_name("permissions.csv")
+# Acts that every member of staff may do wherever they sit, each with its reason.
+EVERYBODYS = {
+    "casework.report_child": "未成年人保护法 art. 11 binds everybody",
+    "orgs.change_own_password": "one's own",
+    "orgs.keep_own_profile": "one's own",
+    "orgs.end_own_sessions": "one's own",
+    "casework.answer_by_slip": "the slip speaks, not the user",
+    "casework.count_slip_miss": "nobody signs in to mistype",
+    "registry.receive_upload": "a file is kept for the own unit; what it may write is judged row by row",
+    "orgs.create_user": "an account without a post may do nothing; posts are given only in one's own area",
+    "orgs.keep_workday": "the calendar is one for the whole country",
+    "orgs.clear_workday": "the calendar is one for the whole country",
+    "orgs.load_workdays": "the calendar is one for the whole country",
+    "orgs.load_published_workdays": "the calendar is one for the whole country",
+    "reporting.ask_export": "asks for what the asker sees",
+}
+
+
+def crowd(world):
+    """Return {(role, near or far): user}: one person of each role at the place of the rows, and one elsewhere."""
+    far_county = area("530621000000", "鲁甸县", Level.COUNTY)
+    far_town = area("530621101000", "水磨镇", Level.TOWNSHIP, far_county)
+    far_village = area("530621101201", "铁厂村", Level.VILLAGE, far_town)
+    near = {Tier.COUNTY: world.office, Tier.TOWNSHIP: world.township, Tier.VILLAGE: world.committee}
+    far = {
+        Tier.COUNTY: unit("鲁甸县台账办", Tier.COUNTY, far_county),
+        Tier.TOWNSHIP: unit("水磨镇人民政府", Tier.TOWNSHIP, far_town),
+        Tier.VILLAGE: unit("铁厂村委会", Tier.VILLAGE, far_village),
+    }
+    own = {
+        Role.BUREAU_WORKER: (world.civil, unit("鲁甸县民政局", Tier.COUNTY, far_county, Line.CIVIL)),
+        Role.BUREAU_HEAD: (world.civil, unit("鲁甸县民政局", Tier.COUNTY, far_county, Line.CIVIL)),
+        Role.STATION_WORKER: (unit("细沙乡民政办", Tier.TOWNSHIP, world.xisha, Line.CIVIL), unit("水磨镇民政办", Tier.TOWNSHIP, far_town, Line.CIVIL)),
+        Role.SCHOOL_WORKER: (unit("细沙乡中心校", Tier.TOWNSHIP, world.xisha, Line.EDUCATION), unit("水磨镇中心校", Tier.TOWNSHIP, far_town, Line.EDUCATION)),
+    }
+    tiers = {Role.VILLAGE_WORKER: Tier.VILLAGE, Role.TOWNSHIP_WORKER: Tier.TOWNSHIP, Role.TOWNSHIP_LEADER: Tier.TOWNSHIP}
+    people = {}
+    for role in Role:
+        here, there = own.get(role) or (near[tiers.get(role, Tier.COUNTY)], far[tiers.get(role, Tier.COUNTY)])
+        people[role, "near"] = worker(f"near-{role}", f"近{role.label}"[:20], here, role)
+        people[role, "far"] = worker(f"far-{role}", f"远{role.label}"[:20], there, role)
+    return people
+
+
+def attempt(name, what, user):
+    """Try one act and undo it; tell whether it was allowed."""
+    act = ACTS[name]
+    try:
+        with transaction.atomic():
+            COMMANDS[name](by=User.objects.get(pk=user.pk), at=act.at, **what)
+            transaction.set_rollback(True)
+    except (Refused, ObjectDoesNotExist, Http404):
+        return "no"
+    return "yes"
+
+
+def expected():
+    """Return {act: {role: yes/no near}} as reviewed."""
+    if not TABLE.exists():
+        return {}
+    with TABLE.open(encoding="utf-8") as file:
+        return {row.pop("act"): row for row in csv.DictReader(file)}
+
+
+FOUND = {}
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_who_may(name):
+    world = World()
+    people, what = crowd(world), ACTS[name].make(world)
+    near = {role.value: attempt(name, what, people[role, "near"]) for role in Role}
+    FOUND[name] = near
+    if name not in EVERYBODYS:
+        far = {role.value for role in Role if attempt(name, what, people[role, "far"]) == "yes"}
+        assert far == set(), "somebody from elsewhere may do this"
+    if not os.environ.get("WANJIA_WRITE_MATRIX"):
+        assert near == expected().get(name), "the reviewed table says otherwise"
+
+
+@pytest.mark.skipif(not os.environ.get("WANJIA_WRITE_MATRIX"), reason="writes the table for review")
+def test_zz_write_the_table():
+    with TABLE.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, ["act", *Role.values])
+        writer.writeheader()
+        writer.writerows({"act": name, **row} for name, row in sorted(FOUND.items()))
