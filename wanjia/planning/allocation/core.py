@@ -30,6 +30,7 @@ class Core:
     outside: np.ndarray
     mul: int
     n: int
+    alike: bool = False  # whether many lots are worth the same to the same people
 
     @property
     def narrow(self) -> bool:
@@ -69,6 +70,10 @@ class Core:
         guess = np.zeros(len(untried), np.int32)
         sweeps.price_untried(ids, 0, len(ids), *self.edges, self.mul, short, self.shift, self.mask, untried, price, guess)
         return guess
+
+    def smooth(self, price) -> np.ndarray:
+        """Return a sample's prices with what is known about equal lots (a market knows which are)."""
+        return price
 
     def place_rest(self, choice, free, price, rest) -> None:
         """Give each of `rest` the free lot with the best score minus price, in order; choice and free change in place."""

@@ -22,6 +22,7 @@ from wanjia.planning.contract import Control
 SMALLEST_SAMPLE = 2_500
 BLOCK = 32_768
 NEWTON_STEPS = 6
+SLICE = 1 << 17  # bids between two sortings of a market's buckets
 
 
 @dataclass
@@ -104,8 +105,10 @@ class Levels:
         heap = np.empty(base[-1], np.int64)
         self.bid(ids, eps, base, size, heap, war, stride)
         untried = (places == 0) & (self.core.places > 0)
-        if stride > 1 and untried.any():
-            self.guess(ids, untried)
+        if stride > 1:
+            if untried.any():
+                self.guess(ids, untried)
+            self.price = self.core.smooth(self.price)
         return base, size, heap
 
     def guess(self, ids, untried) -> None:
@@ -151,8 +154,9 @@ class Levels:
             if two and waiting > BLOCK // 4:
                 waiting = two.round(queue, waiting, eps, base, size, heap, tally)
             else:
+                c.renew(self.price)
                 waiting = kernels.auction(
-                    queue, waiting, c.source, c.mul, c.shift, c.mask, *state, int(eps), min(1 << 20, war * len(ids)), tally
+                    queue, waiting, c.source, c.mul, c.shift, c.mask, *state, int(eps), min(SLICE if c.alike else 1 << 20, war * len(ids)), tally
                 )
             since += tally[0] - before
             if waiting and since >= war * len(ids):
@@ -251,9 +255,9 @@ def _run(levels: Levels, gap: float, control: Control, price) -> Outcome:
         if not control.should_stop():
             control.progress(0.05 + 0.1 * k, "sample 1/%d" % stride)
             levels.level(stride, levels.sample(stride), levels.eps, newton=4, margin=2.0, listed=False)
-    eps = max(1, min(levels.eps // 2, int(8 * gap * levels.top)))
+    eps = max(1, min(levels.eps // 2, int((5 if levels.core.alike else 8) * gap * levels.top)))
     margin, stale = 3.0, 0
-    relist = gap < 3e-4 or n < 300_000  # a second look at every row: a fifth more time, a third of the gap
+    relist = gap < 3e-4 or n < 300_000 or levels.core.alike  # a second look at every row: a fifth more time, a third of the gap
     for k in range(12):
         control.progress(min(0.9, 0.3 + 0.1 * k), "round %d" % (k + 1))
         before = levels.out.gap

@@ -21,6 +21,7 @@ from wanjia.planning.allocation.solve import SILENT, Plan
 from wanjia.planning.contract import BadInput, Control
 
 LISTED = 30
+SMOOTH = 0.9
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,17 @@ def list_best(market: Market, price=None, most: int = LISTED, hands: Hands | Non
     return start, lot[: start[-1]], score[: start[-1]]
 
 
+def _index(market: Market, price) -> ways.Index:
+    money = np.zeros(market.n_lots, np.int64) if price is None else np.asarray(price, np.int64)
+    return ways.build_index(market.lots, money, market.mul, len(market.regions), len(market.skills))
+
+
+def _kinds(lots: Lots) -> np.ndarray:
+    """Return a number per lot, equal for lots that ask the same of the same people."""
+    asked = np.stack([lots.region, lots.skill, lots.certificate, lots.age_min, lots.age_max, lots.unsafe]).astype(np.int64)
+    return np.unique(asked, axis=1, return_inverse=True)[1].reshape(-1)
+
+
 class MarketCore:
     """What `levels` works on when edges are never listed: the same promises as `core.Core`, rows read from the buckets."""
 
@@ -112,11 +124,12 @@ class MarketCore:
         self.market, self.n, self.mul = market, market.n_claimants, market.mul
         self.ids = np.flatnonzero(np.asarray(market.people.age) >= ways.WORKING_AGE).astype(np.int32)
         self.places = np.minimum(market.lots.places, self.n).astype(np.int64)
-        self.outside = NO_OUTSIDE
+        self.outside, self.alike = NO_OUTSIDE, True
         self.narrow = market.narrow
         self.shift = 15 if self.narrow else 32
         self.mask = (1 << self.shift) - 1
         self.top = market.top
+        self.kind = _kinds(market.lots)
         self.source: tuple = ()
         self.renew(np.zeros(market.n_lots, np.int64))
 
@@ -147,6 +160,19 @@ class MarketCore:
         everywhere = left[tried].mean() if tried.any() else 0.0
         usual = np.where(count > 0, total / np.maximum(count, 1), everywhere)[bucket]
         return np.maximum(lots.worth.astype(np.int64) * self.mul - usual, 0).astype(np.int32)
+
+    def smooth(self, price) -> np.ndarray:
+        """Return a sample's prices, each drawn to what leaves the same as the lots that ask the same of the same people."""
+        lots = self.market.lots
+        worth = lots.worth.astype(np.int64) * self.mul
+        priced = (self.places > 0) & (price > 0)
+        weight = np.where(priced, self.places, 0).astype(float)
+        size = int(self.kind.max()) + 1
+        usual = np.bincount(self.kind, weights=weight * (worth - price), minlength=size)
+        usual /= np.maximum(np.bincount(self.kind, weights=weight, minlength=size), 1e-9)
+        common = np.maximum(worth - usual[self.kind], 0)
+        drawn = (1 - SMOOTH) * price + SMOOTH * common
+        return np.where((self.places > 0) & (weight > 0), drawn, price).astype(np.int32)
 
     def place_rest(self, choice, free, price, rest) -> None:
         """Give each of `rest` the free lot with the best score minus price, in order; choice and free change in place."""

@@ -1,0 +1,138 @@
+"""`wanjia plan allocate` and `wanjia plan market`."""
+
+import argparse
+import io
+import json
+import sys
+import time
+
+from wanjia.planning.contract import BadInput, write_whole
+
+
+def add_commands(subparsers) -> None:
+    """Add `allocate` and `market` to the `wanjia plan` parser."""
+    allocate = subparsers.add_parser("allocate", help="谁得到什么：按组合表分配 / allocate an NPZ of edges")
+    allocate.add_argument("file", help="NPZ: idx, sc (n, k) and cap (m,); or start, idx, sc (edges) and cap")
+    allocate.add_argument("--exact", action="store_true", help="证明最优 / prove optimality")
+    _shared(allocate)
+    allocate.set_defaults(run=allocate_command)
+    market = subparsers.add_parser("market", help="谁得到什么：按人员表和岗位表分配 / allocate claimants to lots given as columns")
+    market.add_argument("claimants", help="Parquet")
+    market.add_argument("lots", help="Parquet")
+    for name, default in (("pay-weight", 1.0), ("region-step", 300.0), ("skill-step", 200.0), ("home-bonus", 500.0)):
+        market.add_argument(f"--{name}", type=float, default=default, metavar="YUAN")
+    _shared(market)
+    market.set_defaults(run=market_command)
+
+
+def _shared(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--gap", type=float, default=1e-3, help="允许的差距 / wished gap, default 0.001")
+    parser.add_argument("--seconds", type=float, help="时间上限 / time limit")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--out", help="NPZ: choice int32 (n,), -1 for none, and price in yuan (m,)")
+    parser.add_argument("--json", action="store_true", help="只输出一个 JSON / print one JSON object")
+
+
+def allocate_command(args) -> int:
+    """Allocate the edges of a file."""
+    return _guarded(args, lambda: _allocate(args))
+
+
+def market_command(args) -> int:
+    """Allocate claimants to lots."""
+    return _guarded(args, lambda: _market(args))
+
+
+def _allocate(args) -> int:
+    from wanjia.planning.allocation.solve import solve, warm_up
+
+    problem = read_npz(args.file)
+    warm_up(problem.score.dtype.itemsize == 2, args.threads)
+    return _report(args, lambda progress: solve(problem, exact=args.exact, **_wishes(args), progress=progress))
+
+
+def _market(args) -> int:
+    from wanjia.planning.allocation.columns import read_market
+    from wanjia.planning.allocation.market import Scoring, solve_market
+    from wanjia.planning.allocation.worlds import invented_market
+
+    rule = Scoring(args.pay_weight, args.region_step, args.skill_step, args.home_bonus)
+    market = read_market(args.claimants, args.lots, rule)
+    solve_market(invented_market(500, 20), gap=0.1)  # loads the kernels, so that cpu_s is the work itself
+    return _report(args, lambda progress: solve_market(market, **_wishes(args), progress=progress))
+
+
+def _wishes(args) -> dict:
+    return {"gap": args.gap, "time_limit": args.seconds, "seed": args.seed, "threads": args.threads}
+
+
+def _report(args, work) -> int:
+    import numpy as np
+
+    from wanjia.planning.terminal import progress_bar
+
+    started = time.process_time()
+    with progress_bar("allocation") as progress:
+        plan = work(progress)
+    figures = plan.summary() | {"cpu_s": round(time.process_time() - started, 4)}
+    if args.out:
+        held = io.BytesIO()
+        np.savez(held, choice=plan.choice.astype(np.int32), price=plan.price)
+        write_whole(args.out, held.getvalue())
+    if args.json:
+        print(json.dumps(figures, ensure_ascii=False))
+    else:
+        print(
+            f"已安排 {figures['placed']} / {figures['claimants']} 人，合计 {figures['value']:,.2f} 元，"
+            f"与最好方案的差距不超过 {figures['gap']:.4%}（{figures['cpu_s']} 秒）。"
+        )
+        print(f"{figures['placed']} of {figures['claimants']} placed; worth {figures['value']:,.2f} yuan; gap at most {figures['gap']:.4%}.")
+    return 0
+
+
+def read_npz(path: str):
+    """Read a problem from an NPZ file; raises BadInput with the field that is missing or wrong."""
+    import zipfile
+
+    import numpy as np
+
+    from wanjia.planning.allocation.problem import from_edges, from_rows
+
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            missing = [name for name in ("idx", "sc", "cap") if name not in held]
+            if missing:
+                raise BadInput(f"field {missing[0]}", f"文件里缺少 {missing[0]}。", f"the file has no {missing[0]}")
+            lot, score, places = held["idx"], held["sc"], held["cap"]
+            start = held["start"] if "start" in held else None
+    except (OSError, zipfile.BadZipFile, EOFError, ValueError) as error:
+        if isinstance(error, BadInput):
+            raise
+        raise BadInput("file", f"读不出文件：{path}", f"the file cannot be read as NPZ: {path}") from error
+    if start is None:
+        return from_rows(lot, score, places)
+    if start.ndim != 1 or len(start) < 2 or start[0] != 0 or start[-1] != len(lot) or (np.diff(start) < 0).any():
+        raise BadInput("field start", "start 必须从 0 递增到组合总数。", "start must rise from 0 to the number of edges")
+    owner = np.repeat(np.arange(len(start) - 1), np.diff(start))
+    return from_edges(owner, lot, score, places, len(start) - 1)
+
+
+def _guarded(args, work) -> int:
+    try:
+        if not args.gap >= 0 or (args.seconds is not None and not args.seconds >= 0) or args.threads < 1:
+            raise BadInput("options", "gap、seconds 不能为负，threads 至少为 1。", "gap and seconds must not be negative, threads at least 1")
+        return work()
+    except BadInput as refusal:
+        if args.json:
+            print(json.dumps({"error": {"place": refusal.place, "zh": refusal.zh, "en": refusal.en}}, ensure_ascii=False))
+        else:
+            print(f"{refusal.place}：{refusal.zh}\n{refusal.place}: {refusal.en}", file=sys.stderr)
+        return 2
+    except FileNotFoundError as error:
+        refusal = BadInput("file", f"找不到文件：{error.filename}", f"no such file: {error.filename}")
+        if args.json:
+            print(json.dumps({"error": {"place": "file", "zh": refusal.zh, "en": refusal.en}}, ensure_ascii=False))
+        else:
+            print(f"{refusal.zh}\n{refusal.en}", file=sys.stderr)
+        return 2
