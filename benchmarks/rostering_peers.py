@@ -16,7 +16,7 @@ def _answer(problem: Problem, plan: dict, bound: float | None = None) -> dict[st
     return {"assignments": cells, "bound": bound}
 
 
-def clerk(path: str, options: dict) -> dict:  # noqa: ARG001
+def clerk(path: str, options: dict) -> dict:
     """The greedy clerk, by hand."""
     problem = problem_from_file(path)
     return _answer(problem, greedy(problem))
@@ -32,7 +32,9 @@ def _whole_model(problem: Problem) -> tuple[list, dict, list]:
                 if (who, day, seat.slot) in problem.absent:
                     continue
                 x, guard = len(duties), guards[who]
-                price = problem.weights.per_km * guard.km[school[seat.post]] + problem.weights.not_fixed_person * (seat.fixed_person != who)
+                price = problem.weights.per_km * guard.km[school[seat.post]] + problem.weights.not_fixed_person * (
+                    seat.fixed_person != who
+                )
                 duties.append((seat.id, day, who, price))
                 rows["cover", seat.id, day, 1].append(x)
                 rows["slot", who, day, seat.slot, 1].append(x)
@@ -45,7 +47,7 @@ def _whole_model(problem: Problem) -> tuple[list, dict, list]:
     return duties, rows, [seat.id for seat in problem.seats]
 
 
-def highs(path: str, options: dict) -> dict:  # noqa: ARG001
+def highs(path: str, options: dict) -> dict:
     """Plain HiGHS on the whole model, to proven optimality."""
     import highspy
     import numpy as np
@@ -61,7 +63,9 @@ def highs(path: str, options: dict) -> dict:  # noqa: ARG001
             extra = [(weights.open_seat, 1.0, 1.0)]
         if kind == "all":
             steep = weights.per_duty_off_target + weights.steeper_extra_per_duty
-            extra = [(weights.per_duty_off_target, s, weights.steeper_beyond) for s in (1.0, -1.0)] + [(steep, s, 1e9) for s in (1.0, -1.0)]
+            extra = [(weights.per_duty_off_target, s, weights.steeper_beyond) for s in (1.0, -1.0)] + [
+                (steep, s, 1e9) for s in (1.0, -1.0)
+            ]
         index += members + list(range(len(costs), len(costs) + len(extra)))
         values += [1.0] * len(members) + [sign for _, sign, _ in extra]
         costs += [cost for cost, _, _ in extra]
@@ -79,13 +83,17 @@ def highs(path: str, options: dict) -> dict:  # noqa: ARG001
     model.row_lower_, model.row_upper_ = np.array(low, float), np.array(high, float)
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = np.array(starts), np.array(index), np.array(values)
-    model.integrality_ = [highspy.HighsVarType.kInteger] * len(duties) + [highspy.HighsVarType.kContinuous] * (len(costs) - len(duties))
+    model.integrality_ = [highspy.HighsVarType.kInteger] * len(duties) + [highspy.HighsVarType.kContinuous] * (
+        len(costs) - len(duties)
+    )
     whole.passModel(model)
     whole.run()
     z, served = whole.getSolution().col_value, {who for _, _, who, _ in duties}
     idle = [guard.target for guard in problem.guards if guard.id not in served]
-    rest = sum(weights.per_duty_off_target * t + weights.steeper_extra_per_duty * max(0, t - weights.steeper_beyond) for t in idle)
-    plan = {(seat, day): who for x, (seat, day, who, _) in enumerate(duties) if z[x] > 0.5}  # noqa: PLR2004
+    rest = sum(
+        weights.per_duty_off_target * t + weights.steeper_extra_per_duty * max(0, t - weights.steeper_beyond) for t in idle
+    )
+    plan = {(seat, day): who for x, (seat, day, who, _) in enumerate(duties) if z[x] > 0.5}
     return _answer(problem, plan, whole.getInfo().mip_dual_bound + rest)
 
 
@@ -122,7 +130,7 @@ def cpsat(path: str, options: dict) -> dict:
     return _answer(problem, plan, solver.best_objective_bound)
 
 
-def timefold(path: str, options: dict) -> dict:  # noqa: ARG001
+def timefold(path: str, options: dict) -> dict:
     """Timefold for Python, which its makers have discontinued and which needs Java: only where it is installed."""
     if importlib.util.find_spec("timefold") is None:
         return {"skipped": "not installed"}

@@ -99,23 +99,26 @@ def guard_breaches(problem: Problem, guard: Guard, duties: Iterable[tuple[str, s
     before = [(day, slot) for who, day, slot in problem.served_before if who == guard.id and day in known]
     mine, now = Counter([*duties, *before]), set(problem.days)
     found = [
-        Breach("slot", f"{guard.id} {day} {slot}", f"{guard.called} 同一时段在 {n} 处。", f"{guard.called} is in {n} places at once.")
+        Breach(
+            "slot", f"{guard.id} {day} {slot}", f"{guard.called} 同一时段在 {n} 处。", f"{guard.called} is in {n} places at once."
+        )
         for (day, slot), n in sorted(mine.items())
         if n > 1 and day in now
     ]
     found += _over(guard, mine, now, lambda day: day, guard.cap_per_day, "day_cap", ("每天", "a day"))
-    found += _over(guard, mine, now, _iso_week, guard.cap_per_week, "week_cap", ("每周", "a week"))
+    found += _over(guard, mine, now, iso_week, guard.cap_per_week, "week_cap", ("每周", "a week"))
     found += _over(guard, mine, now, lambda day: day[:7], guard.cap_per_month, "month_cap", ("每月", "a month"))
     return found + _rest_breaches(problem, guard, mine)
 
 
 @cache
-def _iso_week(day: str) -> str:
+def iso_week(day: str) -> str:
+    """Return the ISO week of a day, such as 2026-W37."""
     year, week, _ = date.fromisoformat(day).isocalendar()
     return f"{year}-W{week:02d}"
 
 
-def _over(guard: Guard, mine: Counter, now: set[str], span_of, cap: int | None, rule: str, words) -> list[Breach]:  # noqa: ANN001, PLR0913
+def _over(guard: Guard, mine: Counter, now: set[str], span_of, cap: int | None, rule: str, words) -> list[Breach]:
     if cap is None:
         return []
     total: Counter[str] = Counter()
@@ -167,7 +170,7 @@ def score(problem: Problem, plan: Mapping[Cell, str | None]) -> Score:
         strangers += seat.fixed_person != who
         km += guards[who].km.get(school[seat.post], 0)
         load[who] += 1
-        faces[code, _iso_week(day)].add(who)
+        faces[code, iso_week(day)].add(who)
     people = sum(len(group) for group in faces.values())
     cover, fixed = opened * weights.open_seat, strangers * weights.not_fixed_person
     fairness = sum(unfairness(problem, guard, load[guard.id]) for guard in problem.guards)

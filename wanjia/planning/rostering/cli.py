@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         print(json.dumps(answer, ensure_ascii=False) if args.json else words, flush=True)
     except BrokenPipeError:  # the reader has seen enough
-        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
     return code
 
 
@@ -144,7 +144,7 @@ def _repair(args: argparse.Namespace, problem: Any, plan: Any) -> tuple[dict[str
     from wanjia.planning.rostering.repair import repair
 
     rows = json_from_file(args.absences)
-    right = isinstance(rows, list) and all(isinstance(row, list) and len(row) == 3 for row in rows)  # noqa: PLR2004
+    right = isinstance(rows, list) and all(isinstance(row, list) and len(row) == 3 for row in rows)
     if not right or not all(isinstance(part, str) for row in rows for part in row):
         raise BadInput(f"file {args.absences}", "应为 [[人员, 日期, 时段], …]。", "should be [[guard, day, slot], …].")
     mended = repair(problem, plan, [tuple(row) for row in rows], control=Control(args.seconds))

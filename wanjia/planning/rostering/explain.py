@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from wanjia.planning.contract import BadInput
 from wanjia.planning.rostering.check import (
     Breach,
-    _iso_week,
     guard_breaches,
+    iso_week,
     lock_breaches,
     score,
     seat_breaches,
@@ -69,7 +69,7 @@ class Standing:
         for cell, who in plan.items():
             if who is not None:
                 self.cells[who].append(cell)
-        self.week_of = {day: _iso_week(day) for day in problem.days}
+        self.week_of = {day: iso_week(day) for day in problem.days}
         self.days_of_week: dict[str, list[str]] = defaultdict(list)
         for day in problem.days:
             self.days_of_week[self.week_of[day]].append(day)
@@ -137,7 +137,7 @@ def explain(standing: Standing, code: str, day: str) -> Explanation:
     )
 
 
-def _why(standing: Standing, code: str, day: str, here: str | None, free: list[Candidate], count: int):  # noqa: ANN202, PLR0913
+def _why(standing: Standing, code: str, day: str, here: str | None, free: list[Candidate], count: int):
     if here is None:
         if not free:
             return f"{day} 此岗空缺:名单上 {count} 人都被规则排除。", f"Open on {day}: rules exclude all {count} on the list."
@@ -182,7 +182,7 @@ def _remedy(standing: Standing, code: str, day: str) -> Shortfall:
         order = -1 if rule is None else _REMEDY_ORDER.index(rule.rule) if rule.rule in _REMEDY_ORDER else 99
         behind = len(standing.cells[guard.id]) + guard.carried - guard.target
         choices.append((order, behind, guard.id, rule.rule if rule else "free"))
-    choices = [choice for choice in choices if choice[0] != 99]  # noqa: PLR2004
+    choices = [choice for choice in choices if choice[0] != 99]
     if not choices:
         kinds = "/".join(seat.kinds)
         zh, en = f"没有可用的 {kinds} 人员,请为此校增派一人。", f"No {kinds} at hand: appoint one for this school."

@@ -125,7 +125,11 @@ class Grid:
         inside = slice(self.n_before, None)
         key = (self.guard * self.n_days + self.day) * len(self.slots) + self.slot
         families = [([key], np.where(may > 1, 1, -1).ravel())]
-        for name, span in (("cap_per_day", np.arange(len(self.week))), ("cap_per_week", self.week), ("cap_per_month", self.month)):
+        for name, span in (
+            ("cap_per_day", np.arange(len(self.week))),
+            ("cap_per_week", self.week),
+            ("cap_per_month", self.month),
+        ):
             caps = [getattr(guard, name) for guard in guards]
             if all(cap is None for cap in caps):
                 continue
@@ -219,7 +223,7 @@ def programme(grid: Grid) -> Programme:
     return _with_targets(grid, rows, columns, low, high, n + n_open, n_rows, n_guards)
 
 
-def _with_targets(grid, rows, columns, low, high, n_columns, n_rows, n_guards) -> Programme:  # noqa: ANN001, PLR0913
+def _with_targets(grid, rows, columns, low, high, n_columns, n_rows, n_guards) -> Programme:
     """Add, for each guard, duties − over + under = target, with a gentle and a steep part each way."""
     weights, n = grid.problem.weights, len(grid.seat)
     goal = np.array([g.target - g.carried for g in grid.problem.guards], dtype=float) - grid.served()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from wanjia.planning.contract import BadInput
 from wanjia.planning.rostering.problem import Cell, Guard, Problem, Seat, week_of
@@ -62,7 +62,10 @@ def month_card(problem: Problem, plan: Mapping[Cell, str | None], guard: str) ->
         by_day[day][seat.slot] = f"{post.school} {_PLACES.get(post.place, post.place)}"
     slots = sorted({seat.slot for seat, _ in duties})
     rows = [
-        _row([f"{day} 周{_WEEKDAYS[date.fromisoformat(day).weekday()]}"], [html.escape(by_day[day].get(slot, "")) for slot in slots])
+        _row(
+            [f"{day} 周{_WEEKDAYS[date.fromisoformat(day).weekday()]}"],
+            [html.escape(by_day[day].get(slot, "")) for slot in slots],
+        )
         for day in sorted(by_day)
     ]
     note = f"共 {len(duties)} 岗。不能到岗请提前告知带班领导,换岗须经批准。"
@@ -71,7 +74,7 @@ def month_card(problem: Problem, plan: Mapping[Cell, str | None], guard: str) ->
 
 def icalendar(problem: Problem, plan: Mapping[Cell, str | None], guard: str, *, made_at: datetime) -> str:
     """Return a guard's duties as iCalendar (RFC 5545), each from 20 minutes before to 20 after its slot."""
-    stamp = made_at.astimezone(timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+    stamp = made_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     posts = {post.id: post for post in problem.posts}
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Wanjia//Rostering//ZH", "CALSCALE:GREGORIAN"]
     _person(problem, guard)
@@ -132,7 +135,7 @@ def _page(title: str, heads: Sequence[str], rows: Sequence[str], note: str) -> s
 
 
 def _utc(at: datetime) -> str:
-    return at.astimezone(timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
 def _ics_text(text: str) -> str:

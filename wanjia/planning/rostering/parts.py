@@ -71,7 +71,7 @@ def _cut(problem: Problem, pieces: list[tuple[list[str], list[str]]]) -> list[Pr
     ]
 
 
-def _deal(items: Iterable, place, count: int) -> list[list]:  # noqa: ANN001
+def _deal(items: Iterable, place, count: int) -> list[list]:
     dealt: list[list] = [[] for _ in range(count)]
     for item in items:
         where = place(item)

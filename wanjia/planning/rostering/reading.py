@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from wanjia.planning.contract import BadInput
+from wanjia.planning.rostering.check import breaches
 from wanjia.planning.rostering.problem import Guard, Post, Problem, Roster, Rules, Seat, Weights
 
 _WEIGHTS = Weights.__dataclass_fields__
@@ -228,6 +229,8 @@ def _weights(raw: Any) -> Weights:
 def _locks(problem: Problem, raw: Any) -> dict[tuple[str, str], str | None]:
     """Read the locks and refuse those that no rule-abiding roster can honour, one by one."""
     locks = cells_from_json(problem, raw, "locks")
+    if not locks:
+        return {}
     seats = problem.seat_named()
     taken: dict[tuple[str, str, str], int] = {}
     for i, ((code, day), guard) in enumerate(locks.items()):
@@ -241,6 +244,9 @@ def _locks(problem: Problem, raw: Any) -> dict[tuple[str, str], str | None]:
         if duty in taken:
             raise _bad(here, f"与 locks[{taken[duty]}] 同一时段,一人不能在两处。", f"clashes with locks[{taken[duty]}].")
         taken[duty] = i
+    for breach in breaches(problem, locks):
+        if breach.rule != "missing":
+            raise _bad(f"locks, {breach.place}", f"锁定的岗次合起来违规:{breach.zh}", f"together they break a rule: {breach.en}")
     return locks
 
 

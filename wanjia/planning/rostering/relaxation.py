@@ -80,7 +80,7 @@ class Repriced:
         return Answer(np.array(solution.col_value), value, value, np.array(solution.col_dual) if done else None, done)
 
 
-def search(  # noqa: PLR0913
+def search(
     programme: Programme,
     whole: int,
     control: Control,

@@ -60,7 +60,7 @@ def repair(
     return Repair(after, lost, fewest, best, time.process_time() - started)
 
 
-def _mend(problem: Problem, plan: Mapping[Cell, str | None], lost, days: set[str], per_change: int, control: Control) -> Option:  # noqa: ANN001, PLR0913
+def _mend(problem: Problem, plan: Mapping[Cell, str | None], lost, days: set[str], per_change: int, control: Control) -> Option:
     """Solve the parts concerned with all other days held still."""
     mended = dict(plan)
     if lost:

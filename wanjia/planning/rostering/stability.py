@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 from wanjia.planning.contract import Control
 from wanjia.planning.rostering.check import score
 from wanjia.planning.rostering.model import Grid, Ints, Programme, programme
+from wanjia.planning.rostering.plain import solve_plain
 from wanjia.planning.rostering.problem import Problem, Roster
 from wanjia.planning.rostering.relaxation import Repriced, inner_point, search
-from wanjia.planning.rostering.solve import solve_plain
 
 _SCALINGS = 14
 _SEARCHES = 40  # neighbourhoods tried in a part
@@ -198,7 +198,7 @@ def _scale(model: Programme, faces: Faces, loose: NDArray[np.float64] | None, be
             return
 
 
-def _rounded(model: Programme, cost: NDArray[np.float64], answer, n: int, control: Control):  # noqa: ANN001, ANN202
+def _rounded(model: Programme, cost: NDArray[np.float64], answer, n: int, control: Control):
     """Make an answer with shares whole, among the columns that cost next to nothing more."""
     kept = np.flatnonzero((answer.reduced <= 3.0) | (answer.z > 1e-9) | (np.arange(len(answer.z)) >= n))
     priced = np.concatenate([cost, model.cost[n:]])
@@ -259,14 +259,16 @@ def _neighbours(grid: Grid) -> list[set[int]]:
     for i in range(len(allowed)):
         if i in covered:
             continue
-        near = sorted(range(len(allowed)), key=lambda j: (-len(allowed[i] & allowed[j]) / max(1, len(allowed[i] | allowed[j])), j))
+        near = sorted(
+            range(len(allowed)), key=lambda j: (-len(allowed[i] & allowed[j]) / max(1, len(allowed[i] | allowed[j])), j)
+        )
         group = {j for j in near[:_SEATS_AT_ONCE] if allowed[i] & allowed[j]}
         covered |= set(sorted(group)[: max(1, len(group) // 2)]) | {i}
         groups.append(group)
     return groups
 
 
-def _search_place(model: Programme, faces: Faces, best: _Best, week: int, group: set[int], control: Control) -> bool:  # noqa: PLR0913
+def _search_place(model: Programme, faces: Faces, best: _Best, week: int, group: set[int], control: Control) -> bool:
     grid, n = best.grid, len(faces.face)
     seats = np.array(sorted(group))
     duties = np.flatnonzero((faces.week == week) & np.isin(grid.seat, seats))

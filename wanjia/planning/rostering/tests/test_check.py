@@ -19,8 +19,22 @@ def world(**changes):
         "days": DAYS,
         "posts": [{"id": "P", "school": "S", "place": "gate"}],
         "seats": [
-            {"id": "early", "post": "P", "slot": "07:30", "kinds": ["teacher", "police"], "allowed": ["li", "wang"], "fixed_person": "li"},
-            {"id": "early2", "post": "P", "slot": "07:30", "kinds": ["police"], "qualifications": ["traffic"], "fixed_person": "wang"},
+            {
+                "id": "early",
+                "post": "P",
+                "slot": "07:30",
+                "kinds": ["teacher", "police"],
+                "allowed": ["li", "wang"],
+                "fixed_person": "li",
+            },
+            {
+                "id": "early2",
+                "post": "P",
+                "slot": "07:30",
+                "kinds": ["police"],
+                "qualifications": ["traffic"],
+                "fixed_person": "wang",
+            },
             {"id": "late", "post": "P", "slot": "17:40", "kinds": [], "allowed": ["li"]},
         ],
         "guards": guards,
@@ -51,7 +65,10 @@ def both(days):
         pytest.param(world(li={"cap_per_month": 3}), both([DAYS[0], DAYS[2]]), {"month_cap"}, id="month cap"),
         pytest.param(world(), both(DAYS[:3]), {"rest"}, id="three roster days over a weekend"),
         pytest.param(
-            world(days_before=["2026-09-01", "2026-09-02"], served_before=[["li", f"2026-09-0{d}", s] for d in (1, 2) for s in ("07:30", "17:40")]),
+            world(
+                days_before=["2026-09-01", "2026-09-02"],
+                served_before=[["li", f"2026-09-0{d}", s] for d in (1, 2) for s in ("07:30", "17:40")],
+            ),
             both(DAYS[:1]),
             {"rest"},
             id="rest across the month's edge",

@@ -40,7 +40,7 @@ def test_a_thousand_explanations_agree_with_the_referee(told):
 
 
 def test_everybody_allowed_is_named_once(told):
-    problem, plan, standing, _ = told
+    problem, _, standing, _ = told
     for seat in problem.seats:
         answer = explain(standing, seat.id, problem.days[0])
         assert sorted(one.guard for one in answer.candidates) == sorted(seat.allowed)
@@ -52,7 +52,12 @@ def test_everybody_allowed_is_named_once(told):
 def test_nobody_who_could_save_points_was_left_out(told):
     """The engine's roster is nearly best: no single replacement gains more than its gap."""
     problem, _, standing, gap = told
-    prices = [one.price for seat in problem.seats for one in explain(standing, seat.id, problem.days[1]).candidates if one.price is not None]
+    prices = [
+        one.price
+        for seat in problem.seats
+        for one in explain(standing, seat.id, problem.days[1]).candidates
+        if one.price is not None
+    ]
     assert min(prices) >= -gap
 
 

@@ -23,7 +23,13 @@ def printed():
 
 @pytest.mark.parametrize(
     ("name", "kind", "shown"),
-    [("李安宁", "teacher", "李老师"), ("欧阳青", "police", "欧阳警官"), ("王和", "security", "王师傅"), ("赵平", "parent", "赵家长"), ("", "police", "警官")],
+    [
+        ("李安宁", "teacher", "李老师"),
+        ("欧阳青", "police", "欧阳警官"),
+        ("王和", "security", "王师傅"),
+        ("赵平", "parent", "赵家长"),
+        ("", "police", "警官"),
+    ],
 )
 def test_the_wall_shows_surname_and_role(name, kind, shown):
     assert on_the_wall(Guard("g", kind, 0, {}, name=name)) == shown
@@ -65,7 +71,11 @@ def test_the_calendar_has_every_duty_at_its_time(printed):
     assert text.count("BEGIN:VEVENT") == len(duties)
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     seat, day = duties[0]
-    start = {"07:30": f"{_before(day)}T231000Z", "12:00": f"{day.replace('-', '')}T034000Z", "17:40": f"{day.replace('-', '')}T092000Z"}
+    start = {
+        "07:30": f"{_before(day)}T231000Z",
+        "12:00": f"{day.replace('-', '')}T034000Z",
+        "17:40": f"{day.replace('-', '')}T092000Z",
+    }
     assert f"DTSTART:{start[seat.slot]}" in text
     assert text == icalendar(problem, plan, guard, made_at=MADE)
 

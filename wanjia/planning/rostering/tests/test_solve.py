@@ -100,7 +100,11 @@ def test_parts_share_nobody_and_leave_nobody_out(small):
 def test_locks_and_the_published_base_hold(small):
     base = solve(small).plan
     seat = small.seats[0]
-    other = next(code for code in seat.allowed if code != base[seat.id, small.days[0]] and (code, small.days[0], seat.slot) not in small.absent)
+    other = next(
+        code
+        for code in seat.allowed
+        if code != base[seat.id, small.days[0]] and (code, small.days[0], seat.slot) not in small.absent
+    )
     locked = small.changed(locks={(seat.id, small.days[0]): other}, published=base).weighing(per_change=100)
     roster = solve(locked)
     assert roster.plan[seat.id, small.days[0]] == other

@@ -52,7 +52,9 @@ def tiny(seed: int, *, stable: int = 0) -> Problem:
         "weights": {"open_seat": rng.choice([20, 1000]), "per_person_week": stable, "steeper_beyond": rng.choice([0, 1, 4])},
     }
     if data["days_before"]:
-        data["served_before"] = [["G0", day, slot] for day in data["days_before"] for slot in dict.fromkeys(slots)][: rng.randrange(5)]
+        data["served_before"] = [["G0", day, slot] for day in data["days_before"] for slot in dict.fromkeys(slots)][
+            : rng.randrange(5)
+        ]
     if rng.random() < 0.3:
         data["weights"]["per_change"] = rng.choice([1, 50])
         data["published"] = [[seat["id"], day, rng.choice([*seat["allowed"], None])] for seat in seats for day in DAYS]

@@ -1,0 +1,90 @@
+"""One part without the stability term: its relaxation, and a search only where that leaves shares."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+
+from wanjia.planning.contract import Control
+from wanjia.planning.rostering.check import score
+from wanjia.planning.rostering.clerk import greedy
+from wanjia.planning.rostering.model import Grid, Programme, programme
+from wanjia.planning.rostering.problem import Problem, Roster
+from wanjia.planning.rostering.relaxation import relax, search
+
+_GOOD_ENOUGH = 2e-4  # a part's gap below which a search ends
+_WIDTHS = (6.0, 60.0, 1100.0, float("inf"))  # points above the relaxation within which the search looks, in turn
+
+
+def clerks_part(piece: Problem) -> Roster:
+    """Return the clerk's roster of a part, for want of time; its bound gives every seat its cheapest choice."""
+    plan, grid = greedy(piece), Grid(piece)
+    least = np.full(grid.free.shape, np.inf)
+    np.minimum.at(least, (grid.open_seat, grid.open_day), grid.open_cost)
+    np.minimum.at(least, (grid.seat, grid.day), grid.cost)
+    return Roster(plan, score(piece, plan).total, float(least[grid.free].sum() + grid.fixed_cost()), finished=False)
+
+
+def solve_plain(piece: Problem, control: Control) -> Roster:
+    """Solve one part without the stability term: relaxation, then a search among the duties it holds cheap."""
+    started = time.process_time()
+    grid = Grid(piece)
+    if not len(grid.seat):
+        return _roster(piece, grid.plan(np.zeros(0, dtype=bool)), None, True, started)
+    model, n = programme(grid), len(grid.seat)
+    answer = relax(model, control)
+    if not answer.finished:
+        return clerks_part(piece)
+    fixed = grid.fixed_cost()
+    bound = float(np.ceil(answer.bound + fixed - 1e-4))
+    if answer.is_whole(n):
+        return _roster(piece, grid.plan(answer.z[:n] > 0.5), bound, True, started)
+    z, searched, finished = _whole(model, n, answer, control)
+    if z is None:
+        return clerks_part(piece)
+    bound = max(bound, float(np.ceil(searched + fixed - 1e-4)))
+    return _roster(piece, grid.plan(z[:n] > 0.5), bound, finished, started)
+
+
+def _roster(piece: Problem, plan, bound: float | None, finished: bool, started: float) -> Roster:
+    points = score(piece, plan).total
+    bound = float(points) if bound is None else min(bound, float(points))
+    return Roster(plan, points, bound, finished, time.process_time() - started)
+
+
+def _whole(model: Programme, n: int, answer, control: Control):
+    """Return (columns, proven floor, finished): search among columns whose reduced cost is small, widening if need be.
+
+    A roster less than `width` above the relaxation uses no column whose reduced cost exceeds `width`: what is found
+    within the width is the best there is, and every other roster costs at least the relaxation plus `width`.
+    """
+    best, value, floor = None, np.inf, answer.bound
+    for width in _WIDTHS:
+        kept = np.flatnonzero((answer.reduced <= width) | (answer.z > 1e-9))
+        found = search(_narrowed(model, kept), int(np.searchsorted(kept, n)), control)
+        if len(found.z) and found.objective < value:
+            best, value = np.zeros(len(model.cost)), found.objective
+            best[kept] = found.z
+        floor = max(floor, min(found.bound, answer.bound + width))
+        if found.finished and value - answer.bound <= width:
+            return best, floor, True
+        if control.should_stop() or value - answer.bound <= _GOOD_ENOUGH * abs(answer.bound):
+            break
+    return best, floor, not control.should_stop()
+
+
+def _narrowed(model: Programme, kept) -> Programme:
+    """Return the programme with only some columns."""
+    place = np.full(len(model.cost), -1)
+    place[kept] = np.arange(len(kept))
+    inside = place[model.columns] >= 0
+    return Programme(
+        model.cost[kept],
+        model.upper[kept],
+        model.row_low,
+        model.row_high,
+        model.rows[inside],
+        place[model.columns[inside]],
+        model.values[inside],
+    )
