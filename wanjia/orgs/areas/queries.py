@@ -42,6 +42,7 @@ class AreaNames:
         for alias in aliases:
             if area := self.areas.get(alias.area_id):
                 self.index[area.level, names.canonical(alias.name)].append((0, area))
+        self._places = {}
         self.heirs = defaultdict(list)
         for succession in successions:
             self.heirs[succession.old_id].append(succession.new_id)
@@ -70,6 +71,12 @@ class AreaNames:
 
     def place(self, *, county="", township="", village="", group=""):
         """Return Found for the columns of one row, from the widest to the narrowest; empty columns are skipped."""
+        written = (county, township, village, group)
+        if written not in self._places:  # a sheet of a hundred thousand rows names some hundred places
+            self._places[written] = self._place(*written)
+        return self._places[written]
+
+    def _place(self, county, township, village, group):
         found, within = Found(), None
         for text, level in ((county, Level.COUNTY), (township, Level.TOWNSHIP), (village, Level.VILLAGE), (group, Level.GROUP)):
             if str(text or "").strip():
