@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
+from wanjia.casework.models import Need
 from wanjia.casework.states import NeedState
 from wanjia.indicators.definitions import definition, definitions, parts
 from wanjia.kernel.privacy import mask_name
@@ -31,16 +32,18 @@ AGES = ("age.7", "age.30", "age.90", "age.older")
 def dashboard(actor, area, day, today):
     """Return the page's content for an area on a day (None: now)."""
     needs = counting.needs_for(actor, area)
-    counted = counting.count(needs, day, today, items={**definitions(), **parts()})
-    link = Link(area, day)
-    lines = counting.lines(needs, day, today, area)
+    groups = {"month": counting.month()} | ({"stem": counting.stem(counting.DIGITS[area.level])} if area.level in counting.DIGITS else {})
+    tally = counting.Tally(needs, day, today, **groups)
+    counted, link = tally.total({**definitions(), **parts()}), Link(area, day)
+    lines = counting.lines(tally.by("stem", definitions()), day or today, area) if "stem" in groups else []
+    monthly = counting.last_months(tally.by("month", counting.monthly()))
     return {
         "area": area, "day": day or today, "whole": sees_whole(actor, area),
-        "unsolved": dressed(list(unsolved(needs, day, today)[:UNSOLVED_SHOWN])), "unsolved_count": counted["needs.open"], "unsolved_url": link("needs.open"),
+        "unsolved": unsolved(needs, day, today), "unsolved_count": counted["needs.open"], "unsolved_url": link("needs.open"),
         "cards": [card(counting.figure_row(item, counted, day or today), link) for item in definitions().values()],
         "path": path(counted, link), "ages": [part(id_, counted, link) for id_ in AGES],
         "lines": [row_of(line, row, area, day) for line, row in lines], "heads": [{"name": named(definition(id_)), "meaning": definition(id_).meaning} for id_ in TABLE], "faults": FAULTS,
-        "tiles": tiles(lines, area, day), "months": months(needs, day, today, link), "choices": choices(actor, area),
+        "tiles": tiles(lines, area, day), "months": months(monthly, link), "choices": choices(actor, area),
     }  # fmt: skip
 
 
@@ -100,11 +103,11 @@ def tiles(lines, area, day):
     }  # fmt: skip
 
 
-def months(needs, day, today, link):
+def months(counts, link):
     """Return the last months: words, and received, settled, confirmed with links."""
     return [
         {"month": f"{month[:4]}-{month[4:]}", "cells": [{"n": row[id_], "url": link(id_, month=month)} for id_ in counting.MONTHLY]}
-        for month, row in counting.by_month(needs, day, today)
+        for month, row in counts
     ]  # fmt: skip
 
 
@@ -118,9 +121,13 @@ def chart_of(months):
 
 
 def unsolved(needs, day, today):
-    """Return the needs that no settlement has reached, those due first on top, each with the state and date of the day."""
-    rows = counting.rows_of("needs.open", needs, day, today)
-    return shown(rows).order_by(F("f_due").asc(nulls_last=True), "recorded_at", "pk")
+    """Return the first needs that no settlement has reached, those due first on top, with the state and date of the day.
+
+    Found by key first: sorting whole rows of a county would carry every sealed column along.
+    """
+    order = (F("f_due").asc(nulls_last=True), "recorded_at", "pk")
+    first = list(counting.rows_of("needs.open", needs, day, today).order_by(*order).values_list("pk", flat=True)[:UNSOLVED_SHOWN])
+    return dressed(list(shown(counting.on_day(Need.objects.filter(pk__in=first), day)).order_by(*order)))
 
 
 def shown(rows):

@@ -2,7 +2,6 @@
 
 from wanjia.casework.states import NeedState
 from wanjia.kernel.models import Entry
-from wanjia.orgs.models import Level
 
 from ..figures import queries as counting
 from .queries import day_words, moment_words
@@ -37,8 +36,7 @@ def _listed(unsolved):
 def _lines(needs, area, day):
     return [
         {"name": "(区划调整前)" if line.rest else line.area.name, "values": [row[id_] for id_ in PRINTED]}
-        for line, row in counting.lines(needs, day, day, area)
-        if area.level != Level.VILLAGE
+        for line, row in counting.lines(counting.by_area(needs, day, day, counting.DIGITS[area.level]), day, area)
     ]
 
 

@@ -1,77 +1,16 @@
 """Count needs by their definitions, today from the needs themselves, for a past day from their timelines."""
 
-from datetime import timedelta
-
-from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Substr
 
-from wanjia.casework.models import Need, Step
+from wanjia.casework.models import Need
 from wanjia.casework.rules import visible_needs
-from wanjia.indicators.definitions import definition, definitions, percent, shown, state_sets
-from wanjia.kernel.calendar import day_start
+from wanjia.indicators.definitions import definition, definitions, percent, shown
 from wanjia.orgs.areas.queries import Breakdown
 from wanjia.orgs.models import Level
 
+from .facts import condition, on_day
 from .rules import sees_whole
-
-SETTLED = ("solved", "aid_given")
-
-
-FACTS = {
-    "f_state": ("state", "state_after"),
-    "f_reasonable": ("reasonable", "reasonable"),
-    "f_outcome": ("outcome", "outcome"),
-    "f_confirmed": ("confirmed", "confirmed"),
-    "f_due": ("due_on", "due_on"),
-    "f_handler": ("handler_id", "handler_id"),
-    "f_failed": ("callback_failed", "callback_failed"),
-}
-
-
-def on_day(needs, day):
-    """Return `needs` with the facts of the end of `day` as f_… columns; needs recorded later fall out.
-
-    needs: a queryset of Need; day: None for now. The facts come from the last line of each timeline up to that day.
-    """
-    if day is None:
-        return needs.annotate(**{fact: F(now) for fact, (now, _then) in FACTS.items()})
-    end = day_start(day + timedelta(days=1))
-    last = Step.objects.filter(need=OuterRef("pk"), happened_at__lt=end).order_by("-happened_at", "-id")
-    # One join to the last line, and every fact read from that join: the line is looked for once a need, not once a fact.
-    past = needs.filter(recorded_at__lt=end).filter(steps=Subquery(last.values("pk")[:1]))
-    return past.annotate(**{fact: F(f"steps__{then}") for fact, (_now, then) in FACTS.items()})
-
-
-def condition(item, day):
-    """Return the Q over f_… columns that a definition's `where` asks."""
-    asked = Q()
-    for fact, wanted in item.where.items():
-        asked &= _condition(fact, wanted, day)
-    return asked
-
-
-def _condition(fact, wanted, day):
-    settled = Q(f_state__in=state_sets()["reported"], f_outcome__in=SETTLED)
-    match fact:
-        case "state":
-            return Q(f_state__in=state_sets()[wanted] if isinstance(wanted, str) else wanted)
-        case "not_state":
-            return ~Q(f_state__in=wanted)
-        case "not_settled":
-            return ~settled
-        case "overdue":
-            return Q(f_due__lt=day)
-        case "unowned":
-            return Q(f_handler=None)
-        case "ledger_callback":
-            return ~Q(ledger_callback="")
-        case "callback_failed":
-            return Q(f_failed=wanted == "yes")
-        case "age":
-            youngest, oldest = (day - timedelta(days=days) for days in wanted)
-            return Q(recorded_on__lte=youngest, recorded_on__gte=oldest)
-        case _:
-            return Q(**{f"f_{fact}__in": wanted})
+from .tally import Tally
 
 
 def rows_of(figure_id, needs, day, today):
@@ -85,17 +24,9 @@ def count(needs, day, today, by=None, items=None):
     by: None, or a dict of one annotation to group by; items: the definitions asked, all figures when None.
     Returns {id: n}, or {group: {id: n}}.
     """
-    facts = on_day(needs, day).order_by()
+    tally = Tally(needs, day, today, **(by or {}))
     items = definitions() if items is None else items
-    counts = {key.replace(".", "__"): Count("pk", filter=condition(item, day or today)) for key, item in items.items()}
-    if by is None:
-        return _named(facts.aggregate(**counts))
-    (group,) = by
-    return {row.pop(group): _named(row) for row in facts.annotate(**by).values(group).annotate(**counts)}
-
-
-def _named(row):
-    return {key.replace("__", "."): n for key, n in row.items()}
+    return tally.by(next(iter(by)), items) if by else tally.total(items)
 
 
 def figures(needs, day, today):
@@ -114,33 +45,54 @@ def figure_row(item, counted, day):
     }  # fmt: skip
 
 
+DIGITS = {Level.CITY: 6, Level.COUNTY: 9, Level.TOWNSHIP: 12}
+MONTHLY = ("needs.received", "needs.settled", "needs.confirmed")
+
+
 def by_area(needs, day, today, digits):
     """Return {stem of so many digits: {id: n}} in one query: 9 for townships, 12 for villages."""
-    return count(needs, day, today, by={"stem": Substr("village_id", 1, digits)})
+    return count(needs, day, today, by={"stem": stem(digits)})
 
 
-def lines(needs, day, today, area):
-    """Return [(Line, {id: n})] of the areas below `area`, in the order of their codes, zeros too; nothing below a village."""
-    digits = {Level.CITY: 6, Level.COUNTY: 9, Level.TOWNSHIP: 12}.get(area.level)
-    if digits is None:
+def stem(digits):
+    """Return the annotation that groups needs by area."""
+    return Substr("village_id", 1, digits)
+
+
+def month():
+    """Return the annotation that groups needs by the month in which they were received (yyyymm)."""
+    return Substr("number", 8, 6)
+
+
+def lines(counts, day, area):
+    """Return [(Line, {id: n})] of the areas below `area`, in the order of their codes, zeros too; nothing below a village.
+
+    counts: {stem: {id: n}} as by_area gives it.
+    """
+    if area.level not in DIGITS:
         return []
-    table, sums = Breakdown(area, day or today), {}
-    for stem, row in by_area(needs, day, today, digits).items():
-        total = sums.setdefault(table.line_of(stem), dict.fromkeys(row, 0))
+    table, sums = Breakdown(area, day), {}
+    for code, row in counts.items():
+        total = sums.setdefault(table.line_of(code), dict.fromkeys(row, 0))
         for id_, n in row.items():
             total[id_] += n
     empty = dict.fromkeys(definitions(), 0)
     return [(line, sums.get(line, empty)) for line in table.lines if line in sums or not line.rest]
 
 
-MONTHLY = ("needs.received", "needs.settled", "needs.confirmed")
-
-
 def by_month(needs, day, today, months=12):
     """Return [(yyyymm, {id: n})] of the last months in which needs were received, as they stand on `day`, oldest first."""
-    items = {id_: definition(id_) for id_ in MONTHLY}
-    counted = count(needs, day, today, by={"month": Substr("number", 8, 6)}, items=items)
-    return sorted(counted.items())[-months:]
+    return last_months(count(needs, day, today, by={"month": month()}, items=monthly()), months)
+
+
+def monthly():
+    """Return the definitions that the months show."""
+    return {id_: definition(id_) for id_ in MONTHLY}
+
+
+def last_months(counts, months=12):
+    """Return the last months of {yyyymm: {id: n}}, oldest first."""
+    return sorted(counts.items())[-months:]
 
 
 def in_month(needs, month):
