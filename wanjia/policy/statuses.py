@@ -105,7 +105,16 @@ def recordable(day, holder):
 
 def _scheme(raw):
     versions = tuple(
-        Version(v["name"], v["from"], v.get("to"), v["source"], v["review_months"], v["codes"], v.get("grades", {}), tuple(v.get("graded", ())))
+        Version(
+            v["name"],
+            v["from"],
+            v.get("to"),
+            v["source"],
+            v["review_months"],
+            v["codes"],
+            v.get("grades", {}),
+            tuple(v.get("graded", ())),
+        )
         for v in raw["version"]
     )
     return Scheme(raw["code"], raw["zh"], raw["en"], raw["holder"], raw["priority"], versions, raw.get("free_codes", False))

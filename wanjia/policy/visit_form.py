@@ -36,7 +36,15 @@ def parts():
 def questions():
     """Return every question by code, in the order of the form."""
     return {
-        raw["code"]: Question(raw["code"], raw["part"], raw["about"], raw["zh"], raw["choices"], tuple(raw["concern"]), tuple(raw.get("ages", (0, 17))))
+        raw["code"]: Question(
+            raw["code"],
+            raw["part"],
+            raw["about"],
+            raw["zh"],
+            raw["choices"],
+            tuple(raw["concern"]),
+            tuple(raw.get("ages", (0, 17))),
+        )
         for raw in _file()["question"]
     }
 
@@ -48,7 +56,9 @@ def in_words(answers):
         question = questions().get(code)
         if question:
             said = question.choices.get(answer.get("choice"), answer.get("choice", ""))
-            found.append((question, " · ".join(filter(None, (said, answer.get("words", "")))), answer.get("choice") in question.concern))
+            found.append(
+                (question, " · ".join(filter(None, (said, answer.get("words", "")))), answer.get("choice") in question.concern)
+            )
     return found
 
 

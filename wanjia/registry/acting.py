@@ -7,7 +7,9 @@ from django.views.decorators.cache import never_cache
 from wanjia.kernel.guard import act, say
 
 
-def act_page(request, form, command, *, words, done, then, about="", tone="primary", template="registry/act.html", more=None, **what):
+def act_page(
+    request, form, command, *, words, done, then, about="", tone="primary", template="registry/act.html", more=None, **what
+):
     """Show the page of one act, or do it.
 
     words: title and button; about: what it is about, under the title; done: the sentence afterwards; then: an address, or a

@@ -174,7 +174,13 @@ def test_reviews_fall_due_after_a_month_or_at_an_earlier_birthday():
 
 
 def test_age_bands():
-    assert [groups.age_band(date(year, 1, 1), DAY) for year in (2024, 2018, 2011, 2009, 2008)] == [(0, 5), (6, 13), (6, 13), (14, 15), None]
+    assert [groups.age_band(date(year, 1, 1), DAY) for year in (2024, 2018, 2011, 2009, 2008)] == [
+        (0, 5),
+        (6, 13),
+        (6, 13),
+        (14, 15),
+        None,
+    ]
 
 
 # What holds for any facts
@@ -188,7 +194,9 @@ spells = st.lists(
     ),
     max_size=3,
 ).map(tuple)
-absences = st.lists(st.builds(Spell, st.just("away"), st.just("广东省"), st.none() | days, st.none() | days), max_size=2).map(tuple)
+absences = st.lists(st.builds(Spell, st.just("away"), st.just("广东省"), st.none() | days, st.none() | days), max_size=2).map(
+    tuple
+)
 parents = st.builds(ParentFacts, st.just("father"), st.booleans(), spells, absences)
 children = st.builds(
     ChildFacts, born_on=st.none() | st.dates(date(2004, 1, 1), date(2024, 1, 1)), has_hukou=st.none() | st.booleans(),
@@ -253,7 +261,10 @@ def test_monitored_households_end_with_2025_and_the_new_scheme_follows():
 
 
 def test_a_disability_needs_a_grade_and_a_diagnosis_has_none():
-    faults = [scheme("disability").fault(code, grade, DAY, DAY) for code, grade in (("limb", ""), ("limb", "2"), ("limb", "9"), ("diagnosed", "1"))]
+    faults = [
+        scheme("disability").fault(code, grade, DAY, DAY)
+        for code, grade in (("limb", ""), ("limb", "2"), ("limb", "9"), ("diagnosed", "1"))
+    ]
     assert faults == ["grade_missing", None, "no_grade", "no_grade"]
 
 

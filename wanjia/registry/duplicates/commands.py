@@ -27,12 +27,25 @@ def merge_people(*, kept_id, gone_id, reason, by, at):
     if not Person.objects.filter(pk=gone.pk, merged_into=None).update(merged_into=kept, version=gone.version + 1):
         raise Conflict()
     merge = Merge.objects.create(
-        kept=kept, gone=gone, reason=reason.strip(), at=at, by=by, moved=_move_all(gone, kept), filled=json.dumps(_fill(kept, gone))
+        kept=kept,
+        gone=gone,
+        reason=reason.strip(),
+        at=at,
+        by=by,
+        moved=_move_all(gone, kept),
+        filled=json.dumps(_fill(kept, gone)),
     )
     _answer(kept, gone, TwinVerdict.SAME, reason, by=by, at=at)
     for person in (kept, gone):
         journal.record(
-            act="person.merge", subject=person, by=by, at=at, area_code=kept.village_id or "", reason=reason, kept=kept.pk, gone=gone.pk
+            act="person.merge",
+            subject=person,
+            by=by,
+            at=at,
+            area_code=kept.village_id or "",
+            reason=reason,
+            kept=kept.pk,
+            gone=gone.pk,
         )
     return merge
 
@@ -53,7 +66,9 @@ def undo_merge(*, merge_id, reason, by, at):
         verdict="", reason=reason.strip(), decided_at=at, decided_by=by
     )
     for person in (merge.kept, merge.gone):
-        journal.record(act="person.undo_merge", subject=person, by=by, at=at, area_code=merge.kept.village_id or "", reason=reason)
+        journal.record(
+            act="person.undo_merge", subject=person, by=by, at=at, area_code=merge.kept.village_id or "", reason=reason
+        )
     merge.refresh_from_db()
     return merge
 
@@ -64,7 +79,9 @@ def keep_apart(*, one_id, other_id, reason, by, at):
     one, other = person_for(by, one_id), person_for(by, other_id)
     rules.can_judge(by, one, other, reason).or_raise()
     question = _answer(one, other, TwinVerdict.DIFFERENT, reason, by=by, at=at)
-    journal.record(act="person.keep_apart", subject=one, by=by, at=at, area_code=one.village_id or "", reason=reason, other=other.pk)
+    journal.record(
+        act="person.keep_apart", subject=one, by=by, at=at, area_code=one.village_id or "", reason=reason, other=other.pk
+    )
     return question
 
 
@@ -92,12 +109,16 @@ def _move_all(gone, kept):
 
 def _move_back(merge):
     for name, model, field in _references():
-        model._base_manager.filter(pk__in=merge.moved.get(name, []), **{field.name: merge.kept}).update(**{field.name: merge.gone})
+        model._base_manager.filter(pk__in=merge.moved.get(name, []), **{field.name: merge.kept}).update(
+            **{field.name: merge.gone}
+        )
 
 
 def _fill(kept, gone):
     """Fill the blanks of `kept`; return {column: text of what was filled in}."""
-    facts = {name: getattr(gone, name) for name in FACTS if getattr(kept, name) in (None, "") and getattr(gone, name) not in (None, "")}
+    facts = {
+        name: getattr(gone, name) for name in FACTS if getattr(kept, name) in (None, "") and getattr(gone, name) not in (None, "")
+    }
     if kept.citizen_id and "id_absent_reason" in facts:
         del facts["id_absent_reason"]
     before = {"id_absent_reason": kept.id_absent_reason} if facts.get("citizen_id") and kept.id_absent_reason else {}
@@ -110,7 +131,11 @@ def _fill(kept, gone):
 
 def _empty(kept, filled):
     """Empty again what the merge filled in and nobody changed since."""
-    blank = {name: None if Person._meta.get_field(name).null else "" for name, text in filled["facts"].items() if str(getattr(kept, name)) == text}
+    blank = {
+        name: None if Person._meta.get_field(name).null else ""
+        for name, text in filled["facts"].items()
+        if str(getattr(kept, name)) == text
+    }
     changed = assign(kept, {**blank, **(filled["before"] if "citizen_id" in blank else {})})
     if changed:
         kept.version += 1

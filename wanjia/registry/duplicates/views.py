@@ -29,7 +29,11 @@ def pair(request, one_id, other_id):
     if form.is_valid() and _judge(request, form, one, other):
         say(request, _("已判定。合并以后也能撤销。"))
         return redirect("registry:duplicates")
-    return render(request, "registry/duplicates/pair.html", {"one": one, "other": other, "rows": queries.side_by_side(one, other), "form": form})
+    return render(
+        request,
+        "registry/duplicates/pair.html",
+        {"one": one, "other": other, "rows": queries.side_by_side(one, other), "form": form},
+    )
 
 
 @guarded(Duty.JUDGE_DUPLICATES)

@@ -181,7 +181,13 @@ def _join(household, relation, person, facts, *, by, at, from_on=None):
     if person.village_id != household.village_id:
         Person.objects.filter(pk=person.pk).update(village=household.village_id)
     journal.record(
-        act="household.add_member", subject=household, by=by, at=at, area_code=household.village_id, person=person.pk, relation=relation
+        act="household.add_member",
+        subject=household,
+        by=by,
+        at=at,
+        area_code=household.village_id,
+        person=person.pk,
+        relation=relation,
     )
     return membership
 

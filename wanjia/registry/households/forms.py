@@ -13,7 +13,24 @@ from ..models import Household, Person
 from ..people.facts import FACTS as PERSON_FACTS
 from .facts import FACTS
 
-RELATIONS = ["配偶", "儿子", "女儿", "儿媳", "女婿", "孙子", "孙女", "外孙", "外孙女", "父亲", "母亲", "岳父", "岳母", "兄弟", "姐妹", "其他"]
+RELATIONS = [
+    "配偶",
+    "儿子",
+    "女儿",
+    "儿媳",
+    "女婿",
+    "孙子",
+    "孙女",
+    "外孙",
+    "外孙女",
+    "父亲",
+    "母亲",
+    "岳父",
+    "岳母",
+    "兄弟",
+    "姐妹",
+    "其他",
+]
 NEW_PERSON = ("name", "citizen_id", "id_absent_reason", "birth_on", "sex", "ethnicity", "phone", "hukou_kind", "schooling")
 WHY_GONE = ["迁出", "婚嫁", "去世", "分户", "其他"]
 
@@ -27,7 +44,11 @@ class Village(forms.ModelChoiceField):
 
 def villages(actor):
     """Return the villages of the actor's reach, in the order of their codes."""
-    return Area.objects.filter(in_reach(actor, area="code"), level=Level.VILLAGE, to_on=None).select_related("parent").order_by("code")
+    return (
+        Area.objects.filter(in_reach(actor, area="code"), level=Level.VILLAGE, to_on=None)
+        .select_related("parent")
+        .order_by("code")
+    )
 
 
 class RegisterHousehold(forms.Form):
@@ -44,7 +65,9 @@ class RegisterHousehold(forms.Form):
         head["name"].label, head["name"].required = _("户主姓名"), True
         self.head = list(head)
         self.fields.update(head)
-        self.fields["number"] = forms.CharField(label=_("户编号"), max_length=24, required=False, help_text=_("没有就留空,自动编号。"))
+        self.fields["number"] = forms.CharField(
+            label=_("户编号"), max_length=24, required=False, help_text=_("没有就留空,自动编号。")
+        )
 
     def clean(self):
         """Gather the head's facts; village by its code."""
@@ -59,7 +82,9 @@ class AddMember(forms.Form):
     """A new member: found by number, or entered."""
 
     relation = forms.ChoiceField(label=_("与户主关系"), choices=[(word, word) for word in RELATIONS], widget=forms.RadioSelect)
-    from_on = forms.DateField(label=_("从哪天起"), required=False, widget=Day(), help_text=_("出生、迁入或婚嫁的日子;不知道就留空。"))
+    from_on = forms.DateField(
+        label=_("从哪天起"), required=False, widget=Day(), help_text=_("出生、迁入或婚嫁的日子;不知道就留空。")
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -83,7 +108,9 @@ class MoveMember(forms.Form):
     """To which home, from when."""
 
     number = forms.CharField(label=_("迁入哪一户(户编号)"), max_length=24)
-    relation = forms.ChoiceField(label=_("与新户主的关系"), choices=[(word, word) for word in ["户主", *RELATIONS]], widget=forms.RadioSelect)
+    relation = forms.ChoiceField(
+        label=_("与新户主的关系"), choices=[(word, word) for word in ["户主", *RELATIONS]], widget=forms.RadioSelect
+    )
     on = forms.DateField(label=_("从哪天起"), widget=Day(), initial=lambda: today(timezone.now()))
     reason = forms.CharField(label=_("原因"), max_length=40, required=False)
 

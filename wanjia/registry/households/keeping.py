@@ -92,7 +92,9 @@ class _Known:
 
     def __init__(self, rows):
         index = Person._meta.get_field("citizen_index")
-        numbers = {m["citizen_id"]: index.look_for(m["citizen_id"]) for row in rows for m in row["members"] if m.get("citizen_id")}
+        numbers = {
+            m["citizen_id"]: index.look_for(m["citizen_id"]) for row in rows for m in row["members"] if m.get("citizen_id")
+        }
         self.homes = {h.number: h for h in _among(Household.objects.all(), "number", [row["number"] for row in rows])}
         by_index = {p.citizen_index: p for p in _among(Person.objects.select_related("merged_into"), "citizen_index",
                                                        [token for tokens in numbers.values() for token in tokens])}  # fmt: skip
@@ -108,7 +110,9 @@ class _Known:
         for member in _among(live, "person_id", [person.pk for person in self.people.values()]):
             self.homes_of.setdefault(member.person_id, set()).add(member.household_id)
         ids = {m.person_id for ms in self.members.values() for m in ms} | {p.pk for p in self.people.values()}
-        self.claims = {(s.person_id, s.code) for s in _among(DatedStatus.objects.filter(scheme=CLAIM, to_on=None), "person_id", ids)}
+        self.claims = {
+            (s.person_id, s.code) for s in _among(DatedStatus.objects.filter(scheme=CLAIM, to_on=None), "person_id", ids)
+        }
         self.away = {(a.person_id, a.place) for a in _among(Absence.objects.filter(to_on=None), "person_id", ids)}
 
 
@@ -203,7 +207,9 @@ def _plan_circumstances(plan, known, person, row):
     place = (row.get("away_to") or "")[:80]
     if place and (person.pk, place) not in known.away:
         known.away.add((person.pk, place))
-        plan.new[Absence].append(Absence(person=person, place=place, source=plan.source, recorded_at=plan.at, recorded_by_id=_id(plan.actor)))
+        plan.new[Absence].append(
+            Absence(person=person, place=place, source=plan.source, recorded_at=plan.at, recorded_by_id=_id(plan.actor))
+        )
         touched = True
     return touched
 

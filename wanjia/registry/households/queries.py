@@ -32,7 +32,7 @@ def homes_of(person, day=None):
 def next_number(village):
     """Return the next free household number of a village: 12-digit code and three digits (four when they are used up)."""
     numbers = Household.objects.filter(begins("number", village.code)).values_list("number", flat=True)
-    tails = [int(number[len(village.code):]) for number in numbers if re.fullmatch(r"\d{3,4}", number[len(village.code):])]
+    tails = [int(number[len(village.code) :]) for number in numbers if re.fullmatch(r"\d{3,4}", number[len(village.code) :])]
     return f"{village.code}{max(tails, default=0) + 1:03d}"
 
 
@@ -89,7 +89,11 @@ def missing_facts(homes, day):
         if lacks := gaps.missing_of(home, own):
             found[home.pk].append((home, lacks, _for_form(lacks)))
     living = {"person__merged_into": None, "person__died_on": None}
-    members = Membership.objects.filter(to_on=None, household__in=ids, **living).order_by(HEAD_FIRST, "pk").values_list("household_id", "person_id")
+    members = (
+        Membership.objects.filter(to_on=None, household__in=ids, **living)
+        .order_by(HEAD_FIRST, "pk")
+        .values_list("household_id", "person_id")
+    )
     members = list(members)
     people = {p.pk: p for p in gaps.with_flags(Person.objects.filter(pk__in=[pk for _, pk in members]), theirs)}
     for household_id, person_id in members:

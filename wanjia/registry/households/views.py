@@ -36,7 +36,11 @@ def households(request):
     sorts = {"number": ("number",), "village": ("village_id", "number"), "verified": ("verified_on", "number")}
     page = page_of(request, rows, sorts=sorts, default="village")
     page.heads = queries.heads_of(page)
-    return render(request, "registry/households/list.html", {"page": page, "text": text, "village": village, "villages": queries.villages_of(request.user)})
+    return render(
+        request,
+        "registry/households/list.html",
+        {"page": page, "text": text, "village": village, "villages": queries.villages_of(request.user)},
+    )
 
 
 @guarded(Duty.SEE_REGISTER)
@@ -92,8 +96,18 @@ def reveal(request, household_id):
     form = ReasonForm(request.POST or None)
     if form.is_valid() and act(request, form, commands.reveal_household, household_id=home.pk):
         shown = [(_("住址"), home.address), (_("联系电话"), home.phone)]
-        return render(request, "registry/revealed.html", {"title": home.number, "shown": shown, "back": reverse("registry:household", args=[home.pk])})
-    page = {"form": form, "words": _("查看住址和电话"), "about": home.number, "tone": "primary", "back": reverse("registry:household", args=[home.pk])}
+        return render(
+            request,
+            "registry/revealed.html",
+            {"title": home.number, "shown": shown, "back": reverse("registry:household", args=[home.pk])},
+        )
+    page = {
+        "form": form,
+        "words": _("查看住址和电话"),
+        "about": home.number,
+        "tone": "primary",
+        "back": reverse("registry:household", args=[home.pk]),
+    }
     return render(request, "registry/act.html", page)
 
 
@@ -142,10 +156,18 @@ def stale(request):
     page.heads, missing = queries.heads_of(page), queries.missing_facts(page, day)
     counts = next((row for row in villages if row["village_id"] == code), None)
     gaps = completeness.gap_counts(mine.filter(village_id=code), day)
-    rows = [(home, missing[home.pk], not (home.verified_on and home.verified_on > completeness.fresh_since(day))) for home in page]
-    return render(request, "registry/households/stale.html", {"page": page, "rows": rows, "counts": counts, "only": only, "gaps": gaps, "village": code})
+    rows = [
+        (home, missing[home.pk], not (home.verified_on and home.verified_on > completeness.fresh_since(day))) for home in page
+    ]
+    return render(
+        request,
+        "registry/households/stale.html",
+        {"page": page, "rows": rows, "counts": counts, "only": only, "gaps": gaps, "village": code},
+    )
 
 
 def _member_or_404(request, membership_id):
-    rows = Membership.objects.filter(to_on=None, household__in=visible_households(request.user)).select_related("household", "person")
+    rows = Membership.objects.filter(to_on=None, household__in=visible_households(request.user)).select_related(
+        "household", "person"
+    )
     return get_object_or_404(rows, pk=membership_id)

@@ -80,7 +80,9 @@ class Household(models.Model):
     grid_worker = models.CharField(_("网格员"), max_length=40, blank=True)
     note = models.CharField(_("备注"), max_length=500, blank=True)
     verified_on = models.DateField(_("最近核实"), null=True, blank=True)
-    verified_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("核实人"))
+    verified_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("核实人")
+    )
     registered_at = models.DateTimeField(_("建档时间"))
     version = models.IntegerField(default=0)
 

@@ -16,14 +16,19 @@ GROUP_AGE = 18
 
 def children_with_facts(people):
     """Prefetch what special groups are derived from: a fixed number of queries, however many children."""
-    parents = Parentage.objects.filter(ended_on=None).select_related("parent").prefetch_related("parent__statuses", "parent__absences")
+    parents = (
+        Parentage.objects.filter(ended_on=None).select_related("parent").prefetch_related("parent__statuses", "parent__absences")
+    )
     members = Membership.objects.filter(person__merged_into=None).select_related("person")
     members = members.prefetch_related("person__statuses", "person__absences")
     homes = Membership.objects.select_related("household").prefetch_related(
         "household__statuses", Prefetch("household__memberships", members, to_attr="members")
     )
     return people.filter(merged_into=None).prefetch_related(
-        "statuses", "absences", Prefetch("parents", parents, to_attr="known_parents"), Prefetch("memberships", homes, to_attr="homes")
+        "statuses",
+        "absences",
+        Prefetch("parents", parents, to_attr="known_parents"),
+        Prefetch("memberships", homes, to_attr="homes"),
     )
 
 
@@ -85,7 +90,9 @@ def children_in(actor, area, day):
     """Return visible minors of an area on `day` (and those without a birth date who are at school), ready to decide."""
     first, end = area.span()
     eighteen = months_after(day, -12 * GROUP_AGE)
-    minor = Q(birth_on__gt=eighteen) | Q(birth_on=None, schooling__in=("kindergarten", "primary", "junior", "senior", "in_school"))
+    minor = Q(birth_on__gt=eighteen) | Q(
+        birth_on=None, schooling__in=("kindergarten", "primary", "junior", "senior", "in_school")
+    )
     people = visible_people(actor).filter(minor, village_id__gte=first, village_id__lt=end, died_on=None)
     return children_with_facts(people.select_related("village")).order_by("village_id", "pinyin", "pk")
 
@@ -113,7 +120,11 @@ def special_children(actor, area, day, group=""):
         held = [one for one in decisions if one.holds]
         asks = list(dict.fromkeys(reason.zh for one in decisions if one.holds is None for reason in one.reasons))
         names = {one.zh.split("(")[0].removeprefix("农村") for one in held}
-        claims = [row.code for row in live_statuses(child.statuses.all(), day) if row.scheme == "claimed_group" and row.code not in names]
+        claims = [
+            row.code
+            for row in live_statuses(child.statuses.all(), day)
+            if row.scheme == "claimed_group" and row.code not in names
+        ]
         if (held or claims) if not group else any(one.group == group for one in held):
             found.append((child, held, asks, claims))
     return found

@@ -47,7 +47,9 @@ def update_person(*, person_id, version, by, at, **facts):
 
 
 @command("registry.record_status")
-def record_status(*, scheme, code, by, at, person_id=None, household_id=None, grade="", evidence="", from_on=None, to_on=None, source=""):
+def record_status(
+    *, scheme, code, by, at, person_id=None, household_id=None, grade="", evidence="", from_on=None, to_on=None, source=""
+):
     """Record that a person or a home holds a status from a day (on), with its evidence; the scheme's version is kept with it."""
     holder = _holder(by, person_id, household_id)
     known = statuses.schemes().get(scheme)
@@ -92,7 +94,9 @@ def end_status(*, status_id, on, reason, by, at):
     if not reason.strip():
         raise Refused(_("请写明终止的原因。"))
     status.to_on, status.end_reason = on, reason.strip()[:60]
-    if not DatedStatus.objects.filter(Q(to_on=None) | Q(to_on__gt=today(at)), pk=status.pk).update(to_on=on, end_reason=status.end_reason):
+    if not DatedStatus.objects.filter(Q(to_on=None) | Q(to_on__gt=today(at)), pk=status.pk).update(
+        to_on=on, end_reason=status.end_reason
+    ):
         raise Conflict()
     _note("status.end", status, holder, by=by, at=at, scheme=status.scheme)
     return status
@@ -215,9 +219,7 @@ def open_child_file(*, child_id, reason, by, at):
     """Journal that the actor opens a child's file, and why (未成年人网络保护条例 36); returns the child. The page follows."""
     child = rules.person_for(by, child_id)
     rules.can_open_child(by, child, reason, today(at)).or_raise()
-    journal.record_reading(
-        act="child.open_file", subject=child, by=by, at=at, reason=reason.strip(), area_code=child.village_id
-    )
+    journal.record_reading(act="child.open_file", subject=child, by=by, at=at, reason=reason.strip(), area_code=child.village_id)
     return child
 
 
@@ -238,7 +240,9 @@ def _holder(by, person_id, household_id):
 
 
 def _status_for(by, status_id, day):
-    status = DatedStatus.objects.select_related("person", "household").filter(Q(to_on=None) | Q(to_on__gt=day), pk=status_id).first()
+    status = (
+        DatedStatus.objects.select_related("person", "household").filter(Q(to_on=None) | Q(to_on__gt=day), pk=status_id).first()
+    )
     if status is None:
         raise Refused(_("没有这条记录,或已经终止。"))
     return status, _holder(by, status.person_id, status.household_id)

@@ -28,7 +28,9 @@ class RecordStatus(forms.Form):
         label=_("等级"), required=False, widget=forms.RadioSelect, help_text=_("残疾等有等级的才选。"),
         choices=[("1", _("一级")), ("2", _("二级")), ("3", _("三级")), ("4", _("四级"))],
     )  # fmt: skip
-    from_on = forms.DateField(label=_("从哪天起"), required=False, widget=Day(), help_text=_("不知道就留空;留空时有些类别推算不出来。"))
+    from_on = forms.DateField(
+        label=_("从哪天起"), required=False, widget=Day(), help_text=_("不知道就留空;留空时有些类别推算不出来。")
+    )
     to_on = forms.DateField(label=_("到哪天止"), required=False, widget=Day(), help_text=_("有期限的才填,例如刑期。"))
     evidence = forms.CharField(
         label=_("依据"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
@@ -37,7 +39,10 @@ class RecordStatus(forms.Form):
 
     def __init__(self, *args, holder, **kwargs):
         super().__init__(*args, **kwargs)
-        groups = [(one.zh, [(f"{one.code}:{code}", words) for code, words in version.codes.items()]) for one, version in recordable(_now(), holder)]
+        groups = [
+            (one.zh, [(f"{one.code}:{code}", words) for code, words in version.codes.items()])
+            for one, version in recordable(_now(), holder)
+        ]
         self.fields["what"].choices = [("", _("请选择")), *groups]
 
     def clean(self):
@@ -74,7 +79,12 @@ class NameParent(forms.Form):
 
     parent_id = forms.ChoiceField(label=_("登记在册的人"), required=False, widget=forms.RadioSelect)
     known_name = forms.CharField(label=_("不在册的,填姓名"), max_length=60, required=False)
-    phone = forms.CharField(label=_("联系电话"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}))
+    phone = forms.CharField(
+        label=_("联系电话"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
 
     def __init__(self, *args, child, line, **kwargs):
         super().__init__(*args, **kwargs)
@@ -85,7 +95,9 @@ class NameParent(forms.Form):
             m.person for home in homes for m in members[home]
             if m.person.sex in ("", sex) and m.person_id != child.pk and (m.person.birth_on is None or child.birth_on is None or m.person.birth_on < child.birth_on)
         }  # fmt: skip
-        self.fields["parent_id"].choices = [(str(p.pk), p.name) for p in sorted(adults, key=lambda p: (p.birth_on is None, p.birth_on), reverse=True)]
+        self.fields["parent_id"].choices = [
+            (str(p.pk), p.name) for p in sorted(adults, key=lambda p: (p.birth_on is None, p.birth_on), reverse=True)
+        ]
         for home in homes:
             if likely := presumed_parents(child, home, members[home]).get(line):
                 self.fields["parent_id"].initial = str(likely.pk)

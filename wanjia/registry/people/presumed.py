@@ -6,7 +6,13 @@ A son's or daughter's parents are the head and the head's spouse; a grandchild's
 
 YOUNGEST_PARENT = 14
 CHILDREN = ("儿子", "女儿", "长子", "次子", "三子", "长女", "次女", "三女", "子", "女")
-GRANDCHILDREN = {"孙子": ("儿子", "儿媳"), "孙女": ("儿子", "儿媳"), "外孙": ("女婿", "女儿"), "外孙女": ("女婿", "女儿"), "外孙子": ("女婿", "女儿")}
+GRANDCHILDREN = {
+    "孙子": ("儿子", "儿媳"),
+    "孙女": ("儿子", "儿媳"),
+    "外孙": ("女婿", "女儿"),
+    "外孙女": ("女婿", "女儿"),
+    "外孙子": ("女婿", "女儿"),
+}
 LINES = {"男": "father", "女": "mother"}
 
 
@@ -15,7 +21,10 @@ def presumed_parents(child, home, members):
     if home.relation in CHILDREN:
         found = [m.person for m in members if m.relation in ("户主", "配偶", "妻子", "丈夫")]
     elif home.relation in GRANDCHILDREN:
-        groups = [[m.person for m in members if m.relation == relation and _elder(m.person, child)] for relation in GRANDCHILDREN[home.relation]]
+        groups = [
+            [m.person for m in members if m.relation == relation and _elder(m.person, child)]
+            for relation in GRANDCHILDREN[home.relation]
+        ]
         found = [group[0] for group in groups if group] if all(len(group) <= 1 for group in groups) else []
     else:
         return {}

@@ -76,7 +76,9 @@ def statuses_due(actor, area, day):
     """Return statuses in force whose own review is due by `day`, in an area within reach, longest due first."""
     first, end = area.span()
     reach = in_reach(actor, area="person__village_id") | in_reach(actor, area="household__village_id")
-    there = Q(person__village_id__gte=first, person__village_id__lt=end) | Q(household__village_id__gte=first, household__village_id__lt=end)
+    there = Q(person__village_id__gte=first, person__village_id__lt=end) | Q(
+        household__village_id__gte=first, household__village_id__lt=end
+    )
     rows = DatedStatus.objects.filter(reach, there, to_on=None, review_on__lte=day).select_related("person", "household")
     return rows.order_by("review_on", "pk")
 
@@ -92,7 +94,9 @@ def meaning(text):
     if re.fullmatch(r"\d{3}[\dX]", text):
         return Q(citizen_last4=text)
     if re.fullmatch(r"[\d-]{7,}X?", text):
-        return Q(phone_index__in=phone_tokens(Person, text)) | Q(citizen_index__in=Person._meta.get_field("citizen_index").look_for(text))
+        return Q(phone_index__in=phone_tokens(Person, text)) | Q(
+            citizen_index__in=Person._meta.get_field("citizen_index").look_for(text)
+        )
     if text.isascii():
         return begins("initials", text.lower()) | begins("pinyin", text.lower())
     return begins("name", text)

@@ -78,11 +78,24 @@ def edit(request, person_id):
 @shown_once
 def reveal(request, person_id):
     """Show what is sealed of a person once, after a reason was journalled."""
-    one, form, back = person_or_404(request, person_id), ReasonForm(request.POST or None), reverse("registry:person", args=[person_id])
+    one, form, back = (
+        person_or_404(request, person_id),
+        ReasonForm(request.POST or None),
+        reverse("registry:person", args=[person_id]),
+    )
     if form.is_valid() and act(request, form, commands.reveal_person, person_id=one.pk):
-        shown = [(_("身份证号"), one.citizen_id), (_("手机号"), one.phone), (_("电话是谁的"), one.phone_owner), (_("健康状况"), one.health)]
+        shown = [
+            (_("身份证号"), one.citizen_id),
+            (_("手机号"), one.phone),
+            (_("电话是谁的"), one.phone_owner),
+            (_("健康状况"), one.health),
+        ]
         return render(request, "registry/revealed.html", {"title": one.name, "shown": shown, "back": back})
-    return render(request, "registry/act.html", {"form": form, "words": _("查看敏感信息"), "about": one.name, "tone": "primary", "back": back})
+    return render(
+        request,
+        "registry/act.html",
+        {"form": form, "words": _("查看敏感信息"), "about": one.name, "tone": "primary", "back": back},
+    )
 
 
 @guarded(Duty.OPEN_CHILD_FILES)
@@ -93,8 +106,14 @@ def child_file(request, person_id):
     form = ReasonForm(request.POST or opening.reason_of(request, child))
     if form.is_valid() and act(request, form, commands.open_child_file, child_id=child.pk):
         opening.remember(request, child, form.cleaned_data["reason"])
-        return render(request, "registry/people/file.html", {**young.file_of(child, _now()), "may_keep": can_keep(request.user, child), "review": ReviewGroups()})
-    return render(request, "registry/people/ask.html", {"child": child, "form": form if request.method == "POST" else ReasonForm()})
+        return render(
+            request,
+            "registry/people/file.html",
+            {**young.file_of(child, _now()), "may_keep": can_keep(request.user, child), "review": ReviewGroups()},
+        )
+    return render(
+        request, "registry/people/ask.html", {"child": child, "form": form if request.method == "POST" else ReasonForm()}
+    )
 
 
 @guarded(Duty.SEE_REGISTER)
@@ -106,7 +125,11 @@ def children(request):
     rows, group = young.special_children(request.user, area, day), request.GET.get("group", "")
     counts = young.group_counts(rows)
     page = page_of(request, [row for row in rows if not group or any(one.group == group for one in row[1])])
-    return render(request, "registry/people/children.html", {"page": page, "tabs": young.group_tabs(counts), "group": group, "area": area, "n": len(rows), "day": day})
+    return render(
+        request,
+        "registry/people/children.html",
+        {"page": page, "tabs": young.group_tabs(counts), "group": group, "area": area, "n": len(rows), "day": day},
+    )
 
 
 @guarded(Duty.KEEP_REGISTER)
@@ -118,7 +141,11 @@ def reviews(request):
     due = young.reviews_due(request.user, area, day)
     page = page_of(request, queries.statuses_due(request.user, area, day))
     birthdays = young.birthdays_between(request.user, area, day, months_after(day, 2))
-    return render(request, "registry/people/reviews.html", {"due": due[:100], "n_due": len(due), "page": page, "birthdays": birthdays, "area": area})
+    return render(
+        request,
+        "registry/people/reviews.html",
+        {"due": due[:100], "n_due": len(due), "page": page, "birthdays": birthdays, "area": area},
+    )
 
 
 @guarded(Duty.KEEP_REGISTER)
@@ -129,7 +156,11 @@ def review(request, person_id):
     if form.is_valid() and act(request, form, commands.review_groups, child_id=child.pk):
         say(request, _("已复核。"))
         return redirect(next_of(request) or reverse("registry:child_file", args=[child.pk]))
-    return render(request, "registry/act.html", {"form": form, "words": _("复核类别"), "tone": "primary", "back": reverse("registry:child_file", args=[child.pk])})
+    return render(
+        request,
+        "registry/act.html",
+        {"form": form, "words": _("复核类别"), "tone": "primary", "back": reverse("registry:child_file", args=[child.pk])},
+    )
 
 
 @guarded(Duty.KEEP_REGISTER)

@@ -44,7 +44,9 @@ def twin(world):
 
 
 def merge(world, twin, **what):
-    return commands.merge_people(**{"kept_id": world.head.pk, "gone_id": twin.pk, "reason": "同一户口簿", "by": world.clerk, "at": NOW, **what})
+    return commands.merge_people(
+        **{"kept_id": world.head.pk, "gone_id": twin.pk, "reason": "同一户口簿", "by": world.clerk, "at": NOW, **what}
+    )
 
 
 def test_same_name_birth_date_and_village_make_a_candidate(world, twin):
@@ -110,7 +112,15 @@ def test_undoing_leaves_what_somebody_wrote_since(world, twin):
 
 
 def test_a_membership_that_cannot_move_stays(world):
-    double = add_member(household_id=world.home.pk, relation="其他", name="王建国", id_absent_reason="to_follow", birth_on=BORN, by=world.li, at=NOW)
+    double = add_member(
+        household_id=world.home.pk,
+        relation="其他",
+        name="王建国",
+        id_absent_reason="to_follow",
+        birth_on=BORN,
+        by=world.li,
+        at=NOW,
+    )
     done = merge(world, double.person)
     assert "registry.Membership.person" not in done.moved
     assert [m.person.name for m in members_on(world.home, TODAY)].count("王建国") == 1

@@ -82,7 +82,12 @@ def test_one_entry_updates_the_facts_and_says_who_verified(world):
         household_id=world.home.pk, version=0, address="大同村三组12号", income_yuan=30000, by=world.yang, at=later(9)
     )
     home = Household.objects.get(pk=home.pk)
-    assert (home.address, home.income_yuan, home.verified_on, home.verified_by) == ("大同村三组12号", 30000, date(2026, 11, 12), world.yang)
+    assert (home.address, home.income_yuan, home.verified_on, home.verified_by) == (
+        "大同村三组12号",
+        30000,
+        date(2026, 11, 12),
+        world.yang,
+    )
     line = Entry.objects.latest("seq")
     assert (line.act, line.detail) == ("household.update", {"fields": ["address", "income_yuan", "verified_on", "verified_by"]})
     assert "三组12号" not in str(line.__dict__)
@@ -116,14 +121,20 @@ def test_verifying_says_who_and_when(world):
 
 @pytest.mark.parametrize("name", ["update_household", "verify_household", "reveal_household", "add_member"])
 def test_another_township_gets_the_same_answer_as_nowhere(world, name):
-    more = {"update_household": {"version": 0}, "reveal_household": {"reason": "核对电话"}, "add_member": {"relation": "儿子"}}.get(name, {})
+    more = {
+        "update_household": {"version": 0},
+        "reveal_household": {"reason": "核对电话"},
+        "add_member": {"relation": "儿子"},
+    }.get(name, {})
     for household_id in (world.home.pk, uuid.uuid4()):
         refused("没有找到这一户", getattr(commands, name), household_id=household_id, by=world.stranger, **more)
 
 
 def test_composition_on_any_past_day(world):
     grandmother = world.join("李秀英", "母亲", date(1950, 2, 3), 26, from_on=date(2026, 3, 1))
-    commands.end_membership(membership_id=world.membership(grandmother).pk, on=date(2026, 9, 1), reason="去世", by=world.li, at=NOW)
+    commands.end_membership(
+        membership_id=world.membership(grandmother).pk, on=date(2026, 9, 1), reason="去世", by=world.li, at=NOW
+    )
 
     def names(day):
         return [member.person.name for member in queries.members_on(world.home, day)]
@@ -138,7 +149,12 @@ def test_composition_on_any_past_day(world):
 def test_a_member_moves_to_another_home(world):
     other = world.register("陈大山", date(1970, 1, 5), 13, village=world.huangjin, by=world.clerk)
     commands.move_member(
-        membership_id=world.membership(world.child).pk, household_id=other.pk, relation="外孙女", on=date(2026, 10, 1), by=world.clerk, at=NOW
+        membership_id=world.membership(world.child).pk,
+        household_id=other.pk,
+        relation="外孙女",
+        on=date(2026, 10, 1),
+        by=world.clerk,
+        at=NOW,
     )
     assert [m.household for m in queries.homes_of(world.child, date(2026, 9, 30))] == [world.home]
     assert [m.household for m in queries.homes_of(world.child, TODAY)] == [other]
@@ -152,12 +168,32 @@ def test_a_member_moves_to_another_home(world):
 ])  # fmt: skip
 def test_ending_a_membership_refuses_and_changes_nothing(world, what, words):
     what = {"on": TODAY, "reason": "迁出", "by": "li", **what}
-    refused(words, commands.end_membership, membership_id=world.membership(world.wife).pk, **{**what, "by": getattr(world, what["by"])})
+    refused(
+        words,
+        commands.end_membership,
+        membership_id=world.membership(world.wife).pk,
+        **{**what, "by": getattr(world, what["by"])},
+    )
 
 
 def test_a_home_has_one_head_and_a_member_once(world):
-    refused("已经有户主", commands.add_member, household_id=world.home.pk, relation="户主", name="王二", id_absent_reason="to_follow", by=world.li)
-    refused("已经是这一户的成员", commands.add_member, household_id=world.home.pk, relation="妹妹", person_id=world.wife.pk, by=world.li)
+    refused(
+        "已经有户主",
+        commands.add_member,
+        household_id=world.home.pk,
+        relation="户主",
+        name="王二",
+        id_absent_reason="to_follow",
+        by=world.li,
+    )
+    refused(
+        "已经是这一户的成员",
+        commands.add_member,
+        household_id=world.home.pk,
+        relation="妹妹",
+        person_id=world.wife.pk,
+        by=world.li,
+    )
 
 
 def test_a_refusal_inside_a_move_leaves_the_member_at_home(world):
@@ -172,7 +208,9 @@ def test_revealing_is_journalled_before_it_is_shown(world):
     line = Entry.objects.latest("seq")
     assert (line.kind, line.act, line.reason, line.by_name) == (EntryKind.READING, "household.reveal", "打电话约走访", "李村干")
     refused("理由", commands.reveal_household, household_id=world.home.pk, reason="看", by=world.li)
-    refused("没有查看敏感信息的权限", commands.reveal_household, household_id=world.home.pk, reason="打电话约走访", by=world.leader)
+    refused(
+        "没有查看敏感信息的权限", commands.reveal_household, household_id=world.home.pk, reason="打电话约走访", by=world.leader
+    )
 
 
 # Finding a home
@@ -234,7 +272,11 @@ def test_rows_are_kept_by_number_then_by_name_and_birth_date(world):
     assert (home.income_yuan, home.phone, home.version) == (21000, "13887000001", 1)
     assert [m.person.name for m in queries.members_on(home, TODAY)] == ["王建国", "张桂芳", "王小雨", "王小川"]
     new = Person.objects.get(name="陈大山")
-    assert (new.citizen_id, new.citizen_last4, new.initials) == (number(date(1970, 1, 5), 13), number(date(1970, 1, 5), 13)[-4:], "cds")
+    assert (new.citizen_id, new.citizen_last4, new.initials) == (
+        number(date(1970, 1, 5), 13),
+        number(date(1970, 1, 5), 13)[-4:],
+        "cds",
+    )
     assert list(queries.found(world.clerk, "13887000009")) == [Household.objects.get(number="530625202201777")]
     assert Absence.objects.get().person == world.head
     assert DatedStatus.objects.get().person == world.child
@@ -294,7 +336,9 @@ def test_a_batch_asks_a_fixed_number_of_questions(world):
     world.clerk.live_posts  # noqa: B018  (asked once a request)
 
     def asked(what):
-        with CaptureQueriesContext(connection, ) as queries_asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries_asked:
             plan_rows(what, actor=world.clerk, at=NOW)
         return len(queries_asked)
 

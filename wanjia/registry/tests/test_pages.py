@@ -40,7 +40,9 @@ def more_rows(world):
     """Two more homes like the first: a child, parents away, a planned visit."""
     for at, name in enumerate(("陈大山", "刘大江")):
         home = world.register(name, date(1975, 1, 5 + at), 101 + 2 * at)
-        world.join(f"{name[0]}小花", "女儿", date(2016, 3, 4 + at), 102 + 2 * at, home=home, schooling="primary", hukou_kind="rural")
+        world.join(
+            f"{name[0]}小花", "女儿", date(2016, 3, 4 + at), 102 + 2 * at, home=home, schooling="primary", hukou_kind="rural"
+        )
         leave(world, home)
 
 
@@ -100,7 +102,12 @@ def test_every_page_opens_inside_the_scope_and_is_404_outside_it(world):
 @pytest.mark.parametrize("name", ["household_verify", "status_confirm", "groups_review", "visit_draft"])
 def test_an_act_outside_the_scope_is_404_and_by_get_is_nothing(world, name):
     before = {a[0]: a[1] for a in addresses(world)}
-    pk = {"household_verify": world.home.pk, "status_confirm": before["status_end"], "groups_review": world.child.pk, "visit_draft": before["visit"]}[name]
+    pk = {
+        "household_verify": world.home.pk,
+        "status_confirm": before["status_end"],
+        "groups_review": world.child.pk,
+        "visit_draft": before["visit"],
+    }[name]
     lines = Entry.objects.count()
     assert signed_in(world.stranger).post(reverse(f"registry:{name}", args=[pk])).status_code == 404
     assert signed_in(world.li).get(reverse(f"registry:{name}", args=[pk])).status_code == 405
@@ -147,7 +154,10 @@ def test_sealed_facts_are_shown_once_and_stand_on_no_other_page(world):
     shown = client.post(reverse("registry:person_reveal", args=[world.head.pk]), {"reason": "核对证件"})
     assert number_ in shown.content.decode()
     assert "no-store" in shown.headers["Cache-Control"]
-    assert phone in client.post(reverse("registry:household_reveal", args=[world.home.pk]), {"reason": "约走访时间"}).content.decode()
+    assert (
+        phone
+        in client.post(reverse("registry:household_reveal", args=[world.home.pk]), {"reason": "约走访时间"}).content.decode()
+    )
     assert Entry.objects.filter(kind=EntryKind.READING).count() >= 2
 
 
@@ -173,7 +183,10 @@ def test_the_list_of_special_children_masks_names(world):
 
 def test_one_click_leads_to_a_form_with_just_the_missing_fields(world):
     page = get(world.li, "stale", village="530625202201").content.decode()
-    assert f"{reverse('registry:household_edit', args=[world.home.pk])}?only=group_name,address,hukou_kind,income_yuan,housing_safety" in page
+    assert (
+        f"{reverse('registry:household_edit', args=[world.home.pk])}?only=group_name,address,hukou_kind,income_yuan,housing_safety"
+        in page
+    )
     form = get(world.li, "household_edit", world.home.pk, only="group_name,housing_safety").context["form"]
     assert list(form.fields) == ["version", "group_name", "housing_safety"]
 
@@ -182,7 +195,14 @@ def test_clearing_what_is_missing_moves_the_share(world):
     client, address = signed_in(world.li), reverse("registry:stale")
     assert client.get(address, {"village": world.datong.code}).context["counts"]["complete"] == 0
     edit = reverse("registry:household_edit", args=[world.home.pk])
-    facts = {"version": 0, "group_name": "二组", "address": "12号", "hukou_kind": "rural", "income_yuan": "20000", "housing_safety": "A"}
+    facts = {
+        "version": 0,
+        "group_name": "二组",
+        "address": "12号",
+        "hukou_kind": "rural",
+        "income_yuan": "20000",
+        "housing_safety": "A",
+    }
     assert client.post(f"{edit}?only=group_name,address,hukou_kind,income_yuan,housing_safety", facts).status_code == 302
     for person in (world.head, world.wife):
         edit = reverse("registry:person_edit", args=[person.pk])
@@ -196,7 +216,9 @@ def test_clearing_what_is_missing_moves_the_share(world):
 
 def test_leaving_a_sealed_field_empty_keeps_it(world):
     client = signed_in(world.li)
-    client.post(reverse("registry:household_edit", args=[world.home.pk]) + "?only=phone,note", {"version": 0, "phone": "", "note": "一"})
+    client.post(
+        reverse("registry:household_edit", args=[world.home.pk]) + "?only=phone,note", {"version": 0, "phone": "", "note": "一"}
+    )
     home = Household.objects.get(pk=world.home.pk)
     assert (home.phone, home.note) == ("13887000001", "一")
 

@@ -61,7 +61,9 @@ def test_the_list_of_an_area_agrees_with_the_childs_file_and_costs_the_same_for_
     go_away(world, world.wife)
     world.li.live_posts  # noqa: B018
     rows = children.special_children(world.li, world.datong, TODAY)
-    assert [(child.name, [d.group for d in held]) for child, held, *_ in rows] == [("王小雨", ["left_behind_civil", "left_behind_education"])]
+    assert [(child.name, [d.group for d in held]) for child, held, *_ in rows] == [
+        ("王小雨", ["left_behind_civil", "left_behind_education"])
+    ]
     assert children.group_counts(rows)["left_behind_civil"] == 1
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -99,12 +101,21 @@ def test_a_status_keeps_scheme_version_evidence_and_review_day(world):
         by=world.li, at=NOW,
     )  # fmt: skip
     status = DatedStatus.objects.get(pk=status.pk)
-    assert (status.scheme_version, status.words, status.evidence, status.review_on) == ("2011", "肢体 二级", "残疾人证 5306…", date(2028, 11, 3))
+    assert (status.scheme_version, status.words, status.evidence, status.review_on) == (
+        "2011",
+        "肢体 二级",
+        "残疾人证 5306…",
+        date(2028, 11, 3),
+    )
     commands.confirm_status(status_id=status.pk, by=world.li, at=later(30))
     assert DatedStatus.objects.get(pk=status.pk).review_on == date(2028, 12, 3)
     commands.end_status(status_id=status.pk, on=TODAY, reason="复评后不再是", by=world.li, at=NOW)
     assert DatedStatus.objects.get(pk=status.pk).to_on == TODAY
-    assert list(Entry.objects.order_by("seq").values_list("act", flat=True))[-3:] == ["status.record", "status.confirm", "status.end"]
+    assert list(Entry.objects.order_by("seq").values_list("act", flat=True))[-3:] == [
+        "status.record",
+        "status.confirm",
+        "status.end",
+    ]
 
 
 @pytest.mark.parametrize(("what", "words"), [
@@ -157,11 +168,21 @@ def test_a_parent_is_older_than_the_child(world):
 
 
 def test_new_care_ends_the_old(world):
-    first = commands.entrust_care(child_id=world.child.pk, carer_name="李秀英", from_on=date(2026, 3, 1), document="委托书", by=world.li, at=NOW)
+    first = commands.entrust_care(
+        child_id=world.child.pk, carer_name="李秀英", from_on=date(2026, 3, 1), document="委托书", by=world.li, at=NOW
+    )
     commands.entrust_care(child_id=world.child.pk, carer_name="王大伯", from_on=date(2026, 9, 1), by=world.li, at=NOW)
     assert CareEntrustment.objects.get(pk=first.pk).to_on == date(2026, 9, 1)
     refused("未满 18 周岁", commands.entrust_care, child_id=world.head.pk, carer_name="某", from_on=TODAY, by=world.li)
-    refused("必须是成年人", commands.entrust_care, child_id=world.child.pk, carer_name="", carer_id=world.child.pk, from_on=TODAY, by=world.li)
+    refused(
+        "必须是成年人",
+        commands.entrust_care,
+        child_id=world.child.pk,
+        carer_name="",
+        carer_id=world.child.pk,
+        from_on=TODAY,
+        by=world.li,
+    )
 
 
 def test_reviews_fall_due_monthly_and_at_birthdays(world):
@@ -177,9 +198,9 @@ def test_reviews_fall_due_monthly_and_at_birthdays(world):
 
 def test_birthdays_that_change_groups_are_listed(world):
     teen = world.join("王大雨", "女儿", date(2012, 11, 20), 44)
-    assert [(child, on, age) for child, on, age in children.birthdays_between(world.li, world.datong, TODAY, date(2026, 12, 31))] == [
-        (teen, date(2026, 11, 20), 14)
-    ]
+    assert [
+        (child, on, age) for child, on, age in children.birthdays_between(world.li, world.datong, TODAY, date(2026, 12, 31))
+    ] == [(teen, date(2026, 11, 20), 14)]
 
 
 # What is protected
@@ -188,7 +209,12 @@ def test_birthdays_that_change_groups_are_listed(world):
 def test_a_childs_file_opens_with_a_reason_that_is_journalled(world):
     commands.open_child_file(child_id=world.child.pk, reason="开学前走访", by=world.li, at=NOW)
     line = Entry.objects.latest("seq")
-    assert (line.kind, line.act, line.subject_id, line.reason) == (EntryKind.READING, "child.open_file", str(world.child.pk), "开学前走访")
+    assert (line.kind, line.act, line.subject_id, line.reason) == (
+        EntryKind.READING,
+        "child.open_file",
+        str(world.child.pk),
+        "开学前走访",
+    )
 
 
 @pytest.mark.parametrize(("by", "reason", "words"), [

@@ -34,7 +34,15 @@ def visit(world):
 
 def plan(world, **what):
     return commands.plan_visit(
-        **{"household_id": world.home.pk, "planned_on": TODAY, "visitor_ids": [world.li.pk], "purpose": "term", "by": world.li, "at": NOW, **what}
+        **{
+            "household_id": world.home.pk,
+            "planned_on": TODAY,
+            "visitor_ids": [world.li.pk],
+            "purpose": "term",
+            "by": world.li,
+            "at": NOW,
+            **what,
+        }
     )
 
 
@@ -53,7 +61,9 @@ def test_a_visit_is_planned_and_recorded(world, visit):
     commands.record_visit(at=NOW, **told(world, visit))
     visit.refresh_from_db()
     assert (visit.state, visit.done_on, visit.done_by, visit.version) == ("done", TODAY, world.li, 1)
-    assert [(question.code, words, concern) for question, words, concern in queries.home_sheet(visit)] == [("housing", "有隐患 · 屋顶漏雨", True)]
+    assert [(question.code, words, concern) for question, words, concern in queries.home_sheet(visit)] == [
+        ("housing", "有隐患 · 屋顶漏雨", True)
+    ]
     finding = VisitFinding.objects.get()
     assert (finding.words, finding.requester, finding.is_wish) == ("屋顶漏雨,盼修缮", world.head, False)
     assert [e.act for e in Entry.objects.order_by("-seq")[:2]] == ["visit.record", "visit.plan"]
@@ -125,7 +135,11 @@ def test_cancelling_keeps_the_reason(world, visit):
 
 def test_the_database_itself_refuses_a_state_that_skips_and_a_changed_sheet(world, visit):
     commands.record_visit(at=NOW, **told(world, visit))
-    for sql in ("UPDATE registry_visit SET state = 'planned'", "DELETE FROM registry_visitsheet", "UPDATE registry_visitfinding SET words = 'x'"):
+    for sql in (
+        "UPDATE registry_visit SET state = 'planned'",
+        "DELETE FROM registry_visitsheet",
+        "UPDATE registry_visitfinding SET words = 'x'",
+    ):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)
 
@@ -196,7 +210,9 @@ def test_priority_homes_come_first(world):
 def test_planned_visits_per_cadre_by_name(world, visit):
     plan(world, visitor_ids=[world.li.pk])
     commands.record_visit(at=NOW, **told(world, visit))
-    rows = [(user.name, user.n_planned, user.n_done) for user in queries.by_cadre(world.clerk, date(2026, 11, 1), date(2026, 12, 1))]
+    rows = [
+        (user.name, user.n_planned, user.n_done) for user in queries.by_cadre(world.clerk, date(2026, 11, 1), date(2026, 12, 1))
+    ]
     assert sorted(rows) == [("李村干", 2, 1), ("杨儿童主任", 1, 1)]
     assert list(queries.by_cadre(world.stranger, date(2026, 11, 1), date(2026, 12, 1))) == []
 

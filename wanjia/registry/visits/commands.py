@@ -18,7 +18,18 @@ from ..people.queries import sheets_of
 from ..states import VISIT
 from . import rules
 
-DONE = ("done_on", "daypart", "method", "companions", "present", "met_in_person", "done_on_spot", "next_on", "next_words", "signed_by")
+DONE = (
+    "done_on",
+    "daypart",
+    "method",
+    "companions",
+    "present",
+    "met_in_person",
+    "done_on_spot",
+    "next_on",
+    "next_words",
+    "signed_by",
+)
 
 
 @command("registry.plan_visit")
@@ -113,7 +124,14 @@ def cancel_visit(*, visit_id, reason, by, at):
         raise Refused(_("请写明取消的原因。"))
     visit.cancel_reason = reason.strip()[:80]
     journal.move(
-        visit, VISIT, "cancel", by=by, at=at, saving=["cancel_reason"], reason=visit.cancel_reason, area_code=visit.household.village_id
+        visit,
+        VISIT,
+        "cancel",
+        by=by,
+        at=at,
+        saving=["cancel_reason"],
+        reason=visit.cancel_reason,
+        area_code=visit.household.village_id,
     )
     return visit
 

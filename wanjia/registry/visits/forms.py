@@ -31,7 +31,9 @@ def colleagues(actor):
     areas = {post.reach.stem for post in actor.live_posts}
     near = Q(pk=actor.pk)
     for stem in areas:
-        near |= Q(pk__in=Post.objects.on(day).filter(role__in=roles, organisation__area__code__startswith=stem[:9]).values("user"))
+        near |= Q(
+            pk__in=Post.objects.on(day).filter(role__in=roles, organisation__area__code__startswith=stem[:9]).values("user")
+        )
     return User.objects.filter(near, is_active=True).order_by(Case(When(pk=actor.pk, then=0), default=1), "name")
 
 
@@ -39,7 +41,9 @@ class PlanVisit(forms.Form):
     """Who goes, when, why."""
 
     planned_on = forms.DateField(label=_("哪天去"), widget=Day(), initial=lambda: today(timezone.now()))
-    purpose = forms.ChoiceField(label=_("为什么去"), choices=VisitPurpose.choices, initial=VisitPurpose.ROUTINE, widget=forms.RadioSelect)
+    purpose = forms.ChoiceField(
+        label=_("为什么去"), choices=VisitPurpose.choices, initial=VisitPurpose.ROUTINE, widget=forms.RadioSelect
+    )
     purpose_words = forms.CharField(label=_("补充说明"), max_length=80, required=False)
     visitor_ids = forms.MultipleChoiceField(label=_("谁去"), widget=forms.CheckboxSelectMultiple)
     mandate = forms.CharField(label=_("工作依据"), max_length=40, required=False, help_text=_("例如“四下基层”。可不填。"))
@@ -63,7 +67,9 @@ class RecordVisit(forms.Form):
     daypart = forms.ChoiceField(
         label=_("时段"), required=False, widget=forms.RadioSelect, choices=[(w, w) for w in (_("上午"), _("下午"), _("晚上"))]
     )
-    method = forms.ChoiceField(label=_("怎么去的"), choices=VisitMethod.choices, initial=VisitMethod.HOME, widget=forms.RadioSelect)
+    method = forms.ChoiceField(
+        label=_("怎么去的"), choices=VisitMethod.choices, initial=VisitMethod.HOME, widget=forms.RadioSelect
+    )
     visitor_ids = forms.MultipleChoiceField(label=_("走访人"), widget=forms.CheckboxSelectMultiple)
     companions = forms.CharField(label=_("同行人(没有账号的)"), max_length=120, required=False, help_text=_("几个人用顿号隔开。"))
     met_in_person = yes_no(_("见到本人"))
@@ -82,7 +88,9 @@ class RecordVisit(forms.Form):
         self.fields["visitor_ids"].choices = [(str(user.pk), user.name) for user in colleagues(actor)]
         self.fields["done_on"].widget.attrs["max"] = day.isoformat()
         self.asked = [(q, None) for q in questions().values() if q.about == "home"]
-        self.asked += [(q, child) for child in children for q in questions().values() if q.about == "child" and q.fits(child.age_on(day))]
+        self.asked += [
+            (q, child) for child in children for q in questions().values() if q.about == "child" and q.fits(child.age_on(day))
+        ]
         for question, child in self.asked:
             self._ask(question, child)
         for at in range(FINDINGS):
@@ -90,15 +98,25 @@ class RecordVisit(forms.Form):
 
     def _ask(self, question, child):
         name = _name(question, child)
-        self.fields[name] = forms.ChoiceField(label=question.zh, choices=list(question.choices.items()), required=False, widget=forms.RadioSelect)
+        self.fields[name] = forms.ChoiceField(
+            label=question.zh, choices=list(question.choices.items()), required=False, widget=forms.RadioSelect
+        )
         self.fields[f"{name}-words"] = forms.CharField(label=_("补充"), max_length=300, required=False)
 
     def _finding(self, at, members, children):
         self.fields[f"f{at}-words"] = forms.CharField(
-            label=_("困难是什么"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("一句话:谁、遇到什么困难、盼着怎么办。")
+            label=_("困难是什么"),
+            max_length=200,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text=_("一句话:谁、遇到什么困难、盼着怎么办。"),
         )
-        self.fields[f"f{at}-category"] = forms.ChoiceField(label=_("属于哪一类"), choices=[("", _("请选择")), *CATEGORIES], required=False)
-        self.fields[f"f{at}-urgency"] = forms.ChoiceField(label=_("急不急"), choices=URGENCIES, required=False, widget=forms.RadioSelect)
+        self.fields[f"f{at}-category"] = forms.ChoiceField(
+            label=_("属于哪一类"), choices=[("", _("请选择")), *CATEGORIES], required=False
+        )
+        self.fields[f"f{at}-urgency"] = forms.ChoiceField(
+            label=_("急不急"), choices=URGENCIES, required=False, widget=forms.RadioSelect
+        )
         people = [("", _("不指明")), *((str(m.person_id), f"{m.person.name}({m.relation})") for m in members)]
         self.fields[f"f{at}-requester"] = forms.ChoiceField(label=_("谁的诉求"), choices=people, required=False)
         self.fields[f"f{at}-wish"] = forms.BooleanField(label=_("这是孩子的微心愿"), required=False)
@@ -109,7 +127,9 @@ class RecordVisit(forms.Form):
         answers = {name: said.get(name) for name in (*self.THERE, *self.NEXT) if name in said}
         answers["home"] = {q.code: _answer(said, q, None) for q, child in self.asked if child is None}
         answers["children"] = {
-            str(child.pk): {q.code: _answer(said, q, one) for q, one in self.asked if one == child and any(_answer(said, q, one).values())}
+            str(child.pk): {
+                q.code: _answer(said, q, one) for q, one in self.asked if one == child and any(_answer(said, q, one).values())
+            }
             for child in self.children
         }
         answers["findings"] = [self._found(said, at) for at in range(FINDINGS) if said.get(f"f{at}-words", "").strip()]
@@ -145,11 +165,17 @@ class RecordVisit(forms.Form):
         return list(groups.items())
 
     def _findings(self):
-        return [[self[f"f{at}-{name}"] for name in ("words", "category", "urgency", "requester", "wish")] for at in range(FINDINGS)]
+        return [
+            [self[f"f{at}-{name}"] for name in ("words", "category", "urgency", "requester", "wish")] for at in range(FINDINGS)
+        ]
 
     def answers_so_far(self):
         """Return the raw answers of an unfinished form, to be kept as a draft and to begin from next time."""
-        return {name: self.data.getlist(name) if name == "visitor_ids" else self.data.get(name) for name in self.fields if self.data.get(name)}
+        return {
+            name: self.data.getlist(name) if name == "visitor_ids" else self.data.get(name)
+            for name in self.fields
+            if self.data.get(name)
+        }
 
 
 def _name(question, child):

@@ -37,8 +37,12 @@ def done(actor):
 def priority(day):
     """Return the Q of homes that come first: one that holds a priority status on `day`, or whose member does."""
     live = _live_priority(day)
-    members = Membership.objects.filter(to_on=None, person__in=DatedStatus.objects.filter(live, person__isnull=False).values("person"))
-    return Q(Exists(DatedStatus.objects.filter(live, household=OuterRef("pk")))) | Q(Exists(members.filter(household=OuterRef("pk"))))
+    members = Membership.objects.filter(
+        to_on=None, person__in=DatedStatus.objects.filter(live, person__isnull=False).values("person")
+    )
+    return Q(Exists(DatedStatus.objects.filter(live, household=OuterRef("pk")))) | Q(
+        Exists(members.filter(household=OuterRef("pk")))
+    )
 
 
 def _live_priority(day):
@@ -52,7 +56,12 @@ def _live_priority(day):
 
 def with_last_visit(households):
     """Annotate homes with `last_visit_on`, the day of the last visit that took place, or None."""
-    last = Visit.objects.filter(household=OuterRef("pk"), state=VisitState.DONE).order_by().values("household").annotate(on=Max("done_on"))
+    last = (
+        Visit.objects.filter(household=OuterRef("pk"), state=VisitState.DONE)
+        .order_by()
+        .values("household")
+        .annotate(on=Max("done_on"))
+    )
     return households.annotate(last_visit_on=Subquery(last.values("on"), output_field=DateField()))
 
 
@@ -75,7 +84,10 @@ def due(actor, day):
 
 def due_by_village(actor, day):
     """Return [(village id, name, homes due, homes)] of the actor's reach, in the order of codes."""
-    names = {row["village_id"]: row for row in visible_households(actor).order_by("village_id").values("village_id", "village__name").annotate(n=Count("pk"))}
+    names = {
+        row["village_id"]: row
+        for row in visible_households(actor).order_by("village_id").values("village_id", "village__name").annotate(n=Count("pk"))
+    }
     counts = dict(due(actor, day).order_by("village_id").values_list("village_id").annotate(n=Count("pk")))
     return [(code, row["village__name"], counts.get(code, 0), row["n"]) for code, row in names.items()]
 

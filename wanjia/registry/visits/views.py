@@ -40,11 +40,15 @@ def _visit_or_404(request, visit_id):
 def visits(request):
     """Visits by tab: what I planned comes first."""
     tab, day = request.GET.get("tab", "mine"), _now()
-    rows = {"planned": queries.planned, "done": queries.done, "due": lambda actor: queries.due(actor, day)}.get(tab, queries.planned_for)(request.user)
+    rows = {"planned": queries.planned, "done": queries.done, "due": lambda actor: queries.due(actor, day)}.get(
+        tab, queries.planned_for
+    )(request.user)
     facts = {"tab": tab, "tabs": [(code, str(words)) for code, words in TABS], "day": day}
     if tab == "cadres":
         first, last = day.replace(day=1), months_after(day.replace(day=1), 1)
-        return render(request, "registry/visits/cadres.html", {**facts, "rows": queries.by_cadre(request.user, first, last), "first": first})
+        return render(
+            request, "registry/visits/cadres.html", {**facts, "rows": queries.by_cadre(request.user, first, last), "first": first}
+        )
     page = page_of(request, rows)
     page.heads = heads_of(page if tab == "due" else [visit.household for visit in page])
     villages = queries.due_by_village(request.user, day) if tab == "due" else []
@@ -61,7 +65,16 @@ def plan(request, household_id):
         name = "registry:visit_record" if visit.planned_on == _now() else "registry:visit"
         return reverse(name, args=[visit.pk])
 
-    return act_page(request, form, commands.plan_visit, words=_("安排走访"), about=home.number, done=_("已安排。"), then=then, household_id=home.pk)
+    return act_page(
+        request,
+        form,
+        commands.plan_visit,
+        words=_("安排走访"),
+        about=home.number,
+        done=_("已安排。"),
+        then=then,
+        household_id=home.pk,
+    )
 
 
 @guarded(Duty.VISIT)
@@ -76,7 +89,11 @@ def record(request, visit_id):
         say(request, _("走访已记录。"))
         return redirect(_after(form.answer))
     commands.open_visit(visit_id=visit.pk, by=request.user, at=timezone.now())
-    return render(request, "registry/visits/record.html", {"visit": visit, "form": form, "parts": form.six_parts(), "two": bool(form.children)})
+    return render(
+        request,
+        "registry/visits/record.html",
+        {"visit": visit, "form": form, "parts": form.six_parts(), "two": bool(form.children)},
+    )
 
 
 @guarded(Duty.VISIT)
@@ -84,7 +101,9 @@ def record(request, visit_id):
 def draft(request, visit_id):
     """Keep the unfinished form; the page calls this by itself, or the visitor by a button."""
     visit = _visit_or_404(request, visit_id)
-    commands.save_visit_draft(visit_id=visit.pk, answers=_form(request, visit, request.POST).answers_so_far(), by=request.user, at=timezone.now())
+    commands.save_visit_draft(
+        visit_id=visit.pk, answers=_form(request, visit, request.POST).answers_so_far(), by=request.user, at=timezone.now()
+    )
     if request.htmx:
         return HttpResponse(_("草稿已存 %(time)s") % {"time": timezone.localtime().strftime("%H:%M")})
     say(request, _("草稿已存,可以下次接着填。"))
@@ -96,7 +115,13 @@ def visit(request, visit_id):
     """One visit: what was noted about the home, and what came up. Notes about a child stand in the child's file."""
     one = _visit_or_404(request, visit_id)
     children = queries.children_of(one, one.done_on or _now())
-    facts = {"visit": one, "visitors": one.visitors.all(), "sheet": queries.home_sheet(one), "findings": queries.findings_of(one), "children": children}
+    facts = {
+        "visit": one,
+        "visitors": one.visitors.all(),
+        "sheet": queries.home_sheet(one),
+        "findings": queries.findings_of(one),
+        "children": children,
+    }
     facts["mine"] = request.user in facts["visitors"]
     return render(request, "registry/visits/visit.html", facts)
 
@@ -124,6 +149,10 @@ def _form(request, visit, data):
 def _after(visit):
     """Go to where findings become needs, when the ledger is there and something was found; else to the visit."""
     try:
-        return reverse("casework:needs_of_visit", args=[visit.pk]) if visit.findings.exists() else reverse("registry:visit", args=[visit.pk])
+        return (
+            reverse("casework:needs_of_visit", args=[visit.pk])
+            if visit.findings.exists()
+            else reverse("registry:visit", args=[visit.pk])
+        )
     except NoReverseMatch:
         return reverse("registry:visit", args=[visit.pk])
