@@ -60,6 +60,7 @@ def judge_upload(upload, *, by, at, sheet=None):
     """
     if upload.state != "received":
         return upload
+    rules.can_work_on(by, upload).or_raise()
     staging = _Staging(upload)
     name, template = json.loads(upload.sent_name) or upload.file_name, APPLIERS[upload.template].template
     known = remembered(upload.organisation, upload.template)
@@ -109,6 +110,7 @@ class _Staging:
 def reject_upload(*, upload_id, code, detail, by, at):
     """Send a file back as a whole: no row was read; its content is dropped."""
     upload = Upload.objects.get(pk=upload_id)
+    rules.can_work_on(by, upload).or_raise()
     _note_refusal(upload, code, detail)
     upload.body = ""
     journal.move(upload, UPLOAD, "reject", by=by, at=at, saving=REJECTED, code=code)
@@ -119,6 +121,7 @@ def reject_upload(*, upload_id, code, detail, by, at):
 def ask_sheet(*, upload_id, code, detail, by, at):
     """Several sheets look like data: the file waits, sealed, until somebody says which one is meant."""
     upload = Upload.objects.get(pk=upload_id)
+    rules.can_work_on(by, upload).or_raise()
     _note_refusal(upload, code, detail)
     if not Upload.objects.filter(pk=upload.pk, state="received").update(**{name: getattr(upload, name) for name in REJECTED if name != "body"}):
         raise Conflict()
@@ -148,6 +151,7 @@ def choose_sheet(*, upload_id, sheet, by, at):
 def stage_rows(*, upload_id, report, staged, total, by, at):
     """Keep the judge's verdict and its last rows, sealed, until the office confirms."""
     upload = Upload.objects.get(pk=upload_id)
+    rules.can_work_on(by, upload).or_raise()
     upload.outcome, upload.sheet, upload.mapping = report.outcome, report.sheet[:60], list(map(list, report.mapping.items()))
     upload.file_code = upload.detail = ""
     upload.findings = [[f.row, f.code, f.column, f.detail] for f in report.findings if f.row <= 1 or f.code in TABLE_NOTES][:NOTES]

@@ -47,7 +47,9 @@ def groups(upload):
 def _general(code):
     """The sentence of a code without the small fact of one row."""
     said = sentence(code, _language(), "…")
-    return said.replace("“…”", "").replace(" … ", " ").replace("(…)", "")
+    for gap, words in (("第 … 行", "另一行"), ("row …", "another row"), (" …)", ")"), ("“…”", ""), (" … ", " "), ("(…)", ""), (" …", "")):
+        said = said.replace(gap, words)
+    return said
 
 
 def _language():

@@ -29,12 +29,13 @@ def verdicts(upload):
     return {str(number): code for number, code in sorted(rows.items())}
 
 
-def sentences(upload, lang="zh", limit=500):
-    """Yield (row number, code, sentence) of what the judge said, file first, then row by row."""
+def sentences(upload, lang="zh", limit=500, after=-1):
+    """Yield (row number, code, sentence) of what the judge said of the rows after row `after`, file first, then row by row."""
     place = {"file": upload.file_name, "sheet": upload.sheet}
     for finding in (Finding(*parts) for parts in upload.findings):
-        yield finding.row, finding.code, finding.sentence(lang, **place)
-    for row in upload.rows.exclude(code="").order_by("number")[:limit]:
+        if finding.row > after:
+            yield finding.row, finding.code, finding.sentence(lang, **place)
+    for row in upload.rows.filter(number__gt=after).exclude(code="").order_by("number")[:limit]:
         for finding in judged(row).findings:
             yield row.number, finding.code, finding.sentence(lang, **place)
 

@@ -37,19 +37,9 @@ def can_work_on(actor, upload):
 
 
 def can_move(actor, upload, move):
-    """Decide whether the actor may confirm or cancel this upload."""
-    mine = can_work_on(actor, upload)
-    return (
-        mine
-        if not mine
-        else first_refusal(
-            (
-                UPLOAD.allows(move, upload.state),
-                _("这份表现在是“%(state)s”,不能再%(move)s。")
-                % {"state": upload.get_state_display(), "move": UPLOAD.moves[move].words},
-            ),
-        )
-    )
+    """Decide whether the actor may confirm, correct or cancel this upload."""
+    words = {"state": upload.get_state_display(), "move": UPLOAD.moves[move].words}
+    return can_work_on(actor, upload) and first_refusal((UPLOAD.allows(move, upload.state), _("这份表现在是“%(state)s”,不能再%(move)s。") % words))
 
 
 def can_mean(template, mapping, meanings):
@@ -68,8 +58,5 @@ def can_mean(template, mapping, meanings):
 
 def can_take_marked(actor, upload):
     """Decide whether the marked workbook may be taken: it is made from the sealed file, which lives as long as the import."""
-    return first_refusal(
-        (actor.has_duty(Duty.IMPORT), _("您的岗位没有批量导入的权限。")),
-        (upload.organisation_id in {org.pk for org in actor.orgs}, _("这份表不是您的单位上传的。")),
-        (upload.state in ("judged", "applying"), _("原表内容只在导入期间保存,现在已经清除。需要时请再上传一次。")),
-    )
+    kept = upload.state in ("judged", "applying")
+    return can_work_on(actor, upload) and first_refusal((kept, _("原表内容只在导入期间保存,现在已经清除。需要时请再上传一次。")))

@@ -47,11 +47,12 @@ def upload(request, upload_id):
 def _facts(request, upload, form=None):
     now, show = timezone.now(), request.GET.get("show", "")
     show = show or ("refused" if upload.rows_refused else "warned" if upload.outcome == "WARN" else "all")
-    page = page_of(request, preview.rows_shown(upload, show), per_page=40)
+    page, headers = page_of(request, preview.rows_shown(upload, show), per_page=40), preview.headers(upload)
+    known = sum(known for _header, _column, known in headers)
     return {
         "upload": upload, "running": jobs.is_running(upload, now), "stale": jobs.is_stale(upload, now), "show": show, "page": page,
         "columns": preview.columns(upload), "grid": preview.grid(upload, page), "groups": preview.groups(upload), "form": form,
-        "headers": preview.headers(upload), "forecast": preview.counts(upload.forecast.get("counts", {})), "tabs": queries.tabs(upload),
+        "headers": headers, "known_headers": known, "new_headers": len(headers) - known, "forecast": preview.counts(upload.forecast.get("counts", {})), "tabs": queries.tabs(upload),
         "writes": preview.writes(upload.forecast.get("counts", {})), "written": preview.counts(upload.counts),
         "header_form": form if isinstance(form, Headers) else Headers(upload=upload),
         "sheets": upload.detail.split("、") if upload.file_code == "file.sheet_ambiguous" and upload.state == "received" else [],
