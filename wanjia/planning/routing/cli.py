@@ -20,6 +20,8 @@ def add_commands(subparsers: Any) -> None:
     buses = _command(subparsers, "buses", "校车线路 / school escort buses", plan_buses, 60.0)
     buses.add_argument("--one-school", action="store_true", help="每趟只送一所学校 / no mixed loads")
     buses.add_argument("--walk", type=int, default=0, metavar="M", help="步行到上车点的米数 / metres to walk to a stop")
+    buses.add_argument("--osrm", metavar="URL", help="OSRM 路网服务 / road server for the file's points")
+    buses.add_argument("--valhalla", metavar="URL", help="Valhalla 路网服务 / road server for the file's points")
     buses.add_argument("--explain", action="store_true", help="说明未安排的原因 / why households are not served")
     vrp = _command(subparsers, "vrp", "车辆路径基准文件 / benchmark routing files", plan_vrp, 60.0)
     vrp.add_argument("--start", metavar="PLAN", help="从已有方案继续 / continue from an earlier plan")
@@ -112,8 +114,10 @@ def plan_buses(args: argparse.Namespace, control: Control) -> dict[str, Any]:
     """Plan the school buses of an instance file."""
     from .buses import check, explain, solve, stops, wire
     from .effort import Effort
+    from .matrix import Osrm, Valhalla
 
-    problem = wire.read_problem(wire.read_json(args.file), mixed=not args.one_school)
+    roads = Osrm(args.osrm) if args.osrm else Valhalla(args.valhalla) if args.valhalla else None
+    problem = wire.read_problem(wire.read_json(args.file), mixed=not args.one_school, roads=roads)
     if args.walk:
         problem = stops.gather(problem, walk_m=args.walk)
     effort = Effort(None if args.iterations else args.seconds, args.iterations, 0.0)

@@ -12,7 +12,7 @@ from typing import Any
 
 from wanjia.planning.contract import BadInput
 
-from ..matrix import uploaded
+from ..matrix import Matrix, MatrixProvider, Winding, uploaded
 from .problem import NOT_SERVED, Bus, Household, Plan, Problem, School, Stop, Trip
 
 SPEED_CAP_KMH = 60.0  # 条例第三十五条: roads other than motorways
@@ -59,14 +59,17 @@ def rows(table: Any, key: str, place: str = "") -> list[dict]:
     return value
 
 
-def read_problem(document: Any, *, mixed: bool = True) -> Problem:
-    """Turn an instance (the parsed JSON) into a Problem."""
+def read_problem(document: Any, *, mixed: bool = True, roads: MatrixProvider | None = None) -> Problem:
+    """Turn an instance (the parsed JSON) into a Problem.
+
+    Distances are the file's `seconds` and `metres`, or are measured by `roads` between its `points` (latitude, longitude for
+    each place); points without roads are estimated along mountain roads.
+    """
     names = document.get("places") if isinstance(document, dict) else None
     if not isinstance(names, list) or not names or len({str(n) for n in names}) != len(names):
         raise BadInput("places", "应为不重名的地点列表,第一个是车场。", "expected a list of distinct places, the yard first")
     index = {str(name): number for number, name in enumerate(names)}
-    measured = uploaded(document.get("seconds"), document.get("metres"), len(names))
-    measured = measured.capped(_cap(document))
+    measured = _measured(document, len(names), roads).capped(_cap(document))
     schools = _schools(document, index)
     numbers = {school.name: number for number, school in enumerate(schools)}
     buses = _buses(document)
@@ -85,6 +88,19 @@ def read_problem(document: Any, *, mixed: bool = True) -> Problem:
         "move_metres": whole(document, "move_metres", "", 0, 5_000),
     }
     return Problem(tuple(map(str, names)), *matrix, schools, homes, buses, mixed=mixed, **limits)
+
+
+def _measured(document: dict, size: int, roads: MatrixProvider | None) -> Matrix:
+    if roads is None and "points" not in document:
+        return uploaded(document.get("seconds"), document.get("metres"), size)
+    points = document.get("points")
+    if not isinstance(points, list) or len(points) != size:
+        raise BadInput("points", f"应为 {size} 个(纬度, 经度)。", f"expected {size} pairs of latitude and longitude")
+    for number, point in enumerate(points):
+        good = isinstance(point, list) and all(isinstance(x, int | float) and not isinstance(x, bool) for x in point)
+        if not good:
+            raise BadInput(f"points[{number}]", "应为(纬度, 经度)。", "expected latitude and longitude")
+    return (roads or Winding()).measure([tuple(point) for point in points])
 
 
 def _cap(document: dict) -> float:

@@ -3,6 +3,7 @@
 import dataclasses
 import random
 
+import numpy as np
 import pytest
 
 from wanjia.planning.contract import BadInput, Control
@@ -11,6 +12,7 @@ from wanjia.planning.routing.buses.bound import most_servable, unreachable
 from wanjia.planning.routing.buses.check import breaches, rides
 from wanjia.planning.routing.buses.problem import Plan, Problem, Trip
 from wanjia.planning.routing.effort import Effort
+from wanjia.planning.routing.matrix import Matrix
 
 from .worlds import valley
 
@@ -224,6 +226,26 @@ def test_half_fare_is_settled_to_the_fen() -> None:
     assert sum(f.full_fen for f in settled) == 13_325
     with pytest.raises(BadInput, match="stranger"):
         fares.monthly_fares(problem, {"stranger": 1}, ride_fen=325)
+
+
+def test_points_are_measured_by_a_provider_and_the_plan_says_so() -> None:
+    document = valley(homes=6)
+    document["points"] = [[27.9 + 0.01 * k, 103.6] for k in range(len(document["places"]))]
+    asked: list[int] = []
+
+    class Roads:
+        def measure(self, points: list[tuple[float, float]]) -> Matrix:
+            asked.append(len(points))
+            table = np.full((len(points), len(points)), 300, np.int32)
+            return Matrix(table, table * 4, "measured by hand")
+
+    problem = wire.read_problem(document, roads=Roads())
+    assert asked == [9]
+    assert solve.solve(problem, effort=SHORT).provenance == "measured by hand"
+    assert "estimated, not driven" in wire.read_problem(document).provenance
+    for wrong in ([[1, 2]], [["a", 2]] * 9, [[95.0, 2.0]] * 9):
+        with pytest.raises(BadInput, match="point"):
+            wire.read_problem(document | {"points": wrong})
 
 
 @pytest.mark.parametrize(
