@@ -7,6 +7,7 @@ from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 from wanjia.policy.triage import step_days
+from wanjia.registry.models import Visit
 from wanjia.registry.people.names import sounds_of
 
 from ..commands import hand_over, note_step
@@ -62,3 +63,29 @@ def next_number(village, moment):
     series.last = (last_numbers(prefix + "-") if created else series.last) + 1
     series.save(update_fields=["last"])
     return f"{prefix}-{series.last:04d}"
+
+
+@command("casework.take_findings")
+def take_findings(*, visit_id, by, at):
+    """Make a need of every difficulty voiced in a visit (走访发现转诉求); those taken already stay as they are. Returns numbers."""
+    visit = Visit.objects.select_related("household__village").get(pk=visit_id)
+    rules.can_take_findings(by, visit).or_raise()
+    known = dict(Need.objects.filter(source_file__in=map(source_of, visit.findings.all())).values_list("source_file", "number"))
+    return [known.get(source_of(one)) or _need_of(one, visit, by, at).number for one in visit.findings.filter(is_wish=False)]
+
+
+def source_of(finding):
+    """Return the words by which a need remembers the finding it was made of: so none is taken twice."""
+    return f"visit:{finding.pk}"
+
+
+def _need_of(finding, visit, by, at):
+    home = visit.household
+    asks = finding.requester or home.memberships.filter(relation="户主", to_on=None).first().person
+    need = Need(
+        village=home.village, household=home, requester=asks, requester_name=asks.name, requester_last4=asks.citizen_last4,
+        channel=Channel.VISIT, category=finding.category, summary=finding.words[:200], story=finding.words[200:], basis=visit.mandate[:60],
+        child=finding.about_child, involves_child=finding.about_child_id is not None, recorded_by=by, recorded_org=by.org,
+        source_file=source_of(finding), source_row=0,
+    )  # fmt: skip
+    return open_need(need, by=by, at=at)

@@ -31,7 +31,7 @@ class RecordNeed(forms.Form):
 
     village = _Village(Area.objects.none(), label=_("村(社区)"), empty_label=_("请选择"))
     requester = _Person(Person.objects.none(), label=_("谁的诉求"), required=False, empty_label=_("不在名单上"), widget=forms.RadioSelect)
-    requester_name = forms.CharField(label=_("诉求人姓名"), max_length=60, required=False, help_text=_("名单上选了人就不用填。"))
+    requester_name = forms.CharField(label=_("诉求人姓名"), max_length=60, required=False)
     summary = text(_("困难是什么"), rows=3, max_length=200, help_text=_("一句话:谁、遇到什么困难、盼着怎么办。"))
     category = big(_("属于哪一类"), Category.choices)
     involves_child = forms.BooleanField(label=_("涉及未成年人"), required=False)
@@ -65,11 +65,12 @@ class RecordNeed(forms.Form):
         young = [row.person_id for row in members if row.person.birth_on is None or row.person.age_on(day) < ADULT]
         if not members:
             del self.fields["requester"], self.fields["child"]
-            self.fields["requester_name"].required, self.fields["requester_name"].help_text = True, ""
+            self.fields["requester_name"].required = True
             return
         self.fields["requester"].queryset = Person.objects.filter(pk__in=ids)
         self.fields["requester"].choices = [(row.person_id, f"{row.person.name}({row.relation})") for row in members] + [("", _("不在名单上"))]
-        self.fields["requester"].initial = ids[0]
+        self.fields["requester"].initial, self.fields["requester"].asked = ids[0], True
+        self.fields["requester_name"].asked = True
         self.fields["child"].queryset = Person.objects.filter(pk__in=young)
         if not young:
             del self.fields["child"]

@@ -1,16 +1,23 @@
 """Find the home whose need is voiced; its people to choose from."""
 
+from django.core.exceptions import ValidationError
+
 from wanjia.orgs import scope
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Level
 from wanjia.registry.households.queries import found, members_on
 from wanjia.registry.households.rules import visible_households
 from wanjia.registry.models import Membership
+
+from ..models import Need
 
 SHOWN = 12
 
 
 def homes_found(actor, text):
     """Return up to SHOWN visible homes that `text` may mean, each with `head_name`: two queries."""
+    if not may_search(actor):
+        return []
     homes = list(found(actor, text).select_related("village__parent").order_by("village_id", "number")[:SHOWN])
     heads = Membership.objects.filter(household__in=homes, relation="户主", to_on=None).values_list("household_id", "person__name")
     names = dict(heads)
@@ -21,7 +28,17 @@ def homes_found(actor, text):
 
 def home(actor, household_id):
     """Return the visible home, or None."""
-    return visible_households(actor).select_related("village__parent").filter(pk=household_id).first() if household_id else None
+    if not (household_id and may_search(actor)):
+        return None
+    try:
+        return visible_households(actor).select_related("village__parent").filter(pk=household_id).first()
+    except ValidationError:
+        return None
+
+
+def may_search(actor):
+    """Tell whether the actor may look homes up; who may not still records a need by village and name."""
+    return actor.has_duty(Duty.SEE_REGISTER)
 
 
 def villages(actor):
@@ -32,3 +49,10 @@ def villages(actor):
 def people_of(household, day):
     """Return the memberships of a home today."""
     return list(members_on(household, day)) if household else []
+
+
+def findings_of(visit):
+    """Return [(finding, need or None)] of the difficulties voiced in a visit: two queries."""
+    findings = list(visit.findings.filter(is_wish=False))
+    made = {need.source_file: need for need in Need.objects.filter(source_file__in=[f"visit:{one.pk}" for one in findings])}
+    return [(one, made.get(f"visit:{one.pk}")) for one in findings]

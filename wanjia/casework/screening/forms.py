@@ -1,7 +1,10 @@
 """What is asked when a need is judged."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.calendar import today
 
 from ..act_forms import Day, NeedForm, big, text
 from ..states import DeclineGround, Reasonable, Way
@@ -21,6 +24,10 @@ class DeclineNeed(NeedForm):
     decision_reason = text(_("告诉诉求人的理由"), max_length=300, help_text=_("诉求人会看到这句话,请用大白话写清楚为什么、可以找谁。"))
     told_on = forms.DateField(label=_("告知日期"), widget=Day)
     told_way = big(_("告知方式"), [choice for choice in Way.choices if choice[0] != Way.SLIP])
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["told_on"].initial = today(timezone.now())
 
 
 class AppealDecision(NeedForm):

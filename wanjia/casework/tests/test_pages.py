@@ -150,6 +150,14 @@ def test_intake_finds_the_home_and_offers_its_people(as_user, world):
     assert home.number not in page(as_user(world.stranger), "casework:record", q="赵开秀")
 
 
+def test_somebody_who_may_not_see_the_register_records_by_name_alone(as_user, world):
+    leader = worker("lingdao", "县领导", world.office, Role.LEADER)
+    client = as_user(leader)
+    assert 'name="requester_name"' in page(client, "casework:record", q="530625")
+    assert world.home.number not in page(client, "casework:record", household=world.home.pk)
+    page(as_user(world.visitor), "casework:record", household="not-a-number")
+
+
 def test_lists_cost_the_same_for_one_row_and_for_three(as_user, world):
     def cost(user, name, **asked):
         client = as_user(user)
