@@ -21,6 +21,7 @@ urlpatterns = [
     path("needs/<uuid:need_id>/reveal/", ledger.reveal, name="reveal"),
     path("evidence/<uuid:evidence_id>/", ledger.open_evidence, name="open_evidence"),
     path("record/", intake.record, name="record"),
+    path("visits/<uuid:visit_id>/needs/", intake.needs_of_visit, name="needs_of_visit"),
     path("screening/", screening.screening, name="screening"),
     path("needs/<uuid:need_id>/screen/", screening.screen, name="screen"),
     path("needs/<uuid:need_id>/decline/", screening.decline, name="decline"),

@@ -57,4 +57,4 @@ def count_slip_miss(*, address, by, at):
     """Remember a wrong code from an address (kept as a keyed index), so that codes cannot be tried out."""
     miss = SlipMiss.objects.create(address_index=blind("slip.address", address), at=at)
     journal.record(act="slip.miss", subject=miss, by=by, at=at)
-    return None
+    return
