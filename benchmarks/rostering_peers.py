@@ -11,6 +11,12 @@ from wanjia.planning.rostering.problem import Problem, week_of
 from wanjia.planning.rostering.reading import problem_from_file
 
 
+def _hopeless(problem: Problem, rows: dict) -> int:
+    """Return the points of the seats and days for which nobody is there at all, which the models leave out."""
+    covered = sum(key[0] == "cover" for key in rows)
+    return problem.weights.open_seat * (len(problem.seats) * len(problem.days) - covered)
+
+
 def _answer(problem: Problem, plan: dict, bound: float | None = None) -> dict[str, Any]:
     cells = [[seat.id, day, plan.get((seat.id, day))] for seat in problem.seats for day in problem.days]
     return {"assignments": cells, "bound": bound}
@@ -94,7 +100,7 @@ def highs(path: str, options: dict) -> dict:
         weights.per_duty_off_target * t + weights.steeper_extra_per_duty * max(0, t - weights.steeper_beyond) for t in idle
     )
     plan = {(seat, day): who for x, (seat, day, who, _) in enumerate(duties) if z[x] > 0.5}
-    return _answer(problem, plan, whole.getInfo().mip_dual_bound + rest)
+    return _answer(problem, plan, whole.getInfo().mip_dual_bound + rest + _hopeless(problem, rows))
 
 
 def cpsat(path: str, options: dict) -> dict:
@@ -125,9 +131,10 @@ def cpsat(path: str, options: dict) -> dict:
     model.minimize(sum(price))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers, solver.parameters.max_time_in_seconds = 2, float(options.get("seconds", 60.0))
-    solver.solve(model)
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return {"skipped": "no roster in time"}
     plan = {(seat, day): who for x, (seat, day, who, _) in zip(xs, duties, strict=True) if solver.value(x)}
-    return _answer(problem, plan, solver.best_objective_bound)
+    return _answer(problem, plan, solver.best_objective_bound + _hopeless(problem, rows))
 
 
 def timefold(path: str, options: dict) -> dict:
