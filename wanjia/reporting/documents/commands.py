@@ -27,7 +27,7 @@ def print_document(*, need_id, kind, by, at):
             printed_at=at, printed_by=by, printed_org=by.org,
         )  # fmt: skip
     journal.record(
-        act="paper.print", subject=paper, by=by, at=at, area_code=need.village_id, kind=kind, number=paper.number,
+        act="paper.print", subject=paper, by=by, at=at, area_code=need.village_id, paper=str(kind), number=paper.number,
         need=str(need.pk), phone=kind == PaperKind.ASSIGNMENT and rules.sees_phone(by, need),
     )  # fmt: skip
     return paper
@@ -46,7 +46,7 @@ def print_monthly(*, area, month, by, at):
         printed_at=at, printed_by=by, printed_org=by.org,
     )  # fmt: skip
     journal.record(
-        act="paper.print", subject=paper, by=by, at=at, area_code=area.code, kind=paper.kind, number=paper.number, month=month
+        act="paper.print", subject=paper, by=by, at=at, area_code=area.code, paper=str(paper.kind), number=paper.number, month=month
     )
     return paper
 
