@@ -47,6 +47,7 @@ def repair(
     """
     started, control, absences = time.process_time(), control or Control(), list(absences)
     _known(problem, absences)
+    _listed(problem, plan)
     after = problem.changed(absent=problem.absent | frozenset(absences))
     slot = {seat.id: seat.slot for seat in problem.seats}
     gone = set(absences)
@@ -87,3 +88,11 @@ def _known(problem: Problem, absences: list[Duty]) -> None:
             raise BadInput(f"absences[{i}]", f"没有 {guard} 这个人。", f"no such guard: {guard}.")
         if day not in days:
             raise BadInput(f"absences[{i}]", f"{day} 不在本排班表内。", f"{day} is not in this roster.")
+
+
+def _listed(problem: Problem, plan: Mapping[Cell, str | None]) -> None:
+    seats = problem.seat_named()
+    for (seat, day), who in plan.items():
+        if who is not None and who not in seats[seat].allowed:
+            zh = f"{who} 不在岗次名单内,请先把他列入名单。"
+            raise BadInput(f"roster, {seat} {day}", zh, f"{who} is not on the list of this seat; put him on it first.")

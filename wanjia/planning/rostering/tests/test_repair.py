@@ -59,3 +59,12 @@ def test_a_locked_person_who_falls_ill_is_released(published):
 def test_unknown_absences_are_refused(published, absence):
     with pytest.raises(BadInput, match=r"absences\[0\]"):
         repair(*published, [absence])
+
+
+def test_a_published_stranger_is_refused_by_name(published):
+    problem, plan = published
+    seat = problem.seats[0]
+    stranger = next(guard.id for guard in problem.guards if guard.id not in seat.allowed)
+    spoilt = plan | {(seat.id, problem.days[0]): stranger}
+    with pytest.raises(BadInput, match=f"roster, {seat.id}"):
+        repair(problem, spoilt, [])
