@@ -12,7 +12,6 @@ from numba import njit
 from .kernel import FIRST, LAST, SCHOOL, TRIP, as_new_trip, in_mixed_trip, in_same_school_trip, into, summarise, throw
 
 MEAN_REMOVED, LONGEST_STRING, MOST_TRIPS = 10, 12, 12
-MIXING = 0.25  # share of steps that may put children of several schools on one trip: those steps cost many times more
 
 
 class State(NamedTuple):
@@ -187,7 +186,7 @@ def order(w, state, memory, key):
 
 
 @njit(cache=True)
-def insert(w, state, memory, home, mixing):
+def insert(w, state, memory, home):
     """Put `home` where it costs least; False when it fits nowhere."""
     best, bus, gap, at, own = np.int64(2**40), -1, -1, -1, -1
     visit = len(w.kids) + w.school[home]
@@ -201,7 +200,7 @@ def insert(w, state, memory, home, mixing):
                 cost, i = in_same_school_trip(w, home, b, row, trip, best, memory.dice)
                 if i >= 0:
                     best, bus, gap, at, own = cost, b, i, i, -1
-            elif mixing:
+            elif w.mixed:
                 cost, i, j = in_mixed_trip(w, home, b, row, n, trip, best, memory.scratch)
                 if i >= 0:
                     best, bus, gap, at, own = cost, b, i, j, visit if j >= 0 else -1
@@ -245,9 +244,8 @@ def anneal(w, current, trial, best, memory, steps, hot, cold):
         memory.trips[:, :, :] = kept[0]
         memory.counts[:] = kept[1]
         ruin(w, trial, memory)
-        mixing = w.mixed == 1 and throw(memory.dice) < MIXING
         for home in order(w, trial, memory, key):
-            if not insert(w, trial, memory, home, mixing):
+            if not insert(w, trial, memory, home):
                 memory.misses[home] += 1
         new_weight, new_misses = missing(w, trial, memory)
         heat = hot * (cold / hot) ** (step / steps)

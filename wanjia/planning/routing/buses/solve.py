@@ -15,7 +15,6 @@ from .schedule import plan_of
 CHUNK = 400  # annealing steps between two looks at the clock
 HOT, COOLING = 0.25, 0.01  # first temperature in mean drives from home to school, and the last as a share of the first
 UNSERVED = 30_000  # metres that an unserved household weighs at least; more where places lie far apart
-MIX_FROM = 0.35  # of the time: while hot, many wait, and trying mixed trips for all of them would cost most of the steps
 REMEMBER_FROM = 0.4  # of the time: days seen before are too poor to choose from
 POLISH_SHARE = 0.1  # of the time, for the MIP at the end
 
@@ -36,15 +35,13 @@ def solve(problem: Problem, *, control: Control | None = None, effort: Effort | 
     current, trial, best = (anneal.empty_state(buses, homes, width) for _ in range(3))
     memory = anneal.new_memory(buses, homes, width, seed)
     clock = Clock(control, effort, 1.0 - POLISH_SHARE)
-    apart = world._replace(mixed=0)
     anneal.anneal(world, current, trial, best, memory, 0, 1.0, 1.0)
     clock.ready()
     hot = max(1.0, HOT * float(np.mean([problem.metres[h.place, problem.schools[h.school].place] for h in problem.households])))
     seen: dict[tuple[int, ...], tuple[int, frozenset[int]]] = {}
     while not clock.over(1.0 - POLISH_SHARE):
         heat = hot * COOLING ** min(1.0, clock.share() / (1.0 - POLISH_SHARE))
-        stage = world if clock.share() >= MIX_FROM else apart
-        anneal.anneal(stage, current, trial, best, memory, CHUNK, heat, heat)
+        anneal.anneal(world, current, trial, best, memory, CHUNK, heat, heat)
         clock.steps += CHUNK
         if clock.share() > REMEMBER_FROM:
             _remember(seen, problem, best, current)
