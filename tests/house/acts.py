@@ -131,6 +131,7 @@ DONE_ON = date(2026, 11, 6)
 ACTS = {
     "casework.record_need": Act("visitor", lambda w: {"village": w.datong, "household": w.home, "channel": "visit", "category": "aid",
                                                       "summary": "停水一周", "requester_name": "王大叔"}, {"summary": "停电"}),
+    "casework.take_findings": Act("visitor", lambda w: {"visit_id": _visited(w)}, {}),
     "casework.admit_need": Act("clerk", lambda w: need(w, "registered"), {"decision_reason": "另写"}),
     "casework.decline_need": Act("clerk", lambda w: need(w, "registered") | {"decline_ground": "not_true", "decision_reason": "与核实情况不符",
                                                                               "told_on": DAY, "told_way": "face"}, {"told_way": "phone"}),
@@ -240,6 +241,7 @@ ACTS = {
     "registry.apply_chunk": Act("clerk", lambda w: upload(w, "applying"), {}),
     "registry.finish_upload": Act("clerk", lambda w: upload(w, "applied"), {}),
     "registry.cancel_upload": Act("clerk", lambda w: upload(w, "judged"), {}),
+    "registry.export_households": Act("clerk", lambda w: {"reason": "月底核对底数", "numbers": True}, {"reason": "另一个用途"}),
     "registry.ask_sheet": Act("clerk", lambda w: upload(w) | {"code": "file.sheet_ambiguous", "detail": "甲、乙"}, {"detail": "丙"}),
     "registry.choose_sheet": Act("clerk", lambda w: _ambiguous(w) | {"sheet": "甲"}, {"sheet": "乙"}),
     "registry.correct_headers": Act("clerk", lambda w: upload(w, "judged") | {"meanings": {"村(社区)": "村(社区)"}}, {"meanings": {}}),
@@ -283,6 +285,16 @@ def _evidence(world):
 
     one = need(world, "accepted")
     return add_evidence(**one, words="签字表", by=world.handler, at=nth(2)).pk
+
+
+def _visited(world):
+    from wanjia.registry.visits.commands import record_visit
+
+    one = visit(world)
+    found = [{"category": "housing", "words": "房顶漏雨", "requester_id": world.register.head.pk}]
+    record_visit(visit_id=one.pk, done_on=DAY, method=VisitMethod.values[0], visitor_ids=[world.visitor.pk, world.register.yang.pk],
+                 findings=found, by=world.visitor, at=MONDAY)  # fmt: skip
+    return one.pk
 
 
 def _closable(world):

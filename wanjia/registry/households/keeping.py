@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from wanjia.kernel import bulk
 from wanjia.kernel.calendar import today
 from wanjia.orgs.scope import covers
 from wanjia.policy import statuses
@@ -96,7 +97,7 @@ class _Known:
             m["citizen_id"]: index.look_for(m["citizen_id"]) for row in rows for m in row["members"] if m.get("citizen_id")
         }
         self.homes = {h.number: h for h in _among(Household.objects.all(), "number", [row["number"] for row in rows])}
-        by_index = {p.citizen_index: p for p in _among(Person.objects.select_related("merged_into"), "citizen_index",
+        by_index = {p.citizen_index: p for p in _among(Person.objects.all(), "citizen_index",
                                                        [token for tokens in numbers.values() for token in tokens])}  # fmt: skip
         self.people = {}
         for number, tokens in numbers.items():
@@ -104,16 +105,24 @@ class _Known:
             if person is not None:
                 self.people[number] = person.merged_into or person
         self.members, self.homes_of = {}, {}
-        live = Membership.objects.filter(to_on=None).select_related("person")
-        for member in _among(live, "household_id", [home.pk for home in self.homes.values()]):
-            self.members.setdefault(member.household_id, []).append(member)
-        for member in _among(live, "person_id", [person.pk for person in self.people.values()]):
-            self.homes_of.setdefault(member.person_id, set()).add(member.household_id)
+        self._fill_members({person.pk: person for person in self.people.values()})
         ids = {m.person_id for ms in self.members.values() for m in ms} | {p.pk for p in self.people.values()}
-        self.claims = {
-            (s.person_id, s.code) for s in _among(DatedStatus.objects.filter(scheme=CLAIM, to_on=None), "person_id", ids)
-        }
-        self.away = {(a.person_id, a.place) for a in _among(Absence.objects.filter(to_on=None), "person_id", ids)}
+        claims = DatedStatus.objects.filter(scheme=CLAIM, to_on=None).values_list("person_id", "code")
+        self.claims = set(_among(claims, "person_id", ids))
+        self.away = set(_among(Absence.objects.filter(to_on=None).values_list("person_id", "place"), "person_id", ids))
+
+    def _fill_members(self, loaded):
+        """Read the members of these homes and the homes of these people; each person is one object, read once."""
+        live = Membership.objects.filter(to_on=None)
+        members = list(_among(live, "household_id", [home.pk for home in self.homes.values()]))
+        others = {member.person_id for member in members} - loaded.keys()
+        loaded |= {person.pk: person for person in _among(Person.objects.all(), "pk", others)}
+        for member in members:
+            member.person = loaded[member.person_id]
+            self.members.setdefault(member.household_id, []).append(member)
+        people = [person.pk for person in self.people.values()]
+        for person, home in _among(live.values_list("person_id", "household_id"), "person_id", people):
+            self.homes_of.setdefault(person, set()).add(home)
 
 
 def _among(rows, column, values):
@@ -128,7 +137,7 @@ def _plan_home(plan, known, place, row):
         given["verified_on"] = row["verified_on"]
     home, fresh = known.homes.get(row["number"]), False
     if home is None:
-        home, fresh = Household(number=row["number"], village_id=row["village"], registered_at=plan.at), True
+        home, fresh = bulk.fresh(Household, number=row["number"], village_id=row["village"], registered_at=plan.at), True
         known.homes[row["number"]] = home
         plan.new[Household].append(home)
     plan.village_codes |= {row["village"], home.village_id}
@@ -151,7 +160,7 @@ def _plan_member(plan, known, place, home, row):
     members = known.members.setdefault(home.pk, [])
     person, fresh = _whom(known, members, row), False
     if person is None:
-        person, fresh = Person(village_id=home.village_id, registered_at=plan.at), True
+        person, fresh = bulk.fresh(Person, village_id=home.village_id, registered_at=plan.at), True
         plan.new[Person].append(person)
         if row.get("citizen_id"):
             known.people[row["citizen_id"]] = person
@@ -186,7 +195,7 @@ def _plan_membership(plan, known, place, home, person, row):
         if elsewhere:
             plan.two_homes.append((place, str(person.pk)))
         elsewhere.add(home.pk)
-        mine = Membership(household=home, person=person, relation=row["relation"])
+        mine = bulk.fresh(Membership, household=home, person=person, relation=row["relation"])
         members.append(mine)
         plan.new[Membership].append(mine)
         return True

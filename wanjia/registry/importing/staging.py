@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 
+from wanjia.kernel import bulk, keys
 from wanjia.sheets.values import text_of
 
 from .models import UploadRow
@@ -31,8 +32,8 @@ def staged_row(upload, row, cells):
     """Return the UploadRow of a JudgedRow: its values; what was not understood as it was written. Sealed when saved."""
     values = row.values if row.ok else {name: row.values.get(name) or text_of(cell) for name, cell in cells.items() if cell is not None}
     findings = [[f.row, f.code, f.column, f.detail] for f in row.findings]
-    return UploadRow(
-        upload=upload, number=row.number, code=row.code or "", ok=row.ok, village_code=row.village or "",
+    return bulk.fresh(
+        UploadRow, upload=upload, number=row.number, code=row.code or "", ok=row.ok, village_code=row.village or "",
         values=json.dumps({name: value for name, value in values.items() if value is not None}, ensure_ascii=False),
         findings=json.dumps(findings, ensure_ascii=False) if findings else "",
     )  # fmt: skip
@@ -47,12 +48,23 @@ def tally_of(findings):
     return sorted(listed, key=lambda group: (group[0].startswith("warn."), group[2] if group[0].startswith("warn.") else -group[2], group[3]))
 
 
+class Waiting:
+    """An accepted row as an applier takes it: where it stood, which village, and its content opened."""
+
+    __slots__ = ("content", "number", "pk", "village_code")
+
+    def __init__(self, pk, number, village_code, sealed):
+        self.pk, self.number, self.village_code = pk, number, village_code
+        self.content = json.loads(keys.decrypt(sealed.body, VALUES.place(self))) if sealed else {}
+
+
+VALUES = UploadRow._meta.get_field("values")
+
+
 def chunks(rows, size=CHUNK):
-    """Yield `rows` (a query set of UploadRows) in lists of about `size` with their content opened; a home is never cut apart."""
-    last = 0
-    while waiting := list(rows.filter(number__gt=last).order_by("number")[: size + 100]):
-        for row in waiting:
-            row.content = json.loads(row.values)
+    """Yield `rows` (a query set of UploadRows) as lists of about `size` Waiting; adjacent rows of a home are never cut apart."""
+    last, columns = 0, ("pk", "number", "village_code", "values")
+    while waiting := [Waiting(*row) for row in rows.filter(number__gt=last).order_by("number").values_list(*columns)[: size + 100]]:
         cut = min(size, len(waiting))
         while cut < len(waiting) and waiting[cut].content.get(KEY) and waiting[cut].content[KEY] == waiting[cut - 1].content.get(KEY):
             cut += 1

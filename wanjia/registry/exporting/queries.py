@@ -1,0 +1,65 @@
+"""Homes as lines of the household workbook, in the words that the importer understands: unedited, they change nothing."""
+
+from django.utils.translation import override
+
+from wanjia.sheets.templates import HOUSEHOLDS
+
+from ..households.queries import HEAD_FIRST
+from ..households.rules import visible_households
+from ..models import Absence, DatedStatus, Household, Membership
+
+HEADER = [column.name for column in HOUSEHOLDS.columns if column.kind != "skip"]
+SEALED = {"身份证号", "手机号", "特殊群体类型"}  # only for those who may reveal
+BATCH = 500
+
+
+def exported_homes(actor, village=""):
+    """Return the homes that the actor may export: of one village, or of the whole reach."""
+    homes = visible_households(actor)
+    return homes.filter(village_id=village) if village else homes
+
+
+def header(numbers):
+    """Return the columns of the sheet; without `numbers` those that are sealed are left out."""
+    return [name for name in HEADER if numbers or name not in SEALED]
+
+
+def lines(homes, *, numbers):
+    """Yield one line a living member, head first. What belongs to the home (income, group, note) stands on its first line."""
+    names, ids = header(numbers), list(homes.order_by("village_id", "number").values_list("pk", flat=True))
+    for start in range(0, len(ids), BATCH):
+        with override("zh-hans"):
+            batch = list(_batch(ids[start : start + BATCH]))
+        yield from ([line.get(name) for name in names] for line in batch)
+
+
+def _batch(ids):
+    """Yield {column: value} of some homes' members: four queries."""
+    members = Membership.objects.filter(to_on=None, household__in=ids, person__merged_into=None, person__died_on=None)
+    members = list(members.select_related("person").order_by("household__village_id", "household__number", HEAD_FIRST, "person__birth_on", "pk"))
+    people = [member.person_id for member in members]
+    homes = {home.pk: home for home in Household.objects.filter(pk__in=ids).select_related("village__parent")}
+    groups, away, heads = {}, {}, {}
+    for person, code in DatedStatus.objects.filter(scheme="claimed_group", to_on=None, person__in=people).order_by("code").values_list("person_id", "code"):
+        groups.setdefault(person, []).append(code)
+    for person, place in Absence.objects.filter(to_on=None, person__in=people).order_by("recorded_at", "pk").values_list("person_id", "place"):
+        away[person] = place
+    for member in members:
+        first = member.household_id not in heads
+        head = heads.setdefault(member.household_id, member.person.name)
+        yield _line(member, homes[member.household_id], head, first, "、".join(groups.get(member.person_id, ())), away.get(member.person_id, ""))
+
+
+def _line(member, home, head, first, groups, away):
+    person = member.person
+    line = {
+        "户编号": home.number, "户主姓名": head, "姓名": person.name, "身份证号": person.citizen_id, "性别": person.sex,
+        "出生日期": person.birth_on.isoformat() if person.birth_on else "", "与户主关系": member.relation,
+        "乡镇(街道)": home.village.parent.name, "村(社区)": home.village.short_name, "民族": person.ethnicity, "手机号": person.phone,
+        "在校状态": person.get_schooling_display(), "务工情况": person.work, "外出务工地": away, "特殊群体类型": groups, "月收入": person.monthly_income,
+    }  # fmt: skip
+    if first:
+        line |= {"村民小组": home.group_name, "年家庭收入(元)": home.income_yuan, "备注": home.note}
+    if not person.citizen_last4 and not line.get("备注"):
+        line["备注"] = person.get_id_absent_reason_display()
+    return line
