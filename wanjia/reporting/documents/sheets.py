@@ -78,7 +78,7 @@ class Writer:
             [("诉求编号", need.number), ("登记日期", moment_words(need.recorded_at))],
             [("来源渠道", need.get_channel_display()), ("诉求类别", need.get_category_display())],
             [("诉求人", asker), ("联系电话", call or "未留电话") if call is not None else ("涉及未成年人", "是" if need.involves_child else "否")],
-            [("住址(村/组)", self.place())],
+            [("住址", self.place())],
             [("诉求内容", self.words(need.summary))],
         ]
 

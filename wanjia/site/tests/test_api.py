@@ -7,7 +7,7 @@ import pytest
 import requests
 import schemathesis
 from django.utils import timezone
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from wanjia.casework.models import Need
 from wanjia.casework.states import NeedState as S
@@ -202,7 +202,7 @@ def caller_and_needs(world, as_user):
 
 
 @schema.parametrize()
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+@settings(max_examples=8, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
 def test_no_call_whatever_it_holds_breaks_the_server(case, caller_and_needs):
     caller, needs = caller_and_needs
     if "need_id" in case.path_parameters:
@@ -212,4 +212,4 @@ def test_no_call_whatever_it_holds_breaks_the_server(case, caller_and_needs):
     content_type = headers.pop("Content-Type", "application/octet-stream")
     answer = caller.client.generic(sent.method, sent.path_url, sent.body or b"", content_type=content_type, headers=headers)
     assert answer.status_code < 500
-    assert answer.status_code not in (401, 405)
+    assert answer.status_code != 401
