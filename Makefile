@@ -47,7 +47,9 @@ lock:  ## resolve dependencies anew
 	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
 
 messages:  ## collect the words on screen for translation
-	cd wanjia/site && ../../$(BIN)/wanjia django makemessages -l en --no-obsolete --no-location
+	@mkdir -p wanjia/site/locale
+	@$(BIN)/wanjia django makemessages -l en --no-obsolete --no-location --ignore 'tests' --ignore '*/tests/*' \
+	  --ignore .venv --ignore node_modules --ignore var --ignore build --ignore benchmarks --ignore scripts
 
 bench-web:
 	@$(BIN)/python -m benchmarks.bench_web
