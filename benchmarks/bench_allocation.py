@@ -35,6 +35,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--full", action="store_true")
+    parser.add_argument("--sizes", type=int, nargs="*", help="only these numbers of claimants, scarce and slack, nothing else")
+    parser.add_argument("--no-peers", action="store_true", help="only this engine")
     parser.add_argument("--repeat", type=int, default=0)
     parser.add_argument("--instances", default=os.environ.get("WANJIA_INSTANCES", ""))
     parser.add_argument("--child", nargs=2, metavar=("METHOD", "FOLDER"), help=argparse.SUPPRESS)
@@ -45,10 +47,13 @@ def main() -> None:
     repeat = args.repeat or (3 if args.quick else 5)
     sizes = [10_000, 100_000] if args.quick else [10_000, 100_000, 500_000] + ([3_010_900] if args.full else [])
     print(f"{'instance':28} {'method':20} {'CPU s':>9} {'peak MB':>8} {'gap %':>9} {'bids/cl':>8} {'passes':>7} {'vs flow':>8}  note")
+    peers = () if args.no_peers else PEERS
     with tempfile.TemporaryDirectory() as scratch:
-        for n in sizes:
+        for n in args.sizes or sizes:
             for ratio in (0.8, 1.2) if n < 1_000_000 else (0.8,):
-                table(scratch, f"{n} {'scarce' if ratio < 1 else 'slack'}", (n, LOTS[n], ratio, "plain"), repeat, PEERS)
+                table(scratch, f"{n} {'scarce' if ratio < 1 else 'slack'}", (n, LOTS.get(n, n // 100), ratio, "plain"), repeat, peers)
+        if args.sizes:
+            return
         n = 10_000 if args.quick else 100_000
         for kind in ("product", "local", "flat"):
             table(scratch, f"{n} {kind}", (n, LOTS[n], 0.8, kind), repeat, PEERS[:2])
@@ -105,7 +110,7 @@ def rows(folder: str, name: str, repeat: int, peers: tuple) -> None:
     for method in (*peers, *OURS):
         limit, words = CANNOT.get(method, (10**9, ""))
         found[method] = {"note": words} if n > limit else median(method, folder, repeat if method in OURS or n < 500_000 else 1)
-    flow = found["SimpleMinCostFlow"].get("cpu")
+    flow = found.get("SimpleMinCostFlow", {}).get("cpu")
     for method, m in found.items():
         if "cpu" not in m:
             print(f"{name:28} {method:20} {'-':>9} {'':>8} {'':>9} {'':>8} {'':>7} {'':>8}  {m['note']}", flush=True)
@@ -200,6 +205,7 @@ def measure_peer(method: str, idx, sc, cap) -> dict:
         cpu = time.process_time()
         choice = flow(owner, idx.reshape(-1), sc.reshape(-1), cap, n)
     elif method == "greedy":
+        _greedy(owner[:1], idx.reshape(-1)[:1], sc.reshape(-1)[:1], cap, n)
         cpu = time.process_time()
         choice = _greedy(owner, idx.reshape(-1), sc.reshape(-1), cap, n)
     elif method == "SciPy":
@@ -237,21 +243,27 @@ def measure_peer(method: str, idx, sc, cap) -> dict:
     return {"cpu": cpu, "value": value, "note": f"worth {value}"}
 
 
+_take = None
+
+
 def _greedy(owner, lot, score, places, n: int):
     """Take the dearest pair that is still possible, one after another."""
     import numpy as np
     from numba import njit
 
-    @njit
-    def take(order, owner, lot, left, choice):
-        for e in order:
-            if choice[owner[e]] < 0 and left[lot[e]] > 0:
-                choice[owner[e]] = lot[e]
-                left[lot[e]] -= 1
+    global _take
+    if _take is None:
 
+        @njit
+        def take(order, owner, lot, left, choice):
+            for e in order:
+                if choice[owner[e]] < 0 and left[lot[e]] > 0:
+                    choice[owner[e]] = lot[e]
+                    left[lot[e]] -= 1
+
+        _take = take
     choice = np.full(n, -1, np.int32)
-    take(np.zeros(0, np.int64), owner, lot, places.astype(np.int64), choice)
-    take(np.argsort(-score.astype(np.int32), kind="stable"), owner, lot, places.astype(np.int64), choice)
+    _take(np.argsort(-score.astype(np.int32), kind="stable"), owner, lot, places.astype(np.int64), choice)
     return choice
 
 
