@@ -54,7 +54,7 @@ class Clerk:
         """Return the guard whom the clerk would send, or None."""
         able = [self.guards[g] for g in seat.allowed if self.may(self.guards[g], day, seat.slot)]
         best = min(able, key=lambda guard: self._dislike(seat, guard), default=None)
-        return best and best.id
+        return None if best is None else best.id
 
     def _dislike(self, seat: Seat, guard: Guard) -> tuple[float, str]:
         weights, ahead = self.problem.weights, self.load[guard.id] + guard.carried - guard.target
@@ -70,10 +70,10 @@ def greedy(problem: Problem) -> dict[Cell, str | None]:
         if day in known:
             clerk.note(guard, day, slot)
     plan: dict[Cell, str | None] = {(seat.id, day): None for seat in problem.seats for day in problem.days}
-    for (seat, day), who in problem.locks.items():
-        plan[seat, day] = who
-        if who is not None:
-            clerk.note(who, day, seats[seat].slot)
+    for (code, day), held in problem.locks.items():
+        plan[code, day] = held
+        if held is not None:
+            clerk.note(held, day, seats[code].slot)
     for day in problem.days:
         for seat in sorted(problem.seats, key=lambda seat: (len(seat.allowed), seat.id)):
             if (seat.id, day) not in problem.locks:

@@ -64,7 +64,8 @@ def together(counties: list[dict[str, Any]]) -> dict[str, Any]:
 
 def working_days(start: str, count: int) -> list[str]:
     """Return the first `count` days from `start` on that fall on Monday to Friday."""
-    day, found = date.fromisoformat(start), []
+    found: list[str] = []
+    day = date.fromisoformat(start)
     while len(found) < count:
         if day.isoweekday() <= 5:
             found.append(day.isoformat())

@@ -187,10 +187,10 @@ def _remedy(standing: Standing, code: str, day: str) -> Shortfall:
         kinds = "/".join(seat.kinds)
         zh, en = f"没有可用的 {kinds} 人员,请为此校增派一人。", f"No {kinds} at hand: appoint one for this school."
         return Shortfall(code, day, None, "nobody", zh, en)
-    _, _, who, rule = min(choices)
-    zh, en = _REMEDIES[rule]
+    _, _, who, against = min(choices)
+    zh, en = _REMEDIES[against]
     name = standing.guards[who].called
-    return Shortfall(code, day, who, rule, zh.format(name=name), en.format(name=name))
+    return Shortfall(code, day, who, against, zh.format(name=name), en.format(name=name))
 
 
 def _of_the_right_kind(standing: Standing, seat: Seat) -> list[Guard]:

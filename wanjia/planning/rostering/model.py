@@ -69,14 +69,14 @@ class Grid:
                 self.present[self.guard_at[guard], self.day_at[day], slot_at[slot]] = False
         self.free = np.ones((len(problem.seats), self.n_days), dtype=bool)
         self.locked: dict[tuple[int, int], int | None] = {}
-        for (seat, day), guard in problem.locks.items():
+        for (seat, day), held in problem.locks.items():
             if seat not in self.seat_at:
                 continue
             i, t = self.seat_at[seat], self.day_at[day]
             self.free[i, t] = False
-            self.locked[i, t] = None if guard is None else self.guard_at[guard]
-            if guard is not None:
-                self.used[self.guard_at[guard], self.n_before + t, self.slot_of_seat[i]] += 1
+            self.locked[i, t] = None if held is None else self.guard_at[held]
+            if held is not None:
+                self.used[self.guard_at[held], self.n_before + t, self.slot_of_seat[i]] += 1
 
     def _list_duties(self) -> None:
         """List each duty that may be chosen, seat by seat, day by day, guards in the order given."""

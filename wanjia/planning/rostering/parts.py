@@ -18,8 +18,8 @@ def parts(problem: Problem) -> list[Problem]:
     for seat in problem.seats:
         groups[_top(root, seat.allowed[0]) if seat.allowed else f"nobody for {seat.id}"].append(seat.id)
     guards: dict[str, list[str]] = defaultdict(list)
-    for guard in problem.guards:
-        guards[_top(root, guard.id) if guard.id in root else ""].append(guard.id)
+    for person in problem.guards:
+        guards[_top(root, person.id) if person.id in root else ""].append(person.id)
     idle = guards.pop("", [])
     ordered = sorted(groups, key=lambda top: (-len(groups[top]) * len(guards.get(top, ())), groups[top][0]))
     pieces = [(groups[top], guards.get(top, [])) for top in ordered] + ([([], idle)] if idle else [])

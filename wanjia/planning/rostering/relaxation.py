@@ -36,13 +36,14 @@ def relax(programme: Programme, control: Control) -> Answer:
     solver = _loaded(programme, None)
     solver.setOptionValue("presolve", "off")
     solver.setOptionValue("solver", "simplex")
-    solver.setOptionValue("simplex_iteration_limit", _SLICE)
+    steps = _SLICE
     while True:
+        solver.setOptionValue("simplex_iteration_limit", steps)
         solver.run()
         status = solver.getModelStatus()
         if status != highspy.HighsModelStatus.kIterationLimit or control.should_stop():
             break
-        solver.setOptionValue("simplex_iteration_limit", solver.getOptionValue("simplex_iteration_limit")[1] + _SLICE)
+        steps += _SLICE
     solution = solver.getSolution()
     optimal = status == highspy.HighsModelStatus.kOptimal
     value = solver.getInfo().objective_function_value

@@ -41,7 +41,7 @@ def tiny(seed: int, *, stable: int = 0) -> Problem:
         }
         for i, slot in enumerate(slots)
     ]
-    data = {
+    data: dict = {
         "days": DAYS,
         "days_before": rng.choice([[], ["2026-09-01", "2026-09-02"]]),
         "posts": [{"id": "P0", "school": "S0", "place": "gate"}],
