@@ -19,7 +19,9 @@ def children_with_facts(people):
     parents = (
         Parentage.objects.filter(ended_on=None).select_related("parent").prefetch_related("parent__statuses", "parent__absences")
     )
-    members = Membership.objects.filter(person__merged_into=None).select_related("person")
+    members = Membership.objects.filter(person__merged_into=None).select_related("person").only(
+        "household_id", "relation", "from_on", "to_on", "person__sex", "person__birth_on", "person__died_on"
+    )
     members = members.prefetch_related("person__statuses", "person__absences")
     homes = Membership.objects.select_related("household").prefetch_related(
         "household__statuses", Prefetch("household__memberships", members, to_attr="members")
