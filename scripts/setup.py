@@ -37,7 +37,7 @@ def say(sentence):
 
 def main(purpose):
     """Make the virtual environment match the lock file, then look after the system's packages."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036, an old Python must hear it in words
         sys.exit(f"需要 Python 3.11 或更新的版本,现在是 {sys.version.split()[0]}。/ Python 3.11 or newer is needed.")
     make_environment()
     install(purpose)
