@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.casework.rules import covers, helps, visible_needs
-from wanjia.casework.states import OPEN, NeedState
+from wanjia.casework.states import BEFORE_DONE, OPEN, NeedState
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs.duties import Duty
@@ -49,8 +49,11 @@ KINDS = {
 
 
 def days_late(need, day, calendar=None):
-    """Return the working days that an open need is past its date; 0 when it is not."""
-    if need.state not in OPEN or need.due_on is None or need.due_on >= day:
+    """Return the working days that a need is past its date while its unit works on it; 0 when it is not.
+
+    Once reported done, it waits for others: its unit cannot be urged for that.
+    """
+    if need.state not in BEFORE_DONE or need.due_on is None or need.due_on >= day:
         return 0
     return max((calendar or WorkingCalendar.load()).between(need.due_on, day), 1)
 

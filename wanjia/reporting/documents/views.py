@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from wanjia.casework.slip.commands import issue_slip
+from wanjia.casework.slip.rules import can_issue
 from wanjia.kernel.guard import act, guarded
 from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
@@ -33,7 +34,7 @@ def papers(request, need_id):
     """The nine papers of one need: those that fit now, and why not the others."""
     need = get_object_or_404(rules.printable_needs(request.user).select_related("village", "holder"), pk=need_id)
     judged = rules.papers_of(request.user, need, timezone.now())
-    context = {"need": need, "judged": [(kind, verdict, rules.KINDS[kind]) for kind, verdict in judged], "printed": need.papers.all()[:20]}
+    context = {"need": need, "judged": [(kind, verdict, rules.KINDS[kind]) for kind, verdict in judged], "printed": need.papers.all()[:20], "slip": can_issue(request.user, need)}
     return render(request, "reporting/documents/papers.html", context)
 
 

@@ -74,6 +74,11 @@ def test_late_needs_get_a_reminder_then_a_letter(world, kind, words):
         assert word in text_of(body)
 
 
+def test_a_unit_is_not_urged_for_what_others_must_do(world):
+    need = bring(world, S.DONE_REPORTED)
+    assert not can_print(world.ledger, need, K.REMINDER, later(days=40))
+
+
 def test_a_declined_need_gets_its_refusal_in_writing(world):
     text = text_of(printed(bring(world, S.DECLINED), K.REPLY, world.clerk)[1])
     assert "不予受理" in text
