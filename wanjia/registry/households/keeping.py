@@ -112,13 +112,10 @@ class _Known:
         self.away = set(_among(Absence.objects.filter(to_on=None).values_list("person_id", "place"), "person_id", ids))
 
     def _fill_members(self, loaded):
-        """Read the members of these homes and the homes of these people; each person is one object, read once."""
+        """Read the members of these homes and the homes of these people; each person is one object."""
         live = Membership.objects.filter(to_on=None)
-        members = list(_among(live, "household_id", [home.pk for home in self.homes.values()]))
-        others = {member.person_id for member in members} - loaded.keys()
-        loaded |= {person.pk: person for person in _among(Person.objects.all(), "pk", others)}
-        for member in members:
-            member.person = loaded[member.person_id]
+        for member in _among(live.select_related("person"), "household_id", [home.pk for home in self.homes.values()]):
+            member.person = loaded.setdefault(member.person_id, member.person)
             self.members.setdefault(member.household_id, []).append(member)
         people = [person.pk for person in self.people.values()]
         for person, home in _among(live.values_list("person_id", "household_id"), "person_id", people):

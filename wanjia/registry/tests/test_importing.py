@@ -58,7 +58,7 @@ def bring(world, case, confirm=True):
 @pytest.mark.parametrize("case", CONTRACT["cases"], ids=lambda case: case["file"])
 def test_a_hostile_file_comes_out_as_the_contract_says(hostile_world, case):
     before = tables()
-    upload, answer = bring(hostile_world, case, confirm=False)
+    _upload, answer = bring(hostile_world, case, confirm=False)
     assert {key: answer[key] for key in ("outcome", "file_code", "rows_ok", "rows")} == {
         key: case[key] for key in ("outcome", "file_code", "rows_ok", "rows")
     }

@@ -1,0 +1,71 @@
+"""A ledger that comes back: known by number or by what was said, it makes no second need and overwrites none."""
+
+import io
+
+import pytest
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from wanjia.casework.models import Need
+from wanjia.casework.rules import visible_needs
+from wanjia.registry.importing import commands
+from wanjia.reporting.ledger.columns import HEADER, SENSITIVE, lines
+from wanjia.sheets.writing import xlsx_bytes
+
+from .factories import World
+
+pytestmark = pytest.mark.django_db
+CSV = "登记时间,诉求人,村(社区),诉求类别,诉求内容,是否合理\n2026-10-12,王大叔,大同村,社会救助,房屋漏雨,{word}\n"
+
+
+@pytest.fixture
+def world(db):
+    return World()
+
+
+def bring(world, body, name="台账.xlsx"):
+    """Import a ledger as the township does; returns the upload after writing what may be written."""
+    who = {"by": world.clerk, "at": timezone.now()}
+    upload = commands.judge_upload(commands.receive_upload(template="needs", name=name, body=body, **who), **who)
+    upload = commands.forecast_upload(upload, **who)
+    if upload.rows_ok:
+        commands.confirm_upload(upload_id=upload.pk, **who)
+        upload = commands.apply_upload(upload, **who)
+    return upload
+
+
+def exported(world):
+    return xlsx_bytes(HEADER, lines(visible_needs(world.clerk).order_by("number"), sensitive=SENSITIVE), sheet="台账")
+
+
+def test_an_exported_ledger_comes_back_as_the_same(world):
+    world.need()
+    world.need(summary="想学一门手艺", requester_name="张大姐")
+    upload = bring(world, exported(world))
+    assert (upload.rows_ok, upload.rows_refused, upload.counts) == (2, 0, {"needs_new": 0, "needs_same": 2})
+    assert Need.objects.count() == 2
+
+
+def test_an_edited_row_is_sent_back_with_its_cell_and_nothing_is_overwritten(world):
+    need, other = world.need(), world.need(summary="想学一门手艺", requester_name="张大姐")
+    book = load_workbook(io.BytesIO(exported(world)))
+    header = [cell.value for cell in book.active[1]]
+    row = next(row for row in book.active.iter_rows(min_row=2) if row[header.index("编号")].value == need.number)
+    row[header.index("诉求内容")].value = "要一套新房"
+    body = io.BytesIO()
+    book.save(body)
+    upload = bring(world, body.getvalue())
+    refused = upload.rows.get(ok=False)
+    assert (upload.rows_ok, refused.code) == (1, "need.changed_elsewhere")
+    assert "诉求内容" in refused.findings
+    assert need.number in refused.findings
+    assert Need.objects.count() == 2
+    assert Need.objects.get(pk=need.pk).summary == need.summary
+    assert Need.objects.get(pk=other.pk).version == other.version
+
+
+def test_a_corrected_workbook_makes_no_second_need(world):
+    first = bring(world, CSV.format(word="").encode(), "台账.csv")
+    again = bring(world, CSV.format(word="合理").encode(), "台账改.csv")
+    assert (first.counts["needs_new"], again.counts) == (1, {"needs_new": 0, "needs_same": 1})
+    assert Need.objects.count() == 1
