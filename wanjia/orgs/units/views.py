@@ -60,8 +60,8 @@ def unit(request, unit_id, **forms_in_hand):
     day = today(timezone.now())
     posts = Post.objects.on(day).filter(organisation=one).select_related("user")
     bonds = one.sponsorships.on(day).select_related("area")
-    shown = {"unit": one, "form": form, "posts": posts, "bonds": bonds, "aliases": one.aliases.all(), "alias": forms.Alias()}
-    return render(request, "orgs/units/unit.html", {**shown, "end": forms.EndUnit(initial={"on": day}), **forms_in_hand})
+    shown = {"unit": one, "form": form, "posts": posts, "bonds": bonds, "aliases": one.aliases.all(), "alias": forms.Alias(auto_id="alias_%s")}
+    return render(request, "orgs/units/unit.html", {**shown, "end": forms.EndUnit(initial={"on": day}, auto_id="end_%s"), **forms_in_hand})
 
 
 @require_POST
@@ -69,7 +69,7 @@ def unit(request, unit_id, **forms_in_hand):
 def keep_alias(request, unit_id):
     """Keep another name."""
     one = get_object_or_404(rules.visible_organisations(request.user), pk=unit_id)
-    form = forms.Alias(request.POST)
+    form = forms.Alias(request.POST, auto_id="alias_%s")
     if form.is_valid() and act(request, form, commands.keep_organisation_alias, organisation=one):
         say(request, _("别名已保存,以后名单里这样写也认得。"))
         return redirect("orgs:unit", unit_id)
@@ -81,7 +81,7 @@ def keep_alias(request, unit_id):
 def end_unit(request, unit_id):
     """End a unit."""
     one = get_object_or_404(rules.visible_organisations(request.user), pk=unit_id)
-    form = forms.EndUnit(request.POST)
+    form = forms.EndUnit(request.POST, auto_id="end_%s")
     if form.is_valid() and act(request, form, commands.end_organisation, organisation=one):
         say(request, _("单位已撤并。"))
         return redirect("orgs:units")

@@ -20,7 +20,7 @@ def calendar(request, **forms_in_hand):
     shown = {
         "year": year, "months": queries.year_of_days(year), "published": queries.published_years(), "day": today(timezone.now()),
         "provisional": queries.is_provisional(year), "days": queries.days_of(year), "next_year": this_year + 1,
-        "may_keep": bool(rules.can_keep_workdays(request.user)), "form": forms.Day(), "notice": forms.Notice(),
+        "may_keep": bool(rules.can_keep_workdays(request.user)), "form": forms.Day(), "notice": forms.Notice(auto_id="notice_%s"),
         "clear": forms.Clear(), **forms_in_hand,
     }  # fmt: skip
     return render(request, "orgs/workdays/calendar.html", shown)
@@ -41,7 +41,7 @@ def keep_workday(request):
 @guarded()
 def load_workdays(request):
     """Load a year's notice."""
-    form = forms.Notice(request.POST)
+    form = forms.Notice(request.POST, auto_id="notice_%s")
     if form.is_valid() and act(request, form, commands.load_workdays):
         say(request, _("已导入,共改动 %(n)s 天。") % {"n": form.answer})
         return redirect("orgs:calendar")
