@@ -105,7 +105,7 @@ def read_npz(path: str):
             if missing:
                 raise BadInput(f"field {missing[0]}", f"文件里缺少 {missing[0]}。", f"the file has no {missing[0]}")
             lot, score, places = held["idx"], held["sc"], held["cap"]
-            start = held["start"] if "start" in held else None
+            start = held.get("start")
     except (OSError, zipfile.BadZipFile, EOFError, ValueError) as error:
         if isinstance(error, BadInput):
             raise

@@ -253,13 +253,13 @@ def _run(levels: Levels, gap: float, control: Control, price) -> Outcome:
         levels.warm(price)
     for k, stride in enumerate(strides[1:]):
         if not control.should_stop():
-            control.progress(0.05 + 0.1 * k, "sample 1/%d" % stride)
+            control.progress(0.05 + 0.1 * k, f"sample 1/{stride}")
             levels.level(stride, levels.sample(stride), levels.eps, newton=4, margin=2.0, listed=False)
     eps = max(1, min(levels.eps // 2, int((5 if levels.core.alike else 8) * gap * levels.top)))
     margin, stale = 3.0, 0
     relist = gap < 3e-4 or n < 300_000 or levels.core.alike  # a second look at every row: a fifth more time, a third of the gap
     for k in range(12):
-        control.progress(min(0.9, 0.3 + 0.1 * k), "round %d" % (k + 1))
+        control.progress(min(0.9, 0.3 + 0.1 * k), f"round {k + 1}")
         before = levels.out.gap
         if levels.all(eps, NEWTON_STEPS, margin, relist, "all") <= gap or control.should_stop():
             break

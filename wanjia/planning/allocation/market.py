@@ -12,7 +12,6 @@ import numpy as np
 from numba import njit
 
 from wanjia.planning.allocation import candidates as ways
-
 from wanjia.planning.allocation import levels
 from wanjia.planning.allocation.buckets import list_from_buckets
 from wanjia.planning.allocation.candidates import NEVER, Lots, People

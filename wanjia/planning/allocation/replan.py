@@ -11,7 +11,7 @@ from numba import njit
 from wanjia.planning.allocation import core as engine
 from wanjia.planning.allocation import kernels, levels, sweeps
 from wanjia.planning.allocation.core import CLOSED, Core, Hands
-from wanjia.planning.allocation.kernels import _best_two, _span, list_best, push
+from wanjia.planning.allocation.kernels import _best_two, _span, push
 from wanjia.planning.allocation.problem import Problem
 from wanjia.planning.allocation.solve import Kept, Plan, _plan, _replaced, core_of, solve_plain
 from wanjia.planning.contract import Control
