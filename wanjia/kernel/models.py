@@ -1,13 +1,14 @@
 """Rows of the ground floor: the journal and its head, receipts of commands, the working-day table."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class EntryKind(models.TextChoices):
     """What a journal line records."""
 
-    ACT = "act", "操作"
-    READING = "reading", "查看"
+    ACT = "act", _("操作")
+    READING = "reading", _("查看")
 
 
 class Entry(models.Model):

@@ -4,54 +4,55 @@
 """
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Duty(TextChoices):
     """One thing a post may do."""
 
-    RECORD_NEEDS = "record_needs", "登记诉求"
-    SCREEN_NEEDS = "screen_needs", "判定是否合理"
-    TRIAGE_NEEDS = "triage_needs", "研判"
-    ASSIGN_NEEDS = "assign_needs", "交办"
-    ACCEPT_NEEDS = "accept_needs", "签收、退回、派给责任人"
-    HANDLE_NEEDS = "handle_needs", "办理"
-    CALL_BACK = "call_back", "回访"
-    CLOSE_NEEDS = "close_needs", "销号"
-    RECHECK_NEEDS = "recheck_needs", "抽查"
-    SEE_REGISTER = "see_register", "查看户籍台账"
-    KEEP_REGISTER = "keep_register", "登记、更新家庭情况"
-    VISIT = "visit", "入户走访"
-    JUDGE_DUPLICATES = "judge_duplicates", "判定重复人员"
-    REVEAL = "reveal", "查看敏感信息"
-    OPEN_CHILD_FILES = "open_child_files", "查看儿童档案"
-    IMPORT = "import", "批量导入"
-    EXPORT = "export", "导出"
-    APPROVE_EXPORT = "approve_export", "批准大批量导出"
-    SEE_FIGURES = "see_figures", "查看统计"
-    PROTECT_CHILDREN = "protect_children", "强制报告处置"
-    MANAGE_USERS = "manage_users", "管理用户与岗位"
-    MANAGE_AREAS = "manage_areas", "管理区划与单位"
-    SET_RULES = "set_rules", "维护研判表与工作日历"
-    READ_JOURNAL = "read_journal", "查看操作日志"
+    RECORD_NEEDS = "record_needs", _("登记诉求")
+    SCREEN_NEEDS = "screen_needs", _("判定是否合理")
+    TRIAGE_NEEDS = "triage_needs", _("研判")
+    ASSIGN_NEEDS = "assign_needs", _("交办")
+    ACCEPT_NEEDS = "accept_needs", _("签收、退回、派给责任人")
+    HANDLE_NEEDS = "handle_needs", _("办理")
+    CALL_BACK = "call_back", _("回访")
+    CLOSE_NEEDS = "close_needs", _("销号")
+    RECHECK_NEEDS = "recheck_needs", _("抽查")
+    SEE_REGISTER = "see_register", _("查看户籍台账")
+    KEEP_REGISTER = "keep_register", _("登记、更新家庭情况")
+    VISIT = "visit", _("入户走访")
+    JUDGE_DUPLICATES = "judge_duplicates", _("判定重复人员")
+    REVEAL = "reveal", _("查看敏感信息")
+    OPEN_CHILD_FILES = "open_child_files", _("查看儿童档案")
+    IMPORT = "import", _("批量导入")
+    EXPORT = "export", _("导出")
+    APPROVE_EXPORT = "approve_export", _("批准大批量导出")
+    SEE_FIGURES = "see_figures", _("查看统计")
+    PROTECT_CHILDREN = "protect_children", _("强制报告处置")
+    MANAGE_USERS = "manage_users", _("管理用户与岗位")
+    MANAGE_AREAS = "manage_areas", _("管理区划与单位")
+    SET_RULES = "set_rules", _("维护研判表与工作日历")
+    READ_JOURNAL = "read_journal", _("查看操作日志")
 
 
 class Role(TextChoices):
     """A role that a post carries."""
 
-    VILLAGE_WORKER = "village_worker", "村(社区)干部"
-    TOWNSHIP_WORKER = "township_worker", "乡镇台账员"
-    TOWNSHIP_LEADER = "township_leader", "乡镇分管领导"
-    STATION_WORKER = "station_worker", "乡镇站所承办人"
-    LEDGER_OFFICE = "ledger_office", "县台账办"
-    BUREAU_WORKER = "bureau_worker", "县直单位承办人"
-    BUREAU_HEAD = "bureau_head", "县直单位负责人"
-    CALLBACK_OFFICER = "callback_officer", "回访员"
-    INSPECTOR = "inspector", "抽查督办员"
-    LEADER = "leader", "县领导"
-    PROTECTION_OFFICER = "protection_officer", "未成年人保护专员"
-    SCHOOL_WORKER = "school_worker", "学校联络员"
-    ADMINISTRATOR = "administrator", "系统管理员"
-    AUDITOR = "auditor", "审计员"
+    VILLAGE_WORKER = "village_worker", _("村(社区)干部")
+    TOWNSHIP_WORKER = "township_worker", _("乡镇台账员")
+    TOWNSHIP_LEADER = "township_leader", _("乡镇分管领导")
+    STATION_WORKER = "station_worker", _("乡镇站所承办人")
+    LEDGER_OFFICE = "ledger_office", _("县台账办")
+    BUREAU_WORKER = "bureau_worker", _("县直单位承办人")
+    BUREAU_HEAD = "bureau_head", _("县直单位负责人")
+    CALLBACK_OFFICER = "callback_officer", _("回访员")
+    INSPECTOR = "inspector", _("抽查督办员")
+    LEADER = "leader", _("县领导")
+    PROTECTION_OFFICER = "protection_officer", _("未成年人保护专员")
+    SCHOOL_WORKER = "school_worker", _("学校联络员")
+    ADMINISTRATOR = "administrator", _("系统管理员")
+    AUDITOR = "auditor", _("审计员")
 
 
 _REGISTER = {Duty.SEE_REGISTER, Duty.KEEP_REGISTER, Duty.VISIT, Duty.REVEAL, Duty.OPEN_CHILD_FILES}

@@ -13,26 +13,27 @@ from ..models import Household, Person
 from ..people.facts import FACTS as PERSON_FACTS
 from .facts import FACTS
 
+# What is stored stays Chinese, as registers write it; only the choice on the screen is translated.
 RELATIONS = [
-    "配偶",
-    "儿子",
-    "女儿",
-    "儿媳",
-    "女婿",
-    "孙子",
-    "孙女",
-    "外孙",
-    "外孙女",
-    "父亲",
-    "母亲",
-    "岳父",
-    "岳母",
-    "兄弟",
-    "姐妹",
-    "其他",
+    ("配偶", _("配偶")),
+    ("儿子", _("儿子")),
+    ("女儿", _("女儿")),
+    ("儿媳", _("儿媳")),
+    ("女婿", _("女婿")),
+    ("孙子", _("孙子")),
+    ("孙女", _("孙女")),
+    ("外孙", _("外孙")),
+    ("外孙女", _("外孙女")),
+    ("父亲", _("父亲")),
+    ("母亲", _("母亲")),
+    ("岳父", _("岳父")),
+    ("岳母", _("岳母")),
+    ("兄弟", _("兄弟")),
+    ("姐妹", _("姐妹")),
+    ("其他", _("其他")),
 ]
 NEW_PERSON = ("name", "citizen_id", "id_absent_reason", "birth_on", "sex", "ethnicity", "phone", "hukou_kind", "schooling")
-WHY_GONE = ["迁出", "婚嫁", "去世", "分户", "其他"]
+WHY_GONE = [("迁出", _("迁出")), ("婚嫁", _("婚嫁")), ("去世", _("去世")), ("分户", _("分户")), ("其他", _("其他"))]
 
 
 class Village(forms.ModelChoiceField):
@@ -81,7 +82,7 @@ class RegisterHousehold(forms.Form):
 class AddMember(forms.Form):
     """A new member: found by number, or entered."""
 
-    relation = forms.ChoiceField(label=_("与户主关系"), choices=[(word, word) for word in RELATIONS], widget=forms.RadioSelect)
+    relation = forms.ChoiceField(label=_("与户主关系"), choices=RELATIONS, widget=forms.RadioSelect)
     from_on = forms.DateField(
         label=_("从哪天起"), required=False, widget=Day(), help_text=_("出生、迁入或婚嫁的日子;不知道就留空。")
     )
@@ -101,7 +102,7 @@ class EndMembership(forms.Form):
     """Who left, when and why."""
 
     on = forms.DateField(label=_("离开日期"), widget=Day(), initial=lambda: today(timezone.now()))
-    reason = forms.ChoiceField(label=_("原因"), choices=[(word, word) for word in WHY_GONE], widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label=_("原因"), choices=WHY_GONE, widget=forms.RadioSelect)
 
 
 class MoveMember(forms.Form):
@@ -109,7 +110,7 @@ class MoveMember(forms.Form):
 
     number = forms.CharField(label=_("迁入哪一户(户编号)"), max_length=24)
     relation = forms.ChoiceField(
-        label=_("与新户主的关系"), choices=[(word, word) for word in ["户主", *RELATIONS]], widget=forms.RadioSelect
+        label=_("与新户主的关系"), choices=[("户主", _("户主")), *RELATIONS], widget=forms.RadioSelect
     )
     on = forms.DateField(label=_("从哪天起"), widget=Day(), initial=lambda: today(timezone.now()))
     reason = forms.CharField(label=_("原因"), max_length=40, required=False)
