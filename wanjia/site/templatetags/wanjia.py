@@ -9,7 +9,8 @@ from django.conf import settings
 from django.forms import CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Select
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -194,8 +195,15 @@ def address_of(name, *args):
 @register.simple_tag
 def plain_control(bound):
     """Draw a filter's control alone; its label stands beside it in the template."""
-    widget = bound.field.widget
-    return bound.as_widget(attrs={"class": "form-select" if isinstance(widget, Select) else "form-control"})
+    if not isinstance(bound.field.widget, Select):
+        return bound.as_widget(attrs={"class": "form-control"})
+    # By hand: a widget's own template costs more than the whole list below it when there are many units to choose from.
+    chosen = str(bound.value() or "")
+    options = format_html_join(
+        "", '<option value="{}"{}>{}</option>',
+        ((value, mark_safe(" selected") if str(value) == chosen else "", words) for value, words in bound.field.choices),
+    )  # fmt: skip
+    return format_html('<select name="{}" id="{}" class="form-select">{}</select>', bound.html_name, bound.id_for_label, options)
 
 
 @register.filter
