@@ -14,6 +14,7 @@ from wanjia.planning.rostering.problem import Problem, Roster
 from wanjia.planning.rostering.relaxation import relax, search
 
 _GOOD_ENOUGH = 2e-4  # a part's gap below which a search ends
+_NODES = 2000  # branches of one search: an end that, unlike time, repeats exactly
 _WIDTHS = (6.0, 60.0, 1100.0, float("inf"))  # points above the relaxation within which the search looks, in turn
 
 
@@ -62,7 +63,7 @@ def _whole(model: Programme, n: int, answer, control: Control):
     best, value, floor = None, np.inf, answer.bound
     for width in _WIDTHS:
         kept = np.flatnonzero((answer.reduced <= width) | (answer.z > 1e-9))
-        found = search(_narrowed(model, kept), int(np.searchsorted(kept, n)), control)
+        found = search(_narrowed(model, kept), int(np.searchsorted(kept, n)), control, gap=_GOOD_ENOUGH / 2, nodes=_NODES)
         if len(found.z) and found.objective < value:
             best, value = np.zeros(len(model.cost)), found.objective
             best[kept] = found.z
