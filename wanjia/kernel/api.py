@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ninja import Schema
 from ninja.errors import HttpError
 from ninja.security import SessionAuth
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from .verdict import Refused
 
@@ -39,6 +39,10 @@ def text(longest, *, least=0):
     """Return the type of a text of at most `longest` characters that any database can keep."""
     limits = StringConstraints(max_length=longest, min_length=least, strip_whitespace=True)
     return Annotated[str, limits, AfterValidator(_keepable)]
+
+
+# The number of a page of a list.
+Page = Annotated[int, Field(ge=1, le=100_000)]
 
 
 class Problem(Schema):

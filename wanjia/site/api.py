@@ -22,6 +22,8 @@ from wanjia.casework.triage.api import router as triage
 from wanjia.kernel.api import SignedIn
 from wanjia.kernel.guard import SIGNED_IN, guarded
 from wanjia.kernel.verdict import Refused
+from wanjia.registry.api import router as register
+from wanjia.registry.importing.api import router as uploads
 from wanjia.reporting.figures.api import router as figures
 
 KEY = {
@@ -49,6 +51,8 @@ api = Api(
 for router in (needs, screening, triage, assignment, handling, callback, closing, slip):
     api.add_router("/needs", router)
 api.add_router("/figures", figures)
+api.add_router("/uploads", uploads)
+api.add_router("", register)
 
 SENTENCES = {
     "missing": gettext_lazy("缺少“%(field)s”。"),

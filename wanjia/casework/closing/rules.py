@@ -100,6 +100,10 @@ def can_reopen(actor, need, at):
         (actor is None or covers(actor, need), _("这件诉求不在您的辖区。")),
         (NEED.allows("reopen", need.state), state_refusal(need, _("只有已销号或已撤回的诉求才能重新办理"))),
         (
+            need.reasonable != "",
+            _("这件诉求撤回时还没有判定是否合理,请登记一件新的诉求,并写上原编号 %(number)s。") % {"number": need.number},
+        ),
+        (
             need.ended_at is not None and (at - need.ended_at).days < days,
             _("已经超过 %(days)s 天,请登记一件新的诉求,并写上原编号 %(number)s。") % {"days": days, "number": need.number},
         ),

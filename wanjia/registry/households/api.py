@@ -8,16 +8,21 @@ Nothing sealed leaves here: addresses, phones and numbers are shown by the page 
 """
 
 from datetime import date
+from typing import Annotated
+from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Router, Schema
+from pydantic import StringConstraints
 
+from wanjia.kernel.api import Page, SignedIn, text
 from wanjia.kernel.calendar import today
-from wanjia.kernel.guard import guarded, sent_key
+from wanjia.kernel.guard import sent_key
 from wanjia.orgs.duties import Duty
 from wanjia.policy.statuses import scheme
 
+from ..models import IdAbsent, Sex
 from ..people.names import masked
 from ..people.queries import live_statuses
 from . import commands, queries
@@ -42,7 +47,7 @@ class HomeOut(Schema):
 class MemberOut(Schema):
     """A member on a day; a minor's name is masked."""
 
-    person_id: str
+    person_id: UUID
     name: str
     relation: str
     sex: str
@@ -63,39 +68,37 @@ class HomeDetail(HomeOut):
 class HeadIn(Schema):
     """The head of a new home."""
 
-    name: str
-    citizen_id: str = ""
-    id_absent_reason: str = ""
+    name: text(60, least=1)
+    citizen_id: text(30) = ""
+    id_absent_reason: IdAbsent | None = None
     birth_on: date | None = None
-    sex: str = ""
-    ethnicity: str = ""
-    phone: str = ""
+    sex: Sex | None = None
+    ethnicity: text(20) = ""
+    phone: text(30) = ""
 
 
 class HomeIn(Schema):
     """A new home."""
 
-    village_code: str = Field(description="12 digits")
+    village_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
     head: HeadIn
-    number: str = ""
-    group_name: str = ""
-    address: str = ""
-    phone: str = ""
+    number: text(24) = ""
+    group_name: text(40) = ""
+    address: text(200) = ""
+    phone: text(30) = ""
 
 
-@router.get("households/", response=list[HomeOut], url_name="api_households")
-@guarded(Duty.SEE_REGISTER)
-def households(request, q: str = "", page: int = 1):
+@router.get("households/", response=list[HomeOut], url_name="api_households", auth=SignedIn(Duty.SEE_REGISTER))
+def households(request, q: text(60) = "", page: Page = 1):
     """Find homes, fifty a page."""
-    start = PER_PAGE * (max(page, 1) - 1)
+    start = PER_PAGE * (page - 1)
     homes = list(queries.found(request.user, q).select_related("village")[start : start + PER_PAGE])
     heads = queries.heads_of(homes)
     return [_home(home, heads) for home in homes]
 
 
-@router.get("households/{uuid:household_id}", response=HomeDetail, url_name="api_household")
-@guarded(Duty.SEE_REGISTER)
-def household(request, household_id: str, on: date | None = None):
+@router.get("households/{household_id}", response=HomeDetail, url_name="api_household", auth=SignedIn(Duty.SEE_REGISTER))
+def household(request, household_id: UUID, on: date | None = None):
     """One home on a day."""
     home = get_object_or_404(visible_households(request.user).select_related("village"), pk=household_id)
     now = today(timezone.now())
@@ -112,8 +115,7 @@ def household(request, household_id: str, on: date | None = None):
     return {**_home(home, queries.heads_of([home])), "day": day, "members": members, "statuses": statuses}
 
 
-@router.post("households/", response={201: HomeOut}, url_name="api_register_household")
-@guarded(Duty.KEEP_REGISTER)
+@router.post("households/", response={201: HomeOut}, url_name="api_register_household", auth=SignedIn(Duty.KEEP_REGISTER))
 def register(request, home: HomeIn):
     """Register a home with its head; the same Idempotency-Key again gives the same home."""
     facts = {name: value for name, value in home.dict(exclude={"head"}).items() if value != ""}
@@ -122,9 +124,8 @@ def register(request, home: HomeIn):
     return 201, _home(made, queries.heads_of([made]))
 
 
-@router.post("households/{uuid:household_id}/verify", response=HomeOut, url_name="api_verify_household")
-@guarded(Duty.KEEP_REGISTER)
-def verify(request, household_id: str):
+@router.post("households/{household_id}/verify", response=HomeOut, url_name="api_verify_household", auth=SignedIn(Duty.KEEP_REGISTER))
+def verify(request, household_id: UUID):
     """Note that the record was checked today and holds."""
     get_object_or_404(visible_households(request.user), pk=household_id)
     commands.verify_household(household_id=household_id, by=request.user, at=timezone.now(), key=sent_key(request))

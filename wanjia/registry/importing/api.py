@@ -92,20 +92,20 @@ def send(request, template: Form[str], workbook: File[UploadedFile]):
     return _fresh(upload)
 
 
-@router.get("/{uuid:upload_id}", response={200: UploadOut, **PROBLEMS}, summary="一次导入")
+@router.get("/{upload_id}", response={200: UploadOut, **PROBLEMS}, summary="一次导入")
 def upload(request, upload_id: UUID):
     """Tell where an upload stands."""
     return _upload(request, upload_id)
 
 
-@router.get("/{uuid:upload_id}/verdicts", response={200: list[RowOut], **PROBLEMS}, summary="每一行的结论")
+@router.get("/{upload_id}/verdicts", response={200: list[RowOut], **PROBLEMS}, summary="每一行的结论")
 def verdicts(request, upload_id: UUID, after: int = -1, limit: int = 500):
     """List what the judge said of the rows after row `after`, up to `limit` (at most 2,000) rows."""
     found = queries.sentences(_upload(request, upload_id), after=after, limit=max(1, min(limit, 2000)))
     return [{"row": row, "code": code, "said": said} for row, code, said in found]
 
 
-@router.post("/{uuid:upload_id}/sheet", response={200: UploadOut, **PROBLEMS}, summary="选工作表")
+@router.post("/{upload_id}/sheet", response={200: UploadOut, **PROBLEMS}, summary="选工作表")
 def choose_sheet(request, upload_id: UUID, body: Sheet):
     """Say which sheet is meant."""
     found = run(request, commands.choose_sheet, upload_id=_upload(request, upload_id).pk, sheet=body.sheet)
@@ -113,7 +113,7 @@ def choose_sheet(request, upload_id: UUID, body: Sheet):
     return _fresh(found)
 
 
-@router.post("/{uuid:upload_id}/confirm", response={200: UploadOut, **PROBLEMS}, summary="确认导入")
+@router.post("/{upload_id}/confirm", response={200: UploadOut, **PROBLEMS}, summary="确认导入")
 def confirm(request, upload_id: UUID):
     """Write the accepted rows."""
     found = run(request, commands.confirm_upload, upload_id=_upload(request, upload_id).pk)
@@ -121,19 +121,19 @@ def confirm(request, upload_id: UUID):
     return _fresh(found)
 
 
-@router.post("/{uuid:upload_id}/cancel", response={200: UploadOut, **PROBLEMS}, summary="取消")
+@router.post("/{upload_id}/cancel", response={200: UploadOut, **PROBLEMS}, summary="取消")
 def cancel(request, upload_id: UUID):
     """Stop: what is written stays, what waits is dropped."""
     return run(request, commands.cancel_upload, upload_id=_upload(request, upload_id).pk)
 
 
-@router.post("/{uuid:upload_id}/resume", response={200: UploadOut, **PROBLEMS}, summary="继续")
+@router.post("/{upload_id}/resume", response={200: UploadOut, **PROBLEMS}, summary="继续")
 def resume(request, upload_id: UUID):
     """Go on with work that stopped half-way."""
     return _fresh(jobs.resume(_upload(request, upload_id), by=request.user))
 
 
-@router.post("/{uuid:upload_id}/marked", response={200: None, **PROBLEMS}, summary="标好的原表")
+@router.post("/{upload_id}/marked", response={200: None, **PROBLEMS}, summary="标好的原表")
 def marked(request, upload_id: UUID):
     """Send the same workbook with its cells marked (.xlsx)."""
     found = run(request, commands.take_marked, upload_id=_upload(request, upload_id).pk)

@@ -35,7 +35,7 @@ JUDGED = (
 REJECTED = ("outcome", "file_code", "detail", "findings", "tally", "body")
 
 
-class Stopped(Exception):  # noqa: N818  the good end of a run that is no longer wanted
+class Stopped(Exception):
     """The upload was cancelled, or another run took it over: this one writes nothing more."""
 
 

@@ -4,11 +4,12 @@ GET people/?q=&page=   people found: name (a minor's masked), birth year, last f
 A child's file and sealed facts have no address here: they open on a page that asks for a reason first.
 """
 
+
 from django.utils import timezone
 from ninja import Router, Schema
 
+from wanjia.kernel.api import Page, SignedIn, text
 from wanjia.kernel.calendar import today
-from wanjia.kernel.guard import guarded
 from wanjia.orgs.duties import Duty
 
 from . import queries
@@ -30,9 +31,8 @@ class PersonOut(Schema):
     household_number: str
 
 
-@router.get("people/", response=list[PersonOut], url_name="api_people")
-@guarded(Duty.SEE_REGISTER)
-def people(request, q: str = "", page: int = 1):
+@router.get("people/", response=list[PersonOut], url_name="api_people", auth=SignedIn(Duty.SEE_REGISTER))
+def people(request, q: text(60) = "", page: Page = 1):
     """Find people, fifty a page."""
     start, day = PER_PAGE * (max(page, 1) - 1), today(timezone.now())
     found = list(queries.people_found(request.user, q)[start : start + PER_PAGE])

@@ -7,13 +7,15 @@ What was noted about a child is written here and read on the child's file alone.
 """
 
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router, Schema
 
-from wanjia.kernel.guard import guarded, sent_key
+from wanjia.kernel.api import Page, SignedIn, text
+from wanjia.kernel.guard import sent_key
 from wanjia.orgs.duties import Duty
 
 from ..models import VisitMethod, VisitPurpose
@@ -28,7 +30,7 @@ class VisitOut(Schema):
     """A visit."""
 
     id: str
-    household_id: str
+    household_id: UUID
     household_number: str
     purpose: str
     state: str
@@ -44,23 +46,23 @@ class PlanIn(Schema):
     planned_on: date
     visitor_ids: list[UUID]
     purpose: VisitPurpose = VisitPurpose.ROUTINE
-    purpose_words: str = ""
-    mandate: str = ""
+    purpose_words: text(80) = ""
+    mandate: text(40) = ""
 
 
 class AnswerIn(Schema):
     """An answer: one of the question's choices, words, or both."""
 
-    choice: str = ""
-    words: str = ""
+    choice: text(40) = ""
+    words: text(300) = ""
 
 
 class FindingIn(Schema):
     """A difficulty voiced."""
 
-    category: str
-    words: str
-    urgency: str = ""
+    category: text(20, least=1)
+    words: text(500, least=1)
+    urgency: text(10) = ""
     is_wish: bool = False
     requester_id: UUID | None = None
     about_child_id: UUID | None = None
@@ -72,39 +74,36 @@ class RecordIn(Schema):
     done_on: date
     method: VisitMethod = VisitMethod.HOME
     visitor_ids: list[UUID]
-    companions: str = ""
-    present: str = ""
+    companions: text(120) = ""
+    present: text(120) = ""
     met_in_person: bool | None = None
-    daypart: str = ""
-    done_on_spot: str = ""
+    daypart: text(10) = ""
+    done_on_spot: text(300) = ""
     next_on: date | None = None
-    next_words: str = ""
-    signed_by: str = ""
-    home: dict[str, AnswerIn] = {}
-    children: dict[UUID, dict[str, AnswerIn]] = {}
+    next_words: text(200) = ""
+    signed_by: text(40) = ""
+    home: dict[text(40), AnswerIn] = {}
+    children: dict[UUID, dict[text(40), AnswerIn]] = {}
     findings: list[FindingIn] = []
 
 
-@router.get("visits/", response=list[VisitOut], url_name="api_visits")
-@guarded(Duty.VISIT)
-def visits(request, tab: str = "mine", page: int = 1):
+@router.get("visits/", response=list[VisitOut], url_name="api_visits", auth=SignedIn(Duty.VISIT))
+def visits(request, tab: Literal["mine", "planned", "done"] = "mine", page: Page = 1):
     """List visits: mine, all planned, or done."""
     rows = {"planned": queries.planned, "done": queries.done}.get(tab, queries.planned_for)(request.user)
-    start = PER_PAGE * (max(page, 1) - 1)
+    start = PER_PAGE * (page - 1)
     return [_visit(row) for row in rows[start : start + PER_PAGE]]
 
 
-@router.post("visits/", response={201: VisitOut}, url_name="api_plan_visit")
-@guarded(Duty.VISIT)
+@router.post("visits/", response={201: VisitOut}, url_name="api_plan_visit", auth=SignedIn(Duty.VISIT))
 def plan(request, visit: PlanIn):
     """Plan a visit."""
     made = commands.plan_visit(by=request.user, at=timezone.now(), key=sent_key(request), **visit.dict())
     return 201, _visit(made)
 
 
-@router.post("visits/{uuid:visit_id}/record", response=VisitOut, url_name="api_record_visit")
-@guarded(Duty.VISIT)
-def record(request, visit_id: str, told: RecordIn):
+@router.post("visits/{visit_id}/record", response=VisitOut, url_name="api_record_visit", auth=SignedIn(Duty.VISIT))
+def record(request, visit_id: UUID, told: RecordIn):
     """Record a visit."""
     get_object_or_404(visible_visits(request.user), pk=visit_id)
     facts = told.dict()
