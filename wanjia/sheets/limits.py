@@ -23,7 +23,7 @@ class Limits:
 LIMITS = Limits()
 
 
-class Reject(Exception):  # noqa: N818  a verdict, not an error
+class Reject(Exception):
     """Inside the reader: this file cannot be read, for that reason. Never leaves the child process."""
 
     def __init__(self, code, detail="", sheet=""):

@@ -20,7 +20,7 @@ UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\
 RESULT_SHEET = "导入结果"  # our own summary in a workbook that comes back corrected
 
 
-class Enough(Exception):  # noqa: N818  the good end of a preview
+class Enough(Exception):
     """The preview has seen what it needs."""
 
 
