@@ -8,11 +8,10 @@ from openpyxl import load_workbook
 
 from wanjia.casework.models import Need
 from wanjia.casework.rules import visible_needs
+from wanjia.casework.tests.factories import World
 from wanjia.registry.importing import commands
 from wanjia.reporting.ledger.columns import HEADER, SENSITIVE, lines
 from wanjia.sheets.writing import xlsx_bytes
-
-from wanjia.casework.tests.factories import World
 
 pytestmark = pytest.mark.django_db
 CSV = "登记时间,诉求人,村(社区),诉求类别,诉求内容,是否合理\n2026-10-12,王大叔,大同村,社会救助,房屋漏雨,{word}\n"
