@@ -14,13 +14,13 @@ class SendWorkbook(forms.Form):
     template = forms.ChoiceField(label=_("这是什么表"), widget=forms.RadioSelect)
     workbook = forms.FileField(
         label=_("文件"), max_length=1000, allow_empty_file=True,
-        help_text=_("Excel/WPS 的 .xlsx 或 .csv,不超过 %(mb)s MB。表头按单位原来的写法就行,不用改成模板。") % {"mb": LIMITS.file_mb},
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.xls,.et,.xlsm,.txt", "class": "drop"}),
     )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["template"].choices = [(name, applier.words) for name, applier in APPLIERS.items()]
+        self.fields["template"].choices = [(name, _(applier.words)) for name, applier in APPLIERS.items()]
+        self.fields["workbook"].help_text = _("Excel/WPS 的 .xlsx 或 .csv,不超过 %(mb)s MB。表头按单位原来的写法就行,不用改成模板。") % {"mb": LIMITS.file_mb}
 
     def clean(self):
         """Hand on the file under the name the browser gave. A size far over the limit is never read into memory."""

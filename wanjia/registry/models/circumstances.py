@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.fields import EncryptedText
+from wanjia.kernel.words import said
 from wanjia.orgs.models import DatedQuerySet, User
 from wanjia.policy.statuses import scheme
 
@@ -63,8 +64,8 @@ class DatedStatus(models.Model):
 
     @property
     def scheme_words(self):
-        """The scheme's Chinese name."""
-        return scheme(self.scheme).zh
+        """The scheme's name, in the reader's language."""
+        return said(scheme(self.scheme))
 
     @property
     def words(self):

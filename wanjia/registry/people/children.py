@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from wanjia.kernel.words import said
 from wanjia.policy import special_groups as groups
 from wanjia.policy.statuses import months_after
 from wanjia.policy.visit_form import in_words, unpacked
@@ -120,7 +121,7 @@ def special_children(actor, area, day, group=""):
     for child in children_in(actor, area, day).filter(_with_inputs()):
         decisions = groups.decide(facts_of(child, day), day)
         held = [one for one in decisions if one.holds]
-        asks = list(dict.fromkeys(reason.zh for one in decisions if one.holds is None for reason in one.reasons))
+        asks = list(dict.fromkeys(said(reason) for one in decisions if one.holds is None for reason in one.reasons))
         names = {one.zh.split("(")[0].removeprefix("农村") for one in held}
         claims = [
             row.code

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
+from wanjia.kernel.words import said
 from wanjia.policy.statuses import recordable
 
 from ..fact_forms import Day, fact_fields, yes_no
@@ -40,7 +41,7 @@ class RecordStatus(forms.Form):
     def __init__(self, *args, holder, **kwargs):
         super().__init__(*args, **kwargs)
         groups = [
-            (one.zh, [(f"{one.code}:{code}", words) for code, words in version.codes.items()])
+            (said(one), [(f"{one.code}:{code}", words) for code, words in version.codes.items()])
             for one, version in recordable(_now(), holder)
         ]
         self.fields["what"].choices = [("", _("请选择")), *groups]

@@ -14,6 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wanjia.kernel import words as kernel_words
 from wanjia.kernel.privacy import mask_name
 from wanjia.site import maps
 
@@ -68,7 +69,7 @@ def days_left(context, due, finished=None):
         return format_html('<span class="left-none">{}</span>', _("未定期限"))
     if finished:
         late = context["frame"].calendar.between(due, finished)
-        words = _("超期 %(n)s 个工作日办结") % {"n": late} if late > 0 else _("按期办结")
+        words = ngettext("超期 %(n)s 个工作日办结", "超期 %(n)s 个工作日办结", late) % {"n": late} if late > 0 else _("按期办结")
         return format_html('<span class="{}">{}</span>', "left-late" if late > 0 else "left-ok", words)
     frame = context["frame"]
     tone, words = _left(frame.calendar.between(frame.today, due), due, frame.today)
@@ -210,6 +211,12 @@ def plain_control(bound):
 def masked(name):
     """Show a name as lists show it: 李*明."""
     return mask_name(name or "")
+
+
+@register.filter
+def said(thing):
+    """What a thing from a data file is called in the reader's language."""
+    return kernel_words.said(thing)
 
 
 @register.filter
