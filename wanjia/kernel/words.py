@@ -4,5 +4,7 @@ from django.utils.translation import get_language
 
 
 def said(thing):
-    """Return what a thing is called in the reader's language: its `en` for an English reader, else its `zh`."""
-    return getattr(thing, "en", "") or thing.zh if (get_language() or "").startswith("en") else thing.zh
+    """Return what a thing (or a table of such a file) is called: its `en` for an English reader when it has one, else its `zh`."""
+    words = thing if isinstance(thing, dict) else {"zh": thing.zh, "en": getattr(thing, "en", "")}
+    english = (get_language() or "").startswith("en") and words.get("en")
+    return english or words["zh"]

@@ -29,7 +29,7 @@ class SetGridCell(forms.Form):
     tiers = forms.MultipleChoiceField(
         label=_("可承办层级"), choices=Tier.choices, widget=forms.CheckboxSelectMultiple, help_text=_("选中的第一个是通常承办的层级。")
     )
-    days = forms.IntegerField(label=_("期限"), min_value=1, max_value=365)
+    days = forms.IntegerField(label=_("期限(天)"), min_value=1, max_value=365)
     unit = big(_("按"), [("working", _("工作日")), ("calendar", _("自然日"))], initial="working")
     hint = forms.CharField(label=_("提示"), max_length=120, required=False)
     from_on = forms.DateField(label=_("从哪天起"), widget=Day)

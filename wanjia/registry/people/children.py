@@ -176,4 +176,4 @@ def file_of(child, day):
 
 def group_tabs(counts):
     """Return [(group, words, n)] of groups for the tabs of a page."""
-    return [(group, groups.rules()[group]["zh"], counts[group]) for group in groups.GROUPS]
+    return [(group, said(groups.rules()[group]), counts[group]) for group in groups.GROUPS]
