@@ -5,6 +5,7 @@ import io
 import json
 import sys
 import time
+from pathlib import Path
 
 from wanjia.planning.contract import BadInput, write_whole
 
@@ -122,6 +123,8 @@ def _guarded(args, work) -> int:
     try:
         if not args.gap >= 0 or (args.seconds is not None and not args.seconds >= 0) or args.threads < 1:
             raise BadInput("options", "gap、seconds 不能为负，threads 至少为 1。", "gap and seconds must not be negative, threads at least 1")
+        if args.out and not Path(args.out).absolute().parent.is_dir():  # said before the work, not after
+            raise BadInput("--out", f"没有这个文件夹：{Path(args.out).parent}", f"there is no such folder: {Path(args.out).parent}")
         return work()
     except BadInput as refusal:
         if args.json:

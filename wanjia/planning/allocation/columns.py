@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from wanjia.planning.allocation import texts
 from wanjia.planning.allocation.candidates import Lots, People
 from wanjia.planning.allocation.market import Market, Scoring
 from wanjia.planning.allocation.problem import TOP_SCORE
@@ -13,6 +14,7 @@ FORBIDDEN = {
     "marital_status", "married", "性别", "民族", "宗教", "宗教信仰", "残疾", "婚姻", "婚姻状况",
 }  # fmt: skip
 NO_MATTER = 32767
+MOST_NAMES = 32_000
 
 
 def read_market(claimants, lots, scoring: Scoring | None = None) -> Market:
@@ -38,25 +40,27 @@ def read_market(claimants, lots, scoring: Scoring | None = None) -> Market:
     if not np.isfinite(steps).all() or (steps[:2] < 0).any() or not np.isfinite(scoring.pay_weight):
         raise BadInput("scoring", "评分规则必须是数，且递减值不能为负。", "the scoring rule needs numbers, and steps not negative")
     unit = 1.0 if all((x == np.rint(x)).all() for x in (worth, pay, floor, steps)) else 0.01
-    regions = _codes(jobs["region"].to_list(), first=())
-    skills = _codes(jobs["skill"].to_list() if "skill" in jobs.columns else [], first=("",))
-    certificates = _codes(jobs["certificate"].to_list() if "certificate" in jobs.columns else [], first=())
+    regions = texts.names_of(jobs, "lots", "region", needed=True)
+    skills = texts.names_of(jobs, "lots", "skill", first=("",))
+    certificates = texts.names_of(jobs, "lots", "certificate")
     if len(certificates) > 62:
         raise BadInput("lots, field certificate", "证书种类超过 62 种。", "more than 62 kinds of certificate")
+    if max(len(regions), len(skills)) > MOST_NAMES:
+        raise BadInput("lots, fields region and skill", "地区或工种超过 32000 种。", "more than 32,000 regions or skills")
     lot_table = Lots(
-        region=np.array([regions[x] for x in jobs["region"].to_list()], np.int16),
-        skill=_lot_codes(jobs, "skill", skills, 0).astype(np.int16), worth=_steps(worth, unit), pay=_steps(pay, unit),
-        certificate=_bits(_lot_codes(jobs, "certificate", certificates, -1)), age_min=_ages(jobs, "age_min", 16),
-        age_max=_ages(jobs, "age_max", 120), ends=_minutes(jobs, "lots", "ends", 0), unsafe=_flags(jobs, "unsafe"),
+        region=texts.codes_of(jobs, "lots", "region", regions, -1), skill=texts.codes_of(jobs, "lots", "skill", skills, 0),
+        worth=_steps(worth, unit), pay=_steps(pay, unit),
+        certificate=texts.bit(texts.codes_of(jobs, "lots", "certificate", certificates, -1)),
+        age_min=_ages(jobs, "lots", "age_min", 16), age_max=_ages(jobs, "lots", "age_max", 120),
+        ends=texts.minutes_of(jobs, "lots", "ends", 0), unsafe=texts.flags_of(jobs, "lots", "unsafe"),
         places=_whole(jobs, "lots", "places").astype(np.int32),
     )  # fmt: skip
-    region_start, region = _lists(people, "regions", regions)
-    skill_start, skill = _lists(people, "skills", skills)
     people_table = People(
-        region_start, region, skill_start, skill,
-        home=np.array([regions.get(x, -1) for x in _texts(people, "home")], np.int16),
-        home_by=_minutes(people, "claimants", "home_by", NO_MATTER), within=_flags(people, "within_county"),
-        age=_ages(people, "age", 0), pay_floor=_steps(floor, unit), certificates=_held(people, certificates),
+        *texts.lists_of(people, "claimants", "regions", regions), *texts.lists_of(people, "claimants", "skills", skills),
+        home=texts.codes_of(people, "claimants", "home", regions, -1),
+        home_by=texts.minutes_of(people, "claimants", "home_by", NO_MATTER),
+        within=texts.flags_of(people, "claimants", "within_county"), age=_ages(people, "claimants", "age", 0),
+        pay_floor=_steps(floor, unit), certificates=texts.bits_of(people, "claimants", "certificates", certificates),
     )  # fmt: skip
     return Market(people_table, lot_table, scoring, tuple(regions), tuple(skills), unit)
 
@@ -64,7 +68,12 @@ def read_market(claimants, lots, scoring: Scoring | None = None) -> Market:
 def _frame(table):
     import polars as pl
 
-    frame = table if isinstance(table, pl.DataFrame) else pl.read_parquet(table)
+    try:
+        frame = table if isinstance(table, pl.DataFrame) else pl.read_parquet(table)
+    except FileNotFoundError as error:
+        raise BadInput("file", f"找不到文件：{table}", f"no such file: {table}") from error
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise BadInput("file", f"读不出文件：{table}", f"the file cannot be read as Parquet: {table}") from error
     if frame.height == 0:
         raise BadInput("table, rows", "表里没有任何行。", "the table is empty")
     return frame
@@ -125,62 +134,9 @@ def _wages(jobs, pay) -> None:
         )
 
 
-def _codes(names, first) -> dict[str, int]:
-    seen = dict.fromkeys([*first, *sorted({x for x in names if x not in (None, "")})])
-    return {name: k for k, name in enumerate(seen)}
-
-
-def _lot_codes(jobs, column: str, codes, none: int) -> np.ndarray:
-    if column not in jobs.columns:
-        return np.full(jobs.height, none)
-    return np.array([none if x in (None, "") else codes[x] for x in jobs[column].to_list()])
-
-
-def _bits(codes) -> np.ndarray:
-    return np.where(codes < 0, 0, np.int64(1) << np.maximum(codes, 0).astype(np.int64)).astype(np.int64)
-
-
 def _steps(yuan, unit: float) -> np.ndarray:
     return np.rint(yuan / unit).astype(np.int32)
 
 
-def _ages(table, column: str, default: int) -> np.ndarray:
-    return _numbers(table, "table", column, float(default)).clip(0, 200).astype(np.int16)
-
-
-def _flags(table, column: str) -> np.ndarray:
-    if column not in table.columns:
-        return np.zeros(table.height, bool)
-    return table[column].fill_null(False).cast(bool).to_numpy().copy()
-
-
-def _texts(table, column: str) -> list:
-    return table[column].to_list() if column in table.columns else [None] * table.height
-
-
-def _minutes(table, name: str, column: str, default: int) -> np.ndarray:
-    out = np.full(table.height, default, np.int16)
-    for row, text in enumerate(_texts(table, column)):
-        if text in (None, ""):
-            continue
-        hours, colon, minutes = str(text).partition(":")
-        if not (colon and hours.isdigit() and minutes.isdigit() and int(hours) < 24 and int(minutes) < 60):
-            raise BadInput(
-                f"{name}, row {row}, field {column}", f"时间“{text}”应写成 17:40 的样子。", f"write the time “{text}” like 17:40"
-            )
-        out[row] = int(hours) * 60 + int(minutes)
-    return out
-
-
-def _lists(table, column: str, codes) -> tuple[np.ndarray, np.ndarray]:
-    """Return (start, codes) of a list column; names that no lot asks are left out."""
-    if column not in table.columns:
-        return np.zeros(table.height + 1, np.int64), np.zeros(0, np.int16)
-    rows = [[codes[x] for x in dict.fromkeys(row or ()) if x in codes and x != ""] for row in table[column].to_list()]
-    start = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
-    return start, np.array([x for row in rows for x in row], np.int16)
-
-
-def _held(people, codes) -> np.ndarray:
-    rows = _texts(people, "certificates")
-    return np.array([sum(1 << codes[x] for x in set(row or ()) if x in codes) for row in rows], np.int64)
+def _ages(table, name: str, column: str, default: int) -> np.ndarray:
+    return _numbers(table, name, column, float(default)).clip(0, 200).astype(np.int16)
