@@ -106,7 +106,7 @@ def _exploded(table, name: str, column: str, codes: dict[str, int]) -> tuple[np.
     if column not in table.columns or not codes:
         return np.zeros(table.height + 1, np.int64), np.zeros(0, np.int16)
     lists = table[column]
-    if lists.dtype != pl.Null and not isinstance(lists.dtype, pl.List | pl.Array) or lists.dtype != pl.Null and lists.dtype.inner.is_nested():
+    if lists.dtype != pl.Null and (not isinstance(lists.dtype, pl.List | pl.Array) or lists.dtype.inner.is_nested()):
         raise BadInput(f"{name}, field {column}", f"“{column}”每行应当是一个列表。", f"{column} must be a list in each row")
     lists = lists.cast(pl.List(pl.String))
     length = lists.list.len().fill_null(0)
