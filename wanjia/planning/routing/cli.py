@@ -2,11 +2,13 @@
 
 import argparse
 import json
+import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from wanjia.planning.contract import BadInput, Control, write_whole
@@ -34,7 +36,7 @@ def _command(subparsers: Any, name: str, words: str, plan: Planner, seconds: flo
     parser.add_argument("--json", action="store_true", help="标准输出只有一个 JSON / one JSON object on standard output")
     parser.add_argument("--out", metavar="FILE", help="写入文件 / write the plan to a file, whole or not at all")
     parser.add_argument("--seconds", type=_positive, default=seconds, help="CPU 秒 / CPU seconds of this process")
-    parser.add_argument("--iterations", type=int, help="步数上限,结果可重复 / steps, for a repeatable plan")
+    parser.add_argument("--iterations", type=_steps, help="步数上限,结果可重复 / steps, for a repeatable plan")
     parser.add_argument("--seed", type=int, default=0, help="随机种子 / seed")
     parser.set_defaults(run=lambda args: run(args, plan))
     return parser
@@ -47,9 +49,17 @@ def _positive(text: str) -> float:
     return value
 
 
+def _steps(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("应为正整数 / expected a positive whole number")
+    return value
+
+
 def run(args: argparse.Namespace, plan: Planner) -> int:
     """Plan, write, print; a signal stops the search and keeps the best plan so far."""
     try:
+        _writable(args.out)
         with _stoppable() as stopped, progress_bar(args.file) as progress:
             # On a crowded machine CPU seconds come slowly: past four times the time asked, the clock ends it.
             wall = args.seconds * 4 + 30
@@ -64,6 +74,13 @@ def run(args: argparse.Namespace, plan: Planner) -> int:
     else:
         print(_summary(document, args.out))
     return 130 if stopped else 0
+
+
+def _writable(path: str | None) -> None:
+    """Refuse before the search, not after a minute of it."""
+    target = Path(path) if path else None
+    if target and (target.is_dir() or not os.access(target.parent, os.W_OK)):
+        raise BadInput(str(path), "写不了这个文件。", "cannot write this file: no such folder, or no right to write in it")
 
 
 def _write(path: str, text: str) -> None:

@@ -123,7 +123,10 @@ def _schools(document: dict, index: dict[str, int]) -> tuple[School, ...]:
     windows = document.get("schools", {})
     if not isinstance(windows, dict):
         raise BadInput("schools", "应为「学校 → 时间窗」的对象。", "expected an object of school to window")
-    names = sorted({str(row.get("school")) for row in rows(document, "households")} | set(windows))
+    first: dict[str, int] = {}
+    for number, row in enumerate(rows(document, "households")):
+        first.setdefault(str(row.get("school")), number)
+    names = sorted(set(first) | set(windows))
     found = []
     for name in names:
         place = f"schools.{name}" if name in windows else "households.school"
@@ -133,7 +136,8 @@ def _schools(document: dict, index: dict[str, int]) -> tuple[School, ...]:
         both = {key: whole({**document, **own}, key, f"{place}.", 0) for key in ("school_opens_s", "bell_s")}
         if both["school_opens_s"] > both["bell_s"]:
             raise BadInput(place, "开门晚于上课铃。", "the gates open after the bell")
-        found.append(School(name, _known(name, index, place), both["school_opens_s"], both["bell_s"]))
+        named = place if name in windows else f"households[{first[name]}].school"
+        found.append(School(name, _known(name, index, named), both["school_opens_s"], both["bell_s"]))
     return tuple(found)
 
 

@@ -89,6 +89,30 @@ def test_bad_input_exits_2_and_names_its_place(tmp_path: Path, capsys, name: str
     assert error["en"] in caught.err
 
 
+def test_an_unknown_school_names_its_household(tmp_path: Path, capsys) -> None:
+    path = tmp_path / "bus.json"
+    document = valley(homes=20, buses=1)
+    document["households"][7]["school"] = "nowhere"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert command("buses", str(path), "--json") == 2
+    assert json.loads(capsys.readouterr().out)["error"]["place"] == "households[7].school"
+
+
+@pytest.mark.parametrize("out", ["/no/such/folder/plan.json", "."])
+def test_an_unwritable_place_is_refused_before_the_search(files, capsys, monkeypatch, out: str) -> None:
+    monkeypatch.setattr("wanjia.planning.routing.buses.solve.solve", lambda *a, **k: pytest.fail("searched first"))
+    assert command("buses", str(files["bus.json.gz"]), "--json", "--out", out) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["place"] == out
+
+
+@pytest.mark.parametrize("limit", ["--seconds", "--iterations"])
+def test_a_limit_is_positive(files, capsys, limit: str) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        command("vrp", str(files["x.vrp"]), limit, "0")
+    assert stopped.value.code == 2
+    assert "positive" in capsys.readouterr().err
+
+
 def test_an_unwritable_place_is_refused(files, capsys) -> None:
     words = ("charters", str(files["season.json"]), "--json", "--out", "/no/such/folder/plan.json")
     assert command(*words) == 2
