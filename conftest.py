@@ -24,12 +24,17 @@ def pytest_configure(config):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """Test on a file of this run's own: in memory, SQLite's threads share a cache and cannot wait for a lock."""
+    """Test on a file of this run's own: in memory, SQLite's threads share a cache and cannot wait for a lock.
+
+    No waiting for the disk in this process: what must survive a kill is tested on databases apart, with the real settings.
+    """
     from django.db import connections
 
     for connection in connections.all():
         if connection.vendor == "sqlite":
             connection.settings_dict["TEST"]["NAME"] = os.path.join(_VAR, "test.sqlite3")
+            options = connection.settings_dict["OPTIONS"]
+            options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 
 
 @pytest.fixture(autouse=True, scope="session")
