@@ -42,8 +42,10 @@ class SystemActor:
         return not self.duties.isdisjoint(duties)
 
 
-def command(name):
+def command(name, *, sealed=False):
     """Register the decorated function as the command `name` and give it a transaction and a memory for repeats.
+
+    sealed: the receipt does not say who sent it (a reporter under 强制报告); the sender is only folded into its keyed digest.
 
     The wrapped function takes `by`, `at`, an optional `key` (UUID made by the caller before sending) and its own keywords.
     Raises Conflict when the key was used with another body, user or command.
@@ -55,7 +57,8 @@ def command(name):
             with transaction.atomic():
                 if key is None:
                     return act(by=by, at=at, **what)
-                return _once(key, name, by, at, what, lambda: act(by=by, at=at, **what))
+                sender = (None, {**what, "by": by.id}) if sealed else (by.id, what)
+                return _once(key, name, *sender, at, lambda: act(by=by, at=at, **what))
 
         if name in COMMANDS:
             raise RuntimeError(f"two commands named {name}")
@@ -66,16 +69,16 @@ def command(name):
     return wrap
 
 
-def _once(key, name, by, at, what, act):
+def _once(key, name, by_id, what, at, act):
     # Keyed: a plain hash of a body that holds an ID number would give the number away to a list of guesses.
     body = json.dumps(what, default=_plain, sort_keys=True)
     digest = salted_hmac("wanjia.receipt", body, algorithm="sha256").hexdigest()
     try:
         with transaction.atomic():
-            receipt = Receipt.objects.create(key=key, command=name, by_id=by.id, body_digest=digest, at=at)
+            receipt = Receipt.objects.create(key=key, command=name, by_id=by_id, body_digest=digest, at=at)
     except IntegrityError:
         receipt = Receipt.objects.get(pk=key)
-        if (receipt.command, receipt.by_id, receipt.body_digest) != (name, by.id, digest):
+        if (receipt.command, receipt.by_id, receipt.body_digest) != (name, by_id, digest):
             raise Conflict(_("同一个提交编号带来了不同的内容,请刷新页面后重新填写。")) from None
         return _recall(receipt.answer)
     answer = act()

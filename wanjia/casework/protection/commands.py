@@ -10,7 +10,7 @@ from ..models import ProtectionFollowUp, ProtectionReport
 from . import rules
 
 
-@command("casework.report_child")
+@command("casework.report_child", sealed=True)
 def report_child(*, area, discovered_at, situation, facts, child_words, by, at, **told):
     """Open a sealed record of a child in danger (强制报告). The journal line names neither child nor reporter.
 

@@ -1,0 +1,89 @@
+"""强制报告: sealed, outside the ledger and every count, never closed or deleted, its reporter named nowhere."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from wanjia.kernel.command import COMMANDS
+from wanjia.kernel.models import Entry, EntryKind, Receipt
+from wanjia.kernel.verdict import Refused
+from wanjia.orgs.duties import Role
+
+from ..models import Need, ProtectionReport, Step
+from ..protection.commands import follow_up_report, open_report, report_child
+from ..protection.queries import alarms
+from ..protection.rules import visible_reports
+from .factories import MONDAY, later, worker
+
+FACTS = "手臂有新旧不一的伤痕"
+
+
+def report(world, **told):
+    """Report a child of 大同村 as the village worker does."""
+    return report_child(
+        area=world.datong, situation="疑似受伤", facts=FACTS, child_words="大同村小学二年级学生", by=world.visitor, at=later(hours=3),
+        **{"discovered_at": MONDAY, **told},
+    )  # fmt: skip
+
+
+def test_a_report_stands_in_no_ledger_and_no_count(world):
+    report(world)
+    assert (Need.objects.count(), Step.objects.count(), ProtectionReport.objects.count()) == (0, 0, 1)
+
+
+def test_what_is_written_is_sealed_in_the_database(world):
+    report(world)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM casework_protectionreport")
+        stored = b"".join(bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode() for value in cursor.fetchone())
+    assert FACTS.encode() not in stored
+    assert str(world.visitor.pk).encode() not in stored
+    assert ProtectionReport.objects.get().facts == FACTS
+
+
+def test_neither_journal_nor_receipt_names_the_reporter(world):
+    key = UUID(int=9)
+    report(world, key=key)
+    line = Entry.objects.get(act="protection.report")
+    assert (line.by_id, world.visitor.name in str(line.__dict__), line.reason) == (None, False, "")
+    assert Receipt.objects.get(pk=key).by_id is None
+    assert report(world, key=key) == ProtectionReport.objects.get()
+
+
+def test_only_the_protection_officer_sees_it_and_never_one_of_the_suspects_unit(world):
+    named = report(world, suspects_unit=world.committee)
+    seen = {name for name in ("visitor", "clerk", "handler", "caller", "ledger", "inspector", "officer")
+            if visible_reports(getattr(world, name)).filter(pk=named.pk).exists()}  # fmt: skip
+    assert seen == {"officer"}
+    inside = worker("weibao2", "郑同事", world.committee, Role.PROTECTION_OFFICER)
+    assert not visible_reports(inside).exists()
+
+
+def test_opening_it_is_journalled_before_anything_is_shown(world):
+    one = report(world)
+    with pytest.raises(Refused, match="查看的理由"):
+        open_report(report_id=one.pk, reason="看", by=world.officer, at=later(hours=4))
+    open_report(report_id=one.pk, reason="接到派出所回电", by=world.officer, at=later(hours=4))
+    assert Entry.objects.get(kind=EntryKind.READING).by_id == world.officer.pk
+
+
+def test_two_hours_without_an_authority_raise_an_alarm_until_the_receipt_is_entered(world):
+    one = report(world)
+    assert one.late
+    assert list(alarms(world.officer, later(hours=3))) == [one]
+    follow_up_report(report_id=one.pk, words="派出所已受理", reported_at=later(hours=3), by=world.officer, at=later(hours=3))
+    assert not alarms(world.officer, later(hours=4)).exists()
+
+
+def test_a_call_at_once_is_not_late(world):
+    assert not report(world, called_police_at=MONDAY + timedelta(minutes=5)).late
+
+
+def test_nothing_closes_or_deletes_a_report(world):
+    one = report(world)
+    assert not [name for name in COMMANDS if "report" in name and ("close" in name or "delete" in name or "merge" in name)]
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM casework_protectionreport")
+    assert ProtectionReport.objects.get() == one
