@@ -1,6 +1,7 @@
 """Routing against its peers, in one run: each run a process of its own, measured in CPU seconds, peers taking turns.
 
     python -m benchmarks.bench_routing [--quick] [--seconds 60] [--seeds 1] [--vrplib DIR] [--buses DIR] [--only vrp,buses,charters]
+                                       [--files X-n101-k25,R104] [--peers wanjia,vroom]
 
 --vrplib (or WANJIA_VRPLIB): a folder of X-*.vrp with .sol files and Solomon texts; --buses (or WANJIA_BUSES): a folder of
 school_bus_*.json.gz. Without them the routing files are skipped with a word and the valley is made up.
@@ -36,6 +37,8 @@ def main() -> None:
     parser.add_argument("--vrplib", default=os.environ.get("WANJIA_VRPLIB"))
     parser.add_argument("--buses", default=os.environ.get("WANJIA_BUSES"))
     parser.add_argument("--only", default="vrp,buses,charters")
+    parser.add_argument("--files", default="", help="names of routing files; all unless given")
+    parser.add_argument("--peers", default=",".join(VRP_PEERS), help="engines for the routing files, ours first")
     parser.add_argument("--one", nargs=5, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.one:
@@ -159,13 +162,15 @@ def bench_vrp(args: argparse.Namespace, seconds: float) -> None:
     files = sorted([*Path(args.vrplib).glob("X-*.vrp"), *Path(args.vrplib).glob("R*.txt")])
     best = {path.stem: _best(path) for path in files}
     files = [path for path in files if best[path.stem]]
+    files = [path for path in files if not args.files or path.stem in args.files.split(",")]
     files = [files[0], files[-1]] if args.quick and len(files) > 2 else files
-    gaps: dict[str, list[float]] = {peer: [] for peer in VRP_PEERS}
+    peers = args.peers.split(",")
+    gaps: dict[str, list[float]] = {peer: [] for peer in peers}
     print(f"\nPlain routing, gap to the best known in %, {seconds:g} CPU s each, one thread")
-    print(f"{'file':<14}" + "".join(f"{peer:>18}" for peer in VRP_PEERS))
+    print(f"{'file':<14}" + "".join(f"{peer:>18}" for peer in peers))
     for path in files:
         line = f"{path.stem:<14}"
-        for peer in VRP_PEERS:
+        for peer in peers:
             runs = [measured("vrp", peer, str(path), seconds, seed) for seed in range(1, args.seeds + 1)]
             costs = [run["cost"] for run in runs if "cost" in run and not run["broken"]]
             gap = (statistics.median(costs) / best[path.stem] - 1) * 100 if costs else float("nan")
@@ -173,8 +178,8 @@ def bench_vrp(args: argparse.Namespace, seconds: float) -> None:
             line += f"{gap:>9.2f} ({statistics.median(run['cpu'] for run in runs):4.0f} s)"
         print(line, flush=True)
     means = {peer: statistics.fmean(values) for peer, values in gaps.items()}
-    print(f"{'mean':<14}" + "".join(f"{means[peer]:>9.2f}{'':9}" for peer in VRP_PEERS))
-    print("ours / peer: " + ", ".join(f"{peer} {means['wanjia'] / means[peer]:.2f}" for peer in VRP_PEERS[1:]))
+    print(f"{'mean':<14}" + "".join(f"{means[peer]:>9.2f}{'':9}" for peer in peers))
+    print("ours / peer: " + ", ".join(f"{peer} {means['wanjia'] / (means[peer] or float('nan')):.2f}" for peer in peers[1:]))
 
 
 def _best(path: Path) -> float | None:
