@@ -255,7 +255,9 @@ def _run(levels: Levels, gap: float, control: Control, price) -> Outcome:
         if not control.should_stop():
             control.progress(0.05 + 0.1 * k, f"sample 1/{stride}")
             levels.level(stride, levels.sample(stride), levels.eps, newton=4, margin=2.0, listed=False)
-    eps = max(1, min(levels.eps // 2, int((5 if levels.core.alike else 8) * gap * levels.top)))
+    alike = levels.core.alike
+    # among equal lots a fine first round is no nearer (what it lacks are empty places at a price) and costs more bids
+    eps = max(1, min(levels.eps if alike else levels.eps // 2, int((5 if alike else 8) * gap * levels.top)))
     margin, stale = 3.0, 0
     relist = gap < 3e-4 or n < 300_000 or levels.core.alike  # a second look at every row: a fifth more time, a third of the gap
     for k in range(12):
@@ -266,6 +268,6 @@ def _run(levels: Levels, gap: float, control: Control, price) -> Outcome:
         stale = stale + 1 if levels.out.gap > 0.7 * before else 0
         if stale >= 3:
             break
-        eps, margin, relist = max(1, eps // 3), margin * 2, True
+        eps, margin, relist = max(1, eps * 3 // 5 if alike else eps // 3), margin * (1.5 if alike else 2), True
     control.progress(1.0, "done")
     return levels.out
