@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
-from wanjia.orgs.models import Organisation, User
+from wanjia.orgs.models import Organisation
 
 from ..commands import advance, hand_over, step_due
 from ..models import Need, Support
@@ -91,12 +91,3 @@ def assigner_of(need, at):
     if giver and Organisation.objects.on(today(at)).filter(pk=giver.pk).exists():
         return giver
     return triage_desk(need.village, today(at))
-
-
-def people_of(unit, at):
-    """List the users of a unit who may answer for a need."""
-    return [
-        user
-        for user in User.objects.filter(posts__organisation=unit, is_active=True).distinct().order_by("name")
-        if user.has_duty("handle_needs")
-    ]

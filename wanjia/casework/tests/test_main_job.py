@@ -6,6 +6,7 @@ import pytest
 
 from wanjia.kernel import journal
 from wanjia.kernel.verdict import Refused
+from wanjia.orgs.accounts import handover
 
 from ..assignment.commands import assign_need, return_need
 from ..callback.commands import call_back
@@ -164,3 +165,10 @@ def test_who_sees_a_need(world):
     assert seen == {
         "visitor": True, "clerk": True, "handler": True, "caller": True, "ledger": True, "stranger": False, "teacher": False,
     }  # fmt: skip
+
+
+def test_whoever_leaves_a_post_is_told_what_is_still_in_hand(world):
+    bring(world, NeedState.IN_PROGRESS)
+    bring(world, NeedState.CLOSED)
+    assert handover.still_held_by(world.handler) == [("在办诉求", 1, "")]
+    assert handover.still_held_by(world.clerk) == []
