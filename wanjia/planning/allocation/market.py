@@ -13,7 +13,7 @@ from numba import njit
 
 from wanjia.planning.allocation import candidates as ways
 from wanjia.planning.allocation import levels
-from wanjia.planning.allocation.buckets import list_from_buckets
+from wanjia.planning.allocation.buckets import list_from_buckets, packed
 from wanjia.planning.allocation.candidates import NEVER, Lots, People
 from wanjia.planning.allocation.core import NO_OUTSIDE, Hands, money_per_step
 from wanjia.planning.allocation.solve import SILENT, Plan
@@ -129,6 +129,7 @@ class MarketCore:
         self.mask = (1 << self.shift) - 1
         self.top = market.top
         self.kind = _kinds(market.lots)
+        self.who = packed(market.people)
         self.source: tuple = ()
         self.renew(np.zeros(market.n_lots, np.int64))
 
@@ -137,9 +138,9 @@ class MarketCore:
         self.source = self._source(_index(self.market, price))
 
     def _source(self, index: ways.Index) -> tuple:
-        lots = self.market.lots
+        lots, people = self.market.lots, self.market.people
         return (
-            *self.market.people.arrays, index.bucket_start, index.skills, *index.columns, lots.region, lots.skill, lots.worth,
+            self.who, people.region, people.skill, index.bucket_start, index.skills, *index.columns, lots.region, lots.skill, lots.worth,
             *self.market.steps,
         )  # fmt: skip
 
