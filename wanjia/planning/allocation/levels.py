@@ -268,6 +268,6 @@ def _run(levels: Levels, gap: float, control: Control, price) -> Outcome:
         stale = stale + 1 if levels.out.gap > 0.7 * before else 0
         if stale >= 3:
             break
-        eps, margin, relist = max(1, eps * 3 // 5 if alike else eps // 3), margin * (1.5 if alike else 2), True
+        eps, margin, relist = max(1, eps * 4 // 5 if alike else eps // 3), margin * (1 if alike else 2), True
     control.progress(1.0, "done")
     return levels.out
