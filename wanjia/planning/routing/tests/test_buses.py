@@ -250,7 +250,7 @@ def test_points_are_measured_by_a_provider_and_the_plan_says_so() -> None:
 @pytest.mark.parametrize(
     ("spoil", "place"),
     [
-        pytest.param(lambda d: d["households"][3].update(school="nowhere"), "households.school", id="unknown school"),
+        pytest.param(lambda d: d["households"][3].update(school="nowhere"), "households[3].school", id="unknown school"),
         pytest.param(lambda d: d["households"][3].update(children=0), "households[3].children", id="no children"),
         pytest.param(lambda d: d["households"][3].update(children=True), "households[3].children", id="true"),
         pytest.param(lambda d: d["seconds"][2].pop(), "seconds[2]", id="short row"),
