@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -34,12 +35,43 @@ class Server:
     def kill(self):
         """Kill the postmaster and its children as a power cut would, and wait until they are gone."""
         with open(os.path.join(self.cluster, "postmaster.pid")) as file:
-            pid = int(file.readline())
-        children = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True).stdout.split()
-        for one in (pid, *map(int, children)):
+            postmaster = int(file.readline())
+        family = [postmaster, *_children(postmaster)]
+        for one in family:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(one, signal.SIGKILL)
+        deadline = time.monotonic() + 20
+        while any(map(_lives, family)) and time.monotonic() < deadline:
+            time.sleep(0.05)
         os.unlink(os.path.join(self.cluster, "postmaster.pid"))
+
+
+def _children(parent):
+    """Return the ids of a process's children, from /proc."""
+    found = []
+    for path in glob.glob("/proc/[0-9]*/stat"):
+        with contextlib.suppress(OSError), open(path) as file:
+            pid, rest = file.read().split(" (", 1)
+            if int(rest.rsplit(")", 1)[1].split()[1]) == parent:
+                found.append(int(pid))
+    return found
+
+
+def _lives(pid):
+    """Tell whether a process still runs; one that is dead and not yet buried does not."""
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def _start(command, tries=5, **quiet):
+    """Start the server; after a kill the kernel may need a moment to let its memory and port go."""
+    for left in reversed(range(tries)):
+        if subprocess.run(command, **{**quiet, "check": left == 0}).returncode == 0:
+            return
+        time.sleep(1)
 
 
 def programs():
@@ -83,8 +115,8 @@ def server(options=UNSAFE):
         subprocess.run([*prefix, f"{folder}/initdb", "-D", cluster, "-U", "wanjia", "-A", "trust", "-E", "UTF8",
                         "--locale=C.UTF-8", "-N"], **quiet)  # fmt: skip
         start = [*control, "-l", f"{home}/log", "-w", "-o", words, "start"]
-        subprocess.run(start, **quiet)
-        yield Server(f"postgresql://wanjia@127.0.0.1:{port}/postgres", cluster, lambda: subprocess.run(start, **quiet))
+        _start(start, **quiet)
+        yield Server(f"postgresql://wanjia@127.0.0.1:{port}/postgres", cluster, lambda: _start(start, **quiet))
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], cwd=home, capture_output=True)
         shutil.rmtree(home, ignore_errors=True)
