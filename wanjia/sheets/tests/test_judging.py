@@ -62,7 +62,7 @@ def test_numbers_in_cells():
 
 
 def test_two_heads_and_the_same_head_again():
-    second = person(姓名="陈明", 身份证号=MAN, 性别="男", 出生日期="1971-01-01")
+    second = person(姓名="程明", 身份证号=MAN, 性别="男", 出生日期="1971-01-01")
     assert verdict(csv_of([person(), second]), "a.csv") == {3: "household.two_heads"}
     assert verdict(csv_of([person(), person(月收入="1")]), "a.csv") == {3: "dup.in_file"}
 
@@ -81,7 +81,7 @@ def test_a_household_without_head_in_the_file_may_have_one_in_the_register():
 
 def test_heads_are_judged_on_the_file_as_given():
     """The head's own row is refused; the child's row is not blamed for it."""
-    rows = [person(姓名="黄?"), person(姓名="陈明", 身份证号=MAN, 性别="男", 出生日期="1971-01-01", 与户主关系="配偶")]
+    rows = [person(姓名="黄?"), person(姓名="程明", 身份证号=MAN, 性别="男", 出生日期="1971-01-01", 与户主关系="配偶")]
     assert verdict(csv_of(rows), "a.csv") == {2: "name.lost_chars"}
 
 

@@ -19,7 +19,7 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 
 def members(count):
-    return [person(身份证号="", 姓名="陈明", 备注="未上户", 出生日期="2020-01-01", 性别="女", 月收入=str(i)) for i in range(count)]
+    return [person(身份证号="", 姓名="程明", 备注="未上户", 出生日期="2020-01-01", 性别="女", 月收入=str(i)) for i in range(count)]
 
 
 def link(name):
