@@ -9,9 +9,11 @@ import numpy as np
 from wanjia.planning.contract import Control
 from wanjia.planning.rostering.check import score
 from wanjia.planning.rostering.clerk import greedy
-from wanjia.planning.rostering.model import Grid, Programme, programme
+from wanjia.planning.rostering.grid import Grid
+from wanjia.planning.rostering.model import Programme, programme
 from wanjia.planning.rostering.problem import Problem, Roster
-from wanjia.planning.rostering.relaxation import relax, search
+from wanjia.planning.rostering.relaxation import Answer, relax, search
+from wanjia.planning.rostering.term import pays, relax_term
 
 _GOOD_ENOUGH = 2e-4  # a part's gap below which a search ends
 _NODES = 2000  # branches of one search: an end that, unlike time, repeats exactly
@@ -34,14 +36,14 @@ def solve_plain(piece: Problem, control: Control) -> Roster:
     if not len(grid.seat):
         return _roster(piece, grid.plan(np.zeros(0, dtype=bool)), None, True, started)
     model, n = programme(grid), len(grid.seat)
-    answer = relax(model, control)
+    answer = relax_term(grid, model, control) if pays(grid) else relax(model, control)
     if not answer.finished:
         return clerks_part(piece)
     fixed = grid.fixed_cost()
     bound = float(np.ceil(answer.bound + fixed - 1e-4))
     if answer.is_whole(n):
         return _roster(piece, grid.plan(answer.z[:n] > 0.5), bound, True, started)
-    z, searched, finished = _whole(model, n, answer, control)
+    z, searched, finished = _whole(grid, model, answer, control)
     if z is None:
         return clerks_part(piece)
     bound = max(bound, float(np.ceil(searched + fixed - 1e-4)))
@@ -54,38 +56,41 @@ def _roster(piece: Problem, plan, bound: float | None, finished: bool, started: 
     return Roster(plan, points, bound, finished, time.process_time() - started)
 
 
-def _whole(model: Programme, n: int, answer, control: Control):
-    """Return (columns, proven floor, finished): search among columns whose reduced cost is small, widening if need be.
+def _whole(grid: Grid, model: Programme, answer: Answer, control: Control):
+    """Return (columns, proven floor, finished): first mend the days with shares, else search ever wider among all days.
 
     A roster less than `width` above the relaxation uses no column whose reduced cost exceeds `width`: what is found
     within the width is the best there is, and every other roster costs at least the relaxation plus `width`.
     """
-    best, value, floor = None, np.inf, answer.bound
-    for width in _WIDTHS:
-        kept = np.flatnonzero((answer.reduced <= width) | (answer.z > 1e-9))
-        found = search(_narrowed(model, kept), int(np.searchsorted(kept, n)), control, gap=_GOOD_ENOUGH / 2, nodes=_NODES)
+    best, value, floor = _mended(grid, model, answer, control)
+    for width in _WIDTHS if value > floor else ():
+        kept = np.flatnonzero((answer.reduced <= width) | (answer.z > 1e-9) | (best > 1e-9))
+        start = best[kept] if value < np.inf else None
+        narrow, whole = model.cut(kept), int(np.searchsorted(kept, len(grid.seat)))
+        found = search(narrow, whole, control, start=start, gap=_GOOD_ENOUGH / 2, nodes=_NODES)
         if len(found.z) and found.objective < value:
             best, value = np.zeros(len(model.cost)), found.objective
             best[kept] = found.z
         floor = max(floor, min(found.bound, answer.bound + width))
         if found.finished and value - answer.bound <= width:
-            return best, floor, True
+            break
         if control.should_stop() or value - answer.bound <= _GOOD_ENOUGH * abs(answer.bound):
             break
-    return best, floor, not control.should_stop()
+    return (best if value < np.inf else None), floor, not control.should_stop()
 
 
-def _narrowed(model: Programme, kept) -> Programme:
-    """Return the programme with only some columns."""
-    place = np.full(len(model.cost), -1)
-    place[kept] = np.arange(len(kept))
-    inside = place[model.columns] >= 0
-    return Programme(
-        model.cost[kept],
-        model.upper[kept],
-        model.row_low,
-        model.row_high,
-        model.rows[inside],
-        place[model.columns[inside]],
-        model.values[inside],
-    )
+def _mended(grid: Grid, model: Programme, answer: Answer, control: Control):
+    """Return (columns, value, proven floor) when only the days with shares are free: mostly that costs nothing."""
+    n, n_open, z = len(grid.seat), len(grid.open_seat), np.round(answer.z, 6)
+    torn = np.zeros(grid.n_days, dtype=bool)
+    torn[grid.day[np.abs(z[:n] - np.round(z[:n])) > 0]] = True
+    free = np.concatenate([torn[grid.day], torn[grid.open_day], np.ones(len(z) - n - n_open, dtype=bool)])
+    cheap = (answer.reduced <= _WIDTHS[0]) | (z > 0) | (np.arange(len(z)) >= n)
+    kept = np.flatnonzero(free & cheap)
+    small, still = model.freed(kept, z)
+    found = search(small, int(np.searchsorted(kept, n)), control, nodes=_NODES)
+    floor = float(np.ceil(answer.bound - 1e-4))
+    if not len(found.z):
+        return np.zeros(len(z)), np.inf, floor
+    z[kept] = found.z
+    return z, found.objective + still, floor

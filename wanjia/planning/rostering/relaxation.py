@@ -11,7 +11,10 @@ from numpy.typing import NDArray
 from wanjia.planning.contract import Control
 from wanjia.planning.rostering.model import Programme
 
-_SLICE = 20_000  # simplex steps between two looks at the clock
+_Status = highspy.HighsBasisStatus
+LOWER, BASIC, UPPER = (int(one) for one in (_Status.kLower, _Status.kBasic, _Status.kUpper))
+_STATUS = {int(one): one for one in _Status.__members__.values()}
+_SLICE = 5_000  # simplex steps between two looks at the clock
 _WHOLE = 1e-6
 
 
@@ -31,24 +34,68 @@ class Answer:
         return bool(np.all(np.abs(z - np.round(z)) < _WHOLE))
 
 
+@dataclass(frozen=True)
+class Basis:
+    """Where simplex stands: `LOWER`, `BASIC` or `UPPER` for each column and row (int)."""
+
+    columns: NDArray[np.int64]
+    rows: NDArray[np.int64]
+
+
+class Simplex:
+    """One programme, solved with shares allowed. Without presolve: the slack basis is nearly right, simplex quick from it."""
+
+    def __init__(self, programme: Programme, basis: Basis | None = None) -> None:
+        self.solver = _loaded(programme, None)
+        self.solver.setOptionValue("presolve", "off")
+        self.solver.setOptionValue("solver", "simplex")
+        if basis is not None:
+            start = highspy.HighsBasis()
+            start.valid, start.alien = True, False
+            start.col_status = [_STATUS[one] for one in basis.columns.tolist()]
+            start.row_status = [_STATUS[one] for one in basis.rows.tolist()]
+            self.solver.setBasis(start)
+
+    def run(self, control: Control, *, primal: bool = False) -> bool:
+        """Solve; return False when stopped before the end. primal: for a start that keeps all rows."""
+        self.solver.setOptionValue("simplex_strategy", 4 if primal else 1)
+        steps = 0
+        while True:
+            steps += _SLICE
+            self.solver.setOptionValue("simplex_iteration_limit", steps)
+            self.solver.run()
+            status = self.solver.getModelStatus()
+            if status != highspy.HighsModelStatus.kIterationLimit or control.should_stop():
+                return status == highspy.HighsModelStatus.kOptimal
+
+    @property
+    def value(self) -> float:
+        """Return the objective reached."""
+        return self.solver.getInfo().objective_function_value
+
+    @property
+    def z(self) -> NDArray[np.float64]:
+        """Return the value of each column."""
+        return np.array(self.solver.getSolution().col_value)
+
+    @property
+    def prices(self) -> NDArray[np.float64]:
+        """Return the price of each row."""
+        return np.array(self.solver.getSolution().row_dual)
+
+    @property
+    def basis(self) -> Basis:
+        """Return where simplex stands."""
+        basis = self.solver.getBasis()
+        return Basis(*(np.array([int(one) for one in part]) for part in (basis.col_status, basis.row_status)))
+
+
 def relax(programme: Programme, control: Control) -> Answer:
-    """Solve with shares allowed. Without presolve: the slack basis is nearly right and simplex is quick from there."""
-    solver = _loaded(programme, None)
-    solver.setOptionValue("presolve", "off")
-    solver.setOptionValue("solver", "simplex")
-    steps = _SLICE
-    while True:
-        solver.setOptionValue("simplex_iteration_limit", steps)
-        solver.run()
-        status = solver.getModelStatus()
-        if status != highspy.HighsModelStatus.kIterationLimit or control.should_stop():
-            break
-        steps += _SLICE
-    solution = solver.getSolution()
-    optimal = status == highspy.HighsModelStatus.kOptimal
-    value = solver.getInfo().objective_function_value
-    reduced = np.array(solution.col_dual) if optimal else None
-    return Answer(np.array(solution.col_value), value, value if optimal else -np.inf, reduced, optimal)
+    """Solve with shares allowed."""
+    simplex = Simplex(programme)
+    if not simplex.run(control):
+        return Answer(np.array([]), np.inf, -np.inf, None, False)
+    return Answer(simplex.z, simplex.value, simplex.value, programme.reduced(simplex.prices), True)
 
 
 def inner_point(programme: Programme, control: Control) -> Answer:

@@ -14,13 +14,15 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wanjia.planning.contract import Control
 from wanjia.planning.rostering.check import score
-from wanjia.planning.rostering.model import Grid, Ints, Programme, programme
+from wanjia.planning.rostering.grid import Grid, Ints
+from wanjia.planning.rostering.model import Programme, programme
 from wanjia.planning.rostering.plain import solve_plain
 from wanjia.planning.rostering.problem import Problem, Roster
 from wanjia.planning.rostering.relaxation import Repriced, inner_point, search
@@ -202,39 +204,13 @@ def _rounded(model: Programme, cost: NDArray[np.float64], answer, n: int, contro
     """Make an answer with shares whole, among the columns that cost next to nothing more."""
     kept = np.flatnonzero((answer.reduced <= 3.0) | (answer.z > 1e-9) | (np.arange(len(answer.z)) >= n))
     priced = np.concatenate([cost, model.cost[n:]])
-    small = _freed(Programme(priced, *_rest(model)), kept, np.zeros(len(priced)))[0]
+    small = replace(model, cost=priced).cut(kept)
     found = search(small, int(np.searchsorted(kept, n)), control, gap=1e-3, nodes=_NODES)
     if not len(found.z):
         return None
     z = np.zeros(len(priced))
     z[kept] = found.z
     return z
-
-
-def _rest(model: Programme) -> tuple:
-    return model.upper, model.row_low, model.row_high, model.rows, model.columns, model.values
-
-
-def _freed(model: Programme, kept: Ints, still: NDArray[np.float64]) -> tuple[Programme, float]:
-    """Return the programme of the kept columns while all others stand still, and what those cost."""
-    free = np.zeros(len(model.cost), dtype=bool)
-    free[kept] = True
-    still = np.where(free, 0.0, still)
-    load = np.bincount(model.rows, weights=model.values * still[model.columns], minlength=len(model.row_low))
-    inside = free[model.columns]
-    used = np.zeros(len(model.row_low), dtype=bool)
-    used[model.rows[inside]] = True
-    row, column = np.cumsum(used) - 1, np.cumsum(free) - 1
-    small = Programme(
-        model.cost[kept],
-        model.upper[kept],
-        (model.row_low - load)[used],
-        (model.row_high - load)[used],
-        row[model.rows[inside]],
-        column[model.columns[inside]],
-        model.values[inside],
-    )
-    return small, float(model.cost @ still)
 
 
 def _look_around(model: Programme, faces: Faces, best: _Best, rng: random.Random, control: Control) -> None:
@@ -281,7 +257,7 @@ def _search_place(model: Programme, faces: Faces, best: _Best, week: int, group:
     deviations = np.arange(n + n_open, first_face)
     kept = np.concatenate([duties, opens, deviations, shown])
     now = _columns(model, faces, best)
-    small, _ = _freed(model, kept, now)
+    small, _ = model.freed(kept, now)
     found = search(small, len(duties), control, start=now[kept], nodes=_NODES, gap=1e-3)
     if not len(found.z) or found.objective > float(small.cost @ now[kept]) - 0.5:
         return False
