@@ -1,6 +1,6 @@
 """Guard rosters against plain HiGHS on the whole model, CP-SAT, Timefold and a greedy clerk, in one run.
 
-    python -m benchmarks.bench_rostering [--quick] [--only county,stability,repair,term,explain] [--instances DIR]
+    python -m benchmarks.bench_rostering [--quick] [--only county,variants,stability,repair,term,explain] [--instances DIR]
 
 Each contestant is a process of its own, taken in turns; seconds are CPU seconds of the process and its children (user +
 system, imports and reading included), since wall time says little on a shared machine. Without --instances (or
@@ -22,6 +22,7 @@ import time
 from pathlib import Path
 
 from benchmarks.rostering_peers import PEERS
+from benchmarks.rostering_variants import VARIANTS
 from wanjia.planning.contract import Control
 from wanjia.planning.rostering.check import breaches, score
 from wanjia.planning.rostering.example import county, together
@@ -129,6 +130,21 @@ def bench_county(files: list[str], rounds: int, seconds: float) -> None:
               ["", "points", "÷ proven", "breaches", "CPU s", "÷ HiGHS"], rows)  # fmt: skip
 
 
+def bench_variants(scratch: Path) -> None:
+    """Counties unlike the usual one: points and CPU beside plain HiGHS on the whole model."""
+    rows = []
+    for name, made in VARIANTS.items():
+        file = _written(scratch / "variant.json.gz", made())
+        problem, ours_, theirs = problem_from_file(file), run_child("wanjia", file), run_child("highs", file, limit=200.0)
+        plan = {(seat, day): who for seat, day, who in ours_["assignments"]}
+        points, proven = score(problem, plan).total, theirs["bound"]
+        cells, pieces = len(problem.seats) * len(problem.days), sum(bool(piece.seats) for piece in parts(problem))
+        rows.append([name, cells, pieces, points, ours_["bound"], points / proven, len(breaches(problem, plan)),
+                     ours_["cpu"], theirs["cpu"], ours_["cpu"] / theirs["cpu"]])  # fmt: skip
+    heads = ["", "duties", "parts", "points", "bound", "÷ proven", "breaches", "CPU s", "HiGHS CPU s", "÷ HiGHS"]
+    table("Counties unlike the usual one", heads, rows)
+
+
 def bench_stability(files: list[str], weights: list[int]) -> None:
     """Gap of the weekly-stability objective within 120 CPU seconds."""
     rows = []
@@ -215,7 +231,7 @@ def main() -> None:
         return
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="one round, one file, a small term")
-    parser.add_argument("--only", default="county,repair,explain,stability,term")
+    parser.add_argument("--only", default="county,variants,repair,explain,stability,term")
     parser.add_argument("--instances", default=os.environ.get("WANJIA_INSTANCES"))
     parser.add_argument("--seconds", type=float, default=60.0, help="limit of the time-limited peers")
     args = parser.parse_args()
@@ -224,6 +240,7 @@ def main() -> None:
         files = counties(args.instances, Path(folder))
         files = files[:1] if quick else files
         for name, bench in {
+            "variants": lambda: bench_variants(Path(folder)),
             "county": lambda: bench_county(files, 1 if quick else 3, 20.0 if quick else args.seconds),
             "repair": lambda: bench_repair(files, 2 if quick else 5),
             "explain": lambda: bench_explain(files, 100 if quick else 1000),

@@ -44,9 +44,10 @@ def _whole_model(problem: Problem) -> tuple[list, dict, list]:
                 duties.append((seat.id, day, who, price))
                 rows["cover", seat.id, day, 1].append(x)
                 rows["slot", who, day, seat.slot, 1].append(x)
-                if guard.cap_per_week is not None:
-                    rows["week", who, week_of(day), guard.cap_per_week].append(x)
-                rows["all", who, guard.target].append(x)
+                for span, cap in ((day, guard.cap_per_day), (week_of(day), guard.cap_per_week), (day[:7], guard.cap_per_month)):
+                    if cap is not None:
+                        rows["cap", who, span, cap].append(x)
+                rows["all", who, guard.target - guard.carried].append(x)
                 if guard.kind in rules.no_three_days_with_both_ends and seat.slot in (rules.first_slot, rules.last_slot):
                     for start in range(max(0, t - 2), min(len(problem.days) - 2, t + 1)):
                         rows["rest", who, start, 5].append(x)
@@ -83,6 +84,7 @@ def highs(path: str, options: dict) -> dict:
     whole.setOptionValue("output_flag", False)
     whole.setOptionValue("threads", 1)
     whole.setOptionValue("mip_rel_gap", 0.0)
+    whole.setOptionValue("time_limit", float(options.get("limit", 1e9)))
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = len(costs), len(low)
     model.col_cost_, model.col_lower_, model.col_upper_ = np.array(costs, float), np.zeros(len(costs)), np.array(uppers, float)
@@ -95,7 +97,7 @@ def highs(path: str, options: dict) -> dict:
     whole.passModel(model)
     whole.run()
     z, served = whole.getSolution().col_value, {who for _, _, who, _ in duties}
-    idle = [guard.target for guard in problem.guards if guard.id not in served]
+    idle = [abs(guard.target - guard.carried) for guard in problem.guards if guard.id not in served]
     rest = sum(
         weights.per_duty_off_target * t + weights.steeper_extra_per_duty * max(0, t - weights.steeper_beyond) for t in idle
     )

@@ -42,10 +42,10 @@ class Score:
 def breaches(problem: Problem, plan: Mapping[Cell, str | None]) -> list[Breach]:
     """List every rule that the plan breaks. Empty means valid."""
     found = _shape_breaches(problem, plan)
-    seats, guards, duties = problem.seat_named(), problem.guard_named(), defaultdict(list)
+    seats, guards, days, duties = problem.seat_named(), problem.guard_named(), set(problem.days), defaultdict(list)
     for (code, day), who in plan.items():
         seat = seats.get(code)
-        if seat is None or day not in problem.days:
+        if seat is None or day not in days:
             continue
         found += lock_breaches(problem, seat, day, who)
         if who is not None and who in guards:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
 Duty = tuple[str, str, str]  # guard, day, slot
 Cell = tuple[str, str]  # seat, day
+_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 
 
 @dataclass(frozen=True)
@@ -162,3 +164,9 @@ class Roster:
 def week_of(day: str) -> tuple[int, int]:
     """Return the ISO year and week of a day."""
     return date.fromisoformat(day).isocalendar()[:2]
+
+
+def slot_order(slot: str) -> tuple[int, int, str]:
+    """Return a key that sorts slots by time of day; a slot that is no time (H:MM or HH:MM) comes last, hour 24."""
+    time = _TIME.fullmatch(slot)
+    return (int(time[1]), int(time[2]), slot) if time else (24, 0, slot)

@@ -12,7 +12,7 @@ from typing import Any
 
 from wanjia.planning.contract import BadInput
 from wanjia.planning.rostering.check import breaches
-from wanjia.planning.rostering.problem import Guard, Post, Problem, Roster, Rules, Seat, Weights
+from wanjia.planning.rostering.problem import Guard, Post, Problem, Roster, Rules, Seat, Weights, slot_order
 
 _WEIGHTS = Weights.__dataclass_fields__
 _LIMIT = 10**7
@@ -209,7 +209,7 @@ def _rules(raw: Any, seats: Iterable[Seat]) -> Rules:
     if rules.get("one_place_per_slot", True) is not True:
         raise _bad("rules, one_place_per_slot", "一人同一时段只能在一处,不能关闭。", "cannot be switched off.")
     kinds = _texts(rules, "no_three_days_running_with_both_ends", "rules")
-    slots = sorted({seat.slot for seat in seats}) or [""]
+    slots = sorted({seat.slot for seat in seats}, key=slot_order) or [""]
     ends = _texts(rules, "ends", "rules") or (slots[0], slots[-1])
     if len(ends) != 2:
         if len(slots) > 1 or "ends" in rules:
