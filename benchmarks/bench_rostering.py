@@ -125,7 +125,7 @@ def bench_county(files: list[str], rounds: int, seconds: float) -> None:
             plan = {(seat, day): who for seat, day, who in first["assignments"]}
             points = score(problem, plan).total
             base = statistics.median(answer["cpu"] for answer in runs["highs"])
-            rows.append([name, points, points / proven, len(breaches(problem, plan)), cpu, cpu / base])
+            rows.append([name, points, f"{points / proven:.5f}", len(breaches(problem, plan)), cpu, cpu / base])
         table(f"County-month {Path(file).name}: {len(problem.seats) * len(problem.days):,} duties, {rounds} rounds",
               ["", "points", "÷ proven", "breaches", "CPU s", "÷ HiGHS"], rows)  # fmt: skip
 
@@ -139,7 +139,7 @@ def bench_variants(scratch: Path) -> None:
         plan = {(seat, day): who for seat, day, who in ours_["assignments"]}
         points, proven = score(problem, plan).total, theirs["bound"]
         cells, pieces = len(problem.seats) * len(problem.days), sum(bool(piece.seats) for piece in parts(problem))
-        rows.append([name, cells, pieces, points, ours_["bound"], points / proven, len(breaches(problem, plan)),
+        rows.append([name, cells, pieces, points, ours_["bound"], f"{points / proven:.5f}", len(breaches(problem, plan)),
                      ours_["cpu"], theirs["cpu"], ours_["cpu"] / theirs["cpu"]])  # fmt: skip
     heads = ["", "duties", "parts", "points", "bound", "÷ proven", "breaches", "CPU s", "HiGHS CPU s", "÷ HiGHS"]
     table("Counties unlike the usual one", heads, rows)

@@ -18,14 +18,14 @@ def _with_guards(data: Data, change: Callable[[int, dict], None]) -> Data:
 
 
 def _joined(data: Data) -> Data:
-    """Let a few people serve everywhere, so that the county is one part."""
+    """Let six teachers serve at every seat of the county, so that it is one part."""
     everywhere = [guard for guard in data["guards"] if guard["kind"] == "teacher"][:6]
     schools = sorted({post["school"] for post in data["posts"]})
     for guard in everywhere:
         guard["km"] = {school: guard["km"].get(school, 20) for school in schools}
     for seat in data["seats"]:
-        if "teacher" in seat["kinds"]:
-            seat["allowed"] += [guard["id"] for guard in everywhere if guard["id"] not in seat["allowed"]]
+        seat["kinds"] = sorted({*seat["kinds"], "teacher"})
+        seat["allowed"] += [guard["id"] for guard in everywhere if guard["id"] not in seat["allowed"]]
     return data
 
 

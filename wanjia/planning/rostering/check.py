@@ -9,9 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
-from wanjia.planning.rostering.problem import Cell, Guard, Problem, Seat
+from wanjia.planning.rostering.problem import Cell, Duty, Guard, Problem, Seat
 
 
 @dataclass(frozen=True)
@@ -95,9 +95,8 @@ def seat_breaches(problem: Problem, seat: Seat, day: str, guard: Guard) -> list[
 
 def guard_breaches(problem: Problem, guard: Guard, duties: Iterable[tuple[str, str]]) -> list[Breach]:
     """Tell which rules a guard's (day, slot) duties break, those served before the roster counted in."""
-    known = set(problem.days_before)
-    before = [(day, slot) for who, day, slot in problem.served_before if who == guard.id and day in known]
-    mine, now = Counter([*duties, *before]), set(problem.days)
+    known, before = set(problem.days_before), _served_by(problem.served_before).get(guard.id, [])
+    mine, now = Counter([*duties, *(duty for duty in before if duty[0] in known)]), set(problem.days)
     found = [
         Breach(
             "slot", f"{guard.id} {day} {slot}", f"{guard.called} 同一时段在 {n} 处。", f"{guard.called} is in {n} places at once."
@@ -109,6 +108,15 @@ def guard_breaches(problem: Problem, guard: Guard, duties: Iterable[tuple[str, s
     found += _over(guard, mine, now, iso_week, guard.cap_per_week, "week_cap", ("每周", "a week"))
     found += _over(guard, mine, now, lambda day: day[:7], guard.cap_per_month, "month_cap", ("每月", "a month"))
     return found + _rest_breaches(problem, guard, mine)
+
+
+@lru_cache(maxsize=64)
+def _served_by(duties: frozenset[Duty]) -> dict[str, list[tuple[str, str]]]:
+    """Return (guard, day, slot) triples by guard; a question about one guard must not read everybody's."""
+    by_guard: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for guard, day, slot in duties:
+        by_guard[guard].append((day, slot))
+    return by_guard
 
 
 @cache

@@ -9,12 +9,16 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import replace
 from multiprocessing import get_context
+
+import numpy as np
+from numpy.typing import NDArray
 
 from wanjia.planning.contract import Control
 from wanjia.planning.rostering.parts import parts
 from wanjia.planning.rostering.plain import clerks_part, solve_plain
-from wanjia.planning.rostering.problem import Problem, Roster
+from wanjia.planning.rostering.problem import Cell, Problem, Roster
 from wanjia.planning.rostering.stability import solve_stable
 
 
@@ -31,8 +35,8 @@ def solve(problem: Problem, *, seed: int = 0, processes: int = 1, control: Contr
         done[i] = roster
         solved += _size(pieces[i])
         control.progress(solved / weight, f"{len(done)}/{len(pieces)}")
-    found = {cell: who for i in range(len(pieces)) for cell, who in done[i].plan.items()}
-    plan = {(seat.id, day): found[seat.id, day] for seat in problem.seats for day in problem.days}
+    found = {cell: who for roster in done.values() for cell, who in roster.plan.items()}
+    plan = {cell: found[cell] for cell in _cells(problem)}
     rosters = [done[i] for i in range(len(pieces))]
     return Roster(
         plan,
@@ -69,7 +73,7 @@ def _solved(pieces: list[Problem], seed: int, processes: int, control: Control) 
                 for other in waiting:
                     other.cancel()
             i = waiting[future]
-            yield i, clerks_part(pieces[i]) if future.cancelled() else future.result()
+            yield i, clerks_part(pieces[i]) if future.cancelled() else _named(pieces[i], *future.result())
 
 
 def _allowed(seconds: float, control: Control) -> Control:
@@ -77,9 +81,21 @@ def _allowed(seconds: float, control: Control) -> Control:
     return Control(None if seconds == float("inf") else seconds, cancel=control.should_stop)
 
 
-def _in_child(piece: Problem, seed: int, seconds: float) -> Roster:
+def _in_child(piece: Problem, seed: int, seconds: float) -> tuple[NDArray[np.int32], Roster]:
+    """Solve a part; return each cell's guard by number (-1 open), far less to carry than names, and the rest."""
     control = _allowed(seconds, Control())
-    return solve_part(piece, seed=seed, control=control, extra=control)
+    roster = solve_part(piece, seed=seed, control=control, extra=control)
+    number: dict[str | None, int] = {guard.id: i for i, guard in enumerate(piece.guards)} | {None: -1}
+    return np.array([number[roster.plan[cell]] for cell in _cells(piece)], dtype=np.int32), replace(roster, plan={})
+
+
+def _named(piece: Problem, who: NDArray[np.int32], roster: Roster) -> Roster:
+    names: list[str | None] = [*(guard.id for guard in piece.guards), None]
+    return replace(roster, plan={cell: names[i] for cell, i in zip(_cells(piece), who.tolist(), strict=True)})
+
+
+def _cells(piece: Problem) -> list[Cell]:
+    return [(seat.id, day) for seat in piece.seats for day in piece.days]
 
 
 def solve_part(piece: Problem, *, seed: int, control: Control, extra: Control) -> Roster:
