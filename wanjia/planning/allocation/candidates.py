@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
+from wanjia.planning.allocation.buckets import LOW32, open_to, packed_lots, unpacked
+
 NEVER = 1 << 30
 ADULT, WORKING_AGE = 18, 16
 
@@ -67,11 +69,11 @@ class Lots:
 
 @dataclass(frozen=True)
 class Index:
-    """The buckets at some prices."""
+    """The buckets at some prices: lots of bucket b are rows start[b]:start[b + 1], in the form of `buckets.packed_lots`."""
 
-    bucket_start: np.ndarray
+    start: np.ndarray
     skills: int
-    columns: tuple
+    rows: np.ndarray
 
 
 def build_index(lots: Lots, price, mul: int, regions: int, skills: int) -> Index:
@@ -82,81 +84,89 @@ def build_index(lots: Lots, price, mul: int, regions: int, skills: int) -> Index
     order = np.lexsort((keep, -net, bucket))
     keep, net = keep[order], net[order]
     start = np.concatenate([[0], np.cumsum(np.bincount(bucket, minlength=regions * skills))]).astype(np.int64)
-    columns = (
-        keep.astype(np.int32), net, lots.worth[keep], lots.pay[keep], lots.certificate[keep],
-        np.maximum(lots.age_min[keep], np.where(lots.unsafe[keep], ADULT, WORKING_AGE)).astype(np.int16),
-        lots.age_max[keep], lots.ends[keep],
-    )  # fmt: skip
-    return Index(start, skills, columns)
+    youngest = np.maximum(lots.age_min[keep], np.where(lots.unsafe[keep], ADULT, WORKING_AGE))
+    rows = packed_lots(keep, net, lots.worth[keep], lots.pay[keep], lots.certificate[keep], youngest, lots.age_max[keep], lots.ends[keep])
+    return Index(start, skills, rows)
 
 
 @njit(cache=True, nogil=True)
-def best_lots(
-    lo, hi, region_start, region, skill_start, skill, home, home_by, within, age, pay_floor, certificates,
-    bucket_start, skills, at, net, worth, pay, certificate, age_min, age_max, ends,
-    region_step, skill_step, home_bonus, mul, most, out_lot, out_score, count,
-):  # fmt: skip
-    """Write up to `most` lots with the best score minus price for people lo:hi; return the sum of their best, at least 0.
+def best_lots(lo, hi, who, codes, bucket_start, skills, lots, region_step, skill_step, home_bonus, mul, most, out_lot, out_score, count):
+    """Write up to `most` lots with the best score minus price for people lo:hi.
 
     out_lot, out_score: (hi - lo, most), best first; count int32 (hi - lo,). Scores below nought are left out.
     """
-    total = np.int64(0)
     key = np.empty(most, np.int64)
-    where = np.empty(most, np.int64)
-    base = np.empty(most, np.int64)
+    edge = np.empty((most, 2), np.int64)
     for i in range(lo, hi):
         found = 0
         floor = np.int64(-(1 << 60))
-        my_age = age[i]
-        for r in range(region_start[i], region_start[i + 1]):
-            place = np.int64(region[r])
-            at_home = place == home[i]
-            if not at_home and (within[i] or home_by[i] < 32767):
+        first, trades, last, home, home_by, age, pay_floor, certificates = unpacked(who, i)
+        tied = home_by < 0
+        ready = -home_by - 1 if tied else home_by
+        for r in range(first, trades):
+            place = np.int64(codes[r])
+            at_home = place == home
+            if tied and not at_home:
                 continue
-            by_region = -np.int64(r - region_start[i]) * region_step + (home_bonus if at_home else 0)
-            for s in range(skill_start[i] - 1, skill_start[i + 1]):
-                # the turn before the list is for lots that ask no skill
-                if s < skill_start[i]:
-                    trade = np.int64(0)
-                    own = by_region
-                else:
-                    trade = np.int64(skill[s])
-                    own = by_region - np.int64(s - skill_start[i]) * skill_step
+            by_region = -np.int64(r - first) * region_step + (home_bonus if at_home else 0)
+            for s in range(trades - 1, last):
+                trade = np.int64(codes[s]) if s >= trades else np.int64(0)
+                own = by_region - (np.int64(s - trades) * skill_step if s >= trades else 0)
                 b = place * skills + trade
                 for k in range(bucket_start[b], bucket_start[b + 1]):
-                    value = net[k] + own * mul
+                    lot = lots[k]
+                    value = lot[0] + own * mul
                     if value <= floor:
                         break
-                    if (
-                        my_age < age_min[k]
-                        or my_age > age_max[k]
-                        or pay[k] < pay_floor[i]
-                        or (certificate[k] & ~certificates[i]) != 0
-                        or ends[k] > home_by[i]
-                        or worth[k] + own < 0
-                    ):
+                    score = (lot[1] >> 32) + own
+                    if score < 0 or not open_to(lot, age, ready, pay_floor, certificates):
                         continue
-                    p = found if found < most else most - 1
+                    p = min(found, most - 1)
                     while p > 0 and key[p - 1] < value:
                         key[p] = key[p - 1]
-                        where[p] = where[p - 1]
-                        base[p] = base[p - 1]
+                        edge[p] = edge[p - 1]
                         p -= 1
                     key[p] = value
-                    where[p] = k
-                    base[p] = own
-                    if found < most:
-                        found += 1
+                    edge[p, 0] = lot[3] & LOW32
+                    edge[p, 1] = score
+                    found = min(found + 1, most)
                     if found == most:
                         floor = key[most - 1]
-        if found and key[0] > 0:
-            total += key[0]
         count[i - lo] = found
-        if most > 1:
-            for p in range(found):
-                out_lot[i - lo, p] = at[where[p]]
-                out_score[i - lo, p] = worth[where[p]] + base[p]
-    return total
+        for p in range(found):
+            out_lot[i - lo, p] = edge[p, 0]
+            out_score[i - lo, p] = edge[p, 1]
+
+
+@njit(cache=True, nogil=True)
+def every_lot(who, codes, bucket_start, skills, lots, region_step, skill_step, home_bonus, start, out_lot, out_score):
+    """Write every eligible lot of everybody, or, while out_lot is empty, only count them into start int64 (n + 1,)."""
+    to = np.int64(0)
+    for i in range(len(who)):
+        start[i] = to
+        first, trades, last, home, home_by, age, pay_floor, certificates = unpacked(who, i)
+        tied = home_by < 0
+        ready = -home_by - 1 if tied else home_by
+        for r in range(first, trades):
+            place = np.int64(codes[r])
+            at_home = place == home
+            if tied and not at_home:
+                continue
+            by_region = -np.int64(r - first) * region_step + (home_bonus if at_home else 0)
+            for s in range(trades - 1, last):
+                trade = np.int64(codes[s]) if s >= trades else np.int64(0)
+                own = by_region - (np.int64(s - trades) * skill_step if s >= trades else 0)
+                b = place * skills + trade
+                for k in range(bucket_start[b], bucket_start[b + 1]):
+                    lot = lots[k]
+                    score = (lot[1] >> 32) + own
+                    if score < 0 or not open_to(lot, age, ready, pay_floor, certificates):
+                        continue
+                    if len(out_lot):
+                        out_lot[to] = lot[3] & LOW32
+                        out_score[to] = score
+                    to += 1
+    start[len(who)] = to
 
 
 @njit(cache=True, nogil=True)

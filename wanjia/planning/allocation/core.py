@@ -65,20 +65,30 @@ class Core:
     def renew(self, price) -> None:
         """Take note of new prices (a market sorts its buckets anew)."""
 
-    def guess(self, ids, price, short, untried) -> np.ndarray:
+    def guess(self, ids, price, short, untried, hands) -> np.ndarray:
         """Return a price for each untried lot: the most that a claimant of ids would give to move there."""
-        guess = np.zeros(len(untried), np.int32)
-        sweeps.price_untried(ids, 0, len(ids), *self.edges, self.mul, short, self.shift, self.mask, untried, price, guess)
-        return guess
+        guess = np.zeros((hands.threads, len(untried)), np.int32)
+        hands.share(
+            lambda part, lo, hi: sweeps.price_untried(
+                ids, lo, hi, *self.edges, self.mul, short, self.shift, self.mask, untried, price, guess[part]
+            ),
+            len(ids),
+        )
+        return guess.max(0)
 
     def smooth(self, price) -> np.ndarray:
         """Return a sample's prices with what is known about equal lots (a market knows which are)."""
         return price
 
-    def place_rest(self, choice, free, price, rest) -> None:
-        """Give each of `rest` the free lot with the best score minus price, in order; choice and free change in place."""
-        if free.any():
-            sweeps.place_rest(choice, free, *self.edges, self.mul, price, rest)
+    def place_rest(self, choice, free, price, hands) -> None:
+        """Give each unplaced claimant the free lot with the best score minus price, in order; choice and free change in place."""
+        if not free.any():
+            return
+        hopeful = np.zeros(self.n, np.bool_)
+        hands.share(
+            lambda _, lo, hi: sweeps.hope(self.ids, lo, hi, choice, free, self.start, self.width, self.lot, hopeful), len(self.ids)
+        )
+        sweeps.place_rest(choice, free, *self.edges, self.mul, price, np.flatnonzero(hopeful))
 
     def new_short(self) -> np.ndarray:
         """Return room for the short lists, 20 or 40 bytes a claimant."""

@@ -17,7 +17,7 @@ import numpy as np
 from numba import njit
 from numba.extending import overload
 
-from wanjia.planning.allocation.buckets import list_from_buckets
+from wanjia.planning.allocation.buckets import list_from_buckets, move_down, two_in_buckets
 
 SHORT = 4
 LOW = -(1 << 40)
@@ -107,9 +107,61 @@ def _relist(source, i, price, mul, shift, row):
         return from_edges
 
     def from_buckets(source, i, price, mul, shift, row):
-        list_from_buckets(source, i, price, mul, shift, row)
+        list_from_buckets(source, i, mul, shift, row)
 
     return from_buckets
+
+
+def two_best(source, i, row, price, mul, shift, mask, stay):
+    """Return (best value, second, best lot, rows read) of claimant i at these prices; `stay`: what staying out is worth."""
+
+
+@overload(two_best)
+def _two_best(source, i, row, price, mul, shift, mask, stay):
+    if len(source) == EDGES:
+
+        def from_short_list(source, i, row, price, mul, shift, mask, stay):
+            v1, v2, j, _ = _best_two(row, price, mul, shift, mask)
+            if v2 >= row[0] or row[0] <= stay:
+                return v1, v2, j, 0
+            relist(source, i, price, mul, shift, row)
+            v1, v2, j, _ = _best_two(row, price, mul, shift, mask)
+            return v1, v2, j, 1
+
+        return from_short_list
+
+    def from_buckets(source, i, row, price, mul, shift, mask, stay):
+        # among lots worth the same a short list is stale at once: it would be read anew for nine bids in ten
+        v1, v2, j = two_in_buckets(source, i, mul)
+        return v1, v2, j, 1
+
+    return from_buckets
+
+
+def repriced(source, j, price, mul):
+    """Take note that the price of lot j has risen."""
+
+
+@overload(repriced)
+def _repriced(source, j, price, mul):
+    if len(source) == EDGES:
+        return lambda source, j, price, mul: None
+
+    def in_buckets(source, j, price, mul):
+        move_down(source, j, np.int64(source[8][j]) * mul - price[j])
+
+    return in_buckets
+
+
+def hand_of(source, j):
+    """Return a number per lot: lots that cannot be repriced by two threads at once have the same."""
+
+
+@overload(hand_of)
+def _hand_of(source, j):
+    if len(source) == EDGES:
+        return lambda source, j: j
+    return lambda source, j: np.int64(source[6][j]) * source[3] + source[7][j]
 
 
 @njit(cache=True, nogil=True)
@@ -164,14 +216,10 @@ def auction(queue, waiting, source, mul, shift, mask, price, base, size, heap, s
         waiting -= 1
         i = np.int64(queue[waiting])
         while True:
-            row = short[i]
             bids += 1
             stay = np.int64(outside[i]) if has_outside else np.int64(0)
-            v1, v2, j, _ = _best_two(row, price, mul, shift, mask)
-            if v2 < row[0] and row[0] > stay:
-                relist(source, i, price, mul, shift, row)
-                rows += 1
-                v1, v2, j, _ = _best_two(row, price, mul, shift, mask)
+            v1, v2, j, read = two_best(source, i, short[i], price, mul, shift, mask, stay)
+            rows += read
             if v1 <= stay:
                 break
             amount = price[j] + min(v1 - stay, v1 - max(v2, stay) + eps)  # never above what the lot is worth to i
@@ -184,12 +232,15 @@ def auction(queue, waiting, source, mul, shift, mask, price, base, size, heap, s
                 size[j] = s + 1
                 if s + 1 == places:
                     price[j] = max(np.int64(price[j]), heap[h] >> 32)
+                    repriced(source, j, price, mul)
                 break
             if s == 0:
                 price[j] = CLOSED
+                repriced(source, j, price, mul)
                 continue
             i = replace_lowest(heap, h, s, key)
             price[j] = heap[h] >> 32
+            repriced(source, j, price, mul)
             if bids >= most:
                 queue[waiting] = i
                 waiting += 1
@@ -206,13 +257,9 @@ def offer(queue, lo, hi, source, mul, shift, mask, price, short, outside, eps, t
     has_outside = outside.size > 1
     for t in range(lo, hi):
         i = np.int64(queue[t])
-        row = short[i]
         stay = np.int64(outside[i]) if has_outside else np.int64(0)
-        v1, v2, j, _ = _best_two(row, price, mul, shift, mask)
-        if v2 < row[0] and row[0] > stay:
-            relist(source, i, price, mul, shift, row)
-            rows += 1
-            v1, v2, j, _ = _best_two(row, price, mul, shift, mask)
+        v1, v2, j, read = two_best(source, i, short[i], price, mul, shift, mask, stay)
+        rows += read
         if v1 <= stay:
             target[t] = -1
         else:
@@ -222,12 +269,12 @@ def offer(queue, lo, hi, source, mul, shift, mask, price, short, outside, eps, t
 
 
 @njit(cache=True, nogil=True)
-def settle(part, parts, lo, hi, target, key, price, base, size, heap, losers):
-    """Enter the bids lo:hi on the lots j with j % parts == part; write who lost and return how many."""
+def settle(part, parts, lo, hi, target, key, source, mul, price, base, size, heap, losers):
+    """Enter the bids lo:hi on this part's lots (see hand_of); write who lost and return how many."""
     lost = 0
     for t in range(lo, hi):
         j = np.int64(target[t])
-        if j < 0 or j % parts != part:
+        if j < 0 or hand_of(source, j) % parts != part:
             continue
         h = base[j]
         places = base[j + 1] - h
@@ -237,13 +284,16 @@ def settle(part, parts, lo, hi, target, key, price, base, size, heap, losers):
             size[j] = s + 1
             if s + 1 == places:
                 price[j] = max(np.int64(price[j]), heap[h] >> 32)
+                repriced(source, j, price, mul)
         elif s > 0 and key[t] > heap[h]:
             losers[lost] = replace_lowest(heap, h, s, key[t])
             lost += 1
             price[j] = heap[h] >> 32
+            repriced(source, j, price, mul)
         else:
-            if s == 0:
+            if s == 0 and price[j] != CLOSED:
                 price[j] = CLOSED
+                repriced(source, j, price, mul)
             losers[lost] = key[t] & 0xFFFFFFFF
             lost += 1
     return lost

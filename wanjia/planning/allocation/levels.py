@@ -22,7 +22,9 @@ from wanjia.planning.contract import Control
 SMALLEST_SAMPLE = 2_500
 BLOCK = 32_768
 NEWTON_STEPS = 6
-SLICE = 1 << 17  # bids between two sortings of a market's buckets
+SLICE = 1 << 20  # bids between two questions whether to stop
+WAR, WAR_ALIKE = 4, 30  # bids a claimant after which eps is doubled; among equal lots a bid costs little
+DROP = 6  # by how many eps prices fall at least before a further round among equal lots
 
 
 @dataclass
@@ -50,6 +52,7 @@ class Levels:
     def __init__(self, core: Core, gap: float, control: Control, seed: int, hands: Hands) -> None:
         self.core, self.wish, self.control, self.hands = core, gap, control, hands
         self.random = np.random.default_rng(seed)
+        self.alike = core.alike
         self.price = engine.closed_prices(core)
         self.short = core.new_short()
         self.top = self.slack = 1.0
@@ -93,7 +96,7 @@ class Levels:
         self.top = float(best.mean()) * self.core.mul if len(best) else 1.0
         self.eps = max(1, int(self.slack / 12), int(self.top / 256))
 
-    def level(self, stride: int, ids, eps: int, newton: int, margin: float, war: int = 4, listed: bool = True, relist: bool = False):
+    def level(self, stride: int, ids, eps: int, newton: int, margin: float, war: int = 0, listed: bool = True, relist: bool = False):
         """Take Newton steps and hold one auction among ids; leave prices behind. Returns (base, size, heap)."""
         if not listed:
             engine.fill(self.core, self.hands, ids, self.price, self.short)
@@ -103,7 +106,7 @@ class Levels:
         base = np.concatenate([[0], np.cumsum(places)]).astype(np.int64)
         size = np.zeros(len(places), np.int32)
         heap = np.empty(base[-1], np.int64)
-        self.bid(ids, eps, base, size, heap, war, stride)
+        self.bid(ids, eps, base, size, heap, war or (WAR_ALIKE if self.alike else WAR), stride)
         untried = (places == 0) & (self.core.places > 0)
         if stride > 1:
             if untried.any():
@@ -114,7 +117,7 @@ class Levels:
     def guess(self, ids, untried) -> None:
         """Price the lots that got no place in the sample."""
         self.price[untried] = CLOSED
-        guess = self.core.guess(ids, self.price, self.short, untried)
+        guess = self.core.guess(ids, self.price, self.short, untried, self.hands)
         self.price[untried] = guess[untried]
 
     def newton(self, stride: int, ids, steps: int, margin: float, relist: bool) -> None:
@@ -149,14 +152,14 @@ class Levels:
         queue, waiting, since = ids[::-1].copy(), len(ids), 0
         state = (self.price, base, size, heap, self.short, c.outside)
         two = _Blocks(self, len(ids)) if self.hands.threads > 1 and len(ids) > 4 * BLOCK else None
+        c.renew(self.price)
         while waiting and not self.control.should_stop():
             before = tally[0]
             if two and waiting > BLOCK // 4:
                 waiting = two.round(queue, waiting, eps, base, size, heap, tally)
             else:
-                c.renew(self.price)
                 waiting = kernels.auction(
-                    queue, waiting, c.source, c.mul, c.shift, c.mask, *state, int(eps), min(SLICE if c.alike else 1 << 20, war * len(ids)), tally
+                    queue, waiting, c.source, c.mul, c.shift, c.mask, *state, int(eps), min(SLICE, war * len(ids)), tally
                 )
             since += tally[0] - before
             if waiting and since >= war * len(ids):
@@ -171,33 +174,60 @@ class Levels:
         c, out = self.core, self.out
         choice = np.full(c.n, -1, np.int32)
         sweeps.read_choices(base, size, heap, choice)
-        self.settle_rest(choice)
+        held, free = choice >= 0, c.places - size
+        empty = free > 0
+        c.place_rest(choice, free, self.price, self.hands)
+        self.late = _Late(choice, np.flatnonzero((choice >= 0) & ~held), empty, free > 0)
         money = engine.value_steps(c, self.hands, choice) * c.mul
         if c.outside.size > 1:
             stays = c.ids[choice[c.ids] < 0]
             money += int(c.outside[stays].astype(np.int64).sum())
         bound = engine.bound_money(c, self.hands, self.price)
+        self.note(bound)
         if money > out.money:
             out.choice, out.money = choice, money
-        if bound < out.bound:
-            out.price, out.bound = self.price.copy(), bound
         return out.gap
 
-    def settle_rest(self, choice) -> None:
-        """Give free places to those without one, best score minus price first come first served."""
-        c = self.core
-        rest = c.ids[choice[c.ids] < 0]
-        if len(rest):
-            taken = np.bincount(choice[choice >= 0], minlength=len(c.places))
-            c.place_rest(choice, c.places - taken, self.price, rest)
+    def note(self, bound: int) -> None:
+        """Keep these prices if they prove more."""
+        if bound < self.out.bound:
+            self.out.price, self.out.bound = self.price.copy(), bound
 
-    def all(self, eps: int, newton: int, margin: float, relist: bool, words: str) -> float:
-        """Hold the round of everybody and take stock of it."""
-        base, size, heap = self.level(1, self.core.ids, eps, newton, margin, listed=False, relist=relist)
-        gap = self.take_stock(base, size, heap)
-        self.out.rounds.append({"round": words, "gap": gap, "bids": self.out.bids, "seconds": self.control.elapsed()})
-        return gap
+    def mend(self) -> None:
+        """Lower the price of each lot that found too few takers to what its late comers gave, to nought if places are left."""
+        c, late = self.core, self.late
+        worth = np.empty(len(late.ids), np.int64)
+        sweeps.scores(late.ids, c.source, late.choice, worth)
+        lowest = np.full(len(c.places), engine.TOP_MONEY * 2, np.int64)
+        np.minimum.at(lowest, late.choice[late.ids], worth * c.mul)
+        lowest[late.left] = 0
+        self.price = np.where(late.empty, np.minimum(self.price, lowest), self.price).astype(np.int32)
+        self.note(engine.bound_money(c, self.hands, self.price))
 
+    def all(self, eps: int, margin: float, relist: bool) -> float:
+        """Hold a round of everybody, take stock of it, and mend the prices if it was not good enough. Returns the gap."""
+        c, again = self.core, len(self.out.rounds)
+        if self.alike and again:  # Newton steps say nothing where everybody is indifferent: a low start lets every lot fill
+            drop = max(DROP * 2.0 ** (again - 1) * eps, 4 * self.out.gap * self.top)
+            self.price = np.where(c.places > 0, np.maximum(self.price - drop, 0), self.price).astype(np.int32)
+            held = self.level(1, c.ids, eps, newton=0, margin=0.0, listed=c.alike)
+        else:
+            held = self.level(1, c.ids, eps, NEWTON_STEPS, margin, listed=False, relist=relist)
+        self.take_stock(*held)
+        if self.out.gap > self.wish and (self.late.empty & (self.price > 0)).any():
+            self.mend()
+        self.out.rounds.append({"round": again + 1, "gap": self.out.gap, "bids": self.out.bids, "seconds": self.control.elapsed()})
+        return self.out.gap
+
+
+@dataclass
+class _Late:
+    """Who took a place only after the auction, at which lots places had been left, and where they still are."""
+
+    choice: np.ndarray
+    ids: np.ndarray
+    empty: np.ndarray
+    left: np.ndarray
 
 
 class _Blocks:
@@ -224,7 +254,7 @@ class _Blocks:
         )
         lost = self.hands.together(
             lambda p: kernels.settle(
-                p, parts, 0, block, self.target, self.key, levels.price, base, size, heap, self.losers[p]
+                p, parts, 0, block, self.target, self.key, c.source, c.mul, levels.price, base, size, heap, self.losers[p]
             )
         )
         for p, count in enumerate(lost):
@@ -246,7 +276,7 @@ def run(core: Core, gap: float, control: Control, seed: int, threads: int, price
 
 def _run(levels: Levels, gap: float, control: Control, price) -> Outcome:
     n = len(levels.core.ids)
-    strides = [s for s in (64, 16, 4) if n // s >= SMALLEST_SAMPLE] if price is None else []
+    strides = [s for s in (256, 64, 16, 4) if n // s >= SMALLEST_SAMPLE] if price is None else []
     if price is None:
         levels.start(strides[0] if strides else 1)
     else:
@@ -255,19 +285,19 @@ def _run(levels: Levels, gap: float, control: Control, price) -> Outcome:
         if not control.should_stop():
             control.progress(0.05 + 0.1 * k, f"sample 1/{stride}")
             levels.level(stride, levels.sample(stride), levels.eps, newton=4, margin=2.0, listed=False)
-    alike = levels.core.alike
-    # among equal lots a fine first round is no nearer (what it lacks are empty places at a price) and costs more bids
-    eps = max(1, min(levels.eps if alike else levels.eps // 2, int((5 if alike else 8) * gap * levels.top)))
+    eps = max(1, min(levels.eps if levels.alike else levels.eps // 2, int((3 if levels.alike else 8) * gap * levels.top)))
     margin, stale = 3.0, 0
-    relist = gap < 3e-4 or n < 300_000 or levels.core.alike  # a second look at every row: a fifth more time, a third of the gap
-    for k in range(12):
+    relist = gap < 3e-4 or n < 300_000 or levels.alike  # a second look at every row: a fifth more time, a third of the gap
+    for k in range(15):
         control.progress(min(0.9, 0.3 + 0.1 * k), f"round {k + 1}")
         before = levels.out.gap
-        if levels.all(eps, NEWTON_STEPS, margin, relist, "all") <= gap or control.should_stop():
+        if levels.all(eps, margin, relist) <= gap or control.should_stop():
             break
         stale = stale + 1 if levels.out.gap > 0.7 * before else 0
-        if stale >= 3:
+        if stale >= 5:
             break
-        eps, margin, relist = max(1, eps * 4 // 5 if alike else eps // 3), margin * (1 if alike else 2), True
+        eps, margin, relist = max(1, eps * 4 // 5 if levels.alike else eps // 3), margin * 2, True
+        if stale and not levels.alike:
+            levels.alike, eps = True, max(1, int(3 * gap * levels.top))
     control.progress(1.0, "done")
     return levels.out

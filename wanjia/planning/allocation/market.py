@@ -1,8 +1,9 @@
 """Claimants and lots as columns: who may take what, what it is worth, and the allocation over all eligible pairs.
 
-Edges are never listed. The same auction as for edges reads each claimant's best lots **by score minus price** straight from
-buckets of lots sorted by worth minus price, so every bid sees all eligible lots and the bound is over all of them. (Cutting
-to the best 30 by score first loses 5 to 8 % of the value; listing anew at new prices made prices swing on equal lots.)
+Small markets list all their pairs and are solved as edges. Large ones never list: the same auction as for edges reads each
+claimant's best lots **by score minus price** straight from buckets of lots sorted by worth minus price, so every bid sees all
+eligible lots and the bound is over all of them. (Cutting to the best 30 by score first loses 5 to 8 % of the value; listing
+anew at new prices made prices swing on equal lots.)
 """
 
 from collections.abc import Callable
@@ -13,13 +14,16 @@ from numba import njit
 
 from wanjia.planning.allocation import candidates as ways
 from wanjia.planning.allocation import levels
-from wanjia.planning.allocation.buckets import list_from_buckets, packed
+from wanjia.planning.allocation.buckets import LOW32, list_from_buckets, packed
 from wanjia.planning.allocation.candidates import NEVER, Lots, People
 from wanjia.planning.allocation.core import NO_OUTSIDE, Hands, money_per_step
-from wanjia.planning.allocation.solve import SILENT, Plan
+from wanjia.planning.allocation.problem import Problem
+from wanjia.planning.allocation.solve import SILENT, SMALL, Plan, solve_plain
 from wanjia.planning.contract import BadInput, Control
 
 LISTED = 30
+LISTED_PAIRS = 5_000_000  # a market of few people and no more pairs is solved, and proven, with all its pairs as edges
+OVER_ALL = "the gap is against all eligible lots"
 SMOOTH = 0.9
 
 
@@ -88,14 +92,14 @@ def list_best(market: Market, price=None, most: int = LISTED, hands: Hands | Non
     """
     people = market.people if people is None else people
     hands = hands or Hands(1)
-    index, n = _index(market, price), len(people.age)
+    index, who, n = _index(market, price), packed(people), len(people.age)
     narrow = market.narrow
     lot = np.empty((n, most), np.uint16 if narrow else np.int32)
     score = np.empty((n, most), np.int16 if narrow else np.int32)
     count = np.empty(n, np.int32)
     hands.share(
         lambda _, lo, hi: ways.best_lots(
-            lo, hi, *people.arrays, index.bucket_start, index.skills, *index.columns, *market.steps, market.mul, most,
+            lo, hi, *who, index.start, index.skills, index.rows, *market.steps, market.mul, most,
             lot[lo:hi], score[lo:hi], count[lo:hi],
         ),
         n, 1 << 16,
@@ -103,6 +107,22 @@ def list_best(market: Market, price=None, most: int = LISTED, hands: Hands | Non
     lot, score = lot.reshape(-1), score.reshape(-1)
     start = ways.compact(lot, score, count, most)
     return start, lot[: start[-1]], score[: start[-1]]
+
+
+def list_all(market: Market, most: int = LISTED_PAIRS) -> Problem | None:
+    """Return the market with every eligible pair listed as an edge, None when there are more than `most`."""
+    index, who, start = _index(market, None), packed(market.people), np.zeros(market.n_claimants + 1, np.int64)
+    wide = (np.uint16, np.int16) if market.narrow else (np.int32, np.int32)
+
+    def write(pairs: int) -> tuple[np.ndarray, np.ndarray]:
+        lot, score = np.empty(pairs, wide[0]), np.empty(pairs, wide[1])
+        ways.every_lot(*who, index.start, index.skills, index.rows, *market.steps, start, lot, score)
+        return lot, score
+
+    write(0)  # only counts
+    if not 0 < start[-1] <= most:
+        return None
+    return Problem(*write(int(start[-1])), market.lots.places.astype(np.int32), start, 0, market.unit)
 
 
 def _index(market: Market, price) -> ways.Index:
@@ -138,17 +158,16 @@ class MarketCore:
         self.source = self._source(_index(self.market, price))
 
     def _source(self, index: ways.Index) -> tuple:
-        lots, people = self.market.lots, self.market.people
-        return (
-            self.who, people.region, people.skill, index.bucket_start, index.skills, *index.columns, lots.region, lots.skill, lots.worth,
-            *self.market.steps,
-        )  # fmt: skip
+        lots = self.market.lots
+        at = np.full(len(lots.places), -1, np.int32)
+        at[index.rows[:, 3] & LOW32] = np.arange(len(index.rows), dtype=np.int32)
+        return *self.who, index.start, index.skills, index.rows, at, lots.region, lots.skill, lots.worth, *self.market.steps
 
     def new_short(self) -> np.ndarray:
         """Return room for the short lists."""
         return np.empty((self.n, 5), np.int32 if self.narrow else np.int64)
 
-    def guess(self, ids, price, short, untried) -> np.ndarray:
+    def guess(self, ids, price, short, untried, hands) -> np.ndarray:
         """Price lots without a place in the sample so that they leave what their bucket leaves elsewhere."""
         lots = self.market.lots
         tried = (self.places > 0) & ~untried
@@ -174,23 +193,24 @@ class MarketCore:
         drawn = (1 - SMOOTH) * price + SMOOTH * common
         return np.where((self.places > 0) & (weight > 0), drawn, price).astype(np.int32)
 
-    def place_rest(self, choice, free, price, rest) -> None:
-        """Give each of `rest` the free lot with the best score minus price, in order; choice and free change in place."""
+    def place_rest(self, choice, free, price, hands) -> None:
+        """Give each unplaced claimant one of his four best free lots, in order; choice and free change in place."""
         if not free.any():
             return
+        rest = self.ids[choice[self.ids] < 0]
         open_only = np.where(free > 0, price.astype(np.int64), NEVER)
         source = self._source(_index(self.market, open_only))
         most = len(rest)
         for lo in range(0, most, 1 << 16):
-            place_in_buckets(rest[lo : lo + (1 << 16)], source, price, self.mul, self.shift, choice, free)
+            place_in_buckets(rest[lo : lo + (1 << 16)], source, self.mul, self.shift, choice, free)
 
 
 @njit(cache=True, nogil=True)
-def place_in_buckets(rest, source, price, mul, shift, choice, free):
+def place_in_buckets(rest, source, mul, shift, choice, free):
     """Give each of `rest` one of his four best lots of this index that is still free."""
     row = np.empty(5, np.int64)
     for i in rest:
-        list_from_buckets(source, np.int64(i), price, mul, shift, row)
+        list_from_buckets(source, np.int64(i), mul, shift, row)
         for c in range(1, 5):
             if row[c] < 0:
                 break
@@ -213,9 +233,13 @@ def solve_market(
 ) -> Plan:
     """Return a plan whose gap is against all eligible lots, within `gap` or the best when time is up."""
     control = Control(time_limit, cancel or (lambda: False), progress)
-    core = MarketCore(market)
-    if not len(core.ids):
+    if not (np.asarray(market.people.age) >= ways.WORKING_AGE).any():
         raise BadInput("claimants, field age", "没有年满 16 岁的人员。", "no claimant is 16 or older")
+    listed = list_all(market) if market.n_claimants <= SMALL else None
+    if listed:
+        plan = solve_plain(listed, gap, control, seed, threads, False)
+        return replace(plan, words="; ".join(filter(None, (plan.words, OVER_ALL))))
+    core = MarketCore(market)
     out = levels.run(core, gap, control, seed, threads)
     return _in_yuan(market, core, out, control)
 
@@ -226,7 +250,7 @@ def _in_yuan(market: Market, core: MarketCore, out: levels.Outcome, control: Con
         choice=out.choice, price=np.where(core.places > 0, out.price * scale, market.top * market.unit),
         value=out.money * scale, bound=out.bound * scale, gap=out.gap, rounds=len(out.rounds), bids=out.bids,
         seconds=control.elapsed(), history=tuple(out.rounds), stopped=control.should_stop(),
-        words="the gap is against all eligible lots",
+        words=OVER_ALL,
     )  # fmt: skip
 
 

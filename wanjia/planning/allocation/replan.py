@@ -222,7 +222,7 @@ class _Again:
         self.take(self.choice, out)
         if out.gap > self.gap:
             choice, free = self.choice.copy(), c.places - size
-            c.place_rest(choice, free, self.price, c.ids[choice[c.ids] < 0])
+            c.place_rest(choice, free, self.price, self.hands)
             self.take(choice, out)
 
     def take(self, choice, out: levels.Outcome) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 from numba import njit
 from numba.extending import overload
 
-from wanjia.planning.allocation.buckets import best_in_buckets, score_in_market
+from wanjia.planning.allocation.buckets import score_in_market, two_in_buckets
 from wanjia.planning.allocation.kernels import EDGES, LOW, _best_two, _span
 
 
@@ -55,7 +55,7 @@ def _best_value(source, i, price, mul):
         return from_edges
 
     def from_buckets(source, i, price, mul):
-        return best_in_buckets(source, i, price, mul)
+        return two_in_buckets(source, i, mul)[0]
 
     return from_buckets
 
@@ -105,6 +105,20 @@ def read_choices(base, size, heap, choice):
 
 
 @njit(cache=True, nogil=True)
+def hope(ids, lo, hi, choice, free, start, width, lot, hopeful):
+    """Mark those of ids[lo:hi] who hold nothing and have an edge to a lot with a free place."""
+    for t in range(lo, hi):
+        i = ids[t]
+        if choice[i] >= 0:
+            continue
+        a, b = _span(start, width, i)
+        for e in range(a, b):
+            if free[lot[e]] > 0:
+                hopeful[i] = True
+                break
+
+
+@njit(cache=True, nogil=True)
 def place_rest(choice, free, start, width, lot, score, mul, price, order):
     """Give each unplaced claimant of `order` the free lot with the best score minus price; return how many were placed.
 
@@ -138,6 +152,13 @@ def value_of(ids, lo, hi, source, choice):
         if choice[i] >= 0:
             total += score_of(source, i, np.int64(choice[i]))
     return total
+
+
+@njit(cache=True, nogil=True)
+def scores(ids, source, choice, out):
+    """Write the score of each of ids at the lot he holds."""
+    for t in range(len(ids)):
+        out[t] = score_of(source, np.int64(ids[t]), np.int64(choice[ids[t]]))
 
 
 @njit(cache=True, nogil=True)

@@ -36,12 +36,41 @@ def test_lists_equal_brute_force():
 
 
 @pytest.mark.parametrize(("n", "m", "ratio"), [(1500, 60, 0.8), (1500, 60, 1.3), (12_000, 150, 0.8)])
-def test_gap_is_against_all_eligible_lots(n, m, ratio):
+def test_small_markets_are_proven_over_all_eligible_lots(n, m, ratio):
     market = invented_market(n, m, ratio, seed=5, regions=8, skills=6)
     plan = solve_market(market, gap=2e-3)
     found = check_market(market, plan)
     assert found.valid, found.breaches
-    assert found.gap <= 2e-3 and plan.gap == pytest.approx(found.gap, abs=1e-6)
+    assert plan.proven and found.gap == pytest.approx(0.0, abs=1e-9)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("ratio", [0.3, 0.8, 1.0, 1.3, 2.0])
+def test_gap_is_against_all_eligible_lots(ratio, threads):
+    market = invented_market(140_000, 100, ratio, seed=5, regions=8, skills=6) if threads == 2 else invented_market(
+        25_000, 300, ratio, seed=5, regions=8, skills=6
+    )
+    plan = solve_market(market, gap=1e-3, threads=threads)
+    found = check_market(market, plan)
+    assert found.valid, found.breaches
+    assert found.gap <= 1e-3 and plan.gap == pytest.approx(found.gap, abs=1e-6)
+
+
+def test_long_lists_do_not_fit_a_row_and_are_read_all_the_same():
+    market = invented_market(300, 120, 0.8, seed=4, regions=6, skills=5)
+    rng = np.random.default_rng(0)
+    regions = [rng.permutation(6).tolist() * 1 + list(range(6, 6 + 11 * (i % 2))) for i in range(300)]
+    skills = [rng.permutation(np.arange(1, 5)).tolist() for _ in range(300)]
+    people = dataclasses.replace(
+        market.people, region_start=np.cumsum([0, *map(len, regions)]), region=np.concatenate(regions).astype(np.int16),
+        skill_start=np.cumsum([0, *map(len, skills)]), skill=np.concatenate(skills).astype(np.int16),
+    )  # fmt: skip
+    market = dataclasses.replace(market, people=people, regions=tuple(map(str, range(17))))
+    start, _, score = list_best(market, None, 20)
+    scores, fits = pair_scores(market, np.arange(300))
+    for i in range(300):
+        assert score[start[i] : start[i + 1]].tolist() == np.sort(scores[i][fits[i]])[::-1][:20].tolist()
+    assert check_market(market, solve_market(market)).valid
 
 
 def test_market_agrees_with_the_same_pairs_as_edges():
