@@ -55,30 +55,30 @@ def repair(
     after = after.changed(locks={cell: who for cell, who in problem.locks.items() if cell not in set(lost)})
     days = {day for _, day in lost}
     later = {day for day in problem.days if days and day >= min(days)}
+    part = part_of(after, [seat for seat, _ in lost]) if lost else None
     costly = max(1, problem.weights.open_seat // 8)
-    fewest = _mend(after, plan, lost, days, costly, control)
-    best = _mend(after, plan, lost, later, max(1, problem.weights.per_change), control)
+    fewest = _mend(after, part, plan, days, costly, control)
+    best = _mend(after, part, plan, later, max(1, problem.weights.per_change), control)
     return Repair(after, lost, fewest, best, time.process_time() - started)
 
 
-def _mend(problem: Problem, plan: Mapping[Cell, str | None], lost, days: set[str], per_change: int, control: Control) -> Option:
+def _mend(
+    problem: Problem, part: Problem | None, plan: Mapping[Cell, str | None], days: set[str], per_change: int, control: Control
+) -> Option:
     """Solve the parts concerned with all other days held still."""
-    mended = dict(plan)
-    if lost:
-        part = part_of(problem, [seat for seat, _ in lost])
-        cells = [(seat.id, day) for seat in part.seats for day in part.days]
-        still = {cell: plan[cell] for cell in cells if cell[1] not in days}
-        base = {cell: plan[cell] for cell in cells}
-        small = part.changed(locks=part.locks | still, published=base).weighing(per_change=per_change, per_person_week=0)
-        roster = solve(small, control=control)
-        mended |= roster.plan
-        shift = score(problem, mended).total - roster.objective
-        bound, finished, cpu = roster.bound + shift, roster.finished, roster.cpu_s
-    else:
-        bound, finished, cpu = float(score(problem, mended).total), True, 0.0
+    if part is None:
+        points = score(problem, plan)
+        return Option(Roster(dict(plan), points.total, float(points.total)), (), points.open_seats)
+    cells = [(seat.id, day) for seat in part.seats for day in part.days]
+    still = {cell: plan[cell] for cell in cells if cell[1] not in days}
+    base = {cell: plan[cell] for cell in cells}
+    small = part.changed(locks=part.locks | still, published=base).weighing(per_change=per_change, per_person_week=0)
+    roster = solve(small, control=control)
+    mended = dict(plan) | roster.plan
     points = score(problem, mended)
+    bound = roster.bound + points.total - roster.objective
     changed = tuple(cell for cell, who in mended.items() if plan[cell] != who)
-    return Option(Roster(mended, points.total, bound, finished, cpu), changed, points.open_seats)
+    return Option(Roster(mended, points.total, bound, roster.finished, roster.cpu_s), changed, points.open_seats)
 
 
 def _known(problem: Problem, absences: list[Duty]) -> None:
