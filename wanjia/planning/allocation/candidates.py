@@ -32,23 +32,6 @@ class People:
     pay_floor: np.ndarray
     certificates: np.ndarray
 
-    @property
-    def arrays(self) -> tuple:
-        """Return the columns in the order the kernels take them."""
-        return (
-            self.region_start, self.region, self.skill_start, self.skill, self.home, self.home_by, self.within, self.age,
-            self.pay_floor, self.certificates,
-        )  # fmt: skip
-
-    def take(self, rows) -> "People":
-        """Return some of the people."""
-        rs, r = _take_lists(self.region_start, self.region, rows)
-        ss, s = _take_lists(self.skill_start, self.skill, rows)
-        return People(
-            rs, r, ss, s, self.home[rows], self.home_by[rows], self.within[rows], self.age[rows], self.pay_floor[rows],
-            self.certificates[rows],
-        )  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Lots:
@@ -182,10 +165,3 @@ def compact(lot, score, count, most):
             to += 1
         start[i + 1] = to
     return start
-
-
-def _take_lists(start, flat, rows):
-    length = (start[1:] - start[:-1])[rows]
-    new = np.concatenate([[0], np.cumsum(length)]).astype(np.int64)
-    at = np.arange(new[-1]) - np.repeat(new[:-1] - start[:-1][rows], length)
-    return new, flat[at]

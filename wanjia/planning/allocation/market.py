@@ -85,14 +85,13 @@ class Market:
         return self.n_lots <= 0xFFFF and self.top <= 0x7FFF
 
 
-def list_best(market: Market, price=None, most: int = LISTED, hands: Hands | None = None, people: People | None = None):
+def list_best(market: Market, price=None, most: int = LISTED, hands: Hands | None = None):
     """Return (start, lot, score) of each claimant's `most` best eligible lots by score minus price, best first.
 
     price: int64 (n_lots,) money, None for nought. Scores int16 when they fit, lots uint16 when they fit, else both int32.
     """
-    people = market.people if people is None else people
     hands = hands or Hands(1)
-    index, who, n = _index(market, price), packed(people), len(people.age)
+    index, who, n = _index(market, price), packed(market.people), market.n_claimants
     narrow = market.narrow
     lot = np.empty((n, most), np.uint16 if narrow else np.int32)
     score = np.empty((n, most), np.int16 if narrow else np.int32)
@@ -252,8 +251,3 @@ def _in_yuan(market: Market, core: MarketCore, out: levels.Outcome, control: Con
         seconds=control.elapsed(), history=tuple(out.rounds), stopped=control.should_stop(),
         words=OVER_ALL,
     )  # fmt: skip
-
-
-def with_places(market: Market, places) -> Market:
-    """Return the market with other numbers of places."""
-    return replace(market, lots=replace(market.lots, places=np.asarray(places, np.int32)))
