@@ -25,6 +25,7 @@ def solve(problem: Problem, *, control: Control | None = None, effort: Effort | 
     Stops at the effort's end, at the control's clock or on cancel, always with the best plan so far.
     """
     from . import anneal
+    from .state import empty_state, new_memory
 
     control, effort = control or Control(), effort or Effort(cpu_seconds=30.0)
     world = world_of(problem)
@@ -32,8 +33,8 @@ def solve(problem: Problem, *, control: Control | None = None, effort: Effort | 
     if not homes or not buses:
         return plan_of(problem, [[] for _ in range(buses)], most_servable(problem))
     width = min(2 * homes + 2, 160)
-    current, trial, best = (anneal.empty_state(buses, homes, width) for _ in range(3))
-    memory = anneal.new_memory(buses, homes, width, seed)
+    current, trial, best = (empty_state(buses, homes, width) for _ in range(3))
+    memory = new_memory(buses, homes, len(problem.schools), width, seed)
     clock = Clock(control, effort, 1.0 - POLISH_SHARE)
     anneal.anneal(world, current, trial, best, memory, 0, 1.0, 1.0)
     clock.ready()
