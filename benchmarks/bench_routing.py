@@ -1,10 +1,11 @@
 """Routing against its peers, in one run: each run a process of its own, measured in CPU seconds, peers taking turns.
 
-    python -m benchmarks.bench_routing [--quick] [--seconds 60] [--seeds 1] [--vrplib DIR] [--buses DIR] [--only vrp,buses,charters]
-                                       [--files X-n101-k25,R104] [--peers wanjia,vroom]
+    python -m benchmarks.bench_routing [--quick] [--seconds 60] [--seeds 1] [--vrplib DIR] [--buses DIR]
+                                       [--only vrp,buses,mornings,charters,explain] [--files X-n101-k25,R104] [--peers wanjia,vroom]
 
 --vrplib (or WANJIA_VRPLIB): a folder of X-*.vrp with .sol files and Solomon texts; --buses (or WANJIA_BUSES): a folder of
-school_bus_*.json.gz. Without them the routing files are skipped with a word and the valley is made up.
+school_bus_*.json.gz. Without them these files are skipped with a word. mornings: made-up school buses of fifteen kinds; explain:
+a thousand random explanations, each held against the referee.
 """
 
 import argparse
@@ -21,6 +22,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.bus_mornings import KINDS, morning
+
 # Best known distances of Solomon's set as published (real distances, up to 25 vehicles).
 SOLOMON_BEST = {"R104": 976.61, "R208": 705.45, "RC106": 1381.23, "RC208": 779.31}
 VRP_PEERS = ("wanjia", "pyvrp", "vroom", "ortools")
@@ -36,8 +39,8 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--vrplib", default=os.environ.get("WANJIA_VRPLIB"))
     parser.add_argument("--buses", default=os.environ.get("WANJIA_BUSES"))
-    parser.add_argument("--only", default="vrp,buses,charters")
-    parser.add_argument("--files", default="", help="names of routing files; all unless given")
+    parser.add_argument("--only", default="vrp,buses,mornings,charters,explain")
+    parser.add_argument("--files", default="", help="names of routing files or kinds of mornings; all unless given")
     parser.add_argument("--peers", default=",".join(VRP_PEERS), help="engines for the routing files, ours first")
     parser.add_argument("--one", nargs=5, help=argparse.SUPPRESS)
     args = parser.parse_args()
@@ -46,7 +49,7 @@ def main() -> None:
         return
     seconds = args.seconds or (10.0 if args.quick else 60.0)
     for name in args.only.split(","):
-        {"vrp": bench_vrp, "buses": bench_buses, "charters": bench_charters}[name](args, seconds)
+        BENCHES[name](args, seconds)
 
 
 def measured(kind: str, peer: str, path: str, seconds: float, seed: int) -> dict[str, Any]:
@@ -192,17 +195,31 @@ def _best(path: Path) -> float | None:
 
 
 def bench_buses(args: argparse.Namespace, seconds: float) -> None:
-    """Households not served, then km."""
+    """Households not served, then km, on the instances of a folder."""
+    files = sorted(Path(args.buses).glob("school_bus_*.json.gz")) if args.buses else []
+    if not files:
+        print("buses: no folder of instances given (--buses), skipped")
+        return
+    _buses_head(seconds)
+    for path in files[:1] if args.quick else files:
+        _buses_table(path, seconds)
+
+
+def bench_mornings(args: argparse.Namespace, seconds: float) -> None:
+    """Households not served, then km, on made-up mornings of many kinds."""
+    kinds = [kind for kind in KINDS if not args.files or kind in args.files.split(",")]
+    _buses_head(seconds)
     with tempfile.TemporaryDirectory() as folder:
-        files = sorted(Path(args.buses).glob("school_bus_*.json.gz")) if args.buses else []
-        if not files:
-            print("buses: no folder of instances given (--buses), a made-up valley instead")
-            files = [_valley(Path(folder), seed) for seed in (1, 2)]
-        print(f"\nSchool buses, {seconds:g} CPU s each, one thread, riders = seats less the attendant; interleaved, one run")
-        print("dropped: whom a peer carried against the ride limit or another rule, counted as not served; breaches: by check")
-        print(f"{'file':<26}{'who':<14}{'not served':>12}{'dropped':>9}{'km':>8}{'CPU s':>8}{'breaches':>10}")
-        for path in files[:1] if args.quick else files:
+        for kind in kinds[:2] if args.quick else kinds:
+            path = Path(folder) / kind
+            path.write_bytes(gzip.compress(json.dumps(morning(**KINDS[kind])).encode()))
             _buses_table(path, seconds)
+
+
+def _buses_head(seconds: float) -> None:
+    print(f"\nSchool buses, {seconds:g} CPU s each, one thread, riders = seats less the attendant; interleaved, one run")
+    print("dropped: whom a peer carried against the ride limit or another rule, counted as not served; breaches: by check")
+    print(f"{'file':<26}{'who':<14}{'not served':>12}{'dropped':>9}{'km':>8}{'CPU s':>8}{'breaches':>10}")
 
 
 def _buses_table(path: Path, seconds: float) -> None:
@@ -218,15 +235,6 @@ def _buses_table(path: Path, seconds: float) -> None:
         print(line, flush=True)
     others = [runs[peer]["not_served"] for peer in BUS_PEERS[1:] if "km" in runs[peer]]
     print(f"  ours {runs['wanjia'].get('not_served')}, the best peer {min(others, default=None)}", flush=True)
-
-
-def _valley(folder: Path, seed: int) -> Path:
-    from wanjia.planning.routing.tests.worlds import valley
-
-    path = folder / f"school_bus_made_{seed}.json.gz"
-    fleet = [{"buses": 8, "seats": 17}, {"buses": 4, "seats": 31}]
-    path.write_bytes(gzip.compress(json.dumps(valley(260, 5, 1, 1, seed, max_ride_s=4_500) | {"fleet": fleet}).encode()))
-    return path
 
 
 def bench_charters(args: argparse.Namespace, seconds: float) -> None:
@@ -246,6 +254,25 @@ def bench_charters(args: argparse.Namespace, seconds: float) -> None:
         ratio = plan.coaches() / plan.plain
         print(f"{window:<12}{plan.coaches():>8}{plan.bound:>8}{plan.plain:>12}{ratio:>8.2f}{cpu:>8.1f}{broken:>8}", flush=True)
 
+
+def bench_explain(args: argparse.Namespace, seconds: float) -> None:
+    """A thousand explanations of late buses and of households not served; the referee judges each."""
+    from benchmarks.routing_explanations import late, not_served
+
+    print("\nExplanations held against the referee")
+    print(f"{'question':<34}{'asked':>8}{'agree':>8}")
+    for question, ask in (("why is this bus late?", late), ("why is this household not served?", not_served)):
+        answers = ask(500)
+        print(f"{question:<34}{len(answers):>8}{sum(answers):>8}", flush=True)
+
+
+BENCHES = {
+    "vrp": bench_vrp,
+    "buses": bench_buses,
+    "mornings": bench_mornings,
+    "charters": bench_charters,
+    "explain": bench_explain,
+}
 
 if __name__ == "__main__":
     main()
