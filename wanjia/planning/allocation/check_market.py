@@ -8,26 +8,43 @@ import numpy as np
 from wanjia.planning.allocation.check import FINE, Finding
 
 CHUNK = 4_000_000  # pairs at a time
+MOST_ROWS = 100_000  # claimants at a time
 
 
 def pair_scores(market, rows) -> tuple[np.ndarray, np.ndarray]:
     """Return (score int64 steps, eligible bool), both (len(rows), n_lots), by the rules as written."""
-    p, lots = market.people, market.lots
+    return _judged(market, np.asarray(rows), np.arange(market.n_lots)[None, :])
+
+
+def scores_at(market, rows, lots) -> tuple[np.ndarray, np.ndarray]:
+    """Return (score int64 steps, eligible bool), both (len(rows),), of the pairs rows[k] and lots[k]."""
+    score, fits = np.zeros(len(rows), np.int64), np.zeros(len(rows), bool)
+    for a in range(0, len(rows), MOST_ROWS):
+        some = slice(a, a + MOST_ROWS)
+        got, may = _judged(market, np.asarray(rows)[some], np.asarray(lots)[some, None])
+        score[some], fits[some] = got[:, 0], may[:, 0]
+    return score, fits
+
+
+def _judged(market, rows, lots) -> tuple[np.ndarray, np.ndarray]:
+    """Judge rows (k,) against lots (1, m) or (k, 1)."""
+    p, j = market.people, market.lots
     region_step, skill_step, home_bonus = (
         round(x / market.unit) for x in (market.scoring.region_step, market.scoring.skill_step, market.scoring.home_bonus)
     )
     region_rank = _ranks(p.region_start, p.region, rows, len(market.regions))
     skill_rank = _ranks(p.skill_start, p.skill, rows, max(1, len(market.skills)))
     skill_rank[:, 0] = 0
-    wish, trade = region_rank[:, lots.region], skill_rank[:, lots.skill]
-    home = lots.region[None, :] == p.home[rows][:, None]
+    each = np.arange(len(rows))[:, None]
+    wish, trade = region_rank[each, j.region[lots]], skill_rank[each, j.skill[lots]]
+    home = j.region[lots] == p.home[rows][:, None]
     age = p.age[rows][:, None]
-    fits = (wish >= 0) & (trade >= 0) & (age >= 16) & (age >= lots.age_min) & (age <= lots.age_max)
-    fits &= ~((age < 18) & lots.unsafe) & (lots.pay >= p.pay_floor[rows][:, None])
-    fits &= (lots.certificate & ~p.certificates[rows][:, None]) == 0
+    fits = (wish >= 0) & (trade >= 0) & (age >= 16) & (age >= j.age_min[lots]) & (age <= j.age_max[lots])
+    fits &= ~((age < 18) & j.unsafe[lots]) & (j.pay[lots] >= p.pay_floor[rows][:, None])
+    fits &= (j.certificate[lots] & ~p.certificates[rows][:, None]) == 0
     tied = p.within[rows] | (p.home_by[rows] < 32767)
-    fits &= (home | ~tied[:, None]) & (lots.ends <= p.home_by[rows][:, None])
-    score = lots.worth.astype(np.int64) - wish * region_step - trade * skill_step + home * home_bonus
+    fits &= (home | ~tied[:, None]) & (j.ends[lots] <= p.home_by[rows][:, None])
+    score = j.worth[lots].astype(np.int64) - wish * region_step - trade * skill_step + home * home_bonus
     return score, fits & (score >= 0)
 
 
@@ -64,10 +81,12 @@ def check_market(market, plan, rows=None) -> Finding:
 
 
 def _ranks(start, flat, rows, codes: int) -> np.ndarray:
-    """Return the place of each code in each row's list, -1 where it is not."""
+    """Return the place of each code in each row's list, -1 where it is not: int64 (len(rows), codes)."""
     rank = np.full((len(rows), codes), -1, np.int64)
-    for k, i in enumerate(rows):
-        for place, code in enumerate(flat[start[i] : start[i + 1]]):
-            if rank[k, code] < 0:
-                rank[k, code] = place
+    length = (start[1:] - start[:-1])[rows]
+    owner = np.repeat(np.arange(len(rows)), length)
+    place = np.arange(len(owner)) - np.repeat(np.cumsum(length) - length, length)
+    named = flat[np.repeat(start[:-1][rows], length) + place]
+    # written from the last to the first, so that a code named twice keeps its first place
+    rank[owner[::-1], named[::-1]] = place[::-1]
     return rank

@@ -91,7 +91,7 @@ def test_law_and_care():
     assert any("危险" in words for words in explain_pair(market, plan, 1, 1))
     assert any("回家" in words for words in explain_pair(market, plan, 2, 1))
     assert any("16" in words for words in explain_pair(market, plan, 3, 0))
-    assert explain_pair(market, plan, 0, 1) == []
+    assert explain_pair(market, plan, 0, plan.choice[0]) == []
 
 
 def test_the_referee_sees_a_minor_in_unsafe_work():
