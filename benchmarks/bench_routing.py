@@ -73,9 +73,9 @@ def _one(kind: str, peer: str, path: str, seconds: str, seed: str) -> dict[str, 
 def _one_vrp(peer: str, path: str, seconds: float, seed: int) -> dict[str, Any]:
     from benchmarks import routing_peers
     from wanjia.planning.routing.effort import Effort
-    from wanjia.planning.routing.vrp import check, problem, solve
+    from wanjia.planning.routing.vrp import check, files, problem, solve
 
-    given = problem.read_problem(path)
+    given = files.read_problem(path)
     if peer == "wanjia":
         routes = solve.solve(given, effort=Effort(seconds, cpu_from=0.0), seed=seed).routes
     else:
@@ -87,9 +87,10 @@ def _one_vrp(peer: str, path: str, seconds: float, seed: int) -> dict[str, Any]:
 def _one_bus(peer: str, path: str, seconds: float, seed: int) -> dict[str, Any]:
     from benchmarks import routing_peers
     from wanjia.planning.routing.buses import bound, check, schedule, solve, wire
+    from wanjia.planning.routing.documents import read_json
     from wanjia.planning.routing.effort import Effort
 
-    given = wire.read_problem(wire.read_json(path))
+    given = wire.read_problem(read_json(path))
     if peer == "wanjia":
         plan, dropped = solve.solve(given, effort=Effort(seconds, cpu_from=0.0), seed=seed), 0
     else:

@@ -130,11 +130,12 @@ def _summary(document: dict[str, Any], out: str | None) -> str:
 def plan_buses(args: argparse.Namespace, control: Control) -> dict[str, Any]:
     """Plan the school buses of an instance file."""
     from .buses import check, explain, solve, stops, wire
+    from .documents import read_json
     from .effort import Effort
     from .matrix import Osrm, Valhalla
 
     roads = Osrm(args.osrm) if args.osrm else Valhalla(args.valhalla) if args.valhalla else None
-    problem = wire.read_problem(wire.read_json(args.file), mixed=not args.one_school, roads=roads)
+    problem = wire.read_problem(read_json(args.file), mixed=not args.one_school, roads=roads)
     if args.walk:
         problem = stops.gather(problem, walk_m=args.walk)
     effort = Effort(None if args.iterations else args.seconds, args.iterations, 0.0)
@@ -158,10 +159,10 @@ def _why(options: list) -> list[dict[str, Any]]:
 def plan_vrp(args: argparse.Namespace, control: Control) -> dict[str, Any]:
     """Solve a CVRPLIB or Solomon file; `cost` and client numbers follow the file's own convention."""
     from .effort import Effort
-    from .vrp import check, problem, solve
+    from .vrp import check, files, solve
     from .vrp.wire import read_plan
 
-    given = problem.read_problem(args.file)
+    given = files.read_problem(args.file)
     start = read_plan(given, args.start) if args.start else None
     effort = Effort(None if args.iterations else args.seconds, args.iterations, 0.0)
     plan = solve.solve(given, control=control, effort=effort, seed=args.seed, start=start)
@@ -175,8 +176,8 @@ def plan_vrp(args: argparse.Namespace, control: Control) -> dict[str, Any]:
 
 def plan_charters(args: argparse.Namespace, control: Control) -> dict[str, Any]:
     """Plan the charter departures of a season."""
-    from .buses.wire import read_json
     from .charters import check, solve, wire
+    from .documents import read_json
 
     problem = wire.read_problem(read_json(args.file))
     limit = time.process_time() + args.seconds

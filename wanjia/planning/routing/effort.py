@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wanjia.planning.contract import Control
 
+PREPARING = "准备中,首次运行要编译约 20 秒 / preparing; the first run compiles for about 20 s"
 LEAST_SEARCH = 0.5  # share of the CPU seconds that a search gets even when first-time compilation took the rest
 
 

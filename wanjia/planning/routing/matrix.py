@@ -4,7 +4,6 @@ A plan is only as good as its distances, so each matrix carries a sentence that 
 """
 
 import json
-import math
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -49,7 +48,7 @@ class MatrixProvider(Protocol):
 def checked(points: list[tuple[float, float]]) -> np.ndarray:
     """Return float64 (n, 2) or say which point is wrong."""
     for number, point in enumerate(points):
-        if len(point) != 2 or not all(math.isfinite(x) for x in point) or abs(point[0]) > 90 or abs(point[1]) > 180:
+        if not (len(point) == 2 and abs(point[0]) <= 90 and abs(point[1]) <= 180):  # false for NaN too
             raise BadInput(f"point {number}", "坐标应为(纬度, 经度)。", "a point is (latitude, longitude) in degrees")
     return np.array(points, float).reshape(-1, 2)
 

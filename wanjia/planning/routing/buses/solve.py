@@ -7,7 +7,7 @@ import numpy as np
 
 from wanjia.planning.contract import Control
 
-from ..effort import Clock, Effort
+from ..effort import PREPARING, Clock, Effort
 from .bound import most_servable
 from .problem import NOT_SERVED, Plan, Problem
 from .schedule import plan_of
@@ -36,6 +36,7 @@ def solve(problem: Problem, *, control: Control | None = None, effort: Effort | 
     current, trial, best = (empty_state(buses, homes, width) for _ in range(3))
     memory = new_memory(buses, homes, len(problem.schools), width, seed)
     clock = Clock(control, effort, 1.0 - POLISH_SHARE)
+    control.progress(0.0, PREPARING)
     anneal.anneal(world, current, trial, best, memory, 0, 1.0, 1.0)
     clock.ready()
     hot = max(1.0, HOT * float(np.mean([problem.metres[h.place, problem.schools[h.school].place] for h in problem.households])))

@@ -4,59 +4,15 @@ Which riders a bus holds. An instance's `seats` may or may not count the attenda
 file says `"attendant": "own_seat"`, the attendant takes one of these seats, which never breaks the stricter reading.
 """
 
-import gzip
-import json
-import math
-from pathlib import Path
 from typing import Any
 
 from wanjia.planning.contract import BadInput
 
+from ..documents import rows, whole
 from ..matrix import Matrix, MatrixProvider, Winding, uploaded
 from .problem import NOT_SERVED, Bus, Household, Plan, Problem, School, Stop, Trip
 
 SPEED_CAP_KMH = 60.0  # 条例第三十五条: roads other than motorways
-MOST_BYTES = 400_000_000
-
-
-def read_json(path: str | Path) -> Any:
-    """Read JSON, gzipped or not; raises BadInput with line and column."""
-    try:
-        raw = Path(path).read_bytes()
-        if raw[:2] == b"\x1f\x8b":
-            with gzip.open(path) as file:
-                raw = file.read(MOST_BYTES + 1)
-    except (OSError, EOFError) as error:
-        raise BadInput(str(path), "读不了这个文件。", f"cannot read this file: {error}") from error
-    if len(raw) > MOST_BYTES:
-        raise BadInput(str(path), "文件解开后太大。", "the file is too large when unpacked")
-    try:
-        return json.loads(raw)
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise BadInput(place, "不是合法的 JSON。", f"not JSON: {error.msg}") from error
-    except (UnicodeDecodeError, RecursionError) as error:
-        raise BadInput("line 1", "不是 UTF-8 的 JSON。", "not JSON in UTF-8") from error
-
-
-def whole(table: dict, key: str, place: str, low: int, default: int | None = None) -> int:
-    """Return a whole number of at least `low`, or name the field."""
-    value = table.get(key, default)
-    bad = isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value)
-    if bad or value != int(value) or not low <= value < 2**31:
-        raise BadInput(f"{place}{key}", f"应为不小于 {low} 的整数。", f"expected a whole number of at least {low}")
-    return int(value)
-
-
-def rows(table: Any, key: str, place: str = "") -> list[dict]:
-    """Return a list of objects, or name the field."""
-    value = table.get(key) if isinstance(table, dict) else None
-    if not isinstance(value, list):
-        raise BadInput(f"{place}{key}", "应为列表。", "expected a list")
-    for number, row in enumerate(value):
-        if not isinstance(row, dict):
-            raise BadInput(f"{place}{key}[{number}]", "应为对象。", "expected an object")
-    return value
 
 
 def read_problem(document: Any, *, mixed: bool = True, roads: MatrixProvider | None = None) -> Problem:

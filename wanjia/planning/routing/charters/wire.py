@@ -7,7 +7,7 @@ import numpy as np
 
 from wanjia.planning.contract import BadInput
 
-from ..buses.wire import rows, whole
+from ..documents import rows, whole
 from ..matrix import Matrix, Winding, uploaded
 from .problem import Departure, Plan, Problem
 
@@ -37,7 +37,7 @@ def read_problem(document: Any) -> Problem:
     feeder = [whole(row, "feeder_s", f"townships[{n}].", 0, 0) for n, row in enumerate(towns)]
     mountain = [whole(row, "mountain_s", f"hubs[{n}].", 0, 0) for n, row in enumerate(hubs)]
     table = _workers(columns, town_index, city_index, days)
-    least = {"seats": 1, "most_hubs": 1, "most_drops": 1}
+    least = {"seats": 1, "most_hubs": 1, "most_drops": 1, "train_min": 1}
     limits: dict[str, Any] = {key: whole(document, key, "", least.get(key, 0)) for key in LIMITS if key in document}
     if "detour" in document:
         limits["detour"] = _detour(document["detour"])

@@ -11,7 +11,8 @@ import pytest
 from wanjia.planning.contract import BadInput, Control
 from wanjia.planning.routing.effort import Clock, Effort
 from wanjia.planning.routing.vrp.check import breaches, cost_of
-from wanjia.planning.routing.vrp.problem import Plan, Problem, read_problem
+from wanjia.planning.routing.vrp.files import read_problem
+from wanjia.planning.routing.vrp.problem import Plan, Problem
 from wanjia.planning.routing.vrp.solve import solve
 from wanjia.planning.routing.vrp.wire import read_plan
 
@@ -105,8 +106,17 @@ def test_the_referee_finds_what_is_spoiled(tmp_path: Path, spoil, words: str) ->
         pytest.param(solomon().replace("  8   60", "  8"), "line 5", id="no capacity"),
         pytest.param(solomon().replace("\n3 ", "\n4 ", 1), "line 13", id="a client skipped"),
         pytest.param(cvrp().replace("CAPACITY : 50", "CAPACITY : many"), "CAPACITY", id="capacity in words"),
-        pytest.param(cvrp().replace("DIMENSION : 31", "DIMENSION : 40"), "DEMAND_SECTION", id="wrong dimension"),
+        pytest.param(cvrp().replace("DIMENSION : 31", "DIMENSION : 40"), "NODE_COORD_SECTION", id="wrong dimension"),
         pytest.param(cvrp().replace("EUC_2D", "GEO"), "EDGE_WEIGHT_TYPE", id="another metric"),
+        pytest.param(cvrp().replace("EUC_2D", "EXPLICIT"), "EDGE_WEIGHT_TYPE", id="distances written out"),
+        pytest.param(cvrp().replace("CAPACITY :", "DISTANCE : 99\nCAPACITY :"), "DISTANCE", id="a longest route"),
+        pytest.param(
+            cvrp().replace("DEPOT_SECTION", "BACKHAUL_SECTION\nDEPOT_SECTION"), "BACKHAUL_SECTION", id="another section"
+        ),
+        pytest.param(cvrp().replace("\n1\n-1", "\n1\n2\n-1"), "DEPOT_SECTION", id="two depots"),
+        pytest.param(cvrp().replace("CAPACITY :", "VEHICLES : 1\nCAPACITY :"), "VEHICLES", id="too few vehicles"),
+        pytest.param(solomon().replace("0 50 50 0 0 400 0", "0 50 50 0 0 40 0"), "client 1", id="out of reach"),
+        pytest.param(solomon().replace("0 50 50", "0 nan 50"), "line 10", id="not a number"),
         pytest.param(cvrp(capacity=3), "client 1", id="a client too big"),
     ],
 )
@@ -114,6 +124,29 @@ def test_bad_files_name_the_line(tmp_path: Path, text: str, place: str) -> None:
     with pytest.raises(BadInput) as caught:
         given(tmp_path, text)
     assert caught.value.place == place
+
+
+@pytest.mark.parametrize(
+    ("text", "as_written"),
+    [
+        pytest.param(cvrp().replace("\n", "\r\n"), cvrp(), id="lines of Windows"),
+        pytest.param("\ufeff" + cvrp(), cvrp(), id="a byte order mark"),
+        pytest.param(cvrp().replace("DIMENSION : ", "DIMENSION "), cvrp(), id="no colon"),
+        pytest.param(solomon().replace(" ", "\t"), solomon(), id="tabs"),
+        pytest.param("\n".join(f"   {line}  \n" for line in solomon().splitlines()), solomon(), id="indents and blank lines"),
+    ],
+)
+def test_odd_whitespace_changes_nothing(tmp_path: Path, text: str, as_written: str) -> None:
+    odd, plain = given(tmp_path, text), given(tmp_path, as_written)
+    assert (odd.xy == plain.xy).all()
+    assert (odd.demand == plain.demand).all()
+    assert (odd.capacity, odd.vehicles, odd.rounding) == (plain.capacity, plain.vehicles, plain.rounding)
+
+
+def test_far_apart_places_do_not_overflow(tmp_path: Path) -> None:
+    problem = given(tmp_path, solomon())
+    far = dataclasses.replace(problem, xy=problem.xy * 10_000, ready=problem.ready * 10_000, due=problem.due * 10_000)
+    assert breaches(far, solve(far, effort=SHORT)) == []
 
 
 def test_a_plan_of_strangers_is_refused(tmp_path: Path) -> None:

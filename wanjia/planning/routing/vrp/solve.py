@@ -10,7 +10,7 @@ import numpy as np
 
 from wanjia.planning.contract import BadInput, Control
 
-from ..effort import Clock, Effort
+from ..effort import PREPARING, Clock, Effort
 from .problem import Plan, Problem
 
 # Real distances become integers of this fineness; travel times are rounded up, so no real window is ever missed.
@@ -58,6 +58,7 @@ def solve(
     effort = effort or Effort(cpu_seconds=10.0 if control.seconds is None else None)
     clock = Clock(control, effort, 1.0 - POLISH_SHARE)
     data = _data(problem)
+    control.progress(0.0, PREPARING)
     found = [start.routes] if start else []
     for number in range(STARTS):
         found += _cooled(problem, data, clock, (number + 1) / STARTS * (1.0 - POLISH_SHARE), seed * STARTS + number)
@@ -143,8 +144,13 @@ def _data(problem: Problem):
 
 
 def _scale(problem: Problem) -> int:
-    """Return 1 where the file is whole-numbered; else the finest power that keeps sums within PyVRP's integers."""
-    return 1 if problem.rounding != "none" else FINENESS
+    """Return 1 where the file is whole-numbered; else the finest power of ten whose lengths stay within 32 bits."""
+    if problem.rounding != "none":
+        return 1
+    scale, farthest = FINENESS, float(np.ptp(problem.xy, axis=0).sum())
+    while scale > 1 and farthest * scale > 2**30:
+        scale //= 10
+    return scale
 
 
 def _pyvrp_data(problem: Problem):
