@@ -1,4 +1,5 @@
 """School escort buses (护学专车): who rides which bus, when, and why. Read problem, stops, solve, check, explain, fares.
 
-`kernel` and `anneal` are the compiled search behind `solve`; `wire` reads and writes the JSON files.
+The compiled search behind `solve`, in the order to read it: `kernel`, `insertion`, `state`, `ruin`, `anneal`; `choose` comes last.
+`wire` reads and writes the JSON files.
 """

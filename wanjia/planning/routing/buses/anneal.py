@@ -7,8 +7,9 @@ schools and ride limits; homes that are hard to place weigh more each time they 
 import numpy as np
 from numba import njit
 
+from ..dice import in_order, throw
 from .insertion import BLINK, as_new_trip, in_mixed_trip, in_same_school_trip, into
-from .kernel import FAR, SCHOOL, throw
+from .kernel import FAR, SCHOOL
 from .ruin import ruin
 from .state import AT, COST, GAP, OWN, VERSION, copy, refresh
 
@@ -34,7 +35,8 @@ def order(w, state, memory, key):
             key[home] = far
         else:
             key[home] = -memory.misses[home] * (0.5 + throw(dice))
-    return waiting[np.argsort(key[waiting])]
+    in_order(waiting, key)
+    return waiting
 
 
 @njit(cache=True)
@@ -72,7 +74,8 @@ def insert(w, state, memory, home, mixing):
         return False
     known, n = memory.known[home, bus, mixing], state.lengths[bus]
     m = into(state.rows[bus], n, known[GAP], home, known[AT], known[OWN], memory.row)
-    state.rows[bus, :m] = memory.row[:m]
+    for k in range(m):
+        state.rows[bus, k] = memory.row[k]
     state.lengths[bus] = m
     state.bus[home] = bus
     state.cost[0] += best

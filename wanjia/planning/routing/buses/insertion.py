@@ -5,7 +5,8 @@ Every test is exact, and looks at one trip only: later trips are summed up in th
 
 from numba import njit
 
-from .kernel import ABOARD, FAR, FIRST, FREE, LAST, LATEST, LEAVE, LOAD, OFFSET, RIDE, SPAN, TIME, throw
+from ..dice import throw
+from .kernel import ABOARD, FAR, FIRST, FREE, LAST, LATEST, LEAVE, LOAD, OFFSET, RIDE, SPAN, TIME
 
 BLINK = 0.01  # share of good places overlooked, so that the search does not walk in circles
 

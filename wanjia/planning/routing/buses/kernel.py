@@ -44,17 +44,6 @@ class World(NamedTuple):
 
 
 @njit(cache=True)
-def throw(dice):
-    """Return a number in [0, 1) (xorshift64)."""
-    x = dice[0]
-    x ^= x << np.uint64(13)
-    x ^= x >> np.uint64(7)
-    x ^= x << np.uint64(17)
-    dice[0] = x
-    return (x >> np.uint64(11)) * (1.0 / 9007199254740992.0)
-
-
-@njit(cache=True)
 def walk(w, bus, row, n):
     """Return the metres of a day that keeps every rule, or −1."""
     homes = len(w.kids)

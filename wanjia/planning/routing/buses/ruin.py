@@ -3,7 +3,8 @@
 import numpy as np
 from numba import njit
 
-from .kernel import FIRST, LAST, throw
+from ..dice import throw
+from .kernel import FIRST, LAST
 from .state import drop_marked
 
 MEAN_REMOVED, LONGEST_STRING = 10, 12

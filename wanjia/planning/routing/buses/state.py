@@ -60,12 +60,17 @@ def copy(source, target):
     """Make `target` equal to `source`; days of the same version are equal already."""
     for bus in range(len(source.lengths)):
         if source.versions[bus] != target.versions[bus]:
-            n, k = source.lengths[bus], source.counts[bus]
-            target.rows[bus, :n] = source.rows[bus, :n]
-            target.stops[bus, :n] = source.stops[bus, :n]
-            target.trips[bus, : k + 1] = source.trips[bus, : k + 1]
-            target.lengths[bus], target.counts[bus], target.versions[bus] = n, k, source.versions[bus]
-    target.bus[:] = source.bus
+            n, count = source.lengths[bus], source.counts[bus]
+            for k in range(n):
+                target.rows[bus, k] = source.rows[bus, k]
+                for column in range(STOP):
+                    target.stops[bus, k, column] = source.stops[bus, k, column]
+            for k in range(count + 1):
+                for column in range(TRIP):
+                    target.trips[bus, k, column] = source.trips[bus, k, column]
+            target.lengths[bus], target.counts[bus], target.versions[bus] = n, count, source.versions[bus]
+    for home in range(len(source.bus)):
+        target.bus[home] = source.bus[home]
     target.cost[0] = source.cost[0]
 
 

@@ -9,6 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
+from ..dice import in_order, throw
+
 MEAN_REMOVED, LONGEST_STRING, BLINK = 10, 10, 0.01
 ABSENT = -1
 
@@ -51,27 +53,13 @@ def no_routes(nodes: int, vehicles: int) -> Routes:
 
 
 @njit(cache=True)
-def throw(dice):
-    """Return a number in [0, 1) (xorshift64)."""
-    x = dice[0]
-    x ^= x << np.uint64(13)
-    x ^= x >> np.uint64(7)
-    x ^= x << np.uint64(17)
-    dice[0] = x
-    return (x >> np.uint64(11)) * (1.0 / 9007199254740992.0)
-
-
-@njit(cache=True)
 def copy(source, target):
     """Make `target` equal to `source`."""
-    target.before[:] = source.before
-    target.after[:] = source.after
-    target.route[:] = source.route
-    target.early[:] = source.early
-    target.late[:] = source.late
-    target.first[:] = source.first
-    target.last[:] = source.last
-    target.load[:] = source.load
+    for node in range(len(source.before)):
+        target.before[node], target.after[node], target.route[node] = source.before[node], source.after[node], source.route[node]
+        target.early[node], target.late[node] = source.early[node], source.late[node]
+    for r in range(len(source.load)):
+        target.first[r], target.last[r], target.load[r] = source.first[r], source.last[r], source.load[r]
     target.cost[0] = source.cost[0]
 
 
@@ -230,7 +218,8 @@ def order(data, absent, dice, key):
             key[node] = data.length[0, node]
         else:
             key[node] = data.due[node] - data.ready[node]
-    return absent[np.argsort(key[absent])]
+    in_order(absent, key)
+    return absent
 
 
 @njit(cache=True)
