@@ -25,9 +25,13 @@ def add_commands(subparsers: Any) -> None:
     buses.add_argument("--osrm", metavar="URL", help="OSRM 路网服务 / road server for the file's points")
     buses.add_argument("--valhalla", metavar="URL", help="Valhalla 路网服务 / road server for the file's points")
     buses.add_argument("--explain", action="store_true", help="说明未安排的原因 / why households are not served")
+    buses.add_argument("--plan", metavar="PLAN", help="不求解,用已有方案 / take this plan instead of searching")
+    late = "某段路多用的秒数,序号从 1 起 / seconds lost on the way to a stop, counted from 1"
+    buses.add_argument("--late", type=_leg, metavar="BUS,TRIP,STOP,SECONDS", help=late)
     vrp = _command(subparsers, "vrp", "车辆路径基准文件 / benchmark routing files", plan_vrp, 60.0)
     vrp.add_argument("--start", metavar="PLAN", help="从已有方案继续 / continue from an earlier plan")
-    _command(subparsers, "charters", "点对点包车 / charter departures", plan_charters, 30.0)
+    charters = _command(subparsers, "charters", "点对点包车 / charter departures", plan_charters, 30.0)
+    charters.add_argument("--why", metavar="WORKER", help="此人为何不乘别的车 / why this worker takes no other departure")
 
 
 def _command(subparsers: Any, name: str, words: str, plan: Planner, seconds: float) -> argparse.ArgumentParser:
@@ -54,6 +58,14 @@ def _steps(text: str) -> int:
     if value < 1:
         raise argparse.ArgumentTypeError("应为正整数 / expected a positive whole number")
     return value
+
+
+def _leg(text: str) -> tuple[int, int, int, int]:
+    words = text.split(",")
+    if len(words) != 4 or not all(word.strip().isdecimal() and len(word) < 9 for word in words):
+        raise argparse.ArgumentTypeError("应为 车,趟,站,秒 四个整数 / expected four whole numbers: bus,trip,stop,seconds")
+    bus, trip, stop, seconds = map(int, words)
+    return bus, trip, stop, seconds
 
 
 def run(args: argparse.Namespace, plan: Planner) -> int:
@@ -129,7 +141,7 @@ def _summary(document: dict[str, Any], out: str | None) -> str:
 
 def plan_buses(args: argparse.Namespace, control: Control) -> dict[str, Any]:
     """Plan the school buses of an instance file."""
-    from .buses import check, explain, solve, stops, wire
+    from .buses import answers, check, solve, stops, wire
     from .documents import read_json
     from .effort import Effort
     from .matrix import Osrm, Valhalla
@@ -139,7 +151,10 @@ def plan_buses(args: argparse.Namespace, control: Control) -> dict[str, Any]:
     if args.walk:
         problem = stops.gather(problem, walk_m=args.walk)
     effort = Effort(None if args.iterations else args.seconds, args.iterations, 0.0)
-    plan = solve.solve(problem, control=control, effort=effort, seed=args.seed)
+    if args.plan:
+        plan = answers.lawful_plan(problem, read_json(args.plan))
+    else:
+        plan = solve.solve(problem, control=control, effort=effort, seed=args.seed)
     broken = check.breaches(problem, plan)
     if broken:
         raise RuntimeError(f"the plan breaks its own rules: {broken[0]}")
@@ -148,12 +163,11 @@ def plan_buses(args: argparse.Namespace, control: Control) -> dict[str, Any]:
     zh = f"安排 {served}/{total} 户(上限 {plan.most_servable}),{document['km']:.1f} 公里"
     document["summary"] = [f"{zh} / {served} of {total} households served, {document['km']:.1f} km"]
     if args.explain:
-        document["why"] = {problem.households[h].name: _why(explain.why_not_served(problem, plan, h)) for h in plan.not_served}
+        document["why"] = answers.why_not_served(problem, plan)
+    if args.late:
+        document["late"] = answers.why_late(problem, plan, args.late)
+        document["summary"] += [f"{document['late']['zh']} / {document['late']['en']}"]
     return document
-
-
-def _why(options: list) -> list[dict[str, Any]]:
-    return [{"kind": o.kind, "amount": o.amount, "bus": o.bus, "trip": o.trip, "zh": o.zh, "en": o.en} for o in options]
 
 
 def plan_vrp(args: argparse.Namespace, control: Control) -> dict[str, Any]:
@@ -176,13 +190,20 @@ def plan_vrp(args: argparse.Namespace, control: Control) -> dict[str, Any]:
 
 def plan_charters(args: argparse.Namespace, control: Control) -> dict[str, Any]:
     """Plan the charter departures of a season."""
-    from .charters import check, solve, wire
+    from .charters import check, explain, solve, wire
     from .documents import read_json
 
     problem = wire.read_problem(read_json(args.file))
+    if args.why is not None and args.why not in problem.ids:
+        raise BadInput(f"--why {args.why}", "名册上没有这个人。", "no such worker")
     limit = time.process_time() + args.seconds
     plan = solve.solve(problem, control=control, cpu_until=limit, seed=args.seed)
     broken = check.breaches(problem, plan)
     if broken:
         raise RuntimeError(f"the plan breaks its own rules: {broken[0]}")
-    return wire.write_plan(problem, plan)
+    document = wire.write_plan(problem, plan)
+    if args.why is not None:
+        worker = problem.ids.index(args.why)
+        others = [vars(other) for other in explain.why_here(problem, plan, worker)]
+        document["why"] = {"departure": explain.departure_of(plan, worker), "others": others}
+    return document

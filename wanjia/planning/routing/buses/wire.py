@@ -167,14 +167,22 @@ def read_plan(problem: Problem, document: Any) -> Plan:
             stops = [_stop(line, f"{where}stops[{k}].", places, homes, schools) for k, line in enumerate(lines)]
             day.append(Trip(whole(trip, "leave_s", where, 0), tuple(stops)))
         trips.append(tuple(day))
-    not_served = tuple(_known(name, homes, "not_served") for name in document.get("not_served", []))
-    metres = round(float(document.get("km", 0.0)) * 1000)
+    left = document.get("not_served", [])
+    if not isinstance(left, list):
+        raise BadInput("not_served", "应为列表。", "expected a list")
+    not_served = tuple(_known(name, homes, "not_served") for name in left)
+    km = document.get("km", 0.0)
+    if isinstance(km, bool) or not isinstance(km, int | float) or not 0 <= km < 2**31:
+        raise BadInput("km", "应为不小于 0 的数。", "expected a number of at least 0")
+    metres = round(float(km) * 1000)
     return Plan(tuple(trips), not_served, str(document.get("provenance", "")), metres=metres)
 
 
 def _stop(line: dict, place: str, places: dict, homes: dict, schools: dict) -> Stop:
     at = _known(line.get("place"), places, f"{place}place")
     names = line.get("boards", [line["place"]] if str(line["place"]) in homes else [])
+    if not isinstance(names, list):
+        raise BadInput(f"{place}boards", "应为列表。", "expected a list")
     boards = tuple(_known(name, homes, f"{place}boards") for name in names)
     school = NOT_SERVED if boards else schools.get(at, NOT_SERVED)
     return Stop(at, whole(line, "arrive_s", place, 0), boards, school)

@@ -72,6 +72,15 @@ def test_charters_out_and_a_summary_for_people(files, capsys) -> None:
     assert "estimated, not driven" in spoken
 
 
+def test_a_worker_may_ask_why_he_takes_no_other_coach(files, capsys) -> None:
+    assert command("charters", str(files["season.json"]), "--json", "--why", "w7") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert "w7" in document["departures"][document["why"]["departure"]]["manifest"]
+    assert all(other["zh"] and other["en"] for other in document["why"]["others"])
+    assert command("charters", str(files["season.json"]), "--json", "--why", "nobody") == 2
+    assert json.loads(capsys.readouterr().out)["error"]["place"] == "--why nobody"
+
+
 @pytest.mark.parametrize("name", ["buses", "vrp", "charters"])
 @pytest.mark.parametrize("content", [None, b"", b"{", b"\xff\xfe", b"[]", b'{"places": 3}', b"\x1f\x8bjunk"])
 def test_bad_input_exits_2_and_names_its_place(tmp_path: Path, capsys, name: str, content: bytes | None) -> None:
@@ -87,6 +96,25 @@ def test_bad_input_exits_2_and_names_its_place(tmp_path: Path, capsys, name: str
     assert caught.out == ""
     assert error["zh"] in caught.err
     assert error["en"] in caught.err
+
+
+def test_a_late_bus_of_an_earlier_plan_is_explained_without_a_search(files, capsys, tmp_path: Path, monkeypatch) -> None:
+    out = tmp_path / "plan.json"
+    assert command("buses", str(files["bus.json.gz"]), "--json", "--iterations", "800", "--out", str(out)) == 0
+    planned = json.loads(capsys.readouterr().out)
+    monkeypatch.setattr("wanjia.planning.routing.buses.solve.solve", lambda *a, **k: pytest.fail("searched"))
+    words = ("buses", str(files["bus.json.gz"]), "--plan", str(out))
+    assert command(*words, "--json", "--late", "1,1,1,7200") == 0
+    again = json.loads(capsys.readouterr().out)
+    assert again["buses"] == planned["buses"]
+    assert again["late"]["late_s"][0][0] == 7200
+    assert again["late"]["breaches"]
+    assert command(*words, "--json", "--late", "9,1,1,60") == 2
+    assert json.loads(capsys.readouterr().out)["error"]["place"] == "--late 9,1,1"
+    planned["buses"][0]["trips"][0]["stops"][1]["arrive_s"] -= 1
+    out.write_text(json.dumps(planned), encoding="utf-8")
+    assert command(*words, "--json") == 2
+    assert json.loads(capsys.readouterr().out)["error"]["place"] == "buses[0].trips[0]"
 
 
 def test_an_unknown_school_names_its_household(tmp_path: Path, capsys) -> None:
