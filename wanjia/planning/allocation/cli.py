@@ -56,11 +56,13 @@ def _allocate(args) -> int:
 def _market(args) -> int:
     from wanjia.planning.allocation.columns import read_market
     from wanjia.planning.allocation.market import Scoring, solve_market
-    from wanjia.planning.allocation.worlds import invented_market
+    from wanjia.planning.allocation.market import warm_up as warm_up_market
+    from wanjia.planning.allocation.solve import SMALL, warm_up
 
     rule = Scoring(args.pay_weight, args.region_step, args.skill_step, args.home_bonus)
     market = read_market(args.claimants, args.lots, rule)
-    solve_market(invented_market(500, 20), gap=0.1)  # loads the kernels, so that cpu_s is the work itself
+    # loads the kernels, so that cpu_s is the work itself
+    warm_up_market(args.threads) if market.n_claimants > SMALL else warm_up(market.narrow, args.threads)
     return _report(args, lambda progress: solve_market(market, **_wishes(args), progress=progress))
 
 

@@ -251,3 +251,15 @@ def _in_yuan(market: Market, core: MarketCore, out: levels.Outcome, control: Con
         seconds=control.elapsed(), history=tuple(out.rounds), stopped=control.should_stop(),
         words=OVER_ALL,
     )  # fmt: skip
+
+
+def warm_up(threads: int = 1) -> None:
+    """Compile, or load from the cache, what markets too large to be listed use, on a few rows."""
+    from wanjia.planning.allocation.worlds import invented_market
+
+    core = MarketCore(invented_market(3_000, 60, 1.1))
+    run = levels.Levels(core, 0.0, Control(), 0, Hands(threads))
+    run.start(1)
+    run.all(1 << 20, 3.0, True)
+    run.mend()
+    run.hands.close()

@@ -187,10 +187,17 @@ def warm_up(narrow: bool = True, threads: int = 1) -> None:
     from wanjia.planning.allocation.problem import from_rows
 
     random = np.random.default_rng(0)
-    lots = np.argsort(random.random((4000, 40)), axis=1)[:, :16]
+    lots = np.argsort(random.random((12_000, 40)), axis=1)[:, :6]
     score = random.integers(1, 9_000 if narrow else 90_000, lots.shape)
-    tiny = from_rows(lots.astype(np.uint16), score, np.full(40, 80))
+    places = np.where(np.arange(40) < 20, 1, 400)  # too few for a sample, and some left over: every corner is turned
+    tiny = from_rows(lots.astype(np.uint16), score, places)
     solve(tiny, gap=1e-2, threads=threads, exact=True)
+    core = core_of(tiny)
+    run = levels.Levels(core, 0.0, Control(), 0, Hands(threads))
+    run.start(4)
+    run.all(1 << 20, 3.0, True)
+    run.mend()
+    run.hands.close()
 
 
 __all__ = ["FREE", "Plan", "solve", "warm_up"]
