@@ -15,12 +15,12 @@ import numpy as np
 
 from wanjia.planning.allocation import core as engine
 from wanjia.planning.allocation import kernels, sweeps
+from wanjia.planning.allocation.blocks import BLOCK, Blocks
 from wanjia.planning.allocation.core import Core, Hands
 from wanjia.planning.allocation.kernels import CLOSED
 from wanjia.planning.contract import Control
 
 SMALLEST_SAMPLE = 2_500
-BLOCK = 32_768
 NEWTON_STEPS = 6
 SLICE = 1 << 20  # bids between two questions whether to stop
 WAR, WAR_ALIKE = 4, 30  # bids a claimant after which eps is doubled; among equal lots a bid costs little
@@ -151,7 +151,7 @@ class Levels:
         c, tally = self.core, np.zeros(2, np.int64)
         queue, waiting, since = ids[::-1].copy(), len(ids), 0
         state = (self.price, base, size, heap, self.short, c.outside)
-        two = _Blocks(self, len(ids)) if self.hands.threads > 1 and len(ids) > 4 * BLOCK else None
+        two = Blocks(self) if self.hands.threads > 1 and len(ids) > 4 * BLOCK else None
         c.renew(self.price)
         while waiting and not self.control.should_stop():
             before = tally[0]
@@ -228,41 +228,6 @@ class _Late:
     ids: np.ndarray
     empty: np.ndarray
     left: np.ndarray
-
-
-class _Blocks:
-    """Two threads: a block bids at the same prices, then each thread enters the bids of its own lots."""
-
-    def __init__(self, levels: Levels, n: int) -> None:
-        self.levels, self.hands = levels, levels.hands
-        self.target = np.empty(BLOCK, np.int32)
-        self.key = np.empty(BLOCK, np.int64)
-        self.losers = np.empty((levels.hands.threads, BLOCK), np.int32)
-
-    def round(self, queue, waiting, eps, base, size, heap, tally) -> int:
-        """Let the last block of the queue bid; the losers queue again."""
-        c, parts, levels = self.levels.core, self.hands.threads, self.levels
-        block = min(BLOCK, max(4096, waiting // 4), waiting)
-        lo = waiting - block
-        mine = queue[lo:waiting]
-        cuts = [block * p // parts for p in range(parts + 1)]
-        rows = self.hands.together(
-            lambda p: kernels.offer(
-                mine, cuts[p], cuts[p + 1], c.source, c.mul, c.shift, c.mask, levels.price, levels.short, c.outside, int(eps),
-                self.target, self.key,
-            )
-        )
-        lost = self.hands.together(
-            lambda p: kernels.settle(
-                p, parts, 0, block, self.target, self.key, c.source, c.mul, levels.price, base, size, heap, self.losers[p]
-            )
-        )
-        for p, count in enumerate(lost):
-            queue[lo : lo + count] = self.losers[p, :count]
-            lo += count
-        tally[0] += block
-        tally[1] += sum(rows)
-        return lo
 
 
 def run(core: Core, gap: float, control: Control, seed: int, threads: int, price=None) -> Outcome:

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from wanjia.planning.allocation.explain import explain_claimant, explain_lot, explain_pair, nearest_outside, what_it_takes
+from wanjia.planning.allocation.explain import explain_claimant, explain_lot, nearest_outside, what_it_takes
 from wanjia.planning.allocation.market import solve_market
 from wanjia.planning.allocation.problem import STAYS_OUT, Floor, from_rows
+from wanjia.planning.allocation.shut_out import explain_pair
 from wanjia.planning.allocation.solve import solve
 from wanjia.planning.allocation.tests.worlds import few
 from wanjia.planning.allocation.worlds import invented_market, invented_rows

@@ -8,9 +8,9 @@ import pytest
 
 from wanjia.planning.allocation.check_market import check_market, pair_scores
 from wanjia.planning.allocation.columns import read_market
-from wanjia.planning.allocation.explain import explain_pair
 from wanjia.planning.allocation.market import list_best, solve_market
 from wanjia.planning.allocation.problem import from_edges
+from wanjia.planning.allocation.shut_out import explain_pair
 from wanjia.planning.allocation.solve import solve
 from wanjia.planning.allocation.worlds import invented_market
 from wanjia.planning.contract import BadInput
