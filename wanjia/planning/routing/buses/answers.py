@@ -1,10 +1,12 @@
 """Explanations as JSON: why households are not served, and what one slow leg does to a bus's morning."""
 
+import dataclasses
 from typing import Any
 
 from wanjia.planning.contract import BadInput
 
 from . import check, explain, wire
+from .bound import most_servable
 from .problem import Plan, Problem
 
 
@@ -44,4 +46,4 @@ def lawful_plan(problem: Problem, document: Any) -> Plan:
     for broken in check.breaches(problem, plan):
         place = f"buses[{broken.bus}].trips[{broken.trip}]" if broken.bus >= 0 else "plan"
         raise BadInput(place, f"{broken.zh},超出 {broken.amount}。", f"{broken.en}, by {broken.amount}")
-    return plan
+    return dataclasses.replace(plan, most_servable=most_servable(problem))

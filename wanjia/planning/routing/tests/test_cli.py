@@ -106,7 +106,7 @@ def test_a_late_bus_of_an_earlier_plan_is_explained_without_a_search(files, caps
     words = ("buses", str(files["bus.json.gz"]), "--plan", str(out))
     assert command(*words, "--json", "--late", "1,1,1,7200") == 0
     again = json.loads(capsys.readouterr().out)
-    assert again["buses"] == planned["buses"]
+    assert again | {"late": None, "summary": None} == planned | {"late": None, "summary": None}
     assert again["late"]["late_s"][0][0] == 7200
     assert again["late"]["breaches"]
     assert command(*words, "--json", "--late", "9,1,1,60") == 2
