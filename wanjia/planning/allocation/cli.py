@@ -1,13 +1,13 @@
 """`wanjia plan allocate` and `wanjia plan market`."""
 
 import argparse
+import dataclasses
 import io
 import json
-import sys
 import time
-from pathlib import Path
 
-from wanjia.planning.contract import BadInput, write_whole
+from wanjia.planning.contract import BadInput
+from wanjia.planning.terminal import progress_bar, refuse, stoppable, writable, write
 
 
 def add_commands(subparsers) -> None:
@@ -31,6 +31,7 @@ def _shared(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seconds", type=float, help="时间上限 / time limit")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--explain", type=int, nargs="*", default=[], metavar="ROW", help="为什么：这些人员的去向和理由 / why these claimants got what they got")
     parser.add_argument("--out", help="NPZ: choice int32 (n,), -1 for none, and price in yuan (m,)")
     parser.add_argument("--json", action="store_true", help="只输出一个 JSON / print one JSON object")
 
@@ -50,7 +51,7 @@ def _allocate(args) -> int:
 
     problem = read_npz(args.file)
     warm_up(problem.score.dtype.itemsize == 2, args.threads)
-    return _report(args, lambda progress: solve(problem, exact=args.exact, **_wishes(args), progress=progress))
+    return _report(args, problem, lambda **how: solve(problem, exact=args.exact, **_wishes(args), **how))
 
 
 def _market(args) -> int:
@@ -63,35 +64,47 @@ def _market(args) -> int:
     market = read_market(args.claimants, args.lots, rule)
     # loads the kernels, so that cpu_s is the work itself
     warm_up_market(args.threads) if market.n_claimants > SMALL else warm_up(market.narrow, args.threads)
-    return _report(args, lambda progress: solve_market(market, **_wishes(args), progress=progress))
+    return _report(args, market, lambda **how: solve_market(market, **_wishes(args), **how))
 
 
 def _wishes(args) -> dict:
     return {"gap": args.gap, "time_limit": args.seconds, "seed": args.seed, "threads": args.threads}
 
 
-def _report(args, work) -> int:
+def _report(args, given, work) -> int:
     import numpy as np
 
-    from wanjia.planning.terminal import progress_bar
-
     started = time.process_time()
-    with progress_bar("allocation") as progress:
-        plan = work(progress)
+    with stoppable() as stopped, progress_bar("allocation") as progress:
+        plan = work(progress=progress, cancel=lambda: bool(stopped))
     figures = plan.summary() | {"cpu_s": round(time.process_time() - started, 4)}
     if args.out:
         held = io.BytesIO()
         np.savez(held, choice=plan.choice.astype(np.int32), price=plan.price)
-        write_whole(args.out, held.getvalue())
+        write(args.out, held.getvalue())
+    reasons = {row: _reasons(given, plan, row) for row in args.explain}
     if args.json:
-        print(json.dumps(figures, ensure_ascii=False))
+        why = {row: [dataclasses.asdict(option) for option in options] for row, options in reasons.items()}
+        # a lock lacks an infinite sum, for which JSON has no word
+        text = json.dumps(figures | ({"explain": why} if why else {}), ensure_ascii=False).replace(": Infinity", ": null")
+        print(text)
     else:
         print(
             f"已安排 {figures['placed']} / {figures['claimants']} 人，合计 {figures['value']:,.2f} 元，"
             f"与最好方案的差距不超过 {figures['gap']:.4%}（{figures['cpu_s']} 秒）。"
         )
         print(f"{figures['placed']} of {figures['claimants']} placed; worth {figures['value']:,.2f} yuan; gap at most {figures['gap']:.4%}.")
-    return 0
+        for row, options in reasons.items():
+            print("\n".join([f"{row}:", *(f"  岗位 lot {o.lot}: {o.zh} / {o.en}" for o in options)]))
+    return 130 if stopped else 0
+
+
+def _reasons(given, plan, row: int) -> list:
+    from wanjia.planning.allocation.explain import explain_claimant
+
+    if not 0 <= row < given.n_claimants:
+        raise BadInput("--explain", f"没有编号为 {row} 的人员。", f"there is no claimant {row}")
+    return explain_claimant(given, plan, row)
 
 
 def read_npz(path: str):
@@ -125,19 +138,9 @@ def _guarded(args, work) -> int:
     try:
         if not args.gap >= 0 or (args.seconds is not None and not args.seconds >= 0) or args.threads < 1:
             raise BadInput("options", "gap、seconds 不能为负，threads 至少为 1。", "gap and seconds must not be negative, threads at least 1")
-        if args.out and not Path(args.out).absolute().parent.is_dir():  # said before the work, not after
-            raise BadInput("--out", f"没有这个文件夹：{Path(args.out).parent}", f"there is no such folder: {Path(args.out).parent}")
+        writable(args.out)
         return work()
-    except BadInput as refusal:
-        if args.json:
-            print(json.dumps({"error": {"place": refusal.place, "zh": refusal.zh, "en": refusal.en}}, ensure_ascii=False))
-        else:
-            print(f"{refusal.place}：{refusal.zh}\n{refusal.place}: {refusal.en}", file=sys.stderr)
-        return 2
+    except BadInput as error:
+        return refuse(args, error)
     except FileNotFoundError as error:
-        refusal = BadInput("file", f"找不到文件：{error.filename}", f"no such file: {error.filename}")
-        if args.json:
-            print(json.dumps({"error": {"place": "file", "zh": refusal.zh, "en": refusal.en}}, ensure_ascii=False))
-        else:
-            print(f"{refusal.zh}\n{refusal.en}", file=sys.stderr)
-        return 2
+        return refuse(args, BadInput("file", f"找不到文件：{error.filename}", f"no such file: {error.filename}"))

@@ -97,3 +97,45 @@ def test_command_line_refuses_in_both_languages(tmp_path):
     (tmp_path / "b.npz").write_bytes(b"no archive")
     done = run("allocate", str(tmp_path / "b.npz"))
     assert done.returncode == 2 and not done.stdout and "Traceback" not in done.stderr
+
+
+def test_command_line_explains_and_refuses_a_claimant_who_is_not_there(tmp_path):
+    problem = rows(600, 30, 8)
+    np.savez(tmp_path / "a.npz", idx=problem.lot.reshape(600, 8), sc=problem.score.reshape(600, 8), cap=problem.places)
+    options = json.loads(run("allocate", str(tmp_path / "a.npz"), "--json", "--explain", "17").stdout)["explain"]["17"]
+    assert {"lot", "score", "price", "short_by", "zh", "en"} <= set(options[0]) and len(options) == 5
+    done = run("allocate", str(tmp_path / "a.npz"), "--explain", "600")
+    assert done.returncode == 2 and "600" in done.stderr and "没有" in done.stderr
+    done = run("allocate", str(tmp_path / "a.npz"), "--out", str(tmp_path / "no" / "plan.npz"))
+    assert done.returncode == 2 and "cannot write" in done.stderr
+
+
+# Stops the run at the first sign of life, by the signal a person sends; with PLAIN the command does not listen.
+INTERRUPTED = """
+import os, signal, sys, contextlib
+from wanjia.planning import terminal
+from wanjia.planning.allocation import cli
+@contextlib.contextmanager
+def bar(words):
+    yield lambda share, text: os.kill(os.getpid(), signal.SIGINT) if share > 0.2 and not sent.append(1) and len(sent) == 1 else None
+sent = []
+cli.progress_bar = bar
+if PLAIN:
+    cli.stoppable = lambda: contextlib.nullcontext([])
+"""
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_an_interrupt_keeps_the_best_plan_so_far(tmp_path, plain):
+    problem = rows(30_000, 300, 8)
+    np.savez(tmp_path / "a.npz", idx=problem.lot.reshape(-1, 8), sc=problem.score.reshape(-1, 8), cap=problem.places)
+    words = ["allocate", str(tmp_path / "a.npz"), "--gap", "0", "--json", "--out", str(tmp_path / "plan.npz")]
+    code = INTERRUPTED.replace("PLAIN", str(plain)) + CLI
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=False)
+    if plain:
+        assert done.returncode != 130 and not (tmp_path / "plan.npz").exists()
+        return
+    figures = json.loads(done.stdout)
+    assert done.returncode == 130 and figures["stopped"] and 0 < figures["gap"] < 1
+    with np.load(tmp_path / "plan.npz") as plan:
+        assert (plan["choice"] >= 0).sum() == figures["placed"] > 0
