@@ -2,17 +2,12 @@
 
 import argparse
 import json
-import os
-import signal
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-from wanjia.planning.contract import BadInput, Control, write_whole
-from wanjia.planning.terminal import progress_bar
+from wanjia.planning.contract import BadInput, Control
+from wanjia.planning.terminal import progress_bar, refuse, stoppable, writable, write
 
 Planner = Callable[[argparse.Namespace, Control], dict[str, Any]]
 
@@ -71,65 +66,21 @@ def _leg(text: str) -> tuple[int, int, int, int]:
 def run(args: argparse.Namespace, plan: Planner) -> int:
     """Plan, write, print; a signal stops the search and keeps the best plan so far."""
     try:
-        _writable(args.out)
-        with _stoppable() as stopped, progress_bar(args.file) as progress:
+        writable(args.out)
+        with stoppable() as stopped, progress_bar(args.file) as progress:
             # On a crowded machine CPU seconds come slowly: past four times the time asked, the clock ends it.
             wall = args.seconds * 4 + 30
             document = plan(args, Control(seconds=wall, cancel=lambda: bool(stopped), progress=progress))
         text = json.dumps(document, ensure_ascii=False)
         if args.out:
-            _write(args.out, text)
+            write(args.out, (text + "\n").encode())
     except BadInput as error:
-        return _refuse(args, error)
+        return refuse(args, error)
     if args.json:
         print(text)
     else:
         print(_summary(document, args.out))
     return 130 if stopped else 0
-
-
-def _writable(path: str | None) -> None:
-    """Refuse before the search, not after a minute of it."""
-    target = Path(path) if path else None
-    if target and (target.is_dir() or not os.access(target.parent, os.W_OK)):
-        raise BadInput(str(path), "写不了这个文件。", "cannot write this file: no such folder, or no right to write in it")
-
-
-def _write(path: str, text: str) -> None:
-    try:
-        write_whole(path, (text + "\n").encode())
-    except OSError as error:
-        raise BadInput(str(path), "写不了这个文件。", f"cannot write this file: {error.strerror}") from error
-
-
-def _refuse(args: argparse.Namespace, error: BadInput) -> int:
-    if args.json:
-        print(json.dumps({"error": {"place": error.place, "zh": error.zh, "en": error.en}}, ensure_ascii=False))
-    else:
-        print(f"{error.place}:{error.zh}\n{error.place}: {error.en}", file=sys.stderr)
-    return 2
-
-
-@contextmanager
-def _stoppable() -> Iterator[list[int]]:
-    """Yield a list that a first interrupt or terminate signal fills; a second one ends at once."""
-    caught: list[int] = []
-
-    def catch(number: int, frame: Any) -> None:
-        if caught:
-            raise KeyboardInterrupt
-        caught.append(number)
-
-    try:
-        before = {number: signal.signal(number, catch) for number in (signal.SIGINT, signal.SIGTERM)}
-    except ValueError:  # not the main thread
-        yield caught
-        return
-    try:
-        yield caught
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _summary(document: dict[str, Any], out: str | None) -> str:
