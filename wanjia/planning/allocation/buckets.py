@@ -7,6 +7,9 @@ rises moves down in its bucket, so that an order is never stale: under stale ord
 
 A source is the tuple (packed people, their codes, bucket starts, skills, packed lots, where each lot lies, lot columns, steps)
 that `MarketCore.source` builds.
+
+The walk over a claimant's buckets stands here twice and in candidates.py twice more: compiled code inlines no generator, and a
+shared walk would have to write its list of buckets to memory on every read.
 """
 
 import numpy as np
