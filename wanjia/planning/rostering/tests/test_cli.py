@@ -1,13 +1,17 @@
 """The command line: one JSON object, whole files, refusals that name the place."""
 
 import argparse
+import gc
 import gzip
 import json
+import os
+import signal
 import subprocess
 import sys
 
 import pytest
 
+from wanjia.planning.rostering import solve as engine
 from wanjia.planning.rostering.check import breaches
 from wanjia.planning.rostering.cli import add_commands
 from wanjia.planning.rostering.example import county
@@ -58,6 +62,62 @@ def test_check_explain_and_repair_speak_of_the_roster(file, tmp_path, capfd):
     assert [seat, day, who] not in mended["assignments"]
     out.write_text(json.dumps({"assignments": [[*row[:2], who] for row in first]}))
     assert run(file, "--roster", out, "--check") == 1
+
+
+def test_the_weights_are_said_in_words(file, capfd):
+    assert run(file, "--json") == 0
+    said = json.loads(capfd.readouterr().out)["weights_in_words"]
+    assert len(said["zh"]) == len(said["en"]) == 5
+    assert run(file, "--stability", "6") == 0
+    text = capfd.readouterr().out
+    assert "规则从不违反" in text
+    assert "Each different person whom a seat sees in a week weighs 6 points, as much as 6 km." in text
+
+
+@pytest.mark.parametrize("option", ["--out", "--gate", "--cards", "--calendars"])
+def test_what_cannot_be_written_is_refused_before_the_work(option, file, tmp_path, capfd, monkeypatch):
+    monkeypatch.setattr(engine, "solve", lambda *a, **k: pytest.fail("solved first"))
+    place = tmp_path / "none" / "here" if option == "--out" else file
+    assert run(file, option, place) == 2
+    seen = capfd.readouterr()
+    assert seen.out == ""
+    assert f"{place}：写不了" in seen.err
+    assert f"{place}: cannot write" in seen.err
+    assert run(file, option, place, "--json") == 2
+    assert json.loads(capfd.readouterr().out)["error"]["place"] == str(place)
+
+
+def test_a_first_interrupt_ends_with_the_best_roster_so_far(file, tmp_path, capfd, monkeypatch):
+    real, before = engine.solve_part, signal.getsignal(signal.SIGINT)
+
+    def interrupted(*words, **more):
+        os.kill(os.getpid(), signal.SIGINT)
+        monkeypatch.setattr(engine, "solve_part", real)
+        return real(*words, **more)
+
+    monkeypatch.setattr(engine, "solve_part", interrupted)
+    out = tmp_path / "roster.json"
+    assert run(file, "--json", "--out", out) == 130
+    printed = json.loads(capfd.readouterr().out)
+    assert printed == json.loads(out.read_text())
+    assert not printed["finished"]
+    problem = problem_from_json(county(2, schools=6, guards=40, days=5))
+    assert breaches(problem, roster_from_json(problem, printed)) == []
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_the_collector_rests_during_the_work_and_only_then(file, tmp_path, monkeypatch):
+    real, seen = engine.solve, []
+    monkeypatch.setattr(engine, "solve", lambda *a, **k: seen.append(gc.isenabled()) or real(*a, **k))
+    assert run(file) == 0
+    assert run(tmp_path / "none.json") == 2
+    assert (seen, gc.isenabled()) == ([False], True)
+    gc.disable()
+    try:
+        assert run(file) == 0
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def _spoilt(change):
