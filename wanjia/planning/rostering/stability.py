@@ -28,7 +28,7 @@ from wanjia.planning.rostering.problem import Problem, Roster
 from wanjia.planning.rostering.relaxation import Repriced, inner_point, search
 
 _SCALINGS = 14
-_SEARCHES = 40  # neighbourhoods tried in a part
+_SEARCHES = 90  # neighbourhoods tried in a part
 _SEATS_AT_ONCE = 4
 _NODES = 10
 
