@@ -176,6 +176,9 @@ def shortfalls(problem: Problem, plan: Mapping[Cell, str | None]) -> list[Shortf
 
 def _remedy(standing: Standing, code: str, day: str) -> Shortfall:
     seat = standing.seats[code]
+    if standing.problem.locks.get((code, day), code) is None:
+        zh, en = "此岗已锁定为空岗:需要人时请先解除锁定。", "This seat is locked open: lift the lock if somebody is needed."
+        return Shortfall(code, day, None, "lock", zh, en)
     choices = []
     for guard in _of_the_right_kind(standing, seat):
         rule = standing.rule_against(seat, day, guard)

@@ -105,6 +105,15 @@ def test_every_open_seat_has_a_remedy():
     assert {"free", "week_cap"} < {one.rule for one in found}
 
 
+def test_a_seat_locked_open_asks_for_its_lock_to_be_lifted():
+    problem = problem_from_json(county(7, schools=8, guards=30, days=6))
+    cell = (problem.seats[0].id, problem.days[0])
+    plan = dict.fromkeys((seat.id, day) for seat in problem.seats for day in problem.days)
+    found = {(one.seat, one.day): one.rule for one in shortfalls(problem.changed(locks={cell: None}), plan)}
+    assert [locked for locked, rule in found.items() if rule == "lock"] == [cell]
+    assert found.keys() == plan.keys()
+
+
 def test_an_unknown_seat_or_day_is_refused_by_name(told):
     standing = told[2]
     with pytest.raises(BadInput, match="seat Q999"):
