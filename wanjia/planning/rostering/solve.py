@@ -6,11 +6,13 @@ cancel leave the clerk's roster in the parts not yet done, with a bound that is 
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import replace
 from multiprocessing import get_context
+from multiprocessing.synchronize import Event
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,17 +65,32 @@ def _solved(pieces: list[Problem], seed: int, processes: int, control: Control) 
             left -= _size(piece)
             yield i, solve_part(piece, seed=seed, control=control, extra=_allowed(share, control))
         return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+    context = get_context("spawn")
+    stop = context.Event()
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(stop,)) as pool:
         waiting = {}
         for i, piece in enumerate(pieces):
             share = min(control.remaining(), control.remaining() * _size(piece) * processes / left)
             waiting[pool.submit(_in_child, piece, seed, share)] = i
-        for future in as_completed(waiting):
-            if control.should_stop():
+        while waiting:
+            ended, _ = wait(waiting, timeout=_LOOK_UP, return_when=FIRST_COMPLETED)
+            if control.should_stop() and not stop.is_set():
+                stop.set()
                 for other in waiting:
                     other.cancel()
-            i = waiting[future]
-            yield i, clerks_part(pieces[i]) if future.cancelled() else _named(pieces[i], *future.result())
+            for future in ended:
+                i = waiting.pop(future)
+                yield i, clerks_part(pieces[i]) if future.cancelled() else _named(pieces[i], *future.result())
+
+
+_LOOK_UP = 0.2  # seconds between two questions whether to stop
+_told: list[Event] = []  # in a working process: the event that tells it to stop
+
+
+def _begin(stop: Event) -> None:
+    """Prepare a working process: an interrupt at the keyboard is for the first process alone, which then tells the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _told.append(stop)
 
 
 def _allowed(seconds: float, control: Control) -> Control:
@@ -83,7 +100,7 @@ def _allowed(seconds: float, control: Control) -> Control:
 
 def _in_child(piece: Problem, seed: int, seconds: float) -> tuple[NDArray[np.int32], Roster]:
     """Solve a part; return each cell's guard by number (-1 open), far less to carry than names, and the rest."""
-    control = _allowed(seconds, Control())
+    control = _allowed(seconds, Control(cancel=_told[0].is_set))
     roster = solve_part(piece, seed=seed, control=control, extra=control)
     number: dict[str | None, int] = {guard.id: i for i, guard in enumerate(piece.guards)} | {None: -1}
     return np.array([number[roster.plan[cell]] for cell in _cells(piece)], dtype=np.int32), replace(roster, plan={})

@@ -2,6 +2,9 @@
 
 import dataclasses
 import json
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import pytest
 
@@ -11,7 +14,7 @@ from wanjia.planning.rostering.clerk import greedy
 from wanjia.planning.rostering.example import county, together
 from wanjia.planning.rostering.parts import parts
 from wanjia.planning.rostering.reading import problem_from_json, roster_to_json
-from wanjia.planning.rostering.solve import solve
+from wanjia.planning.rostering.solve import _begin, solve
 from wanjia.planning.rostering.tests.tiny import best_of_all, tiny
 
 
@@ -117,3 +120,19 @@ def test_progress_reaches_the_end(small):
     solve(small, control=Control(progress=lambda share, words: told.append(share)))
     assert told == sorted(told)
     assert told[-1] == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_an_interrupt_at_the_keyboard_is_for_the_first_process_alone(guarded):
+    context = get_context("spawn")
+    begin = {"initializer": _begin, "initargs": (context.Event(),)} if guarded else {}
+    with ProcessPoolExecutor(1, mp_context=context, **begin) as pool:
+        heeded = pool.submit(signal.getsignal, signal.SIGINT).result()
+    assert (heeded is signal.SIG_IGN) == guarded
+
+
+def test_a_stop_reaches_the_other_processes(small):
+    asked = []
+    roster = solve(small.weighing(per_person_week=10), processes=2, control=Control(cancel=lambda: len(asked) > 0 or asked.append(1)))
+    assert not roster.finished and not breaches(small, roster.plan)
+    assert roster.bound <= score(small, roster.plan).total + 10 * len(roster.plan)
