@@ -95,7 +95,8 @@ def _report(args, given, work) -> int:
         )
         print(f"{figures['placed']} of {figures['claimants']} placed; worth {figures['value']:,.2f} yuan; gap at most {figures['gap']:.4%}.")
         for row, options in reasons.items():
-            print("\n".join([f"{row}:", *(f"  岗位 lot {o.lot}: {o.zh} / {o.en}" for o in options)]))
+            told = [f"  岗位 lot {o.lot}: {o.zh} / {o.en}" for o in options] or ["  没有可以去的岗位。 / there is no lot this claimant may take"]
+            print("\n".join([f"{row}:", *told]))
     return 130 if stopped else 0
 
 
