@@ -4,6 +4,7 @@ import argparse
 import dataclasses
 import io
 import json
+import math
 import time
 
 from wanjia.planning.contract import BadInput
@@ -84,10 +85,8 @@ def _report(args, given, work) -> int:
         write(args.out, held.getvalue())
     reasons = {row: _reasons(given, plan, row) for row in args.explain}
     if args.json:
-        why = {row: [dataclasses.asdict(option) for option in options] for row, options in reasons.items()}
-        # a lock lacks an infinite sum, for which JSON has no word
-        text = json.dumps(figures | ({"explain": why} if why else {}), ensure_ascii=False).replace(": Infinity", ": null")
-        print(text)
+        why = {row: [_as_json(option) for option in options] for row, options in reasons.items()}
+        print(json.dumps(figures | ({"explain": why} if why else {}), ensure_ascii=False))
     else:
         print(
             f"已安排 {figures['placed']} / {figures['claimants']} 人，合计 {figures['value']:,.2f} 元，"
@@ -98,6 +97,12 @@ def _report(args, given, work) -> int:
             told = [f"  岗位 lot {o.lot}: {o.zh} / {o.en}" for o in options] or ["  没有可以去的岗位。 / there is no lot this claimant may take"]
             print("\n".join([f"{row}:", *told]))
     return 130 if stopped else 0
+
+
+def _as_json(option) -> dict:
+    """Return an option for JSON, which has no word for the infinite sum that a lock lacks: null."""
+    row = dataclasses.asdict(option)
+    return row | {"short_by": row["short_by"] if math.isfinite(row["short_by"]) else None}
 
 
 def _reasons(given, plan, row: int) -> list:

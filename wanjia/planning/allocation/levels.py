@@ -6,7 +6,8 @@ Bertsekas, Hosein & Tseng, "Relaxation methods for network flow problems", SIAM 
 1. an auction among 1/64 of the claimants for 1/64 of the places gives rough prices in some hundredths of the time;
 2. at 1/16, 1/4 and at last for all: write short lists at the prices so far, take Newton steps on the prices until demand
    meets places nearly everywhere, go a little below (`margin`), and let everybody bid: about 1.2 bids a claimant remain;
-3. the certificate; while the gap is above the wish and time remains, write fresh lists and repeat 2 with more margin.
+3. the certificate; while the gap is above the wish and time remains, mend the prices of lots that found too few takers, and
+   repeat 2 with fresh lists and more margin, or, where Newton steps say nothing, from lower prices.
 """
 
 from dataclasses import dataclass, field
@@ -266,3 +267,12 @@ def _run(levels: Levels, gap: float, control: Control, price) -> Outcome:
             levels.alike, eps = True, max(1, int(3 * gap * levels.top))
     control.progress(1.0, "done")
     return levels.out
+
+
+def warm_up(core: Core, stride: int, threads: int) -> None:
+    """Turn every corner of a run once, beginning with a sample of 1/stride, so that no kernel is compiled in measured work."""
+    run = Levels(core, 0.0, Control(), 0, Hands(threads))
+    run.start(stride)
+    run.all(1 << 20, 3.0, relist=True)
+    run.mend()
+    run.hands.close()

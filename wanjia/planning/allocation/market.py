@@ -257,9 +257,4 @@ def warm_up(threads: int = 1) -> None:
     """Compile, or load from the cache, what markets too large to be listed use, on a few rows."""
     from wanjia.planning.allocation.worlds import invented_market
 
-    core = MarketCore(invented_market(3_000, 60, 1.1))
-    run = levels.Levels(core, 0.0, Control(), 0, Hands(threads))
-    run.start(1)
-    run.all(1 << 20, 3.0, True)
-    run.mend()
-    run.hands.close()
+    levels.warm_up(MarketCore(invented_market(3_000, 60, 1.1)), 1, threads)

@@ -192,12 +192,7 @@ def warm_up(narrow: bool = True, threads: int = 1) -> None:
     places = np.where(np.arange(40) < 20, 1, 400)  # too few for a sample, and some left over: every corner is turned
     tiny = from_rows(lots.astype(np.uint16), score, places)
     solve(tiny, gap=1e-2, threads=threads, exact=True)
-    core = core_of(tiny)
-    run = levels.Levels(core, 0.0, Control(), 0, Hands(threads))
-    run.start(4)
-    run.all(1 << 20, 3.0, True)
-    run.mend()
-    run.hands.close()
+    levels.warm_up(core_of(tiny), 4, threads)
 
 
 __all__ = ["FREE", "Plan", "solve", "warm_up"]

@@ -9,6 +9,7 @@ from multiprocessing import get_context
 import pytest
 
 from wanjia.planning.contract import Control
+from wanjia.planning.rostering import solve as engine
 from wanjia.planning.rostering.check import breaches, score
 from wanjia.planning.rostering.clerk import greedy
 from wanjia.planning.rostering.example import county, together
@@ -131,8 +132,12 @@ def test_an_interrupt_at_the_keyboard_is_for_the_first_process_alone(guarded):
     assert (heeded is signal.SIG_IGN) == guarded
 
 
-def test_a_stop_reaches_the_other_processes(small):
-    asked = []
-    roster = solve(small.weighing(per_person_week=10), processes=2, control=Control(cancel=lambda: len(asked) > 0 or asked.append(1)))
-    assert not roster.finished and not breaches(small, roster.plan)
-    assert roster.bound <= score(small, roster.plan).total + 10 * len(roster.plan)
+@pytest.mark.parametrize("stopped", [True, False])
+def test_a_stop_reaches_the_parts_under_way_in_other_processes(small, stopped, monkeypatch):
+    stop = get_context("spawn").Event()
+    monkeypatch.setattr(engine, "_told", [stop])
+    if stopped:
+        stop.set()
+    piece = max(parts(small), key=lambda part: len(part.seats))
+    _, roster = engine._in_child(piece, 1, float("inf"))
+    assert roster.finished != stopped
