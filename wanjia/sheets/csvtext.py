@@ -8,7 +8,7 @@ import csv
 import io
 import re
 
-from .cells import Row
+from .cells import Row, picture_or
 from .limits import Reject
 
 ASCII = bytes(range(128))
@@ -17,6 +17,7 @@ BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "u
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 MAIL_HEADER = re.compile(r"(?:MIME-Version|Content-[A-Za-z-]+|From|To|Subject|Date|Received|Return-Path|Message-ID)\s*:", re.I)
 GUARDED = "=+-@\t\r＝＋－＠'"
+TEXT_MARK = re.compile(r'="((?:[^"]|"")*)"')
 
 
 def decode(data):
@@ -118,7 +119,9 @@ def split_hint(text):
 
 
 def records(text, delimiter, limits):
-    """Row after row of a text table; the guard apostrophe of our own exports is taken off again. Reject on loose quotes."""
+    """Row after row of a text table, without the marks by which programs keep a cell as text. Reject on loose quotes."""
+    if '="' in text:
+        text = _quoted(text, delimiter)
     csv.field_size_limit(max(limits.cell_chars * 50, 131072))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = begun = 0
@@ -127,7 +130,7 @@ def records(text, delimiter, limits):
             begun = reader.line_num + 1
             cells = next(reader)
             number += 1
-            filled = {i: _unguard(c) for i, c in enumerate(cells) if c}
+            filled = {i: picture_or(bare) for i, c in enumerate(cells) if c and (bare := _unmarked(c))}
             yield Row(number, filled), len(cells)
     except StopIteration:
         return
@@ -135,8 +138,22 @@ def records(text, delimiter, limits):
         raise Reject("file.csv_quote", begun) from None
 
 
-def _unguard(text):
-    return text[1:] if text[0] == "'" and len(text) > 1 and text[1] in GUARDED else text
+def _quoted(text, delimiter):
+    """The text with each field written ="…" as a quoted field, so that a comma or line end within stays within."""
+    edge = re.escape(delimiter)
+    return re.sub(rf'(?:(?<={edge})|(?<=\n)|\A)=("(?:[^"]|"")*")(?={edge}|\r?\n|\Z)', r"\1", text)
+
+
+def _unmarked(text):
+    """A field without the marks that keep it text: ="…", Excel's apostrophe, the guard of our own exports.
+
+    An apostrophe that another one answers is a quotation and stays.
+    """
+    if wrapped := TEXT_MARK.fullmatch(text):
+        return wrapped[1].replace('""', '"')
+    if text[0] == "'" and len(text) > 1 and (text[1] in GUARDED or not text.endswith("'")):
+        return text[1:]
+    return text
 
 
 def delimiters(text):

@@ -9,10 +9,10 @@ from array import array
 from dataclasses import dataclass
 from xml.parsers import expat
 
+from .formats import BUILTIN, Styles
 from .limits import Reject
 
 DEEPEST = 64  # elements within elements; real sheets need nine
-BUILTIN_DATES = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -72,7 +72,7 @@ def relations(zip_, owner):
 
     def start(tag, attrs):
         if tag == "Relationship" and attrs.get("TargetMode") != "External":
-            target = attrs["Target"]
+            target = attrs["Target"].replace("\\", "/")  # some .NET exporters
             path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(owner), target))
             found[attrs["Id"]] = (attrs.get("Type", "").rsplit("/", 1)[-1], path)
 
@@ -111,15 +111,15 @@ def refuse_macros(zip_):
         parse(zip_.chunks("[Content_Types].xml"), start)
 
 
-def date_styles(zip_, part):
-    """Numbers of the cell styles that show a date."""
+def styles_of(zip_, part, epoch1904):
+    """The formats.Styles of the workbook's cells."""
     if not part or not zip_.has(part):
-        return frozenset()
-    custom, formats, inside = set(), [], []
+        return Styles((), epoch1904)
+    custom, formats, inside = {}, [], []
 
     def start(tag, attrs):
-        if tag == "numFmt" and _is_date_format(attrs.get("formatCode", "")):
-            custom.add(int(attrs["numFmtId"]))
+        if tag == "numFmt":
+            custom[int(attrs["numFmtId"])] = attrs.get("formatCode", "")
         elif tag == "cellXfs":
             inside.append(True)
         elif tag == "xf" and inside:
@@ -130,12 +130,7 @@ def date_styles(zip_, part):
             inside.clear()
 
     parse(zip_.chunks(part), start, end)
-    return frozenset(i for i, f in enumerate(formats) if f in BUILTIN_DATES or f in custom)
-
-
-def _is_date_format(code):
-    bare = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", code).lower()
-    return bool(re.search(r"[ymd]", bare)) and not re.search(r"[#0]", bare)
+    return Styles([custom.get(number) or BUILTIN.get(number, "") for number in formats], epoch1904)
 
 
 class SharedStrings:

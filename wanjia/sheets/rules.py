@@ -3,7 +3,7 @@
 A row rule is called once per row, in order, with the `Draft` of the row; it adds findings. State lives for one sheet.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -44,7 +44,9 @@ def contradictions(draft, world):
         sex, born = sex_of(draft.person), birth_date_of(draft.person).isoformat()
         if values.get("性别") not in (None, sex):
             draft.find("id.sex_mismatch", "性别", sex)
-        if values.get("出生日期") not in (None, born):
+        if draft.has("date.no_day"):
+            _complete_birth(draft, born)
+        elif values.get("出生日期") not in (None, born):
             draft.find("id.birth_mismatch", "出生日期", born)
         values["性别"], values["出生日期"] = values.get("性别") or sex, values.get("出生日期") or born
     elif draft.has("id.missing") and _is_child(values.get("出生日期"), world.today) and (values.get("备注") or "").strip():
@@ -53,8 +55,17 @@ def contradictions(draft, world):
         ]
 
 
+def _complete_birth(draft, born):
+    """A month or a year of birth that agrees with the number is completed from it; alone it is no birth date."""
+    given = draft.values.get("出生日期") or ""
+    agrees = any(born.startswith(part) for part in given.split("/"))
+    code = "warn.date.from_number" if agrees else "id.birth_mismatch"
+    draft.findings[:] = [replace(f, code=code, detail=born) if f.code == "date.no_day" and f.column == "出生日期" else f for f in draft.findings]
+    draft.values["出生日期"] = born
+
+
 def _is_child(born, today):
-    if not born:
+    if not born or len(born) < 10:
         return False
     born = date.fromisoformat(born)
     return born <= today and (today.year - born.year - ((today.month, today.day) < (born.month, born.day))) < GROWN_UP

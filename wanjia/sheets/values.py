@@ -35,11 +35,14 @@ def number_text(cell):
 
 
 def text_of(cell):
-    return cell if isinstance(cell, str) else number_text(cell) if cell.kind in "nd" and cell.text else cell.text
+    """A cell as the sheet shows it: 000815 where a format adds the noughts, 2026-11-02 where it makes a day of a number."""
+    if isinstance(cell, str):
+        return cell
+    return cell.shown or (number_text(cell) if cell.kind in "nd" and cell.text else cell.text)
 
 
 def bare(text):
-    """Text of a code-like cell: without the text marks of other programs (a leading apostrophe, ="…")."""
+    """Text of a cell that is no free text: without the text marks of other programs (a leading apostrophe, ="…")."""
     if text.isalnum():
         return text
     text = text.strip()
@@ -51,8 +54,12 @@ def _is_number(cell):
     return not isinstance(cell, str) and cell.kind in "nd"
 
 
+def _too_long_for_a_double(cell):
+    return _is_number(cell) and abs(float(cell.text)) >= MOST_DIGITS
+
+
 def _citizen_id(cell, column, epoch, world):
-    if _is_number(cell) and abs(float(cell.text)) >= MOST_DIGITS:
+    if _too_long_for_a_double(cell):
         return None, "id.precision_lost", ""
     raw = text_of(cell)
     verdict = judge_citizen_id(bare(raw), today=world.today)
@@ -97,7 +104,7 @@ def _phone(cell, column, epoch, world):
 
 def _date(cell, column, epoch, world):
     if _is_number(cell):
-        day, code = judge_date_number(cell.text, epoch, cell.kind == "d")
+        day, code = judge_date_number(cell.text, epoch, cell.shown if cell.kind == "d" else None)
     else:
         text = text_of(cell).strip()
         if text.upper() in BLANK_WORDS:
@@ -105,22 +112,48 @@ def _date(cell, column, epoch, world):
         day, code = judge_date_text(text)
         if code == "warn.date.serial" and epoch:
             day = day + timedelta(days=1462)
-    if day is None:
-        return None, code, ""
+    if day is None or code == "date.no_day":
+        return day, code, day or ""
     if column.past and day > world.today:
         return day.isoformat(), "date.future", ""
     return day.isoformat(), code, day.isoformat()
 
 
+GROUPED = re.compile(r"(-?\d{1,3}(?:,\d{3})+|-?\d{1,4}(?:,\d{4})+)(\.\d+)?(万|千)?")
+TWO_AMOUNTS = re.compile(r"\d{3},\d{3}")
+
+
+def number_as_typed(text):
+    """A number's text in half width, without signs of money; blanks between digits are commas, for both group digits."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = "".join(MONEY_SIGNS.sub("", MONEY_SIGNS.sub("", re.sub(r"(?<=\d)\s+(?=\d)", ",", plain))).split())
+    return MONEY_SIGNS.sub("", MONEY_SIGNS.sub("", plain))
+
+
 def read_number(text):
-    """(Decimal or None, whether it was written plainly) of a number as people write it: 3,500元, 1.2万, ¥300."""
+    """(Decimal or None, whether it was written plainly) of a number as people write it: 3,500元, 1.2万, ¥300.
+
+    A comma groups three digits (four, as Chinese are read) or it is no number: 350,50 and 12,5 may be decimals elsewhere.
+    """
     if PLAIN_NUMBER.fullmatch(text):
         return Decimal(text), True
-    plain = "".join(unicodedata.normalize("NFKC", text).split()).replace(",", "")
-    match = NUMBER.fullmatch(MONEY_SIGNS.sub("", MONEY_SIGNS.sub("", plain)))
+    plain = number_as_typed(text)
+    if "," in plain:
+        if not GROUPED.fullmatch(plain):
+            return None, False
+        plain = plain.replace(",", "")
+    match = NUMBER.fullmatch(plain)
     if not match:
         return None, False
     return Decimal(match[1]) * {"万": 10_000, "千": 1_000, None: 1}[match[2]], False
+
+
+def _how_read(cell, as_written):
+    """The remark on a number: none when written plainly; whether it may be two numbers with a comma between."""
+    if as_written:
+        return None
+    two = not _is_number(cell) and TWO_AMOUNTS.fullmatch(number_as_typed(text_of(cell)))
+    return "warn.number.two" if two else "warn.number.normalised"
 
 
 def _decimal(cell):
@@ -148,7 +181,7 @@ def _number(cell, column, epoch, world):
         return None, "number.invalid", ""
     if not 0 <= value <= column.high:
         return None, "number.range", ""
-    return plain(value), None if as_written else "warn.number.normalised", plain(value)
+    return plain(value), _how_read(cell, as_written), plain(value)
 
 
 def _amount(cell, column, epoch, world):
@@ -160,11 +193,11 @@ def _amount(cell, column, epoch, world):
     value = round(value, 6) if _is_number(cell) else value
     if value != round(value, 2):
         return None, "amount.precision", ""
-    return plain(value), None if as_written else "warn.number.normalised", plain(value)
+    return plain(value), _how_read(cell, as_written), plain(value)
 
 
 def _account(cell, column, epoch, world):
-    if _is_number(cell) and abs(float(cell.text)) >= MOST_DIGITS:
+    if _too_long_for_a_double(cell):
         return None, "account.scientific", ""
     raw = text_of(cell)
     if not bare(raw) or raw.strip().upper() in BLANK_WORDS:
@@ -176,7 +209,7 @@ def _account(cell, column, epoch, world):
 
 
 def _household(cell, column, epoch, world):
-    if _is_number(cell) and abs(float(cell.text)) >= MOST_DIGITS:
+    if _too_long_for_a_double(cell):
         return None, "id.precision_lost", ""
     text = text_of(cell)
     if not (text.isascii() and text.isalnum()):
@@ -187,11 +220,11 @@ def _household(cell, column, epoch, world):
 
 
 def _sex(cell, column, epoch, world):
-    return SEXES.get("".join(text_of(cell).split()).upper()), None, ""
+    return SEXES.get("".join(bare(text_of(cell)).split()).upper()), None, ""
 
 
 def _relation(cell, column, epoch, world):
-    text = cell if isinstance(cell, str) and cell in HEADS else "".join(unicodedata.normalize("NFKC", text_of(cell)).split())
+    text = cell if isinstance(cell, str) and cell in HEADS else "".join(unicodedata.normalize("NFKC", bare(text_of(cell))).split())
     if len(text) > column.longest:
         return None, "cell.too_long", column.longest
     return ("户主" if text in HEADS else text), None, ""
@@ -199,6 +232,11 @@ def _relation(cell, column, epoch, world):
 
 def _text(cell, column, epoch, world):
     text = text_of(cell).strip()
+    return (text, None, "") if len(text) <= column.longest else (None, "cell.too_long", column.longest)
+
+
+def _place(cell, column, epoch, world):
+    text = bare(text_of(cell))
     return (text, None, "") if len(text) <= column.longest else (None, "cell.too_long", column.longest)
 
 
@@ -229,7 +267,7 @@ def read_period(text):
 def _period(cell, column, epoch, world):
     if not isinstance(cell, str) and cell.kind == "d":
         return None, "subsidy.period_format", ""
-    span = read_period(text_of(cell))
+    span = read_period(bare(text_of(cell)))
     if span is None:
         return None, "subsidy.period_format", ""
     if whole_year(span):
@@ -254,9 +292,10 @@ def whole_year(span):
 JUDGES = {
     "citizen_id": _citizen_id, "last_four": _last_four, "name": _name, "phone": _phone, "date": _date, "number": _number,
     "amount": _amount, "account": _account, "household": _household, "sex": _sex, "relation": _relation, "period": _period,
-    "text": _text, "scheme": _text, "note": _note, "township": _text, "village": _text,
+    "text": _text, "scheme": _place, "note": _note, "township": _place, "village": _place,
 }  # fmt: skip
 TEXTUAL = frozenset(("text", "note", "scheme"))
+NEVER_DAYS = frozenset(("household", "name", "citizen_id", "last_four", "phone", "account", "sex", "relation", "village", "township"))
 
 
 def judge_cell(cell, column, epoch, world, longest):
@@ -267,6 +306,10 @@ def judge_cell(cell, column, epoch, world, longest):
         if column.kind == "text" and len(cell) <= column.longest:
             return cell.strip(), None, ""
         return JUDGES[column.kind](cell, column, epoch, world)
+    if cell.kind == "p":
+        return None, "cell.picture" if column.required else "warn.cell.picture", ""
+    if cell.kind == "d" and column.kind in NEVER_DAYS:
+        return None, "cell.became_date", cell.shown or cell.text
     if cell.formula and column.identity:
         return None, "cell.formula_in_identity", ""
     if cell.kind == "e":
