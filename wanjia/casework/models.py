@@ -1,5 +1,6 @@
 """The need and everything that happened to it. History is appended; an open need has exactly one owner and one date."""
 
+import json
 import uuid
 
 from django.conf import settings
@@ -47,10 +48,10 @@ class Need(models.Model):
             "school_name", "summary", "basis", "recorded_at", "recorded_on", "recorded_by", "recorded_org", "reasonable",
             "decline_ground", "decision_reason", "told_on", "told_way", "grade_hint", "holder", "handler", "leader", "due_provisional",
             "step_due_on", "assigned_at", "accepted_at", "done_at", "outcome_text", "planned_on", "no_evidence_reason", "answered_on",
-            "answered_way", "confirmed", "satisfaction", "callback_failed", "ledger_callback", "verified_at", "closed_at", "ended_at",
+            "answered_way", "confirmed", "satisfaction", "callback_failed", "ledger_callback", "ledger_handler", "ledger_recorder", "verified_at", "closed_at", "ended_at",
             "returns", "reopenings", "source_file", "source_row", "version",
         ),
-        "sensitive": ("requester_phone", "story"),
+        "sensitive": ("requester_phone", "story", "ledger_cells"),
     }  # fmt: skip
     machine = NEED
     never_delete = True
@@ -115,6 +116,10 @@ class Need(models.Model):
     satisfaction = models.CharField(_("满意度"), max_length=10, choices=Satisfaction, blank=True)
     callback_failed = models.BooleanField(_("回访未果"), default=False)
     ledger_callback = models.CharField(_("台账回访栏"), max_length=40, blank=True)
+    # Who the imported ledger names, where no single user of the unit bears the name; and its other cells, word for word (JSON).
+    ledger_handler = models.CharField(_("台账所记责任人"), max_length=60, blank=True)
+    ledger_recorder = models.CharField(_("台账所记登记人"), max_length=60, blank=True)
+    ledger_cells = EncryptedText(_("台账原表其他各栏"))
     verified_at = models.DateTimeField(_("回访时间"), null=True)
     closed_at = models.DateTimeField(_("销号时间"), null=True)
     ended_at = models.DateTimeField(null=True)
@@ -161,6 +166,16 @@ class Need(models.Model):
         """The day on which the need's own clock stopped: its handler said done, or it ended; None while it runs."""
         stopped = self.ended_at or (self.done_at if self.state in (NeedState.DONE_REPORTED, NeedState.VERIFIED) else None)
         return today(stopped) if stopped else None
+
+    @property
+    def responsible(self):
+        """The name of who answers for it: its handler, else the one whom the imported ledger names, else nothing."""
+        return self.handler.name if self.handler else self.ledger_handler
+
+    @property
+    def ledger_row(self):
+        """The cells of the imported ledger that have no field of their own: {column: text as it stood}."""
+        return json.loads(self.ledger_cells) if self.ledger_cells else {}
 
     @property
     def is_settled(self):

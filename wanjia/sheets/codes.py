@@ -54,6 +54,10 @@ SENTENCES = {
     "cell.picture": ("这一格放的是图片,图片不能读取,请把图上的内容用文字写出来。", "This cell holds a picture, which cannot be read. Please write down what it shows."),
     "cell.became_date": ("这一格被表格软件改成了日期({detail}),原来填的已经丢失。请把这一列设为“文本”重新填写。", "The program turned this cell into the date {detail}. Format the column as text and enter it again."),
     "warn.cell.picture": ("这一格放的是图片,图片没有读取也没有保存;要紧的请用文字写出来。", "This cell holds a picture; it was neither read nor kept. Please write down what matters."),
+    "word.unknown": ("不认识“{first}”,请改成其中一个:{rest}。", "The word {first} is not known. Please use one of: {rest}."),
+    "warn.word.read_as": ("按“{detail}”登记,请核对。", "Read as {detail}. Please check."),
+    "warn.unit.unknown": ("没有找到“{detail}”这个单位:牵头的先由乡镇受理单位负责,原来的名称保留在诉求里。请核对单位名称。", "No unit of the name {detail}: the township's desk holds the need meanwhile and the name is kept. Please check it."),
+    "warn.household.unknown": ("本村没有户编号 {detail} 的家庭户,诉求照常登记,编号保留在诉求里。", "The village has no household numbered {detail}; the need is kept, the number with it."),
     "warn.cell.formula_value": ("这一格是公式,取的是上次保存的结果,请核对。", "A formula: its last stored result was taken. Please check."),
     # the citizen number
     "id.missing": ("没有身份证号。确实没有的孩子,请在备注写明原因(如未上户);其他人请补填。", "No citizen number. For a child without one, state the reason in the remarks; otherwise fill it in."),
@@ -97,7 +101,7 @@ SENTENCES = {
     "warn.date.normalised": ("日期已整理为 {detail}。", "The date was written as {detail}."),
     "warn.date.serial": ("日期存成了数字,按 {detail} 读取,请核对。", "The date was stored as a number and read as {detail}. Please check."),
     "warn.date.from_number": ("只写了年月,已按身份证号补成 {detail},请核对。", "Only year and month were given; completed from the citizen number as {detail}. Please check."),
-    "number.invalid": ("应当填数字,请改成阿拉伯数字。", "A number was expected. Please use digits."),
+    "number.invalid": ("应当填数字,请用阿拉伯数字;逗号只能每三位一个(1,200),小数用点号。", "A number was expected. Please use digits; a comma may only group three of them (1,200)."),
     "number.range": ("数目超出合理范围,请核对。", "The number is out of range."),
     "warn.number.normalised": ("数目已整理为 {detail}。", "The number was read as {detail}."),
     "warn.number.two": ("数目按 {detail} 读取;如果本来是两个数,请分成两行。", "Read as {detail}. If two numbers were meant, please put them into two rows."),
@@ -107,7 +111,7 @@ SENTENCES = {
     "account.luhn": ("银行账号校验不对,请照存折或卡片核对。", "The account number fails its check digit. Please copy it again."),
     "account.scientific": ("银行账号变成了科学记数或按数字存放,后几位已丢失,请设为“文本”重新填写。", "The account number lost its last digits. Format as text and enter it again."),
     "warn.account.normalised": ("银行账号已整理成半角数字,请另一人核对。", "The account number was put into plain digits. Please have a second person check it."),
-    "amount.invalid": ("金额不是数字,请填阿拉伯数字。", "The amount is not a number."),
+    "amount.invalid": ("金额看不懂,请用阿拉伯数字;逗号只能每三位一个(1,200),小数用点号。", "The amount cannot be read. Please use digits; a comma may only group three of them (1,200)."),
     "amount.precision": ("金额最多到分(两位小数),请核对。", "An amount has at most two decimals."),
     "amount.range": ("金额应当大于 0 且在合理范围内,请核对。", "The amount is out of range."),
     "amount.over_cap": ("金额超过这个项目的上限 {detail} 元,请核对。", "The amount is over the scheme's cap of {detail} yuan."),
@@ -135,5 +139,10 @@ def is_warning(code):
 
 
 def sentence(code, lang="zh", detail=""):
-    """The sentence of a code in "zh" or "en". KeyError on a code that the contract does not know."""
-    return SENTENCES[code][lang == "en"].replace("{detail}", str(detail))
+    """The sentence of a code in "zh" or "en". KeyError on a code that the contract does not know.
+
+    `{first}` and `{rest}` are the two halves of a detail that a stroke divides: what was written, what may be.
+    """
+    first, _, rest = str(detail).partition("|")
+    said = SENTENCES[code][lang == "en"]
+    return said.replace("{detail}", str(detail)).replace("{first}", first).replace("{rest}", rest)

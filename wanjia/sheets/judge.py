@@ -5,6 +5,7 @@ from .report import Finding, JudgedRow, Report, clean
 from .rules import GIVEN, RULES, Draft, contradictions
 from .values import judge_cell, text_of
 
+ORIGINAL = "(原文)"  # behind a column's name: the word that stood in the cell, where another was taken for it
 KEPT = 20_000  # rows that a report keeps unless told otherwise; larger sheets are streamed through `each`
 MISSING = {"name": "name.missing", "citizen_id": "id.missing", "household": "household.missing", "amount": "amount.invalid", "period": "subsidy.period_format"}
 DUPLICATES = ("same_person", "one_payment")
@@ -74,6 +75,8 @@ class _Bench:
     def _cell(self, draft, column, cell):
         value, code, detail = judge_cell(cell, column, self.epoch, self.world, self.limits.cell_chars)
         draft.values[column.name] = value
+        if column.kind == "choice" and value and text_of(cell).strip() != value:
+            draft.values[column.name + ORIGINAL] = text_of(cell).strip()
         if value in (None, "") and code is None and column.required:
             code, detail = MISSING.get(column.kind, "row.too_few_cells"), column.name
         if code:

@@ -8,7 +8,7 @@ from .codes import is_warning, sentence
 WHERE_ZH, WHERE_EN = {0: "", 1: "表头"}, {0: "", 1: "header"}
 
 
-def clean(text, longest=80):
+def clean(text, longest=160):
     """A quoted bit of the file made fit to show: no control or direction marks, cut."""
     return "".join(c for c in str(text) if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))[:longest]
 

@@ -173,12 +173,24 @@ class known_need:  # noqa: N801
                 draft.find("need.changed_elsewhere", column, number)
 
 
+class looked_up:  # noqa: N801
+    """What the register knows or does not know of the row's words: units, homes. Remarks only; the office above says which."""
+
+    def __init__(self, world, given):
+        self.look = world.look
+
+    def __call__(self, draft):
+        if self.look and draft.village and draft.sound:
+            for code, column, detail in self.look(draft.values, draft.village):
+                draft.find(code, column, detail)
+
+
 def _plain(text):
     """A text as it is compared: what a spreadsheet program does to blanks and line ends is no change."""
     return "".join(str(text).split())
 
 
-RULES = {rule.__name__: rule for rule in (identical_row, same_person, household_heads, one_payment, known_need)}
+RULES = {rule.__name__: rule for rule in (identical_row, same_person, household_heads, one_payment, known_need, looked_up)}
 
 
 def heads_as_given(sheet, judge_value):

@@ -13,6 +13,7 @@ from wanjia.policy.identity import NOT_GIVEN, judge_account, judge_citizen_id, j
 
 from .dates import judge_date_number, judge_date_text
 from .names import judge_name
+from .words import labels, read_word
 
 BLANK_WORDS = NOT_GIVEN | {"\\", "--", "…", "待定"}
 MOST_DIGITS = 10**15  # a double holds 15 digits for sure; of an 18-digit number the end is gone
@@ -235,6 +236,18 @@ def _text(cell, column, epoch, world):
     return (text, None, "") if len(text) <= column.longest else (None, "cell.too_long", column.longest)
 
 
+def _choice(cell, column, epoch, world):
+    text = bare(text_of(cell)).strip()
+    if not text or text.upper() in BLANK_WORDS:
+        return None, None, ""
+    if len(text) > column.longest:
+        return None, "cell.too_long", column.longest
+    label, more = read_word(column.words, text)
+    if label is None:
+        return None, "word.unknown", f"{text[:20].replace('|', ' ')}|{'、'.join(labels(column.words))}"
+    return label, None if text.startswith(label) else "warn.word.read_as", label
+
+
 def _place(cell, column, epoch, world):
     text = bare(text_of(cell))
     return (text, None, "") if len(text) <= column.longest else (None, "cell.too_long", column.longest)
@@ -291,7 +304,7 @@ def whole_year(span):
 
 JUDGES = {
     "citizen_id": _citizen_id, "last_four": _last_four, "name": _name, "phone": _phone, "date": _date, "number": _number,
-    "amount": _amount, "account": _account, "household": _household, "sex": _sex, "relation": _relation, "period": _period,
+    "amount": _amount, "account": _account, "household": _household, "choice": _choice, "sex": _sex, "relation": _relation, "period": _period,
     "text": _text, "scheme": _place, "note": _note, "township": _place, "village": _place,
 }  # fmt: skip
 TEXTUAL = frozenset(("text", "note", "scheme"))

@@ -85,7 +85,7 @@ def newest(needs, text=""):
     """Return the needs that the papers' page lists: those last moved first, or whose number or requester `text` gives."""
     if text:
         needs = needs.filter(number__icontains=text) | needs.filter(requester_name__startswith=text)
-    return needs.select_related("village__parent", "holder").defer("story", "requester_phone")
+    return needs.select_related("village__parent", "holder").defer("story", "requester_phone", "ledger_cells")
 
 
 def day_words(day):

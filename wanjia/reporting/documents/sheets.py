@@ -90,7 +90,7 @@ class Writer:
         return [
             [("研判等级", graded), ("交办层级", need.get_tier_display() or "未定")],
             [("主办单位", need.holder.name), ("协办单位", helpers or "无")],
-            [("包案领导", need.leader or "未指定"), ("责任人", need.handler.name if need.handler else "未签收")],
+            [("包案领导", need.leader or "未指定"), ("责任人", need.responsible or "未签收")],
         ]
 
     def assignment(self):
@@ -172,7 +172,7 @@ class Writer:
              "请你单位负责同志亲自过问,明确责任人和办结日期,并书面回复原因、措施和完成时间。仍不能解决的,将提级办理。",
              "办理结果以诉求人确认为准。"],
             seals=[self.issued(self.actor.org)],
-            notes=[f"责任人:{need.handler.name if need.handler else '未签收'};包案领导:{need.leader or '未指定'}"],
+            notes=[f"责任人:{need.responsible or '未签收'};包案领导:{need.leader or '未指定'}"],
             letterhead=self.actor.org_name,
         )  # fmt: skip
 
