@@ -30,7 +30,7 @@ def on_day(needs, day):
     if day is None:
         return needs.annotate(**{fact: F(now) for fact, (now, _then) in FACTS.items()})
     end = day_start(day + timedelta(days=1))
-    last = Step.objects.filter(need=OuterRef("pk"), happened_at__lt=end).order_by("-happened_at", "-id")
+    last = Step.objects.filter(need=OuterRef("pk"), happened_at__lt=end).order_by("-n")
     # One join to the last line, and every fact read from that join: the line is looked for once a need, not once a fact.
     past = needs.filter(recorded_at__lt=end).filter(steps=Subquery(last.values("pk")[:1]))
     return past.annotate(**{fact: F(f"steps__{then}") for fact, (_now, then) in FACTS.items()})
