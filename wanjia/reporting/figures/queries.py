@@ -13,25 +13,25 @@ from .rules import sees_whole
 from .tally import Tally
 
 
-def rows_of(figure_id, needs, day, today):
+def rows_of(figure_id, needs, day, today, known_at=None):
     """Return the needs that one figure counts: what its link opens."""
-    return on_day(needs, day).filter(condition(definition(figure_id), day or today))
+    return on_day(needs, day, known_at).filter(condition(definition(figure_id), day or today))
 
 
-def count(needs, day, today, by=None, items=None):
+def count(needs, day, today, by=None, items=None, known_at=None):
     """Count definitions over `needs` in one query.
 
-    by: None, or a dict of one annotation to group by; items: the definitions asked, all figures when None.
-    Returns {id: n}, or {group: {id: n}}.
+    by: None, or a dict of one annotation to group by; items: the definitions asked, all figures when None; known_at: only what
+    was on the books at that moment. Returns {id: n}, or {group: {id: n}}.
     """
-    tally = Tally(needs, day, today, **(by or {}))
+    tally = Tally(needs, day, today, known_at, **(by or {}))
     items = definitions() if items is None else items
     return tally.by(next(iter(by)), items) if by else tally.total(items)
 
 
-def figures(needs, day, today):
+def figures(needs, day, today, known_at=None):
     """Return the figures as rows ready to send: id, names, n, N, shown, percent, rule, meaning, source, as_of."""
-    counted = count(needs, day, today)
+    counted = count(needs, day, today, known_at=known_at)
     return [figure_row(item, counted, day or today) for item in definitions().values()]
 
 
@@ -41,7 +41,7 @@ def figure_row(item, counted, day):
     return {
         "id": item.id, "zh": item.zh, "en": item.en, "unit": item.unit, "n": n, "N": total, "shown": shown(n, total),
         "percent": percent(n, total, rounding=item.rounding, places=item.places) if item.of else None,
-        "rounding": item.rounding or None, "meaning": item.meaning, "source": item.source, "as_of": day.isoformat(),
+        "rounding": item.rounding or None, "meaning": item.meaning, "source": item.source, "word": item.word, "as_of": day.isoformat(),
     }  # fmt: skip
 
 
