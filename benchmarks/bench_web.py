@@ -176,7 +176,7 @@ def fill_needs(homes, count):
         made.append(need)
         holdings.append(Holding(need=need, organisation=unit, from_at=at, to_at=at if state in ENDED else None))
         steps += [
-            Step(need=need, happened_at=at + timedelta(hours=k), recorded_at=at, act=act, state_after=state, by_name="王台账", holder=unit,
+            Step(need=need, n=k + 1, happened_at=at + timedelta(hours=k), recorded_at=at, act=act, state_after=state, by_name="王台账", holder=unit,
                  reasonable="yes", outcome=need.outcome, confirmed=need.confirmed, due_on=need.due_on)
             for k, act in enumerate(("record", "admit", "triage", "assign", "accept", "start"))
         ]  # fmt: skip

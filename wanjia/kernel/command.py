@@ -16,6 +16,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from . import journal
 from .models import Receipt
 from .verdict import Conflict
 
@@ -54,7 +55,7 @@ def command(name, *, sealed=False):
     def wrap(act):
         @functools.wraps(act)
         def run(*, by, at, key=None, **what):
-            with transaction.atomic():
+            with transaction.atomic(), journal.held_back():
                 if key is None:
                     return act(by=by, at=at, **what)
                 sender = (None, {**what, "by": by.id}) if sealed else (by.id, what)

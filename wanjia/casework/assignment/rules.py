@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.verdict import first_refusal
-from wanjia.orgs.duties import Duty
+from wanjia.orgs.duties import DUTIES, Duty
 from wanjia.policy.triage import rules as limits
 
 from ..queries import holders_for
@@ -60,8 +60,13 @@ def can_hand_to(actor, need, person=None):
             NEED.allows("hand_to", need.state) or NEED.allows("hand_on", need.state),
             state_refusal(need, _("签收以后、报办结以前才能换责任人")),
         ),
-        (
-            person is None or (need.holder_id in {org.pk for org in person.orgs} and person.has_duty(Duty.HANDLE_NEEDS)),
-            _("只能派给本单位有办理权限的人。"),
-        ),
+        (person is None or may_answer_for(person, need), _("只能派给本单位有办理权限的人。")),
     )
+
+
+def may_answer_for(person, need):
+    """Decide whether a person may be named as the one who answers for the need: of its unit, and with the duty to handle."""
+    return first_refusal((
+        any(post.organisation_id == need.holder_id and Duty.HANDLE_NEEDS in DUTIES[post.role] for post in person.live_posts),
+        _("只能派给本单位有办理权限的人。"),
+    ))  # fmt: skip

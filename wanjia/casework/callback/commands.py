@@ -7,12 +7,10 @@ from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 from wanjia.policy.triage import rules as limits
 
-from ..commands import advance, note_step, step_due
-from ..models import Callback, Need
-from ..states import Satisfaction, Way, Word
+from ..commands import advance, note_step, start_step, take
+from ..models import Callback
+from ..states import ConfirmedBy, Satisfaction, Way, Word
 from . import rules
-
-HEARD = ("confirmed", "satisfaction", "verified_at", "step_due_on", "callback_failed", "answered_on", "answered_way")
 
 
 @command("casework.call_back")
@@ -22,7 +20,7 @@ def call_back(*, need_id, way, reached, by, at, word="", satisfaction="", words=
     "Unsolved" sends the need back to the same unit under the same first clock. After three failed tries on at least two days,
     at different hours, the callback is given up: neither satisfied nor solved (回访未果).
     """
-    need = Need.objects.get(pk=need_id)
+    need, at = take(need_id, at)
     rules.can_call_back(by, need).or_raise()
     if reached and not word:
         raise Refused(_("联系上了,请选择诉求人说的是“已经解决”“解决了一部分”还是“没有解决”。"))
@@ -31,34 +29,35 @@ def call_back(*, need_id, way, reached, by, at, word="", satisfaction="", words=
     callback = _keep_word(need, at=at, way=way, reached=reached, word=word, satisfaction=satisfaction, words=words, by=by)
     if reached:
         _answer_now(need, way, at)
-        hear(need, word=word, satisfaction=satisfaction, words=words, by=by, at=at)
+        hear(need, word=word, satisfaction=satisfaction, words=words, through=ConfirmedBy.CALLBACK, by=by, at=at)
     elif given_up(need):
-        need.callback_failed, need.verified_at, need.step_due_on = True, at, step_due("close", at)
-        advance(need, "give_up_callback", by=by, at=at, saving=HEARD, words=_("多次未联系上,回访未果"))
+        need.callback_failed, need.verified_at = True, at
+        start_step(need, "close", at)
+        advance(need, "give_up_callback", by=by, at=at, words=_("多次未联系上,回访未果"))
     else:
         note_step(need, "callback_missed", by=by, at=at, words=_("%(way)s未联系上") % {"way": Way(way).label})
-        _journal_try(need, by=by, at=at)
     return callback
 
 
-def hear(need, *, word, satisfaction, words, by, at):
+def hear(need, *, word, satisfaction, words, through, by, at):
     """Act on the household's word: solved or partly → to be struck off; unsolved → back to the unit that holds it."""
-    need.confirmed, need.satisfaction = Word(word), Satisfaction(satisfaction) if satisfaction else ""
+    need.confirmed, need.confirmed_by, need.satisfaction = Word(word), through, Satisfaction(satisfaction) if satisfaction else ""
     if word == Word.UNSOLVED:
         need.reopenings += 1
-        need.handler, need.step_due_on = None, step_due("accept", at)
+        need.handler = None
+        start_step(need, "accept", at)
         said = _("群众说没有解决") + (f":{words}" if words else "")
         advance(
             need,
             "dispute",
             by=by,
             at=at,
-            saving=("confirmed", "satisfaction", "reopenings", "handler", "step_due_on"),
             words=said,
         )
         return
-    need.verified_at, need.step_due_on, need.callback_failed = at, step_due("close", at), False
-    advance(need, "verify", by=by, at=at, saving=HEARD, words=_("诉求人确认:%(word)s") % {"word": Word(word).label}, word=word)
+    need.verified_at, need.callback_failed = at, False
+    start_step(need, "close", at)
+    advance(need, "verify", by=by, at=at, words=_("诉求人确认:%(word)s") % {"word": Word(word).label}, word=word)
 
 
 def _answer_now(need, way, at):
@@ -82,9 +81,3 @@ def _keep_word(need, *, at, way, reached, word, satisfaction, words, by):
         need=need, at=at, way=way, reached=reached, word=word, satisfaction=satisfaction, words=words, by_id=by.id, by_org=by.org,
         round=need.reopenings,
     )  # fmt: skip
-
-
-def _journal_try(need, *, by, at):
-    from wanjia.kernel import journal
-
-    journal.record(act="need.callback_missed", subject=need, by=by, at=at, area_code=need.village_id)

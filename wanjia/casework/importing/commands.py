@@ -7,20 +7,18 @@ for a callback by another unit. What is not settled waits to be signed for.
 
 from django.utils.translation import gettext as _
 
-from wanjia.kernel.calendar import today
+from wanjia.kernel.calendar import Due, today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Duty
 
-from ..commands import advance, hand_over, note_step, step_due
-from ..handling.commands import RESULT
+from ..commands import advance, hand_over, note_step, start_step, stop_step
 from ..intake.commands import open_need
 from ..intake.rules import can_record
 from ..models import Need, Support
 from ..queries import cell_for, triage_desk
-from ..screening.commands import SCREENED
 from ..states import Outcome, Reasonable, Way
-from ..triage.commands import GRADED, deadline
+from ..triage.commands import deadline, promise
 from . import reading
 from .queries import household_of, requester_of, unit_named
 
@@ -62,8 +60,8 @@ class _Row:
     def _moment(self, column):
         return reading.moment(self.values.get(column))
 
-    def _advance(self, need, name, happened_at, saving, words):
-        advance(need, name, by=self.by, at=self.at, happened_at=happened_at, saving=saving, words=words, ledger=True)
+    def _advance(self, need, name, happened_at, words):
+        advance(need, name, by=self.by, at=self.at, happened_at=happened_at, words=words, ledger=True)
 
     def record(self, source_file, source_row):
         home = household_of(self.values.get("户编号"), self.village)
@@ -86,20 +84,24 @@ class _Row:
         need.decline_ground = reading.ground_of(need.decision_reason)
         if "书面" in str(self.values.get("办理结果") or ""):
             need.told_on, need.told_way = today(self.recorded), Way.PAPER
-        need.ended_at, need.step_due_on = self.recorded, None
+        need.ended_at = self.recorded
+        stop_step(need)
         need.holdings.filter(to_at=None).update(to_at=self.recorded)
-        self._advance(need, "decline", self.recorded, (*SCREENED, "ended_at", "step_due_on"), need.decision_reason)
+        self._advance(need, "decline", self.recorded, need.decision_reason)
 
     def admit_and_triage(self, need):
         need.reasonable = self.reasonable
-        self._advance(need, "admit", self.recorded, ("reasonable",), "")
+        self._advance(need, "admit", self.recorded, "")
         need.urgency, need.difficulty = reading.grades_of(self.values)
-        day = today(self.assigned)
+        day = need.graded_on = today(self.assigned)
         cell = cell_for(self.village, need.urgency, need.difficulty, day)
         due = deadline(cell, day)
-        need.tier, need.grade_hint, need.due_provisional = cell.tiers[0], cell.hint, due.provisional
-        need.due_on = self.values.get("办理时限") or due.on
-        self._advance(need, "triage", self.recorded, GRADED, "")
+        need.tier, need.grade_hint = cell.tiers[0], cell.hint
+        if written := self.values.get("办理时限"):
+            promise(need, Due(written), None)
+        else:
+            promise(need, due, cell.days if cell.unit == "working" else None)
+        self._advance(need, "triage", self.recorded, "")
 
     def assign(self, need):
         named, day = str(self.values.get("牵头单位") or ""), today(self.at)
@@ -114,16 +116,18 @@ class _Row:
         if helper and helper != unit:
             Support.objects.get_or_create(need=need, organisation=helper, defaults={"asked_at": self.assigned})
         need.tier, need.assigned_at, need.leader = unit.tier, self.assigned, str(self.values.get("包案领导") or "")[:40]
-        need.step_due_on = step_due("accept", self.at)
+        start_step(need, "accept", self.at)
         hand_over(need, unit, by=self.by, at=self.at, happened_at=self.assigned)
-        self._advance(need, "assign", self.assigned, ("tier", "assigned_at", "leader", "step_due_on", "holder"), said)
+        self._advance(need, "assign", self.assigned, said)
         if not reading.says_settled(self.values) and self.values.get("办理结果"):
             note_step(need, "note", by=self.by, at=self.at, happened_at=self.done, words=self.values["办理结果"])
 
     def report(self, need):
-        need.accepted_at, need.step_due_on = self.assigned, None
-        self._advance(need, "accept", self.assigned, ("accepted_at", "step_due_on"), _("台账补录,未记签收人"))
+        need.accepted_at = self.assigned
+        stop_step(need)
+        self._advance(need, "accept", self.assigned, _("台账补录,未记签收人"))
         need.outcome, need.outcome_text = Outcome.SOLVED, str(self.values.get("办理结果") or _("台账未写结果"))[:500]
         need.no_evidence_reason = _("台账补录,纸质材料在承办单位")
-        need.done_at, need.step_due_on = self.done, step_due("callback", self.at)
-        self._advance(need, "report_done", self.done, RESULT, need.outcome_text)
+        need.done_at = self.done
+        start_step(need, "callback", self.at)
+        self._advance(need, "report_done", self.done, need.outcome_text)

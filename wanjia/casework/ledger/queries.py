@@ -153,7 +153,7 @@ def areas_to_choose(actor):
 
 def timeline(need):
     """Return the lines of the timeline, newest first."""
-    return need.steps.order_by("-happened_at", "-id")
+    return need.steps.order_by("-n")
 
 
 def related(actor, need):

@@ -11,9 +11,9 @@ from wanjia.kernel.verdict import Refused
 
 from ..callback.commands import hear
 from ..closing.commands import reopen_need
-from ..commands import note_step, step_due
-from ..models import Callback, Need, Slip, SlipMiss
-from ..states import NeedState, Way, Word
+from ..commands import note_step, start_step, take
+from ..models import Callback, Slip, SlipMiss
+from ..states import ConfirmedBy, NeedState, Way, Word
 from . import rules
 from .queries import ALPHABET, LENGTH
 
@@ -23,19 +23,19 @@ HOUSEHOLD = SystemActor(name="诉求人(小条)")
 @command("casework.issue_slip")
 def issue_slip(*, need_id, by, at):
     """Make a fresh code for the household's slip (小条); an earlier slip of this need ends. Returns the Slip."""
-    need = Need.objects.get(pk=need_id)
+    need, at = take(need_id, at)
     rules.can_issue(by, need).or_raise()
     Slip.objects.filter(need=need, ended_at=None).update(ended_at=at)
     code = "".join(secrets.choice(ALPHABET) for _digit in range(LENGTH))
     slip = Slip.objects.create(need=need, code=code, issued_by=by, issued_at=at)
-    journal.record(act="need.slip", subject=need, by=by, at=at, area_code=need.village_id)
+    note_step(need, "slip", by=by, at=at)
     return slip
 
 
 @command("casework.answer_by_slip")
 def answer_by_slip(*, need_id, word, by, at, words=""):
     """Take the household's own word from its slip: solved, or not solved (which sends the need back or reopens it)."""
-    need = Need.objects.select_related("village", "holder").get(pk=need_id)
+    need, at = take(need_id, at)
     if need.state == NeedState.CLOSED and word == Word.UNSOLVED:
         return reopen_need(need_id=need.pk, words=words or _("群众通过小条说没有解决"), by=by, at=at)
     rules.can_speak(need).or_raise()
@@ -43,12 +43,11 @@ def answer_by_slip(*, need_id, word, by, at, words=""):
         raise Refused(_("请选择“已经解决”或“没有解决”。"))
     Callback.objects.create(need=need, at=at, way=Way.SLIP, reached=True, word=word, words=words, round=need.reopenings)
     if need.state == NeedState.VERIFIED and word == Word.SOLVED:
-        need.confirmed, need.callback_failed = Word.SOLVED, False
-        Need.objects.filter(pk=need.pk).update(confirmed=need.confirmed, callback_failed=False, step_due_on=step_due("close", at))
+        need.confirmed, need.confirmed_by, need.callback_failed = Word.SOLVED, ConfirmedBy.SLIP, False
+        start_step(need, "close", at)
         note_step(need, "confirm", by=by, at=at, words=_("诉求人通过小条确认:已经解决"))
-        journal.record(act="need.confirm", subject=need, by=by, at=at, area_code=need.village_id)
         return need
-    hear(need, word=word, satisfaction="", words=words, by=by, at=at)
+    hear(need, word=word, satisfaction="", words=words, through=ConfirmedBy.SLIP, by=by, at=at)
     return need
 
 

@@ -70,7 +70,7 @@ def _answered(request, form, need):
 def _shown(need, form):
     may_answer = bool(rules.can_speak(need))
     return {
-        "need": need, "form": form, "steps": five_steps(need, list(need.steps.order_by("-happened_at", "-id"))),
+        "need": need, "form": form, "steps": five_steps(need, list(need.steps.order_by("-n"))),
         "may_answer": may_answer, "may_reopen": need.state == "closed",
     }  # fmt: skip
 

@@ -26,7 +26,7 @@ STANDS_ON = {
 
 def last_step(need, *acts):
     """Return the last line of the timeline with one of `acts`, or None."""
-    return need.steps.filter(act__in=acts).select_related("by_org").order_by("-happened_at", "-id").first()
+    return need.steps.filter(act__in=acts).select_related("by_org").order_by("-n").first()
 
 
 def occasion_of(need, kind):
