@@ -105,7 +105,7 @@ def on_desk(actor):
     mine = [org.pk for org in actor.orgs]
     held, todo = Q(holder__in=mine), Q(pk__in=[])
     agreed = Exists(Recheck.objects.filter(need=OuterRef("pk"), round=OuterRef("reopenings"), agrees=True))
-    for duty, condition in (
+    for duty, waiting in (
         (Duty.SCREEN_NEEDS, held & Q(state=S.REGISTERED)),
         (Duty.TRIAGE_NEEDS, held & Q(state=S.ADMITTED)),
         (Duty.ASSIGN_NEEDS, held & Q(state__in=(S.TRIAGED, S.RETURNED))),
@@ -116,7 +116,7 @@ def on_desk(actor):
         (Duty.RECHECK_NEEDS, Q(state=S.VERIFIED, involves_child=True) & ~held & ~agreed),
     ):
         if actor.has_duty(duty):
-            todo |= condition
+            todo |= waiting
     return rows(visible_needs(actor).filter(todo)).order_by(F("step_due_on").asc(nulls_last=True), "due_on", "recorded_at", "pk")
 
 

@@ -29,7 +29,7 @@ def notice(paper):
 def _listed(unsolved):
     needs = list(unsolved.select_related("village__parent", "holder").defer("story", "requester_phone").order_by("number")[:LONGEST])
     for need in needs:
-        need.state_then, need.due_on = NeedState(need.f_state).label, need.f_due
+        need.state_then, need.due_on = NeedState(need.f_state).label, need.f_due_on
     return needs
 
 

@@ -15,7 +15,12 @@ from .tally import Tally
 
 def rows_of(figure_id, needs, day, today, known_at=None):
     """Return the needs that one figure counts: what its link opens."""
-    return on_day(needs, day, known_at).filter(condition(definition(figure_id), day or today))
+    return rows_of_all([figure_id], needs, day, today, known_at)
+
+
+def rows_of_all(ids, needs, day, today, known_at=None):
+    """Return the needs that every one of several definitions counts."""
+    return on_day(needs, day, known_at).filter(*(condition(definition(id_), day or today) for id_ in ids))
 
 
 def count(needs, day, today, by=None, items=None, known_at=None):
