@@ -31,21 +31,23 @@ def column(fact):
     return f"f_{fact}" if fact in FACTS else fact
 
 
-def on_day(needs, day, known_at=None):
+def on_day(needs, day, known_at=None, until=None):
     """Return `needs` with the facts of the end of `day` as f_… columns; needs without a line by then fall out.
 
-    needs: a queryset of Need; day: None for now; known_at: only lines that were on the books at that moment.
+    needs: a queryset of Need; day: None for now; known_at: only lines that were on the books at that moment; until: a moment of
+    the day instead of its end.
     """
     if day is None:
         return needs.annotate(**{column(fact): F(now) for fact, (now, _then) in FACTS.items()})
     # One join to the last line, and every fact read from that join: the line is looked for once a need, not once a fact.
-    past = needs.filter(steps=Subquery(last_lines(day, known_at).filter(need=OuterRef("pk")).order_by("-n").values("pk")[:1]))
+    past = needs.filter(steps=Subquery(last_lines(day, known_at, until).filter(need=OuterRef("pk")).order_by("-n").values("pk")[:1]))
     return past.annotate(f_n=F("steps__n"), **{column(fact): F(f"steps__{then}") for fact, (_now, then) in FACTS.items()})
 
 
-def last_lines(day, known_at=None):
-    """Return the lines that had happened by the end of `day` (and were on the books at `known_at`)."""
-    lines = Step.objects.filter(happened_at__lt=day_start(day + timedelta(days=1)))
+def last_lines(day, known_at=None, until=None):
+    """Return the lines that had happened by the end of `day` or by `until` (and were on the books at `known_at`)."""
+    end = day_start(day + timedelta(days=1))
+    lines = Step.objects.filter(happened_at__lt=end) if until is None else Step.objects.filter(happened_at__lte=until)
     return lines if known_at is None else lines.filter(recorded_at__lte=known_at)
 
 

@@ -28,12 +28,12 @@ def asked_of_the_database():
 class Tally:
     """How many needs of each kind there are, in each group. by: annotations to group by, by name."""
 
-    def __init__(self, needs, day, today, known_at=None, **by):
+    def __init__(self, needs, day, today, known_at=None, until=None, **by):
         self.groups, self.day = list(by), day or today
         self.marks = asked_of_the_database()
         self.kind = [*map(column, FEW), *self.marks.values()]
         marks = {name: _mark(q_of(atom, self.day, column)) for atom, name in self.marks.items()}
-        alike = on_day(needs, day, known_at).order_by().annotate(**marks, **by).values(*self.kind, *self.groups)
+        alike = on_day(needs, day, known_at, until).order_by().annotate(**marks, **by).values(*self.kind, *self.groups)
         self.rows = list(alike.annotate(n=Count("pk")))
         self.kept = {}
 
