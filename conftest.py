@@ -19,6 +19,7 @@ def pytest_configure(config):
     from django.conf import settings
 
     settings.WANJIA_KEYRING = os.path.join(_VAR, "keyring.json")
+    settings.WANJIA_ANCHORS = os.path.join(_VAR, "anchors.jsonl")
     settings.MEDIA_ROOT = os.path.join(_VAR, "files")
 
 

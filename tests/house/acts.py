@@ -156,6 +156,7 @@ ACTS = {
     "casework.issue_slip": Act("visitor", lambda w: need(w, "assigned"), {}),
     "casework.answer_by_slip": Act("household", lambda w: need(w, "done_reported") | {"word": "solved"}, {"word": "unsolved"},
                                    {"word": "maybe"}, "谁拿着小条谁就是那一户;小条上没有姓名", at=nth(5)),
+    "orgs.anchor_journal": Act("auditor", lambda w: {}, {}),
     "casework.count_slip_miss": Act("household", lambda w: {"address": "127.0.0.1"}, {"address": "127.0.0.2"}, {}, "输错的人没有账号"),
     "casework.reveal_need": Act("clerk", lambda w: need(w, "assigned") | {"reason": "电话核实情况"}, {"reason": "再次电话核实"}),
     "casework.set_grid_cell": Act("ledger", lambda w: {"county": w.county, "urgency": "urgent", "difficulty": "easy", "tiers": ["village"],

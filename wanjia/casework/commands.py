@@ -73,7 +73,7 @@ def note_step(need, act, *, by, at, happened_at=None, words="", **detail):
 def _write(need, act, entry, by, at, happened_at, words, before, detail):
     _remember_lateness(need, happened_at or at)
     after = facts_of(need)
-    changed = {name: value for name, value in after.items() if need.was.get(name) != value}
+    changed = {name: value for name, value in after.items() if name not in need.was or need.was[name] != value}
     _save(need, changed, at)
     step = Step(
         need=need, n=need.version, happened_at=happened_at or at, recorded_at=at, act=act, state_after=need.state,
@@ -92,7 +92,8 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail):
 def _save(need, changed, at):
     """Write what changed by compare-and-set: the lock makes it hold, the version proves it."""
     values = {**{name: getattr(need, name) for name in changed}, "touched_at": at, "version": need.version + 1}
-    if not Need.objects.filter(pk=need.pk, version=need.version, state=need.was["state"]).update(**values):
+    stood = need.was.get("state", need.state)
+    if not Need.objects.filter(pk=need.pk, version=need.version, state=stood).update(**values):
         raise Conflict()
     need.touched_at, need.version = at, need.version + 1
 

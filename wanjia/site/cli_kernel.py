@@ -1,4 +1,4 @@
-"""`wanjia journal verify`, `wanjia keys add`, `wanjia keys rotate`: what the keeper of an installation does by hand."""
+"""`wanjia keys add`, `wanjia keys rotate`: what the keeper of an installation does by hand."""
 
 import json
 import sys
@@ -6,11 +6,6 @@ import sys
 
 def add_commands(commands):
     """Hang the subcommands under the parser."""
-    journal = commands.add_parser("journal", help="操作日志 / the journal").add_subparsers(required=True, metavar="ACT")
-    verify = journal.add_parser("verify", help="逐条核对日志链 / walk the chain")
-    verify.add_argument("--since", type=int, default=0, metavar="SEQ", help="从第几条之后查起 / start after this line")
-    _finish(verify, journal_verify)
-
     keys = commands.add_parser("keys", help="密钥 / the key ring").add_subparsers(required=True, metavar="ACT")
     add = keys.add_parser("add", help="添加新密钥并启用,旧密钥留作解密 / add a key and use it")
     add.add_argument("role", choices=["encrypt", "index"], help="encrypt: 加密, index: 盲索引")
@@ -33,21 +28,6 @@ def _with_django(run, args):
     answer, words, code = run(args)
     print(json.dumps(answer, ensure_ascii=False) if args.json else words)
     return code
-
-
-def journal_verify(args):
-    """Verify the chain. Exit code 1 when it is broken. The head's digest is what the monthly notice prints."""
-    from wanjia.kernel import journal
-    from wanjia.kernel.models import Head
-
-    read, fault = journal.verify(args.since)
-    head = Head.objects.filter(pk=1).first()
-    answer = {
-        "ok": fault is None, "lines": read, "fault": fault and str(fault),
-        "head": {"seq": head.seq, "digest": head.digest} if head else None,
-    }  # fmt: skip
-    words = f"日志完整,共核对 {read} 条。链头 {head.digest if head else '无'}" if fault is None else f"日志有问题:{fault}"
-    return answer, words, 0 if fault is None else 1
 
 
 def keys_add(args):

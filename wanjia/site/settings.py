@@ -56,6 +56,8 @@ SECRET_KEY = _secret()
 DEBUG = os.environ.get("WANJIA_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("WANJIA_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 WANJIA_KEYRING = os.environ.get("WANJIA_KEYRING", str(VAR / "keyring.json"))
+# Where anchors of the journal are appended: a place that the keeper of this machine cannot rewrite.
+WANJIA_ANCHORS = os.environ.get("WANJIA_ANCHORS", str(VAR / "anchors.jsonl"))
 WANJIA_SECURE = os.environ.get("WANJIA_SECURE") == "1"
 
 INSTALLED_APPS = [

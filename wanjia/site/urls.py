@@ -22,4 +22,5 @@ urlpatterns = [
     path("api/", api),
     path("journal", trail.journal, name="journal"),
     path("journal/verify", trail.verify, name="verify_journal"),
+    path("journal/anchor", trail.anchor_journal, name="anchor_journal"),
 ]

@@ -52,7 +52,7 @@ def open_need(need, *, by, at, happened_at=None):
     need.touched_at = at
     need.save(force_insert=True)
     hand_over(need, desk, by=by, at=at, happened_at=moment)
-    need.was = {"state": need.state}  # nothing was true before: the first line carries all
+    need.was = {}  # nothing was true before: the first line carries all
     note_step(need, "record", by=by, at=at, happened_at=moment, words=need.summary, number=need.number)
     return need
 

@@ -1,12 +1,20 @@
 """Which journal lines an actor may read: those of the own area, and those without a place by people of the own area."""
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.models import Entry
+from wanjia.kernel.verdict import first_refusal
 
 from .. import scope
 from ..accounts.rules import visible_users
+from ..duties import Duty
 from ..models import Level
+
+
+def can_anchor(actor):
+    """Decide whether the actor may anchor the journal: whoever reads it, and the installation's own clock."""
+    return first_refusal((actor.id is None or actor.has_duty(Duty.READ_JOURNAL), _("您的岗位没有查看操作日志的权限。")))
 
 
 def visible_entries(actor):

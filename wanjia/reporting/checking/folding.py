@@ -24,6 +24,7 @@ class Kept:
     slips: int = 0
     journal: dict = field(default_factory=dict)
     journalled: int = 0
+    recorded_before: bool = False
 
     @property
     def taken_over(self):
@@ -31,7 +32,8 @@ class Kept:
 
         Older lines have no changes and no digest in the journal: the fold begins at that line.
         """
-        return next((line.n for line in self.lines if line.n > 1 and "state" in line.changed and len(line.changed) >= SNAPSHOT), 0)
+        first = 1 if self.recorded_before else 2
+        return next((line.n for line in self.lines if line.n >= first and "state" in line.changed and len(line.changed) >= SNAPSHOT), 0)
 
 
 def needs_with_their_lines():
@@ -58,10 +60,13 @@ def _dressed(rows, first, last):
     for need_id in Slip.objects.filter(**span, ended_at=None).values_list("need_id", flat=True):
         kept[need_id].slips += 1
     by_text = {str(pk): one for pk, one in kept.items()}
-    for subject, detail in Entry.objects.filter(subject="casework.need", subject_id__in=by_text).values_list("subject_id", "detail"):
-        by_text[subject].journalled += 1
+    told = Entry.objects.filter(subject="casework.need", subject_id__in=by_text)
+    for subject, act, detail in told.values_list("subject_id", "act", "detail"):
+        one = by_text[subject]
+        one.journalled += 1
+        one.recorded_before |= act == "need.record" and "line" not in detail
         if "line" in detail:
-            by_text[subject].journal.setdefault(detail["n"], []).append(detail["line"])
+            one.journal.setdefault(detail["n"], []).append(detail["line"])
     return kept.values()
 
 

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from wanjia.casework.models import Step
 from wanjia.casework.states import NeedState
+from wanjia.kernel.anchor import code
 from wanjia.kernel.calendar import CHINA, day_start, today
 from wanjia.kernel.models import Entry
 from wanjia.orgs.models import Organisation
@@ -40,7 +41,7 @@ def content(paper, known_at):
         "day": day_words(day) + _hour(paper), "n": {row["id"].removeprefix("needs."): row["n"] for row in rows}, "figures": rows,
         "fresh": counting.in_month(counting.on_day(needs, day, **moment), paper.period).count(),
         "unsolved": _listed(unsolved), "more": max(unsolved.count() - LONGEST, 0), "lines": _lines(needs, area, day, moment),
-        "anchor_code": anchor_code(),
+        "anchor_code": code(),
     }  # fmt: skip
 
 
@@ -130,12 +131,3 @@ def _lines(needs, area, day, moment):
 def anchor(paper):
     """Return the journal line of the paper's first printing: its digest, once published, pins down every line before it."""
     return Entry.objects.filter(subject="reporting.paper", subject_id=str(paper.pk)).order_by("seq").first()
-
-
-def anchor_code():
-    """Return the short code that pins down the journal's root, to be printed; '' where the journal gives none."""
-    try:
-        from wanjia.kernel.anchor import code
-    except ImportError:
-        return ""
-    return code()
