@@ -81,20 +81,3 @@ def test_what_is_spoilt_behind_the_acts_is_named(whole, kind, column, statement)
         cursor.execute(statement)
     named = {(one.kind, one.column) for one in found(MONDAY + timedelta(days=3) if kind == "retime" else NOW)}
     assert (kind, column) in named
-
-
-def test_the_command_says_how_many_and_fails_when_something_differs(whole, capsys):
-    import json
-
-    from wanjia.site.cli import build_parser
-
-    args = build_parser().parse_args(["check", "--json"])
-    code = args.run(args)
-    answer = json.loads(capsys.readouterr().out)
-    assert (code, answer["differences"], answer["needs"], answer["notices"]) == (0, 0, 2, 1)
-    triggers.lift(models=[Need])
-    Need.objects.filter(state="closed").update(confirmed="partly")
-    code = args.run(args)
-    answer = json.loads(capsys.readouterr().out)
-    assert code == 1
-    assert {"kind": "need", "what": whole.number, "column": "confirmed", "is": "partly", "should": "solved"} in answer["first"]
