@@ -50,7 +50,7 @@ def test_each_number_of_the_desk_opens_what_it_counts(wandered, client, who):
 
 def test_what_my_unit_holds_opens_all_of_it(wandered, client):
     """The fault that was found: 本单位手里 18 opened one row."""
-    held = Need.objects.filter(holder=wandered.civil, state__in=[state for state in ("assigned", "accepted", "in_progress", "reopened", "done_reported", "verified")])
+    held = Need.objects.filter(holder=wandered.civil, state__in=["assigned", "accepted", "in_progress", "reopened", "done_reported", "verified"])
     client.force_login(wandered.handler)
     page = client.get("/needs/?mine=1&tab=running")
     assert page.context["page"].paginator.count == held.count() > 1
