@@ -253,8 +253,28 @@ ACTS = {
     "reporting.decide_export": Act("township_leader", lambda w: export(w) | {"approve": True}),
     "reporting.take_export": Act("clerk", lambda w: export(w, decided=True) | {"rows": 900}, {"rows": 899}),
     "reporting.print_document": Act("clerk", lambda w: need(w, "assigned") | {"kind": "assignment"}, {"kind": "callback"}, at=nth(1)),
+    "casework.retime_need": Act("ledger", lambda w: _retimable(w), {"source": "更正通知"}),
+    "reporting.correct_monthly": Act("ledger", lambda w: {"paper_id": _outdated(w).pk}, {"paper_id": "0190e0e0-0000-7000-8000-00000000000a"}, at=nth(9)),
     "reporting.print_monthly": Act("ledger", lambda w: {"area": w.county, "month": "202610"}, {"month": "202609"}),
 }  # fmt: skip
+
+
+def _retimable(world):
+    from wanjia.kernel.models import CalendarDay
+
+    one = need(world, "assigned") | {"source": "县里通知"}
+    CalendarDay.objects.get_or_create(day=date(2026, 11, 4), defaults={"works": False, "name": "停工", "source": "县里通知"})
+    return one
+
+
+def _outdated(world):
+    from wanjia.casework.importing.commands import take_ledger_row
+    from wanjia.reporting.documents.commands import print_monthly
+
+    paper = print_monthly(area=world.county, month="202611", by=actor(world, "ledger"), at=nth(2))
+    row = {"登记时间": DAY, "诉求人": "李四", "诉求内容": "停水", "诉求类别": "饮水用电", "是否合理": "合理"}
+    take_ledger_row(village=world.datong, source_file="e" * 64, source_row=1, values=row, by=actor(world, "clerk"), at=nth(3))
+    return paper
 
 
 def _ambiguous(world):

@@ -35,6 +35,7 @@ EVERYBODYS = {
     "casework.count_slip_miss": "nobody signs in to mistype",
     "registry.receive_upload": "a file is kept for the own unit; what it may write is judged row by row",
     "orgs.create_user": "an account without a post may do nothing; posts are given only in one's own area",
+    "casework.retime_need": "the calendar is one for the whole country, and so is what follows it",
     "orgs.keep_workday": "the calendar is one for the whole country",
     "orgs.clear_workday": "the calendar is one for the whole country",
     "orgs.load_workdays": "the calendar is one for the whole country",

@@ -7,11 +7,15 @@ class CaseworkConfig(AppConfig):
 
     def ready(self):
         from wanjia.orgs.accounts import handover
+        from wanjia.orgs.workdays import followers
         from wanjia.registry.importing import appliers
 
         from .assignment.queries import still_held_by
         from .importing import ledger
+        from .retiming.commands import retime_all
+        from .retiming.queries import preview
 
         handover.ask(still_held_by)
+        followers.follow(preview=preview, changed=retime_all)
 
         appliers.register("needs", "困难诉求清单台账", ledger.apply, ledger.tell)

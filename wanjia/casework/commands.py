@@ -71,7 +71,7 @@ def note_step(need, act, *, by, at, happened_at=None, words="", **detail):
 
 
 def _write(need, act, entry, by, at, happened_at, words, before, detail):
-    _remember_lateness(need, at)
+    _remember_lateness(need, happened_at or at)
     after = facts_of(need)
     changed = {name: value for name, value in after.items() if name not in need.was or need.was[name] != value}
     _save(need, changed, at)

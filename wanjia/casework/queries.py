@@ -5,7 +5,6 @@ from django.db.models import Count, Q
 from wanjia.orgs.models import Level, Organisation, Tier
 
 from .models import GridCell, Need
-from .states import BEFORE_DONE, OPEN, NeedState
 
 
 def triage_desk(village, day):
@@ -51,16 +50,6 @@ def holders_for(need, day, tiers=None):
     near |= Q(area__code__startswith=code[:6], area__level=Level.COUNTY)
     found = Organisation.objects.on(day).filter(near, tier__in=tiers).select_related("area")
     return sorted(found, key=lambda unit: (tiers.index(unit.tier), unit.line != "", unit.pinyin, unit.name))
-
-
-def late(day):
-    """Return the Q of open needs that are late: the step's date has passed, or the need's own before its handler said done."""
-    return Q(state__in=OPEN) & (Q(step_due_on__lt=day) | Q(due_on__lt=day, state__in=BEFORE_DONE))
-
-
-def without_person(needs):
-    """Keep the open needs that no named person answers for: nobody signed, or the signer's name was taken off."""
-    return needs.filter(state__in=OPEN, handler=None).exclude(state__in=(NeedState.DONE_REPORTED, NeedState.VERIFIED))
 
 
 def counts(needs):

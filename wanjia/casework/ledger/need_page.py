@@ -6,6 +6,7 @@ from wanjia.kernel.calendar import CHINA, today
 from wanjia.registry.households.queries import members_on
 from wanjia.registry.people.names import masked
 
+from ..promise import is_provisional, promise_of
 from ..states import FIVE_STEPS, NEED
 from ..states import NeedState as S
 from . import queries
@@ -18,7 +19,7 @@ TONES = {
 }  # fmt: skip
 WORDS = {
     "record": _("登记"), "note": _("办理记录"), "evidence": _("佐证"), "callback_missed": _("回访未联系上"), "recheck": _("抽查"),
-    "confirm": _("诉求人确认"),
+    "confirm": _("诉求人确认"), "retime": _("按新日历重算时限"),
 }  # fmt: skip
 
 
@@ -28,6 +29,8 @@ def need_page(actor, need, at):
     legal, not_now = legal_and_not(actor, need, at)
     return {
         "need": need,
+        "promise": promise_of(need, today(at), steps),
+        "step_provisional": is_provisional(need.step_due_on),
         "steps": five_steps(need, steps),
         "entries": [entry(step) for step in steps],
         "legal": [move for move in legal if not move.aside],

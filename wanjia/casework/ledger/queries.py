@@ -1,8 +1,9 @@
 """What the desk, the ledger and one need's page ask. A list costs the same number of queries for one row and for fifty."""
 
 from django.db.models import Count, Exists, F, OuterRef, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
 
+from wanjia.indicators.definitions import definition
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Level
 from wanjia.registry.households.queries import found
@@ -11,11 +12,11 @@ from wanjia.registry.visits.queries import planned_for
 
 from ..callback.rules import WORKED
 from ..closing.rules import is_drawn
+from ..counting import condition
 from ..models import Need, Recheck
-from ..queries import late
 from ..rules import visible_needs
 from ..slip.queries import need_of
-from ..states import BEFORE_DONE, OPEN, REPORTED, SETTLED, Reasonable
+from ..states import OPEN
 from ..states import NeedState as S
 from .moves import closing_tiers
 
@@ -30,40 +31,31 @@ SORTS = {
 }
 
 
+# The saved questions of the ledger: the word in the address, and the definition that says what it counts.
+TABS = {
+    "all": "needs.received", "running": "needs.running", "screen": "desk.screen", "triage": "desk.triage", "assign": "desk.assign",
+    "accept": "desk.accept", "work": "desk.work", "callback": "desk.callback", "close": "desk.close", "late": "needs.overdue",
+    "nobody": "needs.unowned", "unsolved": "needs.open",
+}  # fmt: skip
+
+
 def tabs(day):
     """Return the saved questions of the ledger: {word in the address: (words, Q)}."""
-    return {
-        "all": (_("全部"), Q()),
-        "screen": (_("待判定"), Q(state=S.REGISTERED)),
-        "triage": (_("待研判"), Q(state=S.ADMITTED)),
-        "assign": (_("待交办"), Q(state__in=(S.TRIAGED, S.RETURNED))),
-        "accept": (_("待签收"), Q(state__in=(S.ASSIGNED, S.REOPENED))),
-        "work": (_("办理中"), Q(state__in=(S.ACCEPTED, S.IN_PROGRESS))),
-        "callback": (_("待回访"), Q(state=S.DONE_REPORTED)),
-        "close": (_("待销号"), Q(state=S.VERIFIED)),
-        "late": (_("超期"), late(day)),
-        "nobody": (_("无人认领"), Q(state__in=BEFORE_DONE, handler=None)),
-        "unsolved": (_("未解决"), Q(state__in=OPEN) & ~Q(state__in=REPORTED, outcome__in=SETTLED) & ~Q(reasonable=Reasonable.NO)),
-    }
+    return {word: (named(definition(id_)), condition(id_, day)) for word, id_ in TABS.items()}
 
 
-# Asked by links of the dashboard and the reports; they have no tab of their own.
-FIGURES = {
-    "received": Q(),
-    "declined": Q(reasonable=Reasonable.NO),
-    "reasonable": Q(reasonable__in=(Reasonable.YES, Reasonable.PARTLY)),
-    "settled": Q(reasonable__in=(Reasonable.YES, Reasonable.PARTLY), outcome__in=SETTLED),
-    "unsettled": Q(reasonable__in=(Reasonable.YES, Reasonable.PARTLY)) & ~Q(outcome__in=SETTLED),
-    "confirmed": Q(confirmed="solved"),
-    "open": Q(state__in=OPEN),
-}
+def named(item):
+    """Return a definition's name in the reader's language."""
+    return item.en if get_language() == "en" else item.zh
 
 
 def tab_counts(needs, day):
     """Count every tab over `needs` in one query: {word: n}."""
-    return needs.order_by().aggregate(
-        **{word: Count("pk", filter=condition) if condition else Count("pk") for word, (_words, condition) in tabs(day).items()}
-    )
+    return needs.order_by().aggregate(**{word: _counted(asked) for word, (_words, asked) in tabs(day).items()})
+
+
+def _counted(asked):
+    return Count("pk", filter=asked) if asked else Count("pk")
 
 
 def searched(actor, needs, text):
@@ -92,8 +84,10 @@ def ledger(actor, asked, day):
     for word in ("category", "channel", "urgency", "holder"):
         if asked.get(word):
             needs = needs.filter(**{word: asked[word]})
+    if asked.get("mine"):
+        needs = needs.filter(held_by(actor))
     if asked.get("figure"):
-        needs = needs.filter(FIGURES[asked["figure"]])
+        needs = needs.filter(condition(asked["figure"], day))
     if asked.get("since"):
         needs = needs.filter(recorded_on__gte=asked["since"])
     if asked.get("until"):
@@ -111,7 +105,7 @@ def on_desk(actor):
     mine = [org.pk for org in actor.orgs]
     held, todo = Q(holder__in=mine), Q(pk__in=[])
     agreed = Exists(Recheck.objects.filter(need=OuterRef("pk"), round=OuterRef("reopenings"), agrees=True))
-    for duty, condition in (
+    for duty, waiting in (
         (Duty.SCREEN_NEEDS, held & Q(state=S.REGISTERED)),
         (Duty.TRIAGE_NEEDS, held & Q(state=S.ADMITTED)),
         (Duty.ASSIGN_NEEDS, held & Q(state__in=(S.TRIAGED, S.RETURNED))),
@@ -122,19 +116,23 @@ def on_desk(actor):
         (Duty.RECHECK_NEEDS, Q(state=S.VERIFIED, involves_child=True) & ~held & ~agreed),
     ):
         if actor.has_duty(duty):
-            todo |= condition
+            todo |= waiting
     return rows(visible_needs(actor).filter(todo)).order_by(F("step_due_on").asc(nulls_last=True), "due_on", "recorded_at", "pk")
 
 
+def held_by(actor):
+    """Return the Q of needs that the actor's own units hold."""
+    return Q(holder__in=[org.pk for org in actor.orgs])
+
+
 def beside_desk(actor, day):
-    """Count what stands beside my list: what my units hold, what nobody answers for, what is late, which visits are mine: two queries."""
-    mine = Q(holder__in=[org.pk for org in actor.orgs])
+    """Count what stands beside my list: what my units hold, what nobody answers for, what is late, which visits are mine.
+
+    Each number is one of the ledger's saved questions, so its link opens exactly what it counts. Two queries.
+    """
+    held, running, late, nobody = held_by(actor), *(condition(TABS[word], day) for word in ("running", "late", "nobody"))
     beside = visible_needs(actor).order_by().aggregate(
-        held=Count("pk", filter=mine & Q(state__in=OPEN)),
-        held_late=Count("pk", filter=mine & late(day)),
-        nobody=Count("pk", filter=tabs(day)["nobody"][1]),
-        late=Count("pk", filter=late(day)),
-        recorded=Count("pk", filter=Q(recorded_by=actor.pk, state__in=OPEN)),
+        held=_counted(held & running), held_late=_counted(held & late), nobody=_counted(nobody), late=_counted(late)
     )
     beside["visits"] = planned_for(actor).count() if actor.has_duty(Duty.VISIT) else None
     return beside

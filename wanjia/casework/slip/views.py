@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
+from wanjia.kernel.calendar import today
 from wanjia.kernel.guard import guarded, public, say, sent_key
 from wanjia.kernel.keys import blind
 from wanjia.kernel.verdict import Refused
@@ -16,6 +17,7 @@ from wanjia.orgs.duties import Duty
 from ..acting import act_page, need_or_404
 from ..ledger.need_page import five_steps
 from ..models import Slip
+from ..promise import promise_of
 from ..rules import visible_needs
 from . import commands, forms, rules
 from .queries import canonical, need_of
@@ -68,9 +70,9 @@ def _answered(request, form, need):
 
 
 def _shown(need, form):
-    may_answer = bool(rules.can_speak(need))
+    may_answer, steps = bool(rules.can_speak(need)), list(need.steps.order_by("-n"))
     return {
-        "need": need, "form": form, "steps": five_steps(need, list(need.steps.order_by("-n"))),
+        "need": need, "form": form, "steps": five_steps(need, steps), "promise": promise_of(need, today(timezone.now()), steps),
         "may_answer": may_answer, "may_reopen": need.state == "closed",
     }  # fmt: skip
 

@@ -58,6 +58,7 @@ ACTS = {
     "need.recheck": _("抽查"),
     "need.reveal": _("查看诉求敏感信息"),
     "need.slip": _("发放查询条"),
+    "need.retime": _("按新日历重算时限"),
     "journal.anchor": _("锚定日志"),
     "slip.miss": _("查询码输错"),
     "grid.set": _("修改研判表"),

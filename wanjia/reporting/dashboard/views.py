@@ -15,7 +15,7 @@ from wanjia.orgs.duties import Duty
 from ..figures.forms import AsOf
 from . import queries
 
-SORTS = {"number": ("number",), "due": ("f_due", "number"), "village": ("village_id", "number"), "recorded": ("recorded_at", "number")}
+SORTS = {"number": ("number",), "due": ("f_due_on", "number"), "village": ("village_id", "number"), "recorded": ("recorded_at", "number")}
 
 
 @guarded(Duty.SEE_FIGURES)
@@ -23,7 +23,7 @@ def dashboard(request):
     """One area's figures on one day."""
     form, area, day, now = _asked(request)
     context = queries.dashboard(request.user, area, day, now)
-    context |= {"form": form, "chart": queries.chart_of(context["months"]), "today": now, "past": day is not None}
+    context |= {"form": form, "chart": queries.chart_of(context["months"]), "today": now, "now": timezone.localtime(), "past": day is not None}
     return render(request, "reporting/dashboard/dashboard.html", context)
 
 
@@ -41,7 +41,7 @@ def rows(request):
     needs = queries.rows(request.user, area, day, now, figure=figure, month=month, rest=bool(request.GET.get("rest")))
     page = page_of(request, needs, sorts=SORTS, default="due")
     page.object_list = queries.dressed(list(page.object_list))
-    context = {"page": page, "item": item, "name": queries.named(item), "area": area, "day": day or now, "past": day is not None, "month": month}
+    context = {"page": page, "item": item, "name": queries.named(item), "whose": queries.WHOSE[item.word], "area": area, "day": day or now, "past": day is not None, "month": month}
     return render(request, "reporting/dashboard/rows.html", context)
 
 

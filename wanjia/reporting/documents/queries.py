@@ -12,6 +12,7 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.models import Area
 from wanjia.registry.models import Membership
 
+from ..models import Paper
 from ..states import PaperKind
 
 # The act on which a paper stands: the same act keeps its number, a new one gets a new.
@@ -106,3 +107,9 @@ def slip_addresses(code):
 def quoted(name):
     """Return a file name for a header."""
     return quote(name, safe="")
+
+
+def notices(areas):
+    """Return the published notices of `areas`, the newest first, each with its corrections."""
+    papers = Paper.objects.filter(kind=PaperKind.MONTHLY, published__isnull=False, area__in=areas)
+    return papers.select_related("area", "published__corrects").prefetch_related("corrections__paper").order_by("-printed_at")

@@ -14,6 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wanjia.casework.promise import lateness
 from wanjia.kernel import words as kernel_words
 from wanjia.kernel.privacy import mask_name
 from wanjia.site import maps
@@ -80,7 +81,7 @@ def _left(left, due, day):
     if due == day:
         return "soon", _("今天到期")
     if due < day:
-        return "late", ngettext("超期 %(n)s 个工作日", "超期 %(n)s 个工作日", max(-left, 1)) % {"n": max(-left, 1)}
+        return "late", _("超期%(late)s") % {"late": lateness(max(-left, 1), due, day)}
     return ("soon" if left <= 1 else "ok"), ngettext("还剩 %(n)s 个工作日", "还剩 %(n)s 个工作日", left) % {"n": left}
 
 
