@@ -3,6 +3,7 @@
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Level
 from wanjia.registry.households.queries import found
@@ -142,7 +143,7 @@ def beside_desk(actor, day):
 
 def due_today(actor, day):
     """Count the open needs on the actor's units' desks whose own date or step's date is today."""
-    held = Need.objects.filter(holder__in=[org.pk for org in actor.orgs], state__in=OPEN)
+    held = Need.objects.filter(holder__in=[org.pk for org in scope.units(actor)], state__in=OPEN)
     return held.filter(Q(due_on=day) | Q(step_due_on=day)).count()
 
 

@@ -70,5 +70,5 @@ def visible_users(actor):
     """The accounts with a post in the actor's reach, and those without any post."""
     if isinstance(actor, SystemActor) and actor.duties:
         return User.objects.all()
-    here = Post.objects.filter(scope.in_reach(actor, area="organisation__area_id")).values("user_id")
+    here = Post.objects.filter(scope.in_place(actor, area="organisation__area_id")).values("user_id")
     return User.objects.filter(pk__in=here) | User.objects.exclude(pk__in=Post.objects.values("user_id"))

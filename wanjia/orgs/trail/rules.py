@@ -11,7 +11,7 @@ from ..models import Level
 
 def visible_entries(actor):
     """The lines that the actor may read. The system's own lines without a place are read at county level and above."""
-    mine = scope.in_reach(actor, area="area_code") | Q(area_code="", by_id__in=visible_users(actor).values("pk"))
+    mine = scope.in_place(actor, area="area_code") | Q(area_code="", by_id__in=visible_users(actor).values("pk"))
     if any(area.level in (Level.CITY, Level.COUNTY) for area in scope.areas(actor)):
         mine |= Q(area_code="", by_id=None)
     return Entry.objects.filter(mine)
