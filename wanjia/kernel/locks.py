@@ -13,7 +13,12 @@ def alone(name):
     IMMEDIATE (`settings.DATABASES`), so writers are alone by nature.
     """
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+        hold(name)
         yield
+
+
+def hold(name):
+    """Make the running transaction the only one of this `name` until it ends: what a command calls, which has its own."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

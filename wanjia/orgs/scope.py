@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from wanjia.kernel.command import SystemActor
 
-from .duties import Role
+from .duties import DUTIES, Role
 
 # Roles that look over a whole area although their unit belongs to a line.
 WHOLE_AREA = {Role.LEDGER_OFFICE, Role.CALLBACK_OFFICER, Role.INSPECTOR, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR,
@@ -68,13 +68,14 @@ def in_place(actor, *, area="area_id"):
     return _within(places(actor), area, None)
 
 
-def in_reach(actor, *, area="area_id", held=None):
+def in_reach(actor, *, area="area_id", held=None, duty=None):
     """Return the Q of content rows the actor sees; an administrator or an auditor sees none.
 
-    area: lookup path of the row's area code; held: lookup path of the line that holds the row, or None when a row of this
+    duty: only the posts that carry it count. area: lookup path of the row's area code; held: lookup path of the line that holds the row, or None when a row of this
     kind belongs to no line (then a line's post sees its whole area: a school's worker its township's households).
     """
-    return _within(reaches(actor), area, held)
+    posts = [post for post in _posts(actor) if duty is None or duty in DUTIES[post.role]]
+    return _within(_reaches(actor, posts), area, held)
 
 
 def _within(found, area, held):
