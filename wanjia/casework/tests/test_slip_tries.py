@@ -2,7 +2,7 @@
 
 import ipaddress
 import threading
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import timedelta
 
 import pytest
@@ -73,10 +73,8 @@ def at_once(monkeypatch):
 
     def slowly(*what):
         verdict = judge(*what)
-        try:
+        with suppress(threading.BrokenBarrierError):
             judged.wait(timeout=0.5)
-        except threading.BrokenBarrierError:
-            pass
         return verdict
 
     def one(turn):

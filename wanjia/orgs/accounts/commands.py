@@ -62,7 +62,7 @@ def give_post(*, user, organisation, role, from_on, by, at, title="", area=None,
         user=user, organisation=organisation, role=role, title=title, area=area, from_on=from_on, to_on=to_on,
         waiting=needs_second(by, role), proposed_by_id=by.id,
     )  # fmt: skip
-    told = tell(Change.PROPOSED if post.waiting else Change.GIVEN, user, [post], by=by, at=at) if role in PROTECTIVE else 0
+    told = tell(Change.PROPOSED, user, [post], by=by, at=at) if post.waiting else 0
     journal.record(
         act="orgs.give_post", subject=user, by=by, at=at, area_code=organisation.area_id, post=post.pk, role=role,
         organisation=organisation.pk, from_on=from_on, to_on=to_on, waiting=post.waiting, told=told,
