@@ -11,7 +11,7 @@ from wanjia.casework.protection.commands import report_child
 from wanjia.casework.tests import factories as casework
 from wanjia.casework.tests import walk
 from wanjia.kernel.command import COMMANDS, SystemActor
-from wanjia.orgs.accounts.commands import create_user
+from wanjia.orgs.accounts.commands import create_user, give_post, reset_password
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Area, AreaAlias, Line, Organisation, Post, Sponsorship, Tier
 from wanjia.registry.duplicates.commands import merge_people
@@ -58,6 +58,16 @@ def need(world, state, **facts):
 
 def fresh_user(world):
     return create_user(username="xinren", name="新人", password="wanjia-2026-xinren", by=world.admin, at=MONDAY)
+
+
+def _proposed(world):
+    """A protective post that waits for its second person."""
+    return give_post(user=fresh_user(world), organisation=world.office, role=Role.CALLBACK_OFFICER, from_on=DAY, by=world.admin, at=MONDAY)
+
+
+def _slept(world):
+    """The protection officer, whose password an administrator has set anew."""
+    return reset_password(user=world.officer, password="wanjia-2026-chongzhi", by=world.admin, at=MONDAY)
 
 
 def report(world):
@@ -170,6 +180,9 @@ ACTS = {
     "orgs.create_user": Act("admin", lambda w: {"username": "xinren", "name": "新人", "password": "wanjia-2026-xinren"}, {"name": "别人"}),
     "orgs.give_post": Act("admin", lambda w: {"user": fresh_user(w), "organisation": w.civil, "role": Role.BUREAU_WORKER, "from_on": DAY},
                           {"title": "科员"}),
+    "orgs.decide_post": Act("auditor", lambda w: {"post_id": _proposed(w).pk, "agree": True}, {"words": "已当面核实"}),
+    "orgs.wake_user": Act("auditor", lambda w: {"user_id": _slept(w).pk}, {}),
+    "orgs.see_notices": Act("auditor", lambda w: _proposed(w) and {}, {}),
     "orgs.end_post": Act("admin", lambda w: {"post": w.handler2.posts.get(), "on": DAY}, {"reason": "调离"}),
     "orgs.reset_password": Act("admin", lambda w: {"user": w.handler, "password": "wanjia-2026-chongzhi"}, {"password": "wanjia-2026-lingyi"}),
     "orgs.lock_user": Act("admin", lambda w: {"user": w.handler, "reason": "离岗"}, {"reason": "停职"}),

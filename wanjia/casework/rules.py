@@ -12,9 +12,11 @@ def visible_needs(actor):
     """Return the needs that the actor sees.
 
     All of the own area for a unit without a line; in the own area what the own line holds; and what an own unit holds, held or
-    helps with, wherever it lies.
+    helps with, wherever it lies. Nothing for an administrator or an auditor, whose posts open no content.
     """
-    orgs = [org.pk for org in actor.orgs]
+    if not scope.handles_content(actor):
+        return Need.objects.none()
+    orgs = [org.pk for org in scope.units(actor)]
     mine = Q(holder__in=orgs) | Q(recorded_by=actor.pk)
     mine |= Exists(Holding.objects.filter(need=OuterRef("pk"), organisation__in=orgs))
     mine |= Exists(Support.objects.filter(need=OuterRef("pk"), organisation__in=orgs))
@@ -23,7 +25,7 @@ def visible_needs(actor):
 
 def covers(actor, need):
     """Tell whether the need lies in the actor's reach: the area, and for a unit of a line what its own line holds."""
-    if need.recorded_by_id is not None and need.recorded_by_id == actor.id:
+    if scope.handles_content(actor) and need.recorded_by_id is not None and need.recorded_by_id == actor.id:
         return True
     within = [reach for reach in scope.reaches(actor) if reach.first <= need.village_id < reach.end]
     return any(not reach.line or (need.holder_id and need.holder.line == reach.line) for reach in within)

@@ -4,6 +4,7 @@ DATABASE_URL      postgresql://user:password@host:port/name, or sqlite:///file (
 WANJIA_SECRET_KEY, WANJIA_KEYRING, WANJIA_HOSTS, WANJIA_DEBUG, WANJIA_VAR
 """
 
+import ipaddress
 import os
 import secrets
 from pathlib import Path
@@ -119,6 +120,9 @@ TEMPLATES = [
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'wanjia.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# The proxies before us, as addresses or networks (WANJIA_PROXIES=127.0.0.1,10.0.0.0/8): only they are believed about X-Forwarded-For.
+WANJIA_PROXIES = [ipaddress.ip_network(one.strip()) for one in os.environ.get("WANJIA_PROXIES", "").split(",") if one.strip()]
+
 AUTH_USER_MODEL = "orgs.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -143,6 +147,7 @@ WANJIA_REQUIRE_TOTP = os.environ.get("WANJIA_REQUIRE_TOTP") == "1"
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": None, "reauthenticate": "10/m/user"}
 # A whole township sits behind one address: lock the pair, not the address.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "wanjia.kernel.guard.address_of"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_TEMPLATE = "orgs/accounts/locked.html"

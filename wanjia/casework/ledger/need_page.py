@@ -6,7 +6,7 @@ from wanjia.kernel.calendar import CHINA, today
 from wanjia.registry.households.queries import members_on
 from wanjia.registry.people.names import masked
 
-from ..promise import is_provisional, promise_of
+from ..promise import promise_of
 from ..states import FIVE_STEPS, NEED
 from ..states import NeedState as S
 from . import queries
@@ -30,7 +30,6 @@ def need_page(actor, need, at):
     return {
         "need": need,
         "promise": promise_of(need, today(at), steps),
-        "step_provisional": is_provisional(need.step_due_on),
         "steps": five_steps(need, steps),
         "entries": [entry(step) for step in steps],
         "legal": [move for move in legal if not move.aside],

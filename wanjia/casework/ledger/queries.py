@@ -4,6 +4,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import get_language
 
 from wanjia.indicators.definitions import definition
+from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Level
 from wanjia.registry.households.queries import found
@@ -140,7 +141,7 @@ def beside_desk(actor, day):
 
 def due_today(actor, day):
     """Count the open needs on the actor's units' desks whose own date or step's date is today."""
-    held = Need.objects.filter(holder__in=[org.pk for org in actor.orgs], state__in=OPEN)
+    held = Need.objects.filter(holder__in=[org.pk for org in scope.units(actor)], state__in=OPEN)
     return held.filter(Q(due_on=day) | Q(step_due_on=day)).count()
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wanjia.kernel import journal
 from wanjia.kernel.command import SystemActor, command
 from wanjia.kernel.keys import blind
+from wanjia.kernel.locks import alone
 from wanjia.kernel.verdict import Refused
 
 from ..callback.commands import hear
@@ -15,7 +16,7 @@ from ..commands import note_step, start_step, take
 from ..models import Callback, Slip, SlipMiss
 from ..states import ConfirmedBy, NeedState, Way, Word
 from . import rules
-from .queries import ALPHABET, LENGTH
+from .queries import ALPHABET, LENGTH, need_of
 
 HOUSEHOLD = SystemActor(name="诉求人(小条)")
 
@@ -48,6 +49,20 @@ def answer_by_slip(*, need_id, word, by, at, words=""):
         note_step(need, "confirm", by=by, at=at, words=_("诉求人通过小条确认:已经解决"))
         return need
     hear(need, word=word, satisfaction="", words=words, through=ConfirmedBy.SLIP, by=by, at=at)
+    return need
+
+
+def open_by_code(*, code, address, at):
+    """Return the need behind a code, or None and the miss counted; Refused after too many from this address.
+
+    Judging and counting are one step per address: tries sent at once would all be judged before the first is counted.
+    """
+    index = blind("slip.address", address)
+    with alone(f"slip.address|{index}"):
+        rules.may_try(index, at).or_raise()
+        need = need_of(code)
+        if need is None:
+            count_slip_miss(address=address, by=HOUSEHOLD, at=at)
     return need
 
 

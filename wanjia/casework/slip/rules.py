@@ -30,6 +30,9 @@ def can_speak(need):
 
 
 def may_try(address_index, at):
-    """Decide whether this address may try another code: ten wrong ones an hour are enough."""
+    """Decide whether this address may try another code: ten wrong ones an hour are enough. Other addresses are not touched.
+
+    A right code from a shut address waits too: else the door would answer whoever tries on. The paper's telephone stays open.
+    """
     recent = SlipMiss.objects.filter(address_index=address_index, at__gt=at - timedelta(hours=1)).count()
     return first_refusal((recent < MISSES_AN_HOUR, _("输错太多次,请一小时后再试,或拨打小条上的电话。")))

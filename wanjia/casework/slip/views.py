@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from wanjia.kernel.calendar import today
-from wanjia.kernel.guard import guarded, public, say, sent_key
-from wanjia.kernel.keys import blind
+from wanjia.kernel.guard import address_of, guarded, public, say, sent_key
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Duty
 
@@ -20,7 +19,7 @@ from ..models import Slip
 from ..promise import promise_of
 from ..rules import visible_needs
 from . import commands, forms, rules
-from .queries import canonical, need_of
+from .queries import canonical
 
 
 @public
@@ -37,7 +36,7 @@ def enter(request):
 @never_cache
 def slip_page(request, code):
     """Where my need stands; when it is time, the two big buttons."""
-    need = _opened(request, code)
+    need = commands.open_by_code(code=code, address=address_of(request), at=timezone.now())
     if need is None:
         wrong = {"form": forms.Code(initial={"code": code}), "wrong": True}
         return render(request, "casework/slip/enter.html", wrong, status=404)
@@ -45,16 +44,6 @@ def slip_page(request, code):
     if form.is_valid() and _answered(request, form, need):
         return redirect("casework:slip_page", code)
     return render(request, "casework/slip/slip.html", _shown(need, form))
-
-
-def _opened(request, code):
-    """Return the need behind a code; count a wrong one, and refuse after too many."""
-    address, at = request.META.get("REMOTE_ADDR", ""), timezone.now()
-    rules.may_try(blind("slip.address", address), at).or_raise()
-    need = need_of(code)
-    if need is None:
-        commands.count_slip_miss(address=address, by=commands.HOUSEHOLD, at=at)
-    return need
 
 
 def _answered(request, form, need):

@@ -5,11 +5,14 @@ import re
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wanjia.indicators.definitions import definition
 from wanjia.kernel.calendar import today
 from wanjia.kernel.guard import guarded
 from wanjia.kernel.listing import page_of
+from wanjia.kernel.verdict import Refused
+from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 
 from ..figures.forms import AsOf
@@ -29,7 +32,9 @@ def dashboard(request):
 
 @guarded(Duty.SEE_FIGURES)
 def rows(request):
-    """The needs that one number counts, names masked."""
+    """The needs that one number counts, names masked; for posts that open content (an auditor has the number alone)."""
+    if not scope.handles_content(request.user):
+        raise Refused(_("您的岗位只看统计数,不看具体诉求。需要核对时请联系台账办。"))
     _form, area, day, now = _asked(request)
     figure, month = request.GET.get("figure", ""), request.GET.get("month", "")
     try:

@@ -62,7 +62,7 @@ def pill(value, words="", kind="pill"):
 
 @register.simple_tag(takes_context=True)
 def days_left(context, due, finished=None):
-    """Say in words how many working days are left: 还剩 2 个工作日 / 今天到期 / 超期 1 天.
+    """Say in words how many working days are left: 还剩 2 个工作日 / 今天到期 / 超期 1 天; past the published calendar 暂定.
 
     due: a date or None; finished: the day the matter ended, after which no clock runs.
     """
@@ -74,7 +74,10 @@ def days_left(context, due, finished=None):
         return format_html('<span class="{}">{}</span>', "left-late" if late > 0 else "left-ok", words)
     frame = context["frame"]
     tone, words = _left(frame.calendar.between(frame.today, due), due, frame.today)
-    return format_html('<span class="{}" title="{}">{}</span>', f"left-{tone}", due.isoformat(), words)
+    words = format_html('<span class="{}" title="{}">{}</span>', f"left-{tone}", due.isoformat(), words)
+    if not frame.calendar.provisional(due):
+        return words
+    return format_html('{} <span class="muted" title="{}">{}</span>', words, _("这一年的放假安排还没有公布,公布后日期可能变。"), _("暂定"))
 
 
 def _left(left, due, day):
