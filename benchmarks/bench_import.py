@@ -69,6 +69,8 @@ def measure(rows):
 
     django.setup()
     from django.core.management import call_command
+
+    from wanjia.kernel import proof
     from django.utils import timezone
 
     from wanjia.registry.importing import commands
@@ -76,6 +78,7 @@ def measure(rows):
     from wanjia.registry.tests.factories import World
 
     call_command("migrate", verbosity=0)
+    proof.first_set_up()
     world, body, found = World(), workbook(rows), {}
     who, before = {"by": world.clerk, "at": timezone.now()}, Person.objects.count()
 

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "wanjia.registry",
     "wanjia.casework",
     "wanjia.reporting",
+    "wanjia.office",
     "wanjia.site",
 ]
 
