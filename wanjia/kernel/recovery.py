@@ -61,7 +61,7 @@ def read(text):
         letters += body
     if len(lines) - 1 != int(top[3]):
         raise Refused(_("%(half)s半应有 %(n)s 行,现在是 %(found)s 行。") % {"half": head, "n": top[3], "found": len(lines) - 1})
-    return head, top[2], base64.b32decode(letters + "=" * (-len(letters) % 8))
+    return head, top[2].upper(), base64.b32decode(letters + "=" * (-len(letters) % 8))
 
 
 def restore(texts):

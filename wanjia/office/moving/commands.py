@@ -15,7 +15,7 @@ def move(given, folder, *, say):
     """
     if connection.vendor != "sqlite":
         raise Refused(_("这里用的已经是 PostgreSQL,不用再搬。"))
-    place = places.SchemaPlace(given)
+    place = places.SchemaPlace({**connection.settings_dict, "OPTIONS": {}, **given})
     with places.opened(place):
         place.refuse_if_used()
         with transaction.atomic():  # IMMEDIATE: the one writer's place is taken
