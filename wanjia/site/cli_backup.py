@@ -31,6 +31,12 @@ def add_commands(commands):
     move = commands.add_parser("move", help="搬到 PostgreSQL / move to PostgreSQL")
     move.add_argument("--to", required=True, metavar="postgresql://…")
     finish(move, run_move)
+    erase = commands.add_parser("erase", help="依法删除一个人的资料,两人共同决定 / erase what names a person")
+    erase.add_argument("person", metavar="ID")
+    erase.add_argument("--by", required=True, metavar="USER")
+    erase.add_argument("--and", dest="second", required=True, metavar="USER")
+    erase.add_argument("--reason", required=True)
+    finish(erase, run_erase)
 
 
 def _folder(args):
@@ -103,3 +109,20 @@ def run_move(args):
 
     answer = commands.move(database(args.to), Path(settings.WANJIA_KEYRING).parent / FOLDER, say=_teller(args))
     return answer, f"已搬好 {answer['rows']} 行,逐表相等。请把 DATABASE_URL 改成 {args.to.split('@')[-1]} 后重新启动。", 0
+
+
+def run_erase(args):
+    """Erase, in the names of two accounts."""
+    import uuid
+
+    from django.utils import timezone
+
+    from wanjia.office.erasing import commands
+
+    try:
+        person_id = uuid.UUID(args.person)
+    except ValueError:
+        return {"error": "id"}, f"“{args.person}”不是人员编号。", 2
+    who = {"first": commands.account(args.by), "second": commands.account(args.second)}
+    commands.erase(person_id=person_id, **who, reason=args.reason, at=timezone.now())
+    return {"erased": str(person_id)}, "已删除,并记入删除登记;以后恢复旧备份时会再删一次。", 0

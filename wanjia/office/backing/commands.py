@@ -16,6 +16,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connections
 
+from wanjia.office.erasing import commands as erasing
+
 from . import places, queries, reading, rules
 
 
@@ -92,6 +94,7 @@ def restore(path, *, older_on_purpose=False, forward=True, say=lambda sentence: 
     queries.allow_restore(manifest, older_on_purpose=older_on_purpose)
     with places.beside("default") as place:
         load(path, manifest, place.alias, forward=forward, say=say)
+        erasing.replay(place.alias)  # before the swap: nobody sees the erased again, not even for a moment
         _put_files(path, manifest)
         place.swap()
     return manifest

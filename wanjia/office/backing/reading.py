@@ -51,6 +51,8 @@ def snapshot(alias="default"):
         raw.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()  # the view begins with the first reading
     else:
         raw = connection.Database.connect(**connection.get_connection_params())
+        raw.execute("SET TIME ZONE 'UTC'")  # the framework's own reader of moments takes it for granted
+        raw.commit()
         raw.isolation_level, raw.read_only = connection.Database.IsolationLevel.REPEATABLE_READ, True
     with contextlib.closing(raw):
         yield Snapshot(connection.vendor, raw)

@@ -142,3 +142,34 @@ def test_the_checksum_sees_a_doubled_a_missing_and_a_changed_row():
 
     assert said(b"1", b"2") == said(b"2", b"1")
     assert len({json.dumps(one) for one in (said(b"1", b"2"), said(b"1", b"2", b"2"), said(b"1"), said(b"1", b"3"))}) == 4
+
+
+def erase_someone(office):
+    """Erase one person; return the name that is gone."""
+    raw = sqlite3.connect(office.file)
+    key, name = raw.execute("SELECT id, name FROM registry_person WHERE length(citizen_id) > 0 ORDER BY id LIMIT 1").fetchone()
+    first, second = (row[0] for row in raw.execute("SELECT username FROM orgs_user WHERE is_active LIMIT 2"))
+    raw.close()
+    assert office.wanjia("erase", key, "--by", first, "--and", first, "--reason", "本人依法申请删除个人信息")[0] == 2
+    office.answer("erase", key, "--by", first, "--and", second, "--reason", "本人依法申请删除个人信息")
+    return key, name
+
+
+def of(office, key):
+    raw = sqlite3.connect(office.file)
+    found = raw.execute("SELECT name, length(citizen_id), citizen_index FROM registry_person WHERE id = ?", [key]).fetchone()
+    raw.close()
+    return found
+
+
+def test_what_was_erased_stays_erased_after_an_older_restore(office):
+    made = office.answer("backup")["file"]
+    key, name = erase_someone(office)
+    assert of(office, key) == ("(已删除)", 0, None)
+
+    office.answer("restore", made, "--yes", "--older-on-purpose")
+    assert of(office, key) == ("(已删除)", 0, None)
+
+    (office.folder / "erasures.jsonl").unlink()  # negative control: without the register the restore brings the name back
+    office.answer("restore", made, "--yes", "--older-on-purpose")
+    assert of(office, key)[0] == name
