@@ -69,10 +69,9 @@ def measure(rows):
 
     django.setup()
     from django.core.management import call_command
-
-    from wanjia.kernel import proof
     from django.utils import timezone
 
+    from wanjia.kernel import proof
     from wanjia.registry.importing import commands
     from wanjia.registry.models import Person
     from wanjia.registry.tests.factories import World

@@ -99,9 +99,7 @@ def rows(people, needs):
     """Build the demo world and fill it: homes of four spread over Yongshan's villages, needs in every state with their timelines."""
     from django.core.management import call_command
 
-    from wanjia.kernel import proof
-
-    from wanjia.kernel import triggers
+    from wanjia.kernel import proof, triggers
     from wanjia.orgs.models import Area, Level
     from wanjia.site.demo.world import build_world
 

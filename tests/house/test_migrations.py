@@ -40,7 +40,7 @@ def faults(migration):
 
 
 def _without_default(field):
-    return not (field.null or field.many_to_many or field.has_default() or field.primary_key or getattr(field, "blank", False) and field.empty_strings_allowed)
+    return not (field.null or field.many_to_many or field.has_default() or field.primary_key or (getattr(field, "blank", False) and field.empty_strings_allowed))
 
 
 def _changes_type(op):

@@ -20,9 +20,8 @@ def prepare():
     """Make the tables and the small world."""
     from django.core.management import call_command
 
-    from wanjia.kernel import proof
-
     from wanjia.casework.tests.factories import World
+    from wanjia.kernel import proof
 
     call_command("migrate", verbosity=0)
     proof.first_set_up()

@@ -199,13 +199,12 @@ def samples():
     for model in rotated_models():
         if model._meta.db_table not in existing:
             continue
-        for field in model._meta.concrete_fields:
-            if isinstance(field, EncryptedText):
-                # Only the key and the column: an older schema may lack the others.
-                if row := model._base_manager.exclude(**{f"{field.name}__isnull": True}).annotate(
-                    _n=models.Func(models.F(field.name), function="LENGTH", output_field=models.IntegerField())
-                ).filter(_n__gt=0).only("pk", field.name).first():  # fmt: skip
-                    yield row, field
+        for field in [field for field in model._meta.concrete_fields if isinstance(field, EncryptedText)]:
+            length = models.Func(models.F(field.name), function="LENGTH", output_field=models.IntegerField())
+            # Only the key and the column: an older schema may lack the others. Unordered: the first found will do.
+            found = model._base_manager.annotate(_length=length).filter(_length__gt=0).order_by().only("pk", field.name)[:1]
+            for row in found:
+                yield row, field
 
 
 def sealed_under(name):

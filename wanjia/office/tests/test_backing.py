@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -65,7 +66,7 @@ def test_a_backup_holds_no_key(office):
 def test_truncated_spoilt_and_foreign_backups_are_refused(office, tmp_path):
     made = office.answer("backup")["file"]
     before = first_name(office)
-    body = open(made, "rb").read()
+    body = Path(made).read_bytes()
     cut = tmp_path / "cut.backup"
     cut.write_bytes(body[: len(body) * 2 // 3])
     assert_refused(office.wanjia("restore", cut, "--yes"), "不是完整的备份")
