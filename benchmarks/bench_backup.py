@@ -20,24 +20,20 @@ PAUSE = 30
 
 
 def grow(file, people):
-    """Copy the demo's homes until `people` are in: same width of rows, keys of their own."""
+    """Copy the demo's people into its homes until `people` are in: same width of rows, keys of their own."""
     raw = sqlite3.connect(file)
-    ids = {"registry_household": ("id",), "registry_person": ("id",), "registry_membership": ("id", "person_id", "household_id")}
+    ids = {"registry_person": ("id",), "registry_membership": ("id", "person_id")}
     have = raw.execute("SELECT COUNT(*) FROM registry_person").fetchone()[0]
+    first = {table: raw.execute(f'SELECT COUNT(*) FROM "{table}"').fetchone()[0] for table in ids}
     for lap in range(1, people // have + 1):
         for table, changed in ids.items():
             names = [row[1] for row in raw.execute(f'PRAGMA table_info("{table}")')]
-            first = raw.execute(f'SELECT COUNT(*) FROM "{table}"').fetchone()[0] if lap == 1 else None
-            counts[table] = first if first is not None else counts[table]
             picked = ", ".join(_shifted(name, lap) if name in changed else _unique(name) for name in names)
-            raw.execute(f'INSERT OR IGNORE INTO "{table}" SELECT {picked} FROM (SELECT * FROM "{table}" ORDER BY rowid LIMIT {counts[table]})')
+            raw.execute(f'INSERT OR IGNORE INTO "{table}" SELECT {picked} FROM (SELECT * FROM "{table}" ORDER BY rowid LIMIT {first[table]})')
     raw.commit()
     found = raw.execute("SELECT COUNT(*) FROM registry_person").fetchone()[0]
     raw.close()
     return found
-
-
-counts = {}
 
 
 def _shifted(name, lap):
