@@ -8,7 +8,7 @@ from django.db import connection
 
 from tests import postgres
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
