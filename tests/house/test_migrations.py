@@ -27,7 +27,7 @@ def faults(migration):
         large = table in LARGE
         if isinstance(op, migrations.AddField) and _without_default(op.field):
             yield f"{table}.{op.name}: a column that may not be empty needs a constant default"
-        if isinstance(op, migrations.AddField) and callable(op.field.default) and large and op.field.default not in (str, dict, list):
+        if isinstance(op, migrations.AddField) and op.field.has_default() and callable(op.field.default) and large and op.field.default not in (str, dict, list):
             yield f"{table}.{op.name}: a default that is worked out rewrites every row"
         if isinstance(op, migrations.AddIndex) and large and type(op).__name__ == "AddIndex":
             yield f"{table}.{op.index.name}: AddIndexConcurrently on a large table"
