@@ -53,7 +53,7 @@ def ours():
             yield pytest.param(app, name, migration, id=f"{app}.{name}")
 
 
-@pytest.mark.parametrize(("app", "name", "migration"), ours())
+@pytest.mark.parametrize(("app", "name", "migration"), list(ours()))
 def test_no_migration_locks_long(app, name, migration):
     assert (app, name) in ALLOWED or list(faults(migration)) == []
 
