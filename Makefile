@@ -6,7 +6,7 @@ PYTEST := $(BIN)/python -m pytest -q
 JOBS ?= 2
 
 .PHONY: run demo test setup setup-test assets lint unit unit-sqlite unit-postgres journeys lock messages \
-        bench-web bench-import bench-allocation bench-rostering bench-routing
+        bench-web bench-import bench-backup bench-allocation bench-rostering bench-routing
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
 	@$(BIN)/wanjia demo --serve
@@ -69,3 +69,6 @@ bench-rostering:
 
 bench-routing:
 	@$(BIN)/python -m benchmarks.bench_routing
+
+bench-backup:  ## RPO and RTO at 200,000 people
+	@$(BIN)/python -m benchmarks.bench_backup

@@ -49,6 +49,7 @@ def build(say):
     from django.core.management import call_command
     from django.utils import timezone
 
+    from wanjia.kernel import proof
     from wanjia.kernel.calendar import today
     from wanjia.reporting.figures.queries import figures, in_area
 
@@ -56,6 +57,7 @@ def build(say):
 
     say("数据库 / database")
     call_command("migrate", verbosity=0)
+    proof.first_set_up()
     say("永善县的区划、单位、岗位和账号 / areas, units, posts and accounts of Yongshan")
     world = build_world()
     for template, name in UPLOADS:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from .cli_kernel import _finish
+from .cli_kernel import finish
 
 
 def add_commands(commands):
@@ -12,8 +12,8 @@ def add_commands(commands):
     verify.add_argument("--since", type=int, default=0, metavar="SEQ", help="从第几条之后查起 / start after this line")
     verify.add_argument("--anchor", nargs="+", default=[], metavar="CODE", help="月度通报上印的锚码 / codes printed on notices")
     verify.add_argument("--anchors", type=Path, metavar="FILE", help="审计单位保存的锚文件 / the anchors' file kept by the auditors")
-    _finish(verify, journal_verify)
-    _finish(journal.add_parser("anchor", help="锚定日志:签名、记入锚文件 / sign and anchor the journal as it stands"), journal_anchor)
+    finish(verify, journal_verify)
+    finish(journal.add_parser("anchor", help="锚定日志:签名、记入锚文件 / sign and anchor the journal as it stands"), journal_anchor)
 
 
 def journal_verify(args):

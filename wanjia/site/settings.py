@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "wanjia.registry",
     "wanjia.casework",
     "wanjia.reporting",
+    "wanjia.office",
     "wanjia.site",
 ]
 

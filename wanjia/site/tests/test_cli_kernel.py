@@ -17,6 +17,7 @@ from wanjia.site import cli_journal, cli_kernel
 def wanjia(capsys, tmp_path, settings):
     """Run one subcommand on a ring of its own; return (exit code, what it printed)."""
     settings.WANJIA_KEYRING = str(tmp_path / "ring.json")
+    keys.make()
     parser = argparse.ArgumentParser()
     commands = parser.add_subparsers()
     cli_kernel.add_commands(commands)
