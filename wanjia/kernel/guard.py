@@ -3,6 +3,7 @@
 import functools
 import uuid
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.utils import timezone
@@ -58,6 +59,15 @@ def sent_key(request):
         return uuid.UUID(text)
     except ValueError:
         return None
+
+
+def address_of(request):
+    """Return the caller's own address: behind a trusted proxy (WANJIA_PROXIES) the last one that no trusted proxy holds."""
+    address = request.META.get("REMOTE_ADDR", "")
+    heard = [one.strip() for one in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if one.strip()]
+    while address in settings.WANJIA_PROXIES and heard:
+        address = heard.pop()
+    return address
 
 
 def say(request, sentence):
