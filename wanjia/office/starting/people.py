@@ -1,5 +1,10 @@
 """The office's own workbook (区划, 单位, 人员岗位): read it, judge every row, say in words what is wrong. Nothing is written here."""
 
+import html
+import io
+import re
+import zipfile
+import zlib
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -81,6 +86,16 @@ class Roster:
         return "区划代码,名称,乡镇(街道)\n" + "".join(f"{code},{name},{township}\n" for code, name, township in self.areas)
 
 
+def sheet_names(data):
+    """Return the names of a workbook's sheets; empty for what is no workbook. The reader itself judges whether the file is safe."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package, package.open("xl/workbook.xml") as part:
+            listed = part.read(1_000_000).decode("utf-8", "ignore")
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, zlib.error):
+        return set()
+    return {html.unescape(name) for name in re.findall(r'<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"', listed)}
+
+
 def unit_named(name):
     """Return the unit of this name or short name, or None when none or several have it."""
     name = canonical(name)
@@ -91,6 +106,10 @@ def unit_named(name):
     return None
 
 
+def _listed(choices):
+    return "、".join(str(label) for label in choices.labels if label)
+
+
 def judge(data, upload_name, *, today):
     """Judge a workbook against what stands; return a Roster. today: the day against which dates are judged."""
     return _Judge(data, upload_name, today).judge()
@@ -99,10 +118,15 @@ def judge(data, upload_name, *, today):
 class _Judge:
     def __init__(self, data, upload_name, today):
         self.data, self.name, self.today = data, upload_name, today
-        self.roster, self.units, self.areas, self.taken, self.roles = Roster(), {}, {}, {}, {}
+        self.roster, self.units, self.areas, self.taken, self.roles, self.placed = Roster(), {}, {}, {}, {}, {}
 
     def judge(self):
+        names = sheet_names(self.data)
+        if not names & set(SHEETS):
+            self.fault("人员岗位", 0, "", _("工作簿里没有“单位”或“人员岗位”这样的工作表,请用 wanjia people template 写出的空白工作簿来填。"))
         for sheet, take in (("区划", self.area), ("单位", self.unit), ("人员岗位", self.person)):
+            if sheet not in names:
+                continue
             for number, values in self.rows(sheet):
                 take(number, {name: (value or "").strip() for name, value in values.items()})
         return self.roster
@@ -146,9 +170,9 @@ class _Judge:
     def unit(self, number, cell):
         name, tier, line = canonical(cell["单位名称"]), TIERS.get(cell["层级"]), LINES.get(cell.get("条线") or "")
         if tier is None:
-            self.fault("单位", number, "层级", _("没有“%(said)s”这个层级,可写:%(all)s。") % {"said": cell["层级"], "all": "、".join(Tier.labels)})
+            self.fault("单位", number, "层级", _("没有“%(said)s”这个层级,可写:%(all)s。") % {"said": cell["层级"], "all": _listed(Tier)})
         if line is None:
-            self.fault("单位", number, "条线", _("没有“%(said)s”这个条线,可写:%(all)s。") % {"said": cell["条线"], "all": "、".join(Line.labels)})
+            self.fault("单位", number, "条线", _("没有“%(said)s”这个条线,可写:%(all)s。") % {"said": cell["条线"], "all": _listed(Line)})
         if name in self.units:
             self.fault("单位", number, "单位名称", _("“%(name)s”在名单里出现了两次(第 %(row)s 行)。") % {"name": name, "row": self.units[name].row})
         parent = canonical(cell.get("上级单位"))
@@ -166,7 +190,7 @@ class _Judge:
             self.fault("人员岗位", number, "所在单位", _("找不到“%(name)s”。请写单位全称,或先在“单位”表里添上它。") % {"name": unit})
         role = ROLES.get(cell["角色"])
         if role is None:
-            self.fault("人员岗位", number, "角色", _("没有“%(said)s”这个角色,可写:%(all)s。") % {"said": cell["角色"], "all": "、".join(Role.labels)})
+            self.fault("人员岗位", number, "角色", _("没有“%(said)s”这个角色,可写:%(all)s。") % {"said": cell["角色"], "all": _listed(Role)})
         self.fits(number, role, self.units.get(unit) or standing, unit)
         username = self.username(number, cell)
         self.together(number, username, role)
@@ -179,7 +203,7 @@ class _Judge:
             self.fault("人员岗位", number, "角色", _("“%(role)s”不能设在“%(unit)s”这一层级。") % {"role": Role(role).label, "unit": name})
 
     def username(self, number, cell):
-        """Return the account: as written, or the name's pinyin, with a number when somebody else has it."""
+        """Return the account: as written, or the name's pinyin, with a number when somebody else has it; the same name in the same unit is the same person."""
         said, name = cell.get("账号", "").lower(), cell["姓名"]
         if said and not USERNAME.fullmatch(said):
             self.fault("人员岗位", number, "账号", _("账号用小写字母开头,可含数字、点、横线,2 到 40 位。"))
@@ -190,11 +214,21 @@ class _Judge:
                 self.fault("人员岗位", number, "账号", _("账号“%(name)s”已经是%(who)s的,请换一个。") % {"name": said, "who": other})
             self.taken.setdefault(said, name)
             return said
+        unit = canonical(cell["所在单位"])
+        if known := self.placed.get((name, unit)) or self.holder(name, unit):
+            self.placed[name, unit] = known
+            return known
         stem = "".join(lazy_pinyin(name, errors="ignore"))[:30] or "user"
         spelt = (stem + (str(turn) if turn else "") for turn in (0, *range(2, 1000)))
         free = next(one for one in spelt if len(one) > 1 and one not in self.taken and not User.objects.filter(username=one).exists())
-        self.taken[free] = name
+        self.taken[free], self.placed[name, unit] = name, free
         return free
+
+    @staticmethod
+    def holder(name, unit):
+        """Return the account of the one person of this name who holds a post in this unit already, or ""."""
+        found = list(User.objects.filter(name=name, posts__organisation__name=unit, posts__to_on=None).distinct()[:2])
+        return found[0].username if len(found) == 1 else ""
 
     def together(self, number, username, role):
         """Fault two roles that one person may not hold together."""
