@@ -7,6 +7,7 @@ import stat
 import subprocess
 import time
 from datetime import UTC, datetime
+from glob import glob
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -107,7 +108,7 @@ def modes():
 
 def static():
     """Whether the pages' own script and styles were built."""
-    if not any(Path(folder, "built").glob("app.*.css") for folder in settings.STATICFILES_DIRS):
+    if not any(glob(str(Path(folder, "built", "app.*.css"))) for folder in settings.STATICFILES_DIRS):
         return Finding("static", RED, _("页面的样式和脚本没有生成。"), _("在源码目录运行 make assets,再重新启动。"))
     return Finding("static", GREEN, _("页面的样式和脚本已生成。"))
 

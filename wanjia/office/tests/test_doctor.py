@@ -31,8 +31,8 @@ def office(db, settings, tmp_path):
     var = tmp_path / "var"
     var.mkdir(mode=0o700)
     settings.WANJIA_VAR, settings.WANJIA_KEYRING, settings.MEDIA_ROOT = str(var), str(var / "keyring.json"), str(var / "files")
-    settings.SECRET_KEY = "k7-QpX" * 9
-    settings.ALLOWED_HOSTS = ["wanjia.example.org", "127.0.0.1"]
+    settings.SECRET_KEY = "k7-QpXzR2mV9wLt_" * 4
+    settings.ALLOWED_HOSTS = ["wanjia.example.org", "127.0.0.1", "testserver"]
     settings.WANJIA_SECURE, settings.WANJIA_PROXIES, settings.WANJIA_REQUIRE_TOTP = True, ["127.0.0.1"], True
     keys._read.cache_clear()
     opening.open_office(ANSWERS, lambda zh, en: None)
@@ -65,7 +65,6 @@ def test_a_whole_office_has_nothing_red(office):
 
 def _foreign_ring(office):
     Path(office.settings.WANJIA_KEYRING).unlink()
-    User.objects.filter(username="admin").first().phone  # noqa: B018
     keys.ring()
     keys._read.cache_clear()
 
@@ -108,7 +107,7 @@ SPOILT = [
     ("installation", lambda o, m: Post.objects.filter(role="administrator").update(to_on="2020-01-01")),
     ("demo_accounts", lambda o, m: _planted(o)),
     ("disk", lambda o, m: m.setattr(machine_checks.shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(10**10, 10**10, 10**6))),
-    ("inodes", lambda o, m: m.setattr(machine_checks.os, "statvfs", lambda path: SimpleNamespace(f_favail=1, f_files=1000))),
+    ("inodes", lambda o, m: m.setattr(machine_checks.os, "statvfs", lambda path: SimpleNamespace(f_favail=1, f_files=1000, f_frsize=4096, f_blocks=10**8, f_bfree=10**8, f_bavail=10**8))),
     ("clock", lambda o, m: m.setattr(machine_checks, "STARTED", (time.time() - 5000, time.monotonic()))),
     ("fonts", lambda o, m: m.setattr(machine_checks, "families", lambda: "DejaVu Sans")),
     ("modes", lambda o, m: o.var.chmod(0o755)),
