@@ -169,7 +169,7 @@ def test_serving_is_refused_where_it_would_lose_or_leak(machine):
     (var / "wanjia.env").write_text(settings)
     with pytest.raises(AssertionError, match="本机地址"):
         machine.run("wanjia serve --plain-http --bind 0.0.0.0:1")
-    with pytest.raises(AssertionError, match="正式使用的数据库|真实的账号"):
+    with pytest.raises(AssertionError, match=r"正式使用的数据库|真实的账号"):
         machine.run("wanjia demo")
     again = json.loads((machine.run("wanjia init --json"), machine.said["wanjia init --json"])[1])
     assert again == {"slips": []}

@@ -6,6 +6,7 @@ thread takes over when the last byte is there. A caller who dawdles costs a sock
 closed after HEAD_SECONDS, or what the announced length takes at SLOWEST bytes a second.
 """
 
+import contextlib
 import re
 import selectors
 import socket
@@ -185,10 +186,8 @@ class WholeRequests(ThreadWorker):
         except Exception:
             self.log.exception("A request ended badly")
         self.nr_conns -= 1
-        try:
+        with contextlib.suppress(OSError):
             conn.sock.shutdown(socket.SHUT_WR)
-        except OSError:
-            pass
         conn.close()
 
     def murder_pending(self):

@@ -1,6 +1,7 @@
 """The acts that open an office: say what the database is for, make its first accounts, bring in its people."""
 
-from importlib.metadata import PackageNotFoundError, version as version_of
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes

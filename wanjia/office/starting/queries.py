@@ -47,7 +47,7 @@ def administrators():
 
 def planted():
     """How many accounts share one password hash with another: salts differ, so only planted accounts do."""
-    return sum(User.objects.exclude(password="").values_list("password").annotate(n=Count("pk")).filter(n__gt=1).values_list("n", flat=True))
+    return sum(User.objects.filter(password__contains="$").values_list("password").annotate(n=Count("pk")).filter(n__gt=1).values_list("n", flat=True))
 
 
 def is_demo():
