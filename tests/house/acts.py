@@ -12,7 +12,7 @@ from wanjia.casework.tests import factories as casework
 from wanjia.casework.tests import walk
 from wanjia.kernel.command import COMMANDS, SystemActor
 from wanjia.orgs.accounts.commands import create_user, give_post, reset_password
-from wanjia.orgs.duties import Role
+from wanjia.orgs.duties import Duty, Role
 from wanjia.orgs.models import Area, AreaAlias, Line, Organisation, Post, Sponsorship, Tier
 from wanjia.registry.duplicates.commands import merge_people
 from wanjia.registry.importing import commands as importing
@@ -269,6 +269,12 @@ ACTS = {
     "casework.retime_need": Act("ledger", lambda w: _retimable(w), {"source": "更正通知"}),
     "reporting.correct_monthly": Act("ledger", lambda w: {"paper_id": _outdated(w).pk}, {"paper_id": "0190e0e0-0000-7000-8000-00000000000a"}, at=nth(9)),
     "reporting.print_monthly": Act("ledger", lambda w: {"area": w.county, "month": "202610"}, {"month": "202609"}),
+    "office.open_office": Act("installer", lambda w: {"kind": "office", "county": w.county.code}, {"kind": "demo"}),
+    "office.open_account": Act("installer", lambda w: {"username": "yunwei", "name": "运维", "password": "wanjia-2026-yunwei", "organisation": w.office,
+                                                       "role": Role.AUDITOR}, {"name": "别人"}),
+    "office.reset_sign_in": Act("installer", lambda w: {"user": w.handler, "password": "wanjia-2026-chongzhi"}, {"password": "wanjia-2026-lingyi"}),
+    "office.bring_people": Act("installer", lambda w: {"roster": _roster(w), "passwords": {"xinren": "wanjia-2026-xinren"}}, {"passwords": {}}),
+    "office.prune": Act("installer", lambda w: _opened(w) | {"kinds": ["receipts"], "days": 180}, {"days": 90}),
 }  # fmt: skip
 
 
@@ -290,6 +296,19 @@ def _outdated(world):
     return paper
 
 
+def _roster(world):
+    from wanjia.office.starting.people import PersonRow, Roster
+
+    return Roster(people=[PersonRow(2, "xinren", "新人", "", world.civil.name, Role.BUREAU_WORKER, "", "")])
+
+
+def _opened(world):
+    from wanjia.office.models import Installation
+
+    Installation.objects.create(kind="office", county=world.county.code, opened_at=MONDAY)
+    return {}
+
+
 def _ambiguous(world):
     one = upload(world)
     importing.ask_sheet(**one, code="file.sheet_ambiguous", detail="甲、乙", by=actor(world, "clerk"), at=MONDAY)
@@ -304,12 +323,13 @@ def _header(world):
 
 
 HOUSEHOLD = SystemActor(name="诉求人(小条)")
+INSTALLER = SystemActor(name="系统安装", duties=frozenset({Duty.MANAGE_AREAS, Duty.MANAGE_USERS, Duty.SET_RULES}))
 
 
 def actor(world, name):
     """Return the actor of that name, read anew."""
-    if name == "household":
-        return HOUSEHOLD
+    if name in ("household", "installer"):
+        return HOUSEHOLD if name == "household" else INSTALLER
     user = getattr(world, name)
     return type(user).objects.get(pk=user.pk)
 

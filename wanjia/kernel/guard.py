@@ -48,7 +48,7 @@ def address_of(request):
     """
     address = request.META.get("REMOTE_ADDR", "")
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    while hops and _is_proxy(address):
+    while hops and is_proxy(address):
         hop = hops.pop()
         try:
             address = str(ipaddress.ip_address(hop))
@@ -57,11 +57,15 @@ def address_of(request):
     return address
 
 
-def _is_proxy(address):
-    try:
-        return any(ipaddress.ip_address(address) in net for net in settings.WANJIA_PROXIES)
-    except ValueError:
-        return False
+def is_proxy(address):
+    """Tell whether an address is one of the proxies that are believed (WANJIA_PROXIES: addresses or networks)."""
+    for one in settings.WANJIA_PROXIES:
+        try:
+            if ipaddress.ip_address(address) in ipaddress.ip_network(one, strict=False):
+                return True
+        except ValueError:  # no address at all: `wanjia doctor` names it
+            continue
+    return False
 
 
 def act(request, form, command, **what):

@@ -10,6 +10,8 @@ def main(argv=None):
     """Run one subcommand; return its exit code (2: refused or bad input)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wanjia.site.settings")
     argv = sys.argv[1:] if argv is None else argv
+    if argv[:1] != ["plan"]:  # a plan is meant to be read by others; all else that is written is for this account alone
+        os.umask(0o077)
     if argv[:1] == ["django"]:
         from django.core.management import execute_from_command_line
 
@@ -57,9 +59,9 @@ def build_parser(*, engines=True):
     plan = commands.add_parser("plan", help="planning engines / 规划求解").add_subparsers(required=True, metavar="ENGINE")
     for engine in ("allocation", "rostering", "routing") if engines else ():
         _add_engine(engine, plan)
-    from . import cli_backup, cli_check, cli_data, cli_demo, cli_journal, cli_kernel
+    from . import cli_backup, cli_check, cli_data, cli_demo, cli_journal, cli_kernel, cli_office, cli_people
 
-    for part in (cli_backup, cli_check, cli_data, cli_demo, cli_journal, cli_kernel):
+    for part in (cli_office, cli_people, cli_backup, cli_check, cli_data, cli_demo, cli_journal, cli_kernel):
         part.add_commands(commands)
     return parser
 

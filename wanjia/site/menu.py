@@ -61,6 +61,7 @@ MENU = [
         Place("casework:grid", "settings", _("研判表"), (Duty.SET_RULES,)),
         Place("orgs:calendar", "calendar", _("工作日历"), (Duty.SET_RULES,)),
         Place("journal", "journal", _("操作日志"), (Duty.READ_JOURNAL,)),
+        Place("office:watching", "check", _("系统值守"), (Duty.MANAGE_USERS,)),
     ]),
 ]  # fmt: skip
 

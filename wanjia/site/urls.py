@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("wanjia.registry.urls")),
     path("", include("wanjia.orgs.urls")),
     path("", include("wanjia.reporting.urls")),
+    path("", include("wanjia.office.urls")),
     path("api/", api),
     path("journal", trail.journal, name="journal"),
     path("journal/verify", trail.verify, name="verify_journal"),

@@ -72,7 +72,7 @@ def _copy(source, lines):
 
 def note(path, *, at, verified):
     """Leave word of the last backup for the doctor."""
-    file = Path(settings.WANJIA_KEYRING).parent / "last-backup.json"
+    file = Path(settings.WANJIA_VAR) / "last-backup.json"
     draft = file.with_suffix(f".{secrets.token_hex(4)}")
     draft.write_text(json.dumps({"at": at.isoformat(), "verified": verified, "path": str(path)}))
     os.replace(draft, file)

@@ -79,4 +79,7 @@ ACTS = {
     "protection.report": _("强制报告"),
     "protection.follow_up": _("强制报告跟进"),
     "protection.read": _("查看强制报告"),
+    "office.open": _("开办系统"),
+    "office.reset_sign_in": _("在服务器上重置登录"),
+    "office.prune": _("清理过期数据"),
 }
