@@ -22,8 +22,8 @@ from ..triage.commands import triage_need
 from .factories import later
 from .walk import bring
 
-# The notice that a county office pastes in late November: New Year's Day 2027 and its make-up day.
-NOTICE = """2027-01-01至2027-01-03,休,元旦
+# The notice that a county office pastes in late November: New Year's holiday of 2027, a Monday longer than the law's own day.
+NOTICE = """2027-01-01至2027-01-04,休,元旦
 2027-02-05至2027-02-11,休,春节
 2027-02-14,班
 2027-10-01至2027-10-07,休,国庆节
@@ -44,15 +44,15 @@ def publish(world, capture, text=NOTICE, at=THURSDAY):
 
 def test_a_published_notice_moves_the_promise_and_says_so(world, django_capture_on_commit_callbacks):
     need = graded(world)
-    assert (need.due_on, need.due_provisional) == (date(2027, 1, 7), True)
+    assert (need.due_on, need.due_provisional) == (date(2027, 1, 8), True)
     assert "暂定" in promise_of(need, today(THURSDAY)).sentence
     publish(world, django_capture_on_commit_callbacks)
     need = Need.objects.get(pk=need.pk)
-    assert (need.due_on, need.due_provisional) == (date(2027, 1, 8), False)
+    assert (need.due_on, need.due_provisional) == (date(2027, 1, 11), False)
     last = need.steps.last()
     assert last.act == "retime"
-    assert "2027-01-07" in last.words
     assert "2027-01-08" in last.words
+    assert "2027-01-11" in last.words
     assert "国办发明电 2027" in last.words
     said = promise_of(need, today(THURSDAY))
     assert "暂定" not in said.sentence
@@ -109,11 +109,11 @@ def test_the_office_sees_what_would_move_before_it_confirms(world, client, djang
         page = client.post("/calendar/notice", sent).content.decode()
         assert "将改变 1 件诉求的期限" in page
         assert need.number in page
-        assert "2027-01-07" in page
         assert "2027-01-08" in page
+        assert "2027-01-11" in page
         assert not CalendarDay.objects.filter(day__year=2027).exists()
         assert client.post("/calendar/notice", sent | {"confirmed": "1"}).status_code == 302
-    assert Need.objects.get(pk=need.pk).due_on == date(2027, 1, 8)
+    assert Need.objects.get(pk=need.pk).due_on == date(2027, 1, 11)
 
 
 def test_without_its_followers_a_notice_leaves_the_promise_false(world, monkeypatch, django_capture_on_commit_callbacks):
@@ -122,8 +122,8 @@ def test_without_its_followers_a_notice_leaves_the_promise_false(world, monkeypa
     need = graded(world)
     publish(world, django_capture_on_commit_callbacks)
     need = Need.objects.get(pk=need.pk)
-    assert need.due_on == date(2027, 1, 7)
-    assert moved(need, WorkingCalendar.load(), today(THURSDAY)).due_on == date(2027, 1, 8)
+    assert need.due_on == date(2027, 1, 8)
+    assert moved(need, WorkingCalendar.load(), today(THURSDAY)).due_on == date(2027, 1, 11)
 
 
 def test_the_slip_says_which_promise_and_that_it_moved(world, client):

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='Installation',
             fields=[
                 ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('office', '正式使用'), ('demo', '演示')], max_length=8)),
+                ('kind', models.CharField(choices=[('office', '正式办公用'), ('demo', '演示用')], max_length=8)),
                 ('county', models.CharField(blank=True, max_length=15)),
                 ('opened_at', models.DateTimeField()),
                 ('version', models.CharField(blank=True, max_length=20)),
