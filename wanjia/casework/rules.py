@@ -1,11 +1,15 @@
-"""Who sees a need. Every mechanism's own rules stand on this."""
+"""Who sees a need, and who is independent of it. Every mechanism's own rules stand on this."""
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
+from wanjia.orgs.models import Post
 
-from .models import Holding, Need, Support
+from .models import Holding, Need, Step, Support
+
+# The acts by which a unit works on a need: whoever wrote one of them has a result to defend.
+WORKED = ("accept", "start", "note", "evidence", "report_done", "hand_to", "hand_on", "return")
 
 
 def visible_needs(actor):
@@ -42,3 +46,41 @@ def helps(actor, need):
 def state_refusal(need, wanted):
     """Return the sentence for a need that stands elsewhere than `wanted` (words) asks."""
     return _("这件诉求现在是“%(state)s”,%(wanted)s。") % {"state": need.get_state_display(), "wanted": wanted}
+
+
+def independent(actor, need):
+    """Tell whether the actor has no part in this need: the one answer that callback, recheck, withdrawal and slip go by (ADR 70).
+
+    Not independent is whoever wrote work on it, and whoever held a post, at any time since it was recorded, in a unit that owns
+    it, was ever given it, helps with it, or worked on it.
+    """
+    return not Need.objects.filter(involves(actor), pk=need.pk).exists()
+
+
+def involves(actor):
+    """Return the Q of the needs in which the actor has a part: the other side of `independent`, for lists."""
+    since = Q(to_on=None) | Q(to_on__gt=OuterRef("recorded_on"))
+    return (
+        Exists(Step.objects.filter(need=OuterRef("pk"), by=actor.pk, act__in=WORKED))
+        | Exists(Post.objects.filter(since, user=actor.pk, organisation=OuterRef("holder")))
+        | Exists(Support.objects.filter(_was_in(actor, "organisation"), need=OuterRef("pk")))
+        | Exists(Step.objects.filter(_was_in(actor, "holder"), need=OuterRef("pk"), act="assign"))
+        | Exists(Step.objects.filter(_was_in(actor, "by_org"), need=OuterRef("pk"), act__in=WORKED))
+    )
+
+
+def units_in(need):
+    """Return the ids of the units that have a part in a need beside its present owner: given it once, helping, at work on it."""
+    given = need.steps.filter(act="assign").values_list("holder_id", flat=True)
+    worked = need.steps.filter(act__in=WORKED).values_list("by_org_id", flat=True)
+    return {*given, *worked, *need.supports.values_list("organisation_id", flat=True)}
+
+
+def _was_in(actor, unit):
+    since = Q(to_on=None) | Q(to_on__gt=OuterRef("need__recorded_on"))
+    return Exists(Post.objects.filter(since, user=actor.pk, organisation=OuterRef(unit)))
+
+
+def this_round(rows, need):
+    """Keep the callbacks or rechecks about what was reported last: of this round, and after the last "done" of its handler."""
+    return rows.filter(round=need.reopenings, at__gte=need.done_at or need.recorded_at)
