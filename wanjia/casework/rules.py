@@ -52,9 +52,19 @@ def independent(actor, need):
     """Tell whether the actor has no part in this need: the one answer that callback, recheck, withdrawal and slip go by (ADR 70).
 
     Not independent is whoever wrote work on it, and whoever held a post, at any time since it was recorded, in a unit that owns
-    it, was ever given it, helps with it, or worked on it.
+    it, was ever given it, helps with it, or worked on it. `involves` asks the same of many needs at once.
     """
-    return not Need.objects.filter(involves(actor), pk=need.pk).exists()
+    units, authors = part_in(need)
+    stood = Post.objects.filter(Q(to_on=None) | Q(to_on__gt=need.recorded_on), user=actor.pk).values_list("organisation_id", flat=True)
+    return actor.pk not in authors and units.isdisjoint(stood)
+
+
+def part_in(need):
+    """Return ({ids of the units}, {ids of the people}) that have a part in a need."""
+    lines = need.steps.filter(act__in=("assign", *WORKED)).order_by().values_list("act", "holder_id", "by_org_id", "by_id")
+    units = {need.holder_id, *need.supports.values_list("organisation_id", flat=True)}
+    units |= {holder if act == "assign" else org for act, holder, org, _by in lines}
+    return units - {None}, {by for act, _holder, _org, by in lines if act != "assign"}
 
 
 def involves(actor):
@@ -67,13 +77,6 @@ def involves(actor):
         | Exists(Step.objects.filter(_was_in(actor, "holder"), need=OuterRef("pk"), act="assign"))
         | Exists(Step.objects.filter(_was_in(actor, "by_org"), need=OuterRef("pk"), act__in=WORKED))
     )
-
-
-def units_in(need):
-    """Return the ids of the units that have a part in a need beside its present owner: given it once, helping, at work on it."""
-    given = need.steps.filter(act="assign").values_list("holder_id", flat=True)
-    worked = need.steps.filter(act__in=WORKED).values_list("by_org_id", flat=True)
-    return {*given, *worked, *need.supports.values_list("organisation_id", flat=True)}
 
 
 def _was_in(actor, unit):

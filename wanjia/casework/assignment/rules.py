@@ -7,7 +7,7 @@ from wanjia.orgs.duties import DUTIES, Duty
 from wanjia.policy.triage import rules as limits
 
 from ..queries import callers_of, holders_for
-from ..rules import covers, holds, state_refusal, units_in
+from ..rules import covers, holds, part_in, state_refusal
 from ..states import NEED
 
 
@@ -34,10 +34,10 @@ def leaves_a_caller(need, holder, helpers, day):
 
     Where nobody may call back anyway, the hand-over takes nothing away.
     """
-    part = {holder.pk, *(helper.pk for helper in helpers)}
-    callers = [org for org in callers_of(need.village, day) if org not in units_in(need)]
+    before = part_in(need)[0] - {need.holder_id}
+    callers, after = callers_of(need.village, day) - before, {holder.pk, *(helper.pk for helper in helpers)}
     return first_refusal((
-        not callers or any(org not in part for org in callers),
+        not callers or bool(callers - after),
         _("这样交办以后,就没有别的单位能向诉求人回访了。请换一个单位,或请管理员在别的单位设回访员。"),
     ))  # fmt: skip
 

@@ -45,12 +45,14 @@ def call_back(*, need_id, way, reached, by, at, word="", satisfaction="", words=
 def hear(need, *, word, satisfaction, words, through, by, at):
     """Act on the household's word: solved or partly → to be struck off; unsolved → back to the unit that holds it.
 
-    A word without a satisfaction leaves the one that was said before in this round.
+    A word without a satisfaction leaves the one that was said before in this round. That nobody was reached stays true until
+    another unit has reached somebody: a slip's "not solved" sends the need back and does not stand for that.
     """
     need.confirmed, need.confirmed_by = Word(word), through
     if satisfaction:
         need.satisfaction = Satisfaction(satisfaction)
     if word == Word.UNSOLVED:
+        need.callback_failed = need.callback_failed and through != ConfirmedBy.CALLBACK
         need.reopenings += 1
         need.handler = None
         start_step(need, "accept", at)

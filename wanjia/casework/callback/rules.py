@@ -27,9 +27,12 @@ def can_check_withdrawal(actor, need):
         (NEED.allows("withdraw", need.state), state_refusal(need, _("报办结以后不能再撤回"))),
         (need.withdrawal_asked_at is not None, _("这件诉求没有等着核实的撤回申请。")),
         (independent(actor, need), _("承办过这件诉求的单位不能自己核实撤回,请由别的单位核实。")),
-        (not _asked_by(actor, need), _("登记撤回申请的人不能自己核实,请换一位回访员。")),
+        (not _asked_by(actor, need), _("登记撤回申请的单位不能自己核实,请由别的单位核实。")),
     )
 
 
 def _asked_by(actor, need):
-    return need.steps.filter(act="ask_withdrawal", by=actor.pk).exists()
+    """Else a unit that hands the need on could enter the request and confirm it, with nobody else's hand in it."""
+    asked = need.steps.filter(act="ask_withdrawal").values_list("by_id", "by_org_id")
+    units = {org.pk for org in actor.orgs}
+    return any(by == actor.pk or org in units for by, org in asked)

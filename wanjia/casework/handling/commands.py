@@ -81,7 +81,6 @@ def report_done(*, need_id, outcome, outcome_text, answered_on, answered_way, by
     need.done_at, need.withdrawal_asked_at = at, None
     start_step(need, "callback", at)
     need.confirmed = need.confirmed_by = need.satisfaction = need.slip_word = ""
-    need.callback_failed = False
     said = f"{Outcome(outcome).label}:{need.outcome_text}"
     advance(need, "report_done", by=by, at=at, words=said, outcome=outcome)
     return need

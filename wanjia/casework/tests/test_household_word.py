@@ -244,6 +244,45 @@ def test_only_another_units_callback_officer_ends_it(world):
     assert (heard.reached, heard.words, heard.by) == (True, "是我要撤的", world.caller)
 
 
+def test_the_unit_that_asks_does_not_check_though_it_handed_the_need_on(world):
+    """Found by the search: the desk hands a need on, enters that the household takes it back, and its own officer confirms it."""
+    need = bring(world, S.TRIAGED)
+    desk = officer_of(world, world.township)
+    assign_need(need_id=need.pk, holder=world.civil, by=world.clerk, at=later(hours=3))
+    ask_withdrawal(need_id=need.pk, words="不", by=world.clerk, at=later(days=1))
+    assert independent(desk, need)
+    with pytest.raises(Refused, match="登记撤回申请的单位不能自己核实"):
+        withdraw_need(need_id=need.pk, way="phone", words="要撤", by=desk, at=later(days=2))
+    assert fresh(need).state == S.ASSIGNED
+
+
+def test_not_reached_stays_so_until_another_unit_reaches_somebody(world):
+    """Found by the search: a slip's "not solved" and a new report made 回访未果 vanish without anybody being reached."""
+    need, _code = reported_with_slip(world)
+    for day, hour in ((5, 0), (5, 3), (6, 1)):
+        call_back(need_id=need.pk, way="phone", reached=False, by=world.caller, at=later(days=day, hours=hour))
+    answer_by_slip(need_id=need.pk, word="unsolved", by=HOUSEHOLD, at=later(days=7))
+    accept_need(need_id=need.pk, by=world.handler, at=later(days=8))
+    report_done(need_id=need.pk, **DONE, by=world.handler, at=later(days=9))
+    assert fresh(need).callback_failed
+    call_back(need_id=need.pk, way="phone", reached=True, word="unsolved", by=world.caller, at=later(days=10))
+    assert not fresh(need).callback_failed
+
+
+def test_a_list_and_an_act_ask_the_same_about_parts(world):
+    """`independent` and `involves` are one answer in two forms: over needs in every state and everybody of the world."""
+    from ..rules import involves
+
+    for state in S:
+        bring(world, state)
+    with_help = bring(world, S.TRIAGED)
+    assign_need(need_id=with_help.pk, holder=world.civil, helpers=[world.education], by=world.clerk, at=later(hours=3))
+    Post.objects.create(user=world.stranger, organisation=world.civil, role="bureau_head", from_on=date(2020, 1, 1), to_on=date(2026, 11, 4))
+    for user in User.objects.all():
+        parts = set(Need.objects.filter(involves(user)).values_list("pk", flat=True))
+        assert parts == {need.pk for need in Need.objects.all() if not independent(user, need)}, user.name
+
+
 def test_a_household_that_takes_nothing_back_keeps_its_need_for_all_to_see(world):
     need = bring(world, S.IN_PROGRESS)
     ask_withdrawal(need_id=need.pk, words="家里不办了", by=world.visitor, at=later(days=3))
