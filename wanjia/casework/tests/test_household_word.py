@@ -250,7 +250,7 @@ def test_the_unit_that_asks_does_not_check_though_it_handed_the_need_on(world):
     desk = officer_of(world, world.township)
     assign_need(need_id=need.pk, holder=world.civil, by=world.clerk, at=later(hours=3))
     ask_withdrawal(need_id=need.pk, words="不", by=world.clerk, at=later(days=1))
-    assert independent(desk, need)
+    assert independent(desk, fresh(need))
     with pytest.raises(Refused, match="登记撤回申请的单位不能自己核实"):
         withdraw_need(need_id=need.pk, way="phone", words="要撤", by=desk, at=later(days=2))
     assert fresh(need).state == S.ASSIGNED
