@@ -24,9 +24,9 @@ def build_parser(*, engines=True):
     plan = commands.add_parser("plan", help="planning engines / 规划求解").add_subparsers(required=True, metavar="ENGINE")
     for engine in ("allocation", "rostering", "routing") if engines else ():
         _add_engine(engine, plan)
-    from . import cli_data, cli_demo, cli_kernel
+    from . import cli_data, cli_demo, cli_kernel, cli_recheck
 
-    for part in (cli_data, cli_demo, cli_kernel):
+    for part in (cli_data, cli_demo, cli_kernel, cli_recheck):
         part.add_commands(commands)
     return parser
 
