@@ -1,22 +1,49 @@
 """Ask the household."""
 
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
-from wanjia.kernel.guard import guarded
+from wanjia.kernel.guard import act, guarded
 from wanjia.orgs.duties import Duty
 
-from ..acting import act_page
+from ..acting import act_page, need_or_404
+from ..ledger.commands import reveal_need
+from ..ledger.forms import Reveal
+from ..rules import this_round
 from . import commands, forms, rules
+
+REASON = "casework.calls_reason"  # of this session's calls: typed once, journalled with each look
 
 
 @guarded(Duty.CALL_BACK)
+@never_cache
 def call_back(request, need_id):
-    """Enter one try to hear the household."""
+    """Enter one try to hear the household; its phone stands here, behind a reason that is typed once and journalled for each."""
+    before = {"reason": request.session[REASON]} if REASON in request.session else None
+    reveal = Reveal(request.POST if "reason" in request.POST else None, initial=before)
+    if reveal.is_bound:
+        return _with_phone(request, need_or_404(request.user, need_id), reveal)
     return act_page(
         request, need_id, forms.CallBack, commands.call_back, rules.can_call_back, words=_("回访"), done=_("回访已记录。"),
-        template="casework/callback/call_back.html",
-        tries=lambda need: need.callbacks.filter(round=need.reopenings, reached=False),
+        template="casework/callback/call_back.html", tries=_tries, reveal=reveal,
     )  # fmt: skip
+
+
+def _with_phone(request, need, reveal):
+    """Journal the look, then show the same page with the phone on it."""
+    shown = reveal.is_valid() and act(request, reveal, reveal_need, need_id=need.pk)
+    if shown:
+        request.session[REASON] = reveal.cleaned_data["reason"]
+    page = {
+        "need": need, "form": forms.CallBack(need=need, actor=request.user), "verdict": rules.can_call_back(request.user, need),
+        "words": _("回访"), "tries": _tries(need), "reveal": reveal, "shown": shown, "next": request.GET.get("next", ""),
+    }  # fmt: skip
+    return render(request, "casework/callback/call_back.html", page)
+
+
+def _tries(need):
+    return this_round(need.callbacks, need).filter(reached=False)
 
 
 @guarded(Duty.CALL_BACK)

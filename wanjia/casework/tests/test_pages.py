@@ -200,6 +200,20 @@ def test_phone_and_story_show_only_after_the_look_is_logged(as_user, world):
     assert "13800001111" not in html
 
 
+def test_the_phone_stands_on_the_callback_page_behind_a_reason_typed_once(as_user, world):
+    needs = [bring(world, S.DONE_REPORTED, requester_phone=f"1380000111{n}") for n in (1, 2)]
+    client = as_user(world.caller)
+    assert "13800001111" not in page(client, "casework:call_back", needs[0].pk)
+    html = client.post(reverse("casework:call_back", args=[needs[0].pk]), {"key": str(uuid4()), "reason": "本周回访"}).content.decode()
+    assert "13800001111" in html
+    assert 'name="word"' in html
+    html = page(client, "casework:call_back", needs[1].pk)
+    assert "13800001112" not in html
+    assert 'value="本周回访"' in html or ">本周回访</textarea>" in html
+    assert Entry.objects.filter(act="need.reveal", kind="reading").count() == 1
+    assert Callback.objects.count() == 0
+
+
 def test_evidence_is_handed_out_after_the_look_is_logged(as_user, world):
     need, body = bring(world, S.IN_PROGRESS), b"%PDF-1.4 proof"
     client = as_user(world.handler)
