@@ -49,8 +49,8 @@ CLAIMS = {
 class Bounds:
     """How far the search goes: rounds of handling, waits, acts one after the other (sendings back are bounded by their own rule)."""
 
-    rounds: int = 2
-    waits: int = 2
+    rounds: int = 1
+    waits: int = 1
     depth: int = 1000
 
 
@@ -79,6 +79,7 @@ class Search:
     knows: object = None
     first_only: bool = False
     each: object = None
+    tells: bool = False
 
     def run(self):
         """Search; return self."""
@@ -126,6 +127,8 @@ class Search:
         key = self.key(need, at, waits)
         if self.visited.get(key, self.bounds.depth + 1) > depth:
             self.visited[key] = depth
+            if self.tells and len(self.visited) % 200 == 0:
+                print(f"  … {len(self.visited)} moments, {self.tried} acts", flush=True)
             self._visit(need, at, waits, depth)
 
     # What may not be

@@ -29,7 +29,7 @@ from .collusion import Bounds, Search, ends, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 WHOLE = bool(os.environ.get("WANJIA_WHOLE_PROOF"))
-BOUNDS = Bounds(rounds=2, waits=2) if WHOLE else Bounds(rounds=1, waits=1, depth=2)
+BOUNDS = Bounds(rounds=1, waits=1) if WHOLE else Bounds(rounds=1, waits=1, depth=2)
 # The roles that people of one unit can have. A callback officer and an inspector may sit anywhere.
 ANYWHERE = (Role.CALLBACK_OFFICER, Role.CALLBACK_OFFICER, Role.INSPECTOR)
 CREWS = {
@@ -93,7 +93,7 @@ class Scene:
 
     def search(self, depth=None, **more):
         bounds = replace(BOUNDS, depth=depth or BOUNDS.depth)
-        return Search(self.people, self.units, self.need.pk, self.at, bounds, **more).run()
+        return Search(self.people, self.units, self.need.pk, self.at, bounds, tells=WHOLE, **more).run()
 
     def everybody(self):
         return list(User.objects.filter(pk__in=Post.objects.values("user")))
