@@ -6,7 +6,7 @@ PYTEST := $(BIN)/python -m pytest -q
 JOBS ?= 2
 
 .PHONY: run demo test setup setup-test assets lint unit unit-sqlite unit-postgres journeys lock messages \
-        bench-web bench-import bench-backup bench-allocation bench-rostering bench-routing
+        bench-web bench-import bench-backup bench-allocation bench-rostering bench-routing prove-collusion
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
 	@$(BIN)/wanjia demo --serve
@@ -72,3 +72,6 @@ bench-routing:
 
 bench-backup:  ## RPO and RTO at 200,000 people
 	@$(BIN)/python -m benchmarks.bench_backup
+
+prove-collusion:  ## search every sequence of acts of one unit's people for a way to fake the household's word
+	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -s --timeout 0 tests/promises/test_collusion.py

@@ -156,7 +156,9 @@ ACTS = {
     "casework.add_evidence": Act("handler", lambda w: need(w, "accepted") | {"words": "发放签字表在民政办"}, at=nth(2)),
     "casework.open_evidence": Act("handler", lambda w: {"evidence_id": _evidence(w), "reason": "核对发放情况"}, {"reason": "另外核对"}, at=nth(3)),
     "casework.report_done": Act("handler", lambda w: need(w, "in_progress") | walk.DONE, {"outcome_text": "另一种结果"}, at=nth(4)),
-    "casework.withdraw_need": Act("visitor", lambda w: need(w, "admitted") | {"words": "家里自己解决了"}, at=nth(1)),
+    "casework.ask_withdrawal": Act("visitor", lambda w: need(w, "admitted") | {"words": "家里自己解决了"}, at=nth(1)),
+    "casework.withdraw_need": Act("caller", lambda w: _withdrawing(w) | {"way": "phone", "words": "是我要撤的"}, at=nth(2)),
+    "casework.keep_need": Act("caller", lambda w: _withdrawing(w) | {"way": "phone", "words": "我没有要撤"}, at=nth(2)),
     "casework.call_back": Act("caller", lambda w: need(w, "done_reported") | {"way": "phone", "reached": True, "word": "solved"}, at=nth(5)),
     "casework.close_need": Act("clerk", lambda w: _closable(w), at=nth(6)),
     "casework.recheck_need": Act("inspector", lambda w: need(w, "verified", involves_child=True) | {"agrees": True, "words": "到户看过,属实"},
@@ -349,6 +351,14 @@ def _visited(world):
     record_visit(visit_id=one.pk, done_on=DAY, method=VisitMethod.values[0], visitor_ids=[world.visitor.pk, world.register.yang.pk],
                  findings=found, by=world.visitor, at=MONDAY)  # fmt: skip
     return one.pk
+
+
+def _withdrawing(world):
+    from wanjia.casework.handling.commands import ask_withdrawal
+
+    one = need(world, "admitted")
+    ask_withdrawal(**one, words="家里自己解决了", by=world.visitor, at=nth(1))
+    return one
 
 
 def _closable(world):

@@ -12,6 +12,7 @@ from wanjia.kernel.fields import EncryptedText
 from wanjia.orgs.models import Area, Organisation, Tier
 from wanjia.registry.models import Household, Person
 
+from .drawing.models import RecheckSeed
 from .protection.models import ProtectionFollowUp, ProtectionReport
 from .slip.models import Slip, SlipMiss
 from .states import (
@@ -35,7 +36,7 @@ from .states import (
 from .triage.models import GridCell
 
 __all__ = ["Callback", "Evidence", "GridCell", "Holding", "Need", "NumberSeries", "ProtectionFollowUp", "ProtectionReport",
-           "Recheck", "Slip", "SlipMiss", "Step", "Support"]  # fmt: skip
+           "Recheck", "RecheckSeed", "Slip", "SlipMiss", "Step", "Support"]  # fmt: skip
 
 
 class Need(models.Model):

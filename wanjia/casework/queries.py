@@ -2,7 +2,8 @@
 
 from django.db.models import Count, Q
 
-from wanjia.orgs.models import Level, Organisation, Tier
+from wanjia.orgs.duties import DUTIES, Duty
+from wanjia.orgs.models import Level, Organisation, Post, Tier
 
 from .models import GridCell, Need
 
@@ -50,6 +51,13 @@ def holders_for(need, day, tiers=None):
     near |= Q(area__code__startswith=code[:6], area__level=Level.COUNTY)
     found = Organisation.objects.on(day).filter(near, tier__in=tiers).select_related("area")
     return sorted(found, key=lambda unit: (tiers.index(unit.tier), unit.line != "", unit.pinyin, unit.name))
+
+
+def callers_of(village, day):
+    """Return the ids of the units whose posts may call back in `village` on a day: one query."""
+    roles = [role for role, duties in DUTIES.items() if Duty.CALL_BACK in duties]
+    posts = Post.objects.on(day).filter(role__in=roles, user__is_active=True).select_related("area", "organisation__area")
+    return {post.organisation_id for post in posts if post.reach.covers(village.code)}
 
 
 def counts(needs):

@@ -1,11 +1,15 @@
-"""Who sees a need. Every mechanism's own rules stand on this."""
+"""Who sees a need, and who is independent of it. Every mechanism's own rules stand on this."""
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
+from wanjia.orgs.models import Post
 
-from .models import Holding, Need, Support
+from .models import Holding, Need, Step, Support
+
+# The acts by which a unit works on a need: whoever wrote one of them has a result to defend.
+WORKED = ("accept", "start", "note", "evidence", "report_done", "hand_to", "hand_on", "return")
 
 
 def visible_needs(actor):
@@ -44,3 +48,44 @@ def helps(actor, need):
 def state_refusal(need, wanted):
     """Return the sentence for a need that stands elsewhere than `wanted` (words) asks."""
     return _("这件诉求现在是“%(state)s”,%(wanted)s。") % {"state": need.get_state_display(), "wanted": wanted}
+
+
+def independent(actor, need):
+    """Tell whether the actor has no part in this need: the one answer that callback, recheck, withdrawal and slip go by (ADR 70).
+
+    Not independent is whoever wrote work on it, and whoever held a post, at any time since it was recorded, in a unit that owns
+    it, was ever given it, helps with it, or worked on it. `involves` asks the same of many needs at once.
+    """
+    units, authors = part_in(need)
+    stood = Post.objects.filter(Q(to_on=None) | Q(to_on__gt=need.recorded_on), user=actor.pk).values_list("organisation_id", flat=True)
+    return actor.pk not in authors and units.isdisjoint(stood)
+
+
+def part_in(need):
+    """Return ({ids of the units}, {ids of the people}) that have a part in a need."""
+    lines = need.steps.filter(act__in=("assign", *WORKED)).order_by().values_list("act", "holder_id", "by_org_id", "by_id")
+    units = {need.holder_id, *need.supports.values_list("organisation_id", flat=True)}
+    units |= {holder if act == "assign" else org for act, holder, org, _by in lines}
+    return units - {None}, {by for act, _holder, _org, by in lines if act != "assign"}
+
+
+def involves(actor):
+    """Return the Q of the needs in which the actor has a part: the other side of `independent`, for lists."""
+    since = Q(to_on=None) | Q(to_on__gt=OuterRef("recorded_on"))
+    return (
+        Exists(Step.objects.filter(need=OuterRef("pk"), by=actor.pk, act__in=WORKED))
+        | Exists(Post.objects.filter(since, user=actor.pk, organisation=OuterRef("holder")))
+        | Exists(Support.objects.filter(_was_in(actor, "organisation"), need=OuterRef("pk")))
+        | Exists(Step.objects.filter(_was_in(actor, "holder"), need=OuterRef("pk"), act="assign"))
+        | Exists(Step.objects.filter(_was_in(actor, "by_org"), need=OuterRef("pk"), act__in=WORKED))
+    )
+
+
+def _was_in(actor, unit):
+    since = Q(to_on=None) | Q(to_on__gt=OuterRef("need__recorded_on"))
+    return Exists(Post.objects.filter(since, user=actor.pk, organisation=OuterRef(unit)))
+
+
+def this_round(rows, need):
+    """Keep the callbacks or rechecks about what was reported last: of this round, and after the last "done" of its handler."""
+    return rows.filter(round=need.reopenings, at__gte=need.done_at or need.recorded_at)

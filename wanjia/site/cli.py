@@ -59,9 +59,9 @@ def build_parser(*, engines=True):
     plan = commands.add_parser("plan", help="planning engines / 规划求解").add_subparsers(required=True, metavar="ENGINE")
     for engine in ("allocation", "rostering", "routing") if engines else ():
         _add_engine(engine, plan)
-    from . import cli_backup, cli_check, cli_data, cli_demo, cli_journal, cli_kernel, cli_office, cli_people
+    from . import cli_backup, cli_check, cli_data, cli_demo, cli_journal, cli_kernel, cli_office, cli_people, cli_recheck
 
-    for part in (cli_office, cli_people, cli_backup, cli_check, cli_data, cli_demo, cli_journal, cli_kernel):
+    for part in (cli_office, cli_people, cli_backup, cli_check, cli_data, cli_demo, cli_journal, cli_kernel, cli_recheck):
         part.add_commands(commands)
     return parser
 

@@ -23,10 +23,12 @@ def assign_need(*, need_id, holder, by, at, due_on=None, helpers=(), leader="", 
     need, at = take(need_id, at)
     day = today(at)
     rules.can_assign(by, need, holder, day).or_raise()
-    due_on = due_on or max(need.due_on, day)
-    if due_on < day:
+    rules.leaves_a_caller(need, holder, helpers, day).or_raise()
+    if due_on is None or need.due_on < day:
+        due_on = need.due_on  # a promised day that has passed stays the promise: handing over moves no clock
+    elif due_on < day:
         raise Refused(_("办结期限不能早于今天。"))
-    if due_on > max(need.due_on, day):
+    elif due_on > need.due_on:
         raise Refused(_("办结期限最迟是 %(due)s(按研判等级),要延长请办结前另行申请延期。") % {"due": need.due_on})
     if due_on != need.due_on:
         need.due_on, need.due_days = due_on, None  # a day chosen by hand: no calendar moves it

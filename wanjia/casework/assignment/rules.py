@@ -6,8 +6,8 @@ from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs.duties import DUTIES, Duty
 from wanjia.policy.triage import rules as limits
 
-from ..queries import holders_for
-from ..rules import covers, holds, state_refusal
+from ..queries import callers_of, holders_for
+from ..rules import covers, holds, part_in, state_refusal
 from ..states import NEED
 
 
@@ -27,6 +27,19 @@ def can_assign(actor, need, holder=None, day=None):
             % {"grade": f"{need.get_urgency_display()}·{need.get_difficulty_display()}", "unit": holder.name},
         ),
     )
+
+
+def leaves_a_caller(need, holder, helpers, day):
+    """Decide whether somebody outside the units that take part could still ask the household: else the need could never end.
+
+    Where nobody may call back anyway, the hand-over takes nothing away.
+    """
+    before = part_in(need)[0] - {need.holder_id}
+    callers, after = callers_of(need.village, day) - before, {holder.pk, *(helper.pk for helper in helpers)}
+    return first_refusal((
+        not callers or bool(callers - after),
+        _("这样交办以后,就没有别的单位能向诉求人回访了。请换一个单位,或请管理员在别的单位设回访员。"),
+    ))  # fmt: skip
 
 
 def can_accept(actor, need):

@@ -1,4 +1,4 @@
-"""Ask the household, and keep its word as it said it."""
+"""Ask the household, and keep its word as it said it: whether its need is solved, whether it takes the need back."""
 
 from django.utils.translation import gettext as _
 
@@ -7,8 +7,10 @@ from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 from wanjia.policy.triage import rules as limits
 
-from ..commands import advance, note_step, start_step, take
+from ..commands import advance, end_holding, note_step, start_step, take
+from ..drawing.commands import draw
 from ..models import Callback
+from ..rules import this_round
 from ..states import ConfirmedBy, Satisfaction, Way, Word
 from . import rules
 
@@ -32,6 +34,7 @@ def call_back(*, need_id, way, reached, by, at, word="", satisfaction="", words=
         hear(need, word=word, satisfaction=satisfaction, words=words, through=ConfirmedBy.CALLBACK, by=by, at=at)
     elif given_up(need):
         need.callback_failed, need.verified_at = True, at
+        draw(need, by=by, at=at)
         start_step(need, "close", at)
         advance(need, "give_up_callback", by=by, at=at, words=_("多次未联系上,回访未果"))
     else:
@@ -40,21 +43,23 @@ def call_back(*, need_id, way, reached, by, at, word="", satisfaction="", words=
 
 
 def hear(need, *, word, satisfaction, words, through, by, at):
-    """Act on the household's word: solved or partly → to be struck off; unsolved → back to the unit that holds it."""
-    need.confirmed, need.confirmed_by, need.satisfaction = Word(word), through, Satisfaction(satisfaction) if satisfaction else ""
+    """Act on the household's word: solved or partly → to be struck off; unsolved → back to the unit that holds it.
+
+    A word without a satisfaction leaves the one that was said before in this round. That nobody was reached stays true until
+    another unit has reached somebody: a slip's "not solved" sends the need back and does not stand for that.
+    """
+    need.confirmed, need.confirmed_by = Word(word), through
+    if satisfaction:
+        need.satisfaction = Satisfaction(satisfaction)
     if word == Word.UNSOLVED:
+        need.callback_failed = need.callback_failed and through != ConfirmedBy.CALLBACK
         need.reopenings += 1
         need.handler = None
         start_step(need, "accept", at)
         said = _("群众说没有解决") + (f":{words}" if words else "")
-        advance(
-            need,
-            "dispute",
-            by=by,
-            at=at,
-            words=said,
-        )
+        advance(need, "dispute", by=by, at=at, words=said)
         return
+    draw(need, by=by, at=at)
     need.verified_at, need.callback_failed = at, False
     start_step(need, "close", at)
     advance(need, "verify", by=by, at=at, words=_("诉求人确认:%(word)s") % {"word": Word(word).label}, word=word)
@@ -69,11 +74,38 @@ def _answer_now(need, way, at):
 def given_up(need):
     """Tell whether enough failed tries lie on enough different days and hours in this round (回访未果)."""
     tries = [
-        at.astimezone(CHINA) for at in need.callbacks.filter(round=need.reopenings, reached=False).values_list("at", flat=True)
+        at.astimezone(CHINA) for at in this_round(need.callbacks, need).filter(reached=False).values_list("at", flat=True)
     ]
     limit = limits()["callback"]
     days, hours = {today(at) for at in tries}, {at.hour for at in tries}
     return len(tries) >= limit["tries"] and len(days) >= limit["days"] and len(hours) >= 2
+
+
+@command("casework.withdraw_need")
+def withdraw_need(*, need_id, way, words, by, at):
+    """Enter that the household, asked by another unit, does take its need back (核实撤回): the need ends, with its own words."""
+    need, at = take(need_id, at)
+    rules.can_check_withdrawal(by, need).or_raise()
+    if not words.strip():
+        raise Refused(_("请写明诉求人自己说的撤回原因。"))
+    _keep_word(need, at=at, way=way, reached=True, word="", satisfaction="", words=words.strip(), by=by)
+    need.ended_at, need.handler, need.withdrawal_asked_at = at, None, None
+    end_holding(need, at=at)
+    advance(need, "withdraw", by=by, at=at, words=_("%(way)s核实:诉求人自己要求撤回") % {"way": Way(way).label})
+    return need
+
+
+@command("casework.keep_need")
+def keep_need(*, need_id, way, words, by, at):
+    """Enter that the household, asked by another unit, does not take its need back (不撤回): the request falls, for all to see."""
+    need, at = take(need_id, at)
+    rules.can_check_withdrawal(by, need).or_raise()
+    if not words.strip():
+        raise Refused(_("请写明诉求人自己是怎么说的。"))
+    _keep_word(need, at=at, way=way, reached=True, word="", satisfaction="", words=words.strip(), by=by)
+    need.withdrawal_asked_at = None
+    note_step(need, "keep", by=by, at=at, words=_("%(way)s核实:诉求人没有要求撤回") % {"way": Way(way).label})
+    return need
 
 
 def _keep_word(need, *, at, way, reached, word, satisfaction, words, by):

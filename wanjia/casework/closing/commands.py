@@ -51,7 +51,7 @@ def reopen_need(*, need_id, words, by, at):
         raise Refused(_("请写明为什么要重新办理。"))
     need.reopenings += 1
     need.confirmed = need.confirmed_by = need.satisfaction = need.slip_word = ""
-    need.handler, need.callback_failed = None, False
+    need.handler = None
     need.closed_at = need.ended_at = None
     start_step(need, "accept", at)
     hand_over(need, need.holder, by=by, at=at)

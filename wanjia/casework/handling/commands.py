@@ -9,7 +9,7 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 
-from ..commands import advance, end_holding, note_step, start_step, take
+from ..commands import advance, note_step, start_step, take
 from ..models import Evidence
 from ..states import NEED, Outcome
 from . import rules
@@ -78,10 +78,9 @@ def report_done(*, need_id, outcome, outcome_text, answered_on, answered_way, by
     _check_result(need, outcome, outcome_text, answered_on, planned_on, no_evidence_reason, at)
     need.outcome, need.outcome_text, need.planned_on = Outcome(outcome), outcome_text.strip(), planned_on
     need.no_evidence_reason, need.answered_on, need.answered_way = no_evidence_reason.strip(), answered_on, answered_way
-    need.done_at = at
+    need.done_at, need.withdrawal_asked_at = at, None
     start_step(need, "callback", at)
     need.confirmed = need.confirmed_by = need.satisfaction = need.slip_word = ""
-    need.callback_failed = False
     said = f"{Outcome(outcome).label}:{need.outcome_text}"
     advance(need, "report_done", by=by, at=at, words=said, outcome=outcome)
     return need
@@ -102,14 +101,16 @@ def _check_result(need, outcome, outcome_text, answered_on, planned_on, no_evide
         raise Refused(_("请添加佐证,或写明为什么没有佐证。"))
 
 
-@command("casework.withdraw_need")
-def withdraw_need(*, need_id, words, by, at):
-    """Enter that the household takes its need back, with its own reason (撤回)."""
+@command("casework.ask_withdrawal")
+def ask_withdrawal(*, need_id, words, by, at):
+    """Enter that the household says it takes its need back, with its own reason (申请撤回).
+
+    Nothing ends by it: the need stays open, owned and counted until another unit has asked the household.
+    """
     need, at = take(need_id, at)
-    rules.can_withdraw(by, need).or_raise()
+    rules.can_ask_withdrawal(by, need).or_raise()
     if not words.strip():
         raise Refused(_("请写明诉求人撤回的原因。"))
-    need.ended_at, need.handler = at, None
-    end_holding(need, at=at)
-    advance(need, "withdraw", by=by, at=at, words=words)
+    need.withdrawal_asked_at = at
+    note_step(need, "ask_withdrawal", by=by, at=at, words=words)
     return need

@@ -14,12 +14,13 @@ from .forms import Reveal
 from .moves import legal_and_not
 
 TONES = {
-    "record": "blue", "return": "red", "dispute": "red", "reopen": "red", "decline": "orange", "withdraw": "orange", "close": "green",
+    "record": "blue", "return": "red", "dispute": "red", "reopen": "red", "decline": "orange", "withdraw": "orange", "ask_withdrawal": "orange", "keep": "red", "close": "green",
     "verify": "green", "confirm": "green",
 }  # fmt: skip
 WORDS = {
     "record": _("登记"), "note": _("办理记录"), "evidence": _("佐证"), "callback_missed": _("回访未联系上"), "recheck": _("抽查"),
-    "confirm": _("诉求人确认"), "retime": _("按新日历重算时限"),
+    "confirm": _("诉求人确认"), "retime": _("按新日历重算时限"), "slip_word": _("小条上的话"), "slip": _("打印小条"),
+    "ask_withdrawal": _("申请撤回"), "keep": _("诉求人没有要撤回"),
 }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What the desk, the ledger and one need's page ask. A list costs the same number of queries for one row and for fifty."""
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.utils.translation import get_language
 
 from wanjia.indicators.definitions import definition
@@ -11,16 +11,15 @@ from wanjia.registry.households.queries import found
 from wanjia.registry.people.queries import begins
 from wanjia.registry.visits.queries import planned_for
 
-from ..callback.rules import WORKED
-from ..closing.rules import is_drawn
 from ..counting import condition
 from ..models import Need, Recheck
-from ..rules import visible_needs
+from ..rules import involves, visible_needs
 from ..slip.queries import need_of
-from ..states import OPEN
+from ..states import BEFORE_DONE, OPEN, Word
 from ..states import NeedState as S
 from .moves import closing_tiers
 
+DRAWN = Q(involves_child=True) | Q(drawn=True)  # closing.rules.is_drawn, in SQL
 ROW = ("village__parent", "holder", "handler", "household")
 SORTS = {
     "number": ("number",),
@@ -105,16 +104,16 @@ def on_desk(actor):
     """Return the open needs whose next act is this actor's, worst first: latest due, then longest waiting."""
     mine = [org.pk for org in actor.orgs]
     held, todo = Q(holder__in=mine), Q(pk__in=[])
-    agreed = Exists(Recheck.objects.filter(need=OuterRef("pk"), round=OuterRef("reopenings"), agrees=True))
+    agreed = _agreed()
     for duty, waiting in (
         (Duty.SCREEN_NEEDS, held & Q(state=S.REGISTERED)),
         (Duty.TRIAGE_NEEDS, held & Q(state=S.ADMITTED)),
         (Duty.ASSIGN_NEEDS, held & Q(state__in=(S.TRIAGED, S.RETURNED))),
         (Duty.ACCEPT_NEEDS, held & Q(state__in=(S.ASSIGNED, S.REOPENED))),
         (Duty.HANDLE_NEEDS, held & Q(state__in=(S.ACCEPTED, S.IN_PROGRESS)) & (Q(handler=actor.pk) | Q(handler=None))),
-        (Duty.CALL_BACK, Q(state=S.DONE_REPORTED) & ~held),
-        (Duty.CLOSE_NEEDS, Q(state=S.VERIFIED, tier__in=closing_tiers(actor)) & ~Q(handler=actor.pk) & (Q(involves_child=False) | agreed)),
-        (Duty.RECHECK_NEEDS, Q(state=S.VERIFIED, involves_child=True) & ~held & ~agreed),
+        (Duty.CALL_BACK, (Q(state=S.DONE_REPORTED) | Q(state__in=BEFORE_DONE, withdrawal_asked_at__isnull=False)) & ~involves(actor)),
+        (Duty.CLOSE_NEEDS, Q(state=S.VERIFIED, tier__in=closing_tiers(actor)) & ~Q(handler=actor.pk) & (~DRAWN | agreed)),
+        (Duty.RECHECK_NEEDS, Q(state=S.VERIFIED) & DRAWN & ~involves(actor) & ~agreed),
     ):
         if actor.has_duty(duty):
             todo |= waiting
@@ -124,6 +123,11 @@ def on_desk(actor):
 def held_by(actor):
     """Return the Q of needs that the actor's own units hold."""
     return Q(holder__in=[org.pk for org in actor.orgs])
+
+
+def _agreed():
+    """The next tier found this round's last report to be so."""
+    return Exists(Recheck.objects.filter(need=OuterRef("pk"), round=OuterRef("reopenings"), at__gte=OuterRef("done_at"), agrees=True))
 
 
 def beside_desk(actor, day):
@@ -164,19 +168,20 @@ def related(actor, need):
 
 
 def to_recheck(actor):
-    """Return the needs that the next tier must look at: drawn ones, not yet rechecked in this round, never the own unit's."""
-    waiting = rows(visible_needs(actor)).filter(state=S.VERIFIED).exclude(holder__in=[org.pk for org in actor.orgs])
-    waiting = waiting.exclude(rechecks__round=F("reopenings"), rechecks__agrees=True)
-    return [need for need in waiting.order_by("step_due_on", "pk") if is_drawn(need)]
+    """Return the needs that the next tier must look at: drawn ones, not yet rechecked in this round, none the actor has a part in."""
+    waiting = rows(visible_needs(actor)).filter(DRAWN, ~involves(actor), ~_agreed(), state=S.VERIFIED)
+    return waiting.order_by("step_due_on", "pk")
 
 
 def to_call_back(actor):
-    """Return the needs that wait for a callback by somebody of another unit than those that worked on them."""
-    mine = [org.pk for org in actor.orgs]
-    worked = Q(holder__in=mine) | Q(supports__organisation__in=mine) | Q(steps__by_org__in=mine, steps__act__in=WORKED)
-    waiting = rows(visible_needs(actor)).filter(state=S.DONE_REPORTED)
-    return waiting.exclude(pk__in=Need.objects.filter(worked).values("pk")).annotate(
-        tries=Count("callbacks", filter=Q(callbacks__round=F("reopenings"), callbacks__reached=False))
-    ).order_by("step_due_on", "recorded_at", "pk")  # fmt: skip
+    """Return the needs that wait for a callback by somebody who has no part in them; where a slip already says solved, first."""
+    waiting = rows(visible_needs(actor)).filter(~involves(actor), state=S.DONE_REPORTED)
+    missed = Q(callbacks__round=F("reopenings"), callbacks__at__gte=F("done_at"), callbacks__reached=False)
+    said = Case(When(slip_word=Word.SOLVED, then=0), default=1)
+    return waiting.annotate(tries=Count("callbacks", filter=missed)).order_by(said, "step_due_on", "recorded_at", "pk")
 
 
+def withdrawals(actor):
+    """Return the needs of which somebody entered that the household takes them back, longest waiting first: to be asked by others."""
+    waiting = rows(visible_needs(actor)).filter(~involves(actor), state__in=BEFORE_DONE, withdrawal_asked_at__isnull=False)
+    return waiting.order_by("withdrawal_asked_at", "pk")

@@ -42,7 +42,7 @@ def decline_need(*, need_id, decline_ground, decision_reason, told_on, told_way,
         raise Refused(_("请填写告知诉求人的日期:不早于登记日,不晚于今天。"))
     need.reasonable, need.decline_ground = Reasonable.NO, DeclineGround(decline_ground)
     need.decision_reason, need.told_on, need.told_way = decision_reason.strip(), told_on, told_way
-    need.ended_at = at
+    need.ended_at, need.withdrawal_asked_at = at, None
     end_holding(need, at=at)
     advance(need, "decline", by=by, at=at, words=need.decision_reason)
     return need
@@ -52,7 +52,7 @@ def decline_need(*, need_id, decline_ground, decision_reason, told_on, told_way,
 def appeal_decision(*, need_id, words, by, at):
     """Look again at a declined need because the household asks (申请复核): same number, back on the desk."""
     need, at = take(need_id, at)
-    rules.can_appeal(by, need).or_raise()
+    rules.can_appeal(by if by.id else None, need).or_raise()
     if not words.strip():
         raise Refused(_("请写明诉求人申请复核的理由。"))
     hand_over(need, triage_desk(need.village, today(at)), by=by, at=at)

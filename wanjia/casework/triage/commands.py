@@ -24,10 +24,9 @@ def triage_need(*, need_id, urgency, difficulty, by, at, words=""):
     if anew and not words.strip():
         raise Refused(_("重新研判请写明理由。"))
     grade(need, urgency, difficulty, at=at)
-    start_step(need, "assign", at)
-    advance(
-        need, "regrade" if anew else "triage", by=by, at=at, words=words, urgency=urgency, difficulty=difficulty
-    )
+    if not anew:  # grading anew starts no clock: not the need's own, not the step's
+        start_step(need, "assign", at)
+    advance(need, "regrade" if anew else "triage", by=by, at=at, words=words, urgency=urgency, difficulty=difficulty)
     return need
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from wanjia.casework.slip.commands import issue_slip
-from wanjia.casework.slip.rules import can_issue
+from wanjia.casework.slip.rules import can_issue, may_show
 from wanjia.kernel.guard import act, guarded
 from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
@@ -108,6 +108,7 @@ def slip(request, need_id):
     form = PrintPaper(request.POST)
     if not (form.is_valid() and act(request, form, issue_slip, need_id=need.pk)):
         return render(request, "refused.html", {"reason": form.non_field_errors()[0]}, status=403)
+    may_show(form.answer).or_raise()
     door, page = (request.build_absolute_uri(address) for address in queries.slip_addresses(form.answer.code))
     context = {"code": form.answer.code, "address": door, "qr": qr(page), "number": need.number,
                "day": queries.moment_words(form.answer.issued_at), "name": "困难诉求查询小条", "made": form.answer.issued_at}  # fmt: skip
