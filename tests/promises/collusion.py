@@ -163,9 +163,9 @@ class Search:
         day, slip = today(at), Slip.objects.filter(need=need, ended_at=None).first()
         tries = this_round(need.callbacks, need).filter(reached=False).count() if need.state in REPORTED else 0
         agreed = need.state == S.VERIFIED and this_round(need.rechecks, need).filter(agrees=True).exists()
-        lines = need.steps.order_by().values_list("act", "by", "holder")
-        asked = frozenset(by for act, by, _holder in lines if act == "ask_withdrawal")
-        given = frozenset(holder for act, _by, holder in lines if act == "assign")
+        lines = need.steps.order_by().values_list("act", "holder")
+        asked = any(act == "ask_withdrawal" for act, _holder in lines)  # who of the unit asked makes no difference to any rule
+        given = frozenset(holder for act, holder in lines if act == "assign")
         return (
             need.state, need.reasonable, need.urgency, need.difficulty, need.holder_id, need.handler_id, need.outcome, need.confirmed,
             need.confirmed_by, need.satisfaction, need.slip_word, need.callback_failed, need.drawn, need.withdrawal_asked_at is not None,

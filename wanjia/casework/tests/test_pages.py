@@ -289,6 +289,11 @@ def test_a_child_in_danger_is_reported_by_anybody_and_read_by_the_officer_alone(
     assert as_user(head).get(reverse("casework:open_report", args=[report.pk])).status_code == 403
 
 
+def test_who_assigns_again_reads_why_it_came_back(as_user, world):
+    need = bring(world, S.RETURNED)
+    assert "按职责分工应由教育体育局办理" in page(as_user(world.clerk), "casework:assign", need.pk)
+
+
 def test_closing_shows_nine_ticks_and_what_is_missing(as_user, world):
     need = bring(world, S.VERIFIED, involves_child=True)
     html = page(as_user(world.clerk), "casework:close", need.pk)
