@@ -9,10 +9,10 @@ import time
 
 from django.db import connection
 
-HOLD = 0.03  # seconds that one transaction aims at
 FIRST, MOST = 8, 1000  # rows
-REST = {"sqlite": 0.03}
-OTHER_REST = 0.005
+# Seconds that one transaction aims at, and that others then have for their turn. PostgreSQL locks rows, not the house.
+HOLD = {"sqlite": 0.018, "postgresql": 0.1}
+REST = {"sqlite": 0.02, "postgresql": 0.01}
 
 
 class Pace:
@@ -21,8 +21,8 @@ class Pace:
     run: under which name this work goes on; should another run take the upload over, this one stops.
     """
 
-    def __init__(self, run="", hold=HOLD):
-        self.run, self.hold, self.rows, self._begun = run, hold, FIRST, None
+    def __init__(self, run=""):
+        self.run, self.rows, self._begun = run, FIRST, None
 
     def begin(self):
         """The transaction has its locks: from here others wait."""
@@ -33,7 +33,7 @@ class Pace:
         if rows and self._begun is not None:
             held = max(time.monotonic() - self._begun, 0.001)
             # Towards what fits; never more than doubled, as one quick transaction proves little.
-            self.rows = max(1, min(MOST, self.rows * 2, round(rows * self.hold / held)))
+            self.rows = max(1, min(MOST, self.rows * 2, round(rows * HOLD[connection.vendor] / held)))
 
     def falter(self):
         """The transaction met another writer's and was undone: less at a time."""
@@ -41,4 +41,4 @@ class Pace:
 
     def rest(self):
         """Let others have their turn."""
-        time.sleep(REST.get(connection.vendor, OTHER_REST))
+        time.sleep(REST[connection.vendor])
