@@ -76,7 +76,7 @@ def test_no_address_shows_content_to_administration(client, filled, role):
     world, words, gaps = filled
     user = worker(f"sanyuan-{role}", "某三员", world.office, role)
     found, opened = met(client, user, words, gaps)
-    assert {(name, word) for name, word in found if name not in OF_THE_JOURNAL or not word.isdigit() and word != gaps["number"]} == set()
+    assert {(name, word) for name, word in found if name not in OF_THE_JOURNAL or (not word.isdigit() and word != gaps["number"])} == set()
     assert opened > 100
 
 

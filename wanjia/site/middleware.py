@@ -25,6 +25,19 @@ class RefusalMiddleware:
         return render(request, "refused.html", {"reason": error.reason}, status=error.status)
 
 
+class NoStoreMiddleware:
+    """Lets nothing that a signed-in person saw lie in a cache: a shared office computer keeps what it is shown."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        answer = self.get_response(request)
+        if request.user.is_authenticated:
+            answer.headers["Cache-Control"] = "no-store, private"
+        return answer
+
+
 class LanguageMiddleware:
     """Speaks Chinese until somebody chooses English: many an office computer's browser asks for English by accident."""
 

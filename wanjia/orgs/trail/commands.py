@@ -1,7 +1,7 @@
 """Anchor the journal: by the auditor, or by the clock of the installation."""
 
-from wanjia.kernel import anchor
 from wanjia.kernel.command import command
+from wanjia.orgs.trail import anchor
 
 from . import rules
 

@@ -7,11 +7,11 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
-from wanjia.kernel import anchor, journal, triggers
+from wanjia.kernel import journal, triggers
 from wanjia.kernel.models import Anchor, Entry, Head
-
-from .factories import CLERK, now
-from .test_journal import write
+from wanjia.kernel.tests.factories import CLERK, now
+from wanjia.kernel.tests.test_journal import write
+from wanjia.orgs.trail import anchor
 
 
 def dropped():
