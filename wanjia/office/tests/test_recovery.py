@@ -9,7 +9,7 @@ from wanjia.kernel import keys
 from wanjia.kernel.tests.conftest import ring, tables  # noqa: F401, the fixtures of the kernel's small world
 from wanjia.kernel.tests.test_proof import other_ring, small_world  # noqa: F401
 from wanjia.kernel.verdict import Refused
-from wanjia.office.keeping import recovery
+from wanjia.office.keeping import commands as recovery
 
 # ruff: noqa: F811
 
