@@ -52,10 +52,9 @@ def test_a_fault_of_the_database_is_a_sentence_on_pages_and_in_the_api(handler, 
     def fails(**_what):
         raise error
 
-    monkeypatch.setattr("wanjia.casework.handling.views.commands.add_note", fails)
+    monkeypatch.setattr(handling, "add_note", fails)  # the page and the API call it in its module
     page = handler.post(reverse("casework:note", args=[need.pk]), {"words": "已到户核实"})
     assert (page.status_code, said in page.content.decode()) == (status, True)
-    monkeypatch.setattr("wanjia.casework.handling.api.add_note", fails)
     answer = handler.post(f"/api/needs/{need.pk}/note", {"words": "已到户核实"}, content_type="application/json")
     assert (answer.status_code, said in answer.json()["error"]) == (status, True)
     assert ("Retry-After" in answer.headers) == (status == 503)
@@ -96,7 +95,7 @@ def test_the_last_page_says_what_was_saved(handler, world, monkeypatch, saves, s
             real(**what)
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("wanjia.casework.handling.views.commands.add_note", breaks)
+    monkeypatch.setattr(handling, "add_note", breaks)
     answer = handler.post(reverse("casework:note", args=[need.pk]), {"words": "已到户核实"})
     assert (answer.status_code, said in answer.content.decode()) == (500, True)
 
