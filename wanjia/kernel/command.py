@@ -7,6 +7,7 @@ repeat-safety exist once.
 import functools
 import hashlib
 import json
+import threading
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,6 +22,7 @@ from .models import Receipt
 from .verdict import Conflict
 
 COMMANDS = {}
+_DONE = threading.local()
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,12 @@ def command(name, *, sealed=False):
         def run(*, by, at, key=None, **what):
             with transaction.atomic(), journal.held_back():
                 if key is None:
-                    return act(by=by, at=at, **what)
-                sender = (None, {**what, "by": by.id}) if sealed else (by.id, what)
-                return _once(key, name, *sender, at, lambda: act(by=by, at=at, **what))
+                    answer = act(by=by, at=at, **what)
+                else:
+                    sender = (None, {**what, "by": by.id}) if sealed else (by.id, what)
+                    answer = _once(key, name, *sender, at, lambda: act(by=by, at=at, **what))
+            _DONE.acts = acts_done() + 1
+            return answer
 
         if name in COMMANDS:
             raise RuntimeError(f"two commands named {name}")
@@ -68,6 +73,16 @@ def command(name, *, sealed=False):
         return run
 
     return wrap
+
+
+def begin_counting():
+    """Count the acts done in this thread from nought: at the start of a request."""
+    _DONE.acts = 0
+
+
+def acts_done():
+    """Return how many acts were kept since: what an error page may say was saved."""
+    return getattr(_DONE, "acts", 0)
 
 
 def _once(key, name, by_id, what, at, act):

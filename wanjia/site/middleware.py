@@ -1,15 +1,31 @@
-"""A refusal becomes a page (or JSON) with its sentence, never a stack trace; and the language is the one that was chosen."""
+"""What is asked is cleaned, what is refused or failed is said in a sentence, and the language is the one that was chosen."""
 
 from django.conf import settings
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 
+from wanjia.kernel import asked, command
+from wanjia.kernel.faults import fault_of
 from wanjia.kernel.verdict import Refused
+
+from .errors import failed
+
+
+class AskedMiddleware:
+    """Gives every view the address's questions as any database can bear them, and counts the acts of a request from nought."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.GET = asked.cleaned(request.GET)
+        command.begin_counting()
+        return self.get_response(request)
 
 
 class RefusalMiddleware:
-    """Shows `Refused` and `Conflict` that a view let pass."""
+    """Shows `Refused` and `Conflict` that a view let pass, and what the database could not do."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -18,6 +34,8 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, error):
+        if fault := fault_of(error):
+            return failed(request, fault)
         if not isinstance(error, Refused):
             return None
         if request.path.startswith("/api/"):

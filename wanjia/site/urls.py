@@ -8,6 +8,9 @@ from wanjia.orgs.trail import views as trail
 from . import views
 from .api import urls as api
 
+handler404 = "wanjia.site.errors.not_found"
+handler500 = "wanjia.site.errors.broken"
+
 urlpatterns = [
     path("accounts/", include("wanjia.site.account_urls")),
     path("language", views.set_language, name="set_language"),

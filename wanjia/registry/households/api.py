@@ -16,9 +16,8 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import StringConstraints
 
-from wanjia.kernel.api import Page, SignedIn, text
+from wanjia.kernel.api import Page, SignedIn, key_of, text
 from wanjia.kernel.calendar import today
-from wanjia.kernel.guard import sent_key
 from wanjia.orgs.duties import Duty
 from wanjia.policy.statuses import scheme
 
@@ -121,7 +120,7 @@ def register(request, home: HomeIn):
     """Register a home with its head; the same Idempotency-Key again gives the same home."""
     facts = {name: value for name, value in home.dict(exclude={"head"}).items() if value != ""}
     head = {name: value for name, value in home.head.dict().items() if value not in ("", None)}
-    made = commands.register_household(head=head, by=request.user, at=timezone.now(), key=sent_key(request), **facts)
+    made = commands.register_household(head=head, by=request.user, at=timezone.now(), key=key_of(request), **facts)
     return 201, _home(made, queries.heads_of([made]))
 
 
@@ -129,7 +128,7 @@ def register(request, home: HomeIn):
 def verify(request, household_id: UUID):
     """Note that the record was checked today and holds."""
     get_object_or_404(visible_households(request.user), pk=household_id)
-    commands.verify_household(household_id=household_id, by=request.user, at=timezone.now(), key=sent_key(request))
+    commands.verify_household(household_id=household_id, by=request.user, at=timezone.now(), key=key_of(request))
     home = visible_households(request.user).select_related("village").get(pk=household_id)
     return _home(home, queries.heads_of([home]))
 

@@ -37,9 +37,19 @@ def standing(person):
 
 def begins(field, text):
     """Return the Q of rows whose `field` begins with `text`, in the form each database answers from an index."""
+    if not text:
+        return Q(pk__in=[])
     if connection.vendor == "sqlite":
-        return Q(**{f"{field}__gte": text, f"{field}__lt": text[:-1] + chr(ord(text[-1]) + 1)})
+        return Q(**{f"{field}__gte": text, f"{field}__lt": _after(text)})
     return Q(**{f"{field}__startswith": text})
+
+
+def _after(text):
+    """Return the least text behind every one that begins with `text`. No character lies between U+D7FF and U+E000."""
+    last = ord(text[-1])
+    if last == 0x10FFFF:
+        return _after(text[:-1]) if len(text) > 1 else text + text
+    return text[:-1] + chr(0xE000 if last == 0xD7FF else last + 1)
 
 
 def live_homes(person):

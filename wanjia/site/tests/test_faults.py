@@ -1,0 +1,121 @@
+"""What the database cannot do is a sentence that says what was saved; reading goes on; programs get problems in JSON."""
+
+import uuid
+
+import pytest
+from django.db import IntegrityError, OperationalError, connection
+from django.urls import reverse
+
+from tests.house.acts import World
+from wanjia.casework.handling import commands as handling
+from wanjia.casework.models import Need
+from wanjia.casework.states import NeedState
+from wanjia.casework.tests.walk import bring
+from wanjia.kernel import faults
+from wanjia.registry.models import Household
+from wanjia.site import errors
+
+
+@pytest.fixture
+def world(db):
+    return World()
+
+
+@pytest.fixture
+def handler(client, world):
+    client.force_login(world.handler, backend="django.contrib.auth.backends.ModelBackend")
+    client.raise_request_exception = False
+    return client
+
+
+class Locked(OperationalError):
+    """A time-out of a lock, as psycopg says it."""
+
+    def __init__(self):
+        super().__init__("canceling statement due to lock timeout")
+        self.__cause__ = type("Cause", (Exception,), {"sqlstate": "55P03"})()
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        pytest.param(IntegrityError("duplicate key"), 409, "刚刚被别人处理过", id="raced"),
+        pytest.param(OperationalError("database is locked"), 503, "过几秒再点一次", id="busy"),
+        pytest.param(Locked(), 503, "过几秒再点一次", id="lock time-out"),
+        pytest.param(OperationalError("database or disk is full"), 507, "磁盘满了", id="full"),
+        pytest.param(OperationalError("server closed the connection"), 503, "暂时连不上", id="gone"),
+    ],
+)
+def test_a_fault_of_the_database_is_a_sentence_on_pages_and_in_the_api(handler, world, monkeypatch, error, status, said):
+    need = bring(world, NeedState.ACCEPTED)
+
+    def fails(**_what):
+        raise error
+
+    monkeypatch.setattr(handling, "add_note", fails)  # the page and the API call it in its module
+    page = handler.post(reverse("casework:note", args=[need.pk]), {"words": "已到户核实"})
+    assert (page.status_code, said in page.content.decode()) == (status, True)
+    answer = handler.post(f"/api/needs/{need.pk}/note", {"words": "已到户核实"}, content_type="application/json")
+    assert (answer.status_code, said in answer.json()["error"]) == (status, True)
+    assert ("Retry-After" in answer.headers) == (status == 503)
+
+
+def test_another_error_is_no_fault_of_the_database():
+    assert faults.fault_of(ValueError()) is None
+
+
+def test_a_full_disk_stops_writing_and_not_reading(handler, world):
+    if connection.vendor != "sqlite":
+        pytest.skip("SQLite's own limit of pages makes the disk full")
+    need, n = bring(world, NeedState.ACCEPTED), Need.objects.get().steps.count()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        pages = cursor.fetchone()[0]
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
+        try:
+            answers = [handler.post(reverse("casework:note", args=[need.pk]), {"words": f"第{i}次核实" + "长" * 400}) for i in range(40)]
+            full = next(answer for answer in answers if answer.status_code == 507)
+            read = handler.get(reverse("casework:need", args=[need.pk]))
+        finally:
+            cursor.execute("PRAGMA max_page_count = 1073741823")
+    assert "磁盘满了" in full.content.decode()
+    assert (read.status_code, handler.get("/").status_code) == (200, 200)
+    assert Need.objects.get().steps.count() == n + sum(answer.status_code == 302 for answer in answers)
+
+
+@pytest.mark.parametrize(
+    ("saves", "said"),
+    [pytest.param(False, "没有保存", id="before it was kept"), pytest.param(True, "已经保存,只是页面没能显示", id="after it was kept")],
+)
+def test_the_last_page_says_what_was_saved(handler, world, monkeypatch, saves, said):
+    need, real = bring(world, NeedState.ACCEPTED), handling.add_note
+
+    def breaks(**what):
+        if saves:
+            real(**what)
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(handling, "add_note", breaks)
+    answer = handler.post(reverse("casework:note", args=[need.pk]), {"words": "已到户核实"})
+    assert (answer.status_code, said in answer.content.decode()) == (500, True)
+
+
+def test_a_page_that_breaks_while_read_changed_nothing(rf):
+    request = rf.get("/")
+    assert "没有改动任何内容" in errors.broken(request).content.decode()
+
+
+def test_an_unknown_address_of_the_api_is_a_problem_in_json(client):
+    answer = client.get("/api/nowhere")
+    assert (answer.status_code, answer.json()) == (404, {"error": "没有找到。可能不存在,或者不在您的辖区。"})
+
+
+@pytest.mark.parametrize("key", ["nonsense", "1", str(uuid.uuid4())[:-1]])
+def test_a_key_that_is_none_is_refused_by_every_act_of_the_api(client, world, key):
+    client.force_login(world.visitor, backend="django.contrib.auth.backends.ModelBackend")
+    home = {"village_code": world.datong.pk, "head": {"name": "赵新户", "relation": "户主"}}
+    before = Household.objects.count()
+    for _turn in range(2):
+        answer = client.post("/api/households/", home, content_type="application/json", headers={"Idempotency-Key": key})
+        assert answer.status_code == 422, answer.content
+    assert Household.objects.count() == before
