@@ -5,8 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from wanjia.kernel import asked as kernel_asked
-from wanjia.site import middleware
+from wanjia.site import asked, middleware
 
 from .test_pages import HOUSE_FILES, NO_PAGE, names, seen  # noqa: F401, the fixture
 
@@ -67,4 +66,4 @@ def test_what_is_asked_is_cleaned(text, day):
 
     query = QueryDict(mutable=True)
     query.setlist("x", [text])
-    assert kernel_asked.cleaned(query).get("x") == day
+    assert asked.cleaned(query).get("x") == day

@@ -5,10 +5,11 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 
-from wanjia.kernel import asked, command
-from wanjia.kernel.faults import fault_of
+from wanjia.kernel import command
 from wanjia.kernel.verdict import Refused
+from wanjia.site.faults import fault_of
 
+from . import asked
 from .errors import failed
 
 

@@ -11,9 +11,8 @@ from wanjia.casework.handling import commands as handling
 from wanjia.casework.models import Need
 from wanjia.casework.states import NeedState
 from wanjia.casework.tests.walk import bring
-from wanjia.kernel import faults
 from wanjia.registry.models import Household
-from wanjia.site import errors
+from wanjia.site import errors, faults
 
 
 @pytest.fixture
