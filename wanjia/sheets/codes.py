@@ -49,6 +49,7 @@ SENTENCES = {
     "cell.formula_no_value": ("公式没有算出的结果,请用 Excel 或 WPS 打开保存一次再导入。", "The formula has no stored result. Please open, save and upload again."),
     "cell.formula_in_identity": ("这一列不收公式,请复制后“粘贴为数值”。", "No formula is taken in this column. Please paste as values."),
     "cell.too_long": ("内容超过 {detail} 个字,请缩短或另附材料。", "Longer than {detail} characters. Please shorten it."),
+    "word.unknown": ("没有这个词,请改成所列的一个({detail})。", "This word is not on the list; please choose one of those ({detail})."),
     "warn.cell.formula_value": ("这一格是公式,取的是上次保存的结果,请核对。", "A formula: its last stored result was taken. Please check."),
     "cell.picture": ("这一格是图片,图片里的字读不出来,请把文字写进格子里。", "A picture stands in this cell and cannot be read. Please write the words."),
     "warn.cell.picture": ("这一格是图片,没有读取,也没有保存。", "A picture stands in this cell; it was neither read nor stored."),

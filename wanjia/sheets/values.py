@@ -205,7 +205,18 @@ def _relation(cell, column, epoch, world):
 
 def _text(cell, column, epoch, world):
     text = text_of(cell).strip()
+    if column.words:
+        return _word(text, column)
     return (text, None, "") if len(text) <= column.longest else (None, "cell.too_long", column.longest)
+
+
+def _word(text, column):
+    """A word of the column's closed list, by its own or another name; what is not on the list is refused with the list."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).partition("(")[0]
+    if plain in BLANK_WORDS:
+        return None, None, ""
+    own = next((line[0] for line in column.words if plain in line), None)
+    return (own, None, "") if own else (None, "word.unknown", f"{plain[:12]}:{'、'.join(line[0] for line in column.words)}")
 
 
 def _note(cell, column, epoch, world):
@@ -270,7 +281,7 @@ def judge_cell(cell, column, epoch, world, longest):
     if isinstance(cell, str):
         if len(cell) > longest:
             return None, "cell.too_long", longest
-        if column.kind == "text" and len(cell) <= column.longest:
+        if column.kind == "text" and not column.words and len(cell) <= column.longest:
             return cell.strip(), None, ""
         return JUDGES[column.kind](cell, column, epoch, world)
     if cell.formula and column.identity and cell.kind != "i":
