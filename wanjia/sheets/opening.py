@@ -5,7 +5,7 @@ import re
 from . import csvtext
 from .cells import merged_down, more_rows_than, read_rows
 from .limits import Reject
-from .package import SharedStrings, shown_styles, refuse_macros, workbook
+from .package import SharedStrings, refuse_macros, shown_styles, workbook
 from .table import PREVIEW, Table
 from .zipguard import Guarded
 

@@ -4,9 +4,9 @@ Each alone is weaker: the local search gets stuck on long routes with windows, s
 With `iterations` a seed gives the same plan on any machine; with seconds, speed decides how far it gets.
 """
 
+import math
 from dataclasses import dataclass
 
-import math
 import numpy as np
 
 from wanjia.planning.contract import BadInput, Control
