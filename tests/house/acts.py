@@ -168,6 +168,7 @@ ACTS = {
     "casework.issue_slip": Act("visitor", lambda w: need(w, "assigned"), {}),
     "casework.answer_by_slip": Act("household", lambda w: need(w, "done_reported") | {"word": "solved"}, {"word": "unsolved"},
                                    {"word": "maybe"}, "谁拿着小条谁就是那一户;小条上没有姓名", at=nth(5)),
+    "registry.look_up_number": Act("clerk", lambda w: {"token": "0123456789abcdef"}, {"token": "fedcba9876543210"}, {}, "谁都可能输入号码;查了就记"),
     "orgs.anchor_journal": Act("auditor", lambda w: {}, {}),
     "casework.count_slip_miss": Act("household", lambda w: {"address": "127.0.0.1"}, {"address": "127.0.0.2"}, {}, "输错的人没有账号"),
     "casework.reveal_need": Act("clerk", lambda w: need(w, "assigned") | {"reason": "电话核实情况"}, {"reason": "再次电话核实"}),

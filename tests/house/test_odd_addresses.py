@@ -5,13 +5,12 @@ import re
 import pytest
 from django.urls import reverse
 
-from wanjia.kernel import asked as kernel_asked
-from wanjia.site import middleware
+from wanjia.site import asked, middleware
 
 from .test_pages import HOUSE_FILES, NO_PAGE, names, seen  # noqa: F401, the fixture
 
 ODD = (
-    "_", "a\x00b", "\ud7ff", "\U0010ffff", "0001-01-01", "9999-12-31", "2026-02-30", "99999999999999999999999", "大" * 5000,
+    "_", "a\x00b\ud7ff\U0010ffff", "0001-01-01", "9999-12-31", "2026-02-30", "99999999999999999999999", "大" * 5000,
 )  # fmt: skip
 READ = re.compile(r"""GET(?:\.get\(|\.getlist\(|\[)["'](\w+)["']""")
 
@@ -24,7 +23,7 @@ def words_read():
     return sorted(found)
 
 
-def broken(client, known):
+def broken(client, known, values=ODD):
     """The addresses and questions that answer with 5xx, or raise."""
     client.raise_request_exception = False
     faults = []
@@ -32,7 +31,7 @@ def broken(client, known):
         if name in NO_PAGE or not set(wanted) <= set(known):
             continue
         address = reverse(name, kwargs={one: known[one] for one in wanted})
-        for odd in ODD:
+        for odd in values:
             answer = client.get(address, dict.fromkeys(words_read(), odd))
             if answer.status_code >= 500:
                 faults.append(f"{name} {odd[:20]!r}: {answer.status_code}")
@@ -48,7 +47,7 @@ def test_without_the_cleaning_they_break(seen, monkeypatch):  # noqa: F811
     """Negative control."""
     monkeypatch.setattr(middleware.asked, "cleaned", lambda query: query)
     client, known = seen
-    assert any("2026-02-30" in fault for fault in broken(client, known))
+    assert any("2026-02-30" in fault for fault in broken(client, known, ["2026-02-30"]))
 
 
 @pytest.mark.parametrize(
@@ -67,4 +66,4 @@ def test_what_is_asked_is_cleaned(text, day):
 
     query = QueryDict(mutable=True)
     query.setlist("x", [text])
-    assert kernel_asked.cleaned(query).get("x") == day
+    assert asked.cleaned(query).get("x") == day

@@ -31,6 +31,7 @@ EVERYBODYS = {
     "orgs.keep_own_profile": "one's own",
     "orgs.end_own_sessions": "one's own",
     "casework.answer_by_slip": "the slip speaks, not the user",
+    "registry.look_up_number": "the look-up writes who asked; what may be seen is judged by the list that answers",
     "orgs.anchor_journal": "an anchor holds no content and belongs to no place",
     "casework.count_slip_miss": "nobody signs in to mistype",
     "registry.receive_upload": "a file is kept for the own unit; what it may write is judged row by row",

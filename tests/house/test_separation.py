@@ -17,7 +17,7 @@ from wanjia.registry.people.rules import visible_people
 from .acts import World, _evidence, report, visit
 
 pytestmark = pytest.mark.django_db
-# The journal says which need a line is about, by its number: that is what an auditor is for. It names nobody and no home.
+# The journal says which need or home a line is about, by its number: that is what an auditor is for. It names nobody.
 OF_THE_JOURNAL = {"journal"}
 
 
@@ -76,7 +76,7 @@ def test_no_address_shows_content_to_administration(client, filled, role):
     world, words, gaps = filled
     user = worker(f"sanyuan-{role}", "某三员", world.office, role)
     found, opened = met(client, user, words, gaps)
-    assert {(name, word) for name, word in found if name not in OF_THE_JOURNAL or word != gaps["number"]} == set()
+    assert {(name, word) for name, word in found if name not in OF_THE_JOURNAL or (not word.isdigit() and word != gaps["number"])} == set()
     assert opened > 100
 
 

@@ -82,8 +82,9 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail):
     )  # fmt: skip
     step.save(force_insert=True)
     need.was = after
+    # The journal bears the line's digest, never its words: who reads the journal reads no content.
     journal.record(
-        act=entry, subject=need, by=by, at=at, before=before, after=need.state, reason=words, area_code=need.village_id,
+        act=entry, subject=need, by=by, at=at, before=before, after=need.state, area_code=need.village_id,
         n=step.n, line=line_digest(step), **detail,
     )  # fmt: skip
     return step

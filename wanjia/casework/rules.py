@@ -27,6 +27,13 @@ def visible_needs(actor):
     return Need.objects.filter(scope.in_reach(actor, area="village_id", held="holder__line") | mine)
 
 
+def homes_of_needs(actor):
+    """Return the homes (ids, as a query) whose needs the actor's units hold, held or help with: a tie with the home."""
+    orgs = [org.pk for org in scope.units(actor)]
+    held = Q(holder__in=orgs) | Q(holdings__organisation__in=orgs) | Q(supports__organisation__in=orgs)
+    return Need.objects.filter(held, household__isnull=False).values("household")
+
+
 def covers(actor, need):
     """Tell whether the need lies in the actor's reach: the area, and for a unit of a line what its own line holds."""
     if scope.handles_content(actor) and need.recorded_by_id is not None and need.recorded_by_id == actor.id:

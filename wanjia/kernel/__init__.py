@@ -3,7 +3,6 @@
 verdict   an answer with its reason, and the refusal that carries it to the page
 machine   a table of moves between states
 journal   one line per act and per reading of a child's file, hash-chained, in the same transaction
-anchor    what the journal was at a moment, kept where its keeper cannot reach
 command   one act, one function: atomic, journalled, repeat-safe
 guard     who may open which view
 fields    encrypted columns and their keyed blind index; `keys` holds the ring and its rotation

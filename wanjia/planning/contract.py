@@ -1,6 +1,7 @@
 """What every engine promises its caller: clear refusals, an end, a sign of life, whole files."""
 
 import contextlib
+import difflib
 import os
 import tempfile
 import time
@@ -18,6 +19,16 @@ class BadInput(ValueError):
     def __init__(self, place: str, zh: str, en: str) -> None:
         super().__init__(f"{place}: {en} / {zh}")
         self.place, self.zh, self.en = place, zh, en
+
+
+def refuse_unknown(given, known, place: str) -> None:
+    """Raise BadInput for the first field that nobody reads, with the nearest one that is read: a slip must not be passed over."""
+    for field_ in given:
+        if field_ not in known:
+            near = difflib.get_close_matches(str(field_), list(known), 1, 0.5)
+            zh, en = (f"是不是“{near[0]}”?", f" (did you mean {near[0]}?)") if near else ("", "")
+            where = f"{place}, field {field_}" if place else f"field {field_}"
+            raise BadInput(where, f"不认识这个字段,请改正或删去。{zh}", f"unknown field{en}; known are {', '.join(known)}.")
 
 
 def _never() -> bool:

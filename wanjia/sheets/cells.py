@@ -1,7 +1,9 @@
 """Cells of one XLSX sheet, row by row, from expat events: nothing is kept but the row at hand.
 
-A cell is a plain string, or `Cell(kind, text, formula)`: kind "n" number as written, "d" number under a date style, "b" bool,
-"e" error value, "s" text out of a formula. Formulas are noted, never kept, never computed.
+A cell is a plain string, or `Cell(kind, text, formula)`: kind "n" number as written, "d" number under a date style, "m" under one of
+year and month, "i" a picture put into the cell, "b" bool,
+"e" error value, "s" text out of a formula. A number under a format that makes a
+code of it (000815) is the text that the sheet shows. Formulas are noted, never kept, never computed.
 """
 
 import re
@@ -10,6 +12,8 @@ from typing import NamedTuple
 from .limits import Reject
 from .package import parse, unescape
 
+PICTURE = re.compile(r"\s*=?\s*(?:_xlfn\.)?(?:_xlws\.)?(?:DISPIMG|IMAGE)\(", re.I)
+MOST_SHOWN = 10**15  # beyond, a double has lost digits
 MERGE = re.compile(rb"mergeCell\s+ref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
 LAST_ROW, LAST_COLUMN, LONGEST_CELL = 1_048_576, 16_384, 100_000  # Excel's own: 32,767 characters
 
@@ -91,7 +95,7 @@ class _SheetReader:
         self.strings, self.dates, self.take = strings, dates, take
         self.row = self.column = 0
         self.cells, self.hidden, self.saw_data = {}, False, False
-        self.collect, self.value, self.inline = None, None, []
+        self.collect, self.value, self.inline, self.source = None, None, [], []
         self.type, self.style, self.formula, self.phonetic, self.length = "n", "0", False, 0, 0
 
     def start(self, tag, attrs):
@@ -103,7 +107,7 @@ class _SheetReader:
         elif tag == "t":
             self.collect = None if self.phonetic else self.inline
         elif tag == "f":
-            self.formula = True
+            self.formula, self.collect = True, self.source
         elif tag == "row":
             self._start_row(attrs)
         elif tag == "rPh":
@@ -129,6 +133,8 @@ class _SheetReader:
             raise Reject("file.corrupt_xlsx")
         self.type, self.style = attrs.get("t", "n"), attrs.get("s", "0")
         self.value, self.formula, self.length = None, False, 0
+        if self.source:
+            self.source = []
         if self.inline:
             self.inline = []
 
@@ -148,7 +154,7 @@ class _SheetReader:
                 raise Reject("file.corrupt_xlsx")
 
     def end(self, tag):
-        if tag in ("v", "t"):
+        if tag in ("v", "t", "f"):
             self.collect = None
         elif tag == "c":
             cell = self._cell()
@@ -164,6 +170,8 @@ class _SheetReader:
     def _cell(self):
         kind, formula = self.type, self.formula
         text = "".join(self.value) if self.value else ""
+        if formula and (PICTURE.match(text) or PICTURE.match("".join(self.source))):
+            return Cell("i", "", True)
         if kind == "s":
             text = self.strings[int(text)] if text else ""
         elif kind == "inlineStr":
@@ -182,4 +190,16 @@ class _SheetReader:
         if kind == "d":
             return Cell("s", text, True) if formula else text
         float(text)  # ValueError here means damage, and becomes one verdict in parse()
-        return Cell("d" if int(self.style) in self.dates else "n", text, formula)
+        shown = self.dates.get(int(self.style), "n")
+        if not isinstance(shown, str):
+            return self._code(shown, text, formula)
+        return Cell(shown, text, formula)
+
+    def _code(self, shown, text, formula):
+        """The text that a format of fixed digits or with letters shows, as it would read on paper."""
+        value = float(text)
+        if not 0 <= value < MOST_SHOWN or value != int(value):
+            return Cell("n", text, formula)
+        before, digits, behind = shown
+        text = f"{before}{int(value):0{digits}d}{behind}"
+        return Cell("s", text, True) if formula else text

@@ -16,7 +16,7 @@ DELIMITERS = ",;\t|"
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 MAIL_HEADER = re.compile(r"(?:MIME-Version|Content-[A-Za-z-]+|From|To|Subject|Date|Received|Return-Path|Message-ID)\s*:", re.I)
-GUARDED = "=+-@\t\r＝＋－＠'"
+WRAPPED = re.compile(r'="((?:[^"]|"")*)"')  # how other programs keep a code as text
 
 
 def decode(data):
@@ -136,7 +136,11 @@ def records(text, delimiter, limits):
 
 
 def _unguard(text):
-    return text[1:] if text[0] == "'" and len(text) > 1 and text[1] in GUARDED else text
+    """A field without the marks of text that other programs set around it; in a text table they belong to no value."""
+    if text[0] == "'" and len(text) > 1 and not text[1].isdigit():  # before digits the column's own judge tells of it
+        return text[1:]
+    wrapped = WRAPPED.fullmatch(text.strip()) if text.lstrip()[:1] == "=" else None
+    return wrapped[1].replace('""', '"') if wrapped else text
 
 
 def delimiters(text):

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 TIME = re.compile(r"(?:T|日)?(?:上午|下午)?\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?$|(?<=\d)T00:00.*$")
 YEAR_FIRST = re.compile(r"(\d{4})[-/.年、,](\d{1,2})[-/.月、,](\d{1,2})[日号]?")
+YEAR_MONTH = re.compile(r"((?:19|20)\d{2})(?:[-/.年、](\d{1,2})月?(?:份)?|(0[1-9]|1[0-2]))")
 SHORT_YEAR = re.compile(r"\d{2}[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?")
 YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 NO_YEAR = re.compile(r"(\d{1,2})[-/.月](\d{1,2})[日号]?")
@@ -34,6 +35,8 @@ def judge_date_text(text):
 def _read(plain):
     if match := YEAR_FIRST.fullmatch(plain):
         return _day(*match.groups(), "warn.date.normalised")
+    if (match := YEAR_MONTH.fullmatch(plain)) and 1 <= int(match[2] or match[3]) <= 12:
+        return date(int(match[1]), int(match[2] or match[3]), 1), "date.no_day"
     if plain.isdigit() and plain.isascii():
         return _digits(plain)
     if match := YEAR_LAST.fullmatch(plain):
@@ -81,14 +84,17 @@ def _number(run):
     return f"{DIGITS.get(tens[-1:], '1')}{DIGITS.get(ones[:1], '0')}"
 
 
-def judge_date_number(text, epoch1904=False, styled=False):
-    """(date or None, code or None) of a number in a date column. styled: the cell shows a date, so nobody needs telling."""
+def judge_date_number(text, epoch1904=False, styled=False, month=False):
+    """(date or None, code or None) of a number in a date column. styled: the cell shows a date, so nobody needs telling; month: it shows year and month only."""
     value = float(text)
     if value == int(value) and 19000101 <= value <= 21001231:
         return _digits(str(int(value)))
+    if not styled and len(text) == 6 and YEAR_MONTH.fullmatch(text):
+        return _read(text)
     if not styled and 1900 <= value < LAST_YEAR:
         return None, "date.invalid"  # a year, or year and month as 2010.3
-    return from_serial(int(value // 1), epoch1904, None if styled else "warn.date.serial")
+    day, code = from_serial(int(value // 1), epoch1904, None if styled else "warn.date.serial")
+    return (day, "date.no_day") if day and month and day.day == 1 else (day, code)
 
 
 def from_serial(serial, epoch1904, code):

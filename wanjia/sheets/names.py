@@ -9,7 +9,7 @@ import unicodedata
 from wanjia.policy.identity import NOT_GIVEN
 
 PLAIN = re.compile(r"[\u4e00-\u9fff]{2,6}")
-HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af\ufa0e\ufa0f\ufa11\ufa13\ufa14\ufa1f\ufa21\ufa23\ufa24\ufa27-\ufa29"
+HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003347f\ufa0e\ufa0f\ufa11\ufa13\ufa14\ufa1f\ufa21\ufa23\ufa24\ufa27-\ufa29"
 ONE_HAN = re.compile(f"[{HAN}]")
 DOTS = "·•‧・∙⋅･◦\u0387．.●"
 LOST = re.compile(r"[?\uff1f\ufffd□▯◻〓]|锟斤拷|烫烫|屯屯")
@@ -39,10 +39,11 @@ def judge_name(text, longest=60):
     """(name, code or None, detail). The name comes back in the one spelling that is stored and searched."""
     if PLAIN.fullmatch(text) and "某" not in text and "锟" not in text:
         return text, None, ""
+    given, text = text, _without_marks(text)
     bare = BLANKS.sub("", text)
     if not bare or bare.upper() in NOT_GIVEN:
         return "", "name.missing", ""
-    return _fault(text.strip(" \u3000\u00a0\t\r\n"), bare, longest) or _mend(text)
+    return _fault(text.strip(" \u3000\u00a0\t\r\n"), bare, longest) or _mend(text, text != given)
 
 
 def _fault(text, bare, longest):
@@ -63,9 +64,16 @@ def _fault(text, bare, longest):
     return (text, "name.too_long", longest) if len(bare) > longest else None
 
 
+def _without_marks(text):
+    """Apostrophe, hyphen and dot stand between letters only; at the ends they are marks of other programs or slips."""
+    edge = "'‘’`´＇-－–—" + (DOTS if ONE_HAN.search(unicodedata.normalize("NFKC", text)) else "")
+    kept = text.strip(edge.replace("●", "") + " \u3000\u00a0\t")
+    return kept if kept != text.strip(" \u3000\u00a0\t") else text
+
+
 def _may_stand(char):
     """Letters of any script, their marks, dots, hyphen and apostrophe; the signs of loss and masking are judged after."""
-    return unicodedata.category(char)[0] in "LM" or unicodedata.category(char) in ("Co", "Nl") or char in DOTS or char in "-'’\u0f0b" or LOST.match(char) or char in "*＊×※○◯"
+    return ONE_HAN.match(char) or unicodedata.category(char)[0] in "LM" or unicodedata.category(char) in ("Co", "Nl") or char in DOTS or char in "-'’\u0f0b" or LOST.match(char) or char in "*＊×※○◯"
 
 
 def _mojibake(text):
@@ -79,8 +87,8 @@ def _mojibake(text):
     return False
 
 
-def _mend(text):
-    """One spelling; of several changes the weightiest is told: private use, dot, compatibility, blank."""
+def _mend(text, marked):
+    """One spelling; of several changes the weightiest is told: private use, dot, compatibility, blank, mark."""
     warnings = {}
     mapped = "".join(PRIVATE.get(ord(c), c) for c in text)
     if mapped != text:
@@ -95,6 +103,8 @@ def _mend(text):
         warnings["warn.name.compat"] = "".join(c for c in name if c not in spaced)
     if spaced != dotted:
         warnings["warn.name.space"] = ""
+    if marked:
+        warnings["warn.name.mark"] = name
     warnings.update(_doubts(name, has_han))
     code = next(iter(warnings), None)
     return name, code, warnings.get(code, "")

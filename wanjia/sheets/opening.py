@@ -5,7 +5,7 @@ import re
 from . import csvtext
 from .cells import merged_down, more_rows_than, read_rows
 from .limits import Reject
-from .package import SharedStrings, date_styles, refuse_macros, workbook
+from .package import SharedStrings, refuse_macros, shown_styles, workbook
 from .table import PREVIEW, Table
 from .zipguard import Guarded
 
@@ -114,7 +114,7 @@ def _open_workbook(zip_, job, limits, template, emit):
     refuse_macros(zip_)
     sheets, epoch, parts = workbook(zip_)
     strings = SharedStrings(zip_, parts.get("sharedStrings"))
-    dates = date_styles(zip_, parts.get("styles"))
+    dates = shown_styles(zip_, parts.get("styles"))
     book = _Book(zip_, strings, dates, limits, template, job["remembered"])
     sheet, notes = book.choose(sheets, job["sheet"])
     table = Table(template, limits, emit, job["remembered"], book.merges(sheet))

@@ -13,6 +13,8 @@ from .limits import Reject
 
 DEEPEST = 64  # elements within elements; real sheets need nine
 BUILTIN_DATES = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
+BUILTIN_MONTHS = (17, 27, 50, 52, 57)  # mmm-yy, and the Chinese ones that show year and month
+CODE = re.compile(r'((?:"[^"]*"|\\.)*)(0+)((?:"[^"]*")?)')
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -111,15 +113,15 @@ def refuse_macros(zip_):
         parse(zip_.chunks("[Content_Types].xml"), start)
 
 
-def date_styles(zip_, part):
-    """Numbers of the cell styles that show a date."""
+def shown_styles(zip_, part):
+    """{number of a cell style: "d" shows a date, "m" year and month only, or (text before, digits, text behind) of a code}."""
     if not part or not zip_.has(part):
-        return frozenset()
-    custom, formats, inside = set(), [], []
+        return {}
+    custom, formats, inside = {}, [], []
 
     def start(tag, attrs):
-        if tag == "numFmt" and _is_date_format(attrs.get("formatCode", "")):
-            custom.add(int(attrs["numFmtId"]))
+        if tag == "numFmt":
+            custom[int(attrs["numFmtId"])] = _kind_of(attrs.get("formatCode", ""))
         elif tag == "cellXfs":
             inside.append(True)
         elif tag == "xf" and inside:
@@ -130,7 +132,20 @@ def date_styles(zip_, part):
             inside.clear()
 
     parse(zip_.chunks(part), start, end)
-    return frozenset(i for i, f in enumerate(formats) if f in BUILTIN_DATES or f in custom)
+    known = dict.fromkeys(BUILTIN_DATES, "d") | dict.fromkeys(BUILTIN_MONTHS, "m") | custom
+    return {i: known[f] for i, f in enumerate(formats) if known.get(f)}
+
+
+def _kind_of(code):
+    """What a number format shows: a date, a month, a code of fixed length or with letters before it; None for a plain number."""
+    if code_shown := CODE.fullmatch(code.split(";")[0]):
+        before = code_shown[1].replace('"', "").replace("\\", "")
+        if len(code_shown[2]) > 1 or before.isalnum():
+            return before, len(code_shown[2]), code_shown[3].replace('"', "")
+    if not _is_date_format(code):
+        return None
+    bare = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", code).lower()
+    return "m" if "y" in bare and "m" in bare and not re.search(r"[dh]", bare) else "d"
 
 
 def _is_date_format(code):

@@ -41,6 +41,7 @@ def contradictions(draft, world):
     """Sex and day of birth against the number; a child without number who has a reason; what is blank is filled from it."""
     values = draft.values
     if draft.person:
+        _birth_month(draft)
         sex, born = sex_of(draft.person), birth_date_of(draft.person).isoformat()
         if values.get("性别") not in (None, sex):
             draft.find("id.sex_mismatch", "性别", sex)
@@ -51,6 +52,16 @@ def contradictions(draft, world):
         draft.findings[:] = [
             Finding(f.row, "warn.id.absent_child", f.column) if f.code == "id.missing" else f for f in draft.findings
         ]
+
+
+def _birth_month(draft):
+    """A birth month beside a number is no gap: it must agree, and the number gives the day."""
+    month = next((f for f in draft.findings if f.code == "date.no_day" and f.column == "出生日期"), None)
+    if month:
+        draft.findings.remove(month)
+        born = birth_date_of(draft.person).isoformat()
+        if born[:7] != month.detail:
+            draft.find("id.birth_mismatch", "出生日期", born)
 
 
 def _is_child(born, today):

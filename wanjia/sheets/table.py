@@ -39,13 +39,23 @@ class Table:
             self.blank += width is not None and self.header is not None
             return
         if max(cells) >= self.limits.columns:
-            raise Reject("file.too_many_columns", self.limits.columns)
+            row, cells = self._without_far(row, cells)
+            if not cells:
+                return
         if self.header is None:
             self.buffer.append((row._replace(cells=row.cells), width))
             if len(self.buffer) >= PREVIEW:
                 self.settle()
         else:
             self._data(row, cells, width)
+
+    def _without_far(self, row, cells):
+        """A slip far to the right is a remark; a row that fills more columns than we read is another kind of file."""
+        if len(cells) > self.limits.columns:
+            raise Reject("file.too_many_columns", self.limits.columns)
+        self.stray.update(c for c in cells if c >= self.limits.columns)
+        near = {c: v for c, v in row.cells.items() if c < self.limits.columns}
+        return row._replace(cells=near), {c: v for c, v in cells.items() if c < self.limits.columns}
 
     def settle(self):
         """Find the header among the buffered rows, then read on from behind it."""

@@ -22,6 +22,7 @@ class Column:
     past: bool = False
     high: int = 1_000_000
     longest: int = 4000
+    words: tuple = ()  # a closed list, as (word, other words for it …); any other word is sent back, never guessed
 
 
 @dataclass(frozen=True)
@@ -101,8 +102,8 @@ NEEDS = Template(
         Column("诉求内容", "note", ("诉求", "反映问题", "问题内容", "困难诉求", "具体诉求", "诉求事项", "困难诉求内容"), required=True),
         Column("是否合理", "text", ("合理性", "是否合理诉求", "是否合理(合理/部分/不合理)", "是否合理(合理/部分/不合理+依据)"), longest=20),
         Column("不合理依据", "text", ("依据", "不合理原因", "不合理理由", "不合理的依据"), longest=400),
-        Column("紧急程度", "text", ("轻重缓急", "缓急程度"), longest=20),
-        Column("难易程度", "text", ("难度",), longest=20),
+        Column("紧急程度", "text", ("轻重缓急", "缓急程度"), longest=20, words=(("特急", "特别紧急"), ("急", "紧急", "较急", "加急"), ("一般", "普通", "不急"))),
+        Column("难易程度", "text", ("难度",), longest=20, words=(("易", "容易", "简单"), ("中", "中等", "一般"), ("难", "复杂", "困难", "较难"))),
         Column("研判等级", "text", ("研判级别", "研判结果"), longest=20),
         Column("交办层级", "text", ("交办级别", "办理层级"), longest=20),
         Column("牵头单位", "text", ("主办单位", "牵头(主办)单位", "承办单位", "责任单位", "交办单位"), longest=120),

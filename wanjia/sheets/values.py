@@ -16,6 +16,7 @@ from .names import judge_name
 
 BLANK_WORDS = NOT_GIVEN | {"\\", "--", "…", "待定"}
 MOST_DIGITS = 10**15  # a double holds 15 digits for sure; of an 18-digit number the end is gone
+GROUPED = re.compile(r"[^0-9,.]*[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,]).*|[^0-9,.]*[0-9]{1,4}(?:,[0-9]{4})+(?![0-9,]).*")
 PLAIN_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 NUMBER = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(万|千)?")
 MONEY_SIGNS = re.compile(r"^(?:人民币|RMB|CNY|[¥¥$])|(?:元整?|块钱?|元/月|元/年|人民币|RMB|CNY)$", re.I)
@@ -35,7 +36,7 @@ def number_text(cell):
 
 
 def text_of(cell):
-    return cell if isinstance(cell, str) else number_text(cell) if cell.kind in "nd" and cell.text else cell.text
+    return cell if isinstance(cell, str) else number_text(cell) if cell.kind in "ndm" and cell.text else cell.text
 
 
 def bare(text):
@@ -48,7 +49,7 @@ def bare(text):
 
 
 def _is_number(cell):
-    return not isinstance(cell, str) and cell.kind in "nd"
+    return not isinstance(cell, str) and cell.kind in "ndm"
 
 
 def _citizen_id(cell, column, epoch, world):
@@ -97,7 +98,7 @@ def _phone(cell, column, epoch, world):
 
 def _date(cell, column, epoch, world):
     if _is_number(cell):
-        day, code = judge_date_number(cell.text, epoch, cell.kind == "d")
+        day, code = judge_date_number(cell.text, epoch, cell.kind in "dm", cell.kind == "m")
     else:
         text = text_of(cell).strip()
         if text.upper() in BLANK_WORDS:
@@ -107,6 +108,8 @@ def _date(cell, column, epoch, world):
             day = day + timedelta(days=1462)
     if day is None:
         return None, code, ""
+    if code == "date.no_day":
+        return None, code, day.isoformat()[:7]
     if column.past and day > world.today:
         return day.isoformat(), "date.future", ""
     return day.isoformat(), code, day.isoformat()
@@ -116,7 +119,10 @@ def read_number(text):
     """(Decimal or None, whether it was written plainly) of a number as people write it: 3,500元, 1.2万, ¥300."""
     if PLAIN_NUMBER.fullmatch(text):
         return Decimal(text), True
-    plain = "".join(unicodedata.normalize("NFKC", text).split()).replace(",", "")
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).lstrip("'")
+    if "," in plain and ("," in plain.partition(".")[2] or not GROUPED.fullmatch(plain)):
+        return None, False  # 350,50 is a point in other countries, or a slip: not ours to decide
+    plain = plain.replace(",", "")
     match = NUMBER.fullmatch(MONEY_SIGNS.sub("", MONEY_SIGNS.sub("", plain)))
     if not match:
         return None, False
@@ -199,7 +205,18 @@ def _relation(cell, column, epoch, world):
 
 def _text(cell, column, epoch, world):
     text = text_of(cell).strip()
+    if column.words:
+        return _word(text, column)
     return (text, None, "") if len(text) <= column.longest else (None, "cell.too_long", column.longest)
+
+
+def _word(text, column):
+    """A word of the column's closed list, by its own or another name; what is not on the list is refused with the list."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).partition("(")[0]
+    if plain in BLANK_WORDS:
+        return None, None, ""
+    own = next((line[0] for line in column.words if plain in line), None)
+    return (own, None, "") if own else (None, "word.unknown", f"{plain[:12]}:{'、'.join(line[0] for line in column.words)}")
 
 
 def _note(cell, column, epoch, world):
@@ -227,7 +244,7 @@ def read_period(text):
 
 
 def _period(cell, column, epoch, world):
-    if not isinstance(cell, str) and cell.kind == "d":
+    if not isinstance(cell, str) and cell.kind in "dm":
         return None, "subsidy.period_format", ""
     span = read_period(text_of(cell))
     if span is None:
@@ -264,18 +281,20 @@ def judge_cell(cell, column, epoch, world, longest):
     if isinstance(cell, str):
         if len(cell) > longest:
             return None, "cell.too_long", longest
-        if column.kind == "text" and len(cell) <= column.longest:
+        if column.kind == "text" and not column.words and len(cell) <= column.longest:
             return cell.strip(), None, ""
         return JUDGES[column.kind](cell, column, epoch, world)
-    if cell.formula and column.identity:
+    if cell.formula and column.identity and cell.kind != "i":
         return None, "cell.formula_in_identity", ""
+    if cell.kind == "i":
+        return None, "cell.picture" if column.required else "warn.cell.picture", ""
     if cell.kind == "e":
         return None, "cell.error_value", cell.text[:20]
     if cell.formula and cell.kind == "n" and not cell.text:
         return None, "cell.formula_no_value", ""
     if cell.kind == "b":
         return (cell.text, None, "") if column.kind in TEXTUAL else (None, "cell.bool", "")
-    value, code, detail = JUDGES[column.kind](cell if cell.kind in "nd" else cell.text, column, epoch, world)
+    value, code, detail = JUDGES[column.kind](cell if cell.kind in "ndm" else cell.text, column, epoch, world)
     if cell.formula and (code is None or code.startswith("warn.")):
         return value, "warn.cell.formula_value", ""
     return value, code, detail

@@ -10,7 +10,7 @@ import zlib
 from .limits import Reject
 
 SPREADSHEET = "xl/workbook.xml"
-OUTSIDE = ("xl/externalLinks/", "xl/connections.xml", "xl/embeddings/", "xl/activeX/", "xl/ctrlProps/", "xl/queryTables/")
+OUTSIDE = ("xl/externalLinks/", "xl/connections.xml", "xl/embeddings/", "xl/activeX/", "xl/ctrlProps/", "xl/queryTables/", "xl/cellimages.xml")
 
 
 class Guarded:
@@ -33,8 +33,8 @@ class Guarded:
         self._check_sizes()
 
     def _check_entry(self, info):
-        name = info.filename
-        bad = name.startswith(("/", "\\")) or "\\" in name or ":" in name or "\0" in (info.orig_filename or "") or ".." in name.split("/")
+        name = info.filename.replace("\\", "/")  # as some exporters for Windows write them; judged after, so nothing climbs out
+        bad = name.startswith("/") or ":" in name or "\0" in (info.orig_filename or "") or ".." in name.split("/")
         if bad or stat.S_ISLNK(info.external_attr >> 16):
             raise Reject("file.zip_path")
         if info.flag_bits & 0x1:

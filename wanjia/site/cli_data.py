@@ -35,7 +35,7 @@ def add_commands(commands):
 
 def a_day(text):
     """Read a day of the command line. Raises ArgumentTypeError with a sentence for none, and for one outside 1900–2199."""
-    from wanjia.kernel.asked import FIRST_DAY, LAST_DAY
+    from wanjia.site.asked import FIRST_DAY, LAST_DAY
 
     try:
         day = date.fromisoformat(text)

@@ -18,8 +18,9 @@ def add_commands(commands):
 
 def journal_verify(args):
     """Verify the chain, and hold it against anchors. Exit code 1 when it is broken, 2 when the anchors' file is missing."""
-    from wanjia.kernel import anchor, journal
+    from wanjia.kernel import journal
     from wanjia.kernel.models import Head
+    from wanjia.orgs.trail import anchor
 
     if args.anchors and not args.anchors.is_file():
         return {"error": "anchors"}, f"找不到锚文件 {args.anchors}。/ The anchors' file {args.anchors} is missing.", 2
@@ -40,9 +41,9 @@ def journal_anchor(args):
     """Anchor the journal as it stands; print the code and the public key."""
     from django.utils import timezone
 
-    from wanjia.kernel import anchor
     from wanjia.kernel.command import SystemActor
     from wanjia.kernel.verdict import Refused
+    from wanjia.orgs.trail import anchor
     from wanjia.orgs.trail.commands import anchor_journal
 
     try:

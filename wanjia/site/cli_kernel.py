@@ -86,7 +86,7 @@ def keys_rotate(args):
 
 def keys_recovery(args):
     """Print the two halves of the recovery sheet. Neither says anything alone."""
-    from wanjia.kernel import recovery
+    from wanjia.office.keeping import commands as recovery
 
     halves = recovery.split()
     if args.html:
@@ -98,7 +98,7 @@ def keys_recovery(args):
 
 def keys_restore(args):
     """Put the ring back from the two halves, once it is proved against the database."""
-    from wanjia.kernel import recovery
+    from wanjia.office.keeping import commands as recovery
 
     texts = [path.read_text() for path in args.halves] if args.halves else sys.stdin.read().split("\f")
     recovery.restore(texts)

@@ -9,8 +9,8 @@ from django.utils import translation
 from django.views import defaults
 
 from wanjia.kernel import command
-from wanjia.kernel.faults import fault_of
 from wanjia.kernel.guard import public
+from wanjia.site.faults import fault_of
 
 
 def problem(sentence, status):

@@ -5,10 +5,11 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 
-from wanjia.kernel import asked, command
-from wanjia.kernel.faults import fault_of
+from wanjia.kernel import command
 from wanjia.kernel.verdict import Refused
+from wanjia.site.faults import fault_of
 
+from . import asked
 from .errors import failed
 
 
@@ -41,6 +42,19 @@ class RefusalMiddleware:
         if request.path.startswith("/api/"):
             return JsonResponse({"error": str(error.reason)}, status=error.status)
         return render(request, "refused.html", {"reason": error.reason}, status=error.status)
+
+
+class NoStoreMiddleware:
+    """Lets nothing that a signed-in person saw lie in a cache: a shared office computer keeps what it is shown."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        answer = self.get_response(request)
+        if request.user.is_authenticated:
+            answer.headers["Cache-Control"] = "no-store, private"
+        return answer
 
 
 class LanguageMiddleware:

@@ -7,6 +7,7 @@ from django.views.i18n import set_language as django_set_language
 
 from wanjia.kernel.guard import guarded, public
 from wanjia.orgs import scope
+from wanjia.registry.lookups.commands import look_up
 
 from . import search
 from .frame import LARGE, STAND
@@ -29,6 +30,7 @@ def large_text(request):
 def find(request):
     """Go to the one need that was meant, or show what the words may mean."""
     text = request.GET.get("q", "").strip()[:60]
+    look_up(request.user, text)
     exact = search.the_one(request.user, text) if text else None
     if exact:
         return redirect("casework:need", exact.pk)

@@ -56,7 +56,9 @@ def hear(need, *, word, satisfaction, words, through, by, at):
         need.reopenings += 1
         need.handler = None
         start_step(need, "accept", at)
-        said = _("群众说没有解决") + (f":{words}" if words else "")
+        # What is told to a caller may name who is to be feared: it is sealed. The slip's words are written to the unit itself.
+        heard = words if through == ConfirmedBy.SLIP else _("原话密封")
+        said = _("群众说没有解决") + (f":{heard}" if words else "")
         advance(need, "dispute", by=by, at=at, words=said)
         return
     draw(need, by=by, at=at)

@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.registry.households.queries import members_on
-from wanjia.registry.people.names import masked
 
 from ..promise import promise_of
 from ..states import FIVE_STEPS, NEED
@@ -82,6 +81,6 @@ def members(need, day):
     if need.household_id is None:
         return []
     return [
-        {"name": masked(row.person, day), "relation": row.relation, "age": row.person.age_on(day)}
+        {"name": row.person.shown_name, "relation": row.relation, "age": None if row.person.is_protected else row.person.age_on(day)}
         for row in members_on(need.household, day)
     ]

@@ -45,6 +45,8 @@ def number_the_lines(apps, schema_editor):
             steps[-1].confirmed_by = need.confirmed_by
         Step.objects.using(using).bulk_update(steps, ["n", "changed", "confirmed_by"], batch_size=BATCH)
 
+number_the_lines.batched = True
+
 
 class Migration(migrations.Migration):
     dependencies = [("casework", "0003_lines_carry_what_they_changed")]

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from wanjia.kernel import journal
 from wanjia.kernel.command import SystemActor, command
 from wanjia.kernel.keys import blind
-from wanjia.kernel.locks import alone
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Duty
+from wanjia.orgs.locks import alone
 
 from ..callback.commands import hear
 from ..closing.commands import reopen_need

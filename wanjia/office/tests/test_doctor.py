@@ -65,7 +65,7 @@ def test_a_whole_office_has_nothing_red(office):
 
 def _foreign_ring(office):
     Path(office.settings.WANJIA_KEYRING).unlink()
-    keys.ring()
+    keys.make()
     keys._read.cache_clear()
 
 

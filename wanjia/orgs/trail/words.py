@@ -76,6 +76,8 @@ ACTS = {
     "need.reveal": _("查看诉求敏感信息"),
     "need.slip": _("发放查询条"),
     "need.retime": _("按新日历重算时限"),
+    "registry.erase_person": _("依法抹去个人信息"),
+    "person.look_up": _("按号码查人"),
     "journal.anchor": _("锚定日志"),
     "slip.miss": _("查询码输错"),
     "grid.set": _("修改研判表"),

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from wanjia.planning.contract import BadInput
+from wanjia.planning.contract import BadInput, refuse_unknown
 from wanjia.planning.rostering.check import breaches
 from wanjia.planning.rostering.problem import Guard, Post, Problem, Roster, Rules, Seat, Weights, slot_order
 
@@ -179,6 +179,7 @@ def _post(raw: Any, place: str) -> Post:
 
 def _guard(raw: Any, place: str) -> Guard:
     row = _object(raw, place)
+    refuse_unknown(row, Guard.__dataclass_fields__, place)
     km = {
         school: _kilometres(value, f"{place}, field km, {school}")
         for school, value in _object(row.get("km", {}), f"{place}, field km").items()
@@ -206,6 +207,7 @@ def _kilometres(value: Any, place: str) -> int:
 
 def _rules(raw: Any, seats: Iterable[Seat]) -> Rules:
     rules = _object(raw, "rules")
+    refuse_unknown(rules, ("one_place_per_slot", "no_three_days_running_with_both_ends", "ends"), "rules")
     if rules.get("one_place_per_slot", True) is not True:
         raise _bad("rules, one_place_per_slot", "一人同一时段只能在一处,不能关闭。", "cannot be switched off.")
     kinds = _texts(rules, "no_three_days_running_with_both_ends", "rules")

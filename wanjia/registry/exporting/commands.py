@@ -2,9 +2,9 @@
 
 from wanjia.kernel import journal
 from wanjia.kernel.command import command
-from wanjia.kernel.locks import hold
 from wanjia.kernel.models import EntryKind
 from wanjia.orgs import scope
+from wanjia.orgs.locks import hold
 from wanjia.orgs.models import Area
 
 from . import rules

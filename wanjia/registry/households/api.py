@@ -21,8 +21,8 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
 from wanjia.policy.statuses import scheme
 
+from ..lookups.commands import look_up
 from ..models import IdAbsent, Sex
-from ..people.names import masked
 from ..people.queries import live_statuses
 from . import commands, queries
 from .rules import visible_households
@@ -91,6 +91,7 @@ class HomeIn(Schema):
 def households(request, q: text(60) = "", page: Page = 1):
     """Find homes, fifty a page."""
     start = PER_PAGE * (page - 1)
+    look_up(request.user, q)
     homes = list(queries.found(request.user, q).select_related("village")[start : start + PER_PAGE])
     heads = queries.heads_of(homes)
     return [_home(home, heads) for home in homes]
@@ -104,8 +105,8 @@ def household(request, household_id: UUID, on: date | None = None):
     day = on or now
     members = [
         MemberOut(
-            person_id=str(m.person_id), name=masked(m.person, now), relation=m.relation, sex=m.person.sex,
-            birth_year=m.person.birth_on.year if m.person.birth_on else None, citizen_last4=m.person.citizen_last4, from_on=m.from_on,
+            person_id=str(m.person_id), name=m.person.shown_name, relation=m.relation, sex="" if m.person.is_protected else m.person.sex,
+            birth_year=m.person.birth_on.year if m.person.birth_on and not m.person.is_protected else None, citizen_last4=m.person.shown_last4, from_on=m.from_on,
             to_on=m.to_on,
         )
         for m in queries.members_on(home, day)

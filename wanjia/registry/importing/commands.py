@@ -10,10 +10,11 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wanjia.kernel import bulk, journal
+from wanjia.kernel import journal
 from wanjia.kernel.calendar import today as china_today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.registry import bulk
 from wanjia.sheets.judge import judge
 from wanjia.sheets.reading import Rejection, read_file
 from wanjia.sheets.writing import safe_file_name

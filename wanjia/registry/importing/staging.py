@@ -4,7 +4,8 @@ import json
 from collections import defaultdict
 from functools import cached_property
 
-from wanjia.kernel import bulk, keys
+from wanjia.kernel import keys
+from wanjia.registry import bulk
 from wanjia.sheets.values import text_of
 
 from .models import UploadRow

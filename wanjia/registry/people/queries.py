@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import today
@@ -12,12 +13,12 @@ from wanjia.kernel.privacy import mask_citizen_id
 from wanjia.orgs.models import Area
 from wanjia.orgs.scope import areas, in_reach
 from wanjia.policy.identity import fold, judge_phone
-from wanjia.policy.statuses import schemes
+from wanjia.policy.statuses import months_after, schemes
 
-from ..models import DatedStatus, Membership, Parentage, Person, VisitSheet
+from ..models import AT_SCHOOL, DatedStatus, Membership, Parentage, Person, VisitSheet
 from ..states import VisitState
 from .facts import FACTS
-from .rules import visible_people
+from .rules import opens_files, visible_people
 
 
 def by_number(citizen_id):
@@ -96,20 +97,30 @@ def statuses_due(actor, area, day):
 def people_found(actor, text):
     """Return visible people that `text` may mean: name, pinyin, initials, last four, whole number, phone."""
     rows = visible_people(actor).filter(merged_into=None).select_related("village__parent")
-    return rows.filter(meaning(fold(text))) if text.strip() else rows
+    return rows.filter(meaning(fold(text), children=opens_files(actor))) if text.strip() else rows
 
 
-def meaning(text):
-    """Return the Q of people that a folded search text may mean."""
-    if re.fullmatch(r"\d{3}[\dX]", text):
-        return Q(citizen_last4=text)
-    if re.fullmatch(r"[\d-]{7,}X?", text):
-        return Q(phone_index__in=phone_tokens(Person, text)) | Q(
-            citizen_index__in=Person._meta.get_field("citizen_index").look_for(text)
-        )
+LAST_FOUR, NUMBER = re.compile(r"\d{3}[\dX]"), re.compile(r"[\d-]{7,}X?")
+
+
+def meaning(text, *, children):
+    """Return the Q of people that a folded search text may mean.
+
+    children: whether a number may lead to a child. The last four never do: beside an age they would leave three numbers to try.
+    """
+    if LAST_FOUR.fullmatch(text):
+        return Q(citizen_last4=text) & grown_up()
+    if NUMBER.fullmatch(text):
+        meant = Q(phone_index__in=phone_tokens(Person, text)) | Q(citizen_index__in=Person._meta.get_field("citizen_index").look_for(text))
+        return meant if children else meant & grown_up()
     if text.isascii():
         return begins("initials", text.lower()) | begins("pinyin", text.lower())
     return begins("name", text)
+
+
+def grown_up():
+    """The Q of people whom no child's file protects: `Person.is_protected` in SQL."""
+    return Q(birth_on__lte=months_after(today(timezone.now()), -12 * 18)) | Q(birth_on=None) & ~Q(schooling__in=AT_SCHOOL)
 
 
 def phone_tokens(model, text):

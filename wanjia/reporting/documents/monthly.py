@@ -11,10 +11,10 @@ from django.utils import translation
 
 from wanjia.casework.models import Step
 from wanjia.casework.states import NeedState
-from wanjia.kernel.anchor import code
 from wanjia.kernel.calendar import CHINA, day_start, today
 from wanjia.kernel.models import Entry
 from wanjia.orgs.models import Organisation
+from wanjia.orgs.trail.anchor import code
 
 from ..figures import queries as counting
 from ..figures.facts import FACTS, column

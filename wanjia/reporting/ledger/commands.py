@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.command import command
-from wanjia.kernel.locks import hold
 from wanjia.kernel.verdict import Refused
+from wanjia.orgs.locks import hold
 
 from ..models import Export
 from ..states import EXPORT, ExportState

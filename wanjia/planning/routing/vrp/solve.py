@@ -4,6 +4,7 @@ Each alone is weaker: the local search gets stuck on long routes with windows, s
 With `iterations` a seed gives the same plan on any machine; with seconds, speed decides how far it gets.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -106,6 +107,17 @@ def _routes_of(plan) -> tuple[tuple[int, ...], ...]:
     return tuple(routes)
 
 
+def _refuse_too_few(problem: Problem) -> None:
+    """Raise BadInput where no time would help: clients of more than half a vehicle each need one of their own."""
+    large = int((2 * problem.demand[1:] > problem.capacity).sum())
+    needed = max(large, math.ceil(float(problem.demand.sum()) / problem.capacity))
+    if needed > problem.vehicles:
+        raise BadInput(
+            "VEHICLES", f"至少需要 {needed} 辆车:这些需求量装不进更少的车,时间再长也没有用。",
+            f"at least {needed} vehicles are needed; more time never helps",
+        )  # fmt: skip
+
+
 def _polished(problem: Problem, clock: Clock, best, seed: int) -> tuple[tuple[int, ...], ...]:
     """Let PyVRP improve the best routes for the rest of the effort; it starts from nothing where there are none."""
     from pyvrp import Solution
@@ -122,6 +134,7 @@ def _polished(problem: Problem, clock: Clock, best, seed: int) -> tuple[tuple[in
     if not found.is_feasible():
         if best is not None:
             return best
+        _refuse_too_few(problem)
         raise BadInput("--seconds", "时间内没有找到可行的路线,请给更多时间或更多车辆。", "no feasible routes in this time")
     routes = tuple(tuple(v.idx + 1 for v in route if v.is_client()) for route in found.routes())
     shorter = best is None or found.distance() < Solution(data, [[c - 1 for c in r] for r in best]).distance()

@@ -5,18 +5,17 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 
-from wanjia.kernel import anchor, journal, triggers
+from wanjia.kernel import journal, triggers
 from wanjia.kernel.models import Anchor, Entry, Head
-
-from .factories import CLERK, now
-from .test_journal import write
+from wanjia.kernel.tests.factories import CLERK, now
+from wanjia.kernel.tests.test_journal import write
+from wanjia.orgs.trail import anchor
+from wanjia.orgs.trail.commands import anchor_journal
 
 
 def dropped():
-    with transaction.atomic():
-        return anchor.drop(by=CLERK, at=now())
+    return anchor_journal(by=CLERK, at=now())
 
 
 def cut_tail(entries):

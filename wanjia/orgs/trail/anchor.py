@@ -19,9 +19,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from . import journal, keys
-from .models import Anchor, Entry, Head
-from .verdict import Refused
+from wanjia.kernel import journal, keys
+from wanjia.kernel.models import Anchor, Entry, Head
+from wanjia.kernel.verdict import Refused
 
 CODE_BYTES = 10  # 80 bits of the digest: sixteen letters that can be read out on a telephone
 CODE = re.compile(r"(\d+)-([A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4})")
@@ -36,16 +36,13 @@ def code(seq=None, digest=None):
     return f"{seq}-" + "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
 
-def drop(*, by, at):
-    """Within a command: anchor the journal as it stands: a signed row, a line of the append-only file, and a line of the journal. Returns the Anchor."""
+def made(at):
+    """Return the signed Anchor of the journal's last line as it stands, not yet kept. Raises Refused for an empty journal."""
     head = Head.objects.filter(pk=1).first()
     if head is None or head.seq == 0:
         raise Refused(_("日志还是空的,没有可以锚定的内容。"))
     anchor = Anchor(seq=head.seq, digest=head.digest, at=at, code=code(head.seq, head.digest))
     anchor.signature = _signer().sign(_signed_text(anchor)).hex()
-    anchor.save(force_insert=True)
-    journal.record(act="journal.anchor", subject=anchor, by=by, at=at, code=anchor.code)
-    _append(anchor)
     return anchor
 
 
@@ -96,7 +93,7 @@ def _signed_text(anchor):
     return f"wanjia.anchor|{anchor.seq}|{anchor.digest}|{anchor.at.isoformat()}".encode()
 
 
-def _append(anchor):
+def append(anchor):
     """Write one line to the append-only file and see it on the disk before the act is acknowledged."""
     line = {"seq": anchor.seq, "digest": anchor.digest, "at": anchor.at.isoformat(), "signature": anchor.signature}
     descriptor = os.open(settings.WANJIA_ANCHORS, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
