@@ -1,6 +1,7 @@
 """Receive, judge, confirm, apply in chunks, cancel. A kill at any point leaves whole chunks, and the rest goes on later."""
 
 import base64
+import contextlib
 import hashlib
 import json
 import uuid
@@ -22,7 +23,7 @@ from wanjia.sheets.writing import safe_file_name
 from . import rules
 from .appliers import APPLIERS
 from .models import UPLOAD, KnownHeader, Upload, UploadRow
-from .pace import Pace
+from .pace import Pace, looking_first
 from .queries import remembered
 from .staging import TABLE_NOTES, AsWritten, chunks, staged_row, tally_of
 from .world import world_for
@@ -258,13 +259,13 @@ def _next_chunk(upload_id, pace, by, at):
     """Write one chunk; what another import wrote meanwhile is seen the next time."""
     for left in reversed(range(TRIES)):
         try:
-            rows = apply_chunk(upload_id=upload_id, by=by, at=at, pace=pace)
+            with looking_first() if left else contextlib.nullcontext():
+                rows = apply_chunk(upload_id=upload_id, by=by, at=at, pace=pace)
             pace.took(rows)
             return rows
         except (IntegrityError, OperationalError):
             if not left:
                 raise
-            pace.falter()
             pace.rest()
 
 

@@ -5,13 +5,14 @@ and then 25 ms (sqlite3's busy handler): a pause shorter than that step can be m
 PostgreSQL whoever waits is next; the pause there is for the processor only.
 """
 
+import contextlib
 import time
 
 from django.db import connection
 
 FIRST, MOST = 8, 1000  # rows
 # Seconds that one transaction aims at, and that others then have for their turn. PostgreSQL locks rows, not the house.
-HOLD = {"sqlite": 0.018, "postgresql": 0.1}
+HOLD = {"sqlite": 0.02, "postgresql": 0.1}
 REST = {"sqlite": 0.02, "postgresql": 0.01}
 
 
@@ -35,10 +36,22 @@ class Pace:
             # Towards what fits; never more than doubled, as one quick transaction proves little.
             self.rows = max(1, min(MOST, self.rows * 2, round(rows * HOLD[connection.vendor] / held)))
 
-    def falter(self):
-        """The transaction met another writer's and was undone: less at a time."""
-        self.rows = max(1, self.rows // 2)
-
     def rest(self):
         """Let others have their turn."""
         time.sleep(REST[connection.vendor])
+
+
+@contextlib.contextmanager
+def looking_first():
+    """On SQLite, let the transaction inside look before it takes the one lock of the house: at its first write.
+
+    Had somebody else written since it looked, SQLite refuses the write ("database is locked"): try again.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+    try:
+        yield
+    finally:
+        connection.transaction_mode = usual
