@@ -41,10 +41,11 @@ class Office:
     def __init__(self, world):
         from django.test import Client
 
-        from wanjia.casework.tests.walk import bring
         from wanjia.casework.states import NeedState
+        from wanjia.casework.tests.walk import bring
 
-        self.world, self.need = world, bring(world, NeedState.ACCEPTED)
+        # Two needs: the page that is opened does not grow with the notes.
+        self.world, self.need, self.noted = world, bring(world, NeedState.ACCEPTED), bring(world, NeedState.ACCEPTED)
         self.client = Client()
         self.client.force_login(world.handler, backend="django.contrib.auth.backends.ModelBackend")
         self.acts = {"record a need": self.record, "add a note": self.note, "open a need": self.page}
@@ -59,7 +60,7 @@ class Office:
 
         from wanjia.casework.handling.commands import add_note
 
-        add_note(need_id=self.need.pk, words="已到户核实", by=self.world.handler, at=timezone.now())
+        add_note(need_id=self.noted.pk, words="已到户核实", by=self.world.handler, at=timezone.now())
 
     def page(self):
         answer = self.client.get(f"/needs/{self.need.pk}/")

@@ -17,6 +17,8 @@ def can_assign(actor, need, holder=None, day=None):
         (actor.has_duty(Duty.ASSIGN_NEEDS), _("您的岗位没有交办权限。")),
         (covers(actor, need), _("该户不在您的辖区。")),
         (NEED.allows("assign", need.state), state_refusal(need, _("只有已研判的诉求才能交办"))),
+        # Withdrawn before it was graded, taken up again and sent back, it stands where needs are handed out all the same.
+        (bool(need.urgency), _("这件诉求还没有研判过,请先重新研判,再交办。")),
     )
     if not basic or holder is None:
         return basic
