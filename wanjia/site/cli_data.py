@@ -84,6 +84,7 @@ def run_import(args):
             answer |= {"state": upload.state, "applied": upload.done, "counts": upload.counts}
         elif upload.state in ("received", "judged"):
             commands.cancel_upload(upload_id=upload.pk, **who)
+            commands.drop_cancelled()
     except Refused as refusal:
         return fail(args, str(refusal.reason), "Refused.")
     print(json.dumps(answer, ensure_ascii=False) if args.json else _told(answer))

@@ -6,7 +6,7 @@ import json
 import uuid
 
 from django.core.files.base import File
-from django.db import transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,11 +22,12 @@ from wanjia.sheets.writing import safe_file_name
 from . import rules
 from .appliers import APPLIERS
 from .models import UPLOAD, KnownHeader, Upload, UploadRow
+from .pace import Pace
 from .queries import remembered
 from .staging import TABLE_NOTES, AsWritten, chunks, staged_row, tally_of
 from .world import world_for
 
-STAGE = 1000
+TRIES = 8  # of one chunk, when another import writes the same homes at the same moment
 NOTES = 2000
 CHANGES = 200
 HEADER_CHARS = 120
@@ -62,6 +63,7 @@ def judge_upload(upload, *, by, at, sheet=None):
     if upload.state != "received":
         return upload
     rules.can_work_on(by, upload).or_raise()
+    drop_cancelled()
     staging = _Staging(upload)
     name, template = json.loads(upload.sent_name) or upload.file_name, APPLIERS[upload.template].template
     known = remembered(upload.organisation, upload.template)
@@ -78,22 +80,23 @@ def judge_upload(upload, *, by, at, sheet=None):
 
 
 class _Staging:
-    """Keeps judged rows a thousand at a time and says how far it has come; each time it asks whether it is still wanted."""
+    """Keeps judged rows a little at a time and says how far it has come; each time it asks whether it is still wanted."""
 
     def __init__(self, upload):
-        self.upload, self.run, self.total, self.done, self.rows = upload, uuid.uuid4().hex, 0, 0, []
-        with transaction.atomic():
-            if not Upload.objects.filter(pk=upload.pk, state="received").update(run=self.run, heartbeat_at=timezone.now(), done=0):
-                raise Stopped
-            upload.rows.all().delete()
+        self.upload, self.pace, self.total, self.done, self.rows = upload, Pace(uuid.uuid4().hex), 0, 0, []
+        if not Upload.objects.filter(pk=upload.pk, state="received").update(run=self.pace.run, heartbeat_at=timezone.now(), done=0):
+            raise Stopped
+        _by_and_by(upload.rows.all(), lambda rows: rows.delete(), self.pace)
 
     def take(self, row, cells):
         self.rows.append(staged_row(self.upload, row, cells))
-        if len(self.rows) == STAGE:
-            self.done += STAGE
+        if len(self.rows) >= self.pace.rows:
+            self.done += len(self.rows)
             with transaction.atomic():
                 self._beat()
+                self.pace.begin()
                 bulk.insert(UploadRow, self.rows)
+            self.pace.took(len(self.rows))
             self.rows = []
 
     def rest(self):
@@ -102,7 +105,7 @@ class _Staging:
         return self.rows
 
     def _beat(self):
-        mine = Upload.objects.filter(pk=self.upload.pk, state="received", run=self.run)
+        mine = Upload.objects.filter(pk=self.upload.pk, state="received", run=self.pace.run)
         if not mine.update(done=self.done, row_count=self.total, heartbeat_at=timezone.now()):
             raise Stopped
 
@@ -214,7 +217,6 @@ def correct_headers(*, upload_id, meanings, by, at):
     rules.can_mean(APPLIERS[upload.template].template, upload.mapping, meanings).or_raise()
     upload.mapping = [[header, meanings.get(header, column) or None] for header, column in upload.mapping]
     _remember(upload, at)
-    upload.rows.all().delete()
     upload.forecast, upload.heartbeat_at = {}, None
     journal.move(upload, UPLOAD, "rejudge", by=by, at=at, saving=("forecast", "heartbeat_at"), headers=meanings)
     return upload
@@ -240,20 +242,44 @@ def take_marked(*, upload_id, by, at):
 
 
 def apply_upload(upload, *, by, at):
-    """Write the confirmed rows chunk by chunk until none waits; go on where a killed run stopped."""
-    while apply_chunk(upload_id=upload.pk, by=by, at=at):
-        pass
+    """Write the confirmed rows chunk by chunk until none waits; go on where a killed run stopped.
+
+    Between chunks everybody else has a turn. Raises Stopped when another run took this upload over.
+    """
+    pace = Pace(uuid.uuid4().hex)
+    Upload.objects.filter(pk=upload.pk, state="applying").update(run=pace.run)
+    while _next_chunk(upload.pk, pace, by, at):
+        pace.rest()
+    _drop_values(upload.pk)
     return finish_upload(upload_id=upload.pk, by=by, at=at)
 
 
+def _next_chunk(upload_id, pace, by, at):
+    """Write one chunk; what another import wrote meanwhile is seen the next time."""
+    for left in reversed(range(TRIES)):
+        try:
+            rows = apply_chunk(upload_id=upload_id, by=by, at=at, pace=pace)
+            pace.took(rows)
+            return rows
+        except (IntegrityError, OperationalError):
+            if not left:
+                raise
+            pace.falter()
+            pace.rest()
+
+
 @command("registry.apply_chunk")
-def apply_chunk(*, upload_id, by, at):
+def apply_chunk(*, upload_id, by, at, pace=None):
     """Write the next chunk of waiting rows, whole homes together, in one transaction; tell how many rows were written."""
-    upload = Upload.objects.select_for_update().get(pk=upload_id)
+    pace = pace or Pace()
+    upload = Upload.objects.defer("body").select_for_update().get(pk=upload_id)
+    pace.begin()
     rules.can_work_on(by, upload).or_raise()
     if upload.state != "applying":
         return 0
-    rows = next(chunks(upload.rows.filter(ok=True, applied=False)), None)
+    if pace.run and pace.run != upload.run:
+        raise Stopped
+    rows = next(chunks(upload.rows.filter(ok=True, applied=False), pace.rows), None)
     if not rows:
         return 0
     results, counts = APPLIERS[upload.template].apply(rows, upload, by, at)
@@ -265,29 +291,50 @@ def apply_chunk(*, upload_id, by, at):
     return len(rows)
 
 
+def _by_and_by(rows, act, pace):
+    """Do something to UploadRows, in so many short transactions that nobody waits for it."""
+    last = -1
+    while True:
+        with transaction.atomic():
+            pace.begin()
+            some = list(rows.filter(number__gt=last).order_by("number").values_list("pk", "number")[: pace.rows])
+            act(UploadRow.objects.filter(pk__in=[pk for pk, _number in some]))
+        if not some:
+            return
+        pace.took(len(some))
+        pace.rest()
+        last = some[-1][1]
+
+
+def _drop_values(upload_id):
+    _by_and_by(UploadRow.objects.filter(upload=upload_id).exclude(values=b""), lambda rows: rows.update(values=b""), Pace())
+
+
 @command("registry.finish_upload")
 def finish_upload(*, upload_id, by, at):
     """End an import when no row waits: the sealed file and values are dropped, the verdicts stay."""
-    upload = Upload.objects.get(pk=upload_id)
+    upload = Upload.objects.defer("body").get(pk=upload_id)
     rules.can_work_on(by, upload).or_raise()
     if upload.state != "applying" or upload.rows.filter(ok=True, applied=False).exists():
         return upload
-    _drop_content(upload)
-    Upload.objects.filter(pk=upload.pk).update(heartbeat_at=None)
+    upload.rows.exclude(values=b"").update(values=b"")  # few, if any: the run has dropped them
+    Upload.objects.filter(pk=upload.pk).update(body=b"", heartbeat_at=None)
     journal.move(upload, UPLOAD, "finish", by=by, at=at, **upload.counts)
     return upload
 
 
 @command("registry.cancel_upload")
 def cancel_upload(*, upload_id, by, at):
-    """Cancel an import. What is written stays; what waits is dropped."""
+    """Cancel an import. What is written stays; the file is dropped at once, what waits after it, a little at a time: `drop_cancelled`."""
     upload = Upload.objects.get(pk=upload_id)
     rules.can_move(by, upload, "cancel").or_raise()
-    _drop_content(upload)
+    Upload.objects.filter(pk=upload.pk).update(body=b"", heartbeat_at=timezone.now())
     journal.move(upload, UPLOAD, "cancel", by=by, at=at)
     return upload
 
 
-def _drop_content(upload):
-    upload.rows.update(values=b"")
-    Upload.objects.filter(pk=upload.pk).update(body=b"")
+def drop_cancelled():
+    """Drop the values of every cancelled upload that still has some, also of one whose dropping was killed."""
+    for pk in list(Upload.objects.filter(state="cancelled").exclude(heartbeat_at=None).values_list("pk", flat=True)):
+        _drop_values(pk)
+        Upload.objects.filter(pk=pk).update(heartbeat_at=None)
