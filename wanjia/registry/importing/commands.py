@@ -266,6 +266,7 @@ def _next_chunk(upload_id, pace, by, at):
                 raise
             pace.falter()
             pace.rest()
+    return 0
 
 
 @command("registry.apply_chunk")
