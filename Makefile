@@ -6,7 +6,7 @@ PYTEST := $(BIN)/python -m pytest -q
 JOBS ?= 2
 
 .PHONY: run demo test setup setup-test assets lint unit unit-sqlite unit-postgres journeys lock messages \
-        bench-web bench-import bench-backup bench-allocation bench-rostering bench-routing prove-collusion
+        bench-web bench-import bench-backup bench-allocation bench-rostering bench-routing prove-collusion prove-office
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
 	@$(BIN)/wanjia demo --serve
@@ -32,11 +32,11 @@ lint:
 
 unit-sqlite:
 	@echo "· 单元、性质、房屋测试(SQLite)/ unit, property and house tests on SQLite"
-	@$(PYTEST) -n $(JOBS) -m "not journey"
+	@$(PYTEST) -n $(JOBS) -m "not journey and not proof"
 
 unit-postgres:
 	@echo "· 同样的测试(PostgreSQL)/ what touches the database, on PostgreSQL"
-	@$(BIN)/python -m tests.postgres -- $(PYTEST) -n $(JOBS) -m "not journey" wanjia/kernel wanjia/orgs wanjia/registry wanjia/casework wanjia/reporting wanjia/site tests
+	@$(BIN)/python -m tests.postgres -- $(PYTEST) -n $(JOBS) -m "not journey and not proof" wanjia/kernel wanjia/orgs wanjia/registry wanjia/casework wanjia/reporting wanjia/site tests
 
 journeys:
 	@echo "· 浏览器里的旅程 / journeys in a real browser"
@@ -75,3 +75,6 @@ bench-backup:  ## RPO and RTO at 200,000 people
 
 prove-collusion:  ## search every sequence of acts of one unit's people for a way to fake the household's word
 	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -s --timeout 0 tests/promises/test_collusion.py
+
+prove-office:  ## install, back up, restore, upgrade and move whole offices, in processes of their own
+	@$(PYTEST) --timeout 1200 -m proof wanjia/office tests/promises/test_install.py

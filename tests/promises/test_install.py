@@ -122,7 +122,7 @@ def lines():
     return [line for block in BLOCK.findall(page) for line in block.strip().splitlines()]
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 def test_the_install_page_leads_from_a_bare_folder_to_a_served_office(machine):
     for line in lines():
         if line.startswith(("cd ", "export ")):

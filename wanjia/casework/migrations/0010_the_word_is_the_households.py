@@ -32,6 +32,8 @@ def keep_old_draws(apps, schema_editor):
             last.changed = {**last.changed, "drawn": drawn}
             last.save(update_fields=["changed"])
 
+keep_old_draws.batched = True  # row by row of those that wait to be struck off: few
+
 
 class Migration(migrations.Migration):
     dependencies = [

@@ -16,7 +16,7 @@ from wanjia.office.backing import rules
 
 from .conftest import HOUSE
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.proof
 
 
 def change(office, statement="UPDATE registry_person SET name = '改过的' WHERE id = (SELECT MIN(id) FROM registry_person)"):

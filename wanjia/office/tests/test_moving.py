@@ -8,7 +8,7 @@ from django.db import connection
 
 from tests import postgres
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.proof
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from .conftest import HOUSE
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.proof
 
 
 def contents(file, columns=None):
