@@ -23,11 +23,7 @@ from wanjia.sheets.writing import safe_file_name
 from . import rules
 from .appliers import APPLIERS
 from .models import UPLOAD, KnownHeader, Upload, UploadRow
-<<<<<<< HEAD
 from .pace import Pace, looking_first
-=======
-from .pace import Pace
->>>>>>> main
 from .queries import remembered
 from .staging import TABLE_NOTES, AsWritten, chunks, staged_row, tally_of
 from .world import world_for
@@ -263,24 +259,15 @@ def _next_chunk(upload_id, pace, by, at):
     """Write one chunk; what another import wrote meanwhile is seen the next time."""
     for left in reversed(range(TRIES)):
         try:
-<<<<<<< HEAD
             with looking_first() if left else contextlib.nullcontext():
                 rows = apply_chunk(upload_id=upload_id, by=by, at=at, pace=pace)
-=======
-            rows = apply_chunk(upload_id=upload_id, by=by, at=at, pace=pace)
->>>>>>> main
             pace.took(rows)
             return rows
         except (IntegrityError, OperationalError):
             if not left:
                 raise
-<<<<<<< HEAD
-            pace.rest()
-=======
-            pace.falter()
             pace.rest()
     return 0
->>>>>>> main
 
 
 @command("registry.apply_chunk")

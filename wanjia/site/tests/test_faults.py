@@ -1,14 +1,17 @@
 """What the database cannot do is a sentence that says what was saved; reading goes on; programs get problems in JSON."""
 
+import contextlib
+
 import pytest
 from django.db import IntegrityError, OperationalError, connection
 from django.urls import reverse
 
 from tests.house.acts import World
 from wanjia.casework.handling import commands as handling
-from wanjia.casework.models import Need
+from wanjia.casework.models import Need, Step
 from wanjia.casework.states import NeedState
 from wanjia.casework.tests.walk import bring
+from wanjia.kernel.models import Entry
 from wanjia.registry.models import Household
 from wanjia.site import errors, faults
 
@@ -61,23 +64,74 @@ def test_another_error_is_no_fault_of_the_database():
     assert faults.fault_of(ValueError()) is None
 
 
-def test_a_full_disk_stops_writing_and_not_reading(handler, world):
-    if connection.vendor != "sqlite":
-        pytest.skip("SQLite's own limit of pages makes the disk full")
-    need, n = bring(world, NeedState.ACCEPTED), Need.objects.get().steps.count()
+@contextlib.contextmanager
+def full_disk():
+    """No room: SQLite may take no further page; PostgreSQL answers every INSERT into journal and timelines with its own 53100."""
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA page_count")
-        pages = cursor.fetchone()[0]
-        cursor.execute(f"PRAGMA max_page_count = {pages}")
-        try:
-            answers = [handler.post(reverse("casework:note", args=[need.pk]), {"words": f"第{i}次核实" + "长" * 400}) for i in range(40)]
-            full = next(answer for answer in answers if answer.status_code == 507)
-            read = handler.get(reverse("casework:need", args=[need.pk]))
-        finally:
-            cursor.execute("PRAGMA max_page_count = 1073741823")
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA page_count")
+            cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
+        else:
+            cursor.execute("""CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$""")
+            for model in (Entry, Step):
+                cursor.execute(f"CREATE TRIGGER no_room BEFORE INSERT ON {model._meta.db_table} FOR EACH ROW EXECUTE FUNCTION no_room()")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA max_page_count = 1073741823")
+            else:
+                cursor.execute("DROP FUNCTION no_room CASCADE")
+
+
+def until_full(act):
+    """Do something until there is no room: the pages that SQLite has may still take a few lines. Returns (answers before, the answer)."""
+    before = []
+    for _turn in range(80):
+        answer = act()
+        if answer.status_code == 507:
+            return before, answer
+        before.append(answer.status_code)
+    raise AssertionError("the disk never was full")
+
+
+def test_a_full_disk_stops_writing_and_not_reading(handler, world):
+    need = bring(world, NeedState.ACCEPTED)
+    n, note = need.steps.count(), {"words": "已到户核实" + "长" * 400}
+    with full_disk():
+        before, full = until_full(lambda: handler.post(reverse("casework:note", args=[need.pk]), note))
+        api = handler.post(f"/api/needs/{need.pk}/note", note, content_type="application/json")
+        pages = ["/", reverse("casework:need", args=[need.pk]), reverse("casework:ledger"), f"/api/needs/{need.pk}"]
+        read = [handler.get(page).status_code for page in pages]
     assert "磁盘满了" in full.content.decode()
-    assert (read.status_code, handler.get("/").status_code) == (200, 200)
-    assert Need.objects.get().steps.count() == n + sum(answer.status_code == 302 for answer in answers)
+    assert (api.status_code, "磁盘满了" in api.json()["error"]) == (507, True)
+    assert read == [200] * len(pages)
+    assert Need.objects.get().steps.count() == n + len(before), "what was said not to be saved was saved"
+
+
+def test_on_a_full_disk_no_childs_file_opens_unlogged(client, world):
+    child, reading = world.register.child, Entry.objects.filter(act="child.open_file")
+    client.raise_request_exception = False
+    client.force_login(world.register.li, backend="django.contrib.auth.backends.ModelBackend")
+    with full_disk():
+        open_file = lambda: client.post(reverse("registry:child_file", args=[child.pk]), {"reason": "开学前走访" + "长" * 100})  # noqa: E731
+        before, full = until_full(open_file)
+        logged = reading.count()
+    assert (full.status_code, child.name in full.content.decode()) == (507, False)
+    assert logged == len(before), "a file was shown without its line"
+    assert child.name in open_file().content.decode(), "with room again it opens"
+
+
+def test_without_the_words_for_a_full_disk_it_is_a_fault_of_ours(handler, world, monkeypatch):
+    """Negative control."""
+    need = bring(world, NeedState.ACCEPTED)
+    for place in ("wanjia.site.errors.fault_of", "wanjia.site.middleware.fault_of"):
+        monkeypatch.setattr(place, lambda _error: None)
+    with full_disk():
+        answers = [handler.post(reverse("casework:note", args=[need.pk]), {"words": "长" * 400}).status_code for _turn in range(80)]
+    assert 500 in answers
 
 
 @pytest.mark.parametrize(
