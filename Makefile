@@ -6,7 +6,7 @@ PYTEST := $(BIN)/python -m pytest -q
 JOBS ?= 2
 
 .PHONY: run demo test setup setup-test assets lint unit unit-sqlite unit-postgres journeys lock messages \
-        bench-web bench-import bench-backup bench-allocation bench-rostering bench-routing prove-collusion prove-office
+        bench-web bench-import bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing prove-collusion prove-office
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
 	@$(BIN)/wanjia demo --serve
@@ -60,6 +60,13 @@ bench-web:
 
 bench-import:
 	@$(BIN)/python -m benchmarks.bench_import
+
+bench-live:  ## does an import keep others waiting? ROWS=3000 for a quick one
+	@$(BIN)/python -m benchmarks.bench_live --rows $(or $(ROWS),100000)
+
+fuzz:  ## 100,000 requests made from the API's description, of every role, on both databases
+	@WANJIA_FUZZ=$(or $(REQUESTS),100000) $(PYTEST) -s --timeout 0 --show-capture=no tests/fuzz
+	@WANJIA_FUZZ=$(or $(REQUESTS),100000) $(BIN)/python -m tests.postgres -- $(PYTEST) -s --timeout 0 --show-capture=no tests/fuzz
 
 bench-allocation:
 	@$(BIN)/python -m benchmarks.bench_allocation

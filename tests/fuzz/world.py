@@ -100,15 +100,15 @@ class Fire:
         """Note what must not be."""
         self.statuses[answer.status_code] += 1
         text = b"".join(answer).decode(errors="ignore") if answer.streaming else answer.content.decode(errors="ignore")
-        plain = text.encode().decode("unicode_escape", errors="ignore") if "\\u" in text else text
+        text += text.encode("ascii", "ignore").decode("unicode_escape", errors="ignore")  # JSON may spell its characters as escapes
         if answer.status_code >= 500:
             self.faults.append(f"{answer.status_code}: {role} {request}\n{''.join(self.errors[-1:])}")
         for marker, roles in HIDDEN.items():
-            if role in roles and marker in plain and not self._holds(role, marker):
+            if role in roles and marker in text and not self._holds(role, marker):
                 self.faults.append(f"outside scope: {role} {request} → {marker}")
-        if any(mark in text + plain if isinstance(mark, str) else mark and mark.search(text + plain) for mark in self.child):
-            if Entry.objects.filter(kind=EntryKind.READING).count() == self.lines:
-                self.faults.append(f"child unlogged: {role} {request}")
+        shown = any(mark in text if isinstance(mark, str) else mark and mark.search(text) for mark in self.child)
+        if shown and Entry.objects.filter(kind=EntryKind.READING).count() == self.lines:
+            self.faults.append(f"child unlogged: {role} {request}")
 
     def _holds(self, role, marker):
         """Tell whether one of the marked needs was handed to the unit of `role`, by the rows themselves."""

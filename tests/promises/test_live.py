@@ -1,5 +1,6 @@
 """Nothing stops everybody: while an import reads, judges, rests, and (row by row locked) writes, others have their turn."""
 
+import itertools
 import threading
 from datetime import date
 
@@ -158,7 +159,7 @@ def test_a_chunk_is_as_large_as_its_time_allows(monkeypatch, cost, most):
         one.took(one.rows)
     assert max(sizes[1:]) <= most
     assert sizes[-1] >= most // 12
-    assert all(after <= 2 * before for before, after in zip(sizes, sizes[1:], strict=False)), "one quick chunk proves little"
+    assert all(after <= 2 * before for before, after in itertools.pairwise(sizes)), "one quick chunk proves little"
 
 
 def together(*acts):
