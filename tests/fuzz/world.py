@@ -3,6 +3,7 @@
 import io
 import json
 import random
+import re
 import traceback
 from collections import Counter
 
@@ -24,6 +25,7 @@ from .maker import Maker
 # Words that only rows of this township hold, and who may never read them there.
 HERE, THERE = "界内暗记甲", "界外暗记乙"
 NO_CONTENT = ("admin", "auditor", "nobody", None)
+ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 HIDDEN = {HERE: ("stranger", *NO_CONTENT), THERE: ("visitor", "clerk", "township_leader", *NO_CONTENT)}
 ROLES = ("visitor", "clerk", "stranger", "handler", "teacher", "caller", "inspector", "ledger", "officer", "leader", "township_leader", *NO_CONTENT)
 STATES = (NeedState.REGISTERED, NeedState.ADMITTED, NeedState.TRIAGED, NeedState.ASSIGNED, NeedState.ACCEPTED, NeedState.DONE_REPORTED,
@@ -100,7 +102,7 @@ class Fire:
         """Note what must not be."""
         self.statuses[answer.status_code] += 1
         text = b"".join(answer).decode(errors="ignore") if answer.streaming else answer.content.decode(errors="ignore")
-        text += text.encode("ascii", "ignore").decode("unicode_escape", errors="ignore")  # JSON may spell its characters as escapes
+        text += ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)  # JSON may spell its characters as escapes
         if answer.status_code >= 500:
             self.faults.append(f"{answer.status_code}: {role} {request}\n{''.join(self.errors[-1:])}")
         for marker, roles in HIDDEN.items():
