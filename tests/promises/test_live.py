@@ -242,3 +242,37 @@ def test_a_run_that_was_replaced_writes_nothing_more(world, monkeypatch):
     assert Household.objects.filter(number__startswith="T").count() == 1
     monkeypatch.setattr(pace.Pace, "rest", real)
     assert commands.apply_upload(Upload.objects.get(pk=upload.pk), **who).done == ROWS
+
+
+def test_a_chunk_undone_at_its_end_is_written_again(world, monkeypatch):
+    monkeypatch.setattr(pace, "FIRST", 2)
+    monkeypatch.setattr(pace, "MOST", 2)
+    upload, who = confirmed(world)
+    real, calls = journal._chain, []
+
+    def chain(entries):
+        calls.append(1)
+        if len(calls) in (1, 3, 4):
+            raise OperationalError("database is locked")
+        real(entries)
+
+    monkeypatch.setattr(journal, "_chain", chain)
+    assert commands.apply_upload(upload, **who).done == ROWS
+    assert Household.objects.filter(number__startswith="T").count() == ROWS
+
+
+def test_a_run_begins_each_chunk_behind_the_last(world, monkeypatch):
+    """Walking over all that is done, once for each chunk, would make a large import slower and slower."""
+    monkeypatch.setattr(pace, "FIRST", 4)
+    monkeypatch.setattr(pace, "MOST", 4)
+    upload, who = confirmed(world)
+    real, begun = commands.chunks, []
+
+    def chunks(rows, size, after):
+        begun.append(after)
+        return real(rows, size, after)
+
+    monkeypatch.setattr(commands, "chunks", chunks)
+    commands.apply_upload(upload, **who)
+    assert begun == sorted(set(begun))
+    assert len(begun) >= ROWS // 4

@@ -281,7 +281,7 @@ def apply_chunk(*, upload_id, by, at, pace=None):
         return 0
     if pace.run and pace.run != upload.run:
         raise Stopped
-    rows = next(chunks(upload.rows.filter(ok=True, applied=False), pace.rows), None)
+    rows = next(chunks(upload.rows.filter(ok=True, applied=False), pace.rows, pace.after), None)
     if not rows:
         return 0
     results, counts = APPLIERS[upload.template].apply(rows, upload, by, at)
@@ -290,6 +290,7 @@ def apply_chunk(*, upload_id, by, at, pace=None):
         upload.rows.filter(number__in=numbers).update(applied=True, result=word)
     total = {key: upload.counts.get(key, 0) + n for key, n in counts.items()}
     Upload.objects.filter(pk=upload.pk).update(done=upload.done + len(rows), counts=upload.counts | total, heartbeat_at=timezone.now())
+    pace.reached = rows[-1].number
     return len(rows)
 
 

@@ -24,13 +24,15 @@ class Pace:
 
     def __init__(self, run=""):
         self.run, self.rows, self._begun = run, FIRST, None
+        self.after = self.reached = 0  # the last row that is kept for good; the last of the transaction in hand
 
     def begin(self):
         """The transaction has its locks: from here others wait."""
         self._begun = time.monotonic()
 
     def took(self, rows):
-        """The transaction is over; it wrote so many rows."""
+        """The transaction is over and kept; it wrote so many rows."""
+        self.after = self.reached
         if rows and self._begun is not None:
             held = max(time.monotonic() - self._begun, 0.001)
             # Towards what fits; never more than doubled, as one quick transaction proves little.

@@ -65,9 +65,12 @@ class Waiting:
 VALUES = UploadRow._meta.get_field("values")
 
 
-def chunks(rows, size=CHUNK):
-    """Yield `rows` (a query set of UploadRows) as lists of about `size` Waiting; adjacent rows of a home are never cut apart."""
-    last, columns = 0, ("pk", "number", "village_code", "values")
+def chunks(rows, size=CHUNK, after=0):
+    """Yield `rows` (a query set of UploadRows) as lists of about `size` Waiting; adjacent rows of a home are never cut apart.
+
+    after: the row behind which to begin; whoever knows it spares the database a walk over all that is done.
+    """
+    last, columns = after, ("pk", "number", "village_code", "values")
     while waiting := [Waiting(*row) for row in rows.filter(number__gt=last).order_by("number").values_list(*columns)[: size + HOME]]:
         cut = min(size, len(waiting))
         while cut < len(waiting) and waiting[cut].content.get(KEY) and waiting[cut].content[KEY] == waiting[cut - 1].content.get(KEY):
