@@ -22,9 +22,9 @@ from wanjia.sheets.writing import safe_file_name
 
 from . import rules
 from .appliers import APPLIERS
-from .models import UPLOAD, KnownHeader, Upload, UploadRow
+from .models import UPLOAD, KnownHeader, Upload, UploadContent, UploadRow
 from .pace import Pace, looking_first
-from .queries import remembered
+from .queries import content_of, remembered
 from .staging import TABLE_NOTES, AsWritten, chunks, staged_row, tally_of
 from .world import world_for
 
@@ -35,7 +35,7 @@ HEADER_CHARS = 120
 JUDGED = (
     "outcome", "file_code", "detail", "sheet", "mapping", "findings", "tally", "row_count", "rows_ok", "rows_refused", "blank_rows", "done",
 )  # fmt: skip
-REJECTED = ("outcome", "file_code", "detail", "findings", "tally", "body")
+REJECTED = ("outcome", "file_code", "detail", "findings", "tally")
 
 
 class Stopped(Exception):
@@ -49,8 +49,9 @@ def receive_upload(*, template, name, body, by, at, today=None):
     body = body.read() if isinstance(body, File) else body
     upload = Upload.objects.create(
         template=template, file_name=safe_file_name(name), sent_name=json.dumps(name[:500]), digest=hashlib.sha256(body).hexdigest(), size=len(body),
-        body=base64.b64encode(body).decode(), by=by, organisation=by.org, received_at=at, today=today or china_today(at),
+        by=by, organisation=by.org, received_at=at, today=today or china_today(at),
     )  # fmt: skip
+    UploadContent.objects.create(upload=upload, body=base64.b64encode(body).decode())
     journal.record(act="upload.receive", subject=upload, by=by, at=at, digest=upload.digest, size=upload.size)
     return upload
 
@@ -68,7 +69,7 @@ def judge_upload(upload, *, by, at, sheet=None):
     staging = _Staging(upload)
     name, template = json.loads(upload.sent_name) or upload.file_name, APPLIERS[upload.template].template
     known = remembered(upload.organisation, upload.template)
-    table = read_file(base64.b64decode(upload.body), name, template, sheet=sheet or upload.sheet or None, remembered=known)
+    table = read_file(content_of(upload), name, template, sheet=sheet or upload.sheet or None, remembered=known)
     if isinstance(table, Rejection):
         refuse = ask_sheet if table.code == "file.sheet_ambiguous" else reject_upload
         return refuse(upload_id=upload.pk, code=table.code, detail=table.detail, by=by, at=at)
@@ -117,7 +118,7 @@ def reject_upload(*, upload_id, code, detail, by, at):
     upload = Upload.objects.get(pk=upload_id)
     rules.can_work_on(by, upload).or_raise()
     _note_refusal(upload, code, detail)
-    upload.body = ""
+    UploadContent.objects.filter(upload=upload).delete()
     journal.move(upload, UPLOAD, "reject", by=by, at=at, saving=REJECTED, code=code)
     return upload
 
@@ -128,7 +129,7 @@ def ask_sheet(*, upload_id, code, detail, by, at):
     upload = Upload.objects.get(pk=upload_id)
     rules.can_work_on(by, upload).or_raise()
     _note_refusal(upload, code, detail)
-    if not Upload.objects.filter(pk=upload.pk, state="received").update(**{name: getattr(upload, name) for name in REJECTED if name != "body"}):
+    if not Upload.objects.filter(pk=upload.pk, state="received").update(**{name: getattr(upload, name) for name in REJECTED}):
         raise Conflict()
     journal.record(act="upload.ask_sheet", subject=upload, by=by, at=at, code=code)
     return upload
@@ -274,7 +275,7 @@ def _next_chunk(upload_id, pace, by, at):
 def apply_chunk(*, upload_id, by, at, pace=None):
     """Write the next chunk of waiting rows, whole homes together, in one transaction; tell how many rows were written."""
     pace = pace or Pace()
-    upload = Upload.objects.defer("body").select_for_update().get(pk=upload_id)
+    upload = Upload.objects.select_for_update().get(pk=upload_id)
     pace.begin()
     rules.can_work_on(by, upload).or_raise()
     if upload.state != "applying":
@@ -316,12 +317,13 @@ def _drop_values(upload_id):
 @command("registry.finish_upload")
 def finish_upload(*, upload_id, by, at):
     """End an import when no row waits: the sealed file and values are dropped, the verdicts stay."""
-    upload = Upload.objects.defer("body").get(pk=upload_id)
+    upload = Upload.objects.get(pk=upload_id)
     rules.can_work_on(by, upload).or_raise()
     if upload.state != "applying" or upload.rows.filter(ok=True, applied=False).exists():
         return upload
     upload.rows.exclude(values=b"").update(values=b"")  # few, if any: the run has dropped them
-    Upload.objects.filter(pk=upload.pk).update(body=b"", heartbeat_at=None)
+    UploadContent.objects.filter(upload=upload).delete()
+    Upload.objects.filter(pk=upload.pk).update(heartbeat_at=None)
     journal.move(upload, UPLOAD, "finish", by=by, at=at, **upload.counts)
     return upload
 
@@ -331,7 +333,8 @@ def cancel_upload(*, upload_id, by, at):
     """Cancel an import. What is written stays; the file is dropped at once, what waits after it, a little at a time: `drop_cancelled`."""
     upload = Upload.objects.get(pk=upload_id)
     rules.can_move(by, upload, "cancel").or_raise()
-    Upload.objects.filter(pk=upload.pk).update(body=b"", heartbeat_at=timezone.now())
+    UploadContent.objects.filter(upload=upload).delete()
+    Upload.objects.filter(pk=upload.pk).update(heartbeat_at=timezone.now())
     journal.move(upload, UPLOAD, "cancel", by=by, at=at)
     return upload
 

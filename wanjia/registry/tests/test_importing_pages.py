@@ -11,7 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from wanjia.kernel.models import Entry
-from wanjia.registry.importing import commands, jobs, pace, preview
+from wanjia.registry.importing import commands, jobs, pace, preview, queries
 from wanjia.registry.models import Household, KnownHeader, Person, Upload, UploadRow
 
 from . import factories
@@ -143,7 +143,7 @@ def test_several_sheets_are_asked_about_and_the_file_is_not_sent_twice(clerk):
 
 def test_a_refused_file_says_why_and_keeps_nothing(clerk):
     upload = send(clerk, b"%PDF-1.4 nothing", "表.pdf")
-    assert (upload.state, upload.body) == ("rejected", "")
+    assert (upload.state, queries.content_of(upload)) == ("rejected", b"")
     assert "不是表格文件" in page(clerk, upload)
 
 
@@ -195,7 +195,7 @@ def test_a_cancelled_writing_leaves_whole_chunks(world, monkeypatch):
     commands.cancel_upload(upload_id=upload.pk, **who)
     assert commands.apply_chunk(upload_id=upload.pk, **who) == 0
     assert Household.objects.filter(number__startswith="H0").count() == 2
-    assert Upload.objects.get(pk=upload.pk).body == ""
+    assert queries.content_of(upload) == b""
 
 
 # the round trip
