@@ -6,7 +6,7 @@ PYTEST := $(BIN)/python -m pytest -q
 JOBS ?= 2
 
 .PHONY: run demo test setup setup-test assets lint unit unit-sqlite unit-postgres journeys lock messages \
-        bench-web bench-import bench-allocation bench-rostering bench-routing
+        bench-web bench-import bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing prove-collusion prove-office
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
 	@$(BIN)/wanjia demo --serve
@@ -32,11 +32,11 @@ lint:
 
 unit-sqlite:
 	@echo "· 单元、性质、房屋测试(SQLite)/ unit, property and house tests on SQLite"
-	@$(PYTEST) -n $(JOBS) -m "not journey"
+	@$(PYTEST) -n $(JOBS) -m "not journey and not proof"
 
 unit-postgres:
 	@echo "· 同样的测试(PostgreSQL)/ what touches the database, on PostgreSQL"
-	@$(BIN)/python -m tests.postgres -- $(PYTEST) -n $(JOBS) -m "not journey" wanjia/kernel wanjia/orgs wanjia/registry wanjia/casework wanjia/reporting wanjia/site tests
+	@$(BIN)/python -m tests.postgres -- $(PYTEST) -n $(JOBS) -m "not journey and not proof" wanjia/kernel wanjia/orgs wanjia/registry wanjia/casework wanjia/reporting wanjia/site tests
 
 journeys:
 	@echo "· 浏览器里的旅程 / journeys in a real browser"
@@ -51,11 +51,22 @@ messages:  ## collect the words on screen for translation
 	@$(BIN)/wanjia django makemessages -l en --no-obsolete --no-location --ignore 'tests' --ignore '*/tests/*' \
 	  --ignore .venv --ignore node_modules --ignore var --ignore build --ignore benchmarks --ignore scripts
 
+prove-overlap:  ## a day of overlapping acts by 64 writers, on both databases; then `wanjia check` must find nothing
+	@WANJIA_WRITERS=64 WANJIA_ACTS=25 $(PYTEST) tests/promises/test_overlap.py
+	@WANJIA_WRITERS=64 WANJIA_ACTS=25 $(BIN)/python -m tests.postgres -- $(PYTEST) tests/promises/test_overlap.py
+
 bench-web:
 	@$(BIN)/python -m benchmarks.bench_web
 
 bench-import:
 	@$(BIN)/python -m benchmarks.bench_import
+
+bench-live:  ## does an import keep others waiting? ROWS=3000 for a quick one
+	@$(BIN)/python -m benchmarks.bench_live --rows $(or $(ROWS),100000)
+
+fuzz:  ## 100,000 requests made from the API's description, of every role, on both databases
+	@WANJIA_FUZZ=$(or $(REQUESTS),100000) $(PYTEST) -s --timeout 0 --show-capture=no tests/fuzz
+	@WANJIA_FUZZ=$(or $(REQUESTS),100000) $(BIN)/python -m tests.postgres -- $(PYTEST) -s --timeout 0 --show-capture=no tests/fuzz
 
 bench-allocation:
 	@$(BIN)/python -m benchmarks.bench_allocation
@@ -65,3 +76,12 @@ bench-rostering:
 
 bench-routing:
 	@$(BIN)/python -m benchmarks.bench_routing
+
+bench-backup:  ## RPO and RTO at 200,000 people
+	@$(BIN)/python -m benchmarks.bench_backup
+
+prove-collusion:  ## search every sequence of acts of one unit's people for a way to fake the household's word
+	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -s --timeout 0 tests/promises/test_collusion.py
+
+prove-office:  ## install, back up, restore, upgrade and move whole offices, in processes of their own
+	@$(PYTEST) --timeout 1200 -m proof wanjia/office tests/promises/test_install.py

@@ -19,7 +19,18 @@ def pytest_configure(config):
     from django.conf import settings
 
     settings.WANJIA_KEYRING = os.path.join(_VAR, "keyring.json")
+    settings.WANJIA_ANCHORS = os.path.join(_VAR, "anchors.jsonl")
     settings.MEDIA_ROOT = os.path.join(_VAR, "files")
+    _make_ring(settings.WANJIA_KEYRING)
+
+
+def _make_ring(path):
+    """The first set-up of this run's installation: a ring is never made in passing."""
+    import json
+
+    keys = {"k1": {"suite": "AES-GCM", "secret": "11" * 32}, "i1": {"suite": "HMAC-SHA256", "secret": "22" * 32}}
+    with open(path, "w", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        json.dump({"current": "k1", "index": "i1", "keys": keys}, file)
 
 
 @pytest.fixture(scope="session")

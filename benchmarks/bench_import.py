@@ -71,11 +71,13 @@ def measure(rows):
     from django.core.management import call_command
     from django.utils import timezone
 
+    from wanjia.kernel import proof
     from wanjia.registry.importing import commands
     from wanjia.registry.models import Person
     from wanjia.registry.tests.factories import World
 
     call_command("migrate", verbosity=0)
+    proof.first_set_up()
     world, body, found = World(), workbook(rows), {}
     who, before = {"by": world.clerk, "at": timezone.now()}, Person.objects.count()
 

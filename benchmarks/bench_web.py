@@ -99,12 +99,13 @@ def rows(people, needs):
     """Build the demo world and fill it: homes of four spread over Yongshan's villages, needs in every state with their timelines."""
     from django.core.management import call_command
 
-    from wanjia.kernel import triggers
+    from wanjia.kernel import proof, triggers
     from wanjia.orgs.models import Area, Level
     from wanjia.site.demo.world import build_world
 
     print("· building the demo world and its rows", file=sys.stderr, flush=True)
     call_command("migrate", verbosity=0)
+    proof.first_set_up()
     world = build_world()
     villages = list(Area.objects.filter(level=Level.VILLAGE, code__startswith="530625"))
     triggers.lift()
@@ -176,7 +177,7 @@ def fill_needs(homes, count):
         made.append(need)
         holdings.append(Holding(need=need, organisation=unit, from_at=at, to_at=at if state in ENDED else None))
         steps += [
-            Step(need=need, happened_at=at + timedelta(hours=k), recorded_at=at, act=act, state_after=state, by_name="王台账", holder=unit,
+            Step(need=need, n=k + 1, happened_at=at + timedelta(hours=k), recorded_at=at, act=act, state_after=state, by_name="王台账", holder=unit,
                  reasonable="yes", outcome=need.outcome, confirmed=need.confirmed, due_on=need.due_on)
             for k, act in enumerate(("record", "admit", "triage", "assign", "accept", "start"))
         ]  # fmt: skip

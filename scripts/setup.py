@@ -34,6 +34,7 @@ TESTING = {
     "postgresql": "/usr/lib/postgresql/*/bin/pg_ctl",
     "poppler-utils": "/usr/bin/pdftoppm",
     "gettext": "/usr/bin/xgettext",
+    "nginx": "/usr/sbin/nginx",
 }
 
 

@@ -11,8 +11,8 @@ from wanjia.casework.protection.commands import report_child
 from wanjia.casework.tests import factories as casework
 from wanjia.casework.tests import walk
 from wanjia.kernel.command import COMMANDS, SystemActor
-from wanjia.orgs.accounts.commands import create_user
-from wanjia.orgs.duties import Role
+from wanjia.orgs.accounts.commands import create_user, give_post, reset_password
+from wanjia.orgs.duties import Duty, Role
 from wanjia.orgs.models import Area, AreaAlias, Line, Organisation, Post, Sponsorship, Tier
 from wanjia.registry.duplicates.commands import merge_people
 from wanjia.registry.importing import commands as importing
@@ -58,6 +58,16 @@ def need(world, state, **facts):
 
 def fresh_user(world):
     return create_user(username="xinren", name="新人", password="wanjia-2026-xinren", by=world.admin, at=MONDAY)
+
+
+def _proposed(world):
+    """A protective post that waits for its second person."""
+    return give_post(user=fresh_user(world), organisation=world.office, role=Role.CALLBACK_OFFICER, from_on=DAY, by=world.admin, at=MONDAY)
+
+
+def _slept(world):
+    """The protection officer, whose password an administrator has set anew."""
+    return reset_password(user=world.officer, password="wanjia-2026-chongzhi", by=world.admin, at=MONDAY)
 
 
 def report(world):
@@ -146,7 +156,9 @@ ACTS = {
     "casework.add_evidence": Act("handler", lambda w: need(w, "accepted") | {"words": "发放签字表在民政办"}, at=nth(2)),
     "casework.open_evidence": Act("handler", lambda w: {"evidence_id": _evidence(w), "reason": "核对发放情况"}, {"reason": "另外核对"}, at=nth(3)),
     "casework.report_done": Act("handler", lambda w: need(w, "in_progress") | walk.DONE, {"outcome_text": "另一种结果"}, at=nth(4)),
-    "casework.withdraw_need": Act("visitor", lambda w: need(w, "admitted") | {"words": "家里自己解决了"}, at=nth(1)),
+    "casework.ask_withdrawal": Act("visitor", lambda w: need(w, "admitted") | {"words": "家里自己解决了"}, at=nth(1)),
+    "casework.withdraw_need": Act("caller", lambda w: _withdrawing(w) | {"way": "phone", "words": "是我要撤的"}, at=nth(2)),
+    "casework.keep_need": Act("caller", lambda w: _withdrawing(w) | {"way": "phone", "words": "我没有要撤"}, at=nth(2)),
     "casework.call_back": Act("caller", lambda w: need(w, "done_reported") | {"way": "phone", "reached": True, "word": "solved"}, at=nth(5)),
     "casework.close_need": Act("clerk", lambda w: _closable(w), at=nth(6)),
     "casework.recheck_need": Act("inspector", lambda w: need(w, "verified", involves_child=True) | {"agrees": True, "words": "到户看过,属实"},
@@ -156,6 +168,8 @@ ACTS = {
     "casework.issue_slip": Act("visitor", lambda w: need(w, "assigned"), {}),
     "casework.answer_by_slip": Act("household", lambda w: need(w, "done_reported") | {"word": "solved"}, {"word": "unsolved"},
                                    {"word": "maybe"}, "谁拿着小条谁就是那一户;小条上没有姓名", at=nth(5)),
+    "registry.look_up_number": Act("clerk", lambda w: {"token": "0123456789abcdef"}, {"token": "fedcba9876543210"}, {}, "谁都可能输入号码;查了就记"),
+    "orgs.anchor_journal": Act("auditor", lambda w: {}, {}),
     "casework.count_slip_miss": Act("household", lambda w: {"address": "127.0.0.1"}, {"address": "127.0.0.2"}, {}, "输错的人没有账号"),
     "casework.reveal_need": Act("clerk", lambda w: need(w, "assigned") | {"reason": "电话核实情况"}, {"reason": "再次电话核实"}),
     "casework.set_grid_cell": Act("ledger", lambda w: {"county": w.county, "urgency": "urgent", "difficulty": "easy", "tiers": ["village"],
@@ -169,6 +183,9 @@ ACTS = {
     "orgs.create_user": Act("admin", lambda w: {"username": "xinren", "name": "新人", "password": "wanjia-2026-xinren"}, {"name": "别人"}),
     "orgs.give_post": Act("admin", lambda w: {"user": fresh_user(w), "organisation": w.civil, "role": Role.BUREAU_WORKER, "from_on": DAY},
                           {"title": "科员"}),
+    "orgs.decide_post": Act("auditor", lambda w: {"post_id": _proposed(w).pk, "agree": True}, {"words": "已当面核实"}),
+    "orgs.wake_user": Act("auditor", lambda w: {"user_id": _slept(w).pk}, {}),
+    "orgs.see_notices": Act("auditor", lambda w: _proposed(w) and {}, {}),
     "orgs.end_post": Act("admin", lambda w: {"post": w.handler2.posts.get(), "on": DAY}, {"reason": "调离"}),
     "orgs.reset_password": Act("admin", lambda w: {"user": w.handler, "password": "wanjia-2026-chongzhi"}, {"password": "wanjia-2026-lingyi"}),
     "orgs.lock_user": Act("admin", lambda w: {"user": w.handler, "reason": "离岗"}, {"reason": "停职"}),
@@ -252,8 +269,47 @@ ACTS = {
     "reporting.decide_export": Act("township_leader", lambda w: export(w) | {"approve": True}),
     "reporting.take_export": Act("clerk", lambda w: export(w, decided=True) | {"rows": 900}, {"rows": 899}),
     "reporting.print_document": Act("clerk", lambda w: need(w, "assigned") | {"kind": "assignment"}, {"kind": "callback"}, at=nth(1)),
+    "casework.retime_need": Act("ledger", lambda w: _retimable(w), {"source": "更正通知"}),
+    "reporting.correct_monthly": Act("ledger", lambda w: {"paper_id": _outdated(w).pk}, {"paper_id": "0190e0e0-0000-7000-8000-00000000000a"}, at=nth(9)),
     "reporting.print_monthly": Act("ledger", lambda w: {"area": w.county, "month": "202610"}, {"month": "202609"}),
+    "office.open_office": Act("installer", lambda w: {"kind": "office", "county": w.county.code}, {"kind": "demo"}),
+    "office.open_account": Act("installer", lambda w: {"username": "yunwei", "name": "运维", "password": "wanjia-2026-yunwei", "organisation": w.office,
+                                                       "role": Role.AUDITOR}, {"name": "别人"}),
+    "office.reset_sign_in": Act("installer", lambda w: {"user": w.handler, "password": "wanjia-2026-chongzhi"}, {"password": "wanjia-2026-lingyi"}),
+    "office.bring_people": Act("installer", lambda w: {"roster": _roster(w), "passwords": {"xinren": "wanjia-2026-xinren"}}, {"passwords": {}}),
+    "office.prune": Act("installer", lambda w: _opened(w) | {"kinds": ["receipts"], "days": 180}, {"days": 90}),
 }  # fmt: skip
+
+
+def _retimable(world):
+    from wanjia.kernel.models import CalendarDay
+
+    one = need(world, "assigned") | {"source": "县里通知"}
+    CalendarDay.objects.get_or_create(day=date(2026, 11, 4), defaults={"works": False, "name": "停工", "source": "县里通知"})
+    return one
+
+
+def _outdated(world):
+    from wanjia.casework.importing.commands import take_ledger_row
+    from wanjia.reporting.documents.commands import print_monthly
+
+    paper = print_monthly(area=world.county, month="202611", by=actor(world, "ledger"), at=nth(2))
+    row = {"登记时间": DAY, "诉求人": "李四", "诉求内容": "停水", "诉求类别": "饮水用电", "是否合理": "合理"}
+    take_ledger_row(village=world.datong, source_file="e" * 64, source_row=1, values=row, by=actor(world, "clerk"), at=nth(3))
+    return paper
+
+
+def _roster(world):
+    from wanjia.office.starting.people import PersonRow, Roster
+
+    return Roster(people=[PersonRow(2, "xinren", "新人", "", world.civil.name, Role.BUREAU_WORKER, "", "")])
+
+
+def _opened(world):
+    from wanjia.office.models import Installation
+
+    Installation.objects.create(kind="office", county=world.county.code, opened_at=MONDAY)
+    return {}
 
 
 def _ambiguous(world):
@@ -270,12 +326,13 @@ def _header(world):
 
 
 HOUSEHOLD = SystemActor(name="诉求人(小条)")
+INSTALLER = SystemActor(name="系统安装", duties=frozenset({Duty.MANAGE_AREAS, Duty.MANAGE_USERS, Duty.SET_RULES}))
 
 
 def actor(world, name):
     """Return the actor of that name, read anew."""
-    if name == "household":
-        return HOUSEHOLD
+    if name in ("household", "installer"):
+        return HOUSEHOLD if name == "household" else INSTALLER
     user = getattr(world, name)
     return type(user).objects.get(pk=user.pk)
 
@@ -295,6 +352,14 @@ def _visited(world):
     record_visit(visit_id=one.pk, done_on=DAY, method=VisitMethod.values[0], visitor_ids=[world.visitor.pk, world.register.yang.pk],
                  findings=found, by=world.visitor, at=MONDAY)  # fmt: skip
     return one.pk
+
+
+def _withdrawing(world):
+    from wanjia.casework.handling.commands import ask_withdrawal
+
+    one = need(world, "admitted")
+    ask_withdrawal(**one, words="家里自己解决了", by=world.visitor, at=nth(1))
+    return one
 
 
 def _closable(world):

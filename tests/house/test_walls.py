@@ -11,7 +11,7 @@ from wanjia.indicators.definitions import definitions
 from wanjia.kernel import privacy
 
 HOUSE = Path(__file__).resolve().parents[2]
-APPS = ("kernel", "orgs", "registry", "casework", "reporting", "site")
+APPS = ("kernel", "orgs", "registry", "casework", "reporting", "office", "site")
 OURS = [model for model in apps.get_models() if model.__module__.startswith("wanjia.")]
 
 # Addresses of libraries: sign-in and second factor guard themselves; static files are public.

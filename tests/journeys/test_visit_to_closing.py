@@ -88,11 +88,9 @@ def test_from_the_visit_to_the_households_own_word(house, sits, planned, monkeyp
 
 
 def test_a_villager_without_account_follows_the_slip_and_says_it_is_not_solved(house, sits):
-    from wanjia.casework.slip.commands import issue_slip
-    from wanjia.casework.tests.walk import bring
+    from wanjia.casework.tests.walk import reported_with_slip
 
-    need = bring(house, "done_reported")
-    code = issue_slip(need_id=need.pk, by=house.visitor, at=timezone.now()).code
+    need, code = reported_with_slip(house)
     villager = sits(width=375)
     villager.go("/s/").fill(code=code.lower())
     villager.page.locator("main button, form button").first.click()

@@ -8,6 +8,7 @@ triage      urgency × difficulty → tier, deadline, who may hold   (A30, A31)
 assignment  handed by tier to a unit, accepted or returned        (A29, A32)
 handling    notes, evidence, the handler's result                 (A32)
 callback    the household's own word, asked by another unit       (A33)
+drawing     which needs are rechecked: a sealed seed, provable afterwards
 closing     nine rules of an honest closing; recheck; reopening   (A33)
 slip        a small paper: the household follows its need without an account
 protection  强制报告: a child in danger, sealed, outside the ledger

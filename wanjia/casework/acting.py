@@ -2,9 +2,9 @@
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from wanjia.kernel.guard import act, say
+from wanjia.registry.acting import next_of
 
 from .rules import visible_needs
 
@@ -27,21 +27,15 @@ def act_page(request, need_id, form_class, command, rule, *, words, done, templa
         say(request, done)
         return then(request, need) if then else go_on(request, need)
     more = {name: value(need) if callable(value) else value for name, value in more.items()}
-    return render(request, template, {"need": need, "form": form, "verdict": verdict, "words": words, "next": _next(request), **more})
+    return render(request, template, {"need": need, "form": form, "verdict": verdict, "words": words, "next": next_of(request), **more})
 
 
 def go_on(request, need):
     """Return to the list the person came from, else to the need."""
-    return redirect(_next(request) or reverse("casework:need", args=[need.pk]))
+    return redirect(next_of(request) or reverse("casework:need", args=[need.pk]))
 
 
 def queue(request, waiting, name):
     """Go to the first need that waits for the act `name`, or None when nothing waits."""
     first = waiting.values_list("pk", flat=True).first()
     return redirect(f"casework:{name}", first) if first else None
-
-
-def _next(request):
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) else ""
-

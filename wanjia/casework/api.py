@@ -16,6 +16,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.models import Area, Organisation
 
 from .ledger import queries
+from .promise import promise_of
 from .rules import visible_needs
 from .states import Category, NeedState, Urgency
 
@@ -77,6 +78,7 @@ class NeedOut(Schema):
 class StepOut(Schema):
     """One line of a timeline."""
 
+    n: int
     happened_at: datetime
     act: str
     state_after: NeedState
@@ -88,7 +90,21 @@ class StepOut(Schema):
 class NeedPage(NeedOut):
     """One need with its timeline, newest line first."""
 
+    promise: str = Field(description="what was promised by when, and what became of it, in words")
+    promise_moved: str = Field(description="from what to what the promised day was moved, and why; empty when it never was")
     steps: list[StepOut]
+
+    @staticmethod
+    def resolve_promise(need):
+        """The promise in one sentence."""
+        said = promise_of(need, today(timezone.now()))
+        return said.sentence if said else ""
+
+    @staticmethod
+    def resolve_promise_moved(need):
+        """Whether the promised day moved."""
+        said = promise_of(need, today(timezone.now()))
+        return said.moved if said else ""
 
     @staticmethod
     def resolve_steps(need):

@@ -7,12 +7,24 @@ class CaseworkConfig(AppConfig):
 
     def ready(self):
         from wanjia.orgs.accounts import handover
+        from wanjia.orgs.trail import subjects
+        from wanjia.orgs.workdays import followers
+        from wanjia.registry import ties
         from wanjia.registry.importing import appliers
 
         from .assignment.queries import still_held_by
         from .importing import ledger, looking
+        from .protection.rules import visible_reports
+        from .retiming.commands import retime_all
+        from .retiming.queries import preview
+        from .rules import homes_of_needs
 
         handover.ask(still_held_by)
+        ties.add(homes_of_needs)
+        followers.follow(preview=preview, changed=retime_all)
+        subjects.name("casework.need", "number")
+        subjects.name("casework.evidence", "need__number")
+        subjects.seal("casework.protectionreport", visible_reports)
 
         appliers.register("needs", "困难诉求清单台账", ledger.apply, ledger.tell)
         appliers.look("needs", looking.begin)

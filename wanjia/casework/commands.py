@@ -1,44 +1,122 @@
-"""The two writes that every act on a need is made of: a step on its way, and a change of owner."""
+"""What every act on a need is made of: take the need under lock, change it, write the one line of its timeline.
+
+A need is the fold of its timeline: each line carries what the act changed, its number in the need's life, and what was true
+after it; the journal's line of the same act carries the digest of that line. `wanjia check` folds the lines again.
+"""
+
+import hashlib
+import json
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.verdict import Conflict, Refused
 from wanjia.policy.triage import step_days
 
-from .models import Holding, Step
-from .states import NEED
+from .models import Holding, Need, Step
+from .states import BEFORE_DONE, NEED
 
-# What each line of the timeline remembers, so that a figure can be counted for any past day.
-FACTS = ("holder_id", "reasonable", "outcome", "confirmed", "urgency", "difficulty", "due_on", "handler_id", "callback_failed")
+# What each line of the timeline remembers in columns, so that a figure can be counted for any past day.
+FACTS = (
+    "holder_id", "reasonable", "outcome", "confirmed", "confirmed_by", "urgency", "difficulty", "due_on", "handler_id",
+    "callback_failed", "late_since",
+)  # fmt: skip
+# What an act may change on a need. Everything else is written once, when the need is recorded.
+MUTABLE = (
+    "state", "reasonable", "decline_ground", "decision_reason", "told_on", "told_way", "urgency", "difficulty", "tier", "grade_hint",
+    "holder_id", "handler_id", "leader", "due_on", "due_provisional", "first_due_on", "graded_on", "due_days", "late_since",
+    "step_due_on", "step_clock", "step_from_on", "assigned_at", "accepted_at", "done_at", "outcome", "outcome_text", "planned_on",
+    "no_evidence_reason", "answered_on", "answered_way", "confirmed", "confirmed_by", "satisfaction", "slip_word",
+    "callback_failed", "withdrawal_asked_at", "drawn", "verified_at", "closed_at", "ended_at", "returns", "reopenings",
+)  # fmt: skip
+LOCKED = ("village", "holder")
 
 
-def advance(need, name, *, by, at, happened_at=None, saving=(), words="", **detail):
-    """Move `need` along the table, journal it, and append the line of its timeline.
+def take(need_id, at):
+    """Lock one need for an act; return (need, moment): `at`, or the need's last moment when a clock runs behind it.
+
+    Acts on one need happen one after the other, in the order of their numbers, never back in time. Raises Refused.
+    """
+    need = Need.objects.select_for_update(of=("self",)).select_related(*LOCKED).filter(pk=need_id).first()
+    if need is None:
+        raise Refused(_("没有找到这件诉求。"))
+    need.was = facts_of(need)
+    return need, max(at, need.touched_at or at)
+
+
+def facts_of(need):
+    """Return what acts may change on a need, as it stands on this instance and as JSON keeps it."""
+    return json.loads(json.dumps({name: getattr(need, name) for name in MUTABLE}, cls=DjangoJSONEncoder))
+
+
+def advance(need, name, *, by, at, happened_at=None, words="", **detail):
+    """Move a need taken under lock along the table: save what changed, append the line, journal it.
 
     happened_at: when it happened, if the paper says another time than `at`, when it was recorded.
+    Raises Refused when the table has no such move from here.
     """
-    journal.move(need, NEED, name, by=by, at=at, saving=saving, reason=words, area_code=need.village_id, **detail)
-    return note_step(need, name, by=by, at=at, happened_at=happened_at, words=words)
+    if not NEED.allows(name, need.state):
+        raise Refused(
+            _("“%(state)s”的事项不能“%(move)s”。") % {"state": need.get_state_display(), "move": NEED.moves[name].words}
+        )
+    before, need.state = need.state, NEED.moves[name].target
+    return _write(need, name, f"need.{name}", by, at, happened_at, words, before, detail)
 
 
-def note_step(need, act, *, by, at, happened_at=None, words=""):
-    """Append one line to the timeline of `need`, with what is true now."""
-    return Step.objects.create(
-        need=need,
-        happened_at=happened_at or at,
-        recorded_at=at,
-        act=act,
-        state_after=need.state,
-        words=str(words)[:500],
-        by_id=by.id,
-        by_name=by.name,
-        by_org=by.org,
-        by_org_name=by.org_name,
+def note_step(need, act, *, by, at, happened_at=None, words="", **detail):
+    """Append one line to a need taken under lock that stays where it stands: save what changed, journal it."""
+    return _write(need, act, f"need.{act}", by, at, happened_at, words, need.state, detail)
+
+
+def _write(need, act, entry, by, at, happened_at, words, before, detail):
+    _remember_lateness(need, happened_at or at)
+    after = facts_of(need)
+    changed = {name: value for name, value in after.items() if name not in need.was or need.was[name] != value}
+    _save(need, changed, at)
+    step = Step(
+        need=need, n=need.version, happened_at=happened_at or at, recorded_at=at, act=act, state_after=need.state,
+        words=str(words)[:500], by_id=by.id, by_name=by.name, by_org=by.org, by_org_name=by.org_name, changed=changed,
         **{fact: getattr(need, fact) for fact in FACTS},
-    )
+    )  # fmt: skip
+    step.save(force_insert=True)
+    need.was = after
+    # The journal bears the line's digest, never its words: who reads the journal reads no content.
+    journal.record(
+        act=entry, subject=need, by=by, at=at, before=before, after=need.state, area_code=need.village_id,
+        n=step.n, line=line_digest(step), **detail,
+    )  # fmt: skip
+    return step
+
+
+def _save(need, changed, at):
+    """Write what changed by compare-and-set: the lock makes it hold, the version proves it."""
+    values = {**{name: getattr(need, name) for name in changed}, "touched_at": at, "version": need.version + 1}
+    stood = need.was.get("state", need.state)
+    if not Need.objects.filter(pk=need.pk, version=need.version, state=stood).update(**values):
+        raise Conflict()
+    need.touched_at, need.version = at, need.version + 1
+
+
+def _remember_lateness(need, at):
+    """Once a promised day has passed unkept, the need stays late whatever is graded, triaged or reported afterwards."""
+    due, state = need.was.get("due_on"), need.was.get("state")
+    if need.late_since is None and due and state in BEFORE_DONE and due < today(at).isoformat():
+        need.late_since = due
+
+
+def line_digest(step):
+    """Return the digest of one line of a timeline, which the journal's line of the act carries."""
+    line = [
+        str(step.need_id), step.n, step.happened_at.timestamp(), step.recorded_at.timestamp(), step.act, step.state_after, step.words,
+        str(step.by_id), step.by_name, str(step.by_org_id), step.by_org_name, step.changed, [str(getattr(step, fact)) for fact in FACTS],
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(line, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 
 def hand_over(need, organisation, *, by, at, happened_at=None):
-    """Make `organisation` the one owner of `need`: end the live holding, begin the next. The caller saves `holder`."""
+    """Make `organisation` the one owner of `need`: end the live holding, begin the next."""
     moment = happened_at or at
     Holding.objects.filter(need=need, to_at=None).update(to_at=moment)
     Holding.objects.create(need=need, organisation=organisation, assigned_by=by.org, from_at=moment)
@@ -48,9 +126,15 @@ def hand_over(need, organisation, *, by, at, happened_at=None):
 def end_holding(need, *, at):
     """End the live holding of a need that is no longer open. `holder` and `due_on` stay as they were last, for the record."""
     Holding.objects.filter(need=need, to_at=None).update(to_at=at)
-    need.step_due_on = None
+    stop_step(need)
 
 
-def step_due(step, at, calendar=None):
-    """Return the day by which the next step must be done."""
-    return (calendar or WorkingCalendar.load()).add(today(at), step_days(step)).on
+def start_step(need, clock, at, calendar=None):
+    """Start the clock of the next step: by when it must be done, from which day it is counted."""
+    need.step_clock, need.step_from_on = clock, today(at)
+    need.step_due_on = (calendar or WorkingCalendar.load()).add(need.step_from_on, step_days(clock)).on
+
+
+def stop_step(need):
+    """No step is being waited for, or none with a clock of its own."""
+    need.step_due_on, need.step_clock, need.step_from_on = None, "", None

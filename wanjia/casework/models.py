@@ -13,6 +13,7 @@ from wanjia.kernel.fields import EncryptedText
 from wanjia.orgs.models import Area, Organisation, Tier
 from wanjia.registry.models import Household, Person
 
+from .drawing.models import RecheckSeed
 from .protection.models import ProtectionFollowUp, ProtectionReport
 from .slip.models import Slip, SlipMiss
 from .states import (
@@ -22,6 +23,7 @@ from .states import (
     SETTLED,
     Category,
     Channel,
+    ConfirmedBy,
     DeclineGround,
     Difficulty,
     NeedState,
@@ -35,7 +37,7 @@ from .states import (
 from .triage.models import GridCell
 
 __all__ = ["Callback", "Evidence", "GridCell", "Holding", "Need", "NumberSeries", "ProtectionFollowUp", "ProtectionReport",
-           "Recheck", "Slip", "SlipMiss", "Step", "Support"]  # fmt: skip
+           "Recheck", "RecheckSeed", "Slip", "SlipMiss", "Step", "Support"]  # fmt: skip
 
 
 class Need(models.Model):
@@ -47,9 +49,11 @@ class Need(models.Model):
             "household", "requester", "requester_name", "requester_initials", "requester_relation", "requester_last4", "child", "involves_child",
             "school_name", "summary", "basis", "recorded_at", "recorded_on", "recorded_by", "recorded_org", "reasonable",
             "decline_ground", "decision_reason", "told_on", "told_way", "grade_hint", "holder", "handler", "leader", "due_provisional",
-            "step_due_on", "assigned_at", "accepted_at", "done_at", "outcome_text", "planned_on", "no_evidence_reason", "answered_on",
-            "answered_way", "confirmed", "satisfaction", "callback_failed", "ledger_callback", "ledger_handler", "ledger_recorder", "verified_at", "closed_at", "ended_at",
-            "returns", "reopenings", "source_file", "source_row", "version",
+            "first_due_on", "graded_on", "due_days", "late_since", "step_due_on", "step_clock", "step_from_on", "assigned_at", "accepted_at",
+            "done_at", "outcome_text", "planned_on", "no_evidence_reason", "answered_on",
+            "answered_way", "confirmed", "confirmed_by", "satisfaction", "slip_word", "callback_failed", "ledger_callback",
+            "ledger_handler", "ledger_recorder", "withdrawal_asked_at", "drawn", "verified_at", "closed_at", "ended_at",
+            "returns", "reopenings", "source_file", "source_row", "version", "touched_at",
         ),
         "sensitive": ("requester_phone", "story", "ledger_cells"),
     }  # fmt: skip
@@ -100,7 +104,13 @@ class Need(models.Model):
     leader = models.CharField(_("包案领导"), max_length=40, blank=True)
     due_on = models.DateField(_("办理时限"), null=True)
     due_provisional = models.BooleanField(default=False)
+    first_due_on = models.DateField(_("最初的办理时限"), null=True)
+    graded_on = models.DateField(_("首次研判日期"), null=True)
+    due_days = models.SmallIntegerField(null=True)  # working days from graded_on (before: recorded_on); None: not so counted
+    late_since = models.DateField(_("最早超期的承诺日期"), null=True)
     step_due_on = models.DateField(_("本环节时限"), null=True)
+    step_clock = models.CharField(max_length=12, blank=True)
+    step_from_on = models.DateField(null=True)
     assigned_at = models.DateTimeField(_("交办时间"), null=True)
     accepted_at = models.DateTimeField(_("签收时间"), null=True)
 
@@ -113,10 +123,14 @@ class Need(models.Model):
     answered_way = models.CharField(_("答复方式"), max_length=8, choices=Way, blank=True)
 
     confirmed = models.CharField(_("诉求人确认"), max_length=10, choices=Word, blank=True)
+    confirmed_by = models.CharField(_("由谁确认"), max_length=10, choices=ConfirmedBy, blank=True)
     satisfaction = models.CharField(_("满意度"), max_length=10, choices=Satisfaction, blank=True)
+    slip_word = models.CharField(_("小条上的话"), max_length=10, choices=Word, blank=True)
     callback_failed = models.BooleanField(_("回访未果"), default=False)
+    withdrawal_asked_at = models.DateTimeField(_("申请撤回时间"), null=True)
+    drawn = models.BooleanField(_("抽中复核"), null=True)
     ledger_callback = models.CharField(_("台账回访栏"), max_length=40, blank=True)
-    # Who the imported ledger names, where no single user of the unit bears the name; and its other cells, word for word (JSON).
+    # Whom the imported ledger names, and its other cells, word for word (JSON): written once, when the row is taken.
     ledger_handler = models.CharField(_("台账所记责任人"), max_length=60, blank=True)
     ledger_recorder = models.CharField(_("台账所记登记人"), max_length=60, blank=True)
     ledger_cells = EncryptedText(_("台账原表其他各栏"))
@@ -127,6 +141,7 @@ class Need(models.Model):
     reopenings = models.SmallIntegerField(_("重办次数"), default=0)
     source_file = models.CharField(max_length=64, blank=True)
     source_row = models.IntegerField(null=True)
+    touched_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-recorded_at", "-number"]
@@ -169,8 +184,8 @@ class Need(models.Model):
 
     @property
     def responsible(self):
-        """The name of who answers for it: its handler, else the one whom the imported ledger names, else nothing."""
-        return self.handler.name if self.handler else self.ledger_handler
+        """The name of who answers for it: its handler, else whom the imported ledger names until the need is handed on, else nothing."""
+        return self.handler.name if self.handler else "" if self.returns or self.reopenings else self.ledger_handler
 
     @property
     def ledger_row(self):
@@ -196,16 +211,20 @@ class NumberSeries(models.Model):
 
 
 class Step(models.Model):
-    """One line of a need's timeline (办理过程), with what was true after it: so any figure can be counted for any past day."""
+    """One line of a need's timeline (办理过程): its number, what the act changed, and what was true after it.
+
+    The need is the fold of `changed` over its lines; the columns of facts let any figure be counted for any past day.
+    """
 
     privacy = {
-        "open": ("id", "need", "happened_at", "recorded_at", "act", "state_after"),
-        "internal": ("words", "by", "by_name", "by_org", "by_org_name", "holder", "reasonable", "outcome", "confirmed", "urgency",
-                     "difficulty", "due_on", "handler", "callback_failed"),
+        "open": ("id", "need", "n", "happened_at", "recorded_at", "act", "state_after"),
+        "internal": ("words", "by", "by_name", "by_org", "by_org_name", "holder", "reasonable", "outcome", "confirmed", "confirmed_by",
+                     "urgency", "difficulty", "due_on", "handler", "callback_failed", "late_since", "changed"),
     }  # fmt: skip
     append_only = True
 
     need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="steps")
+    n = models.IntegerField()
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     act = models.CharField(max_length=24)
@@ -219,15 +238,19 @@ class Step(models.Model):
     reasonable = models.CharField(max_length=8, blank=True)
     outcome = models.CharField(max_length=12, blank=True)
     confirmed = models.CharField(max_length=10, blank=True)
+    confirmed_by = models.CharField(max_length=10, blank=True)
     urgency = models.CharField(max_length=10, blank=True)
     difficulty = models.CharField(max_length=10, blank=True)
     due_on = models.DateField(null=True)
     handler = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     callback_failed = models.BooleanField(default=False)
+    late_since = models.DateField(null=True)
+    changed = models.JSONField(default=dict)
 
     class Meta:
-        ordering = ["need_id", "happened_at", "id"]
-        indexes = [models.Index(fields=["need", "happened_at", "id"]), models.Index(fields=["happened_at"])]
+        ordering = ["need_id", "n"]
+        indexes = [models.Index(fields=["need", "happened_at", "n"]), models.Index(fields=["happened_at"])]
+        constraints = [models.UniqueConstraint(fields=["need", "n"], name="step_number_once")]
 
     def __str__(self):
         return f"{self.need_id} {self.act}"

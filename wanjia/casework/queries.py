@@ -2,10 +2,10 @@
 
 from django.db.models import Count, Q
 
-from wanjia.orgs.models import Level, Organisation, Tier
+from wanjia.orgs.duties import DUTIES, Duty
+from wanjia.orgs.models import Level, Organisation, Post, Tier
 
 from .models import GridCell, Need
-from .states import BEFORE_DONE, OPEN, NeedState
 
 
 def triage_desk(village, day):
@@ -53,14 +53,11 @@ def holders_for(need, day, tiers=None):
     return sorted(found, key=lambda unit: (tiers.index(unit.tier), unit.line != "", unit.pinyin, unit.name))
 
 
-def late(day):
-    """Return the Q of open needs that are late: the step's date has passed, or the need's own before its handler said done."""
-    return Q(state__in=OPEN) & (Q(step_due_on__lt=day) | Q(due_on__lt=day, state__in=BEFORE_DONE))
-
-
-def without_person(needs):
-    """Keep the open needs that no named person answers for: nobody signed, or the signer's name was taken off."""
-    return needs.filter(state__in=OPEN, handler=None).exclude(state__in=(NeedState.DONE_REPORTED, NeedState.VERIFIED))
+def callers_of(village, day):
+    """Return the ids of the units whose posts may call back in `village` on a day: one query."""
+    roles = [role for role, duties in DUTIES.items() if Duty.CALL_BACK in duties]
+    posts = Post.objects.on(day).filter(role__in=roles, user__is_active=True).select_related("area", "organisation__area")
+    return {post.organisation_id for post in posts if post.reach.covers(village.code)}
 
 
 def counts(needs):

@@ -1,29 +1,42 @@
-"""Who sees a need. Every mechanism's own rules stand on this."""
+"""Who sees a need, and who is independent of it. Every mechanism's own rules stand on this."""
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
+from wanjia.orgs.models import Post
 
-from .models import Holding, Need, Support
+from .models import Holding, Need, Step, Support
+
+# The acts by which a unit works on a need: whoever wrote one of them has a result to defend.
+WORKED = ("accept", "start", "note", "evidence", "report_done", "hand_to", "hand_on", "return")
 
 
 def visible_needs(actor):
     """Return the needs that the actor sees.
 
     All of the own area for a unit without a line; in the own area what the own line holds; and what an own unit holds, held or
-    helps with, wherever it lies.
+    helps with, wherever it lies. Nothing for an administrator or an auditor, whose posts open no content.
     """
-    orgs = [org.pk for org in actor.orgs]
+    if not scope.handles_content(actor):
+        return Need.objects.none()
+    orgs = [org.pk for org in scope.units(actor)]
     mine = Q(holder__in=orgs) | Q(recorded_by=actor.pk)
     mine |= Exists(Holding.objects.filter(need=OuterRef("pk"), organisation__in=orgs))
     mine |= Exists(Support.objects.filter(need=OuterRef("pk"), organisation__in=orgs))
     return Need.objects.filter(scope.in_reach(actor, area="village_id", held="holder__line") | mine)
 
 
+def homes_of_needs(actor):
+    """Return the homes (ids, as a query) whose needs the actor's units hold, held or help with: a tie with the home."""
+    orgs = [org.pk for org in scope.units(actor)]
+    held = Q(holder__in=orgs) | Q(holdings__organisation__in=orgs) | Q(supports__organisation__in=orgs)
+    return Need.objects.filter(held, household__isnull=False).values("household")
+
+
 def covers(actor, need):
     """Tell whether the need lies in the actor's reach: the area, and for a unit of a line what its own line holds."""
-    if need.recorded_by_id is not None and need.recorded_by_id == actor.id:
+    if scope.handles_content(actor) and need.recorded_by_id is not None and need.recorded_by_id == actor.id:
         return True
     within = [reach for reach in scope.reaches(actor) if reach.first <= need.village_id < reach.end]
     return any(not reach.line or (need.holder_id and need.holder.line == reach.line) for reach in within)
@@ -42,3 +55,44 @@ def helps(actor, need):
 def state_refusal(need, wanted):
     """Return the sentence for a need that stands elsewhere than `wanted` (words) asks."""
     return _("这件诉求现在是“%(state)s”,%(wanted)s。") % {"state": need.get_state_display(), "wanted": wanted}
+
+
+def independent(actor, need):
+    """Tell whether the actor has no part in this need: the one answer that callback, recheck, withdrawal and slip go by (ADR 70).
+
+    Not independent is whoever wrote work on it, and whoever held a post, at any time since it was recorded, in a unit that owns
+    it, was ever given it, helps with it, or worked on it. `involves` asks the same of many needs at once.
+    """
+    units, authors = part_in(need)
+    stood = Post.objects.filter(Q(to_on=None) | Q(to_on__gt=need.recorded_on), user=actor.pk).values_list("organisation_id", flat=True)
+    return actor.pk not in authors and units.isdisjoint(stood)
+
+
+def part_in(need):
+    """Return ({ids of the units}, {ids of the people}) that have a part in a need."""
+    lines = need.steps.filter(act__in=("assign", *WORKED)).order_by().values_list("act", "holder_id", "by_org_id", "by_id")
+    units = {need.holder_id, *need.supports.values_list("organisation_id", flat=True)}
+    units |= {holder if act == "assign" else org for act, holder, org, _by in lines}
+    return units - {None}, {by for act, _holder, _org, by in lines if act != "assign"}
+
+
+def involves(actor):
+    """Return the Q of the needs in which the actor has a part: the other side of `independent`, for lists."""
+    since = Q(to_on=None) | Q(to_on__gt=OuterRef("recorded_on"))
+    return (
+        Exists(Step.objects.filter(need=OuterRef("pk"), by=actor.pk, act__in=WORKED))
+        | Exists(Post.objects.filter(since, user=actor.pk, organisation=OuterRef("holder")))
+        | Exists(Support.objects.filter(_was_in(actor, "organisation"), need=OuterRef("pk")))
+        | Exists(Step.objects.filter(_was_in(actor, "holder"), need=OuterRef("pk"), act="assign"))
+        | Exists(Step.objects.filter(_was_in(actor, "by_org"), need=OuterRef("pk"), act__in=WORKED))
+    )
+
+
+def _was_in(actor, unit):
+    since = Q(to_on=None) | Q(to_on__gt=OuterRef("need__recorded_on"))
+    return Exists(Post.objects.filter(since, user=actor.pk, organisation=OuterRef(unit)))
+
+
+def this_round(rows, need):
+    """Keep the callbacks or rechecks about what was reported last: of this round, and after the last "done" of its handler."""
+    return rows.filter(round=need.reopenings, at__gte=need.done_at or need.recorded_at)

@@ -169,6 +169,13 @@ class Word(TextChoices):
     UNSOLVED = "unsolved", _("没有解决")
 
 
+class ConfirmedBy(TextChoices):
+    """Through whom the household's word came (由谁确认); the two are counted apart."""
+
+    CALLBACK = "callback", _("别的单位回访")
+    SLIP = "slip", _("小条")
+
+
 class Satisfaction(TextChoices):
     """How satisfied, if the household says so (满意度); never filled by default."""
 

@@ -5,6 +5,7 @@ from django.urls import path
 from .assignment import views as assignment
 from .callback import views as callback
 from .closing import views as closing
+from .drawing import views as drawing
 from .handling import views as handling
 from .intake import views as intake
 from .ledger import views as ledger
@@ -36,16 +37,17 @@ urlpatterns = [
     path("needs/<uuid:need_id>/note/", handling.note, name="note"),
     path("needs/<uuid:need_id>/evidence/", handling.evidence, name="evidence"),
     path("needs/<uuid:need_id>/done/", handling.report_done, name="report_done"),
-    path("needs/<uuid:need_id>/withdraw/", handling.withdraw, name="withdraw"),
+    path("needs/<uuid:need_id>/withdraw/", handling.ask_withdrawal, name="ask_withdrawal"),
+    path("needs/<uuid:need_id>/check-withdrawal/", callback.check_withdrawal, name="check_withdrawal"),
     path("callbacks/", ledger.callbacks, name="callbacks"),
     path("needs/<uuid:need_id>/callback/", callback.call_back, name="call_back"),
+    path("rechecks/draws/", drawing.published, name="draws"),
     path("rechecks/", ledger.rechecks, name="rechecks"),
     path("needs/<uuid:need_id>/recheck/", closing.recheck, name="recheck"),
     path("needs/<uuid:need_id>/close/", closing.close, name="close"),
     path("needs/<uuid:need_id>/reopen/", closing.reopen, name="reopen"),
     path("needs/<uuid:need_id>/resume/", closing.resume, name="resume"),
     path("needs/<uuid:need_id>/slip/", slip.slip, name="slip"),
-    path("needs/<uuid:need_id>/slip/paper/", slip.slip_paper, name="slip_paper"),
     path("s/", slip.enter, name="slip_enter"),
     path("s/<str:code>", slip.slip_page, name="slip_page"),
     path("protection/", protection.protection, name="protection"),

@@ -1,6 +1,7 @@
-"""Every figure as a definition: what is counted, of what, how it is rounded, where it comes from.
+"""Every figure as a definition: what is counted, of what, how it is rounded, whose word it is, where it comes from.
 
 A figure is stored and sent as numerator and denominator; the percentage is only how it is shown, by its printed rule.
+Nothing beside this file and its interpreter (`conditions.py`) says what a figure counts.
 """
 
 import tomllib
@@ -9,24 +10,36 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 
+from .conditions import All, tree_of
+
 ROUNDING = {"half_up": ROUND_HALF_UP, "truncate": ROUND_DOWN}
+# Whose word a figure is: the handling unit's claim, the household's own, the clock's, or the office's book.
+WORDS = ("handler", "household", "clock", "office")
 
 
 @dataclass(frozen=True)
 class Definition:
-    """One figure. `where` maps facts to allowed values; `of` names the figure it is a share of ('' for a plain count)."""
+    """One figure. `where` asks the facts; `of` names the figure it is a share of ('' for a plain count); `within`, one whose
+    condition it narrows."""
 
     id: str
     zh: str
     en: str
-    unit: str
-    meaning: str
-    source: str
+    unit: str = "件"
+    meaning: str = ""
+    source: str = ""
+    word: str = "office"
     where: dict = field(default_factory=dict)
+    within: str = ""
     of: str = ""
     rounding: str = ""
     places: int = 2
     smallest: int = 0
+
+    @property
+    def tree(self):
+        """Return what it asks, as a tree of atoms."""
+        return _tree(self.id)
 
 
 @cache
@@ -41,15 +54,33 @@ def parts():
     return {row["id"]: Definition(**row) for row in _file()["part"]}
 
 
+@cache
+def questions():
+    """Return {id: Definition} of the lists that somebody works off: the ledger's tabs. They are counted, but printed nowhere."""
+    return {row["id"]: Definition(**row) for row in _file()["question"]}
+
+
+def everything():
+    """Return {id: Definition} of figures, parts and questions."""
+    return {**definitions(), **parts(), **questions()}
+
+
 def definition(id_):
-    """Return one Definition by id, figure or part. Raises KeyError for an unknown one."""
-    return definitions().get(id_) or parts()[id_]
+    """Return one Definition by id. Raises KeyError for an unknown one."""
+    return everything()[id_]
 
 
 @cache
-def state_sets():
-    """Return the named sets of states that `where.state` may point to."""
-    return {name: tuple(states) for name, states in _file()["states"].items()}
+def sets():
+    """Return the named sets of values that a `where` may point to."""
+    return {name: tuple(values) for name, values in _file()["sets"].items()}
+
+
+@cache
+def _tree(id_):
+    item = definition(id_)
+    own = tree_of(item.where, sets())
+    return All((_tree(item.within), own)) if item.within else own
 
 
 @cache

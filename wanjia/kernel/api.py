@@ -58,9 +58,13 @@ PROBLEMS = dict.fromkeys((401, 403, 404, 409, 422), Problem)
 
 def run(request, command, **what):
     """Call a command for the caller, now, under the key of the header Idempotency-Key: the same key again does nothing twice."""
+    return command(by=request.user, at=timezone.now(), key=key_of(request), **what)
+
+
+def key_of(request):
+    """Return the key of the header Idempotency-Key, or None without one. Raises HttpError 422 for one that is no UUID."""
     sent = request.headers.get("Idempotency-Key")
     try:
-        key = uuid.UUID(sent) if sent else None
+        return uuid.UUID(sent) if sent else None
     except ValueError:
         raise HttpError(422, _("Idempotency-Key 应当是一个 UUID。")) from None
-    return command(by=request.user, at=timezone.now(), key=key, **what)

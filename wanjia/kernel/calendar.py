@@ -1,7 +1,9 @@
 """Working days in China: Monday to Friday, less public holidays, plus the weekend days worked to make up for them.
 
 The table is data that an administrator edits each year when the State Council publishes it. Past the last published year
-dates are computed from Monday to Friday and said to be provisional (暂定), never guessed silently.
+dates are computed from Monday to Friday, less the days that the law itself fixes in the solar calendar (全国年节及纪念日放假办法,
+as amended 2024-11: 1 January, 1 and 2 May, 1 to 3 October), and said to be provisional (暂定), never guessed silently. The feasts
+of the moon and of 清明 are not computed: those dates may still move, which is what provisional says.
 """
 
 import tomllib
@@ -14,6 +16,7 @@ from .models import CalendarDay
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 SEED = Path(__file__).with_name("calendar.toml")
+FIXED_FEASTS = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}  # (month, day), in every year by law
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,21 @@ class WorkingCalendar:
 
         A year counts when its National Day is in the table: one day edited by hand in a far year does not publish that year.
         """
-        return date(max((day.year for day in self.exceptions if (day.month, day.day) == (10, 1)), default=1), 12, 31)
+        return date(max(self._published, default=1), 12, 31)
+
+    @cached_property
+    def _published(self):
+        return {day.year for day in self.exceptions if (day.month, day.day) == (10, 1)}
 
     def works(self, day):
-        """Tell whether `day` is a working day."""
-        return self.exceptions.get(day, day.weekday() < 5)
+        """Tell whether `day` is a working day; in a year not published, a feast that the law fixes is none."""
+        if day in self.exceptions:
+            return self.exceptions[day]
+        return day.weekday() < 5 and (day.year in self._published or (day.month, day.day) not in FIXED_FEASTS)
+
+    def provisional(self, day):
+        """Tell whether what is counted up to `day` is provisional (暂定): it lies past the last published day."""
+        return day > self.through
 
     def add(self, start, days):
         """Return the Due date `days` working days after `start` (the start day itself does not count)."""
@@ -54,7 +67,7 @@ class WorkingCalendar:
         while left > 0:
             day += timedelta(days=1)
             left -= self.works(day)
-        return Due(day, provisional=day > self.through)
+        return Due(day, provisional=self.provisional(day))
 
     def between(self, start, end):
         """Count the working days after `start` up to and including `end`; negative when `end` lies before `start`."""

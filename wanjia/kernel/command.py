@@ -7,6 +7,7 @@ repeat-safety exist once.
 import functools
 import hashlib
 import json
+import threading
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,10 +17,12 @@ from django.db import IntegrityError, models, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from . import journal
 from .models import Receipt
 from .verdict import Conflict
 
 COMMANDS = {}
+_DONE = threading.local()
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,14 @@ def command(name, *, sealed=False):
     def wrap(act):
         @functools.wraps(act)
         def run(*, by, at, key=None, **what):
-            with transaction.atomic():
+            with transaction.atomic(), journal.held_back():
                 if key is None:
-                    return act(by=by, at=at, **what)
-                sender = (None, {**what, "by": by.id}) if sealed else (by.id, what)
-                return _once(key, name, *sender, at, lambda: act(by=by, at=at, **what))
+                    answer = act(by=by, at=at, **what)
+                else:
+                    sender = (None, {**what, "by": by.id}) if sealed else (by.id, what)
+                    answer = _once(key, name, *sender, at, lambda: act(by=by, at=at, **what))
+            _DONE.acts = acts_done() + 1
+            return answer
 
         if name in COMMANDS:
             raise RuntimeError(f"two commands named {name}")
@@ -67,6 +73,16 @@ def command(name, *, sealed=False):
         return run
 
     return wrap
+
+
+def begin_counting():
+    """Count the acts done in this thread from nought: at the start of a request."""
+    _DONE.acts = 0
+
+
+def acts_done():
+    """Return how many acts were kept since: what an error page may say was saved."""
+    return getattr(_DONE, "acts", 0)
 
 
 def _once(key, name, by_id, what, at, act):

@@ -4,12 +4,18 @@ Each value is bound to its table, column and row, so a ciphertext moved elsewher
 `pre_save`, so `bulk_create` has them too. Rows need a primary key made by the client (UUID) before they are saved.
 """
 
+import logging
 from typing import NamedTuple
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from . import keys
+from .verdict import Refused
+
+LOG = logging.getLogger("wanjia.keys")
+UNOPENED = "(打不开,请联系管理员)"  # stands in the place of a value that does not open
 
 
 class Sealed:
@@ -40,7 +46,12 @@ class _Opener:
             row.refresh_from_db(fields=[name])
         value = row.__dict__[name]
         if isinstance(value, Sealed):
-            value = row.__dict__[name] = keys.decrypt(value.body, self.field.place(row))
+            try:
+                value = row.__dict__[name] = keys.open_sealed(value.body, self.field.place(row))
+            except keys.Unopened:
+                # The ciphertext stays on the row, so that saving the row cannot write the sentence over it.
+                LOG.error("sealed value does not open: %s", self.field.place(row))
+                return UNOPENED
         return value
 
     def __set__(self, row, value):
@@ -78,7 +89,12 @@ class EncryptedText(models.Field):
         value = row.__dict__.get(self.attname, "")
         if isinstance(value, Sealed):
             return value
-        return Sealed(keys.encrypt(value, self.place(row))) if value else ""
+        if value and UNOPENED in value:
+            raise Refused(_("有一项加密内容打不开,不能照样保存:那会盖掉原来的内容。请把这一项留给管理员处理。"))
+        if not value:
+            return ""
+        _prove()
+        return Sealed(keys.encrypt(value, self.place(row)))
 
     def get_db_prep_value(self, value, connection, prepared=False):
         if isinstance(value, Sealed) or value in ("", b"", None):
@@ -115,6 +131,8 @@ class BlindIndex(models.CharField):
         if isinstance(source, Sealed):
             return row.__dict__.get(self.attname)
         canonical = self.canonical(source) if source and self.canonical else source
+        if canonical:
+            _prove()
         value = keys.blind(self.domain(), canonical) if canonical else None
         setattr(row, self.attname, value)
         return value
@@ -126,10 +144,17 @@ class BlindIndex(models.CharField):
 
 
 class Batch(NamedTuple):
-    """What one call of `rotate` did: the last key and how many rows."""
+    """What one call of `rotate` did: the last key, how many rows, and the places (table|column|row) that did not open."""
 
     last: object
     rows: int
+    faults: tuple = ()
+
+
+def _prove():
+    from . import proof  # it needs this module
+
+    proof.prove()
 
 
 def rotate(model, *, batch=500, after=None):
@@ -144,13 +169,58 @@ def rotate(model, *, batch=500, after=None):
         rows = _stale(model, sealed, indexes).order_by("pk")
         if after is not None:
             rows = rows.filter(pk__gt=after)
-        found = list(rows.select_for_update()[:batch])
+        found, faults = list(rows.select_for_update()[:batch]), []
         for row in found:
-            texts = [getattr(row, field.attname) for field in sealed]  # opened, so that pre_save seals and indexes them anew
-            assert not any(isinstance(text, Sealed) for text in texts)
+            if bad := _unopened(row, sealed):
+                faults += bad  # left as it is: the other rows go on
+                continue
             fresh = {field.name: field.pre_save(row, add=False) for field in (*sealed, *indexes)}
             model._base_manager.filter(pk=row.pk).update(**fresh)
-    return Batch(found[-1].pk, len(found)) if found else None
+    return Batch(found[-1].pk, len(found) - len({place.split("|")[2] for place in faults}), tuple(faults)) if found else None
+
+
+def _unopened(row, sealed):
+    """Open every sealed value of the row, so that pre_save seals and indexes it anew; return the places that do not open."""
+    bad = []
+    for field in sealed:
+        value = row.__dict__.get(field.attname)
+        if isinstance(value, Sealed):
+            try:
+                row.__dict__[field.attname] = keys.open_sealed(value.body, field.place(row))
+            except keys.Unopened:
+                bad.append(field.place(row))
+    return bad
+
+
+def samples():
+    """Yield (row, field) of one sealed value of each column of the tables that exist."""
+    with connection.cursor() as cursor:
+        existing = set(connection.introspection.table_names(cursor))
+    for model in rotated_models():
+        if model._meta.db_table not in existing:
+            continue
+        for field in [field for field in model._meta.concrete_fields if isinstance(field, EncryptedText)]:
+            length = models.Func(models.F(field.name), function="LENGTH", output_field=models.IntegerField())
+            # Only the key and the column: an older schema may lack the others. Unordered: the first found will do.
+            found = model._base_manager.annotate(_length=length).filter(_length__gt=0).order_by().only("pk", field.name)[:1]
+            for row in found:
+                yield row, field
+
+
+def sealed_under(name):
+    """Tell whether any column still holds a value sealed by the key `name`, or indexed by it."""
+    head = f"{name}:".encode()
+    for model in rotated_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, EncryptedText):
+                start = models.Func(
+                    models.F(field.name), models.Value(1), models.Value(len(head)), function="SUBSTR", output_field=models.BinaryField()
+                )
+                if model._base_manager.annotate(_head=start).filter(_head=head).exists():
+                    return True
+            if isinstance(field, BlindIndex) and model._base_manager.filter(**{f"{field.name}__startswith": name + ":"}).exists():
+                return True
+    return False
 
 
 def rotated_models():

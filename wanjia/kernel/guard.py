@@ -1,8 +1,10 @@
 """Who may open a view, and the way from a form to a command."""
 
 import functools
+import ipaddress
 import uuid
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.utils import timezone
@@ -36,6 +38,34 @@ def public(view):
     """Mark a view that everybody may open without an account."""
     view.guard = PUBLIC
     return view
+
+
+def address_of(request):
+    """Return the address that a request comes from: the one place that says so, for every limit and every sign-in.
+
+    Behind a proxy named in WANJIA_PROXIES (addresses or networks) it is the right-most address of X-Forwarded-For that is no
+    such proxy; what stands left of it anybody may have written. Without a trusted proxy the header is not read at all.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    while hops and is_proxy(address):
+        hop = hops.pop()
+        try:
+            address = str(ipaddress.ip_address(hop))
+        except ValueError:  # a proxy that forwards no address: the last one known is all there is
+            break
+    return address
+
+
+def is_proxy(address):
+    """Tell whether an address is one of the proxies that are believed (WANJIA_PROXIES: addresses or networks)."""
+    for one in settings.WANJIA_PROXIES:
+        try:
+            if ipaddress.ip_address(address) in ipaddress.ip_network(one, strict=False):
+                return True
+        except ValueError:  # no address at all: `wanjia doctor` names it
+            continue
+    return False
 
 
 def act(request, form, command, **what):

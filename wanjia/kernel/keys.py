@@ -1,6 +1,7 @@
 """The key ring: which key encrypts now, which older ones still open, which make the blind indexes.
 
-The ring is a JSON file (`WANJIA_KEYRING`), made on first use with mode 0600; in production it comes from the secret store:
+The ring is a JSON file (`WANJIA_KEYRING`) with mode 0600, made by the first set-up alone (`wanjia init`, `wanjia demo`) and never
+in passing: a ring made anew beside an old database would lose every sealed value. `proof.py` proves it against the database.
 {"current": "k1", "index": "i1", "keys": {"k1": {"suite": "AES-GCM", "secret": "<hex>"}, "i1": {"suite": "HMAC-SHA256", ...}}}
 Suites: AES-GCM (AES-256) and SM4-GCM (GB/T 32907, for 密评) encrypt; HMAC-SHA256 and HMAC-SM3 index.
 """
@@ -12,10 +13,14 @@ import os
 import secrets
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from .verdict import Refused
 
 NONCE_BYTES = 12
 TAG_BYTES = 16
@@ -23,20 +28,48 @@ SECRET_BYTES = {"AES-GCM": 32, "SM4-GCM": 16, "HMAC-SHA256": 32, "HMAC-SM3": 32}
 DIGESTS = {"HMAC-SHA256": hashes.SHA256, "HMAC-SM3": hashes.SM3}
 
 
+class RingFault(Refused):
+    """The ring is missing, unreadable or another office's: nothing may be written until the right one is back."""
+
+    status = 503
+
+
+class Unopened(Exception):
+    """One sealed value does not open: its key is gone, or the value was moved or changed."""
+
+
 def ring():
-    """Return the key ring of this installation, read anew when its file changed: a server must know a key added beside it."""
+    """Return the key ring of this installation, read anew when its file changed: a server must know a key added beside it.
+
+    Raises RingFault when there is none: it is never made here.
+    """
     path = settings.WANJIA_KEYRING
     try:
         changed_ns = os.stat(path).st_mtime_ns  # on every value sealed or opened: one bare stat, no Path objects
+        return _read(path, changed_ns)
     except FileNotFoundError:
+        raise RingFault(
+            _("找不到密钥环,应在 %(path)s。没有它,加密的内容一个也打不开。请把备份的密钥环放回原处,或用两半恢复单运行 wanjia keys restore。")
+            % {"path": path}
+        ) from None
+    except (ValueError, KeyError, TypeError, PermissionError):
+        raise RingFault(
+            _("%(path)s 不是完整的密钥环,或者读不了。请把备份的密钥环放回原处,或用两半恢复单运行 wanjia keys restore。") % {"path": path}
+        ) from None
+
+
+def make():
+    """Make a fresh ring unless one is there. For the first set-up (`proof.first_set_up`) and for tests."""
+    if not os.path.exists(settings.WANJIA_KEYRING):
         save({"current": "k1", "index": "i1", "keys": {"k1": _new_key("AES-GCM"), "i1": _new_key("HMAC-SHA256")}}, first=True)
-        changed_ns = os.stat(path).st_mtime_ns
-    return _read(path, changed_ns)
+    return ring()
 
 
 @functools.lru_cache(maxsize=2)
 def _read(path, changed_ns):
-    return json.loads(Path(path).read_text())
+    content = json.loads(Path(path).read_text())
+    content["keys"][content["current"]], content["keys"][content["index"]]  # noqa: B018: a ring without them is none
+    return content
 
 
 def save(content, *, first=False):
@@ -65,7 +98,7 @@ def add_key(role, suite):
     number = 1 + max(int(name[1:]) for name in content["keys"] if name[0] == prefix)
     content["keys"][f"{prefix}{number}"] = _new_key(suite)
     content[role] = f"{prefix}{number}"
-    save(content)
+    save(content)  # its check value is laid by the next proof, before the first write with it
     return content[role]
 
 
@@ -107,6 +140,22 @@ def blind(domain, canonical, name=None):
 def blinds(domain, canonical):
     """Return the blind index under every index key of the ring: what a search must look for during a rotation."""
     return [blind(domain, canonical, name) for name in ring()["keys"] if name.startswith("i")]
+
+
+def open_sealed(sealed, place):
+    """Open as `decrypt` does; raise Unopened with a reason when it cannot be done. A missing ring stays a RingFault."""
+    try:
+        return decrypt(sealed, place)
+    except (InvalidTag, KeyError, ValueError) as fault:
+        raise Unopened(place) from fault
+
+
+def check_value(name, content=None):
+    """Return what the key `name` makes of a known text: 64 hex digits that prove the key and give nothing away."""
+    secret = bytes.fromhex((content or ring())["keys"][name]["secret"])
+    mac = hmac.HMAC(secret, hashes.SHA256())
+    mac.update(f"wanjia key check|{name}".encode())
+    return mac.finalize().hex()
 
 
 def _suite(name):

@@ -60,6 +60,25 @@ class Head(models.Model):
         return f"{self.seq} {self.digest[:12]}"
 
 
+class Anchor(models.Model):
+    """What the journal was at a moment (日志锚点): the last line's number and digest, signed; its code is printed outside."""
+
+    privacy = {"open": ("id", "seq", "digest", "at", "code", "signature")}
+    append_only = True
+
+    seq = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    code = models.CharField(max_length=40)
+    signature = models.CharField(max_length=128)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self):
+        return self.code
+
+
 class Receipt(models.Model):
     """The receipt of one command (操作回执): the same key again gets the same answer, and nothing is done twice."""
 
@@ -91,3 +110,15 @@ class CalendarDay(models.Model):
 
     def __str__(self):
         return f"{self.day} {self.name}"
+
+
+class KeyCheck(models.Model):
+    """What one key makes of a known text (密钥校验值): it proves the ring beside the database without giving the key away."""
+
+    privacy = {"internal": ("name", "value")}
+
+    name = models.CharField(max_length=20, primary_key=True)
+    value = models.CharField(max_length=64)
+
+    def __str__(self):
+        return self.name

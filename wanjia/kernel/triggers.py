@@ -1,7 +1,8 @@
 """What the database itself refuses: a state that skips, a line of history changed. For SQLite and PostgreSQL.
 
 A model with `machine = NEED` gets triggers that let through only the moves of that table; a model with `append_only = True`
-gets triggers that refuse UPDATE and DELETE; `never_delete = True` refuses DELETE alone. They are laid anew after every
+gets triggers that refuse UPDATE and DELETE; `never_delete = True` refuses DELETE alone. The ways around are shut too: SQLite's
+REPLACE deletes without asking a DELETE trigger, so an INSERT under a key that stands is refused; PostgreSQL's TRUNCATE is. They are laid anew after every
 `migrate` (SQLite loses a table's triggers when it rebuilds the table), so the database always holds today's table of moves.
 """
 
@@ -11,7 +12,7 @@ from django.db import connections
 from .fields import BlindIndex, EncryptedText
 
 SENTENCE = "journal and history are only appended"
-NAMES = ("state_skip", "state_start", "no_update", "no_delete")
+NAMES = ("state_skip", "state_start", "no_update", "no_delete", "no_replace", "no_truncate")
 
 
 def lay(using="default", models=None, **_signal):
@@ -57,6 +58,23 @@ def _create(vendor, model):
         yield from _trigger(vendor, table, "no_update", f"UPDATE{_unsealed(model)}", "1 = 1", SENTENCE)
     if getattr(model, "append_only", False) or getattr(model, "never_delete", False):
         yield from _trigger(vendor, table, "no_delete", "DELETE", "1 = 1", SENTENCE)
+        yield _no_replace(model) if vendor == "sqlite" else _no_truncate(table)
+
+
+def _no_replace(model):
+    """SQLite: refuse an INSERT that meets a row with the same key, before REPLACE can take that row away."""
+    table = model._meta.db_table
+    keys = [(field.column,) for field in model._meta.concrete_fields if field.unique]
+    keys += [tuple(model._meta.get_field(name).column for name in rule.fields) for rule in model._meta.total_unique_constraints]
+    meets = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{column} = NEW.{column}' for column in key)})" for key in keys
+    )
+    return f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {meets} BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"
+
+
+def _no_truncate(table):
+    """PostgreSQL: refuse to empty the table; the sentence is the one of the refused DELETE."""
+    return f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {table}_no_delete()"
 
 
 def _unsealed(model):

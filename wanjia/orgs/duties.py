@@ -83,6 +83,11 @@ DUTIES = {
     Role.AUDITOR: {Duty.READ_JOURNAL, Duty.SEE_FIGURES},
 }  # fmt: skip
 
+# Duties that protect somebody or watch over others, and the roles that carry one: such a post is given by two people (ADR 0053).
+# Opening a child's file is not among them: every village has it, and each opening is journalled with its reason.
+PROTECTIVE_DUTIES = {Duty.PROTECT_CHILDREN, Duty.READ_JOURNAL, Duty.APPROVE_EXPORT, Duty.MANAGE_USERS, Duty.CALL_BACK, Duty.RECHECK_NEEDS}
+PROTECTIVE = frozenset(role for role in Role if DUTIES[role] & PROTECTIVE_DUTIES)
+
 # Roles that one person may not hold together, whatever the unit (等保 2.0: separated administration, audit, business).
 EXCLUSIVE = [
     {Role.ADMINISTRATOR, Role.AUDITOR},

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import calendar
 from wanjia.kernel.fields import EncryptedText
 
-from .duties import DUTIES, Role
+from .duties import DUTIES, PROTECTIVE, Role
 
 
 class Level(models.TextChoices):
@@ -35,6 +35,19 @@ class DatedQuerySet(models.QuerySet):
     def on(self, day):
         """Keep the rows in force on `day`."""
         return self.filter(Q(from_on=None) | Q(from_on__lte=day), Q(to_on=None) | Q(to_on__gt=day))
+
+    def not_ended(self, day):
+        """Keep the rows in force on `day` or later."""
+        return self.filter(Q(to_on=None) | Q(to_on__gt=day))
+
+
+class PostQuerySet(DatedQuerySet):
+    """Posts: one that waits for its second person is not held, nor is a protective one of an account that sleeps."""
+
+    def on(self, day):
+        """Keep the posts held on `day`."""
+        asleep = Q(user__asleep_since__isnull=False, role__in=PROTECTIVE)
+        return super().on(day).filter(waiting=False).exclude(asleep)
 
 
 class Area(models.Model):
@@ -230,7 +243,7 @@ class User(AbstractBaseUser):
 
     privacy = {
         "open": ("id", "name"),
-        "internal": ("username", "password", "last_login", "is_active", "must_change_password", "large_text", "session_epoch"),
+        "internal": ("username", "password", "last_login", "is_active", "must_change_password", "large_text", "session_epoch", "asleep_since", "asleep_by"),
         "sensitive": ("phone",),
     }
 
@@ -242,6 +255,9 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField(default=False)
     large_text = models.BooleanField(_("大字"), default=False)
     session_epoch = models.PositiveIntegerField(default=0)
+    # An administrator has had this account in his hands: its protective posts sleep until a second person confirms (ADR 0053).
+    asleep_since = models.DateTimeField(null=True)
+    asleep_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = UserManager()
     USERNAME_FIELD = "username"
@@ -306,7 +322,10 @@ class User(AbstractBaseUser):
 class Post(models.Model):
     """A post (岗位): one person, one unit, one role, for a time; `area` narrows it below the unit's own area."""
 
-    privacy = {"open": ("id", "user", "organisation", "role", "title", "area", "from_on", "to_on")}
+    privacy = {
+        "open": ("id", "user", "organisation", "role", "title", "area", "from_on", "to_on"),
+        "internal": ("waiting", "declined", "proposed_by", "confirmed_by", "confirmed_at"),
+    }
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts", verbose_name=_("单位"))
@@ -315,8 +334,13 @@ class Post(models.Model):
     area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     from_on = models.DateField(_("起"))
     to_on = models.DateField(_("止"), null=True, blank=True)
+    waiting = models.BooleanField(default=False)  # for a second person; not held until then
+    declined = models.BooleanField(default=False)
+    proposed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         ordering = ["organisation__area_id", "user__username"]
@@ -328,3 +352,11 @@ class Post(models.Model):
     def reach(self):
         """The area within which this post works."""
         return self.area or self.organisation.area
+
+
+from .second_person.models import DutyNotice  # noqa: E402  a mechanism's own rows
+
+__all__ = [
+    "Area", "AreaAlias", "AreaSuccession", "DutyNotice", "Level", "Line", "Organisation", "OrganisationAlias", "Post", "Sponsorship",
+    "Tier", "User",
+]  # fmt: skip

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .accounts import views as accounts
 from .areas import views as areas
+from .second_person import views as second_person
 from .sponsorship import views as sponsorship
 from .units import views as units
 from .workdays import views as workdays
@@ -20,6 +21,10 @@ urlpatterns = [
     path("users/<uuid:user_id>/lock", accounts.lock_user, name="lock_user"),
     path("users/<uuid:user_id>/unlock", accounts.unlock_user, name="unlock_user"),
     path("me", accounts.profile, name="profile"),
+    path("me/duties", second_person.duty_notices, name="duty_notices"),
+    path("me/duties/seen", second_person.see_notices, name="see_notices"),
+    path("me/duties/posts/<int:post_id>", second_person.decide_post, name="decide_post"),
+    path("me/duties/users/<uuid:user_id>", second_person.wake_user, name="wake_user"),
     path("me/sessions/end", accounts.end_sessions, name="end_sessions"),
     path("areas", areas.areas, name="areas"),
     path("areas/load", areas.load_areas, name="load_areas"),

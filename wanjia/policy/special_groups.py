@@ -39,7 +39,8 @@ class Spell:
 class ParentFacts:
     """What is known of one parent. spells: statuses; away: absences for work (kind "away", code the place).
 
-    presumed: nobody said who the parent is; it follows from the relations to the head, and each reason says so.
+    known: the parent is in the register, so that where they are can be told; named: only a name was given, whereabouts are not
+    known. presumed: nobody said who the parent is; it follows from the relations to the head, and each reason says so.
     """
 
     line: str
@@ -47,6 +48,7 @@ class ParentFacts:
     spells: tuple = ()
     away: tuple = ()
     presumed: bool = False
+    named: bool = False
 
     @property
     def zh(self):
@@ -363,6 +365,8 @@ def _away_said(parent, spell):
 
 def _stays(parent):
     zh, en = parent.zh, parent.en
+    if parent.named and not parent.known:
+        return Reason(f"{zh}只登记了姓名,在不在家未填", f"of the {en} only the name is recorded, not the whereabouts")
     if not parent.known:
         return Reason(f"{zh}是谁、在不在家未填", f"who and where the {en} is, is not recorded")
     return Reason(f"{zh}在家,没有丧失监护能力的记录", f"the {en} is at home and able")

@@ -24,9 +24,13 @@ def act_page(
 
 
 def next_of(request):
-    """Return the list the person came from, when it is an address of ours."""
+    """Return where the person came from and goes on to, when it is an address of ours; else nothing.
+
+    It begins with "/": any other text `redirect` would take for the name of a view, and break on.
+    """
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) else ""
+    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return wanted if ours else ""
 
 
 # A page with sealed facts or a child's file: no browser or proxy keeps it.

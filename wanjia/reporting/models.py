@@ -13,7 +13,10 @@ from .states import EXPORT, ExportState, PaperKind
 
 
 class Paper(models.Model):
-    """One paper of the office with its own number (文书). Printing it again prints the same number; the text is today's rows."""
+    """One paper of the office with its own number (文书). Printing it again prints the same number.
+
+    A paper about one need shows the need as it stands when it is printed, and says so; a notice shows what was published.
+    """
 
     privacy = {
         "open": ("id", "kind", "number", "area", "period", "as_of"),
@@ -41,6 +44,24 @@ class Paper(models.Model):
 
     def __str__(self):
         return self.number
+
+
+class PublishedNotice(models.Model):
+    """What a monthly notice said when it was published (已发布的通报): never changed. A later change is a correction (更正): a
+    notice with its own number that names the one it corrects and what changed."""
+
+    privacy = {"open": ("id", "paper", "corrects", "until", "digest"), "internal": ("content", "changes")}
+    append_only = True
+
+    paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="published")
+    until = models.DateTimeField()  # what had happened by then, as it was on the books when the paper was printed
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    corrects = models.ForeignKey(Paper, null=True, on_delete=models.PROTECT, related_name="corrections")
+    changes = models.JSONField(default=dict)
+
+    def __str__(self):
+        return str(self.paper_id)
 
 
 class PaperSeries(models.Model):

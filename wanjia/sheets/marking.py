@@ -54,9 +54,14 @@ def _summary(report):
 
 def _copied(data, sheet, report, limits):
     """Marked copy made by the child, or b"" when it could not."""
+    return copy_marked(data, sheet.name, _marks(sheet, report), list(_summary(report)), limits)
+
+
+def copy_marked(data, sheet, marks, summary, limits):
+    """A copy of the workbook with marks ([row, column from 0 or None, whether a warning, sentence]) and a summary sheet."""
     from .reading import run_child
 
-    job = {"limits": asdict(limits), "sheet": sheet.name, "marks": _marks(sheet, report), "summary": list(_summary(report))}
+    job = {"limits": asdict(limits), "sheet": sheet, "marks": marks, "summary": summary}
     with tempfile.TemporaryFile() as out:
         if "facts" not in run_child("mark", data, job, out, limits):
             return b""

@@ -8,6 +8,7 @@ Sources: Unicode 17 (blocks, compatibility ideographs); GB 18030-2005, whose two
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from wanjia.policy.identity import NOT_GIVEN
 
@@ -73,8 +74,8 @@ def _fault(text, bare, longest):
 def _loose_joint(bare):
     """A hyphen or apostrophe within the name that does not stand between two letters, or ""."""
     inner = bare.strip(JOINTS + DOTS)
-    pairs = zip(inner, inner[1:])
-    return next((b for a, b in pairs if b in JOINTS and (a in JOINTS or a in DOTS) or a in JOINTS and b in DOTS), "")
+    pairs = pairwise(inner)
+    return next((b for a, b in pairs if (b in JOINTS and (a in JOINTS or a in DOTS)) or (a in JOINTS and b in DOTS)), "")
 
 
 def _may_stand(char):
@@ -102,7 +103,7 @@ def _mend(text):
         warnings["warn.name.pua_mapped"] = "".join(PRIVATE[ord(c)] for c in text if ord(c) in PRIVATE)
     edged = _without_edges(mapped)
     if edged != mapped:
-        warnings["warn.name.edge"] = ""
+        warnings["warn.name.mark"] = edged.strip()
     dotted = _one_dot(edged)
     if dotted != edged:
         warnings["warn.name.dot_normalised"] = ""

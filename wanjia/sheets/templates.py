@@ -165,4 +165,36 @@ AREAS = Template(
     ),
 )
 
-TEMPLATES = {t.name: t for t in (HOUSEHOLDS, NEEDS, SUBSIDIES, AREAS)}
+# An office's own workbook: three sheets of one file (`wanjia people import`).
+UNITS = Template(
+    "units",
+    "单位",
+    (
+        SERIAL,
+        Column("单位名称", "text", ("名称", "单位全称"), required=True, identity=True, longest=80),
+        Column("简称", "text", ("单位简称",), longest=40),
+        Column("层级", "text", ("单位层级",), required=True, longest=20),
+        Column("条线", "text", ("归口", "部门条线"), longest=20),
+        Column("所在区划", "text", ("所在地", "区划", "所在区划(代码或名称)"), required=True, longest=60),
+        Column("上级单位", "text", ("主管单位",), longest=80),
+        Column("备注", "note", NOTE_NAMES),
+    ),
+)
+
+STAFF = Template(
+    "staff",
+    "人员岗位",
+    (
+        SERIAL,
+        Column("姓名", "name", ("人员姓名", "名字"), required=True, identity=True, longest=40),
+        Column("账号", "text", ("登录账号", "用户名"), longest=40),
+        Column("手机号", "phone", PHONE_NAMES),
+        Column("所在单位", "text", ("单位", "单位名称", "工作单位"), required=True, longest=80),
+        Column("角色", "text", ("岗位", "系统角色"), required=True, longest=20),
+        Column("职务", "text", ("职务名称",), longest=40),
+        Column("责任区", "text", ("包保区域", "责任区划"), longest=60),
+        Column("备注", "note", NOTE_NAMES),
+    ),
+)
+
+TEMPLATES = {t.name: t for t in (HOUSEHOLDS, NEEDS, SUBSIDIES, AREAS, UNITS, STAFF)}

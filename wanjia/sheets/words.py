@@ -50,11 +50,12 @@ SETTLED = dict.fromkeys(
      "未办结", "办理中", "正在办理", "在办", "待解决", "待办", "不予受理"), "",
 )  # fmt: skip
 WITHIN = re.compile(r"[/::((、,,;;|\-—+]")
+AROUND = "*。.;;"
 
 
 def fold(text):
     """A word as it is compared: NFKC, no blanks, no star or stop around it."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).strip("*。.;;")
+    return "".join(unicodedata.normalize("NFKC", text).split()).strip(AROUND)
 
 
 @cache

@@ -26,6 +26,8 @@ from wanjia.registry.api import router as register
 from wanjia.registry.importing.api import router as uploads
 from wanjia.reporting.figures.api import router as figures
 
+from .errors import problem
+
 KEY = {
     "name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string", "format": "uuid"},
     "description": "The same key again gives the same answer and does nothing twice.",
@@ -76,13 +78,13 @@ def refused(request, refusal):
 @api.exception_handler(Http404)
 def missing(request, _error):
     """Missing and out of reach are one answer."""
-    return api.create_response(request, {"error": _("没有找到。可能不存在,或者不在您的辖区。")}, status=404)
+    return problem(gettext_lazy("没有找到。可能不存在,或者不在您的辖区。"), 404)
 
 
 @api.exception_handler(AuthenticationError)
 def nobody(request, _error):
     """Nobody is signed in."""
-    return api.create_response(request, {"error": _("请先登录。")}, status=401)
+    return problem(gettext_lazy("请先登录。"), 401)
 
 
 @api.exception_handler(HttpError)

@@ -1,6 +1,7 @@
 """The command line: `wanjia …`. Every subcommand takes `--json`."""
 
 import argparse
+import json
 import os
 import sys
 
@@ -9,12 +10,46 @@ def main(argv=None):
     """Run one subcommand; return its exit code (2: refused or bad input)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wanjia.site.settings")
     argv = sys.argv[1:] if argv is None else argv
+    if argv[:1] != ["plan"]:  # a plan is meant to be read by others; all else that is written is for this account alone
+        os.umask(0o077)
     if argv[:1] == ["django"]:
         from django.core.management import execute_from_command_line
 
         return execute_from_command_line(["wanjia django", *argv[1:]])
     args = build_parser(engines=argv[:1] == ["plan"]).parse_args(argv)
+    if fault := _ring_fault(argv):
+        print(json.dumps({"error": dict(zip(("zh", "en"), fault, strict=True))}, ensure_ascii=False) if "--json" in argv else "\n".join(fault))
+        return 2
     return args.run(args)
+
+
+# What begins an office, mends its ring or only looks: each proves the ring itself when it needs it.
+WITHOUT_RING = {"plan", "init", "demo", "doctor", "keys", "backup", "restore", "upgrade", "move"}
+
+
+def _ring_fault(argv):
+    """Return the sentence (zh, en) why the key ring beside this database will not do, or None."""
+    if argv[0] in WITHOUT_RING:
+        return None
+    import django
+
+    django.setup()
+    from django.db import DatabaseError
+    from django.utils.translation import override
+
+    from wanjia.kernel import keys, proof
+
+    try:
+        proof.prove()
+    except keys.RingFault as fault:
+        said = []
+        for language in ("zh-hans", "en"):
+            with override(language):
+                said.append(str(fault.reason))
+        return said
+    except DatabaseError:
+        return None  # no table yet: the command says so in its own words
+    return None
 
 
 def build_parser(*, engines=True):
@@ -24,9 +59,9 @@ def build_parser(*, engines=True):
     plan = commands.add_parser("plan", help="planning engines / 规划求解").add_subparsers(required=True, metavar="ENGINE")
     for engine in ("allocation", "rostering", "routing") if engines else ():
         _add_engine(engine, plan)
-    from . import cli_data, cli_demo, cli_kernel
+    from . import cli_backup, cli_check, cli_data, cli_demo, cli_journal, cli_kernel, cli_office, cli_people, cli_recheck
 
-    for part in (cli_data, cli_demo, cli_kernel):
+    for part in (cli_office, cli_people, cli_backup, cli_check, cli_data, cli_demo, cli_journal, cli_kernel, cli_recheck):
         part.add_commands(commands)
     return parser
 

@@ -1,5 +1,6 @@
 """`wanjia import` and `wanjia figures`: the same commands and queries as the pages, without the pages."""
 
+import argparse
 import json
 import sys
 from datetime import date
@@ -14,7 +15,7 @@ def add_commands(commands):
     taking.add_argument("kind", choices=KINDS, metavar="households|needs|subsidies")
     taking.add_argument("file", type=Path)
     taking.add_argument("--by", required=True, metavar="USER", help="account in whose name and scope")
-    taking.add_argument("--today", type=date.fromisoformat, metavar="DAY")
+    taking.add_argument("--today", type=a_day, metavar="DAY")
     taking.add_argument("--sheet", help="which sheet, when there are several")
     taking.add_argument("--name", help="the name under which the file was sent")
     taking.add_argument("--confirm", action="store_true", help="write the accepted rows")
@@ -27,9 +28,22 @@ def add_commands(commands):
     job.set_defaults(run=run_import_job)
     counting = commands.add_parser("figures", help="统计数 / figures of an area on a day")
     counting.add_argument("--area", metavar="CODE", help="area code; default: every area")
-    counting.add_argument("--as-of", type=date.fromisoformat, metavar="DAY")
+    counting.add_argument("--as-of", type=a_day, metavar="DAY")
     counting.add_argument("--json", action="store_true")
     counting.set_defaults(run=run_figures)
+
+
+def a_day(text):
+    """Read a day of the command line. Raises ArgumentTypeError with a sentence for none, and for one outside 1900–2199."""
+    from wanjia.site.asked import FIRST_DAY, LAST_DAY
+
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or not FIRST_DAY <= day <= LAST_DAY:
+        raise argparse.ArgumentTypeError(f"“{text}”不是 1900 到 2199 年间的日期,请写成 2026-11-23。/ not a day between 1900 and 2199")
+    return day
 
 
 def fail(args, zh, en, code=2):
@@ -70,6 +84,7 @@ def run_import(args):
             answer |= {"state": upload.state, "applied": upload.done, "counts": upload.counts}
         elif upload.state in ("received", "judged"):
             commands.cancel_upload(upload_id=upload.pk, **who)
+            commands.drop_cancelled()
     except Refused as refusal:
         return fail(args, str(refusal.reason), "Refused.")
     print(json.dumps(answer, ensure_ascii=False) if args.json else _told(answer))

@@ -1,10 +1,12 @@
 """`wanjia demo`: the demo county, from nothing to counted needs, by the same path as a user's own upload; then serve."""
 
 import json
-import os
-import sys
 import time
 from pathlib import Path
+
+from wanjia.kernel.verdict import Refused
+
+from .cli_data import fail
 
 WORKBOOKS = Path(__file__).parent / "demo" / "yongshan"
 # Who brings which workbook in: the county's own ledger office.
@@ -26,7 +28,10 @@ def run_demo(args):
     """Build what is missing, print what the main job counted and every demo account; with --serve, serve."""
     say = (lambda sentence: None) if args.json else (lambda sentence: print(f"· {sentence}", flush=True))
     started = time.monotonic()
-    world, rows = build(say)
+    try:
+        world, rows = build(say)
+    except Refused as refusal:
+        return fail(args, str(refusal.reason), "This database belongs to a real office: the demo is refused. Point WANJIA_VAR to an empty folder.")
     if args.json:
         print(json.dumps({"figures": rows, "accounts": [list(row) for row in world.accounts]}, ensure_ascii=False))
     else:
@@ -34,11 +39,9 @@ def run_demo(args):
     if not args.serve:
         return 0
     print(f"\n打开 http://127.0.0.1:{args.port}/ (按 Ctrl+C 停止) / open it in a browser", flush=True)
-    os.environ.setdefault("WEB_CONCURRENCY", "2")
-    sys.argv = ["gunicorn", "--bind", f"127.0.0.1:{args.port}", "--threads", "4", "--log-level", "warning", "wanjia.site.wsgi"]
-    from gunicorn.app.wsgiapp import run
+    from wanjia.office.serving.server import serve
 
-    return run()
+    return serve(f"127.0.0.1:{args.port}")
 
 
 def build(say):
@@ -49,6 +52,7 @@ def build(say):
     from django.core.management import call_command
     from django.utils import timezone
 
+    from wanjia.kernel import proof
     from wanjia.kernel.calendar import today
     from wanjia.reporting.figures.queries import figures, in_area
 
@@ -56,11 +60,26 @@ def build(say):
 
     say("数据库 / database")
     call_command("migrate", verbosity=0)
+    proof.first_set_up()
+    _mark()
     say("永善县的区划、单位、岗位和账号 / areas, units, posts and accounts of Yongshan")
     world = build_world()
     for template, name in UPLOADS:
         bring_in(world, template, name, say)
     return world, figures(in_area("530625"), None, today(timezone.now()))
+
+
+def _mark():
+    """Say in the database itself that it is a demo's; a demo made before it said so is known by its planted accounts."""
+    from django.utils import timezone
+
+    from wanjia.office.models import Kind
+    from wanjia.office.starting import commands, queries, rules
+    from wanjia.orgs.models import User
+
+    if queries.installation() is None and User.objects.exists() and not queries.planted():
+        raise Refused("这个数据库里已有真实的账号,不能装演示数据。请另设 WANJIA_VAR 指向一个空文件夹。")
+    commands.open_office(kind=Kind.DEMO, county="530625000000", by=rules.INSTALLER, at=timezone.now())
 
 
 def bring_in(world, template, name, say):

@@ -1,27 +1,30 @@
-"""`wanjia journal verify`, `wanjia keys add`, `wanjia keys rotate`: what the keeper of an installation does by hand."""
+"""`wanjia keys add`, `wanjia keys rotate`: what the keeper of an installation does by hand."""
 
 import json
 import sys
+from pathlib import Path
 
 
 def add_commands(commands):
     """Hang the subcommands under the parser."""
-    journal = commands.add_parser("journal", help="操作日志 / the journal").add_subparsers(required=True, metavar="ACT")
-    verify = journal.add_parser("verify", help="逐条核对日志链 / walk the chain")
-    verify.add_argument("--since", type=int, default=0, metavar="SEQ", help="从第几条之后查起 / start after this line")
-    _finish(verify, journal_verify)
-
     keys = commands.add_parser("keys", help="密钥 / the key ring").add_subparsers(required=True, metavar="ACT")
     add = keys.add_parser("add", help="添加新密钥并启用,旧密钥留作解密 / add a key and use it")
     add.add_argument("role", choices=["encrypt", "index"], help="encrypt: 加密, index: 盲索引")
     add.add_argument("--suite", choices=["AES-GCM", "SM4-GCM", "HMAC-SHA256", "HMAC-SM3"], help="默认沿用现用套件")
-    _finish(add, keys_add)
+    finish(add, keys_add)
     rotate = keys.add_parser("rotate", help="用现用密钥重新加密,可中断续做 / seal everything anew, resumable")
     rotate.add_argument("--batch", type=int, default=500, metavar="ROWS")
-    _finish(rotate, keys_rotate)
+    finish(rotate, keys_rotate)
+    recovery = keys.add_parser("recovery", help="打印恢复单,两人各管一半 / print the recovery sheet in two halves")
+    recovery.add_argument("--html", type=Path, metavar="FILE", help="写成可打印的网页 / as a page to print")
+    finish(recovery, keys_recovery)
+    restore = keys.add_parser("restore", help="用两半恢复单恢复密钥环 / restore the ring from the two halves")
+    restore.add_argument("halves", nargs="*", type=Path, help="两个文件;不写则从标准输入读")
+    finish(restore, keys_restore)
 
 
-def _finish(parser, run):
+def finish(parser, run):
+    """Give the subcommand its --json and its function; a refusal becomes its sentence and exit code 2."""
     parser.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
     parser.set_defaults(run=lambda args: _with_django(run, args))
 
@@ -30,24 +33,21 @@ def _with_django(run, args):
     import django
 
     django.setup()
-    answer, words, code = run(args)
+    from django.utils.translation import override
+
+    from wanjia.kernel.verdict import Refused
+
+    try:
+        answer, words, code = run(args)
+    except Refused as refusal:
+        with override("zh-hans"):
+            zh = str(refusal.reason)
+        with override("en"):
+            en = str(refusal.reason)
+        print(json.dumps({"error": {"zh": zh, "en": en}}, ensure_ascii=False) if args.json else f"{zh}\n{en}")
+        return 2
     print(json.dumps(answer, ensure_ascii=False) if args.json else words)
     return code
-
-
-def journal_verify(args):
-    """Verify the chain. Exit code 1 when it is broken. The head's digest is what the monthly notice prints."""
-    from wanjia.kernel import journal
-    from wanjia.kernel.models import Head
-
-    read, fault = journal.verify(args.since)
-    head = Head.objects.filter(pk=1).first()
-    answer = {
-        "ok": fault is None, "lines": read, "fault": fault and str(fault),
-        "head": {"seq": head.seq, "digest": head.digest} if head else None,
-    }  # fmt: skip
-    words = f"日志完整,共核对 {read} 条。链头 {head.digest if head else '无'}" if fault is None else f"日志有问题:{fault}"
-    return answer, words, 0 if fault is None else 1
 
 
 def keys_add(args):
@@ -68,13 +68,38 @@ def keys_rotate(args):
     """Seal every row anew that an older key sealed. Stop it when you like: the next run goes on."""
     from wanjia.kernel import fields
 
-    done = {}
+    done, faults = {}, []
     for model in fields.rotated_models():
         last, rows = None, 0
         while batch := fields.rotate(model, batch=args.batch, after=last):
             last, rows = batch.last, rows + batch.rows
+            faults += batch.faults
             if not args.json:
                 print(f"\r{model._meta.verbose_name} {rows}", end="", file=sys.stderr, flush=True)
         done[model._meta.label_lower] = rows
     total = sum(done.values())
-    return {"rows": total, "models": done}, f"\n已重新加密 {total} 行。", 0
+    places = [dict(zip(("table", "column", "row"), place.split("|"), strict=True)) for place in faults]
+    words = [f"\n已重新加密 {total} 行。"]
+    words += [f"打不开,没有动:表 {p['table']},列 {p['column']},行 {p['row']}" for p in places]
+    return {"rows": total, "models": done, "faults": places}, "\n".join(words), 1 if faults else 0
+
+
+def keys_recovery(args):
+    """Print the two halves of the recovery sheet. Neither says anything alone."""
+    from wanjia.office.keeping import commands as recovery
+
+    halves = recovery.split()
+    if args.html:
+        args.html.write_text(recovery.page(halves), encoding="utf-8")
+        args.html.chmod(0o600)
+        return {"file": str(args.html)}, f"恢复单在 {args.html}。打印后两半分给两个人保管,并删掉这个文件。", 0
+    return {"halves": halves}, "\n\n\f\n".join(halves), 0
+
+
+def keys_restore(args):
+    """Put the ring back from the two halves, once it is proved against the database."""
+    from wanjia.office.keeping import commands as recovery
+
+    texts = [path.read_text() for path in args.halves] if args.halves else sys.stdin.read().split("\f")
+    recovery.restore(texts)
+    return {"restored": True}, "密钥环已恢复,并与数据库核对相符。", 0

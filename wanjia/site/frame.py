@@ -10,6 +10,7 @@ from wanjia.casework.ledger import queries
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area
+from wanjia.orgs.second_person.queries import unseen
 
 from .menu import at_hand, menu_for
 
@@ -73,6 +74,16 @@ class Frame:
             except NoReverseMatch:
                 continue
         return None
+
+    @cached_property
+    def told(self):
+        """How many changes of posts like mine I have not seen or am asked to confirm; asks nothing for who holds no such post."""
+        return unseen(self.user) if self.signed_in else 0
+
+    @property
+    def asleep(self):
+        """Whether my own protective posts sleep until a second person confirms."""
+        return self.signed_in and self.user.asleep_since is not None
 
     @cached_property
     def late(self):

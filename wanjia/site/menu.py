@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 
 
@@ -16,6 +17,7 @@ class Place:
     icon: str
     words: str
     duties: tuple = ()
+    content: bool = False  # not for those whose posts open no content: an administrator, an auditor
 
     @property
     def address(self):
@@ -29,7 +31,7 @@ class Place:
 MENU = [
     (_("工作"), [
         Place("desk", "home", _("我的工作台")),
-        Place("casework:ledger", "ledger", _("诉求台账")),
+        Place("casework:ledger", "ledger", _("诉求台账"), content=True),
         Place("casework:record", "plus", _("登记诉求"), (Duty.RECORD_NEEDS,)),
         Place("casework:screening", "filter", _("受理判定"), (Duty.SCREEN_NEEDS,)),
         Place("casework:triage", "triage", _("会商研判"), (Duty.TRIAGE_NEEDS,)),
@@ -59,6 +61,7 @@ MENU = [
         Place("casework:grid", "settings", _("研判表"), (Duty.SET_RULES,)),
         Place("orgs:calendar", "calendar", _("工作日历"), (Duty.SET_RULES,)),
         Place("journal", "journal", _("操作日志"), (Duty.READ_JOURNAL,)),
+        Place("office:watching", "check", _("系统值守"), (Duty.MANAGE_USERS,)),
     ]),
 ]  # fmt: skip
 
@@ -98,6 +101,8 @@ def at_hand(sections):
 
 
 def _may_open(place, user):
+    if place.content and not scope.handles_content(user):
+        return False
     return (not place.duties or user.has_duty(*place.duties)) and place.address is not None
 
 

@@ -1,15 +1,32 @@
-"""A refusal becomes a page (or JSON) with its sentence, never a stack trace; and the language is the one that was chosen."""
+"""What is asked is cleaned, what is refused or failed is said in a sentence, and the language is the one that was chosen."""
 
 from django.conf import settings
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 
+from wanjia.kernel import command
 from wanjia.kernel.verdict import Refused
+from wanjia.site.faults import fault_of
+
+from . import asked
+from .errors import failed
+
+
+class AskedMiddleware:
+    """Gives every view the address's questions as any database can bear them, and counts the acts of a request from nought."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.GET = asked.cleaned(request.GET)
+        command.begin_counting()
+        return self.get_response(request)
 
 
 class RefusalMiddleware:
-    """Shows `Refused` and `Conflict` that a view let pass."""
+    """Shows `Refused` and `Conflict` that a view let pass, and what the database could not do."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -18,11 +35,26 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, error):
+        if fault := fault_of(error):
+            return failed(request, fault)
         if not isinstance(error, Refused):
             return None
         if request.path.startswith("/api/"):
             return JsonResponse({"error": str(error.reason)}, status=error.status)
         return render(request, "refused.html", {"reason": error.reason}, status=error.status)
+
+
+class NoStoreMiddleware:
+    """Lets nothing that a signed-in person saw lie in a cache: a shared office computer keeps what it is shown."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        answer = self.get_response(request)
+        if request.user.is_authenticated:
+            answer.headers["Cache-Control"] = "no-store, private"
+        return answer
 
 
 class LanguageMiddleware:

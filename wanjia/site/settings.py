@@ -1,7 +1,8 @@
 """Settings. Everything that differs between installations comes from the environment.
 
 DATABASE_URL      postgresql://user:password@host:port/name, or sqlite:///file (default: var/wanjia.sqlite3)
-WANJIA_SECRET_KEY, WANJIA_KEYRING, WANJIA_HOSTS, WANJIA_DEBUG, WANJIA_VAR
+WANJIA_SECRET_KEY, WANJIA_KEYRING, WANJIA_HOSTS, WANJIA_DEBUG, WANJIA_VAR, WANJIA_SECURE, WANJIA_PROXIES
+A file `wanjia.env` in the data folder says the same; `wanjia init` writes it. What stands in the environment wins.
 """
 
 import os
@@ -12,9 +13,12 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.office.starting import envfile
+
 HOUSE = Path(__file__).resolve().parents[1]
 VAR = Path(os.environ.get("WANJIA_VAR", HOUSE.parent / "var")).resolve()
-VAR.mkdir(parents=True, exist_ok=True)
+VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
+envfile.load(VAR)
 
 
 def _secret():
@@ -52,11 +56,17 @@ def _database(url):
     }
 
 
+WANJIA_VAR = str(VAR)
 SECRET_KEY = _secret()
 DEBUG = os.environ.get("WANJIA_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("WANJIA_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 WANJIA_KEYRING = os.environ.get("WANJIA_KEYRING", str(VAR / "keyring.json"))
+# Where anchors of the journal are appended: a place that the keeper of this machine cannot rewrite.
+WANJIA_ANCHORS = os.environ.get("WANJIA_ANCHORS", str(VAR / "anchors.jsonl"))
 WANJIA_SECURE = os.environ.get("WANJIA_SECURE") == "1"
+# Addresses of the proxies in front of us: only from them is a forwarded address or scheme believed.
+WANJIA_PROXIES = [one.strip() for one in os.environ.get("WANJIA_PROXIES", "").split(",") if one.strip()]
+WANJIA_METRICS_TOKEN = os.environ.get("WANJIA_METRICS_TOKEN", "")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -74,17 +84,21 @@ INSTALLED_APPS = [
     "wanjia.registry",
     "wanjia.casework",
     "wanjia.reporting",
+    "wanjia.office",
     "wanjia.site",
 ]
 
 MIDDLEWARE = [
+    "wanjia.office.health.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "wanjia.site.middleware.LanguageMiddleware",
+    "wanjia.site.middleware.AskedMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "wanjia.site.middleware.NoStoreMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -117,6 +131,7 @@ TEMPLATES = [
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'wanjia.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+
 AUTH_USER_MODEL = "orgs.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -143,6 +158,7 @@ ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": None, "reauthenticat
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
+AXES_CLIENT_IP_CALLABLE = "wanjia.kernel.guard.address_of"
 AXES_LOCKOUT_TEMPLATE = "orgs/accounts/locked.html"
 AXES_HTTP_RESPONSE_CODE = 429
 
@@ -153,6 +169,8 @@ SESSION_COOKIE_NAME = "__Host-wanjia" if WANJIA_SECURE else "wanjia"
 CSRF_COOKIE_NAME = "__Host-csrf" if WANJIA_SECURE else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = WANJIA_SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if WANJIA_SECURE else None
+# A probe on the machine itself speaks plain HTTP; neither address says anything about anybody.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if WANJIA_SECURE else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -190,10 +208,12 @@ MEDIA_ROOT = VAR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+# Lines of JSON without personal data; the requests themselves only under `wanjia serve`.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"line": {"()": "wanjia.office.health.logs.Lines"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("WANJIA_LOG", "WARNING")},
+    "loggers": {"wanjia.request": {"level": "INFO" if os.environ.get("WANJIA_REQUEST_LOG") == "1" else "WARNING"}},
 }

@@ -8,6 +8,9 @@ from wanjia.orgs.trail import views as trail
 from . import views
 from .api import urls as api
 
+handler404 = "wanjia.site.errors.not_found"
+handler500 = "wanjia.site.errors.broken"
+
 urlpatterns = [
     path("accounts/", include("wanjia.site.account_urls")),
     path("language", views.set_language, name="set_language"),
@@ -19,7 +22,9 @@ urlpatterns = [
     path("", include("wanjia.registry.urls")),
     path("", include("wanjia.orgs.urls")),
     path("", include("wanjia.reporting.urls")),
+    path("", include("wanjia.office.urls")),
     path("api/", api),
     path("journal", trail.journal, name="journal"),
     path("journal/verify", trail.verify, name="verify_journal"),
+    path("journal/anchor", trail.anchor_journal, name="anchor_journal"),
 ]

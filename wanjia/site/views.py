@@ -1,12 +1,13 @@
 """The frame's own acts: find, language, letter size, the area I stand in. They change cookies and the session, nothing else."""
 
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as django_set_language
 
 from wanjia.kernel.guard import guarded, public
 from wanjia.orgs import scope
+from wanjia.registry.acting import next_of
+from wanjia.registry.lookups.commands import look_up
 
 from . import search
 from .frame import LARGE, STAND
@@ -20,7 +21,7 @@ set_language = public(django_set_language)
 @require_POST
 def large_text(request):
     """Make letters large, or normal again, on this device."""
-    answer = redirect(_back(request))
+    answer = redirect(next_of(request) or "/")
     answer.set_cookie(LARGE, "1" if request.POST.get("large") == "1" else "0", max_age=YEAR, samesite="Lax", httponly=True)
     return answer
 
@@ -29,6 +30,7 @@ def large_text(request):
 def find(request):
     """Go to the one need that was meant, or show what the words may mean."""
     text = request.GET.get("q", "").strip()[:60]
+    look_up(request.user, text)
     exact = search.the_one(request.user, text) if text else None
     if exact:
         return redirect("casework:need", exact.pk)
@@ -43,8 +45,3 @@ def stand(request):
     code = request.POST.get("area", "")
     request.session[STAND] = code if code and scope.covers(request.user, code) else ""
     return redirect("desk")
-
-
-def _back(request):
-    back = request.POST.get("next", "/")
-    return back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else "/"

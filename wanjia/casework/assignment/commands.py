@@ -7,8 +7,8 @@ from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.models import Organisation
 
-from ..commands import advance, hand_over, step_due
-from ..models import Need, Support
+from ..commands import advance, hand_over, start_step, stop_step, take
+from ..models import Support
 from ..queries import triage_desk
 from ..states import NEED
 from . import rules
@@ -20,36 +20,39 @@ def assign_need(*, need_id, holder, by, at, due_on=None, helpers=(), leader="", 
 
     Raises Refused when the actor may not, the unit is of another tier or place, or the date is past or too late.
     """
-    need = Need.objects.select_related("village").get(pk=need_id)
+    need, at = take(need_id, at)
     day = today(at)
     rules.can_assign(by, need, holder, day).or_raise()
-    due_on = due_on or max(need.due_on, day)
-    if due_on < day:
+    rules.leaves_a_caller(need, holder, helpers, day).or_raise()
+    if due_on is None or need.due_on < day:
+        due_on = need.due_on  # a promised day that has passed stays the promise: handing over moves no clock
+    elif due_on < day:
         raise Refused(_("办结期限不能早于今天。"))
-    if due_on > max(need.due_on, day):
+    elif due_on > need.due_on:
         raise Refused(_("办结期限最迟是 %(due)s(按研判等级),要延长请办结前另行申请延期。") % {"due": need.due_on})
-    need.due_on, need.leader, need.handler = due_on, leader.strip(), None
+    if due_on != need.due_on:
+        need.due_on, need.due_days = due_on, None  # a day chosen by hand: no calendar moves it
+    need.leader, need.handler = leader.strip(), None
     need.tier, need.assigned_at, need.accepted_at = holder.tier, at, None
-    need.step_due_on = step_due("accept", at)
+    start_step(need, "accept", at)
     for helper in set(helpers) - {holder}:
         Support.objects.get_or_create(need=need, organisation=helper, defaults={"asked_at": at})
     hand_over(need, holder, by=by, at=at)
-    saving = ("due_on", "leader", "handler", "tier", "assigned_at", "accepted_at", "step_due_on", "holder")
     said = _("交给%(unit)s") % {"unit": holder.name} + (f":{words.strip()}" if words.strip() else "")
-    advance(need, "assign", by=by, at=at, saving=saving, words=said, holder=holder.pk, due_on=due_on)
+    advance(need, "assign", by=by, at=at, words=said, holder=holder.pk, due_on=due_on)
     return need
 
 
 @command("casework.accept_need")
 def accept_need(*, need_id, by, at, handler=None):
     """Sign for a need (签收) and name who answers for it: the signer, or another person of the same unit."""
-    need = Need.objects.get(pk=need_id)
+    need, at = take(need_id, at)
     rules.can_accept(by, need).or_raise()
     person = handler or by
-    if need.holder_id not in {org.pk for org in person.orgs}:
-        raise Refused(_("只能派给本单位有办理权限的人。"))
-    need.handler, need.accepted_at, need.step_due_on = person, at, None
-    advance(need, "accept", by=by, at=at, saving=("handler", "accepted_at", "step_due_on"),
+    rules.may_answer_for(person, need).or_raise()
+    need.handler, need.accepted_at = person, at
+    stop_step(need)
+    advance(need, "accept", by=by, at=at,
             words=_("责任人:%(name)s") % {"name": person.name}, handler=person.pk)  # fmt: skip
     return need
 
@@ -57,13 +60,11 @@ def accept_need(*, need_id, by, at, handler=None):
 @command("casework.hand_to_person")
 def hand_to_person(*, need_id, handler, by, at, words=""):
     """Name another person of the unit who answers for the need (派给责任人)."""
-    need = Need.objects.get(pk=need_id)
+    need, at = take(need_id, at)
     rules.can_hand_to(by, need, handler).or_raise()
     need.handler = handler
     name = "hand_to" if NEED.allows("hand_to", need.state) else "hand_on"
-    advance(
-        need, name, by=by, at=at, saving=("handler",), words=_("责任人:%(name)s") % {"name": handler.name}, handler=handler.pk
-    )
+    advance(need, name, by=by, at=at, words=_("责任人:%(name)s") % {"name": handler.name}, handler=handler.pk)
     return need
 
 
@@ -73,14 +74,15 @@ def return_need(*, need_id, reason, by, at):
 
     It never falls between two units: the owner changes in the same transaction.
     """
-    need = Need.objects.select_related("village").get(pk=need_id)
+    need, at = take(need_id, at)
     rules.can_return(by, need).or_raise()
     if len(reason.strip()) < 5:
         raise Refused(_("请写明退回理由:按哪条规定、应由哪个单位办(至少 5 个字)。"))
     need.returns += 1
-    need.handler, need.step_due_on = None, step_due("reassign", at)
+    need.handler = None
+    start_step(need, "reassign", at)
     hand_over(need, assigner_of(need, at), by=by, at=at)
-    advance(need, "return", by=by, at=at, saving=("returns", "handler", "step_due_on", "holder"), words=reason)
+    advance(need, "return", by=by, at=at, words=reason)
     return need
 
 

@@ -33,7 +33,9 @@ class AssignNeed(NeedForm):
         for name in ("holder", "helpers"):
             self.fields[name].queryset = Organisation.objects.filter(pk__in=[unit.pk for unit in units])
             self.fields[name].choices = [("", _("请选择"))] * (name == "holder") + [(unit.pk, unit.name) for unit in units]
-        self.fields["due_on"].initial = max(self.need.due_on, day)
+        self.fields["due_on"].initial = self.need.due_on
+        if self.need.due_on < day:
+            del self.fields["due_on"]  # the promised day has passed and stays
 
 
 class _Person(forms.ModelChoiceField):

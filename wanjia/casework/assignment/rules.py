@@ -3,11 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.verdict import first_refusal
-from wanjia.orgs.duties import Duty
+from wanjia.orgs.duties import DUTIES, Duty
 from wanjia.policy.triage import rules as limits
 
-from ..queries import holders_for
-from ..rules import covers, holds, state_refusal
+from ..queries import callers_of, holders_for
+from ..rules import covers, holds, part_in, state_refusal
 from ..states import NEED
 
 
@@ -17,6 +17,8 @@ def can_assign(actor, need, holder=None, day=None):
         (actor.has_duty(Duty.ASSIGN_NEEDS), _("您的岗位没有交办权限。")),
         (covers(actor, need), _("该户不在您的辖区。")),
         (NEED.allows("assign", need.state), state_refusal(need, _("只有已研判的诉求才能交办"))),
+        # Withdrawn before it was graded, taken up again and sent back, it stands where needs are handed out all the same.
+        (bool(need.urgency), _("这件诉求还没有研判过,请先重新研判,再交办。")),
     )
     if not basic or holder is None:
         return basic
@@ -27,6 +29,19 @@ def can_assign(actor, need, holder=None, day=None):
             % {"grade": f"{need.get_urgency_display()}·{need.get_difficulty_display()}", "unit": holder.name},
         ),
     )
+
+
+def leaves_a_caller(need, holder, helpers, day):
+    """Decide whether somebody outside the units that take part could still ask the household: else the need could never end.
+
+    Where nobody may call back anyway, the hand-over takes nothing away.
+    """
+    before = part_in(need)[0] - {need.holder_id}
+    callers, after = callers_of(need.village, day) - before, {holder.pk, *(helper.pk for helper in helpers)}
+    return first_refusal((
+        not callers or bool(callers - after),
+        _("这样交办以后,就没有别的单位能向诉求人回访了。请换一个单位,或请管理员在别的单位设回访员。"),
+    ))  # fmt: skip
 
 
 def can_accept(actor, need):
@@ -60,8 +75,13 @@ def can_hand_to(actor, need, person=None):
             NEED.allows("hand_to", need.state) or NEED.allows("hand_on", need.state),
             state_refusal(need, _("签收以后、报办结以前才能换责任人")),
         ),
-        (
-            person is None or (need.holder_id in {org.pk for org in person.orgs} and person.has_duty(Duty.HANDLE_NEEDS)),
-            _("只能派给本单位有办理权限的人。"),
-        ),
+        (person is None or may_answer_for(person, need), _("只能派给本单位有办理权限的人。")),
     )
+
+
+def may_answer_for(person, need):
+    """Decide whether a person may be named as the one who answers for the need: of its unit, and with the duty to handle."""
+    return first_refusal((
+        any(post.organisation_id == need.holder_id and Duty.HANDLE_NEEDS in DUTIES[post.role] for post in person.live_posts),
+        _("只能派给本单位有办理权限的人。"),
+    ))  # fmt: skip

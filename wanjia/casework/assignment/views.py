@@ -15,6 +15,7 @@ def assign(request, need_id):
     return act_page(
         request, need_id, forms.AssignNeed, commands.assign_need, rules.can_assign, words=_("交办"),
         done=_("已交办,等待签收(1 个工作日内)。"), template="casework/assignment/assign.html",
+        returned=lambda need: need.steps.filter(act="return").last(),
     )  # fmt: skip
 
 

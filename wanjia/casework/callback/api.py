@@ -8,7 +8,7 @@ from wanjia.kernel.api import PROBLEMS, run, text
 
 from ..api import NeedOut, fresh, need_of
 from ..states import Satisfaction, Way, Word
-from .commands import call_back
+from .commands import call_back, keep_need, withdraw_need
 
 router = Router(tags=["callback"])
 
@@ -30,3 +30,18 @@ def enter(request, need_id: UUID, body: Heard):
     said = body.dict() | {"word": body.word or "", "satisfaction": body.satisfaction or ""}
     run(request, call_back, need_id=need.pk, **said)
     return fresh(request, need)
+
+
+class Checked(Schema):
+    """What the household said to the unit that asked it: does it take its need back."""
+
+    takes_back: bool
+    way: Way
+    words: text(500)
+
+
+@router.post("/{uuid:need_id}/check-withdrawal", response={200: NeedOut, **PROBLEMS}, summary="核实撤回")
+def check(request, need_id: UUID, body: Checked):
+    """Enter whether the household really takes its need back."""
+    act = withdraw_need if body.takes_back else keep_need
+    return fresh(request, run(request, act, need_id=need_of(request, need_id).pk, way=body.way, words=body.words))

@@ -1,4 +1,4 @@
-"""Ask the household, and keep its word as it said it."""
+"""Ask the household, and keep its word as it said it: whether its need is solved, whether it takes the need back."""
 
 from django.utils.translation import gettext as _
 
@@ -7,12 +7,12 @@ from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 from wanjia.policy.triage import rules as limits
 
-from ..commands import advance, note_step, step_due
-from ..models import Callback, Need
-from ..states import Satisfaction, Way, Word
+from ..commands import advance, end_holding, note_step, start_step, take
+from ..drawing.commands import draw
+from ..models import Callback
+from ..rules import this_round
+from ..states import ConfirmedBy, Satisfaction, Way, Word
 from . import rules
-
-HEARD = ("confirmed", "satisfaction", "verified_at", "step_due_on", "callback_failed", "answered_on", "answered_way")
 
 
 @command("casework.call_back")
@@ -22,7 +22,7 @@ def call_back(*, need_id, way, reached, by, at, word="", satisfaction="", words=
     "Unsolved" sends the need back to the same unit under the same first clock. After three failed tries on at least two days,
     at different hours, the callback is given up: neither satisfied nor solved (回访未果).
     """
-    need = Need.objects.get(pk=need_id)
+    need, at = take(need_id, at)
     rules.can_call_back(by, need).or_raise()
     if reached and not word:
         raise Refused(_("联系上了,请选择诉求人说的是“已经解决”“解决了一部分”还是“没有解决”。"))
@@ -31,34 +31,40 @@ def call_back(*, need_id, way, reached, by, at, word="", satisfaction="", words=
     callback = _keep_word(need, at=at, way=way, reached=reached, word=word, satisfaction=satisfaction, words=words, by=by)
     if reached:
         _answer_now(need, way, at)
-        hear(need, word=word, satisfaction=satisfaction, words=words, by=by, at=at)
+        hear(need, word=word, satisfaction=satisfaction, words=words, through=ConfirmedBy.CALLBACK, by=by, at=at)
     elif given_up(need):
-        need.callback_failed, need.verified_at, need.step_due_on = True, at, step_due("close", at)
-        advance(need, "give_up_callback", by=by, at=at, saving=HEARD, words=_("多次未联系上,回访未果"))
+        need.callback_failed, need.verified_at = True, at
+        draw(need, by=by, at=at)
+        start_step(need, "close", at)
+        advance(need, "give_up_callback", by=by, at=at, words=_("多次未联系上,回访未果"))
     else:
         note_step(need, "callback_missed", by=by, at=at, words=_("%(way)s未联系上") % {"way": Way(way).label})
-        _journal_try(need, by=by, at=at)
     return callback
 
 
-def hear(need, *, word, satisfaction, words, by, at):
-    """Act on the household's word: solved or partly → to be struck off; unsolved → back to the unit that holds it."""
-    need.confirmed, need.satisfaction = Word(word), Satisfaction(satisfaction) if satisfaction else ""
+def hear(need, *, word, satisfaction, words, through, by, at):
+    """Act on the household's word: solved or partly → to be struck off; unsolved → back to the unit that holds it.
+
+    A word without a satisfaction leaves the one that was said before in this round. That nobody was reached stays true until
+    another unit has reached somebody: a slip's "not solved" sends the need back and does not stand for that.
+    """
+    need.confirmed, need.confirmed_by = Word(word), through
+    if satisfaction:
+        need.satisfaction = Satisfaction(satisfaction)
     if word == Word.UNSOLVED:
+        need.callback_failed = need.callback_failed and through != ConfirmedBy.CALLBACK
         need.reopenings += 1
-        need.handler, need.step_due_on = None, step_due("accept", at)
-        said = _("群众说没有解决") + (f":{words}" if words else "")
-        advance(
-            need,
-            "dispute",
-            by=by,
-            at=at,
-            saving=("confirmed", "satisfaction", "reopenings", "handler", "step_due_on"),
-            words=said,
-        )
+        need.handler = None
+        start_step(need, "accept", at)
+        # What is told to a caller may name who is to be feared: it is sealed. The slip's words are written to the unit itself.
+        heard = words if through == ConfirmedBy.SLIP else _("原话密封")
+        said = _("群众说没有解决") + (f":{heard}" if words else "")
+        advance(need, "dispute", by=by, at=at, words=said)
         return
-    need.verified_at, need.step_due_on, need.callback_failed = at, step_due("close", at), False
-    advance(need, "verify", by=by, at=at, saving=HEARD, words=_("诉求人确认:%(word)s") % {"word": Word(word).label}, word=word)
+    draw(need, by=by, at=at)
+    need.verified_at, need.callback_failed = at, False
+    start_step(need, "close", at)
+    advance(need, "verify", by=by, at=at, words=_("诉求人确认:%(word)s") % {"word": Word(word).label}, word=word)
 
 
 def _answer_now(need, way, at):
@@ -70,11 +76,38 @@ def _answer_now(need, way, at):
 def given_up(need):
     """Tell whether enough failed tries lie on enough different days and hours in this round (回访未果)."""
     tries = [
-        at.astimezone(CHINA) for at in need.callbacks.filter(round=need.reopenings, reached=False).values_list("at", flat=True)
+        at.astimezone(CHINA) for at in this_round(need.callbacks, need).filter(reached=False).values_list("at", flat=True)
     ]
     limit = limits()["callback"]
     days, hours = {today(at) for at in tries}, {at.hour for at in tries}
     return len(tries) >= limit["tries"] and len(days) >= limit["days"] and len(hours) >= 2
+
+
+@command("casework.withdraw_need")
+def withdraw_need(*, need_id, way, words, by, at):
+    """Enter that the household, asked by another unit, does take its need back (核实撤回): the need ends, with its own words."""
+    need, at = take(need_id, at)
+    rules.can_check_withdrawal(by, need).or_raise()
+    if not words.strip():
+        raise Refused(_("请写明诉求人自己说的撤回原因。"))
+    _keep_word(need, at=at, way=way, reached=True, word="", satisfaction="", words=words.strip(), by=by)
+    need.ended_at, need.handler, need.withdrawal_asked_at = at, None, None
+    end_holding(need, at=at)
+    advance(need, "withdraw", by=by, at=at, words=_("%(way)s核实:诉求人自己要求撤回") % {"way": Way(way).label})
+    return need
+
+
+@command("casework.keep_need")
+def keep_need(*, need_id, way, words, by, at):
+    """Enter that the household, asked by another unit, does not take its need back (不撤回): the request falls, for all to see."""
+    need, at = take(need_id, at)
+    rules.can_check_withdrawal(by, need).or_raise()
+    if not words.strip():
+        raise Refused(_("请写明诉求人自己是怎么说的。"))
+    _keep_word(need, at=at, way=way, reached=True, word="", satisfaction="", words=words.strip(), by=by)
+    need.withdrawal_asked_at = None
+    note_step(need, "keep", by=by, at=at, words=_("%(way)s核实:诉求人没有要求撤回") % {"way": Way(way).label})
+    return need
 
 
 def _keep_word(need, *, at, way, reached, word, satisfaction, words, by):
@@ -82,9 +115,3 @@ def _keep_word(need, *, at, way, reached, word, satisfaction, words, by):
         need=need, at=at, way=way, reached=reached, word=word, satisfaction=satisfaction, words=words, by_id=by.id, by_org=by.org,
         round=need.reopenings,
     )  # fmt: skip
-
-
-def _journal_try(need, *, by, at):
-    from wanjia.kernel import journal
-
-    journal.record(act="need.callback_missed", subject=need, by=by, at=at, area_code=need.village_id)

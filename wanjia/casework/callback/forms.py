@@ -7,6 +7,17 @@ from ..act_forms import NeedForm, big, text
 from ..states import Satisfaction, Way, Word
 
 
+class CheckWithdrawal(NeedForm):
+    """The household's own answer: does it take its need back."""
+
+    takes_back = forms.TypedChoiceField(
+        label=_("诉求人自己说"), choices=[("yes", _("是我要撤回的")), ("no", _("我没有要撤回"))], coerce=lambda word: word == "yes",
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    way = big(_("怎么核实的"), [choice for choice in Way.choices if choice[0] != Way.SLIP], initial=Way.PHONE)
+    words = text(_("诉求人原话"), help_text=_("照原话记,加密保存。没有联系上就先不填,申请一直留着。"))
+
+
 class CallBack(NeedForm):
     """Reached or not; what was said."""
 

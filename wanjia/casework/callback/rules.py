@@ -1,22 +1,12 @@
-"""Who may call back: never the handling unit."""
+"""Who may call back: never a unit that has a part in the need."""
 
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs.duties import Duty
 
-from ..rules import covers, state_refusal
-from ..states import NeedState
-
-WORKED = ("accept", "start", "note", "evidence", "report_done")
-
-
-def handled_by_unit_of(actor, need):
-    """Tell whether the actor, or one of the actor's units, worked on this need: owner now, helper, or author of the work."""
-    orgs = {org.pk for org in actor.orgs}
-    worked = {need.holder_id} | set(need.supports.values_list("organisation_id", flat=True))
-    worked |= set(need.steps.filter(act__in=WORKED).values_list("by_org_id", flat=True))
-    return bool(orgs & worked) or need.steps.filter(by=actor.pk, act__in=WORKED).exists()
+from ..rules import covers, independent, state_refusal
+from ..states import NEED, NeedState
 
 
 def can_call_back(actor, need):
@@ -25,5 +15,24 @@ def can_call_back(actor, need):
         (actor.has_duty(Duty.CALL_BACK), _("您的岗位没有回访权限,请由回访员回访。")),
         (covers(actor, need), _("这件诉求不在您的辖区。")),
         (need.state == NeedState.DONE_REPORTED, state_refusal(need, _("报办结以后才能回访"))),
-        (not handled_by_unit_of(actor, need), _("办理过这件诉求的单位不能自己回访,请由别的单位回访。")),
+        (independent(actor, need), _("办理过这件诉求的单位不能自己回访,请由别的单位回访。")),
     )
+
+
+def can_check_withdrawal(actor, need):
+    """Decide whether the actor may ask the household if it really takes its need back (核实撤回)."""
+    return first_refusal(
+        (actor.has_duty(Duty.CALL_BACK), _("您的岗位没有核实撤回的权限,请由回访员核实。")),
+        (covers(actor, need), _("这件诉求不在您的辖区。")),
+        (NEED.allows("withdraw", need.state), state_refusal(need, _("报办结以后不能再撤回"))),
+        (need.withdrawal_asked_at is not None, _("这件诉求没有等着核实的撤回申请。")),
+        (independent(actor, need), _("承办过这件诉求的单位不能自己核实撤回,请由别的单位核实。")),
+        (not _asked_by(actor, need), _("登记撤回申请的单位不能自己核实,请由别的单位核实。")),
+    )
+
+
+def _asked_by(actor, need):
+    """Else a unit that hands the need on could enter the request and confirm it, with nobody else's hand in it."""
+    asked = need.steps.filter(act="ask_withdrawal").values_list("by_id", "by_org_id")
+    units = {org.pk for org in actor.orgs}
+    return any(by == actor.pk or org in units for by, org in asked)

@@ -5,26 +5,26 @@ from django.utils.translation import gettext as _
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 
-from ..commands import advance, end_holding, hand_over, note_step, step_due
-from ..models import Need, Recheck
+from ..commands import advance, end_holding, hand_over, note_step, start_step, stop_step, take
+from ..models import Recheck
 from . import rules
 
 
 @command("casework.close_need")
 def close_need(*, need_id, by, at, words=""):
     """Strike a need off (销号) when all nine rules of an honest closing hold."""
-    need = Need.objects.select_related("holder").get(pk=need_id)
+    need, at = take(need_id, at)
     rules.can_close(by, need, at).or_raise()
     need.closed_at = need.ended_at = at
     end_holding(need, at=at)
-    advance(need, "close", by=by, at=at, saving=("closed_at", "ended_at", "step_due_on"), words=words)
+    advance(need, "close", by=by, at=at, words=words)
     return need
 
 
 @command("casework.recheck_need")
 def recheck_need(*, need_id, agrees, words, by, at):
     """Enter what the next tier found (抽查). "Not so" sends the need back to be handled again."""
-    need = Need.objects.select_related("holder").get(pk=need_id)
+    need, at = take(need_id, at)
     rules.can_recheck(by, need).or_raise()
     if len(words.strip()) < 4:
         raise Refused(_("请写明抽查看到的情况(至少 4 个字)。"))
@@ -32,44 +32,38 @@ def recheck_need(*, need_id, agrees, words, by, at):
         need=need, at=at, agrees=agrees, words=words.strip(), by=by, by_org=by.org, round=need.reopenings
     )
     if agrees:
-        note_step(need, "recheck", by=by, at=at, words=_("抽查属实:%(words)s") % {"words": words})
-        _journal(need, by, at, agrees=True)
+        note_step(need, "recheck", by=by, at=at, words=_("抽查属实:%(words)s") % {"words": words}, agrees=True)
         return recheck
     need.reopenings += 1
-    need.confirmed, need.handler, need.step_due_on = "", None, step_due("accept", at)
+    need.confirmed, need.confirmed_by, need.handler = "", "", None
+    start_step(need, "accept", at)
     said = _("抽查不属实:%(words)s") % {"words": words}
-    advance(need, "dispute", by=by, at=at, saving=("reopenings", "confirmed", "handler", "step_due_on"), words=said)
+    advance(need, "dispute", by=by, at=at, words=said)
     return recheck
 
 
 @command("casework.reopen_need")
 def reopen_need(*, need_id, words, by, at):
     """Reopen an ended need because the household says so (重新办理): same number, same first clock, same unit."""
-    need = Need.objects.select_related("village", "holder").get(pk=need_id)
+    need, at = take(need_id, at)
     rules.can_reopen(by if by.id else None, need, at).or_raise()
     if not words.strip():
         raise Refused(_("请写明为什么要重新办理。"))
     need.reopenings += 1
-    need.confirmed, need.satisfaction, need.handler, need.callback_failed = "", "", None, False
+    need.confirmed = need.confirmed_by = need.satisfaction = need.slip_word = ""
+    need.handler = None
     need.closed_at = need.ended_at = None
-    need.step_due_on = step_due("accept", at)
+    start_step(need, "accept", at)
     hand_over(need, need.holder, by=by, at=at)
-    saving = ("reopenings", "confirmed", "satisfaction", "handler", "callback_failed", "closed_at", "ended_at", "step_due_on")
-    advance(need, "reopen", by=by, at=at, saving=saving, words=words)
+    advance(need, "reopen", by=by, at=at, words=words)
     return need
 
 
 @command("casework.resume_planned")
 def resume_planned(*, need_id, by, at):
     """Take a planned need up again when its day has come (计划到期)."""
-    need = Need.objects.get(pk=need_id)
+    need, at = take(need_id, at)
     rules.can_resume(by, need, at).or_raise()
-    need.step_due_on = None
-    advance(need, "resume", by=by, at=at, saving=("step_due_on",), words=_("计划到期,继续办理"))
+    stop_step(need)
+    advance(need, "resume", by=by, at=at, words=_("计划到期,继续办理"))
     return need
-
-
-def _journal(need, by, at, **detail):
-    from wanjia.kernel import journal
-
-    journal.record(act="need.recheck", subject=need, by=by, at=at, area_code=need.village_id, **detail)

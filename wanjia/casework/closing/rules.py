@@ -1,6 +1,5 @@
 """The nine rules of an honest closing (rules.md §b.5), and who may close, recheck, reopen."""
 
-import hashlib
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +10,7 @@ from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Tier
 from wanjia.policy.triage import rules as limits
 
-from ..callback.rules import handled_by_unit_of
-from ..rules import covers, state_refusal
+from ..rules import covers, independent, state_refusal, this_round
 from ..states import NEED, NeedState, Outcome, Word
 
 TIERS = (Tier.VILLAGE, Tier.TOWNSHIP, Tier.COUNTY)
@@ -30,23 +28,23 @@ class Item:
 
 def checklist(need, at):
     """Return the nine lines for `need`, as they stand at `at`."""
-    heard = need.callbacks.filter(round=need.reopenings, reached=True).last()
-    outside = heard is not None or need.callback_failed
+    said = this_round(need.callbacks, need).filter(reached=True)
+    heard = need.confirmed != "" and said.filter(word=need.confirmed).exists()
     has_evidence = bool(need.no_evidence_reason) or need.evidence.filter(taken_back_at=None).exists()
     planned_open = need.outcome == Outcome.PLANNED and (need.planned_on is None or need.planned_on > today(at))
-    recheck = need.rechecks.filter(round=need.reopenings).last()
+    recheck = this_round(need.rechecks, need).last()
     needs_recheck = is_drawn(need)
     return [
         Item(1, _("有结果类型、结果说明,有佐证或写明为什么没有"),
              bool(need.outcome and need.outcome_text and has_evidence), _("请承办单位补齐结果和佐证。")),
         Item(2, _("已经答复诉求人,写明日期和方式"), bool(need.answered_on and need.answered_way), _("请承办单位先答复诉求人。")),
-        Item(3, _("由别的单位回访过;或三次以上、不同日期和钟点都未联系上"), outside, _("请回访员回访。")),
-        Item(4, _("记下了诉求人自己说的“是否解决”"), need.callback_failed or (heard is not None and heard.word != ""),
+        Item(3, _("由别的单位回访过;或三次以上、不同日期和钟点都未联系上"), heard or need.callback_failed, _("请回访员回访。")),
+        Item(4, _("记下了诉求人自己说的“是否解决”"), need.callback_failed or need.confirmed != "",
              _("请回访时问清是否解决。")),
         Item(5, _("列入计划的,到兑现日期才能销号"), not planned_open, _("列入计划的诉求留在长期清单上,到期再办、再销号。")),
         Item(6, _("全过程留痕,没有删改"), need.steps.exists(), _("请联系管理员核查办理过程。")),
         Item(7, _("诉求人没有说“没有解决”"), need.confirmed != Word.UNSOLVED, _("群众说没有解决,应当重新办理。")),
-        Item(8, _("满意度是诉求人自己说的,没有代填"), need.satisfaction == "" or (heard is not None and heard.satisfaction == need.satisfaction),
+        Item(8, _("满意度是诉求人自己说的,没有代填"), need.satisfaction == "" or said.filter(satisfaction=need.satisfaction).exists(),
              _("满意度与回访记录不一致,请核对回访记录。")),
         Item(9, _("随机抽查的和涉及未成年人的,上一级已经抽查属实"), not needs_recheck or (recheck is not None and recheck.agrees),
              _("抽中复核(涉及未成年人的每件都要),请上一级抽查。")),
@@ -54,11 +52,8 @@ def checklist(need, at):
 
 
 def is_drawn(need):
-    """Tell whether the next tier must look at this need: every child's need, and a random share nobody can steer."""
-    if need.involves_child:
-        return True
-    lot = int.from_bytes(hashlib.sha256(f"{need.pk}|{need.reopenings}".encode()).digest()[:4]) / 2**32
-    return lot < limits()["recheck"]["share"]
+    """Tell whether the next tier must look at this need: every child's, and what the month's seed drew (see drawing)."""
+    return need.involves_child or bool(need.drawn)
 
 
 def can_close(actor, need, at):
@@ -81,7 +76,7 @@ def can_recheck(actor, need):
         (covers(actor, need), _("这件诉求不在您的辖区。")),
         (need.state == NeedState.VERIFIED, state_refusal(need, _("回访以后、销号以前才抽查"))),
         (is_drawn(need), _("这件诉求没有抽中,不需要抽查。")),
-        (not handled_by_unit_of(actor, need), _("办理过这件诉求的单位不能自己抽查。")),
+        (independent(actor, need), _("办理过这件诉求的单位不能自己抽查。")),
         (_above(actor, need), _("应由承办单位的上一级抽查。")),
     )
 

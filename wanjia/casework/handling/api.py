@@ -59,7 +59,7 @@ def report_done(request, need_id: UUID, body: Done):
     return fresh(request, run(request, commands.report_done, need_id=need_of(request, need_id).pk, **body.dict()))
 
 
-@router.post("/{uuid:need_id}/withdraw", response={200: NeedOut, **PROBLEMS}, summary="撤回")
+@router.post("/{uuid:need_id}/withdraw", response={200: NeedOut, **PROBLEMS}, summary="申请撤回")
 def withdraw(request, need_id: UUID, body: Note):
-    """Enter that the household takes its need back."""
-    return fresh(request, run(request, commands.withdraw_need, need_id=need_of(request, need_id).pk, words=body.words))
+    """Enter that the household wants to take its need back; another unit asks it before the need ends."""
+    return fresh(request, run(request, commands.ask_withdrawal, need_id=need_of(request, need_id).pk, words=body.words))

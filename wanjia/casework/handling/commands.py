@@ -5,13 +5,12 @@ import hashlib
 
 from django.utils.translation import gettext as _
 
-from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 
-from ..commands import advance, end_holding, note_step, step_due
-from ..models import Evidence, Need
+from ..commands import advance, note_step, start_step, take
+from ..models import Evidence
 from ..states import NEED, Outcome
 from . import rules
 
@@ -23,14 +22,12 @@ KINDS = {
     b"\x89PNG": "image/png",
     b"PK\x03\x04": "application/vnd.openxmlformats-officedocument",
 }
-RESULT = ("outcome", "outcome_text", "planned_on", "no_evidence_reason", "answered_on", "answered_way", "done_at", "confirmed",
-          "satisfaction", "callback_failed", "step_due_on")  # fmt: skip
 
 
 @command("casework.add_note")
 def add_note(*, need_id, words, by, at):
     """Write one line of what was done (办理记录). The first one starts the work."""
-    need = Need.objects.get(pk=need_id)
+    need, at = take(need_id, at)
     rules.can_note(by, need).or_raise()
     if not words.strip():
         raise Refused(_("请写下办了什么。"))
@@ -38,14 +35,13 @@ def add_note(*, need_id, words, by, at):
         advance(need, "start", by=by, at=at, words=words)
         return need
     note_step(need, "note", by=by, at=at, words=words)
-    journal.record(act="need.note", subject=need, by=by, at=at, area_code=need.village_id)
     return need
 
 
 @command("casework.add_evidence")
 def add_evidence(*, need_id, by, at, file=None, words=""):
     """Keep one paper or picture as evidence (佐证), encrypted; or only the words that say what stands in for it."""
-    need = Need.objects.get(pk=need_id)
+    need, at = take(need_id, at)
     rules.can_note(by, need).or_raise()
     if file is None and not words.strip():
         raise Refused(_("请选择文件,或写明佐证是什么。"))
@@ -54,8 +50,7 @@ def add_evidence(*, need_id, by, at, file=None, words=""):
         _take_file(evidence, file)
     evidence.save(force_insert=True)
     said = _("添加佐证:%(what)s") % {"what": evidence.name or evidence.words}
-    note_step(need, "evidence", by=by, at=at, words=said)
-    journal.record(act="need.evidence", subject=need, by=by, at=at, area_code=need.village_id, digest=evidence.digest)
+    note_step(need, "evidence", by=by, at=at, words=said, digest=evidence.digest)
     return evidence
 
 
@@ -78,16 +73,16 @@ def report_done(*, need_id, outcome, outcome_text, answered_on, answered_way, by
 
     Needs at least one piece of evidence or a stated reason why there can be none; a planned outcome needs its date.
     """
-    need = Need.objects.get(pk=need_id)
+    need, at = take(need_id, at)
     rules.can_report_done(by, need).or_raise()
     _check_result(need, outcome, outcome_text, answered_on, planned_on, no_evidence_reason, at)
     need.outcome, need.outcome_text, need.planned_on = Outcome(outcome), outcome_text.strip(), planned_on
     need.no_evidence_reason, need.answered_on, need.answered_way = no_evidence_reason.strip(), answered_on, answered_way
-    need.done_at, need.step_due_on = at, step_due("callback", at)
-    need.confirmed = need.satisfaction = ""
-    need.callback_failed = False
+    need.done_at, need.withdrawal_asked_at = at, None
+    start_step(need, "callback", at)
+    need.confirmed = need.confirmed_by = need.satisfaction = need.slip_word = ""
     said = f"{Outcome(outcome).label}:{need.outcome_text}"
-    advance(need, "report_done", by=by, at=at, saving=RESULT, words=said, outcome=outcome)
+    advance(need, "report_done", by=by, at=at, words=said, outcome=outcome)
     return need
 
 
@@ -106,14 +101,16 @@ def _check_result(need, outcome, outcome_text, answered_on, planned_on, no_evide
         raise Refused(_("请添加佐证,或写明为什么没有佐证。"))
 
 
-@command("casework.withdraw_need")
-def withdraw_need(*, need_id, words, by, at):
-    """Enter that the household takes its need back, with its own reason (撤回)."""
-    need = Need.objects.get(pk=need_id)
-    rules.can_withdraw(by, need).or_raise()
+@command("casework.ask_withdrawal")
+def ask_withdrawal(*, need_id, words, by, at):
+    """Enter that the household says it takes its need back, with its own reason (申请撤回).
+
+    Nothing ends by it: the need stays open, owned and counted until another unit has asked the household.
+    """
+    need, at = take(need_id, at)
+    rules.can_ask_withdrawal(by, need).or_raise()
     if not words.strip():
         raise Refused(_("请写明诉求人撤回的原因。"))
-    need.ended_at, need.handler = at, None
-    end_holding(need, at=at)
-    advance(need, "withdraw", by=by, at=at, saving=("ended_at", "handler", "step_due_on"), words=words)
+    need.withdrawal_asked_at = at
+    note_step(need, "ask_withdrawal", by=by, at=at, words=words)
     return need

@@ -40,7 +40,7 @@ class ReportDone(NeedForm):
         self.fields["answered_on"].initial = today(timezone.now())
 
 
-class WithdrawNeed(NeedForm):
+class AskWithdrawal(NeedForm):
     """The household's own reason."""
 
-    words = text(_("诉求人撤回的原因"), help_text=_("要是诉求人自己的意思。撤回后 30 天内可以重新办理,编号不变。"))
+    words = text(_("诉求人撤回的原因"), help_text=_("要是诉求人自己的意思,照他的话写。别的单位会向诉求人核实;核实以前照常办理、照常计数。"))

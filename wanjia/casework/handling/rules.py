@@ -29,11 +29,12 @@ def can_report_done(actor, need):
     )
 
 
-def can_withdraw(actor, need):
-    """Decide whether the actor may enter that the household takes its need back (撤回)."""
+def can_ask_withdrawal(actor, need):
+    """Decide whether the actor may enter that the household wants to take its need back (申请撤回); another unit asks it then."""
     return first_refusal(
         (actor.has_duty(Duty.RECORD_NEEDS), _("您的岗位没有登记撤回的权限。")),
         (covers(actor, need), _("这件诉求不在您的辖区。")),
         (not holds(actor, need) or need.handler_id != actor.pk, _("责任人不能替群众撤回自己经办的诉求,请由登记人办理。")),
         (NEED.allows("withdraw", need.state), state_refusal(need, _("报办结以后不能再撤回"))),
+        (need.withdrawal_asked_at is None, _("已经登记过撤回申请,正等着别的单位向诉求人核实。")),
     )

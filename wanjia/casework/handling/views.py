@@ -32,8 +32,9 @@ def report_done(request, need_id):
 
 
 @guarded(Duty.RECORD_NEEDS)
-def withdraw(request, need_id):
-    """Enter that the household takes its need back."""
+def ask_withdrawal(request, need_id):
+    """Enter that the household wants to take its need back."""
     return act_page(
-        request, need_id, forms.WithdrawNeed, commands.withdraw_need, rules.can_withdraw, words=_("撤回"), done=_("已按诉求人的意思撤回。")
-    )
+        request, need_id, forms.AskWithdrawal, commands.ask_withdrawal, rules.can_ask_withdrawal, words=_("申请撤回"),
+        done=_("已登记撤回申请;别的单位向诉求人核实以后才撤回,在那以前照常办理。"),
+    )  # fmt: skip

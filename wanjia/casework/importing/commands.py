@@ -7,24 +7,20 @@ for a callback by another unit. What is not settled waits to be signed for.
 
 from django.utils.translation import gettext as _
 
-from wanjia.kernel.calendar import today
+from wanjia.kernel.calendar import Due, today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Duty
 
-from ..commands import advance, hand_over, note_step, step_due
-from ..handling.commands import RESULT
+from ..commands import advance, hand_over, note_step, start_step, stop_step
 from ..intake.commands import open_need
 from ..intake.rules import can_record
 from ..models import Need, Support
 from ..queries import cell_for, triage_desk
-from ..screening.commands import SCREENED
 from ..states import Outcome, Reasonable, Way
-from ..triage.commands import GRADED, deadline
+from ..triage.commands import deadline, promise
 from . import reading
 from .queries import household_of, person_named, recording_units, requester_of, unit_named
-
-ASSIGNED = ("tier", "assigned_at", "leader", "step_due_on", "holder", "handler", "ledger_handler")
 
 
 @command("casework.take_ledger_row")
@@ -64,8 +60,8 @@ class _Row:
     def _moment(self, column):
         return reading.moment(self.values.get(column))
 
-    def _advance(self, need, name, happened_at, saving, words):
-        advance(need, name, by=self.by, at=self.at, happened_at=happened_at, saving=saving, words=words, ledger=True)
+    def _advance(self, need, name, happened_at, words):
+        advance(need, name, by=self.by, at=self.at, happened_at=happened_at, words=words, ledger=True)
 
     def record(self, source_file, source_row):
         home = household_of(self.values.get("户编号"), self.village)
@@ -78,6 +74,7 @@ class _Row:
             recorded_by_id=recorder.id,
             recorded_org=unit,
             ledger_recorder=written,
+            ledger_handler=str(self.values.get("责任人") or "").strip()[:60],
             ledger_cells=reading.kept_cells(self.values),
             source_file=source_file,
             source_row=source_row,
@@ -101,38 +98,40 @@ class _Row:
         need.decline_ground = reading.ground_of(need.decision_reason)
         if "书面" in str(self.values.get("办理结果") or ""):
             need.told_on, need.told_way = today(self.recorded), Way.PAPER
-        need.ended_at, need.step_due_on = self.recorded, None
+        need.ended_at = self.recorded
+        stop_step(need)
         need.holdings.filter(to_at=None).update(to_at=self.recorded)
-        self._advance(need, "decline", self.recorded, (*SCREENED, "ended_at", "step_due_on"), need.decision_reason)
+        self._advance(need, "decline", self.recorded, need.decision_reason)
 
     def admit_and_triage(self, need):
         need.reasonable = self.reasonable
-        self._advance(need, "admit", self.recorded, ("reasonable",), "")
+        self._advance(need, "admit", self.recorded, "")
         need.urgency, need.difficulty = reading.grades_of(self.values)
-        day = today(self.assigned)
+        day = need.graded_on = today(self.assigned)
         cell = cell_for(self.village, need.urgency, need.difficulty, day)
         due = deadline(cell, day)
         need.tier, need.grade_hint = cell.tiers[0], cell.hint
-        # The paper's own date counts, the extended one before the first; the calendar's only where the paper gives none.
-        given = self.values.get("延期至") or self.values.get("办理时限")
-        need.due_on, need.due_provisional = given or due.on, due.provisional and not given
-        self._advance(need, "triage", self.recorded, GRADED, "")
+        if written := self.values.get("办理时限"):
+            promise(need, Due(written), None)
+        else:
+            promise(need, due, cell.days if cell.unit == "working" else None)
+        self._advance(need, "triage", self.recorded, "")
 
     def assign(self, need):
         named, day = str(self.values.get("牵头单位") or ""), today(self.at)
         unit = unit_named(named, self.village, day)
         need.handler, written = self._handler(unit)
-        need.ledger_handler = "" if need.handler else written
         said = self._handed_to(named, written)
         if unit is None:
             unit = triage_desk(self.village, day)
             said += _("(没有找到这个单位,先由%(desk)s负责)") % {"desk": unit.name}
         self._ask_support(need, unit, day)
         need.tier, need.assigned_at, need.leader = unit.tier, self.assigned, str(self.values.get("包案领导") or "")[:40]
-        need.step_due_on = step_due("accept", self.at)
+        start_step(need, "accept", self.at)
         hand_over(need, unit, by=self.by, at=self.at, happened_at=self.assigned)
-        self._advance(need, "assign", self.assigned, ASSIGNED, said)
+        self._advance(need, "assign", self.assigned, said)
         moment = self.assigned if reading.says_settled(self.values) else self.done
+        self._extend(need, moment)
         for words in self._told_since(need):
             note_step(need, "note", by=self.by, at=self.at, happened_at=moment, words=words)
 
@@ -151,11 +150,15 @@ class _Row:
             if helper and helper != unit:
                 Support.objects.get_or_create(need=need, organisation=helper, defaults={"asked_at": self.assigned})
 
+    def _extend(self, need, moment):
+        """延期至 was granted on paper: it counts from now on, and the line says which promise stood before."""
+        if extended := self.values.get("延期至"):
+            words = _("台账记载:办理时限延期至%(day)s(原为%(first)s)") % {"day": extended, "first": need.due_on}
+            need.due_on, need.due_provisional, need.due_days = extended, False, None
+            note_step(need, "note", by=self.by, at=self.at, happened_at=moment, words=words)
+
     def _told_since(self, need):
         """The lines that the paper adds to the timeline after handing over; what is longer than a line is kept whole beside it."""
-        if self.values.get("延期至"):
-            first = self.values.get("办理时限")
-            yield _("台账记载:办理时限延期至%(day)s") % {"day": need.due_on} + (_("(原为%(day)s)") % {"day": first} if first else "")
         if self.values.get("办理过程"):
             yield self.values["办理过程"]
         if not reading.says_settled(self.values) and self.values.get("办理结果"):
@@ -163,10 +166,12 @@ class _Row:
 
     def report(self, need):
         signed = max(self._moment("签收时间") or self.assigned, self.assigned)
-        need.accepted_at, need.step_due_on, self.done = signed, None, max(self.done, signed)
+        need.accepted_at, self.done = signed, max(self.done, signed)
+        stop_step(need)
         words = _("台账补录,责任人:%(name)s") % {"name": need.responsible} if need.responsible else _("台账补录,未记签收人")
-        self._advance(need, "accept", signed, ("accepted_at", "step_due_on"), words)
+        self._advance(need, "accept", signed, words)
         need.outcome, need.outcome_text = Outcome.SOLVED, str(self.values.get("办理结果") or _("台账未写结果"))[:500]
         need.no_evidence_reason = _("台账补录,纸质材料在承办单位")
-        need.done_at, need.step_due_on = self.done, step_due("callback", self.at)
-        self._advance(need, "report_done", self.done, RESULT, need.outcome_text)
+        need.done_at = self.done
+        start_step(need, "callback", self.at)
+        self._advance(need, "report_done", self.done, need.outcome_text)

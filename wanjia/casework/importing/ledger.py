@@ -44,7 +44,8 @@ class _There:
     """The needs that rows of one chunk may already be, in three queries."""
 
     def __init__(self, upload, rows):
-        self.rows = set(Need.objects.filter(source_file=upload.digest).values_list("source_row", flat=True))
+        here = Need.objects.filter(source_file=upload.digest, source_row__in=[row.number for row in rows])
+        self.rows = set(here.values_list("source_row", flat=True))
         numbers = {row.content["编号"] for row in rows if row.content.get("编号")}
         self.numbers = set(Need.objects.filter(number__in=numbers).values_list("number", flat=True))
         # Only needs that came from another ledger file: two rows of one file that read alike are two needs.

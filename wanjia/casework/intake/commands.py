@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-from wanjia.kernel import journal
 from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
@@ -10,7 +9,7 @@ from wanjia.policy.triage import step_days
 from wanjia.registry.models import Visit
 from wanjia.registry.people.names import sounds_of
 
-from ..commands import hand_over, note_step
+from ..commands import hand_over, note_step, start_step
 from ..models import Need, NumberSeries
 from ..queries import last_numbers, triage_desk
 from ..states import Channel
@@ -48,11 +47,13 @@ def open_need(need, *, by, at, happened_at=None):
     need.requester_initials = sounds_of(need.requester_name)[1]
     need.number = next_number(need.village, moment)
     need.holder, need.due_on = desk, calendar.add(day, step_days("reply")).on
-    need.step_due_on = calendar.add(day, step_days("screen")).on
+    need.due_days = step_days("reply")
+    start_step(need, "screen", moment, calendar)
+    need.touched_at = at
     need.save(force_insert=True)
     hand_over(need, desk, by=by, at=at, happened_at=moment)
-    journal.record(act="need.record", subject=need, by=by, at=at, after=need.state, area_code=need.village_id, number=need.number)
-    note_step(need, "record", by=by, at=at, happened_at=moment, words=need.summary)
+    need.was = {}  # nothing was true before: the first line carries all
+    note_step(need, "record", by=by, at=at, happened_at=moment, words=need.summary, number=need.number)
     return need
 
 

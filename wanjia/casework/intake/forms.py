@@ -23,7 +23,7 @@ class _Village(forms.ModelChoiceField):
 
 class _Person(forms.ModelChoiceField):
     def label_from_instance(self, person):
-        return person.name
+        return person.shown_name
 
 
 class RecordNeed(forms.Form):
@@ -68,7 +68,7 @@ class RecordNeed(forms.Form):
             self.fields["requester_name"].required = True
             return
         self.fields["requester"].queryset = Person.objects.filter(pk__in=ids)
-        self.fields["requester"].choices = [(row.person_id, f"{row.person.name}({row.relation})") for row in members] + [("", _("不在名单上"))]
+        self.fields["requester"].choices = [(row.person_id, f"{row.person.shown_name}({row.relation})") for row in members] + [("", _("不在名单上"))]
         self.fields["requester"].initial, self.fields["requester"].asked = ids[0], True
         self.fields["requester_name"].asked = True
         self.fields["child"].queryset = Person.objects.filter(pk__in=young)

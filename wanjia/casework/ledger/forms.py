@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.indicators.definitions import everything
 from wanjia.orgs.models import Area, Organisation
 
 from ..act_forms import Day
 from ..rules import visible_needs
 from ..states import Category, Channel, Urgency
-from .queries import FIGURES, areas_to_choose
+from .queries import areas_to_choose
 
 REASONS = [_("办理需要,联系诉求人"), _("回访"), _("核实情况"), _("研判需要")]
 
@@ -26,7 +27,8 @@ class LedgerFilter(forms.Form):
     urgency = forms.ChoiceField(label=_("轻重缓急"), choices=[("", _("不限")), *Urgency.choices], required=False)
     since = forms.DateField(label=_("登记日起"), required=False, widget=Day)
     until = forms.DateField(label=_("登记日止"), required=False, widget=Day)
-    figure = forms.ChoiceField(choices=[("", ""), *((word, word) for word in FIGURES)], required=False, widget=forms.HiddenInput)
+    mine = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    figure = forms.ChoiceField(choices=[("", ""), *((word, word) for word in everything())], required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)

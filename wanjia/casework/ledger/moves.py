@@ -8,9 +8,9 @@ from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Tier
 
 from ..assignment.rules import can_accept, can_assign, can_hand_to, can_return
-from ..callback.rules import can_call_back
+from ..callback.rules import can_call_back, can_check_withdrawal
 from ..closing.rules import can_close, can_recheck, can_reopen, can_resume, is_drawn
-from ..handling.rules import can_note, can_report_done, can_withdraw
+from ..handling.rules import can_ask_withdrawal, can_note, can_report_done
 from ..screening.rules import can_appeal, can_screen
 from ..slip.rules import can_issue
 from ..states import NeedState as S
@@ -40,6 +40,7 @@ ACTS = [
     Act("note", _("写办理记录"), _timeless(can_note)),
     Act("evidence", _("添加佐证"), _timeless(can_note)),
     Act("report_done", _("报办结"), _timeless(can_report_done)),
+    Act("check_withdrawal", _("核实撤回"), _timeless(can_check_withdrawal)),
     Act("call_back", _("回访"), _timeless(can_call_back)),
     Act("recheck", _("抽查"), _timeless(can_recheck)),
     Act("close", _("销号"), can_close),
@@ -47,7 +48,7 @@ ACTS = [
     Act("slip", _("打印小条"), _timeless(can_issue), aside=True),
     Act("hand_to", _("换责任人"), _timeless(can_hand_to), aside=True),
     Act("return", _("退回"), _timeless(can_return), aside=True),
-    Act("withdraw", _("撤回"), _timeless(can_withdraw), aside=True),
+    Act("ask_withdrawal", _("申请撤回"), _timeless(can_ask_withdrawal), aside=True),
     Act("reopen", _("重新办理"), can_reopen, aside=True),
     Act("appeal", _("申请复核"), _timeless(can_appeal), aside=True),
 ]
@@ -78,6 +79,8 @@ def next_act(actor, need):
     mine = need.holder_id in {org.pk for org in actor.orgs}
     if need.state == S.VERIFIED:
         return _last_acts(actor, need)
+    if need.withdrawal_asked_at and actor.has_duty(Duty.CALL_BACK) and not mine:
+        return "check_withdrawal", _("核实撤回")
     for states, duty, name, words in NEXT:
         if need.state in states and actor.has_duty(duty):
             held = mine if name in ("accept", "need") else True

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.registry.households.queries import members_on
-from wanjia.registry.people.names import masked
 
+from ..promise import promise_of
 from ..states import FIVE_STEPS, NEED
 from ..states import NeedState as S
 from . import queries
@@ -13,12 +13,13 @@ from .forms import Reveal
 from .moves import legal_and_not
 
 TONES = {
-    "record": "blue", "return": "red", "dispute": "red", "reopen": "red", "decline": "orange", "withdraw": "orange", "close": "green",
+    "record": "blue", "return": "red", "dispute": "red", "reopen": "red", "decline": "orange", "withdraw": "orange", "ask_withdrawal": "orange", "keep": "red", "close": "green",
     "verify": "green", "confirm": "green",
 }  # fmt: skip
 WORDS = {
     "record": _("登记"), "note": _("办理记录"), "evidence": _("佐证"), "callback_missed": _("回访未联系上"), "recheck": _("抽查"),
-    "confirm": _("诉求人确认"),
+    "confirm": _("诉求人确认"), "retime": _("按新日历重算时限"), "slip_word": _("小条上的话"), "slip": _("打印小条"),
+    "ask_withdrawal": _("申请撤回"), "keep": _("诉求人没有要撤回"),
 }  # fmt: skip
 
 
@@ -28,6 +29,7 @@ def need_page(actor, need, at):
     legal, not_now = legal_and_not(actor, need, at)
     return {
         "need": need,
+        "promise": promise_of(need, today(at), steps),
         "steps": five_steps(need, steps),
         "entries": [entry(step) for step in steps],
         "legal": [move for move in legal if not move.aside],
@@ -79,6 +81,6 @@ def members(need, day):
     if need.household_id is None:
         return []
     return [
-        {"name": masked(row.person, day), "relation": row.relation, "age": row.person.age_on(day)}
+        {"name": row.person.shown_name, "relation": row.relation, "age": None if row.person.is_protected else row.person.age_on(day)}
         for row in members_on(need.household, day)
     ]

@@ -1,24 +1,25 @@
 """What the desk, the ledger and one need's page ask. A list costs the same number of queries for one row and for fifty."""
 
-from django.db.models import Count, Exists, F, OuterRef, Q
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
+from django.utils.translation import get_language
 
+from wanjia.indicators.definitions import definition
+from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Level
 from wanjia.registry.households.queries import found
 from wanjia.registry.people.queries import begins
 from wanjia.registry.visits.queries import planned_for
 
-from ..callback.rules import WORKED
-from ..closing.rules import is_drawn
+from ..counting import condition
 from ..models import Need, Recheck
-from ..queries import late
-from ..rules import visible_needs
+from ..rules import involves, visible_needs
 from ..slip.queries import need_of
-from ..states import BEFORE_DONE, OPEN, REPORTED, SETTLED, Reasonable
+from ..states import BEFORE_DONE, OPEN, Word
 from ..states import NeedState as S
 from .moves import closing_tiers
 
+DRAWN = Q(involves_child=True) | Q(drawn=True)  # closing.rules.is_drawn, in SQL
 ROW = ("village__parent", "holder", "handler", "household")
 SORTS = {
     "number": ("number",),
@@ -30,40 +31,31 @@ SORTS = {
 }
 
 
+# The saved questions of the ledger: the word in the address, and the definition that says what it counts.
+TABS = {
+    "all": "needs.received", "running": "needs.running", "screen": "desk.screen", "triage": "desk.triage", "assign": "desk.assign",
+    "accept": "desk.accept", "work": "desk.work", "callback": "desk.callback", "close": "desk.close", "late": "needs.overdue",
+    "nobody": "needs.unowned", "unsolved": "needs.open",
+}  # fmt: skip
+
+
 def tabs(day):
     """Return the saved questions of the ledger: {word in the address: (words, Q)}."""
-    return {
-        "all": (_("全部"), Q()),
-        "screen": (_("待判定"), Q(state=S.REGISTERED)),
-        "triage": (_("待研判"), Q(state=S.ADMITTED)),
-        "assign": (_("待交办"), Q(state__in=(S.TRIAGED, S.RETURNED))),
-        "accept": (_("待签收"), Q(state__in=(S.ASSIGNED, S.REOPENED))),
-        "work": (_("办理中"), Q(state__in=(S.ACCEPTED, S.IN_PROGRESS))),
-        "callback": (_("待回访"), Q(state=S.DONE_REPORTED)),
-        "close": (_("待销号"), Q(state=S.VERIFIED)),
-        "late": (_("超期"), late(day)),
-        "nobody": (_("无人认领"), Q(state__in=BEFORE_DONE, handler=None)),
-        "unsolved": (_("未解决"), Q(state__in=OPEN) & ~Q(state__in=REPORTED, outcome__in=SETTLED) & ~Q(reasonable=Reasonable.NO)),
-    }
+    return {word: (named(definition(id_)), condition(id_, day)) for word, id_ in TABS.items()}
 
 
-# Asked by links of the dashboard and the reports; they have no tab of their own.
-FIGURES = {
-    "received": Q(),
-    "declined": Q(reasonable=Reasonable.NO),
-    "reasonable": Q(reasonable__in=(Reasonable.YES, Reasonable.PARTLY)),
-    "settled": Q(reasonable__in=(Reasonable.YES, Reasonable.PARTLY), outcome__in=SETTLED),
-    "unsettled": Q(reasonable__in=(Reasonable.YES, Reasonable.PARTLY)) & ~Q(outcome__in=SETTLED),
-    "confirmed": Q(confirmed="solved"),
-    "open": Q(state__in=OPEN),
-}
+def named(item):
+    """Return a definition's name in the reader's language."""
+    return item.en if get_language() == "en" else item.zh
 
 
 def tab_counts(needs, day):
     """Count every tab over `needs` in one query: {word: n}."""
-    return needs.order_by().aggregate(
-        **{word: Count("pk", filter=condition) if condition else Count("pk") for word, (_words, condition) in tabs(day).items()}
-    )
+    return needs.order_by().aggregate(**{word: _counted(asked) for word, (_words, asked) in tabs(day).items()})
+
+
+def _counted(asked):
+    return Count("pk", filter=asked) if asked else Count("pk")
 
 
 def searched(actor, needs, text):
@@ -92,8 +84,10 @@ def ledger(actor, asked, day):
     for word in ("category", "channel", "urgency", "holder"):
         if asked.get(word):
             needs = needs.filter(**{word: asked[word]})
+    if asked.get("mine"):
+        needs = needs.filter(held_by(actor))
     if asked.get("figure"):
-        needs = needs.filter(FIGURES[asked["figure"]])
+        needs = needs.filter(condition(asked["figure"], day))
     if asked.get("since"):
         needs = needs.filter(recorded_on__gte=asked["since"])
     if asked.get("until"):
@@ -110,31 +104,40 @@ def on_desk(actor):
     """Return the open needs whose next act is this actor's, worst first: latest due, then longest waiting."""
     mine = [org.pk for org in actor.orgs]
     held, todo = Q(holder__in=mine), Q(pk__in=[])
-    agreed = Exists(Recheck.objects.filter(need=OuterRef("pk"), round=OuterRef("reopenings"), agrees=True))
-    for duty, condition in (
+    agreed = _agreed()
+    for duty, waiting in (
         (Duty.SCREEN_NEEDS, held & Q(state=S.REGISTERED)),
         (Duty.TRIAGE_NEEDS, held & Q(state=S.ADMITTED)),
         (Duty.ASSIGN_NEEDS, held & Q(state__in=(S.TRIAGED, S.RETURNED))),
         (Duty.ACCEPT_NEEDS, held & Q(state__in=(S.ASSIGNED, S.REOPENED))),
         (Duty.HANDLE_NEEDS, held & Q(state__in=(S.ACCEPTED, S.IN_PROGRESS)) & (Q(handler=actor.pk) | Q(handler=None))),
-        (Duty.CALL_BACK, Q(state=S.DONE_REPORTED) & ~held),
-        (Duty.CLOSE_NEEDS, Q(state=S.VERIFIED, tier__in=closing_tiers(actor)) & ~Q(handler=actor.pk) & (Q(involves_child=False) | agreed)),
-        (Duty.RECHECK_NEEDS, Q(state=S.VERIFIED, involves_child=True) & ~held & ~agreed),
+        (Duty.CALL_BACK, (Q(state=S.DONE_REPORTED) | Q(state__in=BEFORE_DONE, withdrawal_asked_at__isnull=False)) & ~involves(actor)),
+        (Duty.CLOSE_NEEDS, Q(state=S.VERIFIED, tier__in=closing_tiers(actor)) & ~Q(handler=actor.pk) & (~DRAWN | agreed)),
+        (Duty.RECHECK_NEEDS, Q(state=S.VERIFIED) & DRAWN & ~involves(actor) & ~agreed),
     ):
         if actor.has_duty(duty):
-            todo |= condition
+            todo |= waiting
     return rows(visible_needs(actor).filter(todo)).order_by(F("step_due_on").asc(nulls_last=True), "due_on", "recorded_at", "pk")
 
 
+def held_by(actor):
+    """Return the Q of needs that the actor's own units hold."""
+    return Q(holder__in=[org.pk for org in actor.orgs])
+
+
+def _agreed():
+    """The next tier found this round's last report to be so."""
+    return Exists(Recheck.objects.filter(need=OuterRef("pk"), round=OuterRef("reopenings"), at__gte=OuterRef("done_at"), agrees=True))
+
+
 def beside_desk(actor, day):
-    """Count what stands beside my list: what my units hold, what nobody answers for, what is late, which visits are mine: two queries."""
-    mine = Q(holder__in=[org.pk for org in actor.orgs])
+    """Count what stands beside my list: what my units hold, what nobody answers for, what is late, which visits are mine.
+
+    Each number is one of the ledger's saved questions, so its link opens exactly what it counts. Two queries.
+    """
+    held, running, late, nobody = held_by(actor), *(condition(TABS[word], day) for word in ("running", "late", "nobody"))
     beside = visible_needs(actor).order_by().aggregate(
-        held=Count("pk", filter=mine & Q(state__in=OPEN)),
-        held_late=Count("pk", filter=mine & late(day)),
-        nobody=Count("pk", filter=tabs(day)["nobody"][1]),
-        late=Count("pk", filter=late(day)),
-        recorded=Count("pk", filter=Q(recorded_by=actor.pk, state__in=OPEN)),
+        held=_counted(held & running), held_late=_counted(held & late), nobody=_counted(nobody), late=_counted(late)
     )
     beside["visits"] = planned_for(actor).count() if actor.has_duty(Duty.VISIT) else None
     return beside
@@ -142,7 +145,7 @@ def beside_desk(actor, day):
 
 def due_today(actor, day):
     """Count the open needs on the actor's units' desks whose own date or step's date is today."""
-    held = Need.objects.filter(holder__in=[org.pk for org in actor.orgs], state__in=OPEN)
+    held = Need.objects.filter(holder__in=[org.pk for org in scope.units(actor)], state__in=OPEN)
     return held.filter(Q(due_on=day) | Q(step_due_on=day)).count()
 
 
@@ -155,7 +158,7 @@ def areas_to_choose(actor):
 
 def timeline(need):
     """Return the lines of the timeline, newest first."""
-    return need.steps.order_by("-happened_at", "-id")
+    return need.steps.order_by("-n")
 
 
 def related(actor, need):
@@ -165,19 +168,20 @@ def related(actor, need):
 
 
 def to_recheck(actor):
-    """Return the needs that the next tier must look at: drawn ones, not yet rechecked in this round, never the own unit's."""
-    waiting = rows(visible_needs(actor)).filter(state=S.VERIFIED).exclude(holder__in=[org.pk for org in actor.orgs])
-    waiting = waiting.exclude(rechecks__round=F("reopenings"), rechecks__agrees=True)
-    return [need for need in waiting.order_by("step_due_on", "pk") if is_drawn(need)]
+    """Return the needs that the next tier must look at: drawn ones, not yet rechecked in this round, none the actor has a part in."""
+    waiting = rows(visible_needs(actor)).filter(DRAWN, ~involves(actor), ~_agreed(), state=S.VERIFIED)
+    return waiting.order_by("step_due_on", "pk")
 
 
 def to_call_back(actor):
-    """Return the needs that wait for a callback by somebody of another unit than those that worked on them."""
-    mine = [org.pk for org in actor.orgs]
-    worked = Q(holder__in=mine) | Q(supports__organisation__in=mine) | Q(steps__by_org__in=mine, steps__act__in=WORKED)
-    waiting = rows(visible_needs(actor)).filter(state=S.DONE_REPORTED)
-    return waiting.exclude(pk__in=Need.objects.filter(worked).values("pk")).annotate(
-        tries=Count("callbacks", filter=Q(callbacks__round=F("reopenings"), callbacks__reached=False))
-    ).order_by("step_due_on", "recorded_at", "pk")  # fmt: skip
+    """Return the needs that wait for a callback by somebody who has no part in them; where a slip already says solved, first."""
+    waiting = rows(visible_needs(actor)).filter(~involves(actor), state=S.DONE_REPORTED)
+    missed = Q(callbacks__round=F("reopenings"), callbacks__at__gte=F("done_at"), callbacks__reached=False)
+    said = Case(When(slip_word=Word.SOLVED, then=0), default=1)
+    return waiting.annotate(tries=Count("callbacks", filter=missed)).order_by(said, "step_due_on", "recorded_at", "pk")
 
 
+def withdrawals(actor):
+    """Return the needs of which somebody entered that the household takes them back, longest waiting first: to be asked by others."""
+    waiting = rows(visible_needs(actor)).filter(~involves(actor), state__in=BEFORE_DONE, withdrawal_asked_at__isnull=False)
+    return waiting.order_by("withdrawal_asked_at", "pk")

@@ -89,9 +89,9 @@ def _quoted(name):
 
 @guarded(Duty.CALL_BACK)
 def callbacks(request):
-    """Needs that wait for a callback by another unit."""
+    """Needs that wait for a callback by another unit, and requests to withdraw that wait to be checked."""
     page = page_of(request, queries.to_call_back(request.user))
-    return render(request, "casework/callback/callbacks.html", {"page": page})
+    return render(request, "casework/callback/callbacks.html", {"page": page, "withdrawals": queries.withdrawals(request.user)[:50]})
 
 
 @guarded(Duty.RECHECK_NEEDS)

@@ -2,31 +2,29 @@
 
 from django.utils.translation import gettext as _
 
-from wanjia.kernel.calendar import today
+from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
+from wanjia.policy.triage import step_days
 
-from ..commands import advance, end_holding, hand_over, step_due
-from ..models import Need
+from ..commands import advance, end_holding, hand_over, start_step, take
 from ..queries import triage_desk
 from ..states import DeclineGround, Reasonable
 from . import rules
-
-SCREENED = ("reasonable", "decline_ground", "decision_reason", "told_on", "told_way")
 
 
 @command("casework.admit_need")
 def admit_need(*, need_id, by, at, reasonable=Reasonable.YES, decision_reason=""):
     """Take a need up as reasonable, wholly or partly (受理); a partly reasonable one needs its reason."""
-    need = Need.objects.get(pk=need_id)
+    need, at = take(need_id, at)
     rules.can_screen(by, need).or_raise()
     if reasonable == Reasonable.NO:
         raise Refused(_("判定为不合理时请用“不予受理”,并写明理由。"))
     if reasonable == Reasonable.PARTLY and not decision_reason.strip():
         raise Refused(_("部分合理的,请写明哪些支持、哪些不支持。"))
     need.reasonable, need.decision_reason = Reasonable(reasonable), decision_reason.strip()
-    need.step_due_on = step_due("triage", at)
-    advance(need, "admit", by=by, at=at, saving=("reasonable", "decision_reason", "step_due_on"), words=need.decision_reason)
+    start_step(need, "triage", at)
+    advance(need, "admit", by=by, at=at, words=need.decision_reason)
     return need
 
 
@@ -36,7 +34,7 @@ def decline_need(*, need_id, decline_ground, decision_reason, told_on, told_way,
 
     Source: 社会救助法 (2026) art. 45: a refusal is given in writing with its reasons. The need stays counted.
     """
-    need = Need.objects.get(pk=need_id)
+    need, at = take(need_id, at)
     rules.can_screen(by, need).or_raise()
     if len(decision_reason.strip()) < 5:
         raise Refused(_("请把理由写清楚(至少 5 个字),诉求人会看到这句话。"))
@@ -44,21 +42,22 @@ def decline_need(*, need_id, decline_ground, decision_reason, told_on, told_way,
         raise Refused(_("请填写告知诉求人的日期:不早于登记日,不晚于今天。"))
     need.reasonable, need.decline_ground = Reasonable.NO, DeclineGround(decline_ground)
     need.decision_reason, need.told_on, need.told_way = decision_reason.strip(), told_on, told_way
-    need.ended_at = at
+    need.ended_at, need.withdrawal_asked_at = at, None
     end_holding(need, at=at)
-    advance(need, "decline", by=by, at=at, saving=(*SCREENED, "ended_at", "step_due_on"), words=need.decision_reason)
+    advance(need, "decline", by=by, at=at, words=need.decision_reason)
     return need
 
 
 @command("casework.appeal_decision")
 def appeal_decision(*, need_id, words, by, at):
     """Look again at a declined need because the household asks (申请复核): same number, back on the desk."""
-    need = Need.objects.get(pk=need_id)
-    rules.can_appeal(by, need).or_raise()
+    need, at = take(need_id, at)
+    rules.can_appeal(by if by.id else None, need).or_raise()
     if not words.strip():
         raise Refused(_("请写明诉求人申请复核的理由。"))
     hand_over(need, triage_desk(need.village, today(at)), by=by, at=at)
     need.reasonable, need.ended_at = "", None
-    need.due_on, need.step_due_on = step_due("reply", at), step_due("screen", at)
-    advance(need, "appeal", by=by, at=at, saving=("reasonable", "ended_at", "holder", "due_on", "step_due_on"), words=words)
+    need.due_on, need.due_days = WorkingCalendar.load().add(today(at), step_days("reply")).on, None
+    start_step(need, "screen", at)
+    advance(need, "appeal", by=by, at=at, words=words)
     return need

@@ -19,9 +19,9 @@ def can_screen(actor, need):
 
 
 def can_appeal(actor, need):
-    """Decide whether the actor may hand in the household's request to look again at a declined need."""
+    """Decide whether the actor may hand in the household's request to look again at a declined need; None: it asks by its slip."""
     return first_refusal(
-        (actor.has_duty(Duty.RECORD_NEEDS), _("您的岗位没有登记复核申请的权限。")),
-        (covers(actor, need), _("这件诉求不在您的辖区。")),
+        (actor is None or actor.has_duty(Duty.RECORD_NEEDS), _("您的岗位没有登记复核申请的权限。")),
+        (actor is None or covers(actor, need), _("这件诉求不在您的辖区。")),
         (NEED.allows("appeal", need.state), state_refusal(need, _("只有不予受理的诉求才能申请复核"))),
     )

@@ -9,6 +9,7 @@ from wanjia.kernel.api import PROBLEMS, run
 
 from ..api import need_of
 from .commands import issue_slip
+from .rules import may_show
 
 router = Router(tags=["slip"])
 
@@ -24,4 +25,5 @@ class SlipOut(Schema):
 def issue(request, need_id: UUID):
     """Make a fresh code; the old one ends."""
     slip = run(request, issue_slip, need_id=need_of(request, need_id).pk)
+    may_show(slip).or_raise()
     return Status(201, {"code": slip.code, "address": request.build_absolute_uri(reverse("casework:slip_page", args=[slip.code]))})

@@ -8,48 +8,91 @@ from wanjia.kernel import journal
 from wanjia.kernel.command import SystemActor, command
 from wanjia.kernel.keys import blind
 from wanjia.kernel.verdict import Refused
+from wanjia.orgs.duties import Duty
+from wanjia.orgs.locks import alone
 
 from ..callback.commands import hear
 from ..closing.commands import reopen_need
-from ..commands import note_step, step_due
-from ..models import Callback, Need, Slip, SlipMiss
-from ..states import NeedState, Way, Word
+from ..commands import note_step, take
+from ..models import Callback, Slip, SlipMiss
+from ..states import ConfirmedBy, NeedState, Way, Word
 from . import rules
-from .queries import ALPHABET, LENGTH
+from .queries import ALPHABET, LENGTH, need_of
 
 HOUSEHOLD = SystemActor(name="诉求人(小条)")
 
 
 @command("casework.issue_slip")
 def issue_slip(*, need_id, by, at):
-    """Make a fresh code for the household's slip (小条); an earlier slip of this need ends. Returns the Slip."""
-    need = Need.objects.get(pk=need_id)
+    """Make a fresh code for the household's slip (小条); an earlier slip of this need ends.
+
+    Returns the Slip with `fresh` true: the one moment at which its code may be shown.
+    """
+    need, at = take(need_id, at)
     rules.can_issue(by, need).or_raise()
-    Slip.objects.filter(need=need, ended_at=None).update(ended_at=at)
+    _end(need, at)
     code = "".join(secrets.choice(ALPHABET) for _digit in range(LENGTH))
-    slip = Slip.objects.create(need=need, code=code, issued_by=by, issued_at=at)
-    journal.record(act="need.slip", subject=need, by=by, at=at, area_code=need.village_id)
+    slip = Slip.objects.create(
+        need=need, code=code, issued_by=by, issued_org=by.org, by_call_back=by.has_duty(Duty.CALL_BACK), issued_at=at
+    )
+    slip.fresh = True  # only this instance, only now: whoever reads the row later is not shown its code
+    note_step(need, "slip", by=by, at=at)
     return slip
+
+
+def _end(need, at):
+    Slip.objects.filter(need=need, ended_at=None).update(ended_at=at)
 
 
 @command("casework.answer_by_slip")
 def answer_by_slip(*, need_id, word, by, at, words=""):
-    """Take the household's own word from its slip: solved, or not solved (which sends the need back or reopens it)."""
-    need = Need.objects.select_related("village", "holder").get(pk=need_id)
-    if need.state == NeedState.CLOSED and word == Word.UNSOLVED:
+    """Take the household's own word from its slip. "Not solved" acts at once: the need goes back, or is reopened.
+
+    "Solved" confirms only from a slip that another unit's callback officer issued; any other is kept apart (小条上的话) and
+    another unit asks the household once more.
+    """
+    need, at = take(need_id, at)
+    if need.state in (NeedState.CLOSED, NeedState.WITHDRAWN) and word == Word.UNSOLVED:
         return reopen_need(need_id=need.pk, words=words or _("群众通过小条说没有解决"), by=by, at=at)
     rules.can_speak(need).or_raise()
     if word not in (Word.SOLVED, Word.UNSOLVED):
         raise Refused(_("请选择“已经解决”或“没有解决”。"))
+    if word == Word.SOLVED:
+        rules.can_say_solved(need).or_raise()
     Callback.objects.create(need=need, at=at, way=Way.SLIP, reached=True, word=word, words=words, round=need.reopenings)
-    if need.state == NeedState.VERIFIED and word == Word.SOLVED:
-        need.confirmed, need.callback_failed = Word.SOLVED, False
-        Need.objects.filter(pk=need.pk).update(confirmed=need.confirmed, callback_failed=False, step_due_on=step_due("close", at))
-        note_step(need, "confirm", by=by, at=at, words=_("诉求人通过小条确认:已经解决"))
-        journal.record(act="need.confirm", subject=need, by=by, at=at, area_code=need.village_id)
-        return need
-    hear(need, word=word, satisfaction="", words=words, by=by, at=at)
+    need.slip_word = Word(word)
+    if word == Word.SOLVED and not rules.is_trusted(_live(need), need):
+        note_step(need, "slip_word", by=by, at=at, words=_("小条上说已经解决,等别的单位核实"))
+    elif word == Word.SOLVED and need.state == NeedState.VERIFIED:
+        _confirm(need, by=by, at=at)
+    else:
+        hear(need, word=word, satisfaction="", words=words, through=ConfirmedBy.SLIP, by=by, at=at)
     return need
+
+
+def open_by_code(*, code, address, at):
+    """Return the need behind a code, or None and the miss counted; Refused after too many from this address.
+
+    Judging and counting are one step per address: tries sent at once would all be judged before the first is counted.
+    """
+    index = blind("slip.address", address)
+    with alone(f"slip.address|{index}"):
+        rules.may_try(index, at).or_raise()
+        need = need_of(code)
+        if need is None:
+            count_slip_miss(address=address, by=HOUSEHOLD, at=at)
+    return need
+
+
+def _live(need):
+    return Slip.objects.filter(need=need, ended_at=None).select_related("issued_by").first()
+
+
+def _confirm(need, *, by, at):
+    """A trusted slip says solved after the callback: it lifts "partly" and "not reached", and takes nothing from a callback's solved."""
+    if need.confirmed != Word.SOLVED:
+        need.confirmed, need.confirmed_by, need.callback_failed = Word.SOLVED, ConfirmedBy.SLIP, False
+    note_step(need, "confirm", by=by, at=at, words=_("诉求人通过小条确认:已经解决"))
 
 
 @command("casework.count_slip_miss")

@@ -16,10 +16,13 @@ class Code(forms.Form):
     )  # fmt: skip
 
 
-class Answer(forms.Form):
-    """Solved, or not solved and why."""
+DISAGREE = "disagree"
 
-    word = forms.ChoiceField(choices=[(Word.SOLVED, _("已经解决")), (Word.UNSOLVED, _("没有解决"))])
+
+class Answer(forms.Form):
+    """Solved, or not solved and why; or not content with being declined."""
+
+    word = forms.ChoiceField(choices=[(Word.SOLVED, _("已经解决")), (Word.UNSOLVED, _("没有解决")), (DISAGREE, _("我不同意"))])
     words = forms.CharField(
         label=_("还差什么"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("可以不写。写了会转给承办单位。")
     )

@@ -10,15 +10,20 @@ from wanjia.kernel.fields import BlindIndex, EncryptedText
 
 
 class Slip(models.Model):
-    """The household's slip (小条): a six-character code, kept only as a keyed index. A new one ends the old."""
+    """The household's slip (小条): a six-character code, shown once, to whoever issued it. A new one ends the old.
 
-    privacy = {"open": ("id", "need", "issued_at", "ended_at"), "internal": ("issued_by", "code_index"), "sensitive": ("code",)}
+    by_call_back: whether its issuer may call back; only then can its word count as a callback's (see slip.rules.is_trusted).
+    """
+
+    privacy = {"open": ("id", "need", "issued_at", "ended_at"), "internal": ("issued_by", "issued_org", "by_call_back", "code_index"), "sensitive": ("code",)}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     need = models.ForeignKey("casework.Need", on_delete=models.PROTECT, related_name="slips")
     code = EncryptedText()
     code_index = BlindIndex(of="code")
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    issued_org = models.ForeignKey("orgs.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
+    by_call_back = models.BooleanField(default=False)
     issued_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

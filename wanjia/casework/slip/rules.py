@@ -8,17 +8,18 @@ from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs.duties import Duty
 
 from ..models import SlipMiss
-from ..rules import covers
-from ..states import NeedState
+from ..rules import covers, independent
+from ..states import REPORTED, NeedState, Word
 
 MISSES_AN_HOUR = 10
 
 
 def can_issue(actor, need):
-    """Decide whether the actor may print the household's slip."""
+    """Decide whether the actor may print the household's slip: not any more once done is reported, when a code is a word."""
     return first_refusal(
         (actor.has_duty(Duty.RECORD_NEEDS), _("您的岗位没有打印小条的权限。")),
         (covers(actor, need) or need.recorded_by_id == actor.pk, _("这件诉求不在您的辖区。")),
+        (need.state not in REPORTED, _("已经报办结,不能再打印小条,免得有人替诉求人回答。诉求人的话由别的单位回访时问。")),
     )
 
 
@@ -29,7 +30,30 @@ def can_speak(need):
     )
 
 
+def can_say_solved(need):
+    """Decide whether "solved" can still be said by the slip: once is enough."""
+    return first_refusal((need.slip_word != Word.SOLVED, _("您已经说过“已经解决”,记下了。")))
+
+
+def may_show(slip):
+    """Decide whether a slip's code may be shown: once, in the answer to the act that made it."""
+    return first_refusal(
+        (getattr(slip, "fresh", False), _("小条上的编码只在生成的那一刻显示一次。没有打印上的,请重新生成一张,旧的作废。")),
+    )
+
+
+def is_trusted(slip, need):
+    """Tell whether a slip's word weighs like a callback: only when somebody who may call back and has no part in it issued it.
+
+    Its code is known to whoever printed it; anybody else's slip is heard, and another unit asks again.
+    """
+    return slip is not None and slip.by_call_back and independent(slip.issued_by, need)
+
+
 def may_try(address_index, at):
-    """Decide whether this address may try another code: ten wrong ones an hour are enough."""
+    """Decide whether this address may try another code: ten wrong ones an hour are enough. Other addresses are not touched.
+
+    A right code from a shut address waits too: else the door would answer whoever tries on. The paper's telephone stays open.
+    """
     recent = SlipMiss.objects.filter(address_index=address_index, at__gt=at - timedelta(hours=1)).count()
     return first_refusal((recent < MISSES_AN_HOUR, _("输错太多次,请一小时后再试,或拨打小条上的电话。")))

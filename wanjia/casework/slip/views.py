@@ -1,24 +1,24 @@
 """The household's own page, without an account and without a name on it; and the paper that leads to it."""
 
 import segno
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from wanjia.kernel.guard import guarded, public, say, sent_key
-from wanjia.kernel.keys import blind
+from wanjia.kernel.calendar import today
+from wanjia.kernel.guard import act, address_of, guarded, public, say, sent_key
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Duty
 
-from ..acting import act_page, need_or_404
+from ..acting import need_or_404
 from ..ledger.need_page import five_steps
-from ..models import Slip
-from ..rules import visible_needs
+from ..promise import promise_of
+from ..screening.commands import appeal_decision
+from ..states import NeedState, Word
 from . import commands, forms, rules
-from .queries import canonical, need_of
+from .queries import canonical
 
 
 @public
@@ -35,7 +35,7 @@ def enter(request):
 @never_cache
 def slip_page(request, code):
     """Where my need stands; when it is time, the two big buttons."""
-    need = _opened(request, code)
+    need = commands.open_by_code(code=code, address=address_of(request), at=timezone.now())
     if need is None:
         wrong = {"form": forms.Code(initial={"code": code}), "wrong": True}
         return render(request, "casework/slip/enter.html", wrong, status=404)
@@ -45,55 +45,53 @@ def slip_page(request, code):
     return render(request, "casework/slip/slip.html", _shown(need, form))
 
 
-def _opened(request, code):
-    """Return the need behind a code; count a wrong one, and refuse after too many."""
-    address, at = request.META.get("REMOTE_ADDR", ""), timezone.now()
-    rules.may_try(blind("slip.address", address), at).or_raise()
-    need = need_of(code)
-    if need is None:
-        commands.count_slip_miss(address=address, by=commands.HOUSEHOLD, at=at)
-    return need
-
-
 def _answered(request, form, need):
+    who = {"need_id": need.pk, "by": commands.HOUSEHOLD, "at": timezone.now(), "key": sent_key(request)}
+    word, words = form.cleaned_data["word"], form.cleaned_data["words"]
     try:
-        commands.answer_by_slip(
-            need_id=need.pk, by=commands.HOUSEHOLD, at=timezone.now(), key=sent_key(request), **form.cleaned_data
-        )
+        if word == forms.DISAGREE:
+            appeal_decision(**who, words=words or _("诉求人通过小条说不同意"))
+        else:
+            need = commands.answer_by_slip(**who, word=word, words=words)
     except Refused as refusal:
         form.add_error(None, str(refusal.reason))
         return False
-    say(request, _("记下了,谢谢您。") if form.cleaned_data["word"] == "solved" else _("记下了,已退回承办单位重新办理。"))
+    say(request, _thanks(need, word))
     return True
 
 
+def _thanks(need, word):
+    if word == forms.DISAGREE:
+        return _("记下了,请受理单位重新看一次。")
+    if word == Word.UNSOLVED:
+        return _("记下了,已退回承办单位重新办理。")
+    return _("记下了,谢谢您。") if need.confirmed == Word.SOLVED else _("记下了。为防有人代填,别的单位还会和您核实一次。")
+
+
 def _shown(need, form):
-    may_answer = bool(rules.can_speak(need))
+    may_answer, steps = bool(rules.can_speak(need)), list(need.steps.order_by("-n"))
     return {
-        "need": need, "form": form, "steps": five_steps(need, list(need.steps.order_by("-happened_at", "-id"))),
-        "may_answer": may_answer, "may_reopen": need.state == "closed",
+        "need": need, "form": form, "steps": five_steps(need, steps), "promise": promise_of(need, today(timezone.now()), steps),
+        "may_answer": may_answer, "may_reopen": need.state in (NeedState.CLOSED, NeedState.WITHDRAWN),
+        "said_solved": may_answer and not rules.can_say_solved(need),
     }  # fmt: skip
 
 
 @guarded(Duty.RECORD_NEEDS)
-def slip(request, need_id):
-    """Make a fresh code; an earlier paper of this need ends."""
-    return act_page(
-        request, need_id, forms.IssueSlip, commands.issue_slip, rules.can_issue, words=gettext_lazy("打印小条"),
-        done=gettext_lazy("新的小条已生成,旧的作废。"), template="casework/slip/issue.html",
-        then=lambda request, need: redirect("casework:slip_paper", need.pk),
-    )  # fmt: skip
-
-
-@guarded(Duty.RECORD_NEEDS)
 @never_cache
-def slip_paper(request, need_id):
-    """The paper: code, QR code, nothing about the person."""
+def slip(request, need_id):
+    """Make a fresh code and show it this once, on the paper; an earlier paper of this need ends."""
     need = need_or_404(request.user, need_id)
-    rules.can_issue(request.user, need).or_raise()
-    paper = get_object_or_404(Slip.objects.filter(need__in=visible_needs(request.user), need=need, ended_at=None))
+    form = forms.IssueSlip(request.POST or None, need=need, actor=request.user)
+    if request.method == "POST" and form.is_valid() and act(request, form, commands.issue_slip, need_id=need.pk):
+        return _paper(request, need, form.answer)
+    words, verdict = _("打印小条"), rules.can_issue(request.user, need)
+    return render(request, "casework/slip/issue.html", {"need": need, "form": form, "verdict": verdict, "words": words})
+
+
+def _paper(request, need, paper):
+    """The paper: code, QR code, nothing about the person."""
+    rules.may_show(paper).or_raise()
     address = request.build_absolute_uri(reverse("casework:slip_page", args=[paper.code]))
     picture = segno.make(address, error="m").svg_data_uri(scale=5, border=2)
     return render(request, "casework/slip/paper.html", {"need": need, "slip": paper, "picture": picture, "address": address})
-
-

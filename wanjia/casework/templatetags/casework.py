@@ -7,6 +7,7 @@ from django import template
 from django.urls import reverse
 
 from ..ledger import moves
+from ..promise import WHAT, kind_of
 from ..states import Difficulty, NeedState, Urgency
 
 register = template.Library()
@@ -46,3 +47,9 @@ def url_of(name, need_id):
     """Return the address of an act on a need."""
     return _address(name, need_id)
 
+
+
+@register.simple_tag
+def promised(need):
+    """Say which promise a need's date is: 答复 while it is not graded, then 办结."""
+    return WHAT[kind_of(need)]

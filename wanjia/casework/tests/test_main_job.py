@@ -18,7 +18,7 @@ from ..slip.commands import HOUSEHOLD, answer_by_slip, issue_slip
 from ..slip.queries import need_of
 from ..states import OPEN, NeedState
 from .factories import later
-from .walk import bring, close
+from .walk import bring, close, reported_with_slip
 
 LIVE = [state for state in NeedState if state in OPEN]
 
@@ -138,14 +138,13 @@ def test_a_second_return_is_the_last(world):
 
 
 def test_the_household_speaks_through_its_slip(world):
-    need = bring(world, NeedState.DONE_REPORTED)
-    code = issue_slip(need_id=need.pk, by=world.visitor, at=later(days=4)).code
+    need, code = reported_with_slip(world, by=world.caller)
     assert len(code) == 6
     assert need_of(code.lower()) == need
     assert need_of("222222") is None
     answer_by_slip(need_id=need.pk, word="solved", by=HOUSEHOLD, at=later(days=5))
     need.refresh_from_db()
-    assert (need.state, need.confirmed) == ("verified", "solved")
+    assert (need.state, need.confirmed, need.confirmed_by) == ("verified", "solved", "slip")
     close(world, need)
     answer_by_slip(need_id=need.pk, word="unsolved", words="水又停了", by=HOUSEHOLD, at=later(days=9))
     assert Need.objects.get(pk=need.pk).state == NeedState.REOPENED

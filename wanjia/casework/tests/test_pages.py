@@ -19,7 +19,7 @@ from ..models import Callback, Need, ProtectionReport
 from ..slip.commands import issue_slip
 from ..states import NeedState as S
 from .factories import worker
-from .walk import bring
+from .walk import bring, reported_with_slip
 
 EVERY_STATE = [S.REGISTERED, S.ADMITTED, S.TRIAGED, S.ASSIGNED, S.IN_PROGRESS, S.DONE_REPORTED, S.VERIFIED, S.CLOSED, S.DECLINED,
                S.RETURNED, S.REOPENED, S.WITHDRAWN]  # fmt: skip
@@ -67,7 +67,7 @@ def test_pages_of_another_post_refuse_with_a_sentence(as_user, world, name):
     assert "您的岗位没有这项权限" in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", ["need", "drawer", "assign", "accept", "withdraw", "slip"])
+@pytest.mark.parametrize("name", ["need", "drawer", "assign", "accept", "ask_withdrawal", "slip"])
 def test_a_need_of_another_township_is_not_found(as_user, world, name):
     need = world.need()
     assert as_user(world.stranger).get(reverse(f"casework:{name}", args=[need.pk])).status_code == 404
@@ -200,6 +200,20 @@ def test_phone_and_story_show_only_after_the_look_is_logged(as_user, world):
     assert "13800001111" not in html
 
 
+def test_the_phone_stands_on_the_callback_page_behind_a_reason_typed_once(as_user, world):
+    needs = [bring(world, S.DONE_REPORTED, requester_phone=f"1380000111{n}") for n in (1, 2)]
+    client = as_user(world.caller)
+    assert "13800001111" not in page(client, "casework:call_back", needs[0].pk)
+    html = client.post(reverse("casework:call_back", args=[needs[0].pk]), {"key": str(uuid4()), "reason": "本周回访"}).content.decode()
+    assert "13800001111" in html
+    assert 'name="word"' in html
+    html = page(client, "casework:call_back", needs[1].pk)
+    assert "13800001112" not in html
+    assert 'value="本周回访"' in html or ">本周回访</textarea>" in html
+    assert Entry.objects.filter(act="need.reveal", kind="reading").count() == 1
+    assert Callback.objects.count() == 0
+
+
 def test_evidence_is_handed_out_after_the_look_is_logged(as_user, world):
     need, body = bring(world, S.IN_PROGRESS), b"%PDF-1.4 proof"
     client = as_user(world.handler)
@@ -220,10 +234,9 @@ def test_a_slip_shows_desk_and_date_but_no_name_and_takes_the_word(client, as_us
     for secret in (need.requester_name, need.summary, need.number, world.home.number):
         assert secret not in html
     assert "已经解决" not in html
-    done = bring(world, S.DONE_REPORTED)
-    slip = issue_slip(need_id=done.pk, by=world.visitor, at=timezone.now())
-    where = reverse("casework:slip_page", args=[slip.code])
-    assert "没有解决" in page(client, "casework:slip_page", slip.code)
+    done, code = reported_with_slip(world)
+    where = reverse("casework:slip_page", args=[code])
+    assert "没有解决" in page(client, "casework:slip_page", code)
     key = str(uuid4())
     for _tap in range(2):
         assert client.post(where, {"key": key, "word": "unsolved", "words": "还在漏"}).status_code == 302
@@ -243,10 +256,18 @@ def test_wrong_codes_end_in_a_pause(client, world):
 def test_the_paper_carries_a_code_and_nobodys_name(as_user, world):
     need = world.need()
     client = as_user(world.visitor)
-    assert send(client, "casework:slip", need.pk).url == reverse("casework:slip_paper", args=[need.pk])
-    html = page(client, "casework:slip_paper", need.pk)
-    assert need.slips.get(ended_at=None).code in html
+    key = str(uuid4())
+    where = reverse("casework:slip", args=[need.pk])
+    answer = client.post(where, {"key": key})
+    html, code = answer.content.decode(), need.slips.get(ended_at=None).code
+    assert code in html
     assert need.requester_name not in html
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert code not in page(client, "casework:slip", need.pk)
+    again = client.post(where, {"key": key})
+    assert again.status_code == 403
+    assert "只在生成的那一刻显示一次" in again.content.decode()
+    assert code not in again.content.decode()
 
 
 def test_a_child_in_danger_is_reported_by_anybody_and_read_by_the_officer_alone(as_user, world):
@@ -266,6 +287,11 @@ def test_a_child_in_danger_is_reported_by_anybody_and_read_by_the_officer_alone(
     assert send(officer, "casework:follow_up", report.pk, words="派出所已到场").status_code == 302
     head = worker("weibao2", "别处", world.civil, Role.BUREAU_WORKER)
     assert as_user(head).get(reverse("casework:open_report", args=[report.pk])).status_code == 403
+
+
+def test_who_assigns_again_reads_why_it_came_back(as_user, world):
+    need = bring(world, S.RETURNED)
+    assert "按职责分工应由教育体育局办理" in page(as_user(world.clerk), "casework:assign", need.pk)
 
 
 def test_closing_shows_nine_ticks_and_what_is_missing(as_user, world):

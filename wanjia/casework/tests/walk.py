@@ -3,12 +3,13 @@
 from datetime import date
 
 from ..assignment.commands import accept_need, assign_need, return_need
-from ..callback.commands import call_back
+from ..callback.commands import call_back, withdraw_need
 from ..closing.commands import close_need, recheck_need
 from ..closing.rules import is_drawn
-from ..handling.commands import add_note, report_done, withdraw_need
+from ..handling.commands import add_note, ask_withdrawal, report_done
 from ..models import Need
 from ..screening.commands import admit_need, decline_need
+from ..slip.commands import issue_slip
 from ..states import NeedState as S
 from ..triage.commands import triage_need
 from .factories import later
@@ -28,7 +29,7 @@ def bring(world, state, **facts):
         return decline_need(need_id=need.pk, decline_ground="already_has", decision_reason="已享受同类补助,不重复发放",
                             told_on=later().date(), told_way="face", by=world.clerk, at=later(hours=1))  # fmt: skip
     if state == S.WITHDRAWN:
-        return withdraw_need(need_id=need.pk, words="家里自己解决了", by=world.visitor, at=later(hours=1))
+        return withdraw(world, need)
     return _onward(world, need, state)
 
 
@@ -53,6 +54,20 @@ def _onward(world, need, state):
     if state == S.CLOSED:
         close(world, need)
     return Need.objects.get(pk=need.pk)
+
+
+def reported_with_slip(world, by=None, **facts):
+    """Return (need, code) of a need reported done whose slip `by` (the village worker) printed when it was recorded."""
+    need = world.need(**facts)
+    code = issue_slip(need_id=need.pk, by=by or world.visitor, at=later()).code
+    return _onward(world, need, S.DONE_REPORTED), code
+
+
+def withdraw(world, need, at=None):
+    """Somebody enters that the household takes its need back; the callback officer asks it, and it does."""
+    at = at or later(hours=1)
+    ask_withdrawal(need_id=need.pk, words="家里自己解决了", by=world.visitor, at=at)
+    return withdraw_need(need_id=need.pk, way="phone", words="是我自己要撤的", by=world.caller, at=at)
 
 
 def close(world, need, at=None):

@@ -8,38 +8,46 @@ from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.models import Tier
 
-from ..commands import advance, step_due
-from ..models import GridCell, Need
+from ..commands import advance, start_step, take
+from ..models import GridCell
 from ..queries import cell_for
 from ..states import NEED, Difficulty, Urgency
 from . import rules
-
-GRADED = ("urgency", "difficulty", "tier", "grade_hint", "due_on", "due_provisional", "step_due_on")
 
 
 @command("casework.triage_need")
 def triage_need(*, need_id, urgency, difficulty, by, at, words=""):
     """Grade one need (研判). The grid gives tier, deadline and who may hold it; grading anew needs a reason in `words`."""
-    need = Need.objects.select_related("village").get(pk=need_id)
+    need, at = take(need_id, at)
     rules.can_triage(by, need).or_raise()
     anew = not NEED.allows("triage", need.state)
     if anew and not words.strip():
         raise Refused(_("重新研判请写明理由。"))
     grade(need, urgency, difficulty, at=at)
-    need.step_due_on = step_due("assign", at)
-    advance(
-        need, "regrade" if anew else "triage", by=by, at=at, saving=GRADED, words=words, urgency=urgency, difficulty=difficulty
-    )
+    if not anew:  # grading anew starts no clock: not the need's own, not the step's
+        start_step(need, "assign", at)
+    advance(need, "regrade" if anew else "triage", by=by, at=at, words=words, urgency=urgency, difficulty=difficulty)
     return need
 
 
 def grade(need, urgency, difficulty, *, at):
-    """Write on `need` what the grid says of these grades: tier, hint, deadline (counted from the first grading's day)."""
-    day = today(at)
+    """Write on `need` what the grid says of these grades: tier, hint, deadline.
+
+    The first clock survives: it is counted from the first grading's day, and grading anew never moves it later.
+    """
+    day = need.graded_on = need.graded_on or today(at)
     cell = cell_for(need.village, Urgency(urgency), Difficulty(difficulty), day)
     need.urgency, need.difficulty, need.tier, need.grade_hint = urgency, difficulty, cell.tiers[0], cell.hint
-    due = deadline(cell, day)
-    need.due_on, need.due_provisional = due.on, due.provisional
+    promise(need, deadline(cell, day), cell.days if cell.unit == "working" else None)
+
+
+def promise(need, due, days):
+    """Set the day by which a graded need is promised, never later than the first. days: working days it is counted by, or None."""
+    if need.first_due_on is None:
+        need.first_due_on = due.on
+    elif due.on > need.first_due_on:
+        return
+    need.due_on, need.due_provisional, need.due_days = due.on, due.provisional, days
 
 
 def deadline(cell, day):

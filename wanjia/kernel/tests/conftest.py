@@ -20,6 +20,7 @@ def tables(db):
 def ring(tmp_path, settings):
     """A key ring of this test's own."""
     settings.WANJIA_KEYRING = str(tmp_path / "ring.json")
+    keys.make()
     return keys
 
 

@@ -62,7 +62,20 @@ def test_beyond_the_published_year_a_due_date_is_provisional(published):
     assert published.through == date(2026, 12, 31)
     assert not published.add(date(2026, 12, 30), 1).provisional
     late = published.add(date(2026, 12, 30), 2)
-    assert (late.on, late.provisional) == (date(2027, 1, 1), True)  # Monday to Friday: said to be provisional
+    assert (late.on, late.provisional) == (date(2027, 1, 4), True)  # over New Year's Day and a weekend: said to be provisional
+
+
+@pytest.mark.parametrize("day", [date(2027, 1, 1), date(2028, 5, 1), date(2028, 5, 2), date(2029, 10, 1), date(2029, 10, 2), date(2029, 10, 3)])
+def test_a_feast_that_the_law_fixes_is_no_working_day_though_its_year_is_not_published(published, day):
+    assert day.weekday() < 5
+    assert published.provisional(day)
+    assert not published.works(day)
+    assert published.between(day - timedelta(days=1), day) == 0
+
+
+def test_a_published_make_up_day_on_a_fixed_feast_is_believed(published):
+    """The table speaks first: a day that a notice names works as the notice says."""
+    assert WorkingCalendar({**published.exceptions, date(2027, 5, 2): True}).works(date(2027, 5, 2))
 
 
 def test_one_day_edited_in_a_far_year_does_not_publish_that_year(published):

@@ -56,8 +56,7 @@ def test_a_ciphertext_moved_to_another_row_does_not_open(tables, suites, sql):
     )
 
     assert tables.Parcel.objects.get(pk=first.pk).phone == "13800000001"
-    with pytest.raises(InvalidTag):
-        tables.Parcel.objects.get(pk=second.pk).phone  # noqa: B018
+    assert tables.Parcel.objects.get(pk=second.pk).phone == fields.UNOPENED
 
 
 def test_without_binding_the_moved_ciphertext_would_open(ring, monkeypatch):
@@ -175,8 +174,7 @@ def test_without_the_rotation_the_old_key_is_still_needed(tables, ring):
     del content["keys"][old]
     keys.save(content)
 
-    with pytest.raises(KeyError):
-        tables.Parcel.objects.get().phone  # noqa: B018
+    assert tables.Parcel.objects.get().phone == fields.UNOPENED
 
 
 def test_history_is_rotated_too(tables, ring):

@@ -10,12 +10,17 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from wanjia.kernel import journal
+from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused, first_refusal
 from wanjia.policy.identity import judge_phone
 
 from .. import scope
+from ..duties import PROTECTIVE
 from ..models import Post, User
+from ..second_person.commands import put_to_sleep, tell
+from ..second_person.models import Change
+from ..second_person.rules import needs_second, protective_posts
 from . import rules
 
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,39}")
@@ -43,7 +48,10 @@ def create_user(*, username, name, password, by, at, phone="", must_change_passw
 
 @command("orgs.give_post")
 def give_post(*, user, organisation, role, from_on, by, at, title="", area=None, to_on=None):
-    """Give a person a post (任岗): a role in a unit, for a time, over the unit's area or a part of it."""
+    """Give a person a post (任岗): a role in a unit, for a time, over the unit's area or a part of it.
+
+    A protective post given by an administrator waits for a second person (orgs.decide_post); its peers are told at once.
+    """
     rules.can_keep_user(by, user).or_raise()
     if not scope.covers(by, organisation.area_id):
         raise Refused(_("“%(unit)s”不在您的辖区。") % {"unit": organisation})
@@ -51,11 +59,13 @@ def give_post(*, user, organisation, role, from_on, by, at, title="", area=None,
     rules.can_hold(user, organisation, role, area, from_on, to_on).or_raise()
     rules.excluded_by(user, role, from_on, to_on).or_raise()
     post = Post.objects.create(
-        user=user, organisation=organisation, role=role, title=title, area=area, from_on=from_on, to_on=to_on
-    )
+        user=user, organisation=organisation, role=role, title=title, area=area, from_on=from_on, to_on=to_on,
+        waiting=needs_second(by, role), proposed_by_id=by.id,
+    )  # fmt: skip
+    told = tell(Change.PROPOSED, user, [post], by=by, at=at) if post.waiting else 0
     journal.record(
         act="orgs.give_post", subject=user, by=by, at=at, area_code=organisation.area_id, post=post.pk, role=role,
-        organisation=organisation.pk, from_on=from_on, to_on=to_on,
+        organisation=organisation.pk, from_on=from_on, to_on=to_on, waiting=post.waiting, told=told,
     )  # fmt: skip
     return post
 
@@ -70,21 +80,26 @@ def end_post(*, post, on, by, at, reason=""):
     ).or_raise()
     post.to_on = on
     post.save(update_fields=["to_on"])
+    told = tell(Change.ENDED, post.user, [post], by=by, at=at) if post.role in PROTECTIVE else 0
     journal.record(
         act="orgs.end_post", subject=post.user, by=by, at=at, reason=reason, area_code=post.organisation.area_id, post=post.pk,
-        role=post.role, on=on,
+        role=post.role, on=on, told=told,
     )  # fmt: skip
     return post
 
 
 @command("orgs.reset_password")
 def reset_password(*, user, password, by, at):
-    """Set a first password for somebody who forgot theirs; they change it at the next sign-in. Their sessions end."""
+    """Set a first password for somebody who forgot theirs; they change it at the next sign-in. Their sessions end.
+
+    Protective posts of the account sleep until a second person has confirmed it (orgs.wake_user).
+    """
     rules.can_keep_user(by, user).or_raise()
     user.password, user.must_change_password = _hash(password, user), True
     user.save(update_fields=["password", "must_change_password"])
     reset_lockout(username=user.username)
-    journal.record(act="orgs.reset_password", subject=user, by=by, at=at)
+    told = put_to_sleep(user, Change.RESET, by=by, at=at)
+    journal.record(act="orgs.reset_password", subject=user, by=by, at=at, told=told)
     return user
 
 
@@ -94,7 +109,8 @@ def lock_user(*, user, reason, by, at):
     rules.can_keep_user(by, user).or_raise()
     first_refusal((user.is_active, _("该账号已经停用。")), (bool(reason.strip()), _("请写明停用的原因。"))).or_raise()
     User.objects.filter(pk=user.pk).update(is_active=False, session_epoch=F("session_epoch") + 1)
-    journal.record(act="orgs.lock_user", subject=user, by=by, at=at, reason=reason)
+    told = tell(Change.LOCKED, user, protective_posts(user, today(at)), by=by, at=at)
+    journal.record(act="orgs.lock_user", subject=user, by=by, at=at, reason=reason, told=told)
     user.is_active = False
     return user
 
@@ -103,9 +119,10 @@ def lock_user(*, user, reason, by, at):
 def unlock_user(*, user, by, at, reason=""):
     """Unlock an account (启用), also one that too many wrong passwords have shut out."""
     rules.can_keep_user(by, user).or_raise()
+    told = 0 if user.is_active else put_to_sleep(user, Change.UNLOCKED, by=by, at=at)
     User.objects.filter(pk=user.pk).update(is_active=True)
     reset_lockout(username=user.username)
-    journal.record(act="orgs.unlock_user", subject=user, by=by, at=at, reason=reason)
+    journal.record(act="orgs.unlock_user", subject=user, by=by, at=at, reason=reason, told=told)
     user.is_active = True
     return user
 

@@ -55,7 +55,7 @@ def can_hold(user, organisation, role, area, from_on, to_on):
 
 def excluded_by(user, role, from_on, to_on):
     """Return the verdict on `role` beside the roles held at any time from `from_on` to `to_on` (三员分立、办理与回访分离)."""
-    for post in Post.objects.filter(user=user):
+    for post in Post.objects.filter(user=user, declined=False):
         together = (post.to_on is None or post.to_on > from_on) and (to_on is None or post.from_on < to_on)
         if together and {post.role, role} in EXCLUSIVE:
             return Verdict(
@@ -70,5 +70,5 @@ def visible_users(actor):
     """The accounts with a post in the actor's reach, and those without any post."""
     if isinstance(actor, SystemActor) and actor.duties:
         return User.objects.all()
-    here = Post.objects.filter(scope.in_reach(actor, area="organisation__area_id")).values("user_id")
+    here = Post.objects.filter(scope.in_place(actor, area="organisation__area_id")).values("user_id")
     return User.objects.filter(pk__in=here) | User.objects.exclude(pk__in=Post.objects.values("user_id"))

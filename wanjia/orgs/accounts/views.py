@@ -70,7 +70,7 @@ def give_post(request, user_id):
     person = get_object_or_404(rules.visible_users(request.user), pk=user_id)
     form = _give(request, request.POST)
     if form.is_valid() and act(request, form, commands.give_post, user=person):
-        say(request, _("岗位已安排。"))
+        say(request, _("已经提交,等第二人确认后生效;同岗的人已收到提醒。") if form.answer.waiting else _("岗位已安排。"))
         return redirect("orgs:user", user_id)
     return user(request, user_id, give=form)
 

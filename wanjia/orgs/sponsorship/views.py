@@ -47,7 +47,7 @@ def sponsor(request):
 @guarded(Duty.MANAGE_AREAS)
 def end_sponsorship(request, bond_id):
     """End a bond."""
-    bond = get_object_or_404(Sponsorship.objects.filter(scope.in_reach(request.user)), pk=bond_id)
+    bond = get_object_or_404(Sponsorship.objects.filter(scope.in_place(request.user)), pk=bond_id)
     form = forms.EndBond(request.POST)
     if form.is_valid() and act(request, form, commands.end_sponsorship, bond=bond):
         say(request, _("挂联已结束。"))

@@ -4,11 +4,14 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Q
 
 from wanjia.kernel.calendar import day_start
 from wanjia.kernel.models import EntryKind
 
-from . import rules
+from ..accounts.rules import visible_users
+from . import rules, subjects
 from .words import ACTS
 
 NAMED = {
@@ -16,9 +19,14 @@ NAMED = {
 }  # fmt: skip
 
 
-def entries(actor, *, person="", act="", subject="", readings=False, since="", until=""):
-    """The lines that the actor may read, narrowed; days are Chinese days, both included."""
+def entries(actor, *, q="", person="", act="", subject="", readings=False, since="", until=""):
+    """The lines that the actor may read, narrowed; days are Chinese days, both included.
+
+    q: a need's, paper's or home's number, or the name or account of somebody who works here. A villager's name finds nothing.
+    """
     found = rules.visible_entries(actor)
+    if q:
+        found = found.filter(_meant(actor, q))
     if person:
         found = found.filter(by_name__icontains=person)
     if act:
@@ -34,6 +42,12 @@ def entries(actor, *, person="", act="", subject="", readings=False, since="", u
     return found
 
 
+def _meant(actor, text):
+    people = visible_users(actor).filter(Q(name=text) | Q(username=text.lower())).values_list("pk", flat=True)
+    about = Q(subject="orgs.user", subject_id__in=[str(pk) for pk in people])
+    return Q(by_name__icontains=text) | Q(by_id__in=people) | about | subjects.found(text)
+
+
 def acts():
     """List [(act, words)] of everything that the journal can hold, by its words."""
     return sorted({**_moves(), **ACTS}.items(), key=lambda pair: str(pair[1]))
@@ -45,13 +59,27 @@ def words_of(act):
 
 
 def lines(page):
-    """Return [(entry, words of its act, what it is about, its open name)] of one page: one query per kind of thing."""
-    names = _open_names(page)
-    return [(entry, words_of(entry.act), _thing(entry), names.get((entry.subject, entry.subject_id), "")) for entry in page]
+    """Return [(entry, words of its act, what it is about, its open name, (before, after) in words)] of one page.
+
+    One query per kind of thing.
+    """
+    names = {**_open_names(page), **subjects.names(page)}
+    return [
+        (entry, words_of(entry.act), _thing(entry), names.get((entry.subject, entry.subject_id), ""), _change(entry)) for entry in page
+    ]
+
+
+def _change(entry):
+    """Return (before, after) of a line in the words of the thing's states; what is no state stands as it was written."""
+    try:
+        words = dict(apps.get_model(entry.subject)._meta.get_field("state").flatchoices)
+    except (LookupError, FieldDoesNotExist):
+        words = {}
+    return words.get(entry.before, entry.before), words.get(entry.after, entry.after)
 
 
 def _open_names(page):
-    """Name what may be named in a list: areas, units, accounts, days. People and needs stay unnamed here."""
+    """Name what this floor may name: areas, units, accounts, days. Needs and homes bear their numbers; people stay unnamed."""
     wanted = defaultdict(set)
     for entry in page:
         if entry.subject in NAMED:

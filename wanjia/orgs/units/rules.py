@@ -25,10 +25,10 @@ def can_keep_organisation(actor, area, tier):
 
 def visible_organisations(actor):
     """The organisations whose area touches the actor's reach: below it, or above it on the way to the county."""
-    spans = scope.reaches(actor)
+    spans = scope.places(actor)
     if not spans:
         return Organisation.objects.none()
     above = {
         post.reach.code[:digits].ljust(12, "0") for post in actor.live_posts for digits in STEM_DIGITS.values() if digits < 15
     }
-    return Organisation.objects.filter(scope.in_reach(actor)) | Organisation.objects.filter(area_id__in=above)
+    return Organisation.objects.filter(scope.in_place(actor)) | Organisation.objects.filter(area_id__in=above)

@@ -8,7 +8,7 @@ from wanjia.kernel.command import command
 from wanjia.kernel.models import CalendarDay
 from wanjia.kernel.verdict import first_refusal
 
-from . import notice, rules
+from . import followers, notice, rules
 
 
 @command("orgs.load_published_workdays")
@@ -44,6 +44,7 @@ def keep_workday(*, day, works, name, source, by, at):
         act="orgs.keep_workday", subject=row, by=by, at=at, reason=source, works=works,
         before=_word(before.works if before else day.weekday() < 5), after=_word(works),
     )  # fmt: skip
+    followers.tell(source=source.strip(), by=by, at=at)
     return row
 
 
@@ -55,6 +56,7 @@ def clear_workday(*, day, reason, by, at):
     for row in CalendarDay.objects.filter(day=day):
         journal.record(act="orgs.clear_workday", subject=row, by=by, at=at, reason=reason, before=_word(row.works))
         row.delete()
+        followers.tell(source=reason.strip(), by=by, at=at)
 
 
 def _differs(row, old):
@@ -65,6 +67,7 @@ def _keep(rows, act, by, at, source=""):
     CalendarDay.objects.bulk_create(rows, update_conflicts=True, unique_fields=["day"], update_fields=["works", "name", "source"])
     years = sorted({row.day.year for row in rows})
     journal.record(act=act, subject=rows[0], by=by, at=at, reason=source, days=len(rows), years=years)
+    followers.tell(source=source.strip() or rows[0].source, by=by, at=at)
     return len(rows)
 
 

@@ -34,3 +34,9 @@ def is_provisional(year):
 def days_of(year):
     """The days of a year that differ from Monday to Friday, in order."""
     return CalendarDay.objects.filter(day__year=year).order_by("day")
+
+
+def table_with(rows=(), without=()):
+    """Return the table as it would stand with some CalendarDay rows kept and some days taken out."""
+    days = dict(WorkingCalendar.load().exceptions) | {row.day: row.works for row in rows}
+    return WorkingCalendar({day: works for day, works in days.items() if day not in without})

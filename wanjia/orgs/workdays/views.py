@@ -7,8 +7,12 @@ from django.views.decorators.http import require_POST
 
 from wanjia.kernel.calendar import today
 from wanjia.kernel.guard import act, guarded, say
+from wanjia.kernel.models import CalendarDay
+from wanjia.kernel.verdict import Refused
 
-from . import commands, forms, queries, rules
+from . import commands, followers, forms, notice, queries, rules
+
+SHOWN = 100
 
 
 @guarded()
@@ -31,8 +35,10 @@ def calendar(request, **forms_in_hand):
 def keep_workday(request):
     """Change one day."""
     form = forms.Day(request.POST)
+    if form.is_valid() and (page := _preview(request, form, rows=[CalendarDay(day=form.cleaned_data["day"], works=form.cleaned_data["works"])])):
+        return page
     if form.is_valid() and act(request, form, commands.keep_workday):
-        say(request, _("%(day)s 已改。新的期限按它计算,已定的期限不变。") % {"day": form.answer.day})
+        say(request, _("%(day)s 已改,期限按新的日历计算。") % {"day": form.answer.day})
         return redirect("orgs:calendar")
     return calendar(request, form=form)
 
@@ -42,6 +48,8 @@ def keep_workday(request):
 def load_workdays(request):
     """Load a year's notice."""
     form = forms.Notice(request.POST, auto_id="notice_%s")
+    if form.is_valid() and (page := _preview_notice(request, form)):
+        return page
     if form.is_valid() and act(request, form, commands.load_workdays):
         say(request, _("已导入,共改动 %(n)s 天。") % {"n": form.answer})
         return redirect("orgs:calendar")
@@ -53,7 +61,29 @@ def load_workdays(request):
 def clear_workday(request):
     """Take a day out of the table."""
     form = forms.Clear(request.POST)
+    if form.is_valid() and (page := _preview(request, form, without=[form.cleaned_data["day"]])):
+        return page
     if form.is_valid() and act(request, form, commands.clear_workday):
         say(request, _("已恢复为按星期计算。"))
         return redirect("orgs:calendar")
     return calendar(request, clear=form)
+
+
+def _preview(request, form, rows=(), without=()):
+    """Return the page that lists what the change would move, to be confirmed; None when it was, or when nothing moves."""
+    if request.POST.get("confirmed") or not rules.can_keep_workdays(request.user):
+        return None
+    moved = followers.preview(queries.table_with(rows, without), today(timezone.now()))
+    if not moved:
+        return None
+    sent = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
+    shown = {"moved": moved[:SHOWN], "n": len({line[0] for line in moved}), "more": max(len(moved) - SHOWN, 0), "sent": sent}
+    return render(request, "orgs/workdays/preview.html", shown)
+
+
+def _preview_notice(request, form):
+    try:
+        rows = notice.read(form.cleaned_data["text"], form.cleaned_data["source"])
+    except Refused:
+        return None  # the command says what is wrong
+    return _preview(request, form, rows=rows)

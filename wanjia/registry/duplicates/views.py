@@ -9,6 +9,7 @@ from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
 
 from ..acting import act_page
+from ..people import opening
 from ..people.views import person_or_404
 from . import commands, queries
 from .forms import Judge, Undo
@@ -25,6 +26,9 @@ def duplicates(request):
 def pair(request, one_id, other_id):
     """Two records side by side, differences lit, numbers masked; a person decides."""
     one, other = person_or_404(request, one_id), person_or_404(request, other_id)
+    for child in (one, other):
+        if child.is_protected and not opening.reason_of(request, child):
+            return redirect("registry:child_file", child.pk)  # side by side stands what only the files show
     form = Judge(request.POST or None, one=one, other=other)
     if form.is_valid() and _judge(request, form, one, other):
         say(request, _("已判定。合并以后也能撤销。"))
@@ -41,7 +45,7 @@ def undo(request, merge_id):
     """Take a merge back."""
     merge = get_object_or_404(queries.merges(request.user), pk=merge_id)
     return act_page(
-        request, Undo(request.POST or None), commands.undo_merge, words=_("撤销合并"), about=f"{merge.gone.name} → {merge.kept.name}",
+        request, Undo(request.POST or None), commands.undo_merge, words=_("撤销合并"), about=f"{merge.gone.shown_name} → {merge.kept.shown_name}",
         done=_("已撤销,两条记录恢复原样。"), then=reverse("registry:duplicates"), tone="danger", merge_id=merge.pk,
     )  # fmt: skip
 

@@ -16,14 +16,13 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import StringConstraints
 
-from wanjia.kernel.api import Page, SignedIn, text
+from wanjia.kernel.api import Page, SignedIn, key_of, text
 from wanjia.kernel.calendar import today
-from wanjia.kernel.guard import sent_key
 from wanjia.orgs.duties import Duty
 from wanjia.policy.statuses import scheme
 
+from ..lookups.commands import look_up
 from ..models import IdAbsent, Sex
-from ..people.names import masked
 from ..people.queries import live_statuses
 from . import commands, queries
 from .rules import visible_households
@@ -92,6 +91,7 @@ class HomeIn(Schema):
 def households(request, q: text(60) = "", page: Page = 1):
     """Find homes, fifty a page."""
     start = PER_PAGE * (page - 1)
+    look_up(request.user, q)
     homes = list(queries.found(request.user, q).select_related("village")[start : start + PER_PAGE])
     heads = queries.heads_of(homes)
     return [_home(home, heads) for home in homes]
@@ -105,8 +105,8 @@ def household(request, household_id: UUID, on: date | None = None):
     day = on or now
     members = [
         MemberOut(
-            person_id=str(m.person_id), name=masked(m.person, now), relation=m.relation, sex=m.person.sex,
-            birth_year=m.person.birth_on.year if m.person.birth_on else None, citizen_last4=m.person.citizen_last4, from_on=m.from_on,
+            person_id=str(m.person_id), name=m.person.shown_name, relation=m.relation, sex="" if m.person.is_protected else m.person.sex,
+            birth_year=m.person.birth_on.year if m.person.birth_on and not m.person.is_protected else None, citizen_last4=m.person.shown_last4, from_on=m.from_on,
             to_on=m.to_on,
         )
         for m in queries.members_on(home, day)
@@ -120,7 +120,7 @@ def register(request, home: HomeIn):
     """Register a home with its head; the same Idempotency-Key again gives the same home."""
     facts = {name: value for name, value in home.dict(exclude={"head"}).items() if value != ""}
     head = {name: value for name, value in home.head.dict().items() if value not in ("", None)}
-    made = commands.register_household(head=head, by=request.user, at=timezone.now(), key=sent_key(request), **facts)
+    made = commands.register_household(head=head, by=request.user, at=timezone.now(), key=key_of(request), **facts)
     return 201, _home(made, queries.heads_of([made]))
 
 
@@ -128,7 +128,7 @@ def register(request, home: HomeIn):
 def verify(request, household_id: UUID):
     """Note that the record was checked today and holds."""
     get_object_or_404(visible_households(request.user), pk=household_id)
-    commands.verify_household(household_id=household_id, by=request.user, at=timezone.now(), key=sent_key(request))
+    commands.verify_household(household_id=household_id, by=request.user, at=timezone.now(), key=key_of(request))
     home = visible_households(request.user).select_related("village").get(pk=household_id)
     return _home(home, queries.heads_of([home]))
 

@@ -3,11 +3,12 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from wanjia.kernel import bulk, journal
+from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Conflict, Refused
 from wanjia.orgs.models import Area
+from wanjia.registry import bulk
 
 from ..models import Household, Membership, Person
 from ..people import facts as person_facts
@@ -174,7 +175,7 @@ def _join(household, relation, person, facts, *, by, at, from_on=None):
         raise Refused(_("请填写与户主关系。"))
     person = person or _new_person(household, facts, by=by, at=at)
     if Membership.objects.filter(household=household, person=person, to_on=None).exists():
-        raise Refused(_("%(name)s已经是这一户的成员。") % {"name": person.name})
+        raise Refused(_("%(name)s已经是这一户的成员。") % {"name": person.shown_name})
     if relation == HEAD and Membership.objects.filter(household=household, relation=HEAD, to_on=None).exists():
         raise Refused(_("这一户已经有户主。请先变更原户主的关系。"))
     membership = Membership.objects.create(household=household, person=person, relation=relation.strip(), from_on=from_on)

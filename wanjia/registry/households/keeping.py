@@ -7,10 +7,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from wanjia.kernel import bulk
 from wanjia.kernel.calendar import today
 from wanjia.orgs.scope import covers
 from wanjia.policy import statuses
+from wanjia.registry import bulk
 
 from ..models import Absence, DatedStatus, Household, Membership, Person
 from ..people import facts as person_facts

@@ -10,6 +10,7 @@ from wanjia.policy.identity import fold
 
 from ..models import Household, Membership, Person
 from ..people.queries import begins, meaning, phone_tokens
+from ..people.rules import opens_files
 from . import completeness as gaps
 from .facts import FACTS
 from .rules import visible_households
@@ -41,7 +42,7 @@ def found(actor, text):
     text = fold(text.strip())
     if not text:
         return visible_households(actor)
-    homes = Q(pk__in=_homes_where(meaning(text)))
+    homes = Q(pk__in=_homes_where(meaning(text, children=opens_files(actor))))
     if text.isdigit():
         homes |= begins("number", text)
         homes |= Q(phone_index__in=phone_tokens(Household, text))
@@ -112,7 +113,7 @@ def heads_of(homes):
     found = {}
     rows = Membership.objects.filter(to_on=None, household__in=[home.pk for home in homes], person__merged_into=None)
     for member in rows.select_related("person").order_by(HEAD_FIRST, "person__birth_on", "pk"):
-        name, n = found.get(member.household_id, (member.person.name, 0))
+        name, n = found.get(member.household_id, (member.person.shown_name, 0))
         found[member.household_id] = (name, n + 1)
     return found
 

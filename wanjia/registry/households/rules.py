@@ -5,14 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.verdict import Refused, first_refusal
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Level
-from wanjia.orgs.scope import covers, in_reach
+from wanjia.orgs.scope import covers
 
+from .. import ties
 from ..models import Household
 
 
 def visible_households(actor):
-    """Households in villages within the actor's reach."""
-    return Household.objects.filter(in_reach(actor, area="village_id"))
+    """Households within the actor's reach that the actor has to do with."""
+    return Household.objects.filter(ties.homes(actor))
 
 
 def household_for(actor, household_id):

@@ -14,6 +14,7 @@ from wanjia.orgs.duties import Duty
 
 from ..acting import act_page, next_of, shown_once
 from ..fact_forms import FactsForm, ReasonForm
+from ..lookups.commands import look_up
 from ..models import Household, Membership
 from ..people.queries import live_statuses
 from ..visits.queries import history_of
@@ -31,6 +32,7 @@ def home_or_404(request, household_id):
 def households(request):
     """List and find homes."""
     text, village = request.GET.get("q", "").strip(), request.GET.get("village", "")
+    look_up(request.user, text)
     rows = queries.found(request.user, text).select_related("village__parent")
     rows = rows.filter(village_id=village) if village else rows
     sorts = {"number": ("number",), "village": ("village_id", "number"), "verified": ("verified_on", "number")}
@@ -127,7 +129,7 @@ def end_membership(request, membership_id):
     member = _member_or_404(request, membership_id)
     return act_page(
         request, EndMembership(request.POST or None), commands.end_membership, words=_("登记离开"), tone="danger",
-        about=f"{member.household.number} · {member.person.name}", done=_("已登记。这条记录仍可按日期查到。"),
+        about=f"{member.household.number} · {member.person.shown_name}", done=_("已登记。这条记录仍可按日期查到。"),
         then=reverse("registry:household", args=[member.household_id]), membership_id=member.pk,
     )  # fmt: skip
 
@@ -138,7 +140,7 @@ def move_member(request, membership_id):
     member = _member_or_404(request, membership_id)
     return act_page(
         request, MoveMember(request.POST or None), commands.move_member, words=_("迁移到另一户"),
-        about=f"{member.household.number} · {member.person.name}", done=_("已迁移。"),
+        about=f"{member.household.number} · {member.person.shown_name}", done=_("已迁移。"),
         then=reverse("registry:household", args=[member.household_id]), membership_id=member.pk,
     )  # fmt: skip
 

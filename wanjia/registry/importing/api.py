@@ -124,7 +124,9 @@ def confirm(request, upload_id: UUID):
 @router.post("/{upload_id}/cancel", response={200: UploadOut, **PROBLEMS}, summary="取消")
 def cancel(request, upload_id: UUID):
     """Stop: what is written stays, what waits is dropped."""
-    return run(request, commands.cancel_upload, upload_id=_upload(request, upload_id).pk)
+    found = run(request, commands.cancel_upload, upload_id=_upload(request, upload_id).pk)
+    jobs.begin(found, by=request.user)
+    return found
 
 
 @router.post("/{upload_id}/resume", response={200: UploadOut, **PROBLEMS}, summary="继续")

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from wanjia.kernel import bulk, journal
+from wanjia.kernel import journal
+from wanjia.registry import bulk
 
 from ..models import Person
 from ..people import facts as person_facts

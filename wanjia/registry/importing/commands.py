@@ -1,38 +1,41 @@
 """Receive, judge, confirm, apply in chunks, cancel. A kill at any point leaves whole chunks, and the rest goes on later."""
 
 import base64
+import contextlib
 import hashlib
 import json
 import uuid
 
 from django.core.files.base import File
-from django.db import transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wanjia.kernel import bulk, journal
+from wanjia.kernel import journal
 from wanjia.kernel.calendar import today as china_today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.registry import bulk
 from wanjia.sheets.judge import judge
 from wanjia.sheets.reading import Rejection, read_file
 from wanjia.sheets.writing import safe_file_name
 
 from . import rules
 from .appliers import APPLIERS
-from .models import UPLOAD, KnownHeader, Upload, UploadRow
-from .queries import remembered
+from .models import UPLOAD, KnownHeader, Upload, UploadContent, UploadRow
+from .pace import Pace, looking_first
+from .queries import content_of, remembered
 from .staging import TABLE_NOTES, AsWritten, chunks, staged_row, tally_of
 from .world import world_for
 
-STAGE = 1000
+TRIES = 8  # of one chunk, when another import writes the same homes at the same moment
 NOTES = 2000
 CHANGES = 200
 HEADER_CHARS = 120
 JUDGED = (
     "outcome", "file_code", "detail", "sheet", "mapping", "findings", "tally", "row_count", "rows_ok", "rows_refused", "blank_rows", "done",
 )  # fmt: skip
-REJECTED = ("outcome", "file_code", "detail", "findings", "tally", "body")
+REJECTED = ("outcome", "file_code", "detail", "findings", "tally")
 
 
 class Stopped(Exception):
@@ -46,8 +49,9 @@ def receive_upload(*, template, name, body, by, at, today=None):
     body = body.read() if isinstance(body, File) else body
     upload = Upload.objects.create(
         template=template, file_name=safe_file_name(name), sent_name=json.dumps(name[:500]), digest=hashlib.sha256(body).hexdigest(), size=len(body),
-        body=base64.b64encode(body).decode(), by=by, organisation=by.org, received_at=at, today=today or china_today(at),
+        by=by, organisation=by.org, received_at=at, today=today or china_today(at),
     )  # fmt: skip
+    UploadContent.objects.create(upload=upload, body=base64.b64encode(body).decode())
     journal.record(act="upload.receive", subject=upload, by=by, at=at, digest=upload.digest, size=upload.size)
     return upload
 
@@ -61,10 +65,11 @@ def judge_upload(upload, *, by, at, sheet=None):
     if upload.state != "received":
         return upload
     rules.can_work_on(by, upload).or_raise()
+    drop_cancelled()
     staging = _Staging(upload)
     name, template = json.loads(upload.sent_name) or upload.file_name, APPLIERS[upload.template].template
     known = remembered(upload.organisation, upload.template)
-    table = read_file(base64.b64decode(upload.body), name, template, sheet=sheet or upload.sheet or None, remembered=known)
+    table = read_file(content_of(upload), name, template, sheet=sheet or upload.sheet or None, remembered=known)
     if isinstance(table, Rejection):
         refuse = ask_sheet if table.code == "file.sheet_ambiguous" else reject_upload
         return refuse(upload_id=upload.pk, code=table.code, detail=table.detail, by=by, at=at)
@@ -77,22 +82,23 @@ def judge_upload(upload, *, by, at, sheet=None):
 
 
 class _Staging:
-    """Keeps judged rows a thousand at a time and says how far it has come; each time it asks whether it is still wanted."""
+    """Keeps judged rows a little at a time and says how far it has come; each time it asks whether it is still wanted."""
 
     def __init__(self, upload):
-        self.upload, self.run, self.total, self.done, self.rows = upload, uuid.uuid4().hex, 0, 0, []
-        with transaction.atomic():
-            if not Upload.objects.filter(pk=upload.pk, state="received").update(run=self.run, heartbeat_at=timezone.now(), done=0):
-                raise Stopped
-            upload.rows.all().delete()
+        self.upload, self.pace, self.total, self.done, self.rows = upload, Pace(uuid.uuid4().hex), 0, 0, []
+        if not Upload.objects.filter(pk=upload.pk, state="received").update(run=self.pace.run, heartbeat_at=timezone.now(), done=0):
+            raise Stopped
+        _by_and_by(upload.rows.all(), lambda rows: rows.delete(), self.pace)
 
     def take(self, row, cells):
         self.rows.append(staged_row(self.upload, row, cells))
-        if len(self.rows) == STAGE:
-            self.done += STAGE
+        if len(self.rows) >= self.pace.rows:
+            self.done += len(self.rows)
             with transaction.atomic():
                 self._beat()
+                self.pace.begin()
                 bulk.insert(UploadRow, self.rows)
+            self.pace.took(len(self.rows))
             self.rows = []
 
     def rest(self):
@@ -101,7 +107,7 @@ class _Staging:
         return self.rows
 
     def _beat(self):
-        mine = Upload.objects.filter(pk=self.upload.pk, state="received", run=self.run)
+        mine = Upload.objects.filter(pk=self.upload.pk, state="received", run=self.pace.run)
         if not mine.update(done=self.done, row_count=self.total, heartbeat_at=timezone.now()):
             raise Stopped
 
@@ -112,7 +118,7 @@ def reject_upload(*, upload_id, code, detail, by, at):
     upload = Upload.objects.get(pk=upload_id)
     rules.can_work_on(by, upload).or_raise()
     _note_refusal(upload, code, detail)
-    upload.body = ""
+    UploadContent.objects.filter(upload=upload).delete()
     journal.move(upload, UPLOAD, "reject", by=by, at=at, saving=REJECTED, code=code)
     return upload
 
@@ -123,7 +129,7 @@ def ask_sheet(*, upload_id, code, detail, by, at):
     upload = Upload.objects.get(pk=upload_id)
     rules.can_work_on(by, upload).or_raise()
     _note_refusal(upload, code, detail)
-    if not Upload.objects.filter(pk=upload.pk, state="received").update(**{name: getattr(upload, name) for name in REJECTED if name != "body"}):
+    if not Upload.objects.filter(pk=upload.pk, state="received").update(**{name: getattr(upload, name) for name in REJECTED}):
         raise Conflict()
     journal.record(act="upload.ask_sheet", subject=upload, by=by, at=at, code=code)
     return upload
@@ -213,7 +219,6 @@ def correct_headers(*, upload_id, meanings, by, at):
     rules.can_mean(APPLIERS[upload.template].template, upload.mapping, meanings).or_raise()
     upload.mapping = [[header, meanings.get(header, column) or None] for header, column in upload.mapping]
     _remember(upload, at)
-    upload.rows.all().delete()
     upload.forecast, upload.heartbeat_at = {}, None
     journal.move(upload, UPLOAD, "rejudge", by=by, at=at, saving=("forecast", "heartbeat_at"), headers=meanings)
     return upload
@@ -239,20 +244,45 @@ def take_marked(*, upload_id, by, at):
 
 
 def apply_upload(upload, *, by, at):
-    """Write the confirmed rows chunk by chunk until none waits; go on where a killed run stopped."""
-    while apply_chunk(upload_id=upload.pk, by=by, at=at):
-        pass
+    """Write the confirmed rows chunk by chunk until none waits; go on where a killed run stopped.
+
+    Between chunks everybody else has a turn. Raises Stopped when another run took this upload over.
+    """
+    pace = Pace(uuid.uuid4().hex)
+    Upload.objects.filter(pk=upload.pk, state="applying").update(run=pace.run)
+    while _next_chunk(upload.pk, pace, by, at):
+        pace.rest()
+    _drop_values(upload.pk)
     return finish_upload(upload_id=upload.pk, by=by, at=at)
 
 
+def _next_chunk(upload_id, pace, by, at):
+    """Write one chunk; what another import wrote meanwhile is seen the next time."""
+    for left in reversed(range(TRIES)):
+        try:
+            with looking_first() if left else contextlib.nullcontext():
+                rows = apply_chunk(upload_id=upload_id, by=by, at=at, pace=pace)
+            pace.took(rows)
+            return rows
+        except (IntegrityError, OperationalError):
+            if not left:
+                raise
+            pace.rest()
+    return 0
+
+
 @command("registry.apply_chunk")
-def apply_chunk(*, upload_id, by, at):
+def apply_chunk(*, upload_id, by, at, pace=None):
     """Write the next chunk of waiting rows, whole homes together, in one transaction; tell how many rows were written."""
+    pace = pace or Pace()
     upload = Upload.objects.select_for_update().get(pk=upload_id)
+    pace.begin()
     rules.can_work_on(by, upload).or_raise()
     if upload.state != "applying":
         return 0
-    rows = next(chunks(upload.rows.filter(ok=True, applied=False)), None)
+    if pace.run and pace.run != upload.run:
+        raise Stopped
+    rows = next(chunks(upload.rows.filter(ok=True, applied=False), pace.rows, pace.after), None)
     if not rows:
         return 0
     results, counts = APPLIERS[upload.template].apply(rows, upload, by, at)
@@ -261,7 +291,27 @@ def apply_chunk(*, upload_id, by, at):
         upload.rows.filter(number__in=numbers).update(applied=True, result=word)
     total = {key: upload.counts.get(key, 0) + n for key, n in counts.items()}
     Upload.objects.filter(pk=upload.pk).update(done=upload.done + len(rows), counts=upload.counts | total, heartbeat_at=timezone.now())
+    pace.reached = rows[-1].number
     return len(rows)
+
+
+def _by_and_by(rows, act, pace):
+    """Do something to UploadRows, in so many short transactions that nobody waits for it."""
+    last = -1
+    while True:
+        with transaction.atomic():
+            pace.begin()
+            some = list(rows.filter(number__gt=last).order_by("number").values_list("pk", "number")[: pace.rows])
+            act(UploadRow.objects.filter(pk__in=[pk for pk, _number in some]))
+        if not some:
+            return
+        pace.took(len(some))
+        pace.rest()
+        last = some[-1][1]
+
+
+def _drop_values(upload_id):
+    _by_and_by(UploadRow.objects.filter(upload=upload_id).exclude(values=b""), lambda rows: rows.update(values=b""), Pace())
 
 
 @command("registry.finish_upload")
@@ -271,7 +321,8 @@ def finish_upload(*, upload_id, by, at):
     rules.can_work_on(by, upload).or_raise()
     if upload.state != "applying" or upload.rows.filter(ok=True, applied=False).exists():
         return upload
-    _drop_content(upload)
+    upload.rows.exclude(values=b"").update(values=b"")  # few, if any: the run has dropped them
+    UploadContent.objects.filter(upload=upload).delete()
     Upload.objects.filter(pk=upload.pk).update(heartbeat_at=None)
     journal.move(upload, UPLOAD, "finish", by=by, at=at, **upload.counts)
     return upload
@@ -279,14 +330,17 @@ def finish_upload(*, upload_id, by, at):
 
 @command("registry.cancel_upload")
 def cancel_upload(*, upload_id, by, at):
-    """Cancel an import. What is written stays; what waits is dropped."""
+    """Cancel an import. What is written stays; the file is dropped at once, what waits after it, a little at a time: `drop_cancelled`."""
     upload = Upload.objects.get(pk=upload_id)
     rules.can_move(by, upload, "cancel").or_raise()
-    _drop_content(upload)
+    UploadContent.objects.filter(upload=upload).delete()
+    Upload.objects.filter(pk=upload.pk).update(heartbeat_at=timezone.now())
     journal.move(upload, UPLOAD, "cancel", by=by, at=at)
     return upload
 
 
-def _drop_content(upload):
-    upload.rows.update(values=b"")
-    Upload.objects.filter(pk=upload.pk).update(body=b"")
+def drop_cancelled():
+    """Drop the values of every cancelled upload that still has some, also of one whose dropping was killed."""
+    for pk in list(Upload.objects.filter(state="cancelled").exclude(heartbeat_at=None).values_list("pk", flat=True)):
+        _drop_values(pk)
+        Upload.objects.filter(pk=pk).update(heartbeat_at=None)

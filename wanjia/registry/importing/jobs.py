@@ -24,7 +24,7 @@ WAITING = ("received", "applying")
 
 
 def work(upload, *, by):
-    """Do what is next for this upload: judge and forecast what was received, write what was confirmed. Returns the upload."""
+    """Do what is next: judge and forecast what was received, write what was confirmed, drop what was cancelled. Returns the upload."""
     try:
         if upload.state == "received":
             upload = commands.judge_upload(upload, by=by, at=timezone.now())
@@ -33,6 +33,8 @@ def work(upload, *, by):
             upload = commands.forecast_upload(upload, by=by, at=timezone.now())
         elif upload.state == "applying":
             upload = commands.apply_upload(upload, by=by, at=timezone.now())
+        elif upload.state == "cancelled":
+            commands.drop_cancelled()
     except (commands.Stopped, Conflict):
         upload = Upload.objects.get(pk=upload.pk)  # cancelled, or another run is at it
     return upload

@@ -1,6 +1,5 @@
 """The office's own workbook back with marked cells: made anew from the sealed file and the verdicts, by a child process."""
 
-import base64
 import json
 
 from wanjia.kernel.verdict import Refused
@@ -9,12 +8,12 @@ from wanjia.sheets.reading import Rejection, read_file
 from wanjia.sheets.report import Finding, Report
 
 from .appliers import APPLIERS
-from .queries import remembered
+from .queries import content_of, remembered
 
 
 def marked_workbook(upload):
     """Return (file name, XLSX bytes). Raises Refused when the sealed file is gone or can no longer be read."""
-    body = base64.b64decode(upload.body)
+    body = content_of(upload)
     template, known = APPLIERS[upload.template].template, remembered(upload.organisation, upload.template)
     name = json.loads(upload.sent_name) or upload.file_name
     sheet = read_file(body, name, template, sheet=upload.sheet or None, remembered=known)

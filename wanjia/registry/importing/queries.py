@@ -1,5 +1,6 @@
 """Progress and verdicts of an upload."""
 
+import base64
 import json
 
 from django.utils.translation import get_language
@@ -7,13 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.sheets.report import Finding, JudgedRow
 
-from .models import KnownHeader
+from .models import KnownHeader, UploadContent
 
 
 def remembered(organisation, template):
     """Return {header: column or None} that this office confirmed before."""
     rows = KnownHeader.objects.filter(organisation=organisation, template=template)
     return {row.header: row.column or None for row in rows}
+
+
+def content_of(upload):
+    """Return the bytes of the workbook as it was sent; none once the import is over."""
+    kept = UploadContent.objects.filter(upload=upload).first()
+    return base64.b64decode(kept.body) if kept else b""
 
 
 def judged(row):

@@ -2,13 +2,16 @@
 
 import json
 from collections import defaultdict
+from functools import cached_property
 
-from wanjia.kernel import bulk, keys
+from wanjia.kernel import keys
+from wanjia.registry import bulk
 from wanjia.sheets.values import text_of
 
 from .models import UploadRow
 
 CHUNK = 1000
+HOME = 100  # rows that one home may take more than a chunk has room for
 KEY = "户编号"  # rows under one key are written together
 TABLE_NOTES = {"warn.row.footer_skipped", "warn.row.no_known_column"}  # about rows that are no data and are not staged
 
@@ -51,20 +54,24 @@ def tally_of(findings):
 class Waiting:
     """An accepted row as an applier takes it: where it stood, which village, and its content opened."""
 
-    __slots__ = ("content", "number", "pk", "village_code")
-
     def __init__(self, pk, number, village_code, sealed):
-        self.pk, self.number, self.village_code = pk, number, village_code
-        self.content = json.loads(keys.decrypt(sealed.body, VALUES.place(self))) if sealed else {}
+        self.pk, self.number, self.village_code, self._sealed = pk, number, village_code, sealed
+
+    @cached_property
+    def content(self):
+        return json.loads(keys.decrypt(self._sealed.body, VALUES.place(self))) if self._sealed else {}
 
 
 VALUES = UploadRow._meta.get_field("values")
 
 
-def chunks(rows, size=CHUNK):
-    """Yield `rows` (a query set of UploadRows) as lists of about `size` Waiting; adjacent rows of a home are never cut apart."""
-    last, columns = 0, ("pk", "number", "village_code", "values")
-    while waiting := [Waiting(*row) for row in rows.filter(number__gt=last).order_by("number").values_list(*columns)[: size + 100]]:
+def chunks(rows, size=CHUNK, after=0):
+    """Yield `rows` (a query set of UploadRows) as lists of about `size` Waiting; adjacent rows of a home are never cut apart.
+
+    after: the row behind which to begin; whoever knows it spares the database a walk over all that is done.
+    """
+    last, columns = after, ("pk", "number", "village_code", "values")
+    while waiting := [Waiting(*row) for row in rows.filter(number__gt=last).order_by("number").values_list(*columns)[: size + HOME]]:
         cut = min(size, len(waiting))
         while cut < len(waiting) and waiting[cut].content.get(KEY) and waiting[cut].content[KEY] == waiting[cut - 1].content.get(KEY):
             cut += 1

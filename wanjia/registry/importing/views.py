@@ -108,7 +108,7 @@ def confirm(request, upload_id):
 @require_POST
 def cancel(request, upload_id):
     """Stop: what is written stays, what waits is dropped."""
-    return _do(request, upload_id, Plain(request.POST), commands.cancel_upload, done=_("已取消。原表内容已清除。"))
+    return _do(request, upload_id, Plain(request.POST), commands.cancel_upload, jobs.begin, _("已取消。原表内容已清除。"))
 
 
 @guarded(Duty.IMPORT)

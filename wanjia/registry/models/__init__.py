@@ -6,14 +6,26 @@ visits         planned and done visits, their sheets and findings
 twins          the same person twice: the question, the decision, the merge
 """
 
-from ..importing.models import Benefit, KnownHeader, Upload, UploadRow
+from ..importing.models import Benefit, KnownHeader, Upload, UploadContent, UploadRow
 from .circumstances import Absence, CareEntrustment, CareKind, DatedStatus, GroupReview, Parentage, ParentLine
-from .homes import Household, HousingSafety, HukouKind, IdAbsent, IncomeSource, LabourAbility, Membership, Person, Schooling, Sex
+from .homes import (
+    AT_SCHOOL,
+    Household,
+    HousingSafety,
+    HukouKind,
+    IdAbsent,
+    IncomeSource,
+    LabourAbility,
+    Membership,
+    Person,
+    Schooling,
+    Sex,
+)
 from .twins import Merge, TwinQuestion, TwinVerdict
 from .visits import Visit, VisitDraft, VisitFinding, VisitMethod, VisitPurpose, VisitSheet
 
-__all__ = [
+__all__ = ["AT_SCHOOL",
     "Absence", "Benefit", "CareEntrustment", "CareKind", "DatedStatus", "GroupReview", "Household", "HousingSafety", "HukouKind", "IdAbsent",
     "IncomeSource", "KnownHeader", "LabourAbility", "Membership", "Merge", "ParentLine", "Parentage", "Person", "Schooling", "Sex", "TwinQuestion",
-    "TwinVerdict", "Upload", "UploadRow", "Visit", "VisitDraft", "VisitFinding", "VisitMethod", "VisitPurpose", "VisitSheet",
+    "TwinVerdict", "Upload", "UploadContent", "UploadRow", "Visit", "VisitDraft", "VisitFinding", "VisitMethod", "VisitPurpose", "VisitSheet",
 ]  # fmt: skip

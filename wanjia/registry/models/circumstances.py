@@ -60,7 +60,7 @@ class DatedStatus(models.Model):
     @property
     def masked_holder(self):
         """Whose it is, as a list shows it: 李*明, or the household's number."""
-        return self.person.masked_name if self.person else self.household.number
+        return self.person.shown_name if self.person else self.household.number
 
     @property
     def scheme_words(self):

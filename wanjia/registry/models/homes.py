@@ -4,12 +4,18 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.calendar import today
 from wanjia.kernel.fields import BlindIndex, EncryptedText
-from wanjia.kernel.privacy import mask_name
 from wanjia.orgs.models import Area, DatedQuerySet, User
 from wanjia.policy.identity import canonical_citizen_id, judge_phone
+
+from ..people.names import initials_of
+
+# What the register calls somebody who is at school: where no birth date is known, a child's protection is presumed.
+AT_SCHOOL = ("kindergarten", "primary", "junior", "senior", "in_school")
 
 
 def canonical_phone(text):
@@ -212,9 +218,33 @@ class Person(models.Model):
         return day.year - self.birth_on.year - ((day.month, day.day) < (self.birth_on.month, self.birth_on.day))
 
     @property
-    def masked_name(self):
-        """The name on a list of a protected group: 李*明."""
-        return mask_name(self.name)
+    def is_protected(self):
+        """Whether only the child's file shows who this is: a minor, or somebody at school whose birth date is not known."""
+        if self.birth_on is None:
+            return self.schooling in AT_SCHOOL
+        return self.is_minor_on(today(timezone.now()))
+
+    @property
+    def shown_name(self):
+        """The name on every list and heading: a child's initials (W.X.M.), a grown-up's name."""
+        return initials_of(self.name) if self.is_protected else self.name
+
+    @property
+    def shown_last4(self):
+        """The last four of the number on a list; a child's stands nowhere outside its file."""
+        return "" if self.is_protected else self.citizen_last4
+
+    @property
+    def shown_sex(self):
+        """The sex on a list; not of a child."""
+        return "" if self.is_protected else self.get_sex_display()
+
+    @property
+    def shown_birth(self):
+        """The year of birth on a list, never the month beside the last four; of a child only the stage of school."""
+        if self.is_protected:
+            return self.get_schooling_display()
+        return f"{self.birth_on:%Y}" if self.birth_on else ""
 
     def is_minor_on(self, day):
         """Tell whether the person is known to be under 18 on `day`."""

@@ -5,15 +5,13 @@ A child's file and sealed facts have no address here: they open on a page that a
 """
 
 
-from django.utils import timezone
 from ninja import Router, Schema
 
 from wanjia.kernel.api import Page, SignedIn, text
-from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
 
+from ..lookups.commands import look_up
 from . import queries
-from .names import masked
 
 router = Router(tags=["people 人员"])
 PER_PAGE = 50
@@ -34,13 +32,15 @@ class PersonOut(Schema):
 @router.get("people/", response=list[PersonOut], url_name="api_people", auth=SignedIn(Duty.SEE_REGISTER))
 def people(request, q: text(60) = "", page: Page = 1):
     """Find people, fifty a page."""
-    start, day = PER_PAGE * (max(page, 1) - 1), today(timezone.now())
+    start = PER_PAGE * (max(page, 1) - 1)
+    look_up(request.user, q)
     found = list(queries.people_found(request.user, q)[start : start + PER_PAGE])
     homes = queries.home_numbers(found)
     return [
         PersonOut(
-            id=str(one.pk), name=masked(one, day), sex=one.sex, birth_year=one.birth_on.year if one.birth_on else None,
-            citizen_last4=one.citizen_last4, village_code=one.village_id or "",
+            id=str(one.pk), name=one.shown_name, sex="" if one.is_protected else one.sex,
+            birth_year=one.birth_on.year if one.birth_on and not one.is_protected else None,
+            citizen_last4=one.shown_last4, village_code=one.village_id or "",
             household_number=homes[one.pk].number if one.pk in homes else "",
         )
         for one in found

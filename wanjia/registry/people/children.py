@@ -61,7 +61,7 @@ def facts_of(child, day):
 
 def _parent(line, person, known, presumed, day):
     if person is None:
-        return groups.ParentFacts(line, known=known)
+        return groups.ParentFacts(line, named=known)  # a name says nothing of whereabouts
     spells = _spells(person.statuses.all(), day)
     if person.died_on and not any(spell.code == "dead" for spell in spells):
         spells += (groups.Spell("condition", "dead", person.died_on),)
@@ -128,7 +128,8 @@ def special_children(actor, area, day, group=""):
             for row in live_statuses(child.statuses.all(), day)
             if row.scheme == "claimed_group" and row.code not in names
         ]
-        if (held or claims) if not group else any(one.group == group for one in held):
+        asked_left = any(one.holds is None and one.group == "left_behind_civil" for one in decisions)
+        if (held or claims or asked_left) if not group else any(one.group == group for one in held):
             found.append((child, held, asks, claims))
     return found
 

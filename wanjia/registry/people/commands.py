@@ -206,7 +206,7 @@ def review_groups(*, child_id, agreed, by, at, note=""):
 def reveal_person(*, person_id, reason, by, at):
     """Journal that the actor sees what is sealed of an adult, and why; returns the person. The page shows it once."""
     person = rules.person_for(by, person_id)
-    rules.can_reveal(by, person.village_id, reason).or_raise()
+    rules.can_reveal_person(by, person, reason).or_raise()
     journal.record_reading(
         act="person.reveal", subject=person, by=by, at=at, reason=reason.strip(), area_code=person.village_id,
         fields=["citizen_id", "phone", "health"],

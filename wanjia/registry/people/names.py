@@ -6,18 +6,17 @@ from itertools import product
 
 from pypinyin import Style, pinyin
 
-from wanjia.kernel.privacy import mask_name
-
 SOUND_CHARS, INITIAL_CHARS = 120, 40
 # Surnames whose reading is not the character's commonest one: at the head of a name only. Source: 《现代汉语词典》第 7 版, 姓氏条;
 # where a surname has several readings, the one that most of its bearers use.
-SURNAMES = dict(pair.split(":") for pair in (
+READINGS = (
     "曾:zeng 单:shan 解:xie 仇:qiu 区:ou 查:zha 翟:zhai 缪:miao 乐:yue 覃:qin 盖:ge 朴:piao 折:she 员:yun 贠:yun 乜:nie 召:shao "
     "种:chong 秘:bi 繁:po 祭:zhai 洗:xian 佴:nai 句:gou 颉:xie 宿:su 都:du 阚:kan 莘:shen 薄:bo 藏:zang 术:zhu 能:nai 卜:bu 任:ren "
-    "华:hua 燕:yan 宁:ning 盛:sheng 吕:lv 柏:bai 葛:ge 纪:ji 车:che 应:ying 牟:mou 隗:wei 冼:xian 尉:wei 厍:she 谌:chen 褚:chu "
-    "石:shi 尉迟:yu,chi 万俟:mo,qi 澹台:tan,tai 长孙:zhang,sun 令狐:ling,hu 乐正:yue,zheng 鲜于:xian,yu 拓跋:tuo,ba "
+    "华:hua 燕:yan 宁:ning 盛:sheng 吕:lv 柏:bai 葛:ge 纪:ji 车:che 应:ying 牟:mou 隗:wei 郇:xun 逄:pang 冼:xian 尉:wei 厍:she 谌:chen 褚:chu "
+    "石:shi 尉迟:yu,chi 单于:chan,yu 万俟:mo,qi 澹台:tan,tai 长孙:zhang,sun 令狐:ling,hu 乐正:yue,zheng 鲜于:xian,yu 拓跋:tuo,ba "
     "夏侯:xia,hou 宇文:yu,wen 呼延:hu,yan 亓官:qi,guan 皇甫:huang,fu 司徒:si,tu 濮阳:pu,yang 公冶:gong,ye 宗政:zong,zheng"
-).split())  # fmt: skip
+)  # fmt: skip
+SURNAMES = dict(pair.split(":") for pair in READINGS.split())
 # How else the lü of 吕 and the nü of 女 are typed, which is stored as v: yu by passports, u by whoever leaves the dots away.
 UMLAUT = re.compile(r"(?<=[ln])(yu|u)")
 MOST_UMLAUTS = 2
@@ -53,20 +52,5 @@ def _letters(text):
 
 
 def initials_of(name):
-    """Show a child's name on a list that a school sees: 王小明 → W.X.M."""
+    """Show a child's name on a list: 王小明 → W.X.M."""
     return "".join(f"{letter.upper()}." for letter in sounds_of(name)[1]) or "—"
-
-
-def shown_to(actor, person, day):
-    """Return the name as `actor` may see it on a list: a school sees a minor's initials, others the name."""
-    school = actor.org is not None and actor.org.line == "education"
-    return initials_of(person.name) if school and not _adult(person, day) else person.name
-
-
-def masked(person, day):
-    """Return the name as it stands on a list of a protected group: 李*明, and never more for somebody who may be a child."""
-    return person.name if _adult(person, day) else mask_name(person.name)
-
-
-def _adult(person, day):
-    return person.birth_on is not None and person.age_on(day) >= 18

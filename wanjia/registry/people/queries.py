@@ -7,6 +7,7 @@ from operator import or_
 
 from django.db import connection
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import today
@@ -14,13 +15,13 @@ from wanjia.kernel.privacy import mask_citizen_id
 from wanjia.orgs.models import Area
 from wanjia.orgs.scope import areas, in_reach
 from wanjia.policy.identity import fold, judge_phone
-from wanjia.policy.statuses import schemes
+from wanjia.policy.statuses import months_after, schemes
 
-from ..models import DatedStatus, Membership, Parentage, Person, VisitSheet
+from ..models import AT_SCHOOL, DatedStatus, Membership, Parentage, Person, VisitSheet
 from ..states import VisitState
 from .facts import FACTS
 from .names import typed_sounds
-from .rules import visible_people
+from .rules import opens_files, visible_people
 
 
 def by_number(citizen_id):
@@ -39,9 +40,19 @@ def standing(person):
 
 def begins(field, text):
     """Return the Q of rows whose `field` begins with `text`, in the form each database answers from an index."""
+    if not text:
+        return Q(pk__in=[])
     if connection.vendor == "sqlite":
-        return Q(**{f"{field}__gte": text, f"{field}__lt": text[:-1] + chr(ord(text[-1]) + 1)})
+        return Q(**{f"{field}__gte": text, f"{field}__lt": _after(text)})
     return Q(**{f"{field}__startswith": text})
+
+
+def _after(text):
+    """Return the least text behind every one that begins with `text`. No character lies between U+D7FF and U+E000."""
+    last = ord(text[-1])
+    if last == 0x10FFFF:
+        return _after(text[:-1]) if len(text) > 1 else text + text
+    return text[:-1] + chr(0xE000 if last == 0xD7FF else last + 1)
 
 
 def live_homes(person):
@@ -89,21 +100,31 @@ def statuses_due(actor, area, day):
 def people_found(actor, text):
     """Return visible people that `text` may mean: name, pinyin, initials, last four, whole number, phone."""
     rows = visible_people(actor).filter(merged_into=None).select_related("village__parent")
-    return rows.filter(meaning(fold(text))) if text.strip() else rows
+    return rows.filter(meaning(fold(text), children=opens_files(actor))) if text.strip() else rows
 
 
-def meaning(text):
-    """Return the Q of people that a folded search text may mean."""
-    if re.fullmatch(r"\d{3}[\dX]", text):
-        return Q(citizen_last4=text)
-    if re.fullmatch(r"[\d-]{7,}X?", text):
-        return Q(phone_index__in=phone_tokens(Person, text)) | Q(
-            citizen_index__in=Person._meta.get_field("citizen_index").look_for(text)
-        )
+LAST_FOUR, NUMBER = re.compile(r"\d{3}[\dX]"), re.compile(r"[\d-]{7,}X?")
+
+
+def meaning(text, *, children):
+    """Return the Q of people that a folded search text may mean.
+
+    children: whether a number may lead to a child. The last four never do: beside an age they would leave three numbers to try.
+    """
+    if LAST_FOUR.fullmatch(text):
+        return Q(citizen_last4=text) & grown_up()
+    if NUMBER.fullmatch(text):
+        meant = Q(phone_index__in=phone_tokens(Person, text)) | Q(citizen_index__in=Person._meta.get_field("citizen_index").look_for(text))
+        return meant if children else meant & grown_up()
     if text.replace("Ü", "V").isascii():
         sounds = typed_sounds(text)
         return reduce(or_, (begins("pinyin", sound) for sound in sounds), begins("initials", sounds[0]))
     return begins("name", text)
+
+
+def grown_up():
+    """The Q of people whom no child's file protects: `Person.is_protected` in SQL."""
+    return Q(birth_on__lte=months_after(today(timezone.now()), -12 * 18)) | Q(birth_on=None) & ~Q(schooling__in=AT_SCHOOL)
 
 
 def phone_tokens(model, text):

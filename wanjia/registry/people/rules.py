@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.verdict import Refused, first_refusal
 from wanjia.orgs.duties import Duty
-from wanjia.orgs.models import Line
-from wanjia.orgs.scope import covers, in_reach
+from wanjia.orgs.scope import covers
 
+from .. import ties
 from ..models import Person
 
 SHORTEST_REASON = 4
@@ -14,8 +14,8 @@ ELSEWHERE = _("此人不在您的辖区。")
 
 
 def visible_people(actor):
-    """People whose record is kept in a village within the actor's reach; merged records redirect, so they are included."""
-    return Person.objects.filter(in_reach(actor, area="village_id"))
+    """People within the actor's reach whose homes the actor has to do with; merged records redirect, so they are included."""
+    return Person.objects.filter(ties.people(actor))
 
 
 def person_for(actor, person_id):
@@ -44,8 +44,17 @@ def can_reveal(actor, village_code, reason):
     )
 
 
-# The lines whose own duty is with children; the empty line is a village's or township's own committee or government.
-CHILD_LINES = (Line.NONE, Line.EDUCATION, Line.CIVIL, Line.DISABLED, Line.WOMEN)
+def can_reveal_person(actor, person, reason):
+    """May the actor see what is sealed of a person: a child's stands in the child's file and nowhere else."""
+    return first_refusal(
+        (not person.is_protected, _("孩子的证件号和电话只在儿童档案里,请写明理由后打开档案。")),
+        (can_reveal(actor, person.village_id, reason), can_reveal(actor, person.village_id, reason).reason),
+    )
+
+
+def opens_files(actor):
+    """Tell whether the actor's posts open children's files at all."""
+    return actor.has_duty(Duty.OPEN_CHILD_FILES) and any(org.line in ties.FAMILY_LINES for org in actor.orgs)
 
 
 def can_open_child(actor, child, reason, day):
@@ -53,7 +62,7 @@ def can_open_child(actor, child, reason, day):
     return first_refusal(
         (actor.has_duty(Duty.OPEN_CHILD_FILES), _("您的岗位没有查看儿童档案的权限。")),
         (
-            any(org.line in CHILD_LINES for org in actor.orgs),
+            any(org.line in ties.FAMILY_LINES for org in actor.orgs),
             _("儿童档案只对村(社区)、乡镇和民政、教育、残联、妇联的经办人开放;办理诉求需要时请与他们联系。"),
         ),
         (child.village_id and covers(actor, child.village_id), ELSEWHERE),

@@ -18,11 +18,11 @@ from ..fact_forms import FactsForm, ReasonForm
 from ..households.forms import asked_facts
 from ..households.queries import homes_of
 from ..households.views import home_or_404
+from ..lookups.commands import look_up
 from ..models import Absence, DatedStatus, Person
 from . import children as young
 from . import commands, opening, queries
 from .forms import LINES, EndOn, EntrustCare, NameParent, RecordAbsence, RecordStatus, ReturnedOn, ReviewGroups
-from .names import shown_to
 from .rules import can_keep, visible_people
 
 
@@ -37,11 +37,11 @@ def _now():
 
 @guarded(Duty.SEE_REGISTER)
 def people(request):
-    """List and find people. A school sees minors by their initials."""
-    text, day = request.GET.get("q", "").strip(), _now()
+    """List and find people; children by their initials."""
+    text = request.GET.get("q", "").strip()
+    look_up(request.user, text)
     rows = queries.people_found(request.user, text)
     page = page_of(request, rows, sorts={"name": ("pinyin", "birth_on", "pk"), "born": ("birth_on", "pk")}, default="name")
-    page.names = {person.pk: shown_to(request.user, person, day) for person in page}
     page.homes = queries.home_numbers(page)
     return render(request, "registry/people/list.html", {"page": page, "text": text})
 
@@ -53,7 +53,7 @@ def person(request, person_id):
     if one.merged_into_id:
         say(request, _("这条记录已并入下面这一条。"))
         return redirect("registry:person", queries.standing(one).pk)
-    if one.is_minor_on(_now()):
+    if one.is_protected:
         return redirect("registry:child_file", one.pk)
     facts = {
         "person": one, "homes": homes_of(one), "facts": queries.facts_shown(one), "statuses": queries.statuses_of(one),
@@ -67,9 +67,11 @@ def person(request, person_id):
 def edit(request, person_id):
     """Update a person: all facts, or just those that the address names."""
     one = person_or_404(request, person_id)
+    if one.is_protected and not opening.reason_of(request, one):
+        return redirect("registry:child_file", one.pk)  # the form shows what only the file shows
     form = FactsForm(request.POST or None, row=one, names=asked_facts(request, Person))
     return act_page(
-        request, form, commands.update_person, words=_("更新个人情况"), about=one.name, done=_("已更新。"),
+        request, form, commands.update_person, words=_("更新个人情况"), about=one.shown_name, done=_("已更新。"),
         then=reverse("registry:person", args=[one.pk]), person_id=one.pk,
     )  # fmt: skip
 
@@ -83,6 +85,8 @@ def reveal(request, person_id):
         ReasonForm(request.POST or None),
         reverse("registry:person", args=[person_id]),
     )
+    if one.is_protected:
+        return redirect("registry:child_file", one.pk)
     if form.is_valid() and act(request, form, commands.reveal_person, person_id=one.pk):
         shown = [
             (_("身份证号"), one.citizen_id),
@@ -94,7 +98,7 @@ def reveal(request, person_id):
     return render(
         request,
         "registry/act.html",
-        {"form": form, "words": _("查看敏感信息"), "about": one.name, "tone": "primary", "back": back},
+        {"form": form, "words": _("查看敏感信息"), "about": one.shown_name, "tone": "primary", "back": back},
     )
 
 
@@ -169,7 +173,7 @@ def new_status(request, person_id):
     one = person_or_404(request, person_id)
     form = RecordStatus(request.POST or None, holder="person")
     return act_page(
-        request, form, commands.record_status, words=_("登记情形"), about=one.name, done=_("已登记。"),
+        request, form, commands.record_status, words=_("登记情形"), about=one.shown_name, done=_("已登记。"),
         then=reverse("registry:person", args=[one.pk]), person_id=one.pk,
     )  # fmt: skip
 
@@ -219,7 +223,7 @@ def new_absence(request, person_id):
     """Somebody went away."""
     one = person_or_404(request, person_id)
     return act_page(
-        request, RecordAbsence(request.POST or None), commands.record_absence, words=_("登记外出"), about=one.name,
+        request, RecordAbsence(request.POST or None), commands.record_absence, words=_("登记外出"), about=one.shown_name,
         done=_("已登记。家里有孩子的,留守情况会随之重新推算。"), then=reverse("registry:person", args=[one.pk]), person_id=one.pk,
     )  # fmt: skip
 
@@ -230,7 +234,7 @@ def end_absence(request, absence_id):
     absence = get_object_or_404(Absence, pk=absence_id, to_on=None)
     one = person_or_404(request, absence.person_id)
     return act_page(
-        request, ReturnedOn(request.POST or None), commands.record_return, words=_("登记返回"), about=f"{one.name} · {absence.place}",
+        request, ReturnedOn(request.POST or None), commands.record_return, words=_("登记返回"), about=f"{one.shown_name} · {absence.place}",
         done=_("已登记返回。"), then=reverse("registry:person", args=[one.pk]), absence_id=absence.pk,
     )  # fmt: skip
 
@@ -243,7 +247,7 @@ def name_parent(request, person_id, line):
     child = person_or_404(request, person_id)
     form = NameParent(request.POST or None, child=child, line=line)
     return act_page(
-        request, form, commands.name_parent, words=_("登记%(line)s") % {"line": LINES[line]}, about=child.name, done=_("已登记。"),
+        request, form, commands.name_parent, words=_("登记%(line)s") % {"line": LINES[line]}, about=child.shown_name, done=_("已登记。"),
         then=reverse("registry:person", args=[child.pk]), child_id=child.pk, line=line,
     )  # fmt: skip
 
@@ -253,6 +257,6 @@ def entrust_care(request, person_id):
     """Say who looks after a child."""
     child = person_or_404(request, person_id)
     return act_page(
-        request, EntrustCare(request.POST or None), commands.entrust_care, words=_("登记照护人"), about=child.name,
+        request, EntrustCare(request.POST or None), commands.entrust_care, words=_("登记照护人"), about=child.shown_name,
         done=_("已登记照护人。"), then=reverse("registry:person", args=[child.pk]), child_id=child.pk,
     )  # fmt: skip

@@ -88,7 +88,7 @@ def test_what_was_sent_is_kept_sealed_and_only_as_long_as_the_import(hostile_wor
     upload, _answer = bring(hostile_world, case, confirm=False)
     assert upload.rows.count() == 6
     upload, _answer = bring(hostile_world, case)
-    assert Upload.objects.get(pk=upload.pk).body == ""
+    assert queries.content_of(upload) == b""
     assert {row.values for row in UploadRow.objects.filter(upload=upload)} == {""}
 
 

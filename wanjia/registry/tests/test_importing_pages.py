@@ -11,7 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from wanjia.kernel.models import Entry
-from wanjia.registry.importing import commands, jobs, preview
+from wanjia.registry.importing import commands, jobs, pace, preview, queries
 from wanjia.registry.models import Household, KnownHeader, Person, Upload, UploadRow
 
 from . import factories
@@ -143,7 +143,7 @@ def test_several_sheets_are_asked_about_and_the_file_is_not_sent_twice(clerk):
 
 def test_a_refused_file_says_why_and_keeps_nothing(clerk):
     upload = send(clerk, b"%PDF-1.4 nothing", "表.pdf")
-    assert (upload.state, upload.body) == ("rejected", "")
+    assert (upload.state, queries.content_of(upload)) == ("rejected", b"")
     assert "不是表格文件" in page(clerk, upload)
 
 
@@ -165,7 +165,7 @@ def test_large_work_goes_to_a_process_of_its_own_and_the_page_tells_how_far(cler
 
 
 def test_judging_stops_when_it_is_cancelled_and_when_another_run_took_over(clerk, world, monkeypatch):
-    monkeypatch.setattr(commands, "STAGE", 1)
+    monkeypatch.setattr(pace, "FIRST", 1)
     who = {"by": world.clerk, "at": timezone.now()}
     for disturb in ({"state": "cancelled"}, {"run": "another"}):
         upload = commands.receive_upload(template="household", name="户.csv", body=csv(good(), bad()), **who)
@@ -190,15 +190,12 @@ def test_a_cancelled_writing_leaves_whole_chunks(world, monkeypatch):
     upload = commands.receive_upload(template="household", name="户.csv", body=csv(*rows), **who)
     upload = commands.judge_upload(upload, **who)
     commands.confirm_upload(upload_id=upload.pk, **who)
-    monkeypatch.setattr(commands, "chunks", lambda rows: commands_chunks(rows, 2))
+    monkeypatch.setattr(pace, "FIRST", 2)
     assert commands.apply_chunk(upload_id=upload.pk, **who) == 2
     commands.cancel_upload(upload_id=upload.pk, **who)
     assert commands.apply_chunk(upload_id=upload.pk, **who) == 0
     assert Household.objects.filter(number__startswith="H0").count() == 2
-    assert Upload.objects.get(pk=upload.pk).body == ""
-
-
-commands_chunks = commands.chunks
+    assert queries.content_of(upload) == b""
 
 
 # the round trip

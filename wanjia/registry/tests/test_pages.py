@@ -92,7 +92,8 @@ def addresses(world):
 def test_every_page_opens_inside_the_scope_and_is_404_outside_it(world):
     for name, *args in addresses(world):
         inside = world.clerk if name == "duplicate" else world.li
-        assert get(inside, name, *args).status_code == 200, name
+        asks_first = name == "duplicate"  # one of the two is a child: its file is opened first, with a reason
+        assert get(inside, name, *args).status_code == (302 if asks_first else 200), name
         assert get(world.stranger, name, *args).status_code == 404, name
         nowhere = [arg if isinstance(arg, str) else 0 if isinstance(arg, int) else uuid.uuid4() for arg in args]
         assert get(inside, name, *nowhere).status_code == 404, name
@@ -177,7 +178,7 @@ def test_a_school_reads_initials_of_children(world):
 def test_the_list_of_special_children_masks_names(world):
     leave(world, world.home)
     page = get(world.li, "children").content.decode()
-    assert "王*雨" in page
+    assert "W.X.Y." in page
     assert "王小雨" not in page
 
 
@@ -279,7 +280,7 @@ def test_the_api_answers_masked_and_scoped(world, settings):
     homes = client.get("/households/", user=world.li).json()
     assert [(home["number"], home["head"], home["people"]) for home in homes] == [(world.home.number, "王建国", 3)]
     one = client.get(f"/households/{world.home.pk}", user=world.li).json()
-    assert [member["name"] for member in one["members"]] == ["王建国", "张桂芳", "王*雨"]
+    assert [member["name"] for member in one["members"]] == ["王建国", "张桂芳", "W.X.Y."]
     assert "13887000001" not in str(one)
     assert client.get(f"/households/{world.home.pk}", user=world.stranger).status_code == 404
     assert client.get("/people/", user=world.stranger).json() == []

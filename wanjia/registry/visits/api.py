@@ -14,8 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router, Schema
 
-from wanjia.kernel.api import Page, SignedIn, text
-from wanjia.kernel.guard import sent_key
+from wanjia.kernel.api import Page, SignedIn, key_of, text
 from wanjia.orgs.duties import Duty
 
 from ..models import VisitMethod, VisitPurpose
@@ -98,7 +97,7 @@ def visits(request, tab: Literal["mine", "planned", "done"] = "mine", page: Page
 @router.post("visits/", response={201: VisitOut}, url_name="api_plan_visit", auth=SignedIn(Duty.VISIT))
 def plan(request, visit: PlanIn):
     """Plan a visit."""
-    made = commands.plan_visit(by=request.user, at=timezone.now(), key=sent_key(request), **visit.dict())
+    made = commands.plan_visit(by=request.user, at=timezone.now(), key=key_of(request), **visit.dict())
     return 201, _visit(made)
 
 
@@ -108,7 +107,7 @@ def record(request, visit_id: UUID, told: RecordIn):
     get_object_or_404(visible_visits(request.user), pk=visit_id)
     facts = told.dict()
     facts["children"] = {str(child): answers for child, answers in facts["children"].items()}
-    return _visit(commands.record_visit(visit_id=visit_id, by=request.user, at=timezone.now(), key=sent_key(request), **facts))
+    return _visit(commands.record_visit(visit_id=visit_id, by=request.user, at=timezone.now(), key=key_of(request), **facts))
 
 
 def _visit(visit):

@@ -117,7 +117,7 @@ class RecordVisit(forms.Form):
         self.fields[f"f{at}-urgency"] = forms.ChoiceField(
             label=_("急不急"), choices=URGENCIES, required=False, widget=forms.RadioSelect
         )
-        people = [("", _("不指明")), *((str(m.person_id), f"{m.person.name}({m.relation})") for m in members)]
+        people = [("", _("不指明")), *((str(m.person_id), f"{m.person.shown_name}({m.relation})") for m in members)]
         self.fields[f"f{at}-requester"] = forms.ChoiceField(label=_("谁的诉求"), choices=people, required=False)
         self.fields[f"f{at}-wish"] = forms.BooleanField(label=_("这是孩子的微心愿"), required=False)
 

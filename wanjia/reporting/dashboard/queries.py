@@ -3,8 +3,9 @@
 from django.db.models import F
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
+from wanjia.casework.ledger.queries import named
 from wanjia.casework.models import Need
 from wanjia.casework.states import NeedState
 from wanjia.indicators.definitions import definition, definitions, parts
@@ -22,9 +23,11 @@ TABLE = ("needs.received", "needs.reasonable", "needs.settled", "needs.confirmed
 PATH = (
     ("needs.received", ("path.undecided", "path.declined", "path.withdrawn")),
     ("needs.reasonable", ("path.to_assign", "path.to_accept", "path.in_hand")),
-    ("needs.callback_due", ("path.to_call_back", "path.unreachable", "path.partly")),
+    ("needs.callback_due", ("path.to_call_back", "path.unsettled", "path.unreachable", "path.partly", "path.unheard")),
     ("path.confirmed", ()),
 )
+# Whose word a figure is, in the reader's words.
+WHOSE = {"handler": _("承办单位说的"), "household": _("诉求人说的"), "clock": _("按期限算的"), "office": _("台账记的")}
 FAULTS = ("needs.overdue", "needs.unowned", "needs.unreachable")
 AGES = ("age.7", "age.30", "age.90", "age.older")
 
@@ -39,7 +42,7 @@ def dashboard(actor, area, day, today):
     monthly = counting.last_months(tally.by("month", counting.monthly()))
     return {
         "area": area, "day": day or today, "whole": sees_whole(actor, area),
-        "unsolved": unsolved(needs, day, today), "unsolved_count": counted["needs.open"], "unsolved_url": link("needs.open"),
+        "unsolved": unsolved(needs, day, today) if scope.handles_content(actor) else [], "unsolved_count": counted["needs.open"], "unsolved_url": link("needs.open"),
         "cards": [card(counting.figure_row(item, counted, day or today), link) for item in definitions().values()],
         "path": path(counted, link), "ages": [part(id_, counted, link) for id_ in AGES],
         "lines": [row_of(line, row, area, day) for line, row in lines], "heads": [{"name": named(definition(id_)), "meaning": definition(id_).meaning} for id_ in TABLE], "faults": FAULTS,
@@ -57,14 +60,9 @@ class Link:
         return f"{reverse('reporting:rows')}?{urlencode({'figure': figure, **self.fixed, **more})}"
 
 
-def named(item):
-    """Return a definition's name in the reader's language."""
-    return item.en if get_language() == "en" else item.zh
-
-
 def card(row, link):
     """Return one figure ready to show, with its link."""
-    return {**row, "name": named(definition(row["id"])), "url": link(row["id"])}
+    return {**row, "name": named(definition(row["id"])), "whose": WHOSE[row["word"]], "url": link(row["id"])}
 
 
 def part(id_, counted, link):
@@ -125,7 +123,7 @@ def unsolved(needs, day, today):
 
     Found by key first: sorting whole rows of a county would carry every sealed column along.
     """
-    order = (F("f_due").asc(nulls_last=True), "recorded_at", "pk")
+    order = (F("f_due_on").asc(nulls_last=True), "recorded_at", "pk")
     first = list(counting.rows_of("needs.open", needs, day, today).order_by(*order).values_list("pk", flat=True)[:UNSOLVED_SHOWN])
     return dressed(list(shown(counting.on_day(Need.objects.filter(pk__in=first), day)).order_by(*order)))
 
@@ -162,5 +160,5 @@ def choices(actor, area):
 
 def _whole(actor, area):
     first, end = area.span()
-    return any(reach.first <= first and end <= reach.end for reach in scope.reaches(actor))
+    return any(reach.first <= first and end <= reach.end for reach in scope.places(actor))
 

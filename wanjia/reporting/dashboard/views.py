@@ -5,17 +5,20 @@ import re
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wanjia.indicators.definitions import definition
 from wanjia.kernel.calendar import today
 from wanjia.kernel.guard import guarded
 from wanjia.kernel.listing import page_of
+from wanjia.kernel.verdict import Refused
+from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 
 from ..figures.forms import AsOf
 from . import queries
 
-SORTS = {"number": ("number",), "due": ("f_due", "number"), "village": ("village_id", "number"), "recorded": ("recorded_at", "number")}
+SORTS = {"number": ("number",), "due": ("f_due_on", "number"), "village": ("village_id", "number"), "recorded": ("recorded_at", "number")}
 
 
 @guarded(Duty.SEE_FIGURES)
@@ -23,13 +26,15 @@ def dashboard(request):
     """One area's figures on one day."""
     form, area, day, now = _asked(request)
     context = queries.dashboard(request.user, area, day, now)
-    context |= {"form": form, "chart": queries.chart_of(context["months"]), "today": now, "past": day is not None}
+    context |= {"form": form, "chart": queries.chart_of(context["months"]), "today": now, "now": timezone.localtime(), "past": day is not None}
     return render(request, "reporting/dashboard/dashboard.html", context)
 
 
 @guarded(Duty.SEE_FIGURES)
 def rows(request):
-    """The needs that one number counts, names masked."""
+    """The needs that one number counts, names masked; for posts that open content (an auditor has the number alone)."""
+    if not scope.handles_content(request.user):
+        raise Refused(_("您的岗位只看统计数,不看具体诉求。需要核对时请联系台账办。"))
     _form, area, day, now = _asked(request)
     figure, month = request.GET.get("figure", ""), request.GET.get("month", "")
     try:
@@ -41,7 +46,7 @@ def rows(request):
     needs = queries.rows(request.user, area, day, now, figure=figure, month=month, rest=bool(request.GET.get("rest")))
     page = page_of(request, needs, sorts=SORTS, default="due")
     page.object_list = queries.dressed(list(page.object_list))
-    context = {"page": page, "item": item, "name": queries.named(item), "area": area, "day": day or now, "past": day is not None, "month": month}
+    context = {"page": page, "item": item, "name": queries.named(item), "whose": queries.WHOSE[item.word], "area": area, "day": day or now, "past": day is not None, "month": month}
     return render(request, "reporting/dashboard/rows.html", context)
 
 

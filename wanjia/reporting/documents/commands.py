@@ -8,9 +8,10 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 
-from ..models import Paper, PaperSeries
+from ..models import Paper, PaperSeries, PublishedNotice
 from ..states import PaperKind
 from . import rules
+from .monthly import changes, content, digest, moment_of
 from .queries import notice_day, occasion_of, place_words
 
 
@@ -35,20 +36,63 @@ def print_document(*, need_id, kind, by, at):
 
 @command("reporting.print_monthly")
 def print_monthly(*, area, month, by, at):
-    """Print the monthly notice of an area (月度通报). month: yyyymm, not after this one; a month under way counts to today."""
+    """Print the monthly notice of an area (月度通报). month: yyyymm, not after this one; a month under way counts to today.
+
+    The first printing publishes: what the notice says is frozen under its number. Printing it again prints the same.
+    """
     rules.can_print_monthly(by, area).or_raise()
     as_of = notice_day(month, today(at))
     if as_of is None:
         raise Refused(_("请选择本月或以前的月份。"))
-    known = Paper.objects.filter(kind=PaperKind.MONTHLY, area=area, period=month, as_of=as_of).first()
-    paper = known or Paper.objects.create(
+    known = Paper.objects.filter(kind=PaperKind.MONTHLY, area=area, period=month, as_of=as_of, published__corrects=None)
+    paper = known.order_by("printed_at").first() or _numbered(area, month, as_of, by, at)
+    if not PublishedNotice.objects.filter(paper=paper).exists():
+        _publish(paper)
+    _journal(paper, by, at)
+    return paper
+
+
+@command("reporting.correct_monthly")
+def correct_monthly(*, paper_id, by, at):
+    """Publish a correction (更正) of a notice: a new number that names the old one and lists what changed. The old one stays."""
+    old = Paper.objects.select_related("area", "published").filter(kind=PaperKind.MONTHLY, published__isnull=False, pk=paper_id).first()
+    if old is None:
+        raise Refused(_("没有找到这份通报。"))
+    rules.can_print_monthly(by, old.area).or_raise()
+    last = PublishedNotice.objects.filter(corrects=old).order_by("pk").last()
+    before = last.paper if last else old
+    paper = _numbered(old.area, old.period, old.as_of, by, at)
+    # The correction counts to the same moment as the notice it corrects; only what is known has grown.
+    after = content(old, at)
+    changed = changes(before, after, until_of=old)
+    if not changed["figures"] and not changed["rows"]:
+        raise Refused(_("台账在这一天的情况没有变化,不需要更正。"))
+    PublishedNotice.objects.create(
+        paper=paper, until=old.published.until, content=after, digest=digest(old, at), corrects=old, changes=changed
+    )
+    _journal(paper, by, at, corrects=old.number)
+    return paper
+
+
+def _numbered(area, month, as_of, by, at):
+    return Paper.objects.create(
         kind=PaperKind.MONTHLY, area=area, period=month, as_of=as_of, number=_next_number(PaperKind.MONTHLY, area.stem, at),
         printed_at=at, printed_by=by, printed_org=by.org,
     )  # fmt: skip
-    journal.record(
-        act="paper.print", subject=paper, by=by, at=at, area_code=area.code, paper=str(paper.kind), number=paper.number, month=month
+
+
+def _publish(paper):
+    """Freeze what the notice says, as it was on the books when it got its number."""
+    PublishedNotice.objects.create(
+        paper=paper, until=moment_of(paper), content=content(paper, paper.printed_at), digest=digest(paper, paper.printed_at)
     )
-    return paper
+
+
+def _journal(paper, by, at, **detail):
+    journal.record(
+        act="paper.print", subject=paper, by=by, at=at, area_code=paper.area_id, paper=str(paper.kind), number=paper.number,
+        month=paper.period, digest=PublishedNotice.objects.get(paper=paper).digest, **detail,
+    )  # fmt: skip
 
 
 def _next_number(kind, stem, at):

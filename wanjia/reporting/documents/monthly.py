@@ -1,42 +1,130 @@
-"""The monthly notice (月度通报) of an area: figures with both their numbers, areas by code, the unsolved list without names."""
+"""The monthly notice (月度通报) of an area: figures with both their numbers, areas by code, the unsolved list without names.
 
+What is published is frozen: `content` is worked out once, when the notice gets its number; from then on only `notice` shows it.
+"""
+
+import hashlib
+import json
+from datetime import timedelta
+
+from django.utils import translation
+
+from wanjia.casework.models import Step
 from wanjia.casework.states import NeedState
+from wanjia.kernel.calendar import CHINA, day_start, today
 from wanjia.kernel.models import Entry
+from wanjia.orgs.models import Organisation
+from wanjia.orgs.trail.anchor import code
 
 from ..figures import queries as counting
+from ..figures.facts import FACTS, column
 from .queries import day_words, moment_words
 
 LONGEST = 40
+ROWS_SHOWN = 100
 PRINTED = ("needs.received", "needs.reasonable", "needs.settled", "needs.confirmed", "needs.open", "needs.overdue")
 
 
-def notice(paper):
-    """Return the context of a printed monthly notice: everything as it stood on the paper's day."""
-    area, day = paper.area, paper.as_of
+def moment_of(paper):
+    """Return the last moment that the notice counts: the end of its day, or its printing if the day was under way."""
+    return min(day_start(paper.as_of + timedelta(days=1)) - timedelta(microseconds=1), paper.printed_at)
+
+
+@translation.override("zh-hans")
+def content(paper, known_at):
+    """Work out what the notice says: what had happened by its moment, as it was on the books at `known_at`."""
+    area, day, moment = paper.area, paper.as_of, {"known_at": known_at, "until": moment_of(paper)}
     needs = counting.in_area(area.stem)
-    rows = counting.figures(needs, day, day)
-    unsolved = counting.rows_of("needs.open", needs, day, day)
+    rows = counting.figures(needs, day, day, **moment)
+    unsolved = counting.rows_of("needs.open", needs, day, day, **moment)
     return {
-        "number": paper.number, "area": area, "month": f"{paper.period[:4]}年{int(paper.period[4:])}月", "day": day_words(day),
-        "n": {row["id"].removeprefix("needs."): row["n"] for row in rows}, "figures": rows,
-        "fresh": counting.in_month(counting.on_day(needs, day), paper.period).count(),
-        "unsolved": _listed(unsolved), "more": max(unsolved.count() - LONGEST, 0), "lines": _lines(needs, area, day),
-        "unit": paper.printed_org.name if paper.printed_org else "", "printed": moment_words(paper.printed_at), "anchor": anchor(paper),
-        "name": f"{area.name}{paper.period}月度通报", "author": paper.printed_org.name if paper.printed_org else "", "made": paper.printed_at,
+        "day": day_words(day) + _hour(paper), "n": {row["id"].removeprefix("needs."): row["n"] for row in rows}, "figures": rows,
+        "fresh": counting.in_month(counting.on_day(needs, day, **moment), paper.period).count(),
+        "unsolved": _listed(unsolved), "more": max(unsolved.count() - LONGEST, 0), "lines": _lines(needs, area, day, moment),
+        "anchor_code": code(),
     }  # fmt: skip
 
 
+def _hour(paper):
+    return f"{paper.printed_at.astimezone(CHINA):%H:%M}" if today(paper.printed_at) == paper.as_of else ""
+
+
+def notice(paper):
+    """Return the context of a printed notice: what was published under its number, whatever was entered since."""
+    area, published = paper.area, paper.published
+    unit = paper.printed_org.name if paper.printed_org else ""
+    return {
+        **published.content, "number": paper.number, "area": area, "month": f"{paper.period[:4]}年{int(paper.period[4:])}月",
+        "corrects": published.corrects, "changes": published.changes, "digest": published.digest,
+        "unit": unit, "printed": moment_words(paper.printed_at), "anchor": anchor(paper),
+        "name": f"{area.name}{paper.period}月度通报{'更正' if published.corrects else ''}", "author": unit, "made": paper.printed_at,
+    }  # fmt: skip
+
+
+def rows(paper, known_at):
+    """Yield (need id, number of its last line, facts) of every need the notice counts, by id: what its digest is made of."""
+    needs = counting.on_day(counting.in_area(paper.area.stem), paper.as_of, known_at, moment_of(paper))
+    yield from needs.order_by("pk").values_list("pk", "f_n", *map(column, FACTS)).iterator(chunk_size=5000)
+
+
+def digest(paper, known_at):
+    """Return the SHA-256 over the notice's rows."""
+    total = hashlib.sha256()
+    for row in rows(paper, known_at):
+        total.update(json.dumps(row, default=str, ensure_ascii=False).encode() + b"\n")
+    return total.hexdigest()
+
+
+@translation.override("zh-hans")
+def changes(before, after, *, until_of):
+    """Return what is otherwise now than in a published notice or correction: figures n → n, and the needs whose rows changed.
+
+    before: the paper published last; after: the content as worked out now; until_of: the first notice, whose moment both count to.
+    """
+    paper = until_of
+    then, now = ({pk: facts for pk, *facts in rows(paper, known_at)} for known_at in (before.printed_at, None))
+    other = sorted(pk for pk in then.keys() | now.keys() if then.get(pk) != now.get(pk))
+    numbers = dict(counting.in_area(paper.area.stem).filter(pk__in=other[:ROWS_SHOWN]).values_list("pk", "number"))
+    before = {row["id"]: row["shown"] for row in before.published.content["figures"]}
+    return {
+        "figures": [{"zh": row["zh"], "before": before.get(row["id"], "—"), "after": row["shown"]}
+                    for row in after["figures"] if before.get(row["id"]) != row["shown"]],
+        "rows": sorted(({"number": numbers[pk], "before": _state(then.get(pk)), "after": _state(now.get(pk))} for pk in other[:ROWS_SHOWN]),
+                       key=lambda row: row["number"]),
+        "more": max(len(other) - ROWS_SHOWN, 0),
+    }  # fmt: skip
+
+
+def _state(facts):
+    return str(NeedState(facts[1]).label) if facts else "不在台账"
+
+
+def entered_since(paper, at):
+    """Tell whether something was entered after `at` that had happened by the notice's day: it may need correcting."""
+    stem = paper.area.stem
+    late = Step.objects.filter(recorded_at__gt=at, happened_at__lte=moment_of(paper))
+    return late.filter(need__village_id__gte=stem, need__village_id__lt=str(int(stem) + 1)).exists()
+
+
 def _listed(unsolved):
-    needs = list(unsolved.select_related("village__parent", "holder").defer("story", "requester_phone", "ledger_cells").order_by("number")[:LONGEST])
-    for need in needs:
-        need.state_then, need.due_on = NeedState(need.f_state).label, need.f_due
-    return needs
+    units = dict(Organisation.objects.values_list("pk", "name"))
+    needs = unsolved.select_related("village__parent").defer("story", "requester_phone", "ledger_cells").order_by("number")[:LONGEST]
+    return [
+        {
+            "number": need.number, "category": str(need.get_category_display()), "unit": units.get(need.holder_id, ""),
+            "place": "".join(one.short_name or one.name for one in (need.village.parent, need.village) if one),
+            "due": need.f_due_on.isoformat() if need.f_due_on else "", "state": str(NeedState(need.f_state).label),
+        }
+        for need in needs
+    ]  # fmt: skip
 
 
-def _lines(needs, area, day):
+def _lines(needs, area, day, moment):
+    if area.level not in counting.DIGITS:
+        return []
     return [
         {"name": "(区划调整前)" if line.rest else line.area.name, "values": [row[id_] for id_ in PRINTED]}
-        for line, row in counting.lines(counting.by_area(needs, day, day, counting.DIGITS[area.level]), day, area)
+        for line, row in counting.lines(counting.by_area(needs, day, day, counting.DIGITS[area.level], **moment), day, area)
     ]
 
 

@@ -14,6 +14,7 @@ from wanjia.orgs.models import Area, Organisation
 from wanjia.policy.glyphs import unprintable
 from wanjia.registry.models import Membership
 
+from ..models import Paper
 from ..states import PaperKind
 
 # The act on which a paper stands: the same act keeps its number, a new one gets a new.
@@ -28,7 +29,7 @@ STANDS_ON = {
 
 def last_step(need, *acts):
     """Return the last line of the timeline with one of `acts`, or None."""
-    return need.steps.filter(act__in=acts).select_related("by_org").order_by("-happened_at", "-id").first()
+    return need.steps.filter(act__in=acts).select_related("by_org").order_by("-n").first()
 
 
 def occasion_of(need, kind):
@@ -128,3 +129,9 @@ def slip_addresses(code):
 def quoted(name):
     """Return a file name for a header."""
     return quote(name, safe="")
+
+
+def notices(areas):
+    """Return the published notices of `areas`, the newest first, each with its corrections."""
+    papers = Paper.objects.filter(kind=PaperKind.MONTHLY, published__isnull=False, area__in=areas)
+    return papers.select_related("area", "published__corrects").prefetch_related("corrections__paper").order_by("-printed_at")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from wanjia.casework.closing.rules import checklist
+from wanjia.casework.promise import lateness, promise_of, spelled
 from wanjia.casework.states import NeedState, Way, Word
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.kernel.privacy import mask_phone
@@ -69,6 +70,16 @@ class Writer:
         """Return the seal's place of a unit, dated when the paper was first printed."""
         return (words, unit.name if unit else "", moment_words(self.paper.printed_at))
 
+    def due(self):
+        """Return the promised day as papers say it: which promise, its weekday, whether provisional, whether it moved."""
+        promise = promise_of(self.need, self.day)
+        said = f"{spelled(promise.due_on)}前{promise.what}{'(暂定)' if promise.provisional else ''}"
+        return f"{said}。{promise.moved}" if promise.moved else said
+
+    def lateness(self, late):
+        """Return how late the need is, in words."""
+        return lateness(late, self.need.due_on, self.day).strip()
+
     def about(self, phone=False):
         """Return the lines that every internal paper begins with."""
         need = self.need
@@ -101,7 +112,7 @@ class Writer:
             [f"现将下列群众困难诉求1件交你单位办理{again}。请按时签收、办结,办结后直接答复诉求人,并在系统内报办结。"],
             [
                 *self.about(phone=True), *self.grade(),
-                [("交办日期", moment_words(need.assigned_at)), ("办理时限", day_words(need.due_on))],
+                [("交办日期", moment_words(need.assigned_at)), ("办理时限", self.due())],
                 [("交办意见", self.words(step.words if step else ""))],
                 [("签收人", ""), ("签收日期", moment_words(need.accepted_at))],
             ],
@@ -130,7 +141,7 @@ class Writer:
             "困难诉求延期办理审批单", "",
             rows=[
                 *self.about(), *self.grade(),
-                [("交办日期", moment_words(self.need.assigned_at)), ("原办理时限", day_words(self.need.due_on))],
+                [("交办日期", moment_words(self.need.assigned_at)), ("原办理时限", self.due())],
                 [("已经采取的措施", "")], [("申请延期的理由", "")],
                 [("申请延期至", ""), ("告知诉求人日期、方式", "")],
                 [("承办单位负责人意见", "")], [("上一级审批意见", "")],
@@ -145,7 +156,7 @@ class Writer:
             rows=[
                 [("会商时间", ""), ("会商地点", "")], [("主持人", ""), ("记录人", "")], [("参加单位和人员", "")],
                 *self.about(), *self.grade(),
-                [("退回、重新办理次数", f"退回{self.need.returns}次,重新办理{self.need.reopenings}次"), ("办理时限", day_words(self.need.due_on))],
+                [("退回、重新办理次数", f"退回{self.need.returns}次,重新办理{self.need.reopenings}次"), ("办理时限", self.due())],
             ],
             table=(("会商确定", "主办单位", "协办单位", "措施", "完成时限", "资金来源"), [["本件", "", "", "", "", ""]]),
             seals=[("(主持人签字)", "", ""), ("(参会单位签字)", "", "")],
@@ -156,15 +167,15 @@ class Writer:
         late = rules.days_late(self.need, self.day)
         return Sheet(
             "困难诉求催办通知", "", self.need.holder.name + ":",
-            [f"你单位主办的下列诉求,办理时限为{day_words(self.need.due_on)},至{day_words(self.day)}已超期{late}个工作日。"
+            [f"你单位主办的下列诉求,办理时限为{day_words(self.need.due_on)},至{day_words(self.day)}已超期{self.lateness(late)}。"
              "请抓紧办理,并把进展和没有按期办结的原因写进系统的办理记录,同时告知诉求人。"],
-            [*self.about(), *self.grade(), [("目前状态", self.need.get_state_display()), ("超期", f"{late}个工作日")]],
+            [*self.about(), *self.grade(), [("目前状态", self.need.get_state_display()), ("超期", self.lateness(late))]],
             seals=[self.issued(self.actor.org)],
         )  # fmt: skip
 
     def supervision(self):
         need, late = self.need, rules.days_late(self.need, self.day)
-        why = f"办理时限为{day_words(need.due_on)},至{day_words(self.day)}已超期{late}个工作日" if late else "尚未办结"
+        why = f"办理时限为{day_words(need.due_on)},至{day_words(self.day)}已超期{self.lateness(late)}" if late else "尚未办结"
         again = f",已重新办理{need.reopenings}次" if need.reopenings else ""
         return Sheet(
             "关于督促办理群众困难诉求的函", "", need.holder.name + ":",

@@ -6,19 +6,22 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from wanjia.casework.slip.commands import issue_slip
-from wanjia.casework.slip.rules import can_issue
+from wanjia.casework.slip.rules import can_issue, may_show
 from wanjia.kernel.guard import act, guarded
 from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
 from wanjia.policy.glyphs import named, packages_for
 from wanjia.sheets.writing import safe_file_name
 
+from ..figures.forms import areas_below
 from ..states import PaperKind
 from . import commands, queries, rules
 from .drawing import pdf, qr
 from .forms import Monthly, PrintPaper
-from .monthly import notice
+from .monthly import entered_since, notice
 from .sheets import sheet_of
+
+NOTICES_SHOWN = 24
 
 
 def lacking(found):
@@ -34,7 +37,8 @@ def documents(request):
     page = page_of(request, queries.newest(rules.printable_needs(request.user), text))
     monthly = Monthly(actor=request.user)
     area = monthly.fields["area"].queryset.first()
-    context = {"page": page, "text": text, "monthly": monthly, "lacking": lacking(queries.places_hard_to_print(area) if area else [])}
+    hard = queries.places_hard_to_print(area) if area else []
+    context = {"page": page, "text": text, "monthly": monthly, "notices": _notices(request), "lacking": lacking(hard)}
     return render(request, "reporting/documents/documents.html", context)
 
 
@@ -70,10 +74,41 @@ def print_monthly(request):
     """Print the monthly notice of an area."""
     form = Monthly(request.POST, actor=request.user)
     if form.is_valid() and act(request, form, commands.print_monthly):
-        context = notice(form.answer)
-        return _sent(pdf("reporting/documents/monthly.html", context, name=str(form.answer.pk)), f"{context['name']}.pdf")
+        return _notice(form.answer)
     page = page_of(request, queries.newest(rules.printable_needs(request.user)))
-    return render(request, "reporting/documents/documents.html", {"page": page, "monthly": form}, status=422)
+    context = {"page": page, "monthly": form, "notices": _notices(request)}
+    return render(request, "reporting/documents/documents.html", context, status=422)
+
+
+@guarded(Duty.SEE_FIGURES)
+def published(request, paper_id):
+    """Show a published notice as it was published."""
+    return _notice(get_object_or_404(queries.notices(areas_below(request.user)), pk=paper_id))
+
+
+@guarded(Duty.SEE_FIGURES)
+@require_POST
+def correct(request, paper_id):
+    """Publish a correction of a notice."""
+    paper = get_object_or_404(queries.notices(areas_below(request.user)), pk=paper_id)
+    form = PrintPaper(request.POST)
+    if form.is_valid() and act(request, form, commands.correct_monthly, paper_id=paper.pk):
+        return _notice(form.answer)
+    return render(request, "refused.html", {"reason": form.non_field_errors()[0]}, status=403)
+
+
+def _notices(request):
+    """Return the newest notices in reach, each with whether something was entered since that had happened by its day."""
+    found = list(queries.notices(areas_below(request.user))[:NOTICES_SHOWN])
+    for paper in found:
+        last = paper.corrections.all()[len(paper.corrections.all()) - 1].paper if paper.corrections.all() else paper
+        paper.outdated = paper.published.corrects is None and entered_since(paper, last.printed_at)
+    return found
+
+
+def _notice(paper):
+    context = notice(paper)
+    return _sent(pdf("reporting/documents/monthly.html", context, name=str(paper.pk)), f"{context['name']}.pdf")
 
 
 @guarded(Duty.RECORD_NEEDS)
@@ -84,6 +119,7 @@ def slip(request, need_id):
     form = PrintPaper(request.POST)
     if not (form.is_valid() and act(request, form, issue_slip, need_id=need.pk)):
         return render(request, "refused.html", {"reason": form.non_field_errors()[0]}, status=403)
+    may_show(form.answer).or_raise()
     door, page = (request.build_absolute_uri(address) for address in queries.slip_addresses(form.answer.code))
     context = {"code": form.answer.code, "address": door, "qr": qr(page), "number": need.number,
                "day": queries.moment_words(form.answer.issued_at), "name": "困难诉求查询小条", "made": form.answer.issued_at}  # fmt: skip

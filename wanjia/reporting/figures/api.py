@@ -5,6 +5,7 @@ from datetime import date
 from django.http import Http404
 from django.utils import timezone
 from ninja import Router, Schema
+from pydantic import Field
 
 from wanjia.kernel.api import PROBLEMS, SignedIn, text
 from wanjia.kernel.calendar import today
@@ -30,6 +31,7 @@ class FigureOut(Schema):
     rounding: str | None
     meaning: str
     source: str
+    word: str = Field(description="whose word it is: handler, household, clock, office")
     as_of: date
 
 

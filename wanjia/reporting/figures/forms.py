@@ -11,7 +11,7 @@ from wanjia.orgs.models import Area, Level
 def areas_below(actor):
     """Return the living areas down to townships of which the actor's reach holds the whole, or the one it stands in."""
     own = [area.pk for area in scope.areas(actor)]
-    within = Q(scope.in_reach(actor, area="code"), level__in=(Level.CITY, Level.COUNTY, Level.TOWNSHIP))
+    within = Q(scope.in_place(actor, area="code"), level__in=(Level.CITY, Level.COUNTY, Level.TOWNSHIP))
     return Area.objects.filter(within | Q(pk__in=own), to_on=None).order_by("code")
 
 
@@ -30,7 +30,7 @@ class AsOf(forms.Form):
         code = self.cleaned_data["area"]
         if not code:
             return next(iter(scope.areas(self.actor)), None)
-        area = Area.objects.filter(scope.in_reach(self.actor, area="code"), pk=code).first()
+        area = Area.objects.filter(scope.in_place(self.actor, area="code"), pk=code).first()
         if area is None:
             raise forms.ValidationError(_("没有这个辖区,或者不在您的范围内。"), code="elsewhere")
         return area

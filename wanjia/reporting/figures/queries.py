@@ -13,25 +13,30 @@ from .rules import sees_whole
 from .tally import Tally
 
 
-def rows_of(figure_id, needs, day, today):
+def rows_of(figure_id, needs, day, today, **moment):
     """Return the needs that one figure counts: what its link opens."""
-    return on_day(needs, day).filter(condition(definition(figure_id), day or today))
+    return rows_of_all([figure_id], needs, day, today, **moment)
 
 
-def count(needs, day, today, by=None, items=None):
+def rows_of_all(ids, needs, day, today, **moment):
+    """Return the needs that every one of several definitions counts."""
+    return on_day(needs, day, **moment).filter(*(condition(definition(id_), day or today) for id_ in ids))
+
+
+def count(needs, day, today, by=None, items=None, known_at=None, until=None):
     """Count definitions over `needs` in one query.
 
-    by: None, or a dict of one annotation to group by; items: the definitions asked, all figures when None.
-    Returns {id: n}, or {group: {id: n}}.
+    by: None, or a dict of one annotation to group by; items: the definitions asked, all figures when None; known_at: only what
+    was on the books at that moment; until: a moment of the day instead of its end. Returns {id: n}, or {group: {id: n}}.
     """
-    tally = Tally(needs, day, today, **(by or {}))
+    tally = Tally(needs, day, today, known_at, until, **(by or {}))
     items = definitions() if items is None else items
     return tally.by(next(iter(by)), items) if by else tally.total(items)
 
 
-def figures(needs, day, today):
+def figures(needs, day, today, **moment):
     """Return the figures as rows ready to send: id, names, n, N, shown, percent, rule, meaning, source, as_of."""
-    counted = count(needs, day, today)
+    counted = count(needs, day, today, **moment)
     return [figure_row(item, counted, day or today) for item in definitions().values()]
 
 
@@ -41,7 +46,7 @@ def figure_row(item, counted, day):
     return {
         "id": item.id, "zh": item.zh, "en": item.en, "unit": item.unit, "n": n, "N": total, "shown": shown(n, total),
         "percent": percent(n, total, rounding=item.rounding, places=item.places) if item.of else None,
-        "rounding": item.rounding or None, "meaning": item.meaning, "source": item.source, "as_of": day.isoformat(),
+        "rounding": item.rounding or None, "meaning": item.meaning, "source": item.source, "word": item.word, "as_of": day.isoformat(),
     }  # fmt: skip
 
 
@@ -49,9 +54,9 @@ DIGITS = {Level.CITY: 6, Level.COUNTY: 9, Level.TOWNSHIP: 12}
 MONTHLY = ("needs.received", "needs.settled", "needs.confirmed")
 
 
-def by_area(needs, day, today, digits):
+def by_area(needs, day, today, digits, **moment):
     """Return {stem of so many digits: {id: n}} in one query: 9 for townships, 12 for villages."""
-    return count(needs, day, today, by={"stem": stem(digits)})
+    return count(needs, day, today, by={"stem": stem(digits)}, **moment)
 
 
 def stem(digits):

@@ -6,4 +6,4 @@ from wanjia.orgs import scope
 def sees_whole(actor, area):
     """Tell whether the actor's figures of an area are of all of it, whatever the line; else of the own line's share."""
     first, end = area.span()
-    return any(not reach.line and reach.first <= first and end <= reach.end for reach in scope.reaches(actor))
+    return any(not reach.line and reach.first <= first and end <= reach.end for reach in scope.places(actor))

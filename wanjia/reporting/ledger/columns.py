@@ -128,7 +128,7 @@ def lines(needs, *, sensitive=(), chunk=500):
     """
     evidence = Evidence.objects.filter(taken_back_at=None).defer("body").order_by("added_at")
     full = needs.select_related("village__parent", "household", "holder", "handler", "recorded_by", "recorded_org").prefetch_related(
-        Prefetch("steps", Step.objects.order_by("happened_at", "id"), to_attr="way"),
+        Prefetch("steps", Step.objects.order_by("n"), to_attr="way"),
         Prefetch("callbacks", Callback.objects.select_related("by").defer("words").order_by("at"), to_attr="tries"),
         Prefetch("supports", Support.objects.select_related("organisation").order_by("asked_at", "pk"), to_attr="helping"),
         Prefetch("evidence", evidence, to_attr="live_evidence"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from wanjia.kernel import journal
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
+from wanjia.orgs.locks import hold
 
 from ..models import Export
 from ..states import EXPORT, ExportState
@@ -13,12 +14,13 @@ from . import rules
 
 @command("reporting.ask_export")
 def ask_export(*, purpose, query, rows, columns, by, at):
-    """Ask to take the ledger out (申请导出). Few rows without sensitive columns may be taken at once.
+    """Ask to take the ledger out (申请导出). Few rows a day without sensitive columns may be taken at once.
 
     query: {word: text} of the question; rows: how many it has now; columns: names of the sensitive columns wanted.
     """
     rules.can_ask(by, purpose, rows).or_raise()
-    state = ExportState.WAITING if rules.needs_approval(rows, columns) else ExportState.APPROVED
+    _one_by_one(by)
+    state = ExportState.WAITING if rules.needs_approval(rows, columns, rules.taken_alone(by, at)) else ExportState.APPROVED
     export = Export(purpose=purpose.strip(), query=query, rows=rows, columns=list(columns), asked_by=by, asked_org=by.org, asked_at=at, state=state)
     export.save(force_insert=True)
     journal.record(
@@ -46,14 +48,21 @@ def decide_export(*, export_id, approve, by, at, words=""):
 @command("reporting.take_export")
 def take_export(*, export_id, rows, by, at):
     """Take an approved export, once (下载). rows: how many lines are being sent."""
+    _one_by_one(by)
     export = Export.objects.get(pk=export_id)
     rules.can_take(by, export, rows, at).or_raise()
-    export.taken_at = at
+    export.taken_at, export.rows = at, rows
     journal.move(
-        export, EXPORT, "take", by=by, at=at, saving=("taken_at",), reason=export.purpose, area_code=_area(by), rows=rows,
+        export, EXPORT, "take", by=by, at=at, saving=("taken_at", "rows"), reason=export.purpose, area_code=_area(by), rows=rows,
         columns=export.columns,
     )  # fmt: skip
     return export
+
+
+def _one_by_one(by):
+    """Count and write alone: slices asked for at once would all be judged before the first is counted."""
+    hold(f"export|{by.id}")
+    hold(f"export|{by.org.pk if by.org else ''}")
 
 
 def _area(by):

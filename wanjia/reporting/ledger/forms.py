@@ -3,13 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.casework.ledger.queries import TABS
 from wanjia.casework.states import Category, Channel, Urgency
-from wanjia.indicators.definitions import definitions, parts
+from wanjia.indicators.definitions import everything
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area, Organisation
-
-LEDGER_FIGURES = ("received", "declined", "reasonable", "settled", "unsettled", "confirmed", "open")
-TABS = ("all", "screen", "triage", "assign", "accept", "work", "callback", "close", "late", "nobody", "unsolved")
 
 
 def _words(choices):
@@ -28,20 +26,14 @@ class Question(forms.Form):
     since = forms.DateField(required=False)
     until = forms.DateField(required=False)
     tab = forms.ChoiceField(choices=_words(TABS), required=False)
-    figure = forms.ChoiceField(choices=_words((*LEDGER_FIGURES, *definitions(), *parts())), required=False)
+    figure = forms.ChoiceField(choices=_words(everything()), required=False)
+    mine = forms.BooleanField(required=False)
     as_of = forms.DateField(required=False)
     month = forms.RegexField(r"^20\d{4}$", required=False)
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = Area.objects.filter(scope.in_reach(actor, area="code"))
-
-    def clean(self):
-        """A number of the dashboard is always a number of an area."""
-        data = super().clean()
-        if "." in (data.get("figure") or "") and not data.get("area"):
-            raise forms.ValidationError(_("请选择辖区。"))
-        return data
 
     def plain(self):
         """Return the question as {word: text}, to be kept and asked again."""

@@ -12,14 +12,11 @@ def selected(actor, asked, day):
 
     asked: cleaned data of forms.Question.
     """
-    if asked.get("figure") and "." in asked["figure"]:
-        needs = counting.needs_for(actor, asked["area"])
-        needs = counting.in_month(needs, asked["month"]) if asked.get("month") else needs
-        past = asked.get("as_of") if asked.get("as_of") and asked["as_of"] < day else None
-        return counting.rows_of(asked["figure"], needs, past, day).order_by("recorded_at", "number")
-    needs = casework.ledger(actor, asked, day)
-    tab = casework.tabs(day).get(asked.get("tab") or "all")
-    return needs.filter(tab[1]).order_by("recorded_at", "number")
+    needs = casework.ledger(actor, {**asked, "figure": ""}, day)
+    needs = counting.in_month(needs, asked["month"]) if asked.get("month") else needs
+    past = asked["as_of"] if asked.get("as_of") and asked["as_of"] < day else None
+    asks = [id_ for id_ in (asked.get("figure"), casework.TABS[asked.get("tab") or "all"]) if id_]
+    return counting.rows_of_all(asks, needs, past, day).order_by("recorded_at", "number")
 
 
 def exports_of(actor):

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.calendar import day_start, today
 from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
@@ -11,16 +13,29 @@ from wanjia.orgs.duties import Duty
 from ..models import Export
 from ..states import EXPORT, ExportState
 
-ALONE = 500  # rows that one person may take without an approver
+ALONE = 500  # rows a day that one person, and one unit's people together, may take without an approver
 GROWTH = 1.1  # how far an approved export may have grown before it must be asked for again
 LIVES = timedelta(hours=24)
 RESEND = timedelta(minutes=10)  # a broken download may be sent again
 SHORTEST_PURPOSE = 4
 
 
-def needs_approval(rows, columns):
-    """Tell whether somebody else must agree: many rows, or any sensitive column."""
-    return rows > ALONE or bool(columns)
+def needs_approval(rows, columns, already=0):
+    """Tell whether somebody else must agree: many rows in a day, in one piece or in slices, or any sensitive column."""
+    return already + rows > ALONE or bool(columns)
+
+
+def taken_alone(actor, at, but=None):
+    """Count the rows asked for or taken on the day of `at` without an approver: by the actor, or by the actor's unit if that is more.
+
+    but: the export that is judged now. What was asked for and may still be taken counts as if it had been.
+    """
+    mine = Export.objects.filter(asked_at__gte=day_start(today(at)), decided_by=None, state__in=(ExportState.APPROVED, ExportState.TAKEN))
+    mine = mine.exclude(pk=but.pk) if but else mine
+    return max(
+        mine.filter(who).aggregate(n=Sum("rows"))["n"] or 0
+        for who in (Q(asked_by=actor.pk), Q(asked_org=actor.org, asked_org__isnull=False))
+    )
 
 
 def can_ask(actor, purpose, rows):
@@ -37,7 +52,7 @@ def visible_exports(actor):
     own = Export.objects.filter(asked_by=actor.pk)
     if not actor.has_duty(Duty.APPROVE_EXPORT):
         return own
-    near = Export.objects.filter(scope.in_reach(actor, area="asked_org__area_id", held="asked_org__line"))
+    near = Export.objects.filter(scope.in_reach(actor, area="asked_org__area_id", held="asked_org__line", duty=Duty.APPROVE_EXPORT))
     return own | near
 
 
@@ -54,7 +69,7 @@ def can_decide(actor, export):
 def can_take(actor, export, rows, at):
     """Decide whether the actor may download this export now. rows: how many it would be now."""
     since = export.decided_at or export.asked_at
-    allowed = max(ALONE, int(export.rows * GROWTH)) if export.decided_at else ALONE
+    allowed = max(ALONE, int(export.rows * GROWTH)) if export.decided_at else ALONE - taken_alone(actor, export.asked_at, but=export)
     return first_refusal(
         (export.asked_by_id == actor.pk, _("只有申请人本人可以下载。")),
         (actor.has_duty(Duty.EXPORT), _("您的岗位没有导出权限。")),

@@ -203,7 +203,9 @@ def test_the_slip_bears_a_code_and_no_name(world, client_of):
     assert need.number in text
     assert "王大叔" not in text
     again = client_of(world.visitor, f"/documents/{need.pk}/slip/", {"key": "0190e0e0-0000-7000-8000-000000000001"})
-    assert again.status_code == 200
+    assert again.status_code == 403
+    assert "只在生成的那一刻显示一次" in again.content.decode()
+    assert slip.code not in again.content.decode()
     assert need.slips.count() == 1
 
 

@@ -4,9 +4,9 @@ import random
 from datetime import timedelta
 
 from wanjia.casework.assignment.commands import accept_need, assign_need, hand_to_person, return_need
-from wanjia.casework.callback.commands import call_back
+from wanjia.casework.callback.commands import call_back, keep_need, withdraw_need
 from wanjia.casework.closing.commands import close_need, recheck_need, reopen_need, resume_planned
-from wanjia.casework.handling.commands import add_note, report_done, withdraw_need
+from wanjia.casework.handling.commands import add_note, ask_withdrawal, report_done
 from wanjia.casework.models import Need
 from wanjia.casework.screening.commands import admit_need, appeal_decision, decline_need
 from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip
@@ -66,7 +66,8 @@ class Wanderer:
             lambda: close_need(**key, by=clerk),
             lambda: reopen_need(**key, words="又出了问题", by=clerk),
             lambda: resume_planned(**key, by=clerk),
-            lambda: withdraw_need(**key, words="家里自己解决了", by=clerk) if self.dice.random() < 0.1 else self.step(at),
+            lambda: ask_withdrawal(**key, words="家里自己解决了", by=clerk) if self.dice.random() < 0.1 else self.step(at),
+            lambda: self.dice.choice([withdraw_need, keep_need])(**key, way="phone", words="这是我自己说的", by=world.caller),
         ]
 
 

@@ -14,6 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wanjia.casework.promise import lateness
 from wanjia.kernel import words as kernel_words
 from wanjia.kernel.privacy import mask_name
 from wanjia.site import maps
@@ -61,7 +62,7 @@ def pill(value, words="", kind="pill"):
 
 @register.simple_tag(takes_context=True)
 def days_left(context, due, finished=None):
-    """Say in words how many working days are left: 还剩 2 个工作日 / 今天到期 / 超期 1 天.
+    """Say in words how many working days are left: 还剩 2 个工作日 / 今天到期 / 超期 1 天; past the published calendar 暂定.
 
     due: a date or None; finished: the day the matter ended, after which no clock runs.
     """
@@ -73,14 +74,17 @@ def days_left(context, due, finished=None):
         return format_html('<span class="{}">{}</span>', "left-late" if late > 0 else "left-ok", words)
     frame = context["frame"]
     tone, words = _left(frame.calendar.between(frame.today, due), due, frame.today)
-    return format_html('<span class="{}" title="{}">{}</span>', f"left-{tone}", due.isoformat(), words)
+    words = format_html('<span class="{}" title="{}">{}</span>', f"left-{tone}", due.isoformat(), words)
+    if not frame.calendar.provisional(due):
+        return words
+    return format_html('{} <span class="muted" title="{}">{}</span>', words, _("这一年的放假安排还没有公布,公布后日期可能变。"), _("暂定"))
 
 
 def _left(left, due, day):
     if due == day:
         return "soon", _("今天到期")
     if due < day:
-        return "late", ngettext("超期 %(n)s 个工作日", "超期 %(n)s 个工作日", max(-left, 1)) % {"n": max(-left, 1)}
+        return "late", _("超期%(late)s") % {"late": lateness(max(-left, 1), due, day)}
     return ("soon" if left <= 1 else "ok"), ngettext("还剩 %(n)s 个工作日", "还剩 %(n)s 个工作日", left) % {"n": left}
 
 

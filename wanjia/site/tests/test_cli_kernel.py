@@ -10,15 +10,18 @@ from wanjia.kernel import journal, keys, triggers
 from wanjia.kernel.command import SystemActor
 from wanjia.kernel.models import CalendarDay, Entry
 from wanjia.orgs.models import User
-from wanjia.site import cli_kernel
+from wanjia.site import cli_journal, cli_kernel
 
 
 @pytest.fixture
 def wanjia(capsys, tmp_path, settings):
     """Run one subcommand on a ring of its own; return (exit code, what it printed)."""
     settings.WANJIA_KEYRING = str(tmp_path / "ring.json")
+    keys.make()
     parser = argparse.ArgumentParser()
-    cli_kernel.add_commands(parser.add_subparsers())
+    commands = parser.add_subparsers()
+    cli_kernel.add_commands(commands)
+    cli_journal.add_commands(commands)
 
     def run(*words):
         args = parser.parse_args(words)

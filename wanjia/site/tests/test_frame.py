@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from wanjia.casework.slip.commands import issue_slip
 from wanjia.casework.tests.factories import MONDAY, World
-from wanjia.kernel.calendar import WorkingCalendar
+from wanjia.kernel.calendar import WorkingCalendar, seed_days
 from wanjia.site import build, maps
+from wanjia.site.templatetags.wanjia import days_left
 
 
 @pytest.fixture
@@ -133,3 +134,13 @@ def test_assets_are_built_only_when_a_source_changed(monkeypatch, tmp_path, caps
     monkeypatch.setattr(build, "build_assets", broken)
     assert build.main(["--force"]) == 1
     assert "请检查能否访问软件包源" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("due", "said"), [(date(2026, 12, 31), False), (date(2027, 1, 4), True)])
+def test_every_date_past_the_published_calendar_says_that_it_is_provisional(due, said):
+    """Of the step as of the whole (B16): `days_left` is the one place that says how much time is left."""
+    calendar = WorkingCalendar({row.day: row.works for row in seed_days()})
+    context = {"frame": SimpleNamespace(calendar=calendar, today=date(2026, 12, 30))}
+    words = days_left(context, due)
+    assert ("暂定" in words) is said
+    assert "还剩 1 个工作日" in words if due.year == 2026 else "还剩 2 个工作日" in words

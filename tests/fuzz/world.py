@@ -1,0 +1,125 @@
+"""The small world under fire: two townships, a child, everybody's client, and what each of them must never see."""
+
+import io
+import json
+import random
+import re
+import traceback
+from collections import Counter
+
+from django.core.signals import got_request_exception
+from django.test import Client
+
+from tests.house.acts import World, upload, visit
+from tests.house.test_children import told
+from wanjia.casework.models import Holding, Need
+from wanjia.casework.states import NeedState
+from wanjia.casework.tests.walk import bring
+from wanjia.kernel.models import Entry, EntryKind
+from wanjia.orgs.models import Organisation, User
+from wanjia.registry.models import Household, Person, Upload, Visit
+from wanjia.site.api import api
+
+from .maker import Maker
+
+# Words that only rows of this township hold, and who may never read them there.
+HERE, THERE = "界内暗记甲", "界外暗记乙"
+NO_CONTENT = ("admin", "auditor", "nobody", None)
+ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
+HIDDEN = {HERE: ("stranger", *NO_CONTENT), THERE: ("visitor", "clerk", "township_leader", *NO_CONTENT)}
+ROLES = ("visitor", "clerk", "stranger", "handler", "teacher", "caller", "inspector", "ledger", "officer", "leader", "township_leader", *NO_CONTENT)
+STATES = (NeedState.REGISTERED, NeedState.ADMITTED, NeedState.TRIAGED, NeedState.ASSIGNED, NeedState.ACCEPTED, NeedState.DONE_REPORTED,
+          NeedState.VERIFIED, NeedState.CLOSED, NeedState.RETURNED, NeedState.REOPENED)  # fmt: skip
+
+
+class Fire:
+    """Sends requests and notes what broke, what leaked and which child was read without a line in the journal."""
+
+    def __init__(self, seed=1):
+        self.dice, self.world = random.Random(seed), World()
+        self._plant()
+        self.clients = {role: self._client(role) for role in ROLES}
+        self.faults, self.statuses, self.errors = [], Counter(), []
+        self.child = told(self.world.register.child)
+        self.maker = Maker(api.get_openapi_schema(), self.dice, self.known())
+        got_request_exception.connect(self._raised)
+
+    def _plant(self):
+        world = self.world
+        for state in STATES:
+            bring(world, state, summary=f"{HERE},想申请低保")
+        there = world.register.register("钱界外", world.register.head.birth_on, 31, village=world.xinmin, by=world.stranger)
+        for home, address in ((there, THERE), (world.home, HERE)):
+            home = Household.objects.get(pk=home.pk)
+            home.address = address
+            home.save(update_fields=["address"])
+        world.need(village=world.xinmin, household=there, summary=THERE, requester_name="钱界外", by=world.stranger)
+        visit(world)
+        upload(world, "judged")
+
+    def known(self):
+        """Return the ids there are now, by the word under which they are asked."""
+        pools = {
+            "need": Need, "household": Household, "visit": Visit, "upload": Upload, "holder": Organisation, "unit": Organisation,
+            "child": Person, "requester": Person, "visitor": User, "handler": User,
+        }  # fmt: skip
+        found = {word: list(model.objects.values_list("pk", flat=True)[:60]) for word, model in pools.items()}
+        found["children"], found["village"], found["area"] = found["child"], [self.world.datong.pk, self.world.xinmin.pk], [self.world.county.pk]
+        return found | {"": [pk for ids in found.values() for pk in ids]}
+
+    def _client(self, role):
+        client = Client(raise_request_exception=False)
+        if role:
+            client.force_login(getattr(self.world, role), backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    def _raised(self, sender, request, **_more):
+        self.errors.append(traceback.format_exc(limit=-3))
+
+    def send(self, count):
+        """Send `count` requests; return what is wrong, in words."""
+        for turn in range(count):
+            if turn % 500 == 499:
+                self.maker.known = self.known()
+            role, request = self.dice.choice(ROLES), self.maker.request()
+            self.judge(role, request, self.answer(role, request))
+        got_request_exception.disconnect(self._raised)
+        return self.faults
+
+    def answer(self, role, request):
+        """Send one request in somebody's name."""
+        self.errors.clear()
+        self.lines = Entry.objects.filter(kind=EntryKind.READING).count()
+        client, headers = self.clients[role], request.headers
+        if request.method == "GET":
+            return client.get(request.path, {name: value.encode("utf-8", "surrogatepass") for name, value in request.query.items()}, headers=headers)
+        if request.files is None:
+            return client.post(request.path, json.dumps(request.body), content_type="application/json", headers=headers)
+        fields = {name: str(value).encode("utf-8", "surrogatepass") for name, value in (request.body or {}).items()} if isinstance(request.body, dict) else {}
+        return client.post(request.path, fields | {name: _file(*one) for name, one in request.files.items()}, headers=headers)
+
+    def judge(self, role, request, answer):
+        """Note what must not be."""
+        self.statuses[answer.status_code] += 1
+        text = b"".join(answer).decode(errors="ignore") if answer.streaming else answer.content.decode(errors="ignore")
+        text += ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)  # JSON may spell its characters as escapes
+        if answer.status_code >= 500:
+            self.faults.append(f"{answer.status_code}: {role} {request}\n{''.join(self.errors[-1:])}")
+        for marker, roles in HIDDEN.items():
+            if role in roles and marker in text and not self._holds(role, marker):
+                self.faults.append(f"outside scope: {role} {request} → {marker}")
+        shown = any(mark in text if isinstance(mark, str) else mark and mark.search(text) for mark in self.child)
+        if shown and Entry.objects.filter(kind=EntryKind.READING).count() == self.lines:
+            self.faults.append(f"child unlogged: {role} {request}")
+
+    def _holds(self, role, marker):
+        """Tell whether one of the marked needs was handed to the unit of `role`, by the rows themselves."""
+        user = role and getattr(self.world, role)
+        orgs = [org.pk for org in user.orgs] if user else []
+        return Holding.objects.filter(need__summary__startswith=marker, organisation__in=orgs).exists()
+
+
+def _file(name, body):
+    file = io.BytesIO(body)
+    file.name = name  # as it comes: Django's own class would refuse to send ".."
+    return file

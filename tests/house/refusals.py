@@ -1,0 +1,30 @@
+"""Every refusal of casework's rules, read from their source: what the table of tests is counted against."""
+
+import ast
+from pathlib import Path
+
+CASEWORK = Path(__file__).resolve().parents[2] / "wanjia" / "casework"
+
+
+def refusals():
+    """Return {(mechanism, function, sentence)} of every (condition, sentence) pair handed to first_refusal in a rules.py."""
+    return {found for file in sorted(CASEWORK.rglob("rules.py")) for found in _of(file)}
+
+
+def _of(file):
+    mechanism = file.parent.name
+    for function in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(function, ast.FunctionDef):
+            for call in ast.walk(function):
+                if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "first_refusal":
+                    for pair in ast.walk(call):
+                        if isinstance(pair, ast.Tuple) and len(pair.elts) == 2 and (said := _sentence(pair.elts[1])):
+                            yield mechanism, function.name, said
+
+
+def _sentence(node):
+    """The sentence of a pair: of its own `_()`, or of the one inside state_refusal or `%`."""
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "_" and isinstance(call.args[0], ast.Constant):
+            return call.args[0].value
+    return None

@@ -1,0 +1,261 @@
+"""Every refusal of casework's rules is met by name: a guard that is switched off fails here (its sentence comes no more).
+
+The table says, for each sentence of each rule, how an otherwise right act (acts.py) is spoilt so that just this guard stops it.
+A new (condition, sentence) pair in a rules.py fails the count until somebody shows it to be felt.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from django.db import transaction
+
+from wanjia.casework.models import Need, Slip
+from wanjia.casework.slip.commands import count_slip_miss
+from wanjia.casework.slip.rules import may_show, may_try
+from wanjia.casework.tests.factories import area, unit, worker
+from wanjia.kernel.command import COMMANDS
+from wanjia.kernel.keys import blind
+from wanjia.kernel.verdict import Refused
+from wanjia.orgs.duties import Role
+from wanjia.orgs.models import Level, Post, Tier, User
+
+from .acts import ACTS, DAY, HOUSEHOLD, World, actor, need, nth, visit
+from .refusals import refusals
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Felt:
+    """How one refusal is met: the act, spoilt by another actor, another state, other keywords, or something done before."""
+
+    act: str
+    by: str | Callable = ""
+    state: str = ""
+    what: dict | Callable = field(default_factory=dict)
+    before: Callable = None
+    at: object = None
+
+
+def far(role):
+    """Somebody with the role in another county."""
+
+    def make(world):
+        county = area("530621000000", "鲁甸县", Level.COUNTY)
+        return worker("yuanfang", "远方人", unit("鲁甸县台账办", Tier.COUNTY, county), role)
+
+    return make
+
+
+def sits_too(name, place):
+    """The same person, with a second post in the unit that handles."""
+
+    def make(world):
+        user = getattr(world, name)
+        Post.objects.create(user=user, organisation=getattr(world, place), role=Role.BUREAU_HEAD, from_on=DAY)
+        return user
+
+    return make
+
+
+def officer(place):
+    """A callback officer of that unit."""
+    return lambda world: worker("ling-huifang", "另一回访员", getattr(world, place), Role.CALLBACK_OFFICER)
+
+
+def put(**values):
+    """Write facts straight on the need: what an import or an older version may have left."""
+    return lambda world, what: Need.objects.filter(pk=what["need_id"]).update(**{k: v(world) if callable(v) else v for k, v in values.items()})
+
+
+def asked(world, what):
+    COMMANDS["casework.ask_withdrawal"](need_id=what["need_id"], words="家里不办了", by=actor(world, "visitor"), at=nth(1))
+
+
+C = "casework."
+FELT = {
+    # intake
+    ("can_record", "您的岗位没有登记诉求的权限。"): Felt(C + "record_need", "nobody"),
+    ("can_record", "请选择到村(社区)。"): Felt(C + "record_need", what=lambda w: {"village": w.xisha, "household": None}),
+    ("can_record", "这个村(社区)不在您的辖区,请转告当地乡镇登记。"): Felt(C + "record_need", "stranger"),
+    ("can_take_findings", "走访记录完成以后才能登记到台账。"): Felt(C + "take_findings", what=lambda w: {"visit_id": visit(w).pk}),
+    # screening
+    ("can_screen", "您的岗位没有判定是否合理的权限。"): Felt(C + "admit_need", "visitor"),
+    ("can_screen", "这件诉求不在您的辖区。"): Felt(C + "admit_need", "stranger"),
+    ("can_screen", "只有待判定的诉求才能判定"): Felt(C + "admit_need", state="admitted"),
+    ("can_appeal", "您的岗位没有登记复核申请的权限。"): Felt(C + "appeal_decision", "inspector"),
+    ("can_appeal", "这件诉求不在您的辖区。"): Felt(C + "appeal_decision", "stranger"),
+    ("can_appeal", "只有不予受理的诉求才能申请复核"): Felt(C + "appeal_decision", state="admitted"),
+    # triage
+    ("can_triage", "您的岗位没有研判权限。"): Felt(C + "triage_need", "visitor"),
+    ("can_triage", "这件诉求不在您的辖区。"): Felt(C + "triage_need", "stranger"),
+    ("can_triage", "只有已受理、还没有交办的诉求才能研判"): Felt(C + "triage_need", state="registered"),
+    ("can_set_grid", "您的岗位没有维护研判表的权限。"): Felt(C + "set_grid_cell", "clerk"),
+    ("can_set_grid", "只能维护本县的研判表。"): Felt(C + "set_grid_cell", far(Role.LEDGER_OFFICE)),
+    # assignment
+    ("can_assign", "您的岗位没有交办权限。"): Felt(C + "assign_need", "visitor"),
+    ("can_assign", "该户不在您的辖区。"): Felt(C + "assign_need", "stranger"),
+    ("can_assign", "只有已研判的诉求才能交办"): Felt(C + "assign_need", state="admitted"),
+    ("can_assign", "这件诉求还没有研判过,请先重新研判,再交办。"): Felt(C + "assign_need", before=put(urgency="")),
+    ("can_assign", "按“%(grade)s”的研判,不能交给%(unit)s。请从名单中选择,或重新研判。"): Felt(C + "assign_need", what=lambda w: {"holder": w.committee}),
+    ("leaves_a_caller", "这样交办以后,就没有别的单位能向诉求人回访了。请换一个单位,或请管理员在别的单位设回访员。"):
+        Felt(C + "assign_need", what=lambda w: {"helpers": [w.office]}),
+    ("can_accept", "您的岗位没有签收权限。"): Felt(C + "accept_need", "caller"),
+    ("can_accept", "这件诉求没有交给您的单位。"): Felt(C + "accept_need", "teacher"),
+    ("can_accept", "现在不需要签收"): Felt(C + "accept_need", state="accepted"),
+    ("may_answer_for", "只能派给本单位有办理权限的人。"): Felt(C + "accept_need", what=lambda w: {"handler": w.teacher}),
+    ("can_return", "您的岗位没有退回权限。"): Felt(C + "return_need", "caller"),
+    ("can_return", "这件诉求不在您的单位手里。"): Felt(C + "return_need", "teacher"),
+    ("can_return", "只有待签收或刚签收、还没有开始办理的诉求才能退回"): Felt(C + "return_need", state="in_progress", at=nth(3)),
+    ("can_return", "这件诉求已经退回过 %(n)s 次,不能再退。请联系台账办会商确定主办单位。"): Felt(C + "return_need", before=put(returns=2)),
+    ("can_hand_to", "您的岗位没有派给责任人的权限。"): Felt(C + "hand_to_person", "caller"),
+    ("can_hand_to", "这件诉求不在您的单位手里。"): Felt(C + "hand_to_person", "teacher"),
+    ("can_hand_to", "签收以后、报办结以前才能换责任人"): Felt(C + "hand_to_person", state="assigned"),
+    ("can_hand_to", "只能派给本单位有办理权限的人。"): Felt(C + "hand_to_person", what=lambda w: {"handler": w.teacher}),
+    # handling
+    ("can_note", "您的岗位没有办理权限。"): Felt(C + "add_note", "caller"),
+    ("can_note", "这件诉求不在您的单位手里,也没有请您的单位协办。"): Felt(C + "add_evidence", "teacher"),
+    ("can_note", "签收以后、报办结以前才能写办理记录"): Felt(C + "add_note", state="closed", at=nth(9)),
+    ("can_report_done", "您的岗位没有办理权限。"): Felt(C + "report_done", "caller"),
+    ("can_report_done", "只有主办单位才能报办结。"): Felt(C + "report_done", "teacher"),
+    ("can_report_done", "签收以后才能报办结"): Felt(C + "report_done", state="assigned"),
+    ("can_ask_withdrawal", "您的岗位没有登记撤回的权限。"): Felt(C + "ask_withdrawal", "inspector"),
+    ("can_ask_withdrawal", "这件诉求不在您的辖区。"): Felt(C + "ask_withdrawal", "stranger"),
+    ("can_ask_withdrawal", "责任人不能替群众撤回自己经办的诉求,请由登记人办理。"): Felt(C + "ask_withdrawal", "handler", "in_progress", at=nth(3)),
+    ("can_ask_withdrawal", "报办结以后不能再撤回"): Felt(C + "ask_withdrawal", state="done_reported", at=nth(5)),
+    ("can_ask_withdrawal", "已经登记过撤回申请,正等着别的单位向诉求人核实。"): Felt(C + "ask_withdrawal", before=asked),
+    # callback
+    ("can_call_back", "您的岗位没有回访权限,请由回访员回访。"): Felt(C + "call_back", "clerk"),
+    ("can_call_back", "这件诉求不在您的辖区。"): Felt(C + "call_back", far(Role.CALLBACK_OFFICER)),
+    ("can_call_back", "报办结以后才能回访"): Felt(C + "call_back", state="in_progress"),
+    ("can_call_back", "办理过这件诉求的单位不能自己回访,请由别的单位回访。"): Felt(C + "call_back", sits_too("caller", "civil")),
+    ("can_check_withdrawal", "您的岗位没有核实撤回的权限,请由回访员核实。"): Felt(C + "withdraw_need", "clerk"),
+    ("can_check_withdrawal", "这件诉求不在您的辖区。"): Felt(C + "keep_need", far(Role.CALLBACK_OFFICER)),
+    ("can_check_withdrawal", "报办结以后不能再撤回"): Felt(C + "withdraw_need", state="done_reported", at=nth(5)),
+    ("can_check_withdrawal", "这件诉求没有等着核实的撤回申请。"): Felt(C + "withdraw_need", state="admitted"),
+    ("can_check_withdrawal", "承办过这件诉求的单位不能自己核实撤回,请由别的单位核实。"): Felt(C + "withdraw_need", officer("township")),
+    ("can_check_withdrawal", "登记撤回申请的单位不能自己核实,请由别的单位核实。"): Felt(C + "withdraw_need", officer("committee")),
+    # closing
+    ("can_close", "您的岗位没有销号权限。"): Felt(C + "close_need", "visitor"),
+    ("can_close", "这件诉求不在您的辖区。"): Felt(C + "close_need", "stranger"),
+    ("can_close", "回访以后才能销号"): Felt(C + "close_need", state="done_reported"),
+    ("can_close", "责任人不能给自己经办的诉求销号。"): Felt(C + "close_need", before=put(handler=lambda w: w.clerk)),
+    ("can_close", "还不能销号:%(todo)s"): Felt(C + "close_need", before=put(answered_on=None)),
+    ("can_recheck", "您的岗位没有抽查权限。"): Felt(C + "recheck_need", "clerk"),
+    ("can_recheck", "这件诉求不在您的辖区。"): Felt(C + "recheck_need", far(Role.INSPECTOR)),
+    ("can_recheck", "回访以后、销号以前才抽查"): Felt(C + "recheck_need", state="done_reported"),
+    ("can_recheck", "这件诉求没有抽中,不需要抽查。"): Felt(C + "recheck_need", before=put(drawn=False, involves_child=False)),
+    ("can_recheck", "办理过这件诉求的单位不能自己抽查。"): Felt(C + "recheck_need", sits_too("inspector", "civil")),
+    ("can_recheck", "应由承办单位的上一级抽查。"): Felt(C + "recheck_need", "township_leader"),
+    ("can_reopen", "您的岗位没有登记重新办理的权限。"): Felt(C + "reopen_need", "inspector"),
+    ("can_reopen", "这件诉求不在您的辖区。"): Felt(C + "reopen_need", "stranger"),
+    ("can_reopen", "只有已销号或已撤回的诉求才能重新办理"): Felt(C + "reopen_need", state="assigned"),
+    ("can_reopen", "这件诉求撤回时还没有判定是否合理,请登记一件新的诉求,并写上原编号 %(number)s。"): Felt(C + "reopen_need", state="withdrawn"),
+    ("can_reopen", "已经超过 %(days)s 天,请登记一件新的诉求,并写上原编号 %(number)s。"): Felt(C + "reopen_need", at=nth(40)),
+    ("can_resume", "您的岗位没有办理权限。"): Felt(C + "resume_planned", "caller"),
+    ("can_resume", "这件诉求不在您的辖区。"): Felt(C + "resume_planned", "stranger"),
+    ("can_resume", "只有列入计划的诉求才需要到期续办"): Felt(C + "resume_planned", state="verified"),
+    ("can_resume", "还没有到计划兑现的日期。"): Felt(C + "resume_planned", at=nth(6)),
+    # ledger, slip, protection
+    ("can_reveal", "没有找到这件诉求。可能不在您的辖区。"): Felt(C + "reveal_need", "stranger"),
+    ("can_reveal", "您的岗位没有查看敏感信息的权限。"): Felt(C + "reveal_need", "inspector"),
+    ("can_reveal", "请写明为什么要看。"): Felt(C + "reveal_need", what={"reason": " "}),
+    ("can_issue", "您的岗位没有打印小条的权限。"): Felt(C + "issue_slip", "inspector"),
+    ("can_issue", "这件诉求不在您的辖区。"): Felt(C + "issue_slip", "stranger"),
+    ("can_issue", "已经报办结,不能再打印小条,免得有人替诉求人回答。诉求人的话由别的单位回访时问。"): Felt(C + "issue_slip", state="verified", at=nth(6)),
+    ("can_speak", "承办单位还没有报办结,办好以后再请您回答。"): Felt(C + "answer_by_slip", state="in_progress"),
+    ("can_say_solved", "您已经说过“已经解决”,记下了。"): Felt(C + "answer_by_slip", before=put(slip_word="solved")),
+    ("can_report", "请先让管理员给您的账号登记岗位;情况紧急请直接拨打 110。"): Felt(C + "report_child", "nobody"),
+    ("can_report", "请选择孩子所在的村(社区)或乡镇。"): Felt(C + "report_child", what={"area": None}),
+    ("can_follow_up", "只有未成年人保护专员可以跟进。"): Felt(C + "follow_up_report", "visitor"),
+}  # fmt: skip
+
+# Rules that no command asks but the page that shows or opens; each is asked here as the page does.
+ASKED = {
+    ("may_show", "小条上的编码只在生成的那一刻显示一次。没有打印上的,请重新生成一张,旧的作废。"): lambda world: may_show(_kept_slip(world)).or_raise(),
+    ("may_try", "输错太多次,请一小时后再试,或拨打小条上的电话。"): lambda world: _ten_misses(),
+}
+
+# Refusals of the acts themselves, beside the rules: those that were once switched off without a test noticing.
+COMMANDS_OWN = {
+    "没有联系上,不能替诉求人回答是否解决、是否满意。": Felt(C + "call_back", what={"reached": False, "word": "", "satisfaction": "satisfied"}),
+    "联系上了,请选择诉求人说的是": Felt(C + "call_back", what={"word": ""}),
+    "不在所选的村(社区),请核对。": Felt(C + "record_need", "ledger", what=lambda w: {"village": w.xinmin}),
+    "请写明诉求人自己说的撤回原因。": Felt(C + "withdraw_need", what={"words": " "}),
+    "请写明诉求人自己是怎么说的。": Felt(C + "keep_need", what={"words": " "}),
+    "请添加佐证,或写明为什么没有佐证。": Felt(C + "report_done", what={"no_evidence_reason": ""}),
+}
+
+
+def _kept_slip(world):
+    COMMANDS["casework.issue_slip"](**need(world, "assigned"), by=actor(world, "visitor"), at=nth(1))
+    return Slip.objects.get()
+
+
+def _ten_misses():
+    for _try in range(10):
+        may_try(blind("slip.address", "10.0.0.1"), nth()).or_raise()
+        count_slip_miss(address="10.0.0.1", by=HOUSEHOLD, at=nth())
+    may_try(blind("slip.address", "10.0.0.1"), nth()).or_raise()
+
+
+def meet(world, felt):
+    """Do the spoilt act; return the sentence that stopped it, or None."""
+    right = ACTS[felt.act]
+    what = right.make(world)
+    if felt.state:
+        what |= need(world, felt.state)
+    what |= felt.what(world) if callable(felt.what) else felt.what
+    if felt.before:
+        felt.before(world, what)
+    by = felt.by(world) if callable(felt.by) else actor(world, felt.by or right.by)
+    by = User.objects.get(pk=by.pk) if getattr(by, "pk", None) else by
+    try:
+        with transaction.atomic():
+            COMMANDS[felt.act](by=by, at=felt.at or right.at, **what)
+    except Refused as refusal:
+        return str(refusal.reason)
+    return None
+
+
+def fixed(sentence):
+    """The longest part of a sentence without a gap."""
+    import re
+
+    return max(re.split(r"%\(\w+\)s", sentence), key=len)
+
+
+@pytest.mark.parametrize("key", FELT, ids=lambda key: f"{key[0]}:{key[1][:12]}")
+def test_each_refusal_of_the_rules_is_felt(key):
+    said = meet(World(), FELT[key])
+    assert said is not None, "nothing stopped it: the guard is off"
+    assert fixed(key[1]) in said
+
+
+@pytest.mark.parametrize("key", ASKED, ids=lambda key: key[0])
+def test_each_refusal_that_a_page_asks_is_felt(key):
+    with pytest.raises(Refused, match=fixed(key[1])[:12]):
+        ASKED[key](World())
+
+
+@pytest.mark.parametrize("sentence", COMMANDS_OWN)
+def test_refusals_of_the_acts_themselves(sentence):
+    assert sentence in (meet(World(), COMMANDS_OWN[sentence]) or "")
+
+
+def test_every_refusal_in_the_rules_has_its_row():
+    written = {(function, sentence) for _mechanism, function, sentence in refusals()}
+    assert written - set(FELT) - set(ASKED) == set()
+    assert (set(FELT) | set(ASKED)) - written == set(), "a row of a sentence that stands no more"
+    assert len(written) > 80
+
+
+@pytest.mark.parametrize(("rule", "key"), [
+    ("wanjia.casework.callback.rules", ("can_call_back", "办理过这件诉求的单位不能自己回访,请由别的单位回访。")),
+    ("wanjia.casework.closing.rules", ("can_recheck", "办理过这件诉求的单位不能自己抽查。")),
+])  # fmt: skip
+def test_a_guard_switched_off_is_noticed(monkeypatch, rule, key):
+    """Negative control: with `independent` always true nothing stops the act, and the test above would fail."""
+    monkeypatch.setattr(f"{rule}.independent", lambda actor, need: True)
+    assert meet(World(), FELT[key]) is None

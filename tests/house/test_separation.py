@@ -1,0 +1,116 @@
+"""Administration and content are separate (三员分立): at every address, an administrator and an auditor meet no content."""
+
+import re
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from wanjia.casework.rules import visible_needs
+from wanjia.casework.states import NeedState
+from wanjia.casework.tests.factories import worker
+from wanjia.casework.tests.walk import bring
+from wanjia.orgs import scope
+from wanjia.orgs.duties import Role
+from wanjia.registry.households.rules import visible_households
+from wanjia.registry.people.rules import visible_people
+
+from .acts import World, _evidence, report, visit
+
+pytestmark = pytest.mark.django_db
+# The journal says which need or home a line is about, by its number: that is what an auditor is for. It names nobody.
+OF_THE_JOURNAL = {"journal"}
+
+
+def addresses(resolver=None, space="", path=""):
+    """Yield (name, path with its gaps) of every address, pages and API."""
+    for item in (resolver or get_resolver()).url_patterns:
+        here = path + str(item.pattern).lstrip("^").rstrip("$")
+        if isinstance(item, URLResolver):
+            yield from addresses(item, f"{space}{item.namespace}:" if item.namespace else space, here)
+        elif isinstance(item, URLPattern):
+            yield space + (item.name or ""), here
+
+
+@pytest.fixture
+def filled():
+    """A world with one of everything; the words that no administrator may read; what fills the gaps of the addresses."""
+    world = World()
+    need = bring(world, NeedState.IN_PROGRESS)
+    type(need).objects.filter(pk=need.pk).update(holder=world.office)  # held by the very unit where the administrator sits
+    home, head = world.register.home, world.register.head
+    words = {need.number, need.summary, need.requester_name, head.name, world.register.child.name, home.number, world.home.number}
+    gaps = {
+        "need_id": need.pk, "household_id": home.pk, "person_id": head.pk, "child_id": world.register.child.pk, "visit_id": visit(world).pk,
+        "evidence_id": _evidence(world), "report_id": report(world).pk, "user_id": world.handler.pk, "unit_id": world.civil.pk,
+        "code": world.county.code, "number": need.number,
+    }  # fmt: skip
+    return world, words, gaps
+
+
+def met(client, user, words, gaps):
+    """Return ({(name, word)} of words met anywhere, how many addresses were opened)."""
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    found, opened = set(), 0
+    for name, path in addresses():
+        wanted = re.findall(r"<(?:\w+:)?(\w+)>", path)
+        if not set(wanted) <= set(gaps) or name == "account_logout":
+            continue
+        address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda gap: str(gaps[gap[1]]), path)
+        figure = [f"?figure=needs.open&area={gaps['code']}"] if name.startswith("reporting:") else []
+        for query in ("", f"?q={gaps['number']}", *figure):
+            answer = client.get(address + query)
+            text = b"".join(answer).decode(errors="ignore") if answer.streaming else answer.content.decode(errors="ignore")
+            asked = text.replace(f'value="{gaps["number"]}"', "").replace("没有找到", "")
+            found |= {(name, word) for word in words if word in _said(asked, query)}
+            opened += 1
+    return found, opened
+
+
+def _said(text, query):
+    """Leave out what the page only repeats of the question."""
+    return text.replace(query.removeprefix("?q="), "") if query.startswith("?q=") and len(query) > 5 else text
+
+
+@pytest.mark.parametrize("role", sorted(scope.ADMINISTRATION))
+def test_no_address_shows_content_to_administration(client, filled, role):
+    world, words, gaps = filled
+    user = worker(f"sanyuan-{role}", "某三员", world.office, role)
+    found, opened = met(client, user, words, gaps)
+    assert {(name, word) for name, word in found if name not in OF_THE_JOURNAL or (not word.isdigit() and word != gaps["number"])} == set()
+    assert opened > 100
+
+
+def test_the_walk_above_meets_content_where_a_post_opens_it(client, filled):
+    """The negative control: with the posts of administration let in, the same walk meets the need and the home."""
+    world, words, gaps = filled
+    user = worker("taizhang", "某台账", world.office, Role.LEDGER_OFFICE)
+    found, _opened = met(client, user, words, gaps)
+    assert {gaps["number"]} < {word for _name, word in found}
+
+
+@pytest.mark.parametrize("role", sorted(scope.ADMINISTRATION))
+def test_the_guard_switched_off_lets_administration_read(client, filled, role, monkeypatch):
+    world, words, gaps = filled
+    monkeypatch.setattr(scope, "ADMINISTRATION", set())
+    found, _opened = met(client, worker(f"sanyuan-{role}", "某三员", world.office, role), words, gaps)
+    assert ("casework:ledger", gaps["number"]) in found
+
+
+@pytest.mark.parametrize("role", sorted(scope.ADMINISTRATION))
+def test_what_the_own_hand_once_recorded_is_closed_too(filled, role):
+    world, _words, _gaps = filled
+    clerk = worker("chaguan", "某兼职", world.office, role)
+    need = world.need()
+    type(need).objects.filter(pk=need.pk).update(recorded_by=clerk, holder=world.office)
+    assert not visible_needs(clerk).exists()
+    assert not visible_households(clerk).exists()
+    assert not visible_people(clerk).exists()
+
+
+def test_an_auditor_who_also_works_keeps_the_content_of_that_work(filled):
+    world, _words, _gaps = filled
+    from wanjia.orgs.models import Post
+
+    both = worker("liangzhi", "某两职", world.office, Role.AUDITOR)
+    Post.objects.create(user=both, organisation=world.committee, role=Role.VILLAGE_WORKER, from_on=world.clerk.posts.get().from_on)
+    assert visible_needs(type(both).objects.get(pk=both.pk)).exists()

@@ -1,0 +1,278 @@
+"""Nothing stops everybody: while an import reads, judges, rests, and (row by row locked) writes, others have their turn."""
+
+import itertools
+import threading
+from datetime import date
+
+import pytest
+from django.db import OperationalError, close_old_connections, connection, transaction
+
+from wanjia.casework.tests.factories import MONDAY, World
+from wanjia.kernel import journal
+from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.registry.households import commands as homes
+from wanjia.registry.importing import appliers, commands, pace
+from wanjia.registry.models import Household, Person, Upload
+from wanjia.registry.tests.factories import number
+
+HEADER = "户编号,姓名,身份证号,与户主关系,村(社区)"
+ROWS = 12
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def world(races):
+    return World()
+
+
+def workbook(first="T"):
+    lines = [f"{first}{n:03d},何{'甲乙丙丁'[n % 4]},{number(date(1980, 1, 1 + n), 11)},户主,大同村" for n in range(ROWS)]
+    return "\n".join([HEADER, *lines]).encode()
+
+
+def sent(world, body=None):
+    who = {"by": world.clerk, "at": MONDAY}
+    upload = commands.receive_upload(template="household", name="户.csv", body=body or workbook(), **who)
+    return commands.judge_upload(upload, **who), who
+
+
+def confirmed(world, body=None):
+    upload, who = sent(world, body)
+    return commands.confirm_upload(upload_id=upload.pk, **who), who
+
+
+class Neighbour:
+    """Somebody else, on a connection that waits for nobody: told at once when anything is locked."""
+
+    def __init__(self, world):
+        self.world, self.turns, self.stopped = world, 0, []
+
+    def act(self):
+        """Record a need in a thread of one's own."""
+        one = threading.Thread(target=self._act)
+        one.start()
+        one.join()
+
+    def _act(self):
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA busy_timeout = 0" if connection.vendor == "sqlite" else "SET lock_timeout = '200ms'")
+            self.world.need()
+            self.turns += 1
+        except OperationalError as error:
+            self.stopped.append(str(error))
+        finally:
+            connection.close()
+            close_old_connections()
+
+
+@pytest.fixture
+def neighbour(world):
+    return Neighbour(world)
+
+
+def watch(monkeypatch, place, name, neighbour):
+    """Let the neighbour act each time that `place.name` is called."""
+    real = getattr(place, name)
+
+    def watched(*args, **what):
+        neighbour.act()
+        return real(*args, **what)
+
+    monkeypatch.setattr(place, name, watched)
+
+
+def test_while_it_judges_nothing_is_locked(world, neighbour, monkeypatch):
+    watch(monkeypatch, commands, "staged_row", neighbour)
+    upload, _who = sent(world)
+    assert (upload.rows_ok, neighbour.turns, neighbour.stopped) == (ROWS, ROWS, [])
+
+
+def test_while_it_rests_nothing_is_locked(world, neighbour, monkeypatch):
+    monkeypatch.setattr(pace, "FIRST", 1)
+    monkeypatch.setattr(pace, "MOST", 1)
+    upload, who = confirmed(world)
+    watch(monkeypatch, pace.Pace, "rest", neighbour)
+    assert commands.apply_upload(upload, **who).state == "applied"
+    assert neighbour.turns > ROWS, "it did not rest between its chunks"
+    assert neighbour.stopped == []
+    assert Person.objects.filter(memberships__household__number__startswith="T").count() == ROWS
+    assert journal.verify()[1] is None
+
+
+def test_a_rest_inside_a_transaction_is_felt(world, neighbour, monkeypatch):
+    """Negative control: the whole import in one transaction."""
+    monkeypatch.setattr(pace, "FIRST", 1)
+    monkeypatch.setattr(pace, "MOST", 1)
+    upload, who = confirmed(world)
+    watch(monkeypatch, pace.Pace, "rest", neighbour)
+    with transaction.atomic():
+        commands.apply_upload(upload, **who)
+    assert neighbour.stopped
+
+
+def test_while_a_chunk_is_written_the_journal_is_free(world, neighbour, monkeypatch):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has one lock for all: there the chunks are short")
+    upload, who = confirmed(world)
+    watch(monkeypatch, homes, "_write", neighbour)
+    commands.apply_upload(upload, **who)
+    assert neighbour.turns
+    assert neighbour.stopped == []
+
+
+def test_a_journal_written_early_is_felt(world, neighbour, monkeypatch):
+    """Negative control: the head row locked when the chunk begins, as it was."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has one lock for all")
+    upload, who = confirmed(world)
+    watch(monkeypatch, homes, "_write", neighbour)
+    real = appliers.APPLIERS["household"]
+
+    def early(rows, upload, by, at):
+        journal._chain([_line(upload, by, at)])
+        return real.apply(rows, upload, by, at)
+
+    monkeypatch.setitem(appliers.APPLIERS, "household", appliers.Applier(real.template, real.words, early, real.tell))
+    commands.apply_upload(upload, **who)
+    assert any("lock timeout" in said for said in neighbour.stopped)
+
+
+def _line(upload, by, at):
+    held, connection.lines_held = connection.lines_held, []
+    line = journal.record(act="upload.test", subject=upload, by=by, at=at)
+    connection.lines_held = held
+    return line
+
+
+@pytest.mark.parametrize(
+    ("cost", "most"), [pytest.param(0.01, 12, id="slow rows: few a time"), pytest.param(0.00001, 1000, id="quick rows: many")]
+)
+def test_a_chunk_is_as_large_as_its_time_allows(monkeypatch, cost, most):
+    clock = [0.0]
+    monkeypatch.setattr(pace.time, "monotonic", lambda: clock[0])
+    one, sizes = pace.Pace(), []
+    for _turn in range(12):
+        one.begin()
+        clock[0] += 0.001 + cost * one.rows
+        sizes.append(one.rows)
+        one.took(one.rows)
+    assert max(sizes[1:]) <= most
+    assert sizes[-1] >= most // 12
+    assert all(after <= 2 * before for before, after in itertools.pairwise(sizes)), "one quick chunk proves little"
+
+
+def together(*acts):
+    """Do acts at the same moment, each in a thread; return what each answered or raised."""
+    answers, start = [None] * len(acts), threading.Barrier(len(acts))
+
+    def run(place, act):
+        try:
+            start.wait()
+            answers[place] = act()
+        except Exception as error:
+            answers[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=one) for one in enumerate(acts)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    return answers
+
+
+def meeting(monkeypatch, parties=2):
+    """Let two chunks look at the register at the same moment, before either writes: the first time only."""
+    gate, real, met = threading.Barrier(parties), homes.plan_rows, threading.local()
+
+    def plan_rows(rows, **what):
+        plan = real(rows, **what)
+        if not getattr(met, "once", False):
+            met.once = True
+            gate.wait(30)
+        return plan
+
+    monkeypatch.setattr(homes, "plan_rows", plan_rows)
+
+
+def test_one_file_sent_twice_and_written_at_once_by_two_is_written_once(world, monkeypatch):
+    (first, who), (second, _who) = confirmed(world), confirmed(world)
+    meeting(monkeypatch)
+    answers = together(lambda: commands.apply_upload(first, **who), lambda: commands.apply_upload(second, **who))
+    assert [getattr(one, "state", one) for one in answers] == ["applied", "applied"]
+    assert Household.objects.filter(number__startswith="T").count() == ROWS
+    assert Person.objects.filter(memberships__household__number__startswith="T").count() == ROWS
+    assert journal.verify()[1] is None
+
+
+def test_without_a_second_look_the_two_collide(world, monkeypatch):
+    """Negative control: the first try is the last."""
+    monkeypatch.setattr(commands, "TRIES", 1)
+    monkeypatch.setattr(commands, "looking_first", pace.looking_first)
+    if connection.vendor == "sqlite":
+        pytest.skip("with its one lock taken at once SQLite lets nobody look while another writes")
+    (first, who), (second, _who) = confirmed(world), confirmed(world)
+    meeting(monkeypatch)
+    answers = together(lambda: commands.apply_upload(first, **who), lambda: commands.apply_upload(second, **who))
+    assert any("duplicate key" in str(one) for one in answers)
+
+
+def test_confirmed_twice_at_once_one_works_and_the_other_is_told(world):
+    upload, who = sent(world)
+    answers = together(*[lambda: commands.confirm_upload(upload_id=upload.pk, **who)] * 2)
+    assert sum(isinstance(one, Upload) for one in answers) == 1
+    assert sum(isinstance(one, Refused | Conflict) for one in answers) == 1
+
+
+def test_a_run_that_was_replaced_writes_nothing_more(world, monkeypatch):
+    monkeypatch.setattr(pace, "FIRST", 1)
+    upload, who = confirmed(world)
+    real, other = pace.Pace.rest, []
+
+    def replaced(self):
+        if not other:
+            other.append(Upload.objects.filter(pk=upload.pk).update(run="another"))
+        real(self)
+
+    monkeypatch.setattr(pace.Pace, "rest", replaced)
+    with pytest.raises(commands.Stopped):
+        commands.apply_upload(upload, **who)
+    assert Household.objects.filter(number__startswith="T").count() == 1
+    monkeypatch.setattr(pace.Pace, "rest", real)
+    assert commands.apply_upload(Upload.objects.get(pk=upload.pk), **who).done == ROWS
+
+
+def test_a_chunk_undone_at_its_end_is_written_again(world, monkeypatch):
+    monkeypatch.setattr(pace, "FIRST", 2)
+    monkeypatch.setattr(pace, "MOST", 2)
+    upload, who = confirmed(world)
+    real, calls = journal._chain, []
+
+    def chain(entries):
+        calls.append(1)
+        if len(calls) in (1, 3, 4):
+            raise OperationalError("database is locked")
+        real(entries)
+
+    monkeypatch.setattr(journal, "_chain", chain)
+    assert commands.apply_upload(upload, **who).done == ROWS
+    assert Household.objects.filter(number__startswith="T").count() == ROWS
+
+
+def test_a_run_begins_each_chunk_behind_the_last(world, monkeypatch):
+    """Walking over all that is done, once for each chunk, would make a large import slower and slower."""
+    monkeypatch.setattr(pace, "FIRST", 4)
+    monkeypatch.setattr(pace, "MOST", 4)
+    upload, who = confirmed(world)
+    real, begun = commands.chunks, []
+
+    def chunks(rows, size, after):
+        begun.append(after)
+        return real(rows, size, after)
+
+    monkeypatch.setattr(commands, "chunks", chunks)
+    commands.apply_upload(upload, **who)
+    assert begun == sorted(set(begun))
+    assert len(begun) >= ROWS // 4

@@ -1,0 +1,133 @@
+"""What was promised to the household, in one sentence: which promise, by which day, whether that day may still move, whether
+it moved and why, and what became of it. The slip's page, the need's page, the desk, the papers and the API all say it by this.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from wanjia.kernel.calendar import WorkingCalendar, today
+
+from .states import BEFORE_DONE, NEED
+
+WEEKDAYS = (gettext_lazy("星期一"), gettext_lazy("星期二"), gettext_lazy("星期三"), gettext_lazy("星期四"), gettext_lazy("星期五"),
+            gettext_lazy("星期六"), gettext_lazy("星期日"))  # fmt: skip
+# What is promised: that the household is answered whether its need is taken up, or that the need is settled and answered.
+REPLY, SETTLE = "reply", "settle"
+WHAT = {REPLY: gettext_lazy("答复"), SETTLE: gettext_lazy("办结")}
+SOON = 22  # working days: as many as a month has; longer lateness is said in months and years
+
+
+@dataclass(frozen=True)
+class Change:
+    """One time that the promised day was moved: on which day, from when to when, by which act."""
+
+    on: date
+    before: date
+    after: date
+    why: str
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One promise of one need, as it stands on a day."""
+
+    kind: str
+    due_on: date
+    provisional: bool
+    running: bool
+    late: int
+    day: date
+    changes: tuple = ()
+
+    @property
+    def what(self):
+        """Return what is promised, in a word."""
+        return WHAT[self.kind]
+
+    @property
+    def sentence(self):
+        """Say the promise: 12月17日(星期四)前办结 / 应在2023年3月12日(星期日)前答复,已经晚了2年多."""
+        words = {"day": spelled(self.due_on), "what": self.what}
+        if self.late:
+            said = _("应在 %(day)s前%(what)s,已经晚了%(late)s") % {**words, "late": lateness(self.late, self.due_on, self.day)}
+        else:
+            said = _("%(day)s前%(what)s") % words
+        return said + (_("(暂定:那一年的放假安排还没有公布,公布后可能顺延)") if self.provisional and not self.late else "")
+
+    @property
+    def moved(self):
+        """Say that the promised day was moved, from what to what and why; '' when it never was."""
+        if not self.changes:
+            return ""
+        first, last = self.changes[0], self.changes[-1]
+        return _("这个日期变过:原来是 %(before)s,%(on)s 改为 %(after)s,原因:%(why)s") % {
+            "before": spelled(first.before), "on": spelled(last.on, weekday=False), "after": spelled(last.after), "why": last.why,
+        }  # fmt: skip
+
+
+def promise_of(need, day, steps=None, calendar=None):
+    """Return the Promise of a need on `day`, or None for one without a date.
+
+    steps: its timeline, when it is at hand already; calendar: the working-day table, when it is at hand.
+    """
+    if need.due_on is None:
+        return None
+    calendar = calendar or WorkingCalendar.load()
+    running = need.state in BEFORE_DONE
+    return Promise(
+        kind=kind_of(need), due_on=need.due_on,
+        provisional=need.due_days is not None and need.due_on > calendar.through, running=running,
+        late=max(calendar.between(need.due_on, day), 1) if running and need.due_on < day else 0,
+        changes=changes_of(need, steps), day=day,
+    )  # fmt: skip
+
+
+def kind_of(need):
+    """Return which promise a need's date is: to answer while it is not graded, then to settle."""
+    return REPLY if need.graded_on is None and need.first_due_on is None else SETTLE
+
+
+def is_provisional(due_on, calendar=None):
+    """Tell whether a date counted in working days lies beyond the published calendar (暂定)."""
+    return due_on is not None and due_on > (calendar or WorkingCalendar.load()).through
+
+
+def changes_of(need, steps=None):
+    """Return the Changes of the promised day, oldest first, from the need's timeline."""
+    lines = sorted(need.steps.all() if steps is None else steps, key=lambda step: step.n)
+    found, before = [], None
+    for line in lines:
+        if after := line.changed.get("due_on"):
+            after = date.fromisoformat(after)
+            if before and before != after:
+                found.append(Change(today(line.recorded_at), before, after, _why(line)))
+            before = after
+    return tuple(found)
+
+
+def _why(line):
+    """Say why a line moved the date: a calendar's or an imported ledger's line carries it in its words, the others by their act."""
+    if line.act in ("retime", "note"):
+        return line.words
+    if line.act in ("triage", "regrade"):
+        return _("研判后按轻重缓急定了办结时限")
+    return NEED.moves[line.act].words if line.act in NEED.moves else line.act
+
+
+def spelled(day, *, weekday=True):
+    """Spell a day as people read it: 2026 年 12 月 17 日(星期四)."""
+    said = _("%(year)s 年 %(month)s 月 %(day)s 日") % {"year": day.year, "month": day.month, "day": day.day}
+    return f"{said}({WEEKDAYS[day.weekday()]})" if weekday else said
+
+
+def lateness(days, due_on, day):
+    """Say how late: in working days while that can be pictured, then in months and years."""
+    if days <= SOON:
+        return ngettext(" %(n)s 个工作日", " %(n)s 个工作日", days) % {"n": days}
+    months = (day.year - due_on.year) * 12 + day.month - due_on.month - (day.day < due_on.day)
+    if months < 12:
+        return ngettext(" %(n)s 个月", " %(n)s 个月", max(months, 1)) % {"n": max(months, 1)}
+    return ngettext(" %(n)s 年多", " %(n)s 年多", months // 12) % {"n": months // 12}

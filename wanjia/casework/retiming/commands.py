@@ -1,0 +1,39 @@
+"""Count one need's dates anew after the calendar changed; and all of them, each in its own short transaction."""
+
+from django.utils.translation import gettext as _
+
+from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.command import command
+from wanjia.orgs.workdays.rules import can_keep_workdays
+
+from ..commands import note_step, take
+from . import queries
+
+
+@command("casework.retime_need")
+def retime_need(*, need_id, source, by, at):
+    """Count an open need's dates anew by today's calendar (重算时限); a line of its timeline says from what to what and why.
+
+    source: the notice that changed the calendar. Returns whether anything moved; done again, nothing moves.
+    """
+    can_keep_workdays(by).or_raise()
+    need, at = take(need_id, at)
+    would = queries.moved(need, WorkingCalendar.load(), today(at))
+    if not would:
+        return False
+    said = []
+    if would.due_on:
+        said.append(_("办理时限由 %(old)s 改为 %(new)s") % {"old": need.due_on, "new": would.due_on})
+        need.due_on, need.due_provisional = would.due_on, would.provisional
+        need.first_due_on = need.first_due_on and max(need.first_due_on, would.due_on)
+    if would.step_due_on:
+        said.append(_("本环节时限由 %(old)s 改为 %(new)s") % {"old": need.step_due_on, "new": would.step_due_on})
+        need.step_due_on = would.step_due_on
+    note_step(need, "retime", by=by, at=at, words=_("工作日历有变(%(source)s):%(said)s") % {"source": source, "said": ";".join(said)})
+    return True
+
+
+def retime_all(*, source, by, at):
+    """Count every open need anew that today's calendar moves; returns how many moved. Stopped half-way, it goes on when asked again."""
+    waiting = [need.pk for need, _would in queries.all_moved(WorkingCalendar.load(), today(at))]
+    return sum(retime_need(need_id=pk, source=source, by=by, at=at) for pk in waiting)

@@ -1,0 +1,61 @@
+"""A need is the fold of its timeline, in order of numbers, whatever the clocks say."""
+
+from datetime import timedelta
+
+import pytest
+
+from wanjia.kernel.models import Entry
+
+from ..assignment.commands import assign_need
+from ..commands import MUTABLE, facts_of, line_digest
+from ..handling.commands import add_note
+from ..models import Need
+from ..states import NeedState as S
+from ..triage.commands import triage_need
+from . import walk
+from .factories import later
+
+
+def folded(need):
+    """What the lines say the need holds."""
+    held = {}
+    for step in need.steps.order_by("n"):
+        held |= step.changed
+    return held
+
+
+@pytest.mark.parametrize("state", [S.REGISTERED, S.DECLINED, S.RETURNED, S.REOPENED, S.DONE_REPORTED, S.CLOSED])
+def test_folding_the_lines_gives_the_need(world, state):
+    need = Need.objects.get(pk=walk.bring(world, state).pk)
+
+    assert folded(need) == {name: value for name, value in facts_of(need).items() if name in MUTABLE}
+    assert [step.n for step in need.steps.order_by("n")] == list(range(1, need.version + 1))
+
+
+def test_each_line_has_its_line_in_the_journal(world):
+    need = walk.bring(world, S.CLOSED)
+    kept = {entry.detail["n"]: entry.detail["line"] for entry in Entry.objects.filter(subject="casework.need", subject_id=str(need.pk))}
+
+    assert kept == {step.n: line_digest(step) for step in need.steps.all()}
+
+
+def test_a_clock_that_runs_behind_moves_nothing_back(world):
+    need = walk.bring(world, S.IN_PROGRESS)
+    before = need.steps.order_by("n").last()
+
+    add_note(need_id=need.pk, words="补记一笔", by=world.handler, at=later(days=-30))
+
+    last = need.steps.order_by("n").last()
+    assert (last.n, last.recorded_at) == (before.n + 1, before.recorded_at)
+
+
+def test_grading_anew_neither_moves_the_first_date_nor_hides_that_it_was_missed(world):
+    need = walk.bring(world, S.TRIAGED)
+    first = need.due_on
+    late = later(days=(first - later().date()).days + 3)
+
+    triage_need(need_id=need.pk, urgency="ordinary", difficulty="hard", words="比想的难", by=world.clerk, at=late)
+    assign_need(need_id=need.pk, holder=world.civil, by=world.clerk, at=late + timedelta(hours=1))
+
+    need.refresh_from_db()
+    assert (need.first_due_on, need.late_since) == (first, first)

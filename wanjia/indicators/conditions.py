@@ -1,0 +1,114 @@
+"""What a definition asks of one need's facts, said once: the database asks it as columns, Python asks it of a row.
+
+A `where` is a table of facts. All of it must hold. Each key asks one fact:
+
+    state = ["declined"]        the fact is one of these; a word instead of a list names a set of the file's [sets]
+    not_state = ["withdrawn"]   the fact is none of these
+    due_on_before = "day"       a date that lies before the day counted
+    handler_is = "none"         the fact is not there; "some": it is there
+    age = [8, 30]               so many days have gone by since the need was recorded
+    any = [{…}, {…}]            at least one of these tables holds
+    not = {…}                   this table does not hold
+
+`tree_of` turns it into atoms under `All` and `Any`, with every "not" pushed down to the atoms: so a missing date is judged
+the same by the database, where NOT of nothing is nothing, and by Python.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+# Each question and its opposite.
+OPPOSITE = {"in": "out", "before": "not_before", "none": "some", "aged": "not_aged"}
+OPPOSITE |= {other: op for op, other in OPPOSITE.items()}
+
+
+@dataclass(frozen=True)
+class Atom:
+    """One question about one fact."""
+
+    fact: str
+    op: str
+    value: tuple = ()
+
+    def holds(self, value, day):
+        """Tell whether the fact's value answers the question on `day`."""
+        match self.op:
+            case "in" | "out":
+                return (value in self.value) == (self.op == "in")
+            case "none" | "some":
+                return (value is None) == (self.op == "none")
+            case "before" | "not_before":
+                return (value is not None and value < day) == (self.op == "before")
+            case _:
+                youngest, oldest = self.days(day)
+                return (oldest <= value <= youngest) == (self.op == "aged")
+
+    def days(self, day):
+        """Return the latest and the earliest day on which a need of this age was recorded."""
+        return tuple(day - timedelta(days=days) for days in self.value)
+
+
+@dataclass(frozen=True)
+class All:
+    """Every part holds; with none, everything."""
+
+    parts: tuple = ()
+
+
+@dataclass(frozen=True)
+class Any:
+    """At least one part holds."""
+
+    parts: tuple = ()
+
+
+def tree_of(where, sets, *, negated=False):
+    """Return the tree of a `where`. sets: {name: values} that words stand for."""
+    parts = tuple(_part(key, wanted, sets, negated) for key, wanted in where.items())
+    return Any(parts) if negated else All(parts)
+
+
+def _part(key, wanted, sets, negated):
+    if key == "not":
+        return tree_of(wanted, sets, negated=not negated)
+    if key == "any":
+        parts = tuple(tree_of(one, sets, negated=negated) for one in wanted)
+        return All(parts) if negated else Any(parts)
+    atom = _atom(key, wanted, sets)
+    return Atom(atom.fact, OPPOSITE[atom.op], atom.value) if negated else atom
+
+
+def _atom(key, wanted, sets):
+    if key == "age":
+        return Atom("recorded_on", "aged", tuple(wanted))
+    if key.endswith("_before"):
+        return Atom(key.removesuffix("_before"), "before")
+    if key.endswith("_is"):
+        return Atom(key.removesuffix("_is"), {"none": "none", "some": "some"}[wanted])
+    values = tuple(sets[wanted] if isinstance(wanted, str) else wanted)
+    return Atom(key.removeprefix("not_"), "out" if key.startswith("not_") else "in", values)
+
+
+def holds(tree, ask):
+    """Tell whether a tree holds. ask: Atom → bool."""
+    match tree:
+        case All():
+            return all(holds(part, ask) for part in tree.parts)
+        case Any():
+            return any(holds(part, ask) for part in tree.parts)
+        case _:
+            return ask(tree)
+
+
+def true_of(tree, facts, day):
+    """Tell whether a tree holds of one row's facts {name: value} on `day`."""
+    return holds(tree, lambda atom: atom.holds(facts[atom.fact], day))
+
+
+def atoms_of(tree):
+    """Yield every atom of a tree."""
+    if isinstance(tree, Atom):
+        yield tree
+        return
+    for part in tree.parts:
+        yield from atoms_of(part)

@@ -1,0 +1,142 @@
+"""Making a backup, and restoring one into a place of its own that is then swapped in at once.
+
+Until the swap nothing of the living office is touched: killed at any moment, the last good state is still there.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import zipfile
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connections
+
+from wanjia.office.erasing import commands as erasing
+
+from . import places, queries, reading, rules
+
+
+def make_backup(folder, *, alias="default", say=lambda sentence: None):
+    """Write a backup of the database and the attachments into `folder`; return its path. The keys are not in it."""
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    now = datetime.now(UTC)
+    path = folder / f"wanjia-{now:%Y%m%dT%H%M%S%fZ}.backup"
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
+            with reading.snapshot(alias) as view, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as box:
+                manifest = _fill(box, view, say)
+                manifest |= {"format": queries.FORMAT, "made_at": now.isoformat(), "version": version("wanjia")}
+                box.writestr(queries.MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+    note(path, at=now, verified=False)
+    return path
+
+
+def _fill(box, view, say):
+    applied = reading.schema(view)
+    tables, files = {}, {}
+    for model in reading.models(applied):
+        table = model._meta.db_table
+        with box.open(f"tables/{table}.jsonl", "w", force_zip64=True) as lines:
+            tables[table] = _copy(view.stream(model), lines)
+        say(f"{table} {tables[table]['rows']}")
+    # After the tables: a file that a row names was stored before the row, so none is missing.
+    for name, path in queries.attachments():
+        box.write(path, f"files/{name}", zipfile.ZIP_STORED)
+        with open(path, "rb") as body:
+            files[name] = hashlib.file_digest(body, "sha256").hexdigest()
+    return {
+        "schema": applied, "tables": tables, "files": files, "facts": reading.facts(view),
+        "vendor": view.vendor, "triggers": reading.triggers(view),
+    }  # fmt: skip
+
+
+def _copy(source, lines):
+    checksum = rules.Checksum()
+    for line in source:
+        checksum.add(line)
+        lines.write(line + b"\n")
+    return checksum.said()
+
+
+def note(path, *, at, verified):
+    """Leave word of the last backup for the doctor."""
+    file = Path(settings.WANJIA_VAR) / "last-backup.json"
+    draft = file.with_suffix(f".{secrets.token_hex(4)}")
+    draft.write_text(json.dumps({"at": at.isoformat(), "verified": verified, "path": str(path)}))
+    os.replace(draft, file)
+
+
+def verify_backup(path):
+    """Verify a backup whole and leave word of it; return the manifest."""
+    manifest = queries.verify(path)
+    note(path, at=datetime.fromisoformat(manifest["made_at"]), verified=True)
+    return manifest
+
+
+def restore(path, *, older_on_purpose=False, forward=True, say=lambda sentence: None):
+    """Restore a backup over the office; return the manifest. Raises Refused when it may not or does not come out equal.
+
+    forward: bring it to today's schema; without, it stays on its own (going back from an upgrade).
+    """
+    manifest = queries.verify(path)
+    queries.allow_restore(manifest, older_on_purpose=older_on_purpose)
+    with places.beside("default") as place:
+        load(path, manifest, place.alias, forward=forward, say=say)
+        erasing.replay(place.alias)  # before the swap: nobody sees the erased again, not even for a moment
+        _put_files(path, manifest)
+        place.swap()
+    return manifest
+
+
+def load(path, manifest, alias, *, forward=True, say=lambda sentence: None):
+    """Build the backup's own schema in the empty database `alias`, fill it, and prove it equal by checksum."""
+    connection = connections[alias]
+    places.migrate(alias, reading.leaves(manifest["schema"]))
+    with zipfile.ZipFile(path) as box:
+        models = reading.models(manifest["schema"])
+        places.fill(connection, [(model, _lines(box, model)) for model in models], say=say)
+    places.prove_equal(alias, models, manifest["tables"])
+    if forward:
+        places.migrate(alias, None)
+        places.lay_triggers(alias)
+    elif connection.vendor == manifest["vendor"]:
+        with connection.cursor() as cursor:
+            for statement in manifest["triggers"]:
+                cursor.execute(statement)
+
+
+def _lines(box, model):
+    def read():
+        with box.open(f"tables/{model._meta.db_table}.jsonl") as lines:
+            yield from lines
+
+    return read
+
+
+def _put_files(path, manifest):
+    """Bring back attachments that are missing or changed. Those that came later stay: no row names them, no row misses them."""
+    root = Path(settings.MEDIA_ROOT)
+    with zipfile.ZipFile(path) as box:
+        for name, digest in manifest["files"].items():
+            target = (root / name).resolve()
+            if not target.is_relative_to(root.resolve()):
+                continue
+            if target.exists() and hashlib.sha256(target.read_bytes()).hexdigest() == digest:
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+            with box.open(f"files/{name}") as body, open(draft, "wb", opener=lambda n, f: os.open(n, f, 0o600)) as out:
+                shutil.copyfileobj(body, out)
+            os.replace(draft, target)

@@ -1,0 +1,174 @@
+"""An empty database beside the living one, filled in peace and swapped in at once: a file on SQLite, a schema on PostgreSQL."""
+
+import contextlib
+import os
+import secrets
+import sqlite3
+from datetime import UTC, datetime
+
+from django.core.management.color import no_style
+from django.db import connections, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel import triggers
+from wanjia.kernel.verdict import Refused
+
+from . import reading, rules
+
+ROOM = "wanjia_restoring"
+
+
+class FilePlace:
+    """SQLite: a file with the living one's name and an ending."""
+
+    def __init__(self, name):
+        self.name, self.alias = str(name), f"restoring_{secrets.token_hex(3)}"
+        self.draft = f"{self.name}.restoring"
+        _forget(self.draft)
+        given = connections.databases["default"] if "default" in connections.databases else {}
+        connections.databases[self.alias] = {
+            **given, "NAME": self.draft, "OPTIONS": {"timeout": 20, "init_command": "PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF;"},
+        }  # fmt: skip
+
+    def swap(self):
+        """Put the new file in the old one's place; the old one stays beside it under the hour of the swap."""
+        connections[self.alias].close()
+        with open(self.draft, "rb+") as file:
+            os.fsync(file.fileno())
+        connections["default"].close()
+        if os.path.exists(self.name):
+            self._settle()
+            os.link(self.name, f"{self.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}")
+        os.replace(self.draft, self.name)
+
+    def _settle(self):
+        """Fold the old file's write-ahead log into it: a log left behind would be played into the new file."""
+        with contextlib.closing(sqlite3.connect(self.name, timeout=2, isolation_level=None)) as old:
+            try:
+                mode = old.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+            except sqlite3.OperationalError:
+                mode = "wal"
+        if mode != "delete":
+            raise Refused(_("还有程序在用数据库。请先停下服务(systemctl stop wanjia),再做一次。什么也没有改动。"))
+
+    def close(self):
+        """Throw away what was not swapped in."""
+        connections[self.alias].close()
+        _forget(self.draft)
+
+
+class SchemaPlace:
+    """PostgreSQL: a schema of its own in the database of `given` (settings of a connection)."""
+
+    def __init__(self, given):
+        self.alias = f"restoring_{secrets.token_hex(3)}"
+        connections.databases[self.alias] = {
+            **given, "CONN_MAX_AGE": 0, "OPTIONS": {**given.get("OPTIONS", {}), "options": f"-c search_path={ROOM}"},
+        }  # fmt: skip
+        with connections[self.alias].cursor() as cursor:
+            cursor.execute(f"DROP SCHEMA IF EXISTS {ROOM} CASCADE")
+            cursor.execute(f"CREATE SCHEMA {ROOM}")
+
+    def refuse_if_used(self):
+        """Raise Refused when the living schema already holds an office: it is not this one's to replace."""
+        with connections[self.alias].cursor() as cursor:
+            cursor.execute("SELECT to_regclass('public.django_migrations')")
+            if cursor.fetchone()[0] is not None:
+                raise Refused(_("那个 PostgreSQL 数据库里已经有数据。请建一个空的数据库再搬。两边都没有改动。"))
+
+    def swap(self):
+        """Rename both schemas in one transaction; the old one keeps the hour of the swap as its name."""
+        old = f"wanjia_before_{datetime.now(UTC):%Y%m%dt%H%M%S%f}"
+        connection = connections[self.alias]
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '5s'")
+            cursor.execute(f"BEGIN; ALTER SCHEMA public RENAME TO {old}; ALTER SCHEMA {ROOM} RENAME TO public; COMMIT")
+
+    def close(self):
+        """Throw away what was not swapped in."""
+        with connections[self.alias].cursor() as cursor:
+            cursor.execute(f"DROP SCHEMA IF EXISTS {ROOM} CASCADE")
+        connections[self.alias].close()
+
+
+@contextlib.contextmanager
+def beside(alias):
+    """Yield an empty place beside the database `alias`; what was not swapped in is thrown away."""
+    connection = connections[alias]
+    given = connection.settings_dict
+    place = FilePlace(given["NAME"]) if connection.vendor == "sqlite" else SchemaPlace(given)
+    with opened(place):
+        yield place
+
+
+@contextlib.contextmanager
+def opened(place):
+    """Yield the place, close it in the end, and forget its connection."""
+    try:
+        yield place
+    finally:
+        place.close()
+        del connections[place.alias]
+        connections.databases.pop(place.alias, None)
+
+
+def migrate(alias, targets):
+    """Bring the database to the migrations `targets`, or to the newest of each app."""
+    executor = MigrationExecutor(connections[alias])
+    executor.migrate(targets if targets is not None else executor.loader.graph.leaf_nodes())
+
+
+def lay_triggers(alias):
+    """Lay today's triggers."""
+    triggers.lay(using=alias)
+
+
+def fill(connection, sources, *, say):
+    """Empty each table (a migration may have put rows there), then fill it. sources: (model, function → lines)."""
+    # Foreign keys are checked at the end of the transaction (PostgreSQL) or not at all (SQLite: the checksum proves more).
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for model, _lines in reversed(sources):
+            cursor.execute(f'DELETE FROM "{model._meta.db_table}"')
+        for model, lines in sources:
+            _FILL[connection.vendor](cursor, model, lines())
+            say(model._meta.db_table)
+        for statement in connection.ops.sequence_reset_sql(no_style(), [model for model, _lines in sources]):
+            cursor.execute(statement)
+
+
+def _fill_sqlite(cursor, model, lines):
+    names, readers = [column for column, _field in rules.columns(model)], rules.readers(model, "sqlite")
+    statement = f'INSERT INTO "{model._meta.db_table}" ({_quoted(names)}) VALUES ({", ".join(["?"] * len(names))})'
+    cursor.connection.executemany(statement, (rules.unspell(line, readers) for line in lines))
+
+
+def _fill_postgres(cursor, model, lines):
+    names, readers = [column for column, _field in rules.columns(model)], rules.readers(model, "postgresql")
+    with cursor.copy(f'COPY "{model._meta.db_table}" ({_quoted(names)}) FROM STDIN') as copy:
+        for line in lines:
+            copy.write_row(rules.unspell(line, readers))
+
+
+_FILL = {"sqlite": _fill_sqlite, "postgresql": _fill_postgres}
+
+
+def prove_equal(alias, models, said):
+    """Raise Refused unless every table holds exactly the rows of which the manifest speaks."""
+    with reading.snapshot(alias) as view:
+        for model in models:
+            found = rules.Checksum()
+            for line in view.stream(model):
+                found.add(line)
+            if found.said() != said[model._meta.db_table]:
+                raise Refused(_("写入后的表 %(table)s 与备份不相等,没有换上去。原来的数据没有改动。") % {"table": model._meta.db_table})
+
+
+def _quoted(names):
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _forget(name):
+    for ending in ("", "-wal", "-shm", "-journal"):
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name + ending)

@@ -1,0 +1,116 @@
+"""What the doctor sees in the database: version, how surely it writes, migrations, triggers, journal, calendar, backups."""
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from django.utils.translation import gettext_noop as _
+
+from wanjia.kernel import journal, triggers
+from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.models import Entry, Head
+
+from . import backups
+from .findings import GREEN, RED, YELLOW, Finding
+
+CALENDAR_DAYS = 60  # a notice comes in November; a grid's longest deadlines reach two months ahead
+JOURNAL_LINES = 2000  # the doctor looks at the end of the chain; `wanjia journal verify` walks it all
+
+
+def checks():
+    """The looks of this file, in the order in which they are told."""
+    return (database, writes, migrations, laid_triggers, journal_head, calendar, last_backup)
+
+
+def _ask(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+def database():
+    """Which database, and whether it is one we test on."""
+    if connection.vendor == "sqlite":
+        version, least = connection.Database.sqlite_version_info, (3, 35)
+    else:
+        number = connection.pg_version
+        version, least = (number // 10000, number % 10000), (14,)
+    facts = {"name": connection.display_name, "version": ".".join(map(str, version))}
+    if version < least:
+        return Finding("database", RED, _("%(name)s %(version)s 太旧。"), _("升级数据库:SQLite 3.35 或 PostgreSQL 14 以上。"), facts)
+    return Finding("database", GREEN, _("%(name)s %(version)s。"), facts=facts)
+
+
+def writes():
+    """Whether what was acknowledged is on the disk."""
+    if connection.vendor == "sqlite":
+        sure = _ask("PRAGMA synchronous")[0][0] >= 2 and _ask("PRAGMA journal_mode")[0][0].lower() == "wal"
+        todo = _("不要改数据库连接的 PRAGMA;设置里应是 synchronous=FULL、journal_mode=WAL。")
+    else:
+        shown = {name: _ask(f"SHOW {name}")[0][0] for name in ("fsync", "synchronous_commit", "full_page_writes")}
+        sure = all(value != "off" for value in shown.values())
+        todo = _("在 postgresql.conf 里把 fsync、synchronous_commit、full_page_writes 都设为 on。")
+    if not sure:
+        return Finding("writes", RED, _("数据库没有等数据真正落盘:断电会丢掉已经答应的事。"), todo, blocks=True)
+    return Finding("writes", GREEN, _("每次提交都真正落盘。"))
+
+
+def migrations():
+    """Whether the tables are those of this version."""
+    executor = MigrationExecutor(connection)
+    waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if waiting:
+        return Finding("migrations", RED, _("还有 %(n)s 步数据库升级没有做。"), _("运行 wanjia upgrade。"), {"n": waiting}, blocks=True)
+    return Finding("migrations", GREEN, _("数据库结构与程序一致。"))
+
+
+def laid_triggers():
+    """Whether the database itself guards history and states."""
+    from django.apps import apps
+
+    kinds = [model for model in apps.get_models() if any(hasattr(model, name) for name in ("machine", "append_only", "never_delete"))]
+    wanted = {statement.split()[2].split("(")[0] for model in kinds for statement in triggers._create(connection.vendor, model)
+              if statement.startswith("CREATE TRIGGER")}  # fmt: skip
+    table = "SELECT name FROM sqlite_master WHERE type='trigger'" if connection.vendor == "sqlite" else "SELECT tgname FROM pg_trigger"
+    missing = wanted - {row[0] for row in _ask(table)}
+    if missing:
+        return Finding("triggers", RED, _("数据库里缺 %(n)s 道防护:历史可能被改写而没人知道。"), _("运行 wanjia upgrade,它会重新装上。"), {"n": len(missing)}, blocks=True)
+    return Finding("triggers", GREEN, _("数据库里的防护都在(%(n)s 道)。"), facts={"n": len(wanted)})
+
+
+def journal_head():
+    """Whether the end of the journal hangs together with its head."""
+    head = Head.objects.filter(pk=1).first()
+    if head is None and not Entry.objects.exists():
+        return Finding("journal", GREEN, _("日志还是空的。"))
+    since = max((head.seq if head else 0) - JOURNAL_LINES, 0)
+    _read, fault = journal.verify(since)
+    if fault is not None:
+        return Finding("journal", RED, _("操作日志接不上。"), _("运行 wanjia journal verify 看是哪一条,立即告诉审计员。不要再改数据库。"))
+    return Finding("journal", GREEN, _("日志最近 %(n)s 条接得上,链头 %(head)s。"), facts={"n": _read, "head": head.digest[:12]})
+
+
+def calendar():
+    """Whether deadlines are still counted on published days."""
+    through = WorkingCalendar.load().through
+    left = (through - today(timezone.now())).days
+    facts = {"day": through.isoformat()}
+    todo = _("国务院办公厅公布放假通知后,在“工作日历”里导入下一年。")
+    if left < 0:
+        return Finding("calendar", RED, _("工作日历到 %(day)s 就没有了:期限都是暂定的。"), todo, facts)
+    if left < CALENDAR_DAYS:
+        return Finding("calendar", YELLOW, _("工作日历只到 %(day)s。"), todo, facts)
+    return Finding("calendar", GREEN, _("工作日历到 %(day)s。"), facts=facts)
+
+
+def last_backup():
+    """Whether what was written can be had back."""
+    last = backups.last()
+    if last is None:
+        return Finding("backup", YELLOW, _("还没有备份过。"), _("运行 wanjia backup,并装上 deploy/ 里的定时备份。"))
+    hours = round((timezone.now() - last.at).total_seconds() / 3600)
+    facts = {"hours": hours}
+    if hours > 48:
+        return Finding("backup", RED, _("最近一次备份是 %(hours)s 小时以前。"), _("看定时备份为什么停了:systemctl status wanjia-backup.timer。"), facts)
+    if not last.verified:
+        return Finding("backup", YELLOW, _("最近一次备份(%(hours)s 小时以前)还没有核对过。"), _("运行 wanjia backup verify。"), facts)
+    return Finding("backup", GREEN, _("最近一次备份在 %(hours)s 小时以前,已核对。"), facts=facts)

@@ -1,0 +1,103 @@
+"""The doctor's round: every look, none of which may stop the others; and what a probe, a monitor and the page show of it."""
+
+import sys
+from datetime import timedelta
+
+import django
+from axes.models import AccessAttempt, AccessFailureLog
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop as _
+
+from wanjia.registry.importing.models import UploadState as U
+from wanjia.registry.models import Upload
+
+from . import data_checks, machine_checks, settings_checks, slow
+from .findings import RED, Finding
+
+UNDER_WAY, AT_WORK = (U.RECEIVED, U.JUDGED, U.APPLYING), (U.RECEIVED, U.APPLYING)
+
+
+def examine():
+    """Return every Finding, in the order of the files of checks."""
+    return [_looked(check) for room in (settings_checks, machine_checks, data_checks) for check in room.checks()]
+
+
+def _looked(check):
+    try:
+        with transaction.atomic():  # on PostgreSQL a failed look must not spoil the next one
+            return check()
+    except Exception as error:  # the doctor never falls ill: what cannot be looked at is a finding
+        name = check.__name__
+        return Finding(name, RED, _("“%(name)s”查不了(%(kind)s)。"), _("先改好其他红色的项;数据库连不上时检查 DATABASE_URL。"), {"name": name, "kind": type(error).__name__})
+
+
+def blocking(findings):
+    """The findings under which serving would lose or leak data."""
+    return [found for found in findings if found.blocks]
+
+
+def ready():
+    """Return {what: whether} of what a probe needs to know: it reaches the database, may write, fits it, has its keys."""
+    answer = {"database": False, "writable": False, "migrated": False, "keys": False}
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        answer["database"] = True
+        answer["writable"] = _writable()
+        answer["migrated"] = data_checks.migrations().level != RED
+    except DatabaseError:
+        pass
+    answer["keys"] = machine_checks.os.path.exists(settings.WANJIA_KEYRING)
+    return answer
+
+
+def _writable():
+    """Tell whether a row could be written, without writing one."""
+    try:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA query_only")
+                room = machine_checks.shutil.disk_usage(settings.WANJIA_VAR).free > 16 * machine_checks.MB
+                return cursor.fetchone()[0] == 0 and room and machine_checks.os.access(connection.settings_dict["NAME"], machine_checks.os.W_OK)
+            cursor.execute("SHOW transaction_read_only")
+            return cursor.fetchone()[0] == "off"
+    except DatabaseError:
+        return False
+
+
+def watch(now=None):
+    """What the administrator watches, counts alone: imports under way, failed sign-ins, locked pairs, slow pages, versions."""
+    now = now or timezone.now()
+    day = now - timedelta(days=1)
+    return {
+        "imports": Upload.objects.filter(state__in=UNDER_WAY).count(),
+        "imports_stuck": Upload.objects.filter(state__in=AT_WORK, heartbeat_at__lt=now - timedelta(hours=1)).count(),
+        "failed_sign_ins": AccessFailureLog.objects.filter(attempt_time__gte=day).count()
+        or sum(AccessAttempt.objects.filter(attempt_time__gte=day).values_list("failures_since_start", flat=True)),
+        "locked_pairs": AccessAttempt.objects.filter(attempt_time__gte=day, failures_since_start__gte=settings.AXES_FAILURE_LIMIT).count(),
+        "slow": slow.pages(now=now.timestamp()),
+        "versions": versions(),
+    }
+
+
+def versions():
+    """The versions of what runs here."""
+    from ..starting.commands import version
+
+    return {"wanjia": version() or "—", "python": sys.version.split()[0], "django": django.__version__,
+            "database": data_checks.database().words("en")[0].rstrip(".")}  # fmt: skip
+
+
+def metrics():
+    """Yield the lines of a plain-text exposition: gauges without anybody's data."""
+    levels = {"green": 0, "yellow": 1, "red": 2}
+    yield "# TYPE wanjia_finding gauge"
+    for found in examine():
+        yield f'wanjia_finding{{id="{found.id}"}} {levels[found.level]}'
+    seen = watch()
+    for name in ("imports", "imports_stuck", "failed_sign_ins", "locked_pairs"):
+        yield f"# TYPE wanjia_{name} gauge\nwanjia_{name} {seen[name]}"
+    yield f"# TYPE wanjia_slow_requests gauge\nwanjia_slow_requests {sum(row['n'] for row in seen['slow'])}"
+    yield f"# TYPE wanjia_disk_free_bytes gauge\nwanjia_disk_free_bytes {machine_checks.shutil.disk_usage(settings.WANJIA_VAR).free}"

@@ -1,0 +1,1 @@
+"""Keeping the key ring: its recovery sheet in two halves."""

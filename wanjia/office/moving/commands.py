@@ -1,0 +1,26 @@
+"""A running SQLite office moves to PostgreSQL in one checked act: nothing is written here meanwhile, nothing there if it fails."""
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.verdict import Refused
+from wanjia.office.backing import commands as backing
+from wanjia.office.backing import places, queries
+
+
+def move(given, folder, *, say):
+    """Copy this office into the empty PostgreSQL database `given` (settings of a connection); return the manifest.
+
+    This side is held against writing until the other side is proved equal; whoever writes meanwhile is told to wait.
+    """
+    if connection.vendor != "sqlite":
+        raise Refused(_("这里用的已经是 PostgreSQL,不用再搬。"))
+    place = places.SchemaPlace({**connection.settings_dict, "OPTIONS": {}, **given})
+    with places.opened(place):
+        place.refuse_if_used()
+        with transaction.atomic():  # IMMEDIATE: the one writer's place is taken
+            path = backing.make_backup(folder)
+            manifest = queries.verify(path)
+            backing.load(path, manifest, place.alias, say=say)
+            place.swap()
+    return {"backup": str(path), "rows": sum(table["rows"] for table in manifest["tables"].values()), **manifest["facts"]["head"]}

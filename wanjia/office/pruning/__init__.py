@@ -1,0 +1,1 @@
+"""What grew, and what may be thrown away by word."""

@@ -1,0 +1,32 @@
+"""Prune by word: what was named, older than so many days, journalled with how many rows."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from wanjia.kernel import journal
+from wanjia.kernel.command import command
+from wanjia.kernel.verdict import Refused, first_refusal
+
+from ..starting import queries as starting
+from ..starting.rules import can_run_the_machine
+from . import queries
+
+LEAST_DAYS = 30  # a phone may lie in a drawer for weeks and then send again
+
+
+@command("office.prune")
+def prune(*, kinds, days, by, at):
+    """Delete what has served its time (清理). Returns {kind: rows deleted}. The ledger and the journal are no kind."""
+    can_run_the_machine(by).or_raise()
+    subject = starting.installation()
+    first_refusal(
+        (subject is not None, _("还没有开办,没有可以清理的。请先运行 wanjia init。")),
+        (set(kinds) <= set(queries.KINDS), _("只能清理:%(all)s。") % {"all": "、".join(queries.KINDS)}),
+    ).or_raise()
+    if days < LEAST_DAYS:
+        raise Refused(_("至少保留 %(n)s 天:放在抽屉里的手机可能隔几周才补交。") % {"n": LEAST_DAYS})
+    before = at - timedelta(days=days)
+    done = {kind: queries.KINDS[kind](before).delete()[0] for kind in kinds}
+    journal.record(act="office.prune", subject=subject, by=by, at=at, days=days, **done)
+    return done

@@ -1,0 +1,75 @@
+"""What grew, and what has served its time. The ledger and the journal never have."""
+
+from datetime import timedelta
+
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, connection, models, transaction
+from django.utils import timezone
+
+from wanjia.casework.slip.models import SlipMiss
+from wanjia.kernel.models import Receipt
+from wanjia.registry.models import Upload, UploadRow
+
+DONE = ("applied", "cancelled", "rejected")
+
+
+def receipts(before):
+    """Receipts of acts so old that no phone will send them again."""
+    return Receipt.objects.filter(at__lt=before)
+
+
+def sessions(before):
+    """Sessions that ended long ago."""
+    return Session.objects.filter(expire_date__lt=before)
+
+
+def misses(before):
+    """Slip codes that somebody mistyped long ago."""
+    return SlipMiss.objects.filter(at__lt=before)
+
+
+def uploads(before):
+    """Rows staged for imports that ended long ago; the import itself and its journal lines stay."""
+    return UploadRow.objects.filter(upload__in=Upload.objects.filter(state__in=DONE, received_at__lt=before))
+
+
+KINDS = {"receipts": receipts, "sessions": sessions, "misses": misses, "uploads": uploads}
+
+
+def prunable(days, now=None):
+    """Return {kind: rows} of what is older than so many days."""
+    before = (now or timezone.now()) - timedelta(days=days)
+    return {name: of(before).count() for name, of in KINDS.items()}
+
+
+def tables():
+    """List {"table", "zh", "rows", "bytes", "month"} of every table of ours, the largest first.
+
+    bytes: with indexes, 0 where the database cannot tell; month: rows of the last 30 days, None without a moment.
+    """
+    sizes, since, found = _sizes(), timezone.now() - timedelta(days=30), []
+    for model in [*(one for one in apps.get_models() if one.__module__.startswith("wanjia.")), Session]:
+        moment = next((name for name in ("at", "created_at", "recorded_at", "received_at") if _is_moment(model, name)), None)
+        month = model._base_manager.filter(**{f"{moment}__gte": since}).count() if moment else None
+        table = model._meta.db_table
+        found.append({"table": table, "zh": (model.__doc__ or "").split("(")[-1].split(")")[0][:12] if "(" in (model.__doc__ or "") else "",
+                      "rows": model._base_manager.count(), "bytes": sizes.get(table, 0), "month": month})  # fmt: skip
+    return sorted(found, key=lambda row: (-row["bytes"], -row["rows"]))
+
+
+def _is_moment(model, name):
+    return any(field.name == name and isinstance(field, models.DateTimeField) for field in model._meta.concrete_fields)
+
+
+def _sizes():
+    if connection.vendor == "sqlite":
+        sql = "SELECT coalesce(m.tbl_name, s.name), sum(s.pgsize) FROM dbstat s LEFT JOIN sqlite_master m ON m.name = s.name GROUP BY 1"
+    else:
+        sql = "SELECT relname, pg_total_relation_size(relid) FROM pg_stat_user_tables"
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
+            return dict(cursor.fetchall())
+    except DatabaseError:  # a SQLite built without dbstat
+        return {}

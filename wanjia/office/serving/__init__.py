@@ -1,0 +1,1 @@
+"""`wanjia serve`: gunicorn whose threads only ever see whole requests."""

@@ -1,0 +1,56 @@
+"""What stands already when an office is opened, and which counties the house knows."""
+
+import csv
+from pathlib import Path
+
+from django.db.models import Count
+
+from wanjia.orgs.areas import commands as areas
+from wanjia.orgs.duties import Role
+from wanjia.orgs.models import Post, User
+
+from ..models import Installation, Kind
+
+LISTS = Path(areas.__file__).parent
+
+
+def installation():
+    """Return the row that says what this database is for, or None."""
+    return Installation.objects.filter(pk=1).first()
+
+
+def counties():
+    """List (code, name) of the counties whose villages the house knows."""
+    with (LISTS / "zhaotong_counties.csv").open(encoding="utf-8") as file:
+        return [(row["code12"][:6], row["name"]) for row in csv.DictReader(file) if row["code12"][4:6] != "00"]
+
+
+def county_list(code):
+    """Return the area list of one county as CSV text: city, county, townships, villages."""
+    lines = ["code12,name,township"]
+    with (LISTS / "zhaotong_counties.csv").open(encoding="utf-8") as file:
+        lines += [f"{row['code12']},{row['name']}," for row in csv.DictReader(file) if row["code12"][:6] in (code[:4] + "00", code)]
+    with (LISTS / "zhaotong_villages.csv").open(encoding="utf-8") as file:
+        lines += [f"{row['code12']},{row['name']},{row['township']}" for row in csv.DictReader(file) if row["county6"] == code]
+    return "\n".join(lines) + "\n"
+
+
+def holders(role):
+    """The accounts that hold a role today or later."""
+    return User.objects.filter(pk__in=Post.objects.filter(role=role, to_on=None).values("user_id"))
+
+
+def administrators():
+    """The administrators of this office."""
+    return holders(Role.ADMINISTRATOR)
+
+
+def planted():
+    """How many accounts share one password hash with another: salts differ, so only planted accounts do."""
+    return sum(User.objects.filter(password__contains="$").values_list("password").annotate(n=Count("pk")).filter(n__gt=1).values_list("n", flat=True))
+
+
+def is_demo():
+    """Tell whether this database is a demo's: by its own word, or, before it said so, by planted accounts."""
+    found = installation()
+    return found.kind == Kind.DEMO if found else planted() > 0

@@ -1,0 +1,198 @@
+"""The doctor: whole on a whole office; one setting at a time is spoilt, and it names each with what to do."""
+
+import json
+import os
+import shutil
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from wanjia.kernel import keys, triggers
+from wanjia.kernel.models import CalendarDay, Head
+from wanjia.office.health import backups, machine_checks, queries
+from wanjia.office.health.findings import RED
+from wanjia.office.models import Installation
+from wanjia.office.starting import opening
+from wanjia.orgs.models import Post, User
+
+from .test_people import ANSWERS
+
+SQLITE = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="a SQLite pragma")
+
+
+@pytest.fixture
+def office(db, settings, tmp_path):
+    """A whole office: own folder, own ring, secure settings, a fresh verified backup."""
+    var = tmp_path / "var"
+    var.mkdir(mode=0o700)
+    settings.WANJIA_VAR, settings.WANJIA_KEYRING, settings.MEDIA_ROOT = str(var), str(var / "keyring.json"), str(var / "files")
+    settings.SECRET_KEY = "k7-QpXzR2mV9wLt_" * 4
+    settings.ALLOWED_HOSTS = ["wanjia.example.org", "127.0.0.1", "testserver"]
+    settings.WANJIA_SECURE, settings.WANJIA_PROXIES, settings.WANJIA_REQUIRE_TOTP = True, ["127.0.0.1"], True
+    keys._read.cache_clear()
+    opening.open_office(ANSWERS, lambda zh, en: None)
+    CalendarDay.objects.get_or_create(day="2099-10-01", defaults={"works": False, "name": "国庆节", "source": "测试"})
+    note_backup(var, hours=2)
+    if connection.vendor == "sqlite":
+        os.chmod(connection.settings_dict["NAME"], 0o600)
+        for ending in ("-wal", "-shm"):
+            if os.path.exists(connection.settings_dict["NAME"] + ending):
+                os.chmod(connection.settings_dict["NAME"] + ending, 0o600)
+    return SimpleNamespace(var=var, settings=settings)
+
+
+def note_backup(var, *, hours, verified=True):
+    at = datetime.now(UTC) - timedelta(hours=hours)
+    (var / backups.FILE).write_text(json.dumps({"at": at.isoformat(), "verified": verified}))
+
+
+def found():
+    return {one.id: one for one in queries.examine()}
+
+
+# The test database itself writes without waiting for the disk (conftest); the look is tried on its own below.
+APART = {"writes"}
+
+
+def test_a_whole_office_has_nothing_red(office):
+    assert {name: one.seen for name, one in found().items() if one.level == RED and name not in APART} == {}
+
+
+def _foreign_ring(office):
+    Path(office.settings.WANJIA_KEYRING).unlink()
+    keys.make()
+    keys._read.cache_clear()
+
+
+def _seal_something():
+    user = User.objects.get(username="admin")
+    user.phone = "13887000001"
+    user.save()
+
+
+def _spoil_ring(office):
+    _seal_something()
+    _foreign_ring(office)
+
+
+def _planted(office):
+    for name in ("a1", "a2"):
+        User.objects.create(username=name, name=name, password="argon2$one-and-the-same")
+
+
+def _demo(office):
+    triggers.lift(models=[Installation])
+    Installation.objects.update(kind="demo")
+    triggers.lay(models=[Installation])
+
+
+def _cut_journal(office):
+    Head.objects.update(digest="f" * 64)
+
+
+SPOILT = [
+    ("debug", lambda o, m: setattr(o.settings, "DEBUG", True)),
+    ("secret", lambda o, m: setattr(o.settings, "SECRET_KEY", "geheim")),
+    ("hosts", lambda o, m: setattr(o.settings, "ALLOWED_HOSTS", ["*"])),
+    ("https", lambda o, m: setattr(o.settings, "WANJIA_SECURE", False)),
+    ("proxies", lambda o, m: setattr(o.settings, "WANJIA_PROXIES", [])),
+    ("proxies", lambda o, m: setattr(o.settings, "WANJIA_PROXIES", ["proxy.local"])),
+    ("second_factor", lambda o, m: setattr(o.settings, "WANJIA_REQUIRE_TOTP", False)),
+    ("installation", lambda o, m: _demo(o)),
+    ("installation", lambda o, m: Post.objects.filter(role="administrator").update(to_on="2020-01-01")),
+    ("demo_accounts", lambda o, m: _planted(o)),
+    ("disk", lambda o, m: m.setattr(machine_checks.shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(10**10, 10**10, 10**6))),
+    ("inodes", lambda o, m: m.setattr(machine_checks.os, "statvfs", lambda path: SimpleNamespace(f_favail=1, f_files=1000, f_frsize=4096, f_blocks=10**8, f_bfree=10**8, f_bavail=10**8))),
+    ("clock", lambda o, m: m.setattr(machine_checks, "STARTED", (time.time() - 5000, time.monotonic()))),
+    ("fonts", lambda o, m: m.setattr(machine_checks, "families", lambda: "DejaVu Sans")),
+    ("modes", lambda o, m: o.var.chmod(0o755)),
+    ("modes", lambda o, m: Path(o.settings.WANJIA_KEYRING).chmod(0o644)),
+    ("static", lambda o, m: setattr(o.settings, "STATICFILES_DIRS", [o.var])),
+    ("key_ring", lambda o, m: Path(o.settings.WANJIA_KEYRING).unlink()),
+    ("key_ring", lambda o, m: Path(o.settings.WANJIA_KEYRING).write_text("{}")),
+    ("key_ring", lambda o, m: _spoil_ring(o)),
+    ("migrations", lambda o, m: m.setattr(queries.data_checks.MigrationExecutor, "migration_plan", lambda self, targets: [1, 2])),
+    ("triggers", lambda o, m: triggers.lift(models=[Installation])),
+    ("journal", lambda o, m: _cut_journal(o)),
+    ("calendar", lambda o, m: CalendarDay.objects.filter(day__gte="2026-01-01").delete()),
+    ("backup", lambda o, m: note_backup(o.var, hours=72)),
+    ("backup", lambda o, m: (o.var / backups.FILE).unlink()),
+    ("backup", lambda o, m: note_backup(o.var, hours=2, verified=False)),
+]
+
+
+@pytest.mark.parametrize(("name", "spoil"), [pytest.param(*case, id=f"{turn}-{case[0]}") for turn, case in enumerate(SPOILT)])
+def test_one_spoilt_setting_is_named_with_what_to_do(office, monkeypatch, name, spoil):
+    before = found()
+    spoil(office, monkeypatch)
+    after = found()
+    changed = {one for one in after if after[one].level != before[one].level}
+    assert changed == {name}
+    said = after[name].as_json()
+    assert said["level"] in ("red", "yellow")
+    assert said["do"]["zh"] and said["do"]["en"] and said["en"] != said["zh"]
+
+
+@SQLITE
+def test_a_database_that_does_not_wait_for_the_disk_is_named(office):
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous")
+        level = cursor.fetchone()[0]
+    assert (queries.data_checks.writes().level == RED) == (level < 2)
+    assert level < 2  # as the test run sets it, to be fast
+
+
+@SQLITE
+def test_a_database_file_that_others_may_read_is_named(office):
+    os.chmod(connection.settings_dict["NAME"], 0o644)
+    assert found()["modes"].level == RED
+    assert "sqlite3" in found()["modes"].to_do
+
+
+def test_a_look_that_fails_is_a_finding_and_stops_no_other(office, monkeypatch):
+    def broken():
+        raise RuntimeError("王大明 530625198503020013")
+
+    monkeypatch.setattr(queries.data_checks, "checks", lambda: (broken, queries.data_checks.calendar))
+    looked = queries.examine()
+    assert [one.id for one in looked][-2:] == ["broken", "calendar"]
+    assert "王大明" not in json.dumps([one.as_json() for one in looked], ensure_ascii=False)
+
+
+def test_healthz_is_public_says_nothing_and_turns_503(office, client, monkeypatch):
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (200, {"ok": True, "database": True, "writable": True, "migrated": True, "keys": True})
+    Path(office.settings.WANJIA_KEYRING).unlink()
+    assert client.get("/healthz").status_code == 503
+    assert client.get("/healthz").json()["keys"] is False
+
+
+def test_metrics_only_from_this_machine_or_with_the_token(office, client, settings):
+    assert client.get("/metrics").status_code == 200
+    assert b'wanjia_finding{id="debug"} 0' in client.get("/metrics").content
+    assert client.get("/metrics", REMOTE_ADDR="10.1.1.1").status_code == 404
+    assert client.get("/metrics", REMOTE_ADDR="127.0.0.1", headers={"X-Forwarded-For": "10.1.1.1"}).status_code == 404
+    settings.WANJIA_METRICS_TOKEN = "t0ken"
+    assert client.get("/metrics").status_code == 404
+    assert client.get("/metrics", REMOTE_ADDR="10.1.1.1", headers={"Authorization": "Bearer t0ken"}).status_code == 200
+
+
+def test_the_page_is_the_administrators_alone(office, client):
+    admin, auditor = User.objects.get(username="admin"), User.objects.get(username="shenji")
+    User.objects.update(must_change_password=False)
+    office.settings.WANJIA_REQUIRE_TOTP = False
+    client.force_login(admin, backend="django.contrib.auth.backends.ModelBackend")
+    assert "系统值守" in client.get("/office/watch").content.decode()
+    client.force_login(auditor, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/office/watch").status_code == 403
+
+
+def test_migrating_again_lays_the_guards_anew(office):
+    triggers.lift(models=[Installation])
+    call_command("migrate", verbosity=0)
+    assert found()["triggers"].level == "green"

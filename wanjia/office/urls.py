@@ -1,0 +1,12 @@
+"""Addresses of the running office."""
+
+from django.urls import path
+
+from .health import views
+
+app_name = "office"
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("metrics", views.metrics, name="metrics"),
+    path("office/watch", views.watching, name="watching"),
+]

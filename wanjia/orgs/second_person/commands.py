@@ -1,0 +1,85 @@
+"""Give the second word on a protective post or a reset account; tell its peers; see what one was told."""
+
+from django.utils.translation import gettext as _
+
+from wanjia.kernel import journal
+from wanjia.kernel.calendar import today
+from wanjia.kernel.command import command
+from wanjia.kernel.verdict import Refused
+
+from ..models import DutyNotice, Post, User
+from . import rules
+from .models import Change
+
+
+def tell(change, user, posts, *, by, at):
+    """Tell everybody who holds the same protective roles in those areas, and the person, what happened; return how many."""
+    told = {}
+    for post in posts:
+        for reader in [*rules.holders(post.role, post.organisation.area, at), user]:
+            if reader.pk != by.id:
+                told[reader.pk, post.role] = DutyNotice(
+                    reader=reader, change=change, about=user, role=post.role, area=post.organisation.area, at=at, by_name=by.name
+                )
+    DutyNotice.objects.bulk_create(told.values())
+    return len({reader for reader, _role in told})
+
+
+def put_to_sleep(user, change, *, by, at):
+    """Let the protective posts of an account sleep that somebody else has got into his hands; return how many were told.
+
+    The installer, who owns the machine, puts nobody to sleep.
+    """
+    posts = [post for post in rules.protective_posts(user, today(at)) if rules.needs_second(by, post.role)]
+    if not posts:
+        return 0
+    user.asleep_since, user.asleep_by_id = at, by.id
+    user.save(update_fields=["asleep_since", "asleep_by"])
+    return tell(change, user, posts, by=by, at=at)
+
+
+@command("orgs.decide_post")
+def decide_post(*, post_id, agree, by, at, words=""):
+    """Give the second word on a proposed protective post (第二人确认): from then on it is held, or never."""
+    post = Post.objects.select_for_update(of=("self",)).select_related("user", "organisation__area").get(pk=post_id)
+    rules.can_vouch(by, post.user, post.role, post.organisation.area_id, post.proposed_by_id, at).or_raise()
+    if not post.waiting or post.declined:
+        raise Refused(_("这个岗位已经处理过了。"))
+    if not agree and len(words.strip()) < 2:
+        raise Refused(_("不同意的,请写一句理由,申请人会看到。"))
+    post.waiting, post.declined, post.confirmed_by_id, post.confirmed_at = not agree, not agree, by.id, at
+    post.save(update_fields=["waiting", "declined", "confirmed_by", "confirmed_at"])
+    told = tell(Change.GIVEN if agree else Change.DECLINED, post.user, [post], by=by, at=at)
+    journal.record(
+        act="orgs.confirm_post" if agree else "orgs.decline_post", subject=post.user, by=by, at=at, reason=words.strip(),
+        area_code=post.organisation.area_id, post=post.pk, role=post.role, told=told,
+    )  # fmt: skip
+    return post
+
+
+@command("orgs.wake_user")
+def wake_user(*, user_id, by, at):
+    """Say that the reset account is in its owner's own hands (第二人确认): its protective posts are held again."""
+    user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+    if user.asleep_since is None:
+        raise Refused(_("这个账号的岗位没有暂停。"))
+    posts = rules.protective_posts(user, today(at))
+    for post in posts:
+        rules.can_vouch(by, user, post.role, post.organisation.area_id, user.asleep_by_id, at).or_raise()
+    if not posts:
+        raise Refused(_("这个账号没有需要第二人确认的岗位。"))
+    user.asleep_since = user.asleep_by = None
+    user.save(update_fields=["asleep_since", "asleep_by"])
+    told = tell(Change.WOKEN, user, posts, by=by, at=at)
+    journal.record(act="orgs.wake_user", subject=user, by=by, at=at, area_code=posts[0].organisation.area_id, told=told)
+    return user
+
+
+@command("orgs.see_notices")
+def see_notices(*, by, at):
+    """Put away what one was told (知道了); the lines stay."""
+    seen = DutyNotice.objects.filter(reader_id=by.id, seen_at=None).update(seen_at=at)
+    if not seen:
+        raise Refused(_("没有新的岗位提醒。"))
+    journal.record(act="orgs.see_notices", subject=by, by=by, at=at, n=seen)
+    return seen

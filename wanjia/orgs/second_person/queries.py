@@ -1,0 +1,43 @@
+"""What waits for me as the second person, and what I was told."""
+
+from django.utils import timezone
+
+from wanjia.kernel.calendar import today
+
+from ..duties import PROTECTIVE
+from ..models import DutyNotice, Post, User
+from . import rules
+
+
+def concerned(actor):
+    """Tell whether the actor holds a protective post: whoever does not is asked nothing and told nothing."""
+    return any(post.role in PROTECTIVE for post in actor.live_posts)
+
+
+def unseen(actor):
+    """Count what the actor was told and has not seen, and what waits for the own word."""
+    if not concerned(actor):
+        return 0
+    return DutyNotice.objects.filter(reader=actor, seen_at=None).count() + len(waiting_posts(actor)) + len(sleeping(actor))
+
+
+def notices(actor):
+    """Return what the actor was told, newest first."""
+    return DutyNotice.objects.filter(reader=actor.pk).select_related("about", "area")
+
+
+def waiting_posts(actor):
+    """List the proposed posts on which the actor may give the second word."""
+    rows = Post.objects.filter(waiting=True, declined=False).not_ended(today(timezone.now()))
+    rows = rows.select_related("user", "organisation__area", "area", "proposed_by")
+    return [post for post in rows if rules.can_vouch(actor, post.user, post.role, post.organisation.area_id, post.proposed_by_id, timezone.now())]
+
+
+def sleeping(actor):
+    """List the accounts whose protective posts sleep and which the actor may wake."""
+    now, found = timezone.now(), []
+    for user in User.objects.exclude(asleep_since=None).select_related("asleep_by"):
+        posts = rules.protective_posts(user, today(now))
+        if posts and all(rules.can_vouch(actor, user, post.role, post.organisation.area_id, user.asleep_by_id, now) for post in posts):
+            found.append(user)
+    return found

@@ -1,0 +1,223 @@
+"""No administrator alone: protective posts wait for a second person, reset accounts sleep, and the peers are told (A7)."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from wanjia.kernel.models import Entry
+from wanjia.kernel.verdict import Refused
+from wanjia.orgs.accounts import commands
+from wanjia.orgs.duties import DUTIES, PROTECTIVE, Duty, Role
+from wanjia.orgs.models import DutyNotice, Organisation, Post
+from wanjia.orgs.second_person import commands as second
+from wanjia.orgs.second_person import queries, rules
+
+from .factories import START, act, again, person
+
+PASSWORD = "lan-he-jiang-5566"
+
+
+@pytest.fixture
+def ledger(world):
+    return Organisation.objects.get(name="永善县台账办")
+
+
+@pytest.fixture
+def officer(world, ledger):
+    return person("weibao", ledger, Role.PROTECTION_OFFICER)
+
+
+@pytest.fixture
+def admin2(world, ledger):
+    return person("admin2", ledger, Role.ADMINISTRATOR)
+
+
+def by(user, later=timedelta(0)):
+    return {"by": again(user), "at": timezone.now() + later}
+
+
+def new(admin, username="xinguan", name="新官"):
+    return commands.create_user(username=username, name=name, password=PASSWORD, **by(admin))
+
+
+def give(admin, user, unit, role=Role.PROTECTION_OFFICER):
+    return commands.give_post(user=user, organisation=unit, role=role, from_on=START, **by(admin))
+
+
+def test_which_roles_are_protective():
+    assert set(PROTECTIVE) == {
+        Role.TOWNSHIP_LEADER, Role.BUREAU_HEAD, Role.CALLBACK_OFFICER, Role.INSPECTOR, Role.LEADER, Role.PROTECTION_OFFICER,
+        Role.ADMINISTRATOR, Role.AUDITOR,
+    }  # fmt: skip
+    assert all(role in PROTECTIVE for role in rules.ELDERS)  # else an administrator makes himself a second person
+
+
+@pytest.mark.parametrize("role", sorted(PROTECTIVE - {Role.TOWNSHIP_LEADER}))
+def test_an_administrator_alone_gives_a_new_account_no_protective_duty(world, ledger, role):
+    user = new(world["admin"])
+    post = give(world["admin"], user, ledger, role)
+    assert post.waiting
+    assert again(user).duties == set()
+
+
+def test_the_old_attack_with_the_guard_switched_off(world, ledger, monkeypatch):
+    """The negative control: without the guard the officer's duty is held at once by an account of the administrator's own."""
+    monkeypatch.setattr(commands, "needs_second", lambda by, role: False)
+    user = new(world["admin"])
+    give(world["admin"], user, ledger)
+    assert Duty.PROTECT_CHILDREN in again(user).duties
+
+
+def test_an_existing_account_gets_none_either_and_an_ordinary_post_is_given_at_once(world, ledger):
+    clerk = world["minzheng"]
+    assert give(world["admin"], clerk, ledger).waiting
+    assert Duty.PROTECT_CHILDREN not in again(clerk).duties
+    assert not give(world["admin"], clerk, clerk.org, Role.BUREAU_WORKER).waiting
+
+
+@pytest.mark.parametrize("who", ["weibao", "shenji"])
+def test_a_second_person_confirms_and_the_post_is_held(world, ledger, officer, who):
+    user = new(world["admin"])
+    post = give(world["admin"], user, ledger)
+    voucher = {"weibao": officer, "shenji": world["shenji"]}[who]
+    assert queries.waiting_posts(again(voucher)) == [post]
+    second.decide_post(post_id=post.pk, agree=True, **by(voucher))
+    assert Duty.PROTECT_CHILDREN in again(user).duties
+    with pytest.raises(Refused, match="已经处理过"):
+        second.decide_post(post_id=post.pk, agree=True, **by(voucher))
+
+
+@pytest.mark.parametrize(("who", "why"), [("admin", "现任人员"), ("minzheng", "现任人员"), ("xinguan", "现任人员"), ("huatan", "现任人员")])
+def test_who_is_no_second_person(world, ledger, who, why):
+    user = new(world["admin"])
+    post = give(world["admin"], user, ledger)
+    with pytest.raises(Refused, match=why):
+        second.decide_post(post_id=post.pk, agree=True, **by({**world, "xinguan": user}[who]))
+    assert Post.objects.get(pk=post.pk).waiting
+
+
+def test_who_asked_does_not_confirm_and_another_administrator_does(world, ledger, admin2):
+    post = give(world["admin"], new(world["admin"]), ledger, Role.ADMINISTRATOR)
+    with pytest.raises(Refused, match="申请人不能自己确认"):
+        second.decide_post(post_id=post.pk, agree=True, **by(world["admin"]))
+    assert not second.decide_post(post_id=post.pk, agree=True, **by(admin2)).waiting
+
+
+def test_whom_it_is_about_does_not_confirm(world, ledger, officer):
+    post = give(world["admin"], officer, ledger)
+    with pytest.raises(Refused, match="自己的岗位不能自己确认"):
+        second.decide_post(post_id=post.pk, agree=True, **by(officer))
+
+
+def test_an_account_that_the_asker_has_had_in_his_hands_does_not_confirm(world, ledger, officer, admin2):
+    """The administrator resets the auditor, is let in again by nobody; the auditor woken by the officer still cannot vouch for him."""
+    admin, auditor = world["admin"], world["shenji"]
+    commands.reset_password(user=auditor, password=PASSWORD, **by(admin))
+    person("yuanlingdao", ledger, Role.LEADER)
+    second.wake_user(user_id=auditor.pk, by=again(person("lingdao", ledger, Role.LEADER)), at=timezone.now())
+    post = give(admin, new(admin), ledger)
+    with pytest.raises(Refused, match="90 天内开通或重置"):
+        second.decide_post(post_id=post.pk, agree=True, **by(auditor))
+    assert not second.decide_post(post_id=post.pk, agree=True, **by(auditor, timedelta(days=91))).waiting
+
+
+def test_a_no_needs_words_and_the_post_is_never_held(world, ledger, officer):
+    user = new(world["admin"])
+    post = give(world["admin"], user, ledger)
+    with pytest.raises(Refused, match="写一句理由"):
+        second.decide_post(post_id=post.pk, agree=False, **by(officer))
+    second.decide_post(post_id=post.pk, agree=False, words="没有这个人", **by(officer))
+    assert again(user).duties == set()
+    assert queries.waiting_posts(again(officer)) == []
+    with pytest.raises(Refused, match="已经处理过"):
+        second.decide_post(post_id=post.pk, agree=True, **by(officer))
+
+
+def test_the_peers_are_told_at_once_who_whom_and_when(world, ledger, officer, signed_in):
+    user = new(world["admin"])
+    give(world["admin"], user, ledger)
+    told = DutyNotice.objects.get(reader=officer)
+    assert (told.change, told.about, told.by_name, told.role) == ("proposed", user, world["admin"].name, "protection_officer")
+    assert DutyNotice.objects.filter(reader=world["shenji"]).exists()
+    assert Entry.objects.get(act="orgs.give_post", subject_id=str(user.pk)).detail["told"] == 3  # officer, auditor, the person
+    browser = signed_in("weibao")
+    assert "岗位变动请您看一看" in browser.get("/me").content.decode()
+    page = browser.get("/me/duties").content.decode()
+    assert "新官" in page
+    assert world["admin"].name in page
+    browser.post("/me/duties/seen")
+    assert DutyNotice.objects.get(reader=officer).seen_at
+
+
+def test_ending_and_locking_an_officer_tells_the_peers(world, ledger, officer):
+    peer = person("weibao2", ledger, Role.PROTECTION_OFFICER)
+    DutyNotice.objects.all().delete()
+    commands.lock_user(user=officer, reason="离岗", **by(world["admin"]))
+    commands.end_post(post=officer.posts.get(), on=timezone.localdate(), **by(world["admin"]))
+    assert set(DutyNotice.objects.filter(reader=peer).values_list("change", flat=True)) == {"locked", "ended"}
+
+
+@pytest.mark.parametrize("how", ["reset", "unlock"])
+def test_an_account_in_an_administrators_hands_sleeps_until_a_second_person_confirms(world, officer, signed_in, how):
+    admin = world["admin"]
+    if how == "reset":
+        commands.reset_password(user=officer, password=PASSWORD, **by(admin))
+    else:
+        commands.lock_user(user=officer, reason="离岗", **by(admin))
+        commands.unlock_user(user=again(officer), **by(admin))
+    assert Duty.PROTECT_CHILDREN not in again(officer).duties
+    for who in (admin, officer):
+        with pytest.raises(Refused):
+            second.wake_user(user_id=officer.pk, **by(who))
+    assert queries.sleeping(again(world["shenji"])) == [officer]
+    browser = signed_in("shenji")
+    assert browser.post(f"/me/duties/users/{officer.pk}").status_code == 302
+    assert Duty.PROTECT_CHILDREN in again(officer).duties
+
+
+def test_without_the_sleep_the_reset_account_reads_on(world, officer, monkeypatch):
+    """The negative control."""
+    monkeypatch.setattr(commands, "put_to_sleep", lambda *what, **how: 0)
+    commands.reset_password(user=officer, password=PASSWORD, **by(world["admin"]))
+    assert Duty.PROTECT_CHILDREN in again(officer).duties
+
+
+def test_only_the_protective_posts_sleep(world, officer):
+    commands.give_post(user=officer, organisation=world["minzheng"].org, role=Role.BUREAU_WORKER, from_on=START, **act())
+    commands.reset_password(user=officer, password=PASSWORD, **by(world["admin"]))
+    assert again(officer).duties == DUTIES[Role.BUREAU_WORKER]
+
+
+def test_an_account_reset_while_its_post_waits_sleeps_after_the_confirmation(world, ledger, officer):
+    user = new(world["admin"])
+    post = give(world["admin"], user, ledger)
+    commands.reset_password(user=user, password=PASSWORD, **by(world["admin"]))
+    second.decide_post(post_id=post.pk, agree=True, **by(officer))
+    assert again(user).duties == set()
+
+
+def test_a_lock_by_wrong_passwords_is_lifted_without_sleep(world, officer):
+    commands.unlock_user(user=officer, **by(world["admin"]))
+    assert Duty.PROTECT_CHILDREN in again(officer).duties
+
+
+def test_the_installer_sets_up_alone(world, ledger):
+    user = commands.create_user(username="xinguan", name="新官", password=PASSWORD, **act())
+    post = commands.give_post(user=user, organisation=ledger, role=Role.PROTECTION_OFFICER, from_on=START, **act())
+    assert not post.waiting
+    waits = give(world["admin"], new(world["admin"], "bieren", "别人"), ledger, Role.LEADER)
+    assert not second.decide_post(post_id=waits.pk, agree=True, **act()).waiting
+
+
+def test_the_page_says_that_it_waits_and_the_second_person_presses(world, ledger, officer, signed_in):
+    user, admin = new(world["admin"]), signed_in("admin")
+    admin.post(f"/users/{user.pk}/posts", {"organisation": ledger.pk, "role": "protection_officer", "from_on": START.isoformat()})
+    post = Post.objects.filter(user=user).first() or give(world["admin"], user, ledger)
+    assert "等第二人确认" in admin.get(f"/users/{user.pk}").content.decode()
+    assert admin.post(f"/me/duties/posts/{post.pk}", {"agree": "1"}).status_code == 404
+    browser = signed_in("weibao")
+    assert "申请让 新官" in browser.get("/me/duties").content.decode()
+    assert browser.post(f"/me/duties/posts/{post.pk}", {"agree": "0"}).status_code == 200
+    assert browser.post(f"/me/duties/posts/{post.pk}", {"agree": "1"}).status_code == 302
+    assert Duty.PROTECT_CHILDREN in again(user).duties

@@ -1,0 +1,115 @@
+"""Anchors: what the journal was at a moment, kept where whoever keeps the database cannot reach.
+
+A chain proves its own order, not its end: whoever may rewrite every row can cut the tail, compute the chain anew or bring back an
+older copy. An anchor is the number and the digest of the last line, signed, written to an append-only file (WANJIA_ANCHORS: a
+share of the audit unit, a mail queue) and printed as a short code on the monthly notice. `wanjia journal verify --anchor CODE`
+holds the journal against it. The signing key is derived from the ring's first index key (RFC 5869, RFC 8032), so there is no
+further secret to lose.
+"""
+
+import base64
+import json
+import os
+import re
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from wanjia.kernel import journal, keys
+from wanjia.kernel.models import Anchor, Entry, Head
+from wanjia.kernel.verdict import Refused
+
+CODE_BYTES = 10  # 80 bits of the digest: sixteen letters that can be read out on a telephone
+CODE = re.compile(r"(\d+)-([A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4})")
+
+
+def code(seq=None, digest=None):
+    """Return the short code of a line, by default of the last one: 1580-ABCD-EFGH-IJKL-MNOP."""
+    if seq is None:
+        head = Head.objects.filter(pk=1).first() or Head()
+        seq, digest = head.seq, head.digest
+    letters = base64.b32encode(bytes.fromhex(digest)[:CODE_BYTES]).decode()
+    return f"{seq}-" + "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+
+
+def made(at):
+    """Return the signed Anchor of the journal's last line as it stands, not yet kept. Raises Refused for an empty journal."""
+    head = Head.objects.filter(pk=1).first()
+    if head is None or head.seq == 0:
+        raise Refused(_("日志还是空的,没有可以锚定的内容。"))
+    anchor = Anchor(seq=head.seq, digest=head.digest, at=at, code=code(head.seq, head.digest))
+    anchor.signature = _signer().sign(_signed_text(anchor)).hex()
+    return anchor
+
+
+def public_key():
+    """Return the public key (hex) with which anyone may check the file's signatures."""
+    raw = serialization.Encoding.Raw, serialization.PublicFormat.Raw
+    return _signer().public_key().public_bytes(*raw).hex()
+
+
+def faults(codes=(), lines=()):
+    """Return a sentence for each short code or line of the anchors' file that the journal no longer bears out.
+
+    Finds a cut tail, a chain computed anew, an older copy brought back; a forged line of the file is named as such.
+    """
+    asked, found = [], []
+    for one in codes:
+        match = CODE.fullmatch(one.strip().upper())
+        if match is None:
+            found.append(_("“%(code)s”不是锚码。锚码印在月度通报上,样子像 1580-ABCD-EFGH-IJKL-MNOP。") % {"code": one})
+        else:
+            asked.append((int(match[1]), match[0]))
+    for text in lines:
+        anchor = _read(text)
+        if anchor is None:
+            found.append(_("锚文件里有一行读不出来或签名不对:%(text)s") % {"text": text.strip()[:60]})
+        else:
+            asked.append((anchor.seq, anchor.code))
+    return found + [fault for seq, one in asked if (fault := _fault(seq, one))]
+
+
+def _fault(seq, expected):
+    entry = Entry.objects.filter(seq=seq).first()
+    if entry is None:
+        return _("锚码 %(code)s 说日志有过第 %(seq)s 条,现在没有:日志尾部被截断,或者换回了更早的备份。") % {"code": expected, "seq": seq}
+    if code(seq, journal.digest_of(entry)) != expected:
+        return _("第 %(seq)s 条与锚码 %(code)s 不符:这一条或它以前的日志被改写、重算过。") % {"code": expected, "seq": seq}
+    return None
+
+
+def _signer():
+    ring = keys.ring()["keys"]
+    first = min((name for name in ring if name.startswith("i")), key=lambda name: int(name[1:]))
+    seed = HKDF(hashes.SHA256(), 32, salt=None, info=b"wanjia.journal.anchor").derive(bytes.fromhex(ring[first]["secret"]))
+    return Ed25519PrivateKey.from_private_bytes(seed)
+
+
+def _signed_text(anchor):
+    return f"wanjia.anchor|{anchor.seq}|{anchor.digest}|{anchor.at.isoformat()}".encode()
+
+
+def append(anchor):
+    """Write one line to the append-only file and see it on the disk before the act is acknowledged."""
+    line = {"seq": anchor.seq, "digest": anchor.digest, "at": anchor.at.isoformat(), "signature": anchor.signature}
+    descriptor = os.open(settings.WANJIA_ANCHORS, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(descriptor, json.dumps(line).encode() + b"\n")
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _read(text):
+    """Return the Anchor that a line of the file says, or None when it is no line of ours or its signature does not hold."""
+    try:
+        line = json.loads(text)
+        signed = f"wanjia.anchor|{line['seq']}|{line['digest']}|{line['at']}".encode()
+        _signer().public_key().verify(bytes.fromhex(line["signature"]), signed)
+        return Anchor(seq=line["seq"], digest=line["digest"], code=code(line["seq"], line["digest"]))
+    except (ValueError, KeyError, TypeError, InvalidSignature):
+        return None

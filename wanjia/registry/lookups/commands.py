@@ -1,0 +1,29 @@
+"""Journal a look-up before it is answered."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wanjia.kernel import journal
+from wanjia.kernel.calendar import day_start, today
+from wanjia.kernel.command import command
+from wanjia.kernel.keys import blind
+from wanjia.kernel.models import Entry
+from wanjia.policy.identity import fold
+
+from ..people.queries import NUMBER
+from . import rules
+
+
+def look_up(actor, text):
+    """Journal that the actor asks for somebody by a whole number; nothing for another text. Raises Refused after too many."""
+    folded = fold(text)
+    if NUMBER.fullmatch(folded):
+        look_up_number(token=blind("person.looked_up", folded)[-16:], by=actor, at=timezone.now())
+
+
+@command("registry.look_up_number")
+def look_up_number(*, token, by, at):
+    """Journal a search by a whole citizen or phone number (按号码查人): never the number, only the end of its keyed index."""
+    asked = Entry.objects.filter(act="person.look_up", by_id=by.id, at__gte=day_start(today(at))).count()
+    rules.can_look_up(asked).or_raise()
+    journal.record_reading(act="person.look_up", subject=by, by=by, at=at, reason=_("按号码查人"), token=token)

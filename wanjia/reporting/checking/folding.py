@@ -1,0 +1,183 @@
+"""A need is the fold of its timeline: its lines, its owners, the household's words and the journal, held side by side."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from wanjia.casework.commands import FACTS, MUTABLE, line_digest
+from wanjia.casework.models import Callback, Holding, Need, Slip, Step
+from wanjia.casework.states import ENDED, NEED, Way
+from wanjia.kernel.models import Entry
+
+CHUNK = 1000
+SNAPSHOT = 40  # facts: no act changes so many at once
+ROW = ("pk", "number", "version", "touched_at", *MUTABLE)
+
+
+@dataclass
+class Kept:
+    """One need as it is kept, with everything it should follow from."""
+
+    row: dict
+    lines: list = field(default_factory=list)
+    live: list = field(default_factory=list)
+    words: list = field(default_factory=list)
+    slips: int = 0
+    journal: dict = field(default_factory=dict)
+    journalled: int = 0
+    recorded_before: bool = False
+
+    @property
+    def taken_over(self):
+        """Return the number of the line that carries the need as it stood when lines began to carry what they change; else 0.
+
+        Older lines have no changes and no digest in the journal: the fold begins at that line.
+        """
+        first = 1 if self.recorded_before else 2
+        return next((line.n for line in self.lines if line.n >= first and "state" in line.changed and len(line.changed) >= SNAPSHOT), 0)
+
+
+def needs_with_their_lines():
+    """Yield a Kept for every need, in the order of keys, a chunk at a time."""
+    last = None
+    while True:
+        needs = Need.objects.order_by("pk") if last is None else Need.objects.order_by("pk").filter(pk__gt=last)
+        rows = list(needs.values(*ROW)[:CHUNK])
+        if not rows:
+            return
+        first, last = rows[0]["pk"], rows[-1]["pk"]
+        yield from _dressed(rows, first, last)
+
+
+def _dressed(rows, first, last):
+    span = {"need_id__gte": first, "need_id__lte": last}
+    kept = {row["pk"]: Kept(row) for row in rows}
+    for step in Step.objects.filter(**span).order_by("need_id", "n"):
+        kept[step.need_id].lines.append(step)
+    for need_id, unit in Holding.objects.filter(**span, to_at=None).values_list("need_id", "organisation_id"):
+        kept[need_id].live.append(unit)
+    for one in Callback.objects.filter(**span).values("need_id", "at", "way", "reached", "word", "round"):
+        kept[one.pop("need_id")].words.append(one)
+    for need_id in Slip.objects.filter(**span, ended_at=None).values_list("need_id", flat=True):
+        kept[need_id].slips += 1
+    by_text = {str(pk): one for pk, one in kept.items()}
+    told = Entry.objects.filter(subject="casework.need", subject_id__in=by_text)
+    for subject, act, detail in told.values_list("subject_id", "act", "detail"):
+        one = by_text[subject]
+        one.journalled += 1
+        one.recorded_before |= act == "need.record" and "line" not in detail
+        if "line" in detail:
+            one.journal.setdefault(detail["n"], []).append(detail["line"])
+    return kept.values()
+
+
+def faults_of(need):
+    """Yield (column, is, should) for everything of one need that does not follow from its lines."""
+    yield from _lines(need)
+    yield from _fold(need)
+    yield from _owner(need)
+    yield from _household(need)
+    yield from _journal(need)
+
+
+def _lines(need):
+    """Numbers without gaps, times that never run back, moves that the table knows."""
+    before = None
+    for at, line in enumerate(need.lines, 1):
+        if line.n != at:
+            yield f"step {at}.n", line.n, at
+        if before and line.n > need.taken_over:
+            for name in ("happened_at", "recorded_at"):
+                if getattr(line, name) < getattr(before, name):
+                    yield f"step {at}.{name}", getattr(line, name), f"≥ {getattr(before, name)}"
+        state = before.state_after if before else NEED.initial[0]
+        if line.act in NEED.moves and before:
+            move = NEED.moves[line.act]
+            if state not in move.sources or line.state_after != move.target:
+                yield f"step {at}.state_after", f"{state} → {line.state_after}", f"{line.act} → {move.target}"
+        elif line.state_after != state:
+            yield f"step {at}.state_after", line.state_after, state
+        before = line
+
+
+def _fold(need):
+    """What the need bears is what its lines changed, one after the other; each line's facts are what was true after it."""
+    told = dict.fromkeys(MUTABLE)
+    for line in need.lines:
+        told |= {name: _moment(name, value) for name, value in line.changed.items() if name in told}
+        told["state"] = str(line.state_after)
+        for fact in FACTS if line.n > need.taken_over else ():
+            if spelled(getattr(line, fact)) != (told[fact] if told[fact] is not None else spelled(_empty(fact))):
+                yield f"step {line.n}.{fact}", getattr(line, fact), told[fact]
+    for name in MUTABLE:
+        value = spelled(need.row[name])
+        if value != told[name] and not (told[name] is None and value == spelled(_empty(name))):
+            yield name, value, told[name]
+    if need.row["version"] != len(need.lines):
+        yield "version", need.row["version"], len(need.lines)
+    if need.lines and need.row["touched_at"] != need.lines[-1].recorded_at:
+        yield "touched_at", need.row["touched_at"], need.lines[-1].recorded_at
+
+
+def _owner(need):
+    """An open need has one live holding, of its holder; an ended one has none."""
+    should = [] if need.row["state"] in ENDED else [need.row["holder_id"]]
+    if need.live != should:
+        yield "holding", need.live, should
+
+
+def _household(need):
+    """What the need says the household said, was said: in this round, in that way; and each word has its line."""
+    row, times = need.row, {line.recorded_at for line in need.lines}
+    for one in need.words:
+        if one["at"] not in times:
+            yield "callback", one["at"], "a line of the timeline at the same moment"
+    said = [one for one in need.words if one["round"] == row["reopenings"] and one["reached"]]
+    if row["confirmed"] in ("solved", "partly"):
+        ways = {one["way"] == Way.SLIP for one in said if one["word"] == row["confirmed"]}
+        if not ways:
+            yield "confirmed", row["confirmed"], "no such word was heard"
+        elif row["confirmed_by"] and (row["confirmed_by"] == "slip") not in ways:
+            yield "confirmed_by", row["confirmed_by"], "heard the other way"
+    if row["callback_failed"] and not any(not one["reached"] for one in need.words if one["round"] == row["reopenings"]):
+        yield "callback_failed", True, "nobody tried in this round"
+    if need.slips > 1:
+        yield "slip", need.slips, 1
+
+
+def _journal(need):
+    """Each line has its one line in the journal, with its digest."""
+    if need.journalled == 0:
+        yield "journal", "none", "a line for every act"
+    for line in need.lines[need.taken_over :]:
+        kept, should = need.journal.get(line.n, []), line_digest(line)
+        if kept != [should]:
+            yield f"step {line.n}.journal", ", ".join(kept) or "none", should
+    for n in sorted(need.journal.keys() - {line.n for line in need.lines}):
+        yield f"step {n}", "missing", need.journal[n][0]
+
+
+def _moment(name, value):
+    """A moment is one moment in whatever zone a line spells it."""
+    return spelled(datetime.fromisoformat(value).astimezone(UTC)) if value and name.endswith("_at") else value
+
+
+def spelled(value):
+    """Return a value as a line's `changed` keeps it."""
+    if isinstance(value, datetime):
+        said = value.isoformat()
+        said = said[:23] + said[26:] if value.microsecond else said
+        return said.removesuffix("+00:00") + "Z" if said.endswith("+00:00") else said
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+_EMPTY = {}
+
+
+def _empty(name):
+    """Return what a need bears before any line said otherwise."""
+    if name not in _EMPTY:
+        field_ = Need._meta.get_field(name.removesuffix("_id"))
+        _EMPTY[name] = field_.get_default() if not field_.is_relation else None
+    return _EMPTY[name]

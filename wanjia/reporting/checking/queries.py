@@ -1,0 +1,99 @@
+"""Recompute everything that is kept twice, and name each difference. Writes nothing; reads chunk by chunk, in bounded memory."""
+
+from dataclasses import asdict, dataclass
+
+from django.db.models import IntegerField, Max
+from django.db.models.functions import Cast, Substr
+from django.utils import timezone
+
+from wanjia.casework.models import Need, NumberSeries
+from wanjia.casework.retiming.queries import all_moved
+from wanjia.indicators.definitions import everything, parts
+from wanjia.kernel.calendar import WorkingCalendar, today
+
+from ..documents.monthly import digest
+from ..figures.queries import stem
+from ..figures.tally import Tally
+from ..models import PublishedNotice
+from .folding import faults_of, needs_with_their_lines
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that is kept otherwise than it should be. what: the need's number, the figure, the notice, the series."""
+
+    kind: str
+    what: str
+    column: str
+    is_: str
+    should: str
+
+    def plain(self):
+        """Return it as JSON keeps it."""
+        return {name.rstrip("_"): value for name, value in asdict(self).items()}
+
+
+def differences(at=None):
+    """Yield every Difference. at: the moment taken for now."""
+    day = today(at or timezone.now())
+    for kind, found in (("need", _needs()), ("figure", _figures(day)), ("notice", _notices()), ("series", _series()), ("retime", _retimes(day))):
+        for what, column, is_, should in found:
+            yield Difference(kind, what, column, str(is_), str(should))
+
+
+def checked():
+    """Return how much there is to check."""
+    return {"needs": Need.objects.count(), "notices": PublishedNotice.objects.count(), "figures": len(everything())}
+
+
+def _needs():
+    """Each need against the fold of its lines, its holdings, the household's words, the journal."""
+    for need in needs_with_their_lines():
+        for column, is_, should in faults_of(need):
+            yield need.row["number"], column, is_, should
+
+
+def _figures(day):
+    """Each figure live and as of today, for each county and township; the parts against their whole."""
+    for digits in (6, 9):
+        live, past = (Tally(Need.objects.all(), on, day, stem=stem(digits)).by("stem", everything()) for on in (None, day))
+        for code in sorted(live.keys() | past.keys()):
+            now, then = live.get(code, {}), past.get(code, {})
+            for id_ in everything():
+                if now.get(id_, 0) != then.get(id_, 0):
+                    yield f"{id_} {code}", "live", now.get(id_, 0), then.get(id_, 0)
+            yield from _sums(code, now)
+
+
+def _sums(code, counted):
+    for whole, prefix in (("needs.received", "path."), ("needs.open", "age.")):
+        total = sum(counted.get(id_, 0) for id_ in parts() if id_.startswith(prefix))
+        if total != counted.get(whole, 0):
+            yield f"{prefix}* {code}", "sum", total, counted.get(whole, 0)
+
+
+def _notices():
+    """Each published notice from the lines that were on the books when it was printed."""
+    for published in PublishedNotice.objects.select_related("paper__area", "corrects__area"):
+        paper = published.paper
+        again = digest(published.corrects or paper, paper.printed_at)
+        if again != published.digest:
+            yield paper.number, "digest", published.digest, again
+
+
+def _series():
+    """Each series of numbers against the greatest number given."""
+    given = Need.objects.order_by().annotate(prefix=Substr("number", 1, 13), seq=Cast(Substr("number", 15), IntegerField()))
+    given = dict(given.values_list("prefix").annotate(Max("seq")))
+    for series in NumberSeries.objects.filter(prefix__in=given):
+        if series.last < given[series.prefix]:
+            yield series.prefix, "last", series.last, given[series.prefix]
+
+
+def _retimes(day):
+    """Each date that today's calendar would move and has not."""
+    for need, would in all_moved(WorkingCalendar.load(), day):
+        if would.due_on:
+            yield need.number, "due_on", need.due_on, would.due_on
+        if would.step_due_on:
+            yield need.number, "step_due_on", need.step_due_on, would.step_due_on

@@ -1,0 +1,83 @@
+"""`wanjia check` finds nothing after any acts, and names every kind of thing that was spoilt behind the acts' back."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from wanjia.casework.models import Callback, Holding, Need, Step
+from wanjia.casework.states import NeedState as S
+from wanjia.casework.tests.factories import MONDAY, later
+from wanjia.casework.tests.walk import bring
+from wanjia.indicators.definitions import everything
+from wanjia.kernel import triggers
+from wanjia.kernel.calendar import today
+from wanjia.kernel.models import Entry
+
+from ..checking.queries import differences
+from ..documents.commands import print_monthly
+from ..figures.queries import count
+from ..models import PublishedNotice
+from .test_notices import import_back_dated
+from .wander import wander
+
+NOW = later(days=20)
+
+
+def found(at=NOW):
+    return list(differences(at))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_need_is_the_fold_of_its_timeline_whatever_was_done(world, seed):
+    for at in wander(world, seed):
+        assert found(at) == []
+        live, past = (count(Need.objects.all(), day, today(at), items=everything()) for day in (None, today(at)))
+        assert live == past
+    import_back_dated(world, at + timedelta(hours=1))
+    print_monthly(area=world.county, month="202611", by=world.ledger, at=at + timedelta(hours=2))
+    assert found(at + timedelta(hours=3)) == []
+
+
+@pytest.fixture
+def whole(world):
+    need = bring(world, S.CLOSED)
+    bring(world, S.IN_PROGRESS)
+    print_monthly(area=world.county, month="202611", by=world.ledger, at=later(days=10))
+    assert found() == []
+    return need
+
+
+SPOILT = [
+    # (kind, column that is named, the statement by which somebody behind the acts' back spoils it)
+    ("need", "confirmed", "UPDATE casework_need SET confirmed = 'partly' WHERE state = 'closed'"),
+    ("need", "state", "UPDATE casework_need SET state = 'verified' WHERE state = 'closed'"),
+    ("need", "late_since", "UPDATE casework_need SET late_since = '2026-11-03' WHERE state = 'closed'"),
+    ("need", "handler_id", "UPDATE casework_need SET handler_id = NULL WHERE state = 'in_progress'"),
+    ("need", "due_on", "UPDATE casework_need SET due_on = '2027-03-01' WHERE state = 'in_progress'"),
+    ("need", "version", "UPDATE casework_need SET version = version + 1 WHERE state = 'closed'"),
+    ("need", "touched_at", "UPDATE casework_need SET touched_at = '2026-11-03 00:00:00' WHERE state = 'closed'"),
+    ("need", "step 2.n", "UPDATE casework_step SET n = 90 WHERE n = 2"),
+    ("need", "step 3.state_after", "UPDATE casework_step SET state_after = 'closed' WHERE n = 3"),
+    ("need", "step 3.outcome", "UPDATE casework_step SET outcome = 'solved' WHERE n = 3"),
+    ("need", "step 3.journal", "UPDATE casework_step SET words = '另一句话' WHERE n = 3"),
+    ("need", "step 4.happened_at", "UPDATE casework_step SET happened_at = '2026-10-01 00:00:00' WHERE n = 4"),
+    ("need", "holding", "DELETE FROM casework_holding WHERE to_at IS NULL"),
+    ("need", "confirmed", "UPDATE casework_callback SET word = 'partly'"),
+    ("need", "callback", "UPDATE casework_callback SET at = '2026-11-09 00:00:00'"),
+    ("need", "step 2.journal", "DELETE FROM kernel_entry WHERE act = 'need.admit'"),
+    ("figure", "live", "UPDATE casework_need SET reasonable = 'no' WHERE state = 'in_progress'"),
+    ("notice", "digest", "UPDATE casework_step SET outcome = 'explained' WHERE outcome = 'solved'"),
+    ("notice", "digest", "UPDATE reporting_publishednotice SET digest = 'x'"),
+    ("series", "last", "UPDATE casework_numberseries SET last = 1"),
+    ("retime", "due_on", "INSERT INTO kernel_calendarday (day, works, name, source) VALUES ('2026-11-04', '0', '停工', '没有重算')"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "column", "statement"), SPOILT, ids=[f"{kind}-{column}-{at}" for at, (kind, column, _) in enumerate(SPOILT)])
+def test_what_is_spoilt_behind_the_acts_is_named(whole, kind, column, statement):
+    triggers.lift(models=[Need, Step, Callback, Holding, Entry, PublishedNotice])
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    named = {(one.kind, one.column) for one in found(MONDAY + timedelta(days=3) if kind == "retime" else NOW)}
+    assert (kind, column) in named

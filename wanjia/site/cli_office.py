@@ -1,0 +1,147 @@
+"""`wanjia init`, `wanjia serve`, `wanjia doctor`, `wanjia grew`, `wanjia prune`: an office starts and stays up."""
+
+import ipaddress
+import json
+import os
+import sys
+from pathlib import Path
+
+from .cli_data import fail
+
+
+def add_commands(commands):
+    """Add the subcommands to the top parser."""
+    from . import cli_init
+
+    cli_init.add_commands(commands)
+    serving = commands.add_parser("serve", help="对外服务 / serve the office")
+    serving.add_argument("--bind", default="127.0.0.1:8000", metavar="ADDRESS:PORT")
+    serving.add_argument("--workers", type=int, help="processes; default WEB_CONCURRENCY or 2")
+    serving.add_argument("--plain-http", action="store_true", help="不用 HTTPS,只限本机试用 / without HTTPS, on this machine alone")
+    serving.add_argument("--json", action="store_true")
+    serving.set_defaults(run=run_serve)
+    doctor = commands.add_parser("doctor", help="体检:逐项检查并说明怎么办 / examine the installation")
+    doctor.add_argument("--json", action="store_true")
+    doctor.set_defaults(run=run_doctor)
+    grew = commands.add_parser("grew", help="哪些表长大了、什么可以清理 / what grew and what may be pruned")
+    grew.add_argument("--json", action="store_true")
+    grew.set_defaults(run=run_grew)
+    prune = commands.add_parser("prune", help="清理过期的回执、会话、导入正文 / prune what has served its time")
+    prune.add_argument("what", nargs="*", metavar="WHAT", help="receipts sessions misses uploads; default: show only")
+    prune.add_argument("--days", type=int, default=180, help="older than this many days (at least 30)")
+    prune.add_argument("--confirm", action="store_true", help="really delete")
+    prune.add_argument("--json", action="store_true")
+    prune.set_defaults(run=run_prune)
+
+
+def run_doctor(args):
+    """Examine; exit code 1 when something is red."""
+    import django
+
+    django.setup()
+    from wanjia.office.health import queries
+    from wanjia.office.health.findings import RED
+
+    findings = queries.examine()
+    if args.json:
+        watch = queries.watch() if not any(found.id == "migrations" and found.level == RED for found in findings) else None
+        print(json.dumps({"findings": [found.as_json() for found in findings], "watch": watch}, ensure_ascii=False))
+    else:
+        _tell(findings)
+    return 1 if any(found.level == RED for found in findings) else 0
+
+
+def _tell(findings, file=None):
+    for found in findings:
+        (zh, do_zh), (en, do_en) = found.words("zh-hans"), found.words("en")
+        print(f"{found.sign} {zh}  {en}", file=file)
+        for line in filter(None, (do_zh, do_en)):
+            print(f"    → {line}", file=file)
+
+
+def run_serve(args):
+    """Serve, unless the doctor finds what would lose or leak data."""
+    host = args.bind.rpartition(":")[0].strip("[]")
+    loopback = host == "localhost" or _is_loopback(host)
+    if args.plain_http:
+        if not loopback:
+            return fail(args, "不用 HTTPS 只能在本机地址上试用,例如 --bind 127.0.0.1:8000。", "--plain-http only serves this machine: bind a loopback address.")
+        os.environ["WANJIA_SECURE"] = "0"
+        os.environ["WANJIA_HOSTS"] = "127.0.0.1,localhost,[::1]"
+    os.environ["WANJIA_REQUEST_LOG"] = "1"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from wanjia.office.health import queries
+
+    findings = queries.examine()
+    if stopping := queries.blocking(findings):
+        _tell(stopping, file=sys.stderr)
+        return fail(args, "因为上面红色的项,没有启动。", "Not started, because of the red findings above.")
+    call_command("clearsessions")
+    connection.close()  # each worker opens its own
+    print(f"打开 http://{args.bind}/ / serving (Ctrl+C 停止 / stops)" if args.plain_http else f"服务在 {args.bind},请经代理用 HTTPS 打开 / serving; open it through the proxy", flush=True)  # fmt: skip
+    from wanjia.office.serving.server import serve
+
+    return serve(args.bind, workers=args.workers)
+
+
+def _is_loopback(host):
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def run_grew(args):
+    """Show rows, bytes and monthly growth per table, and what may be pruned."""
+    import django
+
+    django.setup()
+    from wanjia.office.pruning import queries
+
+    rows, prunable = queries.tables(), queries.prunable(180)
+    if args.json:
+        print(json.dumps({"tables": rows, "prunable": prunable}, ensure_ascii=False))
+        return 0
+    for row in rows:
+        month = "" if row["month"] is None else f"  +{row['month']}/月 a month"
+        print(f"{row['rows']:>10} 行 rows  {row['bytes'] / 1e6:>9.1f} MB{month}  {row['zh']} {row['table']}")
+    print("可以清理(早于 180 天)/ may be pruned:")
+    for name, n in prunable.items():
+        print(f"{n:>10}  {name}")
+    print("清理 / to prune: wanjia prune receipts sessions misses uploads --confirm")
+    return 0
+
+
+def run_prune(args):
+    """Prune what was named, with --confirm; else say what it would be."""
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from wanjia.kernel.verdict import Refused
+    from wanjia.office.pruning import commands, queries
+    from wanjia.office.starting.rules import INSTALLER
+
+    if strange := [one for one in args.what if one not in queries.KINDS]:
+        return fail(args, f"不能清理“{strange[0]}”。可以清理:{'、'.join(queries.KINDS)}。", f"{strange[0]} cannot be pruned. These can: {', '.join(queries.KINDS)}.")
+    if not args.confirm or not args.what:
+        found = queries.prunable(args.days)
+        print(json.dumps({"would_prune": found}) if args.json else "\n".join(f"{n:>10}  {name}" for name, n in found.items()) + "\n没有删除:写明要清理的种类并加 --confirm / nothing deleted: name the kinds and add --confirm")
+        return 0
+    try:
+        done = commands.prune(kinds=sorted(set(args.what)), days=args.days, by=INSTALLER, at=timezone.now())
+    except Refused as refusal:
+        return fail(args, str(refusal.reason), "Refused.")
+    print(json.dumps({"pruned": done}) if args.json else "\n".join(f"{n:>10}  {name}" for name, n in done.items()))
+    return 0
+
+
+def data_folder():
+    """Where this command keeps data when nobody says otherwise."""
+    return Path(os.environ.get("WANJIA_VAR") or Path(__file__).resolve().parents[2] / "var")

@@ -1,0 +1,68 @@
+"""The last answers: not found, and something broke. Pages for people, problems in JSON for programs, never a stack trace."""
+
+import sys
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template import loader
+from django.utils import translation
+from django.views import defaults
+
+from wanjia.kernel import command
+from wanjia.kernel.guard import public
+from wanjia.site.faults import fault_of
+
+
+def problem(sentence, status):
+    """Return a problem as JSON, as every refusal of the API is: one sentence in the language of the caller."""
+    return JsonResponse({"error": str(sentence)}, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def failed(request, fault):
+    """Say what the database could not do; a program is told when to try again."""
+    if request.path.startswith("/api/"):
+        answer = problem(fault.sentence, fault.status)
+    else:
+        answer = _page(request, fault)
+    if fault.again:
+        answer.headers["Retry-After"] = str(fault.again)
+    return answer
+
+
+def _page(request, fault):
+    try:
+        return render(request, "refused.html", {"reason": fault.sentence}, status=fault.status)
+    except Exception:  # the frame of the page asks the database too: then the page that needs nothing
+        return _bare(request, str(fault.sentence), fault.status)
+
+
+@public
+def not_found(request, exception=None):
+    """An address that leads nowhere."""
+    if request.path.startswith("/api/"):
+        return problem(translation.gettext_lazy("没有找到。可能不存在,或者不在您的辖区。"), 404)
+    return defaults.page_not_found(request, exception)
+
+
+@public
+def broken(request):
+    """Something broke: say what is known about what was saved."""
+    fault = fault_of(sys.exc_info()[1])
+    if request.path.startswith("/api/"):
+        return failed(request, fault) if fault else problem(_known(request), 500)
+    return _bare(request, str(fault.sentence if fault else _known(request)), fault.status if fault else 500)
+
+
+def _known(request):
+    lazy = translation.gettext_lazy
+    if request.method in ("GET", "HEAD"):
+        return lazy("打开页面时出错了,这不是您的操作造成的,没有改动任何内容。")
+    if command.acts_done():
+        return lazy("您的操作已经保存,只是页面没能显示出来。请回首页查看,不要再做一遍。")
+    return lazy("系统出错了,您这一次没有保存。请再试一次;还不行,请把时间和当时在做的事告诉系统管理员。")
+
+
+def _bare(request, known, status):
+    """A page that asks the database nothing."""
+    page = loader.get_template("500.html").render({"known": known, "code": status})
+    return HttpResponse(page, status=status)

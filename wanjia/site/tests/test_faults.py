@@ -1,0 +1,172 @@
+"""What the database cannot do is a sentence that says what was saved; reading goes on; programs get problems in JSON."""
+
+import contextlib
+
+import pytest
+from django.db import IntegrityError, OperationalError, connection
+from django.urls import reverse
+
+from tests.house.acts import World
+from wanjia.casework.handling import commands as handling
+from wanjia.casework.models import Need, Step
+from wanjia.casework.states import NeedState
+from wanjia.casework.tests.walk import bring
+from wanjia.kernel.models import Entry
+from wanjia.registry.models import Household
+from wanjia.site import errors, faults
+
+
+@pytest.fixture
+def world(db):
+    return World()
+
+
+@pytest.fixture
+def handler(client, world):
+    client.force_login(world.handler, backend="django.contrib.auth.backends.ModelBackend")
+    client.raise_request_exception = False
+    return client
+
+
+class Locked(OperationalError):
+    """A time-out of a lock, as psycopg says it."""
+
+    def __init__(self):
+        super().__init__("canceling statement due to lock timeout")
+        self.__cause__ = type("Cause", (Exception,), {"sqlstate": "55P03"})()
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        pytest.param(IntegrityError("duplicate key"), 409, "刚刚被别人处理过", id="raced"),
+        pytest.param(OperationalError("database is locked"), 503, "过几秒再点一次", id="busy"),
+        pytest.param(Locked(), 503, "过几秒再点一次", id="lock time-out"),
+        pytest.param(OperationalError("database or disk is full"), 507, "磁盘满了", id="full"),
+        pytest.param(OperationalError("server closed the connection"), 503, "暂时连不上", id="gone"),
+    ],
+)
+def test_a_fault_of_the_database_is_a_sentence_on_pages_and_in_the_api(handler, world, monkeypatch, error, status, said):
+    need = bring(world, NeedState.ACCEPTED)
+
+    def fails(**_what):
+        raise error
+
+    monkeypatch.setattr(handling, "add_note", fails)  # the page and the API call it in its module
+    page = handler.post(reverse("casework:note", args=[need.pk]), {"words": "已到户核实"})
+    assert (page.status_code, said in page.content.decode()) == (status, True)
+    answer = handler.post(f"/api/needs/{need.pk}/note", {"words": "已到户核实"}, content_type="application/json")
+    assert (answer.status_code, said in answer.json()["error"]) == (status, True)
+    assert ("Retry-After" in answer.headers) == (status == 503)
+
+
+def test_another_error_is_no_fault_of_the_database():
+    assert faults.fault_of(ValueError()) is None
+
+
+@contextlib.contextmanager
+def full_disk():
+    """No room: SQLite may take no further page; PostgreSQL answers every INSERT into journal and timelines with its own 53100."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA page_count")
+            cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
+        else:
+            cursor.execute("""CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$""")
+            for model in (Entry, Step):
+                cursor.execute(f"CREATE TRIGGER no_room BEFORE INSERT ON {model._meta.db_table} FOR EACH ROW EXECUTE FUNCTION no_room()")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA max_page_count = 1073741823")
+            else:
+                cursor.execute("DROP FUNCTION no_room CASCADE")
+
+
+def until_full(act):
+    """Do something until there is no room: the pages that SQLite has may still take a few lines. Returns (answers before, the answer)."""
+    before = []
+    for _turn in range(80):
+        answer = act()
+        if answer.status_code == 507:
+            return before, answer
+        before.append(answer.status_code)
+    raise AssertionError("the disk never was full")
+
+
+def test_a_full_disk_stops_writing_and_not_reading(handler, world):
+    need = bring(world, NeedState.ACCEPTED)
+    n, note = need.steps.count(), {"words": "已到户核实" + "长" * 400}
+    with full_disk():
+        before, full = until_full(lambda: handler.post(reverse("casework:note", args=[need.pk]), note))
+        api = handler.post(f"/api/needs/{need.pk}/note", note, content_type="application/json")
+        pages = ["/", reverse("casework:need", args=[need.pk]), reverse("casework:ledger"), f"/api/needs/{need.pk}"]
+        read = [handler.get(page).status_code for page in pages]
+    assert "磁盘满了" in full.content.decode()
+    assert (api.status_code, "磁盘满了" in api.json()["error"]) == (507, True)
+    assert read == [200] * len(pages)
+    assert Need.objects.get().steps.count() == n + len(before), "what was said not to be saved was saved"
+
+
+def test_on_a_full_disk_no_childs_file_opens_unlogged(client, world):
+    child, reading = world.register.child, Entry.objects.filter(act="child.open_file")
+    client.raise_request_exception = False
+    client.force_login(world.register.li, backend="django.contrib.auth.backends.ModelBackend")
+    with full_disk():
+        open_file = lambda: client.post(reverse("registry:child_file", args=[child.pk]), {"reason": "开学前走访" + "长" * 100})  # noqa: E731
+        before, full = until_full(open_file)
+        logged = reading.count()
+    assert (full.status_code, child.name in full.content.decode()) == (507, False)
+    assert logged == len(before), "a file was shown without its line"
+    assert child.name in open_file().content.decode(), "with room again it opens"
+
+
+def test_without_the_words_for_a_full_disk_it_is_a_fault_of_ours(handler, world, monkeypatch):
+    """Negative control."""
+    need = bring(world, NeedState.ACCEPTED)
+    for place in ("wanjia.site.errors.fault_of", "wanjia.site.middleware.fault_of"):
+        monkeypatch.setattr(place, lambda _error: None)
+    with full_disk():
+        answers = [handler.post(reverse("casework:note", args=[need.pk]), {"words": "长" * 400}).status_code for _turn in range(80)]
+    assert 500 in answers
+
+
+@pytest.mark.parametrize(
+    ("saves", "said"),
+    [pytest.param(False, "没有保存", id="before it was kept"), pytest.param(True, "已经保存,只是页面没能显示", id="after it was kept")],
+)
+def test_the_last_page_says_what_was_saved(handler, world, monkeypatch, saves, said):
+    need, real = bring(world, NeedState.ACCEPTED), handling.add_note
+
+    def breaks(**what):
+        if saves:
+            real(**what)
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(handling, "add_note", breaks)
+    answer = handler.post(reverse("casework:note", args=[need.pk]), {"words": "已到户核实"})
+    assert (answer.status_code, said in answer.content.decode()) == (500, True)
+
+
+def test_a_page_that_breaks_while_read_changed_nothing(rf):
+    request = rf.get("/")
+    assert "没有改动任何内容" in errors.broken(request).content.decode()
+
+
+def test_an_unknown_address_of_the_api_is_a_problem_in_json(client):
+    answer = client.get("/api/nowhere")
+    assert (answer.status_code, answer.json()) == (404, {"error": "没有找到。可能不存在,或者不在您的辖区。"})
+
+
+@pytest.mark.parametrize("key", ["nonsense", "1", "0190e0e0-0000-7000-8000-00000000000"])
+def test_a_key_that_is_none_is_refused_by_every_act_of_the_api(client, world, key):
+    client.force_login(world.visitor, backend="django.contrib.auth.backends.ModelBackend")
+    home = {"village_code": world.datong.pk, "head": {"name": "赵新户", "relation": "户主"}}
+    before = Household.objects.count()
+    for _turn in range(2):
+        answer = client.post("/api/households/", home, content_type="application/json", headers={"Idempotency-Key": key})
+        assert answer.status_code == 422, answer.content
+    assert Household.objects.count() == before
