@@ -6,7 +6,6 @@ Usage: python -m tests.promises.writer prepare | record SEED [eager] | import FI
 import json
 import os
 import sys
-import time
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wanjia.site.settings")
 
@@ -30,7 +29,7 @@ def prepare():
 
 
 def record(seed, eager=False):
-    """Record needs for ever. eager: the fault we test for, an acknowledgement before the commit."""
+    """Record needs for ever. eager: the fault we test for, an acknowledgement before the commit, which comes when the parent says so."""
     from django.db import transaction
 
     from wanjia.casework.tests.factories import World
@@ -43,7 +42,7 @@ def record(seed, eager=False):
             continue
         with transaction.atomic():
             say(world.need(summary=f"{seed}-{turn}").pk)
-            time.sleep(60)  # the parent kills it here: answered, not committed
+            sys.stdin.readline()
 
 
 def take_in(path):
