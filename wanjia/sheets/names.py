@@ -13,7 +13,7 @@ HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003347f\ufa0e\ufa0f\ufa11\
 ONE_HAN = re.compile(f"[{HAN}]")
 DOTS = "·•‧・∙⋅･◦\u0387．.●"
 LOST = re.compile(r"[?\uff1f\ufffd□▯◻〓]|锟斤拷|烫烫|屯屯")
-MASKED = re.compile(f"[*＊×※○◯]|某|(?<=[{HAN}])[xXｘＸ]+|●●|●$")
+MASKED = re.compile(f"[*＊×※○◯]|某|(?<=[{HAN}])[xXｘＸ]+|●●|●$|^(?:[A-Za-z][.．])+$")
 BLANKS = re.compile("[\\s\u00a0\u3000\u200b-\u200d\u2060\ufeff\u00ad]+")
 BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
 ORPHANS = {
