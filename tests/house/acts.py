@@ -259,7 +259,6 @@ ACTS = {
     "registry.apply_chunk": Act("clerk", lambda w: upload(w, "applying"), {}),
     "registry.finish_upload": Act("clerk", lambda w: upload(w, "applied"), {}),
     "registry.cancel_upload": Act("clerk", lambda w: upload(w, "judged"), {}),
-    "registry.export_households": Act("clerk", lambda w: {"reason": "月底核对底数", "numbers": True}, {"reason": "另一个用途"}),
     "registry.ask_sheet": Act("clerk", lambda w: upload(w) | {"code": "file.sheet_ambiguous", "detail": "甲、乙"}, {"detail": "丙"}),
     "registry.choose_sheet": Act("clerk", lambda w: _ambiguous(w) | {"sheet": "甲"}, {"sheet": "乙"}),
     "registry.correct_headers": Act("clerk", lambda w: upload(w, "judged") | {"meanings": {"村(社区)": "村(社区)"}}, {"meanings": {}}),
