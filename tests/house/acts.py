@@ -160,6 +160,7 @@ ACTS = {
     "casework.withdraw_need": Act("caller", lambda w: _withdrawing(w) | {"way": "phone", "words": "是我要撤的"}, at=nth(2)),
     "casework.keep_need": Act("caller", lambda w: _withdrawing(w) | {"way": "phone", "words": "我没有要撤"}, at=nth(2)),
     "casework.call_back": Act("caller", lambda w: need(w, "done_reported") | {"way": "phone", "reached": True, "word": "solved"}, at=nth(5)),
+    "casework.open_words": Act("caller", lambda w: _spoken(w) | {"reason": "recheck"}, {"reason": "rework"}, at=nth(6)),
     "casework.close_need": Act("clerk", lambda w: _closable(w), at=nth(6)),
     "casework.recheck_need": Act("inspector", lambda w: need(w, "verified", involves_child=True) | {"agrees": True, "words": "到户看过,属实"},
                                  at=nth(6)),
@@ -258,7 +259,6 @@ ACTS = {
     "registry.apply_chunk": Act("clerk", lambda w: upload(w, "applying"), {}),
     "registry.finish_upload": Act("clerk", lambda w: upload(w, "applied"), {}),
     "registry.cancel_upload": Act("clerk", lambda w: upload(w, "judged"), {}),
-    "registry.export_households": Act("clerk", lambda w: {"reason": "月底核对底数", "numbers": True}, {"reason": "另一个用途"}),
     "registry.ask_sheet": Act("clerk", lambda w: upload(w) | {"code": "file.sheet_ambiguous", "detail": "甲、乙"}, {"detail": "丙"}),
     "registry.choose_sheet": Act("clerk", lambda w: _ambiguous(w) | {"sheet": "甲"}, {"sheet": "乙"}),
     "registry.correct_headers": Act("clerk", lambda w: upload(w, "judged") | {"meanings": {"村(社区)": "村(社区)"}}, {"meanings": {}}),
@@ -359,6 +359,14 @@ def _withdrawing(world):
 
     one = need(world, "admitted")
     ask_withdrawal(**one, words="家里自己解决了", by=world.visitor, at=nth(1))
+    return one
+
+
+def _spoken(world):
+    from wanjia.casework.callback.commands import call_back
+
+    one = need(world, "done_reported")
+    call_back(**one, way="phone", reached=True, word="solved", words="修好了,谢谢", by=world.caller, at=nth(5))
     return one
 
 

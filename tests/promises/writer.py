@@ -29,7 +29,7 @@ def prepare():
 
 
 def record(seed, eager=False):
-    """Record needs for ever. eager: the fault we test for, an acknowledgement before the commit."""
+    """Record needs for ever. eager: the fault we test for, an acknowledgement before the commit, which comes when the parent says so."""
     from django.db import transaction
 
     from wanjia.casework.tests.factories import World
@@ -42,9 +42,7 @@ def record(seed, eager=False):
             continue
         with transaction.atomic():
             say(world.need(summary=f"{seed}-{turn}").pk)
-            import time
-
-            time.sleep(0.01)
+            sys.stdin.readline()
 
 
 def take_in(path):

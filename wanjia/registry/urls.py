@@ -3,7 +3,6 @@
 from django.urls import path
 
 from .duplicates import views as duplicates
-from .exporting import views as exporting
 from .households import views as households
 from .importing import views as importing
 from .people import views as people
@@ -43,7 +42,6 @@ urlpatterns = [
     path("visits/<uuid:visit_id>/record/", visits.record, name="visit_record"),
     path("visits/<uuid:visit_id>/draft/", visits.draft, name="visit_draft"),
     path("visits/<uuid:visit_id>/cancel/", visits.cancel, name="visit_cancel"),
-    path("export/", exporting.export_households, name="export_households"),
     path("import/", importing.uploads, name="import"),
     path("import/<uuid:upload_id>/", importing.upload, name="import_upload"),
     path("import/<uuid:upload_id>/progress/", importing.progress, name="import_progress"),

@@ -74,6 +74,7 @@ ACTS = {
     "need.keep": _("核实:没有要撤回"),
     "recheck.seed": _("封存抽查种子"),
     "need.reveal": _("查看诉求敏感信息"),
+    "need.open_words": _("查看诉求人原话"),
     "need.slip": _("发放查询条"),
     "need.retime": _("按新日历重算时限"),
     "registry.erase_person": _("依法抹去个人信息"),
