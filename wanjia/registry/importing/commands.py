@@ -66,6 +66,7 @@ def judge_upload(upload, *, by, at, sheet=None):
         return upload
     rules.can_work_on(by, upload).or_raise()
     drop_cancelled()
+    drop_mended(at)
     staging = _Staging(upload)
     name, template = json.loads(upload.sent_name) or upload.file_name, APPLIERS[upload.template].template
     known = remembered(upload.organisation, upload.template)
@@ -238,7 +239,7 @@ def forget_header(*, header_id, by, at):
 def take_marked(*, upload_id, by, at):
     """Journal that the marked workbook is taken out, and return its upload; the page makes the file."""
     upload = Upload.objects.get(pk=upload_id)
-    rules.can_take_marked(by, upload).or_raise()
+    rules.can_take_marked(by, upload, at).or_raise()
     journal.record(act="upload.take_marked", subject=upload, by=by, at=at, rows=upload.row_count)
     return upload
 
@@ -316,13 +317,14 @@ def _drop_values(upload_id):
 
 @command("registry.finish_upload")
 def finish_upload(*, upload_id, by, at):
-    """End an import when no row waits: the sealed file and values are dropped, the verdicts stay."""
+    """End an import when no row waits: the values are dropped, the verdicts stay; the sealed file stays a while if something is to be mended."""
     upload = Upload.objects.get(pk=upload_id)
     rules.can_work_on(by, upload).or_raise()
     if upload.state != "applying" or upload.rows.filter(ok=True, applied=False).exists():
         return upload
     upload.rows.exclude(values=b"").update(values=b"")  # few, if any: the run has dropped them
-    UploadContent.objects.filter(upload=upload).delete()
+    if not upload.tally:
+        UploadContent.objects.filter(upload=upload).delete()
     Upload.objects.filter(pk=upload.pk).update(heartbeat_at=None)
     journal.move(upload, UPLOAD, "finish", by=by, at=at, **upload.counts)
     return upload
@@ -344,3 +346,8 @@ def drop_cancelled():
     for pk in list(Upload.objects.filter(state="cancelled").exclude(heartbeat_at=None).values_list("pk", flat=True)):
         _drop_values(pk)
         Upload.objects.filter(pk=pk).update(heartbeat_at=None)
+
+
+def drop_mended(at):
+    """Drop the sealed files of finished imports whose time for mending is over."""
+    UploadContent.objects.filter(upload__state="applied", upload__received_at__lte=at - rules.MENDING).delete()

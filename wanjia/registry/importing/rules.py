@@ -1,5 +1,7 @@
 """Who may import, and who sees an upload."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.verdict import first_refusal
@@ -7,6 +9,8 @@ from wanjia.orgs.duties import Duty
 
 from .appliers import APPLIERS
 from .models import UPLOAD, KnownHeader, Upload
+
+MENDING = timedelta(days=14)  # how long the sealed file of a finished import stays when something in it is to be mended
 
 
 def visible_uploads(actor):
@@ -56,7 +60,7 @@ def can_mean(template, mapping, meanings):
     )
 
 
-def can_take_marked(actor, upload):
-    """Decide whether the marked workbook may be taken: it is made from the sealed file, which lives as long as the import."""
-    kept = upload.state in ("judged", "applying")
-    return can_work_on(actor, upload) and first_refusal((kept, _("原表内容只在导入期间保存,现在已经清除。需要时请再上传一次。")))
+def can_take_marked(actor, upload, at):
+    """Decide whether the marked workbook may be taken: it is made from the sealed file, which is kept while there is something to mend."""
+    kept = upload.state in ("judged", "applying") or (upload.state == "applied" and bool(upload.tally) and at < upload.received_at + MENDING)
+    return can_work_on(actor, upload) and first_refusal((kept, _("原表内容只在需要改正时多留 14 天,现在已经清除。需要时请再上传一次。")))
