@@ -28,7 +28,7 @@ PATH = (
 )
 # Whose word a figure is, in the reader's words.
 WHOSE = {"handler": _("承办单位说的"), "household": _("诉求人说的"), "clock": _("按期限算的"), "office": _("台账记的")}
-FAULTS = ("needs.overdue", "needs.unowned", "needs.unreachable")
+FAULTS = ("needs.overdue", "needs.unreachable")  # a need with its unit, waiting in time to be signed for, is no fault
 AGES = ("age.7", "age.30", "age.90", "age.older")
 
 
