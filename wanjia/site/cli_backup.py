@@ -23,6 +23,7 @@ def add_commands(commands):
     restore.add_argument("file", type=Path)
     restore.add_argument("--yes", action="store_true", help="确实要用它换掉现在的数据")
     restore.add_argument("--older-on-purpose", action="store_true", help="确实要退回更早的数据")
+    restore.add_argument("--as-it-is", action="store_true", help="即使台账或日志与自己不一致也恢复 / even when its books do not agree")
     finish(restore, run_restore)
     upgrade = commands.add_parser("upgrade", help="升级数据库 / backup, migrate, check")
     upgrade.add_argument("--back", action="store_true", help="退回升级前 / go back to before the upgrade")
@@ -54,9 +55,9 @@ def run_backup(args):
     from wanjia.office.backing import commands
 
     if args.act == "verify":
-        manifest = commands.verify_backup(args.file)
+        manifest = commands.verify_backup(args.file, say=_teller(args))
         rows = sum(table["rows"] for table in manifest["tables"].values())
-        return {"ok": True, "rows": rows, "head": manifest["facts"]["head"]}, f"备份完整:{rows} 行,{len(manifest['files'])} 个附件。", 0
+        return {"ok": True, "rows": rows, "head": manifest["facts"]["head"]}, f"备份完整:{rows} 行,{len(manifest['files'])} 个附件;试恢复后台账核对 0 处不一致,日志接得上。", 0
     started = time.monotonic()
     path = commands.make_backup(_folder(args), say=_teller(args))
     while args.follow:
@@ -83,7 +84,7 @@ def run_restore(args):
     if not args.yes:
         return {"error": "yes"}, "恢复会换掉现在的数据。确实要恢复,请加上 --yes。\nAdd --yes: a restore replaces the present data.", 2
     started = time.monotonic()
-    manifest = commands.restore(args.file, older_on_purpose=args.older_on_purpose, say=_teller(args))
+    manifest = commands.restore(args.file, older_on_purpose=args.older_on_purpose, as_it_is=args.as_it_is, say=_teller(args))
     rows = sum(table["rows"] for table in manifest["tables"].values())
     return {"rows": rows, "seconds": round(time.monotonic() - started, 2)}, f"已恢复 {rows} 行,与备份逐表相等。原来的数据留在旁边。", 0
 
@@ -118,11 +119,12 @@ def run_erase(args):
     from django.utils import timezone
 
     from wanjia.office.erasing import commands
+    from wanjia.office.starting.rules import INSTALLER
 
     try:
         person_id = uuid.UUID(args.person)
     except ValueError:
         return {"error": "id"}, f"“{args.person}”不是人员编号。", 2
     who = {"first": commands.account(args.by), "second": commands.account(args.second)}
-    commands.erase(person_id=person_id, **who, reason=args.reason, at=timezone.now())
+    commands.erase_person(person_id=person_id, **who, reason=args.reason, by=INSTALLER, at=timezone.now())
     return {"erased": str(person_id)}, "已删除,并记入删除登记;以后恢复旧备份时会再删一次。", 0

@@ -24,7 +24,7 @@ def note_path():
 
 def upgrade(folder, *, say):
     """Bring the office to today's schema; return {"backup", "migrations"}. Raises Refused when the check finds a difference."""
-    proof_of_ring()
+    proof.compare()  # before anything is changed, on whichever schema is there
     path = begun()
     if path is None:
         say("1/4 备份 / backup")
@@ -47,16 +47,6 @@ def upgrade(folder, *, say):
         raise Refused(_("升级后核对不符:%(fault)s。请运行 wanjia upgrade --back 退回升级前。") % {"fault": fault or now["seq"]})
     say("4/4 完成 / done")
     return {"backup": str(path), "migrations": len(after) - len(before)}
-
-
-def proof_of_ring():
-    """Prove the ring before anything is changed, on whichever schema is there."""
-    from wanjia.kernel import keys
-
-    keys.ring()
-    with reading.snapshot() as view:
-        facts = reading.facts(view)
-    queries.prove_ring({"facts": facts})
 
 
 def begun():
