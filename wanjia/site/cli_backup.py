@@ -16,7 +16,7 @@ def add_commands(commands):
     backup.add_argument("file", nargs="?", type=Path)
     backup.add_argument("--to", type=Path, metavar="DIR", help="放在哪里,默认 var/backups")
     backup.add_argument("--follow", action="store_true", help="一直跟着,有变动就备份 / go on, whenever something changed")
-    backup.add_argument("--every", type=int, default=30, metavar="SECONDS")
+    backup.add_argument("--every", type=int, default=15, metavar="SECONDS")
     backup.add_argument("--keep", type=int, default=48, metavar="N", help="跟随时留几份 / how many to keep when following")
     finish(backup, run_backup)
     restore = commands.add_parser("restore", help="恢复一份备份 / restore a backup")
@@ -55,26 +55,28 @@ def run_backup(args):
     from wanjia.office.backing import commands
 
     if args.act == "verify":
-        manifest = commands.verify_backup(args.file, say=_teller(args))
+        manifest = commands.verify_backup(args.file or newest(), say=_teller(args))
         rows = sum(table["rows"] for table in manifest["tables"].values())
         return {"ok": True, "rows": rows, "head": manifest["facts"]["head"]}, f"备份完整:{rows} 行,{len(manifest['files'])} 个附件;试恢复后台账核对 0 处不一致,日志接得上。", 0
+    if args.follow:
+        commands.follow(_folder(args), every=args.every, keep=args.keep, say=_teller(args))
     started = time.monotonic()
     path = commands.make_backup(_folder(args), say=_teller(args))
-    while args.follow:
-        path = _follow(args, path)
     answer = {"file": str(path), "bytes": path.stat().st_size, "seconds": round(time.monotonic() - started, 2)}
     return answer, f"已备份到 {path}。密钥环不在里面,请另处保管(wanjia keys recovery)。", 0
 
 
-def _follow(args, path):
-    """Wait, and back up anew when the journal has gone on or a row changed; keep the newest few."""
-    from wanjia.office.backing import commands
+def newest():
+    """Return the path of the last backup of which word was left. Raises Refused."""
+    from django.utils.translation import gettext_lazy as _
 
-    time.sleep(args.every)
-    fresh = commands.make_backup(_folder(args))
-    for old in sorted(_folder(args).glob("wanjia-*.backup"))[: -args.keep]:
-        old.unlink()
-    return fresh
+    from wanjia.kernel.verdict import Refused
+    from wanjia.office.health import backups
+
+    found = backups.last()
+    if found is None or not found.path:
+        raise Refused(_("还没有备份过。请先运行 wanjia backup。"))
+    return Path(found.path)
 
 
 def run_restore(args):

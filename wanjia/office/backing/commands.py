@@ -8,6 +8,7 @@ import json
 import os
 import secrets
 import shutil
+import time
 import zipfile
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -46,6 +47,25 @@ def make_backup(folder, *, alias="default", say=lambda sentence: None):
         draft.unlink(missing_ok=True)
     note(path, at=now, verified=False)
     return path
+
+
+def follow(folder, *, every, keep, say, rounds=None):
+    """Go on for ever (or for `rounds` looks): a backup whenever something was written, the newest `keep` and the first of each day kept."""
+    done, took = None, 0
+    while rounds is None or rounds > 0:
+        mark = reading.mark()
+        if mark != done:
+            started = time.monotonic()
+            path = make_backup(folder)
+            done, took = mark, time.monotonic() - started
+            for name in rules.spare([old.name for old in Path(folder).glob("wanjia-*.backup")], keep):
+                Path(folder, name).unlink()
+            say(f"{path.name} {took:.1f} s")
+            if rules.pause(every, took) + 2 * took > rules.LOST:
+                say(f"一份备份要 {took:.0f} 秒:磁盘坏了会丢 {rules.LOST} 秒以上的内容 / slower than the target allows")
+        rounds = None if rounds is None else rounds - 1
+        if rounds != 0:
+            time.sleep(rules.pause(every, took))
 
 
 def _fill(box, view, say):

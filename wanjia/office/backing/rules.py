@@ -14,6 +14,23 @@ UTC = datetime.UTC
 SKIPPED = {"django_session"}  # whoever was signed in signs in again
 WIDTH = 2**128
 _LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+DAYS = 60  # of each, the first backup is kept when following
+LOST = 60  # seconds of work that a broken disk may cost at most
+
+
+def pause(every, took):
+    """Return the seconds between two backups that take `took` each: what is written just after one began waits for two and the pause."""
+    return max(1, min(every, LOST - 2 * took))
+
+
+def spare(names, keep):
+    """Return the backups that may go: all but the newest `keep` and the first of each of the last 60 days. Names carry the hour."""
+    names = sorted(names)
+    first = {}
+    for name in names:
+        first.setdefault(name.removeprefix("wanjia-")[:8], name)
+    kept = set(names[-keep:]) | set(sorted(first.values())[-DAYS:])
+    return [name for name in names if name not in kept]
 
 
 class Checksum:

@@ -29,6 +29,6 @@ def lines(path):
     return found
 
 
-def orders(folder=None):
-    """Return the ids of the people whose erasure was ordered: as this office knows them, and as a folder of backups does."""
-    return sorted({**lines(orders_path()), **(lines(Path(folder) / FILE) if folder else {})})
+def orders():
+    """Return the ids of the people whose erasure was ordered."""
+    return sorted(lines(orders_path()))
