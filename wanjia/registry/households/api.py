@@ -85,6 +85,7 @@ class HomeIn(Schema):
     group_name: text(40) = ""
     address: text(200) = ""
     phone: text(30) = ""
+    another: bool = False
 
 
 @router.get("households/", response=list[HomeOut], url_name="api_households", auth=SignedIn(Duty.SEE_REGISTER))

@@ -18,8 +18,8 @@ from ..lookups.commands import look_up
 from ..models import Household, Membership
 from ..people.queries import live_statuses
 from ..visits.queries import history_of
-from . import commands, completeness, queries
-from .forms import AddMember, EndMembership, MoveMember, RegisterHousehold, asked_facts
+from . import beside, commands, completeness, queries
+from .forms import AddMember, EndMembership, FindHome, MoveMember, RegisterHousehold, asked_facts
 from .rules import can_keep, visible_households
 
 
@@ -54,7 +54,7 @@ def household(request, household_id):
         "home": home, "day": day, "now": now, "members": queries.members_on(home, day), "past": queries.past_members(home, day),
         "missing": queries.missing_facts([home], now)[home.pk], "fresh": home.verified_on and home.verified_on > completeness.fresh_since(now),
         "facts": queries.facts_shown(home), "statuses": live_statuses(home.statuses.all(), day), "visits": history_of(home)[:8],
-        "may_keep": can_keep(request.user, home), "reason": ReasonForm(),
+        "may_keep": can_keep(request.user, home), "reason": ReasonForm(), "away": queries.away_on(home, day), "needs": beside.needs(request.user, home),
     }  # fmt: skip
     return render(request, "registry/households/home.html", facts)
 
@@ -138,10 +138,14 @@ def end_membership(request, membership_id):
 def move_member(request, membership_id):
     """Somebody moved to another home."""
     member = _member_or_404(request, membership_id)
+    find = FindHome(request.GET if "village" in request.GET else {}, actor=request.user, initial={"village": member.household.village_id})
+    code, text = find.asked()
+    look_up(request.user, text)
+    homes = queries.homes_to_join(request.user, code, text, but=member.household_id, chosen=request.POST.get("household_id"))
     return act_page(
-        request, MoveMember(request.POST or None), commands.move_member, words=_("迁移到另一户"),
-        about=f"{member.household.number} · {member.person.shown_name}", done=_("已迁移。"),
-        then=reverse("registry:household", args=[member.household_id]), membership_id=member.pk,
+        request, MoveMember(request.POST or None, homes=homes), commands.move_member, words=_("迁移到另一户"),
+        about=f"{member.household.number} · {member.person.shown_name}", done=_("已迁移。"), template="registry/households/move.html",
+        then=reverse("registry:household", args=[member.household_id]), membership_id=member.pk, more={"find": find, "homes": homes},
     )  # fmt: skip
 
 

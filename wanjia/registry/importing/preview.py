@@ -1,6 +1,5 @@
 """The preview of an upload as the page shows it: the sheet with its cells coloured, what stands out, and what confirming writes."""
 
-import json
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -8,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.privacy import mask_citizen_id, mask_phone
 from wanjia.sheets.codes import is_warning, sentence
-from wanjia.sheets.report import Finding, clean
+from wanjia.sheets.report import clean
 
+from . import queries
 from .appliers import APPLIERS
 from .models import KnownHeader
 
@@ -19,7 +19,7 @@ COUNTS = {
     "households_new": _("新建户"), "households_changed": _("更新户"), "households_same": _("没有变化的户"), "people_new": _("新增人员"),
     "people_changed": _("更新人员"), "memberships_new": _("新增成员关系"), "statuses_new": _("新增特殊群体标记"),
     "absences_new": _("新增外出记录"), "two_homes": _("同时在另一户的人"), "elsewhere": _("由别处保管档案的人"),
-    "needs_new": _("新登记诉求"), "needs_same": _("已在台账的诉求"), "benefits_new": _("新增补贴记录"), "benefits_same": _("已有的补贴记录"),
+    "needs_new": _("新登记诉求"), "needs_same": _("已在台账的诉求"), "benefits_new": _("新增补贴记录"), "benefits_same": _("已有的补贴记录"), "rows_unopened": _("内容打不开、没有写入的行"),
 }  # fmt: skip
 QUIET = {"households_same", "needs_same", "benefits_same", "two_homes", "elsewhere"}  # nothing is written for these
 
@@ -93,8 +93,7 @@ def grid(upload, page):
 
 
 def _line(row, named):
-    values = json.loads(row.values or "{}")
-    findings = [Finding(*parts) for parts in json.loads(row.findings or "[]")]
+    values, findings = queries.written(row), queries.findings_of(row)
     by_column = {}
     for finding in findings:
         by_column.setdefault(finding.column, []).append(finding)

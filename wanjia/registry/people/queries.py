@@ -118,6 +118,19 @@ def meaning(text, *, children):
     return begins("name", text)
 
 
+def namesakes(actor, child, home=None):
+    """Return the registered children who may be this one: of the same name in the same home, now or before, or born in the same month.
+
+    child: a Person not written yet. Elsewhere only children whom the actor sees anyway are named: the question is no oracle.
+    """
+    if not child.is_protected:
+        return Person.objects.none()
+    here = Q(memberships__household=home) if home else Q(pk__in=[])
+    born = Q(birth_on__year=child.birth_on.year, birth_on__month=child.birth_on.month) if child.birth_on else Q(pk__in=[])
+    alike = Person.objects.filter(name=child.name, merged_into=None).exclude(pk=child.pk)
+    return alike.filter(here | born & Q(pk__in=visible_people(actor).filter(name=child.name).values("pk"))).select_related("village").distinct()
+
+
 def grown_up():
     """The Q of people whom no child's file protects: `Person.is_protected` in SQL."""
     return Q(birth_on__lte=months_after(today(timezone.now()), -12 * 18)) | Q(birth_on=None) & ~Q(schooling__in=AT_SCHOOL)

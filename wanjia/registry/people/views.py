@@ -22,7 +22,7 @@ from ..lookups.commands import look_up
 from ..models import Absence, DatedStatus, Person
 from . import children as young
 from . import commands, opening, queries
-from .forms import LINES, EndOn, EntrustCare, NameParent, RecordAbsence, RecordStatus, ReturnedOn, ReviewGroups
+from .forms import LINES, AtHome, EndOn, EntrustCare, NameParent, RecordAbsence, RecordStatus, ReturnedOn, ReviewGroups
 from .rules import can_keep, visible_people
 
 
@@ -225,6 +225,16 @@ def new_absence(request, person_id):
     return act_page(
         request, RecordAbsence(request.POST or None), commands.record_absence, words=_("登记外出"), about=one.shown_name,
         done=_("已登记。家里有孩子的,留守情况会随之重新推算。"), then=reverse("registry:person", args=[one.pk]), person_id=one.pk,
+    )  # fmt: skip
+
+
+@guarded(Duty.KEEP_REGISTER)
+def at_home(request, person_id):
+    """Somebody was at home on a day."""
+    one = person_or_404(request, person_id)
+    return act_page(
+        request, AtHome(request.POST or None), commands.say_at_home, words=_("登记在家"), about=one.shown_name,
+        done=_("已登记在家。家里有孩子的,留守情况会随之重新推算。"), then=reverse("registry:person", args=[one.pk]), person_id=one.pk,
     )  # fmt: skip
 
 
