@@ -13,6 +13,7 @@ from wanjia.kernel.fields import opened
 from wanjia.kernel.guard import act, guarded
 from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
+from wanjia.registry.lookups.commands import look_up
 
 from ..models import Evidence
 from ..protection.queries import alarms
@@ -35,6 +36,7 @@ def desk(request):
 def ledger(request):
     """Every need I may see, by saved question, filter and search."""
     day, form = today(timezone.now()), LedgerFilter(request.GET, actor=request.user)
+    look_up(request.user, request.GET.get("q", ""))
     needs = queries.ledger(request.user, form.asked(), day)
     tabs = queries.tabs(day)
     tab = request.GET.get("tab") if request.GET.get("tab") in tabs else "all"

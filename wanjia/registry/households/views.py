@@ -14,7 +14,7 @@ from wanjia.orgs.duties import Duty
 
 from ..acting import act_page, next_of, shown_once
 from ..fact_forms import FactsForm, ReasonForm
-from ..lookups.commands import look_up
+from ..lookups.commands import look_up, look_up_bearer
 from ..models import Household, Membership
 from ..people.queries import live_statuses
 from ..visits.queries import history_of
@@ -63,6 +63,7 @@ def household(request, household_id):
 def register(request):
     """Register a home."""
     form = RegisterHousehold(request.POST or None, actor=request.user)
+    look_up_bearer(request.user, request.POST.get("citizen_id"))
     return act_page(
         request, form, commands.register_household, words=_("新建一户"), done=_("已建档。接着把家里其他人加上吧。"),
         then=lambda home: reverse("registry:household", args=[home.pk]),
@@ -117,6 +118,7 @@ def reveal(request, household_id):
 def add_member(request, household_id):
     """Add a member."""
     home = home_or_404(request, household_id)
+    look_up_bearer(request.user, request.POST.get("citizen_id"))
     return act_page(
         request, AddMember(request.POST or None), commands.add_member, words=_("添加家庭成员"), about=home.number, done=_("已添加。"),
         then=reverse("registry:household", args=[home.pk]), household_id=home.pk,

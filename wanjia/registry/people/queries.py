@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Case, DateField, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -97,6 +97,8 @@ def statuses_due(actor, area, day):
 def people_found(actor, text):
     """Return visible people that `text` may mean: name, pinyin, initials, last four, whole number, phone."""
     rows = visible_people(actor).filter(merged_into=None).select_related("village__parent")
+    # A list sorted by a child's birth would give it away between two neighbours whose births are known.
+    rows = rows.annotate(born_shown=Case(When(grown_up(), then=F("birth_on")), output_field=DateField()))
     return rows.filter(meaning(fold(text), children=opens_files(actor))) if text.strip() else rows
 
 
