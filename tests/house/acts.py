@@ -236,6 +236,7 @@ ACTS = {
                                    {"place": "广东省东莞市"}),
     "registry.record_return": Act("visitor", lambda w: {"absence_id": record_absence(
         person_id=w.register.head.pk, place="宁波", by=w.visitor, at=MONDAY).pk, "on": DAY}, {}),
+    "registry.say_at_home": Act("visitor", lambda w: {"person_id": w.register.head.pk, "on": date(2026, 11, 1)}, {"on": DAY}),
     "registry.name_parent": Act("visitor", lambda w: {"child_id": w.register.child.pk, "line": ParentLine.values[0],
                                                       "parent_id": w.register.head.pk}, {"phone": "13887000003"}),
     "registry.entrust_care": Act("visitor", lambda w: {"child_id": w.register.child.pk, "carer_name": "张桂芳", "carer_id": w.register.wife.pk,

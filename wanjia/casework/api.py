@@ -14,6 +14,7 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.privacy import mask_name
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area, Organisation
+from wanjia.registry.lookups.commands import look_up
 
 from .ledger import queries
 from .promise import promise_of
@@ -162,6 +163,7 @@ def fresh(request, need):
 def needs(request, asked: Query[Asked]):
     """The needs I may see, newest first."""
     question = asked.dict(exclude={"area", "state", "limit", "offset"}) | {"area": area_of(request, asked.area)}
+    look_up(request.user, asked.q)
     found = queries.ledger(request.user, question, today(timezone.now()))
     found = found.filter(state=asked.state) if asked.state else found
     page = queries.rows(found).order_by("-recorded_at", "-number")[asked.offset : asked.offset + asked.limit]

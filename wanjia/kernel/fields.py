@@ -58,6 +58,15 @@ class _Opener:
         row.__dict__[self.field.attname] = value
 
 
+def opened(row, name, read, instead):
+    """Return read(text) of a sealed column that carries more than words (JSON, a file), or `instead` when it does not open.
+
+    Every reader of such a column comes here: the sentence that stands for a value that does not open is no JSON.
+    """
+    text = getattr(row, name)
+    return instead if text == UNOPENED else read(text)
+
+
 class EncryptedText(models.Field):
     """A text kept encrypted. Empty text stays empty."""
 
