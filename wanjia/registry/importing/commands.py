@@ -38,8 +38,11 @@ JUDGED = (
 REJECTED = ("outcome", "file_code", "detail", "findings", "tally")
 
 
-class Stopped(Exception):
+class Stopped(Conflict):
     """The upload was cancelled, or another run took it over: this one writes nothing more."""
+
+    def __init__(self):
+        super().__init__(_("这份表已取消,或者已由另一个进程接着处理。这边已停下,没有重复写入,请看导入页上的进度。"))
 
 
 @command("registry.receive_upload")
@@ -190,6 +193,12 @@ def beat(upload_id, done=None):
     Upload.objects.filter(pk=upload_id).update(heartbeat_at=timezone.now())
 
 
+def take_up(upload):
+    """Claim work that stopped half-way: of several who take it up at once, one is told True."""
+    asked = Upload.objects.filter(pk=upload.pk, state=upload.state, heartbeat_at=upload.heartbeat_at)
+    return bool(asked.update(heartbeat_at=timezone.now()))
+
+
 @command("registry.confirm_upload")
 def confirm_upload(*, upload_id, by, at, another=False):
     """Confirm an upload: its accepted rows are to be written; its headers are remembered for this office.
@@ -197,6 +206,10 @@ def confirm_upload(*, upload_id, by, at, another=False):
     another: somebody looked at the children whose names are registered already (forecast "namesakes"): they are others.
     """
     upload = Upload.objects.get(pk=upload_id)
+    rules.can_work_on(by, upload).or_raise()
+    upload, same = locked_with_same(upload)
+    if busy := rules.taken(upload, same):
+        raise busy
     rules.can_move(by, upload, "confirm").or_raise()
     if not upload.rows_ok:
         raise Refused(_("这份表里没有可以导入的行,请改好标出的单元格再上传。"))
@@ -206,6 +219,13 @@ def confirm_upload(*, upload_id, by, at, another=False):
     upload.done, upload.heartbeat_at = 0, timezone.now()
     journal.move(upload, UPLOAD, "confirm", by=by, at=at, saving=("done", "heartbeat_at"), ok=upload.rows_ok)
     return upload
+
+
+def locked_with_same(upload):
+    """Lock every upload of the same file, in one order; return (this upload read anew, all of them)."""
+    alike = Upload.objects.filter(digest=upload.digest, template=upload.template)
+    same = list(alike.select_for_update().order_by("pk"))
+    return next(one for one in same if one.pk == upload.pk), same
 
 
 def _remember(upload, at):
