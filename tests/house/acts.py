@@ -236,6 +236,7 @@ ACTS = {
                                    {"place": "广东省东莞市"}),
     "registry.record_return": Act("visitor", lambda w: {"absence_id": record_absence(
         person_id=w.register.head.pk, place="宁波", by=w.visitor, at=MONDAY).pk, "on": DAY}, {}),
+    "registry.say_at_home": Act("visitor", lambda w: {"person_id": w.register.head.pk, "on": date(2026, 11, 1)}, {"on": DAY}),
     "registry.name_parent": Act("visitor", lambda w: {"child_id": w.register.child.pk, "line": ParentLine.values[0],
                                                       "parent_id": w.register.head.pk}, {"phone": "13887000003"}),
     "registry.entrust_care": Act("visitor", lambda w: {"child_id": w.register.child.pk, "carer_name": "张桂芳", "carer_id": w.register.wife.pk,
@@ -277,6 +278,8 @@ ACTS = {
                                                        "role": Role.AUDITOR}, {"name": "别人"}),
     "office.reset_sign_in": Act("installer", lambda w: {"user": w.handler, "password": "wanjia-2026-chongzhi"}, {"password": "wanjia-2026-lingyi"}),
     "office.bring_people": Act("installer", lambda w: {"roster": _roster(w), "passwords": {"xinren": "wanjia-2026-xinren"}}, {"passwords": {}}),
+    "office.erase_person": Act("installer", lambda w: {"person_id": w.register.head.pk, "first": w.clerk, "second": w.auditor,
+                                                       "reason": "本人依法书面申请删除个人信息"}, {"reason": "法院判决要求删除个人信息"}),
     "office.prune": Act("installer", lambda w: _opened(w) | {"kinds": ["receipts"], "days": 180}, {"days": 90}),
 }  # fmt: skip
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/edit/", people.edit, name="person_edit"),
     path("people/<uuid:person_id>/reveal/", people.reveal, name="person_reveal"),
     path("people/<uuid:person_id>/statuses/new/", people.new_status, name="status_new"),
+    path("people/<uuid:person_id>/at-home/", people.at_home, name="at_home"),
     path("people/<uuid:person_id>/absences/new/", people.new_absence, name="absence_new"),
     path("people/<uuid:person_id>/parents/<str:line>/", people.name_parent, name="parent_name"),
     path("people/<uuid:person_id>/care/new/", people.entrust_care, name="care_new"),

@@ -46,6 +46,7 @@ ACTS = {
     "child.open_file": _("打开儿童档案"),
     "child.open_notes": _("打开儿童记录"),
     "child.review_groups": _("核对特殊群体"),
+    "person.at_home": _("登记在家"),
     "absence.record": _("登记外出"),
     "absence.end": _("登记返乡"),
     "parent.name": _("登记父母"),

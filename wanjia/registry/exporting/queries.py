@@ -2,6 +2,7 @@
 
 from django.utils.translation import override
 
+from wanjia.kernel.fields import UNOPENED
 from wanjia.sheets.templates import HOUSEHOLDS
 
 from ..households.queries import HEAD_FIRST
@@ -38,11 +39,11 @@ def lines(homes, *, numbers, children=False):
     names, ids = header(numbers), list(homes.order_by("village_id", "number").values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
         with override("zh-hans"):
-            batch = list(_batch(ids[start : start + BATCH], children))
+            batch = list(_batch(ids[start : start + BATCH], names, children))
         yield from ([line.get(name) for name in names] for line in batch)
 
 
-def _batch(ids, children):
+def _batch(ids, names, children):
     """Yield {column: value} of some homes' members: four queries."""
     members = list(members_of(ids).select_related("person").order_by("household__village_id", "household__number", HEAD_FIRST, "person__birth_on", "pk"))
     people = [member.person_id for member in members]
@@ -57,6 +58,8 @@ def _batch(ids, children):
         masked = member.person.is_protected and not children
         head = heads.setdefault(member.household_id, member.person.shown_name if masked else member.person.name)
         line = _line(member, homes[member.household_id], head, first, "、".join(groups.get(member.person_id, ())), away.get(member.person_id, ""))
+        if not masked and (bad := [name for name in names if line.get(name) == UNOPENED]):
+            line["备注"] = ";".join(filter(None, (line.get("备注"), f"打不开的:{'、'.join(bad)}")))
         yield {**line, "姓名": member.person.shown_name, **dict.fromkeys(OF_A_CHILD, "")} if masked else line
 
 

@@ -1,6 +1,5 @@
 """The preview of an upload as the page shows it: the sheet with its cells coloured, what stands out, and what confirming writes."""
 
-import json
 from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
@@ -10,6 +9,7 @@ from wanjia.kernel.privacy import mask_citizen_id, mask_phone
 from wanjia.sheets.codes import is_warning, sentence
 from wanjia.sheets.report import Finding, clean
 
+from . import queries
 from .appliers import APPLIERS
 from .models import KnownHeader
 
@@ -19,7 +19,7 @@ COUNTS = {
     "households_new": _("新建户"), "households_changed": _("更新户"), "households_same": _("没有变化的户"), "people_new": _("新增人员"),
     "people_changed": _("更新人员"), "memberships_new": _("新增成员关系"), "statuses_new": _("新增特殊群体标记"),
     "absences_new": _("新增外出记录"), "two_homes": _("同时在另一户的人"), "elsewhere": _("由别处保管档案的人"),
-    "needs_new": _("新登记诉求"), "needs_same": _("已在台账的诉求"), "benefits_new": _("新增补贴记录"), "benefits_same": _("已有的补贴记录"),
+    "needs_new": _("新登记诉求"), "needs_same": _("已在台账的诉求"), "benefits_new": _("新增补贴记录"), "benefits_same": _("已有的补贴记录"), "rows_unopened": _("内容打不开、没有写入的行"),
 }  # fmt: skip
 QUIET = {"households_same", "needs_same", "benefits_same", "two_homes", "elsewhere"}  # nothing is written for these
 
@@ -48,8 +48,8 @@ def groups(upload):
 def _first_findings(upload):
     """{(row, code, column): Finding} of the rows that the tally names first."""
     rows = upload.rows.filter(number__in={first for *_group, first in upload.tally})
-    kept = [*upload.findings, *(parts for row in rows for parts in json.loads(row.findings or "[]"))]
-    return {(finding.row, finding.code, finding.column): finding for finding in (Finding(*parts) for parts in reversed(kept))}
+    kept = [*(Finding(*parts) for parts in upload.findings), *(finding for row in rows for finding in queries.findings_of(row))]
+    return {(finding.row, finding.code, finding.column): finding for finding in reversed(kept)}
 
 
 def _example(finding, code, n, kinds):
@@ -101,8 +101,7 @@ def grid(upload, page):
 
 
 def _line(row, named, kinds):
-    values = json.loads(row.values or "{}")
-    findings = [Finding(*parts) for parts in json.loads(row.findings or "[]")]
+    values, findings = queries.written(row), queries.findings_of(row)
     by_column = {}
     for finding in findings:
         by_column.setdefault(finding.column, []).append(finding)

@@ -1,10 +1,13 @@
-"""Who may import, and who sees an upload."""
+"""Who may import, who sees an upload, and who is at it already."""
 
 from datetime import timedelta
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import first_refusal
+from wanjia.kernel.calendar import CHINA
+from wanjia.kernel.models import Entry
+from wanjia.kernel.verdict import Conflict, first_refusal
 from wanjia.orgs.duties import Duty
 
 from .appliers import APPLIERS
@@ -44,6 +47,27 @@ def can_move(actor, upload, move):
     """Decide whether the actor may confirm, correct or cancel this upload."""
     words = {"state": upload.get_state_display(), "move": UPLOAD.moves[move].words}
     return can_work_on(actor, upload) and first_refusal((UPLOAD.allows(move, upload.state), _("这份表现在是“%(state)s”,不能再%(move)s。") % words))
+
+
+def taken(upload, same=()):
+    """Return the Conflict that says who imports this upload, or one of the uploads of the same file, already; None when nobody does.
+
+    All of them are locked by the caller: of two who confirm at once, the second reads what the first has written.
+    """
+    if upload.state == "applying":
+        return Conflict(_now("%(who)s已在 %(when)s 确认导入这份表,现在正在写入,不用再点。请等它写完再看。") % _who(upload))
+    busy = next((one for one in same if one.pk != upload.pk and one.state == "applying"), None)
+    if busy:
+        return Conflict(_now("同一个文件,%(who)s已在 %(when)s 确认导入,现在正在写入。请等那一份写完;写完后这一份里已有的行不会重复写入。") % _who(busy))
+    return None
+
+
+def _who(upload):
+    """Return who confirmed an upload and when, by the journal."""
+    line = Entry.objects.filter(act="upload.confirm", subject_id=str(upload.pk)).order_by("-seq").first()
+    who, at = (f"{line.by_org}{line.by_name}", line.at) if line else (str(upload.organisation or ""), upload.heartbeat_at or upload.received_at)
+    at = at.astimezone(CHINA)
+    return {"who": who, "when": f"{at:%Y-%m-%d %H:%M}"}
 
 
 def can_mean(template, mapping, meanings):

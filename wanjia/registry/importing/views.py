@@ -14,7 +14,7 @@ from wanjia.orgs.duties import Duty
 from wanjia.sheets.writing import content_disposition
 
 from . import commands, jobs, preview, queries
-from .forms import ChooseSheet, Headers, Plain, SendWorkbook
+from .forms import ChooseSheet, Confirm, Headers, Plain, SendWorkbook
 from .marked import marked_workbook
 from .rules import can_take_marked, known_headers, visible_uploads
 
@@ -101,7 +101,7 @@ def correct_headers(request, upload_id):
 @require_POST
 def confirm(request, upload_id):
     """Write the accepted rows."""
-    return _do(request, upload_id, Plain(request.POST), commands.confirm_upload, jobs.begin)
+    return _do(request, upload_id, Confirm(request.POST), commands.confirm_upload, jobs.begin)
 
 
 @guarded(Duty.IMPORT)

@@ -10,6 +10,7 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.guard import act, guarded, say
 from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
+from wanjia.registry.lookups.commands import look_up
 
 from ..homes import queries as homes
 from ..states import ExportKind
@@ -77,6 +78,7 @@ def _needs(request, question):
 
 
 def _count(request, question):
+    look_up(request.user, question.data.get("q", ""))
     return _needs(request, question).count()
 
 
