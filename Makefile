@@ -64,7 +64,7 @@ bench-import:
 bench-live:  ## does an import keep others waiting? ROWS=3000 for a quick one
 	@$(BIN)/python -m benchmarks.bench_live --rows $(or $(ROWS),100000)
 
-fuzz:  ## 100,000 requests made from the API's description, of every role, on both databases
+fuzz:  ## 100,000 requests made from the API's description and a tenth as many of pages, of every role, on both databases
 	@WANJIA_FUZZ=$(or $(REQUESTS),100000) $(PYTEST) -s --timeout 0 --show-capture=no tests/fuzz
 	@WANJIA_FUZZ=$(or $(REQUESTS),100000) $(BIN)/python -m tests.postgres -- $(PYTEST) -s --timeout 0 --show-capture=no tests/fuzz
 

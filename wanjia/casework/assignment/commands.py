@@ -18,10 +18,13 @@ from . import rules
 def assign_need(*, need_id, holder, by, at, due_on=None, helpers=(), leader="", words=""):
     """Hand one triaged need to the unit that will settle it (分级交办), with the date its grade gives, or an earlier one.
 
-    Raises Refused when the actor may not, the unit is of another tier or place, or the date is past or too late.
+    Raises Refused when the actor may not, the unit is of another tier or place, or the date is past or too late; Conflict when
+    somebody handed it out already.
     """
     need, at = take(need_id, at)
     day = today(at)
+    if quicker := rules.handed_out(by, need):
+        raise quicker
     rules.can_assign(by, need, holder, day).or_raise()
     rules.leaves_a_caller(need, holder, helpers, day).or_raise()
     if due_on is None or need.due_on < day:

@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import first_refusal
+from wanjia.kernel.calendar import CHINA
+from wanjia.kernel.verdict import Conflict, first_refusal
 from wanjia.orgs.duties import DUTIES, Duty
 from wanjia.policy.triage import rules as limits
 
 from ..queries import callers_of, holders_for
 from ..rules import covers, holds, part_in, state_refusal
-from ..states import NEED
+from ..states import NEED, NeedState
 
 
 def can_assign(actor, need, holder=None, day=None):
@@ -29,6 +30,17 @@ def can_assign(actor, need, holder=None, day=None):
             % {"grade": f"{need.get_urgency_display()}·{need.get_difficulty_display()}", "unit": holder.name},
         ),
     )
+
+
+def handed_out(actor, need):
+    """Return the Conflict that a second dispatcher is told: who handed the need to whom, and when; None while nobody has."""
+    if need.state != NeedState.ASSIGNED or not actor.has_duty(Duty.ASSIGN_NEEDS) or not covers(actor, need):
+        return None
+    line = need.steps.filter(act="assign").order_by("-n").first()
+    if line is None:
+        return None
+    facts = {"who": line.by_name, "when": f"{line.recorded_at.astimezone(CHINA):%Y-%m-%d %H:%M}", "unit": need.holder.name}
+    return Conflict(_("这件诉求%(who)s已在 %(when)s 交办给%(unit)s,您这一次没有保存。请刷新页面看最新情况。") % facts)
 
 
 def leaves_a_caller(need, holder, helpers, day):

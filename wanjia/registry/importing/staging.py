@@ -1,5 +1,6 @@
 """Judged rows on their way into the database and out again: what was written in the sheet, what was understood, chunk by chunk."""
 
+import itertools
 import json
 import logging
 from collections import defaultdict
@@ -13,6 +14,7 @@ from .models import UploadRow
 
 CHUNK = 1000
 HOME = 100  # rows that one home may take more than a chunk has room for
+BESIDE = 8  # rows looked at behind a chunk, to see whether its last home goes on there
 KEY = "户编号"  # rows under one key are written together
 TABLE_NOTES = {"warn.row.footer_skipped", "warn.row.no_known_column"}  # about rows that are no data and are not staged
 
@@ -84,10 +86,18 @@ def chunks(rows, size=CHUNK, after=0):
 
     after: the row behind which to begin; whoever knows it spares the database a walk over all that is done.
     """
-    last, columns = after, ("pk", "number", "village_code", "values")
-    while waiting := [Waiting(*row) for row in rows.filter(number__gt=last).order_by("number").values_list(*columns)[: size + HOME]]:
-        cut = min(size, len(waiting))
-        while cut < len(waiting) and waiting[cut].content.get(KEY) and waiting[cut].content[KEY] == waiting[cut - 1].content.get(KEY):
-            cut += 1
-        last = waiting[cut - 1].number
-        yield waiting[:cut]
+    last = after
+    while waiting := _some(rows, last, size):
+        while len(waiting) < size + HOME and (home := waiting[-1].content.get(KEY)):
+            beside = _some(rows, waiting[-1].number, BESIDE)
+            same = list(itertools.takewhile(lambda row, home=home: row.content.get(KEY) == home, beside))
+            waiting += same
+            if len(same) < BESIDE:
+                break
+        last = waiting[-1].number
+        yield waiting
+
+
+def _some(rows, after, count):
+    found = rows.filter(number__gt=after).order_by("number").values_list("pk", "number", "village_code", "values")
+    return [Waiting(*row) for row in found[:count]]

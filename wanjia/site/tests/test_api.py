@@ -214,3 +214,15 @@ def test_no_call_whatever_it_holds_breaks_the_server(case, caller_and_needs):
     answer = caller.client.generic(sent.method, sent.path_url, sent.body or b"", content_type=content_type, headers=headers)
     assert answer.status_code < 500
     assert answer.status_code != 401
+
+
+def test_a_day_past_the_published_calendar_is_said_to_be_provisional(world, as_user):
+    """Of the step as of the whole (B16)."""
+    need, caller = bring(world, S.ACCEPTED), as_user(world.clerk)
+    told = lambda: [caller.get(f"/needs/{need.pk}")[1][name] for name in ("due_provisional", "step_due_provisional")]  # noqa: E731
+    Need.objects.filter(pk=need.pk).update(due_on="2026-12-31", step_due_on="2026-12-31")
+    assert told() == [False, False]
+    Need.objects.filter(pk=need.pk).update(step_due_on="2027-01-04")
+    assert told() == [False, True]
+    Need.objects.filter(pk=need.pk).update(due_on="2027-01-04", step_due_on=None)
+    assert told() == [True, False]
