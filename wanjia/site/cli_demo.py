@@ -61,25 +61,11 @@ def build(say):
     say("数据库 / database")
     call_command("migrate", verbosity=0)
     proof.first_set_up()
-    _mark()
     say("永善县的区划、单位、岗位和账号 / areas, units, posts and accounts of Yongshan")
     world = build_world()
     for template, name in UPLOADS:
         bring_in(world, template, name, say)
     return world, figures(in_area("530625"), None, today(timezone.now()))
-
-
-def _mark():
-    """Say in the database itself that it is a demo's; a demo made before it said so is known by its planted accounts."""
-    from django.utils import timezone
-
-    from wanjia.office.models import Kind
-    from wanjia.office.starting import commands, queries, rules
-    from wanjia.orgs.models import User
-
-    if queries.installation() is None and User.objects.exists() and not queries.planted():
-        raise Refused("这个数据库里已有真实的账号,不能装演示数据。请另设 WANJIA_VAR 指向一个空文件夹。")
-    commands.open_office(kind=Kind.DEMO, county="530625000000", by=rules.INSTALLER, at=timezone.now())
 
 
 def bring_in(world, template, name, say):

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext_noop as _
 
-from wanjia.kernel import fields, keys
+from wanjia.kernel import fields, keys, proof
 
 from .findings import GREEN, RED, YELLOW, Finding
 
@@ -122,12 +122,21 @@ def key_ring():
     except Exception:
         return Finding("key_ring", RED, _("密钥环 %(path)s 读不出来。"), _("把备份的密钥环放回原处。"), {"path": str(path)}, blocks=True)
     opened, faults = sum(n for n, _faults in looked), [place for _n, bad in looked for place in bad]
-    if faults and not opened:
+    if (faults and not opened) or not _proved():
         return Finding("key_ring", RED, _("密钥环不是这个数据库的:打不开已有的加密内容。"), _("把与数据库同时备份的密钥环放回 %(path)s。"), {"path": str(path)}, blocks=True)
     if faults:
         facts = {"n": len(faults), "place": faults[0]}
         return Finding("key_ring", RED, _("抽查时有 %(n)s 项加密内容打不开,第一项在 %(place)s。"), _("运行 wanjia keys rotate:它逐项点名打不开的内容,再从备份取回那几行。"), facts)
     return Finding("key_ring", GREEN, _("密钥环在,抽查 %(n)s 项加密内容都打得开。"), facts={"n": opened})
+
+
+def _proved():
+    """Tell whether the ring's check values are those that the database keeps: also where nothing is sealed yet, or none was looked at."""
+    try:
+        proof.compare()
+    except keys.RingFault:
+        return False
+    return True
 
 
 def _opens(model):

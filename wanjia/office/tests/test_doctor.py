@@ -123,6 +123,7 @@ SPOILT = [
     ("key_ring", lambda o, m: Path(o.settings.WANJIA_KEYRING).unlink()),
     ("key_ring", lambda o, m: Path(o.settings.WANJIA_KEYRING).write_text("{}")),
     ("key_ring", lambda o, m: _spoil_ring(o)),
+    ("key_ring", lambda o, m: _foreign_ring(o)),  # nothing is sealed yet: the check values alone tell
     ("key_ring", lambda o, m: _spoil_a_value(o)),
     ("migrations", lambda o, m: m.setattr(queries.data_checks.MigrationExecutor, "migration_plan", lambda self, targets: [1, 2])),
     ("triggers", lambda o, m: triggers.lift(models=[Installation])),

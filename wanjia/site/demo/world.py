@@ -11,9 +11,14 @@ from pathlib import Path
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
 
 from wanjia.kernel.command import SystemActor
+from wanjia.kernel.verdict import Refused
+from wanjia.office.models import Kind
+from wanjia.office.starting import commands as opening
+from wanjia.office.starting import queries as starting
 from wanjia.orgs.accounts import commands as accounts
 from wanjia.orgs.areas import commands as areas
 from wanjia.orgs.areas import names
@@ -48,6 +53,7 @@ def build_world(*, at=None, townships=None):
     """Build what is missing of the demo world and return it.
 
     townships: short names (细沙乡 …) whose stations, villages and people are built; None: all 16. Areas are always whole.
+    Raises Refused in an office's database, and in one with real accounts that does not say what it is: nothing is planted there.
     """
     return _Builder(at or timezone.now(), townships).build()
 
@@ -60,6 +66,7 @@ class _Builder:
 
     @transaction.atomic
     def build(self):
+        self.say_what_it_is()
         workdays.load_published(**self.act)
         self.areas()
         self.county_units()
@@ -68,6 +75,12 @@ class _Builder:
         self.elsewhere()
         self.sponsorships()
         return World(self.all[self.plan["county"]], accounts=self.desks())
+
+    def say_what_it_is(self):
+        """Say in the database itself, before the first account, that it is a demo's; one from before that is known by its planted accounts."""
+        if starting.installation() is None and User.objects.exists() and not starting.planted():
+            raise Refused(_("这个数据库里已有真实的账号,不能装演示数据。请另设 WANJIA_VAR 指向一个空文件夹。"))
+        opening.open_office(kind=Kind.DEMO, county=self.plan["county"], **self.act)
 
     @cached_property
     def all(self):

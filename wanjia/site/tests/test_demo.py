@@ -2,12 +2,18 @@
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from wanjia.kernel import journal
 from wanjia.kernel.models import CalendarDay, Entry
+from wanjia.kernel.verdict import Refused
+from wanjia.office.models import Installation
+from wanjia.office.starting.commands import open_office
+from wanjia.office.starting.rules import INSTALLER
 from wanjia.orgs.areas.queries import AreaNames
 from wanjia.orgs.duties import EXCLUSIVE, Role
 from wanjia.orgs.models import Area, Organisation, Post, Sponsorship, User
@@ -103,3 +109,31 @@ def test_the_same_account_always_gets_the_same_invented_name():
 
     assert name_for("xisha") == name_for("xisha")
     assert max(names.values()) < 10
+
+
+def test_no_demo_account_comes_to_be_in_an_office(db):
+    open_office(kind="office", by=INSTALLER, at=timezone.now())
+    with pytest.raises(Refused):
+        build_world(townships=["细沙乡"])
+    assert User.objects.count() == 0
+
+
+def test_no_demo_account_comes_to_be_beside_real_ones(db):
+    User.objects.create(username="real", name="王真实", password="argon2$of-his-own")
+    with pytest.raises(Refused):
+        build_world(townships=["细沙乡"])
+    assert User.objects.get().username == "real"
+
+
+def test_a_demo_says_in_its_database_what_it_is(xisha):
+    """Negative control of the two above: in an empty database the same call plants accounts, and marks it for good."""
+    assert User.objects.count() > 10
+    assert Installation.objects.get().kind == "demo"
+    with pytest.raises(Refused):
+        open_office(kind="office", by=INSTALLER, at=timezone.now())
+
+
+def test_ready_made_hashes_are_planted_by_the_demo_alone():
+    house = Path(__file__).resolve().parents[2]
+    planting = [path.relative_to(house).as_posix() for path in house.rglob("*.py") if "hashed=True" in path.read_text() and "tests" not in path.parts]
+    assert planting == ["site/demo/world.py"]
