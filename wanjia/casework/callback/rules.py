@@ -8,6 +8,8 @@ from wanjia.orgs.duties import Duty
 from ..rules import covers, independent, state_refusal, stood_at, stood_since
 from ..states import NEED, NeedState
 
+LISTENERS = (Duty.CALL_BACK, Duty.RECHECK_NEEDS)
+
 
 def can_call_back(actor, need):
     """Decide whether the actor may ask the household (回访). Separation of duties: the one who handled may not verify."""
@@ -28,6 +30,18 @@ def can_check_withdrawal(actor, need):
         (need.withdrawal_asked_at is not None, _("这件诉求没有等着核实的撤回申请。")),
         (independent(actor, need), _("承办过这件诉求的单位不能自己核实撤回,请由别的单位核实。")),
         (not _asked_by(actor, need), _("登记撤回申请的单位不能自己核实,请由别的单位核实。")),
+    )
+
+
+def can_open_words(actor, need):
+    """Decide whether the actor may read the household's sealed words (诉求人原话): those who ask households or look again
+    after others, and who have no part in the need; whoever handled it is the one the words may be about.
+    """
+    return first_refusal(
+        (actor.has_duty(*LISTENERS), _("您的岗位不能查看诉求人原话,只有回访和抽查的人可以。")),
+        (covers(actor, need), _("这件诉求不在您的辖区。")),
+        (independent(actor, need), _("办理过这件诉求的单位不能查看诉求人原话。")),
+        (need.callbacks.exclude(words="").exists(), _("这件诉求没有记下诉求人原话。")),
     )
 
 

@@ -1,6 +1,7 @@
 """Judged rows on their way into the database and out again: what was written in the sheet, what was understood, chunk by chunk."""
 
 import json
+import logging
 from collections import defaultdict
 from functools import cached_property
 
@@ -34,7 +35,7 @@ class AsWritten:
 def staged_row(upload, row, cells):
     """Return the UploadRow of a JudgedRow: its values; what was not understood as it was written. Sealed when saved."""
     values = row.values if row.ok else {name: row.values.get(name) or text_of(cell) for name, cell in cells.items() if cell is not None}
-    findings = [[f.row, f.code, f.column, f.detail] for f in row.findings]
+    findings = [f.parts() for f in row.findings]
     return bulk.fresh(
         UploadRow, upload=upload, number=row.number, code=row.code or "", ok=row.ok, village_code=row.village or "",
         values=json.dumps({name: value for name, value in values.items() if value is not None}, ensure_ascii=False),
@@ -59,9 +60,22 @@ class Waiting:
 
     @cached_property
     def content(self):
-        return json.loads(keys.decrypt(self._sealed.body, VALUES.place(self))) if self._sealed else {}
+        """What the row says, {column: text}; empty when it does not open (`opens`): the other rows go on."""
+        self.opens = True
+        try:
+            return json.loads(keys.open_sealed(self._sealed.body, VALUES.place(self))) if self._sealed else {}
+        except keys.Unopened:
+            self.opens = False
+            LOG.error("sealed value does not open: %s", VALUES.place(self))
+            return {}
+
+    @property
+    def sound(self):
+        """Whether the row's content opens."""
+        return self.content is not None and self.opens
 
 
+LOG = logging.getLogger("wanjia.keys")
 VALUES = UploadRow._meta.get_field("values")
 
 

@@ -2,9 +2,11 @@
 
 import re
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Case, DateField, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,7 @@ from wanjia.policy.statuses import months_after, schemes
 from ..models import AT_SCHOOL, DatedStatus, Membership, Parentage, Person, VisitSheet
 from ..states import VisitState
 from .facts import FACTS
+from .names import typed_sounds
 from .rules import opens_files, visible_people
 
 
@@ -97,6 +100,8 @@ def statuses_due(actor, area, day):
 def people_found(actor, text):
     """Return visible people that `text` may mean: name, pinyin, initials, last four, whole number, phone."""
     rows = visible_people(actor).filter(merged_into=None).select_related("village__parent")
+    # A list sorted by a child's birth would give it away between two neighbours whose births are known.
+    rows = rows.annotate(born_shown=Case(When(grown_up(), then=F("birth_on")), output_field=DateField()))
     return rows.filter(meaning(fold(text), children=opens_files(actor))) if text.strip() else rows
 
 
@@ -113,9 +118,23 @@ def meaning(text, *, children):
     if NUMBER.fullmatch(text):
         meant = Q(phone_index__in=phone_tokens(Person, text)) | Q(citizen_index__in=Person._meta.get_field("citizen_index").look_for(text))
         return meant if children else meant & grown_up()
-    if text.isascii():
-        return begins("initials", text.lower()) | begins("pinyin", text.lower())
+    if text.replace("Ü", "V").isascii():
+        sounds = typed_sounds(text)
+        return reduce(or_, (begins("pinyin", sound) for sound in sounds), begins("initials", sounds[0]))
     return begins("name", text)
+
+
+def namesakes(actor, child, home=None):
+    """Return the registered children who may be this one: of the same name in the same home, now or before, or born in the same month.
+
+    child: a Person not written yet. Elsewhere only children whom the actor sees anyway are named: the question is no oracle.
+    """
+    if not child.is_protected:
+        return Person.objects.none()
+    here = Q(memberships__household=home) if home else Q(pk__in=[])
+    born = Q(birth_on__year=child.birth_on.year, birth_on__month=child.birth_on.month) if child.birth_on else Q(pk__in=[])
+    alike = Person.objects.filter(name=child.name, merged_into=None).exclude(pk=child.pk)
+    return alike.filter(here | born & Q(pk__in=visible_people(actor).filter(name=child.name).values("pk"))).select_related("village").distinct()
 
 
 def grown_up():
