@@ -16,7 +16,6 @@ from wanjia.orgs.duties import Duty, Role
 from wanjia.orgs.models import Area, Organisation, Tier, User
 from wanjia.orgs.second_person.rules import can_vouch
 from wanjia.registry.duplicates import rules as duplicate_rules
-from wanjia.registry.exporting import rules as export_rules
 from wanjia.registry.households import rules as household_rules
 from wanjia.registry.importing import rules as import_rules
 from wanjia.registry.lookups import rules as lookup_rules
@@ -100,9 +99,6 @@ ROWS = {
     ("duplicates", "can_judge", "其中一条已经合并过了"): Felt(REG + "merge_people", before=merged_pair),
     ("duplicates", "can_undo", "您的岗位没有判定重复人员的权限"): Felt(REG + "undo_merge", "visitor"),
     ("duplicates", "can_undo", "请写明撤销的理由"): Felt(REG + "undo_merge", what={"reason": "错"}),
-    ("exporting", "can_export", "您的岗位没有导出权限"): Felt(REG + "export_households", "visitor"),
-    ("exporting", "can_export", "您的岗位不能导出身份证号和电话"): Felt(REG + "export_households", "township_leader"),
-    ("exporting", "can_export", "请写明导出做什么用"): Felt(REG + "export_households", what={"reason": "用"}),
     ("households", "can_register", "您的岗位没有登记"): Felt(REG + "register_household", "inspector"),
     ("households", "can_register", "请选到村(社区)一级"): Felt(REG + "register_household", what=lambda w: {"village_code": w.xisha.code}),
     ("households", "can_register", "这个村不在您的辖区"): Felt(REG + "register_household", "stranger"),
@@ -113,7 +109,7 @@ ROWS = {
     ("importing", "can_upload", "不认识这种表"): Felt(REG + "receive_upload", what={"template": "nothing"}),
     ("importing", "can_work_on", "您的岗位没有批量导入的权限"): Felt(REG + "take_marked", "visitor"),
     ("importing", "can_move", "这份表现在是"): Felt(REG + "confirm_upload", before=change(Upload, "upload_id", state="cancelled")),
-    ("importing", "can_take_marked", "原表内容只在导入期间保存"): Felt(REG + "take_marked", before=change(Upload, "upload_id", state="cancelled")),
+    ("importing", "can_take_marked", "原表内容只在需要改正时"): Felt(REG + "take_marked", before=change(Upload, "upload_id", state="cancelled")),
     ("people", "can_keep", "您的岗位没有登记"): Felt(REG + "update_person", "township_leader"),
     ("people", "can_keep", "这条记录已并入另一条"):
         Felt(REG + "update_person", before=lambda w, what: Person.objects.filter(pk=what["person_id"]).update(merged_into=w.register.wife)),
@@ -140,7 +136,7 @@ ROWS = {
     ("documents", "can_print_monthly", "只能印发本辖区的通报"): Felt(REP + "print_monthly", "stranger"),
     ("ledger", "can_ask", "您的岗位没有导出权限"): Felt(REP + "ask_export", "visitor"),
     ("ledger", "can_ask", "请写明导出做什么用"): Felt(REP + "ask_export", what={"purpose": "用"}),
-    ("ledger", "can_ask", "按现在的筛选没有诉求"): Felt(REP + "ask_export", what={"rows": 0}),
+    ("ledger", "can_ask", "按这个范围没有内容"): Felt(REP + "ask_export", what={"rows": 0}),
     ("ledger", "can_decide", "您的岗位没有批准导出的权限"): Felt(REP + "decide_export", "visitor"),
     ("ledger", "can_decide", "自己申请的导出不能自己批准"):
         Felt(REP + "decide_export", before=lambda w, what: decided(asked_by=w.township_leader)(w, what)),
@@ -148,9 +144,6 @@ ROWS = {
     ("ledger", "can_decide", "这个导出申请已经处理过了"): Felt(REP + "decide_export", before=decided(state="approved")),
     ("ledger", "can_take", "只有申请人本人可以下载"): Felt(REP + "take_export", "township_leader"),
     ("ledger", "can_take", "您的岗位没有导出权限"): Felt(REP + "take_export", "visitor", before=lambda w, what: decided(asked_by=w.visitor)(w, what)),
-    ("ledger", "can_take", "还没有批准"): Felt(REP + "take_export", before=decided(state="waiting")),
-    ("ledger", "can_take", "这次导出没有获得批准"): Felt(REP + "take_export", before=decided(state="refused")),
-    ("ledger", "can_take", "已经下载过了"): Felt(REP + "take_export", before=decided(state="taken")),
     ("ledger", "can_take", "已经超过 24 小时"): Felt(REP + "take_export", at=nth(2)),
     ("ledger", "can_take", "现在符合条件的有"): Felt(REP + "take_export", what={"rows": 5000}),
 }  # fmt: skip
@@ -173,8 +166,6 @@ ASKED = {
         lambda w: duplicate_rules.can_undo(actor(w, "clerk"), _like(kept=w.register.head, undone_at=MONDAY), LONG),
     ("duplicates", "can_undo", "保留的记录后来又并入了另一条"): lambda w: duplicate_rules.can_undo(
         actor(w, "clerk"), _like(kept=_like(village_id=w.datong.code, merged_into_id=1), undone_at=None), LONG),
-    ("exporting", "can_export", "按这个范围没有家庭户"): lambda w: export_rules.can_export(actor(w, "clerk"), LONG, 0, False),
-    ("exporting", "can_export", "每人、每单位一天最多导出"): lambda w: export_rules.can_export(actor(w, "clerk"), LONG, 1, True, already=500),
     ("households", "can_keep", "该户不在您的辖区"): lambda w: household_rules.can_keep(actor(w, "stranger"), w.home),
     ("households", "can_come", "该身份证号已登记在"): lambda w: household_rules.can_come(_like(died_on=None), None, [_like(household=w.home)]),
     ("households", "can_come", "该身份证号的登记人已标记去世"): lambda w: household_rules.can_come(_like(died_on=DAY), None, []),
@@ -186,7 +177,12 @@ ASKED = {
     ("importing", "can_mean", "“%(names)s”选了两次"): lambda w: import_rules.can_mean(TEMPLATE, [("一", "甲"), ("二", "甲")], {}),
     ("lookups", "can_look_up", "今天按号码查人已到"): lambda w: lookup_rules.can_look_up(60),
     ("people", "can_open_child", "儿童档案只对"): lambda w: people_rules.can_open_child(
-        _like(has_duty=lambda *duties: True, orgs=[_like(line="water")]), w.register.child, LONG, DAY),
+        _like(has_duty=lambda *duties: True, orgs=[_like(line="water")], live_posts=[]), w.register.child, LONG, DAY),
+    ("ledger", "can_ask", "您的岗位不能导出身份证号和电话"):
+        lambda w: ledger_rules.can_ask(actor(w, "township_leader"), LONG, 1, kind="homes", columns=("身份证号",)),
+    ("ledger", "can_take", "还没有批准"): lambda w: take(w, "waiting"),
+    ("ledger", "can_take", "已经下载过了"): lambda w: take(w, "taken"),
+    ("ledger", "can_take", "这次导出没有获得批准"): lambda w: take(w, "refused"),
     ("visits", "can_plan", "该户不在您的辖区"): lambda w: visit_rules.can_plan(actor(w, "stranger"), w.home, [w.visitor]),
     ("visits", "can_record", "该户不在您的辖区"):
         lambda w: visit_rules.can_record(actor(w, "stranger"), _like(household=w.home, state="planned"), [w.stranger]),
@@ -196,8 +192,14 @@ ASKED = {
 # Not met here, each with its reason.
 LEFT = {
     ("second_person", "can_vouch", "您的账号是申请人在"): "takes an account made by the asker and ninety days: wanjia/orgs/tests meets it",
-    ("exporting", "can_export", "一次最多导出"): "the limit of a day is the smaller one and stands before it",
 }
+
+
+def take(world, state):
+    """Ask for the download of an export that stands so: the table of moves lets no test put it there."""
+    who = actor(world, "clerk")
+    one = _like(asked_by_id=who.pk, state=state, decided_at=MONDAY, asked_at=MONDAY, rows=10)
+    return ledger_rules.can_take(who, one, 10, MONDAY)
 
 
 def vouch(who, user, proposer, world):
@@ -244,7 +246,7 @@ def test_every_refusal_in_the_rules_has_its_row():
     keys = [*ROWS, *ASKED, *LEFT]
     assert unfelt(keys) == []
     assert [key for key in keys if not any(fits(key, one[:2], one[2]) for one in all_written())] == [], "a row of a sentence that stands no more"
-    assert len(all_written()) > 90
+    assert len(all_written()) > 85
     assert len(LEFT) <= 5
 
 

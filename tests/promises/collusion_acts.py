@@ -95,6 +95,7 @@ APART = {
     "casework.take_ledger_row": _NEW + "; the same row again changes nothing, and what a ledger claims stays a claim",
     "casework.open_evidence": _READS,
     "casework.reveal_need": _READS,
+    "casework.open_words": _READS,
     "casework.count_slip_miss": "it only counts a wrong code against an address, which makes trying harder",
     "casework.set_grid_cell": "it changes what later grades promise for a whole county, from today on, in the open; a graded need keeps its date",
     "casework.retime_need": _DAYS,
@@ -107,7 +108,7 @@ APART = {
     **dict.fromkeys(("orgs.keep_organisation", "orgs.end_organisation", "orgs.load_areas", "orgs.end_area"), _PLACES),
     **dict.fromkeys(("orgs.change_own_password", "orgs.keep_own_profile", "orgs.end_own_sessions", "orgs.see_notices"),
                     "it changes a person's own name, password or signing in, which no rule of a need reads"),
-    **dict.fromkeys(("office.bring_people", "office.open_account", "office.open_office", "office.reset_sign_in", "office.prune"), _INSTALLER),
+    **dict.fromkeys(("office.bring_people", "office.open_account", "office.open_office", "office.reset_sign_in", "office.prune", "office.erase_person"), _INSTALLER),
 }  # fmt: skip
 # Tables that are read on the way and decide nothing about a need: the journal's chain and receipts of repeats.
 BESIDE = ("kernel_entry", "kernel_head", "kernel_receipt")
