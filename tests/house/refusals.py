@@ -1,14 +1,14 @@
-"""Every refusal of casework's rules, read from their source: what the table of tests is counted against."""
+"""Every refusal of the rules, read from their source: what the tables of tests are counted against."""
 
 import ast
 from pathlib import Path
 
-CASEWORK = Path(__file__).resolve().parents[2] / "wanjia" / "casework"
+WANJIA = Path(__file__).resolve().parents[2] / "wanjia"
 
 
-def refusals():
-    """Return {(mechanism, function, sentence)} of every (condition, sentence) pair handed to first_refusal in a rules.py."""
-    return {found for file in sorted(CASEWORK.rglob("rules.py")) for found in _of(file)}
+def refusals(app="casework"):
+    """Return {(mechanism, function, sentence)} of every (condition, sentence) pair handed to first_refusal in a rules.py of an app."""
+    return {found for file in sorted((WANJIA / app).rglob("rules.py")) for found in _of(file)}
 
 
 def _of(file):

@@ -1,32 +1,38 @@
 """What the people of one unit can bring about together, searched to the end: every sequence of legal acts on one need.
 
-The real commands run in nested savepoints and are rolled back (depth first); texts are fixed, other arguments come from small
-closed lists. Two moments of the search are the same when every fact that a rule or a figure reads is the same (`Search.key`); each
-is visited once, so the search ends. Waiting is an act too. What is searched is one need; recording further needs is not, since
-a rate is always printed with its two numbers.
+The real commands run in savepoints and are rolled back; texts are fixed, other arguments come from small closed lists
+(collusion_acts.py). The search goes breadth first, so what it finds is the shortest way. Two moments are the same when every
+fact that a rule or a figure reads is the same (`Search.key`); each is visited once, so the search ends. Of people whom no rule
+can tell apart (`_kind`) one tries for all. Waiting is an act too. What is searched is one need; recording further needs is not,
+since a rate is always printed with its two numbers.
 """
 
+import copy
+from collections import deque
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from importlib import import_module
+from unittest.mock import patch
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
-from wanjia.casework.assignment.commands import accept_need, assign_need, hand_to_person, return_need
-from wanjia.casework.callback.commands import call_back, keep_need, withdraw_need
-from wanjia.casework.closing.commands import close_need, recheck_need, reopen_need, resume_planned
-from wanjia.casework.handling.commands import add_note, ask_withdrawal, report_done
+from wanjia.casework.commands import facts_of, take
 from wanjia.casework.models import Need, Slip
-from wanjia.casework.rules import this_round
-from wanjia.casework.screening.commands import admit_need, appeal_decision, decline_need
-from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip, issue_slip
-from wanjia.casework.states import BEFORE_DONE, ENDED, NEED, REPORTED
+from wanjia.casework.rules import WORKED, this_round
+from wanjia.casework.screening.commands import appeal_decision
+from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip
+from wanjia.casework.states import BEFORE_DONE, ENDED, REPORTED
 from wanjia.casework.states import NeedState as S
-from wanjia.casework.triage.commands import triage_need
 from wanjia.indicators.definitions import definitions
-from wanjia.kernel.calendar import today
-from wanjia.kernel.verdict import Refused
-from wanjia.orgs.duties import DUTIES, Duty
+from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.orgs.duties import Duty
+from wanjia.orgs.models import Organisation, User
+from wanjia.orgs.scope import reaches
 from wanjia.reporting.figures.queries import count
+
+from .collusion_acts import acts_of
 
 # Of these shares more is better; of the others (overdue, not reached, nobody answers for it) less is.
 GOOD = {"needs.settled", "needs.confirmed", "needs.confirmed_by_slip", "needs.ledger_callback"}
@@ -56,19 +62,32 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Act:
-    """One legal act that was done: its name, who did it, in words."""
+    """One legal act that was done: its name, who did it, in words; call does it again."""
 
     name: str
     by: str
     words: str
+    call: object = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment that is to be visited: the acts that lead there from the start, its key, the clock and how often it was waited."""
+
+    path: tuple
+    key: tuple
+    at: object
+    waits: int
 
 
 @dataclass
 class Search:
-    """Everything that `people` (of one unit) can do with one need from a moment on.
+    """Everything that `people` can do with one need from a moment on.
 
-    units: to which the need may be handed; knows: (slip) → whether the unit knows its code. Afterwards `found` holds
-    [(what went wrong, [Act …])], `seen` how many different moments were visited, `acts` how many acts were tried.
+    units: to which the need may be handed; knows: (slip) → whether the people know its code; quick: keep the need between acts
+    instead of reading it anew before each (nobody else writes), leave the journal out, and of people alike let one try; without
+    it the same is found (tested). Afterwards `found` holds [(what went wrong, [Act …])], `seen`
+    how many different moments were visited, `tried` how many acts were tried.
     """
 
     people: list
@@ -80,56 +99,110 @@ class Search:
     first_only: bool = False
     each: object = None
     tells: bool = False
+    quick: bool = True
 
     def run(self):
         """Search; return self."""
-        self.visited, self.figures_of, self.found, self.tried, self.path = {}, {}, [], 0, []
-        self.inside = {user.pk for user in self.people}
-        self.start = Need.objects.get(pk=self.need_id)
-        self.day_one = self.at
-        self._visit_once(self.start, self.at, 0, 0)
-        self.seen = len(self.visited)
+        self.figures_of, self.found, self.tried, self.seen, self.longest = {}, [], 0, 0, 0
+        self.asks, self.inside = {}, {user.pk for user in self.people}
+        self.posts = {user.pk: tuple(sorted((post.role, post.organisation_id) for post in user.live_posts)) for user in self.people}
+        self.village, self.known = Need.objects.select_related("village").get(pk=self.need_id).village, {}
+        self.sql = Need.objects.filter(pk=self.need_id).order_by().query.sql_with_params()[0]
+        self.start = self.now = self._read()
+        self.day_one, self.stack = self.at, []
+        first = Moment((), self.key(self.start, self.at, 0), self.at, 0)
+        self.visited, self.queue = {first.key}, deque([first])
+        with ExitStack() as patches:
+            if self.quick:
+                for mechanism in TAKERS:
+                    patches.enter_context(patch.object(import_module(f"wanjia.casework.{mechanism}.commands"), "take", self._take))
+                patches.enter_context(patch("wanjia.kernel.journal._chain", lambda lines: None))  # no rule reads the journal
+                patches.enter_context(patch.object(WorkingCalendar, "load", lambda table=WorkingCalendar.load(): table))  # no act changes it
+            while self.queue and not (self.first_only and self.found):
+                self._visit(self.queue.popleft())
+            self._go_to(())
         return self
 
     # The walk
 
-    def _visit(self, need, at, waits, depth):
+    def _visit(self, moment):
+        self._go_to(moment.path)
+        need = self.now
+        if self.key(need, moment.at, moment.waits) != moment.key:
+            raise AssertionError("the same acts led elsewhere: the key or the acts are not as certain as the search takes them for")
+        self.seen, self.longest = self.seen + 1, max(self.longest, len(moment.path))
+        if self.tells and self.seen % 500 == 0:
+            print(f"  … {self.seen} of {len(self.visited)} moments, {self.tried} acts", flush=True)
         if self.each:
-            self.each(need, at)
-        for name, by, words, act in self._acts(need, at):
-            if self.first_only and self.found:
-                return
+            self.now = None  # others act here, and read the need themselves
+            self.each(need, moment.at)
+            self.now = need
+        before = self.figures(need, moment.at)
+        for act in self._acts(need, moment.at):
             self.tried += 1
-            self._try(Act(name, by, words), act, need, at, waits, depth)
-        if waits < self.bounds.waits:
-            for days in (1, 31):
-                self._step(Act("wait", "", f"等了 {days} 天"), need, at + timedelta(days=days), waits + 1, depth, before=None)
+            self._try(act, moment, before)
+        for days in (1, 31) if moment.waits < self.bounds.waits else ():
+            self._reach(Act("wait", "", f"等了 {days} 天"), moment, moment.at + timedelta(days=days), moment.waits + 1, before=None)
 
-    def _try(self, act, call, need, at, waits, depth):
+    def _try(self, act, moment, before):
+        stood, mark = self.now, transaction.savepoint()
         try:
-            with transaction.atomic():
-                call()
-                self._step(act, Need.objects.get(pk=self.need_id), at, waits, depth, self.figures(need, at))
-                raise _Back
-        except (Refused, IntegrityError, _Back):
-            return
+            act.call()
+            self.now = self._read()
+            self._reach(act, moment, moment.at, moment.waits, before)
+        except Conflict:
+            raise
+        except (Refused, IntegrityError):
+            pass
+        finally:
+            transaction.savepoint_rollback(mark)
+            self.now = stood
 
-    def _step(self, act, need, at, waits, depth, before):
-        self.path.append(act)
+    def _reach(self, act, moment, at, waits, before):
+        """Judge what an act led to; what was not met before is visited later."""
+        need, path = self.now, (*moment.path, act)
         wrong = self.wrong(act, need, before, self.figures(need, at))
-        self.found += [(one, list(self.path)) for one in wrong]
-        if not wrong and depth < self.bounds.depth and need.reopenings <= self.start.reopenings + self.bounds.rounds:
-            self._visit_once(need, at, waits, depth + 1)
-        self.path.pop()
-
-    def _visit_once(self, need, at, waits, depth):
-        """Visit a moment, unless it was visited with as much of the way before it."""
+        self.found += [(one, list(path)) for one in wrong]
+        if wrong or len(path) > self.bounds.depth or need.reopenings > self.start.reopenings + self.bounds.rounds:
+            return
         key = self.key(need, at, waits)
-        if self.visited.get(key, self.bounds.depth + 1) > depth:
-            self.visited[key] = depth
-            if self.tells and len(self.visited) % 200 == 0:
-                print(f"  … {len(self.visited)} moments, {self.tried} acts", flush=True)
-            self._visit(need, at, waits, depth)
+        if key not in self.visited:
+            self.visited.add(key)
+            self.queue.append(Moment(path, key, at, waits))
+
+    def _go_to(self, path):
+        """Bring the database to where `path` leads: undo what the way here does not share with it, do the rest again."""
+        shared = 0
+        while shared < min(len(path), len(self.stack)) and self.stack[shared][0] is path[shared]:
+            shared += 1
+        if shared < len(self.stack):
+            transaction.savepoint_rollback(self.stack[shared][1])
+            del self.stack[shared:]
+            self.now = self._read()
+        for act in path[shared:]:
+            self.stack.append((act, transaction.savepoint()))
+            if act.call:
+                act.call()
+                self.now = self._read()
+
+    def _read(self):
+        """Read the need with its village and holder: by SQL written once, since the writing of it costs more than the reading."""
+        need = Need.objects.raw(self.sql, [Need._meta.pk.get_db_prep_value(self.need_id, connection)])[0]
+        need.village, need.holder = self.village, self._unit(need.holder_id)
+        need.was = facts_of(need)
+        return need
+
+    def _unit(self, pk):
+        if pk is not None and pk not in self.known:
+            self.known[pk] = Organisation.objects.select_related("area").get(pk=pk)
+        return self.known.get(pk)
+
+    def _take(self, need_id, at):
+        """Stand in for `take`: the need as it stands was read after the last act, and the version is still proved when it is saved."""
+        if self.now is None:
+            return take(need_id, at)
+        need = copy.copy(self.now)
+        return need, max(at, need.touched_at or at)
 
     # What may not be
 
@@ -144,6 +217,8 @@ class Search:
             said.append(f"状态变成了“{need.get_state_display()}”")
         if need.state == S.DECLINED and act.name == "decline" and self.start.reasonable in ("yes", "partly"):
             said.append("受理过的诉求变成了不予受理")
+        if need.satisfaction and need.satisfaction != self.start.satisfaction:
+            said.append(f"满意度变成了“{need.get_satisfaction_display()}”")
         if before is not None:
             said += [f"{definitions()[name].zh} {one} → {other}" for name, one, other in improved(before, after, act.name)]
         return said
@@ -160,36 +235,78 @@ class Search:
 
     def key(self, need, at, waits):
         """Return every fact on which a rule or a figure depends: two moments with one key go on alike."""
-        day, slip = today(at), Slip.objects.filter(need=need, ended_at=None).first()
-        tries = this_round(need.callbacks, need).filter(reached=False).count() if need.state in REPORTED else 0
-        agreed = need.state == S.VERIFIED and this_round(need.rechecks, need).filter(agrees=True).exists()
-        lines = need.steps.order_by().values_list("act", "holder")
-        asked = any(act == "ask_withdrawal" for act, _holder in lines)  # who of the unit asked makes no difference to any rule
-        given = frozenset(holder for act, holder in lines if act == "assign")
+        day, now = today(at), self._beside(need)
         return (
-            need.state, need.reasonable, need.urgency, need.difficulty, need.holder_id, need.handler_id, need.outcome, need.confirmed,
-            need.confirmed_by, need.satisfaction, need.slip_word, need.callback_failed, need.drawn, need.withdrawal_asked_at is not None,
-            need.returns, need.reopenings, need.late_since is not None, (need.due_on - day).days, need.planned_on and need.planned_on > day,
-            slip and (slip.issued_by_id in self.inside, slip.by_call_back), min(tries, 3), asked, given, agreed,
+            need.state, need.reasonable, need.urgency, need.difficulty, need.holder_id, self._who(need.handler_id, need), need.outcome,
+            need.confirmed, need.confirmed_by, need.satisfaction, need.slip_word, need.callback_failed, need.drawn,
+            need.withdrawal_asked_at is not None, need.returns, need.reopenings, need.late_since is not None,
+            (need.due_on - day).days, need.planned_on and need.planned_on > day,
+            *now,
             need.first_due_on and (need.first_due_on - day).days, waits, (at - self.day_one).days,
         )  # fmt: skip
 
+    def _beside(self, need):
+        """Return what rules read beside the need itself: its slip, tries, rechecks, who asked for it back, who gave it, who has a part."""
+        steps = need.steps.order_by().values_list("act", "holder", "by_org")
+        rows = asked_once(self.asks, "steps", steps)
+        slip = asked_once(self.asks, "slip", Slip.objects.filter(need=need, ended_at=None).values_list("issued_by", "by_call_back"))
+        giver = asked_once(self.asks, "giver", need.holdings.filter(to_at=None).values_list("assigned_by"))
+        helps = asked_once(self.asks, "helps", need.supports.order_by().values_list("organisation"))
+        tries = this_round(need.callbacks, need).filter(reached=False).count() if need.state in REPORTED else 0
+        agreed = need.state == S.VERIFIED and this_round(need.rechecks, need).filter(agrees=True).exists()
+        part = {holder if act == "assign" else org for act, holder, org in rows if act == "assign" or act in WORKED}
+        asked = frozenset(org for act, _holder, org in rows if act == "ask_withdrawal")
+        issued = slip and (self._pk(slip[0][0]) in self.inside, bool(slip[0][1]))
+        return bool(issued) and issued, min(tries, 3), asked, tuple(giver), frozenset(part) | {unit for (unit,) in helps}, agreed
+
+    def _pk(self, value):
+        return User._meta.pk.to_python(value)
+
+    def _who(self, pk, need):
+        """Spell a person for the key: by what rules can tell of somebody of these people, else by name."""
+        return (*self.posts[pk], pk == need.recorded_by_id) if pk in self.posts else pk
+
     # What can be tried
 
+    def _kind(self, person, need):
+        """Return what rules can tell of a person beside its duties: units, reach, whether it recorded or answers for this need."""
+        units = tuple(org.pk for org in person.orgs)
+        return units, tuple(reaches(person)), person.pk == need.recorded_by_id, person.pk == need.handler_id
+
     def _acts(self, need, at):
+        """Yield every act; of people whom no rule of the act can tell apart, one tries for all (everybody, when not quick)."""
+        met = set()
         for person in self.people:
-            person_acts = acts_of(person, need, at, self.units, self.people)
-            for name, words, act in person_acts:
-                yield name, person.name, words, act
+            others = {(self.posts[other.pk], self._kind(other, need)): other for other in reversed(self.people) if other != person}.values()
+            kind, signs = self._kind(person, need), (self.posts[person.pk], person.has_duty(Duty.CALL_BACK))
+            for name, words, call in acts_of(person, need, at, self.units, others if self.quick else [o for o in self.people if o != person]):
+                # Who signs answers for it, and whose slip it is is asked later: there the posts themselves count.
+                same = (name, words, kind, signs if name in ("accept", "slip") else None)
+                if same not in met or not self.quick:
+                    met.add(same)
+                    yield Act(name, person.name, words, call)
         slip = Slip.objects.filter(need=need, ended_at=None).first()
         if slip is not None and (self.knows or self._issued_inside)(slip):
-            key = {"need_id": need.pk, "by": HOUSEHOLD, "at": at}
+            key, name = {"need_id": need.pk, "by": HOUSEHOLD, "at": at}, self.people[0].name
             for word, words in (("solved", "已经解决"), ("unsolved", "没有解决")):
-                yield "slip", self.people[0].name, f"拿着小条的编码,冒充诉求人说“{words}”", lambda word=word: answer_by_slip(**key, word=word)
-            yield "appeal", self.people[0].name, "拿着小条的编码,冒充诉求人说“我不同意”", lambda: appeal_decision(**key, words="不同意")
+                yield Act("slip", name, f"拿着小条的编码,冒充诉求人说“{words}”", lambda word=word: answer_by_slip(**key, word=word))
+            yield Act("appeal", name, "拿着小条的编码,冒充诉求人说“我不同意”", lambda: appeal_decision(**key, words="不同意"))
 
     def _issued_inside(self, slip):
         return slip.issued_by_id in self.inside
+
+
+# The mechanisms whose commands take a need under lock.
+TAKERS = ("assignment", "callback", "closing", "handling", "screening", "slip", "triage")
+
+
+def asked_once(asks, name, rows):
+    """Return the rows of a query of one need's primary key whose SQL is written once and asked again and again."""
+    if name not in asks:
+        asks[name] = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(*asks[name])
+        return cursor.fetchall()
 
 
 class _Back(Exception):
@@ -209,66 +326,6 @@ def improved(before, after, act):
             yield whole, before[whole], after[whole]
     if after["late"] < before["late"] and act != "decline":
         yield "needs.overdue", before["late"], after["late"]
-
-
-# The moves of the table behind each act: what the table refuses from a state (and the database again: tests/house/test_states.py)
-# is not tried; all other guards are asked for real. Acts without a move are always tried.
-MOVES = {
-    "admit": ("admit",), "decline": ("decline",), "appeal": ("appeal",), "triage": ("triage", "regrade"), "assign": ("assign",),
-    "accept": ("accept",), "hand_to": ("hand_to", "hand_on"), "return": ("return",), "note": ("start", "hand_on"),
-    "report_done": ("report_done",), "call_back": ("verify",), "withdraw": ("withdraw",), "keep": ("withdraw",),
-    "recheck": ("close",), "close": ("close",), "reopen": ("reopen",), "resume": ("resume",), "ask_withdrawal": ("withdraw",),
-}  # fmt: skip
-
-
-def possible(name, state):
-    """Tell whether the table of moves lets an act begin from a state."""
-    return name not in MOVES or any(NEED.allows(move, state) for move in MOVES[name])
-
-
-def acts_of(person, need, at, units, people):
-    """List [(name, words, call)] of everything this person might try with a need; the rules say what is legal."""
-    who, day = {"need_id": need.pk, "by": person, "at": at}, today(at)
-    may = {duty for post in person.live_posts for duty in DUTIES[post.role]}
-    done = {"outcome_text": "已经办妥了", "answered_on": day, "answered_way": "face", "no_evidence_reason": "材料在系统内"}
-    planned = done | {"outcome": "planned", "planned_on": day + timedelta(days=20)}
-    listed = [
-        (Duty.SCREEN_NEEDS, "admit", "判定合理", lambda: admit_need(**who)),
-        (Duty.SCREEN_NEEDS, "decline", "不予受理", lambda: decline_need(
-            **who, decline_ground="other", decision_reason="与实际情况不符", told_on=day, told_way="face")),
-        (Duty.RECORD_NEEDS, "appeal", "替诉求人申请复核", lambda: appeal_decision(**who, words="情况有变")),
-        *((Duty.TRIAGE_NEEDS, "triage", f"研判为{words}", lambda urgency=urgency, difficulty=difficulty: triage_need(
-            **who, urgency=urgency, difficulty=difficulty, words="情况有变")) for urgency, difficulty, words in GRADES),
-        *((Duty.ASSIGN_NEEDS, "assign", f"交给{unit.name}", lambda unit=unit: assign_need(**who, holder=unit)) for unit in units),
-        (Duty.ACCEPT_NEEDS, "accept", "签收,自己当责任人", lambda: accept_need(**who)),
-        *((Duty.ACCEPT_NEEDS, "accept", f"签收,责任人写{other.name}", lambda other=other: accept_need(**who, handler=other))
-          for other in people if other != person),
-        *((Duty.ACCEPT_NEEDS, "hand_to", f"换{other.name}当责任人", lambda other=other: hand_to_person(**who, handler=other))
-          for other in people if other.pk != need.handler_id),
-        (Duty.ACCEPT_NEEDS, "return", "退回", lambda: return_need(**who, reason="按职责应由别的单位办")),
-        (Duty.HANDLE_NEEDS, "note", "写办理记录", lambda: add_note(**who, words="到户看过")),
-        (Duty.HANDLE_NEEDS, "report_done", "报办结:已解决", lambda: report_done(**who, **done, outcome="solved")),
-        (Duty.HANDLE_NEEDS, "report_done", "报办结:已解释", lambda: report_done(**who, **done, outcome="explained")),
-        (Duty.HANDLE_NEEDS, "report_done", "报办结:列入计划", lambda: report_done(**who, **planned)),
-        *((Duty.CALL_BACK, "call_back", f"回访,写诉求人说{words}", lambda word=word: call_back(
-            **who, way="phone", reached=True, word=word, satisfaction="satisfied")) for word, words in WORDS),
-        (Duty.CALL_BACK, "call_back", "回访,写没有联系上", lambda: call_back(**who, way="phone", reached=False)),
-        (Duty.CALL_BACK, "withdraw", "核实撤回,写诉求人要撤", lambda: withdraw_need(**who, way="phone", words="我要撤")),
-        (Duty.CALL_BACK, "keep", "核实撤回,写诉求人不撤", lambda: keep_need(**who, way="phone", words="我不撤")),
-        (Duty.RECHECK_NEEDS, "recheck", "抽查属实", lambda: recheck_need(**who, agrees=True, words="到户看过")),
-        (Duty.RECHECK_NEEDS, "recheck", "抽查不属实", lambda: recheck_need(**who, agrees=False, words="到户看过")),
-        (Duty.CLOSE_NEEDS, "close", "销号", lambda: close_need(**who)),
-        (Duty.RECORD_NEEDS, "reopen", "重新办理", lambda: reopen_need(**who, words="又出了问题")),
-        (Duty.HANDLE_NEEDS, "resume", "计划到期,继续办理", lambda: resume_planned(**who)),
-        (Duty.RECORD_NEEDS, "slip", "打印小条,自己留下编码", lambda: issue_slip(**who)),
-        (Duty.RECORD_NEEDS, "ask_withdrawal", "登记诉求人要撤回", lambda: ask_withdrawal(**who, words="不")),
-    ]  # fmt: skip
-    # A person tries what some post of the own carries; assigning and resuming share a duty in the rule of resume.
-    return [(name, words, call) for duty, name, words, call in listed if duty in may and possible(name, need.state)]
-
-
-GRADES = [("ordinary", "easy", "一般、易"), ("ordinary", "hard", "一般、难"), ("urgent", "medium", "急、中")]
-WORDS = [("solved", "已经解决"), ("partly", "解决了一部分")]
 
 
 def told(search):

@@ -1,0 +1,114 @@
+"""What each person may try with one need in the search (collusion.py), and why every other command is not tried.
+
+The commands called here and `APART` together are every command that writes a table which a rule or a figure of a need reads;
+what commands write and what the search reads is measured, not claimed (test_collusion_bounds.py): a new command breaks the test.
+"""
+
+from datetime import timedelta
+
+from wanjia.casework.assignment.commands import accept_need, assign_need, hand_to_person, return_need
+from wanjia.casework.callback.commands import call_back, keep_need, withdraw_need
+from wanjia.casework.closing.commands import close_need, recheck_need, reopen_need, resume_planned
+from wanjia.casework.handling.commands import add_evidence, add_note, ask_withdrawal, report_done
+from wanjia.casework.screening.commands import admit_need, appeal_decision, decline_need
+from wanjia.casework.slip.commands import issue_slip
+from wanjia.casework.states import NEED
+from wanjia.casework.triage.commands import triage_need
+from wanjia.kernel.calendar import today
+from wanjia.orgs.duties import DUTIES, Duty
+
+# The moves of the table behind each act: what the table refuses from a state (and the database again: tests/house/test_states.py)
+# is not tried; all other guards are asked for real. Acts without a move are always tried.
+MOVES = {
+    "admit": ("admit",), "decline": ("decline",), "appeal": ("appeal",), "triage": ("triage", "regrade"), "assign": ("assign",),
+    "accept": ("accept",), "hand_to": ("hand_to", "hand_on"), "return": ("return",), "note": ("start", "hand_on"),
+    "report_done": ("report_done",), "call_back": ("verify",), "withdraw": ("withdraw",), "keep": ("withdraw",),
+    "recheck": ("close",), "close": ("close",), "reopen": ("reopen",), "resume": ("resume",), "ask_withdrawal": ("withdraw",),
+}  # fmt: skip
+
+
+def possible(name, state):
+    """Tell whether the table of moves lets an act begin from a state."""
+    return name not in MOVES or any(NEED.allows(move, state) for move in MOVES[name])
+
+
+def acts_of(person, need, at, units, people):
+    """List [(name, words, call)] of everything this person might try with a need; the rules say what is legal.
+
+    units: to which it might be handed; people: whom somebody else might name as the one who answers for it.
+    """
+    who, day = {"need_id": need.pk, "by": person, "at": at}, today(at)
+    may = {duty for post in person.live_posts for duty in DUTIES[post.role]}
+    done = {"outcome_text": "已经办妥了", "answered_on": day, "answered_way": "face", "no_evidence_reason": "材料在系统内"}
+    planned = done | {"outcome": "planned", "planned_on": day + timedelta(days=20)}
+    listed = [
+        (Duty.SCREEN_NEEDS, "admit", "判定合理", lambda: admit_need(**who)),
+        (Duty.SCREEN_NEEDS, "decline", "不予受理", lambda: decline_need(
+            **who, decline_ground="other", decision_reason="与实际情况不符", told_on=day, told_way="face")),
+        (Duty.RECORD_NEEDS, "appeal", "替诉求人申请复核", lambda: appeal_decision(**who, words="情况有变")),
+        *((Duty.TRIAGE_NEEDS, "triage", f"研判为{words}", lambda urgency=urgency, difficulty=difficulty: triage_need(
+            **who, urgency=urgency, difficulty=difficulty, words="情况有变")) for urgency, difficulty, words in GRADES),
+        *((Duty.ASSIGN_NEEDS, "assign", f"交给{unit.name}", lambda unit=unit: assign_need(**who, holder=unit)) for unit in units),
+        *((Duty.ASSIGN_NEEDS, "assign", f"交给{unit.name},请{other.name}协办", lambda unit=unit, other=other: assign_need(
+            **who, holder=unit, helpers=[other])) for unit in units for other in units if other != unit),
+        (Duty.ACCEPT_NEEDS, "accept", "签收,自己当责任人", lambda: accept_need(**who)),
+        *((Duty.ACCEPT_NEEDS, "accept", f"签收,责任人写{other.name}", lambda other=other: accept_need(**who, handler=other))
+          for other in people if other != person),
+        *((Duty.ACCEPT_NEEDS, "hand_to", f"换{other.name}当责任人", lambda other=other: hand_to_person(**who, handler=other))
+          for other in people if other.pk != need.handler_id),
+        (Duty.ACCEPT_NEEDS, "return", "退回", lambda: return_need(**who, reason="按职责应由别的单位办")),
+        (Duty.HANDLE_NEEDS, "note", "写办理记录", lambda: add_note(**who, words="到户看过")),
+        (Duty.HANDLE_NEEDS, "evidence", "写一条佐证", lambda: add_evidence(**who, words="签字表在办公室")),
+        (Duty.HANDLE_NEEDS, "report_done", "报办结:已解决", lambda: report_done(**who, **done, outcome="solved")),
+        (Duty.HANDLE_NEEDS, "report_done", "报办结:已解释", lambda: report_done(**who, **done, outcome="explained")),
+        (Duty.HANDLE_NEEDS, "report_done", "报办结:列入计划", lambda: report_done(**who, **planned)),
+        *((Duty.CALL_BACK, "call_back", f"回访,写诉求人说{words}", lambda word=word: call_back(
+            **who, way="phone", reached=True, word=word, satisfaction="satisfied")) for word, words in WORDS),
+        (Duty.CALL_BACK, "call_back", "回访,写没有联系上", lambda: call_back(**who, way="phone", reached=False)),
+        (Duty.CALL_BACK, "withdraw", "核实撤回,写诉求人要撤", lambda: withdraw_need(**who, way="phone", words="我要撤")),
+        (Duty.CALL_BACK, "keep", "核实撤回,写诉求人不撤", lambda: keep_need(**who, way="phone", words="我不撤")),
+        (Duty.RECHECK_NEEDS, "recheck", "抽查属实", lambda: recheck_need(**who, agrees=True, words="到户看过")),
+        (Duty.RECHECK_NEEDS, "recheck", "抽查不属实", lambda: recheck_need(**who, agrees=False, words="到户看过")),
+        (Duty.CLOSE_NEEDS, "close", "销号", lambda: close_need(**who)),
+        (Duty.RECORD_NEEDS, "reopen", "重新办理", lambda: reopen_need(**who, words="又出了问题")),
+        (Duty.HANDLE_NEEDS, "resume", "计划到期,继续办理", lambda: resume_planned(**who)),
+        (Duty.RECORD_NEEDS, "slip", "打印小条,自己留下编码", lambda: issue_slip(**who)),
+        (Duty.RECORD_NEEDS, "ask_withdrawal", "登记诉求人要撤回", lambda: ask_withdrawal(**who, words="不")),
+    ]  # fmt: skip
+    # A person tries what some post of the own carries; assigning and resuming share a duty in the rule of resume.
+    return [(name, words, call) for duty, name, words, call in listed if duty in may and possible(name, need.state)]
+
+
+GRADES = [("ordinary", "easy", "一般、易"), ("ordinary", "hard", "一般、难"), ("urgent", "medium", "急、中")]
+WORDS = [("solved", "已经解决"), ("partly", "解决了一部分")]
+
+# Commands that are not tried, each with the reason why it cannot make the household's word or better a share alone.
+_NEW = "it makes another need and changes none; a share is printed with its two numbers, and a need recorded to fill one stands in the open"
+_READS = "it opens what is kept and writes its own line; no rule and no figure of a need asks whether it was opened"
+_DAYS = "it moves every need of the county at once, under a named notice, never a day that has passed (ADR 68); each need's timeline says so"
+_PEOPLE = "accounts and posts are the administrator's, whom no post of content may join; a protective post needs a second person (ADR 53)"
+_PLACES = "units and areas are the administrator's, who holds no post that handles needs (三员分立); a part in a need is kept by the unit's own key"
+_INSTALLER = "whoever owns the machine: kept by the journal's anchors and `wanjia check`, not by duties"
+APART = {
+    "casework.record_need": _NEW,
+    "casework.take_findings": _NEW,
+    "casework.take_ledger_row": _NEW + "; the same row again changes nothing, and what a ledger claims stays a claim",
+    "casework.open_evidence": _READS,
+    "casework.reveal_need": _READS,
+    "casework.open_words": _READS,
+    "casework.count_slip_miss": "it only counts a wrong code against an address, which makes trying harder",
+    "casework.set_grid_cell": "it changes what later grades promise for a whole county, from today on, in the open; a graded need keeps its date",
+    "casework.retime_need": _DAYS,
+    "casework.report_child": "the sealed channel writes no need and is read by no rule of one",
+    "casework.follow_up_report": "the sealed channel writes no need and is read by no rule of one",
+    "casework.open_report": "the sealed channel writes no need and is read by no rule of one",
+    **dict.fromkeys(("orgs.keep_workday", "orgs.clear_workday", "orgs.load_workdays", "orgs.load_published_workdays"), _DAYS),
+    **dict.fromkeys(("orgs.create_user", "orgs.give_post", "orgs.decide_post", "orgs.end_post", "orgs.reset_password", "orgs.lock_user",
+                     "orgs.unlock_user", "orgs.wake_user"), _PEOPLE),
+    **dict.fromkeys(("orgs.keep_organisation", "orgs.end_organisation", "orgs.load_areas", "orgs.end_area"), _PLACES),
+    **dict.fromkeys(("orgs.change_own_password", "orgs.keep_own_profile", "orgs.end_own_sessions", "orgs.see_notices"),
+                    "it changes a person's own name, password or signing in, which no rule of a need reads"),
+    **dict.fromkeys(("office.bring_people", "office.open_account", "office.open_office", "office.reset_sign_in", "office.prune", "office.erase_person"), _INSTALLER),
+}  # fmt: skip
+# Tables that are read on the way and decide nothing about a need: the journal's chain and receipts of repeats.
+BESIDE = ("kernel_entry", "kernel_head", "kernel_receipt")
