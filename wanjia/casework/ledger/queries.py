@@ -145,8 +145,8 @@ def beside_desk(actor, day):
 
 def due_today(actor, day):
     """Count the open needs on the actor's units' desks whose own date or step's date is today."""
-    held = Need.objects.filter(holder__in=[org.pk for org in scope.units(actor)], state__in=OPEN)
-    return held.filter(Q(due_on=day) | Q(step_due_on=day)).count()
+    held = Need.objects.filter(holder__in=[org.pk for org in scope.units(actor)])
+    return held.filter(condition("desk.today", day)).count()
 
 
 def areas_to_choose(actor):
