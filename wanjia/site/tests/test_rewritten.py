@@ -5,21 +5,26 @@ import pytest
 from wanjia.casework.commands import line_digest
 from wanjia.casework.models import Need, Step
 from wanjia.casework.states import NeedState as S
-from wanjia.casework.tests.factories import later
+from wanjia.casework.tests.factories import World, later
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel import journal, triggers
 from wanjia.kernel.models import Entry, Head
 from wanjia.orgs.trail import anchor
-from wanjia.site.cli import build_parser
+from wanjia.reporting.checking.queries import differences
+from wanjia.reporting.documents.commands import print_monthly
+from wanjia.reporting.documents.drawing import pdf
+from wanjia.reporting.documents.monthly import notice
+from wanjia.reporting.models import PublishedNotice
+from wanjia.reporting.tests.test_documents import text_of
 
-from ..checking.queries import differences
-from ..documents.commands import print_monthly
-from ..documents.drawing import pdf
-from ..documents.monthly import notice
-from ..models import PublishedNotice
-from .test_documents import text_of
+from ..cli import build_parser
 
 NOW = later(days=20)
+
+
+@pytest.fixture
+def world(db):
+    return World()
 
 
 def rewrite(need):
