@@ -52,8 +52,8 @@ messages:  ## collect the words on screen for translation
 	  --ignore .venv --ignore node_modules --ignore var --ignore build --ignore benchmarks --ignore scripts
 
 prove-overlap:  ## a day of overlapping acts by 64 writers, on both databases; then `wanjia check` must find nothing
-	@WANJIA_WRITERS=64 WANJIA_ACTS=25 $(PYTEST) tests/promises/test_overlap.py
-	@WANJIA_WRITERS=64 WANJIA_ACTS=25 $(BIN)/python -m tests.postgres -- $(PYTEST) tests/promises/test_overlap.py
+	@WANJIA_WRITERS=64 WANJIA_ACTS=25 $(PYTEST) -rP --timeout 3600 tests/promises/test_overlap.py
+	@WANJIA_WRITERS=64 WANJIA_ACTS=25 $(BIN)/python -m tests.postgres -- $(PYTEST) -rP --timeout 3600 tests/promises/test_overlap.py
 
 bench-web:
 	@$(BIN)/python -m benchmarks.bench_web

@@ -86,3 +86,15 @@ def test_the_linter_lets_a_quick_change_through():
         migrations.AddField("person", "y", models.CharField(max_length=5, null=True)),
     ]
     assert list(faults(migration)) == []
+
+
+def test_rows_are_asked_of_the_database_that_is_migrated():
+    """A restore migrates a database beside the live one: a migration that names none would read and write the live one."""
+    from pathlib import Path
+
+    house = Path(__file__).resolve().parents[2] / "wanjia"
+    careless = [
+        f"{path.name}:{at}" for path in house.glob("*/migrations/0*.py") for at, line in enumerate(path.read_text().splitlines(), 1)
+        if ".objects" in line and ".objects.using(" not in line
+    ]  # fmt: skip
+    assert not careless

@@ -6,6 +6,7 @@ WANJIA_WRITERS and WANJIA_ACTS make it as large as one likes; `make prove-overla
 import os
 import random
 import threading
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -69,6 +70,7 @@ def test_whatever_overlaps_every_need_is_the_fold_of_its_lines(races):
     crowd = Crowd(World())
     assert crowd.run() > WRITERS
     assert Step.objects.count() > FEW * 3
+    print(f"\n{connection.vendor}: {WRITERS} writers × {ACTS}: {crowd.done} went through, {len(crowd.met)} not: {Counter(crowd.met)}")
     assert [one.plain() for one in differences(EVENING)] == []
     assert journal.verify()[1] is None
 

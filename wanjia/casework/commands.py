@@ -32,6 +32,7 @@ MUTABLE = (
     "callback_failed", "withdrawal_asked_at", "drawn", "verified_at", "closed_at", "ended_at", "returns", "reopenings",
 )  # fmt: skip
 LOCKED = ("village", "holder")
+PLAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
 
 def take(need_id, at):
@@ -112,7 +113,7 @@ def line_digest(step):
         str(step.need_id), step.n, step.happened_at.timestamp(), step.recorded_at.timestamp(), step.act, step.state_after, step.words,
         str(step.by_id), step.by_name, str(step.by_org_id), step.by_org_name, step.changed, [str(getattr(step, fact)) for fact in FACTS],
     ]  # fmt: skip
-    return hashlib.sha256(json.dumps(line, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()[:32]
+    return hashlib.sha256(PLAIN.encode(line).encode()).hexdigest()[:32]
 
 
 def hand_over(need, organisation, *, by, at, happened_at=None):

@@ -48,6 +48,10 @@ def _asked(atom, day, name):
             return Q(**{f"{name}__isnull": atom.op == "none"})
         case "before":
             return Q(**{f"{name}__isnull": False, f"{name}__lt": day})
+        case "on":
+            return Q(**{name: day})
+        case "not_on":
+            return Q(**{f"{name}__isnull": True}) | ~Q(**{name: day})
         case "not_before":
             return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": day})
         case _:

@@ -5,6 +5,7 @@ A `where` is a table of facts. All of it must hold. Each key asks one fact:
     state = ["declined"]        the fact is one of these; a word instead of a list names a set of the file's [sets]
     not_state = ["withdrawn"]   the fact is none of these
     due_on_before = "day"       a date that lies before the day counted
+    due_on_on = "day"           a date that is the day counted
     handler_is = "none"         the fact is not there; "some": it is there
     age = [8, 30]               so many days have gone by since the need was recorded
     any = [{…}, {…}]            at least one of these tables holds
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 # Each question and its opposite.
-OPPOSITE = {"in": "out", "before": "not_before", "none": "some", "aged": "not_aged"}
+OPPOSITE = {"in": "out", "before": "not_before", "on": "not_on", "none": "some", "aged": "not_aged"}
 OPPOSITE |= {other: op for op, other in OPPOSITE.items()}
 
 
@@ -37,6 +38,8 @@ class Atom:
                 return (value in self.value) == (self.op == "in")
             case "none" | "some":
                 return (value is None) == (self.op == "none")
+            case "on" | "not_on":
+                return (value == day) == (self.op == "on")
             case "before" | "not_before":
                 return (value is not None and value < day) == (self.op == "before")
             case _:
@@ -83,6 +86,8 @@ def _atom(key, wanted, sets):
         return Atom("recorded_on", "aged", tuple(wanted))
     if key.endswith("_before"):
         return Atom(key.removesuffix("_before"), "before")
+    if key.endswith("_on_on"):
+        return Atom(key.removesuffix("_on"), "on")
     if key.endswith("_is"):
         return Atom(key.removesuffix("_is"), {"none": "none", "some": "some"}[wanted])
     values = tuple(sets[wanted] if isinstance(wanted, str) else wanted)

@@ -60,14 +60,20 @@ def questions():
     return {row["id"]: Definition(**row) for row in _file()["question"]}
 
 
+@cache
+def reminders():
+    """Return {id: Definition} of what is asked of today alone: a step's date is no fact that the timeline remembers for a past day."""
+    return {row["id"]: Definition(**row) for row in _file()["reminder"]}
+
+
 def everything():
-    """Return {id: Definition} of figures, parts and questions."""
+    """Return {id: Definition} of figures, parts and questions: all that can be counted for any day."""
     return {**definitions(), **parts(), **questions()}
 
 
 def definition(id_):
     """Return one Definition by id. Raises KeyError for an unknown one."""
-    return everything()[id_]
+    return {**everything(), **reminders()}[id_]
 
 
 @cache

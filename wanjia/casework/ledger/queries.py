@@ -16,7 +16,7 @@ from ..counting import condition
 from ..models import Need, Recheck
 from ..rules import involves, visible_needs
 from ..slip.queries import need_of
-from ..states import BEFORE_DONE, OPEN, Word
+from ..states import BEFORE_DONE, Word
 from ..states import NeedState as S
 from .moves import closing_tiers
 
@@ -147,8 +147,8 @@ def beside_desk(actor, day):
 
 def due_today(actor, day):
     """Count the open needs on the actor's units' desks whose own date or step's date is today."""
-    held = Need.objects.filter(holder__in=[org.pk for org in scope.units(actor)], state__in=OPEN)
-    return held.filter(Q(due_on=day) | Q(step_due_on=day)).count()
+    held = Need.objects.filter(holder__in=[org.pk for org in scope.units(actor)])
+    return held.filter(condition("desk.today", day)).count()
 
 
 def areas_to_choose(actor):

@@ -7,11 +7,11 @@ from django.db.models import Q
 BATCH = 500
 
 
-def fill_anew(apps, _schema):
+def fill_anew(apps, schema):
     """Give the initials of those who asked under 曾, 单, 解 … their own letter, batch by batch."""
     from wanjia.registry.people.names import SURNAMES, sounds_of
 
-    needs = apps.get_model("casework", "Need").objects
+    needs = apps.get_model("casework", "Need").objects.using(schema.connection.alias)
     concerned = needs.filter(reduce(or_, (Q(requester_name__startswith=surname) for surname in SURNAMES)))
     last = None
     while rows := list((concerned.filter(pk__gt=last) if last else concerned).only("pk", "requester_name", "requester_initials").order_by("pk")[:BATCH]):

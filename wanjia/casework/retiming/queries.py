@@ -8,6 +8,9 @@ from wanjia.policy.triage import step_days
 from ..models import Need
 from ..states import BEFORE_DONE, OPEN
 
+# What decides whether a date moves.
+ASKED = ("state", "due_days", "due_on", "graded_on", "recorded_on", "step_clock", "step_due_on", "step_from_on")
+
 
 @dataclass(frozen=True)
 class Moved:
@@ -46,7 +49,7 @@ def moved(need, calendar, day):
 
 def all_moved(calendar, day):
     """Yield (need, Moved) of every open need that `calendar` would move, by number."""
-    for need in open_needs().select_related("village").order_by("number").iterator(chunk_size=2000):
+    for need in open_needs().only("number", "summary", *ASKED).order_by("number").iterator(chunk_size=2000):
         if would := moved(need, calendar, day):
             yield need, would
 

@@ -67,6 +67,44 @@ def test_history_may_be_sealed_anew_and_nothing_else(tables, sql):
     assert tables.Note.objects.get().body == note.body
 
 
+KEPT = {
+    "Anchor", "Callback", "Entry", "Evidence", "Export", "GroupReview", "Installation", "Need", "Paper", "ProtectionFollowUp",
+    "ProtectionReport", "PublishedNotice", "Recheck", "RecheckSeed", "Step", "VisitFinding", "VisitSheet",
+}  # fmt: skip
+
+
+def kept_for_good():
+    """List every model that is only appended, or never loses a row."""
+    from django.apps import apps
+
+    return [one for one in apps.get_models() if getattr(one, "append_only", False) or getattr(one, "never_delete", False)]
+
+
+def test_what_is_kept_for_good():
+    """The list, by name: a new history belongs here, and none drops out unseen."""
+    assert {one.__name__ for one in kept_for_good()} == KEPT
+
+
+@pytest.mark.parametrize("model", kept_for_good(), ids=lambda model: model.__name__)
+def test_no_table_of_history_can_be_emptied_or_replaced(tables, sql, model):
+    """REPLACE takes a row away without a DELETE, TRUNCATE empties a table without one: the way around is shut on each of them."""
+    from django.db import connection
+
+    table, kind = model._meta.db_table, "BEFORE INSERT" if connection.vendor == "sqlite" else "BEFORE TRUNCATE"
+    if connection.vendor == "postgresql":
+        with pytest.raises(DatabaseError, match="only appended"):
+            sql(f"TRUNCATE {table} CASCADE")
+        triggers.lift()  # CASCADE asks the tables that point here too
+        sql(f"TRUNCATE {table} CASCADE")  # the negative control
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = %s", [f"{table}_no_replace"])
+        (laid,) = cursor.fetchone()
+    assert kind in laid
+    for column in (model._meta.pk.column, *(field.column for field in model._meta.concrete_fields if field.unique)):
+        assert f"{column} = NEW.{column}" in laid, column
+
+
 def test_every_machine_and_every_history_in_the_product_is_guarded(db):
     """Ask the database itself which triggers it holds."""
     from django.apps import apps

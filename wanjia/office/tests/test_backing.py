@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.whole import assert_whole_apart
 from wanjia.office.backing import rules
 
 pytestmark = pytest.mark.proof
@@ -147,7 +148,9 @@ def test_a_restore_killed_midway_leaves_the_last_good_state(office, after):
     running.wait()
 
     assert first_name(office) == "改过的"
+    assert_whole_apart(office.env)
     office.answer("restore", made, "--yes")
+    assert_whole_apart(office.env)
     assert first_name(office) != "改过的"
 
 

@@ -8,6 +8,8 @@ import time
 
 import pytest
 
+from tests.whole import assert_whole_apart
+
 pytestmark = pytest.mark.proof
 
 
@@ -81,6 +83,7 @@ def test_an_upgrade_killed_midway_goes_on_and_keeps_its_first_backup(old_office)
     running.wait()
 
     old_office.answer("upgrade")
+    assert_whole_apart(old_office.env)
     old_office.answer("upgrade", "--back")
 
     assert contents(old_office.file) == before

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 def pairs(apps, schema_editor):
     """Headers become pairs: a JSON object does not keep the order of the sheet on PostgreSQL."""
-    for upload in apps.get_model("registry", "Upload").objects.all():
+    for upload in apps.get_model("registry", "Upload").objects.using(schema_editor.connection.alias):
         if isinstance(upload.mapping, dict):
             upload.mapping = [list(pair) for pair in upload.mapping.items()]
             upload.save(update_fields=["mapping"])

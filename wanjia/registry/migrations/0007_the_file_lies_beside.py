@@ -6,18 +6,18 @@ from django.db import migrations, models
 import wanjia.kernel.fields
 
 
-def move(apps, _editor):
+def move(apps, editor):
     """Move what is kept: the files of imports under way, a few at most, one at a time as each is sealed to its new place."""
     Upload, Content = apps.get_model("registry", "Upload"), apps.get_model("registry", "UploadContent")
-    for pk in Upload.objects.exclude(body=b"").values_list("pk", flat=True).iterator(chunk_size=20):
-        Content.objects.create(upload_id=pk, body=Upload.objects.get(pk=pk).body)
+    for pk in Upload.objects.using(editor.connection.alias).exclude(body=b"").values_list("pk", flat=True).iterator(chunk_size=20):
+        Content.objects.using(editor.connection.alias).create(upload_id=pk, body=Upload.objects.using(editor.connection.alias).get(pk=pk).body)
 
 
-def move_back(apps, _editor):
+def move_back(apps, editor):
     """Put the files back into the uploads' rows."""
     Upload, Content = apps.get_model("registry", "Upload"), apps.get_model("registry", "UploadContent")
-    for kept in Content.objects.iterator(chunk_size=20):
-        upload = Upload.objects.get(pk=kept.upload_id)
+    for kept in Content.objects.using(editor.connection.alias).iterator(chunk_size=20):
+        upload = Upload.objects.using(editor.connection.alias).get(pk=kept.upload_id)
         upload.body = kept.body
         upload.save(update_fields=["body"])
 

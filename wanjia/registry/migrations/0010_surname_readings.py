@@ -7,11 +7,11 @@ from django.db.models import Q
 BATCH = 500
 
 
-def fill_anew(apps, _schema):
+def fill_anew(apps, schema):
     """Give 曾, 单, 解 … their own reading in the rows that are there: batch by batch, in the order of the key."""
     from wanjia.registry.people.names import SURNAMES, sounds_of
 
-    people = apps.get_model("registry", "Person").objects
+    people = apps.get_model("registry", "Person").objects.using(schema.connection.alias)
     concerned = people.filter(reduce(or_, (Q(name__startswith=surname) for surname in SURNAMES)))
     last = None
     while rows := list((concerned.filter(pk__gt=last) if last else concerned).only("pk", "name", "pinyin", "initials").order_by("pk")[:BATCH]):

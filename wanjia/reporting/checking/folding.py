@@ -1,16 +1,27 @@
 """A need is the fold of its timeline: its lines, its owners, the household's words and the journal, held side by side."""
 
+from collections import namedtuple
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache, cached_property
 
 from wanjia.casework.commands import FACTS, MUTABLE, line_digest
 from wanjia.casework.models import Callback, Holding, Need, Slip, Step
 from wanjia.casework.states import ENDED, NEED, Way
 from wanjia.kernel.models import Entry
 
+from .reading import columns, plain
+
 CHUNK = 1000
 SNAPSHOT = 40  # facts: no act changes so many at once
 ROW = ("pk", "number", "version", "touched_at", *MUTABLE)
+# One line of a timeline: what its digest is made of.
+LINE = (
+    "need_id", "n", "happened_at", "recorded_at", "act", "state_after", "words", "by_id", "by_name", "by_org_id", "by_org_name", "changed",
+    *FACTS,
+)  # fmt: skip
+Line = namedtuple("Line", LINE)
+MOMENTS = {name for name in MUTABLE if name.endswith("_at")}
 
 
 @dataclass
@@ -26,7 +37,7 @@ class Kept:
     journalled: int = 0
     recorded_before: bool = False
 
-    @property
+    @cached_property
     def taken_over(self):
         """Return the number of the line that carries the need as it stood when lines began to carry what they change; else 0.
 
@@ -39,9 +50,10 @@ class Kept:
 def needs_with_their_lines():
     """Yield a Kept for every need, in the order of keys, a chunk at a time."""
     last = None
+    asked, kinds = columns(Need, ROW)
     while True:
         needs = Need.objects.order_by("pk") if last is None else Need.objects.order_by("pk").filter(pk__gt=last)
-        rows = list(needs.values(*ROW)[:CHUNK])
+        rows = [dict(zip(ROW, plain(row, kinds))) for row in needs.values_list(*asked)[:CHUNK]]
         if not rows:
             return
         first, last = rows[0]["pk"], rows[-1]["pk"]
@@ -51,23 +63,28 @@ def needs_with_their_lines():
 def _dressed(rows, first, last):
     span = {"need_id__gte": first, "need_id__lte": last}
     kept = {row["pk"]: Kept(row) for row in rows}
-    for step in Step.objects.filter(**span).order_by("need_id", "n"):
-        kept[step.need_id].lines.append(step)
-    for need_id, unit in Holding.objects.filter(**span, to_at=None).values_list("need_id", "organisation_id"):
+    for line in _read(Step.objects.filter(**span).order_by("need_id", "n"), LINE):
+        line = Line(*line)
+        kept[line.need_id].lines.append(line)
+    for need_id, unit in _read(Holding.objects.filter(**span, to_at=None), ("need_id", "organisation_id")):
         kept[need_id].live.append(unit)
     for one in Callback.objects.filter(**span).values("need_id", "at", "way", "reached", "word", "round"):
-        kept[one.pop("need_id")].words.append(one)
-    for need_id in Slip.objects.filter(**span, ended_at=None).values_list("need_id", flat=True):
+        kept[str(one.pop("need_id"))].words.append(one)
+    for (need_id,) in _read(Slip.objects.filter(**span, ended_at=None), ("need_id",)):
         kept[need_id].slips += 1
-    by_text = {str(pk): one for pk, one in kept.items()}
-    told = Entry.objects.filter(subject="casework.need", subject_id__in=by_text)
+    told = Entry.objects.filter(subject="casework.need", subject_id__in=kept)
     for subject, act, detail in told.values_list("subject_id", "act", "detail"):
-        one = by_text[subject]
+        one = kept[subject]
         one.journalled += 1
         one.recorded_before |= act == "need.record" and "line" not in detail
         if "line" in detail:
             one.journal.setdefault(detail["n"], []).append(detail["line"])
     return kept.values()
+
+
+def _read(rows, names):
+    asked, kinds = columns(rows.model, names)
+    return (plain(row, kinds) for row in rows.values_list(*asked))
 
 
 def faults_of(need):
@@ -101,17 +118,18 @@ def _lines(need):
 
 def _fold(need):
     """What the need bears is what its lines changed, one after the other; each line's facts are what was true after it."""
-    told = dict.fromkeys(MUTABLE)
+    told = dict(_blank())
     for line in need.lines:
-        told |= {name: _moment(name, value) for name, value in line.changed.items() if name in told}
-        told["state"] = str(line.state_after)
+        for name, value in line.changed.items():
+            if name in told:
+                told[name] = _moment(value) if value and name in MOMENTS else value
+        told["state"] = line.state_after
         for fact in FACTS if line.n > need.taken_over else ():
-            if spelled(getattr(line, fact)) != (told[fact] if told[fact] is not None else spelled(_empty(fact))):
+            if _differs(fact, getattr(line, fact), told[fact]):
                 yield f"step {line.n}.{fact}", getattr(line, fact), told[fact]
     for name in MUTABLE:
-        value = spelled(need.row[name])
-        if value != told[name] and not (told[name] is None and value == spelled(_empty(name))):
-            yield name, value, told[name]
+        if _differs(name, need.row[name], told[name]):
+            yield name, spelled(need.row[name]), told[name]
     if need.row["version"] != len(need.lines):
         yield "version", need.row["version"], len(need.lines)
     if need.lines and need.row["touched_at"] != need.lines[-1].recorded_at:
@@ -156,9 +174,17 @@ def _journal(need):
         yield f"step {n}", "missing", need.journal[n][0]
 
 
-def _moment(name, value):
+def _differs(name, value, told):
+    """Tell whether a value is another than the lines say; what no line ever named is as it is before any act."""
+    if value == told:
+        return False
+    value = spelled(value)
+    return value != told and not (told is None and value == _blank()[name])
+
+
+def _moment(value):
     """A moment is one moment in whatever zone a line spells it."""
-    return spelled(datetime.fromisoformat(value).astimezone(UTC)) if value and name.endswith("_at") else value
+    return value if value.endswith("Z") else spelled(datetime.fromisoformat(value).astimezone(UTC))
 
 
 def spelled(value):
@@ -172,12 +198,8 @@ def spelled(value):
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
-_EMPTY = {}
-
-
-def _empty(name):
-    """Return what a need bears before any line said otherwise."""
-    if name not in _EMPTY:
-        field_ = Need._meta.get_field(name.removesuffix("_id"))
-        _EMPTY[name] = field_.get_default() if not field_.is_relation else None
-    return _EMPTY[name]
+@cache
+def _blank():
+    """Return what a need bears before any line said otherwise, spelled."""
+    fields = {name: Need._meta.get_field(name.removesuffix("_id")) for name in MUTABLE}
+    return {name: None if field_.is_relation else spelled(field_.get_default()) for name, field_ in fields.items()}

@@ -26,11 +26,13 @@ def exports_of(actor):
 
 
 def watermark(export, at):
-    """Return the line that every sheet bears: who took it out, when, what for."""
+    """Return the line that every sheet bears: who took it out, when, of which moment the data are, what for."""
     who = f"{export.asked_by.name}({export.asked_org.name if export.asked_org else ''})"
     agreed = f" 批准人:{export.decided_by.name}" if export.decided_by else ""
     when = f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
-    return f"困难诉求清单台账 导出人:{who} {when} 用途:{export.purpose}{agreed} 导出号:{str(export.pk)[:8]} 含个人信息,只用于所写用途,用后销毁"
+    past = export.query.get("as_of", "")
+    stand = f"数据:截至 {past} 终了,按导出时在册" if past and past < today(at).isoformat() else f"数据:实时,{when} 在册"
+    return f"困难诉求清单台账 导出人:{who} {when} {stand} 用途:{export.purpose}{agreed} 导出号:{str(export.pk)[:8]} 含个人信息,只用于所写用途,用后销毁"
 
 
 def file_name(export, suffix):

@@ -153,6 +153,7 @@ def test_the_file_bears_a_watermark_and_no_formula(world, client_of):
     rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(body)).active.iter_rows()]
     assert "王台账(细沙乡人民政府)" in rows[0][0]
     assert "用途:月底核对台账" in rows[0][0]
+    assert "数据:实时" in rows[0][0]
     assert (rows[1], len(rows)) == (HEADER, 3)
     assert rows[2][HEADER.index("诉求内容")] == "=1+1"
     assert b"<f>" not in zipfile.ZipFile(io.BytesIO(body)).read("xl/worksheets/sheet1.xml")

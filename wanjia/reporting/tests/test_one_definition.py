@@ -10,12 +10,12 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wanjia.casework.counting import condition
+from wanjia.casework.counting import condition, q_of
 from wanjia.casework.models import Need
 from wanjia.casework.states import NeedState, Outcome, Reasonable, Word
 from wanjia.casework.tests.factories import MONDAY
-from wanjia.indicators.conditions import true_of
-from wanjia.indicators.definitions import WORDS, definitions, everything, parts
+from wanjia.indicators.conditions import tree_of, true_of
+from wanjia.indicators.definitions import WORDS, definitions, everything, parts, reminders, sets
 from wanjia.kernel import triggers
 
 from ..figures.tally import Tally
@@ -28,7 +28,7 @@ FACTS = {
     "outcome": st.sampled_from(["", *Outcome.values]), "confirmed": st.sampled_from(["", *Word.values]),
     "confirmed_by": st.sampled_from(["", "callback", "slip"]), "callback_failed": st.booleans(), "late_since": near,
     "due_on": st.integers(-3, 3).map(lambda days: DAY + timedelta(days=days)), "handler": st.booleans(), "ledger_callback": st.sampled_from(["", "满意"]),
-    "recorded_on": st.integers(0, 100).map(lambda days: DAY - timedelta(days=days)),
+    "step_due_on": near, "recorded_on": st.integers(0, 100).map(lambda days: DAY - timedelta(days=days)),
 }  # fmt: skip
 
 
@@ -43,6 +43,10 @@ def test_the_database_and_python_judge_random_facts_alike(world, rows):
             by_row = sum(true_of(item.tree, row | {"handler": row["handler"] or None}, DAY) for row in rows)
             assert (id_, tallied[id_]) == (id_, by_row)
             assert (id_, Need.objects.filter(condition(id_, DAY)).count()) == (id_, by_row)
+        for id_, item in reminders().items():
+            for tree, negated in ((item.tree, False), (tree_of(item.where, sets(), negated=True), True)):
+                by_row = sum(true_of(tree, row, DAY) for row in rows)
+                assert (id_, negated, Need.objects.filter(q_of(tree, DAY)).count()) == (id_, negated, by_row)
         transaction.set_rollback(True)
 
 
@@ -109,7 +113,7 @@ def test_every_figure_says_whose_word_it_is():
     assert everything()["needs.confirmed"].word == "household"
 
 
-FIGURE_LIKE = {"due_on__lt", "step_due_on__lt", "outcome__in", "reasonable__in", "confirmed", "confirmed__in", "late_since__isnull",
+FIGURE_LIKE = {"due_on", "step_due_on", "due_on__lt", "step_due_on__lt", "outcome__in", "reasonable__in", "confirmed", "confirmed__in", "late_since__isnull",
                "handler__isnull", "outcome"}  # fmt: skip
 
 
@@ -128,4 +132,5 @@ def _asked(path):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name in ("Q", "filter", "exclude"):
-                yield from ((node.lineno, one.arg) for one in node.keywords if one.arg in FIGURE_LIKE)
+                asked = [one for one in node.keywords if not (isinstance(one.value, ast.Constant) and one.value.value is None)]
+                yield from ((node.lineno, one.arg) for one in asked if one.arg in FIGURE_LIKE)

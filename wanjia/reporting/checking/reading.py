@@ -1,0 +1,50 @@
+"""Rows as the check reads them: columns without model instances, keys and dates as text, moments as moments.
+
+A county has a million lines. Django makes an instance, five UUID objects and four parsed dates of each line, which is half of what
+the check costs; here a key is spelled once and remembered. What is read is the same columns, and each database gives its own
+kind of value for them.
+"""
+
+from datetime import UTC
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import DateField, DateTimeField, ExpressionWrapper, F, TextField, UUIDField
+
+
+def columns(model, names):
+    """Return (expressions for `values_list`, one function for each that makes the value plain, or None)."""
+    kinds = [_kind(model._meta, name) for name in names]
+    return [ExpressionWrapper(F(name), TextField()) if kind else F(name) for name, kind in zip(names, kinds)], kinds
+
+
+def plain(row, kinds):
+    """Return a row's values, each made plain."""
+    return [value if kind is None or value is None else kind(value) for value, kind in zip(row, kinds)]
+
+
+def _kind(meta, name):
+    field = meta.pk if name == "pk" else meta.get_field(name.removesuffix("_id"))
+    while field.is_relation:
+        field = field.target_field
+    if isinstance(field, UUIDField):
+        return key
+    if isinstance(field, DateTimeField):
+        return moment
+    return day if isinstance(field, DateField) else None
+
+
+@lru_cache(maxsize=10_000)
+def key(value):
+    """Spell a key with its dashes."""
+    return str(value if isinstance(value, UUID) else UUID(value))
+
+
+def moment(value):
+    """Return a moment; SQLite keeps it in UTC and does not say so."""
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def day(value):
+    """Spell a day."""
+    return value.isoformat()
