@@ -57,10 +57,18 @@ def fast_passwords():
 
 
 @pytest.fixture
-def races(transactional_db):
-    """Real transactions for tests with threads. Triggers are lifted before the tables are flushed, then laid anew."""
+def races(transactional_db, request):
+    """Real transactions for tests with threads; after the race everything must be one truth, unless the test is marked `spoils`.
+
+    Triggers are lifted before the tables are flushed, then laid anew.
+    """
+    from tests.whole import assert_whole
     from wanjia.kernel import triggers
 
     triggers.lay()
     yield
-    triggers.lift()
+    try:
+        if not request.node.get_closest_marker("spoils"):
+            assert_whole()
+    finally:
+        triggers.lift()

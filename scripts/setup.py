@@ -22,6 +22,13 @@ PAPER = {
     "libharfbuzz-subset0": "libharfbuzz-subset.so*",
     "fonts-noto-cjk": "/usr/share/fonts/**/NotoSansCJK*",
 }
+# Names reach beyond one Chinese font: Extensions B to F, later ones, Yi, Tibetan. Without these papers leave room for the pen.
+RARE = {
+    "fonts-hanazono": "/usr/share/fonts/**/HanaMinB*",
+    "fonts-babelstone-han": "/usr/share/fonts/**/BabelStoneHan*",
+    "fonts-sil-nuosusil": "/usr/share/fonts/**/NuosuSIL*",
+    "fonts-tibetan-machine": "/usr/share/fonts/**/TibetanMachineUni*",
+}
 TESTING = {
     "chromium": "/usr/bin/chromium",
     "postgresql": "/usr/lib/postgresql/*/bin/pg_ctl",
@@ -45,6 +52,9 @@ def main(purpose):
     missing = [name for name, probe in (PAPER | (TESTING if purpose == "test" else {})).items() if not present(probe)]
     if missing:
         install_system(missing, needed=purpose == "test")
+    rare = [name for name, probe in RARE.items() if not present(probe)]
+    if rare and not apt(rare):
+        say(f"生僻字、彝文、藏文打印时会留空;可以请管理员运行: apt-get install {' '.join(rare)} / rare characters leave room for the pen")
 
 
 def make_environment():

@@ -278,6 +278,8 @@ ACTS = {
                                                        "role": Role.AUDITOR}, {"name": "别人"}),
     "office.reset_sign_in": Act("installer", lambda w: {"user": w.handler, "password": "wanjia-2026-chongzhi"}, {"password": "wanjia-2026-lingyi"}),
     "office.bring_people": Act("installer", lambda w: {"roster": _roster(w), "passwords": {"xinren": "wanjia-2026-xinren"}}, {"passwords": {}}),
+    "office.erase_person": Act("installer", lambda w: {"person_id": w.register.head.pk, "first": w.clerk, "second": w.auditor,
+                                                       "reason": "本人依法书面申请删除个人信息"}, {"reason": "法院判决要求删除个人信息"}),
     "office.prune": Act("installer", lambda w: _opened(w) | {"kinds": ["receipts"], "days": 180}, {"days": 90}),
 }  # fmt: skip
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from wanjia.casework.callback.commands import call_back
 from wanjia.casework.models import ProtectionReport
 from wanjia.casework.protection.commands import open_report
-from wanjia.casework.slip.commands import issue_slip
 from wanjia.casework.tests.factories import worker
-from wanjia.casework.tests.walk import bring
+from wanjia.casework.tests.walk import bring, reported_with_slip
 from wanjia.kernel import journal
 from wanjia.kernel.command import COMMANDS
 from wanjia.kernel.models import Entry
@@ -67,8 +67,8 @@ def auditor(db):
 
 def test_a_needs_number_finds_every_line_about_it(auditor):
     world, reader = auditor
-    need, other = bring(world, "verified"), world.need()
-    issue_slip(need_id=need.pk, by=world.visitor, at=nth(6))
+    (need, _code), other = reported_with_slip(world), world.need()
+    call_back(need_id=need.pk, way="phone", reached=True, word="solved", by=world.caller, at=nth(6))
     acts = set(queries.entries(reader, q=need.number).values_list("act", flat=True))
     assert {"need.record", "need.admit", "need.assign", "need.slip", "need.verify"} <= acts
     assert str(other.pk) not in set(queries.entries(reader, q=need.number).values_list("subject_id", flat=True))

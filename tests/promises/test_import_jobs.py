@@ -7,6 +7,8 @@ import time
 
 import pytest
 
+from tests.whole import assert_whole_apart
+
 from . import test_kill
 from .test_kill import HOUSE, ROWS, _workbook
 
@@ -50,6 +52,7 @@ def test_a_killed_job_is_taken_up_again_and_a_cancelled_one_leaves_whole_homes(a
     _until(apart, lambda now: now["staged"] or now["state"] != "received", job)
     job.kill()
     job.communicate()
+    assert_whole_apart(apart)
     again = _job(apart, stands)
     assert again.wait(180) == 0, again.stderr.read()[-2000:]
     stands = _ask(apart, "stands")

@@ -68,6 +68,7 @@ def test_each_need_goes_to_one_unit_once(triaged):
 
 
 @pytest.mark.slow
+@pytest.mark.spoils
 def test_without_compare_and_set_two_dispatchers_are_both_told_yes(triaged, monkeypatch):
     """Negative control: a move that does not compare lets the second dispatcher overwrite the first."""
     world, needs = triaged

@@ -73,6 +73,7 @@ def test_whatever_overlaps_every_need_is_the_fold_of_its_lines(races):
     assert journal.verify()[1] is None
 
 
+@pytest.mark.spoils
 def test_with_the_guards_off_the_check_names_the_contradictions(races, monkeypatch):
     """Negative control: an act that reads the need before its turn has come, and does not compare, as it was before."""
     stale = {}

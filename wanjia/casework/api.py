@@ -10,7 +10,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from wanjia.kernel.api import PROBLEMS, text
-from wanjia.kernel.calendar import today
+from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.privacy import mask_name
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area, Organisation
@@ -38,6 +38,15 @@ class Unit(Schema):
     name: str
 
 
+def _provisional(request, day):
+    """Tell whether a day lies past the published calendar, which is read once for an answer."""
+    if day is None:
+        return False
+    if not hasattr(request, "working_calendar"):
+        request.working_calendar = WorkingCalendar.load()
+    return request.working_calendar.provisional(day)
+
+
 class NeedOut(Schema):
     """One line of the ledger."""
 
@@ -56,7 +65,9 @@ class NeedOut(Schema):
     holder: Unit | None
     handler: str | None
     due_on: date | None
+    due_provisional: bool = Field(description="due_on lies past the published calendar and may still move (暂定)")
     step_due_on: date | None
+    step_due_provisional: bool = Field(description="the same of step_due_on")
     reasonable: str
     outcome: str
     outcome_text: str
@@ -64,6 +75,16 @@ class NeedOut(Schema):
     satisfaction: str
     involves_child: bool
     recorded_at: datetime
+
+    @staticmethod
+    def resolve_due_provisional(need, context):
+        """Whether the day of the whole may still move."""
+        return _provisional(context["request"], need.due_on)
+
+    @staticmethod
+    def resolve_step_due_provisional(need, context):
+        """Whether the day of the step may still move."""
+        return _provisional(context["request"], need.step_due_on)
 
     @staticmethod
     def resolve_requester(need):

@@ -14,7 +14,7 @@ class CaseworkConfig(AppConfig):
         from wanjia.registry.importing import appliers
 
         from .assignment.queries import still_held_by
-        from .importing import ledger
+        from .importing import ledger, looking
         from .ledger.queries import needs_of_home
         from .protection.rules import visible_reports
         from .retiming.commands import retime_all
@@ -30,3 +30,4 @@ class CaseworkConfig(AppConfig):
         subjects.seal("casework.protectionreport", visible_reports)
 
         appliers.register("needs", "困难诉求清单台账", ledger.apply, ledger.tell)
+        appliers.look("needs", looking.begin)

@@ -1,5 +1,6 @@
 """The need and everything that happened to it. History is appended; an open need has exactly one owner and one date."""
 
+import json
 import uuid
 
 from django.conf import settings
@@ -51,10 +52,10 @@ class Need(models.Model):
             "first_due_on", "graded_on", "due_days", "late_since", "step_due_on", "step_clock", "step_from_on", "assigned_at", "accepted_at",
             "done_at", "outcome_text", "planned_on", "no_evidence_reason", "answered_on",
             "answered_way", "confirmed", "confirmed_by", "satisfaction", "slip_word", "callback_failed", "ledger_callback",
-            "withdrawal_asked_at", "drawn", "verified_at", "closed_at", "ended_at",
+            "ledger_handler", "ledger_recorder", "withdrawal_asked_at", "drawn", "verified_at", "closed_at", "ended_at",
             "returns", "reopenings", "source_file", "source_row", "version", "touched_at",
         ),
-        "sensitive": ("requester_phone", "story"),
+        "sensitive": ("requester_phone", "story", "ledger_cells"),
     }  # fmt: skip
     machine = NEED
     never_delete = True
@@ -129,6 +130,10 @@ class Need(models.Model):
     withdrawal_asked_at = models.DateTimeField(_("申请撤回时间"), null=True)
     drawn = models.BooleanField(_("抽中复核"), null=True)
     ledger_callback = models.CharField(_("台账回访栏"), max_length=40, blank=True)
+    # Whom the imported ledger names, and its other cells, word for word (JSON): written once, when the row is taken.
+    ledger_handler = models.CharField(_("台账所记责任人"), max_length=60, blank=True)
+    ledger_recorder = models.CharField(_("台账所记登记人"), max_length=60, blank=True)
+    ledger_cells = EncryptedText(_("台账原表其他各栏"))
     verified_at = models.DateTimeField(_("回访时间"), null=True)
     closed_at = models.DateTimeField(_("销号时间"), null=True)
     ended_at = models.DateTimeField(null=True)
@@ -176,6 +181,16 @@ class Need(models.Model):
         """The day on which the need's own clock stopped: its handler said done, or it ended; None while it runs."""
         stopped = self.ended_at or (self.done_at if self.state in (NeedState.DONE_REPORTED, NeedState.VERIFIED) else None)
         return today(stopped) if stopped else None
+
+    @property
+    def responsible(self):
+        """The name of who answers for it: its handler, else whom the imported ledger names until the need is handed on, else nothing."""
+        return self.handler.name if self.handler else "" if self.returns or self.reopenings else self.ledger_handler
+
+    @property
+    def ledger_row(self):
+        """The cells of the imported ledger that have no field of their own: {column: text as it stood}."""
+        return json.loads(self.ledger_cells) if self.ledger_cells else {}
 
     @property
     def is_settled(self):

@@ -109,8 +109,8 @@ def changes_of(need, steps=None):
 
 
 def _why(line):
-    """Say why a line moved the date: the calendar's lines carry it in their words, the others by their act."""
-    if line.act == "retime":
+    """Say why a line moved the date: a calendar's or an imported ledger's line carries it in its words, the others by their act."""
+    if line.act in ("retime", "note"):
         return line.words
     if line.act in ("triage", "regrade"):
         return _("研判后按轻重缓急定了办结时限")

@@ -2,10 +2,11 @@
 
 import contextlib
 import difflib
+import itertools
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,14 +22,42 @@ class BadInput(ValueError):
         self.place, self.zh, self.en = place, zh, en
 
 
-def refuse_unknown(given, known, place: str) -> None:
-    """Raise BadInput for the first field that nobody reads, with the nearest one that is read: a slip must not be passed over."""
-    for field_ in given:
-        if field_ not in known:
-            near = difflib.get_close_matches(str(field_), list(known), 1, 0.5)
-            zh, en = (f"是不是“{near[0]}”?", f" (did you mean {near[0]}?)") if near else ("", "")
-            where = f"{place}, field {field_}" if place else f"field {field_}"
-            raise BadInput(where, f"不认识这个字段,请改正或删去。{zh}", f"unknown field{en}; known are {', '.join(known)}.")
+# For people, in any row of any file: read by nobody here, and never taken for a misspelt rule.
+FOR_PEOPLE = frozenset(("name", "note", "notes", "comment", "名称", "姓名", "备注", "说明"))
+
+
+def strangers(given: object, known: Iterable[str], place: str) -> Iterator[tuple[str, str, str]]:
+    """Yield (place, field, nearest known field or "") for the fields of an object that nobody reads. place: with `{}` for the field."""
+    wanted = frozenset(known)
+    if isinstance(given, Iterable) and not isinstance(given, str | bytes):
+        for key in given:
+            if key not in wanted and key not in FOR_PEOPLE:
+                yield place.format(key), str(key), _nearest(str(key).lower(), sorted(wanted))
+
+
+def _nearest(word: str, known: list[str]) -> str:
+    """Return the known word most like this one, letter by letter or part by part (max_age: age_max); "" when none is near."""
+    parts = "_".join(sorted(word.split("_")))
+    likeness = {
+        other: max(
+            difflib.SequenceMatcher(None, word, other).ratio(), difflib.SequenceMatcher(None, parts, "_".join(sorted(other.split("_")))).ratio()
+        )
+        for other in known
+    }
+    best = max(known, key=likeness.__getitem__, default="")
+    return best if best and likeness[best] >= 0.6 else ""
+
+
+def refuse_strangers(found: Iterable[tuple[str, str, str]]) -> None:
+    """Refuse fields that nobody reads: a misspelt rule passed over in silence is a rule broken. All are named at once."""
+    named = list(itertools.islice(found, 20))
+    if not named:
+        return
+    zh = "、".join(f"“{key}”" + (f"(是不是“{near}”?)" if near else "") for _, key, near in named)
+    en = ", ".join(f"{place}" + (f" (did you mean {near}?)" if near else "") for place, _, near in named)
+    raise BadInput(
+        named[0][0], f"不认识的字段:{zh}。请改名或删去;写给人看的放进 name 或 note。", f"unknown field: {en}. Rename or remove it; words for people go into name or note"
+    )
 
 
 def _never() -> bool:

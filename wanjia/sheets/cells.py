@@ -1,27 +1,33 @@
 """Cells of one XLSX sheet, row by row, from expat events: nothing is kept but the row at hand.
 
-A cell is a plain string, or `Cell(kind, text, formula)`: kind "n" number as written, "d" number under a date style, "m" under one of
-year and month, "i" a picture put into the cell, "b" bool,
-"e" error value, "s" text out of a formula. A number under a format that makes a
-code of it (000815) is the text that the sheet shows. Formulas are noted, never kept, never computed.
+A cell is a plain string, or a `Cell`: kind "n" number as written, "d" number under a date style, "b" bool, "e" error value,
+"s" text out of a formula, "p" a picture put into the cell. Formulas are noted, never kept, never computed.
 """
 
 import re
+from math import isfinite
 from typing import NamedTuple
 
 from .limits import Reject
 from .package import parse, unescape
 
-PICTURE = re.compile(r"\s*=?\s*(?:_xlfn\.)?(?:_xlws\.)?(?:DISPIMG|IMAGE)\(", re.I)
-MOST_SHOWN = 10**15  # beyond, a double has lost digits
 MERGE = re.compile(rb"mergeCell\s+ref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
+RICH_PICTURES = "xl/richData/richValueRel.xml"  # Excel's "place in cell": an error value that points here
 LAST_ROW, LAST_COLUMN, LONGEST_CELL = 1_048_576, 16_384, 100_000  # Excel's own: 32,767 characters
 
 
+# A picture within a cell is a formula to WPS (DISPIMG) and to Excel (IMAGE); other programs keep the formula as text.
+PICTURE = re.compile(r"\s*=?\s*(?:_xlfn\.|_xlws\.|of:)*(?:DISPIMG|IMAGE)\s*\(", re.I)
+PICTURE_AS_TEXT = re.compile(r"\s*=\s*(?:(?:_xlfn\.)*DISPIMG|(?:_xlfn\.)+IMAGE)\s*\(.*\)\s*", re.I | re.S)
+
+
 class Cell(NamedTuple):
+    """shown: what a number's format makes of it where that is more than the number: 000815, 2026-11-02, 1970-03."""
+
     kind: str
     text: str
     formula: bool = False
+    shown: str = ""
 
 
 class Row(NamedTuple):
@@ -80,9 +86,14 @@ def more_rows_than(most, zip_, part):
     return False
 
 
-def read_rows(zip_, part, strings, dates, take):
+def picture_or(text):
+    """The text of a cell, or the picture that it stands for."""
+    return Cell("p", "") if text and text[0] in "= " and PICTURE_AS_TEXT.fullmatch(text) else text
+
+
+def read_rows(zip_, part, strings, styles, take):
     """Call take(Row) for each row of the part that holds anything, in order. Reject on any damage."""
-    reader = _SheetReader(strings, dates, take)
+    reader = _SheetReader(strings, styles, take, zip_.has(RICH_PICTURES))
     parse(zip_.chunks(part), reader.start, reader.end, reader.text)
     if not reader.saw_data:
         raise Reject("file.corrupt_xlsx")
@@ -91,12 +102,13 @@ def read_rows(zip_, part, strings, dates, take):
 class _SheetReader:
     """State between expat events. `collect` is the list that text goes to, or None."""
 
-    def __init__(self, strings, dates, take):
-        self.strings, self.dates, self.take = strings, dates, take
+    def __init__(self, strings, styles, take, rich_pictures=False):
+        self.strings, self.styles, self.take, self.rich_pictures = strings, styles, take, rich_pictures
         self.row = self.column = 0
         self.cells, self.hidden, self.saw_data = {}, False, False
-        self.collect, self.value, self.inline, self.source = None, None, [], []
-        self.type, self.style, self.formula, self.phonetic, self.length = "n", "0", False, 0, 0
+        self.collect, self.value, self.inline = None, None, []
+        self.type, self.style, self.formula, self.phonetic, self.length = "n", "0", None, 0, 0
+        self.rich = False
 
     def start(self, tag, attrs):
         """Called some millions of times: the order of the questions is the order of their frequency."""
@@ -107,7 +119,7 @@ class _SheetReader:
         elif tag == "t":
             self.collect = None if self.phonetic else self.inline
         elif tag == "f":
-            self.formula, self.collect = True, self.source
+            self.collect = self.formula = []
         elif tag == "row":
             self._start_row(attrs)
         elif tag == "rPh":
@@ -132,9 +144,7 @@ class _SheetReader:
         elif self.column >= LAST_COLUMN:
             raise Reject("file.corrupt_xlsx")
         self.type, self.style = attrs.get("t", "n"), attrs.get("s", "0")
-        self.value, self.formula, self.length = None, False, 0
-        if self.source:
-            self.source = []
+        self.value, self.formula, self.length, self.rich = None, None, 0, "vm" in attrs
         if self.inline:
             self.inline = []
 
@@ -168,10 +178,10 @@ class _SheetReader:
             self.phonetic -= 1
 
     def _cell(self):
-        kind, formula = self.type, self.formula
+        kind, formula = self.type, self.formula is not None
         text = "".join(self.value) if self.value else ""
-        if formula and (PICTURE.match(text) or PICTURE.match("".join(self.source))):
-            return Cell("i", "", True)
+        if formula and PICTURE.match("".join(self.formula)):
+            return Cell("p", "")
         if kind == "s":
             text = self.strings[int(text)] if text else ""
         elif kind == "inlineStr":
@@ -180,26 +190,19 @@ class _SheetReader:
             text = unescape(text)
         else:
             return self._plain(kind, text, formula)
-        return Cell("s", text, True) if formula else text
+        text = picture_or(text)
+        return Cell("s", text, True) if formula and isinstance(text, str) else text
 
     def _plain(self, kind, text, formula):
+        if kind == "e" and self.rich and self.rich_pictures:
+            return Cell("p", "")
         if not text:
             return Cell("n", "", True) if formula else None
         if kind == "b" or kind == "e":
             return Cell(kind, text, formula)
         if kind == "d":
             return Cell("s", text, True) if formula else text
-        float(text)  # ValueError here means damage, and becomes one verdict in parse()
-        shown = self.dates.get(int(self.style), "n")
-        if not isinstance(shown, str):
-            return self._code(shown, text, formula)
-        return Cell(shown, text, formula)
-
-    def _code(self, shown, text, formula):
-        """The text that a format of fixed digits or with letters shows, as it would read on paper."""
-        value = float(text)
-        if not 0 <= value < MOST_SHOWN or value != int(value):
-            return Cell("n", text, formula)
-        before, digits, behind = shown
-        text = f"{before}{int(value):0{digits}d}{behind}"
-        return Cell("s", text, True) if formula else text
+        if not isfinite(float(text)):  # a ValueError here means damage, and becomes one verdict in parse()
+            raise ValueError(text)
+        kind, shown = self.styles.read(int(self.style), text)
+        return Cell(kind, text, formula, shown)

@@ -24,7 +24,7 @@ SENTENCES = {
     "file.xml_dtd": ("文件里夹带了外部定义,为安全起见不读取,请另存为新的 .xlsx。", "The file carries document type definitions and was not read. Please save it anew as .xlsx."),
     "file.zip_ratio": ("文件展开后异常庞大,为安全起见不读取,请把数据复制到新表格再导入。", "The file would swell out of measure and was not read. Please copy the data into a new workbook."),
     "file.zip_entries": ("文件里的部件太多,不像普通表格,请把数据复制到新表格再导入。", "The file has too many parts for a workbook. Please copy the data into a new one."),
-    "file.zip_path": ("文件里夹带了不该有的路径,为安全起见不读取。", "The file carries paths that a workbook never has; it was not read."),
+    "file.zip_path": ("文件里夹带了不该有的路径,为安全起见不读取。请用 Excel 或 WPS 打开,另存为新的 .xlsx 再导入。", "The file carries paths that a workbook never has; it was not read. Please open it in Excel or WPS and save it anew as .xlsx."),
     "file.too_many_rows": ("超过 {detail} 行,网页一次收不下,请按乡镇拆成几份。", "More than {detail} rows: please split the file by township."),
     "file.too_many_columns": ("超过 {detail} 列,请只留模板里的列再导入。", "More than {detail} columns: please keep only the template's."),
     "file.header_unknown": ("找不到表头,请对照模板检查列名,或确认没有选错模板。", "No header row was found. Please compare with the template, or check that the right one was chosen."),
@@ -33,8 +33,10 @@ SENTENCES = {
     "file.no_rows": ("只有表头,没有数据行。", "There is a header but no data row."),
     "file.sheet_ambiguous": ("有几个工作表都像是数据({detail}),请告诉我们导入哪一个。", "Several sheets look like data ({detail}). Please say which one to import."),
     "warn.file.external_parts_ignored": ("文件里有指向外部的链接或嵌入对象,没有读取,也没有联网。", "Links to outside sources or embedded objects were ignored; no connection was opened."),
+    "warn.file.pictures_ignored": ("文件里有图片,图片上的内容没有读取;要紧的请用文字写进表里。", "The file holds pictures; what they show is not read. Please write down what matters."),
     "warn.sheet.hidden_ignored": ("隐藏的工作表“{detail}”没有读取,里面若有别人的信息请先删除再发送。", "The hidden sheet {detail} was not read. Please delete it before sending if it holds other people's data."),
     "warn.sheet.chosen": ("文件里有几个工作表,这次只读了“{detail}”。", "Of several sheets only {detail} was read."),
+    "warn.sheet.stray_cell": ("离表格很远的 {detail} 里有零星内容,没有读取;如果是要用的内容,请挪到表里。", "A stray cell far from the table was not read: {detail}. Please move it into the table if it matters."),
     "warn.column.not_imported": ("“{detail}”不在模板里,没有保存。", "Not in the template, and therefore not stored: {detail}."),
     # the row
     "row.too_few_cells": ("这一行没有填“{detail}”,请补齐。", "This row lacks {detail}. Please fill it in."),
@@ -50,10 +52,14 @@ SENTENCES = {
     "cell.formula_no_value": ("公式没有算出的结果,请用 Excel 或 WPS 打开保存一次再导入。", "The formula has no stored result. Please open, save and upload again."),
     "cell.formula_in_identity": ("这一列不收公式,请复制后“粘贴为数值”。", "No formula is taken in this column. Please paste as values."),
     "cell.too_long": ("内容超过 {detail} 个字,请缩短或另附材料。", "Longer than {detail} characters. Please shorten it."),
-    "word.unknown": ("没有这个词,请改成所列的一个({detail})。", "This word is not on the list; please choose one of those ({detail})."),
+    "cell.picture": ("这一格放的是图片,图片不能读取,请把图上的内容用文字写出来。", "This cell holds a picture, which cannot be read. Please write down what it shows."),
+    "cell.became_date": ("这一格被表格软件改成了日期({detail}),原来填的已经丢失。请把这一列设为“文本”重新填写。", "The program turned this cell into the date {detail}. Format the column as text and enter it again."),
+    "warn.cell.picture": ("这一格放的是图片,图片没有读取也没有保存;要紧的请用文字写出来。", "This cell holds a picture; it was neither read nor kept. Please write down what matters."),
+    "word.unknown": ("不认识“{first}”,请改成其中一个:{rest}。", "The word {first} is not known. Please use one of: {rest}."),
+    "warn.word.read_as": ("按“{detail}”登记,请核对。", "Read as {detail}. Please check."),
+    "warn.unit.unknown": ("没有找到“{detail}”这个单位:牵头的先由乡镇受理单位负责,原来的名称保留在诉求里。请核对单位名称。", "No unit of the name {detail}: the township's desk holds the need meanwhile and the name is kept. Please check it."),
+    "warn.household.unknown": ("本村没有户编号 {detail} 的家庭户,诉求照常登记,编号保留在诉求里。", "The village has no household numbered {detail}; the need is kept, the number with it."),
     "warn.cell.formula_value": ("这一格是公式,取的是上次保存的结果,请核对。", "A formula: its last stored result was taken. Please check."),
-    "cell.picture": ("这一格是图片,图片里的字读不出来,请把文字写进格子里。", "A picture stands in this cell and cannot be read. Please write the words."),
-    "warn.cell.picture": ("这一格是图片,没有读取,也没有保存。", "A picture stands in this cell; it was neither read nor stored."),
     # the citizen number
     "id.missing": ("没有身份证号。确实没有的孩子,请在备注写明原因(如未上户);其他人请补填。", "No citizen number. For a child without one, state the reason in the remarks; otherwise fill it in."),
     "id.bad_char": ("身份证号{detail},请核对证件重新填写。", "The citizen number holds a wrong character ({detail}). Please copy it from the card."),
@@ -90,21 +96,23 @@ SENTENCES = {
     "date.invalid": ("日期看不懂或不存在,请写成 2010-03-05 这样。", "Not a day of the calendar. Please write it like 2010-03-05."),
     "date.ambiguous": ("日期可以有两种读法,请写成四位年份的 2010-03-05 这样。", "The date can be read in two ways. Please write it like 2010-03-05."),
     "date.no_year": ("日期没有写年份,请写成 2010-03-05 这样。", "The date has no year. Please write it like 2010-03-05."),
-    "date.no_day": ("日期只写到月份({detail}),缺少日,请写成 2010-03-05 这样。", "Only year and month are given ({detail}); the day is missing. Please write it like 2010-03-05."),
+    "date.no_day": ("日期没有写全,少了“日”,请写成 2010-03-05 这样。", "The day is missing from the date. Please write it like 2010-03-05."),
     "date.lunar": ("这是农历日期,请换成公历。", "This is a lunar date. Please give the solar one."),
     "date.future": ("日期在今天之后,请核对。", "The date lies in the future."),
     "warn.date.normalised": ("日期已整理为 {detail}。", "The date was written as {detail}."),
     "warn.date.serial": ("日期存成了数字,按 {detail} 读取,请核对。", "The date was stored as a number and read as {detail}. Please check."),
-    "number.invalid": ("应当填数字,请改成阿拉伯数字。", "A number was expected. Please use digits."),
+    "warn.date.from_number": ("只写了年月,已按身份证号补成 {detail},请核对。", "Only year and month were given; completed from the citizen number as {detail}. Please check."),
+    "number.invalid": ("应当填数字,请用阿拉伯数字;逗号只能每三位一个(1,200),小数用点号。", "A number was expected. Please use digits; a comma may only group three of them (1,200)."),
     "number.range": ("数目超出合理范围,请核对。", "The number is out of range."),
     "warn.number.normalised": ("数目已整理为 {detail}。", "The number was read as {detail}."),
+    "warn.number.two": ("数目按 {detail} 读取;如果本来是两个数,请分成两行。", "Read as {detail}. If two numbers were meant, please put them into two rows."),
     "phone.invalid": ("电话号码不对,请填一个手机号,或带区号的座机。", "Not a phone number. Please give one mobile number, or a landline with its area code."),
     "phone.scientific": ("电话号码变成了科学记数,后几位已丢失,请设为“文本”重新导出。", "The phone number became scientific notation. Format as text and export again."),
     "warn.phone.normalised": ("电话号码已整理为 {detail}。", "The phone number was written as {detail}."),
     "account.luhn": ("银行账号校验不对,请照存折或卡片核对。", "The account number fails its check digit. Please copy it again."),
     "account.scientific": ("银行账号变成了科学记数或按数字存放,后几位已丢失,请设为“文本”重新填写。", "The account number lost its last digits. Format as text and enter it again."),
     "warn.account.normalised": ("银行账号已整理成半角数字,请另一人核对。", "The account number was put into plain digits. Please have a second person check it."),
-    "amount.invalid": ("金额不是数字,请填阿拉伯数字。", "The amount is not a number."),
+    "amount.invalid": ("金额看不懂,请用阿拉伯数字;逗号只能每三位一个(1,200),小数用点号。", "The amount cannot be read. Please use digits; a comma may only group three of them (1,200)."),
     "amount.precision": ("金额最多到分(两位小数),请核对。", "An amount has at most two decimals."),
     "amount.range": ("金额应当大于 0 且在合理范围内,请核对。", "The amount is out of range."),
     "amount.over_cap": ("金额超过这个项目的上限 {detail} 元,请核对。", "The amount is over the scheme's cap of {detail} yuan."),
@@ -132,5 +140,10 @@ def is_warning(code):
 
 
 def sentence(code, lang="zh", detail=""):
-    """The sentence of a code in "zh" or "en". KeyError on a code that the contract does not know."""
-    return SENTENCES[code][lang == "en"].replace("{detail}", str(detail))
+    """The sentence of a code in "zh" or "en". KeyError on a code that the contract does not know.
+
+    `{first}` and `{rest}` are the two halves of a detail that a stroke divides: what was written, what may be.
+    """
+    first, _, rest = str(detail).partition("|")
+    said = SENTENCES[code][lang == "en"]
+    return said.replace("{detail}", str(detail)).replace("{first}", first).replace("{rest}", rest)

@@ -8,7 +8,7 @@ import csv
 import io
 import re
 
-from .cells import Row
+from .cells import Row, picture_or
 from .limits import Reject
 
 ASCII = bytes(range(128))
@@ -16,7 +16,8 @@ DELIMITERS = ",;\t|"
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 MAIL_HEADER = re.compile(r"(?:MIME-Version|Content-[A-Za-z-]+|From|To|Subject|Date|Received|Return-Path|Message-ID)\s*:", re.I)
-WRAPPED = re.compile(r'="((?:[^"]|"")*)"')  # how other programs keep a code as text
+GUARDED = "=+-@\t\r＝＋－＠'"
+TEXT_MARK = re.compile(r'="((?:[^"]|"")*)"')
 
 
 def decode(data):
@@ -118,7 +119,9 @@ def split_hint(text):
 
 
 def records(text, delimiter, limits):
-    """Row after row of a text table; the guard apostrophe of our own exports is taken off again. Reject on loose quotes."""
+    """Row after row of a text table, without the marks by which programs keep a cell as text. Reject on loose quotes."""
+    if '="' in text:
+        text = _quoted(text, delimiter)
     csv.field_size_limit(max(limits.cell_chars * 50, 131072))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = begun = 0
@@ -127,7 +130,7 @@ def records(text, delimiter, limits):
             begun = reader.line_num + 1
             cells = next(reader)
             number += 1
-            filled = {i: _unguard(c) for i, c in enumerate(cells) if c}
+            filled = {i: picture_or(bare) for i, c in enumerate(cells) if c and (bare := _unmarked(c))}
             yield Row(number, filled), len(cells)
     except StopIteration:
         return
@@ -135,12 +138,22 @@ def records(text, delimiter, limits):
         raise Reject("file.csv_quote", begun) from None
 
 
-def _unguard(text):
-    """A field without the marks of text that other programs set around it; in a text table they belong to no value."""
-    if text[0] == "'" and len(text) > 1 and not text[1].isdigit():  # before digits the column's own judge tells of it
+def _quoted(text, delimiter):
+    """The text with each field written ="…" as a quoted field, so that a comma or line end within stays within."""
+    edge = re.escape(delimiter)
+    return re.sub(rf'(?:(?<={edge})|(?<=\n)|\A)=("(?:[^"]|"")*")(?={edge}|\r?\n|\Z)', r"\1", text)
+
+
+def _unmarked(text):
+    """A field without the marks that keep it text: ="…", Excel's apostrophe, the guard of our own exports.
+
+    An apostrophe that another one answers is a quotation and stays.
+    """
+    if wrapped := TEXT_MARK.fullmatch(text):
+        return wrapped[1].replace('""', '"')
+    if text[0] == "'" and len(text) > 1 and (text[1] in GUARDED or not text.endswith("'")):
         return text[1:]
-    wrapped = WRAPPED.fullmatch(text.strip()) if text.lstrip()[:1] == "=" else None
-    return wrapped[1].replace('""', '"') if wrapped else text
+    return text
 
 
 def delimiters(text):

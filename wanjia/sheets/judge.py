@@ -1,10 +1,11 @@
 """Rows → verdicts. Pure: the same sheet, template and world give the same report, and nothing is written anywhere."""
 
 from .limits import LIMITS
-from .report import Finding, JudgedRow, Report
+from .report import Finding, JudgedRow, Report, clean
 from .rules import GIVEN, RULES, Draft, contradictions
-from .values import judge_cell
+from .values import judge_cell, text_of
 
+ORIGINAL = "(原文)"  # behind a column's name: the word that stood in the cell, where another was taken for it
 KEPT = 20_000  # rows that a report keeps unless told otherwise; larger sheets are streamed through `each`
 MISSING = {"name": "name.missing", "citizen_id": "id.missing", "household": "household.missing", "amount": "amount.invalid", "period": "subsidy.period_format"}
 DUPLICATES = ("same_person", "one_payment")
@@ -74,10 +75,14 @@ class _Bench:
     def _cell(self, draft, column, cell):
         value, code, detail = judge_cell(cell, column, self.epoch, self.world, self.limits.cell_chars)
         draft.values[column.name] = value
+        if column.kind == "choice" and value and text_of(cell).strip() != value:
+            draft.values[column.name + ORIGINAL] = text_of(cell).strip()
         if value in (None, "") and code is None and column.required:
             code, detail = MISSING.get(column.kind, "row.too_few_cells"), column.name
         if code:
-            draft.find(code, column.name, detail)
+            written = text_of(cell)
+            changed = value is not None and code.startswith("warn.") and written != value
+            draft.findings.append(Finding(draft.number, code, column.name, str(detail), clean(written, 60) if changed else ""))
         if column.kind == "citizen_id":
             if code is None or code.startswith("warn."):
                 draft.person, draft.upgraded = value, code == "warn.id.upgraded15"
@@ -94,4 +99,4 @@ class _Bench:
         else:
             draft.values["村(社区)"], draft.village = village.name, village.code
             if not own_spelling:
-                draft.find("warn.village.normalised", "村(社区)", village.name)
+                draft.findings.append(Finding(draft.number, "warn.village.normalised", "村(社区)", village.name, clean(text, 60)))

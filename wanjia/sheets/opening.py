@@ -5,7 +5,7 @@ import re
 from . import csvtext
 from .cells import merged_down, more_rows_than, read_rows
 from .limits import Reject
-from .package import SharedStrings, refuse_macros, shown_styles, workbook
+from .package import SharedStrings, refuse_macros, styles_of, workbook
 from .table import PREVIEW, Table
 from .zipguard import Guarded
 
@@ -114,13 +114,15 @@ def _open_workbook(zip_, job, limits, template, emit):
     refuse_macros(zip_)
     sheets, epoch, parts = workbook(zip_)
     strings = SharedStrings(zip_, parts.get("sharedStrings"))
-    dates = shown_styles(zip_, parts.get("styles"))
-    book = _Book(zip_, strings, dates, limits, template, job["remembered"])
+    styles = styles_of(zip_, parts.get("styles"), epoch)
+    book = _Book(zip_, strings, styles, limits, template, job["remembered"])
     sheet, notes = book.choose(sheets, job["sheet"])
     table = Table(template, limits, emit, job["remembered"], book.merges(sheet))
     book.read(sheet, table)
     if zip_.outside():
         notes.append(("warn.file.external_parts_ignored", 0, ""))
+    if zip_.pictures():
+        notes.append(("warn.file.pictures_ignored", 0, ""))
     table.notes[:0] = notes
     return _facts(sheet.name, table, epoch)
 
@@ -128,15 +130,15 @@ def _open_workbook(zip_, job, limits, template, emit):
 class _Book:
     """The sheets of one workbook and the choice among them."""
 
-    def __init__(self, zip_, strings, dates, limits, template, remembered):
-        self.zip, self.strings, self.dates = zip_, strings, dates
+    def __init__(self, zip_, strings, styles, limits, template, remembered):
+        self.zip, self.strings, self.styles = zip_, strings, styles
         self.limits, self.template, self.remembered = limits, template, remembered
         self.known_merges = {}
 
     def read(self, sheet, table):
         """Read a sheet into a table. A part with a bomb's ratio is refused whole, unless the row limit speaks first."""
         try:
-            read_rows(self.zip, sheet.part, self.strings, self.dates, table.take)
+            read_rows(self.zip, sheet.part, self.strings, self.styles, table.take)
             table.finish()
         except Reject as refusal:
             if refusal.code == "file.xml_dtd":
@@ -186,7 +188,7 @@ class _Book:
 
     def _holds_anything(self, sheet):
         try:
-            read_rows(self.zip, sheet.part, self.strings, self.dates, _stop)
+            read_rows(self.zip, sheet.part, self.strings, self.styles, _stop)
         except Enough:
             return True
         return False
@@ -209,6 +211,7 @@ def _facts(name, table, epoch):
         "header_row": header.number,
         "columns": [[column, name, header.texts.get(column, name)] for column, name in table.known.items()],
         "mapping": header.mapping,
+        "dropped": [[text, column] for column, text in table.dropped().items()],
         "epoch1904": epoch,
         "rows": table.rows,
         "blank_rows": table.blank,

@@ -9,12 +9,10 @@ from array import array
 from dataclasses import dataclass
 from xml.parsers import expat
 
+from .formats import BUILTIN, Styles
 from .limits import Reject
 
 DEEPEST = 64  # elements within elements; real sheets need nine
-BUILTIN_DATES = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
-BUILTIN_MONTHS = (17, 27, 50, 52, 57)  # mmm-yy, and the Chinese ones that show year and month
-CODE = re.compile(r'((?:"[^"]*"|\\.)*)(0+)((?:"[^"]*")?)')
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -74,7 +72,7 @@ def relations(zip_, owner):
 
     def start(tag, attrs):
         if tag == "Relationship" and attrs.get("TargetMode") != "External":
-            target = attrs["Target"]
+            target = attrs["Target"].replace("\\", "/")  # some .NET exporters
             path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(owner), target))
             found[attrs["Id"]] = (attrs.get("Type", "").rsplit("/", 1)[-1], path)
 
@@ -113,15 +111,15 @@ def refuse_macros(zip_):
         parse(zip_.chunks("[Content_Types].xml"), start)
 
 
-def shown_styles(zip_, part):
-    """{number of a cell style: "d" shows a date, "m" year and month only, or (text before, digits, text behind) of a code}."""
+def styles_of(zip_, part, epoch1904):
+    """The formats.Styles of the workbook's cells."""
     if not part or not zip_.has(part):
-        return {}
+        return Styles((), epoch1904)
     custom, formats, inside = {}, [], []
 
     def start(tag, attrs):
         if tag == "numFmt":
-            custom[int(attrs["numFmtId"])] = _kind_of(attrs.get("formatCode", ""))
+            custom[int(attrs["numFmtId"])] = attrs.get("formatCode", "")
         elif tag == "cellXfs":
             inside.append(True)
         elif tag == "xf" and inside:
@@ -132,25 +130,7 @@ def shown_styles(zip_, part):
             inside.clear()
 
     parse(zip_.chunks(part), start, end)
-    known = dict.fromkeys(BUILTIN_DATES, "d") | dict.fromkeys(BUILTIN_MONTHS, "m") | custom
-    return {i: known[f] for i, f in enumerate(formats) if known.get(f)}
-
-
-def _kind_of(code):
-    """What a number format shows: a date, a month, a code of fixed length or with letters before it; None for a plain number."""
-    if code_shown := CODE.fullmatch(code.split(";")[0]):
-        before = code_shown[1].replace('"', "").replace("\\", "")
-        if len(code_shown[2]) > 1 or before.isalnum():
-            return before, len(code_shown[2]), code_shown[3].replace('"', "")
-    if not _is_date_format(code):
-        return None
-    bare = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", code).lower()
-    return "m" if "y" in bare and "m" in bare and not re.search(r"[dh]", bare) else "d"
-
-
-def _is_date_format(code):
-    bare = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", code).lower()
-    return bool(re.search(r"[ymd]", bare)) and not re.search(r"[#0]", bare)
+    return Styles([custom.get(number) or BUILTIN.get(number, "") for number in formats], epoch1904)
 
 
 class SharedStrings:

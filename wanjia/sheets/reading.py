@@ -40,7 +40,8 @@ class Sheet:
     """One table, read and not yet judged. Iterate for (row number, {column name: str, Cell or None}, [row codes]), as often as needed.
 
     columns: {column name: (column from 0, header as written)}; mapping: {header as written: column name or None}, to be
-    confirmed and passed in as `remembered` next time; notes: (code, row, detail), row 0 the file and 1 the header.
+    confirmed and passed in as `remembered` next time; notes: (code, row, detail), row 0 the file and 1 the header; dropped:
+    {as the note calls it: column from 0} of the columns that are told and not stored.
     """
 
     file: str
@@ -53,6 +54,7 @@ class Sheet:
     row_count: int
     blank_rows: int
     notes: tuple
+    dropped: dict
     _lines: object = field(repr=False, compare=False)
 
     def __iter__(self):
@@ -92,7 +94,8 @@ def _sheet(facts, file, template, lines):
         file=file, name=facts["sheet"], template=template, header_row=facts["header_row"],
         columns={name: (column, text) for column, name, text in facts["columns"]}, mapping=facts["mapping"],
         epoch1904=facts["epoch1904"], row_count=facts["rows"], blank_rows=facts["blank_rows"],
-        notes=tuple(map(tuple, facts["notes"])), _lines=lines,
+        notes=tuple(map(tuple, facts["notes"])),
+        dropped=dict(facts["dropped"]), _lines=lines,
     )  # fmt: skip
 
 

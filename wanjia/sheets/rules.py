@@ -3,7 +3,7 @@
 A row rule is called once per row, in order, with the `Draft` of the row; it adds findings. State lives for one sheet.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -41,11 +41,12 @@ def contradictions(draft, world):
     """Sex and day of birth against the number; a child without number who has a reason; what is blank is filled from it."""
     values = draft.values
     if draft.person:
-        _birth_month(draft)
         sex, born = sex_of(draft.person), birth_date_of(draft.person).isoformat()
         if values.get("性别") not in (None, sex):
             draft.find("id.sex_mismatch", "性别", sex)
-        if values.get("出生日期") not in (None, born):
+        if draft.has("date.no_day"):
+            _complete_birth(draft, born)
+        elif values.get("出生日期") not in (None, born):
             draft.find("id.birth_mismatch", "出生日期", born)
         values["性别"], values["出生日期"] = values.get("性别") or sex, values.get("出生日期") or born
     elif draft.has("id.missing") and _is_child(values.get("出生日期"), world.today) and (values.get("备注") or "").strip():
@@ -54,18 +55,17 @@ def contradictions(draft, world):
         ]
 
 
-def _birth_month(draft):
-    """A birth month beside a number is no gap: it must agree, and the number gives the day."""
-    month = next((f for f in draft.findings if f.code == "date.no_day" and f.column == "出生日期"), None)
-    if month:
-        draft.findings.remove(month)
-        born = birth_date_of(draft.person).isoformat()
-        if born[:7] != month.detail:
-            draft.find("id.birth_mismatch", "出生日期", born)
+def _complete_birth(draft, born):
+    """A month or a year of birth that agrees with the number is completed from it; alone it is no birth date."""
+    given = draft.values.get("出生日期") or ""
+    agrees = any(born.startswith(part) for part in given.split("/"))
+    code = "warn.date.from_number" if agrees else "id.birth_mismatch"
+    draft.findings[:] = [replace(f, code=code, detail=born) if f.code == "date.no_day" and f.column == "出生日期" else f for f in draft.findings]
+    draft.values["出生日期"] = born
 
 
 def _is_child(born, today):
-    if not born:
+    if not born or len(born) < 10:
         return False
     born = date.fromisoformat(born)
     return born <= today and (today.year - born.year - ((today.month, today.day) < (born.month, born.day))) < GROWN_UP
@@ -173,12 +173,24 @@ class known_need:  # noqa: N801
                 draft.find("need.changed_elsewhere", column, number)
 
 
+class looked_up:  # noqa: N801
+    """What the register knows or does not know of the row's words: units, homes. Remarks only; the office above says which."""
+
+    def __init__(self, world, given):
+        self.look = world.look
+
+    def __call__(self, draft):
+        if self.look and draft.village and draft.sound:
+            for code, column, detail in self.look(draft.values, draft.village):
+                draft.find(code, column, detail)
+
+
 def _plain(text):
     """A text as it is compared: what a spreadsheet program does to blanks and line ends is no change."""
     return "".join(str(text).split())
 
 
-RULES = {rule.__name__: rule for rule in (identical_row, same_person, household_heads, one_payment, known_need)}
+RULES = {rule.__name__: rule for rule in (identical_row, same_person, household_heads, one_payment, known_need, looked_up)}
 
 
 def heads_as_given(sheet, judge_value):

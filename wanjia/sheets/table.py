@@ -6,6 +6,8 @@ from .cells import Cell, letters_of
 from .headers import find_header, label, meaning
 from .limits import Reject
 
+FAR_CELLS = 100  # cells beyond the last column allowed that are strays; more of them are a table too wide
+FAR_NAMED = 3
 PREVIEW = 40  # rows kept until the header is settled
 FOOTER = re.compile(
     r"(?:合计|总计|小计|共计|累计|填表|填报|制表|审核|审批|负责人|经办人|单位负责|复核|联系人|联系电话|单位\(|\(?盖章|签字|签名|说明[::]|备注[::]|注[::\d1]|注意|本表|共\d+|第\d+页|以下空白|填写说明)"
@@ -29,7 +31,7 @@ class Table:
         self.remembered, self.merges = remembered, merges or {}
         self.header, self.buffer, self.notes = None, [], []
         self.last = self.rows = self.blank = self.seen = self.width = 0
-        self.filling, self.stray = {}, set()
+        self.filling, self.stray, self.far = {}, set(), []
         self.merged_columns = {column for _row, column in self.merges}
 
     def take(self, row, width=None):
@@ -38,24 +40,26 @@ class Table:
         if not cells:
             self.blank += width is not None and self.header is not None
             return
-        if max(cells) >= self.limits.columns:
+        if len(cells) > self.limits.columns:
+            raise Reject("file.too_many_columns", self.limits.columns)
+        if max(cells) >= self.limits.columns and (width is None or self.header is None):
             row, cells = self._without_far(row, cells)
             if not cells:
                 return
         if self.header is None:
-            self.buffer.append((row._replace(cells=row.cells), width))
+            self.buffer.append((row, width))
             if len(self.buffer) >= PREVIEW:
                 self.settle()
         else:
             self._data(row, cells, width)
 
     def _without_far(self, row, cells):
-        """A slip far to the right is a remark; a row that fills more columns than we read is another kind of file."""
-        if len(cells) > self.limits.columns:
+        """The row without its cells beyond the last column allowed: a few are strays to be told, many are a table too wide."""
+        far = [column for column in cells if column >= self.limits.columns]
+        self.far += [f"{letters_of(column)}{row.number}" for column in far]
+        if len(self.far) > FAR_CELLS:
             raise Reject("file.too_many_columns", self.limits.columns)
-        self.stray.update(c for c in cells if c >= self.limits.columns)
-        near = {c: v for c, v in row.cells.items() if c < self.limits.columns}
-        return row._replace(cells=near), {c: v for c, v in cells.items() if c < self.limits.columns}
+        return row._replace(cells={c: v for c, v in row.cells.items() if c not in far}), {c: v for c, v in cells.items() if c not in far}
 
     def settle(self):
         """Find the header among the buffered rows, then read on from behind it."""
@@ -80,6 +84,14 @@ class Table:
             self.notes.append(("warn.column.not_imported", 1, text))
         for column in sorted(self.stray):
             self.notes.append(("warn.column.not_imported", 1, letters_of(column)))
+        if self.far:
+            named = "、".join(self.far[:FAR_NAMED]) + ("…" if len(self.far) > FAR_NAMED else "")
+            self.notes.append(("warn.sheet.stray_cell", 0, named))
+
+    def dropped(self):
+        """{column: as its note calls it} of the columns that are told and not stored."""
+        named = {text.strip().replace("\n", ""): column for column, text in self.header.texts.items() if column not in self.header.columns}
+        return {named[text]: text for text in self.header.unknown if text in named} | {column: letters_of(column) for column in self.stray}
 
     def _data(self, row, cells, width):
         gap = row.number - self.last - 1
@@ -138,8 +150,8 @@ class Table:
 
 
 def as_json(cell):
-    """A cell on its way out of the child: text as a string, else [kind, text, formula]; None for a blank."""
-    return cell if cell is None or isinstance(cell, str) else [cell.kind, cell.text, cell.formula]
+    """A cell on its way out of the child: text as a string, else the parts of a Cell; None for a blank."""
+    return cell if cell is None or isinstance(cell, str) else list(cell)
 
 
 def from_json(value):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Column:
     """kind: household, name, citizen_id, sex, date, relation, village, township, phone, number, amount, account, scheme,
-    period, text, note, skip (known, neither stored nor warned of). `high`: largest number. `past`: no day after today.
+    period, choice (a word of the closed list `words`, see words.py), text, note, skip (known, neither stored nor warned of). `high`: largest number. `past`: no day after today.
     `identity`: no formula is taken, for it decides who is meant.
     """
 
@@ -22,7 +22,7 @@ class Column:
     past: bool = False
     high: int = 1_000_000
     longest: int = 4000
-    words: tuple = ()  # a closed list, as (word, other words for it …); any other word is sent back, never guessed
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ NEEDS = Template(
         SERIAL,
         COUNTY,
         Column("编号", "text", ("诉求编号", "工单号", "台账编号"), longest=40),
-        Column("来源渠道", "text", ("诉求来源", "来源", "渠道", "登记渠道"), longest=40),
+        Column("来源渠道", "choice", ("诉求来源", "来源", "渠道", "登记渠道"), longest=400, words="CHANNELS"),
         Column("登记时间", "date", ("登记日期", "受理时间", "收到时间", "反映时间"), required=True, past=True),
         Column("登记人", "text", ("登记人/单位", "登记单位", "登记人或单位", "登记人(单位)"), longest=60),
         Column("诉求人", "name", ("姓名", "反映人", "诉求人姓名", "申请人", "当事人"), required=True, identity=True, longest=60),
@@ -98,12 +98,12 @@ NEEDS = Template(
         Column("住址(村/组)", "text", ("住址", "家庭住址", "地址", "详细地址", "现住址", "住址(村、组)"), longest=200),
         Column("户编号", "household", ("户号", "家庭编号", "户编码", "户代码"), identity=True, longest=40),
         Column("关联学生/学校", "text", ("关联学生", "学生/学校", "学校", "学生姓名", "就读学校"), longest=120),
-        Column("诉求类别", "text", ("类别", "诉求类别(大类/小类)", "诉求类型", "问题类别", "问题类型", "大类"), required=True, longest=60),
+        Column("诉求类别", "choice", ("类别", "诉求类别(大类/小类)", "诉求类型", "问题类别", "问题类型", "大类"), required=True, longest=400, words="CATEGORIES"),
         Column("诉求内容", "note", ("诉求", "反映问题", "问题内容", "困难诉求", "具体诉求", "诉求事项", "困难诉求内容"), required=True),
-        Column("是否合理", "text", ("合理性", "是否合理诉求", "是否合理(合理/部分/不合理)", "是否合理(合理/部分/不合理+依据)"), longest=20),
+        Column("是否合理", "choice", ("合理性", "是否合理诉求", "是否合理(合理/部分/不合理)", "是否合理(合理/部分/不合理+依据)"), longest=400, words="REASONABLE"),
         Column("不合理依据", "text", ("依据", "不合理原因", "不合理理由", "不合理的依据"), longest=400),
-        Column("紧急程度", "text", ("轻重缓急", "缓急程度"), longest=20, words=(("特急", "特别紧急"), ("急", "紧急", "较急", "加急"), ("一般", "普通", "不急"))),
-        Column("难易程度", "text", ("难度",), longest=20, words=(("易", "容易", "简单"), ("中", "中等", "一般"), ("难", "复杂", "困难", "较难"))),
+        Column("紧急程度", "choice", ("轻重缓急", "缓急程度"), longest=400, words="URGENCY"),
+        Column("难易程度", "choice", ("难度",), longest=400, words="DIFFICULTY"),
         Column("研判等级", "text", ("研判级别", "研判结果"), longest=20),
         Column("交办层级", "text", ("交办级别", "办理层级"), longest=20),
         Column("牵头单位", "text", ("主办单位", "牵头(主办)单位", "承办单位", "责任单位", "交办单位"), longest=120),
@@ -118,7 +118,7 @@ NEEDS = Template(
         Column("办理结果", "note", ("处理结果", "结果", "办理结果(类型+说明)", "解决情况")),
         Column("佐证材料", "note", ("附件", "佐证", "证明材料")),
         Column("答复时间", "date", ("答复日期",)),
-        Column("是否解决", "text", ("是否解决(诉求人确认)", "是否办结", "解决与否"), longest=20),
+        Column("是否解决", "choice", ("是否解决(诉求人确认)", "是否办结", "解决与否"), longest=400, words="SETTLED"),
         Column("办结时间", "date", ("办结日期", "完成时间", "解决时间")),
         Column("回访情况", "text", ("回访结果", "回访", "回访人/时间/方式"), longest=200),
         Column("满意度", "text", ("是否满意", "满意情况", "评价"), longest=20),
@@ -126,7 +126,7 @@ NEEDS = Template(
         Column("是否重复/并案号", "text", ("是否重复", "并案号", "是否重复件"), longest=60),
         Column("备注", "note", NOTE_NAMES),
     ),
-    ("identical_row", "known_need"),
+    ("identical_row", "known_need", "looked_up"),
 )
 
 SUBSIDIES = Template(

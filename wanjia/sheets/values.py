@@ -13,10 +13,10 @@ from wanjia.policy.identity import NOT_GIVEN, judge_account, judge_citizen_id, j
 
 from .dates import judge_date_number, judge_date_text
 from .names import judge_name
+from .words import labels, read_word
 
 BLANK_WORDS = NOT_GIVEN | {"\\", "--", "…", "待定"}
 MOST_DIGITS = 10**15  # a double holds 15 digits for sure; of an 18-digit number the end is gone
-GROUPED = re.compile(r"[^0-9,.]*[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,]).*|[^0-9,.]*[0-9]{1,4}(?:,[0-9]{4})+(?![0-9,]).*")
 PLAIN_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 NUMBER = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(万|千)?")
 MONEY_SIGNS = re.compile(r"^(?:人民币|RMB|CNY|[¥¥$])|(?:元整?|块钱?|元/月|元/年|人民币|RMB|CNY)$", re.I)
@@ -36,11 +36,14 @@ def number_text(cell):
 
 
 def text_of(cell):
-    return cell if isinstance(cell, str) else number_text(cell) if cell.kind in "ndm" and cell.text else cell.text
+    """A cell as the sheet shows it: 000815 where a format adds the noughts, 2026-11-02 where it makes a day of a number."""
+    if isinstance(cell, str):
+        return cell
+    return cell.shown or (number_text(cell) if cell.kind in "nd" and cell.text else cell.text)
 
 
 def bare(text):
-    """Text of a code-like cell: without the text marks of other programs (a leading apostrophe, ="…")."""
+    """Text of a cell that is no free text: without the text marks of other programs (a leading apostrophe, ="…")."""
     if text.isalnum():
         return text
     text = text.strip()
@@ -49,11 +52,15 @@ def bare(text):
 
 
 def _is_number(cell):
-    return not isinstance(cell, str) and cell.kind in "ndm"
+    return not isinstance(cell, str) and cell.kind in "nd"
+
+
+def _too_long_for_a_double(cell):
+    return _is_number(cell) and abs(float(cell.text)) >= MOST_DIGITS
 
 
 def _citizen_id(cell, column, epoch, world):
-    if _is_number(cell) and abs(float(cell.text)) >= MOST_DIGITS:
+    if _too_long_for_a_double(cell):
         return None, "id.precision_lost", ""
     raw = text_of(cell)
     verdict = judge_citizen_id(bare(raw), today=world.today)
@@ -98,7 +105,7 @@ def _phone(cell, column, epoch, world):
 
 def _date(cell, column, epoch, world):
     if _is_number(cell):
-        day, code = judge_date_number(cell.text, epoch, cell.kind in "dm", cell.kind == "m")
+        day, code = judge_date_number(cell.text, epoch, cell.shown if cell.kind == "d" else None)
     else:
         text = text_of(cell).strip()
         if text.upper() in BLANK_WORDS:
@@ -106,27 +113,48 @@ def _date(cell, column, epoch, world):
         day, code = judge_date_text(text)
         if code == "warn.date.serial" and epoch:
             day = day + timedelta(days=1462)
-    if day is None:
-        return None, code, ""
-    if code == "date.no_day":
-        return None, code, day.isoformat()[:7]
+    if day is None or code == "date.no_day":
+        return day, code, day or ""
     if column.past and day > world.today:
         return day.isoformat(), "date.future", ""
     return day.isoformat(), code, day.isoformat()
 
 
+GROUPED = re.compile(r"(-?\d{1,3}(?:,\d{3})+|-?\d{1,4}(?:,\d{4})+)(\.\d+)?(万|千)?")
+TWO_AMOUNTS = re.compile(r"\d{3},\d{3}")
+
+
+def number_as_typed(text):
+    """A number's text in half width, without signs of money; blanks between digits are commas, for both group digits."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = "".join(MONEY_SIGNS.sub("", MONEY_SIGNS.sub("", re.sub(r"(?<=\d)\s+(?=\d)", ",", plain))).split())
+    return MONEY_SIGNS.sub("", MONEY_SIGNS.sub("", plain))
+
+
 def read_number(text):
-    """(Decimal or None, whether it was written plainly) of a number as people write it: 3,500元, 1.2万, ¥300."""
+    """(Decimal or None, whether it was written plainly) of a number as people write it: 3,500元, 1.2万, ¥300.
+
+    A comma groups three digits (four, as Chinese are read) or it is no number: 350,50 and 12,5 may be decimals elsewhere.
+    """
     if PLAIN_NUMBER.fullmatch(text):
         return Decimal(text), True
-    plain = "".join(unicodedata.normalize("NFKC", text).split()).lstrip("'")
-    if "," in plain and ("," in plain.partition(".")[2] or not GROUPED.fullmatch(plain)):
-        return None, False  # 350,50 is a point in other countries, or a slip: not ours to decide
-    plain = plain.replace(",", "")
-    match = NUMBER.fullmatch(MONEY_SIGNS.sub("", MONEY_SIGNS.sub("", plain)))
+    plain = number_as_typed(text)
+    if "," in plain:
+        if not GROUPED.fullmatch(plain):
+            return None, False
+        plain = plain.replace(",", "")
+    match = NUMBER.fullmatch(plain)
     if not match:
         return None, False
     return Decimal(match[1]) * {"万": 10_000, "千": 1_000, None: 1}[match[2]], False
+
+
+def _how_read(cell, as_written):
+    """The remark on a number: none when written plainly; whether it may be two numbers with a comma between."""
+    if as_written:
+        return None
+    two = not _is_number(cell) and TWO_AMOUNTS.fullmatch(number_as_typed(text_of(cell)))
+    return "warn.number.two" if two else "warn.number.normalised"
 
 
 def _decimal(cell):
@@ -154,7 +182,7 @@ def _number(cell, column, epoch, world):
         return None, "number.invalid", ""
     if not 0 <= value <= column.high:
         return None, "number.range", ""
-    return plain(value), None if as_written else "warn.number.normalised", plain(value)
+    return plain(value), _how_read(cell, as_written), plain(value)
 
 
 def _amount(cell, column, epoch, world):
@@ -166,11 +194,11 @@ def _amount(cell, column, epoch, world):
     value = round(value, 6) if _is_number(cell) else value
     if value != round(value, 2):
         return None, "amount.precision", ""
-    return plain(value), None if as_written else "warn.number.normalised", plain(value)
+    return plain(value), _how_read(cell, as_written), plain(value)
 
 
 def _account(cell, column, epoch, world):
-    if _is_number(cell) and abs(float(cell.text)) >= MOST_DIGITS:
+    if _too_long_for_a_double(cell):
         return None, "account.scientific", ""
     raw = text_of(cell)
     if not bare(raw) or raw.strip().upper() in BLANK_WORDS:
@@ -182,7 +210,7 @@ def _account(cell, column, epoch, world):
 
 
 def _household(cell, column, epoch, world):
-    if _is_number(cell) and abs(float(cell.text)) >= MOST_DIGITS:
+    if _too_long_for_a_double(cell):
         return None, "id.precision_lost", ""
     text = text_of(cell)
     if not (text.isascii() and text.isalnum()):
@@ -193,11 +221,11 @@ def _household(cell, column, epoch, world):
 
 
 def _sex(cell, column, epoch, world):
-    return SEXES.get("".join(text_of(cell).split()).upper()), None, ""
+    return SEXES.get("".join(bare(text_of(cell)).split()).upper()), None, ""
 
 
 def _relation(cell, column, epoch, world):
-    text = cell if isinstance(cell, str) and cell in HEADS else "".join(unicodedata.normalize("NFKC", text_of(cell)).split())
+    text = cell if isinstance(cell, str) and cell in HEADS else "".join(unicodedata.normalize("NFKC", bare(text_of(cell))).split())
     if len(text) > column.longest:
         return None, "cell.too_long", column.longest
     return ("户主" if text in HEADS else text), None, ""
@@ -205,18 +233,24 @@ def _relation(cell, column, epoch, world):
 
 def _text(cell, column, epoch, world):
     text = text_of(cell).strip()
-    if column.words:
-        return _word(text, column)
     return (text, None, "") if len(text) <= column.longest else (None, "cell.too_long", column.longest)
 
 
-def _word(text, column):
-    """A word of the column's closed list, by its own or another name; what is not on the list is refused with the list."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split()).partition("(")[0]
-    if plain in BLANK_WORDS:
+def _choice(cell, column, epoch, world):
+    text = bare(text_of(cell)).strip()
+    if not text or text.upper() in BLANK_WORDS:
         return None, None, ""
-    own = next((line[0] for line in column.words if plain in line), None)
-    return (own, None, "") if own else (None, "word.unknown", f"{plain[:12]}:{'、'.join(line[0] for line in column.words)}")
+    if len(text) > column.longest:
+        return None, "cell.too_long", column.longest
+    label, more = read_word(column.words, text)
+    if label is None:
+        return None, "word.unknown", f"{text[:20].replace('|', ' ')}|{'、'.join(labels(column.words))}"
+    return label, None if text.startswith(label) else "warn.word.read_as", label
+
+
+def _place(cell, column, epoch, world):
+    text = bare(text_of(cell))
+    return (text, None, "") if len(text) <= column.longest else (None, "cell.too_long", column.longest)
 
 
 def _note(cell, column, epoch, world):
@@ -244,9 +278,9 @@ def read_period(text):
 
 
 def _period(cell, column, epoch, world):
-    if not isinstance(cell, str) and cell.kind in "dm":
+    if not isinstance(cell, str) and cell.kind == "d":
         return None, "subsidy.period_format", ""
-    span = read_period(text_of(cell))
+    span = read_period(bare(text_of(cell)))
     if span is None:
         return None, "subsidy.period_format", ""
     if whole_year(span):
@@ -270,10 +304,11 @@ def whole_year(span):
 
 JUDGES = {
     "citizen_id": _citizen_id, "last_four": _last_four, "name": _name, "phone": _phone, "date": _date, "number": _number,
-    "amount": _amount, "account": _account, "household": _household, "sex": _sex, "relation": _relation, "period": _period,
-    "text": _text, "scheme": _text, "note": _note, "township": _text, "village": _text,
+    "amount": _amount, "account": _account, "household": _household, "choice": _choice, "sex": _sex, "relation": _relation, "period": _period,
+    "text": _text, "scheme": _place, "note": _note, "township": _place, "village": _place,
 }  # fmt: skip
 TEXTUAL = frozenset(("text", "note", "scheme"))
+NEVER_DAYS = frozenset(("household", "name", "citizen_id", "last_four", "phone", "account", "sex", "relation", "village", "township"))
 
 
 def judge_cell(cell, column, epoch, world, longest):
@@ -281,20 +316,22 @@ def judge_cell(cell, column, epoch, world, longest):
     if isinstance(cell, str):
         if len(cell) > longest:
             return None, "cell.too_long", longest
-        if column.kind == "text" and not column.words and len(cell) <= column.longest:
+        if column.kind == "text" and len(cell) <= column.longest:
             return cell.strip(), None, ""
         return JUDGES[column.kind](cell, column, epoch, world)
-    if cell.formula and column.identity and cell.kind != "i":
-        return None, "cell.formula_in_identity", ""
-    if cell.kind == "i":
+    if cell.kind == "p":
         return None, "cell.picture" if column.required else "warn.cell.picture", ""
+    if cell.kind == "d" and column.kind in NEVER_DAYS:
+        return None, "cell.became_date", cell.shown or cell.text
+    if cell.formula and column.identity:
+        return None, "cell.formula_in_identity", ""
     if cell.kind == "e":
         return None, "cell.error_value", cell.text[:20]
     if cell.formula and cell.kind == "n" and not cell.text:
         return None, "cell.formula_no_value", ""
     if cell.kind == "b":
         return (cell.text, None, "") if column.kind in TEXTUAL else (None, "cell.bool", "")
-    value, code, detail = JUDGES[column.kind](cell if cell.kind in "ndm" else cell.text, column, epoch, world)
+    value, code, detail = JUDGES[column.kind](cell if cell.kind in "nd" else cell.text, column, epoch, world)
     if cell.formula and (code is None or code.startswith("warn.")):
         return value, "warn.cell.formula_value", ""
     return value, code, detail

@@ -38,6 +38,7 @@ class World:
     so a lazy mapping over a query will do. person_key: canonical citizen number → the key used there (the keyed blind index).
     foreign: household numbers that stand in the register outside the uploader's scope; only `in` is used.
     known_rows: list of our own numbers (编号) → {number: {column: text as we export it}} of the rows that are here already.
+    look: (values of a row, village code) → [(code, column, detail)]: remarks from the register, or None.
     caps: {scheme: most yuan for one person and period}.
     """
 
@@ -49,6 +50,7 @@ class World:
     person_key: Callable = str
     foreign: Container = frozenset()
     known_rows: Callable = dict
+    look: Callable | None = None
     caps: Mapping = field(default_factory=lambda: MappingProxyType(ONE_THOUSAND))
 
     @cached_property

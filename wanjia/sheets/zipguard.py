@@ -10,7 +10,7 @@ import zlib
 from .limits import Reject
 
 SPREADSHEET = "xl/workbook.xml"
-OUTSIDE = ("xl/externalLinks/", "xl/connections.xml", "xl/embeddings/", "xl/activeX/", "xl/ctrlProps/", "xl/queryTables/", "xl/cellimages.xml")
+OUTSIDE = ("xl/externalLinks/", "xl/connections.xml", "xl/embeddings/", "xl/activeX/", "xl/ctrlProps/", "xl/queryTables/")
 
 
 class Guarded:
@@ -33,7 +33,7 @@ class Guarded:
         self._check_sizes()
 
     def _check_entry(self, info):
-        name = info.filename.replace("\\", "/")  # as some exporters for Windows write them; judged after, so nothing climbs out
+        name = info.filename.replace("\\", "/")  # some .NET exporters; Excel and WPS open their workbooks
         bad = name.startswith("/") or ":" in name or "\0" in (info.orig_filename or "") or ".." in name.split("/")
         if bad or stat.S_ISLNK(info.external_attr >> 16):
             raise Reject("file.zip_path")
@@ -75,6 +75,10 @@ class Guarded:
 
     def has(self, name):
         return name.lower() in self.parts
+
+    def pictures(self):
+        """Whether pictures lie in the workbook: what they show is not read."""
+        return any(n.startswith("xl/media/") or n == "xl/cellimages.xml" for n in self.parts)
 
     def outside(self):
         """Whether the workbook points or reaches outside itself."""

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs.duties import Duty
 
-from ..rules import covers, independent, state_refusal
+from ..rules import covers, independent, state_refusal, stood_at, stood_since
 from ..states import NEED, NeedState
 
 LISTENERS = (Duty.CALL_BACK, Duty.RECHECK_NEEDS)
@@ -46,7 +46,10 @@ def can_open_words(actor, need):
 
 
 def _asked_by(actor, need):
-    """Else a unit that hands the need on could enter the request and confirm it, with nobody else's hand in it."""
-    asked = need.steps.filter(act="ask_withdrawal").values_list("by_id", "by_org_id")
-    units = {org.pk for org in actor.orgs}
-    return any(by == actor.pk or org in units for by, org in asked)
+    """Else a unit that hands the need on could enter the request and confirm it, with nobody else's hand in it.
+
+    Whoever stands in two units brings the request of both, whichever of them its line names.
+    """
+    asked = list(need.steps.filter(act="ask_withdrawal").values_list("by_id", "by_org_id", "recorded_at"))
+    units = {org for _by, org, _at in asked} | stood_at({(by, at) for by, _org, at in asked})
+    return any(by == actor.pk for by, _org, _at in asked) or not units.isdisjoint(stood_since(actor, need))

@@ -20,7 +20,7 @@ from ..queries import cell_for, triage_desk
 from ..states import Outcome, Reasonable, Way
 from ..triage.commands import deadline, promise
 from . import reading
-from .queries import household_of, requester_of, unit_named
+from .queries import household_of, person_named, recording_units, requester_of, unit_named
 
 
 @command("casework.take_ledger_row")
@@ -66,21 +66,35 @@ class _Row:
     def record(self, source_file, source_row):
         home = household_of(self.values.get("户编号"), self.village)
         facts = reading.facts_of(self.values)
+        recorder, unit, written = self._recorder()
         need = Need(
             village=self.village,
             household=home,
             requester=requester_of(home, facts["requester_name"], facts["requester_last4"]),
-            recorded_by_id=self.by.id,
-            recorded_org=self.by.org,
+            recorded_by_id=recorder.id,
+            recorded_org=unit,
+            ledger_recorder=written,
+            ledger_handler=str(self.values.get("责任人") or "").strip()[:60],
+            ledger_cells=reading.kept_cells(self.values),
             source_file=source_file,
             source_row=source_row,
             **facts,
         )
         return open_need(need, by=self.by, at=self.at, happened_at=self.recorded)
 
+    def _recorder(self):
+        """(user, unit, name as written) of 登记人: the one person of that name who may have recorded it, else who imports."""
+        written = str(self.values.get("登记人") or "").strip()
+        name, unit_name = reading.recorder_of(written)
+        day = today(self.at)
+        unit = unit_named(unit_name, self.village, day)
+        person, found = person_named(name, [unit] if unit else recording_units(self.village, self.by, day), day)
+        return (person, found, "") if person else (self.by, self.by.org, written[:60])
+
     def decline(self, need):
         need.reasonable = Reasonable.NO
         need.decision_reason = str(self.values.get("不合理依据") or "") or _("台账未写理由")
+        need.decision_reason = need.decision_reason[:300]
         need.decline_ground = reading.ground_of(need.decision_reason)
         if "书面" in str(self.values.get("办理结果") or ""):
             need.told_on, need.told_way = today(self.recorded), Way.PAPER
@@ -106,26 +120,56 @@ class _Row:
     def assign(self, need):
         named, day = str(self.values.get("牵头单位") or ""), today(self.at)
         unit = unit_named(named, self.village, day)
-        said = _("交给%(unit)s") % {"unit": named} + (
-            _(",责任人%(name)s") % {"name": self.values["责任人"]} if self.values.get("责任人") else ""
-        )
+        need.handler, written = self._handler(unit)
+        said = self._handed_to(named, written)
         if unit is None:
             unit = triage_desk(self.village, day)
             said += _("(没有找到这个单位,先由%(desk)s负责)") % {"desk": unit.name}
-        helper = unit_named(str(self.values.get("配合单位") or ""), self.village, day)
-        if helper and helper != unit:
-            Support.objects.get_or_create(need=need, organisation=helper, defaults={"asked_at": self.assigned})
+        self._ask_support(need, unit, day)
         need.tier, need.assigned_at, need.leader = unit.tier, self.assigned, str(self.values.get("包案领导") or "")[:40]
         start_step(need, "accept", self.at)
         hand_over(need, unit, by=self.by, at=self.at, happened_at=self.assigned)
         self._advance(need, "assign", self.assigned, said)
+        moment = self.assigned if reading.says_settled(self.values) else self.done
+        self._extend(need, moment)
+        for words in self._told_since(need):
+            note_step(need, "note", by=self.by, at=self.at, happened_at=moment, words=words)
+
+    def _handler(self, unit):
+        """(user or None, name as written) of 责任人: the one person of that name in the unit that holds the need."""
+        written = str(self.values.get("责任人") or "").strip()[:60]
+        person, _unit = person_named(written, [unit] if unit else [], today(self.at))
+        return person, written
+
+    def _handed_to(self, named, person):
+        return _("交给%(unit)s") % {"unit": named} + (_(",责任人%(name)s") % {"name": person} if person else "")
+
+    def _ask_support(self, need, unit, day):
+        for name in reading.units_named(self.values.get("配合单位")):
+            helper = unit_named(name, self.village, day)
+            if helper and helper != unit:
+                Support.objects.get_or_create(need=need, organisation=helper, defaults={"asked_at": self.assigned})
+
+    def _extend(self, need, moment):
+        """延期至 was granted on paper: it counts from now on, and the line says which promise stood before."""
+        if extended := self.values.get("延期至"):
+            words = _("台账记载:办理时限延期至%(day)s(原为%(first)s)") % {"day": extended, "first": need.due_on}
+            need.due_on, need.due_provisional, need.due_days = extended, False, None
+            note_step(need, "note", by=self.by, at=self.at, happened_at=moment, words=words)
+
+    def _told_since(self, need):
+        """The lines that the paper adds to the timeline after handing over; what is longer than a line is kept whole beside it."""
+        if self.values.get("办理过程"):
+            yield self.values["办理过程"]
         if not reading.says_settled(self.values) and self.values.get("办理结果"):
-            note_step(need, "note", by=self.by, at=self.at, happened_at=self.done, words=self.values["办理结果"])
+            yield self.values["办理结果"]
 
     def report(self, need):
-        need.accepted_at = self.assigned
+        signed = max(self._moment("签收时间") or self.assigned, self.assigned)
+        need.accepted_at, self.done = signed, max(self.done, signed)
         stop_step(need)
-        self._advance(need, "accept", self.assigned, _("台账补录,未记签收人"))
+        words = _("台账补录,责任人:%(name)s") % {"name": need.responsible} if need.responsible else _("台账补录,未记签收人")
+        self._advance(need, "accept", signed, words)
         need.outcome, need.outcome_text = Outcome.SOLVED, str(self.values.get("办理结果") or _("台账未写结果"))[:500]
         need.no_evidence_reason = _("台账补录,纸质材料在承办单位")
         need.done_at = self.done

@@ -2,8 +2,10 @@
 
 from django.db.models import Q
 
-from wanjia.orgs.models import Organisation, Tier
+from wanjia.orgs.models import Organisation, Post, Tier
 from wanjia.registry.models import Household, Membership
+
+from ..queries import triage_desk
 
 COMMITTEE = ("村民委员会", "社区居民委员会", "居民委员会", "村委会", "社区居委会", "居委会")
 
@@ -28,6 +30,24 @@ def _committee(name, village, county):
     own = county.filter(tier=Tier.VILLAGE, area=village).first()
     stem = next(name.removesuffix(suffix) for suffix in COMMITTEE if name.endswith(suffix))
     return own if own and stem in (village.short_name.rstrip("村社区"), village.short_name, village.name) else None
+
+
+def person_named(name, units, day):
+    """Return (user, unit) of the one person of that name with a post in one of the units on `day`; (None, None) when none or several."""
+    if not name or not units:
+        return None, None
+    posts = Post.objects.on(day).filter(organisation__in=units, user__name=name, user__is_active=True).select_related("user", "organisation")
+    found = {post.user_id: post for post in posts}
+    if len(found) != 1:
+        return None, None
+    (post,) = found.values()
+    return post.user, post.organisation
+
+
+def recording_units(village, by, day):
+    """Return the units whose people record needs of a village: the importer's own, the township's desk, the village's committee."""
+    committee = Organisation.objects.on(day).filter(tier=Tier.VILLAGE, area=village).first()
+    return [unit for unit in (by.org, triage_desk(village, day), committee) if unit]
 
 
 def household_of(number, village):

@@ -1,6 +1,8 @@
 """Words of a ledger row → the closed lists of the trade. Pure of the database."""
 
+import json
 from datetime import datetime, time
+from re import split
 
 from wanjia.kernel.calendar import CHINA
 
@@ -8,7 +10,12 @@ from ..states import Category, Channel, DeclineGround, Difficulty, Reasonable, U
 
 AFTER_WORK_BEGINS = time(9, 0)
 REASONABLE_WORDS = {"合理": Reasonable.YES, "部分合理": Reasonable.PARTLY, "部分": Reasonable.PARTLY, "不合理": Reasonable.NO}
-SETTLED_WORDS = {"是", "已解决", "解决", "已办结", "办结"}
+SETTLED_WORDS = {"是", "已解决", "解决", "已经解决", "已办结", "办结"}
+ORIGINAL = "(原文)"  # what the judge adds to a column's name for the word that stood there, when it took another for it
+# Cells with a field of their own, which holds all that they say. Every other cell is kept word for word.
+OWN = frozenset(("登记时间", "诉求人", "身份证后四位", "联系电话", "乡镇(街道)", "村(社区)", "来源渠道", "诉求类别", "诉求内容", "是否合理",
+                 "紧急程度", "难易程度"))  # fmt: skip
+TOGETHER = "[、,,;;//]"
 GROUND_WORDS = (
     ("事实", DeclineGround.NOT_TRUE),
     ("享受", DeclineGround.ALREADY_HAS),
@@ -54,6 +61,23 @@ def facts_of(values):
         "involves_child": any(word in text for word in ("孩子", "学生", "儿童", "未成年")),
         "ledger_callback": str(values.get("回访情况") or values.get("满意度") or "")[:40],
     }
+
+
+def kept_cells(values):
+    """Return, as JSON, the cells that have no field of their own, as they stood; "" when there are none."""
+    kept = {name: str(value) for name, value in values.items() if value and name not in OWN}
+    return json.dumps(kept, ensure_ascii=False) if kept else ""
+
+
+def units_named(text):
+    """Return the names of a cell that may name several units."""
+    return [name.strip() for name in split(TOGETHER, str(text or "")) if name.strip()]
+
+
+def recorder_of(text):
+    """Return (person, unit) of 登记人: 罗登科, or 罗登科/细沙乡人民政府 as our own export writes it."""
+    person, _, unit = str(text or "").partition("/")
+    return person.strip(), unit.strip()
 
 
 def grades_of(values):

@@ -99,7 +99,7 @@ def ledger(actor, asked, day):
 
 def rows(needs):
     """Fetch with each need what its row shows."""
-    return needs.select_related(*ROW).defer("story", "requester_phone")
+    return needs.select_related(*ROW).defer("story", "requester_phone", "ledger_cells")
 
 
 def on_desk(actor):

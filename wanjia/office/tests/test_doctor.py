@@ -80,6 +80,13 @@ def _spoil_ring(office):
     _foreign_ring(office)
 
 
+def _spoil_a_value(office):
+    _seal_something()
+    User.objects.create(username="second", name="第二人", phone="13887000002")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE orgs_user SET phone = %s WHERE username = 'admin'", [b"k1:" + bytes(40)])
+
+
 def _planted(office):
     for name in ("a1", "a2"):
         User.objects.create(username=name, name=name, password="argon2$one-and-the-same")
@@ -116,6 +123,7 @@ SPOILT = [
     ("key_ring", lambda o, m: Path(o.settings.WANJIA_KEYRING).unlink()),
     ("key_ring", lambda o, m: Path(o.settings.WANJIA_KEYRING).write_text("{}")),
     ("key_ring", lambda o, m: _spoil_ring(o)),
+    ("key_ring", lambda o, m: _spoil_a_value(o)),
     ("migrations", lambda o, m: m.setattr(queries.data_checks.MigrationExecutor, "migration_plan", lambda self, targets: [1, 2])),
     ("triggers", lambda o, m: triggers.lift(models=[Installation])),
     ("journal", lambda o, m: _cut_journal(o)),

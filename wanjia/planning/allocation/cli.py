@@ -7,7 +7,7 @@ import json
 import math
 import time
 
-from wanjia.planning.contract import BadInput
+from wanjia.planning.contract import BadInput, refuse_strangers, strangers
 from wanjia.planning.terminal import progress_bar, refuse, stoppable, writable, write
 
 
@@ -123,6 +123,7 @@ def read_npz(path: str):
 
     try:
         with np.load(path, allow_pickle=False) as held:
+            refuse_strangers(strangers(held.files, ("idx", "sc", "cap", "start"), "field {}"))
             missing = [name for name in ("idx", "sc", "cap") if name not in held]
             if missing:
                 raise BadInput(f"field {missing[0]}", f"文件里缺少 {missing[0]}。", f"the file has no {missing[0]}")

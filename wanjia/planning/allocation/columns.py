@@ -6,13 +6,16 @@ from wanjia.planning.allocation import texts
 from wanjia.planning.allocation.candidates import Lots, People
 from wanjia.planning.allocation.market import Market, Scoring
 from wanjia.planning.allocation.problem import TOP_SCORE
-from wanjia.planning.contract import BadInput
+from wanjia.planning.contract import BadInput, refuse_strangers, strangers
 
 # Employment Promotion Law (就业促进法) arts. 26-31: these never enter eligibility or score.
 FORBIDDEN = {
     "sex", "gender", "ethnicity", "ethnic", "nationality", "religion", "disability", "disabled", "marital", "marital_state",
     "marital_status", "married", "性别", "民族", "宗教", "宗教信仰", "残疾", "婚姻", "婚姻状况",
 }  # fmt: skip
+# Every column that is read; `id`, `name` and `note` may stand beside them, for people.
+CLAIMANT_COLUMNS = ("regions", "age", "skills", "certificates", "pay_floor", "home", "home_by", "within_county")
+LOT_COLUMNS = ("region", "pay", "places", "skill", "certificate", "age_min", "age_max", "ends", "unsafe", "minimum_wage", "extra")
 NO_MATTER = 32767
 MOST_NAMES = 32_000
 
@@ -29,6 +32,8 @@ def read_market(claimants, lots, scoring: Scoring | None = None) -> Market:
     people, jobs = _frame(claimants), _frame(lots)
     for name, table in (("claimants", people), ("lots", jobs)):
         _lawful(table, name)
+    found = [*strangers(people.columns, ("id", *CLAIMANT_COLUMNS), "claimants, field {}"), *strangers(jobs.columns, ("id", *LOT_COLUMNS), "lots, field {}")]
+    refuse_strangers(found)
     _need(people, "claimants", ("regions", "age"))
     _need(jobs, "lots", ("region", "pay", "places"))
     scoring = scoring or Scoring()

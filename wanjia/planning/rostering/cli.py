@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from wanjia.planning.contract import BadInput, Control
 from wanjia.planning.terminal import progress_bar, refuse, stoppable, writable, write
+from wanjia.policy.glyphs import named, unprintable
 
 if TYPE_CHECKING:
     from wanjia.planning.rostering.answers import Answer
@@ -96,11 +97,13 @@ def _run(args: argparse.Namespace) -> int:
     text = json.dumps(answer.document, ensure_ascii=False) if args.json or args.out else ""
     if args.out:
         write(args.out, gzip.compress(text.encode(), mtime=0) if args.out.endswith(".gz") else text.encode())
-    written = _hand_out(args, answer)
+    written, lacking = _hand_out(args, answer)
     if args.json:
-        _say(json.dumps(answer.document | {"written": written}, ensure_ascii=False) if written else text)
+        more = {"written": written} | ({"unprintable": lacking} if lacking else {})
+        _say(json.dumps(answer.document | more, ensure_ascii=False) if written else text)
     else:
         lines = [f"{getattr(args, name)}: {count} 个文件 / files" for name, count in written.items()]
+        lines += [f"这台机器的字库里没有 {'、'.join(lacking)},打印时请用笔补写。 / no font here bears these characters"] if lacking else []
         _say("\n".join([answer.words, *lines, *([f"→ {args.out}"] if args.out else [])]).strip())
     return 130 if stopped else answer.code
 
@@ -190,9 +193,9 @@ def _about_a_roster(args: argparse.Namespace, problem: Problem, control: Control
     return answers.Answer(problem, plan)
 
 
-def _hand_out(args: argparse.Namespace, answer: Answer) -> dict[str, int]:
-    """Write what is handed out; return the number of files by option."""
-    written = {}
+def _hand_out(args: argparse.Namespace, answer: Answer) -> tuple[dict[str, int], list[str]]:
+    """Write what is handed out; return the number of files by option, and the characters that no font here could print."""
+    written, sheets = {}, []
     for name in _FOLDERS:
         if path := getattr(args, name):
             try:
@@ -205,7 +208,8 @@ def _hand_out(args: argparse.Namespace, answer: Answer) -> dict[str, int]:
             for file, text in _handouts(args, name, answer):
                 write(os.path.join(path, file), text.encode())
                 written[name] += 1
-    return written
+                sheets += [text] if name != "calendars" else []
+    return written, [named(char) for char in unprintable("".join(sheets))] if sheets else []
 
 
 def _handouts(args: argparse.Namespace, name: str, answer: Answer) -> Iterator[tuple[str, str]]:

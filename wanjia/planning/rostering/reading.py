@@ -5,15 +5,23 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from wanjia.planning.contract import BadInput, refuse_unknown
+from wanjia.planning.contract import FOR_PEOPLE, BadInput, refuse_strangers, strangers
 from wanjia.planning.rostering.check import breaches
 from wanjia.planning.rostering.problem import Guard, Post, Problem, Roster, Rules, Seat, Weights, slot_order
 
+# Every field of a problem's JSON, by where it stands; `name` and `note` may stand anywhere, for people.
+TOP = ("days", "posts", "guards", "seats", "absent", "rules", "weights", "days_before", "served_before", "locks", "published")
+ROWS = {
+    "posts": ("id", "school", "place"),
+    "guards": ("id", "kind", "target", "km", "cap_per_day", "cap_per_week", "cap_per_month", "carried", "qualifications"),
+    "seats": ("id", "post", "slot", "kinds", "qualifications", "allowed", "fixed_person"),
+}
+RULES = ("one_place_per_slot", "no_three_days_running_with_both_ends", "ends")
 _WEIGHTS = Weights.__dataclass_fields__
 _LIMIT = 10**7
 
@@ -37,6 +45,7 @@ def json_from_file(path: str) -> Any:
 def problem_from_json(raw: Any) -> Problem:
     """Turn the parsed JSON of an instance into a Problem. Raises BadInput naming the place."""
     top = _object(raw, "top level")
+    refuse_strangers(_strangers(top))
     days = _days(top.get("days"), "days")
     posts = tuple(_post(row, f"posts[{i}]") for i, row in enumerate(_list(top.get("posts"), "posts")))
     guards = tuple(_guard(row, f"guards[{i}]") for i, row in enumerate(_list(top.get("guards"), "guards")))
@@ -61,6 +70,17 @@ def problem_from_json(raw: Any) -> Problem:
     )
     published = cells_from_json(problem, top.get("published", []), "published")
     return problem.changed(locks=_locks(problem, top.get("locks", [])), published=published)
+
+
+def _strangers(top: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    yield from strangers(top, TOP, "top level, field {}")
+    for table, known in ROWS.items():
+        rows = top.get(table)
+        for i, row in enumerate(rows if isinstance(rows, list) else ()):
+            if isinstance(row, dict):
+                yield from strangers(row, known, f"{table}[{i}], field {{}}")
+    if isinstance(top.get("rules"), dict):
+        yield from strangers(top["rules"], RULES, "rules, field {}")
 
 
 def cells_from_json(problem: Problem, rows: Any, place: str) -> dict[tuple[str, str], str | None]:
@@ -179,7 +199,6 @@ def _post(raw: Any, place: str) -> Post:
 
 def _guard(raw: Any, place: str) -> Guard:
     row = _object(raw, place)
-    refuse_unknown(row, Guard.__dataclass_fields__, place)
     km = {
         school: _kilometres(value, f"{place}, field km, {school}")
         for school, value in _object(row.get("km", {}), f"{place}, field km").items()
@@ -207,7 +226,6 @@ def _kilometres(value: Any, place: str) -> int:
 
 def _rules(raw: Any, seats: Iterable[Seat]) -> Rules:
     rules = _object(raw, "rules")
-    refuse_unknown(rules, ("one_place_per_slot", "no_three_days_running_with_both_ends", "ends"), "rules")
     if rules.get("one_place_per_slot", True) is not True:
         raise _bad("rules, one_place_per_slot", "一人同一时段只能在一处,不能关闭。", "cannot be switched off.")
     kinds = _texts(rules, "no_three_days_running_with_both_ends", "rules")
@@ -223,9 +241,11 @@ def _rules(raw: Any, seats: Iterable[Seat]) -> Rules:
 def _weights(raw: Any) -> Weights:
     given = _object(raw, "weights")
     for key in given:
+        if key in FOR_PEOPLE:
+            continue
         if key not in _WEIGHTS:
             raise _bad(f"weights, field {key}", "不认识这一权重。", f"unknown; known are {', '.join(_WEIGHTS)}.")
-    return Weights(**{key: _whole(value, f"weights, field {key}") for key, value in given.items()})
+    return Weights(**{key: _whole(value, f"weights, field {key}") for key, value in given.items() if key in _WEIGHTS})
 
 
 def _locks(problem: Problem, raw: Any) -> dict[tuple[str, str], str | None]:

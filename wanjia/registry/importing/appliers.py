@@ -7,6 +7,7 @@ from wanjia.sheets.templates import TEMPLATES, Template
 
 APPLIERS = {}
 KNOWN = {}
+LOOK = {}
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,12 @@ def register(name, words, apply, tell):
 def know(name, ask):
     """Let the judge of template `name` know rows that are here already: ask(actor, keys) → {key: {column: text as exported}}."""
     KNOWN[name] = ask
+
+
+def look(name, begin):
+    """Let the judge of template `name` remark on words that the register does not know: begin(actor, day) → (values, village
+    code) → [(code, column, detail)]."""
+    LOOK[name] = begin
 
 
 def add(memory, **counts):

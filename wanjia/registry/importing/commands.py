@@ -38,8 +38,11 @@ JUDGED = (
 REJECTED = ("outcome", "file_code", "detail", "findings", "tally")
 
 
-class Stopped(Exception):
+class Stopped(Conflict):
     """The upload was cancelled, or another run took it over: this one writes nothing more."""
+
+    def __init__(self):
+        super().__init__(_("这份表已取消,或者已由另一个进程接着处理。这边已停下,没有重复写入,请看导入页上的进度。"))
 
 
 @command("registry.receive_upload")
@@ -66,6 +69,7 @@ def judge_upload(upload, *, by, at, sheet=None):
         return upload
     rules.can_work_on(by, upload).or_raise()
     drop_cancelled()
+    drop_mended(at)
     staging = _Staging(upload)
     name, template = sent_name(upload), APPLIERS[upload.template].template
     known = remembered(upload.organisation, upload.template)
@@ -189,6 +193,12 @@ def beat(upload_id, done=None):
     Upload.objects.filter(pk=upload_id).update(heartbeat_at=timezone.now())
 
 
+def take_up(upload):
+    """Claim work that stopped half-way: of several who take it up at once, one is told True."""
+    asked = Upload.objects.filter(pk=upload.pk, state=upload.state, heartbeat_at=upload.heartbeat_at)
+    return bool(asked.update(heartbeat_at=timezone.now()))
+
+
 @command("registry.confirm_upload")
 def confirm_upload(*, upload_id, by, at, another=False):
     """Confirm an upload: its accepted rows are to be written; its headers are remembered for this office.
@@ -196,6 +206,10 @@ def confirm_upload(*, upload_id, by, at, another=False):
     another: somebody looked at the children whose names are registered already (forecast "namesakes"): they are others.
     """
     upload = Upload.objects.get(pk=upload_id)
+    rules.can_work_on(by, upload).or_raise()
+    upload, same = locked_with_same(upload)
+    if busy := rules.taken(upload, same):
+        raise busy
     rules.can_move(by, upload, "confirm").or_raise()
     if not upload.rows_ok:
         raise Refused(_("这份表里没有可以导入的行,请改好标出的单元格再上传。"))
@@ -205,6 +219,13 @@ def confirm_upload(*, upload_id, by, at, another=False):
     upload.done, upload.heartbeat_at = 0, timezone.now()
     journal.move(upload, UPLOAD, "confirm", by=by, at=at, saving=("done", "heartbeat_at"), ok=upload.rows_ok)
     return upload
+
+
+def locked_with_same(upload):
+    """Lock every upload of the same file, in one order; return (this upload read anew, all of them)."""
+    alike = Upload.objects.filter(digest=upload.digest, template=upload.template)
+    same = list(alike.select_for_update().order_by("pk"))
+    return next(one for one in same if one.pk == upload.pk), same
 
 
 def _remember(upload, at):
@@ -245,7 +266,7 @@ def forget_header(*, header_id, by, at):
 def take_marked(*, upload_id, by, at):
     """Journal that the marked workbook is taken out, and return its upload; the page makes the file."""
     upload = Upload.objects.get(pk=upload_id)
-    rules.can_take_marked(by, upload).or_raise()
+    rules.can_take_marked(by, upload, at).or_raise()
     journal.record(act="upload.take_marked", subject=upload, by=by, at=at, rows=upload.row_count)
     return upload
 
@@ -331,13 +352,14 @@ def _drop_values(upload_id):
 
 @command("registry.finish_upload")
 def finish_upload(*, upload_id, by, at):
-    """End an import when no row waits: the sealed file and values are dropped, the verdicts stay."""
+    """End an import when no row waits: the values are dropped, the verdicts stay; the sealed file stays a while if something is to be mended."""
     upload = Upload.objects.get(pk=upload_id)
     rules.can_work_on(by, upload).or_raise()
     if upload.state != "applying" or upload.rows.filter(ok=True, applied=False).exists():
         return upload
     upload.rows.exclude(values=b"").update(values=b"")  # few, if any: the run has dropped them
-    UploadContent.objects.filter(upload=upload).delete()
+    if not upload.tally:
+        UploadContent.objects.filter(upload=upload).delete()
     Upload.objects.filter(pk=upload.pk).update(heartbeat_at=None)
     journal.move(upload, UPLOAD, "finish", by=by, at=at, **upload.counts)
     return upload
@@ -359,3 +381,8 @@ def drop_cancelled():
     for pk in list(Upload.objects.filter(state="cancelled").exclude(heartbeat_at=None).values_list("pk", flat=True)):
         _drop_values(pk)
         Upload.objects.filter(pk=pk).update(heartbeat_at=None)
+
+
+def drop_mended(at):
+    """Drop the sealed files of finished imports whose time for mending is over."""
+    UploadContent.objects.filter(upload__state="applied", upload__received_at__lte=at - rules.MENDING).delete()

@@ -35,7 +35,7 @@ class AsWritten:
 def staged_row(upload, row, cells):
     """Return the UploadRow of a JudgedRow: its values; what was not understood as it was written. Sealed when saved."""
     values = row.values if row.ok else {name: row.values.get(name) or text_of(cell) for name, cell in cells.items() if cell is not None}
-    findings = [[f.row, f.code, f.column, f.detail] for f in row.findings]
+    findings = [f.parts() for f in row.findings]
     return bulk.fresh(
         UploadRow, upload=upload, number=row.number, code=row.code or "", ok=row.ok, village_code=row.village or "",
         values=json.dumps({name: value for name, value in values.items() if value is not None}, ensure_ascii=False),

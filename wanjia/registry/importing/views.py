@@ -16,7 +16,7 @@ from wanjia.sheets.writing import content_disposition
 from . import commands, jobs, preview, queries
 from .forms import ChooseSheet, Confirm, Headers, Plain, SendWorkbook
 from .marked import marked_workbook
-from .rules import known_headers, visible_uploads
+from .rules import can_take_marked, known_headers, visible_uploads
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -56,7 +56,7 @@ def _facts(request, upload, form=None):
         "writes": preview.writes(upload.forecast.get("counts", {})), "written": preview.counts(upload.counts),
         "header_form": form if isinstance(form, Headers) else Headers(upload=upload),
         "sheets": upload.detail.split("、") if upload.file_code == "file.sheet_ambiguous" and upload.state == "received" else [],
-        "sentence": queries.file_sentence(upload), "step": queries.step_of(upload),
+        "marked": bool(can_take_marked(request.user, upload, now)), "sentence": queries.file_sentence(upload), "step": queries.step_of(upload),
     }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from wanjia.orgs.models import Area, AreaSuccession, Level
 from wanjia.sheets.world import Village, World
 
 from ..models import Household, Membership, Person
-from .appliers import KNOWN
+from .appliers import KNOWN, LOOK
 
 HEAD = "户主"
 
@@ -67,6 +67,7 @@ def world_for(actor, today, template=""):
         today=today, villages=tuple(mine), elsewhere=tuple(elsewhere), townships=_former_townships(county),
         households=_Heads(county, str(int(county) + 1)), person_key=_person_key,
         foreign=_Foreign(actor), known_rows=partial(KNOWN[template], actor) if template in KNOWN else dict,
+        look=LOOK[template](actor, today) if template in LOOK else None,
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 import re
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
 from django.db import connection
 from django.db.models import Case, DateField, F, Q, When
@@ -18,6 +20,7 @@ from wanjia.policy.statuses import months_after, schemes
 from ..models import AT_SCHOOL, DatedStatus, Membership, Parentage, Person, VisitSheet
 from ..states import VisitState
 from .facts import FACTS
+from .names import typed_sounds
 from .rules import opens_files, visible_people
 
 
@@ -115,8 +118,9 @@ def meaning(text, *, children):
     if NUMBER.fullmatch(text):
         meant = Q(phone_index__in=phone_tokens(Person, text)) | Q(citizen_index__in=Person._meta.get_field("citizen_index").look_for(text))
         return meant if children else meant & grown_up()
-    if text.isascii():
-        return begins("initials", text.lower()) | begins("pinyin", text.lower())
+    if text.replace("Ü", "V").isascii():
+        sounds = typed_sounds(text)
+        return reduce(or_, (begins("pinyin", sound) for sound in sounds), begins("initials", sounds[0]))
     return begins("name", text)
 
 

@@ -6,7 +6,7 @@ from django.db.models import IntegerField, Max
 from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 
-from wanjia.casework.models import Need, NumberSeries
+from wanjia.casework.models import Need, NumberSeries, Step
 from wanjia.casework.retiming.queries import all_moved
 from wanjia.indicators.definitions import everything, parts
 from wanjia.kernel.calendar import WorkingCalendar, today
@@ -34,8 +34,8 @@ class Difference:
 
 
 def differences(at=None):
-    """Yield every Difference. at: the moment taken for now."""
-    day = today(at or timezone.now())
+    """Yield every Difference. at: the moment taken for now; by default the clock's, or the last line's when the clock runs behind."""
+    day = today(at or max(timezone.now(), Step.objects.aggregate(last=Max("recorded_at"))["last"] or timezone.now()))
     for kind, found in (("need", _needs()), ("figure", _figures(day)), ("notice", _notices()), ("series", _series()), ("retime", _retimes(day))):
         for what, column, is_, should in found:
             yield Difference(kind, what, column, str(is_), str(should))

@@ -130,7 +130,7 @@ def unsolved(needs, day, today):
 
 def shown(rows):
     """Fetch with each need what a row shows."""
-    return rows.select_related("village__parent", "holder").defer("story", "requester_phone")
+    return rows.select_related("village__parent", "holder").defer("story", "requester_phone", "ledger_cells")
 
 
 def dressed(needs):

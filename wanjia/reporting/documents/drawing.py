@@ -10,6 +10,8 @@ import segno
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from wanjia.policy.glyphs import unprintable
+
 STYLE = Path(__file__).with_name("paper.css")
 
 
@@ -19,7 +21,7 @@ def pdf(template, context, *, name):
 
     with translation.override("zh-hans"):
         page = render_to_string(template, context)
-    document = weasyprint.HTML(string=_full_width(page), url_fetcher=_nothing)
+    document = weasyprint.HTML(string=_with_room(_full_width(page)), url_fetcher=_nothing)
     identity = hashlib.sha256(name.encode()).hexdigest()[:32].encode()
     buffer = io.BytesIO()
     document.write_pdf(buffer, stylesheets=[_style()], pdf_identifier=identity, font_config=_fonts())
@@ -44,6 +46,19 @@ def _full_width(page):
         return _NARROW.sub(lambda mark: mark[0].translate(WIDE), once)
 
     return _TEXT.sub(widened, page)
+
+
+def _with_room(page):
+    """Leave room to write where a font lacks the character, and say so at the foot: an empty box tells nobody anything."""
+    head, start, body = page.partition("<body")
+    lacking = unprintable(body)
+    if not lacking:
+        return page
+    room = {ord(char): '<span class="by-pen">　</span>' for char in lacking}
+    body = _TEXT.sub(lambda text: text[0].translate(room), body)
+    numbers = "、".join(f"U+{ord(char):04X}" for char in lacking)
+    note = f'<p class="notes">注：本机字库没有{len(lacking)}个字（{numbers}），已留出空格，请用笔补写。</p>'
+    return head + start + body.replace("</body>", f"{note}</body>")
 
 
 def _nothing(url):

@@ -108,7 +108,7 @@ def entered_since(paper, at):
 
 def _listed(unsolved):
     units = dict(Organisation.objects.values_list("pk", "name"))
-    needs = unsolved.select_related("village__parent").defer("story", "requester_phone").order_by("number")[:LONGEST]
+    needs = unsolved.select_related("village__parent").defer("story", "requester_phone", "ledger_cells").order_by("number")[:LONGEST]
     return [
         {
             "number": need.number, "category": str(need.get_category_display()), "unit": units.get(need.holder_id, ""),

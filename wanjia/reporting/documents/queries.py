@@ -6,10 +6,12 @@ from datetime import date
 from urllib.parse import quote
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.casework.models import Need
 from wanjia.kernel.calendar import today
-from wanjia.orgs.models import Area
+from wanjia.orgs.models import Area, Organisation
+from wanjia.policy.glyphs import unprintable
 from wanjia.registry.models import Membership
 
 from ..models import Paper
@@ -86,7 +88,27 @@ def newest(needs, text=""):
     """Return the needs that the papers' page lists: those last moved first, or whose number or requester `text` gives."""
     if text:
         needs = needs.filter(number__icontains=text) | needs.filter(requester_name__startswith=text)
-    return needs.select_related("village__parent", "holder").defer("story", "requester_phone")
+    return needs.select_related("village__parent", "holder").defer("story", "requester_phone", "ledger_cells")
+
+
+def hard_to_print(need, actor):
+    """Return [(field, characters that no font here bears)] of what papers of this need would say."""
+    fields = (
+        (_("诉求人"), need.requester_name), (_("诉求内容"), need.summary), (_("村(社区)"), f"{need.village.parent or ''}{need.village}"),
+        (_("主办单位"), need.holder.name if need.holder else ""), (_("责任人"), need.responsible), (_("包案领导"), need.leader),
+        (_("判定理由"), need.decision_reason), (_("结果说明"), need.outcome_text), (_("出具单位"), actor.org_name),
+        (_("户编号"), f"{need.household.number}{need.household.group_name}" if need.household else ""),
+    )  # fmt: skip
+    return [(field, chars) for field, text in fields if (chars := unprintable(text))]
+
+
+def places_hard_to_print(area):
+    """Return [(place or unit, characters that no font here bears)] of an area: they stand on its monthly notice."""
+    first, end = area.span()
+    within = {"area__code__gte": first, "area__code__lt": end}
+    names = [*Area.objects.filter(code__gte=first, code__lt=end).values_list("name", flat=True),
+             *Organisation.objects.filter(**within).values_list("name", flat=True)]  # fmt: skip
+    return [(name, chars) for name in dict.fromkeys(names) if (chars := unprintable(name))]
 
 
 def day_words(day):

@@ -101,7 +101,7 @@ class Writer:
         return [
             [("研判等级", graded), ("交办层级", need.get_tier_display() or "未定")],
             [("主办单位", need.holder.name), ("协办单位", helpers or "无")],
-            [("包案领导", need.leader or "未指定"), ("责任人", need.handler.name if need.handler else "未签收")],
+            [("包案领导", need.leader or "未指定"), ("责任人", need.responsible or "未签收")],
         ]
 
     def assignment(self):
@@ -183,7 +183,7 @@ class Writer:
              "请你单位负责同志亲自过问,明确责任人和办结日期,并书面回复原因、措施和完成时间。仍不能解决的,将提级办理。",
              "办理结果以诉求人确认为准。"],
             seals=[self.issued(self.actor.org)],
-            notes=[f"责任人:{need.handler.name if need.handler else '未签收'};包案领导:{need.leader or '未指定'}"],
+            notes=[f"责任人:{need.responsible or '未签收'};包案领导:{need.leader or '未指定'}"],
             letterhead=self.actor.org_name,
         )  # fmt: skip
 
@@ -204,18 +204,21 @@ class Writer:
     def callback(self):
         # A paper lies on desks: it says that words were kept, never what they are (casework.open_words is the one door).
         kept = set(self.need.callbacks.exclude(words="").values_list("pk", flat=True))
+        calls = list(self.need.callbacks.defer("words").select_related("by", "by_org"))
+        asked = next((row for row in reversed(calls) if row.by_org), None)
         rows = [
             [str(turn), f"{row.at.astimezone(CHINA):%Y-%m-%d %H:%M}", Way(row.way).label, "是" if row.reached else "否",
              Word(row.word).label if row.word else "—", row.get_satisfaction_display() or "未表态", "已密封保存" if row.pk in kept else "—",
              f"{row.by.name}({row.by_org.name})" if row.by and row.by_org else "诉求人本人(小条)"]
-            for turn, row in enumerate(self.need.callbacks.defer("words").select_related("by", "by_org"), 1)
+            for turn, row in enumerate(calls, 1)
         ]  # fmt: skip
         return Sheet(
             "困难诉求回访记录", "",
             rows=[*self.about(), *self.grade()[1:2],
                   [("承办单位报的结果", f"{self.need.get_outcome_display()}。{self.words(self.need.outcome_text)}" if self.need.outcome else "正在重新办理")]],
             table=(("次", "时间", "方式", "联系上", "是否解决", "满意度", "诉求人原话", "回访人"), rows),
-            seals=[("(回访单位盖章)", self.actor.org_name, moment_words(self.paper.printed_at))],
+            # The unit that called, on its day: whoever prints the record need not have been there.
+            seals=[("(回访单位盖章)", asked.by_org.name, moment_words(asked.at))] if asked else [],
             notes=["回访由没有办理过本件的单位进行;是否解决、是否满意只记诉求人自己说的。"],
         )  # fmt: skip
 

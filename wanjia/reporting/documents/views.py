@@ -10,6 +10,7 @@ from wanjia.casework.slip.rules import can_issue, may_show
 from wanjia.kernel.guard import act, guarded
 from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
+from wanjia.policy.glyphs import named, packages_for
 from wanjia.sheets.writing import safe_file_name
 
 from ..figures.forms import areas_below
@@ -23,21 +24,31 @@ from .sheets import sheet_of
 NOTICES_SHOWN = 24
 
 
+def lacking(found):
+    """Shape what cannot be printed for the page: each field with its characters by number, and the packages that bear them."""
+    chars = [char for _field, chars in found for char in chars]
+    return {"fields": [(field, "、".join(map(named, chars))) for field, chars in found], "packages": " ".join(packages_for(chars))}
+
+
 @guarded(Duty.SEE_FIGURES)
 def documents(request):
     """Needs to print papers of, and the monthly notice."""
     text = request.GET.get("q", "").strip()
     page = page_of(request, queries.newest(rules.printable_needs(request.user), text))
-    context = {"page": page, "text": text, "monthly": Monthly(actor=request.user), "notices": _notices(request)}
+    monthly = Monthly(actor=request.user)
+    area = monthly.fields["area"].queryset.first()
+    hard = queries.places_hard_to_print(area) if area else []
+    context = {"page": page, "text": text, "monthly": monthly, "notices": _notices(request), "lacking": lacking(hard)}
     return render(request, "reporting/documents/documents.html", context)
 
 
 @guarded()
 def papers(request, need_id):
     """The nine papers of one need: those that fit now, and why not the others."""
-    need = get_object_or_404(rules.printable_needs(request.user).select_related("village", "holder"), pk=need_id)
+    rows = rules.printable_needs(request.user).select_related("village__parent", "holder", "household", "handler")
+    need = get_object_or_404(rows, pk=need_id)
     judged = rules.papers_of(request.user, need, timezone.now())
-    context = {"need": need, "judged": [(kind, verdict, rules.KINDS[kind]) for kind, verdict in judged], "printed": need.papers.all()[:20], "slip": can_issue(request.user, need)}
+    context = {"need": need, "judged": [(kind, verdict, rules.KINDS[kind]) for kind, verdict in judged], "printed": need.papers.all()[:20], "slip": can_issue(request.user, need), "lacking": lacking(queries.hard_to_print(need, request.user))}
     return render(request, "reporting/documents/papers.html", context)
 
 

@@ -31,8 +31,15 @@ def _date(day):
 
 
 def _who(need):
+    if need.ledger_recorder:
+        return need.ledger_recorder
     name = need.recorded_by.name if need.recorded_by else ""
     return f"{name}/{need.recorded_org.name}" if need.recorded_org else name
+
+
+def _told(column, own=lambda need: ""):
+    """Say what the need itself knows, else what the imported ledger said in that column."""
+    return lambda need: own(need) or need.ledger_row.get(column, "")
 
 
 def _result(need):
@@ -94,21 +101,21 @@ COLUMNS = (
     Out("牵头单位", lambda need: need.holder.name if need.holder else ""),
     Out("配合单位", lambda need: "、".join(row.organisation.name for row in need.helping)),
     Out("包案领导", lambda need: need.leader),
-    Out("责任人", lambda need: need.handler.name if need.handler else ""),
+    Out("责任人", lambda need: need.responsible),
     Out("交办时间", lambda need: _day(need.assigned_at)),
     Out("签收时间", lambda need: _day(need.accepted_at)),
     Out("办理时限", lambda need: _date(need.due_on)),
-    Out("延期至", lambda need: ""),
+    Out("延期至", _told("延期至")),
     Out("办理过程", _process),
     Out("办理结果", _result),
-    Out("佐证材料", _evidence),
-    Out("答复时间", lambda need: _date(need.answered_on)),
+    Out("佐证材料", _told("佐证材料", _evidence)),
+    Out("答复时间", _told("答复时间", lambda need: _date(need.answered_on))),
     Out("是否解决", _solved),
     Out("办结时间", lambda need: _day(need.done_at)),
     Out("回访情况", _callback),
     Out("满意度", lambda need: need.get_satisfaction_display()),
     Out("销号时间", lambda need: _day(need.closed_at)),
-    Out("是否重复/并案号", lambda need: ""),
+    Out("是否重复/并案号", _told("是否重复/并案号")),
     Out("备注", lambda need: need.get_state_display()),
 )
 HEADER = ["序号", *(column.name for column in COLUMNS)]

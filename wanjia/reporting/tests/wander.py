@@ -15,6 +15,8 @@ from wanjia.casework.triage.commands import triage_need
 from wanjia.kernel.calendar import today
 from wanjia.kernel.verdict import Refused
 
+from ..checking.queries import differences
+
 
 class Wanderer:
     """`step(at)` records a need or does something legal to one; what is refused changes nothing."""
@@ -72,9 +74,11 @@ class Wanderer:
 
 
 def wander(world, seed, days=10, acts_a_day=8):
-    """Yield each day's last moment after its acts were done."""
+    """Yield each day's last moment after its acts were done and everything was found to be one truth."""
     walker = Wanderer(world, seed)
     for day in range(days):
         for turn in range(acts_a_day):
             walker.step(MONDAY + timedelta(days=day, hours=turn))
-        yield MONDAY + timedelta(days=day, hours=acts_a_day)
+        evening = MONDAY + timedelta(days=day, hours=acts_a_day)
+        assert [one.plain() for one in differences(evening)] == []
+        yield evening

@@ -4,14 +4,21 @@ Which riders a bus holds. An instance's `seats` may or may not count the attenda
 file says `"attendant": "own_seat"`, the attendant takes one of these seats, which never breaks the stricter reading.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
-from wanjia.planning.contract import BadInput
+from wanjia.planning.contract import BadInput, refuse_strangers, strangers
 
 from ..documents import rows, whole
 from ..matrix import Matrix, MatrixProvider, Winding, uploaded
 from .problem import NOT_SERVED, Bus, Household, Plan, Problem, School, Stop, Trip
 
+# Every field of an instance, by where it stands; `name` and `note` may stand anywhere, for people.
+TOP = ("places", "seconds", "metres", "points", "households", "fleet", "schools", "school_opens_s", "bell_s", "earliest_departure_s",
+       "max_ride_s", "alighting_seconds", "move_metres", "speed_cap_kmh", "attendant", "driver")  # fmt: skip
+ROWS = {"households": ("id", "school", "children", "boarding_seconds", "stop", "home", "place", "filed_bus"), "fleet": ("seats", "buses")}
+WINDOW = ("school_opens_s", "bell_s")
+WORDS = {"driver": "in_seats", "attendant": "own_seat"}  # the one word that each may say
 SPEED_CAP_KMH = 60.0  # 条例第三十五条: roads other than motorways
 
 
@@ -24,6 +31,8 @@ def read_problem(document: Any, *, mixed: bool = True, roads: MatrixProvider | N
     names = document.get("places") if isinstance(document, dict) else None
     if not isinstance(names, list) or not names or len({str(n) for n in names}) != len(names):
         raise BadInput("places", "应为不重名的地点列表,第一个是车场。", "expected a list of distinct places, the yard first")
+    refuse_strangers(_strangers(document))
+    _only_words(document)
     index = {str(name): number for number, name in enumerate(names)}
     measured = _measured(document, len(names), roads).capped(_cap(document))
     schools = _schools(document, index)
@@ -44,6 +53,23 @@ def read_problem(document: Any, *, mixed: bool = True, roads: MatrixProvider | N
         "move_metres": whole(document, "move_metres", "", 0, 5_000),
     }
     return Problem(tuple(map(str, names)), *matrix, schools, homes, buses, mixed=mixed, **limits)
+
+
+def _strangers(document: dict) -> Iterator[tuple[str, str, str]]:
+    yield from strangers(document, TOP, "{}")
+    for table, known in ROWS.items():
+        for number, row in enumerate(rows(document, table)):
+            yield from strangers(row, known, f"{table}[{number}].{{}}")
+    windows = document.get("schools")
+    for name, window in windows.items() if isinstance(windows, dict) else ():
+        if isinstance(window, dict):
+            yield from strangers(window, WINDOW, f"schools.{str(name).replace('{', '').replace('}', '')}.{{}}")
+
+
+def _only_words(document: dict) -> None:
+    for field, word in WORDS.items():
+        if document.get(field) not in (None, word):
+            raise BadInput(field, f"只能写 {word},或者不写。", f'may only be "{word}", or left out')
 
 
 def _measured(document: dict, size: int, roads: MatrixProvider | None) -> Matrix:

@@ -1,11 +1,12 @@
 """The JSON of the charter departures: a season in, a timetable with manifests out. Bad input names its place."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from wanjia.planning.contract import BadInput
+from wanjia.planning.contract import BadInput, refuse_strangers, strangers
 
 from ..documents import rows, whole
 from ..matrix import Matrix, Winding, uploaded
@@ -13,6 +14,14 @@ from .problem import Departure, Plan, Problem
 
 COLUMNS = ("township", "destination", "earliest_day", "latest_day")
 LIMITS = ("seats", "most_hubs", "hub_gap_m", "most_drops", "leave_s", "train_min", "train_seats")
+# Every field of a season, by where it stands; `name` and `note` may stand anywhere, for people.
+TOP = ("hubs", "cities", "townships", "days", "workers", "seconds", "metres", "detour", *LIMITS)
+ROWS = {
+    "hubs": ("id", "lat", "lon", "mountain_s"),
+    "cities": ("id", "lat", "lon"),
+    "townships": ("id", "hub", "feeder_s"),
+    "workers": ("id", *COLUMNS),
+}
 ROAD = Winding(1.3, 75.0)
 BOARDING_S = 30 * 60  # a feeder reaches the hub this long before the coach leaves
 
@@ -25,6 +34,7 @@ def read_problem(document: Any) -> Problem:
     hubs then cities, and any of LIMITS and `detour`.
     """
     hubs, cities, towns = (rows(document, key) for key in ("hubs", "cities", "townships"))
+    refuse_strangers(_strangers(document))
     hub_index, city_index, town_index = (
         _index(part, name) for part, name in ((hubs, "hubs"), (cities, "cities"), (towns, "townships"))
     )
@@ -45,6 +55,17 @@ def read_problem(document: Any) -> Problem:
     names = (tuple(hub_index), tuple(city_index), tuple(town_index))
     lists = (np.array(hub_of, np.int32), matrix.seconds, matrix.metres, np.array(feeder, np.int32), np.array(mountain, np.int32))
     return Problem(ids, *table, *names, *lists, days, matrix.provenance, **limits)
+
+
+def _strangers(document: dict) -> Iterator[tuple[str, str, str]]:
+    yield from strangers(document, TOP, "{}")
+    for table, known in ROWS.items():
+        part = document.get(table)
+        if isinstance(part, dict):
+            yield from strangers(part, known, f"{table}.{{}}")
+        for number, row in enumerate(part if isinstance(part, list) else ()):
+            if isinstance(row, dict) and not row.keys() <= set(known):
+                yield from strangers(row, known, f"{table}[{number}].{{}}")
 
 
 def _detour(value: Any) -> float:

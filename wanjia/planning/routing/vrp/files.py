@@ -4,12 +4,15 @@ from pathlib import Path
 
 import numpy as np
 
-from wanjia.planning.contract import BadInput
+from wanjia.planning.contract import BadInput, refuse_strangers, strangers
 
+from .packing import refuse_too_few
 from .problem import Problem
 
 FOREVER = float("inf")
 MOST_CLIENTS = 10_000
+KNOWN_HEADERS = ("NAME", "COMMENT", "TYPE", "DIMENSION", "CAPACITY", "VEHICLES", "EDGE_WEIGHT_TYPE", "EDGE_WEIGHT_FORMAT", "NODE_COORD_TYPE", "DISPLAY_DATA_TYPE")
+UNSUPPORTED = {"EDGE_WEIGHT_SECTION", "TIME_WINDOW_SECTION", "SERVICE_TIME_SECTION", "PICKUP_SECTION", "BACKHAUL_SECTION", "LINEHAUL_SECTION", "STANDTIME_SECTION"}
 KNOWN_SECTIONS = {"NODE_COORD_SECTION", "DEMAND_SECTION", "DEPOT_SECTION"}
 
 
@@ -99,11 +102,12 @@ def _only_what_we_honour(headers: dict[str, str], sections: dict[str, list[tuple
     if headers.get("TYPE", "CVRP").split()[:1] != ["CVRP"]:
         raise BadInput("TYPE", f"不支持 {headers['TYPE']},只支持 CVRP。", f"{headers['TYPE']} is not supported, only CVRP")
     limits = [key for key in ("DISTANCE", "SERVICE_TIME") if key in headers]
-    strange = limits + sorted(set(sections) - KNOWN_SECTIONS)
+    strange = limits + sorted(set(sections) & UNSUPPORTED)
     if strange:
         raise BadInput(
             strange[0], "不支持这一项,忽略它会得到错误的路线。", "not supported; passing over it would give wrong routes"
         )
+    refuse_strangers([*strangers(headers, KNOWN_HEADERS, "{}"), *strangers(sections, KNOWN_SECTIONS, "{}")])
 
 
 def _first_is_depot(nodes: list[list[float]], lines: list[tuple[int, str]]) -> None:
@@ -161,8 +165,7 @@ def _problem(name: str, table: np.ndarray, capacity: float, vehicles: int, round
             "even alone it cannot be served within the windows",
         ),
     )
-    if demand.sum() > capacity * vehicles:
-        raise BadInput("VEHICLES", "所有车辆的载量之和小于总需求。", "all vehicles together hold less than the total demand")
+    refuse_too_few(demand[1:], capacity, vehicles)
     return Problem(name, xy, demand, capacity, vehicles, ready, due, service, rounding)
 
 

@@ -4,7 +4,7 @@ Each alone is weaker: the local search gets stuck on long routes with windows, s
 With `iterations` a seed gives the same plan on any machine; with seconds, speed decides how far it gets.
 """
 
-import math
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy as np
 from wanjia.planning.contract import BadInput, Control
 
 from ..effort import PREPARING, Clock, Effort
+from .packing import packed
 from .problem import Plan, Problem
 
 # Real distances become integers of this fineness; travel times are rounded up, so no real window is ever missed.
@@ -63,10 +64,18 @@ def solve(
     found = [start.routes] if start else []
     for number in range(STARTS):
         found += _cooled(problem, data, clock, (number + 1) / STARTS * (1.0 - POLISH_SHARE), seed * STARTS + number)
+    if not found and not problem.timed:
+        found = [_packed(problem)] if _packed(problem) else []
     routes = _polished(problem, clock, min(found, key=lambda r: _length(data, r)) if found else None, seed)
     matrix = problem.distances()
     cost = sum(matrix[a, b] for route in routes for a, b in zip((0, *route), (*route, 0), strict=True))
     return Plan(routes, int(cost) if problem.rounding != "none" else round(float(cost), 6))
+
+
+def _packed(problem: Problem) -> tuple[tuple[int, ...], ...]:
+    """Routes that only see to the loads: something to begin from where the loads fit tightly."""
+    bins = packed(problem.demand[1:], problem.capacity, problem.vehicles)
+    return tuple(tuple(i + 1 for i in load) for load in bins or () if load)
 
 
 def _length(data, routes) -> int:
@@ -107,20 +116,10 @@ def _routes_of(plan) -> tuple[tuple[int, ...], ...]:
     return tuple(routes)
 
 
-def _refuse_too_few(problem: Problem) -> None:
-    """Raise BadInput where no time would help: clients of more than half a vehicle each need one of their own."""
-    large = int((2 * problem.demand[1:] > problem.capacity).sum())
-    needed = max(large, math.ceil(float(problem.demand.sum()) / problem.capacity))
-    if needed > problem.vehicles:
-        raise BadInput(
-            "VEHICLES", f"至少需要 {needed} 辆车:这些需求量装不进更少的车,时间再长也没有用。",
-            f"at least {needed} vehicles are needed; more time never helps",
-        )  # fmt: skip
-
-
 def _polished(problem: Problem, clock: Clock, best, seed: int) -> tuple[tuple[int, ...], ...]:
     """Let PyVRP improve the best routes for the rest of the effort; it starts from nothing where there are none."""
     from pyvrp import Solution
+    from pyvrp.exceptions import PenaltyBoundWarning
     from pyvrp.solve import SolveParams
     from pyvrp.solve import solve as search
 
@@ -130,12 +129,13 @@ def _polished(problem: Problem, clock: Clock, best, seed: int) -> tuple[tuple[in
     warm = Solution(data, [[client - 1 for client in route] for route in best]) if best is not None else None
     asked = clock.effort.iterations
     stop = Stop(clock, None if asked is None else max(10, asked // 20))
-    found = search(data, stop, seed=seed, collect_stats=False, params=SolveParams(), initial_solution=warm).best
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PenaltyBoundWarning)  # raw English on standard error; what it means is said below
+        found = search(data, stop, seed=seed, collect_stats=False, params=SolveParams(), initial_solution=warm).best
     if not found.is_feasible():
         if best is not None:
             return best
-        _refuse_too_few(problem)
-        raise BadInput("--seconds", "时间内没有找到可行的路线,请给更多时间或更多车辆。", "no feasible routes in this time")
+        raise BadInput("--seconds", "时间内没有找到满足时间窗的路线;载量装得下。请给更多时间或更多车辆。", "no routes within the windows were found in this time; the loads do fit: allow more time or more vehicles")
     routes = tuple(tuple(v.idx + 1 for v in route if v.is_client()) for route in found.routes())
     shorter = best is None or found.distance() < Solution(data, [[c - 1 for c in r] for r in best]).distance()
     return routes if shorter else best

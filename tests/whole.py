@@ -1,0 +1,34 @@
+"""The one way in which a test asks whether everything is still one truth: after a race, a kill, a simulated day, the demo.
+
+`races` (conftest.py) asks it after every race; a test with processes of its own asks `assert_whole_apart`. A negative control
+that leaves contradictions behind on purpose bears the mark `spoils`. tests/house/test_whole.py finds the test that does neither.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parents[1]
+
+
+def assert_whole(at=None):
+    """Nothing that is kept twice differs, and the journal's chain is whole: in this process's database."""
+    from wanjia.kernel import journal
+    from wanjia.reporting.checking.queries import differences
+
+    assert [one.plain() for one in differences(at)] == []
+    assert journal.verify()[1] is None
+
+
+def assert_whole_apart(env):
+    """The same of a database apart, by the command an office would use. env: the environment of its processes."""
+    for words in (("check", "--json"), ("journal", "verify", "--json")):
+        done = subprocess.run(
+            [sys.executable, "-m", "wanjia.site.cli", *words], cwd=HOUSE, capture_output=True, text=True, timeout=300,
+            env={key: value for key, value in env.items() if isinstance(value, str)},
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+        answer = json.loads(done.stdout.strip().splitlines()[-1])
+        assert not answer.get("differences"), answer
+        assert answer.get("ok", True), answer
