@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0009_surname_readings'),
+        ('registry', '0008_upload_without_body'),
     ]
 
     operations = [
