@@ -47,7 +47,7 @@ def plain(answer, asked):
     """Return what an answer says, without the question that it repeats and what is new on every page."""
     body = b"".join(answer) if answer.streaming else answer.content
     text = re.sub(r'name="(key|csrfmiddlewaretoken)" value="[^"]*"|nonce="?[^" ]*"?|hx-headers=\S+', "", body.decode(errors="ignore"))
-    return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9]{64}", "", text.replace(asked, "?"))
+    return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9]{64}|\d\d:\d\d", "", text.replace(asked, "?"))
 
 
 def told_apart(client, user, right, wrong):
