@@ -114,3 +114,26 @@ def test_an_auditor_who_also_works_keeps_the_content_of_that_work(filled):
     both = worker("liangzhi", "某两职", world.office, Role.AUDITOR)
     Post.objects.create(user=both, organisation=world.committee, role=Role.VILLAGE_WORKER, from_on=world.clerk.posts.get().from_on)
     assert visible_needs(type(both).objects.get(pk=both.pk)).exists()
+
+
+WHY = "您的岗位只看数字,不看具体诉求"
+
+
+@pytest.mark.parametrize("role", sorted(scope.ADMINISTRATION))
+def test_an_empty_page_says_why_it_is_empty(client, filled, role):
+    """Under a figure that is not nought nobody reads "nothing unsolved", nor "all done" on a desk that never holds anything."""
+    world, _words, gaps = filled
+    client.force_login(worker(f"sanyuan-{role}", "某三员", world.office, role), backend="django.contrib.auth.backends.ModelBackend")
+    pages = ["/", "/needs/"] + ([f"/dashboard/?area={gaps['code']}"] if role == Role.AUDITOR else [])
+    for address in pages:
+        said = client.get(address).content.decode()
+        assert (address, WHY in said) == (address, True)
+        assert not any(words in said for words in ("没有未解决的诉求", "今天没有待办", "没有符合条件的诉求"))
+
+
+def test_who_works_with_content_is_told_of_none_when_there_is_none(client, filled):
+    world, _words, gaps = filled
+    client.force_login(world.stranger, backend="django.contrib.auth.backends.ModelBackend")
+    said = client.get(f"/dashboard/?area={world.makou.code}").content.decode()
+    assert WHY not in said
+    assert "没有未解决的诉求" in said

@@ -12,6 +12,7 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.fields import opened
 from wanjia.kernel.guard import act, guarded
 from wanjia.kernel.listing import page_of
+from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 from wanjia.registry.lookups.commands import look_up
 
@@ -28,8 +29,13 @@ def desk(request):
     """What must I do now, worst first."""
     day = today(timezone.now())
     page = page_of(request, queries.on_desk(request.user), per_page=30)
-    shown = {"page": page, "beside": queries.beside_desk(request.user, day), "alarms": alarms(request.user).count()}
+    shown = {"page": page, "beside": queries.beside_desk(request.user, day), "alarms": alarms(request.user).count(), "apart": _apart(request.user)}
     return render(request, "casework/ledger/desk.html", shown)
+
+
+def _apart(actor):
+    """Whether the actor's posts open no content at all: an empty list then says why it is empty."""
+    return bool(actor.live_posts) and not scope.handles_content(actor)
 
 
 @guarded()
@@ -43,7 +49,7 @@ def ledger(request):
     counts = queries.tab_counts(needs, day)
     page = page_of(request, queries.rows(needs.filter(tabs[tab][1])), sorts=queries.SORTS, default="-recorded")
     shown = [(word, words, counts[word]) for word, (words, _question) in tabs.items()]
-    return render(request, "casework/ledger/ledger.html", {"page": page, "form": form, "tabs": shown, "tab": tab})
+    return render(request, "casework/ledger/ledger.html", {"page": page, "form": form, "tabs": shown, "tab": tab, "apart": _apart(request.user)})
 
 
 @guarded()

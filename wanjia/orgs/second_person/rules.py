@@ -49,6 +49,10 @@ def can_vouch(actor, user, role, code, proposer_id, at):
             not made_by(actor, proposer_id, at),
             _("您的账号是申请人在 %(n)s 天内开通或重置的,不能替他确认,请另一位有权的人确认。") % {"n": FRESH.days},
         ),
+        (
+            not one_hand(actor, user, proposer_id, at),
+            _("您的账号和这次申请的另一个账号,是同一位管理员开通或重置的,可能在一个人手里,不能互相确认。请另一位有权的人确认。"),
+        ),
     )
 
 
@@ -58,6 +62,21 @@ def made_by(actor, proposer_id, at):
         return False
     hands = Entry.objects.filter(subject="orgs.user", subject_id=str(actor.pk), act__in=HANDS, by_id=proposer_id, at__gt=at - FRESH)
     return hands.exists()
+
+
+def one_hand(actor, user, proposer_id, at):
+    """Tell whether one administrator lately had the actor's account in his hands and, behind it, the proposer's too, or on the same
+    day the account of whom it is about: then a puppet would vouch for a puppet.
+    """
+    mine = hands_on(actor.pk, at)
+    theirs = {by for by, _day in hands_on(proposer_id, at)} if proposer_id else set()
+    return any(by in theirs for by, _day in mine) or bool(mine & hands_on(user.pk, at))
+
+
+def hands_on(user_id, at):
+    """Return {(who, on which Chinese day)} of those who lately made, reset or reopened an account; the installer is nobody."""
+    hands = Entry.objects.filter(subject="orgs.user", subject_id=str(user_id), act__in=HANDS, by_id__isnull=False, at__gt=at - FRESH)
+    return {(by, today(moment)) for by, moment in hands.values_list("by_id", "at")}
 
 
 def holders(role, area, at):

@@ -221,3 +221,57 @@ def test_the_page_says_that_it_waits_and_the_second_person_presses(world, ledger
     assert browser.post(f"/me/duties/posts/{post.pk}", {"agree": "0"}).status_code == 200
     assert browser.post(f"/me/duties/posts/{post.pk}", {"agree": "1"}).status_code == 302
     assert Duty.PROTECT_CHILDREN in again(user).duties
+
+
+# Puppets
+
+
+def post_of(user, unit, role):
+    """Keep a post as if two people had given it, so that the account itself is what is judged."""
+    return Post.objects.create(user=user, organisation=unit, role=role, from_on=START)
+
+
+@pytest.mark.parametrize("days", [0, 30, 89])
+def test_two_accounts_of_one_administrator_do_not_vouch_for_each_other(world, ledger, days):
+    """The administrator makes himself an auditor, a second administrator and an officer: the second proposes, the auditor would vouch."""
+    puppets = [new(world["admin"], f"kuilei{n}", f"傀儡{n}") for n in "abc"]
+    post_of(puppets[0], ledger, Role.AUDITOR)
+    post_of(puppets[1], ledger, Role.ADMINISTRATOR)
+    post = give(puppets[1], puppets[2], ledger)
+    with pytest.raises(Refused, match="同一位管理员"):
+        second.decide_post(post_id=post.pk, agree=True, **by(puppets[0], timedelta(days=days)))
+    assert queries.waiting_posts(again(puppets[0])) == []
+
+
+def test_accounts_made_on_one_day_do_not_vouch_for_each_other_whoever_asks(world, ledger, admin2):
+    one, other = new(world["admin"], "tongria", "同日甲"), new(world["admin"], "tongrib", "同日乙")
+    post_of(one, ledger, Role.AUDITOR)
+    post = give(admin2, other, ledger)
+    with pytest.raises(Refused, match="同一位管理员"):
+        second.decide_post(post_id=post.pk, agree=True, **by(one))
+
+
+def test_an_account_of_another_hand_vouches(world, ledger, admin2):
+    post_of(auditor := new(admin2, "shenjixin", "审计新人"), ledger, Role.AUDITOR)
+    post = give(world["admin"], new(world["admin"]), ledger)
+    assert second.decide_post(post_id=post.pk, agree=True, **by(auditor)).confirmed_by_id == auditor.pk
+
+
+def test_without_the_guard_a_puppet_vouches(world, ledger, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(rules, "one_hand", lambda *_facts: False)
+    puppets = [new(world["admin"], f"kuilei{n}", f"傀儡{n}") for n in "abc"]
+    post_of(puppets[0], ledger, Role.AUDITOR)
+    post_of(puppets[1], ledger, Role.ADMINISTRATOR)
+    post = give(puppets[1], puppets[2], ledger)
+    assert second.decide_post(post_id=post.pk, agree=True, **by(puppets[0])).waiting is False
+
+
+def test_existing_holders_are_told_on_every_page_and_see_who_did_it(client, world, ledger, officer):
+    client.force_login(again(officer), backend="django.contrib.auth.backends.ModelBackend")
+    assert "条岗位变动请您看一看" not in client.get("/me/duties").content.decode()
+    give(world["admin"], new(world["admin"]), ledger)
+    told = client.get("/me/duties").content.decode()
+    assert "条岗位变动请您看一看" in told
+    for words in ("新官", world["admin"].name, "申请安排岗位"):
+        assert words in told

@@ -42,7 +42,7 @@ def dashboard(actor, area, day, today):
     monthly = counting.last_months(tally.by("month", counting.monthly()))
     return {
         "area": area, "day": day or today, "whole": sees_whole(actor, area),
-        "unsolved": unsolved(needs, day, today) if scope.handles_content(actor) else [], "unsolved_count": counted["needs.open"], "unsolved_url": link("needs.open"),
+        "unsolved": unsolved(needs, day, today) if scope.handles_content(actor) else [], "unsolved_count": counted["needs.open"], "sees_rows": scope.handles_content(actor), "unsolved_url": link("needs.open"),
         "cards": [card(counting.figure_row(item, counted, day or today), link) for item in definitions().values()],
         "path": path(counted, link), "ages": [part(id_, counted, link) for id_ in AGES],
         "lines": [row_of(line, row, area, day) for line, row in lines], "heads": [{"name": named(definition(id_)), "meaning": definition(id_).meaning} for id_ in TABLE], "faults": FAULTS,
