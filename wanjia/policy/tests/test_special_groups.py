@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wanjia.policy import special_groups as groups
-from wanjia.policy.special_groups import ChildFacts, ParentFacts, Spell
+from wanjia.policy.child_facts import ChildFacts, ParentFacts, Spell
 from wanjia.policy.statuses import months_after, recordable, scheme
 
 DAY = date(2024, 9, 1)

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from wanjia.kernel.fields import opened
 from wanjia.kernel.words import said
 from wanjia.policy import special_groups as groups
+from wanjia.policy.child_facts import ChildFacts, ParentFacts, Spell
 from wanjia.policy.statuses import months_after
 from wanjia.policy.visit_form import in_words, unpacked
 
@@ -48,7 +49,7 @@ def facts_of(child, day):
         others = [one for one in m.household.members if one.person_id != child.pk and (one.to_on is None or day < one.to_on)]
         for line, person in presumed_parents(child, m, others).items():
             parents.setdefault(line, (person, True, True))
-    return groups.ChildFacts(
+    return ChildFacts(
         born_on=child.birth_on,
         has_hukou=hukou,
         rural={"rural": True, "urban": False}.get(kind, True if committee else None),
@@ -76,23 +77,23 @@ def home_since(person, day):
 
 def _parent(line, person, known, presumed, day):
     if person is None:
-        return groups.ParentFacts(line, named=known)  # a name says nothing of whereabouts
+        return ParentFacts(line, named=known)  # a name says nothing of whereabouts
     spells = _spells(person.statuses.all(), day)
     if person.died_on and not any(spell.code == "dead" for spell in spells):
-        spells += (groups.Spell("condition", "dead", person.died_on),)
+        spells += (Spell("condition", "dead", person.died_on),)
     away = tuple(_spell_of_absence(one) for one in person.absences.all() if one.for_work)
-    return groups.ParentFacts(line, known=True, spells=spells, away=away, presumed=presumed, home_on=home_since(person, day))
+    return ParentFacts(line, known=True, spells=spells, away=away, presumed=presumed, home_on=home_since(person, day))
 
 
 def _spells(rows, day):
     return tuple(
-        groups.Spell(row.scheme, row.code, row.from_on, row.to_on, row.grade, paper=bool(row.__dict__.get("evidence")))
+        Spell(row.scheme, row.code, row.from_on, row.to_on, row.grade, paper=bool(row.__dict__.get("evidence")))
         for row in live_statuses(rows, day)
     )
 
 
 def _spell_of_absence(row):
-    return groups.Spell("away", row.place, row.from_on, row.to_on)
+    return Spell("away", row.place, row.from_on, row.to_on)
 
 
 def groups_of(child, day):
