@@ -74,7 +74,7 @@ class Machine:
             self.running.append(process)
             self.said[line] = log
             return
-        code = process.wait(timeout=240)
+        code = process.wait(timeout=1200)
         log.seek(0)
         self.said[line] = text = log.read()
         assert code == 0, f"{order}\n{text}"
@@ -138,7 +138,7 @@ def sign_in(machine):
     caller.send("/accounts/2fa/authenticate/", code="000000")  # negative control: a wrong code leads nowhere
     assert caller.get("/office/watch")[1].startswith("/accounts/2fa/authenticate/")
     status, where = caller.send("/accounts/2fa/authenticate/", code=code_now(otpauth))
-    assert (status, where) == (200, "/accounts/password/change/"), caller.page[-3000:]
+    assert (status, where) == (200, "/accounts/password/")
     own = secrets.token_urlsafe(12)
     assert caller.send(where, old=password, new=own, again=own)[0] == 200
     status, where = caller.get("/office/watch")

@@ -48,7 +48,7 @@ class Office:
     def wanjia(self, *words, **more):
         """Run `wanjia …`; return (exit code, what it printed on both streams)."""
         done = subprocess.run([sys.executable, "-m", "wanjia.site.cli", *map(str, words)], env=self.env, cwd=HOUSE,
-                              capture_output=True, text=True, timeout=300, **more)  # fmt: skip
+                              capture_output=True, text=True, timeout=1200, **more)  # fmt: skip
         return done.returncode, done.stdout + done.stderr
 
     def answer(self, *words):
