@@ -24,7 +24,13 @@ class Request:
     query: dict = field(default_factory=dict)
     body: object = None
     files: dict | None = None
+    form: bool = False  # sent as a page's form, not as JSON
     headers: dict = field(default_factory=dict)
+
+    @property
+    def act(self):
+        """Return what is covered when this was sent."""
+        return self.method, self.template
 
     def __str__(self):
         return f"{self.method} {self.path} {self.query} {self.headers} {json.dumps(self.body, ensure_ascii=True, default=str)[:600]}"
@@ -35,13 +41,14 @@ class Maker:
 
     def __init__(self, schema, dice, known):
         self.schema, self.dice, self.known, self.oddness = schema, dice, known, 0
-        self.acts = [(path, method, act) for path, methods in schema["paths"].items() for method, act in methods.items()]
+        self.described = {(method.upper(), path): act for path, methods in schema["paths"].items() for method, act in methods.items()}
+        self.acts = list(self.described)
 
-    def request(self):
-        """Return the next request."""
-        template, method, act = self.dice.choice(self.acts)
+    def request(self, asked):
+        """Return a request of one of `acts`."""
+        (method, template), act = asked, self.described[asked]
         self.oddness = self.dice.choice((0, 0, 0.03, 0.15))
-        made = Request(method.upper(), template, template)
+        made = Request(method, template, template)
         for asked in act.get("parameters", []):
             self._parameter(made, asked)
         for kind, content in act.get("requestBody", {}).get("content", {}).items():
@@ -50,6 +57,10 @@ class Maker:
             if kind.startswith("multipart"):
                 made.files = {name: self._file() for name, one in content["schema"]["properties"].items() if one.get("format") == "binary"}
         return made
+
+    def follow(self, _request, _text):
+        """Return what is asked next because of an answer: nothing."""
+        return ()
 
     def _parameter(self, made, asked):
         name, place = asked["name"], asked["in"]

@@ -14,9 +14,11 @@ from tests.house.acts import World, upload, visit
 from tests.house.test_children import told
 from wanjia.casework.models import Holding, Need
 from wanjia.casework.states import NeedState
+from wanjia.casework.tests.factories import unit, worker
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel.models import Entry, EntryKind
-from wanjia.orgs.models import Organisation, User
+from wanjia.orgs.duties import Role
+from wanjia.orgs.models import Line, Organisation, Tier, User
 from wanjia.registry.models import Household, Person, Upload, Visit
 from wanjia.site.api import api
 
@@ -25,9 +27,14 @@ from .maker import Maker
 # Words that only rows of this township hold, and who may never read them there.
 HERE, THERE = "界内暗记甲", "界外暗记乙"
 NO_CONTENT = ("admin", "auditor", "nobody", None)
+BUREAUS = ("handler", "teacher", "head")
 ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
-HIDDEN = {HERE: ("stranger", *NO_CONTENT), THERE: ("visitor", "clerk", "township_leader", *NO_CONTENT)}
-ROLES = ("visitor", "clerk", "stranger", "handler", "teacher", "caller", "inspector", "ledger", "officer", "leader", "township_leader", *NO_CONTENT)
+HIDDEN = {
+    HERE: ("stranger", *BUREAUS, *NO_CONTENT), THERE: ("visitor", "clerk", "station", "school", "township_leader", *BUREAUS, *NO_CONTENT),
+}  # fmt: skip
+ROLES = (
+    "visitor", "clerk", "station", "school", "stranger", *BUREAUS, "caller", "inspector", "ledger", "officer", "leader", "township_leader", *NO_CONTENT,
+)  # fmt: skip
 STATES = (NeedState.REGISTERED, NeedState.ADMITTED, NeedState.TRIAGED, NeedState.ASSIGNED, NeedState.ACCEPTED, NeedState.DONE_REPORTED,
           NeedState.VERIFIED, NeedState.CLOSED, NeedState.RETURNED, NeedState.REOPENED)  # fmt: skip
 
@@ -35,13 +42,15 @@ STATES = (NeedState.REGISTERED, NeedState.ADMITTED, NeedState.TRIAGED, NeedState
 class Fire:
     """Sends requests and notes what broke, what leaked and which child was read without a line in the journal."""
 
-    def __init__(self, seed=1):
+    def __init__(self, seed=1, make=None):
         self.dice, self.world = random.Random(seed), World()
+        self.world.station = worker("zhansuo", "高站所", unit("细沙乡民政办", Tier.TOWNSHIP, self.world.xisha, Line.CIVIL), Role.STATION_WORKER)
+        self.world.school = self.world.register.teacher
         self._plant()
         self.clients = {role: self._client(role) for role in ROLES}
-        self.faults, self.statuses, self.errors = [], Counter(), []
+        self.faults, self.statuses, self.errors, self.covered, self.shown = [], Counter(), [], Counter(), 0
         self.child = told(self.world.register.child)
-        self.maker = Maker(api.get_openapi_schema(), self.dice, self.known())
+        self.maker = make(self) if make else Maker(api.get_openapi_schema(), self.dice, self.known())
         got_request_exception.connect(self._raised)
 
     def _plant(self):
@@ -78,28 +87,47 @@ class Fire:
 
     def send(self, count):
         """Send `count` requests; return what is wrong, in words."""
+        deck, waiting = self._deck(), []
         for turn in range(count):
             if turn % 500 == 499:
                 self.maker.known = self.known()
-            role, request = self.dice.choice(ROLES), self.maker.request()
-            self.judge(role, request, self.answer(role, request))
+            role, request = waiting.pop() if waiting else next(deck)
+            self.covered[(role, *request.act)] += 1
+            text = self.judge(role, request, self.answer(role, request))
+            waiting += [(self.dice.choice((role, role, *ROLES)), one) for one in self.maker.follow(request, text)]
         got_request_exception.disconnect(self._raised)
         return self.faults
+
+    def _deck(self):
+        """Yield (role, request): every act by every role once, in no order, and so again and again."""
+        while True:
+            pairs = self.pairs()
+            self.dice.shuffle(pairs)
+            for role, act in pairs:
+                yield role, self.maker.request(act)
+
+    def pairs(self):
+        """Return every act with every role."""
+        return [(role, act) for role in ROLES for act in self.maker.acts]
+
+    def missed(self):
+        """Return the pairs that were never sent."""
+        return [(role, act) for role, act in self.pairs() if not self.covered[(role, *act)]]
 
     def answer(self, role, request):
         """Send one request in somebody's name."""
         self.errors.clear()
-        self.lines = Entry.objects.filter(kind=EntryKind.READING).count()
+        self.last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         client, headers = self.clients[role], request.headers
         if request.method == "GET":
             return client.get(request.path, {name: value.encode("utf-8", "surrogatepass") for name, value in request.query.items()}, headers=headers)
-        if request.files is None:
+        if request.files is None and not request.form:
             return client.post(request.path, json.dumps(request.body), content_type="application/json", headers=headers)
         fields = {name: str(value).encode("utf-8", "surrogatepass") for name, value in (request.body or {}).items()} if isinstance(request.body, dict) else {}
-        return client.post(request.path, fields | {name: _file(*one) for name, one in request.files.items()}, headers=headers)
+        return client.post(request.path, fields | {name: _file(*one) for name, one in (request.files or {}).items()}, headers=headers)
 
     def judge(self, role, request, answer):
-        """Note what must not be."""
+        """Note what must not be; return what was read."""
         self.statuses[answer.status_code] += 1
         text = b"".join(answer).decode(errors="ignore") if answer.streaming else answer.content.decode(errors="ignore")
         text += ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)  # JSON may spell its characters as escapes
@@ -109,8 +137,10 @@ class Fire:
             if role in roles and marker in text and not self._holds(role, marker):
                 self.faults.append(f"outside scope: {role} {request} → {marker}")
         shown = any(mark in text if isinstance(mark, str) else mark and mark.search(text) for mark in self.child)
-        if shown and Entry.objects.filter(kind=EntryKind.READING).count() == self.lines:
+        self.shown += bool(shown)
+        if shown and not Entry.objects.filter(kind=EntryKind.READING, pk__gt=self.last).exists():
             self.faults.append(f"child unlogged: {role} {request}")
+        return text
 
     def _holds(self, role, marker):
         """Tell whether one of the marked needs was handed to the unit of `role`, by the rows themselves."""

@@ -160,6 +160,7 @@ ACTS = {
     "casework.withdraw_need": Act("caller", lambda w: _withdrawing(w) | {"way": "phone", "words": "是我要撤的"}, at=nth(2)),
     "casework.keep_need": Act("caller", lambda w: _withdrawing(w) | {"way": "phone", "words": "我没有要撤"}, at=nth(2)),
     "casework.call_back": Act("caller", lambda w: need(w, "done_reported") | {"way": "phone", "reached": True, "word": "solved"}, at=nth(5)),
+    "casework.open_words": Act("caller", lambda w: _spoken(w) | {"reason": "recheck"}, {"reason": "rework"}, at=nth(6)),
     "casework.close_need": Act("clerk", lambda w: _closable(w), at=nth(6)),
     "casework.recheck_need": Act("inspector", lambda w: need(w, "verified", involves_child=True) | {"agrees": True, "words": "到户看过,属实"},
                                  at=nth(6)),
@@ -235,6 +236,7 @@ ACTS = {
                                    {"place": "广东省东莞市"}),
     "registry.record_return": Act("visitor", lambda w: {"absence_id": record_absence(
         person_id=w.register.head.pk, place="宁波", by=w.visitor, at=MONDAY).pk, "on": DAY}, {}),
+    "registry.say_at_home": Act("visitor", lambda w: {"person_id": w.register.head.pk, "on": date(2026, 11, 1)}, {"on": DAY}),
     "registry.name_parent": Act("visitor", lambda w: {"child_id": w.register.child.pk, "line": ParentLine.values[0],
                                                       "parent_id": w.register.head.pk}, {"phone": "13887000003"}),
     "registry.entrust_care": Act("visitor", lambda w: {"child_id": w.register.child.pk, "carer_name": "张桂芳", "carer_id": w.register.wife.pk,
@@ -258,7 +260,6 @@ ACTS = {
     "registry.apply_chunk": Act("clerk", lambda w: upload(w, "applying"), {}),
     "registry.finish_upload": Act("clerk", lambda w: upload(w, "applied"), {}),
     "registry.cancel_upload": Act("clerk", lambda w: upload(w, "judged"), {}),
-    "registry.export_households": Act("clerk", lambda w: {"reason": "月底核对底数", "numbers": True}, {"reason": "另一个用途"}),
     "registry.ask_sheet": Act("clerk", lambda w: upload(w) | {"code": "file.sheet_ambiguous", "detail": "甲、乙"}, {"detail": "丙"}),
     "registry.choose_sheet": Act("clerk", lambda w: _ambiguous(w) | {"sheet": "甲"}, {"sheet": "乙"}),
     "registry.correct_headers": Act("clerk", lambda w: upload(w, "judged") | {"meanings": {"村(社区)": "村(社区)"}}, {"meanings": {}}),
@@ -277,6 +278,8 @@ ACTS = {
                                                        "role": Role.AUDITOR}, {"name": "别人"}),
     "office.reset_sign_in": Act("installer", lambda w: {"user": w.handler, "password": "wanjia-2026-chongzhi"}, {"password": "wanjia-2026-lingyi"}),
     "office.bring_people": Act("installer", lambda w: {"roster": _roster(w), "passwords": {"xinren": "wanjia-2026-xinren"}}, {"passwords": {}}),
+    "office.erase_person": Act("installer", lambda w: {"person_id": w.register.head.pk, "first": w.clerk, "second": w.auditor,
+                                                       "reason": "本人依法书面申请删除个人信息"}, {"reason": "法院判决要求删除个人信息"}),
     "office.prune": Act("installer", lambda w: _opened(w) | {"kinds": ["receipts"], "days": 180}, {"days": 90}),
 }  # fmt: skip
 
@@ -359,6 +362,14 @@ def _withdrawing(world):
 
     one = need(world, "admitted")
     ask_withdrawal(**one, words="家里自己解决了", by=world.visitor, at=nth(1))
+    return one
+
+
+def _spoken(world):
+    from wanjia.casework.callback.commands import call_back
+
+    one = need(world, "done_reported")
+    call_back(**one, way="phone", reached=True, word="solved", words="修好了,谢谢", by=world.caller, at=nth(5))
     return one
 
 

@@ -11,7 +11,7 @@ from wanjia.casework.tests.factories import MONDAY, World
 from wanjia.kernel import journal
 from wanjia.kernel.verdict import Conflict, Refused
 from wanjia.registry.households import commands as homes
-from wanjia.registry.importing import appliers, commands, pace
+from wanjia.registry.importing import appliers, commands, jobs, pace
 from wanjia.registry.models import Household, Person, Upload
 from wanjia.registry.tests.factories import number
 
@@ -197,8 +197,15 @@ def meeting(monkeypatch, parties=2):
     monkeypatch.setattr(homes, "plan_rows", plan_rows)
 
 
+def both_confirmed(world, monkeypatch):
+    """One file sent twice and both confirmed, as two offices may whose files differ by a byte."""
+    with monkeypatch.context() as patch:
+        patch.setattr(commands.rules, "taken", lambda _upload, _same: None)
+        return confirmed(world), confirmed(world)
+
+
 def test_one_file_sent_twice_and_written_at_once_by_two_is_written_once(world, monkeypatch):
-    (first, who), (second, _who) = confirmed(world), confirmed(world)
+    (first, who), (second, _who) = both_confirmed(world, monkeypatch)
     meeting(monkeypatch)
     answers = together(lambda: commands.apply_upload(first, **who), lambda: commands.apply_upload(second, **who))
     assert [getattr(one, "state", one) for one in answers] == ["applied", "applied"]
@@ -213,7 +220,7 @@ def test_without_a_second_look_the_two_collide(world, monkeypatch):
     monkeypatch.setattr(commands, "looking_first", pace.looking_first)
     if connection.vendor == "sqlite":
         pytest.skip("with its one lock taken at once SQLite lets nobody look while another writes")
-    (first, who), (second, _who) = confirmed(world), confirmed(world)
+    (first, who), (second, _who) = both_confirmed(world, monkeypatch)
     meeting(monkeypatch)
     answers = together(lambda: commands.apply_upload(first, **who), lambda: commands.apply_upload(second, **who))
     assert any("duplicate key" in str(one) for one in answers)
@@ -237,7 +244,7 @@ def test_a_run_that_was_replaced_writes_nothing_more(world, monkeypatch):
         real(self)
 
     monkeypatch.setattr(pace.Pace, "rest", replaced)
-    with pytest.raises(commands.Stopped):
+    with pytest.raises(commands.Stopped, match="已由另一个进程接着处理"):
         commands.apply_upload(upload, **who)
     assert Household.objects.filter(number__startswith="T").count() == 1
     monkeypatch.setattr(pace.Pace, "rest", real)
@@ -276,3 +283,66 @@ def test_a_run_begins_each_chunk_behind_the_last(world, monkeypatch):
     commands.apply_upload(upload, **who)
     assert begun == sorted(set(begun))
     assert len(begun) >= ROWS // 4
+
+
+def said(answer):
+    """Return the sentence of a conflict, or what came instead."""
+    return str(answer.reason) if isinstance(answer, Conflict) else answer
+
+
+def test_one_file_confirmed_twice_at_once_is_told_who_and_when(world):
+    (first, who), (second, _who) = sent(world), sent(world)
+    answers = together(*[lambda pk=one.pk: commands.confirm_upload(upload_id=pk, **who) for one in (first, second)])
+    told = [said(one) for one in answers if isinstance(one, Conflict)]
+    assert sum(isinstance(one, Upload) for one in answers) == 1
+    assert len(told) == 1
+    assert told[0].startswith("同一个文件,细沙乡人民政府王台账已在 2026-11-02 09:00 确认导入")
+
+
+def test_confirming_again_says_who_and_when(world):
+    upload, who = confirmed(world)
+    with pytest.raises(Conflict, match="细沙乡人民政府王台账已在 2026-11-02 09:00 确认导入这份表"):
+        commands.confirm_upload(upload_id=upload.pk, **who)
+
+
+def test_the_same_file_may_be_confirmed_once_the_first_is_written(world):
+    (first, who), (second, _who) = sent(world), sent(world)
+    commands.apply_upload(commands.confirm_upload(upload_id=first.pk, **who), **who)
+    assert commands.confirm_upload(upload_id=second.pk, **who).state == "applying"
+
+
+def test_without_looking_at_who_is_at_it_both_are_confirmed(world, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(commands.rules, "taken", lambda _upload, _same: None)
+    (first, who), (second, _who) = sent(world), sent(world)
+    answers = together(*[lambda pk=one.pk: commands.confirm_upload(upload_id=pk, **who) for one in (first, second)])
+    assert [getattr(one, "state", one) for one in answers] == ["applying", "applying"]
+
+
+def taken_up(world, monkeypatch):
+    """Let two take up at once what stopped long ago; return (their answers, how often it was begun)."""
+    upload, who = confirmed(world)
+    Upload.objects.filter(pk=upload.pk).update(heartbeat_at=MONDAY - jobs.SILENT)
+    gate, real, begun = threading.Barrier(2), jobs.is_stale, []
+
+    def is_stale(*asked):
+        stale = real(*asked)
+        gate.wait(30)
+        return stale
+
+    monkeypatch.setattr(jobs, "is_stale", is_stale)
+    monkeypatch.setattr(jobs, "begin", lambda upload, by: begun.append(upload.pk))
+    return together(*[lambda: jobs.resume(Upload.objects.get(pk=upload.pk), by=who["by"])] * 2), len(begun)
+
+
+def test_of_two_who_take_up_a_stopped_run_one_is_told(world, monkeypatch):
+    answers, begun = taken_up(world, monkeypatch)
+    told = [said(one) for one in answers if one]
+    assert (begun, len(told)) == (1, 1), answers
+    assert told[0].startswith("王台账上传的这份表正在处理(")
+
+
+def test_without_claiming_it_both_take_it_up(world, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(commands, "take_up", lambda _upload: True)
+    assert taken_up(world, monkeypatch)[1] == 2

@@ -10,10 +10,11 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from wanjia.kernel.api import PROBLEMS, text
-from wanjia.kernel.calendar import today
+from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.privacy import mask_name
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area, Organisation
+from wanjia.registry.lookups.commands import look_up
 
 from .ledger import queries
 from .promise import promise_of
@@ -37,6 +38,15 @@ class Unit(Schema):
     name: str
 
 
+def _provisional(request, day):
+    """Tell whether a day lies past the published calendar, which is read once for an answer."""
+    if day is None:
+        return False
+    if not hasattr(request, "working_calendar"):
+        request.working_calendar = WorkingCalendar.load()
+    return request.working_calendar.provisional(day)
+
+
 class NeedOut(Schema):
     """One line of the ledger."""
 
@@ -55,7 +65,9 @@ class NeedOut(Schema):
     holder: Unit | None
     handler: str | None
     due_on: date | None
+    due_provisional: bool = Field(description="due_on lies past the published calendar and may still move (暂定)")
     step_due_on: date | None
+    step_due_provisional: bool = Field(description="the same of step_due_on")
     reasonable: str
     outcome: str
     outcome_text: str
@@ -63,6 +75,16 @@ class NeedOut(Schema):
     satisfaction: str
     involves_child: bool
     recorded_at: datetime
+
+    @staticmethod
+    def resolve_due_provisional(need, context):
+        """Whether the day of the whole may still move."""
+        return _provisional(context["request"], need.due_on)
+
+    @staticmethod
+    def resolve_step_due_provisional(need, context):
+        """Whether the day of the step may still move."""
+        return _provisional(context["request"], need.step_due_on)
 
     @staticmethod
     def resolve_requester(need):
@@ -162,6 +184,7 @@ def fresh(request, need):
 def needs(request, asked: Query[Asked]):
     """The needs I may see, newest first."""
     question = asked.dict(exclude={"area", "state", "limit", "offset"}) | {"area": area_of(request, asked.area)}
+    look_up(request.user, asked.q)
     found = queries.ledger(request.user, question, today(timezone.now()))
     found = found.filter(state=asked.state) if asked.state else found
     page = queries.rows(found).order_by("-recorded_at", "-number")[asked.offset : asked.offset + asked.limit]

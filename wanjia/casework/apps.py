@@ -10,10 +10,12 @@ class CaseworkConfig(AppConfig):
         from wanjia.orgs.trail import subjects
         from wanjia.orgs.workdays import followers
         from wanjia.registry import ties
+        from wanjia.registry.households import beside
         from wanjia.registry.importing import appliers
 
         from .assignment.queries import still_held_by
         from .importing import ledger, looking
+        from .ledger.queries import needs_of_home
         from .protection.rules import visible_reports
         from .retiming.commands import retime_all
         from .retiming.queries import preview
@@ -21,6 +23,7 @@ class CaseworkConfig(AppConfig):
 
         handover.ask(still_held_by)
         ties.add(homes_of_needs)
+        beside.add(needs_of_home)
         followers.follow(preview=preview, changed=retime_all)
         subjects.name("casework.need", "number")
         subjects.name("casework.evidence", "need__number")

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.models import Post
 
@@ -61,19 +62,33 @@ def independent(actor, need):
     """Tell whether the actor has no part in this need: the one answer that callback, recheck, withdrawal and slip go by (ADR 70).
 
     Not independent is whoever wrote work on it, and whoever held a post, at any time since it was recorded, in a unit that owns
-    it, was ever given it, helps with it, or worked on it. `involves` asks the same of many needs at once.
+    it, was ever given it, helps with it, or worked on it, be it through somebody who stood in two units then.
+    `involves` asks the same of many needs at once.
     """
     units, authors = part_in(need)
-    stood = Post.objects.filter(Q(to_on=None) | Q(to_on__gt=need.recorded_on), user=actor.pk).values_list("organisation_id", flat=True)
-    return actor.pk not in authors and units.isdisjoint(stood)
+    return actor.pk not in authors and units.isdisjoint(stood_since(actor, need))
 
 
 def part_in(need):
-    """Return ({ids of the units}, {ids of the people}) that have a part in a need."""
-    lines = need.steps.filter(act__in=("assign", *WORKED)).order_by().values_list("act", "holder_id", "by_org_id", "by_id")
+    """Return ({ids of the units}, {ids of the people}) that have a part in a need: every unit of an author, not the main one only."""
+    lines = need.steps.filter(act__in=("assign", *WORKED)).order_by().values_list("act", "holder_id", "by_org_id", "by_id", "recorded_at")
     units = {need.holder_id, *need.supports.values_list("organisation_id", flat=True)}
-    units |= {holder if act == "assign" else org for act, holder, org, _by in lines}
-    return units - {None}, {by for act, _holder, _org, by in lines if act != "assign"}
+    units |= {holder if act == "assign" else org for act, holder, org, _by, _at in lines}
+    work = {(by, at) for act, _holder, _org, by, at in lines if act != "assign" and by}
+    return (units | stood_at(work)) - {None}, {by for by, _at in work}
+
+
+def stood_since(actor, need):
+    """Return the ids of the units in which somebody held a post at any time since the need was recorded."""
+    since = Q(to_on=None) | Q(to_on__gt=need.recorded_on)
+    return set(Post.objects.filter(since, user=actor.pk).values_list("organisation_id", flat=True))
+
+
+def stood_at(work):
+    """Return the ids of all units in which people held a post when they worked: {(person's id, moment)}."""
+    days = {(by, today(at)) for by, at in work}
+    posts = Post.objects.filter(user__in={by for by, _day in days}).values_list("user_id", "organisation_id", "from_on", "to_on") if days else ()
+    return {unit for user, unit, first, end in posts for by, day in days if by == user and first <= day and (end is None or day < end)}
 
 
 def involves(actor):
@@ -84,13 +99,21 @@ def involves(actor):
         | Exists(Post.objects.filter(since, user=actor.pk, organisation=OuterRef("holder")))
         | Exists(Support.objects.filter(_was_in(actor, "organisation"), need=OuterRef("pk")))
         | Exists(Step.objects.filter(_was_in(actor, "holder"), need=OuterRef("pk"), act="assign"))
-        | Exists(Step.objects.filter(_was_in(actor, "by_org"), need=OuterRef("pk"), act__in=WORKED))
+        | Exists(Step.objects.filter(_was_in(actor, "by_org") | _with_author(actor), need=OuterRef("pk"), act__in=WORKED))
     )
 
 
 def _was_in(actor, unit):
     since = Q(to_on=None) | Q(to_on__gt=OuterRef("need__recorded_on"))
     return Exists(Post.objects.filter(since, user=actor.pk, organisation=OuterRef(unit)))
+
+
+def _with_author(actor):
+    """Of a step: when it was written its author also stood in a unit in which the actor stands or stood since the need was recorded."""
+    day = OuterRef("recorded_at__date")
+    since = Q(to_on=None) | Q(to_on__gt=OuterRef(OuterRef("need__recorded_on")))
+    beside = Exists(Post.objects.filter(since, user=actor.pk, organisation=OuterRef("organisation")))
+    return Exists(Post.objects.filter(Q(to_on=None) | Q(to_on__gt=day), beside, from_on__lte=day, user=OuterRef("by")))
 
 
 def this_round(rows, need):

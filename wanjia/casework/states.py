@@ -184,6 +184,16 @@ class Satisfaction(TextChoices):
     NOT = "not", _("不满意")
 
 
+class WordsReason(TextChoices):
+    """Why somebody reads the household's sealed words (查看原话的理由): chosen, not typed."""
+
+    RECHECK = "recheck", _("抽查复核")
+    CALL_AGAIN = "call_again", _("再次回访前了解")
+    REWORK = "rework", _("督办重新办理")
+    SAFETY = "safety", _("核实有没有人身安全问题")
+    COMPLAINT = "complaint", _("处理投诉或违纪线索")
+
+
 class Way(TextChoices):
     """How somebody was told or asked (方式)."""
 

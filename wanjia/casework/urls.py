@@ -41,6 +41,7 @@ urlpatterns = [
     path("needs/<uuid:need_id>/check-withdrawal/", callback.check_withdrawal, name="check_withdrawal"),
     path("callbacks/", ledger.callbacks, name="callbacks"),
     path("needs/<uuid:need_id>/callback/", callback.call_back, name="call_back"),
+    path("needs/<uuid:need_id>/words/", callback.words, name="words"),
     path("rechecks/draws/", drawing.published, name="draws"),
     path("rechecks/", ledger.rechecks, name="rechecks"),
     path("needs/<uuid:need_id>/recheck/", closing.recheck, name="recheck"),

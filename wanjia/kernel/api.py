@@ -46,10 +46,11 @@ Page = Annotated[int, Field(ge=1, le=100_000)]
 
 
 class Problem(Schema):
-    """Why it was not done: one sentence; for a broken body also one sentence a field."""
+    """Why it was not done: one sentence; for a broken body also one sentence a field; what is not found or broke also in both languages."""
 
     error: str
     errors: list[dict] = []
+    said: dict[str, str] = {}
 
 
 # What any call may answer besides what it says itself.

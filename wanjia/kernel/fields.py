@@ -58,6 +58,15 @@ class _Opener:
         row.__dict__[self.field.attname] = value
 
 
+def opened(row, name, read, instead):
+    """Return read(text) of a sealed column that carries more than words (JSON, a file), or `instead` when it does not open.
+
+    Every reader of such a column comes here: the sentence that stands for a value that does not open is no JSON.
+    """
+    text = getattr(row, name)
+    return instead if text == UNOPENED else read(text)
+
+
 class EncryptedText(models.Field):
     """A text kept encrypted. Empty text stays empty."""
 
@@ -193,13 +202,9 @@ def _unopened(row, sealed):
 
 
 def samples():
-    """Yield (row, field) of one sealed value of each column of the tables that exist."""
-    with connection.cursor() as cursor:
-        existing = set(connection.introspection.table_names(cursor))
-    for model in rotated_models():
-        if model._meta.db_table not in existing:
-            continue
-        for field in [field for field in model._meta.concrete_fields if isinstance(field, EncryptedText)]:
+    """Yield (row, field) of one sealed value of each column that exists: an older schema lacks tables and columns."""
+    for model, columns in _standing():
+        for field in [field for field in columns if isinstance(field, EncryptedText)]:
             length = models.Func(models.F(field.name), function="LENGTH", output_field=models.IntegerField())
             # Only the key and the column: an older schema may lack the others. Unordered: the first found will do.
             found = model._base_manager.annotate(_length=length).filter(_length__gt=0).order_by().only("pk", field.name)[:1]
@@ -210,8 +215,8 @@ def samples():
 def sealed_under(name):
     """Tell whether any column still holds a value sealed by the key `name`, or indexed by it."""
     head = f"{name}:".encode()
-    for model in rotated_models():
-        for field in model._meta.concrete_fields:
+    for model, columns in _standing():
+        for field in columns:
             if isinstance(field, EncryptedText):
                 start = models.Func(
                     models.F(field.name), models.Value(1), models.Value(len(head)), function="SUBSTR", output_field=models.BinaryField()
@@ -221,6 +226,16 @@ def sealed_under(name):
             if isinstance(field, BlindIndex) and model._base_manager.filter(**{f"{field.name}__startswith": name + ":"}).exists():
                 return True
     return False
+
+
+def _standing():
+    """Yield each model that holds anything sealed, with those of its fields that the database has."""
+    with connection.cursor() as cursor:
+        existing = set(connection.introspection.table_names(cursor))
+        for model in rotated_models():
+            if model._meta.db_table in existing:
+                there = {column.name for column in connection.introspection.get_table_description(cursor, model._meta.db_table)}
+                yield model, [field for field in model._meta.concrete_fields if field.column in there]
 
 
 def rotated_models():

@@ -77,6 +77,8 @@ def act(request, form, command, **what):
         form.answer = command(by=request.user, at=timezone.now(), key=sent_key(request), **{**form.cleaned_data, **what})
     except Refused as refusal:
         form.add_error(None, str(refusal.reason))
+        if hasattr(form, "refused"):  # a form that can ask back
+            form.refused(refusal)
         return False
     return True
 

@@ -35,29 +35,38 @@ def _proved():
     return set()
 
 
-def look():
-    """Compare the ring with the database now, whatever is remembered."""
+def compare():
+    """Raise RingFault for another office's ring, also on a schema from before the check values; return those laid. Writes nothing."""
     content = keys.ring()
-    laid = dict(KeyCheck.objects.values_list("name", "value"))
+    connection = transaction.get_connection()
+    with connection.cursor() as cursor:
+        known = KeyCheck._meta.db_table in connection.introspection.table_names(cursor)
+    laid = dict(KeyCheck.objects.values_list("name", "value")) if known else {}
     for name in sorted(laid.keys() & content["keys"].keys()):
         if laid[name] != keys.check_value(name, content):
             raise _foreign(name)
     for name in sorted(laid.keys() - content["keys"].keys()):
-        _let_go(name)
+        _refuse_gone(name)
     if not laid.keys() & content["keys"].keys():
         _open_samples()
+    return laid
+
+
+def look():
+    """Compare the ring with the database now, whatever is remembered; lay down what is missing."""
+    content, laid = keys.ring(), compare()
+    KeyCheck.objects.filter(name__in=laid.keys() - content["keys"].keys()).delete()
     fresh = [KeyCheck(name=name, value=keys.check_value(name, content)) for name in content["keys"] if name not in laid]
     KeyCheck.objects.bulk_create(fresh, ignore_conflicts=True)
 
 
-def _let_go(name):
-    """A key that is gone from the ring must have nothing left to open; then its check value goes too."""
+def _refuse_gone(name):
+    """A key that is gone from the ring must have nothing left to open; then its check value may go too."""
     if fields.sealed_under(name):
         raise keys.RingFault(
             _("密钥环里缺少密钥 %(name)s,而数据库里还有用它加密的内容。这份密钥环太旧。请放回最新的密钥环(%(path)s),或用恢复单恢复。")
             % {"name": name, "path": settings.WANJIA_KEYRING}
         )
-    KeyCheck.objects.filter(name=name).delete()
 
 
 def _open_samples():

@@ -39,8 +39,9 @@ class Spell:
 class ParentFacts:
     """What is known of one parent. spells: statuses; away: absences for work (kind "away", code the place).
 
-    known: the parent is in the register, so that where they are can be told; named: only a name was given, whereabouts are not
-    known. presumed: nobody said who the parent is; it follows from the relations to the head, and each reason says so.
+    known: the parent is in the register; named: only a name was given. home_on: the last day on which somebody said that the
+    parent is at home, or came back; None: nobody ever did, and being registered says nothing of where somebody is.
+    presumed: nobody said who the parent is; it follows from the relations to the head, and each reason says so.
     """
 
     line: str
@@ -49,6 +50,13 @@ class ParentFacts:
     away: tuple = ()
     presumed: bool = False
     named: bool = False
+    home_on: date | None = None
+
+    def at_home(self, day):
+        """Tell whether the parent is at home on `day`: True, False (away for work), None (nobody said)."""
+        if _away(self, day):
+            return False
+        return True if self.home_on and self.home_on <= day else None
 
     @property
     def zh(self):
@@ -65,7 +73,8 @@ class ParentFacts:
 class ChildFacts:
     """What is known of a child. schooling: a code of the register's Schooling; home: statuses of the home.
 
-    rural_presumed: the kind of registration was not asked; the home lies under a villagers' committee.
+    rural_presumed: the kind of registration was not asked; the home lies under a villagers' committee. at_home: whether the child is
+    at the home place; None: nobody said, which takes no child off a list and is said with each reason.
     """
 
     born_on: date | None
@@ -73,7 +82,7 @@ class ChildFacts:
     rural: bool | None = None
     rural_presumed: bool = False
     schooling: str = ""
-    at_home: bool = True
+    at_home: bool | None = None
     spells: tuple = ()
     home: tuple = ()
     father: ParentFacts = ParentFacts("father")
@@ -182,9 +191,11 @@ def _orphan(group, rule, child, day):
     gone = [_gone(parent, day) for parent in child.parents]
     if all(gone):
         return Decision(group, True, tuple(_said(p, s) for p, s in zip(child.parents, gone)), _unproven(child.parents, gone))
+    others = [p for p, s in zip(child.parents, gone) if not s]
+    if not any(map(_is_known, others)):
+        return Decision(group, None, tuple(_nothing_of(p) for p in others))
     return Decision(group, False, tuple(
-        Reason(f"{p.zh}没有死亡或宣告失踪的记录", f"no record that the {p.en} is dead or declared missing")
-        for p, s in zip(child.parents, gone) if not s
+        Reason(f"{p.zh}没有死亡或宣告失踪的记录", f"no record that the {p.en} is dead or declared missing") for p in others
     ))  # fmt: skip
 
 
@@ -225,8 +236,8 @@ def _unable_de_facto(rule, parent, day):
     if doubt:
         return None, doubt, None
     zh, en = parent.zh, parent.en
-    if not parent.known and not parent.spells:
-        return None, Reason(f"{zh}的情况未填", f"nothing is recorded of the {en}"), None
+    if not _is_known(parent):
+        return None, _nothing_of(parent), None
     return False, Reason(f"{zh}没有列入规定情形的记录", f"the {en} is in none of the listed conditions"), None
 
 
@@ -246,21 +257,32 @@ def _severe(rule, spell):
 
 
 def _left_civil(group, rule, child, day):
-    if not child.at_home:
+    if child.at_home is False:
         return Decision(group, False, (Reason("孩子本人不在家乡", "the child is not at the home place"),))
     if child.rural is False:
         return Decision(group, False, (Reason("不是农业户籍", "not a rural household registration"),))
     away = [_away(parent, day) for parent in child.parents]
     unable = [_unable_civil(rule, parent, day) for parent in child.parents]
-    reasons = [_away_said(p, a) if a else _said(p, u) if u else _stays(p) for p, a, u in zip(child.parents, away, unable)]
+    reasons = [_away_said(p, a) if a else _said(p, u) if u else _stays(p, day) for p, a, u in zip(child.parents, away, unable)]
     if not any(away) or any(not a and not u for a, u in zip(away, unable)):
-        unsure = any(away) and any(not a and not u and not p.known for p, a, u in zip(child.parents, away, unable))
-        return Decision(group, None if unsure else False, tuple(reasons))
+        return Decision(group, None if _may_be_left(child, away, unable, day) else False, tuple(reasons))
     if child.rural is None:
         return Decision(group, None, (*reasons, Reason("户籍类型未填", "kind of household registration not recorded")))
     if child.rural_presumed:
         reasons.append(Reason("户籍类型未填,按村民委员会辖区视为农村户籍", "registration not asked; counted as rural under a villagers' committee"))
-    return Decision(group, True, tuple(reasons))
+    return Decision(group, True, (*reasons, *_child_presumed(child)))
+
+
+def _may_be_left(child, away, unable, day):
+    """Whether what nobody said could still make the child left behind: nobody is known to be at home and able."""
+    return not any(p.at_home(day) and not u for p, u in zip(child.parents, unable)) and not (all(unable) and not any(away))
+
+
+def _child_presumed(child):
+    """The reason that stands beside a group when nobody said where the child is: then it counts, for a list must not lose it."""
+    if child.at_home is not None:
+        return ()
+    return (Reason("孩子本人在不在家乡没有人说过,按户籍地在家算,请核对", "nobody said whether the child is at the home place; counted as there, please check"),)
 
 
 def _unable_civil(rule, parent, day):
@@ -280,12 +302,12 @@ def _left_education(group, rule, child, day):
         return Decision(group, None, (Reason("只知在校,学段未填", "at school, stage not recorded"),))
     if child.schooling not in rule["compulsory"]:
         return Decision(group, False, (Reason("不在义务教育阶段就读", "not in compulsory education"),))
-    if not child.at_home:
+    if child.at_home is False:
         return Decision(group, False, (Reason("孩子本人不在家乡", "the child is not at the home place"),))
     spells = [(parent, _away(parent, day)) for parent in child.parents]
     long = [(p, a) for p, a in spells if a and a.from_on and months_after(a.from_on, rule["away_months"]) <= day]
     if long:
-        return Decision(group, True, tuple(
+        return Decision(group, True, _child_presumed(child) + tuple(
             Reason(f"{_away_said(p, a).zh},已满 {rule['away_months']} 个月", f"{_away_said(p, a).en}, {rule['away_months']} months or more")
             for p, a in long
         ))  # fmt: skip
@@ -294,6 +316,9 @@ def _left_education(group, rule, child, day):
         return Decision(group, None, tuple(Reason(f"{r.zh},外出时间未填", f"{r.en}, since when is not recorded") for r in undated))
     short = [Reason(f"{_away_said(p, a).zh},未满 {rule['away_months']} 个月", f"{_away_said(p, a).en}, less than "
                     f"{rule['away_months']} months") for p, a in spells if a]  # fmt: skip
+    unsaid = [_stays(p, day) for p, a in spells if not a and not _gone(p, day) and p.at_home(day) is None]
+    if unsaid:
+        return Decision(group, None, (*short, *unsaid))
     return Decision(group, False, tuple(short) or (Reason("父母都没有外出务工的记录", "no parent is recorded as away for work"),))
 
 
@@ -320,6 +345,9 @@ def _in_difficulty(group, rule, child, day):
             reasons.append(Reason(f"监护缺失:{rules()[other]['zh']}", f"guardianship absent: {rules()[other]['en']}"))
     if reasons:
         return Decision(group, True, tuple(reasons))
+    unsure = [one for other in ("orphan", "de_facto_unattended") if (one := _decide_one(other, child, day)).holds is None]
+    if unsure and not poor:
+        return Decision(group, None, tuple(dict.fromkeys(reason for one in unsure for reason in one.reasons)))
     if poor:
         return Decision(group, None, (Reason(
             f"家庭{_code(poor[0])};孩子的生活、就医、就学有没有困难未填",
@@ -363,12 +391,23 @@ def _away_said(parent, spell):
     return Reason(f"{zh}外出务工:{spell.code}{since}", f"{en} away for work in {spell.code}" + (f" since {spell.from_on}" if since else ""))
 
 
-def _stays(parent):
+def _is_known(parent):
+    """Whether anything is recorded of a parent: who is in the register and has no such record counts as alive and able."""
+    return parent.known or bool(parent.spells)
+
+
+def _nothing_of(parent):
+    return Reason(f"{parent.zh}的情况未填", f"nothing is recorded of the {parent.en}")
+
+
+def _stays(parent, day):
     zh, en = parent.zh, parent.en
     if parent.named and not parent.known:
         return Reason(f"{zh}只登记了姓名,在不在家未填", f"of the {en} only the name is recorded, not the whereabouts")
     if not parent.known:
         return Reason(f"{zh}是谁、在不在家未填", f"who and where the {en} is, is not recorded")
+    if parent.at_home(day) is None:
+        return Reason(f"{zh}在不在家没有人说过", f"nobody said whether the {en} is at home")
     return Reason(f"{zh}在家,没有丧失监护能力的记录", f"the {en} is at home and able")
 
 

@@ -3,7 +3,6 @@
 from django.urls import path
 
 from .duplicates import views as duplicates
-from .exporting import views as exporting
 from .households import views as households
 from .importing import views as importing
 from .people import views as people
@@ -28,6 +27,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/edit/", people.edit, name="person_edit"),
     path("people/<uuid:person_id>/reveal/", people.reveal, name="person_reveal"),
     path("people/<uuid:person_id>/statuses/new/", people.new_status, name="status_new"),
+    path("people/<uuid:person_id>/at-home/", people.at_home, name="at_home"),
     path("people/<uuid:person_id>/absences/new/", people.new_absence, name="absence_new"),
     path("people/<uuid:person_id>/parents/<str:line>/", people.name_parent, name="parent_name"),
     path("people/<uuid:person_id>/care/new/", people.entrust_care, name="care_new"),
@@ -43,7 +43,6 @@ urlpatterns = [
     path("visits/<uuid:visit_id>/record/", visits.record, name="visit_record"),
     path("visits/<uuid:visit_id>/draft/", visits.draft, name="visit_draft"),
     path("visits/<uuid:visit_id>/cancel/", visits.cancel, name="visit_cancel"),
-    path("export/", exporting.export_households, name="export_households"),
     path("import/", importing.uploads, name="import"),
     path("import/<uuid:upload_id>/", importing.upload, name="import_upload"),
     path("import/<uuid:upload_id>/progress/", importing.progress, name="import_progress"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.casework.models import Need
 from wanjia.orgs.models import Area, Organisation
 
-from .states import EXPORT, ExportState, PaperKind
+from .states import EXPORT, ExportKind, ExportState, PaperKind
 
 
 class Paper(models.Model):
@@ -77,11 +77,11 @@ class PaperSeries(models.Model):
 
 
 class Export(models.Model):
-    """One export of the ledger (导出): who asks, what for, who approved; taken once, within a day."""
+    """One export of the ledger or of the register's homes (导出): who asks, what for, who approved; taken once, within a day."""
 
     privacy = {
         "internal": (
-            "id", "state", "version", "purpose", "query", "rows", "columns", "asked_by", "asked_org", "asked_at", "decided_by",
+            "id", "kind", "state", "version", "purpose", "query", "rows", "columns", "asked_by", "asked_org", "asked_at", "decided_by",
             "decided_at", "decision_words", "taken_at",
         ),
     }  # fmt: skip
@@ -91,6 +91,7 @@ class Export(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=ExportState, default=ExportState.WAITING)
     version = models.IntegerField(default=0)
+    kind = models.CharField(_("导出什么"), max_length=8, choices=ExportKind, default=ExportKind.NEEDS)
     purpose = models.CharField(_("用途"), max_length=200)
     query = models.JSONField(_("筛选条件"), default=dict)
     rows = models.IntegerField(_("行数"), default=0)

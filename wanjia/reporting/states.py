@@ -6,6 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.machine import Machine, Move
 
 
+class ExportKind(TextChoices):
+    """What is taken out (导出什么)."""
+
+    NEEDS = "needs", _("困难诉求台账")
+    HOMES = "homes", _("家庭户名单")
+
+
 class ExportState(TextChoices):
     """Where an export stands (导出状态)."""
 

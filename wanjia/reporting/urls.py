@@ -4,6 +4,7 @@ from django.urls import path
 
 from .dashboard import views as dashboard
 from .documents import views as documents
+from .homes import views as homes
 from .ledger import views as ledger
 
 app_name = "reporting"
@@ -18,6 +19,7 @@ urlpatterns = [
     path("documents/<uuid:need_id>/slip/", documents.slip, name="slip"),
     path("documents/<uuid:need_id>/<str:kind>/", documents.print_paper, name="print_paper"),
     path("exports/", ledger.exports, name="exports"),
+    path("exports/homes/", homes.export_homes, name="export_homes"),
     path("exports/ask/", ledger.ask, name="ask_export"),
     path("exports/<uuid:export_id>/decide/", ledger.decide, name="decide_export"),
     path("exports/<uuid:export_id>/take/", ledger.take, name="take_export"),

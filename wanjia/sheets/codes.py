@@ -41,6 +41,7 @@ SENTENCES = {
     # the row
     "row.too_few_cells": ("这一行没有填“{detail}”,请补齐。", "This row lacks {detail}. Please fill it in."),
     "row.too_many_cells": ("这一行比表头多出内容,可能多了逗号而串列,请检查。", "This row has more cells than the header; a stray comma may have shifted it."),
+    "row.unopened": ("这一行在系统里存的内容打不开,没有导入,请把原表里的这一行另存一份再上传。", "What was kept of this row does not open; it was not imported. Please send this row of your sheet again."),
     "warn.row.hidden": ("这一行是隐藏或被筛选掉的,仍然导入了,请确认。", "This row is hidden or filtered out; it is imported all the same. Please confirm."),
     "warn.row.after_gap": ("这一行在空行之后,也导入了,请确认不是草稿。", "This row stands after a gap of empty rows and is imported. Please confirm that it is not scratch."),
     "warn.row.footer_skipped": ("这一行是合计、签名或重复的表头,没有当作数据导入。", "A total, a signature or a repeated header: not imported as data."),

@@ -9,9 +9,8 @@ import sys
 import tempfile
 from dataclasses import asdict
 
-from .codes import is_warning, sentence
+from .codes import is_warning
 from .limits import LIMITS, Limits
-from .report import clean
 from .writing import NOT_IN_XML, put
 
 SUMMARY = "导入结果"
@@ -34,9 +33,13 @@ def _marks(sheet, report):
     for finding in report.findings:
         row = {0: None, 1: sheet.header_row}.get(finding.row, finding.row)
         if row is not None:
-            column = sheet.columns.get(finding.column, (None,))[0]
-            marks.append([row, column, is_warning(finding.code), sentence(finding.code, "zh", clean(finding.detail))])
+            marks.append([row, _place(sheet, finding), is_warning(finding.code), finding.said()])
     return marks
+
+
+def _place(sheet, finding):
+    """The column of a finding's cell from 0: its own, or that of the header which is told and not stored; None when it has none."""
+    return sheet.columns[finding.column][0] if finding.column in sheet.columns else sheet.dropped.get(finding.detail)
 
 
 def _summary(report):
@@ -49,7 +52,7 @@ def _summary(report):
     yield []
     yield ["行号", "列", "情况", "English"]
     for f in sorted(report.findings, key=lambda f: f.row)[:50_000]:
-        yield [f.row or "文件", f.column, sentence(f.code, "zh", clean(f.detail)), sentence(f.code, "en", clean(f.detail))]
+        yield [f.row or "文件", f.column, f.said(), f.said("en")]
 
 
 def _copied(data, sheet, report, limits):
@@ -150,7 +153,7 @@ def _write_line(page, line, texts, found, names, styles):
             if not text:
                 page.write_blank(line, place, None, style)
             if line <= COMMENTS:
-                page.write_comment(line, place, "\n".join(sentence(f.code, "zh", clean(f.detail)) for f in here))
+                page.write_comment(line, place, "\n".join(f.said() for f in here))
 
 
 def _write_summary(page, report, style):

@@ -19,7 +19,7 @@ DOTS = "·•‧・∙⋅･◦\u0387．.●"
 LOST = re.compile(r"[?\uff1f\ufffd□▯◻〓]|锟斤拷|烫烫|屯屯")
 JOINTS = "-'’‘`´＇‐‑–—―－"  # hyphens and apostrophes: between letters only
 EDGE_DOTS = DOTS.replace(".", "").replace("．", "").replace("●", "")
-MASKED = re.compile(f"[*＊×※○◯]|某|(?<=[{HAN}])[xXｘＸ]+|●●|●$")
+MASKED = re.compile(f"[*＊×※○◯]|某|(?<=[{HAN}])[xXｘＸ]+|●●|●$|^(?:[A-Za-z][.．])+$")
 BLANKS = re.compile("[\\s\u00a0\u3000\u200b-\u200d\u2060\ufeff\u00ad]+")
 BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
 ORPHANS = {

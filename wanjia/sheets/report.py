@@ -28,9 +28,16 @@ class Finding:
         """The finding as a list of plain texts, to be kept; `Finding(*parts)` is the finding again."""
         return [self.row, self.code, self.column, self.detail, *([self.was] if self.was else [])]
 
+    def said(self, lang="zh"):
+        """The sentence, and how the cell was written where what is taken reads otherwise: 日期已整理为 1990-03-05(原为“1990.3.5”)。"""
+        said = sentence(self.code, lang, clean(self.detail))
+        if not self.was:
+            return said
+        return f"{said.rstrip('。')}(原为“{clean(self.was)}”)。" if lang == "zh" else f"{said.rstrip('.')} (was: {clean(self.was)})."
+
     def sentence(self, lang="zh", *, file="", sheet=""):
         """The whole sentence with file, sheet, row and column, in "zh" or "en"; quoted text is cleaned, not escaped."""
-        said = sentence(self.code, lang, clean(self.detail))
+        said = self.said(lang)
         if lang == "zh":
             place = WHERE_ZH.get(self.row, f"第 {self.row} 行")
             return f"《{file}》" * bool(file) + f"“{sheet}”" * bool(sheet) + place + f"“{self.column}”" * bool(self.column) + ":" + said

@@ -16,13 +16,14 @@ def add_commands(commands):
     backup.add_argument("file", nargs="?", type=Path)
     backup.add_argument("--to", type=Path, metavar="DIR", help="放在哪里,默认 var/backups")
     backup.add_argument("--follow", action="store_true", help="一直跟着,有变动就备份 / go on, whenever something changed")
-    backup.add_argument("--every", type=int, default=30, metavar="SECONDS")
+    backup.add_argument("--every", type=int, default=15, metavar="SECONDS")
     backup.add_argument("--keep", type=int, default=48, metavar="N", help="跟随时留几份 / how many to keep when following")
     finish(backup, run_backup)
     restore = commands.add_parser("restore", help="恢复一份备份 / restore a backup")
     restore.add_argument("file", type=Path)
     restore.add_argument("--yes", action="store_true", help="确实要用它换掉现在的数据")
     restore.add_argument("--older-on-purpose", action="store_true", help="确实要退回更早的数据")
+    restore.add_argument("--as-it-is", action="store_true", help="即使台账或日志与自己不一致也恢复 / even when its books do not agree")
     finish(restore, run_restore)
     upgrade = commands.add_parser("upgrade", help="升级数据库 / backup, migrate, check")
     upgrade.add_argument("--back", action="store_true", help="退回升级前 / go back to before the upgrade")
@@ -54,26 +55,28 @@ def run_backup(args):
     from wanjia.office.backing import commands
 
     if args.act == "verify":
-        manifest = commands.verify_backup(args.file)
+        manifest = commands.verify_backup(args.file or newest(), say=_teller(args))
         rows = sum(table["rows"] for table in manifest["tables"].values())
-        return {"ok": True, "rows": rows, "head": manifest["facts"]["head"]}, f"备份完整:{rows} 行,{len(manifest['files'])} 个附件。", 0
+        return {"ok": True, "rows": rows, "head": manifest["facts"]["head"]}, f"备份完整:{rows} 行,{len(manifest['files'])} 个附件;试恢复后台账核对 0 处不一致,日志接得上。", 0
+    if args.follow:
+        commands.follow(_folder(args), every=args.every, keep=args.keep, say=_teller(args))
     started = time.monotonic()
     path = commands.make_backup(_folder(args), say=_teller(args))
-    while args.follow:
-        path = _follow(args, path)
     answer = {"file": str(path), "bytes": path.stat().st_size, "seconds": round(time.monotonic() - started, 2)}
     return answer, f"已备份到 {path}。密钥环不在里面,请另处保管(wanjia keys recovery)。", 0
 
 
-def _follow(args, path):
-    """Wait, and back up anew when the journal has gone on or a row changed; keep the newest few."""
-    from wanjia.office.backing import commands
+def newest():
+    """Return the path of the last backup of which word was left. Raises Refused."""
+    from django.utils.translation import gettext_lazy as _
 
-    time.sleep(args.every)
-    fresh = commands.make_backup(_folder(args))
-    for old in sorted(_folder(args).glob("wanjia-*.backup"))[: -args.keep]:
-        old.unlink()
-    return fresh
+    from wanjia.kernel.verdict import Refused
+    from wanjia.office.health import backups
+
+    found = backups.last()
+    if found is None or not found.path:
+        raise Refused(_("还没有备份过。请先运行 wanjia backup。"))
+    return Path(found.path)
 
 
 def run_restore(args):
@@ -83,7 +86,7 @@ def run_restore(args):
     if not args.yes:
         return {"error": "yes"}, "恢复会换掉现在的数据。确实要恢复,请加上 --yes。\nAdd --yes: a restore replaces the present data.", 2
     started = time.monotonic()
-    manifest = commands.restore(args.file, older_on_purpose=args.older_on_purpose, say=_teller(args))
+    manifest = commands.restore(args.file, older_on_purpose=args.older_on_purpose, as_it_is=args.as_it_is, say=_teller(args))
     rows = sum(table["rows"] for table in manifest["tables"].values())
     return {"rows": rows, "seconds": round(time.monotonic() - started, 2)}, f"已恢复 {rows} 行,与备份逐表相等。原来的数据留在旁边。", 0
 
@@ -118,11 +121,12 @@ def run_erase(args):
     from django.utils import timezone
 
     from wanjia.office.erasing import commands
+    from wanjia.office.starting.rules import INSTALLER
 
     try:
         person_id = uuid.UUID(args.person)
     except ValueError:
         return {"error": "id"}, f"“{args.person}”不是人员编号。", 2
     who = {"first": commands.account(args.by), "second": commands.account(args.second)}
-    commands.erase(person_id=person_id, **who, reason=args.reason, at=timezone.now())
+    commands.erase_person(person_id=person_id, **who, reason=args.reason, by=INSTALLER, at=timezone.now())
     return {"erased": str(person_id)}, "已删除,并记入删除登记;以后恢复旧备份时会再删一次。", 0

@@ -14,8 +14,17 @@ from wanjia.site.faults import fault_of
 
 
 def problem(sentence, status):
-    """Return a problem as JSON, as every refusal of the API is: one sentence in the language of the caller."""
-    return JsonResponse({"error": str(sentence)}, status=status, json_dumps_params={"ensure_ascii": False})
+    """Return a problem as JSON: `error` in the language of the caller, as every refusal of the API, and `said` in both."""
+    return JsonResponse({"error": str(sentence), "said": in_both(sentence)}, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def in_both(sentence):
+    """Return {"zh": …, "en": …} of a lazy sentence: who reads a program's log need not speak the caller's language."""
+    said = {}
+    for code in ("zh-hans", "en"):
+        with translation.override(code):
+            said[code[:2]] = str(sentence)
+    return said
 
 
 def failed(request, fault):

@@ -1,5 +1,6 @@
 """Callback over HTTP."""
 
+from datetime import datetime
 from uuid import UUID
 
 from ninja import Router, Schema
@@ -7,8 +8,8 @@ from ninja import Router, Schema
 from wanjia.kernel.api import PROBLEMS, run, text
 
 from ..api import NeedOut, fresh, need_of
-from ..states import Satisfaction, Way, Word
-from .commands import call_back, keep_need, withdraw_need
+from ..states import Satisfaction, Way, Word, WordsReason
+from .commands import call_back, keep_need, open_words, withdraw_need
 
 router = Router(tags=["callback"])
 
@@ -45,3 +46,24 @@ def check(request, need_id: UUID, body: Checked):
     """Enter whether the household really takes its need back."""
     act = withdraw_need if body.takes_back else keep_need
     return fresh(request, run(request, act, need_id=need_of(request, need_id).pk, way=body.way, words=body.words))
+
+
+class Why(Schema):
+    """Why the sealed words are read."""
+
+    reason: WordsReason
+
+
+class SaidOut(Schema):
+    """One time that the household was heard, in its own words."""
+
+    at: datetime
+    way: Way
+    word: str
+    words: str
+
+
+@router.post("/{uuid:need_id}/open-words", response={200: list[SaidOut], **PROBLEMS}, summary="查看诉求人原话")
+def read(request, need_id: UUID, body: Why):
+    """Read the household's sealed words; the reading is journalled first. Refused to whoever has a part in the need."""
+    return run(request, open_words, need_id=need_of(request, need_id).pk, reason=body.reason)

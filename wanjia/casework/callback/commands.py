@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from wanjia.kernel import journal
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
@@ -9,9 +10,9 @@ from wanjia.policy.triage import rules as limits
 
 from ..commands import advance, end_holding, note_step, start_step, take
 from ..drawing.commands import draw
-from ..models import Callback
+from ..models import Callback, Need
 from ..rules import this_round
-from ..states import ConfirmedBy, Satisfaction, Way, Word
+from ..states import ConfirmedBy, Satisfaction, Way, Word, WordsReason
 from . import rules
 
 
@@ -108,6 +109,24 @@ def keep_need(*, need_id, way, words, by, at):
     need.withdrawal_asked_at = None
     note_step(need, "keep", by=by, at=at, words=_("%(way)s核实:诉求人没有要求撤回") % {"way": Way(way).label})
     return need
+
+
+@command("casework.open_words")
+def open_words(*, need_id, reason, by, at):
+    """Open the household's sealed words (查看诉求人原话), journalled before they are sent; returns the Callbacks that hold any.
+
+    reason: one of WordsReason.
+    """
+    need = Need.objects.select_related("village", "holder").filter(pk=need_id).first()
+    if need is None:
+        raise Refused(_("没有找到这件诉求。"))
+    rules.can_open_words(by, need).or_raise()
+    if reason not in WordsReason.values:
+        raise Refused(_("请选择查看的理由。"))
+    journal.record_reading(
+        act="need.open_words", subject=need, by=by, at=at, reason=WordsReason(reason).label, area_code=need.village_id, fields=["words"]
+    )
+    return list(need.callbacks.exclude(words="").select_related("by", "by_org"))
 
 
 def _keep_word(need, *, at, way, reached, word, satisfaction, words, by):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..act_forms import NeedForm, big, text
-from ..states import Satisfaction, Way, Word
+from ..states import Satisfaction, Way, Word, WordsReason
 
 
 class CheckWithdrawal(NeedForm):
@@ -29,3 +29,9 @@ class CallBack(NeedForm):
     satisfaction = big(_("诉求人自己说的满意度"), Satisfaction.choices, required=False, help_text=_("没有说就不选,不能代填。"))
     word.asked = True  # needed as soon as somebody was reached
     words = text(_("诉求人原话"), required=False, help_text=_("照原话记,加密保存。"))
+
+
+class OpenWords(forms.Form):
+    """Why the sealed words are read: one tap."""
+
+    reason = big(_("为什么要看"), WordsReason.choices)

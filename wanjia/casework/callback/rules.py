@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs.duties import Duty
 
-from ..rules import covers, independent, state_refusal
+from ..rules import covers, independent, state_refusal, stood_at, stood_since
 from ..states import NEED, NeedState
+
+LISTENERS = (Duty.CALL_BACK, Duty.RECHECK_NEEDS)
 
 
 def can_call_back(actor, need):
@@ -31,8 +33,23 @@ def can_check_withdrawal(actor, need):
     )
 
 
+def can_open_words(actor, need):
+    """Decide whether the actor may read the household's sealed words (诉求人原话): those who ask households or look again
+    after others, and who have no part in the need; whoever handled it is the one the words may be about.
+    """
+    return first_refusal(
+        (actor.has_duty(*LISTENERS), _("您的岗位不能查看诉求人原话,只有回访和抽查的人可以。")),
+        (covers(actor, need), _("这件诉求不在您的辖区。")),
+        (independent(actor, need), _("办理过这件诉求的单位不能查看诉求人原话。")),
+        (need.callbacks.exclude(words="").exists(), _("这件诉求没有记下诉求人原话。")),
+    )
+
+
 def _asked_by(actor, need):
-    """Else a unit that hands the need on could enter the request and confirm it, with nobody else's hand in it."""
-    asked = need.steps.filter(act="ask_withdrawal").values_list("by_id", "by_org_id")
-    units = {org.pk for org in actor.orgs}
-    return any(by == actor.pk or org in units for by, org in asked)
+    """Else a unit that hands the need on could enter the request and confirm it, with nobody else's hand in it.
+
+    Whoever stands in two units brings the request of both, whichever of them its line names.
+    """
+    asked = list(need.steps.filter(act="ask_withdrawal").values_list("by_id", "by_org_id", "recorded_at"))
+    units = {org for _by, org, _at in asked} | stood_at({(by, at) for by, _org, at in asked})
+    return any(by == actor.pk for by, _org, _at in asked) or not units.isdisjoint(stood_since(actor, need))

@@ -36,6 +36,17 @@ def check_withdrawal(request, need_id):
     )  # fmt: skip
 
 
+@guarded(*rules.LISTENERS)
+@never_cache
+def words(request, need_id):
+    """Ask why; log the reading; then show the household's own words, once."""
+    need = need_or_404(request.user, need_id)
+    form, verdict = forms.OpenWords(request.POST or None), rules.can_open_words(request.user, need)
+    opened = form.is_valid() and act(request, form, commands.open_words, need_id=need.pk)
+    page = {"need": need, "form": form, "verdict": verdict, "words": _("诉求人原话"), "said": form.answer if opened else None}
+    return render(request, "casework/callback/words.html", page)
+
+
 def _by_answer(*, takes_back, **said):
     return (commands.withdraw_need if takes_back else commands.keep_need)(**said)
 

@@ -18,13 +18,13 @@ class RecheckNeed(NeedForm):
     agrees = forms.TypedChoiceField(
         label=_("抽查结论"), choices=[("yes", _("属实")), ("no", _("不属实"))], coerce=lambda word: word == "yes", widget=forms.RadioSelect
     )
-    words = text(_("抽查看到的情况"), max_length=300, help_text=_("怎么核实的、看到什么。不属实的会退回重新办理。"))
+    words = text(_("抽查看到的情况"), max_length=300, help_text=_("怎么核实的、看到什么。不属实的会退回重新办理。这段话承办单位看得到,诉求人怕人知道的话不要写在这里。"))
 
 
 class ReopenNeed(NeedForm):
     """Why it is taken up again."""
 
-    words = text(_("诉求人为什么要求重新办理"), help_text=_("编号和最初的时限都不变。"))
+    words = text(_("诉求人为什么要求重新办理"), help_text=_("编号和最初的时限都不变。这段话承办单位看得到。"))
 
 
 class ResumePlanned(NeedForm):

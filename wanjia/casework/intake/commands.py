@@ -43,6 +43,7 @@ def open_need(need, *, by, at, happened_at=None):
     desk = triage_desk(need.village, day) or by.org
     if desk is None:
         raise Refused(_("找不到%(village)s的受理单位,请管理员先登记乡镇单位。") % {"village": need.village.name})
+    _mask_child(need)
     need.recorded_at, need.recorded_on = moment, day
     need.requester_initials = sounds_of(need.requester_name)[1]
     need.number = next_number(need.village, moment)
@@ -55,6 +56,14 @@ def open_need(need, *, by, at, happened_at=None):
     need.was = {}  # nothing was true before: the first line carries all
     note_step(need, "record", by=by, at=at, happened_at=moment, words=need.summary, number=need.number)
     return need
+
+
+def _mask_child(need):
+    """A child who asks for itself stands on the ledger as on every list: by initials, without the last four; its file says who it is."""
+    asks = need.requester
+    if asks is not None and asks.is_protected:
+        need.requester_name, need.requester_last4 = asks.shown_name, ""
+        need.involves_child, need.child = True, need.child or asks
 
 
 def next_number(village, moment):

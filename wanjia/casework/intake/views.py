@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel.guard import act, guarded, say
 from wanjia.orgs.duties import Duty
+from wanjia.registry.lookups.commands import look_up
 from wanjia.registry.visits.rules import visible_visits
 
 from ..act_forms import NeedForm
@@ -18,6 +19,7 @@ def record(request):
     household = queries.home(request.user, request.GET.get("household"))
     text = request.GET.get("q", "").strip()
     if not household and not request.GET.get("new") and queries.may_search(request.user):
+        look_up(request.user, text)
         found = queries.homes_found(request.user, text) if text else []
         template = "casework/intake/found.html" if request.htmx else "casework/intake/find.html"
         return render(request, template, {"found": found, "text": text})

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.registry.households.queries import members_on
 
+from ..callback.rules import LISTENERS, can_open_words
 from ..promise import promise_of
 from ..states import FIVE_STEPS, NEED
 from ..states import NeedState as S
@@ -41,7 +42,13 @@ def need_page(actor, need, at):
         "supports": [support.organisation for support in need.supports.select_related("organisation")],
         "callbacks": need.callbacks.defer("words").select_related("by_org"),
         "reveal": Reveal(),
+        "may_read_words": may_read_words(actor, need),
     }
+
+
+def may_read_words(actor, need):
+    """Tell whether the page leads this actor to the household's sealed words; whoever has no such duty costs no query."""
+    return actor.has_duty(*LISTENERS) and bool(can_open_words(actor, need))
 
 
 def five_steps(need, steps):

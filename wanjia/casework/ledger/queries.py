@@ -1,6 +1,7 @@
 """What the desk, the ledger and one need's page ask. A list costs the same number of queries for one row and for fifty."""
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from wanjia.indicators.definitions import definition
@@ -15,11 +16,12 @@ from ..counting import condition
 from ..models import Need, Recheck
 from ..rules import involves, visible_needs
 from ..slip.queries import need_of
-from ..states import BEFORE_DONE, Word
+from ..states import BEFORE_DONE, OPEN, Word
 from ..states import NeedState as S
 from .moves import closing_tiers
 
 DRAWN = Q(involves_child=True) | Q(drawn=True)  # closing.rules.is_drawn, in SQL
+HOME_NEEDS = 20
 ROW = ("village__parent", "holder", "handler", "household")
 SORTS = {
     "number": ("number",),
@@ -179,6 +181,16 @@ def to_call_back(actor):
     missed = Q(callbacks__round=F("reopenings"), callbacks__at__gte=F("done_at"), callbacks__reached=False)
     said = Case(When(slip_word=Word.SOLVED, then=0), default=1)
     return waiting.annotate(tries=Count("callbacks", filter=missed)).order_by(said, "step_due_on", "recorded_at", "pk")
+
+
+def needs_of_home(actor, home):
+    """Return what a home's page shows of its needs that the actor sees: open ones first, then the newest."""
+    mine = visible_needs(actor).filter(household=home).order_by(Case(When(state__in=OPEN, then=0), default=1), "-recorded_at", "pk")
+    return [
+        {"address": reverse("casework:need", args=[need.pk]), "summary": need.summary, "number": need.number, "state": need.state,
+         "words": need.get_state_display(), "due_on": need.due_on if need.is_open else None}
+        for need in mine.only("pk", "number", "summary", "state", "due_on")[:HOME_NEEDS]
+    ]  # fmt: skip
 
 
 def withdrawals(actor):

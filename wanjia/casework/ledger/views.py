@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wanjia.kernel.calendar import today
+from wanjia.kernel.fields import opened
 from wanjia.kernel.guard import act, guarded
 from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
+from wanjia.registry.lookups.commands import look_up
 
 from ..models import Evidence
 from ..protection.queries import alarms
@@ -34,6 +36,7 @@ def desk(request):
 def ledger(request):
     """Every need I may see, by saved question, filter and search."""
     day, form = today(timezone.now()), LedgerFilter(request.GET, actor=request.user)
+    look_up(request.user, request.GET.get("q", ""))
     needs = queries.ledger(request.user, form.asked(), day)
     tabs = queries.tabs(day)
     tab = request.GET.get("tab") if request.GET.get("tab") in tabs else "all"
@@ -75,7 +78,10 @@ def open_evidence(request, evidence_id):
     form = Reveal(request.POST)
     if not (form.is_valid() and act(request, form, commands.open_evidence, evidence_id=paper.pk)):
         return render(request, "refused.html", {"reason": " ".join(form.non_field_errors()) or _("请写明为什么要看。")}, status=403)
-    answer = HttpResponse(base64.b64decode(paper.body), content_type="application/octet-stream")
+    body = opened(paper, "body", base64.b64decode, None)
+    if body is None:
+        return render(request, "refused.html", {"reason": _("这份佐证打不开:密钥不对或内容损坏。文件还在,请联系管理员恢复密钥环。")}, status=503)
+    answer = HttpResponse(body, content_type="application/octet-stream")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{_quoted(paper.name)}"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

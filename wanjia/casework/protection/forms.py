@@ -4,7 +4,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.calendar import CHINA
+from wanjia.kernel.calendar import CHINA, today
+from wanjia.orgs.fields import FoundField
 from wanjia.orgs.models import Area, Level, Organisation
 
 from ..act_forms import text
@@ -26,15 +27,10 @@ class Moment(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
-class _Place(forms.ModelChoiceField):
-    def label_from_instance(self, area):
-        return f"{area.parent.short_name} · {area.short_name}" if area.level == Level.VILLAGE else area.name
-
-
 class ReportChild(forms.Form):
     """What the sealed record needs at once; the rest follows."""
 
-    area = _Place(Area.objects.none(), label=_("孩子在哪里(村、社区)"), empty_label=_("请选择"))
+    area = FoundField(label=_("孩子在哪里(村、社区)"), help_text=_("写村名里的几个字,从列表里选;只知道乡镇的,写乡镇。"))
     child_words = text(_("孩子是谁"), rows=2, help_text=_("姓名、大概年龄、家里是谁、现在在哪。不知道的写“不知道”。"))
     situation = forms.ChoiceField(label=_("是哪种情形"), choices=[("", _("请选择")), *((words, words) for words in SITUATIONS)])
     facts = text(_("看到、听到了什么"), rows=4, max_length=2000, help_text=_("写事实,不用下结论。不要自己去问孩子细节。"))
@@ -42,19 +38,43 @@ class ReportChild(forms.Form):
     called_police_at = forms.DateTimeField(label=_("什么时候打的 110"), widget=Moment, required=False, help_text=_("还没打,请现在打:点上面的 110。"))
     reported_to = forms.CharField(label=_("还报告了哪些机关"), max_length=120, required=False, help_text=_("派出所、民政、教育、妇联……"))
     receipt_no = forms.CharField(label=_("接警或回执编号"), max_length=60, required=False)
-    suspects_unit = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("涉嫌的人在哪个单位"), required=False, empty_label=_("不知道或没有单位"),
-        help_text=_("选了以后,这个单位的人谁也看不到这份记录。"),
+    suspects_unit = FoundField(
+        label=_("涉嫌的人在哪个单位"), required=False,
+        help_text=_("不知道或没有单位的不填。写单位名里的几个字,从列表里选;选了以后,这个单位的人谁也看不到这份记录。"),
     )  # fmt: skip
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
-        codes = {post.reach.code[:6] for post in actor.live_posts}
-        county = min(codes, default="-")
-        places = Area.objects.filter(code__startswith=county, level__in=(Level.TOWNSHIP, Level.VILLAGE), to_on=None)
-        self.fields["area"].queryset = places.select_related("parent").order_by("code")
-        self.fields["suspects_unit"].queryset = Organisation.objects.filter(area__code__startswith=county).order_by("name")
+        self.fields["area"].offer(*places(actor))
+        self.fields["suspects_unit"].offer(units(actor))
         self.fields["discovered_at"].initial = timezone.now().astimezone(CHINA).replace(second=0, microsecond=0)
+
+
+def places(actor):
+    """Return ([(area, words)] of the villages and townships of the actor's county, the own ones first, the own village or None)."""
+    here, county = _here(actor)
+    found = Area.objects.filter(code__startswith=county, level__in=(Level.TOWNSHIP, Level.VILLAGE), to_on=None).select_related("parent")
+    rows = sorted(found, key=lambda area: (_far(area.code, here), area.code))
+    words = [(area, f"{area.parent.short_name} · {area.short_name}" if area.level == Level.VILLAGE else area.name) for area in rows]
+    return words, next((area for area in rows if area.level == Level.VILLAGE and area.code == here), None)
+
+
+def units(actor):
+    """Return [(unit, words)] of the county's living units, those of the own village and township first."""
+    here, county = _here(actor)
+    found = Organisation.objects.on(today(timezone.now())).filter(area__code__startswith=county).select_related("area")
+    rows = sorted(found, key=lambda unit: (_far(unit.area_id, here), unit.name))
+    return [(unit, f"{unit.area.short_name} · {unit.name}") for unit in rows]
+
+
+def _here(actor):
+    here = max((post.reach.code for post in actor.live_posts), key=lambda code: len(code.rstrip("0")), default="-")
+    return here, here[:6]
+
+
+def _far(code, here):
+    """0 in the same village, 1 in the same township, 2 elsewhere in the county."""
+    return 0 if code == here else 1 if code[:9] == here[:9] else 2
 
 
 class OpenReport(forms.Form):

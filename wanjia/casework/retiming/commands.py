@@ -26,6 +26,9 @@ def retime_need(*, need_id, source, by, at):
         said.append(_("办理时限由 %(old)s 改为 %(new)s") % {"old": need.due_on, "new": would.due_on})
         need.due_on, need.due_provisional = would.due_on, would.provisional
         need.first_due_on = need.first_due_on and max(need.first_due_on, would.due_on)
+    if would.firm:
+        said.append(_("办理时限 %(day)s 不变,不再是暂定") % {"day": need.due_on})
+        need.due_provisional = False
     if would.step_due_on:
         said.append(_("本环节时限由 %(old)s 改为 %(new)s") % {"old": need.step_due_on, "new": would.step_due_on})
         need.step_due_on = would.step_due_on

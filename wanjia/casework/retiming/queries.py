@@ -14,14 +14,15 @@ ASKED = ("state", "due_days", "due_on", "graded_on", "recorded_on", "step_clock"
 
 @dataclass(frozen=True)
 class Moved:
-    """What a table would move on one need: its promised day, the date of its step; None: stays."""
+    """What a table would move on one need: its promised day, the date of its step; None: stays. firm: the day stays, no longer 暂定."""
 
     due_on: date | None = None
     step_due_on: date | None = None
     provisional: bool = False
+    firm: bool = False
 
     def __bool__(self):
-        return bool(self.due_on or self.step_due_on)
+        return bool(self.due_on or self.step_due_on or self.firm)
 
 
 def open_needs():
@@ -42,7 +43,7 @@ def moved(need, calendar, day):
         step = calendar.add(need.step_from_on, step_days(need.step_clock)).on
     return Moved(
         due.on if due and due.on > need.due_on else None, step if step and step > need.step_due_on else None,
-        bool(due and due.provisional),
+        bool(due and due.provisional), bool(due and need.due_provisional and not due.provisional and due.on == need.due_on),
     )  # fmt: skip
 
 

@@ -274,7 +274,7 @@ def test_a_child_in_danger_is_reported_by_anybody_and_read_by_the_officer_alone(
     client = as_user(world.teacher)
     assert "先拨 110" in page(client, "casework:report_child")
     assert reverse("casework:report_child") in page(client, "desk")
-    facts = {"area": world.datong.pk, "child_words": "约九岁女孩", "situation": "被遗弃或长期无人照料", "facts": "独自在家三天", "discovered_at": "2026-11-02T08:00"}  # fmt: skip
+    facts = {"area": "细沙乡 · 大同村", "child_words": "约九岁女孩", "situation": "被遗弃或长期无人照料", "facts": "独自在家三天", "discovered_at": "2026-11-02T08:00"}  # fmt: skip
     answer = send(client, "casework:report_child", **facts)
     assert answer.url == reverse("casework:child_reported")
     report = ProtectionReport.objects.get()
@@ -308,3 +308,12 @@ def test_the_grid_changes_from_a_day_on(as_user, world):
     day = timezone.localdate().isoformat()
     send(client, "casework:grid", urgency="ordinary", difficulty="easy", tiers=["village"], days="7", unit="working", hint="村里办", from_on=day)  # fmt: skip
     assert "7 个工作日" in page(client, "casework:grid")
+
+
+def test_a_homes_page_shows_its_needs_to_whoever_sees_them(as_user, world):
+    need = bring(world, S.ASSIGNED)
+    html = page(as_user(world.visitor), "registry:household", world.home.pk)
+    assert need.number in html
+    assert reverse("casework:need", args=[need.pk]) in html
+    Need.objects.filter(pk=need.pk).update(household=None)
+    assert need.number not in page(as_user(world.visitor), "registry:household", world.home.pk)

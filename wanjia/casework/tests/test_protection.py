@@ -13,6 +13,7 @@ from wanjia.orgs.duties import Role
 
 from ..models import Need, ProtectionReport, Step
 from ..protection.commands import follow_up_report, open_report, report_child
+from ..protection.forms import ReportChild
 from ..protection.queries import alarms
 from ..protection.rules import visible_reports
 from .factories import MONDAY, later, worker
@@ -87,3 +88,33 @@ def test_nothing_closes_or_deletes_a_report(world):
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM casework_protectionreport")
     assert ProtectionReport.objects.get() == one
+
+
+# Where, and whose unit: found by a few letters
+
+
+def form_of(world, actor, **said):
+    facts = {"child_words": "约九岁女孩", "situation": "被遗弃或长期无人照料", "facts": "独自在家三天", "discovered_at": "2026-11-02T08:00"} | said
+    return ReportChild(facts, actor=actor)
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("细沙乡 · 大同村", "datong"), ("大同", "datong"), ("细沙大同", "datong"), ("新民", "xinmin"), ("细沙乡", None)])
+def test_a_place_is_found_by_a_few_letters(world, typed, meant):
+    form = form_of(world, world.visitor, area=typed)
+    form.is_valid()
+    assert form.cleaned_data.get("area") == (getattr(world, meant) if meant else world.xisha)
+
+
+def test_the_own_village_stands_there_and_the_near_units_come_first(world):
+    form = ReportChild(actor=world.visitor)
+    assert form["area"].value() == "细沙乡 · 大同村"
+    first = [unit for unit, _words in form.fields["suspects_unit"].rows][:2]
+    assert {unit.area_id[:9] for unit in first} == {world.xisha.code[:9]}
+    assert ReportChild(actor=world.caller)["area"].value() is None
+
+
+def test_what_is_not_clear_is_asked_again(world):
+    assert "没有找到" in str(form_of(world, world.visitor, area="火星").errors["area"])
+    assert "请多写几个字" in str(form_of(world, world.visitor, area="大同", suspects_unit="永善县").errors["suspects_unit"])
+    assert form_of(world, world.visitor, area="大同", suspects_unit="民政局").is_valid()
+    assert form_of(world, world.visitor, area="").errors["area"]

@@ -8,23 +8,29 @@ import json
 import os
 import secrets
 import shutil
+import time
 import zipfile
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connections
 
 from wanjia.office.erasing import commands as erasing
+from wanjia.office.erasing import queries as ordered
 
-from . import places, queries, reading, rules
+from . import examining, places, queries, reading, rules
+
+AT_ONCE = 2000  # lines
 
 
 def make_backup(folder, *, alias="default", say=lambda sentence: None):
     """Write a backup of the database and the attachments into `folder`; return its path. The keys are not in it."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    erasing.take_along(folder)
     now = datetime.now(UTC)
     path = folder / f"wanjia-{now:%Y%m%dT%H%M%S%fZ}.backup"
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
@@ -41,6 +47,25 @@ def make_backup(folder, *, alias="default", say=lambda sentence: None):
         draft.unlink(missing_ok=True)
     note(path, at=now, verified=False)
     return path
+
+
+def follow(folder, *, every, keep, say, rounds=None):
+    """Go on for ever (or for `rounds` looks): a backup whenever something was written, the newest `keep` and the first of each day kept."""
+    done, took = None, 0
+    while rounds is None or rounds > 0:
+        mark = reading.mark()
+        if mark != done:
+            started = time.monotonic()
+            path = make_backup(folder)
+            done, took = mark, time.monotonic() - started
+            for name in rules.spare([old.name for old in Path(folder).glob("wanjia-*.backup")], keep):
+                Path(folder, name).unlink()
+            say(f"{path.name} {took:.1f} s")
+            if rules.pause(every, took) + 2 * took > rules.LOST:
+                say(f"一份备份要 {took:.0f} 秒:磁盘坏了会丢 {rules.LOST} 秒以上的内容 / slower than the target allows")
+        rounds = None if rounds is None else rounds - 1
+        if rounds != 0:
+            time.sleep(rules.pause(every, took))
 
 
 def _fill(box, view, say):
@@ -64,10 +89,18 @@ def _fill(box, view, say):
 
 def _copy(source, lines):
     checksum = rules.Checksum()
-    for line in source:
-        checksum.add(line)
-        lines.write(line + b"\n")
+    for some in _batches(source):
+        for line in some:
+            checksum.add(line)
+        lines.write(b"\n".join(some) + b"\n")
     return checksum.said()
+
+
+def _batches(source):
+    """Yield lists of lines: a call of the compressor for each line would cost as much as spelling it."""
+    source = iter(source)
+    while some := list(islice(source, AT_ONCE)):
+        yield some
 
 
 def note(path, *, at, verified):
@@ -78,23 +111,36 @@ def note(path, *, at, verified):
     os.replace(draft, file)
 
 
-def verify_backup(path):
-    """Verify a backup whole and leave word of it; return the manifest."""
+def verify_backup(path, *, say=lambda sentence: None):
+    """Verify a backup whole and leave word of it; return the manifest.
+
+    The file against its manifest, then what no checksum can tell: it is restored beside the office, its books are checked and
+    its journal is walked, and the copy is thrown away.
+    """
     manifest = queries.verify(path)
+    with places.beside("default") as place:
+        load(path, manifest, place.alias, say=say)
+        examining.refuse_faults(place.alias)
     note(path, at=datetime.fromisoformat(manifest["made_at"]), verified=True)
     return manifest
 
 
-def restore(path, *, older_on_purpose=False, forward=True, say=lambda sentence: None):
+def restore(path, *, older_on_purpose=False, as_it_is=False, forward=True, say=lambda sentence: None):
     """Restore a backup over the office; return the manifest. Raises Refused when it may not or does not come out equal.
 
     forward: bring it to today's schema; without, it stays on its own (going back from an upgrade).
+    as_it_is: even when its books or its journal do not agree with themselves: there may be no better one.
     """
+    path = Path(path)
     manifest = queries.verify(path)
     queries.allow_restore(manifest, older_on_purpose=older_on_purpose)
     with places.beside("default") as place:
         load(path, manifest, place.alias, forward=forward, say=say)
-        erasing.replay(place.alias)  # before the swap: nobody sees the erased again, not even for a moment
+        if forward and not as_it_is:  # the checks know today's schema alone
+            examining.refuse_faults(place.alias)
+        # Before the swap: nobody sees the erased again, not even for a moment.
+        erasing.take_back(path.parent)
+        erasing.replay(place.alias, orders=ordered.orders())
         _put_files(path, manifest)
         place.swap()
     return manifest

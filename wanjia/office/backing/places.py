@@ -113,10 +113,26 @@ def opened(place):
         connections.databases.pop(place.alias, None)
 
 
+@contextlib.contextmanager
+def standing_in(alias):
+    """Within, every query of this thread that names no database goes to `alias`, never to the living office.
+
+    A migration's function, a check of the books, a walk over the journal: none of them was written with a second database in
+    mind, and one that forgets to name it would read or write the living one.
+    """
+    living = connections["default"]
+    connections["default"] = connections[alias]
+    try:
+        yield
+    finally:
+        connections["default"] = living
+
+
 def migrate(alias, targets):
     """Bring the database to the migrations `targets`, or to the newest of each app."""
-    executor = MigrationExecutor(connections[alias])
-    executor.migrate(targets if targets is not None else executor.loader.graph.leaf_nodes())
+    with standing_in(alias):
+        executor = MigrationExecutor(connections[alias])
+        executor.migrate(targets if targets is not None else executor.loader.graph.leaf_nodes())
 
 
 def lay_triggers(alias):

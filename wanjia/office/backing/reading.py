@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+from pathlib import Path
 
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
@@ -56,6 +57,17 @@ def snapshot(alias="default"):
         raw.isolation_level, raw.read_only = connection.Database.IsolationLevel.REPEATABLE_READ, True
     with contextlib.closing(raw):
         yield Snapshot(connection.vendor, raw)
+
+
+def mark(alias="default"):
+    """Return a value that is another one after anything was written to the database."""
+    connection = connections[alias]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_current_wal_insert_lsn()::text")
+            return cursor.fetchone()[0]
+    files = [Path(f"{connection.settings_dict['NAME']}{ending}") for ending in ("", "-wal")]
+    return [(file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists()]
 
 
 def schema(view):

@@ -13,6 +13,24 @@ from decimal import Decimal
 UTC = datetime.UTC
 SKIPPED = {"django_session"}  # whoever was signed in signs in again
 WIDTH = 2**128
+_LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+DAYS = 60  # of each, the first backup is kept when following
+LOST = 60  # seconds of work that a broken disk may cost at most
+
+
+def pause(every, took):
+    """Return the seconds between two backups that take `took` each: what is written just after one began waits for two and the pause."""
+    return max(1, min(every, LOST - 2 * took))
+
+
+def spare(names, keep):
+    """Return the backups that may go: all but the newest `keep` and the first of each of the last 60 days. Names carry the hour."""
+    names = sorted(names)
+    first = {}
+    for name in names:
+        first.setdefault(name.removeprefix("wanjia-")[:8], name)
+    kept = set(names[-keep:]) | set(sorted(first.values())[-DAYS:])
+    return [name for name in names if name not in kept]
 
 
 class Checksum:
@@ -37,16 +55,18 @@ def columns(model):
 
 
 def spellers(model):
-    """Return one function a column (or None: as it is) that spells a database value for the backup."""
-    return [_SPELL.get(kind(field)) for _column, field in columns(model)]
+    """Return [(place, function)] of the columns whose database values are spelt otherwise for the backup."""
+    return _made(model, _SPELL)
 
 
 def readers(model, vendor):
-    """Return one function a column (or None) that turns a spelt value into what the driver of `vendor` takes."""
-    table = {"BinaryField": base64.b64decode}
-    if vendor == "postgresql":
-        table |= {"BooleanField": bool}
-    return [table.get(kind(field)) for _column, field in columns(model)]
+    """Return [(place, function)] of the columns whose spelt values the driver of `vendor` takes otherwise."""
+    return _made(model, {"BinaryField": base64.b64decode} | ({"BooleanField": bool} if vendor == "postgresql" else {}))
+
+
+def _made(model, table):
+    kinds = [kind(field) for _column, field in columns(model)]
+    return [(place, table[name]) for place, name in enumerate(kinds) if name in table]
 
 
 def kind(field):
@@ -58,13 +78,20 @@ def kind(field):
 
 def spell(row, functions):
     """Return the line (bytes) of one row."""
-    values = [value if value is None or make is None else make(value) for value, make in zip(row, functions, strict=True)]
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+    values = list(row)
+    for place, make in functions:
+        if values[place] is not None:
+            values[place] = make(values[place])
+    return _LINE(values).encode()
 
 
 def unspell(line, functions):
     """Return the values of one line for the driver."""
-    return [value if value is None or make is None else make(value) for value, make in zip(json.loads(line), functions, strict=True)]
+    values = json.loads(line)
+    for place, make in functions:
+        if values[place] is not None:
+            values[place] = make(values[place])
+    return values
 
 
 def _moment(value):

@@ -1,14 +1,21 @@
 """An office of its own to back up, restore, upgrade and move: commands run in processes, as they do for a keeper."""
 
+import contextlib
 import json
 import lzma
 import os
+import secrets
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
+from django.db import connection
+
+from tests import postgres
 
 HOUSE = Path(__file__).resolve().parents[3]
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -29,6 +36,15 @@ class Office:
         self.env = {**os.environ, "WANJIA_VAR": str(folder), "WANJIA_KEYRING": str(self.ring), "PYTHONPATH": str(HOUSE),
                     "DATABASE_URL": f"sqlite:///{self.file}", "WANJIA_SECRET_KEY": "only-for-tests"}  # fmt: skip
 
+    def run(self, statement, *values):
+        """Run a statement behind every guard; return its rows, if it has any. `?` stands for a value."""
+        if self.env["DATABASE_URL"].startswith("postgres"):
+            with psycopg.connect(self.env["DATABASE_URL"]) as raw:
+                cursor = raw.execute(statement.replace("?", "%s"), values)
+                return cursor.fetchall() if cursor.description else []
+        with contextlib.closing(sqlite3.connect(self.file)) as raw, raw:
+            return raw.execute(statement, values).fetchall()
+
     def wanjia(self, *words, **more):
         """Run `wanjia …`; return (exit code, what it printed on both streams)."""
         done = subprocess.run([sys.executable, "-m", "wanjia.site.cli", *map(str, words)], env=self.env, cwd=HOUSE,
@@ -40,6 +56,39 @@ class Office:
         code, printed = self.wanjia(*words, "--json")
         assert code == 0, printed
         return json.loads(printed.strip().splitlines()[-1])
+
+
+    def start(self, *words):
+        """Start `wanjia …` and return the process."""
+        return subprocess.Popen([sys.executable, "-m", "wanjia.site.cli", *map(str, words)], env=self.env, cwd=HOUSE,
+                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def server():
+    """A PostgreSQL of these tests' own; only when the suite runs on PostgreSQL."""
+    if connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL")
+    with postgres.server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def moved(upgraded, request):
+    """On PostgreSQL: the upgraded office moved there once, to be copied by `office`; on SQLite None."""
+    if connection.vendor != "postgresql":
+        return None
+    server = request.getfixturevalue("server")
+    url = fresh_database(server, "moved")
+    upgraded.answer("move", "--to", url)
+    return server
+
+
+def fresh_database(server, name, template="template0"):
+    """Make a database of that name; return its URL."""
+    with psycopg.connect(server.url, autocommit=True) as raw:
+        raw.execute(f'CREATE DATABASE "{name}" TEMPLATE {template}')
+    return server.url.rsplit("/", 1)[0] + f"/{name}"
 
 
 @pytest.fixture
@@ -58,8 +107,17 @@ def upgraded(tmp_path_factory):
 
 
 @pytest.fixture
-def office(upgraded, tmp_path):
-    """An office at today's schema."""
+def sqlite_office(upgraded, tmp_path):
+    """An office at today's schema, on SQLite."""
     made = Office(tmp_path / "office")
     shutil.copy(upgraded.file, made.file)
     return made
+
+
+@pytest.fixture
+def office(sqlite_office, moved):
+    """An office at today's schema, on the database the suite runs on."""
+    if moved is not None:
+        sqlite_office.env["DATABASE_URL"] = fresh_database(moved, f"office_{secrets.token_hex(4)}", "moved")
+        sqlite_office.file.unlink()
+    return sqlite_office

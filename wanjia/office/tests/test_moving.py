@@ -4,20 +4,10 @@ import json
 import zipfile
 
 import pytest
-from django.db import connection
 
-from tests import postgres
+from .conftest import fresh_database
 
 pytestmark = pytest.mark.proof
-
-
-@pytest.fixture
-def server():
-    """A PostgreSQL of this test's own; only when the suite runs on PostgreSQL."""
-    if connection.vendor != "postgresql":
-        pytest.skip("needs PostgreSQL")
-    with postgres.server() as running:
-        yield running
 
 
 def sums(file):
@@ -25,21 +15,27 @@ def sums(file):
         return json.loads(box.read("manifest.json"))["tables"]
 
 
-def test_the_office_is_the_same_on_postgresql(office, server):
-    here = sums(office.answer("backup")["file"])
-    assert office.answer("move", "--to", server.url)["rows"] > 20_000
+def test_the_office_is_the_same_on_postgresql(sqlite_office, server):
+    office, url = sqlite_office, fresh_database(server, "the_same")
+    here, figures = sums(office.answer("backup")["file"]), office.answer("figures", "--area", "530625")
+    assert office.answer("move", "--to", url)["rows"] > 10_000
 
-    office.env["DATABASE_URL"] = server.url
+    office.env["DATABASE_URL"] = url
     made = office.answer("backup")["file"]
 
     assert sums(made) == here
     assert office.answer("journal", "verify")["ok"]
-    assert office.answer("figures", "--area", "530625")["figures"]
+    assert office.answer("check")["differences"] == 0
+    assert office.answer("figures", "--area", "530625") == figures
+    office.env["DATABASE_URL"] = f"sqlite:///{office.file}"  # and back: a backup of one is restored onto the other
     office.answer("restore", made, "--yes")
     assert sums(office.answer("backup")["file"]) == here
+    office.run("UPDATE registry_person SET name = '改过的' WHERE id = (SELECT MIN(id) FROM registry_person)")
+    assert sums(office.answer("backup")["file"]) != here  # negative control: one changed name is seen
 
 
-def test_a_database_in_use_is_not_moved_into(office, server):
-    office.answer("move", "--to", server.url)
-    code, printed = office.wanjia("move", "--to", server.url)
+def test_a_database_in_use_is_not_moved_into(sqlite_office, server):
+    url = fresh_database(server, "in_use")
+    sqlite_office.answer("move", "--to", url)
+    code, printed = sqlite_office.wanjia("move", "--to", url)
     assert (code, "已经有数据" in printed) == (2, True)

@@ -1,17 +1,14 @@
 """The office of 0.1.0 comes to today's schema, loses nothing, and goes back by word."""
 
+import contextlib
 import json
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 
 import pytest
 
 from tests.whole import assert_whole_apart
-
-from .conftest import HOUSE
 
 pytestmark = pytest.mark.proof
 
@@ -25,9 +22,38 @@ def contents(file, columns=None):
             continue
         names = columns[table][0] if columns else [row[1] for row in raw.execute(f'PRAGMA table_info("{table}")')]
         listed = ", ".join(f'"{name}"' for name in names)
-        found[table] = (names, sorted(raw.execute(f'SELECT {listed} FROM "{table}"').fetchall(), key=repr))
+        rows = [tuple(map(meant, row)) for row in raw.execute(f'SELECT {listed} FROM "{table}"')]
+        found[table] = (names, sorted(rows, key=repr))
     raw.close()
     return found
+
+
+def meant(value):
+    """JSON by what it means: a restore writes it with other spaces. (A list's order and every value still count.)"""
+    if isinstance(value, str) and value[:1] in ("[", "{"):
+        with contextlib.suppress(ValueError):
+            return json.dumps(json.loads(value), sort_keys=True)
+    return value
+
+
+def kept(file, before):
+    """What an upgrade keeps of `before`, read from the upgraded file: all of it, but for what two migrations say they change.
+
+    ADR 72: a need's version becomes the number of its lines. The sheet of an import under way lies in a table of its own.
+    """
+    expected = {table: (list(names), [list(row) for row in rows]) for table, (names, rows) in before.items()}
+    raw = sqlite3.connect(file)
+    lines = dict(raw.execute("SELECT need_id, COUNT(*) FROM casework_step GROUP BY need_id").fetchall())
+    bodies = dict(raw.execute("SELECT upload_id, body FROM registry_uploadcontent").fetchall())
+    raw.close()
+    names, rows = expected["casework_need"]
+    for row in rows:
+        row[names.index("version")] = lines.get(row[names.index("id")], row[names.index("version")])
+    names, rows = expected["registry_upload"]
+    for row in rows:
+        assert row.pop(names.index("body")) == bodies.get(row[names.index("id")], b"")
+    names.remove("body")
+    return {table: (names, sorted(map(tuple, rows), key=repr)) for table, (names, rows) in expected.items()}
 
 
 def test_the_upgrade_loses_nothing_and_goes_back(old_office):
@@ -35,24 +61,23 @@ def test_the_upgrade_loses_nothing_and_goes_back(old_office):
     answer = old_office.answer("upgrade")
     assert answer["migrations"] > 0
     assert old_office.answer("journal", "verify")["lines"] == 1580
-    after = contents(old_office.file, before)
-    for table, (names, rows) in before.items():
-        assert after[table] == (names, rows), table
+    assert old_office.answer("check")["differences"] == 0
+    expected = kept(old_office.file, before)
+    after = contents(old_office.file, expected)
+    for table, there in expected.items():
+        assert after[table] == there, table
 
     old_office.answer("upgrade", "--back")
 
     assert contents(old_office.file) == before
     assert json.loads((old_office.folder / "upgrade.json").read_text())["backup"] == answer["backup"]
-    raw = sqlite3.connect(old_office.file)
     with pytest.raises(sqlite3.IntegrityError):
-        raw.execute("UPDATE kernel_entry SET act = 'x'")
-    raw.close()
+        old_office.run("UPDATE kernel_entry SET act = 'x'")
 
 
 def test_an_upgrade_killed_midway_goes_on_and_keeps_its_first_backup(old_office):
     before = contents(old_office.file)
-    running = subprocess.Popen([sys.executable, "-m", "wanjia.site.cli", "upgrade"], env=old_office.env, cwd=HOUSE,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+    running = old_office.start("upgrade")
     time.sleep(4)
     running.send_signal(signal.SIGKILL)
     running.wait()

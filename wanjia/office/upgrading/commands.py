@@ -1,20 +1,23 @@
 """An upgrade: backup, migrate under lock time-outs, check; and back by word. Each step is done again safely when killed."""
 
+import contextlib
 import json
 import os
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal, proof
 from wanjia.kernel.verdict import Refused
 from wanjia.office.backing import commands as backing
 from wanjia.office.backing import queries, reading
+from wanjia.reporting.checking.queries import differences
 
-LOCK = "5s"  # how long a migration may wait for a table, and everybody behind it
+# On PostgreSQL: how long a migration may wait for a table, and everybody behind it; how long one of its statements may hold it.
+TIME_OUTS = {"lock_timeout": "5s", "statement_timeout": "300s"}
 
 
 def note_path():
@@ -24,11 +27,11 @@ def note_path():
 
 def upgrade(folder, *, say):
     """Bring the office to today's schema; return {"backup", "migrations"}. Raises Refused when the check finds a difference."""
-    proof_of_ring()
+    proof.compare()  # before anything is changed, on whichever schema is there
     path = begun()
     if path is None:
         say("1/4 备份 / backup")
-        path = backing.make_backup(folder)
+        path = backing.make_backup(Path(folder) / "before-upgrade")  # apart: who follows clears away what is old
         queries.verify(path)
         _note(path)
     else:
@@ -37,26 +40,15 @@ def upgrade(folder, *, say):
         before = reading.schema(view)
         head = reading.facts(view)["head"]
     say("2/4 改表 / migrations")
-    _with_time_outs(lambda: call_command("migrate", verbosity=0))
+    with time_outs():
+        call_command("migrate", verbosity=0)
     say("3/4 核对 / check")
     proof.look()
-    _read, fault = journal.verify()
     with reading.snapshot() as view:
         after, now = reading.schema(view), reading.facts(view)["head"]
-    if fault or now["seq"] < head["seq"]:
-        raise Refused(_("升级后核对不符:%(fault)s。请运行 wanjia upgrade --back 退回升级前。") % {"fault": fault or now["seq"]})
+    _refuse_faults(head, now)
     say("4/4 完成 / done")
     return {"backup": str(path), "migrations": len(after) - len(before)}
-
-
-def proof_of_ring():
-    """Prove the ring before anything is changed, on whichever schema is there."""
-    from wanjia.kernel import keys
-
-    keys.ring()
-    with reading.snapshot() as view:
-        facts = reading.facts(view)
-    queries.prove_ring({"facts": facts})
 
 
 def begun():
@@ -84,11 +76,34 @@ def _note(path):
     os.replace(draft, note_path())
 
 
-def _with_time_outs(run):
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET lock_timeout = '{LOCK}'")
-    run()
+def _refuse_faults(head, now):
+    """Raise Refused when the upgraded office does not agree with itself: every line of the journal, every row of the books."""
+    _read, fault = journal.verify()
+    if fault or now["seq"] < head["seq"]:
+        raise Refused(_("升级后核对不符:%(fault)s。请运行 wanjia upgrade --back 退回升级前。") % {"fault": fault or now["seq"]})
+    if n := sum(1 for _one in differences()):
+        raise Refused(_("升级已完成,但台账有 %(n)s 处与自己的经过不一致。请运行 wanjia check 逐处查看;要退回升级前,运行 wanjia upgrade --back。") % {"n": n})
+
+
+@contextlib.contextmanager
+def time_outs():
+    """Within, a migration that waits or holds a table too long is given up, so that nobody stands behind it."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        for name, limit in TIME_OUTS.items():
+            cursor.execute(f"SET {name} = '{limit}'")
+        try:
+            yield
+        except OperationalError as fault:
+            raise Refused(
+                _("改表时等不到一张表,或一步做得太久,这一步已撤销:%(fault)s。请停下服务(systemctl stop wanjia)再运行 wanjia upgrade,它接着做。")
+                % {"fault": str(fault).splitlines()[0]}
+            ) from None
+        finally:
+            for name in TIME_OUTS:
+                cursor.execute(f"RESET {name}")
 
 
 def go_back(*, say):

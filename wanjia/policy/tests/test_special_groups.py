@@ -13,6 +13,7 @@ from wanjia.policy.statuses import months_after, recordable, scheme
 
 DAY = date(2024, 9, 1)
 BORN = date(2014, 5, 20)
+SAID = date(2015, 1, 1)  # when somebody said that the parents are at home, unless they are away
 
 
 def condition(code, since=date(2020, 1, 1), until=None, paper=True):
@@ -28,10 +29,10 @@ def away(since, place="浙江省宁波市"):
 
 
 def child(father=(), mother=(), *, father_away=(), mother_away=(), **more):
-    facts = {"born_on": BORN, "has_hukou": True, "rural": True, "schooling": "primary", **more}
+    facts = {"born_on": BORN, "has_hukou": True, "rural": True, "schooling": "primary", "at_home": True, **more}
     return ChildFacts(
-        father=ParentFacts("father", True, tuple(father), tuple(father_away)),
-        mother=ParentFacts("mother", True, tuple(mother), tuple(mother_away)), **facts,
+        father=ParentFacts("father", True, tuple(father), tuple(father_away), home_on=SAID),
+        mother=ParentFacts("mother", True, tuple(mother), tuple(mother_away), home_on=SAID), **facts,
     )  # fmt: skip
 
 
@@ -135,6 +136,45 @@ def test_an_unknown_other_parent_leaves_the_question_open():
     assert "母亲是谁、在不在家未填" in [reason.zh for reason in one.reasons]
 
 
+UNSAID = replace(child(father_away=[LONG]), mother=ParentFacts("mother", True))
+
+
+@pytest.mark.parametrize(("facts", "civil", "education"), [
+    pytest.param(UNSAID, None, True, id="father away, of the registered mother nobody said"),
+    pytest.param(replace(child(), father=ParentFacts("father", True), mother=ParentFacts("mother", True)), None, None, id="of neither"),
+    pytest.param(replace(child(), mother=ParentFacts("mother", True)), False, None, id="father said to be at home, of the mother nobody said"),
+    pytest.param(replace(UNSAID, mother=ParentFacts("mother", True, home_on=DAY)), False, True, id="the mother said today to be at home"),
+    pytest.param(replace(UNSAID, mother=ParentFacts("mother", True, home_on=DAY + timedelta(days=1))), None, True, id="said tomorrow only"),
+    pytest.param(replace(UNSAID, mother=ParentFacts("mother", True, (), (LONG,), home_on=date(2024, 1, 1))), True, True, id="said home, then away"),
+    pytest.param(replace(UNSAID, mother=ParentFacts("mother", True, (DEAD,))), True, True, id="the mother dead"),
+])  # fmt: skip
+def test_who_is_registered_is_not_for_that_at_home(facts, civil, education):
+    assert decided("left_behind_civil", facts).holds is civil
+    assert decided("left_behind_education", facts).holds is education
+
+
+def test_what_nobody_said_is_asked():
+    said = [reason.zh for reason in decided("left_behind_civil", UNSAID).reasons]
+    assert "母亲在不在家没有人说过" in said
+    assert not any("母亲在家" in one for one in said)
+
+
+def test_a_child_of_whom_nobody_said_where_it_is_stays_on_the_list_and_is_asked_about():
+    facts = child(father_away=[LONG], mother_away=[LONG], at_home=None)
+    one = decided("left_behind_civil", facts)
+    assert one.holds is True
+    assert any("孩子本人在不在家乡没有人说过" in reason.zh for reason in one.reasons)
+    assert not any("孩子本人" in reason.zh for reason in decided("left_behind_civil", replace(facts, at_home=True)).reasons)
+
+
+@pytest.mark.parametrize("mother", [ParentFacts("mother"), ParentFacts("mother", named=True)], ids=["unknown", "a name"])
+def test_nothing_known_of_a_parent_is_not_a_living_parent(mother):
+    facts = replace(child([DEAD]), mother=mother)
+    for group in ("orphan", "de_facto_unattended", "in_difficulty"):
+        assert decided(group, facts).holds is None, group
+    assert "母亲的情况未填" in [reason.zh for reason in decided("orphan", facts).reasons]
+
+
 @pytest.mark.parametrize(("more", "holds"), [
     pytest.param({"spells": (disability("hearing", "2"),)}, True, id="certificate"),
     pytest.param({"spells": (Spell("disability", "diagnosed", date(2020, 1, 1)),)}, False, id="diagnosis at ten"),
@@ -197,11 +237,11 @@ spells = st.lists(
 absences = st.lists(st.builds(Spell, st.just("away"), st.just("广东省"), st.none() | days, st.none() | days), max_size=2).map(
     tuple
 )
-parents = st.builds(ParentFacts, st.just("father"), st.booleans(), spells, absences)
+parents = st.builds(ParentFacts, st.just("father"), st.booleans(), spells, absences, home_on=st.none() | days)
 children = st.builds(
     ChildFacts, born_on=st.none() | st.dates(date(2004, 1, 1), date(2024, 1, 1)), has_hukou=st.none() | st.booleans(),
     rural=st.none() | st.booleans(), schooling=st.sampled_from(["", "primary", "junior", "senior", "in_school", "dropped_out"]),
-    at_home=st.booleans(), spells=spells, father=parents, mother=parents.map(lambda p: replace(p, line="mother")),
+    at_home=st.none() | st.booleans(), spells=spells, father=parents, mother=parents.map(lambda p: replace(p, line="mother")),
 )  # fmt: skip
 
 

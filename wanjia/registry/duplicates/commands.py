@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.command import command
+from wanjia.kernel.fields import opened
 from wanjia.kernel.verdict import Conflict, Refused
 
 from ..models import Merge, Person, TwinQuestion, TwinVerdict
@@ -57,9 +58,12 @@ def undo_merge(*, merge_id, reason, by, at):
     if merge is None:
         raise Refused(_("没有找到这次合并。"))
     rules.can_undo(by, merge, reason).or_raise()
+    filled = opened(merge, "filled", json.loads, None)
+    if filled is None:
+        raise Refused(_("这次合并时填进去的内容打不开,不能撤销:撤销会分不清哪些是后填的。请联系管理员恢复密钥环。"))
     if not Merge.objects.filter(pk=merge.pk, undone_at=None).update(undone_at=at, undone_by=by, undo_reason=reason.strip()):
         raise Conflict()
-    _empty(merge.kept, json.loads(merge.filled))
+    _empty(merge.kept, filled)
     Person.objects.filter(pk=merge.gone_id).update(merged_into=None, version=merge.gone.version + 1)
     _move_back(merge)
     TwinQuestion.objects.filter(**_ordered(merge.kept, merge.gone)).update(

@@ -2,6 +2,7 @@
 
 from django.utils.translation import override
 
+from wanjia.kernel.fields import UNOPENED
 from wanjia.sheets.templates import HOUSEHOLDS
 
 from ..households.queries import HEAD_FIRST
@@ -10,6 +11,7 @@ from ..models import Absence, DatedStatus, Household, Membership
 
 HEADER = [column.name for column in HOUSEHOLDS.columns if column.kind != "skip"]
 SEALED = {"身份证号", "手机号", "特殊群体类型"}  # only for those who may reveal
+OF_A_CHILD = ("身份证号", "性别", "出生日期", "手机号", "特殊群体类型")  # what a list does not show of a child
 BATCH = 500
 
 
@@ -24,19 +26,26 @@ def header(numbers):
     return [name for name in HEADER if numbers or name not in SEALED]
 
 
-def lines(homes, *, numbers):
-    """Yield one line a living member, head first. What belongs to the home (income, group, note) stands on its first line."""
+def members_of(homes):
+    """Return the living members of homes: one line each on the sheet."""
+    return Membership.objects.filter(to_on=None, household__in=homes, person__merged_into=None, person__died_on=None)
+
+
+def lines(homes, *, numbers, children=False):
+    """Yield one line a living member, head first. What belongs to the home (income, group, note) stands on its first line.
+
+    children: whether it says who a child is (`rules.names_children`); otherwise a child stands by initials and stage of school.
+    """
     names, ids = header(numbers), list(homes.order_by("village_id", "number").values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
         with override("zh-hans"):
-            batch = list(_batch(ids[start : start + BATCH]))
+            batch = list(_batch(ids[start : start + BATCH], names, children))
         yield from ([line.get(name) for name in names] for line in batch)
 
 
-def _batch(ids):
+def _batch(ids, names, children):
     """Yield {column: value} of some homes' members: four queries."""
-    members = Membership.objects.filter(to_on=None, household__in=ids, person__merged_into=None, person__died_on=None)
-    members = list(members.select_related("person").order_by("household__village_id", "household__number", HEAD_FIRST, "person__birth_on", "pk"))
+    members = list(members_of(ids).select_related("person").order_by("household__village_id", "household__number", HEAD_FIRST, "person__birth_on", "pk"))
     people = [member.person_id for member in members]
     homes = {home.pk: home for home in Household.objects.filter(pk__in=ids).select_related("village__parent")}
     groups, away, heads = {}, {}, {}
@@ -46,8 +55,12 @@ def _batch(ids):
         away[person] = place
     for member in members:
         first = member.household_id not in heads
-        head = heads.setdefault(member.household_id, member.person.name)
-        yield _line(member, homes[member.household_id], head, first, "、".join(groups.get(member.person_id, ())), away.get(member.person_id, ""))
+        masked = member.person.is_protected and not children
+        head = heads.setdefault(member.household_id, member.person.shown_name if masked else member.person.name)
+        line = _line(member, homes[member.household_id], head, first, "、".join(groups.get(member.person_id, ())), away.get(member.person_id, ""))
+        if not masked and (bad := [name for name in names if line.get(name) == UNOPENED]):
+            line["备注"] = ";".join(filter(None, (line.get("备注"), f"打不开的:{'、'.join(bad)}")))
+        yield {**line, "姓名": member.person.shown_name, **dict.fromkeys(OF_A_CHILD, "")} if masked else line
 
 
 def _line(member, home, head, first, groups, away):

@@ -21,7 +21,7 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
 from wanjia.policy.statuses import scheme
 
-from ..lookups.commands import look_up
+from ..lookups.commands import look_up, look_up_bearer
 from ..models import IdAbsent, Sex
 from ..people.queries import live_statuses
 from . import commands, queries
@@ -85,6 +85,7 @@ class HomeIn(Schema):
     group_name: text(40) = ""
     address: text(200) = ""
     phone: text(30) = ""
+    another: bool = False
 
 
 @router.get("households/", response=list[HomeOut], url_name="api_households", auth=SignedIn(Duty.SEE_REGISTER))
@@ -120,6 +121,7 @@ def register(request, home: HomeIn):
     """Register a home with its head; the same Idempotency-Key again gives the same home."""
     facts = {name: value for name, value in home.dict(exclude={"head"}).items() if value != ""}
     head = {name: value for name, value in home.head.dict().items() if value not in ("", None)}
+    look_up_bearer(request.user, home.head.citizen_id)
     made = commands.register_household(head=head, by=request.user, at=timezone.now(), key=key_of(request), **facts)
     return 201, _home(made, queries.heads_of([made]))
 

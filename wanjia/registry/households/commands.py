@@ -24,8 +24,9 @@ DIED = "去世"
 
 
 @command("registry.register_household")
-def register_household(*, village_code, head, by, at, number="", **facts):
-    """Register a home with its head (建档). head: facts of a person, see people.facts.FACTS; facts: see households.facts.FACTS.
+def register_household(*, village_code, head, by, at, number="", another=False, **facts):
+    """Register a home with its head (建档). head: facts of a person, see people.facts.FACTS; facts: see households.facts.FACTS;
+    another: see add_member.
 
     Without `number` the next free one of the village is taken (12-digit village code + 3). A head whose citizen number is
     known stays the same person. Raises Refused when the actor may not or a fact cannot be true.
@@ -49,7 +50,7 @@ def register_household(*, village_code, head, by, at, number="", **facts):
     except IntegrityError:
         raise Conflict(_("这个户编号刚刚被别人用了,请再提交一次。")) from None
     journal.record(act="household.register", subject=household, by=by, at=at, area_code=village.code, number=household.number)
-    _join(household, HEAD, known, head, by=by, at=at)
+    _join(household, HEAD, known, head, by=by, at=at, another=another)
     return household
 
 
@@ -84,15 +85,18 @@ def verify_household(*, household_id, by, at):
 
 
 @command("registry.add_member")
-def add_member(*, household_id, relation, by, at, from_on=None, person_id=None, **facts):
-    """Add a member from a day on (迁入、出生): somebody of the register by `person_id`, or new by facts of a person."""
+def add_member(*, household_id, relation, by, at, from_on=None, person_id=None, another=False, **facts):
+    """Add a member from a day on (迁入、出生): somebody of the register by `person_id`, or new by facts of a person.
+
+    another: somebody has looked and says that a new child is not the registered one of the same name. Raises Refused without it.
+    """
     household = rules.household_for(by, household_id)
     rules.can_keep(by, household).or_raise()
     person = person_for(by, person_id) if person_id else None
     known = person or people.by_number(facts.get("citizen_id"))
     if known is not None:
         rules.can_come(known, household, people.live_homes(known)).or_raise()
-    return _join(household, relation, known, facts, from_on=from_on, by=by, at=at)
+    return _join(household, relation, known, facts, from_on=from_on, by=by, at=at, another=another)
 
 
 @command("registry.move_member")
@@ -167,13 +171,13 @@ def _write(plan):
         row.save(update_fields=list(dict.fromkeys(names)))
 
 
-def _join(household, relation, person, facts, *, by, at, from_on=None):
+def _join(household, relation, person, facts, *, by, at, from_on=None, another=False):
     """Make `person`, or the one whose facts are given, a member from `from_on`; returns the membership."""
     if from_on and from_on > today(at):
         raise Refused(_("迁入日期不能晚于今天。"))
     if not relation.strip():
         raise Refused(_("请填写与户主关系。"))
-    person = person or _new_person(household, facts, by=by, at=at)
+    person = person or _new_person(household, facts, another, by=by, at=at)
     if Membership.objects.filter(household=household, person=person, to_on=None).exists():
         raise Refused(_("%(name)s已经是这一户的成员。") % {"name": person.shown_name})
     if relation == HEAD and Membership.objects.filter(household=household, relation=HEAD, to_on=None).exists():
@@ -193,7 +197,7 @@ def _join(household, relation, person, facts, *, by, at, from_on=None):
     return membership
 
 
-def _new_person(household, facts, *, by, at):
+def _new_person(household, facts, another, *, by, at):
     facts = person_facts.checked(facts, today(at))
     if not facts.get("name"):
         raise Refused(_("请填写姓名。"))
@@ -201,6 +205,7 @@ def _new_person(household, facts, *, by, at):
         raise Refused(_("没有身份证号时,请选择无证原因。"))
     person = Person(village_id=household.village_id, registered_at=at)
     person_facts.assign(person, facts)
+    rules.be_no_namesake(people.namesakes(by, person, household), another)
     person.save(force_insert=True)
     journal.record(act="person.register", subject=person, by=by, at=at, area_code=household.village_id)
     return person

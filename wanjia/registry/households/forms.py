@@ -12,6 +12,7 @@ from ..fact_forms import Day, fact_fields
 from ..models import Household, Person
 from ..people.facts import FACTS as PERSON_FACTS
 from .facts import FACTS
+from .rules import Namesake
 
 # What is stored stays Chinese, as registers write it; only the choice on the screen is translated.
 RELATIONS = [
@@ -52,7 +53,26 @@ def villages(actor):
     )
 
 
-class RegisterHousehold(forms.Form):
+class NewChild(forms.Form):
+    """A form that writes somebody new; asked about a namesake, it shows the box that answers."""
+
+    another = forms.BooleanField(label=_("我核对过,这是另一个孩子,不是已经登记的那个"), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.data.get("another"):
+            self._ask()
+
+    def refused(self, refusal):
+        """Show the box when that is what was asked."""
+        if isinstance(refusal, Namesake):
+            self._ask()
+
+    def _ask(self):
+        self.fields["another"].widget = forms.CheckboxInput()
+
+
+class RegisterHousehold(NewChild):
     """A new home and its head."""
 
     def __init__(self, *args, actor, **kwargs):
@@ -79,7 +99,7 @@ class RegisterHousehold(forms.Form):
         return {**answers, "head": {name: value for name, value in head.items() if value not in (None, "")}}
 
 
-class AddMember(forms.Form):
+class AddMember(NewChild):
     """A new member: found by number, or entered."""
 
     relation = forms.ChoiceField(label=_("与户主关系"), choices=RELATIONS, widget=forms.RadioSelect)
@@ -105,24 +125,36 @@ class EndMembership(forms.Form):
     reason = forms.ChoiceField(label=_("原因"), choices=WHY_GONE, widget=forms.RadioSelect)
 
 
-class MoveMember(forms.Form):
-    """To which home, from when."""
+class FindHome(forms.Form):
+    """Where the home is and who lives there: nobody knows its number by heart."""
 
-    number = forms.CharField(label=_("迁入哪一户(户编号)"), max_length=24)
+    village = forms.ChoiceField(label=_("哪个村"), required=False)
+    who = forms.CharField(label=_("那一户谁的姓名(或户编号)"), max_length=40, required=False)
+
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["village"].choices = [(area.pk, f"{area.parent.short_name} · {area.short_name}") for area in villages(actor)]
+
+    def asked(self):
+        """Return (village code, text); a broken answer asks nothing."""
+        self.is_valid()
+        return self.cleaned_data.get("village") or self.initial.get("village", ""), self.cleaned_data.get("who", "").strip()
+
+
+class MoveMember(forms.Form):
+    """To which home, from when. homes: [(id, words)] that were found."""
+
+    household_id = forms.ChoiceField(label=_("迁入哪一户"), widget=forms.RadioSelect)
+
     relation = forms.ChoiceField(
         label=_("与新户主的关系"), choices=[("户主", _("户主")), *RELATIONS], widget=forms.RadioSelect
     )
     on = forms.DateField(label=_("从哪天起"), widget=Day(), initial=lambda: today(timezone.now()))
     reason = forms.CharField(label=_("原因"), max_length=40, required=False)
 
-    def clean(self):
-        """Find the home by its number; the command judges whether it is within reach."""
-        answers = super().clean()
-        home = Household.objects.filter(number=answers.pop("number", "").strip()).first()
-        if home is None:
-            self.add_error("number", _("没有这个户编号,请核对。"))
-            return answers
-        return {**answers, "household_id": home.pk}
+    def __init__(self, *args, homes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["household_id"].choices = homes
 
 
 def asked_facts(request, model):

@@ -96,8 +96,8 @@ class _Known:
         numbers = {
             m["citizen_id"]: index.look_for(m["citizen_id"]) for row in rows for m in row["members"] if m.get("citizen_id")
         }
-        self.homes = {h.number: h for h in _among(Household.objects.all(), "number", [row["number"] for row in rows])}
-        by_index = {p.citizen_index: p for p in _among(Person.objects.all(), "citizen_index",
+        self.homes = {h.number: h for h in among(Household.objects.all(), "number", [row["number"] for row in rows])}
+        by_index = {p.citizen_index: p for p in among(Person.objects.all(), "citizen_index",
                                                        [token for tokens in numbers.values() for token in tokens])}  # fmt: skip
         self.people = {}
         for number, tokens in numbers.items():
@@ -108,21 +108,22 @@ class _Known:
         self._fill_members({person.pk: person for person in self.people.values()})
         ids = {m.person_id for ms in self.members.values() for m in ms} | {p.pk for p in self.people.values()}
         claims = DatedStatus.objects.filter(scheme=CLAIM, to_on=None).values_list("person_id", "code")
-        self.claims = set(_among(claims, "person_id", ids))
-        self.away = set(_among(Absence.objects.filter(to_on=None).values_list("person_id", "place"), "person_id", ids))
+        self.claims = set(among(claims, "person_id", ids))
+        self.away = set(among(Absence.objects.filter(to_on=None).values_list("person_id", "place"), "person_id", ids))
 
     def _fill_members(self, loaded):
         """Read the members of these homes and the homes of these people; each person is one object."""
         live = Membership.objects.filter(to_on=None)
-        for member in _among(live.select_related("person"), "household_id", [home.pk for home in self.homes.values()]):
+        for member in among(live.select_related("person"), "household_id", [home.pk for home in self.homes.values()]):
             member.person = loaded.setdefault(member.person_id, member.person)
             self.members.setdefault(member.household_id, []).append(member)
         people = [person.pk for person in self.people.values()]
-        for person, home in _among(live.values_list("person_id", "household_id"), "person_id", people):
+        for person, home in among(live.values_list("person_id", "household_id"), "person_id", people):
             self.homes_of.setdefault(person, set()).add(home)
 
 
-def _among(rows, column, values):
+def among(rows, column, values):
+    """Yield the rows whose column is one of the values, so many at a time as both databases take."""
     values = list(values)
     for start in range(0, len(values), BATCH):
         yield from rows.filter(**{f"{column}__in": values[start : start + BATCH]})

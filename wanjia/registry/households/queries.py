@@ -2,19 +2,21 @@
 
 import re
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Case, F, IntegerField, Q, When
 
 from wanjia.kernel.calendar import today
 from wanjia.policy.identity import fold
 
-from ..models import Household, Membership, Person
+from ..models import Absence, Household, Membership, Person
 from ..people.queries import begins, meaning, phone_tokens
 from ..people.rules import opens_files
 from . import completeness as gaps
 from .facts import FACTS
 from .rules import visible_households
 
+MOST_HOMES = 20  # that a page offers to choose from
 HEAD_FIRST = Case(When(relation="户主", then=0), default=1, output_field=IntegerField())
 
 
@@ -121,6 +123,29 @@ def heads_of(homes):
 def past_members(household, day):
     """Return the memberships that had ended by `day`."""
     return Membership.objects.filter(household=household, to_on__lte=day).select_related("person").order_by("-to_on")
+
+
+def away_on(household, day):
+    """Return {person id: Absence} of the home's people who are away on `day`."""
+    people = Membership.objects.on(day).filter(household=household).values("person")
+    return {one.person_id: one for one in Absence.objects.on(day).filter(person__in=people).order_by("recorded_at")}
+
+
+def homes_to_join(actor, code, text, *, but, chosen=None):
+    """Return [(id, words)] of homes of a village to choose from: by a name, else the first of the village; and the one chosen before."""
+    homes = found(actor, text).filter(village_id=code).exclude(pk=but).select_related("village").order_by("number")
+    rows = list(homes[:MOST_HOMES])
+    if chosen and chosen not in {str(home.pk) for home in rows} and _is_uuid(chosen):
+        rows += visible_households(actor).filter(pk=chosen).exclude(pk=but).select_related("village")
+    heads = heads_of(rows)
+    return [(str(home.pk), " · ".join(filter(None, (heads[home.pk][0] if home.pk in heads else "", home.group_name, home.village.short_name, home.number)))) for home in rows]
+
+
+def _is_uuid(text):
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
 
 
 def villages_of(actor):

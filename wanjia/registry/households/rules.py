@@ -61,3 +61,18 @@ def can_come(person, household, homes):
         ),
         (person.died_on is None, _("该身份证号的登记人已标记去世,请核对。")),
     )
+
+
+
+class Namesake(Refused):
+    """A new child bears the name of a registered one: somebody must look and say whether it is the same."""
+
+
+def be_no_namesake(namesakes, another):
+    """Raise Namesake while a registered child of this name may be the same as the new one. namesakes: people; another: somebody looked."""
+    first = None if another else namesakes.first()
+    if first is not None:
+        raise Namesake(
+            _("%(village)s已经登记了一个同名、可能是同一个的孩子(%(initials)s)。是同一个的,请到那一户用“迁移”;确实是另一个孩子的,请勾选后再提交。")
+            % {"village": first.village.name if first.village else _("本县"), "initials": first.shown_name}
+        )

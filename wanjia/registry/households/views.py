@@ -14,12 +14,12 @@ from wanjia.orgs.duties import Duty
 
 from ..acting import act_page, next_of, shown_once
 from ..fact_forms import FactsForm, ReasonForm
-from ..lookups.commands import look_up
+from ..lookups.commands import look_up, look_up_bearer
 from ..models import Household, Membership
 from ..people.queries import live_statuses
 from ..visits.queries import history_of
-from . import commands, completeness, queries
-from .forms import AddMember, EndMembership, MoveMember, RegisterHousehold, asked_facts
+from . import beside, commands, completeness, queries
+from .forms import AddMember, EndMembership, FindHome, MoveMember, RegisterHousehold, asked_facts
 from .rules import can_keep, visible_households
 
 
@@ -54,7 +54,7 @@ def household(request, household_id):
         "home": home, "day": day, "now": now, "members": queries.members_on(home, day), "past": queries.past_members(home, day),
         "missing": queries.missing_facts([home], now)[home.pk], "fresh": home.verified_on and home.verified_on > completeness.fresh_since(now),
         "facts": queries.facts_shown(home), "statuses": live_statuses(home.statuses.all(), day), "visits": history_of(home)[:8],
-        "may_keep": can_keep(request.user, home), "reason": ReasonForm(),
+        "may_keep": can_keep(request.user, home), "reason": ReasonForm(), "away": queries.away_on(home, day), "needs": beside.needs(request.user, home),
     }  # fmt: skip
     return render(request, "registry/households/home.html", facts)
 
@@ -63,6 +63,7 @@ def household(request, household_id):
 def register(request):
     """Register a home."""
     form = RegisterHousehold(request.POST or None, actor=request.user)
+    look_up_bearer(request.user, request.POST.get("citizen_id"))
     return act_page(
         request, form, commands.register_household, words=_("新建一户"), done=_("已建档。接着把家里其他人加上吧。"),
         then=lambda home: reverse("registry:household", args=[home.pk]),
@@ -117,6 +118,7 @@ def reveal(request, household_id):
 def add_member(request, household_id):
     """Add a member."""
     home = home_or_404(request, household_id)
+    look_up_bearer(request.user, request.POST.get("citizen_id"))
     return act_page(
         request, AddMember(request.POST or None), commands.add_member, words=_("添加家庭成员"), about=home.number, done=_("已添加。"),
         then=reverse("registry:household", args=[home.pk]), household_id=home.pk,
@@ -138,10 +140,14 @@ def end_membership(request, membership_id):
 def move_member(request, membership_id):
     """Somebody moved to another home."""
     member = _member_or_404(request, membership_id)
+    find = FindHome(request.GET if "village" in request.GET else {}, actor=request.user, initial={"village": member.household.village_id})
+    code, text = find.asked()
+    look_up(request.user, text)
+    homes = queries.homes_to_join(request.user, code, text, but=member.household_id, chosen=request.POST.get("household_id"))
     return act_page(
-        request, MoveMember(request.POST or None), commands.move_member, words=_("迁移到另一户"),
-        about=f"{member.household.number} · {member.person.shown_name}", done=_("已迁移。"),
-        then=reverse("registry:household", args=[member.household_id]), membership_id=member.pk,
+        request, MoveMember(request.POST or None, homes=homes), commands.move_member, words=_("迁移到另一户"),
+        about=f"{member.household.number} · {member.person.shown_name}", done=_("已迁移。"), template="registry/households/move.html",
+        then=reverse("registry:household", args=[member.household_id]), membership_id=member.pk, more={"find": find, "homes": homes},
     )  # fmt: skip
 
 

@@ -114,9 +114,9 @@ def choose_sheet(request, upload_id: UUID, body: Sheet):
 
 
 @router.post("/{upload_id}/confirm", response={200: UploadOut, **PROBLEMS}, summary="确认导入")
-def confirm(request, upload_id: UUID):
-    """Write the accepted rows."""
-    found = run(request, commands.confirm_upload, upload_id=_upload(request, upload_id).pk)
+def confirm(request, upload_id: UUID, another: bool = False):
+    """Write the accepted rows. another: the children of the forecast's "namesakes" were looked at and are others."""
+    found = run(request, commands.confirm_upload, upload_id=_upload(request, upload_id).pk, another=another)
     jobs.begin(found, by=request.user)
     return _fresh(found)
 

@@ -24,7 +24,7 @@ from . import rules
 from .appliers import APPLIERS
 from .models import UPLOAD, KnownHeader, Upload, UploadContent, UploadRow
 from .pace import Pace, looking_first
-from .queries import content_of, remembered
+from .queries import content_of, remembered, sent_name
 from .staging import TABLE_NOTES, AsWritten, chunks, staged_row, tally_of
 from .world import world_for
 
@@ -38,8 +38,11 @@ JUDGED = (
 REJECTED = ("outcome", "file_code", "detail", "findings", "tally")
 
 
-class Stopped(Exception):
+class Stopped(Conflict):
     """The upload was cancelled, or another run took it over: this one writes nothing more."""
+
+    def __init__(self):
+        super().__init__(_("这份表已取消,或者已由另一个进程接着处理。这边已停下,没有重复写入,请看导入页上的进度。"))
 
 
 @command("registry.receive_upload")
@@ -66,8 +69,9 @@ def judge_upload(upload, *, by, at, sheet=None):
         return upload
     rules.can_work_on(by, upload).or_raise()
     drop_cancelled()
+    drop_mended(at)
     staging = _Staging(upload)
-    name, template = json.loads(upload.sent_name) or upload.file_name, APPLIERS[upload.template].template
+    name, template = sent_name(upload), APPLIERS[upload.template].template
     known = remembered(upload.organisation, upload.template)
     table = read_file(content_of(upload), name, template, sheet=sheet or upload.sheet or None, remembered=known)
     if isinstance(table, Rejection):
@@ -176,8 +180,10 @@ def forecast_upload(upload, *, by, at):
     tell, memory = APPLIERS[upload.template].tell, {}
     for rows in chunks(upload.rows.filter(ok=True)):
         beat(upload.pk, rows[-1].number)
-        tell(rows, upload, by, at, memory)
+        tell([row for row in rows if row.sound], upload, by, at, memory)
     upload.forecast = {"counts": memory.get("counts", {}), "changes": memory.get("changes", [])[:CHANGES]}
+    if alike := memory.get("namesakes"):
+        upload.forecast |= {"namesakes": alike[:CHANGES], "n_namesakes": len(alike)}
     Upload.objects.filter(pk=upload.pk).update(forecast=upload.forecast, heartbeat_at=None)
     return upload
 
@@ -187,17 +193,39 @@ def beat(upload_id, done=None):
     Upload.objects.filter(pk=upload_id).update(heartbeat_at=timezone.now())
 
 
+def take_up(upload):
+    """Claim work that stopped half-way: of several who take it up at once, one is told True."""
+    asked = Upload.objects.filter(pk=upload.pk, state=upload.state, heartbeat_at=upload.heartbeat_at)
+    return bool(asked.update(heartbeat_at=timezone.now()))
+
+
 @command("registry.confirm_upload")
-def confirm_upload(*, upload_id, by, at):
-    """Confirm an upload: its accepted rows are to be written; its headers are remembered for this office."""
+def confirm_upload(*, upload_id, by, at, another=False):
+    """Confirm an upload: its accepted rows are to be written; its headers are remembered for this office.
+
+    another: somebody looked at the children whose names are registered already (forecast "namesakes"): they are others.
+    """
     upload = Upload.objects.get(pk=upload_id)
+    rules.can_work_on(by, upload).or_raise()
+    upload, same = locked_with_same(upload)
+    if busy := rules.taken(upload, same):
+        raise busy
     rules.can_move(by, upload, "confirm").or_raise()
     if not upload.rows_ok:
         raise Refused(_("这份表里没有可以导入的行,请改好标出的单元格再上传。"))
+    if (n := upload.forecast.get("n_namesakes")) and not another:
+        raise Refused(_("表里有 %(n)s 个孩子和已登记的孩子同名,可能是同一个。请逐个核对:是同一个的,在表里写上原来的身份证号或户编号再上传;确实是另外的孩子,请勾选后再确认。") % {"n": n})
     _remember(upload, at)
     upload.done, upload.heartbeat_at = 0, timezone.now()
     journal.move(upload, UPLOAD, "confirm", by=by, at=at, saving=("done", "heartbeat_at"), ok=upload.rows_ok)
     return upload
+
+
+def locked_with_same(upload):
+    """Lock every upload of the same file, in one order; return (this upload read anew, all of them)."""
+    alike = Upload.objects.filter(digest=upload.digest, template=upload.template)
+    same = list(alike.select_for_update().order_by("pk"))
+    return next(one for one in same if one.pk == upload.pk), same
 
 
 def _remember(upload, at):
@@ -238,7 +266,7 @@ def forget_header(*, header_id, by, at):
 def take_marked(*, upload_id, by, at):
     """Journal that the marked workbook is taken out, and return its upload; the page makes the file."""
     upload = Upload.objects.get(pk=upload_id)
-    rules.can_take_marked(by, upload).or_raise()
+    rules.can_take_marked(by, upload, at).or_raise()
     journal.record(act="upload.take_marked", subject=upload, by=by, at=at, rows=upload.row_count)
     return upload
 
@@ -271,6 +299,9 @@ def _next_chunk(upload_id, pace, by, at):
     return 0
 
 
+UNOPENED_ROW = "row.unopened"
+
+
 @command("registry.apply_chunk")
 def apply_chunk(*, upload_id, by, at, pace=None):
     """Write the next chunk of waiting rows, whole homes together, in one transaction; tell how many rows were written."""
@@ -285,9 +316,14 @@ def apply_chunk(*, upload_id, by, at, pace=None):
     rows = next(chunks(upload.rows.filter(ok=True, applied=False), pace.rows, pace.after), None)
     if not rows:
         return 0
-    results, counts = APPLIERS[upload.template].apply(rows, upload, by, at)
+    sound = [row for row in rows if row.sound]
+    results, counts = APPLIERS[upload.template].apply(sound, upload, by, at) if sound else ([], {})
+    if bad := [row.number for row in rows if not row.sound]:
+        # Named on the page and counted; what is sealed stays in the row as long as the upload keeps its rows.
+        upload.rows.filter(number__in=bad).update(applied=True, ok=False, code=UNOPENED_ROW, result="unopened")
+        counts = counts | {"rows_unopened": len(bad)}
     for word in set(results):
-        numbers = [row.number for row, result in zip(rows, results, strict=True) if result == word]
+        numbers = [row.number for row, result in zip(sound, results, strict=True) if result == word]
         upload.rows.filter(number__in=numbers).update(applied=True, result=word)
     total = {key: upload.counts.get(key, 0) + n for key, n in counts.items()}
     Upload.objects.filter(pk=upload.pk).update(done=upload.done + len(rows), counts=upload.counts | total, heartbeat_at=timezone.now())
@@ -316,13 +352,14 @@ def _drop_values(upload_id):
 
 @command("registry.finish_upload")
 def finish_upload(*, upload_id, by, at):
-    """End an import when no row waits: the sealed file and values are dropped, the verdicts stay."""
+    """End an import when no row waits: the values are dropped, the verdicts stay; the sealed file stays a while if something is to be mended."""
     upload = Upload.objects.get(pk=upload_id)
     rules.can_work_on(by, upload).or_raise()
     if upload.state != "applying" or upload.rows.filter(ok=True, applied=False).exists():
         return upload
     upload.rows.exclude(values=b"").update(values=b"")  # few, if any: the run has dropped them
-    UploadContent.objects.filter(upload=upload).delete()
+    if not upload.tally:
+        UploadContent.objects.filter(upload=upload).delete()
     Upload.objects.filter(pk=upload.pk).update(heartbeat_at=None)
     journal.move(upload, UPLOAD, "finish", by=by, at=at, **upload.counts)
     return upload
@@ -344,3 +381,8 @@ def drop_cancelled():
     for pk in list(Upload.objects.filter(state="cancelled").exclude(heartbeat_at=None).values_list("pk", flat=True)):
         _drop_values(pk)
         Upload.objects.filter(pk=pk).update(heartbeat_at=None)
+
+
+def drop_mended(at):
+    """Drop the sealed files of finished imports whose time for mending is over."""
+    UploadContent.objects.filter(upload__state="applied", upload__received_at__lte=at - rules.MENDING).delete()

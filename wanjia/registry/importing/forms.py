@@ -58,3 +58,9 @@ class Headers(forms.Form):
 
 class Plain(forms.Form):
     """A press on a button; it asks nothing."""
+
+
+class Confirm(forms.Form):
+    """A press on the button; where children bear registered names, that somebody has looked at them."""
+
+    another = forms.BooleanField(required=False)

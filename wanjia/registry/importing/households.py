@@ -3,6 +3,7 @@
 from datetime import date
 from re import split
 
+from ..households import namesakes
 from ..households.commands import keep_rows
 from ..households.keeping import plan_rows
 from ..models import Absence, DatedStatus, Household, IdAbsent, Membership, Person, Schooling
@@ -39,6 +40,7 @@ def tell(rows, upload, by, at, memory):
     memory["counts"] |= {f"households_{outcome}": sum(known == outcome for known in seen.values()) for outcome in STRONGER}
     if len(memory.setdefault("changes", [])) < NOTE_CHARS:
         memory["changes"] += changes_of(plan)
+    memory.setdefault("namesakes", []).extend(namesakes.of_plan(plan))
 
 
 def changes_of(plan):

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.kernel.calendar import CHINA
+from wanjia.kernel.verdict import Conflict
 
 from . import commands
 from .models import Upload
@@ -72,8 +73,17 @@ def is_running(upload, now):
 
 
 def resume(upload, *, by):
-    """Take up work that stopped half-way. Raises Refused when it is still going on."""
-    if not is_stale(upload, timezone.now()) and not (upload.state == "judged" and not upload.forecast):
-        raise Refused(_("这份表还在处理中,请稍等片刻再看。"))
+    """Take up work that stopped half-way. Raises Conflict when it is still going on, or somebody took it up a moment ago."""
+    due = is_stale(upload, timezone.now()) or (upload.state == "judged" and not upload.forecast)
+    if not due or not commands.take_up(upload):
+        raise Conflict(_busy(type(upload).objects.get(pk=upload.pk)))
     return begin(upload, by=by)
+
+
+def _busy(upload):
+    """Say who sent it and when it was last heard of."""
+    if upload.heartbeat_at is None:
+        return _("这份表现在没有要处理的内容,请刷新页面看最新情况。")
+    facts = {"who": upload.by.name if upload.by else "", "when": f"{upload.heartbeat_at.astimezone(CHINA):%H:%M:%S}"}
+    return _("%(who)s上传的这份表正在处理(%(when)s 还有进展),不用再点。请稍等片刻再看。") % facts
 

@@ -1,21 +1,19 @@
 """The office's own workbook back with marked cells: made anew from the sealed file and the verdicts, by a child process."""
 
-import json
-
 from wanjia.kernel.verdict import Refused
 from wanjia.sheets.marking import mark_file
 from wanjia.sheets.reading import Rejection, read_file
 from wanjia.sheets.report import Finding, Report
 
 from .appliers import APPLIERS
-from .queries import content_of, remembered
+from .queries import content_of, findings_of, remembered, sent_name
 
 
 def marked_workbook(upload):
     """Return (file name, XLSX bytes). Raises Refused when the sealed file is gone or can no longer be read."""
     body = content_of(upload)
     template, known = APPLIERS[upload.template].template, remembered(upload.organisation, upload.template)
-    name = json.loads(upload.sent_name) or upload.file_name
+    name = sent_name(upload)
     sheet = read_file(body, name, template, sheet=upload.sheet or None, remembered=known)
     if isinstance(sheet, Rejection):
         raise Refused(sheet.sentence())
@@ -29,6 +27,6 @@ def _report(upload, sheet):
     for parts in upload.findings:
         report.add(Finding(*parts))
     for row in upload.rows.exclude(code="").order_by("number").iterator(chunk_size=2000):
-        for parts in json.loads(row.findings or "[]"):
-            report.add(Finding(*parts))
+        for finding in findings_of(row):
+            report.add(finding)
     return report

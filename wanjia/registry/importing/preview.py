@@ -1,7 +1,6 @@
 """The preview of an upload as the page shows it: the sheet with its cells coloured, what stands out, and what confirming writes."""
 
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from wanjia.kernel.privacy import mask_citizen_id, mask_phone
 from wanjia.sheets.codes import is_warning, sentence
 from wanjia.sheets.report import Finding, clean
 
+from . import queries
 from .appliers import APPLIERS
 from .models import KnownHeader
 
@@ -19,7 +19,7 @@ COUNTS = {
     "households_new": _("新建户"), "households_changed": _("更新户"), "households_same": _("没有变化的户"), "people_new": _("新增人员"),
     "people_changed": _("更新人员"), "memberships_new": _("新增成员关系"), "statuses_new": _("新增特殊群体标记"),
     "absences_new": _("新增外出记录"), "two_homes": _("同时在另一户的人"), "elsewhere": _("由别处保管档案的人"),
-    "needs_new": _("新登记诉求"), "needs_same": _("已在台账的诉求"), "benefits_new": _("新增补贴记录"), "benefits_same": _("已有的补贴记录"),
+    "needs_new": _("新登记诉求"), "needs_same": _("已在台账的诉求"), "benefits_new": _("新增补贴记录"), "benefits_same": _("已有的补贴记录"), "rows_unopened": _("内容打不开、没有写入的行"),
 }  # fmt: skip
 QUIET = {"households_same", "needs_same", "benefits_same", "two_homes", "elsewhere"}  # nothing is written for these
 
@@ -40,16 +40,24 @@ class Group:
 
 
 def groups(upload):
-    """Return what stood out, faults first; a frequent warning is one line, not a thousand."""
-    return [Group(code, column, n, first, _general(code)) for code, column, n, first in upload.tally]
+    """Return what stood out, faults first; a frequent warning is one line, not a thousand, with its first row as the example."""
+    kinds, first = _kinds(upload), _first_findings(upload)
+    return [Group(code, column, n, row, _example(first.get((row, code, column)), code, n, kinds)) for code, column, n, row in upload.tally]
 
 
-def _general(code):
-    """The sentence of a code without the small fact of one row."""
-    said = sentence(code, _language(), "…")
-    for gap, words in (("第 … 行", "另一行"), ("row …", "another row"), (" …)", ")"), ("“…”", ""), (" … ", " "), ("(…)", ""), (" …", "")):
-        said = said.replace(gap, words)
-    return said
+def _first_findings(upload):
+    """{(row, code, column): Finding} of the rows that the tally names first."""
+    rows = upload.rows.filter(number__in={first for *_group, first in upload.tally})
+    kept = [*(Finding(*parts) for parts in upload.findings), *(finding for row in rows for finding in queries.findings_of(row))]
+    return {(finding.row, finding.code, finding.column): finding for finding in reversed(kept)}
+
+
+def _example(finding, code, n, kinds):
+    if finding is None:
+        return sentence(code, _language(), "…|…")
+    if n > 1 and (finding.detail or finding.was):
+        return _("如第 %(row)s 行:%(said)s") % {"row": finding.row, "said": _say(finding, kinds)}
+    return _say(finding, kinds)
 
 
 def _language():
@@ -88,28 +96,36 @@ def rows_shown(upload, show):
 
 def grid(upload, page):
     """Return [(row, [cell per column], [sentence])] of a page of UploadRows; cell: {"text", "tone", "said"}."""
-    named = columns(upload)
-    return [_line(row, named) for row in page]
+    named, kinds = columns(upload), _kinds(upload)
+    return [_line(row, named, kinds) for row in page]
 
 
-def _line(row, named):
-    values = json.loads(row.values or "{}")
-    findings = [Finding(*parts) for parts in json.loads(row.findings or "[]")]
+def _line(row, named, kinds):
+    values, findings = queries.written(row), queries.findings_of(row)
     by_column = {}
     for finding in findings:
         by_column.setdefault(finding.column, []).append(finding)
-    cells = [_cell(column, values.get(column.name) or "", by_column.get(column.name, ()), row.ok) for column in named]
-    return row, cells, [(finding.column, _say(finding), is_warning(finding.code)) for finding in findings]
+    cells = [_cell(column, values.get(column.name) or "", by_column.get(column.name, ()), row.ok, kinds) for column in named]
+    return row, cells, [(finding.column, _say(finding, kinds), is_warning(finding.code)) for finding in findings]
 
 
-def _cell(column, text, findings, ok):
+def _cell(column, text, findings, ok, kinds):
     """One cell. What is sensitive is masked, except where it must be read to be mended."""
     faulty = any(not is_warning(finding.code) for finding in findings)
     if text and column.kind in MASKS and (ok or not faulty):
         text = MASKS[column.kind](text)
     tone = "fault" if faulty else "warned" if findings else ""
-    return {"text": clean(text, SHORT), "more": len(text) > SHORT, "tone": tone, "said": " ".join(map(_say, findings)), "name": column.name}
+    return {"text": clean(text, SHORT), "more": len(text) > SHORT, "tone": tone, "said": " ".join(_say(finding, kinds) for finding in findings), "name": column.name}
 
 
-def _say(finding):
-    return sentence(finding.code, _language(), clean(finding.detail))
+def _kinds(upload):
+    """{column's name: its kind} of the upload's template."""
+    return {column.name: column.kind for column in APPLIERS[upload.template].template.columns}
+
+
+def _say(finding, kinds):
+    """Say a finding. What a sensitive column held is masked, except where it must be read to be mended."""
+    mask = MASKS.get(kinds.get(finding.column)) if is_warning(finding.code) else None
+    if mask:
+        finding = replace(finding, **{name: mask(part) for name in ("detail", "was") if (part := getattr(finding, name))})
+    return finding.said(_language())

@@ -6,6 +6,7 @@ import json
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.fields import UNOPENED, opened
 from wanjia.sheets.report import Finding, JudgedRow
 
 from .models import KnownHeader, UploadContent
@@ -20,13 +21,29 @@ def remembered(organisation, template):
 def content_of(upload):
     """Return the bytes of the workbook as it was sent; none once the import is over."""
     kept = UploadContent.objects.filter(upload=upload).first()
-    return base64.b64decode(kept.body) if kept else b""
+    return opened(kept, "body", base64.b64decode, b"") if kept else b""
+
+
+def sent_name(upload):
+    """Return the file's name as it was sent, else as it is shown."""
+    return json.loads(upload.sent_name) or upload.file_name
+
+
+def written(row):
+    """Return {column: text} of an UploadRow; nothing of one that does not open: `findings_of` says so."""
+    return opened(row, "values", lambda text: json.loads(text or "{}"), {})
+
+
+def findings_of(row):
+    """Return the Findings of an UploadRow; of one that does not open, that one."""
+    if row.result == "unopened" or row.values == UNOPENED:
+        return [Finding(row.number, "row.unopened", "", "")]
+    return opened(row, "findings", lambda text: [Finding(*parts) for parts in json.loads(text or "[]")], [])
 
 
 def judged(row):
     """Return an UploadRow as the JudgedRow it was."""
-    findings = tuple(Finding(*finding) for finding in json.loads(row.findings or "[]"))
-    return JudgedRow(row.number, json.loads(row.values or "{}"), findings, row.village_code or None)
+    return JudgedRow(row.number, dict(written(row)), tuple(findings_of(row)), row.village_code or None)
 
 
 def verdicts(upload):
@@ -51,7 +68,7 @@ def normalised(upload):
     """Return {"row": {column: value}} of the accepted rows, blanks left out: the contract's `normalised`."""
     accepted = upload.rows.filter(ok=True).order_by("number").iterator(chunk_size=1000)
     return {
-        str(row.number): {name: value for name, value in json.loads(row.values).items() if value is not None} for row in accepted
+        str(row.number): {name: value for name, value in written(row).items() if value is not None} for row in accepted
     }
 
 

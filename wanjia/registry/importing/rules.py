@@ -1,12 +1,19 @@
-"""Who may import, and who sees an upload."""
+"""Who may import, who sees an upload, and who is at it already."""
 
+from datetime import timedelta
+
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import first_refusal
+from wanjia.kernel.calendar import CHINA
+from wanjia.kernel.models import Entry
+from wanjia.kernel.verdict import Conflict, first_refusal
 from wanjia.orgs.duties import Duty
 
 from .appliers import APPLIERS
 from .models import UPLOAD, KnownHeader, Upload
+
+MENDING = timedelta(days=14)  # how long the sealed file of a finished import stays when something in it is to be mended
 
 
 def visible_uploads(actor):
@@ -42,6 +49,27 @@ def can_move(actor, upload, move):
     return can_work_on(actor, upload) and first_refusal((UPLOAD.allows(move, upload.state), _("这份表现在是“%(state)s”,不能再%(move)s。") % words))
 
 
+def taken(upload, same=()):
+    """Return the Conflict that says who imports this upload, or one of the uploads of the same file, already; None when nobody does.
+
+    All of them are locked by the caller: of two who confirm at once, the second reads what the first has written.
+    """
+    if upload.state == "applying":
+        return Conflict(_now("%(who)s已在 %(when)s 确认导入这份表,现在正在写入,不用再点。请等它写完再看。") % _who(upload))
+    busy = next((one for one in same if one.pk != upload.pk and one.state == "applying"), None)
+    if busy:
+        return Conflict(_now("同一个文件,%(who)s已在 %(when)s 确认导入,现在正在写入。请等那一份写完;写完后这一份里已有的行不会重复写入。") % _who(busy))
+    return None
+
+
+def _who(upload):
+    """Return who confirmed an upload and when, by the journal."""
+    line = Entry.objects.filter(act="upload.confirm", subject_id=str(upload.pk)).order_by("-seq").first()
+    who, at = (f"{line.by_org}{line.by_name}", line.at) if line else (str(upload.organisation or ""), upload.heartbeat_at or upload.received_at)
+    at = at.astimezone(CHINA)
+    return {"who": who, "when": f"{at:%Y-%m-%d %H:%M}"}
+
+
 def can_mean(template, mapping, meanings):
     """Decide whether headers may mean these columns: only headers of this file, every required column once, none twice."""
     headers, names = {header for header, _column in mapping}, {column.name for column in template.columns}
@@ -56,7 +84,7 @@ def can_mean(template, mapping, meanings):
     )
 
 
-def can_take_marked(actor, upload):
-    """Decide whether the marked workbook may be taken: it is made from the sealed file, which lives as long as the import."""
-    kept = upload.state in ("judged", "applying")
-    return can_work_on(actor, upload) and first_refusal((kept, _("原表内容只在导入期间保存,现在已经清除。需要时请再上传一次。")))
+def can_take_marked(actor, upload, at):
+    """Decide whether the marked workbook may be taken: it is made from the sealed file, which is kept while there is something to mend."""
+    kept = upload.state in ("judged", "applying") or (upload.state == "applied" and bool(upload.tally) and at < upload.received_at + MENDING)
+    return can_work_on(actor, upload) and first_refusal((kept, _("原表内容只在需要改正时多留 14 天,现在已经清除。需要时请再上传一次。")))

@@ -1,6 +1,7 @@
 """Judged rows on their way into the database and out again: what was written in the sheet, what was understood, chunk by chunk."""
 
 import json
+import logging
 from collections import defaultdict
 from functools import cached_property
 
@@ -59,9 +60,22 @@ class Waiting:
 
     @cached_property
     def content(self):
-        return json.loads(keys.decrypt(self._sealed.body, VALUES.place(self))) if self._sealed else {}
+        """What the row says, {column: text}; empty when it does not open (`opens`): the other rows go on."""
+        self.opens = True
+        try:
+            return json.loads(keys.open_sealed(self._sealed.body, VALUES.place(self))) if self._sealed else {}
+        except keys.Unopened:
+            self.opens = False
+            LOG.error("sealed value does not open: %s", VALUES.place(self))
+            return {}
+
+    @property
+    def sound(self):
+        """Whether the row's content opens."""
+        return self.content is not None and self.opens
 
 
+LOG = logging.getLogger("wanjia.keys")
 VALUES = UploadRow._meta.get_field("values")
 
 

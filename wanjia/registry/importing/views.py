@@ -14,9 +14,9 @@ from wanjia.orgs.duties import Duty
 from wanjia.sheets.writing import content_disposition
 
 from . import commands, jobs, preview, queries
-from .forms import ChooseSheet, Headers, Plain, SendWorkbook
+from .forms import ChooseSheet, Confirm, Headers, Plain, SendWorkbook
 from .marked import marked_workbook
-from .rules import known_headers, visible_uploads
+from .rules import can_take_marked, known_headers, visible_uploads
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -56,7 +56,7 @@ def _facts(request, upload, form=None):
         "writes": preview.writes(upload.forecast.get("counts", {})), "written": preview.counts(upload.counts),
         "header_form": form if isinstance(form, Headers) else Headers(upload=upload),
         "sheets": upload.detail.split("、") if upload.file_code == "file.sheet_ambiguous" and upload.state == "received" else [],
-        "sentence": queries.file_sentence(upload), "step": queries.step_of(upload),
+        "marked": bool(can_take_marked(request.user, upload, now)), "sentence": queries.file_sentence(upload), "step": queries.step_of(upload),
     }  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def correct_headers(request, upload_id):
 @require_POST
 def confirm(request, upload_id):
     """Write the accepted rows."""
-    return _do(request, upload_id, Plain(request.POST), commands.confirm_upload, jobs.begin)
+    return _do(request, upload_id, Confirm(request.POST), commands.confirm_upload, jobs.begin)
 
 
 @guarded(Duty.IMPORT)

@@ -10,7 +10,7 @@ from wanjia.kernel.keys import blind
 from wanjia.kernel.models import Entry
 from wanjia.policy.identity import fold
 
-from ..people.queries import NUMBER
+from ..people.queries import NUMBER, by_number
 from . import rules
 
 
@@ -19,6 +19,12 @@ def look_up(actor, text):
     folded = fold(text)
     if NUMBER.fullmatch(folded):
         look_up_number(token=blind("person.looked_up", folded)[-16:], by=actor, at=timezone.now())
+
+
+def look_up_bearer(actor, number):
+    """Journal a number that is registered already when somebody enters it: the refusal that follows says that it is."""
+    if number and by_number(number) is not None:
+        look_up(actor, number)
 
 
 @command("registry.look_up_number")

@@ -151,7 +151,7 @@ class Person(models.Model):
         "internal": (
             "village", "sex", "birth_on", "ethnicity", "citizen_last4", "citizen_index", "id_absent_reason", "phone_index",
             "hukou_kind", "education", "political", "schooling", "school_name", "grade", "boards", "labour", "work",
-            "monthly_income", "medical_insurance", "pension", "died_on", "merged_into", "registered_at", "version",
+            "monthly_income", "medical_insurance", "pension", "died_on", "home_on", "merged_into", "registered_at", "version",
         ),
         "sensitive": ("citizen_id", "phone", "phone_owner", "health"),
     }  # fmt: skip
@@ -185,6 +185,8 @@ class Person(models.Model):
     medical_insurance = models.BooleanField(_("参加医保"), null=True, blank=True)
     pension = models.BooleanField(_("参加养老保险"), null=True, blank=True)
     died_on = models.DateField(_("死亡日期"), null=True, blank=True)
+    # Being registered says nothing of where somebody is; without a word of anybody, it is not known.
+    home_on = models.DateField(_("最近一次说在家的日期"), null=True, blank=True)
     # No plain index: nearly every row is None, and SQLite would choose it over the household's (Meta has the partial one).
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from", db_index=False

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from wanjia.kernel.fields import opened
 from wanjia.kernel.words import said
 from wanjia.policy import special_groups as groups
 from wanjia.policy.statuses import months_after
@@ -13,6 +14,7 @@ from .queries import live_statuses, records_of, sheets_of, statuses_of
 from .rules import visible_people
 
 GROUP_AGE = 18
+LEFT_BEHIND = ("left_behind_civil", "left_behind_education")
 
 
 def children_with_facts(people):
@@ -21,7 +23,7 @@ def children_with_facts(people):
         Parentage.objects.filter(ended_on=None).select_related("parent").prefetch_related("parent__statuses", "parent__absences")
     )
     members = Membership.objects.filter(person__merged_into=None).select_related("person").only(
-        "household_id", "relation", "from_on", "to_on", "person__sex", "person__birth_on", "person__died_on"
+        "household_id", "relation", "from_on", "to_on", "person__sex", "person__birth_on", "person__died_on", "person__home_on"
     )
     members = members.prefetch_related("person__statuses", "person__absences")
     homes = Membership.objects.select_related("household").prefetch_related(
@@ -52,11 +54,24 @@ def facts_of(child, day):
         rural={"rural": True, "urban": False}.get(kind, True if committee else None),
         rural_presumed=not kind and committee,
         schooling=child.schooling,
-        at_home=not any(_spell_of_absence(row).on(day) for row in child.absences.all()),
+        at_home=_at_home(child, day),
         spells=_spells(child.statuses.all(), day),
         home=tuple(spell for m in homes for spell in _spells(m.household.statuses.all(), day)),
         **{line: _parent(line, *parents.get(line, (None, False, False)), day) for line in ("father", "mother")},
     )
+
+
+def _at_home(child, day):
+    if any(_spell_of_absence(row).on(day) for row in child.absences.all()):
+        return False
+    said = home_since(child, day)
+    return True if said else None
+
+
+def home_since(person, day):
+    """Return the last day up to `day` on which somebody said that a prefetched person is at home, or came back; None: nobody did."""
+    said = [row.to_on for row in person.absences.all() if row.to_on] + [person.home_on]
+    return max((on for on in said if on and on <= day), default=None)
 
 
 def _parent(line, person, known, presumed, day):
@@ -66,7 +81,7 @@ def _parent(line, person, known, presumed, day):
     if person.died_on and not any(spell.code == "dead" for spell in spells):
         spells += (groups.Spell("condition", "dead", person.died_on),)
     away = tuple(_spell_of_absence(one) for one in person.absences.all() if one.for_work)
-    return groups.ParentFacts(line, known=True, spells=spells, away=away, presumed=presumed)
+    return groups.ParentFacts(line, known=True, spells=spells, away=away, presumed=presumed, home_on=home_since(person, day))
 
 
 def _spells(rows, day):
@@ -119,19 +134,27 @@ def special_children(actor, area, day, group=""):
     """
     found = []
     for child in children_in(actor, area, day).filter(_with_inputs()):
-        decisions = groups.decide(facts_of(child, day), day)
+        facts = facts_of(child, day)
+        decisions = groups.decide(facts, day)
         held = [one for one in decisions if one.holds]
-        asks = list(dict.fromkeys(said(reason) for one in decisions if one.holds is None for reason in one.reasons))
+        away = _somebody_away(facts, day)
+        asked = [one for one in decisions if one.holds is None and (away or one.group not in LEFT_BEHIND)]
+        asks = list(dict.fromkeys(said(reason) for one in asked for reason in one.reasons))
         names = {one.zh.split("(")[0].removeprefix("农村") for one in held}
         claims = [
             row.code
             for row in live_statuses(child.statuses.all(), day)
             if row.scheme == "claimed_group" and row.code not in names
         ]
-        asked_left = any(one.holds is None and one.group == "left_behind_civil" for one in decisions)
+        asked_left = any(one.group == "left_behind_civil" for one in asked)
         if (held or claims or asked_left) if not group else any(one.group == group for one in held):
             found.append((child, held, asks, claims))
     return found
+
+
+def _somebody_away(facts, day):
+    """Whether one parent is known to be away: then it matters where the other is. Else nearly every child would be asked about."""
+    return any(parent.at_home(day) is False for parent in facts.parents)
 
 
 def group_counts(rows):
@@ -171,7 +194,7 @@ def file_of(child, day):
         "care": child.care.select_related("carer").order_by("-from_on"),
         "reviews": GroupReview.objects.filter(child__in=records_of(child)).select_related("recorded_by")[:12],
         "homes": Membership.objects.filter(person=child).select_related("household__village").order_by("-from_on", "-pk"),
-        "notes": [(sheet.visit.done_on, in_words(unpacked(sheet.answers))) for sheet in sheets_of(child)[:6]],
+        "notes": [(sheet.visit.done_on, opened(sheet, "answers", lambda text: in_words(unpacked(text)), None)) for sheet in sheets_of(child)[:6]],
     }
 
 

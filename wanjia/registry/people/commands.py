@@ -134,6 +134,20 @@ def record_return(*, absence_id, on, by, at):
     return absence
 
 
+@command("registry.say_at_home")
+def say_at_home(*, person_id, on, by, at):
+    """Record that somebody was at home on a day (登记在家): nobody counts as at home whom nobody said to be there."""
+    person = _kept(by, person_id)
+    _check_days(None, on, at)
+    if Absence.objects.filter(person=person, to_on=None).exists():
+        raise Refused(_("此人有一条未返回的外出记录,请先登记返回。"))
+    if person.home_on and person.home_on >= on:
+        raise Refused(_("已经登记过 %(day)s 在家。") % {"day": person.home_on})
+    Person.objects.filter(pk=person.pk).update(home_on=on)
+    journal.record(act="person.at_home", subject=person, by=by, at=at, area_code=person.village_id or "", on=on)
+    return person
+
+
 @command("registry.name_parent")
 def name_parent(*, child_id, line, by, at, parent_id=None, known_name="", phone=""):
     """Say who a child's father or mother is: a person of the register, or a name somebody knows. An earlier answer is kept."""

@@ -75,6 +75,12 @@ class ReturnedOn(forms.Form):
     on = forms.DateField(label=_("哪天回来的"), widget=Day(), initial=_now)
 
 
+class AtHome(forms.Form):
+    """On which day somebody was at home."""
+
+    on = forms.DateField(label=_("哪天在家"), widget=Day(), initial=_now, help_text=_("见到本人,或家里人、邻居说的日子。"))
+
+
 class NameParent(forms.Form):
     """The father or mother: somebody of the child's homes, or a name."""
 

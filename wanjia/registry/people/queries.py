@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Case, DateField, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -100,6 +100,8 @@ def statuses_due(actor, area, day):
 def people_found(actor, text):
     """Return visible people that `text` may mean: name, pinyin, initials, last four, whole number, phone."""
     rows = visible_people(actor).filter(merged_into=None).select_related("village__parent")
+    # A list sorted by a child's birth would give it away between two neighbours whose births are known.
+    rows = rows.annotate(born_shown=Case(When(grown_up(), then=F("birth_on")), output_field=DateField()))
     return rows.filter(meaning(fold(text), children=opens_files(actor))) if text.strip() else rows
 
 
@@ -120,6 +122,19 @@ def meaning(text, *, children):
         sounds = typed_sounds(text)
         return reduce(or_, (begins("pinyin", sound) for sound in sounds), begins("initials", sounds[0]))
     return begins("name", text)
+
+
+def namesakes(actor, child, home=None):
+    """Return the registered children who may be this one: of the same name in the same home, now or before, or born in the same month.
+
+    child: a Person not written yet. Elsewhere only children whom the actor sees anyway are named: the question is no oracle.
+    """
+    if not child.is_protected:
+        return Person.objects.none()
+    here = Q(memberships__household=home) if home else Q(pk__in=[])
+    born = Q(birth_on__year=child.birth_on.year, birth_on__month=child.birth_on.month) if child.birth_on else Q(pk__in=[])
+    alike = Person.objects.filter(name=child.name, merged_into=None).exclude(pk=child.pk)
+    return alike.filter(here | born & Q(pk__in=visible_people(actor).filter(name=child.name).values("pk"))).select_related("village").distinct()
 
 
 def grown_up():

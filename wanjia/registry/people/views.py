@@ -18,11 +18,11 @@ from ..fact_forms import FactsForm, ReasonForm
 from ..households.forms import asked_facts
 from ..households.queries import homes_of
 from ..households.views import home_or_404
-from ..lookups.commands import look_up
+from ..lookups.commands import look_up, look_up_bearer
 from ..models import Absence, DatedStatus, Person
 from . import children as young
 from . import commands, opening, queries
-from .forms import LINES, EndOn, EntrustCare, NameParent, RecordAbsence, RecordStatus, ReturnedOn, ReviewGroups
+from .forms import LINES, AtHome, EndOn, EntrustCare, NameParent, RecordAbsence, RecordStatus, ReturnedOn, ReviewGroups
 from .rules import can_keep, visible_people
 
 
@@ -41,7 +41,7 @@ def people(request):
     text = request.GET.get("q", "").strip()
     look_up(request.user, text)
     rows = queries.people_found(request.user, text)
-    page = page_of(request, rows, sorts={"name": ("pinyin", "birth_on", "pk"), "born": ("birth_on", "pk")}, default="name")
+    page = page_of(request, rows, sorts={"name": ("pinyin", "born_shown", "pk"), "born": ("born_shown", "pinyin", "pk")}, default="name")
     page.homes = queries.home_numbers(page)
     return render(request, "registry/people/list.html", {"page": page, "text": text})
 
@@ -70,6 +70,7 @@ def edit(request, person_id):
     if one.is_protected and not opening.reason_of(request, one):
         return redirect("registry:child_file", one.pk)  # the form shows what only the file shows
     form = FactsForm(request.POST or None, row=one, names=asked_facts(request, Person))
+    look_up_bearer(request.user, request.POST.get("citizen_id"))
     return act_page(
         request, form, commands.update_person, words=_("更新个人情况"), about=one.shown_name, done=_("已更新。"),
         then=reverse("registry:person", args=[one.pk]), person_id=one.pk,
@@ -225,6 +226,16 @@ def new_absence(request, person_id):
     return act_page(
         request, RecordAbsence(request.POST or None), commands.record_absence, words=_("登记外出"), about=one.shown_name,
         done=_("已登记。家里有孩子的,留守情况会随之重新推算。"), then=reverse("registry:person", args=[one.pk]), person_id=one.pk,
+    )  # fmt: skip
+
+
+@guarded(Duty.KEEP_REGISTER)
+def at_home(request, person_id):
+    """Somebody was at home on a day."""
+    one = person_or_404(request, person_id)
+    return act_page(
+        request, AtHome(request.POST or None), commands.say_at_home, words=_("登记在家"), about=one.shown_name,
+        done=_("已登记在家。家里有孩子的,留守情况会随之重新推算。"), then=reverse("registry:person", args=[one.pk]), person_id=one.pk,
     )  # fmt: skip
 
 

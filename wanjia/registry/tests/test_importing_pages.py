@@ -198,62 +198,6 @@ def test_a_cancelled_writing_leaves_whole_chunks(world, monkeypatch):
     assert queries.content_of(upload) == b""
 
 
-# the round trip
-
-
-def exported(client, **asked):
-    answer = client.post(reverse("registry:export_households"), {"reason": "核对底数后导回", "key": str(uuid.uuid4()), **asked})
-    assert answer.status_code == 200, answer.content.decode()[-2000:]
-    return load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
-
-
-def saved(book):
-    body = io.BytesIO()
-    book.save(body)
-    return body.getvalue()
-
-
-def cell(book, name, column):
-    """Return the cell of a person's row."""
-    sheet = book.active
-    header = [one.value for one in sheet[1]]
-    row = next(row for row in sheet.iter_rows(min_row=2) if row[header.index("姓名")].value == name)
-    return row[header.index(column)]
-
-
-def test_two_edited_cells_are_two_changes_and_no_edit_is_none(clerk, world):
-    Household.objects.filter(pk=world.home.pk).update(note="=1+1 见附件", income_yuan=12000, group_name="三组")
-    book = exported(clerk, numbers="on")
-    untouched = send(clerk, saved(book), "户.xlsx")
-    assert (untouched.state, untouched.rows_refused) == ("judged", 0), untouched.tally
-    assert not preview.writes(untouched.forecast["counts"])
-    assert untouched.forecast["changes"] == []
-    cell(book, "张桂芳", "民族").value, cell(book, "王建国", "年家庭收入(元)").value = "彝族", 15000
-    edited = send(clerk, saved(book), "户改.xlsx")
-    assert sorted(edited.forecast["changes"]) == sorted([["张桂芳", ["民族"]], [world.home.number, ["年家庭收入(元)"]]])
-    lines = Entry.objects.filter(act="household.keep_rows").count()
-    press(clerk, edited, "confirm")
-    edited.refresh_from_db()
-    assert {key: n for key, n in edited.counts.items() if n} == {"households_changed": 1, "people_changed": 1}
-    world.home.refresh_from_db()
-    assert (world.home.income_yuan, world.home.note) == (15000, "=1+1 见附件"), "a note that looks like a formula comes back as typed"
-    assert Person.objects.get(name="张桂芳").ethnicity == "彝族"
-    assert Entry.objects.filter(act="household.keep_rows").count() == lines + 1
-
-
-def test_an_export_asks_a_reason_is_journalled_and_keeps_numbers_for_those_who_may_reveal(clerk, world):
-    assert clerk.post(reverse("registry:export_households"), {"reason": ""}).status_code == 422
-    header = [one.value for one in exported(clerk).active[1]]
-    assert not {"身份证号", "手机号", "特殊群体类型"} & set(header)
-    entry = Entry.objects.filter(act="household.export").latest("seq")
-    assert (entry.reason, entry.detail["numbers"]) == ("核对底数后导回", False)
-    clerk.force_login(world.leader)
-    refused = clerk.post(reverse("registry:export_households"), {"reason": "核对底数后导回", "numbers": "on"})
-    assert factories.number(factories.date(1985, 3, 2), 11).encode() not in b"".join(refused.streaming_content)
-    clerk.force_login(world.li)
-    assert clerk.get(reverse("registry:export_households")).status_code == 403
-
-
 def test_a_number_registered_elsewhere_is_told_beforehand(clerk, world):
     far = world.register("钱远方", factories.date(1970, 1, 1), 33, village=world.xinmin, by=world.stranger)
     upload = send(clerk, csv(good(far.number)))

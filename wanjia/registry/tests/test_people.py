@@ -35,9 +35,34 @@ def go_away(world, person, since=date(2026, 3, 1), **more):
 # Groups follow their inputs
 
 
+def test_the_system_does_not_invent_a_mother_at_home(world):
+    """Registering a mother, in the home or not, says nothing of where she is: the child stays among those to be asked about."""
+    go_away(world, world.head)
+    for named in (False, True):
+        if named:
+            commands.name_parent(child_id=world.child.pk, line="mother", parent_id=world.wife.pk, by=world.li, at=NOW)
+        assert groups_of(world)["left_behind_civil"] is None
+        ((child, _held, asks, _claims),) = children.special_children(world.li, world.datong, TODAY)
+        assert (child, [ask for ask in asks if "母亲" in ask and "没有人说过" in ask] != []) == (world.child, True)
+    commands.say_at_home(person_id=world.wife.pk, on=TODAY, by=world.li, at=NOW)
+    assert groups_of(world)["left_behind_civil"] is False
+    assert groups_of(world, date(2026, 11, 2))["left_behind_civil"] is None, "not known the day before"
+
+
+def test_somebody_away_is_not_said_to_be_at_home(world):
+    go_away(world, world.head)
+    with pytest.raises(Refused, match="请先登记返回"):
+        commands.say_at_home(person_id=world.head.pk, on=TODAY, by=world.li, at=NOW)
+    commands.say_at_home(person_id=world.wife.pk, on=TODAY, by=world.li, at=NOW)
+    with pytest.raises(Refused, match="已经登记过"):
+        commands.say_at_home(person_id=world.wife.pk, on=TODAY, by=world.li, at=NOW)
+
+
 def test_left_behind_comes_and_goes_with_the_parents(world):
     for line, parent in (("father", world.head), ("mother", world.wife)):
         commands.name_parent(child_id=world.child.pk, line=line, parent_id=parent.pk, by=world.li, at=NOW)
+    assert groups_of(world)["left_behind_civil"] is None, "nobody said where they are"
+    commands.say_at_home(person_id=world.head.pk, on=date(2026, 2, 1), by=world.li, at=NOW)
     assert groups_of(world)["left_behind_civil"] is False
     spells = [go_away(world, parent) for parent in (world.head, world.wife)]
     held = groups_of(world)
@@ -53,7 +78,7 @@ def test_parents_presumed_from_relations_are_said_to_be_presumed(world):
     go_away(world, world.wife)
     one = next(d for d in children.groups_of(Person.objects.get(pk=world.child.pk), TODAY) if d.group == "left_behind_civil")
     assert one.holds
-    assert all("按与户主的关系推定" in reason.zh for reason in one.reasons)
+    assert all("按与户主的关系推定" in reason.zh for reason in one.reasons if "孩子本人" not in reason.zh)
 
 
 def test_the_list_of_an_area_agrees_with_the_childs_file_and_costs_the_same_for_more(world, django_assert_num_queries):

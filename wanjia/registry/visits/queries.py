@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Case, Count, DateField, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
 
+from wanjia.kernel.fields import opened
 from wanjia.orgs.models import User
 from wanjia.policy.registers import visiting
 from wanjia.policy.statuses import schemes
@@ -121,19 +122,24 @@ def _latest(sheets):
 def _words(sheet):
     if sheet is None:
         return {}
-    return {question.code: f"{sheet.visit.done_on}:{words}" for question, words, _ in in_words(unpacked(sheet.answers))}
+    return {question.code: f"{sheet.visit.done_on}:{words}" for question, words, _ in said_in(sheet) or ()}
 
 
 def draft_of(visit, user):
     """Return the answers of the user's unfinished form, or {}."""
     draft = VisitDraft.objects.filter(visit=visit, by=user).first()
-    return unpacked(draft.answers) if draft else {}
+    return opened(draft, "answers", unpacked, {}) if draft else {}
 
 
 def home_sheet(visit):
-    """Return [(question, words, concern)] noted about the home in a visit."""
+    """Return [(question, words, concern)] noted about the home in a visit; None when it does not open."""
     sheet = visit.sheets.filter(child=None).first()
-    return in_words(unpacked(sheet.answers)) if sheet else []
+    return said_in(sheet) if sheet else []
+
+
+def said_in(sheet):
+    """Return [(question, words, concern)] of what was noted; None when it does not open."""
+    return opened(sheet, "answers", lambda text: in_words(unpacked(text)), None)
 
 
 def findings_of(visit):

@@ -202,11 +202,13 @@ class Writer:
                      seals=[self.issued(last_step(need, "report_done", "decline").by_org or need.holder)])  # fmt: skip
 
     def callback(self):
-        calls = list(self.need.callbacks.select_related("by", "by_org"))
+        # A paper lies on desks: it says that words were kept, never what they are (casework.open_words is the one door).
+        kept = set(self.need.callbacks.exclude(words="").values_list("pk", flat=True))
+        calls = list(self.need.callbacks.defer("words").select_related("by", "by_org"))
         asked = next((row for row in reversed(calls) if row.by_org), None)
         rows = [
             [str(turn), f"{row.at.astimezone(CHINA):%Y-%m-%d %H:%M}", Way(row.way).label, "是" if row.reached else "否",
-             Word(row.word).label if row.word else "—", row.get_satisfaction_display() or "未表态", self.words(row.words) or "—",
+             Word(row.word).label if row.word else "—", row.get_satisfaction_display() or "未表态", "已密封保存" if row.pk in kept else "—",
              f"{row.by.name}({row.by_org.name})" if row.by and row.by_org else "诉求人本人(小条)"]
             for turn, row in enumerate(calls, 1)
         ]  # fmt: skip

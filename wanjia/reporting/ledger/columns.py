@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from wanjia.casework.models import Callback, Evidence, Step, Support
 from wanjia.casework.states import NEED
 from wanjia.kernel.calendar import CHINA, today
+from wanjia.kernel.fields import UNOPENED
 
 PROCESS_LINES = 12
 
@@ -134,5 +135,8 @@ def lines(needs, *, sensitive=(), chunk=500):
         Prefetch("evidence", evidence, to_attr="live_evidence"),
     )
     for number, need in enumerate(full.defer("story").iterator(chunk_size=chunk), 1):
-        yield [number, *("" if column.sensitive and column.name not in sensitive else str(column.of(need)) for column in COLUMNS)]
+        cells = {column.name: "" if column.sensitive and column.name not in sensitive else str(column.of(need)) for column in COLUMNS}
+        if bad := [name for name, said in cells.items() if UNOPENED in said]:
+            cells["备注"] += f";打不开的:{'、'.join(bad)}"
+        yield [number, *cells.values()]
 

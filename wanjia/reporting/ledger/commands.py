@@ -4,28 +4,29 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.command import command
+from wanjia.kernel.models import EntryKind
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.locks import hold
 
 from ..models import Export
-from ..states import EXPORT, ExportState
+from ..states import EXPORT, ExportKind, ExportState
 from . import rules
 
 
 @command("reporting.ask_export")
-def ask_export(*, purpose, query, rows, columns, by, at):
-    """Ask to take the ledger out (申请导出). Few rows a day without sensitive columns may be taken at once.
+def ask_export(*, purpose, query, rows, columns, by, at, kind=ExportKind.NEEDS):
+    """Ask to take the ledger, or homes of the register, out (申请导出). Few rows a day without sensitive columns may be taken at once.
 
     query: {word: text} of the question; rows: how many it has now; columns: names of the sensitive columns wanted.
     """
-    rules.can_ask(by, purpose, rows).or_raise()
+    rules.can_ask(by, purpose, rows, kind, columns).or_raise()
     _one_by_one(by)
     state = ExportState.WAITING if rules.needs_approval(rows, columns, rules.taken_alone(by, at)) else ExportState.APPROVED
-    export = Export(purpose=purpose.strip(), query=query, rows=rows, columns=list(columns), asked_by=by, asked_org=by.org, asked_at=at, state=state)
+    export = Export(kind=kind, purpose=purpose.strip(), query=query, rows=rows, columns=list(columns), asked_by=by, asked_org=by.org, asked_at=at, state=state)
     export.save(force_insert=True)
     journal.record(
         act="export.ask", subject=export, by=by, at=at, after=state, reason=export.purpose, area_code=_area(by), rows=rows,
-        columns=export.columns, query=query,
+        columns=export.columns, query=query, of=str(kind),
     )  # fmt: skip
     return export
 
@@ -54,7 +55,7 @@ def take_export(*, export_id, rows, by, at):
     export.taken_at, export.rows = at, rows
     journal.move(
         export, EXPORT, "take", by=by, at=at, saving=("taken_at", "rows"), reason=export.purpose, area_code=_area(by), rows=rows,
-        columns=export.columns,
+        columns=export.columns, of=str(export.kind), kind=EntryKind.READING if export.columns else EntryKind.ACT,
     )  # fmt: skip
     return export
 

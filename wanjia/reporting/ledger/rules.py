@@ -9,9 +9,10 @@ from wanjia.kernel.calendar import day_start, today
 from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
+from wanjia.registry.exporting.rules import may_take_numbers
 
 from ..models import Export
-from ..states import EXPORT, ExportState
+from ..states import EXPORT, ExportKind, ExportState
 
 ALONE = 500  # rows a day that one person, and one unit's people together, may take without an approver
 GROWTH = 1.1  # how far an approved export may have grown before it must be asked for again
@@ -38,12 +39,16 @@ def taken_alone(actor, at, but=None):
     )
 
 
-def can_ask(actor, purpose, rows):
+def can_ask(actor, purpose, rows, kind=ExportKind.NEEDS, columns=()):
     """Decide whether the actor may ask for this export."""
     return first_refusal(
         (actor.has_duty(Duty.EXPORT), _("您的岗位没有导出权限。需要数据时,请台账员或台账办导出。")),
         (len(purpose.strip()) >= SHORTEST_PURPOSE, _("请写明导出做什么用(至少 4 个字),用途会印在表上,也会记入日志。")),
-        (rows > 0, _("按现在的筛选没有诉求可以导出。")),
+        (
+            kind != ExportKind.HOMES or not columns or may_take_numbers(actor),
+            _("您的岗位不能导出身份证号和电话。请不勾选“带身份证号”,或请有权限的同事导出。"),
+        ),
+        (rows > 0, _("按这个范围没有内容可以导出。")),
     )
 
 

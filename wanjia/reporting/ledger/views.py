@@ -10,7 +10,10 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.guard import act, guarded, say
 from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
+from wanjia.registry.lookups.commands import look_up
 
+from ..homes import queries as homes
+from ..states import ExportKind
 from . import commands, forms, queries, rules, workbook
 from .columns import SENSITIVE
 
@@ -56,12 +59,15 @@ def decide(request, export_id):
 def take(request, export_id):
     """Download, once."""
     export = get_object_or_404(rules.visible_exports(request.user).filter(asked_by=request.user.pk), pk=export_id)
-    needs, at = _needs(request, forms.Question(export.query, actor=request.user)), timezone.now()
-    form, rows = forms.Take(request.POST), needs.count()
+    of_homes, at = export.kind == ExportKind.HOMES, timezone.now()
+    needs = homes.asked_for(request.user, export) if of_homes else _needs(request, forms.Question(export.query, actor=request.user))
+    form, rows = forms.Take(request.POST), homes.members_of(needs).count() if of_homes else needs.count()
     if not (form.is_valid() and act(request, form, commands.take_export, export_id=export.pk, rows=rows)):
         return render(request, "refused.html", {"reason": form.non_field_errors()[0]}, status=403)
     if at - form.answer.taken_at > rules.RESEND:
         return render(request, "refused.html", {"reason": _("已经下载过了,请重新申请。")}, status=403)
+    if of_homes:
+        return homes.sent(request.user, form.answer, needs)
     return workbook.sent(form.answer, needs, rows, at)
 
 
@@ -72,6 +78,7 @@ def _needs(request, question):
 
 
 def _count(request, question):
+    look_up(request.user, question.data.get("q", ""))
     return _needs(request, question).count()
 
 

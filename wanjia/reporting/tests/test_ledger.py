@@ -102,7 +102,7 @@ def test_a_refusal_needs_words_and_ends_it(world, boss):
     ("what", "why"),
     [
         ({"purpose": "看看"}, "至少 4 个字"),
-        ({"rows": 0}, "没有诉求可以导出"),
+        ({"rows": 0}, "没有内容可以导出"),
         ({"who": "handler"}, "没有导出权限"),
     ],
 )

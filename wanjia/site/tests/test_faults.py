@@ -158,7 +158,23 @@ def test_a_page_that_breaks_while_read_changed_nothing(rf):
 
 def test_an_unknown_address_of_the_api_is_a_problem_in_json(client):
     answer = client.get("/api/nowhere")
-    assert (answer.status_code, answer.json()) == (404, {"error": "没有找到。可能不存在,或者不在您的辖区。"})
+    zh, en = "没有找到。可能不存在,或者不在您的辖区。", "Not found. It may not exist, or lie outside your area."
+    assert (answer.status_code, answer.json()) == (404, {"error": zh, "said": {"zh": zh, "en": en}})
+
+
+def test_what_breaks_in_the_api_is_a_problem_in_both_languages(handler, world, monkeypatch):
+    need = bring(world, NeedState.ACCEPTED)
+
+    def breaks(**_what):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(handling, "add_note", breaks)
+    answer = handler.post(f"/api/needs/{need.pk}/note", {"words": "已到户核实"}, content_type="application/json")
+    said = answer.json()["said"]
+    assert (answer.status_code, answer.headers["Content-Type"]) == (500, "application/json")
+    assert "没有保存" in said["zh"]
+    assert "saved" in said["en"]
+    assert "RuntimeError" not in answer.content.decode()
 
 
 @pytest.mark.parametrize("key", ["nonsense", "1", "0190e0e0-0000-7000-8000-00000000000"])

@@ -29,5 +29,5 @@ class Migration(migrations.Migration):
     """Surnames are found under their own reading; only rows whose name begins with such a surname are touched."""
 
     atomic = False
-    dependencies = [("registry", "0008_upload_without_body")]
+    dependencies = [("registry", "0009_at_home_when_said")]
     operations = [migrations.RunPython(fill_anew, migrations.RunPython.noop)]

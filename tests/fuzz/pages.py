@@ -1,0 +1,136 @@
+"""Makes requests of pages: every address, asked oddly; every form met on a page, sent by whom it was shown to and by others."""
+
+from html.parser import HTMLParser
+
+from django.urls import Resolver404, resolve, reverse
+
+from tests.house.acts import export, merge, report, status
+from tests.house.test_odd_addresses import words_read
+from tests.house.test_pages import names
+from wanjia.casework.models import Evidence, Need
+from wanjia.orgs.models import Area, Organisation, Post, Sponsorship, User
+from wanjia.registry.models import (
+    Absence,
+    DatedStatus,
+    Household,
+    KnownHeader,
+    Membership,
+    Merge,
+    ParentLine,
+    Person,
+    Upload,
+    Visit,
+)
+from wanjia.reporting.models import Export, Paper
+
+from .maker import WORDS, Request
+
+ODD = ("0001-01-01", "9999-12-31", "2026-02-30", "a\x00b", "\ud7ff", "99999999999999999999999", "-1", "大" * 6000, "[]", "٣", "\u202e", "_", "", "%")
+# Sent, these would turn the callers out, or the places away under their feet; `test_forms` sends their forms.
+ONLY_OPENED = {
+    "account_logout", "account_change_password", "orgs:end_sessions", "orgs:lock_user", "orgs:reset_password", "orgs:end_post", "orgs:end_unit",
+    "orgs:end_area", "orgs:load_areas", "mfa_activate_totp",
+}  # fmt: skip
+KNOWN = {
+    "need_id": Need, "evidence_id": Evidence, "visit_id": Visit, "household_id": Household, "membership_id": Membership, "person_id": Person,
+    "status_id": DatedStatus, "absence_id": Absence, "upload_id": Upload, "header_id": KnownHeader, "one_id": Person, "other_id": Person,
+    "merge_id": Merge, "user_id": User, "post_id": Post, "code": Area, "unit_id": Organisation, "bond_id": Sponsorship, "paper_id": Paper,
+    "export_id": Export,
+}  # fmt: skip
+OTHERS = {"kind": ["assignment", "callback", "nowhere"], "line": ParentLine.values, "alias_id": [1, 2], "report_id": []}
+BY_COUNT = {"membership_id", "post_id", "bond_id", "header_id", "alias_id"}  # these ids are numbers
+NOBODY = ("0190e0e0-0000-7000-8000-00000000000a", 1)
+MOST = 3  # forms of one page that are sent at once
+
+
+class Forms(HTMLParser):
+    """The forms of a page: [(method, address, {field: values it may take})]."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found, self.select, self.open = [], None, False
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "form":
+            self.open = True
+            self.found.append((attrs.get("method", "get").upper(), attrs.get("action") or "", {}))
+        elif tag in ("input", "select", "textarea") and attrs.get("name") and self.open:
+            self.select = attrs["name"] if tag == "select" else None
+            self.found[-1][2].setdefault(attrs["name"], []).append(attrs.get("value") or "")
+        elif tag == "option" and self.select and self.open:
+            self.found[-1][2][self.select].append(attrs.get("value") or "")
+
+    def handle_endtag(self, tag):
+        self.open = self.open and tag != "form"
+
+
+class Pages:
+    """Makes requests of every address that has a page; `known` holds what may stand in the gaps of an address."""
+
+    def __init__(self, fire):
+        self.dice, self.world, self.words, self.forms = fire.dice, fire.world, words_read(), {}
+        self._plant()
+        self.child = [one for one in fire.child if isinstance(one, str)]
+        self.wanted = dict(names())
+        self.acts = [(method, name) for name in self.wanted for method in ("GET", "POST") if method == "GET" or name not in ONLY_OPENED]
+        self.known = None
+
+    def _plant(self):
+        """What the API has no words for: a report, a status, a pair merged, an export asked."""
+        status(self.world)
+        merge(self.world)
+        export(self.world)
+        self.report = report(self.world).pk
+
+    def _value(self, gap):
+        values = list(KNOWN[gap].objects.values_list("pk", flat=True)[:60]) if gap in KNOWN else OTHERS.get(gap) or [self.report]
+        return self.dice.choice(values) if values else NOBODY[gap in BY_COUNT]
+
+    def request(self, asked):
+        """Return a request of one of `acts`."""
+        method, name = asked
+        path = reverse(name, kwargs={gap: self._value(gap) for gap in self.wanted[name]})
+        made = Request(method, path, name, form=True)
+        if method == "GET":
+            made.query = {word: self._word() for word in self.words if self.dice.random() < self.dice.choice((0, 0.05, 0.3))}
+        else:
+            made.body = self._filled(self.forms.get(name, {"reason": [], "words": [], "on": []}))
+        return made
+
+    def _word(self):
+        return self.dice.choice(ODD + WORDS)
+
+    def _filled(self, fields):
+        """Fill a form with what its boxes offer and with words; now and then with what nobody would type."""
+        odd = self.dice.choice((0, 0, 0.1, 0.5))
+        filled = {}
+        for field, values in fields.items():
+            offered = [value for value in values if value and not any(mark in value for mark in self.child)]
+            filled[field] = self._word() if self.dice.random() < odd else self.dice.choice(offered or WORDS)
+        return filled
+
+    def follow(self, request, text):
+        """Remember the forms of a page and return some of them, filled."""
+        if request.method != "GET" or "<form" not in text:
+            return []
+        made = []
+        for method, action, fields in Forms(text[: len(text) // 2 + 1]).found:  # the text stands there twice, see `judge`
+            path = (action or request.path).split("?")[0].split("#")[0]
+            try:
+                name = resolve(path).view_name
+            except (Resolver404, UnicodeError):
+                continue
+            if name not in self.wanted or (method == "POST" and name in ONLY_OPENED):
+                continue
+            fields = {field: values for field, values in fields.items() if field not in ("csrfmiddlewaretoken", "key")}
+            if method == "POST":
+                self.forms[name] = fields
+                made.append(Request(method, path, name, body=self._filled(fields), form=True))
+            else:
+                made.append(Request(method, path, name, query=self._filled(fields), form=True))
+        self.dice.shuffle(made)
+        return made[:MOST]
+
+

@@ -1,0 +1,78 @@
+"""Every act has a door for programs, or a reason why not: what a person does on a page is an address of the API or stands here."""
+
+import re
+from pathlib import Path
+
+from wanjia.kernel.command import COMMANDS
+
+from . import acts
+
+# Why no program does it: {reason: acts}.
+NOT_IN_THE_API = {
+    "nobody's own act: the system's clock, the importer or the page that meets it does it": (
+        "casework.count_slip_miss", "casework.take_findings", "casework.take_ledger_row", "registry.apply_chunk", "registry.ask_sheet",
+        "registry.finish_upload", "registry.keep_rows", "registry.reject_upload", "registry.stage_rows", "registry.look_up_number",
+        "registry.open_visit",
+    ),
+    "the household's own word: only the slip's page, signed out, takes it": ("casework.answer_by_slip",),
+    "the owner of the machine does it, at the machine": (
+        "office.bring_people", "office.open_account", "office.open_office", "office.prune", "office.reset_sign_in",
+    ),
+    "one's own account, at a screen, beside the second factor": (
+        "orgs.change_own_password", "orgs.end_own_sessions", "orgs.keep_own_profile", "orgs.see_notices",
+    ),
+    "accounts and duties: a second person and a screen, never a stolen program (ADR 53)": (
+        "orgs.create_user", "orgs.decide_post", "orgs.end_post", "orgs.give_post", "orgs.lock_user", "orgs.reset_password", "orgs.unlock_user",
+        "orgs.wake_user",
+    ),
+    "areas, units, calendar and grid: set a few times a year, each with a preview on its page": (
+        "casework.retime_need", "casework.set_grid_cell", "orgs.clear_workday", "orgs.drop_area_alias", "orgs.end_area", "orgs.end_organisation",
+        "orgs.end_sponsorship", "orgs.keep_area_alias", "orgs.keep_organisation", "orgs.keep_organisation_alias", "orgs.keep_workday",
+        "orgs.load_areas", "orgs.load_published_workdays", "orgs.load_workdays", "orgs.sponsor_area",
+    ),
+    "the anchor is a paper that an auditor takes away": ("orgs.anchor_journal",),
+    "children: the one door to a child is the page of the file (ADR 50)": (
+        "casework.follow_up_report", "casework.open_report", "casework.report_child", "registry.entrust_care", "registry.name_parent",
+        "registry.open_child_file", "registry.review_groups",
+    ),
+    "a sealed value is shown to a person who gives a reason, never to a program": (
+        "casework.open_evidence", "casework.reveal_need", "registry.reveal_household", "registry.reveal_person",
+    ),
+    "papers and exports leave through a page that shows what leaves (ADR 54)": (
+        "reporting.ask_export", "reporting.correct_monthly", "reporting.decide_export", "reporting.print_document", "reporting.print_monthly",
+        "reporting.take_export",
+    ),
+    "the register is judged line by line at a screen; other systems bring theirs as a workbook, /api/uploads": (
+        "registry.add_member", "registry.cancel_visit", "registry.confirm_status", "registry.correct_headers", "registry.end_membership",
+        "registry.end_status", "registry.forget_header", "registry.keep_apart", "registry.merge_people", "registry.move_member",
+        "registry.record_absence", "registry.record_return", "registry.record_status", "registry.save_visit_draft", "registry.undo_merge",
+        "registry.update_household", "registry.update_person",
+    ),
+}  # fmt: skip
+
+
+def by_program():
+    """Return the commands that some room of the API names."""
+    rooms = "".join(file.read_text(encoding="utf-8") for file in (Path(acts.HOUSE) / "wanjia").rglob("api.py"))
+    return {name for name in COMMANDS if re.search(rf"\b{name.split('.')[1]}\b", rooms)}
+
+
+def gaps(doors, reasons):
+    """Return (acts with neither door nor reason, acts with both, reasons for what is no act)."""
+    given = {name for names in reasons.values() for name in names}
+    return set(COMMANDS) - doors - given, doors & given, given - set(COMMANDS)
+
+
+def test_every_act_is_in_the_api_or_has_a_reason_why_not():
+    assert gaps(by_program(), NOT_IN_THE_API) == (set(), set(), set())
+
+
+def test_a_need_goes_its_whole_way_by_the_api():
+    way = ("record", "admit", "triage", "assign", "accept", "call_back", "close", "recheck", "reopen")
+    assert {name for name in way if not any(one.split(".")[1].startswith(name) for one in by_program())} == set()
+
+
+def test_an_act_without_a_door_is_seen():
+    """Negative control."""
+    without, _both, _none = gaps(by_program() - {"casework.add_note"}, NOT_IN_THE_API)
+    assert without == {"casework.add_note"}

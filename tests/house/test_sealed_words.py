@@ -1,0 +1,214 @@
+"""A household's words are sealed where the form says so: a marked sentence planted wherever it speaks is met at no other address.
+
+Allowed are the one door to the words of a callback, what the form itself says goes to the handling unit (a slip's "not solved",
+the reason of a withdrawal or a reopening), and the note of a visit on the visit's own page.
+"""
+
+import io
+import re
+import zipfile
+from uuid import UUID
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from wanjia.casework.callback.commands import call_back, keep_need
+from wanjia.casework.handling.commands import ask_withdrawal
+from wanjia.casework.models import Callback, Need
+from wanjia.casework.protection.commands import report_child
+from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip
+from wanjia.casework.tests.walk import bring, reported_with_slip
+from wanjia.kernel.models import Entry, EntryKind, Receipt
+from wanjia.kernel.verdict import Refused
+from wanjia.orgs.duties import Role
+from wanjia.policy.visit_form import questions
+from wanjia.registry.visits.commands import record_visit
+from wanjia.reporting.documents import sheets
+from wanjia.reporting.ledger.columns import lines
+from wanjia.reporting.states import PaperKind
+
+from .acts import DONE_ON, MONDAY, World, actor, nth, visit
+from .test_permissions import crowd
+from .test_separation import addresses
+
+pytestmark = pytest.mark.django_db
+
+# Where the household spoke → the addresses whose page may say it to those who see the need, the visit or the record at all.
+CALLED, KEPT, SLIPPED, NOTED, SECRET = (f"怕他知道{word}" for word in "甲乙丙丁戊")
+ASKED = "照实说的撤回原因"
+TIMELINE = {"casework:need", "casework:drawer", "casework:check_withdrawal", "api-1.0.0:need"}
+SEALED = {CALLED, KEPT, SLIPPED, SECRET}
+
+
+@pytest.fixture
+def spoken():
+    """A world in which a household spoke wherever it can: (world, what fills the gaps of addresses)."""
+    world = World()
+    need = bring(world, "done_reported", summary="请求修路")
+    call_back(need_id=need.pk, way="phone", reached=True, word="partly", words=CALLED, by=world.caller, at=nth(5), key=UUID(int=5))
+    slipped, _code = reported_with_slip(world, summary="请求通水")
+    answer_by_slip(need_id=slipped.pk, word="solved", words=SLIPPED, by=HOUSEHOLD, at=nth(5), key=UUID(int=6))
+    kept = world.need(summary="请求通电")
+    ask_withdrawal(need_id=kept.pk, words=ASKED, by=world.visitor, at=nth(1))
+    keep_need(need_id=kept.pk, way="phone", words=KEPT, by=world.caller, at=nth(2))
+    one = visit(world)
+    record_visit(visit_id=one.pk, done_on=DONE_ON, method="home", visitor_ids=[world.visitor.pk, world.register.yang.pk],
+                 home={_a_question(): {"choice": "", "words": NOTED}},
+                 by=world.visitor, at=nth(5))  # fmt: skip
+    report_child(area=world.datong, discovered_at=MONDAY, situation="疑似受伤", facts=SECRET, child_words=SECRET, by=world.visitor, at=MONDAY,
+                 key=UUID(int=7))  # fmt: skip
+    return world, [need, slipped, kept], one
+
+
+def _a_question():
+    return next(q.code for q in questions().values() if q.about == "home")
+
+
+def text_of(answer):
+    """Return what an answer says, what lies in a workbook too."""
+    body = b"".join(answer) if answer.streaming else answer.content
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as book:
+            return "".join(book.read(name).decode(errors="ignore") for name in book.namelist())
+    return body.decode(errors="ignore")
+
+
+def met(client, user, spoken, words):
+    """Return ({(address, word)} met at any address, how many were opened)."""
+    world, needs, one = spoken
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    found, opened = set(), 0
+    for name, address in _of(world, needs, one):
+        for query in ("",) if name.endswith("|") else ("", f"?q={min(words)}"):
+            said = text_of(client.get(address + query)).replace(query.removeprefix("?q="), "") if query else text_of(client.get(address))
+            opened += 1
+            found |= {(name.rstrip("|"), word) for word in words if word in said}
+    return found, opened
+
+
+def _of(world, needs, one):
+    """Yield (name, address) of every address that can be filled; a name ends in | where the address names a row."""
+    for need in needs:
+        gaps = {"need_id": need.pk, "household_id": world.register.home.pk, "visit_id": one.pk, "code": world.county.code,
+                "person_id": world.register.head.pk, "unit_id": world.civil.pk, "user_id": world.handler.pk}  # fmt: skip
+        for name, path in addresses():
+            wanted = re.findall(r"<(?:\w+:)?(\w+)>", path)
+            if not set(wanted) <= set(gaps) or name == "account_logout" or (need != needs[0] and "need_id" not in wanted):
+                continue
+            for gap in wanted:
+                path = re.sub(rf"<(?:\w+:)?{gap}>", str(gaps[gap]), path)
+            yield name + "|" * bool(wanted), "/" + path
+
+
+def test_sealed_words_stand_at_no_address(client, spoken):
+    """As each role, in a place where it sees most: every page, list, search, paper form and API answer."""
+    people = crowd(spoken[0])
+    for role in Role:
+        found, opened = met(client, people[role, "near"], spoken, SEALED)
+        assert (role, found) == (role, set())
+        assert opened > 100
+
+
+@pytest.mark.parametrize("who", ["handler", "visitor", "admin", "auditor"])
+def test_what_the_unit_is_told_stands_on_the_needs_page_alone(client, spoken, who):
+    found, _opened = met(client, actor(spoken[0], who), spoken, {ASKED, NOTED})
+    assert {name for name, word in found if word == ASKED} <= TIMELINE
+    assert {name for name, word in found if word == NOTED} <= {"registry:visit", "registry:visit_record", "api-1.0.0:visit"}
+    if who in ("admin", "auditor"):
+        assert found == set()
+
+
+def test_the_walk_meets_words_where_they_are_not_sealed(client, spoken):
+    """Negative control: with the words of a callback in a column that is not sealed, the same walk meets them."""
+    world, needs, _one = spoken
+    type(needs[0]).objects.filter(pk=needs[0].pk).update(outcome_text=CALLED)
+    found, _opened = met(client, world.handler, spoken, SEALED)
+    assert ("casework:need", CALLED) in found
+
+
+def test_no_line_of_the_journal_no_receipt_and_no_letter_says_them(spoken):
+    lines_said = str(list(Entry.objects.values_list("reason", "detail", "before", "after", "by_name")))
+    for word in {*SEALED, ASKED, NOTED}:
+        assert word not in lines_said
+        assert word not in str(list(Receipt.objects.values()))
+        assert word not in str([letter.message() for letter in mail.outbox])
+
+
+def test_no_export_says_them(spoken):
+    said = str(list(lines(Need.objects.all(), sensitive=["联系电话"])))
+    assert not [word for word in SEALED if word in said]
+    assert "请求修路" in said
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PaperKind if kind != PaperKind.MONTHLY])
+def test_no_paper_says_them(spoken, kind):
+    """The record of callbacks printed them, for whoever may close: the handling unit's own ledger clerk too."""
+    from wanjia.reporting.documents.queries import whole_need
+    from wanjia.reporting.models import Paper
+
+    world, needs, _one = spoken
+    for need in needs:
+        paper = Paper(kind=kind, number="x", need=need, printed_at=nth(6), printed_by=world.clerk)
+        try:
+            sheet = sheets.sheet_of(paper, whole_need(need.pk), world.clerk, nth(6))
+        except (AttributeError, TypeError):  # a paper that does not fit this need yet
+            continue
+        assert not [word for word in SEALED if word in str(sheet)]
+        assert kind != PaperKind.CALLBACK or need == needs[2] or "已密封保存" in str(sheet)
+
+
+def test_the_database_file_holds_them_sealed(spoken):
+    """What lies in the table is no text: a backup's listing, a dump and a log of queries show none of it."""
+    assert not [row for row in Callback.objects.all() if any(word in str(row.__dict__["words"]) for word in SEALED)]
+
+
+# The one door
+
+
+def test_whoever_asks_households_reads_the_words_with_a_chosen_reason(client, spoken):
+    world, (need, *_more), _one = spoken
+    client.force_login(world.inspector, backend="django.contrib.auth.backends.ModelBackend")
+    door = reverse("casework:words", args=[need.pk])
+    assert door in client.get(reverse("casework:need", args=[need.pk])).content.decode()
+    assert CALLED not in client.get(door).content.decode()
+    before = Entry.objects.filter(act="need.open_words").count()
+    answer = client.post(door, {"reason": "recheck"})
+    assert CALLED in answer.content.decode()
+    assert answer.headers["Cache-Control"] == "no-store, private"
+    line = Entry.objects.get(act="need.open_words")
+    assert (before, line.kind, line.by_id, line.reason) == (0, EntryKind.READING, world.inspector.pk, "抽查复核")
+    assert CALLED not in client.post(door, {"reason": "好奇"}).content.decode()
+    assert Entry.objects.filter(act="need.open_words").count() == 1
+
+
+@pytest.mark.parametrize("who", ["handler", "head", "visitor", "clerk", "ledger", "admin", "auditor", "officer", "teacher", "stranger"])
+def test_nobody_else_comes_through_the_door(client, spoken, who):
+    world, (need, *_more), _one = spoken
+    client.force_login(actor(world, who), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("casework:need", args=[need.pk]))
+    assert reverse("casework:words", args=[need.pk]) not in page.content.decode()
+    for address, body in ((reverse("casework:words", args=[need.pk]), {"reason": "recheck"}), (f"/api/needs/{need.pk}/open-words", '{"reason":"recheck"}')):
+        answer = client.post(address, body, **({"content_type": "application/json"} if "api" in address else {}))
+        assert answer.status_code in (403, 404, 409)
+        assert CALLED not in answer.content.decode()
+    assert not Entry.objects.filter(act="need.open_words").exists()
+
+
+def test_a_callback_officer_who_sits_in_the_handling_unit_is_refused(spoken):
+    from wanjia.casework.callback.commands import open_words
+    from wanjia.casework.tests.factories import worker
+
+    world, (need, *_more), _one = spoken
+    inside = worker("neibu", "本单位回访员", world.civil, Role.CALLBACK_OFFICER)
+    with pytest.raises(Refused, match="办理过这件诉求的单位"):
+        open_words(need_id=need.pk, reason="recheck", by=inside, at=nth(6))
+
+
+def test_the_api_opens_them_for_whoever_may(client, spoken):
+    world, (need, *_more), _one = spoken
+    client.force_login(world.caller, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.post(f"/api/needs/{need.pk}/open-words", '{"reason":"call_again"}', content_type="application/json")
+    assert answer.status_code == 200, answer.content
+    assert [row["words"] for row in answer.json()] == [CALLED]
+    assert Entry.objects.filter(act="need.open_words", reason="再次回访前了解").count() == 1

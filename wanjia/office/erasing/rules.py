@@ -1,0 +1,19 @@
+"""Who may have a person erased: two people of the office, one of them an auditor, at the machine's own command line. Writes nothing."""
+
+from django.utils.translation import gettext as _
+
+from wanjia.kernel.verdict import first_refusal
+from wanjia.orgs.duties import Duty
+
+SHORTEST = 10
+
+
+def may_erase(first, second, reason):
+    """Decide whether these two may answer for an erasure for this reason."""
+    both = (first, second)
+    return first_refusal(
+        (first.pk != second.pk, _("删除一个人的资料要由两个人共同决定,请写上另一个人的账号。")),
+        (all(one.live_posts for one in both), _("两个人都要是在岗的工作人员。")),
+        (any(one.has_duty(Duty.READ_JOURNAL) for one in both), _("两个人里要有一位审计员:由他核对依据。")),
+        (len(reason.strip()) >= SHORTEST, _("请写明依据和理由,不少于 %(n)s 个字。") % {"n": SHORTEST}),
+    )

@@ -1,0 +1,38 @@
+"""Following: a backup whenever something was written, none when nothing was, and the days before are not cleared away."""
+
+import pytest
+
+from wanjia.kernel.models import CalendarDay
+from wanjia.office.backing import commands, reading, rules
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_follows_what_was_written_and_nothing_else(tmp_path, settings, races, monkeypatch):
+    settings.WANJIA_VAR, settings.MEDIA_ROOT, settings.WANJIA_KEYRING = str(tmp_path), str(tmp_path / "files"), str(tmp_path / "ring")
+    made, waits = [], []
+
+    def write_between(seconds):
+        waits.append(seconds)
+        if len(waits) == 2:
+            CalendarDay.objects.create(day="2099-10-01", works=False, name="国庆节", source="测试")
+
+    monkeypatch.setattr(commands.time, "sleep", write_between)
+    monkeypatch.setattr(commands, "make_backup", lambda folder: made.append(reading.mark()) or tmp_path / "wanjia-x.backup")
+    commands.follow(tmp_path, every=15, keep=3, say=lambda sentence: None, rounds=4)
+
+    assert len(waits) == 3
+    assert len(made) == 2  # at the start and after the one change; two looks found nothing new
+    assert made[0] != made[1]
+
+
+@pytest.mark.parametrize(("took", "pause"), [(1, 15), (10, 15), (25, 10), (29, 2), (40, 1)])
+def test_the_pause_gives_way_so_that_two_backups_and_it_stay_within_a_minute(took, pause):
+    assert rules.pause(15, took) == pause
+    assert 2 * took + pause <= rules.LOST or took > 29
+
+
+def test_the_newest_are_kept_and_the_first_of_each_day():
+    names = [f"wanjia-202611{day:02}T{hour:02}0000000000Z.backup" for day in (1, 2, 3) for hour in range(4)]
+    gone = rules.spare(names, 2)
+    assert set(names) - set(gone) == {names[0], names[4], names[8], *names[-2:]}
+    assert rules.spare(names[:2], 2) == []

@@ -1,0 +1,41 @@
+"""Children of a workbook who bear the name of a registered child: asked about before anything is written."""
+
+from collections import defaultdict
+
+from wanjia.orgs.scope import covers
+
+from ..models import Membership, Person
+from .keeping import among
+
+
+def of_plan(plan):
+    """Return [(home's number, child's name, where the registered one is)] of the children that a plan would write as new.
+
+    Registered is one of the same name in the same home, or born in the same month in a village of the actor's reach.
+    """
+    children = {person.pk: person for person in plan.new[Person] if person.is_protected}
+    homes = {row.person_id: row.household for row in plan.new[Membership] if row.person_id in children}
+    known = defaultdict(list)
+    names = {child.name for child in children.values()}
+    rows = Person.objects.filter(merged_into=None).values_list("pk", "name", "birth_on", "village_id", "village__name")
+    for pk, name, born, code, village in among(rows, "name", names):
+        known[name].append((pk, born, code, village))
+    lived = _homes_of([one[0] for alike in known.values() for one in alike])
+    found = []
+    for pk, child in children.items():
+        home = homes[pk]
+        alike = [one for one in known[child.name] if home.pk in lived[one[0]] or (_same_month(child, one[1]) and covers(plan.actor, one[2] or ""))]
+        if alike:
+            found.append((home.number, child.name, alike[0][3] or ""))
+    return found
+
+
+def _homes_of(people):
+    lived = defaultdict(set)
+    for person, home in among(Membership.objects.values_list("person_id", "household_id"), "person_id", people):
+        lived[person].add(home)
+    return lived
+
+
+def _same_month(child, born):
+    return born is not None and child.birth_on is not None and (born.year, born.month) == (child.birth_on.year, child.birth_on.month)
