@@ -13,7 +13,7 @@ from . import test_kill
 from .test_kill import HOUSE, ROWS, _workbook
 
 apart = test_kill.apart  # its fixture: a database of its own
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.timeout(900)]  # many processes, each with its own start
 
 
 def _env(there):

@@ -16,7 +16,7 @@ from tests.whole import assert_whole_apart
 
 HOUSE = Path(__file__).resolve().parents[2]
 WRITER = [sys.executable, "-m", "tests.promises.writer"]
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.timeout(900)]  # many processes, each with its own start
 ROWS = 1400
 
 

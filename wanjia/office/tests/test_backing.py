@@ -83,6 +83,7 @@ def test_a_backup_killed_midway_leaves_no_file_that_passes_for_one(office):
     for draft in folder.glob(".wanjia-*"):  # negative control: what was killed is there, and is no backup
         assert_refused(office.wanjia("backup", "verify", draft), "不是完整的备份")
     assert office.answer("backup", "verify", made)["ok"]
+    assert_whole_apart(office.env)
 
 
 def test_a_backup_holds_no_key(office):
