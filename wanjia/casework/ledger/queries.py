@@ -16,7 +16,7 @@ from ..counting import condition
 from ..models import Need, Recheck
 from ..rules import involves, visible_needs
 from ..slip.queries import need_of
-from ..states import BEFORE_DONE, Word
+from ..states import BEFORE_DONE, OPEN, Word
 from ..states import NeedState as S
 from .moves import closing_tiers
 
