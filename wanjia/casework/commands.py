@@ -43,8 +43,21 @@ def take(need_id, at):
     need = Need.objects.select_for_update(of=("self",)).select_related(*LOCKED).filter(pk=need_id).first()
     if need is None:
         raise Refused(_("没有找到这件诉求。"))
+    _forget_stale(need)
     need.was = facts_of(need)
     return need, max(at, need.touched_at or at)
+
+
+def _forget_stale(need):
+    """Drop what was joined and is no longer the need's own.
+
+    PostgreSQL, having waited for the lock, reads the locked row anew but not what was joined to it: the holder before.
+    """
+    for name in {path.split("__")[0] for path in LOCKED}:
+        field = Need._meta.get_field(name)
+        joined = field.get_cached_value(need, default=None)
+        if field.is_cached(need) and getattr(joined, "pk", None) != getattr(need, field.attname):
+            field.delete_cached_value(need)
 
 
 def facts_of(need):

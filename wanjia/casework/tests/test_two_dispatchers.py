@@ -36,7 +36,7 @@ def race(races):
             answers.append((answer.status_code, answer.json().get("error", "")))
             connection.close()
 
-        threads = [threading.Thread(target=send, args=one) for one in ((world.clerk, world.civil), (world.ledger, world.education))]
+        threads = [threading.Thread(target=send, args=one) for one in ((world.clerk, world.civil), (world.ledger, world.civil))]
         for one in threads:
             one.start()
         for one in threads:
