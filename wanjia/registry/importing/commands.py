@@ -181,6 +181,10 @@ def forecast_upload(upload, *, by, at):
     for rows in chunks(upload.rows.filter(ok=True)):
         beat(upload.pk, rows[-1].number)
         tell([row for row in rows if row.sound], upload, by, at, memory)
+    if met := sorted(memory.get("met", ())):  # before the answer is shown: it tells which numbers are a child's
+        journal.record_reading(
+            act="upload.meet_children", subject=upload, by=by, at=at, reason=_("导入预览按号码对上的儿童"), n=len(met), people=met[:CHANGES]
+        )
     upload.forecast = {"counts": memory.get("counts", {}), "changes": memory.get("changes", [])[:CHANGES]}
     if alike := memory.get("namesakes"):
         upload.forecast |= {"namesakes": alike[:CHANGES], "n_namesakes": len(alike)}

@@ -33,6 +33,7 @@ def tell(rows, upload, by, at, memory):
     """Note what `apply` would write: homes counted once however their rows are scattered, and each change by name."""
     homes = homes_of(rows)
     plan = plan_rows(homes, actor=by, at=at, source=upload.file_name[:60])
+    memory.setdefault("met", set()).update(plan.met)
     seen = memory.setdefault("homes", {})
     for home, outcome in zip(homes, plan.outcomes, strict=True):
         seen[home["number"]] = max(outcome, seen.get(home["number"], "same"), key=STRONGER.get)
