@@ -32,7 +32,7 @@ def begun(name):
 
 def test_what_writes_a_reading_is_a_reading():
     assert READINGS
-    assert [name for name, act in sorted(COMMANDS.items()) if act.reading] == READINGS
+    assert [name for name, act in sorted(COMMANDS.items()) if act.reads] == READINGS
 
 
 @pytest.mark.parametrize("name", [name for name in READINGS if name != "registry.open_visit"])  # that home's children have no notes

@@ -27,7 +27,7 @@ def look_up_bearer(actor, number):
         look_up(actor, number)
 
 
-@command("registry.look_up_number", reading=True)
+@command("registry.look_up_number", reads=True)
 def look_up_number(*, token, by, at):
     """Journal a search by a whole citizen or phone number (按号码查人): never the number, only the end of its keyed index."""
     asked = Entry.objects.filter(act="person.look_up", by_id=by.id, at__gte=day_start(today(at))).count()

@@ -171,7 +171,7 @@ def facts_shown(person):
         if isinstance(value, date):
             value = (today(value) if isinstance(value, datetime) else value).isoformat()
         if value not in (None, "") and name != "name":
-            shown.append((field.verbose_name, value))
+            shown.append((_("建档时间") if name == "registered_at" else field.verbose_name, value))
     return shown
 
 
