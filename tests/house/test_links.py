@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from wanjia.casework.models import Need
 from wanjia.casework.states import NeedState
 from wanjia.casework.tests.walk import bring
 
-from .acts import World
+from .acts import World, _visited
 
 pytestmark = pytest.mark.django_db
 LEFT_OUT = re.compile(r"logout|^/s/|\.css|\.js|\.svg|static")
@@ -52,3 +53,16 @@ def test_no_page_leads_its_reader_to_a_refusal(filled, who):
     found, followed = refused_links(getattr(world, who), pages)
     assert followed > 5
     assert not found, found
+
+
+def test_what_was_just_registered_at_the_door_stands_with_its_promise_and_its_slip():
+    world, client = World(), Client()
+    visit_id = _visited(world)
+    client.force_login(world.visitor, backend="django.contrib.auth.backends.ModelBackend")
+    page = reverse("casework:needs_of_visit", args=[visit_id])
+    answer = client.post(page, {"version": 0}, follow=True)
+    need = Need.objects.get()
+    text = answer.content.decode()
+    assert need.number in text
+    assert "前答复" in text, "the promise is not said at the door"
+    assert reverse("casework:slip", args=[need.pk]) in text, "the slip is not one tap away"

@@ -74,12 +74,17 @@ def run_init(args):
 
 
 def _answer(question, given, default, asks):
+    from wanjia.office.starting import counties
+
     if given is not None:
         return given
     if not asks:
         return default
     print(f"\n{question.zh} / {question.en}\n  {question.why_zh}\n  {question.why_en}")
-    return input(f"  [{default}] > ").strip() or default
+    said = input(f"  [{default}] > ").strip() or default
+    while question.key == "county" and not counties.is_known(said):  # a slip of the hand is mended here, before anything stands
+        said = input(f"  不认识,请再写一次 / not known, once more: {counties.names()}\n  > ").strip()
+    return said
 
 
 def _settings(answers):
@@ -143,5 +148,5 @@ def tell_slips(args, slips):
     if slips:
         where = f",已写到 {args.slips} / written there" if args.slips else ""
         print(f"首次登录条 {len(slips)} 张{where};只显示这一次 / first sign-in slips, shown once.")
-    print("下一步 / next: wanjia doctor, wanjia serve")
+    print(f"下一步 / next: export WANJIA_VAR={os.environ['WANJIA_VAR']}; wanjia doctor; wanjia serve")
     return 0

@@ -1,14 +1,18 @@
 """A need is voiced: find the home, write one sentence, done."""
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wanjia.kernel.calendar import today
 from wanjia.kernel.guard import act, guarded, say
 from wanjia.orgs.duties import Duty
 from wanjia.registry.lookups.commands import look_up
 from wanjia.registry.visits.rules import visible_visits
 
 from ..act_forms import NeedForm
+from ..promise import promise_of
+from ..slip.rules import can_issue
 from . import commands, queries
 from .forms import RecordNeed
 
@@ -37,7 +41,10 @@ def needs_of_visit(request, visit_id):
     form = NeedForm(request.POST or None)
     if form.is_valid() and act(request, form, commands.take_findings, visit_id=visit.pk):
         say(request, _("已登记:%(numbers)s。") % {"numbers": "、".join(form.answer)})
-        return redirect("registry:visit", visit.pk)
-    findings = queries.findings_of(visit)
-    waiting = sum(need is None for _finding, need in findings)
+        return redirect("casework:needs_of_visit", visit.pk)  # the door is still open: the promise is read out, the slip printed
+    findings = [
+        (finding, need, need and promise_of(need, today(timezone.now())), need and can_issue(request.user, need))
+        for finding, need in queries.findings_of(visit)
+    ]
+    waiting = sum(need is None for _finding, need, _promise, _slip in findings)
     return render(request, "casework/intake/of_visit.html", {"visit": visit, "findings": findings, "waiting": waiting, "form": form})

@@ -19,7 +19,7 @@ from wanjia.orgs.units import commands as units
 from wanjia.orgs.workdays import commands as workdays
 
 from ..models import Kind
-from . import commands, people, queries
+from . import commands, counties, people, queries
 from .rules import INSTALLER
 from .slips import slip_of
 
@@ -59,16 +59,16 @@ def _n(county, level):
 
 def load_county(said, act):
     """Load the areas of the county that was named, or of the list in a file; return the county."""
-    codes = {name: code for code, name in queries.counties()} | {code: code for code, _name in queries.counties()}
-    if said in codes or said.ljust(6)[:6] in codes:
-        code = codes.get(said) or said[:6]
+    code = counties.code_of(said or "")
+    if code:
         text = queries.county_list(code)
     elif said and Path(said).is_file():
         text = Path(said).read_text(encoding="utf-8-sig")
         code = next((line.split(",")[0][:6] for line in text.splitlines()[1:] if line[4:6] not in ("", "00")), "")
     else:
-        known = "、".join(f"{name}({code})" for code, name in queries.counties())
-        raise Refused(_("不认识“%(said)s”这个县。可以写:%(known)s;别的县请给一份区划名单文件。") % {"said": said or "", "known": known})
+        if not said:
+            raise Refused(_("还没有写是哪个县。请加上 --county 再运行一次,例如 wanjia init --county 永善县。可以写:%(known)s;别的县请给一份区划名单文件。") % {"known": counties.names()})
+        raise Refused(_("不认识“%(said)s”这个县。可以写:%(known)s;别的县请给一份区划名单文件。") % {"said": said, "known": counties.names()})
     areas.load_areas(text=text, edition=EDITION, **act)
     county = Area.objects.filter(pk=code.ljust(12, "0"), level=Level.COUNTY).first()
     if county is None:

@@ -1,28 +1,19 @@
-"""What stands already when an office is opened, and which counties the house knows."""
+"""What stands already when an office is opened, and the areas of a county."""
 
 import csv
-from pathlib import Path
 
 from django.db.models import Count
 
-from wanjia.orgs.areas import commands as areas
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, User
 
 from ..models import Installation, Kind
-
-LISTS = Path(areas.__file__).parent
+from .counties import LISTS
 
 
 def installation():
     """Return the row that says what this database is for, or None."""
     return Installation.objects.filter(pk=1).first()
-
-
-def counties():
-    """List (code, name) of the counties whose villages the house knows."""
-    with (LISTS / "zhaotong_counties.csv").open(encoding="utf-8") as file:
-        return [(row["code12"][:6], row["name"]) for row in csv.DictReader(file) if row["code12"][4:6] != "00"]
 
 
 def county_list(code):
