@@ -9,7 +9,7 @@ from wanjia.orgs.areas import commands as areas
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, User
 
-from ..models import Installation, Kind
+from ..models import Installation
 
 LISTS = Path(areas.__file__).parent
 
@@ -48,9 +48,3 @@ def administrators():
 def planted():
     """How many accounts share one password hash with another: salts differ, so only planted accounts do."""
     return sum(User.objects.filter(password__contains="$").values_list("password").annotate(n=Count("pk")).filter(n__gt=1).values_list("n", flat=True))
-
-
-def is_demo():
-    """Tell whether this database is a demo's: by its own word, or, before it said so, by planted accounts."""
-    found = installation()
-    return found.kind == Kind.DEMO if found else planted() > 0
