@@ -20,7 +20,6 @@ from .states import (
     ENDED,
     NEED,
     OPEN,
-    SETTLED,
     Category,
     Channel,
     ConfirmedBy,
@@ -191,11 +190,6 @@ class Need(models.Model):
     def ledger_row(self):
         """The cells of the imported ledger that have no field of their own: {column: text as it stood}; one sentence if they do not open."""
         return opened(self, "ledger_cells", lambda text: json.loads(text or "{}"), {UNOPENED: ""})
-
-    @property
-    def is_settled(self):
-        """Whether the handler says that it is settled."""
-        return self.outcome in SETTLED
 
 
 class NumberSeries(models.Model):

@@ -49,7 +49,6 @@ def command(name, *, sealed=False, reads=False):
     """Register the decorated function as the command `name` and give it a transaction and a memory for repeats.
 
     sealed: the receipt does not say who sent it (a reporter under 强制报告); the sender is only folded into its keyed digest.
-
     reads: the act shows something and changes nothing. A repeat is asked and journalled again: what it shows is never given out
     of a memory, to somebody who meanwhile may no longer see it, without a line.
 
@@ -60,13 +59,14 @@ def command(name, *, sealed=False, reads=False):
     def wrap(act):
         @functools.wraps(act)
         def run(*, by, at, key=None, **what):
-            with transaction.atomic(), journal.held_back():
+            with transaction.atomic(), journal.held_back() as outermost:
                 if key is None:
                     answer = act(by=by, at=at, **what)
                 else:
                     sender = (None, {**what, "by": by.id}) if sealed else (by.id, what)
                     answer = _once(key, name, *sender, at, lambda: act(by=by, at=at, **what), reads)
-            _DONE.acts = acts_done() + 1
+            if outermost and not reads:  # within another act it is kept with that one, or not at all
+                _DONE.acts = acts_done() + 1
             return answer
 
         if name in COMMANDS:

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import time
 
+import psycopg
 import pytest
 
 from tests.whole import assert_whole_apart
@@ -110,3 +111,14 @@ def test_an_upgrade_beside_a_foreign_ring_changes_nothing(old_office):
 
 def test_going_back_without_an_upgrade_is_a_sentence(old_office):
     assert old_office.wanjia("upgrade", "--back")[0] == 2
+
+
+def test_an_office_goes_back_on_its_own_database(office):
+    """On PostgreSQL the guards of the backup are laid in the schema beside, not on the living tables."""
+    office.answer("upgrade")  # nothing to do but the backup
+
+    office.answer("upgrade", "--back")
+
+    assert_whole_apart(office.env)
+    with pytest.raises((sqlite3.IntegrityError, psycopg.errors.IntegrityError)):
+        office.run("UPDATE kernel_entry SET act = 'x'")
