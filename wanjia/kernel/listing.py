@@ -1,6 +1,7 @@
 """Lists on pages: sorted, cut into pages, and asking the same number of queries for one row and for fifty."""
 
 from django.core.paginator import Paginator
+from django.db.models.expressions import OrderBy
 
 PER_PAGE = 50
 
@@ -27,4 +28,6 @@ def _fields(names, *, backwards):
 
 
 def _turned(name):
+    if isinstance(name, OrderBy):  # rows without a value stay where they are, whichever way the others are turned
+        return OrderBy(name.expression, descending=not name.descending, nulls_first=name.nulls_first, nulls_last=name.nulls_last)
     return name[1:] if name.startswith("-") else f"-{name}"
