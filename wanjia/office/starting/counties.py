@@ -25,7 +25,7 @@ def code_of(said):
 
 def is_known(said):
     """Tell whether an answer names a county of the house or a file with a list of areas."""
-    return code_of(said) is not None or bool(said) and Path(said).is_file()
+    return code_of(said) is not None or (bool(said) and Path(said).is_file())
 
 
 def names():

@@ -3,10 +3,9 @@
 import pytest
 
 from wanjia.kernel.verdict import Refused
+from wanjia.office.starting import counties
+from wanjia.office.starting.opening import load_county
 from wanjia.site import cli_init
-
-from ..starting import counties
-from ..starting.opening import load_county
 
 COUNTY = next(question for question in cli_init.QUESTIONS if question.key == "county")
 
