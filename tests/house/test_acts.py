@@ -10,7 +10,7 @@ from django.http import Http404
 
 from wanjia.kernel import journal
 from wanjia.kernel.command import COMMANDS
-from wanjia.kernel.models import Head
+from wanjia.kernel.models import Entry, EntryKind, Head
 from wanjia.kernel.verdict import Conflict, Refused
 
 from .acts import ACTS, World, actor
@@ -36,15 +36,25 @@ def test_every_command_has_an_entry():
     assert sorted(set(ACTS) - set(COMMANDS)) == []
 
 
+def readings():
+    """Count the journal's lines of what was read."""
+    return Entry.objects.filter(kind=EntryKind.READING).count()
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_key_acts_once_and_another_body_is_refused(world, name):
     act = ACTS[name]
     who, what = {"by": actor(world, act.by), "at": act.at, "key": KEY}, act.make(world)
     who["by"] = actor(world, act.by)
+    before = readings()
     first = COMMANDS[name](**who, **what)
-    after = rows()
+    after, once = rows(), readings() - before
     again = COMMANDS[name](**who, **what)
-    assert rows() == after
+    if COMMANDS[name].reads:
+        assert readings() - before == 2 * once, "what is read again is journalled again"
+    else:
+        assert rows() == after
+    after = rows()
     assert getattr(again, "pk", again) == getattr(first, "pk", first) or isinstance(first, list | tuple | dict)
     with pytest.raises(Conflict):
         COMMANDS[name](**{**who, "by": actor(world, "officer" if act.by != "officer" else "clerk")}, **what)

@@ -160,6 +160,7 @@ LONG = "月底核对底数"
 ASKED = {
     ("second_person", "can_vouch", "自己的岗位不能自己确认"): lambda w: vouch(actor(w, "auditor"), w.auditor, w.admin.pk, w),
     ("second_person", "can_vouch", "申请人不能自己确认"): lambda w: vouch(actor(w, "auditor"), w.handler, w.auditor.pk, w),
+    ("second_person", "can_vouch", "您的账号和这次申请的另一个账号"): lambda w: vouch(*puppets(w), None, w),
     ("duplicates", "can_judge", "两条记录不都在您的辖区"): lambda w: duplicate_rules.can_judge(actor(w, "stranger"), *twins(w), LONG),
     ("duplicates", "can_undo", "这条记录不在您的辖区"): lambda w: duplicate_rules.can_undo(actor(w, "stranger"), merge(w), LONG),
     ("duplicates", "can_undo", "这次合并已经撤销过了"):
@@ -200,6 +201,14 @@ def take(world, state):
     who = actor(world, "clerk")
     one = _like(asked_by_id=who.pk, state=state, decided_at=MONDAY, asked_at=MONDAY, rows=10)
     return ledger_rules.can_take(who, one, 10, MONDAY)
+
+
+def puppets(world):
+    """Two accounts that one administrator had in his hands on one day."""
+    one, two = world.auditor, world.handler
+    for user in (one, two):
+        COMMANDS[ORG + "unlock_user"](user=user, by=actor(world, "admin"), at=MONDAY)
+    return User.objects.get(pk=one.pk), User.objects.get(pk=two.pk)
 
 
 def vouch(who, user, proposer, world):

@@ -31,6 +31,11 @@ MUTABLE = (
     "no_evidence_reason", "answered_on", "answered_way", "confirmed", "confirmed_by", "satisfaction", "slip_word",
     "callback_failed", "withdrawal_asked_at", "drawn", "verified_at", "closed_at", "ended_at", "returns", "reopenings",
 )  # fmt: skip
+# What no act changes, and a figure, a scope or a rule goes by: the first line carries it, so that it can be held against the need.
+ONCE = (
+    "number", "village_id", "household_id", "requester_id", "child_id", "channel", "category", "involves_child", "summary", "recorded_on",
+    "recorded_by_id", "recorded_org_id", "ledger_callback", "source_file", "source_row",
+)  # fmt: skip
 LOCKED = ("village", "holder")
 PLAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
@@ -62,7 +67,11 @@ def _forget_stale(need):
 
 def facts_of(need):
     """Return what acts may change on a need, as it stands on this instance and as JSON keeps it."""
-    return json.loads(json.dumps({name: getattr(need, name) for name in MUTABLE}, cls=DjangoJSONEncoder))
+    return _plain(need, MUTABLE)
+
+
+def _plain(need, names):
+    return json.loads(json.dumps({name: getattr(need, name) for name in names}, cls=DjangoJSONEncoder))
 
 
 def advance(need, name, *, by, at, happened_at=None, words="", **detail):
@@ -89,6 +98,8 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail):
     after = facts_of(need)
     changed = {name: value for name, value in after.items() if name not in need.was or need.was[name] != value}
     _save(need, changed, at)
+    if need.version == 1:
+        changed |= _plain(need, ONCE)
     step = Step(
         need=need, n=need.version, happened_at=happened_at or at, recorded_at=at, act=act, state_after=need.state,
         words=str(words)[:500], by_id=by.id, by_name=by.name, by_org=by.org, by_org_name=by.org_name, changed=changed,

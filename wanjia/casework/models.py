@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
-from wanjia.kernel.fields import EncryptedText
+from wanjia.kernel.fields import UNOPENED, EncryptedText, opened
 from wanjia.orgs.models import Area, Organisation, Tier
 from wanjia.registry.models import Household, Person
 
@@ -20,7 +20,6 @@ from .states import (
     ENDED,
     NEED,
     OPEN,
-    SETTLED,
     Category,
     Channel,
     ConfirmedBy,
@@ -189,13 +188,8 @@ class Need(models.Model):
 
     @property
     def ledger_row(self):
-        """The cells of the imported ledger that have no field of their own: {column: text as it stood}."""
-        return json.loads(self.ledger_cells) if self.ledger_cells else {}
-
-    @property
-    def is_settled(self):
-        """Whether the handler says that it is settled."""
-        return self.outcome in SETTLED
+        """The cells of the imported ledger that have no field of their own: {column: text as it stood}; one sentence if they do not open."""
+        return opened(self, "ledger_cells", lambda text: json.loads(text or "{}"), {UNOPENED: ""})
 
 
 class NumberSeries(models.Model):

@@ -45,10 +45,12 @@ class SystemActor:
         return not self.duties.isdisjoint(duties)
 
 
-def command(name, *, sealed=False):
+def command(name, *, sealed=False, reads=False):
     """Register the decorated function as the command `name` and give it a transaction and a memory for repeats.
 
     sealed: the receipt does not say who sent it (a reporter under 强制报告); the sender is only folded into its keyed digest.
+    reads: the act shows something and changes nothing. A repeat is asked and journalled again: what it shows is never given out
+    of a memory, to somebody who meanwhile may no longer see it, without a line.
 
     The wrapped function takes `by`, `at`, an optional `key` (UUID made by the caller before sending) and its own keywords.
     Raises Conflict when the key was used with another body, user or command.
@@ -57,19 +59,20 @@ def command(name, *, sealed=False):
     def wrap(act):
         @functools.wraps(act)
         def run(*, by, at, key=None, **what):
-            with transaction.atomic(), journal.held_back():
+            with transaction.atomic(), journal.held_back() as outermost:
                 if key is None:
                     answer = act(by=by, at=at, **what)
                 else:
                     sender = (None, {**what, "by": by.id}) if sealed else (by.id, what)
-                    answer = _once(key, name, *sender, at, lambda: act(by=by, at=at, **what))
-            _DONE.acts = acts_done() + 1
+                    answer = _once(key, name, *sender, at, lambda: act(by=by, at=at, **what), reads)
+            if outermost and not reads:  # within another act it is kept with that one, or not at all
+                _DONE.acts = acts_done() + 1
             return answer
 
         if name in COMMANDS:
             raise RuntimeError(f"two commands named {name}")
         COMMANDS[name] = run
-        run.command = name
+        run.command, run.reads = name, reads
         return run
 
     return wrap
@@ -85,7 +88,7 @@ def acts_done():
     return getattr(_DONE, "acts", 0)
 
 
-def _once(key, name, by_id, what, at, act):
+def _once(key, name, by_id, what, at, act, reads):
     # Keyed: a plain hash of a body that holds an ID number would give the number away to a list of guesses.
     body = json.dumps(what, default=_plain, sort_keys=True)
     digest = salted_hmac("wanjia.receipt", body, algorithm="sha256").hexdigest()
@@ -96,8 +99,10 @@ def _once(key, name, by_id, what, at, act):
         receipt = Receipt.objects.get(pk=key)
         if (receipt.command, receipt.by_id, receipt.body_digest) != (name, by_id, digest):
             raise Conflict(_("同一个提交编号带来了不同的内容,请刷新页面后重新填写。")) from None
-        return _recall(receipt.answer)
+        return act() if reads else _recall(receipt.answer)
     answer = act()
+    if reads:
+        return answer
     Receipt.objects.filter(pk=key).update(answer=_memory(answer))
     return answer
 

@@ -26,6 +26,8 @@ CHAINED = (
 def held_back():
     """Hold back the lines written inside and chain them at the end, in the transaction in hand. Nested, the outermost chains.
 
+    Yields whether this is the outermost.
+
     An act that fails inside another that goes on takes its lines with it, as its rows are.
     """
     connection = transaction.get_connection()
@@ -34,7 +36,7 @@ def held_back():
         connection.lines_held = []
     before = len(connection.lines_held)
     try:
-        yield
+        yield outermost
         if outermost:
             _chain(connection.lines_held)
     except BaseException:

@@ -25,10 +25,6 @@ class Machine:
         """Tell whether the move `name` may start from `state`."""
         return state in self.moves[name].sources
 
-    def legal_from(self, state):
-        """List the moves that may start from `state`."""
-        return [move for move in self.moves.values() if state in move.sources]
-
     def pairs(self):
         """Return every allowed (from, to) pair of different states: what the database trigger lets through."""
         return {(source, move.target) for move in self.moves.values() for source in move.sources if source != move.target}

@@ -71,8 +71,9 @@ def in_place(actor, *, area="area_id"):
 def in_reach(actor, *, area="area_id", held=None, duty=None):
     """Return the Q of content rows the actor sees; an administrator or an auditor sees none.
 
-    duty: only the posts that carry it count. area: lookup path of the row's area code; held: lookup path of the line that holds the row, or None when a row of this
-    kind belongs to no line (then a line's post sees its whole area: a school's worker its township's households).
+    area: lookup path of the row's area code; held: lookup path of the line that holds the row, or None when a row of this kind
+    belongs to no line (then a line's post sees its whole area: a school's worker its township's households); duty: only the
+    posts that carry it count.
     """
     posts = [post for post in _posts(actor) if duty is None or duty in DUTIES[post.role]]
     return _within(_reaches(actor, posts), area, held)

@@ -28,6 +28,7 @@ def add_commands(commands):
     upgrade = commands.add_parser("upgrade", help="升级数据库 / backup, migrate, check")
     upgrade.add_argument("--back", action="store_true", help="退回升级前 / go back to before the upgrade")
     upgrade.add_argument("--to", type=Path, metavar="DIR")
+    upgrade.add_argument("--older-on-purpose", action="store_true", help="退回时确实不要升级后的操作 / give up what was done since")
     finish(upgrade, run_upgrade)
     move = commands.add_parser("move", help="搬到 PostgreSQL / move to PostgreSQL")
     move.add_argument("--to", required=True, metavar="postgresql://…")
@@ -96,7 +97,7 @@ def run_upgrade(args):
     from wanjia.office.upgrading import commands
 
     if args.back:
-        answer = commands.go_back(say=_teller(args))
+        answer = commands.go_back(older_on_purpose=args.older_on_purpose, say=_teller(args))
         return answer, f"已退回到 {answer['backup']}。请换回原来版本的程序。", 0
     answer = commands.upgrade(_folder(args), say=_teller(args))
     return answer, f"升级完成,执行了 {answer['migrations']} 步。要退回:wanjia upgrade --back", 0

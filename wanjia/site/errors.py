@@ -10,7 +10,7 @@ from django.views import defaults
 
 from wanjia.kernel import command
 from wanjia.kernel.guard import public
-from wanjia.site.faults import fault_of
+from wanjia.site.faults import Fault, fault_of
 
 
 def problem(sentence, status):
@@ -28,7 +28,8 @@ def in_both(sentence):
 
 
 def failed(request, fault):
-    """Say what the database could not do; a program is told when to try again."""
+    """Say what the database could not do; a program is told when to try again. What was kept before is said to be kept."""
+    fault = Fault(500, _known(request)) if _is_kept(request) else fault
     if request.path.startswith("/api/"):
         answer = problem(fault.sentence, fault.status)
     else:
@@ -59,14 +60,20 @@ def broken(request):
     fault = fault_of(sys.exc_info()[1])
     if request.path.startswith("/api/"):
         return failed(request, fault) if fault else problem(_known(request), 500)
-    return _bare(request, str(fault.sentence if fault else _known(request)), fault.status if fault else 500)
+    if fault is None or _is_kept(request):
+        fault = Fault(500, _known(request))
+    return _bare(request, str(fault.sentence), fault.status)
+
+
+def _is_kept(request):
+    return request.method not in ("GET", "HEAD") and command.acts_done() > 0
 
 
 def _known(request):
     lazy = translation.gettext_lazy
     if request.method in ("GET", "HEAD"):
         return lazy("打开页面时出错了,这不是您的操作造成的,没有改动任何内容。")
-    if command.acts_done():
+    if _is_kept(request):
         return lazy("您的操作已经保存,只是页面没能显示出来。请回首页查看,不要再做一遍。")
     return lazy("系统出错了,您这一次没有保存。请再试一次;还不行,请把时间和当时在做的事告诉系统管理员。")
 

@@ -111,7 +111,7 @@ def keep_need(*, need_id, way, words, by, at):
     return need
 
 
-@command("casework.open_words")
+@command("casework.open_words", reads=True)
 def open_words(*, need_id, reason, by, at):
     """Open the household's sealed words (查看诉求人原话), journalled before they are sent; returns the Callbacks that hold any.
 

@@ -7,7 +7,7 @@ from ..models import Evidence, Need
 from . import rules
 
 
-@command("casework.reveal_need")
+@command("casework.reveal_need", reads=True)
 def reveal_need(*, need_id, reason, by, at):
     """Journal that the actor sees the requester's phone and the story of a need, and why; returns the need."""
     need = Need.objects.get(pk=need_id)
@@ -18,7 +18,7 @@ def reveal_need(*, need_id, reason, by, at):
     return need
 
 
-@command("casework.open_evidence")
+@command("casework.open_evidence", reads=True)
 def open_evidence(*, evidence_id, reason, by, at):
     """Journal that the actor opens a paper kept as evidence, and why; returns the Evidence."""
     evidence = Evidence.objects.select_related("need").get(pk=evidence_id)

@@ -6,6 +6,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import migrations
 
 from wanjia.kernel import triggers
+from wanjia.kernel.calendar import today
 
 BATCH = 500
 # What acts could change on a need when this migration was written.
@@ -32,7 +33,7 @@ def number_the_lines(apps, schema_editor):
         need.touched_at = max((step.recorded_at for step in steps), default=need.recorded_at)
         first = next((step for step in steps if step.act == "triage"), None)
         if first is not None:
-            need.graded_on, need.first_due_on = first.happened_at.date(), first.due_on
+            need.graded_on, need.first_due_on = today(first.happened_at), first.due_on
         if need.confirmed:
             last = Callback.objects.using(using).filter(need=need, reached=True).order_by("at").last()
             need.confirmed_by = "slip" if last is not None and last.way == "slip" else "callback"

@@ -55,7 +55,7 @@ def follow_up_report(*, report_id, words, by, at, reported_at=None):
     return step
 
 
-@command("casework.open_report")
+@command("casework.open_report", reads=True)
 def open_report(*, report_id, reason, by, at):
     """Open a sealed report for reading; the reading is journalled before the page is sent (未成年人网络保护条例 art. 36)."""
     report = rules.visible_reports(by).get(pk=report_id)

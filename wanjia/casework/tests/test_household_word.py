@@ -69,7 +69,9 @@ def test_whoever_has_a_part_may_not_call_back(world, part):
     if part == "was there":  # moved to the office three days after the need was recorded
         Post.objects.create(user=caller, organisation=world.civil, role="bureau_worker", from_on=date(2020, 1, 1), to_on=date(2026, 11, 5))
     if part == "author":
-        Post.objects.filter(user=world.handler).update(organisation=world.office, role="callback_officer")
+        moved = later(days=5).date()
+        Post.objects.filter(user=world.handler).update(to_on=moved)
+        Post.objects.create(user=world.handler, organisation=world.office, role="callback_officer", from_on=moved)
         caller = world.handler
     with pytest.raises(Refused, match="不能自己回访"):
         call_back(need_id=need.pk, way="phone", reached=True, word="solved", by=again(caller), at=later(days=5))

@@ -1,9 +1,11 @@
 """Grade a need; keep the county's grid."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext as _
 
 from wanjia.kernel import journal
-from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.calendar import Due, WorkingCalendar, today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.models import Tier
@@ -54,10 +56,6 @@ def deadline(cell, day):
     """Return the Due date of a cell counted from `day`."""
     if cell.unit == "working":
         return WorkingCalendar.load().add(day, cell.days)
-    from datetime import timedelta
-
-    from wanjia.kernel.calendar import Due
-
     return Due(day + timedelta(days=cell.days))
 
 

@@ -111,7 +111,9 @@ def triggers(view):
         "SELECT pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
         "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = current_schema() AND NOT t.tgisinternal ORDER BY t.tgname"
     )
-    return [row[0] for row in (*functions, *laid)]
+    # PostgreSQL names the schema in both: laid as they are, the living functions would be replaced and their own tables stay bare.
+    home = view.run("SELECT quote_ident(current_schema())")[0][0]
+    return [row[0].replace(f"{home}.", "") for row in (*functions, *laid)]
 
 
 def facts(view):

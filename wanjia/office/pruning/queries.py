@@ -66,7 +66,7 @@ def _sizes():
     if connection.vendor == "sqlite":
         sql = "SELECT coalesce(m.tbl_name, s.name), sum(s.pgsize) FROM dbstat s LEFT JOIN sqlite_master m ON m.name = s.name GROUP BY 1"
     else:
-        sql = "SELECT relname, pg_total_relation_size(relid) FROM pg_stat_user_tables"
+        sql = "SELECT relname, pg_total_relation_size(relid) FROM pg_stat_user_tables WHERE schemaname = current_schema()"
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)

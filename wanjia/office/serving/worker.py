@@ -117,7 +117,9 @@ class WholeRequests(ThreadWorker):
 
     def on_bytes(self, conn, sock):
         """Take what a socket has. Its end, or a fault, ends it."""
-        gathering = self.held[conn]
+        gathering = self.held.get(conn)
+        if gathering is None:  # dropped for a newcomer in the same round of the loop that told of these bytes
+            return
         try:
             data = sock.recv(TURN)
         except (BlockingIOError, InterruptedError):

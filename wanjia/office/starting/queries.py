@@ -7,7 +7,7 @@ from django.db.models import Count
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, User
 
-from ..models import Installation, Kind
+from ..models import Installation
 from .counties import LISTS
 
 
@@ -39,9 +39,3 @@ def administrators():
 def planted():
     """How many accounts share one password hash with another: salts differ, so only planted accounts do."""
     return sum(User.objects.filter(password__contains="$").values_list("password").annotate(n=Count("pk")).filter(n__gt=1).values_list("n", flat=True))
-
-
-def is_demo():
-    """Tell whether this database is a demo's: by its own word, or, before it said so, by planted accounts."""
-    found = installation()
-    return found.kind == Kind.DEMO if found else planted() > 0

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from wanjia.office.serving.worker import WholeRequests
+
 HOUSE = Path(__file__).resolve().parents[3]
 APPLICATION = """
 def application(environ, start_response):
@@ -130,3 +132,14 @@ def test_it_stops_although_dawdlers_stay(tmp_path):
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=40) == 0
         idle.close()
+
+
+def test_bytes_of_one_who_was_dropped_in_the_same_round_are_let_be():
+    """The loop tells of all sockets at once: a newcomer's turn may drop a dawdler whose bytes are told of next."""
+    worker = WholeRequests.__new__(WholeRequests)
+    worker.held = {}
+    here, there = socket.socketpair()
+    with here, there:
+        there.sendall(b"GET")
+        worker.on_bytes(object(), here)
+        assert here.recv(3) == b"GET", "nobody took them"

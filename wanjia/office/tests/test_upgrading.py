@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import time
 
+import psycopg
 import pytest
 
 from tests.whole import assert_whole_apart
@@ -81,18 +82,50 @@ def test_the_upgrade_loses_nothing_and_goes_back(old_office):
         old_office.run("UPDATE kernel_entry SET act = 'x'")
 
 
-def test_an_upgrade_killed_midway_goes_on_and_keeps_its_first_backup(old_office):
-    before = contents(old_office.file)
+def applied(office):
+    """Return how many migrations the database says it has had."""
+    with contextlib.suppress(sqlite3.OperationalError):  # it is just being written
+        return office.run("SELECT COUNT(*) FROM django_migrations")[0][0]
+    return 0
+
+
+@pytest.mark.parametrize("steps", [1, 10])
+def test_an_upgrade_killed_midway_goes_on_and_keeps_its_first_backup(old_office, steps):
+    before, had = contents(old_office.file), applied(old_office)
     running = old_office.start("upgrade")
-    time.sleep(4)
+    while running.poll() is None and applied(old_office) < had + steps:
+        time.sleep(0.01)
     running.send_signal(signal.SIGKILL)
     running.wait()
+    cut = applied(old_office)
+    assert cut >= had + steps  # it was killed while it migrated, not before
 
-    old_office.answer("upgrade")
+    answer = old_office.answer("upgrade")
+    assert applied(old_office) == cut + answer["migrations"] > cut  # and not after
     assert_whole_apart(old_office.env)
+    again = old_office.answer("upgrade")  # nothing to migrate: the way back stays
+    assert again == {"backup": answer["backup"], "migrations": 0}
     old_office.answer("upgrade", "--back")
 
     assert contents(old_office.file) == before
+
+
+def add_a_line(office):
+    """Write one more line behind every guard, as if somebody had worked."""
+    names = "at, kind, act, by_id, by_name, by_org, subject, subject_id, area_code, before, after, reason, detail"
+    office.run(f"INSERT INTO kernel_entry (seq, {names}, previous, digest) SELECT seq + 1, {names}, digest, 'x' FROM kernel_entry "
+               "WHERE seq = (SELECT seq FROM kernel_head)")  # fmt: skip
+    office.run("UPDATE kernel_head SET seq = seq + 1, digest = 'x'")
+
+
+def test_work_done_since_an_upgrade_is_given_up_by_word_only(sqlite_office):
+    note = sqlite_office.folder / "upgrade.json"
+    made = sqlite_office.answer("upgrade")["backup"]
+    assert json.loads(note.read_text()) == {"backup": made, "done": True}
+    add_a_line(sqlite_office)
+    code, printed = sqlite_office.wanjia("upgrade", "--back")
+    assert (code, "--older-on-purpose" in printed) == (2, True)
+    sqlite_office.answer("upgrade", "--back", "--older-on-purpose")
 
 
 def test_an_upgrade_beside_a_foreign_ring_changes_nothing(old_office):
@@ -110,3 +143,14 @@ def test_an_upgrade_beside_a_foreign_ring_changes_nothing(old_office):
 
 def test_going_back_without_an_upgrade_is_a_sentence(old_office):
     assert old_office.wanjia("upgrade", "--back")[0] == 2
+
+
+def test_an_office_goes_back_on_its_own_database(office):
+    """On PostgreSQL the guards of the backup are laid in the schema beside, not on the living tables."""
+    office.answer("upgrade")  # nothing to do but the backup
+
+    office.answer("upgrade", "--back")
+
+    assert_whole_apart(office.env)
+    with pytest.raises((sqlite3.IntegrityError, psycopg.errors.IntegrityError)):
+        office.run("UPDATE kernel_entry SET act = 'x'")

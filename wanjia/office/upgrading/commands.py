@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal, proof
@@ -28,14 +29,14 @@ def note_path():
 def upgrade(folder, *, say):
     """Bring the office to today's schema; return {"backup", "migrations"}. Raises Refused when the check finds a difference."""
     proof.compare()  # before anything is changed, on whichever schema is there
-    path = begun()
+    path = standing_way_back()
     if path is None:
         say("1/4 备份 / backup")
         path = backing.make_backup(Path(folder) / "before-upgrade")  # apart: who follows clears away what is old
         queries.verify(path)
         _note(path)
     else:
-        say(f"1/4 接着上次没做完的升级,备份是 {path} / going on with the upgrade that was cut short")
+        say(f"1/4 退路仍是原来的备份 {path} / the way back stays the backup there is")
     with reading.snapshot() as view:
         before = reading.schema(view)
         head = reading.facts(view)["head"]
@@ -47,32 +48,39 @@ def upgrade(folder, *, say):
     with reading.snapshot() as view:
         after, now = reading.schema(view), reading.facts(view)["head"]
     _refuse_faults(head, now)
+    _note(path, done=True)
     say("4/4 完成 / done")
     return {"backup": str(path), "migrations": len(after) - len(before)}
 
 
-def begun():
-    """Return the backup of an upgrade that was cut short, or None."""
+def standing_way_back():
+    """Return the backup that stays the way back, or None when a fresh one is due.
+
+    It stays while an upgrade was cut short, and when there is nothing to migrate: who runs the command twice would otherwise go
+    back to where they are. After an upgrade that was done, the next one begins with a backup of its own: months may lie between.
+    """
+    said = _said()
+    if said is None or not Path(said["backup"]).exists():
+        return None
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return Path(said["backup"])
+    with reading.snapshot() as view:
+        untouched = reading.schema(view) == queries.read_manifest(said["backup"])["schema"]
+    return None if said.get("done") or untouched else Path(said["backup"])
+
+
+def _said():
     try:
         said = json.loads(note_path().read_text())
     except (OSError, ValueError):
         return None
-    path = Path(said["backup"])
-    return path if path.exists() and not _finished() else None
+    return said if "backup" in said else None
 
 
-def _finished():
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    done = not executor.migration_plan(executor.loader.graph.leaf_nodes())
-    with reading.snapshot() as view:
-        return done or reading.schema(view) == queries.read_manifest(json.loads(note_path().read_text())["backup"])["schema"]
-
-
-def _note(path):
+def _note(path, *, done=False):
     draft = note_path().with_suffix(".draft")
-    draft.write_text(json.dumps({"backup": str(Path(path).resolve())}))
+    draft.write_text(json.dumps({"backup": str(Path(path).resolve()), "done": done}))
     os.replace(draft, note_path())
 
 
@@ -106,12 +114,14 @@ def time_outs():
                 cursor.execute(f"RESET {name}")
 
 
-def go_back(*, say):
-    """Restore the backup the last upgrade began with, on its own schema. The older programs then run on it."""
-    try:
-        path = json.loads(note_path().read_text())["backup"]
-    except (OSError, ValueError, KeyError):
-        raise Refused(_("没有可以退回的升级:找不到升级前的备份。")) from None
-    say(f"退回 {path} / going back")
-    backing.restore(path, older_on_purpose=True, forward=False, say=say)
-    return {"backup": path}
+def go_back(*, say, older_on_purpose=False):
+    """Restore the backup the last upgrade began with, on its own schema. The older programs then run on it.
+
+    Raises Refused when work was done since, unless it is given up on purpose.
+    """
+    said = _said()
+    if said is None:
+        raise Refused(_("没有可以退回的升级:找不到升级前的备份。"))
+    say(f"退回 {said['backup']} / going back")
+    backing.restore(said["backup"], older_on_purpose=older_on_purpose, forward=False, say=say)
+    return {"backup": said["backup"]}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
-from wanjia.kernel.command import command
+from wanjia.kernel.command import SystemActor, command
 from wanjia.kernel.verdict import Refused, first_refusal
 from wanjia.policy.identity import judge_phone
 
@@ -77,6 +77,8 @@ def end_post(*, post, on, by, at, reason=""):
     first_refusal(
         (post.to_on is None or post.to_on > on, _("这个岗位已经结束。")),
         (on > post.from_on, _("离岗日期要晚于上岗日期 %(day)s。") % {"day": post.from_on}),
+        # Who stood in a unit while it worked on a need has a part in it: no pen makes that undone afterwards. The installer may.
+        (on >= today(at) or isinstance(by, SystemActor), _("离岗日期不能早于今天:谁在岗上经过手,事后不能改。")),
     ).or_raise()
     post.to_on = on
     post.save(update_fields=["to_on"])

@@ -1,7 +1,7 @@
 """Accounts, posts, exclusive roles; sign-in, lock-out, sessions, the gate."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -344,3 +344,11 @@ def test_the_list_costs_the_same_for_one_and_for_many(signed_in, django_assert_n
         client.get("/users")
 
     assert len(one) == len(many)
+
+
+def test_no_post_is_ended_on_a_day_that_has_passed(world):
+    """Who was in a unit while a need was worked on stays so: else a post ended backwards would make its holder independent of it."""
+    post = world["xisha"].posts.get()
+    with pytest.raises(Refused, match="不能早于今天"):
+        commands.end_post(post=post, on=timezone.localdate() - timedelta(days=1), **by(world["admin"]))
+    commands.end_post(post=post, on=timezone.localdate(), **by(world["admin"]))

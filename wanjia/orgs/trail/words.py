@@ -80,6 +80,7 @@ ACTS = {
     "need.retime": _("按新日历重算时限"),
     "registry.erase_person": _("依法抹去个人信息"),
     "person.look_up": _("按号码查人"),
+    "upload.meet_children": _("导入预览对上儿童"),
     "journal.anchor": _("锚定日志"),
     "slip.miss": _("查询码输错"),
     "grid.set": _("修改研判表"),

@@ -9,9 +9,8 @@ from wanjia.kernel.calendar import today
 
 from ..areas import names
 from ..areas.queries import Found
-from ..models import Organisation, OrganisationAlias, Tier
+from ..models import Organisation, OrganisationAlias
 
-TIER_OF_LEVEL = {"city": Tier.COUNTY, "county": Tier.COUNTY, "township": Tier.TOWNSHIP, "village": Tier.VILLAGE}
 _SEAT = re.compile(r"(人民政府|政府|办事处)$")
 _COMMITTEE = re.compile(r"(村民委员会|村委会|社区居民委员会|社区居委会|居民委员会|居委会)$")
 
@@ -72,12 +71,6 @@ def _bare(text):
     if _COMMITTEE.search(text):
         return names.short_name(text, "village")
     return re.sub(r"^(?:[\u4e00-\u9fff]{2,3}县|县)(?=.{2})", "", _SEAT.sub("", text))
-
-
-def living_in(area, day):
-    """List the organisations standing in an area or below it on a day."""
-    first, end = area.span()
-    return Organisation.objects.on(day).filter(area_id__gte=first, area_id__lt=end).select_related("area", "parent")
 
 
 def standing_in(area, day):

@@ -22,6 +22,10 @@ def preview(calendar, day):
 
 
 def tell(*, source, by, at):
-    """Tell the followers once the change is committed: each moves what hangs on it in its own short transactions."""
+    """Tell the followers once the change is committed: each moves what hangs on it in its own short transactions.
+
+    The change stands whatever becomes of them: one that fails is logged, `wanjia check` names what it left, and saving the day
+    again tells it again.
+    """
     for changed in _CHANGED:
-        transaction.on_commit(lambda changed=changed: changed(source=source, by=by, at=at))
+        transaction.on_commit(lambda changed=changed: changed(source=source, by=by, at=at), robust=True)

@@ -123,7 +123,7 @@ def end_membership(*, membership_id, on, reason, by, at):
     return membership
 
 
-@command("registry.reveal_household")
+@command("registry.reveal_household", reads=True)
 def reveal_household(*, household_id, reason, by, at):
     """Journal that the actor sees the home's address and phone, and why; returns the household. The page shows them once."""
     household = rules.household_for(by, household_id)

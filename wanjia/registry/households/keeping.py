@@ -26,7 +26,8 @@ class Plan:
     """What is to be written, and the verdict on each row.
 
     outcomes: per row "new", "changed" or "same". elsewhere: (row number, person id) of members whose record another township
-    keeps: they are linked, their facts are left alone. two_homes: the same of members who also live in another home.
+    keeps: they are linked, their facts are left alone. two_homes: the same of members who also live in another home. met: the ids of
+    children whom a number of the file met: who tries numbers with a file is written as who types one.
     """
 
     at: object
@@ -38,6 +39,7 @@ class Plan:
     changed: dict = field(default_factory=dict)
     elsewhere: list = field(default_factory=list)
     two_homes: list = field(default_factory=list)
+    met: set = field(default_factory=set)
     touched: dict = field(default_factory=dict)
 
     @property
@@ -163,6 +165,8 @@ def _plan_member(plan, known, place, home, row):
         if row.get("citizen_id"):
             known.people[row["citizen_id"]] = person
     facts = _given(row, person_facts.FACTS)
+    if not fresh and row.get("citizen_id") in known.people and person.is_protected:
+        plan.met.add(str(person.pk))
     if not fresh and not (person.village_id and covers(plan.actor, person.village_id)):
         plan.elsewhere.append((place, str(person.pk)))
         facts = {}

@@ -35,6 +35,7 @@ def apply(rows, upload, by, at):
 def tell(rows, upload, by, at, memory):
     """Note how many payments and people are new."""
     people, paid = _known(rows)
+    memory.setdefault("met", set()).update(str(person.pk) for person in people.values() if person.is_protected)
     known = memory.setdefault("people", set())
     new = [row for row in rows if (people.get(row.content["身份证号"], row).pk, row.content["补贴项目"], row.content["所属期间"]) not in paid]
     strangers = {row.content["身份证号"] for row in new} - set(people) - known

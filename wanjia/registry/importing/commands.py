@@ -4,7 +4,9 @@ import base64
 import contextlib
 import hashlib
 import json
+import time
 import uuid
+from datetime import timedelta
 
 from django.core.files.base import File
 from django.db import IntegrityError, OperationalError, transaction
@@ -181,6 +183,10 @@ def forecast_upload(upload, *, by, at):
     for rows in chunks(upload.rows.filter(ok=True)):
         beat(upload.pk, rows[-1].number)
         tell([row for row in rows if row.sound], upload, by, at, memory)
+    if met := sorted(memory.get("met", ())):  # before the answer is shown: it tells which numbers are a child's
+        journal.record_reading(
+            act="upload.meet_children", subject=upload, by=by, at=at, reason=_("导入预览按号码对上的儿童"), n=len(met), people=met[:CHANGES]
+        )
     upload.forecast = {"counts": memory.get("counts", {}), "changes": memory.get("changes", [])[:CHANGES]}
     if alike := memory.get("namesakes"):
         upload.forecast |= {"namesakes": alike[:CHANGES], "n_namesakes": len(alike)}
@@ -274,11 +280,12 @@ def take_marked(*, upload_id, by, at):
 def apply_upload(upload, *, by, at):
     """Write the confirmed rows chunk by chunk until none waits; go on where a killed run stopped.
 
-    Between chunks everybody else has a turn. Raises Stopped when another run took this upload over.
+    Between chunks everybody else has a turn. Each chunk bears the moment of its own writing, `at` and what has passed since: what
+    a notice printed meanwhile knew (ADR 67) did not hold it. Raises Stopped when another run took this upload over.
     """
-    pace = Pace(uuid.uuid4().hex)
+    pace, begun = Pace(uuid.uuid4().hex), time.monotonic()
     Upload.objects.filter(pk=upload.pk, state="applying").update(run=pace.run)
-    while _next_chunk(upload.pk, pace, by, at):
+    while _next_chunk(upload.pk, pace, by, at + timedelta(seconds=time.monotonic() - begun)):
         pace.rest()
     _drop_values(upload.pk)
     return finish_upload(upload_id=upload.pk, by=by, at=at)

@@ -33,6 +33,7 @@ def tell(rows, upload, by, at, memory):
     """Note what `apply` would write: homes counted once however their rows are scattered, and each change by name."""
     homes = homes_of(rows)
     plan = plan_rows(homes, actor=by, at=at, source=upload.file_name[:60])
+    memory.setdefault("met", set()).update(plan.met)
     seen = memory.setdefault("homes", {})
     for home, outcome in zip(homes, plan.outcomes, strict=True):
         seen[home["number"]] = max(outcome, seen.get(home["number"], "same"), key=STRONGER.get)
@@ -45,14 +46,22 @@ def tell(rows, upload, by, at, memory):
 
 def changes_of(plan):
     """List [whose, [words of what changes]] of the rows that are there already; new homes are only counted."""
-    listed = [[str(row), _words(type(row), names)] for row, names in plan.changed.values() if not isinstance(row, Membership)]
-    listed += [[row.person.name, ["与户主关系"]] for row, _names in plan.changed.values() if isinstance(row, Membership)]
+    afar = {person for _place, person in plan.elsewhere}
+    listed = [[_whose(row, afar), _words(type(row), names)] for row, names in plan.changed.values() if not isinstance(row, Membership)]
+    listed += [[_whose(row.person, afar), ["与户主关系"]] for row, _names in plan.changed.values() if isinstance(row, Membership)]
     fresh = {home.pk for home in plan.new[Household]}
-    listed += [[f"{row.household.number} {row.person.name}", ["新成员"]] for row in plan.new[Membership] if row.household_id not in fresh]
+    listed += [[f"{row.household.number} {_whose(row.person, afar)}", ["新成员"]] for row in plan.new[Membership] if row.household_id not in fresh]
     newcomers = {person.pk for person in plan.new[Person]}
     for model, words in ((DatedStatus, "特殊群体类型"), (Absence, "外出务工地")):
-        listed += [[row.person.name, [words]] for row in plan.new[model] if row.person_id not in newcomers]
+        listed += [[_whose(row.person, afar), [words]] for row in plan.new[model] if row.person_id not in newcomers]
     return listed
+
+
+def _whose(row, afar):
+    """Say whose row it is as a list says it: a child by initials; somebody met by number alone and kept elsewhere by no name."""
+    if not isinstance(row, Person):
+        return str(row)
+    return "由别处保管档案的人" if str(row.pk) in afar else row.shown_name
 
 
 def _words(model, names):

@@ -216,7 +216,7 @@ def review_groups(*, child_id, agreed, by, at, note=""):
     return child
 
 
-@command("registry.reveal_person")
+@command("registry.reveal_person", reads=True)
 def reveal_person(*, person_id, reason, by, at):
     """Journal that the actor sees what is sealed of an adult, and why; returns the person. The page shows it once."""
     person = rules.person_for(by, person_id)
@@ -228,7 +228,7 @@ def reveal_person(*, person_id, reason, by, at):
     return person
 
 
-@command("registry.open_child_file")
+@command("registry.open_child_file", reads=True)
 def open_child_file(*, child_id, reason, by, at):
     """Journal that the actor opens a child's file, and why (未成年人网络保护条例 36); returns the child. The page follows."""
     child = rules.person_for(by, child_id)

@@ -1,10 +1,11 @@
 """A chunk holds whole homes, and asks the database for little more than it writes."""
 
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 
-from wanjia.registry.importing import staging
+from wanjia.registry.importing import commands, staging
 
 
 @pytest.fixture
@@ -43,3 +44,15 @@ def test_a_home_without_end_is_cut_at_last(asked):
 def test_no_chunk_asks_for_many_rows_that_it_does_not_write(asked):
     cut([f"H{n // 2}" for n in range(64)], 8)
     assert max(asked) <= 8 + staging.BESIDE
+
+
+@pytest.mark.django_db
+def test_each_chunk_bears_the_moment_of_its_own_writing(monkeypatch):
+    begun, clock, seen = datetime(2026, 11, 2, 1, tzinfo=UTC), iter(range(100)), []
+    monkeypatch.setattr(commands, "_next_chunk", lambda _pk, _pace, _by, at: seen.append(at) or len(seen) < 3)
+    monkeypatch.setattr(commands.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(commands, "_drop_values", lambda _pk: None)
+    monkeypatch.setattr(commands, "finish_upload", lambda **_what: None)
+    monkeypatch.setattr(commands.Pace, "rest", lambda _pace: None)
+    commands.apply_upload(SimpleNamespace(pk="00000000-0000-0000-0000-000000000000"), by=None, at=begun)
+    assert seen == [begun + timedelta(seconds=n) for n in (1, 2, 3)]

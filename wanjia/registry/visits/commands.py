@@ -52,7 +52,7 @@ def plan_visit(*, household_id, planned_on, visitor_ids, by, at, purpose="routin
     return visit
 
 
-@command("registry.open_visit")
+@command("registry.open_visit", reads=True)
 def open_visit(*, visit_id, by, at):
     """Journal, before the form is sent, that the visitor reads what was noted about the home's children; returns the visit.
 

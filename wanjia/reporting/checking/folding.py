@@ -4,8 +4,9 @@ from collections import namedtuple
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
+from itertools import islice
 
-from wanjia.casework.commands import FACTS, MUTABLE, line_digest
+from wanjia.casework.commands import FACTS, MUTABLE, ONCE, line_digest
 from wanjia.casework.models import Callback, Holding, Need, Slip, Step
 from wanjia.casework.states import ENDED, NEED, Way
 from wanjia.kernel.models import Entry
@@ -14,7 +15,7 @@ from .reading import columns, plain
 
 CHUNK = 1000
 SNAPSHOT = 40  # facts: no act changes so many at once
-ROW = ("pk", "number", "version", "touched_at", *MUTABLE)
+ROW = ("pk", "number", "version", "touched_at", *ONCE[1:], *MUTABLE)
 # One line of a timeline: what its digest is made of.
 LINE = (
     "need_id", "n", "happened_at", "recorded_at", "act", "state_after", "words", "by_id", "by_name", "by_org_id", "by_org_name", "changed",
@@ -60,6 +61,21 @@ def needs_with_their_lines():
         yield from _dressed(rows, first, last)
 
 
+def vanished():
+    """Yield the number of every need that the journal saw recorded and that is no longer there: nothing deletes a need."""
+    told = Entry.objects.filter(subject="casework.need", act="need.record").values_list("subject_id", "detail")
+    for some in batched(told.iterator(chunk_size=CHUNK), CHUNK):
+        here = set(map(str, Need.objects.filter(pk__in=[pk for pk, _detail in some]).values_list("pk", flat=True)))
+        yield from (detail.get("number") or pk for pk, detail in some if pk not in here)
+
+
+def batched(rows, n):
+    """Yield lists of n rows (itertools.batched, which Python 3.11 lacks)."""
+    rows = iter(rows)
+    while some := list(islice(rows, n)):
+        yield some
+
+
 def _dressed(rows, first, last):
     span = {"need_id__gte": first, "need_id__lte": last}
     kept = {row["pk"]: Kept(row) for row in rows}
@@ -91,6 +107,7 @@ def faults_of(need):
     """Yield (column, is, should) for everything of one need that does not follow from its lines."""
     yield from _lines(need)
     yield from _fold(need)
+    yield from _once(need)
     yield from _owner(need)
     yield from _household(need)
     yield from _journal(need)
@@ -134,6 +151,14 @@ def _fold(need):
         yield "version", need.row["version"], len(need.lines)
     if need.lines and need.row["touched_at"] != need.lines[-1].recorded_at:
         yield "touched_at", need.row["touched_at"], need.lines[-1].recorded_at
+
+
+def _once(need):
+    """What was written once stands as the first line says; a line from before 0.2.0 does not say it."""
+    told = need.lines[0].changed if need.lines else {}
+    for name in ONCE:
+        if name in told and spelled(need.row[name]) != told[name]:
+            yield name, spelled(need.row[name]), told[name]
 
 
 def _owner(need):

@@ -15,7 +15,7 @@ from ..documents.monthly import digest
 from ..figures.queries import stem
 from ..figures.tally import Tally
 from ..models import PublishedNotice
-from .folding import faults_of, needs_with_their_lines
+from .folding import faults_of, needs_with_their_lines, vanished
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ def _needs():
     for need in needs_with_their_lines():
         for column, is_, should in faults_of(need):
             yield need.row["number"], column, is_, should
+    for number in vanished():
+        yield number, "need", "gone", "what the journal saw recorded"
 
 
 def _figures(day):

@@ -85,11 +85,6 @@ def lines(counts, day, area):
     return [(line, sums.get(line, empty)) for line in table.lines if line in sums or not line.rest]
 
 
-def by_month(needs, day, today, months=12):
-    """Return [(yyyymm, {id: n})] of the last months in which needs were received, as they stand on `day`, oldest first."""
-    return last_months(count(needs, day, today, by={"month": month()}, items=monthly()), months)
-
-
 def monthly():
     """Return the definitions that the months show."""
     return {id_: definition(id_) for id_ in MONTHLY}

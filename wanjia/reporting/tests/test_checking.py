@@ -66,6 +66,11 @@ SPOILT = [
     ("need", "confirmed", "UPDATE casework_callback SET word = 'partly'"),
     ("need", "callback", "UPDATE casework_callback SET at = '2026-11-09 00:00:00'"),
     ("need", "step 2.journal", "DELETE FROM kernel_entry WHERE act = 'need.admit'"),
+    ("need", "category", "UPDATE casework_need SET category = 'road' WHERE state = 'closed'"),
+    ("need", "recorded_on", "UPDATE casework_need SET recorded_on = '2026-12-01' WHERE state = 'closed'"),
+    ("need", "involves_child", "UPDATE casework_need SET involves_child = '1' WHERE state = 'closed'"),
+    ("need", "ledger_callback", "UPDATE casework_need SET ledger_callback = '满意' WHERE state = 'closed'"),
+    ("need", "recorded_by_id", "UPDATE casework_need SET recorded_by_id = NULL WHERE state = 'closed'"),
     ("figure", "live", "UPDATE casework_need SET reasonable = 'no' WHERE state = 'in_progress'"),
     ("notice", "digest", "UPDATE casework_step SET outcome = 'explained' WHERE outcome = 'solved'"),
     ("notice", "digest", "UPDATE reporting_publishednotice SET digest = 'x'"),
@@ -81,3 +86,13 @@ def test_what_is_spoilt_behind_the_acts_is_named(whole, kind, column, statement)
         cursor.execute(statement)
     named = {(one.kind, one.column) for one in found(MONDAY + timedelta(days=3) if kind == "retime" else NOW)}
     assert (kind, column) in named
+
+
+def test_a_need_taken_away_with_every_line_of_it_is_missed(whole):
+    triggers.lift(models=[Need, Step])
+    gone = Need.objects.get(state=S.IN_PROGRESS)
+    with connection.cursor() as cursor:
+        for table in ("step", "holding"):
+            cursor.execute(f"DELETE FROM casework_{table} WHERE need_id = (SELECT id FROM casework_need WHERE state = 'in_progress')")
+        cursor.execute("DELETE FROM casework_need WHERE state = 'in_progress'")
+    assert [(one.what, one.column) for one in found() if one.kind == "need"] == [(gone.number, "need")]

@@ -137,7 +137,8 @@ def test_a_broken_body_is_422_with_a_sentence_a_field(world, as_user, spoil, sen
 
 
 def test_nobody_is_401_and_no_token_is_403(world, as_user):
-    assert as_user().get("/needs") == (401, {"error": "请先登录。"})
+    status, body = as_user().get("/needs")
+    assert (status, body["said"]["zh"], bool(body["said"]["en"])) == (401, "请先登录。", True)
     assert as_user(world.visitor).post("/needs", RECORD, token="")[0] == 403
     assert not Need.objects.exists()
 

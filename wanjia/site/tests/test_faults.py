@@ -3,15 +3,18 @@
 import contextlib
 
 import pytest
-from django.db import IntegrityError, OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.house.acts import World
 from wanjia.casework.handling import commands as handling
 from wanjia.casework.models import Need, Step
 from wanjia.casework.states import NeedState
 from wanjia.casework.tests.walk import bring
+from wanjia.kernel import command, journal
 from wanjia.kernel.models import Entry
+from wanjia.registry.lookups.commands import look_up_number
 from wanjia.registry.models import Household
 from wanjia.site import errors, faults
 
@@ -134,21 +137,32 @@ def test_without_the_words_for_a_full_disk_it_is_a_fault_of_ours(handler, world,
     assert 500 in answers
 
 
+@pytest.mark.parametrize("error", [RuntimeError("broken"), OperationalError("database is locked")], ids=["ours", "the database's"])
 @pytest.mark.parametrize(
     ("saves", "said"),
     [pytest.param(False, "没有保存", id="before it was kept"), pytest.param(True, "已经保存,只是页面没能显示", id="after it was kept")],
 )
-def test_the_last_page_says_what_was_saved(handler, world, monkeypatch, saves, said):
+def test_the_last_page_says_what_was_saved(handler, world, monkeypatch, saves, said, error):
     need, real = bring(world, NeedState.ACCEPTED), handling.add_note
 
     def breaks(**what):
         if saves:
             real(**what)
-        raise RuntimeError("broken")
+        raise error
 
     monkeypatch.setattr(handling, "add_note", breaks)
     answer = handler.post(reverse("casework:note", args=[need.pk]), {"words": "已到户核实"})
-    assert (answer.status_code, said in answer.content.decode()) == (500, True)
+    assert (answer.status_code, said in answer.content.decode()) == (500 if saves or isinstance(error, RuntimeError) else 503, True)
+
+
+def test_what_is_read_or_done_within_a_failing_act_is_not_called_saved(world):
+    command.begin_counting()
+    at = timezone.now()
+    look_up_number(token="0123456789abcdef", by=world.clerk, at=at)
+    with contextlib.suppress(RuntimeError), transaction.atomic(), journal.held_back():
+        handling.add_note(need_id=bring(world, NeedState.ACCEPTED).pk, words="已到户核实", by=world.handler, at=at)
+        raise RuntimeError("broken")
+    assert command.acts_done() == 0
 
 
 def test_a_page_that_breaks_while_read_changed_nothing(rf):

@@ -1,0 +1,54 @@
+"""What an import shows before it is confirmed tells nobody a child's name: neither one kept elsewhere nor one at home."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from wanjia.kernel.models import Entry, EntryKind
+from wanjia.registry.importing import commands, households
+from wanjia.registry.models import Person
+
+from .factories import NOW, number
+
+pytestmark = pytest.mark.django_db
+
+
+def told(world, *, by, home, citizen_id, name="某某"):
+    content = {"户编号": home.number, "姓名": name, "身份证号": citizen_id, "与户主关系": "子"}
+    row = SimpleNamespace(content=content, village_code=home.village_id)
+    memory = {"counts": {}}
+    households.tell([row], SimpleNamespace(file_name="户.csv"), by, NOW, memory)
+    return str(memory["changes"])
+
+
+def test_a_guessed_number_brings_no_name_of_another_townships_child(world):
+    child = world.child
+    other = world.register("李大成", date(1980, 1, 2), 31)
+    Person.objects.filter(pk=child.pk).update(village=None)  # of no place of the clerk's
+    said = told(world, by=world.clerk, home=other, citizen_id=child.citizen_id)
+    assert child.name not in said
+    assert "新成员" in said
+
+
+def test_a_child_that_changes_stands_by_initials(world):
+    child = world.child
+    said = told(world, by=world.clerk, home=world.home, citizen_id=child.citizen_id, name=child.name + "丫")
+    assert child.name not in said
+    assert child.shown_name[:2] in said
+
+
+HOME = "户编号,姓名,身份证号,与户主关系,村(社区)\n{home},王小雨,{number},女儿,大同村\n"
+PAID = "姓名,身份证号,补贴项目,金额,所属期间,村(社区)\n王小雨,{number},营养改善,400,2026年,大同村\n"
+
+
+@pytest.mark.parametrize(("template", "sheet"), [("household", HOME), ("subsidy", PAID)], ids=["homes", "subsidies"])
+def test_a_number_tried_with_a_file_is_written_as_one_that_is_typed(world, template, sheet):
+    for asked, lines in ((number(date(2016, 5, 20), 28), 0), (world.child.citizen_id, 1)):
+        who = {"by": world.clerk, "at": NOW}
+        body = sheet.format(home=world.home.number, number=asked).encode()
+        upload = commands.receive_upload(template=template, name="表.csv", body=body, **who)
+        upload = commands.forecast_upload(commands.judge_upload(upload, **who), **who)
+        assert upload.rows_ok == 1, (upload.outcome, upload.tally)
+        written = Entry.objects.filter(kind=EntryKind.READING, act="upload.meet_children")
+        assert [entry.detail["people"] for entry in written] == [[str(world.child.pk)]] * lines
