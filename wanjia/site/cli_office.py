@@ -83,7 +83,10 @@ def run_serve(args):
         return fail(args, "因为上面红色的项,没有启动。", "Not started, because of the red findings above.")
     call_command("clearsessions")
     connection.close()  # each worker opens its own
-    print(f"打开 http://{args.bind}/ / serving (Ctrl+C 停止 / stops)" if args.plain_http else f"服务在 {args.bind},请经代理用 HTTPS 打开 / serving; open it through the proxy", flush=True)  # fmt: skip
+    from django.conf import settings
+
+    trial = loopback and not settings.WANJIA_SECURE
+    print(f"打开 http://{args.bind}/ / serving (Ctrl+C 停止 / stops)" if trial else f"服务在 {args.bind},请经代理用 HTTPS 打开 / serving; open it through the proxy", flush=True)  # fmt: skip
     from wanjia.office.serving.server import serve
 
     return serve(args.bind, workers=args.workers)

@@ -93,7 +93,7 @@ def file_sentence(upload):
     """Return the sentence about a file of which no row was read, or ""."""
     if not upload.file_code:
         return ""
-    return Finding(0, upload.file_code, "", upload.detail).sentence("en" if (get_language() or "").startswith("en") else "zh")
+    return Finding(0, upload.file_code, "", upload.detail).said("en" if (get_language() or "").startswith("en") else "zh")
 
 
 def tabs(upload):

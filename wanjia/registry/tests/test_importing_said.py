@@ -9,6 +9,7 @@ from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from wanjia.registry.importing import commands, queries
+from wanjia.registry.importing.models import Upload
 from wanjia.registry.importing.rules import MENDING, can_take_marked
 from wanjia.sheets.codes import SENTENCES
 from wanjia.sheets.judge import judge
@@ -94,3 +95,8 @@ def test_what_has_nothing_to_mend_is_dropped_with_the_import(clerk):
     assert queries.content_of(upload) == b""
     assert press(clerk, upload, "marked").status_code == 403
     assert timezone.now() < upload.received_at + MENDING
+
+
+def test_a_file_that_was_not_read_is_told_why_in_a_whole_sentence():
+    said = queries.file_sentence(Upload(file_code="file.header_unknown", detail=""))
+    assert said.startswith("找不到表头"), said
