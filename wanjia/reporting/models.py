@@ -50,7 +50,7 @@ class PublishedNotice(models.Model):
     """What a monthly notice said when it was published (已发布的通报): never changed. A later change is a correction (更正): a
     notice with its own number that names the one it corrects and what changed."""
 
-    privacy = {"open": ("id", "paper", "corrects", "until", "digest"), "internal": ("content", "changes")}
+    privacy = {"open": ("id", "paper", "corrects", "until", "digest"), "internal": ("content", "changes", "lines")}
     append_only = True
 
     paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="published")
@@ -59,6 +59,7 @@ class PublishedNotice(models.Model):
     digest = models.CharField(max_length=64)
     corrects = models.ForeignKey(Paper, null=True, on_delete=models.PROTECT, related_name="corrections")
     changes = models.JSONField(default=dict)
+    lines = models.JSONField(null=True)  # the lines of timelines it counts, packed; null in what was published before they were kept
 
     def __str__(self):
         return str(self.paper_id)

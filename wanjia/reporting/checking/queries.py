@@ -75,12 +75,11 @@ def _sums(code, counted):
 
 
 def _notices():
-    """Each published notice from the lines that were on the books when it was printed."""
+    """Each published notice from the lines that it counts."""
     for published in PublishedNotice.objects.select_related("paper__area", "corrects__area"):
-        paper = published.paper
-        again = digest(published.corrects or paper, paper.printed_at)
+        again = digest(published)
         if again != published.digest:
-            yield paper.number, "digest", published.digest, again
+            yield published.paper.number, "digest", published.digest, again
 
 
 def _series():

@@ -11,7 +11,7 @@ from wanjia.kernel.verdict import Refused
 from ..models import Paper, PaperSeries, PublishedNotice
 from ..states import PaperKind
 from . import rules
-from .monthly import changes, content, digest, moment_of
+from .monthly import changes, moment_of, settled
 from .queries import notice_day, occasion_of, place_words
 
 
@@ -63,13 +63,11 @@ def correct_monthly(*, paper_id, by, at):
     before = last.paper if last else old
     paper = _numbered(old.area, old.period, old.as_of, by, at)
     # The correction counts to the same moment as the notice it corrects; only what is known has grown.
-    after = content(old, at)
+    after = settled(old, None)
     changed = changes(before, after, until_of=old)
     if not changed["figures"] and not changed["rows"]:
         raise Refused(_("台账在这一天的情况没有变化,不需要更正。"))
-    PublishedNotice.objects.create(
-        paper=paper, until=old.published.until, content=after, digest=digest(old, at), corrects=old, changes=changed
-    )
+    PublishedNotice.objects.create(paper=paper, until=old.published.until, corrects=old, changes=changed, **after)
     _journal(paper, by, at, corrects=old.number)
     return paper
 
@@ -83,9 +81,7 @@ def _numbered(area, month, as_of, by, at):
 
 def _publish(paper):
     """Freeze what the notice says, as it was on the books when it got its number."""
-    PublishedNotice.objects.create(
-        paper=paper, until=moment_of(paper), content=content(paper, paper.printed_at), digest=digest(paper, paper.printed_at)
-    )
+    PublishedNotice.objects.create(paper=paper, until=moment_of(paper), **settled(paper, paper.printed_at))
 
 
 def _journal(paper, by, at, **detail):

@@ -1,11 +1,13 @@
 """The monthly notice (月度通报) of an area: figures with both their numbers, areas by code, the unsolved list without names.
 
 What is published is frozen: `content` is worked out once, when the notice gets its number; from then on only `notice` shows it.
+Frozen by lines and not by the clock: an act stamped before the printing may be committed after it.
 """
 
 import hashlib
 import json
 from datetime import timedelta
+from itertools import accumulate, pairwise
 
 from django.utils import translation
 
@@ -13,6 +15,7 @@ from wanjia.casework.models import Step
 from wanjia.casework.states import NeedState
 from wanjia.kernel.calendar import CHINA, day_start, today
 from wanjia.kernel.models import Entry
+from wanjia.kernel.verdict import Conflict
 from wanjia.orgs.models import Organisation
 from wanjia.orgs.trail.anchor import code
 
@@ -22,6 +25,9 @@ from .queries import day_words, moment_words
 
 LONGEST = 40
 ROWS_SHOWN = 100
+TRIES = 4
+CHUNK = 500  # lines asked for by one statement: below SQLite's and PostgreSQL's limits on parameters
+LONGEST_ACT = timedelta(days=1)  # no transaction lasts longer
 PRINTED = ("needs.received", "needs.reasonable", "needs.settled", "needs.confirmed", "needs.open", "needs.overdue")
 
 
@@ -61,17 +67,57 @@ def notice(paper):
     }  # fmt: skip
 
 
-def rows(paper, known_at):
-    """Yield (need id, number of its last line, facts) of every need the notice counts, by id: what its digest is made of."""
+def settled(paper, known_at):
+    """Return what a notice is published with: its content, the lines it counts and their digest, all of one state of the books.
+
+    known_at: only what was stamped by then, or None. Acts may be committed while we read: then we read again. Raises Conflict when
+    they do not end.
+    """
+    for _try in range(TRIES):
+        lines, total = freeze(paper, known_at)
+        said = content(paper, known_at)
+        if freeze(paper, known_at) == (lines, total):
+            return {"content": said, "lines": lines, "digest": total}
+    raise Conflict()
+
+
+def freeze(paper, known_at):
+    """Return (the lines the notice counts, packed; the SHA-256 over its rows), read by one statement."""
+    ids, total = [], hashlib.sha256()
+    for *row, line in _on_the_books(paper, known_at, "f_line"):
+        ids.append(line)
+        total.update(_spelled(row))
+    return [after - before for before, after in pairwise([0, *sorted(ids)])], total.hexdigest()
+
+
+def rows(paper, known_at, lines):
+    """Yield (need id, number of its last line, facts) of every need the notice counts, by id: what its digest is made of.
+
+    lines: what `freeze` kept; None for what was published before it was kept, which only `known_at` pins down.
+    """
+    if lines is None:
+        yield from _on_the_books(paper, known_at)
+        return
+    ids, found = list(accumulate(lines)), []
+    for at in range(0, len(ids), CHUNK):
+        found += Step.objects.filter(pk__in=ids[at : at + CHUNK]).order_by().values_list("need_id", "n", *(then for _now, then in FACTS.values()))
+    yield from sorted(found, key=lambda row: row[:2])
+
+
+def _on_the_books(paper, known_at, *more):
     needs = counting.on_day(counting.in_area(paper.area.stem), paper.as_of, known_at, moment_of(paper))
-    yield from needs.order_by("pk").values_list("pk", "f_n", *map(column, FACTS)).iterator(chunk_size=5000)
+    return needs.order_by("pk").values_list("pk", "f_n", *map(column, FACTS), *more).iterator(chunk_size=5000)
 
 
-def digest(paper, known_at):
-    """Return the SHA-256 over the notice's rows."""
+def _spelled(row):
+    return json.dumps(row, default=str, ensure_ascii=False).encode() + b"\n"
+
+
+def digest(published):
+    """Return the SHA-256 over the rows of what was published, worked out again."""
     total = hashlib.sha256()
-    for row in rows(paper, known_at):
-        total.update(json.dumps(row, default=str, ensure_ascii=False).encode() + b"\n")
+    for row in rows(published.corrects or published.paper, published.paper.printed_at, published.lines):
+        total.update(_spelled(row))
     return total.hexdigest()
 
 
@@ -79,16 +125,17 @@ def digest(paper, known_at):
 def changes(before, after, *, until_of):
     """Return what is otherwise now than in a published notice or correction: figures n → n, and the needs whose rows changed.
 
-    before: the paper published last; after: the content as worked out now; until_of: the first notice, whose moment both count to.
+    before: the paper published last; after: what is settled now; until_of: the first notice, whose moment both count to.
     """
     paper = until_of
-    then, now = ({pk: facts for pk, *facts in rows(paper, known_at)} for known_at in (before.printed_at, None))
+    kept = ((before.printed_at, before.published.lines), (None, after["lines"]))
+    then, now = ({pk: facts for pk, *facts in rows(paper, known_at, lines)} for known_at, lines in kept)
     other = sorted(pk for pk in then.keys() | now.keys() if then.get(pk) != now.get(pk))
     numbers = dict(counting.in_area(paper.area.stem).filter(pk__in=other[:ROWS_SHOWN]).values_list("pk", "number"))
     before = {row["id"]: row["shown"] for row in before.published.content["figures"]}
     return {
         "figures": [{"zh": row["zh"], "before": before.get(row["id"], "—"), "after": row["shown"]}
-                    for row in after["figures"] if before.get(row["id"]) != row["shown"]],
+                    for row in after["content"]["figures"] if before.get(row["id"]) != row["shown"]],
         "rows": sorted(({"number": numbers[pk], "before": _state(then.get(pk)), "after": _state(now.get(pk))} for pk in other[:ROWS_SHOWN]),
                        key=lambda row: row["number"]),
         "more": max(len(other) - ROWS_SHOWN, 0),
@@ -99,11 +146,17 @@ def _state(facts):
     return str(NeedState(facts[1]).label) if facts else "不在台账"
 
 
-def entered_since(paper, at):
-    """Tell whether something was entered after `at` that had happened by the notice's day: it may need correcting."""
-    stem = paper.area.stem
-    late = Step.objects.filter(recorded_at__gt=at, happened_at__lte=moment_of(paper))
-    return late.filter(need__village_id__gte=stem, need__village_id__lt=str(int(stem) + 1)).exists()
+def entered_since(paper, last):
+    """Tell whether something is on the books that had happened by the notice's day and that what was published last lacks."""
+    stem, at = paper.area.stem, last.paper.printed_at
+    there = Step.objects.filter(happened_at__lte=moment_of(paper), need__village_id__gte=stem, need__village_id__lt=str(int(stem) + 1))
+    return there.filter(recorded_at__gt=at).exists() or _committed_late(there.filter(recorded_at__gt=at - LONGEST_ACT), last)
+
+
+def _committed_late(near, published):
+    """Tell whether a need's last line, stamped shortly before the notice, is none of those that it counts."""
+    last = dict(near.order_by("n").values_list("need_id", "pk"))
+    return bool(last) and published.lines is not None and not set(accumulate(published.lines)).issuperset(last.values())
 
 
 def _listed(unsolved):

@@ -101,8 +101,8 @@ def _notices(request):
     """Return the newest notices in reach, each with whether something was entered since that had happened by its day."""
     found = list(queries.notices(areas_below(request.user))[:NOTICES_SHOWN])
     for paper in found:
-        last = paper.corrections.all()[len(paper.corrections.all()) - 1].paper if paper.corrections.all() else paper
-        paper.outdated = paper.published.corrects is None and entered_since(paper, last.printed_at)
+        last = paper.corrections.all()[len(paper.corrections.all()) - 1] if paper.corrections.all() else paper.published
+        paper.outdated = paper.published.corrects is None and entered_since(paper, last)
     return found
 
 

@@ -41,7 +41,7 @@ def on_day(needs, day, known_at=None, until=None):
         return needs.annotate(**{column(fact): F(now) for fact, (now, _then) in FACTS.items()})
     # One join to the last line, and every fact read from that join: the line is looked for once a need, not once a fact.
     past = needs.filter(steps=Subquery(last_lines(day, known_at, until).filter(need=OuterRef("pk")).order_by("-n").values("pk")[:1]))
-    return past.annotate(f_n=F("steps__n"), **{column(fact): F(f"steps__{then}") for fact, (_now, then) in FACTS.items()})
+    return past.annotate(f_line=F("steps__pk"), f_n=F("steps__n"), **{column(fact): F(f"steps__{then}") for fact, (_now, then) in FACTS.items()})
 
 
 def last_lines(day, known_at=None, until=None):

@@ -1,6 +1,6 @@
 """What is published is frozen; what was entered later is a correction with its own number."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -10,8 +10,9 @@ from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import later
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel import triggers
-from wanjia.kernel.verdict import Refused
+from wanjia.kernel.verdict import Conflict, Refused
 
+from ..checking.queries import differences
 from ..documents import monthly
 from ..documents.commands import correct_monthly, print_monthly
 from ..documents.monthly import digest, notice
@@ -27,8 +28,10 @@ def published(world):
     return print_monthly(area=world.county, month="202611", by=world.ledger, at=DECEMBER)
 
 
-def import_back_dated(world, at=None):
-    return take_ledger_row(village=world.datong, source_file="f" * 64, source_row=3, values=LEDGER_ROW, by=world.clerk, at=at or DECEMBER.replace(day=5))
+def import_back_dated(world, at=None, row=3):
+    return take_ledger_row(
+        village=world.datong, source_file="f" * 64, source_row=row, values=LEDGER_ROW, by=world.clerk, at=at or DECEMBER.replace(day=5)
+    )
 
 
 def test_a_back_dated_import_changes_nothing_under_a_published_number(world):
@@ -79,15 +82,15 @@ def test_a_notice_of_the_day_under_way_counts_to_its_printing(world):
 
 def test_the_digest_pins_down_the_rows(world):
     paper = published(world)
-    assert digest(paper, paper.printed_at) == paper.published.digest
+    assert digest(paper.published) == paper.published.digest
     import_back_dated(world)
-    assert digest(paper, paper.printed_at) == paper.published.digest
+    assert digest(paper.published) == paper.published.digest
     from wanjia.casework.models import Step
 
     triggers.lift(models=[Step])
     with connection.cursor() as cursor:
         cursor.execute("UPDATE casework_step SET outcome = 'explained' WHERE act = 'verify'")
-    assert digest(paper, paper.printed_at) != paper.published.digest
+    assert digest(paper.published) != paper.published.digest
 
 
 def test_a_published_notice_cannot_be_rewritten(world):
@@ -111,3 +114,85 @@ def test_the_page_shows_corrections_and_offers_one_where_it_is_due(world, client
     assert client.get(f"/documents/monthly/{paper.pk}/").content[:4] == b"%PDF"
     client.force_login(world.stranger)
     assert client.get(f"/documents/monthly/{paper.pk}/").status_code == 404
+
+
+def committed_late(world, at=DECEMBER, row=3):
+    """An act that was stamped a second before the printing, and is committed after it."""
+    return import_back_dated(world, at - timedelta(seconds=1), row)
+
+
+def test_what_was_stamped_before_the_printing_and_committed_after_it_breaks_no_digest(world):
+    paper = published(world)
+    need = committed_late(world)
+    assert digest(paper.published) == paper.published.digest
+    assert [one for one in differences(DECEMBER.replace(day=3)) if one.kind == "notice"] == []
+    # It is in a correction like whatever is entered late, and the correction breaks no digest either.
+    mended = correct_monthly(paper_id=paper.pk, by=world.ledger, at=DECEMBER.replace(day=4))
+    assert [row["number"] for row in notice(mended)["changes"]["rows"]] == [need.number]
+    assert {"zh": "收到诉求", "before": "2", "after": "3"} in notice(mended)["changes"]["figures"]
+    committed_late(world, DECEMBER.replace(day=4), row=4)
+    assert [one for one in differences(DECEMBER.replace(day=5)) if one.kind == "notice"] == []
+    # Negative control: worked out by the moment of the printing, as it was, both are otherwise than published.
+    triggers.lift(models=[PublishedNotice])
+    PublishedNotice.objects.update(lines=None)
+    assert [one.column for one in differences(DECEMBER.replace(day=5)) if one.kind == "notice"] == ["digest", "digest"]
+
+
+def test_the_page_offers_a_correction_for_what_was_committed_late(world, client):
+    published(world)
+    client.force_login(world.ledger)
+    assert "/correct/" not in client.get("/documents/").content.decode()
+    committed_late(world)
+    assert "/correct/" in client.get("/documents/").content.decode()
+
+
+def test_every_line_that_a_correction_lists_is_in_its_digest(world):
+    """A clock that ran ahead stamps an act after the correction: it is listed and counted all the same."""
+    paper = published(world)
+    first = import_back_dated(world)
+    ahead = import_back_dated(world, DECEMBER.replace(day=8), row=4)
+    mended = correct_monthly(paper_id=paper.pk, by=world.ledger, at=DECEMBER.replace(day=6))
+    said = notice(mended)
+    assert [row["number"] for row in said["changes"]["rows"]] == [first.number, ahead.number]
+    assert said["n"]["received"] == len(mended.published.lines) == 4
+    assert digest(mended.published) == mended.published.digest
+    with pytest.raises(Refused, match="没有变化"):
+        correct_monthly(paper_id=paper.pk, by=world.ledger, at=DECEMBER.replace(day=9))
+
+
+def test_what_is_committed_while_the_notice_is_worked_out_is_in_all_of_it_or_in_none(world, monkeypatch):
+    real, late, row = monthly.content, [], 3
+
+    def disturbed(paper, known_at):
+        said = real(paper, known_at)
+        if not late:
+            late.append(committed_late(world, row=row))
+        return said
+
+    monkeypatch.setattr(monthly, "content", disturbed)
+    paper = published(world)
+    assert notice(paper)["n"]["received"] == 3 == len(paper.published.lines)
+    assert digest(paper.published) == paper.published.digest
+    # Read once only, figures and digest would be of two states of the books.
+    late.clear()
+    row = 4
+    monkeypatch.setattr(monthly, "TRIES", 1)
+    with pytest.raises(Conflict):
+        print_monthly(area=world.datong.parent, month="202611", by=world.ledger, at=DECEMBER)
+
+
+def test_a_notice_from_before_the_lines_were_kept_is_worked_out_by_its_moment(world):
+    paper = published(world)
+    triggers.lift(models=[PublishedNotice])
+    PublishedNotice.objects.update(lines=None)
+    import_back_dated(world)
+    assert digest(PublishedNotice.objects.get()) == paper.published.digest
+    mended = correct_monthly(paper_id=paper.pk, by=world.ledger, at=DECEMBER.replace(day=6))
+    assert len(notice(mended)["changes"]["rows"]) == 1
+    assert [one for one in differences(DECEMBER.replace(day=7)) if one.kind == "notice"] == []
+
+
+def test_a_notice_that_counts_nothing_is_frozen_too(world):
+    paper = print_monthly(area=world.county, month="202611", by=world.ledger, at=DECEMBER)
+    committed_late(world)
+    assert digest(paper.published) == paper.published.digest
