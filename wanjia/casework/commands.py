@@ -74,10 +74,11 @@ def _plain(need, names):
     return json.loads(json.dumps({name: getattr(need, name) for name in names}, cls=DjangoJSONEncoder))
 
 
-def advance(need, name, *, by, at, happened_at=None, words="", **detail):
+def advance(need, name, *, by, at, happened_at=None, words="", helpers=None, **detail):
     """Move a need taken under lock along the table: save what changed, append the line, journal it.
 
-    happened_at: when it happened, if the paper says another time than `at`, when it was recorded.
+    happened_at: when it happened, if the paper says another time than `at`, when it was recorded; helpers: the units that were
+    asked to help, which the line carries because they have a part in the need from now on.
     Raises Refused when the table has no such move from here.
     """
     if not NEED.allows(name, need.state):
@@ -85,7 +86,7 @@ def advance(need, name, *, by, at, happened_at=None, words="", **detail):
             _("“%(state)s”的事项不能“%(move)s”。") % {"state": need.get_state_display(), "move": NEED.moves[name].words}
         )
     before, need.state = need.state, NEED.moves[name].target
-    return _write(need, name, f"need.{name}", by, at, happened_at, words, before, detail)
+    return _write(need, name, f"need.{name}", by, at, happened_at, words, before, detail, helpers)
 
 
 def note_step(need, act, *, by, at, happened_at=None, words="", **detail):
@@ -93,13 +94,15 @@ def note_step(need, act, *, by, at, happened_at=None, words="", **detail):
     return _write(need, act, f"need.{act}", by, at, happened_at, words, need.state, detail)
 
 
-def _write(need, act, entry, by, at, happened_at, words, before, detail):
+def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers=None):
     _remember_lateness(need, happened_at or at)
     after = facts_of(need)
     changed = {name: value for name, value in after.items() if name not in need.was or need.was[name] != value}
     _save(need, changed, at)
     if need.version == 1:
         changed |= _plain(need, ONCE)
+    if helpers is not None:
+        changed["helpers"] = sorted(str(unit.pk) for unit in helpers)
     step = Step(
         need=need, n=need.version, happened_at=happened_at or at, recorded_at=at, act=act, state_after=need.state,
         words=str(words)[:500], by_id=by.id, by_name=by.name, by_org=by.org, by_org_name=by.org_name, changed=changed,

@@ -38,11 +38,12 @@ def assign_need(*, need_id, holder, by, at, due_on=None, helpers=(), leader="", 
     need.leader, need.handler = leader.strip(), None
     need.tier, need.assigned_at, need.accepted_at = holder.tier, at, None
     start_step(need, "accept", at)
-    for helper in set(helpers) - {holder}:
+    helpers = set(helpers) - {holder}
+    for helper in helpers:
         Support.objects.get_or_create(need=need, organisation=helper, defaults={"asked_at": at})
     hand_over(need, holder, by=by, at=at)
     said = _("交给%(unit)s") % {"unit": holder.name} + (f":{words.strip()}" if words.strip() else "")
-    advance(need, "assign", by=by, at=at, words=said, holder=holder.pk, due_on=due_on)
+    advance(need, "assign", by=by, at=at, words=said, helpers=helpers, holder=holder.pk, due_on=due_on)
     return need
 
 

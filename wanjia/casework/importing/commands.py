@@ -60,8 +60,8 @@ class _Row:
     def _moment(self, column):
         return reading.moment(self.values.get(column))
 
-    def _advance(self, need, name, happened_at, words):
-        advance(need, name, by=self.by, at=self.at, happened_at=happened_at, words=words, ledger=True)
+    def _advance(self, need, name, happened_at, words, helpers=None):
+        advance(need, name, by=self.by, at=self.at, happened_at=happened_at, words=words, helpers=helpers, ledger=True)
 
     def record(self, source_file, source_row):
         home = household_of(self.values.get("户编号"), self.village)
@@ -125,11 +125,11 @@ class _Row:
         if unit is None:
             unit = triage_desk(self.village, day)
             said += _("(没有找到这个单位,先由%(desk)s负责)") % {"desk": unit.name}
-        self._ask_support(need, unit, day)
+        helpers = self._ask_support(need, unit, day)
         need.tier, need.assigned_at, need.leader = unit.tier, self.assigned, str(self.values.get("包案领导") or "")[:40]
         start_step(need, "accept", self.at)
         hand_over(need, unit, by=self.by, at=self.at, happened_at=self.assigned)
-        self._advance(need, "assign", self.assigned, said)
+        self._advance(need, "assign", self.assigned, said, helpers)
         moment = self.assigned if reading.says_settled(self.values) else self.done
         self._extend(need, moment)
         for words in self._told_since(need):
@@ -145,10 +145,11 @@ class _Row:
         return _("交给%(unit)s") % {"unit": named} + (_(",责任人%(name)s") % {"name": person} if person else "")
 
     def _ask_support(self, need, unit, day):
-        for name in reading.units_named(self.values.get("配合单位")):
-            helper = unit_named(name, self.village, day)
-            if helper and helper != unit:
-                Support.objects.get_or_create(need=need, organisation=helper, defaults={"asked_at": self.assigned})
+        named = {unit_named(name, self.village, day) for name in reading.units_named(self.values.get("配合单位"))}
+        helpers = named - {None, unit}
+        for helper in helpers:
+            Support.objects.get_or_create(need=need, organisation=helper, defaults={"asked_at": self.assigned})
+        return helpers
 
     def _extend(self, need, moment):
         """延期至 was granted on paper: it counts from now on, and the line says which promise stood before."""

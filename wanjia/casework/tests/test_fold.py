@@ -20,7 +20,7 @@ def folded(need):
     """What the lines say the need holds."""
     held = {}
     for step in need.steps.order_by("n"):
-        held |= step.changed
+        held |= {name: value for name, value in step.changed.items() if name in MUTABLE}
     return held
 
 

@@ -65,7 +65,7 @@ def give_post(*, user, organisation, role, from_on, by, at, title="", area=None,
     told = tell(Change.PROPOSED, user, [post], by=by, at=at) if post.waiting else 0
     journal.record(
         act="orgs.give_post", subject=user, by=by, at=at, area_code=organisation.area_id, post=post.pk, role=role,
-        organisation=organisation.pk, from_on=from_on, to_on=to_on, waiting=post.waiting, told=told,
+        organisation=organisation.pk, area=area and area.pk, from_on=from_on, to_on=to_on, waiting=post.waiting, told=told,
     )  # fmt: skip
     return post
 

@@ -7,11 +7,12 @@ from functools import cache, cached_property
 from itertools import islice
 
 from wanjia.casework.commands import FACTS, MUTABLE, ONCE, line_digest
-from wanjia.casework.models import Callback, Holding, Need, Slip, Step
+from wanjia.casework.models import Callback, Holding, Need, Slip, Step, Support
 from wanjia.casework.states import ENDED, NEED, Way
 from wanjia.kernel.models import Entry
 
 from .reading import columns, plain
+from .taking_part import parts_of
 
 CHUNK = 1000
 SNAPSHOT = 40  # facts: no act changes so many at once
@@ -22,6 +23,7 @@ LINE = (
     *FACTS,
 )  # fmt: skip
 Line = namedtuple("Line", LINE)
+HELD = ("need_id", "organisation_id", "assigned_by_id", "from_at", "to_at")
 MOMENTS = {name for name in MUTABLE if name.endswith("_at")}
 
 
@@ -32,6 +34,8 @@ class Kept:
     row: dict
     lines: list = field(default_factory=list)
     live: list = field(default_factory=list)
+    held: list = field(default_factory=list)
+    helping: dict = field(default_factory=dict)
     words: list = field(default_factory=list)
     slips: int = 0
     journal: dict = field(default_factory=dict)
@@ -82,8 +86,12 @@ def _dressed(rows, first, last):
     for line in _read(Step.objects.filter(**span).order_by("need_id", "n"), LINE):
         line = Line(*line)
         kept[line.need_id].lines.append(line)
-    for need_id, unit in _read(Holding.objects.filter(**span, to_at=None), ("need_id", "organisation_id")):
-        kept[need_id].live.append(unit)
+    for need_id, *held in _read(Holding.objects.filter(**span).order_by("need_id", "from_at", "id"), HELD):
+        kept[need_id].held.append(held)
+        if held[-1] is None:
+            kept[need_id].live.append(held[0])
+    for need_id, unit, asked_at in _read(Support.objects.filter(**span), ("need_id", "organisation_id", "asked_at")):
+        kept[need_id].helping[unit] = asked_at
     for one in Callback.objects.filter(**span).values("need_id", "at", "way", "reached", "word", "round"):
         kept[str(one.pop("need_id"))].words.append(one)
     for (need_id,) in _read(Slip.objects.filter(**span, ended_at=None), ("need_id",)):
@@ -109,6 +117,7 @@ def faults_of(need):
     yield from _fold(need)
     yield from _once(need)
     yield from _owner(need)
+    yield from parts_of(need)
     yield from _household(need)
     yield from _journal(need)
 

@@ -15,6 +15,7 @@ from ..documents.monthly import digest
 from ..figures.queries import stem
 from ..figures.tally import Tally
 from ..models import PublishedNotice
+from . import posts
 from .folding import faults_of, needs_with_their_lines, vanished
 
 
@@ -36,7 +37,11 @@ class Difference:
 def differences(at=None):
     """Yield every Difference. at: the moment taken for now; by default the clock's, or the last line's when the clock runs behind."""
     day = today(at or max(timezone.now(), Step.objects.aggregate(last=Max("recorded_at"))["last"] or timezone.now()))
-    for kind, found in (("need", _needs()), ("figure", _figures(day)), ("notice", _notices()), ("series", _series()), ("retime", _retimes(day))):
+    every = {
+        "need": _needs(), "post": posts.faults(), "figure": _figures(day), "notice": _notices(), "series": _series(),
+        "retime": _retimes(day),
+    }  # fmt: skip
+    for kind, found in every.items():
         for what, column, is_, should in found:
             yield Difference(kind, what, column, str(is_), str(should))
 

@@ -98,9 +98,9 @@ def rows(paper, known_at, lines):
     if lines is None:
         yield from _on_the_books(paper, known_at)
         return
-    ids, found = list(accumulate(lines)), []
+    ids, found, facts = list(accumulate(lines)), [], [then for _now, then in FACTS.values()]
     for at in range(0, len(ids), CHUNK):
-        found += Step.objects.filter(pk__in=ids[at : at + CHUNK]).order_by().values_list("need_id", "n", *(then for _now, then in FACTS.values()))
+        found += Step.objects.filter(pk__in=ids[at : at + CHUNK]).order_by().values_list("need_id", "n", *facts)
     yield from sorted(found, key=lambda row: row[:2])
 
 

@@ -1,10 +1,11 @@
 """`wanjia check` finds nothing after any acts, and names every kind of thing that was spoilt behind the acts' back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 
+from wanjia.casework.assignment.commands import assign_need
 from wanjia.casework.models import Callback, Holding, Need, Step
 from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import MONDAY, later
@@ -13,6 +14,8 @@ from wanjia.indicators.definitions import everything
 from wanjia.kernel import triggers
 from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
+from wanjia.orgs.accounts.commands import end_post, give_post
+from wanjia.orgs.tests.factories import INSTALLER
 
 from ..checking.queries import differences
 from ..documents.commands import print_monthly
@@ -43,6 +46,8 @@ def test_a_need_is_the_fold_of_its_timeline_whatever_was_done(world, seed):
 def whole(world):
     need = bring(world, S.CLOSED)
     bring(world, S.IN_PROGRESS)
+    helped = bring(world, S.TRIAGED)
+    assign_need(need_id=helped.pk, holder=world.civil, helpers=[world.education, world.civil], by=world.clerk, at=later(hours=3))
     print_monthly(area=world.county, month="202611", by=world.ledger, at=later(days=10))
     assert found() == []
     return need
@@ -63,6 +68,17 @@ SPOILT = [
     ("need", "step 3.journal", "UPDATE casework_step SET words = '另一句话' WHERE n = 3"),
     ("need", "step 4.happened_at", "UPDATE casework_step SET happened_at = '2026-10-01 00:00:00' WHERE n = 4"),
     ("need", "holding", "DELETE FROM casework_holding WHERE to_at IS NULL"),
+    ("need", "holding 1", "UPDATE casework_holding SET organisation_id = (SELECT organisation_id FROM casework_holding WHERE to_at IS NULL)"
+                          " WHERE id = (SELECT min(id) FROM casework_holding)"),
+    ("need", "holding 1", "UPDATE casework_holding SET to_at = '2026-11-04 00:00:00' WHERE id = (SELECT max(id) FROM casework_holding"
+                          " WHERE to_at IS NOT NULL)"),
+    ("need", "holding 1", "DELETE FROM casework_holding WHERE to_at IS NOT NULL"),
+    ("need", "holding 1", "UPDATE casework_holding SET assigned_by_id = NULL WHERE id = (SELECT min(id) FROM casework_holding)"),
+    ("need", "helper", "DELETE FROM casework_support"),
+    ("need", "helper", "UPDATE casework_support SET asked_at = '2026-11-20 00:00:00'"),
+    ("need", "helper", "UPDATE casework_support SET organisation_id = (SELECT organisation_id FROM casework_holding ORDER BY id LIMIT 1)"),
+    ("need", "helper", "INSERT INTO casework_support (need_id, organisation_id, asked_at) SELECT id, holder_id, '2026-11-03 00:00:00'"
+                       " FROM casework_need WHERE state = 'closed'"),
     ("need", "confirmed", "UPDATE casework_callback SET word = 'partly'"),
     ("need", "callback", "UPDATE casework_callback SET at = '2026-11-09 00:00:00'"),
     ("need", "step 2.journal", "DELETE FROM kernel_entry WHERE act = 'need.admit'"),
@@ -84,8 +100,35 @@ def test_what_is_spoilt_behind_the_acts_is_named(whole, kind, column, statement)
     triggers.lift(models=[Need, Step, Callback, Holding, Entry, PublishedNotice])
     with connection.cursor() as cursor:
         cursor.execute(statement)
-    named = {(one.kind, one.column) for one in found(MONDAY + timedelta(days=3) if kind == "retime" else NOW)}
+    named = {(one.kind, "helper" if one.column.startswith("helper ") else one.column) for one in found(MONDAY + timedelta(days=3) if kind == "retime" else NOW)}
     assert (kind, column) in named
+
+
+POSTS = [
+    ("to_on", "UPDATE orgs_post SET to_on = '2026-11-01' WHERE id = {post}"),
+    ("to_on", "UPDATE orgs_post SET to_on = NULL WHERE id = {ended}"),
+    ("from_on", "UPDATE orgs_post SET from_on = '2026-11-01' WHERE id = {post}"),
+    ("role", "UPDATE orgs_post SET role = 'inspector' WHERE id = {post}"),
+    ("organisation_id", "UPDATE orgs_post SET organisation_id = (SELECT organisation_id FROM orgs_post WHERE id = {ended}) WHERE id = {post}"),
+    ("user_id", "UPDATE orgs_post SET user_id = (SELECT user_id FROM orgs_post WHERE id = {ended}) WHERE id = {post}"),
+    ("area_id", "UPDATE orgs_post SET area_id = (SELECT max(code) FROM orgs_area) WHERE id = {post}"),
+    ("declined", "UPDATE orgs_post SET declined = '1' WHERE id = {post}"),
+    ("post", "DELETE FROM orgs_post WHERE id = {post}"),
+    ("post", "UPDATE orgs_post SET id = 90000 WHERE id = {post}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("column", "statement"), POSTS, ids=[f"{column}-{at}" for at, (column, _) in enumerate(POSTS)])
+def test_a_post_written_over_behind_the_acts_is_named(world, column, statement):
+    """Who stood in a unit while it worked on a need has a part in it: a day moved by hand would make a caller independent."""
+    given = {"role": "bureau_worker", "from_on": date(2026, 11, 2), "by": INSTALLER, "at": MONDAY}
+    post = give_post(user=world.teacher, organisation=world.civil, **given)
+    ended = give_post(user=world.handler, organisation=world.education, **given)
+    end_post(post=ended, on=date(2026, 11, 20), by=INSTALLER, at=MONDAY)
+    assert found() == []
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(post=post.pk, ended=ended.pk))
+    assert ("post", column) in {(one.kind, one.column) for one in found()}
 
 
 def test_a_need_taken_away_with_every_line_of_it_is_missed(whole):

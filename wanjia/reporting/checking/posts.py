@@ -1,0 +1,41 @@
+"""Who held which post when, held against the journal: who is independent of a need goes by these rows, and only acts write them."""
+
+from wanjia.kernel.models import Entry
+from wanjia.orgs.models import Post
+
+from .reading import columns, plain
+
+COLUMNS = ("pk", "user_id", "organisation_id", "role", "area_id", "from_on", "to_on", "waiting", "declined")
+GIVEN = {"organisation": "organisation_id", "role": "role", "area": "area_id", "from_on": "from_on", "to_on": "to_on", "waiting": "waiting"}
+ACTS = ("orgs.give_post", "orgs.end_post", "orgs.confirm_post", "orgs.decline_post")
+
+
+def faults():
+    """Yield (post, column, is, should) for every post that is otherwise than its lines in the journal say."""
+    asked, kinds = columns(Post, COLUMNS)
+    live = {row[0]: dict(zip(COLUMNS, plain(row, kinds))) for row in Post.objects.order_by().values_list(*asked)}
+    told = _told()
+    for pk in sorted(told.keys() | live.keys()):
+        is_, should = live.get(pk), told.get(pk)
+        if is_ is None:
+            yield f"post {pk}", "post", "gone", "what the journal saw given"
+        elif should is None:
+            # Posts from before the first that the journal saw given have no line; every later one has.
+            if told and pk > min(told):
+                yield f"post {pk}", "post", is_["role"], "no line of the journal gives it"
+        else:
+            yield from ((f"post {pk}", name, is_[name], value) for name, value in should.items() if is_[name] != value)
+
+
+def _told():
+    """Return {post: {column: value}} as the acts left them; a line says only what its version wrote."""
+    told = {}
+    lines = Entry.objects.filter(subject="orgs.user", act__in=ACTS).order_by("seq")
+    for user, act, detail in lines.values_list("subject_id", "act", "detail").iterator(chunk_size=1000):
+        pk = detail.get("post")
+        if act == "orgs.give_post" and pk is not None:
+            said = {column: detail[name] for name, column in GIVEN.items() if name in detail}
+            told[pk] = {"user_id": user, "declined": False, **said}
+        elif pk in told:
+            told[pk] |= {"to_on": detail.get("on")} if act == "orgs.end_post" else {"waiting": False, "declined": act == "orgs.decline_post"}
+    return told
