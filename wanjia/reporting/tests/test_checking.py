@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from wanjia.casework.assignment.commands import assign_need
+from wanjia.casework.importing.commands import take_ledger_row
 from wanjia.casework.models import Callback, Holding, Need, Step
 from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import MONDAY, later
@@ -21,7 +22,7 @@ from ..checking.queries import differences
 from ..documents.commands import print_monthly
 from ..figures.queries import count
 from ..models import PublishedNotice
-from .test_notices import import_back_dated
+from .test_notices import LEDGER_ROW, import_back_dated
 from .wander import wander
 
 NOW = later(days=20)
@@ -139,3 +140,22 @@ def test_a_need_taken_away_with_every_line_of_it_is_missed(whole):
             cursor.execute(f"DELETE FROM casework_{table} WHERE need_id = (SELECT id FROM casework_need WHERE state = 'in_progress')")
         cursor.execute("DELETE FROM casework_need WHERE state = 'in_progress'")
     assert [(one.what, one.column) for one in found() if one.kind == "need"] == [(gone.number, "need")]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"是否合理": "不合理", "不合理依据": "已享受同类补助"},
+        {"牵头单位": "永善县民政局", "配合单位": "永善县教育体育局", "交办时间": date(2026, 11, 12)},
+        {"牵头单位": "没有这个单位", "配合单位": "永善县教育体育局", "办理结果": "已解决", "办结时间": date(2026, 11, 20)},
+    ],
+    ids=["declined", "helped", "settled"],
+)
+def test_a_row_of_a_paper_ledger_is_whole_with_its_owners_and_helpers(world, more):
+    world.civil.__class__.objects.filter(pk=world.civil.pk).update(name="永善县民政局")
+    world.civil.__class__.objects.filter(pk=world.education.pk).update(name="永善县教育体育局")
+    need = take_ledger_row(
+        village=world.datong, source_file="f" * 64, source_row=3, values=LEDGER_ROW | more, by=world.clerk, at=later(days=21)
+    )
+    assert need.supports.count() == ("配合单位" in more)
+    assert found(later(days=21)) == []
