@@ -36,7 +36,7 @@ unit-sqlite:
 
 unit-postgres:
 	@echo "· 同样的测试(PostgreSQL)/ what touches the database, on PostgreSQL"
-	@$(BIN)/python -m tests.postgres -- $(PYTEST) -n $(JOBS) -m "not journey and not proof" wanjia/kernel wanjia/orgs wanjia/registry wanjia/casework wanjia/reporting wanjia/site tests
+	@$(BIN)/python -m tests.postgres -- $(PYTEST) -n $(JOBS) -m "not journey and not proof" wanjia/kernel wanjia/orgs wanjia/registry wanjia/casework wanjia/reporting wanjia/office wanjia/site tests
 
 journeys:
 	@echo "· 浏览器里的旅程 / journeys in a real browser"
