@@ -1,24 +1,19 @@
-"""One box for everything: a need's number, a slip, a name, the last four digits, a phone, pinyin or initials."""
+"""One box for everything: a need's number, a name, the last four digits, a phone, pinyin or initials.
 
-import re
+Not a slip's code: a box without a limit would tell whoever guesses when a guess is right. The slip's own page counts tries.
+"""
 
 from wanjia.casework.ledger.queries import rows, searched
 from wanjia.casework.rules import visible_needs
-from wanjia.casework.slip.queries import need_of
 from wanjia.orgs.duties import Duty
 from wanjia.registry.households.queries import found, heads_of
 
 SHOWN = 20
-SLIP = re.compile(r"[0-9A-Za-z]{6}")
 
 
 def the_one(actor, text):
-    """Return the need that `text` names for certain: its full number, or its slip's code; or None."""
-    exact = visible_needs(actor).filter(number=text).first()
-    if exact is None and SLIP.fullmatch(text):
-        behind = need_of(text)
-        exact = visible_needs(actor).filter(pk=behind.pk).first() if behind else None
-    return exact
+    """Return the need whose full number `text` is, or None."""
+    return visible_needs(actor).filter(number=text).first()
 
 
 def matches(actor, text):

@@ -15,7 +15,6 @@ from wanjia.registry.visits.queries import planned_for
 from ..counting import condition
 from ..models import Need, Recheck
 from ..rules import involves, visible_needs
-from ..slip.queries import need_of
 from ..states import BEFORE_DONE, OPEN, Word
 from ..states import NeedState as S
 from .moves import closing_tiers
@@ -71,9 +70,6 @@ def searched(actor, needs, text):
     if len(text) == 4:
         meant |= Q(requester_last4=text.upper())
     meant |= Q(household__in=found(actor, text).values("pk"))
-    by_slip = need_of(text) if len(text) == 6 else None
-    if by_slip:
-        meant |= Q(pk=by_slip.pk)
     return needs.filter(meant)
 
 

@@ -1,16 +1,18 @@
 """The household's word is the household's: who may bring it, what a slip weighs, how a need is taken back, who is drawn."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from wanjia.kernel import journal
+from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.models import Entry
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, User
+from wanjia.policy.triage import step_days
 
 from ..assignment.commands import accept_need, assign_need, return_need
 from ..callback.commands import call_back, keep_need, withdraw_need
@@ -21,7 +23,7 @@ from ..handling.commands import ask_withdrawal, report_done
 from ..ledger import queries as ledger
 from ..models import Callback, Need, RecheckSeed
 from ..rules import independent
-from ..screening.commands import appeal_decision
+from ..screening.commands import appeal_decision, decline_need
 from ..slip.commands import HOUSEHOLD, answer_by_slip, issue_slip
 from ..states import NeedState as S
 from ..triage.commands import triage_need
@@ -391,3 +393,24 @@ def test_appeal_by_staff_still_asks_for_the_post(world):
     need = bring(world, S.DECLINED)
     with pytest.raises(Refused, match="没有登记复核申请的权限"):
         appeal_decision(need_id=need.pk, words="再看看", by=world.inspector, at=later(days=1))
+
+
+def test_declining_and_asking_again_in_turn_is_late_in_the_end(world):
+    """One clerk alone, legally: what was left of the promise at each decline goes on, and is used up."""
+    need = bring(world, S.DECLINED)
+    left = WorkingCalendar.load().between(today(fresh(need).ended_at), fresh(need).due_on)
+    assert left > 0
+    for turn in range(1, 4):
+        asked = later(days=21 * turn)
+        appeal_decision(need_id=need.pk, words="家里又来问", by=world.clerk, at=asked)
+        assert fresh(need).due_on == WorkingCalendar.load().add(today(asked), max(0, left)).on
+        left = WorkingCalendar.load().between(today(asked + timedelta(days=2)), fresh(need).due_on)
+        decline_need(need_id=need.pk, decline_ground="already_has", decision_reason="已享受同类补助,不重复发放",
+                     told_on=today(asked + timedelta(days=2)), told_way="face", by=world.clerk, at=asked + timedelta(days=2))  # fmt: skip
+    assert fresh(need).late_since is not None
+
+
+def test_an_appeal_by_the_slip_is_a_new_promise(world):
+    need = bring(world, S.DECLINED)
+    appeal_decision(need_id=need.pk, words="我还是困难", by=HOUSEHOLD, at=later(days=40))
+    assert fresh(need).due_on == WorkingCalendar.load().add(today(later(days=40)), step_days("reply")).on

@@ -57,11 +57,10 @@ class Office:
         assert code == 0, printed
         return json.loads(printed.strip().splitlines()[-1])
 
-
-    def start(self, *words):
+    def start(self, *words, stderr=subprocess.DEVNULL):
         """Start `wanjia …` and return the process."""
         return subprocess.Popen([sys.executable, "-m", "wanjia.site.cli", *map(str, words)], env=self.env, cwd=HOUSE,
-                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+                                stdout=subprocess.DEVNULL, stderr=stderr)  # fmt: skip
 
 
 @pytest.fixture(scope="session")

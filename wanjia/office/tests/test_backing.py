@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import subprocess
 import time
 import zipfile
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.whole import assert_whole_apart
-from wanjia.office.backing import rules
+from wanjia.office.backing import places, rules
 
 pytestmark = pytest.mark.proof
 
@@ -139,20 +140,31 @@ def assert_refused(outcome, words):
     assert "Traceback" not in printed
 
 
-@pytest.mark.parametrize("after", [2.0, 6.0])
-def test_a_restore_killed_midway_leaves_the_last_good_state(office, after):
+def beside(office):
+    """Return whether a half-made copy lies beside the office."""
+    if office.env["DATABASE_URL"].startswith("postgres"):
+        return bool(office.run("SELECT 1 FROM pg_namespace WHERE nspname = ?", places.ROOM))
+    return Path(f"{office.file}.restoring").exists()
+
+
+@pytest.mark.parametrize("when", ["filling", "examining"])
+def test_a_restore_killed_midway_leaves_the_last_good_state(office, when):
     made = office.answer("backup")["file"]
+    tables = sorted(sums(made))
     change(office)
-    running = office.start("restore", made, "--yes")
-    time.sleep(after)
+    running = office.start("restore", made, "--yes", stderr=subprocess.PIPE)
+    reached = tables[len(tables) // 2] if when == "filling" else tables[-1]
+    assert any(reached in line.decode() for line in running.stderr)  # it says each table that it has filled
     running.send_signal(signal.SIGKILL)
     running.wait()
 
+    assert beside(office)  # negative control: it was killed before the swap, with its copy half made
     assert first_name(office) == "改过的"
     assert_whole_apart(office.env)
     office.answer("restore", made, "--yes")
     assert_whole_apart(office.env)
     assert first_name(office) != "改过的"
+    assert not beside(office)
 
 
 def test_a_missing_ring_stops_every_command(office):
