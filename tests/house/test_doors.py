@@ -16,7 +16,7 @@ NOT_IN_THE_API = {
     ),
     "the household's own word: only the slip's page, signed out, takes it": ("casework.answer_by_slip",),
     "the owner of the machine does it, at the machine": (
-        "office.bring_people", "office.open_account", "office.open_office", "office.prune", "office.reset_sign_in",
+        "office.bring_people", "office.erase_person", "office.open_account", "office.open_office", "office.prune", "office.reset_sign_in",
     ),
     "one's own account, at a screen, beside the second factor": (
         "orgs.change_own_password", "orgs.end_own_sessions", "orgs.keep_own_profile", "orgs.see_notices",
@@ -45,8 +45,8 @@ NOT_IN_THE_API = {
     "the register is judged line by line at a screen; other systems bring theirs as a workbook, /api/uploads": (
         "registry.add_member", "registry.cancel_visit", "registry.confirm_status", "registry.correct_headers", "registry.end_membership",
         "registry.end_status", "registry.forget_header", "registry.keep_apart", "registry.merge_people", "registry.move_member",
-        "registry.record_absence", "registry.record_return", "registry.record_status", "registry.save_visit_draft", "registry.undo_merge",
-        "registry.update_household", "registry.update_person",
+        "registry.record_absence", "registry.record_return", "registry.record_status", "registry.save_visit_draft", "registry.say_at_home",
+        "registry.undo_merge", "registry.update_household", "registry.update_person",
     ),
 }  # fmt: skip
 

@@ -43,7 +43,7 @@ def test_the_same_key_gives_the_same_answer_and_acts_once(db, keep):
 
 def test_without_a_receipt_the_repeat_acts_twice(db, keep, monkeypatch):
     """The negative control of the test above: the guard switched off, the fault shows."""
-    monkeypatch.setattr(kernel_command, "_once", lambda key, name, by, at, what, act: act())
+    monkeypatch.setattr(kernel_command, "_once", lambda key, name, by, what, at, act, reads: act())
     key = uuid.uuid4()
     keep(name="元旦", by=CLERK, at=now(), key=key)
     keep(name="元旦", by=CLERK, at=now(), key=key)

@@ -11,6 +11,7 @@ import os
 from django.db import connections
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.casework.models import Need
 from wanjia.kernel import journal
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
@@ -21,10 +22,16 @@ from ..starting.rules import can_run_the_machine
 from . import queries, rules
 
 GONE = "(已删除)"
-# What names the person or is sealed: emptied. The sealed columns hold nothing afterwards, so no key opens them.
+# What names the person or is sealed: emptied, in the register and in what the person asked for. The sealed columns hold nothing
+# afterwards, so no key opens them. Lines of history (Step, Callback) are never written over: their words name nobody by rule.
 EMPTIED = {
-    "name": GONE, "pinyin": "", "initials": "", "citizen_id": b"", "citizen_index": None, "citizen_last4": "", "phone": b"",
-    "phone_index": None, "phone_owner": "", "health": b"", "school_name": "",
+    (Person, "id"): {
+        "name": GONE, "pinyin": "", "initials": "", "citizen_id": b"", "citizen_index": None, "citizen_last4": "", "phone": b"",
+        "phone_index": None, "phone_owner": "", "health": b"", "school_name": "",
+    },
+    (Need, "requester_id"): {
+        "requester_name": GONE, "requester_initials": "", "requester_last4": "", "requester_phone": b"", "story": b"", "ledger_cells": b"",
+    },
 }  # fmt: skip
 
 
@@ -68,16 +75,19 @@ def _append(path, lines):
 
 def replay(alias, *, orders):
     """Carry out the orders on the database `alias`; return how many people it emptied."""
-    connection = connections[alias]
-    listed = ", ".join(f'"{column}" = %s' for column in EMPTIED)
-    values = [connection.Database.Binary(value) if isinstance(value, bytes) else value for value in EMPTIED.values()]
-    done = 0
+    return sum(_empty(connections[alias], person_id) for person_id in orders)
+
+
+def _empty(connection, person_id):
+    """Empty every row about one person; return how many people that is."""
+    key, done = person_id.hex if connection.vendor == "sqlite" else person_id, []
     with connection.cursor() as cursor:
-        for person_id in orders:
-            key = person_id.hex if connection.vendor == "sqlite" else person_id
-            cursor.execute(f'UPDATE "{Person._meta.db_table}" SET {listed} WHERE id = %s', [*values, key])
-            done += cursor.rowcount
-    return done
+        for (model, column), emptied in EMPTIED.items():
+            listed = ", ".join(f'"{name}" = %s' for name in emptied)
+            values = [connection.Database.Binary(value) if isinstance(value, bytes) else value for value in emptied.values()]
+            cursor.execute(f'UPDATE "{model._meta.db_table}" SET {listed} WHERE "{column}" = %s', [*values, key])
+            done.append(cursor.rowcount)
+    return done[0]
 
 
 def account(username):

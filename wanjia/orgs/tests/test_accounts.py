@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.accounts import commands, handover, rules
@@ -309,7 +310,7 @@ def test_the_pages_act_and_say_so(signed_in, world):
     assert "岗位已安排" in client.post(f"/users/{user.pk}/posts", sent, follow=True).content.decode()
     post = user.posts.get()
     assert (
-        "岗位已结束" in client.post(f"/users/{user.pk}/posts/{post.pk}/end", {"on": "2024-02-01"}, follow=True).content.decode()
+        "岗位已结束" in client.post(f"/users/{user.pk}/posts/{post.pk}/end", {"on": today(timezone.now())}, follow=True).content.decode()
     )
     assert "已停用" in client.post(f"/users/{user.pk}/lock", {"reason": "退休"}, follow=True).content.decode()
     assert [entry.act for entry in Entry.objects.filter(subject_id=str(user.pk)).order_by("seq")] == [

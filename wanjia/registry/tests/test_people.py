@@ -292,8 +292,6 @@ def test_updating_a_person_refuses_and_changes_nothing(world, what, words):
     ("record_absence", lambda w: {"person_id": w.head.pk, "place": "上海市"}),
     ("name_parent", lambda w: {"child_id": w.child.pk, "line": "father", "parent_id": w.head.pk}),
     ("entrust_care", lambda w: {"child_id": w.child.pk, "carer_name": "李秀英", "from_on": TODAY}),
-    ("reveal_person", lambda w: {"person_id": w.head.pk, "reason": "核对证件"}),
-    ("open_child_file", lambda w: {"child_id": w.child.pk, "reason": "开学前走访"}),
 ])  # fmt: skip
 def test_a_repeat_with_the_same_key_does_nothing_twice(world, name, what):
     key, act = uuid.uuid4(), getattr(commands, name)
