@@ -23,7 +23,7 @@ from . import queries, rules
 
 GONE = "(已删除)"
 # What names the person or is sealed: emptied, in the register and in what the person asked for. The sealed columns hold nothing
-# afterwards, so no key opens them. Lines of history (Step, Callback) are never written over: their words name nobody by rule.
+# afterwards, so no key opens them. Lines of history (Step, Callback) are append-only and not reached yet: their words may quote the person.
 EMPTIED = {
     (Person, "id"): {
         "name": GONE, "pinyin": "", "initials": "", "citizen_id": b"", "citizen_index": None, "citizen_last4": "", "phone": b"",
