@@ -69,7 +69,7 @@ SPOILT = [
     ("need", "step 3.journal", "UPDATE casework_step SET words = '另一句话' WHERE n = 3"),
     ("need", "step 4.happened_at", "UPDATE casework_step SET happened_at = '2026-10-01 00:00:00' WHERE n = 4"),
     ("need", "holding", "DELETE FROM casework_holding WHERE to_at IS NULL"),
-    ("need", "holding 1", "UPDATE casework_holding SET organisation_id = (SELECT organisation_id FROM casework_holding WHERE to_at IS NULL)"
+    ("need", "holding 1", "UPDATE casework_holding SET organisation_id = (SELECT organisation_id FROM casework_holding WHERE to_at IS NULL ORDER BY id DESC LIMIT 1)"
                           " WHERE id = (SELECT min(id) FROM casework_holding)"),
     ("need", "holding 1", "UPDATE casework_holding SET to_at = '2026-11-04 00:00:00' WHERE id = (SELECT max(id) FROM casework_holding"
                           " WHERE to_at IS NOT NULL)"),
