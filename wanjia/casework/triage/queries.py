@@ -48,8 +48,8 @@ def progress(actor, day):
 
 
 def own_county(actor):
-    """Return the county in which the actor works, or None."""
-    codes = {post.reach.code[:6] for post in posts(actor, duty=(Duty.TRIAGE_NEEDS, Duty.SET_RULES))}
+    """Return the county whose grid the actor keeps, or None."""
+    codes = {post.reach.code[:6] for post in posts(actor, duty=Duty.SET_RULES)}
     return Area.objects.filter(level=Level.COUNTY, code__startswith=min(codes)).first() if codes else None
 
 

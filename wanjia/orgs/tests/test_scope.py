@@ -13,7 +13,6 @@ from wanjia.orgs.models import Area, Level, Organisation
 
 from .factories import INSTALLER, START, act, again, area
 
-
 ANY = scope.any_post("the reach itself is tried")
 
 

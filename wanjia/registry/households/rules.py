@@ -20,7 +20,8 @@ def visible_households(actor, *, duty=Duty.SEE_REGISTER):
 
 def household_for(actor, household_id, *, duty=Duty.KEEP_REGISTER):
     """Return the household a command is about, visible under its duty. Raises Refused alike for missing and elsewhere."""
-    household = visible_households(actor, duty=duty).select_related("village").filter(pk=household_id).first()
+    asked = duty if actor.has_duty(duty) else Duty.SEE_REGISTER  # who has no such duty at all is told so by the act's own rule
+    household = visible_households(actor, duty=asked).select_related("village").filter(pk=household_id).first()
     if household is None:
         raise Refused(_("没有找到这一户。可能不在您的辖区。"))
     return household

@@ -21,7 +21,8 @@ def visible_people(actor, *, duty=Duty.SEE_REGISTER):
 
 def person_for(actor, person_id, *, duty=Duty.KEEP_REGISTER):
     """Return the person a command is about, visible under its duty. Raises Refused alike for missing and elsewhere."""
-    person = visible_people(actor, duty=duty).filter(pk=person_id).first()
+    asked = duty if actor.has_duty(duty) else Duty.SEE_REGISTER  # who has no such duty at all is told so by the act's own rule
+    person = visible_people(actor, duty=asked).filter(pk=person_id).first()
     if person is None:
         raise Refused(_("没有找到这个人。可能不在您的辖区。"))
     return person
