@@ -12,7 +12,7 @@ from tests.whole import assert_whole_apart
 from . import test_kill
 from .test_kill import HOUSE, ROWS, _workbook
 
-apart = test_kill.apart  # its fixture: a database of its own
+apart, prepared = test_kill.apart, test_kill.prepared  # its fixtures: a database of its own
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.timeout(900)]  # many processes, each with its own start
 
 
