@@ -78,13 +78,15 @@ def judge_upload(upload, *, by, at, sheet=None):
     table = read_file(content_of(upload), name, template, sheet=sheet or upload.sheet or None, remembered=known)
     if isinstance(table, Rejection):
         refuse = ask_sheet if table.code == "file.sheet_ambiguous" else reject_upload
-        return refuse(upload_id=upload.pk, code=table.code, detail=table.detail, by=by, at=at)
+        return refuse(upload_id=upload.pk, code=table.code, detail=table.detail, run=staging.pace.run, by=by, at=at)
     staging.total = table.row_count
     watched = AsWritten(table)
     report = judge(
         watched, template, world_for(by, upload.today, upload.template), each=lambda row: staging.take(row, watched.cells), keep=False
     )
-    return stage_rows(upload_id=upload.pk, report=report, staged=staging.rest(), total=table.row_count, by=by, at=at)
+    return stage_rows(
+        upload_id=upload.pk, report=report, staged=staging.rows, total=table.row_count, run=staging.pace.run, by=by, at=at
+    )
 
 
 class _Staging:
@@ -100,17 +102,13 @@ class _Staging:
         self.rows.append(staged_row(self.upload, row, cells))
         if len(self.rows) >= self.pace.rows:
             self.done += len(self.rows)
-            with transaction.atomic():
-                self._beat()
-                self.pace.begin()
+            # Sealed before the first lock: the beat, which locks the upload, comes last. It takes the rows back when it is not wanted.
+            with looking_first(), transaction.atomic(), self.pace.holding():
                 bulk.insert(UploadRow, self.rows)
+                self._beat()
             self.pace.took(len(self.rows))
             self.rows = []
-
-    def rest(self):
-        """Return the rows not kept yet; they are kept with the verdict."""
-        self._beat()
-        return self.rows
+            self.pace.rest()
 
     def _beat(self):
         mine = Upload.objects.filter(pk=self.upload.pk, state="received", run=self.pace.run)
@@ -119,9 +117,9 @@ class _Staging:
 
 
 @command("registry.reject_upload")
-def reject_upload(*, upload_id, code, detail, by, at):
+def reject_upload(*, upload_id, code, detail, by, at, run=""):
     """Send a file back as a whole: no row was read; its content is dropped."""
-    upload = Upload.objects.get(pk=upload_id)
+    upload = _still_mine(upload_id, run)
     rules.can_work_on(by, upload).or_raise()
     _note_refusal(upload, code, detail)
     UploadContent.objects.filter(upload=upload).delete()
@@ -130,14 +128,25 @@ def reject_upload(*, upload_id, code, detail, by, at):
 
 
 @command("registry.ask_sheet")
-def ask_sheet(*, upload_id, code, detail, by, at):
+def ask_sheet(*, upload_id, code, detail, by, at, run=""):
     """Several sheets look like data: the file waits, sealed, until somebody says which one is meant."""
-    upload = Upload.objects.get(pk=upload_id)
+    upload = _still_mine(upload_id, run)
     rules.can_work_on(by, upload).or_raise()
     _note_refusal(upload, code, detail)
     if not Upload.objects.filter(pk=upload.pk, state="received").update(**{name: getattr(upload, name) for name in REJECTED}):
         raise Conflict()
     journal.record(act="upload.ask_sheet", subject=upload, by=by, at=at, code=code)
+    return upload
+
+
+def _still_mine(upload_id, run):
+    """Lock an upload for the verdict of a run. Raises Stopped when it was cancelled meanwhile, or another run took it over.
+
+    run: "" for whoever judges without one.
+    """
+    upload = Upload.objects.select_for_update().get(pk=upload_id)
+    if run and (upload.run, upload.state) != (run, "received"):
+        raise Stopped
     return upload
 
 
@@ -160,9 +169,9 @@ def choose_sheet(*, upload_id, sheet, by, at):
 
 
 @command("registry.stage_rows")
-def stage_rows(*, upload_id, report, staged, total, by, at):
+def stage_rows(*, upload_id, report, staged, total, by, at, run=""):
     """Keep the judge's verdict and its last rows, sealed, until the office confirms."""
-    upload = Upload.objects.get(pk=upload_id)
+    upload = _still_mine(upload_id, run)
     rules.can_work_on(by, upload).or_raise()
     upload.outcome, upload.sheet, upload.mapping = report.outcome, report.sheet[:60], list(map(list, report.mapping.items()))
     upload.file_code = upload.detail = ""
@@ -179,10 +188,11 @@ def forecast_upload(upload, *, by, at):
     """Work out, without writing a row of the register, what confirming would write, and keep the answer with the upload."""
     if upload.state != "judged":
         return upload
-    tell, memory = APPLIERS[upload.template].tell, {}
+    tell, memory, pace = APPLIERS[upload.template].tell, {}, Pace()
     for rows in chunks(upload.rows.filter(ok=True)):
         beat(upload.pk, rows[-1].number)
         tell([row for row in rows if row.sound], upload, by, at, memory)
+        pace.rest()
     if met := sorted(memory.get("met", ())):  # before the answer is shown: it tells which numbers are a child's
         journal.record_reading(
             act="upload.meet_children", subject=upload, by=by, at=at, reason=_("导入预览按号码对上的儿童"), n=len(met), people=met[:CHANGES]
@@ -190,7 +200,9 @@ def forecast_upload(upload, *, by, at):
     upload.forecast = {"counts": memory.get("counts", {}), "changes": memory.get("changes", [])[:CHANGES]}
     if alike := memory.get("namesakes"):
         upload.forecast |= {"namesakes": alike[:CHANGES], "n_namesakes": len(alike)}
-    Upload.objects.filter(pk=upload.pk).update(forecast=upload.forecast, heartbeat_at=None)
+    asked = Upload.objects.filter(pk=upload.pk, state="judged", version=upload.version)
+    if not asked.update(forecast=upload.forecast, heartbeat_at=None):
+        raise Stopped  # judged anew under other headers, or cancelled: this answer is to a question of before
     return upload
 
 
@@ -295,7 +307,7 @@ def _next_chunk(upload_id, pace, by, at):
     """Write one chunk; what another import wrote meanwhile is seen the next time."""
     for left in reversed(range(TRIES)):
         try:
-            with looking_first() if left else contextlib.nullcontext():
+            with looking_first() if left else contextlib.nullcontext(), pace.holding():
                 rows = apply_chunk(upload_id=upload_id, by=by, at=at, pace=pace)
             pace.took(rows)
             return rows
@@ -314,7 +326,6 @@ def apply_chunk(*, upload_id, by, at, pace=None):
     """Write the next chunk of waiting rows, whole homes together, in one transaction; tell how many rows were written."""
     pace = pace or Pace()
     upload = Upload.objects.select_for_update().get(pk=upload_id)
-    pace.begin()
     rules.can_work_on(by, upload).or_raise()
     if upload.state != "applying":
         return 0
@@ -342,12 +353,11 @@ def _by_and_by(rows, act, pace):
     """Do something to UploadRows, in so many short transactions that nobody waits for it."""
     last = -1
     while True:
-        with transaction.atomic():
-            pace.begin()
-            some = list(rows.filter(number__gt=last).order_by("number").values_list("pk", "number")[: pace.rows])
-            act(UploadRow.objects.filter(pk__in=[pk for pk, _number in some]))
+        some = list(rows.filter(number__gt=last).order_by("number").values_list("pk", "number")[: pace.rows])
         if not some:
             return
+        with transaction.atomic(), pace.holding():
+            act(UploadRow.objects.filter(pk__in=[pk for pk, _number in some]))
         pace.took(len(some))
         pace.rest()
         last = some[-1][1]
