@@ -58,6 +58,7 @@ class Need(models.Model):
     }  # fmt: skip
     machine = NEED
     never_delete = True
+    draft = None  # see drafts.py
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(_("编号"), max_length=20, unique=True)

@@ -18,6 +18,7 @@ class Change(models.TextChoices):
     LOCKED = "locked", _("停用了账号")
     UNLOCKED = "unlocked", _("重新启用了账号,岗位暂停,等第二人确认")
     WOKEN = "woken", _("账号已经第二人确认,岗位恢复")
+    TRIED = "tried", _("用名单对上别处的人,到了每天的上限")
 
 
 class DutyNotice(models.Model):

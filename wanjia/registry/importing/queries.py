@@ -10,6 +10,7 @@ from wanjia.kernel.fields import UNOPENED, opened
 from wanjia.sheets.report import Finding, JudgedRow
 
 from .models import KnownHeader, UploadContent
+from .staging import SENT_BACK
 
 
 def remembered(organisation, template):
@@ -36,8 +37,10 @@ def written(row):
 
 def findings_of(row):
     """Return the Findings of an UploadRow; of one that does not open, that one."""
-    if row.result == "unopened" or row.values == UNOPENED:
-        return [Finding(row.number, "row.unopened", "", "")]
+    if row.result in SENT_BACK:
+        return [Finding(row.number, SENT_BACK[row.result], "", "")]
+    if row.values == UNOPENED:
+        return [Finding(row.number, SENT_BACK["unopened"], "", "")]
     return opened(row, "findings", lambda text: [Finding(*parts) for parts in json.loads(text or "[]")], [])
 
 
