@@ -44,6 +44,11 @@ class Checksum:
         self.rows += 1
         self.total += int.from_bytes(hashlib.blake2b(line, digest_size=16).digest(), "big")
 
+    def join(self, said):
+        """Add what another Checksum said."""
+        self.rows += said["rows"]
+        self.total += int(said["sum"], 16)
+
     def said(self):
         """Return {"rows", "sum"} for the manifest."""
         return {"rows": self.rows, "sum": f"{self.total % WIDTH:032x}"}

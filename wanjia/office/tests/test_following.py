@@ -17,7 +17,7 @@ def test_a_backup_follows_what_was_written_and_nothing_else(tmp_path, settings, 
             CalendarDay.objects.create(day="2099-10-01", works=False, name="国庆节", source="测试")
 
     monkeypatch.setattr(commands.time, "sleep", write_between)
-    monkeypatch.setattr(commands, "make_backup", lambda folder: made.append(reading.mark()) or tmp_path / "wanjia-x.backup")
+    monkeypatch.setattr(commands, "make_backup", lambda folder, before: made.append(reading.mark()) or tmp_path / "wanjia-x.backup")
     commands.follow(tmp_path, every=15, keep=3, say=lambda sentence: None, rounds=4)
 
     assert len(waits) == 3
