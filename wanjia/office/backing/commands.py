@@ -51,7 +51,7 @@ def make_backup(folder, *, alias="default", before=None, say=lambda sentence: No
 
 def follow(folder, *, every, keep, say, rounds=None):
     """Go on for ever (or for `rounds` looks): a backup whenever something was written, the newest `keep` and the first of each day kept."""
-    done, took, path = None, 0, None  # the first one is whole by itself: no block of it was taken from another
+    done, took, path = None, 0, max(Path(folder).glob("wanjia-*.backup"), default=None)
     while rounds is None or rounds > 0:
         mark = reading.mark()
         if mark != done:
