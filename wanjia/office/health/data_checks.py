@@ -1,4 +1,6 @@
-"""What the doctor sees in the database: version, how surely it writes, migrations, triggers, journal, calendar, backups."""
+"""What the doctor sees in the database: version, how surely it writes, migrations, triggers, journal, calendar, backups, sweep."""
+
+from datetime import timedelta
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -8,7 +10,9 @@ from django.utils.translation import gettext_noop as _
 from wanjia.kernel import journal, triggers
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.models import Entry, Head
+from wanjia.registry.importing.queries import over_mending
 
+from ..pruning.queries import last_sweep
 from . import backups
 from .findings import GREEN, RED, YELLOW, Finding
 
@@ -24,7 +28,7 @@ LAID = (
 
 def checks():
     """The looks of this file, in the order in which they are told."""
-    return (database, writes, migrations, laid_triggers, journal_head, calendar, last_backup)
+    return (database, writes, migrations, laid_triggers, journal_head, calendar, last_backup, sweep)
 
 
 def _ask(sql):
@@ -120,3 +124,17 @@ def last_backup():
     if not last.verified:
         return Finding("backup", YELLOW, _("最近一次备份(%(hours)s 小时以前)还没有核对过。"), _("运行 wanjia backup verify。"), facts)
     return Finding("backup", GREEN, _("最近一次备份在 %(hours)s 小时以前,已核对。"), facts=facts)
+
+
+def sweep():
+    """Whether what was promised to go does go: sealed workbooks after their fortnight."""
+    now, last = timezone.now(), last_sweep()
+    todo = _("运行 wanjia sweep,并装上 deploy/ 里的 wanjia-sweep.timer:systemctl enable --now wanjia-sweep.timer。")
+    if n := over_mending(now - timedelta(days=2)).count():
+        return Finding("sweep", RED, _("有 %(n)s 份导入原表过了 14 天还没有清除。"), todo, {"n": n})
+    if last is None:
+        return Finding("sweep", YELLOW, _("日常清扫还没有做过。"), todo)
+    facts = {"hours": round((now - last).total_seconds() / 3600)}
+    if facts["hours"] > 48:
+        return Finding("sweep", YELLOW, _("最近一次日常清扫是 %(hours)s 小时以前。"), todo, facts)
+    return Finding("sweep", GREEN, _("最近一次日常清扫在 %(hours)s 小时以前。"), facts=facts)

@@ -11,14 +11,19 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from wanjia.kernel import keys, triggers
 from wanjia.kernel.models import CalendarDay, Head
 from wanjia.office.health import backups, machine_checks, queries
 from wanjia.office.health.findings import RED
 from wanjia.office.models import Installation
+from wanjia.office.pruning.commands import sweep
+from wanjia.office.pruning.queries import SWEPT
 from wanjia.office.starting import opening
-from wanjia.orgs.models import Post, User
+from wanjia.orgs.models import Organisation, Post, User
+from wanjia.registry.importing.models import Upload, UploadContent
+from wanjia.registry.importing.rules import MENDING
 
 from .test_people import ANSWERS
 
@@ -38,6 +43,7 @@ def office(db, settings, tmp_path):
     opening.open_office(ANSWERS, lambda zh, en: None)
     CalendarDay.objects.get_or_create(day="2099-10-01", defaults={"works": False, "name": "国庆节", "source": "测试"})
     note_backup(var, hours=2)
+    sweep(timezone.now())
     if connection.vendor == "sqlite":
         os.chmod(connection.settings_dict["NAME"], 0o600)
         for ending in ("-wal", "-shm"):
@@ -49,6 +55,25 @@ def office(db, settings, tmp_path):
 def note_backup(var, *, hours, verified=True):
     at = datetime.now(UTC) - timedelta(hours=hours)
     (var / backups.FILE).write_text(json.dumps({"at": at.isoformat(), "verified": verified}))
+
+
+def kept_too_long():
+    """A workbook with something to mend lies sealed for longer than was promised."""
+    at = timezone.now() - MENDING - timedelta(days=3)
+    upload = Upload.objects.create(template="needs", file_name="a.xlsx", digest="d", size=1, by=User.objects.first(),
+                                   organisation=Organisation.objects.first(), received_at=at, today=at.date())  # fmt: skip
+    triggers.lift(models=[Upload])
+    Upload.objects.filter(pk=upload.pk).update(state="applied", tally={"row": 1})
+    triggers.lay(models=[Upload])
+    UploadContent.objects.create(upload=upload, body="eA==")
+
+
+def test_the_sweep_takes_away_what_was_promised_to_go(office):
+    kept_too_long()
+    assert found()["sweep"].level == RED
+    assert sweep(timezone.now()) == 1
+    assert (found()["sweep"].level, UploadContent.objects.count()) == ("green", 0)
+    assert (office.var / SWEPT).stat().st_mode & 0o777 == 0o600
 
 
 def found():
@@ -129,6 +154,9 @@ SPOILT = [
     ("triggers", lambda o, m: triggers.lift(models=[Installation])),
     ("journal", lambda o, m: _cut_journal(o)),
     ("calendar", lambda o, m: CalendarDay.objects.filter(day__gte="2026-01-01").delete()),
+    ("sweep", lambda o, m: (o.var / SWEPT).unlink()),
+    ("sweep", lambda o, m: sweep(timezone.now() - timedelta(hours=72))),
+    ("sweep", lambda o, m: kept_too_long()),
     ("backup", lambda o, m: note_backup(o.var, hours=72)),
     ("backup", lambda o, m: (o.var / backups.FILE).unlink()),
     ("backup", lambda o, m: note_backup(o.var, hours=2, verified=False)),
