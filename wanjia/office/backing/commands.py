@@ -19,6 +19,7 @@ from django.db import connections
 
 from wanjia.office.erasing import commands as erasing
 from wanjia.office.erasing import queries as ordered
+from wanjia.office.health import backups
 
 from . import blocks, examining, places, queries, reading, rules
 
@@ -69,10 +70,12 @@ def follow(folder, *, every, keep, say, rounds=None):
 
 
 def note(path, *, at, verified):
-    """Leave word of the last backup for the doctor."""
-    file = Path(settings.WANJIA_VAR) / "last-backup.json"
+    """Leave word of the last backup, and of the last that was checked, for the doctor."""
+    file = Path(settings.WANJIA_VAR) / backups.FILE
+    said = backups.with_new(backups.last(), path, at, verified=verified)
     draft = file.with_suffix(f".{secrets.token_hex(4)}")
-    draft.write_text(json.dumps({"at": at.isoformat(), "verified": verified, "path": str(path)}))
+    checked = said.checked.isoformat() if said.checked else None
+    draft.write_text(json.dumps({"at": said.at.isoformat(), "verified": said.verified, "path": said.path, "checked": checked}))
     os.replace(draft, file)
 
 

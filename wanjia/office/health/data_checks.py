@@ -17,6 +17,7 @@ from . import backups
 from .findings import GREEN, RED, YELLOW, Finding
 
 CALENDAR_DAYS = 60  # a notice comes in November; a grid's longest deadlines reach two months ahead
+OLD_HOURS = 48  # a backup or a sweep that missed two nights
 JOURNAL_LINES = 2000  # the doctor looks at the end of the chain; `wanjia journal verify` walks it all
 
 # Of the living tables alone, and awake: a restore leaves the office before it, guards and all, in a schema of its own.
@@ -117,13 +118,21 @@ def last_backup():
     last = backups.last()
     if last is None:
         return Finding("backup", YELLOW, _("还没有备份过。"), _("运行 wanjia backup,并装上 deploy/ 里的定时备份。"))
-    hours = round((timezone.now() - last.at).total_seconds() / 3600)
-    facts = {"hours": hours}
-    if hours > 48:
+    now = timezone.now()
+    facts = {"hours": _hours(now - last.at), "checked": _hours(now - last.checked) if last.checked else None}
+    if facts["hours"] > OLD_HOURS:
         return Finding("backup", RED, _("最近一次备份是 %(hours)s 小时以前。"), _("看定时备份为什么停了:systemctl status wanjia-backup.timer。"), facts)
-    if not last.verified:
+    if last.checked is None:
         return Finding("backup", YELLOW, _("最近一次备份(%(hours)s 小时以前)还没有核对过。"), _("运行 wanjia backup verify。"), facts)
-    return Finding("backup", GREEN, _("最近一次备份在 %(hours)s 小时以前,已核对。"), facts=facts)
+    if facts["checked"] > OLD_HOURS:
+        return Finding("backup", YELLOW, _("最近一份核对过的备份是 %(checked)s 小时以前的。"), _("运行 wanjia backup verify;每晚的核对停了就看 systemctl status wanjia-backup。"), facts)
+    if last.verified:
+        return Finding("backup", GREEN, _("最近一次备份在 %(hours)s 小时以前,已核对。"), facts=facts)
+    return Finding("backup", GREEN, _("最近一次备份在 %(hours)s 小时以前;最近一份核对过的在 %(checked)s 小时以前。"), facts=facts)
+
+
+def _hours(span):
+    return round(span.total_seconds() / 3600)
 
 
 def sweep():
@@ -134,7 +143,7 @@ def sweep():
         return Finding("sweep", RED, _("有 %(n)s 份导入原表过了 14 天还没有清除。"), todo, {"n": n})
     if last is None:
         return Finding("sweep", YELLOW, _("日常清扫还没有做过。"), todo)
-    facts = {"hours": round((now - last).total_seconds() / 3600)}
-    if facts["hours"] > 48:
+    facts = {"hours": _hours(now - last)}
+    if facts["hours"] > OLD_HOURS:
         return Finding("sweep", YELLOW, _("最近一次日常清扫是 %(hours)s 小时以前。"), todo, facts)
     return Finding("sweep", GREEN, _("最近一次日常清扫在 %(hours)s 小时以前。"), facts=facts)
