@@ -78,7 +78,7 @@ def watch(now=None):
         or sum(AccessAttempt.objects.filter(attempt_time__gte=day).values_list("failures_since_start", flat=True)),
         "locked_pairs": AccessAttempt.objects.filter(attempt_time__gte=day, failures_since_start__gte=settings.AXES_FAILURE_LIMIT).count(),
         "backup": _backup(),
-        "disk": {"free_mb": room.free // machine_checks.MB, "total_mb": room.total // machine_checks.MB},
+        "disk": {"free_gb": round(room.free / 1e9, 1), "total_gb": round(room.total / 1e9, 1)},
         "slow": slow.pages(now=now.timestamp()),
         "versions": versions(),
     }
@@ -95,7 +95,7 @@ def versions():
     from ..starting.commands import version
 
     return {"wanjia": version() or "—", "python": sys.version.split()[0], "django": django.__version__,
-            "database": data_checks.database().words("en")[0].rstrip(".")}  # fmt: skip
+            "database": data_checks.database().words("en")[0].rstrip(".。")}  # fmt: skip
 
 
 def metrics():
