@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from wanjia.casework.ledger import queries
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs import scope
+from wanjia.orgs.content import kept_out
 from wanjia.orgs.models import Area
 from wanjia.orgs.second_person.queries import unseen
 
@@ -68,7 +69,9 @@ class Frame:
 
     @property
     def search(self):
-        """The address that the search box asks."""
+        """The address that the search box asks; None for whom it would find nothing."""
+        if self.signed_in and kept_out(self.user):
+            return None
         for name in ("search", "casework:ledger"):
             try:
                 return reverse(name)

@@ -27,7 +27,7 @@ from . import rules
 from .appliers import APPLIERS
 from .models import UPLOAD, KnownHeader, Upload, UploadContent, UploadRow
 from .pace import Pace, looking_first
-from .queries import content_of, remembered, sent_name
+from .queries import content_of, over_mending, remembered, sent_name
 from .staging import TABLE_NOTES, AsWritten, chunks, staged_row, tally_of
 from .world import world_for
 
@@ -345,5 +345,5 @@ def drop_cancelled():
 
 
 def drop_mended(at):
-    """Drop the sealed files of finished imports whose time for mending is over."""
-    UploadContent.objects.filter(upload__state="applied", upload__received_at__lte=at - rules.MENDING).delete()
+    """Drop the sealed files of finished imports whose time for mending is over; return how many."""
+    return over_mending(at).delete()[0]

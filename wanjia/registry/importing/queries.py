@@ -10,6 +10,7 @@ from wanjia.kernel.fields import UNOPENED, opened
 from wanjia.sheets.report import Finding, JudgedRow
 
 from .models import KnownHeader, UploadContent
+from .rules import MENDING
 from .staging import SENT_BACK
 
 
@@ -23,6 +24,11 @@ def content_of(upload):
     """Return the bytes of the workbook as it was sent; none once the import is over."""
     kept = UploadContent.objects.filter(upload=upload).first()
     return opened(kept, "body", base64.b64decode, b"") if kept else b""
+
+
+def over_mending(at):
+    """Return the sealed files of finished imports whose time for mending is over."""
+    return UploadContent.objects.filter(upload__state="applied", upload__received_at__lte=at - MENDING)
 
 
 def sent_name(upload):
