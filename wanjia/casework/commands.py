@@ -15,7 +15,7 @@ from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.verdict import Conflict, Refused
 from wanjia.policy.triage import step_days
 
-from .models import Holding, Need, Step
+from .models import Holding, Need, Saying, Step
 from .states import BEFORE_DONE, NEED
 
 # What each line of the timeline remembers in columns, so that a figure can be counted for any past day.
@@ -116,6 +116,11 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
         n=step.n, line=line_digest(step), **detail,
     )  # fmt: skip
     return step
+
+
+def seal_words(need, act, words, *, by, at):
+    """Keep words about a need that may name who is to be feared: its timeline says that they exist, casework.open_words what they are."""
+    return Saying.objects.create(need=need, at=at, act=act, words=words.strip(), by_id=by.id, by_org=by.org)
 
 
 def _save(need, changed, at):
