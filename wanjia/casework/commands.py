@@ -18,7 +18,7 @@ from wanjia.kernel.verdict import Conflict, Refused
 from wanjia.orgs import scope
 from wanjia.policy.triage import step_days
 
-from .models import Holding, Need, Step
+from .models import Holding, Need, Saying, Step
 from .rules import SEES
 from .states import BEFORE_DONE, NEED
 
@@ -124,6 +124,11 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
     if need.draft is not None:
         need.draft.lines.append((step, entry))
     return step
+
+
+def seal_words(need, act, words, *, by, at):
+    """Keep words about a need that may name who is to be feared: its timeline says that they exist, casework.open_words what they are."""
+    return Saying.objects.create(need=need, at=at, act=act, words=words.strip(), by_id=by.id, by_org=by.org)
 
 
 def _save(need, changed, at):
