@@ -26,7 +26,7 @@ def content_of(upload):
 
 def sent_name(upload):
     """Return the file's name as it was sent, else as it is shown."""
-    return json.loads(upload.sent_name) or upload.file_name
+    return json.loads(upload.sent_name or '""') or upload.file_name
 
 
 def written(row):
