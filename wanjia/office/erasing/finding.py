@@ -21,6 +21,7 @@ from wanjia.registry.models import Household, Membership, Person, Upload, Upload
 from wanjia.reporting.models import Export
 
 ACT = "registry.erase_person"
+NOBODY = {"", WORD, "(已删除)"}  # the last: what an erasure wrote before 0.2.0
 
 
 def records_of(person_id):
@@ -39,7 +40,7 @@ def strings_of(people):
     """Return the texts that name these people: names, ID numbers, phones. What is already erased names nobody."""
     found = set()
     for one in Person.objects.filter(pk__in=people):
-        found |= {one.name, one.citizen_id, one.phone} - {"", WORD}
+        found |= {one.name, one.citizen_id, one.phone} - NOBODY
     return {text for text in found if len(text) > 1}
 
 
@@ -85,7 +86,7 @@ def _homes_left(people, at):
 
 def _needs_by_name(people):
     """Needs of the person's own homes that bear its name and no key of anybody."""
-    names = Person.objects.filter(pk__in=people).exclude(name=WORD).values("name")
+    names = Person.objects.filter(pk__in=people).exclude(name__in=NOBODY).values("name")
     needs = Need.objects.filter(household__memberships__person__in=people, requester=None, requester_name__in=names)
     return needs.values_list("pk", flat=True)
 

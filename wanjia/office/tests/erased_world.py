@@ -10,7 +10,7 @@ from django.db import connection
 from tests.house.acts import World
 from wanjia.casework.callback.commands import call_back
 from wanjia.casework.ledger.commands import reveal_need
-from wanjia.casework.models import Evidence, Need, Recheck
+from wanjia.casework.models import SPOKEN, Evidence, Need, Recheck
 from wanjia.casework.tests.factories import MONDAY, later
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel.erasure import of
@@ -127,6 +127,8 @@ TEXTS = {
 def fill(row):
     """Plant a string in every declared field of the row that the acts left empty."""
     for name in (*of(type(row)).word, *of(type(row)).empty):
+        if isinstance(row, Need) and name in SPOKEN:
+            continue  # said by acts, and by the lines of these acts
         field = row._meta.get_field(name)
         if name.endswith("_index") or (getattr(row, name) and name not in ("pinyin", "initials", "requester_initials", "sent_name", "citizen_last4")):
             continue

@@ -4,12 +4,13 @@ A fact is missing by a `Q`; which facts count is data (policy/completeness.toml)
 the list a worker clears, and the form with just the missing fields.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.erasure import WORD
 from wanjia.policy.registers import completeness, visiting
 from wanjia.policy.statuses import months_after
 
@@ -34,7 +35,13 @@ class Gap:
 
 def home_gaps():
     """Return the gaps of a home, in the order of the form."""
-    return [Gap(name, Household._meta.get_field(name).verbose_name, _blank(Household, name)) for name in completeness()["home"]]
+    return [Gap(name, Household._meta.get_field(name).verbose_name, _blank(Household, name) & ~_erased_home()) for name in completeness()["home"]]
+
+
+def _erased_home():
+    """A home whose live members were all erased by law: nobody is asked for its facts again."""
+    here = Membership.objects.filter(household=OuterRef("pk"), to_on=None)
+    return Q(Exists(here.filter(person__name=WORD))) & ~Q(Exists(here.exclude(person__name=WORD)))
 
 
 def person_gaps(day):
@@ -47,7 +54,7 @@ def person_gaps(day):
     gaps += [Gap(name, _words(name), pupil & _blank(Person, name)) for name in rule["pupil"]]
     gaps += [Gap(name, _words(name), adult & _blank(Person, name)) for name in rule["adult"]]
     gaps += [Gap(line, _words(line), minor & ~Q(Exists(_parents(line)))) for line in rule["minor"]]
-    return gaps
+    return [replace(gap, missing=gap.missing & ~Q(name=WORD)) for gap in gaps]  # of the erased nobody is asked for anything
 
 
 def with_flags(rows, gaps):
