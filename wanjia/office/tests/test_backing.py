@@ -199,6 +199,7 @@ def erase_someone(office):
     office.answer(*ask, auditor)
     assert office.run("SELECT COUNT(*) FROM kernel_entry WHERE act = 'registry.erase_person'")[0][0] == 1
     assert office.answer("journal", "verify")["ok"]
+    assert office.answer("check")["differences"] == 0
     return key, name
 
 

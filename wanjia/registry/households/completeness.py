@@ -4,7 +4,7 @@ A fact is missing by a `Q`; which facts count is data (policy/completeness.toml)
 the list a worker clears, and the form with just the missing fields.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q
@@ -35,13 +35,7 @@ class Gap:
 
 def home_gaps():
     """Return the gaps of a home, in the order of the form."""
-    return [Gap(name, Household._meta.get_field(name).verbose_name, _blank(Household, name) & ~_erased_home()) for name in completeness()["home"]]
-
-
-def _erased_home():
-    """A home whose live members were all erased by law: nobody is asked for its facts again."""
-    here = Membership.objects.filter(household=OuterRef("pk"), to_on=None)
-    return Q(Exists(here.filter(person__name=WORD))) & ~Q(Exists(here.exclude(person__name=WORD)))
+    return [Gap(name, Household._meta.get_field(name).verbose_name, _blank(Household, name)) for name in completeness()["home"]]
 
 
 def person_gaps(day):
@@ -54,7 +48,7 @@ def person_gaps(day):
     gaps += [Gap(name, _words(name), pupil & _blank(Person, name)) for name in rule["pupil"]]
     gaps += [Gap(name, _words(name), adult & _blank(Person, name)) for name in rule["adult"]]
     gaps += [Gap(line, _words(line), minor & ~Q(Exists(_parents(line)))) for line in rule["minor"]]
-    return [replace(gap, missing=gap.missing & ~Q(name=WORD)) for gap in gaps]  # of the erased nobody is asked for anything
+    return gaps
 
 
 def with_flags(rows, gaps):
@@ -130,6 +124,20 @@ def _any(gaps):
 
 
 def _blank(model, name):
+    missing = _empty(model, name)
+    # What an erasure took is not missing: nobody is asked for it again, and the count of complete records stays.
+    return missing & ~_erased(model) if name in model.erasure.empty else missing
+
+
+def _erased(model):
+    """The people erased by law, or the homes of which every live member is."""
+    if model is Person:
+        return Q(name=WORD)
+    here = Membership.objects.filter(household=OuterRef("pk"), to_on=None)
+    return Q(Exists(here.filter(person__name=WORD))) & ~Q(Exists(here.exclude(person__name=WORD)))
+
+
+def _empty(model, name):
     field = model._meta.get_field(name)
     if name == "citizen_id":
         return Q(citizen_last4="", id_absent_reason__in=("", "to_follow"))
