@@ -11,6 +11,8 @@ from wanjia.kernel.calendar import Due, today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Duty
+from wanjia.orgs.scope import covers
+from wanjia.orgs.scope import unit as unit_of
 
 from ..commands import advance, hand_over, note_step, start_step, stop_step
 from ..intake.commands import open_need
@@ -32,7 +34,7 @@ def take_ledger_row(*, village, values, source_file, source_row, by, at):
     known = Need.objects.filter(source_file=source_file, source_row=source_row).first()
     if known:
         return known
-    if not by.has_duty(Duty.IMPORT):
+    if not covers(by, village.code, duty=Duty.IMPORT):
         raise Refused(_("您的岗位没有批量导入的权限。"))
     can_record(by, village).or_raise()
     row = _Row(village, values, by, at)
@@ -89,7 +91,7 @@ class _Row:
         day = today(self.at)
         unit = unit_named(unit_name, self.village, day)
         person, found = person_named(name, [unit] if unit else recording_units(self.village, self.by, day), day)
-        return (person, found, "") if person else (self.by, self.by.org, written[:60])
+        return (person, found, "") if person else (self.by, unit_of(self.by, duty=Duty.IMPORT, code=self.village.code), written[:60])
 
     def decline(self, need):
         need.reasonable = Reasonable.NO
