@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.erasure import Erasure
+
 from ..duties import Role
 
 
@@ -32,6 +34,7 @@ class DutyNotice(models.Model):
     """What one holder of a protective post was told about another's (岗位提醒): what happened, to whom, by whom, when."""
 
     privacy = {"internal": ("id", "reader", "change", "about", "role", "area", "at", "by_name", "seen_at")}
+    erasure = Erasure(nobody="staff, by their posts")
 
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="duty_notices")
     change = models.CharField(max_length=10, choices=Change)

@@ -33,7 +33,7 @@ def over_mending(at):
 
 def sent_name(upload):
     """Return the file's name as it was sent, else as it is shown."""
-    return json.loads(upload.sent_name) or upload.file_name
+    return json.loads(upload.sent_name or '""') or upload.file_name
 
 
 def written(row):
