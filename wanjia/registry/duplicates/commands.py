@@ -59,7 +59,7 @@ def undo_merge(*, merge_id, reason, by, at):
     if merge is None:
         raise Refused(_("没有找到这次合并。"))
     rules.can_undo(by, merge, reason).or_raise()
-    filled = opened(merge, "filled", json.loads, None)
+    filled = opened(merge, "filled", lambda text: json.loads(text) if text else None, None)  # erased: nothing to tell apart by
     if filled is None:
         raise Refused(_("这次合并时填进去的内容打不开,不能撤销:撤销会分不清哪些是后填的。请联系管理员恢复密钥环。"))
     if not Merge.objects.filter(pk=merge.pk, undone_at=None).update(undone_at=at, undone_by=by, undo_reason=reason.strip()):
