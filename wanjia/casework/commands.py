@@ -127,7 +127,7 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
 
 def seal_words(need, act, words, *, by, at):
     """Keep words about a need that may name who is to be feared: its timeline says that they exist, casework.open_words what they are."""
-    return Saying.objects.create(need=need, at=at, act=act, words=words.strip(), by_id=by.id, by_org=by.org)
+    return Saying.objects.create(need=need, at=at, act=act, words=words.strip(), by_id=by.id, by_org=in_whose_name(by, need))
 
 
 def _save(need, changed, at):
