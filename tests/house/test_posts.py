@@ -255,6 +255,7 @@ def test_every_question_of_the_scope_is_in_the_list_above():
 # Where somebody's posts are looked at without a duty, each with its reason.
 WHOLE_PERSON = {
     "orgs/scope.py": "the one place",
+    "orgs/content.py": "who has any post at all is told why the door is shut",
     "orgs/models.py": "the posts themselves",
     "orgs/second_person": "a role vouches by the very post that covers the place",
     "casework/assignment/rules.py": "the post in the holder's unit must carry the duty itself",

@@ -9,10 +9,12 @@ from wanjia.kernel.verdict import Refused
 from . import scope
 from .duties import Duty
 
+WORKS = scope.any_post("a door before all content: whichever page it is then asks for its own duty")
+
 
 def kept_out(actor):
     """Tell whether the actor's posts open neither content nor figures: an administrator's. Who counts may at least be told why a list is empty."""
-    return bool(actor.live_posts) and not scope.handles_content(actor) and not actor.has_duty(Duty.SEE_FIGURES)
+    return bool(actor.live_posts) and not scope.handles_content(actor, duty=WORKS) and not actor.has_duty(Duty.SEE_FIGURES)
 
 
 def of_content(view):
