@@ -252,6 +252,31 @@ def test_every_question_of_the_scope_is_in_the_list_above():
     assert asks == {one.__name__ for one in ASKED if one.__module__ == scope.__name__}
 
 
+def without_a_duty(tree):
+    """Yield the line of every call of a question of the scope, or of a need's rules, that names no duty."""
+    asked, mine = {one.__name__ for one in ASKED}, set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").rpartition(".")[2] in ("scope", "rules"):
+            mine |= {alias.asname or alias.name for alias in node.names if alias.name in asked}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and "duty" not in {keyword.arg for keyword in node.keywords}:
+            of_scope = isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "scope" and node.func.attr in asked
+            if of_scope or getattr(node.func, "id", "") in mine:
+                yield node.lineno
+
+
+def test_every_call_of_the_scope_names_its_duty():
+    files = [file for file in HOUSE.rglob("*.py") if "tests" not in file.parts]
+    found = {file.relative_to(HOUSE).as_posix(): list(without_a_duty(ast.parse(file.read_text(encoding="utf-8")))) for file in files}
+    assert {here: lines for here, lines in found.items() if lines} == {}
+
+
+def test_a_call_without_a_duty_is_met():
+    """The negative control."""
+    said = "from wanjia.orgs.scope import covers\ncovers(actor, code)\nscope.in_reach(actor)\ncovers(actor, code, duty=one)"
+    assert list(without_a_duty(ast.parse(said))) == [2, 3]
+
+
 # Where somebody's posts are looked at without a duty, each with its reason.
 WHOLE_PERSON = {
     "orgs/scope.py": "the one place",
