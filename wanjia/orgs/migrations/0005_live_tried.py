@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orgs", "0003_second_person")]
+    dependencies = [("orgs", "0004_seal_whole_sleep")]
 
     operations = [
         migrations.AlterField(
