@@ -55,6 +55,9 @@ def a_day(text):
 
 def fail(args, zh, en, code=2):
     """Say what is wrong, as JSON or as two sentences; return the exit code."""
+    from wanjia.kernel.words import wide
+
+    zh = wide(zh)
     if args.json:
         print(json.dumps({"error": {"zh": zh, "en": en}}, ensure_ascii=False))
     else:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Duty
+from wanjia.orgs.scope import covers
 from wanjia.registry import bulk
 
 from ..commands import line_digest
@@ -33,7 +34,7 @@ def take_rows(rows, *, source_file, by, at):
 
     All that is asked is asked before the first lock: others wait for the writing alone.
     """
-    if not by.has_duty(Duty.IMPORT):
+    if not all(covers(by, village.code, duty=Duty.IMPORT) for village, _values, _number in rows):
         raise Refused(_("您的岗位没有批量导入的权限。"))
     asked = Asked(by, at)
     for village, _values, _number in rows:

@@ -5,11 +5,13 @@ from django.utils.translation import gettext as _
 from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
+from wanjia.orgs import scope
+from wanjia.orgs.duties import Duty
 from wanjia.policy.triage import step_days
 from wanjia.registry.models import Visit
 from wanjia.registry.people.names import sounds_of
 
-from ..commands import hand_over, note_step, start_step
+from ..commands import hand_over, in_whose_name, note_step, start_step
 from ..models import Need, NumberSeries
 from ..queries import last_numbers, triage_desk
 from ..states import Channel
@@ -30,7 +32,7 @@ def record_need(*, village, channel, category, summary, requester_name, by, at, 
         raise Refused(_("请用一句话写清楚困难是什么。"))
     need = Need(
         village=village, household=household, requester=requester, requester_name=requester_name.strip(), channel=Channel(channel),
-        category=category, summary=summary.strip(), recorded_by=by, recorded_org=by.org, **facts,
+        category=category, summary=summary.strip(), recorded_by=by, recorded_org=scope.unit(by, duty=Duty.RECORD_NEEDS, code=village.code), **facts,
     )  # fmt: skip
     need.involves_child = need.involves_child or need.child_id is not None
     return open_need(need, by=by, at=at)
@@ -43,7 +45,7 @@ def open_need(need, *, by, at, happened_at=None, calendar=None, desk=None):
     """
     moment = happened_at or at
     calendar, day = calendar or WorkingCalendar.load(), today(moment)
-    desk = desk or triage_desk(need.village, day) or by.org
+    desk = desk or triage_desk(need.village, day) or in_whose_name(by, need)
     if desk is None:
         raise Refused(_("找不到%(village)s的受理单位,请管理员先登记乡镇单位。") % {"village": need.village.name})
     _mask_child(need)
@@ -109,7 +111,7 @@ def _need_of(finding, visit, by, at):
     need = Need(
         village=home.village, household=home, requester=asks, requester_name=asks.name, requester_last4=asks.citizen_last4,
         channel=Channel.VISIT, category=finding.category, summary=finding.words[:200], story=finding.words[200:], basis=visit.mandate[:60],
-        child=finding.about_child, involves_child=finding.about_child_id is not None, recorded_by=by, recorded_org=by.org,
+        child=finding.about_child, involves_child=finding.about_child_id is not None, recorded_by=by, recorded_org=scope.unit(by, duty=Duty.RECORD_NEEDS, code=home.village_id),
         source_file=source_of(finding), source_row=0,
     )  # fmt: skip
     return open_need(need, by=by, at=at)

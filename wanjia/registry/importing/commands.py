@@ -14,6 +14,8 @@ from wanjia.kernel import journal
 from wanjia.kernel.calendar import today as china_today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.orgs.duties import Duty
+from wanjia.orgs.scope import unit
 from wanjia.registry import bulk
 from wanjia.sheets.judge import judge
 from wanjia.sheets.reading import Rejection, read_file
@@ -25,7 +27,7 @@ from . import rules
 from .appliers import APPLIERS
 from .models import UPLOAD, KnownHeader, Upload, UploadContent, UploadRow
 from .pace import Pace, looking_first
-from .queries import content_of, remembered, sent_name
+from .queries import content_of, over_mending, remembered, sent_name
 from .staging import TABLE_NOTES, AsWritten, chunks, staged_row, tally_of
 from .world import world_for
 
@@ -52,7 +54,7 @@ def receive_upload(*, template, name, body, by, at, today=None):
     body = body.read() if isinstance(body, File) else body
     upload = Upload.objects.create(
         template=template, file_name=safe_file_name(name), sent_name=json.dumps(name[:500]), digest=hashlib.sha256(body).hexdigest(), size=len(body),
-        by=by, organisation=by.org, received_at=at, today=today or china_today(at),
+        by=by, organisation=unit(by, duty=Duty.IMPORT), received_at=at, today=today or china_today(at),
     )  # fmt: skip
     UploadContent.objects.create(upload=upload, body=base64.b64encode(body).decode())
     journal.record(act="upload.receive", subject=upload, by=by, at=at, digest=upload.digest, size=upload.size)
@@ -343,5 +345,5 @@ def drop_cancelled():
 
 
 def drop_mended(at):
-    """Drop the sealed files of finished imports whose time for mending is over."""
-    UploadContent.objects.filter(upload__state="applied", upload__received_at__lte=at - rules.MENDING).delete()
+    """Drop the sealed files of finished imports whose time for mending is over; return how many."""
+    return over_mending(at).delete()[0]

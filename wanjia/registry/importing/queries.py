@@ -10,6 +10,7 @@ from wanjia.kernel.fields import UNOPENED, opened
 from wanjia.sheets.report import Finding, JudgedRow
 
 from .models import KnownHeader, UploadContent
+from .rules import MENDING
 from .staging import SENT_BACK
 
 
@@ -25,9 +26,14 @@ def content_of(upload):
     return opened(kept, "body", base64.b64decode, b"") if kept else b""
 
 
+def over_mending(at):
+    """Return the sealed files of finished imports whose time for mending is over."""
+    return UploadContent.objects.filter(upload__state="applied", upload__received_at__lte=at - MENDING)
+
+
 def sent_name(upload):
     """Return the file's name as it was sent, else as it is shown."""
-    return json.loads(upload.sent_name) or upload.file_name
+    return json.loads(upload.sent_name or '""') or upload.file_name
 
 
 def written(row):

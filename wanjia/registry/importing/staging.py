@@ -2,11 +2,11 @@
 
 import itertools
 import json
-import logging
 from collections import defaultdict
 from functools import cached_property
 
 from wanjia.kernel import keys
+from wanjia.kernel.fields import log_unopened
 from wanjia.registry import bulk
 from wanjia.sheets.values import text_of
 
@@ -69,16 +69,13 @@ class Waiting:
             return json.loads(keys.open_sealed(self._sealed.body, VALUES.place(self))) if self._sealed else {}
         except keys.Unopened:
             self.opens = False
-            LOG.error("sealed value does not open: %s", VALUES.place(self))
+            log_unopened(VALUES.place(self))
             return {}
 
     @property
     def sound(self):
         """Whether the row's content opens."""
         return self.content is not None and self.opens
-
-
-LOG = logging.getLogger("wanjia.keys")
 VALUES = UploadRow._meta.get_field("values")
 
 
