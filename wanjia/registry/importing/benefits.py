@@ -6,6 +6,7 @@ Whom another place keeps gets nothing by our file: the row is sent back, when it
 from decimal import Decimal
 
 from wanjia.kernel import journal
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import covers, in_reach
 from wanjia.registry import bulk
 
@@ -21,7 +22,7 @@ def apply(rows, upload, by, at):
     afar, results, strangers, fresh = _afar(people, by), [], [], []
     for row in rows:
         number = row.content["身份证号"]
-        if number in afar or (number not in people and row.village_code and not covers(by, row.village_code)):
+        if number in afar or (number not in people and row.village_code and not covers(by, row.village_code, duty=Duty.IMPORT)):
             results.append("afar")
             continue
         if number not in people:
@@ -67,7 +68,7 @@ def _afar(people, actor):
     """Return the numbers of those whose record another place keeps. Nobody keeps whom a file brought without a village."""
     found = Person.objects.filter(pk__in=[person.pk for person in people.values()])
     unhoused = found.filter(village=None).exclude(memberships__in=Membership.objects.filter(to_on=None))
-    mine = {*found.filter(in_reach(actor, area="village_id")).values_list("pk", flat=True), *unhoused.values_list("pk", flat=True)}
+    mine = {*found.filter(in_reach(actor, duty=Duty.IMPORT, area="village_id")).values_list("pk", flat=True), *unhoused.values_list("pk", flat=True)}
     return {number for number, person in people.items() if person.pk not in mine}
 
 
