@@ -17,14 +17,14 @@ class CaseworkConfig(AppConfig):
         from .importing import ledger, looking
         from .ledger.queries import needs_of_home
         from .protection.rules import visible_reports
-        from .retiming.commands import retime_all
+        from .retiming.jobs import begin as retime
         from .retiming.queries import preview
         from .rules import homes_of_needs
 
         handover.ask(still_held_by)
         ties.add(homes_of_needs)
         beside.add(needs_of_home)
-        followers.follow(preview=preview, changed=retime_all)
+        followers.follow(preview=preview, changed=retime)
         subjects.name("casework.need", "number")
         subjects.name("casework.evidence", "need__number")
         subjects.seal("casework.protectionreport", visible_reports)

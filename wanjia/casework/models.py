@@ -166,6 +166,8 @@ class Need(models.Model):
             models.Index(fields=["handler", "state", "due_on"]),
             models.Index(fields=["state", "step_due_on"]),
             models.Index(fields=["-recorded_at", "-number"]),
+            # The importer asks, chunk by chunk, whether a row is a need of another file already.
+            models.Index(fields=["village", "requester_name"], name="need_village_requester"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -43,5 +43,6 @@ urlpatterns = [
     path("calendar", workdays.calendar, name="calendar"),
     path("calendar/day", workdays.keep_workday, name="keep_workday"),
     path("calendar/day/clear", workdays.clear_workday, name="clear_workday"),
+    path("calendar/retime", workdays.retime, name="retime"),
     path("calendar/notice", workdays.load_workdays, name="load_workdays"),
 ]

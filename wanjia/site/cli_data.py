@@ -26,6 +26,13 @@ def add_commands(commands):
     job.add_argument("--by-id", required=True, metavar="USER")
     job.add_argument("--json", action="store_true")
     job.set_defaults(run=run_import_job)
+    retime = commands.add_parser("retime", help="按工作日历重算期限 / count deadlines anew by the calendar; goes on where a run stopped")
+    who = retime.add_mutually_exclusive_group(required=True)
+    who.add_argument("--by", metavar="USER", help="account of the ledger office in whose name")
+    who.add_argument("--by-id", metavar="ID")
+    retime.add_argument("--source", default="", help="the notice that changed the calendar; default: the latest change's")
+    retime.add_argument("--json", action="store_true")
+    retime.set_defaults(run=run_retime)
     counting = commands.add_parser("figures", help="统计数 / figures of an area on a day")
     counting.add_argument("--area", metavar="CODE", help="area code; default: every area")
     counting.add_argument("--as-of", type=a_day, metavar="DAY")
@@ -113,6 +120,30 @@ def run_import_job(args):
     except Refused as refusal:
         return fail(args, str(refusal.reason), "Refused.")
     print(json.dumps({"state": upload.state, "done": upload.done}) if args.json else f"{upload.get_state_display()} {upload.done}")
+    return 0
+
+
+def run_retime(args):
+    """Count anew what the calendar moves, in the name of who keeps it; run again, it goes on with what is left."""
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from wanjia.casework.retiming.commands import retime_all
+    from wanjia.kernel.verdict import Refused
+    from wanjia.orgs.models import User
+    from wanjia.orgs.workdays.queries import latest_source
+
+    asked = {"pk": args.by_id} if args.by_id else {"username": args.by}
+    user = User.objects.filter(**asked, is_active=True).first()
+    if user is None:
+        return fail(args, "没有这个账号。", "There is no such account.")
+    try:
+        moved = retime_all(source=args.source or latest_source(), by=user, at=timezone.now())
+    except Refused as refusal:
+        return fail(args, str(refusal.reason), "Refused.")
+    print(json.dumps({"moved": moved}) if args.json else f"重算了 {moved} 件 / {moved} needs counted anew")
     return 0
 
 

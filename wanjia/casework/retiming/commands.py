@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.command import command
 from wanjia.orgs.workdays.rules import can_keep_workdays
+from wanjia.registry.importing.pace import Pace
 
 from ..commands import note_step, take
 from . import queries
@@ -42,6 +43,13 @@ def _day(day, provisional):
 
 
 def retime_all(*, source, by, at):
-    """Count every open need anew that today's calendar moves; returns how many moved. Stopped half-way, it goes on when asked again."""
-    waiting = [need.pk for need, _would in queries.all_moved(WorkingCalendar.load(), today(at))]
-    return sum(retime_need(need_id=pk, source=source, by=by, at=at) for pk in waiting)
+    """Count every open need anew that today's calendar moves; returns how many moved. Stopped half-way, it goes on when asked again.
+
+    Each need is a transaction of its own, and others have their turn between: what a kill leaves is whole, and the rest still waits.
+    """
+    waiting, pace = [need.pk for need, _would in queries.all_moved(WorkingCalendar.load(), today(at))], Pace()
+    moved = 0
+    for pk in waiting:
+        moved += retime_need(need_id=pk, source=source, by=by, at=at)
+        pace.rest()
+    return moved

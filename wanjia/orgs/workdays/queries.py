@@ -4,7 +4,7 @@ from calendar import Calendar
 from datetime import date
 
 from wanjia.kernel.calendar import WorkingCalendar
-from wanjia.kernel.models import CalendarDay
+from wanjia.kernel.models import CalendarDay, Entry
 
 
 def year_of_days(year):
@@ -40,3 +40,10 @@ def table_with(rows=(), without=()):
     """Return the table as it would stand with some CalendarDay rows kept and some days taken out."""
     days = dict(WorkingCalendar.load().exceptions) | {row.day: row.works for row in rows}
     return WorkingCalendar({day: works for day, works in days.items() if day not in without})
+
+
+def latest_source():
+    """Return on what paper, or for what reason, the table was changed last."""
+    acts = ("orgs.load_workdays", "orgs.load_published_workdays", "orgs.keep_workday", "orgs.clear_workday")
+    line = Entry.objects.filter(act__in=acts).order_by("-seq").first()
+    return line.reason if line else ""

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wanjia.kernel.calendar import today
+from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.guard import act, guarded, say
 from wanjia.kernel.models import CalendarDay
 from wanjia.kernel.verdict import Refused
@@ -21,10 +21,12 @@ def calendar(request, **forms_in_hand):
     this_year = today(timezone.now()).year
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and 2000 <= int(asked) <= 2100 else this_year
+    may_keep = bool(rules.can_keep_workdays(request.user))
+    waiting = followers.preview(WorkingCalendar.load(), today(timezone.now())) if may_keep else []
     shown = {
-        "year": year, "months": queries.year_of_days(year), "published": queries.published_years(), "day": today(timezone.now()),
+        "waiting": len({line[0] for line in waiting}), "year": year, "months": queries.year_of_days(year), "published": queries.published_years(), "day": today(timezone.now()),
         "provisional": queries.is_provisional(year), "days": queries.days_of(year), "next_year": this_year + 1,
-        "may_keep": bool(rules.can_keep_workdays(request.user)), "form": forms.Day(), "notice": forms.Notice(auto_id="notice_%s"),
+        "may_keep": may_keep, "form": forms.Day(), "notice": forms.Notice(auto_id="notice_%s"),
         "clear": forms.Clear(), **forms_in_hand,
     }  # fmt: skip
     return render(request, "orgs/workdays/calendar.html", shown)
@@ -67,6 +69,16 @@ def clear_workday(request):
         say(request, _("已恢复为按星期计算。"))
         return redirect("orgs:calendar")
     return calendar(request, clear=form)
+
+
+@require_POST
+@guarded()
+def retime(request):
+    """Go on with what still waits to be counted anew, as after a server that stopped half-way."""
+    rules.can_keep_workdays(request.user).or_raise()
+    followers.tell(source=queries.latest_source(), by=request.user, at=timezone.now())
+    say(request, _("已接着重算,稍后刷新页面看还剩多少。"))
+    return redirect("orgs:calendar")
 
 
 def _preview(request, form, rows=(), without=()):

@@ -1,0 +1,100 @@
+"""Many deadlines are counted anew apart from the request; a kill leaves whole needs, and asking again goes on with the rest."""
+
+import contextlib
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.orgs.workdays.commands import load_workdays
+from wanjia.orgs.workdays.queries import latest_source
+from wanjia.registry.importing.pace import Pace
+from wanjia.site import cli
+
+from ..models import Step
+from ..retiming import jobs, queries
+from ..retiming.commands import retime_all
+from .test_promise import NOTICE, THURSDAY, graded
+
+NEEDS = 4
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+def published(world):
+    """Publish a year that moves NEEDS promises, and let nobody count them anew yet."""
+    needs = [graded(world) for _n in range(NEEDS)]
+    load_workdays(text=NOTICE, source="国办发明电 2027", by=world.ledger, at=THURSDAY)  # the test's own transaction never commits
+    return needs
+
+
+def waiting():
+    return len(list(queries.all_moved(WorkingCalendar.load(), today(THURSDAY))))
+
+
+def killed_after(monkeypatch, world, needs):
+    """Begin, and kill the run after so many needs."""
+    rests = []
+
+    def rest(_pace):
+        rests.append(1)
+        if len(rests) == needs:
+            raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Pace, "rest", rest)
+        retime_all(source="国办发明电 2027", by=world.ledger, at=THURSDAY)
+
+
+def test_a_killed_run_leaves_whole_needs_and_the_next_one_goes_on(world, monkeypatch):
+    published(world)
+    with contextlib.suppress(Killed):
+        killed_after(monkeypatch, world, 2)
+    assert waiting() == NEEDS - 2
+    assert retime_all(source=latest_source(), by=world.ledger, at=THURSDAY) == NEEDS - 2
+    assert waiting() == 0
+    assert Step.objects.filter(act="retime").count() == NEEDS, "one was counted twice"
+
+
+def test_all_in_one_transaction_a_kill_would_lose_what_was_done(world, monkeypatch):
+    """Negative control."""
+    published(world)
+    with contextlib.suppress(Killed), transaction.atomic():
+        killed_after(monkeypatch, world, 2)
+    assert waiting() == NEEDS
+
+
+def test_few_are_counted_at_once_and_many_in_a_process_of_their_own(world, monkeypatch):
+    published(world)
+    started = []
+    monkeypatch.setattr(jobs, "start_process", lambda *what: started.append(what))
+    monkeypatch.setattr(jobs, "SMALL", NEEDS - 1)
+    assert jobs.begin(source="通知", by=world.ledger, at=THURSDAY) is None
+    assert started == [(world.ledger.pk, "通知")]
+    monkeypatch.setattr(jobs, "SMALL", NEEDS)
+    assert jobs.begin(source="通知", by=world.ledger, at=THURSDAY) == NEEDS
+    assert waiting() == 0
+
+
+@pytest.mark.parametrize(("who", "code"), [("ledger", 0), ("clerk", 2)])
+def test_the_command_line_goes_on_in_the_name_of_who_keeps_the_calendar(world, monkeypatch, capsys, who, code):
+    published(world)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: THURSDAY)
+    assert cli.main(["retime", "--by", getattr(world, who).username, "--json"]) == code
+    assert waiting() == (0 if code == 0 else NEEDS)
+    if code == 0:
+        assert set(Step.objects.filter(act="retime").values_list("by_name", flat=True)) == {world.ledger.name}
+        assert "国办发明电 2027" in Step.objects.filter(act="retime").first().words
+
+
+def test_the_page_says_how_many_wait_and_goes_on(world, client, monkeypatch):
+    published(world)
+    monkeypatch.setattr("wanjia.orgs.workdays.views.timezone.now", lambda: THURSDAY)
+    client.force_login(world.ledger)
+    assert f"还有 {NEEDS} 件诉求的期限没有按现在的日历重算" in client.get(reverse("orgs:calendar")).content.decode()
+    client.force_login(world.clerk)
+    assert "没有按现在的日历重算" not in client.get(reverse("orgs:calendar")).content.decode()
+    assert client.post(reverse("orgs:retime")).status_code in (403, 409, 422)
