@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
+from wanjia.kernel.erasure import Erasure
 from wanjia.kernel.fields import UNOPENED, EncryptedText, opened
 from wanjia.orgs.models import Area, Organisation, Tier
 from wanjia.registry.models import Household, Person
@@ -36,7 +37,11 @@ from .states import (
 from .triage.models import GridCell
 
 __all__ = ["Callback", "Evidence", "GridCell", "Holding", "Need", "NumberSeries", "ProtectionFollowUp", "ProtectionReport",
-           "Recheck", "RecheckSeed", "Slip", "SlipMiss", "Step", "Support"]  # fmt: skip
+           "Recheck", "RecheckSeed", "Saying", "Slip", "SlipMiss", "Step", "Support"]  # fmt: skip
+
+
+# What was said in words of a need, and may be said anew by an act: its lines carry each of them too.
+SPOKEN = ("decision_reason", "outcome_text", "no_evidence_reason")
 
 
 class Need(models.Model):
@@ -56,8 +61,19 @@ class Need(models.Model):
         ),
         "sensitive": ("requester_phone", "story", "ledger_cells"),
     }  # fmt: skip
+    erasure = Erasure(
+        about={"registry.Person": ("requester", "child"), "registry.Household": ("household",)},
+        word=("requester_name", "summary", *SPOKEN),
+        empty=("requester_initials", "requester_relation", "requester_last4", "requester_phone", "school_name", "story", "ledger_cells"),
+        kept={
+            **dict.fromkeys(("number", "step_clock", "source_file"), "the need's own marks: it is counted for ever"),
+            **dict.fromkeys(("basis", "grade_hint", "leader", "ledger_handler", "ledger_recorder"), "rules, and staff who answer for it"),
+            "ledger_callback": "the imported ledger's word for the callback; figures go by it",
+        },
+    )
     machine = NEED
     never_delete = True
+    draft = None  # see drafts.py
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(_("编号"), max_length=20, unique=True)
@@ -196,12 +212,17 @@ class NumberSeries(models.Model):
     """The last number given in a county and month (编号序列): county6-yyyymm-seq."""
 
     privacy = {"internal": ("prefix", "last")}
+    erasure = Erasure(nobody="numbers")
 
     prefix = models.CharField(max_length=13, primary_key=True)
     last = models.IntegerField(default=0)
 
     def __str__(self):
         return f"{self.prefix}-{self.last}"
+
+
+# How those lines of rechecks begin, in both languages, that go on to say in clear what was found.
+CLEAR_RECHECKS = ("抽查属实:", "抽查不属实:", "Recheck confirms it: ", "Recheck does not confirm it: ")
 
 
 class Step(models.Model):
@@ -215,6 +236,15 @@ class Step(models.Model):
         "internal": ("words", "by", "by_name", "by_org", "by_org_name", "holder", "reasonable", "outcome", "confirmed", "confirmed_by",
                      "urgency", "difficulty", "due_on", "handler", "callback_failed", "late_since", "changed"),
     }  # fmt: skip
+    erasure = Erasure(
+        about={"casework.Need": ("need",)},
+        word=("words",),
+        keys={"changed": ("summary", *SPOKEN)},
+        kept={
+            **dict.fromkeys(("act", "by_name", "by_org_name"), "who of the staff did what: the proof of the act itself"),
+            **dict.fromkeys(("reasonable", "outcome", "confirmed", "confirmed_by", "urgency", "difficulty"), "codes; figures go by them"),
+        },
+    )
     append_only = True
 
     need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="steps")
@@ -248,6 +278,18 @@ class Step(models.Model):
 
     def __str__(self):
         return f"{self.need_id} {self.act}"
+
+    @property
+    def told(self):
+        """What the line says to whoever sees the need. A line written before words were sealed cannot be changed (the journal bears
+        its digest): its words stand in the table and are shown to nobody.
+        """
+        if self.act == "ask_withdrawal":
+            return str(_("原因密封"))
+        for clear in CLEAR_RECHECKS:
+            if self.act in ("recheck", "dispute") and self.words.startswith(clear):
+                return clear.rstrip("::  ") + str(_("(情况密封)"))
+        return self.words
 
 
 class Holding(models.Model):
@@ -294,6 +336,12 @@ class Evidence(models.Model):
         "internal": ("name", "media_type", "size", "digest", "words", "added_by", "taken_back_at", "taken_back_reason"),
         "sensitive": ("body",),
     }
+    erasure = Erasure(
+        about={"casework.Need": ("need",)},
+        word=("name", "words", "taken_back_reason"),
+        empty=("digest", "body"),
+        kept={"media_type": "that there was a picture or a paper"},
+    )
     never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -324,6 +372,7 @@ class Callback(models.Model):
         "internal": ("way", "by", "by_org", "round"),
         "sensitive": ("words",),
     }
+    erasure = Erasure(about={"casework.Need": ("need",)}, empty=("words",))
     append_only = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -354,12 +403,13 @@ class Recheck(models.Model):
     """The next tier's own look at a need before it is struck off (抽查): a random share, and every child's need."""
 
     privacy = {"open": ("id", "need", "at", "agrees"), "internal": ("words", "by", "by_org", "round")}
+    erasure = Erasure(about={"casework.Need": ("need",)}, word=("words",))
     append_only = True
 
     need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="rechecks")
     at = models.DateTimeField()
     agrees = models.BooleanField(_("属实"))
-    words = models.CharField(_("抽查情况"), max_length=300)
+    words = models.CharField(_("抽查情况"), max_length=300, blank=True)  # of before sealing; today's lie in Saying
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     by_org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     round = models.SmallIntegerField(default=0)
@@ -369,3 +419,26 @@ class Recheck(models.Model):
 
     def __str__(self):
         return f"{self.need_id} {self.agrees}"
+
+
+class Saying(models.Model):
+    """Words about a need that its timeline names and does not show (密封原话): why the household would take it back, what a recheck
+    was told. One door opens them, the same as a callback's words (casework.open_words).
+    """
+
+    privacy = {"open": ("id", "need", "at", "act"), "internal": ("by", "by_org"), "sensitive": ("words",)}
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="sayings")
+    at = models.DateTimeField()
+    act = models.CharField(max_length=24)
+    words = EncryptedText(_("原话"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by_org = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self):
+        return f"{self.need_id} {self.act}"

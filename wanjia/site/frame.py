@@ -11,11 +11,12 @@ from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs import scope
 from wanjia.orgs.content import kept_out
 from wanjia.orgs.models import Area
-from wanjia.orgs.second_person.queries import unseen
+from wanjia.orgs.second_person.queries import about_me, asked, unseen
 
 from .menu import at_hand, menu_for
 
 LARGE, STAND = "large", "stand"
+STANDS = scope.any_post("standing somewhere only sets which area pages open at; each page asks for its own duty there")
 
 
 def frame(request):
@@ -51,7 +52,7 @@ class Frame:
     @cached_property
     def area(self):
         """The area the user stands in: the one chosen in this session, else the widest of the own reach, or None."""
-        found = scope.areas(self.user) if self.signed_in else []
+        found = scope.areas(self.user, duty=STANDS) if self.signed_in else []
         chosen = Area.objects.filter(pk=self.stand).first() if self.stand else None
         return chosen or (found[0] if found else None)
 
@@ -59,7 +60,7 @@ class Frame:
     def stand(self):
         """The code of the area chosen in this session, while it lies in the user's reach."""
         code = self.request.session.get(STAND, "") if self.signed_in else ""
-        return code if code and scope.covers(self.user, code) else ""
+        return code if code and scope.covers(self.user, code, duty=STANDS) else ""
 
     @cached_property
     def places(self):
@@ -80,12 +81,21 @@ class Frame:
 
     @cached_property
     def told(self):
-        """How many changes of posts like mine I have not seen or am asked to confirm; asks nothing for who holds no such post."""
-        return unseen(self.user) if self.signed_in else 0
+        """How many changes of posts I have not seen or am asked to confirm."""
+        return len(self._unseen) + asked(self.user) if self.signed_in else 0
+
+    @cached_property
+    def _unseen(self):
+        return unseen(self.user) if self.signed_in else []
+
+    @property
+    def hands(self):
+        """What an administrator has lately done to my own account: it stands on every page."""
+        return about_me(self.user, self._unseen)
 
     @property
     def asleep(self):
-        """Whether my own protective posts sleep until a second person confirms."""
+        """Whether posts of my own sleep until a second person confirms."""
         return self.signed_in and self.user.asleep_since is not None
 
     @cached_property

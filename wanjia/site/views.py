@@ -11,7 +11,7 @@ from wanjia.registry.acting import next_of
 from wanjia.registry.lookups.commands import look_up
 
 from . import search
-from .frame import LARGE, STAND
+from .frame import LARGE, STAND, STANDS
 
 YEAR = 365 * 24 * 3600
 
@@ -45,5 +45,5 @@ def find(request):
 def stand(request):
     """Stand in another area of my reach, for this session: menus and the ledger open there."""
     code = request.POST.get("area", "")
-    request.session[STAND] = code if code and scope.covers(request.user, code) else ""
+    request.session[STAND] = code if code and scope.covers(request.user, code, duty=STANDS) else ""
     return redirect("desk")

@@ -8,7 +8,7 @@ from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 from wanjia.policy.triage import rules as limits
 
-from ..commands import advance, end_holding, note_step, start_step, take
+from ..commands import advance, end_holding, in_whose_name, note_step, start_step, take
 from ..drawing.commands import draw
 from ..models import Callback, Need
 from ..rules import this_round
@@ -113,7 +113,8 @@ def keep_need(*, need_id, way, words, by, at):
 
 @command("casework.open_words", reads=True)
 def open_words(*, need_id, reason, by, at):
-    """Open the household's sealed words (查看诉求人原话), journalled before they are sent; returns the Callbacks that hold any.
+    """Open the household's sealed words (查看诉求人原话), journalled before they are sent; returns the Callbacks
+    and Sayings that hold any, in the order of their time.
 
     reason: one of WordsReason.
     """
@@ -126,11 +127,12 @@ def open_words(*, need_id, reason, by, at):
     journal.record_reading(
         act="need.open_words", subject=need, by=by, at=at, reason=WordsReason(reason).label, area_code=need.village_id, fields=["words"]
     )
-    return list(need.callbacks.exclude(words="").select_related("by", "by_org"))
+    said = [*need.callbacks.exclude(words="").select_related("by", "by_org"), *need.sayings.select_related("by", "by_org")]
+    return sorted(said, key=lambda one: one.at)
 
 
 def _keep_word(need, *, at, way, reached, word, satisfaction, words, by):
     return Callback.objects.create(
-        need=need, at=at, way=way, reached=reached, word=word, satisfaction=satisfaction, words=words, by_id=by.id, by_org=by.org,
+        need=need, at=at, way=way, reached=reached, word=word, satisfaction=satisfaction, words=words, by_id=by.id, by_org=in_whose_name(by, need),
         round=need.reopenings,
     )  # fmt: skip

@@ -19,7 +19,7 @@ from wanjia.registry.lookups.commands import look_up
 
 from ..models import Evidence
 from ..protection.queries import alarms
-from ..rules import visible_needs
+from ..rules import SEES, visible_needs
 from . import commands, queries
 from .forms import LedgerFilter, Reveal
 from .need_page import need_page
@@ -36,7 +36,7 @@ def desk(request):
 
 def _apart(actor):
     """Whether the actor's posts open no content at all: an empty list then says why it is empty."""
-    return bool(actor.live_posts) and not scope.handles_content(actor)
+    return bool(actor.live_posts) and not scope.handles_content(actor, duty=SEES)
 
 
 @guarded()

@@ -203,6 +203,7 @@ def erase_someone(office):
     office.answer(*ask, auditor)
     assert office.run("SELECT COUNT(*) FROM kernel_entry WHERE act = 'registry.erase_person'")[0][0] == 1
     assert office.answer("journal", "verify")["ok"]
+    assert office.answer("check")["differences"] == 0
     return key, name
 
 
@@ -213,15 +214,15 @@ def of(office, key):
 def test_what_was_erased_stays_erased_after_an_older_restore(office):
     made = office.answer("backup")["file"]
     key, name = erase_someone(office)
-    assert of(office, key) == ("(已删除)", 0, None)
+    assert of(office, key) == ("(已依法删除)", 0, None)
 
     office.answer("restore", made, "--yes", "--older-on-purpose")
-    assert of(office, key) == ("(已删除)", 0, None)
+    assert of(office, key) == ("(已依法删除)", 0, None)
 
     office.answer("backup")  # takes the list along: it lies beside the backups, and outlives a machine that is lost
     (office.folder / "erasures.jsonl").unlink()
     office.answer("restore", made, "--yes", "--older-on-purpose")
-    assert of(office, key) == ("(已删除)", 0, None)
+    assert of(office, key) == ("(已依法删除)", 0, None)
 
     (office.folder / "erasures.jsonl").unlink()  # negative control: without the register the restore brings the name back
     (Path(made).parent / "erasures.jsonl").unlink()

@@ -35,7 +35,7 @@ def lacking(found):
 def documents(request):
     """Needs to print papers of, and the monthly notice."""
     text = request.GET.get("q", "").strip()
-    page = page_of(request, queries.newest(rules.printable_needs(request.user), text))
+    page = page_of(request, queries.newest(rules.printable_needs(request.user, duty=Duty.SEE_FIGURES), text))
     monthly = Monthly(actor=request.user)
     area = monthly.fields["area"].queryset.first()
     hard = queries.places_hard_to_print(area) if area else []
@@ -78,7 +78,7 @@ def print_monthly(request):
     form = Monthly(request.POST, actor=request.user)
     if form.is_valid() and act(request, form, commands.print_monthly):
         return _notice(form.answer)
-    page = page_of(request, queries.newest(rules.printable_needs(request.user)))
+    page = page_of(request, queries.newest(rules.printable_needs(request.user, duty=Duty.SEE_FIGURES)))
     context = {"page": page, "monthly": form, "notices": _notices(request)}
     return render(request, "reporting/documents/documents.html", context, status=422)
 
@@ -118,7 +118,7 @@ def _notice(paper):
 @require_POST
 def slip(request, need_id):
     """Make the household's slip and send it as a small PDF."""
-    need = get_object_or_404(rules.printable_needs(request.user), pk=need_id)
+    need = get_object_or_404(rules.printable_needs(request.user, duty=Duty.RECORD_NEEDS), pk=need_id)
     form = PrintPaper(request.POST)
     if not (form.is_valid() and act(request, form, issue_slip, need_id=need.pk)):
         return render(request, "refused.html", {"reason": form.non_field_errors()[0]}, status=403)

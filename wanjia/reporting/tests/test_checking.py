@@ -7,7 +7,9 @@ from django.db import connection
 
 from wanjia.casework.assignment.commands import assign_need
 from wanjia.casework.importing.commands import take_ledger_row
+from wanjia.casework.ledger.queries import TABS, tab_counts
 from wanjia.casework.models import Callback, Holding, Need, Step
+from wanjia.casework.rules import visible_needs
 from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import MONDAY, later
 from wanjia.casework.tests.walk import bring
@@ -20,10 +22,11 @@ from wanjia.orgs.tests.factories import INSTALLER
 
 from ..checking.queries import differences
 from ..documents.commands import print_monthly
-from ..figures.queries import count
+from ..figures.queries import count, rows_of
+from ..ledger.queries import selected
 from ..models import PublishedNotice
 from .test_notices import LEDGER_ROW, import_back_dated
-from .wander import wander
+from .wander import SEEDS, wander
 
 NOW = later(days=20)
 
@@ -32,15 +35,28 @@ def found(at=NOW):
     return list(differences(at))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_need_is_the_fold_of_its_timeline_whatever_was_done(world, seed):
     for at in wander(world, seed):
         assert found(at) == []
         live, past = (count(Need.objects.all(), day, today(at), items=everything()) for day in (None, today(at)))
         assert live == past
+        same_rows_either_way(world, today(at))
     import_back_dated(world, at + timedelta(hours=1))
     print_monthly(area=world.county, month="202611", by=world.ledger, at=at + timedelta(hours=2))
     assert found(at + timedelta(hours=3)) == []
+
+
+def same_rows_either_way(world, day):
+    """Whatever can be counted counts the same needs when asked live and as of today; a ledger's tab and an export hold them too."""
+    needs = Need.objects.all()
+    for id_ in everything():
+        live, past = (set(rows_of(id_, needs, asked, day).values_list("pk", flat=True)) for asked in (None, day))
+        assert (id_, live) == (id_, past)
+    seen = tab_counts(visible_needs(world.ledger), day)
+    for tab, id_ in TABS.items():
+        live, past = (selected(world.ledger, {"tab": tab, "as_of": as_of}, day).count() for as_of in (None, day))
+        assert (tab, seen[tab], live, past) == (tab, *[rows_of(id_, visible_needs(world.ledger), None, day).count()] * 3)
 
 
 @pytest.fixture
