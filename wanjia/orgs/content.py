@@ -9,10 +9,12 @@ from wanjia.kernel.verdict import Refused
 from . import scope
 from .duties import Duty
 
+OPENS = scope.any_post("whoever holds one post that opens content is led on to what that post shows")
+
 
 def kept_out(actor):
     """Tell whether the actor's posts open neither content nor figures: an administrator's. Who counts may at least be told why a list is empty."""
-    return bool(actor.live_posts) and not scope.handles_content(actor) and not actor.has_duty(Duty.SEE_FIGURES)
+    return bool(actor.live_posts) and not scope.handles_content(actor, duty=OPENS) and not actor.has_duty(Duty.SEE_FIGURES)
 
 
 def of_content(view):
