@@ -131,8 +131,8 @@ def test_an_empty_page_says_why_it_is_empty(client, filled, role):
         assert not any(words in said for words in ("没有未解决的诉求", "今天没有待办", "没有符合条件的诉求"))
 
 
-# Pages of these floors that are no content: one's desk, what everybody must be able to report, what rules the office.
-NO_CONTENT = {"casework:report_child", "casework:child_reported", "casework:grid"}
+# Pages of these floors that are no content: what everybody must be able to report, the draws that anybody may count again, the slip's own page.
+NO_CONTENT = {"casework:report_child", "casework:child_reported", "casework:grid", "casework:draws", "casework:slip_enter", "casework:slip_page"}
 
 
 def of_content(gaps):

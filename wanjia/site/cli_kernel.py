@@ -33,22 +33,36 @@ def _with_django(run, args):
     import django
 
     django.setup()
-    from django.utils.translation import override
+    from django.db import DatabaseError
 
     from wanjia.kernel.verdict import Refused
-    from wanjia.kernel.words import wide
+
+    from .faults import HELD, QUICKER, WAITED, fault_of
 
     try:
         answer, words, code = run(args)
     except Refused as refusal:
-        with override("zh-hans"):
-            zh = wide(str(refusal.reason))
-        with override("en"):
-            en = str(refusal.reason)
-        print(json.dumps({"error": {"zh": zh, "en": en}}, ensure_ascii=False) if args.json else f"{zh}\n{en}")
-        return 2
+        return _refused(args, refusal.reason)
+    except DatabaseError as error:
+        fault = fault_of(error)
+        if fault is None or fault is QUICKER:  # a fault of ours, not of the machine: nobody could act on a sentence
+            raise
+        return _refused(args, HELD if fault is WAITED else fault.sentence)
     print(json.dumps(answer, ensure_ascii=False) if args.json else words)
     return code
+
+
+def _refused(args, reason):
+    from django.utils.translation import override
+
+    from wanjia.kernel.words import wide
+
+    with override("zh-hans"):
+        zh = wide(str(reason))
+    with override("en"):
+        en = str(reason)
+    print(json.dumps({"error": {"zh": zh, "en": en}}, ensure_ascii=False) if args.json else f"{zh}\n{en}")
+    return 2
 
 
 def keys_add(args):

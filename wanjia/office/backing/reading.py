@@ -15,7 +15,7 @@ from wanjia.kernel.verdict import Refused
 from . import rules
 
 FETCHED = 5000
-BLOCK = {"sqlite": 2048, "postgresql": 64}  # rows that lie together on SQLite, pages of 8 KB on PostgreSQL
+BLOCK = {"sqlite": 512, "postgresql": 32}  # rows that lie together on SQLite, pages of 8 KB on PostgreSQL
 
 
 class Snapshot:

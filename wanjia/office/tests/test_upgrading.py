@@ -180,6 +180,7 @@ def somebody_at_work(office):
         raw, statement = psycopg.connect(office.env["DATABASE_URL"]), "SELECT COUNT(*) FROM casework_need"
     else:
         raw, statement = sqlite3.connect(office.file, isolation_level=None), "BEGIN IMMEDIATE"
+        raw.execute("PRAGMA journal_mode=WAL")  # as every program of ours leaves it
     with contextlib.closing(raw):
         raw.execute(statement)
         yield raw
@@ -200,6 +201,16 @@ def test_an_upgrade_gives_up_behind_a_long_transaction_and_goes_on_after_it(old_
     assert_whole_apart(old_office.env)
     old_office.answer("upgrade", "--back")
     assert contents(old_office) == before
+
+
+def test_a_database_that_another_program_holds_is_a_sentence(old_office):
+    """Not in its write-ahead mode yet: then nobody can even begin."""
+    if old_office.on_postgres:
+        pytest.skip("SQLite's own mode")
+    with contextlib.closing(sqlite3.connect(old_office.file, isolation_level=None)) as raw:
+        raw.execute("BEGIN EXCLUSIVE")
+        code, printed = old_office.wanjia("upgrade")
+        assert (code, "别的程序正占着数据库" in printed, "Traceback" in printed) == (2, True, False), printed
 
 
 WITHOUT_LIMITS = (
