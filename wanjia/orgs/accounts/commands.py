@@ -183,7 +183,7 @@ def begin_factor_try(*, user, code, at):
         FactorTry.objects.filter(user=user, at__lte=at - FOR_SO_LONG).delete()
         if FactorTry.objects.filter(user=user, good=False).count() >= TRIES:
             raise Refused(_("动态口令错了太多次,请过 15 分钟再试。不是您本人在试的,请马上告诉系统管理员和审计员。"))
-        index = keys.blind("orgs.second_factor", f"{user.pk}|{re.sub(r'\W', '', code)}")
+        index = keys.blind("orgs.second_factor", f"{user.pk}|{''.join(code.split())}")
         return FactorTry.objects.create(user=user, at=at, code_index=index)
 
 
