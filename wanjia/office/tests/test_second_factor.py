@@ -12,13 +12,19 @@ from django.utils import timezone
 
 from wanjia.kernel.verdict import Refused
 from wanjia.office.starting.commands import reset_sign_in
+from wanjia.office.starting.opening import vouch
 from wanjia.office.starting.rules import INSTALLER
 from wanjia.orgs.accounts import commands
+from wanjia.orgs.duties import Role
 from wanjia.orgs.models import FactorTry
-
-from .factories import PASSWORD, act, again, build_world
+from wanjia.orgs.tests.factories import PASSWORD, START, act, again, build_world
 
 NEW = "lan-he-jiang-5566"
+
+
+@pytest.fixture
+def world(db):
+    return build_world()
 
 
 @pytest.fixture
@@ -182,3 +188,15 @@ def test_the_session_has_another_name_after_sign_in(world):
     thief = Client()
     thief.cookies[name] = planted
     assert not is_in(thief)
+
+
+def test_the_installer_vouches_on_the_machine_where_nobody_else_can(world):
+    admin = {"by": again(world["admin"]), "at": timezone.now()}
+    user = commands.create_user(username="xinguan", name="新官", password=NEW, **admin)
+    commands.give_post(user=user, organisation=world["xisha"].org, role=Role.TOWNSHIP_WORKER, from_on=START, **admin)
+    commands.reset_password(user=world["minzheng"], password=NEW, **admin)
+    assert not again(user).duties and not again(world["minzheng"]).duties
+    assert (vouch("xinguan"), vouch("minzheng")) == (1, 1)
+    assert again(user).duties and again(world["minzheng"]).duties
+    with pytest.raises(Refused, match="没有等着确认"):
+        vouch("xinguan")
