@@ -6,7 +6,7 @@ PYTEST := $(BIN)/python -m pytest -q
 JOBS ?= 2
 
 .PHONY: run demo test test-both setup setup-test assets lint unit unit-sqlite unit-postgres journeys lock messages \
-        bench-web bench-import bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing prove-collusion prove-clean prove-office
+        bench-web bench-import bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing prove-collusion prove-overlap prove-days prove-clean prove-office
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
 	@$(BIN)/wanjia demo --serve
@@ -92,8 +92,15 @@ bench-backup:  ## RPO and RTO at 200,000 people
 prove-collusion:  ## search every sequence of acts of one unit's people for a way to fake the household's word
 	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -s --timeout 0 tests/promises/test_collusion.py
 
+prove-days:  ## twelve times ten days of any legal acts: needs, figures and the check agree on every one of them, on both databases
+	@WANJIA_WHOLE_PROOF=1 $(PYTEST) --timeout 0 wanjia/reporting/tests/test_figures.py wanjia/reporting/tests/test_checking.py -k whatever
+	@WANJIA_WHOLE_PROOF=1 $(BIN)/python -m tests.postgres -- $(PYTEST) --timeout 0 wanjia/reporting/tests/test_figures.py \
+	  wanjia/reporting/tests/test_checking.py -k whatever
+
 prove-clean:  ## 200 clean workbooks of many makes raise no alarm; a fault planted in each is found
 	@$(BIN)/python -m tests.bring.proof
 
-prove-office:  ## install, back up, restore, upgrade and move whole offices, in processes of their own
-	@$(PYTEST) --timeout 1200 -m proof wanjia/office tests/promises/test_install.py
+# What asks no database of the suite's own (the install page, the move, SQLite's own guards) stands once; whole offices stand on both.
+prove-office:  ## install, back up, restore, upgrade and move whole offices, in processes of their own, on both databases
+	@$(PYTEST) -v --timeout 3600 -m proof wanjia/office tests/promises/test_install.py
+	@$(BIN)/python -m tests.postgres -- $(PYTEST) -v --timeout 3600 -m proof wanjia/office

@@ -26,11 +26,12 @@ MISSING = (
 
 @dataclass
 class Server:
-    """A running server: its URL, its data folder, and how to start it again after it was killed."""
+    """A running server: its URL, its data folder, how to start it again after it was killed, and how to stop it in order."""
 
     url: str
     cluster: str
     start_again: Callable
+    stop: Callable
 
     def kill(self):
         """Kill the postmaster and its children as a power cut would, and wait until they are gone."""
@@ -74,6 +75,11 @@ def _start(command, tries=5, **quiet):
         time.sleep(1)
 
 
+def _lay_out(initdb, cluster, like, **quiet):
+    """Make the data folder: empty, or with owners and all as another one is."""
+    subprocess.run(["cp", "-a", like, cluster] if like else initdb, **quiet)
+
+
 def programs():
     """Return the folder with initdb and pg_ctl, or None."""
     found = sorted(glob.glob("/usr/lib/postgresql/*/bin/pg_ctl") + glob.glob("/usr/pgsql-*/bin/pg_ctl"))
@@ -99,8 +105,11 @@ UNSAFE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 @contextlib.contextmanager
-def server(options=UNSAFE):
-    """Yield a running Server; stop and remove it at the end. options: how fast and how unsafe."""
+def server(options=UNSAFE, like=None):
+    """Yield a running Server; stop and remove it at the end.
+
+    options: how fast and how unsafe; like: the data folder of a stopped server to begin from, instead of an empty one.
+    """
     folder = programs()
     if folder is None:
         sys.exit(MISSING)
@@ -112,11 +121,12 @@ def server(options=UNSAFE):
     words = f"{options} -c listen_addresses=127.0.0.1 -k {home} -p {port}"
     control = [*prefix, f"{folder}/pg_ctl", "-D", cluster]
     try:
-        subprocess.run([*prefix, f"{folder}/initdb", "-D", cluster, "-U", "wanjia", "-A", "trust", "-E", "UTF8",
-                        "--locale=C.UTF-8", "-N"], **quiet)  # fmt: skip
+        _lay_out([*prefix, f"{folder}/initdb", "-D", cluster, "-U", "wanjia", "-A", "trust", "-E", "UTF8",
+                  "--locale=C.UTF-8", "-N"], cluster, like, **quiet)  # fmt: skip
         start = [*control, "-l", f"{home}/log", "-w", "-o", words, "start"]
         _start(start, **quiet)
-        yield Server(f"postgresql://wanjia@127.0.0.1:{port}/postgres", cluster, lambda: _start(start, **quiet))
+        yield Server(f"postgresql://wanjia@127.0.0.1:{port}/postgres", cluster, lambda: _start(start, **quiet),
+                     lambda: subprocess.run([*control, "-m", "fast", "-w", "stop"], **quiet))  # fmt: skip
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], cwd=home, capture_output=True)
         shutil.rmtree(home, ignore_errors=True)

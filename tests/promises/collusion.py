@@ -29,7 +29,6 @@ from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.verdict import Conflict, Refused
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Organisation, User
-from wanjia.orgs.scope import reaches
 from wanjia.reporting.figures.queries import count
 
 from .collusion_acts import acts_of
@@ -269,9 +268,9 @@ class Search:
     # What can be tried
 
     def _kind(self, person, need):
-        """Return what rules can tell of a person beside its duties: units, reach, whether it recorded or answers for this need."""
-        units = tuple(org.pk for org in person.orgs)
-        return units, tuple(reaches(person)), person.pk == need.recorded_by_id, person.pk == need.handler_id
+        """Return what rules can tell of a person: its posts, one by one (ADR 81), whether it recorded or answers for this need."""
+        held = tuple((post.role, post.organisation_id, post.reach.code) for post in person.live_posts)
+        return held, person.pk == need.recorded_by_id, person.pk == need.handler_id
 
     def _acts(self, need, at):
         """Yield every act; of people whom no rule of the act can tell apart, one tries for all (everybody, when not quick)."""

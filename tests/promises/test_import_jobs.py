@@ -9,21 +9,16 @@ import pytest
 
 from tests.whole import assert_whole_apart
 
-from . import test_kill
-from .test_kill import HOUSE, ROWS, _workbook
+from .apart import HOUSE, plain
+from .test_kill import ROWS, _workbook
 
-apart = test_kill.apart  # its fixture: a database of its own
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.timeout(900)]  # many processes, each with its own start
-
-
-def _env(there):
-    return {key: value for key, value in there.items() if isinstance(value, str)}
 
 
 def _ask(there, *act):
     """Run one act of `tests.promises.importer` and return what it says."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.promises.importer", *act], env=_env(there), cwd=HOUSE, capture_output=True, text=True, timeout=300
+        [sys.executable, "-m", "tests.promises.importer", *act], env=plain(there), cwd=HOUSE, capture_output=True, text=True, timeout=300
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout.splitlines()[-1])
@@ -32,7 +27,7 @@ def _ask(there, *act):
 def _job(there, stands):
     """Start the job as the pages do."""
     words = [sys.executable, "-m", "wanjia.site.cli", "import-job", stands["upload"], "--by-id", stands["by"]]
-    return subprocess.Popen(words, env=_env(there), cwd=HOUSE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    return subprocess.Popen(words, env=plain(there), cwd=HOUSE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
 def _until(there, reached, job, patience=120):

@@ -1,52 +1,23 @@
 """Promises 2 and 10: kill -9 at any point loses nothing acknowledged and leaves nothing half-written."""
 
+import itertools
 import json
-import os
 import random
 import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
-from django.db import connection
 
-from tests.postgres import server
 from tests.whole import assert_whole_apart
 
-HOUSE = Path(__file__).resolve().parents[2]
-WRITER = [sys.executable, "-m", "tests.promises.writer"]
+from .apart import HOUSE, WRITER, plain, run
+
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.timeout(900)]  # many processes, each with its own start
 ROWS = 700
 
 
-@pytest.fixture
-def apart(tmp_path):
-    """The environment of a database of its own, of the kind under test, with the small world in it; whole when the test is over."""
-    env = {**os.environ, "WANJIA_VAR": str(tmp_path), "WANJIA_KEYRING": str(tmp_path / "keyring.json"), "PYTHONPATH": str(HOUSE)}
-    if connection.vendor == "sqlite":
-        env["DATABASE_URL"] = f"sqlite:///{tmp_path}/apart.sqlite3"
-        _run(env, "prepare")
-        yield env
-        assert_whole_apart(env)
-        return
-    with server("-c full_page_writes=on -c synchronous_commit=on") as running:
-        env["DATABASE_URL"] = running.url
-        _run(env, "prepare")
-        yield env | {"server": running}
-        assert_whole_apart(env)
-
-
-def _run(env, *act):
-    plain = {key: value for key, value in env.items() if isinstance(value, str)}
-    done = subprocess.run([*WRITER, *act], env=plain, cwd=HOUSE, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout
-
-
 def _start(env, *act):
-    plain = {key: value for key, value in env.items() if isinstance(value, str)}
-    return subprocess.Popen([*WRITER, *act], env=plain, cwd=HOUSE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    return subprocess.Popen([*WRITER, *act], env=plain(env), cwd=HOUSE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
 
 def _kill_while_writing(env, seed, *words):
@@ -64,9 +35,12 @@ def _kill_while_writing(env, seed, *words):
 
 
 def test_kill_loses_nothing_acknowledged(apart):
-    acknowledged = [number for seed in range(4) for number in _kill_while_writing(apart, seed)]
-    stands = json.loads(_run(apart, "check"))
-    assert len(acknowledged) > 10
+    acknowledged = []
+    for seed in itertools.count():  # on a slow machine a writer does not come far before it is killed
+        acknowledged += _kill_while_writing(apart, seed)
+        if seed >= 3 and len(acknowledged) > 10:
+            break
+    stands = json.loads(run(apart, "check"))
     assert set(acknowledged) <= set(stands["needs"])
     assert stands["holdings"] == stands["steps"] == stands["lines"] == len(stands["needs"]), "a need stands half-written"
 
@@ -81,7 +55,7 @@ def test_an_answer_before_the_commit_is_lost(apart):
     second = writer.stdout.readline().strip()  # answered, and not committed: nobody has told it to
     writer.kill()
     writer.communicate()
-    stands = json.loads(_run(apart, "check"))["needs"]
+    stands = json.loads(run(apart, "check"))["needs"]
     assert first in stands
     assert second
     assert second not in stands
@@ -111,13 +85,13 @@ def test_a_killed_import_goes_on_where_it_stopped(apart, tmp_path):
                 break  # killed after one short chunk, again and again; then left to finish
         writer.kill()
         writer.communicate()
-        stands = json.loads(_run(apart, "check"))
+        stands = json.loads(run(apart, "check"))
         assert_whole_apart(apart)
         assert stands["people"] + stands["waiting"] == ROWS or stands["uploads"] == ["received"], "a row is lost or there twice"
         if finished:
             break
     assert "chunk" in seen
     assert (stands["people"], stands["waiting"], stands["uploads"]) == (ROWS, 0, ["applied"])
-    _run(apart, "import", str(tmp_path / "homes.csv"))
-    again = json.loads(_run(apart, "check"))
+    run(apart, "import", str(tmp_path / "homes.csv"))
+    again = json.loads(run(apart, "check"))
     assert (again["people"], again["households"]) == (stands["people"], stands["households"])

@@ -18,7 +18,7 @@ from wanjia.registry.lookups.commands import look_up
 
 from .ledger import queries
 from .promise import promise_of
-from .rules import visible_needs
+from .rules import SEES, visible_needs
 from .states import Category, NeedState, Urgency
 
 router = Router(tags=["needs"])
@@ -164,7 +164,7 @@ def area_of(request, code):
     """Return an area in the caller's reach, or None for no code."""
     if not code:
         return None
-    return get_object_or_404(Area.objects.filter(scope.in_reach(request.user, area="code")), pk=code)
+    return get_object_or_404(Area.objects.filter(scope.in_reach(request.user, area="code", duty=SEES)), pk=code)
 
 
 def unit_of(unit_id):

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
+from wanjia.kernel.erasure import Erasure
 from wanjia.kernel.fields import UNOPENED, EncryptedText, opened
 from wanjia.orgs.models import Area, Organisation, Tier
 from wanjia.registry.models import Household, Person
@@ -39,6 +40,10 @@ __all__ = ["Callback", "Evidence", "GridCell", "Holding", "Need", "NumberSeries"
            "Recheck", "RecheckSeed", "Saying", "Slip", "SlipMiss", "Step", "Support"]  # fmt: skip
 
 
+# What was said in words of a need, and may be said anew by an act: its lines carry each of them too.
+SPOKEN = ("decision_reason", "outcome_text", "no_evidence_reason")
+
+
 class Need(models.Model):
     """One line of the ledger of difficulties and requests (困难诉求清单台账)."""
 
@@ -56,8 +61,19 @@ class Need(models.Model):
         ),
         "sensitive": ("requester_phone", "story", "ledger_cells"),
     }  # fmt: skip
+    erasure = Erasure(
+        about={"registry.Person": ("requester", "child"), "registry.Household": ("household",)},
+        word=("requester_name", "summary", *SPOKEN),
+        empty=("requester_initials", "requester_relation", "requester_last4", "requester_phone", "school_name", "story", "ledger_cells"),
+        kept={
+            **dict.fromkeys(("number", "step_clock", "source_file"), "the need's own marks: it is counted for ever"),
+            **dict.fromkeys(("basis", "grade_hint", "leader", "ledger_handler", "ledger_recorder"), "rules, and staff who answer for it"),
+            "ledger_callback": "the imported ledger's word for the callback; figures go by it",
+        },
+    )
     machine = NEED
     never_delete = True
+    draft = None  # see drafts.py
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(_("编号"), max_length=20, unique=True)
@@ -196,6 +212,7 @@ class NumberSeries(models.Model):
     """The last number given in a county and month (编号序列): county6-yyyymm-seq."""
 
     privacy = {"internal": ("prefix", "last")}
+    erasure = Erasure(nobody="numbers")
 
     prefix = models.CharField(max_length=13, primary_key=True)
     last = models.IntegerField(default=0)
@@ -222,6 +239,15 @@ class Step(models.Model):
         "internal": ("words", "by", "by_name", "by_org", "by_org_name", "holder", "reasonable", "outcome", "confirmed", "confirmed_by",
                      "urgency", "difficulty", "due_on", "handler", "callback_failed", "late_since", "changed"),
     }  # fmt: skip
+    erasure = Erasure(
+        about={"casework.Need": ("need",)},
+        word=("words",),
+        keys={"changed": ("summary", *SPOKEN)},
+        kept={
+            **dict.fromkeys(("act", "by_name", "by_org_name"), "who of the staff did what: the proof of the act itself"),
+            **dict.fromkeys(("reasonable", "outcome", "confirmed", "confirmed_by", "urgency", "difficulty"), "codes; figures go by them"),
+        },
+    )
     append_only = True
 
     need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="steps")
@@ -313,6 +339,12 @@ class Evidence(models.Model):
         "internal": ("name", "media_type", "size", "digest", "words", "added_by", "taken_back_at", "taken_back_reason"),
         "sensitive": ("body",),
     }
+    erasure = Erasure(
+        about={"casework.Need": ("need",)},
+        word=("name", "words", "taken_back_reason"),
+        empty=("digest", "body"),
+        kept={"media_type": "that there was a picture or a paper"},
+    )
     never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -343,6 +375,7 @@ class Callback(models.Model):
         "internal": ("way", "by", "by_org", "round"),
         "sensitive": ("words",),
     }
+    erasure = Erasure(about={"casework.Need": ("need",)}, empty=("words",))
     append_only = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -373,6 +406,7 @@ class Recheck(models.Model):
     """The next tier's own look at a need before it is struck off (抽查): a random share, and every child's need."""
 
     privacy = {"open": ("id", "need", "at", "agrees"), "internal": ("words", "by", "by_org", "round")}
+    erasure = Erasure(about={"casework.Need": ("need",)}, word=("words",))
     append_only = True
 
     need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="rechecks")

@@ -13,44 +13,56 @@ from .models import Holding, Need, Step, Support
 WORKED = ("accept", "start", "note", "evidence", "report_done", "hand_to", "hand_on", "return")
 
 
-def visible_needs(actor):
-    """Return the needs that the actor sees.
+SEES = scope.any_post("every post that opens content sees the needs of its reach; what it may do there, its duties say")
 
-    All of the own area for a unit without a line; in the own area what the own line holds; and what an own unit holds, held or
-    helps with, wherever it lies. Nothing for an administrator or an auditor, whose posts open no content.
+
+def visible_needs(actor, *, duty=SEES):
+    """Return the needs that the actor sees by the posts that carry `duty`.
+
+    All of the own area for a unit without a line; in the own area what the own line holds, and what the own hand recorded; and
+    what an own unit holds, held or helps with, wherever it lies. Nothing for an administrator or an auditor, whose posts open
+    no content.
     """
-    if not scope.handles_content(actor):
-        return Need.objects.none()
-    orgs = [org.pk for org in scope.units(actor)]
-    mine = Q(holder__in=orgs) | Q(recorded_by=actor.pk)
+    return Need.objects.filter(seen(actor, duty=duty)) if scope.handles_content(actor, duty=duty) else Need.objects.none()
+
+
+def seen(actor, *, duty):
+    """Return the Q of `visible_needs`."""
+    orgs = [org.pk for org in scope.units(actor, duty=duty)]
+    mine = Q(holder__in=orgs) | Q(recorded_by=actor.pk) & scope.in_reach(actor, area="village_id", duty=duty)
     mine |= Exists(Holding.objects.filter(need=OuterRef("pk"), organisation__in=orgs))
     mine |= Exists(Support.objects.filter(need=OuterRef("pk"), organisation__in=orgs))
-    return Need.objects.filter(scope.in_reach(actor, area="village_id", held="holder__line") | mine)
+    return scope.in_reach(actor, area="village_id", held="holder__line", duty=duty) | mine
 
 
-def homes_of_needs(actor):
-    """Return the homes (ids, as a query) whose needs the actor's units hold, held or help with: a tie with the home."""
-    orgs = [org.pk for org in scope.units(actor)]
-    held = Q(holder__in=orgs) | Q(holdings__organisation__in=orgs) | Q(supports__organisation__in=orgs)
+def homes_of_needs(unit):
+    """Return the homes (ids, as a query) whose needs a unit holds, held or helps with: a tie with the home."""
+    held = Q(holder=unit) | Q(holdings__organisation=unit) | Q(supports__organisation=unit)
     return Need.objects.filter(held, household__isnull=False).values("household")
 
 
-def covers(actor, need):
-    """Tell whether the need lies in the actor's reach: the area, and for a unit of a line what its own line holds."""
-    if scope.handles_content(actor) and need.recorded_by_id is not None and need.recorded_by_id == actor.id:
-        return True
-    within = [reach for reach in scope.reaches(actor) if reach.first <= need.village_id < reach.end]
-    return any(not reach.line or (need.holder_id and need.holder.line == reach.line) for reach in within)
+def reaches_over(actor, need, *, duty):
+    """List the reaches, of the posts that carry `duty`, in which the need lies: the area, and for a unit of a line what its own
+    line holds or the own hand recorded.
+    """
+    own = need.recorded_by_id is not None and need.recorded_by_id == actor.id
+    line = need.holder.line if need.holder_id else None
+    return [reach for reach in scope.reaches(actor, duty=duty) if reach.holds(need.village_id) and (own or reach.line in ("", line))]
 
 
-def holds(actor, need):
-    """Tell whether one of the actor's units owns the need."""
-    return need.holder_id is not None and need.holder_id in {org.pk for org in actor.orgs}
+def covers(actor, need, *, duty):
+    """Tell whether the need lies where the actor has `duty`."""
+    return bool(reaches_over(actor, need, duty=duty))
 
 
-def helps(actor, need):
-    """Tell whether one of the actor's units owns the need or helps with it."""
-    return holds(actor, need) or need.supports.filter(organisation__in=actor.orgs).exists()
+def holds(actor, need, *, duty):
+    """Tell whether one of the actor's units owns the need, by a post that carries `duty`."""
+    return need.holder_id is not None and need.holder_id in {org.pk for org in scope.units(actor, duty=duty)}
+
+
+def helps(actor, need, *, duty):
+    """Tell whether one of the actor's units owns the need or helps with it, by a post that carries `duty`."""
+    return holds(actor, need, duty=duty) or need.supports.filter(organisation__in=scope.units(actor, duty=duty)).exists()
 
 
 def state_refusal(need, wanted):

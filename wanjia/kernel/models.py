@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .erasure import Erasure
+
 
 class EntryKind(models.TextChoices):
     """What a journal line records."""
@@ -20,6 +22,15 @@ class Entry(models.Model):
             "before", "after", "reason", "detail", "previous", "digest",
         ),
     }  # fmt: skip
+    erasure = Erasure(
+        about={"*": ("subject", "subject_id")},
+        word=("reason",),
+        keys={"detail": ("query",)},
+        kept={
+            **dict.fromkeys(("act", "by_name", "by_org", "subject", "subject_id", "area_code", "before", "after"), "who of the staff did what, when: the proof of the act itself"),
+            **dict.fromkeys(("previous", "digest"), "the chain"),
+        },
+    )
 
     append_only = True
 
@@ -52,6 +63,7 @@ class Head(models.Model):
     """The last line of the journal (日志链头). Locked while a line is appended, so the chain has no fork."""
 
     privacy = {"internal": ("id", "seq", "digest")}
+    erasure = Erasure(nobody="the chain")
 
     seq = models.BigIntegerField(default=0)
     digest = models.CharField(max_length=64, default="0" * 64)
@@ -64,6 +76,7 @@ class Anchor(models.Model):
     """What the journal was at a moment (日志锚点): the last line's number and digest, signed; its code is printed outside."""
 
     privacy = {"open": ("id", "seq", "digest", "at", "code", "signature")}
+    erasure = Erasure(nobody="the chain")
     append_only = True
 
     seq = models.BigIntegerField()
@@ -79,10 +92,34 @@ class Anchor(models.Model):
         return self.code
 
 
+class ErasureLine(models.Model):
+    """One row that an erasure emptied (抹去记录): whose, which, and a keyed digest of what stood there. Opens the door of that row."""
+
+    privacy = {"internal": ("id", "order", "person", "table", "row", "stood", "stands", "at")}
+    append_only = True
+    erasure = Erasure(nobody="keys of rows and digests alone")
+
+    order = models.UUIDField()
+    person = models.UUIDField()
+    table = models.CharField(max_length=60)
+    row = models.CharField(max_length=40)
+    stood = models.CharField(max_length=80)
+    stands = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["table", "row"]), models.Index(fields=["order"])]
+
+    def __str__(self):
+        return f"{self.table} {self.row}"
+
+
 class Receipt(models.Model):
     """The receipt of one command (操作回执): the same key again gets the same answer, and nothing is done twice."""
 
     privacy = {"internal": ("key", "command", "by_id", "body_digest", "answer", "at")}
+    erasure = Erasure(nobody="keys of rows and a keyed digest")
 
     key = models.UUIDField(primary_key=True)
     command = models.CharField(max_length=80)
@@ -99,6 +136,7 @@ class CalendarDay(models.Model):
     """One day that differs from Monday-to-Friday (工作日历): a holiday, or a weekend day that is worked to make up."""
 
     privacy = {"open": ("day", "works", "name", "source")}
+    erasure = Erasure(nobody="holidays")
 
     day = models.DateField(primary_key=True)
     works = models.BooleanField()
@@ -116,6 +154,7 @@ class KeyCheck(models.Model):
     """What one key makes of a known text (密钥校验值): it proves the ring beside the database without giving the key away."""
 
     privacy = {"internal": ("name", "value")}
+    erasure = Erasure(nobody="check values of keys")
 
     name = models.CharField(max_length=20, primary_key=True)
     value = models.CharField(max_length=64)

@@ -13,7 +13,7 @@ from django.db.utils import OperationalError, ProgrammingError
 from django.utils.translation import gettext_lazy as _
 
 from . import fields, keys
-from .models import KeyCheck
+from .models import ErasureLine, KeyCheck
 
 
 def prove():
@@ -62,11 +62,19 @@ def look():
 
 def _refuse_gone(name):
     """A key that is gone from the ring must have nothing left to open; then its check value may go too."""
-    if fields.sealed_under(name):
+    if fields.sealed_under(name) or _proves_erasures(name):
         raise keys.RingFault(
             _("密钥环里缺少密钥 %(name)s,而数据库里还有用它加密的内容。这份密钥环太旧。请放回最新的密钥环(%(path)s),或用恢复单恢复。")
             % {"name": name, "path": settings.WANJIA_KEYRING}
         )
+
+
+def _proves_erasures(name):
+    """Tell whether erasure lines were made with this index key: without it the check could not accept what they account for."""
+    connection = transaction.get_connection()
+    with connection.cursor() as cursor:
+        known = ErasureLine._meta.db_table in connection.introspection.table_names(cursor)
+    return known and ErasureLine.objects.filter(stood__startswith=f"{name}:").exists()
 
 
 def _open_samples():

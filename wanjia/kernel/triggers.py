@@ -1,7 +1,8 @@
 """What the database itself refuses: a state that skips, a line of history changed. For SQLite and PostgreSQL.
 
 A model with `machine = NEED` gets triggers that let through only the moves of that table; a model with `append_only = True`
-gets triggers that refuse UPDATE and DELETE; `never_delete = True` refuses DELETE alone. The ways around are shut too: SQLite's
+gets triggers that refuse UPDATE and DELETE; `never_delete = True` refuses DELETE alone. One door is left in them, as wide as one
+erasure: a row that an erasure line names may be emptied exactly as its model declares (`erasure.door`). The ways around are shut too: SQLite's
 REPLACE deletes without asking a DELETE trigger, so an INSERT under a key that stands is refused; PostgreSQL's TRUNCATE is. They are laid anew after every
 `migrate` (SQLite loses a table's triggers when it rebuilds the table), so the database always holds today's table of moves.
 """
@@ -9,10 +10,11 @@ REPLACE deletes without asking a DELETE trigger, so an INSERT under a key that s
 from django.apps import apps
 from django.db import connections
 
+from . import erasure
 from .fields import BlindIndex, EncryptedText
 
 SENTENCE = "journal and history are only appended"
-NAMES = ("state_skip", "state_start", "no_update", "no_delete", "no_replace", "no_truncate")
+NAMES = ("state_skip", "state_start", "no_update", "no_emptying", "no_delete", "no_replace", "no_truncate")
 
 
 def lay(using="default", models=None, **_signal):
@@ -55,7 +57,10 @@ def _create(vendor, model):
         yield from _trigger(vendor, table, "state_skip", "UPDATE OF state", skips, "this state may not follow")
         yield from _trigger(vendor, table, "state_start", "INSERT", f"NEW.state NOT IN ({first})", "this state may not be first")
     if getattr(model, "append_only", False):
-        yield from _trigger(vendor, table, "no_update", f"UPDATE{_unsealed(model)}", "1 = 1", SENTENCE)
+        door = erasure.door(model, vendor) if erasure.of(model).gone else "1 = 0"
+        yield from _trigger(vendor, table, "no_update", f"UPDATE{_unsealed(model)}", "1 = 1", SENTENCE, door)
+        if emptied := erasure.emptied(model, vendor):
+            yield from _trigger(vendor, table, "no_emptying", "UPDATE", emptied, SENTENCE, door)
     if getattr(model, "append_only", False) or getattr(model, "never_delete", False):
         yield from _trigger(vendor, table, "no_delete", "DELETE", "1 = 1", SENTENCE)
         yield _no_replace(model) if vendor == "sqlite" else _no_truncate(table)
@@ -86,16 +91,20 @@ def _unsealed(model):
     return " OF " + ", ".join(f'"{field.column}"' for field in fields if not isinstance(field, EncryptedText | BlindIndex))
 
 
-def _trigger(vendor, table, name, event, condition, sentence):
+def _trigger(vendor, table, name, event, condition, sentence, door=""):
+    """door: when this holds, the change is let through after all. PostgreSQL asks it within the function: a WHEN may not look
+    into another table."""
     if vendor == "sqlite":
+        condition = f"({condition}) AND NOT ({door})" if door else condition
         yield (
             f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} WHEN {condition} "
             f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
         )
         return
+    allow = f"IF {door} THEN RETURN NEW; END IF; " if door else ""
     yield (
         f"CREATE OR REPLACE FUNCTION {table}_{name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{sentence}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        f"$$ BEGIN {allow}RAISE EXCEPTION '{sentence}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
     )
     yield (
         f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} FOR EACH ROW WHEN ({condition}) "

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.erasure import Erasure
+
 
 class Kind(models.TextChoices):
     """What a database is for: a real office and a demo never share one."""
@@ -15,6 +17,7 @@ class Installation(models.Model):
     """What this database was opened for (安装登记): one row, written once, never turned from a demo into an office."""
 
     privacy = {"open": ("id", "kind", "county", "opened_at", "version")}
+    erasure = Erasure(nobody="the office itself")
 
     append_only = True
 

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import calendar
+from wanjia.kernel.erasure import Erasure
 from wanjia.kernel.fields import EncryptedText
 
 from .duties import DUTIES, PROTECTIVE, Role
@@ -55,6 +56,7 @@ class Area(models.Model):
     """One node of the area tree (行政区划): 12-digit code, or 15 for a villager group."""
 
     privacy = {"open": ("code", "name", "short_name", "pinyin", "level", "parent", "urban_rural", "from_on", "to_on", "edition")}
+    erasure = Erasure(nobody="places")
 
     code = models.CharField(max_length=15, primary_key=True)
     name = models.CharField(_("名称"), max_length=60)
@@ -93,6 +95,7 @@ class AreaAlias(models.Model):
     """Another name under which people write an area (别名): 溪洛渡镇, 花园片区."""
 
     privacy = {"open": ("id", "area", "name")}
+    erasure = Erasure(nobody="places")
 
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=60, db_index=True)
@@ -108,6 +111,7 @@ class AreaSuccession(models.Model):
     """An area split or merged (区划沿革): the old code's records roll up into the successors' common parent."""
 
     privacy = {"open": ("id", "old", "new", "on", "basis")}
+    erasure = Erasure(nobody="places")
 
     old = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="successions")
     new = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
@@ -159,6 +163,7 @@ class Organisation(models.Model):
     """A unit (单位): it stands in an area (块) and may belong to a department line (条)."""
 
     privacy = {"open": ("id", "name", "short_name", "pinyin", "tier", "line", "area", "parent", "from_on", "to_on")}
+    erasure = Erasure(nobody="units")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("单位名称"), max_length=80)
@@ -189,6 +194,7 @@ class OrganisationAlias(models.Model):
     """Another name of a unit (单位别名): 县教体局, 花园党支部, or a name with a character lost in a scan."""
 
     privacy = {"open": ("id", "organisation", "name")}
+    erasure = Erasure(nobody="units")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=80, db_index=True)
@@ -204,6 +210,7 @@ class Sponsorship(models.Model):
     """A unit sponsors an area for a time (挂联): its people visit the homes there and stand for what comes up."""
 
     privacy = {"open": ("id", "organisation", "area", "from_on", "to_on"), "internal": ("head_name",)}
+    erasure = Erasure(nobody="units and their heads in office")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="sponsorships")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="sponsorships")
@@ -248,6 +255,7 @@ class User(AbstractBaseUser):
                      "asleep_whole"),
         "sensitive": ("phone",),
     }
+    erasure = Erasure(nobody="staff, by their accounts")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField(_("账号"), max_length=40, unique=True)
@@ -330,6 +338,7 @@ class Post(models.Model):
         "open": ("id", "user", "organisation", "role", "title", "area", "from_on", "to_on"),
         "internal": ("waiting", "declined", "proposed_by", "confirmed_by", "confirmed_at"),
     }
+    erasure = Erasure(nobody="staff, by their posts")
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts", verbose_name=_("单位"))

@@ -1,4 +1,8 @@
-"""What an actor sees: everything in the own subtree (块), or the own department's share of it (条). The one place.
+"""What an actor sees and may do where: everything in the own subtree (块), or the own department's share of it (条). The one place.
+
+A duty and its reach come from the same post (ADR 81). Every question here names the duty it is asked for, and only the posts
+that carry it answer: whoever is protection officer in one township and village worker in another opens no sealed report in
+the other. `any_post` says that a post's mere presence is enough, and why.
 
 A scope is a list of reaches. A reach of a unit without a line covers every row of its area; a reach of a unit in a line
 (a bureau, a station) covers the rows of its area that its line holds. Which rows a line holds is said by each mechanism's
@@ -21,80 +25,106 @@ WHOLE_AREA = {Role.LEDGER_OFFICE, Role.CALLBACK_OFFICER, Role.INSPECTOR, Role.LE
               Role.PROTECTION_OFFICER}  # fmt: skip
 # Roles whose posts open no content at all.
 ADMINISTRATION = {Role.ADMINISTRATOR, Role.AUDITOR}
+_ANY = "any post"
+
+
+def any_post(why):
+    """Return the word for "whatever duties the post carries", where its presence is enough. why: the reason, said where it is used."""
+    assert why
+    return _ANY
 
 
 @dataclass(frozen=True)
 class Reach:
-    """One post's reach: codes in [first, end), restricted to a line unless `line` is empty."""
+    """One post's reach: codes in [first, end), restricted to a line unless `line` is empty; in the name of `unit` (the installer: None)."""
 
     first: str
     end: str
     line: str = ""
+    unit: object = None
+
+    def holds(self, code):
+        """Tell whether an area code lies in it."""
+        return self.first <= code < self.end
 
 
-def handles_content(actor):
-    """Tell whether any post of the actor opens content; the installer, who owns the machine, does."""
-    return bool(actor.duties) if isinstance(actor, SystemActor) else bool(_posts(actor))
+def posts(actor, *, duty):
+    """List the posts held today that carry `duty`: one Duty, any of a tuple of them, or `any_post`."""
+    return [post for post in actor.live_posts if _carries(DUTIES[post.role], duty)]
 
 
-def units(actor):
-    """List the units in whose name the actor handles content."""
-    return [post.organisation for post in _posts(actor)]
+def _carries(duties, duty):
+    if duty == _ANY:
+        return bool(duties)
+    return not {duty}.isdisjoint(duties) if isinstance(duty, str) else not duties.isdisjoint(duty)
 
 
-def reaches(actor):
-    """List the reaches over content of the actor's posts held today; the installer's is everything."""
-    return _reaches(actor, _posts(actor))
+def _content(actor, duty):
+    return [post for post in posts(actor, duty=duty) if post.role not in ADMINISTRATION]
 
 
-def places(actor):
-    """List the reaches over places: those of every post held today, an administrator's and an auditor's too."""
-    return _reaches(actor, actor.live_posts)
+def handles_content(actor, *, duty):
+    """Tell whether a post of the actor that carries `duty` opens content; the installer's duties do, who owns the machine."""
+    return _carries(actor.duties, duty) if isinstance(actor, SystemActor) else bool(_content(actor, duty))
 
 
-def _posts(actor):
-    return [post for post in actor.live_posts if post.role not in ADMINISTRATION]
+def units(actor, *, duty):
+    """List the units in whose name the actor handles content under `duty`."""
+    return [post.organisation for post in _content(actor, duty)]
 
 
-def _reaches(actor, posts):
+def unit(actor, *, duty, code=""):
+    """Return the unit in whose name the actor does what asks for `duty`, there where `code` lies: of the first such post, or None."""
+    return next((post.organisation for post in posts(actor, duty=duty) if not code or post.reach.covers(code)), None)
+
+
+def reaches(actor, *, duty):
+    """List the reaches over content of the posts that carry `duty`; the installer's is everything."""
+    return _reaches(actor, _content(actor, duty), duty)
+
+
+def places(actor, *, duty):
+    """List the reaches over places of the posts that carry `duty`: an administrator's and an auditor's too."""
+    return _reaches(actor, posts(actor, duty=duty), duty)
+
+
+def _reaches(actor, held, duty):
     if isinstance(actor, SystemActor):
-        return [Reach("0", ":")] if actor.duties else []
-    found = {Reach(*post.reach.span(), "" if post.role in WHOLE_AREA else post.organisation.line) for post in posts}
-    return sorted(found, key=lambda reach: (reach.first, reach.line))
+        return [Reach("0", ":")] if _carries(actor.duties, duty) else []
+    found = {Reach(*post.reach.span(), "" if post.role in WHOLE_AREA else post.organisation.line, post.organisation) for post in held}
+    return sorted(found, key=lambda reach: (reach.first, reach.line, str(reach.unit.pk)))
 
 
-def in_place(actor, *, area="area_id"):
-    """Return the Q of places the actor works in: areas, units, accounts, journal lines. Never of content."""
-    return _within(places(actor), area, None)
+def in_place(actor, *, duty, area="area_id"):
+    """Return the Q of places where the actor has `duty`: areas, units, accounts, journal lines. Never of content."""
+    return _within(places(actor, duty=duty), area, None)
 
 
-def in_reach(actor, *, area="area_id", held=None, duty=None):
-    """Return the Q of content rows the actor sees; an administrator or an auditor sees none.
+def in_reach(actor, *, duty, area="area_id", held=None):
+    """Return the Q of content rows within the posts that carry `duty`; an administrator or an auditor sees none.
 
     area: lookup path of the row's area code; held: lookup path of the line that holds the row, or None when a row of this kind
-    belongs to no line (then a line's post sees its whole area: a school's worker its township's households); duty: only the
-    posts that carry it count.
+    belongs to no line (then a line's post sees its whole area: a school's worker its township's households).
     """
-    posts = [post for post in _posts(actor) if duty is None or duty in DUTIES[post.role]]
-    return _within(_reaches(actor, posts), area, held)
+    return _within(reaches(actor, duty=duty), area, held)
 
 
 def _within(found, area, held):
     within = Q(pk__in=[])
-    for reach in found:
-        rows = Q(**{f"{area}__gte": reach.first, f"{area}__lt": reach.end})
-        if reach.line and held:
-            rows &= Q(**{held: reach.line})
+    for first, end, line in sorted({(reach.first, reach.end, reach.line if held else "") for reach in found}):
+        rows = Q(**{f"{area}__gte": first, f"{area}__lt": end})
+        if line:
+            rows &= Q(**{held: line})
         within |= rows
     return within
 
 
-def covers(actor, code):
-    """Tell whether an area code lies in any place of the actor, whatever the line. What may be done there, the duties say."""
-    return any(reach.first <= code < reach.end for reach in places(actor))
+def covers(actor, code, *, duty):
+    """Tell whether an area code lies where the actor has `duty`, whatever the line."""
+    return any(reach.holds(code) for reach in places(actor, duty=duty))
 
 
-def areas(actor):
-    """Return the areas at the top of the actor's reaches, widest first."""
-    found = {post.reach.code: post.reach for post in actor.live_posts}
+def areas(actor, *, duty):
+    """Return the areas at the top of the reaches of the posts that carry `duty`, widest first."""
+    found = {post.reach.code: post.reach for post in posts(actor, duty=duty)}
     return sorted(found.values(), key=lambda area: (len(area.stem), area.code))

@@ -2,7 +2,7 @@
 
 A village's or township's own posts, those who look over a whole area, and the lines whose duty is with families see the homes of
 their reach. A bureau of another line sees the homes with which it has a tie: a visit, a sponsored village, and what a higher
-app adds (`add`): the needs that its units hold, held or help with.
+app adds (`add`): the needs that its units hold, held or help with. A tie counts within the reach of the post that has it.
 """
 
 from django.db.models import Q
@@ -20,37 +20,47 @@ _MORE = []
 
 
 def add(tied):
-    """Let an app above say which homes its rows tie a person to: tied(actor) → ids of homes, as a query."""
+    """Let an app above say which homes its rows tie a unit to: tied(unit) → ids of homes, as a query."""
     _MORE.append(tied)
 
 
-def homes(actor):
-    """Return the Q of homes the actor has to do with."""
-    whole, all_of_it = _whole(actor)
-    if all_of_it:
+def homes(actor, *, duty):
+    """Return the Q of homes the actor has to do with by the posts that carry `duty`."""
+    whole, others = _whole(actor, duty)
+    if not others:
         return whole
-    tie = Q(pk__in=Visit.objects.filter(Q(visitors=actor.id) | Q(planned_by=actor.id)).values("household"))
-    for bond in Sponsorship.objects.on(today(timezone.now())).filter(organisation__in=scope.units(actor)).select_related("area"):
-        first, end = bond.area.span()
-        tie |= Q(village_id__gte=first, village_id__lt=end)
-    for more in _MORE:
-        tie |= Q(pk__in=more(actor))
-    return whole | tie & scope.in_reach(actor, area="village_id")
+    visits = Q(pk__in=Visit.objects.filter(Q(visitors=actor.id) | Q(planned_by=actor.id)).values("household"))
+    bonds = list(Sponsorship.objects.on(today(timezone.now())).filter(organisation__in={reach.unit for reach in others}).select_related("area"))
+    for reach in others:
+        tie = visits
+        for bond in bonds:
+            if bond.organisation_id == reach.unit.pk:
+                first, end = bond.area.span()
+                tie = tie | Q(village_id__gte=first, village_id__lt=end)
+        for more in _MORE:
+            tie = tie | Q(pk__in=more(reach.unit))
+        whole |= tie & _within(reach)
+    return whole
 
 
-def _whole(actor):
-    """Return (the Q of rows in villages seen as a whole, whether that is all the actor reaches)."""
-    reaches = scope.reaches(actor)
-    within = Q(pk__in=[])
-    for reach in reaches:
+def _whole(actor, duty):
+    """Return (the Q of rows in villages seen as a whole, the reaches that see of theirs only what they have a tie with)."""
+    within, others = Q(pk__in=[]), []
+    for reach in scope.reaches(actor, duty=duty):
         if reach.line in FAMILY_LINES:
-            within |= Q(village_id__gte=reach.first, village_id__lt=reach.end)
-    return within, all(reach.line in FAMILY_LINES for reach in reaches)
+            within |= _within(reach)
+        else:
+            others.append(reach)
+    return within, others
 
 
-def people(actor):
+def _within(reach):
+    return Q(village_id__gte=reach.first, village_id__lt=reach.end)
+
+
+def people(actor, *, duty):
     """Return the Q of people the actor has to do with: those of such homes, and the unhoused of a whole reach."""
-    whole, all_of_it = _whole(actor)
-    if all_of_it:
+    whole, others = _whole(actor, duty)
+    if not others:
         return whole
-    return whole | Q(pk__in=Household.objects.filter(homes(actor)).values("memberships__person"))
+    return whole | Q(pk__in=Household.objects.filter(homes(actor, duty=duty)).values("memberships__person"))

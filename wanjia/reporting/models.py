@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.casework.models import Need
+from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Area, Organisation
 
 from .states import EXPORT, ExportKind, ExportState, PaperKind
@@ -22,6 +23,7 @@ class Paper(models.Model):
         "open": ("id", "kind", "number", "area", "period", "as_of"),
         "internal": ("need", "occasion", "printed_at", "printed_by", "printed_org"),
     }
+    erasure = Erasure(nobody="numbers of papers; what they print comes from the need")
     append_only = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -51,6 +53,7 @@ class PublishedNotice(models.Model):
     notice with its own number that names the one it corrects and what changed."""
 
     privacy = {"open": ("id", "paper", "corrects", "until", "digest"), "internal": ("content", "changes", "lines")}
+    erasure = Erasure(nobody="figures, numbers of needs, places and states")
     append_only = True
 
     paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="published")
@@ -69,6 +72,7 @@ class PaperSeries(models.Model):
     """The last paper number given to a kind, county and year (文号序列)."""
 
     privacy = {"internal": ("prefix", "last")}
+    erasure = Erasure(nobody="numbers")
 
     prefix = models.CharField(max_length=24, primary_key=True)
     last = models.IntegerField(default=0)
@@ -86,6 +90,12 @@ class Export(models.Model):
             "decided_at", "decision_words", "taken_at",
         ),
     }  # fmt: skip
+    erasure = Erasure(
+        about={"reporting.Export": ("",)},
+        word=("purpose", "decision_words"),
+        keys={"query": ("q",)},
+        kept={"columns": "names of columns"},
+    )
     machine = EXPORT
     never_delete = True
 

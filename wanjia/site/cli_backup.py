@@ -16,7 +16,7 @@ def add_commands(commands):
     backup.add_argument("file", nargs="?", type=Path)
     backup.add_argument("--to", type=Path, metavar="DIR", help="放在哪里,默认 var/backups")
     backup.add_argument("--follow", action="store_true", help="一直跟着,有变动就备份 / go on, whenever something changed")
-    backup.add_argument("--every", type=int, default=15, metavar="SECONDS")
+    backup.add_argument("--every", type=int, default=10, metavar="SECONDS")
     backup.add_argument("--keep", type=int, default=48, metavar="N", help="跟随时留几份 / how many to keep when following")
     finish(backup, run_backup)
     restore = commands.add_parser("restore", help="恢复一份备份 / restore a backup")
@@ -38,6 +38,7 @@ def add_commands(commands):
     erase.add_argument("--by", required=True, metavar="USER")
     erase.add_argument("--and", dest="second", required=True, metavar="USER")
     erase.add_argument("--reason", required=True)
+    erase.add_argument("--also", action="append", default=[], metavar="TABLE:ROW", help="清单上的一行也是说这个人的 / a listed row is about them too")
     finish(erase, run_erase)
 
 
@@ -121,7 +122,7 @@ def run_erase(args):
 
     from django.utils import timezone
 
-    from wanjia.office.erasing import commands
+    from wanjia.office.erasing import commands, searching
     from wanjia.office.starting.rules import INSTALLER
 
     try:
@@ -129,5 +130,11 @@ def run_erase(args):
     except ValueError:
         return {"error": "id"}, f"“{args.person}”不是人员编号。", 2
     who = {"first": commands.account(args.by), "second": commands.account(args.second)}
-    commands.erase_person(person_id=person_id, **who, reason=args.reason, by=INSTALLER, at=timezone.now())
-    return {"erased": str(person_id)}, "已删除,并记入删除登记;以后恢复旧备份时会再删一次。", 0
+    now = timezone.now()
+    elsewhere = [f"{row} {column}" for row, column in searching.mentions(person_id, now, searching.rows_known(args.also))]
+    commands.erase_person(person_id=person_id, **who, reason=args.reason, also=args.also, by=INSTALLER, at=now)
+    commands.sweep()
+    said = "已删除,并记入删除登记;以后恢复旧备份时会再删一次。"
+    if elsewhere:
+        said += "\n别人的记录里还提到这个姓名、号码或电话,没有改动,请逐条核对;确是此人的,加上 --also 再运行一次:\n" + "\n".join(elsewhere)
+    return {"erased": str(person_id), "elsewhere": elsewhere}, said, 0

@@ -9,12 +9,14 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from wanjia.casework.ledger import queries
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs import scope
+from wanjia.orgs.content import kept_out
 from wanjia.orgs.models import Area
 from wanjia.orgs.second_person.queries import about_me, asked, unseen
 
 from .menu import at_hand, menu_for
 
 LARGE, STAND = "large", "stand"
+STANDS = scope.any_post("standing somewhere only sets which area pages open at; each page asks for its own duty there")
 
 
 def frame(request):
@@ -50,7 +52,7 @@ class Frame:
     @cached_property
     def area(self):
         """The area the user stands in: the one chosen in this session, else the widest of the own reach, or None."""
-        found = scope.areas(self.user) if self.signed_in else []
+        found = scope.areas(self.user, duty=STANDS) if self.signed_in else []
         chosen = Area.objects.filter(pk=self.stand).first() if self.stand else None
         return chosen or (found[0] if found else None)
 
@@ -58,7 +60,7 @@ class Frame:
     def stand(self):
         """The code of the area chosen in this session, while it lies in the user's reach."""
         code = self.request.session.get(STAND, "") if self.signed_in else ""
-        return code if code and scope.covers(self.user, code) else ""
+        return code if code and scope.covers(self.user, code, duty=STANDS) else ""
 
     @cached_property
     def places(self):
@@ -67,7 +69,9 @@ class Frame:
 
     @property
     def search(self):
-        """The address that the search box asks."""
+        """The address that the search box asks; None for whom it would find nothing."""
+        if self.signed_in and kept_out(self.user):
+            return None
         for name in ("search", "casework:ledger"):
             try:
                 return reverse(name)

@@ -88,8 +88,9 @@ def menu_for(user, path, stand=""):
     lying = [entry for entry in shown if path == entry["address"] or (len(entry["address"]) > 1 and path.startswith(entry["address"]))]
     if lying:
         max(lying, key=lambda entry: len(entry["address"]))["here"] = True
+    asks = {place.name: _asks(place) for _words, places in MENU for place in places}
     for entry in shown:
-        if stand and entry["name"] in BY_AREA:
+        if stand and entry["name"] in BY_AREA and scope.covers(user, stand, duty=asks[entry["name"]]):
             entry["address"] += f"?area={stand}"
     return [(words, entries) for words, entries in sections if entries]
 
@@ -100,8 +101,12 @@ def at_hand(sections):
     return [{**by_name[name], "words": SHORT[name]} for name in AT_HAND if name in by_name][:4]
 
 
+def _asks(place):
+    return place.duties or scope.any_post("this place of the menu asks for no duty")
+
+
 def _may_open(place, user):
-    if place.content and not scope.handles_content(user):
+    if place.content and not scope.handles_content(user, duty=_asks(place)):
         return False
     return (not place.duties or user.has_duty(*place.duties)) and place.address is not None
 

@@ -6,11 +6,12 @@ from django.views.i18n import set_language as django_set_language
 
 from wanjia.kernel.guard import guarded, public
 from wanjia.orgs import scope
+from wanjia.orgs.content import of_content
 from wanjia.registry.acting import next_of
 from wanjia.registry.lookups.commands import look_up
 
 from . import search
-from .frame import LARGE, STAND
+from .frame import LARGE, STAND, STANDS
 
 YEAR = 365 * 24 * 3600
 
@@ -27,6 +28,7 @@ def large_text(request):
 
 
 @guarded()
+@of_content
 def find(request):
     """Go to the one need that was meant, or show what the words may mean."""
     text = request.GET.get("q", "").strip()[:60]
@@ -43,5 +45,5 @@ def find(request):
 def stand(request):
     """Stand in another area of my reach, for this session: menus and the ledger open there."""
     code = request.POST.get("area", "")
-    request.session[STAND] = code if code and scope.covers(request.user, code) else ""
+    request.session[STAND] = code if code and scope.covers(request.user, code, duty=STANDS) else ""
     return redirect("desk")

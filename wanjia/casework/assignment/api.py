@@ -9,7 +9,9 @@ from ninja import Router, Schema
 
 from wanjia.kernel.api import PROBLEMS, run, text
 from wanjia.kernel.calendar import today
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import User
+from wanjia.orgs.scope import units
 
 from ..api import NeedOut, Unit, fresh, need_of, unit_of
 from ..queries import holders_for
@@ -48,7 +50,7 @@ class HandTo(Schema):
 
 def _colleague(request, user_id):
     """Return a user of one of the caller's units."""
-    return get_object_or_404(User.objects.filter(posts__organisation__in=request.user.orgs, is_active=True).distinct(), pk=user_id)
+    return get_object_or_404(User.objects.filter(posts__organisation__in=units(request.user, duty=Duty.ACCEPT_NEEDS), is_active=True).distinct(), pk=user_id)
 
 
 @router.get("/{uuid:need_id}/holders", response={200: list[Unit], **PROBLEMS}, summary="可以交给哪些单位")

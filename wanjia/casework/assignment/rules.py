@@ -16,7 +16,7 @@ def can_assign(actor, need, holder=None, day=None):
     """Decide whether the actor may hand this need to `holder`, now; without a holder, whether to anybody."""
     basic = first_refusal(
         (actor.has_duty(Duty.ASSIGN_NEEDS), _("您的岗位没有交办权限。")),
-        (covers(actor, need), _("该户不在您的辖区。")),
+        (covers(actor, need, duty=Duty.ASSIGN_NEEDS), _("该户不在您的辖区。")),
         (NEED.allows("assign", need.state), state_refusal(need, _("只有已研判的诉求才能交办"))),
         # Withdrawn before it was graded, taken up again and sent back, it stands where needs are handed out all the same.
         (bool(need.urgency), _("这件诉求还没有研判过,请先重新研判,再交办。")),
@@ -34,7 +34,7 @@ def can_assign(actor, need, holder=None, day=None):
 
 def handed_out(actor, need):
     """Return the Conflict that a second dispatcher is told: who handed the need to whom, and when; None while nobody has."""
-    if need.state != NeedState.ASSIGNED or not actor.has_duty(Duty.ASSIGN_NEEDS) or not covers(actor, need):
+    if need.state != NeedState.ASSIGNED or not covers(actor, need, duty=Duty.ASSIGN_NEEDS):
         return None
     line = need.steps.filter(act="assign").order_by("-n").first()
     if line is None:
@@ -60,7 +60,7 @@ def can_accept(actor, need):
     """Decide whether the actor may sign for this need (签收)."""
     return first_refusal(
         (actor.has_duty(Duty.ACCEPT_NEEDS), _("您的岗位没有签收权限。")),
-        (holds(actor, need), _("这件诉求没有交给您的单位。")),
+        (holds(actor, need, duty=Duty.ACCEPT_NEEDS), _("这件诉求没有交给您的单位。")),
         (NEED.allows("accept", need.state), state_refusal(need, _("现在不需要签收"))),
     )
 
@@ -69,7 +69,7 @@ def can_return(actor, need):
     """Decide whether the actor's unit may send this need back (退回)."""
     return first_refusal(
         (actor.has_duty(Duty.ACCEPT_NEEDS), _("您的岗位没有退回权限。")),
-        (holds(actor, need), _("这件诉求不在您的单位手里。")),
+        (holds(actor, need, duty=Duty.ACCEPT_NEEDS), _("这件诉求不在您的单位手里。")),
         (NEED.allows("return", need.state), state_refusal(need, _("只有待签收或刚签收、还没有开始办理的诉求才能退回"))),
         (
             need.returns < limits()["returns"]["most"],
@@ -82,7 +82,7 @@ def can_hand_to(actor, need, person=None):
     """Decide whether the actor may name the person who answers for this need (派给责任人)."""
     return first_refusal(
         (actor.has_duty(Duty.ACCEPT_NEEDS), _("您的岗位没有派给责任人的权限。")),
-        (holds(actor, need), _("这件诉求不在您的单位手里。")),
+        (holds(actor, need, duty=Duty.ACCEPT_NEEDS), _("这件诉求不在您的单位手里。")),
         (
             NEED.allows("hand_to", need.state) or NEED.allows("hand_on", need.state),
             state_refusal(need, _("签收以后、报办结以前才能换责任人")),

@@ -8,7 +8,7 @@ from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 from wanjia.policy.triage import rules as limits
 
-from ..commands import advance, end_holding, note_step, start_step, take
+from ..commands import advance, end_holding, in_whose_name, note_step, start_step, take
 from ..drawing.commands import draw
 from ..models import Callback, Need
 from ..rules import this_round
@@ -133,6 +133,6 @@ def open_words(*, need_id, reason, by, at):
 
 def _keep_word(need, *, at, way, reached, word, satisfaction, words, by):
     return Callback.objects.create(
-        need=need, at=at, way=way, reached=reached, word=word, satisfaction=satisfaction, words=words, by_id=by.id, by_org=by.org,
+        need=need, at=at, way=way, reached=reached, word=word, satisfaction=satisfaction, words=words, by_id=by.id, by_org=in_whose_name(by, need),
         round=need.reopenings,
     )  # fmt: skip

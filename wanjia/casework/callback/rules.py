@@ -15,7 +15,7 @@ def can_call_back(actor, need):
     """Decide whether the actor may ask the household (回访). Separation of duties: the one who handled may not verify."""
     return first_refusal(
         (actor.has_duty(Duty.CALL_BACK), _("您的岗位没有回访权限,请由回访员回访。")),
-        (covers(actor, need), _("这件诉求不在您的辖区。")),
+        (covers(actor, need, duty=Duty.CALL_BACK), _("这件诉求不在您的辖区。")),
         (need.state == NeedState.DONE_REPORTED, state_refusal(need, _("报办结以后才能回访"))),
         (independent(actor, need), _("办理过这件诉求的单位不能自己回访,请由别的单位回访。")),
     )
@@ -25,7 +25,7 @@ def can_check_withdrawal(actor, need):
     """Decide whether the actor may ask the household if it really takes its need back (核实撤回)."""
     return first_refusal(
         (actor.has_duty(Duty.CALL_BACK), _("您的岗位没有核实撤回的权限,请由回访员核实。")),
-        (covers(actor, need), _("这件诉求不在您的辖区。")),
+        (covers(actor, need, duty=Duty.CALL_BACK), _("这件诉求不在您的辖区。")),
         (NEED.allows("withdraw", need.state), state_refusal(need, _("报办结以后不能再撤回"))),
         (need.withdrawal_asked_at is not None, _("这件诉求没有等着核实的撤回申请。")),
         (independent(actor, need), _("承办过这件诉求的单位不能自己核实撤回,请由别的单位核实。")),
@@ -39,7 +39,7 @@ def can_open_words(actor, need):
     """
     return first_refusal(
         (actor.has_duty(*LISTENERS), _("您的岗位不能查看诉求人原话,只有回访和抽查的人可以。")),
-        (covers(actor, need), _("这件诉求不在您的辖区。")),
+        (covers(actor, need, duty=LISTENERS), _("这件诉求不在您的辖区。")),
         (independent(actor, need), _("办理过这件诉求的单位不能查看诉求人原话。")),
         (has_words(need), _("这件诉求没有记下诉求人原话。")),
     )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 
-from ..commands import advance, end_holding, hand_over, note_step, seal_words, start_step, stop_step, take
+from ..commands import advance, end_holding, hand_over, in_whose_name, note_step, seal_words, start_step, stop_step, take
 from ..models import Recheck
 from . import rules
 
@@ -31,7 +31,7 @@ def recheck_need(*, need_id, agrees, words, by, at, told=""):
     rules.can_recheck(by, need).or_raise()
     if len(words.strip()) < 4:
         raise Refused(_("请写明抽查看到的情况(至少 4 个字)。"))
-    recheck = Recheck.objects.create(need=need, at=at, agrees=agrees, by=by, by_org=by.org, round=need.reopenings)
+    recheck = Recheck.objects.create(need=need, at=at, agrees=agrees, by=by, by_org=in_whose_name(by, need), round=need.reopenings)
     seal_words(need, "recheck", words, by=by, at=at)
     if agrees:
         note_step(need, "recheck", by=by, at=at, words=_("抽查属实,情况密封"), agrees=True)

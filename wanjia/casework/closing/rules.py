@@ -10,10 +10,11 @@ from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Tier
 from wanjia.policy.triage import rules as limits
 
-from ..rules import covers, independent, state_refusal, this_round
+from ..rules import covers, independent, reaches_over, state_refusal, this_round
 from ..states import NEED, NeedState, Outcome, Word
 
 TIERS = (Tier.VILLAGE, Tier.TOWNSHIP, Tier.COUNTY)
+RESUMES = (Duty.HANDLE_NEEDS, Duty.ASSIGN_NEEDS)
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def can_close(actor, need, at):
     """Decide whether the actor may strike the need off (销号)."""
     first = first_refusal(
         (actor.has_duty(Duty.CLOSE_NEEDS), _("您的岗位没有销号权限。")),
-        (covers(actor, need), _("这件诉求不在您的辖区。")),
+        (covers(actor, need, duty=Duty.CLOSE_NEEDS), _("这件诉求不在您的辖区。")),
         (need.state == NeedState.VERIFIED, state_refusal(need, _("回访以后才能销号"))),
         (need.handler_id != actor.pk, _("责任人不能给自己经办的诉求销号。")),
     )
@@ -73,7 +74,7 @@ def can_recheck(actor, need):
     """Decide whether the actor may look at this need for the next tier (抽查)."""
     return first_refusal(
         (actor.has_duty(Duty.RECHECK_NEEDS), _("您的岗位没有抽查权限。")),
-        (covers(actor, need), _("这件诉求不在您的辖区。")),
+        (covers(actor, need, duty=Duty.RECHECK_NEEDS), _("这件诉求不在您的辖区。")),
         (need.state == NeedState.VERIFIED, state_refusal(need, _("回访以后、销号以前才抽查"))),
         (is_drawn(need), _("这件诉求没有抽中,不需要抽查。")),
         (independent(actor, need), _("办理过这件诉求的单位不能自己抽查。")),
@@ -82,9 +83,10 @@ def can_recheck(actor, need):
 
 
 def _above(actor, need):
-    """A unit above the handling one looks; at the county, another county unit does."""
+    """A unit above the handling one looks; at the county, another county unit does: the very post that rechecks stands there."""
     tier = TIERS.index(need.holder.tier)
-    return any(TIERS.index(org.tier) > tier or (org.tier == Tier.COUNTY and org.pk != need.holder_id) for org in actor.orgs)
+    units = [reach.unit for reach in reaches_over(actor, need, duty=Duty.RECHECK_NEEDS)]
+    return any(TIERS.index(org.tier) > tier or (org.tier == Tier.COUNTY and org.pk != need.holder_id) for org in units)
 
 
 def can_reopen(actor, need, at):
@@ -92,7 +94,7 @@ def can_reopen(actor, need, at):
     days = limits()["reopening"]["days"]
     return first_refusal(
         (actor is None or actor.has_duty(Duty.RECORD_NEEDS), _("您的岗位没有登记重新办理的权限。")),
-        (actor is None or covers(actor, need), _("这件诉求不在您的辖区。")),
+        (actor is None or covers(actor, need, duty=Duty.RECORD_NEEDS), _("这件诉求不在您的辖区。")),
         (NEED.allows("reopen", need.state), state_refusal(need, _("只有已销号或已撤回的诉求才能重新办理"))),
         (
             need.reasonable != "",
@@ -108,8 +110,8 @@ def can_reopen(actor, need, at):
 def can_resume(actor, need, at):
     """Decide whether a planned need whose day has come goes back to work (计划到期)."""
     return first_refusal(
-        (actor.has_duty(Duty.HANDLE_NEEDS, Duty.ASSIGN_NEEDS), _("您的岗位没有办理权限。")),
-        (covers(actor, need), _("这件诉求不在您的辖区。")),
+        (actor.has_duty(*RESUMES), _("您的岗位没有办理权限。")),
+        (covers(actor, need, duty=RESUMES), _("这件诉求不在您的辖区。")),
         (
             need.state == NeedState.VERIFIED and need.outcome == Outcome.PLANNED,
             state_refusal(need, _("只有列入计划的诉求才需要到期续办")),

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.erasure import Erasure
 from wanjia.kernel.fields import EncryptedText
 
 
@@ -12,6 +13,7 @@ class RecheckSeed(models.Model):
     """The seed of one month's draws (抽查种子): sealed while the month runs, its SHA-256 in the journal from the first moment."""
 
     privacy = {"open": ("id", "month", "commitment", "share", "begun_at"), "sensitive": ("seed",)}
+    erasure = Erasure(nobody="random digits")
     append_only = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -15,7 +15,7 @@ def can_note(actor, need):
     """Decide whether the actor may write what was done, or add evidence."""
     return first_refusal(
         (actor.has_duty(Duty.HANDLE_NEEDS), _("您的岗位没有办理权限。")),
-        (helps(actor, need), _("这件诉求不在您的单位手里,也没有请您的单位协办。")),
+        (helps(actor, need, duty=Duty.HANDLE_NEEDS), _("这件诉求不在您的单位手里,也没有请您的单位协办。")),
         (need.state in WORKING, state_refusal(need, _("签收以后、报办结以前才能写办理记录"))),
     )
 
@@ -24,7 +24,7 @@ def can_report_done(actor, need):
     """Decide whether the actor may say that the need is done (报办结)."""
     return first_refusal(
         (actor.has_duty(Duty.HANDLE_NEEDS), _("您的岗位没有办理权限。")),
-        (holds(actor, need), _("只有主办单位才能报办结。")),
+        (holds(actor, need, duty=Duty.HANDLE_NEEDS), _("只有主办单位才能报办结。")),
         (NEED.allows("report_done", need.state), state_refusal(need, _("签收以后才能报办结"))),
     )
 
@@ -33,8 +33,8 @@ def can_ask_withdrawal(actor, need):
     """Decide whether the actor may enter that the household wants to take its need back (申请撤回); another unit asks it then."""
     return first_refusal(
         (actor.has_duty(Duty.RECORD_NEEDS), _("您的岗位没有登记撤回的权限。")),
-        (covers(actor, need), _("这件诉求不在您的辖区。")),
-        (not holds(actor, need) or need.handler_id != actor.pk, _("责任人不能替群众撤回自己经办的诉求,请由登记人办理。")),
+        (covers(actor, need, duty=Duty.RECORD_NEEDS), _("这件诉求不在您的辖区。")),
+        (need.holder_id not in {org.pk for org in actor.orgs} or need.handler_id != actor.pk, _("责任人不能替群众撤回自己经办的诉求,请由登记人办理。")),
         (NEED.allows("withdraw", need.state), state_refusal(need, _("报办结以后不能再撤回"))),
         (need.withdrawal_asked_at is None, _("已经登记过撤回申请,正等着别的单位向诉求人核实。")),
     )

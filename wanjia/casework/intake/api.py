@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Schema, Status
 
 from wanjia.kernel.api import PROBLEMS, run, text
+from wanjia.orgs.duties import Duty
 from wanjia.registry.households.rules import visible_households
 
 from ..api import NeedOut, area_of, fresh, router
@@ -36,5 +37,5 @@ class Record(Schema):
 def record(request, body: Record):
     """Record a need."""
     facts = body.dict(exclude={"village", "household_id"})
-    home = get_object_or_404(visible_households(request.user), pk=body.household_id) if body.household_id else None
+    home = get_object_or_404(visible_households(request.user, duty=Duty.RECORD_NEEDS), pk=body.household_id) if body.household_id else None
     return Status(201, fresh(request, run(request, record_need, village=area_of(request, body.village), household=home, **facts)))

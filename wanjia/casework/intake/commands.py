@@ -5,11 +5,13 @@ from django.utils.translation import gettext as _
 from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
+from wanjia.orgs import scope
+from wanjia.orgs.duties import Duty
 from wanjia.policy.triage import step_days
 from wanjia.registry.models import Visit
 from wanjia.registry.people.names import sounds_of
 
-from ..commands import hand_over, note_step, start_step
+from ..commands import hand_over, in_whose_name, note_step, start_step
 from ..models import Need, NumberSeries
 from ..queries import last_numbers, triage_desk
 from ..states import Channel
@@ -30,28 +32,32 @@ def record_need(*, village, channel, category, summary, requester_name, by, at, 
         raise Refused(_("请用一句话写清楚困难是什么。"))
     need = Need(
         village=village, household=household, requester=requester, requester_name=requester_name.strip(), channel=Channel(channel),
-        category=category, summary=summary.strip(), recorded_by=by, recorded_org=by.org, **facts,
+        category=category, summary=summary.strip(), recorded_by=by, recorded_org=scope.unit(by, duty=Duty.RECORD_NEEDS, code=village.code), **facts,
     )  # fmt: skip
     need.involves_child = need.involves_child or need.child_id is not None
     return open_need(need, by=by, at=at)
 
 
-def open_need(need, *, by, at, happened_at=None):
-    """Number and save a fresh need, give it its first owner and its reply date, and begin its timeline."""
+def open_need(need, *, by, at, happened_at=None, calendar=None, desk=None):
+    """Number and save a fresh need, give it its first owner and its reply date, and begin its timeline.
+
+    calendar, desk: for whoever opens many needs and has asked for them once. A draft gets its number when it is written.
+    """
     moment = happened_at or at
-    calendar, day = WorkingCalendar.load(), today(moment)
-    desk = triage_desk(need.village, day) or by.org
+    calendar, day = calendar or WorkingCalendar.load(), today(moment)
+    desk = desk or triage_desk(need.village, day) or in_whose_name(by, need)
     if desk is None:
         raise Refused(_("找不到%(village)s的受理单位,请管理员先登记乡镇单位。") % {"village": need.village.name})
     _mask_child(need)
     need.recorded_at, need.recorded_on = moment, day
     need.requester_initials = sounds_of(need.requester_name)[1]
-    need.number = next_number(need.village, moment)
     need.holder, need.due_on = desk, calendar.add(day, step_days("reply")).on
     need.due_days = step_days("reply")
     start_step(need, "screen", moment, calendar)
     need.touched_at = at
-    need.save(force_insert=True)
+    if need.draft is None:
+        need.number = next_number(need.village, moment)
+        need.save(force_insert=True)
     hand_over(need, desk, by=by, at=at, happened_at=moment)
     need.was = {}  # nothing was true before: the first line carries all
     note_step(need, "record", by=by, at=at, happened_at=moment, words=need.summary, number=need.number)
@@ -68,11 +74,21 @@ def _mask_child(need):
 
 def next_number(village, moment):
     """Return the next ledger number of the village's county and month: county6-yyyymm-seq."""
-    prefix = f"{village.code[:6]}-{moment.astimezone(CHINA):%Y%m}"
+    return take_numbers(series_of(village, moment), 1)[0]
+
+
+def series_of(village, moment):
+    """Return the series from which a need of this village and moment gets its number."""
+    return f"{village.code[:6]}-{moment.astimezone(CHINA):%Y%m}"
+
+
+def take_numbers(prefix, count):
+    """Return the next `count` numbers of a series, which is locked from here to the end of the transaction."""
     series, created = NumberSeries.objects.select_for_update().get_or_create(prefix=prefix)
-    series.last = (last_numbers(prefix + "-") if created else series.last) + 1
+    last = last_numbers(prefix + "-") if created else series.last
+    series.last = last + count
     series.save(update_fields=["last"])
-    return f"{prefix}-{series.last:04d}"
+    return [f"{prefix}-{n:04d}" for n in range(last + 1, series.last + 1)]
 
 
 @command("casework.take_findings")
@@ -95,7 +111,7 @@ def _need_of(finding, visit, by, at):
     need = Need(
         village=home.village, household=home, requester=asks, requester_name=asks.name, requester_last4=asks.citizen_last4,
         channel=Channel.VISIT, category=finding.category, summary=finding.words[:200], story=finding.words[200:], basis=visit.mandate[:60],
-        child=finding.about_child, involves_child=finding.about_child_id is not None, recorded_by=by, recorded_org=by.org,
+        child=finding.about_child, involves_child=finding.about_child_id is not None, recorded_by=by, recorded_org=scope.unit(by, duty=Duty.RECORD_NEEDS, code=home.village_id),
         source_file=source_of(finding), source_row=0,
     )  # fmt: skip
     return open_need(need, by=by, at=at)

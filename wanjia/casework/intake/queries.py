@@ -43,7 +43,7 @@ def may_search(actor):
 
 def villages(actor):
     """Return the villages within the actor's reach, in the order of their codes, with their townships."""
-    return Area.objects.filter(scope.in_reach(actor, area="code"), level=Level.VILLAGE, to_on=None).select_related("parent").order_by("code")
+    return Area.objects.filter(scope.in_reach(actor, area="code", duty=Duty.RECORD_NEEDS), level=Level.VILLAGE, to_on=None).select_related("parent").order_by("code")
 
 
 def people_of(household, day):

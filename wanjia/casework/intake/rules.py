@@ -14,7 +14,7 @@ def can_record(actor, village):
     return first_refusal(
         (actor.has_duty(Duty.RECORD_NEEDS), _("您的岗位没有登记诉求的权限。")),
         (village is not None and village.level in (Level.VILLAGE, Level.GROUP), _("请选择到村(社区)。")),
-        (village is not None and scope.covers(actor, village.code), _("这个村(社区)不在您的辖区,请转告当地乡镇登记。")),
+        (village is not None and scope.covers(actor, village.code, duty=Duty.RECORD_NEEDS), _("这个村(社区)不在您的辖区,请转告当地乡镇登记。")),
     )
 
 

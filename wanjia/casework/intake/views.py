@@ -37,7 +37,7 @@ def record(request):
 @guarded(Duty.RECORD_NEEDS)
 def needs_of_visit(request, visit_id):
     """What was voiced in a visit, and one button that puts all of it on the ledger."""
-    visit = get_object_or_404(visible_visits(request.user), pk=visit_id)
+    visit = get_object_or_404(visible_visits(request.user, duty=Duty.RECORD_NEEDS), pk=visit_id)
     form = NeedForm(request.POST or None)
     if form.is_valid() and act(request, form, commands.take_findings, visit_id=visit.pk):
         say(request, _("已登记:%(numbers)s。") % {"numbers": "、".join(form.answer)})

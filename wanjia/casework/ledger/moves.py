@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Tier
 
@@ -11,6 +13,7 @@ from ..assignment.rules import can_accept, can_assign, can_hand_to, can_return
 from ..callback.rules import can_call_back, can_check_withdrawal
 from ..closing.rules import can_close, can_recheck, can_reopen, can_resume, is_drawn
 from ..handling.rules import can_ask_withdrawal, can_note, can_report_done
+from ..rules import SEES, covers, holds
 from ..screening.rules import can_appeal, can_screen
 from ..slip.rules import can_issue
 from ..states import NeedState as S
@@ -76,28 +79,31 @@ def next_act(actor, need):
 
     Asks nothing of the database; the act's own page says the last word.
     """
-    mine = need.holder_id in {org.pk for org in actor.orgs}
+    mine = holds(actor, need, duty=SEES)
     if need.state == S.VERIFIED:
         return _last_acts(actor, need)
-    if need.withdrawal_asked_at and actor.has_duty(Duty.CALL_BACK) and not mine:
+    if need.withdrawal_asked_at and covers(actor, need, duty=Duty.CALL_BACK) and not mine:
         return "check_withdrawal", _("核实撤回")
     for states, duty, name, words in NEXT:
-        if need.state in states and actor.has_duty(duty):
-            held = mine if name in ("accept", "need") else True
-            if held and not (name == "call_back" and mine):
-                return name, words
+        own = holds if name in ("accept", "need") else covers
+        if need.state in states and own(actor, need, duty=duty) and not (name == "call_back" and mine):
+            return name, words
     return "need", _("查看")
 
 
 def _last_acts(actor, need):
-    if actor.has_duty(Duty.RECHECK_NEEDS) and is_drawn(need) and not actor.has_duty(Duty.CLOSE_NEEDS):
+    closes = covers(actor, need, duty=Duty.CLOSE_NEEDS)
+    if covers(actor, need, duty=Duty.RECHECK_NEEDS) and is_drawn(need) and not closes:
         return "recheck", _("抽查")
-    if actor.has_duty(Duty.CLOSE_NEEDS) and need.handler_id != actor.pk:
+    if closes and need.handler_id != actor.pk:
         return "close", _("销号")
     return "need", _("查看")
 
 
-def closing_tiers(actor):
-    """Return the tiers whose needs the actor's units strike off as their daily work."""
-    tiers = {org.tier for org in actor.orgs}
-    return ([Tier.COUNTY] if Tier.COUNTY in tiers else []) + ([Tier.VILLAGE, Tier.TOWNSHIP] if tiers & {Tier.TOWNSHIP, Tier.VILLAGE} else [])
+def closed_by(actor):
+    """Return the Q of the needs that the actor's posts strike off as their daily work: a county's unit the county's, others the rest."""
+    daily = Q(pk__in=[])
+    for reach in scope.reaches(actor, duty=Duty.CLOSE_NEEDS):
+        tiers = [Tier.COUNTY] if reach.unit.tier == Tier.COUNTY else [Tier.VILLAGE, Tier.TOWNSHIP]
+        daily |= Q(tier__in=tiers, village_id__gte=reach.first, village_id__lt=reach.end)
+    return daily

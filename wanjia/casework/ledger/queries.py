@@ -1,5 +1,9 @@
 """What the desk, the ledger and one need's page ask. A list costs the same number of queries for one row and for fifty."""
 
+from collections import defaultdict
+from functools import reduce
+from operator import or_
+
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -14,13 +18,15 @@ from wanjia.registry.visits.queries import planned_for
 
 from ..counting import condition
 from ..models import Need, Recheck
-from ..rules import involves, visible_needs
+from ..rules import SEES, involves, seen, visible_needs
 from ..states import BEFORE_DONE, OPEN, Word
 from ..states import NeedState as S
-from .moves import closing_tiers
+from .moves import closed_by
 
 DRAWN = Q(involves_child=True) | Q(drawn=True)  # closing.rules.is_drawn, in SQL
 HOME_NEEDS = 20
+# What the unit that holds the need does next; the other acts are done to it from beside.
+HELD = (Duty.SCREEN_NEEDS, Duty.TRIAGE_NEEDS, Duty.ASSIGN_NEEDS, Duty.ACCEPT_NEEDS, Duty.HANDLE_NEEDS)
 ROW = ("village__parent", "holder", "handler", "household")
 SORTS = {
     "number": ("number",),
@@ -69,13 +75,13 @@ def searched(actor, needs, text):
         meant |= begins("requester_initials", text.lower())
     if len(text) == 4:
         meant |= Q(requester_last4=text.upper())
-    meant |= Q(household__in=found(actor, text).values("pk"))
+    meant |= Q(household__in=found(actor, text, duty=SEES).values("pk"))
     return needs.filter(meant)
 
 
-def ledger(actor, asked, day):
+def ledger(actor, asked, day, *, duty=SEES):
     """Return the visible needs that the ledger's filter `asked` (cleaned data of LedgerFilter) keeps, without the tab."""
-    needs = searched(actor, visible_needs(actor), asked.get("q") or "")
+    needs = searched(actor, visible_needs(actor, duty=duty), asked.get("q") or "")
     if asked.get("area"):
         first, end = asked["area"].span()
         needs = needs.filter(village_id__gte=first, village_id__lt=end)
@@ -100,27 +106,30 @@ def rows(needs):
 
 def on_desk(actor):
     """Return the open needs whose next act is this actor's, worst first: latest due, then longest waiting."""
-    mine = [org.pk for org in actor.orgs]
-    held, todo = Q(holder__in=mine), Q(pk__in=[])
-    agreed = _agreed()
+    # Duties that the same posts carry are asked about together: with one post it is one question, as it is of one unit.
+    by_posts, agreed = defaultdict(list), _agreed()
     for duty, waiting in (
-        (Duty.SCREEN_NEEDS, held & Q(state=S.REGISTERED)),
-        (Duty.TRIAGE_NEEDS, held & Q(state=S.ADMITTED)),
-        (Duty.ASSIGN_NEEDS, held & Q(state__in=(S.TRIAGED, S.RETURNED))),
-        (Duty.ACCEPT_NEEDS, held & Q(state__in=(S.ASSIGNED, S.REOPENED))),
-        (Duty.HANDLE_NEEDS, held & Q(state__in=(S.ACCEPTED, S.IN_PROGRESS)) & (Q(handler=actor.pk) | Q(handler=None))),
+        (Duty.SCREEN_NEEDS, Q(state=S.REGISTERED)),
+        (Duty.TRIAGE_NEEDS, Q(state=S.ADMITTED)),
+        (Duty.ASSIGN_NEEDS, Q(state__in=(S.TRIAGED, S.RETURNED))),
+        (Duty.ACCEPT_NEEDS, Q(state__in=(S.ASSIGNED, S.REOPENED))),
+        (Duty.HANDLE_NEEDS, Q(state__in=(S.ACCEPTED, S.IN_PROGRESS)) & (Q(handler=actor.pk) | Q(handler=None))),
         (Duty.CALL_BACK, (Q(state=S.DONE_REPORTED) | Q(state__in=BEFORE_DONE, withdrawal_asked_at__isnull=False)) & ~involves(actor)),
-        (Duty.CLOSE_NEEDS, Q(state=S.VERIFIED, tier__in=closing_tiers(actor)) & ~Q(handler=actor.pk) & (~DRAWN | agreed)),
+        (Duty.CLOSE_NEEDS, Q(state=S.VERIFIED) & closed_by(actor) & ~Q(handler=actor.pk) & (~DRAWN | agreed)),
         (Duty.RECHECK_NEEDS, Q(state=S.VERIFIED) & DRAWN & ~involves(actor) & ~agreed),
     ):
         if actor.has_duty(duty):
-            todo |= waiting
-    return rows(visible_needs(actor).filter(todo)).order_by(F("step_due_on").asc(nulls_last=True), "due_on", "recorded_at", "pk")
+            waiting = waiting & Q(holder__in=scope.units(actor, duty=duty)) if duty in HELD else waiting
+            by_posts[*scope.posts(actor, duty=duty)].append((duty, waiting))
+    todo = Q(pk__in=[])
+    for waiting in by_posts.values():
+        todo |= seen(actor, duty=waiting[0][0]) & reduce(or_, (asked for _duty, asked in waiting))
+    return rows(Need.objects.filter(todo)).order_by(F("step_due_on").asc(nulls_last=True), "due_on", "recorded_at", "pk")
 
 
 def held_by(actor):
     """Return the Q of needs that the actor's own units hold."""
-    return Q(holder__in=[org.pk for org in actor.orgs])
+    return Q(holder__in=[org.pk for org in scope.units(actor, duty=SEES)])
 
 
 def _agreed():
@@ -143,7 +152,7 @@ def beside_desk(actor, day):
 
 def due_today(actor, day):
     """Count the open needs on the actor's units' desks whose own date or step's date is today."""
-    held = Need.objects.filter(holder__in=[org.pk for org in scope.units(actor)])
+    held = Need.objects.filter(holder__in=[org.pk for org in scope.units(actor, duty=SEES)])
     return held.filter(condition("desk.today", day)).count()
 
 
@@ -167,13 +176,13 @@ def related(actor, need):
 
 def to_recheck(actor):
     """Return the needs that the next tier must look at: drawn ones, not yet rechecked in this round, none the actor has a part in."""
-    waiting = rows(visible_needs(actor)).filter(DRAWN, ~involves(actor), ~_agreed(), state=S.VERIFIED)
+    waiting = rows(visible_needs(actor, duty=Duty.RECHECK_NEEDS)).filter(DRAWN, ~involves(actor), ~_agreed(), state=S.VERIFIED)
     return waiting.order_by("step_due_on", "pk")
 
 
 def to_call_back(actor):
     """Return the needs that wait for a callback by somebody who has no part in them; where a slip already says solved, first."""
-    waiting = rows(visible_needs(actor)).filter(~involves(actor), state=S.DONE_REPORTED)
+    waiting = rows(visible_needs(actor, duty=Duty.CALL_BACK)).filter(~involves(actor), state=S.DONE_REPORTED)
     missed = Q(callbacks__round=F("reopenings"), callbacks__at__gte=F("done_at"), callbacks__reached=False)
     said = Case(When(slip_word=Word.SOLVED, then=0), default=1)
     return waiting.annotate(tries=Count("callbacks", filter=missed)).order_by(said, "step_due_on", "recorded_at", "pk")
@@ -191,5 +200,5 @@ def needs_of_home(actor, home):
 
 def withdrawals(actor):
     """Return the needs of which somebody entered that the household takes them back, longest waiting first: to be asked by others."""
-    waiting = rows(visible_needs(actor)).filter(~involves(actor), state__in=BEFORE_DONE, withdrawal_asked_at__isnull=False)
+    waiting = rows(visible_needs(actor, duty=Duty.CALL_BACK)).filter(~involves(actor), state__in=BEFORE_DONE, withdrawal_asked_at__isnull=False)
     return waiting.order_by("withdrawal_asked_at", "pk")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.erasure import Erasure
 from wanjia.kernel.fields import EncryptedText
 from wanjia.orgs.models import Area, Organisation
 
@@ -20,6 +21,12 @@ class ProtectionReport(models.Model):
             "receipt_no", "head_told_at", "suspects_unit",
         ),
     }  # fmt: skip
+    erasure = Erasure(
+        kept=dict.fromkeys(
+            ("situation", "facts", "child_words", "reporter", "reported_to", "channel", "receipt_no"),
+            "proof of a mandatory report (未成年人保护法 art. 11); sealed, outside the ledger, and only its officers open it",
+        )
+    )
 
     never_delete = True
 
@@ -54,6 +61,7 @@ class ProtectionFollowUp(models.Model):
     """What was done after a report (跟进). Appended, never changed."""
 
     privacy = {"internal": ("id", "report", "at", "by"), "child": ("words",)}
+    erasure = Erasure(kept={"words": "proof of what was done after a mandatory report (未成年人保护法 art. 11); sealed"})
     append_only = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

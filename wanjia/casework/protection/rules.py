@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
+from wanjia.orgs.models import Post
 
 from ..models import ProtectionReport
 
@@ -15,11 +16,12 @@ AT_ONCE = timedelta(hours=2)
 
 
 def visible_reports(actor):
-    """Return the sealed reports the actor may open: a protection officer's area, never one that names the own unit."""
-    if not actor.has_duty(Duty.PROTECT_CHILDREN):
-        return ProtectionReport.objects.none()
-    own = Q(suspects_unit__in=[org.pk for org in actor.orgs])
-    return ProtectionReport.objects.filter(scope.in_reach(actor, area="area_id")).exclude(own)
+    """Return the sealed reports the actor may open: a protection officer's area, never one that names a unit in which the
+    actor stood at any time since.
+    """
+    since = Q(to_on=None) | Q(to_on__gt=OuterRef("discovered_at__date"))
+    own = Exists(Post.objects.filter(since, user=actor.id, organisation=OuterRef("suspects_unit")))
+    return ProtectionReport.objects.filter(scope.in_reach(actor, area="area_id", duty=Duty.PROTECT_CHILDREN)).exclude(own)
 
 
 def can_report(actor, area):

@@ -13,7 +13,7 @@ def can_screen(actor, need):
     """Decide whether the actor may judge this need now."""
     return first_refusal(
         (actor.has_duty(Duty.SCREEN_NEEDS), _("您的岗位没有判定是否合理的权限。")),
-        (covers(actor, need), _("这件诉求不在您的辖区。")),
+        (covers(actor, need, duty=Duty.SCREEN_NEEDS), _("这件诉求不在您的辖区。")),
         (NEED.allows("admit", need.state), state_refusal(need, _("只有待判定的诉求才能判定"))),
     )
 
@@ -22,6 +22,6 @@ def can_appeal(actor, need):
     """Decide whether the actor may hand in the household's request to look again at a declined need; None: it asks by its slip."""
     return first_refusal(
         (actor is None or actor.has_duty(Duty.RECORD_NEEDS), _("您的岗位没有登记复核申请的权限。")),
-        (actor is None or covers(actor, need), _("这件诉求不在您的辖区。")),
+        (actor is None or covers(actor, need, duty=Duty.RECORD_NEEDS), _("这件诉求不在您的辖区。")),
         (NEED.allows("appeal", need.state), state_refusal(need, _("只有不予受理的诉求才能申请复核"))),
     )

@@ -13,7 +13,7 @@ from . import commands, forms, rules
 
 
 def _waiting(actor):
-    return visible_needs(actor).filter(state=NeedState.REGISTERED).order_by("step_due_on", "recorded_at", "pk")
+    return visible_needs(actor, duty=Duty.SCREEN_NEEDS).filter(state=NeedState.REGISTERED).order_by("step_due_on", "recorded_at", "pk")
 
 
 def _onward(request, need):

@@ -13,8 +13,9 @@ from wanjia.orgs.locks import alone
 
 from ..callback.commands import hear
 from ..closing.commands import reopen_need
-from ..commands import note_step, take
+from ..commands import in_whose_name, note_step, take
 from ..models import Callback, Slip, SlipMiss
+from ..rules import covers
 from ..states import ConfirmedBy, NeedState, Way, Word
 from . import rules
 from .queries import ALPHABET, LENGTH, need_of
@@ -33,7 +34,7 @@ def issue_slip(*, need_id, by, at):
     _end(need, at)
     code = "".join(secrets.choice(ALPHABET) for _digit in range(LENGTH))
     slip = Slip.objects.create(
-        need=need, code=code, issued_by=by, issued_org=by.org, by_call_back=by.has_duty(Duty.CALL_BACK), issued_at=at
+        need=need, code=code, issued_by=by, issued_org=in_whose_name(by, need), by_call_back=covers(by, need, duty=Duty.CALL_BACK), issued_at=at
     )
     slip.fresh = True  # only this instance, only now: whoever reads the row later is not shown its code
     note_step(need, "slip", by=by, at=at)

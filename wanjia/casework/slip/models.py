@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from wanjia.kernel.erasure import Erasure
 from wanjia.kernel.fields import BlindIndex, EncryptedText
 
 
@@ -16,6 +17,7 @@ class Slip(models.Model):
     """
 
     privacy = {"open": ("id", "need", "issued_at", "ended_at"), "internal": ("issued_by", "issued_org", "by_call_back", "code_index"), "sensitive": ("code",)}
+    erasure = Erasure(kept={"code": "six characters that say nothing of anybody", "code_index": "of those six characters"})
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     need = models.ForeignKey("casework.Need", on_delete=models.PROTECT, related_name="slips")
@@ -38,6 +40,7 @@ class SlipMiss(models.Model):
     """A wrong slip code (猜错记录), counted per address so that codes cannot be tried out."""
 
     privacy = {"internal": ("id", "address_index", "at")}
+    erasure = Erasure(nobody="keyed addresses of machines")
 
     address_index = models.CharField(max_length=80, db_index=True)
     at = models.DateTimeField()

@@ -18,7 +18,7 @@ def can_issue(actor, need):
     """Decide whether the actor may print the household's slip: not any more once done is reported, when a code is a word."""
     return first_refusal(
         (actor.has_duty(Duty.RECORD_NEEDS), _("您的岗位没有打印小条的权限。")),
-        (covers(actor, need) or need.recorded_by_id == actor.pk, _("这件诉求不在您的辖区。")),
+        (covers(actor, need, duty=Duty.RECORD_NEEDS), _("这件诉求不在您的辖区。")),
         (need.state not in REPORTED, _("已经报办结,不能再打印小条,免得有人替诉求人回答。诉求人的话由别的单位回访时问。")),
     )
 

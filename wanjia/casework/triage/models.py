@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Area, DatedQuerySet
 
 from ..states import Difficulty, Urgency
@@ -17,6 +18,7 @@ class GridCell(models.Model):
         "open": ("id", "county", "urgency", "difficulty", "tiers", "days", "unit", "hint", "from_on", "to_on"),
         "internal": ("set_by",),
     }
+    erasure = Erasure(nobody="a county's table of grades")
 
     county = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     urgency = models.CharField(_("紧急程度"), max_length=10, choices=Urgency)

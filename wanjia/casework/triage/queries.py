@@ -1,7 +1,9 @@
 """The grid in force, and how far the day's triage has come."""
 
 from wanjia.kernel.calendar import day_start
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Level, Tier
+from wanjia.orgs.scope import posts
 from wanjia.policy.triage import Cell, default_cells
 
 from ..models import GridCell, Step
@@ -36,7 +38,7 @@ def _shown(cell):
 
 def waiting(actor):
     """Return the needs that wait for triage, longest waiting first."""
-    return visible_needs(actor).filter(state=NeedState.ADMITTED).order_by("step_due_on", "recorded_at", "pk")
+    return visible_needs(actor, duty=Duty.TRIAGE_NEEDS).filter(state=NeedState.ADMITTED).order_by("step_due_on", "recorded_at", "pk")
 
 
 def progress(actor, day):
@@ -46,8 +48,8 @@ def progress(actor, day):
 
 
 def own_county(actor):
-    """Return the county in which the actor works, or None."""
-    codes = {post.reach.code[:6] for post in actor.live_posts}
+    """Return the county whose grid the actor keeps, or None."""
+    codes = {post.reach.code[:6] for post in posts(actor, duty=Duty.SET_RULES)}
     return Area.objects.filter(level=Level.COUNTY, code__startswith=min(codes)).first() if codes else None
 
 

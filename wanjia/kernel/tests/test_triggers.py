@@ -68,7 +68,7 @@ def test_history_may_be_sealed_anew_and_nothing_else(tables, sql):
 
 
 KEPT = {
-    "Anchor", "Callback", "Entry", "Evidence", "Export", "GroupReview", "Installation", "Need", "Paper", "ProtectionFollowUp",
+    "Anchor", "Callback", "Entry", "ErasureLine", "Evidence", "Export", "GroupReview", "Installation", "Need", "Paper", "ProtectionFollowUp",
     "ProtectionReport", "PublishedNotice", "Recheck", "RecheckSeed", "Step", "VisitFinding", "VisitSheet",
 }  # fmt: skip
 

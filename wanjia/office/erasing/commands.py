@@ -1,68 +1,67 @@
 """Erasing what names a person, by lawful request and two people; kept outside the database, so that a restore does it again.
 
 The order is written to an append-only file beside the key ring before it is carried out: killed in between, it is carried out
-by the next restore or by the same command again. Every backup takes the list along, beside itself. What is counted (village,
-dates, states, the lines of history) stays.
+by the next restore or by the same command again. Every backup takes the list along, beside itself. What is emptied and what is
+kept is declared beside the fields of every model (`kernel.erasure`); what is counted stays.
 """
 
 import json
 import os
+import uuid
 
-from django.db import connections
+from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.casework.models import Need
-from wanjia.kernel import journal
+from wanjia.kernel import erasure, journal
 from wanjia.kernel.command import command
+from wanjia.kernel.erasure import WORD, of
+from wanjia.kernel.models import ErasureLine
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.models import User
-from wanjia.registry.models import Person
+from wanjia.registry.importing.models import UPLOAD
+from wanjia.registry.models import Person, Upload, UploadContent, UploadRow
 
-from ..starting.rules import can_run_the_machine
-from . import queries, rules
+from ..backing import places
+from ..starting.rules import INSTALLER, can_run_the_machine
+from . import emptying, finding, queries, rules, searching
 
-GONE = "(已删除)"
-# What names the person or is sealed: emptied, in the register and in what the person asked for. The sealed columns hold nothing
-# afterwards, so no key opens them. Lines of history (Step, Callback) are append-only and not reached yet: their words may quote the person.
-EMPTIED = {
-    (Person, "id"): {
-        "name": GONE, "pinyin": "", "initials": "", "citizen_id": b"", "citizen_index": None, "citizen_last4": "", "phone": b"",
-        "phone_index": None, "phone_owner": "", "health": b"", "school_name": "",
-    },
-    (Need, "requester_id"): {
-        "requester_name": GONE, "requester_initials": "", "requester_last4": "", "requester_phone": b"", "story": b"", "ledger_cells": b"",
-    },
-}  # fmt: skip
+GONE = WORD
+AT_ONCE = 500  # keys in one statement: below both databases' limits on parameters
 
 
 @command("office.erase_person")
-def erase_person(*, person_id, first, second, reason, by, at):
-    """Order and carry out one erasure (依法抹去); return the person. first, second: the two people who answer for it."""
+def erase_person(*, person_id, first, second, reason, by, at, also=()):
+    """Order and carry out one erasure (依法抹去); return the person. first, second: the two people who answer for it.
+
+    also: rows (table:row, as `searching.mentions` lists them) that these two decided to be about the person.
+    """
     can_run_the_machine(by).or_raise()
     rules.may_erase(first, second, reason).or_raise()
     person = Person.objects.filter(pk=person_id).first()
     if person is None:
         raise Refused(_("没有编号为 %(id)s 的人。") % {"id": person_id})
-    _append(queries.orders_path(), [json.dumps({"person": str(person.pk), "at": at.isoformat(), "by": [str(first.pk), str(second.pk)]})])
-    replay("default", orders=[person.pk])
-    journal.record(act="registry.erase_person", subject=person, by=by, at=at, reason=reason, first=str(first.pk), second=str(second.pk))
-    return person
+    try:
+        searching.rows_named(also)
+    except LookupError as fault:
+        raise Refused(_("没有“%(row)s”这一行,或这一行没有可以删除的文字。请照清单上的写法填写。") % {"row": fault.args[0]}) from fault
+    facts = {"person": str(person.pk), "at": at.isoformat(), "by": [str(first.pk), str(second.pk)], "also": list(also)}
+    _append(queries.orders_path(), [json.dumps(facts)])
+    _carry_out(person, also, by=by, at=at, reason=reason, first=str(first.pk), second=str(second.pk))
+    return Person.objects.get(pk=person.pk)
 
 
 def take_along(folder):
     """Write the orders that a folder of backups does not know yet into its own list; called before each backup."""
     there = folder / queries.FILE
-    known = queries.lines(there)
-    fresh = [line for person, line in queries.lines(queries.orders_path()).items() if person not in known]
+    fresh = queries.fresh(queries.orders_path(), there)
     if fresh or not there.exists():
         _append(there, fresh)
 
 
 def take_back(folder):
     """Write the orders that lie beside a backup and are unknown here into this office's own list: it outlives the restore."""
-    known = queries.lines(queries.orders_path())
-    fresh = [line for person, line in queries.lines(folder / queries.FILE).items() if person not in known]
-    if fresh:
+    if fresh := queries.fresh(folder / queries.FILE, queries.orders_path()):
         _append(queries.orders_path(), fresh)
 
 
@@ -74,20 +73,67 @@ def _append(path, lines):
 
 
 def replay(alias, *, orders):
-    """Carry out the orders on the database `alias`; return how many people it emptied."""
-    return sum(_empty(connections[alias], person_id) for person_id in orders)
+    """Carry out the orders ({person: rows named besides}) on the database `alias`; return how many people are there.
+
+    A row that somebody named and that this database does not have yet is no fault here.
+    """
+    done = 0
+    with places.standing_in(alias):
+        for person_id, also in orders.items():
+            with transaction.atomic(), journal.held_back():
+                person = Person.objects.filter(pk=person_id).first()
+                if person is not None:
+                    _carry_out(person, also, by=INSTALLER, at=timezone.now(), reason=_("恢复备份后再次执行已登记的删除"), again=True)
+                    done += 1
+    return done
 
 
-def _empty(connection, person_id):
-    """Empty every row about one person; return how many people that is."""
-    key, done = person_id.hex if connection.vendor == "sqlite" else person_id, []
+def _carry_out(person, also, *, by, at, reason, **detail):
+    """Empty every row that speaks of the person, each with its line, and journal them by number and digest."""
+    order, lines = uuid.uuid4(), []
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")  # what is overwritten is overwritten in the file too
+    found = finding.rows_of(person.pk, at, searching.rows_known(also))
+    _cancel(found.get(Upload, ()), by, at)
+    for model, keys in found.items():
+        lines += _empty(model, sorted(keys), order=order, person=person.pk, at=at)
+    UploadContent.objects.filter(upload__in=found.get(Upload, ())).delete()
+    proof = {"order": str(order), "rows": len(lines), "lines": erasure.digest(lines)}
+    journal.record(act=finding.ACT, subject=person, by=by, at=at, reason=reason, **detail, **proof)
+
+
+def _empty(model, keys, **facts):
+    """Empty those rows of the model that still hold something; return their erasure lines."""
+    names, vendor, lines = of(model).gone, connection.vendor, []
+    table, pk = model._meta.db_table, model._meta.pk
+    listed = ", ".join(f'"{model._meta.get_field(name).column}" = {erasure.after(model, name, vendor)}' for name in names)
+    for start in range(0, len(keys), AT_ONCE):
+        held = model._base_manager.filter(pk__in=keys[start : start + AT_ONCE]).extra(where=[erasure.stands(model, names, vendor)])
+        rows = list(held.select_for_update().order_by("pk"))
+        fresh = [emptying.line_of(row, **facts) for row in rows]
+        ErasureLine.objects.bulk_create(fresh)
+        lines += fresh
+        some = [pk.get_db_prep_value(row.pk, connection) for row in rows]
+        if some:
+            with connection.cursor() as cursor:
+                cursor.execute(f'UPDATE "{table}" SET {listed} WHERE "{pk.column}" IN ({", ".join(["%s"] * len(some))})', some)
+    return lines
+
+
+def _cancel(uploads, by, at):
+    """End the imports that hold the person and are under way: what waits in them is dropped, the file is sent again without it."""
+    for upload in Upload.objects.filter(pk__in=uploads, state__in=("received", "judged", "applying")):
+        journal.move(upload, UPLOAD, "cancel", by=by, at=at)
+        UploadRow.objects.filter(upload=upload).update(values=b"")
+
+
+def sweep():
+    """Let the database give up the pages on which erased texts stood earlier. After the act: no transaction may be under way."""
     with connection.cursor() as cursor:
-        for (model, column), emptied in EMPTIED.items():
-            listed = ", ".join(f'"{name}" = %s' for name in emptied)
-            values = [connection.Database.Binary(value) if isinstance(value, bytes) else value for value in emptied.values()]
-            cursor.execute(f'UPDATE "{model._meta.db_table}" SET {listed} WHERE "{column}" = %s', [*values, key])
-            done.append(cursor.rowcount)
-    return done[0]
+        cursor.execute("VACUUM")
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def account(username):

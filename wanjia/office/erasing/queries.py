@@ -15,20 +15,30 @@ def orders_path():
 
 
 def lines(path):
-    """Return {person: line} of one file. A line cut short by a kill was never carried out."""
+    """Return [(person, rows named besides, line)] of one file. A line cut short by a kill was never carried out."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return {}
-    found = {}
+        return []
+    found = []
     for line in text.splitlines():
         try:
-            found[uuid.UUID(json.loads(line)["person"])] = line
+            said = json.loads(line)
+            found.append((uuid.UUID(said["person"]), said.get("also", []), line))
         except (ValueError, KeyError, TypeError):
             continue
     return found
 
 
+def fresh(path, there):
+    """Return the lines of one file that the other does not have: a person may be ordered twice, with more rows named."""
+    known = {line for *_what, line in lines(there)}
+    return [line for *_what, line in lines(path) if line not in known]
+
+
 def orders():
-    """Return the ids of the people whose erasure was ordered."""
-    return sorted(lines(orders_path()))
+    """Return {person: rows named besides} of everybody whose erasure was ordered."""
+    found = {}
+    for person, also, _line in lines(orders_path()):
+        found.setdefault(person, []).extend(also)
+    return found

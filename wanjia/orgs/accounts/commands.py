@@ -18,7 +18,7 @@ from wanjia.kernel.verdict import Refused, first_refusal
 from wanjia.policy.identity import judge_phone
 
 from .. import scope
-from ..duties import PROTECTIVE
+from ..duties import PROTECTIVE, Duty
 from ..models import FactorTry, Post, User
 from ..second_person.commands import put_to_sleep, tell
 from ..second_person.models import Change
@@ -56,7 +56,7 @@ def give_post(*, user, organisation, role, from_on, by, at, title="", area=None,
     that he himself lately made or reset: he could sign in with it. Those beside it are told at once.
     """
     rules.can_keep_user(by, user).or_raise()
-    if not scope.covers(by, organisation.area_id):
+    if not scope.covers(by, organisation.area_id, duty=Duty.MANAGE_USERS):
         raise Refused(_("“%(unit)s”不在您的辖区。") % {"unit": organisation})
     User.objects.select_for_update().get(pk=user.pk)  # two posts given at once are judged one after the other
     rules.can_hold(user, organisation, role, area, from_on, to_on).or_raise()

@@ -35,7 +35,7 @@ def can_keep_user(actor, user):
     return first_refusal(
         (can_keep_users(actor), _("您的岗位不能管理用户。需要时请联系系统管理员。")),
         (user.pk != actor.id, _("自己的账号和岗位要由另一位管理员来改。")),
-        (all(scope.covers(actor, post.organisation.area_id) for post in posts), _("该用户有不在您辖区的岗位,请联系上级管理员。")),
+        (all(scope.covers(actor, post.organisation.area_id, duty=Duty.MANAGE_USERS) for post in posts), _("该用户有不在您辖区的岗位,请联系上级管理员。")),
     )
 
 
@@ -66,9 +66,9 @@ def excluded_by(user, role, from_on, to_on):
     return ALLOWED
 
 
-def visible_users(actor):
-    """The accounts with a post in the actor's reach, and those without any post."""
+def visible_users(actor, *, duty=Duty.MANAGE_USERS):
+    """The accounts with a post where the actor has `duty`, and those without any post."""
     if isinstance(actor, SystemActor) and actor.duties:
         return User.objects.all()
-    here = Post.objects.filter(scope.in_place(actor, area="organisation__area_id")).values("user_id")
+    here = Post.objects.filter(scope.in_place(actor, area="organisation__area_id", duty=duty)).values("user_id")
     return User.objects.filter(pk__in=here) | User.objects.exclude(pk__in=Post.objects.values("user_id"))

@@ -59,7 +59,7 @@ def user(request, user_id, **forms_in_hand):
 
 
 def _give(request, sent=None):
-    units = visible_organisations(request.user).filter(to_on=None).select_related("area").order_by("area_id", "name")
+    units = visible_organisations(request.user, duty=Duty.MANAGE_USERS).filter(to_on=None).select_related("area").order_by("area_id", "name")
     return forms.GivePost(sent, organisations=units, today=today(timezone.now()))
 
 

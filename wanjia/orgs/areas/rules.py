@@ -12,5 +12,5 @@ def can_keep_areas(actor, codes):
     """Decide whether the actor may change the areas of these codes."""
     return first_refusal(
         (actor.has_duty(Duty.MANAGE_AREAS), _("您的岗位不能维护区划。需要时请联系系统管理员。")),
-        (all(scope.covers(actor, code) for code in codes), _("名单里有不在您辖区的区划,请只导入本辖区的名单。")),
+        (all(scope.covers(actor, code, duty=Duty.MANAGE_AREAS) for code in codes), _("名单里有不在您辖区的区划,请只导入本辖区的名单。")),
     )

@@ -17,27 +17,29 @@ from ..sponsorship.queries import sponsors_of
 from ..units.queries import standing_in
 from . import commands, forms, listing, queries
 
+LOOKS = (Duty.MANAGE_AREAS, Duty.SEE_FIGURES)  # either shows the tree
 
-@guarded(Duty.MANAGE_AREAS, Duty.SEE_FIGURES)
+
+@guarded(*LOOKS)
 def areas(request):
     """Go to the widest area that the actor reaches, or find one by name."""
     words = request.GET.get("q", "").strip()
-    tops = scope.areas(request.user)
+    tops = scope.areas(request.user, duty=LOOKS)
     found = queries.find_area(words, within=tops[0]) if words and tops else None
     if found or (tops and not words):
         return redirect("orgs:area", found.area.code if found else tops[0].code)
     return render(request, "orgs/areas/found.html", {"words": words, "candidates": found.candidates if found is not None else []})
 
 
-@guarded(Duty.MANAGE_AREAS, Duty.SEE_FIGURES)
+@guarded(*LOOKS)
 def area(request, code, **forms_in_hand):
     """Show one area: what is below it, its other names, its history, its units, its sponsor."""
-    place, day = _area(request, code), today(timezone.now())
+    place, day = _area(request, code, duty=LOOKS), today(timezone.now())
     shown = {
         "area": place, "above": _above(request, place), "children": queries.tree(place, day),
         "ended": queries.ended_under(place, day), "heirs": place.successions.select_related("new"),
         "units": standing_in(place, day), "sponsors": sponsors_of(place.code, day), "aliases": place.aliases.all(),
-        "may_keep": request.user.has_duty(Duty.MANAGE_AREAS), "alias": forms.Alias(), "end": forms.EndArea(initial={"on": day}),
+        "may_keep": scope.covers(request.user, place.code, duty=Duty.MANAGE_AREAS), "alias": forms.Alias(), "end": forms.EndArea(initial={"on": day}),
         **forms_in_hand,
     }  # fmt: skip
     return render(request, "orgs/areas/area.html", shown)
@@ -45,12 +47,12 @@ def area(request, code, **forms_in_hand):
 
 def _above(request, place):
     """The areas above that the actor reaches; the widest stands in the frame already."""
-    return [one for one in queries.ancestors(place) if scope.covers(request.user, one.code)][1:]
+    return [one for one in queries.ancestors(place) if scope.covers(request.user, one.code, duty=LOOKS)][1:]
 
 
-def _area(request, code):
+def _area(request, code, *, duty=Duty.MANAGE_AREAS):
     place = get_object_or_404(Area.objects.select_related("parent"), pk=code)
-    if not scope.covers(request.user, place.code):
+    if not scope.covers(request.user, place.code, duty=duty):
         raise Http404
     return place
 
@@ -92,7 +94,7 @@ def end_area(request, code):
 def load_areas(request):
     """Load a list in two steps: first what would change, then the act."""
     form = forms.AreaList(request.POST or None, request.FILES or None)
-    within, found = scope.areas(request.user)[0], None
+    within, found = scope.areas(request.user, duty=Duty.MANAGE_AREAS)[0], None
     if form.is_valid():
         if "confirm" in request.POST and act(request, form, commands.load_areas, within=within):
             say(request, _("已导入:新增 %(new)s 个,改名 %(renamed)s 个,撤并 %(ended)s 个。") % form.answer)

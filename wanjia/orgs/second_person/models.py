@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.erasure import Erasure
+
 from ..duties import Role
 
 
@@ -18,6 +20,7 @@ class Change(models.TextChoices):
     LOCKED = "locked", _("停用了账号")
     UNLOCKED = "unlocked", _("重新启用了账号,岗位暂停,等第二人确认")
     WOKEN = "woken", _("账号已经第二人确认,岗位恢复")
+    TRIED = "tried", _("用名单对上别处的人,到了每天的上限")
     RESET_ONLY = "reset_only", _("重置了密码,动态口令没有动")
     REVIVED = "revived", _("重新启用了账号")
     ADDED = "added", _("安排了岗位")
@@ -31,6 +34,7 @@ class DutyNotice(models.Model):
     """What one holder of a protective post was told about another's (岗位提醒): what happened, to whom, by whom, when."""
 
     privacy = {"internal": ("id", "reader", "change", "about", "role", "area", "at", "by_name", "seen_at")}
+    erasure = Erasure(nobody="staff, by their posts")
 
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="duty_notices")
     change = models.CharField(max_length=10, choices=Change)

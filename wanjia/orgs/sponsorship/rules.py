@@ -12,7 +12,7 @@ def can_sponsor(actor, organisation, area):
     """Decide whether the actor may bind this unit to this area."""
     return first_refusal(
         (actor.has_duty(Duty.MANAGE_AREAS), _("您的岗位不能维护挂联关系。需要时请联系系统管理员。")),
-        (scope.covers(actor, area.code), _("“%(area)s”不在您的辖区。") % {"area": area}),
+        (scope.covers(actor, area.code, duty=Duty.MANAGE_AREAS), _("“%(area)s”不在您的辖区。") % {"area": area}),
         (organisation.area.covers(area.code), _("“%(unit)s”不在这个区划所属的县,不能挂联。") % {"unit": organisation}),
         (area.to_on is None, _("“%(area)s”已经撤销,请挂联到接续它的区划。") % {"area": area}),
     )

@@ -14,11 +14,13 @@ from ..models import Sponsorship, Tier
 from ..units.rules import visible_organisations
 from . import commands, forms, queries
 
+LOOKS = (Duty.MANAGE_AREAS, Duty.SEE_FIGURES)  # either shows the bonds
 
-@guarded(Duty.MANAGE_AREAS, Duty.SEE_FIGURES)
+
+@guarded(*LOOKS)
 def sponsorships(request, **forms_in_hand):
     """Show the bonds in force, the gaps and the overlaps."""
-    top, day = scope.areas(request.user)[0], today(timezone.now())
+    top, day = scope.areas(request.user, duty=LOOKS)[0], today(timezone.now())
     shown = {
         "area": top, "bonds": queries.bonds_under(top, day), "coverage": queries.coverage(top, day),
         "may_keep": request.user.has_duty(Duty.MANAGE_AREAS), "form": _form(request, None, day),
@@ -28,8 +30,8 @@ def sponsorships(request, **forms_in_hand):
 
 
 def _form(request, sent, day):
-    units = visible_organisations(request.user).filter(to_on=None, tier=Tier.COUNTY).select_related("area")
-    return forms.Sponsor(sent, initial={"from_on": day}, within=scope.areas(request.user)[0], organisations=units)
+    units = visible_organisations(request.user, duty=LOOKS).filter(to_on=None, tier=Tier.COUNTY).select_related("area")
+    return forms.Sponsor(sent, initial={"from_on": day}, within=scope.areas(request.user, duty=LOOKS)[0], organisations=units)
 
 
 @require_POST
@@ -47,7 +49,7 @@ def sponsor(request):
 @guarded(Duty.MANAGE_AREAS)
 def end_sponsorship(request, bond_id):
     """End a bond."""
-    bond = get_object_or_404(Sponsorship.objects.filter(scope.in_place(request.user)), pk=bond_id)
+    bond = get_object_or_404(Sponsorship.objects.filter(scope.in_place(request.user, duty=Duty.MANAGE_AREAS)), pk=bond_id)
     form = forms.EndBond(request.POST)
     if form.is_valid() and act(request, form, commands.end_sponsorship, bond=bond):
         say(request, _("挂联已结束。"))

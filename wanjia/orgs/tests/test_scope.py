@@ -13,14 +13,16 @@ from wanjia.orgs.models import Area, Level, Organisation
 
 from .factories import INSTALLER, START, act, again, area
 
+ANY = scope.any_post("the reach itself is tried")
 
-def seen(actor, **how):
-    return set(Area.objects.filter(scope.in_reach(actor, area="code", **how)).values_list("short_name", flat=True))
+
+def seen(actor, *, duty=ANY, **how):
+    return set(Area.objects.filter(scope.in_reach(actor, area="code", duty=duty, **how)).values_list("short_name", flat=True))
 
 
 def units_seen(actor):
     """Units stand for rows that a line holds."""
-    found = Organisation.objects.filter(scope.in_reach(actor, area="area_id", held="line"))
+    found = Organisation.objects.filter(scope.in_reach(actor, area="area_id", held="line", duty=ANY))
     return set(found.values_list("name", flat=True))
 
 
@@ -53,8 +55,8 @@ def test_nobody_without_a_post_sees_anything(world):
     user = accounts.create_user(username="nobody", name="无岗", password="zhu-mei-lan-1024", **act())
 
     assert seen(user) == set()
-    assert not scope.covers(user, "530625202202")
-    assert scope.areas(user) == []
+    assert not scope.covers(user, "530625202202", duty=ANY)
+    assert scope.areas(user, duty=ANY) == []
 
 
 def test_a_post_that_has_ended_or_not_begun_shows_nothing(world):
@@ -101,7 +103,7 @@ def test_nobody_sees_outside_their_reach(world):
         tops = [post.reach for post in user.live_posts]
         for place in Area.objects.all():
             inside = any(top.covers(place.code) for top in tops)
-            assert scope.covers(user, place.code) == inside
+            assert scope.covers(user, place.code, duty=ANY) == inside
             opens = any(top.covers(place.code) for top, post in zip(tops, user.live_posts, strict=True) if post.role not in scope.ADMINISTRATION)
             assert (place.short_name in seen(user)) == opens
 
@@ -110,7 +112,7 @@ def test_a_countys_rows_are_the_rows_of_its_townships_and_its_own(world):
     """Every area of the county is seen by exactly one township's worker, or stands above the townships."""
     townships = Area.objects.filter(parent=area("永善县"))
     below = [set(Area.objects.filter(code__startswith=one.stem).values_list("pk", flat=True)) for one in townships]
-    county = set(Area.objects.filter(scope.in_reach(world["yongshan"], area="code")).values_list("pk", flat=True))
+    county = set(Area.objects.filter(scope.in_reach(world["yongshan"], area="code", duty=ANY)).values_list("pk", flat=True))
 
     assert sum(map(len, below)) == len(set().union(*below))
     assert county == set().union(*below) | {"530625000000"}

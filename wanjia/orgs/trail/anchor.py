@@ -86,7 +86,7 @@ def _fault(seq, expected):
     entry = Entry.objects.filter(seq=seq).first()
     if entry is None:
         return _("锚码 %(code)s 说日志有过第 %(seq)s 条,现在没有:日志尾部被截断,或者换回了更早的备份。") % {"code": expected, "seq": seq}
-    if code(seq, journal.digest_of(entry)) != expected:
+    if code(seq, journal.borne_out(entry)) != expected:
         return _("第 %(seq)s 条与锚码 %(code)s 不符:这一条或它以前的日志被改写、重算过。") % {"code": expected, "seq": seq}
     return None
 

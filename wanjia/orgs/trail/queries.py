@@ -11,6 +11,7 @@ from wanjia.kernel.calendar import day_start
 from wanjia.kernel.models import EntryKind
 
 from ..accounts.rules import visible_users
+from ..duties import Duty
 from . import rules, subjects
 from .words import ACTS
 
@@ -43,7 +44,7 @@ def entries(actor, *, q="", person="", act="", subject="", readings=False, since
 
 
 def _meant(actor, text):
-    people = visible_users(actor).filter(Q(name=text) | Q(username=text.lower())).values_list("pk", flat=True)
+    people = visible_users(actor, duty=Duty.READ_JOURNAL).filter(Q(name=text) | Q(username=text.lower())).values_list("pk", flat=True)
     about = Q(subject="orgs.user", subject_id__in=[str(pk) for pk in people])
     return Q(by_name__icontains=text) | Q(by_id__in=people) | about | subjects.found(text)
 

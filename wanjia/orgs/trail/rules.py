@@ -23,7 +23,8 @@ def visible_entries(actor):
 
     The system's own lines without a place are read at county level and above.
     """
-    mine = scope.in_place(actor, area="area_code") | Q(area_code="", by_id__in=visible_users(actor).values("pk"))
-    if any(area.level in (Level.CITY, Level.COUNTY) for area in scope.areas(actor)):
+    mine = scope.in_place(actor, area="area_code", duty=Duty.READ_JOURNAL)
+    mine |= Q(area_code="", by_id__in=visible_users(actor, duty=Duty.READ_JOURNAL).values("pk"))
+    if any(area.level in (Level.CITY, Level.COUNTY) for area in scope.areas(actor, duty=Duty.READ_JOURNAL)):
         mine |= Q(area_code="", by_id=None)
     return Entry.objects.filter(mine).filter(subjects.unsealed(actor))

@@ -15,7 +15,7 @@ def can_keep_organisation(actor, area, tier):
     """Decide whether the actor may keep an organisation of this tier in this area."""
     return first_refusal(
         (actor.has_duty(Duty.MANAGE_AREAS), _("您的岗位不能维护单位。需要时请联系系统管理员。")),
-        (scope.covers(actor, area.code), _("“%(area)s”不在您的辖区。") % {"area": area}),
+        (scope.covers(actor, area.code, duty=Duty.MANAGE_AREAS), _("“%(area)s”不在您的辖区。") % {"area": area}),
         (
             area.level in LEVELS[tier],
             _("单位层级与所在区划对不上:村级单位设在村(社区),乡镇单位设在乡镇(街道),县级部门设在县。"),
@@ -23,12 +23,11 @@ def can_keep_organisation(actor, area, tier):
     )
 
 
-def visible_organisations(actor):
-    """The organisations whose area touches the actor's reach: below it, or above it on the way to the county."""
-    spans = scope.places(actor)
-    if not spans:
+def visible_organisations(actor, *, duty=Duty.MANAGE_AREAS):
+    """The organisations whose area touches where the actor has `duty`: below it, or above it on the way to the county."""
+    if not scope.places(actor, duty=duty):
         return Organisation.objects.none()
     above = {
-        post.reach.code[:digits].ljust(12, "0") for post in actor.live_posts for digits in STEM_DIGITS.values() if digits < 15
+        post.reach.code[:digits].ljust(12, "0") for post in scope.posts(actor, duty=duty) for digits in STEM_DIGITS.values() if digits < 15
     }
-    return Organisation.objects.filter(scope.in_place(actor)) | Organisation.objects.filter(area_id__in=above)
+    return Organisation.objects.filter(scope.in_place(actor, duty=duty)) | Organisation.objects.filter(area_id__in=above)

@@ -36,7 +36,7 @@ def _form(request, sent, unit=None):
         "parent": unit.parent_id,
     }  # fmt: skip
     above = rules.visible_organisations(request.user).filter(to_on=None).exclude(tier=Tier.VILLAGE).select_related("area")
-    return forms.Unit(sent, initial=kept, within=scope.areas(request.user)[0], organisations=above)
+    return forms.Unit(sent, initial=kept, within=scope.areas(request.user, duty=Duty.MANAGE_AREAS)[0], organisations=above)
 
 
 @guarded(Duty.MANAGE_AREAS)

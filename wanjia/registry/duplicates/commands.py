@@ -9,6 +9,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.command import command
 from wanjia.kernel.fields import opened
 from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.orgs.duties import Duty
 
 from ..models import Merge, Person, TwinQuestion, TwinVerdict
 from ..people.facts import FACTS, assign
@@ -23,7 +24,7 @@ def merge_people(*, kept_id, gone_id, reason, by, at):
     Append-only history keeps its own id and is read through both. A row that cannot move (both are members of one home)
     stays where it is. Nothing is deleted.
     """
-    kept, gone = person_for(by, kept_id), person_for(by, gone_id)
+    kept, gone = (person_for(by, one, duty=Duty.JUDGE_DUPLICATES) for one in (kept_id, gone_id))
     rules.can_judge(by, kept, gone, reason).or_raise()
     if not Person.objects.filter(pk=gone.pk, merged_into=None).update(merged_into=kept, version=gone.version + 1):
         raise Conflict()
@@ -58,7 +59,7 @@ def undo_merge(*, merge_id, reason, by, at):
     if merge is None:
         raise Refused(_("没有找到这次合并。"))
     rules.can_undo(by, merge, reason).or_raise()
-    filled = opened(merge, "filled", json.loads, None)
+    filled = opened(merge, "filled", lambda text: json.loads(text) if text else None, None)  # erased: nothing to tell apart by
     if filled is None:
         raise Refused(_("这次合并时填进去的内容打不开,不能撤销:撤销会分不清哪些是后填的。请联系管理员恢复密钥环。"))
     if not Merge.objects.filter(pk=merge.pk, undone_at=None).update(undone_at=at, undone_by=by, undo_reason=reason.strip()):
@@ -80,7 +81,7 @@ def undo_merge(*, merge_id, reason, by, at):
 @command("registry.keep_apart")
 def keep_apart(*, one_id, other_id, reason, by, at):
     """Remember that two records are two people: the question is not asked again."""
-    one, other = person_for(by, one_id), person_for(by, other_id)
+    one, other = (person_for(by, one, duty=Duty.JUDGE_DUPLICATES) for one in (one_id, other_id))
     rules.can_judge(by, one, other, reason).or_raise()
     question = _answer(one, other, TwinVerdict.DIFFERENT, reason, by=by, at=at)
     journal.record(

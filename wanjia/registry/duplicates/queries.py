@@ -3,6 +3,7 @@
 from django.db.models import Count
 
 from wanjia.kernel.privacy import mask_citizen_id, mask_phone
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import in_reach
 
 from ..models import Household, Membership, Merge, Person, TwinQuestion
@@ -17,7 +18,7 @@ def candidates(actor, limit=200):
 
     A shared phone never makes a candidate: elders share one.
     """
-    live = visible_people(actor).filter(merged_into=None)
+    live = visible_people(actor, duty=Duty.JUDGE_DUPLICATES).filter(merged_into=None)
     groups = (
         live.exclude(birth_on=None).order_by().values("name", "birth_on", "village_id").annotate(n=Count("pk")).filter(n__gt=1)
         .order_by("village_id", "name", "birth_on")[:limit]
@@ -59,4 +60,4 @@ def _shown(person, name):
 
 def merges(actor):
     """Return merges of people within reach, newest first."""
-    return Merge.objects.filter(in_reach(actor, area="kept__village_id")).select_related("kept", "gone", "by", "undone_by")
+    return Merge.objects.filter(in_reach(actor, area="kept__village_id", duty=Duty.JUDGE_DUPLICATES)).select_related("kept", "gone", "by", "undone_by")

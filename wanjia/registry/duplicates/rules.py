@@ -14,7 +14,7 @@ def can_judge(actor, one, other, reason):
     return first_refusal(
         (actor.has_duty(Duty.JUDGE_DUPLICATES), _("您的岗位没有判定重复人员的权限。")),
         (one.pk != other.pk, _("这是同一条记录。")),
-        (all(p.village_id and covers(actor, p.village_id) for p in (one, other)), _("两条记录不都在您的辖区,请上一级来判定。")),
+        (all(p.village_id and covers(actor, p.village_id, duty=Duty.JUDGE_DUPLICATES) for p in (one, other)), _("两条记录不都在您的辖区,请上一级来判定。")),
         (one.merged_into_id is None and other.merged_into_id is None, _("其中一条已经合并过了,请刷新页面。")),
         (len(reason.strip()) >= SHORTEST_REASON, _("请写明判定的理由(至少 4 个字)。")),
     )
@@ -24,7 +24,7 @@ def can_undo(actor, merge, reason):
     """May the actor take a merge back."""
     return first_refusal(
         (actor.has_duty(Duty.JUDGE_DUPLICATES), _("您的岗位没有判定重复人员的权限。")),
-        (merge.kept.village_id and covers(actor, merge.kept.village_id), _("这条记录不在您的辖区。")),
+        (merge.kept.village_id and covers(actor, merge.kept.village_id, duty=Duty.JUDGE_DUPLICATES), _("这条记录不在您的辖区。")),
         (merge.undone_at is None, _("这次合并已经撤销过了。")),
         (merge.kept.merged_into_id is None, _("保留的记录后来又并入了另一条,请先撤销那一次合并。")),
         (len(reason.strip()) >= SHORTEST_REASON, _("请写明撤销的理由(至少 4 个字)。")),

@@ -3,6 +3,7 @@
 from django.utils.translation import override
 
 from wanjia.kernel.fields import UNOPENED
+from wanjia.orgs.duties import Duty
 from wanjia.sheets.templates import HOUSEHOLDS
 
 from ..households.queries import HEAD_FIRST
@@ -17,7 +18,7 @@ BATCH = 500
 
 def exported_homes(actor, village=""):
     """Return the homes that the actor may export: of one village, or of the whole reach."""
-    homes = visible_households(actor)
+    homes = visible_households(actor, duty=Duty.EXPORT)
     return homes.filter(village_id=village) if village else homes
 
 

@@ -7,6 +7,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area
 from wanjia.registry import bulk
 
@@ -126,7 +127,7 @@ def end_membership(*, membership_id, on, reason, by, at):
 @command("registry.reveal_household", reads=True)
 def reveal_household(*, household_id, reason, by, at):
     """Journal that the actor sees the home's address and phone, and why; returns the household. The page shows them once."""
-    household = rules.household_for(by, household_id)
+    household = rules.household_for(by, household_id, duty=Duty.REVEAL)
     can_reveal(by, household.village_id, reason).or_raise()
     journal.record_reading(
         act="household.reveal", subject=household, by=by, at=at, reason=reason.strip(), area_code=household.village_id,
@@ -162,8 +163,8 @@ def keep_rows(*, rows, source, by, at):
 
 
 def _write(plan):
-    for model, rows in plan.new.items():
-        bulk.insert(model, rows)
+    for write in [bulk.ready(model, rows) for model, rows in plan.new.items()]:  # all sealed before the first is locked
+        write()
     for row, names in plan.changed.values():
         if hasattr(row, "version"):
             row.version += 1

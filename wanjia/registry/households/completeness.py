@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.erasure import WORD
 from wanjia.policy.registers import completeness, visiting
 from wanjia.policy.statuses import months_after
 
@@ -123,6 +124,20 @@ def _any(gaps):
 
 
 def _blank(model, name):
+    missing = _empty(model, name)
+    # What an erasure took is not missing: nobody is asked for it again, and the count of complete records stays.
+    return missing & ~_erased(model) if name in model.erasure.empty else missing
+
+
+def _erased(model):
+    """The people erased by law, or the homes of which every live member is."""
+    if model is Person:
+        return Q(name=WORD)
+    here = Membership.objects.filter(household=OuterRef("pk"), to_on=None)
+    return Q(Exists(here.filter(person__name=WORD))) & ~Q(Exists(here.exclude(person__name=WORD)))
+
+
+def _empty(model, name):
     field = model._meta.get_field(name)
     if name == "citizen_id":
         return Q(citizen_last4="", id_absent_reason__in=("", "to_follow"))

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Level
 from wanjia.orgs.scope import in_reach
 
@@ -47,7 +48,7 @@ class Village(forms.ModelChoiceField):
 def villages(actor):
     """Return the villages of the actor's reach, in the order of their codes."""
     return (
-        Area.objects.filter(in_reach(actor, area="code"), level=Level.VILLAGE, to_on=None)
+        Area.objects.filter(in_reach(actor, area="code", duty=Duty.KEEP_REGISTER), level=Level.VILLAGE, to_on=None)
         .select_related("parent")
         .order_by("code")
     )

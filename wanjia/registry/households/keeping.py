@@ -15,6 +15,7 @@ from wanjia.registry import bulk
 from ..models import Absence, DatedStatus, Household, Membership, Person
 from ..people import facts as person_facts
 from . import facts as home_facts
+from .rules import ROWS
 
 BATCH = 5000  # values in one IN (…): far below SQLite's limit of 32,766 and PostgreSQL's 65,535
 CLAIM = "claimed_group"
@@ -167,7 +168,7 @@ def _plan_member(plan, known, place, home, row):
     facts = _given(row, person_facts.FACTS)
     if not fresh and row.get("citizen_id") in known.people and person.is_protected:
         plan.met.add(str(person.pk))
-    if not fresh and not (person.village_id and covers(plan.actor, person.village_id)):
+    if not fresh and not (person.village_id and covers(plan.actor, person.village_id, duty=ROWS)):
         plan.elsewhere.append((place, str(person.pk)))
         facts = {}
     if fresh and not facts.get("citizen_id"):

@@ -6,6 +6,7 @@ from wanjia.orgs.scope import covers
 
 from ..models import Membership, Person
 from .keeping import among
+from .rules import ROWS
 
 
 def of_plan(plan):
@@ -24,7 +25,7 @@ def of_plan(plan):
     found = []
     for pk, child in children.items():
         home = homes[pk]
-        alike = [one for one in known[child.name] if home.pk in lived[one[0]] or (_same_month(child, one[1]) and covers(plan.actor, one[2] or ""))]
+        alike = [one for one in known[child.name] if home.pk in lived[one[0]] or (_same_month(child, one[1]) and covers(plan.actor, one[2] or "", duty=ROWS))]
         if alike:
             found.append((home.number, child.name, alike[0][3] or ""))
     return found

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db.models import Case, F, IntegerField, Q, When
 
 from wanjia.kernel.calendar import today
+from wanjia.orgs.duties import Duty
 from wanjia.policy.identity import fold
 
 from ..models import Absence, Household, Membership, Person
 from ..people.queries import begins, meaning, phone_tokens
-from ..people.rules import opens_files
+from ..people.rules import whose_files
 from . import completeness as gaps
 from .facts import FACTS
 from .rules import visible_households
@@ -39,16 +40,16 @@ def next_number(village):
     return f"{village.code}{max(tails, default=0) + 1:03d}"
 
 
-def found(actor, text):
+def found(actor, text, *, duty=Duty.SEE_REGISTER):
     """Return visible households that `text` may mean: number, phone, last four, name, pinyin or initials of anybody there."""
     text = fold(text.strip())
     if not text:
-        return visible_households(actor)
-    homes = Q(pk__in=_homes_where(meaning(text, children=opens_files(actor))))
+        return visible_households(actor, duty=duty)
+    homes = Q(pk__in=_homes_where(meaning(text, children=whose_files(actor))))
     if text.isdigit():
         homes |= begins("number", text)
         homes |= Q(phone_index__in=phone_tokens(Household, text))
-    return visible_households(actor).filter(homes)
+    return visible_households(actor, duty=duty).filter(homes)
 
 
 def _homes_where(who):
@@ -60,7 +61,7 @@ def to_clear(actor, village_code, day, only=""):
 
     only: "missing", "stale", or a gap's name; "" for both.
     """
-    homes = visible_households(actor).filter(village_id=village_code)
+    homes = visible_households(actor, duty=Duty.KEEP_REGISTER).filter(village_id=village_code)
     if only == "stale":
         homes = gaps.stale(homes, day)
     elif only == "missing":
@@ -133,10 +134,10 @@ def away_on(household, day):
 
 def homes_to_join(actor, code, text, *, but, chosen=None):
     """Return [(id, words)] of homes of a village to choose from: by a name, else the first of the village; and the one chosen before."""
-    homes = found(actor, text).filter(village_id=code).exclude(pk=but).select_related("village").order_by("number")
+    homes = found(actor, text, duty=Duty.KEEP_REGISTER).filter(village_id=code).exclude(pk=but).select_related("village").order_by("number")
     rows = list(homes[:MOST_HOMES])
     if chosen and chosen not in {str(home.pk) for home in rows} and _is_uuid(chosen):
-        rows += visible_households(actor).filter(pk=chosen).exclude(pk=but).select_related("village")
+        rows += visible_households(actor, duty=Duty.KEEP_REGISTER).filter(pk=chosen).exclude(pk=but).select_related("village")
     heads = heads_of(rows)
     return [(str(home.pk), " · ".join(filter(None, (heads[home.pk][0] if home.pk in heads else "", home.group_name, home.village.short_name, home.number)))) for home in rows]
 
@@ -148,9 +149,9 @@ def _is_uuid(text):
         return False
 
 
-def villages_of(actor):
-    """Return [(code, name)] of villages where the actor sees a home."""
-    return list(visible_households(actor).order_by("village_id").values_list("village_id", "village__name").distinct())
+def villages_of(actor, *, duty=Duty.SEE_REGISTER):
+    """Return [(code, name)] of villages where the actor sees a home under `duty`."""
+    return list(visible_households(actor, duty=duty).order_by("village_id").values_list("village_id", "village__name").distinct())
 
 
 def facts_shown(household):

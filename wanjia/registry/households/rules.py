@@ -10,15 +10,18 @@ from wanjia.orgs.scope import covers
 from .. import ties
 from ..models import Household
 
-
-def visible_households(actor):
-    """Households within the actor's reach that the actor has to do with."""
-    return Household.objects.filter(ties.homes(actor))
+ROWS = (Duty.IMPORT, Duty.KEEP_REGISTER)  # either writes many rows at once
 
 
-def household_for(actor, household_id):
-    """Return the visible household a command is about. Raises Refused alike for missing and elsewhere."""
-    household = visible_households(actor).select_related("village").filter(pk=household_id).first()
+def visible_households(actor, *, duty=Duty.SEE_REGISTER):
+    """Households that the actor has to do with, within the posts that carry `duty`."""
+    return Household.objects.filter(ties.homes(actor, duty=duty))
+
+
+def household_for(actor, household_id, *, duty=Duty.KEEP_REGISTER):
+    """Return the household a command is about, visible under its duty. Raises Refused alike for missing and elsewhere."""
+    asked = duty if actor.has_duty(duty) else Duty.SEE_REGISTER  # who has no such duty at all is told so by the act's own rule
+    household = visible_households(actor, duty=asked).select_related("village").filter(pk=household_id).first()
     if household is None:
         raise Refused(_("没有找到这一户。可能不在您的辖区。"))
     return household
@@ -29,7 +32,7 @@ def can_register(actor, village):
     return first_refusal(
         (actor.has_duty(Duty.KEEP_REGISTER), _("您的岗位没有登记、更新家庭情况的权限。")),
         (village.level == Level.VILLAGE, _("请选到村(社区)一级。")),
-        (covers(actor, village.code), _("这个村不在您的辖区。")),
+        (covers(actor, village.code, duty=Duty.KEEP_REGISTER), _("这个村不在您的辖区。")),
     )
 
 
@@ -37,15 +40,15 @@ def can_keep(actor, household):
     """May the actor change this household's record."""
     return first_refusal(
         (actor.has_duty(Duty.KEEP_REGISTER), _("您的岗位没有登记、更新家庭情况的权限。")),
-        (covers(actor, household.village_id), _("该户不在您的辖区。")),
+        (covers(actor, household.village_id, duty=Duty.KEEP_REGISTER), _("该户不在您的辖区。")),
     )
 
 
 def can_keep_rows(actor, codes):
     """May the actor write many rows at once into villages with these codes."""
-    outside = [code for code in codes if not covers(actor, code)]
+    outside = [code for code in codes if not covers(actor, code, duty=ROWS)]
     return first_refusal(
-        (actor.has_duty(Duty.IMPORT, Duty.KEEP_REGISTER), _("您的岗位没有批量导入的权限。")),
+        (actor.has_duty(*ROWS), _("您的岗位没有批量导入的权限。")),
         (not outside, _("有 %(n)s 个村不在您的辖区,整批未写入。") % {"n": len(outside)}),
     )
 

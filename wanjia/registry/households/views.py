@@ -23,9 +23,9 @@ from .forms import AddMember, EndMembership, FindHome, MoveMember, RegisterHouse
 from .rules import can_keep, visible_households
 
 
-def home_or_404(request, household_id):
+def home_or_404(request, household_id, *, duty=Duty.SEE_REGISTER):
     """Return the visible home; missing and forbidden look alike."""
-    return get_object_or_404(visible_households(request.user).select_related("village__parent", "verified_by"), pk=household_id)
+    return get_object_or_404(visible_households(request.user, duty=duty).select_related("village__parent", "verified_by"), pk=household_id)
 
 
 @guarded(Duty.SEE_REGISTER)
@@ -154,7 +154,7 @@ def move_member(request, membership_id):
 @guarded(Duty.KEEP_REGISTER)
 def stale(request):
     """What is missing or stale, per village; in one village, the homes to clear."""
-    day, mine = today(timezone.now()), visible_households(request.user)
+    day, mine = today(timezone.now()), visible_households(request.user, duty=Duty.KEEP_REGISTER)
     villages = completeness.village_counts(mine, day)
     code = request.GET.get("village") or (villages[0]["village_id"] if len(villages) == 1 else "")
     if not code:
@@ -175,7 +175,7 @@ def stale(request):
 
 
 def _member_or_404(request, membership_id):
-    rows = Membership.objects.filter(to_on=None, household__in=visible_households(request.user)).select_related(
+    rows = Membership.objects.filter(to_on=None, household__in=visible_households(request.user, duty=Duty.KEEP_REGISTER)).select_related(
         "household", "person"
     )
     return get_object_or_404(rows, pk=membership_id)

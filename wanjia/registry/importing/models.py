@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.erasure import Erasure
 from wanjia.kernel.fields import EncryptedText
 from wanjia.kernel.machine import Machine, Move
 from wanjia.orgs.models import Organisation
@@ -48,6 +49,15 @@ class Upload(models.Model):
             "done", "heartbeat_at", "counts", "tally", "forecast", "run",
         ),
     }  # fmt: skip
+    erasure = Erasure(
+        about={"registry.Upload": ("",)},
+        word=("file_name", "detail"),
+        kept={
+            **dict.fromkeys(("template", "digest", "outcome", "file_code", "counts", "forecast", "run", "tally"), "codes and counts: what an import did"),
+            **dict.fromkeys(("sheet", "mapping", "findings"), "headings of the sheet and what was said of the file as a whole"),
+        },
+        empty=("sent_name",),
+    )
     machine = UPLOAD
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -96,6 +106,7 @@ class UploadContent(models.Model):
     """
 
     privacy = {"internal": ("upload",), "sensitive": ("body",)}
+    erasure = Erasure(about={"registry.Upload": ("upload",)}, empty=("body",))
 
     upload = models.OneToOneField(Upload, on_delete=models.CASCADE, primary_key=True, related_name="content")
     body = EncryptedText()
@@ -111,6 +122,11 @@ class UploadRow(models.Model):
         "internal": ("id", "upload", "number", "code", "ok", "village_code", "applied", "result"),
         "sensitive": ("values", "findings"),
     }
+    erasure = Erasure(
+        about={"registry.UploadRow": ("",)},
+        empty=("values", "findings"),
+        kept=dict.fromkeys(("code", "village_code", "result"), "codes"),
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="rows")
@@ -136,6 +152,7 @@ class KnownHeader(models.Model):
     """A header as an office writes it, and what it means (表头对照), confirmed once and remembered."""
 
     privacy = {"internal": ("id", "organisation", "template", "header", "column", "confirmed_at")}
+    erasure = Erasure(nobody="headings of columns")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     template = models.CharField(max_length=12)
@@ -157,6 +174,12 @@ class Benefit(models.Model):
         "internal": ("id", "person", "scheme", "period", "amount_yuan", "source", "recorded_at"),
         "sensitive": ("account",),
     }
+    erasure = Erasure(
+        about={"registry.Person": ("person",)},
+        word=("source",),
+        empty=("account",),
+        kept=dict.fromkeys(("scheme", "period"), "proof of public money paid (会计档案管理办法); names nobody once the name is gone"),
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="benefits")

@@ -9,6 +9,7 @@ from wanjia.kernel.calendar import CHINA
 from wanjia.kernel.models import Entry
 from wanjia.kernel.verdict import Conflict, first_refusal
 from wanjia.orgs.duties import Duty
+from wanjia.orgs.scope import unit, units
 
 from .appliers import APPLIERS
 from .models import UPLOAD, KnownHeader, Upload
@@ -18,12 +19,12 @@ MENDING = timedelta(days=14)  # how long the sealed file of a finished import st
 
 def visible_uploads(actor):
     """Return the uploads of the actor's own units."""
-    return Upload.objects.filter(organisation__in=actor.orgs)
+    return Upload.objects.filter(organisation__in=units(actor, duty=Duty.IMPORT))
 
 
 def known_headers(actor):
     """Return what the actor's units confirmed that their headers mean."""
-    return KnownHeader.objects.filter(organisation__in=actor.orgs).order_by("template", "header")
+    return KnownHeader.objects.filter(organisation__in=units(actor, duty=Duty.IMPORT)).order_by("template", "header")
 
 
 def can_upload(actor, template):
@@ -31,7 +32,7 @@ def can_upload(actor, template):
     return first_refusal(
         (actor.has_duty(Duty.IMPORT), _("您的岗位没有批量导入的权限。")),
         (template in APPLIERS, _("不认识这种表。")),
-        (actor.org is not None, _("请先让管理员给您的账号登记岗位。")),
+        (unit(actor, duty=Duty.IMPORT) is not None, _("请先让管理员给您的账号登记岗位。")),
     )
 
 
@@ -39,7 +40,7 @@ def can_work_on(actor, upload):
     """Decide whether the actor's unit may go on with this upload, by hand or by the process that works in the actor's name."""
     return first_refusal(
         (actor.has_duty(Duty.IMPORT), _("您的岗位没有批量导入的权限。")),
-        (upload.organisation_id in {org.pk for org in actor.orgs}, _("这份表不是您的单位上传的。")),
+        (upload.organisation_id in {org.pk for org in units(actor, duty=Duty.IMPORT)}, _("这份表不是您的单位上传的。")),
     )
 
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from wanjia.kernel import keys
 from wanjia.orgs import scope
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, AreaSuccession, Level
 from wanjia.sheets.world import Village, World
 
@@ -47,13 +48,13 @@ class _Foreign:
 
     def __contains__(self, number):
         if self._numbers is None:
-            self._numbers = set(Household.objects.exclude(scope.in_reach(self.actor, area="village_id")).values_list("number", flat=True))
+            self._numbers = set(Household.objects.exclude(scope.in_reach(self.actor, area="village_id", duty=Duty.IMPORT)).values_list("number", flat=True))
         return number in self._numbers
 
 
 def world_for(actor, today, template=""):
     """Return the World of an upload by `actor` judged on `today`."""
-    reaches = scope.reaches(actor)
+    reaches = scope.reaches(actor, duty=Duty.IMPORT)
     first = min((reach.first for reach in reaches), default="9")
     county = first[:6] if len(first) >= 6 else first
     villages = Area.objects.filter(level=Level.VILLAGE, code__startswith=county).on(today)

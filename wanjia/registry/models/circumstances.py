@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.erasure import Erasure
 from wanjia.kernel.fields import EncryptedText
 from wanjia.kernel.words import said
 from wanjia.orgs.models import DatedQuerySet, User
@@ -22,6 +23,12 @@ class DatedStatus(models.Model):
         "internal": ("scheme", "scheme_version", "from_on", "to_on", "review_on", "end_reason", "recorded_at", "recorded_by", "source"),
         "sensitive": ("person", "code", "grade", "evidence"),
     }  # fmt: skip
+    erasure = Erasure(
+        about={"registry.Person": ("person",), "registry.Household": ("household",)},
+        word=("source", "end_reason"),
+        empty=("evidence",),
+        kept=dict.fromkeys(("scheme", "scheme_version", "code", "grade"), "codes; figures go by them"),
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="statuses")
@@ -80,6 +87,7 @@ class Absence(models.Model):
         "open": ("id",),
         "internal": ("person", "place", "for_work", "from_on", "to_on", "source", "recorded_at", "recorded_by"),
     }
+    erasure = Erasure(about={"registry.Person": ("person",)}, word=("place", "source"))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences")
@@ -120,6 +128,7 @@ class Parentage(models.Model):
         "internal": ("child", "line", "parent", "known_name", "ended_on", "recorded_at", "recorded_by"),
         "sensitive": ("phone",),
     }
+    erasure = Erasure(about={"registry.Person": ("child", "parent")}, word=("known_name",), empty=("phone",))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="parents")
@@ -162,6 +171,11 @@ class CareEntrustment(models.Model):
             "end_reason", "recorded_at", "recorded_by",
         ),
     }  # fmt: skip
+    erasure = Erasure(
+        about={"registry.Person": ("child", "carer")},
+        word=("carer_name", "document", "end_reason"),
+        empty=("carer_relation", "carer_phone", "capability"),
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="care")
@@ -203,6 +217,11 @@ class GroupReview(models.Model):
         "open": ("id",),
         "child": ("child", "group", "definition", "held", "agreed", "note", "on", "next_on", "recorded_at", "recorded_by"),
     }
+    erasure = Erasure(
+        about={"registry.Person": ("child",)},
+        empty=("note",),
+        kept=dict.fromkeys(("group", "definition"), "codes; figures go by them"),
+    )
 
     append_only = True
 

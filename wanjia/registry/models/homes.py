@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
+from wanjia.kernel.erasure import Erasure
 from wanjia.kernel.fields import BlindIndex, EncryptedText
 from wanjia.orgs.models import Area, DatedQuerySet, User
 from wanjia.policy.identity import canonical_citizen_id, judge_phone
@@ -58,6 +59,15 @@ class Household(models.Model):
         ),
         "sensitive": ("address", "phone"),
     }  # fmt: skip
+    erasure = Erasure(
+        about={"registry.Household": ("",)},
+        empty=("address", "phone", "phone_index", "note", "vehicles", "main_expense", "causes"),
+        kept={
+            **dict.fromkeys(("number", "group_name"), "the home is counted in its village"),
+            **dict.fromkeys(("housing", "water", "power"), "of the house, not of who lived there; counted"),
+            "grid_worker": "staff",
+        },
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(_("户编号"), max_length=24, unique=True)
@@ -155,6 +165,18 @@ class Person(models.Model):
         ),
         "sensitive": ("citizen_id", "phone", "phone_owner", "health"),
     }  # fmt: skip
+    erasure = Erasure(
+        about={"registry.Person": ("",)},
+        word=("name",),
+        empty=(
+            "pinyin", "initials", "citizen_id", "citizen_index", "citizen_last4", "phone", "phone_index", "phone_owner", "health",
+            "school_name", "work",
+        ),
+        kept={
+            **dict.fromkeys(("birth_on", "sex"), "figures of past and future days go by age and sex"),
+            **dict.fromkeys(("ethnicity", "education", "political", "grade"), "counted; names nobody once the name is gone"),
+        },
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     village = models.ForeignKey(Area, null=True, on_delete=models.PROTECT, related_name="people", verbose_name=_("村(社区)"))
@@ -257,6 +279,11 @@ class Membership(models.Model):
     """A person belongs to a household (家庭成员) from a day to a day, in a relation to its head."""
 
     privacy = {"open": ("id", "person", "household", "relation", "from_on", "to_on"), "internal": ("end_reason",)}
+    erasure = Erasure(
+        about={"registry.Person": ("person",)},
+        word=("end_reason",),
+        kept={"relation": "who was head of a home; figures of homes go by it"},
+    )
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="memberships")

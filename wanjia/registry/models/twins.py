@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.erasure import Erasure
 from wanjia.kernel.fields import EncryptedText
 from wanjia.orgs.models import User
 
@@ -23,6 +24,7 @@ class TwinQuestion(models.Model):
     """Two records that were compared by a person (疑似重复), and what was decided. An undone merge is asked again."""
 
     privacy = {"open": ("id",), "internal": ("one", "other", "verdict", "reason", "decided_at", "decided_by")}
+    erasure = Erasure(about={"registry.Person": ("one", "other")}, word=("reason",))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     one = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -51,6 +53,12 @@ class Merge(models.Model):
         "internal": ("kept", "gone", "moved", "reason", "at", "by", "undone_at", "undone_by", "undo_reason"),
         "sensitive": ("filled",),
     }
+    erasure = Erasure(
+        about={"registry.Person": ("kept", "gone")},
+        word=("reason", "undo_reason"),
+        empty=("filled",),
+        kept={"moved": "keys of rows"},
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges_kept")

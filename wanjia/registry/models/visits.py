@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.erasure import Erasure
 from wanjia.kernel.fields import EncryptedText
 from wanjia.orgs.models import User
 
@@ -44,6 +45,12 @@ class Visit(models.Model):
         ),
         "sensitive": ("present", "done_on_spot"),
     }  # fmt: skip
+    erasure = Erasure(
+        about={"registry.Household": ("household",)},
+        word=("purpose_words", "companions", "next_words", "signed_by", "cancel_reason"),
+        empty=("present", "done_on_spot"),
+        kept=dict.fromkeys(("mandate", "daypart"), "rules and codes"),
+    )
 
     machine = VISIT
 
@@ -84,6 +91,7 @@ class VisitSheet(models.Model):
     """What was seen and said in one visit (走访记录): about the home, or about one child. Answers are sealed JSON."""
 
     privacy = {"open": ("id",), "internal": ("visit", "recorded_at"), "child": ("child", "answers")}
+    erasure = Erasure(about={"registry.Person": ("child",), "registry.Visit": ("visit",)}, empty=("answers",))
 
     append_only = True
 
@@ -108,6 +116,7 @@ class VisitDraft(models.Model):
     """An unfinished visit form, kept for the one who is filling it (走访草稿). Emptied when the visit is recorded."""
 
     privacy = {"open": ("id",), "internal": ("visit", "by", "saved_at"), "child": ("answers",)}
+    erasure = Erasure(about={"registry.Person": ("visit__household__memberships__person",)}, empty=("answers",))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="drafts")
@@ -131,6 +140,11 @@ class VisitFinding(models.Model):
         "internal": ("visit", "category", "urgency", "words", "is_wish", "requester", "recorded_at"),
         "child": ("about_child",),
     }
+    erasure = Erasure(
+        about={"registry.Person": ("requester", "about_child"), "registry.Visit": ("visit",)},
+        word=("words",),
+        kept=dict.fromkeys(("category", "urgency"), "codes"),
+    )
 
     append_only = True
 

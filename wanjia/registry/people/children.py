@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from wanjia.kernel.fields import opened
 from wanjia.kernel.words import said
+from wanjia.orgs.duties import Duty
 from wanjia.policy import special_groups as groups
 from wanjia.policy.child_facts import ChildFacts, ParentFacts, Spell
 from wanjia.policy.statuses import months_after
@@ -105,14 +106,14 @@ def _loaded(child):
     return child if hasattr(child, "known_parents") else children_with_facts(Person.objects.filter(pk=child.pk)).get()
 
 
-def children_in(actor, area, day):
+def children_in(actor, area, day, *, duty=Duty.SEE_REGISTER):
     """Return visible minors of an area on `day` (and those without a birth date who are at school), ready to decide."""
     first, end = area.span()
     eighteen = months_after(day, -12 * GROUP_AGE)
     minor = Q(birth_on__gt=eighteen) | Q(
         birth_on=None, schooling__in=("kindergarten", "primary", "junior", "senior", "in_school")
     )
-    people = visible_people(actor).filter(minor, village_id__gte=first, village_id__lt=end, died_on=None)
+    people = visible_people(actor, duty=duty).filter(minor, village_id__gte=first, village_id__lt=end, died_on=None)
     return children_with_facts(people.select_related("village")).order_by("village_id", "pinyin", "pk")
 
 
@@ -128,13 +129,13 @@ def _with_inputs():
     return Q(Exists(own)) | Q(Exists(parents.filter(said))) | Q(Exists(homes)) | Q(Exists(family)) | Q(schooling="dropped_out")
 
 
-def special_children(actor, area, day, group=""):
+def special_children(actor, area, day, group="", *, duty=Duty.SEE_REGISTER):
     """Return [(child, decisions that hold, what is to be asked in words, claims)] of an area; of one group when given.
 
     claims: words of an office's own list that no derivation bears out yet.
     """
     found = []
-    for child in children_in(actor, area, day).filter(_with_inputs()):
+    for child in children_in(actor, area, day, duty=duty).filter(_with_inputs()):
         facts = facts_of(child, day)
         decisions = groups.decide(facts, day)
         held = [one for one in decisions if one.holds]
@@ -166,7 +167,7 @@ def group_counts(rows):
 def reviews_due(actor, area, day):
     """Return [(child, due day)] of children whose special groups are due for a review by `day`, longest due first."""
     latest = {}
-    rows = special_children(actor, area, day)
+    rows = special_children(actor, area, day, duty=Duty.KEEP_REGISTER)
     for review in GroupReview.objects.filter(child__in=[row[0] for row in rows]).order_by("on", "recorded_at"):
         latest[review.child_id] = review.next_on
     due = [(child, latest.get(child.pk)) for child, *_more in rows if child.pk not in latest or latest[child.pk] <= day]
@@ -176,7 +177,7 @@ def reviews_due(actor, area, day):
 def birthdays_between(actor, area, first_day, last_day):
     """Return [(child, birthday, age)] of 14th, 16th and 18th birthdays in [first_day, last_day], soonest first."""
     found = []
-    for child in children_in(actor, area, first_day):
+    for child in children_in(actor, area, first_day, duty=Duty.KEEP_REGISTER):
         for on, age in zip(groups.birthdays(child.birth_on), groups.rules()["review"]["birthdays"]):
             if first_day <= on <= last_day:
                 found.append((child, on, age))

@@ -8,6 +8,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.orgs.duties import Duty
 from wanjia.policy import special_groups, statuses
 
 from ..households.rules import can_keep as can_keep_home
@@ -219,7 +220,7 @@ def review_groups(*, child_id, agreed, by, at, note=""):
 @command("registry.reveal_person", reads=True)
 def reveal_person(*, person_id, reason, by, at):
     """Journal that the actor sees what is sealed of an adult, and why; returns the person. The page shows it once."""
-    person = rules.person_for(by, person_id)
+    person = rules.person_for(by, person_id, duty=Duty.REVEAL)
     rules.can_reveal_person(by, person, reason).or_raise()
     journal.record_reading(
         act="person.reveal", subject=person, by=by, at=at, reason=reason.strip(), area_code=person.village_id,
@@ -231,7 +232,7 @@ def reveal_person(*, person_id, reason, by, at):
 @command("registry.open_child_file", reads=True)
 def open_child_file(*, child_id, reason, by, at):
     """Journal that the actor opens a child's file, and why (未成年人网络保护条例 36); returns the child. The page follows."""
-    child = rules.person_for(by, child_id)
+    child = rules.person_for(by, child_id, duty=Duty.OPEN_CHILD_FILES)
     rules.can_open_child(by, child, reason, today(at)).or_raise()
     journal.record_reading(act="child.open_file", subject=child, by=by, at=at, reason=reason.strip(), area_code=child.village_id)
     return child

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import today
 from wanjia.kernel.privacy import mask_citizen_id
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area
 from wanjia.orgs.scope import areas, in_reach
 from wanjia.policy.identity import fold, judge_phone
@@ -21,7 +22,7 @@ from ..models import AT_SCHOOL, DatedStatus, Membership, Parentage, Person, Visi
 from ..states import VisitState
 from .facts import FACTS
 from .names import typed_sounds
-from .rules import opens_files, visible_people
+from .rules import visible_people, whose_files
 
 
 def by_number(citizen_id):
@@ -86,10 +87,10 @@ def live_statuses(rows, day):
     ]  # fmt: skip
 
 
-def statuses_due(actor, area, day):
+def statuses_due(actor, area, day, *, duty=Duty.KEEP_REGISTER):
     """Return statuses in force whose own review is due by `day`, in an area within reach, longest due first."""
     first, end = area.span()
-    reach = in_reach(actor, area="person__village_id") | in_reach(actor, area="household__village_id")
+    reach = in_reach(actor, area="person__village_id", duty=duty) | in_reach(actor, area="household__village_id", duty=duty)
     there = Q(person__village_id__gte=first, person__village_id__lt=end) | Q(
         household__village_id__gte=first, household__village_id__lt=end
     )
@@ -102,7 +103,7 @@ def people_found(actor, text):
     rows = visible_people(actor).filter(merged_into=None).select_related("village__parent")
     # A list sorted by a child's birth would give it away between two neighbours whose births are known.
     rows = rows.annotate(born_shown=Case(When(grown_up(), then=F("birth_on")), output_field=DateField()))
-    return rows.filter(meaning(fold(text), children=opens_files(actor))) if text.strip() else rows
+    return rows.filter(meaning(fold(text), children=whose_files(actor))) if text.strip() else rows
 
 
 LAST_FOUR, NUMBER = re.compile(r"\d{3}[\dX]"), re.compile(r"[\d-]{7,}X?")
@@ -111,13 +112,13 @@ LAST_FOUR, NUMBER = re.compile(r"\d{3}[\dX]"), re.compile(r"[\d-]{7,}X?")
 def meaning(text, *, children):
     """Return the Q of people that a folded search text may mean.
 
-    children: whether a number may lead to a child. The last four never do: beside an age they would leave three numbers to try.
+    children: the Q of people among whom a number may lead to a child. The last four never do: beside an age they would leave three numbers to try.
     """
     if LAST_FOUR.fullmatch(text):
         return Q(citizen_last4=text) & grown_up()
     if NUMBER.fullmatch(text):
         meant = Q(phone_index__in=phone_tokens(Person, text)) | Q(citizen_index__in=Person._meta.get_field("citizen_index").look_for(text))
-        return meant if children else meant & grown_up()
+        return meant & (children | grown_up())
     if text.replace("Ü", "V").isascii():
         sounds = typed_sounds(text)
         return reduce(or_, (begins("pinyin", sound) for sound in sounds), begins("initials", sounds[0]))
@@ -185,8 +186,8 @@ def merges_of(person):
     return person.merges_kept.filter(undone_at=None).select_related("gone", "by")
 
 
-def area_of(actor, code):
-    """Return the area asked for when it lies within the actor's reach, else the widest area of the reach; or None."""
+def area_of(actor, code, *, duty):
+    """Return the area asked for when it lies where the actor has `duty`, else the widest such area; or None."""
     if code:
-        return Area.objects.filter(in_reach(actor, area="code"), pk=code).first()
-    return next(iter(areas(actor)), None)
+        return Area.objects.filter(in_reach(actor, area="code", duty=duty), pk=code).first()
+    return next(iter(areas(actor, duty=duty)), None)

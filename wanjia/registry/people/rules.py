@@ -1,10 +1,11 @@
 """Who may see and change what about a person, and why not."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.verdict import Refused, first_refusal
-from wanjia.orgs.duties import Duty
-from wanjia.orgs.scope import covers
+from wanjia.orgs.duties import DUTIES, Duty
+from wanjia.orgs.scope import covers, posts
 
 from .. import ties
 from ..models import Person
@@ -13,14 +14,15 @@ SHORTEST_REASON = 4
 ELSEWHERE = _("此人不在您的辖区。")
 
 
-def visible_people(actor):
-    """People within the actor's reach whose homes the actor has to do with; merged records redirect, so they are included."""
-    return Person.objects.filter(ties.people(actor))
+def visible_people(actor, *, duty=Duty.SEE_REGISTER):
+    """People whose homes the actor has to do with, within the posts that carry `duty`; merged records redirect, so they are included."""
+    return Person.objects.filter(ties.people(actor, duty=duty))
 
 
-def person_for(actor, person_id):
-    """Return the visible person a command is about. Raises Refused alike for missing and elsewhere."""
-    person = visible_people(actor).filter(pk=person_id).first()
+def person_for(actor, person_id, *, duty=Duty.KEEP_REGISTER):
+    """Return the person a command is about, visible under its duty. Raises Refused alike for missing and elsewhere."""
+    asked = duty if actor.has_duty(duty) else Duty.SEE_REGISTER  # who has no such duty at all is told so by the act's own rule
+    person = visible_people(actor, duty=asked).filter(pk=person_id).first()
     if person is None:
         raise Refused(_("没有找到这个人。可能不在您的辖区。"))
     return person
@@ -30,7 +32,7 @@ def can_keep(actor, person):
     """May the actor change this person's record."""
     return first_refusal(
         (actor.has_duty(Duty.KEEP_REGISTER), _("您的岗位没有登记、更新家庭情况的权限。")),
-        (person.village_id and covers(actor, person.village_id), ELSEWHERE),
+        (person.village_id and covers(actor, person.village_id, duty=Duty.KEEP_REGISTER), ELSEWHERE),
         (person.merged_into_id is None, _("这条记录已并入另一条,请到合并后的记录里更新。")),
     )
 
@@ -39,7 +41,7 @@ def can_reveal(actor, village_code, reason):
     """May the actor see what is sealed, with this reason."""
     return first_refusal(
         (actor.has_duty(Duty.REVEAL), _("您的岗位没有查看敏感信息的权限。")),
-        (village_code and covers(actor, village_code), ELSEWHERE),
+        (village_code and covers(actor, village_code, duty=Duty.REVEAL), ELSEWHERE),
         (len(reason.strip()) >= SHORTEST_REASON, _("请写明查看的理由(至少 4 个字),理由会记入日志。")),
     )
 
@@ -54,7 +56,26 @@ def can_reveal_person(actor, person, reason):
 
 def opens_files(actor):
     """Tell whether the actor's posts open children's files at all."""
-    return actor.has_duty(Duty.OPEN_CHILD_FILES) and any(org.line in ties.FAMILY_LINES for org in actor.orgs)
+    return bool(_opening(actor))
+
+
+def whose_files(actor):
+    """Return the Q of the people among whom the actor's posts open children's files: there alone a number may lead to a child."""
+    found = Q(pk__in=[])
+    for post in _opening(actor):
+        first, end = post.reach.span()
+        found |= Q(village_id__gte=first, village_id__lt=end)
+    return found
+
+
+def _opening(actor):
+    """List the posts that open children's files."""
+    return [post for post in posts(actor, duty=Duty.OPEN_CHILD_FILES) if opens_by(post)]
+
+
+def opens_by(post):
+    """Tell whether this post opens children's files: it carries the duty, and its unit's line has to do with families."""
+    return Duty.OPEN_CHILD_FILES in DUTIES[post.role] and post.organisation.line in ties.FAMILY_LINES
 
 
 def can_open_child(actor, child, reason, day):
@@ -62,10 +83,10 @@ def can_open_child(actor, child, reason, day):
     return first_refusal(
         (actor.has_duty(Duty.OPEN_CHILD_FILES), _("您的岗位没有查看儿童档案的权限。")),
         (
-            any(org.line in ties.FAMILY_LINES for org in actor.orgs),
+            opens_files(actor),
             _("儿童档案只对村(社区)、乡镇和民政、教育、残联、妇联的经办人开放;办理诉求需要时请与他们联系。"),
         ),
-        (child.village_id and covers(actor, child.village_id), ELSEWHERE),
+        (child.village_id and any(post.reach.covers(child.village_id) for post in _opening(actor)), ELSEWHERE),
         (child.birth_on is None or child.is_minor_on(day), _("此人已满 18 周岁,没有儿童档案。")),
         (len(reason.strip()) >= SHORTEST_REASON, _("请写明查看的理由(至少 4 个字),理由会记入日志。")),
     )

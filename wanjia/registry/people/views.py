@@ -124,7 +124,7 @@ def child_file(request, person_id):
 @guarded(Duty.SEE_REGISTER)
 def children(request):
     """Children of special groups in one's area, derived today, with names masked."""
-    area, day = queries.area_of(request.user, request.GET.get("area")), _now()
+    area, day = queries.area_of(request.user, request.GET.get("area"), duty=Duty.SEE_REGISTER), _now()
     if area is None:
         raise Http404
     rows, group = young.special_children(request.user, area, day), request.GET.get("group", "")
@@ -140,7 +140,7 @@ def children(request):
 @guarded(Duty.KEEP_REGISTER)
 def reviews(request):
     """What falls due for a review: derived groups, statuses, birthdays at 14, 16 and 18."""
-    area, day = queries.area_of(request.user, request.GET.get("area")), _now()
+    area, day = queries.area_of(request.user, request.GET.get("area"), duty=Duty.KEEP_REGISTER), _now()
     if area is None:
         raise Http404
     due = young.reviews_due(request.user, area, day)

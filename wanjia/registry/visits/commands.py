@@ -8,6 +8,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import User
 from wanjia.policy.visit_form import packed, unknown
 
@@ -35,7 +36,7 @@ DONE = (
 @command("registry.plan_visit")
 def plan_visit(*, household_id, planned_on, visitor_ids, by, at, purpose="routine", purpose_words="", mandate=""):
     """Plan a visit of some users to a home on a day, with its purpose (计划走访)."""
-    household = household_for(by, household_id)
+    household = household_for(by, household_id, duty=Duty.VISIT)
     visitors = _users(visitor_ids)
     rules.can_plan(by, household, visitors).or_raise()
     if planned_on < today(at):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Case, Count, DateField, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
 
 from wanjia.kernel.fields import opened
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import User
 from wanjia.policy.registers import visiting
 from wanjia.policy.statuses import schemes
@@ -72,7 +73,7 @@ def due(actor, day):
     Annotated: last_visit_on, first (0 for a priority home, 1 for another).
     """
     rule = visiting()
-    homes = with_last_visit(visible_households(actor)).annotate(
+    homes = with_last_visit(visible_households(actor, duty=Duty.VISIT)).annotate(
         first=Case(When(priority(day), then=Value(0)), default=Value(1), output_field=IntegerField())
     )
     waiting = Visit.objects.filter(household=OuterRef("pk"), state=VisitState.PLANNED)
@@ -87,7 +88,7 @@ def due_by_village(actor, day):
     """Return [(village id, name, homes due, homes)] of the actor's reach, in the order of codes."""
     names = {
         row["village_id"]: row
-        for row in visible_households(actor).order_by("village_id").values("village_id", "village__name").annotate(n=Count("pk"))
+        for row in visible_households(actor, duty=Duty.VISIT).order_by("village_id").values("village_id", "village__name").annotate(n=Count("pk"))
     }
     counts = dict(due(actor, day).order_by("village_id").values_list("village_id").annotate(n=Count("pk")))
     return [(code, row["village__name"], counts.get(code, 0), row["n"]) for code, row in names.items()]

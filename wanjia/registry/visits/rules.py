@@ -12,9 +12,9 @@ from ..states import VisitState
 FEWEST_WITH_CHILDREN = 2
 
 
-def visible_visits(actor):
-    """Visits to homes within the actor's reach."""
-    return Visit.objects.filter(in_reach(actor, area="household__village_id"))
+def visible_visits(actor, *, duty=Duty.VISIT):
+    """Visits to homes within the posts that carry `duty`."""
+    return Visit.objects.filter(in_reach(actor, area="household__village_id", duty=duty))
 
 
 def visit_for(actor, visit_id):
@@ -29,10 +29,10 @@ def can_plan(actor, household, visitors):
     """May the actor plan a visit of these users to this home."""
     return first_refusal(
         (actor.has_duty(Duty.VISIT), _("您的岗位没有入户走访的权限。")),
-        (covers(actor, household.village_id), _("该户不在您的辖区。")),
+        (covers(actor, household.village_id, duty=Duty.VISIT), _("该户不在您的辖区。")),
         (visitors, _("请选择走访人。")),
         (all(one.has_duty(Duty.VISIT) for one in visitors), _("有走访人的岗位没有入户走访的权限。")),
-        (all(covers(one, household.village_id) for one in visitors), _("有走访人的辖区不包括这一户。")),
+        (all(covers(one, household.village_id, duty=Duty.VISIT) for one in visitors), _("有走访人的辖区不包括这一户。")),
     )
 
 
@@ -40,7 +40,7 @@ def can_record(actor, visit, visitors):
     """May the actor record this visit; the one who records was there."""
     return first_refusal(
         (actor.has_duty(Duty.VISIT), _("您的岗位没有入户走访的权限。")),
-        (covers(actor, visit.household.village_id), _("该户不在您的辖区。")),
+        (covers(actor, visit.household.village_id, duty=Duty.VISIT), _("该户不在您的辖区。")),
         (visit.state == VisitState.PLANNED, _("这次走访已经记录或取消了。")),
         (actor in visitors, _("走访由去的人记录。请把自己加进走访人,或请走访人来记。")),
     )

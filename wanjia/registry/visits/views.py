@@ -58,7 +58,7 @@ def visits(request):
 @guarded(Duty.VISIT)
 def plan(request, household_id):
     """Plan a visit; one for today goes straight on to its form."""
-    home = home_or_404(request, household_id)
+    home = home_or_404(request, household_id, duty=Duty.VISIT)
     form = PlanVisit(request.POST or None, actor=request.user)
 
     def then(visit):

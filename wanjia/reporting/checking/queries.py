@@ -15,7 +15,7 @@ from ..documents.monthly import digest
 from ..figures.queries import stem
 from ..figures.tally import Tally
 from ..models import PublishedNotice
-from . import posts
+from . import erasures, posts
 from .folding import faults_of, needs_with_their_lines, vanished
 
 
@@ -39,7 +39,7 @@ def differences(at=None):
     day = today(at or max(timezone.now(), Step.objects.aggregate(last=Max("recorded_at"))["last"] or timezone.now()))
     every = {
         "need": _needs(), "post": posts.faults(), "figure": _figures(day), "notice": _notices(), "series": _series(),
-        "retime": _retimes(day),
+        "retime": _retimes(day), "erasure": erasures.faults(),
     }  # fmt: skip
     for kind, found in every.items():
         for what, column, is_, should in found:

@@ -12,6 +12,7 @@ from wanjia.indicators.definitions import definition, definitions, parts
 from wanjia.kernel.privacy import mask_name
 from wanjia.orgs import scope
 from wanjia.orgs.areas.queries import ancestors
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Level
 
 from ..figures import queries as counting
@@ -37,7 +38,7 @@ def dashboard(actor, area, day, today):
     needs = counting.needs_for(actor, area)
     groups = {"month": counting.month()} | ({"stem": counting.stem(counting.DIGITS[area.level])} if area.level in counting.DIGITS else {})
     tally = counting.Tally(needs, day, today, **groups)
-    sees = scope.handles_content(actor)
+    sees = scope.handles_content(actor, duty=Duty.SEE_FIGURES)
     counted, link = tally.total({**definitions(), **parts()}), Link(area, day, sees)
     lines = counting.lines(tally.by("stem", definitions()), day or today, area) if "stem" in groups else []
     monthly = counting.last_months(tally.by("month", counting.monthly()))
@@ -155,12 +156,12 @@ def rows(actor, area, day, today, *, figure, month="", rest=False):
 
 def choices(actor, area):
     """Return the areas to go to from here: above within reach, this one, those below it down to villages."""
-    above = [one for one in ancestors(area) if scope.covers(actor, one.code) and _whole(actor, one)]
+    above = [one for one in ancestors(area) if scope.covers(actor, one.code, duty=Duty.SEE_FIGURES) and _whole(actor, one)]
     below = Area.objects.filter(parent=area, to_on=None).order_by("code")
     return [*above, area, *below]
 
 
 def _whole(actor, area):
     first, end = area.span()
-    return any(reach.first <= first and end <= reach.end for reach in scope.places(actor))
+    return any(reach.first <= first and end <= reach.end for reach in scope.places(actor, duty=Duty.SEE_FIGURES))
 

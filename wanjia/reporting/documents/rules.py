@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.casework.rules import covers, helps, visible_needs
+from wanjia.casework.rules import SEES, covers, helps, visible_needs
 from wanjia.casework.states import BEFORE_DONE, OPEN, NeedState
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.verdict import first_refusal
@@ -65,7 +65,7 @@ def can_print(actor, need, kind, at, late=None):
     late = days_late(need, today(at)) if late is None else late
     return first_refusal(
         (actor.has_duty(*KINDS[kind].duties), _("您的岗位不出具这种文书。")),
-        (covers(actor, need) or helps(actor, need), _("这件诉求不在您的辖区,也不在您的单位手里。")),
+        (covers(actor, need, duty=KINDS[kind].duties) or helps(actor, need, duty=KINDS[kind].duties), _("这件诉求不在您的辖区,也不在您的单位手里。")),
         _fits(need, kind, late),
     )
 
@@ -112,9 +112,9 @@ def can_print_monthly(actor, area):
 
 def sees_phone(actor, need):
     """Tell whether a paper for this actor bears the requester's phone: those who assign the need or work on it."""
-    return actor.has_duty(*DESK) or helps(actor, need)
+    return covers(actor, need, duty=DESK) or helps(actor, need, duty=SEES)
 
 
-def printable_needs(actor):
+def printable_needs(actor, *, duty=SEES):
     """Return the needs of which the actor sees papers."""
-    return visible_needs(actor)
+    return visible_needs(actor, duty=duty)

@@ -9,6 +9,7 @@ from wanjia.casework.slip.commands import issue_slip
 from wanjia.casework.slip.rules import can_issue, may_show
 from wanjia.kernel.guard import act, guarded
 from wanjia.kernel.listing import page_of
+from wanjia.orgs.content import of_content
 from wanjia.orgs.duties import Duty
 from wanjia.policy.glyphs import named, packages_for
 from wanjia.sheets.writing import safe_file_name
@@ -34,7 +35,7 @@ def lacking(found):
 def documents(request):
     """Needs to print papers of, and the monthly notice."""
     text = request.GET.get("q", "").strip()
-    page = page_of(request, queries.newest(rules.printable_needs(request.user), text))
+    page = page_of(request, queries.newest(rules.printable_needs(request.user, duty=Duty.SEE_FIGURES), text))
     monthly = Monthly(actor=request.user)
     area = monthly.fields["area"].queryset.first()
     hard = queries.places_hard_to_print(area) if area else []
@@ -43,6 +44,7 @@ def documents(request):
 
 
 @guarded()
+@of_content
 def papers(request, need_id):
     """The nine papers of one need: those that fit now, and why not the others."""
     rows = rules.printable_needs(request.user).select_related("village__parent", "holder", "household", "handler")
@@ -53,6 +55,7 @@ def papers(request, need_id):
 
 
 @guarded()
+@of_content
 @require_POST
 def print_paper(request, need_id, kind):
     """Print one paper: number it, journal it, send the PDF."""
@@ -75,7 +78,7 @@ def print_monthly(request):
     form = Monthly(request.POST, actor=request.user)
     if form.is_valid() and act(request, form, commands.print_monthly):
         return _notice(form.answer)
-    page = page_of(request, queries.newest(rules.printable_needs(request.user)))
+    page = page_of(request, queries.newest(rules.printable_needs(request.user, duty=Duty.SEE_FIGURES)))
     context = {"page": page, "monthly": form, "notices": _notices(request)}
     return render(request, "reporting/documents/documents.html", context, status=422)
 
@@ -115,7 +118,7 @@ def _notice(paper):
 @require_POST
 def slip(request, need_id):
     """Make the household's slip and send it as a small PDF."""
-    need = get_object_or_404(rules.printable_needs(request.user), pk=need_id)
+    need = get_object_or_404(rules.printable_needs(request.user, duty=Duty.RECORD_NEEDS), pk=need_id)
     form = PrintPaper(request.POST)
     if not (form.is_valid() and act(request, form, issue_slip, need_id=need.pk)):
         return render(request, "refused.html", {"reason": form.non_field_errors()[0]}, status=403)

@@ -5,13 +5,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Level
 
 
 def areas_below(actor):
     """Return the living areas down to townships of which the actor's reach holds the whole, or the one it stands in."""
-    own = [area.pk for area in scope.areas(actor)]
-    within = Q(scope.in_place(actor, area="code"), level__in=(Level.CITY, Level.COUNTY, Level.TOWNSHIP))
+    own = [area.pk for area in scope.areas(actor, duty=Duty.SEE_FIGURES)]
+    within = Q(scope.in_place(actor, area="code", duty=Duty.SEE_FIGURES), level__in=(Level.CITY, Level.COUNTY, Level.TOWNSHIP))
     return Area.objects.filter(within | Q(pk__in=own), to_on=None).order_by("code")
 
 
@@ -29,8 +30,8 @@ class AsOf(forms.Form):
         """Return the Area; the actor's widest when none is named. One that does not exist and one out of reach are one error."""
         code = self.cleaned_data["area"]
         if not code:
-            return next(iter(scope.areas(self.actor)), None)
-        area = Area.objects.filter(scope.in_place(self.actor, area="code"), pk=code).first()
+            return next(iter(scope.areas(self.actor, duty=Duty.SEE_FIGURES)), None)
+        area = Area.objects.filter(scope.in_place(self.actor, area="code", duty=Duty.SEE_FIGURES), pk=code).first()
         if area is None:
             raise forms.ValidationError(_("没有这个辖区,或者不在您的范围内。"), code="elsewhere")
         return area

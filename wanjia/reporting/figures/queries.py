@@ -6,6 +6,7 @@ from wanjia.casework.models import Need
 from wanjia.casework.rules import visible_needs
 from wanjia.indicators.definitions import definition, definitions, percent, shown
 from wanjia.orgs.areas.queries import Breakdown
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Level
 
 from .facts import condition, on_day
@@ -112,4 +113,4 @@ def needs_for(actor, area):
     """
     if sees_whole(actor, area):
         return in_area(area.stem)
-    return visible_needs(actor).filter(village_id__gte=area.stem, village_id__lt=area.span()[1])
+    return visible_needs(actor, duty=Duty.SEE_FIGURES).filter(village_id__gte=area.stem, village_id__lt=area.span()[1])

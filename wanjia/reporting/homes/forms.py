@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.orgs.duties import Duty
 from wanjia.registry.exporting.rules import may_take_numbers
 from wanjia.registry.households.queries import villages_of
 
@@ -19,6 +20,6 @@ class AskHomes(forms.Form):
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["village"].choices = [("", _("我的辖区全部")), *villages_of(actor)]
+        self.fields["village"].choices = [("", _("我的辖区全部")), *villages_of(actor, duty=Duty.EXPORT)]
         if not may_take_numbers(actor):
             del self.fields["numbers"]

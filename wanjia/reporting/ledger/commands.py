@@ -6,6 +6,8 @@ from wanjia.kernel import journal
 from wanjia.kernel.command import command
 from wanjia.kernel.models import EntryKind
 from wanjia.kernel.verdict import Refused
+from wanjia.orgs import scope
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.locks import hold
 
 from ..models import Export
@@ -22,10 +24,10 @@ def ask_export(*, purpose, query, rows, columns, by, at, kind=ExportKind.NEEDS):
     rules.can_ask(by, purpose, rows, kind, columns).or_raise()
     _one_by_one(by)
     state = ExportState.WAITING if rules.needs_approval(rows, columns, rules.taken_alone(by, at)) else ExportState.APPROVED
-    export = Export(kind=kind, purpose=purpose.strip(), query=query, rows=rows, columns=list(columns), asked_by=by, asked_org=by.org, asked_at=at, state=state)
+    export = Export(kind=kind, purpose=purpose.strip(), query=query, rows=rows, columns=list(columns), asked_by=by, asked_org=scope.unit(by, duty=Duty.EXPORT), asked_at=at, state=state)
     export.save(force_insert=True)
     journal.record(
-        act="export.ask", subject=export, by=by, at=at, after=state, reason=export.purpose, area_code=_area(by), rows=rows,
+        act="export.ask", subject=export, by=by, at=at, after=state, reason=export.purpose, area_code=_area(by, Duty.EXPORT), rows=rows,
         columns=export.columns, query=query, of=str(kind),
     )  # fmt: skip
     return export
@@ -41,7 +43,7 @@ def decide_export(*, export_id, approve, by, at, words=""):
     export.decided_by, export.decided_at, export.decision_words = by, at, words.strip()
     journal.move(
         export, EXPORT, "approve" if approve else "refuse", by=by, at=at, saving=("decided_by", "decided_at", "decision_words"),
-        reason=words, area_code=_area(by),
+        reason=words, area_code=_area(by, Duty.APPROVE_EXPORT),
     )  # fmt: skip
     return export
 
@@ -54,7 +56,7 @@ def take_export(*, export_id, rows, by, at):
     rules.can_take(by, export, rows, at).or_raise()
     export.taken_at, export.rows = at, rows
     journal.move(
-        export, EXPORT, "take", by=by, at=at, saving=("taken_at", "rows"), reason=export.purpose, area_code=_area(by), rows=rows,
+        export, EXPORT, "take", by=by, at=at, saving=("taken_at", "rows"), reason=export.purpose, area_code=_area(by, Duty.EXPORT), rows=rows,
         columns=export.columns, of=str(export.kind), kind=EntryKind.READING if export.columns else EntryKind.ACT,
     )  # fmt: skip
     return export
@@ -63,8 +65,10 @@ def take_export(*, export_id, rows, by, at):
 def _one_by_one(by):
     """Count and write alone: slices asked for at once would all be judged before the first is counted."""
     hold(f"export|{by.id}")
-    hold(f"export|{by.org.pk if by.org else ''}")
+    unit = scope.unit(by, duty=Duty.EXPORT)
+    hold(f"export|{unit.pk if unit else ''}")
 
 
-def _area(by):
-    return by.org.area_id if by.org else ""
+def _area(by, duty):
+    unit = scope.unit(by, duty=duty)
+    return unit.area_id if unit else ""

@@ -7,6 +7,7 @@ from wanjia.casework.ledger.queries import TABS
 from wanjia.casework.states import Category, Channel, Urgency
 from wanjia.indicators.definitions import everything
 from wanjia.orgs import scope
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Organisation
 
 
@@ -33,7 +34,7 @@ class Question(forms.Form):
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = Area.objects.filter(scope.in_reach(actor, area="code"))
+        self.fields["area"].queryset = Area.objects.filter(scope.in_reach(actor, area="code", duty=Duty.EXPORT))
 
     def plain(self):
         """Return the question as {word: text}, to be kept and asked again."""

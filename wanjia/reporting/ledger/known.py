@@ -2,6 +2,7 @@
 
 from wanjia.casework.models import Need
 from wanjia.casework.rules import visible_needs
+from wanjia.orgs.duties import Duty
 
 from .columns import COLUMNS, SENSITIVE, lines
 
@@ -13,7 +14,7 @@ def known_rows(actor, numbers):
     """Return {number: {column: text}} of the visible needs among `numbers`; the village by its short name, as it is judged."""
     known = {}
     for start in range(0, len(numbers), BATCH):
-        needs = visible_needs(actor).filter(number__in=numbers[start : start + BATCH])
+        needs = visible_needs(actor, duty=Duty.IMPORT).filter(number__in=numbers[start : start + BATCH])
         for _place, *texts in lines(needs.order_by("number"), sensitive=SENSITIVE):
             known[texts[0]] = dict(zip(NAMES, texts, strict=True))
     villages = Need.objects.filter(number__in=list(known)[:BATCH]) if len(known) <= BATCH else Need.objects.all()

@@ -2,6 +2,7 @@
 
 from wanjia.casework.ledger import queries as casework
 from wanjia.kernel.calendar import CHINA, today
+from wanjia.orgs.duties import Duty
 
 from ..figures import queries as counting
 from .rules import visible_exports
@@ -12,7 +13,7 @@ def selected(actor, asked, day):
 
     asked: cleaned data of forms.Question.
     """
-    needs = casework.ledger(actor, {**asked, "figure": ""}, day)
+    needs = casework.ledger(actor, {**asked, "figure": ""}, day, duty=Duty.EXPORT)
     needs = counting.in_month(needs, asked["month"]) if asked.get("month") else needs
     past = asked["as_of"] if asked.get("as_of") and asked["as_of"] < day else None
     asks = [id_ for id_ in (asked.get("figure"), casework.TABS[asked.get("tab") or "all"]) if id_]

@@ -35,7 +35,7 @@ def taken_alone(actor, at, but=None):
     mine = mine.exclude(pk=but.pk) if but else mine
     return max(
         mine.filter(who).aggregate(n=Sum("rows"))["n"] or 0
-        for who in (Q(asked_by=actor.pk), Q(asked_org=actor.org, asked_org__isnull=False))
+        for who in (Q(asked_by=actor.pk), Q(asked_org=scope.unit(actor, duty=Duty.EXPORT), asked_org__isnull=False))
     )
 
 
@@ -55,8 +55,6 @@ def can_ask(actor, purpose, rows, kind=ExportKind.NEEDS, columns=()):
 def visible_exports(actor):
     """Return the exports that the actor asked for or may decide about."""
     own = Export.objects.filter(asked_by=actor.pk)
-    if not actor.has_duty(Duty.APPROVE_EXPORT):
-        return own
     near = Export.objects.filter(scope.in_reach(actor, area="asked_org__area_id", held="asked_org__line", duty=Duty.APPROVE_EXPORT))
     return own | near
 

@@ -26,7 +26,7 @@ from ..figures.queries import count, rows_of
 from ..ledger.queries import selected
 from ..models import PublishedNotice
 from .test_notices import LEDGER_ROW, import_back_dated
-from .wander import wander
+from .wander import SEEDS, wander
 
 NOW = later(days=20)
 
@@ -35,7 +35,7 @@ def found(at=NOW):
     return list(differences(at))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_need_is_the_fold_of_its_timeline_whatever_was_done(world, seed):
     for at in wander(world, seed):
         assert found(at) == []

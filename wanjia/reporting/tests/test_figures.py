@@ -11,7 +11,7 @@ from wanjia.indicators.definitions import definitions, parts, percent, shown
 from wanjia.kernel.calendar import today
 
 from ..figures.queries import by_area, count, figures, in_area, in_month, last_months, month, monthly, needs_for, rows_of
-from .wander import wander
+from .wander import SEEDS, wander
 
 ALL = {**definitions(), **parts()}
 DAY = today(later(days=6))
@@ -21,7 +21,7 @@ def everything():
     return Need.objects.all()
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_whatever_was_done_figures_hold_on_every_day(world, seed):
     printed = {today(at): count(everything(), None, today(at), items=ALL) for at in wander(world, seed)}
     last = max(printed)

@@ -4,11 +4,12 @@ import re
 from html import unescape
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from wanjia.casework.ledger.queries import TABS
 from wanjia.casework.models import Need
-from wanjia.casework.tests.factories import MONDAY
+from wanjia.casework.tests.factories import MONDAY, World
 from wanjia.casework.tests.walk import bring
 from wanjia.indicators.definitions import everything
 from wanjia.kernel.calendar import today
@@ -20,11 +21,20 @@ from ..ledger.queries import selected
 from .wander import wander
 
 
+@pytest.fixture(scope="module")
+def _days(django_db_setup, django_db_blocker):
+    """Ten days of acts, done once for all tests of this file; each of them undoes what it adds."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = World()
+        for _at in wander(world, 7):
+            pass
+        yield world
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def wandered(world):
-    for _at in wander(world, 7):
-        pass
-    return world
+def wandered(_days, db):
+    return _days
 
 
 def test_every_figure_opens_its_rows_in_every_area_on_every_day(wandered):

@@ -1,5 +1,6 @@
 """Needs that wander through real commands: any legal act, in any order, over some weeks."""
 
+import os
 import random
 from datetime import timedelta
 
@@ -16,6 +17,9 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.verdict import Refused
 
 from ..checking.queries import differences
+
+# How many different wanders a test goes through: `make prove-days` goes through more.
+SEEDS = range(12 if os.environ.get("WANJIA_WHOLE_PROOF") else 2)
 
 
 class Wanderer:

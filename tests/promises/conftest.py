@@ -1,0 +1,3 @@
+"""What the promises' tests share."""
+
+from .apart import apart, prepared  # noqa: F401, fixtures

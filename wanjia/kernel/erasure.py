@@ -1,0 +1,142 @@
+"""What an erasure of a person (依法删除, PIPL art. 47) does with every field that can hold words: declared beside each model.
+
+word    the text becomes WORD; an empty one stays empty
+empty   nothing is left: the field's own blank; a sealed value, an index, a picture or file kept in the row
+keys    of a JSON field, the texts under these keys become WORD, the rest stays: figures and folds go by it
+kept    it stays, for the reason given
+about   {model: paths}: a row speaks of the person when one of these paths leads to a row that does; "" is the row itself
+nobody  the reason why no row of the model speaks of anybody in the register
+
+A model says so in a class attribute `erasure`; a house test fails on a text, JSON, binary or sealed field that is not declared.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from django.db import models
+
+from .fields import BlindIndex, EncryptedText
+
+WORD = "(已依法删除)"
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """The declaration of one model."""
+
+    about: dict = field(default_factory=dict)
+    word: tuple = ()
+    empty: tuple = ()
+    keys: dict = field(default_factory=dict)
+    kept: dict = field(default_factory=dict)
+    nobody: str = ""
+
+    @property
+    def gone(self):
+        """The names of all fields that an erasure changes."""
+        return (*self.word, *self.empty, *self.keys)
+
+
+NOTHING = Erasure()
+
+
+def holds_words(one):
+    """Tell whether a field can hold words of or about somebody: not a key, not a choice."""
+    if one.primary_key or one.is_relation or one.choices:
+        return False
+    kinds = (models.CharField, models.TextField, models.JSONField, models.BinaryField, models.FileField, EncryptedText, BlindIndex)
+    return isinstance(one, kinds)
+
+
+def of(model):
+    """Return the model's declaration; an empty one when it makes none."""
+    return getattr(model, "erasure", NOTHING)
+
+
+def undeclared(model):
+    """List the fields of `model` that hold words and are not declared, or twice; and the names that no field bears."""
+    said = of(model)
+    if said.nobody and not (said.gone or said.kept or said.about):
+        return []
+    named = [*said.gone, *said.kept]
+    fields = {one.name for one in model._meta.concrete_fields}
+    wanted = {one.name for one in model._meta.concrete_fields if holds_words(one)}
+    wrong = (wanted - set(named)) | (set(named) - fields) | {name for name in named if named.count(name) > 1}
+    return sorted(wrong | ({"about"} if said.gone and not said.about else set()))
+
+
+def after(model, name, vendor, row=""):
+    """Return the SQL of what the field's column holds after an erasure. row: "OLD." within a trigger."""
+    one, said = model._meta.get_field(name), of(model)
+    column = f'{row}"{one.column}"'
+    if name in said.word and not isinstance(one, EncryptedText):
+        return f"CASE WHEN {column} = '' THEN '' ELSE '{WORD}' END"
+    if name in said.keys:
+        return _JSON[vendor](column, said.keys[name])
+    if one.null:
+        return "NULL"
+    if isinstance(one, EncryptedText | models.BinaryField):
+        return "x''" if vendor == "sqlite" else "''::bytea"
+    if isinstance(one, models.JSONField):
+        return "'{}'" if vendor == "sqlite" else "'{}'::jsonb"
+    return "''"
+
+
+def _json_sqlite(column, keys):
+    said = ", ".join(f"'$.{key}', CASE json_extract({column}, '$.{key}') WHEN '' THEN '' ELSE '{WORD}' END" for key in keys)
+    return f"json_replace({column}, {said})"
+
+
+def _json_postgres(column, keys):
+    for_all = column
+    for key in keys:
+        new = f"""CASE WHEN {column} ->> '{key}' = '' THEN '""'::jsonb ELSE '"{WORD}"'::jsonb END"""
+        for_all = f"jsonb_set({for_all}, '{{{key}}}', {new}, false)"
+    return for_all
+
+
+_JSON = {"sqlite": _json_sqlite, "postgresql": _json_postgres}
+
+
+def stands(model, names, vendor):
+    """Return the SQL that tells whether a row still holds something that an erasure would change."""
+    return " OR ".join(_other(f'"{model._meta.get_field(name).column}"', after(model, name, vendor), vendor) for name in names)
+
+
+def _other(one, other, vendor):
+    return f"{one} IS NOT {other}" if vendor == "sqlite" else f"{one} IS DISTINCT FROM {other}"
+
+
+def door(model, vendor):
+    """Return the SQL, for a trigger, of the one change that history allows: an erasure that has its line, carried out exactly.
+
+    Every declared column gets what is declared, every other stays as it is.
+    """
+    said = of(model)
+    gone = {model._meta.get_field(name).column: after(model, name, vendor, "OLD.") for name in said.gone}
+    columns = [one.column for one in model._meta.concrete_fields]
+    same = [f'NOT (NEW."{column}" {_IS_NOT[vendor]} {gone.get(column, f"""OLD."{column}" """)})' for column in columns]
+    key = _KEY[vendor].format(f'OLD."{model._meta.pk.column}"')
+    line = f"""EXISTS (SELECT 1 FROM kernel_erasureline WHERE "table" = '{model._meta.db_table}' AND "row" = {key})"""
+    return f"{line} AND {' AND '.join(same)}"
+
+
+_IS_NOT = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
+_KEY = {"sqlite": "CAST({} AS TEXT)", "postgresql": "replace({}::text, '-', '')"}
+
+
+def emptied(model, vendor):
+    """Return the SQL, for a trigger, that tells whether a sealed column that held something is made empty."""
+    sealed = [one.column for one in model._meta.concrete_fields if isinstance(one, EncryptedText)]
+    return " OR ".join(f'(length(OLD."{column}") > 0 AND length(NEW."{column}") = 0)' for column in sealed)
+
+
+def key_of(pk):
+    """Spell a row's key as an erasure line does, alike on both databases."""
+    return str(pk).replace("-", "")
+
+
+def digest(lines):
+    """Return the SHA-256 over erasure lines, in whatever order: what the journal's line of the act carries."""
+    said = sorted(f"{line.person} {line.table} {line.row} {line.stood} {line.stands}" for line in lines)
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()

@@ -1,0 +1,43 @@
+"""What one row held and what it holds afterwards, as digests: the proof that goes into its erasure line. Writes nothing."""
+
+import copy
+import hashlib
+import json
+
+from wanjia.casework.commands import line_digest
+from wanjia.casework.models import Step
+from wanjia.kernel import journal, keys
+from wanjia.kernel.erasure import WORD, key_of, of
+from wanjia.kernel.fields import EncryptedText
+from wanjia.kernel.models import Entry, ErasureLine
+
+# Rows whose digest is kept elsewhere: the journal keeps that of a timeline's line, the next line of the journal keeps its own.
+DIGESTS = {Step: line_digest, Entry: journal.digest_of}
+
+
+def line_of(row, **facts):
+    """Return the erasure line of one row, before it is emptied."""
+    digest = DIGESTS.get(type(row), _digest)
+    stood = row.digest if isinstance(row, Entry) else digest(row)
+    return ErasureLine(
+        table=row._meta.db_table, row=key_of(row.pk), stood=keys.blind(journal.ERASED, stood), stands=digest(_emptied(row)), **facts,
+    )  # fmt: skip
+
+
+def _digest(row):
+    said = {name: getattr(row, name) for name in of(row).gone}
+    return hashlib.sha256(json.dumps(said, default=str, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _emptied(row):
+    """Return a copy of the row as `erasure.after` leaves it in the database."""
+    said, empty = of(row), copy.copy(row)
+    for name in said.word:
+        sealed = isinstance(row._meta.get_field(name), EncryptedText)
+        setattr(empty, name, WORD if getattr(row, name) and not sealed else "")
+    for name in said.empty:
+        setattr(empty, name, None if row._meta.get_field(name).null else "")
+    for name, texts in said.keys.items():
+        old = getattr(row, name)
+        setattr(empty, name, {**old, **{key: WORD for key in texts if old.get(key, "") != ""}})
+    return empty

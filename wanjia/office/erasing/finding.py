@@ -1,0 +1,122 @@
+"""Which rows speak of a person, as the models declare it. Writes nothing.
+
+A person is all the records that were merged into one. A home's own words go with the last who lives in it; while others do, they
+are theirs. An import that is still under way and holds the person is found by its content, for no key leads there.
+"""
+
+import io
+import zipfile
+from functools import reduce
+from operator import or_
+
+from django.apps import apps
+from django.db.models import Q
+
+from wanjia.casework.models import Need
+from wanjia.kernel.calendar import today
+from wanjia.kernel.erasure import WORD, of
+from wanjia.kernel.models import Entry
+from wanjia.registry.importing.queries import content_of, findings_of, written
+from wanjia.registry.models import Household, Membership, Person, Upload, UploadRow
+from wanjia.reporting.models import Export
+
+ACT = "registry.erase_person"
+NOBODY = {"", WORD, "(已删除)"}  # the last: what an erasure wrote before 0.2.0
+
+
+def records_of(person_id):
+    """Return the keys of every record of the same person: what was merged into it, and what it was merged into."""
+    root = Person.objects.filter(pk=person_id).first()
+    while root is not None and root.merged_into_id:
+        root = root.merged_into
+    found, fresh = set(), {root.pk} if root else set()
+    while fresh:
+        found |= fresh
+        fresh = set(Person.objects.filter(merged_into__in=fresh).values_list("pk", flat=True)) - found
+    return found
+
+
+def strings_of(people):
+    """Return the texts that name these people: names, ID numbers, phones. What is already erased names nobody."""
+    found = set()
+    for one in Person.objects.filter(pk__in=people):
+        found |= {one.name, one.citizen_id, one.phone} - NOBODY
+    return {text for text in found if len(text) > 1}
+
+
+def rows_of(person_id, at, also=()):
+    """Return {model: keys} of every row that speaks of the person, in the order in which they are emptied.
+
+    also: (model, key) of rows that a person decided to be about it.
+    """
+    people = records_of(person_id)
+    strings = strings_of(people)
+    given = {Person: people, Household: _homes_left(people, at), Need: _needs_by_name(people), **_imports(strings), Export: _exports(strings)}
+    found = {model: set(keys) for model, keys in given.items()}
+    for model, key in also:
+        found.setdefault(model, set()).add(key)
+    models = sorted((one for one in apps.get_models() if of(one).gone and one is not Entry), key=lambda one: one is not Need)
+    for _again in range(2):  # a row may speak of a row of a model that comes later
+        for model in models:
+            found.setdefault(model, set()).update(_pointing(model, found))
+    found[Entry] = set(_entries(found))
+    return {model: keys for model, keys in found.items() if keys and of(model).gone}
+
+
+def _pointing(model, found):
+    asked = [
+        Q(**{f"{path}__in": found[apps.get_model(label)]})
+        for label, paths in of(model).about.items() for path in paths if path and found.get(apps.get_model(label))
+    ]  # fmt: skip
+    return model._base_manager.filter(reduce(or_, asked)).values_list("pk", flat=True) if asked else ()
+
+
+def _entries(found):
+    """The journal's lines about these rows; the reason of an erasure itself is its proof and stays."""
+    for model, keys in found.items():
+        lines = Entry.objects.filter(subject=model._meta.label_lower, subject_id__in=list(map(str, keys))).exclude(act=ACT)
+        yield from lines.values_list("pk", flat=True)
+
+
+def _homes_left(people, at):
+    homes = Household.objects.filter(memberships__person__in=people)
+    others = Membership.objects.not_ended(today(at)).exclude(person__in=people).filter(person__merged_into=None, person__died_on=None)
+    return homes.exclude(pk__in=others.exclude(person__name=WORD).values("household")).values_list("pk", flat=True)
+
+
+def _needs_by_name(people):
+    """Needs of the person's own homes that bear its name and no key of anybody."""
+    names = Person.objects.filter(pk__in=people).exclude(name__in=NOBODY).values("name")
+    needs = Need.objects.filter(household__memberships__person__in=people, requester=None, requester_name__in=names)
+    return needs.values_list("pk", flat=True)
+
+
+def _imports(strings):
+    """The uploads that hold one of the texts in their workbook or rows, and those rows."""
+    uploads, rows = set(), set()
+    for upload in Upload.objects.filter(content__isnull=False):
+        if names(strings, text_of(content_of(upload))):
+            uploads.add(upload.pk)
+    for row in UploadRow.objects.exclude(values=b"", findings=b"").iterator(chunk_size=1000):
+        if names(strings, f"{written(row)} {findings_of(row)}"):
+            uploads.add(row.upload_id)
+            rows.add(row.pk)
+    return {Upload: uploads, UploadRow: rows}
+
+
+def _exports(strings):
+    asked = Export.objects.values_list("pk", "purpose", "decision_words", "query")
+    return [pk for pk, *said in asked.iterator() if names(strings, str(said))]
+
+
+def names(strings, text):
+    """Tell whether a text holds one of the strings."""
+    return any(one in text for one in strings)
+
+
+def text_of(body):
+    """Return everything that can be read in a file: of a package (workbook, document) what its parts hold, else its text."""
+    if not zipfile.is_zipfile(io.BytesIO(body)):
+        return body.decode("utf-8", "replace") + body.decode("gb18030", "replace")
+    with zipfile.ZipFile(io.BytesIO(body)) as box:
+        return "".join(box.read(name).decode("utf-8", "replace") for name in box.namelist())

@@ -1,0 +1,172 @@
+"""Somebody with distinctive strings in every declared field of every model that can hold them, and a search that reads everything."""
+
+import base64
+import json
+from datetime import date
+
+from django.apps import apps
+from django.db import connection
+
+from tests.house.acts import World
+from wanjia.casework.callback.commands import call_back
+from wanjia.casework.ledger.commands import reveal_need
+from wanjia.casework.models import SPOKEN, Evidence, Need, Recheck
+from wanjia.casework.tests.factories import MONDAY, later
+from wanjia.casework.tests.walk import bring
+from wanjia.kernel.erasure import of
+from wanjia.kernel.fields import EncryptedText, rotated_models
+from wanjia.registry.models import (
+    Absence,
+    Benefit,
+    CareEntrustment,
+    DatedStatus,
+    GroupReview,
+    Household,
+    Membership,
+    Merge,
+    Parentage,
+    Person,
+    TwinQuestion,
+    Upload,
+    UploadContent,
+    UploadRow,
+    Visit,
+    VisitDraft,
+    VisitFinding,
+    VisitSheet,
+)
+from wanjia.registry.tests.factories import NOW, number
+from wanjia.reporting.ledger.commands import ask_export, decide_export
+from wanjia.reporting.models import Export
+
+MARK = "欧阳龙吟"
+PINYIN, INITIALS, LAST4, PHONE = "ouyanglongyin", "O.Y.L.Y", "7Q3Z", "13912347766"
+NUMBER = number(date(1971, 2, 3), 517)
+STRINGS = (MARK, PINYIN, INITIALS, LAST4, PHONE, NUMBER, NUMBER[-4:])
+DAY = date(2026, 11, 2)
+
+
+class Planted:
+    """The person, its home and its needs; `rows` has one planted row of each model at least."""
+
+    def __init__(self):
+        self.world = world = World()
+        self.home = world.register.register(MARK, date(1971, 2, 3), 517, phone=PHONE, address=f"{MARK}家门前", note=f"{MARK}的备注")
+        self.person = Person.objects.get(name=MARK)
+        self.neighbour = world.register.head
+        self.needs = [self._closed(), self._declined()]
+        self.child = world.register.child
+        self.rows = {}
+        for model, facts in self._facts().items():
+            row = model.objects.filter(pk=facts.pk).get() if hasattr(facts, "pk") else model(**facts)
+            self.rows[model] = fill(row)
+        self._export()
+
+    def _closed(self):
+        from wanjia.casework.tests import walk
+
+        said = dict(walk.DONE)
+        walk.DONE.update(outcome_text=f"{MARK}已享受低保", no_evidence_reason=f"{MARK}的审批表在民政系统内")
+        try:
+            need = bring(self.world, "done_reported", household=self.home, requester=self.person, summary=f"{MARK}想申请低保", requester_name=MARK)
+        finally:
+            walk.DONE.update(said)
+        call_back(need_id=need.pk, way="phone", reached=True, word="solved", words=f"{MARK}原话", by=self.world.caller, at=later(days=5))
+        walk.close(self.world, need)
+        reveal_need(need_id=need.pk, reason=f"给{MARK}打电话核实", by=self.world.clerk, at=later(days=7))
+        return Need.objects.get(pk=need.pk)
+
+    def _declined(self):
+        """A need that bears the person's name and no key."""
+        from wanjia.casework.screening.commands import decline_need
+
+        need = self.world.need(household=self.home, summary=f"{MARK}要修路", requester_name=MARK)
+        return decline_need(need_id=need.pk, decline_ground="already_has", decision_reason=f"{MARK}已享受同类补助,不重复发放", told_on=DAY,
+                            told_way="face", by=self.world.clerk, at=later(hours=1))  # fmt: skip
+
+    def _export(self):
+        one = ask_export(purpose=f"核对{MARK}一户的台账", query={"q": MARK}, rows=900, columns=["联系电话"], by=self.world.clerk, at=MONDAY)
+        self.rows[Export] = fill(decide_export(export_id=one.pk, approve=True, by=self.world.township_leader, at=MONDAY))
+
+    def _facts(self):
+        world, need, person, child = self.world, self.needs[0], self.person, self.child
+        visit = Visit(household=self.home, planned_on=DAY, planned_by=world.visitor, planned_at=NOW)
+        visit.save()
+        upload = Upload(template="household", size=9, digest="d" * 64, received_at=NOW, today=DAY, by=world.clerk, organisation=world.township)
+        upload.save()
+        staff = {"decided_at": NOW, "decided_by": world.clerk}
+        recorded = {"recorded_at": NOW}
+        one, other = sorted((person, self.neighbour), key=lambda row: row.pk)
+        gone = Person.objects.create(name=f"{MARK}又名", merged_into=person, registered_at=NOW)
+        return {
+            Person: person, Household: self.home, Need: need, Membership: Membership.objects.get(person=person), Visit: visit,
+            Evidence: {"need": need, "added_at": NOW},
+            Recheck: {"need": need, "at": NOW, "agrees": True, "by": world.inspector, "by_org": world.office},
+            DatedStatus: {"person": person, "scheme": "relief", "scheme_version": "1", "code": "minimum", **recorded},
+            Absence: {"person": person, **recorded},
+            Parentage: {"child": child, "line": "father", "parent": person, **recorded},
+            CareEntrustment: {"child": child, "carer": person, "from_on": DAY, **recorded},
+            GroupReview: {"child": person, "group": "left_behind", "definition": "1", "agreed": True, "on": DAY, "next_on": DAY, **recorded},
+            VisitSheet: {"visit": visit, "child": person, **recorded},
+            VisitDraft: {"visit": visit, "by": world.visitor, "saved_at": NOW},
+            VisitFinding: {"visit": visit, "requester": person, "category": "aid", **recorded},
+            TwinQuestion: {"one": one, "other": other, **staff},
+            Merge: {"kept": person, "gone": gone, "at": NOW, "by": world.clerk},
+            Upload: upload, UploadContent: {"upload": upload}, UploadRow: {"upload": upload, "number": 2, "ok": True},
+            Benefit: {"person": person, "scheme": "耕地地力保护补贴", "period": "2026", "amount_yuan": 100, **recorded},
+        }  # fmt: skip
+
+
+TEXTS = {
+    "citizen_last4": NUMBER[-4:], "requester_last4": LAST4, "initials": INITIALS, "requester_initials": INITIALS, "pinyin": PINYIN,
+    "requester_phone": PHONE, "citizen_id": NUMBER, "phone": PHONE, "answers": json.dumps({"words": MARK}), "name": MARK,
+    "values": json.dumps({"姓名": MARK}), "findings": json.dumps([[2, "x", "姓名", MARK]]), "sent_name": json.dumps(f"{MARK}.xlsx"),
+}  # fmt: skip
+
+
+def fill(row):
+    """Plant a string in every declared field of the row that the acts left empty."""
+    for name in (*of(type(row)).word, *of(type(row)).empty):
+        if isinstance(row, Need) and name in SPOKEN:
+            continue  # said by acts, and by the lines of these acts
+        field = row._meta.get_field(name)
+        if name.endswith("_index") or (getattr(row, name) and name not in ("pinyin", "initials", "requester_initials", "sent_name", "citizen_last4")):
+            continue
+        text = TEXTS.get(name, f"{MARK}的{name}")
+        if name == "body":
+            text = base64.b64encode(f"户编号,姓名\nH1,{MARK}".encode()).decode()
+        setattr(row, name, text[: field.max_length] if getattr(field, "max_length", None) else text)
+    row.save()
+    return row
+
+
+def everything():
+    """Yield (where, text) of every cell of every table as it lies in the database, and of every sealed value opened."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            columns = [column[0] for column in cursor.description]
+            for cells in cursor.fetchall():
+                for column, cell in zip(columns, cells):
+                    text = bytes(cell).decode("utf-8", "replace") if isinstance(cell, bytes | memoryview) else str(cell)
+                    yield f"{table}.{column}", text
+    for model in rotated_models():
+        sealed = [field.name for field in model._meta.concrete_fields if isinstance(field, EncryptedText)]
+        for row in model._base_manager.all():
+            for name in sealed:
+                text = str(getattr(row, name) or "")
+                if model in (Evidence, UploadContent) and text:
+                    text = base64.b64decode(text).decode("utf-8", "replace")
+                yield f"{model._meta.db_table}.{name}", text
+
+
+def found(strings=STRINGS):
+    """Return where any of the strings is met, also as JSON spells it."""
+    spelled = {*strings, *(json.dumps(one).strip('"') for one in strings)}
+    long = [one for one in spelled if len(one) > 4 or one == MARK]  # four digits are met in any moment: they count where they stand alone
+    return sorted({where for where, text in everything() if text in spelled or any(one in text for one in long)})
+
+
+def planted_columns():
+    """Return every column that an erasure is declared to change."""
+    return {f"{model._meta.db_table}.{model._meta.get_field(name).column}" for model in apps.get_models() for name in of(model).gone}

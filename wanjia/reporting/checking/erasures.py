@@ -1,0 +1,37 @@
+"""Every erased row has its line, and every line its act in the journal: nobody empties history, or says it was, alone."""
+
+from collections import defaultdict
+
+from django.apps import apps
+
+from wanjia.kernel.erasure import WORD, digest, key_of, of
+from wanjia.kernel.fields import EncryptedText
+from wanjia.kernel.models import Entry, ErasureLine
+
+ACT = "registry.erase_person"
+
+
+def faults():
+    """Yield (what, column, is, should) for an erasure without its act, an act without its lines, an erased text without a line."""
+    lines, told = defaultdict(list), {}
+    for line in ErasureLine.objects.iterator(chunk_size=1000):
+        lines[str(line.order)].append(line)
+    for detail in Entry.objects.filter(act=ACT).values_list("detail", flat=True):
+        if "order" in detail:
+            told[detail["order"]] = detail["lines"]
+    for order in sorted(lines.keys() | told.keys()):
+        is_, should = digest(lines.get(order, ())), told.get(order, "no line of the journal orders it")
+        if is_ != should:
+            yield f"erasure {order}", "lines", is_, should
+    known = {(line.table, line.row) for some in lines.values() for line in some}
+    for model in apps.get_models():
+        for name in of(model).word:
+            if not isinstance(model._meta.get_field(name), EncryptedText):
+                yield from _unordered(model, name, known)
+
+
+def _unordered(model, name, known):
+    table = model._meta.db_table
+    for pk in model._base_manager.filter(**{name: WORD}).order_by().values_list("pk", flat=True):
+        if (table, key_of(pk)) not in known:
+            yield f"{table} {pk}", name, WORD, "no erasure names this row"
