@@ -9,10 +9,12 @@ from wanjia.kernel.verdict import Refused
 from . import scope
 from .duties import Duty
 
+ANY = scope.any_post("administration is told apart from content here, whatever the posts may do in it")
+
 
 def kept_out(actor):
     """Tell whether the actor's posts open neither content nor figures: an administrator's. Who counts may at least be told why a list is empty."""
-    return bool(actor.live_posts) and not scope.handles_content(actor) and not actor.has_duty(Duty.SEE_FIGURES)
+    return bool(actor.live_posts) and not scope.handles_content(actor, duty=ANY) and not actor.has_duty(Duty.SEE_FIGURES)
 
 
 def of_content(view):
