@@ -123,7 +123,7 @@ def filled():
 
 
 def met(client, user, words, gaps):
-    """Return {(address, word or that it opened at all)} of what an address tells of the near rows to a person."""
+    """Return what all addresses together tell a person of the near rows: words, and (address, "opens") of those about one of them."""
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     found = set()
     for name, path in addresses():
@@ -134,16 +134,17 @@ def met(client, user, words, gaps):
         near = f"?area={gaps['code']}" if BY_AREA.match(name) else ""
         answer = client.get(address + near)
         text = b"".join(answer).decode(errors="ignore") if answer.streaming else answer.content.decode(errors="ignore")
-        found |= {(name, word) for word in words if word in text}
-        if (wanted or near) and answer.status_code == 200:
+        found |= {word for word in words if word in text}
+        # A page of an act shows a need that is seen anyway and why the act is refused, or its form: there alone it opens.
+        if (wanted or near) and answer.status_code == 200 and (answer.context or {}).get("verdict", True):
             found.add((name, "opens"))
     return found
 
 
 OF_NOBODY = {"account_logout"}
 BY_AREA = re.compile(r"reporting:(dashboard|rows)|registry:(children|reviews)|casework:ledger|.*figures|.*api_needs")
-PAGED = [(Role.PROTECTION_OFFICER, ""), (Role.SCHOOL_WORKER, ""), (Role.INSPECTOR, ""), (Role.LEADER, ""), (Role.AUDITOR, ""),
-         (Role.VILLAGE_WORKER, ""), (Role.BUREAU_WORKER, Line.POLICE)]  # fmt: skip
+# Each lacks something the far posts carry: the register, the figures, files, all content, the whole of an area.
+PAGED = [(Role.SCHOOL_WORKER, ""), (Role.PROTECTION_OFFICER, ""), (Role.AUDITOR, ""), (Role.BUREAU_WORKER, Line.POLICE)]
 
 
 @pytest.mark.parametrize("seat", PAGED, ids=lambda seat: "-".join(filter(None, seat)))
@@ -159,7 +160,7 @@ def test_with_the_union_of_posts_put_back_the_walk_above_meets_the_near_rows(cli
     ((_seat, alone, both),) = persons(world, [(Role.SCHOOL_WORKER, "")])
     known = met(client, alone, words, gaps)
     union(monkeypatch)
-    assert {("registry:households", world.home.number), ("casework:reports", "opens")} & (met(client, both, words, gaps) - known)
+    assert {world.register.home.number, ("registry:household", "opens")} <= met(client, both, words, gaps) - known
 
 
 # The doors of a child's file

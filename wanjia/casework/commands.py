@@ -15,11 +15,10 @@ from django.utils.translation import gettext as _
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.verdict import Conflict, Refused
-from wanjia.orgs import scope
 from wanjia.policy.triage import step_days
 
 from .models import Holding, Need, Saying, Step
-from .rules import SEES
+from .rules import in_whose_name
 from .states import BEFORE_DONE, NEED
 
 # What each line of the timeline remembers in columns, so that a figure can be counted for any past day.
@@ -128,7 +127,7 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
 
 def seal_words(need, act, words, *, by, at):
     """Keep words about a need that may name who is to be feared: its timeline says that they exist, casework.open_words what they are."""
-    return Saying.objects.create(need=need, at=at, act=act, words=words.strip(), by_id=by.id, by_org=by.org)
+    return Saying.objects.create(need=need, at=at, act=act, words=words.strip(), by_id=by.id, by_org=in_whose_name(by, need))
 
 
 def _save(need, changed, at):
@@ -154,11 +153,6 @@ def line_digest(step):
         str(step.by_id), step.by_name, str(step.by_org_id), step.by_org_name, step.changed, [str(getattr(step, fact)) for fact in FACTS],
     ]  # fmt: skip
     return hashlib.sha256(PLAIN.encode(line).encode()).hexdigest()[:32]
-
-
-def in_whose_name(by, need):
-    """Return the unit for which somebody acts on a need: of the first post that works where the need is, else the main one (ADR 81)."""
-    return scope.unit(by, duty=SEES, code=need.village_id) or by.org
 
 
 def hand_over(need, organisation, *, by, at, happened_at=None):

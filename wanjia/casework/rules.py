@@ -65,6 +65,11 @@ def helps(actor, need, *, duty):
     return holds(actor, need, duty=duty) or need.supports.filter(organisation__in=scope.units(actor, duty=duty)).exists()
 
 
+def in_whose_name(by, need):
+    """Return the unit for which somebody acts on a need: of the first post that works where the need is, else the main one (ADR 81)."""
+    return scope.unit(by, duty=SEES, code=need.village_id) or by.org
+
+
 def state_refusal(need, wanted):
     """Return the sentence for a need that stands elsewhere than `wanted` (words) asks."""
     return _("这件诉求现在是“%(state)s”,%(wanted)s。") % {"state": need.get_state_display(), "wanted": wanted}

@@ -8,10 +8,10 @@ from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 from wanjia.policy.triage import rules as limits
 
-from ..commands import advance, end_holding, in_whose_name, note_step, start_step, take
+from ..commands import advance, end_holding, note_step, start_step, take
 from ..drawing.commands import draw
 from ..models import Callback, Need
-from ..rules import this_round
+from ..rules import in_whose_name, this_round
 from ..states import ConfirmedBy, Satisfaction, Way, Word, WordsReason
 from . import rules
 

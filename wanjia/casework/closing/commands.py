@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 
-from ..commands import advance, end_holding, hand_over, in_whose_name, note_step, seal_words, start_step, stop_step, take
+from ..commands import advance, end_holding, hand_over, note_step, seal_words, start_step, stop_step, take
 from ..models import Recheck
+from ..rules import in_whose_name
 from . import rules
 
 

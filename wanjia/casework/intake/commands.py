@@ -11,9 +11,10 @@ from wanjia.policy.triage import step_days
 from wanjia.registry.models import Visit
 from wanjia.registry.people.names import sounds_of
 
-from ..commands import hand_over, in_whose_name, note_step, start_step
+from ..commands import hand_over, note_step, start_step
 from ..models import Need, NumberSeries
 from ..queries import last_numbers, triage_desk
+from ..rules import in_whose_name
 from ..states import Channel
 from . import rules
 

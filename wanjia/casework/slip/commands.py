@@ -13,9 +13,9 @@ from wanjia.orgs.locks import alone
 
 from ..callback.commands import hear
 from ..closing.commands import reopen_need
-from ..commands import in_whose_name, note_step, take
+from ..commands import note_step, take
 from ..models import Callback, Slip, SlipMiss
-from ..rules import covers
+from ..rules import covers, in_whose_name
 from ..states import ConfirmedBy, NeedState, Way, Word
 from . import rules
 from .queries import ALPHABET, LENGTH, need_of

@@ -73,7 +73,7 @@ def register(request):
 @guarded(Duty.KEEP_REGISTER)
 def edit(request, household_id):
     """Update a home: all facts, or just those that the address names."""
-    home = home_or_404(request, household_id)
+    home = home_or_404(request, household_id, duty=Duty.KEEP_REGISTER)
     form = FactsForm(request.POST or None, row=home, names=asked_facts(request, Household))
     return act_page(
         request, form, commands.update_household, words=_("更新家庭情况"), about=_("%(number)s,保存即记为今天核实。") % {"number": home.number},
@@ -85,7 +85,7 @@ def edit(request, household_id):
 @require_POST
 def verify(request, household_id):
     """Note that the record was checked today."""
-    home = home_or_404(request, household_id)
+    home = home_or_404(request, household_id, duty=Duty.KEEP_REGISTER)
     commands.verify_household(household_id=home.pk, by=request.user, at=timezone.now(), key=sent_key(request))
     say(request, _("%(number)s 已记为今天核实。") % {"number": home.number})
     return redirect(next_of(request) or reverse("registry:household", args=[home.pk]))
@@ -95,7 +95,7 @@ def verify(request, household_id):
 @shown_once
 def reveal(request, household_id):
     """Show the home's address and phone once, after a reason was journalled."""
-    home = home_or_404(request, household_id)
+    home = home_or_404(request, household_id, duty=Duty.REVEAL)
     form = ReasonForm(request.POST or None)
     if form.is_valid() and act(request, form, commands.reveal_household, household_id=home.pk):
         shown = [(_("住址"), home.address), (_("联系电话"), home.phone)]
@@ -117,7 +117,7 @@ def reveal(request, household_id):
 @guarded(Duty.KEEP_REGISTER)
 def add_member(request, household_id):
     """Add a member."""
-    home = home_or_404(request, household_id)
+    home = home_or_404(request, household_id, duty=Duty.KEEP_REGISTER)
     look_up_bearer(request.user, request.POST.get("citizen_id"))
     return act_page(
         request, AddMember(request.POST or None), commands.add_member, words=_("添加家庭成员"), about=home.number, done=_("已添加。"),

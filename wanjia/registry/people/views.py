@@ -26,9 +26,9 @@ from .forms import LINES, AtHome, EndOn, EntrustCare, NameParent, RecordAbsence,
 from .rules import can_keep, visible_people
 
 
-def person_or_404(request, person_id):
-    """Return the visible person; missing and forbidden look alike."""
-    return get_object_or_404(visible_people(request.user).select_related("village__parent", "merged_into"), pk=person_id)
+def person_or_404(request, person_id, *, duty=Duty.SEE_REGISTER):
+    """Return the person visible under the page's duty; missing and forbidden look alike."""
+    return get_object_or_404(visible_people(request.user, duty=duty).select_related("village__parent", "merged_into"), pk=person_id)
 
 
 def _now():
@@ -66,7 +66,7 @@ def person(request, person_id):
 @guarded(Duty.KEEP_REGISTER)
 def edit(request, person_id):
     """Update a person: all facts, or just those that the address names."""
-    one = person_or_404(request, person_id)
+    one = person_or_404(request, person_id, duty=Duty.KEEP_REGISTER)
     if one.is_protected and not opening.reason_of(request, one):
         return redirect("registry:child_file", one.pk)  # the form shows what only the file shows
     form = FactsForm(request.POST or None, row=one, names=asked_facts(request, Person))
@@ -82,7 +82,7 @@ def edit(request, person_id):
 def reveal(request, person_id):
     """Show what is sealed of a person once, after a reason was journalled."""
     one, form, back = (
-        person_or_404(request, person_id),
+        person_or_404(request, person_id, duty=Duty.REVEAL),
         ReasonForm(request.POST or None),
         reverse("registry:person", args=[person_id]),
     )
@@ -107,7 +107,7 @@ def reveal(request, person_id):
 @shown_once
 def child_file(request, person_id):
     """A child's file: asks for a reason, journals the reading, then sends the page. Each sending is journalled."""
-    child = person_or_404(request, person_id)
+    child = person_or_404(request, person_id, duty=Duty.OPEN_CHILD_FILES)
     form = ReasonForm(request.POST or opening.reason_of(request, child))
     if form.is_valid() and act(request, form, commands.open_child_file, child_id=child.pk):
         opening.remember(request, child, form.cleaned_data["reason"])
@@ -157,7 +157,7 @@ def reviews(request):
 @require_POST
 def review(request, person_id):
     """Stand by the groups of a child, or say what is wrong."""
-    child, form = person_or_404(request, person_id), ReviewGroups(request.POST)
+    child, form = person_or_404(request, person_id, duty=Duty.KEEP_REGISTER), ReviewGroups(request.POST)
     if form.is_valid() and act(request, form, commands.review_groups, child_id=child.pk):
         say(request, _("已复核。"))
         return redirect(next_of(request) or reverse("registry:child_file", args=[child.pk]))
@@ -171,7 +171,7 @@ def review(request, person_id):
 @guarded(Duty.KEEP_REGISTER)
 def new_status(request, person_id):
     """Record a status of a person."""
-    one = person_or_404(request, person_id)
+    one = person_or_404(request, person_id, duty=Duty.KEEP_REGISTER)
     form = RecordStatus(request.POST or None, holder="person")
     return act_page(
         request, form, commands.record_status, words=_("登记情形"), about=one.shown_name, done=_("已登记。"),
@@ -182,7 +182,7 @@ def new_status(request, person_id):
 @guarded(Duty.KEEP_REGISTER)
 def new_home_status(request, household_id):
     """Record a status of a home."""
-    home = home_or_404(request, household_id)
+    home = home_or_404(request, household_id, duty=Duty.KEEP_REGISTER)
     form = RecordStatus(request.POST or None, holder="household")
     return act_page(
         request, form, commands.record_status, words=_("登记家庭身份"), about=home.number, done=_("已登记。"),
@@ -193,9 +193,9 @@ def new_home_status(request, household_id):
 def _status_or_404(request, status_id):
     status = get_object_or_404(DatedStatus.objects.select_related("person", "household"), pk=status_id)
     if status.person_id:
-        person_or_404(request, status.person_id)
+        person_or_404(request, status.person_id, duty=Duty.KEEP_REGISTER)
         return status, reverse("registry:person", args=[status.person_id])
-    home_or_404(request, status.household_id)
+    home_or_404(request, status.household_id, duty=Duty.KEEP_REGISTER)
     return status, reverse("registry:household", args=[status.household_id])
 
 
@@ -222,7 +222,7 @@ def confirm_status(request, status_id):
 @guarded(Duty.KEEP_REGISTER)
 def new_absence(request, person_id):
     """Somebody went away."""
-    one = person_or_404(request, person_id)
+    one = person_or_404(request, person_id, duty=Duty.KEEP_REGISTER)
     return act_page(
         request, RecordAbsence(request.POST or None), commands.record_absence, words=_("登记外出"), about=one.shown_name,
         done=_("已登记。家里有孩子的,留守情况会随之重新推算。"), then=reverse("registry:person", args=[one.pk]), person_id=one.pk,
@@ -232,7 +232,7 @@ def new_absence(request, person_id):
 @guarded(Duty.KEEP_REGISTER)
 def at_home(request, person_id):
     """Somebody was at home on a day."""
-    one = person_or_404(request, person_id)
+    one = person_or_404(request, person_id, duty=Duty.KEEP_REGISTER)
     return act_page(
         request, AtHome(request.POST or None), commands.say_at_home, words=_("登记在家"), about=one.shown_name,
         done=_("已登记在家。家里有孩子的,留守情况会随之重新推算。"), then=reverse("registry:person", args=[one.pk]), person_id=one.pk,
@@ -243,7 +243,7 @@ def at_home(request, person_id):
 def end_absence(request, absence_id):
     """Somebody came back."""
     absence = get_object_or_404(Absence, pk=absence_id, to_on=None)
-    one = person_or_404(request, absence.person_id)
+    one = person_or_404(request, absence.person_id, duty=Duty.KEEP_REGISTER)
     return act_page(
         request, ReturnedOn(request.POST or None), commands.record_return, words=_("登记返回"), about=f"{one.shown_name} · {absence.place}",
         done=_("已登记返回。"), then=reverse("registry:person", args=[one.pk]), absence_id=absence.pk,
@@ -255,7 +255,7 @@ def name_parent(request, person_id, line):
     """Say who a child's father or mother is."""
     if line not in LINES:
         raise Http404
-    child = person_or_404(request, person_id)
+    child = person_or_404(request, person_id, duty=Duty.KEEP_REGISTER)
     form = NameParent(request.POST or None, child=child, line=line)
     return act_page(
         request, form, commands.name_parent, words=_("登记%(line)s") % {"line": LINES[line]}, about=child.shown_name, done=_("已登记。"),
@@ -266,7 +266,7 @@ def name_parent(request, person_id, line):
 @guarded(Duty.KEEP_REGISTER)
 def entrust_care(request, person_id):
     """Say who looks after a child."""
-    child = person_or_404(request, person_id)
+    child = person_or_404(request, person_id, duty=Duty.KEEP_REGISTER)
     return act_page(
         request, EntrustCare(request.POST or None), commands.entrust_care, words=_("登记照护人"), about=child.shown_name,
         done=_("已登记照护人。"), then=reverse("registry:person", args=[child.pk]), child_id=child.pk,

@@ -3,10 +3,13 @@
 from django.utils.translation import gettext as _
 
 from wanjia.casework.models import Need
+from wanjia.casework.rules import in_whose_name
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
+from wanjia.orgs import scope
+from wanjia.orgs.duties import Duty
 
 from ..models import Paper, PaperSeries, PublishedNotice
 from ..states import PaperKind
@@ -25,7 +28,7 @@ def print_document(*, need_id, kind, by, at):
     if paper is None:
         paper = Paper.objects.create(
             need=need, kind=kind, occasion=occasion, area=need.village, number=_next_number(kind, need.village_id[:6], at),
-            printed_at=at, printed_by=by, printed_org=by.org,
+            printed_at=at, printed_by=by, printed_org=in_whose_name(by, need),
         )  # fmt: skip
     journal.record(
         act="paper.print", subject=paper, by=by, at=at, area_code=need.village_id, paper=str(kind), number=paper.number,
@@ -75,7 +78,7 @@ def correct_monthly(*, paper_id, by, at):
 def _numbered(area, month, as_of, by, at):
     return Paper.objects.create(
         kind=PaperKind.MONTHLY, area=area, period=month, as_of=as_of, number=_next_number(PaperKind.MONTHLY, area.stem, at),
-        printed_at=at, printed_by=by, printed_org=by.org,
+        printed_at=at, printed_by=by, printed_org=scope.unit(by, duty=Duty.SEE_FIGURES, code=area.code),
     )  # fmt: skip
 
 

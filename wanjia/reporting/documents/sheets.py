@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from wanjia.casework.closing.rules import checklist
 from wanjia.casework.promise import lateness, promise_of, spelled
+from wanjia.casework.rules import in_whose_name
 from wanjia.casework.states import NeedState, Way, Word
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.kernel.privacy import mask_phone
@@ -44,6 +45,7 @@ class Writer:
 
     def __init__(self, paper, need, actor, at):
         self.paper, self.need, self.actor, self.at, self.day = paper, need, actor, at, today(at)
+        self.unit = in_whose_name(actor, need)
         self.kind = PaperKind(paper.kind)
         self.children = children_of(need, self.day)
 
@@ -170,7 +172,7 @@ class Writer:
             [f"你单位主办的下列诉求,办理时限为{day_words(self.need.due_on)},至{day_words(self.day)}已超期{self.lateness(late)}。"
              "请抓紧办理,并把进展和没有按期办结的原因写进系统的办理记录,同时告知诉求人。"],
             [*self.about(), *self.grade(), [("目前状态", self.need.get_state_display()), ("超期", self.lateness(late))]],
-            seals=[self.issued(self.actor.org)],
+            seals=[self.issued(self.unit)],
         )  # fmt: skip
 
     def supervision(self):
@@ -182,9 +184,9 @@ class Writer:
             [f"{self.place()}群众反映的“{self.words(need.summary)}”诉求(编号{need.number})由你单位主办,{why}{again}。",
              "请你单位负责同志亲自过问,明确责任人和办结日期,并书面回复原因、措施和完成时间。仍不能解决的,将提级办理。",
              "办理结果以诉求人确认为准。"],
-            seals=[self.issued(self.actor.org)],
+            seals=[self.issued(self.unit)],
             notes=[f"责任人:{need.responsible or '未签收'};包案领导:{need.leader or '未指定'}"],
-            letterhead=self.actor.org_name,
+            letterhead=self.unit.name if self.unit else "",
         )  # fmt: skip
 
     def reply(self):
@@ -236,6 +238,6 @@ class Writer:
                 [("满意度", need.get_satisfaction_display() or "未表态"), ("销号日期", moment_words(need.closed_at) or "尚未销号")],
             ],
             table=(("序", "销号条件", "核对", "还要做什么"), items),
-            seals=[("(承办单位意见)", need.holder.name, ""), ("(审批人签字)", self.actor.org_name, "")],
+            seals=[("(承办单位意见)", need.holder.name, ""), ("(审批人签字)", self.unit.name if self.unit else "", "")],
         )  # fmt: skip
 
