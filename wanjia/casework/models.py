@@ -224,7 +224,10 @@ class NumberSeries(models.Model):
 
 
 # How those lines of rechecks begin, in both languages, that go on to say in clear what was found.
-CLEAR_RECHECKS = ("抽查属实:", "抽查不属实:", "Recheck confirms it: ", "Recheck does not confirm it: ")
+CLEAR_RECHECKS = {
+    "抽查属实:": "抽查属实", "抽查不属实:": "抽查不属实", "Recheck confirms it: ": "Recheck confirms it",
+    "Recheck does not confirm it: ": "Recheck does not confirm it",
+}  # fmt: skip
 
 
 class Step(models.Model):
@@ -288,9 +291,9 @@ class Step(models.Model):
         """
         if self.act == "ask_withdrawal":
             return str(_("原因密封"))
-        for clear in CLEAR_RECHECKS:
+        for clear, head in CLEAR_RECHECKS.items():
             if self.act in ("recheck", "dispute") and self.words.startswith(clear):
-                return clear.rstrip("::  ") + str(_("(情况密封)"))
+                return head + str(_("(情况密封)"))
         return self.words
 
 
@@ -429,6 +432,7 @@ class Saying(models.Model):
     """
 
     privacy = {"open": ("id", "need", "at", "act"), "internal": ("by", "by_org"), "sensitive": ("words",)}
+    erasure = Erasure(about={"casework.Need": ("need",)}, empty=("words",), kept={"act": "the name of an act"})
     append_only = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

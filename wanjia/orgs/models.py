@@ -367,9 +367,10 @@ class Post(models.Model):
         return self.area or self.organisation.area
 
 
+from .accounts.models import FactorTry  # noqa: E402  a mechanism's own rows
 from .second_person.models import DutyNotice  # noqa: E402  a mechanism's own rows
 
 __all__ = [
-    "Area", "AreaAlias", "AreaSuccession", "DutyNotice", "Level", "Line", "Organisation", "OrganisationAlias", "Post", "Sponsorship",
+    "Area", "AreaAlias", "AreaSuccession", "DutyNotice", "FactorTry", "Level", "Line", "Organisation", "OrganisationAlias", "Post", "Sponsorship",
     "Tier", "User",
 ]  # fmt: skip

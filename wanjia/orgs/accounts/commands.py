@@ -1,15 +1,17 @@
 """The acts on accounts: create, give and end posts, lock and unlock; and what each person does to their own."""
 
 import re
+from datetime import timedelta
 
 from axes.utils import reset as reset_lockout
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from wanjia.kernel import journal
+from wanjia.kernel import journal, keys
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import SystemActor, command
 from wanjia.kernel.verdict import Refused, first_refusal
@@ -17,7 +19,7 @@ from wanjia.policy.identity import judge_phone
 
 from .. import scope
 from ..duties import PROTECTIVE, Duty
-from ..models import Post, User
+from ..models import FactorTry, Post, User
 from ..second_person.commands import put_to_sleep, tell
 from ..second_person.models import Change
 from ..second_person.rules import has_own_factor, made_by, needs_second, protective_posts
@@ -168,6 +170,33 @@ def end_own_sessions(*, by, at):
     by.refresh_from_db(fields=["session_epoch"])
     journal.record(act="orgs.end_own_sessions", subject=by, by=by, at=at)
     return by
+
+
+# Eight wrong codes in a quarter of an hour, as with passwords: a million codes then take three and a half years.
+TRIES, FOR_SO_LONG = 8, timedelta(minutes=15)
+
+
+def begin_factor_try(*, user, code, at):
+    """Count one try of a second factor, before it is known whether it is right. Raises Refused when the account has no more."""
+    with transaction.atomic():
+        User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+        FactorTry.objects.filter(user=user, at__lte=at - FOR_SO_LONG).delete()
+        if FactorTry.objects.filter(user=user, good=False).count() >= TRIES:
+            raise Refused(_("动态口令错了太多次,请过 15 分钟再试。不是您本人在试的,请马上告诉系统管理员和审计员。"))
+        index = keys.blind("orgs.second_factor", f"{user.pk}|{''.join(code.split())}")
+        return FactorTry.objects.create(user=user, at=at, code_index=index)
+
+
+def end_factor_try(one, *, at):
+    """Keep that the code of a try was right and forget the wrong ones before it. Raises Refused for a code that was used already."""
+    with transaction.atomic():
+        User.objects.select_for_update(of=("self",)).get(pk=one.user_id)
+        mine = FactorTry.objects.filter(user_id=one.user_id)
+        if mine.filter(good=True, code_index=one.code_index).exists():
+            raise Refused(_("这个动态口令已经用过了,请等下一个。"))
+        mine.filter(good=False).exclude(pk=one.pk).delete()
+        one.good = True
+        one.save(update_fields=["good"])
 
 
 def _hash(password, user):

@@ -329,18 +329,6 @@ def test_reviving_a_clerks_account_tells_him_and_his_head(world):
     assert head.pk
 
 
-def test_the_installer_vouches_on_the_machine_where_nobody_else_can(world):
-    from wanjia.office.starting.opening import vouch
-
-    user = new(world["admin"])
-    give(world["admin"], user, world["xisha"].org, Role.TOWNSHIP_WORKER)
-    reset(world, world["minzheng"])
-    assert vouch("xinguan") == 1 and vouch("minzheng") == 1
-    assert again(user).duties and again(world["minzheng"]).duties
-    with pytest.raises(Refused, match="没有等着确认"):
-        vouch("xinguan")
-
-
 # Puppets
 
 

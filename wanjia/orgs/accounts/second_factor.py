@@ -1,0 +1,32 @@
+"""The code of the second factor: a few tries, and each code once, whatever worker of the server is asked (ADR 0084)."""
+
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from wanjia.kernel.verdict import Refused
+
+from . import commands
+
+
+class Counted:
+    """Counts the try before the code is looked at, so that parallel requests cannot all be the last one allowed."""
+
+    def clean_code(self):
+        """Return the code; allauth's own limit is off here (it goes by address) and its memory of used codes is one worker's."""
+        code, at = self.cleaned_data["code"], timezone.now()
+        try:
+            one = commands.begin_factor_try(user=self.user, code=code, at=at)
+            super().clean_code()
+            commands.end_factor_try(one, at=at)
+        except Refused as refusal:
+            raise ValidationError(str(refusal.reason)) from None
+        return code
+
+
+class Authenticate(Counted, AuthenticateForm):
+    """At sign-in."""
+
+
+class Reauthenticate(Counted, ReauthenticateForm):
+    """Before a sensitive change of one's own account."""
