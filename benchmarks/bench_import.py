@@ -72,6 +72,7 @@ def measure(rows):
     from django.utils import timezone
 
     from wanjia.kernel import proof
+    from wanjia.registry.applying import commands as applying
     from wanjia.registry.importing import commands
     from wanjia.registry.models import Person
     from wanjia.registry.tests.factories import World
@@ -93,7 +94,7 @@ def measure(rows):
         sys.exit(f"judge took {upload.rows_ok} of {rows} rows: {upload.tally[:5]}")
     timed("forecast", lambda: commands.forecast_upload(upload, **who))
     timed("confirm", lambda: commands.confirm_upload(upload_id=upload.pk, **who))
-    timed("apply", lambda: commands.apply_upload(upload, **who))
+    timed("apply", lambda: applying.apply_upload(upload, **who))
     if Person.objects.count() - before != rows:
         sys.exit("the people written are not the rows of the sheet")
     found["orm"] = _row_by_row(workbook(SAMPLE), world)

@@ -14,6 +14,7 @@ from wanjia.kernel.command import COMMANDS, SystemActor
 from wanjia.orgs.accounts.commands import create_user, give_post, reset_password
 from wanjia.orgs.duties import Duty, Role
 from wanjia.orgs.models import Area, AreaAlias, Line, Organisation, Post, Sponsorship, Tier
+from wanjia.registry.applying import commands as applying
 from wanjia.registry.duplicates.commands import merge_people
 from wanjia.registry.importing import commands as importing
 from wanjia.registry.models import ParentLine, VisitMethod
@@ -84,7 +85,7 @@ def upload(world, state="received"):
     if state in ("applying", "applied"):
         one = importing.confirm_upload(upload_id=one.pk, **who)
     if state == "applied":
-        importing.apply_chunk(upload_id=one.pk, **who)
+        applying.apply_chunk(upload_id=one.pk, **who)
     return {"upload_id": one.pk}
 
 

@@ -11,6 +11,7 @@ from wanjia.casework.models import Callback, Evidence, Need, Slip
 from wanjia.kernel import keys
 from wanjia.kernel.fields import UNOPENED, EncryptedText, Sealed, rotate, rotated_models
 from wanjia.kernel.verdict import Refused
+from wanjia.registry.applying import commands as applying
 from wanjia.registry.duplicates.commands import undo_merge
 from wanjia.registry.exporting.queries import exported_homes
 from wanjia.registry.exporting.queries import lines as home_lines
@@ -105,7 +106,7 @@ def test_an_import_names_the_row_that_does_not_open_and_writes_the_others(world)
     spoil(one.rows.get(number=2), "values")
     one = commands.forecast_upload(one, **who)
     commands.confirm_upload(upload_id=one.pk, **who)
-    commands.apply_upload(Upload.objects.get(pk=one.pk), **who)
+    applying.apply_upload(Upload.objects.get(pk=one.pk), **who)
     one = Upload.objects.get(pk=one.pk)
     assert (one.state, one.counts["rows_unopened"], one.counts["people_new"]) == ("applied", 1, 1)
     assert Household.objects.filter(number="H002").exists()

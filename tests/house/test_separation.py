@@ -124,11 +124,35 @@ def test_an_empty_page_says_why_it_is_empty(client, filled, role):
     """Under a figure that is not nought nobody reads "nothing unsolved", nor "all done" on a desk that never holds anything."""
     world, _words, gaps = filled
     client.force_login(worker(f"sanyuan-{role}", "某三员", world.office, role), backend="django.contrib.auth.backends.ModelBackend")
-    pages = ["/", "/needs/"] + ([f"/dashboard/?area={gaps['code']}"] if role == Role.AUDITOR else [])
+    pages = ["/"] + (["/needs/", f"/dashboard/?area={gaps['code']}"] if role == Role.AUDITOR else [])
     for address in pages:
         said = client.get(address).content.decode()
         assert (address, WHY in said) == (address, True)
         assert not any(words in said for words in ("没有未解决的诉求", "今天没有待办", "没有符合条件的诉求"))
+
+
+# Pages of these floors that are no content: one's desk, what everybody must be able to report, what rules the office.
+NO_CONTENT = {"casework:report_child", "casework:child_reported", "casework:grid"}
+
+
+def of_content(gaps):
+    """Yield (name, address) of every page of needs, homes, people and their papers."""
+    for name, path in addresses():
+        wanted = re.findall(r"<(?:\w+:)?(\w+)>", path)
+        ours = name.partition(":")[0] in ("casework", "registry", "reporting") or name == "search"
+        if ours and set(wanted) <= set(gaps) and name not in NO_CONTENT:
+            yield name, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda gap: str(gaps[gap[1]]), path)
+
+
+def test_an_administrator_who_types_the_address_of_content_is_refused_with_a_sentence(client, filled):
+    world, _words, gaps = filled
+    client.force_login(worker("sanyuan", "某管理员", world.office, Role.ADMINISTRATOR), backend="django.contrib.auth.backends.ModelBackend")
+    opened = {name: (client.get(address), client.post(address)) for name, address in of_content(gaps)}
+    assert len(opened) > 60
+    assert {name: (get.status_code, post.status_code) for name, (get, post) in opened.items()
+            if not (get.status_code in (403, 405) and post.status_code in (403, 405))} == {}  # fmt: skip
+    assert [name for name, (get, post) in opened.items() if not any("您的岗位" in one.content.decode() for one in (get, post))] == []
+    assert 'role="search"' not in client.get("/").content.decode()
 
 
 def test_who_works_with_content_is_told_of_none_when_there_is_none(client, filled):

@@ -10,6 +10,7 @@ from django.db import OperationalError, close_old_connections, connection, trans
 from wanjia.casework.tests.factories import MONDAY, World
 from wanjia.kernel import journal
 from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.registry.applying import commands as applying
 from wanjia.registry.households import commands as homes
 from wanjia.registry.importing import appliers, commands, jobs, pace
 from wanjia.registry.models import Household, Person, Upload
@@ -93,7 +94,7 @@ def test_while_it_rests_nothing_is_locked(world, neighbour, monkeypatch):
     monkeypatch.setattr(pace, "MOST", 1)
     upload, who = confirmed(world)
     watch(monkeypatch, pace.Pace, "rest", neighbour)
-    assert commands.apply_upload(upload, **who).state == "applied"
+    assert applying.apply_upload(upload, **who).state == "applied"
     assert neighbour.turns > ROWS, "it did not rest between its chunks"
     assert neighbour.stopped == []
     assert Person.objects.filter(memberships__household__number__startswith="T").count() == ROWS
@@ -107,7 +108,7 @@ def test_a_rest_inside_a_transaction_is_felt(world, neighbour, monkeypatch):
     upload, who = confirmed(world)
     watch(monkeypatch, pace.Pace, "rest", neighbour)
     with transaction.atomic():
-        commands.apply_upload(upload, **who)
+        applying.apply_upload(upload, **who)
     assert neighbour.stopped
 
 
@@ -116,7 +117,7 @@ def test_while_a_chunk_is_written_the_journal_is_free(world, neighbour, monkeypa
         pytest.skip("SQLite has one lock for all: there the chunks are short")
     upload, who = confirmed(world)
     watch(monkeypatch, homes, "_write", neighbour)
-    commands.apply_upload(upload, **who)
+    applying.apply_upload(upload, **who)
     assert neighbour.turns
     assert neighbour.stopped == []
 
@@ -134,7 +135,7 @@ def test_a_journal_written_early_is_felt(world, neighbour, monkeypatch):
         return real.apply(rows, upload, by, at)
 
     monkeypatch.setitem(appliers.APPLIERS, "household", appliers.Applier(real.template, real.words, early, real.tell))
-    commands.apply_upload(upload, **who)
+    applying.apply_upload(upload, **who)
     assert any("lock timeout" in said for said in neighbour.stopped)
 
 
@@ -148,18 +149,56 @@ def _line(upload, by, at):
 @pytest.mark.parametrize(
     ("cost", "most"), [pytest.param(0.01, 12, id="slow rows: few a time"), pytest.param(0.00001, 1000, id="quick rows: many")]
 )
-def test_a_chunk_is_as_large_as_its_time_allows(monkeypatch, cost, most):
+def test_a_chunk_is_as_large_as_the_time_of_its_locks_allows(monkeypatch, cost, most):
     clock = [0.0]
     monkeypatch.setattr(pace.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(pace.time, "thread_time", lambda: 0.0)
     one, sizes = pace.Pace(), []
     for _turn in range(12):
-        one.begin()
+        one._watch(lambda *_what: None, "SELECT 1", None, False, None)
+        clock[0] += 5  # looking keeps nobody waiting
+        one._watch(lambda *_what: None, "UPDATE something", None, False, None)
         clock[0] += 0.001 + cost * one.rows
         sizes.append(one.rows)
         one.took(one.rows)
+        one._locked = None
     assert max(sizes[1:]) <= most
     assert sizes[-1] >= most // 12
     assert all(after <= 2 * before for before, after in itertools.pairwise(sizes)), "one quick chunk proves little"
+
+
+def test_it_looks_at_no_more_than_it_can_soon_write(monkeypatch):
+    """What it looked at must still hold when it writes: who looks long at a busy register is refused again and again."""
+    spent = [0.0]
+    monkeypatch.setattr(pace.time, "thread_time", lambda: spent[0])
+    one = pace.Pace()
+    for _turn in range(12):
+        with one.holding():
+            one._locked = pace.time.monotonic()
+            spent[0] += 0.02 * one.rows
+        one.took(one.rows)
+    assert one.rows <= pace.LOOK / 0.02
+
+
+def test_it_rests_as_long_as_it_worked(monkeypatch):
+    clock, slept = [0.0], []
+    monkeypatch.setattr(pace.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(pace.time, "sleep", slept.append)
+    one = pace.Pace()
+    for work in (0.5, 0.0, 60):
+        clock[0] += work
+        one.rest()
+    assert slept == [0.5, pace.REST[connection.vendor], pace.TOO_LONG]
+
+
+@pytest.mark.django_db
+def test_its_locks_are_counted_from_the_first_statement_that_writes(world):
+    one = pace.Pace()
+    with transaction.atomic(), one.holding():
+        Upload.objects.first()
+        assert one._locked is None
+        Upload.objects.update(done=0)
+        assert one._locked is not None
 
 
 def together(*acts):
@@ -207,7 +246,7 @@ def both_confirmed(world, monkeypatch):
 def test_one_file_sent_twice_and_written_at_once_by_two_is_written_once(world, monkeypatch):
     (first, who), (second, _who) = both_confirmed(world, monkeypatch)
     meeting(monkeypatch)
-    answers = together(lambda: commands.apply_upload(first, **who), lambda: commands.apply_upload(second, **who))
+    answers = together(lambda: applying.apply_upload(first, **who), lambda: applying.apply_upload(second, **who))
     assert [getattr(one, "state", one) for one in answers] == ["applied", "applied"]
     assert Household.objects.filter(number__startswith="T").count() == ROWS
     assert Person.objects.filter(memberships__household__number__startswith="T").count() == ROWS
@@ -216,13 +255,13 @@ def test_one_file_sent_twice_and_written_at_once_by_two_is_written_once(world, m
 
 def test_without_a_second_look_the_two_collide(world, monkeypatch):
     """Negative control: the first try is the last."""
-    monkeypatch.setattr(commands, "TRIES", 1)
-    monkeypatch.setattr(commands, "looking_first", pace.looking_first)
+    monkeypatch.setattr(applying, "TRIES", 1)
+    monkeypatch.setattr(applying, "looking_first", pace.looking_first)
     if connection.vendor == "sqlite":
         pytest.skip("with its one lock taken at once SQLite lets nobody look while another writes")
     (first, who), (second, _who) = both_confirmed(world, monkeypatch)
     meeting(monkeypatch)
-    answers = together(lambda: commands.apply_upload(first, **who), lambda: commands.apply_upload(second, **who))
+    answers = together(lambda: applying.apply_upload(first, **who), lambda: applying.apply_upload(second, **who))
     assert any("duplicate key" in str(one) for one in answers)
 
 
@@ -245,10 +284,10 @@ def test_a_run_that_was_replaced_writes_nothing_more(world, monkeypatch):
 
     monkeypatch.setattr(pace.Pace, "rest", replaced)
     with pytest.raises(commands.Stopped, match="已由另一个进程接着处理"):
-        commands.apply_upload(upload, **who)
+        applying.apply_upload(upload, **who)
     assert Household.objects.filter(number__startswith="T").count() == 1
     monkeypatch.setattr(pace.Pace, "rest", real)
-    assert commands.apply_upload(Upload.objects.get(pk=upload.pk), **who).done == ROWS
+    assert applying.apply_upload(Upload.objects.get(pk=upload.pk), **who).done == ROWS
 
 
 def test_a_chunk_undone_at_its_end_is_written_again(world, monkeypatch):
@@ -264,7 +303,7 @@ def test_a_chunk_undone_at_its_end_is_written_again(world, monkeypatch):
         real(entries)
 
     monkeypatch.setattr(journal, "_chain", chain)
-    assert commands.apply_upload(upload, **who).done == ROWS
+    assert applying.apply_upload(upload, **who).done == ROWS
     assert Household.objects.filter(number__startswith="T").count() == ROWS
 
 
@@ -273,14 +312,14 @@ def test_a_run_begins_each_chunk_behind_the_last(world, monkeypatch):
     monkeypatch.setattr(pace, "FIRST", 4)
     monkeypatch.setattr(pace, "MOST", 4)
     upload, who = confirmed(world)
-    real, begun = commands.chunks, []
+    real, begun = applying.chunks, []
 
     def chunks(rows, size, after):
         begun.append(after)
         return real(rows, size, after)
 
-    monkeypatch.setattr(commands, "chunks", chunks)
-    commands.apply_upload(upload, **who)
+    monkeypatch.setattr(applying, "chunks", chunks)
+    applying.apply_upload(upload, **who)
     assert begun == sorted(set(begun))
     assert len(begun) >= ROWS // 4
 
@@ -307,7 +346,7 @@ def test_confirming_again_says_who_and_when(world):
 
 def test_the_same_file_may_be_confirmed_once_the_first_is_written(world):
     (first, who), (second, _who) = sent(world), sent(world)
-    commands.apply_upload(commands.confirm_upload(upload_id=first.pk, **who), **who)
+    applying.apply_upload(commands.confirm_upload(upload_id=first.pk, **who), **who)
     assert commands.confirm_upload(upload_id=second.pk, **who).state == "applying"
 
 

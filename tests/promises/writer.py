@@ -50,6 +50,7 @@ def take_in(path):
     from pathlib import Path
 
     from wanjia.casework.tests.factories import MONDAY, World
+    from wanjia.registry.applying import commands as applying
     from wanjia.registry.importing import commands
     from wanjia.registry.models import Upload
 
@@ -63,9 +64,9 @@ def take_in(path):
     if upload.state == "judged":
         upload = commands.confirm_upload(upload_id=upload.pk, **who)
     say("confirmed")
-    while commands.apply_chunk(upload_id=upload.pk, **who):
+    while applying.apply_chunk(upload_id=upload.pk, **who):
         say("chunk")
-    commands.finish_upload(upload_id=upload.pk, **who)
+    applying.finish_upload(upload_id=upload.pk, **who)
     say("finished")
 
 

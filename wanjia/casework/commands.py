@@ -2,6 +2,8 @@
 
 A need is the fold of its timeline: each line carries what the act changed, its number in the need's life, and what was true
 after it; the journal's line of the same act carries the digest of that line. `wanjia check` folds the lines again.
+
+A need with a `draft` is fresh and not written yet: what its acts would write is put into the draft (drafts.py).
 """
 
 import hashlib
@@ -17,7 +19,7 @@ from wanjia.kernel.verdict import Conflict, Refused
 from wanjia.orgs import scope
 from wanjia.policy.triage import step_days
 
-from .models import Holding, Need, Step
+from .models import Holding, Need, Saying, Step
 from .rules import SEES
 from .states import BEFORE_DONE, NEED
 
@@ -113,21 +115,29 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
         words=str(words)[:500], by_id=by.id, by_name=by.name, by_org=unit, by_org_name=unit.name if unit else by.org_name, changed=changed,
         **{fact: getattr(need, fact) for fact in FACTS},
     )  # fmt: skip
-    step.save(force_insert=True)
+    if need.draft is None:
+        step.save(force_insert=True)
     need.was = after
     # The journal bears the line's digest, never its words: who reads the journal reads no content.
-    journal.record(
+    entry = journal.record(
         act=entry, subject=need, by=by, at=at, before=before, after=need.state, area_code=need.village_id,
         n=step.n, line=line_digest(step), **detail,
     )  # fmt: skip
+    if need.draft is not None:
+        need.draft.lines.append((step, entry))
     return step
+
+
+def seal_words(need, act, words, *, by, at):
+    """Keep words about a need that may name who is to be feared: its timeline says that they exist, casework.open_words what they are."""
+    return Saying.objects.create(need=need, at=at, act=act, words=words.strip(), by_id=by.id, by_org=by.org)
 
 
 def _save(need, changed, at):
     """Write what changed by compare-and-set: the lock makes it hold, the version proves it."""
     values = {**{name: getattr(need, name) for name in changed}, "touched_at": at, "version": need.version + 1}
     stood = need.was.get("state", need.state)
-    if not Need.objects.filter(pk=need.pk, version=need.version, state=stood).update(**values):
+    if need.draft is None and not Need.objects.filter(pk=need.pk, version=need.version, state=stood).update(**values):
         raise Conflict()
     need.touched_at, need.version = at, need.version + 1
 
@@ -156,14 +166,21 @@ def in_whose_name(by, need):
 def hand_over(need, organisation, *, by, at, happened_at=None):
     """Make `organisation` the one owner of `need`: end the live holding, begin the next."""
     moment = happened_at or at
-    Holding.objects.filter(need=need, to_at=None).update(to_at=moment)
-    Holding.objects.create(need=need, organisation=organisation, assigned_by=in_whose_name(by, need), from_at=moment)
+    live = Holding(need=need, organisation=organisation, assigned_by=in_whose_name(by, need), from_at=moment)
+    if need.draft is None:
+        Holding.objects.filter(need=need, to_at=None).update(to_at=moment)
+        live.save(force_insert=True)
+    else:
+        need.draft.hand_over(live)
     need.holder = organisation
 
 
 def end_holding(need, *, at):
     """End the live holding of a need that is no longer open. `holder` and `due_on` stay as they were last, for the record."""
-    Holding.objects.filter(need=need, to_at=None).update(to_at=at)
+    if need.draft is None:
+        Holding.objects.filter(need=need, to_at=None).update(to_at=at)
+    else:
+        need.draft.end(at)
     stop_step(need)
 
 

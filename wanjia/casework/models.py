@@ -37,7 +37,7 @@ from .states import (
 from .triage.models import GridCell
 
 __all__ = ["Callback", "Evidence", "GridCell", "Holding", "Need", "NumberSeries", "ProtectionFollowUp", "ProtectionReport",
-           "Recheck", "RecheckSeed", "Slip", "SlipMiss", "Step", "Support"]  # fmt: skip
+           "Recheck", "RecheckSeed", "Saying", "Slip", "SlipMiss", "Step", "Support"]  # fmt: skip
 
 
 # What was said in words of a need, and may be said anew by an act: its lines carry each of them too.
@@ -72,6 +72,7 @@ class Need(models.Model):
         })  # fmt: skip
     machine = NEED
     never_delete = True
+    draft = None  # see drafts.py
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(_("编号"), max_length=20, unique=True)
@@ -219,6 +220,10 @@ class NumberSeries(models.Model):
         return f"{self.prefix}-{self.last}"
 
 
+# How those lines of rechecks begin, in both languages, that go on to say in clear what was found.
+CLEAR_RECHECKS = ("抽查属实:", "抽查不属实:", "Recheck confirms it: ", "Recheck does not confirm it: ")
+
+
 class Step(models.Model):
     """One line of a need's timeline (办理过程): its number, what the act changed, and what was true after it.
 
@@ -270,6 +275,18 @@ class Step(models.Model):
 
     def __str__(self):
         return f"{self.need_id} {self.act}"
+
+    @property
+    def told(self):
+        """What the line says to whoever sees the need. A line written before words were sealed cannot be changed (the journal bears
+        its digest): its words stand in the table and are shown to nobody.
+        """
+        if self.act == "ask_withdrawal":
+            return str(_("原因密封"))
+        for clear in CLEAR_RECHECKS:
+            if self.act in ("recheck", "dispute") and self.words.startswith(clear):
+                return clear.rstrip("::  ") + str(_("(情况密封)"))
+        return self.words
 
 
 class Holding(models.Model):
@@ -385,7 +402,7 @@ class Recheck(models.Model):
     need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="rechecks")
     at = models.DateTimeField()
     agrees = models.BooleanField(_("属实"))
-    words = models.CharField(_("抽查情况"), max_length=300)
+    words = models.CharField(_("抽查情况"), max_length=300, blank=True)  # of before sealing; today's lie in Saying
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     by_org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     round = models.SmallIntegerField(default=0)
@@ -395,3 +412,26 @@ class Recheck(models.Model):
 
     def __str__(self):
         return f"{self.need_id} {self.agrees}"
+
+
+class Saying(models.Model):
+    """Words about a need that its timeline names and does not show (密封原话): why the household would take it back, what a recheck
+    was told. One door opens them, the same as a callback's words (casework.open_words).
+    """
+
+    privacy = {"open": ("id", "need", "at", "act"), "internal": ("by", "by_org"), "sensitive": ("words",)}
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="sayings")
+    at = models.DateTimeField()
+    act = models.CharField(max_length=24)
+    words = EncryptedText(_("原话"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by_org = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self):
+        return f"{self.need_id} {self.act}"

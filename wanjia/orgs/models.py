@@ -43,11 +43,12 @@ class DatedQuerySet(models.QuerySet):
 
 
 class PostQuerySet(DatedQuerySet):
-    """Posts: one that waits for its second person is not held, nor is a protective one of an account that sleeps."""
+    """Posts: one that waits for its second person is not held, nor is a protective one of an account that sleeps, nor any of one
+    that sleeps whole."""
 
     def on(self, day):
         """Keep the posts held on `day`."""
-        asleep = Q(user__asleep_since__isnull=False, role__in=PROTECTIVE)
+        asleep = Q(user__asleep_since__isnull=False) & (Q(role__in=PROTECTIVE) | Q(user__asleep_whole=True))
         return super().on(day).filter(waiting=False).exclude(asleep)
 
 
@@ -250,7 +251,8 @@ class User(AbstractBaseUser):
 
     privacy = {
         "open": ("id", "name"),
-        "internal": ("username", "password", "last_login", "is_active", "must_change_password", "large_text", "session_epoch", "asleep_since", "asleep_by"),
+        "internal": ("username", "password", "last_login", "is_active", "must_change_password", "large_text", "session_epoch", "asleep_since", "asleep_by",
+                     "asleep_whole"),
         "sensitive": ("phone",),
     }
     erasure = Erasure(nobody="staff, by their accounts")
@@ -266,6 +268,8 @@ class User(AbstractBaseUser):
     # An administrator has had this account in his hands: its protective posts sleep until a second person confirms (ADR 0053).
     asleep_since = models.DateTimeField(null=True)
     asleep_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    # He holds all that the owner has to sign in with (no second factor of the owner's own): every post sleeps (ADR 0084).
+    asleep_whole = models.BooleanField(default=False)
 
     objects = UserManager()
     USERNAME_FIELD = "username"

@@ -44,26 +44,36 @@ def _blank(model):
 
 
 def insert(model, rows, batch=2000):
-    """Insert unsaved instances of one model that hold no file, JSON or many-to-many values. Runs in the caller's transaction.
+    """Insert unsaved instances of one model that hold no file or many-to-many values. Runs in the caller's transaction.
 
     Rows with an automatic key are inserted without one and do not learn it.
     """
-    if not rows:
-        return
-    if not connection.in_atomic_block:
-        raise RuntimeError("bulk.insert runs inside the transaction of its act")
+    ready(model, rows, batch)()
+
+
+def ready(model, rows, batch=2000):
+    """Return the function that inserts the rows, with everything sealed and spelt beforehand: it takes its locks for the writing alone."""
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
     quote = connection.ops.quote_name
     names = ", ".join(quote(field.column) for field in fields)
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({', '.join(['%s'] * len(fields))})"
     # The connection itself: the proxy would look it up anew for every value.
-    getters = [_getter(field, connections[connection.alias]) for field in fields]
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), batch):
-            cursor.executemany(statement, [[get(row) for get in getters] for row in rows[start : start + batch]])
-    for row in rows:
-        row._state.adding = False
-        row._state.db = connection.alias
+    getters = [_getter(field, connections[connection.alias]) for field in fields] if rows else []
+    values = [[get(row) for get in getters] for row in rows]
+
+    def write():
+        if not rows:
+            return
+        if not connection.in_atomic_block:
+            raise RuntimeError("bulk.insert runs inside the transaction of its act")
+        with connection.cursor() as cursor:
+            for start in range(0, len(values), batch):
+                cursor.executemany(statement, values[start : start + batch])
+        for row in rows:
+            row._state.adding = False
+            row._state.db = connection.alias
+
+    return write
 
 
 def _getter(field, connection):

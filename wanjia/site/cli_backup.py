@@ -16,7 +16,7 @@ def add_commands(commands):
     backup.add_argument("file", nargs="?", type=Path)
     backup.add_argument("--to", type=Path, metavar="DIR", help="放在哪里,默认 var/backups")
     backup.add_argument("--follow", action="store_true", help="一直跟着,有变动就备份 / go on, whenever something changed")
-    backup.add_argument("--every", type=int, default=15, metavar="SECONDS")
+    backup.add_argument("--every", type=int, default=10, metavar="SECONDS")
     backup.add_argument("--keep", type=int, default=48, metavar="N", help="跟随时留几份 / how many to keep when following")
     finish(backup, run_backup)
     restore = commands.add_parser("restore", help="恢复一份备份 / restore a backup")

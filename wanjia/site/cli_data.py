@@ -48,6 +48,9 @@ def a_day(text):
 
 def fail(args, zh, en, code=2):
     """Say what is wrong, as JSON or as two sentences; return the exit code."""
+    from wanjia.kernel.words import wide
+
+    zh = wide(zh)
     if args.json:
         print(json.dumps({"error": {"zh": zh, "en": en}}, ensure_ascii=False))
     else:
@@ -64,6 +67,7 @@ def run_import(args):
 
     from wanjia.kernel.verdict import Refused
     from wanjia.orgs.models import User
+    from wanjia.registry.applying import commands as applying
     from wanjia.registry.importing import commands, queries
 
     user = User.objects.filter(username=args.by).first()
@@ -80,7 +84,7 @@ def run_import(args):
         answer = queries.answer(upload)
         if args.confirm and upload.rows_ok and upload.state == "judged":
             commands.confirm_upload(upload_id=upload.pk, **who)
-            upload = commands.apply_upload(upload, **who)
+            upload = applying.apply_upload(upload, **who)
             answer |= {"state": upload.state, "applied": upload.done, "counts": upload.counts}
         elif upload.state in ("received", "judged"):
             commands.cancel_upload(upload_id=upload.pk, **who)

@@ -74,6 +74,7 @@ def bring_in(world, template, name, say):
 
     from django.utils import timezone
 
+    from wanjia.registry.applying import commands as applying
     from wanjia.registry.importing import commands
     from wanjia.registry.models import Upload
 
@@ -85,7 +86,7 @@ def bring_in(world, template, name, say):
     upload = commands.receive_upload(template=template, name=name, body=body, **who)
     upload = commands.judge_upload(upload, **who)
     commands.confirm_upload(upload_id=upload.pk, **who)
-    upload = commands.apply_upload(upload, **who)
+    upload = applying.apply_upload(upload, **who)
     say(f"  写入 {upload.done} 行,{upload.rows_refused} 行标出待改 / {upload.done} rows written, {upload.rows_refused} marked to be mended")
 
 

@@ -12,6 +12,7 @@ def add_commands(commands):
     verify.add_argument("--since", type=int, default=0, metavar="SEQ", help="从第几条之后查起 / start after this line")
     verify.add_argument("--anchor", nargs="+", default=[], metavar="CODE", help="月度通报上印的锚码 / codes printed on notices")
     verify.add_argument("--anchors", type=Path, metavar="FILE", help="审计单位保存的锚文件 / the anchors' file kept by the auditors")
+    verify.add_argument("--public-key", default="", metavar="HEX", help="锚定时记下的公钥 / the public key noted at an anchor")
     finish(verify, journal_verify)
     finish(journal.add_parser("anchor", help="锚定日志:签名、记入锚文件 / sign and anchor the journal as it stands"), journal_anchor)
 
@@ -26,7 +27,7 @@ def journal_verify(args):
         return {"error": "anchors"}, f"找不到锚文件 {args.anchors}。/ The anchors' file {args.anchors} is missing.", 2
     read, fault = journal.verify(args.since)
     faults = [str(fault)] if fault else []
-    faults += anchor.faults(args.anchor, args.anchors.read_text().splitlines() if args.anchors else ())
+    faults += anchor.faults(args.anchor, args.anchors.read_text().splitlines() if args.anchors else None, args.public_key)
     head = Head.objects.filter(pk=1).first()
     answer = {
         "ok": not faults, "lines": read, "fault": faults[0] if faults else None, "faults": faults,

@@ -36,12 +36,13 @@ def _with_django(run, args):
     from django.utils.translation import override
 
     from wanjia.kernel.verdict import Refused
+    from wanjia.kernel.words import wide
 
     try:
         answer, words, code = run(args)
     except Refused as refusal:
         with override("zh-hans"):
-            zh = str(refusal.reason)
+            zh = wide(str(refusal.reason))
         with override("en"):
             en = str(refusal.reason)
         print(json.dumps({"error": {"zh": zh, "en": en}}, ensure_ascii=False) if args.json else f"{zh}\n{en}")

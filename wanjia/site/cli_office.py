@@ -1,4 +1,4 @@
-"""`wanjia init`, `wanjia serve`, `wanjia doctor`, `wanjia grew`, `wanjia prune`: an office starts and stays up."""
+"""`wanjia init`, `wanjia serve`, `wanjia doctor`, `wanjia grew`, `wanjia prune`, `wanjia sweep`: an office starts and stays up."""
 
 import ipaddress
 import json
@@ -32,6 +32,9 @@ def add_commands(commands):
     prune.add_argument("--confirm", action="store_true", help="really delete")
     prune.add_argument("--json", action="store_true")
     prune.set_defaults(run=run_prune)
+    sweep = commands.add_parser("sweep", help="日常清扫:到期的导入原表、过期的会话 / the day's sweep")
+    sweep.add_argument("--json", action="store_true")
+    sweep.set_defaults(run=run_sweep)
 
 
 def run_doctor(args):
@@ -72,16 +75,17 @@ def run_serve(args):
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.db import connection
+    from django.utils import timezone
 
     from wanjia.office.health import queries
+    from wanjia.office.pruning.commands import sweep
 
     findings = queries.examine()
     if stopping := queries.blocking(findings):
         _tell(stopping, file=sys.stderr)
         return fail(args, "因为上面红色的项,没有启动。", "Not started, because of the red findings above.")
-    call_command("clearsessions")
+    sweep(timezone.now())
     connection.close()  # each worker opens its own
     from django.conf import settings
 
@@ -148,3 +152,17 @@ def run_prune(args):
 def data_folder():
     """Where this command keeps data when nobody says otherwise."""
     return Path(os.environ.get("WANJIA_VAR") or Path(__file__).resolve().parents[2] / "var")
+
+
+def run_sweep(args):
+    """Do the day's sweep: what was promised to go goes."""
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from wanjia.office.pruning.commands import sweep
+
+    n = sweep(timezone.now())
+    print(json.dumps({"workbooks": n}) if args.json else f"日常清扫做完:到期的导入原表清除 {n} 份 / swept: {n} sealed workbooks")
+    return 0

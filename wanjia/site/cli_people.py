@@ -27,6 +27,10 @@ def add_commands(commands):
     slip.add_argument("--slips", type=Path)
     slip.add_argument("--json", action="store_true")
     slip.set_defaults(run=run_slip)
+    vouch = people.add_parser("vouch", help="没有第二人时确认账号在本人手里 / confirm an account where no second person is")
+    vouch.add_argument("username")
+    vouch.add_argument("--json", action="store_true")
+    vouch.set_defaults(run=run_vouch)
 
 
 def run_template(args):
@@ -96,3 +100,19 @@ def run_slip(args):
         return tell_slips(args, [opening.slip_anew(args.username, factor=args.totp)])
     except Refused as refusal:
         return fail(args, str(refusal.reason), "Refused.")
+
+
+def run_vouch(args):
+    """Confirm an account on the machine itself."""
+    import django
+
+    django.setup()
+    from wanjia.kernel.verdict import Refused
+    from wanjia.office.starting import opening
+
+    try:
+        n = opening.vouch(args.username)
+    except Refused as refusal:
+        return fail(args, str(refusal.reason), "Refused.")
+    print(json.dumps({"confirmed": n}) if args.json else f"已确认 {n} 项 / confirmed")
+    return 0

@@ -9,8 +9,9 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from wanjia.casework.ledger import queries
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs import scope
+from wanjia.orgs.content import kept_out
 from wanjia.orgs.models import Area
-from wanjia.orgs.second_person.queries import unseen
+from wanjia.orgs.second_person.queries import about_me, asked, unseen
 
 from .menu import at_hand, menu_for
 
@@ -68,7 +69,9 @@ class Frame:
 
     @property
     def search(self):
-        """The address that the search box asks."""
+        """The address that the search box asks; None for whom it would find nothing."""
+        if self.signed_in and kept_out(self.user):
+            return None
         for name in ("search", "casework:ledger"):
             try:
                 return reverse(name)
@@ -78,12 +81,21 @@ class Frame:
 
     @cached_property
     def told(self):
-        """How many changes of posts like mine I have not seen or am asked to confirm; asks nothing for who holds no such post."""
-        return unseen(self.user) if self.signed_in else 0
+        """How many changes of posts I have not seen or am asked to confirm."""
+        return len(self._unseen) + asked(self.user) if self.signed_in else 0
+
+    @cached_property
+    def _unseen(self):
+        return unseen(self.user) if self.signed_in else []
+
+    @property
+    def hands(self):
+        """What an administrator has lately done to my own account: it stands on every page."""
+        return about_me(self.user, self._unseen)
 
     @property
     def asleep(self):
-        """Whether my own protective posts sleep until a second person confirms."""
+        """Whether posts of my own sleep until a second person confirms."""
         return self.signed_in and self.user.asleep_since is not None
 
     @cached_property

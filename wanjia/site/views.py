@@ -6,6 +6,7 @@ from django.views.i18n import set_language as django_set_language
 
 from wanjia.kernel.guard import guarded, public
 from wanjia.orgs import scope
+from wanjia.orgs.content import of_content
 from wanjia.registry.acting import next_of
 from wanjia.registry.lookups.commands import look_up
 
@@ -27,6 +28,7 @@ def large_text(request):
 
 
 @guarded()
+@of_content
 def find(request):
     """Go to the one need that was meant, or show what the words may mean."""
     text = request.GET.get("q", "").strip()[:60]

@@ -58,8 +58,9 @@ class SaidOut(Schema):
     """One time that the household was heard, in its own words."""
 
     at: datetime
-    way: Way
-    word: str
+    way: str = ""
+    word: str = ""
+    act: str = ""
     words: str
 
 

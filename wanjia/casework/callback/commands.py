@@ -113,7 +113,8 @@ def keep_need(*, need_id, way, words, by, at):
 
 @command("casework.open_words", reads=True)
 def open_words(*, need_id, reason, by, at):
-    """Open the household's sealed words (查看诉求人原话), journalled before they are sent; returns the Callbacks that hold any.
+    """Open the household's sealed words (查看诉求人原话), journalled before they are sent; returns the Callbacks
+    and Sayings that hold any, in the order of their time.
 
     reason: one of WordsReason.
     """
@@ -126,7 +127,8 @@ def open_words(*, need_id, reason, by, at):
     journal.record_reading(
         act="need.open_words", subject=need, by=by, at=at, reason=WordsReason(reason).label, area_code=need.village_id, fields=["words"]
     )
-    return list(need.callbacks.exclude(words="").select_related("by", "by_org"))
+    said = [*need.callbacks.exclude(words="").select_related("by", "by_org"), *need.sayings.select_related("by", "by_org")]
+    return sorted(said, key=lambda one: one.at)
 
 
 def _keep_word(need, *, at, way, reached, word, satisfaction, words, by):

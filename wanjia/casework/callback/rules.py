@@ -41,8 +41,13 @@ def can_open_words(actor, need):
         (actor.has_duty(*LISTENERS), _("您的岗位不能查看诉求人原话,只有回访和抽查的人可以。")),
         (covers(actor, need, duty=LISTENERS), _("这件诉求不在您的辖区。")),
         (independent(actor, need), _("办理过这件诉求的单位不能查看诉求人原话。")),
-        (need.callbacks.exclude(words="").exists(), _("这件诉求没有记下诉求人原话。")),
+        (has_words(need), _("这件诉求没有记下诉求人原话。")),
     )
+
+
+def has_words(need):
+    """Tell whether any sealed words about the need lie there: of a callback, a withdrawal, a recheck."""
+    return need.callbacks.exclude(words="").exists() or need.sayings.exists()
 
 
 def _asked_by(actor, need):

@@ -24,6 +24,7 @@ class Recheck(Schema):
 
     agrees: bool
     words: text(300)
+    told: text(300) = ""
 
 
 class ItemOut(Schema):

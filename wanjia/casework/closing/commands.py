@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 
-from ..commands import advance, end_holding, hand_over, in_whose_name, note_step, start_step, stop_step, take
+from ..commands import advance, end_holding, hand_over, in_whose_name, note_step, seal_words, start_step, stop_step, take
 from ..models import Recheck
 from . import rules
 
@@ -22,22 +22,24 @@ def close_need(*, need_id, by, at, words=""):
 
 
 @command("casework.recheck_need")
-def recheck_need(*, need_id, agrees, words, by, at):
-    """Enter what the next tier found (抽查). "Not so" sends the need back to be handled again."""
+def recheck_need(*, need_id, agrees, words, by, at, told=""):
+    """Enter what the next tier found (抽查). "Not so" sends the need back to be handled again.
+
+    words: how it was found and what the household said, sealed; told: what the handling unit is to do, for all to see.
+    """
     need, at = take(need_id, at)
     rules.can_recheck(by, need).or_raise()
     if len(words.strip()) < 4:
         raise Refused(_("请写明抽查看到的情况(至少 4 个字)。"))
-    recheck = Recheck.objects.create(
-        need=need, at=at, agrees=agrees, words=words.strip(), by=by, by_org=in_whose_name(by, need), round=need.reopenings
-    )
+    recheck = Recheck.objects.create(need=need, at=at, agrees=agrees, by=by, by_org=in_whose_name(by, need), round=need.reopenings)
+    seal_words(need, "recheck", words, by=by, at=at)
     if agrees:
-        note_step(need, "recheck", by=by, at=at, words=_("抽查属实:%(words)s") % {"words": words}, agrees=True)
+        note_step(need, "recheck", by=by, at=at, words=_("抽查属实,情况密封"), agrees=True)
         return recheck
     need.reopenings += 1
     need.confirmed, need.confirmed_by, need.handler = "", "", None
     start_step(need, "accept", at)
-    said = _("抽查不属实:%(words)s") % {"words": words}
+    said = _("抽查不属实,情况密封") + (f":{told.strip()}" if told.strip() else "")
     advance(need, "dispute", by=by, at=at, words=said)
     return recheck
 

@@ -18,7 +18,11 @@ class RecheckNeed(NeedForm):
     agrees = forms.TypedChoiceField(
         label=_("抽查结论"), choices=[("yes", _("属实")), ("no", _("不属实"))], coerce=lambda word: word == "yes", widget=forms.RadioSelect
     )
-    words = text(_("抽查看到的情况"), max_length=300, help_text=_("怎么核实的、看到什么。不属实的会退回重新办理。这段话承办单位看得到,诉求人怕人知道的话不要写在这里。"))
+    words = text(_("抽查看到的情况"), max_length=300, help_text=_("怎么核实的、看到什么、诉求人怎么说。加密保存,只有回访和抽查的人能打开,承办单位看不到。"))
+    told = text(
+        _("要承办单位改什么"), rows=2, required=False, max_length=300,
+        help_text=_("不属实的会退回重新办理。这一栏承办单位看得到,诉求人怕人知道的话不要写在这里。"),
+    )  # fmt: skip
 
 
 class ReopenNeed(NeedForm):

@@ -9,7 +9,7 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 
-from ..commands import advance, note_step, start_step, take
+from ..commands import advance, note_step, seal_words, start_step, take
 from ..models import Evidence
 from ..states import NEED, Outcome
 from . import rules
@@ -112,5 +112,6 @@ def ask_withdrawal(*, need_id, words, by, at):
     if not words.strip():
         raise Refused(_("请写明诉求人撤回的原因。"))
     need.withdrawal_asked_at = at
-    note_step(need, "ask_withdrawal", by=by, at=at, words=words)
+    seal_words(need, "ask_withdrawal", words, by=by, at=at)
+    note_step(need, "ask_withdrawal", by=by, at=at, words=_("原因密封"))
     return need

@@ -43,4 +43,4 @@ class ReportDone(NeedForm):
 class AskWithdrawal(NeedForm):
     """The household's own reason."""
 
-    words = text(_("诉求人撤回的原因"), help_text=_("要是诉求人自己的意思,照他的话写。别的单位会向诉求人核实;核实以前照常办理、照常计数。这段话承办单位看得到。"))
+    words = text(_("诉求人撤回的原因"), help_text=_("要是诉求人自己的意思,照他的话写。别的单位会向诉求人核实;核实以前照常办理、照常计数。这段话加密保存,只有回访和抽查的人能打开。"))

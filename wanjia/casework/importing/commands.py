@@ -1,28 +1,22 @@
-"""One row of the office's ledger becomes a need with its history.
+"""Rows of the office's ledger become needs with their history: replayed in memory (replay.py), then written at once.
 
-Every act is replayed along the table of moves at the date the paper gives, so states never skip and any past day can be
-counted. What the paper does not prove is not taken for proven: the handler's "已解决" and "回访" stay claims; the need waits
-for a callback by another unit. What is not settled waits to be signed for.
+States never skip, and any past day can be counted: the needs are written along the table of moves.
 """
+
+from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
-from wanjia.kernel.calendar import Due, today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import covers
-from wanjia.orgs.scope import unit as unit_of
+from wanjia.registry import bulk
 
-from ..commands import advance, hand_over, note_step, start_step, stop_step
-from ..intake.commands import open_need
-from ..intake.rules import can_record
-from ..models import Need, Support
-from ..queries import cell_for, triage_desk
-from ..states import Outcome, Reasonable, Way
-from ..triage.commands import deadline, promise
-from . import reading
-from .queries import household_of, person_named, recording_units, requester_of, unit_named
+from ..commands import line_digest
+from ..intake.commands import series_of, take_numbers
+from ..models import Holding, Need, Step, Support
+from .replay import Asked, Replay
 
 
 @command("casework.take_ledger_row")
@@ -32,149 +26,59 @@ def take_ledger_row(*, village, values, source_file, source_row, by, at):
     village: Area; values: {column: text or date} as the importer judged them; source_file: SHA-256 of the file.
     """
     known = Need.objects.filter(source_file=source_file, source_row=source_row).first()
-    if known:
-        return known
-    if not covers(by, village.code, duty=Duty.IMPORT):
+    return known or take_rows([(village, values, source_row)], source_file=source_file, by=by, at=at)[0]
+
+
+def take_rows(rows, *, source_file, by, at):
+    """Make needs of rows that are none yet: [(village, values, row number)]. Runs in the transaction of its command.
+
+    All that is asked is asked before the first lock: others wait for the writing alone.
+    """
+    if not all(covers(by, village.code, duty=Duty.IMPORT) for village, _values, _number in rows):
         raise Refused(_("您的岗位没有批量导入的权限。"))
-    can_record(by, village).or_raise()
-    row = _Row(village, values, by, at)
-    need = row.record(source_file, source_row)
-    if row.reasonable == Reasonable.NO:
-        row.decline(need)
-    elif row.reasonable:
-        row.admit_and_triage(need)
-        row.assign(need)
-        if reading.says_settled(values):
-            row.report(need)
-    return need
+    asked = Asked(by, at)
+    for village, _values, _number in rows:
+        asked.can_record(by, village).or_raise()
+    needs = [Replay(village, values, asked).need(source_file, number) for village, values, number in rows]
+    _keep(needs)
+    return needs
 
 
-class _Row:
-    """One ledger row on its way through the table of moves."""
+def _keep(needs):
+    """Write drafted needs: numbers, needs, their holders, lines and helpers."""
+    _number(needs)
+    _insert(needs)
+    bulk.insert(Holding, [one for need in needs for one in need.draft.holdings])
+    bulk.insert(Step, [step for need in needs for step, _entry in need.draft.lines])
+    bulk.insert(Support, [one for need in needs for one in need.draft.supports])
+    for need in needs:
+        need.draft = None
 
-    def __init__(self, village, values, by, at):
-        self.village, self.values, self.by, self.at = village, values, by, at
-        self.reasonable = reading.reasonable_of(values)
-        self.recorded = self._moment("登记时间") or at
-        self.assigned = max(self._moment("交办时间") or self.recorded, self.recorded)
-        self.done = max(self._moment("办结时间") or self.assigned, self.assigned)
 
-    def _moment(self, column):
-        return reading.moment(self.values.get(column))
+def _number(needs):
+    """Give the numbers in the order of the rows and put them where the first lines bear them.
 
-    def _advance(self, need, name, happened_at, words, helpers=None):
-        advance(need, name, by=self.by, at=self.at, happened_at=happened_at, words=words, helpers=helpers, ledger=True)
+    A series is locked from here to the end of the transaction, and whoever records a need waits for it: it comes last.
+    """
+    series = defaultdict(list)
+    for need in needs:
+        series[series_of(need.village, need.recorded_at)].append(need)
+    for prefix in sorted(series):  # two imports lock in one order
+        for need, number in zip(series[prefix], take_numbers(prefix, len(series[prefix])), strict=True):
+            step, entry = need.draft.lines[0]
+            need.number = step.changed["number"] = entry.detail["number"] = number
+            entry.detail["line"] = line_digest(step)
 
-    def record(self, source_file, source_row):
-        home = household_of(self.values.get("户编号"), self.village)
-        facts = reading.facts_of(self.values)
-        recorder, unit, written = self._recorder()
-        need = Need(
-            village=self.village,
-            household=home,
-            requester=requester_of(home, facts["requester_name"], facts["requester_last4"]),
-            recorded_by_id=recorder.id,
-            recorded_org=unit,
-            ledger_recorder=written,
-            ledger_handler=str(self.values.get("责任人") or "").strip()[:60],
-            ledger_cells=reading.kept_cells(self.values),
-            source_file=source_file,
-            source_row=source_row,
-            **facts,
-        )
-        return open_need(need, by=self.by, at=self.at, happened_at=self.recorded)
 
-    def _recorder(self):
-        """(user, unit, name as written) of 登记人: the one person of that name who may have recorded it, else who imports."""
-        written = str(self.values.get("登记人") or "").strip()
-        name, unit_name = reading.recorder_of(written)
-        day = today(self.at)
-        unit = unit_named(unit_name, self.village, day)
-        person, found = person_named(name, [unit] if unit else recording_units(self.village, self.by, day), day)
-        return (person, found, "") if person else (self.by, unit_of(self.by, duty=Duty.IMPORT, code=self.village.code), written[:60])
-
-    def decline(self, need):
-        need.reasonable = Reasonable.NO
-        need.decision_reason = str(self.values.get("不合理依据") or "") or _("台账未写理由")
-        need.decision_reason = need.decision_reason[:300]
-        need.decline_ground = reading.ground_of(need.decision_reason)
-        if "书面" in str(self.values.get("办理结果") or ""):
-            need.told_on, need.told_way = today(self.recorded), Way.PAPER
-        need.ended_at = self.recorded
-        stop_step(need)
-        need.holdings.filter(to_at=None).update(to_at=self.recorded)
-        self._advance(need, "decline", self.recorded, need.decision_reason)
-
-    def admit_and_triage(self, need):
-        need.reasonable = self.reasonable
-        self._advance(need, "admit", self.recorded, "")
-        need.urgency, need.difficulty = reading.grades_of(self.values)
-        day = need.graded_on = today(self.assigned)
-        cell = cell_for(self.village, need.urgency, need.difficulty, day)
-        due = deadline(cell, day)
-        need.tier, need.grade_hint = cell.tiers[0], cell.hint
-        if written := self.values.get("办理时限"):
-            promise(need, Due(written), None)
-        else:
-            promise(need, due, cell.days if cell.unit == "working" else None)
-        self._advance(need, "triage", self.recorded, "")
-
-    def assign(self, need):
-        named, day = str(self.values.get("牵头单位") or ""), today(self.at)
-        unit = unit_named(named, self.village, day)
-        need.handler, written = self._handler(unit)
-        said = self._handed_to(named, written)
-        if unit is None:
-            unit = triage_desk(self.village, day)
-            said += _("(没有找到这个单位,先由%(desk)s负责)") % {"desk": unit.name}
-        helpers = self._ask_support(need, unit, day)
-        need.tier, need.assigned_at, need.leader = unit.tier, self.assigned, str(self.values.get("包案领导") or "")[:40]
-        start_step(need, "accept", self.at)
-        hand_over(need, unit, by=self.by, at=self.at, happened_at=self.assigned)
-        self._advance(need, "assign", self.assigned, said, helpers)
-        moment = self.assigned if reading.says_settled(self.values) else self.done
-        self._extend(need, moment)
-        for words in self._told_since(need):
-            note_step(need, "note", by=self.by, at=self.at, happened_at=moment, words=words)
-
-    def _handler(self, unit):
-        """(user or None, name as written) of 责任人: the one person of that name in the unit that holds the need."""
-        written = str(self.values.get("责任人") or "").strip()[:60]
-        person, _unit = person_named(written, [unit] if unit else [], today(self.at))
-        return person, written
-
-    def _handed_to(self, named, person):
-        return _("交给%(unit)s") % {"unit": named} + (_(",责任人%(name)s") % {"name": person} if person else "")
-
-    def _ask_support(self, need, unit, day):
-        named = {unit_named(name, self.village, day) for name in reading.units_named(self.values.get("配合单位"))}
-        helpers = named - {None, unit}
-        for helper in helpers:
-            Support.objects.get_or_create(need=need, organisation=helper, defaults={"asked_at": self.assigned})
-        return helpers
-
-    def _extend(self, need, moment):
-        """延期至 was granted on paper: it counts from now on, and the line says which promise stood before."""
-        if extended := self.values.get("延期至"):
-            words = _("台账记载:办理时限延期至%(day)s(原为%(first)s)") % {"day": extended, "first": need.due_on}
-            need.due_on, need.due_provisional, need.due_days = extended, False, None
-            note_step(need, "note", by=self.by, at=self.at, happened_at=moment, words=words)
-
-    def _told_since(self, need):
-        """The lines that the paper adds to the timeline after handing over; what is longer than a line is kept whole beside it."""
-        if self.values.get("办理过程"):
-            yield self.values["办理过程"]
-        if not reading.says_settled(self.values) and self.values.get("办理结果"):
-            yield self.values["办理结果"]
-
-    def report(self, need):
-        signed = max(self._moment("签收时间") or self.assigned, self.assigned)
-        need.accepted_at, self.done = signed, max(self.done, signed)
-        stop_step(need)
-        words = _("台账补录,责任人:%(name)s") % {"name": need.responsible} if need.responsible else _("台账补录,未记签收人")
-        self._advance(need, "accept", signed, words)
-        need.outcome, need.outcome_text = Outcome.SOLVED, str(self.values.get("办理结果") or _("台账未写结果"))[:500]
-        need.no_evidence_reason = _("台账补录,纸质材料在承办单位")
-        need.done_at = self.done
-        start_step(need, "callback", self.at)
-        self._advance(need, "report_done", self.done, need.outcome_text)
+def _insert(needs):
+    """Insert needs where they began and move them along the table, all that go the same way together: states never skip."""
+    ends, turns = [need.state for need in needs], defaultdict(list)
+    for need in needs:
+        need.state, *onwards = need.draft.path
+        for turn, state in enumerate(onwards):
+            turns[turn, str(state)].append(need.pk)
+    bulk.insert(Need, needs)
+    for (_turn, state), ids in sorted(turns.items(), key=lambda one: one[0][0]):
+        Need.objects.filter(pk__in=ids).update(state=state)
+    for need, state in zip(needs, ends, strict=True):
+        need.state = state

@@ -1,4 +1,4 @@
-"""Accepted rows of the ledger workbook → needs, through the command that replays one row.
+"""Accepted rows of the ledger workbook → needs, through the function that replays them.
 
 A row that is a need already is left alone: by this very file and row, by our own number (编号), or because the same person of
 the same village said the same thing on the same day, as when the office corrects some cells and sends its workbook again.
@@ -11,7 +11,7 @@ from wanjia.registry.importing.appliers import add
 from wanjia.sheets.templates import NEEDS
 
 from ..models import Need
-from .commands import take_ledger_row
+from .commands import take_rows
 from .reading import facts_of
 
 DATES = [column.name for column in NEEDS.columns if column.kind == "date"]
@@ -20,17 +20,16 @@ DATES = [column.name for column in NEEDS.columns if column.kind == "date"]
 def apply(rows, upload, by, at):
     """Take a chunk of ledger rows; returns "new" or "same" for each."""
     villages = Area.objects.in_bulk({row.village_code for row in rows})
-    there, results = _There(upload, rows), []
-    for row in rows:
-        if there.has(row):
-            results.append("same")
-            continue
-        values = {**row.content, **{name: date.fromisoformat(row.content[name]) for name in DATES if row.content.get(name)}}
-        take_ledger_row(
-            village=villages[row.village_code], values=values, source_file=upload.digest, source_row=row.number, by=by, at=at
-        )
-        results.append("new")
-    return results, {"needs_new": results.count("new"), "needs_same": results.count("same")}
+    there = _There(upload, rows)
+    results = ["same" if there.has(row) else "new" for row in rows]
+    fresh = [row for row, result in zip(rows, results, strict=True) if result == "new"]
+    take_rows([(villages[row.village_code], _values(row), row.number) for row in fresh], source_file=upload.digest, by=by, at=at)
+    return results, {"needs_new": len(fresh), "needs_same": len(rows) - len(fresh)}
+
+
+def _values(row):
+    """Return what the judge read, its days as days."""
+    return {**row.content, **{name: date.fromisoformat(row.content[name]) for name in DATES if row.content.get(name)}}
 
 
 def tell(rows, upload, by, at, memory):

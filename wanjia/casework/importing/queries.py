@@ -49,7 +49,7 @@ def person_named(name, units, day):
 def recording_units(village, by, day):
     """Return the units whose people record needs of a village: the importer's own, the township's desk, the village's committee."""
     committee = Organisation.objects.on(day).filter(tier=Tier.VILLAGE, area=village).first()
-    return [unit for unit in (scope.unit(by, duty=Duty.IMPORT, code=village.code), triage_desk(village, day), committee) if unit]
+    return tuple(unit for unit in (scope.unit(by, duty=Duty.IMPORT, code=village.code), triage_desk(village, day), committee) if unit)
 
 
 def household_of(number, village):

@@ -38,22 +38,26 @@ def record_need(*, village, channel, category, summary, requester_name, by, at, 
     return open_need(need, by=by, at=at)
 
 
-def open_need(need, *, by, at, happened_at=None):
-    """Number and save a fresh need, give it its first owner and its reply date, and begin its timeline."""
+def open_need(need, *, by, at, happened_at=None, calendar=None, desk=None):
+    """Number and save a fresh need, give it its first owner and its reply date, and begin its timeline.
+
+    calendar, desk: for whoever opens many needs and has asked for them once. A draft gets its number when it is written.
+    """
     moment = happened_at or at
-    calendar, day = WorkingCalendar.load(), today(moment)
-    desk = triage_desk(need.village, day) or in_whose_name(by, need)
+    calendar, day = calendar or WorkingCalendar.load(), today(moment)
+    desk = desk or triage_desk(need.village, day) or in_whose_name(by, need)
     if desk is None:
         raise Refused(_("找不到%(village)s的受理单位,请管理员先登记乡镇单位。") % {"village": need.village.name})
     _mask_child(need)
     need.recorded_at, need.recorded_on = moment, day
     need.requester_initials = sounds_of(need.requester_name)[1]
-    need.number = next_number(need.village, moment)
     need.holder, need.due_on = desk, calendar.add(day, step_days("reply")).on
     need.due_days = step_days("reply")
     start_step(need, "screen", moment, calendar)
     need.touched_at = at
-    need.save(force_insert=True)
+    if need.draft is None:
+        need.number = next_number(need.village, moment)
+        need.save(force_insert=True)
     hand_over(need, desk, by=by, at=at, happened_at=moment)
     need.was = {}  # nothing was true before: the first line carries all
     note_step(need, "record", by=by, at=at, happened_at=moment, words=need.summary, number=need.number)
@@ -70,11 +74,21 @@ def _mask_child(need):
 
 def next_number(village, moment):
     """Return the next ledger number of the village's county and month: county6-yyyymm-seq."""
-    prefix = f"{village.code[:6]}-{moment.astimezone(CHINA):%Y%m}"
+    return take_numbers(series_of(village, moment), 1)[0]
+
+
+def series_of(village, moment):
+    """Return the series from which a need of this village and moment gets its number."""
+    return f"{village.code[:6]}-{moment.astimezone(CHINA):%Y%m}"
+
+
+def take_numbers(prefix, count):
+    """Return the next `count` numbers of a series, which is locked from here to the end of the transaction."""
     series, created = NumberSeries.objects.select_for_update().get_or_create(prefix=prefix)
-    series.last = (last_numbers(prefix + "-") if created else series.last) + 1
+    last = last_numbers(prefix + "-") if created else series.last
+    series.last = last + count
     series.save(update_fields=["last"])
-    return f"{prefix}-{series.last:04d}"
+    return [f"{prefix}-{n:04d}" for n in range(last + 1, series.last + 1)]
 
 
 @command("casework.take_findings")

@@ -76,7 +76,7 @@ def entry(step):
     """Return one line of the timeline as its part wants it."""
     words = NEED.moves[step.act].words if step.act in NEED.moves else WORDS.get(step.act, step.act)
     return {
-        "at": step.happened_at, "words": words, "by": step.by_name, "org": step.by_org_name, "text": step.words,
+        "at": step.happened_at, "words": words, "by": step.by_name, "org": step.by_org_name, "text": step.told,
         # A paper's act carries the paper's date; who typed it in and when is said, so nobody takes him for its author.
         "typed_on": today(step.recorded_at) if today(step.recorded_at) != today(step.happened_at) else None,
         "tone": TONES.get(step.act, ""),

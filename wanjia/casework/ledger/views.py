@@ -13,6 +13,7 @@ from wanjia.kernel.fields import opened
 from wanjia.kernel.guard import act, guarded
 from wanjia.kernel.listing import page_of
 from wanjia.orgs import scope
+from wanjia.orgs.content import of_content
 from wanjia.orgs.duties import Duty
 from wanjia.registry.lookups.commands import look_up
 
@@ -39,6 +40,7 @@ def _apart(actor):
 
 
 @guarded()
+@of_content
 def ledger(request):
     """Every need I may see, by saved question, filter and search."""
     day, form = today(timezone.now()), LedgerFilter(request.GET, actor=request.user)
@@ -53,6 +55,7 @@ def ledger(request):
 
 
 @guarded()
+@of_content
 def need(request, need_id):
     """One need: five steps, two clocks, timeline, household, what I may do and why not the rest."""
     row = get_object_or_404(queries.rows(visible_needs(request.user)), pk=need_id)
@@ -60,6 +63,7 @@ def need(request, need_id):
 
 
 @guarded()
+@of_content
 def drawer(request, need_id):
     """The timeline of one need, beside the list."""
     row = get_object_or_404(queries.rows(visible_needs(request.user)), pk=need_id)
@@ -67,6 +71,7 @@ def drawer(request, need_id):
 
 
 @guarded()
+@of_content
 @require_POST
 def reveal(request, need_id):
     """Show phone and story once, after the look is logged."""
@@ -77,6 +82,7 @@ def reveal(request, need_id):
 
 
 @guarded()
+@of_content
 @require_POST
 def open_evidence(request, evidence_id):
     """Hand out one paper, after the look is logged."""

@@ -23,17 +23,22 @@ def retime_need(*, need_id, source, by, at):
         return False
     said = []
     if would.due_on:
-        said.append(_("办理时限由 %(old)s 改为 %(new)s") % {"old": need.due_on, "new": would.due_on})
+        said.append(_("办理时限由 %(old)s 改为 %(new)s") % {"old": need.due_on, "new": _day(would.due_on, would.provisional)})
         need.due_on, need.due_provisional = would.due_on, would.provisional
         need.first_due_on = need.first_due_on and max(need.first_due_on, would.due_on)
     if would.firm:
         said.append(_("办理时限 %(day)s 不变,不再是暂定") % {"day": need.due_on})
         need.due_provisional = False
     if would.step_due_on:
-        said.append(_("本环节时限由 %(old)s 改为 %(new)s") % {"old": need.step_due_on, "new": would.step_due_on})
+        said.append(_("本环节时限由 %(old)s 改为 %(new)s") % {"old": need.step_due_on, "new": _day(would.step_due_on, would.step_provisional)})
         need.step_due_on = would.step_due_on
     note_step(need, "retime", by=by, at=at, words=_("工作日历有变(%(source)s):%(said)s") % {"source": source, "said": ";".join(said)})
     return True
+
+
+def _day(day, provisional):
+    """Say a day past the published calendar with that it may still move: the line is what the household is told by."""
+    return _("%(day)s(暂定)") % {"day": day} if provisional else str(day)
 
 
 def retime_all(*, source, by, at):

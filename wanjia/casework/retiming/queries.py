@@ -14,12 +14,16 @@ ASKED = ("state", "due_days", "due_on", "graded_on", "recorded_on", "step_clock"
 
 @dataclass(frozen=True)
 class Moved:
-    """What a table would move on one need: its promised day, the date of its step; None: stays. firm: the day stays, no longer 暂定."""
+    """What a table would move on one need: its promised day, the date of its step; None: stays. firm: the day stays, no longer 暂定.
+
+    provisional, step_provisional: the new day lies past the published calendar.
+    """
 
     due_on: date | None = None
     step_due_on: date | None = None
     provisional: bool = False
     firm: bool = False
+    step_provisional: bool = False
 
     def __bool__(self):
         return bool(self.due_on or self.step_due_on or self.firm)
@@ -40,10 +44,11 @@ def moved(need, calendar, day):
     if need.due_days is not None and need.state in BEFORE_DONE and need.due_on >= day:
         due = calendar.add(need.graded_on or need.recorded_on, need.due_days)
     if need.step_clock and need.step_due_on and need.step_due_on >= day:
-        step = calendar.add(need.step_from_on, step_days(need.step_clock)).on
+        step = calendar.add(need.step_from_on, step_days(need.step_clock))
     return Moved(
-        due.on if due and due.on > need.due_on else None, step if step and step > need.step_due_on else None,
+        due.on if due and due.on > need.due_on else None, step.on if step and step.on > need.step_due_on else None,
         bool(due and due.provisional), bool(due and need.due_provisional and not due.provisional and due.on == need.due_on),
+        bool(step and step.provisional),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import translation
 
-from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.kernel.models import CalendarDay
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.workdays import followers
@@ -159,3 +159,16 @@ def test_the_timeline_holds_every_move_of_the_promise(world, django_capture_on_c
     publish(world, django_capture_on_commit_callbacks)
     days = [line.changed["due_on"] for line in Step.objects.filter(need=need) if "due_on" in line.changed]
     assert days[-1] == Need.objects.get(pk=need.pk).due_on.isoformat()
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_a_step_that_moves_past_the_published_calendar_is_said_to_be_provisional(world, published, django_capture_on_commit_callbacks):
+    """The line said 本环节时限由…改为… as if the new day were certain, where next year's holidays are not published."""
+    december = datetime(2026, 12, 30, 9, tzinfo=CHINA)
+    need = world.need(at=december)
+    before = need.step_due_on
+    publish(world, django_capture_on_commit_callbacks, text="2026-12-31,0,停工\n" if not published else NOTICE + "2026-12-31,0,停工\n", at=december)
+    need = Need.objects.get(pk=need.pk)
+    line = need.steps.last().words
+    assert need.step_due_on > before
+    assert ("暂定" in line) is not published, line

@@ -52,10 +52,10 @@ def promise(need, due, days):
     need.due_on, need.due_provisional, need.due_days = due.on, due.provisional, days
 
 
-def deadline(cell, day):
+def deadline(cell, day, calendar=None):
     """Return the Due date of a cell counted from `day`."""
     if cell.unit == "working":
-        return WorkingCalendar.load().add(day, cell.days)
+        return (calendar or WorkingCalendar.load()).add(day, cell.days)
     return Due(day + timedelta(days=cell.days))
 
 

@@ -12,7 +12,6 @@ import time
 import zipfile
 from datetime import UTC, datetime
 from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -20,14 +19,16 @@ from django.db import connections
 
 from wanjia.office.erasing import commands as erasing
 from wanjia.office.erasing import queries as ordered
+from wanjia.office.health import backups
 
-from . import examining, places, queries, reading, rules
-
-AT_ONCE = 2000  # lines
+from . import blocks, examining, places, queries, reading, rules
 
 
-def make_backup(folder, *, alias="default", say=lambda sentence: None):
-    """Write a backup of the database and the attachments into `folder`; return its path. The keys are not in it."""
+def make_backup(folder, *, alias="default", before=None, say=lambda sentence: None):
+    """Write a backup of the database and the attachments into `folder`; return its path. The keys are not in it.
+
+    before: the path of an earlier backup, whose blocks of rows that did not change are taken as they are. It is whole all the same.
+    """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     erasing.take_along(folder)
@@ -36,8 +37,8 @@ def make_backup(folder, *, alias="default", say=lambda sentence: None):
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
-            with reading.snapshot(alias) as view, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as box:
-                manifest = _fill(box, view, say)
+            with reading.snapshot(alias) as view, blocks.earlier(before) as there, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as box:
+                manifest = blocks.fill(box, view, there, say)
                 manifest |= {"format": queries.FORMAT, "made_at": now.isoformat(), "version": version("wanjia")}
                 box.writestr(queries.MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
             file.flush()
@@ -51,12 +52,12 @@ def make_backup(folder, *, alias="default", say=lambda sentence: None):
 
 def follow(folder, *, every, keep, say, rounds=None):
     """Go on for ever (or for `rounds` looks): a backup whenever something was written, the newest `keep` and the first of each day kept."""
-    done, took = None, 0
+    done, took, path = None, 0, max(Path(folder).glob("wanjia-*.backup"), default=None)
     while rounds is None or rounds > 0:
         mark = reading.mark()
         if mark != done:
             started = time.monotonic()
-            path = make_backup(folder)
+            path = make_backup(folder, before=path)
             done, took = mark, time.monotonic() - started
             for name in rules.spare([old.name for old in Path(folder).glob("wanjia-*.backup")], keep):
                 Path(folder, name).unlink()
@@ -68,46 +69,13 @@ def follow(folder, *, every, keep, say, rounds=None):
             time.sleep(rules.pause(every, took))
 
 
-def _fill(box, view, say):
-    applied = reading.schema(view)
-    tables, files = {}, {}
-    for model in reading.models(applied):
-        table = model._meta.db_table
-        with box.open(f"tables/{table}.jsonl", "w", force_zip64=True) as lines:
-            tables[table] = _copy(view.stream(model), lines)
-        say(f"{table} {tables[table]['rows']}")
-    # After the tables: a file that a row names was stored before the row, so none is missing.
-    for name, path in queries.attachments():
-        box.write(path, f"files/{name}", zipfile.ZIP_STORED)
-        with open(path, "rb") as body:
-            files[name] = hashlib.file_digest(body, "sha256").hexdigest()
-    return {
-        "schema": applied, "tables": tables, "files": files, "facts": reading.facts(view),
-        "vendor": view.vendor, "triggers": reading.triggers(view),
-    }  # fmt: skip
-
-
-def _copy(source, lines):
-    checksum = rules.Checksum()
-    for some in _batches(source):
-        for line in some:
-            checksum.add(line)
-        lines.write(b"\n".join(some) + b"\n")
-    return checksum.said()
-
-
-def _batches(source):
-    """Yield lists of lines: a call of the compressor for each line would cost as much as spelling it."""
-    source = iter(source)
-    while some := list(islice(source, AT_ONCE)):
-        yield some
-
-
 def note(path, *, at, verified):
-    """Leave word of the last backup for the doctor."""
-    file = Path(settings.WANJIA_VAR) / "last-backup.json"
+    """Leave word of the last backup, and of the last that was checked, for the doctor."""
+    file = Path(settings.WANJIA_VAR) / backups.FILE
+    said = backups.with_new(backups.last(), path, at, verified=verified)
     draft = file.with_suffix(f".{secrets.token_hex(4)}")
-    draft.write_text(json.dumps({"at": at.isoformat(), "verified": verified, "path": str(path)}))
+    checked = said.checked.isoformat() if said.checked else None
+    draft.write_text(json.dumps({"at": said.at.isoformat(), "verified": said.verified, "path": said.path, "checked": checked}))
     os.replace(draft, file)
 
 
@@ -152,7 +120,7 @@ def load(path, manifest, alias, *, forward=True, say=lambda sentence: None):
     places.migrate(alias, reading.leaves(manifest["schema"]))
     with zipfile.ZipFile(path) as box:
         models = reading.models(manifest["schema"])
-        places.fill(connection, [(model, _lines(box, model)) for model in models], say=say)
+        places.fill(connection, [(model, _lines(box, manifest, model)) for model in models], say=say)
     places.prove_equal(alias, models, manifest["tables"])
     if forward:
         places.migrate(alias, None)
@@ -163,12 +131,8 @@ def load(path, manifest, alias, *, forward=True, say=lambda sentence: None):
                 cursor.execute(statement)
 
 
-def _lines(box, model):
-    def read():
-        with box.open(f"tables/{model._meta.db_table}.jsonl") as lines:
-            yield from lines
-
-    return read
+def _lines(box, manifest, model):
+    return lambda: queries.lines(box, manifest, model._meta.db_table)
 
 
 def _put_files(path, manifest):

@@ -1,8 +1,10 @@
 """Reading a backup file: is it whole, whose is it, and how old? Writes nothing."""
 
+import gzip
 import hashlib
 import json
 import zipfile
+import zlib
 from pathlib import Path
 
 from django.conf import settings
@@ -15,7 +17,7 @@ from wanjia.kernel.verdict import Refused
 from . import reading, rules
 
 MANIFEST = "manifest.json"
-FORMAT = 1
+FORMAT = 2  # 1: a table is one entry; 2: it is blocks, of which a later backup may take the unchanged ones as they are (ADR 85)
 
 
 def read_manifest(path):
@@ -29,7 +31,7 @@ def read_manifest(path):
         raise Refused(
             _("%(path)s 不是完整的备份:可能没有写完,或传输时被截断。什么也没有改动,请换一份备份。") % {"path": path}
         ) from None
-    if manifest.get("format") != FORMAT:
+    if manifest.get("format") not in range(1, FORMAT + 1):
         raise Refused(_("%(path)s 是更新版本做的备份,请先升级本系统再恢复。") % {"path": path})
     return manifest
 
@@ -41,19 +43,28 @@ def verify(path):
         with zipfile.ZipFile(path) as box:
             for table, said in manifest["tables"].items():
                 found = rules.Checksum()
-                with box.open(f"tables/{table}.jsonl") as lines:
-                    for line in lines:
-                        found.add(line.rstrip(b"\n"))
+                for line in lines(box, manifest, table):
+                    found.add(line.rstrip(b"\n"))
                 if found.said() != said:
                     raise _spoilt(path, table)
             for name, digest in manifest["files"].items():
                 with box.open(f"files/{name}") as body:
                     if hashlib.file_digest(body, "sha256").hexdigest() != digest:
                         raise _spoilt(path, name)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as fault:
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, EOFError) as fault:
         raise _spoilt(path, fault) from None
     prove_ring(manifest)
     return manifest
+
+
+def lines(box, manifest, table):
+    """Yield the lines of a table, from either format."""
+    if manifest["format"] == 1:
+        with box.open(f"tables/{table}.jsonl") as whole:
+            yield from whole
+        return
+    for block in manifest["blocks"][table]:
+        yield from gzip.decompress(box.read(block["entry"])).splitlines(keepends=True)
 
 
 def _spoilt(path, what):

@@ -1,4 +1,6 @@
-"""What the doctor sees in the database: version, how surely it writes, migrations, triggers, journal, calendar, backups."""
+"""What the doctor sees in the database: version, how surely it writes, migrations, triggers, journal, calendar, backups, sweep."""
+
+from datetime import timedelta
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -8,11 +10,14 @@ from django.utils.translation import gettext_noop as _
 from wanjia.kernel import journal, triggers
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.models import Entry, Head
+from wanjia.registry.importing.queries import over_mending
 
+from ..pruning.queries import last_sweep
 from . import backups
 from .findings import GREEN, RED, YELLOW, Finding
 
 CALENDAR_DAYS = 60  # a notice comes in November; a grid's longest deadlines reach two months ahead
+OLD_HOURS = 48  # a backup or a sweep that missed two nights
 JOURNAL_LINES = 2000  # the doctor looks at the end of the chain; `wanjia journal verify` walks it all
 
 # Of the living tables alone, and awake: a restore leaves the office before it, guards and all, in a schema of its own.
@@ -24,7 +29,7 @@ LAID = (
 
 def checks():
     """The looks of this file, in the order in which they are told."""
-    return (database, writes, migrations, laid_triggers, journal_head, calendar, last_backup)
+    return (database, writes, migrations, laid_triggers, journal_head, calendar, last_backup, sweep)
 
 
 def _ask(sql):
@@ -113,10 +118,32 @@ def last_backup():
     last = backups.last()
     if last is None:
         return Finding("backup", YELLOW, _("还没有备份过。"), _("运行 wanjia backup,并装上 deploy/ 里的定时备份。"))
-    hours = round((timezone.now() - last.at).total_seconds() / 3600)
-    facts = {"hours": hours}
-    if hours > 48:
+    now = timezone.now()
+    facts = {"hours": _hours(now - last.at), "checked": _hours(now - last.checked) if last.checked else None}
+    if facts["hours"] > OLD_HOURS:
         return Finding("backup", RED, _("最近一次备份是 %(hours)s 小时以前。"), _("看定时备份为什么停了:systemctl status wanjia-backup.timer。"), facts)
-    if not last.verified:
+    if last.checked is None:
         return Finding("backup", YELLOW, _("最近一次备份(%(hours)s 小时以前)还没有核对过。"), _("运行 wanjia backup verify。"), facts)
-    return Finding("backup", GREEN, _("最近一次备份在 %(hours)s 小时以前,已核对。"), facts=facts)
+    if facts["checked"] > OLD_HOURS:
+        return Finding("backup", YELLOW, _("最近一份核对过的备份是 %(checked)s 小时以前的。"), _("运行 wanjia backup verify;每晚的核对停了就看 systemctl status wanjia-backup。"), facts)
+    if last.verified:
+        return Finding("backup", GREEN, _("最近一次备份在 %(hours)s 小时以前,已核对。"), facts=facts)
+    return Finding("backup", GREEN, _("最近一次备份在 %(hours)s 小时以前;最近一份核对过的在 %(checked)s 小时以前。"), facts=facts)
+
+
+def _hours(span):
+    return round(span.total_seconds() / 3600)
+
+
+def sweep():
+    """Whether what was promised to go does go: sealed workbooks after their fortnight."""
+    now, last = timezone.now(), last_sweep()
+    todo = _("运行 wanjia sweep,并装上 deploy/ 里的 wanjia-sweep.timer:systemctl enable --now wanjia-sweep.timer。")
+    if n := over_mending(now - timedelta(days=2)).count():
+        return Finding("sweep", RED, _("有 %(n)s 份导入原表过了 14 天还没有清除。"), todo, {"n": n})
+    if last is None:
+        return Finding("sweep", YELLOW, _("日常清扫还没有做过。"), todo)
+    facts = {"hours": _hours(now - last)}
+    if facts["hours"] > OLD_HOURS:
+        return Finding("sweep", YELLOW, _("最近一次日常清扫是 %(hours)s 小时以前。"), todo, facts)
+    return Finding("sweep", GREEN, _("最近一次日常清扫在 %(hours)s 小时以前。"), facts=facts)

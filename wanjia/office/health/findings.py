@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from django.utils import translation
 from django.utils.translation import gettext
 
+from wanjia.kernel.words import wide
+
 GREEN, YELLOW, RED = "green", "yellow", "red"
 SIGNS = {GREEN: "✓", YELLOW: "!", RED: "✗"}
 
@@ -25,8 +27,10 @@ class Finding:
 
     def words(self, language=None):
         """Return (what was seen, what to do) in a language; None: the present one."""
-        with translation.override(language or translation.get_language() or "zh-hans"):
-            return gettext(self.said) % self.facts, gettext(self.todo) % self.facts if self.todo else ""
+        language = language or translation.get_language() or "zh-hans"
+        with translation.override(language):
+            said, todo = gettext(self.said) % self.facts, gettext(self.todo) % self.facts if self.todo else ""
+        return (wide(said), wide(todo)) if language.startswith("zh") else (said, todo)
 
     @property
     def seen(self):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 from wanjia.registry.importing.models import UploadState as U
 from wanjia.registry.models import Upload
 
-from . import data_checks, machine_checks, settings_checks, slow
+from . import backups, data_checks, machine_checks, settings_checks, slow
 from .findings import RED, Finding
 
 UNDER_WAY, AT_WORK = (U.RECEIVED, U.JUDGED, U.APPLYING), (U.RECEIVED, U.APPLYING)
@@ -70,16 +70,24 @@ def _writable():
 def watch(now=None):
     """What the administrator watches, counts alone: imports under way, failed sign-ins, locked pairs, slow pages, versions."""
     now = now or timezone.now()
-    day = now - timedelta(days=1)
+    day, room = now - timedelta(days=1), machine_checks.shutil.disk_usage(settings.WANJIA_VAR)
     return {
         "imports": Upload.objects.filter(state__in=UNDER_WAY).count(),
         "imports_stuck": Upload.objects.filter(state__in=AT_WORK, heartbeat_at__lt=now - timedelta(hours=1)).count(),
         "failed_sign_ins": AccessFailureLog.objects.filter(attempt_time__gte=day).count()
         or sum(AccessAttempt.objects.filter(attempt_time__gte=day).values_list("failures_since_start", flat=True)),
         "locked_pairs": AccessAttempt.objects.filter(attempt_time__gte=day, failures_since_start__gte=settings.AXES_FAILURE_LIMIT).count(),
+        "backup": _backup(),
+        "disk": {"free_gb": round(room.free / 1e9, 1), "total_gb": round(room.total / 1e9, 1)},
         "slow": slow.pages(now=now.timestamp()),
         "versions": versions(),
     }
+
+
+def _backup():
+    """Return when the last backup was made and when the last checked one was, as ISO times, or None."""
+    last = backups.last()
+    return last and {"at": last.at.isoformat(), "checked": last.checked and last.checked.isoformat()}
 
 
 def versions():
@@ -87,17 +95,30 @@ def versions():
     from ..starting.commands import version
 
     return {"wanjia": version() or "—", "python": sys.version.split()[0], "django": django.__version__,
-            "database": data_checks.database().words("en")[0].rstrip(".")}  # fmt: skip
+            "database": data_checks.database().words("en")[0].rstrip(".。")}  # fmt: skip
 
 
 def metrics():
-    """Yield the lines of a plain-text exposition: gauges without anybody's data."""
-    levels = {"green": 0, "yellow": 1, "red": 2}
-    yield "# TYPE wanjia_finding gauge"
+    """Yield the lines of a plain-text exposition (Prometheus 0.0.4): gauges without anybody's data."""
+    levels, seen, last = {"green": 0, "yellow": 1, "red": 2}, watch(), backups.last()
+    yield "# HELP wanjia_finding What the doctor finds: 0 green, 1 yellow, 2 red.\n# TYPE wanjia_finding gauge"
     for found in examine():
         yield f'wanjia_finding{{id="{found.id}"}} {levels[found.level]}'
-    seen = watch()
-    for name in ("imports", "imports_stuck", "failed_sign_ins", "locked_pairs"):
-        yield f"# TYPE wanjia_{name} gauge\nwanjia_{name} {seen[name]}"
-    yield f"# TYPE wanjia_slow_requests gauge\nwanjia_slow_requests {sum(row['n'] for row in seen['slow'])}"
-    yield f"# TYPE wanjia_disk_free_bytes gauge\nwanjia_disk_free_bytes {machine_checks.shutil.disk_usage(settings.WANJIA_VAR).free}"
+    for name, words in COUNTS.items():
+        yield from _gauge(name, words, seen[name])
+    yield from _gauge("slow_requests", "Requests of the last seven days that took more than two seconds.", sum(row["n"] for row in seen["slow"]))
+    yield from _gauge("disk_free_bytes", "Room on the disk of the data folder.", machine_checks.shutil.disk_usage(settings.WANJIA_VAR).free)
+    if last is not None:
+        yield from _gauge("backup_made_timestamp_seconds", "When the last backup was made.", round(last.at.timestamp()))
+    if last is not None and last.checked is not None:
+        yield from _gauge("backup_checked_timestamp_seconds", "When the newest checked backup was made.", round(last.checked.timestamp()))
+
+
+COUNTS = {
+    "imports": "Imports under way.", "imports_stuck": "Imports at work that were not heard of for an hour.",
+    "failed_sign_ins": "Failed sign-ins of the last day.", "locked_pairs": "Pairs of account and address locked in the last day.",
+}  # fmt: skip
+
+
+def _gauge(name, words, value):
+    yield f"# HELP wanjia_{name} {words}\n# TYPE wanjia_{name} gauge\nwanjia_{name} {value}"

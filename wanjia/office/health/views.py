@@ -10,7 +10,8 @@ from django.views.decorators.cache import never_cache
 from wanjia.kernel.guard import address_of, guarded, public
 from wanjia.orgs.duties import Duty
 
-from . import queries
+from . import backups, queries
+from .findings import GREEN
 
 LOOPBACK = ("127.0.0.1", "::1")
 
@@ -38,6 +39,9 @@ def metrics(request):
 @never_cache
 def watching(request):
     """Show the administrator what the doctor finds, and the counts that a round cannot judge."""
-    findings = sorted(queries.examine(), key=lambda found: ("red", "yellow", "green").index(found.level))
+    findings = queries.examine()
     counts = {level: sum(found.level == level for found in findings) for level in ("red", "yellow", "green")}
-    return render(request, "office/watching.html", {"findings": findings, "counts": counts, "watch": queries.watch()})
+    wrong = sorted((found for found in findings if found.level != GREEN), key=lambda found: found.level)  # red before yellow
+    right = [found for found in findings if found.level == GREEN]
+    shown = {"wrong": wrong, "right": right, "counts": counts, "watch": queries.watch(), "backup": backups.last()}
+    return render(request, "office/watching.html", shown)

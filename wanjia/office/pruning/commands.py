@@ -1,12 +1,19 @@
-"""Prune by word: what was named, older than so many days, journalled with how many rows."""
+"""Prune by word: what was named, older than so many days, journalled with how many rows. And the day's sweep, by the clock."""
 
+import json
+import os
+import secrets
 from datetime import timedelta
+from pathlib import Path
 
+from django.conf import settings
+from django.core.management import call_command
 from django.utils.translation import gettext as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused, first_refusal
+from wanjia.registry.importing import commands as importing
 
 from ..starting import queries as starting
 from ..starting.rules import can_run_the_machine
@@ -30,3 +37,20 @@ def prune(*, kinds, days, by, at):
     done = {kind: queries.KINDS[kind](before).delete()[0] for kind in kinds}
     journal.record(act="office.prune", subject=subject, by=by, at=at, days=days, **done)
     return done
+
+
+def sweep(at):
+    """Do the day's sweep (日常清扫) and leave word of it; return how many sealed workbooks went.
+
+    It drops what was promised to go without anybody's word: sealed workbooks whose time for mending is over, what a cancelled
+    import left behind, ended sessions. The journal has the import itself.
+    """
+    importing.drop_cancelled()
+    n = importing.drop_mended(at)
+    call_command("clearsessions")
+    file = Path(settings.WANJIA_VAR) / queries.SWEPT
+    draft = file.with_suffix(f".{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        out.write(json.dumps({"at": at.isoformat()}))
+    os.replace(draft, file)
+    return n

@@ -1,8 +1,11 @@
 """What grew, and what has served its time. The ledger and the journal never have."""
 
-from datetime import timedelta
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
@@ -11,6 +14,7 @@ from wanjia.casework.slip.models import SlipMiss
 from wanjia.kernel.models import Receipt
 from wanjia.registry.models import Upload, UploadRow
 
+SWEPT = "last-sweep.json"
 DONE = ("applied", "cancelled", "rejected")
 
 
@@ -35,6 +39,14 @@ def uploads(before):
 
 
 KINDS = {"receipts": receipts, "sessions": sessions, "misses": misses, "uploads": uploads}
+
+
+def last_sweep():
+    """Return when the day's sweep was last done, or None."""
+    try:
+        return datetime.fromisoformat(json.loads((Path(settings.WANJIA_VAR) / SWEPT).read_text())["at"])
+    except (OSError, ValueError, KeyError):
+        return None
 
 
 def prunable(days, now=None):

@@ -2,8 +2,9 @@
 
 import csv
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 
+from wanjia.orgs.accounts.rules import visible_users
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, User
 
@@ -34,6 +35,13 @@ def holders(role):
 def administrators():
     """The administrators of this office."""
     return holders(Role.ADMINISTRATOR)
+
+
+def never_signed_in(actor):
+    """The accounts that the actor keeps, opened and never used, each with the posts it has or is proposed for (`held`)."""
+    posts = Post.objects.filter(to_on=None, declined=False).select_related("organisation")
+    unused = visible_users(actor).filter(last_login=None, is_active=True, must_change_password=True).exclude(pk=actor.pk)
+    return unused.order_by("username").prefetch_related(Prefetch("posts", posts, to_attr="held"))
 
 
 def planted():

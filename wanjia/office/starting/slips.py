@@ -76,13 +76,14 @@ def write(slips, address, path):
     """Write the slips as a page (.html) or as paper (.pdf), mode 0600; return the path that was written."""
     path = Path(path)
     body = page(slips, address)
-    data = _paper(body) if path.suffix.lower() == ".pdf" else body.encode()
+    data = paper(body) if path.suffix.lower() == ".pdf" else body.encode()
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(data)
     return path
 
 
-def _paper(body):
+def paper(body):
+    """Return the page of slips as PDF bytes."""
     import weasyprint  # slow to load: only who prints waits for it
 
     return weasyprint.HTML(string=body, url_fetcher=_nothing).write_pdf()

@@ -1,6 +1,7 @@
 """An office of its own to back up, restore, upgrade and move: commands run in processes, as they do for a keeper."""
 
 import contextlib
+import gzip
 import json
 import lzma
 import os
@@ -9,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import psycopg
@@ -36,9 +38,13 @@ class Office:
         self.env = {**os.environ, "WANJIA_VAR": str(folder), "WANJIA_KEYRING": str(self.ring), "PYTHONPATH": str(HOUSE),
                     "DATABASE_URL": f"sqlite:///{self.file}", "WANJIA_SECRET_KEY": "only-for-tests"}  # fmt: skip
 
+    @property
+    def on_postgres(self):
+        return self.env["DATABASE_URL"].startswith("postgres")
+
     def run(self, statement, *values):
         """Run a statement behind every guard; return its rows, if it has any. `?` stands for a value."""
-        if self.env["DATABASE_URL"].startswith("postgres"):
+        if self.on_postgres:
             with psycopg.connect(self.env["DATABASE_URL"]) as raw:
                 cursor = raw.execute(statement.replace("?", "%s"), values)
                 return cursor.fetchall() if cursor.description else []
@@ -61,6 +67,12 @@ class Office:
         """Start `wanjia …` and return the process."""
         return subprocess.Popen([sys.executable, "-m", "wanjia.site.cli", *map(str, words)], env=self.env, cwd=HOUSE,
                                 stdout=subprocess.DEVNULL, stderr=stderr)  # fmt: skip
+
+
+def entries(file):
+    """Return {name: bytes} of what lies in a backup, its tables' blocks unpacked."""
+    with zipfile.ZipFile(file) as box:
+        return {name: gzip.decompress(box.read(name)) if name.endswith(".gz") else box.read(name) for name in box.namelist()}
 
 
 @pytest.fixture(scope="session")
@@ -86,14 +98,36 @@ def moved(upgraded, request):
 def fresh_database(server, name, template="template0"):
     """Make a database of that name; return its URL."""
     with psycopg.connect(server.url, autocommit=True) as raw:
-        raw.execute(f'CREATE DATABASE "{name}" TEMPLATE {template}')
+        raw.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return server.url.rsplit("/", 1)[0] + f"/{name}"
 
 
+@pytest.fixture(scope="session")
+def then(tmp_path_factory, request):
+    """On PostgreSQL: the office of 0.1.0 as it would stand there, to be copied by `old_office`; on SQLite None.
+
+    Its tables are made by the migrations of that age and proved equal to the fixture's rows; its guards were laid by 0.1.0 itself.
+    """
+    if connection.vendor != "postgresql":
+        return None
+    server, made = request.getfixturevalue("server"), Office(tmp_path_factory.mktemp("then") / "office")
+    backup = made.answer("backup")["file"]
+    made.env["DATABASE_URL"] = fresh_database(server, "then")
+    carry = f"import django; django.setup(); from wanjia.office.backing.commands import restore; restore({backup!r}, forward=False)"
+    subprocess.run([sys.executable, "-c", carry], env=made.env | {"DJANGO_SETTINGS_MODULE": "wanjia.site.settings"}, cwd=HOUSE, check=True)
+    with psycopg.connect(made.env["DATABASE_URL"]) as raw:
+        raw.execute((FIXTURES / "office-0.1.0.triggers.sql").read_text())
+    return server
+
+
 @pytest.fixture
-def old_office(tmp_path):
-    """An office as 0.1.0 left it."""
-    return Office(tmp_path / "office")
+def old_office(tmp_path, then):
+    """An office as 0.1.0 left it, on the database the suite runs on."""
+    made = Office(tmp_path / "office")
+    if then is not None:
+        made.env["DATABASE_URL"] = fresh_database(then, f"then_{secrets.token_hex(4)}", "then")
+        made.file.unlink()
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import time
 from datetime import UTC, datetime, timedelta
@@ -11,14 +12,20 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from wanjia.kernel import keys, triggers
 from wanjia.kernel.models import CalendarDay, Head
+from wanjia.office.backing import commands as backing
 from wanjia.office.health import backups, machine_checks, queries
 from wanjia.office.health.findings import RED
 from wanjia.office.models import Installation
+from wanjia.office.pruning.commands import sweep
+from wanjia.office.pruning.queries import SWEPT
 from wanjia.office.starting import opening
-from wanjia.orgs.models import Post, User
+from wanjia.orgs.models import Organisation, Post, User
+from wanjia.registry.importing.models import Upload, UploadContent
+from wanjia.registry.importing.rules import MENDING
 
 from .test_people import ANSWERS
 
@@ -38,6 +45,7 @@ def office(db, settings, tmp_path):
     opening.open_office(ANSWERS, lambda zh, en: None)
     CalendarDay.objects.get_or_create(day="2099-10-01", defaults={"works": False, "name": "国庆节", "source": "测试"})
     note_backup(var, hours=2)
+    sweep(timezone.now())
     if connection.vendor == "sqlite":
         os.chmod(connection.settings_dict["NAME"], 0o600)
         for ending in ("-wal", "-shm"):
@@ -46,9 +54,29 @@ def office(db, settings, tmp_path):
     return SimpleNamespace(var=var, settings=settings)
 
 
-def note_backup(var, *, hours, verified=True):
+def note_backup(var, *, hours, verified=True, checked=None):
     at = datetime.now(UTC) - timedelta(hours=hours)
-    (var / backups.FILE).write_text(json.dumps({"at": at.isoformat(), "verified": verified}))
+    checked = checked and (datetime.now(UTC) - timedelta(hours=checked)).isoformat()
+    (var / backups.FILE).write_text(json.dumps({"at": at.isoformat(), "verified": verified, "checked": checked}))
+
+
+def kept_too_long():
+    """A workbook with something to mend lies sealed for longer than was promised."""
+    at = timezone.now() - MENDING - timedelta(days=3)
+    upload = Upload.objects.create(template="needs", file_name="a.xlsx", digest="d", size=1, by=User.objects.first(),
+                                   organisation=Organisation.objects.first(), received_at=at, today=at.date())  # fmt: skip
+    triggers.lift(models=[Upload])
+    Upload.objects.filter(pk=upload.pk).update(state="applied", tally={"row": 1})
+    triggers.lay(models=[Upload])
+    UploadContent.objects.create(upload=upload, body="eA==")
+
+
+def test_the_sweep_takes_away_what_was_promised_to_go(office):
+    kept_too_long()
+    assert found()["sweep"].level == RED
+    assert sweep(timezone.now()) == 1
+    assert (found()["sweep"].level, UploadContent.objects.count()) == ("green", 0)
+    assert (office.var / SWEPT).stat().st_mode & 0o777 == 0o600
 
 
 def found():
@@ -129,6 +157,9 @@ SPOILT = [
     ("triggers", lambda o, m: triggers.lift(models=[Installation])),
     ("journal", lambda o, m: _cut_journal(o)),
     ("calendar", lambda o, m: CalendarDay.objects.filter(day__gte="2026-01-01").delete()),
+    ("sweep", lambda o, m: (o.var / SWEPT).unlink()),
+    ("sweep", lambda o, m: sweep(timezone.now() - timedelta(hours=72))),
+    ("sweep", lambda o, m: kept_too_long()),
     ("backup", lambda o, m: note_backup(o.var, hours=72)),
     ("backup", lambda o, m: (o.var / backups.FILE).unlink()),
     ("backup", lambda o, m: note_backup(o.var, hours=2, verified=False)),
@@ -191,12 +222,80 @@ def test_metrics_only_from_this_machine_or_with_the_token(office, client, settin
     assert client.get("/metrics", REMOTE_ADDR="10.1.1.1", headers={"Authorization": "Bearer t0ken"}).status_code == 200
 
 
+SAMPLE = re.compile(r'([a-zA-Z_:][a-zA-Z0-9_:]*)(\{[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\[\\"n])*"(?:,[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\[\\"n])*")*\})? (-?[0-9.]+(?:e[+-]?[0-9]+)?)')
+
+
+def parsed(text):
+    """Read a text exposition (Prometheus 0.0.4) strictly; return {(name, labels): value}. Raises ValueError on what a server would refuse."""
+    typed, samples, closed, now = set(), {}, set(), None
+    if not text.endswith("\n"):
+        raise ValueError("the last line does not end")
+    for line in text.splitlines():
+        if comment := re.fullmatch(r"# (HELP|TYPE) ([a-zA-Z_:][a-zA-Z0-9_:]*) (.+)", line):
+            kind, name, rest = comment.groups()
+            if kind == "TYPE" and (name in typed or rest not in ("gauge", "counter", "untyped") or any(one == name for one, _labels in samples)):
+                raise ValueError(line)
+            typed |= {name} if kind == "TYPE" else set()
+            continue
+        sample = SAMPLE.fullmatch(line)
+        if sample is None or sample[1] not in typed or (sample[1], sample[2]) in samples or (sample[1] != now and sample[1] in closed):
+            raise ValueError(line)
+        closed, now = closed | {now}, sample[1]
+        samples[sample[1], sample[2]] = float(sample[3])
+    return samples
+
+
+def test_the_metrics_are_what_a_monitor_reads(office, client):
+    read = parsed(client.get("/metrics").content.decode())
+    assert read["wanjia_finding", '{id="debug"}'] == 0
+    assert read["wanjia_disk_free_bytes", None] > 0
+    assert abs(read["wanjia_backup_checked_timestamp_seconds", None] - time.time() + 2 * 3600) < 600
+    assert {"wanjia_imports", "wanjia_imports_stuck", "wanjia_failed_sign_ins", "wanjia_locked_pairs", "wanjia_slow_requests"} <= {name for name, _labels in read}
+    (office.var / backups.FILE).unlink()
+    assert ("wanjia_backup_made_timestamp_seconds", None) not in parsed(client.get("/metrics").content.decode())
+
+
+@pytest.mark.parametrize("text", ["wanjia_x 1\n", "# TYPE wanjia_x gauge\nwanjia_x one\n", '# TYPE wanjia_x gauge\nwanjia_x{id="a} 1\n', "# TYPE wanjia_x gauge\nwanjia_x 1",
+                                  "# TYPE wanjia_x gauge\nwanjia_x 1\nwanjia_x 2\n"])  # fmt: skip
+def test_the_reader_of_metrics_refuses_what_a_monitor_would(text):
+    with pytest.raises(ValueError):
+        parsed(text)
+
+
+def test_a_follower_does_not_hide_that_a_backup_was_checked(office):
+    """It makes one every few seconds and checks none; the nightly one is checked."""
+    night, now = datetime.now(UTC) - timedelta(hours=9), datetime.now(UTC)
+    (office.var / backups.FILE).unlink()
+    backing.note("/b/night", at=night, verified=False)
+    assert found()["backup"].level == "yellow"
+    backing.note("/b/follow", at=now, verified=False)
+    backing.note("/b/night", at=night, verified=True)
+    said = backups.last()
+    assert (said.path, said.at, said.checked, found()["backup"].level) == ("/b/follow", now, night, "green")
+    backing.note("/b/follow2", at=now + timedelta(seconds=10), verified=False)
+    assert (backups.last().checked, found()["backup"].level) == (night, "green")
+    note_backup(office.var, hours=2, checked=72)
+    assert found()["backup"].level == "yellow"
+    assert "核对" in found()["backup"].to_do
+
+
+def test_chinese_sentences_bear_chinese_punctuation(office):
+    _spoil_ring(office)
+    told = [words for one in queries.examine() for words in one.words("zh-hans")]
+    assert [words for words in told if re.search(r"[\u4e00-\u9fff][,;:?!]|[,;:?!][\u4e00-\u9fff]", words)] == []
+    assert any("\uff0c" in words for words in told)
+    assert not any("\uff0c" in words for one in queries.examine() for words in one.words("en"))
+
+
 def test_the_page_is_the_administrators_alone(office, client):
     admin, auditor = User.objects.get(username="admin"), User.objects.get(username="shenji")
     User.objects.update(must_change_password=False)
     office.settings.WANJIA_REQUIRE_TOTP = False
     client.force_login(admin, backend="django.contrib.auth.backends.ModelBackend")
     assert "系统值守" in client.get("/office/watch").content.decode()
+    (office.var / backups.FILE).unlink()
+    said = client.get("/office/watch").content.decode()
+    assert said.index("还没有备份过") < said.index("正常的")  # what is wrong stands first, what is right is folded
     client.force_login(auditor, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/office/watch").status_code == 403
 

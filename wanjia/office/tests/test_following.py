@@ -17,18 +17,18 @@ def test_a_backup_follows_what_was_written_and_nothing_else(tmp_path, settings, 
             CalendarDay.objects.create(day="2099-10-01", works=False, name="国庆节", source="测试")
 
     monkeypatch.setattr(commands.time, "sleep", write_between)
-    monkeypatch.setattr(commands, "make_backup", lambda folder: made.append(reading.mark()) or tmp_path / "wanjia-x.backup")
-    commands.follow(tmp_path, every=15, keep=3, say=lambda sentence: None, rounds=4)
+    monkeypatch.setattr(commands, "make_backup", lambda folder, before: made.append(reading.mark()) or tmp_path / "wanjia-x.backup")
+    commands.follow(tmp_path, every=10, keep=3, say=lambda sentence: None, rounds=4)
 
     assert len(waits) == 3
     assert len(made) == 2  # at the start and after the one change; two looks found nothing new
     assert made[0] != made[1]
 
 
-@pytest.mark.parametrize(("took", "pause"), [(1, 15), (10, 15), (25, 10), (29, 2), (40, 1)])
+@pytest.mark.parametrize(("took", "pause"), [(1, 10), (10, 10), (18, 4), (25, 1), (40, 1)])
 def test_the_pause_gives_way_so_that_two_backups_and_it_stay_within_a_minute(took, pause):
-    assert rules.pause(15, took) == pause
-    assert 2 * took + pause <= rules.LOST or took > 29
+    assert rules.pause(10, took) == pause
+    assert 2 * took + pause <= rules.AIM or pause == 1
 
 
 def test_the_newest_are_kept_and_the_first_of_each_day():

@@ -12,9 +12,12 @@ from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import World
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel import proof
+from wanjia.kernel.models import CalendarDay
 from wanjia.kernel.verdict import Refused
-from wanjia.office.backing import commands, examining, places
+from wanjia.office.backing import blocks, commands, examining, places, queries, reading
 from wanjia.registry.models import Household
+
+from .conftest import entries
 
 
 @pytest.fixture
@@ -61,3 +64,64 @@ def test_what_was_restored_equals_what_was_there_and_its_books_agree(office):
     assert Household.objects.get().number == "530625202201999"  # the living office was not touched
     assert Need.objects.get(state=S.CLOSED).returns == 0
     assert connection.alias == "default"
+
+
+def taken(path, before):
+    """Return (how many blocks, how many of them are the earlier backup's own)."""
+    found = [block["mark"] for listed in manifest(path)["blocks"].values() for block in listed]
+    there = {block["mark"] for listed in manifest(before)["blocks"].values() for block in listed}
+    return len(found), sum(mark in there for mark in found)
+
+
+@pytest.mark.parametrize("act", [
+    pytest.param(lambda: Household.objects.update(number="530625202201999"), id="changed"),
+    pytest.param(lambda: CalendarDay.objects.create(day="2099-10-01", works=False, name="国庆节", source="测试"), id="added"),
+    pytest.param(lambda: CalendarDay.objects.filter(pk=CalendarDay.objects.first().pk).delete(), id="deleted"),
+])  # fmt: skip
+def test_a_backup_on_top_of_an_earlier_one_is_whole_and_today(office, act):
+    first = commands.make_backup(office / "backups")
+    act()
+
+    quick = commands.make_backup(office / "backups", before=first)
+
+    whole = commands.make_backup(office / "backups")
+    assert manifest(quick)["tables"] == manifest(whole)["tables"] != manifest(first)["tables"]
+    assert entries(quick).keys() == entries(whole).keys()
+    assert queries.verify(quick)
+    many, same = taken(quick, first)
+    assert 0 < many - same <= 2 < same
+    first.unlink()
+    assert queries.verify(quick)  # it leans on nothing
+
+
+def test_a_mark_that_does_not_see_the_contents_is_found(office, monkeypatch):
+    """Negative control: marks that stay the same bring yesterday's rows into today's backup."""
+    monkeypatch.setattr(reading, "_mark", lambda names, content: names)
+    first = commands.make_backup(office / "backups")
+    Household.objects.update(number="530625202201999")
+    quick = commands.make_backup(office / "backups", before=first)
+    assert manifest(quick)["tables"] == manifest(first)["tables"] != manifest(commands.make_backup(office / "backups"))["tables"]
+
+
+def test_an_earlier_backup_that_is_gone_or_spoilt_only_costs_the_time(office):
+    first = commands.make_backup(office / "backups")
+    first.write_bytes(first.read_bytes()[:-3000])
+    for before in (first, office / "gone.backup"):
+        assert queries.verify(commands.make_backup(office / "backups", before=before))
+    with blocks.earlier(None) as there:
+        assert there("registry_person", "x") is None
+
+
+def test_a_backup_of_the_first_format_is_still_read(office, tmp_path):
+    made = commands.make_backup(office / "backups")
+    old, said = tmp_path / "old.backup", manifest(made) | {"format": 1}
+    del said["blocks"]
+    with zipfile.ZipFile(old, "w") as box:
+        box.writestr("manifest.json", json.dumps(said))
+        box.writestr("files/photo.jpg", b"a photo")
+        for table in said["tables"]:
+            box.writestr(f"tables/{table}.jsonl", b"".join(body for name, body in sorted(entries(made).items()) if name.startswith(f"tables/{table}/")))
+    assert queries.verify(old)
+    with places.beside("default") as place:
+        commands.load(old, said, place.alias)
+        examining.refuse_faults(place.alias)

@@ -4,6 +4,8 @@ import contextlib
 import json
 import signal
 import sqlite3
+import subprocess
+import sys
 import time
 
 import psycopg
@@ -11,43 +13,58 @@ import pytest
 
 from tests.whole import assert_whole_apart
 
+from .conftest import HOUSE
+
 pytestmark = pytest.mark.proof
+GUARDED = (sqlite3.IntegrityError, psycopg.errors.IntegrityError)
 
 
-def contents(file, columns=None):
-    """Return {table: (columns, sorted rows)}; columns: only those of an older schema."""
-    raw = sqlite3.connect(file)
+BESIDE = {"django_migrations", "django_session", "django_content_type", "auth_permission"}
+
+
+def tables(office):
+    """Return {table: [column]} of the office's database."""
+    if office.on_postgres:
+        rows = office.run("SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'")
+    else:
+        rows = office.run("SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c "
+                          "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'")  # fmt: skip
     found = {}
-    for (table,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").fetchall():
-        if table in ("django_migrations", "django_session", "django_content_type", "auth_permission") or (columns and table not in columns):
-            continue
-        names = columns[table][0] if columns else [row[1] for row in raw.execute(f'PRAGMA table_info("{table}")')]
+    for table, column in sorted(rows):
+        if table not in BESIDE:
+            found.setdefault(table, []).append(column)
+    return found
+
+
+def contents(office, columns=None):
+    """Return {table: (columns, sorted rows)}; columns: only those of an older schema."""
+    found = {}
+    for table, names in tables(office).items() if columns is None else [(table, names) for table, (names, _rows) in columns.items()]:
         listed = ", ".join(f'"{name}"' for name in names)
-        rows = [tuple(map(meant, row)) for row in raw.execute(f'SELECT {listed} FROM "{table}"')]
+        rows = [tuple(map(meant, row)) for row in office.run(f'SELECT {listed} FROM "{table}"')]
         found[table] = (names, sorted(rows, key=repr))
-    raw.close()
     return found
 
 
 def meant(value):
     """JSON by what it means: a restore writes it with other spaces. (A list's order and every value still count.)"""
+    if isinstance(value, dict | list):
+        return json.dumps(value, sort_keys=True)
     if isinstance(value, str) and value[:1] in ("[", "{"):
         with contextlib.suppress(ValueError):
             return json.dumps(json.loads(value), sort_keys=True)
     return value
 
 
-def kept(file, before):
-    """What an upgrade keeps of `before`, read from the upgraded file: all of it, but for what three migrations say they change.
+def kept(office, before):
+    """What an upgrade keeps of `before`, read from the upgraded office: all of it, but for what three migrations say they change.
 
     ADR 72: a need's version becomes the number of its lines. The sheet of an import under way lies in a table of its own. How a
     name is spelt for the search is worked out from the name, which must be the same: 曾 is read zēng as a surname.
     """
     expected = {table: (list(names), [list(row) for row in rows]) for table, (names, rows) in before.items()}
-    raw = sqlite3.connect(file)
-    lines = dict(raw.execute("SELECT need_id, COUNT(*) FROM casework_step GROUP BY need_id").fetchall())
-    bodies = dict(raw.execute("SELECT upload_id, body FROM registry_uploadcontent").fetchall())
-    raw.close()
+    lines = dict(office.run("SELECT need_id, COUNT(*) FROM casework_step GROUP BY need_id"))
+    bodies = dict(office.run("SELECT upload_id, body FROM registry_uploadcontent"))
     names, rows = expected["casework_need"]
     for row in rows:
         row[names.index("version")] = lines.get(row[names.index("id")], row[names.index("version")])
@@ -64,21 +81,21 @@ def kept(file, before):
 
 
 def test_the_upgrade_loses_nothing_and_goes_back(old_office):
-    before = contents(old_office.file)
+    before = contents(old_office)
     answer = old_office.answer("upgrade")
     assert answer["migrations"] > 0
     assert old_office.answer("journal", "verify")["lines"] == 1580
     assert old_office.answer("check")["differences"] == 0
-    expected = kept(old_office.file, before)
-    after = contents(old_office.file, expected)
+    expected = kept(old_office, before)
+    after = contents(old_office, expected)
     for table, there in expected.items():
         assert after[table] == there, table
 
     old_office.answer("upgrade", "--back")
 
-    assert contents(old_office.file) == before
+    assert contents(old_office) == before
     assert json.loads((old_office.folder / "upgrade.json").read_text())["backup"] == answer["backup"]
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(GUARDED):
         old_office.run("UPDATE kernel_entry SET act = 'x'")
 
 
@@ -91,7 +108,7 @@ def applied(office):
 
 @pytest.mark.parametrize("steps", [1, 10])
 def test_an_upgrade_killed_midway_goes_on_and_keeps_its_first_backup(old_office, steps):
-    before, had = contents(old_office.file), applied(old_office)
+    before, had = contents(old_office), applied(old_office)
     running = old_office.start("upgrade")
     while running.poll() is None and applied(old_office) < had + steps:
         time.sleep(0.01)
@@ -107,7 +124,7 @@ def test_an_upgrade_killed_midway_goes_on_and_keeps_its_first_backup(old_office,
     assert again == {"backup": answer["backup"], "migrations": 0}
     old_office.answer("upgrade", "--back")
 
-    assert contents(old_office.file) == before
+    assert contents(old_office) == before
 
 
 def add_a_line(office):
@@ -118,18 +135,18 @@ def add_a_line(office):
     office.run("UPDATE kernel_head SET seq = seq + 1, digest = 'x'")
 
 
-def test_work_done_since_an_upgrade_is_given_up_by_word_only(sqlite_office):
-    note = sqlite_office.folder / "upgrade.json"
-    made = sqlite_office.answer("upgrade")["backup"]
+def test_work_done_since_an_upgrade_is_given_up_by_word_only(office):
+    note = office.folder / "upgrade.json"
+    made = office.answer("upgrade")["backup"]
     assert json.loads(note.read_text()) == {"backup": made, "done": True}
-    add_a_line(sqlite_office)
-    code, printed = sqlite_office.wanjia("upgrade", "--back")
+    add_a_line(office)
+    code, printed = office.wanjia("upgrade", "--back")
     assert (code, "--older-on-purpose" in printed) == (2, True)
-    sqlite_office.answer("upgrade", "--back", "--older-on-purpose")
+    office.answer("upgrade", "--back", "--older-on-purpose")
 
 
 def test_an_upgrade_beside_a_foreign_ring_changes_nothing(old_office):
-    before = contents(old_office.file)
+    before = contents(old_office)
     ring = json.loads(old_office.ring.read_text())
     for key in ring["keys"].values():
         key["secret"] = "cd" * 32
@@ -138,7 +155,7 @@ def test_an_upgrade_beside_a_foreign_ring_changes_nothing(old_office):
     code, printed = old_office.wanjia("upgrade")
 
     assert (code, "不是这个数据库的" in printed) == (2, True)
-    assert contents(old_office.file) == before
+    assert contents(old_office) == before
 
 
 def test_going_back_without_an_upgrade_is_a_sentence(old_office):
@@ -152,5 +169,57 @@ def test_an_office_goes_back_on_its_own_database(office):
     office.answer("upgrade", "--back")
 
     assert_whole_apart(office.env)
-    with pytest.raises((sqlite3.IntegrityError, psycopg.errors.IntegrityError)):
+    with pytest.raises(GUARDED):
         office.run("UPDATE kernel_entry SET act = 'x'")
+
+
+@contextlib.contextmanager
+def somebody_at_work(office):
+    """Another program's transaction that stays open: it reads needs on PostgreSQL, it writes on SQLite. Yields its connection."""
+    if office.on_postgres:
+        raw, statement = psycopg.connect(office.env["DATABASE_URL"]), "SELECT COUNT(*) FROM casework_need"
+    else:
+        raw, statement = sqlite3.connect(office.file, isolation_level=None), "BEGIN IMMEDIATE"
+    with contextlib.closing(raw):
+        raw.execute(statement)
+        yield raw
+        raw.rollback()
+
+
+def test_an_upgrade_gives_up_behind_a_long_transaction_and_goes_on_after_it(old_office):
+    before = contents(old_office)
+    with somebody_at_work(old_office):
+        code, printed = old_office.wanjia("upgrade")
+        assert (code, "等不到一张表" in printed, "Traceback" in printed) == (2, True, False), printed
+        backups = list((old_office.folder / "backups" / "before-upgrade").glob("*.backup"))
+        assert len(backups) == 1
+
+    answer = old_office.answer("upgrade")
+
+    assert answer["migrations"] > 0
+    assert_whole_apart(old_office.env)
+    old_office.answer("upgrade", "--back")
+    assert contents(old_office) == before
+
+
+WITHOUT_LIMITS = (
+    "import django; django.setup(); from wanjia.office.upgrading import commands; commands.TIME_OUTS.clear(); "
+    "from pathlib import Path; commands.upgrade(Path({folder!r}), say=print)"
+)
+
+
+def test_without_the_time_outs_everybody_stands_behind_the_upgrade(old_office):
+    """Negative control: the upgrade waits behind the long transaction, and a third one that only reads waits behind the upgrade."""
+    if not old_office.on_postgres:
+        pytest.skip("SQLite's readers never wait for a writer")
+    waits = "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND state = 'active' AND now() - query_start > '7s'"
+    with somebody_at_work(old_office):
+        running = subprocess.Popen([sys.executable, "-c", WITHOUT_LIMITS.format(folder=str(old_office.folder))], cwd=HOUSE, stdout=subprocess.DEVNULL,
+                                   env=old_office.env | {"DJANGO_SETTINGS_MODULE": "wanjia.site.settings"})  # fmt: skip
+        while not old_office.run(waits)[0][0]:
+            assert running.poll() is None, "it did not wait"
+            time.sleep(0.5)
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            old_office.run("SET lock_timeout = '1s'; SELECT COUNT(*) FROM casework_need")
+        running.kill()
+        running.wait()

@@ -95,12 +95,13 @@ def _refuse_faults(head, now):
 
 @contextlib.contextmanager
 def time_outs():
-    """Within, a migration that waits or holds a table too long is given up, so that nobody stands behind it."""
-    if connection.vendor != "postgresql":
-        yield
-        return
+    """Within, a migration that waits or holds a table too long is given up, so that nobody stands behind it.
+
+    On SQLite a migration waits for the one writer's place as long as every connection does (settings), and then says the same.
+    """
+    limits = TIME_OUTS if connection.vendor == "postgresql" else {}
     with connection.cursor() as cursor:
-        for name, limit in TIME_OUTS.items():
+        for name, limit in limits.items():
             cursor.execute(f"SET {name} = '{limit}'")
         try:
             yield
@@ -110,7 +111,7 @@ def time_outs():
                 % {"fault": str(fault).splitlines()[0]}
             ) from None
         finally:
-            for name in TIME_OUTS:
+            for name in limits:
                 cursor.execute(f"RESET {name}")
 
 

@@ -20,7 +20,7 @@ from ..duties import PROTECTIVE, Duty
 from ..models import Post, User
 from ..second_person.commands import put_to_sleep, tell
 from ..second_person.models import Change
-from ..second_person.rules import needs_second, protective_posts
+from ..second_person.rules import has_own_factor, made_by, needs_second, protective_posts
 from . import rules
 
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,39}")
@@ -50,7 +50,8 @@ def create_user(*, username, name, password, by, at, phone="", must_change_passw
 def give_post(*, user, organisation, role, from_on, by, at, title="", area=None, to_on=None):
     """Give a person a post (任岗): a role in a unit, for a time, over the unit's area or a part of it.
 
-    A protective post given by an administrator waits for a second person (orgs.decide_post); its peers are told at once.
+    A protective post given by an administrator waits for a second person (orgs.decide_post), and so does any post of an account
+    that he himself lately made or reset: he could sign in with it. Those beside it are told at once.
     """
     rules.can_keep_user(by, user).or_raise()
     if not scope.covers(by, organisation.area_id, duty=Duty.MANAGE_USERS):
@@ -60,9 +61,10 @@ def give_post(*, user, organisation, role, from_on, by, at, title="", area=None,
     rules.excluded_by(user, role, from_on, to_on).or_raise()
     post = Post.objects.create(
         user=user, organisation=organisation, role=role, title=title, area=area, from_on=from_on, to_on=to_on,
-        waiting=needs_second(by, role), proposed_by_id=by.id,
+        waiting=needs_second(by, role) or made_by(user, by.id, at), proposed_by_id=by.id,
     )  # fmt: skip
-    told = tell(Change.PROPOSED, user, [post], by=by, at=at) if post.waiting else 0
+    machine = isinstance(by, SystemActor)  # the installer puts in a whole office: nobody is told hundreds of lines
+    told = 0 if machine else tell(Change.PROPOSED if post.waiting else Change.ADDED, user, [post], by=by, at=at)
     journal.record(
         act="orgs.give_post", subject=user, by=by, at=at, area_code=organisation.area_id, post=post.pk, role=role,
         organisation=organisation.pk, area=area and area.pk, from_on=from_on, to_on=to_on, waiting=post.waiting, told=told,
@@ -94,13 +96,14 @@ def end_post(*, post, on, by, at, reason=""):
 def reset_password(*, user, password, by, at):
     """Set a first password for somebody who forgot theirs; they change it at the next sign-in. Their sessions end.
 
-    Protective posts of the account sleep until a second person has confirmed it (orgs.wake_user).
+    Protective posts of the account sleep until a second person has confirmed it (orgs.wake_user); so does every post when the
+    new password is all that signing in takes (ADR 0084). The owner is told at the next sign-in, whoever did it.
     """
     rules.can_keep_user(by, user).or_raise()
     user.password, user.must_change_password = _hash(password, user), True
     user.save(update_fields=["password", "must_change_password"])
     reset_lockout(username=user.username)
-    told = put_to_sleep(user, Change.RESET, by=by, at=at)
+    told = put_to_sleep(user, Change.RESET, by=by, at=at, whole=not has_own_factor(user), otherwise=Change.RESET_ONLY)
     journal.record(act="orgs.reset_password", subject=user, by=by, at=at, told=told)
     return user
 
@@ -121,7 +124,7 @@ def lock_user(*, user, reason, by, at):
 def unlock_user(*, user, by, at, reason=""):
     """Unlock an account (启用), also one that too many wrong passwords have shut out."""
     rules.can_keep_user(by, user).or_raise()
-    told = 0 if user.is_active else put_to_sleep(user, Change.UNLOCKED, by=by, at=at)
+    told = 0 if user.is_active else put_to_sleep(user, Change.UNLOCKED, by=by, at=at, otherwise=Change.REVIVED)
     User.objects.filter(pk=user.pk).update(is_active=True)
     reset_lockout(username=user.username)
     journal.record(act="orgs.unlock_user", subject=user, by=by, at=at, reason=reason, told=told)

@@ -1,22 +1,24 @@
 """Give the second word on a protective post or a reset account; tell its peers; see what one was told."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
-from wanjia.kernel.command import command
+from wanjia.kernel.command import SystemActor, command
 from wanjia.kernel.verdict import Refused
 
+from ..duties import Role
 from ..models import DutyNotice, Post, User
 from . import rules
-from .models import Change
+from .models import IN_HANDS, Change
 
 
 def tell(change, user, posts, *, by, at):
-    """Tell everybody who holds the same protective roles in those areas, and the person, what happened; return how many."""
+    """Tell everybody who might vouch for these posts, and the person, what happened; return how many."""
     told = {}
     for post in posts:
-        for reader in [*rules.holders(post.role, post.organisation.area, at), user]:
+        for reader in [*rules.holders(post.role, post.organisation, at), user]:
             if reader.pk != by.id:
                 told[reader.pk, post.role] = DutyNotice(
                     reader=reader, change=change, about=user, role=post.role, area=post.organisation.area, at=at, by_name=by.name
@@ -25,16 +27,30 @@ def tell(change, user, posts, *, by, at):
     return len({reader for reader, _role in told})
 
 
-def put_to_sleep(user, change, *, by, at):
-    """Let the protective posts of an account sleep that somebody else has got into his hands; return how many were told.
+def tell_watchers(user, *, at):
+    """Tell everybody who reads the journal where a person has a post that his files met as many people kept elsewhere as one day allows."""
+    told = {}
+    for post in user.live_posts:
+        for reader in rules.holders(Role.INSPECTOR, post.organisation.area, at).exclude(pk=user.pk):
+            told.setdefault(reader.pk, DutyNotice(
+                reader=reader, change=Change.TRIED, about=user, role=post.role, area=post.organisation.area, at=at, by_name=user.name
+            ))  # fmt: skip
+    DutyNotice.objects.bulk_create(told.values())
+    return len(told)
 
-    The installer, who owns the machine, puts nobody to sleep.
+
+def put_to_sleep(user, change, *, by, at, whole=False, otherwise=""):
+    """Let posts of an account sleep that somebody else has got into his hands; return how many were told.
+
+    whole: he holds all that it takes to sign in, so every post sleeps, else the protective ones do. The installer, who owns the
+    machine, puts nobody to sleep. otherwise: what the owner and those beside him are told when nothing sleeps.
     """
-    posts = [post for post in rules.protective_posts(user, today(at)) if rules.needs_second(by, post.role)]
+    day, machine = today(at), isinstance(by, SystemActor)
+    posts = [] if machine else list(user.posts.not_ended(day).filter(declined=False)) if whole else rules.protective_posts(user, day)
     if not posts:
-        return 0
-    user.asleep_since, user.asleep_by_id = at, by.id
-    user.save(update_fields=["asleep_since", "asleep_by"])
+        return tell(otherwise, user, user.posts.not_ended(day).filter(declined=False), by=by, at=at) if otherwise else 0
+    user.asleep_since, user.asleep_by_id, user.asleep_whole = at, by.id, whole or user.asleep_whole
+    user.save(update_fields=["asleep_since", "asleep_by", "asleep_whole"])
     return tell(change, user, posts, by=by, at=at)
 
 
@@ -42,7 +58,7 @@ def put_to_sleep(user, change, *, by, at):
 def decide_post(*, post_id, agree, by, at, words=""):
     """Give the second word on a proposed protective post (第二人确认): from then on it is held, or never."""
     post = Post.objects.select_for_update(of=("self",)).select_related("user", "organisation__area").get(pk=post_id)
-    rules.can_vouch(by, post.user, post.role, post.organisation.area_id, post.proposed_by_id, at).or_raise()
+    rules.can_vouch(by, post.user, post.role, post.organisation.area_id, post.proposed_by_id, at, post.organisation_id).or_raise()
     if not post.waiting or post.declined:
         raise Refused(_("这个岗位已经处理过了。"))
     if not agree and len(words.strip()) < 2:
@@ -59,17 +75,18 @@ def decide_post(*, post_id, agree, by, at, words=""):
 
 @command("orgs.wake_user")
 def wake_user(*, user_id, by, at):
-    """Say that the reset account is in its owner's own hands (第二人确认): its protective posts are held again."""
+    """Say that the reset account is in its owner's own hands (第二人确认): its posts are held again."""
     user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
     if user.asleep_since is None:
         raise Refused(_("这个账号的岗位没有暂停。"))
-    posts = rules.protective_posts(user, today(at))
+    posts = rules.sleeping_posts(user, today(at))
     for post in posts:
-        rules.can_vouch(by, user, post.role, post.organisation.area_id, user.asleep_by_id, at).or_raise()
+        rules.can_vouch(by, user, post.role, post.organisation.area_id, user.asleep_by_id, at, post.organisation_id).or_raise()
     if not posts:
         raise Refused(_("这个账号没有需要第二人确认的岗位。"))
     user.asleep_since = user.asleep_by = None
-    user.save(update_fields=["asleep_since", "asleep_by"])
+    user.asleep_whole = False
+    user.save(update_fields=["asleep_since", "asleep_by", "asleep_whole"])
     told = tell(Change.WOKEN, user, posts, by=by, at=at)
     journal.record(act="orgs.wake_user", subject=user, by=by, at=at, area_code=posts[0].organisation.area_id, told=told)
     return user
@@ -77,8 +94,14 @@ def wake_user(*, user_id, by, at):
 
 @command("orgs.see_notices")
 def see_notices(*, by, at):
-    """Put away what one was told (知道了); the lines stay."""
-    seen = DutyNotice.objects.filter(reader_id=by.id, seen_at=None).update(seen_at=at)
+    """Put away what one was told (知道了); the lines stay. What was done to one's own account stays for a week: else whoever
+    has just signed in with it by that very act puts the warning away.
+    """
+    fresh = Q(about_id=by.id, change__in=IN_HANDS, at__gt=at - rules.STANDS)
+    unseen = DutyNotice.objects.filter(reader_id=by.id, seen_at=None)
+    seen = unseen.exclude(fresh).update(seen_at=at)
+    if not seen and unseen.exists():
+        raise Refused(_("关于您自己账号的提醒要留满 7 天,过后才能收起。"))
     if not seen:
         raise Refused(_("没有新的岗位提醒。"))
     journal.record(act="orgs.see_notices", subject=by, by=by, at=at, n=seen)

@@ -7,18 +7,27 @@ from wanjia.kernel.calendar import today
 from ..duties import PROTECTIVE
 from ..models import DutyNotice, Post, User
 from . import rules
+from .models import IN_HANDS
 
 
 def concerned(actor):
-    """Tell whether the actor holds a protective post: whoever does not is asked nothing and told nothing."""
+    """Tell whether the actor holds a protective post: whoever does not is asked nothing."""
     return any(post.role in PROTECTIVE for post in actor.live_posts)
 
 
 def unseen(actor):
-    """Count what the actor was told and has not seen, and what waits for the own word."""
-    if not concerned(actor):
-        return 0
-    return DutyNotice.objects.filter(reader=actor, seen_at=None).count() + len(waiting_posts(actor)) + len(sleeping(actor))
+    """Return what the actor was told and has not seen."""
+    return list(DutyNotice.objects.filter(reader=actor, seen_at=None))
+
+
+def about_me(actor, told):
+    """Keep of the notices told those that say that an administrator has had the actor's own account in his hands."""
+    return [one for one in told if one.about_id == actor.pk and one.change in IN_HANDS]
+
+
+def asked(actor):
+    """Count what waits for the actor's own word."""
+    return len(waiting_posts(actor)) + len(sleeping(actor)) if concerned(actor) else 0
 
 
 def notices(actor):
@@ -30,14 +39,21 @@ def waiting_posts(actor):
     """List the proposed posts on which the actor may give the second word."""
     rows = Post.objects.filter(waiting=True, declined=False).not_ended(today(timezone.now()))
     rows = rows.select_related("user", "organisation__area", "area", "proposed_by")
-    return [post for post in rows if rules.can_vouch(actor, post.user, post.role, post.organisation.area_id, post.proposed_by_id, timezone.now())]
+    now = timezone.now()
+    return [
+        post for post in rows
+        if rules.can_vouch(actor, post.user, post.role, post.organisation.area_id, post.proposed_by_id, now, post.organisation_id)
+    ]  # fmt: skip
 
 
 def sleeping(actor):
-    """List the accounts whose protective posts sleep and which the actor may wake."""
+    """List the accounts whose posts sleep and which the actor may wake."""
     now, found = timezone.now(), []
     for user in User.objects.exclude(asleep_since=None).select_related("asleep_by"):
-        posts = rules.protective_posts(user, today(now))
-        if posts and all(rules.can_vouch(actor, user, post.role, post.organisation.area_id, user.asleep_by_id, now) for post in posts):
+        posts = rules.sleeping_posts(user, today(now))
+        if posts and all(
+            rules.can_vouch(actor, user, post.role, post.organisation.area_id, user.asleep_by_id, now, post.organisation_id)
+            for post in posts
+        ):
             found.append(user)
     return found

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import today
@@ -15,8 +16,12 @@ from ..models import Post, User
 # Whoever makes or reopens an account may sign in with it: for so long it cannot vouch for its maker.
 FRESH = timedelta(days=90)
 HANDS = ("orgs.create_user", "orgs.reset_password", "orgs.unlock_user")
-# Beside those who hold the same role, these may vouch for any.
+# Beside those who hold the same role, these may vouch for any protective one.
 ELDERS = (Role.AUDITOR, Role.LEADER)
+# An ordinary post is vouched for by whoever works beside it: the head of the unit, another administrator, the auditor.
+BESIDE = (Role.AUDITOR, Role.ADMINISTRATOR, Role.TOWNSHIP_LEADER)
+# So long a line about one's own account stays, whoever presses "seen" in it.
+STANDS = timedelta(days=7)
 
 
 def needs_second(actor, role):
@@ -24,24 +29,45 @@ def needs_second(actor, role):
     return role in PROTECTIVE and not isinstance(actor, SystemActor)
 
 
+def has_own_factor(user):
+    """Tell whether signing in takes something that no administrator sets: the owner's second factor."""
+    return is_mfa_enabled(user)
+
+
 def protective_posts(user, day):
     """List the protective posts that a person holds, will hold or is proposed for."""
     return list(user.posts.not_ended(day).filter(role__in=PROTECTIVE).select_related("organisation__area", "area"))
 
 
-def vouching_posts(actor, role, code):
-    """List the live posts by which the actor may vouch for this role in this area."""
-    return [post for post in actor.live_posts if post.role in {role, *ELDERS} and post.reach.covers(code)]
+def sleeping_posts(user, day):
+    """List the posts that a person holds, will hold or is proposed for and that sleep while the account does."""
+    if user.asleep_whole:
+        return list(user.posts.not_ended(day).filter(declined=False).select_related("organisation__area", "area"))
+    return protective_posts(user, day)
 
 
-def can_vouch(actor, user, role, code, proposer_id, at):
+def beside(mine, role, code, unit_id):
+    """Tell whether a live post makes its holder the second person for a post of `role` in a unit that works at `code`."""
+    if not mine.reach.covers(code):
+        return False
+    if role in PROTECTIVE:
+        return mine.role in {role, *ELDERS}
+    return mine.role in BESIDE or (mine.role == Role.BUREAU_HEAD and mine.organisation_id == unit_id)
+
+
+def vouching_posts(actor, role, code, unit_id=None):
+    """List the live posts by which the actor may vouch for this role in this area and unit."""
+    return [post for post in actor.live_posts if beside(post, role, code, unit_id)]
+
+
+def can_vouch(actor, user, role, code, proposer_id, at, unit_id=None):
     """Decide whether the actor is the second person: not who asked, not whom it is about, in no account that the asker made."""
     if isinstance(actor, SystemActor) and actor.has_duty(Duty.MANAGE_USERS):
         return ALLOWED
     return first_refusal(
         (
-            bool(vouching_posts(actor, role, code)),
-            _("只有同一岗位的现任人员、审计员或县领导可以确认。本县还没有这些人时,请在服务器上由安装人员确认。"),
+            bool(vouching_posts(actor, role, code, unit_id)),
+            _("只有同一岗位的现任人员、审计员或县领导可以确认;一般岗位由本单位负责人、另一位管理员或审计员确认。还没有这些人时,请在服务器上运行 wanjia people vouch。"),
         ),
         (actor.pk != user.pk, _("自己的岗位不能自己确认,请另一位有权的人确认。")),
         (proposer_id is None or actor.pk != proposer_id, _("申请人不能自己确认,请另一位有权的人确认。")),
@@ -79,7 +105,8 @@ def hands_on(user_id, at):
     return {(by, today(moment)) for by, moment in hands.values_list("by_id", "at")}
 
 
-def holders(role, area, at):
-    """Return the accounts that are told: of the same role and the elders, whose live post covers the area."""
-    posts = Post.objects.on(today(at)).filter(role__in={role, *ELDERS}, user__is_active=True).select_related("organisation__area", "area")
-    return User.objects.filter(pk__in={post.user_id for post in posts if post.reach.covers(area.code)})
+def holders(role, unit, at):
+    """Return the accounts that are told of a post of `role` in `unit`: those who might vouch for it."""
+    asked = {role, *ELDERS} if role in PROTECTIVE else {*BESIDE, Role.BUREAU_HEAD}
+    posts = Post.objects.on(today(at)).filter(role__in=asked, user__is_active=True).select_related("organisation__area", "area")
+    return User.objects.filter(pk__in={post.user_id for post in posts if beside(post, role, unit.area_id, unit.pk)})

@@ -307,7 +307,7 @@ def test_the_pages_act_and_say_so(signed_in, world):
     user = User.objects.get(username="liuying")
     seat = Organisation.objects.get(name="细沙乡人民政府")
     sent = {"organisation": seat.pk, "role": Role.TOWNSHIP_WORKER, "from_on": "2024-01-01"}
-    assert "岗位已安排" in client.post(f"/users/{user.pk}/posts", sent, follow=True).content.decode()
+    assert "等第二人确认后生效" in client.post(f"/users/{user.pk}/posts", sent, follow=True).content.decode()
     post = user.posts.get()
     assert (
         "岗位已结束" in client.post(f"/users/{user.pk}/posts/{post.pk}/end", {"on": today(timezone.now())}, follow=True).content.decode()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from wanjia.kernel.models import Entry
@@ -64,6 +65,7 @@ def test_an_administrator_alone_gives_a_new_account_no_protective_duty(world, le
 def test_the_old_attack_with_the_guard_switched_off(world, ledger, monkeypatch):
     """The negative control: without the guard the officer's duty is held at once by an account of the administrator's own."""
     monkeypatch.setattr(commands, "needs_second", lambda by, role: False)
+    monkeypatch.setattr(commands, "made_by", lambda *_facts: False)
     user = new(world["admin"])
     give(world["admin"], user, ledger)
     assert Duty.PROTECT_CHILDREN in again(user).duties
@@ -183,7 +185,8 @@ def test_without_the_sleep_the_reset_account_reads_on(world, officer, monkeypatc
     assert Duty.PROTECT_CHILDREN in again(officer).duties
 
 
-def test_only_the_protective_posts_sleep(world, officer):
+def test_only_the_protective_posts_sleep_when_the_owner_has_a_second_factor(world, officer):
+    second_factor(officer)
     commands.give_post(user=officer, organisation=world["minzheng"].org, role=Role.BUREAU_WORKER, from_on=START, **act())
     commands.reset_password(user=officer, password=PASSWORD, **by(world["admin"]))
     assert again(officer).duties == DUTIES[Role.BUREAU_WORKER]
@@ -221,6 +224,121 @@ def test_the_page_says_that_it_waits_and_the_second_person_presses(world, ledger
     assert browser.post(f"/me/duties/posts/{post.pk}", {"agree": "0"}).status_code == 200
     assert browser.post(f"/me/duties/posts/{post.pk}", {"agree": "1"}).status_code == 302
     assert Duty.PROTECT_CHILDREN in again(user).duties
+
+
+# Ordinary posts: whoever resets an account may not sign in with it and go on
+
+
+def second_factor(user):
+    TOTP.activate(user, generate_totp_secret())
+
+
+def reset(world, user):
+    commands.reset_password(user=user, password=PASSWORD, **by(world["admin"]))
+    return again(user)
+
+
+@pytest.mark.parametrize("who", ["xisha", "minzheng", "datong"])
+def test_whoever_resets_a_clerks_password_finds_every_post_asleep(world, who):
+    """The old attack: no protective duty, so nothing slept and nobody was told; the administrator opened the ledger as the clerk."""
+    before = again(world[who]).duties
+    assert before and reset(world, world[who]).duties == set()
+    assert again(world[who]).asleep_whole
+
+
+def test_with_the_guard_switched_off_the_clerks_desk_is_open(world, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(commands, "has_own_factor", lambda user: True)
+    assert reset(world, world["xisha"]).duties
+
+
+def test_a_second_factor_of_the_owners_keeps_the_clerk_at_work_and_he_is_told(world, client):
+    second_factor(world["xisha"])
+    assert reset(world, world["xisha"]).duties == DUTIES[Role.TOWNSHIP_WORKER]
+    assert DutyNotice.objects.get(reader=world["xisha"]).change == "reset_only"
+
+
+def test_the_head_of_the_unit_wakes_the_clerk_and_the_administrator_does_not(world, admin2, signed_in):
+    head = person("fenguan", world["xisha"].org, Role.TOWNSHIP_LEADER)
+    elsewhere = person("makou1", Organisation.objects.get(name="码口镇人民政府"), Role.TOWNSHIP_LEADER)
+    reset(world, world["xisha"])
+    for who in (world["admin"], world["xisha"], elsewhere, world["minzheng"]):
+        with pytest.raises(Refused):
+            second.wake_user(user_id=world["xisha"].pk, **by(who))
+    assert queries.sleeping(again(head)) == queries.sleeping(again(admin2)) == queries.sleeping(again(world["shenji"])) == [world["xisha"]]
+    assert "重置或重新启用了" in signed_in("fenguan").get("/me/duties").content.decode()
+    second.wake_user(user_id=world["xisha"].pk, **by(head))
+    assert again(world["xisha"]).duties == DUTIES[Role.TOWNSHIP_WORKER]
+    assert not again(world["xisha"]).asleep_whole
+
+
+def test_the_head_of_one_bureau_is_not_asked_about_another(world):
+    one = person("juzhang", world["minzheng"].org, Role.BUREAU_HEAD)
+    other = person("juzhang2", Organisation.objects.exclude(pk=one.org.pk).filter(tier="county").first(), Role.BUREAU_HEAD)
+    reset(world, world["minzheng"])
+    assert (queries.sleeping(again(one)), queries.sleeping(again(other))) == ([world["minzheng"]], [])
+
+
+def test_a_new_account_of_the_administrators_own_waits_even_for_an_ordinary_post(world, ledger):
+    user = new(world["admin"])
+    post = give(world["admin"], user, world["xisha"].org, Role.TOWNSHIP_WORKER)
+    assert post.waiting and again(user).duties == set()
+    head = person("fenguan", world["xisha"].org, Role.TOWNSHIP_LEADER)
+    second.decide_post(post_id=post.pk, agree=True, **by(head))
+    assert again(user).duties == DUTIES[Role.TOWNSHIP_WORKER]
+
+
+@pytest.mark.parametrize("by_whom", ["another administrator", "the installer"])
+def test_an_account_that_somebody_else_opened_works_at_once(world, admin2, by_whom):
+    other = admin2 if by_whom == "another administrator" else act()["by"]
+    user = commands.create_user(username="xinren", name="新人", password=PASSWORD, by=other, at=timezone.now())
+    assert not give(world["admin"], user, world["xisha"].org, Role.TOWNSHIP_WORKER).waiting
+
+
+def test_an_ended_account_reset_and_given_a_post_anew_waits(world):
+    clerk = world["xisha"]
+    unit = clerk.org
+    Post.objects.filter(user=clerk).update(to_on=START + timedelta(days=1))
+    reset(world, clerk)
+    assert give(world["admin"], clerk, unit, Role.TOWNSHIP_WORKER).waiting
+
+
+def test_the_owner_reads_at_the_next_page_who_did_it_and_cannot_be_kept_from_it(client, world):
+    """Whoever signed in with the slip presses 知道了: the line stays for a week, the owner meets it too."""
+    second_factor(world["xisha"])
+    reset(world, world["xisha"])
+    world["xisha"].refresh_from_db()
+    world["xisha"].must_change_password = False
+    world["xisha"].save()
+    client.force_login(again(world["xisha"]), backend="django.contrib.auth.backends.ModelBackend")
+    client.post("/me/duties/seen")
+    page = client.get("/me").content.decode()
+    assert world["admin"].name in page and "重置了密码" in page and "马上告诉本单位负责人" in page
+    with pytest.raises(Refused, match="留满 7 天"):
+        second.see_notices(**by(world["xisha"]))
+    assert second.see_notices(**by(world["xisha"], timedelta(days=8))) == 1
+    assert "马上告诉本单位负责人" not in client.get("/me").content.decode()
+
+
+def test_reviving_a_clerks_account_tells_him_and_his_head(world):
+    head = person("fenguan", world["xisha"].org, Role.TOWNSHIP_LEADER)
+    commands.lock_user(user=world["xisha"], reason="离岗", **by(world["admin"]))
+    commands.unlock_user(user=again(world["xisha"]), **by(world["admin"]))
+    told = DutyNotice.objects.filter(change="revived").values_list("reader__username", flat=True)
+    assert {"xisha", "fenguan"} <= set(told)
+    assert head.pk
+
+
+def test_the_installer_vouches_on_the_machine_where_nobody_else_can(world):
+    from wanjia.office.starting.opening import vouch
+
+    user = new(world["admin"])
+    give(world["admin"], user, world["xisha"].org, Role.TOWNSHIP_WORKER)
+    reset(world, world["minzheng"])
+    assert vouch("xinguan") == 1 and vouch("minzheng") == 1
+    assert again(user).duties and again(world["minzheng"]).duties
+    with pytest.raises(Refused, match="没有等着确认"):
+        vouch("xinguan")
 
 
 # Puppets

@@ -52,25 +52,34 @@ def public_key():
     return _signer().public_key().public_bytes(*raw).hex()
 
 
-def faults(codes=(), lines=()):
+def faults(codes=(), lines=None, public=""):
     """Return a sentence for each short code or line of the anchors' file that the journal no longer bears out.
 
-    Finds a cut tail, a chain computed anew, an older copy brought back; a forged line of the file is named as such.
+    lines: of the file, None when it is not asked; public: the public key (hex) as it was noted at an earlier anchor.
+    Finds a cut tail, a chain computed anew, an older copy brought back; a forged line of the file, one that it lacks and an
+    exchanged signing key are named as such. Whoever puts back database and file together is found by a code on paper alone.
     """
     asked, found = [], []
+    if public and public.strip().lower() != public_key():
+        found.append(_("签名的公钥和当时记下的不一样:密钥环的索引密钥换过,锚文件上的签名证明不了什么。请用通报上印的锚码核对。"))
     for one in codes:
         match = CODE.fullmatch(one.strip().upper())
         if match is None:
             found.append(_("“%(code)s”不是锚码。锚码印在月度通报上,样子像 1580-ABCD-EFGH-IJKL-MNOP。") % {"code": one})
         else:
             asked.append((int(match[1]), match[0]))
-    for text in lines:
+    signed = set()
+    for text in lines or ():
         anchor = _read(text)
+        signed.add(anchor and (anchor.seq, anchor.digest))
         if anchor is None:
             found.append(_("锚文件里有一行读不出来或签名不对:%(text)s") % {"text": text.strip()[:60]})
         else:
             asked.append((anchor.seq, anchor.code))
-    return found + [fault for seq, one in asked if (fault := _fault(seq, one))]
+    found += [fault for seq, one in asked if (fault := _fault(seq, one))]
+    if lines is not None and (lacking := [one.code for one in Anchor.objects.order_by("id") if (one.seq, one.digest) not in signed]):
+        found.append(_("锚文件少了 %(n)s 行,最早的一行是 %(code)s:文件被删短、改写,或者换回了旧的。") % {"n": len(lacking), "code": lacking[0]})
+    return found
 
 
 def _fault(seq, expected):

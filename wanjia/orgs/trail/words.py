@@ -81,6 +81,7 @@ ACTS = {
     "registry.erase_person": _("依法抹去个人信息"),
     "person.look_up": _("按号码查人"),
     "upload.meet_children": _("导入预览对上儿童"),
+    "upload.meet_afar": _("导入预览对上由别处保管档案的人"),
     "journal.anchor": _("锚定日志"),
     "slip.miss": _("查询码输错"),
     "grid.set": _("修改研判表"),

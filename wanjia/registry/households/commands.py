@@ -163,8 +163,8 @@ def keep_rows(*, rows, source, by, at):
 
 
 def _write(plan):
-    for model, rows in plan.new.items():
-        bulk.insert(model, rows)
+    for write in [bulk.ready(model, rows) for model, rows in plan.new.items()]:  # all sealed before the first is locked
+        write()
     for row, names in plan.changed.values():
         if hasattr(row, "version"):
             row.version += 1

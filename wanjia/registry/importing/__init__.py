@@ -4,6 +4,6 @@ models     an upload and its rows, sealed; the office's own headers once confirm
 appliers   what a template's rows become; a higher floor adds its own (casework: the ledger of needs)
 world      what the judge may know, from the database
 queries    progress, verdicts, what an office confirmed
-commands   receive, judge, confirm, apply in chunks (resumable), cancel
+commands   receive, judge, forecast, confirm, cancel; the writing in chunks is `registry.applying`
 jobs       long work in a process of its own
 """

@@ -1,15 +1,12 @@
-"""Receive, judge, confirm, apply in chunks, cancel. A kill at any point leaves whole chunks, and the rest goes on later."""
+"""Receive, judge, forecast, confirm, cancel; what is sealed goes when it is no longer needed. Writing is `registry.applying`."""
 
 import base64
-import contextlib
 import hashlib
 import json
-import time
 import uuid
-from datetime import timedelta
 
 from django.core.files.base import File
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,15 +21,16 @@ from wanjia.sheets.judge import judge
 from wanjia.sheets.reading import Rejection, read_file
 from wanjia.sheets.writing import safe_file_name
 
+from ..lookups.commands import meet_by_file
+from ..lookups.rules import BY_FILE
 from . import rules
 from .appliers import APPLIERS
 from .models import UPLOAD, KnownHeader, Upload, UploadContent, UploadRow
 from .pace import Pace, looking_first
-from .queries import content_of, remembered, sent_name
+from .queries import content_of, over_mending, remembered, sent_name
 from .staging import TABLE_NOTES, AsWritten, chunks, staged_row, tally_of
 from .world import world_for
 
-TRIES = 8  # of one chunk, when another import writes the same homes at the same moment
 NOTES = 2000
 CHANGES = 200
 HEADER_CHARS = 120
@@ -80,13 +78,15 @@ def judge_upload(upload, *, by, at, sheet=None):
     table = read_file(content_of(upload), name, template, sheet=sheet or upload.sheet or None, remembered=known)
     if isinstance(table, Rejection):
         refuse = ask_sheet if table.code == "file.sheet_ambiguous" else reject_upload
-        return refuse(upload_id=upload.pk, code=table.code, detail=table.detail, by=by, at=at)
+        return refuse(upload_id=upload.pk, code=table.code, detail=table.detail, run=staging.pace.run, by=by, at=at)
     staging.total = table.row_count
     watched = AsWritten(table)
     report = judge(
         watched, template, world_for(by, upload.today, upload.template), each=lambda row: staging.take(row, watched.cells), keep=False
     )
-    return stage_rows(upload_id=upload.pk, report=report, staged=staging.rest(), total=table.row_count, by=by, at=at)
+    return stage_rows(
+        upload_id=upload.pk, report=report, staged=staging.rows, total=table.row_count, run=staging.pace.run, by=by, at=at
+    )
 
 
 class _Staging:
@@ -102,17 +102,13 @@ class _Staging:
         self.rows.append(staged_row(self.upload, row, cells))
         if len(self.rows) >= self.pace.rows:
             self.done += len(self.rows)
-            with transaction.atomic():
-                self._beat()
-                self.pace.begin()
+            # Sealed before the first lock: the beat, which locks the upload, comes last. It takes the rows back when it is not wanted.
+            with looking_first(), transaction.atomic(), self.pace.holding():
                 bulk.insert(UploadRow, self.rows)
+                self._beat()
             self.pace.took(len(self.rows))
             self.rows = []
-
-    def rest(self):
-        """Return the rows not kept yet; they are kept with the verdict."""
-        self._beat()
-        return self.rows
+            self.pace.rest()
 
     def _beat(self):
         mine = Upload.objects.filter(pk=self.upload.pk, state="received", run=self.pace.run)
@@ -121,9 +117,9 @@ class _Staging:
 
 
 @command("registry.reject_upload")
-def reject_upload(*, upload_id, code, detail, by, at):
+def reject_upload(*, upload_id, code, detail, by, at, run=""):
     """Send a file back as a whole: no row was read; its content is dropped."""
-    upload = Upload.objects.get(pk=upload_id)
+    upload = _still_mine(upload_id, run)
     rules.can_work_on(by, upload).or_raise()
     _note_refusal(upload, code, detail)
     UploadContent.objects.filter(upload=upload).delete()
@@ -132,14 +128,25 @@ def reject_upload(*, upload_id, code, detail, by, at):
 
 
 @command("registry.ask_sheet")
-def ask_sheet(*, upload_id, code, detail, by, at):
+def ask_sheet(*, upload_id, code, detail, by, at, run=""):
     """Several sheets look like data: the file waits, sealed, until somebody says which one is meant."""
-    upload = Upload.objects.get(pk=upload_id)
+    upload = _still_mine(upload_id, run)
     rules.can_work_on(by, upload).or_raise()
     _note_refusal(upload, code, detail)
     if not Upload.objects.filter(pk=upload.pk, state="received").update(**{name: getattr(upload, name) for name in REJECTED}):
         raise Conflict()
     journal.record(act="upload.ask_sheet", subject=upload, by=by, at=at, code=code)
+    return upload
+
+
+def _still_mine(upload_id, run):
+    """Lock an upload for the verdict of a run. Raises Stopped when it was cancelled meanwhile, or another run took it over.
+
+    run: "" for whoever judges without one.
+    """
+    upload = Upload.objects.select_for_update().get(pk=upload_id)
+    if run and (upload.run, upload.state) != (run, "received"):
+        raise Stopped
     return upload
 
 
@@ -162,9 +169,9 @@ def choose_sheet(*, upload_id, sheet, by, at):
 
 
 @command("registry.stage_rows")
-def stage_rows(*, upload_id, report, staged, total, by, at):
+def stage_rows(*, upload_id, report, staged, total, by, at, run=""):
     """Keep the judge's verdict and its last rows, sealed, until the office confirms."""
-    upload = Upload.objects.get(pk=upload_id)
+    upload = _still_mine(upload_id, run)
     rules.can_work_on(by, upload).or_raise()
     upload.outcome, upload.sheet, upload.mapping = report.outcome, report.sheet[:60], list(map(list, report.mapping.items()))
     upload.file_code = upload.detail = ""
@@ -181,18 +188,39 @@ def forecast_upload(upload, *, by, at):
     """Work out, without writing a row of the register, what confirming would write, and keep the answer with the upload."""
     if upload.state != "judged":
         return upload
-    tell, memory = APPLIERS[upload.template].tell, {}
+    memory = look_ahead(upload, by=by, at=at)
+    if memory is None:
+        return stop_at_limit(upload, by=by, at=at)
+    upload.forecast = {"counts": memory.get("counts", {}), "changes": memory.get("changes", [])[:CHANGES]}
+    if alike := memory.get("namesakes"):
+        upload.forecast |= {"namesakes": alike[:CHANGES], "n_namesakes": len(alike)}
+    asked = Upload.objects.filter(pk=upload.pk, state="judged", version=upload.version)
+    if not asked.update(forecast=upload.forecast, heartbeat_at=None):
+        raise Stopped  # judged anew under other headers, or cancelled: this answer is to a question of before
+    return upload
+
+
+def look_ahead(upload, *, by, at):
+    """Return what writing an upload's rows would do, and journal whom its numbers met, before anybody is told; None beyond the day's limit."""
+    tell, memory, pace = APPLIERS[upload.template].tell, {}, Pace()
     for rows in chunks(upload.rows.filter(ok=True)):
         beat(upload.pk, rows[-1].number)
         tell([row for row in rows if row.sound], upload, by, at, memory)
+        pace.rest()
     if met := sorted(memory.get("met", ())):  # before the answer is shown: it tells which numbers are a child's
         journal.record_reading(
             act="upload.meet_children", subject=upload, by=by, at=at, reason=_("导入预览按号码对上的儿童"), n=len(met), people=met[:CHANGES]
         )
-    upload.forecast = {"counts": memory.get("counts", {}), "changes": memory.get("changes", [])[:CHANGES]}
-    if alike := memory.get("namesakes"):
-        upload.forecast |= {"namesakes": alike[:CHANGES], "n_namesakes": len(alike)}
-    Upload.objects.filter(pk=upload.pk).update(forecast=upload.forecast, heartbeat_at=None)
+    afar = memory.get("afar")
+    return memory if not afar or meet_by_file(upload, len(afar), by=by, at=at) else None
+
+
+def stop_at_limit(upload, *, by, at):
+    """The file met more people kept elsewhere than one day allows: it tells nothing and ends."""
+    with transaction.atomic():
+        Upload.objects.filter(pk=upload.pk).update(file_code="file.too_many_afar", detail=str(BY_FILE))
+        upload = cancel_upload(upload_id=upload.pk, by=by, at=at)
+    drop_cancelled()
     return upload
 
 
@@ -279,99 +307,23 @@ def take_marked(*, upload_id, by, at):
     return upload
 
 
-def apply_upload(upload, *, by, at):
-    """Write the confirmed rows chunk by chunk until none waits; go on where a killed run stopped.
-
-    Between chunks everybody else has a turn. Each chunk bears the moment of its own writing, `at` and what has passed since: what
-    a notice printed meanwhile knew (ADR 67) did not hold it. Raises Stopped when another run took this upload over.
-    """
-    pace, begun = Pace(uuid.uuid4().hex), time.monotonic()
-    Upload.objects.filter(pk=upload.pk, state="applying").update(run=pace.run)
-    while _next_chunk(upload.pk, pace, by, at + timedelta(seconds=time.monotonic() - begun)):
-        pace.rest()
-    _drop_values(upload.pk)
-    return finish_upload(upload_id=upload.pk, by=by, at=at)
-
-
-def _next_chunk(upload_id, pace, by, at):
-    """Write one chunk; what another import wrote meanwhile is seen the next time."""
-    for left in reversed(range(TRIES)):
-        try:
-            with looking_first() if left else contextlib.nullcontext():
-                rows = apply_chunk(upload_id=upload_id, by=by, at=at, pace=pace)
-            pace.took(rows)
-            return rows
-        except (IntegrityError, OperationalError):
-            if not left:
-                raise
-            pace.rest()
-    return 0
-
-
-UNOPENED_ROW = "row.unopened"
-
-
-@command("registry.apply_chunk")
-def apply_chunk(*, upload_id, by, at, pace=None):
-    """Write the next chunk of waiting rows, whole homes together, in one transaction; tell how many rows were written."""
-    pace = pace or Pace()
-    upload = Upload.objects.select_for_update().get(pk=upload_id)
-    pace.begin()
-    rules.can_work_on(by, upload).or_raise()
-    if upload.state != "applying":
-        return 0
-    if pace.run and pace.run != upload.run:
-        raise Stopped
-    rows = next(chunks(upload.rows.filter(ok=True, applied=False), pace.rows, pace.after), None)
-    if not rows:
-        return 0
-    sound = [row for row in rows if row.sound]
-    results, counts = APPLIERS[upload.template].apply(sound, upload, by, at) if sound else ([], {})
-    if bad := [row.number for row in rows if not row.sound]:
-        # Named on the page and counted; what is sealed stays in the row as long as the upload keeps its rows.
-        upload.rows.filter(number__in=bad).update(applied=True, ok=False, code=UNOPENED_ROW, result="unopened")
-        counts = counts | {"rows_unopened": len(bad)}
-    for word in set(results):
-        numbers = [row.number for row, result in zip(sound, results, strict=True) if result == word]
-        upload.rows.filter(number__in=numbers).update(applied=True, result=word)
-    total = {key: upload.counts.get(key, 0) + n for key, n in counts.items()}
-    Upload.objects.filter(pk=upload.pk).update(done=upload.done + len(rows), counts=upload.counts | total, heartbeat_at=timezone.now())
-    pace.reached = rows[-1].number
-    return len(rows)
-
-
 def _by_and_by(rows, act, pace):
     """Do something to UploadRows, in so many short transactions that nobody waits for it."""
     last = -1
     while True:
-        with transaction.atomic():
-            pace.begin()
-            some = list(rows.filter(number__gt=last).order_by("number").values_list("pk", "number")[: pace.rows])
-            act(UploadRow.objects.filter(pk__in=[pk for pk, _number in some]))
+        some = list(rows.filter(number__gt=last).order_by("number").values_list("pk", "number")[: pace.rows])
         if not some:
             return
+        with transaction.atomic(), pace.holding():
+            act(UploadRow.objects.filter(pk__in=[pk for pk, _number in some]))
         pace.took(len(some))
         pace.rest()
         last = some[-1][1]
 
 
-def _drop_values(upload_id):
+def drop_values(upload_id):
+    """Drop the sealed values of an upload's rows; the verdicts stay."""
     _by_and_by(UploadRow.objects.filter(upload=upload_id).exclude(values=b""), lambda rows: rows.update(values=b""), Pace())
-
-
-@command("registry.finish_upload")
-def finish_upload(*, upload_id, by, at):
-    """End an import when no row waits: the values are dropped, the verdicts stay; the sealed file stays a while if something is to be mended."""
-    upload = Upload.objects.get(pk=upload_id)
-    rules.can_work_on(by, upload).or_raise()
-    if upload.state != "applying" or upload.rows.filter(ok=True, applied=False).exists():
-        return upload
-    upload.rows.exclude(values=b"").update(values=b"")  # few, if any: the run has dropped them
-    if not upload.tally:
-        UploadContent.objects.filter(upload=upload).delete()
-    Upload.objects.filter(pk=upload.pk).update(heartbeat_at=None)
-    journal.move(upload, UPLOAD, "finish", by=by, at=at, **upload.counts)
-    return upload
 
 
 @command("registry.cancel_upload")
@@ -388,10 +340,10 @@ def cancel_upload(*, upload_id, by, at):
 def drop_cancelled():
     """Drop the values of every cancelled upload that still has some, also of one whose dropping was killed."""
     for pk in list(Upload.objects.filter(state="cancelled").exclude(heartbeat_at=None).values_list("pk", flat=True)):
-        _drop_values(pk)
+        drop_values(pk)
         Upload.objects.filter(pk=pk).update(heartbeat_at=None)
 
 
 def drop_mended(at):
-    """Drop the sealed files of finished imports whose time for mending is over."""
-    UploadContent.objects.filter(upload__state="applied", upload__received_at__lte=at - rules.MENDING).delete()
+    """Drop the sealed files of finished imports whose time for mending is over; return how many."""
+    return over_mending(at).delete()[0]

@@ -34,6 +34,7 @@ def tell(rows, upload, by, at, memory):
     homes = homes_of(rows)
     plan = plan_rows(homes, actor=by, at=at, source=upload.file_name[:60])
     memory.setdefault("met", set()).update(plan.met)
+    memory.setdefault("afar", set()).update(person for _place, person in plan.elsewhere)
     seen = memory.setdefault("homes", {})
     for home, outcome in zip(homes, plan.outcomes, strict=True):
         seen[home["number"]] = max(outcome, seen.get(home["number"], "same"), key=STRONGER.get)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from wanjia.kernel.calendar import CHINA
 from wanjia.kernel.verdict import Conflict
 
+from ..applying.commands import apply_upload
 from . import commands
 from .models import Upload
 
@@ -33,7 +34,7 @@ def work(upload, *, by):
         elif upload.state == "judged" and not upload.forecast:
             upload = commands.forecast_upload(upload, by=by, at=timezone.now())
         elif upload.state == "applying":
-            upload = commands.apply_upload(upload, by=by, at=timezone.now())
+            upload = apply_upload(upload, by=by, at=timezone.now())
         elif upload.state == "cancelled":
             commands.drop_cancelled()
     except (commands.Stopped, Conflict):

@@ -1,8 +1,9 @@
 """How much of an import one transaction may write, so that nobody waits for it: by the clock, not by the count.
 
-Another writer waits at most while one transaction lasts. On SQLite it does not queue, it looks again after 1, 2, 5, 10, 15, 20
-and then 25 ms (sqlite3's busy handler): a pause shorter than that step can be missed again and again, so ours is longer. On
-PostgreSQL whoever waits is next; the pause there is for the processor only.
+Another writer waits at most while one transaction holds its locks: from its first statement that writes to its commit. On SQLite
+it does not queue, it looks again after 1, 2, 5, 10, 15, 20 and then 25 ms (sqlite3's busy handler): a pause shorter than that step
+can be missed again and again, so ours is longer. On PostgreSQL whoever waits is next. On either an import rests as long as it worked, by the clock on
+the wall: it never takes more than half of one processor, and less when there are none to spare.
 """
 
 import contextlib
@@ -11,9 +12,12 @@ import time
 from django.db import connection
 
 FIRST, MOST = 8, 1000  # rows
-# Seconds that one transaction aims at, and that others then have for their turn. PostgreSQL locks rows, not the house.
-HOLD = {"sqlite": 0.02, "postgresql": 0.1}
-REST = {"sqlite": 0.02, "postgresql": 0.01}
+# Seconds for which one transaction aims to hold its locks. PostgreSQL locks rows, not the house.
+HOLD = {"sqlite": 0.01, "postgresql": 0.1}
+LOOK = 0.1  # seconds of a processor that a transaction may take in all: what it looked at first must still hold when it writes
+REST = {"sqlite": 0.026, "postgresql": 0.01}
+TOO_LONG = 1.0  # seconds: nobody is helped by a longer rest
+WRITING = ("INSERT", "UPDATE", "DELETE")
 
 
 class Pace:
@@ -23,24 +27,37 @@ class Pace:
     """
 
     def __init__(self, run=""):
-        self.run, self.rows, self._begun = run, FIRST, None
+        self.run, self.rows = run, FIRST
         self.after = self.reached = 0  # the last row that is kept for good; the last of the transaction in hand
+        self._locked, self._spent, self._rested = None, 0.0, time.monotonic()
 
-    def begin(self):
-        """The transaction has its locks: from here others wait."""
-        self._begun = time.monotonic()
+    @contextlib.contextmanager
+    def holding(self):
+        """Watch one transaction, which lasts from here to the end of the block: from when on it keeps others waiting."""
+        self._locked, self._spent = None, time.thread_time()
+        with connection.execute_wrapper(self._watch):
+            yield
+
+    def _watch(self, execute, sql, params, many, context):
+        answer = execute(sql, params, many, context)
+        if self._locked is None and sql.startswith(WRITING):  # it has waited for its own turn before
+            self._locked = time.monotonic()
+        return answer
 
     def took(self, rows):
         """The transaction is over and kept; it wrote so many rows."""
         self.after = self.reached
-        if rows and self._begun is not None:
-            held = max(time.monotonic() - self._begun, 0.001)
+        if rows and self._locked is not None:
+            held, spent = max(time.monotonic() - self._locked, 0.001), max(time.thread_time() - self._spent, 0.001)
             # Towards what fits; never more than doubled, as one quick transaction proves little.
-            self.rows = max(1, min(MOST, self.rows * 2, round(rows * HOLD[connection.vendor] / held)))
+            fits = min(HOLD[connection.vendor] / held, LOOK / spent)
+            self.rows = max(1, min(MOST, self.rows * 2, round(rows * fits)))
 
     def rest(self):
         """Let others have their turn."""
-        time.sleep(REST[connection.vendor])
+        worked = time.monotonic() - self._rested
+        time.sleep(min(max(REST[connection.vendor], worked), TOO_LONG))
+        self._rested = time.monotonic()
 
 
 @contextlib.contextmanager

@@ -19,9 +19,10 @@ COUNTS = {
     "households_new": _("新建户"), "households_changed": _("更新户"), "households_same": _("没有变化的户"), "people_new": _("新增人员"),
     "people_changed": _("更新人员"), "memberships_new": _("新增成员关系"), "statuses_new": _("新增特殊群体标记"),
     "absences_new": _("新增外出记录"), "two_homes": _("同时在另一户的人"), "elsewhere": _("由别处保管档案的人"),
-    "needs_new": _("新登记诉求"), "needs_same": _("已在台账的诉求"), "benefits_new": _("新增补贴记录"), "benefits_same": _("已有的补贴记录"), "rows_unopened": _("内容打不开、没有写入的行"),
+    "needs_new": _("新登记诉求"), "needs_same": _("已在台账的诉求"), "benefits_new": _("新增补贴记录"), "benefits_same": _("已有的补贴记录"),
+    "benefits_afar": _("由别处保管档案、不写入的补贴行"), "rows_unopened": _("内容打不开、没有写入的行"),
 }  # fmt: skip
-QUIET = {"households_same", "needs_same", "benefits_same", "two_homes", "elsewhere"}  # nothing is written for these
+QUIET = {"households_same", "needs_same", "benefits_same", "benefits_afar", "two_homes", "elsewhere"}  # nothing is written for these
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from wanjia.kernel.fields import UNOPENED, opened
 from wanjia.sheets.report import Finding, JudgedRow
 
 from .models import KnownHeader, UploadContent
+from .rules import MENDING
+from .staging import SENT_BACK
 
 
 def remembered(organisation, template):
@@ -24,6 +26,11 @@ def content_of(upload):
     return opened(kept, "body", base64.b64decode, b"") if kept else b""
 
 
+def over_mending(at):
+    """Return the sealed files of finished imports whose time for mending is over."""
+    return UploadContent.objects.filter(upload__state="applied", upload__received_at__lte=at - MENDING)
+
+
 def sent_name(upload):
     """Return the file's name as it was sent, else as it is shown."""
     return json.loads(upload.sent_name or '""') or upload.file_name
@@ -36,8 +43,10 @@ def written(row):
 
 def findings_of(row):
     """Return the Findings of an UploadRow; of one that does not open, that one."""
-    if row.result == "unopened" or row.values == UNOPENED:
-        return [Finding(row.number, "row.unopened", "", "")]
+    if row.result in SENT_BACK:
+        return [Finding(row.number, SENT_BACK[row.result], "", "")]
+    if row.values == UNOPENED:
+        return [Finding(row.number, SENT_BACK["unopened"], "", "")]
     return opened(row, "findings", lambda text: [Finding(*parts) for parts in json.loads(text or "[]")], [])
 
 

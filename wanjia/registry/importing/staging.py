@@ -2,11 +2,11 @@
 
 import itertools
 import json
-import logging
 from collections import defaultdict
 from functools import cached_property
 
 from wanjia.kernel import keys
+from wanjia.kernel.fields import log_unopened
 from wanjia.registry import bulk
 from wanjia.sheets.values import text_of
 
@@ -16,6 +16,7 @@ CHUNK = 1000
 HOME = 100  # rows that one home may take more than a chunk has room for
 BESIDE = 8  # rows looked at behind a chunk, to see whether its last home goes on there
 KEY = "户编号"  # rows under one key are written together
+SENT_BACK = {"unopened": "row.unopened", "afar": "scope.person_not_yours"}  # what becomes of a row when it is written → its code
 TABLE_NOTES = {"warn.row.footer_skipped", "warn.row.no_known_column"}  # about rows that are no data and are not staged
 
 
@@ -68,16 +69,13 @@ class Waiting:
             return json.loads(keys.open_sealed(self._sealed.body, VALUES.place(self))) if self._sealed else {}
         except keys.Unopened:
             self.opens = False
-            LOG.error("sealed value does not open: %s", VALUES.place(self))
+            log_unopened(VALUES.place(self))
             return {}
 
     @property
     def sound(self):
         """Whether the row's content opens."""
         return self.content is not None and self.opens
-
-
-LOG = logging.getLogger("wanjia.keys")
 VALUES = UploadRow._meta.get_field("values")
 
 

@@ -1,5 +1,6 @@
-"""Journal a look-up before it is answered."""
+"""Journal a look-up before it is answered; of a file, whom it met."""
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,7 @@ from wanjia.kernel.command import command
 from wanjia.kernel.keys import blind
 from wanjia.kernel.models import Entry
 from wanjia.orgs.locks import hold
+from wanjia.orgs.second_person.commands import tell_watchers
 from wanjia.policy.identity import fold
 
 from ..people.queries import NUMBER, by_number
@@ -35,3 +37,20 @@ def look_up_number(*, token, by, at):
     asked = Entry.objects.filter(act="person.look_up", by_id=by.id, at__gte=day_start(today(at))).count()
     rules.can_look_up(asked).or_raise()
     journal.record_reading(act="person.look_up", subject=by, by=by, at=at, reason=_("按号码查人"), token=token)
+
+
+def meet_by_file(upload, met, *, by, at):
+    """Journal how many people kept elsewhere a file met by their numbers, before it is told; tell whether it may be.
+
+    Beyond the day's limit nothing is told, and whoever reads the journal of that place hears of it.
+    """
+    with transaction.atomic():
+        hold(f"upload.meet_afar|{by.id}")  # files sent at once would all be judged before the first is counted
+        lines = Entry.objects.filter(act="upload.meet_afar", by_id=by.id, at__gte=day_start(today(at)))
+        verdict = rules.can_meet(sum(line.detail["n"] for line in lines if line.detail["told"]), met)
+        journal.record_reading(
+            act="upload.meet_afar", subject=upload, by=by, at=at, reason=_("名单对上由别处保管档案的人"), n=met, told=bool(verdict)
+        )
+        if not verdict:
+            tell_watchers(by, at=at)
+        return bool(verdict)

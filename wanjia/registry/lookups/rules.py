@@ -1,12 +1,18 @@
-"""How often a number may be looked up."""
+"""How often a number may be looked up, one by one or by a file."""
 
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.verdict import first_refusal
 
 A_DAY = 60
+BY_FILE = 200  # people kept elsewhere whom the files of one person may meet on one day: a list of homes has a few, a list of guesses many
 
 
 def can_look_up(asked):
     """Decide whether another number may be looked up on a day on which `asked` were."""
     return first_refusal((asked < A_DAY, _("今天按号码查人已到 60 次。请明天再查,或用姓名、户编号查找。")))
+
+
+def can_meet(met, more):
+    """Decide whether a file may meet `more` people whom other places keep, on a day on which his files met `met`."""
+    return first_refusal((met + more <= BY_FILE, _("今天您的名单对上的、由别处保管档案的人已到上限。请明天再传。")))

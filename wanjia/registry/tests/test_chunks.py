@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from wanjia.registry.importing import commands, staging
+from wanjia.registry.applying import commands as applying
+from wanjia.registry.importing import staging
 
 
 @pytest.fixture
@@ -49,10 +50,10 @@ def test_no_chunk_asks_for_many_rows_that_it_does_not_write(asked):
 @pytest.mark.django_db
 def test_each_chunk_bears_the_moment_of_its_own_writing(monkeypatch):
     begun, clock, seen = datetime(2026, 11, 2, 1, tzinfo=UTC), iter(range(100)), []
-    monkeypatch.setattr(commands, "_next_chunk", lambda _pk, _pace, _by, at: seen.append(at) or len(seen) < 3)
-    monkeypatch.setattr(commands.time, "monotonic", lambda: next(clock))
-    monkeypatch.setattr(commands, "_drop_values", lambda _pk: None)
-    monkeypatch.setattr(commands, "finish_upload", lambda **_what: None)
-    monkeypatch.setattr(commands.Pace, "rest", lambda _pace: None)
-    commands.apply_upload(SimpleNamespace(pk="00000000-0000-0000-0000-000000000000"), by=None, at=begun)
+    monkeypatch.setattr(applying, "_next_chunk", lambda _pk, _pace, _by, at: seen.append(at) or len(seen) < 3)
+    monkeypatch.setattr(applying.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(applying, "drop_values", lambda _pk: None)
+    monkeypatch.setattr(applying, "finish_upload", lambda **_what: None)
+    monkeypatch.setattr(applying.Pace, "rest", lambda _pace: None)
+    applying.apply_upload(SimpleNamespace(pk="00000000-0000-0000-0000-000000000000", forecast={"counts": {}}), by=None, at=begun)
     assert seen == [begun + timedelta(seconds=n) for n in (1, 2, 3)]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wanjia.kernel.models import Entry
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.models import Area, Level
+from wanjia.registry.applying import commands as applying
 from wanjia.registry.importing import commands, queries
 from wanjia.registry.models import Benefit, Household, Membership, Person, Upload, UploadRow
 from wanjia.sheets import tests as sheets_tests
@@ -51,7 +52,7 @@ def bring(world, case, confirm=True):
     answer = queries.answer(upload)
     if confirm and upload.state == "judged" and upload.rows_ok:
         commands.confirm_upload(upload_id=upload.pk, **who)
-        upload = commands.apply_upload(upload, **who)
+        upload = applying.apply_upload(upload, **who)
     return upload, answer
 
 

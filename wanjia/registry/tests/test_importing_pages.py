@@ -11,6 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from wanjia.kernel.models import Entry
+from wanjia.registry.applying import commands as applying
 from wanjia.registry.importing import commands, jobs, pace, preview, queries
 from wanjia.registry.models import Household, KnownHeader, Person, Upload, UploadRow
 
@@ -191,9 +192,9 @@ def test_a_cancelled_writing_leaves_whole_chunks(world, monkeypatch):
     upload = commands.judge_upload(upload, **who)
     commands.confirm_upload(upload_id=upload.pk, **who)
     monkeypatch.setattr(pace, "FIRST", 2)
-    assert commands.apply_chunk(upload_id=upload.pk, **who) == 2
+    assert applying.apply_chunk(upload_id=upload.pk, **who) == 2
     commands.cancel_upload(upload_id=upload.pk, **who)
-    assert commands.apply_chunk(upload_id=upload.pk, **who) == 0
+    assert applying.apply_chunk(upload_id=upload.pk, **who) == 0
     assert Household.objects.filter(number__startswith="H0").count() == 2
     assert queries.content_of(upload) == b""
 

@@ -10,6 +10,7 @@ import segno
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from wanjia.kernel.words import wide
 from wanjia.policy.glyphs import unprintable
 
 STYLE = Path(__file__).with_name("paper.css")
@@ -33,19 +34,11 @@ def qr(text):
     return segno.make(text, error="m").svg_inline(scale=4, border=2, omitsize=True)
 
 
-WIDE = str.maketrans(",;:?!()", "\uff0c\uff1b\uff1a\uff1f\uff01\uff08\uff09")
 _TEXT = re.compile(r">[^<]+<")
-_BESIDE = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uff60“”]"
-_NARROW = re.compile(rf"(?<={_BESIDE})[,;:?!()]|[,;:?!()](?={_BESIDE})")
 
 
 def _full_width(page):
-    """Set the punctuation beside Chinese characters in full width, as GB/T 15834 asks of papers; keyboards give half."""
-    def widened(text):
-        once = _NARROW.sub(lambda mark: mark[0].translate(WIDE), text[0])
-        return _NARROW.sub(lambda mark: mark[0].translate(WIDE), once)
-
-    return _TEXT.sub(widened, page)
+    return _TEXT.sub(lambda text: wide(text[0]), page)
 
 
 def _with_room(page):

@@ -9,6 +9,7 @@ from wanjia.casework.slip.commands import issue_slip
 from wanjia.casework.slip.rules import can_issue, may_show
 from wanjia.kernel.guard import act, guarded
 from wanjia.kernel.listing import page_of
+from wanjia.orgs.content import of_content
 from wanjia.orgs.duties import Duty
 from wanjia.policy.glyphs import named, packages_for
 from wanjia.sheets.writing import safe_file_name
@@ -43,6 +44,7 @@ def documents(request):
 
 
 @guarded()
+@of_content
 def papers(request, need_id):
     """The nine papers of one need: those that fit now, and why not the others."""
     rows = rules.printable_needs(request.user).select_related("village__parent", "holder", "household", "handler")
@@ -53,6 +55,7 @@ def papers(request, need_id):
 
 
 @guarded()
+@of_content
 @require_POST
 def print_paper(request, need_id, kind):
     """Print one paper: number it, journal it, send the PDF."""

@@ -53,7 +53,7 @@ def _evidence(need):
 
 def _process(need):
     lines = [
-        f"{step.happened_at.astimezone(CHINA):%m-%d}{NEED.moves[step.act].words if step.act in NEED.moves else '记录'}:{step.words}"
+        f"{step.happened_at.astimezone(CHINA):%m-%d}{NEED.moves[step.act].words if step.act in NEED.moves else '记录'}:{step.told}"
         for step in need.way if step.words and step.act != "record"
     ]  # fmt: skip
     return ";".join(lines[-PROCESS_LINES:])

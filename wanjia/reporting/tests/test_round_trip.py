@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from wanjia.casework.models import Need
 from wanjia.casework.rules import visible_needs
 from wanjia.casework.tests.factories import World
+from wanjia.registry.applying import commands as applying
 from wanjia.registry.importing import commands
 from wanjia.reporting.ledger.columns import HEADER, SENSITIVE, lines
 from wanjia.sheets.writing import xlsx_bytes
@@ -29,7 +30,7 @@ def bring(world, body, name="台账.xlsx"):
     upload = commands.forecast_upload(upload, **who)
     if upload.rows_ok:
         commands.confirm_upload(upload_id=upload.pk, **who)
-        upload = commands.apply_upload(upload, **who)
+        upload = applying.apply_upload(upload, **who)
     return upload
 
 

@@ -146,3 +146,18 @@ def test_every_date_past_the_published_calendar_says_that_it_is_provisional(due,
     words = days_left(context, due)
     assert ("暂定" in words) is said
     assert "还剩 1 个工作日" in words if due.year == 2026 else "还剩 2 个工作日" in words
+
+
+@pytest.mark.parametrize("address", ["/no-such-page/", "/needs/00000000-0000-0000-0000-000000000000/", "/triage/grid/"])
+def test_a_refusal_and_a_wrong_address_keep_the_menu(as_user, world, address):
+    answer = as_user(world.visitor).get(address)
+    html = answer.content.decode()
+    assert answer.status_code in (403, 404)
+    assert f'href="{reverse("casework:record")}"' in html
+    assert html.count("<h1>") == 1
+
+
+def test_whoever_is_not_signed_in_sees_no_menu_at_a_wrong_address(client, db):
+    html = client.get("/no-such-page/").content.decode()
+    assert "<nav" not in html
+    assert html.count("<h1>") == 1

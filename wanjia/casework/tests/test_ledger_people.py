@@ -1,0 +1,67 @@
+"""The ledger's 责任人 becomes somebody of the office where the name says whom, and stays a remark with what to do where it does not."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from wanjia.casework.importing.commands import take_ledger_row
+from wanjia.orgs.duties import Role
+from wanjia.orgs.models import Post, User
+
+from .factories import worker
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 26, 1, tzinfo=UTC)
+
+
+def row(world, number=3, **said):
+    """Take one row of a paper ledger that the civil affairs bureau has on its desk."""
+    values = {
+        "登记时间": date(2026, 11, 2), "诉求人": "李四", "诉求内容": "停水三天", "诉求类别": "饮水用电", "是否合理": "合理", "紧急程度": "一般",
+        "难易程度": "容易", "牵头单位": "永善县民政局", "交办时间": date(2026, 11, 3), **said,
+    }  # fmt: skip
+    return take_ledger_row(village=world.datong, values=values, source_file="f" * 64, source_row=number, by=world.clerk, at=AT)
+
+
+def page_of(client, world, need):
+    client.force_login(world.clerk)
+    return client.get(f"/needs/{need.pk}/").content.decode()
+
+
+def test_the_one_person_of_that_name_in_the_unit_answers_for_it(client, world):
+    need = row(world, 责任人=world.handler.name)
+    assert (need.holder, need.handler, need.responsible) == (world.civil, world.handler, world.handler.name)
+    said = page_of(client, world, need)
+    assert world.handler.name in said and "请承办单位" not in said
+
+
+def test_settled_rows_too(world):
+    need = row(world, 责任人=world.handler.name, 是否解决="已解决", 办结时间=date(2026, 11, 9))
+    assert need.handler == world.handler
+
+
+@pytest.mark.parametrize("case", ["nobody", "two", "elsewhere", "left", "locked"])
+def test_a_name_that_says_not_whom_stays_a_remark_with_what_to_do(client, world, case):
+    """None of that name, two of them, one in another unit, one who has left, one whose account is locked."""
+    name = world.handler.name
+    if case == "nobody":
+        name = "马某某"
+    elif case == "two":
+        worker("second", name, world.civil, Role.BUREAU_WORKER)
+    elif case == "elsewhere":
+        name = world.clerk.name
+    elif case == "left":
+        Post.objects.filter(user=world.handler).update(to_on=date(2026, 11, 20))
+    else:
+        User.objects.filter(pk=world.handler.pk).update(is_active=False)
+    need = row(world, 责任人=name)
+    assert (need.handler, need.ledger_handler, need.responsible) == (None, name, name)
+    said = page_of(client, world, need)
+    assert name in said
+    assert "系统里没有对上的人" in said
+    assert "请承办单位签收时指定责任人" in said
+
+
+def test_a_name_alone_does_not_move_the_need(world):
+    """The handler's word stays a claim: the need waits to be signed for, whoever is named."""
+    assert row(world, 责任人=world.handler.name).state == "assigned"

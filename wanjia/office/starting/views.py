@@ -1,0 +1,45 @@
+"""First sign-in slips on paper for accounts that were opened and never used: by the administrator, from the page."""
+
+import uuid
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from wanjia.kernel.guard import guarded, sent_key
+from wanjia.kernel.listing import page_of
+from wanjia.orgs.accounts.commands import reset_password
+from wanjia.orgs.accounts.forms import first_password
+from wanjia.orgs.duties import Duty
+
+from . import opening, queries, slips
+from .forms import Chosen
+
+
+@guarded(Duty.MANAGE_USERS)
+@never_cache
+def first_slips(request):
+    """List who never signed in; for those ticked, set a fresh first password and send their slips as paper, once."""
+    waiting = queries.never_signed_in(request.user)
+    form = Chosen(request.POST or None, waiting=waiting)
+    if not form.is_valid():
+        return render(request, "office/first_slips.html", {"page": page_of(request, waiting, per_page=60), "form": form})
+    answer = HttpResponse(_printed(request, form.cleaned_data["user"]), content_type="application/pdf")
+    answer["Content-Disposition"] = 'inline; filename="slips.pdf"'
+    return answer
+
+
+def _printed(request, people):
+    """Return the paper. A first password cannot be read back, so each slip bears a new one: the act and its second person are a reset's.
+
+    All of them or none; sent twice, the second one is refused: it would print passwords that were not set.
+    """
+    key, at, made = sent_key(request), timezone.now(), []
+    with transaction.atomic():
+        for user in people:
+            password = first_password()
+            reset_password(user=user, password=password, by=request.user, at=at, key=key and uuid.uuid5(key, str(user.pk)))
+            made.append(slips.slip_of(user, password))
+        return slips.paper(slips.page(made, opening.address()))
