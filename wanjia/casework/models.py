@@ -420,6 +420,7 @@ class Saying(models.Model):
     """
 
     privacy = {"open": ("id", "need", "at", "act"), "internal": ("by", "by_org"), "sensitive": ("words",)}
+    erasure = Erasure(about={"casework.Need": ("need",)}, empty=("words",), kept={"act": "the act at which it was said"})
     append_only = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
