@@ -8,6 +8,7 @@ A need with a `draft` is fresh and not written yet: what its acts would write is
 
 import hashlib
 import json
+import secrets
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
@@ -104,6 +105,7 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
     _save(need, changed, at)
     if need.version == 1:
         changed |= _plain(need, ONCE)
+    changed["salt"] = secrets.token_hex(8)  # an erasure takes it too: the digest in the journal then tells no guess from another
     if helpers is not None:
         changed["helpers"] = sorted(str(unit.pk) for unit in helpers)
     unit = in_whose_name(by, need)

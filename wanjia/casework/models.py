@@ -69,8 +69,7 @@ class Need(models.Model):
             **dict.fromkeys(("number", "step_clock", "source_file"), "the need's own marks: it is counted for ever"),
             **dict.fromkeys(("basis", "grade_hint", "leader", "ledger_handler", "ledger_recorder"), "rules, and staff who answer for it"),
             "ledger_callback": "the imported ledger's word for the callback; figures go by it",
-        },
-    )
+        })  # fmt: skip
     machine = NEED
     never_delete = True
     draft = None  # see drafts.py
@@ -243,13 +242,11 @@ class Step(models.Model):
     }  # fmt: skip
     erasure = Erasure(
         about={"casework.Need": ("need",)},
-        word=("words",),
-        keys={"changed": ("summary", *SPOKEN)},
+        word=("words",), keys={"changed": ("summary", *SPOKEN, "salt")},
         kept={
             **dict.fromkeys(("act", "by_name", "by_org_name"), "who of the staff did what: the proof of the act itself"),
             **dict.fromkeys(("reasonable", "outcome", "confirmed", "confirmed_by", "urgency", "difficulty"), "codes; figures go by them"),
-        },
-    )
+        })  # fmt: skip
     append_only = True
 
     need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="steps")
@@ -341,12 +338,8 @@ class Evidence(models.Model):
         "internal": ("name", "media_type", "size", "digest", "words", "added_by", "taken_back_at", "taken_back_reason"),
         "sensitive": ("body",),
     }
-    erasure = Erasure(
-        about={"casework.Need": ("need",)},
-        word=("name", "words", "taken_back_reason"),
-        empty=("digest", "body"),
-        kept={"media_type": "that there was a picture or a paper"},
-    )
+    erasure = Erasure(about={"casework.Need": ("need",)}, word=("name", "words", "taken_back_reason"), empty=("digest", "body"),
+                      kept={"media_type": "that there was a picture or a paper"})  # fmt: skip
     never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -432,7 +425,7 @@ class Saying(models.Model):
     """
 
     privacy = {"open": ("id", "need", "at", "act"), "internal": ("by", "by_org"), "sensitive": ("words",)}
-    erasure = Erasure(about={"casework.Need": ("need",)}, empty=("words",), kept={"act": "the name of an act"})
+    erasure = Erasure(about={"casework.Need": ("need",)}, empty=("words",), kept={"act": "the act at which it was said"})
     append_only = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

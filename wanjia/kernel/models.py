@@ -25,7 +25,7 @@ class Entry(models.Model):
     erasure = Erasure(
         about={"*": ("subject", "subject_id")},
         word=("reason",),
-        keys={"detail": ("query",)},
+        keys={"detail": ("query", "salt")},
         kept={
             **dict.fromkeys(("act", "by_name", "by_org", "subject", "subject_id", "area_code", "before", "after"), "who of the staff did what, when: the proof of the act itself"),
             **dict.fromkeys(("previous", "digest"), "the chain"),

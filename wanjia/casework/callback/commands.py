@@ -127,7 +127,7 @@ def open_words(*, need_id, reason, by, at):
     journal.record_reading(
         act="need.open_words", subject=need, by=by, at=at, reason=WordsReason(reason).label, area_code=need.village_id, fields=["words"]
     )
-    said = [*need.callbacks.exclude(words="").select_related("by", "by_org"), *need.sayings.select_related("by", "by_org")]
+    said = [*need.callbacks.exclude(words="").select_related("by", "by_org"), *need.sayings.exclude(words="").select_related("by", "by_org")]
     return sorted(said, key=lambda one: one.at)
 
 

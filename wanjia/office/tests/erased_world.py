@@ -10,7 +10,7 @@ from django.db import connection
 from tests.house.acts import World
 from wanjia.casework.callback.commands import call_back
 from wanjia.casework.ledger.commands import reveal_need
-from wanjia.casework.models import SPOKEN, Evidence, Need, Recheck
+from wanjia.casework.models import SPOKEN, Evidence, Need, Recheck, Saying
 from wanjia.casework.tests.factories import MONDAY, later
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel.erasure import of
@@ -101,6 +101,7 @@ class Planted:
         return {
             Person: person, Household: self.home, Need: need, Membership: Membership.objects.get(person=person), Visit: visit,
             Evidence: {"need": need, "added_at": NOW},
+            Saying: {"need": need, "at": later(days=5), "act": "recheck"},
             Recheck: {"need": need, "at": NOW, "agrees": True, "by": world.inspector, "by_org": world.office},
             DatedStatus: {"person": person, "scheme": "relief", "scheme_version": "1", "code": "minimum", **recorded},
             Absence: {"person": person, **recorded},

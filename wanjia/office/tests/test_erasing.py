@@ -1,6 +1,7 @@
 """An erasure reaches everything that says who somebody is; what is counted stays, and history has one door for it."""
 
 import base64
+import copy
 import dataclasses
 import json
 from datetime import date
@@ -8,6 +9,7 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from wanjia.casework.commands import line_digest
 from wanjia.casework.models import Callback, Evidence, Need, Step
 from wanjia.indicators.definitions import everything as all_figures
 from wanjia.kernel import journal, triggers
@@ -171,8 +173,18 @@ def test_an_anchor_outside_still_holds_on_an_emptied_line(planted):
 
 
 def test_what_stood_there_cannot_be_guessed_from_its_digest(planted):
+    """Lines carry a keyed digest; the plain ones in the chain were made with random bytes that are gone too."""
+    steps = list(Step.objects.filter(need=planted.needs[0]))
     erase(planted)
     assert ErasureLine.objects.exclude(stood__regex=r"^i\d+:[0-9a-f]{64}$").count() == 0
+    for before in steps:
+        told = Entry.objects.filter(subject_id=str(before.need_id), detail__n=before.n).get(detail__has_key="line").detail["line"]
+        assert line_digest(before) == told  # whoever still has everything meets it
+        guess = copy.copy(before)
+        guess.changed = {**before.changed, "salt": Step.objects.get(pk=before.pk).changed["salt"]}
+        assert guess.changed["salt"] == WORD and line_digest(guess) != told
+    for entry in Entry.objects.exclude(reason="").filter(reason=WORD):
+        assert entry.detail["salt"] == WORD
 
 
 def test_words_of_others_are_listed_and_left_until_somebody_decides(planted):
