@@ -2,7 +2,6 @@
 
 import contextlib
 
-import pytest
 from django.db import transaction
 from django.urls import reverse
 
@@ -10,7 +9,6 @@ from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs.workdays.commands import load_workdays
 from wanjia.orgs.workdays.queries import latest_source
 from wanjia.registry.importing.pace import Pace
-from wanjia.site import cli
 
 from ..models import Step
 from ..retiming import jobs, queries
@@ -77,17 +75,6 @@ def test_few_are_counted_at_once_and_many_in_a_process_of_their_own(world, monke
     monkeypatch.setattr(jobs, "SMALL", NEEDS)
     assert jobs.begin(source="通知", by=world.ledger, at=THURSDAY) == NEEDS
     assert waiting() == 0
-
-
-@pytest.mark.parametrize(("who", "code"), [("ledger", 0), ("clerk", 2)])
-def test_the_command_line_goes_on_in_the_name_of_who_keeps_the_calendar(world, monkeypatch, capsys, who, code):
-    published(world)
-    monkeypatch.setattr("django.utils.timezone.now", lambda: THURSDAY)
-    assert cli.main(["retime", "--by", getattr(world, who).username, "--json"]) == code
-    assert waiting() == (0 if code == 0 else NEEDS)
-    if code == 0:
-        assert set(Step.objects.filter(act="retime").values_list("by_name", flat=True)) == {world.ledger.name}
-        assert "国办发明电 2027" in Step.objects.filter(act="retime").first().words
 
 
 def test_the_page_says_how_many_wait_and_goes_on(world, client, monkeypatch):

@@ -8,7 +8,6 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.command import SystemActor, command
 from wanjia.kernel.verdict import Refused
 
-from ..duties import Role
 from ..models import DutyNotice, Post, User
 from . import rules
 from .models import IN_HANDS, Change
@@ -31,7 +30,7 @@ def tell_watchers(user, *, at):
     """Tell everybody who reads the journal where a person has a post that his files met as many people kept elsewhere as one day allows."""
     told = {}
     for post in user.live_posts:
-        for reader in rules.holders(Role.INSPECTOR, post.organisation, at).exclude(pk=user.pk):
+        for reader in rules.watchers(post.organisation.area, at).exclude(pk=user.pk):
             told.setdefault(reader.pk, DutyNotice(
                 reader=reader, change=Change.TRIED, about=user, role=post.role, area=post.organisation.area, at=at, by_name=user.name
             ))  # fmt: skip

@@ -11,7 +11,7 @@ import time
 
 from django.db import connection
 
-FIRST, MOST = 8, 1000  # rows
+FIRST, LEAST, MOST = 8, 8, 1000  # rows; fewer cost as much to look at, and a machine without time to spare would write one by one
 # Seconds for which one transaction aims to hold its locks. PostgreSQL locks rows, not the house.
 HOLD = {"sqlite": 0.01, "postgresql": 0.1}
 LOOK = 0.1  # seconds of a processor that a transaction may take in all: what it looked at first must still hold when it writes
@@ -51,7 +51,7 @@ class Pace:
             held, spent = max(time.monotonic() - self._locked, 0.001), max(time.thread_time() - self._spent, 0.001)
             # Towards what fits; never more than doubled, as one quick transaction proves little.
             fits = min(HOLD[connection.vendor] / held, LOOK / spent)
-            self.rows = max(1, min(MOST, self.rows * 2, round(rows * fits)))
+            self.rows = min(MOST, max(min(LEAST, FIRST), min(self.rows * 2, round(rows * fits))))
 
     def rest(self):
         """Let others have their turn."""

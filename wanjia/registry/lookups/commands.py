@@ -47,10 +47,10 @@ def meet_by_file(upload, met, *, by, at):
     with transaction.atomic():
         hold(f"upload.meet_afar|{by.id}")  # files sent at once would all be judged before the first is counted
         lines = Entry.objects.filter(act="upload.meet_afar", by_id=by.id, at__gte=day_start(today(at)))
-        verdict = rules.can_meet(sum(line.detail["n"] for line in lines if line.detail["told"]), met)
+        told = rules.may_meet(sum(line.detail["n"] for line in lines if line.detail["told"]), met)
         journal.record_reading(
-            act="upload.meet_afar", subject=upload, by=by, at=at, reason=_("名单对上由别处保管档案的人"), n=met, told=bool(verdict)
+            act="upload.meet_afar", subject=upload, by=by, at=at, reason=_("名单对上由别处保管档案的人"), n=met, told=told
         )
-        if not verdict:
+        if not told:
             tell_watchers(by, at=at)
-        return bool(verdict)
+        return told

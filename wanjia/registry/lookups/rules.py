@@ -13,6 +13,6 @@ def can_look_up(asked):
     return first_refusal((asked < A_DAY, _("今天按号码查人已到 60 次。请明天再查,或用姓名、户编号查找。")))
 
 
-def can_meet(met, more):
-    """Decide whether a file may meet `more` people whom other places keep, on a day on which his files met `met`."""
-    return first_refusal((met + more <= BY_FILE, _("今天您的名单对上的、由别处保管档案的人已到上限。请明天再传。")))
+def may_meet(met, more):
+    """Tell whether a file may meet `more` people whom other places keep, on a day on which its sender's files met `met`."""
+    return met + more <= BY_FILE
