@@ -123,7 +123,6 @@ ROWS = {
     ("visits", "can_plan", "请选择走访人"): Felt(REG + "plan_visit", what={"visitor_ids": []}),
     ("visits", "can_plan", "有走访人的岗位没有"): Felt(REG + "plan_visit", what=lambda w: {"visitor_ids": [w.ledger.pk]}),
     ("visits", "can_plan", "有走访人的辖区不包括"): Felt(REG + "plan_visit", what=lambda w: {"visitor_ids": [w.stranger.pk]}),
-    ("visits", "can_record", "您的岗位没有入户走访的权限"): Felt(REG + "record_visit", "ledger"),
     ("visits", "can_record", "走访由去的人记录"): Felt(REG + "record_visit", what=lambda w: {"visitor_ids": [w.clerk.pk, w.register.yang.pk]}),
     ("visits", "can_record", "这次走访已经记录或取消了"): Felt(REG + "record_visit", before=lambda w, what: COMMANDS[REG + "cancel_visit"](
         visit_id=what["visit_id"], reason="家里没人", by=actor(w, "visitor"), at=MONDAY)),
@@ -185,6 +184,8 @@ ASKED = {
     ("ledger", "can_take", "已经下载过了"): lambda w: take(w, "taken"),
     ("ledger", "can_take", "这次导出没有获得批准"): lambda w: take(w, "refused"),
     ("visits", "can_plan", "该户不在您的辖区"): lambda w: visit_rules.can_plan(actor(w, "stranger"), w.home, [w.visitor]),
+    ("visits", "can_record", "您的岗位没有入户走访的权限"):
+        lambda w: visit_rules.can_record(actor(w, "ledger"), _like(household=w.home, state="planned"), [w.ledger]),
     ("visits", "can_record", "该户不在您的辖区"):
         lambda w: visit_rules.can_record(actor(w, "stranger"), _like(household=w.home, state="planned"), [w.stranger]),
     ("visits", "enough_visitors", "家里有未成年人时"): lambda w: visit_rules.enough_visitors("home", [w.visitor], "", True),

@@ -1,6 +1,7 @@
 """The journal's page speaks words: every act that any command can journal is called something, found by its number, and sealed where it must."""
 
 import ast
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.command import COMMANDS
 from wanjia.kernel.models import Entry
 from wanjia.orgs.duties import Role
+from wanjia.orgs.models import Post
 from wanjia.orgs.trail import queries, subjects
 from wanjia.registry.households.commands import reveal_household
 
@@ -121,6 +123,7 @@ def test_no_line_says_that_a_sealed_report_exists(auditor, client, who):
 def test_who_may_see_the_report_reads_its_lines(auditor):
     world, _reader = auditor
     one = report(world)
+    Post.objects.create(user=world.officer, organisation=world.office, role=Role.INSPECTOR, from_on=date(2020, 1, 1))  # who reads the journal too
     assert queries.entries(actor(world, "officer")).filter(subject_id=str(one.pk)).exists()
 
 

@@ -69,7 +69,7 @@ def test_history_may_be_sealed_anew_and_nothing_else(tables, sql):
 
 KEPT = {
     "Anchor", "Callback", "Entry", "ErasureLine", "Evidence", "Export", "GroupReview", "Installation", "Need", "Paper", "ProtectionFollowUp",
-    "ProtectionReport", "PublishedNotice", "Recheck", "RecheckSeed", "Step", "VisitFinding", "VisitSheet",
+    "ProtectionReport", "PublishedNotice", "Recheck", "RecheckSeed", "Saying", "Step", "VisitFinding", "VisitSheet",
 }  # fmt: skip
 
 

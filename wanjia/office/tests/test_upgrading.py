@@ -219,6 +219,7 @@ WITHOUT_LIMITS = (
 )
 
 
+@pytest.mark.spoils
 def test_without_the_time_outs_everybody_stands_behind_the_upgrade(old_office):
     """Negative control: the upgrade waits behind the long transaction, and a third one that only reads waits behind the upgrade."""
     if not old_office.on_postgres:
