@@ -44,12 +44,12 @@ def strings_of(people):
     return {text for text in found if len(text) > 1}
 
 
-def rows_of(person_id, at, also=()):
+def rows_of(person_id, at, also=(), people=None):
     """Return {model: keys} of every row that speaks of the person, in the order in which they are emptied.
 
-    also: (model, key) of rows that a person decided to be about it.
+    also: (model, key) of rows that a person decided to be about it. people: its records, when an order names them.
     """
-    people = records_of(person_id)
+    people = people or records_of(person_id)
     strings = strings_of(people)
     given = {Person: people, Household: _homes_left(people, at), Need: _needs_by_name(people), **_imports(strings), Export: _exports(strings)}
     found = {model: set(keys) for model, keys in given.items()}
