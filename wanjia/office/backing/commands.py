@@ -59,7 +59,7 @@ def follow(folder, *, every, keep, say, rounds=None):
             started = time.monotonic()
             path = make_backup(folder, before=path)
             done, took = mark, time.monotonic() - started
-            for name in rules.spare([old.name for old in Path(folder).glob("wanjia-*.backup")], keep):
+            for name in rules.spare([old.name for old in Path(folder).glob("wanjia-*.backup")], keep, path.name):
                 Path(folder, name).unlink()
             say(f"{path.name} {took:.1f} s")
             if rules.pause(every, took) + 2 * took > rules.LOST:
@@ -72,7 +72,7 @@ def follow(folder, *, every, keep, say, rounds=None):
 def note(path, *, at, verified):
     """Leave word of the last backup, and of the last that was checked, for the doctor."""
     file = Path(settings.WANJIA_VAR) / backups.FILE
-    said = backups.with_new(backups.last(), path, at, verified=verified)
+    said = backups.with_new(backups.last(), Path(path).resolve(), at, verified=verified)
     draft = file.with_suffix(f".{secrets.token_hex(4)}")
     checked = said.checked.isoformat() if said.checked else None
     draft.write_text(json.dumps({"at": said.at.isoformat(), "verified": said.verified, "path": said.path, "checked": checked}))

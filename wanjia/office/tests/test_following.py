@@ -36,3 +36,11 @@ def test_the_newest_are_kept_and_the_first_of_each_day():
     gone = rules.spare(names, 2)
     assert set(names) - set(gone) == {names[0], names[4], names[8], *names[-2:]}
     assert rules.spare(names[:2], 2) == []
+
+
+def test_backups_of_a_clock_that_ran_ahead_push_out_nothing():
+    """They sort last for years: each new backup would go the moment it is made."""
+    ahead = [f"wanjia-20310101T{hour:02}0000000000Z.backup" for hour in range(3)]
+    names = [f"wanjia-20261126T{hour:02}0000000000Z.backup" for hour in range(5)]
+    assert names[-1] in rules.spare([*names, *ahead], 2)  # the negative control: judged by their names alone
+    assert rules.spare([*names, *ahead], 2, names[-1]) == names[1:3]
