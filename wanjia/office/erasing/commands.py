@@ -9,7 +9,8 @@ import json
 import os
 import uuid
 
-from django.db import connection, transaction
+from django.apps import apps
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,7 @@ from ..starting.rules import INSTALLER, can_run_the_machine
 from . import emptying, finding, queries, rules, searching
 
 GONE = WORD
+LEFT = _("已经删除并记入日志,但有别的程序一直占着数据库,旧的文字还留在数据库文件的空处。请停下服务(systemctl stop wanjia),把同一条命令再运行一次。")
 AT_ONCE = 500  # keys in one statement: below both databases' limits on parameters
 
 
@@ -136,11 +138,26 @@ def _cancel(uploads, by, at):
 
 
 def sweep():
-    """Let the database give up the pages on which erased texts stood earlier. After the act: no transaction may be under way."""
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM")
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    """Let the database give up the pages on which erased texts stood earlier. After the act: no transaction may be under way.
+
+    Raises Refused when somebody reads or writes all the while: then they still lie in the file. PostgreSQL's plain VACUUM would leave
+    the bytes of a removed row where they were, so the tables are written anew.
+    """
+    try:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("VACUUM")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                if cursor.fetchone()[0]:
+                    raise Refused(LEFT)
+                return
+            cursor.execute("SET lock_timeout = '5s'")
+            for model in apps.get_models():
+                if of(model).gone:
+                    cursor.execute(f'VACUUM (FULL) "{model._meta.db_table}"')
+            cursor.execute("RESET lock_timeout")
+    except OperationalError:
+        raise Refused(LEFT) from None
 
 
 def account(username):
