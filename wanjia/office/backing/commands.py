@@ -3,6 +3,7 @@
 Until the swap nothing of the living office is touched: killed at any moment, the last good state is still there.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -23,6 +24,8 @@ from wanjia.office.health import backups
 
 from . import blocks, examining, places, queries, reading, rules
 
+ABANDONED = 24 * 3600  # seconds after which nobody writes a draft any more
+
 
 def make_backup(folder, *, alias="default", before=None, say=lambda sentence: None):
     """Write a backup of the database and the attachments into `folder`; return its path. The keys are not in it.
@@ -35,6 +38,7 @@ def make_backup(folder, *, alias="default", before=None, say=lambda sentence: No
     now = datetime.now(UTC)
     path = folder / f"wanjia-{now:%Y%m%dT%H%M%S%fZ}.backup"
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    forget_drafts(folder)
     try:
         with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
             with reading.snapshot(alias) as view, blocks.earlier(before) as there, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as box:
@@ -50,6 +54,14 @@ def make_backup(folder, *, alias="default", before=None, say=lambda sentence: No
     return path
 
 
+def forget_drafts(folder):
+    """Throw away what runs that were killed left behind: each is as large as a backup. Not today's, whose run may be at work."""
+    for draft in folder.glob(".wanjia-*.backup.*"):
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - draft.stat().st_mtime > ABANDONED:
+                draft.unlink()
+
+
 def follow(folder, *, every, keep, say, rounds=None):
     """Go on for ever (or for `rounds` looks): a backup whenever something was written, the newest `keep` and the first of each day kept."""
     done, took, path = None, 0, max(Path(folder).glob("wanjia-*.backup"), default=None)
@@ -59,7 +71,7 @@ def follow(folder, *, every, keep, say, rounds=None):
             started = time.monotonic()
             path = make_backup(folder, before=path)
             done, took = mark, time.monotonic() - started
-            for name in rules.spare([old.name for old in Path(folder).glob("wanjia-*.backup")], keep):
+            for name in rules.spare([old.name for old in Path(folder).glob("wanjia-*.backup")], keep, path.name):
                 Path(folder, name).unlink()
             say(f"{path.name} {took:.1f} s")
             if rules.pause(every, took) + 2 * took > rules.LOST:
@@ -72,7 +84,7 @@ def follow(folder, *, every, keep, say, rounds=None):
 def note(path, *, at, verified):
     """Leave word of the last backup, and of the last that was checked, for the doctor."""
     file = Path(settings.WANJIA_VAR) / backups.FILE
-    said = backups.with_new(backups.last(), path, at, verified=verified)
+    said = backups.with_new(backups.last(), Path(path).resolve(), at, verified=verified)
     draft = file.with_suffix(f".{secrets.token_hex(4)}")
     checked = said.checked.isoformat() if said.checked else None
     draft.write_text(json.dumps({"at": said.at.isoformat(), "verified": said.verified, "path": said.path, "checked": checked}))

@@ -1,6 +1,7 @@
 """An empty database beside the living one, filled in peace and swapped in at once: a file on SQLite, a schema on PostgreSQL."""
 
 import contextlib
+import fcntl
 import os
 import secrets
 import sqlite3
@@ -17,6 +18,7 @@ from wanjia.kernel.verdict import Refused
 from . import reading, rules
 
 ROOM = "wanjia_restoring"
+BUSY = _("另一次恢复、核对或搬迁正在进行(每晚的核对也算)。请等它做完再运行。什么也没有改动。")
 
 
 class FilePlace:
@@ -25,6 +27,13 @@ class FilePlace:
     def __init__(self, name):
         self.name, self.alias = str(name), f"restoring_{secrets.token_hex(3)}"
         self.draft = f"{self.name}.restoring"
+        # The place has one name: whoever threw away another's would have it swap in a half copy.
+        self.held = os.open(f"{self.draft}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(self.held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(self.held)
+            raise Refused(BUSY) from None
         _forget(self.draft)
         given = connections.databases["default"] if "default" in connections.databases else {}
         connections.databases[self.alias] = {
@@ -56,6 +65,7 @@ class FilePlace:
         """Throw away what was not swapped in."""
         connections[self.alias].close()
         _forget(self.draft)
+        os.close(self.held)
 
 
 class SchemaPlace:
@@ -67,8 +77,17 @@ class SchemaPlace:
             **given, "CONN_MAX_AGE": 0, "OPTIONS": {**given.get("OPTIONS", {}), "options": f"-c search_path={ROOM}"},
         }  # fmt: skip
         with connections[self.alias].cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [ROOM])  # until the connection is closed
+            if not cursor.fetchone()[0]:
+                self._leave()
+                raise Refused(BUSY)
             cursor.execute(f"DROP SCHEMA IF EXISTS {ROOM} CASCADE")
             cursor.execute(f"CREATE SCHEMA {ROOM}")
+
+    def _leave(self):
+        connections[self.alias].close()
+        del connections[self.alias]
+        connections.databases.pop(self.alias)
 
     def refuse_if_used(self):
         """Raise Refused when the living schema already holds an office: it is not this one's to replace."""

@@ -24,9 +24,12 @@ def pause(every, took):
     return max(1, min(every, AIM - 2 * took))
 
 
-def spare(names, keep):
-    """Return the backups that may go: all but the newest `keep` and the first of each of the last 60 days. Names carry the hour."""
-    names = sorted(names)
+def spare(names, keep, made=""):
+    """Return the backups that may go: all but the newest `keep` and the first of each of the last 60 days. Names carry the hour.
+
+    made: the one just made. What bears a later hour than it is from a clock that ran ahead: it stays, and pushes nothing out.
+    """
+    names = sorted(name for name in names if not made or name <= made)
     first = {}
     for name in names:
         first.setdefault(name.removeprefix("wanjia-")[:8], name)

@@ -9,7 +9,8 @@ import json
 import os
 import uuid
 
-from django.db import connection, transaction
+from django.apps import apps
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,7 @@ from ..starting.rules import INSTALLER, can_run_the_machine
 from . import emptying, finding, queries, rules, searching
 
 GONE = WORD
+LEFT = _("已经删除并记入日志,但有别的程序一直占着数据库,旧的文字还留在数据库文件的空处。请停下服务(systemctl stop wanjia),把同一条命令再运行一次。")
 AT_ONCE = 500  # keys in one statement: below both databases' limits on parameters
 
 
@@ -42,12 +44,14 @@ def erase_person(*, person_id, first, second, reason, by, at, also=()):
     if person is None:
         raise Refused(_("没有编号为 %(id)s 的人。") % {"id": person_id})
     try:
-        searching.rows_named(also)
+        rows = searching.rows_named(also)
     except LookupError as fault:
         raise Refused(_("没有“%(row)s”这一行,或这一行没有可以删除的文字。请照清单上的写法填写。") % {"row": fault.args[0]}) from fault
-    facts = {"person": str(person.pk), "at": at.isoformat(), "by": [str(first.pk), str(second.pk)], "also": list(also)}
-    _append(queries.orders_path(), [json.dumps(facts)])
-    _carry_out(person, also, by=by, at=at, reason=reason, first=str(first.pk), second=str(second.pk))
+    people, both = finding.records_of(person.pk), [str(first.pk), str(second.pk)]
+    # An older backup has the records unmerged, or merged with somebody else's, and its numbers may come to other rows.
+    facts = {"person": str(person.pk), "records": sorted(map(str, people)), "at": at.isoformat(), "by": both, "also": list(also), "stood": emptying.stood(rows)}
+    _append(queries.orders_path(), [json.dumps({**facts, "seal": queries.seal(facts)[0]})])
+    _carry_out(person, rows, people, by=by, at=at, reason=reason, first=both[0], second=both[1])
     return Person.objects.get(pk=person.pk)
 
 
@@ -66,35 +70,40 @@ def take_back(folder):
 
 
 def _append(path, lines):
-    with open(path, "a", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-        file.write("".join(f"{line}\n" for line in lines))
+    with open(path, "a+b", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            lines = lines if file.read() == b"\n" else ["", *lines]  # after a line that a kill cut short
+        file.write("".join(f"{line}\n" for line in lines).encode())
         file.flush()
         os.fsync(file.fileno())
 
 
 def replay(alias, *, orders):
-    """Carry out the orders ({person: rows named besides}) on the database `alias`; return how many people are there.
+    """Carry out the orders on the database `alias`, in the names of those who gave them; return how many people are there.
 
     A row that somebody named and that this database does not have yet is no fault here.
     """
-    done = 0
+    done = set()
     with places.standing_in(alias):
-        for person_id, also in orders.items():
+        for said in orders:
             with transaction.atomic(), journal.held_back():
-                person = Person.objects.filter(pk=person_id).first()
-                if person is not None:
-                    _carry_out(person, also, by=INSTALLER, at=timezone.now(), reason=_("恢复备份后再次执行已登记的删除"), again=True)
-                    done += 1
-    return done
+                people = {one.pk: one for one in Person.objects.filter(pk__in=said["records"])}
+                if people:
+                    person = people.get(uuid.UUID(said["person"])) or min(people.values(), key=lambda one: one.pk)
+                    rows, (first, second) = emptying.still(searching.rows_known(said["also"]), said["stood"]), said["by"]
+                    _carry_out(person, rows, set(people), by=INSTALLER, at=timezone.now(), reason=_("恢复备份后再次执行已登记的删除"), again=True, first=first, second=second)
+                    done.add(said["person"])
+    return len(done)
 
 
-def _carry_out(person, also, *, by, at, reason, **detail):
+def _carry_out(person, also, people, *, by, at, reason, **detail):
     """Empty every row that speaks of the person, each with its line, and journal them by number and digest."""
     order, lines = uuid.uuid4(), []
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete = ON")  # what is overwritten is overwritten in the file too
-    found = finding.rows_of(person.pk, at, searching.rows_known(also))
+    found = finding.rows_of(person.pk, at, also, people)
     _cancel(found.get(Upload, ()), by, at)
     for model, keys in found.items():
         lines += _empty(model, sorted(keys), order=order, person=person.pk, at=at)
@@ -129,11 +138,26 @@ def _cancel(uploads, by, at):
 
 
 def sweep():
-    """Let the database give up the pages on which erased texts stood earlier. After the act: no transaction may be under way."""
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM")
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    """Let the database give up the pages on which erased texts stood earlier. After the act: no transaction may be under way.
+
+    Raises Refused when somebody reads or writes all the while: then they still lie in the file. PostgreSQL's plain VACUUM would leave
+    the bytes of a removed row where they were, so the tables are written anew.
+    """
+    try:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("VACUUM")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                if cursor.fetchone()[0]:
+                    raise Refused(LEFT)
+                return
+            cursor.execute("SET lock_timeout = '5s'")
+            for model in apps.get_models():
+                if of(model).gone:
+                    cursor.execute(f'VACUUM (FULL) "{model._meta.db_table}"')
+            cursor.execute("RESET lock_timeout")
+    except OperationalError:
+        raise Refused(LEFT) from None
 
 
 def account(username):

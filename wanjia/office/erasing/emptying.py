@@ -18,10 +18,27 @@ DIGESTS = {Step: line_digest, Entry: journal.digest_of}
 def line_of(row, **facts):
     """Return the erasure line of one row, before it is emptied."""
     digest = DIGESTS.get(type(row), _digest)
-    stood = row.digest if isinstance(row, Entry) else digest(row)
     return ErasureLine(
-        table=row._meta.db_table, row=key_of(row.pk), stood=keys.blind(journal.ERASED, stood), stands=digest(_emptied(row)), **facts,
+        table=row._meta.db_table, row=key_of(row.pk), stood=keys.blind(journal.ERASED, _stood(row)), stands=digest(_emptied(row)), **facts,
     )  # fmt: skip
+
+
+def _stood(row):
+    return row.digest if isinstance(row, Entry) else DIGESTS.get(type(row), _digest)(row)
+
+
+def stood(rows):
+    """Return {table:row: keyed digest} of those rows whose key is a number: after a restore it may come to another row."""
+    held = [model._base_manager.get(pk=key) for model, key in rows if isinstance(key, int)]
+    return {f"{row._meta.db_table}:{row.pk}": keys.blind(journal.ERASED, _stood(row)) for row in held}
+
+
+def still(rows, stood):
+    """Return those (model, key) of rows that hold what `stood` says of them; of keys that are no numbers nothing is said."""
+    return [
+        (model, key) for model, key in rows
+        if not isinstance(key, int) or stood.get(f"{model._meta.db_table}:{key}") in keys.blinds(journal.ERASED, _stood(model._base_manager.get(pk=key)))
+    ]  # fmt: skip
 
 
 def _digest(row):

@@ -4,7 +4,10 @@ A person is all the records that were merged into one. A home's own words go wit
 are theirs. An import that is still under way and holds the person is found by its content, for no key leads there.
 """
 
+import html
 import io
+import re
+import unicodedata
 import zipfile
 from functools import reduce
 from operator import or_
@@ -20,6 +23,8 @@ from wanjia.registry.importing.queries import content_of, findings_of, written
 from wanjia.registry.models import Household, Membership, Person, Upload, UploadRow
 from wanjia.reporting.models import Export
 
+BETWEEN = re.compile(r"[^\S\n]+|[-\u2010-\u2015\u2212]")  # of a line: what stands in other cells and lines does not run together
+CELLS, TAGS = re.compile(r"</(?:\w+:)?(?:si|is|c|row|p)>"), re.compile(r"<[^>]*>")
 ACT = "registry.erase_person"
 NOBODY = {"", WORD, "(已删除)"}  # the last: what an erasure wrote before 0.2.0
 
@@ -41,15 +46,20 @@ def strings_of(people):
     found = set()
     for one in Person.objects.filter(pk__in=people):
         found |= {one.name, one.citizen_id, one.phone} - NOBODY
-    return {text for text in found if len(text) > 1}
+    return {folded(text) for text in found if len(text) > 1}
 
 
-def rows_of(person_id, at, also=()):
+def folded(text):
+    """Return a text as it is compared: 王　芳, 139-1234-7766 and a number in full width name whom 王芳, 13912347766 do."""
+    return BETWEEN.sub("", unicodedata.normalize("NFKC", text)).upper()
+
+
+def rows_of(person_id, at, also=(), people=None):
     """Return {model: keys} of every row that speaks of the person, in the order in which they are emptied.
 
-    also: (model, key) of rows that a person decided to be about it.
+    also: (model, key) of rows that a person decided to be about it. people: its records, when an order names them.
     """
-    people = records_of(person_id)
+    people = people or records_of(person_id)
     strings = strings_of(people)
     given = {Person: people, Household: _homes_left(people, at), Need: _needs_by_name(people), **_imports(strings), Export: _exports(strings)}
     found = {model: set(keys) for model, keys in given.items()}
@@ -110,13 +120,19 @@ def _exports(strings):
 
 
 def names(strings, text):
-    """Tell whether a text holds one of the strings."""
+    """Tell whether a text holds one of the strings, which are folded."""
+    text = folded(text)
     return any(one in text for one in strings)
 
 
 def text_of(body):
-    """Return everything that can be read in a file: of a package (workbook, document) what its parts hold, else its text."""
+    """Return everything that can be read in a file: of a package (workbook, document) what its parts hold, else its text.
+
+    A cell whose letters are dressed differently is spelt in several runs: marks within it are left out.
+    """
     if not zipfile.is_zipfile(io.BytesIO(body)):
-        return body.decode("utf-8", "replace") + body.decode("gb18030", "replace")
+        wide = (body[at:].decode("utf-16-le", "replace") + body[at:].decode("utf-16-be", "replace") for at in (0, 1))
+        return "\n".join((body.decode("utf-8", "replace"), body.decode("gb18030", "replace"), *wide))
     with zipfile.ZipFile(io.BytesIO(body)) as box:
-        return "".join(box.read(name).decode("utf-8", "replace") for name in box.namelist())
+        parts = "\n".join(box.read(name).decode("utf-8", "replace") for name in box.namelist())
+    return html.unescape(TAGS.sub("", CELLS.sub("\n", parts))) + parts

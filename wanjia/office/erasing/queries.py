@@ -1,10 +1,11 @@
 """The orders of erasure that were given, as they lie outside the database: beside the data and beside every backup. Writes nothing."""
 
 import json
-import uuid
 from pathlib import Path
 
 from django.conf import settings
+
+from wanjia.kernel import keys
 
 FILE = "erasures.jsonl"
 
@@ -14,17 +15,24 @@ def orders_path():
     return Path(settings.WANJIA_KEYRING).parent / FILE
 
 
+def seal(said):
+    """Return the keyed digest of an order: the list lies outside the database, and who can write there is not two people."""
+    text = json.dumps({name: value for name, value in said.items() if name != "seal"}, sort_keys=True)
+    return keys.blinds("order", text)
+
+
 def lines(path):
-    """Return [(person, rows named besides, line)] of one file. A line cut short by a kill was never carried out."""
+    """Return [(order, line)] of one file. A line cut short by a kill was never carried out; one without our seal is nobody's order."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
         return []
     found = []
     for line in text.splitlines():
         try:
             said = json.loads(line)
-            found.append((uuid.UUID(said["person"]), said.get("also", []), line))
+            if said["seal"] in seal(said):
+                found.append((said, line))
         except (ValueError, KeyError, TypeError):
             continue
     return found
@@ -32,13 +40,10 @@ def lines(path):
 
 def fresh(path, there):
     """Return the lines of one file that the other does not have: a person may be ordered twice, with more rows named."""
-    known = {line for *_what, line in lines(there)}
-    return [line for *_what, line in lines(path) if line not in known]
+    known = {line for _said, line in lines(there)}
+    return [line for _said, line in lines(path) if line not in known]
 
 
 def orders():
-    """Return {person: rows named besides} of everybody whose erasure was ordered."""
-    found = {}
-    for person, also, _line in lines(orders_path()):
-        found.setdefault(person, []).extend(also)
-    return found
+    """Return every order that was given: {"person", "records", "by", "also", "stood"}, in their order."""
+    return [said for said, _line in lines(orders_path())]

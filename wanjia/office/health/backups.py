@@ -2,12 +2,13 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 
 FILE = "last-backup.json"
+AHEAD = timedelta(hours=1)  # by how much two clocks may differ
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,24 @@ def last():
         return None
 
 
+def is_gone(backup):
+    """Tell whether the file is no longer where it was put. Where this account may not look, nothing is said."""
+    try:
+        return bool(backup.path) and not Path(backup.path).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+
+
 def with_new(had, path, at, *, verified):
-    """Return what to note after a backup was made or checked: a check of an older one does not hide that a newer one is there."""
+    """Return what to note after a backup was made or checked: a check of an older one does not hide that a newer one is there.
+
+    What was noted under an hour that is still to come is from a clock that ran ahead: it would hide for years that nothing is made.
+    """
+    now = datetime.now(UTC)
+    if had is not None and max(had.at, had.checked or had.at) > now + AHEAD:
+        had = None
     checked = max(filter(None, (had and had.checked, at if verified else None)), default=None)
     if verified and had is not None and had.at > at:
         return Backup(had.at, had.verified, had.path, checked)

@@ -120,6 +120,10 @@ def last_backup():
         return Finding("backup", YELLOW, _("还没有备份过。"), _("运行 wanjia backup,并装上 deploy/ 里的定时备份。"))
     now = timezone.now()
     facts = {"hours": _hours(now - last.at), "checked": _hours(now - last.checked) if last.checked else None}
+    if max(last.at, last.checked or last.at) > now + backups.AHEAD:
+        return Finding("backup", RED, _("最近一次备份的时间还没有到:时钟走过头又拨回来了,说不出备份有多旧。"), _("校准时钟,再运行 wanjia backup 和 wanjia backup verify。"), facts)
+    if backups.is_gone(last):
+        return Finding("backup", RED, _("最近一次备份的文件不在了:%(path)s。"), _("把它放回原处,或运行 wanjia backup 另做一份。"), {**facts, "path": last.path})
     if facts["hours"] > OLD_HOURS:
         return Finding("backup", RED, _("最近一次备份是 %(hours)s 小时以前。"), _("看定时备份为什么停了:systemctl status wanjia-backup.timer。"), facts)
     if last.checked is None:

@@ -266,13 +266,16 @@ def test_a_follower_does_not_hide_that_a_backup_was_checked(office):
     """It makes one every few seconds and checks none; the nightly one is checked."""
     night, now = datetime.now(UTC) - timedelta(hours=9), datetime.now(UTC)
     (office.var / backups.FILE).unlink()
-    backing.note("/b/night", at=night, verified=False)
+    files = {name: office.var / name for name in ("night", "follow", "follow2")}
+    for file in files.values():
+        file.write_bytes(b"")
+    backing.note(files["night"], at=night, verified=False)
     assert found()["backup"].level == "yellow"
-    backing.note("/b/follow", at=now, verified=False)
-    backing.note("/b/night", at=night, verified=True)
+    backing.note(files["follow"], at=now, verified=False)
+    backing.note(files["night"], at=night, verified=True)
     said = backups.last()
-    assert (said.path, said.at, said.checked, found()["backup"].level) == ("/b/follow", now, night, "green")
-    backing.note("/b/follow2", at=now + timedelta(seconds=10), verified=False)
+    assert (said.path, said.at, said.checked, found()["backup"].level) == (str(files["follow"]), now, night, "green")
+    backing.note(files["follow2"], at=now + timedelta(seconds=10), verified=False)
     assert (backups.last().checked, found()["backup"].level) == (night, "green")
     note_backup(office.var, hours=2, checked=72)
     assert found()["backup"].level == "yellow"
@@ -304,3 +307,21 @@ def test_migrating_again_lays_the_guards_anew(office):
     triggers.lift(models=[Installation])
     call_command("migrate", verbosity=0)
     assert found()["triggers"].level == "green"
+
+
+def test_a_backup_from_a_clock_that_ran_ahead_is_not_green_for_years(office):
+    now = datetime.now(UTC)
+    note_backup(office.var, hours=-24 * 365, checked=-24 * 365)
+    assert found()["backup"].level == "red"
+    said = backups.with_new(backups.last(), "/b/new", now, verified=False)
+    assert (said.at, said.checked) == (now, None)  # the next backup and its check count again
+
+
+def test_a_backup_whose_file_is_gone_is_named(office, tmp_path):
+    file = tmp_path / "wanjia-x.backup"
+    file.write_bytes(b"")
+    noted = {"at": datetime.now(UTC).isoformat(), "verified": True, "path": str(file)}
+    (office.var / backups.FILE).write_text(json.dumps(noted))
+    assert found()["backup"].level == "green"  # the negative control
+    file.unlink()
+    assert (found()["backup"].level, found()["backup"].facts["path"]) == ("red", str(file))

@@ -1,5 +1,8 @@
 """Following: a backup whenever something was written, none when nothing was, and the days before are not cleared away."""
 
+import os
+import time
+
 import pytest
 
 from wanjia.kernel.models import CalendarDay
@@ -36,3 +39,21 @@ def test_the_newest_are_kept_and_the_first_of_each_day():
     gone = rules.spare(names, 2)
     assert set(names) - set(gone) == {names[0], names[4], names[8], *names[-2:]}
     assert rules.spare(names[:2], 2) == []
+
+
+def test_backups_of_a_clock_that_ran_ahead_push_out_nothing():
+    """They sort last for years: each new backup would go the moment it is made."""
+    ahead = [f"wanjia-20310101T{hour:02}0000000000Z.backup" for hour in range(3)]
+    names = [f"wanjia-20261126T{hour:02}0000000000Z.backup" for hour in range(5)]
+    assert names[-1] in rules.spare([*names, *ahead], 2)  # the negative control: judged by their names alone
+    assert rules.spare([*names, *ahead], 2, names[-1]) == names[1:3]
+
+
+def test_what_killed_runs_left_does_not_fill_the_disk(tmp_path):
+    left, at_work, made = (tmp_path / name for name in (".wanjia-1.backup.aaaa", ".wanjia-2.backup.bbbb", "wanjia-0.backup"))
+    for file in (left, at_work, made):
+        file.write_bytes(b"")
+    for file in (left, made):
+        os.utime(file, (time.time() - 2 * 86400,) * 2)
+    commands.forget_drafts(tmp_path)
+    assert sorted(tmp_path.iterdir()) == sorted([at_work, made])
