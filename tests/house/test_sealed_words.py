@@ -16,7 +16,7 @@ from django.core import mail
 from django.db import connection
 from django.urls import reverse
 
-from wanjia.casework.callback.commands import call_back, keep_need, open_words
+from wanjia.casework.callback.commands import call_back, keep_need, open_words, withdraw_need
 from wanjia.casework.closing.commands import recheck_need
 from wanjia.casework.handling.commands import ask_withdrawal
 from wanjia.casework.models import Callback, Need, Recheck, Saying, Step
@@ -266,6 +266,25 @@ def test_lines_written_before_the_sealing_show_their_words_to_nobody(client, spo
     assert {need.steps.last().told, asked.steps.last().told} == {"抽查不属实(情况密封)", "原因密封"}
     for who in ("handler", "clerk", "caller"):
         found, _opened = met(client, actor(world, who), (world, [need, asked], one), {FOUND})
+        assert (who, found) == (who, set())
+    assert FOUND not in str(list(lines(Need.objects.all(), sensitive=[])))
+
+
+@pytest.mark.parametrize("head", ["群众说没有解决:", "The household says it is not settled:"])
+def test_what_an_office_of_0_1_0_wrote_in_clear_at_a_callback_or_a_withdrawal_is_shown_to_nobody(client, spoken, head):
+    """Its lines bear no salt; the journal's line of the same act bore the same words as its reason."""
+    world, _needs, one = spoken
+    need, taken = bring(world, "done_reported", summary="请求修渠"), bring(world, "admitted", summary="请求打井")
+    call_back(need_id=need.pk, way="phone", reached=True, word="unsolved", words="x", by=world.caller, at=nth(5), key=UUID(int=26))
+    ask_withdrawal(need_id=taken.pk, words="x", by=world.visitor, at=nth(1))
+    withdraw_need(need_id=taken.pk, way="phone", words="x", by=world.caller, at=nth(2))
+    triggers.lift(models=[Step, Entry])
+    need.steps.filter(act="dispute").update(words=head + FOUND, changed={})
+    taken.steps.filter(act="withdraw").update(words=FOUND, changed={})
+    Entry.objects.filter(act__in=["need.dispute", "need.withdraw"]).update(reason=FOUND)
+    assert {need.steps.last().told, taken.steps.last().told} == {f"{head}原话密封", "原因密封"}
+    for who in ("handler", "auditor"):
+        found, _opened = met(client, actor(world, who), (world, [need, taken], one), {FOUND})
         assert (who, found) == (who, set())
     assert FOUND not in str(list(lines(Need.objects.all(), sensitive=[])))
 

@@ -230,6 +230,10 @@ CLEAR_RECHECKS = {
 }  # fmt: skip
 
 
+# How the line of a callback began that went on with the household's own words.
+CLEAR_CALLBACKS = ("群众说没有解决:", "The household says it is not settled:")
+
+
 class Step(models.Model):
     """One line of a need's timeline (办理过程): its number, what the act changed, and what was true after it.
 
@@ -287,11 +291,15 @@ class Step(models.Model):
         """What the line says to whoever sees the need. A line written before words were sealed cannot be changed (the journal bears
         its digest): its words stand in the table and are shown to nobody.
         """
-        if self.act == "ask_withdrawal":
+        old = "salt" not in self.changed  # written before 0.2.0: a withdrawal's own reason, what a caller was told, stood in the line
+        if self.act == "ask_withdrawal" or (self.act == "withdraw" and old):
             return str(_("原因密封"))
         for clear, head in CLEAR_RECHECKS.items():
             if self.act in ("recheck", "dispute") and self.words.startswith(clear):
                 return head + str(_("(情况密封)"))
+        for clear in CLEAR_CALLBACKS:  # what a household wrote on its slip, it wrote to the unit itself
+            if self.act == "dispute" and old and self.by_id and self.words.startswith(clear):
+                return clear + str(_("原话密封"))
         return self.words
 
 

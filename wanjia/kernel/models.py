@@ -58,6 +58,13 @@ class Entry(models.Model):
     def __str__(self):
         return f"{self.seq} {self.act} {self.subject}:{self.subject_id}"
 
+    @property
+    def told(self):
+        """The reason as whoever reads the journal is shown it. Before 0.2.0 an act on a need bore the line's words here, a household's
+        own among them: they cannot be changed, and are shown to nobody. A need's page tells them to those who see the need.
+        """
+        return "" if self.kind == EntryKind.ACT and self.subject == "casework.need" else self.reason
+
 
 class Head(models.Model):
     """The last line of the journal (日志链头). Locked while a line is appended, so the chain has no fork."""

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from wanjia.orgs import scope
-from wanjia.orgs.duties import Duty
+from wanjia.orgs.duties import DUTIES, Duty
 from wanjia.orgs.models import Organisation, Post, Tier
 from wanjia.registry.models import Household, Membership
 
@@ -34,11 +34,15 @@ def _committee(name, village, county):
     return own if own and stem in (village.short_name.rstrip("村社区"), village.short_name, village.name) else None
 
 
-def person_named(name, units, day):
-    """Return (user, unit) of the one person of that name with a post in one of the units on `day`; (None, None) when none or several."""
+def person_named(name, units, day, duty):
+    """Return (user, unit) of the one person of that name whose post in one of the units carries `duty` on `day`; (None, None) when none
+    or several. Without the duty a name in a workbook makes nobody one who handles or records.
+    """
     if not name or not units:
         return None, None
-    posts = Post.objects.on(day).filter(organisation__in=units, user__name=name, user__is_active=True).select_related("user", "organisation")
+    roles = [role for role, duties in DUTIES.items() if duty in duties]
+    posts = Post.objects.on(day).filter(organisation__in=units, role__in=roles, user__name=name, user__is_active=True)
+    posts = posts.select_related("user", "organisation")
     found = {post.user_id: post for post in posts}
     if len(found) != 1:
         return None, None

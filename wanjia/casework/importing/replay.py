@@ -57,7 +57,9 @@ class Replay:
         return need
 
     def _moment(self, column):
-        return reading.moment(self.values.get(column))
+        """The moment of the paper's day, never after the row is taken: a later line would leave live and as of today apart."""
+        moment = reading.moment(self.values.get(column))
+        return moment and min(moment, self.at)
 
     def _advance(self, need, name, happened_at, words, helpers=None):
         advance(need, name, by=self.by, at=self.at, happened_at=happened_at, words=words, helpers=helpers, ledger=True)
@@ -90,7 +92,7 @@ class Replay:
         day = today(self.at)
         unit = self.asked.unit_named(unit_name, self.village, day)
         units = (unit,) if unit else self.asked.recording_units(self.village, self.by, day)
-        person, found = self.asked.person_named(name, units, day)
+        person, found = self.asked.person_named(name, units, day, Duty.RECORD_NEEDS)
         return (person, found, "") if person else (self.by, unit_of(self.by, duty=Duty.IMPORT, code=self.village.code), written[:60])
 
     def decline(self, need):
@@ -139,7 +141,7 @@ class Replay:
     def _handler(self, unit):
         """(user or None, name as written) of 责任人: the one person of that name in the unit that holds the need."""
         written = str(self.values.get("责任人") or "").strip()[:60]
-        person, _unit = self.asked.person_named(written, (unit,) if unit else (), today(self.at))
+        person, _unit = self.asked.person_named(written, (unit,) if unit else (), today(self.at), Duty.HANDLE_NEEDS)
         return person, written
 
     def _handed_to(self, named, person):

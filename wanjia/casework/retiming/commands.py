@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.command import command
+from wanjia.orgs.accounts.queries import as_of_now
 from wanjia.orgs.workdays.rules import can_keep_workdays
 from wanjia.registry.importing.pace import Pace
 
@@ -50,6 +51,6 @@ def retime_all(*, source, by, at):
     waiting, pace = [need.pk for need, _would in queries.all_moved(WorkingCalendar.load(), today(at))], Pace()
     moved = 0
     for pk in waiting:
-        moved += retime_need(need_id=pk, source=source, by=by, at=at)
+        moved += retime_need(need_id=pk, source=source, by=as_of_now(by), at=at)
         pace.rest()
     return moved

@@ -65,3 +65,25 @@ def test_a_name_that_says_not_whom_stays_a_remark_with_what_to_do(client, world,
 def test_a_name_alone_does_not_move_the_need(world):
     """The handler's word stays a claim: the need waits to be signed for, whoever is named."""
     assert row(world, 责任人=world.handler.name).state == "assigned"
+
+
+def test_a_name_without_the_duty_to_handle_is_no_handler(world):
+    """The acts refuse who may not handle; the paper's name makes nobody one who may."""
+    head = worker("juzhang9", "段局长", world.civil, Role.CALLBACK_OFFICER)
+    need = row(world, 责任人=head.name)
+    assert (need.holder, need.handler, need.ledger_handler) == (world.civil, None, head.name)
+
+
+def test_a_name_without_the_duty_to_record_is_no_recorder(world):
+    """What the own hand recorded lifts the line of a reach: nobody gets that by a name in a workbook."""
+    admin = worker("guanli9", "耿管理", world.clerk.org, Role.ADMINISTRATOR)
+    need = row(world, 登记人=f"{admin.name}/{world.clerk.org.name}")
+    assert (need.recorded_by, need.ledger_recorder) == (world.clerk, f"{admin.name}/{world.clerk.org.name}")
+
+
+@pytest.mark.parametrize("column", ["交办时间", "签收时间", "办结时间"])
+def test_nothing_has_happened_after_today(world, column):
+    """A line of 2030 leaves live and as of today apart, and a deadline counted from it is never late."""
+    need = row(world, **{"是否解决": "已解决", "责任人": world.handler.name, column: date(2030, 11, 9)})
+    assert max(step.happened_at for step in need.steps.all()) <= AT
+    assert need.due_on.year == 2026 and need.done_at <= AT

@@ -6,6 +6,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.verdict import Refused
+from wanjia.orgs.models import User
 from wanjia.orgs.workdays.commands import load_workdays
 from wanjia.orgs.workdays.queries import latest_source
 from wanjia.registry.importing.pace import Pace
@@ -85,3 +87,11 @@ def test_the_page_says_how_many_wait_and_goes_on(world, client, monkeypatch):
     client.force_login(world.clerk)
     assert "没有按现在的日历重算" not in client.get(reverse("orgs:calendar")).content.decode()
     assert client.post(reverse("orgs:retime")).status_code in (403, 409, 422)
+
+
+def test_a_run_ends_with_the_post_of_whoever_keeps_the_calendar(world, monkeypatch):
+    published(world)
+    monkeypatch.setattr(Pace, "rest", lambda _pace: User.objects.filter(pk=world.ledger.pk).update(is_active=False))
+    with pytest.raises(Refused):
+        retime_all(source="国办发明电 2027", by=world.ledger, at=THURSDAY)
+    assert waiting() == NEEDS - 1

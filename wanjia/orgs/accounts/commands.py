@@ -22,7 +22,7 @@ from ..duties import PROTECTIVE, Duty
 from ..models import FactorTry, Post, User
 from ..second_person.commands import put_to_sleep, tell
 from ..second_person.models import Change
-from ..second_person.rules import has_own_factor, made_by, needs_second, protective_posts
+from ..second_person.rules import could_sign_in, has_own_factor, needs_second, protective_posts
 from . import rules
 
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,39}")
@@ -63,7 +63,7 @@ def give_post(*, user, organisation, role, from_on, by, at, title="", area=None,
     rules.excluded_by(user, role, from_on, to_on).or_raise()
     post = Post.objects.create(
         user=user, organisation=organisation, role=role, title=title, area=area, from_on=from_on, to_on=to_on,
-        waiting=needs_second(by, role) or made_by(user, by.id, at), proposed_by_id=by.id,
+        waiting=needs_second(by, role) or could_sign_in(user, by, at), proposed_by_id=by.id,
     )  # fmt: skip
     machine = isinstance(by, SystemActor)  # the installer puts in a whole office: nobody is told hundreds of lines
     told = 0 if machine else tell(Change.PROPOSED if post.waiting else Change.ADDED, user, [post], by=by, at=at)

@@ -24,6 +24,11 @@ def users(actor, *, words="", role="", locked=False, day):
     return found.prefetch_related(Prefetch("posts", posts, to_attr="held"))
 
 
+def as_of_now(actor):
+    """Return the actor with the posts held at this moment: for work that goes on long after it was asked for. The installer stays who he is."""
+    return actor if actor.id is None else type(actor).objects.get(pk=actor.pk)
+
+
 def posts_of(user):
     """All posts of a person, those still held first."""
     return user.posts.select_related("organisation__area", "area").order_by("to_on", "-from_on")

@@ -76,6 +76,10 @@ def can_vouch(actor, user, role, code, proposer_id, at, unit_id=None):
             _("您的账号是申请人在 %(n)s 天内开通或重置的,不能替他确认,请另一位有权的人确认。") % {"n": FRESH.days},
         ),
         (
+            not _in_hands_of(actor, user, proposer_id, at),
+            _("这次申请的人或申请所说的账号,是您在 %(n)s 天内开通或重置的,不能由您确认,请另一位有权的人确认。") % {"n": FRESH.days},
+        ),
+        (
             not one_hand(actor, user, proposer_id, at),
             _("您的账号和这次申请的另一个账号,是同一位管理员开通或重置的,可能在一个人手里,不能互相确认。请另一位有权的人确认。"),
         ),
@@ -90,13 +94,31 @@ def made_by(actor, proposer_id, at):
     return hands.exists()
 
 
+def _in_hands_of(actor, user, proposer_id, at):
+    """Tell whether the actor lately had the proposer's account in his hands, or the one that it is about: he could sign in with it."""
+    return actor.pk in behind(user.pk, at) or (proposer_id is not None and actor.pk in behind(proposer_id, at))
+
+
 def one_hand(actor, user, proposer_id, at):
     """Tell whether one administrator lately had the actor's account in his hands and, behind it, the proposer's too, or on the same
     day the account of whom it is about: then a puppet would vouch for a puppet.
     """
-    mine = hands_on(actor.pk, at)
-    theirs = {by for by, _day in hands_on(proposer_id, at)} if proposer_id else set()
-    return any(by in theirs for by, _day in mine) or bool(mine & hands_on(user.pk, at))
+    shared = behind(actor.pk, at) & behind(proposer_id, at) if proposer_id else set()
+    return bool(shared) or bool(hands_on(actor.pk, at) & hands_on(user.pk, at))
+
+
+def behind(user_id, at):
+    """Return the accounts whose holders may be who sits at this one: itself, whoever lately had it in his hands, and so on behind them."""
+    found, fresh = set(), {user_id}
+    while fresh:
+        found |= fresh
+        fresh = {by for one in fresh for by, _day in hands_on(one, at)} - found
+    return found
+
+
+def could_sign_in(user, by, at):
+    """Tell whether whoever acts as `by` may also sit at the account `user`: he, or one behind him, lately had it in his hands."""
+    return by.id is not None and bool((behind(user.pk, at) - {user.pk}) & behind(by.id, at))
 
 
 def hands_on(user_id, at):

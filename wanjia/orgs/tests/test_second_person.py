@@ -65,7 +65,7 @@ def test_an_administrator_alone_gives_a_new_account_no_protective_duty(world, le
 def test_the_old_attack_with_the_guard_switched_off(world, ledger, monkeypatch):
     """The negative control: without the guard the officer's duty is held at once by an account of the administrator's own."""
     monkeypatch.setattr(commands, "needs_second", lambda by, role: False)
-    monkeypatch.setattr(commands, "made_by", lambda *_facts: False)
+    monkeypatch.setattr(commands, "could_sign_in", lambda *_facts: False)
     user = new(world["admin"])
     give(world["admin"], user, ledger)
     assert Duty.PROTECT_CHILDREN in again(user).duties
@@ -371,6 +371,54 @@ def test_without_the_guard_a_puppet_vouches(world, ledger, monkeypatch):
     post_of(puppets[1], ledger, Role.ADMINISTRATOR)
     post = give(puppets[1], puppets[2], ledger)
     assert second.decide_post(post_id=post.pk, agree=True, **by(puppets[0])).waiting is False
+
+
+@pytest.fixture
+def puppet(world, ledger):
+    """A second administrator whom the first has made: somebody has confirmed him, in good faith."""
+    post_of(user := new(world["admin"], "kuilei", "傀儡"), ledger, Role.ADMINISTRATOR)
+    return user
+
+
+def open_by_puppet(world, puppet):
+    """The old attack: the second administrator resets a clerk, and the first, who holds both, says that the owner has it."""
+    commands.reset_password(user=world["xisha"], password=PASSWORD, **by(puppet))
+    second.wake_user(user_id=world["xisha"].pk, **by(world["admin"]))
+    return again(world["xisha"]).duties
+
+
+def test_whoever_made_the_asker_does_not_confirm_what_it_asks(world, ledger, puppet):
+    with pytest.raises(Refused, match="不能由您确认"):
+        open_by_puppet(world, puppet)
+    post = give(puppet, new(puppet), ledger, Role.ADMINISTRATOR)
+    with pytest.raises(Refused, match="不能由您确认"):
+        second.decide_post(post_id=post.pk, agree=True, **by(world["admin"]))
+    assert second.decide_post(post_id=post.pk, agree=True, **by(world["admin"], timedelta(days=91))).confirmed_by_id
+
+
+def test_whoever_has_had_the_account_himself_does_not_confirm_it_for_another(world, ledger, admin2):
+    """He resets a colleague, who sleeps; another, asked for it, lets in again what he had locked, and so it is he who is asked for the second word."""
+    victim = person("admin3", ledger, Role.ADMINISTRATOR)
+    commands.reset_password(user=victim, password=PASSWORD, **by(world["admin"]))
+    commands.lock_user(user=again(victim), reason="请示", **by(world["admin"]))
+    commands.unlock_user(user=again(victim), **by(admin2))
+    with pytest.raises(Refused, match="不能由您确认"):
+        second.wake_user(user_id=victim.pk, **by(world["admin"]))
+    assert again(victim).duties == set()
+
+
+@pytest.mark.parametrize(("maker", "giver"), [("admin", "puppet"), ("puppet", "admin")])
+def test_a_post_given_to_an_account_of_the_same_hand_waits_whichever_of_its_two_accounts_gives_it(world, puppet, maker, giver):
+    hands = {"admin": world["admin"], "puppet": puppet}
+    user = new(hands[maker], "xinren", "新人")
+    assert give(hands[giver], user, world["xisha"].org, Role.TOWNSHIP_WORKER).waiting
+    assert again(user).duties == set()
+
+
+def test_without_the_guard_the_clerks_desk_is_open_to_one_man_with_two_accounts(world, puppet, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(rules, "behind", lambda user_id, at: set())
+    assert open_by_puppet(world, puppet)
 
 
 def test_existing_holders_are_told_on_every_page_and_see_who_did_it(client, world, ledger, officer):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from wanjia.kernel import journal
 from wanjia.kernel.command import command
+from wanjia.orgs.accounts.queries import as_of_now
 
 from ..importing import rules
 from ..importing.appliers import APPLIERS
@@ -39,7 +40,8 @@ def apply_upload(upload, *, by, at):
 
 
 def _next_chunk(upload_id, pace, by, at):
-    """Write one chunk; what another import wrote meanwhile is seen the next time."""
+    """Write one chunk; what another import wrote meanwhile is seen the next time. A post that ended meanwhile writes no more."""
+    by = as_of_now(by)
     for left in reversed(range(TRIES)):
         try:
             with looking_first() if left else contextlib.nullcontext(), pace.holding():

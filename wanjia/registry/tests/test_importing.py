@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from wanjia.kernel.models import Entry
 from wanjia.kernel.verdict import Refused
-from wanjia.orgs.models import Area, Level
+from wanjia.orgs.models import Area, Level, User
 from wanjia.registry.applying import commands as applying
-from wanjia.registry.importing import commands, queries
+from wanjia.registry.importing import commands, pace, queries
 from wanjia.registry.models import Benefit, Household, Membership, Person, Upload, UploadRow
 from wanjia.sheets import tests as sheets_tests
 
@@ -107,3 +107,18 @@ def test_nobody_confirms_for_another_unit(hostile_world):
     with pytest.raises(Refused, match="不是您的单位"):
         commands.confirm_upload(upload_id=upload.pk, by=hostile_world.stranger, at=timezone.now())
     assert (Upload.objects.get(pk=upload.pk).state, Entry.objects.count()) == ("judged", lines)
+
+
+def test_an_import_ends_with_the_post_of_whoever_confirmed_it(hostile_world, monkeypatch):
+    """The job read the posts once: somebody locked out or moved away went on writing for as long as the file was."""
+    case = next(case for case in CONTRACT["cases"] if case["file"] == "t01_utf8.csv")
+    upload, _answer = bring(hostile_world, case, confirm=False)
+    who = {"by": hostile_world.clerk, "at": timezone.now()}
+    commands.confirm_upload(upload_id=upload.pk, **who)
+    monkeypatch.setattr(pace, "FIRST", 1)
+    monkeypatch.setattr(pace.Pace, "took", lambda *_what: None)
+    monkeypatch.setattr(pace.Pace, "rest", lambda _pace: User.objects.filter(pk=hostile_world.clerk.pk).update(is_active=False))
+    with pytest.raises(Refused):
+        applying.apply_upload(Upload.objects.get(pk=upload.pk), **who)
+    assert upload.rows.filter(ok=True, applied=False).exists()
+    assert Upload.objects.get(pk=upload.pk).state == "applying", "a colleague may go on with it"
