@@ -12,6 +12,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.content import kept_out
 from wanjia.orgs.models import Area
 from wanjia.orgs.second_person.queries import about_me, asked, posts_to_come, unseen
+from wanjia.reporting.ledger.queries import to_decide
 
 from .menu import at_hand, menu_for
 
@@ -102,6 +103,11 @@ class Frame:
     def to_come(self):
         """My posts that open nothing until a second person has confirmed: my desk is empty because of them, not because all is done."""
         return posts_to_come(self.user) if self.signed_in else []
+
+    @cached_property
+    def to_decide(self):
+        """How many exports wait for my word."""
+        return to_decide(self.user) if self.signed_in else 0
 
     @cached_property
     def late(self):
