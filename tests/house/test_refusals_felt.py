@@ -133,6 +133,8 @@ FELT = {
     ("can_open_words", "您的岗位不能查看诉求人原话,只有回访和抽查的人可以。"): Felt(C + "open_words", "clerk"),
     ("can_open_words", "这件诉求不在您的辖区。"): Felt(C + "open_words", far(Role.CALLBACK_OFFICER)),
     ("can_open_words", "办理过这件诉求的单位不能查看诉求人原话。"): Felt(C + "open_words", sits_too("caller", "civil")),
+    ("can_open_words", "登记撤回申请的单位不能查看诉求人原话,里面可能说的就是这件事。"):
+        Felt(C + "open_words", sits_too("caller", "committee"), "in_progress", before=asked, at=nth(3)),
     ("can_open_words", "这件诉求没有记下诉求人原话。"): Felt(C + "open_words", state="done_reported"),
     ("can_check_withdrawal", "您的岗位没有核实撤回的权限,请由回访员核实。"): Felt(C + "withdraw_need", "clerk"),
     ("can_check_withdrawal", "这件诉求不在您的辖区。"): Felt(C + "keep_need", far(Role.CALLBACK_OFFICER)),

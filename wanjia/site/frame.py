@@ -11,7 +11,8 @@ from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs import scope
 from wanjia.orgs.content import kept_out
 from wanjia.orgs.models import Area
-from wanjia.orgs.second_person.queries import about_me, asked, unseen
+from wanjia.orgs.second_person.queries import about_me, asked, posts_to_come, unseen
+from wanjia.reporting.ledger.queries import to_decide
 
 from .menu import at_hand, menu_for
 
@@ -97,6 +98,16 @@ class Frame:
     def asleep(self):
         """Whether posts of my own sleep until a second person confirms."""
         return self.signed_in and self.user.asleep_since is not None
+
+    @cached_property
+    def to_come(self):
+        """My posts that open nothing until a second person has confirmed: my desk is empty because of them, not because all is done."""
+        return posts_to_come(self.user) if self.signed_in else []
+
+    @cached_property
+    def to_decide(self):
+        """How many exports wait for my word."""
+        return to_decide(self.user) if self.signed_in else 0
 
     @cached_property
     def late(self):

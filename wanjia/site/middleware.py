@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from wanjia.kernel import command
 from wanjia.kernel.verdict import Refused
@@ -32,7 +33,17 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if answer.status_code == 405 and request.method == "GET" and not request.path.startswith("/api/"):
+            return self._only_pressed(request, answer)
+        return answer
+
+    def _only_pressed(self, request, answer):
+        """Say what an empty white page does not: whose session ended before a button is led here after signing in again."""
+        reason = _("这个地址只接收页面上的按钮。刚才那一步没有办成,多半是登录过期了:请回到原来的页面再点一次。")
+        said = render(request, "refused.html", {"reason": reason}, status=405)
+        said.headers["Allow"] = answer.headers.get("Allow", "POST")
+        return said
 
     def process_exception(self, request, error):
         if fault := fault_of(error):

@@ -41,6 +41,8 @@ def can_open_words(actor, need):
         (actor.has_duty(*LISTENERS), _("您的岗位不能查看诉求人原话,只有回访和抽查的人可以。")),
         (covers(actor, need, duty=LISTENERS), _("这件诉求不在您的辖区。")),
         (independent(actor, need), _("办理过这件诉求的单位不能查看诉求人原话。")),
+        # The household's answer may be that it was pressed to take its need back: those who asked for it are whom it speaks of.
+        (not _asked_by(actor, need), _("登记撤回申请的单位不能查看诉求人原话,里面可能说的就是这件事。")),
         (has_words(need), _("这件诉求没有记下诉求人原话。")),
     )
 

@@ -54,11 +54,11 @@ def may_read_words(actor, need):
 def five_steps(need, steps):
     """Return the five steps a household can read, each with the day it was reached; declined and withdrawn stop where they stood."""
     now = next((at for at, (_words, states) in enumerate(FIVE_STEPS) if need.state in states), None)
-    reached = {}
+    reached, stood = {}, None
     for step in reversed(steps):
         at = next((index for index, (_words, states) in enumerate(FIVE_STEPS) if step.state_after in states), None)
-        if at is not None:
-            reached[at] = step.happened_at
+        if at is not None and at != stood:  # a note written on the way does not move the day on which the step was reached
+            reached[at], stood = step.happened_at, at
     if now is None:
         now = max(reached, default=0)
     done = need.state == S.CLOSED

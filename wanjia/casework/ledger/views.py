@@ -18,7 +18,7 @@ from wanjia.orgs.duties import Duty
 from wanjia.registry.lookups.commands import look_up
 
 from ..models import Evidence
-from ..protection.queries import alarms
+from ..protection.queries import alarms, fresh
 from ..rules import SEES, visible_needs
 from . import commands, queries
 from .forms import LedgerFilter, Reveal
@@ -31,6 +31,7 @@ def desk(request):
     day = today(timezone.now())
     page = page_of(request, queries.on_desk(request.user), per_page=30)
     shown = {"page": page, "beside": queries.beside_desk(request.user, day), "alarms": alarms(request.user).count(), "apart": _apart(request.user)}
+    shown["fresh"] = fresh(request.user).count()
     return render(request, "casework/ledger/desk.html", shown)
 
 

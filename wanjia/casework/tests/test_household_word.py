@@ -16,11 +16,13 @@ from wanjia.policy.triage import step_days
 
 from ..assignment.commands import accept_need, assign_need, return_need
 from ..callback.commands import call_back, keep_need, withdraw_need
+from ..callback.rules import can_open_words
 from ..closing.commands import close_need, recheck_need, resume_planned
 from ..closing.rules import checklist, is_drawn
 from ..drawing import queries as drawing
 from ..handling.commands import ask_withdrawal, report_done
 from ..ledger import queries as ledger
+from ..ledger.need_page import five_steps
 from ..models import Callback, Need, RecheckSeed
 from ..rules import independent
 from ..screening.commands import appeal_decision, decline_need
@@ -260,6 +262,27 @@ def test_the_unit_that_asks_does_not_check_though_it_handed_the_need_on(world):
     assert fresh(need).state == S.ASSIGNED
 
 
+def test_the_unit_that_asks_does_not_read_that_it_pressed_the_household(world):
+    """The household's answer may be that it was told to take its need back: the head of who asked would read who said so."""
+    need = bring(world, S.TRIAGED)
+    head = worker("lingdao2", "分管领导", world.township, Role.TOWNSHIP_LEADER)
+    assign_need(need_id=need.pk, holder=world.civil, by=world.clerk, at=later(hours=3))
+    keep = {"need_id": need.pk, "way": "phone", "words": "是他们叫我撤的", "by": world.caller, "at": later(days=2)}
+    ask_withdrawal(need_id=need.pk, words="不", by=world.clerk, at=later(days=1))
+    keep_need(**keep)
+    assert independent(head, fresh(need)), "the head is kept out for another reason than the one under test"
+    assert "登记撤回申请的单位" in str(can_open_words(head, fresh(need)).reason)
+    assert can_open_words(world.caller, fresh(need))
+
+
+def test_a_note_on_the_way_does_not_move_the_day_a_step_was_reached(world):
+    need = bring(world, S.TRIAGED)
+    assign_need(need_id=need.pk, holder=world.civil, by=world.clerk, at=later(hours=3))
+    before = five_steps(fresh(need), list(ledger.timeline(need)))
+    ask_withdrawal(need_id=need.pk, words="不", by=world.clerk, at=later(days=3))
+    assert five_steps(fresh(need), list(ledger.timeline(need))) == before
+
+
 def test_not_reached_stays_so_until_another_unit_reaches_somebody(world):
     """Found by the search: a slip's "not solved" and a new report made 回访未果 vanish without anybody being reached."""
     need, _code = reported_with_slip(world)
@@ -305,7 +328,7 @@ def test_pages_of_the_withdrawal(client, world):
     assert need.number in client.get(reverse("casework:callbacks")).content.decode()
     where = reverse("casework:check_withdrawal", args=[need.pk])
     page = client.get(where).content.decode()
-    assert "家里不办了" not in page  # why it was asked lies sealed; the household says for itself
+    assert "家里不办了" not in page, "the words of the request are sealed: the checker opens them by the door, with a reason"
     assert reverse("casework:words", args=[need.pk]) in page
     client.post(where, {"key": str(uuid4()), "takes_back": "no", "way": "phone", "words": "我没有说"})
     assert (fresh(need).state, fresh(need).withdrawal_asked_at) == (S.IN_PROGRESS, None)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from wanjia.kernel.command import COMMANDS
 from wanjia.kernel.models import Entry, EntryKind, Receipt
@@ -24,8 +25,8 @@ FACTS = "手臂有新旧不一的伤痕"
 def report(world, **told):
     """Report a child of 大同村 as the village worker does."""
     return report_child(
-        area=world.datong, situation="疑似受伤", facts=FACTS, child_words="大同村小学二年级学生", by=world.visitor, at=later(hours=3),
-        **{"discovered_at": MONDAY, **told},
+        area=world.datong, situation="疑似受伤", facts=FACTS, child_words="大同村小学二年级学生", by=world.visitor,
+        **{"at": later(hours=3), "discovered_at": MONDAY, **told},
     )  # fmt: skip
 
 
@@ -76,6 +77,21 @@ def test_two_hours_without_an_authority_raise_an_alarm_until_the_receipt_is_ente
     assert list(alarms(world.officer, later(hours=3))) == [one]
     follow_up_report(report_id=one.pk, words="派出所已受理", reported_at=later(hours=3), by=world.officer, at=later(hours=3))
     assert not alarms(world.officer, later(hours=4)).exists()
+
+
+def test_a_new_report_stands_on_the_officers_desk_at_once_until_somebody_follows_it_up(client, world):
+    """The desk said that all was done while a report of this minute lay unread: only after two hours did it say anything."""
+    one = report(world, discovered_at=timezone.now(), at=timezone.now(), called_police_at=timezone.now())
+    assert not alarms(world.officer).exists()
+    client.force_login(world.officer, backend="django.contrib.auth.backends.ModelBackend")
+    desk = client.get("/").content.decode()
+    assert "1 份强制报告还没有人跟进" in desk
+    assert "今天没有待办" not in desk
+    client.force_login(world.clerk, backend="django.contrib.auth.backends.ModelBackend")
+    assert "强制报告还没有人跟进" not in client.get("/").content.decode()
+    follow_up_report(report_id=one.pk, words="已到派出所", by=world.officer, at=timezone.now())
+    client.force_login(world.officer, backend="django.contrib.auth.backends.ModelBackend")
+    assert "强制报告还没有人跟进" not in client.get("/").content.decode()
 
 
 def test_a_call_at_once_is_not_late(world):

@@ -5,6 +5,7 @@ import contextlib
 from django.db import transaction
 from django.urls import reverse
 
+from tests.whole import assert_whole
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.models import User
@@ -77,6 +78,7 @@ def test_few_are_counted_at_once_and_many_in_a_process_of_their_own(world, monke
     monkeypatch.setattr(jobs, "SMALL", NEEDS)
     assert jobs.begin(source="通知", by=world.ledger, at=THURSDAY) == NEEDS
     assert waiting() == 0
+    assert_whole(THURSDAY)
 
 
 def test_the_page_says_how_many_wait_and_goes_on(world, client, monkeypatch):

@@ -21,8 +21,24 @@ def unseen(actor):
 
 
 def about_me(actor, told):
-    """Keep of the notices told those that say that an administrator has had the actor's own account in his hands."""
-    return [one for one in told if one.about_id == actor.pk and one.change in IN_HANDS]
+    """List what administrators have done with the actor's own account: one line for each who and what, with every time it was done.
+
+    A slip printed three times is one thing to read, but none of its times goes unsaid: one of them may be nobody's wish.
+    """
+    lines = {}
+    for one in told:
+        if one.about_id == actor.pk and one.change in IN_HANDS:
+            line = lines.setdefault((one.by_name, one.change), {"by_name": one.by_name, "what": one.get_change_display(), "times": []})
+            line["times"].append(one.at)
+    return list(lines.values())
+
+
+def posts_to_come(actor):
+    """List the actor's posts that open nothing yet: they wait for a second person, or sleep with the account."""
+    live = {post.pk for post in actor.live_posts}
+    day = today(timezone.now())
+    posts = actor.posts.not_ended(day).filter(declined=False, from_on__lte=day).select_related("organisation__area", "area")
+    return [post for post in posts if post.pk not in live]
 
 
 def asked(actor):

@@ -429,3 +429,21 @@ def test_existing_holders_are_told_on_every_page_and_see_who_did_it(client, worl
     assert "条岗位变动请您看一看" in told
     for words in ("新官", world["admin"].name, "申请安排岗位"):
         assert words in told
+
+
+def test_whoever_is_reset_twice_reads_one_line_with_both_times_and_why_the_desk_is_empty(world, client):
+    """A newcomer whose slip was printed twice read the same warning twice, and below it that all was done."""
+    reset(world, world["xisha"])
+    reset(world, world["xisha"])
+    first, second_time = [one.at for one in DutyNotice.objects.filter(reader=world["xisha"], about=world["xisha"])]
+    lines = queries.about_me(world["xisha"], queries.unseen(world["xisha"]))
+    assert [line["times"] for line in lines] == [[first, second_time]]
+    commands.change_own_password(old=PASSWORD, new="shanshui-tianyun-8812", **by(world["xisha"]))
+    client.force_login(again(world["xisha"]))
+    page = client.get("/me").content.decode()
+    assert page.count("对您的账号重置了密码") == 1
+    assert "您现在没有岗位" not in page
+    assert "等第二人确认,还没有生效" in page
+    desk = client.get("/").content.decode()
+    assert "您的岗位还没有生效" in desk
+    assert "今天没有待办" not in desk

@@ -5,6 +5,7 @@ from wanjia.kernel.calendar import CHINA, today
 from wanjia.orgs.duties import Duty
 
 from ..figures import queries as counting
+from ..states import ExportState
 from .rules import visible_exports
 
 
@@ -24,6 +25,13 @@ def exports_of(actor):
     """Return what the actor asked for or may decide about: what waits first, then the newest."""
     rows = visible_exports(actor).select_related("asked_by", "asked_org", "decided_by")
     return rows.order_by("-asked_at", "-pk")
+
+
+def to_decide(actor):
+    """Count the exports that wait for the actor's own word: whoever asked cannot take them until then."""
+    if not actor.has_duty(Duty.APPROVE_EXPORT):
+        return 0
+    return visible_exports(actor).filter(state=ExportState.WAITING).exclude(asked_by=actor.pk).count()
 
 
 def watermark(export, at):

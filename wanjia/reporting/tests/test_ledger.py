@@ -190,6 +190,18 @@ def test_pages_of_asking_and_approving(world, boss, client_of):
     assert client_of(world.stranger, f"/exports/{export.pk}/take/", {}).status_code == 404
 
 
+def test_a_waiting_export_stands_on_the_approvers_desk_and_on_nobody_elses(world, boss, client_of, client):
+    """Whoever asked waited for a day while the approver's desk said that there was nothing to do."""
+    world.need()
+    client_of(world.clerk, "/exports/ask/", {"purpose": "联系困难群众", "with_phone": "on"})
+    for who, told in ((boss, True), (world.clerk, False)):
+        client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+        assert ("1 份导出等您批准" in client.get("/").content.decode()) is told, who.name
+    decide_export(export_id=Export.objects.get().pk, approve=True, by=boss, at=timezone.now())
+    client.force_login(boss, backend="django.contrib.auth.backends.ModelBackend")
+    assert "份导出等您批准" not in client.get("/").content.decode()
+
+
 def test_above_the_limit_it_is_csv_line_by_line(world, monkeypatch):
     world.need(summary="=1+1")
     export = asked(world)

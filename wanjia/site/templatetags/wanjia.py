@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -209,6 +210,12 @@ def plain_control(bound):
         ((value, mark_safe(" selected") if str(value) == chosen else "", words) for value, words in bound.field.choices),
     )  # fmt: skip
     return format_html('<select name="{}" id="{}" class="form-select">{}</select>', bound.html_name, bound.id_for_label, options)
+
+
+@register.filter
+def moments(times):
+    """Say several moments in one sentence: 2026-11-26 17:36、2026-11-26 17:34."""
+    return _("、").join(f"{localtime(at):%Y-%m-%d %H:%M}" for at in times)
 
 
 @register.filter
