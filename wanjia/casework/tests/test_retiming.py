@@ -2,6 +2,7 @@
 
 import contextlib
 
+import pytest
 from django.db import transaction
 from django.urls import reverse
 
