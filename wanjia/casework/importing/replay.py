@@ -17,8 +17,8 @@ from ..drafts import Draft
 from ..intake.commands import open_need
 from ..intake.rules import can_record
 from ..models import Need, Support
-from ..queries import cell_for, triage_desk
-from ..states import Outcome, Reasonable, Way
+from ..queries import callers_of, cell_for, triage_desk
+from ..states import Difficulty, Outcome, Reasonable, Urgency, Way
 from ..triage.commands import deadline, promise
 from . import reading
 from .queries import household_of, person_named, recording_units, requester_of, unit_named
@@ -31,7 +31,13 @@ class Asked:
         self.by, self.at, self.calendar = by, at, WorkingCalendar.load()
         self.can_record, self.household_of, self.unit_named = cache(can_record), cache(household_of), cache(unit_named)
         self.person_named, self.recording_units = cache(person_named), cache(recording_units)
-        self.triage_desk, self.cell_for = cache(triage_desk), cache(cell_for)
+        self.triage_desk, self.cell_for, self.callers_of = cache(triage_desk), cache(cell_for), cache(callers_of)
+        self.longest = cache(self._longest)
+
+    def _longest(self, village, day):
+        """Return the last day that any cell of the county's grid promises, graded on `day`."""
+        cells = (self.cell_for(village, urgency, difficulty, day) for urgency in Urgency for difficulty in Difficulty)
+        return max(deadline(cell, day, self.calendar).on for cell in cells)
 
 
 class Replay:
@@ -114,20 +120,27 @@ class Replay:
         cell = self.asked.cell_for(self.village, need.urgency, need.difficulty, day)
         due = deadline(cell, day, self.asked.calendar)
         need.tier, need.grade_hint = cell.tiers[0], cell.hint
-        if written := self.values.get("办理时限"):
-            promise(need, Due(written), None)
+        # Nobody writes himself a later deadline than the need's grade allows, nor an extension beyond the hardest grade's.
+        self.latest = {"办理时限": due.on, "延期至": self.asked.longest(self.village, day)}
+        if self._allows("办理时限"):
+            promise(need, Due(self.values["办理时限"]), None)
         else:
             promise(need, due, cell.days if cell.unit == "working" else None)
         self._advance(need, "triage", self.recorded, "")
+
+    def _allows(self, column):
+        """Tell whether the paper gives a day in this column, and not a later one than the rules allow."""
+        return bool(self.values.get(column)) and self.values[column] <= self.latest[column]
 
     def assign(self, need):
         named, day = str(self.values.get("牵头单位") or ""), today(self.at)
         unit = self.asked.unit_named(named, self.village, day)
         need.handler, written = self._handler(unit)
         said = self._handed_to(named, written)
-        if unit is None:
-            unit = self.asked.triage_desk(self.village, day)
-            said += _("(没有找到这个单位,先由%(desk)s负责)") % {"desk": unit.name}
+        if unit is None or not self._leaves_a_caller({unit.pk}, day):
+            desk = self.asked.triage_desk(self.village, day)
+            found = _("(交给它就没有别的单位能回访了,先由%(desk)s负责)") if unit else _("(没有找到这个单位,先由%(desk)s负责)")
+            unit, need.handler, said = desk, None, said + found % {"desk": desk.name}
         helpers = self._ask_support(need, unit, day)
         need.tier, need.assigned_at, need.leader = unit.tier, self.assigned, str(self.values.get("包案领导") or "")[:40]
         start_step(need, "accept", self.at, self.asked.calendar)
@@ -149,19 +162,31 @@ class Replay:
 
     def _ask_support(self, need, unit, day):
         named = {self.asked.unit_named(name, self.village, day) for name in reading.units_named(self.values.get("配合单位"))}
-        helpers = named - {None, unit}
+        helpers = set()
+        for helper in sorted(named - {None, unit}, key=lambda one: one.pk):
+            if self._leaves_a_caller({unit.pk, helper.pk, *(one.pk for one in helpers)}, day):
+                helpers.add(helper)
         need.draft.supports = [Support(need=need, organisation=helper, asked_at=self.assigned) for helper in helpers]
         return helpers
 
+    def _leaves_a_caller(self, taking_part, day):
+        """Tell whether some unit without a part could still ask the household (assignment.rules.leaves_a_caller)."""
+        callers = self.asked.callers_of(self.village, day)
+        return not callers or bool(callers - taking_part)
+
     def _extend(self, need, moment):
         """延期至 was granted on paper: it counts from now on, and the line says which promise stood before."""
-        if extended := self.values.get("延期至"):
+        if self._allows("延期至"):
+            extended = self.values["延期至"]
             words = _("台账记载:办理时限延期至%(day)s(原为%(first)s)") % {"day": extended, "first": need.due_on}
             need.due_on, need.due_provisional, need.due_days = extended, False, None
             note_step(need, "note", by=self.by, at=self.at, happened_at=moment, words=words)
 
     def _told_since(self, need):
         """The lines that the paper adds to the timeline after handing over; what is longer than a line is kept whole beside it."""
+        for column, latest in self.latest.items():
+            if self.values.get(column) and not self._allows(column):
+                yield _("台账写的%(column)s%(day)s晚于规定的%(latest)s,不作为时限") % {"column": column, "day": self.values[column], "latest": latest}
         if self.values.get("办理过程"):
             yield self.values["办理过程"]
         if not reading.says_settled(self.values) and self.values.get("办理结果"):

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from wanjia.casework.importing.commands import take_ledger_row
+from wanjia.casework.queries import triage_desk
+from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, User
 
@@ -87,3 +89,22 @@ def test_nothing_has_happened_after_today(world, column):
     need = row(world, **{"是否解决": "已解决", "责任人": world.handler.name, column: date(2030, 11, 9)})
     assert max(step.happened_at for step in need.steps.all()) <= AT
     assert need.due_on.year == 2026 and need.done_at <= AT
+
+
+def test_nobody_writes_himself_a_later_deadline(world):
+    """The day of the need's grade is the latest, for an extension that of the hardest grade; what was written stays a line."""
+    allowed = row(world).due_on
+    need = row(world, 4, 办理时限=date(2099, 12, 31), 延期至=date(2099, 12, 31))
+    assert (need.due_on, need.first_due_on) == (allowed, allowed)
+    lines = [step.words for step in need.steps.all() if "2099-12-31" in step.words]
+    assert len(lines) == 2
+    assert row(world, 5, 办理时限=date(2026, 11, 4)).due_on == date(2026, 11, 4)
+
+
+def test_the_only_unit_that_calls_back_gets_no_part(world):
+    only = world.caller.org
+    assert row(world, 牵头单位=only.name).holder == triage_desk(world.datong, today(AT))
+    helped = row(world, 4, 配合单位=only.name)
+    assert (helped.holder, helped.supports.count()) == (world.civil, 0)
+    Post.objects.filter(user=world.caller).update(to_on=date(2026, 11, 20))  # where nobody calls back anyway, nothing is taken away
+    assert row(world, 5, 牵头单位=only.name).holder == only
