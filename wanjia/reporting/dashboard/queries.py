@@ -16,7 +16,7 @@ from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Level
 
 from ..figures import queries as counting
-from ..figures.rules import sees_whole
+from ..figures.rules import opens_rows, sees_whole
 
 UNSOLVED_SHOWN = 12
 TABLE = ("needs.received", "needs.reasonable", "needs.settled", "needs.confirmed", "needs.open", "needs.overdue", "needs.unowned")
@@ -38,25 +38,24 @@ def dashboard(actor, area, day, today):
     needs = counting.needs_for(actor, area)
     groups = {"month": counting.month()} | ({"stem": counting.stem(counting.DIGITS[area.level])} if area.level in counting.DIGITS else {})
     tally = counting.Tally(needs, day, today, **groups)
-    sees = scope.handles_content(actor, duty=Duty.SEE_FIGURES)
-    counted, link = tally.total({**definitions(), **parts()}), Link(area, day, sees)
+    counted, link = tally.total({**definitions(), **parts()}), Link(actor, area, day)
     lines = counting.lines(tally.by("stem", definitions()), day or today, area) if "stem" in groups else []
     monthly = counting.last_months(tally.by("month", counting.monthly()))
     return {
         "area": area, "day": day or today, "whole": sees_whole(actor, area),
-        "unsolved": unsolved(needs, day, today) if sees else [], "unsolved_count": counted["needs.open"], "sees_rows": sees, "unsolved_url": link("needs.open"),
+        "unsolved": unsolved(needs, day, today) if link.sees else [], "unsolved_count": counted["needs.open"], "sees_rows": link.sees, "unsolved_url": link("needs.open"),
         "cards": [card(counting.figure_row(item, counted, day or today), link) for item in definitions().values()],
         "path": path(counted, link), "ages": [part(id_, counted, link) for id_ in AGES],
-        "lines": [row_of(line, row, area, day, sees) for line, row in lines], "heads": [{"name": named(definition(id_)), "meaning": definition(id_).meaning} for id_ in TABLE], "faults": FAULTS,
-        "tiles": tiles(lines, area, day, sees), "months": months(monthly, link), "choices": choices(actor, area),
+        "lines": [row_of(actor, line, row, day) for line, row in lines], "heads": [{"name": named(definition(id_)), "meaning": definition(id_).meaning} for id_ in TABLE], "faults": FAULTS,
+        "tiles": tiles(actor, lines, area, day), "months": months(monthly, link), "choices": choices(actor, area),
     }  # fmt: skip
 
 
 class Link:
-    """Makes the address of a figure's rows in one area on one day; none for a post that has the number alone."""
+    """Makes the address of a figure's rows in one area on one day; none for whoever has the number there alone."""
 
-    def __init__(self, area, day, sees):
-        self.sees = sees
+    def __init__(self, actor, area, day):
+        self.sees = opens_rows(actor, area)
         self.fixed = {"area": area.code} | ({"as_of": day.isoformat()} if day else {})
 
     def __call__(self, figure, **more):
@@ -83,9 +82,9 @@ def path(counted, link):
     ]
 
 
-def row_of(line, row, area, day, sees):
+def row_of(actor, line, row, day):
     """Return one line of the table by area: its name, where it leads, and its numbers with links."""
-    link, rest = Link(line.area, day, sees), {"rest": 1} if line.rest else {}
+    link, rest = Link(actor, line.area, day), {"rest": 1} if line.rest else {}
     deeper = not line.rest and line.area.level != Level.VILLAGE
     address = f"{reverse('reporting:dashboard')}?{urlencode(link.fixed)}" if deeper else ""
     return {
@@ -94,12 +93,12 @@ def row_of(line, row, area, day, sees):
     }  # fmt: skip
 
 
-def tiles(lines, area, day, sees):
+def tiles(actor, lines, area, day):
     """Return what the tile map shows: needs not settled, by township; only for an area whose children are drawn."""
     if area.level not in (Level.COUNTY, Level.CITY):
         return {}
     return {
-        line.area.code: {"value": row["needs.open"], "shown": str(row["needs.open"]), "url": Link(line.area, day, sees)("needs.open")}
+        line.area.code: {"value": row["needs.open"], "shown": str(row["needs.open"]), "url": Link(actor, line.area, day)("needs.open")}
         for line, row in lines if not line.rest
     }  # fmt: skip
 

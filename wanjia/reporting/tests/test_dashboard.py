@@ -1,7 +1,7 @@
 """The dashboard: unsolved first, every number a link to its rows, only the own reach, always the same number of queries."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from wanjia.casework.states import NeedState as S
-from wanjia.casework.tests.factories import MONDAY
+from wanjia.casework.tests.factories import MONDAY, worker
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel.calendar import today
+from wanjia.orgs.duties import Role
+from wanjia.orgs.models import Post
 
 
 @pytest.fixture
@@ -119,3 +121,18 @@ def test_no_unit_and_no_person_is_ranked(world, get):
     assert "不排名" in page
     table = page[page.index("各地情况"):]
     assert table.index("码口镇") < table.index("细沙乡")  # by code, whatever their numbers
+
+
+def test_an_auditor_of_a_county_who_works_in_one_township_of_it_has_the_numbers_of_the_rest_alone(world, get):
+    """A duty and its reach come from the same post (ADR 81): the leader's post of one township opens no rows of another."""
+    bring(world, S.ADMITTED)
+    world.need(village=world.xinmin, household=None, by=world.stranger)
+    both = worker("liangzhi", "某两职", world.office, Role.AUDITOR)
+    Post.objects.create(user=both, organisation=world.elsewhere, role=Role.LEADER, from_on=date(2020, 1, 2))
+    for code in (world.county.pk, world.xisha.pk):
+        page = get(both, f"/dashboard/?area={code}")
+        assert "您的岗位只看数字" in page
+        assert "父亲残疾,想申请低保" not in page
+        get(both, f"/dashboard/rows/?figure=needs.open&area={code}", status=403)
+    assert "您的岗位只看数字" not in get(both, f"/dashboard/?area={world.makou.pk}")
+    assert {url.partition("area=")[2] for url, _n in links(get(both, f"/dashboard/?area={world.county.pk}"))} == {world.makou.pk}
