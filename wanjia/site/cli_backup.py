@@ -1,5 +1,6 @@
 """`wanjia backup`, `restore`, `upgrade`, `move`: what keeps an office through a broken disk, a new version, a larger database."""
 
+import getpass
 import sys
 import time
 from pathlib import Path
@@ -116,21 +117,41 @@ def run_move(args):
     return answer, f"已搬好 {answer['rows']} 行,逐表相等。请把 DATABASE_URL 改成 {args.to.split('@')[-1]} 后重新启动。", 0
 
 
+def _proven(account, at):
+    """Let each of the two prove that it is they who answer for it. Raises Refused."""
+    from django.utils.translation import gettext as _
+
+    from wanjia.kernel.verdict import Refused
+    from wanjia.orgs.accounts.second_factor import proves
+
+    password, code = _typed(_("%(name)s的密码") % {"name": account.name}), _typed(_("%(name)s的动态口令(没有就按回车)") % {"name": account.name})
+    if not proves(account, password, code, at):
+        raise Refused(_("%(name)s的密码或动态口令不对,没有删除。两个人都要亲自在场输入。") % {"name": account.name})
+
+
+def _typed(what):
+    """Ask for a secret at the terminal; where there is none, read a line of the input."""
+    return getpass.getpass(f"{what}: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+
+
 def run_erase(args):
-    """Erase, in the names of two accounts."""
+    """Erase, by two people who both prove that they are there."""
     import uuid
 
     from django.utils import timezone
 
-    from wanjia.office.erasing import commands, searching
+    from wanjia.office.erasing import commands, rules, searching
     from wanjia.office.starting.rules import INSTALLER
 
     try:
         person_id = uuid.UUID(args.person)
     except ValueError:
         return {"error": "id"}, f"“{args.person}”不是人员编号。", 2
-    who = {"first": commands.account(args.by), "second": commands.account(args.second)}
     now = timezone.now()
+    who = {"first": commands.account(args.by), "second": commands.account(args.second)}
+    rules.may_erase(*who.values(), args.reason).or_raise()
+    for account in who.values():
+        _proven(account, now)
     elsewhere = [f"{row} {column}" for row, column in searching.mentions(person_id, now, searching.rows_known(args.also))]
     commands.erase_person(person_id=person_id, **who, reason=args.reason, also=args.also, by=INSTALLER, at=now)
     commands.sweep()

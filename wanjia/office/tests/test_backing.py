@@ -16,6 +16,8 @@ from wanjia.office.backing import places, rules
 
 from .conftest import entries
 
+PASSWORD = "jianjianyouzhu"  # of every account of the demo that is the fixture
+
 pytestmark = pytest.mark.proof
 
 
@@ -199,7 +201,8 @@ def erase_someone(office):
     ask = ("erase", key, "--reason", "本人依法申请删除个人信息", "--by", one, "--and")
     assert_refused(office.wanjia(*ask, one), "两个人")
     assert_refused(office.wanjia(*ask, other), "审计员")
-    office.answer(*ask, auditor)
+    assert_refused(office.wanjia(*ask, auditor, input=f"{PASSWORD}\n\n不是这个\n\n"), "亲自在场")
+    assert office.wanjia(*ask, auditor, input=f"{PASSWORD}\n\n" * 2)[0] == 0
     assert office.run("SELECT COUNT(*) FROM kernel_entry WHERE act = 'registry.erase_person'")[0][0] == 1
     assert office.answer("journal", "verify")["ok"]
     return key, name

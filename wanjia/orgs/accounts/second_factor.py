@@ -1,6 +1,7 @@
 """The code of the second factor: a few tries, and each code once, whatever worker of the server is asked (ADR 0084)."""
 
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -30,3 +31,18 @@ class Authenticate(Counted, AuthenticateForm):
 
 class Reauthenticate(Counted, ReauthenticateForm):
     """Before a sensitive change of one's own account."""
+
+
+def proves(user, password, code, at):
+    """Tell whether somebody knows the password of an account and, where it has a second factor, its code of this moment.
+
+    For what two people must do at the machine's own command line, where nobody is signed in. Raises Refused after too many codes.
+    """
+    kept = Authenticator.objects.filter(user=user)
+    if not user.check_password(password) or not kept:
+        return user.check_password(password)
+    one = commands.begin_factor_try(user=user, code=code, at=at)
+    if not any(factor.wrap().validate_code(code) for factor in kept):
+        return False
+    commands.end_factor_try(one, at=at)
+    return True
