@@ -3,10 +3,14 @@
 The person tried holds every duty there is, far away in another county, and one post near. Near, that person may do and see
 exactly what the near post alone does: by every command, at every address, at every door of a child's file. Switched back to
 the union of all posts, the same tests meet what the near post alone never opened.
+
+Every act and every kind of post takes minutes: `make test` runs the acts and the pages of SOME and ONE, a minute of them;
+WANJIA_WHOLE_PROOF=1 runs all.
 """
 
 import ast
 import inspect
+import os
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -87,15 +91,19 @@ def beyond(name):
 
 
 # The installer's own acts ask what people they name are, not where: who runs the machine is no post.
-TRIED = sorted(name for name in set(COMMANDS) - set(EVERYBODYS) if ACTS[name].by not in ("installer", "household"))
+ALL = sorted(name for name in set(COMMANDS) - set(EVERYBODYS) if ACTS[name].by not in ("installer", "household"))
+# With the union put back a duty held far away opens each of these.
+REACH_FURTHER = ["casework.recheck_need", "casework.open_report", "registry.open_child_file", "orgs.give_post"]
+WHOLE = bool(os.environ.get("WANJIA_WHOLE_PROOF"))
+SOME = sorted({*REACH_FURTHER, *ALL[::12]})
 
 
-@pytest.mark.parametrize("name", TRIED)
+@pytest.mark.parametrize("name", ALL if WHOLE else SOME)
 def test_no_act_takes_its_duty_from_one_post_and_its_reach_from_another(name):
     assert beyond(name) == set()
 
 
-@pytest.mark.parametrize("name", ["casework.recheck_need", "casework.open_report", "registry.open_child_file", "orgs.give_post"])
+@pytest.mark.parametrize("name", REACH_FURTHER if WHOLE else REACH_FURTHER[:2])
 def test_with_the_union_of_posts_put_back_the_acts_above_reach_further(name, monkeypatch):
     union(monkeypatch)
     assert beyond(name) != set()
@@ -131,7 +139,7 @@ def met(client, user, words, gaps):
         if not set(wanted) <= set(gaps) or name in OF_NOBODY or name.startswith(("account", "mfa")):
             continue
         address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda gap: str(gaps[gap[1]]), path)
-        near = f"?area={gaps['code']}" if BY_AREA.match(name) else ""
+        near = f"?area={gaps['code']}&figure=needs.open" if BY_AREA.match(name) else ""
         answer = client.get(address + near)
         text = b"".join(answer).decode(errors="ignore") if answer.streaming else answer.content.decode(errors="ignore")
         found |= {word for word in words if word in text}
@@ -145,9 +153,10 @@ OF_NOBODY = {"account_logout"}
 BY_AREA = re.compile(r"reporting:(dashboard|rows)|registry:(children|reviews)|casework:ledger|.*figures|.*api_needs")
 # Each lacks something the far posts carry: the register, the figures, files, all content, the whole of an area.
 PAGED = [(Role.SCHOOL_WORKER, ""), (Role.PROTECTION_OFFICER, ""), (Role.AUDITOR, ""), (Role.BUREAU_WORKER, Line.POLICE)]
+ONE = [(Role.AUDITOR, "")]  # has numbers without the rows behind them
 
 
-@pytest.mark.parametrize("seat", PAGED, ids=lambda seat: "-".join(filter(None, seat)))
+@pytest.mark.parametrize("seat", PAGED if WHOLE else ONE, ids=lambda seat: "-".join(filter(None, seat)))
 def test_no_address_shows_more_near_for_a_duty_held_far_away(client, filled, seat):
     world, words, gaps, _child = filled
     ((_seat, alone, both),) = persons(world, [seat])
