@@ -5,7 +5,7 @@ from django.db.models import Prefetch, Q
 from wanjia.kernel.models import Entry
 
 from ..duties import DUTIES, EXCLUSIVE, Duty, Role
-from ..models import Post
+from ..models import Post, User
 from ..trail.words import ACTS
 from . import rules
 
@@ -26,7 +26,7 @@ def users(actor, *, words="", role="", locked=False, day):
 
 def as_of_now(actor):
     """Return the actor with the posts held at this moment: for work that goes on long after it was asked for. The installer stays who he is."""
-    return actor if actor.id is None else type(actor).objects.get(pk=actor.pk)
+    return actor if actor.id is None else User.objects.get(pk=actor.pk)
 
 
 def posts_of(user):
