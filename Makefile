@@ -6,7 +6,7 @@ PYTEST := $(BIN)/python -m pytest -q
 JOBS ?= 2
 
 .PHONY: run demo test test-both setup setup-test assets lint unit unit-sqlite unit-postgres journeys lock messages \
-        bench-web bench-import bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing prove-collusion prove-overlap prove-days prove-clean prove-office
+        bench-web bench-import bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing prove-collusion prove-overlap prove-days prove-posts prove-clean prove-office
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
 	@$(BIN)/wanjia demo --serve
@@ -96,6 +96,9 @@ prove-days:  ## twelve times ten days of any legal acts: needs, figures and the 
 	@WANJIA_WHOLE_PROOF=1 $(PYTEST) --timeout 0 wanjia/reporting/tests/test_figures.py wanjia/reporting/tests/test_checking.py -k whatever
 	@WANJIA_WHOLE_PROOF=1 $(BIN)/python -m tests.postgres -- $(PYTEST) --timeout 0 wanjia/reporting/tests/test_figures.py \
 	  wanjia/reporting/tests/test_checking.py -k whatever
+
+prove-posts:  ## every command, address and door of a child's file, tried by people with a second post far away
+	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -n $(JOBS) --timeout 0 tests/house/test_posts.py
 
 prove-clean:  ## 200 clean workbooks of many makes raise no alarm; a fault planted in each is found
 	@$(BIN)/python -m tests.bring.proof
