@@ -1,6 +1,6 @@
 """A fresh need that is not written yet: its acts are folded in memory, so that writing them takes the locks for a moment only.
 
-For the importer, whose rows each live through several acts. Here nothing writes: that is for `importing.commands.keep`.
+For the importer, whose rows each live through several acts. Here nothing writes: that is for `importing.commands.take_rows`.
 """
 
 from dataclasses import dataclass, field

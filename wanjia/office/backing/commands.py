@@ -72,7 +72,7 @@ def follow(folder, *, every, keep, say, rounds=None):
             path = make_backup(folder, before=path)
             done, took = mark, time.monotonic() - started
             for name in rules.spare([old.name for old in Path(folder).glob("wanjia-*.backup")], keep, path.name):
-                Path(folder, name).unlink()
+                Path(folder, name).unlink(missing_ok=True)
             say(f"{path.name} {took:.1f} s")
             if rules.pause(every, took) + 2 * took > rules.LOST:
                 say(f"一份备份要 {took:.0f} 秒:磁盘坏了会丢 {rules.LOST} 秒以上的内容 / slower than the target allows")

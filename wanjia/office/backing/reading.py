@@ -42,11 +42,12 @@ class Snapshot:
     def blocks(self, model):
         """Yield (mark, function → spelt lines) of each block of the table: rows that lie together on the disk.
 
-        The mark is made from the values themselves: the same mark, the same rows. To know that nothing in a block changed is far
-        cheaper than to spell it (ADR 85).
+        The mark is made from the values themselves and the kinds of their columns, by which they are spelt: the same mark, the
+        same lines. To know that nothing in a block changed is far cheaper than to spell it (ADR 85).
         """
         names, spellers = ", ".join(self._column(column, field) for column, field in rules.columns(model)), rules.spellers(model)
-        for mark, rows in _BLOCKS[self.vendor](self, model._meta.db_table, names):
+        told = f"{names} {[rules.kind(field) for _column, field in rules.columns(model)]}"
+        for mark, rows in _BLOCKS[self.vendor](self, model._meta.db_table, names, told):
             yield mark, lambda rows=rows: [rules.spell(row, spellers) for row in rows()]
 
     def _column(self, column, field):
@@ -54,28 +55,28 @@ class Snapshot:
         return f'"{column}"::text' if self.vendor == "postgresql" and rules.kind(field) == "JSONField" else f'"{column}"'
 
 
-def _sqlite_blocks(view, table, names):
+def _sqlite_blocks(view, table, names, told):
     """By the row's own number, which stays when the row is changed. The numbers may have gaps: only blocks with rows are asked."""
     size, least = BLOCK["sqlite"], view.raw.execute(f'SELECT MIN(rowid) FROM "{table}"').fetchone()[0]
     while least is not None:
         end = (least // size + 1) * size
         rows = view.raw.execute(f'SELECT {names} FROM "{table}" WHERE rowid >= ? AND rowid < ? ORDER BY rowid', (least, end)).fetchall()
-        yield _mark(names, marshal.dumps(rows, 2)), lambda rows=rows: rows  # 2: later versions depend on which objects are shared
+        yield _mark(told, marshal.dumps(rows, 2)), lambda rows=rows: rows  # 2: later versions depend on which objects are shared
         least = view.raw.execute(f'SELECT MIN(rowid) FROM "{table}" WHERE rowid >= ?', (end,)).fetchone()[0]
 
 
-def _postgres_blocks(view, table, names):
+def _postgres_blocks(view, table, names, told):
     """By the page the row lies in; the server itself makes the mark, so that only changed rows travel."""
     (pages,) = view.run(f"SELECT pg_relation_size('\"{table}\"') / current_setting('block_size')::int")[0]
     for first in range(0, pages, BLOCK["postgresql"]):
         rows = f"SELECT {names} FROM \"{table}\" WHERE ctid >= '({first},0)' AND ctid < '({first + BLOCK['postgresql']},0)' ORDER BY ctid"
         (said,) = view.run(f"SELECT md5(string_agg(md5(one::text), '')) FROM ({rows}) one")[0]
         if said is not None:
-            yield _mark(names, said.encode()), lambda rows=rows: view.run(rows)
+            yield _mark(told, said.encode()), lambda rows=rows: view.run(rows)
 
 
-def _mark(names, content):
-    return hashlib.blake2b(content, digest_size=16, key=hashlib.blake2b(names.encode()).digest()).hexdigest()
+def _mark(told, content):
+    return hashlib.blake2b(content, digest_size=16, key=hashlib.blake2b(told.encode()).digest()).hexdigest()
 
 
 _BLOCKS = {"sqlite": _sqlite_blocks, "postgresql": _postgres_blocks}

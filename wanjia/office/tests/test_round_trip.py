@@ -14,8 +14,9 @@ from wanjia.casework.tests.walk import bring
 from wanjia.kernel import proof
 from wanjia.kernel.models import CalendarDay
 from wanjia.kernel.verdict import Refused
-from wanjia.office.backing import blocks, commands, examining, places, queries, reading
+from wanjia.office.backing import blocks, commands, examining, places, queries, reading, rules
 from wanjia.registry.models import Household
+from wanjia.reporting.checking.queries import Difference
 
 from .conftest import entries
 
@@ -96,11 +97,21 @@ def test_a_backup_on_top_of_an_earlier_one_is_whole_and_today(office, act):
 
 def test_a_mark_that_does_not_see_the_contents_is_found(office, monkeypatch):
     """Negative control: marks that stay the same bring yesterday's rows into today's backup."""
-    monkeypatch.setattr(reading, "_mark", lambda names, content: names)
+    monkeypatch.setattr(reading, "_mark", lambda told, content: told)
     first = commands.make_backup(office / "backups")
     Household.objects.update(number="530625202201999")
     quick = commands.make_backup(office / "backups", before=first)
     assert manifest(quick)["tables"] == manifest(first)["tables"] != manifest(commands.make_backup(office / "backups"))["tables"]
+
+
+def test_the_same_values_in_a_column_of_another_kind_are_spelt_anew(office, monkeypatch):
+    """After an upgrade a text may be JSON: what lies in an earlier backup is spelt as it was then."""
+    first = commands.make_backup(office / "backups")
+    same = taken(commands.make_backup(office / "backups", before=first), first)
+    kind = rules.kind
+    monkeypatch.setattr(rules, "kind", lambda field: "TextField" if kind(field) == "CharField" else kind(field))
+    fewer = taken(commands.make_backup(office / "backups", before=first), first)
+    assert same[1] > fewer[1]
 
 
 def test_an_earlier_backup_that_is_gone_or_spoilt_only_costs_the_time(office):
@@ -110,6 +121,16 @@ def test_an_earlier_backup_that_is_gone_or_spoilt_only_costs_the_time(office):
         assert queries.verify(commands.make_backup(office / "backups", before=before))
     with blocks.earlier(None) as there:
         assert there("registry_person", "x") is None
+
+
+def test_dates_that_wait_to_be_counted_anew_spoil_no_backup(office, monkeypatch):
+    """Of many needs they are counted anew little by little: a backup made meanwhile is as good as any."""
+    found = [Difference("retime", "530625-2026-000001", "due_on", "2027-01-08", "2027-01-11")]
+    monkeypatch.setattr(examining, "differences", lambda: found)
+    examining.refuse_faults("default")
+    found.append(Difference("need", "530625-2026-000001", "returns", "7", "0"))
+    with pytest.raises(Refused, match="1 处"):  # negative control: a fault of the books
+        examining.refuse_faults("default")
 
 
 def test_a_backup_of_the_first_format_is_still_read(office, tmp_path):

@@ -258,6 +258,15 @@ def test_a_second_factor_of_the_owners_keeps_the_clerk_at_work_and_he_is_told(wo
     assert DutyNotice.objects.get(reader=world["xisha"]).change == "reset_only"
 
 
+def test_an_account_reopened_by_who_saw_it_before_the_reset_sleeps_whole_all_the_same(world, officer):
+    """Two acts sent at once: the reopening looked at the account before the reset was kept, and would let its ordinary posts wake."""
+    commands.lock_user(user=officer, reason="休假", **by(world["admin"]))
+    seen = again(officer)
+    reset(world, again(officer))
+    commands.unlock_user(user=seen, **by(world["admin"]))
+    assert again(officer).asleep_whole
+
+
 def test_the_head_of_the_unit_wakes_the_clerk_and_the_administrator_does_not(world, admin2, signed_in):
     head = person("fenguan", world["xisha"].org, Role.TOWNSHIP_LEADER)
     elsewhere = person("makou1", Organisation.objects.get(name="码口镇人民政府"), Role.TOWNSHIP_LEADER)

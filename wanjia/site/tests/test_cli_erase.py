@@ -55,6 +55,13 @@ def test_one_alone_erases_nobody(planted, monkeypatch, typed):
     assert kept(planted)
 
 
+def test_a_first_password_from_the_machine_proves_nobody(planted, monkeypatch):
+    """Whoever has the shell prints both slips with `wanjia people slip`."""
+    type(planted.world.auditor).objects.filter(pk=planted.world.auditor.pk).update(must_change_password=True)
+    assert ask(planted, monkeypatch, MINE, "", THEIRS, "")
+    assert kept(planted)
+
+
 def test_two_who_are_there_do(planted, monkeypatch):
     assert ask(planted, monkeypatch, MINE, "", THEIRS, "") == 0
     assert not kept(planted)
