@@ -249,3 +249,11 @@ def test_an_order_twice_is_taken_along_twice(tmp_path, planted):
     erase(planted, also=[f"casework_need:{other.pk}"])
     commands.take_along(tmp_path / "backups")
     assert len(queries.lines(tmp_path / "backups" / queries.FILE)) == 2
+
+
+def test_nobody_writes_the_word_of_an_erasure_himself(planted):
+    """Seven characters in one need, and the check would name it: no backup with it could be restored."""
+    with pytest.raises(Refused, match="不能自己填"):
+        planted.world.need(summary=f" {WORD} ")
+    Need.objects.filter(pk=planted.world.need(summary="想修路").pk).update(summary=WORD)  # negative control: behind the door
+    assert any(one.column == "summary" for one in differences())
