@@ -194,6 +194,7 @@ ASKED = {
 # Not met here, each with its reason.
 LEFT = {
     ("second_person", "can_vouch", "您的账号是申请人在"): "takes an account made by the asker and ninety days: wanjia/orgs/tests meets it",
+    ("second_person", "can_vouch", "这次申请的人或申请所说的账号"): "the same the other way round: wanjia/orgs/tests meets it",
 }
 
 
