@@ -124,8 +124,6 @@ def _proven(account, at):
     from wanjia.kernel.verdict import Refused
     from wanjia.orgs.accounts.second_factor import proves
 
-    if account.must_change_password:  # the machine's own owner prints first passwords: they prove nobody
-        raise Refused(_("%(name)s的密码还是开通或重置时给的,请本人先登录改好,再来一起删除。") % {"name": account.name})
     password, code = _typed(_("%(name)s的密码") % {"name": account.name}), _typed(_("%(name)s的动态口令(没有就按回车)") % {"name": account.name})
     if not proves(account, password, code, at):
         raise Refused(_("%(name)s的密码或动态口令不对,没有删除。两个人都要亲自在场输入。") % {"name": account.name})

@@ -4,10 +4,9 @@ Nothing is kept of how far it is: what still waits is what today's calendar woul
 asking again, and two runs at once do no harm.
 """
 
-import subprocess
-import sys
 from itertools import islice
 
+from wanjia.kernel.apart import start_process
 from wanjia.kernel.calendar import WorkingCalendar, today
 
 from . import queries
@@ -21,13 +20,5 @@ def begin(*, source, by, at):
     some = list(islice(queries.all_moved(WorkingCalendar.load(), today(at)), SMALL + 1))
     if by.id is None or len(some) <= SMALL:  # the installer has no account in whose name a process might run, and waits himself
         return retime_all(source=source, by=by, at=at)
-    start_process(by.id, source)
+    start_process("retime", "--by-id", by.id, "--source", source)
     return None
-
-
-def start_process(user_id, source):
-    """Start `wanjia retime` apart from this process and its terminal. It takes settings from the environment, as we did."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "wanjia.site.cli", "retime", "--by-id", str(user_id), "--source", source],
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip

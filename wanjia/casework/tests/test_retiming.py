@@ -75,7 +75,7 @@ def test_few_are_counted_at_once_and_many_in_a_process_of_their_own(world, monke
     monkeypatch.setattr(jobs, "start_process", lambda *what: started.append(what))
     monkeypatch.setattr(jobs, "SMALL", NEEDS - 1)
     assert jobs.begin(source="通知", by=world.ledger, at=THURSDAY) is None
-    assert started == [(world.ledger.pk, "通知")]
+    assert started == [("retime", "--by-id", world.ledger.pk, "--source", "通知")]
     monkeypatch.setattr(jobs, "SMALL", NEEDS)
     assert jobs.begin(source="通知", by=world.ledger, at=THURSDAY) == NEEDS
     assert waiting() == 0

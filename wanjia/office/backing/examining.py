@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal, proof
 from wanjia.kernel.verdict import Refused
-from wanjia.reporting.checking.queries import differences
+from wanjia.reporting.checking.queries import faults
 
 from . import places
 
@@ -16,7 +16,7 @@ def refuse_faults(alias):
         _read, fault = journal.verify()
         if fault is not None:
             raise Refused(_("这份备份里的操作日志接不上:%(fault)s什么也没有改动。请换一份备份;没有更好的,恢复时加上 --as-it-is。") % {"fault": fault})
-        found = [one for one in differences() if one.kind != "retime"]  # dates still to be counted anew are work that waits, no fault
+        found = faults()
     if found:
         facts = {"n": len(found), "first": f"{found[0].what} {found[0].column}"}
         raise Refused(

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import erasure, journal
 from wanjia.kernel.command import command
-from wanjia.kernel.erasure import WORD, of
+from wanjia.kernel.erasure import of
 from wanjia.kernel.models import ErasureLine
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.models import User
@@ -27,7 +27,6 @@ from ..backing import places
 from ..starting.rules import INSTALLER, can_run_the_machine
 from . import emptying, finding, queries, rules, searching
 
-GONE = WORD
 LEFT = _("已经删除并记入日志,但有别的程序一直占着数据库,旧的文字还留在数据库文件的空处。请停下服务(systemctl stop wanjia),把同一条命令再运行一次。")
 AT_ONCE = 500  # keys in one statement: below both databases' limits on parameters
 

@@ -21,11 +21,11 @@ from wanjia.kernel.erasure import WORD, of
 from wanjia.kernel.models import Entry
 from wanjia.registry.importing.queries import content_of, findings_of, written
 from wanjia.registry.models import Household, Membership, Person, Upload, UploadRow
+from wanjia.reporting.checking.erasures import ACT
 from wanjia.reporting.models import Export
 
 BETWEEN = re.compile(r"[^\S\n]+|[-\u2010-\u2015\u2212]")  # of a line: what stands in other cells and lines does not run together
 CELLS, TAGS = re.compile(r"</(?:\w+:)?(?:si|is|c|row|p)>"), re.compile(r"<[^>]*>")
-ACT = "registry.erase_person"
 NOBODY = {"", WORD, "(已删除)"}  # the last: what an erasure wrote before 0.2.0
 
 

@@ -14,6 +14,8 @@ def may_erase(first, second, reason):
     return first_refusal(
         (first.pk != second.pk, _("删除一个人的资料要由两个人共同决定,请写上另一个人的账号。")),
         (all(one.live_posts for one in both), _("两个人都要是在岗的工作人员。")),
+        # The machine's own owner prints first passwords: they prove nobody.
+        *((not one.must_change_password, _("%(name)s的密码还是开通或重置时给的,请本人先登录改好,再来一起删除。") % {"name": one.name}) for one in both),
         (any(one.has_duty(Duty.READ_JOURNAL) for one in both), _("两个人里要有一位审计员:由他核对依据。")),
         (len(reason.strip()) >= SHORTEST, _("请写明依据和理由,不少于 %(n)s 个字。") % {"n": SHORTEST}),
     )

@@ -20,7 +20,7 @@ class Change(models.TextChoices):
     LOCKED = "locked", _("停用了账号")
     UNLOCKED = "unlocked", _("重新启用了账号,岗位暂停,等第二人确认")
     WOKEN = "woken", _("账号已经第二人确认,岗位恢复")
-    TRIED = "tried", _("用名单对上别处的人,到了每天的上限")
+    TRIED = "tried", _("上传的名单里由别处建档的人太多,到了每天的上限")
     RESET_ONLY = "reset_only", _("重置了密码,动态口令没有动")
     REVIVED = "revived", _("重新启用了账号")
     ADDED = "added", _("安排了岗位")

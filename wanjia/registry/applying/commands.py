@@ -42,7 +42,9 @@ def apply_upload(upload, *, by, at):
 def _next_chunk(upload_id, pace, by, at):
     """Write one chunk; what another import wrote meanwhile is seen the next time. A post that ended meanwhile writes no more."""
     by = as_of_now(by)
-    for left in reversed(range(TRIES)):
+    left = TRIES
+    while True:
+        left -= 1
         try:
             with looking_first() if left else contextlib.nullcontext(), pace.holding():
                 rows = apply_chunk(upload_id=upload_id, by=by, at=at, pace=pace)
@@ -52,7 +54,6 @@ def _next_chunk(upload_id, pace, by, at):
             if not left:
                 raise
             pace.rest()
-    return 0
 
 
 @command("registry.apply_chunk")

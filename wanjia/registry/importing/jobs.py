@@ -4,14 +4,13 @@ A job says every thousand rows that it lives. One that has been silent for a whi
 should the first one come back, it finds itself replaced and stops.
 """
 
-import subprocess
-import sys
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wanjia.kernel.apart import start_process
 from wanjia.kernel.calendar import CHINA
 from wanjia.kernel.verdict import Conflict
 
@@ -48,16 +47,8 @@ def begin(upload, *, by):
     if small:
         return work(upload, by=by)
     commands.beat(upload.pk)
-    transaction.on_commit(lambda: start_process(upload.pk, by.pk))
+    transaction.on_commit(lambda: start_process("import-job", upload.pk, "--by-id", by.pk))
     return upload
-
-
-def start_process(upload_id, user_id):
-    """Start `wanjia import-job` apart from this process and its terminal. It takes settings from the environment, as we did."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "wanjia.site.cli", "import-job", str(upload_id), "--by-id", str(user_id)],
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
 
 
 def is_stale(upload, now):

@@ -154,7 +154,7 @@ def test_large_work_goes_to_a_process_of_its_own_and_the_page_tells_how_far(cler
     monkeypatch.setattr(jobs, "start_process", lambda *what: started.append(what))
     with django_capture_on_commit_callbacks(execute=True):
         upload = send(clerk, csv(good()))
-    assert [what[0] for what in started] == [upload.pk]
+    assert [what[:2] for what in started] == [("import-job", upload.pk)]
     assert "正在核对每一行" in page(clerk, upload)
     assert press(clerk, upload, "resume").status_code == 409, "somebody is at work"
     Upload.objects.filter(pk=upload.pk).update(heartbeat_at=timezone.now() - timedelta(minutes=5))
