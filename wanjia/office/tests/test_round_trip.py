@@ -128,11 +128,12 @@ def test_an_earlier_backup_that_is_gone_or_spoilt_only_costs_the_time(office):
 def test_dates_that_wait_to_be_counted_anew_spoil_no_backup(office, monkeypatch):
     """Of many needs they are counted anew little by little: a backup made meanwhile is as good as any."""
     found = [Difference("retime", "530625-2026-000001", "due_on", "2027-01-08", "2027-01-11")]
-    monkeypatch.setattr(checking, "differences", lambda: found)
-    examining.refuse_faults("default")
-    found.append(Difference("need", "530625-2026-000001", "returns", "7", "0"))
-    with pytest.raises(Refused, match="1 处"):  # negative control: a fault of the books
+    with monkeypatch.context() as patch:
+        patch.setattr(checking, "differences", lambda: found)
         examining.refuse_faults("default")
+        found.append(Difference("need", "530625-2026-000001", "returns", "7", "0"))
+        with pytest.raises(Refused, match="1 处"):  # negative control: a fault of the books
+            examining.refuse_faults("default")
 
 
 def test_a_backup_of_the_first_format_is_still_read(office, tmp_path):
