@@ -82,7 +82,7 @@ def reading(count, make=None, only=()):
 def test_a_planted_fault_is_found(races, monkeypatch):
     """Negative control."""
 
-    def breaks(_actor):
+    def breaks(_actor, **_duty):
         raise RuntimeError("planted")
 
     monkeypatch.setattr(needs_api, "visible_needs", breaks)
@@ -91,13 +91,13 @@ def test_a_planted_fault_is_found(races, monkeypatch):
 
 def test_a_planted_leak_is_found(races, monkeypatch):
     """Negative control: the ledger of one is the ledger of all."""
-    monkeypatch.setattr(needs_api, "visible_needs", lambda _actor: Need.objects.all())
+    monkeypatch.setattr(needs_api, "visible_needs", lambda _actor, **_duty: Need.objects.all())
     assert any(fault.startswith("outside scope") for fault in reading(120))
 
 
 def test_a_leak_of_a_page_is_found(races, monkeypatch):
     """Negative control: the same on a page."""
-    monkeypatch.setattr(ledger, "visible_needs", lambda _actor: Need.objects.all())
+    monkeypatch.setattr(ledger, "visible_needs", lambda _actor, **_duty: Need.objects.all())
     assert any(fault.startswith("outside scope") for fault in reading(60, Pages, {"casework:ledger"}))
 
 
