@@ -4,6 +4,8 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
 # Journeys drive a real browser and the benches want the machine to themselves: one process each.
 JOBS ?= 2
+# The slowest are said at the end: whoever makes the suite longer sees where.
+SHARED := -n $(JOBS) --dist worksteal --durations 40 --durations-min 4
 
 .PHONY: run demo test test-both setup setup-test assets lint unit unit-sqlite unit-postgres journeys lock messages \
         bench-web bench-import bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing prove-collusion prove-overlap prove-days prove-posts prove-walks prove-clean prove-office
@@ -32,7 +34,7 @@ lint:
 
 unit-sqlite:
 	@echo "· 单元、性质、房屋测试(SQLite)/ unit, property and house tests on SQLite"
-	@$(PYTEST) -n $(JOBS) --dist worksteal -m "not journey and not proof" --ignore tests/fuzz
+	@$(PYTEST) $(SHARED) -m "not journey and not proof" --ignore tests/fuzz
 
 # What asks the database anything of its own. Walks over pages and rules that are the same on any database stand on SQLite alone
 # here, and the fuzz on PostgreSQL alone; `make test-both` runs all of it on both. tests/house/test_databases.py keeps the second list honest.
@@ -51,14 +53,17 @@ SAME_ANYWHERE := wanjia/kernel/tests/test_calendar.py wanjia/kernel/tests/test_g
   wanjia/reporting/tests/test_round_trip.py wanjia/site/tests/test_counties.py wanjia/site/tests/test_frame.py \
   wanjia/office/tests/test_first_slips.py wanjia/office/tests/test_logs.py wanjia/office/tests/test_people.py \
   wanjia/office/tests/test_pruning.py wanjia/office/tests/test_recovery.py wanjia/office/tests/test_spellings.py
+# Of every act: that it is done, once, stands on both; that it is refused is the rule's word before anything is written.
+REFUSED_ANYWHERE := $(addprefix tests/house/test_acts.py::test_,another_body_under_the_same_key_is_a_conflict \
+  somebody_without_a_post_is_refused_and_nothing_changes an_act_that_needs_no_post_has_its_own_refusal)
 
 unit-postgres:
 	@echo "· 同样的测试(PostgreSQL)/ what touches the database, on PostgreSQL"
-	@$(BIN)/python -m tests.postgres -- $(PYTEST) -n $(JOBS) --dist worksteal -m "not journey and not proof" $(ON_POSTGRES) $(addprefix --ignore=,$(SAME_ANYWHERE))
+	@$(BIN)/python -m tests.postgres -- $(PYTEST) $(SHARED) -m "not journey and not proof" $(ON_POSTGRES) $(addprefix --ignore=,$(SAME_ANYWHERE)) $(addprefix --deselect=,$(REFUSED_ANYWHERE))
 
 test-both: setup-test assets  ## every unit, property and house test on both databases: longer than CI has time for
-	@$(PYTEST) -n $(JOBS) --dist worksteal -m "not journey and not proof"
-	@$(BIN)/python -m tests.postgres -- $(PYTEST) -n $(JOBS) --dist worksteal -m "not journey and not proof"
+	@$(PYTEST) $(SHARED) -m "not journey and not proof"
+	@$(BIN)/python -m tests.postgres -- $(PYTEST) $(SHARED) -m "not journey and not proof"
 
 journeys:
 	@echo "· 浏览器里的旅程 / journeys in a real browser"
