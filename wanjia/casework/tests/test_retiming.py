@@ -11,12 +11,13 @@ from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.models import User
 from wanjia.orgs.workdays.commands import load_workdays
-from wanjia.orgs.workdays.queries import latest_source
+from wanjia.orgs.workdays.queries import latest_change, latest_source
 from wanjia.registry.importing.pace import Pace
 
 from ..models import Step
 from ..retiming import jobs, queries
 from ..retiming.commands import retime_all
+from .factories import agreed
 from .test_promise import NOTICE, THURSDAY, graded
 
 NEEDS = 4
@@ -29,7 +30,8 @@ class Killed(BaseException):
 def published(world):
     """Publish a year that moves NEEDS promises, and let nobody count them anew yet."""
     needs = [graded(world) for _n in range(NEEDS)]
-    load_workdays(text=NOTICE, source="国办发明电 2027", by=world.ledger, at=THURSDAY)  # the test's own transaction never commits
+    change = load_workdays(text=NOTICE, source="国办发明电 2027", by=world.ledger, at=THURSDAY)
+    agreed(change, world, THURSDAY)  # the test's own transaction never commits
     return needs
 
 
@@ -74,10 +76,11 @@ def test_few_are_counted_at_once_and_many_in_a_process_of_their_own(world, monke
     started = []
     monkeypatch.setattr(jobs, "start_process", lambda *what: started.append(what))
     monkeypatch.setattr(jobs, "SMALL", NEEDS - 1)
-    assert jobs.begin(source="通知", by=world.ledger, at=THURSDAY) is None
-    assert started == [("retime", "--by-id", world.ledger.pk, "--source", "通知")]
+    change = latest_change()
+    assert jobs.begin(change, at=THURSDAY) is None
+    assert started == [("retime", "--change", change.pk)]
     monkeypatch.setattr(jobs, "SMALL", NEEDS)
-    assert jobs.begin(source="通知", by=world.ledger, at=THURSDAY) == NEEDS
+    assert jobs.begin(change, at=THURSDAY) == NEEDS
     assert waiting() == 0
     assert_whole(THURSDAY)
 
