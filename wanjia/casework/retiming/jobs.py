@@ -7,14 +7,12 @@ somebody stopped it and why it failed stand on the change itself (orgs/recountin
 import logging
 from itertools import islice
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.apart import start_process
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.recounting import commands as recounting
-from wanjia.orgs.recounting.queries import is_running
 from wanjia.orgs.workdays.queries import latest_change, latest_source
 
 from . import queries
@@ -67,11 +65,11 @@ def work(change, *, at, by=None):
 def go_on(*, at):
     """Take up what a killed or failed run left, by the clock: at each start of the server and with the day's sweep.
 
-    What somebody stopped waits for a hand. A fault stands on the change and in the log; it keeps no server from starting.
+    A run that lives after all ends at its next need, for this one has taken over. What somebody stopped waits for a hand. A fault stands on the change and in the log; it keeps no server from starting.
     """
     change = latest_change()
     try:
-        if change and (change.stopped or is_running(change, timezone.now())):
+        if change and change.stopped:
             return 0
         return begin(change and recounting.hand_to_clock(change), at=at)
     except Exception:
