@@ -369,8 +369,9 @@ class Post(models.Model):
 
 from .accounts.models import FactorTry  # noqa: E402  a mechanism's own rows
 from .second_person.models import DutyNotice  # noqa: E402  a mechanism's own rows
+from .workdays.models import DayChange  # noqa: E402  a mechanism's own rows
 
 __all__ = [
-    "Area", "AreaAlias", "AreaSuccession", "DutyNotice", "FactorTry", "Level", "Line", "Organisation", "OrganisationAlias", "Post", "Sponsorship",
+    "Area", "AreaAlias", "AreaSuccession", "DayChange", "DutyNotice", "FactorTry", "Level", "Line", "Organisation", "OrganisationAlias", "Post", "Sponsorship",
     "Tier", "User",
 ]  # fmt: skip
