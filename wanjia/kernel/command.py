@@ -85,8 +85,17 @@ def command(name, *, sealed=False, reads=False, alone=False):
 
 def _says_no_erasure(what):
     """Refuse the word of an erasure as somebody's own: the check would take the row for one that was emptied without an order."""
-    if any(isinstance(value, str) and value.strip() == WORD for value in what.values()):
+    if any(text.strip() == WORD for text in _texts(what)):
         raise Refused(_("“%(word)s”只由依法删除写入,不能自己填。请写别的话。") % {"word": WORD})
+
+
+def _texts(value):
+    """Yield the texts within a body, however deep: a form's answers, a list of findings."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 def begin_counting():

@@ -54,6 +54,12 @@ def orders():
     return [said for said, _line in lines(orders_path())]
 
 
+def with_those_of(folder):
+    """Return this office's orders and those that lie beside a backup and are unknown here."""
+    known = [line for _said, line in lines(orders_path())]
+    return orders() + [said for said, line in lines(folder / FILE) if line not in known]
+
+
 def waiting():
     """Return the orders that this database has not carried out: the power failed between the two. Of nobody who is not in it."""
     given, done = orders(), set()
