@@ -13,7 +13,7 @@ import secrets
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from . import keys
+from . import gate, keys
 from .models import Entry, EntryKind, ErasureLine, Head
 from .verdict import Conflict, Refused
 
@@ -99,6 +99,7 @@ def _chain(entries):
 def record_reading(*, act, subject, by, at, reason, area_code="", **detail):
     """Append a line saying that `by` opened a protected file, before the page is sent (未成年人网络保护条例 art. 36)."""
     with transaction.atomic():
+        gate.beside()
         return record(
             act=act, subject=subject, by=by, at=at, kind=EntryKind.READING, reason=reason, area_code=area_code, **detail
         )

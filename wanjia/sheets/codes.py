@@ -54,6 +54,7 @@ SENTENCES = {
     "cell.formula_no_value": ("公式没有算出的结果,请用 Excel 或 WPS 打开保存一次再导入。", "The formula has no stored result. Please open, save and upload again."),
     "cell.formula_in_identity": ("这一列不收公式,请复制后“粘贴为数值”。", "No formula is taken in this column. Please paste as values."),
     "cell.too_long": ("内容超过 {detail} 个字,请缩短或另附材料。", "Longer than {detail} characters. Please shorten it."),
+    "cell.erased_word": ("“{detail}”只由依法删除写入,表里不能填。请写别的话,或删去这一行。", "Only an erasure by law writes {detail}. Please write something else, or leave the row out."),
     "cell.picture": ("这一格放的是图片,图片不能读取,请把图上的内容用文字写出来。", "This cell holds a picture, which cannot be read. Please write down what it shows."),
     "cell.became_date": ("这一格被表格软件改成了日期({detail}),原来填的已经丢失。请把这一列设为“文本”重新填写。", "The program turned this cell into the date {detail}. Format the column as text and enter it again."),
     "warn.cell.picture": ("这一格放的是图片,图片没有读取也没有保存;要紧的请用文字写出来。", "This cell holds a picture; it was neither read nor kept. Please write down what matters."),

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wanjia.kernel import journal
+from wanjia.kernel import gate, journal
 from wanjia.kernel.calendar import today as china_today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Conflict, Refused
@@ -104,6 +104,7 @@ class _Staging:
             self.done += len(self.rows)
             # Sealed before the first lock: the beat, which locks the upload, comes last. It takes the rows back when it is not wanted.
             with looking_first(), transaction.atomic(), self.pace.holding():
+                gate.beside()
                 bulk.insert(UploadRow, self.rows)
                 self._beat()
             self.pace.took(len(self.rows))
@@ -218,6 +219,7 @@ def look_ahead(upload, *, by, at):
 def stop_at_limit(upload, *, by, at):
     """The file met more people kept elsewhere than one day allows: it tells nothing and ends."""
     with transaction.atomic():
+        gate.beside()
         Upload.objects.filter(pk=upload.pk).update(file_code="file.too_many_afar", detail=str(BY_FILE))
         upload = cancel_upload(upload_id=upload.pk, by=by, at=at)
     drop_cancelled()
@@ -315,6 +317,7 @@ def _by_and_by(rows, act, pace):
         if not some:
             return
         with transaction.atomic(), pace.holding():
+            gate.beside()
             act(UploadRow.objects.filter(pk__in=[pk for pk, _number in some]))
         pace.took(len(some))
         pace.rest()

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wanjia.kernel import journal
+from wanjia.kernel import gate, journal
 from wanjia.kernel.calendar import day_start, today
 from wanjia.kernel.command import command
 from wanjia.kernel.keys import blind
@@ -45,6 +45,7 @@ def meet_by_file(upload, met, *, by, at):
     Beyond the day's limit nothing is told, and whoever reads the journal of that place hears of it.
     """
     with transaction.atomic():
+        gate.beside()
         hold(f"upload.meet_afar|{by.id}")  # files sent at once would all be judged before the first is counted
         lines = Entry.objects.filter(act="upload.meet_afar", by_id=by.id, at__gte=day_start(today(at)))
         told = rules.may_meet(sum(line.detail["n"] for line in lines if line.detail["told"]), met)
