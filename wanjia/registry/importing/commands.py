@@ -209,7 +209,7 @@ def look_ahead(upload, *, by, at):
         pace.rest()
     if met := sorted(memory.get("met", ())):  # before the answer is shown: it tells which numbers are a child's
         journal.record_reading(
-            act="upload.meet_children", subject=upload, by=by, at=at, reason=_("导入预览按号码对上的儿童"), n=len(met), people=met[:CHANGES]
+            act="upload.meet_children", subject=upload, by=by, at=at, reason=_("导入预览对上的儿童"), n=len(met), people=met[:CHANGES]
         )
     afar = memory.get("afar")
     return memory if not afar or meet_by_file(upload, len(afar), by=by, at=at) else None
