@@ -41,6 +41,10 @@ class SystemActor:
     orgs: tuple = ()
     live_posts: tuple = ()
 
+    def org_name_for(self, _act, _code=""):
+        """Return the name of the unit for which it acts."""
+        return self.org_name
+
     def has_duty(self, *duties):
         """Tell whether it was given any of `duties`."""
         return not self.duties.isdisjoint(duties)
