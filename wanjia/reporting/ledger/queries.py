@@ -6,7 +6,7 @@ from wanjia.orgs.duties import Duty
 
 from ..figures import queries as counting
 from ..states import ExportState
-from .rules import visible_exports
+from .rules import covers_whole, visible_exports
 
 
 def selected(actor, asked, day):
@@ -31,7 +31,8 @@ def to_decide(actor):
     """Count the exports that wait for the actor's own word: whoever asked cannot take them until then."""
     if not actor.has_duty(Duty.APPROVE_EXPORT):
         return 0
-    return visible_exports(actor).filter(state=ExportState.WAITING).exclude(asked_by=actor.pk).count()
+    waiting = visible_exports(actor).filter(state=ExportState.WAITING).exclude(asked_by=actor.pk).select_related("asked_by")
+    return sum(covers_whole(actor, export) for export in waiting)
 
 
 def watermark(export, at):
