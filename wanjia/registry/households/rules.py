@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import Refused, first_refusal
+from wanjia.kernel.verdict import NotFound, Refused, first_refusal
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Level
 from wanjia.orgs.scope import covers
@@ -23,7 +23,7 @@ def household_for(actor, household_id, *, duty=Duty.KEEP_REGISTER):
     asked = duty if actor.has_duty(duty) else Duty.SEE_REGISTER  # who has no such duty at all is told so by the act's own rule
     household = visible_households(actor, duty=asked).select_related("village").filter(pk=household_id).first()
     if household is None:
-        raise Refused(_("没有找到这一户。可能不在您的辖区。"))
+        raise NotFound(_("没有找到这一户。可能不在您的辖区。"))
     return household
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import day_start, today
-from wanjia.kernel.verdict import first_refusal
+from wanjia.kernel.verdict import Conflict, TooLate, first_refusal
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 from wanjia.registry.exporting.rules import may_take_numbers
@@ -65,7 +65,7 @@ def can_decide(actor, export):
         (actor.has_duty(Duty.APPROVE_EXPORT), _("您的岗位没有批准导出的权限。")),
         (export.asked_by_id != actor.pk, _("自己申请的导出不能自己批准,请另一位负责人审批。")),
         (visible_exports(actor).filter(pk=export.pk).exists(), _("这个导出申请不在您的辖区。")),
-        (EXPORT.allows("approve", export.state), _("这个导出申请已经处理过了。")),
+        (EXPORT.allows("approve", export.state), _("这个导出申请已经处理过了。"), Conflict),
     )
 
 
@@ -77,8 +77,8 @@ def can_take(actor, export, rows, at):
         (export.asked_by_id == actor.pk, _("只有申请人本人可以下载。")),
         (actor.has_duty(Duty.EXPORT), _("您的岗位没有导出权限。")),
         (export.state != ExportState.WAITING, _("还没有批准,请等审批人处理。")),
-        (export.state != ExportState.TAKEN, _("已经下载过了。每次批准只能下载一次,需要时请重新申请。")),
+        (export.state != ExportState.TAKEN, _("已经下载过了。每次批准只能下载一次,需要时请重新申请。"), TooLate),
         (EXPORT.allows("take", export.state), _("这次导出没有获得批准。")),
-        (at - since < LIVES, _("已经超过 24 小时,请重新申请。")),
+        (at - since < LIVES, _("已经超过 24 小时,请重新申请。"), TooLate),
         (rows <= allowed, _("现在符合条件的有 %(n)s 行,比申请时多了不少,请重新申请。") % {"n": rows}),
     )
