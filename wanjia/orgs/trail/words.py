@@ -19,6 +19,7 @@ ACTS = {
     "orgs.wake_user": _("第二人确认账号"),
     "orgs.see_notices": _("看过岗位提醒"),
     "orgs.end_post": _("结束岗位"),
+    "orgs.first_password": _("发首次登录的密码"),
     "orgs.reset_password": _("重置密码"),
     "orgs.lock_user": _("停用账号"),
     "orgs.unlock_user": _("启用账号"),

@@ -84,7 +84,6 @@ def _count(request, question):
 
 def _page(request, question, rows, form):
     page = page_of(request, queries.exports_of(request.user), per_page=20)
-    decidable = {export.pk for export in page if rules.EXPORT.allows("approve", export.state) and export.asked_by_id != request.user.pk}
-    may_decide = request.user.has_duty(Duty.APPROVE_EXPORT)
-    return {"page": page, "question": question.plain(), "rows": rows, "form": form, "decidable": decidable if may_decide else set(),
+    page.columns = {export.pk: queries.columns(export) for export in page}
+    return {"page": page, "question": question.plain(), "rows": rows, "form": form, "waiting": queries.to_approve(request.user),
             "alone": rules.ALONE, "mine": request.user.pk}  # fmt: skip
