@@ -1,4 +1,7 @@
-"""What each act of the journal is called on its page. Moves of a state machine bring their own words."""
+"""What each act of the journal is called on its page: with its matter, for one list holds them all.
+
+Moves of a state machine bring their own words, short as on their own page; those that could mean another matter are said in full here.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +22,7 @@ ACTS = {
     "orgs.wake_user": _("第二人确认账号"),
     "orgs.see_notices": _("看过岗位提醒"),
     "orgs.end_post": _("结束岗位"),
+    "orgs.first_password": _("发首次登录的密码"),
     "orgs.reset_password": _("重置密码"),
     "orgs.lock_user": _("停用账号"),
     "orgs.unlock_user": _("启用账号"),
@@ -61,20 +65,39 @@ ACTS = {
     "status.end": _("终止身份状态"),
     "benefit.import": _("导入身份状态"),
     "visit.plan": _("安排走访"),
+    "visit.cancel": _("取消走访"),
     "visit.draft": _("保存走访草稿"),
     "upload.receive": _("上传名单"),
+    "upload.cancel": _("取消名单导入"),
+    "upload.judge": _("核对上传的名单"),
+    "upload.rejudge": _("重新核对上传的名单"),
+    "upload.reject": _("退回上传的名单"),
+    "upload.confirm": _("确认导入名单"),
+    "upload.finish": _("名单写入完成"),
     "upload.ask_sheet": _("请选工作表"),
     "upload.choose_sheet": _("选定工作表"),
     "upload.take_marked": _("取回标注的名单"),
     "header.forget": _("取消表头对照"),
     "export.ask": _("申请导出台账"),
+    "export.approve": _("批准导出"),
+    "export.refuse": _("不批准导出"),
+    "export.take": _("下载导出的表"),
     "need.record": _("登记诉求"),
+    "need.admit": _("受理诉求"),
+    "need.triage": _("研判诉求"),
+    "need.assign": _("交办诉求"),
+    "need.accept": _("签收诉求"),
+    "need.return": _("退回诉求"),
+    "need.verify": _("回访诉求人"),
+    "need.close": _("诉求销号"),
+    "need.withdraw": _("诉求撤回"),
+    "need.report_done": _("诉求报办结"),
     "need.note": _("添加办理记录"),
     "need.evidence": _("添加佐证"),
     "need.open_evidence": _("打开佐证"),
     "need.callback_missed": _("回访未接通"),
     "need.confirm": _("诉求人确认"),
-    "need.recheck": _("抽查"),
+    "need.recheck": _("抽查诉求"),
     "need.slip_word": _("小条上的话"),
     "need.ask_withdrawal": _("申请撤回"),
     "need.keep": _("核实:没有要撤回"),

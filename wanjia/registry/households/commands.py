@@ -92,7 +92,7 @@ def verify_household(*, household_id, by, at):
 def add_member(*, household_id, relation, by, at, from_on=None, person_id=None, another=False, **facts):
     """Add a member from a day on (迁入、出生): somebody of the register by `person_id`, or new by facts of a person.
 
-    another: somebody has looked and says that a new child is not the registered one of the same name. Raises Refused without it.
+    another: somebody has looked and says that the new person is not the registered one of the same name. Raises Refused without it.
     """
     household = rules.household_for(by, household_id)
     rules.can_keep(by, household).or_raise()

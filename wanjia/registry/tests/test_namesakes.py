@@ -69,6 +69,18 @@ def test_grown_ups_of_one_name_are_not_asked_about(world):
     twin(world, name="张桂芳", relation="母亲", citizen_id=factories.number(factories.date(1986, 7, 1), 48))
 
 
+def test_a_grown_up_without_a_number_is_asked_about_when_name_and_month_are_known(world):
+    """Registered twice, in two homes, without a word: one of them for the number that was to follow."""
+    home = world.register("李大成", factories.date(1980, 1, 2), 31)
+    same = Person.objects.filter(name="张桂芳").first()
+    unnumbered = {"name": "张桂芳", "relation": "其他", "citizen_id": "", "id_absent_reason": "to_follow"}
+    with pytest.raises(Namesake, match="张桂芳"):
+        twin(world, home, **unnumbered, birth_on=same.birth_on)
+    twin(world, home, **unnumbered, birth_on=same.birth_on, another=True)
+    third = world.register("周大有", factories.date(1981, 1, 2), 33)
+    twin(world, third, **unnumbered, birth_on=same.birth_on.replace(year=same.birth_on.year - 3))  # another year: somebody else
+
+
 def test_the_page_asks_once_and_then_writes(clerk, world):
     address = reverse("registry:member_new", args=[world.home.pk])
     facts = {"relation": "女儿", "name": "王小雨", "citizen_id": factories.number(BORN, 46)}

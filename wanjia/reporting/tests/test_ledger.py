@@ -95,7 +95,7 @@ def test_who_covers_only_a_part_of_an_export_does_not_agree_to_it(world, boss, c
     with pytest.raises(Refused, match="超出您批准的范围"):
         decide_export(export_id=export.pk, approve=True, by=boss, at=AT)
     page = client_of(boss, "/exports/")
-    assert (page.context["decidable"], queries.to_decide(boss)) == (set(), 0)
+    assert (page.context["waiting"], queries.to_decide(boss)) == ([], 0)
     county = worker("xian-lingdao", "段县长", world.office, Role.LEADER)
     assert queries.to_decide(county) == 1
     assert decide_export(export_id=export.pk, approve=True, by=county, at=AT).state == "approved"
@@ -296,3 +296,24 @@ def test_only_the_post_that_approves_reaches_what_it_approves(world):
     export = asked(world, 900)
     with pytest.raises(Refused, match="不在您的辖区"):
         decide_export(export_id=export.pk, approve=True, by=type(both).objects.get(pk=both.pk), at=AT)
+
+
+def test_who_approves_reads_what_whose_how_many_and_why(world, boss, client_of):
+    query = {"tab": "late", "area": str(world.xisha.code), "q": "530625199001011234", "urgency": "critical"}
+    ask_export(purpose="月底核对台账", query=query, rows=731, columns=SENSITIVE, by=world.clerk, at=AT)
+
+    page = client_of(boss, "/exports/").content.decode()
+
+    for words in ("批准导出 731 行", world.clerk.name, world.township.name, "月底核对台账", "联系电话", world.xisha.name, "超期", "特急", "按号码"):
+        assert words in page, words
+    assert "530625199001011234" not in page  # by whom one was searched is not the approver's business
+    assert "批准导出" not in client_of(world.clerk, "/exports/").content.decode()
+
+
+def test_the_sensitive_columns_speak_the_readers_language(world, boss, client_of, client):
+    asked(world, columns=SENSITIVE)
+    client.cookies["django_language"] = "en"
+
+    page = client_of(world.clerk, "/exports/").content.decode()
+
+    assert "Telephone" in page and "<td>联系电话</td>" not in page
