@@ -5,7 +5,6 @@ Usage: python -m tests.promises.retimer count | sweep | blind
 
 import os
 import sys
-from datetime import timedelta
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wanjia.site.settings")
 NEEDS = 12
