@@ -14,6 +14,7 @@ from wanjia.orgs.recounting.queries import is_dead
 from wanjia.orgs.workdays.queries import latest_change
 from wanjia.registry.importing.queries import over_mending
 
+from ..erasing.queries import waiting
 from ..pruning.queries import last_sweep
 from . import backups
 from .findings import GREEN, RED, YELLOW, Finding
@@ -31,7 +32,7 @@ LAID = (
 
 def checks():
     """The looks of this file, in the order in which they are told."""
-    return (database, writes, migrations, laid_triggers, journal_head, calendar, recount, last_backup, sweep)
+    return (database, writes, migrations, laid_triggers, journal_head, calendar, recount, last_backup, sweep, erasures)
 
 
 def _ask(sql):
@@ -163,3 +164,11 @@ def sweep():
     if facts["hours"] > OLD_HOURS:
         return Finding("sweep", YELLOW, _("最近一次日常清扫是 %(hours)s 小时以前。"), todo, facts)
     return Finding("sweep", GREEN, _("最近一次日常清扫在 %(hours)s 小时以前。"), facts=facts)
+
+
+def erasures():
+    """Whether every erasure that was ordered was carried out: the order lies outside the database, and the power may fail between."""
+    if n := len(waiting()):
+        todo = _("由当时的两个人用同一条 wanjia erase 命令再运行一次;编号在 erasures.jsonl 最后几行。")
+        return Finding("erasures", RED, _("有 %(n)s 份已登记的依法删除没有执行。"), todo, {"n": n})
+    return Finding("erasures", GREEN, _("登记过的依法删除都已执行。"))
