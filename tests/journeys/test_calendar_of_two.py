@@ -50,6 +50,8 @@ def test_two_units_change_the_calendar(chromium, house, width):
     leader.page.get_by_text("看改了什么,再决定").click()
     kept(leader, f"decide-{width}")
     assert in_sight(leader, "同意改日历")
+    assert leader.sees(needs[0].number)
+    assert not leader.sees(needs[0].summary), "an auditor may agree, and opens no need"
     leader.page.get_by_role("button", name="同意改日历").click()
     leader.page.get_by_text("已同意,日历已改").first.wait_for()
     kept(leader, f"agreed-{width}")
