@@ -101,7 +101,7 @@ def change(request, change_id, form=None):
     may_agree, may_keep = rules.can_agree(request.user, found), bool(rules.can_keep_workdays(request.user))
     if not (may_agree or may_keep):
         raise Refused(may_agree.reason)
-    facts = _moved(found.rows, found.without) | {"change": found, "may_agree": may_agree, "form": form or forms.Word()}
+    facts = _moved(found.rows, found.without, words=may_keep) | {"change": found, "may_agree": may_agree, "form": form or forms.Word()}
     return render(request, "orgs/workdays/change.html", facts, status=422 if form else 200)
 
 
@@ -155,9 +155,10 @@ def _done(request, made):
     return redirect("orgs:calendar")
 
 
-def _moved(rows, without):
+def _moved(rows, without, words=True):
+    """What a change would move. words: with what each need is about, for whoever keeps the table; who only agrees may open no need."""
     moved = followers.preview(queries.table_with(rows, without), today(timezone.now()))
-    return {"moved": moved[:SHOWN], "n": len({line[0] for line in moved}), "more": max(len(moved) - SHOWN, 0)}
+    return {"words_shown": words, "moved": moved[:SHOWN], "n": len({line[0] for line in moved}), "more": max(len(moved) - SHOWN, 0)}
 
 
 def _preview(request, rows=(), without=()):
