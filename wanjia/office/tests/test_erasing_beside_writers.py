@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 from django.db import connection, transaction
 
-from wanjia.casework.commands import take, note_step
+from wanjia.casework.commands import note_step, take
 from wanjia.casework.models import Need, Step
 from wanjia.casework.tests.factories import later
 from wanjia.kernel import gate, journal
