@@ -41,6 +41,10 @@ class SystemActor:
     orgs: tuple = ()
     live_posts: tuple = ()
 
+    def org_name_for(self, _act, _code=""):
+        """Return the name of the unit for which it acts."""
+        return self.org_name
+
     def has_duty(self, *duties):
         """Tell whether it was given any of `duties`."""
         return not self.duties.isdisjoint(duties)
@@ -62,14 +66,20 @@ def command(name, *, sealed=False, reads=False, alone=False):
         @functools.wraps(act)
         def run(*, by, at, key=None, **what):
             _says_no_erasure(what)
-            with transaction.atomic(), journal.held_back() as outermost:
-                if outermost:  # before anything is read
-                    (gate.alone if alone else gate.beside)()
-                if key is None:
-                    answer = act(by=by, at=at, **what)
-                else:
-                    sender = (None, {**what, "by": by.id}) if sealed else (by.id, what)
-                    answer = _once(key, name, *sender, at, lambda: act(by=by, at=at, **what), reads)
+            outermost = False
+            try:
+                with transaction.atomic(), journal.held_back() as outermost:
+                    if outermost:  # before anything is read
+                        (gate.alone if alone else gate.beside)()
+                    if key is None:
+                        answer = act(by=by, at=at, **what)
+                    else:
+                        sender = (None, {**what, "by": by.id}) if sealed else (by.id, what)
+                        answer = _once(key, name, *sender, at, lambda: act(by=by, at=at, **what), reads)
+            except Refused as refusal:
+                if outermost and refusal.noting:  # what was refused is taken back; what the refusal tells is written
+                    refusal.noting(by=by, at=at)
+                raise
             if outermost and not reads:  # within another act it is kept with that one, or not at all
                 _DONE.acts = acts_done() + 1
             return answer

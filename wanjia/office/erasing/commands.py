@@ -39,7 +39,7 @@ def erase_person(*, person_id, first, second, reason, by, at, also=()):
     also: rows (table:row, as `searching.mentions` lists them) that these two decided to be about the person.
     """
     can_run_the_machine(by).or_raise()
-    rules.may_erase(first, second, reason).or_raise()
+    rules.may_erase(first, second, reason, finding.homes_of(person_id)).or_raise()
     person = Person.objects.filter(pk=person_id).first()
     if person is None:
         raise Refused(_("没有编号为 %(id)s 的人。") % {"id": person_id})

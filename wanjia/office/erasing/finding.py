@@ -44,6 +44,14 @@ def records_of(person_id):
     return found
 
 
+def homes_of(person_id):
+    """Return the codes of the villages where a person is at home now, by the person's record and by the homes."""
+    people = records_of(person_id)
+    lived = Household.objects.filter(memberships__in=Membership.objects.filter(person__in=people, to_on=None))
+    codes = {*lived.values_list("village_id", flat=True), *Person.objects.filter(pk__in=people, merged_into=None).values_list("village_id", flat=True)}
+    return sorted(filter(None, codes))
+
+
 def strings_of(people):
     """Return the texts that name these people: names, ID numbers, phones. What is already erased names nobody."""
     found = set()

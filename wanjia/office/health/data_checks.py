@@ -1,4 +1,4 @@
-"""What the doctor sees in the database: version, how surely it writes, migrations, triggers, journal, calendar, backups, sweep."""
+"""What the doctor sees in the database: version, how surely it writes, migrations, triggers, journal, calendar, recount, backups, sweep."""
 
 from datetime import timedelta
 
@@ -10,6 +10,8 @@ from django.utils.translation import gettext_noop as _
 from wanjia.kernel import journal, triggers
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.models import Entry, Head
+from wanjia.orgs.recounting.queries import is_dead
+from wanjia.orgs.workdays.queries import latest_change
 from wanjia.registry.importing.queries import over_mending
 
 from ..erasing.queries import waiting
@@ -30,7 +32,7 @@ LAID = (
 
 def checks():
     """The looks of this file, in the order in which they are told."""
-    return (database, writes, migrations, laid_triggers, journal_head, calendar, last_backup, sweep, erasures)
+    return (database, writes, migrations, laid_triggers, journal_head, calendar, recount, last_backup, sweep, erasures)
 
 
 def _ask(sql):
@@ -112,6 +114,16 @@ def calendar():
     if left < CALENDAR_DAYS:
         return Finding("calendar", YELLOW, _("工作日历只到 %(day)s。"), todo, facts)
     return Finding("calendar", GREEN, _("工作日历到 %(day)s。"), facts=facts)
+
+
+def recount():
+    """Whether deadlines that a change of the calendar moves were all counted anew: a run that failed or died says so here."""
+    change, do = latest_change(), _("请台账办在“工作日历”页点“接着算”,或运行 wanjia sweep。")
+    if change and change.fault:
+        return Finding("recount", YELLOW, _("日历改动后的期限重算出错停下了:%(fault)s"), do, {"fault": change.fault})
+    if is_dead(change, timezone.now()):
+        return Finding("recount", YELLOW, _("日历改动后的期限重算中断了。"), do)
+    return Finding("recount", GREEN, _("日历改动后的期限重算没有出错。"))
 
 
 def last_backup():
