@@ -65,7 +65,13 @@ def waiting():
     given, done = orders(), set()
     for detail in Entry.objects.filter(act=ACT).values_list("detail", flat=True) if given else ():
         done |= {detail.get("order"), detail.get("ordered")}
-    return [said for said in given if _stands(said) and ("order" not in said or said["order"] not in done)]
+    kept = [said for said in given if "order" in said and said["order"] in done]
+    return [said for said in given if said not in kept and _stands(said) and not any(_covers(one, said) for one in kept)]
+
+
+def _covers(one, said):
+    """Tell whether another order was for the same person and all the same rows: the two ran the command again."""
+    return set(one["records"]) >= set(said["records"]) and set(one["also"]) >= set(said["also"])
 
 
 def _stands(said):
