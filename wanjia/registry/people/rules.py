@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import NotFound, Refused, first_refusal
+from wanjia.kernel.verdict import NotFound, first_refusal
 from wanjia.orgs.duties import DUTIES, Duty
 from wanjia.orgs.scope import covers, posts
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import NotFound, Refused, first_refusal
+from wanjia.kernel.verdict import NotFound, first_refusal
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import covers, in_reach
 
