@@ -120,7 +120,7 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
     # The journal bears the line's digest, never its words: who reads the journal reads no content.
     entry = journal.record(
         act=entry, subject=need, by=by, at=at, before=before, after=need.state, area_code=need.village_id,
-        n=step.n, line=line_digest(step), **detail,
+        in_name_of=step.by_org_name, n=step.n, line=line_digest(step), **detail,
     )  # fmt: skip
     if need.draft is not None:
         need.draft.lines.append((step, entry))

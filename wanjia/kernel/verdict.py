@@ -6,9 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Refused(Exception):
-    """The act may not be done; `reason` says why and what to do, `title` what its page is called (none: by what was asked)."""
+    """The act may not be done; `reason` says why and what to do, `title` what its page is called (none: by what was asked).
 
-    status = 403
+    noting: where the refusal itself tells something, what journals that it was told, noting(by=, at=), once the act is taken back.
+    It may refuse in its turn: then that is what is told.
+    """
+
+    status, noting = 403, None
     title = ""
 
     def __init__(self, reason):

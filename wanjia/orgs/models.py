@@ -313,8 +313,15 @@ class User(AbstractBaseUser):
 
     @property
     def org_name(self):
-        """The name of the main post's unit, for the journal."""
+        """The name of the main post's unit."""
         return self.org.name if self.org else ""
+
+    def org_name_for(self, act, code=""):
+        """Return the name of the unit for which this person does an act there where `code` lies: the journal's."""
+        from .trail.acting import unit_for
+
+        found = unit_for(self, act, code)
+        return found.name if found else ""
 
     @property
     def orgs(self):
@@ -378,8 +385,9 @@ class Post(models.Model):
 
 from .accounts.models import FactorTry  # noqa: E402  a mechanism's own rows
 from .second_person.models import DutyNotice  # noqa: E402  a mechanism's own rows
+from .workdays.models import DayChange  # noqa: E402  a mechanism's own rows
 
 __all__ = [
-    "Area", "AreaAlias", "AreaSuccession", "DutyNotice", "FactorTry", "Level", "Line", "Organisation", "OrganisationAlias", "Post", "Sponsorship",
+    "Area", "AreaAlias", "AreaSuccession", "DayChange", "DutyNotice", "FactorTry", "Level", "Line", "Organisation", "OrganisationAlias", "Post", "Sponsorship",
     "Tier", "User",
 ]  # fmt: skip

@@ -5,11 +5,13 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from wanjia.kernel.models import Entry, EntryKind
 from wanjia.kernel.verdict import Refused
 
 from ..households.commands import add_member
 from ..households.rules import Namesake
 from ..importing import commands
+from ..lookups import rules as lookups
 from ..models import Membership, Person
 from . import factories
 from .test_importing_pages import send
@@ -35,6 +37,20 @@ def test_a_namesake_in_the_home_is_asked_about(world):
     assert Person.objects.filter(name="王小雨").count() == 1
     twin(world, another=True)
     assert Person.objects.filter(name="王小雨").count() == 2
+
+
+def test_whoever_tries_names_and_months_is_written_and_stopped(world, monkeypatch):
+    """216 months tried with one name would tell a child's; each answer that tells is a line, and they count with the look-ups."""
+    monkeypatch.setattr(lookups, "A_DAY", 2)
+    home = world.register("李大成", factories.date(1980, 1, 2), 31)
+    for _turn in range(2):
+        with pytest.raises(Namesake):
+            twin(world, home)
+    lines = Entry.objects.filter(kind=EntryKind.READING, act="person.meet_namesake")
+    assert list(lines.values_list("by_id", "subject_id")) == [(world.li.pk, str(world.child.pk))] * 2
+    with pytest.raises(Refused, match="请明天再查"):
+        twin(world, home)
+    assert not Person.objects.filter(citizen_last4=factories.number(BORN, 46)[-4:]).exists()
 
 
 def test_a_namesake_born_in_the_same_month_elsewhere_is_asked_about(world):

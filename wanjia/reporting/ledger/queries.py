@@ -11,7 +11,7 @@ from wanjia.orgs.models import Area, Organisation
 
 from ..figures import queries as counting
 from ..states import ExportState
-from .rules import visible_exports
+from .rules import covers_whole, visible_exports
 
 
 def selected(actor, asked, day):
@@ -29,7 +29,9 @@ def selected(actor, asked, day):
 def to_approve(actor):
     """List the exports that wait for the actor's own word, the longest waiting first: each with what it means, in words."""
     waiting = exports_of(actor).filter(state=ExportState.WAITING).exclude(asked_by=actor.pk).order_by("asked_at")
-    return [(export, in_words(export), columns(export)) for export in waiting] if actor.has_duty(Duty.APPROVE_EXPORT) else []
+    if not actor.has_duty(Duty.APPROVE_EXPORT):
+        return []
+    return [(export, in_words(export), columns(export)) for export in waiting if covers_whole(actor, export)]
 
 
 def columns(export):
@@ -74,7 +76,8 @@ def to_decide(actor):
     """Count the exports that wait for the actor's own word: whoever asked cannot take them until then."""
     if not actor.has_duty(Duty.APPROVE_EXPORT):
         return 0
-    return visible_exports(actor).filter(state=ExportState.WAITING).exclude(asked_by=actor.pk).count()
+    waiting = visible_exports(actor).filter(state=ExportState.WAITING).exclude(asked_by=actor.pk).select_related("asked_by")
+    return sum(covers_whole(actor, export) for export in waiting)
 
 
 def watermark(export, at):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orgs', '0005_seal_factor_tries'),
+        ('orgs', '0006_day_changes'),
     ]
 
     operations = [
