@@ -51,7 +51,7 @@ MENU = [
         Place("reporting:dashboard", "chart", _("辖区看板"), (Duty.SEE_FIGURES,)),
         Place("reporting:documents", "file", _("打印文书"), (Duty.SEE_FIGURES,)),
         Place("registry:import", "import", _("批量导入"), (Duty.IMPORT,)),
-        Place("reporting:exports", "export", _("导出"), (Duty.EXPORT,)),
+        Place("reporting:exports", "export", _("导出"), (Duty.EXPORT, Duty.APPROVE_EXPORT)),
     ]),
     (_("管理"), [
         Place("orgs:users", "user", _("用户与岗位"), (Duty.MANAGE_USERS,)),
