@@ -145,7 +145,7 @@ ROWS = {
     ("ledger", "can_decide", "这个导出申请已经处理过了"): Felt(REP + "decide_export", before=decided(state="approved")),
     ("ledger", "can_decide", "这份导出超出您批准的范围"): Felt(REP + "decide_export", before=lambda w, what: Post.objects.create(
         user=w.clerk, organisation=w.elsewhere, role=Role.TOWNSHIP_WORKER, from_on=date(2024, 1, 1))),
-    ("ledger", "can_take", "批准的人现在管不到"): Felt(REP + "take_export", before=lambda w, what: decided(decided_by=w.stranger)(w, what)),
+    ("ledger", "can_take", "批准的人现在管不到"): Felt(REP + "take_export", before=lambda w, what: decided(decided_by=w.stranger, decided_at=MONDAY)(w, what)),
     ("ledger", "can_take", "只有申请人本人可以下载"): Felt(REP + "take_export", "township_leader"),
     ("ledger", "can_take", "您的岗位没有导出权限"): Felt(REP + "take_export", "visitor", before=lambda w, what: decided(asked_by=w.visitor)(w, what)),
     ("ledger", "can_take", "已经超过 24 小时"): Felt(REP + "take_export", at=nth(2)),
