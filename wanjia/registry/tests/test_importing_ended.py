@@ -1,5 +1,6 @@
 """Reading and forecasting a file end when the post of whoever sent it ends; a colleague goes on with it."""
 
+import contextlib
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -57,10 +58,8 @@ def looked(world, upload, monkeypatch):
 
     monkeypatch.setitem(commands.APPLIERS, "household", replace(applier, tell=tell))
     monkeypatch.setattr(commands, "chunks", partial(staging.chunks, size=1))
-    try:
+    with contextlib.suppress(Refused):
         commands.forecast_upload(upload, by=world.clerk, at=timezone.now())
-    except Refused as refusal:
-        assert "没有批量导入的权限" in str(refusal)  # noqa: PT017  with the guard off nothing is refused
     return len(told)
 
 
