@@ -92,6 +92,8 @@ ROWS = {
     ("units", "can_keep_organisation", "“%(area)s”不在您的辖区"): Felt(ORG + "keep_organisation", far(Role.ADMINISTRATOR)),
     ("units", "can_keep_organisation", "单位层级与所在区划对不上"): Felt(ORG + "keep_organisation", what={"tier": Tier.VILLAGE}),
     ("workdays", "can_keep_workdays", "工作日历由县台账办维护"): Felt(ORG + "keep_workday", "clerk"),
+    ("workdays", "can_agree", "改日历让期限往后的"): Felt(ORG + "decide_workdays", "clerk"),
+    ("workdays", "can_agree", "您在申请单位也有岗位"): Felt(ORG + "decide_workdays", "inspector"),
     # registry
     ("duplicates", "can_judge", "您的岗位没有判定重复人员的权限"): Felt(REG + "merge_people", "visitor"),
     ("duplicates", "can_judge", "这是同一条记录"): Felt(REG + "keep_apart", what=lambda w: {"one_id": w.register.head.pk, "other_id": w.register.head.pk}),

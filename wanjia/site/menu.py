@@ -69,9 +69,9 @@ MENU = [
 BY_AREA = {"casework:ledger", "reporting:dashboard", "registry:children"}
 
 # What a thumb reaches first; the fifth place of the bottom bar is always 更多.
-AT_HAND = ["desk", "casework:ledger", "casework:record", "registry:visits", "registry:households", "reporting:dashboard"]
+AT_HAND = ["desk", "casework:protection", "casework:ledger", "casework:record", "registry:visits", "registry:households", "reporting:dashboard"]
 SHORT = {
-    "desk": _("工作台"), "casework:ledger": _("台账"), "casework:record": _("登记"), "registry:visits": _("走访"),
+    "desk": _("工作台"), "casework:protection": _("报告处置"), "casework:ledger": _("台账"), "casework:record": _("登记"), "registry:visits": _("走访"),
     "registry:households": _("家庭"), "reporting:dashboard": _("看板"),
 }  # fmt: skip
 

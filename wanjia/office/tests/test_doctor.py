@@ -23,7 +23,7 @@ from wanjia.office.models import Installation
 from wanjia.office.pruning.commands import sweep
 from wanjia.office.pruning.queries import SWEPT
 from wanjia.office.starting import opening
-from wanjia.orgs.models import Organisation, Post, User
+from wanjia.orgs.models import DayChange, Organisation, Post, User
 from wanjia.registry.importing.models import Upload, UploadContent
 from wanjia.registry.importing.rules import MENDING
 
@@ -130,6 +130,11 @@ def _cut_journal(office):
     Head.objects.update(digest="f" * 64)
 
 
+def _changed_days(**facts):
+    """A change of the calendar whose recount failed, or died."""
+    DayChange.objects.create(act="orgs.keep_workday", days=[], source="县里通知", by_name="台账员", state="made", at=timezone.now(), **facts)
+
+
 SPOILT = [
     ("debug", lambda o, m: setattr(o.settings, "DEBUG", True)),
     ("secret", lambda o, m: setattr(o.settings, "SECRET_KEY", "geheim")),
@@ -157,6 +162,8 @@ SPOILT = [
     ("triggers", lambda o, m: triggers.lift(models=[Installation])),
     ("journal", lambda o, m: _cut_journal(o)),
     ("calendar", lambda o, m: CalendarDay.objects.filter(day__gte="2026-01-01").delete()),
+    ("recount", lambda o, m: _changed_days(fault="程序出错(KeyError)")),
+    ("recount", lambda o, m: _changed_days(beat_at=timezone.now() - timedelta(hours=1))),
     ("sweep", lambda o, m: (o.var / SWEPT).unlink()),
     ("sweep", lambda o, m: sweep(timezone.now() - timedelta(hours=72))),
     ("sweep", lambda o, m: kept_too_long()),

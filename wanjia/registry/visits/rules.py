@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import Refused, first_refusal
+from wanjia.kernel.verdict import NotFound, first_refusal
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import covers, in_reach
 
@@ -21,7 +21,7 @@ def visit_for(actor, visit_id):
     """Return the visible visit a command is about. Raises Refused alike for missing and elsewhere."""
     visit = visible_visits(actor).select_related("household__village").filter(pk=visit_id).first()
     if visit is None:
-        raise Refused(_("没有找到这次走访。可能不在您的辖区。"))
+        raise NotFound(_("没有找到这次走访。可能不在您的辖区。"))
     return visit
 
 
