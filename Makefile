@@ -8,7 +8,7 @@ JOBS ?= 2
 SHARED := -n $(JOBS) --dist worksteal --durations 40 --durations-min 4
 
 .PHONY: run demo test test-both setup setup-test assets lint unit unit-sqlite unit-postgres journeys lock messages \
-        bench-web bench-import bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing prove-collusion prove-overlap prove-days prove-posts prove-walks prove-clean prove-office
+        bench-web bench-import bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing prove-collusion prove-overlap prove-days prove-posts prove-walks prove-clean prove-office prove-image
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
 	@$(BIN)/wanjia demo --serve
@@ -128,3 +128,7 @@ prove-clean:  ## 200 clean workbooks of many makes raise no alarm; a fault plant
 prove-office:  ## install, back up, restore, upgrade and move whole offices, in processes of their own, on both databases
 	@$(PYTEST) -v --timeout 3600 -m proof wanjia/office tests/promises/test_install.py
 	@$(BIN)/python -m tests.postgres -- $(PYTEST) -v --timeout 3600 -m proof wanjia/office
+
+prove-image:  ## build the container image with buildah and open an office in it, on both databases
+	@$(PYTEST) -v -rs --timeout 3600 -m proof tests/promises/test_image.py
+	@$(BIN)/python -m tests.postgres -- $(PYTEST) -v -rs --timeout 3600 -m proof tests/promises/test_image.py

@@ -4,6 +4,7 @@ import functools
 import shutil
 import subprocess
 import tempfile
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def dressed(data, days=None):
     page.freeze_panes, page.sheet_properties.tabColor = "C3", "00FF8800"
     page.auto_filter.ref = page.dimensions
     page.cell(page.max_row, 1).comment = Comment("核对过", "小陶")
-    for cell in (cell for row in page.iter_rows() for cell in row if days and cell.is_date):
+    for cell in (cell for row in page.iter_rows() for cell in row if days and isinstance(cell.value, date)):
         cell.number_format = days
     buffer = BytesIO()
     book.save(buffer)
