@@ -22,6 +22,7 @@ from wanjia.orgs.workdays.commands import load_workdays
 from wanjia.policy import glyphs
 from wanjia.registry.models import Benefit, Household, Person
 from wanjia.registry.people.queries import people_found
+from wanjia.sheets.tests.factories import repack
 from wanjia.site.cli import main
 
 FOUND = Path(__file__).parent / "found"
@@ -50,6 +51,15 @@ def test_02_words_are_known_or_asked_about(told):
     need = Need.objects.get()
     assert (need.channel, need.category, need.urgency, need.difficulty) == (Channel.CALL, Category.WATER_POWER, Urgency.URGENT, Difficulty.EASY)
     assert "warn.word.read_as" in codes_of(answer, 3)
+
+
+def test_02_the_words_that_were_known_all_along(told, tmp_path):
+    """The row that came back, its 重大 mended to 特急: the other words of it are read, none is replaced by the commonest."""
+    data = (FOUND / "02-ledger-unknown-words/in.xlsx").read_bytes()
+    (tmp_path / "mended.xlsx").write_bytes(repack(data, changes={"xl/worksheets/sheet1.xml": lambda xml: xml.replace("重大".encode(), "特急".encode())}))
+    told("needs", tmp_path / "mended.xlsx")
+    need = Need.objects.get(requester_name="陶有二")
+    assert (need.channel, need.category, need.urgency, need.difficulty) == (Channel.VISIT, Category.HOUSING, Urgency.CRITICAL, Difficulty.HARD)
 
 
 def test_03_a_comma_groups_three_digits_or_the_row_comes_back(told):
@@ -134,6 +144,7 @@ def test_13_equals_and_quotes_are_marks_of_text(told, name):
     assert (answer["outcome"], answer["rows_ok"]) == ("ACCEPT", 1)
     (one,) = Person.objects.all()
     assert (one.name, one.citizen_id, one.birth_on, one.village.short_name) == ("陶有财", "530625197210060155", date(1972, 10, 6), "大同村")
+    assert Household.objects.exclude(memberships=None).get().number == "XS74003"
 
 
 @pytest.mark.parametrize("name", ["陶\U00024cf5", "ꆈꌠꉙ", "བསོད", "陶\U0002c58b", "陶\U0002ebf0"])
@@ -167,6 +178,7 @@ def test_18_the_first_and_last_days_of_time_are_answered(world, client, capsys, 
 def test_19_a_picture_is_no_text(told):
     answer = told("needs", FOUND / "19-wps-picture-in-cell/in.xlsx")
     assert "cell.picture" in codes_of(answer, 2)
+    assert "warn.file.pictures_ignored" in codes_of(answer, 0)  # said of the file too: a picture may lie beside the cells
     assert not answer["rows_ok"]
     assert not Need.objects.exists()
 
@@ -182,5 +194,8 @@ def test_20_three_loads_of_six_need_three_vehicles(capfd):
 
 def test_the_money_that_stays(told):
     answer = told("subsidies", FOUND / "03-money-comma/subsidies.xlsx", confirm=False)
-    taken = {row: values["金额"] for row, values in answer["normalised"].items()}
-    assert Decimal(taken.get("4", "1200.5")) == Decimal("1200.5")
+    taken = {row: Decimal(values["金额"]) for row, values in answer["normalised"].items()}
+    assert taken == {"3": 300500, "4": Decimal("1200.5"), "5": 12345}
+    assert "warn.number.normalised" in codes_of(answer, 5)  # 1,2345 groups as Chinese is read, and is told
+    answer = told("households", FOUND / "03-money-comma/households.xlsx", confirm=False)
+    assert {row: Decimal(values["月收入"]) for row, values in answer["normalised"].items()} == {"5": 3500}

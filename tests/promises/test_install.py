@@ -30,7 +30,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 NGINX = shutil.which("nginx") or ("/usr/sbin/nginx" if os.path.exists("/usr/sbin/nginx") else None)
 BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 
-pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not installed: apt-get install nginx")
+needs_nginx = pytest.mark.skipif(NGINX is None, reason="nginx is not installed: apt-get install nginx")
 
 
 def free_port():
@@ -148,6 +148,7 @@ def sign_in(machine):
     assert seen == {caller.source}  # neither the proxy's own address nor the one the caller made up
 
 
+@needs_nginx
 @pytest.mark.proof
 def test_the_install_page_leads_from_a_bare_folder_to_a_served_office(machine):
     started = time.monotonic()

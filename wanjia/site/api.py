@@ -68,11 +68,16 @@ SENTENCES = {
     "bool_parsing": gettext_lazy("“%(field)s”应当是 true 或 false。"),
 }
 
+FRAME = {
+    400: gettext_lazy("请求的正文读不出来:应当是 UTF-8 的 JSON。什么都没有改动。"),
+    403: gettext_lazy("请求里缺少页面给的校验码,或者它过期了。请在 X-CSRFToken 里带上 csrf 这个 Cookie 的值再试。"),
+}
+
 
 @api.exception_handler(Refused)
 def refused(request, refusal):
     """Say why not: 403, or 409 for a conflict."""
-    return api.create_response(request, {"error": str(refusal.reason)}, status=refusal.status)
+    return problem(refusal.reason, refusal.status)
 
 
 @api.exception_handler(Http404)
@@ -90,7 +95,7 @@ def nobody(request, _error):
 @api.exception_handler(HttpError)
 def plain(request, error):
     """What the frame itself refuses: the CSRF token, a broken JSON body."""
-    return api.create_response(request, {"error": str(error)}, status=error.status_code)
+    return problem(FRAME.get(error.status_code, FRAME[400]), error.status_code)
 
 
 @api.exception_handler(ValidationError)

@@ -6,6 +6,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils import translation
+from django.utils.functional import Promise
 from django.views import defaults
 
 from wanjia.kernel import command
@@ -16,8 +17,12 @@ KEPT = translation.gettext_lazy("已经保存")
 
 
 def problem(sentence, status):
-    """Return a problem as JSON: `error` in the language of the caller, as every refusal of the API, and `said` in both."""
-    return JsonResponse({"error": str(sentence), "said": in_both(sentence)}, status=status, json_dumps_params={"ensure_ascii": False})
+    """Return a problem as JSON: `error` in the language of the caller, as every refusal of the API, and `said` in both.
+
+    A sentence into which facts were put already stands in the caller's language alone: then there is no `said`.
+    """
+    said = {"said": in_both(sentence)} if isinstance(sentence, Promise) else {}
+    return JsonResponse({"error": str(sentence), **said}, status=status, json_dumps_params={"ensure_ascii": False})
 
 
 def in_both(sentence):

@@ -1,7 +1,6 @@
 """What is asked is cleaned, what is refused or failed is said in a sentence, and the language is the one that was chosen."""
 
 from django.conf import settings
-from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from wanjia.kernel.verdict import Refused
 from wanjia.site.faults import fault_of
 
 from . import asked
-from .errors import failed
+from .errors import failed, problem
 
 
 class AskedMiddleware:
@@ -51,7 +50,7 @@ class RefusalMiddleware:
         if not isinstance(error, Refused):
             return None
         if request.path.startswith("/api/"):
-            return JsonResponse({"error": str(error.reason)}, status=error.status)
+            return problem(error.reason, error.status)
         title = error.title or (_("这一页不能打开") if request.method == "GET" else _("这一步没有办成"))
         return render(request, "refused.html", {"title": title, "reason": error.reason}, status=error.status)
 

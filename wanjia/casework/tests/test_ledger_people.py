@@ -76,6 +76,22 @@ def test_a_name_without_the_duty_to_handle_is_no_handler(world):
     assert (need.holder, need.handler, need.ledger_handler) == (world.civil, None, head.name)
 
 
+@pytest.mark.parametrize("unit", ["", "/细沙乡人民政府"])
+def test_the_one_person_who_may_have_recorded_it_is_its_recorder(client, world, unit):
+    """登记人 is a colleague, not who imports: the need is hers, her unit's, and the page says her name."""
+    colleague = worker("xisha2", "杨登记", world.clerk.org, Role.TOWNSHIP_WORKER)
+    need = row(world, 登记人=f"杨登记{unit}")
+    assert (need.recorded_by, need.recorded_org, need.ledger_recorder) == (colleague, world.township, "")
+    assert "杨登记" in page_of(client, world, need)
+
+
+def test_two_of_the_recorders_name_stay_a_remark(world):
+    for username in ("xisha2", "xisha3"):
+        worker(username, "杨登记", world.clerk.org, Role.TOWNSHIP_WORKER)
+    need = row(world, 登记人="杨登记")
+    assert (need.recorded_by, need.ledger_recorder) == (world.clerk, "杨登记")
+
+
 def test_a_name_without_the_duty_to_record_is_no_recorder(world):
     """What the own hand recorded lifts the line of a reach: nobody gets that by a name in a workbook."""
     admin = worker("guanli9", "耿管理", world.clerk.org, Role.ADMINISTRATOR)

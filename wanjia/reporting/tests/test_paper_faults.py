@@ -6,15 +6,17 @@ import re
 import pytest
 from pypdf import PdfReader
 
+from wanjia.casework.models import Need
 from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import later
 from wanjia.casework.tests.walk import bring
+from wanjia.orgs.models import User
 from wanjia.policy import glyphs
 
 from ..documents.commands import print_document, print_monthly
 from ..documents.drawing import pdf
 from ..documents.monthly import notice
-from ..documents.queries import whole_need
+from ..documents.queries import places_hard_to_print, whole_need
 from ..documents.sheets import sheet_of
 from ..states import PaperKind as K
 from .test_documents import text_of
@@ -57,6 +59,43 @@ def test_what_no_font_bears_leaves_room_for_the_pen(world, monkeypatch, name):
     assert f"U+{ord(lacking[0]):04X}" in text
     assert "请用笔补写" in text
     assert not any(char in text for char in lacking)
+
+
+RARE = "\U00024cf5"  # borne by no font of the office below
+
+
+@pytest.fixture
+def few_fonts(monkeypatch):
+    monkeypatch.setattr(glyphs, "borne", lambda: frozenset(range(0x20, 0xA000)) | frozenset(range(0xF900, 0x10000)))
+
+
+def _renamed(row):
+    type(row).objects.filter(pk=row.pk).update(name=f"大{RARE}村")
+
+
+@pytest.mark.parametrize(("field", "spoil"), [
+    ("村(社区)", lambda world, need: _renamed(need.village)),
+    ("主办单位", lambda world, need: _renamed(need.holder)),
+    ("责任人", lambda world, need: User.objects.filter(pk=need.handler_id).update(name=f"陈{RARE}")),
+    ("诉求内容", lambda world, need: Need.objects.filter(pk=need.pk).update(summary=f"{RARE}家屋漏")),
+])  # fmt: skip
+def test_the_page_names_the_field_that_cannot_be_printed(world, client, few_fonts, field, spoil):
+    need = bring(world, S.IN_PROGRESS)
+    client.force_login(world.handler)
+    assert "有字打印不出来" not in client.get(f"/documents/{need.pk}/").content.decode()
+    spoil(world, need)
+    page = client.get(f"/documents/{need.pk}/").content.decode()
+    warning = page[page.index("有字打印不出来") :][:1500]
+    assert field.replace("(", "\uff08").replace(")", "\uff09") in warning or field in warning
+    assert f"U+{ord(RARE):04X}" in warning
+
+
+@pytest.mark.parametrize("spoil", [lambda world: _renamed(world.xinmin), lambda world: _renamed(world.civil)], ids=["place", "unit"])
+def test_the_notice_names_the_places_and_units_that_cannot_be_printed(world, few_fonts, spoil):
+    assert places_hard_to_print(world.county) == []
+    spoil(world)
+    assert places_hard_to_print(world.county) == [(f"大{RARE}村", [RARE])]
+    assert places_hard_to_print(world.xisha) == []  # a neighbour's names stand not on one's own notice
 
 
 def test_with_the_fonts_there_is_nothing_to_add(world, monkeypatch):

@@ -16,6 +16,7 @@ from wanjia.planning.rostering.check import breaches
 from wanjia.planning.rostering.cli import add_commands
 from wanjia.planning.rostering.example import county
 from wanjia.planning.rostering.reading import problem_from_json, roster_from_json
+from wanjia.policy import glyphs
 
 
 @pytest.fixture
@@ -72,6 +73,22 @@ def test_the_weights_are_said_in_words(file, capfd):
     text = capfd.readouterr().out
     assert "规则从不违反" in text
     assert "Each different person whom a seat sees in a week weighs 6 points, as much as 6 km." in text
+
+
+@pytest.mark.parametrize(("option", "told"), [("--gate", True), ("--cards", True), ("--calendars", False)])
+def test_a_character_that_no_font_bears_is_told_with_what_goes_on_paper(option, told, tmp_path, capfd, monkeypatch):
+    rare, data = "\U00024cf5", county(2, schools=2, guards=12, days=2)
+    for guard in data["guards"]:
+        guard["name"] = f"{rare}小明"  # the wall shows the surname alone
+    path = tmp_path / "rare.json"
+    path.write_text(json.dumps(data))
+    bears = frozenset(range(0x20, 0x20000))
+    monkeypatch.setattr(glyphs, "borne", lambda: bears)
+    assert run(path, option, tmp_path / "out", "--json") == 0
+    assert json.loads(capfd.readouterr().out).get("unprintable", []) == [f"{rare}(U+24CF5)"] * told
+    monkeypatch.setattr(glyphs, "borne", lambda: bears | {ord(rare)})  # the control: with a font for it nothing is said
+    assert run(path, option, tmp_path / "again", "--json") == 0
+    assert "unprintable" not in json.loads(capfd.readouterr().out)
 
 
 @pytest.mark.parametrize("option", ["--out", "--gate", "--cards", "--calendars"])

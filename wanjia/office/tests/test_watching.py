@@ -1,0 +1,147 @@
+"""What a probe, a monitor and the administrator's page say of an office where each thing has happened; and what keeps it from starting."""
+
+import sys
+from datetime import timedelta
+from types import SimpleNamespace
+
+import django
+import pytest
+from axes.models import AccessAttempt, AccessFailureLog
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from wanjia.kernel import triggers
+from wanjia.office.health import queries, slow
+from wanjia.office.serving import server
+from wanjia.orgs.models import Organisation, User
+from wanjia.registry.importing.models import Upload
+from wanjia.site.cli import main
+from wanjia.site.cli_office import run_serve
+
+from .test_doctor import _foreign_ring, found, parsed
+from .test_doctor import office as office
+
+
+@pytest.fixture
+def startable(office, monkeypatch):
+    """An office that would start; returns the addresses it was served on. The test database alone waits for no disk."""
+    served = []
+    monkeypatch.setattr(server, "serve", lambda bind, workers: served.append(bind) or 0)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    monkeypatch.setenv("WANJIA_REQUEST_LOG", "0")
+    looks = [look for look in queries.data_checks.checks() if look.__name__ != "writes"]
+    monkeypatch.setattr(queries.data_checks, "checks", lambda: looks)
+    return served
+
+
+def test_a_whole_office_starts(startable):
+    assert main(["serve"]) == 0
+    assert startable == ["127.0.0.1:8000"]
+
+
+def test_a_foreign_ring_starts_nothing(office, startable, capsys):
+    _foreign_ring(office)
+    assert main(["serve"]) == 2
+    assert startable == []
+    assert "密钥" in "".join(capsys.readouterr())
+
+
+def test_the_doctor_alone_stops_the_start_under_a_foreign_ring(office, startable, capsys):
+    """Behind the command line's own look at the ring, which may be taken away one day, stands the doctor's."""
+    _foreign_ring(office)
+    assert run_serve(SimpleNamespace(bind="127.0.0.1:8000", workers=None, plain_http=False, json=False)) == 2
+    assert startable == []
+    assert "密钥环不是这个数据库的" in capsys.readouterr().err
+
+
+def test_healthz_names_each_thing_that_is_missing(office, client, monkeypatch):
+    def asked():
+        answer = client.get("/healthz")
+        return answer.status_code, {what for what, well in answer.json().items() if not well}
+
+    assert asked() == (200, set())
+    with monkeypatch.context() as spoilt:
+        spoilt.setattr(queries.data_checks.MigrationExecutor, "migration_plan", lambda self, targets: [1])
+        assert asked() == (503, {"ok", "migrated"})
+    with monkeypatch.context() as spoilt:
+        spoilt.setattr(queries, "connection", SimpleNamespace(cursor=_unreachable))
+        assert asked() == (503, {"ok", "database", "writable", "migrated"})
+    with read_only():
+        assert asked() == (503, {"ok", "writable"})
+
+
+def _unreachable():
+    raise DatabaseError("connection refused")
+
+
+class read_only:  # noqa: N801  (it reads as a word in `with`)
+    """The database really refuses to write meanwhile."""
+
+    def __enter__(self):
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA query_only = 1" if connection.vendor == "sqlite" else "SET TRANSACTION READ ONLY")
+
+    def __exit__(self, *failed):
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA query_only = 0")
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL keeps its files elsewhere: the doctor's own look sees its disk")
+def test_a_full_disk_is_not_writable(office, client, monkeypatch):
+    monkeypatch.setattr(queries.machine_checks.shutil, "disk_usage", lambda path: SimpleNamespace(total=10**10, used=10**10, free=10**6))
+    assert client.get("/healthz").json()["writable"] is False
+
+
+@pytest.fixture
+def busy(office, monkeypatch):
+    """Three imports under way, one of them stuck; four failed sign-ins and two locked pairs; a page that was slow twice."""
+    now = timezone.now()
+    for number, (state, heard) in enumerate((("received", now), ("judged", now), ("applying", now - timedelta(hours=3)), ("applied", now))):
+        Upload.objects.create(template="needs", file_name=f"{number}.xlsx", digest=str(number), size=1, by=User.objects.first(),
+                              organisation=Organisation.objects.first(), received_at=now, today=now.date())  # fmt: skip
+        triggers.lift(models=[Upload])
+        Upload.objects.filter(digest=str(number)).update(state=state, heartbeat_at=heard)
+        triggers.lay(models=[Upload])
+    limit = office.settings.AXES_FAILURE_LIMIT
+    for number, failures in enumerate((limit, limit + 1, 1)):
+        AccessAttempt.objects.create(username=f"u{number}", ip_address="10.1.1.1", user_agent="x", failures_since_start=failures)
+    for _turn in range(4):
+        AccessFailureLog.objects.create(username="u0", ip_address="10.1.1.1", user_agent="x")
+    for ms in (2400, 7300):
+        slow.remember("/needs/<id>/", ms)
+    return office
+
+
+COUNTED = {"imports": 3, "imports_stuck": 1, "failed_sign_ins": 4, "locked_pairs": 2, "slow_requests": 2}
+
+
+def test_the_monitor_reads_what_has_happened(busy, client):
+    read = parsed(client.get("/metrics").content.decode())
+    assert {name: read[f"wanjia_{name}", None] for name in COUNTED} == COUNTED
+
+
+def test_a_quiet_office_counts_nothing(office, client):
+    read = parsed(client.get("/metrics").content.decode())
+    assert {name: read[f"wanjia_{name}", None] for name in COUNTED} == dict.fromkeys(COUNTED, 0)
+
+
+def test_the_page_says_what_has_happened(busy, client):
+    User.objects.update(must_change_password=False)
+    busy.settings.WANJIA_REQUIRE_TOTP = False
+    client.force_login(User.objects.get(username="admin"), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/office/watch").content.decode()
+    for said in ("没有办完的导入 3 份", "其中 1 份停了一小时以上", "一天内登录失败 4 次", "锁住了 2 处", "/needs/&lt;id&gt;/", ">7.3<",
+                 found()["calendar"].seen, found()["calendar"].facts["day"], sys.version.split()[0], django.__version__, connection.display_name):  # fmt: skip
+        assert said in page, said
+
+
+def test_a_database_too_old_is_named(office, monkeypatch):
+    assert found()["database"].level == "green"
+    if connection.vendor == "sqlite":
+        monkeypatch.setattr(connection.Database, "sqlite_version_info", (3, 34, 1))
+    else:
+        monkeypatch.setattr(connection, "pg_version", 130011)
+    said = found()["database"]
+    assert (said.level, said.facts["version"]) == ("red", "3.34.1" if connection.vendor == "sqlite" else "13.11")
+    assert "PostgreSQL 14" in said.to_do
