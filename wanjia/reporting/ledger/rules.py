@@ -92,7 +92,7 @@ def can_take(actor, export, rows, at):
         (export.state != ExportState.WAITING, _("还没有批准,请等审批人处理。")),
         (export.state != ExportState.TAKEN, _("已经下载过了。每次批准只能下载一次,需要时请重新申请。"), TooLate),
         (EXPORT.allows("take", export.state), _("这次导出没有获得批准。")),
-        (not export.decided_at or covers_whole(export.decided_by, export), _("批准的人现在管不到这份导出的全部范围,请重新申请。")),
+        (export.decided_by is None or covers_whole(export.decided_by, export), _("批准的人现在管不到这份导出的全部范围,请重新申请。")),
         (at - since < LIVES, _("已经超过 24 小时,请重新申请。"), TooLate),
         (rows <= allowed, _("现在符合条件的有 %(n)s 行,比申请时多了不少,请重新申请。") % {"n": rows}),
     )
