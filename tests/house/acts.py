@@ -175,7 +175,8 @@ ACTS = {
     "casework.count_slip_miss": Act("household", lambda w: {"address": "127.0.0.1"}, {"address": "127.0.0.2"}, {}, "输错的人没有账号"),
     "casework.reveal_need": Act("clerk", lambda w: need(w, "assigned") | {"reason": "电话核实情况"}, {"reason": "再次电话核实"}),
     "casework.set_grid_cell": Act("ledger", lambda w: {"county": w.county, "urgency": "urgent", "difficulty": "easy", "tiers": ["village"],
-                                                       "days": 2, "unit": "working", "hint": "", "from_on": DAY}, {"days": 4}),
+                                                       "days": 2, "unit": "working", "hint": "", "from_on": DAY}, {"days": 1}),
+    "casework.decide_grid_cell": Act("township_leader", lambda w: {"change_id": _waiting_cell(w).pk, "agree": True}, {"words": "问过承办单位"}),
     "casework.take_ledger_row": Act("clerk", lambda w: {"village": w.datong, "source_file": "f" * 64, "source_row": 3, "values": {
         "登记时间": DAY, "诉求人": "李四", "诉求内容": "停水", "诉求类别": "饮水用电", "是否合理": "合理"}}, {"source_row": 4}),
     "casework.report_child": Act("visitor", lambda w: {"area": w.datong, "discovered_at": MONDAY, "situation": "疑似受伤", "facts": "手臂有伤",
@@ -301,6 +302,14 @@ def _waiting(world):
     from wanjia.orgs.workdays.commands import keep_workday
 
     return keep_workday(day=date(2026, 11, 4), works=False, name="停工", source="县里通知", by=actor(world, "ledger"), at=MONDAY)
+
+
+def _waiting_cell(world):
+    """A longer cell of the grid that the ledger office asks for and nobody of another unit has agreed to yet."""
+    from wanjia.casework.triage.commands import set_grid_cell
+
+    return set_grid_cell(county=world.county, urgency="urgent", difficulty="easy", tiers=["village"], days=30, unit="working", hint="",
+                         from_on=DAY, by=actor(world, "ledger"), at=MONDAY)  # fmt: skip
 
 
 def _recount(world, stopped=False):

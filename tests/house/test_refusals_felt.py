@@ -93,6 +93,7 @@ FELT = {
     ("can_triage", "只有已受理、还没有交办的诉求才能研判"): Felt(C + "triage_need", state="registered"),
     ("can_set_grid", "您的岗位没有维护研判表的权限。"): Felt(C + "set_grid_cell", "clerk"),
     ("can_set_grid", "只能维护本县的研判表。"): Felt(C + "set_grid_cell", far(Role.LEDGER_OFFICE)),
+    ("can_agree", "别的县的研判表,由那个县的人来定。"): Felt(C + "decide_grid_cell", far(Role.LEADER)),
     # assignment
     ("can_assign", "您的岗位没有交办权限。"): Felt(C + "assign_need", "visitor"),
     ("can_assign", "该户不在您的辖区。"): Felt(C + "assign_need", "stranger"),

@@ -80,6 +80,9 @@ ROWS = {
     ("accounts", "can_hold", "“%(unit)s”已经撤并"): Felt(ORG + "give_post", what=ended),
     ("accounts", "can_hold", "岗位的责任区要在"): Felt(ORG + "give_post", what=lambda w: {"organisation": w.township, "role": Role.STATION_WORKER, "area": w.xinmin}),
     ("accounts", "can_hold", "“%(role)s”不能设在"): Felt(ORG + "give_post", what={"role": Role.VILLAGE_WORKER}),
+    ("agreeing", "can_agree", "让期限往后的改动"): Felt(ORG + "decide_workdays", "clerk"),
+    ("agreeing", "can_agree", "您在申请单位也有岗位"): Felt(ORG + "decide_workdays", "inspector"),
+    ("agreeing", "can_refuse", "不同意的,请写一句理由"): Felt(ORG + "decide_workdays", what={"agree": False}),
     ("areas", "can_keep_areas", "您的岗位不能维护区划"): Felt(ORG + "end_area", "clerk"),
     ("areas", "can_keep_areas", "名单里有不在您辖区的区划"): Felt(ORG + "end_area", far(Role.ADMINISTRATOR)),
     ("second_person", "can_vouch", "只有同一岗位的现任人员"): Felt(ORG + "decide_post", "clerk"),
@@ -92,8 +95,6 @@ ROWS = {
     ("units", "can_keep_organisation", "“%(area)s”不在您的辖区"): Felt(ORG + "keep_organisation", far(Role.ADMINISTRATOR)),
     ("units", "can_keep_organisation", "单位层级与所在区划对不上"): Felt(ORG + "keep_organisation", what={"tier": Tier.VILLAGE}),
     ("workdays", "can_keep_workdays", "工作日历由县台账办维护"): Felt(ORG + "keep_workday", "clerk"),
-    ("workdays", "can_agree", "改日历让期限往后的"): Felt(ORG + "decide_workdays", "clerk"),
-    ("workdays", "can_agree", "您在申请单位也有岗位"): Felt(ORG + "decide_workdays", "inspector"),
     # registry
     ("duplicates", "can_judge", "您的岗位没有判定重复人员的权限"): Felt(REG + "merge_people", "visitor"),
     ("duplicates", "can_judge", "这是同一条记录"): Felt(REG + "keep_apart", what=lambda w: {"one_id": w.register.head.pk, "other_id": w.register.head.pk}),

@@ -137,7 +137,9 @@ APART = {
     "casework.reveal_need": _READS,
     "casework.open_words": _READS,
     "casework.count_slip_miss": "it only counts a wrong code against an address, which makes trying harder",
-    "casework.set_grid_cell": "it changes what later grades promise for a whole county, from today on, in the open; a graded need keeps its date",
+    "casework.set_grid_cell": "a graded need keeps its date; alone it makes no later need's promise longer than the grid in force or the product's, which "
+                              "casework/tests/test_grid_needs_two.py searches over every start and grade (ADR 86)",
+    "casework.decide_grid_cell": "nobody of the asker's unit may agree: searched there too",
     "casework.report_child": "the sealed channel writes no need and is read by no rule of one",
     "casework.follow_up_report": "the sealed channel writes no need and is read by no rule of one",
     "casework.open_report": "the sealed channel writes no need and is read by no rule of one",

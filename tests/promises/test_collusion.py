@@ -24,6 +24,7 @@ from wanjia.casework.tests.factories import World, later, worker
 from wanjia.casework.tests.walk import DONE, bring
 from wanjia.casework.triage import commands as triage
 from wanjia.kernel.verdict import ALLOWED
+from wanjia.orgs.agreeing import rules as agreeing
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, User
 from wanjia.orgs.workdays import rules as workdays
@@ -166,8 +167,10 @@ def off(patch, guard):
     if guard == "clock":
         patch.setattr(triage, "promise", _promise_anew)
         patch.setattr("wanjia.casework.commands._remember_lateness", lambda need, at: None)
-    if guard in ("needs_second", "shares_unit"):
+    if guard == "needs_second":
         patch.setattr(workdays, guard, lambda *what: False)
+    if guard == "shares_unit":
+        patch.setattr(agreeing, guard, lambda *what: False)
 
 
 def _promise_anew(need, due, days):

@@ -35,9 +35,9 @@ from .states import (
     Way,
     Word,
 )
-from .triage.models import GridCell
+from .triage.models import CellChange, GridCell
 
-__all__ = ["Callback", "Evidence", "GridCell", "Holding", "Need", "NumberSeries", "ProtectionFollowUp", "ProtectionReport",
+__all__ = ["Callback", "CellChange", "Evidence", "GridCell", "Holding", "Need", "NumberSeries", "ProtectionFollowUp", "ProtectionReport",
            "Recheck", "RecheckSeed", "Saying", "Slip", "SlipMiss", "Step", "Support"]  # fmt: skip
 
 

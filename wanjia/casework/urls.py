@@ -29,6 +29,7 @@ urlpatterns = [
     path("needs/<uuid:need_id>/appeal/", screening.appeal, name="appeal"),
     path("triage/", triage.triage, name="triage"),
     path("triage/grid/", triage.grid, name="grid"),
+    path("triage/grid/<uuid:change_id>/decide/", triage.decide_grid_cell, name="decide_grid_cell"),
     path("needs/<uuid:need_id>/triage/", triage.triage_one, name="triage_one"),
     path("needs/<uuid:need_id>/assign/", assignment.assign, name="assign"),
     path("needs/<uuid:need_id>/accept/", assignment.accept, name="accept"),

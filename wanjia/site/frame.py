@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 
 from wanjia.casework.ledger import queries
+from wanjia.casework.triage.queries import to_agree as cells_to_agree
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs import scope
 from wanjia.orgs.content import kept_out
@@ -90,6 +91,11 @@ class Frame:
     def days_to_agree(self):
         """How many changes of the calendar wait for my word."""
         return len(to_agree(self.user)) if self.signed_in else 0
+
+    @cached_property
+    def grid_to_agree(self):
+        """How many changes of a grid of deadlines wait for my word."""
+        return len(cells_to_agree(self.user)) if self.signed_in else 0
 
     @cached_property
     def _unseen(self):

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import Due, WorkingCalendar, today
 from wanjia.kernel.command import command
-from wanjia.kernel.verdict import Refused
-from wanjia.orgs.models import Tier
+from wanjia.kernel.verdict import Refused, first_refusal
+from wanjia.orgs.agreeing.models import ChangeState, asker
+from wanjia.orgs.agreeing.rules import can_refuse
+from wanjia.orgs.models import Area, Tier
 
 from ..commands import advance, start_step, take
-from ..models import GridCell
+from ..models import CellChange, GridCell
 from ..queries import cell_for
 from ..states import NEED, Difficulty, Urgency
 from . import rules
@@ -61,23 +63,76 @@ def deadline(cell, day, calendar=None):
 
 @command("casework.set_grid_cell")
 def set_grid_cell(*, county, urgency, difficulty, tiers, days, unit, hint, from_on, by, at):
-    """Set one cell of the county's grid from a day on; the cell before it ends that day. Graded needs keep their deadline."""
+    """Set one cell of the county's grid from a day on; the cell before it ends that day. Graded needs keep their deadline.
+
+    Returns the cell; or, where it gives more time, the change that waits for another unit (ADR 86).
+    """
     rules.can_set_grid(by, county).or_raise()
-    if from_on < today(at):
-        raise Refused(_("研判表只能从今天或以后的日期起修改,已研判的诉求不受影响。"))
-    if not tiers or not set(tiers) <= set(Tier.values):
-        raise Refused(_("请至少选择一个承办层级。"))
-    if not 1 <= days <= 365:
-        raise Refused(_("期限请填 1 到 365 天。"))
-    live = GridCell.objects.filter(county=county, urgency=urgency, difficulty=difficulty, to_on=None)
-    live.filter(from_on__gte=from_on).delete()
-    live.update(to_on=from_on)
-    cell = GridCell.objects.create(
-        county=county, urgency=urgency, difficulty=difficulty, tiers=",".join(tiers), days=days, unit=unit, hint=hint,
-        from_on=from_on, set_by=by,
+    first_refusal(
+        (from_on >= today(at), _("研判表只能从今天或以后的日期起修改,已研判的诉求不受影响。")),
+        (tiers and set(tiers) <= set(Tier.values), _("请至少选择一个承办层级。")),
+        (1 <= days <= 365, _("期限请填 1 到 365 天。")),
+    ).or_raise()
+    change = CellChange(
+        county=county, urgency=urgency, difficulty=difficulty, tiers=",".join(tiers), days=days, unit=unit, hint=hint, from_on=from_on,
+        **asker(by, at),
     )  # fmt: skip
+    _alone_with(county)
+    return _wait(change, by=by, at=at) if rules.gives_more(change) else _write(change, "grid.set", by=by, at=at)
+
+
+@command("casework.decide_grid_cell")
+def decide_grid_cell(*, change_id, agree, by, at, words=""):
+    """Give another unit's word on a waiting cell: it comes into force, or never. Whoever keeps the grid may take it back, not agree."""
+    change = CellChange.objects.select_for_update(of=("self",)).select_related("county").filter(pk=change_id).first()
+    if change is None or change.state != ChangeState.WAITING:
+        raise Refused(_("这次研判表改动已经处理过了。"))
+    if agree or not rules.can_set_grid(by, change.county):
+        rules.can_agree(by, change).or_raise()
+    if not agree:
+        can_refuse(words).or_raise()
+    change.hear(agree=agree, words=words, by=by, at=at)
+    change.save()
+    if agree:
+        _alone_with(change.county)
+        return _write(change, "grid.agree", by=by, at=at)
     journal.record(
-        act="grid.set", subject=cell, by=by, at=at, area_code=county.code, urgency=urgency, difficulty=difficulty,
-        tiers=list(tiers), days=days, unit=unit, from_on=from_on,
+        act="grid.decline", subject=change, by=by, at=at, area_code=change.county_id, reason=change.words, asked_by=change.by_name,
+        **_said(change),
     )  # fmt: skip
+    return change
+
+
+def _alone_with(county):
+    """Let one change of a county's grid happen at a time: what is judged is what stands when it is written."""
+    Area.objects.select_for_update().get(pk=county.pk)
+
+
+def _wait(change, *, by, at):
+    """Keep a change until another unit's word."""
+    same = {"county": change.county, "urgency": change.urgency, "difficulty": change.difficulty}
+    if CellChange.objects.filter(state=ChangeState.WAITING, **same).exists():
+        raise Refused(_("这一格已经有一项改动在等另一个单位同意。要改提别的,请先收回那一项。"))
+    change.save(force_insert=True)
+    journal.record(act="grid.propose", subject=change, by=by, at=at, area_code=change.county_id, **_said(change))
+    return change
+
+
+def _write(change, act, *, by, at):
+    """Bring a cell into force from the day asked for, never from a day gone by: what was graded meanwhile keeps its promise."""
+    from_on = max(change.from_on, today(at))
+    cells = GridCell.objects.filter(county=change.county, urgency=change.urgency, difficulty=change.difficulty)
+    cells.filter(from_on__gte=from_on).delete()
+    cells.not_ended(from_on).update(to_on=from_on)
+    cell = GridCell.objects.create(
+        county=change.county, urgency=change.urgency, difficulty=change.difficulty, tiers=change.tiers, days=change.days, unit=change.unit,
+        hint=change.hint, from_on=from_on, set_by_id=change.by_id, agreed_by_id=change.decided_by_id,
+    )  # fmt: skip
+    asked = {"asked_by": change.by_name} if change.decided_by_id else {}
+    journal.record(act=act, subject=cell, by=by, at=at, area_code=change.county_id, **_said(cell), **asked)
     return cell
+
+
+def _said(cell):
+    return {"urgency": cell.urgency, "difficulty": cell.difficulty, "tiers": cell.tiers.split(","), "days": cell.days, "unit": cell.unit,
+            "from_on": cell.from_on}  # fmt: skip

@@ -1,14 +1,17 @@
 """The grid in force, and how far the day's triage has come."""
 
 from wanjia.kernel.calendar import day_start
+from wanjia.orgs.agreeing.models import ChangeState
+from wanjia.orgs.agreeing.rules import AGREES
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Level, Tier
 from wanjia.orgs.scope import posts
 from wanjia.policy.triage import Cell, default_cells
 
-from ..models import GridCell, Step
+from ..models import CellChange, GridCell, Step
 from ..rules import visible_needs
 from ..states import Difficulty, NeedState, Urgency
+from .rules import can_agree
 
 
 def grid(county_code, day):
@@ -53,6 +56,29 @@ def own_county(actor):
     return Area.objects.filter(level=Level.COUNTY, code__startswith=min(codes)).first() if codes else None
 
 
+def county_shown(actor):
+    """Return the county whose grid the actor is shown: the one that he keeps, else one that waits for his word, else the one he watches over."""
+    if kept := own_county(actor):
+        return kept
+    if changes := to_agree(actor):
+        return changes[0].county
+    codes = {post.reach.code[:6] for post in posts(actor, duty=AGREES)}
+    return Area.objects.filter(level=Level.COUNTY, code__startswith=min(codes)).first() if codes else None
+
+
 def cells_to_come(county):
-    """Return the county's own cells, newest first, with who set them."""
-    return GridCell.objects.filter(county=county).select_related("set_by").order_by("-from_on", "urgency", "difficulty")
+    """Return the county's own cells, newest first, with who set them and who of another unit agreed."""
+    return GridCell.objects.filter(county=county).select_related("set_by", "agreed_by").order_by("-from_on", "urgency", "difficulty")
+
+
+def changes_of(county, state):
+    """Return the changes of a county's grid that wait, or that were declined, the latest first."""
+    return CellChange.objects.filter(county=county, state=state).select_related("county")
+
+
+def to_agree(actor):
+    """List the changes of a grid that wait for the actor's word."""
+    if not actor.has_duty(*AGREES):
+        return []
+    waiting = CellChange.objects.filter(state=ChangeState.WAITING).select_related("county")
+    return [change for change in waiting if can_agree(actor, change)]

@@ -1,13 +1,23 @@
-"""Who may grade a need, and who may change the grid."""
+"""Who may grade a need, who may change the grid, and which cell gives more time, so that another unit must agree (ADR 86)."""
+
+from bisect import bisect_right
+from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.calendar import WorkingCalendar, seed_days
 from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs import scope
+from wanjia.orgs.agreeing import rules as agreeing
 from wanjia.orgs.duties import Duty
+from wanjia.policy.triage import default_cells
 
+from ..models import GridCell
 from ..rules import covers, state_refusal
 from ..states import NEED
+
+CYCLE_DAYS = 28 * 365 + 7  # then the days of the week fall on the same dates again
+LONGEST_DAYS = 3 * 365  # no cell lasts longer: 365 working days
 
 
 def can_triage(actor, need):
@@ -28,3 +38,42 @@ def can_set_grid(actor, county):
         (actor.has_duty(Duty.SET_RULES), _("您的岗位没有维护研判表的权限。")),
         (scope.covers(actor, county.code, duty=Duty.SET_RULES), _("只能维护本县的研判表。")),
     )
+
+
+def can_agree(actor, change):
+    """Decide whether the actor may agree to a cell that gives more time: of another unit, and watching over this county's work."""
+    other = agreeing.can_agree(actor, change)
+    county = change.county
+    near = any(post.reach.covers(county.code) or county.covers(post.reach.code) for post in scope.posts(actor, duty=agreeing.AGREES))
+    return first_refusal((other, other.reason), (near, _("别的县的研判表,由那个县的人来定。")))
+
+
+def gives_more(cell):
+    """Tell whether a cell gives more time than one in force on any day from its first on, and more than the product's grid.
+
+    Else no promise comes later than one of the two had it, whatever order the changes come in: nobody's rate gets better.
+    """
+    default = default_cells()[cell.urgency, cell.difficulty]
+    own = GridCell.objects.filter(county=cell.county, urgency=cell.urgency, difficulty=cell.difficulty)
+    before = [*own.not_ended(cell.from_on), *([] if own.on(cell.from_on).exists() else [default])]
+    return could_end_later(cell, default, cell.from_on) and any(could_end_later(cell, old, cell.from_on) for old in before)
+
+
+def could_end_later(new, old, day):
+    """Tell whether a need graded on `day` or later could be promised later by one cell than by another.
+
+    Working against calendar days: `new` is counted with the rest of both the table and the published calendar, `old` with the
+    work of both. One unit alone moves the table only between the two.
+    """
+    if new.unit == old.unit:
+        return new.days > old.days
+    spans = _spans(new.days, day, all) if new.unit == "working" else _spans(old.days, day, any)
+    return max(spans) > old.days if new.unit == "working" else new.days > min(spans)
+
+
+def _spans(days, first, works):
+    """List how many days so many working days last, counted from each day of a whole cycle. works: all or any of the two calendars."""
+    calendars = WorkingCalendar.load(), WorkingCalendar((row.day, row.works) for row in seed_days())
+    dates = (first + timedelta(days=n) for n in range(CYCLE_DAYS + LONGEST_DAYS))
+    worked = [n for n, date in enumerate(dates) if works(calendar.works(date) for calendar in calendars)]
+    return [worked[bisect_right(worked, start) + days - 1] - start for start in range(CYCLE_DAYS)]

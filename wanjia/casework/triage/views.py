@@ -3,15 +3,23 @@
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from wanjia.kernel.calendar import today
 from wanjia.kernel.guard import act, guarded, say
 from wanjia.kernel.verdict import Refused
+from wanjia.orgs.agreeing.forms import Word
+from wanjia.orgs.agreeing.models import ChangeState
+from wanjia.orgs.agreeing.rules import AGREES, who_may_agree
 from wanjia.orgs.duties import Duty
 
 from ..acting import act_page, queue
+from ..models import CellChange
 from ..states import Difficulty
 from . import commands, forms, queries, rules
+
+ASKED_FEW = 5  # names shown of those who may agree
+DECLINED_SHOWN = 5
 
 
 @guarded(Duty.TRIAGE_NEEDS)
@@ -38,15 +46,49 @@ def _onward(request, need):
     return redirect("casework:triage") if need.state == "admitted" else redirect("casework:need", need.pk)
 
 
-@guarded(Duty.SET_RULES)
-def grid(request):
-    """The county's grid, today and to come; one cell is changed from a day on."""
-    county, day = queries.own_county(request.user), today(timezone.now())
+@guarded(Duty.SET_RULES, *AGREES)
+def grid(request, **forms_in_hand):
+    """The county's grid, today and to come, and what waits for another unit; whoever keeps it changes one cell from a day on."""
+    county, day = queries.county_shown(request.user), today(timezone.now())
     if county is None:
         raise Refused(_("您的岗位不在任何一个县,没有研判表可以维护。"))
-    form = forms.SetGridCell(request.POST or None, initial={"from_on": day})
+    may_keep = bool(rules.can_set_grid(request.user, county))
+    form = forms.SetGridCell(request.POST if request.POST and may_keep and not forms_in_hand else None, initial={"from_on": day})
     if form.is_valid() and act(request, form, commands.set_grid_cell, county=county):
-        say(request, _("研判表已修改,从所填日期起执行;已研判的诉求不受影响。"))
-        return redirect("casework:grid")
+        return _set(request, form.answer)
     more = {"grid": queries.grid_rows(county.code, day), "own": queries.cells_to_come(county), "difficulties": list(Difficulty)}
-    return render(request, "casework/triage/grid.html", {"county": county, "form": form, **more})
+    more |= {"may_keep": may_keep, "waiting": _waiting(request.user, county, day), **forms_in_hand}
+    more |= {"declined": queries.changes_of(county, ChangeState.DECLINED)[:DECLINED_SHOWN]}
+    return render(request, "casework/triage/grid.html", {"county": county, "form": form, **more}, status=422 if forms_in_hand else 200)
+
+
+@require_POST
+@guarded(Duty.SET_RULES, *AGREES)
+def decide_grid_cell(request, change_id):
+    """Give another unit's word on a cell, or take one's own unit's back."""
+    form = Word(request.POST)
+    if form.is_valid() and act(request, form, commands.decide_grid_cell, change_id=change_id):
+        say(request, _("已同意,研判表从所写日期起执行。") if form.cleaned_data["agree"] else _("这项改动不执行,研判表不变。"))
+        return redirect("casework:grid")
+    return grid(request, word=form)
+
+
+def _set(request, made):
+    if isinstance(made, CellChange):
+        say(request, _("期限比现在和系统默认值都长,已提交,等另一个单位同意。在那以前研判表不变。"))
+    else:
+        say(request, _("研判表已修改,从所填日期起执行;已研判的诉求不受影响。"))
+    return redirect("casework:grid")
+
+
+def _waiting(user, county, day):
+    """List what waits: the change, the cell in force today, whether the user may agree, and a few who may."""
+    now = queries.grid(county.code, day)
+    listed = []
+    for change in queries.changes_of(county, ChangeState.WAITING):
+        others = who_may_agree(change, rules.can_agree)
+        listed.append({
+            "change": change, "now": now[change.urgency, change.difficulty], "may_agree": rules.can_agree(user, change),
+            "others": others[:ASKED_FEW], "more": max(len(others) - ASKED_FEW, 0),
+        })  # fmt: skip
+    return listed

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wanjia.kernel.calendar import WorkingCalendar, seed_days
 from wanjia.kernel.models import CalendarDay, Entry
 from wanjia.kernel.verdict import Refused
+from wanjia.orgs.agreeing import rules as agreeing
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import DayChange
 from wanjia.orgs.workdays import commands, rules
@@ -125,8 +126,8 @@ def test_no_changes_of_one_unit_make_any_promise_later(county, seed):
     assert all(now <= then for now, then in zip(dues(), before, strict=True))
 
 
-@pytest.mark.parametrize("guard", ["needs_second", "shares_unit"])
-def test_without_the_guard_one_unit_makes_promises_later(county, monkeypatch, guard):
+@pytest.mark.parametrize(("rules", "guard"), [(rules, "needs_second"), (agreeing, "shares_unit")])
+def test_without_the_guard_one_unit_makes_promises_later(county, monkeypatch, rules, guard):
     """Negative control."""
     before, later = dues(), []
     monkeypatch.setattr(rules, guard, lambda *what: False)

@@ -11,8 +11,10 @@ from wanjia.kernel.command import command
 from wanjia.kernel.models import CalendarDay
 from wanjia.kernel.verdict import Refused, first_refusal
 
+from ..agreeing.models import ChangeState, asker
+from ..agreeing.rules import can_agree, can_refuse
 from . import followers, notice, rules
-from .models import ChangeState, DayChange
+from .models import DayChange
 from .queries import table_with
 
 
@@ -60,14 +62,12 @@ def decide_workdays(*, change_id, agree, by, at, words=""):
     if change is None or change.state != ChangeState.WAITING:
         raise Refused(_("这次日历改动已经处理过了。"))
     if agree or not rules.can_keep_workdays(by):
-        rules.can_agree(by, change).or_raise()
-    if not agree and len(words.strip()) < 2:
-        raise Refused(_("不同意的,请写一句理由,申请人会看到。"))
-    change.decided_by_id, change.decided_name, change.decided_org = by.id, by.name, by.org_name
-    change.decided_at, change.words = at, words.strip()
+        can_agree(by, change).or_raise()
+    if not agree:
+        can_refuse(words).or_raise()
+    change.hear(agree=agree, words=words, by=by, at=at)
     if agree:
         return _write(change, "orgs.agree_workdays", by=by, at=at)
-    change.state = ChangeState.DECLINED
     change.save()
     journal.record(act="orgs.decline_workdays", subject=change, by=by, at=at, reason=change.words, asked_by=change.by_name)
     return change
@@ -86,10 +86,7 @@ def _differs(row, old):
 def _change(act, rows, without, source, *, by, at):
     """Make a change of the table, or let it wait for another unit."""
     days = [[row.day.isoformat(), row.works, row.name, row.source] for row in rows] + [[day.isoformat(), None, "", ""] for day in without]
-    change = DayChange(
-        act=act, days=days, source=source.strip(), by_id=by.id, by_name=by.name, by_org=by.org_name, run_by_id=by.id, at=at,
-        units=sorted(str(unit.pk) for unit in by.orgs),
-    )  # fmt: skip
+    change = DayChange(act=act, days=days, source=source.strip(), run_by_id=by.id, **asker(by, at))
     # Locked: what is judged is the table that is written.
     before = WorkingCalendar(CalendarDay.objects.select_for_update().values_list("day", "works"))
     touched = [*(row.day for row in rows), *without]

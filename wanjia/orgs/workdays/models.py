@@ -5,21 +5,14 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from wanjia.kernel.erasure import Erasure
 from wanjia.kernel.models import CalendarDay
 
-
-class ChangeState(models.TextChoices):
-    """Where a change of the table stands."""
-
-    WAITING = "waiting", lazy("等另一单位同意")
-    MADE = "made", lazy("已生效")
-    DECLINED = "declined", lazy("没有同意")
+from ..agreeing.models import Asked
 
 
-class DayChange(models.Model):
+class DayChange(Asked):
     """One change of the working-day table (日历改动). What it made later is counted anew by a run that says here how far it is."""
 
     privacy = {
@@ -34,17 +27,6 @@ class DayChange(models.Model):
     act = models.CharField(max_length=40)
     days = models.JSONField()  # [[day, works or None: out of the table, name, source]]
     source = models.CharField(max_length=200)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=60)
-    by_org = models.CharField(max_length=120, blank=True)
-    units = models.JSONField(default=list)  # in which the asker held a post then: nobody of them agrees
-    at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=ChangeState, default=ChangeState.WAITING)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    decided_name = models.CharField(max_length=60, blank=True)
-    decided_org = models.CharField(max_length=120, blank=True)
-    decided_at = models.DateTimeField(null=True)
-    words = models.CharField(max_length=200, blank=True)
     # How far the recount is; run: which one may go on; beat_at: when it was heard of last, none when nothing is under way.
     total = models.IntegerField(default=0)
     done = models.IntegerField(default=0)

@@ -8,8 +8,9 @@ from django.db.models.functions import Coalesce
 from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.kernel.models import CalendarDay, Entry
 
-from . import rules
-from .models import ChangeState, DayChange
+from ..agreeing.models import ChangeState
+from ..agreeing.rules import AGREES, can_agree
+from .models import DayChange
 
 
 def year_of_days(year):
@@ -68,6 +69,6 @@ def changes(n=10):
 
 def to_agree(actor):
     """List the changes that wait for the actor's word."""
-    if not actor.has_duty(*rules.AGREES):
+    if not actor.has_duty(*AGREES):
         return []
-    return [change for change in DayChange.objects.filter(state=ChangeState.WAITING) if rules.can_agree(actor, change)]
+    return [change for change in DayChange.objects.filter(state=ChangeState.WAITING) if can_agree(actor, change)]

@@ -13,10 +13,13 @@ from wanjia.kernel.guard import act, guarded, say
 from wanjia.kernel.models import CalendarDay
 from wanjia.kernel.verdict import Refused
 
+from ..agreeing.forms import Word
+from ..agreeing.models import ChangeState, asker
+from ..agreeing.rules import can_agree, who_may_agree
 from ..recounting import commands as recounting
 from ..recounting.queries import is_dead, is_running
 from . import commands, followers, forms, queries, rules
-from .models import ChangeState, DayChange
+from .models import DayChange
 
 SHOWN = 100
 ASKED_FEW = 5  # names shown of those who may agree
@@ -98,10 +101,10 @@ def clear_workday(request):
 def change(request, change_id, form=None):
     """Show a waiting change to whoever may agree and to whoever keeps the table: its days, and what it would move."""
     found = get_object_or_404(DayChange, pk=change_id, state=ChangeState.WAITING)
-    may_agree, may_keep = rules.can_agree(request.user, found), bool(rules.can_keep_workdays(request.user))
+    may_agree, may_keep = can_agree(request.user, found), bool(rules.can_keep_workdays(request.user))
     if not (may_agree or may_keep):
         raise Refused(may_agree.reason)
-    facts = _moved(found.rows, found.without, words=may_keep) | {"change": found, "may_agree": may_agree, "form": form or forms.Word()}
+    facts = _moved(found.rows, found.without, words=may_keep) | {"change": found, "may_agree": may_agree, "form": form or Word()}
     return render(request, "orgs/workdays/change.html", facts, status=422 if form else 200)
 
 
@@ -109,7 +112,7 @@ def change(request, change_id, form=None):
 @guarded()
 def decide_workdays(request, change_id):
     """Give another unit's word on a change, or take one's own back."""
-    form = forms.Word(request.POST)
+    form = Word(request.POST)
     if form.is_valid() and act(request, form, commands.decide_workdays, change_id=change_id):
         say(request, _("已同意,日历已改,期限按新的日历重算。") if form.cleaned_data["agree"] else _("没有同意,日历不改。"))
         return redirect("orgs:calendar")
@@ -169,8 +172,7 @@ def _preview(request, rows=(), without=()):
     second = rules.needs_second(request.user, WorkingCalendar.load(), queries.table_with(rows, without), days)
     if not shown["moved"] and not second:
         return None
-    asked = DayChange(by=request.user, units=[str(unit.pk) for unit in request.user.orgs], at=timezone.now())
-    may = rules.who_may_agree(asked) if second else []
+    may = who_may_agree(DayChange(**asker(request.user, timezone.now()))) if second else []
     sent = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
     shown |= {"sent": sent, "second": second, "may_agree": may[:ASKED_FEW], "others": max(len(may) - ASKED_FEW, 0)}
     return render(request, "orgs/workdays/preview.html", shown)
