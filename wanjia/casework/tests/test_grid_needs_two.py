@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -156,7 +157,7 @@ def test_of_working_and_calendar_days_the_longer_is_what_could_end_later(world, 
 def test_weekends_worked_for_a_while_buy_no_working_days(county):
     """A table with more work makes working days look short; the work is taken back, and the longer cell would stay."""
     decide(county, put(county, 14, "calendar"), "leader")
-    for n in range(0, 800):
+    for n in range(800):
         day = DAY + timedelta(days=n)
         CalendarDay.objects.update_or_create(day=day, defaults={"works": True, "name": "上班", "source": "县里"})
     assert deadline(Cell(**GRADES, tiers=(), days=14, unit="working"), DAY).on == DAY + timedelta(days=14)
@@ -167,22 +168,25 @@ def dues(day=DAY):
     """Where every start and grade of a few would be promised: (start, due)."""
     table = WorkingCalendar.load()
     village = GridCell._meta.get_field("county").related_model.objects.get(code="530625202201")
-    starts = [day + timedelta(days=n) for n in range(0, 60)]
+    starts = [day + timedelta(days=n) for n in range(60)]
     return [deadline(cell_for(village, *GRADES.values(), start), start, table).on for start in starts]
 
 
 def alone(world, dice):
     """Try a few changes in one unit's own hands, of grid and calendar; nobody of another unit agrees."""
+    who = {"by": world.ledger, "at": MONDAY}
+
+    def cell(*days):
+        return put(world, dice.choice(days), dice.choice(("working", "calendar")), on=DAY + timedelta(days=dice.randrange(30)))
+
     for _n in range(8):
-        on = DAY + timedelta(days=dice.randrange(30))
         weekend = DAY + timedelta(days=dice.choice((5, 6, 12, 13, 19, 20)))
-        who = {"by": world.ledger, "at": MONDAY}
         acts = [
-            lambda on=on: put(world, dice.choice((1, 2, 3, 4, 5, 8, 30)), dice.choice(("working", "calendar")), on=on),
-            lambda on=on: put(world, dice.choice((2, 3, 5)), dice.choice(("working", "calendar")), on=on),
-            lambda day=weekend: keep_workday(day=day, works=True, name="", source="县里", **who),
-            lambda day=weekend: clear_workday(day=day, reason="撤回", **who),
-        ]
+            lambda: cell(1, 2, 3, 4, 5, 8, 30),
+            lambda: cell(2, 3, 5),
+            partial(keep_workday, day=weekend, works=True, name="", source="县里", **who),
+            partial(clear_workday, day=weekend, reason="撤回", **who),
+        ]  # fmt: skip
         try:
             dice.choice(acts)()
             for change in CellChange.objects.filter(state="waiting"):
