@@ -13,13 +13,13 @@ from django.utils import timezone
 from wanjia.kernel import triggers
 from wanjia.office.health import queries, slow
 from wanjia.office.serving import server
+from wanjia.office.tests.test_doctor import _foreign_ring, found, parsed
+from wanjia.office.tests.test_doctor import office as office
 from wanjia.orgs.models import Organisation, User
 from wanjia.registry.importing.models import Upload
 from wanjia.site.cli import main
 from wanjia.site.cli_office import run_serve
 
-from .test_doctor import _foreign_ring, found, parsed
-from .test_doctor import office as office
 
 @pytest.fixture
 def startable(office, monkeypatch):
