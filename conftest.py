@@ -56,6 +56,20 @@ def fast_passwords():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Prove the ring once for the suite's database: each test is rolled back and would prove it anew, four fifths of a small world.
+
+    Its check values are taken away again, so that tests with a ring of their own meet a database that knows none.
+    """
+    from wanjia.kernel import proof
+    from wanjia.kernel.models import KeyCheck
+
+    with django_db_blocker.unblock():
+        proof.prove()
+        KeyCheck.objects.all().delete()
+
+
 @pytest.fixture
 def races(transactional_db, request):
     """Real transactions for tests with threads; after the race everything must be one truth, unless the test is marked `spoils`.

@@ -7,12 +7,8 @@ a make may store them as dates and numbers, as its program would. Nothing in suc
 
 import csv
 import io
-import shutil
-import subprocess
-import tempfile
 import zipfile
 from datetime import date
-from pathlib import Path
 from xml.sax.saxutils import escape
 
 import openpyxl
@@ -227,18 +223,6 @@ def by_excel_formula_text(header, rows, dice):
     return "export.csv", text_of(header, kept, dice).encode(dice.choice(["gb18030", "utf-8-sig"]))
 
 
-SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-
-
-def by_libreoffice(header, rows, dice):
-    """LibreOffice itself, where it is installed."""
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "in.csv"
-        source.write_bytes(text_of(header, rows, dice, quoting=csv.QUOTE_ALL).encode("utf-8-sig"))
-        subprocess.run([SOFFICE, "--headless", "--infilter=CSV:44,34,76,1,,0,true", "--convert-to", "xlsx", "--outdir", folder, str(source)], check=True, capture_output=True)
-        return "LibreOffice.xlsx", (Path(folder) / "in.xlsx").read_bytes()
-
-
 MAKES = {
     "xlsxwriter": by_xlsxwriter, "openpyxl": by_openpyxl, "WPS by hand": by_wps, ".NET": by_dotnet, "as LibreOffice writes": by_libreoffice_hand,
     "web page": by_web_exporter, "GBK text": text_table("gbk"), "GB18030 text": text_table("gb18030", name="导出.txt"),
@@ -246,5 +230,4 @@ MAKES = {
     "UTF-16 text": text_table("utf-16-le", mark=b"\xff\xfe", delimiter="\t", name="Unicode文本.txt"),
     "UTF-16 text, big end first": text_table("utf-16-be", mark=b"\xfe\xff", delimiter="\t", name="Unicode文本.txt"),
     'text with ="…"': by_excel_formula_text,
-    **({"LibreOffice": by_libreoffice} if SOFFICE else {}),
 }  # fmt: skip

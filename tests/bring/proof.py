@@ -12,8 +12,11 @@ from wanjia.sheets.judge import judge
 from wanjia.sheets.reading import Rejection, read_file
 from wanjia.sheets.templates import TEMPLATES
 
+from . import makes, resaved
 from .clean import TABLES, WORLD, plant
-from .makes import MAKES
+
+MAKES = makes.MAKES | resaved.MAKES
+RESAVED_EACH = 6  # each opens LibreOffice two to four times
 
 
 def read(make, template, header, rows, dice):
@@ -52,10 +55,11 @@ def found_planted(make, template, seed):
 
 def main(count):
     """Print a line for each make; the exit code says whether anything was amiss."""
-    wrong, missed = Counter(), Counter()
-    each = -(-count // len(MAKES))
+    wrong, missed, looked = Counter(), Counter(), 0
     templates = list(TABLES)
     for make in MAKES:
+        each = RESAVED_EACH if make in resaved.MAKES else -(-(count - RESAVED_EACH * len(resaved.MAKES)) // len(makes.MAKES))
+        looked += each
         for seed in range(each):
             template = templates[seed % 3]
             if told := alarms(make, template, seed):
@@ -65,11 +69,25 @@ def main(count):
             if not hit:
                 missed[make] += 1
                 print(f"  {make}, {template}, {seed}: the fault in {column} was not found")
-        print(f"{make}: {each} clean, {wrong[make]} false alarms; {each} spoilt, {missed[make]} not found")
-    if "LibreOffice" not in MAKES:
+        print(f"{make}: {each} clean, {wrong[make]} false alarms; {each} spoilt, {missed[make]} not found", flush=True)
+    if not resaved.SOFFICE:
         print("LibreOffice itself is not installed here: its files are made as it writes them")
-    print(f"{each * len(MAKES)} clean workbooks of {len(MAKES)} makes: {sum(wrong.values())} false alarms, {sum(missed.values())} planted faults missed")
-    return 1 if wrong or missed else 0
+    print(f"{looked} clean workbooks of {len(MAKES)} makes: {sum(wrong.values())} false alarms, {sum(missed.values())} planted faults missed")
+    return 1 if wrong or missed or taken_otherwise() else 0
+
+
+def taken_otherwise():
+    """Other formats than .xlsx, as LibreOffice saves them, that are not refused by the sentence with the way out."""
+    dice, wrong = random.Random("other formats"), []
+    for suffix, name in resaved.OTHERS.items() if resaved.SOFFICE else ():
+        header, rows = TABLES["household"][0], TABLES["household"][1](dice, 4)
+        data = resaved.resaved(makes.MAKES["WPS by hand"](header, rows, dice)[1], suffix)
+        told = read_file(data, f"名单.{suffix}", TEMPLATES["household"])
+        if not isinstance(told, Rejection) or (told.code, told.detail) != ("file.old_format", name):
+            wrong.append(suffix)
+            print(f"  .{suffix}: {told}")
+    print(f"LibreOffice's own formats: {len(wrong)} of {', '.join(resaved.OTHERS)} without the way out" if resaved.SOFFICE else "no other formats tried")
+    return wrong
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import pytest
 
 from wanjia.casework.importing.commands import take_ledger_row
 from wanjia.casework.screening.commands import admit_need
+from wanjia.casework.tests.factories import agreed
 from wanjia.casework.triage.commands import triage_need
 from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.orgs.workdays.commands import keep_workday
@@ -200,7 +201,7 @@ def test_05_a_day_changed_by_hand_moves_the_promise_that_spans_it(world, django_
     table, before = WorkingCalendar.load(), need.due_on
     spanned = [day for n in range(1, (before - date(2026, 11, 26)).days) if table.works(day := date(2026, 11, 26) + timedelta(days=n))]
     with django_capture_on_commit_callbacks(execute=True):
-        keep_workday(day=dice.choice(spanned), works=False, name="停工", source="县里通知", by=world.ledger, at=at)
+        agreed(keep_workday(day=dice.choice(spanned), works=False, name="停工", source="县里通知", by=world.ledger, at=at), world, at)
     need.refresh_from_db()
     assert need.due_on == table.add(before, 1).on
     assert before.isoformat() in need.steps.last().words

@@ -16,6 +16,7 @@ import pytest
 from wanjia.casework.models import Need
 from wanjia.casework.screening.commands import admit_need
 from wanjia.casework.states import Category, Channel, Difficulty, Urgency
+from wanjia.casework.tests.factories import agreed
 from wanjia.casework.triage.commands import triage_need
 from wanjia.orgs.workdays.commands import load_workdays
 from wanjia.policy import glyphs
@@ -86,7 +87,8 @@ def test_05_a_notice_moves_the_promise_that_stood_on_it(world, django_capture_on
     need = triage_need(need_id=need.pk, urgency="ordinary", difficulty="hard", by=world.clerk, at=NOTICED)
     assert need.due_provisional
     with django_capture_on_commit_callbacks(execute=True):
-        load_workdays(text=(FOUND / "05-calendar-notice-after-triage/notice.txt").read_text(encoding="utf-8"), source="放假通知", by=world.ledger, at=NOTICED)
+        notice = (FOUND / "05-calendar-notice-after-triage/notice.txt").read_text(encoding="utf-8")
+        agreed(load_workdays(text=notice, source="放假通知", by=world.ledger, at=NOTICED), world, NOTICED)
     need = Need.objects.get(pk=need.pk)
     assert (need.due_on, need.due_provisional) == (date(2027, 1, 8), False)
     assert "2027-01-08" in need.steps.last().words  # a rest day of the law itself was counted before; what is new is that it stands

@@ -5,6 +5,9 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from .roles import LIKELY
+from .tricks import TRICKS
+
 ODD = (
     "", " ", "_", "%", "%00", "\x00", "a\x00b", "\ud800", "\U0010ffff", "'; DROP TABLE", "\\", "大" * 3000, "0", "-1", "NaN", "Infinity", "1e400",
     "0001-01-01", "9999-12-31", "2026-02-30", "99999999999999999999", "null", "true", "[]", "{}", "<b>", "../../etc", "٣", "\u202e", "{{7*7}}",
@@ -26,6 +29,7 @@ class Request:
     files: dict | None = None
     form: bool = False  # sent as a page's form, not as JSON
     headers: dict = field(default_factory=dict)
+    trick: object = None  # one of `tricks.TRICKS`, which writes the body
 
     @property
     def act(self):
@@ -40,14 +44,15 @@ class Maker:
     """Makes requests; `known` holds ids by a part of the name under which they are asked: {"need": […], "household": […], "": all}."""
 
     def __init__(self, schema, dice, known):
-        self.schema, self.dice, self.known, self.oddness = schema, dice, known, 0
+        self.schema, self.dice, self.known, self.oddness, self.sure = schema, dice, known, 0, False
         self.described = {(method.upper(), path): act for path, methods in schema["paths"].items() for method, act in methods.items()}
         self.acts = list(self.described)
 
-    def request(self, asked):
-        """Return a request of one of `acts`."""
+    def request(self, asked, oddness=None):
+        """Return a request of one of `acts`. oddness: how often something is not as it should be; drawn where none is given."""
         (method, template), act = asked, self.described[asked]
-        self.oddness = self.dice.choice((0, 0, 0.03, 0.15))
+        self.sure = oddness == 0
+        self.oddness, self.act = self.dice.choice((0, 0, 0.03, 0.15)) if oddness is None else oddness, template.rsplit("/", 1)[1].replace("-", "_")
         made = Request(method, template, template)
         for asked in act.get("parameters", []):
             self._parameter(made, asked)
@@ -56,7 +61,19 @@ class Maker:
             made.body = value if self.dice.random() > self.oddness / 3 else self.dice.choice(ODD)
             if kind.startswith("multipart"):
                 made.files = {name: self._file() for name, one in content["schema"]["properties"].items() if one.get("format") == "binary"}
+                made.trick = self.dice.choice(TRICKS) if self.dice.random() < (0.4 if oddness is None else 0) else None
         return made
+
+    def likely(self):
+        """Return (role, request) as somebody who may would send it, nothing odd in it."""
+        reads = self.dice.random() < 0.5
+        act = self.dice.choice([act for act in self.acts if (act[0] == "GET") == reads] or self.acts)
+        words = [word for word in act[1].split("/") if word in LIKELY]
+        return self.dice.choice(LIKELY[words[-1]] if words else LIKELY["needs"]), self.request(act, oddness=0)
+
+    def doors(self):
+        """Return what is sent first: the API has no door to a child's file."""
+        return ()
 
     def follow(self, _request, _text):
         """Return what is asked next because of an answer: nothing."""
@@ -75,6 +92,8 @@ class Maker:
                 made.headers[name] = "".join(char for char in str(value) if " " <= char < "\x7f") or "-"
 
     def _file(self):
+        if not self.oddness:
+            return "表.csv", "户编号,姓名,身份证号,与户主关系,村(社区),备注\nF1,赵某,,户主,大同村,证件遗失\n".encode()
         rows = self.dice.choice((
             b"", b"PK\x03\x04", "户编号,姓名,与户主关系,村(社区)\nF1,赵某,户主,大同村\n".encode(), bytes(self.dice.randbytes(200)),
         ))  # fmt: skip
@@ -117,16 +136,20 @@ class Maker:
             return self.dice.choice(DAYS).isoformat()
         if form == "date-time":
             return f"{self.dice.choice(DAYS).isoformat()}T09:00:00+08:00"
+        longest = node.get("maxLength", 100)
         for part, values in self.known.items():
-            if part and part in name and values and self.dice.random() < 0.8:
-                return str(self.dice.choice(values))
+            if isinstance(part, str) and part and part in name and values and self.dice.random() < 0.8 and len(value := str(self.dice.choice(values))) <= longest:
+                return value
         text = self.dice.choice(WORDS) * self.dice.choice((1, 1, 1, 8))
         return text[: node.get("maxLength", 100)]
 
     def _id(self, name):
         if self.dice.random() < self.oddness:
             return str(uuid.UUID(int=self.dice.getrandbits(128)))
-        fitting = next((values for part, values in self.known.items() if part and part in name and values), self.known[""])
+        # Where an act is asked of a row, mostly one whose state has that act.
+        if (ready := self.known.get((name, self.act))) and (self.sure or self.dice.random() < 0.8):
+            return str(self.dice.choice(ready))
+        fitting = next((values for part, values in self.known.items() if isinstance(part, str) and part and part in name and values), self.known[""])
         return str(self.dice.choice(fitting))
 
     def _integer(self, node, _name):

@@ -24,6 +24,8 @@ from wanjia.registry.models import (
 from wanjia.reporting.models import Export, Paper
 
 from .maker import WORDS, Request
+from .roles import ROLES
+from .tricks import TRICKS
 
 ODD = ("0001-01-01", "9999-12-31", "2026-02-30", "a\x00b", "\ud7ff", "99999999999999999999999", "-1", "大" * 6000, "[]", "٣", "\u202e", "_", "", "%")
 # Sent, these would turn the callers out, or the places away under their feet; `test_forms` sends their forms.
@@ -72,10 +74,13 @@ class Pages:
     def __init__(self, fire):
         self.dice, self.world, self.words, self.forms = fire.dice, fire.world, words_read(), {}
         self._plant()
+        self.child_id = fire.world.register.child.pk
         self.child = [one for one in fire.child if isinstance(one, str)]
         self.wanted = dict(names())
         self.acts = [(method, name) for name in self.wanted for method in ("GET", "POST") if method == "GET" or name not in ONLY_OPENED]
         self.known = None
+        home = fire.there
+        self.far = [home.pk, home.memberships.first().person_id, fire.world.stranger.pk, fire.world.elsewhere.pk, fire.world.xinmin.pk]
 
     def _plant(self):
         """What the API has no words for: a report, a status, a pair merged, an export asked."""
@@ -97,7 +102,19 @@ class Pages:
             made.query = {word: self._word() for word in self.words if self.dice.random() < self.dice.choice((0, 0.05, 0.3))}
         else:
             made.body = self._filled(self.forms.get(name, {"reason": [], "words": [], "on": []}))
+            made.trick = self.dice.choice(TRICKS) if self.dice.random() < 0.1 else None
         return made
+
+    def doors(self):
+        """Yield (role, request) of every role at the one door of the child's file, with a reason, and once more within the sitting."""
+        for role in ROLES:
+            path = reverse("registry:child_file", args=[self.child_id])
+            yield role, Request("POST", path, "registry:child_file", body={"reason": "入户核对孩子情况"}, form=True)
+            yield role, Request("GET", path, "registry:child_file", form=True)
+
+    def likely(self):
+        """Return, now and then, what somebody who may would ask: the child's file."""
+        return self.dice.choice([*self.doors()]) if self.dice.random() < 0.1 else None
 
     def _word(self):
         return self.dice.choice(ODD + WORDS)
@@ -109,6 +126,8 @@ class Pages:
         for field, values in fields.items():
             offered = [value for value in values if value and not any(mark in value for mark in self.child)]
             filled[field] = self._word() if self.dice.random() < odd else self.dice.choice(offered or WORDS)
+            if len(offered) > 1 and self.dice.random() < 0.15:  # several at once, of which one lies elsewhere
+                filled[field] = [*self.dice.sample(offered, 2), str(self.dice.choice(self.far))]
         return filled
 
     def follow(self, request, text):

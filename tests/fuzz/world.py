@@ -13,30 +13,21 @@ from django.test import Client
 from tests.house.acts import World, upload, visit
 from tests.house.test_children import told
 from wanjia.casework.models import Holding, Need
-from wanjia.casework.states import NeedState
+from wanjia.casework.states import NEED
 from wanjia.casework.tests.factories import unit, worker
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel.models import Entry, EntryKind
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Line, Organisation, Tier, User
+from wanjia.registry.importing.appliers import APPLIERS
 from wanjia.registry.models import Household, Person, Upload, Visit
 from wanjia.site.api import api
 
 from .maker import Maker
+from .roles import HERE, HIDDEN, ROLES, STATES, THERE
 
-# Words that only rows of this township hold, and who may never read them there.
-HERE, THERE = "界内暗记甲", "界外暗记乙"
-NO_CONTENT = ("admin", "auditor", "nobody", None)
-BUREAUS = ("handler", "teacher", "head")
 ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
-HIDDEN = {
-    HERE: ("stranger", *BUREAUS, *NO_CONTENT), THERE: ("visitor", "clerk", "station", "school", "township_leader", *BUREAUS, *NO_CONTENT),
-}  # fmt: skip
-ROLES = (
-    "visitor", "clerk", "station", "school", "stranger", *BUREAUS, "caller", "inspector", "ledger", "officer", "leader", "township_leader", *NO_CONTENT,
-)  # fmt: skip
-STATES = (NeedState.REGISTERED, NeedState.ADMITTED, NeedState.TRIAGED, NeedState.ASSIGNED, NeedState.ACCEPTED, NeedState.DONE_REPORTED,
-          NeedState.VERIFIED, NeedState.CLOSED, NeedState.RETURNED, NeedState.REOPENED)  # fmt: skip
+EVERY = 2  # each so many'th request is one that somebody who may would send
 
 
 class Fire:
@@ -49,6 +40,7 @@ class Fire:
         self._plant()
         self.clients = {role: self._client(role) for role in ROLES}
         self.faults, self.statuses, self.errors, self.covered, self.shown = [], Counter(), [], Counter(), 0
+        self.tricks = Counter()
         self.child = told(self.world.register.child)
         self.maker = make(self) if make else Maker(api.get_openapi_schema(), self.dice, self.known())
         got_request_exception.connect(self._raised)
@@ -58,6 +50,7 @@ class Fire:
         for state in STATES:
             bring(world, state, summary=f"{HERE},想申请低保")
         there = world.register.register("钱界外", world.register.head.birth_on, 31, village=world.xinmin, by=world.stranger)
+        self.there = there
         for home, address in ((there, THERE), (world.home, HERE)):
             home = Household.objects.get(pk=home.pk)
             home.address = address
@@ -73,8 +66,11 @@ class Fire:
             "child": Person, "requester": Person, "visitor": User, "handler": User,
         }  # fmt: skip
         found = {word: list(model.objects.values_list("pk", flat=True)[:60]) for word, model in pools.items()}
+        for move in NEED.moves.values():  # what is asked of a need is asked mostly of one whose state has that act
+            found["need_id", move.name] = list(Need.objects.filter(state__in=move.sources).values_list("pk", flat=True)[:60])
+        found["template"] = list(APPLIERS)
         found["children"], found["village"], found["area"] = found["child"], [self.world.datong.pk, self.world.xinmin.pk], [self.world.county.pk]
-        return found | {"": [pk for ids in found.values() for pk in ids]}
+        return found | {"": [pk for word in pools for pk in found[word]]}
 
     def _client(self, role):
         client = Client(raise_request_exception=False)
@@ -87,11 +83,11 @@ class Fire:
 
     def send(self, count):
         """Send `count` requests; return what is wrong, in words."""
-        deck, waiting = self._deck(), []
+        deck, waiting = self._deck(), [*self.maker.doors()][::-1]
         for turn in range(count):
             if turn % 500 == 499:
                 self.maker.known = self.known()
-            role, request = waiting.pop() if waiting else next(deck)
+            role, request = waiting.pop() if waiting else (turn % EVERY and self.maker.likely()) or next(deck)
             self.covered[(role, *request.act)] += 1
             text = self.judge(role, request, self.answer(role, request))
             waiting += [(self.dice.choice((role, role, *ROLES)), one) for one in self.maker.follow(request, text)]
@@ -123,7 +119,12 @@ class Fire:
             return client.get(request.path, {name: value.encode("utf-8", "surrogatepass") for name, value in request.query.items()}, headers=headers)
         if request.files is None and not request.form:
             return client.post(request.path, json.dumps(request.body), content_type="application/json", headers=headers)
-        fields = {name: str(value).encode("utf-8", "surrogatepass") for name, value in (request.body or {}).items()} if isinstance(request.body, dict) else {}
+        fields = {name: _sent(value) for name, value in (request.body or {}).items()} if isinstance(request.body, dict) else {}
+        if request.trick:
+            plain = {name: value[0] for name, value in fields.items()}
+            body, kind, more = request.trick(plain, request.files or {}, self.dice)
+            self.tricks[request.trick.__name__] += 1
+            return client.generic("POST", request.path, body, content_type=kind, headers=headers, **more)
         return client.post(request.path, fields | {name: _file(*one) for name, one in (request.files or {}).items()}, headers=headers)
 
     def judge(self, role, request, answer):
@@ -147,6 +148,11 @@ class Fire:
         user = role and getattr(self.world, role)
         orgs = [org.pk for org in user.orgs] if user else []
         return Holding.objects.filter(need__summary__startswith=marker, organisation__in=orgs).exists()
+
+
+def _sent(value):
+    """The values of a form under one name. Always a list: bytes alone would be sent as so many numbers."""
+    return [str(one).encode("utf-8", "surrogatepass") for one in (value if isinstance(value, list) and value else [value])]
 
 
 def _file(name, body):

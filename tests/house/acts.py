@@ -201,6 +201,9 @@ ACTS = {
     "orgs.clear_workday": Act("ledger", lambda w: {"day": date(2026, 10, 1), "reason": "通知更正"}, {"reason": "另一份通知"}),
     "orgs.load_workdays": Act("ledger", lambda w: {"text": "2027-02-08,休,春节\n2027-02-14,班,调休上班", "source": "国办通知"}, {"source": "更正通知"}),
     "orgs.load_published_workdays": Act("ledger", lambda w: {}, {}),
+    "orgs.decide_workdays": Act("township_leader", lambda w: {"change_id": _waiting(w).pk, "agree": True}, {"words": "查过通知"}),
+    "orgs.stop_recount": Act("ledger", lambda w: {"change_id": _recount(w).pk}, {"change_id": "0190e0e0-0000-7000-8000-00000000000b"}),
+    "orgs.resume_recount": Act("ledger", lambda w: {"change_id": _recount(w, stopped=True).pk}, {"change_id": "0190e0e0-0000-7000-8000-00000000000b"}),
     "orgs.load_areas": Act("admin", lambda w: {"text": "区划代码,名称\n530625202203,阳堡村民委员会\n", "edition": "县里名单 2026",
                                                "within": None}, {"edition": "县里名单 2026 更正"}),
     "orgs.end_area": Act("admin", lambda w: {"area": w.xinmin, "successors": [w.datong], "on": date(2026, 11, 1)}, {"basis": "批复"}),
@@ -291,6 +294,23 @@ def _retimable(world):
     one = need(world, "assigned") | {"source": "县里通知"}
     CalendarDay.objects.get_or_create(day=date(2026, 11, 4), defaults={"works": False, "name": "停工", "source": "县里通知"})
     return one
+
+
+def _waiting(world):
+    """A day off that the ledger office asks for and nobody of another unit has agreed to yet."""
+    from wanjia.orgs.workdays.commands import keep_workday
+
+    return keep_workday(day=date(2026, 11, 4), works=False, name="停工", source="县里通知", by=actor(world, "ledger"), at=MONDAY)
+
+
+def _recount(world, stopped=False):
+    """A recount that is under way, or was stopped."""
+    from django.utils import timezone
+
+    from wanjia.orgs.models import DayChange
+
+    return DayChange.objects.create(act="orgs.keep_workday", days=[], source="县里通知", by_name="吴台账", state="made", at=MONDAY, total=9, done=3,
+                                    stopped=stopped, beat_at=None if stopped else timezone.now())  # fmt: skip
 
 
 def _outdated(world):

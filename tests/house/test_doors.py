@@ -26,9 +26,10 @@ NOT_IN_THE_API = {
         "orgs.wake_user",
     ),
     "areas, units, calendar and grid: set a few times a year, each with a preview on its page": (
-        "casework.retime_need", "casework.set_grid_cell", "orgs.clear_workday", "orgs.drop_area_alias", "orgs.end_area", "orgs.end_organisation",
+        "casework.retime_need", "casework.set_grid_cell", "orgs.clear_workday", "orgs.decide_workdays", "orgs.drop_area_alias", "orgs.end_area", "orgs.end_organisation",
         "orgs.end_sponsorship", "orgs.keep_area_alias", "orgs.keep_organisation", "orgs.keep_organisation_alias", "orgs.keep_workday",
-        "orgs.load_areas", "orgs.load_published_workdays", "orgs.load_workdays", "orgs.sponsor_area",
+        "orgs.load_areas", "orgs.load_published_workdays", "orgs.load_workdays", "orgs.resume_recount", "orgs.sponsor_area",
+        "orgs.stop_recount",
     ),
     "the anchor is a paper that an auditor takes away": ("orgs.anchor_journal",),
     "children: the one door to a child is the page of the file (ADR 50)": (

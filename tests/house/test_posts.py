@@ -292,6 +292,7 @@ WHOLE_PERSON = {
     "orgs/content.py": "who has any post at all is told why the door is shut",
     "orgs/models.py": "the posts themselves",
     "orgs/second_person": "a role vouches by the very post that covers the place",
+    "orgs/workdays": "nobody of any unit of whoever asks for a change may agree to it",
     "casework/assignment/rules.py": "the post in the holder's unit must carry the duty itself",
     "casework/handling/rules.py": "whoever answers for a need in any unit may not take it back",
     "casework/protection": "everybody must be able to report; the own county's units come first in a list",

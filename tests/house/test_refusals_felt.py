@@ -99,6 +99,7 @@ FELT = {
     ("can_assign", "只有已研判的诉求才能交办"): Felt(C + "assign_need", state="admitted"),
     ("can_assign", "这件诉求还没有研判过,请先重新研判,再交办。"): Felt(C + "assign_need", before=put(urgency="")),
     ("can_assign", "按“%(grade)s”的研判,不能交给%(unit)s。请从名单中选择,或重新研判。"): Felt(C + "assign_need", what=lambda w: {"holder": w.committee}),
+    ("can_help", "%(unit)s不管这个村(社区),不能请它配合。请从名单中选择。"): Felt(C + "assign_need", what=lambda w: {"helpers": [w.elsewhere]}),
     ("leaves_a_caller", "这样交办以后,就没有别的单位能向诉求人回访了。请换一个单位,或请管理员在别的单位设回访员。"):
         Felt(C + "assign_need", what=lambda w: {"helpers": [w.office]}),
     ("can_accept", "您的岗位没有签收权限。"): Felt(C + "accept_need", "caller"),

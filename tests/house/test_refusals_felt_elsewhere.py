@@ -13,7 +13,7 @@ from django.db import transaction
 from wanjia.kernel.command import COMMANDS, SystemActor
 from wanjia.kernel.verdict import ALLOWED
 from wanjia.orgs.duties import Duty, Role
-from wanjia.orgs.models import Area, Organisation, Tier, User
+from wanjia.orgs.models import Area, Organisation, Post, Tier, User
 from wanjia.orgs.second_person.rules import can_vouch
 from wanjia.registry.duplicates import rules as duplicate_rules
 from wanjia.registry.households import rules as household_rules
@@ -92,6 +92,8 @@ ROWS = {
     ("units", "can_keep_organisation", "“%(area)s”不在您的辖区"): Felt(ORG + "keep_organisation", far(Role.ADMINISTRATOR)),
     ("units", "can_keep_organisation", "单位层级与所在区划对不上"): Felt(ORG + "keep_organisation", what={"tier": Tier.VILLAGE}),
     ("workdays", "can_keep_workdays", "工作日历由县台账办维护"): Felt(ORG + "keep_workday", "clerk"),
+    ("workdays", "can_agree", "改日历让期限往后的"): Felt(ORG + "decide_workdays", "clerk"),
+    ("workdays", "can_agree", "您在申请单位也有岗位"): Felt(ORG + "decide_workdays", "inspector"),
     # registry
     ("duplicates", "can_judge", "您的岗位没有判定重复人员的权限"): Felt(REG + "merge_people", "visitor"),
     ("duplicates", "can_judge", "这是同一条记录"): Felt(REG + "keep_apart", what=lambda w: {"one_id": w.register.head.pk, "other_id": w.register.head.pk}),
@@ -121,8 +123,10 @@ ROWS = {
     ("people", "can_open_child", "此人已满 18 周岁"): Felt(REG + "open_child_file", what=lambda w: {"child_id": w.register.head.pk}),
     ("visits", "can_plan", "您的岗位没有入户走访的权限"): Felt(REG + "plan_visit", "ledger"),
     ("visits", "can_plan", "请选择走访人"): Felt(REG + "plan_visit", what={"visitor_ids": []}),
-    ("visits", "can_plan", "有走访人的岗位没有"): Felt(REG + "plan_visit", what=lambda w: {"visitor_ids": [w.ledger.pk]}),
-    ("visits", "can_plan", "有走访人的辖区不包括"): Felt(REG + "plan_visit", what=lambda w: {"visitor_ids": [w.stranger.pk]}),
+    ("visits", "can_go", "有走访人的岗位没有"): Felt(REG + "plan_visit", what=lambda w: {"visitor_ids": [w.ledger.pk]}),
+    ("visits", "can_go", "有走访人的辖区不包括"): Felt(REG + "plan_visit", what=lambda w: {"visitor_ids": [w.stranger.pk]}),
+    ("visits", "of_the_home", "诉求人或涉及的孩子不是这一户的人"): Felt(REG + "record_visit", what=lambda w: {"findings": [
+        {"category": "aid", "words": "想申请低保", "requester_id": str(w.visitor.pk)}]}),
     ("visits", "can_record", "走访由去的人记录"): Felt(REG + "record_visit", what=lambda w: {"visitor_ids": [w.clerk.pk, w.register.yang.pk]}),
     ("visits", "can_record", "这次走访已经记录或取消了"): Felt(REG + "record_visit", before=lambda w, what: COMMANDS[REG + "cancel_visit"](
         visit_id=what["visit_id"], reason="家里没人", by=actor(w, "visitor"), at=MONDAY)),
@@ -141,6 +145,9 @@ ROWS = {
         Felt(REP + "decide_export", before=lambda w, what: decided(asked_by=w.township_leader)(w, what)),
     ("ledger", "can_decide", "这个导出申请不在您的辖区"): Felt(REP + "decide_export", far(Role.LEADER)),
     ("ledger", "can_decide", "这个导出申请已经处理过了"): Felt(REP + "decide_export", before=decided(state="approved")),
+    ("ledger", "can_decide", "这份导出超出您批准的范围"): Felt(REP + "decide_export", before=lambda w, what: Post.objects.create(
+        user=w.clerk, organisation=w.elsewhere, role=Role.TOWNSHIP_WORKER, from_on=date(2024, 1, 1))),
+    ("ledger", "can_take", "批准的人现在管不到"): Felt(REP + "take_export", before=lambda w, what: decided(decided_by=w.stranger, decided_at=MONDAY)(w, what)),
     ("ledger", "can_take", "只有申请人本人可以下载"): Felt(REP + "take_export", "township_leader"),
     ("ledger", "can_take", "您的岗位没有导出权限"): Felt(REP + "take_export", "visitor", before=lambda w, what: decided(asked_by=w.visitor)(w, what)),
     ("ledger", "can_take", "已经超过 24 小时"): Felt(REP + "take_export", at=nth(2)),
@@ -201,7 +208,7 @@ LEFT = {
 def take(world, state):
     """Ask for the download of an export that stands so: the table of moves lets no test put it there."""
     who = actor(world, "clerk")
-    one = _like(asked_by_id=who.pk, state=state, decided_at=MONDAY, asked_at=MONDAY, rows=10)
+    one = _like(asked_by_id=who.pk, state=state, decided_by=None, decided_at=MONDAY, asked_at=MONDAY, rows=10)
     return ledger_rules.can_take(who, one, 10, MONDAY)
 
 

@@ -2,6 +2,8 @@
 
 Allowed are the one door to the words of a callback, what the form itself says goes to the handling unit (a slip's "not solved",
 the reason of a reopening), and the note of a visit on the visit's own page.
+
+The walks of many readers are shared in `make test` (shares.py).
 """
 
 import io
@@ -34,6 +36,7 @@ from wanjia.reporting.ledger.columns import lines
 from wanjia.reporting.states import PaperKind
 
 from .acts import DONE_ON, MONDAY, World, actor, nth, visit
+from .shares import THIRDS, WHOLE, mine
 from .test_permissions import crowd
 from .test_separation import addresses
 
@@ -78,12 +81,14 @@ def text_of(answer):
     return body.decode(errors="ignore")
 
 
-def met(client, user, spoken, words):
-    """Return ({(address, word)} met at any address, how many were opened)."""
+def met(client, user, spoken, words, turn=None, whole=WHOLE):
+    """Return ({(address, word)} met at any address, how many were opened). turn: which third of the addresses, where not all."""
     world, needs, one = spoken
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     found, opened = set(), 0
-    for name, address in _of(world, needs, one):
+    for at, (name, address) in enumerate(_of(world, needs, one)):
+        if not mine(at, turn, whole):
+            continue
         for query in ("",) if name.endswith("|") else ("", f"?q={min(words)}"):
             said = text_of(client.get(address + query)).replace(query.removeprefix("?q="), "") if query else text_of(client.get(address))
             opened += 1
@@ -108,15 +113,15 @@ def _of(world, needs, one):
 def test_sealed_words_stand_at_no_address(client, spoken):
     """As each role, in a place where it sees most: every page, list, search, paper form and API answer."""
     people = crowd(spoken[0])
-    for role in Role:
-        found, opened = met(client, people[role, "near"], spoken, SEALED)
+    for turn, role in enumerate(Role):
+        found, opened = met(client, people[role, "near"], spoken, SEALED, turn)
         assert (role, found) == (role, set())
         assert opened > 100
 
 
-@pytest.mark.parametrize("who", ["handler", "visitor", "admin", "auditor"])
-def test_what_the_unit_is_told_stands_on_the_needs_page_alone(client, spoken, who):
-    found, _opened = met(client, actor(spoken[0], who), spoken, {ASKED, NOTED})
+@pytest.mark.parametrize(("turn", "who"), list(enumerate(["handler", "visitor", "admin", "auditor"])))
+def test_what_the_unit_is_told_stands_on_the_needs_page_alone(client, spoken, turn, who):
+    found, _opened = met(client, actor(spoken[0], who), spoken, {ASKED, NOTED}, turn)
     assert not {name for name, word in found if word == ASKED}
     assert {name for name, word in found if word == NOTED} <= {"registry:visit", "registry:visit_record", "api-1.0.0:visit"}
     if who in ("admin", "auditor"):
@@ -129,6 +134,8 @@ def test_the_walk_meets_words_where_they_are_not_sealed(client, spoken):
     type(needs[0]).objects.filter(pk=needs[0].pk).update(outcome_text=CALLED)
     found, _opened = met(client, world.handler, spoken, SEALED)
     assert ("casework:need", CALLED) in found
+    thirds = [met(client, world.handler, spoken, SEALED, turn, whole=False) for turn in range(THIRDS)]
+    assert set.union(*(third for third, _opened in thirds)) == found, "the thirds of the walk together are not the whole of it"
 
 
 def test_no_line_of_the_journal_no_receipt_and_no_letter_says_them(spoken):
@@ -231,11 +238,11 @@ def rechecked(world, agrees=False):
 
 
 @pytest.mark.parametrize("agrees", [True, False])
-@pytest.mark.parametrize("who", ["handler", "visitor", "clerk", "caller", "admin", "auditor"])
-def test_what_a_recheck_was_told_stands_at_no_address_and_what_is_to_be_done_does(client, spoken, who, agrees):
+@pytest.mark.parametrize(("turn", "who"), list(enumerate(["handler", "visitor", "clerk", "caller", "admin", "auditor"])))
+def test_what_a_recheck_was_told_stands_at_no_address_and_what_is_to_be_done_does(client, spoken, turn, who, agrees):
     world, _needs, one = spoken
     need = rechecked(world, agrees)
-    found, _opened = met(client, actor(world, who), (world, [need], one), {FOUND})
+    found, _opened = met(client, actor(world, who), (world, [need], one), {FOUND}, turn + agrees)
     assert found == set()
     line = need.steps.last()
     assert ("请把渠底补平" in line.words) is not agrees

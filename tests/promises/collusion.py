@@ -31,7 +31,7 @@ from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Organisation, User
 from wanjia.reporting.figures.queries import count
 
-from .collusion_acts import acts_of
+from .collusion_acts import CALENDAR, acts_of
 
 # Of these shares more is better; of the others (overdue, not reached, nobody answers for it) less is.
 GOOD = {"needs.settled", "needs.confirmed", "needs.confirmed_by_slip", "needs.ledger_callback"}
@@ -108,6 +108,7 @@ class Search:
         self.village, self.known = Need.objects.select_related("village").get(pk=self.need_id).village, {}
         self.sql = Need.objects.filter(pk=self.need_id).order_by().query.sql_with_params()[0]
         self.start = self.now = self._read()
+        self.promised = self._promises()
         self.day_one, self.stack = self.at, []
         first = Moment((), self.key(self.start, self.at, 0), self.at, 0)
         self.visited, self.queue = {first.key}, deque([first])
@@ -116,7 +117,8 @@ class Search:
                 for mechanism in TAKERS:
                     patches.enter_context(patch.object(import_module(f"wanjia.casework.{mechanism}.commands"), "take", self._take))
                 patches.enter_context(patch("wanjia.kernel.journal._chain", lambda lines: None))  # no rule reads the journal
-                patches.enter_context(patch.object(WorkingCalendar, "load", lambda table=WorkingCalendar.load(): table))  # no act changes it
+                if not any(person.has_duty(Duty.SET_RULES) for person in self.people):  # then no act changes it
+                    patches.enter_context(patch.object(WorkingCalendar, "load", lambda table=WorkingCalendar.load(): table))
             while self.queue and not (self.first_only and self.found):
                 self._visit(self.queue.popleft())
             self._go_to(())
@@ -144,7 +146,8 @@ class Search:
             self._reach(Act("wait", "", f"等了 {days} 天"), moment, moment.at + timedelta(days=days), moment.waits + 1, before=None)
 
     def _try(self, act, moment, before):
-        stood, mark = self.now, transaction.savepoint()
+        self.now_before = stood = self.now
+        mark = transaction.savepoint()
         try:
             act.call()
             self.now = self._read()
@@ -218,9 +221,25 @@ class Search:
             said.append("受理过的诉求变成了不予受理")
         if need.satisfaction and need.satisfaction != self.start.satisfaction:
             said.append(f"满意度变成了“{need.get_satisfaction_display()}”")
+        if act.name == CALENDAR:
+            said += self._later(need)
         if before is not None:
             said += [f"{definitions()[name].zh} {one} → {other}" for name, one, other in improved(before, after, act.name)]
         return said
+
+    def _later(self, need):
+        """Name what a change of the calendar made come later: this need's day, or any day promised to a need still to be recorded."""
+        if need.due_on > self.now_before.due_on:
+            yield f"时限由 {self.now_before.due_on} 推后到 {need.due_on}"
+        for (start, days), due in self._promises().items():
+            if due > self.promised[start, days]:
+                yield f"今后 {start} 登记、{days} 个工作日的诉求,时限由 {self.promised[start, days]} 推后到 {due}"
+                return
+
+    def _promises(self):
+        """Return the day promised to needs of every length recorded in the fortnight around the beginning: {(day, days): due}."""
+        table, first = WorkingCalendar.load(), today(self.at) - timedelta(days=31)
+        return {(day, days): table.add(day, days).on for day in (first + timedelta(days=n) for n in range(0, 62, 2)) for days in (1, 5, 15, 30)}
 
     def figures(self, need, at):
         """Return {figure: n} over this one need at a moment, and whether it is late; each set of facts is counted once."""

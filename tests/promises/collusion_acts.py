@@ -5,17 +5,22 @@ what commands write and what the search reads is measured, not claimed (test_col
 """
 
 from datetime import timedelta
+from itertools import count
 
 from wanjia.casework.assignment.commands import accept_need, assign_need, hand_to_person, return_need
 from wanjia.casework.callback.commands import call_back, keep_need, withdraw_need
 from wanjia.casework.closing.commands import close_need, recheck_need, reopen_need, resume_planned
 from wanjia.casework.handling.commands import add_evidence, add_note, ask_withdrawal, report_done
+from wanjia.casework.retiming.commands import retime_need
 from wanjia.casework.screening.commands import admit_need, appeal_decision, decline_need
 from wanjia.casework.slip.commands import issue_slip
 from wanjia.casework.states import NEED
 from wanjia.casework.triage.commands import triage_need
-from wanjia.kernel.calendar import today
+from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import DUTIES, Duty
+from wanjia.orgs.models import DayChange
+from wanjia.orgs.workdays.commands import clear_workday, decide_workdays, keep_workday, load_published, load_workdays
 
 # The moves of the table behind each act: what the table refuses from a state (and the database again: tests/house/test_states.py)
 # is not tried; all other guards are asked for real. Acts without a move are always tried.
@@ -73,19 +78,54 @@ def acts_of(person, need, at, units, people):
         (Duty.RECORD_NEEDS, "reopen", "重新办理", lambda: reopen_need(**who, words="又出了问题")),
         (Duty.HANDLE_NEEDS, "resume", "计划到期,继续办理", lambda: resume_planned(**who)),
         (Duty.RECORD_NEEDS, "slip", "打印小条,自己留下编码", lambda: issue_slip(**who)),
+        *((Duty.SET_RULES, CALENDAR, words, lambda change=change: changed_days(change, need, person, people, at)) for words, change in DAYS),
         (Duty.RECORD_NEEDS, "ask_withdrawal", "登记诉求人要撤回", lambda: ask_withdrawal(**who, words="不")),
     ]  # fmt: skip
     # A person tries what some post of the own carries; assigning and resuming share a duty in the rule of resume.
     return [(name, words, call) for duty, name, words, call in listed if duty in may and possible(name, need.state)]
 
 
+def changed_days(change, need, keeper, people, at):
+    """Change the table, let every one of these people try to agree to what waits, and count the need anew: one act of the search.
+
+    What still waits then is read by no rule of a need: only the deciding itself reads it, and everybody here has tried.
+    """
+    change({"by": keeper, "at": at}, today(at))
+    for waiting in DayChange.objects.filter(state="waiting"):
+        for person in (keeper, *people):
+            try:
+                decide_workdays(change_id=waiting.pk, agree=True, by=person, at=at)
+                break
+            except Refused:
+                continue
+    retime_need(need_id=need.pk, source="县里通知", by=keeper, at=at)
+
+
+def _next_worked(day):
+    table = WorkingCalendar.load()
+    return next(day + timedelta(days=n) for n in count(1) if table.works(day + timedelta(days=n)))
+
+
+def _cleared_and_loaded(who, day):
+    clear_workday(day=day.replace(month=10, day=1), reason="更正", **who)
+    load_published(**who)
+
+
+CALENDAR = "calendar"
+DAYS = [
+    ("日历上把下一个工作日改成放假,自己人同意,重算", lambda who, day: keep_workday(day=_next_worked(day), works=False, name="停工", source="县里通知", **who)),
+    ("贴一段放五天假的通知,自己人同意,重算", lambda who, day: load_workdays(
+        text=f"{_next_worked(day)}至{_next_worked(day) + timedelta(days=4)},休,停工", source="县里通知", **who)),
+    ("去掉一个周末补班日,自己人同意,重算", lambda who, day: clear_workday(day=day.replace(month=10, day=10), reason="不补班了", **who)),
+    ("去掉国庆节再载入公布的日历,重算", _cleared_and_loaded),
+]  # fmt: skip
 GRADES = [("ordinary", "easy", "一般、易"), ("ordinary", "hard", "一般、难"), ("urgent", "medium", "急、中")]
 WORDS = [("solved", "已经解决"), ("partly", "解决了一部分")]
 
 # Commands that are not tried, each with the reason why it cannot make the household's word or better a share alone.
 _NEW = "it makes another need and changes none; a share is printed with its two numbers, and a need recorded to fill one stands in the open"
 _READS = "it opens what is kept and writes its own line; no rule and no figure of a need asks whether it was opened"
-_DAYS = "it moves every need of the county at once, under a named notice, never a day that has passed (ADR 68); each need's timeline says so"
+_RECOUNT = "it delays or hastens what another unit agreed to; where dates move follows from the table alone (ADR 86)"
 _PEOPLE = "accounts and posts are the administrator's, whom no post of content may join; a protective post needs a second person (ADR 53)"
 _PLACES = "units and areas are the administrator's, who holds no post that handles needs (三员分立); a part in a need is kept by the unit's own key"
 _INSTALLER = "whoever owns the machine: kept by the journal's anchors and `wanjia check`, not by duties"
@@ -98,11 +138,10 @@ APART = {
     "casework.open_words": _READS,
     "casework.count_slip_miss": "it only counts a wrong code against an address, which makes trying harder",
     "casework.set_grid_cell": "it changes what later grades promise for a whole county, from today on, in the open; a graded need keeps its date",
-    "casework.retime_need": _DAYS,
     "casework.report_child": "the sealed channel writes no need and is read by no rule of one",
     "casework.follow_up_report": "the sealed channel writes no need and is read by no rule of one",
     "casework.open_report": "the sealed channel writes no need and is read by no rule of one",
-    **dict.fromkeys(("orgs.keep_workday", "orgs.clear_workday", "orgs.load_workdays", "orgs.load_published_workdays"), _DAYS),
+    **dict.fromkeys(("orgs.stop_recount", "orgs.resume_recount"), _RECOUNT),
     **dict.fromkeys(("orgs.create_user", "orgs.give_post", "orgs.decide_post", "orgs.end_post", "orgs.reset_password", "orgs.lock_user",
                      "orgs.unlock_user", "orgs.wake_user"), _PEOPLE),
     **dict.fromkeys(("orgs.keep_organisation", "orgs.end_organisation", "orgs.load_areas", "orgs.end_area"), _PLACES),

@@ -26,6 +26,7 @@ from wanjia.casework.triage import commands as triage
 from wanjia.kernel.verdict import ALLOWED
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, User
+from wanjia.orgs.workdays import rules as workdays
 
 from .collusion import Bounds, Search, ends, told
 
@@ -165,6 +166,8 @@ def off(patch, guard):
     if guard == "clock":
         patch.setattr(triage, "promise", _promise_anew)
         patch.setattr("wanjia.casework.commands._remember_lateness", lambda need, at: None)
+    if guard in ("needs_second", "shares_unit"):
+        patch.setattr(workdays, guard, lambda *what: False)
 
 
 def _promise_anew(need, due, days):
@@ -179,6 +182,8 @@ def _promise_anew(need, due, days):
         ("slip", "township", "done_reported", "确认"),
         ("withdrawal", "bureau", "accepted", "已撤回"),
         ("clock", "township", "triaged", "超期"),
+        ("needs_second", "office", "accepted", "推后到"),
+        ("shares_unit", "office", "accepted", "推后到"),
     ],
 )
 def test_with_one_guard_off_the_search_finds_the_way_and_tells_it(monkeypatch, capsys, guard, crew, start, result):

@@ -1,11 +1,12 @@
 """What lies in deploy/ works: the units are units, Caddy is run with its own file, the container's steps are walked through.
 
-No image is built here: the walk runs each RUN line of the Containerfile in a bare folder, where the machine's own programs (apt-get,
-make, useradd) are stood in for, and looks whether what they are asked for exists.
+The walk runs each RUN line of the Containerfile in a bare folder, where the machine's own programs (apt-get, make, useradd) are stood in
+for, and looks whether what they are asked for exists. `make prove-image` (test_image.py) really builds the image and opens an office in it.
 """
 
 import contextlib
 import http.server
+import ipaddress
 import json
 import os
 import re
@@ -163,7 +164,7 @@ def test_caddy_sends_on_only_what_it_saw_itself(caddy):
     assert (status, headers["Location"].startswith("https://")) == (308, True)
 
 
-STEP = re.compile(r"^(FROM|RUN|WORKDIR|COPY|ENV|USER|VOLUME|EXPOSE|HEALTHCHECK|CMD) (.+)$")
+STEP = re.compile(r"^(FROM|RUN|WORKDIR|COPY|ENV|USER|VOLUME|EXPOSE|CMD) (.+)$")
 
 
 def steps():
@@ -176,16 +177,17 @@ def steps():
 
 @pytest.fixture
 def bare(tmp_path):
-    """A bare folder where apt-get, make, useradd and rm only write down what they were asked."""
+    """A bare folder where apt-get, make, useradd and the like only write down what they were asked."""
     (tmp_path / "bin").mkdir()
-    for name in ("apt-get", "make", "useradd", "rm"):
-        shim = tmp_path / "bin" / name
-        shim.write_text(f'#!/bin/sh\necho {name} "$@" >> {tmp_path}/asked\n')
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    for name in ("bin/apt-get", "bin/make", "bin/useradd", "bin/rm", "bin/install", ".venv/bin/python"):
+        shim = tmp_path / name
+        shim.write_text(f'#!/bin/sh\necho {shim.name} "$@" >> {tmp_path}/asked\n')
         shim.chmod(0o755)
     return tmp_path
 
 
-def test_the_containers_steps_go_through_one_by_one(bare, upstream):
+def test_the_containers_steps_go_through_one_by_one(bare):
     users = set()
     for kind, words in steps():
         if kind == "RUN":
@@ -199,15 +201,36 @@ def test_the_containers_steps_go_through_one_by_one(bare, upstream):
             program, *arguments = json.loads(words)
             assert program == "wanjia"
             cli.build_parser(engines=False).parse_args(arguments)
-        elif kind == "HEALTHCHECK":
-            order = [one.replace("127.0.0.1:8000", f"127.0.0.1:{upstream}") for one in json.loads(words.partition("CMD ")[2])]
-            subprocess.run([sys.executable, *order[1:]], check=True, timeout=60)
     asked = (bare / "asked").read_text().splitlines()
     assert {target for line in asked if line.startswith("make ") for target in line.split()[1:]} <= targets()
     packages = {word for line in asked if line.startswith("apt-get install") for word in line.split()[2:] if not word.startswith("-")}
     assert "python3-venv" in packages
     there = known({*packages, "no-such-package-anywhere"})
     assert there is None or there == packages
+
+
+def test_the_probe_of_the_compose_file_asks_the_office(upstream):
+    """Said in the compose file: podman's own format of images drops a HEALTHCHECK with a warning."""
+    assert "HEALTHCHECK" not in (DEPLOY / "Containerfile").read_text()
+    kind, *order = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]["office"]["healthcheck"]["test"]
+    assert kind == "CMD"
+    here = [one.replace("127.0.0.1:8000", f"127.0.0.1:{upstream}") for one in order[1:]]
+    subprocess.run([sys.executable, *here], check=True, timeout=60)
+    with pytest.raises(subprocess.CalledProcessError):  # negative control: nobody listens
+        subprocess.run([sys.executable, *(one.replace("127.0.0.1:8000", f"127.0.0.1:{free_port()}") for one in order[1:])], check=True, timeout=60, capture_output=True)
+
+
+def test_what_the_image_is_built_from_is_named_and_nothing_secret_is():
+    """The history, a local environment, deploy/.env with the database's password, a demo's data: none is let in."""
+    lines = [line for line in (HOUSE / ".dockerignore").read_text().splitlines() if line and not line.startswith("#")]
+    assert lines[0] == "*"
+    let_in = {line[1:] for line in lines if line.startswith("!")}
+    assert all((HOUSE / name).exists() for name in let_in)
+    assert let_in.isdisjoint({".git", ".venv", "deploy", "deploy/.env", "var", "tests", "node_modules", "build"})
+    needed = {"Makefile", "scripts", "pyproject.toml", "requirements.lock", "package.json", "package-lock.json", ".npmrc", "wanjia", "README.md"}
+    assert needed <= let_in
+    assert "**/tests" in lines and "**/*.sqlite3*" in lines
+    assert not (HOUSE / ".containerignore").exists()  # podman would read it instead
 
 
 def targets():
@@ -228,6 +251,10 @@ def test_the_compose_file_fits_together():
     address = {name: one["networks"]["inner"]["ipv4_address"] for name, one in services.items() if isinstance(one["networks"], dict)}
     assert services["office"]["environment"]["WANJIA_PROXIES"] == address["proxy"]
     assert len(set(address.values())) == len(address)
+    (pool,) = told["networks"]["inner"]["ipam"]["config"]
+    inside, given_out = ipaddress.ip_network(pool["subnet"]), ipaddress.ip_network(pool["ip_range"])
+    assert given_out.subnet_of(inside)
+    assert all(ipaddress.ip_address(one) in inside and ipaddress.ip_address(one) not in given_out for one in address.values())  # nobody takes it before
     for name, one in services.items():
         assert set(one.get("depends_on", [])) <= set(services)
         for volume in one.get("volumes", []):

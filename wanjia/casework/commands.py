@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import WorkingCalendar, today
-from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.kernel.verdict import Conflict, NotFound, Refused
 from wanjia.policy.triage import step_days
 
 from .models import Holding, Need, Saying, Step
@@ -51,7 +51,7 @@ def take(need_id, at):
     """
     need = Need.objects.select_for_update(of=("self",)).select_related(*LOCKED).filter(pk=need_id).first()
     if need is None:
-        raise Refused(_("没有找到这件诉求。"))
+        raise NotFound(_("没有找到这件诉求。"))
     _forget_stale(need)
     need.was = facts_of(need)
     return need, max(at, need.touched_at or at)
@@ -120,7 +120,7 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
     # The journal bears the line's digest, never its words: who reads the journal reads no content.
     entry = journal.record(
         act=entry, subject=need, by=by, at=at, before=before, after=need.state, area_code=need.village_id,
-        n=step.n, line=line_digest(step), **detail,
+        in_name_of=step.by_org_name, n=step.n, line=line_digest(step), **detail,
     )  # fmt: skip
     if need.draft is not None:
         need.draft.lines.append((step, entry))

@@ -348,7 +348,7 @@ class Evidence(models.Model):
         "sensitive": ("body",),
     }
     erasure = Erasure(about={"casework.Need": ("need",)}, word=("name", "words", "taken_back_reason"), empty=("digest", "body"),
-                      kept={"media_type": "that there was a picture or a paper"})  # fmt: skip
+                      kept={"media_type": "that there was a picture or a paper"}, held={"body": {"size__gt": 0}})  # fmt: skip
     never_delete = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

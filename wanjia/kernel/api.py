@@ -11,7 +11,7 @@ from ninja.errors import HttpError
 from ninja.security import SessionAuth
 from pydantic import AfterValidator, Field, StringConstraints
 
-from .verdict import Refused
+from .guard import without
 
 
 class SignedIn(SessionAuth):
@@ -25,7 +25,7 @@ class SignedIn(SessionAuth):
         """Return the user, or None for nobody. Raises Refused without the duty."""
         user = super().authenticate(request, key)
         if user and self.duties and not user.has_duty(*self.duties):
-            raise Refused(_("您的岗位没有这项权限。需要时请联系本单位管理员。"))
+            raise without(user, self.duties)
         return user
 
 

@@ -17,7 +17,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from . import journal
+from . import gate, journal
 from .erasure import WORD
 from .models import Receipt
 from .verdict import Conflict, Refused
@@ -41,17 +41,22 @@ class SystemActor:
     orgs: tuple = ()
     live_posts: tuple = ()
 
+    def org_name_for(self, _act, _code=""):
+        """Return the name of the unit for which it acts."""
+        return self.org_name
+
     def has_duty(self, *duties):
         """Tell whether it was given any of `duties`."""
         return not self.duties.isdisjoint(duties)
 
 
-def command(name, *, sealed=False, reads=False):
+def command(name, *, sealed=False, reads=False, alone=False):
     """Register the decorated function as the command `name` and give it a transaction and a memory for repeats.
 
     sealed: the receipt does not say who sent it (a reporter under 强制报告); the sender is only folded into its keyed digest.
     reads: the act shows something and changes nothing. A repeat is asked and journalled again: what it shows is never given out
     of a memory, to somebody who meanwhile may no longer see it, without a line.
+    alone: nobody else's act is under way meanwhile.
 
     The wrapped function takes `by`, `at`, an optional `key` (UUID made by the caller before sending) and its own keywords.
     Raises Conflict when the key was used with another body, user or command.
@@ -61,12 +66,20 @@ def command(name, *, sealed=False, reads=False):
         @functools.wraps(act)
         def run(*, by, at, key=None, **what):
             _says_no_erasure(what)
-            with transaction.atomic(), journal.held_back() as outermost:
-                if key is None:
-                    answer = act(by=by, at=at, **what)
-                else:
-                    sender = (None, {**what, "by": by.id}) if sealed else (by.id, what)
-                    answer = _once(key, name, *sender, at, lambda: act(by=by, at=at, **what), reads)
+            outermost = False
+            try:
+                with transaction.atomic(), journal.held_back() as outermost:
+                    if outermost:  # before anything is read
+                        (gate.alone if alone else gate.beside)()
+                    if key is None:
+                        answer = act(by=by, at=at, **what)
+                    else:
+                        sender = (None, {**what, "by": by.id}) if sealed else (by.id, what)
+                        answer = _once(key, name, *sender, at, lambda: act(by=by, at=at, **what), reads)
+            except Refused as refusal:
+                if outermost and refusal.noting:  # what was refused is taken back; what the refusal tells is written
+                    refusal.noting(by=by, at=at)
+                raise
             if outermost and not reads:  # within another act it is kept with that one, or not at all
                 _DONE.acts = acts_done() + 1
             return answer
@@ -82,8 +95,17 @@ def command(name, *, sealed=False, reads=False):
 
 def _says_no_erasure(what):
     """Refuse the word of an erasure as somebody's own: the check would take the row for one that was emptied without an order."""
-    if any(isinstance(value, str) and value.strip() == WORD for value in what.values()):
+    if any(text.strip() == WORD for text in _texts(what)):
         raise Refused(_("“%(word)s”只由依法删除写入,不能自己填。请写别的话。") % {"word": WORD})
+
+
+def _texts(value):
+    """Yield the texts within a body, however deep: a form's answers, a list of findings."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 def begin_counting():

@@ -5,6 +5,7 @@ empty   nothing is left: the field's own blank; a sealed value, an index, a pict
 keys    of a JSON field, the texts under these keys become WORD, the rest stays: figures and folds go by it
 kept    it stays, for the reason given
 about   {model: paths}: a row speaks of the person when one of these paths leads to a row that does; "" is the row itself
+held    {sealed field: {lookup: value}}: no act leaves it empty in rows of which these hold; an empty one has an erasure to account for it
 nobody  the reason why no row of the model speaks of anybody in the register
 
 A model says so in a class attribute `erasure`; a house test fails on a text, JSON, binary or sealed field that is not declared.
@@ -15,9 +16,9 @@ from dataclasses import dataclass, field
 
 from django.db import models
 
-from .fields import BlindIndex, EncryptedText
+from wanjia.policy.erased import WORD
 
-WORD = "(已依法删除)"
+from .fields import BlindIndex, EncryptedText
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Erasure:
     empty: tuple = ()
     keys: dict = field(default_factory=dict)
     kept: dict = field(default_factory=dict)
+    held: dict = field(default_factory=dict)
     nobody: str = ""
 
     @property

@@ -10,7 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .verdict import Refused
+from .verdict import NoRight, Refused
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
@@ -25,13 +25,20 @@ def guarded(*duties):
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if duties and not request.user.has_duty(*duties):
-                raise Refused(_("您的岗位没有这项权限。需要时请联系本单位管理员。"))
+                raise without(request.user, duties)
             return view(request, *args, **kwargs)
 
         guard.guard = duties or SIGNED_IN
         return guard
 
     return wrap
+
+
+def without(user, duties):
+    """Return the NoRight that tells somebody which duty is asked for and what to do instead; the account knows its own way."""
+    asked = "、".join(str(getattr(duty, "label", duty)) for duty in duties)
+    told = getattr(user, "without", None)
+    return NoRight(told(asked) if told else _("您的岗位没有这项权限(%(asked)s)。工作需要的,请联系本单位的系统管理员安排岗位。") % {"asked": asked})
 
 
 def public(view):
@@ -76,11 +83,18 @@ def act(request, form, command, **what):
     try:
         form.answer = command(by=request.user, at=timezone.now(), key=sent_key(request), **{**form.cleaned_data, **what})
     except Refused as refusal:
+        form.refusal = refusal
         form.add_error(None, str(refusal.reason))
         if hasattr(form, "refused"):  # a form that can ask back
             form.refused(refusal)
         return False
     return True
+
+
+def refusal_of(form):
+    """Return the Refused behind a form that has no page of its own to stand on: the command's, or what the form itself misses."""
+    said = " ".join(error for errors in form.errors.values() for error in errors)
+    return getattr(form, "refusal", None) or Refused(said)
 
 
 def sent_key(request):

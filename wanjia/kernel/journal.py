@@ -13,7 +13,7 @@ import secrets
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from . import keys
+from . import gate, keys
 from .models import Entry, EntryKind, ErasureLine, Head
 from .verdict import Conflict, Refused
 
@@ -50,9 +50,10 @@ def held_back():
             connection.lines_held = None
 
 
-def record(*, act, subject, by, at, kind=EntryKind.ACT, before="", after="", reason="", area_code="", **detail):
+def record(*, act, subject, by, at, kind=EntryKind.ACT, before="", after="", reason="", area_code="", in_name_of="", **detail):
     """Append one line about `subject` (a model instance) and return it; inside `held_back` it gets its number at the end.
 
+    in_name_of: the name of the unit for which the act was done, where it is known; else that of the post that the act goes by.
     Must run inside the transaction of the act it records: both are kept, or neither.
     """
     connection = transaction.get_connection()
@@ -66,7 +67,7 @@ def record(*, act, subject, by, at, kind=EntryKind.ACT, before="", after="", rea
         act=act,
         by_id=by.id,
         by_name=by.name,
-        by_org=by.org_name,
+        by_org=in_name_of or by.org_name_for(act, area_code),
         subject=subject._meta.label_lower,
         subject_id=str(subject.pk),
         area_code=area_code,
@@ -99,6 +100,7 @@ def _chain(entries):
 def record_reading(*, act, subject, by, at, reason, area_code="", **detail):
     """Append a line saying that `by` opened a protected file, before the page is sent (未成年人网络保护条例 art. 36)."""
     with transaction.atomic():
+        gate.beside()
         return record(
             act=act, subject=subject, by=by, at=at, kind=EntryKind.READING, reason=reason, area_code=area_code, **detail
         )

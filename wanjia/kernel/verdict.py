@@ -6,19 +6,43 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Refused(Exception):
-    """The act may not be done; `reason` says why and what to do."""
+    """The act may not be done; `reason` says why and what to do, `title` what its page is called (none: by what was asked).
 
-    status = 403
+    noting: where the refusal itself tells something, what journals that it was told, noting(by=, at=), once the act is taken back.
+    It may refuse in its turn: then that is what is told.
+    """
+
+    status, noting = 403, None
+    title = ""
 
     def __init__(self, reason):
         super().__init__(str(reason))
         self.reason = reason
 
 
+class NoRight(Refused):
+    """None of the actor's posts carries the duty."""
+
+    title = _("您的岗位没有这项权限")
+
+
+class NotFound(Refused):
+    """There is no such row, or none within reach: both look alike."""
+
+    title = _("没有找到")
+
+
+class TooLate(Refused):
+    """It could have been done, but its time is over, or it was done once and that was all."""
+
+    title = _("现在已经晚了")
+
+
 class Conflict(Refused):
     """The act met a newer state: somebody was quicker, or a repeat carried another body."""
 
     status = 409
+    title = _("有人先办了")
 
     def __init__(self, reason=_("这件事刚刚被别人处理过,请刷新页面看最新情况。")):
         super().__init__(reason)
@@ -30,6 +54,7 @@ class Verdict:
 
     allowed: bool
     reason: str = ""
+    kind: type = Refused
 
     def __bool__(self):
         return self.allowed
@@ -37,15 +62,15 @@ class Verdict:
     def or_raise(self):
         """Raise Refused unless allowed."""
         if not self.allowed:
-            raise Refused(self.reason)
+            raise self.kind(self.reason)
 
 
 ALLOWED = Verdict(True)
 
 
 def first_refusal(*checks):
-    """Return the verdict of the first failed (condition, sentence) pair, or ALLOWED."""
-    for condition, sentence in checks:
+    """Return the verdict of the first failed (condition, sentence), or ALLOWED; a third word says which kind of refusal it is."""
+    for condition, sentence, *kind in checks:
         if not condition:
-            return Verdict(False, sentence)
+            return Verdict(False, sentence, *kind)
     return ALLOWED

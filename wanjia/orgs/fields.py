@@ -29,16 +29,6 @@ class AreaField(forms.CharField):
         raise forms.ValidationError(_("辖区内没有找到“%(text)s”,请核对名称或填写区划代码。") % {"text": text})
 
 
-class UnitField(forms.ModelChoiceField):
-    """A unit out of those handed in, under its place."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"empty_label": gettext_lazy("请选择"), **kwargs})
-
-    def label_from_instance(self, unit):
-        return f"{unit.area.short_name} · {unit.name}"
-
-
 class DayField(forms.DateField):
     """A day, with the browser's own calendar."""
 
@@ -87,6 +77,48 @@ class FoundField(forms.CharField):
             raise forms.ValidationError(_("没有找到“%(text)s”,请换几个字,或从列表里选。") % {"text": text})
         names = "、".join(words for row, words in self.rows if row in found[:6])
         raise forms.ValidationError(_("“%(text)s”有 %(n)s 个:%(names)s。请多写几个字,或从列表里选。") % {"text": text, "n": len(found), "names": names})
+
+
+class ToldReason(forms.Form):
+    """Why somebody looks at what is protected: one of the usual reasons by a tap, or an own one typed. Cleans to {"reason": text}.
+
+    USUAL: sentences; a thumb on a phone types them badly, and a journal full of 查看一下 tells its reader nothing.
+    """
+
+    USUAL, HELP = (), ""
+    usual = forms.ChoiceField(label=gettext_lazy("为什么要看"), required=False, widget=forms.RadioSelect)
+    usual.asked = True  # one of the two is needed
+    reason = forms.CharField(
+        label=gettext_lazy("其他理由"), min_length=4, max_length=200, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["usual"].choices = [(str(words), words) for words in self.USUAL]
+        self.fields["usual"].help_text = self.HELP
+
+    def clean(self):
+        """What was typed goes before what was tapped."""
+        answers = super().clean()
+        reason = answers.get("reason") or answers.get("usual")
+        if not reason and "reason" not in self.errors:
+            self.add_error("usual", _("请点一个理由,或者自己写。"))
+        return {"reason": reason or ""}
+
+
+class UnitField(FoundField):
+    """A unit out of those handed in, under its place: a county has some three hundred, and nobody scrolls to the right one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"help_text": gettext_lazy("写单位名里的几个字,从列表里选。"), **kwargs})
+
+    def offer_units(self, units, initial=None):
+        """Say which units there are (a query set), and which one stands there at the start."""
+        self.offer([(unit, f"{unit.area.short_name} · {unit.name}") for unit in units.select_related("area")], initial)
+
+    def clean(self, value):
+        """Return the unit meant: by its words, or by its number as a link or a program knows it."""
+        return next((unit for unit, _words in self.rows if str(unit.pk) == value), None) or super().clean(value)
 
 
 def _in_order(text, words):

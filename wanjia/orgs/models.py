@@ -14,7 +14,7 @@ from wanjia.kernel import calendar
 from wanjia.kernel.erasure import Erasure
 from wanjia.kernel.fields import EncryptedText
 
-from .duties import DUTIES, PROTECTIVE, Role
+from .duties import DUTIES, PROTECTIVE, Duty, Role
 
 
 class Level(models.TextChoices):
@@ -313,8 +313,15 @@ class User(AbstractBaseUser):
 
     @property
     def org_name(self):
-        """The name of the main post's unit, for the journal."""
+        """The name of the main post's unit."""
         return self.org.name if self.org else ""
+
+    def org_name_for(self, act, code=""):
+        """Return the name of the unit for which this person does an act there where `code` lies: the journal's."""
+        from .trail.acting import unit_for
+
+        found = unit_for(self, act, code)
+        return found.name if found else ""
 
     @property
     def orgs(self):
@@ -329,6 +336,15 @@ class User(AbstractBaseUser):
     def has_duty(self, *duties):
         """Tell whether any post held today carries any of `duties`."""
         return not self.duties.isdisjoint(duties)
+
+    def without(self, asked):
+        """Say that no post held today carries the duties `asked` (in words), and what to do instead: nobody is sent to himself."""
+        if self.has_duty(Duty.MANAGE_USERS):
+            return _(
+                "这里要“%(asked)s”的权限,归业务、监督岗位。您的岗位管账号、单位和系统,可以打开“用户与岗位”“单位”“行政区划”“系统值守”。"
+                "有同事需要的,请在“用户与岗位”里给他安排相应的岗位。"
+            ) % {"asked": asked}  # fmt: skip
+        return _("您的岗位没有这项权限(%(asked)s)。工作需要的,请联系本单位的系统管理员安排岗位。") % {"asked": asked}
 
 
 class Post(models.Model):
@@ -369,8 +385,9 @@ class Post(models.Model):
 
 from .accounts.models import FactorTry  # noqa: E402  a mechanism's own rows
 from .second_person.models import DutyNotice  # noqa: E402  a mechanism's own rows
+from .workdays.models import DayChange  # noqa: E402  a mechanism's own rows
 
 __all__ = [
-    "Area", "AreaAlias", "AreaSuccession", "DutyNotice", "FactorTry", "Level", "Line", "Organisation", "OrganisationAlias", "Post", "Sponsorship",
+    "Area", "AreaAlias", "AreaSuccession", "DayChange", "DutyNotice", "FactorTry", "Level", "Line", "Organisation", "OrganisationAlias", "Post", "Sponsorship",
     "Tier", "User",
 ]  # fmt: skip

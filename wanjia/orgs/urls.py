@@ -44,5 +44,9 @@ urlpatterns = [
     path("calendar/day", workdays.keep_workday, name="keep_workday"),
     path("calendar/day/clear", workdays.clear_workday, name="clear_workday"),
     path("calendar/retime", workdays.retime, name="retime"),
+    path("calendar/retime/stop", workdays.stop_recount, name="stop_recount"),
+    path("calendar/retime/progress", workdays.progress, name="retime_progress"),
+    path("calendar/changes/<uuid:change_id>", workdays.change, name="workday_change"),
+    path("calendar/changes/<uuid:change_id>/decide", workdays.decide_workdays, name="decide_workdays"),
     path("calendar/notice", workdays.load_workdays, name="load_workdays"),
 ]

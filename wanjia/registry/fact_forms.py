@@ -5,6 +5,7 @@ from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.fields import EncryptedText
+from wanjia.orgs.fields import ToldReason
 
 FEW = 7
 
@@ -67,10 +68,8 @@ def _initial(value):
     return {True: "1", False: "0"}.get(value, value) if isinstance(value, bool) else value
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(ToldReason):
     """Why somebody wants to see what is protected."""
 
-    reason = forms.CharField(
-        label=_("查看的理由"), min_length=4, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_("至少 4 个字。您的姓名、时间和理由会记入日志,单位负责人和审计员看得到。"),
-    )  # fmt: skip
+    USUAL = (_("入户走访前核对情况"), _("办理诉求需要"), _("联系本人或家里人"), _("核对、更正登记信息"))
+    HELP = _("点一个,或者自己写(至少 4 个字)。您的姓名、时间和理由会记入日志,单位负责人和审计员看得到。")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """Sizes in MB and counts; `seconds` is CPU time of the child (wall: three times that), `memory_mb` its address space."""
+    """Sizes in MB and counts; `seconds` is CPU time of the child (wall: ten times that), `memory_mb` its address space."""
 
     file_mb: int = 20
     inflated_mb: int = 200

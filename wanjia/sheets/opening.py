@@ -60,6 +60,8 @@ def _refuse_foreign(head, data):
         plain = plain.decode("utf-16", "ignore").encode()
     if b"urn:schemas-microsoft-com:office:spreadsheet" in plain and plain.lstrip().startswith(b"<?xml"):
         raise Reject("file.old_format", "XML 2003")
+    if b"urn:oasis:names:tc:opendocument" in plain and plain.lstrip().startswith(b"<?xml"):
+        raise Reject("file.old_format", "OpenDocument")
     if HTML.match(plain) or (plain[:13].lower() == b"mime-version:" and b"text/html" in plain) or (plain.lstrip()[:5] == b"<?xml" and b"<html" in plain.lower()):
         raise Reject("file.html_as_xls")
     if plain.lstrip().startswith(b"<?xml"):

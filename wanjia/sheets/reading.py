@@ -5,6 +5,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,8 @@ from .writing import safe_file_name
 
 ROOT = Path(__file__).resolve().parents[2]
 ANSWER_MB = 8
+PATIENCE = 10  # the wall clock, in times of the CPU seconds that the child has
+OUT_OF_TIME = (signal.SIGXCPU, signal.SIGKILL)  # the system ends who has used up its seconds by either
 LEAN = {"read": ["-S"], "mark": ["-s"]}  # the reader needs nothing but the standard library
 
 
@@ -100,7 +103,10 @@ def _sheet(facts, file, template, lines):
 
 
 def run_child(what, data, job, out, limits):
-    """Run one act of child.py. Returns its answer; a crash, a kill or a time-out is `file.corrupt_xlsx`, never an exception."""
+    """Run one act of child.py. Returns its answer, never an exception: a crash is `file.corrupt_xlsx`, time that ran out is told as such.
+
+    The child's own limit is CPU time. The wall clock here is only for one that waits for ever: a busy server is no fault of the file.
+    """
     with tempfile.TemporaryFile() as upload, tempfile.TemporaryFile() as order, tempfile.TemporaryFile() as answer:
         upload.write(data)
         order.write(json.dumps(job).encode())
@@ -111,10 +117,15 @@ def run_child(what, data, job, out, limits):
         try:
             done = subprocess.run(
                 [sys.executable, *LEAN[what], "-B", "-m", "wanjia.sheets.child", what, *map(str, fds)],
-                stdin=upload, stdout=answer, stderr=subprocess.DEVNULL, pass_fds=fds, timeout=3 * limits.seconds,  # a busy server is no fault of the file; CPU is limited in the child
+                stdin=upload, stdout=answer, stderr=subprocess.DEVNULL, pass_fds=fds, timeout=PATIENCE * limits.seconds,
                 env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}, cwd=tempfile.gettempdir(), check=False,
             )  # fmt: skip
             answer.seek(0)
-            return json.loads(answer.read(ANSWER_MB << 20)) if done.returncode == 0 else {"reject": ["file.corrupt_xlsx", "", ""]}
-        except (subprocess.TimeoutExpired, ValueError, OSError):
-            return {"reject": ["file.corrupt_xlsx", "", ""]}
+            if done.returncode == 0:
+                return json.loads(answer.read(ANSWER_MB << 20))
+            code = "file.not_in_time" if -done.returncode in OUT_OF_TIME else "file.corrupt_xlsx"
+        except subprocess.TimeoutExpired:
+            code = "file.not_in_time"
+        except (ValueError, OSError):
+            code = "file.corrupt_xlsx"
+    return {"reject": [code, "", ""]}

@@ -9,6 +9,7 @@ import unicodedata
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
+from wanjia.policy.erased import WORD
 from wanjia.policy.identity import NOT_GIVEN, judge_account, judge_citizen_id, judge_phone
 
 from .dates import judge_date_number, judge_date_text
@@ -313,6 +314,8 @@ NEVER_DAYS = frozenset(("household", "name", "citizen_id", "last_four", "phone",
 
 def judge_cell(cell, column, epoch, world, longest):
     """(value, code, detail) of a cell that is not blank; formulas, error values, bools and overlong text come first."""
+    if (cell if isinstance(cell, str) else cell.text).strip() == WORD:
+        return None, "cell.erased_word", WORD
     if isinstance(cell, str):
         if len(cell) > longest:
             return None, "cell.too_long", longest

@@ -140,7 +140,7 @@ def run_erase(args):
 
     from django.utils import timezone
 
-    from wanjia.office.erasing import commands, rules, searching
+    from wanjia.office.erasing import commands, finding, rules, searching
     from wanjia.office.starting.rules import INSTALLER
 
     try:
@@ -149,7 +149,7 @@ def run_erase(args):
         return {"error": "id"}, f"“{args.person}”不是人员编号。", 2
     now = timezone.now()
     who = {"first": commands.account(args.by), "second": commands.account(args.second)}
-    rules.may_erase(*who.values(), args.reason).or_raise()
+    rules.may_erase(*who.values(), args.reason, finding.homes_of(person_id)).or_raise()
     for account in who.values():
         _proven(account, now)
     elsewhere = [f"{row} {column}" for row, column in searching.mentions(person_id, now, searching.rows_known(args.also))]

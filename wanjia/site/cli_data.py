@@ -29,8 +29,7 @@ def add_commands(commands):
     retime = commands.add_parser("retime", help="按工作日历重算期限 / count deadlines anew by the calendar; goes on where a run stopped")
     who = retime.add_mutually_exclusive_group(required=True)
     who.add_argument("--by", metavar="USER", help="account of the ledger office in whose name")
-    who.add_argument("--by-id", metavar="ID")
-    retime.add_argument("--source", default="", help="the notice that changed the calendar; default: the latest change's")
+    who.add_argument("--change", metavar="ID", help="which change of the calendar; started by the pages")
     retime.add_argument("--json", action="store_true")
     retime.set_defaults(run=run_retime)
     counting = commands.add_parser("figures", help="统计数 / figures of an area on a day")
@@ -130,17 +129,16 @@ def run_retime(args):
     django.setup()
     from django.utils import timezone
 
-    from wanjia.casework.retiming.commands import retime_all
+    from wanjia.casework.retiming import jobs
     from wanjia.kernel.verdict import Refused
-    from wanjia.orgs.models import User
-    from wanjia.orgs.workdays.queries import latest_source
+    from wanjia.orgs.models import DayChange, User
 
-    asked = {"pk": args.by_id} if args.by_id else {"username": args.by}
-    user = User.objects.filter(**asked, is_active=True).first()
-    if user is None:
-        return fail(args, "没有这个账号。", "There is no such account.")
+    user = User.objects.filter(username=args.by, is_active=True).first() if args.by else None
+    change = DayChange.objects.filter(pk=args.change).first() if args.change else None
+    if user is None and change is None:
+        return fail(args, "没有这个账号或这次日历改动。", "There is no such account or change of the calendar.")
     try:
-        moved = retime_all(source=args.source or latest_source(), by=user, at=timezone.now())
+        moved = jobs.work(change, at=timezone.now()) if change else jobs.go_on_as(user, at=timezone.now())
     except Refused as refusal:
         return fail(args, str(refusal.reason), "Refused.")
     print(json.dumps({"moved": moved}) if args.json else f"重算了 {moved} 件 / {moved} needs counted anew")

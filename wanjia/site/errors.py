@@ -13,6 +13,8 @@ from wanjia.kernel import command
 from wanjia.kernel.guard import public
 from wanjia.site.faults import Fault, fault_of
 
+KEPT = translation.gettext_lazy("已经保存")
+
 
 def problem(sentence, status):
     """Return a problem as JSON: `error` in the language of the caller, as every refusal of the API, and `said` in both.
@@ -34,7 +36,7 @@ def in_both(sentence):
 
 def failed(request, fault):
     """Say what the database could not do; a program is told when to try again. What was kept before is said to be kept."""
-    fault = Fault(500, _known(request)) if _is_kept(request) else fault
+    fault = Fault(500, _known(request), title=KEPT) if _is_kept(request) else fault
     if request.path.startswith("/api/"):
         answer = problem(fault.sentence, fault.status)
     else:
@@ -46,7 +48,7 @@ def failed(request, fault):
 
 def _page(request, fault):
     try:
-        return render(request, "refused.html", {"reason": fault.sentence}, status=fault.status)
+        return render(request, "refused.html", {"title": translation.gettext("这一页没有打开") if request.method in ("GET", "HEAD") else fault.title, "reason": fault.sentence}, status=fault.status)
     except Exception:  # the frame of the page asks the database too: then the page that needs nothing
         return _bare(request, str(fault.sentence), fault.status)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.db import DatabaseError, IntegrityError, OperationalError
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.verdict import Conflict
+
 # SQLSTATE classes of PostgreSQL (appendix A of its manual), and what SQLite says in words.
 BUSY = {"40001", "40P01", "55P03", "57014"}
 FULL = {"53100", "53200"}
@@ -13,14 +15,15 @@ GONE = {"57P01", "57P02", "57P03", "08000", "08003", "08006"}
 
 @dataclass(frozen=True)
 class Fault:
-    """An HTTP status, a sentence, and after how many seconds another try is worth it (0: not by itself)."""
+    """An HTTP status, a sentence, after how many seconds another try is worth it (0: not by itself), and what its page is called."""
 
     status: int
     sentence: str
     again: int = 0
+    title: str = _("这一步没有保存")
 
 
-QUICKER = Fault(409, _("这件事刚刚被别人处理过,您这一次没有保存。请刷新页面看最新情况。"))
+QUICKER = Fault(409, _("这件事刚刚被别人处理过,您这一次没有保存。请刷新页面看最新情况。"), title=Conflict.title)
 WAITED = Fault(503, _("现在办事的人多,您这一次没有保存。请过几秒再点一次,不会重复登记。"), 5)
 NO_ROOM = Fault(507, _("服务器的磁盘满了,您这一次没有保存;已有的内容照常可以查看。请告诉系统管理员。"))
 UNREACHABLE = Fault(503, _("数据库暂时连不上,您这一次没有保存。请过一分钟再试,还不行请告诉系统管理员。"), 60)

@@ -12,6 +12,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.content import kept_out
 from wanjia.orgs.models import Area
 from wanjia.orgs.second_person.queries import about_me, asked, posts_to_come, unseen
+from wanjia.orgs.workdays.queries import to_agree
 from wanjia.reporting.ledger.queries import to_decide
 
 from .menu import at_hand, menu_for
@@ -84,6 +85,11 @@ class Frame:
     def told(self):
         """How many changes of posts I have not seen or am asked to confirm."""
         return len(self._unseen) + asked(self.user) if self.signed_in else 0
+
+    @cached_property
+    def days_to_agree(self):
+        """How many changes of the calendar wait for my word."""
+        return len(to_agree(self.user)) if self.signed_in else 0
 
     @cached_property
     def _unseen(self):

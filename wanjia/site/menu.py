@@ -51,7 +51,7 @@ MENU = [
         Place("reporting:dashboard", "chart", _("辖区看板"), (Duty.SEE_FIGURES,)),
         Place("reporting:documents", "file", _("打印文书"), (Duty.SEE_FIGURES,)),
         Place("registry:import", "import", _("批量导入"), (Duty.IMPORT,)),
-        Place("reporting:exports", "export", _("导出"), (Duty.EXPORT,)),
+        Place("reporting:exports", "export", _("导出"), (Duty.EXPORT, Duty.APPROVE_EXPORT)),
     ]),
     (_("管理"), [
         Place("orgs:users", "user", _("用户与岗位"), (Duty.MANAGE_USERS,)),
@@ -69,9 +69,9 @@ MENU = [
 BY_AREA = {"casework:ledger", "reporting:dashboard", "registry:children"}
 
 # What a thumb reaches first; the fifth place of the bottom bar is always 更多.
-AT_HAND = ["desk", "casework:ledger", "casework:record", "registry:visits", "registry:households", "reporting:dashboard"]
+AT_HAND = ["desk", "casework:protection", "casework:ledger", "casework:record", "registry:visits", "registry:households", "reporting:dashboard"]
 SHORT = {
-    "desk": _("工作台"), "casework:ledger": _("台账"), "casework:record": _("登记"), "registry:visits": _("走访"),
+    "desk": _("工作台"), "casework:protection": _("报告处置"), "casework:ledger": _("台账"), "casework:record": _("登记"), "registry:visits": _("走访"),
     "registry:households": _("家庭"), "reporting:dashboard": _("看板"),
 }  # fmt: skip
 

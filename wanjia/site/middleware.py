@@ -40,7 +40,7 @@ class RefusalMiddleware:
     def _only_pressed(self, request, answer):
         """Say what an empty white page does not: whose session ended before a button is led here after signing in again."""
         reason = _("这个地址只接收页面上的按钮。刚才那一步没有办成,多半是登录过期了:请回到原来的页面再点一次。")
-        said = render(request, "refused.html", {"reason": reason}, status=405)
+        said = render(request, "refused.html", {"title": _("刚才那一步没有办成"), "reason": reason}, status=405)
         said.headers["Allow"] = answer.headers.get("Allow", "POST")
         return said
 
@@ -51,7 +51,8 @@ class RefusalMiddleware:
             return None
         if request.path.startswith("/api/"):
             return problem(error.reason, error.status)
-        return render(request, "refused.html", {"reason": error.reason}, status=error.status)
+        title = error.title or (_("这一页不能打开") if request.method == "GET" else _("这一步没有办成"))
+        return render(request, "refused.html", {"title": title, "reason": error.reason}, status=error.status)
 
 
 class NoStoreMiddleware:

@@ -152,7 +152,7 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "万家"
 # allauth counts tries by "login_failed", which is off (below), in the memory of one worker: ours are counted in the database.
-MFA_FORMS = {"authenticate": "wanjia.orgs.accounts.second_factor.Authenticate", "reauthenticate": "wanjia.orgs.accounts.second_factor.Reauthenticate"}
+MFA_FORMS = {"activate_totp": "wanjia.orgs.accounts.second_factor.Activate", "authenticate": "wanjia.orgs.accounts.second_factor.Authenticate", "reauthenticate": "wanjia.orgs.accounts.second_factor.Reauthenticate"}
 WANJIA_REQUIRE_TOTP = os.environ.get("WANJIA_REQUIRE_TOTP") == "1"
 # A whole township sits behind one address: allauth's own limits by address would lock out an office for one person's slips.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": None, "reauthenticate": "10/m/user"}

@@ -56,6 +56,12 @@ def leaves_a_caller(need, holder, helpers, day):
     ))  # fmt: skip
 
 
+def can_help(need, helpers):
+    """Decide whether these units may be asked to help: those that work where the need is."""
+    far = next((unit.name for unit in helpers if not unit.area.covers(need.village_id)), "")
+    return first_refusal((not far, _("%(unit)s不管这个村(社区),不能请它配合。请从名单中选择。") % {"unit": far}))
+
+
 def can_accept(actor, need):
     """Decide whether the actor may sign for this need (签收)."""
     return first_refusal(

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.kernel.command import command
-from wanjia.kernel.verdict import Refused
+from wanjia.kernel.verdict import NotFound, Refused
 from wanjia.policy.triage import rules as limits
 
 from ..commands import advance, end_holding, note_step, start_step, take
@@ -120,7 +120,7 @@ def open_words(*, need_id, reason, by, at):
     """
     need = Need.objects.select_related("village", "holder").filter(pk=need_id).first()
     if need is None:
-        raise Refused(_("没有找到这件诉求。"))
+        raise NotFound(_("没有找到这件诉求。"))
     rules.can_open_words(by, need).or_raise()
     if reason not in WordsReason.values:
         raise Refused(_("请选择查看的理由。"))

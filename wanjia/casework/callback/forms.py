@@ -11,7 +11,7 @@ class CheckWithdrawal(NeedForm):
     """The household's own answer: does it take its need back."""
 
     takes_back = forms.TypedChoiceField(
-        label=_("诉求人自己说"), choices=[("yes", _("是我要撤回的")), ("no", _("我没有要撤回"))], coerce=lambda word: word == "yes",
+        label=_("诉求人自己说"), choices=[("yes", _("是我要撤回的(诉求就此结束)")), ("no", _("我没有要撤回(申请作废,继续办)"))], coerce=lambda word: word == "yes",
         widget=forms.RadioSelect,
     )  # fmt: skip
     way = big(_("怎么核实的"), [choice for choice in Way.choices if choice[0] != Way.SLIP], initial=Way.PHONE)

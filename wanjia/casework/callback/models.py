@@ -55,7 +55,7 @@ class Saying(models.Model):
     """
 
     privacy = {"open": ("id", "need", "at", "act"), "internal": ("by", "by_org"), "sensitive": ("words",)}
-    erasure = Erasure(about={"casework.Need": ("need",)}, empty=("words",), kept={"act": "the act at which it was said"})
+    erasure = Erasure(about={"casework.Need": ("need",)}, empty=("words",), kept={"act": "the act at which it was said"}, held={"words": {}})
     append_only = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

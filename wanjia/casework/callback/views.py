@@ -31,7 +31,7 @@ def call_back(request, need_id):
 def check_withdrawal(request, need_id):
     """Enter whether the household really takes its need back."""
     return _asking(
-        request, need_id, forms.CheckWithdrawal, _by_answer, rules.can_check_withdrawal, words=_("核实撤回"), done=_("已按诉求人的话记下。"),
+        request, need_id, forms.CheckWithdrawal, _by_answer, rules.can_check_withdrawal, words=_("问清要不要撤回"), done=_("已按诉求人的话记下。"),
         template="casework/callback/check_withdrawal.html", asked=lambda need: need.steps.filter(act="ask_withdrawal").last(),
         asked_sealed=rules.has_words,
     )  # fmt: skip

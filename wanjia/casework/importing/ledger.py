@@ -6,12 +6,15 @@ the same village said the same thing on the same day, as when the office correct
 
 from datetime import date
 
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area
+from wanjia.orgs.scope import in_reach
 from wanjia.registry.importing.appliers import add
 from wanjia.sheets.templates import NEEDS
 
 from ..models import Need
 from .commands import take_rows
+from .queries import children_named
 from .reading import facts_of
 
 DATES = [column.name for column in NEEDS.columns if column.kind == "date"]
@@ -20,7 +23,7 @@ DATES = [column.name for column in NEEDS.columns if column.kind == "date"]
 def apply(rows, upload, by, at):
     """Take a chunk of ledger rows; returns "new" or "same" for each."""
     villages = Area.objects.in_bulk({row.village_code for row in rows})
-    there = _There(upload, rows)
+    there = _There(upload, rows, by)
     results = ["same" if there.has(row) else "new" for row in rows]
     fresh = [row for row, result in zip(rows, results, strict=True) if result == "new"]
     take_rows([(villages[row.village_code], _values(row), row.number) for row in fresh], source_file=upload.digest, by=by, at=at)
@@ -33,8 +36,9 @@ def _values(row):
 
 
 def tell(rows, upload, by, at, memory):
-    """Note how many rows would become needs, and how many are needs already."""
-    there = _There(upload, rows)
+    """Note how many rows would become needs, how many are needs already, and which children they name as those who ask."""
+    memory.setdefault("met", set()).update(children_named(rows))
+    there = _There(upload, rows, by)
     same = sum(there.has(row) for row in rows)
     add(memory, needs_new=len(rows) - same, needs_same=same)
 
@@ -42,11 +46,13 @@ def tell(rows, upload, by, at, memory):
 class _There:
     """The needs that rows of one chunk may already be, in three queries."""
 
-    def __init__(self, upload, rows):
+    def __init__(self, upload, rows, by):
         here = Need.objects.filter(source_file=upload.digest, source_row__in=[row.number for row in rows])
         self.rows = set(here.values_list("source_row", flat=True))
         numbers = {row.content["编号"] for row in rows if row.content.get("编号")}
-        self.numbers = set(Need.objects.filter(number__in=numbers).values_list("number", flat=True))
+        # A number of another place's ledger is no number here: the answer would say that there is such a need.
+        mine = in_reach(by, area="village_id", duty=Duty.IMPORT)
+        self.numbers = set(Need.objects.filter(mine, number__in=numbers).values_list("number", flat=True))
         # Only needs that came from another ledger file: two rows of one file that read alike are two needs.
         others = Need.objects.exclude(source_file__in=["", upload.digest]).filter(
             village__in={row.village_code for row in rows}, requester_name__in={row.content["诉求人"] for row in rows}

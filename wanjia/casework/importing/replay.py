@@ -77,7 +77,7 @@ class Replay:
         need = Need(
             village=self.village,
             household=home,
-            requester=requester_of(home, facts["requester_name"], facts["requester_last4"]),
+            requester=requester_of(home, facts["requester_name"], facts["requester_last4"], self.by),
             recorded_by_id=recorder.id,
             recorded_org=unit,
             ledger_recorder=written,

@@ -43,7 +43,7 @@ ACTS = [
     Act("note", _("写办理记录"), _timeless(can_note)),
     Act("evidence", _("添加佐证"), _timeless(can_note)),
     Act("report_done", _("报办结"), _timeless(can_report_done)),
-    Act("check_withdrawal", _("核实撤回"), _timeless(can_check_withdrawal)),
+    Act("check_withdrawal", _("问清要不要撤回"), _timeless(can_check_withdrawal)),
     Act("call_back", _("回访"), _timeless(can_call_back)),
     Act("recheck", _("抽查"), _timeless(can_recheck)),
     Act("close", _("销号"), can_close),
@@ -83,7 +83,7 @@ def next_act(actor, need):
     if need.state == S.VERIFIED:
         return _last_acts(actor, need)
     if need.withdrawal_asked_at and covers(actor, need, duty=Duty.CALL_BACK) and not mine:
-        return "check_withdrawal", _("核实撤回")
+        return "check_withdrawal", _("问清要不要撤回")
     for states, duty, name, words in NEXT:
         own = holds if name in ("accept", "need") else covers
         if need.state in states and own(actor, need, duty=duty) and not (name == "call_back" and mine):

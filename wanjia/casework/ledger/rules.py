@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import first_refusal
+from wanjia.kernel.verdict import NotFound, first_refusal
 from wanjia.orgs.duties import Duty
 
 from ..rules import SEES, helps, visible_needs
@@ -11,7 +11,7 @@ from ..rules import SEES, helps, visible_needs
 def can_reveal(actor, need, reason):
     """Decide whether the actor may see the phone and the story of this need: with a reason, which is logged."""
     return first_refusal(
-        (visible_needs(actor).filter(pk=need.pk).exists(), _("没有找到这件诉求。可能不在您的辖区。")),
+        (visible_needs(actor).filter(pk=need.pk).exists(), _("没有找到这件诉求。可能不在您的辖区。"), NotFound),
         (visible_needs(actor, duty=Duty.REVEAL).filter(pk=need.pk).exists() or helps(actor, need, duty=SEES), _("您的岗位没有查看敏感信息的权限。")),
         (len(reason.strip()) >= 2, _("请写明为什么要看。")),
     )

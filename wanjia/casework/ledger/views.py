@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from wanjia.kernel.calendar import today
 from wanjia.kernel.fields import opened
-from wanjia.kernel.guard import act, guarded
+from wanjia.kernel.guard import act, guarded, refusal_of
 from wanjia.kernel.listing import page_of
 from wanjia.orgs import scope
 from wanjia.orgs.content import of_content
@@ -90,10 +90,11 @@ def open_evidence(request, evidence_id):
     paper = get_object_or_404(Evidence.objects.filter(need__in=visible_needs(request.user)).exclude(digest=""), pk=evidence_id)
     form = Reveal(request.POST)
     if not (form.is_valid() and act(request, form, commands.open_evidence, evidence_id=paper.pk)):
-        return render(request, "refused.html", {"reason": " ".join(form.non_field_errors()) or _("请写明为什么要看。")}, status=403)
+        raise refusal_of(form)
     body = opened(paper, "body", base64.b64decode, None)
     if body is None:
-        return render(request, "refused.html", {"reason": _("这份佐证打不开:密钥不对或内容损坏。文件还在,请联系管理员恢复密钥环。")}, status=503)
+        title = _("佐证打不开")
+        return render(request, "refused.html", {"title": title, "reason": _("这份佐证打不开:密钥不对或内容损坏。文件还在,请联系管理员恢复密钥环。")}, status=503)
     answer = HttpResponse(body, content_type="application/octet-stream")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{_quoted(paper.name)}"
     answer["X-Content-Type-Options"] = "nosniff"

@@ -33,7 +33,12 @@ def report_child(*, area, discovered_at, situation, facts, child_words, by, at, 
 class _Sealed:
     """Stands in the journal for a reporter whose name is sealed in the record itself."""
 
-    id, name, org, org_name = None, "(密封)", None, ""
+    id, name, org = None, "(密封)", None
+
+    @staticmethod
+    def org_name_for(_act, _code=""):
+        """No unit either."""
+        return ""
 
 
 _SEALED = _Sealed()

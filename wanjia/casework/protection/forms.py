@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import CHINA, today
-from wanjia.orgs.fields import FoundField
+from wanjia.orgs.fields import FoundField, ToldReason
 from wanjia.orgs.models import Area, Level, Organisation
 
 from ..act_forms import text
@@ -77,10 +77,11 @@ def _far(code, here):
     return 0 if code == here else 1 if code[:9] == here[:9] else 2
 
 
-class OpenReport(forms.Form):
+class OpenReport(ToldReason):
     """Why the sealed record is opened."""
 
-    reason = forms.CharField(label=_("为什么要看"), min_length=4, max_length=200, help_text=_("每次打开都先记入日志。"))
+    USUAL = (_("第一次打开,准备处置"), _("跟进处置进展"), _("配合公安、检察、民政等机关"), _("补记回执或处置结果"))
+    HELP = _("点一个,或者自己写(至少 4 个字)。每次打开都先记入日志。")
 
 
 class FollowUp(forms.Form):

@@ -25,7 +25,8 @@ class ProtectionReport(models.Model):
         kept=dict.fromkeys(
             ("situation", "facts", "child_words", "reporter", "reported_to", "channel", "receipt_no"),
             "proof of a mandatory report (未成年人保护法 art. 11); sealed, outside the ledger, and only its officers open it",
-        )
+        ),
+        held={"situation": {}, "facts": {}},
     )
 
     never_delete = True
@@ -61,7 +62,7 @@ class ProtectionFollowUp(models.Model):
     """What was done after a report (跟进). Appended, never changed."""
 
     privacy = {"internal": ("id", "report", "at", "by"), "child": ("words",)}
-    erasure = Erasure(kept={"words": "proof of what was done after a mandatory report (未成年人保护法 art. 11); sealed"})
+    erasure = Erasure(kept={"words": "proof of what was done after a mandatory report (未成年人保护法 art. 11); sealed"}, held={"words": {}})
     append_only = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,15 +1,15 @@
 """Count one need's dates anew after the calendar changed; and all of them, each in its own short transaction."""
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.command import command
 from wanjia.orgs.accounts.queries import as_of_now
-from wanjia.orgs.workdays.rules import can_keep_workdays
 from wanjia.registry.importing.pace import Pace
 
 from ..commands import note_step, take
-from . import queries
+from . import queries, rules
 
 
 @command("casework.retime_need")
@@ -18,7 +18,7 @@ def retime_need(*, need_id, source, by, at):
 
     source: the notice that changed the calendar. Returns whether anything moved; done again, nothing moves.
     """
-    can_keep_workdays(by).or_raise()
+    rules.can_retime(by).or_raise()
     need, at = take(need_id, at)
     would = queries.moved(need, WorkingCalendar.load(), today(at))
     if not would:
@@ -43,14 +43,19 @@ def _day(day, provisional):
     return _("%(day)s(暂定)") % {"day": day} if provisional else str(day)
 
 
-def retime_all(*, source, by, at):
+def retime_all(*, source, by, at, beat=None):
     """Count every open need anew that today's calendar moves; returns how many moved. Stopped half-way, it goes on when asked again.
 
     Each need is a transaction of its own, and others have their turn between: what a kill leaves is whole, and the rest still waits.
+    beat: called within each need's transaction with how many it moved; where it raises, that need stays as it was.
     """
     waiting, pace = [need.pk for need, _would in queries.all_moved(WorkingCalendar.load(), today(at))], Pace()
     moved = 0
     for pk in waiting:
-        moved += retime_need(need_id=pk, source=source, by=as_of_now(by), at=at)
+        with transaction.atomic():
+            one = int(retime_need(need_id=pk, source=source, by=as_of_now(by), at=at))
+            if beat:
+                beat(one)
+        moved += one
         pace.rest()
     return moved

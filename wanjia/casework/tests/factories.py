@@ -6,6 +6,7 @@ from wanjia.kernel.calendar import seed_days
 from wanjia.kernel.models import CalendarDay
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Area, Level, Line, Organisation, Post, Tier, User
+from wanjia.orgs.workdays.commands import decide_workdays
 from wanjia.registry.models import Household
 
 from ..intake.commands import record_need
@@ -35,6 +36,12 @@ def worker(username, name, organisation, role):
     if made:
         Post.objects.create(user=user, organisation=organisation, role=role, from_on=date(2020, 1, 1))
     return User.objects.get(pk=user.pk)
+
+
+def agreed(change, world, at):
+    """Let the leader of a township agree to a change of the calendar that waits for another unit; return it."""
+    leader = worker("xisha-lingdao", "高领导", world.township, Role.TOWNSHIP_LEADER)
+    return decide_workdays(change_id=change.pk, agree=True, by=leader, at=at)
 
 
 class World:

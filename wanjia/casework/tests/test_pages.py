@@ -317,3 +317,15 @@ def test_a_homes_page_shows_its_needs_to_whoever_sees_them(as_user, world):
     assert reverse("casework:need", args=[need.pk]) in html
     Need.objects.filter(pk=need.pk).update(household=None)
     assert need.number not in page(as_user(world.visitor), "registry:household", world.home.pk)
+
+
+def test_an_empty_desk_says_what_is_overdue_in_the_area(as_user, world):
+    need = bring(world, S.ASSIGNED)
+    leader = worker("xian-lingdao", "何县长", world.office, Role.LEADER)
+    Need.objects.filter(pk=need.pk).update(due_on=date(2020, 1, 2))
+
+    desk = page(as_user(leader), "desk")
+
+    assert "看超期的 1 件" in desk and "您手上的都办完了" not in desk
+    Need.objects.filter(pk=need.pk).update(due_on=date(2190, 1, 2))
+    assert "您手上的都办完了" in page(as_user(leader), "desk")

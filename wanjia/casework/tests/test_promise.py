@@ -8,6 +8,7 @@ from django.utils import translation
 from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.kernel.models import CalendarDay
 from wanjia.kernel.verdict import Refused
+from wanjia.orgs.models import DayChange
 from wanjia.orgs.workdays import followers
 from wanjia.orgs.workdays.commands import clear_workday, keep_workday, load_workdays
 
@@ -19,7 +20,7 @@ from ..screening.commands import admit_need
 from ..slip.commands import issue_slip
 from ..states import NeedState as S
 from ..triage.commands import triage_need
-from .factories import later
+from .factories import agreed, later
 from .walk import bring
 
 # The notice that a county office pastes in late November: New Year's holiday of 2027, a Monday longer than the law's own day.
@@ -39,7 +40,8 @@ def graded(world, difficulty="hard"):
 
 def publish(world, capture, text=NOTICE, at=THURSDAY):
     with capture(execute=True):
-        load_workdays(text=text, source="国办发明电 2027", by=world.ledger, at=at)
+        change = load_workdays(text=text, source="国办发明电 2027", by=world.ledger, at=at)
+        return agreed(change, world, at)
 
 
 def test_a_published_notice_moves_the_promise_and_says_so(world, django_capture_on_commit_callbacks):
@@ -54,6 +56,8 @@ def test_a_published_notice_moves_the_promise_and_says_so(world, django_capture_
     assert "2027-01-08" in last.words
     assert "2027-01-11" in last.words
     assert "国办发明电 2027" in last.words
+    assert "吴台账申请" in last.words
+    assert "高领导同意" in last.words
     said = promise_of(need, today(THURSDAY))
     assert "暂定" not in said.sentence
     assert "原来是" in said.moved
@@ -72,7 +76,7 @@ def test_a_day_changed_by_hand_moves_whole_and_step_and_never_earlier(world, dja
     need = graded(world, "medium")
     before = (need.due_on, need.step_due_on)
     with django_capture_on_commit_callbacks(execute=True):
-        keep_workday(day=date(2026, 11, 27), works=False, name="停工", source="县里通知", by=world.ledger, at=THURSDAY)
+        agreed(keep_workday(day=date(2026, 11, 27), works=False, name="停工", source="县里通知", by=world.ledger, at=THURSDAY), world, THURSDAY)
     need = Need.objects.get(pk=need.pk)
     assert need.due_on > before[0]
     assert need.step_due_on > before[1]
@@ -113,6 +117,8 @@ def test_the_office_sees_what_would_move_before_it_confirms(world, client, djang
         assert "2027-01-11" in page
         assert not CalendarDay.objects.filter(day__year=2027).exists()
         assert client.post("/calendar/notice", sent | {"confirmed": "1"}).status_code == 302
+        assert Need.objects.get(pk=need.pk).due_on == date(2027, 1, 8), "one unit moved it alone"
+        agreed(DayChange.objects.get(), world, THURSDAY)
     assert Need.objects.get(pk=need.pk).due_on == date(2027, 1, 11)
 
 

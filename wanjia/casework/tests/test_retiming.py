@@ -11,12 +11,13 @@ from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.models import User
 from wanjia.orgs.workdays.commands import load_workdays
-from wanjia.orgs.workdays.queries import latest_source
+from wanjia.orgs.workdays.queries import latest_change, latest_source
 from wanjia.registry.importing.pace import Pace
 
 from ..models import Step
 from ..retiming import jobs, queries
 from ..retiming.commands import retime_all
+from .factories import agreed
 from .test_promise import NOTICE, THURSDAY, graded
 
 NEEDS = 4
@@ -29,7 +30,8 @@ class Killed(BaseException):
 def published(world):
     """Publish a year that moves NEEDS promises, and let nobody count them anew yet."""
     needs = [graded(world) for _n in range(NEEDS)]
-    load_workdays(text=NOTICE, source="国办发明电 2027", by=world.ledger, at=THURSDAY)  # the test's own transaction never commits
+    change = load_workdays(text=NOTICE, source="国办发明电 2027", by=world.ledger, at=THURSDAY)
+    agreed(change, world, THURSDAY)  # the test's own transaction never commits
     return needs
 
 
@@ -74,10 +76,11 @@ def test_few_are_counted_at_once_and_many_in_a_process_of_their_own(world, monke
     started = []
     monkeypatch.setattr(jobs, "start_process", lambda *what: started.append(what))
     monkeypatch.setattr(jobs, "SMALL", NEEDS - 1)
-    assert jobs.begin(source="通知", by=world.ledger, at=THURSDAY) is None
-    assert started == [("retime", "--by-id", world.ledger.pk, "--source", "通知")]
+    change = latest_change()
+    assert jobs.begin(change, at=THURSDAY) is None
+    assert started == [("retime", "--change", change.pk)]
     monkeypatch.setattr(jobs, "SMALL", NEEDS)
-    assert jobs.begin(source="通知", by=world.ledger, at=THURSDAY) == NEEDS
+    assert jobs.begin(change, at=THURSDAY) == NEEDS
     assert waiting() == 0
     assert_whole(THURSDAY)
 
@@ -98,3 +101,68 @@ def test_a_run_ends_with_the_post_of_whoever_keeps_the_calendar(world, monkeypat
     with pytest.raises(Refused):
         retime_all(source="国办发明电 2027", by=world.ledger, at=THURSDAY)
     assert waiting() == NEEDS - 1
+
+
+def test_a_recount_says_how_far_it_is_is_stopped_and_gone_on_with(world, client, monkeypatch):
+    published(world)
+    monkeypatch.setattr("wanjia.orgs.workdays.views.timezone.now", lambda: THURSDAY)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: THURSDAY)
+    client.force_login(world.ledger)
+    shown = []
+
+    def rest(_pace):
+        shown.append(client.get(reverse("orgs:retime_progress")).content.decode())
+        if len(shown) == 2:
+            assert "停止重算" in client.get(reverse("orgs:calendar")).content.decode()
+            assert client.post(reverse("orgs:stop_recount")).status_code == 302
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Pace, "rest", rest)
+        assert jobs.work(latest_change(), at=THURSDAY) == 2
+    assert f"已算 1 / {NEEDS} 件" in shown[0]
+    assert waiting() == NEEDS - 2
+    page = client.get(reverse("orgs:calendar")).content.decode()
+    assert "重算已停止" in page
+    assert f"还有 {NEEDS - 2} 件诉求的期限" in page
+    assert jobs.go_on(at=THURSDAY) == 0, "the clock went on with what somebody stopped"
+    assert jobs.go_on_as(world.ledger, at=THURSDAY) == NEEDS - 2
+    assert waiting() == 0
+    assert (latest_change().done, latest_change().total, latest_change().beat_at) == (NEEDS, NEEDS, None)
+
+
+def test_a_run_that_was_replaced_stops_at_its_next_need(world, monkeypatch):
+    published(world)
+
+    def rest(_pace):
+        monkeypatch.setattr(Pace, "rest", lambda _pace: None)
+        assert jobs.go_on(at=THURSDAY) == NEEDS - 1  # another takes over meanwhile
+
+    monkeypatch.setattr(Pace, "rest", rest)
+    assert jobs.work(latest_change(), at=THURSDAY) == 1
+    assert Step.objects.filter(act="retime").count() == NEEDS
+
+
+def test_a_fault_stands_on_the_page_and_the_clock_goes_on(world, client, monkeypatch, caplog):
+    published(world)
+    with monkeypatch.context() as patch:
+        patch.setattr(Pace, "rest", lambda _pace: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            jobs.work(latest_change(), at=THURSDAY)
+    assert "recount failed" in caplog.text
+    monkeypatch.setattr("django.utils.timezone.now", lambda: THURSDAY)
+    client.force_login(world.ledger)
+    page = client.get(reverse("orgs:calendar")).content.decode()
+    assert "重算出错" in page
+    assert "ZeroDivisionError" in page
+    assert jobs.go_on(at=THURSDAY) == NEEDS - 1
+    assert latest_change().fault == ""
+
+
+def test_the_clock_goes_on_when_whoever_asked_has_left(world):
+    published(world)
+    User.objects.filter(pk=world.ledger.pk).update(is_active=False)
+    with pytest.raises(Refused):
+        jobs.work(latest_change(), at=THURSDAY)
+    assert "工作日历由县台账办维护" in latest_change().fault
+    assert jobs.go_on(at=THURSDAY) == NEEDS
+    assert set(Step.objects.filter(act="retime").values_list("by_name", flat=True)) == {"系统(按工作日历)"}

@@ -6,7 +6,7 @@ from django import forms
 from django.test import RequestFactory
 
 from wanjia.kernel import guard
-from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.kernel.verdict import Conflict, NoRight, Refused, TooLate
 
 
 class Person:
@@ -93,3 +93,23 @@ def test_a_refusal_stands_on_the_form(refusal):
 @pytest.mark.parametrize("text", ["", "no-uuid"])
 def test_a_broken_key_is_no_key(text):
     assert guard.sent_key(post(word="x", key=text)[0]) is None
+
+
+def test_who_knows_better_what_to_do_instead_says_so():
+    person = Person("visit")
+    person.without = lambda asked: f"这里要“{asked}”,请……"
+
+    with pytest.raises(NoRight, match="这里要“record、handle”"):
+        get(person, desk)
+
+
+def test_a_form_without_a_page_of_its_own_hands_on_the_refusal_behind_it():
+    def refuse(**what):
+        raise TooLate("已经超过 24 小时。")
+
+    request, form = post(word="水管")
+    guard.act(request, form, refuse)
+    assert isinstance(guard.refusal_of(form), TooLate)
+
+    nothing = OneWord({"word": ""})
+    assert not nothing.is_valid() and type(guard.refusal_of(nothing)) is Refused

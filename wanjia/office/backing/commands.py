@@ -119,8 +119,9 @@ def restore(path, *, older_on_purpose=False, as_it_is=False, forward=True, say=l
         if forward and not as_it_is:  # the checks know today's schema alone
             examining.refuse_faults(place.alias)
         # Before the swap: nobody sees the erased again, not even for a moment.
+        erasing.replay(place.alias, orders=ordered.with_those_of(path.parent))
+        place.ready()  # until here nothing of the office is touched: what refuses says so
         erasing.take_back(path.parent)
-        erasing.replay(place.alias, orders=ordered.orders())
         _put_files(path, manifest)
         place.swap()
     return manifest

@@ -40,6 +40,12 @@ class FilePlace:
             **given, "NAME": self.draft, "OPTIONS": {"timeout": 20, "init_command": "PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF;"},
         }  # fmt: skip
 
+    def ready(self):
+        """Raise Refused when the swap could not be made: asked before anything beside the database is touched."""
+        connections["default"].close()
+        if os.path.exists(self.name):
+            self._settle()
+
     def swap(self):
         """Put the new file in the old one's place; the old one stays beside it under the hour of the swap."""
         connections[self.alias].close()
@@ -59,7 +65,7 @@ class FilePlace:
             except sqlite3.OperationalError:
                 mode = "wal"
         if mode != "delete":
-            raise Refused(_("还有程序在用数据库。请先停下服务(systemctl stop wanjia),再做一次。什么也没有改动。"))
+            raise Refused(_("还有程序在用数据库。请先停下服务(systemctl stop wanjia),再做一次。数据库没有换,原来的都还在。"))
 
     def close(self):
         """Throw away what was not swapped in."""
@@ -95,6 +101,9 @@ class SchemaPlace:
             cursor.execute("SELECT to_regclass('public.django_migrations')")
             if cursor.fetchone()[0] is not None:
                 raise Refused(_("那个 PostgreSQL 数据库里已经有数据。请建一个空的数据库再搬。两边都没有改动。"))
+
+    def ready(self):
+        """Nothing is asked: the renaming waits for whoever still reads, five seconds at most."""
 
     def swap(self):
         """Rename both schemas in one transaction; the old one keeps the hour of the swap as its name."""

@@ -17,7 +17,7 @@ from wanjia.kernel.verdict import Refused
 from . import reading, rules
 
 MANIFEST = "manifest.json"
-FORMAT = 2  # 1: a table is one entry; 2: it is blocks, of which a later backup may take the unchanged ones as they are (ADR 85)
+FORMAT = rules.FORMAT
 
 
 def read_manifest(path):

@@ -42,11 +42,11 @@ class Snapshot:
     def blocks(self, model):
         """Yield (mark, function → spelt lines) of each block of the table: rows that lie together on the disk.
 
-        The mark is made from the values themselves and the kinds of their columns, by which they are spelt: the same mark, the
-        same lines. To know that nothing in a block changed is far cheaper than to spell it (ADR 85).
+        The mark is made from the values themselves and the kinds of their columns, by which they are spelt, and the number of
+        the spelling: the same mark, the same lines. To know that nothing in a block changed is far cheaper than to spell it (ADR 85).
         """
         names, spellers = ", ".join(self._column(column, field) for column, field in rules.columns(model)), rules.spellers(model)
-        told = f"{names} {[rules.kind(field) for _column, field in rules.columns(model)]}"
+        told = f"{rules.FORMAT}.{rules.SPELLING} {names} {[rules.kind(field) for _column, field in rules.columns(model)]}"
         for mark, rows in _BLOCKS[self.vendor](self, model._meta.db_table, names, told):
             yield mark, lambda rows=rows: [rules.spell(row, spellers) for row in rows()]
 

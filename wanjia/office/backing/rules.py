@@ -11,6 +11,8 @@ import json
 from decimal import Decimal
 
 UTC = datetime.UTC
+FORMAT = 2  # 1: a table is one entry; 2: it is blocks, of which a later backup may take the unchanged ones as they are (ADR 85)
+SPELLING = 1  # one more whenever a value is spelt otherwise than before: blocks of the older spelling are then no longer taken
 SKIPPED = {"django_session"}  # whoever was signed in signs in again
 WIDTH = 2**128
 _LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode

@@ -1,8 +1,9 @@
 """Erasing what names a person, by lawful request and two people; kept outside the database, so that a restore does it again.
 
-The order is written to an append-only file beside the key ring before it is carried out: killed in between, it is carried out
-by the next restore or by the same command again. Every backup takes the list along, beside itself. What is emptied and what is
-kept is declared beside the fields of every model (`kernel.erasure`); what is counted stays.
+The order is written to an append-only file beside the key ring when everything is emptied and before that is kept: what refuses
+leaves no order behind, and killed in between it is carried out by the next restore or by the same command again (the doctor names
+it). Every backup takes the list along, beside itself. What is emptied and what is kept is declared beside the fields of every model
+(`kernel.erasure`); what is counted stays.
 """
 
 import json
@@ -31,14 +32,14 @@ LEFT = _("已经删除并记入日志,但有别的程序一直占着数据库,�
 AT_ONCE = 500  # keys in one statement: below both databases' limits on parameters
 
 
-@command("office.erase_person")
+@command("office.erase_person", alone=True)
 def erase_person(*, person_id, first, second, reason, by, at, also=()):
     """Order and carry out one erasure (依法抹去); return the person. first, second: the two people who answer for it.
 
     also: rows (table:row, as `searching.mentions` lists them) that these two decided to be about the person.
     """
     can_run_the_machine(by).or_raise()
-    rules.may_erase(first, second, reason).or_raise()
+    rules.may_erase(first, second, reason, finding.homes_of(person_id)).or_raise()
     person = Person.objects.filter(pk=person_id).first()
     if person is None:
         raise Refused(_("没有编号为 %(id)s 的人。") % {"id": person_id})
@@ -46,11 +47,14 @@ def erase_person(*, person_id, first, second, reason, by, at, also=()):
         rows = searching.rows_named(also)
     except LookupError as fault:
         raise Refused(_("没有“%(row)s”这一行,或这一行没有可以删除的文字。请照清单上的写法填写。") % {"row": fault.args[0]}) from fault
-    people, both = finding.records_of(person.pk), [str(first.pk), str(second.pk)]
+    people, both, stood = finding.records_of(person.pk), [str(first.pk), str(second.pk)], emptying.stood(rows)
+    order = _carry_out(person, rows, people, by=by, at=at, reason=reason, first=both[0], second=both[1])
     # An older backup has the records unmerged, or merged with somebody else's, and its numbers may come to other rows.
-    facts = {"person": str(person.pk), "records": sorted(map(str, people)), "at": at.isoformat(), "by": both, "also": list(also), "stood": emptying.stood(rows)}
-    _append(queries.orders_path(), [json.dumps({**facts, "seal": queries.seal(facts)[0]})])
-    _carry_out(person, rows, people, by=by, at=at, reason=reason, first=both[0], second=both[1])
+    facts = {"order": order, "person": str(person.pk), "records": sorted(map(str, people)), "at": at.isoformat(), "by": both, "also": list(also), "stood": stood}
+    try:
+        _append(queries.orders_path(), [json.dumps({**facts, "seal": queries.seal(facts)[0]})])
+    except OSError as fault:
+        raise Refused(_("删除登记写不进 %(path)s:%(why)s。什么也没有删除,请先处理好再运行一次。") % {"path": queries.orders_path(), "why": fault.strerror}) from fault
     return Person.objects.get(pk=person.pk)
 
 
@@ -91,13 +95,13 @@ def replay(alias, *, orders):
                 if people:
                     person = people.get(uuid.UUID(said["person"])) or min(people.values(), key=lambda one: one.pk)
                     rows, (first, second) = emptying.still(searching.rows_known(said["also"]), said["stood"]), said["by"]
-                    _carry_out(person, rows, set(people), by=INSTALLER, at=timezone.now(), reason=_("恢复备份后再次执行已登记的删除"), again=True, first=first, second=second)
+                    _carry_out(person, rows, set(people), by=INSTALLER, at=timezone.now(), reason=_("恢复备份后再次执行已登记的删除"), again=True, ordered=said.get("order", ""), first=first, second=second)
                     done.add(said["person"])
     return len(done)
 
 
 def _carry_out(person, also, people, *, by, at, reason, **detail):
-    """Empty every row that speaks of the person, each with its line, and journal them by number and digest."""
+    """Empty every row that speaks of the person, each with its line, and journal them by number and digest; return the order's number."""
     order, lines = uuid.uuid4(), []
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
@@ -109,6 +113,7 @@ def _carry_out(person, also, people, *, by, at, reason, **detail):
     UploadContent.objects.filter(upload__in=found.get(Upload, ())).delete()
     proof = {"order": str(order), "rows": len(lines), "lines": erasure.digest(lines)}
     journal.record(act=finding.ACT, subject=person, by=by, at=at, reason=reason, **detail, **proof)
+    return str(order)
 
 
 def _empty(model, keys, **facts):
@@ -131,7 +136,7 @@ def _empty(model, keys, **facts):
 
 def _cancel(uploads, by, at):
     """End the imports that hold the person and are under way: what waits in them is dropped, the file is sent again without it."""
-    for upload in Upload.objects.filter(pk__in=uploads, state__in=("received", "judged", "applying")):
+    for upload in Upload.objects.filter(pk__in=uploads, state__in=finding.UNDER_WAY):
         journal.move(upload, UPLOAD, "cancel", by=by, at=at)
         UploadRow.objects.filter(upload=upload).update(values=b"")
 

@@ -1,7 +1,8 @@
 """Which rows speak of a person, as the models declare it. Writes nothing.
 
 A person is all the records that were merged into one. A home's own words go with the last who lives in it; while others do, they
-are theirs. An import that is still under way and holds the person is found by its content, for no key leads there.
+are theirs. An import that is still under way and holds the person is found by its content, for no key leads there: by a number or phone,
+or by the name together with the home. One that holds no more than the name may be a namesake's: it is listed for two people to decide.
 """
 
 import html
@@ -26,6 +27,8 @@ from wanjia.reporting.models import Export
 
 BETWEEN = re.compile(r"[^\S\n]+|[-\u2010-\u2015\u2212]")  # of a line: what stands in other cells and lines does not run together
 CELLS, TAGS = re.compile(r"</(?:\w+:)?(?:si|is|c|row|p)>"), re.compile(r"<[^>]*>")
+EDGES = re.compile(r"""[\n,;\t"']""")  # of cells
+UNDER_WAY = ("received", "judged", "applying")
 NOBODY = {"", WORD, "(已删除)"}  # the last: what an erasure wrote before 0.2.0
 
 
@@ -39,6 +42,14 @@ def records_of(person_id):
         found |= fresh
         fresh = set(Person.objects.filter(merged_into__in=fresh).values_list("pk", flat=True)) - found
     return found
+
+
+def homes_of(person_id):
+    """Return the codes of the villages where a person is at home now, by the person's record and by the homes."""
+    people = records_of(person_id)
+    lived = Household.objects.filter(memberships__in=Membership.objects.filter(person__in=people, to_on=None))
+    codes = {*lived.values_list("village_id", flat=True), *Person.objects.filter(pk__in=people, merged_into=None).values_list("village_id", flat=True)}
+    return sorted(filter(None, codes))
 
 
 def strings_of(people):
@@ -59,9 +70,10 @@ def rows_of(person_id, at, also=(), people=None):
 
     also: (model, key) of rows that a person decided to be about it. people: its records, when an order names them.
     """
-    people = people or records_of(person_id)
-    strings = strings_of(people)
-    given = {Person: people, Household: _homes_left(people, at), Need: _needs_by_name(people), **_imports(strings), Export: _exports(strings)}
+    people, decided = people or records_of(person_id), {key for model, key in also if model is Upload}
+    given = {
+        Person: people, Household: _homes_left(people, at), Need: _needs_by_name(people), **_imports(people, decided), Export: _exports(strings_of(people)),
+    }  # fmt: skip
     found = {model: set(keys) for model, keys in given.items()}
     for model, key in also:
         found.setdefault(model, set()).add(key)
@@ -101,17 +113,54 @@ def _needs_by_name(people):
     return needs.values_list("pk", flat=True)
 
 
-def _imports(strings):
-    """The uploads that hold one of the texts in their workbook or rows, and those rows."""
-    uploads, rows = set(), set()
-    for upload in Upload.objects.filter(content__isnull=False):
-        if names(strings, text_of(content_of(upload))):
-            uploads.add(upload.pk)
-    for row in UploadRow.objects.exclude(values=b"", findings=b"").iterator(chunk_size=1000):
-        if names(strings, f"{written(row)} {findings_of(row)}"):
+def _imports(people, decided):
+    """The uploads that hold one of these people in their workbook or rows, and those rows; of an upload that is over, also by the name."""
+    theirs, strings, rows = signs_of(people), strings_of(people), set()
+    uploads = decided | {upload.pk for upload, text in contents() if theirs(text)}
+    named = []
+    for row, text in staged():
+        if theirs(text):
             uploads.add(row.upload_id)
-            rows.add(row.pk)
+        if names(strings, text):
+            named.append(row)
+    over = set(Upload.objects.exclude(state__in=UNDER_WAY).values_list("pk", flat=True)) if named else set()
+    rows = {row.pk for row in named if row.upload_id in uploads or row.upload_id in over}
     return {Upload: uploads, UploadRow: rows}
+
+
+def contents():
+    """Yield (upload, text) of every workbook that is still kept."""
+    for upload in Upload.objects.filter(content__isnull=False):
+        yield upload, text_of(content_of(upload))
+
+
+def staged():
+    """Yield (row, text) of every row of an import that still says something."""
+    for row in UploadRow.objects.exclude(values=b"", findings=b"").iterator(chunk_size=1000):
+        yield row, "\n".join((*map(str, written(row).values()), *(str(part) for one in findings_of(row) for part in one.parts())))
+
+
+def signs_of(people):
+    """Return a function that tells whether a text holds these people: a number or phone of theirs, or the name where the home stands too."""
+    rows = list(Person.objects.filter(pk__in=people))
+    numbers = {folded(text) for one in rows for text in (one.citizen_id, one.phone) if text and text not in NOBODY}
+    called = {folded(one.name) for one in rows if one.name not in NOBODY}
+    homes = {folded(text) for text in _signs_of_homes(people) if text and text not in NOBODY}
+
+    def theirs(text):
+        if names(numbers, text):
+            return True
+        return names(called, text) and not homes.isdisjoint(folded(cell) for cell in EDGES.split(text))
+
+    return theirs
+
+
+def _signs_of_homes(people):
+    """The numbers and phones of the homes in which they live or lived, and of those who live there too."""
+    for home in Household.objects.filter(memberships__person__in=people).distinct():
+        yield from (home.number, home.phone)
+        for other in Person.objects.filter(memberships__household=home).exclude(pk__in=people):
+            yield from (other.citizen_id, other.phone)
 
 
 def _exports(strings):

@@ -6,6 +6,11 @@ from pathlib import Path
 from django.conf import settings
 
 from wanjia.kernel import keys
+from wanjia.kernel.models import Entry
+from wanjia.registry.models import Person
+from wanjia.reporting.checking.erasures import ACT
+
+from .finding import NOBODY
 
 FILE = "erasures.jsonl"
 
@@ -45,5 +50,31 @@ def fresh(path, there):
 
 
 def orders():
-    """Return every order that was given: {"person", "records", "by", "also", "stood"}, in their order."""
+    """Return every order that was given: {"order", "person", "records", "by", "also", "stood"}, in their order; before 0.2.0 without "order"."""
     return [said for said, _line in lines(orders_path())]
+
+
+def with_those_of(folder):
+    """Return this office's orders and those that lie beside a backup and are unknown here."""
+    known = [line for _said, line in lines(orders_path())]
+    return orders() + [said for said, line in lines(folder / FILE) if line not in known]
+
+
+def waiting():
+    """Return the orders that this database has not carried out: the power failed between the two. Of nobody who is not in it."""
+    given, done = orders(), set()
+    for detail in Entry.objects.filter(act=ACT).values_list("detail", flat=True) if given else ():
+        done |= {detail.get("order"), detail.get("ordered")}
+    kept = [said for said in given if "order" in said and said["order"] in done]
+    return [said for said in given if said not in kept and _stands(said) and not any(_covers(one, said) for one in kept)]
+
+
+def _covers(one, said):
+    """Tell whether another order was for the same person and all the same rows: the two ran the command again."""
+    return set(one["records"]) >= set(said["records"]) and set(one["also"]) >= set(said["also"])
+
+
+def _stands(said):
+    """Tell whether this database has the person; of an order from before 0.2.0, which has no number, whether a name still stands."""
+    there = Person.objects.filter(pk__in=said["records"])
+    return (there if "order" in said else there.exclude(name__in=NOBODY)).exists()

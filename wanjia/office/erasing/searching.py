@@ -8,24 +8,40 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 
 from wanjia.kernel.erasure import holds_words, key_of, of
 from wanjia.kernel.fields import BlindIndex
-from wanjia.registry.models import Person
+from wanjia.registry.models import Person, Upload, UploadContent, UploadRow
 
 from . import finding
 
 
 def mentions(person_id, at, also=()):
-    """Yield (table:row, column) of every row that holds the person's name, number or phone and is not about the person."""
+    """Yield (table:row, column) of every row that holds the person's name, number or phone and is not about the person.
+
+    An import is one row: with it goes the workbook, and what of it waits.
+    """
     about = finding.rows_of(person_id, at, also)
     strings = finding.strings_of(finding.records_of(person_id))
+    for upload, column in sorted(set(_imports(strings))) if strings else ():
+        if upload not in about.get(Upload, ()):
+            yield f"{Upload._meta.db_table}:{key_of(upload)}", column
     for model in apps.get_models() if strings else ():
         said = of(model)
         names = [name for name in said.gone if _speaks(model, name)]
-        if not names:
+        if not names or model in (UploadContent, UploadRow):
             continue
         for row in model._base_manager.exclude(pk__in=about.get(model, ())).only("pk", *names).iterator(chunk_size=1000):
             for name in names:
                 if finding.names(strings, str(getattr(row, name) or "")):
                     yield f"{model._meta.db_table}:{key_of(row.pk)}", name
+
+
+def _imports(strings):
+    """Yield (upload, what of it) that bears the name in its workbook or a waiting row; it may be a namesake's."""
+    for upload, text in finding.contents():
+        if finding.names(strings, text):
+            yield upload.pk, "body"
+    for row, text in finding.staged():
+        if finding.names(strings, text):
+            yield row.upload_id, "values"
 
 
 def _speaks(model, name):

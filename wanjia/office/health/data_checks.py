@@ -1,4 +1,4 @@
-"""What the doctor sees in the database: version, how surely it writes, migrations, triggers, journal, calendar, backups, sweep."""
+"""What the doctor sees in the database: version, how surely it writes, migrations, triggers, journal, calendar, recount, backups, sweep."""
 
 from datetime import timedelta
 
@@ -10,8 +10,11 @@ from django.utils.translation import gettext_noop as _
 from wanjia.kernel import journal, triggers
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.models import Entry, Head
+from wanjia.orgs.recounting.queries import is_dead
+from wanjia.orgs.workdays.queries import latest_change
 from wanjia.registry.importing.queries import over_mending
 
+from ..erasing.queries import waiting
 from ..pruning.queries import last_sweep
 from . import backups
 from .findings import GREEN, RED, YELLOW, Finding
@@ -29,7 +32,7 @@ LAID = (
 
 def checks():
     """The looks of this file, in the order in which they are told."""
-    return (database, writes, migrations, laid_triggers, journal_head, calendar, last_backup, sweep)
+    return (database, writes, migrations, laid_triggers, journal_head, calendar, recount, last_backup, sweep, erasures)
 
 
 def _ask(sql):
@@ -113,6 +116,16 @@ def calendar():
     return Finding("calendar", GREEN, _("工作日历到 %(day)s。"), facts=facts)
 
 
+def recount():
+    """Whether deadlines that a change of the calendar moves were all counted anew: a run that failed or died says so here."""
+    change, do = latest_change(), _("请台账办在“工作日历”页点“接着算”,或运行 wanjia sweep。")
+    if change and change.fault:
+        return Finding("recount", YELLOW, _("日历改动后的期限重算出错停下了:%(fault)s"), do, {"fault": change.fault})
+    if is_dead(change, timezone.now()):
+        return Finding("recount", YELLOW, _("日历改动后的期限重算中断了。"), do)
+    return Finding("recount", GREEN, _("日历改动后的期限重算没有出错。"))
+
+
 def last_backup():
     """Whether what was written can be had back."""
     last = backups.last()
@@ -151,3 +164,11 @@ def sweep():
     if facts["hours"] > OLD_HOURS:
         return Finding("sweep", YELLOW, _("最近一次日常清扫是 %(hours)s 小时以前。"), todo, facts)
     return Finding("sweep", GREEN, _("最近一次日常清扫在 %(hours)s 小时以前。"), facts=facts)
+
+
+def erasures():
+    """Whether every erasure that was ordered was carried out: the order lies outside the database, and the power may fail between."""
+    if n := len(waiting()):
+        todo = _("由当时的两个人用同一条 wanjia erase 命令再运行一次;编号在 erasures.jsonl 最后几行。")
+        return Finding("erasures", RED, _("有 %(n)s 份已登记的依法删除没有执行。"), todo, {"n": n})
+    return Finding("erasures", GREEN, _("登记过的依法删除都已执行。"))

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils.translation import gettext as _
 
+from wanjia.casework.retiming import jobs as retiming
 from wanjia.kernel import journal
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Refused, first_refusal
@@ -43,11 +44,12 @@ def sweep(at):
     """Do the day's sweep (日常清扫) and leave word of it; return how many sealed workbooks went.
 
     It drops what was promised to go without anybody's word: sealed workbooks whose time for mending is over, what a cancelled
-    import left behind, ended sessions. The journal has the import itself.
+    import left behind, ended sessions. The journal has the import itself. And it goes on with deadlines that a killed run left.
     """
     importing.drop_cancelled()
     n = importing.drop_mended(at)
     call_command("clearsessions")
+    retiming.go_on(at=at)
     file = Path(settings.WANJIA_VAR) / queries.SWEPT
     draft = file.with_suffix(f".{secrets.token_hex(4)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:

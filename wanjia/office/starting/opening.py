@@ -13,6 +13,7 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.accounts.forms import first_password
 from wanjia.orgs.areas import commands as areas
+from wanjia.orgs.areas import listing
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Area, Level, Organisation, Tier, User
 from wanjia.orgs.second_person import commands as second_person
@@ -64,7 +65,7 @@ def load_county(said, act):
     if code:
         text = queries.county_list(code)
     elif said and Path(said).is_file():
-        text = Path(said).read_text(encoding="utf-8-sig")
+        text = listing.text_of(Path(said).read_bytes(), Path(said).name)  # as the county's own office keeps it: .xlsx, GBK
         code = next((line.split(",")[0][:6] for line in text.splitlines()[1:] if line[4:6] not in ("", "00")), "")
     else:
         if not said:

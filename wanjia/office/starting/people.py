@@ -122,7 +122,9 @@ class _Judge:
 
     def judge(self):
         names = sheet_names(self.data)
-        if not names & set(SHEETS):
+        if not names and isinstance(told := read_file(self.data, self.name, SHEETS["人员岗位"]), Rejection):  # no workbook of ours: what is it?
+            self.fault("人员岗位", 0, "", told.sentence())
+        elif not names & set(SHEETS):
             self.fault("人员岗位", 0, "", _("工作簿里没有“单位”或“人员岗位”这样的工作表,请用 wanjia people template 写出的空白工作簿来填。"))
         for sheet, take in (("区划", self.area), ("单位", self.unit), ("人员岗位", self.person)):
             if sheet not in names:

@@ -121,7 +121,7 @@ class Planted:
 TEXTS = {
     "citizen_last4": NUMBER[-4:], "requester_last4": LAST4, "initials": INITIALS, "requester_initials": INITIALS, "pinyin": PINYIN,
     "requester_phone": PHONE, "citizen_id": NUMBER, "phone": PHONE, "answers": json.dumps({"words": MARK}), "name": MARK,
-    "values": json.dumps({"姓名": MARK}), "findings": json.dumps([[2, "x", "姓名", MARK]]), "sent_name": json.dumps(f"{MARK}.xlsx"),
+    "values": json.dumps({"姓名": MARK, "身份证号": NUMBER}), "findings": json.dumps([[2, "x", "姓名", MARK]]), "sent_name": json.dumps(f"{MARK}.xlsx"),
 }  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def fill(row):
             continue
         text = TEXTS.get(name, f"{MARK}的{name}")
         if name == "body":
-            text = base64.b64encode(f"户编号,姓名\nH1,{MARK}".encode()).decode()
+            text = base64.b64encode(f"户编号,姓名,身份证号\nH1,{MARK},{NUMBER}".encode()).decode()
         setattr(row, name, text[: field.max_length] if getattr(field, "max_length", None) else text)
     row.save()
     return row

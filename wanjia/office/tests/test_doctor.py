@@ -11,7 +11,8 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from wanjia.kernel import keys, triggers
@@ -23,7 +24,7 @@ from wanjia.office.models import Installation
 from wanjia.office.pruning.commands import sweep
 from wanjia.office.pruning.queries import SWEPT
 from wanjia.office.starting import opening
-from wanjia.orgs.models import Organisation, Post, User
+from wanjia.orgs.models import DayChange, Organisation, Post, User
 from wanjia.registry.importing.models import Upload, UploadContent
 from wanjia.registry.importing.rules import MENDING
 
@@ -32,17 +33,34 @@ from .test_people import ANSWERS
 SQLITE = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="a SQLite pragma")
 
 
-@pytest.fixture
-def office(db, settings, tmp_path):
-    """A whole office: own folder, own ring, secure settings, a fresh verified backup."""
-    var = tmp_path / "var"
+def places(var):
+    """The settings that name an office's folder."""
+    return {"WANJIA_VAR": str(var), "WANJIA_KEYRING": str(var / "keyring.json"), "MEDIA_ROOT": str(var / "files")}
+
+
+@pytest.fixture(scope="module")
+def opened(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The folder of an office opened once for all tests of this file; each works on a copy of it and undoes what it adds."""
+    var = tmp_path_factory.mktemp("opened") / "var"
     var.mkdir(mode=0o700)
-    settings.WANJIA_VAR, settings.WANJIA_KEYRING, settings.MEDIA_ROOT = str(var), str(var / "keyring.json"), str(var / "files")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(**places(var)):
+            keys._read.cache_clear()
+            opening.open_office(ANSWERS, lambda zh, en: None)
+        yield var
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def office(opened, db, settings, tmp_path):
+    """A whole office: own folder, own ring, secure settings, a fresh verified backup."""
+    var = shutil.copytree(opened, tmp_path / "var")
+    for name, value in places(var).items():
+        setattr(settings, name, value)
     settings.SECRET_KEY = "k7-QpXzR2mV9wLt_" * 4
     settings.ALLOWED_HOSTS = ["wanjia.example.org", "127.0.0.1", "testserver"]
     settings.WANJIA_SECURE, settings.WANJIA_PROXIES, settings.WANJIA_REQUIRE_TOTP = True, ["127.0.0.1"], True
     keys._read.cache_clear()
-    opening.open_office(ANSWERS, lambda zh, en: None)
     CalendarDay.objects.get_or_create(day="2099-10-01", defaults={"works": False, "name": "国庆节", "source": "测试"})
     note_backup(var, hours=2)
     sweep(timezone.now())
@@ -130,6 +148,11 @@ def _cut_journal(office):
     Head.objects.update(digest="f" * 64)
 
 
+def _changed_days(**facts):
+    """A change of the calendar whose recount failed, or died."""
+    DayChange.objects.create(act="orgs.keep_workday", days=[], source="县里通知", by_name="台账员", state="made", at=timezone.now(), **facts)
+
+
 SPOILT = [
     ("debug", lambda o, m: setattr(o.settings, "DEBUG", True)),
     ("secret", lambda o, m: setattr(o.settings, "SECRET_KEY", "geheim")),
@@ -157,6 +180,8 @@ SPOILT = [
     ("triggers", lambda o, m: triggers.lift(models=[Installation])),
     ("journal", lambda o, m: _cut_journal(o)),
     ("calendar", lambda o, m: CalendarDay.objects.filter(day__gte="2026-01-01").delete()),
+    ("recount", lambda o, m: _changed_days(fault="程序出错(KeyError)")),
+    ("recount", lambda o, m: _changed_days(beat_at=timezone.now() - timedelta(hours=1))),
     ("sweep", lambda o, m: (o.var / SWEPT).unlink()),
     ("sweep", lambda o, m: sweep(timezone.now() - timedelta(hours=72))),
     ("sweep", lambda o, m: kept_too_long()),

@@ -11,13 +11,16 @@ from django.db import DatabaseError, connection, transaction
 
 from wanjia.casework.commands import line_digest
 from wanjia.casework.models import Callback, Evidence, Need, Step
+from wanjia.casework.tests.factories import unit, worker
 from wanjia.indicators.definitions import everything as all_figures
 from wanjia.kernel import journal, triggers
 from wanjia.kernel.erasure import WORD
 from wanjia.kernel.models import Entry, ErasureLine
 from wanjia.kernel.verdict import Refused
-from wanjia.office.erasing import commands, queries, searching
+from wanjia.office.erasing import commands, finding, queries, rules, searching
 from wanjia.office.starting.rules import INSTALLER
+from wanjia.orgs.duties import Role
+from wanjia.orgs.models import Post, Tier, User
 from wanjia.orgs.trail import anchor
 from wanjia.registry.duplicates.commands import undo_merge
 from wanjia.registry.households.completeness import village_counts
@@ -257,3 +260,16 @@ def test_nobody_writes_the_word_of_an_erasure_himself(planted):
         planted.world.need(summary=f" {WORD} ")
     Need.objects.filter(pk=planted.world.need(summary="想修路").pk).update(summary=WORD)  # negative control: behind the door
     assert any(one.column == "summary" for one in differences())
+
+
+def test_an_auditor_of_another_place_answers_for_nobody_here(planted):
+    """The one who checks the ground must be one whose area covers the person's home; as it was, any auditor of any county would do."""
+    world = planted.world
+    far = worker("shenji-waixian", "外县审计员", unit("码口镇审计办", Tier.TOWNSHIP, world.makou), Role.AUDITOR)
+    assert not rules.may_erase(world.clerk, far, REASON, finding.homes_of(planted.person.pk))
+    with pytest.raises(Refused, match="管得到此人所在的地方"):
+        commands.erase_person(person_id=planted.person.pk, first=world.clerk, second=far, reason=REASON, by=INSTALLER, at=world.register.home.registered_at)
+    assert found() != [] and not ErasureLine.objects.exists() and not queries.orders_path().exists()
+    assert rules.may_erase(world.clerk, world.auditor, REASON, finding.homes_of(planted.person.pk))
+    Post.objects.filter(user=world.clerk).update(role=Role.AUDITOR)  # an auditor near does not lend the other's reach, nor the other way about
+    assert rules.may_erase(User.objects.get(pk=world.clerk.pk), far, REASON, finding.homes_of(planted.person.pk))

@@ -56,7 +56,7 @@ def test_each_slip_opens_its_account(client, admin, two):
     fresh = list(User.objects.filter(pk__in=[user.pk for user in two]))
     assert all(any(user.check_password(one) for one in said) for user in fresh)
     assert not any(user.check_password("shan-shui-tian-yun-1234") for user in fresh)
-    assert Entry.objects.filter(act="orgs.reset_password", by_id=admin.pk).count() == 2
+    assert Entry.objects.filter(act="orgs.first_password", by_id=admin.pk).count() == 2
     assert not any(one in str(list(Entry.objects.values_list("detail", "reason", "after"))) for one in said)
 
 

@@ -103,6 +103,11 @@ def test_after_eight_wrong_codes_the_right_one_opens_nothing_for_a_while(secret)
     assert is_in(client)
 
 
+def test_a_wrong_code_is_answered_by_what_to_look_at(secret):
+    said = try_code(at_the_second_door(), wrong(secret))
+    assert "手机时间是不是自动设置的" in said and 'inputmode="numeric"' in said
+
+
 def test_a_right_code_forgets_the_wrong_ones_before_it(secret, world):
     client = at_the_second_door()
     try_code(client, wrong(secret))

@@ -99,14 +99,17 @@ def reset_password(*, user, password, by, at):
     """Set a first password for somebody who forgot theirs; they change it at the next sign-in. Their sessions end.
 
     Protective posts of the account sleep until a second person has confirmed it (orgs.wake_user); so does every post when the
-    new password is all that signing in takes (ADR 0084). The owner is told at the next sign-in, whoever did it.
+    new password is all that signing in takes (ADR 0084). The owner is told at the next sign-in, whoever did it. Of an account
+    that nobody has signed in with it is called what it is, a first password, and counts as much.
     """
     rules.can_keep_user(by, user).or_raise()
     user.password, user.must_change_password = _hash(password, user), True
     user.save(update_fields=["password", "must_change_password"])
     reset_lockout(username=user.username)
-    told = put_to_sleep(user, Change.RESET, by=by, at=at, whole=not has_own_factor(user), otherwise=Change.RESET_ONLY)
-    journal.record(act="orgs.reset_password", subject=user, by=by, at=at, told=told)
+    first = user.last_login is None
+    change, otherwise = (Change.FIRST, Change.FIRST) if first else (Change.RESET, Change.RESET_ONLY)
+    told = put_to_sleep(user, change, by=by, at=at, whole=not has_own_factor(user), otherwise=otherwise)
+    journal.record(act="orgs.first_password" if first else "orgs.reset_password", subject=user, by=by, at=at, told=told)
     return user
 
 

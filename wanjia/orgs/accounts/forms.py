@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from ..duties import Role
 from ..fields import AreaField, DayField, UnitField
-from ..models import Organisation
 
 SYLLABLES = [
     "shan",
@@ -52,7 +51,7 @@ class NewUser(forms.Form):
 class GivePost(forms.Form):
     """Give a post."""
 
-    organisation = UnitField(label=_("单位"), queryset=Organisation.objects.none())
+    organisation = UnitField(label=_("单位"))
     role = forms.ChoiceField(label=_("角色"), choices=Role)
     title = forms.CharField(label=_("职务"), max_length=40, required=False)
     area = AreaField(label=_("责任区"), required=False, help_text=_("只负责单位辖区的一部分时填写,例如某个村或小组。"))
@@ -61,7 +60,7 @@ class GivePost(forms.Form):
 
     def __init__(self, *args, organisations, today, **kwargs):
         super().__init__(*args, initial={"from_on": today}, **kwargs)
-        self.fields["organisation"].queryset = organisations
+        self.fields["organisation"].offer_units(organisations)
 
     def clean_area(self):
         """Check that the place lies where the unit works, before the command says so in general words."""

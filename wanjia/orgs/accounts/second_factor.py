@@ -2,15 +2,37 @@
 
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.verdict import Refused
 
 from . import commands
 
+WRONG = _("动态口令不对或者已经过期。请输入手机上此刻显示的 6 位数字;一直不对的,请看手机时间是不是自动设置的。")
 
-class Counted:
+
+class Spoken:
+    """Calls the code by its name, opens the number pad of a phone, and says what to do about a wrong one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("动态口令")
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code", "placeholder": ""}
+
+    def clean_code(self):
+        """Return the code."""
+        try:
+            return super().clean_code()
+        except ValidationError as error:
+            if error.code != "incorrect_code":
+                raise
+            raise ValidationError(str(WRONG)) from None
+
+
+class Counted(Spoken):
     """Counts the try before the code is looked at, so that parallel requests cannot all be the last one allowed."""
 
     def clean_code(self):
@@ -23,6 +45,10 @@ class Counted:
         except Refused as refusal:
             raise ValidationError(str(refusal.reason)) from None
         return code
+
+
+class Activate(Spoken, ActivateTOTPForm):
+    """At set-up: the secret stays the same until a code was right."""
 
 
 class Authenticate(Counted, AuthenticateForm):

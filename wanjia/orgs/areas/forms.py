@@ -1,16 +1,12 @@
 """Forms of areas: they read input and never save."""
 
-import csv
-import io
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.sheets.reading import Rejection, read_file
-from wanjia.sheets.table import shown
-from wanjia.sheets.templates import TEMPLATES
+from wanjia.kernel.verdict import Refused
 
 from ..fields import AreaField, DayField
+from . import listing
 
 
 class AreaList(forms.Form):
@@ -20,7 +16,7 @@ class AreaList(forms.Form):
         label=_("区划名单"), required=False, widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("从表格里连表头一起复制、粘贴。至少要有“区划代码”“名称”两列;村级名单可加“乡镇(街道)”;撤并的写上“继任代码”。"),
     )  # fmt: skip
-    file = forms.FileField(label=_("或者上传表格"), required=False, widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}))
+    file = forms.FileField(label=_("或者上传表格"), required=False, widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.xls,.et,.ods"}))
     edition = forms.CharField(label=_("依据"), max_length=60, help_text=_("例如:永善县民政局 2024 年 3 月名单。"))
     on = DayField(label=_("从哪天起执行"), required=False)
 
@@ -28,23 +24,13 @@ class AreaList(forms.Form):
         """Take the file's text when one was sent."""
         found = super().clean()
         if file := found.pop("file", None):
-            found["text"] = _decoded(file)
+            try:
+                found["text"] = listing.text_of(file.read(), file.name)
+            except Refused as refusal:
+                raise forms.ValidationError(str(refusal.reason)) from None
         if not found.get("text"):
             self.add_error("text", _("请粘贴名单,或者上传文件。"))
         return found
-
-
-def _decoded(file):
-    """Return the list in an upload as CSV text: read, like every upload, in a child process with limits."""
-    sheet = read_file(file.read(), file.name, TEMPLATES["area"])
-    if isinstance(sheet, Rejection):
-        raise forms.ValidationError(sheet.sentence())
-    columns = [column.name for column in TEMPLATES["area"].columns if column.kind == "text"]
-    out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(columns)
-    table.writerows([shown(values.get(name, "")) for name in columns] for _row, values, _faults in sheet)
-    return out.getvalue()
 
 
 class Alias(forms.Form):

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.verdict import Refused
+from wanjia.sheets.reading import Rejection, read_file
+from wanjia.sheets.table import shown
+from wanjia.sheets.templates import TEMPLATES
 
 from ..models import STEM_DIGITS, Area, Level
 from . import names
@@ -44,6 +47,19 @@ class Differences:
 
     def __bool__(self):
         return bool(self.new or self.renamed or self.ended)
+
+
+def text_of(data, name):
+    """Return the list in a file (.xlsx, or a text table of any encoding) as CSV text: read, like every upload, in a child with limits."""
+    sheet = read_file(data, name, TEMPLATES["area"])
+    if isinstance(sheet, Rejection):
+        raise Refused(sheet.sentence())
+    columns = [column.name for column in TEMPLATES["area"].columns if column.kind == "text"]
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(columns)
+    table.writerows([shown(values.get(name) or "") for name in columns] for _row, values, _faults in sheet)
+    return out.getvalue()
 
 
 def read(text):

@@ -24,10 +24,11 @@ class Change(models.TextChoices):
     RESET_ONLY = "reset_only", _("重置了密码,动态口令没有动")
     REVIVED = "revived", _("重新启用了账号")
     ADDED = "added", _("安排了岗位")
+    FIRST = "first", _("发了首次登录的密码")
 
 
 # An administrator has had the account in his hands: its owner reads it for a week, whoever presses "seen" in the account (ADR 0084).
-IN_HANDS = (Change.RESET, Change.RESET_ONLY, Change.UNLOCKED, Change.REVIVED)
+IN_HANDS = (Change.FIRST, Change.RESET, Change.RESET_ONLY, Change.UNLOCKED, Change.REVIVED)
 
 
 class DutyNotice(models.Model):

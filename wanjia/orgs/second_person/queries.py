@@ -43,7 +43,16 @@ def posts_to_come(actor):
 
 def asked(actor):
     """Count what waits for the actor's own word."""
-    return len(waiting_posts(actor)) + len(sleeping(actor)) if concerned(actor) else 0
+    if not concerned(actor):
+        return 0
+    posts = waiting_posts(actor)
+    return len(posts) + len(alone(sleeping(actor), posts))
+
+
+def alone(people, posts):
+    """Leave out the sleeping accounts of whom a waiting post is asked about anyway: agreeing to it says that the account is in their hands."""
+    named = {post.user_id for post in posts}
+    return [person for person in people if person.pk not in named]
 
 
 def notices(actor):

@@ -15,7 +15,7 @@ from ..models import Post, User
 
 # Whoever makes or reopens an account may sign in with it: for so long it cannot vouch for its maker.
 FRESH = timedelta(days=90)
-HANDS = ("orgs.create_user", "orgs.reset_password", "orgs.unlock_user")
+HANDS = ("orgs.create_user", "orgs.first_password", "orgs.reset_password", "orgs.unlock_user")
 # Beside those who hold the same role, these may vouch for any protective one.
 ELDERS = (Role.AUDITOR, Role.LEADER)
 # An ordinary post is vouched for by whoever works beside it: the head of the unit, another administrator, the auditor.

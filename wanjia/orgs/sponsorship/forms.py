@@ -4,13 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import AreaField, DayField, UnitField
-from ..models import Organisation
 
 
 class Sponsor(forms.Form):
     """Bind a unit to an area."""
 
-    organisation = UnitField(label=_("挂联单位"), queryset=Organisation.objects.none())
+    organisation = UnitField(label=_("挂联单位"))
     area = AreaField(label=_("挂联区域"), help_text=_("乡镇或村,写名称或代码。"))
     head_name = forms.CharField(label=_("挂联负责人"), max_length=40, required=False)
     from_on = DayField(label=_("起"))
@@ -19,7 +18,7 @@ class Sponsor(forms.Form):
     def __init__(self, *args, within, organisations, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["area"].within = within
-        self.fields["organisation"].queryset = organisations
+        self.fields["organisation"].offer_units(organisations)
 
 
 class EndBond(forms.Form):

@@ -6,13 +6,15 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
+from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.accounts import commands
 from wanjia.orgs.duties import DUTIES, PROTECTIVE, Duty, Role
-from wanjia.orgs.models import DutyNotice, Organisation, Post
+from wanjia.orgs.models import DutyNotice, Organisation, Post, User
 from wanjia.orgs.second_person import commands as second
 from wanjia.orgs.second_person import queries, rules
+from wanjia.orgs.second_person.models import Change
 
 from .factories import START, act, again, person
 
@@ -195,7 +197,7 @@ def test_only_the_protective_posts_sleep_when_the_owner_has_a_second_factor(worl
 def test_an_account_reset_while_its_post_waits_sleeps_after_the_confirmation(world, ledger, officer):
     user = new(world["admin"])
     post = give(world["admin"], user, ledger)
-    commands.reset_password(user=user, password=PASSWORD, **by(world["admin"]))
+    commands.reset_password(user=again(user), password=PASSWORD, **by(world["admin"]))
     second.decide_post(post_id=post.pk, agree=True, **by(officer))
     assert again(user).duties == set()
 
@@ -234,7 +236,8 @@ def second_factor(user):
 
 
 def reset(world, user):
-    commands.reset_password(user=user, password=PASSWORD, **by(world["admin"]))
+    User.objects.filter(pk=user.pk, last_login=None).update(last_login=timezone.now())  # whoever forgot a password had one
+    commands.reset_password(user=again(user), password=PASSWORD, **by(world["admin"]))
     return again(user)
 
 
@@ -275,7 +278,7 @@ def test_the_head_of_the_unit_wakes_the_clerk_and_the_administrator_does_not(wor
         with pytest.raises(Refused):
             second.wake_user(user_id=world["xisha"].pk, **by(who))
     assert queries.sleeping(again(head)) == queries.sleeping(again(admin2)) == queries.sleeping(again(world["shenji"])) == [world["xisha"]]
-    assert "重置或重新启用了" in signed_in("fenguan").get("/me/duties").content.decode()
+    assert "密码,或者重新启用了这个账号" in signed_in("fenguan").get("/me/duties").content.decode()
     second.wake_user(user_id=world["xisha"].pk, **by(head))
     assert again(world["xisha"]).duties == DUTIES[Role.TOWNSHIP_WORKER]
     assert not again(world["xisha"]).asleep_whole
@@ -456,3 +459,49 @@ def test_whoever_is_reset_twice_reads_one_line_with_both_times_and_why_the_desk_
     desk = client.get("/").content.decode()
     assert "您的岗位还没有生效" in desk
     assert "今天没有待办" not in desk
+
+
+def newcomer(world):
+    """Opened by the administrator, given a post and a slip: the account sleeps, the post waits."""
+    user = commands.create_user(username="xinren", name="新人", password=PASSWORD, **by(world["admin"]))
+    post = give(world["admin"], user, world["xisha"].org, Role.TOWNSHIP_WORKER)
+    commands.reset_password(user=again(user), password=PASSWORD, **by(world["admin"]))
+    return again(user), post
+
+
+def test_a_first_password_is_not_called_a_reset(world):
+    user, _post = newcomer(world)
+    shown = DutyNotice.objects.filter(about=user).values_list("change", flat=True)
+    assert Change.FIRST in shown and not {Change.RESET, Change.RESET_ONLY} & set(shown)
+    assert Entry.objects.filter(subject_id=str(user.pk), act="orgs.first_password").count() == 1
+    assert rules.hands_on(user.pk, timezone.now()) == {(world["admin"].pk, today(timezone.now()))}
+
+
+def test_one_opened_account_asks_for_one_confirmation_that_wakes_it_too(world, client):
+    head = person("fenguan", world["xisha"].org, Role.TOWNSHIP_LEADER)
+    user, post = newcomer(world)
+    client.force_login(head, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/me/duties").content.decode()
+    assert page.count("(账号 xinren)") == 1 and "是本人,同意" in page
+    assert queries.asked(again(head)) == 1
+    client.post(f"/me/duties/posts/{post.pk}", {"agree": "1"})
+    assert not again(user).asleep_since and [one.pk for one in again(user).live_posts] == [post.pk]
+    assert queries.asked(again(head)) == 0
+
+
+def test_whoever_does_not_agree_wakes_nobody(world, client):
+    head = person("fenguan", world["xisha"].org, Role.TOWNSHIP_LEADER)
+    user, post = newcomer(world)
+    client.force_login(head, backend="django.contrib.auth.backends.ModelBackend")
+    client.post(f"/me/duties/posts/{post.pk}", {"agree": "0", "words": "没有这个人"})
+    assert again(user).asleep_since and again(user).live_posts == []
+
+
+def test_who_comes_second_reads_that_somebody_was_first(world, client):
+    heads = [person(name, world["xisha"].org, Role.TOWNSHIP_LEADER) for name in ("fenguan", "fenguan2")]
+    _user, post = newcomer(world)
+    for head, status in zip(heads, (302, 409), strict=True):
+        client.force_login(head, backend="django.contrib.auth.backends.ModelBackend")
+        answer = client.post(f"/me/duties/posts/{post.pk}", {"agree": "1"})
+        assert answer.status_code == status
+    assert "有人先办了" in answer.content.decode()

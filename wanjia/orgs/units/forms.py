@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import AreaField, DayField, UnitField
-from ..models import Line, Organisation, Tier
+from ..models import Line, Tier
 
 
 class Unit(forms.Form):
@@ -17,12 +17,12 @@ class Unit(forms.Form):
     line = forms.ChoiceField(
         label=_("条线"), choices=Line, required=False, help_text=_("同一条线的单位能看到本条线在辖区内的事项。")
     )
-    parent = UnitField(label=_("上级单位"), queryset=Organisation.objects.none(), required=False)
+    parent = UnitField(label=_("上级单位"), required=False)
 
-    def __init__(self, *args, within, organisations, **kwargs):
+    def __init__(self, *args, within, organisations, above=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["area"].within = within
-        self.fields["parent"].queryset = organisations
+        self.fields["parent"].offer_units(organisations, above)
 
 
 class Alias(forms.Form):

@@ -33,10 +33,10 @@ def units(request):
 def _form(request, sent, unit=None):
     kept = unit and {
         "name": unit.name, "short_name": unit.short_name, "area": unit.area_id, "tier": unit.tier, "line": unit.line,
-        "parent": unit.parent_id,
     }  # fmt: skip
     above = rules.visible_organisations(request.user).filter(to_on=None).exclude(tier=Tier.VILLAGE).select_related("area")
-    return forms.Unit(sent, initial=kept, within=scope.areas(request.user, duty=Duty.MANAGE_AREAS)[0], organisations=above)
+    return forms.Unit(sent, initial=kept, within=scope.areas(request.user, duty=Duty.MANAGE_AREAS)[0], organisations=above,
+                      above=unit and unit.parent)  # fmt: skip
 
 
 @guarded(Duty.MANAGE_AREAS)

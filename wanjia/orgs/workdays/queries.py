@@ -3,8 +3,13 @@
 from calendar import Calendar
 from datetime import date
 
+from django.db.models.functions import Coalesce
+
 from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.kernel.models import CalendarDay, Entry
+
+from . import rules
+from .models import ChangeState, DayChange
 
 
 def year_of_days(year):
@@ -42,8 +47,27 @@ def table_with(rows=(), without=()):
     return WorkingCalendar({day: works for day, works in days.items() if day not in without})
 
 
+def latest_change():
+    """Return the change of the table that was made last, or None: before there were any, the journal alone told."""
+    return DayChange.objects.filter(state=ChangeState.MADE).annotate(made_at=Coalesce("decided_at", "at")).order_by("-made_at").first()
+
+
 def latest_source():
-    """Return on what paper, or for what reason, the table was changed last."""
+    """Return on what paper, or for what reason, the table was changed last, and who the two were where it took two."""
+    if change := latest_change():
+        return change.told
     acts = ("orgs.load_workdays", "orgs.load_published_workdays", "orgs.keep_workday", "orgs.clear_workday")
     line = Entry.objects.filter(act__in=acts).order_by("-seq").first()
     return line.reason if line else ""
+
+
+def changes(n=10):
+    """List the latest changes of the table."""
+    return list(DayChange.objects.select_related("by", "decided_by")[:n])
+
+
+def to_agree(actor):
+    """List the changes that wait for the actor's word."""
+    if not actor.has_duty(*rules.AGREES):
+        return []
+    return [change for change in DayChange.objects.filter(state=ChangeState.WAITING) if rules.can_agree(actor, change)]

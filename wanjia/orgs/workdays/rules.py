@@ -1,12 +1,66 @@
-"""Who may change the working-day table."""
+"""Who may change the working-day table, which changes need a second unit, and who of it may agree (ADR 86)."""
 
+from datetime import date
+
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from wanjia.kernel.calendar import FIXED_FEASTS, WorkingCalendar, seed_days, today
+from wanjia.kernel.command import SystemActor
 from wanjia.kernel.verdict import first_refusal
 
-from ..duties import Duty
+from ..duties import DUTIES, Duty
+from ..models import Post, User
+
+# Who watches over the work of others. Each such post was itself given by two people (ADR 53).
+AGREES = (Duty.RECHECK_NEEDS, Duty.READ_JOURNAL)
 
 
 def can_keep_workdays(actor):
     """Decide whether the actor may change the table: it moves every due date of the county."""
     return first_refusal((actor.has_duty(Duty.SET_RULES), _("工作日历由县台账办维护,您可以查看,不能修改。")))
+
+
+def needs_second(actor, before, after, days):
+    """Tell whether a change of `days` that makes the table `before` into `after` waits for a second unit.
+
+    It does when a day that was worked becomes one of rest, save one on which the published calendar that comes with the product
+    rests. Without such a day no promise, made or still to be made, comes later: then nobody's rate gets better.
+    """
+    return not isinstance(actor, SystemActor) and bool(days_won(before, after, days))
+
+
+def days_won(before, after, days):
+    """List the days that a change of `days` makes free of work, beyond the published calendar, in order."""
+    published = WorkingCalendar((row.day, row.works) for row in seed_days())
+    # The first of October publishes its year: then the feasts fixed by law hold only as far as they stand in the table.
+    asked = {*days, *(date(year, *feast) for year in {day.year for day in days} for feast in FIXED_FEASTS)}
+    return sorted(
+        day for day in asked
+        if before.works(day) and not after.works(day) and not (day <= published.through and not published.works(day))
+    )  # fmt: skip
+
+
+def can_agree(actor, change):
+    """Decide whether the actor may agree to a change: somebody of another unit who watches over the work of others."""
+    return first_refusal(
+        (
+            actor.has_duty(*AGREES),
+            _("改日历让期限往后的,要由另一个单位的抽查督办员、县领导、乡镇分管领导或审计员同意。"),
+        ),
+        (not shares_unit(actor, change), _("您在申请单位也有岗位,不能同意这次改动,请另一个单位的人来定。")),
+    )
+
+
+def shares_unit(actor, change):
+    """Tell whether the actor asked for it, or has held a post beside the asker since it was asked for."""
+    since = Q(to_on=None) | Q(to_on__gte=today(change.at))
+    return actor.pk == change.by_id or Post.objects.filter(since, user=actor.pk, organisation__in=change.units).exists()
+
+
+def who_may_agree(change):
+    """List the people who may agree to a change, by unit and name."""
+    roles = [role for role, duties in DUTIES.items() if duties.intersection(AGREES)]
+    posts = Post.objects.on(today(change.at)).filter(role__in=roles, user__is_active=True)
+    people = User.objects.filter(pk__in=posts.values("user")).order_by("name")
+    return [user for user in people if can_agree(user, change)]

@@ -1,18 +1,25 @@
-"""The working-day page."""
+"""The working-day page: the table, what waits for another unit, how far the recount is."""
 
-from django.shortcuts import redirect, render
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.guard import act, guarded, say
 from wanjia.kernel.models import CalendarDay
 from wanjia.kernel.verdict import Refused
 
-from . import commands, followers, forms, notice, queries, rules
+from ..recounting import commands as recounting
+from ..recounting.queries import is_dead, is_running
+from . import commands, followers, forms, queries, rules
+from .models import ChangeState, DayChange
 
 SHOWN = 100
+ASKED_FEW = 5  # names shown of those who may agree
 
 
 @guarded()
@@ -22,14 +29,32 @@ def calendar(request, **forms_in_hand):
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and 2000 <= int(asked) <= 2100 else this_year
     may_keep = bool(rules.can_keep_workdays(request.user))
-    waiting = followers.preview(WorkingCalendar.load(), today(timezone.now())) if may_keep else []
     shown = {
-        "waiting": len({line[0] for line in waiting}), "year": year, "months": queries.year_of_days(year), "published": queries.published_years(), "day": today(timezone.now()),
+        "year": year, "months": queries.year_of_days(year), "published": queries.published_years(), "day": today(timezone.now()),
         "provisional": queries.is_provisional(year), "days": queries.days_of(year), "next_year": this_year + 1,
-        "may_keep": may_keep, "form": forms.Day(), "notice": forms.Notice(auto_id="notice_%s"),
-        "clear": forms.Clear(), **forms_in_hand,
+        "may_keep": may_keep, "form": forms.Day(), "notice": forms.Notice(auto_id="notice_%s"), "changes": queries.changes(),
+        "clear": forms.Clear(), "to_agree": queries.to_agree(request.user), **(_recount() if may_keep else {}), **forms_in_hand,
     }  # fmt: skip
     return render(request, "orgs/workdays/calendar.html", shown)
+
+
+def _recount():
+    """How far the recount after the latest change is, and how many needs still wait."""
+    now, change = timezone.now(), queries.latest_change()
+    running = is_running(change, now)
+    waiting = [] if running else followers.preview(WorkingCalendar.load(), today(now))
+    return {"recount": change, "running": running, "dead": is_dead(change, now), "waiting": len({line[0] for line in waiting})}
+
+
+@guarded()
+@never_cache
+def progress(request):
+    """How far the recount is; when it is over, the page is asked for anew."""
+    rules.can_keep_workdays(request.user).or_raise()
+    change = queries.latest_change()
+    if not is_running(change, timezone.now()):
+        return HttpResponseClientRefresh()
+    return render(request, "orgs/workdays/progress.html", {"recount": change})
 
 
 @require_POST
@@ -37,11 +62,10 @@ def calendar(request, **forms_in_hand):
 def keep_workday(request):
     """Change one day."""
     form = forms.Day(request.POST)
-    if form.is_valid() and (page := _preview(request, form, rows=[CalendarDay(day=form.cleaned_data["day"], works=form.cleaned_data["works"])])):
+    if form.is_valid() and (page := _preview(request, rows=[CalendarDay(day=form.cleaned_data["day"], works=form.cleaned_data["works"])])):
         return page
     if form.is_valid() and act(request, form, commands.keep_workday):
-        say(request, _("%(day)s 已改,期限按新的日历计算。") % {"day": form.answer.day})
-        return redirect("orgs:calendar")
+        return _done(request, form.answer)
     return calendar(request, form=form)
 
 
@@ -53,8 +77,7 @@ def load_workdays(request):
     if form.is_valid() and (page := _preview_notice(request, form)):
         return page
     if form.is_valid() and act(request, form, commands.load_workdays):
-        say(request, _("已导入,共改动 %(n)s 天。") % {"n": form.answer})
-        return redirect("orgs:calendar")
+        return _done(request, form.answer)
     return calendar(request, notice=form)
 
 
@@ -63,12 +86,37 @@ def load_workdays(request):
 def clear_workday(request):
     """Take a day out of the table."""
     form = forms.Clear(request.POST)
-    if form.is_valid() and (page := _preview(request, form, without=[form.cleaned_data["day"]])):
+    if form.is_valid() and (page := _preview(request, without=[form.cleaned_data["day"]])):
         return page
     if form.is_valid() and act(request, form, commands.clear_workday):
-        say(request, _("已恢复为按星期计算。"))
-        return redirect("orgs:calendar")
+        return _done(request, form.answer)
     return calendar(request, clear=form)
+
+
+@guarded()
+@never_cache
+def change(request, change_id, form=None):
+    """Show a waiting change to whoever may agree and to whoever keeps the table: its days, and what it would move."""
+    found = get_object_or_404(DayChange, pk=change_id, state=ChangeState.WAITING)
+    may_agree, may_keep = rules.can_agree(request.user, found), bool(rules.can_keep_workdays(request.user))
+    if not (may_agree or may_keep):
+        raise Refused(may_agree.reason)
+    facts = _moved(found.rows, found.without, words=may_keep) | {"change": found, "may_agree": may_agree, "form": form or forms.Word()}
+    return render(request, "orgs/workdays/change.html", facts, status=422 if form else 200)
+
+
+@require_POST
+@guarded()
+def decide_workdays(request, change_id):
+    """Give another unit's word on a change, or take one's own back."""
+    form = forms.Word(request.POST)
+    if form.is_valid() and act(request, form, commands.decide_workdays, change_id=change_id):
+        say(request, _("已同意,日历已改,期限按新的日历重算。") if form.cleaned_data["agree"] else _("没有同意,日历不改。"))
+        return redirect("orgs:calendar")
+    try:
+        return change(request, change_id, form)
+    except Http404:  # decided a moment ago by somebody else
+        raise Refused(_("这次日历改动已经处理过了。")) from None
 
 
 @require_POST
@@ -76,26 +124,61 @@ def clear_workday(request):
 def retime(request):
     """Go on with what still waits to be counted anew, as after a server that stopped half-way."""
     rules.can_keep_workdays(request.user).or_raise()
-    followers.tell(source=queries.latest_source(), by=request.user, at=timezone.now())
-    say(request, _("已接着重算,稍后刷新页面看还剩多少。"))
+    latest = queries.latest_change()
+    if latest:
+        latest = recounting.resume_recount(change_id=latest.pk, by=request.user, at=timezone.now())
+    followers.tell(latest, at=timezone.now())
+    say(request, _("已接着重算,进度见本页。"))
     return redirect("orgs:calendar")
 
 
-def _preview(request, form, rows=(), without=()):
-    """Return the page that lists what the change would move, to be confirmed; None when it was, or when nothing moves."""
+@require_POST
+@guarded()
+def stop_recount(request):
+    """Stop counting anew."""
+    rules.can_keep_workdays(request.user).or_raise()
+    latest = queries.latest_change()
+    if latest is None:
+        raise Refused(_("现在没有在重算,不用停止。"))
+    recounting.stop_recount(change_id=latest.pk, by=request.user, at=timezone.now())
+    say(request, _("已停止。算好的保留,其余的点“接着算”再算。"))
+    return redirect("orgs:calendar")
+
+
+def _done(request, made):
+    if made is None:
+        say(request, _("这些日子本来就是这样,没有改动。"))
+    elif made.state == ChangeState.WAITING:
+        say(request, _("已提交,等另一个单位同意。在那以前日历和期限都不变。"))
+    else:
+        say(request, _("已改 %(n)s 天,期限按新的日历计算。") % {"n": len(made.days)})
+    return redirect("orgs:calendar")
+
+
+def _moved(rows, without, words=True):
+    """What a change would move. words: with what each need is about, for whoever keeps the table; who only agrees may open no need."""
+    moved = followers.preview(queries.table_with(rows, without), today(timezone.now()))
+    return {"words_shown": words, "moved": moved[:SHOWN], "n": len({line[0] for line in moved}), "more": max(len(moved) - SHOWN, 0)}
+
+
+def _preview(request, rows=(), without=()):
+    """Return the page that lists what the change would move, to be confirmed; None when it was, or when nothing is to be said."""
     if request.POST.get("confirmed") or not rules.can_keep_workdays(request.user):
         return None
-    moved = followers.preview(queries.table_with(rows, without), today(timezone.now()))
-    if not moved:
+    shown, days = _moved(rows, without), [*(row.day for row in rows), *without]
+    second = rules.needs_second(request.user, WorkingCalendar.load(), queries.table_with(rows, without), days)
+    if not shown["moved"] and not second:
         return None
+    asked = DayChange(by=request.user, units=[str(unit.pk) for unit in request.user.orgs], at=timezone.now())
+    may = rules.who_may_agree(asked) if second else []
     sent = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
-    shown = {"moved": moved[:SHOWN], "n": len({line[0] for line in moved}), "more": max(len(moved) - SHOWN, 0), "sent": sent}
+    shown |= {"sent": sent, "second": second, "may_agree": may[:ASKED_FEW], "others": max(len(may) - ASKED_FEW, 0)}
     return render(request, "orgs/workdays/preview.html", shown)
 
 
 def _preview_notice(request, form):
     try:
-        rows = notice.read(form.cleaned_data["text"], form.cleaned_data["source"])
+        rows = commands.changed_rows(form.cleaned_data["text"], form.cleaned_data["source"])
     except Refused:
         return None  # the command says what is wrong
-    return _preview(request, form, rows=rows)
+    return _preview(request, rows=rows)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wanjia.kernel import journal
 from wanjia.kernel.command import command
 from wanjia.kernel.fields import opened
-from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.kernel.verdict import Conflict, NotFound, Refused
 from wanjia.orgs.duties import Duty
 
 from ..models import Merge, Person, TwinQuestion, TwinVerdict
@@ -57,7 +57,7 @@ def undo_merge(*, merge_id, reason, by, at):
     """Take a merge back: what moved goes back, what was filled in is emptied again unless somebody changed it since."""
     merge = Merge.objects.select_related("kept", "gone").filter(pk=merge_id).first()
     if merge is None:
-        raise Refused(_("没有找到这次合并。"))
+        raise NotFound(_("没有找到这次合并。"))
     rules.can_undo(by, merge, reason).or_raise()
     filled = opened(merge, "filled", lambda text: json.loads(text) if text else None, None)  # erased: nothing to tell apart by
     if filled is None:

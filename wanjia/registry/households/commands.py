@@ -1,5 +1,7 @@
 """The acts on homes: register, update, verify; members come, move and go; many rows at once; what is sealed is shown once."""
 
+from functools import partial
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -11,6 +13,7 @@ from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area
 from wanjia.registry import bulk
 
+from ..lookups.commands import meet_namesake
 from ..models import Household, Membership, Person
 from ..people import facts as person_facts
 from ..people import queries as people
@@ -89,7 +92,7 @@ def verify_household(*, household_id, by, at):
 def add_member(*, household_id, relation, by, at, from_on=None, person_id=None, another=False, **facts):
     """Add a member from a day on (迁入、出生): somebody of the register by `person_id`, or new by facts of a person.
 
-    another: somebody has looked and says that a new child is not the registered one of the same name. Raises Refused without it.
+    another: somebody has looked and says that the new person is not the registered one of the same name. Raises Refused without it.
     """
     household = rules.household_for(by, household_id)
     rules.can_keep(by, household).or_raise()
@@ -206,7 +209,12 @@ def _new_person(household, facts, another, *, by, at):
         raise Refused(_("没有身份证号时,请选择无证原因。"))
     person = Person(village_id=household.village_id, registered_at=at)
     person_facts.assign(person, facts)
-    rules.be_no_namesake(people.namesakes(by, person, household), another)
+    alike = people.namesakes(by, person, household)
+    try:
+        rules.be_no_namesake(alike, another)
+    except rules.Namesake as asked:
+        asked.noting = partial(meet_namesake, alike.first())
+        raise
     person.save(force_insert=True)
     journal.record(act="person.register", subject=person, by=by, at=at, area_code=household.village_id)
     return person

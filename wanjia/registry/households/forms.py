@@ -54,10 +54,10 @@ def villages(actor):
     )
 
 
-class NewChild(forms.Form):
+class NewPerson(forms.Form):
     """A form that writes somebody new; asked about a namesake, it shows the box that answers."""
 
-    another = forms.BooleanField(label=_("我核对过,这是另一个孩子,不是已经登记的那个"), required=False, widget=forms.HiddenInput)
+    another = forms.BooleanField(label=_("我核对过,这是另一个人,不是已经登记的那个"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -73,7 +73,7 @@ class NewChild(forms.Form):
         self.fields["another"].widget = forms.CheckboxInput()
 
 
-class RegisterHousehold(NewChild):
+class RegisterHousehold(NewPerson):
     """A new home and its head."""
 
     def __init__(self, *args, actor, **kwargs):
@@ -100,7 +100,7 @@ class RegisterHousehold(NewChild):
         return {**answers, "head": {name: value for name, value in head.items() if value not in (None, "")}}
 
 
-class AddMember(NewChild):
+class AddMember(NewPerson):
     """A new member: found by number, or entered."""
 
     relation = forms.ChoiceField(label=_("与户主关系"), choices=RELATIONS, widget=forms.RadioSelect)

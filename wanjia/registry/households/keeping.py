@@ -28,7 +28,7 @@ class Plan:
 
     outcomes: per row "new", "changed" or "same". elsewhere: (row number, person id) of members whose record another township
     keeps: they are linked, their facts are left alone. two_homes: the same of members who also live in another home. met: the ids of
-    children whom a number of the file met: who tries numbers with a file is written as who types one.
+    children whom the file met, by number or by name and birth: who tries either with a file is written as who types one.
     """
 
     at: object
@@ -166,7 +166,7 @@ def _plan_member(plan, known, place, home, row):
         if row.get("citizen_id"):
             known.people[row["citizen_id"]] = person
     facts = _given(row, person_facts.FACTS)
-    if not fresh and row.get("citizen_id") in known.people and person.is_protected:
+    if not fresh and person.is_protected:
         plan.met.add(str(person.pk))
     if not fresh and not (person.village_id and covers(plan.actor, person.village_id, duty=ROWS)):
         plan.elsewhere.append((place, str(person.pk)))

@@ -12,7 +12,8 @@ from .rules import ROWS
 def of_plan(plan):
     """Return [(home's number, child's name, where the registered one is)] of the children that a plan would write as new.
 
-    Registered is one of the same name in the same home, or born in the same month in a village of the actor's reach.
+    Registered is one of the same name in the same home, or born in the same month in a village of the actor's reach. The answer
+    tells of a birth month: whom it tells of is noted as met.
     """
     children = {person.pk: person for person in plan.new[Person] if person.is_protected}
     homes = {row.person_id: row.household for row in plan.new[Membership] if row.person_id in children}
@@ -26,6 +27,7 @@ def of_plan(plan):
     for pk, child in children.items():
         home = homes[pk]
         alike = [one for one in known[child.name] if home.pk in lived[one[0]] or (_same_month(child, one[1]) and covers(plan.actor, one[2] or "", duty=ROWS))]
+        plan.met |= {str(one[0]) for one in alike}
         if alike:
             found.append((home.number, child.name, alike[0][3] or ""))
     return found

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import Refused, first_refusal
+from wanjia.kernel.verdict import NotFound, Refused, first_refusal
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Level
 from wanjia.orgs.scope import covers
@@ -23,7 +23,7 @@ def household_for(actor, household_id, *, duty=Duty.KEEP_REGISTER):
     asked = duty if actor.has_duty(duty) else Duty.SEE_REGISTER  # who has no such duty at all is told so by the act's own rule
     household = visible_households(actor, duty=asked).select_related("village").filter(pk=household_id).first()
     if household is None:
-        raise Refused(_("没有找到这一户。可能不在您的辖区。"))
+        raise NotFound(_("没有找到这一户。可能不在您的辖区。"))
     return household
 
 
@@ -68,14 +68,14 @@ def can_come(person, household, homes):
 
 
 class Namesake(Refused):
-    """A new child bears the name of a registered one: somebody must look and say whether it is the same."""
+    """Somebody new bears the name of somebody registered: one must look and say whether it is the same person."""
 
 
 def be_no_namesake(namesakes, another):
-    """Raise Namesake while a registered child of this name may be the same as the new one. namesakes: people; another: somebody looked."""
+    """Raise Namesake while somebody registered of this name may be the new one. namesakes: people; another: somebody looked."""
     first = None if another else namesakes.first()
     if first is not None:
         raise Namesake(
-            _("%(village)s已经登记了一个同名、可能是同一个的孩子(%(initials)s)。是同一个的,请到那一户用“迁移”;确实是另一个孩子的,请勾选后再提交。")
+            _("%(village)s已经登记了一个同名、可能是同一个的人(%(initials)s)。是同一个人的,请到那一户用“迁移”;确实是另一个人的,请勾选后再提交。")
             % {"village": first.village.name if first.village else _("本县"), "initials": first.shown_name}
         )

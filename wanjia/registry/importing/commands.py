@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wanjia.kernel import journal
+from wanjia.kernel import gate, journal
 from wanjia.kernel.calendar import today as china_today
 from wanjia.kernel.command import command
 from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.orgs.accounts.queries import as_of_now
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import unit
 from wanjia.registry import bulk
@@ -72,28 +73,28 @@ def judge_upload(upload, *, by, at, sheet=None):
     rules.can_work_on(by, upload).or_raise()
     drop_cancelled()
     drop_mended(at)
-    staging = _Staging(upload)
+    staging = _Staging(upload, by)
     name, template = sent_name(upload), APPLIERS[upload.template].template
     known = remembered(upload.organisation, upload.template)
     table = read_file(content_of(upload), name, template, sheet=sheet or upload.sheet or None, remembered=known)
     if isinstance(table, Rejection):
         refuse = ask_sheet if table.code == "file.sheet_ambiguous" else reject_upload
-        return refuse(upload_id=upload.pk, code=table.code, detail=table.detail, run=staging.pace.run, by=by, at=at)
+        return refuse(upload_id=upload.pk, code=table.code, detail=table.detail, run=staging.pace.run, by=as_of_now(by), at=at)
     staging.total = table.row_count
     watched = AsWritten(table)
     report = judge(
         watched, template, world_for(by, upload.today, upload.template), each=lambda row: staging.take(row, watched.cells), keep=False
     )
     return stage_rows(
-        upload_id=upload.pk, report=report, staged=staging.rows, total=table.row_count, run=staging.pace.run, by=by, at=at
+        upload_id=upload.pk, report=report, staged=staging.rows, total=table.row_count, run=staging.pace.run, by=as_of_now(by), at=at
     )
 
 
 class _Staging:
-    """Keeps judged rows a little at a time and says how far it has come; each time it asks whether it is still wanted."""
+    """Keeps judged rows a little at a time and says how far it has come; each time it asks whether it is still wanted, and may go on."""
 
-    def __init__(self, upload):
-        self.upload, self.pace, self.total, self.done, self.rows = upload, Pace(uuid.uuid4().hex), 0, 0, []
+    def __init__(self, upload, by):
+        self.upload, self.by, self.pace, self.total, self.done, self.rows = upload, by, Pace(uuid.uuid4().hex), 0, 0, []
         if not Upload.objects.filter(pk=upload.pk, state="received").update(run=self.pace.run, heartbeat_at=timezone.now(), done=0):
             raise Stopped
         _by_and_by(upload.rows.all(), lambda rows: rows.delete(), self.pace)
@@ -101,9 +102,11 @@ class _Staging:
     def take(self, row, cells):
         self.rows.append(staged_row(self.upload, row, cells))
         if len(self.rows) >= self.pace.rows:
+            _still_may(self.by, self.upload)
             self.done += len(self.rows)
             # Sealed before the first lock: the beat, which locks the upload, comes last. It takes the rows back when it is not wanted.
             with looking_first(), transaction.atomic(), self.pace.holding():
+                gate.beside()
                 bulk.insert(UploadRow, self.rows)
                 self._beat()
             self.pace.took(len(self.rows))
@@ -137,6 +140,13 @@ def ask_sheet(*, upload_id, code, detail, by, at, run=""):
         raise Conflict()
     journal.record(act="upload.ask_sheet", subject=upload, by=by, at=at, code=code)
     return upload
+
+
+def _still_may(by, upload):
+    """Return the actor with the posts of this moment. Raises Refused when the post by which the work began has ended meanwhile."""
+    by = as_of_now(by)
+    rules.can_work_on(by, upload).or_raise()
+    return by
 
 
 def _still_mine(upload_id, run):
@@ -201,15 +211,20 @@ def forecast_upload(upload, *, by, at):
 
 
 def look_ahead(upload, *, by, at):
-    """Return what writing an upload's rows would do, and journal whom its numbers met, before anybody is told; None beyond the day's limit."""
+    """Return what writing an upload's rows would do, and journal whom they met, before anybody is told; None beyond the day's limit.
+
+    Raises Refused when the actor's post ended meanwhile: nothing is told.
+    """
     tell, memory, pace = APPLIERS[upload.template].tell, {}, Pace()
     for rows in chunks(upload.rows.filter(ok=True)):
         beat(upload.pk, rows[-1].number)
+        by = _still_may(by, upload)
         tell([row for row in rows if row.sound], upload, by, at, memory)
         pace.rest()
+    by = _still_may(by, upload)
     if met := sorted(memory.get("met", ())):  # before the answer is shown: it tells which numbers are a child's
         journal.record_reading(
-            act="upload.meet_children", subject=upload, by=by, at=at, reason=_("导入预览按号码对上的儿童"), n=len(met), people=met[:CHANGES]
+            act="upload.meet_children", subject=upload, by=by, at=at, reason=_("导入预览对上的儿童"), n=len(met), people=met[:CHANGES]
         )
     afar = memory.get("afar")
     return memory if not afar or meet_by_file(upload, len(afar), by=by, at=at) else None
@@ -218,6 +233,7 @@ def look_ahead(upload, *, by, at):
 def stop_at_limit(upload, *, by, at):
     """The file met more people kept elsewhere than one day allows: it tells nothing and ends."""
     with transaction.atomic():
+        gate.beside()
         Upload.objects.filter(pk=upload.pk).update(file_code="file.too_many_afar", detail=str(BY_FILE))
         upload = cancel_upload(upload_id=upload.pk, by=by, at=at)
     drop_cancelled()
@@ -315,6 +331,7 @@ def _by_and_by(rows, act, pace):
         if not some:
             return
         with transaction.atomic(), pace.holding():
+            gate.beside()
             act(UploadRow.objects.filter(pk__in=[pk for pk, _number in some]))
         pace.took(len(some))
         pace.rest()

@@ -14,7 +14,7 @@ class SendWorkbook(forms.Form):
     template = forms.ChoiceField(label=_("这是什么表"), widget=forms.RadioSelect)
     workbook = forms.FileField(
         label=_("文件"), max_length=1000, allow_empty_file=True,
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.xls,.et,.xlsm,.txt", "class": "drop"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.xls,.et,.ods,.xlsm,.txt", "class": "drop"}),
     )  # fmt: skip
 
     def __init__(self, *args, **kwargs):

@@ -33,7 +33,6 @@ def tell(rows, upload, by, at, memory):
     """Note what `apply` would write: homes counted once however their rows are scattered, and each change by name."""
     homes = homes_of(rows)
     plan = plan_rows(homes, actor=by, at=at, source=upload.file_name[:60])
-    memory.setdefault("met", set()).update(plan.met)
     memory.setdefault("afar", set()).update(person for _place, person in plan.elsewhere)
     seen = memory.setdefault("homes", {})
     for home, outcome in zip(homes, plan.outcomes, strict=True):
@@ -43,6 +42,7 @@ def tell(rows, upload, by, at, memory):
     if len(memory.setdefault("changes", [])) < NOTE_CHARS:
         memory["changes"] += changes_of(plan)
     memory.setdefault("namesakes", []).extend(namesakes.of_plan(plan))
+    memory.setdefault("met", set()).update(plan.met)
 
 
 def changes_of(plan):

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wanjia.kernel import journal
+from wanjia.kernel import gate, journal
 from wanjia.kernel.calendar import day_start, today
 from wanjia.kernel.command import command
 from wanjia.kernel.keys import blind
@@ -15,6 +15,8 @@ from wanjia.policy.identity import fold
 
 from ..people.queries import NUMBER, by_number
 from . import rules
+
+LOOK_UP, NAMESAKE = "person.look_up", "person.meet_namesake"
 
 
 def look_up(actor, text):
@@ -33,10 +35,22 @@ def look_up_bearer(actor, number):
 @command("registry.look_up_number", reads=True)
 def look_up_number(*, token, by, at):
     """Journal a search by a whole citizen or phone number (按号码查人): never the number, only the end of its keyed index."""
+    _count(by, at)
+    journal.record_reading(act=LOOK_UP, subject=by, by=by, at=at, reason=_("按号码查人"), token=token)
+
+
+def meet_namesake(child, *, by, at):
+    """Journal that somebody who enters a new child is told of a registered one: names and months could be tried like numbers."""
+    with transaction.atomic():
+        _count(by, at)
+        journal.record_reading(act=NAMESAKE, subject=child, by=by, at=at, reason=_("登记时对上同名的孩子"), area_code=child.village_id or "")
+
+
+def _count(by, at):
+    """Refuse beyond the day's limit."""
     hold(f"person.look_up|{by.id}")  # look-ups sent at once would all be judged before the first is counted
-    asked = Entry.objects.filter(act="person.look_up", by_id=by.id, at__gte=day_start(today(at))).count()
+    asked = Entry.objects.filter(act__in=(LOOK_UP, NAMESAKE), by_id=by.id, at__gte=day_start(today(at))).count()
     rules.can_look_up(asked).or_raise()
-    journal.record_reading(act="person.look_up", subject=by, by=by, at=at, reason=_("按号码查人"), token=token)
 
 
 def meet_by_file(upload, met, *, by, at):
@@ -45,6 +59,7 @@ def meet_by_file(upload, met, *, by, at):
     Beyond the day's limit nothing is told, and whoever reads the journal of that place hears of it.
     """
     with transaction.atomic():
+        gate.beside()
         hold(f"upload.meet_afar|{by.id}")  # files sent at once would all be judged before the first is counted
         lines = Entry.objects.filter(act="upload.meet_afar", by_id=by.id, at__gte=day_start(today(at)))
         told = rules.may_meet(sum(line.detail["n"] for line in lines if line.detail["told"]), met)

@@ -91,7 +91,7 @@ class VisitSheet(models.Model):
     """What was seen and said in one visit (走访记录): about the home, or about one child. Answers are sealed JSON."""
 
     privacy = {"open": ("id",), "internal": ("visit", "recorded_at"), "child": ("child", "answers")}
-    erasure = Erasure(about={"registry.Person": ("child",), "registry.Visit": ("visit",)}, empty=("answers",))
+    erasure = Erasure(about={"registry.Person": ("child",), "registry.Visit": ("visit",)}, empty=("answers",), held={"answers": {}})
 
     append_only = True
 

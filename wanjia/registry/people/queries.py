@@ -125,17 +125,18 @@ def meaning(text, *, children):
     return begins("name", text)
 
 
-def namesakes(actor, child, home=None):
-    """Return the registered children who may be this one: of the same name in the same home, now or before, or born in the same month.
+def namesakes(actor, new, home=None):
+    """Return the registered people who may be this one: of the same name in the same home, now or before, or born in the same month.
 
-    child: a Person not written yet. Elsewhere only children whom the actor sees anyway are named: the question is no oracle.
+    new: a Person not written yet. Elsewhere only people whom the actor sees anyway are named: the question is no oracle. Grown-ups
+    who both have a citizen number are two people; a child is asked about even then, for its number is often another's at first.
     """
-    if not child.is_protected:
-        return Person.objects.none()
     here = Q(memberships__household=home) if home else Q(pk__in=[])
-    born = Q(birth_on__year=child.birth_on.year, birth_on__month=child.birth_on.month) if child.birth_on else Q(pk__in=[])
-    alike = Person.objects.filter(name=child.name, merged_into=None).exclude(pk=child.pk)
-    return alike.filter(here | born & Q(pk__in=visible_people(actor).filter(name=child.name).values("pk"))).select_related("village").distinct()
+    born = Q(birth_on__year=new.birth_on.year, birth_on__month=new.birth_on.month) if new.birth_on else Q(pk__in=[])
+    alike = Person.objects.filter(name=new.name, merged_into=None).exclude(pk=new.pk)
+    if not new.is_protected and new.citizen_last4:
+        alike = alike.filter(citizen_last4="")
+    return alike.filter(here | born & Q(pk__in=visible_people(actor).filter(name=new.name).values("pk"))).select_related("village").distinct()
 
 
 def grown_up():

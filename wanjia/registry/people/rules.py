@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import Refused, first_refusal
+from wanjia.kernel.verdict import NotFound, first_refusal
 from wanjia.orgs.duties import DUTIES, Duty
 from wanjia.orgs.scope import covers, posts
 
@@ -24,7 +24,7 @@ def person_for(actor, person_id, *, duty=Duty.KEEP_REGISTER):
     asked = duty if actor.has_duty(duty) else Duty.SEE_REGISTER  # who has no such duty at all is told so by the act's own rule
     person = visible_people(actor, duty=asked).filter(pk=person_id).first()
     if person is None:
-        raise Refused(_("没有找到这个人。可能不在您的辖区。"))
+        raise NotFound(_("没有找到这个人。可能不在您的辖区。"))
     return person
 
 

@@ -38,7 +38,7 @@ def test_a_child_that_changes_stands_by_initials(world):
     assert child.shown_name[:2] in said
 
 
-HOME = "户编号,姓名,身份证号,与户主关系,村(社区)\n{home},王小雨,{number},女儿,大同村\n"
+HOME = "户编号,姓名,身份证号,与户主关系,村(社区)\n{home},王大雨,{number},女儿,大同村\n"
 PAID = "姓名,身份证号,补贴项目,金额,所属期间,村(社区)\n王小雨,{number},营养改善,400,2026年,大同村\n"
 
 
@@ -52,3 +52,16 @@ def test_a_number_tried_with_a_file_is_written_as_one_that_is_typed(world, templ
         assert upload.rows_ok == 1, (upload.outcome, upload.tally)
         written = Entry.objects.filter(kind=EntryKind.READING, act="upload.meet_children")
         assert [entry.detail["people"] for entry in written] == [[str(world.child.pk)]] * lines
+
+
+@pytest.mark.parametrize(("born", "met"), [("2016-05-20", True), ("2016-05-03", True), ("2017-01-01", True), ("2016-05-20王", False)])
+def test_a_birth_tried_with_a_file_is_written_as_a_number_is(world, born, met):
+    """By the day it is the same child; by the month, or the home alone, the preview asks whether it is: either tells of the child."""
+    name = "王小雨" if "王" not in born else "王大雨"
+    body = f"户编号,姓名,身份证号,出生日期,与户主关系,村(社区),备注\n{world.home.number},{name},,{born.rstrip('王')},女儿,大同村,未上户\n".encode()
+    who = {"by": world.clerk, "at": NOW}
+    upload = commands.receive_upload(template="household", name="户.csv", body=body, **who)
+    upload = commands.forecast_upload(commands.judge_upload(upload, **who), **who)
+    assert upload.rows_ok == 1, (upload.outcome, upload.tally)
+    written = Entry.objects.filter(kind=EntryKind.READING, act="upload.meet_children")
+    assert [entry.detail["people"] for entry in written] == [[str(world.child.pk)]] * met

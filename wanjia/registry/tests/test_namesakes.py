@@ -5,11 +5,13 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from wanjia.kernel.models import Entry, EntryKind
 from wanjia.kernel.verdict import Refused
 
 from ..households.commands import add_member
 from ..households.rules import Namesake
 from ..importing import commands
+from ..lookups import rules as lookups
 from ..models import Membership, Person
 from . import factories
 from .test_importing_pages import send
@@ -37,6 +39,20 @@ def test_a_namesake_in_the_home_is_asked_about(world):
     assert Person.objects.filter(name="王小雨").count() == 2
 
 
+def test_whoever_tries_names_and_months_is_written_and_stopped(world, monkeypatch):
+    """216 months tried with one name would tell a child's; each answer that tells is a line, and they count with the look-ups."""
+    monkeypatch.setattr(lookups, "A_DAY", 2)
+    home = world.register("李大成", factories.date(1980, 1, 2), 31)
+    for _turn in range(2):
+        with pytest.raises(Namesake):
+            twin(world, home)
+    lines = Entry.objects.filter(kind=EntryKind.READING, act="person.meet_namesake")
+    assert list(lines.values_list("by_id", "subject_id")) == [(world.li.pk, str(world.child.pk))] * 2
+    with pytest.raises(Refused, match="请明天再查"):
+        twin(world, home)
+    assert not Person.objects.filter(citizen_last4=factories.number(BORN, 46)[-4:]).exists()
+
+
 def test_a_namesake_born_in_the_same_month_elsewhere_is_asked_about(world):
     home = world.register("李大成", factories.date(1980, 1, 2), 31)
     with pytest.raises(Namesake):
@@ -51,6 +67,18 @@ def test_the_question_tells_nobody_about_children_out_of_reach(world):
 
 def test_grown_ups_of_one_name_are_not_asked_about(world):
     twin(world, name="张桂芳", relation="母亲", citizen_id=factories.number(factories.date(1986, 7, 1), 48))
+
+
+def test_a_grown_up_without_a_number_is_asked_about_when_name_and_month_are_known(world):
+    """Registered twice, in two homes, without a word: one of them for the number that was to follow."""
+    home = world.register("李大成", factories.date(1980, 1, 2), 31)
+    same = Person.objects.filter(name="张桂芳").first()
+    unnumbered = {"name": "张桂芳", "relation": "其他", "citizen_id": "", "id_absent_reason": "to_follow"}
+    with pytest.raises(Namesake, match="张桂芳"):
+        twin(world, home, **unnumbered, birth_on=same.birth_on)
+    twin(world, home, **unnumbered, birth_on=same.birth_on, another=True)
+    third = world.register("周大有", factories.date(1981, 1, 2), 33)
+    twin(world, third, **unnumbered, birth_on=same.birth_on.replace(year=same.birth_on.year - 3))  # another year: somebody else
 
 
 def test_the_page_asks_once_and_then_writes(clerk, world):

@@ -96,10 +96,12 @@ def record_visit(*, visit_id, done_on, method, visitor_ids, by, at, home=None, c
     visit = rules.visit_for(by, visit_id)
     visitors = _users(visitor_ids)
     rules.can_record(by, visit, visitors).or_raise()
+    rules.can_go(visit.household, set(visitors) - set(visit.visitors.all())).or_raise()  # whoever was planned may have left since, and went all the same
     home, children = home or {}, {str(k): v for k, v in (children or {}).items()}
     rules.enough_visitors(method, visitors, told.get("companions", ""), any(children.values())).or_raise()
     _check(visit, done_on, home, children, told, at)
     _keep_sheets(visit, home, children, at)
+    rules.of_the_home(findings, {one.person_id for day in (done_on, today(at)) for one in members_on(visit.household, day)}).or_raise()
     _keep_findings(visit, findings, at)
     visit.visitors.set(visitors)
     for name, value in {**told, "done_on": done_on, "method": method}.items():

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import Refused, first_refusal
+from wanjia.kernel.verdict import NotFound, first_refusal
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import covers, in_reach
 
@@ -21,16 +21,23 @@ def visit_for(actor, visit_id):
     """Return the visible visit a command is about. Raises Refused alike for missing and elsewhere."""
     visit = visible_visits(actor).select_related("household__village").filter(pk=visit_id).first()
     if visit is None:
-        raise Refused(_("没有找到这次走访。可能不在您的辖区。"))
+        raise NotFound(_("没有找到这次走访。可能不在您的辖区。"))
     return visit
 
 
 def can_plan(actor, household, visitors):
     """May the actor plan a visit of these users to this home."""
-    return first_refusal(
+    basic = first_refusal(
         (actor.has_duty(Duty.VISIT), _("您的岗位没有入户走访的权限。")),
         (covers(actor, household.village_id, duty=Duty.VISIT), _("该户不在您的辖区。")),
         (visitors, _("请选择走访人。")),
+    )
+    return basic and can_go(household, visitors)
+
+
+def can_go(household, visitors):
+    """May these users go to this home: of several, one of another place refuses all."""
+    return first_refusal(
         (all(one.has_duty(Duty.VISIT) for one in visitors), _("有走访人的岗位没有入户走访的权限。")),
         (all(covers(one, household.village_id, duty=Duty.VISIT) for one in visitors), _("有走访人的辖区不包括这一户。")),
     )
@@ -44,6 +51,15 @@ def can_record(actor, visit, visitors):
         (visit.state == VisitState.PLANNED, _("这次走访已经记录或取消了。")),
         (actor in visitors, _("走访由去的人记录。请把自己加进走访人,或请走访人来记。")),
     )
+
+
+def of_the_home(findings, members):
+    """Decide whether all that was voiced is of people of this home: a need made of it bears the name of whoever asks.
+
+    members: ids of those who live there on the day of the visit or today.
+    """
+    named = {one.get(who) for one in findings for who in ("requester_id", "about_child_id")} - {None, ""}
+    return first_refusal(({str(one) for one in named} <= set(map(str, members)), _("诉求人或涉及的孩子不是这一户的人,请重新选择。")))
 
 
 def enough_visitors(method, visitors, companions, about_children):

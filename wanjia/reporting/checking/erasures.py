@@ -25,13 +25,15 @@ def faults():
             yield f"erasure {order}", "lines", is_, should
     known = {(line.table, line.row) for some in lines.values() for line in some}
     for model in apps.get_models():
+        for name, where in of(model).held.items():
+            yield from _unordered(model._base_manager.filter(**{name: ""}, **where), name, known)
         for name in of(model).word:
             if not isinstance(model._meta.get_field(name), EncryptedText):
-                yield from _unordered(model, name, known)
+                yield from _unordered(model._base_manager.filter(**{name: WORD}), name, known, WORD)
 
 
-def _unordered(model, name, known):
-    table = model._meta.db_table
-    for pk in model._base_manager.filter(**{name: WORD}).order_by().values_list("pk", flat=True):
+def _unordered(rows, name, known, is_=""):
+    table = rows.model._meta.db_table
+    for pk in rows.order_by().values_list("pk", flat=True):
         if (table, key_of(pk)) not in known:
-            yield f"{table} {pk}", name, WORD, "no erasure names this row"
+            yield f"{table} {pk}", name, is_, "no erasure names this row"

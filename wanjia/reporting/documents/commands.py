@@ -7,7 +7,7 @@ from wanjia.casework.rules import in_whose_name
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
-from wanjia.kernel.verdict import Refused
+from wanjia.kernel.verdict import NotFound, Refused
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 
@@ -60,7 +60,7 @@ def correct_monthly(*, paper_id, by, at):
     """Publish a correction (更正) of a notice: a new number that names the old one and lists what changed. The old one stays."""
     old = Paper.objects.select_related("area", "published").filter(kind=PaperKind.MONTHLY, published__isnull=False, pk=paper_id).first()
     if old is None:
-        raise Refused(_("没有找到这份通报。"))
+        raise NotFound(_("没有找到这份通报。"))
     rules.can_print_monthly(by, old.area).or_raise()
     last = PublishedNotice.objects.filter(corrects=old).order_by("pk").last()
     before = last.paper if last else old

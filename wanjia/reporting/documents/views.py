@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from wanjia.casework.slip.commands import issue_slip
 from wanjia.casework.slip.rules import can_issue, may_show
-from wanjia.kernel.guard import act, guarded
+from wanjia.kernel.guard import act, guarded, refusal_of
 from wanjia.kernel.listing import page_of
 from wanjia.orgs.content import of_content
 from wanjia.orgs.duties import Duty
@@ -64,7 +64,7 @@ def print_paper(request, need_id, kind):
         raise Http404
     form = PrintPaper(request.POST)
     if not (form.is_valid() and act(request, form, commands.print_document, need_id=need_id, kind=PaperKind(kind))):
-        return render(request, "refused.html", {"reason": form.non_field_errors()[0]}, status=403)
+        raise refusal_of(form)
     paper, now = form.answer, timezone.now()
     sheet = sheet_of(paper, queries.whole_need(need_id), request.user, now)
     context = {"sheet": sheet, "name": f"{sheet.title} {paper.number}", "author": request.user.org_name, "made": paper.printed_at}
@@ -97,7 +97,7 @@ def correct(request, paper_id):
     form = PrintPaper(request.POST)
     if form.is_valid() and act(request, form, commands.correct_monthly, paper_id=paper.pk):
         return _notice(form.answer)
-    return render(request, "refused.html", {"reason": form.non_field_errors()[0]}, status=403)
+    raise refusal_of(form)
 
 
 def _notices(request):
@@ -121,7 +121,7 @@ def slip(request, need_id):
     need = get_object_or_404(rules.printable_needs(request.user, duty=Duty.RECORD_NEEDS), pk=need_id)
     form = PrintPaper(request.POST)
     if not (form.is_valid() and act(request, form, issue_slip, need_id=need.pk)):
-        return render(request, "refused.html", {"reason": form.non_field_errors()[0]}, status=403)
+        raise refusal_of(form)
     may_show(form.answer).or_raise()
     door, page = (request.build_absolute_uri(address) for address in queries.slip_addresses(form.answer.code))
     context = {"code": form.answer.code, "address": door, "qr": qr(page), "number": need.number,

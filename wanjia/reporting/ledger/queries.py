@@ -1,12 +1,17 @@
 """Which needs an export means, and what is waiting for whom."""
 
+from django.utils.translation import gettext as _
+
 from wanjia.casework.ledger import queries as casework
+from wanjia.casework.ledger.forms import LedgerFilter
+from wanjia.indicators.definitions import definition, everything
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.orgs.duties import Duty
+from wanjia.orgs.models import Area, Organisation
 
 from ..figures import queries as counting
 from ..states import ExportState
-from .rules import visible_exports
+from .rules import covers_whole, visible_exports
 
 
 def selected(actor, asked, day):
@@ -21,6 +26,46 @@ def selected(actor, asked, day):
     return counting.rows_of_all(asks, needs, past, day).order_by("recorded_at", "number")
 
 
+def to_approve(actor):
+    """List the exports that wait for the actor's own word, the longest waiting first: each with what it means, in words."""
+    waiting = exports_of(actor).filter(state=ExportState.WAITING).exclude(asked_by=actor.pk).order_by("asked_at")
+    if not actor.has_duty(Duty.APPROVE_EXPORT):
+        return []
+    return [(export, in_words(export), columns(export)) for export in waiting if covers_whole(actor, export)]
+
+
+def columns(export):
+    """Name the sensitive columns of an export in the reader's language."""
+    return [_(name) for name in export.columns]
+
+
+def in_words(export):
+    """Say which rows an export means: [(words of the question, its answer)]; none means all that the asker sees."""
+    fields, named = LedgerFilter.base_fields, {"area": Area, "holder": Organisation}
+    said = []
+    for name, text in export.query.items():
+        if name == "village":
+            said.append((_("村(社区)"), _name_of(Area, text)))
+        elif name == "q":  # a number that somebody was searched by is nobody's business here
+            said.append((_("查找"), _("按号码") if any(char.isdigit() for char in text) else text))
+        elif name in named:
+            said.append((fields[name].label, _name_of(named[name], text)))
+        elif name in ("tab", "figure"):
+            id_ = casework.TABS.get(text, text)
+            said.append((_("清单"), casework.named(definition(id_)) if id_ in everything() else text))
+        elif name == "mine":
+            said.append((_("范围"), _("申请人本单位手里的")))
+        else:
+            label = fields[name].label if name in fields else {"as_of": _("截至"), "month": _("月份")}.get(name, name)
+            said.append((label, dict(getattr(fields.get(name), "choices", ())).get(text, text)))
+    return [(words, answer) for words, answer in said if answer]
+
+
+def _name_of(model, key):
+    row = model.objects.filter(pk=key).first() if str(key).isdigit() else None
+    return row.name if row else ""
+
+
 def exports_of(actor):
     """Return what the actor asked for or may decide about: what waits first, then the newest."""
     rows = visible_exports(actor).select_related("asked_by", "asked_org", "decided_by")
@@ -31,7 +76,8 @@ def to_decide(actor):
     """Count the exports that wait for the actor's own word: whoever asked cannot take them until then."""
     if not actor.has_duty(Duty.APPROVE_EXPORT):
         return 0
-    return visible_exports(actor).filter(state=ExportState.WAITING).exclude(asked_by=actor.pk).count()
+    waiting = visible_exports(actor).filter(state=ExportState.WAITING).exclude(asked_by=actor.pk).select_related("asked_by")
+    return sum(covers_whole(actor, export) for export in waiting)
 
 
 def watermark(export, at):

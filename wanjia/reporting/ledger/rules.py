@@ -6,9 +6,10 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import day_start, today
-from wanjia.kernel.verdict import first_refusal
+from wanjia.kernel.verdict import Conflict, TooLate, first_refusal
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
+from wanjia.orgs.models import Area
 from wanjia.registry.exporting.rules import may_take_numbers
 
 from ..models import Export
@@ -59,13 +60,25 @@ def visible_exports(actor):
     return own | near
 
 
+def covers_whole(actor, export):
+    """Tell whether the actor's approving posts cover all that the export may hold: what every post by which it is asked reaches,
+    as far as the question names no smaller place. The sheet is one piece (ADR 81), and so is the word about it.
+    """
+    mine, place = scope.reaches(actor, duty=Duty.APPROVE_EXPORT), export.query.get("area") or export.query.get("village") or ""
+    asked = Area.objects.filter(pk=place).first() if place else None
+    first, end = asked.span() if asked else ("0", ":")
+    theirs = [(max(one.first, first), min(one.end, end), one.line) for one in scope.reaches(export.asked_by, duty=Duty.EXPORT)]
+    return all(any(a.first <= begin and stop <= a.end and a.line in ("", line) for a in mine) for begin, stop, line in theirs if begin < stop)
+
+
 def can_decide(actor, export):
     """Decide whether the actor may approve or refuse this export: never the one who asked."""
     return first_refusal(
         (actor.has_duty(Duty.APPROVE_EXPORT), _("您的岗位没有批准导出的权限。")),
         (export.asked_by_id != actor.pk, _("自己申请的导出不能自己批准,请另一位负责人审批。")),
         (visible_exports(actor).filter(pk=export.pk).exists(), _("这个导出申请不在您的辖区。")),
-        (EXPORT.allows("approve", export.state), _("这个导出申请已经处理过了。")),
+        (covers_whole(actor, export), _("这份导出超出您批准的范围:申请人的岗位还看得到别处的内容。请管得到全部范围的负责人审批。")),
+        (EXPORT.allows("approve", export.state), _("这个导出申请已经处理过了。"), Conflict),
     )
 
 
@@ -77,8 +90,9 @@ def can_take(actor, export, rows, at):
         (export.asked_by_id == actor.pk, _("只有申请人本人可以下载。")),
         (actor.has_duty(Duty.EXPORT), _("您的岗位没有导出权限。")),
         (export.state != ExportState.WAITING, _("还没有批准,请等审批人处理。")),
-        (export.state != ExportState.TAKEN, _("已经下载过了。每次批准只能下载一次,需要时请重新申请。")),
+        (export.state != ExportState.TAKEN, _("已经下载过了。每次批准只能下载一次,需要时请重新申请。"), TooLate),
         (EXPORT.allows("take", export.state), _("这次导出没有获得批准。")),
-        (at - since < LIVES, _("已经超过 24 小时,请重新申请。")),
+        (export.decided_by is None or covers_whole(export.decided_by, export), _("批准的人现在管不到这份导出的全部范围,请重新申请。")),
+        (at - since < LIVES, _("已经超过 24 小时,请重新申请。"), TooLate),
         (rows <= allowed, _("现在符合条件的有 %(n)s 行,比申请时多了不少,请重新申请。") % {"n": rows}),
     )

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wanjia.kernel.calendar import today
-from wanjia.kernel.guard import act, guarded, say
+from wanjia.kernel.guard import act, guarded, refusal_of, say
 from wanjia.kernel.listing import page_of
+from wanjia.kernel.verdict import TooLate
 from wanjia.orgs.duties import Duty
 from wanjia.registry.lookups.commands import look_up
 
@@ -50,8 +51,7 @@ def decide(request, export_id):
     if form.is_valid() and act(request, form, commands.decide_export, export_id=export.pk):
         say(request, _("已批准。") if form.cleaned_data["approve"] else _("已退回申请人。"))
         return redirect("reporting:exports")
-    reason = " ".join(error for errors in form.errors.values() for error in errors)
-    return render(request, "refused.html", {"reason": reason}, status=403)
+    raise refusal_of(form)
 
 
 @guarded(Duty.EXPORT)
@@ -63,9 +63,9 @@ def take(request, export_id):
     needs = homes.asked_for(request.user, export) if of_homes else _needs(request, forms.Question(export.query, actor=request.user))
     form, rows = forms.Take(request.POST), homes.members_of(needs).count() if of_homes else needs.count()
     if not (form.is_valid() and act(request, form, commands.take_export, export_id=export.pk, rows=rows)):
-        return render(request, "refused.html", {"reason": form.non_field_errors()[0]}, status=403)
+        raise refusal_of(form)
     if at - form.answer.taken_at > rules.RESEND:
-        return render(request, "refused.html", {"reason": _("已经下载过了,请重新申请。")}, status=403)
+        raise TooLate(_("已经下载过了,请重新申请。"))
     if of_homes:
         return homes.sent(request.user, form.answer, needs)
     return workbook.sent(form.answer, needs, rows, at)
@@ -84,7 +84,6 @@ def _count(request, question):
 
 def _page(request, question, rows, form):
     page = page_of(request, queries.exports_of(request.user), per_page=20)
-    decidable = {export.pk for export in page if rules.EXPORT.allows("approve", export.state) and export.asked_by_id != request.user.pk}
-    may_decide = request.user.has_duty(Duty.APPROVE_EXPORT)
-    return {"page": page, "question": question.plain(), "rows": rows, "form": form, "decidable": decidable if may_decide else set(),
+    page.columns = {export.pk: queries.columns(export) for export in page}
+    return {"page": page, "question": question.plain(), "rows": rows, "form": form, "waiting": queries.to_approve(request.user),
             "alone": rules.ALONE, "mine": request.user.pk}  # fmt: skip

@@ -1,5 +1,6 @@
 """The ledger leaves the house: asked with a reason, agreed by another, once, watermarked, inert, and readable by the importer."""
 
+import datetime
 import io
 import uuid
 import zipfile
@@ -15,10 +16,10 @@ from wanjia.casework.tests.walk import bring
 from wanjia.kernel.models import Entry
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Role
-from wanjia.orgs.models import Post
+from wanjia.orgs.models import Post, User
 from wanjia.sheets import templates
 
-from ..ledger import rules, workbook
+from ..ledger import queries, rules, workbook
 from ..ledger.columns import COLUMNS, HEADER, SENSITIVE, lines
 from ..ledger.commands import ask_export, decide_export, take_export
 from ..models import Export
@@ -79,6 +80,47 @@ def test_nobody_approves_the_own_export(world, boss):
     export = asked(world, 900, by=boss)
     with pytest.raises(Refused, match="不能自己批准"):
         decide_export(export_id=export.pk, approve=True, by=boss, at=AT)
+
+
+def also_of_makou(world):
+    """Let the clerk export in a second township too."""
+    Post.objects.create(user=world.clerk, organisation=world.elsewhere, role=Role.TOWNSHIP_WORKER, from_on=datetime.date(2020, 1, 1))
+    return User.objects.get(pk=world.clerk.pk)
+
+
+def test_who_covers_only_a_part_of_an_export_does_not_agree_to_it(world, boss, client_of):
+    """As it was, the leader of one township let the sheet of another out of the house."""
+    clerk = also_of_makou(world)
+    export = asked(world, 900, by=clerk)
+    with pytest.raises(Refused, match="超出您批准的范围"):
+        decide_export(export_id=export.pk, approve=True, by=boss, at=AT)
+    page = client_of(boss, "/exports/")
+    assert (page.context["waiting"], queries.to_decide(boss)) == ([], 0)
+    county = worker("xian-lingdao", "段县长", world.office, Role.LEADER)
+    assert queries.to_decide(county) == 1
+    assert decide_export(export_id=export.pk, approve=True, by=county, at=AT).state == "approved"
+    assert take_export(export_id=export.pk, rows=900, by=clerk, at=AT).state == "taken"
+
+
+def test_a_part_that_lies_where_the_leader_is_may_be_agreed_to(world, boss):
+    clerk = also_of_makou(world)
+    for query in ({"area": world.datong.pk}, {"village": world.datong.pk}):
+        export = ask_export(purpose="月底核对台账", query=query, rows=900, columns=(), by=clerk, at=AT)
+        assert decide_export(export_id=export.pk, approve=True, by=boss, at=AT).state == "approved"
+
+
+def test_a_post_taken_up_after_the_word_widens_nothing(world, boss):
+    export = asked(world, 900)
+    decide_export(export_id=export.pk, approve=True, by=boss, at=AT)
+    with pytest.raises(Refused, match="现在管不到这份导出的全部范围"):
+        take_export(export_id=export.pk, rows=900, by=also_of_makou(world), at=AT)
+
+
+def test_without_the_question_the_part_would_carry_the_whole(world, boss, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(rules, "covers_whole", lambda _actor, _export: True)
+    export = asked(world, 900, by=also_of_makou(world))
+    assert decide_export(export_id=export.pk, approve=True, by=boss, at=AT).state == "approved"
 
 
 @pytest.mark.parametrize(("who", "why"), [("clerk", "没有批准导出的权限"), ("neighbour", "不在您的辖区")])
@@ -254,3 +296,24 @@ def test_only_the_post_that_approves_reaches_what_it_approves(world):
     export = asked(world, 900)
     with pytest.raises(Refused, match="不在您的辖区"):
         decide_export(export_id=export.pk, approve=True, by=type(both).objects.get(pk=both.pk), at=AT)
+
+
+def test_who_approves_reads_what_whose_how_many_and_why(world, boss, client_of):
+    query = {"tab": "late", "area": str(world.xisha.code), "q": "530625199001011234", "urgency": "critical"}
+    ask_export(purpose="月底核对台账", query=query, rows=731, columns=SENSITIVE, by=world.clerk, at=AT)
+
+    page = client_of(boss, "/exports/").content.decode()
+
+    for words in ("批准导出 731 行", world.clerk.name, world.township.name, "月底核对台账", "联系电话", world.xisha.name, "超期", "特急", "按号码"):
+        assert words in page, words
+    assert "530625199001011234" not in page  # by whom one was searched is not the approver's business
+    assert "批准导出" not in client_of(world.clerk, "/exports/").content.decode()
+
+
+def test_the_sensitive_columns_speak_the_readers_language(world, boss, client_of, client):
+    asked(world, columns=SENSITIVE)
+    client.cookies["django_language"] = "en"
+
+    page = client_of(world.clerk, "/exports/").content.decode()
+
+    assert "Telephone" in page and "<td>联系电话</td>" not in page

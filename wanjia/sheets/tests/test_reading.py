@@ -69,12 +69,23 @@ def test_the_row_limit_counts_rows_of_any_kind_of_file():
         assert verdict(data, name, limits=replace(LIMITS, rows=6)) != "file.too_many_rows"
 
 
-@pytest.mark.parametrize("limits", [
-    pytest.param(replace(LIMITS, memory_mb=1), id="no memory"),
-    pytest.param(replace(LIMITS, seconds=0), id="no time"),
-])  # fmt: skip
-def test_a_child_that_dies_is_one_refusal(limits):
-    assert verdict(GOOD, limits=limits) == "file.corrupt_xlsx"
+def test_a_child_that_dies_is_one_refusal():
+    assert verdict(GOOD, limits=replace(LIMITS, memory_mb=1)) == "file.corrupt_xlsx"
+
+
+@pytest.mark.parametrize("ends", ["its own seconds", "the wall clock"])
+def test_time_that_runs_out_is_not_called_damage(monkeypatch, ends):
+    """The same bytes are read whole by a server with time: the person is told to send them again, not to repair them."""
+    if ends == "its own seconds":
+        monkeypatch.setattr(reading, "PATIENCE", 10**6)
+        spins = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass"
+        real = reading.subprocess.run
+        monkeypatch.setattr(reading.subprocess, "run", lambda words, **k: real([words[0], "-c", spins], **k))
+    else:
+        monkeypatch.setattr(reading, "PATIENCE", 0)
+    assert verdict(GOOD) == "file.not_in_time"
+    monkeypatch.undo()
+    assert verdict(GOOD) != "file.not_in_time"
 
 
 def test_a_child_that_crashes_is_one_refusal(monkeypatch):

@@ -18,7 +18,6 @@ from wanjia.orgs.areas.queries import AreaNames
 from wanjia.orgs.duties import EXCLUSIVE, Role
 from wanjia.orgs.models import Area, Organisation, Post, Sponsorship, User
 from wanjia.orgs.sponsorship.queries import coverage
-from wanjia.orgs.units.queries import OrganisationNames
 from wanjia.site.demo.people import name_for
 from wanjia.site.demo.world import PASSWORD, build_world
 
@@ -91,15 +90,9 @@ def test_nobody_holds_roles_that_exclude_one_another(whole):
     assert not [roles for roles in held.values() if any(pair <= roles for pair in EXCLUSIVE)]
 
 
-def test_units_and_places_are_known_as_papers_write_them(whole):
-    areas, units = AreaNames.load(), OrganisationNames.load()
-    xisha = areas.find("细沙乡").area
+def test_places_are_known_as_papers_write_them(whole):
+    areas = AreaNames.load()
 
-    assert units.find("县教育体育局").area.name == "永善县教育体育局"
-    assert units.find("县公安局交警大队").area.name == "永善县公安局交警大队"
-    assert units.find("县文/局").area.name == "永善县文化和旅游局"
-    assert units.find("细沙社区居委会", area=xisha).area.area.short_name == "细沙社区"
-    assert units.find("溪洛渡镇中心校").area.area.short_name == "溪洛渡街道"
     assert areas.place(township="溪洛渡镇永兴社区片", village="顺河村").area.parent.short_name == "永兴街道"
     assert areas.find("花园片区").area.name == "花田片区"
 

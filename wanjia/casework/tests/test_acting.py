@@ -1,0 +1,67 @@
+"""A line of the journal names the unit of the post by which an act was done, not the main one of whoever did it."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from wanjia.casework.models import Step
+from wanjia.casework.tests.factories import World, worker
+from wanjia.kernel.models import Entry
+from wanjia.orgs.duties import Role
+from wanjia.orgs.models import Post, User
+from wanjia.orgs.trail import acting, words
+from wanjia.registry.tests.factories import World as Register
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    register = Register()
+    world = World()
+    world.register = register
+    return world
+
+
+def also(user, organisation, role):
+    """Give somebody a second post; the first stays the main one."""
+    Post.objects.create(user=user, organisation=organisation, role=role, from_on=date(2024, 1, 1))
+    return User.objects.get(pk=user.pk)
+
+
+def opened(client, world):
+    """Open the child's file as somebody whose main post is a township away; return the unit that the line names."""
+    both = also(world.stranger, world.committee, Role.VILLAGE_WORKER)
+    client.force_login(both, backend="django.contrib.auth.backends.ModelBackend")
+    client.post(reverse("registry:child_file", args=[world.register.child.pk]), {"reason": "入户核对孩子情况"})
+    return Entry.objects.get(act="child.open_file").by_org
+
+
+def test_a_childs_file_is_opened_for_the_unit_that_may(client, world):
+    assert opened(client, world) == world.committee.name
+
+
+def test_as_it_was_the_main_unit_stood_there(client, world, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(acting, "unit_for", lambda actor, _act, _code="": actor.org)
+    assert opened(client, world) == world.elsewhere.name
+
+
+def test_of_two_posts_in_one_place_the_one_with_the_duty_is_named(world):
+    both = also(worker("ganshi", "两岗", world.office, Role.INSPECTOR), world.township, Role.TOWNSHIP_WORKER)
+    assert both.org_name_for("upload.receive") == world.township.name
+    assert both.org_name_for("journal.anchor") == world.office.name
+    assert both.org_name_for("person.reveal", world.datong.pk) == world.township.name
+    assert both.org_name_for("orgs.change_own_password") == world.office.name
+
+
+def test_a_needs_line_and_the_journals_line_name_one_unit(world):
+    both = also(world.stranger, world.committee, Role.VILLAGE_WORKER)
+    need = world.need(by=both)
+    assert Step.objects.get(need=need).by_org_name == Entry.objects.get(act="need.record").by_org == world.committee.name
+
+
+def test_every_act_of_the_table_is_one_of_the_journal():
+    moves = ("need.", "export.")  # these bring their own words
+    assert [name for name in acting.DUTY if not name.endswith(".") and not name.startswith(moves) and name not in words.ACTS] == []

@@ -1,0 +1,156 @@
+"""More rest than the published calendar takes another unit's word (ADR 86): one that is alone makes no promise come later."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from wanjia.kernel.calendar import WorkingCalendar, seed_days
+from wanjia.kernel.models import CalendarDay, Entry
+from wanjia.kernel.verdict import Refused
+from wanjia.orgs.duties import Role
+from wanjia.orgs.models import DayChange
+from wanjia.orgs.workdays import commands, rules
+
+from .factories import person
+
+DAY, MAKE_UP = date(2026, 11, 4), date(2026, 10, 10)  # a Wednesday; a Saturday that the State Council has worked
+
+
+@pytest.fixture
+def county(world, db):
+    CalendarDay.objects.bulk_create(seed_days())
+    office, township = world["yongshan"].org, world["xisha"].org
+    world["own"] = person("own-inspector", office, Role.INSPECTOR)
+    world["leader"] = person("xisha-leader", township, Role.TOWNSHIP_LEADER)
+    return world
+
+
+def who(user):
+    return {"by": user, "at": timezone.now()}
+
+
+def off(world, day=DAY):
+    return commands.keep_workday(day=day, works=False, name="停工", source="县里通知", **who(world["yongshan"]))
+
+
+def test_a_day_off_waits_until_another_unit_agrees_and_both_are_named(county):
+    change = off(county)
+    assert change.state == "waiting"
+    assert WorkingCalendar.load().works(DAY)
+    commands.decide_workdays(change_id=change.pk, agree=True, **who(county["leader"]))
+    assert not WorkingCalendar.load().works(DAY)
+    change.refresh_from_db()
+    assert county["yongshan"].name in change.told and county["leader"].name in change.told
+    line = Entry.objects.get(act="orgs.agree_workdays")
+    assert (line.before, line.after, line.by_name, line.detail["asked_by"]) == ("班", "休", county["leader"].name, county["yongshan"].name)
+
+
+@pytest.mark.parametrize(("by", "said"), [("own", "您在申请单位也有岗位"), ("yongshan", "另一个单位"), ("xisha", "另一个单位")])
+def test_nobody_of_the_same_unit_and_nobody_without_the_duty_agrees(county, by, said):
+    change = off(county)
+    with pytest.raises(Refused, match=said):
+        commands.decide_workdays(change_id=change.pk, agree=True, **who(county[by]))
+    assert WorkingCalendar.load().works(DAY)
+
+
+def test_whoever_left_the_unit_since_does_not_agree(county):
+    change = off(county)
+    county["own"].posts.update(to_on=timezone.localdate() + timedelta(days=1))
+    moved = person("moved", county["xisha"].org, Role.TOWNSHIP_LEADER)
+    moved.posts.create(organisation=county["yongshan"].org, role=Role.INSPECTOR, from_on=date(2021, 1, 1), to_on=timezone.localdate())
+    with pytest.raises(Refused, match="申请单位也有岗位"):
+        commands.decide_workdays(change_id=change.pk, agree=True, **who(moved))
+
+
+def test_declined_it_never_is_and_the_asker_may_take_it_back(county):
+    change = off(county)
+    with pytest.raises(Refused, match="理由"):
+        commands.decide_workdays(change_id=change.pk, agree=False, **who(county["leader"]))
+    commands.decide_workdays(change_id=change.pk, agree=False, words="没有这个通知", **who(county["leader"]))
+    with pytest.raises(Refused, match="已经处理过"):
+        commands.decide_workdays(change_id=change.pk, agree=True, **who(county["leader"]))
+    second = off(county)
+    commands.decide_workdays(change_id=second.pk, agree=False, words="写错了", **who(county["yongshan"]))
+    assert WorkingCalendar.load().works(DAY)
+
+
+def test_the_same_change_is_asked_for_once(county):
+    off(county)
+    with pytest.raises(Refused, match="已经在等"):
+        off(county)
+
+
+def test_what_makes_nothing_later_is_made_at_once(county):
+    keeper = who(county["yongshan"])
+    assert commands.keep_workday(day=date(2026, 11, 7), works=True, name="", source="县里通知", **keeper).state == "made"
+    assert commands.clear_workday(day=date(2026, 11, 7), reason="撤回", **keeper).state == "made"  # as the published calendar has it
+    assert commands.clear_workday(day=date(2026, 10, 1), reason="通知更正", **keeper).state == "made"
+    assert commands.load_published(**keeper).state == "made"
+    assert not WorkingCalendar.load().works(date(2026, 10, 1))
+    assert commands.clear_workday(day=MAKE_UP, reason="不补班了", **keeper).state == "waiting"
+    assert commands.load_workdays(text="2027-02-08,休,春节\n2027-02-14,班", source="国办通知", **keeper).state == "waiting"
+
+
+def dues():
+    table = WorkingCalendar.load()
+    return [table.add(date(2026, 9, 1) + timedelta(days=start), n).on for start in range(0, 200, 3) for n in (1, 3, 10, 30)]
+
+
+def alone(world, dice):
+    """Try a few changes in one unit's own hands; nobody else agrees."""
+    for _n in range(6):
+        day = date(2026, 9, 1) + timedelta(days=dice.randrange(200))
+        acts = [
+            lambda day=day: off(world, day),
+            lambda day=day: commands.keep_workday(day=day, works=True, name="", source="县里", **who(world["yongshan"])),
+            lambda: commands.clear_workday(day=dice.choice(CalendarDay.objects.values_list("day", flat=True)), reason="更正", **who(world["yongshan"])),
+            lambda: commands.load_published(**who(world["yongshan"])),
+        ]  # fmt: skip
+        try:
+            change = dice.choice(acts)()
+            if change and change.state == "waiting":
+                commands.decide_workdays(change_id=change.pk, agree=True, **who(world["own"]))
+        except Refused:
+            continue
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_changes_of_one_unit_make_any_promise_later(county, seed):
+    """Promises already made and still to be made: against every start and length, whatever the office does with its own inspector."""
+    before = dues()
+    alone(county, random.Random(seed))
+    assert all(now <= then for now, then in zip(dues(), before, strict=True))
+
+
+@pytest.mark.parametrize("guard", ["needs_second", "shares_unit"])
+def test_without_the_guard_one_unit_makes_promises_later(county, monkeypatch, guard):
+    """Negative control."""
+    before, later = dues(), []
+    monkeypatch.setattr(rules, guard, lambda *what: False)
+    for seed in range(6):
+        alone(county, random.Random(seed))
+        later.append(any(now > then for now, then in zip(dues(), before, strict=True)))
+    assert any(later)
+
+
+def test_the_page_asks_the_second_unit_and_shows_both_what_moves(county, signed_in):
+    keeper = signed_in("yongshan")
+    sent = {"day": "2026-11-04", "works": "0", "name": "停工", "source": "县里通知"}
+    page = keeper.post(reverse("orgs:keep_workday"), sent).content.decode()
+    assert "等另一个单位的一个人同意" in page and county["leader"].name in page
+    assert page.index("提交,等另一个单位同意") < page.find("原期限") or "原期限" not in page
+    keeper.post(reverse("orgs:keep_workday"), sent | {"confirmed": "1"})
+    change = DayChange.objects.get()
+    where = reverse("orgs:workday_change", args=[change.pk])
+    assert "收回这次改动" in keeper.get(where).content.decode()
+    leader = signed_in("xisha-leader")
+    assert "有 1 项日历改动等您同意" in leader.get("/").content.decode()
+    assert where in leader.get(reverse("orgs:calendar")).content.decode()
+    assert "同意改日历" in leader.get(where).content.decode()
+    assert signed_in("xisha").get(where).status_code == 403
+    assert leader.post(reverse("orgs:decide_workdays", args=[change.pk]), {"agree": "1"}).status_code == 302
+    assert not WorkingCalendar.load().works(DAY)
+    assert leader.post(reverse("orgs:decide_workdays", args=[change.pk]), {"agree": "1"}).status_code == 403
