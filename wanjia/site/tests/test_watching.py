@@ -15,6 +15,7 @@ from wanjia.office.health import queries, slow
 from wanjia.office.serving import server
 from wanjia.office.tests.test_doctor import _foreign_ring, found, parsed
 from wanjia.office.tests.test_doctor import office as office
+from wanjia.office.tests.test_doctor import opened as opened
 from wanjia.orgs.models import Organisation, User
 from wanjia.registry.importing.models import Upload
 from wanjia.site.cli import main
