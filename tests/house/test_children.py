@@ -195,7 +195,7 @@ def sponsoring(_world, user, home):
 
 @pytest.mark.parametrize("tie", [visiting, sponsoring])
 def test_a_tie_opens_the_home_it_is_with_and_no_other(world, police, tie):
-    home, other = world.register.home, world.register.register("钱二", date(1980, 1, 2), 63, village=world.register.huangjin)
+    home, other = world.register.home, world.register.register("钱二", date(1980, 1, 2), 63, village=world.register.huangjin, by=world.clerk)
     assert not visible_households(police).exists()
     tie(world, police, home)
     assert home in visible_households(police)

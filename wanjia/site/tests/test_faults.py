@@ -1,19 +1,24 @@
 """What the database cannot do is a sentence that says what was saved; reading goes on; programs get problems in JSON."""
 
 import contextlib
+import re
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.house.acts import World
+from tests.house.acts import World, visit
+from tests.house.test_separation import addresses
 from wanjia.casework.handling import commands as handling
 from wanjia.casework.models import Need, Step
 from wanjia.casework.states import NeedState
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel import command, journal
 from wanjia.kernel.models import Entry
+from wanjia.orgs.duties import Role
+from wanjia.orgs.models import Post, User
 from wanjia.registry.lookups.commands import look_up_number
 from wanjia.registry.models import Household
 from wanjia.site import errors, faults
@@ -125,6 +130,63 @@ def test_on_a_full_disk_no_childs_file_opens_unlogged(client, world):
     assert (full.status_code, child.name in full.content.decode()) == (507, False)
     assert logged == len(before), "a file was shown without its line"
     assert child.name in open_file().content.decode(), "with room again it opens"
+
+
+def no_write_goes_through(execute, sql, params, many, context):
+    """Answer every statement that writes as a full disk does, at once: on a walk no page may still find a free one."""
+    if re.match(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", sql, re.IGNORECASE):
+        raise OperationalError("database or disk is full")
+    return execute(sql, params, many, context)
+
+
+# What must journal a reading before it shows anything: there a full disk is a sentence, and nothing is shown.
+JOURNALLED_FIRST = {"registry:people?q=number", "api-1.0.0:api_people?q=number"}
+JOURNALLED_OF = {one.split("?")[0] for one in JOURNALLED_FIRST}
+
+
+@pytest.fixture
+def overseer(client, world):
+    """Somebody who holds every post of the county and of the township, so that every page opens."""
+    for role in Role:
+        for unit in (world.township, world.office):
+            Post.objects.create(user=world.clerk, organisation=unit, role=role, from_on=date(2020, 1, 1))
+    client.force_login(User.objects.get(pk=world.clerk.pk), backend="django.contrib.auth.backends.ModelBackend")
+    client.raise_request_exception = False
+    return client
+
+
+def test_every_page_is_read_on_a_full_disk(overseer, world):
+    """All of them, and what must be journalled first is refused with a sentence instead of shown unlogged."""
+    need, child = bring(world, NeedState.VERIFIED), world.register.child
+    gaps = {"need_id": need.pk, "household_id": world.register.home.pk, "person_id": world.register.head.pk, "child_id": child.pk,
+            "visit_id": visit(world).pk, "unit_id": world.township.pk, "user_id": world.handler.pk, "code": world.county.code}  # fmt: skip
+    opened, stopped, broken = 0, set(), []
+    with connection.execute_wrapper(no_write_goes_through):
+        for name, path in addresses():
+            wanted = re.findall(r"<(?:\w+:)?(\w+)>", path)
+            if not set(wanted) <= set(gaps) or name == "account_logout":
+                continue
+            address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda gap: str(gaps[gap[1]]), path)
+            for asked, query in {"": "", "?q=number": f"?q={child.citizen_id}"}.items() if name in JOURNALLED_OF else (("", ""),):
+                answer = overseer.get(address + query)
+                said = b"".join(answer) if answer.streaming else answer.content
+                opened += 1
+                if answer.status_code == 507 and "磁盘满了" in said.decode():
+                    stopped.add(name + asked)
+                elif answer.status_code >= 500:
+                    broken.append((name, answer.status_code))
+                assert asked == "" or child.shown_name not in said.decode(), "found by its number, unlogged"
+    assert broken == []
+    assert stopped == JOURNALLED_FIRST
+    assert opened > 100
+
+
+def test_without_the_refusal_the_walk_finds_a_page_that_breaks(overseer, world, monkeypatch):
+    """Negative control: a fault without its sentence is a 500 on the page that must write first."""
+    for place in ("wanjia.site.errors.fault_of", "wanjia.site.middleware.fault_of"):
+        monkeypatch.setattr(place, lambda _error: None)
+    with connection.execute_wrapper(no_write_goes_through):
+        assert overseer.get(reverse("registry:people"), {"q": world.register.child.citizen_id}).status_code == 500
 
 
 def test_without_the_words_for_a_full_disk_it_is_a_fault_of_ours(handler, world, monkeypatch):
