@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.db import OperationalError, close_old_connections, connection, transaction
 
+from benchmarks import bench_live
 from wanjia.casework.tests.factories import MONDAY, World
 from wanjia.kernel import journal
 from wanjia.kernel.verdict import Conflict, Refused
@@ -189,6 +190,24 @@ def test_it_rests_as_long_as_it_worked(monkeypatch):
         clock[0] += work
         one.rest()
     assert slept == [0.5, pace.REST[connection.vendor], pace.TOO_LONG]
+
+
+def measured(beside):
+    """Return what the bench would measure: a note takes 10 ms in the quiet and without the job, `beside` seconds beside it."""
+    quiet = {"add a note": [0.01] * 20}
+    return {"quiet": [quiet, 1, quiet], "writing": [{"add a note": [beside] * 20}, 1, quiet]}
+
+
+@pytest.mark.parametrize(("beside", "says"), [(0.019, None), (0.021, "writing: add a note × 2.10")])
+def test_the_bench_fails_when_an_act_waits_more_than_twice_as_long(monkeypatch, beside, says):
+    monkeypatch.setattr("sys.argv", ["bench_live", "--only", "sqlite"])
+    monkeypatch.setattr(bench_live, "apart", lambda *_what: measured(beside))
+    if says is None:
+        bench_live.main()
+    else:
+        with pytest.raises(SystemExit, match=says) as ended:
+            bench_live.main()
+        assert ended.value.code != 0
 
 
 @pytest.mark.django_db
