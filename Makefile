@@ -8,7 +8,7 @@ JOBS ?= 2
 SHARED := -n $(JOBS) --dist worksteal --durations 40 --durations-min 4
 
 .PHONY: run demo test test-both setup setup-test assets lint unit unit-sqlite unit-postgres journeys lock messages \
-        bench-web bench-import bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing prove-collusion prove-overlap prove-days prove-posts prove-walks prove-clean prove-office prove-image
+        bench-web bench-import bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing prove-collusion prove-overlap prove-days prove-posts prove-walks prove-clean prove-demo prove-office prove-image
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
 	@$(BIN)/wanjia demo --serve
@@ -120,6 +120,9 @@ prove-posts:  ## every command, address and door of a child's file, tried by peo
 
 prove-walks:  ## every reader at every address, every question, every odd value
 	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -n $(JOBS) --dist worksteal --timeout 0 $(addprefix tests/house/test_,children.py sealed_words.py odd_addresses.py)
+
+prove-demo:  ## the whole demo, then `wanjia check`: no difference
+	@$(PYTEST) -v --timeout 1800 -m proof wanjia/site/tests/test_demo.py
 
 prove-clean:  ## 200 clean workbooks of many makes raise no alarm; a fault planted in each is found
 	@$(BIN)/python -m tests.bring.proof

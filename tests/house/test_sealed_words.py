@@ -21,7 +21,7 @@ from django.urls import reverse
 from wanjia.casework.callback.commands import call_back, keep_need, open_words, withdraw_need
 from wanjia.casework.closing.commands import recheck_need
 from wanjia.casework.handling.commands import ask_withdrawal
-from wanjia.casework.models import Callback, Need, Recheck, Saying, Step
+from wanjia.casework.models import Callback, Need, Recheck, Saying, Slip, Step
 from wanjia.casework.protection.commands import report_child
 from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip
 from wanjia.casework.tests.walk import bring, reported_with_slip
@@ -72,6 +72,11 @@ def _a_question():
     return next(q.code for q in questions().values() if q.about == "home")
 
 
+def code_of(spoken):
+    """Return the code of the slip that was printed: shown in the answer to the act that made it, and then nowhere."""
+    return Slip.objects.get(need=spoken[1][1]).code
+
+
 def text_of(answer):
     """Return what an answer says, what lies in a workbook too."""
     body = b"".join(answer) if answer.streaming else answer.content
@@ -86,10 +91,11 @@ def met(client, user, spoken, words, turn=None, whole=WHOLE):
     world, needs, one = spoken
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     found, opened = set(), 0
+    asked = min(word for word in words if not word.isascii())
     for at, (name, address) in enumerate(_of(world, needs, one)):
         if not mine(at, turn, whole):
             continue
-        for query in ("",) if name.endswith("|") else ("", f"?q={min(words)}"):
+        for query in ("",) if name.endswith("|") else ("", f"?q={asked}"):
             said = text_of(client.get(address + query)).replace(query.removeprefix("?q="), "") if query else text_of(client.get(address))
             opened += 1
             found |= {(name.rstrip("|"), word) for word in words if word in said}
@@ -119,6 +125,15 @@ def test_sealed_words_stand_at_no_address(client, spoken):
         assert opened > 100
 
 
+@pytest.mark.parametrize(("turn", "who"), list(enumerate(["handler", "visitor", "caller"])))
+def test_a_slips_code_stands_at_no_address_once_it_was_shown(client, spoken, turn, who):
+    """Its holder's word is the household's: whoever handles, printed or calls meets it nowhere, also who asks for it."""
+    world, needs, one = spoken
+    found, opened = met(client, actor(world, who), (world, needs[1:2], one), {code_of(spoken), CALLED}, turn)
+    assert found == set()
+    assert opened > 30
+
+
 @pytest.mark.parametrize(("turn", "who"), list(enumerate(["handler", "visitor", "admin", "auditor"])))
 def test_what_the_unit_is_told_stands_on_the_needs_page_alone(client, spoken, turn, who):
     found, _opened = met(client, actor(spoken[0], who), spoken, {ASKED, NOTED}, turn)
@@ -129,18 +144,19 @@ def test_what_the_unit_is_told_stands_on_the_needs_page_alone(client, spoken, tu
 
 
 def test_the_walk_meets_words_where_they_are_not_sealed(client, spoken):
-    """Negative control: with the words of a callback in a column that is not sealed, the same walk meets them."""
+    """Negative control: with a callback's words and a slip's code in a column that is not sealed, the same walk meets them."""
     world, needs, _one = spoken
-    type(needs[0]).objects.filter(pk=needs[0].pk).update(outcome_text=CALLED)
-    found, _opened = met(client, world.handler, spoken, SEALED)
-    assert ("casework:need", CALLED) in found
-    thirds = [met(client, world.handler, spoken, SEALED, turn, whole=False) for turn in range(THIRDS)]
+    code = code_of(spoken)
+    type(needs[0]).objects.filter(pk=needs[0].pk).update(outcome_text=CALLED + code)
+    found, _opened = met(client, world.handler, spoken, {*SEALED, code})
+    assert {("casework:need", CALLED), ("casework:need", code)} <= found
+    thirds = [met(client, world.handler, spoken, {*SEALED, code}, turn, whole=False) for turn in range(THIRDS)]
     assert set.union(*(third for third, _opened in thirds)) == found, "the thirds of the walk together are not the whole of it"
 
 
 def test_no_line_of_the_journal_no_receipt_and_no_letter_says_them(spoken):
     lines_said = str(list(Entry.objects.values_list("reason", "detail", "before", "after", "by_name")))
-    for word in {*SEALED, ASKED, NOTED}:
+    for word in {*SEALED, ASKED, NOTED, code_of(spoken)}:
         assert word not in lines_said
         assert word not in str(list(Receipt.objects.values()))
         assert word not in str([letter.message() for letter in mail.outbox])

@@ -1,12 +1,16 @@
 """Nothing stops everybody: while an import reads, judges, rests, and (row by row locked) writes, others have their turn."""
 
+import contextlib
 import itertools
+import subprocess
+import sys
 import threading
 from datetime import date
 
 import pytest
 from django.db import OperationalError, close_old_connections, connection, transaction
 
+from benchmarks import bench_live
 from wanjia.casework.tests.factories import MONDAY, World
 from wanjia.kernel import journal
 from wanjia.kernel.verdict import Conflict, Refused
@@ -112,6 +116,44 @@ def test_a_rest_inside_a_transaction_is_felt(world, neighbour, monkeypatch):
     assert neighbour.stopped
 
 
+# A process of its own that never waits: it takes the one lock of the house whenever it is free, and notes how far the import stood.
+PASSER_BY = """
+import contextlib, sqlite3, sys, threading, time
+house, stop, seen = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None), threading.Event(), set()
+threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
+print("ready", flush=True)
+while not stop.is_set():
+    with contextlib.suppress(sqlite3.OperationalError):
+        house.execute("BEGIN IMMEDIATE")
+        seen |= {done for (done,) in house.execute("SELECT done FROM registry_upload")}
+        house.execute("ROLLBACK")
+    time.sleep(0.002)
+print(*seen)
+"""
+
+
+@contextlib.contextmanager
+def passing_by():
+    """Yields how far the import stood each time that another process had the lock: filled when the block is over."""
+    order, stood = [sys.executable, "-c", PASSER_BY, str(connection.settings_dict["NAME"])], set()
+    with subprocess.Popen(order, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "ready\n"
+        yield stood
+        stood |= {int(done) for done in process.communicate()[0].split()} - {0, ROWS}
+
+
+@pytest.mark.parametrize("at_once", [False, pytest.param(True, id="negative control: all of it in one transaction")])
+def test_another_process_has_its_turns_while_an_import_is_written(world, monkeypatch, at_once):
+    if connection.vendor != "sqlite":
+        pytest.skip("on SQLite one lock is for all; PostgreSQL's rows are asked below")
+    monkeypatch.setattr(pace, "FIRST", 1)
+    monkeypatch.setattr(pace, "MOST", 1)
+    upload, who = confirmed(world)
+    with passing_by() as stood, transaction.atomic() if at_once else contextlib.nullcontext():
+        applying.apply_upload(upload, **who)
+    assert len(stood) == 0 if at_once else len(stood) > ROWS // 2
+
+
 def test_while_a_chunk_is_written_the_journal_is_free(world, neighbour, monkeypatch):
     if connection.vendor == "sqlite":
         pytest.skip("SQLite has one lock for all: there the chunks are short")
@@ -189,6 +231,24 @@ def test_it_rests_as_long_as_it_worked(monkeypatch):
         clock[0] += work
         one.rest()
     assert slept == [0.5, pace.REST[connection.vendor], pace.TOO_LONG]
+
+
+def measured(beside):
+    """Return what the bench would measure: a note takes 10 ms in the quiet and without the job, `beside` seconds beside it."""
+    quiet = {"add a note": [0.01] * 20}
+    return {"quiet": [quiet, 1, quiet], "writing": [{"add a note": [beside] * 20}, 1, quiet]}
+
+
+@pytest.mark.parametrize(("beside", "says"), [(0.019, None), (0.021, "writing: add a note × 2.10")])
+def test_the_bench_fails_when_an_act_waits_more_than_twice_as_long(monkeypatch, beside, says):
+    monkeypatch.setattr("sys.argv", ["bench_live", "--only", "sqlite"])
+    monkeypatch.setattr(bench_live, "apart", lambda *_what: measured(beside))
+    if says is None:
+        bench_live.main()
+    else:
+        with pytest.raises(SystemExit, match=says) as ended:
+            bench_live.main()
+        assert ended.value.code != 0
 
 
 @pytest.mark.django_db

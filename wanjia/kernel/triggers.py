@@ -3,7 +3,8 @@
 A model with `machine = NEED` gets triggers that let through only the moves of that table; a model with `append_only = True`
 gets triggers that refuse UPDATE and DELETE; `never_delete = True` refuses DELETE alone. One door is left in them, as wide as one
 erasure: a row that an erasure line names may be emptied exactly as its model declares (`erasure.door`). The ways around are shut too: SQLite's
-REPLACE deletes without asking a DELETE trigger, so an INSERT under a key that stands is refused; PostgreSQL's TRUNCATE is. They are laid anew after every
+REPLACE deletes without asking a DELETE trigger, so an INSERT under a key that stands is refused, and an UPDATE to a key that another row
+has; PostgreSQL's TRUNCATE is. They are laid anew after every
 `migrate` (SQLite loses a table's triggers when it rebuilds the table), so the database always holds today's table of moves.
 """
 
@@ -14,7 +15,7 @@ from . import erasure
 from .fields import BlindIndex, EncryptedText
 
 SENTENCE = "journal and history are only appended"
-NAMES = ("state_skip", "state_start", "no_update", "no_emptying", "no_delete", "no_replace", "no_truncate")
+NAMES = ("state_skip", "state_start", "no_update", "no_emptying", "no_delete", "no_replace", "no_taking_over", "no_truncate")
 
 
 def lay(using="default", models=None, **_signal):
@@ -63,18 +64,20 @@ def _create(vendor, model):
             yield from _trigger(vendor, table, "no_emptying", "UPDATE", emptied, SENTENCE, door)
     if getattr(model, "append_only", False) or getattr(model, "never_delete", False):
         yield from _trigger(vendor, table, "no_delete", "DELETE", "1 = 1", SENTENCE)
-        yield _no_replace(model) if vendor == "sqlite" else _no_truncate(table)
+        yield from _no_replace(model) if vendor == "sqlite" else [_no_truncate(table)]
 
 
 def _no_replace(model):
-    """SQLite: refuse an INSERT that meets a row with the same key, before REPLACE can take that row away."""
+    """SQLite: refuse an INSERT or UPDATE that meets another row with the same key, before REPLACE can take that row away."""
     table = model._meta.db_table
     keys = [(field.column,) for field in model._meta.concrete_fields if field.unique]
     keys += [tuple(model._meta.get_field(name).column for name in rule.fields) for rule in model._meta.total_unique_constraints]
-    meets = " OR ".join(
-        f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{column} = NEW.{column}' for column in key)})" for key in keys
-    )
-    return f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {meets} BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"
+    same = [" AND ".join(f"{column} = NEW.{column}" for column in key) for key in keys]
+    meets = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {one})" for one in same)
+    takes = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {one} AND rowid <> OLD.rowid)" for one in same)
+    columns = ", ".join(sorted({column for key in keys for column in key}))
+    for name, event, when in (("no_replace", "INSERT", meets), ("no_taking_over", f"UPDATE OF {columns}", takes)):
+        yield f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"
 
 
 def _no_truncate(table):

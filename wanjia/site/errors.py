@@ -62,6 +62,13 @@ def not_found(request, exception=None):
 
 
 @public
+def not_taken(request, exception=None):
+    """A request that cannot be taken; a session that the database would not keep is the database's fault, and said as that."""
+    fault = fault_of(getattr(exception.__context__, "__context__", None))  # Django names the interrupted session alone
+    return failed(request, fault) if fault else defaults.bad_request(request, exception)
+
+
+@public
 def broken(request):
     """Something broke: say what is known about what was saved."""
     fault = fault_of(sys.exc_info()[1])

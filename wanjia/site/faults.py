@@ -6,6 +6,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.verdict import Conflict
+from wanjia.office.moving.commands import MOVED
 
 # SQLSTATE classes of PostgreSQL (appendix A of its manual), and what SQLite says in words.
 BUSY = {"40001", "40P01", "55P03", "57014"}
@@ -27,6 +28,7 @@ QUICKER = Fault(409, _("这件事刚刚被别人处理过,您这一次没有保�
 WAITED = Fault(503, _("现在办事的人多,您这一次没有保存。请过几秒再点一次,不会重复登记。"), 5)
 NO_ROOM = Fault(507, _("服务器的磁盘满了,您这一次没有保存;已有的内容照常可以查看。请告诉系统管理员。"))
 UNREACHABLE = Fault(503, _("数据库暂时连不上,您这一次没有保存。请过一分钟再试,还不行请告诉系统管理员。"), 60)
+LEFT = Fault(503, _("这里的数据已经搬到新的数据库,旧的只能查看,您这一次没有保存。请告诉系统管理员:改好 DATABASE_URL,重新启动。"))
 HELD = _("别的程序正占着数据库,这一步没有做。请停下服务(systemctl stop wanjia)或等那个程序做完,再试一次。")  # at the command line
 
 
@@ -35,6 +37,8 @@ def fault_of(error):
     if not isinstance(error, DatabaseError):
         return None
     state, said = getattr(error.__cause__, "sqlstate", None) or "", str(error).lower()
+    if MOVED in said:
+        return LEFT
     if isinstance(error, IntegrityError):
         return QUICKER
     if state in FULL or "is full" in said or "disk i/o" in said or "readonly" in said:

@@ -86,8 +86,10 @@ def menu_for(user, path, stand=""):
     ]
     shown = [entry for _words, entries in sections for entry in entries]
     lying = [entry for entry in shown if path == entry["address"] or (len(entry["address"]) > 1 and path.startswith(entry["address"]))]
-    if lying:
-        max(lying, key=lambda entry: len(entry["address"]))["here"] = True
+    # An act on one need, /needs/…/triage/, lies in the place of its queue, not in the ledger under whose address it stands.
+    queue = [entry for entry in shown if len(entry["address"]) > 1 and path.endswith(entry["address"])]
+    if queue or lying:
+        max(queue or lying, key=lambda entry: len(entry["address"]))["here"] = True
     asks = {place.name: _asks(place) for _words, places in MENU for place in places}
     for entry in shown:
         if stand and entry["name"] in BY_AREA and scope.covers(user, stand, duty=asks[entry["name"]]):

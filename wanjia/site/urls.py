@@ -8,6 +8,7 @@ from wanjia.orgs.trail import views as trail
 from . import views
 from .api import urls as api
 
+handler400 = "wanjia.site.errors.not_taken"
 handler404 = "wanjia.site.errors.not_found"
 handler500 = "wanjia.site.errors.broken"
 

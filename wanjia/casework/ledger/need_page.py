@@ -14,7 +14,7 @@ from .forms import Reveal
 from .moves import legal_and_not
 
 TONES = {
-    "record": "blue", "return": "red", "dispute": "red", "reopen": "red", "decline": "orange", "withdraw": "orange", "ask_withdrawal": "orange", "keep": "red", "close": "green",
+    "return": "red", "dispute": "red", "reopen": "red", "decline": "orange", "withdraw": "orange", "ask_withdrawal": "orange", "keep": "red", "close": "green",
     "verify": "green", "confirm": "green",
 }  # fmt: skip
 WORDS = {

@@ -395,6 +395,17 @@ def test_once_drawn_stays_drawn_and_a_childs_need_always_is(world, monkeypatch):
     assert fresh(bring(world, S.VERIFIED, involves_child=True)).drawn is True
 
 
+def test_the_draw_hangs_on_the_seed_and_cannot_be_foreseen_without_it():
+    """Of two seeds each draws its own: who knows a number alone knows nothing of its lot."""
+    from ..drawing.rules import lot
+
+    numbers = [f"530625-202611-{n:04d}" for n in range(2_000)]
+    one, other = ({number for number in numbers if lot(seed * 32, number) < 0.05} for seed in ("5f", "60"))
+    assert len({lot("5f" * 32, number) for number in numbers}) == len(numbers)
+    assert one and other
+    assert len(one & other) < len(one) / 2, "the same needs are drawn whatever the seed"
+
+
 def test_the_draw_falls_by_the_share(world):
     from ..drawing.rules import lot
 

@@ -18,6 +18,7 @@ class TriageNeed(NeedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["words"].widget.attrs["data-key"] = "d"  # dissent is one key
         self.fields["urgency"].initial, self.fields["difficulty"].initial = self.need.urgency, self.need.difficulty
 
 

@@ -105,6 +105,63 @@ def test_no_table_of_history_can_be_emptied_or_replaced(tables, sql, model):
         assert f"{column} = NEW.{column}" in laid, column
 
 
+def planted(model, rows=2):
+    """Write rows into a table past its own rules, as whoever holds the SQL prompt may: any value of each column's kind."""
+    from django.db import connection
+
+    fields = [field for field in model._meta.concrete_fields if field.column != "id" or not field.get_internal_type().endswith("AutoField")]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
+        for turn in range(rows):
+            values = [_any(field, turn) for field in fields]
+            cursor.execute(f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({', '.join(['%s'] * len(values))})", values)
+
+
+def _any(field, turn):
+    if field.get_internal_type() in ("DateTimeField", "DateField"):
+        return "2026-11-02" if field.get_internal_type() == "DateField" else "2026-11-02 01:00:00"
+    return f"{turn + 1:032x}" if field.primary_key or field.unique or field.is_relation else turn + 1
+
+
+@pytest.fixture
+def spoilt_rows(db):
+    """SQLite alone, and whatever was planted is gone before anything asks whether rows fit together."""
+    from django.db import connection, transaction
+
+    if connection.vendor != "sqlite":
+        pytest.skip("REPLACE is SQLite's")
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints = OFF")
+
+
+REPLACING = {
+    "INSERT OR REPLACE": "INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+    "REPLACE": "REPLACE INTO {table} SELECT * FROM {table}",
+    "UPSERT": "INSERT INTO {table} SELECT * FROM {table} WHERE true ON CONFLICT ({key}) DO UPDATE SET {key} = excluded.{key}",
+    "UPDATE OR REPLACE": "UPDATE OR REPLACE {table} SET {key} = (SELECT max({key}) FROM {table})",
+}
+
+
+@pytest.mark.parametrize("model", kept_for_good(), ids=lambda model: model.__name__)
+def test_no_row_of_history_is_replaced(spoilt_rows, sql, model):
+    """Done, and not only read in the trigger's text: each way in which SQLite takes a row away without a DELETE."""
+    triggers.lift(models=[model])
+    planted(model)
+    triggers.lay(models=[model])
+    table, key = model._meta.db_table, model._meta.pk.column
+    for way in REPLACING.values():
+        with pytest.raises(DatabaseError, match="only appended"):
+            sql(way.format(table=table, key=key))
+    triggers.lift(models=[model])  # the negative control: each of them passes through
+    for way in REPLACING.values():
+        sql(way.format(table=table, key=key))
+    assert model.objects.count() == 1, "UPDATE OR REPLACE took the other row away"
+
+
 def test_every_machine_and_every_history_in_the_product_is_guarded(db):
     """Ask the database itself which triggers it holds."""
     from django.apps import apps

@@ -7,11 +7,14 @@ from wanjia.kernel.verdict import Refused
 from wanjia.office.backing import commands as backing
 from wanjia.office.backing import places, queries
 
+MOVED = "this office has moved to another database"
+
 
 def move(given, folder, *, say):
     """Copy this office into the empty PostgreSQL database `given` (settings of a connection); return the manifest.
 
-    This side is held against writing until the other side is proved equal; whoever writes meanwhile is told to wait.
+    This side is held against writing until the other side is proved equal; whoever writes meanwhile is told to wait. From then on
+    it is only read: a service that goes on here until it is started anew would take what nobody finds over there.
     """
     if connection.vendor != "sqlite":
         raise Refused(_("这里用的已经是 PostgreSQL,不用再搬。"))
@@ -22,5 +25,14 @@ def move(given, folder, *, say):
             path = backing.make_backup(folder)
             manifest = queries.verify(path)
             backing.load(path, manifest, place.alias, say=say)
+            close(connection)
             place.swap()
     return {"backup": str(path), "rows": sum(table["rows"] for table in manifest["tables"].values()), **manifest["facts"]["head"]}
+
+
+def close(database):
+    """Let every table of a SQLite database be read and nothing written, until a backup is restored over it."""
+    with database.cursor() as cursor:
+        for table in database.introspection.table_names(cursor):
+            for act in ("INSERT", "UPDATE", "DELETE"):
+                cursor.execute(f'CREATE TRIGGER "moved_{table}_{act.lower()}" BEFORE {act} ON "{table}" BEGIN SELECT RAISE(ABORT, \'{MOVED}\'); END')

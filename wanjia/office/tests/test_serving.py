@@ -29,12 +29,33 @@ def free_port():
         return one.getsockname()[1]
 
 
+# What `wanjia serve` calls, with the tiny application in the place of the product's; {change} is done before.
+OFFICE = """
+import gunicorn.util
+from tiny import application
+from wanjia.office.serving import server
+gunicorn.util.import_app = lambda _name: application
+{change}
+server.serve("127.0.0.1:{port}", workers=1)
+"""
+
+
+def by_hand(worker):
+    """Return the order that starts gunicorn with a worker named by hand, on one process of four threads."""
+    return lambda port: ["-m", "gunicorn", "-k", worker, "--threads", "4", "-w", "1", "-b", f"127.0.0.1:{port}", "tiny:application"]
+
+
+def as_an_office(change=""):
+    """Return the order that serves as `wanjia serve` does, with its own options."""
+    return lambda port: ["-c", OFFICE.format(port=port, change=change)]
+
+
 @contextlib.contextmanager
 def serving(worker, folder):
-    """Serve a tiny application on one process of four threads; yield (port, process)."""
+    """Serve a tiny application; yield (port, process). worker: its name, or what makes the order for a port."""
     (folder / "tiny.py").write_text(APPLICATION)
     port = free_port()
-    order = [sys.executable, "-m", "gunicorn", "-k", worker, "--threads", "4", "-w", "1", "-b", f"127.0.0.1:{port}", "tiny:application"]
+    order = [sys.executable, *(by_hand(worker) if isinstance(worker, str) else worker)(port)]
     process = subprocess.Popen(order, cwd=folder, env=os.environ | {"PYTHONPATH": f"{HOUSE}:{folder}"}, stderr=subprocess.DEVNULL)
     try:
         for _turn in range(200):
@@ -83,6 +104,24 @@ def test_an_ordinary_request_is_answered_beside_64_dawdlers(tmp_path):
 def test_the_stock_worker_hangs(tmp_path):
     """Negative control: the same dawdlers stop gunicorn's own threaded worker."""
     with serving(STOCK, tmp_path) as (port, _process):
+        held = dawdlers(port)
+        assert send(port, ORDINARY, wait=4) is None
+        for one in held:
+            one.close()
+
+
+def test_what_wanjia_serve_starts_answers_beside_64_dawdlers(tmp_path):
+    """The options of the office itself, and not a worker that a test names."""
+    with serving(as_an_office(), tmp_path) as (port, _process):
+        held = dawdlers(port)
+        assert send(port, ORDINARY).startswith(b"HTTP/1.1 200")
+        for one in held:
+            one.close()
+
+
+def test_an_office_without_its_worker_hangs(tmp_path):
+    """Negative control: the same order with that one option changed."""
+    with serving(as_an_office("server.OPTIONS['worker_class'] = 'gthread'"), tmp_path) as (port, _process):
         held = dawdlers(port)
         assert send(port, ORDINARY, wait=4) is None
         for one in held:

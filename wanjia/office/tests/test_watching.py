@@ -1,4 +1,4 @@
-"""What a probe, a monitor and the administrator's page say of an office where each thing has happened; and what keeps it from starting."""
+"""What a probe, a monitor and the administrator's page say of an office where each thing has happened."""
 
 import sys
 from datetime import timedelta
@@ -12,46 +12,12 @@ from django.utils import timezone
 
 from wanjia.kernel import triggers
 from wanjia.office.health import queries, slow
-from wanjia.office.serving import server
 from wanjia.orgs.models import Organisation, User
 from wanjia.registry.importing.models import Upload
-from wanjia.site.cli import main
-from wanjia.site.cli_office import run_serve
 
-from .test_doctor import _foreign_ring, found, parsed
+from .test_doctor import found, parsed
 from .test_doctor import office as office
-
-
-@pytest.fixture
-def startable(office, monkeypatch):
-    """An office that would start; returns the addresses it was served on. The test database alone waits for no disk."""
-    served = []
-    monkeypatch.setattr(server, "serve", lambda bind, workers: served.append(bind) or 0)
-    monkeypatch.setattr(connection, "close", lambda: None)
-    monkeypatch.setenv("WANJIA_REQUEST_LOG", "0")
-    looks = [look for look in queries.data_checks.checks() if look.__name__ != "writes"]
-    monkeypatch.setattr(queries.data_checks, "checks", lambda: looks)
-    return served
-
-
-def test_a_whole_office_starts(startable):
-    assert main(["serve"]) == 0
-    assert startable == ["127.0.0.1:8000"]
-
-
-def test_a_foreign_ring_starts_nothing(office, startable, capsys):
-    _foreign_ring(office)
-    assert main(["serve"]) == 2
-    assert startable == []
-    assert "密钥" in "".join(capsys.readouterr())
-
-
-def test_the_doctor_alone_stops_the_start_under_a_foreign_ring(office, startable, capsys):
-    """Behind the command line's own look at the ring, which may be taken away one day, stands the doctor's."""
-    _foreign_ring(office)
-    assert run_serve(SimpleNamespace(bind="127.0.0.1:8000", workers=None, plain_http=False, json=False)) == 2
-    assert startable == []
-    assert "密钥环不是这个数据库的" in capsys.readouterr().err
+from .test_doctor import opened as opened
 
 
 def test_healthz_names_each_thing_that_is_missing(office, client, monkeypatch):
@@ -95,9 +61,9 @@ def test_a_full_disk_is_not_writable(office, client, monkeypatch):
 
 @pytest.fixture
 def busy(office, monkeypatch):
-    """Three imports under way, one of them stuck; four failed sign-ins and two locked pairs; a page that was slow twice."""
+    """Four imports under way, two of them stuck; four failed sign-ins and two locked pairs; a page that was slow twice."""
     now = timezone.now()
-    for number, (state, heard) in enumerate((("received", now), ("judged", now), ("applying", now - timedelta(hours=3)), ("applied", now))):
+    for number, (state, heard) in enumerate((("received", now), ("judged", now), ("applying", now - timedelta(hours=3)), ("received", now - timedelta(hours=2)), ("applied", now))):
         Upload.objects.create(template="needs", file_name=f"{number}.xlsx", digest=str(number), size=1, by=User.objects.first(),
                               organisation=Organisation.objects.first(), received_at=now, today=now.date())  # fmt: skip
         triggers.lift(models=[Upload])
@@ -113,7 +79,7 @@ def busy(office, monkeypatch):
     return office
 
 
-COUNTED = {"imports": 3, "imports_stuck": 1, "failed_sign_ins": 4, "locked_pairs": 2, "slow_requests": 2}
+COUNTED = {"imports": 4, "imports_stuck": 2, "failed_sign_ins": 4, "locked_pairs": 2, "slow_requests": 2}
 
 
 def test_the_monitor_reads_what_has_happened(busy, client):
@@ -131,7 +97,7 @@ def test_the_page_says_what_has_happened(busy, client):
     busy.settings.WANJIA_REQUIRE_TOTP = False
     client.force_login(User.objects.get(username="admin"), backend="django.contrib.auth.backends.ModelBackend")
     page = client.get("/office/watch").content.decode()
-    for said in ("没有办完的导入 3 份", "其中 1 份停了一小时以上", "一天内登录失败 4 次", "锁住了 2 处", "/needs/&lt;id&gt;/", ">7.3<",
+    for said in ("没有办完的导入 4 份", "其中 2 份停了一小时以上", "一天内登录失败 4 次", "锁住了 2 处", "/needs/&lt;id&gt;/", ">7.3<",
                  found()["calendar"].seen, found()["calendar"].facts["day"], sys.version.split()[0], django.__version__, connection.display_name):  # fmt: skip
         assert said in page, said
 

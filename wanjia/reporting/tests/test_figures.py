@@ -4,9 +4,10 @@ import pytest
 
 from wanjia.casework.callback.commands import call_back
 from wanjia.casework.models import Need
+from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip
 from wanjia.casework.states import NeedState
 from wanjia.casework.tests.factories import later
-from wanjia.casework.tests.walk import bring
+from wanjia.casework.tests.walk import bring, reported_with_slip
 from wanjia.indicators.definitions import definitions, parts, percent, shown
 from wanjia.kernel.calendar import today
 
@@ -85,6 +86,18 @@ def test_the_confirmed_rate_is_of_what_was_reported_and_never_the_handlers_word(
     rows = {row["id"]: row for row in figures(everything(), None, DAY)}
     assert (rows["needs.settled"]["n"], rows["needs.settled"]["N"]) == (2, 2)
     assert (rows["needs.confirmed"]["shown"], rows["needs.confirmed"]["percent"]) == ("1/2", "50.00%")
+
+
+def test_a_slips_word_and_a_callbacks_are_counted_apart(world):
+    """The slip that another unit issued confirms, and is counted as the slip's; a callback's word never is, and their sum is the whole."""
+    bring(world, NeedState.VERIFIED)
+    slipped, _code = reported_with_slip(world, by=world.caller, summary="请求通水")
+    answer_by_slip(need_id=slipped.pk, word="solved", by=HOUSEHOLD, at=later(days=5))
+    counted = count(everything(), None, DAY)
+    assert [one.confirmed_by for one in Need.objects.filter(confirmed="solved").order_by("number")] == ["callback", "slip"]
+    assert (counted["needs.confirmed"], counted["needs.confirmed_by_slip"], counted["needs.callback_due"]) == (1, 1, 2)
+    for id_ in ("needs.confirmed", "needs.confirmed_by_slip"):
+        assert rows_of(id_, everything(), None, DAY).get().confirmed_by == ("slip" if id_.endswith("slip") else "callback")
 
 
 def test_a_need_recorded_later_is_not_in_an_earlier_day(world):

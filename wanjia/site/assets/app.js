@@ -13,12 +13,12 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
-  // A page gives a control a key with data-key: a radio is ticked, a link or button is pressed.
+  // A page gives a control a key with data-key: a radio is ticked, a link or button is pressed, a field is entered.
   const control = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
   if (!control) return;
   event.preventDefault();
   control.click();
-  if (control.matches("input")) control.focus();
+  if (control.matches("input, textarea")) control.focus();
 });
 
 // One menu open at a time, and a click elsewhere closes it.
@@ -70,6 +70,17 @@ function lightCell() {
   for (const cell of grid.querySelectorAll("td")) cell.classList.toggle("lit", cell.dataset.cell === at);
   for (const line of document.querySelectorAll("[data-for-cell]")) line.hidden = line.dataset.forCell !== at;
 }
+// A cell is pressed as the two grades that it stands for.
+document.addEventListener("click", (event) => {
+  const cell = event.target.closest("[data-grid] td[data-cell]");
+  if (!cell) return;
+  const [urgency, difficulty] = cell.dataset.cell.split("/");
+  for (const [name, value] of Object.entries({ urgency, difficulty })) {
+    const choice = document.querySelector(`input[name=${name}][value="${value}"]`);
+    if (choice) choice.checked = true;
+  }
+  lightCell();
+});
 document.addEventListener("change", lightCell);
 document.addEventListener("htmx:afterSettle", lightCell);
 lightCell();

@@ -16,6 +16,7 @@ from wanjia.casework.tests.factories import World
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel.calendar import today
 from wanjia.kernel.guard import SIGNED_IN
+from wanjia.kernel.verdict import ALLOWED
 from wanjia.reporting.figures import queries as counting
 from wanjia.site.api import api, urls
 
@@ -117,6 +118,18 @@ def test_the_same_key_does_nothing_twice_and_another_body_is_409(world, as_user)
     status, body = visitor.post("/needs", RECORD | {"summary": "别的事"}, key=key)
     assert (status, "同一个提交编号" in body["error"]) == (409, True)
     assert visitor.post("/needs", RECORD, key="not-a-key")[0] == 422
+
+
+def test_a_slips_code_is_told_once_and_never_again_under_the_same_key(world, as_user, monkeypatch):
+    visitor, key = as_user(world.visitor), uuid.uuid4()
+    at = f"/needs/{world.need().pk}/slip"
+    status, first = visitor.post(at, key=key)
+    assert status == 201
+    status, again = visitor.post(at, key=key)
+    assert (status, "只在生成的那一刻显示一次" in again["error"]) == (403, True)
+    assert first["code"] not in json.dumps(again)
+    monkeypatch.setattr("wanjia.casework.slip.api.may_show", lambda _slip: ALLOWED)  # negative control: the guard switched off
+    assert visitor.post(at, key=key) == (201, first)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,10 @@
 """The demo world: whole, plausible, and built once."""
 
+import json
+import os
+import sqlite3
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -8,6 +13,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from tests.whole import HOUSE, assert_whole_apart
 from wanjia.kernel import journal
 from wanjia.kernel.models import CalendarDay, Entry
 from wanjia.kernel.verdict import Refused
@@ -130,3 +136,24 @@ def test_ready_made_hashes_are_planted_by_the_demo_alone():
     house = Path(__file__).resolve().parents[2]
     planting = [path.relative_to(house).as_posix() for path in house.rglob("*.py") if "hashed=True" in path.read_text() and "tests" not in path.parts]
     assert planting == ["site/demo/world.py"]
+
+
+@pytest.fixture
+def apart(tmp_path):
+    """The environment of a demo in processes of its own, with its own database and keys."""
+    return {**os.environ, "WANJIA_VAR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/demo.sqlite3",
+            "WANJIA_KEYRING": f"{tmp_path}/keyring.json", "PYTHONPATH": str(HOUSE)}  # fmt: skip
+
+
+@pytest.mark.proof
+def test_the_whole_demo_is_one_truth_and_a_need_bent_in_it_is_found(apart, tmp_path):
+    """`wanjia demo` as it is delivered, then `wanjia check`: no difference; with a need changed past the acts, one (negative control)."""
+    done = subprocess.run([sys.executable, "-m", "wanjia.site.cli", "demo", "--json"], cwd=HOUSE, env=apart, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+    figures = {row["id"]: row["n"] for row in json.loads(done.stdout.strip().splitlines()[-1])["figures"]}
+    assert figures["needs.received"] > 100
+    assert_whole_apart(apart)
+    with sqlite3.connect(tmp_path / "demo.sqlite3") as database:
+        database.execute("UPDATE casework_need SET confirmed = 'solved' WHERE id = (SELECT id FROM casework_need WHERE confirmed <> 'solved' LIMIT 1)")
+    with pytest.raises(AssertionError, match="confirmed"):
+        assert_whole_apart(apart)

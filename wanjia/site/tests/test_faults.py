@@ -1,22 +1,31 @@
 """What the database cannot do is a sentence that says what was saved; reading goes on; programs get problems in JSON."""
 
 import contextlib
+import json
+import re
+from datetime import date
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.house.acts import World
+from tests.house.acts import World, visit
+from tests.house.test_separation import addresses
 from wanjia.casework.handling import commands as handling
 from wanjia.casework.models import Need, Step
 from wanjia.casework.states import NeedState
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel import command, journal
 from wanjia.kernel.models import Entry
+from wanjia.orgs.duties import Role
+from wanjia.orgs.models import Post, User
 from wanjia.registry.lookups.commands import look_up_number
 from wanjia.registry.models import Household
+from wanjia.registry.tests.factories import number
 from wanjia.site import errors, faults
+from wanjia.site.api import api
 
 
 @pytest.fixture
@@ -127,6 +136,66 @@ def test_on_a_full_disk_no_childs_file_opens_unlogged(client, world):
     assert child.name in open_file().content.decode(), "with room again it opens"
 
 
+def no_write_goes_through(execute, sql, params, many, context):
+    """Answer every statement that writes as a full disk does, at once: on a walk no page may still find a free one."""
+    if re.match(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", sql, re.IGNORECASE):
+        raise OperationalError("database or disk is full")
+    return execute(sql, params, many, context)
+
+
+# A search by a whole number is journalled before it shows anything: there a full disk is a sentence, and nothing is shown.
+FULL = ("磁盘满了", json.dumps("磁盘满了")[1:-1])
+SEARCHED = {"registry:people", "api:api_people"}
+# A code that opens nothing is counted before it is answered, or codes could be guessed for as long as the disk is full;
+# a new second factor's secret is kept in the session until its first code comes.
+WRITTEN_FIRST = {f"{name}?q=number" for name in SEARCHED} | {"casework:slip_page", "mfa_activate_totp"}
+
+
+@pytest.fixture
+def overseer(client, world):
+    """Somebody who holds every post of the county and of the township, so that every page opens."""
+    for role in Role:
+        for unit in (world.township, world.office):
+            Post.objects.create(user=world.clerk, organisation=unit, role=role, from_on=date(2020, 1, 1))
+    client.force_login(User.objects.get(pk=world.clerk.pk), backend="django.contrib.auth.backends.ModelBackend")
+    client.raise_request_exception = False
+    return client
+
+
+def test_every_page_is_read_on_a_full_disk(overseer, world):
+    """All of them, and what must be journalled first is refused with a sentence instead of shown unlogged."""
+    need, child = bring(world, NeedState.VERIFIED), world.register.child
+    gaps = {"need_id": need.pk, "household_id": world.register.home.pk, "person_id": world.register.head.pk, "child_id": child.pk,
+            "visit_id": visit(world).pk, "unit_id": world.township.pk, "user_id": world.handler.pk, "code": world.county.code}  # fmt: skip
+    opened, stopped, broken = 0, set(), []
+    with connection.execute_wrapper(no_write_goes_through):
+        for name, path in addresses():
+            wanted = re.findall(r"<(?:\w+:)?(\w+)>", path)
+            if not set(wanted) <= set(gaps) or name == "account_logout":
+                continue
+            address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda gap: str(gaps[gap[1]]), path)
+            for asked, query in {"": "", "?q=number": f"?q={child.citizen_id}"}.items() if name in SEARCHED else (("", ""),):
+                answer = overseer.get(address + query)
+                said = b"".join(answer) if answer.streaming else answer.content
+                opened += 1
+                if answer.status_code == 507 and any(words in said.decode() for words in FULL):
+                    stopped.add(name + asked)
+                elif answer.status_code >= 500 or answer.status_code == 400:
+                    broken.append((name, answer.status_code))
+                assert asked == "" or child.shown_name not in said.decode(), "found by its number, unlogged"
+    assert broken == []
+    assert stopped == WRITTEN_FIRST
+    assert opened > 100
+
+
+def test_without_the_refusal_the_walk_finds_a_page_that_breaks(overseer, world, monkeypatch):
+    """Negative control: a fault without its sentence is a 500 on the page that must write first."""
+    for place in ("wanjia.site.errors.fault_of", "wanjia.site.middleware.fault_of"):
+        monkeypatch.setattr(place, lambda _error: None)
+    with connection.execute_wrapper(no_write_goes_through):
+        assert overseer.get(reverse("registry:people"), {"q": world.register.child.citizen_id}).status_code == 500
+
+
 def test_without_the_words_for_a_full_disk_it_is_a_fault_of_ours(handler, world, monkeypatch):
     """Negative control."""
     need = bring(world, NeedState.ACCEPTED)
@@ -191,12 +260,25 @@ def test_what_breaks_in_the_api_is_a_problem_in_both_languages(handler, world, m
     assert "RuntimeError" not in answer.content.decode()
 
 
+def every_act():
+    """Return the address of every act of the API, as its own description lists them."""
+    paths = api.get_openapi_schema()["paths"]
+    return [re.sub(r"\{\w+\}", str(UUID(int=7)), path) for path, ways in paths.items() if "post" in ways]
+
+
+HOME = {"village_code": "530625202201", "head": {"name": "赵新户", "citizen_id": number(date(1980, 1, 2), 71)}}
+
+
 @pytest.mark.parametrize("key", ["nonsense", "1", "0190e0e0-0000-7000-8000-00000000000"])
-def test_a_key_that_is_none_is_refused_by_every_act_of_the_api(client, world, key):
-    client.force_login(world.visitor, backend="django.contrib.auth.backends.ModelBackend")
-    home = {"village_code": world.datong.pk, "head": {"name": "赵新户", "relation": "户主"}}
-    before = Household.objects.count()
-    for _turn in range(2):
-        answer = client.post("/api/households/", home, content_type="application/json", headers={"Idempotency-Key": key})
-        assert answer.status_code == 422, answer.content
-    assert Household.objects.count() == before
+def test_a_key_that_is_none_is_refused_by_every_act_of_the_api(overseer, world, key):
+    before = Household.objects.count(), Entry.objects.count()
+    assert len(every_act()) > 25
+    for address in every_act():
+        answer = overseer.post(address, HOME, content_type="application/json", headers={"Idempotency-Key": key})
+        assert (address, answer.status_code, answer.json()["error"]) == (address, 422, "Idempotency-Key 应当是一个 UUID。")
+    assert (Household.objects.count(), Entry.objects.count()) == before
+    # Negative control: under a key that is one, the same body is written.
+    overseer.force_login(world.visitor, backend="django.contrib.auth.backends.ModelBackend")
+    answer = overseer.post("/api/households/", HOME, content_type="application/json", headers={"Idempotency-Key": str(UUID(int=9))})
+    assert answer.status_code == 201, answer.content.decode()
+    assert Household.objects.count() == before[0] + 1
