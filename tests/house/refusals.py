@@ -7,7 +7,7 @@ WANJIA = Path(__file__).resolve().parents[2] / "wanjia"
 
 
 def refusals(app="casework"):
-    """Return {(mechanism, function, sentence)} of every (condition, sentence) pair handed to first_refusal in a rules.py of an app."""
+    """Return {(mechanism, function, sentence)} of every (condition, sentence[, kind]) handed to first_refusal in a rules.py of an app."""
     return {found for file in sorted((WANJIA / app).rglob("rules.py")) for found in _of(file)}
 
 
@@ -18,7 +18,7 @@ def _of(file):
             for call in ast.walk(function):
                 if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "first_refusal":
                     for pair in ast.walk(call):
-                        if isinstance(pair, ast.Tuple) and len(pair.elts) == 2 and (said := _sentence(pair.elts[1])):
+                        if isinstance(pair, ast.Tuple) and len(pair.elts) in (2, 3) and (said := _sentence(pair.elts[1])):
                             yield mechanism, function.name, said
 
 
