@@ -237,6 +237,7 @@ def test_the_page_asks_the_second_unit(county, client):
     assert "有 1 项研判表改动等您同意" in leader.get("/").content.decode()
     page = leader.get(where).content.decode()
     assert "同意改研判表" in page and "从这天起执行" not in page
+    assert "30 个工作日" in page and "村(社区)" in page
     assert as_(county.clerk).get(where).status_code == 403
     assert as_(county.leader).post(decide_at, {"agree": "1"}).status_code == 302
     assert in_force(county, day) == (30, "working")

@@ -12,6 +12,7 @@ from wanjia.orgs.agreeing.forms import Word
 from wanjia.orgs.agreeing.models import ChangeState
 from wanjia.orgs.agreeing.rules import AGREES, who_may_agree
 from wanjia.orgs.duties import Duty
+from wanjia.orgs.models import Tier
 
 from ..acting import act_page, queue
 from ..models import CellChange
@@ -89,6 +90,6 @@ def _waiting(user, county, day):
         others = who_may_agree(change, rules.can_agree)
         listed.append({
             "change": change, "now": now[change.urgency, change.difficulty], "may_agree": rules.can_agree(user, change),
-            "others": others[:ASKED_FEW], "more": max(len(others) - ASKED_FEW, 0),
+            "tiers": [Tier(tier).label for tier in change.tiers.split(",")], "others": others[:ASKED_FEW], "more": max(len(others) - ASKED_FEW, 0),
         })  # fmt: skip
     return listed
