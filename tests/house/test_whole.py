@@ -19,6 +19,7 @@ NOTHING_KEPT = {
     "wanjia/office/tests/test_serving.py": "the server's worker before an application of three lines",
     "wanjia/office/tests/test_logs.py": "the server's own lines about requests; nothing is written",
     "tests/promises/test_deploy.py": "units, a proxy and a container's steps: no need is written",
+    "tests/promises/test_image.py": "an office without a need, in an image",
     "tests/promises/test_install.py": "an office without a need; it is served, not killed",
 }
 
