@@ -44,7 +44,7 @@ def judged_late(world, monkeypatch):
     verdict = commands.stage_rows
 
     def late(**what):
-        apart(lambda: commands._Staging(Upload.objects.get(pk=upload.pk)))
+        apart(lambda: commands._Staging(Upload.objects.get(pk=upload.pk), world.clerk))
         return verdict(**what)
 
     monkeypatch.setattr(commands, "stage_rows", late)

@@ -94,8 +94,8 @@ def nobody(request, _error):
 
 @api.exception_handler(HttpError)
 def plain(request, error):
-    """What the frame itself refuses: the CSRF token, a broken JSON body."""
-    return problem(FRAME.get(error.status_code, FRAME[400]), error.status_code)
+    """What the frame itself refuses, the CSRF token or a broken JSON body, in our words; what we refuse ourselves, as it is."""
+    return problem(FRAME.get(error.status_code, str(error)), error.status_code)
 
 
 @api.exception_handler(ValidationError)

@@ -13,7 +13,7 @@ from wanjia.office.starting import queries
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import User
 
-from .test_doctor import office  # noqa: F401, an opened office
+from .test_doctor import office, opened  # noqa: F401, an opened office
 
 # ruff: noqa: F811
 PASSWORD = re.compile(r"(?:[a-z]+-){4}\d{4}")

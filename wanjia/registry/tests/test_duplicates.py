@@ -36,7 +36,7 @@ def twin(world):
     other = world.register("陈大山", date(1970, 1, 5), 13)
     member = add_member(
         household_id=other.pk, relation="其他", name="王建国", id_absent_reason="to_follow", birth_on=BORN, phone="13900000001",
-        education="初中", by=world.li, at=NOW,
+        education="初中", another=True, by=world.li, at=NOW,
     )  # fmt: skip
     record_absence(person_id=member.person_id, place="浙江省宁波市", by=world.li, at=NOW)
     name_parent(child_id=world.child.pk, line="father", parent_id=member.person_id, by=world.li, at=NOW)
