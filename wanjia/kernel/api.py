@@ -5,13 +5,19 @@ import uuid
 from typing import Annotated
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from ninja import Schema
-from ninja.errors import HttpError
 from ninja.security import SessionAuth
 from pydantic import AfterValidator, Field, StringConstraints
 
 from .guard import without
+from .verdict import Refused
+
+
+class NoKey(Refused):
+    """The header Idempotency-Key bears what is no key."""
+
+    status = 422
 
 
 class SignedIn(SessionAuth):
@@ -66,9 +72,9 @@ def run(request, command, **what):
 
 
 def key_of(request):
-    """Return the key of the header Idempotency-Key, or None without one. Raises HttpError 422 for one that is no UUID."""
+    """Return the key of the header Idempotency-Key, or None without one. Raises NoKey for one that is no UUID."""
     sent = request.headers.get("Idempotency-Key")
     try:
         return uuid.UUID(sent) if sent else None
     except ValueError:
-        raise HttpError(422, _("Idempotency-Key 应当是一个 UUID。")) from None
+        raise NoKey(_("Idempotency-Key 应当是一个 UUID。")) from None

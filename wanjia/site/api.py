@@ -76,7 +76,7 @@ FRAME = {
 
 @api.exception_handler(Refused)
 def refused(request, refusal):
-    """Say why not: 403, or 409 for a conflict."""
+    """Say why not: 403, 409 for a conflict, 422 for a key that is none."""
     return problem(refusal.reason, refusal.status)
 
 
@@ -94,8 +94,8 @@ def nobody(request, _error):
 
 @api.exception_handler(HttpError)
 def plain(request, error):
-    """What the frame itself refuses, the CSRF token or a broken JSON body, in our words; what we refuse ourselves, as it is."""
-    return problem(FRAME.get(error.status_code, str(error)), error.status_code)
+    """What the frame itself refuses: the CSRF token, a broken JSON body; what else it may say stands in its own words."""
+    return problem(FRAME.get(error.status_code) or error.message, error.status_code)
 
 
 @api.exception_handler(ValidationError)

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wanjia.kernel import gate
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.command import command
 from wanjia.orgs.accounts.queries import as_of_now
@@ -43,19 +44,21 @@ def _day(day, provisional):
     return _("%(day)s(暂定)") % {"day": day} if provisional else str(day)
 
 
-def retime_all(*, source, by, at, beat=None):
+def retime_all(*, source, by, at, beat=lambda _moved: None):
     """Count every open need anew that today's calendar moves; returns how many moved. Stopped half-way, it goes on when asked again.
 
     Each need is a transaction of its own, and others have their turn between: what a kill leaves is whole, and the rest still waits.
-    beat: called within each need's transaction with how many it moved; where it raises, that need stays as it was.
+    beat: called within each need's transaction, before with 0 and after with how many it moved; where it raises, that need stays as
+    it was. Before, so that what it locks is locked ahead of the journal's head, as by whoever stops the recount: else each waits for the other.
     """
     waiting, pace = [need.pk for need, _would in queries.all_moved(WorkingCalendar.load(), today(at))], Pace()
     moved = 0
     for pk in waiting:
         with transaction.atomic():
+            gate.beside()
+            beat(0)
             one = int(retime_need(need_id=pk, source=source, by=as_of_now(by), at=at))
-            if beat:
-                beat(one)
+            beat(one)
         moved += one
         pace.rest()
     return moved

@@ -44,7 +44,7 @@ def work(change, *, at, by=None):
     Stopped by somebody, it ends quietly. What else ends it is logged and stands on the change: nobody waits for news in vain.
     """
     waiting = sum(1 for _need in queries.all_moved(WorkingCalendar.load(), today(at)))
-    moved = []
+    moved, run = [], None
     try:
         run = recounting.take_up(change, waiting=waiting)
 

@@ -54,6 +54,8 @@ def test_of_two_posts_in_one_place_the_one_with_the_duty_is_named(world):
     assert both.org_name_for("journal.anchor") == world.office.name
     assert both.org_name_for("person.reveal", world.datong.pk) == world.township.name
     assert both.org_name_for("orgs.change_own_password") == world.office.name
+    back = also(worker("gangan", "两岗二", world.township, Role.TOWNSHIP_WORKER), world.office, Role.INSPECTOR)
+    assert back.org_name_for("orgs.agree_workdays") == world.office.name
 
 
 def test_a_needs_line_and_the_journals_line_name_one_unit(world):

@@ -1,15 +1,19 @@
 """Many deadlines are counted anew apart from the request; a kill leaves whole needs, and asking again goes on with the rest."""
 
 import contextlib
+import threading
+import time
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 
 from tests.whole import assert_whole
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.models import User
+from wanjia.orgs.recounting import commands as recounting
+from wanjia.orgs.workdays import followers
 from wanjia.orgs.workdays.commands import load_workdays
 from wanjia.orgs.workdays.queries import latest_change, latest_source
 from wanjia.registry.importing.pace import Pace
@@ -166,3 +170,60 @@ def test_the_clock_goes_on_when_whoever_asked_has_left(world):
     assert "工作日历由县台账办维护" in latest_change().fault
     assert jobs.go_on(at=THURSDAY) == NEEDS
     assert set(Step.objects.filter(act="retime").values_list("by_name", flat=True)) == {"系统(按工作日历)"}
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time: nobody holds one lock and waits for another")
+@pytest.mark.spoils  # the rest of the recount is left waiting
+@pytest.mark.parametrize(("before", "ends"), [(True, True), (False, False)])
+def test_a_run_and_whoever_stops_it_do_not_wait_for_each_other(races, world, monkeypatch, before, ends):
+    """Both lock the change, then the journal's head. The negative control locks the change after the need's line alone, as it was."""
+    monkeypatch.setattr(followers, "_CHANGED", [])  # here the change is committed, and nothing is counted yet
+    published(world)
+    change, locked, faults = latest_change(), threading.Event(), []
+    run = recounting.take_up(change, waiting=NEEDS)
+
+    def is_running(*_what):  # the one who stops it has locked the change
+        locked.set()
+        with connection.cursor() as cursor:
+            for _turn in range(100):
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                if cursor.fetchone()[0]:
+                    return True
+                time.sleep(0.05)
+        return False
+
+    def apart(do, *allowed):
+        try:
+            do()
+        except allowed:
+            pass
+        except Exception as fault:
+            faults.append(fault)
+        finally:
+            connection.close()
+
+    def beat(moved):
+        if moved or before:
+            recounting.beat(change, run, moved)
+
+    monkeypatch.setattr(recounting, "is_running", is_running)
+    stops = lambda: recounting.stop_recount(change_id=change.pk, by=world.ledger, at=THURSDAY)  # noqa: E731
+    counts = lambda: retime_all(source=change.told, by=world.ledger, at=THURSDAY, beat=beat)  # noqa: E731
+    threads = [threading.Thread(target=apart, args=(stops,)), threading.Thread(target=apart, args=(counts, recounting.Stopped))]
+    threads[0].start()
+    assert locked.wait(30)
+    threads[1].start()
+    for one in threads:
+        one.join(60)
+    assert (faults == []) is ends, faults
+
+
+def test_a_fault_before_the_run_begins_is_told_as_it_is(world, monkeypatch):
+    published(world)
+
+    def locked(*_what, **_more):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(recounting, "take_up", locked)
+    with pytest.raises(OperationalError):
+        jobs.work(latest_change(), at=THURSDAY)

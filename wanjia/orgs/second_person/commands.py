@@ -9,7 +9,7 @@ from wanjia.kernel.command import SystemActor, command
 from wanjia.kernel.verdict import Conflict, Refused
 
 from ..models import DutyNotice, Post, User
-from . import rules
+from . import queries, rules
 from .models import IN_HANDS, Change
 
 
@@ -56,8 +56,11 @@ def put_to_sleep(user, change, *, by, at, whole=False, otherwise=""):
 
 
 @command("orgs.decide_post")
-def decide_post(*, post_id, agree, by, at, words=""):
-    """Give the second word on a proposed protective post (第二人确认): from then on it is held, or never."""
+def decide_post(*, post_id, agree, by, at, words="", in_hand=False):
+    """Give the second word on a proposed protective post (第二人确认): from then on it is held, or never.
+
+    in_hand: who agrees was asked, and says, that the sleeping account is in its owner's own hands: it wakes in the same act.
+    """
     post = Post.objects.select_for_update(of=("self",)).select_related("user", "organisation__area").get(pk=post_id)
     rules.can_vouch(by, post.user, post.role, post.organisation.area_id, post.proposed_by_id, at, post.organisation_id).or_raise()
     if not post.waiting or post.declined:
@@ -71,6 +74,8 @@ def decide_post(*, post_id, agree, by, at, words=""):
         act="orgs.confirm_post" if agree else "orgs.decline_post", subject=post.user, by=by, at=at, reason=words.strip(),
         area_code=post.organisation.area_id, post=post.pk, role=post.role, told=told,
     )  # fmt: skip
+    if agree and in_hand and post.user_id in {person.pk for person in queries.sleeping(by)}:
+        wake_user(user_id=post.user_id, by=by, at=at)
     return post
 
 

@@ -1,8 +1,5 @@
 """One page: what waits for my second word, and what I was told about posts like mine."""
 
-from uuid import uuid5
-
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -34,19 +31,10 @@ def decide_post(request, post_id):
         raise Conflict(_("这个岗位已经处理过了,可能是别的有权的人确认的。"))
     post = get_object_or_404(Post, pk__in=[post.pk for post in queries.waiting_posts(request.user)], pk=post_id)
     form = forms.Word(request.POST)
-    if form.is_valid() and act(request, form, _decided, post=post):
+    if form.is_valid() and act(request, form, commands.decide_post, post_id=post.pk):
         say(request, _("已确认,岗位生效。") if form.cleaned_data["agree"] else _("已退回,岗位不生效。"))
         return redirect("orgs:duty_notices")
     return duty_notices(request, form)
-
-
-def _decided(*, post, agree, key=None, **said):
-    """Decide about the post; whoever agrees that the person should hold it has made sure of the person, so the account wakes too."""
-    with transaction.atomic():
-        answer = commands.decide_post(post_id=post.pk, agree=agree, key=key, **said)
-        if agree and post.user_id in {person.pk for person in queries.sleeping(said["by"])}:
-            commands.wake_user(user_id=post.user_id, by=said["by"], at=said["at"], key=key and uuid5(key, "wake"))
-    return answer
 
 
 @require_POST

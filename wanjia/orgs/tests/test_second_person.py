@@ -484,16 +484,31 @@ def test_one_opened_account_asks_for_one_confirmation_that_wakes_it_too(world, c
     page = client.get("/me/duties").content.decode()
     assert page.count("(账号 xinren)") == 1 and "是本人,同意" in page
     assert queries.asked(again(head)) == 1
-    client.post(f"/me/duties/posts/{post.pk}", {"agree": "1"})
+    assert 'name="in_hand" value="1"' in page
+    client.post(f"/me/duties/posts/{post.pk}", {"agree": "1", "in_hand": "1"})
     assert not again(user).asleep_since and [one.pk for one in again(user).live_posts] == [post.pk]
     assert queries.asked(again(head)) == 0
+
+
+def test_whoever_agreed_before_the_account_was_reset_wakes_nobody(world, client):
+    """The page that was open asked about the post alone: meanwhile the administrator set a password that he knows."""
+    head = person("fenguan", world["xisha"].org, Role.TOWNSHIP_LEADER)
+    user, post = newcomer(world)
+    client.force_login(head, backend="django.contrib.auth.backends.ModelBackend")
+    User.objects.filter(pk=user.pk).update(asleep_since=None, asleep_by=None, asleep_whole=False)
+    assert "in_hand" not in client.get("/me/duties").content.decode()
+    reset(world, user)
+    client.post(f"/me/duties/posts/{post.pk}", {"agree": "1"})
+    assert not Post.objects.get(pk=post.pk).waiting
+    assert again(user).asleep_since and again(user).live_posts == []
+    assert queries.asked(again(head)) == 1, "the account is asked about by itself now"
 
 
 def test_whoever_does_not_agree_wakes_nobody(world, client):
     head = person("fenguan", world["xisha"].org, Role.TOWNSHIP_LEADER)
     user, post = newcomer(world)
     client.force_login(head, backend="django.contrib.auth.backends.ModelBackend")
-    client.post(f"/me/duties/posts/{post.pk}", {"agree": "0", "words": "没有这个人"})
+    client.post(f"/me/duties/posts/{post.pk}", {"agree": "0", "words": "没有这个人", "in_hand": "1"})
     assert again(user).asleep_since and again(user).live_posts == []
 
 

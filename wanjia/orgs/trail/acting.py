@@ -12,10 +12,12 @@ DUTY = {
     "household.reveal": Duty.REVEAL, "person.reveal": Duty.REVEAL, "need.reveal": Duty.REVEAL, "person.look_up": Duty.SEE_REGISTER,
     "person.merge": Duty.JUDGE_DUPLICATES, "person.undo_merge": Duty.JUDGE_DUPLICATES, "person.keep_apart": Duty.JUDGE_DUPLICATES,
     "child.open_file": Duty.OPEN_CHILD_FILES, "protection.": Duty.PROTECT_CHILDREN, "journal.": Duty.READ_JOURNAL, "grid.": Duty.SET_RULES,
-    **dict.fromkeys(("orgs.create_user", "orgs.give_post", "orgs.end_post", "orgs.reset_password", "orgs.lock_user", "orgs.unlock_user"), Duty.MANAGE_USERS),
+    **dict.fromkeys(("orgs.create_user", "orgs.give_post", "orgs.end_post", "orgs.first_password", "orgs.reset_password", "orgs.lock_user", "orgs.unlock_user"), Duty.MANAGE_USERS),
     **dict.fromkeys(("orgs.load_areas", "orgs.end_area", "orgs.keep_area_alias", "orgs.drop_area_alias", "orgs.keep_organisation",
                      "orgs.keep_organisation_alias", "orgs.end_organisation", "orgs.sponsor_area", "orgs.end_sponsorship"), Duty.MANAGE_AREAS),
-    **dict.fromkeys(("orgs.load_published_workdays", "orgs.load_workdays", "orgs.keep_workday", "orgs.clear_workday"), Duty.SET_RULES),
+    **dict.fromkeys(("orgs.load_published_workdays", "orgs.load_workdays", "orgs.keep_workday", "orgs.clear_workday", "orgs.propose_workdays",
+                     "orgs.stop_recount", "orgs.resume_recount"), Duty.SET_RULES),
+    "orgs.agree_workdays": (Duty.RECHECK_NEEDS, Duty.READ_JOURNAL),
 }  # fmt: skip
 ANY = scope.any_post("an act that names no duty is done by whatever post works there")
 

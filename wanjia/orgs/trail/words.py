@@ -108,7 +108,7 @@ ACTS = {
     "need.retime": _("按新日历重算时限"),
     "registry.erase_person": _("依法抹去个人信息"),
     "person.look_up": _("按号码查人"),
-    "person.meet_namesake": _("登记时对上同名的孩子"),
+    "person.meet_namesake": _("登记时对上同名的人"),
     "upload.meet_children": _("导入预览对上儿童"),
     "upload.meet_afar": _("导入预览对上由别处保管档案的人"),
     "journal.anchor": _("锚定日志"),

@@ -209,11 +209,10 @@ def _new_person(household, facts, another, *, by, at):
         raise Refused(_("没有身份证号时,请选择无证原因。"))
     person = Person(village_id=household.village_id, registered_at=at)
     person_facts.assign(person, facts)
-    alike = people.namesakes(by, person, household)
     try:
-        rules.be_no_namesake(alike, another)
+        rules.be_no_namesake(people.namesakes(by, person, household), another)
     except rules.Namesake as asked:
-        asked.noting = partial(meet_namesake, alike.first())
+        asked.noting = partial(meet_namesake, asked.person)
         raise
     person.save(force_insert=True)
     journal.record(act="person.register", subject=person, by=by, at=at, area_code=household.village_id)

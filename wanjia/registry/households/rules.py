@@ -68,7 +68,11 @@ def can_come(person, household, homes):
 
 
 class Namesake(Refused):
-    """Somebody new bears the name of somebody registered: one must look and say whether it is the same person."""
+    """Somebody new bears the name of `person`, who is registered: one must look and say whether it is the same."""
+
+    def __init__(self, reason, person):
+        super().__init__(reason)
+        self.person = person
 
 
 def be_no_namesake(namesakes, another):
@@ -77,5 +81,6 @@ def be_no_namesake(namesakes, another):
     if first is not None:
         raise Namesake(
             _("%(village)s已经登记了一个同名、可能是同一个的人(%(initials)s)。是同一个人的,请到那一户用“迁移”;确实是另一个人的,请勾选后再提交。")
-            % {"village": first.village.name if first.village else _("本县"), "initials": first.shown_name}
+            % {"village": first.village.name if first.village else _("本县"), "initials": first.shown_name},
+            first,
         )

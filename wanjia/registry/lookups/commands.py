@@ -39,11 +39,12 @@ def look_up_number(*, token, by, at):
     journal.record_reading(act=LOOK_UP, subject=by, by=by, at=at, reason=_("按号码查人"), token=token)
 
 
-def meet_namesake(child, *, by, at):
-    """Journal that somebody who enters a new child is told of a registered one: names and months could be tried like numbers."""
+def meet_namesake(person, *, by, at):
+    """Journal that somebody who enters a new person is told of a registered one: names and months could be tried like numbers."""
     with transaction.atomic():
+        gate.beside()
         _count(by, at)
-        journal.record_reading(act=NAMESAKE, subject=child, by=by, at=at, reason=_("登记时对上同名的孩子"), area_code=child.village_id or "")
+        journal.record_reading(act=NAMESAKE, subject=person, by=by, at=at, reason=_("登记时对上同名的人"), area_code=person.village_id or "")
 
 
 def _count(by, at):

@@ -118,6 +118,7 @@ def test_a_membership_that_cannot_move_stays(world):
         name="王建国",
         id_absent_reason="to_follow",
         birth_on=BORN,
+        another=True,
         by=world.li,
         at=NOW,
     )

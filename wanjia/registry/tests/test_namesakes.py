@@ -76,6 +76,7 @@ def test_a_grown_up_without_a_number_is_asked_about_when_name_and_month_are_know
     unnumbered = {"name": "张桂芳", "relation": "其他", "citizen_id": "", "id_absent_reason": "to_follow"}
     with pytest.raises(Namesake, match="张桂芳"):
         twin(world, home, **unnumbered, birth_on=same.birth_on)
+    assert "孩子" not in Entry.objects.get(act="person.meet_namesake", subject_id=str(same.pk)).reason
     twin(world, home, **unnumbered, birth_on=same.birth_on, another=True)
     third = world.register("周大有", factories.date(1981, 1, 2), 33)
     twin(world, third, **unnumbered, birth_on=same.birth_on.replace(year=same.birth_on.year - 3))  # another year: somebody else

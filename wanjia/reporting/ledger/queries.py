@@ -1,5 +1,6 @@
 """Which needs an export means, and what is waiting for whom."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from wanjia.casework.ledger import queries as casework
@@ -62,7 +63,10 @@ def in_words(export):
 
 
 def _name_of(model, key):
-    row = model.objects.filter(pk=key).first() if str(key).isdigit() else None
+    try:
+        row = model.objects.filter(pk=key).first()
+    except ValidationError:  # no key of a unit
+        row = None
     return row.name if row else ""
 
 

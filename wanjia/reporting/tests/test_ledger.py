@@ -4,6 +4,7 @@ import datetime
 import io
 import uuid
 import zipfile
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -242,6 +243,12 @@ def test_a_waiting_export_stands_on_the_approvers_desk_and_on_nobody_elses(world
     decide_export(export_id=Export.objects.get().pk, approve=True, by=boss, at=timezone.now())
     client.force_login(boss, backend="django.contrib.auth.backends.ModelBackend")
     assert "份导出等您批准" not in client.get("/").content.decode()
+
+
+def test_who_approves_reads_of_which_unit_and_place_an_export_is(world):
+    export = SimpleNamespace(query={"holder": str(world.township.pk), "area": world.datong.pk})
+    assert [answer for _words, answer in queries.in_words(export)] == [world.township.name, world.datong.name]
+    assert queries.in_words(SimpleNamespace(query={"holder": "no key"})) == []
 
 
 def test_above_the_limit_it_is_csv_line_by_line(world, monkeypatch):
