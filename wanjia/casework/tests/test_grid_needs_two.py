@@ -68,6 +68,18 @@ def test_a_longer_cell_waits_until_another_unit_agrees_and_both_are_named(county
     assert (asked.by_name, agreed.by_name, agreed.detail["asked_by"], agreed.detail["days"]) == ("吴台账", "高领导", "吴台账", 30)
 
 
+@pytest.mark.parametrize("agree", [True, False])
+def test_named_is_the_unit_of_the_post_by_which_the_word_was_given(county, agree):
+    """As it was, the main unit: here a bureau of the county, by which nobody may agree to anything."""
+    county.leader = worker("liang-gang", "两岗", county.civil, Role.BUREAU_WORKER)
+    county.leader.posts.create(organisation=county.township, role=Role.TOWNSHIP_LEADER, from_on=DAY - timedelta(days=500))
+    change = put(county, 30)
+    decide(county, change, "leader", agree, words="不必延长")
+    change.refresh_from_db()
+    line = Entry.objects.get(act="grid.agree" if agree else "grid.decline")
+    assert (change.by_org, change.decided_org, line.by_org) == (county.office.name, county.township.name, county.township.name)
+
+
 @pytest.mark.parametrize(("days", "kind"), [(3, "working"), (1, "working"), (3, "calendar"), (1, "calendar")])
 def test_what_is_no_longer_is_made_at_once(county, days, kind):
     assert isinstance(put(county, days, kind), GridCell)

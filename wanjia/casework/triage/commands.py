@@ -75,7 +75,7 @@ def set_grid_cell(*, county, urgency, difficulty, tiers, days, unit, hint, from_
     ).or_raise()
     change = CellChange(
         county=county, urgency=urgency, difficulty=difficulty, tiers=",".join(tiers), days=days, unit=unit, hint=hint, from_on=from_on,
-        **asker(by, at),
+        **asker(by, at, act="grid.propose", code=county.pk),
     )  # fmt: skip
     _alone_with(county)
     return _wait(change, by=by, at=at) if rules.gives_more(change) else _write(change, "grid.set", by=by, at=at)
@@ -87,18 +87,20 @@ def decide_grid_cell(*, change_id, agree, by, at, words=""):
     change = CellChange.objects.select_for_update(of=("self",)).select_related("county").filter(pk=change_id).first()
     if change is None or change.state != ChangeState.WAITING:
         raise Refused(_("这次研判表改动已经处理过了。"))
-    if agree or not rules.can_set_grid(by, change.county):
+    takes_back = not agree and rules.can_set_grid(by, change.county)
+    if not takes_back:
         rules.can_agree(by, change).or_raise()
     if not agree:
         can_refuse(words).or_raise()
-    change.hear(agree=agree, words=words, by=by, at=at)
+    org = by.org_name_for("grid.set", change.county_id) if takes_back else rules.unit_of_word(by, change.county).name
+    change.hear(agree=agree, words=words, by=by, org=org, at=at)
     change.save()
     if agree:
         _alone_with(change.county)
         return _write(change, "grid.agree", by=by, at=at)
     journal.record(
-        act="grid.decline", subject=change, by=by, at=at, area_code=change.county_id, reason=change.words, asked_by=change.by_name,
-        **_said(change),
+        act="grid.decline", subject=change, by=by, at=at, area_code=change.county_id, in_name_of=org, reason=change.words,
+        asked_by=change.by_name, **_said(change),
     )  # fmt: skip
     return change
 
@@ -128,7 +130,7 @@ def _write(change, act, *, by, at):
         county=change.county, urgency=change.urgency, difficulty=change.difficulty, tiers=change.tiers, days=change.days, unit=change.unit,
         hint=change.hint, from_on=from_on, set_by_id=change.by_id, agreed_by_id=change.decided_by_id,
     )  # fmt: skip
-    asked = {"asked_by": change.by_name} if change.decided_by_id else {}
+    asked = {"asked_by": change.by_name, "in_name_of": change.decided_org} if change.decided_by_id else {}
     journal.record(act=act, subject=cell, by=by, at=at, area_code=change.county_id, **_said(cell), **asked)
     return cell
 

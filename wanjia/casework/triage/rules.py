@@ -42,10 +42,14 @@ def can_set_grid(actor, county):
 
 def can_agree(actor, change):
     """Decide whether the actor may agree to a cell that gives more time: of another unit, and watching over this county's work."""
-    other = agreeing.can_agree(actor, change)
-    county = change.county
-    near = any(post.reach.covers(county.code) or county.covers(post.reach.code) for post in scope.posts(actor, duty=agreeing.AGREES))
-    return first_refusal((other, other.reason), (near, _("别的县的研判表,由那个县的人来定。")))
+    other, near = agreeing.can_agree(actor, change), unit_of_word(actor, change.county)
+    return first_refusal((other, other.reason), (near is not None, _("别的县的研判表,由那个县的人来定。")))
+
+
+def unit_of_word(actor, county):
+    """Return the unit of the first post by which the actor watches over work in this county or in a part of it; None where none does."""
+    posts = scope.posts(actor, duty=agreeing.AGREES)
+    return next((post.organisation for post in posts if post.reach.covers(county.code) or county.covers(post.reach.code)), None)
 
 
 def gives_more(cell):

@@ -31,13 +31,14 @@ class Asked(models.Model):
     class Meta:
         abstract = True
 
-    def hear(self, *, agree, words, by, at):
-        """Take somebody's word on it; the command that asked saves it."""
-        self.decided_by_id, self.decided_name, self.decided_org = by.id, by.name, by.org_name
+    def hear(self, *, agree, words, by, org, at):
+        """Take somebody's word on it; the command that asked saves it. org: the name of the unit of the post by which it is given (ADR 88)."""
+        self.decided_by_id, self.decided_name, self.decided_org = by.id, by.name, org
         self.decided_at, self.words = at, words.strip()
         self.state = ChangeState.MADE if agree else ChangeState.DECLINED
 
 
-def asker(by, at):
-    """Return what a change keeps of whoever asks for it."""
-    return {"by_id": by.id, "by_name": by.name, "by_org": by.org_name, "units": sorted(str(unit.pk) for unit in by.orgs), "at": at}
+def asker(by, at, *, act, code=""):
+    """Return what a change keeps of whoever asks for it: of all units none agrees, but named is that of the post by which `act` is done."""
+    units = sorted(str(unit.pk) for unit in by.orgs)
+    return {"by_id": by.id, "by_name": by.name, "by_org": by.org_name_for(act, code), "units": units, "at": at}

@@ -15,7 +15,7 @@ from wanjia.orgs.duties import Role
 from wanjia.orgs.models import DayChange
 from wanjia.orgs.workdays import commands, rules
 
-from .factories import person
+from .factories import again, person
 
 DAY, MAKE_UP = date(2026, 11, 4), date(2026, 10, 10)  # a Wednesday; a Saturday that the State Council has worked
 
@@ -47,6 +47,21 @@ def test_a_day_off_waits_until_another_unit_agrees_and_both_are_named(county):
     assert county["yongshan"].name in change.told and county["leader"].name in change.told
     line = Entry.objects.get(act="orgs.agree_workdays")
     assert (line.before, line.after, line.by_name, line.detail["asked_by"]) == ("班", "休", county["leader"].name, county["yongshan"].name)
+
+
+def test_named_are_the_units_of_the_posts_that_asked_and_agreed_not_the_main_ones(county):
+    """As it was, a need's timeline named a unit that had agreed to nothing: the main one of whoever has two posts."""
+    keeper = person("keeper", county["minzheng"].org, Role.BUREAU_WORKER)
+    keeper.posts.create(organisation=county["yongshan"].org, role=Role.LEDGER_OFFICE, from_on=date(2022, 1, 1))
+    leader = person("both", county["makou"].org, Role.TOWNSHIP_WORKER)
+    leader.posts.create(organisation=county["xisha"].org, role=Role.TOWNSHIP_LEADER, from_on=date(2022, 1, 1))
+    keeper, leader = again(keeper), again(leader)
+    change = commands.keep_workday(day=DAY, works=False, name="停工", source="县里通知", **who(keeper))
+    commands.decide_workdays(change_id=change.pk, agree=True, **who(leader))
+    change.refresh_from_db()
+    assert (change.by_org, change.decided_org) == (county["yongshan"].org.name, county["xisha"].org.name)
+    lines = Entry.objects.filter(act__in=("orgs.propose_workdays", "orgs.agree_workdays")).order_by("seq")
+    assert [line.by_org for line in lines] == [change.by_org, change.decided_org]
 
 
 @pytest.mark.parametrize(("by", "said"), [("own", "您在申请单位也有岗位"), ("yongshan", "另一个单位"), ("xisha", "另一个单位")])

@@ -17,7 +17,8 @@ DUTY = {
                      "orgs.keep_organisation_alias", "orgs.end_organisation", "orgs.sponsor_area", "orgs.end_sponsorship"), Duty.MANAGE_AREAS),
     **dict.fromkeys(("orgs.load_published_workdays", "orgs.load_workdays", "orgs.keep_workday", "orgs.clear_workday", "orgs.propose_workdays",
                      "orgs.stop_recount", "orgs.resume_recount"), Duty.SET_RULES),
-    "orgs.agree_workdays": (Duty.RECHECK_NEEDS, Duty.READ_JOURNAL),
+    **dict.fromkeys(("orgs.agree_workdays", "grid.agree"), (Duty.RECHECK_NEEDS, Duty.READ_JOURNAL)),
+    **dict.fromkeys(("orgs.decline_workdays", "grid.decline"), (Duty.RECHECK_NEEDS, Duty.READ_JOURNAL, Duty.SET_RULES)),
 }  # fmt: skip
 ANY = scope.any_post("an act that names no duty is done by whatever post works there")
 

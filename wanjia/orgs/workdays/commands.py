@@ -65,11 +65,12 @@ def decide_workdays(*, change_id, agree, by, at, words=""):
         can_agree(by, change).or_raise()
     if not agree:
         can_refuse(words).or_raise()
-    change.hear(agree=agree, words=words, by=by, at=at)
+    act = "orgs.agree_workdays" if agree else "orgs.decline_workdays"
+    change.hear(agree=agree, words=words, by=by, org=by.org_name_for(act), at=at)
     if agree:
-        return _write(change, "orgs.agree_workdays", by=by, at=at)
+        return _write(change, act, by=by, at=at)
     change.save()
-    journal.record(act="orgs.decline_workdays", subject=change, by=by, at=at, reason=change.words, asked_by=change.by_name)
+    journal.record(act=act, subject=change, by=by, at=at, reason=change.words, asked_by=change.by_name)
     return change
 
 
@@ -86,7 +87,7 @@ def _differs(row, old):
 def _change(act, rows, without, source, *, by, at):
     """Make a change of the table, or let it wait for another unit."""
     days = [[row.day.isoformat(), row.works, row.name, row.source] for row in rows] + [[day.isoformat(), None, "", ""] for day in without]
-    change = DayChange(act=act, days=days, source=source.strip(), run_by_id=by.id, **asker(by, at))
+    change = DayChange(act=act, days=days, source=source.strip(), run_by_id=by.id, **asker(by, at, act=act))
     # Locked: what is judged is the table that is written.
     before = WorkingCalendar(CalendarDay.objects.select_for_update().values_list("day", "works"))
     touched = [*(row.day for row in rows), *without]

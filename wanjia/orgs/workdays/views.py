@@ -172,7 +172,7 @@ def _preview(request, rows=(), without=()):
     second = rules.needs_second(request.user, WorkingCalendar.load(), queries.table_with(rows, without), days)
     if not shown["moved"] and not second:
         return None
-    may = who_may_agree(DayChange(**asker(request.user, timezone.now()))) if second else []
+    may = who_may_agree(DayChange(**asker(request.user, timezone.now(), act="orgs.propose_workdays"))) if second else []
     sent = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
     shown |= {"sent": sent, "second": second, "may_agree": may[:ASKED_FEW], "others": max(len(may) - ASKED_FEW, 0)}
     return render(request, "orgs/workdays/preview.html", shown)
