@@ -28,11 +28,15 @@ def visible_needs(actor, *, duty=SEES):
 
 def seen(actor, *, duty):
     """Return the Q of `visible_needs`."""
+    return scope.in_reach(actor, area="village_id", held="holder__line", duty=duty) | tied(actor, duty=duty)
+
+
+def tied(actor, *, duty):
+    """Return the Q of the needs seen by a tie, not by the reach: what an own unit holds, held or helps with, what the own hand recorded."""
     orgs = [org.pk for org in scope.units(actor, duty=duty)]
     mine = Q(holder__in=orgs) | Q(recorded_by=actor.pk) & scope.in_reach(actor, area="village_id", duty=duty)
     mine |= Exists(Holding.objects.filter(need=OuterRef("pk"), organisation__in=orgs))
-    mine |= Exists(Support.objects.filter(need=OuterRef("pk"), organisation__in=orgs))
-    return scope.in_reach(actor, area="village_id", held="holder__line", duty=duty) | mine
+    return mine | Exists(Support.objects.filter(need=OuterRef("pk"), organisation__in=orgs))
 
 
 def homes_of_needs(unit):

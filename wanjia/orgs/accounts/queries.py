@@ -1,7 +1,9 @@
 """The accounts that an administrator keeps, and what each of them holds."""
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.utils import timezone
 
+from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
 
 from ..duties import DUTIES, EXCLUSIVE, Duty, Role
@@ -27,6 +29,14 @@ def users(actor, *, words="", role="", locked=False, day):
 def as_of_now(actor):
     """Return the actor with the posts held at this moment: for work that goes on long after it was asked for. The installer stays who he is."""
     return actor if actor.id is None else User.objects.get(pk=actor.pk)
+
+
+def read_posts(people):
+    """Read what each of many people holds today in one question: asked one by one, each is a question of its own."""
+    posts = Post.objects.on(today(timezone.now())).select_related("organisation__area", "area").order_by("from_on", "pk")
+    prefetch_related_objects(people, Prefetch("posts", posts, to_attr="held"))
+    for user in people:
+        user.__dict__["live_posts"] = user.held if user.is_active else []
 
 
 def posts_of(user):

@@ -1,6 +1,7 @@
 """Which needs an export means, and what is waiting for whom."""
 
-from django.core.exceptions import ValidationError
+import uuid
+
 from django.utils.translation import gettext as _
 
 from wanjia.casework.ledger import queries as casework
@@ -12,7 +13,7 @@ from wanjia.orgs.models import Area, Organisation
 
 from ..figures import queries as counting
 from ..states import ExportState
-from .rules import covers_whole, visible_exports
+from .rules import covered, visible_exports
 
 
 def selected(actor, asked, day):
@@ -32,7 +33,9 @@ def to_approve(actor):
     waiting = exports_of(actor).filter(state=ExportState.WAITING).exclude(asked_by=actor.pk).order_by("asked_at")
     if not actor.has_duty(Duty.APPROVE_EXPORT):
         return []
-    return [(export, in_words(export), columns(export)) for export in waiting if covers_whole(actor, export)]
+    mine = covered(actor, waiting)
+    names = _names_in(mine)
+    return [(export, in_words(export, names), columns(export)) for export in mine]
 
 
 def columns(export):
@@ -40,17 +43,17 @@ def columns(export):
     return [_(name) for name in export.columns]
 
 
-def in_words(export):
-    """Say which rows an export means: [(words of the question, its answer)]; none means all that the asker sees."""
-    fields, named = LedgerFilter.base_fields, {"area": Area, "holder": Organisation}
+def in_words(export, names=None):
+    """Say which rows an export means: [(words of the question, its answer)]; none means all that the asker sees. names: `_names_in` many."""
+    fields, names = LedgerFilter.base_fields, _names_in([export]) if names is None else names
     said = []
     for name, text in export.query.items():
         if name == "village":
-            said.append((_("村(社区)"), _name_of(Area, text)))
+            said.append((_("村(社区)"), names.get(("area", text), "")))
         elif name == "q":  # a number that somebody was searched by is nobody's business here
             said.append((_("查找"), _("按号码") if any(char.isdigit() for char in text) else text))
-        elif name in named:
-            said.append((fields[name].label, _name_of(named[name], text)))
+        elif name in ("area", "holder"):
+            said.append((fields[name].label, names.get((name, text), "")))
         elif name in ("tab", "figure"):
             id_ = casework.TABS.get(text, text)
             said.append((_("清单"), casework.named(definition(id_)) if id_ in everything() else text))
@@ -62,12 +65,21 @@ def in_words(export):
     return [(words, answer) for words, answer in said if answer]
 
 
-def _name_of(model, key):
+def _names_in(exports):
+    """Return the names of the places and units that questions name, {(word, key): name}, from two queries. What is no key has no name."""
+    asked = [export.query for export in exports]
+    places = {query[word] for query in asked for word in ("area", "village") if query.get(word)}
+    units = {query["holder"] for query in asked if _is_key(query.get("holder"))}
+    areas = Area.objects.filter(pk__in=places).values_list("pk", "name") if places else ()
+    holders = Organisation.objects.filter(pk__in=units).values_list("pk", "name") if units else ()
+    return {("area", pk): name for pk, name in areas} | {("holder", str(pk)): name for pk, name in holders}
+
+
+def _is_key(text):
     try:
-        row = model.objects.filter(pk=key).first()
-    except ValidationError:  # no key of a unit
-        row = None
-    return row.name if row else ""
+        return bool(uuid.UUID(text or ""))
+    except ValueError:
+        return False
 
 
 def exports_of(actor):
@@ -81,7 +93,7 @@ def to_decide(actor):
     if not actor.has_duty(Duty.APPROVE_EXPORT):
         return 0
     waiting = visible_exports(actor).filter(state=ExportState.WAITING).exclude(asked_by=actor.pk).select_related("asked_by")
-    return sum(covers_whole(actor, export) for export in waiting)
+    return len(covered(actor, waiting))
 
 
 def watermark(export, at):

@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.casework.models import Need
+from wanjia.casework.rules import tied, visible_needs
 from wanjia.kernel.calendar import day_start, today
 from wanjia.kernel.verdict import Conflict, TooLate, first_refusal
 from wanjia.orgs import scope
+from wanjia.orgs.accounts.queries import read_posts
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area
 from wanjia.registry.exporting.rules import may_take_numbers
@@ -61,14 +64,47 @@ def visible_exports(actor):
 
 
 def covers_whole(actor, export):
-    """Tell whether the actor's approving posts cover all that the export may hold: what every post by which it is asked reaches,
-    as far as the question names no smaller place. The sheet is one piece (ADR 81), and so is the word about it.
+    """Tell whether the actor's approving posts cover all that the export may hold: the sheet is one piece (ADR 81), and so is the word about it."""
+    return bool(covered(actor, [export]))
+
+
+def covered(actor, exports):
+    """Keep of `exports` those of which the actor's approving posts cover all that they may hold, as far as the question names no smaller place.
+
+    What every post by which it is asked reaches; and each need that is asked for by a tie, wherever it lies, must be one that the
+    approving posts show. However many exports: one question about the people's posts, one about the places, one about the rows.
     """
-    mine, place = scope.reaches(actor, duty=Duty.APPROVE_EXPORT), export.query.get("area") or export.query.get("village") or ""
-    asked = Area.objects.filter(pk=place).first() if place else None
-    first, end = asked.span() if asked else ("0", ":")
+    places = Area.objects.in_bulk({_place(export) for export in exports} - {""})
+    read_posts([export.asked_by for export in exports])
+    near = [(export, *_span(export, places)) for export in exports]
+    near = [(export, first, end) for export, first, end in near if _reach_covers(actor, export, first, end)]
+    lost = _tied_beyond(actor, [one for one in near if one[0].kind == ExportKind.NEEDS])
+    return [export for export, _first, _end in near if export.pk not in lost]
+
+
+def _place(export):
+    return export.query.get("area") or export.query.get("village") or ""
+
+
+def _span(export, places):
+    place = places.get(_place(export))
+    return place.span() if place else ("0", ":")
+
+
+def _reach_covers(actor, export, first, end):
+    mine = scope.reaches(actor, duty=Duty.APPROVE_EXPORT)
     theirs = [(max(one.first, first), min(one.end, end), one.line) for one in scope.reaches(export.asked_by, duty=Duty.EXPORT)]
     return all(any(a.first <= begin and stop <= a.end and a.line in ("", line) for a in mine) for begin, stop, line in theirs if begin < stop)
+
+
+def _tied_beyond(actor, spans):
+    """Return the ids of the exports that may hold a need which the actor's approving posts do not show."""
+    shown = visible_needs(actor, duty=Duty.APPROVE_EXPORT).filter(pk=OuterRef("pk"))
+    beyond = Q(pk__in=[])
+    for export, first, end in spans:
+        rows = Need.objects.filter(tied(export.asked_by, duty=Duty.EXPORT), ~Exists(shown), village_id__gte=first, village_id__lt=end)
+        beyond |= Q(pk=export.pk) & Exists(rows)
+    return set(Export.objects.filter(beyond).values_list("pk", flat=True)) if spans else set()
 
 
 def can_decide(actor, export):

@@ -8,16 +8,18 @@ from types import SimpleNamespace
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from wanjia.casework.models import Need
+from wanjia.casework.models import Need, Support
 from wanjia.casework.states import NeedState as S
-from wanjia.casework.tests.factories import later, worker
+from wanjia.casework.tests.factories import later, unit, worker
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel.models import Entry
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Role
-from wanjia.orgs.models import Post, User
+from wanjia.orgs.models import Post, Tier, User
 from wanjia.sheets import templates
 
 from ..ledger import queries, rules, workbook
@@ -108,6 +110,59 @@ def test_a_part_that_lies_where_the_leader_is_may_be_agreed_to(world, boss):
     for query in ({"area": world.datong.pk}, {"village": world.datong.pk}):
         export = ask_export(purpose="月底核对台账", query=query, rows=900, columns=(), by=clerk, at=AT)
         assert decide_export(export_id=export.pk, approve=True, by=boss, at=AT).state == "approved"
+
+
+def helped_afar(world):
+    """Let the clerk's unit help with a need of another township: the clerk sees it by that tie, wherever it lies."""
+    need = world.need(by=world.stranger, village=world.xinmin, household=None)
+    Support.objects.create(need=need, organisation=world.township, asked_at=AT)
+    return need
+
+
+@pytest.mark.parametrize(("query", "agrees"), [({}, False), ({"area": "530625202201"}, True)])
+def test_a_row_held_by_a_tie_leaves_only_by_whoever_sees_it(world, query, agrees):
+    """As it was, reaches alone were compared: the row of another township left with the word of somebody who cannot see it."""
+    helped_afar(world)
+    beside = worker("dangwei", "石分管", unit("细沙乡党委", Tier.TOWNSHIP, world.xisha), Role.TOWNSHIP_LEADER)
+    export = ask_export(purpose="月底核对台账", query=query, rows=900, columns=(), by=world.clerk, at=AT)
+    assert (queries.to_decide(beside), len(queries.to_approve(beside))) == (int(agrees), int(agrees))
+    if agrees:
+        assert decide_export(export_id=export.pk, approve=True, by=beside, at=AT).state == "approved"
+        return
+    with pytest.raises(Refused, match="超出您批准的范围"):
+        decide_export(export_id=export.pk, approve=True, by=beside, at=AT)
+
+
+@pytest.mark.parametrize("who", ["boss", "county"])
+def test_whoever_sees_the_row_by_the_same_tie_or_by_reach_agrees(world, boss, who):
+    helped_afar(world)
+    export = asked(world, 900)
+    approver = boss if who == "boss" else worker("xian-lingdao", "段县长", world.office, Role.LEADER)
+    assert decide_export(export_id=export.pk, approve=True, by=approver, at=AT).state == "approved"
+
+
+def test_a_tie_taken_up_after_the_word_widens_nothing(world):
+    beside = worker("dangwei", "石分管", unit("细沙乡党委", Tier.TOWNSHIP, world.xisha), Role.TOWNSHIP_LEADER)
+    export = asked(world, 900)
+    decide_export(export_id=export.pk, approve=True, by=beside, at=AT)
+    helped_afar(world)
+    with pytest.raises(Refused, match="现在管不到这份导出的全部范围"):
+        take_export(export_id=export.pk, rows=900, by=world.clerk, at=AT)
+
+
+@pytest.mark.parametrize("ask", [queries.to_decide, queries.to_approve])
+def test_three_waiting_exports_ask_the_database_no_more_than_one(world, ask):
+    """The frame counts them on every page."""
+    county, counts = worker("xian-lingdao", "段县长", world.office, Role.LEADER), []
+    asks = [(world.clerk, world.datong), (world.stranger, world.xinmin), (world.ledger, world.makou)]
+    for n, (by, place) in enumerate(asks, 1):
+        query = {"area": place.pk, "holder": str(world.township.pk)}
+        ask_export(purpose="月底核对台账", query=query, rows=900, columns=(), by=by, at=AT)
+        with CaptureQueriesContext(connection) as asked_of:
+            found = ask(User.objects.get(pk=county.pk))
+        assert (found if isinstance(found, int) else len(found)) == n
+        counts.append(len(asked_of))
+    assert counts[0] == counts[2], counts
 
 
 def test_a_post_taken_up_after_the_word_widens_nothing(world, boss):
