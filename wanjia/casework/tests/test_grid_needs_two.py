@@ -95,6 +95,18 @@ def test_a_cell_that_was_agreed_to_is_shortened_alone_and_lengthened_again_by_tw
     assert in_force(county) == (10, "working")
 
 
+def test_a_cell_asked_for_long_ago_writes_over_none_that_was_set_since(county):
+    change = put(county, 30)
+    put(county, 9, difficulty="hard")  # another cell
+    put(county, 2)
+    with pytest.raises(Refused, match="这一格又改过"):
+        decide(county, change, "leader", at=later(20))
+    assert in_force(county, DAY + timedelta(days=25)) == (2, "working")
+    decide(county, change, "leader", agree=False, words="又改过")
+    decide(county, put(county, 30), "leader")
+    assert in_force(county) == (30, "working")
+
+
 def test_a_shorter_cell_to_come_is_not_put_off_alone(county):
     """As long as the cell in force today, yet longer than the one that was announced for next week."""
     decide(county, put(county, 20), "leader")

@@ -90,13 +90,12 @@ def decide_grid_cell(*, change_id, agree, by, at, words=""):
     takes_back = not agree and rules.can_set_grid(by, change.county)
     if not takes_back:
         rules.can_agree(by, change).or_raise()
-    if not agree:
-        can_refuse(words).or_raise()
+    _alone_with(change.county)
+    (rules.still_as_asked(change) if agree else can_refuse(words)).or_raise()
     org = by.org_name_for("grid.set", change.county_id) if takes_back else rules.unit_of_word(by, change.county).name
     change.hear(agree=agree, words=words, by=by, org=org, at=at)
     change.save()
     if agree:
-        _alone_with(change.county)
         return _write(change, "grid.agree", by=by, at=at)
     journal.record(
         act="grid.decline", subject=change, by=by, at=at, area_code=change.county_id, in_name_of=org, reason=change.words,

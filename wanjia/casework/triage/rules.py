@@ -9,6 +9,7 @@ from wanjia.kernel.calendar import WorkingCalendar, seed_days
 from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs import scope
 from wanjia.orgs.agreeing import rules as agreeing
+from wanjia.orgs.agreeing.queries import lines_since
 from wanjia.orgs.duties import Duty
 from wanjia.policy.triage import default_cells
 
@@ -44,6 +45,15 @@ def can_agree(actor, change):
     """Decide whether the actor may agree to a cell that gives more time: of another unit, and watching over this county's work."""
     other, near = agreeing.can_agree(actor, change), unit_of_word(actor, change.county)
     return first_refusal((other, other.reason), (near is not None, _("别的县的研判表,由那个县的人来定。")))
+
+
+def still_as_asked(change):
+    """Decide whether a waiting cell may still be agreed to: not over one that was set meanwhile."""
+    since = lines_since(change, "grid.propose", ("grid.set", "grid.agree")).filter(area_code=change.county_id)
+    same = since.filter(detail__urgency=change.urgency, detail__difficulty=change.difficulty)
+    return first_refusal(
+        (not same.exists(), _("申请之后,这一格又改过。现在同意会盖掉新改的。请选不同意,由申请人按现在的研判表重新申请。")),
+    )  # fmt: skip
 
 
 def unit_of_word(actor, county):

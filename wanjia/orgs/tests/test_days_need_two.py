@@ -93,6 +93,24 @@ def test_declined_it_never_is_and_the_asker_may_take_it_back(county):
     assert WorkingCalendar.load().works(DAY)
 
 
+@pytest.mark.parametrize("other", [False, True])
+def test_an_old_change_writes_over_nothing_newer(county, other):
+    """As it was, a change agreed to a month later took away what had been settled meanwhile."""
+    change = off(county)
+    day = DAY + timedelta(days=other)
+    commands.keep_workday(day=day, works=True, name="照常上班", source="县里更正", **who(county["yongshan"]))
+    if other:
+        assert commands.decide_workdays(change_id=change.pk, agree=True, **who(county["leader"])).state == "made"
+        return
+    with pytest.raises(Refused, match="2026-11-04.*重新申请"):
+        commands.decide_workdays(change_id=change.pk, agree=True, **who(county["leader"]))
+    assert CalendarDay.objects.get(day=DAY).source == "县里更正"
+    commands.decide_workdays(change_id=change.pk, agree=False, words="又改过", **who(county["leader"]))
+    again_asked = off(county)
+    commands.decide_workdays(change_id=again_asked.pk, agree=True, **who(county["leader"]))
+    assert not WorkingCalendar.load().works(DAY)
+
+
 def test_the_same_change_is_asked_for_once(county):
     off(county)
     with pytest.raises(Refused, match="已经在等"):

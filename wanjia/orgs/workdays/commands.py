@@ -13,9 +13,12 @@ from wanjia.kernel.verdict import Refused, first_refusal
 
 from ..agreeing.models import ChangeState, asker
 from ..agreeing.rules import can_agree, can_refuse
+from ..locks import hold
 from . import followers, notice, rules
 from .models import DayChange
-from .queries import table_with
+from .queries import changed_since, table_with
+
+TABLE = "workdays"  # what is judged is the table that is written
 
 
 @command("orgs.load_published_workdays")
@@ -58,13 +61,13 @@ def clear_workday(*, day, reason, by, at):
 @command("orgs.decide_workdays")
 def decide_workdays(*, change_id, agree, by, at, words=""):
     """Give another unit's word on a waiting change: it is made, or never. Whoever keeps the table may take a change back, not agree."""
+    hold(TABLE)
     change = DayChange.objects.select_for_update(of=("self",)).filter(pk=change_id).first()
     if change is None or change.state != ChangeState.WAITING:
         raise Refused(_("这次日历改动已经处理过了。"))
     if agree or not rules.can_keep_workdays(by):
         can_agree(by, change).or_raise()
-    if not agree:
-        can_refuse(words).or_raise()
+    (rules.still_as_asked(changed_since(change)) if agree else can_refuse(words)).or_raise()
     act = "orgs.agree_workdays" if agree else "orgs.decline_workdays"
     change.hear(agree=agree, words=words, by=by, org=by.org_name_for(act), at=at)
     if agree:
@@ -86,10 +89,10 @@ def _differs(row, old):
 
 def _change(act, rows, without, source, *, by, at):
     """Make a change of the table, or let it wait for another unit."""
+    hold(TABLE)
     days = [[row.day.isoformat(), row.works, row.name, row.source] for row in rows] + [[day.isoformat(), None, "", ""] for day in without]
     change = DayChange(act=act, days=days, source=source.strip(), run_by_id=by.id, **asker(by, at, act=act))
-    # Locked: what is judged is the table that is written.
-    before = WorkingCalendar(CalendarDay.objects.select_for_update().values_list("day", "works"))
+    before = WorkingCalendar.load()
     touched = [*(row.day for row in rows), *without]
     if not rules.needs_second(by, before, table_with(rows, without), touched):
         return _write(change, act, by=by, at=at)

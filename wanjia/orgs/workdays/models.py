@@ -53,6 +53,11 @@ class DayChange(Asked):
         return [day for day, works, _name, _source in self._days() if works is None]
 
     @property
+    def touched(self):
+        """The set of days of which it says something."""
+        return {day for day, *_rest in self._days()}
+
+    @property
     def told(self):
         """Say on what it rests and, where two were needed, who they were: what a need's timeline says."""
         if not self.decided_by_id:

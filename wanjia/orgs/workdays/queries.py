@@ -2,6 +2,7 @@
 
 from calendar import Calendar
 from datetime import date
+from uuid import UUID
 
 from django.db.models.functions import Coalesce
 
@@ -9,8 +10,11 @@ from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.kernel.models import CalendarDay, Entry
 
 from ..agreeing.models import ChangeState
+from ..agreeing.queries import lines_since
 from ..agreeing.rules import AGREES, can_agree
 from .models import DayChange
+
+WRITES = ("orgs.load_workdays", "orgs.load_published_workdays", "orgs.keep_workday", "orgs.clear_workday", "orgs.agree_workdays")
 
 
 def year_of_days(year):
@@ -53,12 +57,18 @@ def latest_change():
     return DayChange.objects.filter(state=ChangeState.MADE).annotate(made_at=Coalesce("decided_at", "at")).order_by("-made_at").first()
 
 
+def changed_since(change):
+    """List the days of a waiting change that another one has changed since it was asked for, in order."""
+    lines = lines_since(change, "orgs.propose_workdays", WRITES).filter(subject=change._meta.label_lower)
+    newer = DayChange.objects.filter(pk__in=[UUID(pk) for pk in lines.values_list("subject_id", flat=True)])
+    return sorted(change.touched & {day for one in newer for day in one.touched})
+
+
 def latest_source():
     """Return on what paper, or for what reason, the table was changed last, and who the two were where it took two."""
     if change := latest_change():
         return change.told
-    acts = ("orgs.load_workdays", "orgs.load_published_workdays", "orgs.keep_workday", "orgs.clear_workday")
-    line = Entry.objects.filter(act__in=acts).order_by("-seq").first()
+    line = Entry.objects.filter(act__in=WRITES).order_by("-seq").first()
     return line.reason if line else ""
 
 

@@ -25,6 +25,14 @@ def needs_second(actor, before, after, days):
     return not isinstance(actor, SystemActor) and bool(days_won(before, after, days))
 
 
+def still_as_asked(changed):
+    """Decide whether a waiting change may still be agreed to: not over what was changed meanwhile. changed: those of its days."""
+    said = "、".join(day.isoformat() for day in changed[:5])
+    return first_refusal(
+        (not changed, _("申请之后,这些天又改过:%(days)s。现在同意会盖掉新改的。请选不同意,由申请人按现在的日历重新申请。") % {"days": said}),
+    )  # fmt: skip
+
+
 def days_won(before, after, days):
     """List the days that a change of `days` makes free of work, beyond the published calendar, in order."""
     published = WorkingCalendar((row.day, row.works) for row in seed_days())

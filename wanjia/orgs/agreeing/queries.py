@@ -1,0 +1,12 @@
+"""What was done since a change was asked for."""
+
+from wanjia.kernel.models import Entry
+
+
+def lines_since(change, act, acts):
+    """Return the journal's lines of `acts` after the one, of `act`, by which a change was asked for.
+
+    By their order in the chain: what was asked in one moment may have been written after what was asked in a later one.
+    """
+    first = Entry.objects.filter(act=act, subject=change._meta.label_lower, subject_id=str(change.pk)).values_list("seq", flat=True).first()
+    return Entry.objects.filter(act__in=acts, seq__gt=first or 0)
