@@ -35,7 +35,8 @@ def retime_need(*, need_id, source, by, at):
     if would.step_due_on:
         said.append(_("本环节时限由 %(old)s 改为 %(new)s") % {"old": need.step_due_on, "new": _day(would.step_due_on, would.step_provisional)})
         need.step_due_on = would.step_due_on
-    note_step(need, "retime", by=by, at=at, words=_("工作日历有变(%(source)s):%(said)s") % {"source": source, "said": ";".join(said)})
+    # What moved comes first: a line has an end, and the source, with two units and two people, may be long.
+    note_step(need, "retime", by=by, at=at, words=_("工作日历有变:%(said)s。依据:%(source)s") % {"source": source, "said": ";".join(said)})
     return True
 
 

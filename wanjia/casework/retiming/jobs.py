@@ -4,9 +4,13 @@ What still waits is what today's calendar would move, so a run that was killed i
 somebody stopped it and why it failed stand on the change itself (orgs/recounting), where the calendar page shows them.
 """
 
+import fcntl
 import logging
+from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.apart import start_process
@@ -52,7 +56,8 @@ def work(change, *, at, by=None):
             recounting.beat(change, run, one)
             moved.append(one)
 
-        retime_all(source=change.told, by=by or change.run_by or CLOCK, at=at, beat=beat)
+        with _living():
+            retime_all(source=change.told, by=by or change.run_by or CLOCK, at=at, beat=beat)
         recounting.end(change, run)
     except recounting.Stopped:
         log.info("recount stopped")
@@ -65,11 +70,11 @@ def work(change, *, at, by=None):
 def go_on(*, at):
     """Take up what a killed or failed run left, by the clock: at each start of the server and with the day's sweep.
 
-    A run that lives after all ends at its next need, for this one has taken over. What somebody stopped waits for a hand. A fault stands on the change and in the log; it keeps no server from starting.
+    A run that lives on this machine is left alone, and stays in the name of whoever asked for it. One that lives elsewhere ends at its next need, for this one has taken over. What somebody stopped waits for a hand. A fault stands on the change and in the log; it keeps no server from starting.
     """
     change = latest_change()
     try:
-        if change and change.stopped:
+        if change and (change.stopped or _lives()):
             return 0
         return begin(change and recounting.hand_to_clock(change), at=at)
     except Exception:
@@ -84,6 +89,32 @@ def go_on_as(user, *, at):
     if change is None:
         return retime_all(source=latest_source(), by=user, at=at)
     return work(recounting.resume_recount(change_id=change.pk, by=user, at=at), at=at)
+
+
+@contextmanager
+def _place():
+    place = Path(settings.WANJIA_VAR) / "recount.lock"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("a") as file:
+        yield file
+
+
+@contextmanager
+def _living():
+    """Hold, beside any other run, what the system gives back the moment a process is killed: a beat alone is believed too long."""
+    with _place() as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        yield
+
+
+def _lives():
+    """Tell whether a run goes on at this moment on this machine."""
+    with _place() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False
 
 
 def _said(fault):

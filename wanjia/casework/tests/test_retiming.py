@@ -67,6 +67,16 @@ def test_a_killed_run_leaves_whole_needs_and_the_next_one_goes_on(world, monkeyp
     assert Step.objects.filter(act="retime").count() == NEEDS, "one was counted twice"
 
 
+def test_a_long_source_cuts_off_no_new_date(world):
+    """As it was, the source came first: with two units and two people it pushed the dates beyond the end of the line."""
+    need = published(world)[0]
+    old = need.due_on
+    retime_all(source="依据" * 250, by=world.ledger, at=THURSDAY)
+    need.refresh_from_db()
+    words = Step.objects.get(need=need, act="retime").words
+    assert need.due_on != old and str(old) in words and str(need.due_on) in words and len(words) == 500
+
+
 def test_all_in_one_transaction_a_kill_would_lose_what_was_done(world, monkeypatch):
     """Negative control."""
     published(world)
@@ -96,7 +106,8 @@ def test_the_page_says_how_many_wait_and_goes_on(world, client, monkeypatch):
     assert f"还有 {NEEDS} 件诉求的期限没有按现在的日历重算" in client.get(reverse("orgs:calendar")).content.decode()
     client.force_login(world.clerk)
     assert "没有按现在的日历重算" not in client.get(reverse("orgs:calendar")).content.decode()
-    assert client.post(reverse("orgs:retime")).status_code in (403, 409, 422)
+    assert client.post(reverse("orgs:retime")).status_code == 403
+    assert waiting() == NEEDS
 
 
 def test_a_run_ends_with_the_post_of_whoever_keeps_the_calendar(world, monkeypatch):
@@ -139,11 +150,30 @@ def test_a_run_that_was_replaced_stops_at_its_next_need(world, monkeypatch):
 
     def rest(_pace):
         monkeypatch.setattr(Pace, "rest", lambda _pace: None)
-        assert jobs.go_on(at=THURSDAY) == NEEDS - 1  # another takes over meanwhile
+        assert jobs.work(latest_change(), at=THURSDAY) == NEEDS - 1  # another takes over meanwhile
 
     monkeypatch.setattr(Pace, "rest", rest)
     assert jobs.work(latest_change(), at=THURSDAY) == 1
     assert Step.objects.filter(act="retime").count() == NEEDS
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_a_run_that_lives_is_left_alone_by_the_sweep(world, monkeypatch, guarded):
+    """As it was, and with the guard off, each sweep took a living run over and handed it to the clock."""
+    published(world)
+    if not guarded:
+        monkeypatch.setattr(jobs, "_lives", lambda: False)
+    went_on = []
+
+    def rest(_pace):
+        monkeypatch.setattr(Pace, "rest", lambda _pace: None)
+        went_on.append(jobs.go_on(at=THURSDAY))
+
+    monkeypatch.setattr(Pace, "rest", rest)
+    assert jobs.work(latest_change(), at=THURSDAY) == (NEEDS if guarded else 1)
+    assert went_on == ([0] if guarded else [NEEDS - 1])
+    by = set(Step.objects.filter(act="retime").values_list("by_name", flat=True))
+    assert by == ({world.ledger.name} if guarded else {world.ledger.name, "系统(按工作日历)"})
 
 
 def test_a_fault_stands_on_the_page_and_the_clock_goes_on(world, client, monkeypatch, caplog):

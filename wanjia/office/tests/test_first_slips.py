@@ -6,6 +6,8 @@ import uuid
 
 import pypdf
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from wanjia.kernel.models import Entry
@@ -58,6 +60,15 @@ def test_each_slip_opens_its_account(client, admin, two):
     assert not any(user.check_password("shan-shui-tian-yun-1234") for user in fresh)
     assert Entry.objects.filter(act="orgs.first_password", by_id=admin.pk).count() == 2
     assert not any(one in str(list(Entry.objects.values_list("detail", "reason", "after"))) for one in said)
+
+
+def test_the_journals_head_is_locked_after_the_last_account(client, admin, two):
+    """As it was, each account of a paper locked it anew and the next account after it: two who print at once waited for each other."""
+    with CaptureQueriesContext(connection) as asked:
+        assert client.post("/office/slips", {"user": [user.pk for user in two]}).status_code == 200
+    head = [n for n, query in enumerate(asked) if "kernel_head" in query["sql"]]
+    accounts = [n for n, query in enumerate(asked) if query["sql"].startswith('UPDATE "orgs_user"')]
+    assert len(accounts) >= 2 and max(accounts) < min(head)
 
 
 def test_sent_twice_prints_no_password_that_was_not_set(client, admin, two):
