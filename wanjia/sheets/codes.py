@@ -21,7 +21,7 @@ SENTENCES = {
     "file.macro": ("文件带有宏,为安全起见不读取,请另存为不带宏的 .xlsx。", "The file carries macros and was not read. Please save as .xlsx without macros."),
     "file.corrupt_zip": ("文件不完整,可能没有传完,请重新上传。", "The file is incomplete. Please upload it again."),
     "file.corrupt_xlsx": ("表格文件已损坏,读不下去。请用 Excel 或 WPS 打开后另存为新的 .xlsx 再导入。", "The workbook is damaged. Please open it in Excel or WPS and save it anew as .xlsx."),
-    "file.not_in_time": ("没能在规定时间内读完这份表:服务器正忙,或表里内容太多。什么都没有写入,表没有被判为有问题。请过几分钟再传;还不行,请按乡镇或按村拆成几份。", "The file could not be read in the time it has: the server is busy, or there is too much in it. Nothing was written, and the file is not found faulty. Please send it again in a few minutes, or split it by township or village."),
+    "file.not_in_time": ("没能在规定时间内读完这份表:服务器正忙、内存不够,或表里内容太多。什么都没有写入,表没有被判为有问题。请过几分钟再传;还不行,请按乡镇或按村拆成几份。", "The file could not be read in the time it has: the server is busy or short of memory, or there is too much in it. Nothing was written, and the file is not found faulty. Please send it again in a few minutes, or split it by township or village."),
     "file.xml_dtd": ("文件里夹带了外部定义,为安全起见不读取,请另存为新的 .xlsx。", "The file carries document type definitions and was not read. Please save it anew as .xlsx."),
     "file.zip_ratio": ("文件展开后异常庞大,为安全起见不读取,请把数据复制到新表格再导入。", "The file would swell out of measure and was not read. Please copy the data into a new workbook."),
     "file.zip_entries": ("文件里的部件太多,不像普通表格,请把数据复制到新表格再导入。", "The file has too many parts for a workbook. Please copy the data into a new one."),

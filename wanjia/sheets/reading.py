@@ -9,6 +9,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -20,7 +23,9 @@ from .writing import safe_file_name
 ROOT = Path(__file__).resolve().parents[2]
 ANSWER_MB = 8
 PATIENCE = 10  # the wall clock, in times of the CPU seconds that the child has
-OUT_OF_TIME = (signal.SIGXCPU, signal.SIGKILL)  # the system ends who has used up its seconds by either
+IN_REQUEST = 90  # seconds of the wall clock for all that one request reads and marks: less than the server itself waits
+OUT_OF_TIME = (signal.SIGXCPU, signal.SIGKILL)  # whoever has used up its seconds ends by either; whom the system ends for lack of memory, by the second
+_UNTIL = ContextVar("until", default=None)
 LEAN = {"read": ["-S"], "mark": ["-s"]}  # the reader needs nothing but the standard library
 
 
@@ -71,6 +76,22 @@ class Sheet:
                 yield number, dict(zip(names, map(from_json, cells) if rich else cells)), flags
 
 
+@contextmanager
+def within(seconds):
+    """Let all that is read and marked inside take so many seconds of the wall clock together: the answer must come before the server gives up."""
+    before = _UNTIL.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _UNTIL.reset(before)
+
+
+def patience(limits):
+    """Return how many seconds of the wall clock a child may take now."""
+    most, until = PATIENCE * limits.seconds, _UNTIL.get()
+    return most if until is None else max(0, min(most, until - time.monotonic()))
+
+
 def read_file(data, upload_name, template, *, sheet=None, remembered=None, limits=LIMITS):
     """Read bytes that somebody uploaded under some name. Returns Sheet or Rejection.
 
@@ -117,7 +138,7 @@ def run_child(what, data, job, out, limits):
         try:
             done = subprocess.run(
                 [sys.executable, *LEAN[what], "-B", "-m", "wanjia.sheets.child", what, *map(str, fds)],
-                stdin=upload, stdout=answer, stderr=subprocess.DEVNULL, pass_fds=fds, timeout=PATIENCE * limits.seconds,
+                stdin=upload, stdout=answer, stderr=subprocess.DEVNULL, pass_fds=fds, timeout=patience(limits),
                 env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}, cwd=tempfile.gettempdir(), check=False,
             )  # fmt: skip
             answer.seek(0)

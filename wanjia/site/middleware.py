@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel import command
 from wanjia.kernel.verdict import Refused
+from wanjia.sheets import reading
 from wanjia.site.faults import fault_of
 
 from . import asked
@@ -14,7 +15,9 @@ from .errors import failed, problem
 
 
 class AskedMiddleware:
-    """Gives every view the address's questions as any database can bear them, and counts the acts of a request from nought."""
+    """Gives every view the address's questions as any database can bear them, counts the acts of a request from nought, and lets
+    what it reads of a workbook end before the server does.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -22,7 +25,8 @@ class AskedMiddleware:
     def __call__(self, request):
         request.GET = asked.cleaned(request.GET)
         command.begin_counting()
-        return self.get_response(request)
+        with reading.within(reading.IN_REQUEST):
+            return self.get_response(request)
 
 
 class RefusalMiddleware:

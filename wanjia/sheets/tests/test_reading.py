@@ -2,8 +2,10 @@
 
 import random
 import stat
+import subprocess
 import zipfile
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -86,6 +88,32 @@ def test_time_that_runs_out_is_not_called_damage(monkeypatch, ends):
     assert verdict(GOOD) == "file.not_in_time"
     monkeypatch.undo()
     assert verdict(GOOD) != "file.not_in_time"
+
+
+def test_whom_the_system_ends_for_lack_of_memory_is_told_that_it_may_be_memory(monkeypatch):
+    """SIGKILL says no more than that: so both are said, and the file is not called damaged."""
+    real, dies = reading.subprocess.run, "import os; os.kill(os.getpid(), 9)"
+    monkeypatch.setattr(reading.subprocess, "run", lambda words, **k: real([words[0], "-c", dies], **k))
+    told = read_file(GOOD, "a.xlsx", HOUSEHOLDS)
+    assert told.code == "file.not_in_time" and "内存不够" in told.sentence() and "memory" in told.sentence("en")
+
+
+def test_what_one_request_reads_shares_its_seconds(monkeypatch):
+    """As it was, each file had ten minutes while the server gave up on the request after two."""
+    now, given = [100.0], []
+    real = reading.subprocess.run
+    monkeypatch.setattr(reading, "time", SimpleNamespace(monotonic=lambda: now[0]))
+
+    def run(words, *, timeout, **more):
+        given.append(timeout)
+        now[0] += 80
+        return real(words, timeout=60, **more)
+
+    monkeypatch.setattr(reading, "subprocess", SimpleNamespace(run=run, DEVNULL=subprocess.DEVNULL, TimeoutExpired=subprocess.TimeoutExpired))
+    with reading.within(90):
+        assert verdict(GOOD) == verdict(GOOD)
+    verdict(GOOD)
+    assert given == [90, 10, 600]
 
 
 def test_a_child_that_crashes_is_one_refusal(monkeypatch):
