@@ -64,7 +64,7 @@ def decide_post(*, post_id, agree, by, at, words="", in_hand=False):
     post = Post.objects.select_for_update(of=("self",)).select_related("user", "organisation__area").get(pk=post_id)
     rules.can_vouch(by, post.user, post.role, post.organisation.area_id, post.proposed_by_id, at, post.organisation_id).or_raise()
     if not post.waiting or post.declined:
-        raise Conflict(_("这个岗位已经处理过了。"))
+        raise Conflict(_("这个岗位已经处理过了,可能是别的有权的人确认的。"))
     if not agree and len(words.strip()) < 2:
         raise Refused(_("不同意的,请写一句理由,申请人会看到。"))
     post.waiting, post.declined, post.confirmed_by_id, post.confirmed_at = not agree, not agree, by.id, at

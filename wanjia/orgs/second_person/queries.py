@@ -1,5 +1,6 @@
 """What waits for me as the second person, and what I was told."""
 
+from django.db.models import Q
 from django.utils import timezone
 
 from wanjia.kernel.calendar import today
@@ -62,8 +63,19 @@ def notices(actor):
 
 def waiting_posts(actor):
     """List the proposed posts on which the actor may give the second word."""
-    rows = Post.objects.filter(waiting=True, declined=False).not_ended(today(timezone.now()))
-    rows = rows.select_related("user", "organisation__area", "area", "proposed_by")
+    return _mine(actor, Post.objects.filter(waiting=True, declined=False))
+
+
+def posts_to_decide(actor, post_id):
+    """Return the ids of [this post] when it is or was for the actor to decide: whoever presses twice, or second, is told so by the act itself.
+
+    A post that never was and one that is none of the actor's business look alike: an empty list.
+    """
+    return [post.pk for post in _mine(actor, Post.objects.filter(Q(waiting=True) | ~Q(confirmed_at=None), pk=post_id))]
+
+
+def _mine(actor, posts):
+    rows = posts.not_ended(today(timezone.now())).select_related("user", "organisation__area", "area", "proposed_by")
     now = timezone.now()
     return [
         post for post in rows

@@ -27,13 +27,13 @@ def duty_notices(request, form=None):
 @guarded()
 def decide_post(request, post_id):
     """Agree to a proposed post, or not."""
-    if not Post.objects.filter(pk=post_id, waiting=True).exists():
-        raise Conflict(_("这个岗位已经处理过了,可能是别的有权的人确认的。"))
-    post = get_object_or_404(Post, pk__in=[post.pk for post in queries.waiting_posts(request.user)], pk=post_id)
+    post = get_object_or_404(Post, pk__in=queries.posts_to_decide(request.user, post_id))
     form = forms.Word(request.POST)
     if form.is_valid() and act(request, form, commands.decide_post, post_id=post.pk):
         say(request, _("已确认,岗位生效。") if form.cleaned_data["agree"] else _("已退回,岗位不生效。"))
         return redirect("orgs:duty_notices")
+    if isinstance(getattr(form, "refusal", None), Conflict):
+        raise form.refusal
     return duty_notices(request, form)
 
 

@@ -1,6 +1,7 @@
 """No administrator alone: protective posts wait for a second person, reset accounts sleep, and the peers are told (A7)."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -226,6 +227,18 @@ def test_the_page_says_that_it_waits_and_the_second_person_presses(world, ledger
     assert browser.post(f"/me/duties/posts/{post.pk}", {"agree": "0"}).status_code == 200
     assert browser.post(f"/me/duties/posts/{post.pk}", {"agree": "1"}).status_code == 302
     assert Duty.PROTECT_CHILDREN in again(user).duties
+
+
+def test_a_second_press_is_told_what_the_first_was_and_whoever_comes_second_that_it_is_done(world, ledger, officer, signed_in):
+    """As it was, one's own press sent twice was answered by "somebody else", and an id that never was by another number than one out of reach."""
+    post, browser, sent = give(world["admin"], new(world["admin"]), ledger), signed_in("weibao"), {"agree": "1", "key": str(uuid4())}
+    assert [browser.post(f"/me/duties/posts/{post.pk}", sent).status_code for _n in range(2)] == [302, 302]
+    assert Entry.objects.filter(act="orgs.confirm_post").count() == 1
+    late = browser.post(f"/me/duties/posts/{post.pk}", {"agree": "1"})
+    assert late.status_code == 409 and "已经处理过" in late.content.decode()
+    stranger = signed_in("datong")
+    never = max(Post.objects.values_list("pk", flat=True)) + 1
+    assert [who.post(f"/me/duties/posts/{pk}", {"agree": "1"}).status_code for who, pk in ((browser, never), (stranger, never), (stranger, post.pk))] == [404] * 3
 
 
 # Ordinary posts: whoever resets an account may not sign in with it and go on
