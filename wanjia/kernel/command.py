@@ -78,7 +78,8 @@ def command(name, *, sealed=False, reads=False, alone=False):
                         answer = _once(key, name, *sender, at, lambda: act(by=by, at=at, **what), reads)
             except Refused as refusal:
                 if outermost and refusal.noting:  # what was refused is taken back; what the refusal tells is written
-                    refusal.noting(by=by, at=at)
+                    with transaction.atomic(durable=True):  # within somebody else's transaction it would go with that one: a fault, said loudly
+                        refusal.noting(by=by, at=at)
                 raise
             if outermost and not reads:  # within another act it is kept with that one, or not at all
                 _DONE.acts = acts_done() + 1

@@ -9,6 +9,7 @@ class Refused(Exception):
     """The act may not be done; `reason` says why and what to do, `title` what its page is called (none: by what was asked).
 
     noting: where the refusal itself tells something, what journals that it was told, noting(by=, at=), once the act is taken back.
+    Such a command is called in no transaction of the caller's: what is told would be taken back with it.
     It may refuse in its turn: then that is what is told.
     """
 

@@ -5,7 +5,7 @@ import uuid
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from wanjia.kernel import command as kernel_command
 from wanjia.kernel.command import COMMANDS, SystemActor, command
@@ -49,6 +49,32 @@ def test_without_a_receipt_the_repeat_acts_twice(db, keep, monkeypatch):
     keep(name="元旦", by=CLERK, at=now(), key=key)
 
     assert CalendarDay.objects.count() == 2
+
+
+@pytest.fixture
+def told(keep):
+    """A command that is refused with something to be written, and what was written."""
+
+    @command("tests.tell")
+    def tell(*, by, at):
+        refusal = Refused("已经有一个。")
+        refusal.noting = lambda *, by, at: CalendarDay.objects.create(day=DAY, works=True, name="告知", source="")
+        raise refusal
+
+    return tell
+
+
+def test_what_a_refusal_tells_is_written_although_the_act_is_taken_back(transactional_db, told):
+    with pytest.raises(Refused):
+        told(by=CLERK, at=now())
+    assert CalendarDay.objects.count() == 1
+
+
+def test_within_another_transaction_it_is_a_fault_and_never_lost_in_silence(transactional_db, told):
+    """As it was, a view in a transaction of its own told somebody's name, and the line about it went with the transaction."""
+    with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
+        told(by=CLERK, at=now())
+    assert CalendarDay.objects.count() == 0
 
 
 @pytest.mark.parametrize("other", [{"name": "春节"}, {"by": SystemActor("别人", id=uuid.uuid4())}])

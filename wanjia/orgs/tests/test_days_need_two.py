@@ -13,7 +13,7 @@ from wanjia.kernel.verdict import Refused
 from wanjia.orgs.agreeing import rules as agreeing
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import DayChange
-from wanjia.orgs.workdays import commands, rules
+from wanjia.orgs.workdays import commands, followers, rules
 
 from .factories import again, person
 
@@ -170,12 +170,13 @@ def test_without_the_guard_one_unit_makes_promises_later(county, monkeypatch, ru
     assert any(later)
 
 
-def test_the_page_asks_the_second_unit_and_shows_both_what_moves(county, signed_in):
+def test_the_page_asks_the_second_unit_and_shows_both_what_moves(county, signed_in, monkeypatch):
+    monkeypatch.setattr(followers, "_PREVIEWS", [lambda _calendar, _day: [("530625-2026-000001", "想申请低保", DAY, DAY + timedelta(days=1))]])
     keeper = signed_in("yongshan")
     sent = {"day": "2026-11-04", "works": "0", "name": "停工", "source": "县里通知"}
     page = keeper.post(reverse("orgs:keep_workday"), sent).content.decode()
     assert "等另一个单位的一个人同意" in page and county["leader"].name in page
-    assert page.index("提交,等另一个单位同意") < page.find("原期限") or "原期限" not in page
+    assert page.index("提交,等另一个单位同意") < page.index("原期限") < page.index("530625-2026-000001")
     keeper.post(reverse("orgs:keep_workday"), sent | {"confirmed": "1"})
     change = DayChange.objects.get()
     where = reverse("orgs:workday_change", args=[change.pk])
