@@ -75,11 +75,17 @@ def decide_post(*, post_id, agree, by, at, words=""):
 
 
 @command("orgs.wake_user")
-def wake_user(*, user_id, by, at):
-    """Say that the reset account is in its owner's own hands (第二人确认): its posts are held again."""
+def wake_user(*, user_id, by, at, since=None):
+    """Say that the reset account is in its owner's own hands (第二人确认): its posts are held again.
+
+    since: when it fell asleep, as whoever confirms was shown it. Raises Conflict when it was reset anew meanwhile: the owner was
+    asked about another password than the one that opens the account now.
+    """
     user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
     if user.asleep_since is None:
         raise Refused(_("这个账号的岗位没有暂停。"))
+    if since is not None and since != user.asleep_since.isoformat():
+        raise Conflict(_("这个账号在您打开页面以后又被开通或重置过。请重新打开这一页,再问一次本人。"))
     posts = rules.sleeping_posts(user, today(at))
     for post in posts:
         rules.can_vouch(by, user, post.role, post.organisation.area_id, user.asleep_by_id, at, post.organisation_id).or_raise()

@@ -40,12 +40,12 @@ def decide_post(request, post_id):
     return duty_notices(request, form)
 
 
-def _decided(*, post, agree, key=None, **said):
+def _decided(*, post, agree, since, key=None, **said):
     """Decide about the post; whoever agrees that the person should hold it has made sure of the person, so the account wakes too."""
     with transaction.atomic():
         answer = commands.decide_post(post_id=post.pk, agree=agree, key=key, **said)
         if agree and post.user_id in {person.pk for person in queries.sleeping(said["by"])}:
-            commands.wake_user(user_id=post.user_id, by=said["by"], at=said["at"], key=key and uuid5(key, "wake"))
+            commands.wake_user(user_id=post.user_id, by=said["by"], at=said["at"], since=since, key=key and uuid5(key, "wake"))
     return answer
 
 
@@ -54,10 +54,11 @@ def _decided(*, post, agree, key=None, **said):
 def wake_user(request, user_id):
     """Confirm that a reset account is in its owner's hands."""
     user = get_object_or_404(User, pk__in=[user.pk for user in queries.sleeping(request.user)], pk=user_id)
-    form = forms.Press(request.POST)
+    form = forms.Awake(request.POST)
     if act(request, form, commands.wake_user, user_id=user.pk) if form.is_valid() else False:
         say(request, _("已确认,岗位恢复。"))
-    return redirect("orgs:duty_notices")
+        return redirect("orgs:duty_notices")
+    return duty_notices(request, form)
 
 
 @require_POST
