@@ -66,11 +66,10 @@ def can_come(person, household, homes):
     )
 
 
-
 class Namesake(Refused):
-    """Somebody new bears the name of `person`, who is registered: one must look and say whether it is the same."""
+    """Somebody new bears, or may bear, the name of somebody registered (`person`): one must look and say whether it is the same."""
 
-    def __init__(self, reason, person):
+    def __init__(self, reason, person=None):
         super().__init__(reason)
         self.person = person
 
