@@ -75,7 +75,7 @@ class Pages:
         self.dice, self.world, self.words, self.forms = fire.dice, fire.world, words_read(), {}
         self._plant()
         self.child_id = fire.world.register.child.pk
-        self.child = [one for one in fire.child if isinstance(one, str)]
+        self.child = fire.child
         self.wanted = dict(names())
         self.acts = [(method, name) for name in self.wanted for method in ("GET", "POST") if method == "GET" or name not in ONLY_OPENED]
         self.known = None
@@ -124,7 +124,7 @@ class Pages:
         odd = self.dice.choice((0, 0, 0.1, 0.5))
         filled = {}
         for field, values in fields.items():
-            offered = [value for value in values if value and not any(mark in value for mark in self.child)]
+            offered = [value for value in values if value and not any(mark.search(value) for mark in self.child)]
             filled[field] = self._word() if self.dice.random() < odd else self.dice.choice(offered or WORDS)
             if len(offered) > 1 and self.dice.random() < 0.15:  # several at once, of which one lies elsewhere
                 filled[field] = [*self.dice.sample(offered, 2), str(self.dice.choice(self.far))]

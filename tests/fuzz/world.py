@@ -41,7 +41,7 @@ class Fire:
         self.clients = {role: self._client(role) for role in ROLES}
         self.faults, self.statuses, self.errors, self.covered, self.shown = [], Counter(), [], Counter(), 0
         self.tricks = Counter()
-        self.child = told(self.world.register.child)
+        self.child = list(told(self.world.register.child).values())
         self.maker = make(self) if make else Maker(api.get_openapi_schema(), self.dice, self.known())
         got_request_exception.connect(self._raised)
 
@@ -116,7 +116,7 @@ class Fire:
         self.last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         client, headers = self.clients[role], request.headers
         if request.method == "GET":
-            return client.get(request.path, {name: value.encode("utf-8", "surrogatepass") for name, value in request.query.items()}, headers=headers)
+            return client.get(request.path, {name: _sent(value) for name, value in request.query.items()}, headers=headers)
         if request.files is None and not request.form:
             return client.post(request.path, json.dumps(request.body), content_type="application/json", headers=headers)
         fields = {name: _sent(value) for name, value in (request.body or {}).items()} if isinstance(request.body, dict) else {}
@@ -137,7 +137,7 @@ class Fire:
         for marker, roles in HIDDEN.items():
             if role in roles and marker in text and not self._holds(role, marker):
                 self.faults.append(f"outside scope: {role} {request} → {marker}")
-        shown = any(mark in text if isinstance(mark, str) else mark and mark.search(text) for mark in self.child)
+        shown = any(mark.search(text) for mark in self.child)
         self.shown += bool(shown)
         if shown and not Entry.objects.filter(kind=EntryKind.READING, pk__gt=self.last).exists():
             self.faults.append(f"child unlogged: {role} {request}")

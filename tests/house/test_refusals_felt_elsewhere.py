@@ -95,6 +95,7 @@ ROWS = {
     ("units", "can_keep_organisation", "“%(area)s”不在您的辖区"): Felt(ORG + "keep_organisation", far(Role.ADMINISTRATOR)),
     ("units", "can_keep_organisation", "单位层级与所在区划对不上"): Felt(ORG + "keep_organisation", what={"tier": Tier.VILLAGE}),
     ("workdays", "can_keep_workdays", "工作日历由县台账办维护"): Felt(ORG + "keep_workday", "clerk"),
+    ("workdays", "can_name", "工作日历最多维护到明年"): Felt(ORG + "keep_workday", what=lambda w: {"day": date(9999, 10, 1)}),
     # registry
     ("duplicates", "can_judge", "您的岗位没有判定重复人员的权限"): Felt(REG + "merge_people", "visitor"),
     ("duplicates", "can_judge", "这是同一条记录"): Felt(REG + "keep_apart", what=lambda w: {"one_id": w.register.head.pk, "other_id": w.register.head.pk}),
@@ -126,6 +127,7 @@ ROWS = {
     ("visits", "can_plan", "请选择走访人"): Felt(REG + "plan_visit", what={"visitor_ids": []}),
     ("visits", "can_go", "有走访人的岗位没有"): Felt(REG + "plan_visit", what=lambda w: {"visitor_ids": [w.ledger.pk]}),
     ("visits", "can_go", "有走访人的辖区不包括"): Felt(REG + "plan_visit", what=lambda w: {"visitor_ids": [w.stranger.pk]}),
+    ("visits", "in_known_words", "没有“"): Felt(REG + "record_visit", what=lambda w: {"findings": [{"category": "roof", "words": "漏雨"}]}),
     ("visits", "of_the_home", "诉求人或涉及的孩子不是这一户的人"): Felt(REG + "record_visit", what=lambda w: {"findings": [
         {"category": "aid", "words": "想申请低保", "requester_id": str(w.visitor.pk)}]}),
     ("visits", "can_record", "走访由去的人记录"): Felt(REG + "record_visit", what=lambda w: {"visitor_ids": [w.clerk.pk, w.register.yang.pk]}),

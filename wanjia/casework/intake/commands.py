@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.kernel.command import command
+from wanjia.kernel.erasure import WORD
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
@@ -98,7 +99,8 @@ def take_findings(*, visit_id, by, at):
     visit = Visit.objects.select_related("household__village").get(pk=visit_id)
     rules.can_take_findings(by, visit).or_raise()
     known = dict(Need.objects.filter(source_file__in=map(source_of, visit.findings.all())).values_list("source_file", "number"))
-    return [known.get(source_of(one)) or _need_of(one, visit, by, at).number for one in visit.findings.filter(is_wish=False)]
+    voiced = [one for one in visit.findings.filter(is_wish=False) if source_of(one) in known or one.words != WORD]  # what was erased since is asked no more
+    return [known.get(source_of(one)) or _need_of(one, visit, by, at).number for one in voiced]
 
 
 def source_of(finding):
@@ -107,12 +109,17 @@ def source_of(finding):
 
 
 def _need_of(finding, visit, by, at):
-    home = visit.household
-    asks = finding.requester or home.memberships.filter(relation="户主", to_on=None).first().person
+    home, asks = visit.household, finding.requester or _speaker(visit.household)
     need = Need(
-        village=home.village, household=home, requester=asks, requester_name=asks.name, requester_last4=asks.citizen_last4,
+        village=home.village, household=home, requester=asks, requester_name=asks.name if asks else "未写明", requester_last4=asks.citizen_last4 if asks else "",
         channel=Channel.VISIT, category=finding.category, summary=finding.words[:200], story=finding.words[200:], basis=visit.mandate[:60],
         child=finding.about_child, involves_child=finding.about_child_id is not None, recorded_by=by, recorded_org=scope.unit(by, duty=Duty.RECORD_NEEDS, code=home.village_id),
         source_file=source_of(finding), source_row=0,
     )  # fmt: skip
     return open_need(need, by=by, at=at)
+
+
+def _speaker(home):
+    """Return who stands for a home where nobody was named: its head, else the first who lives there; nobody who was erased. May be None."""
+    living = [one for one in home.memberships.filter(to_on=None).select_related("person").order_by("from_on", "pk") if one.person.name != WORD]
+    return next((one.person for one in sorted(living, key=lambda one: one.relation != "户主")), None)

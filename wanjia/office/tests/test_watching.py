@@ -1,5 +1,6 @@
 """What a probe, a monitor and the administrator's page say of an office where each thing has happened."""
 
+import contextlib
 import sys
 from datetime import timedelta
 from types import SimpleNamespace
@@ -7,7 +8,7 @@ from types import SimpleNamespace
 import django
 import pytest
 from axes.models import AccessAttempt, AccessFailureLog
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from wanjia.kernel import triggers
@@ -40,17 +41,15 @@ def _unreachable():
     raise DatabaseError("connection refused")
 
 
-class read_only:  # noqa: N801  (it reads as a word in `with`)
-    """The database really refuses to write meanwhile."""
-
-    def __enter__(self):
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA query_only = 1" if connection.vendor == "sqlite" else "SET TRANSACTION READ ONLY")
-
-    def __exit__(self, *failed):
-        with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute("PRAGMA query_only = 0")
+@contextlib.contextmanager
+def read_only():
+    """The database really refuses to write meanwhile; on PostgreSQL until the savepoint is rolled back."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = 1" if connection.vendor == "sqlite" else "SET TRANSACTION READ ONLY")
+        yield
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA query_only = 0")
+        transaction.set_rollback(True)
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL keeps its files elsewhere: the doctor's own look sees its disk")

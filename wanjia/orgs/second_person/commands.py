@@ -56,10 +56,11 @@ def put_to_sleep(user, change, *, by, at, whole=False, otherwise=""):
 
 
 @command("orgs.decide_post")
-def decide_post(*, post_id, agree, by, at, words="", in_hand=False):
+def decide_post(*, post_id, agree, by, at, words="", since=None):
     """Give the second word on a proposed protective post (第二人确认): from then on it is held, or never.
 
-    in_hand: who agrees was asked, and says, that the sleeping account is in its owner's own hands: it wakes in the same act.
+    since: when the sleeping account fell asleep, as whoever agrees was shown it (""; nothing was shown): it wakes in the same act, for
+    he says that it is in its owner's own hands. Raises Conflict when it was reset meanwhile.
     """
     post = Post.objects.select_for_update(of=("self",)).select_related("user", "organisation__area").get(pk=post_id)
     rules.can_vouch(by, post.user, post.role, post.organisation.area_id, post.proposed_by_id, at, post.organisation_id).or_raise()
@@ -74,17 +75,23 @@ def decide_post(*, post_id, agree, by, at, words="", in_hand=False):
         act="orgs.confirm_post" if agree else "orgs.decline_post", subject=post.user, by=by, at=at, reason=words.strip(),
         area_code=post.organisation.area_id, post=post.pk, role=post.role, told=told,
     )  # fmt: skip
-    if agree and in_hand and post.user_id in {person.pk for person in queries.sleeping(by)}:
-        wake_user(user_id=post.user_id, by=by, at=at)
+    if agree and since is not None and post.user_id in {person.pk for person in queries.sleeping(by)}:
+        wake_user(user_id=post.user_id, by=by, at=at, since=since)
     return post
 
 
 @command("orgs.wake_user")
-def wake_user(*, user_id, by, at):
-    """Say that the reset account is in its owner's own hands (第二人确认): its posts are held again."""
+def wake_user(*, user_id, by, at, since=None):
+    """Say that the reset account is in its owner's own hands (第二人确认): its posts are held again.
+
+    since: when it fell asleep, as whoever confirms was shown it. Raises Conflict when it was reset anew meanwhile: the owner was
+    asked about another password than the one that opens the account now.
+    """
     user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
     if user.asleep_since is None:
         raise Refused(_("这个账号的岗位没有暂停。"))
+    if since is not None and since != user.asleep_since.isoformat():
+        raise Conflict(_("这个账号在您打开页面以后又被开通或重置过。请重新打开这一页,再问一次本人。"))
     posts = rules.sleeping_posts(user, today(at))
     for post in posts:
         rules.can_vouch(by, user, post.role, post.organisation.area_id, user.asleep_by_id, at, post.organisation_id).or_raise()

@@ -42,10 +42,11 @@ def decide_post(request, post_id):
 def wake_user(request, user_id):
     """Confirm that a reset account is in its owner's hands."""
     user = get_object_or_404(User, pk__in=[user.pk for user in queries.sleeping(request.user)], pk=user_id)
-    form = forms.Press(request.POST)
+    form = forms.Awake(request.POST)
     if act(request, form, commands.wake_user, user_id=user.pk) if form.is_valid() else False:
         say(request, _("已确认,岗位恢复。"))
-    return redirect("orgs:duty_notices")
+        return redirect("orgs:duty_notices")
+    return duty_notices(request, form)
 
 
 @require_POST

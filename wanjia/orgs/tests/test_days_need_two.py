@@ -13,7 +13,7 @@ from wanjia.kernel.verdict import Refused
 from wanjia.orgs.agreeing import rules as agreeing
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import DayChange
-from wanjia.orgs.workdays import commands, followers, rules
+from wanjia.orgs.workdays import commands, followers, queries, rules
 
 from .factories import again, person
 
@@ -102,7 +102,7 @@ def test_an_old_change_writes_over_nothing_newer(county, other):
     if other:
         assert commands.decide_workdays(change_id=change.pk, agree=True, **who(county["leader"])).state == "made"
         return
-    with pytest.raises(Refused, match="2026-11-04.*重新申请"):
+    with pytest.raises(Refused, match=r"2026-11-04.*重新申请"):
         commands.decide_workdays(change_id=change.pk, agree=True, **who(county["leader"]))
     assert CalendarDay.objects.get(day=DAY).source == "县里更正"
     commands.decide_workdays(change_id=change.pk, agree=False, words="又改过", **who(county["leader"]))
@@ -128,9 +128,49 @@ def test_what_makes_nothing_later_is_made_at_once(county):
     assert commands.load_workdays(text="2027-02-08,休,春节\n2027-02-14,班", source="国办通知", **keeper).state == "waiting"
 
 
+def test_extra_work_laid_over_a_change_does_not_hide_what_it_moves(county, signed_in, monkeypatch):
+    """Two Saturdays worked, by the asker alone, and two days of rest moved nothing on the page; agreed, the Saturdays were taken back alone."""
+    keeper, told = who(county["yongshan"]), []
+    monkeypatch.setattr(followers, "preview", lambda table, day: told.append(table.add(date(2026, 11, 2), 10).on) or [])
+    extra = [date(2026, 11, 7), date(2026, 11, 8)]
+    for day in extra:
+        commands.keep_workday(day=day, works=True, name="", source="县里通知", **keeper)
+    change = commands.load_workdays(text="2026-11-04,休,停工\n2026-11-05,休,停工", source="县里通知", **keeper)
+    signed_in("xisha-leader").get(reverse("orgs:workday_change", args=[change.pk]))
+    commands.decide_workdays(change_id=change.pk, agree=True, **who(county["leader"]))
+    for day in extra:
+        assert commands.clear_workday(day=day, reason="更正", **keeper).state == "made"
+    assert told == [WorkingCalendar.load().add(date(2026, 11, 2), 10).on]
+
+
+def test_what_the_asker_may_do_alone_afterwards_is_shown_to_whoever_agrees(county):
+    """Whatever was laid over before and whatever one unit does after: no start and length ends later than the page said."""
+    for seed in range(4):
+        dice = random.Random(seed)
+        alone(county, dice)
+        change = off(county, date(2026, 12, 1) + timedelta(days=dice.choice([0, 1, 2, 6, 7, 8])))
+        with_it = rules.at_the_latest(queries.table_with(change.rows, change.without))
+        if change.state == "waiting":
+            commands.decide_workdays(change_id=change.pk, agree=True, **who(county["leader"]))
+        alone(county, dice)
+        ends = [(with_it.add(start, n).on, WorkingCalendar.load().add(start, n).on) for start in STARTS for n in (1, 3, 10, 30)]
+        assert all(now <= shown for shown, now in ends)
+
+
+def test_a_year_after_the_next_is_a_slip_of_the_pen(county):
+    """The first of October of 9999 took the word 暂定 from every date of the next eight thousand years."""
+    for act in (lambda day: off(county, day), lambda day: commands.load_workdays(text=f"{day},班", source="国办", **who(county["yongshan"]))):
+        with pytest.raises(Refused, match="请核对年份"):
+            act(date(9999, 10, 1))
+    assert WorkingCalendar.load().through.year == 2026
+
+
+STARTS = [date(2026, 9, 1) + timedelta(days=start) for start in range(0, 200, 3)]
+
+
 def dues():
     table = WorkingCalendar.load()
-    return [table.add(date(2026, 9, 1) + timedelta(days=start), n).on for start in range(0, 200, 3) for n in (1, 3, 10, 30)]
+    return [table.add(start, n).on for start in STARTS for n in (1, 3, 10, 30)]
 
 
 def alone(world, dice):

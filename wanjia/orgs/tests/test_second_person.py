@@ -177,7 +177,9 @@ def test_an_account_in_an_administrators_hands_sleeps_until_a_second_person_conf
             second.wake_user(user_id=officer.pk, **by(who))
     assert queries.sleeping(again(world["shenji"])) == [officer]
     browser = signed_in("shenji")
-    assert browser.post(f"/me/duties/users/{officer.pk}").status_code == 302
+    page, shown = browser.get("/me/duties").content.decode(), again(officer).asleep_since.isoformat()
+    assert f'name="since" value="{shown}"' in page
+    assert browser.post(f"/me/duties/users/{officer.pk}", {"since": shown}).status_code == 302
     assert Duty.PROTECT_CHILDREN in again(officer).duties
 
 
@@ -497,24 +499,27 @@ def test_one_opened_account_asks_for_one_confirmation_that_wakes_it_too(world, c
     page = client.get("/me/duties").content.decode()
     assert page.count("(账号 xinren)") == 1 and "是本人,同意" in page
     assert queries.asked(again(head)) == 1
-    assert 'name="in_hand" value="1"' in page
-    client.post(f"/me/duties/posts/{post.pk}", {"agree": "1", "in_hand": "1"})
+    client.post(f"/me/duties/posts/{post.pk}", {"agree": "1", "since": user.asleep_since.isoformat()})
     assert not again(user).asleep_since and [one.pk for one in again(user).live_posts] == [post.pk]
     assert queries.asked(again(head)) == 0
 
 
-def test_whoever_agreed_before_the_account_was_reset_wakes_nobody(world, client):
-    """The page that was open asked about the post alone: meanwhile the administrator set a password that he knows."""
+@pytest.mark.parametrize("where", ["posts", "users"])
+def test_a_reset_after_the_page_was_shown_is_not_confirmed_with_it(world, client, where):
+    """The owner was asked, said yes, and the administrator set another password before the button was pressed: all posts woke for him."""
     head = person("fenguan", world["xisha"].org, Role.TOWNSHIP_LEADER)
     user, post = newcomer(world)
     client.force_login(head, backend="django.contrib.auth.backends.ModelBackend")
-    User.objects.filter(pk=user.pk).update(asleep_since=None, asleep_by=None, asleep_whole=False)
-    assert "in_hand" not in client.get("/me/duties").content.decode()
-    reset(world, user)
-    client.post(f"/me/duties/posts/{post.pk}", {"agree": "1"})
-    assert not Post.objects.get(pk=post.pk).waiting
+    shown = user.asleep_since.isoformat()
+    assert shown in client.get("/me/duties").content.decode()
+    commands.reset_password(user=again(user), password=PASSWORD, **by(world["admin"]))
+    address = f"/me/duties/{where}/{post.pk if where == 'posts' else user.pk}"
+    for since in (shown, ""):
+        assert "又被开通或重置过" in client.post(address, {"agree": "1", "since": since}).content.decode()
     assert again(user).asleep_since and again(user).live_posts == []
-    assert queries.asked(again(head)) == 1, "the account is asked about by itself now"
+    now = again(user).asleep_since.isoformat()
+    assert client.post(address, {"agree": "1", "since": now}).status_code == 302  # the negative control: shown anew and asked anew
+    assert not again(user).asleep_since
 
 
 def test_whoever_does_not_agree_wakes_nobody(world, client):
@@ -527,9 +532,9 @@ def test_whoever_does_not_agree_wakes_nobody(world, client):
 
 def test_who_comes_second_reads_that_somebody_was_first(world, client):
     heads = [person(name, world["xisha"].org, Role.TOWNSHIP_LEADER) for name in ("fenguan", "fenguan2")]
-    _user, post = newcomer(world)
+    user, post = newcomer(world)
     for head, status in zip(heads, (302, 409), strict=True):
         client.force_login(head, backend="django.contrib.auth.backends.ModelBackend")
-        answer = client.post(f"/me/duties/posts/{post.pk}", {"agree": "1"})
+        answer = client.post(f"/me/duties/posts/{post.pk}", {"agree": "1", "since": user.asleep_since.isoformat()})
         assert answer.status_code == status
     assert "有人先办了" in answer.content.decode()

@@ -11,7 +11,7 @@ DUTY = {
     "care.": Duty.KEEP_REGISTER, "status.": Duty.KEEP_REGISTER, "visit.": Duty.VISIT,
     "household.reveal": Duty.REVEAL, "person.reveal": Duty.REVEAL, "need.reveal": Duty.REVEAL, "person.look_up": Duty.SEE_REGISTER,
     "person.merge": Duty.JUDGE_DUPLICATES, "person.undo_merge": Duty.JUDGE_DUPLICATES, "person.keep_apart": Duty.JUDGE_DUPLICATES,
-    "child.open_file": Duty.OPEN_CHILD_FILES, "child.open_notes": Duty.OPEN_CHILD_FILES, "child.review_groups": Duty.KEEP_REGISTER,
+    "child.open_file": Duty.OPEN_CHILD_FILES, "child.open_notes": Duty.VISIT, "child.review_groups": Duty.KEEP_REGISTER,
     "protection.": Duty.PROTECT_CHILDREN, "journal.": Duty.READ_JOURNAL, "grid.": Duty.SET_RULES,
     **dict.fromkeys(("orgs.create_user", "orgs.give_post", "orgs.end_post", "orgs.first_password", "orgs.reset_password", "orgs.lock_user", "orgs.unlock_user"), Duty.MANAGE_USERS),
     **dict.fromkeys(("orgs.load_areas", "orgs.end_area", "orgs.keep_area_alias", "orgs.drop_area_alias", "orgs.keep_organisation",

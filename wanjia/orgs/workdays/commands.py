@@ -89,6 +89,7 @@ def _differs(row, old):
 
 def _change(act, rows, without, source, *, by, at):
     """Make a change of the table, or let it wait for another unit."""
+    rules.can_name([row.day for row in rows], at).or_raise()
     hold(TABLE)
     days = [[row.day.isoformat(), row.works, row.name, row.source] for row in rows] + [[day.isoformat(), None, "", ""] for day in without]
     change = DayChange(act=act, days=days, source=source.strip(), run_by_id=by.id, **asker(by, at, act=act))

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from wanjia.kernel.calendar import FIXED_FEASTS, WorkingCalendar, seed_days
+from wanjia.kernel.calendar import FIXED_FEASTS, WorkingCalendar, seed_days, today
 from wanjia.kernel.command import SystemActor
 from wanjia.kernel.verdict import first_refusal
 
@@ -42,3 +42,19 @@ def days_won(before, after, days):
         day for day in asked
         if before.works(day) and not after.works(day) and not (day <= published.through and not published.works(day))
     )  # fmt: skip
+
+
+def at_the_latest(table):
+    """Return the table as those who keep it could leave it alone afterwards: what is worked beyond the published calendar is their own to
+    take back, and the published days of rest to load. Whoever agrees sees what moves by this one, whatever was laid over it before.
+    """
+    seed = list(seed_days())
+    published = WorkingCalendar((row.day, row.works) for row in seed)
+    kept = {day: works for day, works in table.exceptions.items() if not works or day > published.through or published.works(day)}
+    return WorkingCalendar(kept | {row.day: False for row in seed if not row.works})
+
+
+def can_name(days, at):
+    """Decide whether these days may be kept: the State Council publishes the next year, and none after it."""
+    far = [day for day in days if day.year > today(at).year + 1]
+    return first_refusal((not far, _("工作日历最多维护到明年,请核对年份:%(day)s。") % {"day": far[0] if far else ""}))

@@ -104,7 +104,7 @@ def change(request, change_id, form=None):
     may_agree, may_keep = can_agree(request.user, found), bool(rules.can_keep_workdays(request.user))
     if not (may_agree or may_keep):
         raise Refused(may_agree.reason)
-    facts = _moved(found.rows, found.without, words=may_keep) | {"change": found, "may_agree": may_agree, "form": form or Word()}
+    facts = _moved(found.rows, found.without, words=may_keep, second=True) | {"change": found, "may_agree": may_agree, "form": form or Word()}
     return render(request, "orgs/workdays/change.html", facts, status=422 if form else 200)
 
 
@@ -158,9 +158,13 @@ def _done(request, made):
     return redirect("orgs:calendar")
 
 
-def _moved(rows, without, words=True):
-    """What a change would move. words: with what each need is about, for whoever keeps the table; who only agrees may open no need."""
-    moved = followers.preview(queries.table_with(rows, without), today(timezone.now()))
+def _moved(rows, without, words=True, second=False):
+    """What a change would move. words: with what each need is about, for whoever keeps the table; who only agrees may open no need.
+
+    second: it takes another unit's word; then it is what it can move at the latest, whatever extra work hides it today.
+    """
+    table = queries.table_with(rows, without)
+    moved = followers.preview(rules.at_the_latest(table) if second else table, today(timezone.now()))
     return {"words_shown": words, "moved": moved[:SHOWN], "n": len({line[0] for line in moved}), "more": max(len(moved) - SHOWN, 0)}
 
 
@@ -168,8 +172,9 @@ def _preview(request, rows=(), without=()):
     """Return the page that lists what the change would move, to be confirmed; None when it was, or when nothing is to be said."""
     if request.POST.get("confirmed") or not rules.can_keep_workdays(request.user):
         return None
-    shown, days = _moved(rows, without), [*(row.day for row in rows), *without]
+    days = [*(row.day for row in rows), *without]
     second = rules.needs_second(request.user, WorkingCalendar.load(), queries.table_with(rows, without), days)
+    shown = _moved(rows, without, second=second)
     if not shown["moved"] and not second:
         return None
     may = who_may_agree(DayChange(**asker(request.user, timezone.now(), act="orgs.propose_workdays"))) if second else []

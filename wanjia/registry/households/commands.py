@@ -13,7 +13,8 @@ from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area
 from wanjia.registry import bulk
 
-from ..lookups.commands import meet_namesake
+from ..lookups.commands import asked_today, meet_namesake
+from ..lookups.rules import can_look_up
 from ..models import Household, Membership, Person
 from ..people import facts as person_facts
 from ..people import queries as people
@@ -209,6 +210,8 @@ def _new_person(household, facts, another, *, by, at):
         raise Refused(_("没有身份证号时,请选择无证原因。"))
     person = Person(village_id=household.village_id, registered_at=at)
     person_facts.assign(person, facts)
+    if by.id and not can_look_up(asked_today(by, at)):
+        rules.say_whether_another(another)
     try:
         rules.be_no_namesake(people.namesakes(by, person, household), another)
     except rules.Namesake as asked:

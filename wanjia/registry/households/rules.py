@@ -66,11 +66,10 @@ def can_come(person, household, homes):
     )
 
 
-
 class Namesake(Refused):
-    """Somebody new bears the name of `person`, who is registered: one must look and say whether it is the same."""
+    """Somebody new bears, or may bear, the name of somebody registered (`person`): one must look and say whether it is the same."""
 
-    def __init__(self, reason, person):
+    def __init__(self, reason, person=None):
         super().__init__(reason)
         self.person = person
 
@@ -84,3 +83,9 @@ def be_no_namesake(namesakes, another):
             % {"village": first.village.name if first.village else _("本县"), "initials": first.shown_name},
             first,
         )
+
+
+def say_whether_another(another):
+    """Raise Namesake beyond the day's limit whether or not somebody bears the name: no answer then tells of anybody. another: as above."""
+    if not another:
+        raise Namesake(_("今天查号码、对同名已到 60 次,系统今天不再替您对同名的人。请明天再登记;确实不是已经登记的人的,请勾选后再提交。"))

@@ -222,9 +222,10 @@ def look_ahead(upload, *, by, at):
         tell([row for row in rows if row.sound], upload, by, at, memory)
         pace.rest()
     by = _still_may(by, upload)
-    if met := sorted(memory.get("met", ())):  # before the answer is shown: it tells which numbers are a child's
+    met = sorted(memory.get("met", ()))
+    for start in range(0, len(met), CHANGES):  # every child by its id, before the answer is shown: it tells which numbers are a child's
         journal.record_reading(
-            act="upload.meet_children", subject=upload, by=by, at=at, reason=_("导入预览对上的儿童"), n=len(met), people=met[:CHANGES]
+            act="upload.meet_children", subject=upload, by=by, at=at, reason=_("导入预览对上的儿童"), n=len(met), people=met[start : start + CHANGES]
         )
     afar = memory.get("afar")
     return memory if not afar or meet_by_file(upload, len(afar), by=by, at=at) else None

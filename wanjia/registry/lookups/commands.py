@@ -27,9 +27,14 @@ def look_up(actor, text):
 
 
 def look_up_bearer(actor, number):
-    """Journal a number that is registered already when somebody enters it: the refusal that follows says that it is."""
-    if number and by_number(number) is not None:
-        look_up(actor, number)
+    """Journal a number that is registered already when somebody enters it: the refusal that follows says that it is.
+
+    Beyond the day's limit no number is taken, registered or not: were only the registered ones refused, that would tell which are.
+    """
+    if number:
+        rules.can_look_up(asked_today(actor, timezone.now())).or_raise()
+        if by_number(number) is not None:
+            look_up(actor, number)
 
 
 @command("registry.look_up_number", reads=True)
@@ -50,8 +55,12 @@ def meet_namesake(person, *, by, at):
 def _count(by, at):
     """Refuse beyond the day's limit."""
     hold(f"person.look_up|{by.id}")  # look-ups sent at once would all be judged before the first is counted
-    asked = Entry.objects.filter(act__in=(LOOK_UP, NAMESAKE), by_id=by.id, at__gte=day_start(today(at))).count()
-    rules.can_look_up(asked).or_raise()
+    rules.can_look_up(asked_today(by, at)).or_raise()
+
+
+def asked_today(by, at):
+    """Count the answers about a number or a namesake that somebody was given on the day of `at`."""
+    return Entry.objects.filter(act__in=(LOOK_UP, NAMESAKE), by_id=by.id, at__gte=day_start(today(at))).count()
 
 
 def meet_by_file(upload, met, *, by, at):

@@ -65,3 +65,18 @@ def test_a_birth_tried_with_a_file_is_written_as_a_number_is(world, born, met):
     assert upload.rows_ok == 1, (upload.outcome, upload.tally)
     written = Entry.objects.filter(kind=EntryKind.READING, act="upload.meet_children")
     assert [entry.detail["people"] for entry in written] == [[str(world.child.pk)]] * met
+
+
+def test_every_child_that_a_file_met_is_written_however_many(world, monkeypatch):
+    """Beyond the first two hundred ids the preview told of children of whom no line said so."""
+    monkeypatch.setattr(commands, "CHANGES", 1)
+    other = world.join("王小雪", "女儿", date(2018, 3, 4), 48)
+    line = "{home},{name},{number},女儿,大同村\n"
+    body = "户编号,姓名,身份证号,与户主关系,村(社区)\n" + "".join(
+        line.format(home=world.home.number, name=one.name, number=one.citizen_id) for one in (world.child, other)
+    )
+    who = {"by": world.clerk, "at": NOW}
+    upload = commands.receive_upload(template="household", name="表.csv", body=body.encode(), **who)
+    commands.forecast_upload(commands.judge_upload(upload, **who), **who)
+    written = Entry.objects.filter(kind=EntryKind.READING, act="upload.meet_children")
+    assert {one for entry in written for one in entry.detail["people"]} == {str(world.child.pk), str(other.pk)}

@@ -48,9 +48,34 @@ def test_whoever_tries_names_and_months_is_written_and_stopped(world, monkeypatc
             twin(world, home)
     lines = Entry.objects.filter(kind=EntryKind.READING, act="person.meet_namesake")
     assert list(lines.values_list("by_id", "subject_id")) == [(world.li.pk, str(world.child.pk))] * 2
-    with pytest.raises(Refused, match="请明天再查"):
+    with pytest.raises(Namesake, match="60 次"):
         twin(world, home)
     assert not Person.objects.filter(citizen_last4=factories.number(BORN, 46)[-4:]).exists()
+
+
+def test_beyond_the_days_limit_nothing_tells_whether_there_is_a_namesake(world, monkeypatch):
+    """The refusal came only where there was one, and no line was written of it: so the limit itself answered, as often as one liked."""
+    home = world.register("李大成", factories.date(1980, 1, 2), 31)
+    monkeypatch.setattr(lookups, "A_DAY", 0)
+    said = set()
+    for name in ("王小雨", "无此人"):
+        with pytest.raises(Namesake) as asked:
+            twin(world, home, name=name)
+        said.add(str(asked.value))
+    assert len(said) == 1
+    assert twin(world, home, name="无此人", another=True).person.name == "无此人"  # whoever is sure may go on
+
+
+@pytest.mark.parametrize("spent", [True, False])
+def test_beyond_the_days_limit_nothing_tells_whether_a_number_is_registered(world, clerk, monkeypatch, spent):
+    """Not spent: as a negative control, a registered number answers otherwise, and that is written."""
+    monkeypatch.setattr(lookups, "A_DAY", 0 if spent else 60)
+    where, said = reverse("registry:member_new", args=[world.home.pk]), set()
+    for number in (world.child.citizen_id, factories.number(factories.date(2016, 5, 4), 46)):
+        answer = clerk.post(where, {"citizen_id": number, "name": "某某", "relation": ""})
+        said.add((answer.status_code, "60 次" in answer.content.decode()))
+    assert said == ({(403, True)} if spent else {(200, False)})
+    assert Entry.objects.filter(act="person.look_up").count() == (0 if spent else 1)
 
 
 def test_a_namesake_born_in_the_same_month_elsewhere_is_asked_about(world):

@@ -88,6 +88,8 @@ def test_notes_about_a_child_are_sealed_and_stand_in_no_journal(world, visit):
     pytest.param({"home": {"housing": {"choice": "wonderful"}}}, "没有这些问题", id="unknown answer"),
     pytest.param({"children": {"stranger": {"mind": {"choice": "good"}}}}, "不在这一户", id="a child of another home"),
     pytest.param({"findings": [{"category": "", "words": "漏雨"}]}, "选类别", id="finding without a category"),
+    pytest.param({"findings": [{"category": "roof", "words": "漏雨"}]}, "没有“roof”", id="finding of a category that the ledger does not know"),
+    pytest.param({"findings": [{"category": "housing", "words": "漏雨", "urgency": "now"}]}, "没有“now”", id="finding of an unknown urgency"),
     pytest.param({"gps": "27.1,103.6"}, "不认识的信息项", id="no positions"),
 ])  # fmt: skip
 def test_recording_refuses_and_changes_nothing(world, visit, spoil, words):

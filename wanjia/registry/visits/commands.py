@@ -102,6 +102,7 @@ def record_visit(*, visit_id, done_on, method, visitor_ids, by, at, home=None, c
     _check(visit, done_on, home, children, told, at)
     _keep_sheets(visit, home, children, at)
     rules.of_the_home(findings, {one.person_id for day in (done_on, today(at)) for one in members_on(visit.household, day)}).or_raise()
+    rules.in_known_words(findings).or_raise()
     _keep_findings(visit, findings, at)
     visit.visitors.set(visitors)
     for name, value in {**told, "done_on": done_on, "method": method}.items():

@@ -13,16 +13,9 @@ from wanjia.policy.visit_form import parts, questions
 
 from ..fact_forms import Day, yes_no
 from ..models import VisitMethod, VisitPurpose
+from .rules import CATEGORIES, URGENCIES
 
 FINDINGS = 3
-# Words of rules.md §b.2, with the ledger's codes: a finding is neutral, the ledger judges it anew.
-CATEGORIES = [
-    ("schooling", _("就学")), ("work", _("就业务工")), ("medical", _("医疗")), ("housing", _("住房")), ("water_power", _("饮水用电")),
-    ("road", _("道路交通")), ("aid", _("低保救助")), ("disability", _("残疾保障")), ("elderly", _("养老照护")), ("guardianship", _("儿童监护")),
-    ("insurance", _("社保")), ("land", _("土地林权")), ("industry", _("产业发展")), ("environment", _("人居环境")), ("dispute", _("矛盾纠纷")),
-    ("campus", _("校园安全")), ("rights", _("权益维护(欠薪)")), ("papers", _("证照户籍")), ("other", _("其他")),
-]  # fmt: skip
-URGENCIES = [("critical", _("特急")), ("urgent", _("急")), ("ordinary", _("一般"))]
 
 
 def colleagues(actor):

@@ -10,6 +10,14 @@ from ..models import Visit
 from ..states import VisitState
 
 FEWEST_WITH_CHILDREN = 2
+# Words of rules.md §b.2, with the ledger's codes: a finding is neutral, the ledger judges it anew.
+CATEGORIES = [
+    ("schooling", _("就学")), ("work", _("就业务工")), ("medical", _("医疗")), ("housing", _("住房")), ("water_power", _("饮水用电")),
+    ("road", _("道路交通")), ("aid", _("低保救助")), ("disability", _("残疾保障")), ("elderly", _("养老照护")), ("guardianship", _("儿童监护")),
+    ("insurance", _("社保")), ("land", _("土地林权")), ("industry", _("产业发展")), ("environment", _("人居环境")), ("dispute", _("矛盾纠纷")),
+    ("campus", _("校园安全")), ("rights", _("权益维护(欠薪)")), ("papers", _("证照户籍")), ("other", _("其他")),
+]  # fmt: skip
+URGENCIES = [("critical", _("特急")), ("urgent", _("急")), ("ordinary", _("一般"))]
 
 
 def visible_visits(actor, *, duty=Duty.VISIT):
@@ -60,6 +68,15 @@ def of_the_home(findings, members):
     """
     named = {one.get(who) for one in findings for who in ("requester_id", "about_child_id")} - {None, ""}
     return first_refusal(({str(one) for one in named} <= set(map(str, members)), _("诉求人或涉及的孩子不是这一户的人,请重新选择。")))
+
+
+def in_known_words(findings):
+    """Decide whether category and urgency of all that was voiced are the ledger's own codes: a need is counted and graded by them."""
+    strange = [
+        text for one in findings
+        for text, known in ((one.get("category"), CATEGORIES), (one.get("urgency"), URGENCIES)) if text and text not in dict(known)
+    ]  # fmt: skip
+    return first_refusal((not strange, _("没有“%(words)s”这个类别或缓急,请从列表里选。") % {"words": strange[0] if strange else ""}))
 
 
 def enough_visitors(method, visitors, companions, about_children):

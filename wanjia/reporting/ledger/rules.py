@@ -19,7 +19,7 @@ from ..models import Export
 from ..states import EXPORT, ExportKind, ExportState
 
 ALONE = 500  # rows a day that one person, and one unit's people together, may take without an approver
-GROWTH = 1.1  # how far an approved export may have grown before it must be asked for again
+GROWTH, FEW = 1.1, 5  # how far an approved export may have grown before it must be asked for again: by a part, or by a few rows
 LIVES = timedelta(hours=24)
 RESEND = timedelta(minutes=10)  # a broken download may be sent again
 SHORTEST_PURPOSE = 4
@@ -121,7 +121,8 @@ def can_decide(actor, export):
 def can_take(actor, export, rows, at):
     """Decide whether the actor may download this export now. rows: how many it would be now."""
     since = export.decided_at or export.asked_at
-    allowed = max(ALONE, int(export.rows * GROWTH)) if export.decided_at else ALONE - taken_alone(actor, export.asked_at, but=export)
+    # Not up to ALONE: who agreed to one row with a phone did not agree to five hundred.
+    allowed = max(export.rows + FEW, int(export.rows * GROWTH)) if export.decided_at else ALONE - taken_alone(actor, export.asked_at, but=export)
     return first_refusal(
         (export.asked_by_id == actor.pk, _("只有申请人本人可以下载。")),
         (actor.has_duty(Duty.EXPORT), _("您的岗位没有导出权限。")),

@@ -211,6 +211,15 @@ def test_asking_is_refused(world, what, why):
     assert not Export.objects.exists()
 
 
+def test_a_few_rows_agreed_to_stay_a_few(world, boss):
+    """One row with a phone was agreed to, and up to five hundred could be taken."""
+    export = asked(world, 1, SENSITIVE)
+    decide_export(export_id=export.pk, approve=True, by=boss, at=AT)
+    with pytest.raises(Refused, match="多了不少"):
+        take_export(export_id=export.pk, rows=2 + rules.FEW, by=world.clerk, at=AT)
+    assert take_export(export_id=export.pk, rows=1 + rules.FEW, by=world.clerk, at=AT).state == "taken"
+
+
 def test_an_export_lives_a_day_and_does_not_grow(world, boss):
     export = asked(world, 600)
     decide_export(export_id=export.pk, approve=True, by=boss, at=AT)

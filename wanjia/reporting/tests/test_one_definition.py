@@ -123,6 +123,7 @@ NO_FIGURE = {
     ("casework/ledger/queries.py", "state handler"): "whose turn it is: the tasks of a desk, shown as rows to whoever may act on them",
     ("casework/assignment/queries.py", "state handler"): "what somebody would leave behind: told to whoever ends that post",
     ("casework/screening/views.py", "state"): "the queue of those who screen",
+    ("casework/triage/commands.py", "state"): "of a change of the grid, no need",
     ("casework/triage/queries.py", "state"): "the queue of those who grade",
     ("casework/retiming/queries.py", "state"): "the needs whose dates the calendar moves",
     ("casework/api.py", "state"): "the list's own filter by state, named by who asks",
