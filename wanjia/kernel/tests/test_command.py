@@ -64,13 +64,13 @@ def told(keep):
     return tell
 
 
-def test_what_a_refusal_tells_is_written_although_the_act_is_taken_back(transactional_db, told):
+def test_what_a_refusal_tells_is_written_although_the_act_is_taken_back(db, told):
     with pytest.raises(Refused):
         told(by=CLERK, at=now())
     assert CalendarDay.objects.count() == 1
 
 
-def test_within_another_transaction_it_is_a_fault_and_never_lost_in_silence(transactional_db, told):
+def test_within_another_transaction_it_is_a_fault_and_never_lost_in_silence(db, told):
     """As it was, a view in a transaction of its own told somebody's name, and the line about it went with the transaction."""
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
         told(by=CLERK, at=now())
