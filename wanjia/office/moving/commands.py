@@ -18,6 +18,8 @@ def move(given, folder, *, say):
     """
     if connection.vendor != "sqlite":
         raise Refused(_("这里用的已经是 PostgreSQL,不用再搬。"))
+    if is_closed(connection):
+        raise Refused(_("这里的数据已经搬走了,旧的只能查看。请把 DATABASE_URL 改成新的数据库;要回到从前,请恢复一份备份。"))
     place = places.SchemaPlace({**connection.settings_dict, "OPTIONS": {}, **given})
     with places.opened(place):
         place.refuse_if_used()
@@ -28,6 +30,12 @@ def move(given, folder, *, say):
             close(connection)
             place.swap()
     return {"backup": str(path), "rows": sum(table["rows"] for table in manifest["tables"].values()), **manifest["facts"]["head"]}
+
+
+def is_closed(database):
+    """Tell whether a SQLite database was closed to writing because its office has moved."""
+    with database.cursor() as cursor:
+        return bool(cursor.execute("SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'moved~_%' ESCAPE '~' LIMIT 1").fetchone())
 
 
 def close(database):

@@ -85,13 +85,13 @@ def server():
 
 
 @pytest.fixture(scope="session")
-def moved(upgraded, request):
-    """On PostgreSQL: the upgraded office moved there once, to be copied by `office`; on SQLite None."""
+def moved(upgraded, tmp_path_factory, request):
+    """On PostgreSQL: a copy of the upgraded office moved there once, to be copied by `office`; on SQLite None."""
     if connection.vendor != "postgresql":
         return None
-    server = request.getfixturevalue("server")
-    url = fresh_database(server, "moved")
-    upgraded.answer("move", "--to", url)
+    server, leaving = request.getfixturevalue("server"), Office(tmp_path_factory.mktemp("leaving") / "office")
+    shutil.copy(upgraded.file, leaving.file)
+    leaving.answer("move", "--to", fresh_database(server, "moved"))
     return server
 
 

@@ -35,7 +35,9 @@ def test_the_office_is_the_same_on_postgresql(sqlite_office, server):
 
 
 def test_a_database_in_use_is_not_moved_into(sqlite_office, server):
-    url = fresh_database(server, "in_use")
+    url, before = fresh_database(server, "in_use"), sqlite_office.file.read_bytes()
     sqlite_office.answer("move", "--to", url)
+    assert "已经搬走了" in sqlite_office.wanjia("move", "--to", fresh_database(server, "again"))[1]
+    sqlite_office.file.write_bytes(before)  # another office, that has not moved yet
     code, printed = sqlite_office.wanjia("move", "--to", url)
     assert (code, "已经有数据" in printed) == (2, True)

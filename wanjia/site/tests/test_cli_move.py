@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import DatabaseError, OperationalError, connection, transaction
 
+from wanjia.kernel.verdict import Refused
 from wanjia.office.moving import commands
 from wanjia.orgs.models import Area, Level
 from wanjia.site.faults import LEFT, WAITED, fault_of
@@ -59,6 +60,12 @@ def test_a_service_that_still_runs_on_the_old_side_takes_nothing(moving, client)
         Area.objects.update(name="改过的")
     assert fault_of(met.value) == LEFT
     assert Area.objects.get().name == "永善县"
+
+
+def test_an_office_that_has_moved_moves_no_second_time(moving):
+    moving()
+    with pytest.raises(Refused, match="已经搬走了"):
+        moving()
 
 
 def test_without_the_closing_the_old_side_goes_on_taking(moving, monkeypatch):
