@@ -10,17 +10,18 @@ from dataclasses import dataclass, field
 import pytest
 from django.db import transaction
 
-from wanjia.casework.models import Need, Slip
+from wanjia.casework.models import CellChange, Need, Slip
 from wanjia.casework.slip.commands import count_slip_miss
 from wanjia.casework.slip.rules import may_show, may_try
 from wanjia.casework.tests.factories import area, unit, worker
+from wanjia.casework.triage.commands import set_grid_cell
 from wanjia.kernel.command import COMMANDS
 from wanjia.kernel.keys import blind
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Level, Post, Tier, User
 
-from .acts import ACTS, DAY, HOUSEHOLD, World, actor, need, nth, visit
+from .acts import ACTS, DAY, HOUSEHOLD, MONDAY, World, actor, need, nth, visit
 from .refusals import refusals
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,13 @@ def far(role):
         return worker("yuanfang", "远方人", unit("鲁甸县台账办", Tier.COUNTY, county), role)
 
     return make
+
+
+def set_meanwhile(world, what):
+    """The cell that waits is set once more, shorter, which takes nobody else's word."""
+    waits = CellChange.objects.get(pk=what["change_id"])
+    set_grid_cell(county=world.county, urgency=waits.urgency, difficulty=waits.difficulty, tiers=["village"], days=1, unit="working", hint="",
+                  from_on=waits.from_on, by=world.ledger, at=MONDAY)  # fmt: skip
 
 
 def sits_too(name, place):
@@ -94,6 +102,7 @@ FELT = {
     ("can_set_grid", "您的岗位没有维护研判表的权限。"): Felt(C + "set_grid_cell", "clerk"),
     ("can_set_grid", "只能维护本县的研判表。"): Felt(C + "set_grid_cell", far(Role.LEDGER_OFFICE)),
     ("can_agree", "别的县的研判表,由那个县的人来定。"): Felt(C + "decide_grid_cell", far(Role.LEADER)),
+    ("still_as_asked", "申请之后,这一格又改过。现在同意会盖掉新改的。请选不同意,由申请人按现在的研判表重新申请。"): Felt(C + "decide_grid_cell", before=set_meanwhile),
     # assignment
     ("can_assign", "您的岗位没有交办权限。"): Felt(C + "assign_need", "visitor"),
     ("can_assign", "该户不在您的辖区。"): Felt(C + "assign_need", "stranger"),

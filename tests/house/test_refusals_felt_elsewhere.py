@@ -15,6 +15,7 @@ from wanjia.kernel.verdict import ALLOWED
 from wanjia.orgs.duties import Duty, Role
 from wanjia.orgs.models import Area, Organisation, Post, Tier, User
 from wanjia.orgs.second_person.rules import can_vouch
+from wanjia.orgs.workdays import rules as workday_rules
 from wanjia.registry.duplicates import rules as duplicate_rules
 from wanjia.registry.households import rules as household_rules
 from wanjia.registry.importing import rules as import_rules
@@ -167,6 +168,7 @@ LONG = "月底核对底数"
 
 # Guards that no single act meets in the small world (other guards stand before them, or it takes hundreds of rows): each rule is asked itself.
 ASKED = {
+    ("workdays", "still_as_asked", "申请之后,这些天又改过"): lambda w: workday_rules.still_as_asked([DAY]),
     ("second_person", "can_vouch", "自己的岗位不能自己确认"): lambda w: vouch(actor(w, "auditor"), w.auditor, w.admin.pk, w),
     ("second_person", "can_vouch", "申请人不能自己确认"): lambda w: vouch(actor(w, "auditor"), w.handler, w.auditor.pk, w),
     ("second_person", "can_vouch", "您的账号和这次申请的另一个账号"): lambda w: vouch(*puppets(w), None, w),
