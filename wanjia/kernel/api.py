@@ -28,8 +28,8 @@ class SignedIn(SessionAuth):
         self.duties = duties
 
     def authenticate(self, request, key):
-        """Return the user, or None for nobody. Raises Refused without the duty, HttpError 422 for an act under a key that is none:
-        before its body is read, so that no act can forget to ask."""
+        """Return the user, or None for nobody. Raises Refused without the duty, NoKey for an act under a key that is none: before its
+        body is read, so that no act can forget to ask."""
         user = super().authenticate(request, key)
         if user and self.duties and not user.has_duty(*self.duties):
             raise without(user, self.duties)

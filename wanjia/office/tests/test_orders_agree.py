@@ -19,20 +19,12 @@ from wanjia.office.health import data_checks
 from wanjia.registry.models import Household, Person, Upload, UploadContent
 from wanjia.reporting.checking.queries import differences
 
-from .erased_world import MARK, NUMBER, Planted
+from .erased_world import MARK, NUMBER
 from .test_erasing import DAY, erase
+from .test_orders import place as place
+from .test_orders import planted as planted
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.setattr(queries, "orders_path", lambda: tmp_path / queries.FILE)
-
-
-@pytest.fixture
-def planted():
-    return Planted()
 
 
 def stands(planted):

@@ -1,14 +1,13 @@
 """The second word."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+
+from ..agreeing import forms as agreeing
 
 
-class Word(forms.Form):
-    """Yes or no, and why not."""
+class Word(agreeing.Word):
+    """Yes or no, and why not. since: when the sleeping account fell asleep, as the page said."""
 
-    agree = forms.TypedChoiceField(choices=[("1", _("同意")), ("0", _("不同意"))], coerce=lambda text: text == "1")
-    words = forms.CharField(label=_("理由"), max_length=200, required=False)
     since = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
