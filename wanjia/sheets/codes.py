@@ -32,6 +32,7 @@ SENTENCES = {
     "file.column_missing": ("缺少“{detail}”,请补上这一列再导入。", "Missing column: {detail}. Please add it."),
     "file.column_twice": ("“{detail}”这一列出现了两次,请删掉或改名其中一列。", "Column {detail} appears twice. Please remove or rename one."),
     "file.too_many_afar": ("今天您的名单已对上 {detail} 个由别处保管档案的人,到了每天的上限。这份表没有核对完,什么都没有写入,审计员会看到这件事。请明天再传,或删去不是您辖区的行。", "Your lists have met {detail} people whose records other places keep, the most for one day. This file was not judged to its end, nothing was written, and the auditors are told. Please send it tomorrow, or leave out rows that are not of your area."),
+    "file.too_many_births": ("今天您的名单用同一个孩子的名字试过 {detail} 个以上的出生日期。这份表没有核对完,什么都没有写入,审计员会看到这件事。请核对证件,一个孩子只留一行。", "Your lists have tried more than {detail} birth dates today under the name of one registered child. This file was not judged to its end, nothing was written, and the auditors are told. Please check the card and leave one row a child."),
     "file.no_rows": ("只有表头,没有数据行。", "There is a header but no data row."),
     "file.sheet_ambiguous": ("有几个工作表都像是数据({detail}),请告诉我们导入哪一个。", "Several sheets look like data ({detail}). Please say which one to import."),
     "warn.file.external_parts_ignored": ("文件里有指向外部的链接或嵌入对象,没有读取,也没有联网。", "Links to outside sources or embedded objects were ignored; no connection was opened."),

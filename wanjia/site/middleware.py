@@ -8,23 +8,28 @@ from django.utils.translation import gettext as _
 from wanjia.kernel import command
 from wanjia.kernel.verdict import Refused
 from wanjia.sheets import reading
-from wanjia.site.faults import fault_of
+from wanjia.site.faults import NO_LENGTH, fault_of
 
 from . import asked
 from .errors import failed, problem
 
+DIGITS = 15  # of a length in bytes, as our own server takes
+
 
 class AskedMiddleware:
     """Gives every view the address's questions as any database can bear them, counts the acts of a request from nought, and lets
-    what it reads of a workbook end before the server does.
+    what it reads of a workbook end before the server does. A length that no body has is refused: another server than ours passes it
+    on, and reading that much breaks.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        request.GET = asked.cleaned(request.GET)
         command.begin_counting()
+        if len(request.META.get("CONTENT_LENGTH") or "") > DIGITS:
+            return failed(request, NO_LENGTH)
+        request.GET = asked.cleaned(request.GET)
         with reading.within(reading.IN_REQUEST):
             return self.get_response(request)
 

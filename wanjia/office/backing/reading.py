@@ -101,7 +101,10 @@ def snapshot(alias="default"):
 
 
 def mark(alias="default"):
-    """Return a value that is another one after anything was written to the database."""
+    """Return a value that is another one after anything was written to the database.
+
+    On PostgreSQL it moves with the whole server, also by what other databases and the server itself write: a backup too many.
+    """
     connection = connections[alias]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

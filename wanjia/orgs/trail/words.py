@@ -111,6 +111,7 @@ ACTS = {
     "person.meet_namesake": _("登记时对上同名的人"),
     "upload.meet_children": _("导入预览对上儿童"),
     "upload.meet_afar": _("导入预览对上由别处保管档案的人"),
+    "upload.try_births": _("导入预览里试过已登记孩子的出生日期"),
     "journal.anchor": _("锚定日志"),
     "slip.miss": _("查询码输错"),
     "grid.set": _("修改研判表"),

@@ -29,8 +29,8 @@ def apply_upload(upload, *, by, at):
     Between chunks everybody else has a turn. Each chunk bears the moment of its own writing, `at` and what has passed since: what
     a notice printed meanwhile knew (ADR 67) did not hold it. Raises Stopped when another run took this upload over.
     """
-    if not upload.forecast and look_ahead(upload, by=by, at=at) is None:  # confirmed before anybody looked
-        return stop_at_limit(upload, by=by, at=at)
+    if not upload.forecast and (beyond := look_ahead(upload, by=by, at=at)["beyond"]):  # confirmed before anybody looked
+        return stop_at_limit(upload, beyond, by=by, at=at)
     pace, begun = Pace(uuid.uuid4().hex), time.monotonic()
     Upload.objects.filter(pk=upload.pk, state="applying").update(run=pace.run)
     while _next_chunk(upload.pk, pace, by, at + timedelta(seconds=time.monotonic() - begun)):

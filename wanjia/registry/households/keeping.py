@@ -28,7 +28,8 @@ class Plan:
 
     outcomes: per row "new", "changed" or "same". elsewhere: (row number, person id) of members whose record another township
     keeps: they are linked, their facts are left alone. two_homes: the same of members who also live in another home. met: the ids of
-    children whom the file met, by number or by name and birth: who tries either with a file is written as who types one.
+    children whom the file met, by number or by name and birth: who tries either with a file is written as who types one. tried: the
+    births of new children under the name of a registered one, {its id: {births}}.
     """
 
     at: object
@@ -41,6 +42,7 @@ class Plan:
     elsewhere: list = field(default_factory=list)
     two_homes: list = field(default_factory=list)
     met: set = field(default_factory=set)
+    tried: dict = field(default_factory=dict)
     touched: dict = field(default_factory=dict)
 
     @property

@@ -22,8 +22,8 @@ from wanjia.sheets.judge import judge
 from wanjia.sheets.reading import Rejection, read_file
 from wanjia.sheets.writing import safe_file_name
 
-from ..lookups.commands import meet_by_file
-from ..lookups.rules import BY_FILE
+from ..lookups.commands import meet_by_file, try_by_file
+from ..lookups.rules import BIRTHS, BY_FILE
 from . import rules
 from .appliers import APPLIERS
 from .models import UPLOAD, KnownHeader, Upload, UploadContent, UploadRow
@@ -199,8 +199,8 @@ def forecast_upload(upload, *, by, at):
     if upload.state != "judged":
         return upload
     memory = look_ahead(upload, by=by, at=at)
-    if memory is None:
-        return stop_at_limit(upload, by=by, at=at)
+    if memory["beyond"]:
+        return stop_at_limit(upload, memory["beyond"], by=by, at=at)
     upload.forecast = {"counts": memory.get("counts", {}), "changes": memory.get("changes", [])[:CHANGES]}
     if alike := memory.get("namesakes"):
         upload.forecast |= {"namesakes": alike[:CHANGES], "n_namesakes": len(alike)}
@@ -211,9 +211,9 @@ def forecast_upload(upload, *, by, at):
 
 
 def look_ahead(upload, *, by, at):
-    """Return what writing an upload's rows would do, and journal whom they met, before anybody is told; None beyond the day's limit.
+    """Return what writing an upload's rows would do, and journal whom they met, before anybody is told.
 
-    Raises Refused when the actor's post ended meanwhile: nothing is told.
+    "beyond": the code of a day's limit that the file passes, else "". Raises Refused when the actor's post ended meanwhile: nothing is told.
     """
     tell, memory, pace = APPLIERS[upload.template].tell, {}, Pace()
     for rows in chunks(upload.rows.filter(ok=True)):
@@ -227,15 +227,26 @@ def look_ahead(upload, *, by, at):
         journal.record_reading(
             act="upload.meet_children", subject=upload, by=by, at=at, reason=_("导入预览对上的儿童"), n=len(met), people=met[start : start + CHANGES]
         )
-    afar = memory.get("afar")
-    return memory if not afar or meet_by_file(upload, len(afar), by=by, at=at) else None
+    memory["beyond"] = _beyond(upload, memory, by=by, at=at)
+    return memory
 
 
-def stop_at_limit(upload, *, by, at):
-    """The file met more people kept elsewhere than one day allows: it tells nothing and ends."""
+def _beyond(upload, memory, *, by, at):
+    """Return the code of the day's limit that the file passes, or ""."""
+    if (afar := memory.get("afar")) and not meet_by_file(upload, len(afar), by=by, at=at):
+        return "file.too_many_afar"
+    tried = {str(person): len(births) for person, births in memory.get("tried", {}).items()}
+    return "file.too_many_births" if tried and not try_by_file(upload, tried, by=by, at=at) else ""
+
+
+LIMITS = {"file.too_many_afar": BY_FILE, "file.too_many_births": BIRTHS}
+
+
+def stop_at_limit(upload, code, *, by, at):
+    """The file asks more of registered people than one day allows: it tells nothing and ends."""
     with transaction.atomic():
         gate.beside()
-        Upload.objects.filter(pk=upload.pk).update(file_code="file.too_many_afar", detail=str(BY_FILE))
+        Upload.objects.filter(pk=upload.pk).update(file_code=code, detail=str(LIMITS[code]))
         upload = cancel_upload(upload_id=upload.pk, by=by, at=at)
     drop_cancelled()
     return upload

@@ -43,6 +43,8 @@ def tell(rows, upload, by, at, memory):
         memory["changes"] += changes_of(plan)
     memory.setdefault("namesakes", []).extend(namesakes.of_plan(plan))
     memory.setdefault("met", set()).update(plan.met)
+    for person, births in plan.tried.items():
+        memory.setdefault("tried", {}).setdefault(person, set()).update(births)
 
 
 def changes_of(plan):

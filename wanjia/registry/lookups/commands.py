@@ -1,4 +1,6 @@
-"""Journal a look-up before it is answered; of a file, whom it met."""
+"""Journal a look-up before it is answered; of a file, whom it met and whose births it tried."""
+
+from collections import Counter
 
 from django.db import transaction
 from django.utils import timezone
@@ -68,14 +70,33 @@ def meet_by_file(upload, met, *, by, at):
 
     Beyond the day's limit nothing is told, and whoever reads the journal of that place hears of it.
     """
+
+    def judge(before):
+        return rules.may_meet(sum(line["n"] for line in before if line["told"]), met)
+
+    return _by_file("upload.meet_afar", judge, upload, by=by, at=at, reason=_("名单对上由别处保管档案的人"), n=met)
+
+
+def try_by_file(upload, tried, *, by, at):
+    """Journal how many births a file tries under the names of registered children, before it is told; tell whether it may.
+
+    tried: {person id: how many different ones}. That another child of that name is new tells, too: it is not the registered one.
+    """
+
+    def judge(before):
+        return rules.may_try(sum((Counter(line["tried"]) for line in before), Counter()), tried)
+
+    return _by_file("upload.try_births", judge, upload, by=by, at=at, reason=_("名单里的孩子和已登记的孩子同名"), tried=tried)
+
+
+def _by_file(act, judge, upload, *, by, at, reason, **detail):
+    """Journal what a file asks, judged after what the person's files asked that day; beyond the limit the watchers hear of it."""
     with transaction.atomic():
         gate.beside()
-        hold(f"upload.meet_afar|{by.id}")  # files sent at once would all be judged before the first is counted
-        lines = Entry.objects.filter(act="upload.meet_afar", by_id=by.id, at__gte=day_start(today(at)))
-        told = rules.may_meet(sum(line.detail["n"] for line in lines if line.detail["told"]), met)
-        journal.record_reading(
-            act="upload.meet_afar", subject=upload, by=by, at=at, reason=_("名单对上由别处保管档案的人"), n=met, told=told
-        )
+        hold(f"{act}|{by.id}")  # files sent at once would all be judged before the first is counted
+        lines = Entry.objects.filter(act=act, by_id=by.id, at__gte=day_start(today(at)))
+        told = judge([line.detail for line in lines])
+        journal.record_reading(act=act, subject=upload, by=by, at=at, reason=reason, told=told, **detail)
         if not told:
             tell_watchers(by, at=at)
         return told

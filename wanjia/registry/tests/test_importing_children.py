@@ -6,10 +6,13 @@ from types import SimpleNamespace
 import pytest
 
 from wanjia.kernel.models import Entry, EntryKind
-from wanjia.registry.importing import commands, households
+from wanjia.orgs.duties import Role
+from wanjia.orgs.models import DutyNotice
+from wanjia.registry.importing import commands, households, queries
+from wanjia.registry.lookups import rules as lookups
 from wanjia.registry.models import Person
 
-from .factories import NOW, number
+from .factories import NOW, number, worker
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +83,51 @@ def test_every_child_that_a_file_met_is_written_however_many(world, monkeypatch)
     commands.forecast_upload(commands.judge_upload(upload, **who), **who)
     written = Entry.objects.filter(kind=EntryKind.READING, act="upload.meet_children")
     assert {one for entry in written for one in entry.detail["people"]} == {str(world.child.pk), str(other.pk)}
+
+
+GUESSES = ("2016-05-01", "2016-04-01", "2016-03-01", "2016-02-01")
+
+
+def guessed(world, births, *, home=None):
+    """Send a file that tries births under the name of the registered child, each in a home of its own unless one is named."""
+    rows = [f"{home or f'X-{n}'},王小雨,,{born},女儿,大同村,未上户" for n, born in enumerate(births)]
+    heads = [] if home else [f"X-{n},王猜猜,{number(date(1980, 1, 2), 300 + n)},,户主,大同村," for n in range(len(births))]
+    body = "\n".join(["户编号,姓名,身份证号,出生日期,与户主关系,村(社区),备注", *heads, *rows]).encode()
+    who = {"by": world.clerk, "at": NOW}
+    upload = commands.judge_upload(commands.receive_upload(template="household", name="户.csv", body=body, **who), **who)
+    assert upload.rows_ok == len(heads) + len(rows), (upload.outcome, upload.tally)
+    return upload, who
+
+
+@pytest.mark.parametrize("at_home", [True, False], ids=["in its home", "by its month"])
+def test_a_birth_is_not_found_by_many_guesses_in_files(world, monkeypatch, at_home):
+    """Hit or miss counts: of a list of guesses the one row that is not new would be the birthday."""
+    monkeypatch.setattr(lookups, "BIRTHS", 3)
+    inspector = worker("ducha", "督办员", world.clerk.org, Role.INSPECTOR)
+    home = world.home.number if at_home else None
+    upload, who = guessed(world, GUESSES[1:], home=home)
+    assert commands.forecast_upload(upload, **who).forecast
+    upload, who = guessed(world, GUESSES[:1], home=home)
+    upload = commands.forecast_upload(upload, **who)
+    assert (upload.state, upload.forecast, queries.content_of(upload)) == ("cancelled", {}, b"")
+    assert queries.file_sentence(upload).startswith("今天您的名单用同一个孩子的名字试过")
+    assert list(DutyNotice.objects.filter(change="tried").values_list("reader__name", flat=True)) == [inspector.name]
+    asked = Entry.objects.filter(act="upload.try_births").order_by("seq").values_list("detail__tried", "detail__told")
+    assert list(asked) == [({str(world.child.pk): 3}, True), ({str(world.child.pk): 1}, False)]
+
+
+def test_without_the_limit_the_file_would_tell_the_month(world, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(commands, "try_by_file", lambda *_what, **_who: True)
+    monkeypatch.setattr(lookups, "BIRTHS", 3)
+    upload, who = guessed(world, GUESSES)
+    assert [home for home, *_child in commands.forecast_upload(upload, **who).forecast["namesakes"]] == ["X-0"]
+
+
+def test_two_children_of_one_name_with_two_numbers_are_not_asked_about(world):
+    body = f"户编号,姓名,身份证号,与户主关系,村(社区)\n{world.home.number},王小雨,{number(date(2016, 5, 20), 28)},女儿,大同村\n".encode()
+    who = {"by": world.clerk, "at": NOW}
+    upload = commands.receive_upload(template="household", name="户.csv", body=body, **who)
+    upload = commands.forecast_upload(commands.judge_upload(upload, **who), **who)
+    assert "namesakes" not in upload.forecast
+    assert not Entry.objects.filter(act="upload.try_births").exists()

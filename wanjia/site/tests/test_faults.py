@@ -1,6 +1,7 @@
 """What the database cannot do is a sentence that says what was saved; reading goes on; programs get problems in JSON."""
 
 import contextlib
+import io
 import json
 import re
 from datetime import date
@@ -24,7 +25,7 @@ from wanjia.orgs.models import Post, User
 from wanjia.registry.lookups.commands import look_up_number
 from wanjia.registry.models import Household
 from wanjia.registry.tests.factories import number
-from wanjia.site import errors, faults
+from wanjia.site import errors, faults, middleware
 from wanjia.site.api import api
 
 
@@ -237,6 +238,23 @@ def test_what_is_read_or_done_within_a_failing_act_is_not_called_saved(world):
 def test_a_page_that_breaks_while_read_changed_nothing(rf):
     request = rf.get("/")
     assert "没有改动任何内容" in errors.broken(request).content.decode()
+
+
+@pytest.mark.parametrize("length", ["9" * 20, "1" + "0" * 30])
+@pytest.mark.parametrize("address", ["/api/needs/{}/evidence", "/needs/{}/notes/"])
+def test_a_length_that_no_body_has_is_a_sentence(handler, world, length, address):
+    body = b'--x\r\nContent-Disposition: form-data; name="words"\r\n\r\nabc\r\n--x--\r\n'
+    kind = "multipart/form-data; boundary=x"
+    answer = handler.generic("POST", address.format(world.need().pk), body, kind, CONTENT_LENGTH=length, **{"wsgi.input": io.BytesIO(body)})
+    assert answer.status_code == 413
+    assert "不可能的长度" in (answer.json()["error"] if "api" in address else answer.content.decode())
+
+
+def test_without_the_refusal_such_a_length_breaks(handler, world, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(middleware, "DIGITS", 99)
+    with pytest.raises(AssertionError):
+        test_a_length_that_no_body_has_is_a_sentence(handler, world, "9" * 20, "/api/needs/{}/evidence")
 
 
 def test_an_unknown_address_of_the_api_is_a_problem_in_json(client):
