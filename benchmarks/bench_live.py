@@ -2,8 +2,8 @@
 
 One process acts as an office does (records a need, adds a note, opens a need's page), first while nothing else happens, then
 while `wanjia import-job`, in its own process, judges and writes a workbook, as the pages start it. A machine is not the same from
-one minute to the next: so while an import lasts, the job is stopped (SIGSTOP) after every few turns, at a moment when it holds no
-lock, and as many turns are taken without it. Printed for each act and each part of the import: p50, p95 and the longest wait beside
+one minute to the next: so while an import lasts, the job is stopped (SIGSTOP) after every few turns (in a long one after every tenth few), at a moment when it
+holds no lock, and as many turns are taken without it. Printed for each act and each part of the import: p50, p95 and the longest wait beside
 the job, the p95 of the turns without it, and two ratios of the p95: to those turns, and to the quiet before. The aim is at most 2:
 when an act takes more than twice as long (p95) beside the job as without it, the command names it and ends with 1.
 """
@@ -27,6 +27,7 @@ HOUSE = Path(__file__).resolve().parents[1]
 ROWS, QUIET = 100_000, 150
 AIM = 2
 TURNS = 5  # beside the job, then without it
+OFTEN, SELDOM = 40, 10  # so many times after every few turns, then after every tenth few: stopping half the time doubles a long import
 THINK = 0.02  # seconds between two acts
 HEADER = ["登记时间", "诉求人", "村(社区)", "诉求类别", "诉求内容", "是否合理"]
 GIVEN = "国华秀英明建桂兰志强玉珍文军春梅海燕小红"
@@ -90,12 +91,15 @@ def job(upload, world):
 
 def during(process, office):
     """Work until the process ends, by turns beside it and without it; return [{act: waits}, seconds it ran, {act: waits without it}]."""
-    beside, without, ran = {}, {}, 0.0
+    beside, without, ran, few = {}, {}, 0.0, 0
     while process.poll() is None:
+        few += 1
         begun = time.perf_counter()
         for _turn in range(TURNS):
             office.once(beside)
         ran += time.perf_counter() - begun
+        if few > OFTEN and few % SELDOM:
+            continue
         with stopped(process) as asleep:
             for _turn in range(TURNS if asleep else 0):
                 office.once(without)

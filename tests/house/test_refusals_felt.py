@@ -112,6 +112,8 @@ FELT = {
     ("can_help", "%(unit)s不管这个村(社区),不能请它配合。请从名单中选择。"): Felt(C + "assign_need", what=lambda w: {"helpers": [w.elsewhere]}),
     ("leaves_a_caller", "这样交办以后,就没有别的单位能向诉求人回访了。请换一个单位,或请管理员在别的单位设回访员。"):
         Felt(C + "assign_need", what=lambda w: {"helpers": [w.office]}),
+    ("leaves_a_signer", "%(unit)s现在没有能签收的人,交过去就没有人管了。请换一个单位,或请管理员给它设岗位。"):
+        Felt(C + "assign_need", what=lambda w: {"holder": w.officer.org}),
     ("can_accept", "您的岗位没有签收权限。"): Felt(C + "accept_need", "caller"),
     ("can_accept", "这件诉求没有交给您的单位。"): Felt(C + "accept_need", "teacher"),
     ("can_accept", "现在不需要签收"): Felt(C + "accept_need", state="accepted"),

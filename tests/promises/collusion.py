@@ -106,7 +106,7 @@ class Search:
         self.asks, self.inside = {}, {user.pk for user in self.people}
         self.posts = {user.pk: tuple(sorted((post.role, post.organisation_id) for post in user.live_posts)) for user in self.people}
         self.village, self.known = Need.objects.select_related("village").get(pk=self.need_id).village, {}
-        self.sql = Need.objects.filter(pk=self.need_id).order_by().query.sql_with_params()[0]
+        self.need_asked = Asked(Need.objects.filter(pk=self.need_id).order_by())
         self.start = self.now = self._read()
         self.promised = self._promises()
         self.day_one, self.stack = self.at, []
@@ -188,8 +188,8 @@ class Search:
                 self.now = self._read()
 
     def _read(self):
-        """Read the need with its village and holder: by SQL written once, since the writing of it costs more than the reading."""
-        need = Need.objects.raw(self.sql, [Need._meta.pk.get_db_prep_value(self.need_id, connection)])[0]
+        """Read the need with its village and holder."""
+        need = self.need_asked.row()
         need.village, need.holder = self.village, self._unit(need.holder_id)
         need.was = facts_of(need)
         return need
@@ -265,11 +265,10 @@ class Search:
 
     def _beside(self, need):
         """Return what rules read beside the need itself: its slip, tries, rechecks, who asked for it back, who gave it, who has a part."""
-        steps = need.steps.order_by().values_list("act", "holder", "by_org")
-        rows = asked_once(self.asks, "steps", steps)
-        slip = asked_once(self.asks, "slip", Slip.objects.filter(need=need, ended_at=None).values_list("issued_by", "by_call_back"))
-        giver = asked_once(self.asks, "giver", need.holdings.filter(to_at=None).values_list("assigned_by"))
-        helps = asked_once(self.asks, "helps", need.supports.order_by().values_list("organisation"))
+        rows = asked_once(self.asks, "steps", lambda: need.steps.order_by().values_list("act", "holder", "by_org"))
+        slip = asked_once(self.asks, "slip", lambda: Slip.objects.filter(need=need, ended_at=None).values_list("issued_by", "by_call_back"))
+        giver = asked_once(self.asks, "giver", lambda: need.holdings.filter(to_at=None).values_list("assigned_by"))
+        helps = asked_once(self.asks, "helps", lambda: need.supports.order_by().values_list("organisation"))
         tries = this_round(need.callbacks, need).filter(reached=False).count() if need.state in REPORTED else 0
         agreed = need.state == S.VERIFIED and this_round(need.rechecks, need).filter(agrees=True).exists()
         part = {holder if act == "assign" else org for act, holder, org in rows if act == "assign" or act in WORKED}
@@ -319,16 +318,29 @@ TAKERS = ("assignment", "callback", "closing", "handling", "screening", "slip", 
 
 
 def asked_once(asks, name, rows):
-    """Return the rows of a query of one need's primary key whose SQL is written once and asked again and again."""
+    """Return the rows of a query of one need's primary key, made by `rows`, whose SQL is written once and asked again and again."""
     if name not in asks:
-        asks[name] = rows.query.sql_with_params()
+        asks[name] = rows().query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(*asks[name])
         return cursor.fetchall()
 
 
-class _Back(Exception):
-    """Undo this act and try the next."""
+class Asked:
+    """One row, read again and again: its SQL is written once, since the writing of it costs more than the reading."""
+
+    def __init__(self, rows):
+        self.model, self.compiler = rows.model, rows.query.get_compiler("default")
+        self.sql = self.compiler.as_sql()
+        self.converters = self.compiler.get_converters([column for column, _sql, _name in self.compiler.select])
+        self.names = [field.attname for field in self.model._meta.concrete_fields]
+
+    def row(self):
+        """Return the row as it stands."""
+        with connection.cursor() as cursor:
+            cursor.execute(*self.sql)
+            (values,) = self.compiler.apply_converters(cursor.fetchall(), self.converters)
+        return self.model.from_db("default", self.names, values)
 
 
 def improved(before, after, act):
@@ -363,19 +375,18 @@ DONE_DAY = date(2026, 11, 2)
 
 def ends(world, everybody, need, at):
     """Tell whether the need can still come to an end when the household and everybody else act: try, undo, and say."""
-    way = []
+    way, mark = [], transaction.savepoint()
     try:
-        with transaction.atomic():
-            for _turn in range(16):
-                now = Need.objects.get(pk=need.pk)
-                if now.state in ENDED:
-                    raise _Back
-                moved, at = _onward(everybody, now, at, way)
-                if not moved:
-                    return False, way
-            return False, way
-    except _Back:
-        return True, way
+        for _turn in range(16):
+            now = Need.objects.get(pk=need.pk)
+            if now.state in ENDED:
+                return True, way
+            moved, at = _onward(everybody, now, at, way)
+            if not moved:
+                break
+        return False, way
+    finally:
+        transaction.savepoint_rollback(mark)
 
 
 ORDER = ("close", "recheck", "call_back", "withdraw", "report_done", "note", "accept", "resume", "assign", "triage", "admit")

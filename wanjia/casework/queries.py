@@ -60,6 +60,12 @@ def callers_of(village, day):
     return {post.organisation_id for post in posts if post.reach.covers(village.code)}
 
 
+def accepts(unit, day):
+    """Tell whether somebody in the unit may sign for a need on a day."""
+    roles = [role for role, duties in DUTIES.items() if Duty.ACCEPT_NEEDS in duties]
+    return Post.objects.on(day).filter(organisation=unit, role__in=roles, user__is_active=True).exists()
+
+
 def counts(needs):
     """Count needs by state in one query: {state: n}."""
     return dict(needs.order_by().values_list("state").annotate(n=Count("pk")))

@@ -7,7 +7,7 @@ from wanjia.kernel.verdict import Conflict, first_refusal
 from wanjia.orgs.duties import DUTIES, Duty
 from wanjia.policy.triage import rules as limits
 
-from ..queries import callers_of, holders_for
+from ..queries import accepts, callers_of, holders_for
 from ..rules import covers, holds, part_in, state_refusal
 from ..states import NEED, NeedState
 
@@ -53,6 +53,14 @@ def leaves_a_caller(need, holder, helpers, day):
     return first_refusal((
         not callers or bool(callers - after),
         _("这样交办以后,就没有别的单位能向诉求人回访了。请换一个单位,或请管理员在别的单位设回访员。"),
+    ))  # fmt: skip
+
+
+def leaves_a_signer(holder, day):
+    """Decide whether somebody there could sign for the need: handed to an empty unit it would be nobody's."""
+    return first_refusal((
+        accepts(holder, day),
+        _("%(unit)s现在没有能签收的人,交过去就没有人管了。请换一个单位,或请管理员给它设岗位。") % {"unit": holder.name},
     ))  # fmt: skip
 
 
