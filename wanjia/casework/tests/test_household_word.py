@@ -448,5 +448,32 @@ def test_declining_and_asking_again_in_turn_is_late_in_the_end(world):
 
 def test_an_appeal_by_the_slip_is_a_new_promise(world):
     need = bring(world, S.DECLINED)
+    issue_slip(need_id=need.pk, by=world.visitor, at=later(hours=2))  # the village's: it neither holds the need nor declined it
     appeal_decision(need_id=need.pk, words="我还是困难", by=HOUSEHOLD, at=later(days=40))
     assert fresh(need).due_on == WorkingCalendar.load().add(today(later(days=40)), step_days("reply")).on
+
+
+@pytest.mark.parametrize("printed_by", ["clerk", "leader of the desk", "who declined from the county", "nobody"])
+def test_a_desk_does_not_begin_its_days_anew_by_a_slip_of_its_own(world, printed_by):
+    """One clerk alone: decline on the last day, print the slip, type "I do not agree" into it. The days went on from the beginning."""
+    need = bring(world, S.DECLINED) if printed_by != "who declined from the county" else decline_need(
+        need_id=world.need().pk, decline_ground="already_has", decision_reason="已享受同类补助,不重复发放", told_on=today(later()),
+        told_way="face", by=world.ledger, at=later(hours=1))  # fmt: skip
+    leader = worker("xisha-lingdao", "高领导", world.township, Role.TOWNSHIP_LEADER)
+    printer = {"clerk": world.clerk, "leader of the desk": leader, "who declined from the county": world.caller}.get(printed_by)
+    if printer:
+        issue_slip(need_id=need.pk, by=printer, at=later(hours=2))
+    left = WorkingCalendar.load().between(today(fresh(need).ended_at), fresh(need).due_on)
+    appeal_decision(need_id=need.pk, words="我不同意", by=HOUSEHOLD, at=later(days=40))
+    assert fresh(need).due_on == WorkingCalendar.load().add(today(later(days=40)), left).on
+
+
+def test_negative_control_by_its_own_slip_a_desk_would_begin_anew(world, monkeypatch):
+    need = bring(world, S.REGISTERED)
+    decline_need(need_id=need.pk, decline_ground="already_has", decision_reason="已享受同类补助,不重复发放", told_on=today(later(days=4)),
+                 told_way="face", by=world.clerk, at=later(days=4))  # fmt: skip
+    issue_slip(need_id=need.pk, by=world.clerk, at=later(days=4))
+    left = WorkingCalendar.load().between(today(later(days=4)), fresh(need).due_on)
+    monkeypatch.setattr("wanjia.casework.screening.rules.opens_anew", lambda need: True)
+    appeal_decision(need_id=need.pk, words="我不同意", by=HOUSEHOLD, at=later(days=4, hours=1))
+    assert WorkingCalendar.load().between(today(later(days=4)), fresh(need).due_on) > left
