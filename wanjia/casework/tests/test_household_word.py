@@ -85,7 +85,7 @@ def test_whoever_has_a_part_may_not_call_back(world, part):
 
 def test_who_left_before_the_need_was_recorded_is_independent(world):
     need = bring(world, S.DONE_REPORTED)
-    Post.objects.create(user=world.caller, organisation=world.civil, role="bureau_worker", from_on=date(2020, 1, 1), to_on=date(2026, 11, 2))
+    Post.objects.create(user=world.caller, organisation=world.civil, role="bureau_worker", from_on=date(2020, 1, 1), to_on=date(2026, 11, 1))
     assert independent(again(world.caller), need)
     assert not independent(world.handler, need)
 
@@ -477,3 +477,26 @@ def test_negative_control_by_its_own_slip_a_desk_would_begin_anew(world, monkeyp
     monkeypatch.setattr("wanjia.casework.screening.rules.opens_anew", lambda need: True)
     appeal_decision(need_id=need.pk, words="我不同意", by=HOUSEHOLD, at=later(days=4, hours=1))
     assert WorkingCalendar.load().between(today(later(days=4)), fresh(need).due_on) > left
+
+
+# A post ended today was held this morning: `to_on` is the first day without it
+
+
+@pytest.mark.parametrize("who", ["sat in the unit", "sat beside an author"])
+def test_who_stood_there_on_the_day_itself_has_a_part_though_the_post_ended_that_day(world, who):
+    need = bring(world, S.ASSIGNED)
+    caller = officer_of(world, world.office if who == "sat in the unit" else world.education)
+    if who == "sat in the unit":  # recorded and handed over while he sat there; he changed desks in the afternoon
+        Post.objects.create(user=caller, organisation=world.civil, role=Role.BUREAU_HEAD, from_on=date(2020, 1, 1), to_on=need.recorded_on)
+    accept_need(need_id=need.pk, by=world.handler, at=later(days=1))
+    if who == "sat beside an author":  # who signed in the morning was of the caller's unit too until that day
+        Post.objects.create(user=world.handler, organisation=world.education, role=Role.BUREAU_WORKER, from_on=date(2020, 1, 1), to_on=date(2026, 11, 3))
+    report_done(need_id=need.pk, **DONE, by=world.handler, at=later(days=4))
+    assert not independent(again(caller), fresh(need))
+    assert need.pk not in ledger.to_call_back(again(caller)).values_list("pk", flat=True)
+    with pytest.raises(Refused, match="不能自己回访"):
+        call_back(need_id=need.pk, way="phone", reached=True, word="solved", by=again(caller), at=later(days=5))
+    # Negative control: a day earlier he is as far from it as anybody.
+    Post.objects.filter(to_on__isnull=False).update(to_on=date(2026, 11, 1))
+    assert independent(again(caller), fresh(need))
+    assert need.pk in ledger.to_call_back(again(caller)).values_list("pk", flat=True)
