@@ -223,6 +223,8 @@ class Search:
             said.append(f"满意度变成了“{need.get_satisfaction_display()}”")
         if act.name == CALENDAR:
             said += self._later(need)
+        if act.name == "appeal":
+            said += self._won(need)
         if before is not None:
             said += [f"{definitions()[name].zh} {one} → {other}" for name, one, other in improved(before, after, act.name)]
         return said
@@ -235,6 +237,13 @@ class Search:
             if due > self.promised[start, days]:
                 yield f"今后 {start} 登记、{days} 个工作日的诉求,时限由 {self.promised[start, days]} 推后到 {due}"
                 return
+
+    def _won(self, need):
+        """Name the working days that an appeal gave the need beyond what was left when it was declined."""
+        table, before = WorkingCalendar.load(), self.now_before
+        left, had = table.between(today(need.touched_at), need.due_on), table.between(today(before.ended_at), before.due_on)
+        if left > max(had, 0):
+            yield f"答复期限从还剩 {had} 个工作日变成 {left} 个"
 
     def _promises(self):
         """Return the day promised to needs of every length recorded in the fortnight around the beginning: {(day, days): due}."""

@@ -19,6 +19,7 @@ from wanjia.casework.callback.commands import call_back
 from wanjia.casework.closing import rules as closing
 from wanjia.casework.handling.commands import report_done
 from wanjia.casework.models import Need
+from wanjia.casework.screening import rules as screening
 from wanjia.casework.slip import rules as slip
 from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip, issue_slip
 from wanjia.casework.tests.factories import World, later, worker
@@ -168,6 +169,8 @@ def off(patch, guard):
         patch.setattr(slip, "is_trusted", lambda paper, need: True)
     if guard == "withdrawal":
         patch.setattr(callback, "can_check_withdrawal", lambda actor, need: ALLOWED)
+    if guard == "opens_anew":
+        patch.setattr(screening, guard, lambda need: True)
     if guard == "clock":
         patch.setattr(triage, "promise", _promise_anew)
         patch.setattr("wanjia.casework.commands._remember_lateness", lambda need, at: None)
@@ -189,6 +192,7 @@ def _promise_anew(need, due, days):
         ("slip", "township", "done_reported", "确认"),
         ("withdrawal", "bureau", "accepted", "已撤回"),
         ("clock", "township", "triaged", "超期"),
+        ("opens_anew", "township", "registered", "答复期限"),
         ("needs_second", "office", "accepted", "推后到"),
         ("shares_unit", "office", "accepted", "推后到"),
     ],
@@ -197,6 +201,8 @@ def test_with_one_guard_off_the_search_finds_the_way_and_tells_it(monkeypatch, c
     scene = Scene(crew, start)
     if guard == "clock":
         scene.at = later(days=30)
+    if guard == "opens_anew":
+        scene.at = later(days=4)
     off(monkeypatch, guard)
     found = scene.search(first_only=True)
     story = told(found)

@@ -74,7 +74,8 @@ def test_without_compare_and_set_two_dispatchers_are_both_told_yes(triaged, monk
     world, needs = triaged
     monkeypatch.setattr(spine.journal, "move", _move_without_comparing)
     monkeypatch.setattr("wanjia.casework.assignment.rules.NEED.allows", lambda name, state: True)
-    monkeypatch.setattr("wanjia.casework.assignment.rules.handed_out", lambda actor, need: None)
+    monkeypatch.setattr("wanjia.casework.assignment.rules.handed_out", lambda actor, need, day: None)
+    monkeypatch.setattr("wanjia.casework.assignment.rules.is_forsaken", lambda need, day: True)
     acknowledged, _faults = race(world, needs)
     assert len(acknowledged) > len(set(acknowledged))
 

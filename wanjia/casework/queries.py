@@ -6,6 +6,7 @@ from wanjia.orgs.duties import DUTIES, Duty
 from wanjia.orgs.models import Level, Organisation, Post, Tier
 
 from .models import GridCell, Need
+from .states import IN_HANDS
 
 
 def triage_desk(village, day):
@@ -62,8 +63,22 @@ def callers_of(village, day):
 
 def accepts(unit, day):
     """Tell whether somebody in the unit may sign for a need on a day."""
+    return _signing(day).filter(organisation=unit).exists()
+
+
+def forsaken(day):
+    """Return the Q of the needs that are with a unit where nobody may sign on a day: its posts ended, or it never had such a post."""
+    return Q(state__in=IN_HANDS) & ~Q(holder__in=_signing(day).values("organisation"))
+
+
+def is_forsaken(need, day):
+    """Tell the same of one need: no hand of its own unit moves it any more."""
+    return need.state in IN_HANDS and not accepts(need.holder, day)
+
+
+def _signing(day):
     roles = [role for role, duties in DUTIES.items() if Duty.ACCEPT_NEEDS in duties]
-    return Post.objects.on(day).filter(organisation=unit, role__in=roles, user__is_active=True).exists()
+    return Post.objects.on(day).filter(role__in=roles, user__is_active=True)
 
 
 def counts(needs):

@@ -100,8 +100,11 @@ def part_in(need):
 
 
 def stood_since(actor, need):
-    """Return the ids of the units in which somebody held a post at any time since the need was recorded."""
-    since = Q(to_on=None) | Q(to_on__gt=need.recorded_on)
+    """Return the ids of the units in which somebody held a post at any time since the need was recorded.
+
+    The day on which a post ends counts: `to_on` is the first day without it, but until the act that ended it it was held.
+    """
+    since = Q(to_on=None) | Q(to_on__gte=need.recorded_on)
     return set(Post.objects.filter(since, user=actor.pk).values_list("organisation_id", flat=True))
 
 
@@ -109,12 +112,12 @@ def stood_at(work):
     """Return the ids of all units in which people held a post when they worked: {(person's id, moment)}."""
     days = {(by, today(at)) for by, at in work}
     posts = Post.objects.filter(user__in={by for by, _day in days}).values_list("user_id", "organisation_id", "from_on", "to_on") if days else ()
-    return {unit for user, unit, first, end in posts for by, day in days if by == user and first <= day and (end is None or day < end)}
+    return {unit for user, unit, first, end in posts for by, day in days if by == user and first <= day and (end is None or day <= end)}
 
 
 def involves(actor):
     """Return the Q of the needs in which the actor has a part: the other side of `independent`, for lists."""
-    since = Q(to_on=None) | Q(to_on__gt=OuterRef("recorded_on"))
+    since = Q(to_on=None) | Q(to_on__gte=OuterRef("recorded_on"))
     return (
         Exists(Step.objects.filter(need=OuterRef("pk"), by=actor.pk, act__in=WORKED))
         | Exists(Post.objects.filter(since, user=actor.pk, organisation=OuterRef("holder")))
@@ -125,16 +128,16 @@ def involves(actor):
 
 
 def _was_in(actor, unit):
-    since = Q(to_on=None) | Q(to_on__gt=OuterRef("need__recorded_on"))
+    since = Q(to_on=None) | Q(to_on__gte=OuterRef("need__recorded_on"))
     return Exists(Post.objects.filter(since, user=actor.pk, organisation=OuterRef(unit)))
 
 
 def _with_author(actor):
     """Of a step: when it was written its author also stood in a unit in which the actor stands or stood since the need was recorded."""
     day = OuterRef("recorded_at__date")
-    since = Q(to_on=None) | Q(to_on__gt=OuterRef(OuterRef("need__recorded_on")))
+    since = Q(to_on=None) | Q(to_on__gte=OuterRef(OuterRef("need__recorded_on")))
     beside = Exists(Post.objects.filter(since, user=actor.pk, organisation=OuterRef("organisation")))
-    return Exists(Post.objects.filter(Q(to_on=None) | Q(to_on__gt=day), beside, from_on__lte=day, user=OuterRef("by")))
+    return Exists(Post.objects.filter(Q(to_on=None) | Q(to_on__gte=day), beside, from_on__lte=day, user=OuterRef("by")))
 
 
 def this_round(rows, need):

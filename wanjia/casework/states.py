@@ -29,6 +29,8 @@ OPEN = (S.REGISTERED, S.ADMITTED, S.TRIAGED, S.ASSIGNED, S.ACCEPTED, S.IN_PROGRE
         S.REOPENED)  # fmt: skip
 REPORTED = (S.DONE_REPORTED, S.VERIFIED, S.CLOSED)
 ENDED = (S.CLOSED, S.DECLINED, S.WITHDRAWN)
+# With a unit that is to settle it. From here it is handed on only where nobody of that unit can sign any more.
+IN_HANDS = (S.ASSIGNED, S.ACCEPTED, S.IN_PROGRESS, S.REOPENED)
 BEFORE_DONE = (S.REGISTERED, S.ADMITTED, S.TRIAGED, S.ASSIGNED, S.ACCEPTED, S.IN_PROGRESS, S.RETURNED, S.REOPENED)
 
 NEED = Machine(
@@ -39,8 +41,8 @@ NEED = Machine(
         Move("decline", (S.REGISTERED,), S.DECLINED, _("不予受理")),
         Move("appeal", (S.DECLINED,), S.REGISTERED, _("申请复核")),
         Move("triage", (S.ADMITTED,), S.TRIAGED, _("研判")),
-        Move("regrade", (S.TRIAGED, S.RETURNED), S.TRIAGED, _("重新研判")),
-        Move("assign", (S.TRIAGED, S.RETURNED), S.ASSIGNED, _("交办")),
+        Move("regrade", (S.TRIAGED, S.RETURNED, S.REOPENED), S.TRIAGED, _("重新研判")),
+        Move("assign", (S.TRIAGED, S.RETURNED, *IN_HANDS), S.ASSIGNED, _("交办")),
         Move("accept", (S.ASSIGNED, S.REOPENED), S.ACCEPTED, _("签收")),
         Move("return", (S.ASSIGNED, S.ACCEPTED), S.RETURNED, _("退回")),
         Move("hand_to", (S.ACCEPTED,), S.ACCEPTED, _("派给责任人")),

@@ -23,7 +23,7 @@ def assign_need(*, need_id, holder, by, at, due_on=None, helpers=(), leader="", 
     """
     need, at = take(need_id, at)
     day = today(at)
-    if quicker := rules.handed_out(by, need):
+    if quicker := rules.handed_out(by, need, day):
         raise quicker
     rules.can_assign(by, need, holder, day).or_raise()
     rules.can_help(need, helpers).or_raise()

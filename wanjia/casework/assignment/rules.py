@@ -1,23 +1,28 @@
 """Who may hand a need to whom, who may accept it, who may send it back."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.calendar import CHINA
+from wanjia.kernel.calendar import CHINA, today
 from wanjia.kernel.verdict import Conflict, first_refusal
 from wanjia.orgs.duties import DUTIES, Duty
 from wanjia.policy.triage import rules as limits
 
-from ..queries import accepts, callers_of, holders_for
+from ..queries import accepts, callers_of, holders_for, is_forsaken
 from ..rules import covers, holds, part_in, state_refusal
-from ..states import NEED, NeedState
+from ..states import IN_HANDS, NEED, NeedState
 
 
 def can_assign(actor, need, holder=None, day=None):
-    """Decide whether the actor may hand this need to `holder`, now; without a holder, whether to anybody."""
+    """Decide whether the actor may hand this need to `holder`, now; without a holder, whether to anybody.
+
+    What is with a unit already is handed on only where nobody there can sign any more: else it would lie there for ever.
+    """
+    free = need.state not in IN_HANDS or is_forsaken(need, day or today(timezone.now()))
     basic = first_refusal(
         (actor.has_duty(Duty.ASSIGN_NEEDS), _("您的岗位没有交办权限。")),
         (covers(actor, need, duty=Duty.ASSIGN_NEEDS), _("该户不在您的辖区。")),
-        (NEED.allows("assign", need.state), state_refusal(need, _("只有已研判的诉求才能交办"))),
+        (NEED.allows("assign", need.state) and free, state_refusal(need, _("只有已研判的诉求才能交办"))),
         # Withdrawn before it was graded, taken up again and sent back, it stands where needs are handed out all the same.
         (bool(need.urgency), _("这件诉求还没有研判过,请先重新研判,再交办。")),
     )
@@ -32,9 +37,9 @@ def can_assign(actor, need, holder=None, day=None):
     )
 
 
-def handed_out(actor, need):
+def handed_out(actor, need, day):
     """Return the Conflict that a second dispatcher is told: who handed the need to whom, and when; None while nobody has."""
-    if need.state != NeedState.ASSIGNED or not covers(actor, need, duty=Duty.ASSIGN_NEEDS):
+    if need.state != NeedState.ASSIGNED or not covers(actor, need, duty=Duty.ASSIGN_NEEDS) or is_forsaken(need, day):
         return None
     line = need.steps.filter(act="assign").order_by("-n").first()
     if line is None:

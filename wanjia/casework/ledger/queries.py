@@ -6,9 +6,11 @@ from operator import or_
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from wanjia.indicators.definitions import definition
+from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Level
@@ -18,6 +20,7 @@ from wanjia.registry.visits.queries import planned_for
 
 from ..counting import condition
 from ..models import Need, Recheck
+from ..queries import forsaken
 from ..rules import SEES, involves, seen, visible_needs
 from ..states import BEFORE_DONE, OPEN, Word
 from ..states import NeedState as S
@@ -122,6 +125,8 @@ def on_desk(actor):
             waiting = waiting & Q(holder__in=scope.units(actor, duty=duty)) if duty in HELD else waiting
             by_posts[*scope.posts(actor, duty=duty)].append((duty, waiting))
     todo = Q(pk__in=[])
+    if actor.has_duty(Duty.ASSIGN_NEEDS):  # what no hand of its own unit moves lies on the desk of whoever may hand it on
+        todo |= seen(actor, duty=Duty.ASSIGN_NEEDS) & forsaken(today(timezone.now()))
     for waiting in by_posts.values():
         todo |= seen(actor, duty=waiting[0][0]) & reduce(or_, (asked for _duty, asked in waiting))
     return rows(Need.objects.filter(todo)).order_by(F("step_due_on").asc(nulls_last=True), "due_on", "recorded_at", "pk")

@@ -19,7 +19,7 @@ def visible_reports(actor):
     """Return the sealed reports the actor may open: a protection officer's area, never one that names a unit in which the
     actor stood at any time since.
     """
-    since = Q(to_on=None) | Q(to_on__gt=OuterRef("discovered_at__date"))
+    since = Q(to_on=None) | Q(to_on__gte=OuterRef("discovered_at__date"))
     own = Exists(Post.objects.filter(since, user=actor.id, organisation=OuterRef("suspects_unit")))
     return ProtectionReport.objects.filter(scope.in_reach(actor, area="area_id", duty=Duty.PROTECT_CHILDREN)).exclude(own)
 

@@ -52,16 +52,18 @@ def decline_need(*, need_id, decline_ground, decision_reason, told_on, told_way,
 def appeal_decision(*, need_id, words, by, at):
     """Look again at a declined need because the household asks (申请复核): same number, back on the desk.
 
-    By its slip the household opens a new promise. Written down by staff, what was left of the old one when it was declined
-    goes on: else whoever declines and asks again in turn would never be late.
+    By a slip that another unit printed the household opens a new promise. Written down by staff, or by a slip whose code the
+    desk itself knows, what was left of the old one when it was declined goes on: else whoever declines and asks again in turn
+    would never be late.
     """
     need, at = take(need_id, at)
     rules.can_appeal(by if by.id else None, need).or_raise()
     if not words.strip():
         raise Refused(_("请写明诉求人申请复核的理由。"))
+    anew = by.id is None and rules.opens_anew(need)
     hand_over(need, triage_desk(need.village, today(at)), by=by, at=at)
     calendar = WorkingCalendar.load()
-    days = step_days("reply") if by.id is None else max(0, calendar.between(today(need.ended_at), need.due_on))
+    days = step_days("reply") if anew else max(0, calendar.between(today(need.ended_at), need.due_on))
     need.reasonable, need.ended_at = "", None
     need.due_on, need.due_days = calendar.add(today(at), days).on, None
     start_step(need, "screen", at)

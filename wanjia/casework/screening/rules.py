@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs.duties import Duty
 
-from ..rules import covers, state_refusal
+from ..models import Slip
+from ..rules import covers, state_refusal, stood_at, stood_since
 from ..states import NEED
 
 
@@ -25,3 +26,16 @@ def can_appeal(actor, need):
         (actor is None or covers(actor, need, duty=Duty.RECORD_NEEDS), _("这件诉求不在您的辖区。")),
         (NEED.allows("appeal", need.state), state_refusal(need, _("只有不予受理的诉求才能申请复核"))),
     )
+
+
+def opens_anew(need):
+    """Tell whether the household's slip opens a new promise: one that no unit printed which has the need or declined it.
+
+    A slip's code is known to whoever printed it. Else a desk would decline, disagree with itself by its own slip, and begin its days anew.
+    """
+    slip = Slip.objects.filter(need=need, ended_at=None).select_related("issued_by").first()
+    if slip is None or slip.issued_by is None:
+        return False
+    declined = list(need.steps.filter(act="decline").values_list("by_id", "by_org_id", "recorded_at"))
+    units = {need.holder_id, *(org for _by, org, _at in declined)} | stood_at({(by, at) for by, _org, at in declined if by})
+    return slip.issued_by_id not in {by for by, _org, _at in declined} and units.isdisjoint(stood_since(slip.issued_by, need))

@@ -85,7 +85,7 @@ def test_whoever_has_a_part_may_not_call_back(world, part):
 
 def test_who_left_before_the_need_was_recorded_is_independent(world):
     need = bring(world, S.DONE_REPORTED)
-    Post.objects.create(user=world.caller, organisation=world.civil, role="bureau_worker", from_on=date(2020, 1, 1), to_on=date(2026, 11, 2))
+    Post.objects.create(user=world.caller, organisation=world.civil, role="bureau_worker", from_on=date(2020, 1, 1), to_on=date(2026, 11, 1))
     assert independent(again(world.caller), need)
     assert not independent(world.handler, need)
 
@@ -448,5 +448,55 @@ def test_declining_and_asking_again_in_turn_is_late_in_the_end(world):
 
 def test_an_appeal_by_the_slip_is_a_new_promise(world):
     need = bring(world, S.DECLINED)
+    issue_slip(need_id=need.pk, by=world.visitor, at=later(hours=2))  # the village's: it neither holds the need nor declined it
     appeal_decision(need_id=need.pk, words="我还是困难", by=HOUSEHOLD, at=later(days=40))
     assert fresh(need).due_on == WorkingCalendar.load().add(today(later(days=40)), step_days("reply")).on
+
+
+@pytest.mark.parametrize("printed_by", ["clerk", "leader of the desk", "who declined from the county", "nobody"])
+def test_a_desk_does_not_begin_its_days_anew_by_a_slip_of_its_own(world, printed_by):
+    """One clerk alone: decline on the last day, print the slip, type "I do not agree" into it. The days went on from the beginning."""
+    need = bring(world, S.DECLINED) if printed_by != "who declined from the county" else decline_need(
+        need_id=world.need().pk, decline_ground="already_has", decision_reason="已享受同类补助,不重复发放", told_on=today(later()),
+        told_way="face", by=world.ledger, at=later(hours=1))  # fmt: skip
+    leader = worker("xisha-lingdao", "高领导", world.township, Role.TOWNSHIP_LEADER)
+    printer = {"clerk": world.clerk, "leader of the desk": leader, "who declined from the county": world.caller}.get(printed_by)
+    if printer:
+        issue_slip(need_id=need.pk, by=printer, at=later(hours=2))
+    left = WorkingCalendar.load().between(today(fresh(need).ended_at), fresh(need).due_on)
+    appeal_decision(need_id=need.pk, words="我不同意", by=HOUSEHOLD, at=later(days=40))
+    assert fresh(need).due_on == WorkingCalendar.load().add(today(later(days=40)), left).on
+
+
+def test_negative_control_by_its_own_slip_a_desk_would_begin_anew(world, monkeypatch):
+    need = bring(world, S.REGISTERED)
+    decline_need(need_id=need.pk, decline_ground="already_has", decision_reason="已享受同类补助,不重复发放", told_on=today(later(days=4)),
+                 told_way="face", by=world.clerk, at=later(days=4))  # fmt: skip
+    issue_slip(need_id=need.pk, by=world.clerk, at=later(days=4))
+    left = WorkingCalendar.load().between(today(later(days=4)), fresh(need).due_on)
+    monkeypatch.setattr("wanjia.casework.screening.rules.opens_anew", lambda need: True)
+    appeal_decision(need_id=need.pk, words="我不同意", by=HOUSEHOLD, at=later(days=4, hours=1))
+    assert WorkingCalendar.load().between(today(later(days=4)), fresh(need).due_on) > left
+
+
+# A post ended today was held this morning: `to_on` is the first day without it
+
+
+@pytest.mark.parametrize("who", ["sat in the unit", "sat beside an author"])
+def test_who_stood_there_on_the_day_itself_has_a_part_though_the_post_ended_that_day(world, who):
+    need = bring(world, S.ASSIGNED)
+    caller = officer_of(world, world.office if who == "sat in the unit" else world.education)
+    if who == "sat in the unit":  # recorded and handed over while he sat there; he changed desks in the afternoon
+        Post.objects.create(user=caller, organisation=world.civil, role=Role.BUREAU_HEAD, from_on=date(2020, 1, 1), to_on=need.recorded_on)
+    accept_need(need_id=need.pk, by=world.handler, at=later(days=1))
+    if who == "sat beside an author":  # who signed in the morning was of the caller's unit too until that day
+        Post.objects.create(user=world.handler, organisation=world.education, role=Role.BUREAU_WORKER, from_on=date(2020, 1, 1), to_on=date(2026, 11, 3))
+    report_done(need_id=need.pk, **DONE, by=world.handler, at=later(days=4))
+    assert not independent(again(caller), fresh(need))
+    assert need.pk not in ledger.to_call_back(again(caller)).values_list("pk", flat=True)
+    with pytest.raises(Refused, match="不能自己回访"):
+        call_back(need_id=need.pk, way="phone", reached=True, word="solved", by=again(caller), at=later(days=5))
+    # Negative control: a day earlier he is as far from it as anybody.
+    Post.objects.filter(to_on__isnull=False).update(to_on=date(2026, 11, 1))
+    assert independent(again(caller), fresh(need))
+    assert need.pk in ledger.to_call_back(again(caller)).values_list("pk", flat=True)

@@ -23,7 +23,7 @@ from . import rules
 def triage_need(*, need_id, urgency, difficulty, by, at, words=""):
     """Grade one need (研判). The grid gives tier, deadline and who may hold it; grading anew needs a reason in `words`."""
     need, at = take(need_id, at)
-    rules.can_triage(by, need).or_raise()
+    rules.can_triage(by, need, today(at)).or_raise()
     anew = not NEED.allows("triage", need.state)
     if anew and not words.strip():
         raise Refused(_("重新研判请写明理由。"))

@@ -3,9 +3,10 @@
 from bisect import bisect_right
 from datetime import timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.calendar import WorkingCalendar, seed_days
+from wanjia.kernel.calendar import WorkingCalendar, seed_days, today
 from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs import scope
 from wanjia.orgs.agreeing import rules as agreeing
@@ -14,20 +15,22 @@ from wanjia.orgs.duties import Duty
 from wanjia.policy.triage import default_cells
 
 from ..models import GridCell
+from ..queries import is_forsaken
 from ..rules import covers, state_refusal
-from ..states import NEED
+from ..states import IN_HANDS, NEED
 
 CYCLE_DAYS = 28 * 365 + 7  # then the days of the week fall on the same dates again
 LONGEST_DAYS = 3 * 365  # no cell lasts longer: 365 working days
 
 
-def can_triage(actor, need):
-    """Decide whether the actor may grade this need now, or grade it anew."""
+def can_triage(actor, need, day=None):
+    """Decide whether the actor may grade this need now, or grade it anew: once it is with a unit, only where nobody there can sign."""
+    free = need.state not in IN_HANDS or is_forsaken(need, day or today(timezone.now()))
     return first_refusal(
         (actor.has_duty(Duty.TRIAGE_NEEDS), _("您的岗位没有研判权限。")),
         (covers(actor, need, duty=Duty.TRIAGE_NEEDS), _("这件诉求不在您的辖区。")),
         (
-            NEED.allows("triage", need.state) or NEED.allows("regrade", need.state),
+            NEED.allows("triage", need.state) or (NEED.allows("regrade", need.state) and free),
             state_refusal(need, _("只有已受理、还没有交办的诉求才能研判")),
         ),
     )

@@ -7,11 +7,14 @@ from functools import cache, cached_property
 from itertools import islice
 
 from wanjia.casework.commands import FACTS, MUTABLE, ONCE, line_digest
-from wanjia.casework.models import Callback, Holding, Need, Slip, Step, Support
+from wanjia.casework.models import Callback, Holding, Need, Recheck, Slip, Step, Support
 from wanjia.casework.states import ENDED, NEED, Way
 from wanjia.kernel.journal import erased
 from wanjia.kernel.models import Entry
+from wanjia.orgs.duties import DUTIES, Duty
+from wanjia.orgs.models import Post
 
+from .hearing import heard_of
 from .reading import columns, plain
 from .taking_part import parts_of
 
@@ -38,7 +41,9 @@ class Kept:
     held: list = field(default_factory=list)
     helping: dict = field(default_factory=dict)
     words: list = field(default_factory=list)
-    slips: int = 0
+    rechecks: list = field(default_factory=list)
+    slips: list = field(default_factory=list)
+    calling: dict = field(default_factory=dict)
     journal: dict = field(default_factory=dict)
     journalled: int = 0
     recorded_before: bool = False
@@ -93,10 +98,16 @@ def _dressed(rows, first, last):
             kept[need_id].live.append(held[0])
     for need_id, unit, asked_at in _read(Support.objects.filter(**span), ("need_id", "organisation_id", "asked_at")):
         kept[need_id].helping[unit] = asked_at
-    for one in Callback.objects.filter(**span).values("need_id", "at", "way", "reached", "word", "round"):
+    for one in Callback.objects.filter(**span).values("need_id", "at", "way", "reached", "word", "round", "by"):
         kept[str(one.pop("need_id"))].words.append(one)
-    for (need_id,) in _read(Slip.objects.filter(**span, ended_at=None), ("need_id",)):
-        kept[need_id].slips += 1
+    for one in Recheck.objects.filter(**span).values("need_id", "at", "agrees", "by"):
+        kept[str(one.pop("need_id"))].rechecks.append(one)
+    slips = Slip.objects.filter(**span)
+    calling = _calling(slips.filter(by_call_back=True).values("issued_by"))
+    for one in slips.values("need_id", "issued_at", "issued_by", "by_call_back", "ended_at"):
+        need = kept[str(one.pop("need_id"))]
+        need.slips.append(one)
+        need.calling = calling
     told = Entry.objects.filter(subject="casework.need", subject_id__in=kept)
     for subject, act, detail in told.values_list("subject_id", "act", "detail"):
         one = kept[subject]
@@ -105,6 +116,14 @@ def _dressed(rows, first, last):
         if "line" in detail:
             one.journal.setdefault(detail["n"], []).append(detail["line"])
     return kept.values()
+
+
+def _calling(people):
+    """Return {who: [(from, to)]} of the posts by which these people may call back."""
+    roles, found = [role for role, duties in DUTIES.items() if Duty.CALL_BACK in duties], {}
+    for user, first, end in Post.objects.filter(user__in=people, role__in=roles).values_list("user", "from_on", "to_on"):
+        found.setdefault(user, []).append((first, end))
+    return found
 
 
 def _read(rows, names):
@@ -120,6 +139,7 @@ def faults_of(need):
     yield from _owner(need)
     yield from parts_of(need)
     yield from _household(need)
+    yield from heard_of(need)
     yield from _journal(need)
 
 
@@ -191,10 +211,11 @@ def _household(need):
             yield "confirmed", row["confirmed"], "no such word was heard"
         elif row["confirmed_by"] and (row["confirmed_by"] == "slip") not in ways:
             yield "confirmed_by", row["confirmed_by"], "heard the other way"
-    if row["callback_failed"] and not any(not one["reached"] for one in need.words if one["round"] == row["reopenings"]):
-        yield "callback_failed", True, "nobody tried in this round"
-    if need.slips > 1:
-        yield "slip", need.slips, 1
+    # It outlives its round: a slip's "not solved", or a recheck, sends the need back and reaches nobody.
+    if row["callback_failed"] and all(one["reached"] for one in need.words):
+        yield "callback_failed", True, "nobody tried in vain"
+    if (live := sum(one["ended_at"] is None for one in need.slips)) > 1:
+        yield "slip", live, 1
 
 
 def _journal(need):

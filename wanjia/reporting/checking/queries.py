@@ -10,8 +10,9 @@ from wanjia.casework.models import Need, NumberSeries, Step
 from wanjia.casework.retiming.queries import all_moved
 from wanjia.indicators.definitions import everything, parts
 from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.models import Entry
 
-from ..documents.monthly import digest
+from ..documents.monthly import digest, said
 from ..figures.queries import stem
 from ..figures.tally import Tally
 from ..models import PublishedNotice
@@ -85,11 +86,27 @@ def _sums(code, counted):
 
 
 def _notices():
-    """Each published notice from the lines that it counts."""
+    """Each published notice from the lines that it counts; what it says, from the journal's line of its first printing."""
     for published in PublishedNotice.objects.select_related("paper__area", "corrects__area"):
-        again = digest(published)
+        number, again = published.paper.number, digest(published)
         if again != published.digest:
-            yield published.paper.number, "digest", published.digest, again
+            yield number, "digest", published.digest, again
+        told = _printed(published)
+        if told is None:
+            yield number, "journal", "none", "a line for its printing"
+        elif told.get("digest", published.digest) != published.digest:
+            yield number, "journal", published.digest, told["digest"]
+        if told and told.get("content", said(published)) != said(published):
+            yield number, "content", said(published), told["content"]
+
+
+def _printed(published):
+    """Return what the journal first said of a notice's rows and words; a later printing repeats what stands then. None: nothing."""
+    lines = Entry.objects.filter(subject="reporting.paper", subject_id=str(published.paper_id), act="paper.print").order_by("-seq")
+    told = None
+    for detail in lines.values_list("detail", flat=True):
+        told = (told or {}) | detail
+    return told
 
 
 def _series():

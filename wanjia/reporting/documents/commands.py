@@ -14,7 +14,7 @@ from wanjia.orgs.duties import Duty
 from ..models import Paper, PaperSeries, PublishedNotice
 from ..states import PaperKind
 from . import rules
-from .monthly import changes, moment_of, settled
+from .monthly import changes, moment_of, said, settled
 from .queries import notice_day, occasion_of, place_words
 
 
@@ -88,9 +88,10 @@ def _publish(paper):
 
 
 def _journal(paper, by, at, **detail):
+    published = PublishedNotice.objects.get(paper=paper)  # as it is kept, not as it was worked out
     journal.record(
         act="paper.print", subject=paper, by=by, at=at, area_code=paper.area_id, paper=str(paper.kind), number=paper.number,
-        month=paper.period, digest=PublishedNotice.objects.get(paper=paper).digest, **detail,
+        month=paper.period, digest=published.digest, content=said(published), **detail,
     )  # fmt: skip
 
 

@@ -121,6 +121,12 @@ def digest(published):
     return total.hexdigest()
 
 
+def said(published):
+    """Return the SHA-256 over what a notice says, figures and changes: the journal's line of its printing carries it."""
+    text = json.dumps([published.content, published.changes], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 @translation.override("zh-hans")
 def changes(before, after, *, until_of):
     """Return what is otherwise now than in a published notice or correction: figures n → n, and the needs whose rows changed.

@@ -1,18 +1,23 @@
 """`wanjia check` finds nothing after any acts, and names every kind of thing that was spoilt behind the acts' back."""
 
+import hashlib
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 
 from wanjia.casework.assignment.commands import assign_need
+from wanjia.casework.callback.commands import call_back
+from wanjia.casework.closing.commands import recheck_need
+from wanjia.casework.handling.commands import report_done
 from wanjia.casework.importing.commands import take_ledger_row
 from wanjia.casework.ledger.queries import TABS, tab_counts
 from wanjia.casework.models import Callback, Holding, Need, Step
 from wanjia.casework.rules import visible_needs
+from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip, issue_slip
 from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import MONDAY, later
-from wanjia.casework.tests.walk import bring
+from wanjia.casework.tests.walk import DONE, bring, reported_with_slip
 from wanjia.indicators.definitions import everything
 from wanjia.kernel import triggers
 from wanjia.kernel.calendar import today
@@ -65,6 +70,7 @@ def whole(world):
     bring(world, S.IN_PROGRESS)
     helped = bring(world, S.TRIAGED)
     assign_need(need_id=helped.pk, holder=world.civil, helpers=[world.education, world.civil], by=world.clerk, at=later(hours=3))
+    issue_slip(need_id=helped.pk, by=world.visitor, at=later(days=2))
     print_monthly(area=world.county, month="202611", by=world.ledger, at=later(days=10))
     assert found() == []
     return need
@@ -98,6 +104,14 @@ SPOILT = [
                        " FROM casework_need WHERE state = 'closed'"),
     ("need", "confirmed", "UPDATE casework_callback SET word = 'partly'"),
     ("need", "callback", "UPDATE casework_callback SET at = '2026-11-09 00:00:00'"),
+    # Put beside the acts: each would let a legal act bring the need further.
+    ("need", "recheck", "INSERT INTO casework_recheck (need_id, at, agrees, words, by_id, by_org_id, round) SELECT id, verified_at, '1', '',"
+                        " recorded_by_id, holder_id, 0 FROM casework_need WHERE state = 'closed'"),
+    ("need", "callback", "UPDATE casework_callback SET by_id = (SELECT recorded_by_id FROM casework_need WHERE state = 'closed')"),
+    ("need", "callback", "UPDATE casework_callback SET reached = '0', word = '', satisfaction = ''"),
+    ("need", "step 8", "DELETE FROM casework_callback"),
+    ("need", "slip", "UPDATE casework_slip SET by_call_back = '1'"),
+    ("need", "slip", "UPDATE casework_slip SET issued_by_id = (SELECT by_id FROM casework_callback)"),
     ("need", "step 2.journal", "DELETE FROM kernel_entry WHERE act = 'need.admit'"),
     ("need", "category", "UPDATE casework_need SET category = 'road' WHERE state = 'closed'"),
     ("need", "recorded_on", "UPDATE casework_need SET recorded_on = '2026-12-01' WHERE state = 'closed'"),
@@ -107,6 +121,10 @@ SPOILT = [
     ("figure", "live", "UPDATE casework_need SET reasonable = 'no' WHERE state = 'in_progress'"),
     ("notice", "digest", "UPDATE casework_step SET outcome = 'explained' WHERE outcome = 'solved'"),
     ("notice", "digest", "UPDATE reporting_publishednotice SET digest = 'x'"),
+    ("notice", "content", "UPDATE reporting_publishednotice SET content = REPLACE({content}, '\"received\": 3', '\"received\": 2')"),
+    ("notice", "journal", "UPDATE reporting_publishednotice SET lines = '[]', digest = '" + hashlib.sha256().hexdigest() + "'"),
+    ("notice", "content", "UPDATE reporting_publishednotice SET changes = '{\"rows\": []}'"),
+    ("notice", "journal", "DELETE FROM kernel_entry WHERE act = 'paper.print'"),
     ("series", "last", "UPDATE casework_numberseries SET last = 1"),
     ("retime", "due_on", "INSERT INTO kernel_calendarday (day, works, name, source) VALUES ('2026-11-04', '0', '停工', '没有重算')"),
 ]  # fmt: skip
@@ -115,8 +133,9 @@ SPOILT = [
 @pytest.mark.parametrize(("kind", "column", "statement"), SPOILT, ids=[f"{kind}-{column}-{at}" for at, (kind, column, _) in enumerate(SPOILT)])
 def test_what_is_spoilt_behind_the_acts_is_named(whole, kind, column, statement):
     triggers.lift(models=[Need, Step, Callback, Holding, Entry, PublishedNotice])
+    as_text = "content" if connection.vendor == "sqlite" else "content::text"
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(statement.replace("{content}", as_text) + ("::jsonb" if "{content}" in statement and connection.vendor == "postgresql" else ""))
     named = {(one.kind, "helper" if one.column.startswith("helper ") else one.column) for one in found(MONDAY + timedelta(days=3) if kind == "retime" else NOW)}
     assert (kind, column) in named
 
@@ -175,3 +194,27 @@ def test_a_row_of_a_paper_ledger_is_whole_with_its_owners_and_helpers(world, mor
     )
     assert need.supports.count() == ("配合单位" in more)
     assert found(later(days=21)) == []
+
+
+@pytest.mark.parametrize("sent_back_by", ["slip", "recheck"])
+def test_that_nobody_was_reached_outlives_its_round_and_is_no_difference(world, sent_back_by):
+    """Legal acts alone made the check name a fault: the try in vain lies in the round before."""
+    need, _code = reported_with_slip(world, involves_child=True)
+    for day, hour in ((5, 0), (5, 3), (6, 0)):
+        call_back(need_id=need.pk, way="phone", reached=False, by=world.caller, at=later(days=day, hours=hour))
+    if sent_back_by == "slip":
+        answer_by_slip(need_id=need.pk, word="unsolved", by=HOUSEHOLD, at=later(days=7))
+    else:
+        recheck_need(need_id=need.pk, agrees=False, words="到户看过,没有办", by=world.inspector, at=later(days=7))
+    assert Need.objects.get(pk=need.pk).callback_failed
+    assert found() == []
+
+
+def test_a_recheck_and_a_slip_of_the_household_are_whole(world):
+    """What acts wrote themselves is never named: rechecks that agree, a slip that another unit's officer printed, its word."""
+    need = bring(world, S.ACCEPTED, involves_child=True)
+    issue_slip(need_id=need.pk, by=world.caller, at=later(days=2))
+    report_done(need_id=need.pk, **DONE, by=world.handler, at=later(days=4))
+    answer_by_slip(need_id=need.pk, word="solved", by=HOUSEHOLD, at=later(days=5))
+    recheck_need(need_id=need.pk, agrees=True, words="到户看过", by=world.inspector, at=later(days=6))
+    assert found() == []

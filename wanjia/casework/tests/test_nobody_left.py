@@ -1,0 +1,69 @@
+"""A need never lies where nobody can move it: its unit lost all who sign, was ended, or never had anybody who signs."""
+
+from datetime import date
+
+import pytest
+
+from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.orgs.duties import Role
+from wanjia.orgs.models import Organisation, Post
+
+from ..assignment import rules as assignment
+from ..assignment.commands import accept_need, assign_need, return_need
+from ..callback.commands import withdraw_need
+from ..closing.commands import reopen_need
+from ..handling.commands import ask_withdrawal
+from ..ledger.queries import on_desk
+from ..models import Need
+from ..states import NeedState as S
+from ..triage.commands import triage_need
+from .factories import later, worker
+from .walk import bring
+
+pytestmark = pytest.mark.django_db
+
+
+def empty(unit):
+    """Everybody leaves the unit; then it is ended."""
+    Post.objects.filter(organisation=unit).update(to_on=date(2026, 11, 9))
+    Organisation.objects.filter(pk=unit.pk).update(to_on=date(2026, 11, 9))
+
+
+@pytest.mark.parametrize("state", [S.ASSIGNED, S.ACCEPTED, S.IN_PROGRESS, S.REOPENED])
+def test_what_an_ended_unit_held_is_handed_on_under_the_same_clock(world, state):
+    need = bring(world, state)
+    due, late = need.due_on, need.late_since
+    with pytest.raises((Refused, Conflict)):  # while somebody there can sign, nobody takes it away
+        assign_need(need_id=need.pk, holder=world.education, by=world.clerk, at=later(days=6))
+    empty(world.civil)
+    assert need.pk in on_desk(world.clerk).values_list("pk", flat=True)
+    need = assign_need(need_id=need.pk, holder=world.education, by=world.clerk, at=later(days=8))
+    assert (need.holder, need.due_on, need.late_since) == (world.education, due, late)
+    accept_need(need_id=need.pk, by=world.teacher, at=later(days=8, hours=1))
+
+
+def test_negative_control_else_it_lies_there_for_ever(world, monkeypatch):
+    need = bring(world, S.IN_PROGRESS)
+    empty(world.civil)
+    monkeypatch.setattr(assignment, "is_forsaken", lambda need, day: False)
+    with pytest.raises(Refused):
+        assign_need(need_id=need.pk, holder=world.education, by=world.clerk, at=later(days=8))
+
+
+@pytest.mark.parametrize("graded", [True, False])
+def test_sent_back_to_the_ledger_office_withdrawn_and_taken_up_again(world, graded):
+    """The county's ledger office hands out and signs for nothing: reopened in its hands, a need was nobody's."""
+    caller = worker("er-huifang", "郑另访", world.education, Role.CALLBACK_OFFICER)
+    need = bring(world, S.TRIAGED)
+    assign_need(need_id=need.pk, holder=world.civil, by=world.ledger, at=later(hours=3))
+    return_need(need_id=need.pk, reason="按职责分工应由别的单位办", by=world.handler, at=later(hours=5))
+    assert Need.objects.get(pk=need.pk).holder == world.office
+    ask_withdrawal(need_id=need.pk, words="家里自己解决了", by=world.visitor, at=later(days=1))
+    withdraw_need(need_id=need.pk, way="phone", words="是我要撤的", by=caller, at=later(days=1))
+    reopen_need(need_id=need.pk, words="还是要办", by=world.visitor, at=later(days=2))
+    if not graded:
+        Need.objects.filter(pk=need.pk).update(urgency="")
+        triage_need(need_id=need.pk, urgency="ordinary", difficulty="medium", words="撤回前没有研判过", by=world.ledger, at=later(days=2))
+    assign_need(need_id=need.pk, holder=world.civil, by=world.ledger, at=later(days=2, hours=1))
+    accept_need(need_id=need.pk, by=world.handler, at=later(days=3))
+    assert Need.objects.get(pk=need.pk).state == S.ACCEPTED
