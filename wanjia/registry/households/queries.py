@@ -11,7 +11,7 @@ from wanjia.orgs.duties import Duty
 from wanjia.policy.identity import fold
 
 from ..models import Absence, Household, Membership, Person
-from ..people.queries import begins, grown_up, meaning, phone_tokens
+from ..people.queries import begins, meaning, phone_tokens, protected
 from ..people.rules import whose_files
 from . import completeness as gaps
 from .facts import FACTS
@@ -31,7 +31,7 @@ def members_shown(household, day):
     """Return the members on `day` as a page shows them: a child stands there from the first, for it comes into most homes by its birth,
     and whoever asked day by day would find that.
     """
-    there = Q(from_on=None) | Q(from_on__lte=day) | ~Q(person__in=Person.objects.filter(grown_up()))
+    there = Q(from_on=None) | Q(from_on__lte=day) | protected("person__")
     rows = Membership.objects.filter(there, Q(to_on=None) | Q(to_on__gt=day), household=household, person__merged_into=None)
     return rows.select_related("person").order_by(HEAD_FIRST, "person__birth_on", "pk")
 

@@ -146,6 +146,12 @@ def grown_up():
     return Q(birth_on__lte=months_after(today(timezone.now()), -12 * 18)) | Q(birth_on=None) & ~Q(schooling__in=AT_SCHOOL)
 
 
+def protected(path=""):
+    """The other side of `grown_up`, for rows that reach the person by `path`: a subquery would read every person of the county."""
+    born = months_after(today(timezone.now()), -12 * 18)
+    return Q(**{f"{path}birth_on__gt": born}) | Q(**{f"{path}birth_on": None, f"{path}schooling__in": AT_SCHOOL})
+
+
 def phone_tokens(model, text):
     """Return the index values under which a phone number may be stored."""
     number, code = judge_phone(text)
