@@ -12,8 +12,8 @@ from .rules import ROWS
 def of_plan(plan):
     """Return [(home's number, child's name, where the registered one is)] of the children that a plan would write as new.
 
-    Registered is one of the same name in the same home, or born in the same month in a village of the actor's reach; of two with two
-    numbers nobody is asked. The answer tells of a birth month: whom it tells of is noted as met; whose births are tried, hit or
+    Registered is one of the same name in the same home, or born in the same month in a village of the actor's reach; there two with
+    two numbers are two. The answer tells of a birth month: whom it tells of is noted as met; whose births are tried, hit or
     miss, as tried.
     """
     children = {person.pk: person for person in plan.new[Person] if person.is_protected}
@@ -27,9 +27,9 @@ def of_plan(plan):
     found = []
     for pk, child in children.items():
         home = homes[pk]
-        there = [one for one in known[child.name] if not (one[4] and child.citizen_last4)]
-        inside = [one for one in there if home.pk in lived[one[0]]]
-        asked = inside + [one for one in there if one not in inside and covers(plan.actor, one[2] or "", duty=ROWS)]
+        inside = [one for one in known[child.name] if home.pk in lived[one[0]]]
+        beyond = [one for one in known[child.name] if one not in inside and not (one[4] and child.citizen_last4)]
+        asked = inside + [one for one in beyond if covers(plan.actor, one[2] or "", duty=ROWS)]
         alike = inside + [one for one in asked if one not in inside and _same_month(child, one[1])]
         plan.met |= {str(one[0]) for one in alike}
         for one in asked:

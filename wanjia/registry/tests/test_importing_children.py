@@ -124,8 +124,9 @@ def test_without_the_limit_the_file_would_tell_the_month(world, monkeypatch):
     assert [home for home, *_child in commands.forecast_upload(upload, **who).forecast["namesakes"]] == ["X-0"]
 
 
-def test_two_children_of_one_name_with_two_numbers_are_not_asked_about(world):
-    body = f"户编号,姓名,身份证号,与户主关系,村(社区)\n{world.home.number},王小雨,{number(date(2016, 5, 20), 28)},女儿,大同村\n".encode()
+def test_two_children_of_one_name_with_two_numbers_in_two_homes_are_not_asked_about(world):
+    head = f"X-1,王猜猜,{number(date(1980, 1, 2), 300)},户主,大同村"
+    body = f"户编号,姓名,身份证号,与户主关系,村(社区)\n{head}\nX-1,王小雨,{number(date(2016, 5, 20), 28)},女儿,大同村\n".encode()
     who = {"by": world.clerk, "at": NOW}
     upload = commands.receive_upload(template="household", name="户.csv", body=body, **who)
     upload = commands.forecast_upload(commands.judge_upload(upload, **who), **who)
