@@ -12,7 +12,7 @@ from django.test import Client
 
 from tests.house.acts import World, upload, visit
 from tests.house.test_children import told
-from wanjia.casework.models import Holding, Need
+from wanjia.casework.models import Holding, Need, Support
 from wanjia.casework.states import NEED
 from wanjia.casework.tests.factories import unit, worker
 from wanjia.casework.tests.walk import bring
@@ -144,10 +144,10 @@ class Fire:
         return text
 
     def _holds(self, role, marker):
-        """Tell whether one of the marked needs was handed to the unit of `role`, by the rows themselves."""
+        """Tell whether a unit of `role` was ever handed one of the marked needs, or asked to help with one, by the rows themselves."""
         user = role and getattr(self.world, role)
-        orgs = [org.pk for org in user.orgs] if user else []
-        return Holding.objects.filter(need__summary__startswith=marker, organisation__in=orgs).exists()
+        marked = {"need__summary__startswith": marker, "organisation__in": [org.pk for org in user.orgs] if user else []}
+        return any(rows.objects.filter(**marked).exists() for rows in (Holding, Support))
 
 
 def _sent(value):

@@ -13,14 +13,14 @@ from django.db import transaction
 from wanjia.kernel.command import COMMANDS, SystemActor
 from wanjia.kernel.verdict import ALLOWED
 from wanjia.orgs.duties import Duty, Role
-from wanjia.orgs.models import Area, Organisation, Post, Tier, User
+from wanjia.orgs.models import Area, Line, Organisation, Post, Tier, User
 from wanjia.orgs.second_person.rules import can_vouch
 from wanjia.orgs.workdays import rules as workday_rules
 from wanjia.registry.duplicates import rules as duplicate_rules
 from wanjia.registry.households import rules as household_rules
 from wanjia.registry.importing import rules as import_rules
 from wanjia.registry.lookups import rules as lookup_rules
-from wanjia.registry.models import Person, Upload
+from wanjia.registry.models import Merge, Person, Upload
 from wanjia.registry.people import rules as people_rules
 from wanjia.registry.visits import rules as visit_rules
 from wanjia.reporting.ledger import rules as ledger_rules
@@ -66,6 +66,12 @@ def merged_pair(world, what):
     Person.objects.filter(pk=what["gone_id"]).update(merged_into=third)
 
 
+def one_number(world, what):
+    """The record that was kept bears the number of the one that went into it."""
+    merge = Merge.objects.get(pk=what["merge_id"])
+    Person.objects.filter(pk=merge.gone_id).update(citizen_index=merge.kept.citizen_index)
+
+
 def decided(**values):
     return lambda world, what: Export.objects.filter(pk=what["export_id"]).update(**values)
 
@@ -95,6 +101,7 @@ ROWS = {
     ("units", "can_keep_organisation", "您的岗位不能维护单位"): Felt(ORG + "keep_organisation", "clerk"),
     ("units", "can_keep_organisation", "“%(area)s”不在您的辖区"): Felt(ORG + "keep_organisation", far(Role.ADMINISTRATOR)),
     ("units", "can_keep_organisation", "单位层级与所在区划对不上"): Felt(ORG + "keep_organisation", what={"tier": Tier.VILLAGE}),
+    ("units", "can_move", "“%(unit)s”还有人在岗"): Felt(ORG + "keep_organisation", what=lambda w: {"organisation": w.civil, "line": Line.NONE}),
     ("workdays", "can_keep_workdays", "工作日历由县台账办维护"): Felt(ORG + "keep_workday", "clerk"),
     ("workdays", "can_name", "工作日历最多维护到明年"): Felt(ORG + "keep_workday", what=lambda w: {"day": date(9999, 10, 1)}),
     # registry
@@ -104,6 +111,7 @@ ROWS = {
     ("duplicates", "can_judge", "其中一条已经合并过了"): Felt(REG + "merge_people", before=merged_pair),
     ("duplicates", "can_undo", "您的岗位没有判定重复人员的权限"): Felt(REG + "undo_merge", "visitor"),
     ("duplicates", "can_undo", "请写明撤销的理由"): Felt(REG + "undo_merge", what={"reason": "错"}),
+    ("duplicates", "can_stand_apart", "保留的记录现在正用着另一条的身份证号"): Felt(REG + "undo_merge", before=one_number),
     ("households", "can_register", "您的岗位没有登记"): Felt(REG + "register_household", "inspector"),
     ("households", "can_register", "请选到村(社区)一级"): Felt(REG + "register_household", what=lambda w: {"village_code": w.xisha.code}),
     ("households", "can_register", "这个村不在您的辖区"): Felt(REG + "register_household", "stranger"),
@@ -144,6 +152,7 @@ ROWS = {
     ("ledger", "can_ask", "您的岗位没有导出权限"): Felt(REP + "ask_export", "visitor"),
     ("ledger", "can_ask", "请写明导出做什么用"): Felt(REP + "ask_export", what={"purpose": "用"}),
     ("ledger", "can_ask", "按这个范围没有内容"): Felt(REP + "ask_export", what={"rows": 0}),
+    ("ledger", "can_keep", "按身份证号、电话查出来的"): Felt(REP + "ask_export", what={"query": {"q": "13887000001"}}),
     ("ledger", "can_decide", "您的岗位没有批准导出的权限"): Felt(REP + "decide_export", "visitor"),
     ("ledger", "can_decide", "自己申请的导出不能自己批准"):
         Felt(REP + "decide_export", before=lambda w, what: decided(asked_by=w.township_leader)(w, what)),

@@ -52,7 +52,7 @@ def ring():
             _("找不到密钥环,应在 %(path)s。没有它,加密的内容一个也打不开。请把备份的密钥环放回原处,或用两半恢复单运行 wanjia keys restore。")
             % {"path": path}
         ) from None
-    except (ValueError, KeyError, TypeError, PermissionError):
+    except (ValueError, KeyError, TypeError, OSError):
         raise RingFault(
             _("%(path)s 不是完整的密钥环,或者读不了。请把备份的密钥环放回原处,或用两半恢复单运行 wanjia keys restore。") % {"path": path}
         ) from None
@@ -68,7 +68,12 @@ def make():
 @functools.lru_cache(maxsize=2)
 def _read(path, changed_ns):
     content = json.loads(Path(path).read_text())
-    content["keys"][content["current"]], content["keys"][content["index"]]  # noqa: B018: a ring without them is none
+    suites = {name: content["keys"][name]["suite"] for name in content["keys"]}
+    for name, suite in suites.items():
+        if len(bytes.fromhex(content["keys"][name]["secret"])) != SECRET_BYTES[suite]:
+            raise ValueError(name)
+    if suites[content["current"]] in DIGESTS or suites[content["index"]] not in DIGESTS:
+        raise ValueError("neither seals with a key of an index nor the other way round")
     return content
 
 

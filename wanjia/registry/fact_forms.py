@@ -1,6 +1,7 @@
 """Form fields made from the columns of a model, so that a label, a limit or a choice is said once."""
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +9,7 @@ from wanjia.kernel.fields import EncryptedText
 from wanjia.orgs.fields import ToldReason
 
 FEW = 7
+LARGEST = 2**31 - 1  # what a column of PostgreSQL holds; SQLite's breaks at its double length
 
 
 class Day(forms.DateInput):
@@ -33,6 +35,7 @@ def fact_fields(model, names):
             fields[name] = yes_no(field.label)
         elif isinstance(field, forms.IntegerField):
             field.widget.attrs["inputmode"] = "numeric"
+            field.validators += [MinValueValidator(-LARGEST), MaxValueValidator(LARGEST)]
     return fields
 
 

@@ -43,19 +43,25 @@ def homes(actor, *, duty):
     return whole
 
 
-def _whole(actor, duty):
+def _whole(actor, duty, village="village_id"):
     """Return (the Q of rows in villages seen as a whole, the reaches that see of theirs only what they have a tie with)."""
     within, others = Q(pk__in=[]), []
     for reach in scope.reaches(actor, duty=duty):
         if reach.line in FAMILY_LINES:
-            within |= _within(reach)
+            within |= _within(reach, village)
         else:
             others.append(reach)
     return within, others
 
 
-def _within(reach):
-    return Q(village_id__gte=reach.first, village_id__lt=reach.end)
+def _within(reach, village="village_id"):
+    return Q(**{f"{village}__gte": reach.first, f"{village}__lt": reach.end})
+
+
+def visits(actor, *, duty):
+    """Return the Q of the visits to homes the actor has to do with: a list of visits names homes as the list of homes does."""
+    whole, others = _whole(actor, duty, "household__village_id")
+    return whole | Q(household__in=Household.objects.filter(homes(actor, duty=duty))) if others else whole
 
 
 def people(actor, *, duty):

@@ -126,7 +126,8 @@ class household_heads:  # noqa: N801
     def _second_head(self, draft, number, registered, heads):
         """The first head stands, a second one is refused; the same head told twice is the business of `same_person`."""
         if registered is not None:
-            if registered != (draft.person and self.world.person_key(draft.person)):
+            # Of a row that is sent back anyway nothing is said: it is written nowhere that its number was tried.
+            if draft.sound and registered not in (self.world.person_keys(draft.person) if draft.person else [draft.person]):
                 draft.find("household.two_heads", "与户主关系", f"{number} 在册已有户主")
             return
         first = next(iter(heads.values()))

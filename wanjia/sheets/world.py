@@ -35,7 +35,8 @@ class World:
     villages: those the uploader may write to; elsewhere: others that are known, so that the refusal can say "not yours".
     townships: {other or former name: (present names, …)}, e.g. {"溪洛渡镇": ("溪洛渡街道", "永兴街道")}.
     households: {household number: key of its head, "" for "has a head, unknown", None for "has none"}; only `.get` is used,
-    so a lazy mapping over a query will do. person_key: canonical citizen number → the key used there (the keyed blind index).
+    so a lazy mapping over a query will do. person_keys: canonical citizen number → the keys under which it may stand there: the
+    keyed blind index under each key of the ring, for an index is made anew row by row.
     foreign: household numbers that stand in the register outside the uploader's scope; only `in` is used.
     known_rows: list of our own numbers (编号) → {number: {column: text as we export it}} of the rows that are here already.
     look: (values of a row, village code) → [(code, column, detail)]: remarks from the register, or None.
@@ -47,7 +48,7 @@ class World:
     elsewhere: tuple = ()
     townships: Mapping = field(default_factory=dict)
     households: Mapping = field(default_factory=dict)
-    person_key: Callable = str
+    person_keys: Callable = lambda number: [number]
     foreign: Container = frozenset()
     known_rows: Callable = dict
     look: Callable | None = None

@@ -19,8 +19,8 @@ def homes_found(actor, text):
     if not may_search(actor):
         return []
     homes = list(found(actor, text).select_related("village__parent").order_by("village_id", "number")[:SHOWN])
-    heads = Membership.objects.filter(household__in=homes, relation="户主", to_on=None).values_list("household_id", "person__name")
-    names = dict(heads)
+    heads = Membership.objects.filter(household__in=homes, relation="户主", to_on=None).select_related("person")
+    names = {head.household_id: head.person.shown_name for head in heads}
     for home in homes:
         home.head_name = names.get(home.pk, "")
     return homes

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs import scope
-from wanjia.orgs.duties import Duty
-from wanjia.orgs.models import Post
+from wanjia.orgs.duties import DUTIES, Duty
+from wanjia.orgs.models import Post, User
 
 from ..models import ProtectionReport
 
@@ -22,6 +22,13 @@ def visible_reports(actor):
     since = Q(to_on=None) | Q(to_on__gte=OuterRef("discovered_at__date"))
     own = Exists(Post.objects.filter(since, user=actor.id, organisation=OuterRef("suspects_unit")))
     return ProtectionReport.objects.filter(scope.in_reach(actor, area="area_id", duty=Duty.PROTECT_CHILDREN)).exclude(own)
+
+
+def has_reader(report, day):
+    """Tell whether an officer of the place may open this report: nobody may when all of them stood in the unit that it names."""
+    roles = [role for role, duties in DUTIES.items() if Duty.PROTECT_CHILDREN in duties]
+    officers = Post.objects.on(day).filter(role__in=roles, user__is_active=True).values("user")
+    return any(visible_reports(officer).filter(pk=report.pk).exists() for officer in User.objects.filter(pk__in=officers))
 
 
 def can_report(actor, area):

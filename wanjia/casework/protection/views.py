@@ -1,14 +1,18 @@
 """强制报告: everybody can report, the named officer alone can read, and every reading is logged first."""
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from wanjia.kernel.calendar import today
 from wanjia.kernel.guard import act, guarded, say
 from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
 
 from . import commands, forms, queries, rules
+
+UNREAD = "casework.unread_report"  # the report just sent can be opened by nobody here
 
 
 @guarded()
@@ -17,6 +21,8 @@ def report_child(request):
     """First 110; then the sealed record."""
     form = forms.ReportChild(request.POST or None, actor=request.user)
     if form.is_valid() and act(request, form, commands.report_child):
+        if not rules.has_reader(form.answer, today(timezone.now())):
+            request.session[UNREAD] = True
         return redirect("casework:child_reported")
     return render(request, "casework/protection/report.html", {"form": form})
 
@@ -24,7 +30,7 @@ def report_child(request):
 @guarded()
 def child_reported(request):
     """What happens now."""
-    return render(request, "casework/protection/reported.html")
+    return render(request, "casework/protection/reported.html", {"unread": request.session.pop(UNREAD, False)})
 
 
 @guarded(Duty.PROTECT_CHILDREN)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from wanjia.kernel.command import COMMANDS
@@ -13,6 +14,7 @@ from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Role
 
 from ..models import Need, ProtectionReport, Step
+from ..protection import rules
 from ..protection.commands import follow_up_report, open_report, report_child
 from ..protection.forms import ReportChild
 from ..protection.queries import alarms
@@ -134,3 +136,28 @@ def test_what_is_not_clear_is_asked_again(world):
     assert "请多写几个字" in str(form_of(world, world.visitor, area="大同", suspects_unit="永善县").errors["suspects_unit"])
     assert form_of(world, world.visitor, area="大同", suspects_unit="民政局").is_valid()
     assert form_of(world, world.visitor, area="").errors["area"]
+
+
+def reported(client, world, **more):
+    """Report through the page; return what it says next."""
+    client.force_login(world.visitor, backend="django.contrib.auth.backends.ModelBackend")
+    told = {"area": "细沙乡 · 大同村", "child_words": "二年级学生", "situation": "被组织乞讨", "facts": FACTS, "discovered_at": "2026-11-02T09:00"}
+    answer = client.post(reverse("casework:report_child"), told | more, follow=True)
+    assert ProtectionReport.objects.exists(), answer.content.decode()[-3000:]
+    return answer.content.decode()
+
+
+def test_whoever_names_the_officers_own_unit_is_told_that_nobody_here_opens_it(client, world):
+    """It said that the officer would see it at once: sealed for ever, and nobody came."""
+    assert "会马上看到" in reported(client, world)
+    unit = f"{world.officer.org.area.short_name} · {world.officer.org.name}"
+    said = reported(client, world, suspects_unit=unit)
+    assert "会马上看到" not in said
+    assert "请马上直接报告公安机关" in said
+    assert "会马上看到" in client.get(reverse("casework:child_reported")).content.decode(), "said once"
+
+
+def test_without_the_question_the_reporter_would_wait(client, world, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(rules, "has_reader", lambda *_asked: True)
+    assert "会马上看到" in reported(client, world, suspects_unit=f"{world.officer.org.area.short_name} · {world.officer.org.name}")

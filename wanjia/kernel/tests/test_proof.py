@@ -120,3 +120,27 @@ def test_a_rotation_names_a_bad_row_and_goes_on(tables, ring, sql):
 
     assert (batch.rows, batch.faults) == (4, (f"kernel_tests_parcel|phone|{bad}",))
     assert sorted(parcel.phone for parcel in tables.Parcel.objects.exclude(pk=bad)) == ["13800000000", "13800000001", "13800000003", "13800000004"]
+
+
+@pytest.mark.parametrize("damage", [
+    pytest.param({"secret": "zz"}, id="no hex"), pytest.param({"secret": "ab12"}, id="cut short"), pytest.param({"suite": "ROT13"}, id="no suite of ours"),
+    pytest.param({"secret": None}, id="no secret"),
+])  # fmt: skip
+@pytest.mark.parametrize("name", ["k1", "i1"])
+def test_a_damaged_key_is_a_ring_fault_before_anything_is_sealed(tables, ring, settings, name, damage):
+    content = json.loads(json.dumps(keys.ring()))
+    content["keys"][name] |= damage
+    keys.save(content)
+    for act in (keys.ring, proof.prove, lambda: tables.Parcel.objects.create(phone="13800000002")):
+        with pytest.raises(keys.RingFault, match="不是完整的密钥环"), transaction.atomic():
+            act()
+
+
+def test_a_damaged_key_that_is_let_in_breaks_when_it_is_used(tables, ring, monkeypatch):
+    """Negative control."""
+    content = json.loads(json.dumps(keys.ring()))
+    content["keys"]["k1"]["secret"] = "zz"
+    keys.save(content)
+    monkeypatch.setattr(keys, "_read", lambda *_file: content)
+    with pytest.raises(ValueError, match="non-hexadecimal"), transaction.atomic():
+        proof.prove()

@@ -21,6 +21,7 @@ from wanjia.kernel.erasure import of
 from wanjia.kernel.models import ErasureLine
 from wanjia.kernel.verdict import Refused
 from wanjia.orgs.models import User
+from wanjia.registry.importing.commands import forget_names
 from wanjia.registry.importing.models import UPLOAD
 from wanjia.registry.models import Person, Upload, UploadContent, UploadRow
 
@@ -137,6 +138,7 @@ def _empty(model, keys, **facts):
 def _cancel(uploads, by, at):
     """End the imports that hold the person and are under way: what waits in them is dropped, the file is sent again without it."""
     for upload in Upload.objects.filter(pk__in=uploads, state__in=finding.UNDER_WAY):
+        forget_names(upload)
         journal.move(upload, UPLOAD, "cancel", by=by, at=at)
         UploadRow.objects.filter(upload=upload).update(values=b"")
 

@@ -2,12 +2,14 @@
 
 import pytest
 
-from wanjia.kernel.verdict import Refused
+from wanjia.kernel.verdict import ALLOWED, Refused
 from wanjia.orgs.accounts import commands as accounts
-from wanjia.orgs.models import Organisation, OrganisationAlias, Tier
-from wanjia.orgs.units import commands
+from wanjia.orgs.duties import Duty, Role
+from wanjia.orgs.models import Line, Organisation, OrganisationAlias, Post, Tier
+from wanjia.orgs.scope import reaches
+from wanjia.orgs.units import commands, rules
 
-from .factories import act, area
+from .factories import START, act, again, area, person
 
 
 def test_a_renamed_unit_keeps_its_old_name_as_an_alias(world):
@@ -51,3 +53,28 @@ def test_a_unit_with_people_in_it_is_not_ended(world):
 
     accounts.end_post(post=seat.posts.get(), on=day, **act())
     assert commands.end_organisation(organisation=seat, on=day, reason="合并", **act()).to_on == day
+
+
+@pytest.mark.parametrize("moved", [{"area": "永善县", "tier": Tier.COUNTY}, {"line": Line.NONE}], ids=["to the county", "out of its line"])
+def test_a_unit_with_people_in_it_is_not_moved_by_an_administrator(world, moved):
+    """Its posts reach where it stands: moved, they would reach further, and no second person was asked."""
+    station = Organisation.objects.get(name="细沙乡民政办")
+    officer = person("weibao", station, Role.PROTECTION_OFFICER)
+    asked = {"area": station.area, "tier": station.tier, "line": station.line} | moved
+    asked["area"] = area(asked["area"]) if isinstance(asked["area"], str) else asked["area"]
+    who = act() | {"by": world["admin"]}
+    with pytest.raises(Refused, match="还有人在岗"):
+        commands.keep_organisation(name=station.name, organisation=station, **asked, **who)
+    assert reaches(again(officer), duty=Duty.PROTECT_CHILDREN)[0].first == "530625202"
+    commands.keep_organisation(name="细沙乡民政和未保站", organisation=station, area=station.area, tier=station.tier, line=station.line, **who)
+    Post.objects.filter(organisation=station).update(to_on=START)
+    commands.keep_organisation(name=station.name, organisation=station, **asked, **who)
+
+
+def test_without_the_fence_the_officer_reaches_the_county(world, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(rules, "can_move", lambda *_asked: ALLOWED)
+    station = Organisation.objects.get(name="细沙乡民政办")
+    officer = person("weibao", station, Role.PROTECTION_OFFICER)
+    commands.keep_organisation(name=station.name, organisation=station, area=area("永善县"), tier=Tier.COUNTY, line=station.line, **act() | {"by": world["admin"]})
+    assert reaches(again(officer), duty=Duty.PROTECT_CHILDREN)[0].first == "530625"

@@ -27,6 +27,8 @@ def keep_organisation(*, name, area, tier, by, at, line="", short_name="", paren
             _("该单位不在您的辖区。"),
         ),
     ).or_raise()
+    if organisation:
+        rules.can_move(by, Organisation.objects.get(pk=organisation.pk), area, tier, line).or_raise()
     kept = organisation or Organisation()
     if organisation and organisation.name != name:
         aliases = (*aliases, organisation.name)

@@ -1,7 +1,10 @@
 """Who may keep organisations."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wanjia.kernel.calendar import today
+from wanjia.kernel.command import SystemActor
 from wanjia.kernel.verdict import first_refusal
 
 from .. import scope
@@ -20,6 +23,18 @@ def can_keep_organisation(actor, area, tier):
             area.level in LEVELS[tier],
             _("单位层级与所在区划对不上:村级单位设在村(社区),乡镇单位设在乡镇(街道),县级部门设在县。"),
         ),
+    )
+
+
+def can_move(actor, organisation, area, tier, line):
+    """Decide whether a unit may be moved to another place, tier or line: not with people in it, whose posts would reach elsewhere.
+
+    Protective posts are given by two people (ADR 53), and a post's reach is its unit's. The installer, who owns the machine, may.
+    """
+    moved = (organisation.area_id, organisation.tier, organisation.line) != (area.pk, tier, line)
+    held = moved and not isinstance(actor, SystemActor) and organisation.posts.not_ended(today(timezone.now())).exists()
+    return first_refusal(
+        (not held, _("“%(unit)s”还有人在岗,改区划、层级或条线会改变他们看得到的范围。请先结束岗位,改好以后重新安排;或者另设一个单位。") % {"unit": organisation}),
     )
 
 

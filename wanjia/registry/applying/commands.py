@@ -15,7 +15,7 @@ from wanjia.orgs.accounts.queries import as_of_now
 
 from ..importing import rules
 from ..importing.appliers import APPLIERS
-from ..importing.commands import Stopped, drop_values, look_ahead, stop_at_limit
+from ..importing.commands import Stopped, drop_values, forget_names, look_ahead, stop_at_limit
 from ..importing.models import UPLOAD, Upload, UploadContent
 from ..importing.pace import Pace, looking_first
 from ..importing.staging import SENT_BACK, chunks
@@ -101,5 +101,6 @@ def finish_upload(*, upload_id, by, at):
     if not upload.tally:
         UploadContent.objects.filter(upload=upload).delete()
     Upload.objects.filter(pk=upload.pk).update(heartbeat_at=None)
+    forget_names(upload)
     journal.move(upload, UPLOAD, "finish", by=by, at=at, **upload.counts)
     return upload

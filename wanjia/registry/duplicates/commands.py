@@ -65,6 +65,7 @@ def undo_merge(*, merge_id, reason, by, at):
     if not Merge.objects.filter(pk=merge.pk, undone_at=None).update(undone_at=at, undone_by=by, undo_reason=reason.strip()):
         raise Conflict()
     _empty(merge.kept, filled)
+    rules.can_stand_apart(merge.kept, merge.gone).or_raise()
     Person.objects.filter(pk=merge.gone_id).update(merged_into=None, version=merge.gone.version + 1)
     _move_back(merge)
     TwinQuestion.objects.filter(**_ordered(merge.kept, merge.gone)).update(

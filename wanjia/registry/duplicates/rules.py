@@ -29,3 +29,11 @@ def can_undo(actor, merge, reason):
         (merge.kept.merged_into_id is None, _("保留的记录后来又并入了另一条,请先撤销那一次合并。")),
         (len(reason.strip()) >= SHORTEST_REASON, _("请写明撤销的理由(至少 4 个字)。")),
     )
+
+
+def can_stand_apart(kept, gone):
+    """May two records stand side by side again: one number has one person."""
+    same = kept.citizen_index is not None and kept.citizen_index == gone.citizen_index
+    return first_refusal(
+        (not same, _("保留的记录现在正用着另一条的身份证号,撤销后一个号码会有两个人。请先更正保留记录的身份证号,再撤销。")),
+    )

@@ -12,7 +12,8 @@ from ..models import Absence, DatedStatus, Household, Membership
 
 HEADER = [column.name for column in HOUSEHOLDS.columns if column.kind != "skip"]
 SEALED = {"身份证号", "手机号", "特殊群体类型"}  # only for those who may reveal
-OF_A_CHILD = ("身份证号", "性别", "出生日期", "手机号", "特殊群体类型")  # what a list does not show of a child
+# What a list shows of a child too; everything else of its line is its own. What is the home's stands on the home's first line, whoever that is.
+OF_A_CHILD = {"户编号", "户主姓名", "姓名", "与户主关系", "乡镇(街道)", "村(社区)", "在校状态"}
 BATCH = 500
 
 
@@ -61,7 +62,11 @@ def _batch(ids, names, children):
         line = _line(member, homes[member.household_id], head, first, "、".join(groups.get(member.person_id, ())), away.get(member.person_id, ""))
         if not masked and (bad := [name for name in names if line.get(name) == UNOPENED]):
             line["备注"] = ";".join(filter(None, (line.get("备注"), f"打不开的:{'、'.join(bad)}")))
-        yield {**line, "姓名": member.person.shown_name, **dict.fromkeys(OF_A_CHILD, "")} if masked else line
+        yield _masked(line, member.person, of_home(homes[member.household_id]) if first else {}) if masked else line
+
+
+def _masked(line, child, home):
+    return {name: said for name, said in line.items() if name in OF_A_CHILD} | {"姓名": child.shown_name} | home
 
 
 def _line(member, home, head, first, groups, away):
@@ -73,7 +78,12 @@ def _line(member, home, head, first, groups, away):
         "在校状态": person.get_schooling_display(), "务工情况": person.work, "外出务工地": away, "特殊群体类型": groups, "月收入": person.monthly_income,
     }  # fmt: skip
     if first:
-        line |= {"村民小组": home.group_name, "年家庭收入(元)": home.income_yuan, "备注": home.note}
+        line |= of_home(home)
     if not person.citizen_last4 and not line.get("备注"):
         line["备注"] = person.get_id_absent_reason_display()
     return line
+
+
+def of_home(home):
+    """Return {column: value} of what is the home's own."""
+    return {"村民小组": home.group_name, "年家庭收入(元)": home.income_yuan, "备注": home.note}

@@ -44,7 +44,7 @@ class HomeOut(Schema):
 
 
 class MemberOut(Schema):
-    """A member on a day; a minor's name is masked."""
+    """A member on a day; a minor's name is masked, and the day on which it came is not told: mostly it is that of its birth."""
 
     person_id: UUID
     name: str
@@ -107,10 +107,10 @@ def household(request, household_id: UUID, on: date | None = None):
     members = [
         MemberOut(
             person_id=str(m.person_id), name=m.person.shown_name, relation=m.relation, sex="" if m.person.is_protected else m.person.sex,
-            birth_year=m.person.birth_on.year if m.person.birth_on and not m.person.is_protected else None, citizen_last4=m.person.shown_last4, from_on=m.from_on,
+            birth_year=m.person.birth_on.year if m.person.birth_on and not m.person.is_protected else None, citizen_last4=m.person.shown_last4, from_on=None if m.person.is_protected else m.from_on,
             to_on=m.to_on,
         )
-        for m in queries.members_on(home, day)
+        for m in queries.members_shown(home, day)
     ]  # fmt: skip
     statuses = [f"{scheme(row.scheme).zh} {row.words}" for row in live_statuses(home.statuses.all(), day)]
     return {**_home(home, queries.heads_of([home])), "day": day, "members": members, "statuses": statuses}

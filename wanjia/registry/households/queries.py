@@ -11,7 +11,7 @@ from wanjia.orgs.duties import Duty
 from wanjia.policy.identity import fold
 
 from ..models import Absence, Household, Membership, Person
-from ..people.queries import begins, meaning, phone_tokens
+from ..people.queries import begins, grown_up, meaning, phone_tokens
 from ..people.rules import whose_files
 from . import completeness as gaps
 from .facts import FACTS
@@ -24,6 +24,15 @@ HEAD_FIRST = Case(When(relation="户主", then=0), default=1, output_field=Integ
 def members_on(household, day):
     """Return the memberships of a home in force on `day`, head first, eldest first."""
     rows = Membership.objects.on(day).filter(household=household, person__merged_into=None)
+    return rows.select_related("person").order_by(HEAD_FIRST, "person__birth_on", "pk")
+
+
+def members_shown(household, day):
+    """Return the members on `day` as a page shows them: a child stands there from the first, for it comes into most homes by its birth,
+    and whoever asked day by day would find that.
+    """
+    there = Q(from_on=None) | Q(from_on__lte=day) | ~Q(person__in=Person.objects.filter(grown_up()))
+    rows = Membership.objects.filter(there, Q(to_on=None) | Q(to_on__gt=day), household=household, person__merged_into=None)
     return rows.select_related("person").order_by(HEAD_FIRST, "person__birth_on", "pk")
 
 

@@ -51,7 +51,7 @@ def household(request, household_id):
     home, now = home_or_404(request, household_id), today(timezone.now())
     day = parse_date(request.GET.get("on", "")) or now
     facts = {
-        "home": home, "day": day, "now": now, "members": queries.members_on(home, day), "past": queries.past_members(home, day),
+        "home": home, "day": day, "now": now, "members": queries.members_shown(home, day), "past": queries.past_members(home, day),
         "missing": queries.missing_facts([home], now)[home.pk], "fresh": home.verified_on and home.verified_on > completeness.fresh_since(now),
         "facts": queries.facts_shown(home), "statuses": live_statuses(home.statuses.all(), day), "visits": history_of(home)[:8],
         "may_keep": can_keep(request.user, home), "reason": ReasonForm(), "away": queries.away_on(home, day), "needs": beside.needs(request.user, home),

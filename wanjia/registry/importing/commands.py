@@ -362,8 +362,15 @@ def cancel_upload(*, upload_id, by, at):
     rules.can_move(by, upload, "cancel").or_raise()
     UploadContent.objects.filter(upload=upload).delete()
     Upload.objects.filter(pk=upload.pk).update(heartbeat_at=timezone.now())
+    forget_names(upload)
     journal.move(upload, UPLOAD, "cancel", by=by, at=at)
     return upload
+
+
+def forget_names(upload):
+    """Leave of a forecast its counts: whose names it held was asked before the import ended, and nothing ever empties them here."""
+    upload.forecast = {"counts": upload.forecast["counts"]} if "counts" in upload.forecast else {}
+    Upload.objects.filter(pk=upload.pk).update(forecast=upload.forecast)
 
 
 def drop_cancelled():

@@ -66,7 +66,7 @@ def world_for(actor, today, template=""):
         (mine if any(reach.first <= area.code < reach.end for reach in reaches) else elsewhere).append(village)
     return World(
         today=today, villages=tuple(mine), elsewhere=tuple(elsewhere), townships=_former_townships(county),
-        households=_Heads(county, str(int(county) + 1)), person_key=_person_key,
+        households=_Heads(county, str(int(county) + 1)), person_keys=_person_keys,
         foreign=_Foreign(actor), known_rows=partial(KNOWN[template], actor) if template in KNOWN else dict,
         look=LOOK[template](actor, today) if template in LOOK else None,
     )  # fmt: skip
@@ -85,5 +85,5 @@ def _former_townships(county):
     return {name: tuple(dict.fromkeys(found)) for name, found in names.items()}
 
 
-def _person_key(number):
-    return keys.blind(Person._meta.get_field("citizen_index").domain(), number)
+def _person_keys(number):
+    return keys.blinds(Person._meta.get_field("citizen_index").domain(), number)

@@ -103,7 +103,7 @@ class NameParent(forms.Form):
             if m.person.sex in ("", sex) and m.person_id != child.pk and (m.person.birth_on is None or child.birth_on is None or m.person.birth_on < child.birth_on)
         }  # fmt: skip
         self.fields["parent_id"].choices = [
-            (str(p.pk), p.name) for p in sorted(adults, key=lambda p: (p.birth_on is None, p.birth_on), reverse=True)
+            (str(p.pk), p.shown_name) for p in sorted(adults, key=lambda p: (p.birth_on is None, p.birth_on), reverse=True)
         ]
         for home in homes:
             if likely := presumed_parents(child, home, members[home]).get(line):

@@ -112,7 +112,8 @@ LAST_FOUR, NUMBER = re.compile(r"\d{3}[\dX]"), re.compile(r"[\d-]{7,}X?")
 def meaning(text, *, children):
     """Return the Q of people that a folded search text may mean.
 
-    children: the Q of people among whom a number may lead to a child. The last four never do: beside an age they would leave three numbers to try.
+    children: the Q of people among whom a number or a name may lead to a child: whoever reads initials on a list could spell the name out,
+    letter by letter. Initials find everybody. The last four never find a child: beside an age they would leave three numbers to try.
     """
     if LAST_FOUR.fullmatch(text):
         return Q(citizen_last4=text) & grown_up()
@@ -121,8 +122,9 @@ def meaning(text, *, children):
         return meant & (children | grown_up())
     if text.replace("Ü", "V").isascii():
         sounds = typed_sounds(text)
-        return reduce(or_, (begins("pinyin", sound) for sound in sounds), begins("initials", sounds[0]))
-    return begins("name", text)
+        spelt = reduce(or_, (begins("pinyin", sound) for sound in sounds))
+        return spelt & (children | grown_up()) | begins("initials", sounds[0])
+    return begins("name", text) & (children | grown_up())
 
 
 def namesakes(actor, new, home=None):

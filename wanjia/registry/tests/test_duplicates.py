@@ -5,15 +5,16 @@ import uuid
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from wanjia.kernel.models import Entry
-from wanjia.kernel.verdict import Refused
+from wanjia.kernel.verdict import ALLOWED, Refused
 
-from ..duplicates import commands, queries
+from ..duplicates import commands, queries, rules
 from ..households.commands import add_member
 from ..households.queries import found, members_on
 from ..models import Absence, DatedStatus, Household, Membership, Merge, Parentage, Person, TwinQuestion
-from ..people.commands import name_parent, record_absence
+from ..people.commands import name_parent, record_absence, update_person
 from ..people.queries import by_number, standing
 from .factories import NOW, TODAY, later
 
@@ -172,3 +173,25 @@ def test_a_repeat_with_the_same_key_does_nothing_twice(world, twin, name):
     lines = Entry.objects.count()
     assert getattr(commands, name)(at=later(1), key=key, **what) == first
     assert Entry.objects.count() == lines
+
+
+def test_a_merge_is_not_taken_back_while_both_would_bear_one_number(world):
+    """The number of the other card was the right one, and the record that stands bears it now: undone, one number had two people."""
+    other = world.register("王建国", BORN, 31).memberships.get().person
+    done, number = merge(world, other), other.citizen_id
+    update_person(person_id=world.head.pk, version=Person.objects.get(pk=world.head.pk).version, citizen_id=number, by=world.li, at=later(1))
+    with pytest.raises(Refused, match="正用着另一条的身份证号"):
+        commands.undo_merge(merge_id=done.pk, reason="是堂兄弟", by=world.clerk, at=later(1))
+    update_person(person_id=world.head.pk, version=Person.objects.get(pk=world.head.pk).version, citizen_id=world.head.citizen_id, by=world.li, at=later(1))
+    commands.undo_merge(merge_id=done.pk, reason="是堂兄弟", by=world.clerk, at=later(1))
+    assert Person.objects.get(pk=other.pk).merged_into is None
+
+
+def test_without_the_fence_one_number_would_have_two_people(world, monkeypatch):
+    """Negative control: the database itself refuses, which was told as "somebody was quicker" for ever."""
+    monkeypatch.setattr(rules, "can_stand_apart", lambda *_asked: ALLOWED)
+    other = world.register("王建国", BORN, 31).memberships.get().person
+    done = merge(world, other)
+    update_person(person_id=world.head.pk, version=Person.objects.get(pk=world.head.pk).version, citizen_id=other.citizen_id, by=world.li, at=later(1))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        commands.undo_merge(merge_id=done.pk, reason="是堂兄弟", by=world.clerk, at=later(1))

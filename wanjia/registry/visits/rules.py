@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.verdict import NotFound, first_refusal
 from wanjia.orgs.duties import Duty
-from wanjia.orgs.scope import covers, in_reach
+from wanjia.orgs.scope import covers
 
+from .. import ties
 from ..models import Visit
 from ..states import VisitState
 
@@ -21,8 +22,8 @@ URGENCIES = [("critical", _("特急")), ("urgent", _("急")), ("ordinary", _("�
 
 
 def visible_visits(actor, *, duty=Duty.VISIT):
-    """Visits to homes within the posts that carry `duty`."""
-    return Visit.objects.filter(in_reach(actor, area="household__village_id", duty=duty))
+    """Visits to homes that the actor has to do with, within the posts that carry `duty`."""
+    return Visit.objects.filter(ties.visits(actor, duty=duty))
 
 
 def visit_for(actor, visit_id):

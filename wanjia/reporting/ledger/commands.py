@@ -22,6 +22,7 @@ def ask_export(*, purpose, query, rows, columns, by, at, kind=ExportKind.NEEDS):
     query: {word: text} of the question; rows: how many it has now; columns: names of the sensitive columns wanted.
     """
     rules.can_ask(by, purpose, rows, kind, columns).or_raise()
+    rules.can_keep(query).or_raise()
     _one_by_one(by)
     state = ExportState.WAITING if rules.needs_approval(rows, columns, rules.taken_alone(by, at)) else ExportState.APPROVED
     export = Export(kind=kind, purpose=purpose.strip(), query=query, rows=rows, columns=list(columns), asked_by=by, asked_org=scope.unit(by, duty=Duty.EXPORT), asked_at=at, state=state)

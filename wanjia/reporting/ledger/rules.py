@@ -1,5 +1,6 @@
 """Who may take the ledger out of the house, and who must agree."""
 
+import re
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, Sum
@@ -13,6 +14,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.accounts.queries import read_posts
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area
+from wanjia.policy.identity import fold, judge_phone
 from wanjia.registry.exporting.rules import may_take_numbers
 
 from ..models import Export
@@ -23,6 +25,7 @@ GROWTH, FEW = 1.1, 5  # how far an approved export may have grown before it must
 LIVES = timedelta(hours=24)
 RESEND = timedelta(minutes=10)  # a broken download may be sent again
 SHORTEST_PURPOSE = 4
+CITIZEN = re.compile(r"\d{17}[\dX]")
 
 
 def needs_approval(rows, columns, already=0):
@@ -53,6 +56,15 @@ def can_ask(actor, purpose, rows, kind=ExportKind.NEEDS, columns=()):
             _("您的岗位不能导出身份证号和电话。请不勾选“带身份证号”,或请有权限的同事导出。"),
         ),
         (rows > 0, _("按这个范围没有内容可以导出。")),
+    )
+
+
+def can_keep(query):
+    """Decide whether a question may be kept with its request: it stands there and in the journal in clear, where no number may."""
+    asked = fold(query.get("q", ""))
+    number = CITIZEN.fullmatch(asked) or (judge_phone(asked)[1] or "warn.").startswith("warn.")
+    return first_refusal(
+        (not asked or not number, _("按身份证号、电话查出来的不能导出:号码会留在申请和日志里。请换成姓名、户编号或诉求编号再查。")),
     )
 
 

@@ -17,9 +17,10 @@ from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import later, unit, worker
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel.models import Entry
-from wanjia.kernel.verdict import Refused
+from wanjia.kernel.verdict import ALLOWED, Refused
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, Tier, User
+from wanjia.registry.tests.factories import number
 from wanjia.sheets import templates
 
 from ..ledger import queries, rules, workbook
@@ -209,6 +210,26 @@ def test_asking_is_refused(world, what, why):
     with pytest.raises(Refused, match=why):
         ask_export(**{"purpose": "月底核对台账", "query": {}, "rows": 3, "columns": [], **what}, by=by, at=AT)
     assert not Export.objects.exists()
+
+
+@pytest.mark.parametrize("text", [number(datetime.date(2016, 5, 20), 24), f" {number(datetime.date(2016, 5, 20), 24).lower()}", "13887000001", "138-8700 0001"])
+def test_a_number_that_somebody_was_searched_by_is_kept_in_no_request(world, text):
+    with pytest.raises(Refused, match="号码会留在申请和日志里"):
+        ask_export(purpose="月底核对台账", query={"q": text}, rows=1, columns=[], by=world.clerk, at=AT)
+    assert not Export.objects.exists()
+    assert not Entry.objects.filter(act="export.ask").exists()
+
+
+def test_without_the_fence_the_number_lies_in_the_journal(world, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(rules, "can_keep", lambda _query: ALLOWED)
+    ask_export(purpose="月底核对台账", query={"q": "13887000001"}, rows=1, columns=[], by=world.clerk, at=AT)
+    assert "13887000001" in str(Entry.objects.get(act="export.ask").detail)
+
+
+@pytest.mark.parametrize("text", ["王建国", "530625-202611-0001", "530625202201001", "0870"])
+def test_a_name_or_a_number_of_ours_may_be_asked_for(world, text):
+    assert ask_export(purpose="月底核对台账", query={"q": text}, rows=1, columns=[], by=world.clerk, at=AT).query == {"q": text}
 
 
 def test_a_few_rows_agreed_to_stay_a_few(world, boss):

@@ -11,6 +11,7 @@ from wanjia.casework.rules import visible_needs
 from wanjia.casework.tests.factories import World
 from wanjia.registry.applying import commands as applying
 from wanjia.registry.importing import commands
+from wanjia.reporting.ledger import known
 from wanjia.reporting.ledger.columns import HEADER, SENSITIVE, lines
 from wanjia.sheets.writing import xlsx_bytes
 
@@ -62,6 +63,30 @@ def test_an_edited_row_is_sent_back_with_its_cell_and_nothing_is_overwritten(wor
     assert Need.objects.count() == 2
     assert Need.objects.get(pk=need.pk).summary == need.summary
     assert Need.objects.get(pk=other.pk).version == other.version
+
+
+def verdict_of_phone(world, phone):
+    """Return what the judge says of a row of a need of ours whose sheet bears this telephone."""
+    need = Need.objects.get()
+    who = {"by": world.clerk, "at": timezone.now()}
+    cells = dict(zip(HEADER, next(iter(lines(Need.objects.filter(pk=need.pk), sensitive=SENSITIVE))), strict=True)) | {"联系电话": phone}
+    body = xlsx_bytes(HEADER, [[cells[name] for name in HEADER]], sheet="台账")
+    upload = commands.judge_upload(commands.receive_upload(template="needs", name="台账.xlsx", body=body, **who), **who)
+    return upload.rows_ok, upload.tally
+
+
+def test_no_row_tells_whether_a_sealed_telephone_was_right(world):
+    """A hundred thousand rows would try them all, and no line says so."""
+    world.need(requester_phone="13887000009")
+    assert verdict_of_phone(world, "13887000009") == verdict_of_phone(world, "13887000008") == (1, [])
+
+
+def test_compared_the_telephone_would_be_told(world, monkeypatch):
+    """Negative control."""
+    world.need(requester_phone="13887000009")
+    monkeypatch.setattr(known, "SENSITIVE", [])
+    monkeypatch.setattr(known, "lines", lambda needs, sensitive=(): lines(needs, sensitive=SENSITIVE))
+    assert verdict_of_phone(world, "13887000009") != verdict_of_phone(world, "13887000008")
 
 
 def test_a_corrected_workbook_makes_no_second_need(world):

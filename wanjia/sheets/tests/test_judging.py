@@ -73,7 +73,7 @@ def test_two_heads_and_the_same_head_again():
 
 def test_the_head_in_the_register_is_known_by_its_key():
     """The same file again finds its own head in the register and nothing to complain of."""
-    world = contract_world(households={"XS00001": f"key:{citizen_id()}"}, person_key=lambda number: f"key:{number}")
+    world = contract_world(households={"XS00001": f"key:{citizen_id()}"}, person_keys=lambda number: [f"key:{number}"])
     assert row_verdict(world=world) is None
     assert row_verdict(world=contract_world(households={"XS00001": "key:other"})) == "household.two_heads"
 
