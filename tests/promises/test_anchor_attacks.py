@@ -3,11 +3,13 @@
 import argparse
 import json
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
-from wanjia.kernel import triggers
-from wanjia.kernel.models import Anchor, Entry, Head
+from wanjia.kernel import journal, keys, triggers
+from wanjia.kernel.erasure import WORD
+from wanjia.kernel.models import Anchor, Entry, ErasureLine, Head
 from wanjia.kernel.tests.factories import now
 from wanjia.kernel.tests.test_journal import write
 from wanjia.orgs.tests.test_anchor import compute_anew, dropped
@@ -143,3 +145,26 @@ def test_a_whole_forgery_under_an_exchanged_key_is_found_by_code_and_by_the_note
     assert verified("--anchors", file) == (0, [])  # negative control: what is signed with the new key holds under the new key
     assert "公钥" in verified("--anchors", file, "--public-key", noted)[1][0]
     assert verified("--anchor", codes[-1])[0] == 1
+
+
+def rewritten_as_if_erased(seq, **values):
+    """Whoever keeps database and ring writes a line over and lays down what an erasure would have left beside it."""
+    triggers.lift(models=[Entry])
+    stood = Entry.objects.get(seq=seq).digest
+    Entry.objects.filter(seq=seq).update(**values)
+    now_says = journal.digest_of(Entry.objects.get(seq=seq))
+    ErasureLine.objects.create(order=uuid4(), person=uuid4(), table=Entry._meta.db_table, row=str(seq), stood=keys.blind(journal.ERASED, stood),
+                               stands=now_says, at=now())  # fmt: skip
+
+
+@pytest.mark.parametrize("values", [{"by_name": "别人"}, {"by_name": "别人", "reason": WORD}], ids=["in clear", "its reason emptied too"])
+def test_a_line_written_over_in_the_guise_of_an_erasure_is_found(db, file, values, monkeypatch):
+    codes = three_anchors()
+    rewritten_as_if_erased(2, **values)
+    code, faults = verified("--anchor", *codes, "--anchors", file)
+    assert code == 1
+    assert "第 2 条内容被改动过" in faults[0]
+    # Negative control: taken for an erasure on the strength of the erasure's line alone, as it was, the whole says it is true.
+    monkeypatch.setattr(journal, "is_emptied", lambda row: True)
+    monkeypatch.setattr(journal, "is_ordered", lambda line: True)
+    assert verified("--anchor", *codes, "--anchors", file) == (0, [])

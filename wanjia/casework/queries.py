@@ -1,5 +1,7 @@
 """What several mechanisms ask of needs."""
 
+from collections import defaultdict
+
 from django.db.models import Count, Q
 
 from wanjia.orgs.duties import DUTIES, Duty
@@ -54,11 +56,18 @@ def holders_for(need, day, tiers=None):
     return sorted(found, key=lambda unit: (tiers.index(unit.tier), unit.line != "", unit.pinyin, unit.name))
 
 
-def callers_of(village, day):
-    """Return the ids of the units whose posts may call back in `village` on a day: one query."""
+def callers_of(village, day, since=None):
+    """Return, for each person who may call back in `village` on a day, the ids of all units in which he stood since then: two queries.
+
+    By people and not by units: whoever sits in a second unit brings its part along (rules.independent).
+    """
     roles = [role for role, duties in DUTIES.items() if Duty.CALL_BACK in duties]
     posts = Post.objects.on(day).filter(role__in=roles, user__is_active=True).select_related("area", "organisation__area")
-    return {post.organisation_id for post in posts if post.reach.covers(village.code)}
+    people, units = {post.user_id for post in posts if post.reach.covers(village.code)}, defaultdict(set)
+    stood = Post.objects.filter(Q(to_on=None) | Q(to_on__gte=since or day), user__in=people)
+    for user, unit in stood.values_list("user_id", "organisation_id") if people else ():
+        units[user].add(unit)
+    return frozenset(map(frozenset, units.values()))
 
 
 def accepts(unit, day):

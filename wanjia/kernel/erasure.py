@@ -40,6 +40,7 @@ class Erasure:
 
 
 NOTHING = Erasure()
+ACT = "registry.erase_person"  # the act of two people; its line of the journal names the order that its erasure lines bear
 
 
 def holds_words(one):

@@ -13,7 +13,7 @@ import secrets
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from . import gate, keys
+from . import erasure, gate, keys
 from .models import Entry, EntryKind, ErasureLine, Head
 from .verdict import Conflict, Refused
 
@@ -173,10 +173,26 @@ def _fault(entry, expected, previous):
 def borne_out(entry):
     """Return the digest that a line bears out: of what it says, or its own when an erasure accounts for what it no longer says."""
     now = digest_of(entry)
-    return entry.digest if now != entry.digest and erased(Entry._meta.db_table, str(entry.seq), entry.digest, now) else now
+    accounted = now != entry.digest and is_emptied(entry) and erased(Entry._meta.db_table, str(entry.seq), entry.digest, now)
+    return entry.digest if accounted else now
+
+
+def is_emptied(row):
+    """Tell whether a row looks as an erasure leaves it: of what is declared nothing stands any more, and something was taken."""
+    said = erasure.of(type(row))
+    held = [getattr(row, name) for name in said.word]
+    held += [getattr(row, name).get(key, "") for name, named in said.keys.items() for key in named]
+    return all(one in ("", erasure.WORD) for one in held) and erasure.WORD in held
 
 
 def erased(table, row, stood, stands):
     """Tell whether erasure lines say of this row that the digest `stood` became `stands`: emptied by two people, and nothing else."""
-    lines = ErasureLine.objects.filter(table=table, row=row)
-    return lines.filter(stands=stands).exists() and lines.filter(stood__in=keys.blinds(ERASED, stood)).exists()
+    lines = list(ErasureLine.objects.filter(table=table, row=row))
+    known = keys.blinds(ERASED, stood)
+    accounted = any(line.stands == stands for line in lines) and any(line.stood in known for line in lines)
+    return accounted and all(map(is_ordered, lines))
+
+
+def is_ordered(line):
+    """Tell whether the journal has the act of two people that ordered an erasure line: a line alone accounts for nothing."""
+    return Entry.objects.filter(act=erasure.ACT, subject_id=str(line.person), detail__order=str(line.order)).exists()

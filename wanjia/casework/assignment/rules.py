@@ -54,9 +54,10 @@ def leaves_a_caller(need, holder, helpers, day):
     Where nobody may call back anyway, the hand-over takes nothing away.
     """
     before = part_in(need)[0] - {need.holder_id}
-    callers, after = callers_of(need.village, day) - before, {holder.pk, *(helper.pk for helper in helpers)}
+    callers = [units for units in callers_of(need.village, day, need.recorded_on) if units.isdisjoint(before)]
+    after = {holder.pk, *(helper.pk for helper in helpers)}
     return first_refusal((
-        not callers or bool(callers - after),
+        not callers or any(map(after.isdisjoint, callers)),
         _("这样交办以后,就没有别的单位能向诉求人回访了。请换一个单位,或请管理员在别的单位设回访员。"),
     ))  # fmt: skip
 

@@ -172,7 +172,7 @@ class Replay:
     def _leaves_a_caller(self, taking_part, day):
         """Tell whether some unit without a part could still ask the household (assignment.rules.leaves_a_caller)."""
         callers = self.asked.callers_of(self.village, day)
-        return not callers or bool(callers - taking_part)
+        return not callers or any(map(taking_part.isdisjoint, callers))
 
     def _extend(self, need, moment):
         """延期至 was granted on paper: it counts from now on, and the line says which promise stood before."""

@@ -67,3 +67,13 @@ def test_sent_back_to_the_ledger_office_withdrawn_and_taken_up_again(world, grad
     assign_need(need_id=need.pk, holder=world.civil, by=world.ledger, at=later(days=2, hours=1))
     accept_need(need_id=need.pk, by=world.handler, at=later(days=3))
     assert Need.objects.get(pk=need.pk).state == S.ACCEPTED
+
+
+@pytest.mark.parametrize("ended", [None, date(2026, 11, 2)])
+def test_a_sole_caller_who_sits_in_the_unit_too_is_no_caller_for_it(world, ended):
+    """Counted by units, the office seemed to have somebody left to call; the one who could had a part himself."""
+    Post.objects.create(user=world.caller, organisation=world.civil, role=Role.BUREAU_HEAD, from_on=date(2020, 1, 1), to_on=ended)
+    need = bring(world, S.TRIAGED)
+    with pytest.raises(Refused, match="没有别的单位能向诉求人回访"):
+        assign_need(need_id=need.pk, holder=world.civil, by=world.clerk, at=later(hours=3))
+    assign_need(need_id=need.pk, holder=world.education, by=world.clerk, at=later(hours=3))

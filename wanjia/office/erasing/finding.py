@@ -18,11 +18,10 @@ from django.db.models import Q
 
 from wanjia.casework.models import Need
 from wanjia.kernel.calendar import today
-from wanjia.kernel.erasure import WORD, of
+from wanjia.kernel.erasure import ACT, WORD, of
 from wanjia.kernel.models import Entry
 from wanjia.registry.importing.queries import content_of, findings_of, written
 from wanjia.registry.models import Household, Membership, Person, Upload, UploadRow
-from wanjia.reporting.checking.erasures import ACT
 from wanjia.reporting.models import Export
 
 BETWEEN = re.compile(r"[^\S\n]+|[-\u2010-\u2015\u2212]")  # of a line: what stands in other cells and lines does not run together

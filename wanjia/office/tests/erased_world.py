@@ -5,10 +5,11 @@ import json
 from datetime import date
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.house.acts import World
 from wanjia.casework.callback.commands import call_back
+from wanjia.casework.commands import note_step, take
 from wanjia.casework.ledger.commands import reveal_need
 from wanjia.casework.models import SPOKEN, Evidence, Need, Recheck, Saying
 from wanjia.casework.tests.factories import MONDAY, later
@@ -74,6 +75,9 @@ class Planted:
         call_back(need_id=need.pk, way="phone", reached=True, word="solved", words=f"{MARK}原话", by=self.world.caller, at=later(days=5))
         walk.close(self.world, need)
         reveal_need(need_id=need.pk, reason=f"给{MARK}打电话核实", by=self.world.clerk, at=later(days=7))
+        with transaction.atomic():  # the line of the recheck that is planted with its words in clear, as before they were sealed
+            row, at = take(need.pk, later(days=8))
+            note_step(row, "recheck", by=self.world.inspector, at=at, words="抽查属实", agrees=True)
         return Need.objects.get(pk=need.pk)
 
     def _declined(self):
@@ -102,7 +106,7 @@ class Planted:
             Person: person, Household: self.home, Need: need, Membership: Membership.objects.get(person=person), Visit: visit,
             Evidence: {"need": need, "added_at": NOW},
             Saying: {"need": need, "at": later(days=5), "act": "recheck"},
-            Recheck: {"need": need, "at": NOW, "agrees": True, "by": world.inspector, "by_org": world.office},
+            Recheck: {"need": need, "at": later(days=8), "agrees": True, "by": world.inspector, "by_org": world.office},
             DatedStatus: {"person": person, "scheme": "relief", "scheme_version": "1", "code": "minimum", **recorded},
             Absence: {"person": person, **recorded},
             Parentage: {"child": child, "line": "father", "parent": person, **recorded},

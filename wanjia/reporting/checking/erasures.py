@@ -4,11 +4,9 @@ from collections import defaultdict
 
 from django.apps import apps
 
-from wanjia.kernel.erasure import WORD, digest, key_of, of
+from wanjia.kernel.erasure import ACT, WORD, digest, key_of, of
 from wanjia.kernel.fields import EncryptedText
 from wanjia.kernel.models import Entry, ErasureLine
-
-ACT = "registry.erase_person"
 
 
 def faults():
