@@ -15,6 +15,7 @@ from wanjia.registry.exporting import queries as exporting
 from wanjia.registry.exporting.queries import HEADER, exported_homes, header, lines
 from wanjia.registry.households import queries as homes
 from wanjia.registry.models import Membership, Person
+from wanjia.registry.people import views as people_views
 from wanjia.registry.people.commands import record_absence
 from wanjia.registry.visits import rules as visit_rules
 
@@ -159,3 +160,28 @@ def test_with_more_columns_let_through_the_sheet_says_more(world, monkeypatch):
     Person.objects.filter(pk=world.register.child.pk).update(ethnicity="苗族")
     monkeypatch.setattr(exporting, "OF_A_CHILD", set(HEADER))
     assert any("苗族" in line for line in lines(exported_homes(world.clerk), numbers=False))
+
+
+def _left_behind(world):
+    for who in (world.register.head, world.register.wife):
+        record_absence(person_id=who.pk, place="浙江省宁波市", from_on=date(2026, 1, 1), by=world.visitor, at=MONDAY)
+
+
+def test_no_list_says_of_a_child_that_it_is_left_behind(client, world):
+    """Whose post opens no file there reads how many there are; who they are is the file's."""
+    _left_behind(world)
+    child, address = world.register.child.shown_name, reverse("registry:children")
+    for group in ("", "left_behind_civil"):
+        seen = text(client, world.caller, address, group=group)
+        assert child not in seen
+        assert "这里只有数目" in seen
+    seen = text(client, world.clerk, address)
+    assert child in seen
+    assert "这里只有数目" not in seen
+
+
+def test_without_the_question_the_list_says_it(client, world, monkeypatch):
+    """Negative control."""
+    _left_behind(world)
+    monkeypatch.setattr(people_views, "opens_for", lambda _actor, children: {child.pk for child in children})
+    assert world.register.child.shown_name in text(client, world.caller, reverse("registry:children"))

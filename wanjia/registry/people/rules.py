@@ -68,6 +68,12 @@ def whose_files(actor):
     return found
 
 
+def opens_for(actor, children):
+    """Return the ids of these loaded children whose files the actor's posts open."""
+    reaches = [post.reach for post in _opening(actor)]
+    return {child.pk for child in children if any(reach.covers(child.village_id or "") for reach in reaches)}
+
+
 def _opening(actor):
     """List the posts that open children's files."""
     return [post for post in posts(actor, duty=Duty.OPEN_CHILD_FILES) if opens_by(post)]

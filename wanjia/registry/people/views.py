@@ -23,7 +23,7 @@ from ..models import Absence, DatedStatus, Person
 from . import children as young
 from . import commands, opening, queries
 from .forms import LINES, AtHome, EndOn, EntrustCare, NameParent, RecordAbsence, RecordStatus, ReturnedOn, ReviewGroups
-from .rules import can_keep, visible_people
+from .rules import can_keep, opens_for, visible_people
 
 
 def person_or_404(request, person_id, *, duty=Duty.SEE_REGISTER):
@@ -123,17 +123,18 @@ def child_file(request, person_id):
 
 @guarded(Duty.SEE_REGISTER)
 def children(request):
-    """Children of special groups in one's area, derived today, with names masked."""
+    """Children of special groups in one's area, derived today, with names masked: which child is in which is told whom files open for."""
     area, day = queries.area_of(request.user, request.GET.get("area"), duty=Duty.SEE_REGISTER), _now()
     if area is None:
         raise Http404
     rows, group = young.special_children(request.user, area, day), request.GET.get("group", "")
-    counts = young.group_counts(rows)
-    page = page_of(request, [row for row in rows if not group or any(one.group == group for one in row[1])])
+    counts, opened = young.group_counts(rows), opens_for(request.user, [row[0] for row in rows])
+    shown = [row for row in rows if row[0].pk in opened]
+    page = page_of(request, [row for row in shown if not group or any(one.group == group for one in row[1])])
     return render(
         request,
         "registry/people/children.html",
-        {"page": page, "tabs": young.group_tabs(counts), "group": group, "area": area, "n": len(rows), "day": day},
+        {"page": page, "tabs": young.group_tabs(counts), "group": group, "area": area, "n": len(rows), "day": day, "hidden": len(rows) - len(shown)},
     )
 
 
