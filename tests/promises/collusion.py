@@ -152,10 +152,9 @@ class Search:
             act.call()
             self.now = self._read()
             self._reach(act, moment, moment.at, moment.waits, before)
-        except Conflict:
-            raise
-        except (Refused, IntegrityError):
-            pass
+        except (Refused, IntegrityError) as refused:
+            if isinstance(refused, Conflict) and refused.reason == Conflict().reason:
+                raise  # the need was not as the search holds it; that somebody handed it out already is a refusal like others
         finally:
             transaction.savepoint_rollback(mark)
             self.now = stood

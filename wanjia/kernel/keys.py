@@ -69,9 +69,8 @@ def make():
 def _read(path, changed_ns):
     content = json.loads(Path(path).read_text())
     suites = {name: content["keys"][name]["suite"] for name in content["keys"]}
-    for name, suite in suites.items():
-        if len(bytes.fromhex(content["keys"][name]["secret"])) != SECRET_BYTES[suite]:
-            raise ValueError(name)
+    if any(len(bytes.fromhex(content["keys"][name]["secret"])) != SECRET_BYTES[suite] for name, suite in suites.items()):
+        raise ValueError("a secret of another length than its suite's")
     if suites[content["current"]] in DIGESTS or suites[content["index"]] not in DIGESTS:
         raise ValueError("neither seals with a key of an index nor the other way round")
     return content
