@@ -407,6 +407,9 @@ def _onward(everybody, need, at, way):
     # The honest road: solved, and rechecks that agree.
     skip = ("解释", "列入计划", "一部分", "没有联系上", "不属实")
     acts = [one for one in acts if one[0] in ORDER and not any(word in one[2] for word in skip)]
+    # Each inspector looks once; what is planned is closed when its day has come, and looking again brings that no nearer.
+    looked = {act.by for act in way if act.name == "recheck"}
+    acts = [one for one in acts if one[0] != "recheck" or one[1] not in looked]
     if need.state == S.TRIAGED or need.state == S.RETURNED:
         acts = [one for one in acts if one[0] == "assign"]
     for name, by, words, call in sorted(acts, key=lambda one: ORDER.index(one[0])):
