@@ -1,6 +1,7 @@
 """What every test shares: a private var folder, a fast password hasher, triggers that survive the flush."""
 
 import os
+import shutil
 import tempfile
 
 import pytest
@@ -86,3 +87,11 @@ def races(transactional_db, request):
             assert_whole()
     finally:
         triggers.lift()
+
+
+@pytest.fixture
+def own_ring(tmp_path, settings):
+    """A copy of the ring, so that a key added here stays here."""
+    copy = tmp_path / "ring.json"
+    shutil.copy(settings.WANJIA_KEYRING, copy)
+    settings.WANJIA_KEYRING = str(copy)

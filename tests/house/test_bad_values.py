@@ -1,7 +1,6 @@
 """One sealed value that does not open stops nothing: pages, exports, imports and acts name it and go on; nothing is lost."""
 
 import ast
-import shutil
 from pathlib import Path
 
 import pytest
@@ -31,14 +30,6 @@ HOUSE = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def world():
     return World()
-
-
-@pytest.fixture
-def own_ring(tmp_path, settings):
-    """A copy of the ring, so that a key added here stays here."""
-    copy = tmp_path / "ring.json"
-    shutil.copy(settings.WANJIA_KEYRING, copy)
-    settings.WANJIA_KEYRING = str(copy)
 
 
 def spoil(row, name):

@@ -36,13 +36,6 @@ def world():
     return World()
 
 
-@pytest.fixture
-def police(world):
-    """A bureau whose line has no duty with families."""
-    unit = Organisation.objects.create(name="永善县公安局", tier=Tier.COUNTY, line=Line.POLICE, area=world.county)
-    return worker("gongan", "某民警", unit, Role.BUREAU_WORKER)
-
-
 def told(child):
     """What would say who the child is, each by itself: name, number, last four, month of birth; the sex in the row of its initials."""
     alone = r"(?<![\w-]){}(?![\w-])"

@@ -6,9 +6,6 @@ import pytest
 from django.db.models import Q
 from django.urls import reverse
 
-from wanjia.casework.tests.factories import worker
-from wanjia.orgs.duties import Role
-from wanjia.orgs.models import Line, Organisation, Tier
 from wanjia.orgs.scope import in_reach
 from wanjia.registry import ties
 from wanjia.registry.exporting import queries as exporting
@@ -29,13 +26,6 @@ BORN = date(2016, 5, 20)
 @pytest.fixture
 def world():
     return World()
-
-
-@pytest.fixture
-def police(world):
-    """A bureau whose line has no duty with families, and no tie with any home."""
-    bureau = Organisation.objects.create(name="永善县公安局", tier=Tier.COUNTY, line=Line.POLICE, area=world.county)
-    return worker("gongan", "某民警", bureau, Role.BUREAU_WORKER)
 
 
 def text(client, user, address, **asked):

@@ -11,7 +11,7 @@ import copy
 from collections import deque
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from importlib import import_module
 from unittest.mock import patch
 
@@ -374,52 +374,3 @@ def told(search):
         lines += [f"  {n}. {one.by + ' → ' if one.by else ''}{one.words}" for n, one in enumerate(path, start=1)]
         lines.append(f"  结果 → {wrong}")
     return "\n".join(lines)
-
-
-# Ways on: from each moment somebody, with the household, can bring the need to an end
-
-DONE_DAY = date(2026, 11, 2)
-
-
-def ends(world, everybody, need, at):
-    """Tell whether the need can still come to an end when the household and everybody else act: try, undo, and say."""
-    way, mark = [], transaction.savepoint()
-    try:
-        for _turn in range(16):
-            now = Need.objects.get(pk=need.pk)
-            if now.state in ENDED:
-                return True, way
-            moved, at = _onward(everybody, now, at, way)
-            if not moved:
-                break
-        return False, way
-    finally:
-        transaction.savepoint_rollback(mark)
-
-
-ORDER = ("close", "recheck", "call_back", "withdraw", "report_done", "note", "accept", "resume", "assign", "triage", "admit")
-
-
-def _onward(everybody, need, at, way):
-    day = today(at)
-    units = sorted({org for user in everybody for org in user.orgs}, key=lambda org: org.name)
-    acts = [(name, person.name, words, call) for person in everybody for name, words, call in acts_of(person, need, at, units, [])]
-    # The honest road: solved, and rechecks that agree.
-    skip = ("解释", "列入计划", "一部分", "没有联系上", "不属实")
-    acts = [one for one in acts if one[0] in ORDER and not any(word in one[2] for word in skip)]
-    # Each inspector looks once; what is planned is closed when its day has come, and looking again brings that no nearer.
-    looked = {act.by for act in way if act.name == "recheck"}
-    acts = [one for one in acts if one[0] != "recheck" or one[1] not in looked]
-    if need.state == S.TRIAGED or need.state == S.RETURNED:
-        acts = [one for one in acts if one[0] == "assign"]
-    for name, by, words, call in sorted(acts, key=lambda one: ORDER.index(one[0])):
-        try:
-            with transaction.atomic():
-                call()
-        except (Refused, IntegrityError):
-            continue
-        way.append(Act(name, by, words))
-        return True, at + timedelta(hours=1)
-    if need.planned_on and need.planned_on > day:
-        return True, at + (need.planned_on - day)
-    return False, at

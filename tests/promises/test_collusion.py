@@ -31,7 +31,8 @@ from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, User
 from wanjia.orgs.workdays import rules as workdays
 
-from .collusion import Bounds, Search, ends, told
+from .collusion import Bounds, Search, told
+from .collusion_ends import ends
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 WHOLE = bool(os.environ.get("WANJIA_WHOLE_PROOF"))

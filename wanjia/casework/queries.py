@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Count, Q
 
-from wanjia.orgs.duties import DUTIES, Duty
+from wanjia.orgs.duties import Duty, roles_with
 from wanjia.orgs.models import Level, Organisation, Post, Tier
 
 from .models import GridCell, Need
@@ -61,7 +61,7 @@ def callers_of(village, day, since=None):
 
     By people and not by units: whoever sits in a second unit brings its part along (rules.independent).
     """
-    roles = [role for role, duties in DUTIES.items() if Duty.CALL_BACK in duties]
+    roles = roles_with(Duty.CALL_BACK)
     posts = Post.objects.on(day).filter(role__in=roles, user__is_active=True).select_related("area", "organisation__area")
     people, units = {post.user_id for post in posts if post.reach.covers(village.code)}, defaultdict(set)
     stood = Post.objects.filter(Q(to_on=None) | Q(to_on__gte=since or day), user__in=people)
@@ -86,8 +86,7 @@ def is_forsaken(need, day):
 
 
 def _signing(day):
-    roles = [role for role, duties in DUTIES.items() if Duty.ACCEPT_NEEDS in duties]
-    return Post.objects.on(day).filter(role__in=roles, user__is_active=True)
+    return Post.objects.on(day).filter(role__in=roles_with(Duty.ACCEPT_NEEDS), user__is_active=True)
 
 
 def counts(needs):

@@ -94,3 +94,8 @@ EXCLUSIVE = [
     *({Role.ADMINISTRATOR, role} for role in Role if role not in (Role.ADMINISTRATOR, Role.AUDITOR)),
     *({Role.CALLBACK_OFFICER, role} for role in (Role.BUREAU_WORKER, Role.STATION_WORKER, Role.VILLAGE_WORKER)),
 ]
+
+
+def roles_with(*duties):
+    """Return the roles that carry at least one of these duties."""
+    return [role for role, carried in DUTIES.items() if carried.intersection(duties)]

@@ -3,13 +3,13 @@
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import DUTIES, Duty
+from wanjia.orgs.duties import Duty, roles_with
 from wanjia.orgs.models import Post, User
 
 from ..models import Need
 from ..states import OPEN
 
-HANDLING_ROLES = [role for role, duties in DUTIES.items() if Duty.HANDLE_NEEDS in duties]
+HANDLING_ROLES = roles_with(Duty.HANDLE_NEEDS)
 
 
 def people_of(unit, at):

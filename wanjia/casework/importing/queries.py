@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from wanjia.orgs import scope
-from wanjia.orgs.duties import DUTIES, Duty
+from wanjia.orgs.duties import Duty, roles_with
 from wanjia.orgs.models import Organisation, Post, Tier
 from wanjia.registry.models import Household, Membership
 from wanjia.registry.people.rules import visible_people
@@ -42,7 +42,7 @@ def person_named(name, units, day, duty):
     """
     if not name or not units:
         return None, None
-    roles = [role for role, duties in DUTIES.items() if duty in duties]
+    roles = roles_with(duty)
     posts = Post.objects.on(day).filter(organisation__in=units, role__in=roles, user__name=name, user__is_active=True)
     posts = posts.select_related("user", "organisation")
     found = {post.user_id: post for post in posts}

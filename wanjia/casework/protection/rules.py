@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs import scope
-from wanjia.orgs.duties import DUTIES, Duty
+from wanjia.orgs.duties import Duty, roles_with
 from wanjia.orgs.models import Post, User
 
 from ..models import ProtectionReport
@@ -26,8 +26,7 @@ def visible_reports(actor):
 
 def has_reader(report, day):
     """Tell whether an officer of the place may open this report: nobody may when all of them stood in the unit that it names."""
-    roles = [role for role, duties in DUTIES.items() if Duty.PROTECT_CHILDREN in duties]
-    officers = Post.objects.on(day).filter(role__in=roles, user__is_active=True).values("user")
+    officers = Post.objects.on(day).filter(role__in=roles_with(Duty.PROTECT_CHILDREN), user__is_active=True).values("user")
     return any(visible_reports(officer).filter(pk=report.pk).exists() for officer in User.objects.filter(pk__in=officers))
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from wanjia.kernel.calendar import today
 from wanjia.kernel.verdict import first_refusal
 
-from ..duties import DUTIES, Duty
+from ..duties import Duty, roles_with
 from ..models import Post, User
 
 # Who watches over the work of others. Each such post was itself given by two people (ADR 53).
@@ -37,7 +37,7 @@ def can_refuse(words):
 
 def who_may_agree(asked, may=can_agree):
     """List the people who may agree to a change, by name. may: the rule of its own mechanism, where that asks for more."""
-    roles = [role for role, duties in DUTIES.items() if duties.intersection(AGREES)]
+    roles = roles_with(*AGREES)
     posts = Post.objects.on(today(asked.at)).filter(role__in=roles, user__is_active=True)
     people = User.objects.filter(pk__in=posts.values("user")).order_by("name")
     return [user for user in people if may(user, asked)]

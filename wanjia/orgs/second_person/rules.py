@@ -10,7 +10,7 @@ from wanjia.kernel.command import SystemActor
 from wanjia.kernel.models import Entry
 from wanjia.kernel.verdict import ALLOWED, first_refusal
 
-from ..duties import DUTIES, PROTECTIVE, Duty, Role
+from ..duties import PROTECTIVE, Duty, Role, roles_with
 from ..models import Post, User
 
 # Whoever makes or reopens an account may sign in with it: for so long it cannot vouch for its maker.
@@ -136,6 +136,6 @@ def holders(role, unit, at):
 
 def watchers(area, at):
     """Return the accounts that read the journal of an area: inspectors, auditors."""
-    roles = [role for role, duties in DUTIES.items() if Duty.READ_JOURNAL in duties]
+    roles = roles_with(Duty.READ_JOURNAL)
     posts = Post.objects.on(today(at)).filter(role__in=roles, user__is_active=True).select_related("organisation__area", "area")
     return User.objects.filter(pk__in={post.user_id for post in posts if post.reach.covers(area.code)})

@@ -1,7 +1,6 @@
 """A home's head in the register and in a file: the same under every key of the ring, and no row that is sent back anyway tells of his number."""
 
 import json
-import shutil
 from datetime import date
 
 import pytest
@@ -25,14 +24,6 @@ def judged(world, *rows):
 
 def codes(upload):
     return {row.number: [finding.code for finding in queries.findings_of(row)] for row in upload.rows.all()}
-
-
-@pytest.fixture
-def own_ring(tmp_path, settings):
-    """A copy of the ring, so that a key added here stays here."""
-    copy = tmp_path / "ring.json"
-    shutil.copy(settings.WANJIA_KEYRING, copy)
-    settings.WANJIA_KEYRING = str(copy)
 
 
 def test_half_a_rotation_of_the_index_makes_nobody_a_second_head(world, own_ring):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import DUTIES, Duty
+from wanjia.orgs.duties import Duty, roles_with
 from wanjia.orgs.models import Post, User
 from wanjia.orgs.scope import posts
 from wanjia.policy.visit_form import parts, questions
@@ -20,7 +20,7 @@ FINDINGS = 3
 
 def colleagues(actor):
     """Return users who may visit and stand in a unit of the actor's own area or under it, the actor first."""
-    roles = [role for role, duties in DUTIES.items() if Duty.VISIT in duties]
+    roles = roles_with(Duty.VISIT)
     day = today(timezone.now())
     areas = {post.reach.stem for post in posts(actor, duty=Duty.VISIT)}
     near = Q(pk=actor.pk)

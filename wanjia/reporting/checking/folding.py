@@ -11,7 +11,7 @@ from wanjia.casework.models import Callback, Holding, Need, Recheck, Slip, Step,
 from wanjia.casework.states import ENDED, NEED, Way
 from wanjia.kernel.journal import erased
 from wanjia.kernel.models import Entry
-from wanjia.orgs.duties import DUTIES, Duty
+from wanjia.orgs.duties import Duty, roles_with
 from wanjia.orgs.models import Post
 
 from .hearing import heard_of
@@ -120,7 +120,7 @@ def _dressed(rows, first, last):
 
 def _calling(people):
     """Return {who: [(from, to)]} of the posts by which these people may call back."""
-    roles, found = [role for role, duties in DUTIES.items() if Duty.CALL_BACK in duties], {}
+    roles, found = roles_with(Duty.CALL_BACK), {}
     for user, first, end in Post.objects.filter(user__in=people, role__in=roles).values_list("user", "from_on", "to_on"):
         found.setdefault(user, []).append((first, end))
     return found
