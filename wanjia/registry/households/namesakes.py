@@ -29,10 +29,10 @@ def of_plan(plan):
         home = homes[pk]
         inside = [one for one in known[child.name] if home.pk in lived[one[0]]]
         beyond = [one for one in known[child.name] if one not in inside and not (one[4] and child.citizen_last4)]
-        asked = inside + [one for one in beyond if covers(plan.actor, one[2] or "", duty=ROWS)]
-        alike = inside + [one for one in asked if one not in inside and _same_month(child, one[1])]
+        near = [one for one in beyond if covers(plan.actor, one[2] or "", duty=ROWS)]
+        alike = inside + [one for one in near if _same_month(child, one[1])]
         plan.met |= {str(one[0]) for one in alike}
-        for one in asked:
+        for one in inside + near:
             plan.tried.setdefault(one[0], set()).add(child.birth_on)
         if alike:
             found.append((home.number, child.name, alike[0][3] or ""))

@@ -72,7 +72,7 @@ def meet_by_file(upload, met, *, by, at):
     """
 
     def judge(before):
-        return rules.may_meet(sum(line["n"] for line in before if line["told"]), met)
+        return rules.may_meet(sum(line["n"] for line in before), met)
 
     return _by_file("upload.meet_afar", judge, upload, by=by, at=at, reason=_("名单对上由别处保管档案的人"), n=met)
 
@@ -90,12 +90,12 @@ def try_by_file(upload, tried, *, by, at):
 
 
 def _by_file(act, judge, upload, *, by, at, reason, **detail):
-    """Journal what a file asks, judged after what the person's files asked that day; beyond the limit the watchers hear of it."""
+    """Journal what a file asks, judged after what the person's files were told that day; beyond the limit the watchers hear of it."""
     with transaction.atomic():
         gate.beside()
         hold(f"{act}|{by.id}")  # files sent at once would all be judged before the first is counted
         lines = Entry.objects.filter(act=act, by_id=by.id, at__gte=day_start(today(at)))
-        told = judge([line.detail for line in lines])
+        told = judge([line.detail for line in lines if line.detail["told"]])
         journal.record_reading(act=act, subject=upload, by=by, at=at, reason=reason, told=told, **detail)
         if not told:
             tell_watchers(by, at=at)
