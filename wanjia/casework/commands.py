@@ -162,7 +162,7 @@ def line_digest(step, like="."):
         str(step.by_id), step.by_name, str(step.by_org_id), step.by_org_name, said[1], [str(getattr(step, fact)) for fact in FACTS],
     ]  # fmt: skip
     digest = hashlib.sha256(PLAIN.encode(line).encode()).hexdigest()[:32]
-    return f"{digest}.{words[:32]}" if "." in like else digest
+    return f"{digest}.{words[:31]}" if "." in like else digest  # 64 letters: an erasure line has room for them
 
 
 def carried(step):
