@@ -2,8 +2,11 @@
 
 import json
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from wanjia.kernel import keys
 from wanjia.registry.applying import commands as applying
@@ -79,3 +82,14 @@ def test_without_forgetting_the_names_stay(world, monkeypatch):
     Upload.objects.filter(pk=upload.pk).update(forecast={"counts": {}, "changes": [["王小雨", ["新成员"]]]})
     commands.cancel_upload(upload_id=upload.pk, by=world.clerk, at=NOW)
     assert "王小雨" in str(Upload.objects.get(pk=upload.pk).forecast)
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_an_import_that_ended_under_an_older_version_forgets_at_the_upgrade(world, ended):
+    upload = judged(world, f"{world.home.number},王建国,{world.head.citizen_id},户主,大同村")
+    if ended:
+        commands.cancel_upload(upload_id=upload.pk, by=world.clerk, at=NOW)
+    Upload.objects.filter(pk=upload.pk).update(forecast={"counts": {"new": 1}, "changes": [["王小雨", ["新成员"]]]})
+    import_module("wanjia.registry.migrations.0011_ended_uploads_keep_no_names").forget(apps, connection.schema_editor())
+    kept = Upload.objects.get(pk=upload.pk).forecast
+    assert (kept["counts"], "王小雨" in str(kept)) == ({"new": 1}, not ended)
