@@ -12,8 +12,7 @@ from wanjia.orgs.models import DayChange
 from wanjia.orgs.workdays.models import digest
 from wanjia.orgs.workdays.queries import WRITES
 
-from .reading import columns, plain
-from .standing import NO_LINE
+from .standing import NO_LINE, live_rows
 
 COLUMNS = ("day", "works", "name", "source")
 WORDS = {True: "班", False: "休"}
@@ -89,9 +88,7 @@ class _Table:
 
     def faults(self):
         """Yield each day that stands otherwise, is missing, or stands there without a line."""
-        asked, kinds = columns(CalendarDay, COLUMNS)
-        rows = (plain(row, kinds) for row in CalendarDay.objects.order_by().values_list(*asked))
-        live = {row[0]: dict(zip(COLUMNS, row)) for row in rows}
+        live = live_rows(CalendarDay, COLUMNS)
         for day in sorted(self.told.keys() | live.keys()):
             is_, should = live.get(day), self.told.get(day)
             if should is None:

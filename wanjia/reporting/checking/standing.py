@@ -31,7 +31,7 @@ def units():
             one |= {"from_on": None, "to_on": None}
             set_up = True
         one |= {"area_id": area} | {name: detail[name] for name in ("name", "tier", "line", "short_name", "parent_id") if name in detail}
-    yield from against("unit", _live(Organisation, UNIT), told, strict=set_up)
+    yield from against("unit", live_rows(Organisation, UNIT), told, strict=set_up)
 
 
 def cells():
@@ -49,7 +49,7 @@ def cells():
         for one in gone:
             told.pop(one, None)
         told[int(pk)] = new
-    live = _live(GridCell, CELL)
+    live = live_rows(GridCell, CELL)
     for rows in (told, live):
         for pk in let_be:
             rows.pop(pk, None)
@@ -81,9 +81,10 @@ def against(what, live, told, strict=True):
             yield from ((f"{what} {pk}", name, is_[name], value) for name, value in should.items() if is_[name] != value)
 
 
-def _live(model, names):
+def live_rows(model, names):
     asked, kinds = columns(model, names)
-    return {row[0]: dict(zip(names, plain(row, kinds))) for row in model.objects.order_by().values_list(*asked)}
+    rows = (plain(row, kinds) for row in model.objects.order_by().values_list(*asked))
+    return {row[0]: dict(zip(names, row)) for row in rows}
 
 
 def _lines(subject, *acts):
