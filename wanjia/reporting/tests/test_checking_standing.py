@@ -13,7 +13,7 @@ from wanjia.kernel import journal, triggers
 from wanjia.kernel.calendar import seed_days, today
 from wanjia.kernel.models import CalendarDay, Entry
 from wanjia.orgs.duties import Role
-from wanjia.orgs.models import DayChange, Organisation, Tier
+from wanjia.orgs.models import Area, DayChange, Organisation, Tier
 from wanjia.orgs.tests.factories import INSTALLER, area, build_world, person, unit
 from wanjia.orgs.units.commands import end_organisation, keep_organisation
 from wanjia.orgs.workdays.commands import clear_workday, decide_workdays, keep_workday, load_published, load_workdays
@@ -149,16 +149,11 @@ def test_who_asked_for_a_unit_before_it_was_ended_does_not_open_it_again(office)
 
 def test_rows_of_which_no_line_speaks_are_no_fault_where_they_say_what_is_published(db):
     CalendarDay.objects.bulk_create(seed_days())
-    Organisation.objects.create(name="没有记录的单位", tier="county", area_id=_lone_area())
+    county = Area.objects.create(code="530625000000", name="永善县", short_name="永善县", level="county")
+    Organisation.objects.create(name="没有记录的单位", tier="county", area=county)
     assert found() == []
     CalendarDay.objects.create(day=date(2026, 11, 4), works=False, name="停工", source="没有谁申请")
     assert [(one["what"], one["column"]) for one in found()] == [("day 2026-11-04", "day")]
-
-
-def _lone_area():
-    from wanjia.orgs.models import Area
-
-    return Area.objects.create(code="530625000000", name="永善县", short_name="永善县", level="county").pk
 
 
 # The journal as older versions left it: what is written today is taken out of its lines.
