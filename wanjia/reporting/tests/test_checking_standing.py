@@ -1,5 +1,6 @@
 """`wanjia check` holds the working days, the grid and the units against the acts that wrote them: by these rows promises are counted and needs are held."""
 
+import random
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from wanjia.kernel import journal, triggers
 from wanjia.kernel.calendar import seed_days, today
 from wanjia.kernel.models import CalendarDay, Entry
 from wanjia.orgs.duties import Role
-from wanjia.orgs.models import Area, DayChange, Organisation, Tier
+from wanjia.orgs.models import Area, DayChange, Organisation, Tier, User
 from wanjia.orgs.tests.factories import INSTALLER, area, build_world, person, unit
 from wanjia.orgs.units.commands import end_organisation, keep_organisation
 from wanjia.orgs.workdays.commands import clear_workday, decide_workdays, keep_workday, load_published, load_workdays
@@ -160,11 +161,15 @@ def test_rows_of_which_no_line_speaks_are_no_fault_where_they_say_what_is_publis
 NEW = ("digest", "ended", "gone", "set_by_id", "agreed_by_id", "short_name", "parent_id")
 
 
-@pytest.fixture
-def older(office):
+def _as_older_versions_wrote():
     triggers.lift(models=[Entry])
     for line in Entry.objects.all():
         Entry.objects.filter(pk=line.pk).update(detail={name: value for name, value in line.detail.items() if name not in NEW})
+
+
+@pytest.fixture
+def older(office):
+    _as_older_versions_wrote()
     assert found() == []
     return office
 
@@ -233,4 +238,19 @@ def test_changes_that_were_declined_write_nothing(office):
     asked = keep_workday(day=date(2026, 12, 9), works=False, name="停工", source="县里通知", by=office["yongshan"], at=MONDAY)
     decide_workdays(change_id=asked.pk, agree=False, words="不必", by=office["yongshan"], at=MONDAY)
     assert DayChange.objects.get(pk=asked.pk).state == "declined"
+    assert found() == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_order_cells_come_in_the_lines_tell_how_they_stand(office, seed):
+    dice = random.Random(seed)
+    cell = {"county": area("永善县"), "urgency": "urgent", "difficulty": "easy", "tiers": ["village"], "unit": "working", "hint": ""}
+    leader = User.objects.get(username="xisha-leader")
+    for n in range(12):
+        at = later(days=n // 3)
+        made = set_grid_cell(**cell, days=dice.randint(1, 9), from_on=today(at) + timedelta(days=dice.randint(0, 9)), by=office["yongshan"], at=at)
+        if not isinstance(made, GridCell):
+            decide_grid_cell(change_id=made.pk, agree=True, by=leader, at=at + timedelta(minutes=1))
+        assert found() == []
+    _as_older_versions_wrote()
     assert found() == []
