@@ -6,14 +6,23 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
-from wanjia.kernel import journal, keys, triggers
+from wanjia.casework import commands
+from wanjia.casework.commands import carried, line_digest
+from wanjia.casework.models import Step
+from wanjia.casework.states import NeedState
+from wanjia.casework.tests.factories import MONDAY, World
+from wanjia.casework.tests.walk import bring
+from wanjia.kernel import erasure, journal, keys, triggers
 from wanjia.kernel.erasure import WORD
 from wanjia.kernel.models import Anchor, Entry, ErasureLine, Head
-from wanjia.kernel.tests.factories import now
+from wanjia.kernel.tests.factories import CLERK, now
 from wanjia.kernel.tests.test_journal import write
 from wanjia.orgs.tests.test_anchor import compute_anew, dropped
 from wanjia.orgs.trail import anchor
+from wanjia.registry.models import Person
+from wanjia.reporting.checking.queries import differences
 from wanjia.site import cli_journal
 
 
@@ -147,24 +156,72 @@ def test_a_whole_forgery_under_an_exchanged_key_is_found_by_code_and_by_the_note
     assert verified("--anchor", codes[-1])[0] == 1
 
 
+def erasure_forged(table, row, stood, stands):
+    """Whoever keeps database and ring lays down all that an erasure leaves: its line, and its act in the journal."""
+    line = ErasureLine.objects.create(order=uuid4(), person=uuid4(), table=table, row=row, stood=keys.blind(journal.ERASED, stood), stands=stands, at=now())
+    with transaction.atomic():
+        journal.record(act=erasure.ACT, subject=Person(pk=line.person), by=CLERK, at=now(), order=str(line.order), rows=1, lines=erasure.digest([line]))
+
+
 def rewritten_as_if_erased(seq, **values):
-    """Whoever keeps database and ring writes a line over and lays down what an erasure would have left beside it."""
     triggers.lift(models=[Entry])
     stood = Entry.objects.get(seq=seq).digest
     Entry.objects.filter(seq=seq).update(**values)
-    now_says = journal.digest_of(Entry.objects.get(seq=seq))
-    ErasureLine.objects.create(order=uuid4(), person=uuid4(), table=Entry._meta.db_table, row=str(seq), stood=keys.blind(journal.ERASED, stood),
-                               stands=now_says, at=now())  # fmt: skip
+    erasure_forged(Entry._meta.db_table, str(seq), stood, journal.digest_of(Entry.objects.get(seq=seq)))
 
 
-@pytest.mark.parametrize("values", [{"by_name": "别人"}, {"by_name": "别人", "reason": WORD}], ids=["in clear", "its reason emptied too"])
-def test_a_line_written_over_in_the_guise_of_an_erasure_is_found(db, file, values, monkeypatch):
+EMPTIED = {"reason": WORD, "detail": {"salt": WORD}}
+WRITTEN_OVER = [
+    pytest.param({"by_name": "别人"}, id="in clear"),
+    pytest.param({"by_name": "别人", **EMPTIED}, id="its words emptied too"),
+    pytest.param({"detail": {"salt": WORD, "n": 7}, "reason": WORD}, id="what stays of its detail"),
+    pytest.param({"by_name": "别人", **EMPTIED, "words_digest": ""}, id="passed for a line of before"),
+]
+
+
+@pytest.mark.parametrize("values", WRITTEN_OVER)
+def test_a_line_written_over_in_the_guise_of_an_erasure_is_found(db, file, values):
     codes = three_anchors()
     rewritten_as_if_erased(2, **values)
     code, faults = verified("--anchor", *codes, "--anchors", file)
     assert code == 1
     assert "第 2 条内容被改动过" in faults[0]
-    # Negative control: taken for an erasure on the strength of the erasure's line alone, as it was, the whole says it is true.
-    monkeypatch.setattr(journal, "is_emptied", lambda row: True)
-    monkeypatch.setattr(journal, "is_ordered", lambda line: True)
+
+
+def test_negative_control_chained_whole_it_passed_for_an_erased_one(db, file, monkeypatch):
+    """As it was before what stays had its own digest: the whole says it is true."""
+    with monkeypatch.context() as before:
+        before.setattr(erasure, "parted", lambda entry: ({}, ""))
+        codes = three_anchors()
+    rewritten_as_if_erased(2, by_name="别人", **EMPTIED)
     assert verified("--anchor", *codes, "--anchors", file) == (0, [])
+
+
+def test_a_line_truly_emptied_stays_whole(db, file):
+    codes = three_anchors()
+    rewritten_as_if_erased(2, **EMPTIED)
+    assert verified("--anchor", *codes, "--anchors", file) == (0, [])
+
+
+def differing(need, n, **values):
+    """What `wanjia check` says of a need whose line n was written over in the guise of an erasure."""
+    step = Step.objects.get(need=need, n=n)
+    stood = line_digest(step, carried(step))
+    triggers.lift(models=[Step])
+    Step.objects.filter(pk=step.pk).update(words=WORD, changed={**step.changed, "salt": WORD}, **values)
+    erasure_forged(Step._meta.db_table, str(step.pk), stood, line_digest(Step.objects.get(pk=step.pk), stood))
+    return [one.column for one in differences() if one.kind == "need"]
+
+
+@pytest.mark.parametrize("values", [{"by_name": "别人"}, {"happened_at": MONDAY}, {"outcome": "solved"}], ids=["who", "when", "what"])
+def test_a_timelines_line_written_over_in_the_guise_of_an_erasure_is_named(db, values):
+    assert "step 4.journal" in differing(bring(World(), NeedState.IN_PROGRESS), 4, **values)
+
+
+def test_a_timelines_line_truly_emptied_is_no_difference(db):
+    assert differing(bring(World(), NeedState.IN_PROGRESS), 4) == []
+
+
+def test_negative_control_digested_whole_the_timelines_line_passed(db, monkeypatch):
+    monkeypatch.setattr(commands, "line_digest", lambda step: line_digest(step, "whole"))
+    assert differing(bring(World(), NeedState.IN_PROGRESS), 4, by_name="别人") == []

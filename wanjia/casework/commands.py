@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.erasure import parted
+from wanjia.kernel.models import Entry
 from wanjia.kernel.verdict import Conflict, NotFound, Refused
 from wanjia.policy.triage import step_days
 
@@ -105,7 +107,7 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
     _save(need, changed, at)
     if need.version == 1:
         changed |= _plain(need, ONCE)
-    changed["salt"] = secrets.token_hex(8)  # an erasure takes it too: the digest in the journal then tells no guess from another
+    changed["salt"] = secrets.token_hex(16)  # an erasure takes it too: the digest in the journal then tells no guess from another
     if helpers is not None:
         changed["helpers"] = sorted(str(unit.pk) for unit in helpers)
     unit = in_whose_name(by, need)
@@ -148,13 +150,25 @@ def _remember_lateness(need, at):
         need.late_since = due
 
 
-def line_digest(step):
-    """Return the digest of one line of a timeline, which the journal's line of the act carries."""
+def line_digest(step, like="."):
+    """Return the digest of one line of a timeline, which the journal's line of the act carries: of what stays, ".", of what an erasure takes.
+
+    like: what the journal carries; without the dot it was made before 0.2.0, over the whole line.
+    """
+    stays, words = parted(step, Step)
+    said = (step.words, step.changed) if "." not in like else ("", stays["changed"])
     line = [
-        str(step.need_id), step.n, step.happened_at.timestamp(), step.recorded_at.timestamp(), step.act, step.state_after, step.words,
-        str(step.by_id), step.by_name, str(step.by_org_id), step.by_org_name, step.changed, [str(getattr(step, fact)) for fact in FACTS],
+        str(step.need_id), step.n, step.happened_at.timestamp(), step.recorded_at.timestamp(), step.act, step.state_after, said[0],
+        str(step.by_id), step.by_name, str(step.by_org_id), step.by_org_name, said[1], [str(getattr(step, fact)) for fact in FACTS],
     ]  # fmt: skip
-    return hashlib.sha256(PLAIN.encode(line).encode()).hexdigest()[:32]
+    digest = hashlib.sha256(PLAIN.encode(line).encode()).hexdigest()[:32]
+    return f"{digest}.{words[:31]}" if "." in like else digest  # 64 letters: an erasure line has room for them
+
+
+def carried(step):
+    """Return what the journal carries of a line of a timeline; "." when it saw none."""
+    lines = Entry.objects.filter(subject="casework.need", subject_id=str(step.need_id), detail__n=step.n, detail__has_key="line")
+    return lines.values_list("detail__line", flat=True).first() or "."
 
 
 def hand_over(need, organisation, *, by, at, happened_at=None):

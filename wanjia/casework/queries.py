@@ -10,6 +10,8 @@ from wanjia.orgs.models import Level, Organisation, Post, Tier
 from .models import GridCell, Need
 from .states import IN_HANDS
 
+TIERS = (Tier.VILLAGE, Tier.TOWNSHIP, Tier.COUNTY)
+
 
 def triage_desk(village, day):
     """Return the unit that owns a fresh need of `village`: its township's government, else its county's ledger office."""
@@ -61,13 +63,32 @@ def callers_of(village, day, since=None):
 
     By people and not by units: whoever sits in a second unit brings its part along (rules.independent).
     """
-    roles = roles_with(Duty.CALL_BACK)
-    posts = Post.objects.on(day).filter(role__in=roles, user__is_active=True).select_related("area", "organisation__area")
-    people, units = {post.user_id for post in posts if post.reach.covers(village.code)}, defaultdict(set)
+    return _units_of(_posts_over(village, Duty.CALL_BACK, day), day, since)
+
+
+def recheckers_of(village, tier, day, since=None):
+    """Return the same of those who may recheck what a unit of `tier` settled: who stand above it, at the county another county unit."""
+    above = TIERS[TIERS.index(tier) + 1 :] or (Tier.COUNTY,)
+    held = _posts_over(village, Duty.RECHECK_NEEDS, day)
+    return _units_of([post for post in held if post.organisation.tier in above], day, since)
+
+
+def _posts_over(village, duty, day):
+    posts = Post.objects.on(day).filter(role__in=roles_with(duty), user__is_active=True).select_related("area", "organisation__area")
+    return [post for post in posts if post.reach.covers(village.code)]
+
+
+def _units_of(posts, day, since):
+    people, units = {post.user_id for post in posts}, defaultdict(set)
     stood = Post.objects.filter(Q(to_on=None) | Q(to_on__gte=since or day), user__in=people)
     for user, unit in stood.values_list("user_id", "organisation_id") if people else ():
         units[user].add(unit)
     return frozenset(map(frozenset, units.values()))
+
+
+def somebody_left(people, taking_part):
+    """Tell whether one of `people` (the units of each) stays without a part; where there was nobody anyway, nothing is taken away."""
+    return not people or any(map(taking_part.isdisjoint, people))
 
 
 def accepts(unit, day):

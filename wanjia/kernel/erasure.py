@@ -12,6 +12,7 @@ A model says so in a class attribute `erasure`; a house test fails on a text, JS
 """
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -54,6 +55,25 @@ def holds_words(one):
 def of(model):
     """Return the model's declaration; an empty one when it makes none."""
     return getattr(model, "erasure", NOTHING)
+
+
+def parted(row, model=None):
+    """Return ({JSON field: what stays of it}, SHA-256 of all that an erasure would take), so that history can be chained in two parts:
+    what stays is borne out by its digest even when the rest is gone (ADR 90).
+    """
+    said = of(model or type(row))
+    stays = {name: {key: value for key, value in getattr(row, name).items() if key not in named} for name, named in said.keys.items()}
+    taken = [getattr(row, name) for name in said.word]
+    taken += [[key, getattr(row, name).get(key)] for name, named in said.keys.items() for key in named]
+    return stays, hashlib.sha256(json.dumps(taken, default=str, ensure_ascii=False).encode()).hexdigest()
+
+
+def is_emptied(row, model=None):
+    """Tell whether a row looks as an erasure leaves it: of what is declared nothing stands any more, and something was taken."""
+    said = of(model or type(row))
+    held = [getattr(row, name) for name in said.word]
+    held += [getattr(row, name).get(key, "") for name, named in said.keys.items() for key in named]
+    return all(one in ("", WORD) for one in held) and WORD in held
 
 
 def undeclared(model):

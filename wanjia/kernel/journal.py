@@ -59,8 +59,8 @@ def record(*, act, subject, by, at, kind=EntryKind.ACT, before="", after="", rea
     connection = transaction.get_connection()
     if not connection.in_atomic_block:
         raise RuntimeError("journal.record runs inside the transaction of its act")
-    if reason:
-        detail["salt"] = secrets.token_hex(8)  # an erasure takes both: the line's digest then tells no guess from another
+    if reason or not detail.keys().isdisjoint(Entry.erasure.keys["detail"]):
+        detail["salt"] = secrets.token_hex(16)  # an erasure takes it too: the digest of the words then tells no guess from another
     entry = Entry(
         at=at,
         kind=kind,
@@ -90,7 +90,7 @@ def _chain(entries):
     head, _created = Head.objects.select_for_update().get_or_create(pk=1)
     seq, digest = head.seq, head.digest
     for entry in entries:
-        entry.seq, entry.previous = seq + 1, digest
+        entry.seq, entry.previous, entry.words_digest = seq + 1, digest, erasure.parted(entry)[1]
         seq, digest = entry.seq, digest_of(entry)
         entry.digest = digest
     Entry.objects.bulk_create(entries, batch_size=2000)
@@ -131,9 +131,13 @@ def move(row, machine, name, *, by, at, saving=(), reason="", area_code="", **de
 
 
 def digest_of(entry):
-    """Return the SHA-256 of a line's chained fields in canonical JSON."""
-    fields = {name: getattr(entry, name) for name in CHAINED}
-    fields["at"] = entry.at.timestamp()
+    """Return the SHA-256 of a line's chained fields in canonical JSON; what an erasure takes stands in it by its own digest.
+
+    A line from before that (words_digest "") is chained whole.
+    """
+    fields = {name: getattr(entry, name) for name in CHAINED} | {"at": entry.at.timestamp()}
+    if entry.words_digest:
+        fields |= dict.fromkeys(Entry.erasure.word, entry.words_digest) | erasure.parted(entry)[0]
     text = json.dumps(fields, default=str, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -146,10 +150,11 @@ def verify(since=0):
     last = Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
     head = Head.objects.filter(pk=1).first() or Head()
     before = Entry.objects.filter(seq=since).first() if since else None
-    previous, expected, read = before.digest if before else NOTHING, since + 1, 0
+    previous, expected, read, in_parts = before.digest if before else NOTHING, since + 1, 0, bool(before and before.words_digest)
     for entry in Entry.objects.filter(seq__gt=since, seq__lte=head.seq).order_by("seq").iterator(chunk_size=5000):
-        if fault := _fault(entry, expected, previous):
-            return read, fault
+        if (fault := _fault(entry, expected, previous)) or (in_parts and not entry.words_digest):
+            return read, fault or _("第 %(seq)s 条内容被改动过。") % {"seq": entry.seq}
+        in_parts = bool(entry.words_digest)  # from the first line in two parts on, all are: none can pass for an older one
         previous, expected, read = entry.digest, entry.seq + 1, read + 1
     if expected <= head.seq:
         return read, _("第 %(first)s 条到第 %(last)s 条不见了。") % {"first": expected, "last": head.seq}
@@ -171,18 +176,17 @@ def _fault(entry, expected, previous):
 
 
 def borne_out(entry):
-    """Return the digest that a line bears out: of what it says, or its own when an erasure accounts for what it no longer says."""
+    """Return the digest that a line bears out: of what it says, or its own when an erasure accounts for what it no longer says.
+
+    "" where the words are others. Of a line in two parts nothing but what an erasure takes may be missing.
+    """
     now = digest_of(entry)
-    accounted = now != entry.digest and is_emptied(entry) and erased(Entry._meta.db_table, str(entry.seq), entry.digest, now)
+    if erasure.parted(entry)[1] == entry.words_digest or (not entry.words_digest and now == entry.digest):
+        return now
+    accounted = erasure.is_emptied(entry) and erased(Entry._meta.db_table, str(entry.seq), entry.digest, now)
+    if entry.words_digest:
+        return now if accounted else ""
     return entry.digest if accounted else now
-
-
-def is_emptied(row):
-    """Tell whether a row looks as an erasure leaves it: of what is declared nothing stands any more, and something was taken."""
-    said = erasure.of(type(row))
-    held = [getattr(row, name) for name in said.word]
-    held += [getattr(row, name).get(key, "") for name, named in said.keys.items() for key in named]
-    return all(one in ("", erasure.WORD) for one in held) and erasure.WORD in held
 
 
 def erased(table, row, stood, stands):

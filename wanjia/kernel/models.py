@@ -19,7 +19,7 @@ class Entry(models.Model):
     privacy = {
         "internal": (
             "seq", "at", "kind", "act", "by_id", "by_name", "by_org", "subject", "subject_id", "area_code",
-            "before", "after", "reason", "detail", "previous", "digest",
+            "before", "after", "reason", "detail", "previous", "words_digest", "digest",
         ),
     }  # fmt: skip
     erasure = Erasure(
@@ -28,7 +28,7 @@ class Entry(models.Model):
         keys={"detail": ("query", "salt")},
         kept={
             **dict.fromkeys(("act", "by_name", "by_org", "subject", "subject_id", "area_code", "before", "after"), "who of the staff did what, when: the proof of the act itself"),
-            **dict.fromkeys(("previous", "digest"), "the chain"),
+            **dict.fromkeys(("previous", "words_digest", "digest"), "the chain"),
         },
     )
 
@@ -49,6 +49,7 @@ class Entry(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     detail = models.JSONField(default=dict)
     previous = models.CharField(max_length=64)
+    words_digest = models.CharField(max_length=64, blank=True)  # of what an erasure takes; "" before 0.2.0
     digest = models.CharField(max_length=64)
 
     class Meta:

@@ -27,7 +27,7 @@ def assign_need(*, need_id, holder, by, at, due_on=None, helpers=(), leader="", 
         raise quicker
     rules.can_assign(by, need, holder, day).or_raise()
     rules.can_help(need, helpers).or_raise()
-    rules.leaves_a_caller(need, holder, helpers, day).or_raise()
+    rules.leaves_others(need, holder, helpers, day).or_raise()
     rules.leaves_a_signer(holder, day).or_raise()
     if due_on is None or need.due_on < day:
         due_on = need.due_on  # a promised day that has passed stays the promise: handing over moves no clock

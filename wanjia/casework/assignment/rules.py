@@ -8,7 +8,7 @@ from wanjia.kernel.verdict import Conflict, first_refusal
 from wanjia.orgs.duties import DUTIES, Duty
 from wanjia.policy.triage import rules as limits
 
-from ..queries import accepts, callers_of, holders_for, is_forsaken
+from ..queries import accepts, callers_of, holders_for, is_forsaken, recheckers_of, somebody_left
 from ..rules import covers, holds, part_in, state_refusal
 from ..states import IN_HANDS, NEED, NeedState
 
@@ -48,18 +48,28 @@ def handed_out(actor, need, day):
     return Conflict(_("这件诉求%(who)s已在 %(when)s 交办给%(unit)s,您这一次没有保存。请刷新页面看最新情况。") % facts)
 
 
-def leaves_a_caller(need, holder, helpers, day):
-    """Decide whether somebody outside the units that take part could still ask the household: else the need could never end.
+def leaves_others(need, holder, helpers, day):
+    """Decide whether, outside the units that take part, somebody could still ask the household, and somebody look again.
 
-    Where nobody may call back anyway, the hand-over takes nothing away.
+    Else the need could never end. Where nobody may anyway, the hand-over takes nothing away. Whether a recheck will be drawn is
+    known to nobody yet, so each hand-over leaves it possible.
     """
     before = part_in(need)[0] - {need.holder_id}
-    callers = [units for units in callers_of(need.village, day, need.recorded_on) if units.isdisjoint(before)]
     after = {holder.pk, *(helper.pk for helper in helpers)}
-    return first_refusal((
-        not callers or any(map(after.isdisjoint, callers)),
-        _("这样交办以后,就没有别的单位能向诉求人回访了。请换一个单位,或请管理员在别的单位设回访员。"),
-    ))  # fmt: skip
+    callers, recheckers = (
+        [units for units in people if units.isdisjoint(before)]
+        for people in (callers_of(need.village, day, need.recorded_on), recheckers_of(need.village, holder.tier, day, need.recorded_on))
+    )
+    return first_refusal(
+        (
+            somebody_left(callers, after),
+            _("这样交办以后,就没有别的单位能向诉求人回访了。请换一个单位,或请管理员在别的单位设回访员。"),
+        ),
+        (
+            somebody_left(recheckers, after),
+            _("这样交办以后,就没有别的上级单位能抽查了。请换一个单位或少请一个配合单位,或请管理员在别的上级单位设抽查的岗位。"),
+        ),
+    )
 
 
 def leaves_a_signer(holder, day):

@@ -10,10 +10,10 @@ from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Tier
 from wanjia.policy.triage import rules as limits
 
+from ..queries import TIERS
 from ..rules import covers, independent, reaches_over, state_refusal, this_round
 from ..states import NEED, NeedState, Outcome, Word
 
-TIERS = (Tier.VILLAGE, Tier.TOWNSHIP, Tier.COUNTY)
 RESUMES = (Duty.HANDLE_NEEDS, Duty.ASSIGN_NEEDS)
 
 

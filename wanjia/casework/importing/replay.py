@@ -17,7 +17,7 @@ from ..drafts import Draft
 from ..intake.commands import open_need
 from ..intake.rules import can_record
 from ..models import Need, Support
-from ..queries import callers_of, cell_for, triage_desk
+from ..queries import callers_of, cell_for, recheckers_of, somebody_left, triage_desk
 from ..states import Difficulty, Outcome, Reasonable, Urgency, Way
 from ..triage.commands import deadline, promise
 from . import reading
@@ -31,7 +31,8 @@ class Asked:
         self.by, self.at, self.calendar = by, at, WorkingCalendar.load()
         self.can_record, self.household_of, self.unit_named = cache(can_record), cache(household_of), cache(unit_named)
         self.person_named, self.recording_units = cache(person_named), cache(recording_units)
-        self.triage_desk, self.cell_for, self.callers_of = cache(triage_desk), cache(cell_for), cache(callers_of)
+        self.triage_desk, self.cell_for = cache(triage_desk), cache(cell_for)
+        self.callers_of, self.recheckers_of = cache(callers_of), cache(recheckers_of)
         self.longest = cache(self._longest)
 
     def _longest(self, village, day):
@@ -137,9 +138,9 @@ class Replay:
         unit = self.asked.unit_named(named, self.village, day)
         need.handler, written = self._handler(unit)
         said = self._handed_to(named, written)
-        if unit is None or not self._leaves_a_caller({unit.pk}, day):
+        if unit is None or not self._leaves_others(unit, (), day):
             desk = self.asked.triage_desk(self.village, day)
-            found = _("(交给它就没有别的单位能回访了,先由%(desk)s负责)") if unit else _("(没有找到这个单位,先由%(desk)s负责)")
+            found = _("(交给它就没有别的单位能回访或抽查了,先由%(desk)s负责)") if unit else _("(没有找到这个单位,先由%(desk)s负责)")
             unit, need.handler, said = desk, None, said + found % {"desk": desk.name}
         helpers = self._ask_support(need, unit, day)
         need.tier, need.assigned_at, need.leader = unit.tier, self.assigned, str(self.values.get("包案领导") or "")[:40]
@@ -164,15 +165,16 @@ class Replay:
         named = {self.asked.unit_named(name, self.village, day) for name in reading.units_named(self.values.get("配合单位"))}
         helpers = set()
         for helper in sorted(named - {None, unit}, key=lambda one: one.pk):
-            if self._leaves_a_caller({unit.pk, helper.pk, *(one.pk for one in helpers)}, day):
+            if self._leaves_others(unit, (helper, *helpers), day):
                 helpers.add(helper)
         need.draft.supports = [Support(need=need, organisation=helper, asked_at=self.assigned) for helper in helpers]
         return helpers
 
-    def _leaves_a_caller(self, taking_part, day):
-        """Tell whether some unit without a part could still ask the household (assignment.rules.leaves_a_caller)."""
-        callers = self.asked.callers_of(self.village, day)
-        return not callers or any(map(taking_part.isdisjoint, callers))
+    def _leaves_others(self, unit, helpers, day):
+        """Tell whether people without a part could still ask the household and look again (assignment.rules.leaves_others)."""
+        taking_part = {unit.pk, *(one.pk for one in helpers)}
+        people = (self.asked.callers_of(self.village, day), self.asked.recheckers_of(self.village, unit.tier, day))
+        return all(somebody_left(some, taking_part) for some in people)
 
     def _extend(self, need, moment):
         """延期至 was granted on paper: it counts from now on, and the line says which promise stood before."""

@@ -104,6 +104,7 @@ def test_a_hand_over_that_leaves_nobody_to_call_back_is_refused(world):
         with pytest.raises(Refused, match="没有别的单位能向诉求人回访"):
             assign_need(need_id=need.pk, **what, by=world.clerk, at=later(hours=3))
     officer_of(world, world.education)
+    worker("er-ducha", "另一督查", world.education, Role.INSPECTOR)
     assert assign_need(need_id=need.pk, holder=world.civil, helpers=[world.office], by=world.clerk, at=later(hours=3)).holder == world.civil
 
 

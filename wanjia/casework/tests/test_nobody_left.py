@@ -15,6 +15,7 @@ from ..closing.commands import reopen_need
 from ..handling.commands import ask_withdrawal
 from ..ledger.queries import on_desk
 from ..models import Need
+from ..rules import independent
 from ..states import NeedState as S
 from ..triage.commands import triage_need
 from .factories import later, worker
@@ -77,3 +78,22 @@ def test_a_sole_caller_who_sits_in_the_unit_too_is_no_caller_for_it(world, ended
     with pytest.raises(Refused, match="没有别的单位能向诉求人回访"):
         assign_need(need_id=need.pk, holder=world.civil, by=world.clerk, at=later(hours=3))
     assign_need(need_id=need.pk, holder=world.education, by=world.clerk, at=later(hours=3))
+
+
+def test_the_only_unit_that_looks_again_is_not_asked_to_help(world):
+    """With a part itself it could recheck nothing: a drawn or a child's need would have waited for ever."""
+    worker("er-huifang", "郑另访", world.education, Role.CALLBACK_OFFICER)
+    need = bring(world, S.TRIAGED)
+    sole = {"need_id": need.pk, "holder": world.civil, "helpers": [world.inspector.org], "by": world.clerk, "at": later(hours=3)}
+    with pytest.raises(Refused, match="没有别的上级单位能抽查"):
+        assign_need(**sole)
+    worker("ling-chake", "凌察克", world.education, Role.INSPECTOR)
+    assert assign_need(**sole).state == S.ASSIGNED
+
+
+def test_negative_control_else_a_childs_need_waits_for_ever(world, monkeypatch):
+    monkeypatch.setattr(assignment, "recheckers_of", lambda *asked: frozenset())
+    worker("er-huifang", "郑另访", world.education, Role.CALLBACK_OFFICER)
+    need = bring(world, S.TRIAGED)
+    need = assign_need(need_id=need.pk, holder=world.civil, helpers=[world.inspector.org], by=world.clerk, at=later(hours=3))
+    assert not independent(world.inspector, need)

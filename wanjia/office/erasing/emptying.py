@@ -4,7 +4,7 @@ import copy
 import hashlib
 import json
 
-from wanjia.casework.commands import line_digest
+from wanjia.casework.commands import carried, line_digest
 from wanjia.casework.models import Step
 from wanjia.kernel import journal, keys
 from wanjia.kernel.erasure import WORD, key_of, of
@@ -12,7 +12,7 @@ from wanjia.kernel.fields import EncryptedText
 from wanjia.kernel.models import Entry, ErasureLine
 
 # Rows whose digest is kept elsewhere: the journal keeps that of a timeline's line, the next line of the journal keeps its own.
-DIGESTS = {Step: line_digest, Entry: journal.digest_of}
+DIGESTS = {Step: lambda step: line_digest(step, carried(step)), Entry: journal.digest_of}
 
 
 def line_of(row, **facts):

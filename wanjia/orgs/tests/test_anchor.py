@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from wanjia.kernel import journal, triggers
+from wanjia.kernel import erasure, journal, triggers
 from wanjia.kernel.models import Anchor, Entry, Head
 from wanjia.kernel.tests.factories import CLERK, now
 from wanjia.kernel.tests.test_journal import write
@@ -29,7 +29,7 @@ def compute_anew(entries):
     previous = Entry.objects.get(seq=1).digest
     for entry in Entry.objects.filter(seq__gt=1).order_by("seq"):
         entry.reason = "改写过" if entry.seq == 2 else entry.reason
-        entry.previous = previous
+        entry.previous, entry.words_digest = previous, erasure.parted(entry)[1]
         entry.digest = previous = journal.digest_of(entry)
         entry.save()
     Head.objects.update(digest=previous)
