@@ -8,17 +8,20 @@ import traceback
 from collections import Counter
 
 from django.core.signals import got_request_exception
+from django.db import transaction
 from django.test import Client
 
 from tests.house.acts import World, upload, visit
 from tests.house.test_children import told
 from wanjia.casework.models import Holding, Need, Support
 from wanjia.casework.states import NEED
-from wanjia.casework.tests.factories import unit, worker
+from wanjia.casework.tests.factories import MONDAY, unit, worker
 from wanjia.casework.tests.walk import bring
+from wanjia.kernel import journal
 from wanjia.kernel.models import Entry, EntryKind
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Line, Organisation, Tier, User
+from wanjia.orgs.tests.factories import INSTALLER
 from wanjia.registry.importing.appliers import APPLIERS
 from wanjia.registry.models import Household, Person, Upload, Visit
 from wanjia.site.api import api
@@ -37,6 +40,7 @@ class Fire:
         self.dice, self.world = random.Random(seed), World()
         self.world.station = worker("zhansuo", "高站所", unit("细沙乡民政办", Tier.TOWNSHIP, self.world.xisha, Line.CIVIL), Role.STATION_WORKER)
         self.world.school = self.world.register.teacher
+        self._write_down()
         self._plant()
         self.clients = {role: self._client(role) for role in ROLES}
         self.faults, self.statuses, self.errors, self.covered, self.shown = [], Counter(), [], Counter(), 0
@@ -44,6 +48,13 @@ class Fire:
         self.child = list(told(self.world.register.child).values())
         self.maker = make(self) if make else Maker(api.get_openapi_schema(), self.dice, self.known())
         got_request_exception.connect(self._raised)
+
+    @transaction.atomic
+    def _write_down(self):
+        """Give each unit the line of the act that sets it up: somebody under fire sets up another, and then none may be without."""
+        for one in Organisation.objects.all():
+            said = {"name": one.name, "tier": one.tier, "line": one.line, "new": True}
+            journal.record(act="orgs.keep_organisation", subject=one, by=INSTALLER, at=MONDAY, area_code=one.area_id, **said)
 
     def _plant(self):
         world = self.world

@@ -123,14 +123,19 @@ def _write(change, act, *, by, at):
     """Bring a cell into force from the day asked for, never from a day gone by: what was graded meanwhile keeps its promise."""
     from_on = max(change.from_on, today(at))
     cells = GridCell.objects.filter(county=change.county, urgency=change.urgency, difficulty=change.difficulty)
-    cells.filter(from_on__gte=from_on).delete()
-    cells.not_ended(from_on).update(to_on=from_on)
+    gone = list(cells.filter(from_on__gte=from_on).values_list("pk", flat=True))
+    cells.filter(pk__in=gone).delete()
+    ended = list(cells.not_ended(from_on).values_list("pk", flat=True))
+    cells.filter(pk__in=ended).update(to_on=from_on)
     cell = GridCell.objects.create(
         county=change.county, urgency=change.urgency, difficulty=change.difficulty, tiers=change.tiers, days=change.days, unit=change.unit,
         hint=change.hint, from_on=from_on, set_by_id=change.by_id, agreed_by_id=change.decided_by_id,
     )  # fmt: skip
     asked = {"asked_by": change.by_name, "in_name_of": change.decided_org} if change.decided_by_id else {}
-    journal.record(act=act, subject=cell, by=by, at=at, area_code=change.county_id, **_said(cell), **asked)
+    journal.record(
+        act=act, subject=cell, by=by, at=at, area_code=change.county_id, **_said(cell), ended=ended, gone=gone,
+        set_by_id=cell.set_by_id, agreed_by_id=cell.agreed_by_id, **asked,
+    )  # fmt: skip
     return cell
 
 

@@ -5,14 +5,19 @@ import time
 
 import pytest
 
+from wanjia.kernel.calendar import seed_days
 from wanjia.kernel.models import CalendarDay
 from wanjia.office.backing import commands, reading, rules
+
+
+def publish_a_day():
+    next(seed_days()).save()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_write_moves_the_mark(races):
     before = reading.mark()
-    CalendarDay.objects.create(day="2099-10-01", works=False, name="国庆节", source="测试")
+    publish_a_day()
     assert reading.mark() != before
 
 
@@ -25,7 +30,7 @@ def test_a_backup_follows_what_was_written_and_nothing_else(tmp_path, settings, 
     def write_between(seconds):
         waits.append(seconds)
         if len(waits) == 2:
-            CalendarDay.objects.create(day="2099-10-01", works=False, name="国庆节", source="测试")
+            publish_a_day()
 
     monkeypatch.setattr(reading, "mark", CalendarDay.objects.count)
     monkeypatch.setattr(commands.time, "sleep", write_between)

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.utils import timezone
 
+from tests.whole import assert_whole
 from wanjia.kernel.verdict import Refused
 from wanjia.office.starting import marked, opening, people, slips, template
 from wanjia.office.starting.rules import INSTALLER
@@ -33,6 +34,7 @@ def test_sixteen_townships_and_sixty_people_come_in_and_each_gets_a_slip(office)
     assert all(User.objects.get(username=slip.username).check_password(slip.password) for slip in given)
     assert set(User.objects.filter(username__in=[slip.username for slip in given]).values_list("must_change_password", flat=True)) == {True}
     assert slips.page(given, "https://x/").count("<section") == 60
+    assert_whole()
 
 
 def test_the_same_workbook_again_changes_nothing(office):

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from tests.whole import assert_whole
-from wanjia.casework.models import Need
+from wanjia.casework.models import Need, NumberSeries
 from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import World
 from wanjia.casework.tests.walk import bring
@@ -77,7 +77,7 @@ def taken(path, before):
 
 @pytest.mark.parametrize("act", [
     pytest.param(lambda: Household.objects.update(number="530625202201999"), id="changed"),
-    pytest.param(lambda: CalendarDay.objects.create(day="2099-10-01", works=False, name="国庆节", source="测试"), id="added"),
+    pytest.param(lambda: NumberSeries.objects.create(prefix="530625-209910", last=1), id="added"),
     pytest.param(lambda: CalendarDay.objects.filter(pk=CalendarDay.objects.first().pk).delete(), id="deleted"),
 ])  # fmt: skip
 def test_a_backup_on_top_of_an_earlier_one_is_whole_and_today(office, act):

@@ -11,6 +11,8 @@ from ..areas.names import canonical
 from ..models import Organisation, OrganisationAlias
 from . import rules
 
+KEPT = ("name", "short_name", "area", "tier", "line", "parent", "pinyin")
+
 
 @command("orgs.keep_organisation")
 def keep_organisation(*, name, area, tier, by, at, line="", short_name="", parent=None, organisation=None, aliases=()):
@@ -34,14 +36,15 @@ def keep_organisation(*, name, area, tier, by, at, line="", short_name="", paren
         aliases = (*aliases, organisation.name)
     kept.name, kept.short_name, kept.area, kept.tier, kept.line, kept.parent = name, short_name, area, tier, line, parent
     kept.pinyin = pinyin(name)
-    kept.save()
+    # Its days are another act's: whoever asked for this before the unit was ended does not open it again.
+    kept.save(update_fields=KEPT if organisation else None)
     spelt = dict.fromkeys(map(canonical, aliases))
     OrganisationAlias.objects.bulk_create(
         [OrganisationAlias(organisation=kept, name=alias) for alias in spelt], ignore_conflicts=True
     )
     journal.record(
         act="orgs.keep_organisation", subject=kept, by=by, at=at, area_code=area.code, name=name, tier=tier, line=line,
-        aliases=list(aliases), new=organisation is None,
+        aliases=list(aliases), new=organisation is None, short_name=short_name, parent_id=kept.parent_id,
     )  # fmt: skip
     return kept
 

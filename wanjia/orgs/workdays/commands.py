@@ -15,7 +15,7 @@ from ..agreeing.models import ChangeState, asker
 from ..agreeing.rules import can_agree, can_refuse
 from ..locks import hold
 from . import followers, notice, rules
-from .models import DayChange
+from .models import DayChange, digest
 from .queries import changed_since, table_with
 
 TABLE = "workdays"  # what is judged is the table that is written
@@ -115,8 +115,9 @@ def _write(change, act, *, by, at):
     one = {"before": _word(table.works(days[0])), "after": _word(WorkingCalendar.load().works(days[0]))} if len(days) == 1 else {}
     asked = {"asked_by": change.by_name} if change.decided_by_id else {}
     journal.record(
-        act=act, subject=change, by=by, at=at, reason=change.source, days=len(days), years=sorted({day.year for day in days}), **one, **asked
-    )
+        act=act, subject=change, by=by, at=at, reason=change.source, days=len(days), years=sorted({day.year for day in days}),
+        digest=digest(change.days), **one, **asked,
+    )  # fmt: skip
     followers.tell(change, at=at)
     return change
 

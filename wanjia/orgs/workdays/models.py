@@ -1,5 +1,7 @@
 """A change of the working-day table: who asked for it, who of another unit agreed, and how far what hangs on it is counted anew."""
 
+import hashlib
+import json
 import uuid
 
 from django.conf import settings
@@ -10,6 +12,11 @@ from wanjia.kernel.erasure import Erasure
 from wanjia.kernel.models import CalendarDay
 
 from ..agreeing.models import Asked
+
+
+def digest(days):
+    """Return what stands in the journal for the days of a change: whoever writes over the change, or the table, is found by it."""
+    return hashlib.sha256(json.dumps(days, ensure_ascii=False).encode()).hexdigest()
 
 
 class DayChange(Asked):

@@ -16,7 +16,7 @@ from ..documents.monthly import digest, said
 from ..figures.queries import stem
 from ..figures.tally import Tally
 from ..models import PublishedNotice
-from . import erasures, posts
+from . import days, erasures, posts, standing
 from .folding import faults_of, needs_with_their_lines, vanished
 
 
@@ -39,7 +39,8 @@ def differences(at=None):
     """Yield every Difference. at: the moment taken for now; by default the clock's, or the last line's when the clock runs behind."""
     day = today(at or max(timezone.now(), Step.objects.aggregate(last=Max("recorded_at"))["last"] or timezone.now()))
     every = {
-        "need": _needs(), "post": posts.faults(), "figure": _figures(day), "notice": _notices(), "series": _series(),
+        "need": _needs(), "post": posts.faults(), "day": days.faults(), "unit": standing.units(), "cell": standing.cells(),
+        "figure": _figures(day), "notice": _notices(), "series": _series(),
         "retime": _retimes(day), "erasure": erasures.faults(),
     }  # fmt: skip
     for kind, found in every.items():

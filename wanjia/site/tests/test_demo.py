@@ -13,8 +13,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from tests.whole import HOUSE, assert_whole_apart
-from wanjia.kernel import journal
+from tests.whole import HOUSE, assert_whole, assert_whole_apart
 from wanjia.kernel.models import CalendarDay, Entry
 from wanjia.kernel.verdict import Refused
 from wanjia.office.models import Installation
@@ -79,7 +78,7 @@ def test_the_county_is_whole(whole):
     assert workers.values("organisation__area").distinct().count() == 16
     assert Post.objects.filter(role=Role.VILLAGE_WORKER, organisation__area__code__startswith="530625").count() == 143
     assert {post.role for post in Post.objects.all()} == set(Role.values)
-    assert journal.verify()[1] is None
+    assert_whole()
 
 
 def test_one_village_has_no_sponsor_and_none_has_two(whole):
