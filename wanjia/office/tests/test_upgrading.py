@@ -129,7 +129,7 @@ def test_an_upgrade_killed_midway_goes_on_and_keeps_its_first_backup(old_office,
 
 def add_a_line(office):
     """Write one more line behind every guard, as if somebody had worked."""
-    names = "at, kind, act, by_id, by_name, by_org, subject, subject_id, area_code, before, after, reason, detail"
+    names = "at, kind, act, by_id, by_name, by_org, subject, subject_id, area_code, before, after, reason, detail, words_digest"
     office.run(f"INSERT INTO kernel_entry (seq, {names}, previous, digest) SELECT seq + 1, {names}, digest, 'x' FROM kernel_entry "
                "WHERE seq = (SELECT seq FROM kernel_head)")  # fmt: skip
     office.run("UPDATE kernel_head SET seq = seq + 1, digest = 'x'")
