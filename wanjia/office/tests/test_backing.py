@@ -125,7 +125,7 @@ def test_truncated_spoilt_and_foreign_backups_are_refused(office, tmp_path):
 
 def test_another_offices_backup_and_an_older_one_are_refused(office):
     made = office.answer("backup")["file"]
-    names = "at, kind, act, by_id, by_name, by_org, subject, subject_id, area_code, before, after, reason, detail"
+    names = "at, kind, act, by_id, by_name, by_org, subject, subject_id, area_code, before, after, reason, detail, words_digest"
     office.run(f"INSERT INTO kernel_entry (seq, {names}, previous, digest) SELECT seq + 1, {names}, digest, 'x' FROM kernel_entry "
                "WHERE seq = (SELECT seq FROM kernel_head)")  # fmt: skip
     office.run("UPDATE kernel_head SET seq = seq + 1, digest = 'x'")
