@@ -10,9 +10,9 @@ BUREAUS = ("handler", "teacher", "head")
 ROLES = (
     "visitor", "clerk", "station", "school", "stranger", *BUREAUS, "caller", "inspector", "ledger", "officer", "leader", "township_leader", *NO_CONTENT,
 )  # fmt: skip
-ONLY_HERE = ("visitor", "clerk", "station", "school", "township_leader", *BUREAUS, *NO_CONTENT)
+ONLY_HERE = ("visitor", "clerk", "station", "school", "township_leader", *NO_CONTENT)
 HIDDEN = {
-    HERE: ("stranger", *BUREAUS, *NO_CONTENT), THERE: ONLY_HERE, FAR_HOME: ONLY_HERE,
+    HERE: ("stranger", *BUREAUS, *NO_CONTENT), THERE: (*ONLY_HERE, *BUREAUS), FAR_HOME: ONLY_HERE,  # these bureaus' own duty is with families
     FAR_LINE: tuple(role for role in ROLES if role not in ("stranger", "inspector", "auditor")),
 }  # fmt: skip
 STATES = (NeedState.REGISTERED, NeedState.ADMITTED, NeedState.TRIAGED, NeedState.ASSIGNED, NeedState.ACCEPTED, NeedState.DONE_REPORTED,

@@ -158,14 +158,10 @@ class Fire:
         return text
 
     def _holds(self, role, marker):
-        """Tell whether a unit of `role` was ever handed one of the marked needs, or asked to help with one, by the rows themselves.
-
-        Whoever was handed any need of a home has to do with the home.
-        """
+        """Tell whether a unit of `role` was ever handed one of the marked needs, or asked to help with one, by the rows themselves."""
         user = role and getattr(self.world, role)
-        mine = {"organisation__in": [org.pk for org in user.orgs] if user else []}
-        marked = {"need__village": self.world.xinmin} if marker == FAR_HOME else {"need__summary__startswith": marker}
-        return any(rows.objects.filter(**mine, **marked).exists() for rows in (Holding, Support))
+        marked = {"need__summary__startswith": marker, "organisation__in": [org.pk for org in user.orgs] if user else []}
+        return any(rows.objects.filter(**marked).exists() for rows in (Holding, Support))
 
 
 def _sent(value):
