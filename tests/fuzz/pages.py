@@ -1,6 +1,9 @@
 """Makes requests of pages: every address, asked oddly; every form met on a page, sent by whom it was shown to and by others."""
 
+import re
+from html import unescape
 from html.parser import HTMLParser
+from urllib.parse import parse_qsl
 
 from django.urls import Resolver404, resolve, reverse
 
@@ -42,6 +45,7 @@ KNOWN = {
 OTHERS = {"kind": ["assignment", "callback", "nowhere"], "line": ParentLine.values, "alias_id": [1, 2], "report_id": []}
 BY_COUNT = {"membership_id", "post_id", "bond_id", "header_id", "alias_id"}  # these ids are numbers
 NOBODY = ("0190e0e0-0000-7000-8000-00000000000a", 1)
+LINK = re.compile(r'href="\?([^"#]+)"')
 MOST = 3  # forms of one page that are sent at once
 
 
@@ -72,7 +76,7 @@ class Pages:
     """Makes requests of every address that has a page; `known` holds what may stand in the gaps of an address."""
 
     def __init__(self, fire):
-        self.dice, self.world, self.words, self.forms = fire.dice, fire.world, words_read(), {}
+        self.dice, self.world, self.words, self.forms, self.linked = fire.dice, fire.world, words_read(), {}, {}
         self._plant()
         self.child_id = fire.world.register.child.pk
         self.child = fire.child
@@ -100,6 +104,8 @@ class Pages:
         made = Request(method, path, name, form=True)
         if method == "GET":
             made.query = {word: self._word() for word in self.words if self.dice.random() < self.dice.choice((0, 0.05, 0.3))}
+            if name in self.linked and self.dice.random() < 0.5:
+                made.query |= dict(self.dice.choice(self.linked[name]))
         else:
             made.body = self._filled(self.forms.get(name, {"reason": [], "words": [], "on": []}))
             made.trick = self.dice.choice(TRICKS) if self.dice.random() < 0.1 else None
@@ -131,7 +137,9 @@ class Pages:
         return filled
 
     def follow(self, request, text):
-        """Remember the forms of a page and return some of them, filled."""
+        """Remember the forms of a page and where its own links lead (its tabs); return some of the forms, filled."""
+        if request.method == "GET" and (links := [parse_qsl(unescape(link)) for link in LINK.findall(text)]):
+            self.linked[request.template] = links
         if request.method != "GET" or "<form" not in text:
             return []
         made = []

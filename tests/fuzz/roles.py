@@ -2,16 +2,19 @@
 
 from wanjia.casework.states import NeedState
 
-# Words that only rows of this township hold, and who may never read them there.
-HERE, THERE = "界内暗记甲", "界外暗记乙"
-NO_CONTENT = ("admin", "auditor", "nobody", None)
+# Words that only needs of this township or of the other one hold; only the other's homes, people, visits and files; only a reason
+# in the other's journal. And who may never read them.
+HERE, THERE, FAR_HOME, FAR_LINE = "界内暗记甲", "界外暗记乙", "界外暗记丙", "界外暗记丁"
+NO_CONTENT = ("admin", "auditor", "township_auditor", "nobody", None)
 BUREAUS = ("handler", "teacher", "head")
-HIDDEN = {
-    HERE: ("stranger", *BUREAUS, *NO_CONTENT), THERE: ("visitor", "clerk", "station", "school", "township_leader", *BUREAUS, *NO_CONTENT),
-}  # fmt: skip
 ROLES = (
     "visitor", "clerk", "station", "school", "stranger", *BUREAUS, "caller", "inspector", "ledger", "officer", "leader", "township_leader", *NO_CONTENT,
 )  # fmt: skip
+ONLY_HERE = ("visitor", "clerk", "station", "school", "township_leader", *NO_CONTENT)
+HIDDEN = {
+    HERE: ("stranger", *BUREAUS, *NO_CONTENT), THERE: (*ONLY_HERE, *BUREAUS), FAR_HOME: ONLY_HERE,  # these bureaus' own duty is with families
+    FAR_LINE: tuple(role for role in ROLES if role not in ("stranger", "inspector", "auditor")),
+}  # fmt: skip
 STATES = (NeedState.REGISTERED, NeedState.ADMITTED, NeedState.TRIAGED, NeedState.ASSIGNED, NeedState.ACCEPTED, NeedState.DONE_REPORTED,
           NeedState.VERIFIED, NeedState.CLOSED, NeedState.RETURNED, NeedState.REOPENED)  # fmt: skip
 # Who would ask what, by the last word of an address or by its beginning; what is not named is asked by those who see needs.

@@ -10,9 +10,15 @@ from tests.house import test_pages
 from wanjia.casework import api as needs_api
 from wanjia.casework.ledger import queries as ledger
 from wanjia.casework.models import Need
+from wanjia.kernel.models import Entry
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post
-from wanjia.registry.models import Person
+from wanjia.orgs.trail import rules as trail
+from wanjia.registry.households import queries as homes
+from wanjia.registry.importing import views as importing
+from wanjia.registry.models import Household, Person, Upload, Visit
+from wanjia.registry.people import queries as people
+from wanjia.registry.visits import queries as visits
 
 from .pages import Pages
 from .roles import ROLES
@@ -78,10 +84,17 @@ def test_whatever_pages_are_asked_they_neither_break_nor_leak(races, seed, count
     assert count < 100 or fire.shown > 0, "no child's file was opened: that none is unlogged says nothing"
 
 
-def reading(count, make=None, only=()):
-    """Send a few requests that only read, by each role in turn: no door first, and nobody preferred who may."""
+def reader(make):
+    """Return a fire in which no door is opened first, nobody preferred who may, and no form sent."""
     fire = Fire(SEED, make)
-    fire.maker.doors, fire.maker.likely = tuple, lambda: None
+    follow = fire.maker.follow
+    fire.maker.doors, fire.maker.likely, fire.maker.follow = tuple, lambda: None, lambda *answered: follow(*answered) and ()
+    return fire
+
+
+def reading(count, make=None, only=()):
+    """Send a few requests that only read, by each role in turn."""
+    fire = reader(make)
     fire.maker.acts = [act for act in fire.maker.acts if act[0] == "GET" and (not only or act[1] in only)]
     return fire.send(count)
 
@@ -106,6 +119,20 @@ def test_a_leak_of_a_page_is_found(races, monkeypatch):
     """Negative control: the same on a page."""
     monkeypatch.setattr(ledger, "visible_needs", lambda _actor, **_duty: Need.objects.all())
     assert any(fault.startswith("outside scope") for fault in reading(60, Pages, {"casework:ledger"}))
+
+
+def test_a_leak_of_other_rows_is_found(races, monkeypatch):
+    """Negative control: the journal, people, homes, visits and files of one place are those of every place."""
+    fire, seen = reader(Pages), []
+    opened = {"journal": (trail, "visible_entries", Entry), "registry:people": (people, "visible_people", Person),
+              "registry:households": (homes, "visible_households", Household), "registry:visits": (visits, "visible_visits", Visit),
+              "registry:import": (importing, "visible_uploads", Upload)}  # fmt: skip
+    for page, (room, asks, rows) in opened.items():
+        with monkeypatch.context() as spoilt:
+            spoilt.setattr(room, asks, lambda _actor, rows=rows, **_duty: rows.objects.all())
+            fire.maker.acts, fire.faults = [("GET", page)], []
+            seen += [page] if any(fault.startswith("outside scope") for fault in fire.send(150)) else []
+    assert seen == list(opened)
 
 
 def test_a_child_shown_unlogged_is_found(races, monkeypatch):

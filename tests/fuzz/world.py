@@ -11,7 +11,7 @@ from django.core.signals import got_request_exception
 from django.db import transaction
 from django.test import Client
 
-from tests.house.acts import World, upload, visit
+from tests.house.acts import CSV, MONDAY, World, upload, visit
 from tests.house.test_children import told
 from wanjia.casework.models import Holding, Need, Support
 from wanjia.casework.states import NEED
@@ -22,12 +22,15 @@ from wanjia.kernel.models import Entry, EntryKind
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Line, Organisation, Tier, User
 from wanjia.orgs.tests.factories import INSTALLER
+from wanjia.registry.households.commands import reveal_household
 from wanjia.registry.importing.appliers import APPLIERS
-from wanjia.registry.models import Household, Person, Upload, Visit
+from wanjia.registry.importing.commands import receive_upload
+from wanjia.registry.models import Household, Person, Upload, Visit, VisitMethod
+from wanjia.registry.visits.commands import plan_visit, record_visit
 from wanjia.site.api import api
 
 from .maker import Maker
-from .roles import HERE, HIDDEN, ROLES, STATES, THERE
+from .roles import FAR_HOME, FAR_LINE, HERE, HIDDEN, ROLES, STATES, THERE
 
 ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 EVERY = 2  # each so many'th request is one that somebody who may would send
@@ -40,6 +43,7 @@ class Fire:
         self.dice, self.world = random.Random(seed), World()
         self.world.station = worker("zhansuo", "高站所", unit("细沙乡民政办", Tier.TOWNSHIP, self.world.xisha, Line.CIVIL), Role.STATION_WORKER)
         self.world.school = self.world.register.teacher
+        self.world.township_auditor = worker("xisha-shenji", "唐审计", self.world.township, Role.AUDITOR)
         self._write_down()
         self._plant()
         self.clients = {role: self._client(role) for role in ROLES}
@@ -60,7 +64,7 @@ class Fire:
         world = self.world
         for state in STATES:
             bring(world, state, summary=f"{HERE},想申请低保")
-        there = world.register.register("钱界外", world.register.head.birth_on, 31, village=world.xinmin, by=world.stranger)
+        there = world.register.register(f"钱{FAR_HOME}", world.register.head.birth_on, 31, village=world.xinmin, by=world.stranger)
         self.there = there
         for home, address in ((there, THERE), (world.home, HERE)):
             home = Household.objects.get(pk=home.pk)
@@ -69,6 +73,16 @@ class Fire:
         world.need(village=world.xinmin, household=there, summary=THERE, requester_name="钱界外", by=world.stranger)
         visit(world)
         upload(world, "judged")
+        self._plant_there(there)
+
+    def _plant_there(self, home):
+        """Who came along on a visit, a file's name and a reason in the journal, all of the other township."""
+        who = {"by": self.world.stranger, "at": MONDAY}
+        goes = [self.world.stranger.pk]
+        planned = plan_visit(household_id=home.pk, planned_on=MONDAY.date(), visitor_ids=goes, **who)
+        record_visit(visit_id=planned.pk, done_on=MONDAY.date(), method=VisitMethod.values[0], visitor_ids=goes, companions=FAR_HOME, **who)
+        receive_upload(template="household", name=f"{FAR_HOME}.csv", body=CSV.encode(), **who)
+        reveal_household(household_id=home.pk, reason=f"{FAR_LINE},上门前核对", **who)
 
     def known(self):
         """Return the ids there are now, by the word under which they are asked."""

@@ -10,6 +10,10 @@ PRIMARY = "rgb(22, 104, 220)"
 WIDER = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
   [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
     .map(one => `${one.tagName}.${one.className?.baseVal ?? one.className}`).slice(0, 6)"""
+# Acts that lie beyond the window, or beyond what their table shows of itself without being pushed.
+CLIPPED = """() => [...document.querySelectorAll("main td.act > *")].filter(one => one.getBoundingClientRect().width)
+  .filter(one => [innerWidth, ...[one.closest(".table-scroll")].filter(Boolean).map(box => box.getBoundingClientRect().right)]
+    .some(edge => one.getBoundingClientRect().right > edge + 1)).map(one => one.textContent.trim())"""
 # How many lines the header's parts stand in: a part that begins below the middle of the one before it begins a line.
 LINES = """() => { let lines = 0, middle = -1;
   for (const one of [...document.querySelectorAll(".topbar > *, .crumbs > li")].map(one => one.getBoundingClientRect())
@@ -44,7 +48,7 @@ def test_the_hand_and_the_eye(sits, house):
 
     for width, height in ((812, 375), (375, 812), (1440, 900)):
         page.set_viewport_size({"width": width, "height": height})
-        for path in ("/", "/needs/", f"/needs/{done.pk}/", "/dashboard/"):
+        for path in ("/", "/needs/", f"/needs/{done.pk}/", "/dashboard/", "/triage/", "/visits/", "/households/", "/people/", "/documents/", "/exports/"):
             clerk.go(path)
             assert page.evaluate(WIDER) == [], f"{path} is wider than {width}"
     page.set_viewport_size({"width": 720, "height": 450})  # 1440 at 200 %
@@ -54,9 +58,16 @@ def test_the_hand_and_the_eye(sits, house):
     page.evaluate("document.documentElement.classList.add('large')")  # the large-text switch
     assert page.evaluate(LINES) == 1
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.context.set_extra_http_headers({"Accept-Language": "en"})
-    clerk.go("/needs/")
-    assert page.evaluate("[...document.querySelectorAll('td.act, th.act')].every(one => one.getBoundingClientRect().right <= innerWidth)")
+    page.context.add_cookies([{"name": "django_language", "value": "en", "url": house.url}])
+    acts = 0
+    for path in ("/", "/triage/", "/visits/", "/documents/", f"/households/{house.home.pk}/"):
+        clerk.go(path)
+        assert page.evaluate("document.documentElement.lang") == "en"
+        assert page.evaluate(CLIPPED) == [], f"{path}: an act stands beyond the edge"
+        acts += page.locator("main td.act").count()
+    assert acts > 4, "no act was looked at"
+    page.evaluate("document.querySelectorAll('main table').forEach(one => one.style.minWidth = '1800px')")
+    assert page.evaluate(CLIPPED) != [], "the control: where a table is too wide, its acts are seen to be clipped"
     clerk.go(f"/documents/{done.pk}/")
     assert page.locator("form[action*='/documents/']").count() > 0
     assert page.locator("form[action*='/documents/'][target='_blank']").count() == page.locator("main form[action*='/documents/']").count(), "papers open beside the work"

@@ -4,8 +4,9 @@ A refusal is 403 with its sentence, a conflict 409, what is missing or out of re
 field. Acts take the CSRF token as pages do, and a header Idempotency-Key (UUID): sent again with the same key nothing is done twice.
 """
 
+import re
+
 from django.http import Http404
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -56,16 +57,29 @@ api.add_router("/figures", figures)
 api.add_router("/uploads", uploads)
 api.add_router("", register)
 
+DAY = gettext_lazy("“%(field)s”应当是 2026-11-23 这样的日期。")
+WHOLE_NUMBER = gettext_lazy("“%(field)s”应当是一个整数。")
+OBJECT = gettext_lazy("“%(field)s”应当是一个 JSON 对象。")
+YES_NO = gettext_lazy("“%(field)s”应当是 true 或 false。")
+UUID = gettext_lazy("“%(field)s”应当是一个 UUID。")
+# By the kind of fault: what the frame itself says of it is English, and stands in no sentence of ours.
 SENTENCES = {
     "missing": gettext_lazy("缺少“%(field)s”。"),
     "string_too_long": gettext_lazy("“%(field)s”最多 %(max_length)s 个字。"),
     "string_too_short": gettext_lazy("请填写“%(field)s”。"),
     "enum": gettext_lazy("“%(field)s”只能是 %(expected)s。"),
     "literal_error": gettext_lazy("“%(field)s”只能是 %(expected)s。"),
-    "uuid_parsing": gettext_lazy("“%(field)s”应当是一个 UUID。"),
-    "date_from_datetime_parsing": gettext_lazy("“%(field)s”应当是 2026-11-23 这样的日期。"),
-    "date_parsing": gettext_lazy("“%(field)s”应当是 2026-11-23 这样的日期。"),
-    "bool_parsing": gettext_lazy("“%(field)s”应当是 true 或 false。"),
+    "string_type": gettext_lazy("“%(field)s”应当是文字。"),
+    "string_pattern_mismatch": gettext_lazy("“%(field)s”的写法应当符合 %(pattern)s。"),
+    "list_type": gettext_lazy("“%(field)s”应当是一个列表。"),
+    "value_error": gettext_lazy("“%(field)s”不对:%(error)s"),
+    "greater_than_equal": gettext_lazy("“%(field)s”不能小于 %(ge)s。"),
+    "less_than_equal": gettext_lazy("“%(field)s”不能大于 %(le)s。"),
+    **dict.fromkeys(("uuid_parsing", "uuid_type"), UUID),
+    **dict.fromkeys(("date_parsing", "date_type", "date_from_datetime_parsing", "date_from_datetime_inexact"), DAY),
+    **dict.fromkeys(("bool_parsing", "bool_type"), YES_NO),
+    **dict.fromkeys(("int_parsing", "int_type", "int_from_float", "int_parsing_size"), WHOLE_NUMBER),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), OBJECT),
 }
 
 FRAME = {
@@ -106,9 +120,11 @@ def broken(request, error):
 
 
 def _sentence(one):
-    field = str(one["loc"][-1]) if one["loc"] else ""
-    said = SENTENCES.get(one["type"])
-    return said % {"field": field, "max_length": "", "expected": "", **one.get("ctx", {})} if said else _("“%(field)s”不对:%(why)s") % {"field": field, "why": one["msg"]}
+    facts = {"field": str(one["loc"][-1]) if one["loc"] else "", **one.get("ctx", {})}
+    if "expected" in facts:
+        facts["expected"] = ", ".join(re.findall(r"'([^']*)'", facts["expected"]))  # it lists them with an English "or"
+    return SENTENCES.get(one["type"], gettext_lazy("“%(field)s”的写法不对,请对照 /api/openapi.json。")) % facts
+
 
 
 urls = api.urls

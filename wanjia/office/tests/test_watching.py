@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import django
 import pytest
 from axes.models import AccessAttempt, AccessFailureLog
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from wanjia.kernel import triggers
@@ -39,6 +39,23 @@ def test_healthz_names_each_thing_that_is_missing(office, client, monkeypatch):
 
 def _unreachable():
     raise DatabaseError("connection refused")
+
+
+def test_with_the_database_away_a_probe_is_answered_and_whoever_sits_there_is_told(office, client):
+    """No question goes through to the database, whoever asks it: the frame around the answer neither."""
+    with connection.execute_wrapper(_gone):
+        answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (503, {"ok": False, "database": False, "writable": False, "migrated": False, "keys": True})
+    client.raise_request_exception = False
+    client.force_login(User.objects.get(username="admin"), backend="django.contrib.auth.backends.ModelBackend")
+    with connection.execute_wrapper(_gone):
+        told = [client.get(path) for path in ("/healthz", "/office/watch")]
+    assert [(one.status_code, "数据库暂时连不上" in one.content.decode()) for one in told] == [(503, True)] * 2
+    assert client.get("/healthz").status_code == 200
+
+
+def _gone(execute, sql, params, many, context):
+    raise OperationalError("server closed the connection unexpectedly")
 
 
 @contextlib.contextmanager

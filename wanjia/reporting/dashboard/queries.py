@@ -40,7 +40,7 @@ def dashboard(actor, area, day, today):
     tally = counting.Tally(needs, day, today, **groups)
     counted, link = tally.total({**definitions(), **parts()}), Link(actor, area, day)
     lines = counting.lines(tally.by("stem", definitions()), day or today, area) if "stem" in groups else []
-    monthly = counting.last_months(tally.by("month", counting.monthly()))
+    monthly = counting.last_months(tally.by("month", counting.monthly()), day or today)
     return {
         "area": area, "day": day or today, "whole": sees_whole(actor, area),
         "unsolved": unsolved(needs, day, today) if link.sees else [], "unsolved_count": counted["needs.open"], "sees_rows": link.sees, "unsolved_url": link("needs.open"),

@@ -34,13 +34,16 @@ def lacking(found):
 @guarded(Duty.SEE_FIGURES)
 def documents(request):
     """Needs to print papers of, and the monthly notice."""
+    return _listed(request, Monthly(actor=request.user))
+
+
+def _listed(request, monthly, status=200):
     text = request.GET.get("q", "").strip()
     page = page_of(request, queries.newest(rules.printable_needs(request.user, duty=Duty.SEE_FIGURES), text))
-    monthly = Monthly(actor=request.user)
     area = monthly.fields["area"].queryset.first()
     hard = queries.places_hard_to_print(area) if area else []
     context = {"page": page, "text": text, "monthly": monthly, "notices": _notices(request), "lacking": lacking(hard)}
-    return render(request, "reporting/documents/documents.html", context)
+    return render(request, "reporting/documents/documents.html", context, status=status)
 
 
 @guarded()
@@ -78,9 +81,7 @@ def print_monthly(request):
     form = Monthly(request.POST, actor=request.user)
     if form.is_valid() and act(request, form, commands.print_monthly):
         return _notice(form.answer)
-    page = page_of(request, queries.newest(rules.printable_needs(request.user, duty=Duty.SEE_FIGURES)))
-    context = {"page": page, "monthly": form, "notices": _notices(request)}
-    return render(request, "reporting/documents/documents.html", context, status=422)
+    return _listed(request, form, status=422)
 
 
 @guarded(Duty.SEE_FIGURES)

@@ -91,9 +91,17 @@ def monthly():
     return {id_: definition(id_) for id_ in MONTHLY}
 
 
-def last_months(counts, months=12):
-    """Return the last months of {yyyymm: {id: n}}, oldest first."""
-    return sorted(counts.items())[-months:]
+def last_months(counts, day, months=12):
+    """Return [(yyyymm, {id: n})] of the last months up to that of `day`, oldest first, from the first in which anything was received.
+
+    counts: {yyyymm: {id: n}}. A month in which nothing was received is nought: left out, the months would jump.
+    """
+    last = max([f"{day:%Y%m}", *counts])
+    found, month = [], min([last, *counts])
+    while month <= last:
+        found.append((month, counts.get(month) or dict.fromkeys(MONTHLY, 0)))
+        month = f"{int(month) + (89 if month.endswith('12') else 1)}"
+    return found[-months:] if counts else []
 
 
 def in_month(needs, month):

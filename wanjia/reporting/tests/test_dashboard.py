@@ -1,5 +1,6 @@
 """The dashboard: unsolved first, every number a link to its rows, only the own reach, always the same number of queries."""
 
+import json
 import re
 from datetime import date, timedelta
 
@@ -73,6 +74,29 @@ def test_a_past_day_is_counted_again(world, get):
     assert f"as_of={day}" in page
     before = get(world.ledger, f"/dashboard/?as_of={day - timedelta(days=1)}")
     assert "没有未解决的诉求" in before
+
+
+def months_of(page):
+    """The months that the chart and its table show, and whether the table stands open."""
+    charted = json.loads(re.search(r'<script id="[^"]*" type="application/json">(.*?)</script>', page)[1])["labels"]
+    table = page[page.index("当月登记的诉求,到截至日办到哪一步"):]
+    (fold,) = re.findall(r"<details([^>]*)>(?:(?!<details).)*?<caption>当月登记", page, re.DOTALL)
+    return charted, re.findall(r'<th scope="row" class="nowrap">(\d{4}-\d\d)</th>', table), "open" in fold
+
+
+def test_months_do_not_jump_and_their_table_is_folded(world, get):
+    for days in (-400, 0):  # thirteen months apart, and nothing between
+        world.need(at=MONDAY + timedelta(days=days))
+    page = get(world.ledger, f"/dashboard/?as_of={today(MONDAY)}")
+    charted, tabled, is_open = months_of(page)
+    assert charted == tabled == [f"{one // 12}-{one % 12 + 1:02d}" for one in range(2025 * 12 + 11, 2026 * 12 + 11)]
+    assert not is_open
+
+
+def test_the_months_end_with_the_day_asked_for(world, get):
+    world.need(at=MONDAY - timedelta(days=100))
+    charted, tabled, _open = months_of(get(world.ledger, f"/dashboard/?as_of={today(MONDAY)}"))
+    assert charted == tabled == ["2026-07", "2026-08", "2026-09", "2026-10", "2026-11"]
 
 
 def test_only_the_own_reach_is_found(world, get):

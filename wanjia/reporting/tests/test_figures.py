@@ -57,7 +57,7 @@ def a_county_is_the_sum_of_its_townships_and_a_year_of_its_months(last):
     assert set(townships) == {"530625202", "530625108"}
     assert {id_: sum(row[id_] for row in townships.values()) for id_ in whole} == whole
     assert townships["530625202"] == count(in_area("530625202"), last, last)
-    months = last_months(count(in_area("530625"), last, last, by={"month": month()}, items=monthly()))
+    months = last_months(count(in_area("530625"), last, last, by={"month": month()}, items=monthly()), last)
     assert sum(row["needs.received"] for _month, row in months) == whole["needs.received"]
     for one, row in months:
         assert in_month(in_area("530625"), one).count() == row["needs.received"]

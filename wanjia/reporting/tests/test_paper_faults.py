@@ -98,6 +98,17 @@ def test_the_notice_names_the_places_and_units_that_cannot_be_printed(world, few
     assert places_hard_to_print(world.xisha) == []  # a neighbour's names stand not on one's own notice
 
 
+@pytest.mark.parametrize("month", ["", "202913"])
+def test_the_notices_page_says_so_also_where_the_month_is_wrong(world, client, few_fonts, month):
+    """Whoever mends the month prints next: the sentence stands before that, too."""
+    client.force_login(world.ledger)
+    _renamed(world.xinmin)
+    asked = client.get("/documents/")
+    again = client.post("/documents/monthly/", {"area": world.county.code, "month": month})
+    for answer, status in ((asked, 200), (again, 422)):
+        assert (answer.status_code, f"U+{ord(RARE):04X}" in answer.content.decode()) == (status, True)
+
+
 def test_with_the_fonts_there_is_nothing_to_add(world, monkeypatch):
     """The control: a name that the fonts bear is printed and no note stands at the foot."""
     need = bring(world, S.DONE_REPORTED)
