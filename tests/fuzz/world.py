@@ -15,7 +15,7 @@ from tests.house.acts import CSV, MONDAY, World, upload, visit
 from tests.house.test_children import told
 from wanjia.casework.models import Holding, Need, Support
 from wanjia.casework.states import NEED
-from wanjia.casework.tests.factories import MONDAY, unit, worker
+from wanjia.casework.tests.factories import unit, worker
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel import journal
 from wanjia.kernel.models import Entry, EntryKind
