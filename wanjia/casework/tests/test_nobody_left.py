@@ -97,3 +97,16 @@ def test_negative_control_else_a_childs_need_waits_for_ever(world, monkeypatch):
     need = bring(world, S.TRIAGED)
     need = assign_need(need_id=need.pk, holder=world.civil, helpers=[world.inspector.org], by=world.clerk, at=later(hours=3))
     assert not independent(world.inspector, need)
+
+
+def test_a_unit_that_was_given_the_need_and_sent_it_back_has_its_part_for_good(world):
+    """It owned the need when that was handed on, and was counted as one that could still call and look again: nobody was left."""
+    for name, role in (("er-huifang", Role.CALLBACK_OFFICER), ("er-ducha", Role.INSPECTOR)):
+        worker(name, name, world.education, role)
+    signer = worker("taizhang-ganbu", "赖签收", world.office, Role.BUREAU_WORKER)
+    need = bring(world, S.TRIAGED)
+    assign_need(need_id=need.pk, holder=world.office, by=world.ledger, at=later(hours=3))
+    return_need(need_id=need.pk, reason="按职责分工应由别的单位办", by=signer, at=later(hours=4))
+    with pytest.raises(Refused, match="没有别的单位能向诉求人回访"):
+        assign_need(need_id=need.pk, holder=world.education, by=world.ledger, at=later(hours=5))
+    assert assign_need(need_id=need.pk, holder=world.civil, by=world.ledger, at=later(hours=5)).holder == world.civil
