@@ -29,9 +29,7 @@ CHAINED = (
 def held_back():
     """Hold back the lines written inside and chain them at the end, in the transaction in hand. Nested, the outermost chains.
 
-    Yields whether this is the outermost.
-
-    An act that fails inside another that goes on takes its lines with it, as its rows are.
+    Yields whether this is the outermost. An act that fails inside another that goes on takes its lines with it, as it does its rows.
     """
     connection = transaction.get_connection()
     outermost = getattr(connection, "lines_held", None) is None
@@ -199,4 +197,9 @@ def erased(table, row, stood, stands):
 
 def is_ordered(line):
     """Tell whether the journal has the act of two people that ordered an erasure line: a line alone accounts for nothing."""
-    return Entry.objects.filter(act=erasure.ACT, subject_id=str(line.person), detail__order=str(line.order)).exists()
+    return erasures().filter(subject_id=str(line.person), detail__order=str(line.order)).exists()
+
+
+def erasures():
+    """Return the lines of every act that ordered an erasure, by their subject too: acts alone have no index."""
+    return Entry.objects.filter(subject=erasure.SUBJECT, act=erasure.ACT)
