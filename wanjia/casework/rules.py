@@ -92,8 +92,14 @@ def independent(actor, need):
 
 def part_in(need):
     """Return ({ids of the units}, {ids of the people}) that have a part in a need: every unit of an author, not the main one only."""
+    units, authors = lasting_part(need)
+    return (units | {need.holder_id}) - {None}, authors
+
+
+def lasting_part(need):
+    """Return the same of those who keep their part when another unit is given the need."""
     lines = need.steps.filter(act__in=("assign", *WORKED)).order_by().values_list("act", "holder_id", "by_org_id", "by_id", "recorded_at")
-    units = {need.holder_id, *need.supports.values_list("organisation_id", flat=True)}
+    units = set(need.supports.values_list("organisation_id", flat=True))
     units |= {holder if act == "assign" else org for act, holder, org, _by, _at in lines}
     work = {(by, at) for act, _holder, _org, by, at in lines if act != "assign" and by}
     return (units | stood_at(work)) - {None}, {by for by, _at in work}

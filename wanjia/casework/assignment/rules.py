@@ -9,7 +9,7 @@ from wanjia.orgs.duties import DUTIES, Duty
 from wanjia.policy.triage import rules as limits
 
 from ..queries import accepts, callers_of, holders_for, is_forsaken, recheckers_of, somebody_left
-from ..rules import covers, holds, part_in, state_refusal
+from ..rules import covers, holds, lasting_part, state_refusal
 from ..states import IN_HANDS, NEED, NeedState
 
 
@@ -54,7 +54,7 @@ def leaves_others(need, holder, helpers, day):
     Else the need could never end. Where nobody may anyway, the hand-over takes nothing away. Whether a recheck will be drawn is
     known to nobody yet, so each hand-over leaves it possible.
     """
-    before = part_in(need)[0] - {need.holder_id}
+    before = lasting_part(need)[0]
     after = {holder.pk, *(helper.pk for helper in helpers)}
     callers, recheckers = (
         [units for units in people if units.isdisjoint(before)]
