@@ -12,7 +12,8 @@ from wanjia.orgs.models import DayChange
 from wanjia.orgs.workdays.models import digest
 from wanjia.orgs.workdays.queries import WRITES, WRITTEN
 
-from .standing import NO_LINE, live_rows
+from .reading import live_rows
+from .standing import NO_LINE
 
 COLUMNS = ("day", "works", "name", "source")
 WORDS = {True: "班", False: "休"}
