@@ -150,8 +150,8 @@ def verify(since=0):
     before = Entry.objects.filter(seq=since).first() if since else None
     previous, expected, read, in_parts = before.digest if before else NOTHING, since + 1, 0, bool(before and before.words_digest)
     for entry in Entry.objects.filter(seq__gt=since, seq__lte=head.seq).order_by("seq").iterator(chunk_size=5000):
-        if (fault := _fault(entry, expected, previous)) or (in_parts and not entry.words_digest):
-            return read, fault or _("第 %(seq)s 条内容被改动过。") % {"seq": entry.seq}
+        if fault := _fault(entry, expected, previous, in_parts):
+            return read, fault
         in_parts = bool(entry.words_digest)  # from the first line in two parts on, all are: none can pass for an older one
         previous, expected, read = entry.digest, entry.seq + 1, read + 1
     if expected <= head.seq:
@@ -163,12 +163,12 @@ def verify(since=0):
     return read, None
 
 
-def _fault(entry, expected, previous):
+def _fault(entry, expected, previous, in_parts):
     if entry.seq != expected:
         return _("第 %(seq)s 条缺失。") % {"seq": expected}
     if entry.previous != previous:
         return _("第 %(seq)s 条与上一条接不上。") % {"seq": entry.seq}
-    if entry.digest != borne_out(entry):
+    if entry.digest != borne_out(entry) or (in_parts and not entry.words_digest):
         return _("第 %(seq)s 条内容被改动过。") % {"seq": entry.seq}
     return None
 
