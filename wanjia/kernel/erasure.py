@@ -41,7 +41,7 @@ class Erasure:
 
 
 NOTHING = Erasure()
-ACT = "registry.erase_person"  # the act of two people; its line of the journal names the order that its erasure lines bear
+ACT, SUBJECT = "registry.erase_person", "registry.person"  # of two people, about one: its journal line names the order that the erasure lines bear
 
 
 def holds_words(one):

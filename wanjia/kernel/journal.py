@@ -29,9 +29,7 @@ CHAINED = (
 def held_back():
     """Hold back the lines written inside and chain them at the end, in the transaction in hand. Nested, the outermost chains.
 
-    Yields whether this is the outermost.
-
-    An act that fails inside another that goes on takes its lines with it, as its rows are.
+    Yields whether this is the outermost. An act that fails inside another that goes on takes its lines with it, as it does its rows.
     """
     connection = transaction.get_connection()
     outermost = getattr(connection, "lines_held", None) is None
@@ -152,8 +150,8 @@ def verify(since=0):
     before = Entry.objects.filter(seq=since).first() if since else None
     previous, expected, read, in_parts = before.digest if before else NOTHING, since + 1, 0, bool(before and before.words_digest)
     for entry in Entry.objects.filter(seq__gt=since, seq__lte=head.seq).order_by("seq").iterator(chunk_size=5000):
-        if (fault := _fault(entry, expected, previous)) or (in_parts and not entry.words_digest):
-            return read, fault or _("第 %(seq)s 条内容被改动过。") % {"seq": entry.seq}
+        if fault := _fault(entry, expected, previous, in_parts):
+            return read, fault
         in_parts = bool(entry.words_digest)  # from the first line in two parts on, all are: none can pass for an older one
         previous, expected, read = entry.digest, entry.seq + 1, read + 1
     if expected <= head.seq:
@@ -165,12 +163,12 @@ def verify(since=0):
     return read, None
 
 
-def _fault(entry, expected, previous):
+def _fault(entry, expected, previous, in_parts):
     if entry.seq != expected:
         return _("第 %(seq)s 条缺失。") % {"seq": expected}
     if entry.previous != previous:
         return _("第 %(seq)s 条与上一条接不上。") % {"seq": entry.seq}
-    if entry.digest != borne_out(entry):
+    if entry.digest != borne_out(entry) or (in_parts and not entry.words_digest):
         return _("第 %(seq)s 条内容被改动过。") % {"seq": entry.seq}
     return None
 
@@ -199,4 +197,9 @@ def erased(table, row, stood, stands):
 
 def is_ordered(line):
     """Tell whether the journal has the act of two people that ordered an erasure line: a line alone accounts for nothing."""
-    return Entry.objects.filter(act=erasure.ACT, subject_id=str(line.person), detail__order=str(line.order)).exists()
+    return erasures().filter(subject_id=str(line.person), detail__order=str(line.order)).exists()
+
+
+def erasures():
+    """Return the lines of every act that ordered an erasure, by their subject too: acts alone have no index."""
+    return Entry.objects.filter(subject=erasure.SUBJECT, act=erasure.ACT)

@@ -2,10 +2,10 @@
 
 A model with `machine = NEED` gets triggers that let through only the moves of that table; a model with `append_only = True`
 gets triggers that refuse UPDATE and DELETE; `never_delete = True` refuses DELETE alone. One door is left in them, as wide as one
-erasure: a row that an erasure line names may be emptied exactly as its model declares (`erasure.door`). The ways around are shut too: SQLite's
-REPLACE deletes without asking a DELETE trigger, so an INSERT under a key that stands is refused, and an UPDATE to a key that another row
-has; PostgreSQL's TRUNCATE is. They are laid anew after every
-`migrate` (SQLite loses a table's triggers when it rebuilds the table), so the database always holds today's table of moves.
+erasure: a row that an erasure line names may be emptied exactly as its model declares (`erasure.door`). The ways around are shut too:
+SQLite's REPLACE deletes without asking a DELETE trigger, so an INSERT under a key that stands is refused, and an UPDATE to a key that
+another row has; on PostgreSQL a TRUNCATE is. They are laid anew after every `migrate` (SQLite loses a table's triggers when it
+rebuilds the table), so the database always holds today's table of moves.
 """
 
 from django.apps import apps

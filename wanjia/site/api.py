@@ -126,7 +126,6 @@ def _sentence(one):
     return SENTENCES.get(one["type"], gettext_lazy("“%(field)s”的写法不对,请对照 /api/openapi.json。")) % facts
 
 
-
 urls = api.urls
 for pattern in urls[0]:
     # The house's test asks every address who may open it: here every caller is signed in, and the commands judge the rest.

@@ -48,7 +48,7 @@ def draws(month):
 def faults(month):
     """Name what does not fit of one month: the seed against its commitment and the journal, each draw against the seed."""
     seed = RecheckSeed.objects.get(month=month)
-    said = Entry.objects.filter(act="recheck.seed", subject_id=str(seed.pk)).first()
+    said = Entry.objects.filter(subject="casework.recheckseed", act="recheck.seed", subject_id=str(seed.pk)).first()
     wrong = [] if commitment(seed.seed) == seed.commitment else [f"{month}: seed ≠ commitment"]
     if said is None or said.detail.get("commitment") != seed.commitment:
         wrong.append(f"{month}: commitment ≠ journal")

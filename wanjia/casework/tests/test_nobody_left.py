@@ -91,6 +91,17 @@ def test_the_only_unit_that_looks_again_is_not_asked_to_help(world):
     assert assign_need(**sole).state == S.ASSIGNED
 
 
+def test_the_unit_it_is_taken_from_keeps_its_part(world):
+    """Its own caller was counted as left to ask, by a hand-over that gave every other one a part; yet it had had the need in hand."""
+    worker("min-huifang", "丁民访", world.civil, Role.CALLBACK_OFFICER)
+    worker("wei-ducha", "另一督查", world.officer.org, Role.INSPECTOR)
+    need = bring(world, S.IN_PROGRESS)
+    Post.objects.filter(user=world.handler).update(to_on=date(2026, 11, 9))
+    with pytest.raises(Refused, match="没有别的单位能向诉求人回访"):
+        assign_need(need_id=need.pk, holder=world.education, helpers=[world.office], by=world.clerk, at=later(days=8))
+    assert assign_need(need_id=need.pk, holder=world.education, by=world.clerk, at=later(days=8)).holder == world.education
+
+
 def test_negative_control_else_a_childs_need_waits_for_ever(world, monkeypatch):
     monkeypatch.setattr(assignment, "recheckers_of", lambda *asked: frozenset())
     worker("er-huifang", "郑另访", world.education, Role.CALLBACK_OFFICER)

@@ -5,10 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from wanjia.kernel import keys
-from wanjia.kernel.models import Entry
+from wanjia.kernel import journal, keys
 from wanjia.registry.models import Person
-from wanjia.reporting.checking.erasures import ACT
 
 from .finding import NOBODY
 
@@ -63,7 +61,7 @@ def with_those_of(folder):
 def waiting():
     """Return the orders that this database has not carried out: the power failed between the two. Of nobody who is not in it."""
     given, done = orders(), set()
-    for detail in Entry.objects.filter(act=ACT).values_list("detail", flat=True) if given else ():
+    for detail in journal.erasures().values_list("detail", flat=True) if given else ():
         done |= {detail.get("order"), detail.get("ordered")}
     kept = [said for said in given if "order" in said and said["order"] in done]
     return [said for said in given if said not in kept and _stands(said) and not any(_covers(one, said) for one in kept)]

@@ -15,7 +15,7 @@ from ..agreeing.models import Asked
 
 
 def digest(days):
-    """Return what stands in the journal for the days of a change: whoever writes over the change, or the table, is found by it."""
+    """Return the SHA-256 that stands in the journal for the days of a change: whoever writes over the change, or the table, is found by it."""
     return hashlib.sha256(json.dumps(days, ensure_ascii=False).encode()).hexdigest()
 
 

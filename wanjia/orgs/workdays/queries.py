@@ -15,6 +15,7 @@ from ..agreeing.rules import AGREES, can_agree
 from .models import DayChange
 
 WRITES = ("orgs.load_workdays", "orgs.load_published_workdays", "orgs.keep_workday", "orgs.clear_workday", "orgs.agree_workdays")
+WRITTEN = ("orgs.daychange", "kernel.calendarday")  # what such a line is about; the second in versions that kept no change
 
 
 def year_of_days(year):
@@ -68,7 +69,7 @@ def latest_source():
     """Return on what paper, or for what reason, the table was changed last, and who the two were where it took two."""
     if change := latest_change():
         return change.told
-    line = Entry.objects.filter(act__in=WRITES).order_by("-seq").first()
+    line = Entry.objects.filter(subject__in=WRITTEN, act__in=WRITES).order_by("-seq").first()
     return line.reason if line else ""
 
 

@@ -65,7 +65,7 @@ def taken(upload, same=()):
 
 def _who(upload):
     """Return who confirmed an upload and when, by the journal."""
-    line = Entry.objects.filter(act="upload.confirm", subject_id=str(upload.pk)).order_by("-seq").first()
+    line = Entry.objects.filter(subject="registry.upload", act="upload.confirm", subject_id=str(upload.pk)).order_by("-seq").first()
     who, at = (f"{line.by_org}{line.by_name}", line.at) if line else (str(upload.organisation or ""), upload.heartbeat_at or upload.received_at)
     at = at.astimezone(CHINA)
     return {"who": who, "when": f"{at:%Y-%m-%d %H:%M}"}

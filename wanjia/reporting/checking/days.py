@@ -10,9 +10,10 @@ from wanjia.kernel.calendar import seed_days
 from wanjia.kernel.models import CalendarDay, Entry
 from wanjia.orgs.models import DayChange
 from wanjia.orgs.workdays.models import digest
-from wanjia.orgs.workdays.queries import WRITES
+from wanjia.orgs.workdays.queries import WRITES, WRITTEN
 
-from .standing import NO_LINE, live_rows
+from .reading import live_rows
+from .standing import NO_LINE
 
 COLUMNS = ("day", "works", "name", "source")
 WORDS = {True: "班", False: "休"}
@@ -23,7 +24,7 @@ def faults():
     table = _Table()
     changes = {str(pk): days for pk, days in DayChange.objects.order_by().values_list("pk", "days")}
     asked = {}
-    lines = Entry.objects.filter(subject__in=("orgs.daychange", "kernel.calendarday"), act__in=(*WRITES, "orgs.propose_workdays")).order_by("seq")
+    lines = Entry.objects.filter(subject__in=WRITTEN, act__in=(*WRITES, "orgs.propose_workdays")).order_by("seq")
     for line in lines.iterator(chunk_size=1000):
         if line.subject == "kernel.calendarday":
             table.before_changes(line)

@@ -4,9 +4,10 @@ from collections import defaultdict
 
 from django.apps import apps
 
-from wanjia.kernel.erasure import ACT, WORD, digest, key_of, of
+from wanjia.kernel import journal
+from wanjia.kernel.erasure import WORD, digest, key_of, of
 from wanjia.kernel.fields import EncryptedText
-from wanjia.kernel.models import Entry, ErasureLine
+from wanjia.kernel.models import ErasureLine
 
 
 def faults():
@@ -14,7 +15,7 @@ def faults():
     lines, told = defaultdict(list), {}
     for line in ErasureLine.objects.iterator(chunk_size=1000):
         lines[str(line.order)].append(line)
-    for detail in Entry.objects.filter(act=ACT).values_list("detail", flat=True):
+    for detail in journal.erasures().values_list("detail", flat=True):
         if "order" in detail:
             told[detail["order"]] = detail["lines"]
     for order in sorted(lines.keys() | told.keys()):

@@ -3,7 +3,7 @@
 from wanjia.kernel.models import Entry
 from wanjia.orgs.models import Post
 
-from .reading import columns, plain
+from .reading import live_rows
 
 COLUMNS = ("pk", "user_id", "organisation_id", "role", "area_id", "from_on", "to_on", "waiting", "declined")
 GIVEN = {"organisation": "organisation_id", "role": "role", "area": "area_id", "from_on": "from_on", "to_on": "to_on", "waiting": "waiting"}
@@ -12,9 +12,7 @@ ACTS = ("orgs.give_post", "orgs.end_post", "orgs.confirm_post", "orgs.decline_po
 
 def faults():
     """Yield (post, column, is, should) for every post that is otherwise than its lines in the journal say."""
-    asked, kinds = columns(Post, COLUMNS)
-    live = {row[0]: dict(zip(COLUMNS, plain(row, kinds))) for row in Post.objects.order_by().values_list(*asked)}
-    told = _told()
+    live, told = live_rows(Post, COLUMNS), _told()
     for pk in sorted(told.keys() | live.keys()):
         is_, should = live.get(pk), told.get(pk)
         if is_ is None:

@@ -23,6 +23,13 @@ def plain(row, kinds):
     return [value if kind is None or value is None else kind(value) for value, kind in zip(row, kinds)]
 
 
+def live_rows(model, names):
+    """Return {key: {column: value}} of every row of a small table, as `plain` makes the values; names: the key's own first."""
+    asked, kinds = columns(model, names)
+    rows = (plain(row, kinds) for row in model.objects.order_by().values_list(*asked))
+    return {row[0]: dict(zip(names, row)) for row in rows}
+
+
 def _kind(meta, name):
     field = meta.pk if name == "pk" else meta.get_field(name.removesuffix("_id"))
     while field.is_relation:

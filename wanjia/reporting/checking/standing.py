@@ -8,7 +8,7 @@ from wanjia.casework.models import GridCell
 from wanjia.kernel.models import Entry
 from wanjia.orgs.models import Organisation
 
-from .reading import columns, plain
+from .reading import live_rows
 
 UNIT = ("pk", "name", "short_name", "tier", "line", "area_id", "parent_id", "from_on", "to_on")
 CELL = ("pk", "county_id", "urgency", "difficulty", "tiers", "days", "unit", "from_on", "to_on", "set_by_id", "agreed_by_id")
@@ -79,12 +79,6 @@ def against(what, live, told, strict=True):
                 yield f"{what} {pk}", what, " ".join(str(value) for value in is_.values() if value is not None), NO_LINE
         else:
             yield from ((f"{what} {pk}", name, is_[name], value) for name, value in should.items() if is_[name] != value)
-
-
-def live_rows(model, names):
-    asked, kinds = columns(model, names)
-    rows = (plain(row, kinds) for row in model.objects.order_by().values_list(*asked))
-    return {row[0]: dict(zip(names, row)) for row in rows}
 
 
 def _lines(subject, *acts):
