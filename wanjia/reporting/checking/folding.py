@@ -53,10 +53,13 @@ class Kept:
     def taken_over(self):
         """Return the number of the line that carries the need as it stood when lines began to carry what they change; else 0.
 
-        Older lines have no changes and no digest in the journal: the fold begins at that line.
+        Older lines have no changes and no digest in the journal: the fold begins at that line. Where the journal has the digest of any
+        line up to it, it is none: whoever owns the database would dress a line as one, and nothing before it were held.
         """
-        first = 1 if self.recorded_before else 2
-        return next((line.n for line in self.lines if line.n >= first and "state" in line.changed and len(line.changed) >= SNAPSHOT), 0)
+        first, since = 1 if self.recorded_before else 2, min(self.journal, default=len(self.lines) + 1)
+        dressed = (line.n for line in self.lines if line.n >= first and "state" in line.changed and len(line.changed) >= SNAPSHOT)
+        n = next(dressed, 0)
+        return n if n < since else 0
 
 
 def needs_with_their_lines():
