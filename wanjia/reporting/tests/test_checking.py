@@ -21,9 +21,11 @@ from wanjia.casework.tests.walk import DONE, bring, reported_with_slip
 from wanjia.indicators.definitions import everything
 from wanjia.kernel import triggers
 from wanjia.kernel.calendar import today
+from wanjia.kernel.erasure import WORD
 from wanjia.kernel.models import Entry
 from wanjia.orgs.accounts.commands import end_post, give_post
 from wanjia.orgs.tests.factories import INSTALLER
+from wanjia.registry.importing.commands import receive_upload
 
 from ..checking.queries import differences
 from ..documents.commands import print_monthly
@@ -217,4 +219,11 @@ def test_a_recheck_and_a_slip_of_the_household_are_whole(world):
     report_done(need_id=need.pk, **DONE, by=world.handler, at=later(days=4))
     answer_by_slip(need_id=need.pk, word="solved", by=HOUSEHOLD, at=later(days=5))
     recheck_need(need_id=need.pk, agrees=True, words="到户看过", by=world.inspector, at=later(days=6))
+    assert found() == []
+
+
+@pytest.mark.parametrize("name", ["{}.", "x/{}"])
+def test_a_file_named_like_what_an_erasure_leaves_is_no_difference(world, name):
+    """One such file, and no backup could be verified, no upgrade end: nobody can take an upload away."""
+    receive_upload(template="needs", name=name.format(WORD), body=b"1", by=world.clerk, at=MONDAY)
     assert found() == []
