@@ -31,7 +31,7 @@ from ..checking.queries import differences
 from ..documents.commands import print_monthly
 from ..figures.queries import count, rows_of
 from ..ledger.queries import selected
-from ..models import PublishedNotice
+from ..models import Paper, PublishedNotice
 from .test_notices import LEDGER_ROW, import_back_dated
 from .wander import SEEDS, wander
 
@@ -127,6 +127,12 @@ SPOILT = [
     ("notice", "journal", "UPDATE reporting_publishednotice SET lines = '[]', digest = '" + hashlib.sha256().hexdigest() + "'"),
     ("notice", "content", "UPDATE reporting_publishednotice SET changes = '{\"rows\": []}'"),
     ("notice", "journal", "DELETE FROM kernel_entry WHERE act = 'paper.print'"),
+    ("notice", "notice", "DELETE FROM reporting_publishednotice"),
+    ("notice", "notice", "DELETE FROM reporting_publishednotice; DELETE FROM reporting_paper"),
+    ("notice", "number", "UPDATE reporting_paper SET number = '永善诉报〔2026〕9号'"),
+    ("notice", "month", "UPDATE reporting_paper SET period = '202610'"),
+    ("notice", "area", "UPDATE reporting_paper SET area_id = (SELECT max(code) FROM orgs_area)"),
+    ("notice", "corrects", "UPDATE reporting_publishednotice SET corrects_id = paper_id"),
     ("series", "last", "UPDATE casework_numberseries SET last = 1"),
     ("retime", "due_on", "INSERT INTO kernel_calendarday (day, works, name, source) VALUES ('2026-11-04', '0', '停工', '没有重算')"),
 ]  # fmt: skip
@@ -134,9 +140,12 @@ SPOILT = [
 
 @pytest.mark.parametrize(("kind", "column", "statement"), SPOILT, ids=[f"{kind}-{column}-{at}" for at, (kind, column, _) in enumerate(SPOILT)])
 def test_what_is_spoilt_behind_the_acts_is_named(whole, kind, column, statement):
-    triggers.lift(models=[Need, Step, Callback, Holding, Entry, PublishedNotice])
+    triggers.lift(models=[Need, Step, Callback, Holding, Entry, Paper, PublishedNotice])
     as_text = "content" if connection.vendor == "sqlite" else "content::text"
     with connection.cursor() as cursor:
+        *before, statement = statement.split("; ")
+        for one in before:
+            cursor.execute(one)
         cursor.execute(statement.replace("{content}", as_text) + ("::jsonb" if "{content}" in statement and connection.vendor == "postgresql" else ""))
     named = {(one.kind, "helper" if one.column.startswith("helper ") else one.column) for one in found(MONDAY + timedelta(days=3) if kind == "retime" else NOW)}
     assert (kind, column) in named
