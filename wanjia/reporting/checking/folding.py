@@ -44,6 +44,7 @@ class Kept:
     words: list = field(default_factory=list)
     rechecks: list = field(default_factory=list)
     slips: list = field(default_factory=list)
+    misled: bool = False
     calling: dict = field(default_factory=dict)
     journal: dict = field(default_factory=dict)
     journalled: int = 0
@@ -112,6 +113,8 @@ def _dressed(rows, first, last):
         need = kept[str(one.pop("need_id"))]
         need.slips.append(one)
         need.calling = calling
+    for slip in slips.filter(ended_at=None).only("need_id", "code", "code_index"):
+        kept[str(slip.need_id)].misled |= slip.code_index not in Slip._meta.get_field("code_index").look_for(slip.code)
     told = Entry.objects.filter(subject="casework.need", subject_id__in=kept)
     for subject, act, detail in told.values_list("subject_id", "act", "detail"):
         one = kept[subject]

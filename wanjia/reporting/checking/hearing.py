@@ -28,6 +28,7 @@ def heard_of(need):
             lines.remove(line)
     for line in lines:
         yield f"step {line.n}", line.act, "the row that this act keeps"
+    yield from _codes(need)
     yield from _callers(need)
 
 
@@ -47,6 +48,14 @@ def _acts_of(one):
     if not one["reached"]:
         return {"callback_missed", "give_up_callback"}
     return {"": {"withdraw", "keep"}, Word.UNSOLVED: {"dispute"}}.get(one["word"], {"verify"})
+
+
+def _codes(need):
+    """The last slip alone is live, and its own code opens it: another's code on a caller's slip would speak for the household."""
+    last = max((one["issued_at"] for one in need.slips), default=None)
+    yield from (("slip.ended_at", None, f"before {last}") for one in need.slips if one["ended_at"] is None and one["issued_at"] != last)
+    if need.misled:
+        yield "slip.code", "another's", "the code that is sealed in it"
 
 
 def _callers(need):

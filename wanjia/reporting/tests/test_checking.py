@@ -72,7 +72,8 @@ def whole(world):
     bring(world, S.IN_PROGRESS)
     helped = bring(world, S.TRIAGED)
     assign_need(need_id=helped.pk, holder=world.civil, helpers=[world.education, world.civil], by=world.clerk, at=later(hours=3))
-    issue_slip(need_id=helped.pk, by=world.visitor, at=later(days=2))
+    for day in (2, 3):
+        issue_slip(need_id=helped.pk, by=world.visitor, at=later(days=day))
     print_monthly(area=world.county, month="202611", by=world.ledger, at=later(days=10))
     assert found() == []
     return need
@@ -115,6 +116,10 @@ SPOILT = [
     ("need", "slip", "UPDATE casework_slip SET by_call_back = '1'"),
     ("need", "slip", "UPDATE casework_slip SET issued_by_id = (SELECT by_id FROM casework_callback)"),
     ("need", "step 2.journal", "DELETE FROM kernel_entry WHERE act = 'need.admit'"),
+    # Whose code opens which need: only the slip of a caller without a part weighs like a callback.
+    ("need", "slip.code", "UPDATE casework_slip SET code_index = 'i1:' || code_index"),
+    ("need", "slip.ended_at", "UPDATE casework_slip SET ended_at = issued_at; UPDATE casework_slip SET ended_at = NULL WHERE id = ("
+                              "SELECT id FROM casework_slip ORDER BY issued_at LIMIT 1)"),
     ("need", "category", "UPDATE casework_need SET category = 'road' WHERE state = 'closed'"),
     ("need", "recorded_on", "UPDATE casework_need SET recorded_on = '2026-12-01' WHERE state = 'closed'"),
     ("need", "involves_child", "UPDATE casework_need SET involves_child = '1' WHERE state = 'closed'"),
