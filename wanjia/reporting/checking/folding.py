@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from itertools import islice
 
 from wanjia.casework.commands import FACTS, MUTABLE, ONCE, line_digest
-from wanjia.casework.models import Callback, Holding, Need, Recheck, Slip, Step, Support
+from wanjia.casework.models import Callback, Holding, Need, Recheck, Saying, Slip, Step, Support
 from wanjia.casework.states import ENDED, NEED, Way
 from wanjia.kernel.erasure import is_emptied
 from wanjia.kernel.journal import erased
@@ -43,6 +43,7 @@ class Kept:
     helping: dict = field(default_factory=dict)
     words: list = field(default_factory=list)
     rechecks: list = field(default_factory=list)
+    sealed: set = field(default_factory=set)
     slips: list = field(default_factory=list)
     misled: bool = False
     calling: dict = field(default_factory=dict)
@@ -107,6 +108,8 @@ def _dressed(rows, first, last):
         kept[str(one.pop("need_id"))].words.append(one)
     for one in Recheck.objects.filter(**span).values("need_id", "at", "agrees", "by"):
         kept[str(one.pop("need_id"))].rechecks.append(one)
+    for one in Saying.objects.filter(**span).values("need_id", "at", "by"):
+        kept[str(one["need_id"])].sealed.add((one["at"], one["by"] and str(one["by"])))
     slips = Slip.objects.filter(**span)
     calling = _calling(slips.filter(by_call_back=True).values("issued_by"))
     for one in slips.values("need_id", "issued_at", "issued_by", "by_call_back", "ended_at"):

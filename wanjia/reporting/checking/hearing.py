@@ -28,6 +28,7 @@ def heard_of(need):
             lines.remove(line)
     for line in lines:
         yield f"step {line.n}", line.act, "the row that this act keeps"
+    yield from _sealed(need, since)
     yield from _codes(need)
     yield from _callers(need)
 
@@ -48,6 +49,15 @@ def _acts_of(one):
     if not one["reached"]:
         return {"callback_missed", "give_up_callback"}
     return {"": {"withdraw", "keep"}, Word.UNSOLVED: {"dispute"}}.get(one["word"], {"verify"})
+
+
+def _sealed(need, since):
+    """What a recheck was told, and why the household would take its need back, lies sealed beside the line. Before 0.2.0 it did not."""
+    told = [(one["at"], _key(one["by"])) for one in need.rechecks if since is None or one["at"] > since]
+    asked = [line for line in need.lines[need.taken_over :] if line.act == "ask_withdrawal" and "salt" in line.changed]
+    for moment in (*told, *((line.recorded_at, line.by_id) for line in asked)):
+        if moment not in need.sealed:
+            yield "saying", "gone", f"the sealed words of {moment[0]}"
 
 
 def _codes(need):

@@ -12,7 +12,7 @@ from wanjia.casework.closing.commands import recheck_need
 from wanjia.casework.handling.commands import report_done
 from wanjia.casework.importing.commands import take_ledger_row
 from wanjia.casework.ledger.queries import TABS, tab_counts
-from wanjia.casework.models import Callback, Holding, Need, Step
+from wanjia.casework.models import Callback, Holding, Need, Saying, Step
 from wanjia.casework.rules import visible_needs
 from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip, issue_slip
 from wanjia.casework.states import NeedState as S
@@ -234,6 +234,16 @@ def test_a_recheck_and_a_slip_of_the_household_are_whole(world):
     answer_by_slip(need_id=need.pk, word="solved", by=HOUSEHOLD, at=later(days=5))
     recheck_need(need_id=need.pk, agrees=True, words="到户看过", by=world.inspector, at=later(days=6))
     assert found() == []
+
+
+@pytest.mark.parametrize(("state", "act"), [(S.CLOSED, "recheck"), (S.WITHDRAWN, "ask_withdrawal")])
+def test_sealed_words_that_were_taken_away_are_missed(world, state, act):
+    """A household pressed to take its need back says so there: whoever owns the database needs no key to make it say nothing."""
+    need = bring(world, state, involves_child=True)
+    assert found() == []
+    triggers.lift(models=[Saying])
+    assert Saying.objects.filter(need=need, act=act).delete()[0]
+    assert {one.column for one in found()} == {"saying"}
 
 
 @pytest.mark.parametrize("name", ["{}.", "x/{}"])
