@@ -48,6 +48,7 @@ class Kept:
     misled: bool = False
     calling: dict = field(default_factory=dict)
     journal: dict = field(default_factory=dict)
+    older: set = field(default_factory=set)
     journalled: int = 0
     recorded_before: bool = False
 
@@ -119,12 +120,14 @@ def _dressed(rows, first, last):
     for slip in slips.filter(ended_at=None).only("need_id", "code", "code_index"):
         kept[str(slip.need_id)].misled |= slip.code_index not in Slip._meta.get_field("code_index").look_for(slip.code)
     told = Entry.objects.filter(subject="casework.need", subject_id__in=kept)
-    for subject, act, detail in told.values_list("subject_id", "act", "detail"):
+    for subject, act, detail, *said in told.values_list("subject_id", "act", "detail", "at", "by_name", "after", "reason"):
         one = kept[subject]
         one.journalled += 1
         one.recorded_before |= act == "need.record" and "line" not in detail
         if "line" in detail:
             one.journal.setdefault(detail["n"], []).append(detail["line"])
+        else:
+            one.older.add((act, *said))
     return kept.values()
 
 
@@ -232,6 +235,9 @@ def _journal(need):
     """Each line has its one line in the journal, with its digest."""
     if need.journalled == 0:
         yield "journal", "none", "a line for every act"
+    for line in need.lines[: need.taken_over]:  # a move's line of an older version bore no digest, but the same words
+        if line.act in NEED.moves and (f"need.{line.act}", line.recorded_at, line.by_name, line.state_after, line.words) not in need.older:
+            yield f"step {line.n}.journal", "none", "the journal's line of this move"
     for line in need.lines[need.taken_over :]:
         kept = need.journal.get(line.n, [])
         should = line_digest(line, *kept[:1])

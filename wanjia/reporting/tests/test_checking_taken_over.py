@@ -63,7 +63,9 @@ def older(bare):
     """A need as the upgrade from 0.1.0 leaves it: its journal says nothing of its lines, the last of which carries what it holds."""
     need = bring(bare, S.IN_PROGRESS)
     for entry in Entry.objects.filter(subject_id=str(need.pk)):
-        Entry.objects.filter(pk=entry.pk).update(detail={name: value for name, value in entry.detail.items() if name not in ("line", "n")})
+        words = Step.objects.get(need=need, n=entry.detail["n"]).words if entry.act != "need.record" else ""
+        detail = {name: value for name, value in entry.detail.items() if name not in ("line", "n")}
+        Entry.objects.filter(pk=entry.pk).update(detail=detail, reason=words)
     Step.objects.filter(need=need).update(changed={})
     dress_last(need)
     return need
@@ -71,3 +73,23 @@ def older(bare):
 
 def test_a_need_that_an_upgrade_took_over_is_whole(older):
     assert named(older) == set()
+
+
+@pytest.mark.parametrize("column", ["words", "by_name", "recorded_at"])
+def test_a_move_of_an_older_version_is_held_to_what_the_journal_said_of_it(older, column):
+    other = later(hours=2.5) if column == "recorded_at" else "别的"
+    Step.objects.filter(need=older, n=3).update(**{column: other})
+    assert "step 3.journal" in named(older)
+
+
+def test_no_move_is_laid_behind_those_of_an_older_version(older):
+    """Withdrawn in the hand of somebody else, and nobody's act: it left the denominator."""
+    last = older.steps.order_by("n").last()
+    Step.objects.filter(pk=last.pk).update(changed={})
+    ended = later(days=3)
+    Need.objects.filter(pk=older.pk).update(state=S.WITHDRAWN, ended_at=ended, version=last.n + 1, touched_at=ended)
+    Holding.objects.filter(need=older, to_at=None).update(to_at=ended)
+    last.pk, last.n, last.act, last.state_after, last.recorded_at, last.happened_at = None, last.n + 1, "withdraw", S.WITHDRAWN, ended, ended
+    last.save(force_insert=True)
+    dress_last(Need.objects.get(pk=older.pk))
+    assert named(older) == {f"step {last.n}.journal"}
