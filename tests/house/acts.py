@@ -195,7 +195,7 @@ ACTS = {
     "orgs.unlock_user": Act("admin", lambda w: {"user": w.handler}, {"reason": "复岗"}),
     "orgs.change_own_password": Act("handler", lambda w: _with_password(w), {"new": "wanjia-2026-xinmima2"}, {"old": "wrong-old-one"},
                                     "自己的密码"),
-    "orgs.keep_own_profile": Act("handler", lambda w: {"name": "陈民政", "phone": "13887000009", "large_text": True}, {"large_text": False},
+    "orgs.keep_own_profile": Act("handler", lambda w: {"name": "陈民政一", "phone": "13887000009", "large_text": True}, {"large_text": False},
                                  {"name": " "}, "自己的资料"),
     "orgs.end_own_sessions": Act("handler", lambda w: {}, {}, {}, "自己的登录"),
     "orgs.keep_workday": Act("ledger", lambda w: {"day": date(2027, 2, 8), "works": False, "name": "春节", "source": "国办通知"}, {"name": "补休"}),

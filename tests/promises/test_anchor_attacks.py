@@ -188,6 +188,14 @@ def test_a_line_written_over_in_the_guise_of_an_erasure_is_found(db, file, value
     assert "第 2 条内容被改动过" in faults[0]
 
 
+def test_behind_a_line_that_lost_its_words_digest_none_passes_for_a_line_of_before(db):
+    """Asked from there on (as the doctor asks), the walk took the word of a line that it does not look at."""
+    write(4)
+    rewritten_as_if_erased(3, by_name="别人", **EMPTIED, words_digest="")
+    Entry.objects.filter(seq=2).update(words_digest="")
+    assert "第 3 条内容被改动过" in (journal.verify(since=2)[1] or "")
+
+
 def test_negative_control_chained_whole_it_passed_for_an_erased_one(db, file, monkeypatch):
     """As it was before what stays had its own digest: the whole says it is true."""
     with monkeypatch.context() as before:

@@ -8,6 +8,7 @@ import functools
 import hashlib
 import json
 import threading
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,6 +24,7 @@ from .models import Receipt
 from .verdict import Conflict, Refused
 
 COMMANDS = {}
+UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")  # classes of signs
 _DONE = threading.local()
 
 
@@ -96,8 +98,15 @@ def command(name, *, sealed=False, reads=False, alone=False):
 
 def _says_no_erasure(what):
     """Refuse the word of an erasure as somebody's own: the check would take the row for one that was emptied without an order."""
-    if any(text.strip() == WORD for text in _texts(what)):
+    if any(_seen(text) == WORD for text in _texts(what)):
         raise Refused(_("“%(word)s”只由依法删除写入,不能自己填。请写别的话。") % {"word": WORD})
+
+
+def _seen(text):
+    """Return a text without the signs that nobody sees, if it may be the word: an act may drop them, and the bare word is left."""
+    if not all(sign in text for sign in WORD[1:-1]):
+        return ""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) not in UNSEEN)
 
 
 def _texts(value):

@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 import xlsxwriter
 
+from wanjia.policy.erased import WORD
+
 GUARDED = "=+-@\t\r＝＋－＠'"  # what csvtext takes the apostrophe off again
 NAME_CHARS = 120
 RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?:\.|$)", re.I)
@@ -94,7 +96,7 @@ def safe_file_name(name, fallback="upload"):
     name = "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
     name = re.split(r"[/\\]", name)[-1]
     name = re.sub(r'[<>:"|?*;]', "_", name).strip(" .") or fallback
-    if RESERVED.match(name):
+    if RESERVED.match(name) or name == WORD:  # what is left of it may be an erasure's own word, and nobody ordered one
         name = "_" + name
     suffix = PurePosixPath(name).suffix[:10]
     return name if len(name) <= NAME_CHARS else name[: NAME_CHARS - len(suffix)] + suffix

@@ -174,3 +174,10 @@ def test_a_failed_command_writes_nothing(db, monkeypatch):
 
 def test_commands_are_listed_under_their_app():
     assert all("." in name for name in COMMANDS)
+
+
+@pytest.mark.parametrize("text", ["(已依法删除)", " (已依法删除)\u3000", "\u200b(已依法删除)", "(已依法\u2060删除)", "（已依法删除）", "(已依法 删除)\x01"])
+def test_nobody_writes_the_word_of_an_erasure_whatever_unseen_signs_stand_in_it(db, keep, text):
+    with pytest.raises(Refused, match="只由依法删除写入"):
+        keep(name=text, by=CLERK, at=now())
+    assert keep(name=f"{text}的通知", by=CLERK, at=now())  # control: a sentence about it is one's own

@@ -152,17 +152,21 @@ def change_own_password(*, old, new, by, at):
 
 @command("orgs.keep_own_profile")
 def keep_own_profile(*, name, phone, large_text, by, at):
-    """Keep one's own name, phone and large text."""
-    if not name.strip():
-        raise Refused(_("请填写姓名。"))
+    """Keep one's own name, phone and large text. A colleague's name is nobody else's: lines are read by the name of their writer."""
+    was, name = by.name, name.strip()
+    first_refusal(
+        (bool(name), _("请填写姓名。")),
+        (name == was or not rules.is_borne(name, by), _("“%(name)s”是别的同事的姓名。确实同名的,请加上单位或岗位来区分。") % {"name": name}),
+    ).or_raise()
     changed = [
-        field for field, value in (("name", name.strip()), ("phone", _phone(phone)), ("large_text", large_text))
+        field for field, value in (("name", name), ("phone", _phone(phone)), ("large_text", large_text))
         if getattr(by, field) != value
     ]  # fmt: skip
-    by.name, by.phone, by.large_text = name.strip(), _phone(phone), large_text
+    by.name, by.phone, by.large_text = name, _phone(phone), large_text
     if changed:
         by.save(update_fields=["name", "phone", "large_text"])
-        journal.record(act="orgs.keep_own_profile", subject=by, by=by, at=at, fields=changed)
+        names = {"before": was[:20], "after": name[:20]} if name != was else {}
+        journal.record(act="orgs.keep_own_profile", subject=by, by=by, at=at, fields=changed, **names)
     return by
 
 

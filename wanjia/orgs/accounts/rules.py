@@ -1,5 +1,7 @@
 """Who may keep accounts and posts, and which roles exclude one another."""
 
+import unicodedata
+
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.command import SystemActor
@@ -37,6 +39,16 @@ def can_keep_user(actor, user):
         (user.pk != actor.id, _("自己的账号和岗位要由另一位管理员来改。")),
         (all(scope.covers(actor, post.organisation.area_id, duty=Duty.MANAGE_USERS) for post in posts), _("该用户有不在您辖区的岗位,请联系上级管理员。")),
     )
+
+
+def is_borne(name, user):
+    """Tell whether somebody else's account bears this name, however it is spaced or wide."""
+    folded = _folded(name)
+    return any(_folded(other) == folded for other in User.objects.exclude(pk=user.pk).values_list("name", flat=True))
+
+
+def _folded(name):
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 def can_hold(user, organisation, role, area, from_on, to_on):

@@ -353,3 +353,20 @@ def test_no_post_is_ended_on_a_day_that_has_passed(world):
     with pytest.raises(Refused, match="不能早于今天"):
         commands.end_post(post=post, on=timezone.localdate() - timedelta(days=1), **by(world["admin"]))
     commands.end_post(post=post, on=timezone.localdate(), **by(world["admin"]))
+
+
+@pytest.mark.parametrize("spelt", ["{}", " {}", "{0[0]} {0[1]}{0[2]}", "{0[0]}\u3000{0[1]}{0[2]}"])
+def test_nobody_takes_a_colleagues_name(world, spelt):
+    """A line of the journal and of a timeline is read by its writer's name: a clerk who borrowed another's for a day wrote as that one."""
+    User.objects.filter(pk=world["makou"].pk).update(name="孙回访")
+    kept = {"phone": "", "large_text": False}
+    with pytest.raises(Refused, match="别的同事"):
+        commands.keep_own_profile(name=spelt.format("孙回访"), **kept, **by(world["xisha"]))
+    commands.keep_own_profile(name="孙回访", **kept | {"large_text": True}, **by(world["makou"]))  # one's own stays one's own
+
+
+def test_a_changed_name_is_told_with_the_one_before(world):
+    was = world["xisha"].name
+    commands.keep_own_profile(name="王新名", phone="", large_text=False, **by(world["xisha"]))
+    line = Entry.objects.get(act="orgs.keep_own_profile")
+    assert (line.before, line.after, line.by_name) == (was, "王新名", "王新名")

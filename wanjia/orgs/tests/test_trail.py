@@ -28,7 +28,7 @@ def test_a_line_is_read_by_those_whose_area_it_lies_in(world):
 
 def test_a_line_without_a_place_is_read_by_those_who_keep_its_writer(world):
     accounts.keep_own_profile(name="新名", phone="", large_text=True, by=world["huatan"], at=timezone.now())
-    accounts.keep_own_profile(name="新名", phone="", large_text=True, by=world["xisha"], at=timezone.now())
+    accounts.keep_own_profile(name="又新名", phone="", large_text=True, by=world["xisha"], at=timezone.now())
 
     seen = queries.entries(world["shenji"], act="orgs.keep_own_profile")
     assert {line.by_id for line in seen} == {world["xisha"].pk}

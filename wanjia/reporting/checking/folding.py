@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from itertools import islice
 
 from wanjia.casework.commands import FACTS, MUTABLE, ONCE, line_digest
-from wanjia.casework.models import Callback, Holding, Need, Recheck, Slip, Step, Support
+from wanjia.casework.models import Callback, Holding, Need, Recheck, Saying, Slip, Step, Support
 from wanjia.casework.states import ENDED, NEED, Way
 from wanjia.kernel.erasure import is_emptied
 from wanjia.kernel.journal import erased
@@ -43,9 +43,12 @@ class Kept:
     helping: dict = field(default_factory=dict)
     words: list = field(default_factory=list)
     rechecks: list = field(default_factory=list)
+    sealed: set = field(default_factory=set)
     slips: list = field(default_factory=list)
+    misled: bool = False
     calling: dict = field(default_factory=dict)
     journal: dict = field(default_factory=dict)
+    older: set = field(default_factory=set)
     journalled: int = 0
     recorded_before: bool = False
 
@@ -53,10 +56,13 @@ class Kept:
     def taken_over(self):
         """Return the number of the line that carries the need as it stood when lines began to carry what they change; else 0.
 
-        Older lines have no changes and no digest in the journal: the fold begins at that line.
+        Older lines have no changes and no digest in the journal: the fold begins at that line. Where the journal has the digest of any
+        line up to it, it is none: whoever owns the database would dress a line as one, and nothing before it were held.
         """
-        first = 1 if self.recorded_before else 2
-        return next((line.n for line in self.lines if line.n >= first and "state" in line.changed and len(line.changed) >= SNAPSHOT), 0)
+        first, since = 1 if self.recorded_before else 2, min(self.journal, default=len(self.lines) + 1)
+        dressed = (line.n for line in self.lines if line.n >= first and "state" in line.changed and len(line.changed) >= SNAPSHOT)
+        n = next(dressed, 0)
+        return n if n < since else 0
 
 
 def needs_with_their_lines():
@@ -103,19 +109,25 @@ def _dressed(rows, first, last):
         kept[str(one.pop("need_id"))].words.append(one)
     for one in Recheck.objects.filter(**span).values("need_id", "at", "agrees", "by"):
         kept[str(one.pop("need_id"))].rechecks.append(one)
+    for one in Saying.objects.filter(**span).values("need_id", "at", "by"):
+        kept[str(one["need_id"])].sealed.add((one["at"], one["by"] and str(one["by"])))
     slips = Slip.objects.filter(**span)
     calling = _calling(slips.filter(by_call_back=True).values("issued_by"))
     for one in slips.values("need_id", "issued_at", "issued_by", "by_call_back", "ended_at"):
         need = kept[str(one.pop("need_id"))]
         need.slips.append(one)
         need.calling = calling
+    for slip in slips.filter(ended_at=None).only("need_id", "code", "code_index"):
+        kept[str(slip.need_id)].misled |= slip.code_index not in Slip._meta.get_field("code_index").look_for(slip.code)
     told = Entry.objects.filter(subject="casework.need", subject_id__in=kept)
-    for subject, act, detail in told.values_list("subject_id", "act", "detail"):
+    for subject, act, detail, *said in told.values_list("subject_id", "act", "detail", "at", "by_name", "after", "reason"):
         one = kept[subject]
         one.journalled += 1
         one.recorded_before |= act == "need.record" and "line" not in detail
         if "line" in detail:
             one.journal.setdefault(detail["n"], []).append(detail["line"])
+        else:
+            one.older.add((act, *said))
     return kept.values()
 
 
@@ -223,6 +235,9 @@ def _journal(need):
     """Each line has its one line in the journal, with its digest."""
     if need.journalled == 0:
         yield "journal", "none", "a line for every act"
+    for line in need.lines[: need.taken_over]:  # a move's line of an older version bore no digest, but the same words
+        if line.act in NEED.moves and (f"need.{line.act}", line.recorded_at, line.by_name, line.state_after, line.words) not in need.older:
+            yield f"step {line.n}.journal", "none", "the journal's line of this move"
     for line in need.lines[need.taken_over :]:
         kept = need.journal.get(line.n, [])
         should = line_digest(line, *kept[:1])

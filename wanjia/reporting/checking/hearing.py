@@ -28,6 +28,8 @@ def heard_of(need):
             lines.remove(line)
     for line in lines:
         yield f"step {line.n}", line.act, "the row that this act keeps"
+    yield from _sealed(need, since)
+    yield from _codes(need)
     yield from _callers(need)
 
 
@@ -47,6 +49,23 @@ def _acts_of(one):
     if not one["reached"]:
         return {"callback_missed", "give_up_callback"}
     return {"": {"withdraw", "keep"}, Word.UNSOLVED: {"dispute"}}.get(one["word"], {"verify"})
+
+
+def _sealed(need, since):
+    """What a recheck was told, and why the household would take its need back, lies sealed beside the line. Before 0.2.0 it did not."""
+    told = [(one["at"], _key(one["by"])) for one in need.rechecks if since is None or one["at"] > since]
+    asked = [line for line in need.lines[need.taken_over :] if line.act == "ask_withdrawal" and "salt" in line.changed]
+    for moment in (*told, *((line.recorded_at, line.by_id) for line in asked)):
+        if moment not in need.sealed:
+            yield "saying", "gone", f"the sealed words of {moment[0]}"
+
+
+def _codes(need):
+    """The last slip alone is live, and its own code opens it: another's code on a caller's slip would speak for the household."""
+    last = max((one["issued_at"] for one in need.slips), default=None)
+    yield from (("slip.ended_at", None, f"before {last}") for one in need.slips if one["ended_at"] is None and one["issued_at"] != last)
+    if need.misled:
+        yield "slip.code", "another's", "the code that is sealed in it"
 
 
 def _callers(need):

@@ -12,7 +12,7 @@ from wanjia.casework.closing.commands import recheck_need
 from wanjia.casework.handling.commands import report_done
 from wanjia.casework.importing.commands import take_ledger_row
 from wanjia.casework.ledger.queries import TABS, tab_counts
-from wanjia.casework.models import Callback, Holding, Need, Step
+from wanjia.casework.models import Callback, Holding, Need, Saying, Step
 from wanjia.casework.rules import visible_needs
 from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip, issue_slip
 from wanjia.casework.states import NeedState as S
@@ -21,15 +21,17 @@ from wanjia.casework.tests.walk import DONE, bring, reported_with_slip
 from wanjia.indicators.definitions import everything
 from wanjia.kernel import triggers
 from wanjia.kernel.calendar import today
+from wanjia.kernel.erasure import WORD
 from wanjia.kernel.models import Entry
 from wanjia.orgs.accounts.commands import end_post, give_post
 from wanjia.orgs.tests.factories import INSTALLER
+from wanjia.registry.importing.commands import receive_upload
 
 from ..checking.queries import differences
 from ..documents.commands import print_monthly
 from ..figures.queries import count, rows_of
 from ..ledger.queries import selected
-from ..models import PublishedNotice
+from ..models import Paper, PublishedNotice
 from .test_notices import LEDGER_ROW, import_back_dated
 from .wander import SEEDS, wander
 
@@ -70,7 +72,8 @@ def whole(world):
     bring(world, S.IN_PROGRESS)
     helped = bring(world, S.TRIAGED)
     assign_need(need_id=helped.pk, holder=world.civil, helpers=[world.education, world.civil], by=world.clerk, at=later(hours=3))
-    issue_slip(need_id=helped.pk, by=world.visitor, at=later(days=2))
+    for day in (2, 3):
+        issue_slip(need_id=helped.pk, by=world.visitor, at=later(days=day))
     print_monthly(area=world.county, month="202611", by=world.ledger, at=later(days=10))
     assert found() == []
     return need
@@ -113,6 +116,10 @@ SPOILT = [
     ("need", "slip", "UPDATE casework_slip SET by_call_back = '1'"),
     ("need", "slip", "UPDATE casework_slip SET issued_by_id = (SELECT by_id FROM casework_callback)"),
     ("need", "step 2.journal", "DELETE FROM kernel_entry WHERE act = 'need.admit'"),
+    # Whose code opens which need: only the slip of a caller without a part weighs like a callback.
+    ("need", "slip.code", "UPDATE casework_slip SET code_index = 'i1:' || code_index"),
+    ("need", "slip.ended_at", "UPDATE casework_slip SET ended_at = issued_at; UPDATE casework_slip SET ended_at = NULL WHERE id = ("
+                              "SELECT id FROM casework_slip ORDER BY issued_at LIMIT 1)"),
     ("need", "category", "UPDATE casework_need SET category = 'road' WHERE state = 'closed'"),
     ("need", "recorded_on", "UPDATE casework_need SET recorded_on = '2026-12-01' WHERE state = 'closed'"),
     ("need", "involves_child", "UPDATE casework_need SET involves_child = '1' WHERE state = 'closed'"),
@@ -125,6 +132,12 @@ SPOILT = [
     ("notice", "journal", "UPDATE reporting_publishednotice SET lines = '[]', digest = '" + hashlib.sha256().hexdigest() + "'"),
     ("notice", "content", "UPDATE reporting_publishednotice SET changes = '{\"rows\": []}'"),
     ("notice", "journal", "DELETE FROM kernel_entry WHERE act = 'paper.print'"),
+    ("notice", "notice", "DELETE FROM reporting_publishednotice"),
+    ("notice", "notice", "DELETE FROM reporting_publishednotice; DELETE FROM reporting_paper"),
+    ("notice", "number", "UPDATE reporting_paper SET number = '永善诉报〔2026〕9号'"),
+    ("notice", "month", "UPDATE reporting_paper SET period = '202610'"),
+    ("notice", "area", "UPDATE reporting_paper SET area_id = (SELECT max(code) FROM orgs_area)"),
+    ("notice", "corrects", "UPDATE reporting_publishednotice SET corrects_id = paper_id"),
     ("series", "last", "UPDATE casework_numberseries SET last = 1"),
     ("retime", "due_on", "INSERT INTO kernel_calendarday (day, works, name, source) VALUES ('2026-11-04', '0', '停工', '没有重算')"),
 ]  # fmt: skip
@@ -132,9 +145,12 @@ SPOILT = [
 
 @pytest.mark.parametrize(("kind", "column", "statement"), SPOILT, ids=[f"{kind}-{column}-{at}" for at, (kind, column, _) in enumerate(SPOILT)])
 def test_what_is_spoilt_behind_the_acts_is_named(whole, kind, column, statement):
-    triggers.lift(models=[Need, Step, Callback, Holding, Entry, PublishedNotice])
+    triggers.lift(models=[Need, Step, Callback, Holding, Entry, Paper, PublishedNotice])
     as_text = "content" if connection.vendor == "sqlite" else "content::text"
     with connection.cursor() as cursor:
+        *before, statement = statement.split("; ")
+        for one in before:
+            cursor.execute(one)
         cursor.execute(statement.replace("{content}", as_text) + ("::jsonb" if "{content}" in statement and connection.vendor == "postgresql" else ""))
     named = {(one.kind, "helper" if one.column.startswith("helper ") else one.column) for one in found(MONDAY + timedelta(days=3) if kind == "retime" else NOW)}
     assert (kind, column) in named
@@ -217,4 +233,21 @@ def test_a_recheck_and_a_slip_of_the_household_are_whole(world):
     report_done(need_id=need.pk, **DONE, by=world.handler, at=later(days=4))
     answer_by_slip(need_id=need.pk, word="solved", by=HOUSEHOLD, at=later(days=5))
     recheck_need(need_id=need.pk, agrees=True, words="到户看过", by=world.inspector, at=later(days=6))
+    assert found() == []
+
+
+@pytest.mark.parametrize(("state", "act"), [(S.CLOSED, "recheck"), (S.WITHDRAWN, "ask_withdrawal")])
+def test_sealed_words_that_were_taken_away_are_missed(world, state, act):
+    """A household pressed to take its need back says so there: whoever owns the database needs no key to make it say nothing."""
+    need = bring(world, state, involves_child=True)
+    assert found() == []
+    triggers.lift(models=[Saying])
+    assert Saying.objects.filter(need=need, act=act).delete()[0]
+    assert {one.column for one in found()} == {"saying"}
+
+
+@pytest.mark.parametrize("name", ["{}.", "x/{}"])
+def test_a_file_named_like_what_an_erasure_leaves_is_no_difference(world, name):
+    """One such file, and no backup could be verified, no upgrade end: nobody can take an upload away."""
+    receive_upload(template="needs", name=name.format(WORD), body=b"1", by=world.clerk, at=MONDAY)
     assert found() == []

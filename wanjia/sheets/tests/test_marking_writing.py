@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from wanjia.policy.erased import WORD
 from wanjia.sheets import marking
 from wanjia.sheets.csvtext import records
 from wanjia.sheets.judge import judge
@@ -108,3 +109,9 @@ def test_the_hostile_names_of_the_contract():
     assert names["CON.xlsx"] == "_CON.xlsx"
     assert names["a.xlsx\0.html"] == "a.xlsx.html"
     assert all(len(n) <= 120 for n in names.values())
+
+
+@pytest.mark.parametrize("name", ["x/{}", "{}.", "{}\u200b", "{}\x01", " {}", "{}"])
+def test_no_upload_name_becomes_the_word_of_an_erasure(name):
+    """The check takes a row of that word for one that was emptied without an order: no backup would be verified any more."""
+    assert safe_file_name(name.format(WORD)) == f"_{WORD}"
