@@ -188,6 +188,27 @@ def test_a_line_written_over_in_the_guise_of_an_erasure_is_found(db, file, value
     assert "第 2 条内容被改动过" in faults[0]
 
 
+def all_passed_for_lines_of_before(upto):
+    for seq in range(1, upto + 1):
+        rewritten_as_if_erased(seq, by_name="别人", **EMPTIED, words_digest="")
+
+
+@pytest.mark.parametrize("upto", [1, 2])
+def test_no_line_passes_for_one_of_before_though_every_line_before_it_does(db, file, upto):
+    codes = three_anchors()
+    all_passed_for_lines_of_before(upto)
+    code, faults = verified("--anchor", *codes, "--anchors", file)
+    assert (code, "第 1 条内容被改动过" in faults[0]) == (1, True)
+
+
+def test_negative_control_without_the_mark_of_its_digest_it_does(db, file, monkeypatch):
+    borne_out = journal.borne_out
+    monkeypatch.setattr(journal, "borne_out", lambda entry: entry.digest if erasure.is_emptied(entry) else borne_out(entry))
+    codes = three_anchors()
+    all_passed_for_lines_of_before(2)
+    assert verified("--anchor", *codes, "--anchors", file) == (0, [])
+
+
 def test_behind_a_line_that_lost_its_words_digest_none_passes_for_a_line_of_before(db):
     """Asked from there on (as the doctor asks), the walk took the word of a line that it does not look at."""
     write(4)

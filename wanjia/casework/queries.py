@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 
 from wanjia.orgs.duties import Duty, roles_with
 from wanjia.orgs.models import Level, Organisation, Post, Tier
+from wanjia.orgs.scope import WHOLE_AREA
 
 from .models import GridCell, Need
 from .states import IN_HANDS
@@ -66,10 +67,13 @@ def callers_of(village, day, since=None):
     return _units_of(_posts_over(village, Duty.CALL_BACK, day), day, since)
 
 
-def recheckers_of(village, tier, day, since=None):
-    """Return the same of those who may recheck what a unit of `tier` settled: who stand above it, at the county another county unit."""
-    above = TIERS[TIERS.index(tier) + 1 :] or (Tier.COUNTY,)
-    held = _posts_over(village, Duty.RECHECK_NEEDS, day)
+def recheckers_of(village, holder, day, since=None):
+    """Return the same of those who may recheck what `holder` settled: who stand above it, at the county another county unit.
+
+    A post in a unit of another line reaches no need of the holder's.
+    """
+    above, lines = TIERS[TIERS.index(holder.tier) + 1 :] or (Tier.COUNTY,), ("", holder.line)
+    held = [post for post in _posts_over(village, Duty.RECHECK_NEEDS, day) if post.role in WHOLE_AREA or post.organisation.line in lines]
     return _units_of([post for post in held if post.organisation.tier in above], day, since)
 
 

@@ -58,7 +58,7 @@ def leaves_others(need, holder, helpers, day):
     after = before | {holder.pk, *(helper.pk for helper in helpers)}
     callers, recheckers = (
         [units for units in people if units.isdisjoint(before)]
-        for people in (callers_of(need.village, day, need.recorded_on), recheckers_of(need.village, holder.tier, day, need.recorded_on))
+        for people in (callers_of(need.village, day, need.recorded_on), recheckers_of(need.village, holder, day, need.recorded_on))
     )
     return first_refusal(
         (

@@ -173,7 +173,7 @@ class Replay:
     def _leaves_others(self, unit, helpers, day):
         """Tell whether people without a part could still ask the household and look again (assignment.rules.leaves_others)."""
         taking_part = {unit.pk, *(one.pk for one in helpers)}
-        people = (self.asked.callers_of(self.village, day), self.asked.recheckers_of(self.village, unit.tier, day))
+        people = (self.asked.callers_of(self.village, day), self.asked.recheckers_of(self.village, unit, day))
         return all(somebody_left(some, taking_part) for some in people)
 
     def _extend(self, need, moment):

@@ -6,7 +6,7 @@ import pytest
 
 from wanjia.kernel.verdict import Conflict, Refused
 from wanjia.orgs.duties import Role
-from wanjia.orgs.models import Organisation, Post
+from wanjia.orgs.models import Line, Organisation, Post, Tier
 
 from ..assignment import rules as assignment
 from ..assignment.commands import accept_need, assign_need, return_need
@@ -18,7 +18,7 @@ from ..models import Need
 from ..rules import independent
 from ..states import NeedState as S
 from ..triage.commands import triage_need
-from .factories import later, worker
+from .factories import later, unit, worker
 from .walk import bring
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +100,17 @@ def test_the_unit_it_is_taken_from_keeps_its_part(world):
     with pytest.raises(Refused, match="没有别的单位能向诉求人回访"):
         assign_need(need_id=need.pk, holder=world.education, helpers=[world.office], by=world.clerk, at=later(days=8))
     assert assign_need(need_id=need.pk, holder=world.education, by=world.clerk, at=later(days=8)).holder == world.education
+
+
+def test_who_stands_above_in_another_line_looks_at_nothing_of_this_one(world):
+    """A leader of a township's station reaches his own line alone: he was counted as left to look again."""
+    for who, role in (("er-huifang", Role.CALLBACK_OFFICER), ("zhan-zhang", Role.TOWNSHIP_LEADER)):
+        place = world.education if role == Role.CALLBACK_OFFICER else unit("细沙乡卫生院", Tier.TOWNSHIP, world.xisha, Line.HEALTH)
+        worker(who, who, place, role)
+    need = bring(world, S.TRIAGED)
+    Need.objects.filter(pk=need.pk).update(difficulty="easy")
+    with pytest.raises(Refused, match="没有别的上级单位能抽查"):
+        assign_need(need_id=need.pk, holder=world.committee, helpers=[world.office], by=world.clerk, at=later(hours=3))
 
 
 def test_negative_control_else_a_childs_need_waits_for_ever(world, monkeypatch):

@@ -105,7 +105,7 @@ class Planted:
         return {
             Person: person, Household: self.home, Need: need, Membership: Membership.objects.get(person=person), Visit: visit,
             Evidence: {"need": need, "added_at": NOW},
-            Saying: {"need": need, "at": later(days=5), "act": "recheck"},
+            Saying: {"need": need, "at": later(days=8), "act": "recheck", "by": world.inspector},
             Recheck: {"need": need, "at": later(days=8), "agrees": True, "by": world.inspector, "by_org": world.office},
             DatedStatus: {"person": person, "scheme": "relief", "scheme_version": "1", "code": "minimum", **recorded},
             Absence: {"person": person, **recorded},
