@@ -120,7 +120,7 @@ def _why(line):
 def spelled(day, *, weekday=True):
     """Spell a day as people read it: 2026 年 12 月 17 日(星期四)."""
     said = _("%(year)s 年 %(month)s 月 %(day)s 日") % {"year": day.year, "month": day.month, "day": day.day}
-    return f"{said}({WEEKDAYS[day.weekday()]})" if weekday else said
+    return _("%(day)s(%(weekday)s)") % {"day": said, "weekday": WEEKDAYS[day.weekday()]} if weekday else said
 
 
 def lateness(days, due_on, day):

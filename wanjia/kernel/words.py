@@ -14,7 +14,8 @@ def said(thing):
 
 WIDE = str.maketrans(",;:?!()", "\uff0c\uff1b\uff1a\uff1f\uff01\uff08\uff09")
 _BESIDE = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uff60“”]"
-_NARROW = re.compile(rf"(?<={_BESIDE})[,;:?!()]|[,;:?!()](?={_BESIDE})")
+_MARK = r"(?:[,;?!()]|(?<!:):(?!:))"  # two colons are an address, ::1, and no mark of a sentence
+_NARROW = re.compile(rf"(?<={_BESIDE}){_MARK}|{_MARK}(?={_BESIDE})")
 
 
 def wide(text):

@@ -35,7 +35,7 @@ def add_commands(commands):
     move.add_argument("--to", required=True, metavar="postgresql://…")
     finish(move, run_move)
     erase = commands.add_parser("erase", help="依法删除一个人的资料,两人共同决定 / erase what names a person")
-    erase.add_argument("person", metavar="ID")
+    erase.add_argument("person", metavar="ID", help="人员编号:人员页地址里 /people/ 后面的一串 / what stands after /people/ in the address of the person's page")
     erase.add_argument("--by", required=True, metavar="USER")
     erase.add_argument("--and", dest="second", required=True, metavar="USER")
     erase.add_argument("--reason", required=True)
@@ -146,7 +146,7 @@ def run_erase(args):
     try:
         person_id = uuid.UUID(args.person)
     except ValueError:
-        return {"error": "id"}, f"“{args.person}”不是人员编号。", 2
+        return {"error": "id"}, f"“{args.person}”不是人员编号。打开这个人的人员页,地址里 /people/ 后面的一串就是。", 2
     now = timezone.now()
     who = {"first": commands.account(args.by), "second": commands.account(args.second)}
     rules.may_erase(*who.values(), args.reason, finding.homes_of(person_id)).or_raise()

@@ -30,9 +30,12 @@ QUESTIONS = (
     Question("unit", "系统管理员所在单位", "unit of the administrator", "账号要有单位;一般是台账办公室。", "Every account stands in a unit.", "县困难诉求台账办公室"),
     Question("admin", "系统管理员的账号", "account of the administrator", "他开通账号、安排岗位,不办诉求,也看不到诉求内容。", "Opens accounts and gives posts; handles no needs.", "admin"),
     Question("admin_name", "系统管理员的姓名", "name of the administrator", "写真实姓名,日志里要留名。", "The journal names who acted."),
-    Question("auditor", "审计员的账号(空着以后再开)", "account of the auditor; empty: later", "三员分立:看日志的人不能是管账号的人。", "Whoever reads the journal may not be the one who keeps accounts.", "shenji"),
+    Question("auditor", "审计员的账号(写 - 以后再开)", "account of the auditor; - for later", "三员分立:看日志的人不能是管账号的人。", "Whoever reads the journal may not be the one who keeps accounts.", "shenji"),
     Question("auditor_name", "审计员的姓名", "name of the auditor", "写真实姓名。", "A real name."),
 )  # fmt: skip
+
+
+LATER = "-"  # Enter takes what stands in brackets, so "none for now" needs a sign of its own
 
 
 def add_commands(commands):
@@ -50,7 +53,7 @@ def add_commands(commands):
 
 def run_init(args):
     """Ask, write the settings, migrate, load the county, open the first two accounts. What stands already stays as it is."""
-    from wanjia.office.starting import envfile
+    from wanjia.office.starting import counties, envfile
 
     from .cli_office import data_folder
 
@@ -68,6 +71,8 @@ def run_init(args):
     folder = Path(answers["data"]).resolve()
     os.environ["WANJIA_VAR"] = str(folder)
     standing = envfile.read(folder)
+    if not standing and not counties.is_known(answers["county"]):
+        return _no_county(args, answers["county"])  # before any setting stands: a second run still asks everything
     if not standing:
         envfile.write(folder, _settings(answers), remark="万家的设置 / settings of Wanjia. wanjia doctor 逐项检查 / examines each.")
     return _open(args, answers, folder, standing)
@@ -84,7 +89,17 @@ def _answer(question, given, default, asks):
     said = input(f"  [{default}] > ").strip() or default
     while question.key == "county" and not counties.is_known(said):  # a slip of the hand is mended here, before anything stands
         said = input(f"  不认识,请再写一次 / not known, once more: {counties.names()}\n  > ").strip()
-    return said
+    while question.key == "admin_name" and not said:
+        said = input("  请写姓名 / a name, please\n  > ").strip()
+    return "" if said == LATER else said
+
+
+def _no_county(args, said):
+    from wanjia.office.starting import counties
+
+    what = f"不认识“{said}”这个县。" if said else "还没有写是哪个县。"
+    zh = f"{what}请加上 --county 再运行一次,例如 wanjia init --county 永善县;什么都还没有写下。可以写:{counties.names()};别的县请给一份区划名单文件。"
+    return fail(args, zh, "Say the county with --county, by name or code, or give a file with its areas. Nothing was written.")
 
 
 def _settings(answers):

@@ -17,6 +17,7 @@ class Place:
     icon: str
     words: str
     duties: tuple = ()
+    acts: tuple = ()  # the last words of addresses of one need's act that its queue leads to, /needs/…/screen/
     content: bool = False  # not for those whose posts open no content: an administrator, an auditor
 
     @property
@@ -33,10 +34,10 @@ MENU = [
         Place("desk", "home", _("我的工作台")),
         Place("casework:ledger", "ledger", _("诉求台账"), content=True),
         Place("casework:record", "plus", _("登记诉求"), (Duty.RECORD_NEEDS,)),
-        Place("casework:screening", "filter", _("受理判定"), (Duty.SCREEN_NEEDS,)),
-        Place("casework:triage", "triage", _("会商研判"), (Duty.TRIAGE_NEEDS,)),
-        Place("casework:callbacks", "phone", _("回访"), (Duty.CALL_BACK,)),
-        Place("casework:rechecks", "eye", _("抽查"), (Duty.RECHECK_NEEDS,)),
+        Place("casework:screening", "filter", _("受理判定"), (Duty.SCREEN_NEEDS,), acts=("screen", "decline")),
+        Place("casework:triage", "triage", _("会商研判"), (Duty.TRIAGE_NEEDS,), acts=("triage",)),
+        Place("casework:callbacks", "phone", _("回访"), (Duty.CALL_BACK,), acts=("callback", "check-withdrawal")),
+        Place("casework:rechecks", "eye", _("抽查"), (Duty.RECHECK_NEEDS,), acts=("recheck",)),
         Place("registry:visits", "visit", _("入户走访"), (Duty.VISIT,)),
         Place("casework:protection", "shield", _("强制报告处置"), (Duty.PROTECT_CHILDREN,)),
     ]),
@@ -69,9 +70,9 @@ MENU = [
 BY_AREA = {"casework:ledger", "reporting:dashboard", "registry:children"}
 
 # What a thumb reaches first; the fifth place of the bottom bar is always 更多.
-AT_HAND = ["desk", "casework:protection", "casework:ledger", "casework:record", "registry:visits", "registry:households", "reporting:dashboard"]
+AT_HAND = ["desk", "casework:protection", "casework:callbacks", "casework:ledger", "casework:record", "registry:visits", "registry:households", "reporting:dashboard"]
 SHORT = {
-    "desk": _("工作台"), "casework:protection": _("报告处置"), "casework:ledger": _("台账"), "casework:record": _("登记"), "registry:visits": _("走访"),
+    "desk": _("工作台"), "casework:protection": _("报告处置"), "casework:callbacks": _("回访"), "casework:ledger": _("台账"), "casework:record": _("登记"), "registry:visits": _("走访"),
     "registry:households": _("家庭"), "reporting:dashboard": _("看板"),
 }  # fmt: skip
 
@@ -87,7 +88,8 @@ def menu_for(user, path, stand=""):
     shown = [entry for _words, entries in sections for entry in entries]
     lying = [entry for entry in shown if path == entry["address"] or (len(entry["address"]) > 1 and path.startswith(entry["address"]))]
     # An act on one need, /needs/…/triage/, lies in the place of its queue, not in the ledger under whose address it stands.
-    queue = [entry for entry in shown if len(entry["address"]) > 1 and path.endswith(entry["address"])]
+    acts = {place.name: place.acts for _words, places in MENU for place in places}
+    queue = [entry for entry in shown if path.startswith("/needs/") and path.rstrip("/").rpartition("/")[2] in acts[entry["name"]]]
     if queue or lying:
         max(queue or lying, key=lambda entry: len(entry["address"]))["here"] = True
     asks = {place.name: _asks(place) for _words, places in MENU for place in places}

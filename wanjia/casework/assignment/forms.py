@@ -19,7 +19,7 @@ class AssignNeed(NeedForm):
     due_on = forms.DateField(label=_("办结期限"), widget=Day, required=False, help_text=_("可以比研判定的期限早,不能晚。"))
     helpers = forms.ModelMultipleChoiceField(
         Organisation.objects.none(), label=_("配合单位"), required=False, widget=forms.SelectMultiple(attrs={"size": 5}),
-        help_text=_("按住 Ctrl 可以选多个。"),
+        help_text=_("电脑上按住 Ctrl 可以选多个;手机上逐个点。"),
     )  # fmt: skip
     leader = forms.CharField(label=_("包案领导"), max_length=40, required=False)
     words = text(_("交办意见"), rows=2, required=False, max_length=300)

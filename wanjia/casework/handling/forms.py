@@ -38,6 +38,8 @@ class ReportDone(NeedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["answered_on"].initial = today(timezone.now())
+        # Without a paper the reason is asked for: the page may not call it optional.
+        self.fields["no_evidence_reason"].asked = not self.need.evidence.filter(taken_back_at=None).exists()
 
 
 class AskWithdrawal(NeedForm):

@@ -17,7 +17,8 @@ def fill(box, view, there, say):
     for model in reading.models(applied):
         table = model._meta.db_table
         tables[table], written[table] = _copy(box, view.blocks(model), table, there)
-        say(f"{table} {tables[table]['rows']}")
+        if tables[table]["rows"]:
+            say(f"{table} {tables[table]['rows']}")
     # After the tables: a file that a row names was stored before the row, so none is missing.
     for name, path in queries.attachments():
         box.write(path, f"files/{name}", zipfile.ZIP_STORED)

@@ -16,12 +16,23 @@ from wanjia.registry.models import Upload
 from . import backups, data_checks, machine_checks, settings_checks, slow
 from .findings import RED, Finding
 
+BARE = _("第一次用:运行 wanjia init。已经开办过:先 export WANJIA_VAR=数据文件夹(用 PostgreSQL 的核对 DATABASE_URL),再运行一次;数据库丢了:wanjia restore。")
 UNDER_WAY, AT_WORK = (U.RECEIVED, U.JUDGED, U.APPLYING), (U.RECEIVED, U.APPLYING)
 
 
 def examine():
     """Return every Finding, in the order of the files of checks."""
+    if _is_bare():
+        return [Finding("installation", RED, _("这里还没有开办:数据库是空的。"), BARE, blocks=True)]
     return [_looked(check) for room in (settings_checks, machine_checks, data_checks) for check in room.checks()]
+
+
+def _is_bare():
+    """Tell whether no table was ever made here: most often another folder is meant, and no other finding helps then."""
+    try:
+        return not connection.introspection.table_names()
+    except (DatabaseError, OSError):
+        return False  # the look at the database says what is wrong with it
 
 
 def _looked(check):

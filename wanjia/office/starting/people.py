@@ -121,7 +121,7 @@ class _Judge:
         self.roster, self.units, self.areas, self.taken, self.roles, self.placed = Roster(), {}, {}, {}, {}, {}
 
     def judge(self):
-        names = sheet_names(self.data)
+        names, read = sheet_names(self.data), 0
         if not names and isinstance(told := read_file(self.data, self.name, SHEETS["人员岗位"]), Rejection):  # no workbook of ours: what is it?
             self.fault("人员岗位", 0, "", told.sentence())
         elif not names & set(SHEETS):
@@ -130,7 +130,10 @@ class _Judge:
             if sheet not in names:
                 continue
             for number, values in self.rows(sheet):
+                read += 1
                 take(number, {name: (value or "").strip() for name, value in values.items()})
+        if not read and not self.roster.faults:
+            self.fault("人员岗位", 0, "", _("工作簿里一行也没有填。请在“单位”和“人员岗位”两张表里从第 2 行填起,保存后再导入。"))
         return self.roster
 
     def fault(self, sheet, row, column, words):

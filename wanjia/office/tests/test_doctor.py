@@ -350,3 +350,16 @@ def test_a_backup_whose_file_is_gone_is_named(office, tmp_path):
     assert found()["backup"].level == "green"  # the negative control
     file.unlink()
     assert (found()["backup"].level, found()["backup"].facts["path"]) == ("red", str(file))
+
+
+def test_where_nothing_was_opened_the_one_finding_is_that_and_the_folder_is_asked_for(office, monkeypatch):
+    monkeypatch.setattr(connection.introspection, "table_names", list)
+    (found,) = queries.examine()
+    assert found.level == RED and found.blocks
+    assert "wanjia init" in found.to_do and "WANJIA_VAR" in found.to_do
+
+
+def test_an_address_of_six_stays_as_it_is_written(office):
+    office.settings.WANJIA_PROXIES = ["127.0.0.1", "::1"]
+    (told,) = (one.words("zh-hans")[0] for one in queries.examine() if one.id == "proxies")
+    assert "127.0.0.1、::1。" in told

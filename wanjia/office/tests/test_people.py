@@ -123,3 +123,8 @@ def test_a_county_of_ones_own_comes_from_a_file(db, tmp_path):
     own.write_text("区划代码,名称,乡镇\n532300000000,楚雄州,\n532324000000,南华县,\n532324100201,东街村民委员会,龙川镇\n", encoding="utf-8-sig")
     opening.open_office(ANSWERS | {"county": str(own)}, lambda zh, en: None)
     assert Organisation.objects.get().name == "南华县困难诉求台账办公室"
+
+
+def test_a_workbook_in_which_nothing_was_filled_says_so(office):
+    faults = opening.Bringing(template.workbook(), "人员.xlsx").roster.faults
+    assert len(faults) == 1 and "一行也没有填" in str(faults[0])

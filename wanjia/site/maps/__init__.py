@@ -40,8 +40,8 @@ def _heat(value, top):
 
 
 def _steps(top):
-    edges = [math.ceil(top * step / SHADES) for step in range(SHADES + 1)]
-    steps = [(step, edges[step - 1] + 1 if step > 1 else 1, edges[step]) for step in range(1, SHADES + 1)]
+    edges = [top * step // SHADES for step in range(SHADES + 1)]  # the inverse of _heat: a tile and its legend bear one shade
+    steps = [(step, edges[step - 1] + 1, edges[step]) for step in range(1, SHADES + 1)]
     return [(heat, first, last) for heat, first, last in steps if first <= last and top]
 
 

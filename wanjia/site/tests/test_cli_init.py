@@ -49,3 +49,20 @@ def test_a_question_without_its_reason_would_be_seen(asked, monkeypatch):
     monkeypatch.setattr(cli_init, "QUESTIONS", (*cli_init.QUESTIONS[:2], bare, *cli_init.QUESTIONS[3:]))
     with pytest.raises(ValueError, match="unpack"):
         test_every_question_says_why_in_both_languages(asked)
+
+
+def test_without_a_county_nothing_is_written_so_that_a_second_run_asks_everything(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("WANJIA_VAR", str(tmp_path))
+    for named in ([], ["--county", "永山县"]):
+        assert main(["init", "--no-input", *named]) == 2
+        assert "--county" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_enter_takes_what_is_proposed_and_a_dash_leaves_the_auditor_for_later(monkeypatch):
+    by_key = {question.key: question for question in cli_init.QUESTIONS}
+    said = iter(["", "-", "", "", "王安全"])
+    monkeypatch.setattr("builtins.input", lambda _words: next(said))
+    assert cli_init._answer(by_key["auditor"], None, "shenji", True) == "shenji"
+    assert cli_init._answer(by_key["auditor"], None, "shenji", True) == ""
+    assert cli_init._answer(by_key["admin_name"], None, "", True) == "王安全"  # the journal names who acted: asked until it is said

@@ -110,6 +110,35 @@ def test_maps_hold_every_area_once_and_shade_by_value(code, tiles):
     assert maps.drawing("110000", {})["tiles"] == []
 
 
+@pytest.mark.parametrize("top", [1, 2, 3, 7, 41])
+def test_a_tile_and_its_legend_bear_the_same_shade(top):
+    code = "530625202000"
+    for value in range(1, top + 1):
+        drawn = maps.drawing("530625000000", {code: {"value": value, "shown": "", "url": ""}, "other": {"value": top, "shown": "", "url": ""}})
+        (heat,) = (heat for heat, first, last in drawn["steps"] if first <= value <= last)
+        assert heat in {tile["heat"] for tile in drawn["tiles"] if tile["heat"]}, value
+
+
+def test_an_act_on_one_need_lights_the_queue_it_came_from(world):
+    from wanjia.site.menu import menu_for
+
+    def lit(user, act):
+        return [place["name"] for _words, places in menu_for(user, f"/needs/1/{act}/") for place in places if place["here"]]
+
+    assert lit(world.clerk, "screen") == lit(world.clerk, "decline") == ["casework:screening"]
+    assert lit(world.clerk, "triage") == ["casework:triage"]
+    assert lit(world.caller, "callback") == lit(world.caller, "check-withdrawal") == ["casework:callbacks"]
+    assert lit(world.inspector, "recheck") == ["casework:rechecks"]
+    assert lit(world.clerk, "assign") == ["casework:ledger"]
+
+
+def test_whoever_calls_back_has_the_queue_at_the_thumb(world):
+    from wanjia.site.menu import at_hand, menu_for
+
+    assert "casework:callbacks" in [place["name"] for place in at_hand(menu_for(world.caller, "/"))]
+    assert "casework:callbacks" not in [place["name"] for place in at_hand(menu_for(world.clerk, "/"))]
+
+
 def test_an_official_map_takes_the_place_of_ours(settings, tmp_path):
     settings.VAR = tmp_path
     (tmp_path / "maps").mkdir()
