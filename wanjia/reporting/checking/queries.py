@@ -1,5 +1,6 @@
 """Recompute everything that is kept twice, and name each difference. Writes nothing; reads chunk by chunk, in bounded memory."""
 
+import hashlib
 from dataclasses import asdict, dataclass
 
 from django.db.models import IntegerField, Max
@@ -45,7 +46,13 @@ def differences(at=None):
     }  # fmt: skip
     for kind, found in every.items():
         for what, column, is_, should in found:
-            yield Difference(kind, what, column, str(is_), str(should))
+            yield Difference(kind, what, column, *(_shown(column, value) for value in (is_, should)))
+
+
+def _shown(column, value):
+    """Who runs the check reads no content: of a household's name and words a digest tells that they differ."""
+    words = column in Need.erasure.word and value
+    return "sha256:" + hashlib.sha256(str(value).encode()).hexdigest()[:12] if words else str(value)
 
 
 def faults():
