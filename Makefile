@@ -134,4 +134,4 @@ prove-office:  ## install, back up, restore, upgrade and move whole offices, in 
 
 prove-image:  ## build the container image with buildah and open an office in it, on both databases
 	@$(PYTEST) -v -rs --timeout 3600 -m proof tests/promises/test_image.py
-	@$(BIN)/python -m tests.postgres -- $(PYTEST) -v -rs --timeout 3600 -m proof tests/promises/test_image.py
+	@$(BIN)/python -m tests.postgres --safe -- $(PYTEST) -v -rs --timeout 3600 -m proof tests/promises/test_image.py

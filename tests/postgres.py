@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL for the time of one command: `python -m tests.postgres -- pytest …`.
+"""A throw-away PostgreSQL for the time of one command: `python -m tests.postgres [--safe] -- pytest …`.
 
 Finds the server programs, makes a cluster in a temporary folder on a free port of 127.0.0.1, sets DATABASE_URL, and removes
 all of it afterwards. The server refuses to run as root, so there it runs as an unprivileged user.
@@ -133,9 +133,10 @@ def server(options=UNSAFE, like=None):
 
 
 def main():
-    """Run the command after `--` with DATABASE_URL set."""
-    with server() as running:
-        return subprocess.run(sys.argv[sys.argv.index("--") + 1 :], env={**os.environ, "DATABASE_URL": running.url}).returncode
+    """Run the command after `--` with DATABASE_URL set. --safe before it: the server waits for its disk, as one that serves an office must."""
+    own, command = sys.argv[: sys.argv.index("--")], sys.argv[sys.argv.index("--") + 1 :]
+    with server(options="" if "--safe" in own else UNSAFE) as running:
+        return subprocess.run(command, env={**os.environ, "DATABASE_URL": running.url}).returncode
 
 
 if __name__ == "__main__":
