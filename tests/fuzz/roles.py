@@ -2,9 +2,9 @@
 
 from wanjia.casework.states import NeedState
 
-# Words that only needs of this township or of the other one hold; only the other's homes, people, visits and files; only a reason
-# in the other's journal. And who may never read them.
-HERE, THERE, FAR_HOME, FAR_LINE = "界内暗记甲", "界外暗记乙", "界外暗记丙", "界外暗记丁"
+# Words that only needs of this township or of the other one hold; only the other's homes, people, visits and files, and this one's
+# home; only a reason in the other's journal. And who may never read them.
+HERE, THERE, FAR_HOME, FAR_LINE, NEAR_HOME = "界内暗记甲", "界外暗记乙", "界外暗记丙", "界外暗记丁", "界内暗记戊"
 NO_CONTENT = ("admin", "auditor", "township_auditor", "nobody", None)
 BUREAUS = ("handler", "teacher", "head")
 ROLES = (
@@ -12,11 +12,13 @@ ROLES = (
 )  # fmt: skip
 ONLY_HERE = ("visitor", "clerk", "station", "school", "township_leader", *NO_CONTENT)
 HIDDEN = {
-    HERE: ("stranger", *BUREAUS, *NO_CONTENT), THERE: (*ONLY_HERE, *BUREAUS), FAR_HOME: ONLY_HERE,  # these bureaus' own duty is with families
+    HERE: ("stranger", *BUREAUS, *NO_CONTENT), THERE: (*ONLY_HERE, *BUREAUS), FAR_HOME: ONLY_HERE, NEAR_HOME: ("stranger", *NO_CONTENT),
+    # these bureaus' own duty is with families: they open homes of their reach
     FAR_LINE: tuple(role for role in ROLES if role not in ("stranger", "inspector", "auditor")),
 }  # fmt: skip
 STATES = (NeedState.REGISTERED, NeedState.ADMITTED, NeedState.TRIAGED, NeedState.ASSIGNED, NeedState.ACCEPTED, NeedState.DONE_REPORTED,
           NeedState.VERIFIED, NeedState.CLOSED, NeedState.RETURNED, NeedState.REOPENED)  # fmt: skip
+WHOSE = {NEAR_HOME: HERE, FAR_HOME: THERE}  # the needs of a home
 # Who would ask what, by the last word of an address or by its beginning; what is not named is asked by those who see needs.
 LIKELY = {
     "call-back": ("caller",), "check-withdrawal": ("caller",), "open-words": ("caller", "inspector"), "recheck": ("inspector",),

@@ -30,7 +30,7 @@ from wanjia.registry.visits.commands import plan_visit, record_visit
 from wanjia.site.api import api
 
 from .maker import Maker
-from .roles import FAR_HOME, FAR_LINE, HERE, HIDDEN, ROLES, STATES, THERE
+from .roles import FAR_HOME, FAR_LINE, HERE, HIDDEN, NEAR_HOME, ROLES, STATES, THERE, WHOSE
 
 ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 EVERY = 2  # each so many'th request is one that somebody who may would send
@@ -66,7 +66,7 @@ class Fire:
             bring(world, state, summary=f"{HERE},想申请低保")
         there = world.register.register(f"钱{FAR_HOME}", world.register.head.birth_on, 31, village=world.xinmin, by=world.stranger)
         self.there = there
-        for home, address in ((there, THERE), (world.home, HERE)):
+        for home, address in ((there, FAR_HOME), (world.home, NEAR_HOME)):
             home = Household.objects.get(pk=home.pk)
             home.address = address
             home.save(update_fields=["address"])
@@ -169,9 +169,9 @@ class Fire:
         return text
 
     def _holds(self, role, marker):
-        """Tell whether a unit of `role` was ever handed one of the marked needs, or asked to help with one, by the rows themselves."""
+        """Tell whether a unit of `role` was ever handed one of the marked needs or one of the marked homes', or asked to help with one."""
         user = role and getattr(self.world, role)
-        marked = {"need__summary__startswith": marker, "organisation__in": [org.pk for org in user.orgs] if user else []}
+        marked = {"need__summary__startswith": WHOSE.get(marker, marker), "organisation__in": [org.pk for org in user.orgs] if user else []}
         return any(rows.objects.filter(**marked).exists() for rows in (Holding, Support))
 
 
