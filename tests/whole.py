@@ -17,7 +17,8 @@ def assert_whole(at=None):
     from wanjia.kernel import journal
     from wanjia.reporting.checking.queries import differences
 
-    assert [one.plain() for one in differences(at)] == []
+    found = [one.plain() for one in differences(at)]
+    assert found == [], found  # spelt out: pytest explains no assertion of this module
     assert journal.verify()[1] is None
 
 
