@@ -86,6 +86,15 @@ def test_the_image_holds_the_office_and_nothing_secret(office):
     assert settings["User"] == "wanjia" and settings["Cmd"] == ["wanjia", "serve", "--bind", "0.0.0.0:8000"]
 
 
+def until_it_answers(probe, serving, tries=240):
+    for _turn in range(tries):
+        if not (done := buildah(*probe, check=False)).returncode:
+            return
+        assert serving.poll() is None
+        time.sleep(1)
+    raise AssertionError(done.stderr)
+
+
 def test_an_office_opens_serves_and_is_backed_up_in_the_image(office):
     """The lines of the compose file: its init, its server, its probe, its night. With DATABASE_URL given, PostgreSQL holds it."""
     services = yaml.safe_load((HOUSE / "deploy/compose.yaml").read_text())["services"]
@@ -96,19 +105,14 @@ def test_an_office_opens_serves_and_is_backed_up_in_the_image(office):
     serving = subprocess.Popen(["buildah", *office("wanjia", "serve", "--bind", f"127.0.0.1:{port}", env=env)], start_new_session=True)
     try:
         probe = [one.replace(":8000", f":{port}") for one in services["office"]["healthcheck"]["test"][1:]]
-        for _turn in range(240):
-            if not (done := buildah(*office(*probe), check=False)).returncode:
-                break
-            assert serving.poll() is None
-            time.sleep(1)
-        assert done.returncode == 0, done.stderr
+        until_it_answers(office(*probe), serving)
         found = json.loads(buildah(*office("wanjia", "doctor", "--json", env=env), check=False).stdout)["findings"]
         assert [one for one in found if one["level"] == "red"] == []
         night = services["nightly"]["command"][-1].removeprefix("while :; do ").partition("; sleep")[0]
         assert night.count("wanjia ") == 3
         buildah(*office("sh", "-ec", night, env=env))
         assert buildah(*office("sh", "-c", "find /var/lib/wanjia -perm /077 -not -path '*/.cache*'")).stdout == ""
-        assert buildah(*office(*probe)).returncode == 0
+        until_it_answers(office(*probe), serving, tries=3)  # as often as compose asks before it calls it unhealthy
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(serving.pid, signal.SIGTERM)
