@@ -14,7 +14,7 @@ from wanjia.kernel.verdict import Conflict, Refused
 
 from .factories import CLERK, now
 
-DAY = date(2030, 1, 1)
+DAY = date(2026, 1, 1)  # from here the published calendar has what these tests write: no act writes it, and the check lets it be
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def keep(monkeypatch):
         if not name:
             raise Refused("请写名称。")
         used = CalendarDay.objects.count()
-        return CalendarDay.objects.create(day=DAY.replace(day=1 + used), works=True, name=name, source="")
+        return CalendarDay.objects.create(day=DAY.replace(day=1 + used), works=False, name=name, source="")
 
     return keep_day
 

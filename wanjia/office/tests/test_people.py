@@ -73,8 +73,10 @@ def test_each_fault_is_said_and_marked_and_nothing_is_written(office, spoil, wor
 
 
 def test_the_empty_workbook_is_read_as_its_own(office):
+    """Nothing in it is wrong but that nobody filled it in."""
     found = people.judge(template.workbook(), "空.xlsx", today=DAY)
-    assert found.faults == [] and found.people == []
+    assert found.people == []
+    assert [("一行也没有填" in fault.words, fault.row) for fault in found.faults] == [(True, 0)]
 
 
 def test_the_administrator_has_a_second_factor_and_the_auditor_is_somebody_else(office):
