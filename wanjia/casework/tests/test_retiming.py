@@ -215,8 +215,8 @@ def test_a_run_and_whoever_stops_it_do_not_wait_for_each_other(races, world, mon
     def is_running(*_what):  # the one who stops it has locked the change
         locked.set()
         with connection.cursor() as cursor:
-            for _turn in range(100):
-                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            for _turn in range(600):  # somebody waits for this very one: on the same server other tests wait for locks of theirs
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))")
                 if cursor.fetchone()[0]:
                     return True
                 time.sleep(0.05)
