@@ -82,6 +82,8 @@ ROWS = {
     ("accounts", "can_keep_user", "您的岗位不能管理用户"): Felt(ORG + "lock_user", "clerk"),
     ("accounts", "can_keep_user", "自己的账号和岗位"): Felt(ORG + "reset_password", what=lambda w: {"user": w.admin}),
     ("accounts", "can_keep_user", "该用户有不在您辖区的岗位"): Felt(ORG + "lock_user", what=stranger_post),
+    ("accounts", "can_be_called", "请填写姓名"): Felt(ORG + "keep_own_profile", what={"name": " "}),
+    ("accounts", "can_be_called", "“%(name)s”是别的同事的姓名"): Felt(ORG + "keep_own_profile", what=lambda w: {"name": w.caller.name}),
     ("accounts", "can_hold", "该账号已停用"): Felt(ORG + "give_post", what=locked),
     ("accounts", "can_hold", "离岗日期要晚于上岗日期"): Felt(ORG + "give_post", what={"to_on": DAY}),
     ("accounts", "can_hold", "“%(unit)s”已经撤并"): Felt(ORG + "give_post", what=ended),

@@ -9,9 +9,8 @@ from wanjia.orgs.models import Level, Organisation, Post, Tier
 from wanjia.orgs.scope import WHOLE_AREA
 
 from .models import GridCell, Need
+from .rules import stands_above
 from .states import IN_HANDS
-
-TIERS = (Tier.VILLAGE, Tier.TOWNSHIP, Tier.COUNTY)
 
 
 def triage_desk(village, day):
@@ -68,13 +67,10 @@ def callers_of(village, day, since=None):
 
 
 def recheckers_of(village, holder, day, since=None):
-    """Return the same of those who may recheck what `holder` settled: who stand above it, at the county another county unit.
-
-    A post in a unit of another line reaches no need of the holder's.
-    """
-    above, lines = TIERS[TIERS.index(holder.tier) + 1 :] or (Tier.COUNTY,), ("", holder.line)
+    """Return the same of those who may recheck what `holder` settled. A post in a unit of another line reaches no need of the holder's."""
+    lines = ("", holder.line)
     held = [post for post in _posts_over(village, Duty.RECHECK_NEEDS, day) if post.role in WHOLE_AREA or post.organisation.line in lines]
-    return _units_of([post for post in held if post.organisation.tier in above], day, since)
+    return _units_of([post for post in held if stands_above(post.organisation, holder)], day, since)
 
 
 def _posts_over(village, duty, day):

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
-from wanjia.orgs.models import Post
+from wanjia.orgs.models import Post, Tier
 
 from .models import Holding, Need, Step, Support
 
+TIERS = (Tier.VILLAGE, Tier.TOWNSHIP, Tier.COUNTY)
 # The acts by which a unit works on a need: whoever wrote one of them has a result to defend.
 WORKED = ("accept", "start", "note", "evidence", "report_done", "hand_to", "hand_on", "return")
 
@@ -88,6 +89,11 @@ def independent(actor, need):
     """
     units, authors = part_in(need)
     return actor.pk not in authors and units.isdisjoint(stood_since(actor, need))
+
+
+def stands_above(unit, holder):
+    """Tell whether a unit looks at what `holder` settled: one of a higher tier, at the county another county unit."""
+    return TIERS.index(unit.tier) > TIERS.index(holder.tier) or (unit.tier == Tier.COUNTY and unit.pk != holder.pk)
 
 
 def part_in(need):

@@ -57,22 +57,26 @@ def of(model):
     return getattr(model, "erasure", NOTHING)
 
 
+def _taken(row, said):
+    """List what an erasure would change of a row: [name, text] of the texts and keys it has. Not what it lacks: a field or a key that is
+    declared later changes nothing of older rows.
+    """
+    texts = [[name, getattr(row, name)] for name in said.word if getattr(row, name)]
+    return texts + [[key, getattr(row, name)[key]] for name, named in said.keys.items() for key in named if key in getattr(row, name)]
+
+
 def parted(row, model=None):
     """Return ({JSON field: what stays of it}, SHA-256 of all that an erasure would take), so that history can be chained in two parts:
     what stays is borne out by its digest even when the rest is gone (ADR 90).
     """
     said = of(model or type(row))
     stays = {name: {key: value for key, value in getattr(row, name).items() if key not in named} for name, named in said.keys.items()}
-    taken = [getattr(row, name) for name in said.word]
-    taken += [[key, getattr(row, name).get(key)] for name, named in said.keys.items() for key in named]
-    return stays, hashlib.sha256(json.dumps(taken, default=str, ensure_ascii=False).encode()).hexdigest()
+    return stays, hashlib.sha256(json.dumps(_taken(row, said), default=str, ensure_ascii=False).encode()).hexdigest()
 
 
 def is_emptied(row, model=None):
     """Tell whether a row looks as an erasure leaves it: of what is declared nothing stands any more, and something was taken."""
-    said = of(model or type(row))
-    held = [getattr(row, name) for name in said.word]
-    held += [getattr(row, name).get(key, "") for name, named in said.keys.items() for key in named]
+    held = [value for _name, value in _taken(row, of(model or type(row)))]
     return all(one in ("", WORD) for one in held) and WORD in held
 
 

@@ -7,11 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.calendar import today
 from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs.duties import Duty
-from wanjia.orgs.models import Tier
 from wanjia.policy.triage import rules as limits
 
-from ..queries import TIERS
-from ..rules import covers, independent, reaches_over, state_refusal, this_round
+from ..rules import covers, independent, reaches_over, stands_above, state_refusal, this_round
 from ..states import NEED, NeedState, Outcome, Word
 
 RESUMES = (Duty.HANDLE_NEEDS, Duty.ASSIGN_NEEDS)
@@ -83,10 +81,8 @@ def can_recheck(actor, need):
 
 
 def _above(actor, need):
-    """A unit above the handling one looks; at the county, another county unit does: the very post that rechecks stands there."""
-    tier = TIERS.index(need.holder.tier)
-    units = [reach.unit for reach in reaches_over(actor, need, duty=Duty.RECHECK_NEEDS)]
-    return any(TIERS.index(org.tier) > tier or (org.tier == Tier.COUNTY and org.pk != need.holder_id) for org in units)
+    """The very post that rechecks stands in a unit above the handling one."""
+    return any(stands_above(reach.unit, need.holder) for reach in reaches_over(actor, need, duty=Duty.RECHECK_NEEDS))
 
 
 def can_reopen(actor, need, at):

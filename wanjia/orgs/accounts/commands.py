@@ -154,10 +154,7 @@ def change_own_password(*, old, new, by, at):
 def keep_own_profile(*, name, phone, large_text, by, at):
     """Keep one's own name, phone and large text. A colleague's name is nobody else's: lines are read by the name of their writer."""
     was, name = by.name, name.strip()
-    first_refusal(
-        (bool(name), _("请填写姓名。")),
-        (name == was or not rules.is_borne(name, by), _("“%(name)s”是别的同事的姓名。确实同名的,请加上单位或岗位来区分。") % {"name": name}),
-    ).or_raise()
+    rules.can_be_called(by, name).or_raise()
     changed = [
         field for field, value in (("name", name), ("phone", _phone(phone)), ("large_text", large_text))
         if getattr(by, field) != value

@@ -1,11 +1,10 @@
 """Who may keep accounts and posts, and which roles exclude one another."""
 
-import unicodedata
-
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.command import SystemActor
 from wanjia.kernel.verdict import ALLOWED, Verdict, first_refusal
+from wanjia.policy.identity import fold
 
 from .. import scope
 from ..duties import EXCLUSIVE, Duty, Role
@@ -41,14 +40,13 @@ def can_keep_user(actor, user):
     )
 
 
-def is_borne(name, user):
-    """Tell whether somebody else's account bears this name, however it is spaced or wide."""
-    folded = _folded(name)
-    return any(_folded(other) == folded for other in User.objects.exclude(pk=user.pk).values_list("name", flat=True))
-
-
-def _folded(name):
-    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+def can_be_called(user, name):
+    """Decide whether somebody may give himself this name: a colleague's is nobody else's, however it is spaced, wide or marked unseen."""
+    others = User.objects.exclude(pk=user.pk).values_list("name", flat=True) if name != user.name else ()
+    return first_refusal(
+        (bool(fold(name)), _("请填写姓名。")),
+        (all(fold(other) != fold(name) for other in others), _("“%(name)s”是别的同事的姓名。确实同名的,请加上单位或岗位来区分。") % {"name": name}),
+    )
 
 
 def can_hold(user, organisation, role, area, from_on, to_on):

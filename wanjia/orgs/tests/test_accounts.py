@@ -355,7 +355,7 @@ def test_no_post_is_ended_on_a_day_that_has_passed(world):
     commands.end_post(post=post, on=timezone.localdate(), **by(world["admin"]))
 
 
-@pytest.mark.parametrize("spelt", ["{}", " {}", "{0[0]} {0[1]}{0[2]}", "{0[0]}\u3000{0[1]}{0[2]}"])
+@pytest.mark.parametrize("spelt", ["{}", " {}", "{0[0]} {0[1]}{0[2]}", "{0[0]}\u3000{0[1]}{0[2]}", "{0[0]}\u200b{0[1]}{0[2]}"])
 def test_nobody_takes_a_colleagues_name(world, spelt):
     """A line of the journal and of a timeline is read by its writer's name: a clerk who borrowed another's for a day wrote as that one."""
     User.objects.filter(pk=world["makou"].pk).update(name="孙回访")

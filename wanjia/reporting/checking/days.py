@@ -12,8 +12,7 @@ from wanjia.orgs.models import DayChange
 from wanjia.orgs.workdays.models import digest
 from wanjia.orgs.workdays.queries import WRITES, WRITTEN
 
-from .reading import live_rows
-from .standing import NO_LINE
+from .reading import against, live_rows
 
 COLUMNS = ("day", "works", "name", "source")
 WORDS = {True: "班", False: "休"}
@@ -38,7 +37,7 @@ def faults():
             else:
                 table.write({day: dict(zip(COLUMNS, (day, *rest))) if rest[0] is not None else None for day, *rest in days})
             yield from _otherwise(line, days, asked.get(line.subject_id))
-    yield from table.faults()
+    yield from against("day", live_rows(CalendarDay, COLUMNS), table.told, lets_be=table.needs_no_line)
 
 
 def _otherwise(line, days, asked):
@@ -87,19 +86,6 @@ class _Table:
             known = line.act == "orgs.load_published_workdays" and len(missing) == line.detail["days"] and not years & self.open
             self.write(missing) if known else self.doubt(years)
 
-    def faults(self):
-        """Yield each day that stands otherwise, is missing, or stands there without a line."""
-        live = live_rows(CalendarDay, COLUMNS)
-        for day in sorted(self.told.keys() | live.keys()):
-            is_, should = live.get(day), self.told.get(day)
-            if should is None:
-                if is_ is not None and not self._needs_no_line(day, is_["works"]):
-                    yield f"day {day}", "day", WORDS[is_["works"]], NO_LINE
-            elif is_ is None:
-                yield f"day {day}", "day", "gone", "what the journal saw written"
-            else:
-                yield from ((f"day {day}", name, is_[name], value) for name, value in should.items() if is_[name] != value)
-
-    def _needs_no_line(self, day, works):
-        """A day that a line took out of the table may not stand in it."""
-        return day not in self.told and (int(day[:4]) in self.open or self.published.get(day) == works)
+    def needs_no_line(self, day, row):
+        """Tell whether a day may stand there without a line; one that a line took out of the table may not."""
+        return day not in self.told and (int(day[:4]) in self.open or self.published.get(day) == row["works"])

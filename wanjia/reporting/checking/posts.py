@@ -3,7 +3,7 @@
 from wanjia.kernel.models import Entry
 from wanjia.orgs.models import Post
 
-from .reading import live_rows
+from .reading import against, live_rows
 
 COLUMNS = ("pk", "user_id", "organisation_id", "role", "area_id", "from_on", "to_on", "waiting", "declined")
 GIVEN = {"organisation": "organisation_id", "role": "role", "area": "area_id", "from_on": "from_on", "to_on": "to_on", "waiting": "waiting"}
@@ -12,17 +12,9 @@ ACTS = ("orgs.give_post", "orgs.end_post", "orgs.confirm_post", "orgs.decline_po
 
 def faults():
     """Yield (post, column, is, should) for every post that is otherwise than its lines in the journal say."""
-    live, told = live_rows(Post, COLUMNS), _told()
-    for pk in sorted(told.keys() | live.keys()):
-        is_, should = live.get(pk), told.get(pk)
-        if is_ is None:
-            yield f"post {pk}", "post", "gone", "what the journal saw given"
-        elif should is None:
-            # Posts from before the first that the journal saw given have no line; every later one has.
-            if told and pk > min(told):
-                yield f"post {pk}", "post", is_["role"], "no line of the journal gives it"
-        else:
-            yield from ((f"post {pk}", name, is_[name], value) for name, value in should.items() if is_[name] != value)
+    told = _told()
+    first = min(told, default=None)  # posts from before the first that the journal saw given have no line; every later one has
+    yield from against("post", live_rows(Post, COLUMNS), told, lets_be=lambda pk, _row: first is None or pk < first)
 
 
 def _told():

@@ -30,6 +30,22 @@ def live_rows(model, names):
     return {row[0]: dict(zip(names, row)) for row in rows}
 
 
+def against(what, live, told, lets_be=lambda _key, _row: False):
+    """Yield (row, column, is, should) where {key: {column: value}} is otherwise than it was told; told None: the row was taken out.
+
+    lets_be: which row that nobody told of needs no line of the journal.
+    """
+    for pk in sorted(told.keys() | live.keys()):
+        is_, should = live.get(pk), told.get(pk)
+        if should is None:
+            if is_ is not None and not lets_be(pk, is_):
+                yield f"{what} {pk}", what, " ".join(str(value) for value in is_.values() if value is not None), "no line of the journal writes it"
+        elif is_ is None:
+            yield f"{what} {pk}", what, "gone", "what the journal saw written"
+        else:
+            yield from ((f"{what} {pk}", name, is_[name], value) for name, value in should.items() if is_[name] != value)
+
+
 def _kind(meta, name):
     field = meta.pk if name == "pk" else meta.get_field(name.removesuffix("_id"))
     while field.is_relation:

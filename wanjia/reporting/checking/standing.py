@@ -8,12 +8,11 @@ from wanjia.casework.models import GridCell
 from wanjia.kernel.models import Entry
 from wanjia.orgs.models import Organisation
 
-from .reading import live_rows
+from .reading import against, live_rows
 
 UNIT = ("pk", "name", "short_name", "tier", "line", "area_id", "parent_id", "from_on", "to_on")
 CELL = ("pk", "county_id", "urgency", "difficulty", "tiers", "days", "unit", "from_on", "to_on", "set_by_id", "agreed_by_id")
 GRADE = ("county_id", "urgency", "difficulty")
-NO_LINE = "no line of the journal writes it"
 
 
 def units():
@@ -31,7 +30,7 @@ def units():
             one |= {"from_on": None, "to_on": None}
             set_up = True
         one |= {"area_id": area} | {name: detail[name] for name in ("name", "tier", "line", "short_name", "parent_id") if name in detail}
-    yield from against("unit", live_rows(Organisation, UNIT), told, strict=set_up)
+    yield from against("unit", live_rows(Organisation, UNIT), told, lets_be=lambda _pk, _row: not set_up)
 
 
 def cells():
@@ -66,19 +65,6 @@ def _as_older_versions_did(told, new):
     ended = {pk for pk, one in same.items() if one["to_on"] is None and one["from_on"] < on}
     gone = {pk for pk, one in same.items() if one["to_on"] is None and one["from_on"] >= on}
     return ended, gone, {pk for pk, one in same.items() if one["to_on"] and one["to_on"] > on}
-
-
-def against(what, live, told, strict=True):
-    """Yield (row, column, is, should) of {key: {column: value}} as it is and as it was told. strict: a row that nobody told of is named."""
-    for pk in sorted(told.keys() | live.keys()):
-        is_, should = live.get(pk), told.get(pk)
-        if is_ is None:
-            yield f"{what} {pk}", what, "gone", "what the journal saw written"
-        elif should is None:
-            if strict:
-                yield f"{what} {pk}", what, " ".join(str(value) for value in is_.values() if value is not None), NO_LINE
-        else:
-            yield from ((f"{what} {pk}", name, is_[name], value) for name, value in should.items() if is_[name] != value)
 
 
 def _lines(subject, *acts):
