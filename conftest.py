@@ -63,8 +63,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
     Its check values are taken away again, so that tests with a ring of their own meet a database that knows none.
     """
-    from wanjia.kernel import proof
     from wanjia.kernel.models import KeyCheck
+    from wanjia.sealing import proof
 
     with django_db_blocker.unblock():
         proof.prove()

@@ -71,11 +71,11 @@ def measure(rows):
     from django.core.management import call_command
     from django.utils import timezone
 
-    from wanjia.kernel import proof
     from wanjia.registry.applying import commands as applying
     from wanjia.registry.importing import commands
     from wanjia.registry.models import Person
     from wanjia.registry.tests.factories import World
+    from wanjia.sealing import proof
 
     call_command("migrate", verbosity=0)
     proof.first_set_up()

@@ -153,9 +153,9 @@ def measure(kind, rows):
 
     from wanjia.casework.models import Need
     from wanjia.casework.tests.factories import World
-    from wanjia.kernel import proof
     from wanjia.registry.importing import commands
     from wanjia.registry.models import Person, Upload
+    from wanjia.sealing import proof
 
     call_command("migrate", verbosity=0)
     proof.first_set_up()

@@ -99,8 +99,9 @@ def rows(people, needs):
     """Build the demo world and fill it: homes of four spread over Yongshan's villages, needs in every state with their timelines."""
     from django.core.management import call_command
 
-    from wanjia.kernel import proof, triggers
+    from wanjia.kernel import triggers
     from wanjia.orgs.models import Area, Level
+    from wanjia.sealing import proof
     from wanjia.site.demo.world import build_world
 
     print("· building the demo world and its rows", file=sys.stderr, flush=True)

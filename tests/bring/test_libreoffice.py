@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from wanjia.kernel.verdict import Refused
 from wanjia.office.starting import opening, people
 from wanjia.orgs.areas import listing
 from wanjia.orgs.areas.forms import AreaList
@@ -20,6 +19,7 @@ from wanjia.sheets.codes import SENTENCES
 from wanjia.sheets.judge import judge
 from wanjia.sheets.reading import Rejection, read_file
 from wanjia.sheets.templates import TEMPLATES
+from wanjia.verdict import Refused
 
 from .clean import WORLD
 

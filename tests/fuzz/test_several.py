@@ -11,9 +11,9 @@ from wanjia.casework.assignment import rules as assignment
 from wanjia.casework.models import Support
 from wanjia.casework.states import NeedState
 from wanjia.casework.tests.walk import bring
-from wanjia.kernel.verdict import ALLOWED
 from wanjia.registry.models import Visit
 from wanjia.registry.visits import rules as visits
+from wanjia.verdict import ALLOWED
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from django.http import Http404
 from wanjia.kernel import journal
 from wanjia.kernel.command import COMMANDS
 from wanjia.kernel.models import Entry, EntryKind, Head
-from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.verdict import Conflict, Refused
 
 from .acts import ACTS, World, actor
 

@@ -7,9 +7,6 @@ import pytest
 from django.urls import reverse
 
 from wanjia.casework.models import Callback, Evidence, Need, Slip
-from wanjia.kernel import keys
-from wanjia.kernel.fields import UNOPENED, EncryptedText, Sealed, rotate, rotated_models
-from wanjia.kernel.verdict import Refused
 from wanjia.registry.applying import commands as applying
 from wanjia.registry.duplicates.commands import undo_merge
 from wanjia.registry.exporting.queries import exported_homes
@@ -20,6 +17,9 @@ from wanjia.registry.people.children import file_of
 from wanjia.registry.people.commands import open_child_file
 from wanjia.registry.tests import factories
 from wanjia.reporting.ledger.columns import HEADER, lines
+from wanjia.sealing import keys
+from wanjia.sealing.fields import UNOPENED, EncryptedText, Sealed, rotate, rotated_models
+from wanjia.verdict import Refused
 
 from .acts import DAY, MONDAY, World, _evidence, merge, nth, upload, visit
 

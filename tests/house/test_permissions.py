@@ -16,9 +16,9 @@ from django.http import Http404
 
 from wanjia.casework.tests.factories import area, unit, worker
 from wanjia.kernel.command import COMMANDS
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Level, Line, Tier, User
+from wanjia.verdict import Refused
 
 from .acts import ACTS, World
 

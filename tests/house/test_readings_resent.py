@@ -8,8 +8,8 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from wanjia.kernel.command import COMMANDS
 from wanjia.kernel.models import Entry, EntryKind
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.models import Post
+from wanjia.verdict import Refused
 
 from .acts import ACTS, World, actor
 

@@ -16,10 +16,10 @@ from wanjia.casework.slip.rules import may_show, may_try
 from wanjia.casework.tests.factories import area, unit, worker
 from wanjia.casework.triage.commands import set_grid_cell
 from wanjia.kernel.command import COMMANDS
-from wanjia.kernel.keys import blind
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Level, Post, Tier, User
+from wanjia.sealing.keys import blind
+from wanjia.verdict import Refused
 
 from .acts import ACTS, DAY, HOUSEHOLD, MONDAY, World, actor, need, nth, visit
 from .refusals import refusals

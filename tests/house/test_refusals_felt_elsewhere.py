@@ -11,7 +11,6 @@ import pytest
 from django.db import transaction
 
 from wanjia.kernel.command import COMMANDS, SystemActor
-from wanjia.kernel.verdict import ALLOWED
 from wanjia.orgs.duties import Duty, Role
 from wanjia.orgs.models import Area, Line, Organisation, Post, Tier, User
 from wanjia.orgs.second_person.rules import can_vouch
@@ -25,6 +24,7 @@ from wanjia.registry.people import rules as people_rules
 from wanjia.registry.visits import rules as visit_rules
 from wanjia.reporting.ledger import rules as ledger_rules
 from wanjia.reporting.models import Export
+from wanjia.verdict import ALLOWED
 
 from .acts import DAY, MONDAY, World, actor, merge, nth, twins
 from .refusals import refusals

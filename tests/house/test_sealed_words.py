@@ -27,13 +27,13 @@ from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip
 from wanjia.casework.tests.walk import bring, reported_with_slip
 from wanjia.kernel import triggers
 from wanjia.kernel.models import Entry, EntryKind, Receipt
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Role
 from wanjia.policy.visit_form import questions
 from wanjia.registry.visits.commands import record_visit
 from wanjia.reporting.documents import sheets
 from wanjia.reporting.ledger.columns import lines
 from wanjia.reporting.states import PaperKind
+from wanjia.verdict import Refused
 
 from .acts import DONE_ON, MONDAY, World, actor, nth, visit
 from .shares import THIRDS, WHOLE, mine

@@ -26,10 +26,10 @@ from wanjia.casework.states import BEFORE_DONE, ENDED, REPORTED
 from wanjia.casework.states import NeedState as S
 from wanjia.indicators.definitions import definitions
 from wanjia.kernel.calendar import WorkingCalendar, today
-from wanjia.kernel.verdict import Conflict, Refused
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Organisation, User
 from wanjia.reporting.figures.queries import count
+from wanjia.verdict import Conflict, Refused
 
 from .collusion_acts import CALENDAR, acts_of
 

@@ -17,10 +17,10 @@ from wanjia.casework.slip.commands import issue_slip
 from wanjia.casework.states import NEED
 from wanjia.casework.triage.commands import triage_need
 from wanjia.kernel.calendar import WorkingCalendar, today
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import DUTIES, Duty
 from wanjia.orgs.models import DayChange
 from wanjia.orgs.workdays.commands import clear_workday, decide_workdays, keep_workday, load_published, load_workdays
+from wanjia.verdict import Refused
 
 # The moves of the table behind each act: what the table refuses from a state (and the database again: tests/house/test_states.py)
 # is not tried; all other guards are asked for real. Acts without a move are always tried.

@@ -8,7 +8,7 @@ from wanjia.casework.models import Need
 from wanjia.casework.states import ENDED
 from wanjia.casework.states import NeedState as S
 from wanjia.kernel.calendar import today
-from wanjia.kernel.verdict import Refused
+from wanjia.verdict import Refused
 
 from .collusion import Act
 from .collusion_acts import acts_of

@@ -35,9 +35,9 @@ def main():
     from django.utils import timezone
 
     from wanjia.casework.tests.factories import World
-    from wanjia.kernel.verdict import Refused
     from wanjia.registry.importing import commands
     from wanjia.registry.models import Upload
+    from wanjia.verdict import Refused
 
     act, *rest = sys.argv[1:]
     who = {"by": World().clerk, "at": timezone.now()}

@@ -14,7 +14,7 @@ from wanjia.casework.models import Step
 from wanjia.casework.states import NeedState
 from wanjia.casework.tests.factories import MONDAY, World
 from wanjia.casework.tests.walk import bring
-from wanjia.kernel import erasure, journal, keys, triggers
+from wanjia.kernel import erasure, journal, triggers
 from wanjia.kernel.erasure import WORD
 from wanjia.kernel.models import Anchor, Entry, ErasureLine, Head
 from wanjia.kernel.tests.factories import CLERK, now
@@ -23,6 +23,7 @@ from wanjia.orgs.tests.test_anchor import compute_anew, dropped
 from wanjia.orgs.trail import anchor
 from wanjia.registry.models import Person
 from wanjia.reporting.checking.queries import differences
+from wanjia.sealing import keys
 from wanjia.site import cli_journal
 
 

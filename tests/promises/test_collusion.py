@@ -25,11 +25,11 @@ from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip, issue_slip
 from wanjia.casework.tests.factories import World, later, worker
 from wanjia.casework.tests.walk import DONE, bring
 from wanjia.casework.triage import commands as triage
-from wanjia.kernel.verdict import ALLOWED
 from wanjia.orgs.agreeing import rules as agreeing
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, User
 from wanjia.orgs.workdays import rules as workdays
+from wanjia.verdict import ALLOWED
 
 from .collusion import Bounds, Search, told
 from .collusion_ends import ends

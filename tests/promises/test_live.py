@@ -13,12 +13,12 @@ from django.db import OperationalError, close_old_connections, connection, trans
 from benchmarks import bench_live
 from wanjia.casework.tests.factories import MONDAY, World
 from wanjia.kernel import journal
-from wanjia.kernel.verdict import Conflict, Refused
 from wanjia.registry.applying import commands as applying
 from wanjia.registry.households import commands as homes
 from wanjia.registry.importing import appliers, commands, jobs, pace
 from wanjia.registry.models import Household, Person, Upload
 from wanjia.registry.tests.factories import number
+from wanjia.verdict import Conflict, Refused
 
 HEADER = "户编号,姓名,身份证号,与户主关系,村(社区)"
 ROWS = 12

@@ -12,7 +12,7 @@ from wanjia.casework.models import Holding, Need, Step
 from wanjia.casework.tests.factories import World, later
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel import journal
-from wanjia.kernel.verdict import Refused
+from wanjia.verdict import Refused
 
 DISPATCHERS = 16
 NEEDS = 24

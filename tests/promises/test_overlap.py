@@ -17,9 +17,9 @@ from wanjia.casework import commands as spine
 from wanjia.casework.models import Need, Step
 from wanjia.casework.tests.factories import MONDAY, World
 from wanjia.kernel import journal
-from wanjia.kernel.verdict import Conflict, Refused
 from wanjia.reporting.checking.queries import differences
 from wanjia.reporting.tests.wander import Wanderer
+from wanjia.verdict import Conflict, Refused
 
 WRITERS, ACTS = int(os.environ.get("WANJIA_WRITERS", 8)), int(os.environ.get("WANJIA_ACTS", 15))
 FEW = 6  # needs: so few that everybody meets everybody

@@ -13,7 +13,7 @@ from wanjia.casework.models import Need
 from wanjia.casework.tests.factories import MONDAY, World
 from wanjia.kernel import journal
 from wanjia.kernel.models import Entry, Receipt
-from wanjia.kernel.verdict import Conflict
+from wanjia.verdict import Conflict
 
 pytestmark = pytest.mark.django_db
 CLOCKS = st.sampled_from([timedelta(0), timedelta(days=3), timedelta(days=-3), timedelta(hours=11)])
@@ -99,7 +99,7 @@ def test_without_keys_a_repeat_is_recorded_twice(db):
 
 def test_a_refused_act_leaves_no_receipt_so_it_can_be_sent_again_when_mended(db):
     world, key = World(), UUID(int=7)
-    from wanjia.kernel.verdict import Refused
+    from wanjia.verdict import Refused
 
     facts = {
         "village": world.datong,

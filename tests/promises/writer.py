@@ -21,7 +21,7 @@ def prepare():
     from django.core.management import call_command
 
     from wanjia.casework.tests.factories import World
-    from wanjia.kernel import proof
+    from wanjia.sealing import proof
 
     call_command("migrate", verbosity=0)
     proof.first_set_up()

@@ -17,8 +17,8 @@ from wanjia.kernel import journal
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.erasure import parted
 from wanjia.kernel.models import Entry
-from wanjia.kernel.verdict import Conflict, NotFound, Refused
 from wanjia.policy.triage import step_days
+from wanjia.verdict import Conflict, NotFound, Refused
 
 from .models import Holding, Need, Saying, Step
 from .rules import in_whose_name

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
 from wanjia.kernel.erasure import Erasure
-from wanjia.kernel.fields import UNOPENED, EncryptedText, opened
 from wanjia.orgs.models import Area, Organisation, Tier
 from wanjia.registry.models import Household, Person
+from wanjia.sealing.fields import UNOPENED, EncryptedText, opened
 
 from .callback.models import Callback, Saying
 from .drawing.models import RecheckSeed

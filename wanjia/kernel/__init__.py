@@ -1,11 +1,10 @@
-"""The ground floor: what every app of Wanjia stands on. Read in this order:
+"""The ground floor: what every app of Wanjia stands on. Read in this order
+(`wanjia.verdict` and `wanjia.sealing` lie below it):
 
-verdict   an answer with its reason, and the refusal that carries it to the page
 machine   a table of moves between states
 journal   one line per act and per reading of a child's file, hash-chained, in the same transaction
 command   one act, one function: atomic, journalled, repeat-safe
 guard     who may open which view
-fields    encrypted columns and their keyed blind index; `keys` holds the ring and its rotation
 privacy   every field sorted: open, internal, sensitive, child
 calendar  the Chinese working-day table
 triggers  what the database itself refuses

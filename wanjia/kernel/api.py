@@ -10,8 +10,9 @@ from ninja import Schema
 from ninja.security import SessionAuth
 from pydantic import AfterValidator, Field, StringConstraints
 
+from wanjia.verdict import Refused
+
 from .guard import without
-from .verdict import Refused
 
 
 class NoKey(Refused):

@@ -18,10 +18,11 @@ from django.db import IntegrityError, models, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.verdict import Conflict, Refused
+
 from . import gate, journal
 from .erasure import WORD
 from .models import Receipt
-from .verdict import Conflict, Refused
 
 COMMANDS = {}
 UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")  # classes of signs

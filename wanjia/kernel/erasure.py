@@ -18,8 +18,7 @@ from dataclasses import dataclass, field
 from django.db import models
 
 from wanjia.policy.erased import WORD
-
-from .fields import BlindIndex, EncryptedText
+from wanjia.sealing.fields import BlindIndex, EncryptedText
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .verdict import NoRight, Refused
+from wanjia.verdict import NoRight, Refused
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"

@@ -13,9 +13,11 @@ import secrets
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from . import erasure, gate, keys
+from wanjia.sealing import keys
+from wanjia.verdict import Conflict, Refused
+
+from . import erasure, gate
 from .models import Entry, EntryKind, ErasureLine, Head
-from .verdict import Conflict, Refused
 
 ERASED = "erasure"  # the domain of the keyed digests of what an erasure took away
 NOTHING = "0" * 64  # what the first line follows

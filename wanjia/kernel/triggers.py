@@ -11,8 +11,9 @@ rebuilds the table), so the database always holds today's table of moves.
 from django.apps import apps
 from django.db import connections
 
+from wanjia.sealing.fields import BlindIndex, EncryptedText
+
 from . import erasure
-from .fields import BlindIndex, EncryptedText
 
 SENTENCE = "journal and history are only appended"
 NAMES = ("state_skip", "state_start", "no_update", "no_emptying", "no_delete", "no_replace", "no_taking_over", "no_truncate")

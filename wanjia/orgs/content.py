@@ -4,7 +4,7 @@ import functools
 
 from django.utils.translation import gettext as _
 
-from wanjia.kernel.verdict import Refused
+from wanjia.verdict import Refused
 
 from . import scope
 from .duties import Duty

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import calendar
 from wanjia.kernel.erasure import Erasure
-from wanjia.kernel.fields import EncryptedText
+from wanjia.sealing.fields import EncryptedText
 
 from .duties import DUTIES, PROTECTIVE, Duty, Role
 

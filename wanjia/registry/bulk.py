@@ -9,7 +9,7 @@ import functools
 from django.db import connection, connections, models
 from django.db.models.base import ModelState
 
-from wanjia.kernel.fields import BlindIndex, EncryptedText
+from wanjia.sealing.fields import BlindIndex, EncryptedText
 
 PLAIN = (str, int, bool, type(None))
 

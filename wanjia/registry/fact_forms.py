@@ -5,8 +5,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.fields import EncryptedText
 from wanjia.orgs.fields import ToldReason
+from wanjia.sealing.fields import EncryptedText
 
 FEW = 7
 LARGEST = 2**31 - 1  # what a column of PostgreSQL holds; SQLite's breaks at its double length

@@ -22,10 +22,10 @@ from wanjia.casework.slip.api import router as slip
 from wanjia.casework.triage.api import router as triage
 from wanjia.kernel.api import SignedIn
 from wanjia.kernel.guard import SIGNED_IN, guarded
-from wanjia.kernel.verdict import Refused
 from wanjia.registry.api import router as register
 from wanjia.registry.importing.api import router as uploads
 from wanjia.reporting.figures.api import router as figures
+from wanjia.verdict import Refused
 
 from .errors import problem
 

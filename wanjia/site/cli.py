@@ -37,7 +37,7 @@ def _ring_fault(argv):
     from django.db import DatabaseError
     from django.utils.translation import override
 
-    from wanjia.kernel import keys, proof
+    from wanjia.sealing import keys, proof
 
     try:
         proof.prove()

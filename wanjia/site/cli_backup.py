@@ -73,8 +73,8 @@ def newest():
     """Return the path of the last backup of which word was left. Raises Refused."""
     from django.utils.translation import gettext_lazy as _
 
-    from wanjia.kernel.verdict import Refused
     from wanjia.office.health import backups
+    from wanjia.verdict import Refused
 
     found = backups.last()
     if found is None or not found.path:
@@ -121,8 +121,8 @@ def _proven(account, at):
     """Let each of the two prove that it is they who answer for it. Raises Refused."""
     from django.utils.translation import gettext as _
 
-    from wanjia.kernel.verdict import Refused
     from wanjia.orgs.accounts.second_factor import proves
+    from wanjia.verdict import Refused
 
     password, code = _typed(_("%(name)s的密码") % {"name": account.name}), _typed(_("%(name)s的动态口令(没有就按回车)") % {"name": account.name})
     if not proves(account, password, code, at):

@@ -71,10 +71,10 @@ def run_import(args):
     django.setup()
     from django.utils import timezone
 
-    from wanjia.kernel.verdict import Refused
     from wanjia.orgs.models import User
     from wanjia.registry.applying import commands as applying
     from wanjia.registry.importing import commands, queries
+    from wanjia.verdict import Refused
 
     user = User.objects.filter(username=args.by).first()
     if user is None:
@@ -106,10 +106,10 @@ def run_import_job(args):
     import django
 
     django.setup()
-    from wanjia.kernel.verdict import Refused
     from wanjia.orgs.models import User
     from wanjia.registry.importing import jobs
     from wanjia.registry.models import Upload
+    from wanjia.verdict import Refused
 
     user, upload = User.objects.filter(pk=args.by_id, is_active=True).first(), Upload.objects.filter(pk=args.upload).first()
     if user is None or upload is None:
@@ -130,8 +130,8 @@ def run_retime(args):
     from django.utils import timezone
 
     from wanjia.casework.retiming import jobs
-    from wanjia.kernel.verdict import Refused
     from wanjia.orgs.models import DayChange, User
+    from wanjia.verdict import Refused
 
     user = User.objects.filter(username=args.by, is_active=True).first() if args.by else None
     change = DayChange.objects.filter(pk=args.change).first() if args.change else None

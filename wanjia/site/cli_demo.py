@@ -4,7 +4,7 @@ import json
 import time
 from pathlib import Path
 
-from wanjia.kernel.verdict import Refused
+from wanjia.verdict import Refused
 
 from .cli_data import fail
 
@@ -52,9 +52,9 @@ def build(say):
     from django.core.management import call_command
     from django.utils import timezone
 
-    from wanjia.kernel import proof
     from wanjia.kernel.calendar import today
     from wanjia.reporting.figures.queries import figures, in_area
+    from wanjia.sealing import proof
 
     from .demo.world import build_world
 

@@ -122,8 +122,8 @@ def _open(args, answers, folder, standing):
     django.setup()
     from django.core.management import call_command
 
-    from wanjia.kernel.verdict import Refused
     from wanjia.office.starting import opening
+    from wanjia.verdict import Refused
 
     say = (lambda zh, en: None) if args.json else (lambda zh, en: print(f"· {zh} / {en}", flush=True))
     say(f"{'设置已有,不改' if standing else '写好设置'}:{folder / 'wanjia.env'}", "settings stand" if standing else "settings written")

@@ -43,9 +43,9 @@ def journal_anchor(args):
     from django.utils import timezone
 
     from wanjia.kernel.command import SystemActor
-    from wanjia.kernel.verdict import Refused
     from wanjia.orgs.trail import anchor
     from wanjia.orgs.trail.commands import anchor_journal
+    from wanjia.verdict import Refused
 
     try:
         made = anchor_journal(by=SystemActor(name="系统"), at=timezone.now())

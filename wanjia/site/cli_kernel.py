@@ -35,7 +35,7 @@ def _with_django(run, args):
     django.setup()
     from django.db import DatabaseError
 
-    from wanjia.kernel.verdict import Refused
+    from wanjia.verdict import Refused
 
     from .faults import HELD, QUICKER, WAITED, fault_of
 
@@ -67,7 +67,7 @@ def _refused(args, reason):
 
 def keys_add(args):
     """Add a key of the given suite, or of the suite in use."""
-    from wanjia.kernel import keys
+    from wanjia.sealing import keys
 
     role = "current" if args.role == "encrypt" else "index"
     ring = keys.ring()
@@ -81,7 +81,7 @@ def keys_add(args):
 
 def keys_rotate(args):
     """Seal every row anew that an older key sealed. Stop it when you like: the next run goes on."""
-    from wanjia.kernel import fields
+    from wanjia.sealing import fields
 
     done, faults = {}, []
     for model in fields.rotated_models():

@@ -131,9 +131,9 @@ def run_prune(args):
     django.setup()
     from django.utils import timezone
 
-    from wanjia.kernel.verdict import Refused
     from wanjia.office.pruning import commands, queries
     from wanjia.office.starting.rules import INSTALLER
+    from wanjia.verdict import Refused
 
     if strange := [one for one in args.what if one not in queries.KINDS]:
         return fail(args, f"不能清理“{strange[0]}”。可以清理:{'、'.join(queries.KINDS)}。", f"{strange[0]} cannot be pruned. These can: {', '.join(queries.KINDS)}.")

@@ -53,8 +53,8 @@ def run_import(args):
     import django
 
     django.setup()
-    from wanjia.kernel.verdict import Refused
     from wanjia.office.starting import marked, opening
+    from wanjia.verdict import Refused
 
     from .cli_init import tell_slips
 
@@ -91,8 +91,8 @@ def run_slip(args):
     import django
 
     django.setup()
-    from wanjia.kernel.verdict import Refused
     from wanjia.office.starting import opening
+    from wanjia.verdict import Refused
 
     from .cli_init import tell_slips
 
@@ -107,8 +107,8 @@ def run_vouch(args):
     import django
 
     django.setup()
-    from wanjia.kernel.verdict import Refused
     from wanjia.office.starting import opening
+    from wanjia.verdict import Refused
 
     try:
         n = opening.vouch(args.username)

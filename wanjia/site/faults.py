@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db import DatabaseError, IntegrityError, OperationalError
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import Conflict
 from wanjia.office.moving.commands import MOVED
+from wanjia.verdict import Conflict
 
 # SQLSTATE classes of PostgreSQL (appendix A of its manual), and what SQLite says in words.
 BUSY = {"40001", "40P01", "55P03", "57014"}

@@ -6,9 +6,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wanjia.kernel import command
-from wanjia.kernel.verdict import Refused
 from wanjia.sheets import reading
 from wanjia.site.faults import NO_LENGTH, fault_of
+from wanjia.verdict import Refused
 
 from . import asked
 from .errors import failed, problem

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.models import Organisation
+from wanjia.verdict import Refused
 
 from ..commands import advance, hand_over, start_step, stop_step, take
 from ..models import Support

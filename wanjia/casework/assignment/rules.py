@@ -4,9 +4,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import CHINA, today
-from wanjia.kernel.verdict import Conflict, first_refusal
 from wanjia.orgs.duties import DUTIES, Duty
 from wanjia.policy.triage import rules as limits
+from wanjia.verdict import Conflict, first_refusal
 
 from ..queries import accepts, callers_of, holders_for, is_forsaken, recheckers_of, somebody_left
 from ..rules import covers, holds, part_for_good, state_refusal

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.kernel.command import command
-from wanjia.kernel.verdict import NotFound, Refused
 from wanjia.policy.triage import rules as limits
+from wanjia.verdict import NotFound, Refused
 
 from ..commands import advance, end_holding, note_step, start_step, take
 from ..drawing.commands import draw

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
-from wanjia.kernel.fields import EncryptedText
 from wanjia.orgs.models import Organisation
+from wanjia.sealing.fields import EncryptedText
 
 from ..states import Satisfaction, Way, Word
 

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs.duties import Duty
+from wanjia.verdict import first_refusal
 
 from ..rules import covers, independent, state_refusal, stood_at, stood_since
 from ..states import NEED, NeedState

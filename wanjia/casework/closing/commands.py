@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.command import command
-from wanjia.kernel.verdict import Refused
+from wanjia.verdict import Refused
 
 from ..commands import advance, end_holding, hand_over, note_step, seal_words, start_step, stop_step, take
 from ..models import Recheck

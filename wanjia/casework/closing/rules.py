@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
-from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs.duties import Duty
 from wanjia.policy.triage import rules as limits
+from wanjia.verdict import first_refusal
 
 from ..rules import covers, independent, reaches_over, stands_above, state_refusal, this_round
 from ..states import NEED, NeedState, Outcome, Word

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
-from wanjia.kernel.fields import EncryptedText
+from wanjia.sealing.fields import EncryptedText
 
 
 class RecheckSeed(models.Model):

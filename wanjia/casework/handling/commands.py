@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
-from wanjia.kernel.verdict import Refused
+from wanjia.verdict import Refused
 
 from ..commands import advance, note_step, seal_words, start_step, take
 from ..models import Evidence

@@ -8,10 +8,10 @@ from collections import defaultdict
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.command import command
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import covers
 from wanjia.registry import bulk
+from wanjia.verdict import Refused
 
 from ..commands import line_digest
 from ..intake.commands import series_of, take_numbers

@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.kernel.command import command
 from wanjia.kernel.erasure import WORD
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 from wanjia.policy.triage import step_days
 from wanjia.registry.models import Visit
 from wanjia.registry.people.names import sounds_of
+from wanjia.verdict import Refused
 
 from ..commands import hand_over, note_step, start_step
 from ..models import Need, NumberSeries

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Level
 from wanjia.registry.states import VisitState
+from wanjia.verdict import first_refusal
 
 
 def can_record(actor, village):

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wanjia.kernel.calendar import today
-from wanjia.kernel.fields import opened
 from wanjia.kernel.guard import act, guarded, refusal_of
 from wanjia.kernel.listing import page_of
 from wanjia.orgs import scope
 from wanjia.orgs.content import of_content
 from wanjia.orgs.duties import Duty
 from wanjia.registry.lookups.commands import look_up
+from wanjia.sealing.fields import opened
 
 from ..models import Evidence
 from ..protection.queries import alarms, fresh

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import uuid
-import wanjia.kernel.fields
+import wanjia.sealing.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -43,13 +43,13 @@ class Migration(migrations.Migration):
                 ('requester_name', models.CharField(max_length=60, verbose_name='诉求人')),
                 ('requester_relation', models.CharField(blank=True, max_length=20, verbose_name='与当事人关系')),
                 ('requester_last4', models.CharField(blank=True, max_length=4, verbose_name='身份证后四位')),
-                ('requester_phone', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='联系电话')),
+                ('requester_phone', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='联系电话')),
                 ('involves_child', models.BooleanField(default=False, verbose_name='涉及未成年人')),
                 ('school_name', models.CharField(blank=True, max_length=60, verbose_name='学校')),
                 ('channel', models.CharField(choices=[('visit', '入户走访'), ('pairing', '结对联系'), ('four_down', '四下基层接访'), ('hotline', '12345/96128 转办'), ('petition', '信访转办'), ('call', '来电'), ('walk_in', '来访'), ('letter', '来信'), ('online', '网络/公众号'), ('school', '学校报送'), ('department', '部门转交'), ('meeting', '会议反映')], max_length=12, verbose_name='来源渠道')),
                 ('category', models.CharField(choices=[('schooling', '就学'), ('work', '就业务工'), ('medical', '医疗'), ('housing', '住房'), ('water_power', '饮水用电'), ('road', '道路交通'), ('aid', '低保救助'), ('disability', '残疾保障'), ('elderly', '养老照护'), ('guardianship', '儿童监护'), ('insurance', '社保'), ('land', '土地林权'), ('industry', '产业发展'), ('environment', '人居环境'), ('dispute', '矛盾纠纷'), ('campus', '校园安全'), ('rights', '权益维护(欠薪)'), ('papers', '证照户籍'), ('other', '其他')], max_length=16, verbose_name='诉求类别')),
                 ('summary', models.CharField(max_length=200, verbose_name='诉求内容')),
-                ('story', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='详细情况')),
+                ('story', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='详细情况')),
                 ('basis', models.CharField(blank=True, max_length=60, verbose_name='工作机制标签')),
                 ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
                 ('recorded_on', models.DateField()),
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                 ('size', models.IntegerField(default=0)),
                 ('digest', models.CharField(blank=True, max_length=64)),
                 ('words', models.CharField(blank=True, max_length=300, verbose_name='说明')),
-                ('body', wanjia.kernel.fields.EncryptedText(blank=True, default='')),
+                ('body', wanjia.sealing.fields.EncryptedText(blank=True, default='')),
                 ('added_at', models.DateTimeField()),
                 ('taken_back_at', models.DateTimeField(null=True)),
                 ('taken_back_reason', models.CharField(blank=True, max_length=200)),
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                 ('reached', models.BooleanField(verbose_name='联系上了')),
                 ('word', models.CharField(blank=True, choices=[('solved', '已经解决'), ('partly', '解决了一部分'), ('unsolved', '没有解决')], max_length=10, verbose_name='是否解决')),
                 ('satisfaction', models.CharField(blank=True, choices=[('satisfied', '满意'), ('fairly', '基本满意'), ('not', '不满意')], max_length=10, verbose_name='满意度')),
-                ('words', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='诉求人原话')),
+                ('words', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='诉求人原话')),
                 ('round', models.SmallIntegerField(default=0)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('by_org', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
@@ -160,14 +160,14 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField(verbose_name='系统收到时间')),
                 ('reported_at', models.DateTimeField(null=True, verbose_name='报告时间')),
                 ('late', models.BooleanField(default=False)),
-                ('situation', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='情形')),
-                ('facts', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='事实经过')),
-                ('child_words', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='孩子是谁、在哪里')),
-                ('reporter', wanjia.kernel.fields.EncryptedText(blank=True, default='')),
+                ('situation', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='情形')),
+                ('facts', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='事实经过')),
+                ('child_words', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='孩子是谁、在哪里')),
+                ('reporter', wanjia.sealing.fields.EncryptedText(blank=True, default='')),
                 ('called_police_at', models.DateTimeField(blank=True, null=True, verbose_name='拨打 110 时间')),
-                ('reported_to', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='已报告机关')),
-                ('channel', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='报告方式')),
-                ('receipt_no', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='回执号')),
+                ('reported_to', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='已报告机关')),
+                ('channel', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='报告方式')),
+                ('receipt_no', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='回执号')),
                 ('head_told_at', models.DateTimeField(blank=True, null=True, verbose_name='告知本单位负责人时间')),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.area')),
                 ('reporter_org', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField()),
-                ('words', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='跟进情况')),
+                ('words', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='跟进情况')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='casework.protectionreport')),
             ],
@@ -210,8 +210,8 @@ class Migration(migrations.Migration):
             name='Slip',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', wanjia.kernel.fields.EncryptedText(blank=True, default='')),
-                ('code_index', wanjia.kernel.fields.BlindIndex(of='code')),
+                ('code', wanjia.sealing.fields.EncryptedText(blank=True, default='')),
+                ('code_index', wanjia.sealing.fields.BlindIndex(of='code')),
                 ('issued_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

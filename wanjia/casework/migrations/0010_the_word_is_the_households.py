@@ -6,7 +6,7 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-import wanjia.kernel.fields
+import wanjia.sealing.fields
 from wanjia.kernel import triggers
 
 SHARE = 0.05  # as it was when this migration was written
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("month", models.CharField(max_length=6, unique=True, verbose_name="月份")),
-                ("seed", wanjia.kernel.fields.EncryptedText(blank=True, default="")),
+                ("seed", wanjia.sealing.fields.EncryptedText(blank=True, default="")),
                 ("commitment", models.CharField(max_length=64, verbose_name="种子的摘要")),
                 ("share", models.DecimalField(decimal_places=3, max_digits=4, verbose_name="抽查比例")),
                 ("begun_at", models.DateTimeField()),

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-import wanjia.kernel.fields
+import wanjia.sealing.fields
 
 
 class Migration(migrations.Migration):
@@ -11,5 +11,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField("need", "ledger_handler", models.CharField(blank=True, default="", max_length=60, verbose_name="台账所记责任人"), preserve_default=False),
         migrations.AddField("need", "ledger_recorder", models.CharField(blank=True, default="", max_length=60, verbose_name="台账所记登记人"), preserve_default=False),
-        migrations.AddField("need", "ledger_cells", wanjia.kernel.fields.EncryptedText(verbose_name="台账原表其他各栏")),
+        migrations.AddField("need", "ledger_cells", wanjia.sealing.fields.EncryptedText(verbose_name="台账原表其他各栏")),
     ]

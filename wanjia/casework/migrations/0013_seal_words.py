@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import uuid
-import wanjia.kernel.fields
+import wanjia.sealing.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField()),
                 ('act', models.CharField(max_length=24)),
-                ('words', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='原话')),
+                ('words', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='原话')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('by_org', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
                 ('need', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sayings', to='casework.need')),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.command import command
-from wanjia.kernel.verdict import Refused
+from wanjia.verdict import Refused
 
 from ..models import ProtectionFollowUp, ProtectionReport
 from . import rules

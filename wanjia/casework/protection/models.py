@@ -7,8 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
-from wanjia.kernel.fields import EncryptedText
 from wanjia.orgs.models import Area, Organisation
+from wanjia.sealing.fields import EncryptedText
 
 
 class ProtectionReport(models.Model):

@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty, roles_with
 from wanjia.orgs.models import Post, User
+from wanjia.verdict import first_refusal
 
 from ..models import ProtectionReport
 

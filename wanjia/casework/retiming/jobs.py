@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel.apart import start_process
 from wanjia.kernel.calendar import WorkingCalendar, today
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.recounting import commands as recounting
 from wanjia.orgs.workdays.queries import latest_change, latest_source
+from wanjia.verdict import Refused
 
 from . import queries
 from .commands import retime_all

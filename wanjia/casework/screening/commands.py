@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.command import command
-from wanjia.kernel.verdict import Refused
 from wanjia.policy.triage import step_days
+from wanjia.verdict import Refused
 
 from ..commands import advance, end_holding, hand_over, start_step, take
 from ..queries import triage_desk

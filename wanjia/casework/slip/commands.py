@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.command import SystemActor, command
-from wanjia.kernel.keys import blind
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.locks import alone
+from wanjia.sealing.keys import blind
+from wanjia.verdict import Refused
 
 from ..callback.commands import hear
 from ..closing.commands import reopen_need

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from wanjia.kernel.erasure import Erasure
-from wanjia.kernel.fields import BlindIndex, EncryptedText
+from wanjia.sealing.fields import BlindIndex, EncryptedText
 
 
 class Slip(models.Model):

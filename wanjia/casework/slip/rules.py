@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs.duties import Duty
+from wanjia.verdict import first_refusal
 
 from ..models import SlipMiss
 from ..rules import covers, independent

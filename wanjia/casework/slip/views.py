@@ -9,8 +9,8 @@ from django.views.decorators.cache import never_cache
 
 from wanjia.kernel.calendar import today
 from wanjia.kernel.guard import act, address_of, guarded, public, say, sent_key
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Duty
+from wanjia.verdict import Refused
 
 from ..acting import need_or_404
 from ..ledger.need_page import five_steps

@@ -9,10 +9,10 @@ from django.urls import reverse
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.models import Entry
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, User
 from wanjia.policy.triage import step_days
+from wanjia.verdict import Refused
 
 from ..assignment.commands import accept_need, assign_need, return_need
 from ..callback.commands import call_back, keep_need, withdraw_need

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from wanjia.kernel import journal
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.accounts import handover
+from wanjia.verdict import Refused
 
 from ..assignment.commands import assign_need, return_need
 from ..callback.commands import call_back

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from wanjia.kernel.verdict import Conflict, Refused
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Line, Organisation, Post, Tier
+from wanjia.verdict import Conflict, Refused
 
 from ..assignment import rules as assignment
 from ..assignment.commands import accept_need, assign_need, return_need

@@ -7,10 +7,10 @@ from django.utils import translation
 
 from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.kernel.models import CalendarDay
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.models import DayChange
 from wanjia.orgs.workdays import followers
 from wanjia.orgs.workdays.commands import clear_workday, keep_workday, load_workdays
+from wanjia.verdict import Refused
 
 from ..models import Need, Step
 from ..promise import promise_of

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from wanjia.kernel.command import COMMANDS
 from wanjia.kernel.models import Entry, EntryKind, Receipt
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Role
+from wanjia.verdict import Refused
 
 from ..models import Need, ProtectionReport, Step
 from ..protection import rules

@@ -10,13 +10,13 @@ from django.urls import reverse
 
 from tests.whole import assert_whole
 from wanjia.kernel.calendar import WorkingCalendar, today
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.models import User
 from wanjia.orgs.recounting import commands as recounting
 from wanjia.orgs.workdays import followers
 from wanjia.orgs.workdays.commands import load_workdays
 from wanjia.orgs.workdays.queries import latest_change, latest_source
 from wanjia.registry.importing.pace import Pace
+from wanjia.verdict import Refused
 
 from ..models import Step
 from ..retiming import jobs, queries

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import RequestFactory
 
 from wanjia.kernel.guard import address_of
-from wanjia.kernel.verdict import Refused
+from wanjia.verdict import Refused
 
 from ..models import SlipMiss
 from ..slip import commands, rules

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, User
+from wanjia.verdict import Refused
 
 from ..assignment.commands import accept_need, assign_need
 from ..callback.commands import call_back, withdraw_need

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import Due, WorkingCalendar, today
 from wanjia.kernel.command import command
-from wanjia.kernel.verdict import Refused, first_refusal
 from wanjia.orgs.agreeing.models import ChangeState, asker
 from wanjia.orgs.agreeing.rules import can_refuse
 from wanjia.orgs.models import Area, Tier
+from wanjia.verdict import Refused, first_refusal
 
 from ..commands import advance, start_step, take
 from ..models import CellChange, GridCell

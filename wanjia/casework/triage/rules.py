@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import WorkingCalendar, seed_days, today
-from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs import scope
 from wanjia.orgs.agreeing import rules as agreeing
 from wanjia.orgs.agreeing.queries import lines_since
 from wanjia.orgs.duties import Duty
 from wanjia.policy.triage import default_cells
+from wanjia.verdict import first_refusal
 
 from ..models import GridCell
 from ..queries import is_forsaken

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_POST
 
 from wanjia.kernel.calendar import today
 from wanjia.kernel.guard import act, guarded, say
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.agreeing.forms import Word
 from wanjia.orgs.agreeing.models import ChangeState
 from wanjia.orgs.agreeing.rules import AGREES, who_may_agree
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Tier
+from wanjia.verdict import Refused
 
 from ..acting import act_page, queue
 from ..models import CellChange

@@ -3,7 +3,8 @@
 import pytest
 from django.db import connection
 
-from wanjia.kernel import keys, triggers
+from wanjia.kernel import triggers
+from wanjia.sealing import keys
 
 from . import factories
 

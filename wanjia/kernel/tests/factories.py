@@ -10,8 +10,8 @@ from django.db import connection, models
 from django.utils import timezone
 
 from wanjia.kernel.command import SystemActor
-from wanjia.kernel.fields import BlindIndex, EncryptedText
 from wanjia.kernel.machine import Machine, Move
+from wanjia.sealing.fields import BlindIndex, EncryptedText
 
 APPS = Apps()
 CLERK = SystemActor("苏晓梅", org_name="细沙乡人民政府")

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from wanjia.kernel import command as kernel_command
 from wanjia.kernel.command import COMMANDS, SystemActor, command
 from wanjia.kernel.models import CalendarDay, Entry, Receipt
-from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.verdict import Conflict, Refused
 
 from .factories import CLERK, now
 

@@ -8,7 +8,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from django.db import connection
 
-from wanjia.kernel import fields, keys
+from wanjia.sealing import fields, keys
 
 SUITES = [("AES-GCM", "HMAC-SHA256"), ("SM4-GCM", "HMAC-SM3")]
 

@@ -6,7 +6,7 @@ from django import forms
 from django.test import RequestFactory
 
 from wanjia.kernel import guard
-from wanjia.kernel.verdict import Conflict, NoRight, Refused, TooLate
+from wanjia.verdict import Conflict, NoRight, Refused, TooLate
 
 
 class Person:

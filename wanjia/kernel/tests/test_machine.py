@@ -2,7 +2,7 @@ import pytest
 
 from wanjia.kernel import journal
 from wanjia.kernel.models import Entry
-from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.verdict import Conflict, Refused
 
 from .factories import CLERK, PARCEL, now
 

@@ -7,9 +7,9 @@ import pytest
 from django.db import transaction
 from django.utils import translation
 
-from wanjia.kernel import fields, keys, proof
 from wanjia.kernel.models import KeyCheck
-from wanjia.kernel.verdict import Refused
+from wanjia.sealing import fields, keys, proof
+from wanjia.verdict import Refused
 
 
 @pytest.fixture(autouse=True)

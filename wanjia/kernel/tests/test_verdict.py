@@ -1,6 +1,6 @@
 import pytest
 
-from wanjia.kernel.verdict import ALLOWED, Conflict, Refused, Verdict, first_refusal
+from wanjia.verdict import ALLOWED, Conflict, Refused, Verdict, first_refusal
 
 
 def test_the_first_failed_check_speaks():

@@ -5,7 +5,7 @@ import gzip
 import hashlib
 import zipfile
 
-from wanjia.kernel.verdict import Refused
+from wanjia.verdict import Refused
 
 from . import queries, reading, rules
 

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel import journal, proof
-from wanjia.kernel.verdict import Refused
+from wanjia.kernel import journal
 from wanjia.reporting.checking.queries import faults
+from wanjia.sealing import proof
+from wanjia.verdict import Refused
 
 from . import places
 

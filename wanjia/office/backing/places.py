@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import triggers
-from wanjia.kernel.verdict import Refused
+from wanjia.verdict import Refused
 
 from . import reading, rules
 

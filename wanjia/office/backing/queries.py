@@ -11,8 +11,8 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel import keys
-from wanjia.kernel.verdict import Refused
+from wanjia.sealing import keys
+from wanjia.verdict import Refused
 
 from . import reading, rules
 

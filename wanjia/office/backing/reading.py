@@ -10,7 +10,7 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import Refused
+from wanjia.verdict import Refused
 
 from . import rules
 

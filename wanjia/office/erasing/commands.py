@@ -19,11 +19,11 @@ from wanjia.kernel import erasure, journal
 from wanjia.kernel.command import command
 from wanjia.kernel.erasure import of
 from wanjia.kernel.models import ErasureLine
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.models import User
 from wanjia.registry.importing.commands import forget_names
 from wanjia.registry.importing.models import UPLOAD
 from wanjia.registry.models import Person, Upload, UploadContent, UploadRow
+from wanjia.verdict import Refused
 
 from ..backing import places
 from ..starting.rules import INSTALLER, can_run_the_machine

@@ -6,10 +6,11 @@ import json
 
 from wanjia.casework.commands import carried, line_digest
 from wanjia.casework.models import Step
-from wanjia.kernel import journal, keys
+from wanjia.kernel import journal
 from wanjia.kernel.erasure import WORD, key_of, of
-from wanjia.kernel.fields import EncryptedText
 from wanjia.kernel.models import Entry, ErasureLine
+from wanjia.sealing import keys
+from wanjia.sealing.fields import EncryptedText
 
 # Rows whose digest is kept elsewhere: the journal keeps that of a timeline's line, the next line of the journal keeps its own.
 DIGESTS = {Step: lambda step: line_digest(step, carried(step)), Entry: journal.digest_of}

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from wanjia.kernel import journal, keys
+from wanjia.kernel import journal
 from wanjia.registry.models import Person
+from wanjia.sealing import keys
 
 from .finding import NOBODY
 

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import covers
+from wanjia.verdict import first_refusal
 
 SHORTEST = 10
 

@@ -7,8 +7,8 @@ from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 
 from wanjia.kernel.erasure import holds_words, key_of, of
-from wanjia.kernel.fields import BlindIndex
 from wanjia.registry.models import Person, Upload, UploadContent, UploadRow
+from wanjia.sealing.fields import BlindIndex
 
 from . import finding
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext_noop as _
 
-from wanjia.kernel import fields, keys, proof
+from wanjia.sealing import fields, keys, proof
 
 from .findings import GREEN, RED, YELLOW, Finding
 

@@ -15,8 +15,8 @@ import zlib
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel import keys, proof
-from wanjia.kernel.verdict import Refused
+from wanjia.sealing import keys, proof
+from wanjia.verdict import Refused
 
 WIDTH = 24  # characters a line: six groups of four
 HEADS = ("甲", "乙")

@@ -3,9 +3,9 @@
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import Refused
 from wanjia.office.backing import commands as backing
 from wanjia.office.backing import places, queries
+from wanjia.verdict import Refused
 
 MOVED = "this office has moved to another database"
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from wanjia.casework.retiming import jobs as retiming
 from wanjia.kernel import journal
 from wanjia.kernel.command import command
-from wanjia.kernel.verdict import Refused, first_refusal
 from wanjia.registry.importing import commands as importing
+from wanjia.verdict import Refused, first_refusal
 
 from ..starting import queries as starting
 from ..starting.rules import can_run_the_machine

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
-from wanjia.kernel.verdict import Refused, first_refusal
 from wanjia.orgs.accounts import commands as accounts
 from wanjia.orgs.areas import commands as areas
 from wanjia.orgs.models import Area, Organisation, User
 from wanjia.orgs.units import commands as units
+from wanjia.verdict import Refused, first_refusal
 
 from ..models import Installation, Kind
 from . import people, queries, rules

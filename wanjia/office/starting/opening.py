@@ -8,9 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wanjia.kernel import proof
 from wanjia.kernel.calendar import today
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.accounts.forms import first_password
 from wanjia.orgs.areas import commands as areas
 from wanjia.orgs.areas import listing
@@ -19,6 +17,8 @@ from wanjia.orgs.models import Area, Level, Organisation, Tier, User
 from wanjia.orgs.second_person import commands as second_person
 from wanjia.orgs.units import commands as units
 from wanjia.orgs.workdays import commands as workdays
+from wanjia.sealing import proof
+from wanjia.verdict import Refused
 
 from ..models import Kind
 from . import commands, counties, people, queries

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.command import SystemActor
-from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs.duties import Duty
+from wanjia.verdict import first_refusal
 
 INSTALLER = SystemActor("系统安装", duties=frozenset({Duty.MANAGE_AREAS, Duty.MANAGE_USERS, Duty.SET_RULES}))
 

@@ -15,7 +15,6 @@ from wanjia.casework.models import SPOKEN, Evidence, Need, Recheck, Saying
 from wanjia.casework.tests.factories import MONDAY, later
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel.erasure import of
-from wanjia.kernel.fields import EncryptedText, rotated_models
 from wanjia.registry.models import (
     Absence,
     Benefit,
@@ -39,6 +38,7 @@ from wanjia.registry.models import (
 from wanjia.registry.tests.factories import NOW, number
 from wanjia.reporting.ledger.commands import ask_export, decide_export
 from wanjia.reporting.models import Export
+from wanjia.sealing.fields import EncryptedText, rotated_models
 
 MARK = "欧阳龙吟"
 PINYIN, INITIALS, LAST4, PHONE = "ouyanglongyin", "O.Y.L.Y", "7Q3Z", "13912347766"

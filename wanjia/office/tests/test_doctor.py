@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from wanjia.kernel import keys, triggers
+from wanjia.kernel import triggers
 from wanjia.kernel.models import CalendarDay, Head
 from wanjia.office.backing import commands as backing
 from wanjia.office.health import backups, machine_checks, queries
@@ -27,6 +27,7 @@ from wanjia.office.starting import opening
 from wanjia.orgs.models import DayChange, Organisation, Post, User
 from wanjia.registry.importing.models import Upload, UploadContent
 from wanjia.registry.importing.rules import MENDING
+from wanjia.sealing import keys
 
 from .test_people import ANSWERS
 

@@ -16,7 +16,6 @@ from wanjia.indicators.definitions import everything as all_figures
 from wanjia.kernel import journal, triggers
 from wanjia.kernel.erasure import WORD
 from wanjia.kernel.models import Entry, ErasureLine
-from wanjia.kernel.verdict import Refused
 from wanjia.office.erasing import commands, finding, queries, rules, searching
 from wanjia.office.starting.rules import INSTALLER
 from wanjia.orgs.duties import Role
@@ -27,6 +26,7 @@ from wanjia.registry.households.completeness import village_counts
 from wanjia.registry.models import Absence, Household, Merge, Person, Upload, UploadContent, VisitSheet
 from wanjia.reporting.checking.queries import differences
 from wanjia.reporting.figures.tally import Tally
+from wanjia.verdict import Refused
 
 from .erased_world import MARK, NUMBER, PHONE, Planted, found, planted_columns
 

@@ -6,10 +6,10 @@ import pytest
 from django.db import connection, connections
 
 from tests.whole import assert_whole
-from wanjia.kernel import proof
 from wanjia.office.backing import commands, places, queries
 from wanjia.office.erasing import commands as erasing
 from wanjia.office.erasing import queries as ordered
+from wanjia.sealing import proof
 
 from .erased_world import MARK, NUMBER, PHONE, Planted, found
 from .test_erasing import erase

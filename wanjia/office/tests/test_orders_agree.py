@@ -13,11 +13,11 @@ from wanjia.kernel import journal, triggers
 from wanjia.kernel.command import command
 from wanjia.kernel.erasure import WORD
 from wanjia.kernel.models import ErasureLine
-from wanjia.kernel.verdict import Conflict, Refused
 from wanjia.office.erasing import commands, queries, searching
 from wanjia.office.health import data_checks
 from wanjia.registry.models import Household, Person, Upload, UploadContent
 from wanjia.reporting.checking.queries import differences
+from wanjia.verdict import Conflict, Refused
 
 from .erased_world import MARK, NUMBER
 from .test_erasing import DAY, erase

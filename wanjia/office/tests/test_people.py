@@ -8,10 +8,10 @@ import pytest
 from django.utils import timezone
 
 from tests.whole import assert_whole
-from wanjia.kernel.verdict import Refused
 from wanjia.office.starting import marked, opening, people, slips, template
 from wanjia.office.starting.rules import INSTALLER
 from wanjia.orgs.models import Organisation, Post, User
+from wanjia.verdict import Refused
 
 from .workbooks import roster, workbook
 

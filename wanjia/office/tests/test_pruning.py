@@ -10,11 +10,11 @@ from django.utils import timezone
 from wanjia.casework.slip.models import SlipMiss
 from wanjia.kernel import journal
 from wanjia.kernel.models import Entry, Receipt
-from wanjia.kernel.verdict import Refused
 from wanjia.office.pruning import queries
 from wanjia.office.pruning.commands import prune
 from wanjia.office.starting import opening
 from wanjia.office.starting.rules import INSTALLER
+from wanjia.verdict import Refused
 
 from .test_people import ANSWERS
 

@@ -5,11 +5,11 @@ import os
 
 import pytest
 
-from wanjia.kernel import keys
 from wanjia.kernel.tests.conftest import ring, tables  # noqa: F401, the fixtures of the kernel's small world
 from wanjia.kernel.tests.test_proof import other_ring, small_world  # noqa: F401
-from wanjia.kernel.verdict import Refused
 from wanjia.office.keeping import commands as recovery
+from wanjia.sealing import keys
+from wanjia.verdict import Refused
 
 # ruff: noqa: F811
 

@@ -11,13 +11,13 @@ from wanjia.casework.models import Need, NumberSeries
 from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import World
 from wanjia.casework.tests.walk import bring
-from wanjia.kernel import proof
 from wanjia.kernel.models import CalendarDay
-from wanjia.kernel.verdict import Refused
 from wanjia.office.backing import blocks, commands, examining, places, queries, reading, rules
 from wanjia.registry.models import Household
 from wanjia.reporting.checking import queries as checking
 from wanjia.reporting.checking.queries import Difference
+from wanjia.sealing import proof
+from wanjia.verdict import Refused
 
 from .conftest import entries
 

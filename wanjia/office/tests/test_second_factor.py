@@ -11,7 +11,6 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from wanjia.kernel.verdict import Refused
 from wanjia.office.starting.commands import reset_sign_in
 from wanjia.office.starting.opening import vouch
 from wanjia.office.starting.rules import INSTALLER
@@ -19,6 +18,7 @@ from wanjia.orgs.accounts import commands
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import FactorTry
 from wanjia.orgs.tests.factories import PASSWORD, START, act, again, build_world
+from wanjia.verdict import Refused
 
 NEW = "lan-he-jiang-5566"
 HALF_MINUTE = 59_000_000

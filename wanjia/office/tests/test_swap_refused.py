@@ -5,10 +5,10 @@ from types import SimpleNamespace
 import pytest
 
 from wanjia.kernel.models import Head
-from wanjia.kernel.verdict import Refused
 from wanjia.office.backing import commands, reading, rules
 from wanjia.office.erasing import commands as erasing
 from wanjia.office.erasing import queries as ordered
+from wanjia.verdict import Refused
 
 
 def test_a_restore_that_may_not_swap_takes_nothing_over(tmp_path, monkeypatch):

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 from django.db import connection, connections
 
-from wanjia.kernel.verdict import Refused
 from wanjia.office.backing import places
 from wanjia.office.erasing import commands
 from wanjia.registry.models import Upload
 from wanjia.registry.tests.factories import NOW
+from wanjia.verdict import Refused
 
 MARK = "OuyangLongyinStoodHere"
 

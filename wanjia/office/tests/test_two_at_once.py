@@ -3,8 +3,8 @@
 import pytest
 from django.db import connections
 
-from wanjia.kernel.verdict import Refused
 from wanjia.office.backing import places
+from wanjia.verdict import Refused
 
 
 @pytest.fixture

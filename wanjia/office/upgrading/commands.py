@@ -11,11 +11,12 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel import journal, proof
-from wanjia.kernel.verdict import Refused
+from wanjia.kernel import journal
 from wanjia.office.backing import commands as backing
 from wanjia.office.backing import queries, reading
 from wanjia.reporting.checking.queries import faults
+from wanjia.sealing import proof
+from wanjia.verdict import Refused
 
 # On PostgreSQL: how long a migration may wait for a table, and everybody behind it; how long one of its statements may hold it.
 TIME_OUTS = {"lock_timeout": "5s", "statement_timeout": "300s"}

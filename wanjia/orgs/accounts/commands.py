@@ -11,11 +11,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from wanjia.kernel import journal, keys
+from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import SystemActor, command
-from wanjia.kernel.verdict import Refused, first_refusal
 from wanjia.policy.identity import judge_phone
+from wanjia.sealing import keys
+from wanjia.verdict import Refused, first_refusal
 
 from .. import scope
 from ..duties import PROTECTIVE, Duty

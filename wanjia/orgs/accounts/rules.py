@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.command import SystemActor
-from wanjia.kernel.verdict import ALLOWED, Verdict, first_refusal
 from wanjia.policy.identity import fold
+from wanjia.verdict import ALLOWED, Verdict, first_refusal
 
 from .. import scope
 from ..duties import EXCLUSIVE, Duty, Role

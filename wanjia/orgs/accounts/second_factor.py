@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import Refused
+from wanjia.verdict import Refused
 
 from . import commands
 

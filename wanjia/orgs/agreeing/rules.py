@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import today
-from wanjia.kernel.verdict import first_refusal
+from wanjia.verdict import first_refusal
 
 from ..duties import Duty, roles_with
 from ..models import Post, User

@@ -6,7 +6,7 @@ from pypinyin import Style, lazy_pinyin
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
-from wanjia.kernel.verdict import Refused, first_refusal
+from wanjia.verdict import Refused, first_refusal
 
 from ..models import Area, AreaAlias, AreaSuccession, Level
 from . import listing, names, rules

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import Refused
+from wanjia.verdict import Refused
 
 from ..fields import AreaField, DayField
 from . import listing

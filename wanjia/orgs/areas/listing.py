@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from wanjia.kernel.verdict import Refused
 from wanjia.sheets.reading import Rejection, read_file
 from wanjia.sheets.table import shown
 from wanjia.sheets.templates import TEMPLATES
+from wanjia.verdict import Refused
 
 from ..models import STEM_DIGITS, Area, Level
 from . import names

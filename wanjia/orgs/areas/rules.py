@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from wanjia.kernel.verdict import first_refusal
+from wanjia.verdict import first_refusal
 
 from .. import scope
 from ..duties import Duty

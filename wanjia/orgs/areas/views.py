@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from wanjia.kernel.calendar import today
 from wanjia.kernel.guard import act, guarded, say
-from wanjia.kernel.verdict import Refused
+from wanjia.verdict import Refused
 
 from .. import scope
 from ..duties import Duty

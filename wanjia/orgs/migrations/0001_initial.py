@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import uuid
-import wanjia.kernel.fields
+import wanjia.sealing.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('username', models.CharField(max_length=40, unique=True, verbose_name='账号')),
                 ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('phone', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='手机号')),
+                ('phone', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='手机号')),
                 ('is_active', models.BooleanField(default=True, verbose_name='启用')),
                 ('must_change_password', models.BooleanField(default=False)),
                 ('large_text', models.BooleanField(default=False, verbose_name='大字')),

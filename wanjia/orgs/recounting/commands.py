@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import CHINA
 from wanjia.kernel.command import command
-from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.verdict import Conflict, Refused
 
 from ..models import DayChange
 from ..workdays.rules import can_keep_workdays

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import SystemActor, command
-from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.verdict import Conflict, Refused
 
 from ..models import DutyNotice, Post, User
 from . import queries, rules

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import SystemActor
 from wanjia.kernel.models import Entry
-from wanjia.kernel.verdict import ALLOWED, first_refusal
+from wanjia.verdict import ALLOWED, first_refusal
 
 from ..duties import PROTECTIVE, Duty, Role, roles_with
 from ..models import Post, User

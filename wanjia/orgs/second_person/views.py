@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from wanjia.kernel.guard import act, guarded, say
 from wanjia.kernel.listing import page_of
-from wanjia.kernel.verdict import Conflict
+from wanjia.verdict import Conflict
 
 from ..models import Post, User
 from . import commands, forms, queries

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.accounts import commands, handover, rules
 from wanjia.orgs.duties import DUTIES, EXCLUSIVE, Duty, Role
 from wanjia.orgs.models import Organisation, User
+from wanjia.verdict import Refused
 
 from .factories import PASSWORD, START, act, again, area, posts_of
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from wanjia.kernel import journal
 from wanjia.kernel.models import Entry
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.areas import commands, listing, names
 from wanjia.orgs.areas import queries as areas
 from wanjia.orgs.areas.queries import AreaNames, Breakdown
 from wanjia.orgs.models import Area, Level
+from wanjia.verdict import Refused
 
 from .factories import SPLIT, act, area
 

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from wanjia.kernel.calendar import WorkingCalendar, seed_days
 from wanjia.kernel.models import CalendarDay, Entry
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.agreeing import rules as agreeing
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import DayChange
 from wanjia.orgs.workdays import commands, followers, queries, rules
+from wanjia.verdict import Refused
 
 from .factories import again, person
 

@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.accounts import commands
 from wanjia.orgs.duties import DUTIES, PROTECTIVE, Duty, Role
 from wanjia.orgs.models import DutyNotice, Organisation, Post, User
 from wanjia.orgs.second_person import commands as second
 from wanjia.orgs.second_person import queries, rules
 from wanjia.orgs.second_person.models import Change
+from wanjia.verdict import Refused
 
 from .factories import START, act, again, person
 

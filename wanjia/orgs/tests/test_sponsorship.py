@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.models import Organisation, Sponsorship
 from wanjia.orgs.sponsorship import commands, queries
+from wanjia.verdict import Refused
 
 from .factories import act, area
 

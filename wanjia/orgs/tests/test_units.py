@@ -2,12 +2,12 @@
 
 import pytest
 
-from wanjia.kernel.verdict import ALLOWED, Refused
 from wanjia.orgs.accounts import commands as accounts
 from wanjia.orgs.duties import Duty, Role
 from wanjia.orgs.models import Line, Organisation, OrganisationAlias, Post, Tier
 from wanjia.orgs.scope import reaches
 from wanjia.orgs.units import commands, rules
+from wanjia.verdict import ALLOWED, Refused
 
 from .factories import START, act, again, area, person
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.kernel.models import CalendarDay, Entry
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.workdays import commands, notice
+from wanjia.verdict import Refused
 
 from .factories import act
 

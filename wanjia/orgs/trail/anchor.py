@@ -20,9 +20,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from wanjia.kernel import journal, keys
+from wanjia.kernel import journal
 from wanjia.kernel.models import Anchor, Entry, Head
-from wanjia.kernel.verdict import Refused
+from wanjia.sealing import keys
+from wanjia.verdict import Refused
 
 CODE_BYTES = 10  # 80 bits of the digest: sixteen letters that can be read out on a telephone
 CODE = re.compile(r"(\d+)-([A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4})")

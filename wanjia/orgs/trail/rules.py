@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.models import Entry
-from wanjia.kernel.verdict import first_refusal
+from wanjia.verdict import first_refusal
 
 from .. import scope
 from ..accounts.rules import visible_users

@@ -9,7 +9,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.calendar import WorkingCalendar, seed_days
 from wanjia.kernel.command import command
 from wanjia.kernel.models import CalendarDay
-from wanjia.kernel.verdict import Refused, first_refusal
+from wanjia.verdict import Refused, first_refusal
 
 from ..agreeing.models import ChangeState, asker
 from ..agreeing.rules import can_agree, can_refuse

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.models import CalendarDay
-from wanjia.kernel.verdict import Refused
+from wanjia.verdict import Refused
 
 REST = {"休", "放假", "休息", "0", "rest"}
 WORK = {"班", "上班", "补班", "调休上班", "1", "work"}

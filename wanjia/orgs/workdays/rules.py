@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import FIXED_FEASTS, WorkingCalendar, seed_days, today
 from wanjia.kernel.command import SystemActor
-from wanjia.kernel.verdict import first_refusal
+from wanjia.verdict import first_refusal
 
 from ..duties import Duty
 

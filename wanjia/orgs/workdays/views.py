@@ -11,7 +11,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.guard import act, guarded, say
 from wanjia.kernel.models import CalendarDay
-from wanjia.kernel.verdict import Refused
+from wanjia.verdict import Refused
 
 from ..agreeing.forms import Word
 from ..agreeing.models import ChangeState, asker

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.command import command
-from wanjia.kernel.fields import opened
-from wanjia.kernel.verdict import Conflict, NotFound, Refused
 from wanjia.orgs.duties import Duty
+from wanjia.sealing.fields import opened
+from wanjia.verdict import Conflict, NotFound, Refused
 
 from ..models import Merge, Person, TwinQuestion, TwinVerdict
 from ..people.facts import FACTS, assign

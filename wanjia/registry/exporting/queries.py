@@ -2,8 +2,8 @@
 
 from django.utils.translation import override
 
-from wanjia.kernel.fields import UNOPENED
 from wanjia.orgs.duties import Duty
+from wanjia.sealing.fields import UNOPENED
 from wanjia.sheets.templates import HOUSEHOLDS
 
 from ..households.queries import HEAD_FIRST

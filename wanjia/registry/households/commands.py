@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
-from wanjia.kernel.verdict import Conflict, Refused
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area
 from wanjia.registry import bulk
+from wanjia.verdict import Conflict, Refused
 
 from ..lookups.commands import asked_today, meet_namesake
 from ..lookups.rules import can_look_up

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from wanjia.kernel.verdict import Refused
 from wanjia.policy.identity import judge_phone
+from wanjia.verdict import Refused
 
 FACTS = (
     "group_name", "address", "phone", "hukou_kind", "income_yuan", "income_year", "income_source", "income_wage", "income_business",

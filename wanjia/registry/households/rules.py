@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import NotFound, Refused, first_refusal
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Level
 from wanjia.orgs.scope import covers
+from wanjia.verdict import NotFound, Refused, first_refusal
 
 from .. import ties
 from ..models import Household

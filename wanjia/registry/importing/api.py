@@ -10,9 +10,9 @@ from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 
 from wanjia.kernel.api import PROBLEMS, SignedIn, run, text
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Duty
 from wanjia.sheets.writing import content_disposition
+from wanjia.verdict import Refused
 
 from . import commands, jobs, queries
 from .forms import SendWorkbook

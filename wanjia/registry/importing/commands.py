@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from wanjia.kernel import gate, journal
 from wanjia.kernel.calendar import today as china_today
 from wanjia.kernel.command import command
-from wanjia.kernel.verdict import Conflict, Refused
 from wanjia.orgs.accounts.queries import as_of_now
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import unit
@@ -21,6 +20,7 @@ from wanjia.registry import bulk
 from wanjia.sheets.judge import judge
 from wanjia.sheets.reading import Rejection, read_file
 from wanjia.sheets.writing import safe_file_name
+from wanjia.verdict import Conflict, Refused
 
 from ..lookups.commands import meet_by_file, try_by_file
 from ..lookups.rules import BIRTHS, BY_FILE

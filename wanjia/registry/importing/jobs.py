@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel.apart import start_process
 from wanjia.kernel.calendar import CHINA
-from wanjia.kernel.verdict import Conflict
+from wanjia.verdict import Conflict
 
 from ..applying.commands import apply_upload
 from . import commands

@@ -1,9 +1,9 @@
 """The office's own workbook back with marked cells: made anew from the sealed file and the verdicts, by a child process."""
 
-from wanjia.kernel.verdict import Refused
 from wanjia.sheets.marking import mark_file
 from wanjia.sheets.reading import Rejection, read_file
 from wanjia.sheets.report import Finding, Report
+from wanjia.verdict import Refused
 
 from .appliers import APPLIERS
 from .queries import content_of, findings_of, remembered, sent_name

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
-from wanjia.kernel.fields import EncryptedText
 from wanjia.kernel.machine import Machine, Move
 from wanjia.orgs.models import Organisation
+from wanjia.sealing.fields import EncryptedText
 
 
 class UploadState(models.TextChoices):

@@ -6,7 +6,7 @@ import json
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.fields import UNOPENED, opened
+from wanjia.sealing.fields import UNOPENED, opened
 from wanjia.sheets.report import Finding, JudgedRow
 
 from .models import KnownHeader, UploadContent

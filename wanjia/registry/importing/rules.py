@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import CHINA
 from wanjia.kernel.models import Entry
-from wanjia.kernel.verdict import Conflict, first_refusal
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import unit, units
+from wanjia.verdict import Conflict, first_refusal
 
 from .appliers import APPLIERS
 from .models import UPLOAD, KnownHeader, Upload

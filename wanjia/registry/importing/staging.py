@@ -5,9 +5,9 @@ import json
 from collections import defaultdict
 from functools import cached_property
 
-from wanjia.kernel import keys
-from wanjia.kernel.fields import log_unopened
 from wanjia.registry import bulk
+from wanjia.sealing import keys
+from wanjia.sealing.fields import log_unopened
 from wanjia.sheets.values import text_of
 
 from .models import UploadRow

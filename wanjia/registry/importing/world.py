@@ -3,10 +3,10 @@
 from collections import defaultdict
 from functools import partial
 
-from wanjia.kernel import keys
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, AreaSuccession, Level
+from wanjia.sealing import keys
 from wanjia.sheets.world import Village, World
 
 from ..models import Household, Membership, Person

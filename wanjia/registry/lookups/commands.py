@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from wanjia.kernel import gate, journal
 from wanjia.kernel.calendar import day_start, today
 from wanjia.kernel.command import command
-from wanjia.kernel.keys import blind
 from wanjia.kernel.models import Entry
 from wanjia.orgs.locks import hold
 from wanjia.orgs.second_person.commands import tell_watchers
 from wanjia.policy.identity import fold
+from wanjia.sealing.keys import blind
 
 from ..people.queries import NUMBER, by_number
 from . import rules

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import first_refusal
+from wanjia.verdict import first_refusal
 
 A_DAY = 60
 BY_FILE = 200  # people kept elsewhere whom the files of one person may meet on one day: a list of homes has a few, a list of guesses many

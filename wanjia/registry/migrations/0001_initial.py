@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import uuid
-import wanjia.kernel.fields
+import wanjia.sealing.fields
 from django.db import migrations, models
 
 
@@ -21,8 +21,8 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('number', models.CharField(max_length=24, unique=True, verbose_name='户编号')),
                 ('group_name', models.CharField(blank=True, max_length=40, verbose_name='村民小组')),
-                ('address', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='住址')),
-                ('phone', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='联系电话')),
+                ('address', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='住址')),
+                ('phone', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='联系电话')),
                 ('income_yuan', models.IntegerField(blank=True, null=True, verbose_name='年家庭收入(元)')),
                 ('income_year', models.SmallIntegerField(blank=True, null=True, verbose_name='收入年度')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='备注')),
@@ -44,13 +44,13 @@ class Migration(migrations.Migration):
                 ('sex', models.CharField(blank=True, choices=[('男', '男'), ('女', '女')], max_length=1, verbose_name='性别')),
                 ('birth_on', models.DateField(blank=True, null=True, verbose_name='出生日期')),
                 ('ethnicity', models.CharField(blank=True, max_length=20, verbose_name='民族')),
-                ('citizen_id', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='身份证号')),
-                ('citizen_index', wanjia.kernel.fields.BlindIndex(of='citizen_id')),
+                ('citizen_id', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='身份证号')),
+                ('citizen_index', wanjia.sealing.fields.BlindIndex(of='citizen_id')),
                 ('citizen_last4', models.CharField(blank=True, max_length=4)),
                 ('id_absent_reason', models.CharField(blank=True, choices=[('not_registered', '未落户'), ('to_follow', '待补录'), ('unwilling', '不愿提供')], max_length=16, verbose_name='无证原因')),
-                ('phone', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='手机号')),
+                ('phone', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='手机号')),
                 ('phone_owner', models.CharField(blank=True, max_length=20, verbose_name='电话是谁的')),
-                ('health', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='健康状况')),
+                ('health', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='健康状况')),
                 ('education', models.CharField(blank=True, max_length=20, verbose_name='文化程度')),
                 ('schooling', models.CharField(blank=True, max_length=20, verbose_name='在校状态')),
                 ('school_name', models.CharField(blank=True, max_length=60, verbose_name='学校')),

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import uuid
-import wanjia.kernel.fields
+import wanjia.sealing.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -38,8 +38,8 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('parent', '父母照护'), ('guardian', '法定监护'), ('entrusted', '委托照护'), ('interim', '临时监护')], default='entrusted', max_length=10, verbose_name='照护方式')),
                 ('carer_name', models.CharField(max_length=60, verbose_name='照护人')),
                 ('carer_relation', models.CharField(blank=True, max_length=20, verbose_name='与儿童关系')),
-                ('carer_phone', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='照护人电话')),
-                ('capability', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='照护能力核查')),
+                ('carer_phone', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='照护人电话')),
+                ('capability', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='照护能力核查')),
                 ('capability_checked_on', models.DateField(blank=True, null=True, verbose_name='核查日期')),
                 ('document', models.CharField(blank=True, max_length=80, verbose_name='委托书')),
                 ('child_consulted', models.BooleanField(blank=True, null=True, verbose_name='听取了孩子的意愿')),
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('scheme_version', models.CharField(max_length=20, verbose_name='口径')),
                 ('code', models.CharField(max_length=30, verbose_name='情形')),
                 ('grade', models.CharField(blank=True, max_length=10, verbose_name='等级')),
-                ('evidence', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='依据')),
+                ('evidence', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='依据')),
                 ('source', models.CharField(blank=True, max_length=60, verbose_name='来源')),
                 ('from_on', models.DateField(blank=True, null=True, verbose_name='起')),
                 ('to_on', models.DateField(blank=True, null=True, verbose_name='止')),
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 ('definition', models.CharField(max_length=30, verbose_name='口径')),
                 ('held', models.BooleanField(null=True, verbose_name='推算结果')),
                 ('agreed', models.BooleanField(verbose_name='核对属实')),
-                ('note', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='说明')),
+                ('note', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='说明')),
                 ('on', models.DateField(verbose_name='复核日期')),
                 ('next_on', models.DateField(verbose_name='下次复核')),
                 ('recorded_at', models.DateTimeField()),
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('moved', models.JSONField(default=dict, verbose_name='移动的记录')),
-                ('filled', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='补入的信息')),
+                ('filled', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='补入的信息')),
                 ('reason', models.CharField(max_length=200, verbose_name='理由')),
                 ('at', models.DateTimeField()),
                 ('undone_at', models.DateTimeField(blank=True, null=True)),
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('line', models.CharField(choices=[('father', '父亲'), ('mother', '母亲')], max_length=6, verbose_name='父或母')),
                 ('known_name', models.CharField(blank=True, max_length=60, verbose_name='姓名')),
-                ('phone', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='联系电话')),
+                ('phone', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='联系电话')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='更正日期')),
                 ('recorded_at', models.DateTimeField()),
             ],
@@ -148,9 +148,9 @@ class Migration(migrations.Migration):
                 ('daypart', models.CharField(blank=True, max_length=10, verbose_name='时段')),
                 ('method', models.CharField(blank=True, choices=[('home', '入户'), ('phone', '电话'), ('school', '到校')], max_length=8, verbose_name='方式')),
                 ('companions', models.CharField(blank=True, max_length=120, verbose_name='同行人')),
-                ('present', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='在场人')),
+                ('present', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='在场人')),
                 ('met_in_person', models.BooleanField(blank=True, null=True, verbose_name='见到本人')),
-                ('done_on_spot', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='已当场办理')),
+                ('done_on_spot', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='已当场办理')),
                 ('next_on', models.DateField(blank=True, null=True, verbose_name='下次走访')),
                 ('next_words', models.CharField(blank=True, max_length=200, verbose_name='下次要做的')),
                 ('signed_by', models.CharField(blank=True, max_length=40, verbose_name='签字人')),
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
             name='VisitDraft',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('answers', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='草稿')),
+                ('answers', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='草稿')),
                 ('saved_at', models.DateTimeField()),
             ],
             options={
@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
             name='VisitSheet',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('answers', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='记录')),
+                ('answers', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='记录')),
                 ('recorded_at', models.DateTimeField()),
             ],
             options={
@@ -265,7 +265,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='household',
             name='phone_index',
-            field=wanjia.kernel.fields.BlindIndex(of='phone'),
+            field=wanjia.sealing.fields.BlindIndex(of='phone'),
         ),
         migrations.AddField(
             model_name='household',
@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='person',
             name='phone_index',
-            field=wanjia.kernel.fields.BlindIndex(of='phone'),
+            field=wanjia.sealing.fields.BlindIndex(of='phone'),
         ),
         migrations.AddField(
             model_name='person',

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import uuid
-import wanjia.kernel.fields
+import wanjia.sealing.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('file_name', models.CharField(max_length=120, verbose_name='文件名')),
                 ('digest', models.CharField(db_index=True, max_length=64)),
                 ('size', models.IntegerField()),
-                ('body', wanjia.kernel.fields.EncryptedText(blank=True, default='')),
+                ('body', wanjia.sealing.fields.EncryptedText(blank=True, default='')),
                 ('received_at', models.DateTimeField()),
                 ('today', models.DateField()),
                 ('state', models.CharField(choices=[('received', '已收到'), ('judged', '已核对'), ('applying', '正在写入'), ('applied', '已导入'), ('rejected', '不能导入'), ('cancelled', '已取消')], default='received', max_length=10)),
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('scheme', models.CharField(max_length=60, verbose_name='补贴项目')),
                 ('period', models.CharField(max_length=20, verbose_name='所属期间')),
                 ('amount_yuan', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='金额(元)')),
-                ('account', wanjia.kernel.fields.EncryptedText(blank=True, default='', verbose_name='银行账号')),
+                ('account', wanjia.sealing.fields.EncryptedText(blank=True, default='', verbose_name='银行账号')),
                 ('source', models.CharField(blank=True, max_length=80)),
                 ('recorded_at', models.DateTimeField()),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='benefits', to='registry.person')),
@@ -88,8 +88,8 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(blank=True, max_length=40)),
                 ('ok', models.BooleanField()),
                 ('village_code', models.CharField(blank=True, max_length=15)),
-                ('values', wanjia.kernel.fields.EncryptedText(blank=True, default='')),
-                ('findings', wanjia.kernel.fields.EncryptedText(blank=True, default='')),
+                ('values', wanjia.sealing.fields.EncryptedText(blank=True, default='')),
+                ('findings', wanjia.sealing.fields.EncryptedText(blank=True, default='')),
                 ('applied', models.BooleanField(default=False)),
                 ('result', models.CharField(blank=True, max_length=10)),
                 ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='registry.upload')),

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import wanjia.kernel.fields
+import wanjia.sealing.fields
 
 
 def move(apps, editor):
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                         to="registry.upload",
                     ),
                 ),
-                ("body", wanjia.kernel.fields.EncryptedText(blank=True, default="")),
+                ("body", wanjia.sealing.fields.EncryptedText(blank=True, default="")),
             ],
         ),
         migrations.RunPython(move, move_back),

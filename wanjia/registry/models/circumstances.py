@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
-from wanjia.kernel.fields import EncryptedText
 from wanjia.kernel.words import said
 from wanjia.orgs.models import DatedQuerySet, User
 from wanjia.policy.statuses import scheme
+from wanjia.sealing.fields import EncryptedText
 
 from .homes import Household, Person
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
 from wanjia.kernel.erasure import Erasure
-from wanjia.kernel.fields import BlindIndex, EncryptedText
 from wanjia.orgs.models import Area, DatedQuerySet, User
 from wanjia.policy.identity import canonical_citizen_id, judge_phone
+from wanjia.sealing.fields import BlindIndex, EncryptedText
 
 from ..people.names import initials_of
 

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
-from wanjia.kernel.fields import EncryptedText
 from wanjia.orgs.models import User
+from wanjia.sealing.fields import EncryptedText
 
 from .homes import Person
 

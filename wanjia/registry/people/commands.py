@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
-from wanjia.kernel.verdict import Conflict, Refused
 from wanjia.orgs.duties import Duty
 from wanjia.policy import special_groups, statuses
+from wanjia.verdict import Conflict, Refused
 
 from ..households.rules import can_keep as can_keep_home
 from ..households.rules import household_for

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from wanjia.kernel.verdict import Refused
 from wanjia.policy.identity import judge_citizen_id, judge_phone
+from wanjia.verdict import Refused
 
 from .names import sounds_of
 

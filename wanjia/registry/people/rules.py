@@ -3,9 +3,9 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import NotFound, first_refusal
 from wanjia.orgs.duties import DUTIES, Duty
 from wanjia.orgs.scope import covers, posts
+from wanjia.verdict import NotFound, first_refusal
 
 from .. import ties
 from ..models import Person

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from wanjia.kernel.models import Entry
-from wanjia.kernel.verdict import ALLOWED, Refused
+from wanjia.verdict import ALLOWED, Refused
 
 from ..duplicates import commands, queries, rules
 from ..households.commands import add_member

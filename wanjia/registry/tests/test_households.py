@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from wanjia.kernel.models import Entry, EntryKind
-from wanjia.kernel.verdict import Conflict, Refused
 from wanjia.orgs.models import User
+from wanjia.verdict import Conflict, Refused
 
 from ..households import commands, queries
 from ..households.keeping import plan_rows

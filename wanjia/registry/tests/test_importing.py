@@ -8,12 +8,12 @@ import pytest
 from django.utils import timezone
 
 from wanjia.kernel.models import Entry
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.models import Area, Level, User
 from wanjia.registry.applying import commands as applying
 from wanjia.registry.importing import commands, pace, queries
 from wanjia.registry.models import Benefit, Household, Membership, Person, Upload, UploadRow
 from wanjia.sheets import tests as sheets_tests
+from wanjia.verdict import Refused
 
 from . import factories
 

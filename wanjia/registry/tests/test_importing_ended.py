@@ -8,9 +8,9 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post
+from wanjia.verdict import Refused
 
 from ..importing import commands, staging
 from ..importing.appliers import APPLIERS

@@ -8,10 +8,10 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from wanjia.kernel import keys
 from wanjia.registry.applying import commands as applying
 from wanjia.registry.importing import commands, queries
 from wanjia.registry.models import Upload
+from wanjia.sealing import keys
 from wanjia.sheets.rules import Draft
 
 from .factories import NOW, number

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from wanjia.kernel.verdict import Refused
+from wanjia.verdict import Refused
 
 from ..lookups import commands, rules
 from .factories import World

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from wanjia.kernel.models import Entry, EntryKind
-from wanjia.kernel.verdict import Refused
+from wanjia.verdict import Refused
 
 from ..households.commands import add_member
 from ..households.rules import Namesake

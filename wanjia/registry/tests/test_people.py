@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from wanjia.kernel.models import Entry, EntryKind
-from wanjia.kernel.verdict import Refused
+from wanjia.verdict import Refused
 
 from ..models import Absence, CareEntrustment, DatedStatus, GroupReview, Parentage, Person
 from ..people import children, commands, queries

@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from wanjia.kernel.models import Entry, EntryKind
-from wanjia.kernel.verdict import Refused
 from wanjia.policy.visit_form import questions
+from wanjia.verdict import Refused
 
 from ..models import DatedStatus, Visit, VisitDraft, VisitFinding, VisitSheet
 from ..people.queries import sheets_of

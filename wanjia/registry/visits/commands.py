@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import User
 from wanjia.policy.visit_form import packed, unknown
+from wanjia.verdict import Refused
 
 from ..households.queries import members_on
 from ..households.rules import household_for

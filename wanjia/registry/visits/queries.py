@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from django.db.models import Case, Count, DateField, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
 
-from wanjia.kernel.fields import opened
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import User
 from wanjia.policy.registers import visiting
 from wanjia.policy.statuses import schemes
 from wanjia.policy.visit_form import in_words, unpacked
+from wanjia.sealing.fields import opened
 
 from ..households.queries import members_on
 from ..households.rules import visible_households

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.verdict import NotFound, first_refusal
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import covers
+from wanjia.verdict import NotFound, first_refusal
 
 from .. import ties
 from ..models import Visit

@@ -6,8 +6,8 @@ from django.apps import apps
 
 from wanjia.kernel import journal
 from wanjia.kernel.erasure import WORD, digest, key_of, of
-from wanjia.kernel.fields import EncryptedText
 from wanjia.kernel.models import ErasureLine
+from wanjia.sealing.fields import EncryptedText
 
 
 def faults():

@@ -11,8 +11,8 @@ from wanjia.indicators.definitions import definition
 from wanjia.kernel.calendar import today
 from wanjia.kernel.guard import guarded
 from wanjia.kernel.listing import page_of
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs.duties import Duty
+from wanjia.verdict import Refused
 
 from ..figures.forms import AsOf
 from ..figures.rules import opens_rows

@@ -7,9 +7,9 @@ from wanjia.casework.rules import in_whose_name
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
-from wanjia.kernel.verdict import NotFound, Refused
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
+from wanjia.verdict import NotFound, Refused
 
 from ..models import Paper, PaperSeries, PublishedNotice
 from ..states import PaperKind

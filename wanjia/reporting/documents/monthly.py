@@ -15,9 +15,9 @@ from wanjia.casework.models import Step
 from wanjia.casework.states import NeedState
 from wanjia.kernel.calendar import CHINA, day_start, today
 from wanjia.kernel.models import Entry
-from wanjia.kernel.verdict import Conflict
 from wanjia.orgs.models import Organisation
 from wanjia.orgs.trail.anchor import code
+from wanjia.verdict import Conflict
 
 from ..figures import queries as counting
 from ..figures.facts import FACTS, column

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.casework.rules import SEES, covers, helps, visible_needs
 from wanjia.casework.states import BEFORE_DONE, OPEN, NeedState
 from wanjia.kernel.calendar import WorkingCalendar, today
-from wanjia.kernel.verdict import first_refusal
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Level
+from wanjia.verdict import first_refusal
 
 from ..figures.rules import sees_whole
 from ..states import PaperKind

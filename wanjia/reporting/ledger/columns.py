@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from wanjia.casework.models import Callback, Evidence, Step, Support
 from wanjia.casework.states import NEED
 from wanjia.kernel.calendar import CHINA, today
-from wanjia.kernel.fields import UNOPENED
+from wanjia.sealing.fields import UNOPENED
 
 PROCESS_LINES = 12
 

@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 from wanjia.kernel import journal
 from wanjia.kernel.command import command
 from wanjia.kernel.models import EntryKind
-from wanjia.kernel.verdict import Refused
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.locks import hold
+from wanjia.verdict import Refused
 
 from ..models import Export
 from ..states import EXPORT, ExportKind, ExportState

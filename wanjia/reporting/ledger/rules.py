@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.casework.models import Need
 from wanjia.casework.rules import tied, visible_needs
 from wanjia.kernel.calendar import day_start, today
-from wanjia.kernel.verdict import Conflict, TooLate, first_refusal
 from wanjia.orgs import scope
 from wanjia.orgs.accounts.queries import read_posts
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area
 from wanjia.policy.identity import fold, judge_phone
 from wanjia.registry.exporting.rules import may_take_numbers
+from wanjia.verdict import Conflict, TooLate, first_refusal
 
 from ..models import Export
 from ..states import EXPORT, ExportKind, ExportState

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 from wanjia.kernel.calendar import today
 from wanjia.kernel.guard import act, guarded, refusal_of, say
 from wanjia.kernel.listing import page_of
-from wanjia.kernel.verdict import TooLate
 from wanjia.orgs.duties import Duty
 from wanjia.registry.lookups.commands import look_up
+from wanjia.verdict import TooLate
 
 from ..homes import queries as homes
 from ..states import ExportKind

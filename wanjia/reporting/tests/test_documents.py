@@ -12,8 +12,8 @@ from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import MONDAY, later
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel.models import Entry
-from wanjia.kernel.verdict import Refused
 from wanjia.registry.models import Membership, Person
+from wanjia.verdict import Refused
 
 from ..documents.commands import print_document, print_monthly
 from ..documents.drawing import pdf

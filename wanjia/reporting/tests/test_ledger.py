@@ -17,11 +17,11 @@ from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import later, unit, worker
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel.models import Entry
-from wanjia.kernel.verdict import ALLOWED, Refused
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, Tier, User
 from wanjia.registry.tests.factories import number
 from wanjia.sheets import templates
+from wanjia.verdict import ALLOWED, Refused
 
 from ..ledger import queries, rules, workbook
 from ..ledger.columns import COLUMNS, HEADER, SENSITIVE, lines

@@ -10,7 +10,7 @@ from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import later
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel import triggers
-from wanjia.kernel.verdict import Conflict, Refused
+from wanjia.verdict import Conflict, Refused
 
 from ..checking.queries import differences
 from ..documents import monthly

@@ -14,7 +14,7 @@ from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip
 from wanjia.casework.tests.factories import MONDAY
 from wanjia.casework.triage.commands import triage_need
 from wanjia.kernel.calendar import today
-from wanjia.kernel.verdict import Refused
+from wanjia.verdict import Refused
 
 from ..checking.queries import differences
 

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
 
 from wanjia.kernel.command import SystemActor
-from wanjia.kernel.verdict import Refused
 from wanjia.office.models import Kind
 from wanjia.office.starting import commands as opening
 from wanjia.office.starting import queries as starting
@@ -27,6 +26,7 @@ from wanjia.orgs.models import Area, Level, Organisation, Post, Sponsorship, Tie
 from wanjia.orgs.sponsorship import commands as sponsorship
 from wanjia.orgs.units import commands as units
 from wanjia.orgs.workdays import commands as workdays
+from wanjia.verdict import Refused
 
 from .people import name_for
 

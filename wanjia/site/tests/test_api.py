@@ -16,9 +16,9 @@ from wanjia.casework.tests.factories import World
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel.calendar import today
 from wanjia.kernel.guard import SIGNED_IN
-from wanjia.kernel.verdict import ALLOWED
 from wanjia.reporting.figures import queries as counting
 from wanjia.site.api import api, urls
+from wanjia.verdict import ALLOWED
 
 TOKEN = "a" * 32
 BACKEND = "django.contrib.auth.backends.ModelBackend"

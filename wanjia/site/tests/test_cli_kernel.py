@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from wanjia.kernel import journal, keys, triggers
+from wanjia.kernel import journal, triggers
 from wanjia.kernel.command import SystemActor
 from wanjia.kernel.models import CalendarDay, Entry
 from wanjia.orgs.models import User
+from wanjia.sealing import keys
 from wanjia.site import cli_journal, cli_kernel
 
 

@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 from django.db import DatabaseError, OperationalError, connection, transaction
 
-from wanjia.kernel.verdict import Refused
 from wanjia.office.moving import commands
 from wanjia.orgs.models import Area, Level
 from wanjia.site.faults import LEFT, WAITED, fault_of
+from wanjia.verdict import Refused
 
 pytestmark = [pytest.mark.spoils, pytest.mark.skipif("connection.vendor != 'sqlite'", reason="an office moves from SQLite")]
 

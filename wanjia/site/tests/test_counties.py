@@ -2,10 +2,10 @@
 
 import pytest
 
-from wanjia.kernel.verdict import Refused
 from wanjia.office.starting import counties
 from wanjia.office.starting.opening import load_county
 from wanjia.site import cli_init
+from wanjia.verdict import Refused
 
 COUNTY = next(question for question in cli_init.QUESTIONS if question.key == "county")
 

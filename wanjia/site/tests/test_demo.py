@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from tests.whole import HOUSE, assert_whole, assert_whole_apart
 from wanjia.kernel.models import CalendarDay, Entry
-from wanjia.kernel.verdict import Refused
 from wanjia.office.models import Installation
 from wanjia.office.starting.commands import open_office
 from wanjia.office.starting.rules import INSTALLER
@@ -25,6 +24,7 @@ from wanjia.orgs.models import Area, Organisation, Post, Sponsorship, User
 from wanjia.orgs.sponsorship.queries import coverage
 from wanjia.site.demo.people import name_for
 from wanjia.site.demo.world import PASSWORD, build_world
+from wanjia.verdict import Refused
 
 DAY = date(2024, 1, 10)
 MODELS = [Area, CalendarDay, Entry, Organisation, Post, Sponsorship, User]

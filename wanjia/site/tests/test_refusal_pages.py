@@ -6,11 +6,11 @@ import pytest
 from django.test import RequestFactory
 from django.urls import reverse
 
-from wanjia.kernel.verdict import Conflict, NoRight, NotFound, Refused, TooLate
 from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post
 from wanjia.orgs.tests import factories
 from wanjia.site.middleware import RefusalMiddleware
+from wanjia.verdict import Conflict, NoRight, NotFound, Refused, TooLate
 
 
 @pytest.fixture

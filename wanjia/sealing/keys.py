@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from .verdict import Refused
+from wanjia.verdict import Refused
 
 NONCE_BYTES = 12
 TAG_BYTES = 16

@@ -11,8 +11,9 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.verdict import Refused
+
 from . import keys
-from .verdict import Refused
 
 LOG = logging.getLogger("wanjia.keys")
 UNOPENED = "(打不开,请联系管理员)"  # stands in the place of a value that does not open

@@ -7,13 +7,18 @@ office's, or one made anew: writing with it would mix values that no single ring
 import functools
 import os
 
+from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.db.utils import OperationalError, ProgrammingError
 from django.utils.translation import gettext_lazy as _
 
 from . import fields, keys
-from .models import ErasureLine, KeyCheck
+
+
+def _rows(name):
+    """The kernel's table of check values or of erasures: it stands above, and is asked for by name."""
+    return apps.get_model("kernel", name)
 
 
 def prove():
@@ -40,8 +45,8 @@ def compare():
     content = keys.ring()
     connection = transaction.get_connection()
     with connection.cursor() as cursor:
-        known = KeyCheck._meta.db_table in connection.introspection.table_names(cursor)
-    laid = dict(KeyCheck.objects.values_list("name", "value")) if known else {}
+        known = _rows("KeyCheck")._meta.db_table in connection.introspection.table_names(cursor)
+    laid = dict(_rows("KeyCheck").objects.values_list("name", "value")) if known else {}
     for name in sorted(laid.keys() & content["keys"].keys()):
         if laid[name] != keys.check_value(name, content):
             raise _foreign(name)
@@ -55,9 +60,9 @@ def compare():
 def look():
     """Compare the ring with the database now, whatever is remembered; lay down what is missing."""
     content, laid = keys.ring(), compare()
-    KeyCheck.objects.filter(name__in=laid.keys() - content["keys"].keys()).delete()
-    fresh = [KeyCheck(name=name, value=keys.check_value(name, content)) for name in content["keys"] if name not in laid]
-    KeyCheck.objects.bulk_create(fresh, ignore_conflicts=True)
+    _rows("KeyCheck").objects.filter(name__in=laid.keys() - content["keys"].keys()).delete()
+    fresh = [_rows("KeyCheck")(name=name, value=keys.check_value(name, content)) for name in content["keys"] if name not in laid]
+    _rows("KeyCheck").objects.bulk_create(fresh, ignore_conflicts=True)
 
 
 def _refuse_gone(name):
@@ -73,8 +78,8 @@ def _proves_erasures(name):
     """Tell whether erasure lines were made with this index key: without it the check could not accept what they account for."""
     connection = transaction.get_connection()
     with connection.cursor() as cursor:
-        known = ErasureLine._meta.db_table in connection.introspection.table_names(cursor)
-    return known and ErasureLine.objects.filter(stood__startswith=f"{name}:").exists()
+        known = _rows("ErasureLine")._meta.db_table in connection.introspection.table_names(cursor)
+    return known and _rows("ErasureLine").objects.filter(stood__startswith=f"{name}:").exists()
 
 
 def _open_samples():
@@ -107,7 +112,7 @@ def in_use():
     """Tell whether the database holds a check value or anything sealed. A database without tables holds neither."""
     try:
         with transaction.atomic():
-            if KeyCheck.objects.exists():
+            if _rows("KeyCheck").objects.exists():
                 return True
     except (OperationalError, ProgrammingError):
         pass  # a schema from before the check values
