@@ -108,7 +108,7 @@ FELT = {
     ("can_assign", "该户不在您的辖区。"): Felt(C + "assign_need", "stranger"),
     ("can_assign", "只有已研判的诉求才能交办"): Felt(C + "assign_need", state="admitted"),
     ("can_assign", "这件诉求还没有研判过,请先重新研判,再交办。"): Felt(C + "assign_need", before=put(urgency="")),
-    ("can_assign", "按“%(grade)s”的研判,不能交给%(unit)s。请从名单中选择,或重新研判。"): Felt(C + "assign_need", what=lambda w: {"holder": w.committee}),
+    ("may_hold", "按“%(grade)s”的研判,不能交给%(unit)s。请从名单中选择,或重新研判。"): Felt(C + "assign_need", what=lambda w: {"holder": w.committee}),
     ("can_help", "%(unit)s不管这个村(社区),不能请它配合。请从名单中选择。"): Felt(C + "assign_need", what=lambda w: {"helpers": [w.elsewhere]}),
     ("leaves_others", "这样交办以后,就没有别的单位能向诉求人回访了。请换一个单位,或请管理员在别的单位设回访员。"):
         Felt(C + "assign_need", what=lambda w: {"helpers": [w.office]}),
@@ -127,7 +127,6 @@ FELT = {
     ("can_hand_to", "您的岗位没有派给责任人的权限。"): Felt(C + "hand_to_person", "caller"),
     ("can_hand_to", "这件诉求不在您的单位手里。"): Felt(C + "hand_to_person", "teacher"),
     ("can_hand_to", "签收以后、报办结以前才能换责任人"): Felt(C + "hand_to_person", state="assigned"),
-    ("can_hand_to", "只能派给本单位有办理权限的人。"): Felt(C + "hand_to_person", what=lambda w: {"handler": w.teacher}),
     # handling
     ("can_note", "您的岗位没有办理权限。"): Felt(C + "add_note", "caller"),
     ("can_note", "这件诉求不在您的单位手里,也没有请您的单位协办。"): Felt(C + "add_evidence", "teacher"),

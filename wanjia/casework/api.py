@@ -1,27 +1,31 @@
-"""Needs over HTTP: the list, one need with its timeline, and every mechanism's acts under it. Names are masked, phones never sent."""
+"""Needs over HTTP: the list, one need with its timeline, and every act on it. Names are masked, phones never sent."""
 
 from datetime import date, datetime
 from uuid import UUID
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Query, Schema
 from pydantic import Field
 
+from wanjia.doors.calls import add, router_of
 from wanjia.kernel.api import PROBLEMS, text
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.privacy import mask_name
 from wanjia.orgs import scope
-from wanjia.orgs.models import Area, Organisation
+from wanjia.orgs.models import Area
 from wanjia.registry.lookups.commands import look_up
 
+from .callback.both import CHECK
+from .closing.rules import checklist as nine_rules
 from .ledger import queries
 from .promise import promise_of
+from .queries import holders_for
 from .rules import SEES, visible_needs
+from .slip.pages import address_of
+from .slip.rules import may_show
 from .states import Category, NeedState, Urgency
-
-router = Router(tags=["needs"])
+from .subjects import NEEDS
 
 
 class Place(Schema):
@@ -167,17 +171,74 @@ def area_of(request, code):
     return get_object_or_404(Area.objects.filter(scope.in_reach(request.user, area="code", duty=SEES)), pk=code)
 
 
-def unit_of(unit_id):
-    """Return a living unit."""
-    unit = Organisation.objects.on(today(timezone.now())).filter(pk=unit_id).first()
-    if unit is None:
-        raise Http404
-    return unit
+class EvidenceOut(Schema):
+    """One paper kept as evidence; its body is read on the page, with a reason."""
+
+    id: UUID
+    name: str
+    words: str
+    size: int
+    digest: str
 
 
-def fresh(request, need):
+class SlipOut(Schema):
+    """The code and the page it opens."""
+
+    code: str
+    address: str
+
+
+class SaidOut(Schema):
+    """One time that the household was heard, in its own words."""
+
+    at: datetime
+    way: str = ""
+    word: str = ""
+    act: str = ""
+    words: str
+
+
+class ItemOut(Schema):
+    """One of the nine rules of an honest closing."""
+
+    number: int
+    asks: str
+    holds: bool
+    todo: str
+
+
+def fresh(_request, need, _answer=None):
     """Return a need as it stands after an act, for the answer."""
     return queries.rows(type(need).objects).get(pk=need.pk)
+
+
+def _slip(request, _need, slip):
+    may_show(slip).or_raise()
+    return {"code": slip.code, "address": address_of(request, slip)}
+
+
+def _answer(_request, _need, answer):
+    return answer
+
+
+router = router_of(NEEDS, NeedOut, fresh, others={
+    "evidence": (201, EvidenceOut, _answer), "slip": (201, SlipOut, _slip), "words": (200, list[SaidOut], _answer),
+})  # fmt: skip
+add(router, CHECK, 200, NeedOut, fresh)
+
+
+@router.get("/{uuid:need_id}/holders", response={200: list[Unit], **PROBLEMS}, summary="可以交给哪些单位")
+def holders(request, need_id: UUID):
+    """The units that may hold the need, the usual one first; empty before it is graded."""
+    need = need_of(request, need_id)
+    return holders_for(need, today(timezone.now())) if need.urgency else []
+
+
+@router.get("/{uuid:need_id}/checklist", response={200: list[ItemOut], **PROBLEMS}, summary="销号条件")
+def checklist(request, need_id: UUID):
+    """The nine rules of an honest closing, as they stand now."""
+    items = nine_rules(need_of(request, need_id), timezone.now())
+    return [{"number": item.number, "asks": str(item.asks), "holds": item.holds, "todo": str(item.todo)} for item in items]
 
 
 @router.get("", response={200: NeedList, **PROBLEMS}, summary="诉求台账")

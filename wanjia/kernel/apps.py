@@ -9,7 +9,9 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import triggers
+        from . import acts, triggers
+
+        acts.discover()
 
         # Sent once per app after all migrations have run: once is enough.
         post_migrate.connect(triggers.lay, sender=self, dispatch_uid="wanjia.kernel.triggers")

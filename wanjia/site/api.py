@@ -12,14 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from wanjia import __doc__ as about
-from wanjia.casework.assignment.api import router as assignment
-from wanjia.casework.callback.api import router as callback
-from wanjia.casework.closing.api import router as closing
-from wanjia.casework.handling.api import router as handling
 from wanjia.casework.intake.api import router as needs
-from wanjia.casework.screening.api import router as screening
-from wanjia.casework.slip.api import router as slip
-from wanjia.casework.triage.api import router as triage
 from wanjia.kernel.api import SignedIn
 from wanjia.kernel.guard import SIGNED_IN, guarded
 from wanjia.registry.api import router as register
@@ -51,8 +44,7 @@ api = Api(
     title="万家 Wanjia", version="1", description=(about or "").strip(), auth=SignedIn(), docs_url=None, docs_decorator=guarded(),
     openapi_url="/openapi.json", urls_namespace="api",
 )  # fmt: skip
-for router in (needs, screening, triage, assignment, handling, callback, closing, slip):
-    api.add_router("/needs", router)
+api.add_router("/needs", needs)
 api.add_router("/figures", figures)
 api.add_router("/uploads", uploads)
 api.add_router("", register)

@@ -1,31 +1,47 @@
 """Hand a need over, sign for it, send it back, name the person."""
 
-from django.utils.translation import gettext as _
+from datetime import date
+from typing import Annotated
 
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.kernel.command import command
-from wanjia.orgs.models import Organisation
+from wanjia.orgs.duties import Duty
+from wanjia.orgs.models import Organisation, User
 from wanjia.verdict import Refused
 
-from ..commands import advance, hand_over, start_step, stop_step, take
+from ..commands import advance, hand_over, start_step, stop_step
 from ..models import Support
 from ..queries import triage_desk
 from ..states import NEED
-from . import rules
+from ..subjects import NEEDS
+from . import pages, queries, rules
 
 
-@command("casework.assign_need")
-def assign_need(*, need_id, holder, by, at, due_on=None, helpers=(), leader="", words=""):
+@act(
+    NEEDS, "assign", words=_("交办"), done=_("已交办,等待签收(1 个工作日内)。"), duty=Duty.ASSIGN_NEEDS,
+    may=rules.can_assign, quicker=rules.handed_out, template="casework/assignment/assign.html", more=pages.returned, rank=30,
+    lines={"need.assign": _("交办诉求")},
+)  # fmt: skip
+def assign_need(
+    need, *, by, at,
+    holder: Annotated[Organisation, Asked(_("主办单位"), among=queries.offered, named=queries.living, shown=queries.name_of)],
+    due_on: Annotated[date | None, Asked(
+        _("办结期限"), _("可以比研判定的期限早,不能晚。"), initial=lambda need, _actor, _day: need.due_on,
+        when=lambda need, _actor, day: need.due_on is None or need.due_on >= day,  # a promised day that has passed stays
+    )] = None,
+    helpers: Annotated[list[Organisation], Asked(_("配合单位"), among=queries.offered, named=queries.living, shown=queries.name_of)] = (),
+    leader: Annotated[str, Asked(_("包案领导"), most=40)] = "",
+    words: Annotated[str, Asked(_("交办意见"), rows=2, most=300)] = "",
+):  # fmt: skip
     """Hand one triaged need to the unit that will settle it (分级交办), with the date its grade gives, or an earlier one.
 
     Raises Refused when the actor may not, the unit is of another tier or place, or the date is past or too late; Conflict when
     somebody handed it out already.
     """
-    need, at = take(need_id, at)
     day = today(at)
-    if quicker := rules.handed_out(by, need, day):
-        raise quicker
-    rules.can_assign(by, need, holder, day).or_raise()
+    rules.may_hold(need, holder, day).or_raise()
     rules.can_help(need, helpers).or_raise()
     rules.leaves_others(need, holder, helpers, day).or_raise()
     rules.leaves_a_signer(holder, day).or_raise()
@@ -49,11 +65,17 @@ def assign_need(*, need_id, holder, by, at, due_on=None, helpers=(), leader="", 
     return need
 
 
-@command("casework.accept_need")
-def accept_need(*, need_id, by, at, handler=None):
+@act(
+    NEEDS, "accept", words=_("签收"), done=_("已签收,请按期办理。"), duty=Duty.ACCEPT_NEEDS, may=rules.can_accept,
+    template="casework/assignment/accept.html", rank=40, lines={"need.accept": _("签收诉求")},
+)  # fmt: skip
+def accept_need(
+    need, *, by, at,
+    handler: Annotated[User | None, Asked(
+        _("责任人"), among=queries.others, named=queries.named_colleagues, none=_("我本人"), shown=queries.name_of,
+    )] = None,
+):  # fmt: skip
     """Sign for a need (签收) and name who answers for it: the signer, or another person of the same unit."""
-    need, at = take(need_id, at)
-    rules.can_accept(by, need).or_raise()
     person = handler or by
     rules.may_answer_for(person, need).or_raise()
     need.handler, need.accepted_at = person, at
@@ -63,25 +85,33 @@ def accept_need(*, need_id, by, at, handler=None):
     return need
 
 
-@command("casework.hand_to_person")
-def hand_to_person(*, need_id, handler, by, at, words=""):
+@act(
+    NEEDS, "hand_to", words=_("换责任人"), done=_("责任人已更换。"), duty=Duty.ACCEPT_NEEDS, may=rules.can_hand_to, aside=True,
+)  # fmt: skip
+def hand_to_person(
+    need, *, by, at,
+    handler: Annotated[User, Asked(_("新的责任人"), among=queries.others, named=queries.named_colleagues, shown=queries.name_of)],
+):  # fmt: skip
     """Name another person of the unit who answers for the need (派给责任人)."""
-    need, at = take(need_id, at)
-    rules.can_hand_to(by, need, handler).or_raise()
+    rules.may_answer_for(handler, need).or_raise()
     need.handler = handler
     name = "hand_to" if NEED.allows("hand_to", need.state) else "hand_on"
     advance(need, name, by=by, at=at, words=_("责任人:%(name)s") % {"name": handler.name}, handler=handler.pk)
     return need
 
 
-@command("casework.return_need")
-def return_need(*, need_id, reason, by, at):
+@act(
+    NEEDS, "return", words=_("退回"), done=_("已退回交办单位,由其重新交办。"), duty=Duty.ACCEPT_NEEDS,
+    may=rules.can_return, aside=True, lines={"need.return": _("退回诉求")},
+)  # fmt: skip
+def return_need(
+    need, *, by, at,
+    reason: Annotated[str, Asked(_("退回理由"), _("按哪条规定、应由哪个单位办。退回后由交办单位重新交办,不会悬空。"), rows=3)],
+):  # fmt: skip
     """Send a need back to whoever assigned it (退回), with the rule that says whose duty it is.
 
     It never falls between two units: the owner changes in the same transaction.
     """
-    need, at = take(need_id, at)
-    rules.can_return(by, need).or_raise()
     if len(reason.strip()) < 5:
         raise Refused(_("请写明退回理由:按哪条规定、应由哪个单位办(至少 5 个字)。"))
     need.returns += 1

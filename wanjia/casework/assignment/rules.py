@@ -13,33 +13,33 @@ from ..rules import covers, holds, part_for_good, state_refusal
 from ..states import IN_HANDS, NEED, NeedState
 
 
-def can_assign(actor, need, holder=None, day=None):
-    """Decide whether the actor may hand this need to `holder`, now; without a holder, whether to anybody.
+def can_assign(actor, need, *, at=None):
+    """Decide whether the actor may hand this need to somebody, now.
 
     What is with a unit already is handed on only where nobody there can sign any more: else it would lie there for ever.
     """
-    free = need.state not in IN_HANDS or is_forsaken(need, day or today(timezone.now()))
-    basic = first_refusal(
+    free = need.state not in IN_HANDS or is_forsaken(need, today(at or timezone.now()))
+    return first_refusal(
         (actor.has_duty(Duty.ASSIGN_NEEDS), _("您的岗位没有交办权限。")),
         (covers(actor, need, duty=Duty.ASSIGN_NEEDS), _("该户不在您的辖区。")),
         (NEED.allows("assign", need.state) and free, state_refusal(need, _("只有已研判的诉求才能交办"))),
         # Withdrawn before it was graded, taken up again and sent back, it stands where needs are handed out all the same.
         (bool(need.urgency), _("这件诉求还没有研判过,请先重新研判,再交办。")),
     )
-    if not basic or holder is None:
-        return basic
-    return first_refusal(
-        (
-            holder in holders_for(need, day),
-            _("按“%(grade)s”的研判,不能交给%(unit)s。请从名单中选择,或重新研判。")
-            % {"grade": f"{need.get_urgency_display()}·{need.get_difficulty_display()}", "unit": holder.name},
-        ),
-    )
 
 
-def handed_out(actor, need, day):
+def may_hold(need, holder, day):
+    """Decide whether this unit may be given the need: of the tiers that its grade names, and working where it lies."""
+    return first_refusal((
+        holder in holders_for(need, day),
+        _("按“%(grade)s”的研判,不能交给%(unit)s。请从名单中选择,或重新研判。")
+        % {"grade": f"{need.get_urgency_display()}·{need.get_difficulty_display()}", "unit": holder.name},
+    ))  # fmt: skip
+
+
+def handed_out(actor, need, *, at):
     """Return the Conflict that a second dispatcher is told: who handed the need to whom, and when; None while nobody has."""
-    if need.state != NeedState.ASSIGNED or not covers(actor, need, duty=Duty.ASSIGN_NEEDS) or is_forsaken(need, day):
+    if need.state != NeedState.ASSIGNED or not covers(actor, need, duty=Duty.ASSIGN_NEEDS) or is_forsaken(need, today(at)):
         return None
     line = need.steps.filter(act="assign").order_by("-n").first()
     if line is None:
@@ -108,7 +108,7 @@ def can_return(actor, need):
     )
 
 
-def can_hand_to(actor, need, person=None):
+def can_hand_to(actor, need):
     """Decide whether the actor may name the person who answers for this need (派给责任人)."""
     return first_refusal(
         (actor.has_duty(Duty.ACCEPT_NEEDS), _("您的岗位没有派给责任人的权限。")),
@@ -117,7 +117,6 @@ def can_hand_to(actor, need, person=None):
             NEED.allows("hand_to", need.state) or NEED.allows("hand_on", need.state),
             state_refusal(need, _("签收以后、报办结以前才能换责任人")),
         ),
-        (person is None or may_answer_for(person, need), _("只能派给本单位有办理权限的人。")),
     )
 
 

@@ -1,30 +1,43 @@
 """Ask the household, and keep its word as it said it: whether its need is solved, whether it takes the need back."""
 
-from django.utils.translation import gettext as _
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
+from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import CHINA, today
-from wanjia.kernel.command import command
+from wanjia.orgs.duties import Duty
 from wanjia.policy.triage import rules as limits
-from wanjia.verdict import NotFound, Refused
+from wanjia.verdict import Refused
 
-from ..commands import advance, end_holding, note_step, start_step, take
+from ..commands import advance, end_holding, note_step, start_step
 from ..drawing.commands import draw
-from ..models import Callback, Need
+from ..models import Callback
 from ..rules import in_whose_name, this_round
 from ..states import ConfirmedBy, Satisfaction, Way, Word, WordsReason
+from ..subjects import NEEDS
 from . import rules
 
 
-@command("casework.call_back")
-def call_back(*, need_id, way, reached, by, at, word="", satisfaction="", words=""):
+@act(
+    NEEDS, "call_back", at="callback", words=_("回访"), done=_("回访已记录。"), duty=Duty.CALL_BACK, may=rules.can_call_back, rank=62,
+    template="casework/callback/call_back.html", page=False, because="its page shows the phone too, behind a reason: views.call_back",
+    lines={"need.verify": _("回访诉求人"), "need.callback_missed": _("回访未接通")},
+)  # fmt: skip
+def call_back(
+    need, *, by, at,
+    way: Annotated[Way, Asked(_("怎么回访的"), but=(Way.SLIP,), initial=Way.PHONE)],
+    reached: Annotated[bool, Asked(_("联系上了吗"), answers=(_("联系上了"), _("没有联系上")))],
+    word: Annotated[Word, Asked(_("诉求人说"), needed=True)] = "",  # needed as soon as somebody was reached
+    satisfaction: Annotated[Satisfaction, Asked(_("诉求人自己说的满意度"), _("没有说就不选,不能代填。"))] = "",
+    words: Annotated[str, Asked(_("诉求人原话"), _("照原话记,加密保存。"), rows=3)] = "",
+):  # fmt: skip
     """Enter one try to hear the household (回访): reached or not, and what it said.
 
     "Unsolved" sends the need back to the same unit under the same first clock. After three failed tries on at least two days,
     at different hours, the callback is given up: neither satisfied nor solved (回访未果).
     """
-    need, at = take(need_id, at)
-    rules.can_call_back(by, need).or_raise()
     if reached and not word:
         raise Refused(_("联系上了,请选择诉求人说的是“已经解决”“解决了一部分”还是“没有解决”。"))
     if not reached and (word or satisfaction):
@@ -84,11 +97,17 @@ def given_up(need):
     return len(tries) >= limit["tries"] and len(days) >= limit["days"] and len(hours) >= 2
 
 
-@command("casework.withdraw_need")
-def withdraw_need(*, need_id, way, words, by, at):
+ONE_PAGE = "both answers stand on one page and in one call: check_withdrawal"
+ASKED = Annotated[Way, Asked(_("怎么核实的"), but=(Way.SLIP,), initial=Way.PHONE)]
+SAID = Annotated[str, Asked(_("诉求人原话"), _("照原话记,加密保存。没有联系上就先不填,申请一直留着。"), rows=3)]
+
+
+@act(
+    NEEDS, "withdraw", words=_("撤回"), duty=Duty.CALL_BACK, may=rules.can_check_withdrawal, page=False, call=None, because=ONE_PAGE, button=False,
+    lines={"need.withdraw": _("诉求撤回")},
+)  # fmt: skip
+def withdraw_need(need, *, way: ASKED, words: SAID, by, at):
     """Enter that the household, asked by another unit, does take its need back (核实撤回): the need ends, with its own words."""
-    need, at = take(need_id, at)
-    rules.can_check_withdrawal(by, need).or_raise()
     if not words.strip():
         raise Refused(_("请写明诉求人自己说的撤回原因。"))
     _keep_word(need, at=at, way=way, reached=True, word="", satisfaction="", words=words.strip(), by=by)
@@ -98,11 +117,13 @@ def withdraw_need(*, need_id, way, words, by, at):
     return need
 
 
-@command("casework.keep_need")
-def keep_need(*, need_id, way, words, by, at):
+@act(
+    NEEDS, "check_withdrawal", words=_("问清要不要撤回"), done=_("已按诉求人的话记下。"), duty=Duty.CALL_BACK, may=rules.can_check_withdrawal, rank=61,
+    template="casework/callback/check_withdrawal.html", page=False, call=None, because=ONE_PAGE,
+    lines={"need.keep": _("核实:没有要撤回")},
+)  # fmt: skip
+def keep_need(need, *, way: ASKED, words: SAID, by, at):
     """Enter that the household, asked by another unit, does not take its need back (不撤回): the request falls, for all to see."""
-    need, at = take(need_id, at)
-    rules.can_check_withdrawal(by, need).or_raise()
     if not words.strip():
         raise Refused(_("请写明诉求人自己是怎么说的。"))
     _keep_word(need, at=at, way=way, reached=True, word="", satisfaction="", words=words.strip(), by=by)
@@ -111,17 +132,16 @@ def keep_need(*, need_id, way, words, by, at):
     return need
 
 
-@command("casework.open_words", reads=True)
-def open_words(*, need_id, reason, by, at):
+@act(
+    NEEDS, "words", call="open-words", words=_("诉求人原话"), duty=rules.LISTENERS, may=rules.can_open_words, reads=True, button=False,
+    template="casework/callback/words.html", lines={"need.open_words": _("查看诉求人原话")},
+)  # fmt: skip
+def open_words(need, *, by, at, reason: Annotated[WordsReason, Asked(_("为什么要看"))]):
     """Open the household's sealed words (查看诉求人原话), journalled before they are sent; returns the Callbacks
     and Sayings that hold any, in the order of their time.
 
     reason: one of WordsReason.
     """
-    need = Need.objects.select_related("village", "holder").filter(pk=need_id).first()
-    if need is None:
-        raise NotFound(_("没有找到这件诉求。"))
-    rules.can_open_words(by, need).or_raise()
     if reason not in WordsReason.values:
         raise Refused(_("请选择查看的理由。"))
     journal.record_reading(

@@ -1,35 +1,50 @@
 """Strike off, recheck, reopen, resume. Nothing is deleted."""
 
-from django.utils.translation import gettext as _
+from typing import Annotated
 
-from wanjia.kernel.command import command
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.acts import Asked, act
+from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused
 
-from ..commands import advance, end_holding, hand_over, note_step, seal_words, start_step, stop_step, take
+from ..commands import advance, end_holding, hand_over, note_step, seal_words, start_step, stop_step
 from ..models import Recheck
 from ..rules import in_whose_name
-from . import rules
+from ..subjects import NEEDS
+from . import pages, rules
 
 
-@command("casework.close_need")
-def close_need(*, need_id, by, at, words=""):
+@act(
+    NEEDS, "close", words=_("销号"), done=_("已销号。30 天内诉求人说没有解决,可以重新办理。"), duty=Duty.CLOSE_NEEDS, may=rules.can_close, rank=64,
+    template="casework/closing/close.html", more=pages.ticks, lines={"need.close": _("诉求销号")},
+)  # fmt: skip
+def close_need(need, *, by, at, words: Annotated[str, Asked(_("备注"), rows=2, most=300)] = ""):
     """Strike a need off (销号) when all nine rules of an honest closing hold."""
-    need, at = take(need_id, at)
-    rules.can_close(by, need, at).or_raise()
     need.closed_at = need.ended_at = at
     end_holding(need, at=at)
     advance(need, "close", by=by, at=at, words=words)
     return need
 
 
-@command("casework.recheck_need")
-def recheck_need(*, need_id, agrees, words, by, at, told=""):
+@act(
+    NEEDS, "recheck", words=_("抽查"), done=_("抽查已记录。"), duty=Duty.RECHECK_NEEDS, may=rules.can_recheck, rank=63,
+    template="casework/closing/recheck.html", lines={"need.recheck": _("抽查诉求")},
+)  # fmt: skip
+def recheck_need(
+    need, *, by, at,
+    agrees: Annotated[bool, Asked(_("抽查结论"), answers=(_("属实"), _("不属实")))],
+    words: Annotated[str, Asked(
+        _("抽查看到的情况"), _("怎么核实的、看到什么、诉求人怎么说。加密保存,只有回访和抽查的人能打开,承办单位看不到。"), rows=3, most=300,
+    )],
+    told: Annotated[str, Asked(
+        _("要承办单位改什么"), _("不属实的会退回重新办理。这一栏承办单位看得到,诉求人怕人知道的话不要写在这里。"), rows=2, most=300,
+    )] = "",
+):  # fmt: skip
     """Enter what the next tier found (抽查). "Not so" sends the need back to be handled again.
 
     words: how it was found and what the household said, sealed; told: what the handling unit is to do, for all to see.
     """
-    need, at = take(need_id, at)
-    rules.can_recheck(by, need).or_raise()
     if len(words.strip()) < 4:
         raise Refused(_("请写明抽查看到的情况(至少 4 个字)。"))
     recheck = Recheck.objects.create(need=need, at=at, agrees=agrees, by=by, by_org=in_whose_name(by, need), round=need.reopenings)
@@ -45,11 +60,14 @@ def recheck_need(*, need_id, agrees, words, by, at, told=""):
     return recheck
 
 
-@command("casework.reopen_need")
-def reopen_need(*, need_id, words, by, at):
+@act(
+    NEEDS, "reopen", words=_("重新办理"), done=_("已重新办理,编号和最初的时限不变。"), duty=Duty.RECORD_NEEDS, may=rules.can_reopen, aside=True, rank=80,
+)  # fmt: skip
+def reopen_need(
+    need, *, by, at,
+    words: Annotated[str, Asked(_("诉求人为什么要求重新办理"), _("编号和最初的时限都不变。这段话承办单位看得到。"), rows=3)],
+):  # fmt: skip
     """Reopen an ended need because the household says so (重新办理): same number, same first clock, same unit."""
-    need, at = take(need_id, at)
-    rules.can_reopen(by if by.id else None, need, at).or_raise()
     if not words.strip():
         raise Refused(_("请写明为什么要重新办理。"))
     need.reopenings += 1
@@ -62,11 +80,11 @@ def reopen_need(*, need_id, words, by, at):
     return need
 
 
-@command("casework.resume_planned")
-def resume_planned(*, need_id, by, at):
+@act(
+    NEEDS, "resume", words=_("计划到期,继续办理"), done=_("已转为办理中。"), duty=(Duty.HANDLE_NEEDS, Duty.ASSIGN_NEEDS), may=rules.can_resume, rank=65,
+)  # fmt: skip
+def resume_planned(need, *, by, at):
     """Take a planned need up again when its day has come (计划到期)."""
-    need, at = take(need_id, at)
-    rules.can_resume(by, need, at).or_raise()
     stop_step(need)
     advance(need, "resume", by=by, at=at, words=_("计划到期,继续办理"))
     return need

@@ -55,7 +55,7 @@ def is_drawn(need):
     return need.involves_child or bool(need.drawn)
 
 
-def can_close(actor, need, at):
+def can_close(actor, need, *, at):
     """Decide whether the actor may strike the need off (销号)."""
     first = first_refusal(
         (actor.has_duty(Duty.CLOSE_NEEDS), _("您的岗位没有销号权限。")),
@@ -85,12 +85,12 @@ def _above(actor, need):
     return any(stands_above(reach.unit, need.holder) for reach in reaches_over(actor, need, duty=Duty.RECHECK_NEEDS))
 
 
-def can_reopen(actor, need, at):
+def can_reopen(actor, need, *, at):
     """Decide whether the actor may reopen an ended need for the household (重新办理)."""
     days = limits()["reopening"]["days"]
     return first_refusal(
-        (actor is None or actor.has_duty(Duty.RECORD_NEEDS), _("您的岗位没有登记重新办理的权限。")),
-        (actor is None or covers(actor, need, duty=Duty.RECORD_NEEDS), _("这件诉求不在您的辖区。")),
+        (actor.id is None or actor.has_duty(Duty.RECORD_NEEDS), _("您的岗位没有登记重新办理的权限。")),
+        (actor.id is None or covers(actor, need, duty=Duty.RECORD_NEEDS), _("这件诉求不在您的辖区。")),
         (NEED.allows("reopen", need.state), state_refusal(need, _("只有已销号或已撤回的诉求才能重新办理"))),
         (
             need.reasonable != "",
@@ -103,7 +103,7 @@ def can_reopen(actor, need, at):
     )
 
 
-def can_resume(actor, need, at):
+def can_resume(actor, need, *, at):
     """Decide whether a planned need whose day has come goes back to work (计划到期)."""
     return first_refusal(
         (actor.has_duty(*RESUMES), _("您的岗位没有办理权限。")),

@@ -2,17 +2,22 @@
 
 import base64
 import hashlib
+from datetime import date
+from typing import Annotated
 
-from django.utils.translation import gettext as _
+from django.core.files.base import File
+from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.kernel.command import command
+from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused
 
-from ..commands import advance, note_step, seal_words, start_step, take
+from ..commands import advance, note_step, seal_words, start_step
 from ..models import Evidence
-from ..states import NEED, Outcome
-from . import rules
+from ..states import NEED, Outcome, Way
+from ..subjects import NEEDS
+from . import pages, rules
 
 LARGEST = 8 * 1024 * 1024
 # By the file's first bytes, not by its name.
@@ -24,11 +29,15 @@ KINDS = {
 }
 
 
-@command("casework.add_note")
-def add_note(*, need_id, words, by, at):
+@act(
+    NEEDS, "note", words=_("写办理记录"), done=_("已记下。"), duty=Duty.HANDLE_NEEDS, may=rules.can_note, rank=50,
+    lines={"need.note": _("添加办理记录")},
+)  # fmt: skip
+def add_note(
+    need, *, by, at,
+    words: Annotated[str, Asked(_("办了什么"), _("几时、到哪里、找了谁、说了什么、下一步做什么。"), rows=3)],
+):  # fmt: skip
     """Write one line of what was done (办理记录). The first one starts the work."""
-    need, at = take(need_id, at)
-    rules.can_note(by, need).or_raise()
     if not words.strip():
         raise Refused(_("请写下办了什么。"))
     if NEED.allows("start", need.state):
@@ -38,11 +47,16 @@ def add_note(*, need_id, words, by, at):
     return need
 
 
-@command("casework.add_evidence")
-def add_evidence(*, need_id, by, at, file=None, words=""):
+@act(
+    NEEDS, "evidence", words=_("添加佐证"), done=_("佐证已加密保存。"), duty=Duty.HANDLE_NEEDS, may=rules.can_note, rank=51,
+    lines={"need.evidence": _("添加佐证")},
+)  # fmt: skip
+def add_evidence(
+    need, *, by, at,
+    file: Annotated[File | None, Asked(_("文件"), _("PDF、JPG、PNG、Word、Excel,不超过 8 MB。不要拍孩子的脸;没有必要就不用拍照。"))] = None,
+    words: Annotated[str, Asked(_("说明"), _("没有文件时,写明佐证是什么、在哪里。"), rows=2, most=300)] = "",
+):  # fmt: skip
     """Keep one paper or picture as evidence (佐证), encrypted; or only the words that say what stands in for it."""
-    need, at = take(need_id, at)
-    rules.can_note(by, need).or_raise()
     if file is None and not words.strip():
         raise Refused(_("请选择文件,或写明佐证是什么。"))
     evidence = Evidence(need=need, words=words.strip(), added_by=by, added_at=at)
@@ -67,14 +81,23 @@ def _take_file(evidence, file):
     evidence.body = base64.b64encode(body).decode()
 
 
-@command("casework.report_done")
-def report_done(*, need_id, outcome, outcome_text, answered_on, answered_way, by, at, planned_on=None, no_evidence_reason=""):
+@act(
+    NEEDS, "report_done", at="done", words=_("报办结"), done=_("已报办结,等待别的单位回访;诉求人说解决了才算解决。"), duty=Duty.HANDLE_NEEDS,
+    may=rules.can_report_done, rank=52, template="casework/handling/report_done.html", more=pages.papers, lines={"need.report_done": _("诉求报办结")},
+)  # fmt: skip
+def report_done(
+    need, *, by, at,
+    outcome: Annotated[Outcome, Asked(_("办理结果"), select=True, none=_("请选择"))],
+    outcome_text: Annotated[str, Asked(_("办成了什么"), _("诉求人看得懂的话。"), rows=3)],
+    answered_on: Annotated[date, Asked(_("答复诉求人的日期"), initial=lambda _need, _actor, day: day)],
+    answered_way: Annotated[Way, Asked(_("答复方式"), but=(Way.SLIP,))],
+    planned_on: Annotated[date | None, Asked(_("计划兑现日期"), _("只有“列入计划”才填。"))] = None,
+    no_evidence_reason: Annotated[str, Asked(_("没有佐证的原因"), _("已经添加佐证的不用填。"), most=200, needed=pages.has_none)] = "",
+):  # fmt: skip
     """Report what came out (报办结): outcome, words, how and when the household was answered.
 
     Needs at least one piece of evidence or a stated reason why there can be none; a planned outcome needs its date.
     """
-    need, at = take(need_id, at)
-    rules.can_report_done(by, need).or_raise()
     _check_result(need, outcome, outcome_text, answered_on, planned_on, no_evidence_reason, at)
     need.outcome, need.outcome_text, need.planned_on = Outcome(outcome), outcome_text.strip(), planned_on
     need.no_evidence_reason, need.answered_on, need.answered_way = no_evidence_reason.strip(), answered_on, answered_way
@@ -101,14 +124,21 @@ def _check_result(need, outcome, outcome_text, answered_on, planned_on, no_evide
         raise Refused(_("请添加佐证,或写明为什么没有佐证。"))
 
 
-@command("casework.ask_withdrawal")
-def ask_withdrawal(*, need_id, words, by, at):
+@act(
+    NEEDS, "ask_withdrawal", at="withdraw", call="withdraw", words=_("申请撤回"), duty=Duty.RECORD_NEEDS, may=rules.can_ask_withdrawal, aside=True,
+    rank=70, done=_("已登记撤回申请;别的单位向诉求人核实以后才撤回,在那以前照常办理。"), lines={"need.ask_withdrawal": _("申请撤回")},
+)  # fmt: skip
+def ask_withdrawal(
+    need, *, by, at,
+    words: Annotated[str, Asked(
+        _("诉求人撤回的原因"), rows=3,
+        help=_("要是诉求人自己的意思,照他的话写。别的单位会向诉求人核实;核实以前照常办理、照常计数。这段话加密保存,只有回访和抽查的人能打开。"),
+    )],
+):  # fmt: skip
     """Enter that the household says it takes its need back, with its own reason (申请撤回).
 
     Nothing ends by it: the need stays open, owned and counted until another unit has asked the household.
     """
-    need, at = take(need_id, at)
-    rules.can_ask_withdrawal(by, need).or_raise()
     if not words.strip():
         raise Refused(_("请写明诉求人撤回的原因。"))
     need.withdrawal_asked_at = at

@@ -3,10 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.asking import Day
 from wanjia.indicators.definitions import everything
 from wanjia.orgs.models import Area, Organisation
 
-from ..act_forms import Day
 from ..rules import visible_needs
 from ..states import Category, Channel, Urgency
 from .queries import areas_to_choose

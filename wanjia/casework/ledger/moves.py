@@ -1,6 +1,4 @@
-"""Every act on a need as a button: where it leads, and whether it is legal for this actor now, with the reason if not."""
-
-from dataclasses import dataclass
+"""The one button that a list shows for a need: where it leads, for this actor, now."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,59 +7,9 @@ from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Tier
 
-from ..assignment.rules import can_accept, can_assign, can_hand_to, can_return
-from ..callback.rules import can_call_back, can_check_withdrawal
-from ..closing.rules import can_close, can_recheck, can_reopen, can_resume, is_drawn
-from ..handling.rules import can_ask_withdrawal, can_note, can_report_done
+from ..closing.rules import is_drawn
 from ..rules import SEES, covers, holds
-from ..screening.rules import can_appeal, can_screen
-from ..slip.rules import can_issue
 from ..states import NeedState as S
-from ..triage.rules import can_triage
-
-
-@dataclass(frozen=True)
-class Act:
-    """One button: the name of its address, its words, and its rule (actor, need, at) → Verdict."""
-
-    name: str
-    words: str
-    rule: callable
-    aside: bool = False
-
-
-def _timeless(rule):
-    return lambda actor, need, at: rule(actor, need)
-
-
-# In the order of a need's life; `aside` acts stand behind the others, since they turn back or end it early.
-ACTS = [
-    Act("screen", _("判定是否合理"), _timeless(can_screen)),
-    Act("triage_one", _("研判"), _timeless(can_triage)),
-    Act("assign", _("交办"), _timeless(can_assign)),
-    Act("accept", _("签收"), _timeless(can_accept)),
-    Act("note", _("写办理记录"), _timeless(can_note)),
-    Act("evidence", _("添加佐证"), _timeless(can_note)),
-    Act("report_done", _("报办结"), _timeless(can_report_done)),
-    Act("check_withdrawal", _("问清要不要撤回"), _timeless(can_check_withdrawal)),
-    Act("call_back", _("回访"), _timeless(can_call_back)),
-    Act("recheck", _("抽查"), _timeless(can_recheck)),
-    Act("close", _("销号"), can_close),
-    Act("resume", _("计划到期,继续办理"), can_resume),
-    Act("slip", _("打印小条"), _timeless(can_issue), aside=True),
-    Act("hand_to", _("换责任人"), _timeless(can_hand_to), aside=True),
-    Act("return", _("退回"), _timeless(can_return), aside=True),
-    Act("ask_withdrawal", _("申请撤回"), _timeless(can_ask_withdrawal), aside=True),
-    Act("reopen", _("重新办理"), can_reopen, aside=True),
-    Act("appeal", _("申请复核"), _timeless(can_appeal), aside=True),
-]
-
-
-def legal_and_not(actor, need, at):
-    """Return ([acts legal now], [(act, reason)] of the others). A fixed number of queries."""
-    judged = [(act, act.rule(actor, need, at)) for act in ACTS]
-    return [act for act, verdict in judged if verdict], [(act, verdict.reason) for act, verdict in judged if not verdict]
-
 
 NEXT = [
     # (states, duty, act, words)

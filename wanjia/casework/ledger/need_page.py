@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.acts import legal_and_not
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.registry.households.queries import members_on
 
@@ -9,9 +10,9 @@ from ..callback.rules import LISTENERS, can_open_words
 from ..promise import promise_of
 from ..states import FIVE_STEPS, NEED
 from ..states import NeedState as S
+from ..subjects import NEEDS
 from . import queries
 from .forms import Reveal
-from .moves import legal_and_not
 
 TONES = {
     "return": "red", "dispute": "red", "reopen": "red", "decline": "orange", "withdraw": "orange", "ask_withdrawal": "orange", "keep": "red", "close": "green",
@@ -27,7 +28,7 @@ WORDS = {
 def need_page(actor, need, at):
     """Return the context of a need's page and drawer: a fixed number of queries."""
     steps = list(queries.timeline(need))
-    legal, not_now = legal_and_not(actor, need, at)
+    legal, not_now = legal_and_not(NEEDS, actor, need, at)
     return {
         "need": need,
         "promise": promise_of(need, today(at), steps),

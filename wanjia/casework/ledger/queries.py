@@ -5,6 +5,7 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -207,3 +208,9 @@ def withdrawals(actor):
     """Return the needs of which somebody entered that the household takes them back, longest waiting first: to be asked by others."""
     waiting = rows(visible_needs(actor, duty=Duty.CALL_BACK)).filter(~involves(actor), state__in=BEFORE_DONE, withdrawal_asked_at__isnull=False)
     return waiting.order_by("withdrawal_asked_at", "pk")
+
+
+def to_first(waiting, name):
+    """Go to the first need that waits for the act `name`, or None when nothing waits."""
+    first = waiting.values_list("pk", flat=True).first()
+    return redirect(f"casework:{name}", first) if first else None

@@ -20,10 +20,10 @@ def can_screen(actor, need):
 
 
 def can_appeal(actor, need):
-    """Decide whether the actor may hand in the household's request to look again at a declined need; None: it asks by its slip."""
+    """Decide whether the actor may hand in the household's request to look again at a declined need; the household itself asks by its slip."""
     return first_refusal(
-        (actor is None or actor.has_duty(Duty.RECORD_NEEDS), _("您的岗位没有登记复核申请的权限。")),
-        (actor is None or covers(actor, need, duty=Duty.RECORD_NEEDS), _("这件诉求不在您的辖区。")),
+        (actor.id is None or actor.has_duty(Duty.RECORD_NEEDS), _("您的岗位没有登记复核申请的权限。")),
+        (actor.id is None or covers(actor, need, duty=Duty.RECORD_NEEDS), _("这件诉求不在您的辖区。")),
         (NEED.allows("appeal", need.state), state_refusal(need, _("只有不予受理的诉求才能申请复核"))),
     )
 

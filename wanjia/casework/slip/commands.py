@@ -2,9 +2,10 @@
 
 import secrets
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
+from wanjia.kernel.acts import act
 from wanjia.kernel.command import SystemActor, command
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.locks import alone
@@ -17,20 +18,22 @@ from ..commands import note_step, take
 from ..models import Callback, Slip, SlipMiss
 from ..rules import covers, in_whose_name
 from ..states import ConfirmedBy, NeedState, Way, Word
-from . import rules
+from ..subjects import NEEDS
+from . import pages, rules
 from .queries import ALPHABET, LENGTH, need_of
 
 HOUSEHOLD = SystemActor(name="诉求人(小条)")
 
 
-@command("casework.issue_slip")
-def issue_slip(*, need_id, by, at):
+@act(
+    NEEDS, "slip", words=_("打印小条"), duty=Duty.RECORD_NEEDS, may=rules.can_issue, aside=True, rank=40, template="casework/slip/issue.html",
+    then=pages.paper, lines={"need.slip": _("发放查询条")},
+)  # fmt: skip
+def issue_slip(need, *, by, at):
     """Make a fresh code for the household's slip (小条); an earlier slip of this need ends.
 
     Returns the Slip with `fresh` true: the one moment at which its code may be shown.
     """
-    need, at = take(need_id, at)
-    rules.can_issue(by, need).or_raise()
     _end(need, at)
     code = "".join(secrets.choice(ALPHABET) for _digit in range(LENGTH))
     slip = Slip.objects.create(

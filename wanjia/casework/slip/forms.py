@@ -3,7 +3,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..act_forms import NeedForm
 from ..states import Word
 
 
@@ -26,7 +25,3 @@ class Answer(forms.Form):
     words = forms.CharField(
         label=_("还差什么"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("可以不写。写了会转给承办单位。")
     )
-
-
-class IssueSlip(NeedForm):
-    """Nothing to fill in: a fresh code is made."""

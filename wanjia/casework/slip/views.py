@@ -1,18 +1,14 @@
-"""The household's own page, without an account and without a name on it; and the paper that leads to it."""
+"""The household's own page, without an account and without a name on it."""
 
-import segno
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from wanjia.kernel.calendar import today
-from wanjia.kernel.guard import act, address_of, guarded, public, say, sent_key
-from wanjia.orgs.duties import Duty
+from wanjia.kernel.guard import address_of, public, say, sent_key
 from wanjia.verdict import Refused
 
-from ..acting import need_or_404
 from ..ledger.need_page import five_steps
 from ..promise import promise_of
 from ..screening.commands import appeal_decision
@@ -75,23 +71,3 @@ def _shown(need, form):
         "may_answer": may_answer, "may_reopen": need.state in (NeedState.CLOSED, NeedState.WITHDRAWN),
         "said_solved": may_answer and not rules.can_say_solved(need),
     }  # fmt: skip
-
-
-@guarded(Duty.RECORD_NEEDS)
-@never_cache
-def slip(request, need_id):
-    """Make a fresh code and show it this once, on the paper; an earlier paper of this need ends."""
-    need = need_or_404(request.user, need_id)
-    form = forms.IssueSlip(request.POST or None, need=need, actor=request.user)
-    if request.method == "POST" and form.is_valid() and act(request, form, commands.issue_slip, need_id=need.pk):
-        return _paper(request, need, form.answer)
-    words, verdict = _("打印小条"), rules.can_issue(request.user, need)
-    return render(request, "casework/slip/issue.html", {"need": need, "form": form, "verdict": verdict, "words": words})
-
-
-def _paper(request, need, paper):
-    """The paper: code, QR code, nothing about the person."""
-    rules.may_show(paper).or_raise()
-    address = request.build_absolute_uri(reverse("casework:slip_page", args=[paper.code]))
-    picture = segno.make(address, error="m").svg_data_uri(scale=5, border=2)
-    return render(request, "casework/slip/paper.html", {"need": need, "slip": paper, "picture": picture, "address": address})

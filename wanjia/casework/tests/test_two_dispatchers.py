@@ -8,7 +8,6 @@ from django.db import connection
 from django.test import Client
 
 from wanjia.casework import commands as spine
-from wanjia.casework.assignment import commands as assignment
 from wanjia.casework.assignment import rules
 from wanjia.casework.models import Holding, Need, Step
 from wanjia.casework.states import NeedState
@@ -67,7 +66,7 @@ def test_without_the_lock_both_look_before_either_writes(race, monkeypatch):
             gate.wait(30)
         return need, at
 
-    monkeypatch.setattr(assignment, "take", unlocked)
+    monkeypatch.setattr(spine, "take", unlocked)
     monkeypatch.setattr(rules, "handed_out", lambda _by, _need, _day: None)
     run, _need = race
     assert "交办给" not in run()[1][1]

@@ -1,29 +1,39 @@
 """Grade a need; keep the county's grid."""
 
 from datetime import timedelta
+from typing import Annotated
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
+from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import Due, WorkingCalendar, today
 from wanjia.kernel.command import command
 from wanjia.orgs.agreeing.models import ChangeState, asker
 from wanjia.orgs.agreeing.rules import can_refuse
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Tier
 from wanjia.verdict import Refused, first_refusal
 
-from ..commands import advance, start_step, take
+from ..commands import advance, start_step
 from ..models import CellChange, GridCell
 from ..queries import cell_for
 from ..states import NEED, Difficulty, Urgency
-from . import rules
+from ..subjects import NEEDS
+from . import pages, rules
 
 
-@command("casework.triage_need")
-def triage_need(*, need_id, urgency, difficulty, by, at, words=""):
+@act(
+    NEEDS, "triage_one", at="triage", call="triage", words=_("研判"), done=_("研判已保存。"), duty=Duty.TRIAGE_NEEDS, may=rules.can_triage, rank=20,
+    template="casework/triage/triage.html", more=pages.beside_one, then=pages.onward, lines={"need.triage": _("研判诉求")},
+)  # fmt: skip
+def triage_need(
+    need, *, by, at,
+    urgency: Annotated[Urgency, Asked(_("轻重缓急"), keys="123", initial=lambda need, *_rest: need.urgency)],
+    difficulty: Annotated[Difficulty, Asked(_("难易程度"), keys="qwer", initial=lambda need, *_rest: need.difficulty)],
+    words: Annotated[str, Asked(_("研判意见"), _("重新研判时必须写明理由。"), rows=2, attrs={"data-key": "d"})] = "",  # dissent is one key
+):  # fmt: skip
     """Grade one need (研判). The grid gives tier, deadline and who may hold it; grading anew needs a reason in `words`."""
-    need, at = take(need_id, at)
-    rules.can_triage(by, need, today(at)).or_raise()
     anew = not NEED.allows("triage", need.state)
     if anew and not words.strip():
         raise Refused(_("重新研判请写明理由。"))

@@ -23,9 +23,9 @@ CYCLE_DAYS = 28 * 365 + 7  # then the days of the week fall on the same dates ag
 LONGEST_DAYS = 3 * 365  # no cell lasts longer: 365 working days
 
 
-def can_triage(actor, need, day=None):
+def can_triage(actor, need, *, at=None):
     """Decide whether the actor may grade this need now, or grade it anew: once it is with a unit, only where nobody there can sign."""
-    free = need.state not in IN_HANDS or is_forsaken(need, day or today(timezone.now()))
+    free = need.state not in IN_HANDS or is_forsaken(need, today(at or timezone.now()))
     return first_refusal(
         (actor.has_duty(Duty.TRIAGE_NEEDS), _("您的岗位没有研判权限。")),
         (covers(actor, need, duty=Duty.TRIAGE_NEEDS), _("这件诉求不在您的辖区。")),

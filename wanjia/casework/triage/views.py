@@ -14,7 +14,7 @@ from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Tier
 from wanjia.verdict import Refused
 
-from ..acting import act_page, queue
+from ..ledger.queries import to_first
 from ..models import CellChange
 from ..states import Difficulty
 from . import commands, forms, queries, rules
@@ -26,25 +26,9 @@ DECLINED_SHOWN = 5
 @guarded(Duty.TRIAGE_NEEDS)
 def triage(request):
     """The first need that waits for triage."""
-    return queue(request, queries.waiting(request.user), "triage_one") or render(
+    return to_first(queries.waiting(request.user), "triage_one") or render(
         request, "casework/empty_queue.html", {"words": _("会商研判"), "sentence": _("没有待研判的诉求")}
     )
-
-
-@guarded(Duty.TRIAGE_NEEDS)
-def triage_one(request, need_id):
-    """Grade one need; then the next, unless this one was being graded anew."""
-    day = today(timezone.now())
-    done, whole = queries.progress(request.user, day)
-    return act_page(
-        request, need_id, forms.TriageNeed, commands.triage_need, rules.can_triage, words=_("研判"), done=_("研判已保存。"),
-        template="casework/triage/triage.html", then=_onward, progress=done, whole=whole, difficulties=list(Difficulty),
-        grid=lambda need: queries.grid_rows(need.village_id, day),
-    )  # fmt: skip
-
-
-def _onward(request, need):
-    return redirect("casework:triage") if need.state == "admitted" else redirect("casework:need", need.pk)
 
 
 @guarded(Duty.SET_RULES, *AGREES)

@@ -1,0 +1,6 @@
+"""The doors to an act, made from its declaration (wanjia.kernel.acts). Read in this order:
+
+asking  what is asked, as a form on a page and as the body of a call
+pages   the page of one act, its address and its button
+calls   the call of one act over HTTP, in the house's one dialect
+"""

@@ -1,0 +1,197 @@
+"""What an act asks, read from its signature: the fields of its form, and the fields of its call's body."""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from django import forms
+from django.core.files.base import File
+from django.db.models import Model, QuerySet
+from django.db.models.enums import Choices
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from ninja import Schema, UploadedFile
+from pydantic import Field, create_model
+
+from wanjia.kernel.api import text
+from wanjia.kernel.calendar import today
+
+LONG, SHORT = 500, 60  # characters of a text of several lines, and of one line, unless the act says otherwise
+
+
+class Day(forms.DateInput):
+    """A date by the browser's own picker."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class Keyed(forms.RadioSelect):
+    """Big buttons, each with a key: keys = {value: key}."""
+
+    def __init__(self, keys=(), **kwargs):
+        self.keys = dict(keys)
+        super().__init__(**kwargs)
+
+    def create_option(self, name, value, *args, **kwargs):
+        """Put the key on the button."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if str(value) in self.keys:
+            option["attrs"]["data-key"] = self.keys[str(value)]
+        return option
+
+
+class ActForm(forms.Form):
+    """The form of one act on one row: its fields are the keywords of its command. A form of its own design inherits from it."""
+
+    act = None
+
+    def __init__(self, *args, row=None, actor=None, **kwargs):
+        self.row, self.actor, self.day = row, actor, today(timezone.now())
+        super().__init__(*args, **kwargs)
+        for one in self.act.asked if self.act else ():
+            self.fields.update(fields_of(one, row, actor, self.day))
+
+
+def form_of(act):
+    """Return the class of an act's form: its own design, or one made from what it asks."""
+    return type("Form", (act.form or ActForm,), {"act": act})
+
+
+def fields_of(one, row, actor, day):
+    """Return {name: form field} of one Parameter; empty when it is not asked of this row."""
+    asked = one.asked
+    if asked.when and not asked.when(row, actor, day):
+        return {}
+    if hasattr(asked, "fields"):  # one that spreads over several fields, as the facts of a row do
+        return asked.fields(row, actor, day)
+    given = {"label": asked.label, "help_text": asked.help, "required": not one.optional}
+    field = _field(one, given, row, actor, day)
+    field.widget.attrs.update(asked.attrs)
+    field.initial = _initial(one, row, actor, day)
+    needed = asked.needed(row, actor, day) if callable(asked.needed) else asked.needed
+    if needed is not None:
+        field.asked = needed
+    return {one.name: field}
+
+
+def _initial(one, row, actor, day):
+    initial = one.asked.initial
+    if callable(initial) and not isinstance(initial, type):
+        return initial(row, actor, day)
+    return initial if initial is not None else one.default or None
+
+
+def _field(one, given, row, actor, day):
+    """Return the form field for one Parameter's type."""
+    asked, kind = one.asked, one.one
+    if asked.among:
+        return _chosen(one, given, asked.among(row, actor, day))
+    if issubclass(kind, Choices):
+        return _few(one, given, [choice for choice in kind.choices if choice[0] not in asked.but])
+    if kind is bool:
+        if one.optional:
+            return forms.BooleanField(**given | {"required": False})
+        choices = list(zip(("yes", "no"), asked.answers or (_("是"), _("否"))))
+        return forms.TypedChoiceField(choices=choices, coerce=lambda word: word == "yes", widget=forms.RadioSelect, **given)
+    if kind is date:
+        return forms.DateField(widget=Day, **given)
+    if kind is int:
+        return forms.IntegerField(min_value=asked.least, max_value=asked.most or None, **given)
+    if issubclass(kind, File):
+        return forms.FileField(**given)
+    widget = forms.Textarea(attrs={"rows": asked.rows}) if asked.rows else forms.TextInput
+    return forms.CharField(max_length=_longest(asked), widget=widget, **given)
+
+
+def _longest(asked):
+    return asked.most or (LONG if asked.rows else SHORT)
+
+
+def _few(one, given, choices):
+    """A choice of a handful: big buttons, each with its key; several of them: boxes to tick; or a list."""
+    if one.many:
+        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **given)
+    if one.asked.select:
+        return forms.ChoiceField(choices=[*([("", one.asked.none)] if one.asked.none else []), *choices], **given)
+    return forms.ChoiceField(choices=choices, widget=Keyed(zip((value for value, _words in choices), one.asked.keys)), **given)
+
+
+def _chosen(one, given, found):
+    """A choice among rows (a query set, or a list in its own order), or among pairs that depend on the matter."""
+    asked = one.asked
+    if not issubclass(one.one, Model):
+        return _few(one, given, list(found))
+    rows = found if isinstance(found, QuerySet) else one.one._default_manager.filter(pk__in=[row.pk for row in found])
+    kind = forms.ModelMultipleChoiceField if one.many else forms.ModelChoiceField
+    none = () if one.many else [("", asked.none or _("请选择"))]
+    chosen = kind(rows, **given, **({} if one.many else {"empty_label": none[0][1]}))
+    chosen.label_from_instance = asked.shown
+    if one.many or asked.buttons:
+        chosen.widget = forms.CheckboxSelectMultiple() if one.many else forms.RadioSelect()
+    if rows is not found:
+        chosen.choices = [*none, *((row.pk, asked.shown(row)) for row in found)]
+    return chosen
+
+
+def body_of(act):
+    """Return the pydantic model of an act's call, or None when it asks nothing."""
+    fields = {}
+    for one in act.asked:
+        fields |= one.asked.body() if hasattr(one.asked, "body") else {one.name: _body(one)}
+    return create_model(f"{act.command.__name__.title().replace('_', '')}Body", __base__=Schema, **fields) if fields else None
+
+
+def _body(one):
+    """Return (type, default) of one Parameter in a call's body."""
+    kind = _typed(one)
+    kind = list[kind] if one.many else kind
+    words = Field(description=str(one.asked.label)) if not one.optional else Field(one.default, description=str(one.asked.label))
+    if one.optional and one.default is None:
+        kind = kind | None
+    return kind, words
+
+
+def _typed(one):
+    asked, kind = one.asked, one.one
+    if issubclass(kind, Model):
+        return UUID
+    if issubclass(kind, File):
+        return UploadedFile
+    if issubclass(kind, Choices):
+        return Literal[tuple(value for value in kind.values if value not in asked.but)]
+    if kind is str:
+        return text(_longest(asked))
+    if kind is int:
+        return Annotated[int, Field(ge=asked.least, **({"le": asked.most} if asked.most else {}))]
+    return kind
+
+
+def told(act, body, row, actor):
+    """Return the keywords of a command out of a call's body: rows for the keys that name them. Raises Http404 for what is out of reach."""
+    day, what = today(timezone.now()), {}
+    for one in act.asked:
+        if hasattr(one.asked, "told"):
+            what |= one.asked.told(body)
+        elif one.name in type(body).model_fields:
+            what[one.name] = _named(one, getattr(body, one.name), row, actor, day)
+    return what
+
+
+MOST_NAMED = 20  # rows in one list of a call
+
+
+def _named(one, value, row, actor, day):
+    if value is None or not (isinstance(one.one, type) and issubclass(one.one, Model)):
+        return value
+    rows = (one.asked.named or one.asked.among)(row, actor, day)
+    keys = value[:MOST_NAMED] if one.many else [value]
+    found = [_row(rows, one.one, key) for key in keys]
+    return found if one.many else found[0]
+
+
+def _row(rows, model, key):
+    return get_object_or_404(rows if isinstance(rows, QuerySet) else model._default_manager.filter(pk__in=[row.pk for row in rows]), pk=key)

@@ -1,0 +1,59 @@
+"""The call of one act over HTTP, made from its declaration, in the house's one dialect: session, CSRF token, Idempotency-Key, problems in JSON."""
+
+import inspect
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.core.files.base import File as DjangoFile
+from ninja import File, Form, Router, Status, UploadedFile
+
+from wanjia.kernel import acts
+from wanjia.kernel.api import PROBLEMS, SignedIn, run
+
+from .asking import body_of, told
+from .pages import row_or_404
+
+
+def router_of(subject, schema, shown, *, tags=None, others=()):
+    """Return a router with the calls of all acts on a subject.
+
+    schema: what an act answers with, unless `others` says otherwise; shown(request, row, answer) → what that schema reads.
+    others: {act's name: (status, schema, shown)}.
+    """
+    router, others = Router(tags=tags or [subject.root]), dict(others)
+    for one in acts.acts_on(subject):
+        if one.call is not None:
+            add(router, one, *others.get(one.name, (200, schema, shown)))
+    return router
+
+
+def add(router, act, status, schema, shown):
+    """Put one act's call on a router: POST /{id}/{call}, or POST on the root for one that makes a row."""
+    subject, body = act.subject, body_of(act)
+
+    def call(request, **sent):
+        row = None if act.new else row_or_404(subject, request.user, sent.pop(subject.keyword), duty=act.duty)
+        what = told(act, sent.get("body") or body(**sent) if body else None, row, request.user) if body else {}
+        what |= {} if act.new else {subject.keyword: row.pk}
+        answer = shown(request, row, run(request, act.command, **what))
+        return answer if status == 200 else Status(status, answer)
+
+    call.__name__, call.__doc__ = act.command.__name__, inspect.getdoc(act.command)
+    call.__signature__ = inspect.Signature([inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD), *_parameters(act, body)])
+    where = "" if act.new else f"/{{uuid:{subject.keyword}}}"
+    address = f"{where}/{act.call}" if act.call else where
+    router.post(address, response={status: schema, **PROBLEMS}, summary=str(act.words), auth=SignedIn(*act.duty))(call)
+
+
+def _parameters(act, body):
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    if not act.new:
+        yield inspect.Parameter(act.subject.keyword, keyword, annotation=UUID)
+    if body is None:
+        return
+    if not any(isinstance(one.one, type) and issubclass(one.one, DjangoFile) for one in act.asked):
+        yield inspect.Parameter("body", keyword, annotation=body)
+        return
+    for name, one in body.model_fields.items():  # a file comes in a form, not in JSON
+        kind: Any = File[UploadedFile] if one.annotation in (UploadedFile, UploadedFile | None) else Form[Annotated[one.annotation, *one.metadata]]
+        yield inspect.Parameter(name, keyword, annotation=kind, default=inspect.Parameter.empty if one.is_required() else one.default)

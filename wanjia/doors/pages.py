@@ -1,0 +1,90 @@
+"""The page of one act, made from its declaration: find the row, ask the rule, read the form, act, go on."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+
+from wanjia.kernel import acts
+from wanjia.kernel.guard import act as do
+from wanjia.kernel.guard import guarded, say
+
+from .asking import form_of
+
+
+def urls_of(subject):
+    """Return the address patterns of all acts on a subject that have a page."""
+    return [path(address_of(one), page_of_act(one), name=one.name) for one in acts.acts_on(subject) if one.page]
+
+
+def address_of(act):
+    """Return the pattern of an act's address: /needs/<id>/assign/, or /needs/new/ for one that makes a row."""
+    subject = act.subject
+    return f"{subject.root}/{'' if act.new else f'<{subject.id}:{subject.keyword}>/'}{act.address}/"
+
+
+def page_of_act(act):
+    """Return the view of one act's page: guarded by its duties, never kept by a browser where it shows what is sealed."""
+
+    def view(request, **ids):
+        row = None if act.new else row_or_404(act.subject, request.user, ids[act.subject.keyword], duty=act.duty)
+        return answer(request, act, row)
+
+    view.__doc__, view.__name__ = act.command.__doc__, act.name
+    view = never_cache(view) if act.command.reads else view
+    return guarded(*act.duty)(view)
+
+
+def row_or_404(subject, actor, pk, *, duty):
+    """Return the row that the actor sees by this duty; missing and out of reach look alike."""
+    return get_object_or_404(subject.seen(actor, duty=duty), pk=pk)
+
+
+def answer(request, act, row, **more):
+    """Do the act that the request sends, or show its page. more: what a page of its own design shows besides."""
+    form = form_of(act)(request.POST or None, request.FILES or None, row=row, actor=request.user)
+    what = {} if act.new else {act.subject.keyword: row.pk}
+    if request.method == "POST" and form.is_valid() and do(request, form, act.command, **what):
+        return _go_on(request, act, row, form.answer)
+    return render(request, act.template, _shown(request, act, row, form) | more)
+
+
+def show(request, act, row, **more):
+    """Show the page of an act with a fresh form, whatever the request sends."""
+    return render(request, act.template, _shown(request, act, row, form_of(act)(row=row, actor=request.user)) | more)
+
+
+def _go_on(request, act, row, answered):
+    if sentence := act.done(answered) if callable(act.done) else act.done:
+        say(request, sentence)
+    if act.then and (page := act.then(request, row, answered)):
+        return page
+    if act.command.reads:  # what was opened is shown once, on the same page
+        return show(request, act, row, opened=answered)
+    return redirect(next_of(request) or back_of(act, row or answered))
+
+
+def back_of(act, row):
+    """Return the address of the row's own page; of the subject's list, where there is none."""
+    return reverse(act.subject.page, args=[row.pk]) if row is not None else ""
+
+
+def _shown(request, act, row, form):
+    more = act.more(request, row) if act.more else {}
+    wanted = next_of(request)
+    return {
+        "act": act, "row": row, act.subject.key: row, "form": form, "words": act.words, "verdict": act.verdict(request.user, row, timezone.now()),
+        "about": act.subject.about(row) if row is not None else "", "card": act.subject.card if row is not None else "", "tone": act.tone,
+        "next": wanted, "back": wanted or back_of(act, row), **more,
+    }  # fmt: skip
+
+
+def next_of(request):
+    """Return where the person came from and goes on to, when it is an address of ours; else nothing.
+
+    It begins with "/": any other text `redirect` would take for the name of a view, and break on.
+    """
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return wanted if ours else ""
