@@ -43,7 +43,7 @@ def test_nothing_opens_a_sealed_value_but_the_kernel():
     """A reader of its own would raise on the first bad row."""
     found = []
     for path in sorted((HOUSE / "wanjia").rglob("*.py")):
-        if "tests" in path.parts or path.parts[-2] == "kernel":
+        if "tests" in path.parts or path.parts[-2] in ("kernel", "sealing", "sealing"):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr == "decrypt":
@@ -56,7 +56,7 @@ def test_every_column_that_carries_more_than_words_is_read_through_opened():
     sealed = {field.name for model in rotated_models() for field in model._meta.concrete_fields if isinstance(field, EncryptedText)}
     found = []
     for path in sorted((HOUSE / "wanjia").rglob("*.py")):
-        if "tests" in path.parts or path.parts[-2] in ("kernel", "backing", "upgrading", "migrations"):
+        if "tests" in path.parts or path.parts[-2] in ("kernel", "sealing", "backing", "upgrading", "migrations"):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in ("loads", "b64decode", "unpacked"):

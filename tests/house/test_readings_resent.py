@@ -14,7 +14,7 @@ from wanjia.verdict import Refused
 from .acts import ACTS, World, actor
 
 pytestmark = pytest.mark.django_db
-READINGS = sorted(name for name, act in COMMANDS.items() if "record_reading(" in inspect.getsource(act))
+READINGS = sorted(name for name, act in COMMANDS.items() if "record_reading(" in inspect.getsource(inspect.unwrap(act)))
 
 
 def readings():

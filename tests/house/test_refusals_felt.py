@@ -180,7 +180,7 @@ FELT = {
     # ledger, slip, protection
     ("can_reveal", "没有找到这件诉求。可能不在您的辖区。"): Felt(C + "reveal_need", "stranger"),
     ("can_reveal", "您的岗位没有查看敏感信息的权限。"): Felt(C + "reveal_need", "inspector"),
-    ("can_reveal", "请写明为什么要看。"): Felt(C + "reveal_need", what={"reason": " "}),
+    ("says_why", "请写明为什么要看。"): Felt(C + "reveal_need", what={"reason": " "}),
     ("can_issue", "您的岗位没有打印小条的权限。"): Felt(C + "issue_slip", "inspector"),
     ("can_issue", "这件诉求不在您的辖区。"): Felt(C + "issue_slip", "stranger"),
     ("can_issue", "已经报办结,不能再打印小条,免得有人替诉求人回答。诉求人的话由别的单位回访时问。"): Felt(C + "issue_slip", state="verified", at=nth(6)),

@@ -5,10 +5,12 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.core.files.base import File as DjangoFile
+from django.http import Http404
 from ninja import File, Form, Router, Status, UploadedFile
 
 from wanjia.kernel import acts
 from wanjia.kernel.api import PROBLEMS, SignedIn, run
+from wanjia.kernel.guard import without
 
 from .asking import body_of, told
 from .pages import row_or_404
@@ -32,7 +34,7 @@ def add(router, act, status, schema, shown):
     subject, body = act.subject, body_of(act)
 
     def call(request, **sent):
-        row = None if act.new else row_or_404(subject, request.user, sent.pop(subject.keyword), duty=act.duty)
+        row = None if act.new else _row(act, request.user, sent.pop(subject.keyword))
         what = told(act, sent.get("body") or body(**sent) if body else None, row, request.user) if body else {}
         what |= {} if act.new else {subject.keyword: row.pk}
         answer = shown(request, row, run(request, act.command, **what))
@@ -42,7 +44,17 @@ def add(router, act, status, schema, shown):
     call.__signature__ = inspect.Signature([inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD), *_parameters(act, body)])
     where = "" if act.new else f"/{{uuid:{subject.keyword}}}"
     address = f"{where}/{act.call}" if act.call else where
-    router.post(address, response={status: schema, **PROBLEMS}, summary=str(act.words), auth=SignedIn(*act.duty))(call)
+    router.post(address, response={status: schema, **PROBLEMS}, summary=str(act.words), auth=SignedIn(*(() if act.may else act.duty)))(call)
+
+
+def _row(act, actor, pk):
+    """Return the row; whoever sees it not for want of the duty is told that, and not that there is no such row."""
+    try:
+        return row_or_404(act.subject, actor, pk, duty=act.duty)
+    except Http404:
+        if act.duty and not actor.has_duty(*act.duty):
+            raise without(actor, act.duty) from None
+        raise
 
 
 def _parameters(act, body):

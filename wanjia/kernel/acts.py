@@ -9,6 +9,7 @@ call with OpenAPI, the words of timeline and journal, its row in the permission 
 what it says: pages (`wanjia.doors`), importer, command line and tests call the same command by its keywords.
 """
 
+import functools
 import inspect
 import pkgutil
 from collections.abc import Callable
@@ -173,6 +174,7 @@ def act(subject, name, *, words, done="", duty=(), may=None, quicker=None, new=F
         app = apps.get_containing_app_config(does.__module__).label
         one = f"{app}.{does.__name__}"
 
+        @functools.wraps(does)
         def run(*, by, at, **what):
             pk = None if new else what.pop(subject.keyword)
             row, at = (None, at) if new else (subject.look(pk), at) if reads else subject.take(pk, at)
@@ -181,7 +183,6 @@ def act(subject, name, *, words, done="", duty=(), may=None, quicker=None, new=F
             judge(may, by, row, at).or_raise()
             return does(*(() if new else (row,)), by=by, at=at, **what)
 
-        run.__doc__, run.__name__, run.__module__ = does.__doc__, does.__name__, does.__module__
         made = command(one, sealed=sealed, reads=reads, alone=alone)(run)
         ways.setdefault("call", name.replace("_", "-"))
         ACTS[one] = made.act = Act(app, subject, name, words, done, duty, may, made, tuple(_asked(does)), new=new, **ways)

@@ -122,7 +122,7 @@ NO_FIGURE = {
     ("casework/queries.py", "state"): "how many stand in each state, unjudged: the parts that a caller shows by their names",
     ("casework/ledger/queries.py", "state handler"): "whose turn it is: the tasks of a desk, shown as rows to whoever may act on them",
     ("casework/assignment/queries.py", "state handler"): "what somebody would leave behind: told to whoever ends that post",
-    ("casework/screening/views.py", "state"): "the queue of those who screen",
+    ("casework/screening/queries.py", "state"): "the queue of those who screen",
     ("casework/triage/commands.py", "state"): "of a change of the grid, no need",
     ("casework/triage/queries.py", "state"): "the queue of those who grade",
     ("casework/retiming/queries.py", "state"): "the needs whose dates the calendar moves",

@@ -128,7 +128,7 @@ def test_a_slips_code_is_told_once_and_never_again_under_the_same_key(world, as_
     status, again = visitor.post(at, key=key)
     assert (status, "只在生成的那一刻显示一次" in again["error"]) == (403, True)
     assert first["code"] not in json.dumps(again)
-    monkeypatch.setattr("wanjia.casework.slip.api.may_show", lambda _slip: ALLOWED)  # negative control: the guard switched off
+    monkeypatch.setattr("wanjia.casework.api.may_show", lambda _slip: ALLOWED)  # negative control: the guard switched off
     assert visitor.post(at, key=key) == (201, first)
 
 

@@ -65,7 +65,7 @@ def test_a_fault_of_the_database_is_a_sentence_on_pages_and_in_the_api(handler, 
     def fails(**_what):
         raise error
 
-    monkeypatch.setattr(handling, "add_note", fails)  # the page and the API call it in its module
+    monkeypatch.setitem(vars(handling.add_note.act), "command", fails)  # the page and the API call what the act declares
     page = handler.post(reverse("casework:note", args=[need.pk]), {"words": "已到户核实"})
     assert (page.status_code, said in page.content.decode()) == (status, True)
     answer = handler.post(f"/api/needs/{need.pk}/note", {"words": "已到户核实"}, content_type="application/json")
@@ -220,7 +220,7 @@ def test_the_last_page_says_what_was_saved(handler, world, monkeypatch, saves, s
             real(**what)
         raise error
 
-    monkeypatch.setattr(handling, "add_note", breaks)
+    monkeypatch.setitem(vars(handling.add_note.act), "command", breaks)
     answer = handler.post(reverse("casework:note", args=[need.pk]), {"words": "已到户核实"})
     assert (answer.status_code, said in answer.content.decode()) == (500 if saves or isinstance(error, RuntimeError) else 503, True)
 
@@ -269,7 +269,7 @@ def test_what_breaks_in_the_api_is_a_problem_in_both_languages(handler, world, m
     def breaks(**_what):
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(handling, "add_note", breaks)
+    monkeypatch.setitem(vars(handling.add_note.act), "command", breaks)
     answer = handler.post(f"/api/needs/{need.pk}/note", {"words": "已到户核实"}, content_type="application/json")
     said = answer.json()["said"]
     assert (answer.status_code, answer.headers["Content-Type"]) == (500, "application/json")
