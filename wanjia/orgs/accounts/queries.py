@@ -8,7 +8,7 @@ from wanjia.kernel.models import Entry
 
 from ..duties import DUTIES, EXCLUSIVE, Duty, Role
 from ..models import Post, User
-from ..trail.words import ACTS
+from ..trail.queries import words_of
 from . import rules
 
 
@@ -48,7 +48,7 @@ def acts_of(user, n=10):
     """The latest journal lines about an account, each with what its act is called."""
     lines = Entry.objects.filter(subject="orgs.user", subject_id=str(user.pk)).order_by("-seq")[:n]
     return [
-        {"at": line.at, "by": line.by_name, "org": line.by_org, "text": line.reason, "words": ACTS.get(line.act, line.act)}
+        {"at": line.at, "by": line.by_name, "org": line.by_org, "text": line.reason, "words": words_of(line.act)}
         for line in lines
     ]
 

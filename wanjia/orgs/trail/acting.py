@@ -1,9 +1,11 @@
 """For which unit an act was done: of the post that carries its duty there where it was done (ADR 81, 88)."""
 
+from wanjia.kernel.acts import line_duties
+
 from .. import scope
 from ..duties import Duty
 
-# The duty that an act goes by, by the longest beginning of its name. What is not named goes by the place alone, as every act on a need does.
+# The duty that an act goes by, by the longest beginning of its name; declared acts say it themselves. What is not named goes by the place alone, as every act on a need does.
 DUTY = {
     "upload.": Duty.IMPORT, "header.": Duty.IMPORT, "benefit.": Duty.IMPORT, "household.keep_rows": Duty.IMPORT,
     "export.": Duty.EXPORT, "export.approve": Duty.APPROVE_EXPORT, "export.refuse": Duty.APPROVE_EXPORT,
@@ -26,6 +28,8 @@ ANY = scope.any_post("an act that names no duty is done by whatever post works t
 
 def duty_of(act):
     """Return the duty that an act of the journal goes by."""
+    if declared := line_duties().get(act):
+        return declared
     named = max((name for name in DUTY if act == name or (name.endswith(".") and act.startswith(name))), key=len, default=None)
     return DUTY.get(named, ANY)
 

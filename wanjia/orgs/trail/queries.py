@@ -13,7 +13,7 @@ from wanjia.kernel.models import EntryKind
 from ..accounts.rules import visible_users
 from ..duties import Duty
 from . import rules, subjects
-from .words import ACTS
+from .words import table
 
 NAMED = {
     "orgs.area": (), "orgs.organisation": (), "orgs.user": (), "orgs.sponsorship": ("organisation", "area"), "kernel.calendarday": (),
@@ -51,12 +51,12 @@ def _meant(actor, text):
 
 def acts():
     """List [(act, words)] of everything that the journal can hold, by its words."""
-    return sorted({**_moves(), **ACTS}.items(), key=lambda pair: str(pair[1]))
+    return sorted({**_moves(), **table()}.items(), key=lambda pair: str(pair[1]))
 
 
 def words_of(act):
     """Return what an act is called, or its code."""
-    return {**_moves(), **ACTS}.get(act, act)
+    return {**_moves(), **table()}.get(act, act)
 
 
 def lines(page):

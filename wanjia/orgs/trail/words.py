@@ -1,11 +1,13 @@
-"""What each act of the journal is called on its page: with its matter, for one list holds them all.
+"""What each act of the journal is called on its page: with its matter, for one list holds them all. A declared act brings its own lines' words.
 
 Moves of a state machine bring their own words, short as on their own page; those that could mean another matter are said in full here.
 """
 
 from django.utils.translation import gettext_lazy as _
 
-ACTS = {
+from wanjia.kernel.acts import line_words
+
+OTHERS = {
     "orgs.load_areas": _("导入区划名单"),
     "orgs.end_area": _("撤销区划"),
     "orgs.keep_area_alias": _("添加区划别名"),
@@ -83,28 +85,9 @@ ACTS = {
     "export.refuse": _("不批准导出"),
     "export.take": _("下载导出的表"),
     "need.record": _("登记诉求"),
-    "need.admit": _("受理诉求"),
-    "need.triage": _("研判诉求"),
-    "need.assign": _("交办诉求"),
-    "need.accept": _("签收诉求"),
-    "need.return": _("退回诉求"),
-    "need.verify": _("回访诉求人"),
-    "need.close": _("诉求销号"),
-    "need.withdraw": _("诉求撤回"),
-    "need.report_done": _("诉求报办结"),
-    "need.note": _("添加办理记录"),
-    "need.evidence": _("添加佐证"),
-    "need.open_evidence": _("打开佐证"),
-    "need.callback_missed": _("回访未接通"),
     "need.confirm": _("诉求人确认"),
-    "need.recheck": _("抽查诉求"),
     "need.slip_word": _("小条上的话"),
-    "need.ask_withdrawal": _("申请撤回"),
-    "need.keep": _("核实:没有要撤回"),
     "recheck.seed": _("封存抽查种子"),
-    "need.reveal": _("查看诉求敏感信息"),
-    "need.open_words": _("查看诉求人原话"),
-    "need.slip": _("发放查询条"),
     "need.retime": _("按新日历重算时限"),
     "registry.erase_person": _("依法抹去个人信息"),
     "person.look_up": _("按号码查人"),
@@ -126,3 +109,8 @@ ACTS = {
     "office.reset_sign_in": _("在服务器上重置登录"),
     "office.prune": _("清理过期数据"),
 }
+
+
+def table():
+    """Return {act of the journal: its words} of everything that is no move of a state machine."""
+    return {**OTHERS, **line_words()}
