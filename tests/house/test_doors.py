@@ -27,14 +27,14 @@ NOT_IN_THE_API = {
         "orgs.wake_user",
     ),
     "areas, units, calendar and grid: set a few times a year, each with a preview on its page": (
-        "casework.decide_grid_cell", "casework.retime_need", "casework.set_grid_cell", "orgs.clear_workday", "orgs.decide_workdays", "orgs.drop_area_alias", "orgs.end_area", "orgs.end_organisation",
+        "casework.retime_need", "orgs.clear_workday", "orgs.decide_workdays", "orgs.drop_area_alias", "orgs.end_area", "orgs.end_organisation",
         "orgs.end_sponsorship", "orgs.keep_area_alias", "orgs.keep_organisation", "orgs.keep_organisation_alias", "orgs.keep_workday",
         "orgs.load_areas", "orgs.load_published_workdays", "orgs.load_workdays", "orgs.resume_recount", "orgs.sponsor_area",
         "orgs.stop_recount",
     ),
     "the anchor is a paper that an auditor takes away": ("orgs.anchor_journal",),
     "children: the one door to a child is the page of the file (ADR 50)": (
-        "casework.follow_up_report", "casework.open_report", "casework.report_child", "registry.entrust_care", "registry.name_parent",
+        "registry.entrust_care", "registry.name_parent",
         "registry.open_child_file", "registry.review_groups",
     ),
     "a sealed value is shown to a person who gives a reason, never to a program": (

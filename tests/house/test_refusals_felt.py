@@ -189,6 +189,7 @@ FELT = {
     ("can_report", "请先让管理员给您的账号登记岗位;情况紧急请直接拨打 110。"): Felt(C + "report_child", "nobody"),
     ("can_report", "请选择孩子所在的村(社区)或乡镇。"): Felt(C + "report_child", what={"area": None}),
     ("can_follow_up", "只有未成年人保护专员可以跟进。"): Felt(C + "follow_up_report", "visitor"),
+    ("can_open", "只有未成年人保护专员可以打开。"): Felt(C + "open_report", "clerk"),
 }  # fmt: skip
 
 # Rules that no command asks but the page that shows or opens; each is asked here as the page does.

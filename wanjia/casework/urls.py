@@ -11,7 +11,7 @@ from .ledger import views as ledger
 from .protection import views as protection
 from .screening import views as screening
 from .slip import views as slip
-from .subjects import NEEDS
+from .subjects import CELLS, NEEDS, REPORTS
 from .triage import views as triage
 
 app_name = "casework"
@@ -27,7 +27,7 @@ urlpatterns = [
     path("screening/", screening.screening, name="screening"),
     path("triage/", triage.triage, name="triage"),
     path("triage/grid/", triage.grid, name="grid"),
-    path("triage/grid/<uuid:change_id>/decide/", triage.decide_grid_cell, name="decide_grid_cell"),
+    *urls_of(CELLS),
     path("needs/<uuid:need_id>/check-withdrawal/", callback.check_withdrawal, name="check_withdrawal"),
     path("callbacks/", ledger.callbacks, name="callbacks"),
     path("needs/<uuid:need_id>/callback/", callback.call_back, name="call_back"),
@@ -36,8 +36,6 @@ urlpatterns = [
     path("s/", slip.enter, name="slip_enter"),
     path("s/<str:code>", slip.slip_page, name="slip_page"),
     path("protection/", protection.protection, name="protection"),
-    path("protection/report/", protection.report_child, name="report_child"),
     path("protection/reported/", protection.child_reported, name="child_reported"),
-    path("protection/<uuid:report_id>/", protection.open_report, name="open_report"),
-    path("protection/<uuid:report_id>/follow-up/", protection.follow_up, name="follow_up"),
+    *urls_of(REPORTS),
 ]

@@ -1,6 +1,6 @@
 """What an act asks, read from its signature: the fields of its form, and the fields of its call's body."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -29,6 +29,15 @@ class Day(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class Moment(forms.DateTimeInput):
+    """A moment by the browser's own picker."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
 class Keyed(forms.RadioSelect):
     """Big buttons, each with a key: keys = {value: key}."""
 
@@ -44,6 +53,19 @@ class Keyed(forms.RadioSelect):
         return option
 
 
+class YesNo(forms.TypedChoiceField):
+    """Yes or no, each said in its own words; "1" and "0" mean the same."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, **kwargs):
+        super().__init__(coerce=lambda word: word == "yes", **kwargs)
+
+    def to_python(self, value):
+        """Read the short spelling too."""
+        return super().to_python({"1": "yes", "0": "no"}.get(value, value))
+
+
 class ActForm(forms.Form):
     """The form of one act on one row: its fields are the keywords of its command. A form of its own design inherits from it."""
 
@@ -53,7 +75,8 @@ class ActForm(forms.Form):
         self.row, self.actor, self.day = row, actor, today(timezone.now())
         super().__init__(*args, **kwargs)
         for one in self.act.asked if self.act else ():
-            self.fields.update(fields_of(one, row, actor, self.day))
+            if one.name not in self.fields:  # a form of its own design may spell some of them itself
+                self.fields.update(fields_of(one, row, actor, self.day))
 
 
 def form_of(act):
@@ -95,8 +118,9 @@ def _field(one, given, row, actor, day):
     if kind is bool:
         if one.optional:
             return forms.BooleanField(**given | {"required": False})
-        choices = list(zip(("yes", "no"), asked.answers or (_("是"), _("否"))))
-        return forms.TypedChoiceField(choices=choices, coerce=lambda word: word == "yes", widget=forms.RadioSelect, **given)
+        return YesNo(choices=list(zip(("yes", "no"), asked.answers or (_("是"), _("否")))), **given)
+    if kind is datetime:
+        return forms.DateTimeField(widget=Moment, **given)
     if kind is date:
         return forms.DateField(widget=Day, **given)
     if kind is int:

@@ -21,7 +21,8 @@ def urls_of(subject):
 def address_of(act):
     """Return the pattern of an act's address: /needs/<id>/assign/, or /needs/new/ for one that makes a row."""
     subject = act.subject
-    return f"{subject.root}/{'' if act.new else f'<{subject.id}:{subject.keyword}>/'}{act.address}/"
+    parts = [subject.root, "" if act.new else f"<{subject.id}:{subject.keyword}>", act.address]
+    return "".join(f"{part}/" for part in parts if part)
 
 
 def page_of_act(act):
@@ -66,8 +67,10 @@ def _go_on(request, act, row, answered):
 
 
 def back_of(act, row):
-    """Return the address of the row's own page; of the subject's list, where there is none."""
-    return reverse(act.subject.page, args=[row.pk]) if row is not None else ""
+    """Return the address of the row's own page; of the list above it, where it has none or is not made yet."""
+    if row is not None and act.subject.page:
+        return reverse(act.subject.page, args=[row.pk])
+    return reverse(act.subject.over[0]) if act.subject.over else ""
 
 
 def _shown(request, act, row, form):

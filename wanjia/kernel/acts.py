@@ -84,7 +84,7 @@ class Subject:
 
     key: its word in templates, and with "_id" the keyword and the part of the address; label: its model; root: the first part of
     its addresses, for pages and calls; seen(actor, duty=…) → the rows that the actor sees by that duty; take(pk, at) → (row, moment):
-    lock one row for an act, or raise NotFound; look(pk) → the row for an act that only reads; page: the name of its page; card: the template that shows it beside an act; over: (name, words) of the list above it;
+    lock one row for an act, or raise NotFound; look(pk) → the row for an act that only reads; page: the name of its page, if it has one; card: the template that shows it beside an act; over: (name, words) of the list above it;
     about(row) → its words under a title; id: how its key is spelt in an address.
     """
 
@@ -125,7 +125,7 @@ class Act:
     command: Callable
     asked: tuple
     new: bool = False
-    at: str = ""
+    at: str | None = None
     call: str | None = None
     page: bool = True
     form: type | None = None
@@ -142,7 +142,7 @@ class Act:
     @property
     def address(self):
         """The last part of its page's address."""
-        return self.at or self.name.replace("_", "-")
+        return self.name.replace("_", "-") if self.at is None else self.at
 
     def verdict(self, actor, row, at):
         """Tell whether the actor may do it to this row now; the form's answers are judged by the act itself."""

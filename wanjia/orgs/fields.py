@@ -4,6 +4,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wanjia.doors.asking import ActForm
+
 from .areas.queries import AreaNames
 
 
@@ -79,7 +81,7 @@ class FoundField(forms.CharField):
         raise forms.ValidationError(_("“%(text)s”有 %(n)s 个:%(names)s。请多写几个字,或从列表里选。") % {"text": text, "n": len(found), "names": names})
 
 
-class ToldReason(forms.Form):
+class ToldReason(ActForm):
     """Why somebody looks at what is protected: one of the usual reasons by a tap, or an own one typed. Cleans to {"reason": text}.
 
     USUAL: sentences; a thumb on a phone types them badly, and a journal full of 查看一下 tells its reader nothing.

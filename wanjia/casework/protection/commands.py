@@ -1,16 +1,26 @@
 """Report at once; follow up. There is no command to close, change or delete a report."""
 
-from django.utils.translation import gettext as _
+from datetime import datetime
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
-from wanjia.kernel.command import command
+from wanjia.kernel.acts import Asked, act
+from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused
 
 from ..models import ProtectionFollowUp, ProtectionReport
-from . import rules
+from ..subjects import REPORTS
+from . import forms, pages, rules
+
+ONE_DOOR = "children: the one door to a child is a page that says who opens it and why (ADR 50)"
 
 
-@command("casework.report_child", sealed=True)
+@act(
+    REPORTS, "report_child", at="report", words=_("孩子有危险"), sealed=True, new=True, form=forms.ReportChild, call=None, because=ONE_DOOR,
+    template="casework/protection/report.html", then=pages.reported, lines={"protection.report": _("强制报告")},
+)  # fmt: skip
 def report_child(*, area, discovered_at, situation, facts, child_words, by, at, **told):
     """Open a sealed record of a child in danger (强制报告). The journal line names neither child nor reporter.
 
@@ -44,11 +54,16 @@ class _Sealed:
 _SEALED = _Sealed()
 
 
-@command("casework.follow_up_report")
-def follow_up_report(*, report_id, words, by, at, reported_at=None):
+@act(
+    REPORTS, "follow_up", words=_("写跟进"), done=_("跟进已记下。"), duty=Duty.PROTECT_CHILDREN, may=rules.can_follow_up, call=None,
+    because=ONE_DOOR, then=pages.to_list, lines={"protection.follow_up": _("强制报告跟进")},
+)  # fmt: skip
+def follow_up_report(
+    report, *, by, at,
+    words: Annotated[str, Asked(_("做了什么、结果怎样"), rows=3)],
+    reported_at: Annotated[datetime | None, Asked(_("有权机关收到报告的时间"), _("第一次填写回执时填。"))] = None,
+):  # fmt: skip
     """Write what was done next (跟进); the first word of an authority's receipt fills the report's time."""
-    report = ProtectionReport.objects.get(pk=report_id)
-    rules.can_follow_up(by, report).or_raise()
     if not words.strip():
         raise Refused(_("请写下跟进情况。"))
     if reported_at and report.reported_at is None:
@@ -60,10 +75,12 @@ def follow_up_report(*, report_id, words, by, at, reported_at=None):
     return step
 
 
-@command("casework.open_report", reads=True)
-def open_report(*, report_id, reason, by, at):
+@act(
+    REPORTS, "open_report", at="", words=_("密封记录"), duty=Duty.PROTECT_CHILDREN, may=rules.can_open, reads=True, form=forms.OpenReport, call=None,
+    because=ONE_DOOR, template="casework/protection/open.html", more=pages.follow_ups, lines={"protection.read": _("查看强制报告")},
+)  # fmt: skip
+def open_report(report, *, reason: Annotated[str, Asked(_("理由"), most=200)], by, at):
     """Open a sealed report for reading; the reading is journalled before the page is sent (未成年人网络保护条例 art. 36)."""
-    report = rules.visible_reports(by).get(pk=report_id)
     if len(reason.strip()) < 4:
         raise Refused(_("请写明查看的理由(至少 4 个字)。"))
     journal.record_reading(act="protection.read", subject=report, by=by, at=at, reason=reason, area_code=report.area_id)

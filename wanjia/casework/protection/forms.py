@@ -4,11 +4,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.asking import ActForm, Moment
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.orgs.fields import FoundField, ToldReason
 from wanjia.orgs.models import Area, Level, Organisation
-
-from ..act_forms import text
 
 # The ten situations that the law's guidance names (国家监委等九部门 2020 opinion; provincial lists).
 SITUATIONS = [
@@ -18,22 +17,13 @@ SITUATIONS = [
 ]  # fmt: skip
 
 
-class Moment(forms.DateTimeInput):
-    """A moment by the browser's own picker."""
-
-    input_type = "datetime-local"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
-
-
-class ReportChild(forms.Form):
+class ReportChild(ActForm):
     """What the sealed record needs at once; the rest follows."""
 
     area = FoundField(label=_("孩子在哪里(村、社区)"), help_text=_("写村名里的几个字,从列表里选;只知道乡镇的,写乡镇。"))
-    child_words = text(_("孩子是谁"), rows=2, help_text=_("姓名、大概年龄、家里是谁、现在在哪。不知道的写“不知道”。"))
+    child_words = forms.CharField(label=_("孩子是谁"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("姓名、大概年龄、家里是谁、现在在哪。不知道的写“不知道”。"))
     situation = forms.ChoiceField(label=_("是哪种情形"), choices=[("", _("请选择")), *((words, words) for words in SITUATIONS)])
-    facts = text(_("看到、听到了什么"), rows=4, max_length=2000, help_text=_("写事实,不用下结论。不要自己去问孩子细节。"))
+    facts = forms.CharField(label=_("看到、听到了什么"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("写事实,不用下结论。不要自己去问孩子细节。"))
     discovered_at = forms.DateTimeField(label=_("什么时候发现的"), widget=Moment)
     called_police_at = forms.DateTimeField(label=_("什么时候打的 110"), widget=Moment, required=False, help_text=_("还没打,请现在打:点上面的 110。"))
     reported_to = forms.CharField(label=_("还报告了哪些机关"), max_length=120, required=False, help_text=_("派出所、民政、教育、妇联……"))
@@ -44,7 +34,7 @@ class ReportChild(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args, actor, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, actor=actor, **kwargs)
         self.fields["area"].offer(*places(actor))
         self.fields["suspects_unit"].offer(units(actor))
         self.fields["discovered_at"].initial = timezone.now().astimezone(CHINA).replace(second=0, microsecond=0)
@@ -82,10 +72,3 @@ class OpenReport(ToldReason):
 
     USUAL = (_("第一次打开,准备处置"), _("跟进处置进展"), _("配合公安、检察、民政等机关"), _("补记回执或处置结果"))
     HELP = _("点一个,或者自己写(至少 4 个字)。每次打开都先记入日志。")
-
-
-class FollowUp(forms.Form):
-    """What was done next."""
-
-    words = text(_("做了什么、结果怎样"))
-    reported_at = forms.DateTimeField(label=_("有权机关收到报告的时间"), widget=Moment, required=False, help_text=_("第一次填写回执时填。"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty, roles_with
 from wanjia.orgs.models import Post, User
-from wanjia.verdict import first_refusal
+from wanjia.verdict import NotFound, first_refusal
 
 from ..models import ProtectionReport
 
@@ -41,3 +41,8 @@ def can_report(actor, area):
 def can_follow_up(actor, report):
     """Decide whether the actor may write what was done next."""
     return first_refusal((visible_reports(actor).filter(pk=report.pk).exists(), _("只有未成年人保护专员可以跟进。")))
+
+
+def can_open(actor, report):
+    """Decide whether the actor may open this sealed report."""
+    return first_refusal((visible_reports(actor).filter(pk=report.pk).exists(), _("只有未成年人保护专员可以打开。"), NotFound))

@@ -1,16 +1,16 @@
 """Grade a need; keep the county's grid."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import Due, WorkingCalendar, today
-from wanjia.kernel.command import command
 from wanjia.orgs.agreeing.models import ChangeState, asker
-from wanjia.orgs.agreeing.rules import can_refuse
+from wanjia.orgs.agreeing.rules import AGREES, can_refuse
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Tier
 from wanjia.verdict import Refused, first_refusal
@@ -19,7 +19,7 @@ from ..commands import advance, start_step
 from ..models import CellChange, GridCell
 from ..queries import cell_for
 from ..states import NEED, Difficulty, Urgency
-from ..subjects import NEEDS
+from ..subjects import CELLS, NEEDS
 from . import pages, rules
 
 
@@ -71,8 +71,30 @@ def deadline(cell, day, calendar=None):
     return Due(day + timedelta(days=cell.days))
 
 
-@command("casework.set_grid_cell")
-def set_grid_cell(*, county, urgency, difficulty, tiers, days, unit, hint, from_on, by, at):
+class CountedIn(TextChoices):
+    """By which days a deadline is counted."""
+
+    WORKING = "working", _("工作日")
+    CALENDAR = "calendar", _("自然日")
+
+
+ON_A_SCREEN = "the grid is set a few times a year, beside the whole of it on its page"
+
+
+@act(
+    CELLS, "set", words=_("从这天起执行"), duty=Duty.SET_RULES, new=True, page=False, call=None, because=ON_A_SCREEN, button=False,
+    lines={"grid.set": _("修改研判表"), "grid.propose": _("提出延长研判表的期限,等另一个单位同意")},
+)  # fmt: skip
+def set_grid_cell(
+    *, county, by, at,
+    urgency: Annotated[Urgency, Asked(_("轻重缓急"), select=True)],
+    difficulty: Annotated[Difficulty, Asked(_("难易程度"), select=True)],
+    tiers: Annotated[list[Tier], Asked(_("可承办层级"), _("选中的第一个是通常承办的层级。"))],
+    days: Annotated[int, Asked(_("期限(天)"), least=1, most=365)],
+    unit: Annotated[CountedIn, Asked(_("按"), initial=CountedIn.WORKING)],
+    from_on: Annotated[date, Asked(_("从哪天起"), initial=lambda _row, _actor, day: day)],
+    hint: Annotated[str, Asked(_("提示"), most=120)] = "",
+):  # fmt: skip
     """Set one cell of the county's grid from a day on; the cell before it ends that day. Graded needs keep their deadline.
 
     Returns the cell; or, where it gives more time, the change that waits for another unit (ADR 86).
@@ -91,11 +113,18 @@ def set_grid_cell(*, county, urgency, difficulty, tiers, days, unit, hint, from_
     return _wait(change, by=by, at=at) if rules.gives_more(change) else _write(change, "grid.set", by=by, at=at)
 
 
-@command("casework.decide_grid_cell")
-def decide_grid_cell(*, change_id, agree, by, at, words=""):
+@act(
+    CELLS, "decide_grid_cell", at="decide", words=_("另一个单位的意见"), done=pages.decided, duty=(Duty.SET_RULES, *AGREES), call=None,
+    because=ON_A_SCREEN, then=pages.to_grid, template="casework/triage/decide.html", more=pages.change_said,
+    lines={"grid.agree": _("同意改研判表"), "grid.decline": _("没有同意改研判表")},
+)  # fmt: skip
+def decide_grid_cell(
+    change, *, by, at,
+    agree: Annotated[bool, Asked(_("您的意见"), answers=(_("同意"), _("不同意")))],
+    words: Annotated[str, Asked(_("理由"), most=200)] = "",
+):  # fmt: skip
     """Give another unit's word on a waiting cell: it comes into force, or never. Whoever keeps the grid may take it back, not agree."""
-    change = CellChange.objects.select_for_update(of=("self",)).select_related("county").filter(pk=change_id).first()
-    if change is None or change.state != ChangeState.WAITING:
+    if change.state != ChangeState.WAITING:
         raise Refused(_("这次研判表改动已经处理过了。"))
     takes_back = not agree and rules.can_set_grid(by, change.county)
     if not takes_back:

@@ -3,11 +3,10 @@
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
+from wanjia.doors.asking import form_of
 from wanjia.kernel.calendar import today
 from wanjia.kernel.guard import act, guarded, say
-from wanjia.orgs.agreeing.forms import Word
 from wanjia.orgs.agreeing.models import ChangeState
 from wanjia.orgs.agreeing.rules import AGREES, who_may_agree
 from wanjia.orgs.duties import Duty
@@ -17,7 +16,7 @@ from wanjia.verdict import Refused
 from ..ledger.queries import to_first
 from ..models import CellChange
 from ..states import Difficulty
-from . import commands, forms, queries, rules
+from . import commands, queries, rules
 
 ASKED_FEW = 5  # names shown of those who may agree
 DECLINED_SHOWN = 5
@@ -32,30 +31,19 @@ def triage(request):
 
 
 @guarded(Duty.SET_RULES, *AGREES)
-def grid(request, **forms_in_hand):
+def grid(request):
     """The county's grid, today and to come, and what waits for another unit; whoever keeps it changes one cell from a day on."""
     county, day = queries.county_shown(request.user), today(timezone.now())
     if county is None:
         raise Refused(_("您的岗位不在任何一个县,没有研判表可以维护。"))
     may_keep = bool(rules.can_set_grid(request.user, county))
-    form = forms.SetGridCell(request.POST if request.POST and may_keep and not forms_in_hand else None, initial={"from_on": day})
+    form = form_of(commands.set_grid_cell.act)(request.POST if may_keep and request.method == "POST" else None, actor=request.user)
     if form.is_valid() and act(request, form, commands.set_grid_cell, county=county):
         return _set(request, form.answer)
     more = {"grid": queries.grid_rows(county.code, day), "own": queries.cells_to_come(county), "difficulties": list(Difficulty)}
-    more |= {"may_keep": may_keep, "waiting": _waiting(request.user, county, day), **forms_in_hand}
+    more |= {"may_keep": may_keep, "waiting": _waiting(request.user, county, day)}
     more |= {"declined": queries.changes_of(county, ChangeState.DECLINED)[:DECLINED_SHOWN]}
-    return render(request, "casework/triage/grid.html", {"county": county, "form": form, **more}, status=422 if forms_in_hand else 200)
-
-
-@require_POST
-@guarded(Duty.SET_RULES, *AGREES)
-def decide_grid_cell(request, change_id):
-    """Give another unit's word on a cell, or take one's own unit's back."""
-    form = Word(request.POST)
-    if form.is_valid() and act(request, form, commands.decide_grid_cell, change_id=change_id):
-        say(request, _("已同意,研判表从所写日期起执行。") if form.cleaned_data["agree"] else _("这项改动不执行,研判表不变。"))
-        return redirect("casework:grid")
-    return grid(request, word=form)
+    return render(request, "casework/triage/grid.html", {"county": county, "form": form, **more})
 
 
 def _set(request, made):
