@@ -212,6 +212,10 @@ def fresh(_request, need, _answer=None):
     return queries.rows(type(need).objects).get(pk=need.pk)
 
 
+def _made(request, _row, need):
+    return fresh(request, need)
+
+
 def _slip(request, _need, slip):
     may_show(slip).or_raise()
     return {"code": slip.code, "address": address_of(request, slip)}
@@ -222,7 +226,7 @@ def _answer(_request, _need, answer):
 
 
 router = router_of(NEEDS, NeedOut, fresh, others={
-    "evidence": (201, EvidenceOut, _answer), "slip": (201, SlipOut, _slip), "words": (200, list[SaidOut], _answer),
+    "record": (201, NeedOut, _made), "evidence": (201, EvidenceOut, _answer), "slip": (201, SlipOut, _slip), "words": (200, list[SaidOut], _answer),
 })  # fmt: skip
 add(router, CHECK, 200, NeedOut, fresh)
 

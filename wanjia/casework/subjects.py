@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.acts import Subject
+from wanjia.registry.models import Visit
+from wanjia.registry.visits.rules import visible_visits
 from wanjia.verdict import NotFound
 
 from . import commands
@@ -78,3 +80,11 @@ CELLS = Subject(
     "change", "casework.cellchange", "triage/grid", seen=lambda _actor, **_duty: CellChange.objects.select_related("county"), take=_change,
     page="", over=("casework:grid", _("研判表")),
 )  # fmt: skip
+
+
+def _visit(visit_id, at):
+    return Visit.objects.select_related("household__village").get(pk=visit_id), at
+
+
+# A visit, of which casework takes what was voiced.
+VISITS = Subject("visit", "registry.visit", "visits", seen=visible_visits, take=_visit, page="registry:visit")

@@ -11,7 +11,7 @@ from .ledger import views as ledger
 from .protection import views as protection
 from .screening import views as screening
 from .slip import views as slip
-from .subjects import CELLS, NEEDS, REPORTS
+from .subjects import CELLS, NEEDS, REPORTS, VISITS
 from .triage import views as triage
 
 app_name = "casework"
@@ -23,7 +23,7 @@ urlpatterns = [
     path("needs/<uuid:need_id>/reveal/", ledger.reveal, name="reveal"),
     path("evidence/<uuid:evidence_id>/", ledger.open_evidence, name="open_evidence"),
     path("record/", intake.record, name="record"),
-    path("visits/<uuid:visit_id>/needs/", intake.needs_of_visit, name="needs_of_visit"),
+    *urls_of(VISITS),
     path("screening/", screening.screening, name="screening"),
     path("triage/", triage.triage, name="triage"),
     path("triage/grid/", triage.grid, name="grid"),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.files.base import File
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, UUIDField
 from django.db.models.enums import Choices
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -71,7 +71,8 @@ class ActForm(forms.Form):
 
     act = None
 
-    def __init__(self, *args, row=None, actor=None, **kwargs):
+    def __init__(self, *args, act=None, row=None, actor=None, **kwargs):
+        self.act = act or self.act
         self.row, self.actor, self.day = row, actor, today(timezone.now())
         super().__init__(*args, **kwargs)
         for one in self.act.asked if self.act else ():
@@ -87,7 +88,7 @@ def form_of(act):
 def fields_of(one, row, actor, day):
     """Return {name: form field} of one Parameter; empty when it is not asked of this row."""
     asked = one.asked
-    if asked.when and not asked.when(row, actor, day):
+    if not asked.page or (asked.when and not asked.when(row, actor, day)):
         return {}
     if hasattr(asked, "fields"):  # one that spreads over several fields, as the facts of a row do
         return asked.fields(row, actor, day)
@@ -165,7 +166,7 @@ def body_of(act):
     """Return the pydantic model of an act's call, or None when it asks nothing."""
     fields = {}
     for one in act.asked:
-        fields |= one.asked.body() if hasattr(one.asked, "body") else {one.name: _body(one)}
+        fields |= one.asked.body() if hasattr(one.asked, "body") else {one.asked.spelt or one.name: _body(one)}
     return create_model(f"{act.command.__name__.title().replace('_', '')}Body", __base__=Schema, **fields) if fields else None
 
 
@@ -182,13 +183,13 @@ def _body(one):
 def _typed(one):
     asked, kind = one.asked, one.one
     if issubclass(kind, Model):
-        return UUID
+        return UUID if isinstance(kind._meta.pk, UUIDField) else text(SHORT, least=1)
     if issubclass(kind, File):
         return UploadedFile
     if issubclass(kind, Choices):
         return Literal[tuple(value for value in kind.values if value not in asked.but)]
     if kind is str:
-        return text(_longest(asked))
+        return text(_longest(asked), least=asked.least)
     if kind is int:
         return Annotated[int, Field(ge=asked.least, **({"le": asked.most} if asked.most else {}))]
     return kind
@@ -200,8 +201,8 @@ def told(act, body, row, actor):
     for one in act.asked:
         if hasattr(one.asked, "told"):
             what |= one.asked.told(body)
-        elif one.name in type(body).model_fields:
-            what[one.name] = _named(one, getattr(body, one.name), row, actor, day)
+        else:
+            what[one.name] = _named(one, getattr(body, one.asked.spelt or one.name), row, actor, day)
     return what
 
 

@@ -33,6 +33,7 @@ class Asked:
     most, least: characters of a text, or the bounds of a number; rows: lines of a text field (0: one line).
     among: what may be chosen: rows (a query set, or a list in its own order), or [(value, words)]. named: what a call may name, where that is more than the page offers.
     initial: what stands there at the start, or who says so. when: whether it is asked at all. but: choices that are left out.
+    spelt: its name in a call, where that is another. page: whether a page asks it (else a call alone).
     needed: what the page marks as needed though it may stay empty. keys: a key for each big button. select: words in a list instead of buttons; buttons: rows as buttons instead of a list.
     answers: the words of yes and no. none: what the empty choice is called. shown: a row → its words.
     """
@@ -55,6 +56,8 @@ class Asked:
     none: Any = None
     shown: Callable = str
     attrs: dict = field(default_factory=dict)
+    spelt: str = ""
+    page: bool = True
 
 
 @dataclass(frozen=True)

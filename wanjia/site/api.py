@@ -12,7 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from wanjia import __doc__ as about
-from wanjia.casework.intake.api import router as needs
+from wanjia.casework.api import router as needs
 from wanjia.kernel.api import SignedIn
 from wanjia.kernel.guard import SIGNED_IN, guarded
 from wanjia.registry.api import router as register

@@ -1,14 +1,17 @@
 """A need is recorded: from this moment it has an owner and a date."""
 
-from django.utils.translation import gettext as _
+from typing import Annotated
 
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
-from wanjia.kernel.command import command
 from wanjia.kernel.erasure import WORD
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
+from wanjia.orgs.models import Area
 from wanjia.policy.triage import step_days
-from wanjia.registry.models import Visit
+from wanjia.registry.models import Household
 from wanjia.registry.people.names import sounds_of
 from wanjia.verdict import Refused
 
@@ -16,15 +19,36 @@ from ..commands import hand_over, note_step, start_step
 from ..models import Need, NumberSeries
 from ..queries import last_numbers, triage_desk
 from ..rules import in_whose_name
-from ..states import Channel
-from . import rules
+from ..states import Category, Channel
+from ..subjects import NEEDS, VISITS
+from . import pages, queries, rules
 
 
-@command("casework.record_need")
-def record_need(*, village, channel, category, summary, requester_name, by, at, household=None, requester=None, **facts):
+@act(
+    NEEDS, "record", call="", words=_("登记诉求"), duty=Duty.RECORD_NEEDS, new=True, page=False,
+    because="the home is found first, then its need is written: intake.views.record", lines={"need.record": _("登记诉求")},
+)  # fmt: skip
+def record_need(
+    *, by, at,
+    village: Annotated[Area, Asked(_("村(社区)"), among=queries.villages_of, named=queries.areas_of, shown=queries.with_township)],
+    summary: Annotated[str, Asked(_("困难是什么"), _("一句话:谁、遇到什么困难、盼着怎么办。"), rows=3, most=200, least=1)],
+    category: Annotated[Category, Asked(_("属于哪一类"))],
+    channel: Annotated[Channel, Asked(_("从哪里来"), select=True, initial=Channel.VISIT)],
+    requester_name: Annotated[str, Asked(_("诉求人姓名"), least=1)],
+    household: Annotated[Household | None, Asked(_("家庭户"), among=queries.homes_of, page=False, spelt="household_id")] = None,
+    requester=None, child=None,
+    involves_child: Annotated[bool, Asked(_("涉及未成年人"))] = False,
+    requester_phone: Annotated[str, Asked(
+        _("联系电话"), _("加密保存,回访时用。"), most=20, attrs={"inputmode": "tel", "autocomplete": "off"},
+    )] = "",
+    requester_relation: Annotated[str, Asked(_("代谁反映、是什么关系"), _("本人反映的不用填。"), most=20)] = "",
+    school_name: Annotated[str, Asked(_("学校"))] = "",
+    story: Annotated[str, Asked(_("详细情况"), _("加密保存,查看要写理由。"), rows=4, most=2000)] = "",
+    requester_last4: Annotated[str, Asked(_("身份证后四位"), most=4, page=False)] = "",
+    basis: Annotated[str, Asked(_("依据"), page=False)] = "",
+):  # fmt: skip
     """Record one need that a household voices (登记); it goes to the township's desk, to be answered within the reply days.
 
-    facts: any of requester_relation, requester_last4, requester_phone, child, involves_child, school_name, story, basis.
     Raises Refused when the actor may not, or the household lies in another village.
     """
     rules.can_record(by, village).or_raise()
@@ -34,9 +58,10 @@ def record_need(*, village, channel, category, summary, requester_name, by, at, 
         raise Refused(_("请用一句话写清楚困难是什么。"))
     need = Need(
         village=village, household=household, requester=requester, requester_name=requester_name.strip(), channel=Channel(channel),
-        category=category, summary=summary.strip(), recorded_by=by, recorded_org=scope.unit(by, duty=Duty.RECORD_NEEDS, code=village.code), **facts,
+        category=category, summary=summary.strip(), recorded_by=by, recorded_org=scope.unit(by, duty=Duty.RECORD_NEEDS, code=village.code), child=child,
+        involves_child=involves_child or child is not None, requester_phone=requester_phone, requester_relation=requester_relation,
+        school_name=school_name, story=story, requester_last4=requester_last4, basis=basis,
     )  # fmt: skip
-    need.involves_child = need.involves_child or need.child_id is not None
     return open_need(need, by=by, at=at)
 
 
@@ -93,11 +118,13 @@ def take_numbers(prefix, count):
     return [f"{prefix}-{n:04d}" for n in range(last + 1, series.last + 1)]
 
 
-@command("casework.take_findings")
-def take_findings(*, visit_id, by, at):
+@act(
+    VISITS, "needs_of_visit", at="needs", words=_("走访中说到的困难"), done=pages.numbers_said, duty=Duty.RECORD_NEEDS, may=rules.can_take_findings,
+    call=None, because="the page that ends a visit does it; other systems record needs one by one", template="casework/intake/of_visit.html",
+    more=pages.findings, then=pages.stay, button=False,
+)  # fmt: skip
+def take_findings(visit, *, by, at):
     """Make a need of every difficulty voiced in a visit (走访发现转诉求); those taken already stay as they are. Returns numbers."""
-    visit = Visit.objects.select_related("household__village").get(pk=visit_id)
-    rules.can_take_findings(by, visit).or_raise()
     known = dict(Need.objects.filter(source_file__in=map(source_of, visit.findings.all())).values_list("source_file", "number"))
     voiced = [one for one in visit.findings.filter(is_wish=False) if source_of(one) in known or one.words != WORD]  # what was erased since is asked no more
     return [known.get(source_of(one)) or _need_of(one, visit, by, at).number for one in voiced]

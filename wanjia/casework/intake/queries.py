@@ -10,6 +10,7 @@ from wanjia.registry.households.rules import visible_households
 from wanjia.registry.models import Membership
 
 from ..models import Need
+from ..rules import SEES
 
 SHOWN = 12
 
@@ -44,6 +45,26 @@ def may_search(actor):
 def villages(actor):
     """Return the villages within the actor's reach, in the order of their codes, with their townships."""
     return Area.objects.filter(scope.in_reach(actor, area="code", duty=Duty.RECORD_NEEDS), level=Level.VILLAGE, to_on=None).select_related("parent").order_by("code")
+
+
+def villages_of(_row, actor, _day):
+    """Return the villages that a page offers to write a need for."""
+    return villages(actor)
+
+
+def areas_of(_row, actor, _day):
+    """Return the areas that a call may name: all that the actor sees; the rule says where needs are written for."""
+    return Area.objects.filter(scope.in_reach(actor, area="code", duty=SEES))
+
+
+def homes_of(_row, actor, _day):
+    """Return the homes that a call may name."""
+    return visible_households(actor, duty=Duty.RECORD_NEEDS)
+
+
+def with_township(village):
+    """Say a village with its township before it."""
+    return f"{village.parent.short_name} · {village.short_name}"
 
 
 def people_of(household, day):
