@@ -95,7 +95,9 @@ def _file() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("needs.toml").read_text())
 
 
-def percent(n: int | Decimal | float | str, total: int | Decimal | float | str, *, rounding: str = "half_up", places: int = 2) -> str:
+def percent(
+    n: int | Decimal | float | str, total: int | Decimal | float | str, *, rounding: str = "half_up", places: int = 2
+) -> str:
     """Show n of total as a percentage by the rule, or '—' of nothing: 131.13 of 261.65 truncated is 50.11 %."""
     if not total:
         return "—"

@@ -60,9 +60,7 @@ def in_words(answers: Answers) -> list[tuple[Question, str, bool]]:
         if question:
             choice = answer.get("choice", "")
             said = question.choices.get(choice, choice)
-            found.append(
-                (question, " · ".join(filter(None, (said, answer.get("words", "")))), choice in question.concern)
-            )
+            found.append((question, " · ".join(filter(None, (said, answer.get("words", "")))), choice in question.concern))
     return found
 
 

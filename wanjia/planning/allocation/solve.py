@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from wanjia.planning.allocation import core as engine
 from wanjia.planning.allocation import exact as proofs
 from wanjia.planning.allocation import levels, merge
-from wanjia.planning.allocation.core import CLOSED, NO_OUTSIDE, Core, Hands, money_per_step
+from wanjia.planning.allocation.core import NO_OUTSIDE, Core, Hands, money_per_step
+from wanjia.planning.allocation.kernels import CLOSED
 from wanjia.planning.allocation.problem import FREE, Problem
+from wanjia.planning.arrays import Array
 from wanjia.planning.contract import Control
 
 SMALL = 20_000  # claimants: below this every plain problem is solved to proven optimality
@@ -20,11 +24,11 @@ SILENT: Callable[[float, str], None] = lambda share, words: None  # noqa: E731
 class Kept:
     """What a later re-planning starts from: prices in money, the short lists written at them, everybody's standing bid."""
 
-    price: np.ndarray
-    short: np.ndarray
+    price: Array
+    short: Array
     mul: int
-    size: np.ndarray
-    heap: np.ndarray
+    size: Array
+    heap: Array
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,8 @@ class Plan:
     so the true gap may be smaller. multiplier: yuan added for each floor's members in the bound. proven: nothing is better.
     """
 
-    choice: np.ndarray
-    price: np.ndarray
+    choice: Array
+    price: Array
     value: float
     bound: float
     gap: float
@@ -48,10 +52,10 @@ class Plan:
     bids: int = 0
     seconds: float = 0.0
     multiplier: tuple[float, ...] = ()
-    history: tuple = ()
+    history: tuple[dict[str, Any], ...] = ()
     kept: Kept | None = field(default=None, compare=False, repr=False)
 
-    def summary(self) -> dict:
+    def summary(self) -> dict[str, Any]:
         """Return the figures of the plan, ready for JSON."""
         return {
             "claimants": len(self.choice), "placed": int((self.choice >= 0).sum()), "value": self.value, "bound": self.bound,
@@ -70,7 +74,7 @@ def solve(
     progress: Callable[[float, str], None] = SILENT,
     cancel: Callable[[], bool] | None = None,
     exact: bool = False,
-    prices=None,
+    prices: ArrayLike | None = None,
     keep: bool = False,
 ) -> Plan:
     """Return a plan within `gap` of the bound, or the best when time_limit (seconds) is up or `cancel()` says stop.
@@ -86,7 +90,14 @@ def solve(
     return solve_with_rules(problem, gap, control, seed, threads, exact, prices)
 
 
-def core_of(problem: Problem, ids=None, places=None, score=None, outside=None, mul: int | None = None) -> Core:
+def core_of(
+    problem: Problem,
+    ids: ArrayLike | None = None,
+    places: Array | None = None,
+    score: Array | None = None,
+    outside: Array | None = None,
+    mul: int | None = None,
+) -> Core:
     """Return the integer core of a problem, or of some of its claimants with what is left of the places."""
     score = problem.score if score is None else score
     lot = problem.lot if score.dtype == np.int16 else problem.lot.astype(np.int32, copy=False)
@@ -99,7 +110,16 @@ def core_of(problem: Problem, ids=None, places=None, score=None, outside=None, m
     )  # fmt: skip
 
 
-def solve_plain(problem, gap, control, seed, threads, exact, prices=None, keep=False) -> Plan:
+def solve_plain(
+    problem: Problem,
+    gap: float,
+    control: Control,
+    seed: int,
+    threads: int,
+    exact: bool,
+    prices: ArrayLike | None = None,
+    keep: bool = False,
+) -> Plan:
     """Solve without rules."""
     core = core_of(problem)
     if problem.n_edges <= proofs.PEER_EDGES and not keep:
@@ -123,7 +143,7 @@ def solve_plain(problem, gap, control, seed, threads, exact, prices=None, keep=F
     return plan
 
 
-def _start_prices(prices, core: Core, unit: float, group):
+def _start_prices(prices: ArrayLike | None, core: Core, unit: float, group: Array | None) -> Array | None:
     if prices is None:
         return None
     money = np.rint(np.asarray(prices, float) / unit * core.mul).clip(0, CLOSED).astype(np.int32)
@@ -176,7 +196,7 @@ def _by_peer(problem: Problem, core: Core, control: Control) -> Plan:
     )  # fmt: skip
 
 
-def _replaced(plan: Plan, **changes) -> Plan:
+def _replaced(plan: Plan, **changes: Any) -> Plan:
     from dataclasses import replace
 
     return replace(plan, **changes)
