@@ -60,7 +60,8 @@ def market_command(args: argparse.Namespace) -> int:
 
 
 def _allocate(args: argparse.Namespace) -> int:
-    from wanjia.planning.allocation.solve import solve, warm_up
+    from wanjia.planning.allocation.solve import solve
+    from wanjia.planning.allocation.warming import warm_up
 
     problem = read_npz(args.file)
     warm_up(problem.score.dtype.itemsize == 2, args.threads)
@@ -70,8 +71,8 @@ def _allocate(args: argparse.Namespace) -> int:
 def _market(args: argparse.Namespace) -> int:
     from wanjia.planning.allocation.columns import read_market
     from wanjia.planning.allocation.market import Scoring, solve_market
-    from wanjia.planning.allocation.market import warm_up as warm_up_market
-    from wanjia.planning.allocation.solve import SMALL, warm_up
+    from wanjia.planning.allocation.plain import SMALL
+    from wanjia.planning.allocation.warming import warm_up, warm_up_market
 
     rule = Scoring(args.pay_weight, args.region_step, args.skill_step, args.home_bonus)
     market = read_market(args.claimants, args.lots, rule)

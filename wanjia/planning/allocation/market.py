@@ -19,8 +19,9 @@ from wanjia.planning.allocation.buckets import LOW32, Source, list_from_buckets,
 from wanjia.planning.allocation.candidates import NEVER
 from wanjia.planning.allocation.codes import Lots, People
 from wanjia.planning.allocation.core import NO_OUTSIDE, Hands, money_per_step
+from wanjia.planning.allocation.plain import SMALL, Plan, solve_plain
 from wanjia.planning.allocation.problem import Problem
-from wanjia.planning.allocation.solve import SILENT, SMALL, Plan, solve_plain
+from wanjia.planning.allocation.solve import SILENT
 from wanjia.planning.arrays import Array, int64
 from wanjia.planning.contract import BadInput, Control
 
@@ -256,10 +257,3 @@ def _in_yuan(market: Market, core: MarketCore, out: levels.Outcome, control: Con
         seconds=control.elapsed(), history=tuple(out.rounds), stopped=control.should_stop(),
         words=OVER_ALL,
     )  # fmt: skip
-
-
-def warm_up(threads: int = 1) -> None:
-    """Compile, or load from the cache, what markets too large to be listed use, on a few rows."""
-    from wanjia.planning.allocation.worlds import invented_market
-
-    levels.warm_up(MarketCore(invented_market(3_000, 60, 1.1)), 1, threads)

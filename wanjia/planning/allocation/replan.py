@@ -6,6 +6,7 @@ one it was written at, by more than the margin added to its theta; rows it canno
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numba import njit
@@ -15,64 +16,13 @@ from wanjia.planning.allocation import core as engine
 from wanjia.planning.allocation import kernels, levels, sweeps
 from wanjia.planning.allocation.core import Core, Hands
 from wanjia.planning.allocation.kernels import CLOSED, _best_two, _span, push
+from wanjia.planning.allocation.plain import Plan, core_of, plan_in_yuan, solve_plain
 from wanjia.planning.allocation.problem import Problem
-from wanjia.planning.allocation.solve import Kept, Plan, _plan, _replaced, core_of, solve_plain
+from wanjia.planning.allocation.standing import Kept, no_bids, standing
 from wanjia.planning.arrays import Array, int64
 from wanjia.planning.contract import Control
 
 ROUNDS = 4
-
-
-@njit(cache=True, nogil=True)
-def standing(
-    ids: Array,
-    start: Array,
-    width: int,
-    lot: Array,
-    score: Array,
-    mul: int,
-    shift: int,
-    mask: int,
-    price: Array,
-    short: Array,
-    choice: Array,
-    base: Array,
-    size: Array,
-    heap: Array,
-    eps: int,
-    patience: int,
-    queue: Array,
-) -> int:
-    """Enter everybody's standing bid for the lot he holds; queue those who hold none or would be better off elsewhere.
-
-    Whoever gains more than `patience` by moving lets go. Returns how many queue.
-    """
-    waiting = 0
-    for i in ids:
-        v1, v2, j1, _ = _best_two(short[i], price, mul, shift, mask)
-        c = int64(choice[i])
-        held = int64(-(1 << 60))
-        if c >= 0:
-            if c == j1:
-                held = v1
-            else:
-                a, b = _span(start, width, i)
-                for e in range(a, b):
-                    if lot[e] == c:
-                        held = int64(score[e]) * mul - price[c]
-                        break
-        best = max(v1, 0)
-        if c >= 0 and held + patience >= best and size[c] < base[c + 1] - base[c]:
-            other = max(v2, 0) if c == j1 else best
-            amount = price[c] + max(0, min(held, max(0, held - other) + eps))
-            push(heap, base[c], size[c], (int64(amount) << 32) | i)
-            size[c] += 1
-        else:
-            choice[i] = -1
-            if v1 > 0:
-                queue[waiting] = i
-                waiting += 1
-    return waiting
 
 
 @njit(cache=True, nogil=True)
@@ -184,25 +134,7 @@ def replan(
     hands.close()
     if out.gap > gap and not control.should_stop():
         return solve_plain(problem, gap, control, seed, threads, False, run.price / core.mul * problem.unit, True)
-    return _replaced(_plan(problem, core, out, control), words="re-planned from the last prices")
-
-
-def keep(core: Core, price: Array, choice: Array, short: Array, threads: int) -> Kept:
-    """Return what `replan` starts from: short lists written at the final prices, and everybody's standing bid."""
-    hands = Hands(threads)
-    engine.fill(core, hands, core.ids, price, short)
-    hands.close()
-    base, size, heap = _no_bids(core)
-    queue = np.empty(len(core.ids), np.int32)
-    standing(
-        core.ids, *core.edges, core.mul, core.shift, core.mask, price, short, choice.copy(), base, size, heap, 1, 1 << 40, queue,
-    )  # fmt: skip
-    return Kept(price, short, core.mul, size, heap)
-
-
-def _no_bids(core: Core) -> tuple[Array, Array, Array]:
-    base = np.concatenate([[0], np.cumsum(core.places)]).astype(np.int64)
-    return base, np.zeros(len(core.places), np.int32), np.empty(base[-1], np.int64)
+    return replace(plan_in_yuan(problem, core, out, control), words="re-planned from the last prices")
 
 
 class _Again:
@@ -221,7 +153,7 @@ class _Again:
         engine.fill(core, self.hands, self.changed, self.price, self.kept.short)
         eps = max(1, int(self.gap * self.top))
         out = levels.Outcome(self.choice, self.price.copy(), short=self.kept.short)
-        base, size, heap = _no_bids(core)
+        base, size, heap = no_bids(core)
         queue = np.empty(len(core.ids), np.int32)
         for k in range(ROUNDS):
             if k == 0 and len(self.kept.heap) == len(heap) and (np.diff(base) >= self.kept.size).all():

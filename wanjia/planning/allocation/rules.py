@@ -16,8 +16,8 @@ from wanjia.planning.allocation import core as engine
 from wanjia.planning.allocation import kernels, levels
 from wanjia.planning.allocation.core import Core, Hands, money_per_step
 from wanjia.planning.allocation.families import settle_families
+from wanjia.planning.allocation.plain import Plan, core_of
 from wanjia.planning.allocation.problem import FREE, Problem
-from wanjia.planning.allocation.solve import Plan, core_of
 from wanjia.planning.arrays import Array
 from wanjia.planning.contract import BadInput, Control
 
