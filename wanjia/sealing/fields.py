@@ -5,16 +5,17 @@ Each value is bound to its table, column and row, so a ciphertext moved elsewher
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.verdict import Refused
 
 from . import keys
+from .columns import IndexColumn, SealedColumn
+from .proof import prove
 
 if TYPE_CHECKING:
     from django import forms
@@ -85,7 +86,7 @@ def opened(row: Any, name: str, read: Callable[[str], T], instead: T) -> T:
     return instead if text == UNOPENED else read(text)
 
 
-class EncryptedText(_AnyField):
+class EncryptedText(SealedColumn, _AnyField):
     """A text kept encrypted. Empty text stays empty."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -120,7 +121,7 @@ class EncryptedText(_AnyField):
             raise Refused(_("有一项加密内容打不开,不能照样保存:那会盖掉原来的内容。请把这一项留给管理员处理。"))
         if not value:
             return ""
-        _prove()
+        prove()
         return Sealed(keys.encrypt(value, self.place(row)))
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
@@ -132,7 +133,7 @@ class EncryptedText(_AnyField):
         return "******"
 
 
-class BlindIndex(_IndexField):
+class BlindIndex(IndexColumn, _IndexField):
     """The keyed index of an encrypted column, to find equal values without opening any.
 
     of: the encrypted field's name; canonical: a function text → canonical text ('' gives no index).
@@ -160,7 +161,7 @@ class BlindIndex(_IndexField):
             return standing
         canonical = self.canonical(source) if source and self.canonical else source
         if canonical:
-            _prove()
+            prove()
         value = keys.blind(self.domain(), canonical) if canonical else None
         setattr(row, self.attname, value)
         return value
@@ -177,12 +178,6 @@ class Batch(NamedTuple):
     last: object
     rows: int
     faults: tuple[str, ...] = ()
-
-
-def _prove() -> None:
-    from . import proof  # it needs this module
-
-    proof.prove()
 
 
 def rotate(model: type[models.Model], *, batch: int = 500, after: Any = None) -> Batch | None:
@@ -218,49 +213,6 @@ def _unopened(row: Any, sealed: list[EncryptedText]) -> list[str]:
             except keys.Unopened:
                 bad.append(field.place(row))
     return bad
-
-
-def samples() -> Iterator[tuple[models.Model, EncryptedText]]:
-    """Yield (row, field) of one sealed value of each column that exists: an older schema lacks tables and columns."""
-    for model, columns in _standing():
-        for field in [field for field in columns if isinstance(field, EncryptedText)]:
-            length: models.Func = models.Func(models.F(field.name), function="LENGTH", output_field=models.IntegerField())
-            # Only the key and the column: an older schema may lack the others. Unordered: the first found will do.
-            found = model._base_manager.annotate(_length=length).filter(_length__gt=0).order_by().only("pk", field.name)[:1]
-            for row in found:
-                yield row, field
-
-
-def sealed_under(name: str) -> bool:
-    """Tell whether any column still holds a value sealed by the key `name`, or indexed by it."""
-    head = f"{name}:".encode()
-    for model, columns in _standing():
-        for field in columns:
-            if isinstance(field, EncryptedText):
-                start: models.Func = models.Func(
-                    models.F(field.name), models.Value(1), models.Value(len(head)), function="SUBSTR", output_field=models.BinaryField()
-                )
-                if model._base_manager.annotate(_head=start).filter(_head=head).exists():
-                    return True
-            if isinstance(field, BlindIndex) and model._base_manager.filter(**{f"{field.name}__startswith": name + ":"}).exists():
-                return True
-    return False
-
-
-def _standing() -> Iterator[tuple[type[models.Model], list[_AnyField]]]:
-    """Yield each model that holds anything sealed, with those of its fields that the database has."""
-    with connection.cursor() as cursor:
-        existing = set(connection.introspection.table_names(cursor))
-        for model in rotated_models():
-            if model._meta.db_table in existing:
-                there = {column.name for column in connection.introspection.get_table_description(cursor, model._meta.db_table)}
-                yield model, [field for field in model._meta.concrete_fields if field.column in there]
-
-
-def rotated_models() -> list[type[models.Model]]:
-    """List the models that hold anything sealed."""
-    kinds = (EncryptedText, BlindIndex)
-    return [model for model in apps.get_models() if any(isinstance(field, kinds) for field in model._meta.concrete_fields)]
 
 
 def _stale(model: type[models.Model], sealed: list[EncryptedText], indexes: list[BlindIndex]) -> models.QuerySet[Any]:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.utils import OperationalError, ProgrammingError
 from django.utils.translation import gettext_lazy as _
 
-from . import fields, keys
+from . import columns, keys
 
 
 def _rows(name: str) -> type[Any]:
@@ -68,7 +68,7 @@ def look() -> None:
 
 def _refuse_gone(name: str) -> None:
     """A key that is gone from the ring must have nothing left to open; then its check value may go too."""
-    if fields.sealed_under(name) or _proves_erasures(name):
+    if columns.sealed_under(name) or _proves_erasures(name):
         raise keys.RingFault(
             _("密钥环里缺少密钥 %(name)s,而数据库里还有用它加密的内容。这份密钥环太旧。请放回最新的密钥环(%(path)s),或用恢复单恢复。")
             % {"name": name, "path": settings.WANJIA_KEYRING}
@@ -85,7 +85,7 @@ def _proves_erasures(name: str) -> bool:
 
 def _open_samples() -> None:
     """No check value yet (a database from before 0.2.0): one sealed value of each column must open."""
-    for row, field in fields.samples():
+    for row, field in columns.samples():
         try:
             keys.open_sealed(row.__dict__[field.attname].body, field.place(row))
         except keys.Unopened:
@@ -118,4 +118,4 @@ def in_use() -> bool:
                 return True
     except (OperationalError, ProgrammingError):
         pass  # a schema from before the check values
-    return next(fields.samples(), None) is not None
+    return next(columns.samples(), None) is not None
