@@ -28,8 +28,9 @@ assets:
 	@$(BIN)/python -m wanjia.site.build
 
 lint:
-	@echo "· 检查代码 / ruff, import contracts"
+	@echo "· 检查代码 / ruff, types, import contracts"
 	@$(BIN)/ruff check -q .
+	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 
 unit-sqlite:

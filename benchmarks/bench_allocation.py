@@ -182,9 +182,11 @@ def measure_ours(method: str, idx, sc, cap) -> dict:
     import numpy as np
 
     from wanjia.planning.allocation.core import Hands, bound_money
+    from wanjia.planning.allocation.plain import core_of
     from wanjia.planning.allocation.problem import from_rows
     from wanjia.planning.allocation.replan import replan
-    from wanjia.planning.allocation.solve import core_of, solve, warm_up
+    from wanjia.planning.allocation.solve import solve
+    from wanjia.planning.allocation.warming import warm_up
     from wanjia.planning.allocation.worlds import invented_rows
 
     gap = 1e-4 if "0.01" in method else 1e-3
@@ -345,12 +347,13 @@ def markets(scratch: str, sizes: list[int], repeat: int) -> None:
 
 def measure_market(folder: str) -> dict:
     """Solve one invented market."""
-    from wanjia.planning.allocation.market import solve_market, warm_up
+    from wanjia.planning.allocation.market import solve_market
+    from wanjia.planning.allocation.warming import warm_up_market
     from wanjia.planning.allocation.worlds import invented_market
 
     n, m, ratio = json.loads(Path(folder, "world.json").read_text())
     market = invented_market(n, m, ratio, seed=5)
-    warm_up()
+    warm_up_market()
     cpu = time.process_time()
     plan = solve_market(market, gap=1e-3)
     return {"cpu": time.process_time() - cpu, "gap": plan.gap, "bids": plan.bids, "note": ""}
@@ -376,7 +379,8 @@ def threads(scratch: str, sizes: list[int], repeat: int) -> None:
 def measure_threads(repeat: int, idx, sc, cap) -> dict:
     """Medians of wall time at a gap of 0.1 %."""
     from wanjia.planning.allocation.problem import from_rows
-    from wanjia.planning.allocation.solve import solve, warm_up
+    from wanjia.planning.allocation.solve import solve
+    from wanjia.planning.allocation.warming import warm_up
 
     problem, walls, gaps = from_rows(idx, sc, cap), {1: [], 2: []}, {}
     for count in walls:

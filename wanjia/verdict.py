@@ -1,8 +1,15 @@
 """An answer with its reason. A refusal is a sentence that a township worker understands."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Words: TypeAlias = "str | _StrPromise"  # a sentence, or one that waits for the language of its reader
 
 
 class Refused(Exception):
@@ -13,10 +20,11 @@ class Refused(Exception):
     It may refuse in its turn: then that is what is told.
     """
 
-    status, noting = 403, None
-    title = ""
+    status = 403
+    noting: "Callable[..., None] | None" = None
+    title: Words = ""
 
-    def __init__(self, reason):
+    def __init__(self, reason: Words) -> None:
         super().__init__(str(reason))
         self.reason = reason
 
@@ -45,7 +53,7 @@ class Conflict(Refused):
     status = 409
     title = _("有人先办了")
 
-    def __init__(self, reason=_("这件事刚刚被别人处理过,请刷新页面看最新情况。")):
+    def __init__(self, reason: Words = _("这件事刚刚被别人处理过,请刷新页面看最新情况。")) -> None:
         super().__init__(reason)
 
 
@@ -54,13 +62,13 @@ class Verdict:
     """May it be done, and if not, why not."""
 
     allowed: bool
-    reason: str = ""
-    kind: type = Refused
+    reason: Words = ""
+    kind: type[Refused] = Refused
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return self.allowed
 
-    def or_raise(self):
+    def or_raise(self) -> None:
         """Raise Refused unless allowed."""
         if not self.allowed:
             raise self.kind(self.reason)
@@ -69,7 +77,7 @@ class Verdict:
 ALLOWED = Verdict(True)
 
 
-def first_refusal(*checks):
+def first_refusal(*checks: "tuple[object, Words] | tuple[object, Words, type[Refused]]") -> Verdict:
     """Return the verdict of the first failed (condition, sentence), or ALLOWED; a third word says which kind of refusal it is."""
     for condition, sentence, *kind in checks:
         if not condition:

@@ -15,12 +15,17 @@ A `where` is a table of facts. All of it must hold. Each key asks one fact:
 the same by the database, where NOT of nothing is nothing, and by Python.
 """
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any as Anything
 
 # Each question and its opposite.
 OPPOSITE = {"in": "out", "before": "not_before", "on": "not_on", "none": "some", "aged": "not_aged"}
 OPPOSITE |= {other: op for op, other in OPPOSITE.items()}
+
+Where = Mapping[str, Anything]
+Sets = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -29,9 +34,9 @@ class Atom:
 
     fact: str
     op: str
-    value: tuple = ()
+    value: tuple[Anything, ...] = ()
 
-    def holds(self, value, day):
+    def holds(self, value: Anything, day: date) -> bool:
         """Tell whether the fact's value answers the question on `day`."""
         match self.op:
             case "in" | "out":
@@ -39,39 +44,43 @@ class Atom:
             case "none" | "some":
                 return (value is None) == (self.op == "none")
             case "on" | "not_on":
-                return (value == day) == (self.op == "on")
+                return bool(value == day) == (self.op == "on")
             case "before" | "not_before":
-                return (value is not None and value < day) == (self.op == "before")
+                return bool(value is not None and value < day) == (self.op == "before")
             case _:
                 youngest, oldest = self.days(day)
-                return (oldest <= value <= youngest) == (self.op == "aged")
+                return bool(oldest <= value <= youngest) == (self.op == "aged")
 
-    def days(self, day):
+    def days(self, day: date) -> tuple[date, date]:
         """Return the latest and the earliest day on which a need of this age was recorded."""
-        return tuple(day - timedelta(days=days) for days in self.value)
+        youngest, oldest = self.value
+        return day - timedelta(days=youngest), day - timedelta(days=oldest)
 
 
 @dataclass(frozen=True)
 class All:
     """Every part holds; with none, everything."""
 
-    parts: tuple = ()
+    parts: "tuple[Tree, ...]" = ()
 
 
 @dataclass(frozen=True)
 class Any:
     """At least one part holds."""
 
-    parts: tuple = ()
+    parts: "tuple[Tree, ...]" = ()
 
 
-def tree_of(where, sets, *, negated=False):
+Tree = Atom | All | Any
+
+
+def tree_of(where: Where, sets: Sets, *, negated: bool = False) -> Tree:
     """Return the tree of a `where`. sets: {name: values} that words stand for."""
     parts = tuple(_part(key, wanted, sets, negated) for key, wanted in where.items())
     return Any(parts) if negated else All(parts)
 
 
-def _part(key, wanted, sets, negated):
+def _part(key: str, wanted: Anything, sets: Sets, negated: bool) -> Tree:
     if key == "not":
         return tree_of(wanted, sets, negated=not negated)
     if key == "any":
@@ -81,7 +90,7 @@ def _part(key, wanted, sets, negated):
     return Atom(atom.fact, OPPOSITE[atom.op], atom.value) if negated else atom
 
 
-def _atom(key, wanted, sets):
+def _atom(key: str, wanted: Anything, sets: Sets) -> Atom:
     if key == "age":
         return Atom("recorded_on", "aged", tuple(wanted))
     if key.endswith("_before"):
@@ -94,7 +103,7 @@ def _atom(key, wanted, sets):
     return Atom(key.removeprefix("not_"), "out" if key.startswith("not_") else "in", values)
 
 
-def holds(tree, ask):
+def holds(tree: Tree, ask: Callable[[Atom], bool]) -> bool:
     """Tell whether a tree holds. ask: Atom → bool."""
     match tree:
         case All():
@@ -105,12 +114,12 @@ def holds(tree, ask):
             return ask(tree)
 
 
-def true_of(tree, facts, day):
+def true_of(tree: Tree, facts: Mapping[str, Anything], day: date) -> bool:
     """Tell whether a tree holds of one row's facts {name: value} on `day`."""
     return holds(tree, lambda atom: atom.holds(facts[atom.fact], day))
 
 
-def atoms_of(tree):
+def atoms_of(tree: Tree) -> Iterator[Atom]:
     """Yield every atom of a tree."""
     if isinstance(tree, Atom):
         yield tree

@@ -20,7 +20,7 @@ class Spell:
     grade: str = ""
     paper: bool = False
 
-    def on(self, day):
+    def on(self, day: date) -> bool:
         """Tell whether it holds on `day`."""
         return (self.from_on is None or self.from_on <= day) and (self.to_on is None or day < self.to_on)
 
@@ -36,25 +36,25 @@ class ParentFacts:
 
     line: str
     known: bool = False
-    spells: tuple = ()
-    away: tuple = ()
+    spells: tuple[Spell, ...] = ()
+    away: tuple[Spell, ...] = ()
     presumed: bool = False
     named: bool = False
     home_on: date | None = None
 
-    def at_home(self, day):
+    def at_home(self, day: date) -> bool | None:
         """Tell whether the parent is at home on `day`: True, False (away for work), None (nobody said)."""
         if absence(self, day):
             return False
         return True if self.home_on and self.home_on <= day else None
 
     @property
-    def zh(self):
+    def zh(self) -> str:
         """The parent in Chinese words."""
         return LINES[self.line][0] + ("(按与户主的关系推定)" if self.presumed else "")
 
     @property
-    def en(self):
+    def en(self) -> str:
         """The parent in English words."""
         return LINES[self.line][1] + (" (presumed from the relation to the head)" if self.presumed else "")
 
@@ -73,17 +73,17 @@ class ChildFacts:
     rural_presumed: bool = False
     schooling: str = ""
     at_home: bool | None = None
-    spells: tuple = ()
-    home: tuple = ()
+    spells: tuple[Spell, ...] = ()
+    home: tuple[Spell, ...] = ()
     father: ParentFacts = ParentFacts("father")
     mother: ParentFacts = ParentFacts("mother")
 
     @property
-    def parents(self):
+    def parents(self) -> tuple[ParentFacts, ParentFacts]:
         """Both parents."""
         return self.father, self.mother
 
 
-def absence(parent, day):
+def absence(parent: ParentFacts, day: date) -> Spell | None:
     """Return the parent's absence for work on `day`, or None."""
     return next((spell for spell in parent.away if spell.on(day)), None)

@@ -8,6 +8,7 @@ import glob
 import shutil
 import subprocess
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -21,28 +22,28 @@ PACKAGES = (
 NO_GLYPH = ("Cc", "Cf", "Zs", "Zl", "Zp", "Mn")  # blanks, marks of format and variation draw nothing of their own
 
 
-def unprintable(text):
+def unprintable(text: str) -> list[str]:
     """Return the characters of a text that no installed font bears, each once, in their order."""
     bears = borne()
     return [char for char in dict.fromkeys(text) if ord(char) not in bears and unicodedata.category(char) not in NO_GLYPH]
 
 
-def named(char):
+def named(char: str) -> str:
     """Return a character with its number, by which it can be found where it cannot be shown: 𤳵(U+24CF5)."""
     return f"{char}(U+{ord(char):04X})"
 
 
-def packages_for(chars):
+def packages_for(chars: Iterable[str]) -> list[str]:
     """Return the Debian packages that bear such characters, as far as one is known."""
     return sorted({package for char in chars for first, last, package in PACKAGES if first <= ord(char) <= last})
 
 
 @cache
-def borne():
+def borne() -> frozenset[int]:
     """Return the numbers of all characters that the installed fonts bear: a second's work, once in a process."""
     from fontTools.ttLib import TTFont, TTLibError
 
-    found = set()
+    found: set[int] = set()
     for path in _files():
         try:
             found.update(TTFont(path, fontNumber=0, lazy=True).getBestCmap() or ())
@@ -51,7 +52,7 @@ def borne():
     return frozenset(found)
 
 
-def _files():
+def _files() -> list[str]:
     """The font files that fontconfig uses, or those in the usual folders where it has no command."""
     if command := shutil.which("fc-list"):
         listed = subprocess.run([command, "--format", "%{file}\n"], capture_output=True, text=True, check=False).stdout.split("\n")

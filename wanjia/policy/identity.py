@@ -23,7 +23,7 @@ WELL_FORMED = re.compile(r"[0-9]{17}[0-9X]")
 _DASHES = dict.fromkeys(map(ord, "-‐‑‒–—―−－_ \t\r\n"))
 
 
-def fold(text):
+def fold(text: str) -> str:
     """The text in NFKC, without white space, invisible format marks (Cf) or dashes, in upper case.
 
     Full-width digits and U+2169 become ASCII; Cyrillic and Greek look-alikes stay what they are, so they never merge.
@@ -39,12 +39,12 @@ def fold(text):
     return text
 
 
-def check_char(body17):
+def check_char(body17: str) -> str:
     """Check character of the first 17 digits (GB 11643-1999, ISO 7064 MOD 11-2)."""
     return CHECK_CHARS[sum(map(mul, map(int, body17), WEIGHTS)) % 11]
 
 
-def canonical_citizen_id(text):
+def canonical_citizen_id(text: str) -> str:
     """One spelling for one number, to be stored and to feed the keyed blind index: NFKC, no blanks, upper X, 15 → 18.
 
     Judges nothing: a wrong number comes back folded but otherwise as it was. Source: GB 11643-1999, annex on 15 digits.
@@ -56,7 +56,7 @@ def canonical_citizen_id(text):
     return folded
 
 
-def birth_date_of(citizen_id):
+def birth_date_of(citizen_id: str) -> date | None:
     """Birth date inside a canonical 18-character number, or None when there is no such day."""
     digits = citizen_id[6:14]
     if len(citizen_id) != 18 or not (digits.isascii() and digits.isdigit()):
@@ -67,7 +67,7 @@ def birth_date_of(citizen_id):
         return None
 
 
-def sex_of(citizen_id):
+def sex_of(citizen_id: str) -> str | None:
     """"男" when the 17th digit is odd, "女" when even (GB 11643-1999), None when there is no such digit."""
     if len(citizen_id) != 18 or citizen_id[16] not in "0123456789":
         return None
@@ -84,14 +84,14 @@ class IdVerdict:
 
     canonical: str
     code: str | None = None
-    warnings: tuple = ()
+    warnings: tuple[str, ...] = ()
     born: date | None = None
     sex: str | None = None
     detail: str = ""
 
 
 @cache
-def _counties():
+def _counties() -> tuple[frozenset[str], frozenset[str]]:
     """(codes of today's counties, prefectures that exist or once existed)."""
     from .county_codes import FORMER_PREFECTURES, PRESENT
 
@@ -105,7 +105,7 @@ def _counties():
     return frozenset(present), frozenset(prefectures)
 
 
-def region_verdict(prefix):
+def region_verdict(prefix: str) -> str | None:
     """None for a county of today, `warn.id.region_abolished` for a code no longer in use, `id.region` for one that never was.
 
     A code stays valid for life, so an unknown county in a prefecture that ever existed is only a warning. Residents of Hong
@@ -121,7 +121,7 @@ def region_verdict(prefix):
     return "id.region"
 
 
-def _date_fault(digits, today):
+def _date_fault(digits: str, today: date) -> str | None:
     """`id.date`, `id.future` or `id.too_old` for the eight digits of birth, or None."""
     try:
         born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
@@ -132,7 +132,7 @@ def _date_fault(digits, today):
     return "id.too_old" if today.year - born.year > OLDEST_AGE else None
 
 
-def _shape_fault(folded):
+def _shape_fault(folded: str) -> tuple[str | None, str]:
     """(code, detail) of a folded number whose very shape is wrong, else (None, "")."""
     if WELL_FORMED.fullmatch(folded):
         return None, ""
@@ -146,7 +146,7 @@ def _shape_fault(folded):
     return ("id.length", str(len(folded))) if len(folded) not in (15, 18) else (None, "")
 
 
-def judge_citizen_id(text, *, today):
+def judge_citizen_id(text: str, *, today: date) -> IdVerdict:
     """Judge one citizen number (GB 11643-1999) as it was typed; `today` is a date. Returns an IdVerdict, raises nothing.
 
     The faults in this order, the first one counts: missing, scientific notation, a strange character, length, region, day of
@@ -166,7 +166,7 @@ def judge_citizen_id(text, *, today):
     if check_char(number[:17]) != number[17]:
         return IdVerdict(number, "id.checksum")
     changes = (("warn.id.upgraded15", len(folded) == 15), ("warn.id.normalised", folded != text), (region, region))
-    warnings = tuple(code for code, true in changes if true)
+    warnings = tuple(code for code, true in changes if code and true)
     return IdVerdict(number, None, warnings, birth_date_of(number), sex_of(number), number[:6] if region else "")
 
 
@@ -174,7 +174,7 @@ MOBILE = re.compile(r"1[3-9][0-9]{9}")
 LANDLINE = re.compile(r"(0[0-9]{2,3})-?([2-8][0-9]{6,7})(?:-([0-9]{1,6}))?")
 
 
-def judge_phone(text):
+def judge_phone(text: str) -> tuple[str, str | None]:
     """(canonical, code or None) of a mainland mobile or landline number; code is `phone.*` or `warn.phone.normalised`.
 
     Mobile: 11 digits, no white-list of networks (numbers move between them). Landline: area code and 7 or 8 digits, kept with
@@ -200,7 +200,7 @@ def judge_phone(text):
 CREDIT_CHARS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
-def credit_code_holds(text):
+def credit_code_holds(text: str) -> bool:
     """Whether a unified social credit code (统一社会信用代码) is well formed and its check character right.
 
     GB 32100-2015: 18 characters over 31 signs (no I O S V Z); weights 3^(i-1) mod 31. Village economic bodies have N1..N3
@@ -213,7 +213,7 @@ def credit_code_holds(text):
     return CREDIT_CHARS[(31 - total % 31) % 31] == code[17]
 
 
-def luhn_holds(digits):
+def luhn_holds(digits: str) -> bool:
     """Whether a string of digits passes the Luhn check (ISO/IEC 7812-1, annex B)."""
     total = 0
     for place, char in enumerate(reversed(digits)):
@@ -222,7 +222,7 @@ def luhn_holds(digits):
     return total % 10 == 0
 
 
-def judge_account(text):
+def judge_account(text: str) -> tuple[str, str | None]:
     """(canonical, code or None) of a bank card number: `account.scientific`, `account.luhn`, `warn.account.normalised`.
 
     12 to 19 digits with a right Luhn digit (ISO/IEC 7812-1); anything else is `account.luhn`: it must be copied again.

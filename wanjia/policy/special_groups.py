@@ -5,14 +5,19 @@ facts in Chinese and English; nothing is stored, so a group cannot outlive the f
 """
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from .child_facts import absence
+from .child_facts import ChildFacts, ParentFacts, Spell, absence
 from .statuses import months_after, scheme
 
 FILE = Path(__file__).with_name("special_groups.toml")
+
+Rule = dict[str, Any]  # one group's table of the file
 
 
 @dataclass(frozen=True)
@@ -29,23 +34,23 @@ class Decision:
 
     group: str
     holds: bool | None
-    reasons: tuple
-    papers: tuple = ()
+    reasons: tuple[Reason, ...]
+    papers: tuple[Reason, ...] = ()
 
     @property
-    def zh(self):
+    def zh(self) -> str:
         """The group's Chinese name."""
-        return rules()[self.group]["zh"]
+        return str(rules()[self.group]["zh"])
 
     @property
-    def en(self):
+    def en(self) -> str:
         """The group's English name."""
-        return rules()[self.group]["en"]
+        return str(rules()[self.group]["en"])
 
     @property
-    def source(self):
+    def source(self) -> str:
         """The paper that defines the group."""
-        return rules()[self.group]["source"]
+        return str(rules()[self.group]["source"])
 
 
 GROUPS = (
@@ -55,46 +60,46 @@ GROUPS = (
 
 
 @cache
-def rules():
+def rules() -> dict[str, Any]:
     """Return the rule table."""
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
-def edition_on(day):
+def edition_on(day: date) -> str | None:
     """Return the name of the edition of definitions in force on `day`, or None before the first."""
     for edition in rules()["edition"]:
         if edition["from"] <= day and ("to" not in edition or day < edition["to"]):
-            return edition["name"]
+            return str(edition["name"])
     return None
 
 
-def age_on(born_on, day):
+def age_on(born_on: date, day: date) -> int:
     """Return full years."""
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
-def decide(child, day):
+def decide(child: ChildFacts, day: date) -> tuple[Decision, ...]:
     """Decide every group for a child on a day: a tuple of Decision in the order of GROUPS."""
     return tuple(_decide_one(group, child, day) for group in GROUPS)
 
 
-def review_due(born_on, reviewed_on):
+def review_due(born_on: date | None, reviewed_on: date) -> date:
     """Return the day when derived groups are to be looked at again: a month on, or an earlier birthday that matters."""
     after = months_after(reviewed_on, rules()["review"]["months"])
     return min([after, *(b for b in birthdays(born_on) if reviewed_on < b <= after)])
 
 
-def birthdays(born_on):
+def birthdays(born_on: date | None) -> list[date]:
     """Return the days on which a child reaches the ages where groups change."""
     return [months_after(born_on, 12 * age) for age in rules()["review"]["birthdays"]] if born_on else []
 
 
-def age_band(born_on, day):
+def age_band(born_on: date, day: date) -> tuple[int, int] | None:
     """Return the civil-affairs age band of a left-behind child as (first, last) years, or None."""
     return next((tuple(band) for band in rules()["left_behind_civil"]["bands"] if band[0] <= age_on(born_on, day) <= band[1]), None)
 
 
-def _decide_one(group, child, day):
+def _decide_one(group: str, child: ChildFacts, day: date) -> Decision:
     rule = rules()[group]
     if edition_on(day) not in rule["editions"]:
         return Decision(group, False, (Reason("这一天还没有这项规定", "no such rule on this day"),))
@@ -108,10 +113,10 @@ def _decide_one(group, child, day):
     return _BY_GROUP[group](group, rule, child, day)
 
 
-def _orphan(group, rule, child, day):
+def _orphan(group: str, rule: Rule, child: ChildFacts, day: date) -> Decision:
     gone = [_gone(parent, day) for parent in child.parents]
     if all(gone):
-        return Decision(group, True, tuple(_said(p, s) for p, s in zip(child.parents, gone)), _unproven(child.parents, gone))
+        return Decision(group, True, tuple(_said(p, s) for p, s in zip(child.parents, gone) if s), _unproven(child.parents, gone))
     others = [p for p, s in zip(child.parents, gone) if not s]
     if not any(map(_is_known, others)):
         return Decision(group, None, tuple(_nothing_of(p) for p in others))
@@ -120,13 +125,15 @@ def _orphan(group, rule, child, day):
     ))  # fmt: skip
 
 
-def _de_facto(group, rule, child, day):
+def _de_facto(group: str, rule: Rule, child: ChildFacts, day: date) -> Decision:
     gone = [_gone(parent, day) for parent in child.parents]
     if all(gone):
         return Decision(group, False, (Reason("双亲死亡或失踪,属于孤儿", "both parents dead or missing: an orphan"),))
     if child.has_hukou is False:
         return Decision(group, False, (Reason("孩子尚未落户,请先办落户", "the child has no household registration yet"),))
-    held, reasons, papers = [], [], []
+    held: list[bool | None] = []
+    reasons: list[Reason] = []
+    papers: list[Reason] = []
     for parent, lost in zip(child.parents, gone):
         holds, reason, spell = (True, _said(parent, lost), lost) if lost else _unable_de_facto(rule, parent, day)
         held.append(holds)
@@ -138,10 +145,10 @@ def _de_facto(group, rule, child, day):
     return Decision(group, holds, tuple(reasons), tuple(papers))
 
 
-def _unable_de_facto(rule, parent, day):
+def _unable_de_facto(rule: Rule, parent: ParentFacts, day: date) -> tuple[bool | None, Reason, Spell | None]:
     """Whether one parent is in the set S of 民发〔2019〕62号: (True/False/None, reason, spell)."""
     doubt = None
-    listed = rule["conditions"] + (rule["conditions_since_2021"] if edition_on(day) >= "2021" else [])
+    listed = rule["conditions"] + (rule["conditions_since_2021"] if (edition_on(day) or "") >= "2021" else [])
     for spell in parent.spells:
         if not spell.on(day):
             continue
@@ -162,7 +169,7 @@ def _unable_de_facto(rule, parent, day):
     return False, Reason(f"{zh}没有列入规定情形的记录", f"the {en} is in none of the listed conditions"), None
 
 
-def _lasts(rule, spell, day):
+def _lasts(rule: Rule, spell: Spell, day: date) -> bool | None:
     if spell.code == "lost_contact":
         return None if spell.from_on is None else months_after(spell.from_on, rule["lost_contact_months"]) <= day
     if spell.code in rule["term_conditions"]:
@@ -173,11 +180,11 @@ def _lasts(rule, spell, day):
     return True
 
 
-def _severe(rule, spell):
+def _severe(rule: Rule, spell: Spell) -> bool:
     return spell.grade in rule["severe_grades"] or (spell.code in rule["mind_categories"] and spell.grade in rule["severe_grades_of_mind"])
 
 
-def _left_civil(group, rule, child, day):
+def _left_civil(group: str, rule: Rule, child: ChildFacts, day: date) -> Decision:
     if child.at_home is False:
         return Decision(group, False, (Reason("孩子本人不在家乡", "the child is not at the home place"),))
     if child.rural is False:
@@ -194,19 +201,19 @@ def _left_civil(group, rule, child, day):
     return Decision(group, True, (*reasons, *_child_presumed(child)))
 
 
-def _may_be_left(child, away, unable, day):
+def _may_be_left(child: ChildFacts, away: Sequence[Spell | None], unable: Sequence[Spell | None], day: date) -> bool:
     """Whether what nobody said could still make the child left behind: nobody is known to be at home and able."""
     return not any(p.at_home(day) and not u for p, u in zip(child.parents, unable)) and not (all(unable) and not any(away))
 
 
-def _child_presumed(child):
+def _child_presumed(child: ChildFacts) -> tuple[Reason, ...]:
     """The reason that stands beside a group when nobody said where the child is: then it counts, for a list must not lose it."""
     if child.at_home is not None:
         return ()
     return (Reason("孩子本人在不在家乡没有人说过,按户籍地在家算,请核对", "nobody said whether the child is at the home place; counted as there, please check"),)
 
 
-def _unable_civil(rule, parent, day):
+def _unable_civil(rule: Rule, parent: ParentFacts, day: date) -> Spell | None:
     """The spell for which a parent counts as unable to be guardian, or None."""
     severe = rules()["de_facto_unattended"]
     for spell in parent.spells:
@@ -216,7 +223,7 @@ def _unable_civil(rule, parent, day):
     return None
 
 
-def _left_education(group, rule, child, day):
+def _left_education(group: str, rule: Rule, child: ChildFacts, day: date) -> Decision:
     if not child.schooling:
         return Decision(group, None, (Reason("在校状态未填", "schooling not recorded"),))
     if child.schooling == "in_school":
@@ -243,8 +250,8 @@ def _left_education(group, rule, child, day):
     return Decision(group, False, tuple(short) or (Reason("父母都没有外出务工的记录", "no parent is recorded as away for work"),))
 
 
-def _disabled(group, rule, child, day):
-    young = age_on(child.born_on, day) < rule["diagnosis_under_age"]
+def _disabled(group: str, rule: Rule, child: ChildFacts, day: date) -> Decision:
+    young = child.born_on is not None and age_on(child.born_on, day) < rule["diagnosis_under_age"]
     for spell in child.spells:
         if spell.kind == "disability" and spell.on(day) and (spell.code != "diagnosed" or young):
             words = scheme("disability").words(spell.code, spell.grade)
@@ -252,7 +259,7 @@ def _disabled(group, rule, child, day):
     return Decision(group, False, (Reason("没有残疾证或诊断的记录", "no disability certificate or diagnosis on record"),))
 
 
-def _in_difficulty(group, rule, child, day):
+def _in_difficulty(group: str, rule: Rule, child: ChildFacts, day: date) -> Decision:
     reasons = []
     poor = [s for s in child.home if s.on(day) and s.code in rule["poverty"]]
     needs = [s for s in child.spells if s.kind == "child_need" and s.on(day)]
@@ -276,48 +283,48 @@ def _in_difficulty(group, rule, child, day):
     return Decision(group, False, (Reason("没有贫困、残疾或监护问题的记录", "no record of poverty, disability or guardianship trouble"),))
 
 
-def _relief_home(group, rule, child, day):
+def _relief_home(group: str, rule: Rule, child: ChildFacts, day: date) -> Decision:
     found = [s for s in child.home if s.on(day) and s.code in rule["relief"]]
     if found:
         return Decision(group, True, tuple(Reason(f"家庭{_code(s)}", f"home: {s.code}") for s in found))
     return Decision(group, False, (Reason("家庭没有在享社会救助的记录", "the home is on no social assistance"),))
 
 
-def _dropped_out(group, rule, child, day):
+def _dropped_out(group: str, rule: Rule, child: ChildFacts, day: date) -> Decision:
     if not child.schooling:
         return Decision(group, None, (Reason("在校状态未填", "schooling not recorded"),))
     held = child.schooling == "dropped_out"
     return Decision(group, held, (Reason("登记为辍学", "recorded as dropped out") if held else Reason("没有辍学的记录", "not recorded as dropped out"),))
 
 
-def _gone(parent, day):
+def _gone(parent: ParentFacts, day: date) -> Spell | None:
     """The spell by which a parent is dead or declared missing on `day`, or None."""
     return next((s for s in parent.spells if s.kind == "condition" and s.code in ("dead", "missing") and s.on(day)), None)
 
 
-def _said(parent, spell):
+def _said(parent: ParentFacts, spell: Spell) -> Reason:
     zh, en = parent.zh, parent.en
     since = f"(自 {spell.from_on})" if spell.from_on else ""
     paper = "" if spell.paper else ",缺证明材料"
     return Reason(f"{zh}{_code(spell)}{since}{paper}", f"{en}: {spell.code} {spell.grade}".rstrip() + (f" since {spell.from_on}" if since else ""))
 
 
-def _away_said(parent, spell):
+def _away_said(parent: ParentFacts, spell: Spell) -> Reason:
     zh, en = parent.zh, parent.en
     since = f"(自 {spell.from_on})" if spell.from_on else ""
     return Reason(f"{zh}外出务工:{spell.code}{since}", f"{en} away for work in {spell.code}" + (f" since {spell.from_on}" if since else ""))
 
 
-def _is_known(parent):
+def _is_known(parent: ParentFacts) -> bool:
     """Whether anything is recorded of a parent: who is in the register and has no such record counts as alive and able."""
     return parent.known or bool(parent.spells)
 
 
-def _nothing_of(parent):
+def _nothing_of(parent: ParentFacts) -> Reason:
     return Reason(f"{parent.zh}的情况未填", f"nothing is recorded of the {parent.en}")
 
 
-def _stays(parent, day):
+def _stays(parent: ParentFacts, day: date) -> Reason:
     zh, en = parent.zh, parent.en
     if parent.named and not parent.known:
         return Reason(f"{zh}只登记了姓名,在不在家未填", f"of the {en} only the name is recorded, not the whereabouts")
@@ -328,7 +335,7 @@ def _stays(parent, day):
     return Reason(f"{zh}在家,没有丧失监护能力的记录", f"the {en} is at home and able")
 
 
-def _code(spell):
+def _code(spell: Spell) -> str:
     return scheme(_SCHEME_OF.get(spell.code, spell.kind)).words(spell.code, spell.grade)
 
 
@@ -336,13 +343,13 @@ _SCHEME_OF = {"minimum": "relief", "extreme": "relief", "margin": "relief", "rig
               "unstable": "monitored", "borderline": "monitored", "sudden": "monitored"}  # fmt: skip
 
 
-def _unproven(parents, spells):
+def _unproven(parents: Sequence[ParentFacts], spells: Sequence[Spell | None]) -> tuple[Reason, ...]:
     return tuple(
         Reason(f"{p.zh}{_code(s)}的证明材料", f"a paper for the {p.en}: {s.code}") for p, s in zip(parents, spells) if s and not s.paper
     )
 
 
-def _all(answers):
+def _all(answers: list[bool | None]) -> bool | None:
     if False in answers:
         return False
     return None if None in answers else True

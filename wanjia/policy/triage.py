@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -19,18 +20,18 @@ class Cell:
 
 
 @cache
-def rules():
+def rules() -> dict[str, Any]:
     """Return the parsed file."""
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text())
 
 
 @cache
-def default_cells():
+def default_cells() -> dict[tuple[str, str], Cell]:
     """Return {(urgency, difficulty): Cell} of the product's defaults."""
     cells = [Cell(**{**row, "tiers": tuple(row["tiers"])}) for row in rules()["cell"]]
     return {(cell.urgency, cell.difficulty): cell for cell in cells}
 
 
-def step_days(step):
+def step_days(step: str) -> int:
     """Return the working days that one step may take."""
-    return rules()["steps"][step]
+    return int(rules()["steps"][step])

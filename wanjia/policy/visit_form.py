@@ -5,8 +5,11 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FILE = Path(__file__).with_name("visit_form.toml")
+
+Answers = dict[str, dict[str, str]]  # {code of the question: {"choice": code, "words": text}}, each of the two where it was given
 
 
 @dataclass(frozen=True)
@@ -17,23 +20,23 @@ class Question:
     part: str
     about: str
     zh: str
-    choices: dict = field(hash=False)
-    concern: tuple
-    ages: tuple = (0, 17)
+    choices: dict[str, str] = field(hash=False)
+    concern: tuple[str, ...]
+    ages: tuple[int, int] = (0, 17)
 
-    def fits(self, age):
+    def fits(self, age: int | None) -> bool:
         """Tell whether it is asked of a child of this age (None: unknown, then it is)."""
         return age is None or self.ages[0] <= age <= self.ages[1]
 
 
 @cache
-def parts():
+def parts() -> list[tuple[str, str]]:
     """Return [(code, words)] of the six parts."""
     return [(part["code"], part["zh"]) for part in _file()["part"]]
 
 
 @cache
-def questions():
+def questions() -> dict[str, Question]:
     """Return every question by code, in the order of the form."""
     return {
         raw["code"]: Question(
@@ -49,35 +52,34 @@ def questions():
     }
 
 
-def in_words(answers):
+def in_words(answers: Answers) -> list[tuple[Question, str, bool]]:
     """Return [(question, words of the answer, whether it is a concern)] of one sheet's answers {code: {"choice", "words"}}."""
     found = []
     for code, answer in answers.items():
         question = questions().get(code)
         if question:
-            said = question.choices.get(answer.get("choice"), answer.get("choice", ""))
-            found.append(
-                (question, " · ".join(filter(None, (said, answer.get("words", "")))), answer.get("choice") in question.concern)
-            )
+            choice = answer.get("choice", "")
+            said = question.choices.get(choice, choice)
+            found.append((question, " · ".join(filter(None, (said, answer.get("words", "")))), choice in question.concern))
     return found
 
 
-def packed(answers):
+def packed(answers: Answers) -> str:
     """Return answers as the text that is sealed; what was not answered is left out."""
     return json.dumps({code: a for code, a in answers.items() if a.get("choice") or a.get("words")}, ensure_ascii=False)
 
 
-def unpacked(text):
+def unpacked(text: str) -> Answers:
     """Return the answers of a sealed text."""
     return json.loads(text) if text else {}
 
 
-def unknown(answers):
+def unknown(answers: Answers) -> list[str]:
     """List the codes and choices that no question knows."""
     known = questions()
     return [c for c, a in answers.items() if c not in known or (a.get("choice") and a["choice"] not in known[c].choices)]
 
 
 @cache
-def _file():
+def _file() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))

@@ -5,16 +5,29 @@ Each value is bound to its table, column and row, so a ciphertext moved elsewher
 """
 
 import logging
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.verdict import Refused
 
 from . import keys
+from .columns import IndexColumn, SealedColumn
+from .proof import prove
 
+if TYPE_CHECKING:
+    from django import forms
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    # Django's fields bear the types of what they take and give for the checker alone: at work they are no generic classes.
+    _AnyField = models.Field[Any, Any]
+    _IndexField = models.CharField[str | None, str | None]
+else:
+    _AnyField, _IndexField = models.Field, models.CharField
+
+T = TypeVar("T")
 LOG = logging.getLogger("wanjia.keys")
 UNOPENED = "(打不开,请联系管理员)"  # stands in the place of a value that does not open
 
@@ -24,16 +37,16 @@ class Sealed:
 
     __slots__ = ("body",)
 
-    def __init__(self, body):
+    def __init__(self, body: bytes | memoryview) -> None:
         self.body = bytes(body)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return "******"
 
     __repr__ = __str__
 
 
-def log_unopened(place):
+def log_unopened(place: str) -> None:
     """Log that a value does not open, and where: table|column|row names nobody, and without it the keeper finds nothing."""
     LOG.error("sealed value does not open: %s", place, extra={"line": {"words": "sealed value does not open", "place": place}})
 
@@ -41,10 +54,10 @@ def log_unopened(place):
 class _Opener:
     """Opens the field on first reading and remembers the text on the instance."""
 
-    def __init__(self, field):
+    def __init__(self, field: "EncryptedText") -> None:
         self.field = field
 
-    def __get__(self, row, owner=None):
+    def __get__(self, row: Any, owner: type[models.Model] | None = None) -> Any:
         if row is None:
             return self
         name = self.field.attname
@@ -60,11 +73,11 @@ class _Opener:
                 return UNOPENED
         return value
 
-    def __set__(self, row, value):
+    def __set__(self, row: Any, value: Any) -> None:
         row.__dict__[self.field.attname] = value
 
 
-def opened(row, name, read, instead):
+def opened(row: Any, name: str, read: Callable[[str], T], instead: T) -> T:
     """Return read(text) of a sealed column that carries more than words (JSON, a file), or `instead` when it does not open.
 
     Every reader of such a column comes here: the sentence that stands for a value that does not open is no JSON.
@@ -73,34 +86,34 @@ def opened(row, name, read, instead):
     return instead if text == UNOPENED else read(text)
 
 
-class EncryptedText(models.Field):
+class EncryptedText(SealedColumn, _AnyField):
     """A text kept encrypted. Empty text stays empty."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("blank", True)
         kwargs.setdefault("default", "")
         super().__init__(*args, **kwargs)
 
-    def get_internal_type(self):
+    def get_internal_type(self) -> str:
         return "BinaryField"
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> "forms.Field | None":
         from django import forms
 
         return super().formfield(**{"form_class": forms.CharField, **kwargs})
 
-    def contribute_to_class(self, cls, name, **kwargs):
-        super().contribute_to_class(cls, name, **kwargs)
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
         setattr(cls, self.attname, _Opener(self))
 
-    def place(self, row):
+    def place(self, row: Any) -> str:
         """Return what the ciphertext is bound to: table, column, row."""
         return f"{self.model._meta.db_table}|{self.column}|{row.pk}"
 
-    def from_db_value(self, value, expression, connection):
+    def from_db_value(self, value: bytes | memoryview | None, expression: Any, connection: "BaseDatabaseWrapper") -> Sealed | str:
         return Sealed(value) if value else ""
 
-    def pre_save(self, row, add):
+    def pre_save(self, row: Any, add: bool) -> Sealed | str:
         value = row.__dict__.get(self.attname, "")
         if isinstance(value, Sealed):
             return value
@@ -108,51 +121,52 @@ class EncryptedText(models.Field):
             raise Refused(_("有一项加密内容打不开,不能照样保存:那会盖掉原来的内容。请把这一项留给管理员处理。"))
         if not value:
             return ""
-        _prove()
+        prove()
         return Sealed(keys.encrypt(value, self.place(row)))
 
-    def get_db_prep_value(self, value, connection, prepared=False):
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if isinstance(value, Sealed) or value in ("", b"", None):
             return connection.Database.Binary(value.body if isinstance(value, Sealed) else b"")
         raise TypeError(f"{self.name} is encrypted per row: change it through save() or bulk_create(), not update() or filter()")
 
-    def value_to_string(self, row):
+    def value_to_string(self, row: Any) -> str:
         return "******"
 
 
-class BlindIndex(models.CharField):
+class BlindIndex(IndexColumn, _IndexField):
     """The keyed index of an encrypted column, to find equal values without opening any.
 
     of: the encrypted field's name; canonical: a function text → canonical text ('' gives no index).
     """
 
-    def __init__(self, *args, of="", canonical=None, **kwargs):
+    def __init__(self, *args: Any, of: str = "", canonical: Callable[[str], str] | None = None, **kwargs: Any) -> None:
         self.of, self.canonical = of, canonical
         kwargs.update(max_length=80, null=True, blank=True, editable=False, db_index=True)
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self):
+    def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
         for fixed in ("max_length", "null", "blank", "editable", "db_index"):
             kwargs.pop(fixed, None)
         return name, path, args, {**kwargs, "of": self.of}
 
-    def domain(self):
+    def domain(self) -> str:
         """Return the name that keeps equal values of different columns apart."""
         return f"{self.model._meta.db_table}.{self.of}"
 
-    def pre_save(self, row, add):
+    def pre_save(self, row: Any, add: bool) -> str | None:
         source = row.__dict__.get(self.of, "")
         if isinstance(source, Sealed):
-            return row.__dict__.get(self.attname)
+            standing: str | None = row.__dict__.get(self.attname)
+            return standing
         canonical = self.canonical(source) if source and self.canonical else source
         if canonical:
-            _prove()
+            prove()
         value = keys.blind(self.domain(), canonical) if canonical else None
         setattr(row, self.attname, value)
         return value
 
-    def look_for(self, text):
+    def look_for(self, text: str) -> list[str]:
         """Return the list of index values under which `text` may be stored: for `filter(<index>__in=…)`."""
         canonical = self.canonical(text) if text and self.canonical else text
         return keys.blinds(self.domain(), canonical) if canonical else []
@@ -163,16 +177,10 @@ class Batch(NamedTuple):
 
     last: object
     rows: int
-    faults: tuple = ()
+    faults: tuple[str, ...] = ()
 
 
-def _prove():
-    from . import proof  # it needs this module
-
-    proof.prove()
-
-
-def rotate(model, *, batch=500, after=None):
+def rotate(model: type[models.Model], *, batch: int = 500, after: Any = None) -> Batch | None:
     """Seal one batch of `model` rows anew that an older key sealed; return the Batch done, None when finished.
 
     after: the last key of the batch before. Resumable: what is done no longer matches, so a killed rotation starts again from
@@ -194,7 +202,7 @@ def rotate(model, *, batch=500, after=None):
     return Batch(found[-1].pk, len(found) - len({place.split("|")[2] for place in faults}), tuple(faults)) if found else None
 
 
-def _unopened(row, sealed):
+def _unopened(row: Any, sealed: list[EncryptedText]) -> list[str]:
     """Open every sealed value of the row, so that pre_save seals and indexes it anew; return the places that do not open."""
     bad = []
     for field in sealed:
@@ -207,58 +215,15 @@ def _unopened(row, sealed):
     return bad
 
 
-def samples():
-    """Yield (row, field) of one sealed value of each column that exists: an older schema lacks tables and columns."""
-    for model, columns in _standing():
-        for field in [field for field in columns if isinstance(field, EncryptedText)]:
-            length = models.Func(models.F(field.name), function="LENGTH", output_field=models.IntegerField())
-            # Only the key and the column: an older schema may lack the others. Unordered: the first found will do.
-            found = model._base_manager.annotate(_length=length).filter(_length__gt=0).order_by().only("pk", field.name)[:1]
-            for row in found:
-                yield row, field
-
-
-def sealed_under(name):
-    """Tell whether any column still holds a value sealed by the key `name`, or indexed by it."""
-    head = f"{name}:".encode()
-    for model, columns in _standing():
-        for field in columns:
-            if isinstance(field, EncryptedText):
-                start = models.Func(
-                    models.F(field.name), models.Value(1), models.Value(len(head)), function="SUBSTR", output_field=models.BinaryField()
-                )
-                if model._base_manager.annotate(_head=start).filter(_head=head).exists():
-                    return True
-            if isinstance(field, BlindIndex) and model._base_manager.filter(**{f"{field.name}__startswith": name + ":"}).exists():
-                return True
-    return False
-
-
-def _standing():
-    """Yield each model that holds anything sealed, with those of its fields that the database has."""
-    with connection.cursor() as cursor:
-        existing = set(connection.introspection.table_names(cursor))
-        for model in rotated_models():
-            if model._meta.db_table in existing:
-                there = {column.name for column in connection.introspection.get_table_description(cursor, model._meta.db_table)}
-                yield model, [field for field in model._meta.concrete_fields if field.column in there]
-
-
-def rotated_models():
-    """List the models that hold anything sealed."""
-    kinds = (EncryptedText, BlindIndex)
-    return [model for model in apps.get_models() if any(isinstance(field, kinds) for field in model._meta.concrete_fields)]
-
-
-def _stale(model, sealed, indexes):
+def _stale(model: type[models.Model], sealed: list[EncryptedText], indexes: list[BlindIndex]) -> models.QuerySet[Any]:
     """The rows of which a column was sealed or indexed by a key that is not the current one."""
-    ring, old, heads = keys.ring(), models.Q(pk__in=[]), {}
+    ring, old, heads = keys.ring(), models.Q(pk__in=[]), dict[str, models.Func]()
     head = f"{ring['current']}:".encode()
     for field in sealed:
         heads[f"_head_{field.name}"] = models.Func(
             models.F(field.name), models.Value(1), models.Value(len(head)), function="SUBSTR", output_field=models.BinaryField()
         )
         old |= ~models.Q(**{f"_head_{field.name}": head}) & ~models.Q(**{f"_head_{field.name}": b""})
-    for field in indexes:
-        old |= models.Q(**{f"{field.name}__isnull": False}) & ~models.Q(**{f"{field.name}__startswith": ring["index"] + ":"})
+    for index in indexes:
+        old |= models.Q(**{f"{index.name}__isnull": False}) & ~models.Q(**{f"{index.name}__startswith": ring["index"] + ":"})
     return model._base_manager.annotate(**heads).filter(old)

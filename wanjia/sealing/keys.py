@@ -12,6 +12,7 @@ import json
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, hmac
@@ -28,6 +29,9 @@ SECRET_BYTES = {"AES-GCM": 32, "SM4-GCM": 16, "HMAC-SHA256": 32, "HMAC-SM3": 32}
 DIGESTS = {"HMAC-SHA256": hashes.SHA256, "HMAC-SM3": hashes.SM3}
 
 
+Ring = dict[str, Any]  # as the file has it, see above
+
+
 class RingFault(Refused):
     """The ring is missing, unreadable or another office's: nothing may be written until the right one is back."""
 
@@ -38,7 +42,7 @@ class Unopened(Exception):
     """One sealed value does not open: its key is gone, or the value was moved or changed."""
 
 
-def ring():
+def ring() -> Ring:
     """Return the key ring of this installation, read anew when its file changed: a server must know a key added beside it.
 
     Raises RingFault when there is none: it is never made here.
@@ -58,7 +62,7 @@ def ring():
         ) from None
 
 
-def make():
+def make() -> Ring:
     """Make a fresh ring unless one is there. For the first set-up (`proof.first_set_up`) and for tests."""
     if not os.path.exists(settings.WANJIA_KEYRING):
         save({"current": "k1", "index": "i1", "keys": {"k1": _new_key("AES-GCM"), "i1": _new_key("HMAC-SHA256")}}, first=True)
@@ -66,8 +70,8 @@ def make():
 
 
 @functools.lru_cache(maxsize=2)
-def _read(path, changed_ns):
-    content = json.loads(Path(path).read_text())
+def _read(path: str | os.PathLike[str], changed_ns: int) -> Ring:
+    content: Ring = json.loads(Path(path).read_text())
     suites = {name: content["keys"][name]["suite"] for name in content["keys"]}
     if any(len(bytes.fromhex(content["keys"][name]["secret"])) != SECRET_BYTES[suite] for name, suite in suites.items()):
         raise ValueError("a secret of another length than its suite's")
@@ -76,7 +80,7 @@ def _read(path, changed_ns):
     return content
 
 
-def save(content, *, first=False):
+def save(content: Ring, *, first: bool = False) -> None:
     """Write the ring whole, readable by its owner alone. first: leave a ring that another process made meanwhile."""
     path = Path(settings.WANJIA_KEYRING)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -93,7 +97,7 @@ def save(content, *, first=False):
         os.replace(draft, path)
 
 
-def add_key(role, suite):
+def add_key(role: str, suite: str) -> str:
     """Add a fresh key and make it the one in use for `role` ("current" or "index"); older keys stay to read with."""
     content = json.loads(json.dumps(ring()))
     if suite.startswith("HMAC") != (role == "index"):
@@ -101,14 +105,14 @@ def add_key(role, suite):
     prefix = "k" if role == "current" else "i"
     number = 1 + max(int(name[1:]) for name in content["keys"] if name[0] == prefix)
     content["keys"][f"{prefix}{number}"] = _new_key(suite)
-    content[role] = f"{prefix}{number}"
+    name = content[role] = f"{prefix}{number}"
     save(content)  # its check value is laid by the next proof, before the first write with it
-    return content[role]
+    return name
 
 
-def encrypt(text, place):
+def encrypt(text: str, place: str) -> bytes:
     """Seal `text` (str) bound to `place` (table|column|row); returns bytes: key id, ':', nonce, ciphertext, tag."""
-    name = ring()["current"]
+    name: str = ring()["current"]
     suite, secret = _suite(name)
     nonce = os.urandom(NONCE_BYTES)
     if suite == "AES-GCM":
@@ -120,7 +124,7 @@ def encrypt(text, place):
     return name.encode() + b":" + nonce + sealed
 
 
-def decrypt(sealed, place):
+def decrypt(sealed: bytes, place: str) -> str:
     """Open what `encrypt` sealed. Raises cryptography.exceptions.InvalidTag when moved to another place or changed."""
     name, _, body = bytes(sealed).partition(b":")
     suite, secret = _suite(name.decode())
@@ -132,7 +136,7 @@ def decrypt(sealed, place):
     return (worker.update(body[:-TAG_BYTES]) + worker.finalize()).decode()
 
 
-def blind(domain, canonical, name=None):
+def blind(domain: str, canonical: str, name: str | None = None) -> str:
     """Return the keyed blind index of a canonical value in its domain: `<index key id>:<hex>`."""
     name = name or ring()["index"]
     suite, secret = _suite(name)
@@ -141,12 +145,12 @@ def blind(domain, canonical, name=None):
     return f"{name}:{mac.finalize().hex()}"
 
 
-def blinds(domain, canonical):
+def blinds(domain: str, canonical: str) -> list[str]:
     """Return the blind index under every index key of the ring: what a search must look for during a rotation."""
     return [blind(domain, canonical, name) for name in ring()["keys"] if name.startswith("i")]
 
 
-def open_sealed(sealed, place):
+def open_sealed(sealed: bytes, place: str) -> str:
     """Open as `decrypt` does; raise Unopened with a reason when it cannot be done. A missing ring stays a RingFault."""
     try:
         return decrypt(sealed, place)
@@ -154,7 +158,7 @@ def open_sealed(sealed, place):
         raise Unopened(place) from fault
 
 
-def check_value(name, content=None):
+def check_value(name: str, content: Ring | None = None) -> str:
     """Return what the key `name` makes of a known text: 64 hex digits that prove the key and give nothing away."""
     secret = bytes.fromhex((content or ring())["keys"][name]["secret"])
     mac = hmac.HMAC(secret, hashes.SHA256())
@@ -162,10 +166,10 @@ def check_value(name, content=None):
     return mac.finalize().hex()
 
 
-def _suite(name):
+def _suite(name: str) -> tuple[str, bytes]:
     key = ring()["keys"][name]
     return key["suite"], bytes.fromhex(key["secret"])
 
 
-def _new_key(suite):
+def _new_key(suite: str) -> dict[str, str]:
     return {"suite": suite, "secret": secrets.token_hex(SECRET_BYTES[suite])}

@@ -6,6 +6,7 @@ office's, or one made anew: writing with it would mix values that no single ring
 
 import functools
 import os
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -13,15 +14,15 @@ from django.db import transaction
 from django.db.utils import OperationalError, ProgrammingError
 from django.utils.translation import gettext_lazy as _
 
-from . import fields, keys
+from . import columns, keys
 
 
-def _rows(name):
+def _rows(name: str) -> type[Any]:
     """The kernel's table of check values or of erasures: it stands above, and is asked for by name."""
     return apps.get_model("kernel", name)
 
 
-def prove():
+def prove() -> None:
     """Raise RingFault unless the ring is this database's; lay down the check values of keys that have none yet.
 
     Costs a stat once it is proved: read anew when the file of the ring changes.
@@ -36,11 +37,11 @@ def prove():
 
 
 @functools.cache
-def _proved():
+def _proved() -> set[tuple[str | os.PathLike[str], int, str]]:
     return set()
 
 
-def compare():
+def compare() -> dict[str, str]:
     """Raise RingFault for another office's ring, also on a schema from before the check values; return those laid. Writes nothing."""
     content = keys.ring()
     connection = transaction.get_connection()
@@ -57,7 +58,7 @@ def compare():
     return laid
 
 
-def look():
+def look() -> None:
     """Compare the ring with the database now, whatever is remembered; lay down what is missing."""
     content, laid = keys.ring(), compare()
     _rows("KeyCheck").objects.filter(name__in=laid.keys() - content["keys"].keys()).delete()
@@ -65,16 +66,16 @@ def look():
     _rows("KeyCheck").objects.bulk_create(fresh, ignore_conflicts=True)
 
 
-def _refuse_gone(name):
+def _refuse_gone(name: str) -> None:
     """A key that is gone from the ring must have nothing left to open; then its check value may go too."""
-    if fields.sealed_under(name) or _proves_erasures(name):
+    if columns.sealed_under(name) or _proves_erasures(name):
         raise keys.RingFault(
             _("密钥环里缺少密钥 %(name)s,而数据库里还有用它加密的内容。这份密钥环太旧。请放回最新的密钥环(%(path)s),或用恢复单恢复。")
             % {"name": name, "path": settings.WANJIA_KEYRING}
         )
 
 
-def _proves_erasures(name):
+def _proves_erasures(name: str) -> bool:
     """Tell whether erasure lines were made with this index key: without it the check could not accept what they account for."""
     connection = transaction.get_connection()
     with connection.cursor() as cursor:
@@ -82,33 +83,34 @@ def _proves_erasures(name):
     return known and _rows("ErasureLine").objects.filter(stood__startswith=f"{name}:").exists()
 
 
-def _open_samples():
+def _open_samples() -> None:
     """No check value yet (a database from before 0.2.0): one sealed value of each column must open."""
-    for row, field in fields.samples():
+    for row, field in columns.samples():
         try:
             keys.open_sealed(row.__dict__[field.attname].body, field.place(row))
         except keys.Unopened:
             raise _foreign(row.__dict__[field.attname].body.partition(b":")[0].decode(errors="replace")) from None
 
 
-def _foreign(name):
+def _foreign(name: str) -> keys.RingFault:
     return keys.RingFault(
         _("密钥环(%(path)s)不是这个数据库的:密钥 %(name)s 对不上。什么也没有写。请放回原来的密钥环,或用两半恢复单运行 wanjia keys restore。")
         % {"name": name, "path": settings.WANJIA_KEYRING}
     )
 
 
-def first_set_up():
+def first_set_up() -> None:
     """Make the ring of a new installation. Raises RingFault when the database already knows one: it is never replaced."""
     if os.path.exists(settings.WANJIA_KEYRING):
         return prove()
     if in_use():
-        return keys.ring()  # refuses with the sentence of a missing ring
+        keys.ring()  # refuses with the sentence of a missing ring
+        return None
     keys.make()
     return prove()
 
 
-def in_use():
+def in_use() -> bool:
     """Tell whether the database holds a check value or anything sealed. A database without tables holds neither."""
     try:
         with transaction.atomic():
@@ -116,4 +118,4 @@ def in_use():
                 return True
     except (OperationalError, ProgrammingError):
         pass  # a schema from before the check values
-    return next(fields.samples(), None) is not None
+    return next(columns.samples(), None) is not None

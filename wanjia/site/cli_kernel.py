@@ -81,10 +81,10 @@ def keys_add(args):
 
 def keys_rotate(args):
     """Seal every row anew that an older key sealed. Stop it when you like: the next run goes on."""
-    from wanjia.sealing import fields
+    from wanjia.sealing import columns, fields
 
     done, faults = {}, []
-    for model in fields.rotated_models():
+    for model in columns.rotated_models():
         last, rows = None, 0
         while batch := fields.rotate(model, batch=args.batch, after=last):
             last, rows = batch.last, rows + batch.rows

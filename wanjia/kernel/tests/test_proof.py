@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import translation
 
 from wanjia.kernel.models import KeyCheck
-from wanjia.sealing import fields, keys, proof
+from wanjia.sealing import columns, fields, keys, proof
 from wanjia.verdict import Refused
 
 
@@ -17,7 +17,7 @@ def small_world(monkeypatch, request):
     """The small world's tables belong to no installed app: the proof is told of them."""
     if "tables" in request.fixturenames:
         tables = request.getfixturevalue("tables")
-        monkeypatch.setattr(fields, "rotated_models", lambda: [tables.Parcel, tables.Note])
+        monkeypatch.setattr(columns, "rotated_models", lambda: [tables.Parcel, tables.Note])
 
 
 def other_ring():
@@ -62,7 +62,7 @@ def test_without_the_proof_a_foreign_ring_would_write(tables, ring, monkeypatch)
     """Negative control: the guard switched off, two rings mix in one table."""
     tables.Parcel.objects.create(phone="13800000001")
     other_ring()
-    monkeypatch.setattr(fields, "_prove", lambda: None)
+    monkeypatch.setattr(fields, "prove", lambda: None)
 
     tables.Parcel.objects.create(phone="13800000002")
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext_noop as _
 
-from wanjia.sealing import fields, keys, proof
+from wanjia.sealing import columns, fields, keys, proof
 
 from .findings import GREEN, RED, YELLOW, Finding
 
@@ -118,7 +118,7 @@ def key_ring():
         return Finding("key_ring", RED, _("找不到密钥环 %(path)s:加密的姓名、证件号、电话都打不开,新写的也会丢。"), _("把备份的密钥环放回原处,权限 0600。不要让系统另造一个。"), {"path": str(path)}, blocks=True)
     try:
         keys.ring()
-        looked = [_opens(model) for model in fields.rotated_models()]
+        looked = [_opens(model) for model in columns.rotated_models()]
     except Exception:
         return Finding("key_ring", RED, _("密钥环 %(path)s 读不出来。"), _("把备份的密钥环放回原处。"), {"path": str(path)}, blocks=True)
     opened, faults = sum(n for n, _faults in looked), [place for _n, bad in looked for place in bad]

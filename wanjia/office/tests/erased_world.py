@@ -38,7 +38,8 @@ from wanjia.registry.models import (
 from wanjia.registry.tests.factories import NOW, number
 from wanjia.reporting.ledger.commands import ask_export, decide_export
 from wanjia.reporting.models import Export
-from wanjia.sealing.fields import EncryptedText, rotated_models
+from wanjia.sealing.columns import rotated_models
+from wanjia.sealing.fields import EncryptedText
 
 MARK = "欧阳龙吟"
 PINYIN, INITIALS, LAST4, PHONE = "ouyanglongyin", "O.Y.L.Y", "7Q3Z", "13912347766"

@@ -12,15 +12,24 @@ The walk over a claimant's buckets stands here twice and in candidates.py twice 
 shared walk would have to write its list of buckets to memory on every read.
 """
 
+from typing import Any
+
 import numpy as np
 from numba import njit
+
+from wanjia.planning.allocation.codes import People
+from wanjia.planning.arrays import Array, int64
+
+Source = tuple[
+    Any, ...
+]  # where a kernel reads rows: edges (start, width, lot, score), or the twelve parts that the docstring names
 
 NONE = -(1 << 40)
 LOW32 = (1 << 32) - 1
 WORDS, INLINE = 8, 16  # int64 words in a claimant's row; how many codes of regions and skills fit into it
 
 
-def packed(people) -> tuple[np.ndarray, np.ndarray]:
+def packed(people: People) -> tuple[Array, Array]:
     """Return people as rows of 64 bytes in cache lines, so that one claimant is one read from memory, not ten.
 
     who int64 (n, 8): how many regions and skills, home and age in 16 bits each; when to be home (below nought, less one: only
@@ -44,10 +53,12 @@ def packed(people) -> tuple[np.ndarray, np.ndarray]:
 
 
 @njit(cache=True, nogil=True)
-def _write_codes(who, codes, tail, region_start, region, skill_start, skill):
+def _write_codes(
+    who: Array, codes: Array, tail: int, region_start: Array, region: Array, skill_start: Array, skill: Array
+) -> None:
     for i in range(len(who)):
         both = region_start[i + 1] - region_start[i] + skill_start[i + 1] - skill_start[i]
-        to = np.int64(i) * 4 * WORDS + INLINE
+        to = int64(i) * 4 * WORDS + INLINE
         if both > INLINE:
             who[i, 4] = tail
             to = tail
@@ -60,7 +71,9 @@ def _write_codes(who, codes, tail, region_start, region, skill_start, skill):
             to += 1
 
 
-def packed_lots(at, net, worth, pay, certificate, age_min, age_max, ends) -> np.ndarray:
+def packed_lots(
+    at: Array, net: Array, worth: Array, pay: Array, certificate: Array, age_min: Array, age_max: Array, ends: Array
+) -> Array:
     """Return lots as rows of int64, 32 bytes each: one read from memory tells all that a claimant asks of a lot.
 
     Row: worth minus price; worth and pay in 32 bits each; certificates; number of the lot, and above it when one is home
@@ -75,24 +88,24 @@ def packed_lots(at, net, worth, pay, certificate, age_min, age_max, ends) -> np.
 
 
 @njit(cache=True, nogil=True, inline="always")
-def unpacked(who, i):
+def unpacked(who: Array, i: int) -> tuple[int, int, int, int, int, int, int, int]:
     """Return (first region, first skill, past the last, home, when home, age, pay floor, certificates); the first three in codes."""
     some = who[i, 0]
     regions, skills = some & 0xFFFF, (some >> 16) & 0xFFFF
     home = (some >> 32) & 0xFFFF
-    first = np.int64(i) * 4 * WORDS + INLINE if regions + skills <= INLINE else who[i, 4]
-    return (first, first + regions, first + regions + skills, home if home != 0xFFFF else np.int64(-1), who[i, 1], some >> 48, who[i, 2],
+    first = int64(i) * 4 * WORDS + INLINE if regions + skills <= INLINE else who[i, 4]
+    return (first, first + regions, first + regions + skills, home if home != 0xFFFF else int64(-1), who[i, 1], some >> 48, who[i, 2],
             who[i, 3])  # fmt: skip
 
 
 @njit(cache=True, nogil=True)
-def move_down(source, j, net):
+def move_down(source: Source, j: int, net: int) -> None:
     """Put lot j, whose worth minus price has fallen to `net`, where it belongs in its bucket."""
     _, _, start, skills, lots, at, region, skill, _, _, _, _ = source
-    k = np.int64(at[j])
+    k = int64(at[j])
     if k < 0:
         return
-    end = start[np.int64(region[j]) * skills + skill[j] + 1]
+    end = start[int64(region[j]) * skills + skill[j] + 1]
     a, b, c = lots[k, 1], lots[k, 2], lots[k, 3]
     while k + 1 < end and lots[k + 1, 0] > net:
         for w in range(4):
@@ -104,10 +117,10 @@ def move_down(source, j, net):
 
 
 @njit(cache=True, nogil=True, inline="always")
-def open_to(lot, age, ready, pay_floor, certificates):
+def open_to(lot: Array, age: int, ready: int, pay_floor: int, certificates: int) -> bool:
     """Tell whether a lot (a row of `packed_lots`) takes somebody with these claims."""
     limits = lot[3] >> 32
-    return (
+    return bool(
         (lot[1] & LOW32) >= pay_floor
         and (limits & 0xFFF) <= ready
         and age >= ((limits >> 12) & 0xFF)
@@ -117,15 +130,15 @@ def open_to(lot, age, ready, pay_floor, certificates):
 
 
 @njit(cache=True, nogil=True)
-def list_from_buckets(source, i, mul, shift, row):
+def list_from_buckets(source: Source, i: int, mul: int, shift: int, row: Array) -> None:
     """Write the short list of claimant i: four best lots by score minus price and the fifth value."""
     who, codes, bucket_start, skills, lots, _, _, _, _, region_step, skill_step, home_bonus = source
-    v1 = np.int64(NONE)
+    v1 = int64(NONE)
     v2 = v1
     v3 = v1
     v4 = v1
     v5 = v1
-    e1 = np.int64(-1)
+    e1 = int64(-1)
     e2 = e1
     e3 = e1
     e4 = e1
@@ -133,15 +146,15 @@ def list_from_buckets(source, i, mul, shift, row):
     tied = home_by < 0
     ready = -home_by - 1 if tied else home_by
     for r in range(first, trades):
-        place = np.int64(codes[r])
+        place = int64(codes[r])
         at_home = place == home
         if tied and not at_home:
             continue
-        by_region = -np.int64(r - first) * region_step + (home_bonus if at_home else 0)
+        by_region = -int64(r - first) * region_step + (home_bonus if at_home else 0)
         for s in range(trades - 1, last):
             # the turn before the list is for lots that ask no skill
-            trade = np.int64(codes[s]) if s >= trades else np.int64(0)
-            own = by_region - (np.int64(s - trades) * skill_step if s >= trades else 0)
+            trade = int64(codes[s]) if s >= trades else int64(0)
+            own = by_region - (int64(s - trades) * skill_step if s >= trades else 0)
             b = place * skills + trade
             for k in range(bucket_start[b], bucket_start[b + 1]):
                 lot = lots[k]
@@ -177,24 +190,24 @@ def list_from_buckets(source, i, mul, shift, row):
 
 
 @njit(cache=True, nogil=True)
-def two_in_buckets(source, i, mul):
+def two_in_buckets(source: Source, i: int, mul: int) -> tuple[int, int, int]:
     """Return (best score minus price, second best, best lot) of claimant i over all his lots; NONE and -1 where there is none."""
     who, codes, bucket_start, skills, lots, _, _, _, _, region_step, skill_step, home_bonus = source
-    v1 = np.int64(NONE)
+    v1 = int64(NONE)
     v2 = v1
-    j = np.int64(-1)
+    j = int64(-1)
     first, trades, last, home, home_by, age, pay_floor, certificates = unpacked(who, i)
     tied = home_by < 0
     ready = -home_by - 1 if tied else home_by
     for r in range(first, trades):
-        place = np.int64(codes[r])
+        place = int64(codes[r])
         at_home = place == home
         if tied and not at_home:
             continue
-        by_region = -np.int64(r - first) * region_step + (home_bonus if at_home else 0)
+        by_region = -int64(r - first) * region_step + (home_bonus if at_home else 0)
         for s in range(trades - 1, last):
-            trade = np.int64(codes[s]) if s >= trades else np.int64(0)
-            own = by_region - (np.int64(s - trades) * skill_step if s >= trades else 0)
+            trade = int64(codes[s]) if s >= trades else int64(0)
+            own = by_region - (int64(s - trades) * skill_step if s >= trades else 0)
             b = place * skills + trade
             for k in range(bucket_start[b], bucket_start[b + 1]):
                 lot = lots[k]
@@ -214,20 +227,20 @@ def two_in_buckets(source, i, mul):
 
 
 @njit(cache=True, nogil=True)
-def score_in_market(source, i, j):
+def score_in_market(source: Source, i: int, j: int) -> int:
     """Return the score of claimant i at lot j, which he may take."""
     who, codes, _, _, _, _, lot_region, lot_skill, lot_worth, region_step, skill_step, home_bonus = source
-    score = np.int64(lot_worth[j])
+    score = int64(lot_worth[j])
     first, trades, last, home, _, _, _, _ = unpacked(who, i)
     for r in range(first, trades):
         if codes[r] == lot_region[j]:
-            score -= np.int64(r - first) * region_step
+            score -= int64(r - first) * region_step
             break
     if lot_region[j] == home:
         score += home_bonus
     if lot_skill[j] > 0:
         for s in range(trades, last):
             if codes[s] == lot_skill[j]:
-                score -= np.int64(s - trades) * skill_step
+                score -= int64(s - trades) * skill_step
                 break
     return score

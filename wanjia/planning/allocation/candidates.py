@@ -11,55 +11,23 @@ import numpy as np
 from numba import njit
 
 from wanjia.planning.allocation.buckets import LOW32, open_to, packed_lots, unpacked
+from wanjia.planning.allocation.codes import Lots
+from wanjia.planning.arrays import Array, int64
 
 NEVER = 1 << 30
 ADULT, WORKING_AGE = 18, 16
 
 
 @dataclass(frozen=True)
-class People:
-    """Claimants in codes. Lists are flat with starts: region, skill int16; home int16 (-1 unknown); home_by int16 minutes
-    (32767: no matter); within: only in the home county; age int16; pay_floor int32 steps; certificates int64 bits."""
-
-    region_start: np.ndarray
-    region: np.ndarray
-    skill_start: np.ndarray
-    skill: np.ndarray
-    home: np.ndarray
-    home_by: np.ndarray
-    within: np.ndarray
-    age: np.ndarray
-    pay_floor: np.ndarray
-    certificates: np.ndarray
-
-
-@dataclass(frozen=True)
-class Lots:
-    """Lots in codes: region, skill int16 (skill 0: any); worth int32 steps (the part of the score that is the lot's own);
-    pay int32 steps; certificate int64 bit or 0; ages int16; ends int16 minutes; unsafe bool; places int32."""
-
-    region: np.ndarray
-    skill: np.ndarray
-    worth: np.ndarray
-    pay: np.ndarray
-    certificate: np.ndarray
-    age_min: np.ndarray
-    age_max: np.ndarray
-    ends: np.ndarray
-    unsafe: np.ndarray
-    places: np.ndarray
-
-
-@dataclass(frozen=True)
 class Index:
     """The buckets at some prices: lots of bucket b are rows start[b]:start[b + 1], in the form of `buckets.packed_lots`."""
 
-    start: np.ndarray
+    start: Array
     skills: int
-    rows: np.ndarray
+    rows: Array
 
 
-def build_index(lots: Lots, price, mul: int, regions: int, skills: int) -> Index:
+def build_index(lots: Lots, price: Array, mul: int, regions: int, skills: int) -> Index:
     """Sort the lots into buckets, best worth minus price first. price: int64 money (mul a step), NEVER for closed."""
     keep = np.flatnonzero((lots.places > 0) & (price < NEVER))
     bucket = lots.region[keep].astype(np.int64) * skills + lots.skill[keep]
@@ -73,7 +41,7 @@ def build_index(lots: Lots, price, mul: int, regions: int, skills: int) -> Index
 
 
 @njit(cache=True, nogil=True)
-def best_lots(lo, hi, who, codes, bucket_start, skills, lots, region_step, skill_step, home_bonus, mul, most, out_lot, out_score, count):
+def best_lots(lo: int, hi: int, who: Array, codes: Array, bucket_start: Array, skills: int, lots: Array, region_step: int, skill_step: int, home_bonus: int, mul: int, most: int, out_lot: Array, out_score: Array, count: Array) -> None:
     """Write up to `most` lots with the best score minus price for people lo:hi.
 
     out_lot, out_score: (hi - lo, most), best first; count int32 (hi - lo,). Scores below nought are left out.
@@ -82,19 +50,19 @@ def best_lots(lo, hi, who, codes, bucket_start, skills, lots, region_step, skill
     edge = np.empty((most, 2), np.int64)
     for i in range(lo, hi):
         found = 0
-        floor = np.int64(-(1 << 60))
+        floor = int64(-(1 << 60))
         first, trades, last, home, home_by, age, pay_floor, certificates = unpacked(who, i)
         tied = home_by < 0
         ready = -home_by - 1 if tied else home_by
         for r in range(first, trades):
-            place = np.int64(codes[r])
+            place = int64(codes[r])
             at_home = place == home
             if tied and not at_home:
                 continue
-            by_region = -np.int64(r - first) * region_step + (home_bonus if at_home else 0)
+            by_region = -int64(r - first) * region_step + (home_bonus if at_home else 0)
             for s in range(trades - 1, last):
-                trade = np.int64(codes[s]) if s >= trades else np.int64(0)
-                own = by_region - (np.int64(s - trades) * skill_step if s >= trades else 0)
+                trade = int64(codes[s]) if s >= trades else int64(0)
+                own = by_region - (int64(s - trades) * skill_step if s >= trades else 0)
                 b = place * skills + trade
                 for k in range(bucket_start[b], bucket_start[b + 1]):
                     lot = lots[k]
@@ -122,23 +90,23 @@ def best_lots(lo, hi, who, codes, bucket_start, skills, lots, region_step, skill
 
 
 @njit(cache=True, nogil=True)
-def every_lot(who, codes, bucket_start, skills, lots, region_step, skill_step, home_bonus, start, out_lot, out_score):
+def every_lot(who: Array, codes: Array, bucket_start: Array, skills: int, lots: Array, region_step: int, skill_step: int, home_bonus: int, start: Array, out_lot: Array, out_score: Array) -> None:
     """Write every eligible lot of everybody, or, while out_lot is empty, only count them into start int64 (n + 1,)."""
-    to = np.int64(0)
+    to = int64(0)
     for i in range(len(who)):
         start[i] = to
         first, trades, last, home, home_by, age, pay_floor, certificates = unpacked(who, i)
         tied = home_by < 0
         ready = -home_by - 1 if tied else home_by
         for r in range(first, trades):
-            place = np.int64(codes[r])
+            place = int64(codes[r])
             at_home = place == home
             if tied and not at_home:
                 continue
-            by_region = -np.int64(r - first) * region_step + (home_bonus if at_home else 0)
+            by_region = -int64(r - first) * region_step + (home_bonus if at_home else 0)
             for s in range(trades - 1, last):
-                trade = np.int64(codes[s]) if s >= trades else np.int64(0)
-                own = by_region - (np.int64(s - trades) * skill_step if s >= trades else 0)
+                trade = int64(codes[s]) if s >= trades else int64(0)
+                own = by_region - (int64(s - trades) * skill_step if s >= trades else 0)
                 b = place * skills + trade
                 for k in range(bucket_start[b], bucket_start[b + 1]):
                     lot = lots[k]
@@ -153,7 +121,7 @@ def every_lot(who, codes, bucket_start, skills, lots, region_step, skill_step, h
 
 
 @njit(cache=True, nogil=True)
-def compact(lot, score, count, most):
+def compact(lot: Array, score: Array, count: Array, most: int) -> Array:
     """Close the holes of equal rows in place; return start int64 (n + 1,)."""
     n = len(count)
     start = np.zeros(n + 1, np.int64)

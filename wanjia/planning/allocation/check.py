@@ -6,12 +6,31 @@ multipliers >= 0 no plan keeping the places and floors is worth more than
 with w_i the multipliers of i's groups. Families are left out of it, which can only raise it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import ArrayLike
+
+from wanjia.planning.allocation.problem import Problem
+from wanjia.planning.arrays import Array
 
 FINE = 4096  # the referee's money: score steps / 4096
 CHUNK = 1 << 22  # edges at a time
+
+
+class Judged(Protocol):
+    """What the referee reads of a plan; `multiplier`, where it has one, beside it."""
+
+    @property
+    def choice(self) -> ArrayLike: ...
+    @property
+    def price(self) -> ArrayLike: ...
+    @property
+    def value(self) -> float: ...
+    @property
+    def bound(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -29,7 +48,7 @@ class Finding:
         return not self.breaches
 
 
-def check(problem, plan) -> Finding:
+def check(problem: Problem, plan: Judged) -> Finding:
     """Judge a plan. problem: Problem; plan: anything with choice, price, value, bound and multiplier."""
     choice = np.asarray(plan.choice)
     price = np.asarray(plan.price, dtype=np.float64)
@@ -50,7 +69,7 @@ def check(problem, plan) -> Finding:
     return Finding(value, bound, gap, tuple(found))
 
 
-def _shape_breaches(problem, choice, price) -> list[str]:
+def _shape_breaches(problem: Problem, choice: Array, price: Array) -> list[str]:
     n, m = problem.n_claimants, problem.n_lots
     if choice.shape != (n,) or not np.issubdtype(choice.dtype, np.integer):
         return [f"choice must be {n} whole numbers"]
@@ -60,7 +79,7 @@ def _shape_breaches(problem, choice, price) -> list[str]:
     return [f"claimant {i} holds lot {choice[i]}, which does not exist" for i in wrong[:20]]
 
 
-def _rows(problem):
+def _rows(problem: Problem) -> Iterator[tuple[int, int, Array, Array, Array]]:
     """Yield (first claimant, one past the last, row of each edge, lots, scores) in chunks."""
     n = problem.n_claimants
     starts = problem.starts()
@@ -74,7 +93,7 @@ def _rows(problem):
         lo = hi
 
 
-def _value(problem, choice) -> tuple[float, np.ndarray]:
+def _value(problem: Problem, choice: Array) -> tuple[float, Array]:
     steps, missing = 0, []
     for lo, hi, row, lot, score in _rows(problem):
         mine = choice[lo:hi][row] == lot
@@ -82,19 +101,19 @@ def _value(problem, choice) -> tuple[float, np.ndarray]:
         has = np.zeros(hi - lo, bool)
         has[row[mine]] = True
         missing.append(lo + np.flatnonzero((choice[lo:hi] >= 0) & ~has))
-    if problem.promised is not None:
+    if problem.promised is not None and problem.change_cost is not None:
         broken = (problem.promised >= 0) & (choice != problem.promised)
         steps -= int(problem.change_cost[broken].sum())
     return steps * problem.unit, np.concatenate(missing)
 
 
-def _places(problem, choice) -> list[str]:
+def _places(problem: Problem, choice: Array) -> list[str]:
     held = np.bincount(choice[choice >= 0], minlength=problem.n_lots)
     over = np.flatnonzero(held > problem.places)
     return [f"lot {j} has {problem.places[j]} places and holds {held[j]} claimants" for j in over[:20]]
 
 
-def _rules(problem, choice) -> list[str]:
+def _rules(problem: Problem, choice: Array) -> list[str]:
     found = []
     for g, floor in enumerate(problem.floors):
         placed = int((choice[np.asarray(floor.members)] >= 0).sum())
@@ -110,7 +129,7 @@ def _rules(problem, choice) -> list[str]:
     return found
 
 
-def _bound(problem, price, multiplier) -> float:
+def _bound(problem: Problem, price: Array, multiplier: tuple[float, ...]) -> float:
     n = problem.n_claimants
     # prices may be rounded to the referee's money at will: weak duality holds at any price
     money = np.rint(price / problem.unit * FINE).astype(np.int64)
@@ -125,7 +144,7 @@ def _bound(problem, price, multiplier) -> float:
     for lo, hi, row, lot, score in _rows(problem):
         worth = score * FINE - money[lot]
         stay = np.zeros(hi - lo, np.int64)
-        if promised is not None:
+        if promised is not None and problem.change_cost is not None:
             cost = np.where(promised[lo:hi] >= 0, problem.change_cost[lo:hi], 0) * FINE
             worth = worth - np.where(lot == promised[lo:hi][row], 0, cost[row])
             stay = -cost
@@ -141,5 +160,5 @@ def _bound(problem, price, multiplier) -> float:
     return total / FINE * problem.unit
 
 
-def _row_max(best, worth, width) -> None:
+def _row_max(best: Array, worth: Array, width: int) -> None:
     np.maximum(best, worth.reshape(-1, width).max(1), out=best)

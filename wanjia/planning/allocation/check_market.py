@@ -3,20 +3,29 @@
 Shares no code with the solver; about 300 million pairs a minute, so `rows` can limit the bound to some claimants.
 """
 
-import numpy as np
+from __future__ import annotations
 
-from wanjia.planning.allocation.check import FINE, Finding
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from wanjia.planning.allocation.check import FINE, Finding, Judged
+from wanjia.planning.arrays import Array
+
+if TYPE_CHECKING:
+    from wanjia.planning.allocation.market import Market
 
 CHUNK = 4_000_000  # pairs at a time
 MOST_ROWS = 100_000  # claimants at a time
 
 
-def pair_scores(market, rows) -> tuple[np.ndarray, np.ndarray]:
+def pair_scores(market: Market, rows: ArrayLike) -> tuple[Array, Array]:
     """Return (score int64 steps, eligible bool), both (len(rows), n_lots), by the rules as written."""
     return _judged(market, np.asarray(rows), np.arange(market.n_lots)[None, :])
 
 
-def scores_at(market, rows, lots) -> tuple[np.ndarray, np.ndarray]:
+def scores_at(market: Market, rows: Array, lots: Array) -> tuple[Array, Array]:
     """Return (score int64 steps, eligible bool), both (len(rows),), of the pairs rows[k] and lots[k]."""
     score, fits = np.zeros(len(rows), np.int64), np.zeros(len(rows), bool)
     for a in range(0, len(rows), MOST_ROWS):
@@ -26,7 +35,7 @@ def scores_at(market, rows, lots) -> tuple[np.ndarray, np.ndarray]:
     return score, fits
 
 
-def _judged(market, rows, lots) -> tuple[np.ndarray, np.ndarray]:
+def _judged(market: Market, rows: Array, lots: Array) -> tuple[Array, Array]:
     """Judge rows (k,) against lots (1, m) or (k, 1)."""
     p, j = market.people, market.lots
     region_step, skill_step, home_bonus = (
@@ -48,7 +57,7 @@ def _judged(market, rows, lots) -> tuple[np.ndarray, np.ndarray]:
     return score, fits & (score >= 0)
 
 
-def check_market(market, plan, rows=None) -> Finding:
+def check_market(market: Market, plan: Judged, rows: ArrayLike | None = None) -> Finding:
     """Judge a market's plan over all eligible pairs; rows: only these claimants' part of the bound (then it is not compared)."""
     choice, n, m = np.asarray(plan.choice), market.n_claimants, market.n_lots
     found = []
@@ -60,7 +69,7 @@ def check_market(market, plan, rows=None) -> Finding:
     if (price < 0).any():
         found.append("a price is negative")
     every = np.arange(n) if rows is None else np.asarray(rows)
-    value, bound = 0, int((price * market.lots.places.astype(np.int64)).sum())
+    steps, money = 0, int((price * market.lots.places.astype(np.int64)).sum())
     step = max(1, CHUNK // m)
     for a in range(0, len(every), step):
         some = every[a : a + step]
@@ -69,9 +78,9 @@ def check_market(market, plan, rows=None) -> Finding:
         has = np.flatnonzero(mine >= 0)
         wrong = has[~fits[has, mine[has]]]
         found += [f"claimant {some[i]} may not take lot {mine[i]}" for i in wrong[:20]]
-        value += int(score[has, mine[has]].sum())
-        bound += int(np.where(fits, score * FINE - price, 0).max(axis=1, initial=0).sum())
-    value, bound = value * market.unit, bound / FINE * market.unit
+        steps += int(score[has, mine[has]].sum())
+        money += int(np.where(fits, score * FINE - price, 0).max(axis=1, initial=0).sum())
+    value, bound = steps * market.unit, money / FINE * market.unit
     if rows is None:
         if abs(value - plan.value) > 1e-6 * max(1.0, value):
             found.append(f"the plan says it is worth {plan.value}, it is worth {value}")
@@ -80,7 +89,7 @@ def check_market(market, plan, rows=None) -> Finding:
     return Finding(value, bound, (bound - value) / bound if bound > 0 else 0.0, tuple(found))
 
 
-def _ranks(start, flat, rows, codes: int) -> np.ndarray:
+def _ranks(start: Array, flat: Array, rows: Array, codes: int) -> Array:
     """Return the place of each code in each row's list, -1 where it is not: int64 (len(rows), codes)."""
     rank = np.full((len(rows), codes), -1, np.int64)
     length = (start[1:] - start[:-1])[rows]

@@ -1,17 +1,29 @@
 """`wanjia plan allocate` and `wanjia plan market`."""
 
+from __future__ import annotations
+
 import argparse
 import dataclasses
 import io
 import json
 import math
 import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from wanjia.planning.contract import BadInput, refuse_strangers, strangers
 from wanjia.planning.terminal import progress_bar, refuse, stoppable, writable, write
 
+if TYPE_CHECKING:
+    from wanjia.planning.allocation.explain import Option
+    from wanjia.planning.allocation.market import Market
+    from wanjia.planning.allocation.problem import Problem
+    from wanjia.planning.allocation.solve import Plan
 
-def add_commands(subparsers) -> None:
+Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def add_commands(subparsers: Parsers) -> None:
     """Add `allocate` and `market` to the `wanjia plan` parser."""
     allocate = subparsers.add_parser("allocate", help="谁得到什么：按组合表分配 / allocate an NPZ of edges")
     allocate.add_argument("file", help="NPZ: idx, sc (n, k) and cap (m,); or start, idx, sc (edges) and cap")
@@ -37,29 +49,30 @@ def _shared(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="只输出一个 JSON / print one JSON object")
 
 
-def allocate_command(args) -> int:
+def allocate_command(args: argparse.Namespace) -> int:
     """Allocate the edges of a file."""
     return _guarded(args, lambda: _allocate(args))
 
 
-def market_command(args) -> int:
+def market_command(args: argparse.Namespace) -> int:
     """Allocate claimants to lots."""
     return _guarded(args, lambda: _market(args))
 
 
-def _allocate(args) -> int:
-    from wanjia.planning.allocation.solve import solve, warm_up
+def _allocate(args: argparse.Namespace) -> int:
+    from wanjia.planning.allocation.solve import solve
+    from wanjia.planning.allocation.warming import warm_up
 
     problem = read_npz(args.file)
     warm_up(problem.score.dtype.itemsize == 2, args.threads)
     return _report(args, problem, lambda **how: solve(problem, exact=args.exact, **_wishes(args), **how))
 
 
-def _market(args) -> int:
+def _market(args: argparse.Namespace) -> int:
     from wanjia.planning.allocation.columns import read_market
     from wanjia.planning.allocation.market import Scoring, solve_market
-    from wanjia.planning.allocation.market import warm_up as warm_up_market
-    from wanjia.planning.allocation.solve import SMALL, warm_up
+    from wanjia.planning.allocation.plain import SMALL
+    from wanjia.planning.allocation.warming import warm_up, warm_up_market
 
     rule = Scoring(args.pay_weight, args.region_step, args.skill_step, args.home_bonus)
     market = read_market(args.claimants, args.lots, rule)
@@ -68,11 +81,11 @@ def _market(args) -> int:
     return _report(args, market, lambda **how: solve_market(market, **_wishes(args), **how))
 
 
-def _wishes(args) -> dict:
+def _wishes(args: argparse.Namespace) -> dict[str, Any]:
     return {"gap": args.gap, "time_limit": args.seconds, "seed": args.seed, "threads": args.threads}
 
 
-def _report(args, given, work) -> int:
+def _report(args: argparse.Namespace, given: Problem | Market, work: Callable[..., Plan]) -> int:
     import numpy as np
 
     started = time.process_time()
@@ -99,13 +112,13 @@ def _report(args, given, work) -> int:
     return 130 if stopped else 0
 
 
-def _as_json(option) -> dict:
+def _as_json(option: Option) -> dict[str, Any]:
     """Return an option for JSON, which has no word for the infinite sum that a lock lacks: null."""
     row = dataclasses.asdict(option)
     return row | {"short_by": row["short_by"] if math.isfinite(row["short_by"]) else None}
 
 
-def _reasons(given, plan, row: int) -> list:
+def _reasons(given: Problem | Market, plan: Plan, row: int) -> list[Option]:
     from wanjia.planning.allocation.explain import explain_claimant
 
     if not 0 <= row < given.n_claimants:
@@ -113,7 +126,7 @@ def _reasons(given, plan, row: int) -> list:
     return explain_claimant(given, plan, row)
 
 
-def read_npz(path: str):
+def read_npz(path: str) -> Problem:
     """Read a problem from an NPZ file; raises BadInput with the field that is missing or wrong."""
     import zipfile
 
@@ -141,7 +154,7 @@ def read_npz(path: str):
     return from_edges(owner, lot, score, places, len(start) - 1)
 
 
-def _guarded(args, work) -> int:
+def _guarded(args: argparse.Namespace, work: Callable[[], int]) -> int:
     try:
         if not args.gap >= 0 or (args.seconds is not None and not args.seconds >= 0) or args.threads < 1:
             raise BadInput("options", "gap、seconds 不能为负，threads 至少为 1。", "gap and seconds must not be negative, threads at least 1")

@@ -1,12 +1,24 @@
 """Claimants and lots as tables (Parquet or data frames) into a market, with refusals that name row and field."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
 import numpy as np
 
 from wanjia.planning.allocation import texts
-from wanjia.planning.allocation.candidates import Lots, People
+from wanjia.planning.allocation.codes import Lots, People
 from wanjia.planning.allocation.market import Market, Scoring
 from wanjia.planning.allocation.problem import TOP_SCORE
+from wanjia.planning.arrays import Array
 from wanjia.planning.contract import BadInput, refuse_strangers, strangers
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Table: TypeAlias = "pl.DataFrame | str | Path"
 
 # Employment Promotion Law (就业促进法) arts. 26-31: these never enter eligibility or score.
 FORBIDDEN = {
@@ -20,7 +32,7 @@ NO_MATTER = 32767
 MOST_NAMES = 32_000
 
 
-def read_market(claimants, lots, scoring: Scoring | None = None) -> Market:
+def read_market(claimants: Table, lots: Table, scoring: Scoring | None = None) -> Market:
     """Build a market from two tables (polars frames, or paths of Parquet files).
 
     claimants: regions list[str] in order of wish, age int; optional skills list[str] in order of wish, certificates
@@ -70,7 +82,7 @@ def read_market(claimants, lots, scoring: Scoring | None = None) -> Market:
     return Market(people_table, lot_table, scoring, tuple(regions), tuple(skills), unit)
 
 
-def _frame(table):
+def _frame(table: Table) -> pl.DataFrame:
     import polars as pl
 
     try:
@@ -84,7 +96,7 @@ def _frame(table):
     return frame
 
 
-def _lawful(table, name: str) -> None:
+def _lawful(table: pl.DataFrame, name: str) -> None:
     for column in table.columns:
         if column.strip().lower() in FORBIDDEN:
             raise BadInput(
@@ -94,13 +106,13 @@ def _lawful(table, name: str) -> None:
             )
 
 
-def _need(table, name: str, columns) -> None:
+def _need(table: pl.DataFrame, name: str, columns: Iterable[str]) -> None:
     for column in columns:
         if column not in table.columns:
             raise BadInput(f"{name}, field {column}", f"缺少“{column}”这一列。", f"the column “{column}” is missing")
 
 
-def _numbers(table, name: str, column: str, default: float | None = None, low: float = 0.0) -> np.ndarray:
+def _numbers(table: pl.DataFrame, name: str, column: str, default: float | None = None, low: float = 0.0) -> Array:
     if column not in table.columns:
         return np.full(table.height, default)
     try:
@@ -117,7 +129,7 @@ def _numbers(table, name: str, column: str, default: float | None = None, low: f
     return values.astype(float)
 
 
-def _whole(table, name: str, column: str) -> np.ndarray:
+def _whole(table: pl.DataFrame, name: str, column: str) -> Array:
     values = _numbers(table, name, column)
     bad = np.flatnonzero(values != np.rint(values))
     if len(bad):
@@ -127,7 +139,7 @@ def _whole(table, name: str, column: str) -> np.ndarray:
     return values.astype(np.int64)
 
 
-def _wages(jobs, pay) -> None:
+def _wages(jobs: pl.DataFrame, pay: Array) -> None:
     low = _numbers(jobs, "lots", "minimum_wage", 0.0)
     bad = np.flatnonzero(pay < low)
     if len(bad):
@@ -139,9 +151,9 @@ def _wages(jobs, pay) -> None:
         )
 
 
-def _steps(yuan, unit: float) -> np.ndarray:
+def _steps(yuan: Array, unit: float) -> Array:
     return np.rint(yuan / unit).astype(np.int32)
 
 
-def _ages(table, name: str, column: str, default: int) -> np.ndarray:
+def _ages(table: pl.DataFrame, name: str, column: str, default: int) -> Array:
     return _numbers(table, name, column, float(default)).clip(0, 200).astype(np.int16)

@@ -1,15 +1,51 @@
 """What the compiled loops work on: whole-number money, one flat list of edges, the claimants still to be placed."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import numpy as np
 
 from wanjia.planning.allocation import kernels, sweeps
+from wanjia.planning.allocation.buckets import Source
 from wanjia.planning.allocation.kernels import CLOSED
+from wanjia.planning.arrays import Array
+
+T = TypeVar("T")
 
 NO_OUTSIDE = np.zeros(1, np.int32)
 TOP_MONEY = 1 << 27
+
+
+class Workable(Protocol):
+    """What fills, sweeps and auctions ask for: edges (`Core`), or a market whose rows are read from buckets (`market.MarketCore`)."""
+
+    @property
+    def places(self) -> Array: ...
+    @property
+    def ids(self) -> Array: ...
+    @property
+    def outside(self) -> Array: ...
+    @property
+    def mul(self) -> int: ...
+    @property
+    def n(self) -> int: ...
+    @property
+    def alike(self) -> bool: ...
+    @property
+    def top(self) -> int: ...
+    @property
+    def shift(self) -> int: ...
+    @property
+    def mask(self) -> int: ...
+    @property
+    def source(self) -> Source: ...
+    def renew(self, price: Array) -> None: ...
+    def guess(self, ids: Array, price: Array, short: Array, untried: Array, hands: "Hands") -> Array: ...
+    def smooth(self, price: Array) -> Array: ...
+    def place_rest(self, choice: Array, free: Array, price: Array, hands: "Hands") -> None: ...
+    def new_short(self) -> Array: ...
 
 
 @dataclass(frozen=True)
@@ -21,13 +57,13 @@ class Core:
     worth to each, in money; mul: money per score step, a power of two.
     """
 
-    start: np.ndarray
+    start: Array
     width: int
-    lot: np.ndarray
-    score: np.ndarray
-    places: np.ndarray
-    ids: np.ndarray
-    outside: np.ndarray
+    lot: Array
+    score: Array
+    places: Array
+    ids: Array
+    outside: Array
     mul: int
     n: int
     alike: bool = False  # whether many lots are worth the same to the same people
@@ -53,19 +89,19 @@ class Core:
         return (1 << self.shift) - 1
 
     @property
-    def edges(self) -> tuple:
+    def edges(self) -> tuple[Array, int, Array, Array]:
         """Return the arguments that name the edges to a kernel."""
         return self.start, self.width, self.lot, self.score
 
     @property
-    def source(self) -> tuple:
+    def source(self) -> Source:
         """Return what the kernels read rows from."""
         return self.edges
 
-    def renew(self, price) -> None:
+    def renew(self, price: Array) -> None:
         """Take note of new prices (a market sorts its buckets anew)."""
 
-    def guess(self, ids, price, short, untried, hands) -> np.ndarray:
+    def guess(self, ids: Array, price: Array, short: Array, untried: Array, hands: "Hands") -> Array:
         """Return a price for each untried lot: the most that a claimant of ids would give to move there."""
         guess = np.zeros((hands.threads, len(untried)), np.int32)
         hands.share(
@@ -74,13 +110,14 @@ class Core:
             ),
             len(ids),
         )
-        return guess.max(0)
+        most: Array = guess.max(0)
+        return most
 
-    def smooth(self, price) -> np.ndarray:
+    def smooth(self, price: Array) -> Array:
         """Return a sample's prices with what is known about equal lots (a market knows which are)."""
         return price
 
-    def place_rest(self, choice, free, price, hands) -> None:
+    def place_rest(self, choice: Array, free: Array, price: Array, hands: "Hands") -> None:
         """Give each unplaced claimant the free lot with the best score minus price, in order; choice and free change in place."""
         if not free.any():
             return
@@ -90,7 +127,7 @@ class Core:
         )
         sweeps.place_rest(choice, free, *self.edges, self.mul, price, np.flatnonzero(hopeful))
 
-    def new_short(self) -> np.ndarray:
+    def new_short(self) -> Array:
         """Return room for the short lists, 20 or 40 bytes a claimant."""
         return np.empty((self.n, 5), np.int32 if self.narrow else np.int64)
 
@@ -112,18 +149,18 @@ class Hands:
         if self._pool:
             self._pool.shutdown()
 
-    def share(self, work, n: int, slice_size: int = 1 << 19, stop=None) -> list:
-        """Call work(part, lo, hi) over 0:n in slices and return the answers in order; None where `stop` said so."""
+    def share(self, work: Callable[[int, int, int], T], n: int, slice_size: int = 1 << 19) -> list[T]:
+        """Call work(part, lo, hi) over 0:n in slices and return the answers in order."""
         step = min(slice_size, -(-n // self.threads)) or 1
         spans = [(lo, min(n, lo + step)) for lo in range(0, n, step)]
 
-        def run(part: int) -> list:
-            return [None if stop and stop() else work(part, lo, hi) for lo, hi in spans[part :: self.threads]]
+        def run(part: int) -> list[T]:
+            return [work(part, lo, hi) for lo, hi in spans[part :: self.threads]]
 
         lists = self.together(run)
         return [lists[k % self.threads][k // self.threads] for k in range(len(spans))]
 
-    def together(self, run) -> list:
+    def together(self, run: Callable[[int], T]) -> list[T]:
         """Call run(part) for every part at once and return the answers."""
         if not self._pool:
             return [run(0)]
@@ -131,13 +168,13 @@ class Hands:
         return [run(0), *(other.result() for other in others)]
 
 
-def fill(core: Core, hands: Hands, ids, price, short) -> None:
+def fill(core: Workable, hands: Hands, ids: Array, price: Array, short: Array) -> None:
     """Write the short lists of ids at these prices."""
     core.renew(price)
     hands.share(lambda _, lo, hi: kernels.fill(ids, lo, hi, core.source, core.mul, core.shift, price, short), len(ids))
 
 
-def demand(core: Core, hands: Hands, ids, price, short, bandwidth: int):
+def demand(core: Workable, hands: Hands, ids: Array, price: Array, short: Array, bandwidth: int) -> tuple[Array, Array, float]:
     """Return (wanted, near, mean slack): see sweeps.demand."""
     wanted = np.zeros((hands.threads, len(price)), np.int32)
     near = np.zeros_like(wanted)
@@ -150,7 +187,7 @@ def demand(core: Core, hands: Hands, ids, price, short, bandwidth: int):
     return wanted.sum(0), near.sum(0), sum(slack) / max(1, len(ids))
 
 
-def bound_money(core: Core, hands: Hands, price) -> int:
+def bound_money(core: Workable, hands: Hands, price: Array) -> int:
     """Return the dual D(price) in money: no plan can be worth more (staying out counts as `outside`)."""
     core.renew(price)
     parts = hands.share(
@@ -160,11 +197,11 @@ def bound_money(core: Core, hands: Hands, price) -> int:
     return sum(parts) + int((core.places[open_lots] * price[open_lots].astype(np.int64)).sum())
 
 
-def value_steps(core: Core, hands: Hands, choice) -> int:
+def value_steps(core: Workable, hands: Hands, choice: Array) -> int:
     """Return the sum of chosen scores, in score steps."""
     return sum(hands.share(lambda _, lo, hi: sweeps.value_of(core.ids, lo, hi, core.source, choice), len(core.ids)))
 
 
-def closed_prices(core: Core) -> np.ndarray:
+def closed_prices(core: Workable) -> Array:
     """Return prices of nought, and CLOSED where there is no place."""
     return np.where(core.places > 0, 0, CLOSED).astype(np.int32)

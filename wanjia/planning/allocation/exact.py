@@ -8,12 +8,13 @@ import numpy as np
 from wanjia.planning.allocation import core as engine
 from wanjia.planning.allocation.core import Core, Hands
 from wanjia.planning.allocation.proof import prove
+from wanjia.planning.arrays import Array
 
 PEER_EDGES = 60_000  # below this OR-Tools answers before our kernels are loaded
 FINE = 1e-6  # the gap from which few improving cycles remain
 
 
-def flow(owner, lot, score, places, n: int) -> np.ndarray:
+def flow(owner: Array, lot: Array, score: Array, places: Array, n: int) -> Array:
     """Return the best choice per claimant 0:n (-1 none) by OR-Tools SimpleMinCostFlow on these edges."""
     from ortools.graph.python import min_cost_flow
 
@@ -36,7 +37,7 @@ def flow(owner, lot, score, places, n: int) -> np.ndarray:
     return choice
 
 
-def peer_choice(core: Core) -> np.ndarray:
+def peer_choice(core: Core) -> Array:
     """Return the peer's choice for the core's claimants."""
     width = np.full(core.n, core.width) if core.width else np.diff(core.start)
     owner = np.repeat(np.arange(core.n), width)
@@ -46,7 +47,7 @@ def peer_choice(core: Core) -> np.ndarray:
     return flow(owner[e], core.lot[e], core.score[e], core.places, core.n)
 
 
-def prove_from(core: Core, choice, money, seconds: float):
+def prove_from(core: Core, choice: Array, money: Array, seconds: float) -> tuple[bool, Array, int]:
     """Improve `choice` (in place) until optimal. Returns (proven, prices in steps, cycles).
 
     money: prices to start the labels from. Needs staying out to be worth nought. About 30 M edges are read a second.

@@ -5,14 +5,22 @@ person can repeat by hand (PIPL art. 24: the result must be explained to whom it
 asked alike; a market's scores come from the referee, and who is shut out of a lot is told by shut_out.py.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from wanjia.planning.allocation.check_market import pair_scores, scores_at
 from wanjia.planning.allocation.problem import FREE, Problem
-from wanjia.planning.allocation.solve import solve
+from wanjia.planning.allocation.solve import Plan, solve
+from wanjia.planning.arrays import Array
 from wanjia.planning.contract import BadInput
+
+if TYPE_CHECKING:
+    from wanjia.planning.allocation.market import Market
 
 
 @dataclass(frozen=True)
@@ -51,12 +59,12 @@ class _Terms:
     lock: int = FREE
     family: tuple[int, ...] = ()
 
-    def added(self, lot):
+    def added(self, lot: ArrayLike) -> Array:
         """Return what is added to score minus price at each lot."""
-        return self.bonus + self.cost * (np.asarray(lot) == self.promised)
+        return np.asarray(self.bonus + self.cost * (np.asarray(lot) == self.promised))
 
 
-def explain_claimant(given, plan, claimant: int, most: int = 5) -> list[Option]:
+def explain_claimant(given: Problem | Market, plan: Plan, claimant: int, most: int = 5) -> list[Option]:
     """Return the claimant's held lot and his best other lots by score minus price, each with its reason.
 
     given: Problem or Market; plan: its Plan.
@@ -112,7 +120,7 @@ def _why_en(terms: _Terms, lot: int) -> str:
     return "".join(words for applies, words in notes if applies)
 
 
-def what_it_takes(problem: Problem, plan, claimant: int, lot: int) -> float:
+def what_it_takes(problem: Problem, plan: Plan, claimant: int, lot: int) -> float:
     """Return how many yuan more the claimant's score at the lot must be before the best plan gives it to him, 0 if it does.
 
     Found by solving again with the claimant at the lot; exact when both plans are proven, else true to both gaps. Infinite when
@@ -147,7 +155,7 @@ def _without(problem: Problem, claimant: int, lot: int) -> Problem:
     return replace(problem, lot=np.delete(problem.lot, gone), score=np.delete(problem.score, gone), places=places, start=start)
 
 
-def explain_lot(given, plan, lot: int, most: int = 10) -> list[Holder]:
+def explain_lot(given: Problem | Market, plan: Plan, lot: int, most: int = 10) -> list[Holder]:
     """Return who holds the lot, the one nearest to losing it first."""
     people = np.flatnonzero(np.asarray(plan.choice) == lot)
     score = _scores_of(given, people, np.full(len(people), lot))
@@ -158,7 +166,7 @@ def explain_lot(given, plan, lot: int, most: int = 10) -> list[Holder]:
     return sorted(holders, key=lambda h: (h.surplus, h.claimant))[:most]
 
 
-def nearest_outside(given, plan, lot: int, most: int = 5) -> list[Holder]:
+def nearest_outside(given: Problem | Market, plan: Plan, lot: int, most: int = 5) -> list[Holder]:
     """Return who is not at the lot and would need least to come: surplus is minus what their score lacks."""
     people, score = _wanting(given, lot)
     others = plan.choice[people] != lot
@@ -168,7 +176,7 @@ def nearest_outside(given, plan, lot: int, most: int = 5) -> list[Holder]:
     placed = held >= 0
     mine[placed] = _scores_of(given, people[placed], held[placed]) - np.asarray(plan.price)[held[placed]]
     lacks = score - plan.price[lot] - np.maximum(mine, 0.0)
-    found = []
+    found: list[Holder] = []
     for k in np.argsort(-lacks, kind="stable"):
         if len(found) >= most and lacks[k] + _most_added(given, plan) < found[-1].surplus:
             break
@@ -181,17 +189,13 @@ def nearest_outside(given, plan, lot: int, most: int = 5) -> list[Holder]:
     return found[:most]
 
 
-def _is_market(given) -> bool:
-    return hasattr(given, "people")
+def _places(given: Problem | Market) -> Array:
+    return given.places if isinstance(given, Problem) else given.lots.places
 
 
-def _places(given) -> np.ndarray:
-    return given.lots.places if _is_market(given) else given.places
-
-
-def _row(given, claimant: int) -> tuple[np.ndarray, np.ndarray]:
+def _row(given: Problem | Market, claimant: int) -> tuple[Array, Array]:
     """Return the lots that one claimant may take and their scores in yuan."""
-    if _is_market(given):
+    if not isinstance(given, Problem):
         score, fits = pair_scores(given, np.array([claimant]))
         lot = np.flatnonzero(fits[0])
         return lot, score[0, lot] * given.unit
@@ -199,9 +203,9 @@ def _row(given, claimant: int) -> tuple[np.ndarray, np.ndarray]:
     return given.lot[a:b].astype(np.int64), given.score[a:b] * given.unit
 
 
-def _wanting(given, lot: int) -> tuple[np.ndarray, np.ndarray]:
+def _wanting(given: Problem | Market, lot: int) -> tuple[Array, Array]:
     """Return everybody who may take one lot and their scores in yuan."""
-    if _is_market(given):
+    if not isinstance(given, Problem):
         everybody = np.arange(given.n_claimants)
         score, fits = scores_at(given, everybody, np.full(len(everybody), lot))
         return everybody[fits], score[fits] * given.unit
@@ -209,9 +213,9 @@ def _wanting(given, lot: int) -> tuple[np.ndarray, np.ndarray]:
     return np.searchsorted(given.starts(), edges, side="right") - 1, given.score[edges] * given.unit
 
 
-def _scores_of(given, people, lots) -> np.ndarray:
+def _scores_of(given: Problem | Market, people: Array, lots: Array) -> Array:
     """Return the score in yuan of each pair (people[k], lots[k])."""
-    if _is_market(given):
+    if not isinstance(given, Problem):
         return scores_at(given, people, lots)[0] * given.unit
     found = np.zeros(len(people))
     for k, (i, j) in enumerate(zip(people, lots, strict=True)):
@@ -220,22 +224,22 @@ def _scores_of(given, people, lots) -> np.ndarray:
     return found
 
 
-def _terms(given, plan, claimant: int) -> _Terms:
+def _terms(given: Problem | Market, plan: Plan, claimant: int) -> _Terms:
     """Return what a floor, a promise, a lock or a family adds to the comparison."""
-    if _is_market(given) or given.plain:
+    if not isinstance(given, Problem) or given.plain:
         return _Terms()
     weights = getattr(plan, "multiplier", ()) or (0.0,) * len(given.floors)
     bonus = sum(w for floor, w in zip(given.floors, weights, strict=True) if claimant in floor.members)
     promised = -1 if given.promised is None else int(given.promised[claimant])
-    cost = float(given.change_cost[claimant] * given.unit) if promised >= 0 else 0.0
+    cost = float(given.change_cost[claimant] * given.unit) if promised >= 0 and given.change_cost is not None else 0.0
     family = next((members for members in given.together if claimant in members), ())
     lock = FREE if given.locked is None else int(given.locked[claimant])
     return _Terms(float(bonus), promised, cost, lock, tuple(i for i in family if i != claimant))
 
 
-def _most_added(given, plan) -> float:
+def _most_added(given: Problem | Market, plan: Plan) -> float:
     """Return the most that a floor and a promise can add for anybody."""
-    if _is_market(given) or given.plain:
+    if not isinstance(given, Problem) or given.plain:
         return 0.0
     cost = 0.0 if given.change_cost is None else float(given.change_cost.max() * given.unit)
     return cost + sum(getattr(plan, "multiplier", ()) or ())

@@ -1,11 +1,14 @@
 """Families choose a site at given prices: all members at one site, or nobody."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from wanjia.planning.allocation.problem import FREE, Problem
+from wanjia.planning.arrays import Array
 
 
-def settle_families(problem: Problem, score, price, bonus, locked) -> np.ndarray:
+def settle_families(problem: Problem, score: Array, price: Array, bonus: Array, locked: Array) -> Array:
     """Return fixed (n,): `locked`, and each family's members at the site they choose (or -1), FREE for all others.
 
     score (n_edges,) steps; price (n_lots,) and bonus (n,) in steps. Families with most to lose choose first.
@@ -30,11 +33,13 @@ def settle_families(problem: Problem, score, price, bonus, locked) -> np.ndarray
     return fixed
 
 
-def _held(family, locked) -> bool:
+def _held(family: tuple[int, ...], locked: Array) -> bool:
     return any(locked[i] >= 0 for i in family)
 
 
-def _options(problem, family, score, price, bonus, site, locked, left):
+def _options(
+    problem: Problem, family: tuple[int, ...], score: Array, price: Array, bonus: Array, site: Array, locked: Array, left: Array
+) -> Iterator[tuple[float, tuple[int, ...]]]:
     """Yield (surplus, lots of the members) for every site that can take the whole family."""
     if any(locked[i] == -1 for i in family):
         return
@@ -56,10 +61,12 @@ def _options(problem, family, score, price, bonus, site, locked, left):
             yield surplus, tuple(lots)
 
 
-def _by_site(problem, i, score, price, bonus, site, lock) -> dict[int, list]:
+def _by_site(
+    problem: Problem, i: int, score: Array, price: Array, bonus: float, site: Array, lock: int
+) -> dict[int, list[tuple[float, int]]]:
     """Return, per site, the claimant's (worth at these prices, lot), best first."""
     a, b = problem.span(i)
-    found: dict[int, list] = {}
+    found: dict[int, list[tuple[float, int]]] = {}
     for e in range(a, b):
         j = int(problem.lot[e])
         if lock in (FREE, j):

@@ -11,14 +11,17 @@ Bertsekas, Hosein & Tseng, "Relaxation methods for network flow problems", SIAM 
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from wanjia.planning.allocation import core as engine
 from wanjia.planning.allocation import kernels, sweeps
 from wanjia.planning.allocation.blocks import BLOCK, Blocks
-from wanjia.planning.allocation.core import Core, Hands
+from wanjia.planning.allocation.core import Hands, Workable
 from wanjia.planning.allocation.kernels import CLOSED
+from wanjia.planning.arrays import Array
 from wanjia.planning.contract import Control
 
 SMALLEST_SAMPLE = 2_500
@@ -32,14 +35,14 @@ DROP = 6  # by how many eps prices fall at least before a further round among eq
 class Outcome:
     """The best plan and the best prices so far (they need not be of the same round)."""
 
-    choice: np.ndarray
-    price: np.ndarray
+    choice: Array
+    price: Array
+    short: Array
     money: int = -(1 << 62)
     bound: int = 1 << 62
     bids: int = 0
     rows: int = 0
-    rounds: list = field(default_factory=list)
-    short: np.ndarray | None = None
+    rounds: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def gap(self) -> float:
@@ -50,7 +53,7 @@ class Outcome:
 class Levels:
     """The state shared by the rounds of one run."""
 
-    def __init__(self, core: Core, gap: float, control: Control, seed: int, hands: Hands) -> None:
+    def __init__(self, core: Workable, gap: float, control: Control, seed: int, hands: Hands) -> None:
         self.core, self.wish, self.control, self.hands = core, gap, control, hands
         self.random = np.random.default_rng(seed)
         self.alike = core.alike
@@ -59,15 +62,16 @@ class Levels:
         self.top = self.slack = 1.0
         self.out = Outcome(np.full(core.n, -1, np.int32), self.price.copy(), short=self.short)
 
-    def sample(self, stride: int) -> np.ndarray:
+    def sample(self, stride: int) -> Array:
         """Return one claimant of every `stride` neighbours: files are ordered by village."""
         ids = self.core.ids
         if stride == 1:
             return ids
         block = np.arange(len(ids) // stride, dtype=np.int64)
-        return ids[block * stride + self.random.integers(0, stride, len(block))]
+        picked: Array = ids[block * stride + self.random.integers(0, stride, len(block))]
+        return picked
 
-    def places_for(self, stride: int) -> np.ndarray:
+    def places_for(self, stride: int) -> Array:
         """Return the sample's share of the places, rounded up or down by chance."""
         if stride == 1:
             return self.core.places
@@ -81,7 +85,7 @@ class Levels:
         self.scale(ids)
         self.level(stride, ids, self.eps, newton=0, margin=0.0, war=8)
 
-    def warm(self, price) -> None:
+    def warm(self, price: ArrayLike) -> None:
         """Begin from known prices instead of a sample."""
         open_lots = self.core.places > 0
         self.price[open_lots] = np.minimum(np.asarray(price)[open_lots], engine.TOP_MONEY * 2)
@@ -90,14 +94,14 @@ class Levels:
         _, _, self.slack = engine.demand(self.core, self.hands, ids, self.price, self.short, 1)
         self.scale(ids)
 
-    def scale(self, ids) -> None:
+    def scale(self, ids: Array) -> None:
         """Learn what money means here: the mean best score, and a first eps."""
         best = self.short[ids, 1].astype(np.int64)
         best = best[best >= 0] & self.core.mask
         self.top = float(best.mean()) * self.core.mul if len(best) else 1.0
         self.eps = max(1, int(self.slack / 12), int(self.top / 256))
 
-    def level(self, stride: int, ids, eps: int, newton: int, margin: float, war: int = 0, listed: bool = True, relist: bool = False):
+    def level(self, stride: int, ids: Array, eps: int, newton: int, margin: float, war: int = 0, listed: bool = True, relist: bool = False) -> tuple[Array, Array, Array]:
         """Take Newton steps and hold one auction among ids; leave prices behind. Returns (base, size, heap)."""
         if not listed:
             engine.fill(self.core, self.hands, ids, self.price, self.short)
@@ -115,13 +119,13 @@ class Levels:
             self.price = self.core.smooth(self.price)
         return base, size, heap
 
-    def guess(self, ids, untried) -> None:
+    def guess(self, ids: Array, untried: Array) -> None:
         """Price the lots that got no place in the sample."""
         self.price[untried] = CLOSED
         guess = self.core.guess(ids, self.price, self.short, untried, self.hands)
         self.price[untried] = guess[untried]
 
-    def newton(self, stride: int, ids, steps: int, margin: float, relist: bool) -> None:
+    def newton(self, stride: int, ids: Array, steps: int, margin: float, relist: bool) -> None:
         """Move prices until demand meets places, by diagonal Newton steps with momentum, then lower them by `margin`."""
         target = self.core.places / stride
         open_lots = self.core.places > 0
@@ -147,17 +151,17 @@ class Levels:
         lower = np.minimum((1 + 0.3 * np.sqrt(target)) / slope * margin, 2 * slack)
         self.price[open_lots] = np.maximum(self.price - lower, 0)[open_lots].astype(np.int32)
 
-    def bid(self, ids, eps: int, base, size, heap, war: int, stride: int) -> None:
+    def bid(self, ids: Array, eps: int, base: Array, size: Array, heap: Array, war: int, stride: int) -> None:
         """Hold the auction to its end, or until told to stop. Long price wars are shortened by a larger eps."""
         c, tally = self.core, np.zeros(2, np.int64)
         queue, waiting, since = ids[::-1].copy(), len(ids), 0
         state = (self.price, base, size, heap, self.short, c.outside)
-        two = Blocks(self) if self.hands.threads > 1 and len(ids) > 4 * BLOCK else None
+        two = Blocks(self.hands) if self.hands.threads > 1 and len(ids) > 4 * BLOCK else None
         c.renew(self.price)
         while waiting and not self.control.should_stop():
             before = tally[0]
             if two and waiting > BLOCK // 4:
-                waiting = two.round(queue, waiting, eps, base, size, heap, tally)
+                waiting = two.round(c, self.price, self.short, queue, waiting, eps, base, size, heap, tally)
             else:
                 waiting = kernels.auction(
                     queue, waiting, c.source, c.mul, c.shift, c.mask, *state, int(eps), min(SLICE, war * len(ids)), tally
@@ -170,7 +174,7 @@ class Levels:
         self.out.bids += int(tally[0])
         self.out.rows += int(tally[1])
 
-    def take_stock(self, base, size, heap) -> float:
+    def take_stock(self, base: Array, size: Array, heap: Array) -> float:
         """Read the plan, give away what is left, certify; keep the best of each. Returns the gap."""
         c, out = self.core, self.out
         choice = np.full(c.n, -1, np.int32)
@@ -225,13 +229,13 @@ class Levels:
 class _Late:
     """Who took a place only after the auction, at which lots places had been left, and where they still are."""
 
-    choice: np.ndarray
-    ids: np.ndarray
-    empty: np.ndarray
-    left: np.ndarray
+    choice: Array
+    ids: Array
+    empty: Array
+    left: Array
 
 
-def run(core: Core, gap: float, control: Control, seed: int, threads: int, price=None) -> Outcome:
+def run(core: Workable, gap: float, control: Control, seed: int, threads: int, price: ArrayLike | None = None) -> Outcome:
     """Find a plan within `gap` of the bound, or the best in the time. `price`: last known prices (money), to start from."""
     hands = Hands(threads)
     try:
@@ -240,7 +244,7 @@ def run(core: Core, gap: float, control: Control, seed: int, threads: int, price
         hands.close()
 
 
-def _run(levels: Levels, gap: float, control: Control, price) -> Outcome:
+def _run(levels: Levels, gap: float, control: Control, price: ArrayLike | None) -> Outcome:
     n = len(levels.core.ids)
     strides = [s for s in (256, 64, 16, 4) if n // s >= SMALLEST_SAMPLE] if price is None else []
     if price is None:
@@ -269,7 +273,7 @@ def _run(levels: Levels, gap: float, control: Control, price) -> Outcome:
     return levels.out
 
 
-def warm_up(core: Core, stride: int, threads: int) -> None:
+def warm_up(core: Workable, stride: int, threads: int) -> None:
     """Turn every corner of a run once, beginning with a sample of 1/stride, so that no kernel is compiled in measured work."""
     run = Levels(core, 0.0, Control(), 0, Hands(threads))
     run.start(stride)

@@ -11,14 +11,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numba import njit
+from numpy.typing import ArrayLike
 
 from wanjia.planning.allocation import candidates as ways
 from wanjia.planning.allocation import levels
-from wanjia.planning.allocation.buckets import LOW32, list_from_buckets, packed
-from wanjia.planning.allocation.candidates import NEVER, Lots, People
+from wanjia.planning.allocation.buckets import LOW32, Source, list_from_buckets, packed
+from wanjia.planning.allocation.candidates import NEVER
+from wanjia.planning.allocation.codes import Lots, People
 from wanjia.planning.allocation.core import NO_OUTSIDE, Hands, money_per_step
+from wanjia.planning.allocation.plain import SMALL, Plan, solve_plain
 from wanjia.planning.allocation.problem import Problem
-from wanjia.planning.allocation.solve import SILENT, SMALL, Plan, solve_plain
+from wanjia.planning.allocation.solve import SILENT
+from wanjia.planning.arrays import Array, int64
 from wanjia.planning.contract import BadInput, Control
 
 LISTED = 30
@@ -66,8 +70,8 @@ class Market:
     @property
     def steps(self) -> tuple[int, int, int]:
         """Return region_step, skill_step and home_bonus in score steps."""
-        s = self.scoring
-        return tuple(round(x / self.unit) for x in (s.region_step, s.skill_step, s.home_bonus))
+        s, unit = self.scoring, self.unit
+        return round(s.region_step / unit), round(s.skill_step / unit), round(s.home_bonus / unit)
 
     @property
     def top(self) -> int:
@@ -85,7 +89,9 @@ class Market:
         return self.n_lots <= 0xFFFF and self.top <= 0x7FFF
 
 
-def list_best(market: Market, price=None, most: int = LISTED, hands: Hands | None = None):
+def list_best(
+    market: Market, price: ArrayLike | None = None, most: int = LISTED, hands: Hands | None = None
+) -> tuple[Array, Array, Array]:
     """Return (start, lot, score) of each claimant's `most` best eligible lots by score minus price, best first.
 
     price: int64 (n_lots,) money, None for nought. Scores int16 when they fit, lots uint16 when they fit, else both int32.
@@ -93,8 +99,8 @@ def list_best(market: Market, price=None, most: int = LISTED, hands: Hands | Non
     hands = hands or Hands(1)
     index, who, n = _index(market, price), packed(market.people), market.n_claimants
     narrow = market.narrow
-    lot = np.empty((n, most), np.uint16 if narrow else np.int32)
-    score = np.empty((n, most), np.int16 if narrow else np.int32)
+    lot: Array = np.empty((n, most), np.uint16 if narrow else np.int32)
+    score: Array = np.empty((n, most), np.int16 if narrow else np.int32)
     count = np.empty(n, np.int32)
     hands.share(
         lambda _, lo, hi: ways.best_lots(
@@ -113,7 +119,7 @@ def list_all(market: Market, most: int = LISTED_PAIRS) -> Problem | None:
     index, who, start = _index(market, None), packed(market.people), np.zeros(market.n_claimants + 1, np.int64)
     wide = (np.uint16, np.int16) if market.narrow else (np.int32, np.int32)
 
-    def write(pairs: int) -> tuple[np.ndarray, np.ndarray]:
+    def write(pairs: int) -> tuple[Array, Array]:
         lot, score = np.empty(pairs, wide[0]), np.empty(pairs, wide[1])
         ways.every_lot(*who, index.start, index.skills, index.rows, *market.steps, start, lot, score)
         return lot, score
@@ -124,12 +130,12 @@ def list_all(market: Market, most: int = LISTED_PAIRS) -> Problem | None:
     return Problem(*write(int(start[-1])), market.lots.places.astype(np.int32), start, 0, market.unit)
 
 
-def _index(market: Market, price) -> ways.Index:
+def _index(market: Market, price: ArrayLike | None) -> ways.Index:
     money = np.zeros(market.n_lots, np.int64) if price is None else np.asarray(price, np.int64)
     return ways.build_index(market.lots, money, market.mul, len(market.regions), len(market.skills))
 
 
-def _kinds(lots: Lots) -> np.ndarray:
+def _kinds(lots: Lots) -> Array:
     """Return a number per lot, equal for lots that ask the same of the same people."""
     asked = np.stack([lots.region, lots.skill, lots.certificate, lots.age_min, lots.age_max, lots.unsafe]).astype(np.int64)
     return np.unique(asked, axis=1, return_inverse=True)[1].reshape(-1)
@@ -149,24 +155,24 @@ class MarketCore:
         self.top = market.top
         self.kind = _kinds(market.lots)
         self.who = packed(market.people)
-        self.source: tuple = ()
+        self.source: Source = ()
         self.renew(np.zeros(market.n_lots, np.int64))
 
-    def renew(self, price) -> None:
+    def renew(self, price: Array) -> None:
         """Sort the buckets at these prices."""
         self.source = self._source(_index(self.market, price))
 
-    def _source(self, index: ways.Index) -> tuple:
+    def _source(self, index: ways.Index) -> Source:
         lots = self.market.lots
         at = np.full(len(lots.places), -1, np.int32)
         at[index.rows[:, 3] & LOW32] = np.arange(len(index.rows), dtype=np.int32)
         return *self.who, index.start, index.skills, index.rows, at, lots.region, lots.skill, lots.worth, *self.market.steps
 
-    def new_short(self) -> np.ndarray:
+    def new_short(self) -> Array:
         """Return room for the short lists."""
         return np.empty((self.n, 5), np.int32 if self.narrow else np.int64)
 
-    def guess(self, ids, price, short, untried, hands) -> np.ndarray:
+    def guess(self, ids: Array, price: Array, short: Array, untried: Array, hands: Hands) -> Array:
         """Price lots without a place in the sample so that they leave what their bucket leaves elsewhere."""
         lots = self.market.lots
         tried = (self.places > 0) & ~untried
@@ -179,20 +185,20 @@ class MarketCore:
         usual = np.where(count > 0, total / np.maximum(count, 1), everywhere)[bucket]
         return np.maximum(lots.worth.astype(np.int64) * self.mul - usual, 0).astype(np.int32)
 
-    def smooth(self, price) -> np.ndarray:
+    def smooth(self, price: Array) -> Array:
         """Return a sample's prices, each drawn to what leaves the same as the lots that ask the same of the same people."""
         lots = self.market.lots
         worth = lots.worth.astype(np.int64) * self.mul
         priced = (self.places > 0) & (price > 0)
         weight = np.where(priced, self.places, 0).astype(float)
         size = int(self.kind.max()) + 1
-        usual = np.bincount(self.kind, weights=weight * (worth - price), minlength=size)
-        usual /= np.maximum(np.bincount(self.kind, weights=weight, minlength=size), 1e-9)
+        sums: Array = np.bincount(self.kind, weights=weight * (worth - price), minlength=size)
+        usual = sums / np.maximum(np.bincount(self.kind, weights=weight, minlength=size), 1e-9)
         common = np.maximum(worth - usual[self.kind], 0)
         drawn = (1 - SMOOTH) * price + SMOOTH * common
         return np.where((self.places > 0) & (weight > 0), drawn, price).astype(np.int32)
 
-    def place_rest(self, choice, free, price, hands) -> None:
+    def place_rest(self, choice: Array, free: Array, price: Array, hands: Hands) -> None:
         """Give each unplaced claimant one of his four best free lots, in order; choice and free change in place."""
         if not free.any():
             return
@@ -205,11 +211,11 @@ class MarketCore:
 
 
 @njit(cache=True, nogil=True)
-def place_in_buckets(rest, source, mul, shift, choice, free):
+def place_in_buckets(rest: Array, source: Source, mul: int, shift: int, choice: Array, free: Array) -> None:
     """Give each of `rest` one of his four best lots of this index that is still free."""
     row = np.empty(5, np.int64)
     for i in rest:
-        list_from_buckets(source, np.int64(i), mul, shift, row)
+        list_from_buckets(source, int64(i), mul, shift, row)
         for c in range(1, 5):
             if row[c] < 0:
                 break
@@ -251,10 +257,3 @@ def _in_yuan(market: Market, core: MarketCore, out: levels.Outcome, control: Con
         seconds=control.elapsed(), history=tuple(out.rounds), stopped=control.should_stop(),
         words=OVER_ALL,
     )  # fmt: skip
-
-
-def warm_up(threads: int = 1) -> None:
-    """Compile, or load from the cache, what markets too large to be listed use, on a few rows."""
-    from wanjia.planning.allocation.worlds import invented_market
-
-    levels.warm_up(MarketCore(invented_market(3_000, 60, 1.1)), 1, threads)

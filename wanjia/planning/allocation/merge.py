@@ -7,13 +7,15 @@ prices by eps in turn. Lots are equal when two 64-bit sums over all their edges 
 import numpy as np
 from numba import njit
 
+from wanjia.planning.allocation.core import Core
 from wanjia.planning.allocation.kernels import _span
+from wanjia.planning.arrays import Array
 
 SAMPLE = 1 << 15
 
 
 @njit(cache=True, nogil=True)
-def signatures(start, width, lot, score, n, stride, sums):
+def signatures(start: Array, width: int, lot: Array, score: Array, n: int, stride: int, sums: Array) -> None:
     """Add each claimant's mark, times the score, to the sums (2, n_lots) of the lots in the row; every `stride`-th row."""
     for i in range(0, n, stride):
         x = np.uint64(i + 1) * np.uint64(0x9E3779B97F4A7C15)
@@ -27,7 +29,9 @@ def signatures(start, width, lot, score, n, stride, sums):
 
 
 @njit(cache=True, nogil=True)
-def rewrite(start, width, lot, score, n, group, new_start, new_lot, new_score):
+def rewrite(
+    start: Array, width: int, lot: Array, score: Array, n: int, group: Array, new_start: Array, new_lot: Array, new_score: Array
+) -> int:
     """Write the rows with each group of lots named once; return how many edges remain."""
     seen = np.full(group.max() + 1, -1, np.int64)
     k = 0
@@ -44,7 +48,7 @@ def rewrite(start, width, lot, score, n, group, new_start, new_lot, new_score):
     return k
 
 
-def equal_lots(start, width, lot, score, n: int, m: int) -> np.ndarray | None:
+def equal_lots(start: Array, width: int, lot: Array, score: Array, n: int, m: int) -> Array | None:
     """Return group int32 (m,) of equal lots, or None when there are none worth merging."""
     for stride in (max(1, n // SAMPLE), 1):
         sums = np.zeros((2, m), np.uint64)
@@ -60,7 +64,7 @@ def equal_lots(start, width, lot, score, n: int, m: int) -> np.ndarray | None:
     return group
 
 
-def merged(core, group):
+def merged(core: Core, group: Array) -> Core:
     """Return the core with each group of lots as one."""
     from dataclasses import replace
 
@@ -71,7 +75,7 @@ def merged(core, group):
     return replace(core, start=new_start, width=0, lot=lot[:k], score=score[:k], places=places)
 
 
-def split(choice, group, places) -> np.ndarray:
+def split(choice: Array, group: Array, places: Array) -> Array:
     """Return the choice among the lots themselves: each group's people fill its lots in order."""
     out = np.full(len(choice), -1, np.int32)
     placed = np.flatnonzero(choice >= 0)

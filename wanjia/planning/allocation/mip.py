@@ -1,11 +1,14 @@
 """Branch and bound by HiGHS, for problems with rules that are small enough."""
 
+from typing import Any
+
 import numpy as np
 
 from wanjia.planning.allocation.problem import FREE, Problem
+from wanjia.planning.arrays import Array
 
 
-def solve_mip(problem: Problem, seconds: float):
+def solve_mip(problem: Problem, seconds: float) -> tuple[Array | None, bool]:
     """Return (choice int32 (n,) or None, proven). One 0-1 variable an edge, one for each family and site."""
     import highspy
 
@@ -13,7 +16,7 @@ def solve_mip(problem: Problem, seconds: float):
     owner = np.repeat(np.arange(n), np.diff(problem.starts()))
     lot = problem.lot.astype(np.int64)
     gain = problem.score.astype(float)
-    if problem.promised is not None:
+    if problem.promised is not None and problem.change_cost is not None:
         gain += np.where(lot == problem.promised[owner], problem.change_cost[owner], 0)
     rows = _Rows(e)
     rows.add_groups(owner, np.zeros(n), np.ones(n))
@@ -28,7 +31,7 @@ def solve_mip(problem: Problem, seconds: float):
         lock = problem.locked[owner]
         high[:e][(lock != FREE) & (lock != lot)] = 0
         low[:e][lock == lot] = 1
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy left its own constructor untyped
     solver.silent()
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("mip_rel_gap", 0.0)
@@ -50,10 +53,14 @@ class _Rows:
     """Constraint rows gathered as triplets; more columns may be added for families."""
 
     def __init__(self, columns: int) -> None:
-        self.columns, self.low, self.high = columns, [], []
-        self.r, self.c, self.v = [], [], []
+        self.columns = columns
+        self.low: list[float] = []
+        self.high: list[float] = []
+        self.r: list[Array] = []
+        self.c: list[Array] = []
+        self.v: list[Array] = []
 
-    def add_groups(self, row_of_edge, low, high) -> None:
+    def add_groups(self, row_of_edge: Array, low: Array, high: Array) -> None:
         """Add one row per group; row_of_edge counts from the first row of all."""
         self.r.append(row_of_edge)
         self.c.append(np.arange(len(row_of_edge)))
@@ -61,14 +68,14 @@ class _Rows:
         self.low += list(low)
         self.high += list(high)
 
-    def add(self, edges, low, high) -> None:
+    def add(self, edges: Array, low: float, high: float) -> None:
         self.r.append(np.full(len(edges), len(self.low)))
         self.c.append(edges)
         self.v.append(np.ones(len(edges)))
         self.low.append(float(low))
         self.high.append(float(high))
 
-    def add_family(self, family, owner, site_of_edge) -> None:
+    def add_family(self, family: tuple[int, ...], owner: Array, site_of_edge: Array) -> None:
         """Every member is at a site exactly when the family is."""
         sites = np.unique(site_of_edge[np.isin(owner, family)])
         for where in sites:
@@ -81,7 +88,7 @@ class _Rows:
                 self.c.append(np.array([y]))
                 self.v.append(np.array([-1.0]))
 
-    def model(self, highspy, gain, low, high):
+    def model(self, highspy: Any, gain: Array, low: Array, high: Array) -> Any:
         from scipy.sparse import csr_matrix
 
         a = csr_matrix(

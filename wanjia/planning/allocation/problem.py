@@ -4,11 +4,13 @@ Give every claimant at most one lot and no lot more claimants than its places, s
 People give yuan; the engine counts in whole yuan, or in whole fen when any score has a fraction of a yuan.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from wanjia.planning.arrays import Array
 from wanjia.planning.contract import BadInput
 
 TOP_SCORE = 1_000_000  # yuan a month
@@ -19,7 +21,7 @@ FREE, STAYS_OUT = -2, -1
 class Floor:
     """At least `least` of `members` (claimant rows) are to be placed, e.g. households under monitoring (监测对象)."""
 
-    members: np.ndarray
+    members: Array
     least: int
     name: str = ""
 
@@ -35,18 +37,18 @@ class Problem:
     promised int32 (n,): lot promised before or -1; change_cost (n,): score steps lost when a promise is not kept.
     """
 
-    lot: np.ndarray
-    score: np.ndarray
-    places: np.ndarray
-    start: np.ndarray
+    lot: Array
+    score: Array
+    places: Array
+    start: Array
     width: int
     unit: float = 1.0
     floors: tuple[Floor, ...] = ()
     together: tuple[tuple[int, ...], ...] = ()
-    site: np.ndarray | None = None
-    locked: np.ndarray | None = None
-    promised: np.ndarray | None = None
-    change_cost: np.ndarray | None = field(default=None)
+    site: Array | None = None
+    locked: Array | None = None
+    promised: Array | None = None
+    change_cost: Array | None = field(default=None)
 
     @property
     def n_claimants(self) -> int:
@@ -74,7 +76,7 @@ class Problem:
             return claimant * self.width, (claimant + 1) * self.width
         return int(self.start[claimant]), int(self.start[claimant + 1])
 
-    def starts(self) -> np.ndarray:
+    def starts(self) -> Array:
         """Return int64 (n + 1,): where each claimant's edges begin."""
         return np.arange(self.n_claimants + 1, dtype=np.int64) * self.width if self.width else self.start
 
@@ -83,10 +85,10 @@ class Problem:
         *,
         floors: Sequence[Floor] = (),
         together: Sequence[Sequence[int]] = (),
-        site=None,
+        site: ArrayLike | None = None,
         locked: dict[int, int] | None = None,
-        promised=None,
-        change_cost=0.0,
+        promised: ArrayLike | None = None,
+        change_cost: ArrayLike = 0.0,
     ) -> "Problem":
         """Return the same edges with rules beyond plain matching.
 
@@ -123,7 +125,7 @@ class Problem:
         )
 
 
-def from_rows(lot, score, places) -> Problem:
+def from_rows(lot: ArrayLike, score: ArrayLike, places: ArrayLike) -> Problem:
     """Build a problem from equal rows: lot (n, k), score (n, k) in yuan a month, places (n_lots,).
 
     Raises BadInput naming the row and the field.
@@ -138,7 +140,7 @@ def from_rows(lot, score, places) -> Problem:
     return _verified(lot, steps, counts, np.zeros(1, np.int64), lot.shape[1], unit)
 
 
-def from_edges(claimant, lot, score, places, n_claimants: int | None = None) -> Problem:
+def from_edges(claimant: ArrayLike, lot: ArrayLike, score: ArrayLike, places: ArrayLike, n_claimants: int | None = None) -> Problem:
     """Build a problem from a list of pairs: claimant, lot, score (n_edges,), places (n_lots,).
 
     Rows may come in any order. Raises BadInput naming the row and the field.
@@ -161,7 +163,7 @@ def from_edges(claimant, lot, score, places, n_claimants: int | None = None) -> 
     return _verified(lot[order], steps[order], counts, start, 0, unit, order)
 
 
-def _verified(lot, steps, counts, start, width, unit, order=None) -> Problem:
+def _verified(lot: Array, steps: Array, counts: Array, start: Array, width: int, unit: float, order: Array | None = None) -> Problem:
     flat = lot.reshape(-1)
     if not np.issubdtype(flat.dtype, np.integer):
         raise BadInput("field lot", "岗位编号必须是整数。", "lots must be whole numbers")
@@ -177,7 +179,7 @@ def _verified(lot, steps, counts, start, width, unit, order=None) -> Problem:
     return Problem(typed, score, counts, start, width, unit)
 
 
-def _edge_fault(flat, e: int, width: int, m: int, order) -> BadInput:
+def _edge_fault(flat: Array, e: int, width: int, m: int, order: Array | None) -> BadInput:
     row = e // width if width else (e if order is None else int(order[e]))
     j = int(flat[e])
     if not 0 <= j < m:
@@ -189,7 +191,7 @@ def _edge_fault(flat, e: int, width: int, m: int, order) -> BadInput:
     )
 
 
-def _steps(score, where) -> tuple[np.ndarray, float]:
+def _steps(score: Array, where: Callable[[int], str]) -> tuple[Array, float]:
     """Return whole steps and the yuan in one step; refuse what is not a number or out of range."""
     flat = score.reshape(-1)
     if not np.issubdtype(flat.dtype, np.number) or np.issubdtype(flat.dtype, np.complexfloating):
@@ -211,7 +213,7 @@ def _steps(score, where) -> tuple[np.ndarray, float]:
     return np.rint(score.astype(np.float64) * 100).astype(np.int32), 0.01
 
 
-def _places(places) -> np.ndarray:
+def _places(places: ArrayLike) -> Array:
     counts = np.asarray(places)
     if counts.ndim != 1 or counts.size == 0:
         raise _empty()
@@ -234,14 +236,14 @@ def _empty() -> BadInput:
     return BadInput("problem, field edges", "没有任何人员、岗位或组合可供分配。", "the problem is empty: no claimant, lot or edge")
 
 
-def _each_in(values, n: int, place: str, what: str, zh: str) -> None:
+def _each_in(values: ArrayLike, n: int, place: str, what: str, zh: str) -> None:
     values = np.asarray(values)
     bad = np.flatnonzero((values < 0) | (values >= n))
     if len(bad):
         raise BadInput(place, f"没有编号为 {values[bad[0]]} 的{zh}。", f"there is no {what} {values[bad[0]]}")
 
 
-def _families(together, n: int) -> tuple[tuple[int, ...], ...]:
+def _families(together: Sequence[Sequence[int]], n: int) -> tuple[tuple[int, ...], ...]:
     seen: set[int] = set()
     for f, family in enumerate(together):
         _each_in(family, n, f"family {f}, field members", "claimant", "人员")
@@ -254,7 +256,7 @@ def _families(together, n: int) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(int(i) for i in family) for family in together)
 
 
-def _locks(problem: Problem, locked: dict[int, int]) -> np.ndarray:
+def _locks(problem: Problem, locked: dict[int, int]) -> Array:
     held = np.full(problem.n_claimants, FREE, np.int32)
     left = problem.places.astype(np.int64)
     for i, j in locked.items():

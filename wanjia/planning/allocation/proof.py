@@ -11,22 +11,25 @@ import numpy as np
 from numba import njit
 
 from wanjia.planning.allocation.kernels import _span
+from wanjia.planning.arrays import Array, int64
 
 EMPTY = -1  # the mover of an empty place
 NOBODY = -2
 
 
 @njit(cache=True, nogil=True)
-def _score_at(start, width, lot, score, i, j):
+def _score_at(start: Array, width: int, lot: Array, score: Array, i: int, j: int) -> int:
     a, b = _span(start, width, i)
     for e in range(a, b):
         if lot[e] == j:
-            return np.int64(score[e])
-    return np.int64(0)
+            return int64(score[e])
+    return int64(0)
 
 
 @njit(cache=True, nogil=True)
-def _carry_out(x, parent, mover, member, base, size, where, choice, m):
+def _carry_out(
+    x: int, parent: Array, mover: Array, member: Array, base: Array, size: Array, where: Array, choice: Array, m: int
+) -> None:
     """Move everybody along the cycle through x; the outside is node m."""
     y = x
     while True:
@@ -53,7 +56,18 @@ def _carry_out(x, parent, mover, member, base, size, where, choice, m):
 
 
 @njit(cache=True, nogil=True)
-def prove(start, width, lot, score, places, ids, choice, label, most, tally):
+def prove(
+    start: Array,
+    width: int,
+    lot: Array,
+    score: Array,
+    places: Array,
+    ids: Array,
+    choice: Array,
+    label: Array,
+    most: int,
+    tally: Array,
+) -> bool:
     """Improve `choice` in place until the labels prove it optimal; label int64 (n_lots + 1,), the last is the outside's.
 
     Returns True when proven, False after `most` edges were read. tally[0] edges read, tally[1] cycles carried out.
@@ -62,7 +76,7 @@ def prove(start, width, lot, score, places, ids, choice, label, most, tally):
     n = len(choice)
     base = np.zeros(m + 2, np.int64)
     for j in range(m):
-        base[j + 1] = base[j] + min(np.int64(places[j]), np.int64(n))
+        base[j + 1] = base[j] + min(int64(places[j]), int64(n))
     base[m + 1] = base[m] + n
     size = np.zeros(m + 1, np.int64)
     member = np.empty(base[m + 1], np.int64)
@@ -95,31 +109,31 @@ def prove(start, width, lot, score, places, ids, choice, label, most, tally):
             # the slot behind the last member stands for an empty place
             i = member[k] if k < base[a] + size[a] else EMPTY
             if i == EMPTY:
-                lo = np.int64(0)
-                hi = np.int64(m) if a == m else np.int64(1)
+                lo = int64(0)
+                hi = int64(m) if a == m else int64(1)
                 if a < m and size[a] >= places[a]:
                     break
                 mine = label[a]
             else:
                 lo, hi = _span(start, width, i)
-                held = np.int64(0)
+                held = int64(0)
                 if a < m:
                     for e in range(lo, hi):
                         if lot[e] == a:
-                            held = np.int64(score[e])
+                            held = int64(score[e])
                             break
                 mine = label[a] - held
                 hi += 1  # one more turn for staying out
             tally[0] += hi - lo
             for e in range(lo, hi):
                 if i == EMPTY:
-                    b = np.int64(e) if a == m else np.int64(m)
+                    b = int64(e) if a == m else int64(m)
                     new = mine
                 elif e == hi - 1:
-                    b = np.int64(m)
+                    b = int64(m)
                     new = mine
                 else:
-                    b = np.int64(lot[e])
+                    b = int64(lot[e])
                     new = mine + score[e]
                 if new <= label[b] or b == a or (b < m and places[b] == 0):
                     continue

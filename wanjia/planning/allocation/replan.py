@@ -5,56 +5,28 @@ bids; the rest keep what they hold. The bound is exact: a short list proves its 
 one it was written at, by more than the margin added to its theta; rows it cannot prove are read.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 from numba import njit
+from numpy.typing import ArrayLike
 
 from wanjia.planning.allocation import core as engine
 from wanjia.planning.allocation import kernels, levels, sweeps
-from wanjia.planning.allocation.core import CLOSED, Core, Hands
-from wanjia.planning.allocation.kernels import _best_two, _span, push
+from wanjia.planning.allocation.core import Core, Hands
+from wanjia.planning.allocation.kernels import CLOSED, _best_two, _span, push
+from wanjia.planning.allocation.plain import Plan, core_of, plan_in_yuan, solve_plain
 from wanjia.planning.allocation.problem import Problem
-from wanjia.planning.allocation.solve import Kept, Plan, _plan, _replaced, core_of, solve_plain
+from wanjia.planning.allocation.standing import Kept, no_bids, standing
+from wanjia.planning.arrays import Array, int64
 from wanjia.planning.contract import Control
 
 ROUNDS = 4
 
 
 @njit(cache=True, nogil=True)
-def standing(ids, start, width, lot, score, mul, shift, mask, price, short, choice, base, size, heap, eps, patience, queue):
-    """Enter everybody's standing bid for the lot he holds; queue those who hold none or would be better off elsewhere.
-
-    Whoever gains more than `patience` by moving lets go. Returns how many queue.
-    """
-    waiting = 0
-    for i in ids:
-        v1, v2, j1, _ = _best_two(short[i], price, mul, shift, mask)
-        c = np.int64(choice[i])
-        held = np.int64(-(1 << 60))
-        if c >= 0:
-            if c == j1:
-                held = v1
-            else:
-                a, b = _span(start, width, i)
-                for e in range(a, b):
-                    if lot[e] == c:
-                        held = np.int64(score[e]) * mul - price[c]
-                        break
-        best = max(v1, 0)
-        if c >= 0 and held + patience >= best and size[c] < base[c + 1] - base[c]:
-            other = max(v2, 0) if c == j1 else best
-            amount = price[c] + max(0, min(held, max(0, held - other) + eps))
-            push(heap, base[c], size[c], (np.int64(amount) << 32) | i)
-            size[c] += 1
-        else:
-            choice[i] = -1
-            if v1 > 0:
-                queue[waiting] = i
-                waiting += 1
-    return waiting
-
-
-@njit(cache=True, nogil=True)
-def let_go(changed, choice, base, size, heap):
+def let_go(changed: Array, choice: Array, base: Array, size: Array, heap: Array) -> None:
     """Take the changed out of the heaps; the order of each heap is mended."""
     for i in changed:
         j = choice[i]
@@ -85,30 +57,44 @@ def let_go(changed, choice, base, size, heap):
 
 
 @njit(cache=True, nogil=True)
-def short_dual(ids, start, width, lot, score, mul, shift, mask, price, short, fallen):
+def short_dual(
+    ids: Array,
+    start: Array,
+    width: int,
+    lot: Array,
+    score: Array,
+    mul: int,
+    shift: int,
+    mask: int,
+    price: Array,
+    short: Array,
+    fallen: int,
+) -> int:
     """Return the claimants' part of the dual; `fallen`: how far any price is below the one the short lists were written at."""
-    total = np.int64(0)
+    total = int64(0)
     for i in ids:
         v1, _, _, _ = _best_two(short[i], price, mul, shift, mask)
         if v1 < short[i, 0] + fallen and short[i, 0] + fallen > 0:
             a, b = _span(start, width, i)
             for e in range(a, b):
-                v1 = max(v1, np.int64(score[e]) * mul - price[lot[e]])
+                v1 = max(v1, int64(score[e]) * mul - price[lot[e]])
         total += max(v1, 0)
     return total
 
 
 @njit(cache=True, nogil=True)
-def short_value(ids, start, width, lot, score, shift, mask, short, choice):
+def short_value(
+    ids: Array, start: Array, width: int, lot: Array, score: Array, shift: int, mask: int, short: Array, choice: Array
+) -> int:
     """Return the value of the choice in score steps, from the short lists where they hold it."""
-    total = np.int64(0)
+    total = int64(0)
     for i in ids:
-        c = np.int64(choice[i])
+        c = int64(choice[i])
         if c < 0:
             continue
         found = False
         for k in range(1, 5):
-            edge = np.int64(short[i, k])
+            edge = int64(short[i, k])
             if edge >= 0 and edge >> shift == c:
                 total += edge & mask
                 found = True
@@ -122,7 +108,17 @@ def short_value(ids, start, width, lot, score, shift, mask, short, choice):
     return total
 
 
-def replan(problem: Problem, last: Plan, changed, *, gap=1e-3, time_limit=None, seed=0, threads=1, cancel=None) -> Plan:
+def replan(
+    problem: Problem,
+    last: Plan,
+    changed: ArrayLike,
+    *,
+    gap: float = 1e-3,
+    time_limit: float | None = None,
+    seed: int = 0,
+    threads: int = 1,
+    cancel: Callable[[], bool] | None = None,
+) -> Plan:
     """Plan `problem` from `last` (solved with keep=True), whose rows `changed` (claimant ids) or places differ.
 
     The number of claimants and lots must be the same (who left keeps a row, with scores of nought). `last.kept` is used up: for
@@ -133,39 +129,21 @@ def replan(problem: Problem, last: Plan, changed, *, gap=1e-3, time_limit=None, 
         return solve_plain(problem, gap, control, seed, threads, False, last.price, True)
     core = core_of(problem, mul=last.kept.mul)
     hands = Hands(threads)
-    run = _Again(core, last, np.asarray(changed, np.int32), gap, hands)
+    run = _Again(core, last, last.kept, np.asarray(changed, np.int32), gap, hands)
     out = run.go(control)
     hands.close()
     if out.gap > gap and not control.should_stop():
         return solve_plain(problem, gap, control, seed, threads, False, run.price / core.mul * problem.unit, True)
-    return _replaced(_plan(problem, core, out, control), words="re-planned from the last prices")
-
-
-def keep(core: Core, price, choice, short, threads: int) -> Kept:
-    """Return what `replan` starts from: short lists written at the final prices, and everybody's standing bid."""
-    hands = Hands(threads)
-    engine.fill(core, hands, core.ids, price, short)
-    hands.close()
-    base, size, heap = _no_bids(core)
-    queue = np.empty(len(core.ids), np.int32)
-    standing(
-        core.ids, *core.edges, core.mul, core.shift, core.mask, price, short, choice.copy(), base, size, heap, 1, 1 << 40, queue,
-    )  # fmt: skip
-    return Kept(price, short, core.mul, size, heap)
-
-
-def _no_bids(core: Core):
-    base = np.concatenate([[0], np.cumsum(core.places)]).astype(np.int64)
-    return base, np.zeros(len(core.places), np.int32), np.empty(base[-1], np.int64)
+    return replace(plan_in_yuan(problem, core, out, control), words="re-planned from the last prices")
 
 
 class _Again:
     """One re-planning."""
 
-    def __init__(self, core: Core, last: Plan, changed, gap: float, hands: Hands) -> None:
+    def __init__(self, core: Core, last: Plan, kept: Kept, changed: Array, gap: float, hands: Hands) -> None:
         self.core, self.changed, self.gap, self.hands = core, changed, gap, hands
-        self.kept = last.kept
-        self.price = np.where(core.places > 0, np.minimum(self.kept.price, CLOSED - 1), CLOSED).astype(np.int32)
+        self.kept = kept
+        self.price = np.where(core.places > 0, np.minimum(kept.price, CLOSED - 1), CLOSED).astype(np.int32)
         self.choice = last.choice.astype(np.int32)
         self.top = last.value / max(1, int((last.choice >= 0).sum())) * core.mul
 
@@ -175,7 +153,7 @@ class _Again:
         engine.fill(core, self.hands, self.changed, self.price, self.kept.short)
         eps = max(1, int(self.gap * self.top))
         out = levels.Outcome(self.choice, self.price.copy(), short=self.kept.short)
-        base, size, heap = _no_bids(core)
+        base, size, heap = no_bids(core)
         queue = np.empty(len(core.ids), np.int32)
         for k in range(ROUNDS):
             if k == 0 and len(self.kept.heap) == len(heap) and (np.diff(base) >= self.kept.size).all():
@@ -197,14 +175,14 @@ class _Again:
             size[:] = 0
         return out
 
-    def stand(self, eps, base, size, heap, queue) -> int:
+    def stand(self, eps: int, base: Array, size: Array, heap: Array, queue: Array) -> int:
         """Enter the standing bids; return how many let go."""
         c = self.core
         return standing(
             c.ids, *c.edges, c.mul, c.shift, c.mask, self.price, self.kept.short, self.choice, base, size, heap, eps, eps, queue,
         )  # fmt: skip
 
-    def round(self, eps, base, size, heap, queue, waiting, out: levels.Outcome) -> None:
+    def round(self, eps: int, base: Array, size: Array, heap: Array, queue: Array, waiting: int, out: levels.Outcome) -> None:
         """Bid, certify; fill up what is empty only if the gap asks for it."""
         c, tally, short = self.core, np.zeros(2, np.int64), self.kept.short
         kernels.auction(
@@ -225,7 +203,7 @@ class _Again:
             c.place_rest(choice, free, self.price, self.hands)
             self.take(choice, out)
 
-    def take(self, choice, out: levels.Outcome) -> None:
+    def take(self, choice: Array, out: levels.Outcome) -> None:
         """Keep the choice if it is the best so far."""
         c = self.core
         money = short_value(c.ids, *c.edges, c.shift, c.mask, self.kept.short, choice) * c.mul

@@ -1,12 +1,20 @@
 """Why a market's claimant does not hold a lot: the rules that shut him out, else what his score lacked."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from wanjia.planning.allocation.check_market import pair_scores
 from wanjia.planning.allocation.explain import explain_claimant
+from wanjia.planning.allocation.solve import Plan
+
+if TYPE_CHECKING:
+    from wanjia.planning.allocation.market import Market
 
 
-def explain_pair(market, plan, claimant: int, lot: int) -> list[str]:
+def explain_pair(market: Market, plan: Plan, claimant: int, lot: int) -> list[str]:
     """Return in words why a market's claimant does not hold a lot: every rule that shuts him out, else what his score lacked.
 
     Empty when the lot is his.
@@ -23,7 +31,7 @@ def explain_pair(market, plan, claimant: int, lot: int) -> list[str]:
     return found
 
 
-def _shut_out(market, claimant: int, lot: int) -> list[str]:
+def _shut_out(market: Market, claimant: int, lot: int) -> list[str]:
     p, j = market.people, market.lots
     regions = list(p.region[p.region_start[claimant] : p.region_start[claimant + 1]])
     skills = list(p.skill[p.skill_start[claimant] : p.skill_start[claimant + 1]])

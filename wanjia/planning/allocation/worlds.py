@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from wanjia.planning.allocation.candidates import Lots, People
+from wanjia.planning.allocation.codes import Lots, People
 from wanjia.planning.allocation.market import Market, Scoring
+from wanjia.planning.arrays import Array
 
 
 def invented_market(n: int, m: int, ratio: float = 0.8, seed: int = 0, regions: int = 40, skills: int = 40) -> Market:
@@ -33,7 +34,7 @@ def invented_market(n: int, m: int, ratio: float = 0.8, seed: int = 0, regions: 
     return Market(people, lots, Scoring(), tuple(map(str, range(regions))), tuple(map(str, range(skills))), 1.0)
 
 
-def _lists(r, n: int, least: int, most: int, weight):
+def _lists(r: np.random.Generator, n: int, least: int, most: int, weight: Array) -> tuple[Array, Array]:
     """Return (start, flat) of n lists of distinct codes, by popularity."""
     length = r.integers(least, most + 1, n)
     edge = np.cumsum(weight / weight.sum())
@@ -48,7 +49,7 @@ def _lists(r, n: int, least: int, most: int, weight):
     return start, draw[np.arange(most) < length[:, None]].astype(np.int16)
 
 
-def invented_rows(n: int, m: int, ratio: float = 0.8, seed: int = 0, k: int = 30, kind: str = "plain"):
+def invented_rows(n: int, m: int, ratio: float = 0.8, seed: int = 0, k: int = 30, kind: str = "plain") -> tuple[Array, Array, Array]:
     """Return (lot, score, places) of n claimants with k edges each.
 
     kind: plain (lots differ, claimants partly agree), product (claimant factor times lot factor: all rank alike),
@@ -71,7 +72,7 @@ def invented_rows(n: int, m: int, ratio: float = 0.8, seed: int = 0, k: int = 30
     return lot, score, places
 
 
-def _distinct(r, n: int, k: int, weight):
+def _distinct(r: np.random.Generator, n: int, k: int, weight: Array) -> Array:
     """Return n rows of k distinct lots, likelier where the weight is (one Gumbel draw each when few, else redrawn)."""
     m = len(weight)
     if m <= 4 * k:
@@ -89,15 +90,15 @@ def _distinct(r, n: int, k: int, weight):
         extra *= 2
 
 
-def _scores(r, kind: str, picked, worth, region, rows):
+def _scores(r: np.random.Generator, kind: str, picked: Array, worth: Array, region: Array, rows: Array) -> Array:
     n = len(picked)
     if kind == "equal":
         return np.full(picked.shape, 5000.0)
     if kind == "product":
-        return r.uniform(0.5, 1.5, (n, 1)) * worth[picked]
+        return np.asarray(r.uniform(0.5, 1.5, (n, 1)) * worth[picked])
     if kind == "flat":
         return r.uniform(1, 9999, picked.shape)
     if kind == "local":
-        return worth[picked] + 900 * np.sin(region[picked] + (rows[:, None] // 2000)) + r.normal(0, 300, picked.shape)
+        return np.asarray(worth[picked] + 900 * np.sin(region[picked] + (rows[:, None] // 2000)) + r.normal(0, 300, picked.shape))
     taste = r.normal(0, 330, (n, 40))
-    return worth[picked] + r.normal(0, 300, (n, 1)) + np.take_along_axis(taste, region[picked], 1) + r.normal(0, 330, picked.shape)
+    return np.asarray(worth[picked] + r.normal(0, 300, (n, 1)) + np.take_along_axis(taste, region[picked], 1) + r.normal(0, 330, picked.shape))

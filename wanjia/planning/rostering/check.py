@@ -6,7 +6,7 @@ Written for clarity, one rule at a time, from the rules alone; `explain` asks th
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -126,7 +126,15 @@ def iso_week(day: str) -> str:
     return f"{year}-W{week:02d}"
 
 
-def _over(guard: Guard, mine: Counter, now: set[str], span_of, cap: int | None, rule: str, words) -> list[Breach]:
+def _over(
+    guard: Guard,
+    mine: Counter[tuple[str, str]],
+    now: set[str],
+    span_of: Callable[[str], str],
+    cap: int | None,
+    rule: str,
+    words: tuple[str, str],
+) -> list[Breach]:
     if cap is None:
         return []
     total: Counter[str] = Counter()
@@ -145,7 +153,7 @@ def _over(guard: Guard, mine: Counter, now: set[str], span_of, cap: int | None, 
     ]
 
 
-def _rest_breaches(problem: Problem, guard: Guard, mine: Counter) -> list[Breach]:
+def _rest_breaches(problem: Problem, guard: Guard, mine: Counter[tuple[str, str]]) -> list[Breach]:
     rules, line = problem.rules, [*problem.days_before, *problem.days]
     if guard.kind not in rules.no_three_days_with_both_ends:
         return []

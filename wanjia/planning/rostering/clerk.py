@@ -21,7 +21,7 @@ class Clerk:
         self.at = {day: i for i, day in enumerate(self.days)}
         self.busy: set[tuple[str, str, str]] = set()
         self.load: Counter[str] = Counter()
-        self.count: Counter[tuple] = Counter()
+        self.count: Counter[tuple[str, str | tuple[int, int]]] = Counter()
         self.ends: dict[str, Counter[int]] = defaultdict(Counter)
 
     def note(self, guard: str, day: str, slot: str) -> None:

@@ -101,7 +101,9 @@ def _people(rng: random.Random, where: list[tuple[float, float]], guards: int, d
     return people
 
 
-def _posts_and_seats(rng: random.Random, schools: int, people: list[dict[str, Any]]) -> tuple[list, list]:
+def _posts_and_seats(
+    rng: random.Random, schools: int, people: list[dict[str, Any]]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     posts = [{"id": f"P{i}", "school": f"S{i}", "place": "gate"} for i in range(schools)]
     for i in range(schools, schools * 5 // 2):
         posts.append({"id": f"P{i}", "school": f"S{rng.randrange(schools)}", "place": "crossing"})

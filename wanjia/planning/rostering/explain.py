@@ -137,7 +137,7 @@ def explain(standing: Standing, code: str, day: str) -> Explanation:
     )
 
 
-def _why(standing: Standing, code: str, day: str, here: str | None, free: list[Candidate], count: int):
+def _why(standing: Standing, code: str, day: str, here: str | None, free: list[Candidate], count: int) -> tuple[str, str]:
     if here is None:
         if not free:
             return f"{day} 此岗空缺:名单上 {count} 人都被规则排除。", f"Open on {day}: rules exclude all {count} on the list."

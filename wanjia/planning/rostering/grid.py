@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
 from wanjia.planning.rostering.problem import Problem, week_of
 
 Ints = NDArray[np.int64]
+
+
+Span = TypeVar("Span", str, tuple[int, int])
 
 
 class Grid:
@@ -92,7 +98,8 @@ class Grid:
     def _cost_of_change(self, seat: Ints, day: Ints, guard: Ints) -> Ints:
         """Price what differs from the published roster; cells without a published line are free."""
         was = self.base[seat, day]
-        return self.problem.weights.per_change * ((was != -2) & (was != guard)).astype(np.int64)
+        changed: Ints = ((was != -2) & (was != guard)).astype(np.int64)
+        return self.problem.weights.per_change * changed
 
     def limits(self) -> list[tuple[list[Ints], Ints]]:
         """Return the families of limits as (row keys of each duty or -1, room left by key or -1 where it never binds)."""
@@ -128,7 +135,11 @@ class Grid:
         used = self.used[:, :, ends].sum(axis=2)
         may = used.copy()
         may[:, self.n_before :] += cells[:, :, ends].sum(axis=2)
-        three = lambda per_day: per_day[:, :-2] + per_day[:, 1:-1] + per_day[:, 2:]  # noqa: E731
+
+        def three(per_day: Ints) -> Ints:
+            total_of: Ints = per_day[:, :-2] + per_day[:, 1:-1] + per_day[:, 2:]
+            return total_of
+
         room = np.where((three(may) > 5) & bound[:, None], np.maximum(5 - three(used), 0), -1).ravel()
         keys = []
         for back in range(3):
@@ -139,7 +150,8 @@ class Grid:
 
     def served(self) -> Ints:
         """Return how many duties of the roster each guard holds by lock."""
-        return self.used[:, self.n_before :].sum(axis=(1, 2))
+        held: Ints = self.used[:, self.n_before :].sum(axis=(1, 2))
+        return held
 
     def fixed_cost(self) -> int:
         """Return the points of what is locked, deviations from target left aside."""
@@ -166,7 +178,7 @@ class Grid:
         }
 
 
-def _numbered(spans: list) -> Ints:
+def _numbered(spans: Sequence[Span]) -> Ints:
     """Number equal spans of days alike, in order of time."""
     return np.array([sorted(set(spans)).index(span) for span in spans], dtype=np.int64)
 

@@ -13,7 +13,13 @@ def words(weights: Weights) -> dict[str, list[str]]:
     Weights are compared by the points of one seat, duty, person or kilometre; equal ones keep the usual order, and
     those of 0 come last and say that they do not count. The two optional weights are left out when they are 0.
     """
-    lines = [_open(weights), _fixed(weights), _fairness(weights), _distance(weights), *_optional(weights)]
+    lines: list[tuple[int, str, str]] = [
+        _open(weights),
+        _fixed(weights),
+        _fairness(weights),
+        _distance(weights),
+        *_optional(weights),
+    ]
     lines = [(0, *_RULES), *sorted(lines, key=lambda line: -line[0])]
     return {"zh": [zh for _, zh, _ in lines], "en": [en for _, _, en in lines]}
 
@@ -23,9 +29,9 @@ def _open(weights: Weights) -> tuple[int, str, str]:
     if not points:
         return 0, "空岗不计分。", "Open seats do not count."
     worth = [(weights.per_km, "公里", "km"), (weights.not_fixed_person, "岗不由定人上", "duties not done by the fixed person")]
-    worth = [(_number(points / one), zh, en) for one, zh, en in worth if one]
-    zh = "或".join(f" {n} {unit}" for n, unit, _ in worth)
-    en = " or ".join(f"{n} {unit}" for n, _, unit in worth)
+    told = [(_number(points / one), zh, en) for one, zh, en in worth if one]
+    zh = "或".join(f" {n} {unit}" for n, unit, _ in told)
+    en = " or ".join(f"{n} {unit}" for n, _, unit in told)
     return (
         points,
         f"空一岗计 {points:,} 分{',相当于' + zh if zh else ''}。",

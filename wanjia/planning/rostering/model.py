@@ -83,7 +83,16 @@ def programme(grid: Grid) -> Programme:
     return _with_targets(grid, rows, columns, low, high, n + n_open, n_rows, n_guards)
 
 
-def _with_targets(grid, rows, columns, low, high, n_columns, n_rows, n_guards) -> Programme:
+def _with_targets(
+    grid: Grid,
+    rows: list[Ints],
+    columns: list[Ints],
+    low: list[NDArray[np.float64]],
+    high: list[NDArray[np.float64]],
+    n_columns: int,
+    n_rows: int,
+    n_guards: int,
+) -> Programme:
     """Add, for each guard, duties − over + under = target, with a gentle and a steep part each way."""
     weights, n = grid.problem.weights, len(grid.seat)
     goal = np.array([g.target - g.carried for g in grid.problem.guards], dtype=float) - grid.served()

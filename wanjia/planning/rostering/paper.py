@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import html
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from wanjia.planning.contract import BadInput
@@ -41,7 +42,7 @@ def gate_table(problem: Problem, plan: Mapping[Cell, str | None], school: str, d
     )
     body = ""
     for slot, group in groupby(seats, key=lambda seat: seat.slot):
-        body += _slot_rows(slot, list(group), places, [lambda seat, d=d: _wall_cell(names, plan[seat.id, d]) for d in days])
+        body += _slot_rows(slot, list(group), places, [partial(_wall_day, names, plan, d) for d in days])
     heads = ["时段", "岗位", "力量", *(_day_head(other) for other in days)]
     opened = any(plan[code, other] is None for code in mine for other in days)
     notes = [
@@ -55,7 +56,7 @@ def gate_table(problem: Problem, plan: Mapping[Cell, str | None], school: str, d
     )
 
 
-def _slot_rows(slot: str, seats: Sequence[Seat], places: Mapping[str, str], cells) -> str:
+def _slot_rows(slot: str, seats: Sequence[Seat], places: Mapping[str, str], cells: Iterable[Callable[[Seat], str]]) -> str:
     """Return the rows of one slot, which bears its hours once for all of them."""
     rows = []
     for i, seat in enumerate(seats):
@@ -63,6 +64,10 @@ def _slot_rows(slot: str, seats: Sequence[Seat], places: Mapping[str, str], cell
         heads = "".join(f'<th scope="row">{html.escape(text)}</th>' for text in (places[seat.post], kinds_in_words(seat.kinds)))
         rows.append(f"<tr>{first}{heads}{''.join(f'<td>{cell(seat)}</td>' for cell in cells)}</tr>")
     return f'<tbody class="slot">{"".join(rows)}</tbody>'
+
+
+def _wall_day(names: Mapping[str, str], plan: Mapping[Cell, str | None], day: str, seat: Seat) -> str:
+    return _wall_cell(names, plan[seat.id, day])
 
 
 def month_card(problem: Problem, plan: Mapping[Cell, str | None], guard: str, *, month: str = "") -> str:
@@ -91,7 +96,8 @@ def pdf(page: str) -> bytes:
     """Return an HTML page as PDF."""
     from weasyprint import HTML
 
-    return HTML(string=page).write_pdf()
+    content: bytes = HTML(string=page).write_pdf()
+    return content
 
 
 def _same_week(one: str, other: str) -> bool:

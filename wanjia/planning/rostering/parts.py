@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from wanjia.planning.rostering.problem import Problem
+
+T = TypeVar("T")
 
 
 def parts(problem: Problem) -> list[Problem]:
@@ -71,8 +74,8 @@ def _cut(problem: Problem, pieces: list[tuple[list[str], list[str]]]) -> list[Pr
     ]
 
 
-def _deal(items: Iterable, place, count: int) -> list[list]:
-    dealt: list[list] = [[] for _ in range(count)]
+def _deal(items: Iterable[T], place: Callable[[T], int | None], count: int) -> list[list[T]]:
+    dealt: list[list[T]] = [[] for _ in range(count)]
     for item in items:
         where = place(item)
         if where is not None:

@@ -28,6 +28,11 @@ class Answer:
     reduced: NDArray[np.float64] | None
     finished: bool
 
+    def cheap(self, width: float) -> NDArray[np.bool_]:
+        """Tell which columns cost at most `width` beyond their price; only a finished relaxation knows."""
+        assert self.reduced is not None, "asked of an answer without prices"
+        return self.reduced <= width
+
     def is_whole(self, count: int) -> bool:
         """Tell whether the first `count` columns are whole numbers."""
         z = self.z[:count]

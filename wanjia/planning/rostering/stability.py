@@ -15,6 +15,7 @@ from __future__ import annotations
 import random
 import time
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ from wanjia.planning.rostering.grid import Grid, Ints
 from wanjia.planning.rostering.model import Programme, programme
 from wanjia.planning.rostering.plain import solve_plain
 from wanjia.planning.rostering.problem import Problem, Roster
-from wanjia.planning.rostering.relaxation import Repriced, inner_point, search
+from wanjia.planning.rostering.relaxation import Answer, Repriced, inner_point, search
 
 _SCALINGS = 14
 _SEARCHES = 90  # neighbourhoods tried in a part
@@ -102,7 +103,7 @@ def tightened(model: Programme, grid: Grid, faces: Faces) -> Programme:
     return _with_rows(model, faces, group, rest[person_week], full * most - rest * full)
 
 
-def _with_rows(model: Programme, faces: Faces, group: Ints, slope: Ints, high: NDArray) -> Programme:
+def _with_rows(model: Programme, faces: Faces, group: Ints, slope: Ints, high: NDArray[Any]) -> Programme:
     """Add for each group of faces (-1: none) the row Σ duties − slope·Σ faces ≤ high[group]."""
     groups, first_face = np.unique(group[group >= 0]), len(model.cost) - faces.count
     number = np.full(len(high) + 1, -1)
@@ -200,9 +201,9 @@ def _scale(model: Programme, faces: Faces, loose: NDArray[np.float64] | None, be
             return
 
 
-def _rounded(model: Programme, cost: NDArray[np.float64], answer, n: int, control: Control):
+def _rounded(model: Programme, cost: NDArray[np.float64], answer: Answer, n: int, control: Control) -> NDArray[np.float64] | None:
     """Make an answer with shares whole, among the columns that cost next to nothing more."""
-    kept = np.flatnonzero((answer.reduced <= 3.0) | (answer.z > 1e-9) | (np.arange(len(answer.z)) >= n))
+    kept = np.flatnonzero(answer.cheap(3.0) | (answer.z > 1e-9) | (np.arange(len(answer.z)) >= n))
     priced = np.concatenate([cost, model.cost[n:]])
     small = replace(model, cost=priced).cut(kept)
     found = search(small, int(np.searchsorted(kept, n)), control, gap=1e-3, nodes=_NODES)

@@ -30,7 +30,7 @@ def add_commands(subparsers: Any) -> None:
 
 
 def _command(subparsers: Any, name: str, words: str, plan: Planner, seconds: float) -> argparse.ArgumentParser:
-    parser = subparsers.add_parser(name, help=words, description=words)
+    parser: argparse.ArgumentParser = subparsers.add_parser(name, help=words, description=words)
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--json", action="store_true", help="标准输出只有一个 JSON / one JSON object on standard output")
     parser.add_argument("--out", metavar="FILE", help="写入文件 / write the plan to a file, whole or not at all")

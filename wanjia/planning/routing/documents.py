@@ -33,16 +33,15 @@ def read_json(path: str | Path) -> Any:
         raise BadInput("line 1", "不是 UTF-8 的 JSON,或数字太长。", "not JSON in UTF-8, or a number is too long") from error
 
 
-def whole(table: dict, key: str, place: str, low: int, default: int | None = None) -> int:
+def whole(table: dict[str, Any], key: str, place: str, low: int, default: int | None = None) -> int:
     """Return a whole number of at least `low`, or name the field."""
     value = table.get(key, default)
-    bad = isinstance(value, bool) or not isinstance(value, int | float) or not low <= value < 2**31
-    if bad or value != int(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value < 2**31 or value != int(value):
         raise BadInput(f"{place}{key}", f"应为不小于 {low} 的整数。", f"expected a whole number of at least {low}")
     return int(value)
 
 
-def rows(table: Any, key: str, place: str = "") -> list[dict]:
+def rows(table: Any, key: str, place: str = "") -> list[dict[str, Any]]:
     """Return a list of objects, or name the field."""
     value = table.get(key) if isinstance(table, dict) else None
     if not isinstance(value, list):

@@ -8,10 +8,11 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
+from wanjia.planning.arrays import Array
 from wanjia.planning.contract import BadInput
 
 EARTH_METRES = 6_371_008.8
@@ -24,8 +25,8 @@ SPEED_KMH = {"motorway": 80.0, "main": 50.0, "county": 35.0, "mountain": 20.0}
 class Matrix:
     """seconds, metres: int32 (n, n), row = from, column = to; provenance: one sentence in Chinese and English."""
 
-    seconds: np.ndarray
-    metres: np.ndarray
+    seconds: Array
+    metres: Array
     provenance: str
 
     def capped(self, kmh: float) -> "Matrix":
@@ -45,7 +46,7 @@ class MatrixProvider(Protocol):
         ...
 
 
-def checked(points: list[tuple[float, float]]) -> np.ndarray:
+def checked(points: list[tuple[float, float]]) -> Array:
     """Return float64 (n, 2) or say which point is wrong."""
     for number, point in enumerate(points):
         if not (len(point) == 2 and abs(point[0]) <= 90 and abs(point[1]) <= 180):  # false for NaN too
@@ -53,12 +54,13 @@ def checked(points: list[tuple[float, float]]) -> np.ndarray:
     return np.array(points, float).reshape(-1, 2)
 
 
-def great_circle(points: np.ndarray) -> np.ndarray:
+def great_circle(points: Array) -> Array:
     """Return float64 (n, n) metres over the sphere (haversine)."""
     lat, lon = np.radians(points[:, 0]), np.radians(points[:, 1])
     a = np.sin((lat[:, None] - lat) / 2) ** 2
     a += np.cos(lat)[:, None] * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
-    return 2 * EARTH_METRES * np.arcsin(np.sqrt(np.clip(a, 0.0, 1.0)))
+    metres: Array = 2 * EARTH_METRES * np.arcsin(np.sqrt(np.clip(a, 0.0, 1.0)))
+    return metres
 
 
 @dataclass(frozen=True)
@@ -96,14 +98,14 @@ class Winding:
         return Matrix(seconds, np.rint(metres).astype(np.int32), f"{words} at {self.kmh:g} km/h")
 
 
-def uploaded(seconds: list, metres: list, size: int, name: str = "") -> Matrix:
+def uploaded(seconds: Any, metres: Any, size: int, name: str = "") -> Matrix:
     """Accept a matrix somebody measured; raises BadInput naming table, row and column of the first fault."""
     tables = [_table(table, word, size) for table, word in ((seconds, "seconds"), (metres, "metres"))]
     words = f"上传的矩阵{name and ' ' + name} / uploaded matrix{name and ' ' + name}"
     return Matrix(tables[0], tables[1], words)
 
 
-def _table(table: list, word: str, size: int) -> np.ndarray:
+def _table(table: Any, word: str, size: int) -> Array:
     if not isinstance(table, list) or len(table) != size:
         raise BadInput(word, f"应有 {size} 行。", f"expected {size} rows")
     for number, row in enumerate(table):
@@ -113,7 +115,8 @@ def _table(table: list, word: str, size: int) -> np.ndarray:
             good = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 2**30
             if not good:
                 raise BadInput(f"{word}[{number}][{column}]", "应为不小于 0 的数。", "expected a number of at least 0")
-    return np.ceil(np.array(table, float).reshape(size, size)).astype(np.int32)
+    numbers: Array = np.ceil(np.array(table, float).reshape(size, size)).astype(np.int32)
+    return numbers
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,7 @@ class Osrm:
         """Ask in blocks of sources × destinations, so that servers with a size limit answer too."""
         return _in_blocks(self, checked(points), "OSRM")
 
-    def ask(self, points: np.ndarray, sources: range, targets: range) -> tuple[list, list]:
+    def ask(self, points: Array, sources: range, targets: range) -> tuple[Any, Any]:
         """Return (seconds, metres) of one block."""
         rows = [*sources, *targets]
         where = ";".join(f"{points[i, 1]:.6f},{points[i, 0]:.6f}" for i in rows)
@@ -159,7 +162,7 @@ class Valhalla:
         """Ask in blocks of sources × targets."""
         return _in_blocks(self, checked(points), "Valhalla")
 
-    def ask(self, points: np.ndarray, sources: range, targets: range) -> tuple[list, list]:
+    def ask(self, points: Array, sources: range, targets: range) -> tuple[Any, Any]:
         """Return (seconds, metres) of one block."""
         place = [{"lat": float(lat), "lon": float(lon)} for lat, lon in points]
         body = {"sources": [place[i] for i in sources], "targets": [place[i] for i in targets], "costing": self.costing}
@@ -173,7 +176,7 @@ class Valhalla:
         return seconds, metres
 
 
-def _fetch(url: str, body: bytes | None, timeout: float) -> dict:
+def _fetch(url: str, body: bytes | None, timeout: float) -> dict[str, Any]:
     head = {"Accept": "application/json", "Content-Type": "application/json"}
     if not url.startswith(("http://", "https://")):
         raise BadInput(url, "地址应以 http:// 或 https:// 开头。", "the address must begin with http:// or https://")
@@ -186,7 +189,7 @@ def _fetch(url: str, body: bytes | None, timeout: float) -> dict:
     return read if isinstance(read, dict) else {}
 
 
-def _in_blocks(server: Osrm | Valhalla, points: np.ndarray, kind: str) -> Matrix:
+def _in_blocks(server: Osrm | Valhalla, points: Array, kind: str) -> Matrix:
     size, step = len(points), max(1, server.block)
     tables = np.zeros((2, size, size))
     for top in range(0, size, step):
@@ -198,7 +201,7 @@ def _in_blocks(server: Osrm | Valhalla, points: np.ndarray, kind: str) -> Matrix
     return Matrix(whole[0], whole[1], f"路网计算({kind},{server.url}) / road network ({kind}, {server.url})")
 
 
-def _block(url: str, block: list, rows: range, columns: range) -> np.ndarray:
+def _block(url: str, block: Any, rows: range, columns: range) -> Array:
     """Return one block as numbers; a pair without a road is named."""
     try:
         table = np.array([[np.nan if cell is None else float(cell) for cell in row] for row in block])

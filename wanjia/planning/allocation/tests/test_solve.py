@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from wanjia.planning.allocation import exact, levels
 from wanjia.planning.allocation.check import check
 from wanjia.planning.allocation.core import Hands
+from wanjia.planning.allocation.plain import core_of
 from wanjia.planning.allocation.problem import from_rows
-from wanjia.planning.allocation.solve import core_of, solve
+from wanjia.planning.allocation.solve import solve
 from wanjia.planning.allocation.tests.worlds import best_by_search, few, judged, rows
 from wanjia.planning.allocation.worlds import invented_rows
 from wanjia.planning.contract import Control
@@ -25,9 +26,9 @@ def auction_only(problem, gap=1e-3, threads=1, seed=0):
     """Run the auction where `solve` would ask for a proof."""
     core = core_of(problem)
     out = levels.run(core, gap, Control(), seed, threads)
-    from wanjia.planning.allocation.solve import _plan
+    from wanjia.planning.allocation.plain import plan_in_yuan
 
-    return _plan(problem, core, out, Control())
+    return plan_in_yuan(problem, core, out, Control())
 
 
 @settings(max_examples=60, deadline=None)

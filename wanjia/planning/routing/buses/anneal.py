@@ -7,18 +7,20 @@ schools and ride limits; homes that are hard to place weigh more each time they 
 import numpy as np
 from numba import njit
 
+from wanjia.planning.arrays import Array, int64
+
 from ..dice import in_order, throw
 from .insertion import BLINK, as_new_trip, in_mixed_trip, in_same_school_trip, into
-from .kernel import FAR, SCHOOL
+from .kernel import FAR, SCHOOL, World
 from .ruin import ruin
-from .state import AT, COST, GAP, OWN, VERSION, copy, refresh
+from .state import AT, COST, GAP, OWN, VERSION, Memory, State, copy, refresh
 
 # Share of steps that may mix schools: they see more, but take several times as long and fill buses with short detours.
 MIXING = 0.3
 
 
 @njit(cache=True)
-def order(w, state, memory, key):
+def order(w: World, state: State, memory: Memory, key: Array) -> Array:
     """Return the unserved homes in one of five orders."""
     dice, yard = memory.dice, throw(memory.dice)
     waiting = np.flatnonzero(state.bus < 0)
@@ -40,7 +42,7 @@ def order(w, state, memory, key):
 
 
 @njit(cache=True)
-def cheapest(w, state, memory, home, b, best, mixing):
+def cheapest(w: World, state: State, memory: Memory, home: int, b: int, best: int, mixing: int) -> None:
     """Note in `known` where `home` costs least on bus b, if less than `best`."""
     row, n, trips, count = state.rows[b], state.lengths[b], state.trips[b], state.counts[b]
     visit, known = len(w.kids) + w.school[home], memory.known[home, b, mixing]
@@ -61,9 +63,9 @@ def cheapest(w, state, memory, home, b, best, mixing):
 
 
 @njit(cache=True)
-def insert(w, state, memory, home, mixing):
+def insert(w: World, state: State, memory: Memory, home: int, mixing: int) -> bool:
     """Put `home` where it costs least; False when it fits nowhere."""
-    best, bus = np.int64(FAR), -1
+    best, bus = int64(FAR), -1
     for b in range(len(w.seats)):
         known = memory.known[home, b, mixing]
         if known[VERSION] != state.versions[b] or (known[GAP] < 0 and known[COST] < best):
@@ -84,7 +86,7 @@ def insert(w, state, memory, home, mixing):
 
 
 @njit(cache=True)
-def missing(w, state, memory):
+def missing(w: World, state: State, memory: Memory) -> tuple[int, int]:
     """Return the metres the unserved weigh, and how often they were missed before."""
     weight, misses = 0, 0
     for home in range(len(w.kids)):
@@ -95,7 +97,7 @@ def missing(w, state, memory):
 
 
 @njit(cache=True)
-def anneal(w, current, trial, best, memory, steps, hot, cold):
+def anneal(w: World, current: State, trial: State, best: State, memory: Memory, steps: int, hot: float, cold: float) -> None:
     """Take `steps` steps, cooling from `hot` to `cold` metres; `best` keeps the best day plan seen."""
     key = np.zeros(len(w.kids))
     for b in range(len(w.seats)):

@@ -2,11 +2,13 @@
 
 import numpy as np
 
-from .kernel import walk
+from .kernel import World, walk
 from .problem import Problem
 
+Seen = dict[tuple[int, ...], tuple[int, frozenset[int]]]  # (bus, *codes) → (bus, homes)
 
-def choose_days(problem: Problem, world, days: list[list[int]], seen, seconds: float) -> list[list[int]]:
+
+def choose_days(problem: Problem, world: World, days: list[list[int]], seen: Seen, seconds: float) -> list[list[int]]:
     """Return better days than `days` where the pool holds them, else `days`.
 
     seen: (bus, *codes) → (bus, homes). A home chosen twice is simply dropped from one day, which keeps every rule,
@@ -28,25 +30,32 @@ def choose_days(problem: Problem, world, days: list[list[int]], seen, seconds: f
     return fresh if _worth(problem, world, fresh) > _worth(problem, world, days) else days
 
 
-def _alike(problem: Problem, world) -> list[int]:
+def _alike(problem: Problem, world: World) -> list[int]:
     """Return for each bus the first bus that can stand in for it: same riders, same prices."""
     marks = [(bus.riders, world.price[:, b].tobytes()) for b, bus in enumerate(problem.buses)]
     return [marks.index(mark) for mark in marks]
 
 
-def _worth(problem: Problem, world, days: list[list[int]]) -> tuple[int, int]:
+def _worth(problem: Problem, world: World, days: list[list[int]]) -> tuple[int, int]:
     """Return (households served, minus cost in metres)."""
     return sum(code < len(problem.households) for day in days for code in day), -sum(
         _cost(world, bus, day) for bus, day in enumerate(days)
     )
 
 
-def _cost(world, bus: int, day: list[int]) -> int:
+def _cost(world: World, bus: int, day: list[int]) -> int:
     homes = len(world.kids)
     return int(walk(world, bus, np.array(day, np.int32), len(day))) + sum(int(world.price[c, bus]) for c in day if c < homes)
 
 
-def _solve(problem: Problem, world, columns, owners, sets, seconds: float) -> list[int] | None:
+def _solve(
+    problem: Problem,
+    world: World,
+    columns: list[list[int]],
+    owners: list[int],
+    sets: list[tuple[int, frozenset[int]]],
+    seconds: float,
+) -> list[int] | None:
     """Return the columns of the best packing found, or None."""
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
@@ -69,7 +78,7 @@ def _solve(problem: Problem, world, columns, owners, sets, seconds: float) -> li
     return None if found.x is None else [index for index in range(days) if found.x[index] > 0.5]
 
 
-def _each_once(problem: Problem, world, days: list[list[int]]) -> list[list[int]]:
+def _each_once(problem: Problem, world: World, days: list[list[int]]) -> list[list[int]]:
     """Drop second rides where that saves most, then visits of schools to which nobody rides."""
     homes = len(problem.households)
     where: dict[int, list[int]] = {}

@@ -1,6 +1,7 @@
 """Why a bus is late and why a household is not served: answered by the referee alone, never from inside the solver."""
 
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wanjia.planning.contract import BadInput
@@ -68,7 +69,14 @@ def _known_legs(plan: Plan, bus: int, slips: dict[tuple[int, int], int]) -> None
             raise BadInput(f"trip {trip}, stop {stop}", "这趟车没有这个站。", "the trip has no such stop")
 
 
-def _late_words(problem: Problem, plan: Plan, bus: int, legs, inherits, broken) -> tuple[str, str]:
+def _late_words(
+    problem: Problem,
+    plan: Plan,
+    bus: int,
+    legs: tuple[tuple[int, int, int], ...],
+    inherits: tuple[int, ...],
+    broken: tuple[Breach, ...],
+) -> tuple[str, str]:
     name = problem.buses[bus].name
     if not legs:
         return f"{name} 号车各段都按计划行驶。", f"Bus {name} drove every leg as planned."
@@ -192,7 +200,7 @@ def relaxed(problem: Problem, kind: str, amount: int, bus: int) -> Problem:
     raise BadInput(kind, "没有这种放宽。", f"a rule to loosen is one of {', '.join(RELAXABLE)}")
 
 
-def _insertions(problem: Problem, plan: Plan, bus: int, household: int):
+def _insertions(problem: Problem, plan: Plan, bus: int, household: int) -> Iterator[tuple[int, list[tuple[Stop, ...]]]]:
     """Yield (trip, stops of each trip) for every way to add the household to a bus's day."""
     home = problem.households[household]
     own = Stop(home.place, 0, (household,))

@@ -5,14 +5,16 @@ Every test is exact, and looks at one trip only: later trips are summed up in th
 
 from numba import njit
 
+from wanjia.planning.arrays import Array, int64
+
 from ..dice import throw
-from .kernel import ABOARD, FAR, FIRST, FREE, LAST, LATEST, LEAVE, LOAD, OFFSET, RIDE, SPAN, TIME
+from .kernel import ABOARD, FAR, FIRST, FREE, LAST, LATEST, LEAVE, LOAD, OFFSET, RIDE, SPAN, TIME, World
 
 BLINK = 0.01  # share of good places overlooked, so that the search does not walk in circles
 
 
 @njit(cache=True)
-def into(row, n, i, home, j, visit, out):
+def into(row: Array, n: int, i: int, home: int, j: int, visit: int, out: Array) -> int:
     """Write `row` with `home` before position i and, when visit ≥ 0, that visit before position j ≥ i; return its length."""
     m = 0
     for k in range(n + 1):
@@ -29,7 +31,7 @@ def into(row, n, i, home, j, visit, out):
 
 
 @njit(cache=True)
-def in_same_school_trip(w, home, bus, row, trip, best, dice):
+def in_same_school_trip(w: World, home: int, bus: int, row: Array, trip: Array, best: int, dice: Array) -> tuple[int, int]:
     """Return the cheapest cost and gap of `home` within a trip to its own school alone; exact in constant time a gap."""
     spare = trip[LATEST] - trip[FREE] - trip[TIME] - w.boarding[home]
     gap, first = -1, trip[FIRST]
@@ -52,7 +54,9 @@ def in_same_school_trip(w, home, bus, row, trip, best, dice):
 
 
 @njit(cache=True)
-def fits(w, bus, row, trip, home, i, j, visit, limit, aboard, boarded):
+def fits(
+    w: World, bus: int, row: Array, trip: Array, home: int, i: int, j: int, visit: int, limit: int, aboard: Array, boarded: Array
+) -> bool:
     """Tell whether the trip keeps every rule with `home` before position i and, when visit ≥ 0, that visit before position j.
 
     limit: when the trip must have ended; aboard, boarded: scratch, one number a school.
@@ -100,23 +104,23 @@ def fits(w, bus, row, trip, home, i, j, visit, limit, aboard, boarded):
             step = 2
         else:
             k, step = k + 1, 0
-    return soonest + time <= limit
+    return bool(soonest + time <= limit)
 
 
 @njit(cache=True)
-def _must_end(w, row, trips, count, k, visit):
+def _must_end(w: World, row: Array, trips: Array, count: int, k: int, visit: int) -> int:
     """Return when trip k must have ended if its last call is `visit` (−1: as now), so that later trips keep their windows."""
     if k + 1 >= count:
         return FAR
-    leave = trips[k + 1, LATEST] - trips[k + 1, TIME]
+    leave: int = trips[k + 1, LATEST] - trips[k + 1, TIME]
     if visit < 0:
         return leave
     after = w.place[row[trips[k + 1, FIRST]]]
-    return leave + w.seconds[w.place[row[trips[k, LAST]]], after] - w.seconds[w.place[visit], after]
+    return int64(leave + w.seconds[w.place[row[trips[k, LAST]]], after] - w.seconds[w.place[visit], after])
 
 
 @njit(cache=True)
-def _visit_at(w, row, trip, j, visit):
+def _visit_at(w: World, row: Array, trip: Array, j: int, visit: int) -> int:
     """Tell whether the school may be called at before position j: 2 it is called at there, 1 beside another school, 0 no."""
     homes, last = len(w.kids), trip[LAST]
     if j <= last and row[j] == visit:
@@ -125,15 +129,15 @@ def _visit_at(w, row, trip, j, visit):
 
 
 @njit(cache=True)
-def _reach(w, row, stops, j, visit):
+def _reach(w: World, row: Array, stops: Array, j: int, visit: int) -> int:
     """Return the seconds from leaving to calling at `visit` right after position j − 1."""
     last = row[j - 1]
     stay = w.boarding[last] if last < len(w.kids) else w.alighting
-    return stops[j - 1, OFFSET] + stay + w.seconds[w.place[last], w.place[visit]]
+    return int64(stops[j - 1, OFFSET] + stay + w.seconds[w.place[last], w.place[visit]])
 
 
 @njit(cache=True)
-def _added(w, row, n, i, code):
+def _added(w: World, row: Array, n: int, i: int, code: int) -> tuple[int, int]:
     """Return the metres and seconds that driving past `code` adds before position i."""
     before = w.yard if i == 0 else w.place[row[i - 1]]
     here = w.place[code]
@@ -146,7 +150,9 @@ def _added(w, row, n, i, code):
 
 
 @njit(cache=True)
-def in_mixed_trip(w, home, bus, row, n, trips, count, k, stops, best, scratch):
+def in_mixed_trip(
+    w: World, home: int, bus: int, row: Array, n: int, trips: Array, count: int, k: int, stops: Array, best: int, scratch: Array
+) -> tuple[int, int, int]:
     """Return the cheapest cost, gap and visit position (−1: a visit is there already) in a trip with other schools."""
     gap, at, trip = -1, -1, trips[k]
     visit, school = len(w.kids) + w.school[home], w.school[home]
@@ -185,7 +191,7 @@ def in_mixed_trip(w, home, bus, row, n, trips, count, k, stops, best, scratch):
 
 
 @njit(cache=True)
-def as_new_trip(w, home, bus, row, n, trips, count, best):
+def as_new_trip(w: World, home: int, bus: int, row: Array, n: int, trips: Array, count: int, best: int) -> tuple[int, int]:
     """Return the cheapest cost and gap of a trip of its own for `home`; exact in constant time a gap."""
     gap = -1
     school = w.school[home]

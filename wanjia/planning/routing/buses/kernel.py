@@ -9,6 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
+from wanjia.planning.arrays import Array
+
 FAR = 2**40
 TRIP = 8  # columns of a trip's summary; one row more than there are trips holds when the bus is free at last
 FIRST, LAST, FREE, TIME, LATEST, SCHOOL, LOAD, RIDE = range(TRIP)
@@ -24,18 +26,18 @@ class World(NamedTuple):
     metres an unserved home costs; near: int32 (H, K), the nearest homes, itself first; mixed: 1 when trips may mix schools.
     """
 
-    seconds: np.ndarray
-    metres: np.ndarray
-    place: np.ndarray
-    school: np.ndarray
-    kids: np.ndarray
-    boarding: np.ndarray
-    opens: np.ndarray
-    bell: np.ndarray
-    seats: np.ndarray
-    price: np.ndarray
-    weight: np.ndarray
-    near: np.ndarray
+    seconds: Array
+    metres: Array
+    place: Array
+    school: Array
+    kids: Array
+    boarding: Array
+    opens: Array
+    bell: Array
+    seats: Array
+    price: Array
+    weight: Array
+    near: Array
     yard: int
     earliest: int
     max_ride: int
@@ -44,7 +46,7 @@ class World(NamedTuple):
 
 
 @njit(cache=True)
-def walk(w, bus, row, n):
+def walk(w: World, bus: int, row: Array, n: int) -> int:
     """Return the metres of a day that keeps every rule, or −1."""
     homes = len(w.kids)
     place, free, at, metres = w.yard, w.earliest, 0, 0
@@ -88,7 +90,7 @@ def walk(w, bus, row, n):
 
 
 @njit(cache=True)
-def summarise(w, row, n, trips, stops):
+def summarise(w: World, row: Array, n: int, trips: Array, stops: Array) -> int:
     """Fill `trips` (T, 8) and `stops` (M, 4) for a valid day and return how many trips it has.
 
     OFFSET: seconds from leaving to arriving there; LEAVE: the trip's latest leave for the windows from there on and of later
@@ -108,7 +110,7 @@ def summarise(w, row, n, trips, stops):
 
 
 @njit(cache=True)
-def _one_trip(w, row, place, trip, stops, aboard, boarded):
+def _one_trip(w: World, row: Array, place: int, trip: Array, stops: Array, aboard: Array, boarded: Array) -> tuple[int, int]:
     """Sum up the trip that begins at `trip[FIRST]`; return the position after it and its soonest leave."""
     homes, at = len(w.kids), trip[FIRST]
     trip[SCHOOL], trip[LOAD], time, load, soonest = w.school[row[at]], 0, 0, 0, trip[FREE]
@@ -148,7 +150,7 @@ def _one_trip(w, row, place, trip, stops, aboard, boarded):
 
 
 @njit(cache=True)
-def _latest(w, row, trips, count, stops):
+def _latest(w: World, row: Array, trips: Array, count: int, stops: Array) -> None:
     """Fill in the latest leave at every stop and the latest end of every trip, later trips considered."""
     homes, end = len(w.kids), FAR
     for k in range(count - 1, -1, -1):

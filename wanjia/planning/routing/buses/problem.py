@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-import numpy as np
+from wanjia.planning.arrays import Array
 
 NOT_SERVED = -1
 
@@ -54,8 +54,8 @@ class Problem:
     """
 
     places: tuple[str, ...]
-    seconds: np.ndarray
-    metres: np.ndarray
+    seconds: Array
+    metres: Array
     provenance: str
     schools: tuple[School, ...]
     households: tuple[Household, ...]

@@ -3,16 +3,18 @@
 import numpy as np
 from numba import njit
 
+from wanjia.planning.arrays import Array
+
 from ..dice import throw
-from .kernel import FIRST, LAST
-from .state import drop_marked
+from .kernel import FIRST, LAST, World
+from .state import Memory, State, drop_marked
 
 MEAN_REMOVED, LONGEST_STRING = 10, 12
 WHOLE_TRIP = 0.08  # how often whole trips are taken out
 
 
 @njit(cache=True)
-def mark_string(w, state, dice, home, longest):
+def mark_string(w: World, state: State, dice: Array, home: int, longest: int) -> None:
     """Mark a string of homes around `home` on its bus as unserved, sometimes sparing a stretch in its middle."""
     homes, bus = len(w.kids), state.bus[home]
     row, n = state.rows[bus], state.lengths[bus]
@@ -41,7 +43,7 @@ def mark_string(w, state, dice, home, longest):
 
 
 @njit(cache=True)
-def mark_trip(w, state, home):
+def mark_trip(w: World, state: State, home: int) -> None:
     """Mark everybody on the trip that carries `home`."""
     bus = state.bus[home]
     row = state.rows[bus]
@@ -56,7 +58,7 @@ def mark_trip(w, state, home):
 
 
 @njit(cache=True)
-def ruin(w, state, memory):
+def ruin(w: World, state: State, memory: Memory) -> None:
     """Remove strings (now and then whole trips) near a random home."""
     dice, homes = memory.dice, len(w.kids)
     strings = 1 + int(throw(dice) * (4.0 * MEAN_REMOVED / (1 + LONGEST_STRING)))

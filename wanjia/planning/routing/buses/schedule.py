@@ -54,7 +54,7 @@ def _opens(problem: Problem, code: int) -> int:
 
 def _split(problem: Problem, day: list[int]) -> list[list[int]]:
     """Cut a day where the bus is empty."""
-    homes, trips, aboard = len(problem.households), [[]], set()
+    homes, trips, aboard = len(problem.households), [list[int]()], set[int]()
     for code in day:
         trips[-1].append(code)
         if code < homes:

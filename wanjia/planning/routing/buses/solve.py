@@ -3,6 +3,10 @@
 With `iterations` a seed gives the same plan on any machine; with seconds, the machine's speed decides how far it gets.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from wanjia.planning.contract import Control
@@ -11,6 +15,11 @@ from ..effort import PREPARING, Clock, Effort
 from .bound import most_servable
 from .problem import NOT_SERVED, Plan, Problem
 from .schedule import plan_of
+
+if TYPE_CHECKING:
+    from .choose import Seen
+    from .kernel import World
+    from .state import State
 
 CHUNK = 400  # annealing steps between two looks at the clock
 HOT, COOLING = 0.25, 0.01  # first temperature in mean drives from home to school, and the last as a share of the first
@@ -53,7 +62,7 @@ def solve(problem: Problem, *, control: Control | None = None, effort: Effort | 
     return plan_of(problem, days, most_servable(problem))
 
 
-def world_of(problem: Problem):
+def world_of(problem: Problem) -> World:
     """Return the arrays that the kernel reads."""
     from .kernel import World
 
@@ -66,16 +75,20 @@ def world_of(problem: Problem):
             price[number] = problem.move_metres
             price[number, home.filed_bus] = 0
     near = np.argsort(problem.metres[np.ix_(stand, stand)], axis=1, kind="stable").astype(np.int32)
-    many = [np.array([getattr(h, name) for h in homes], np.int64) for name in ("school", "children", "boarding_s")]
+    school, kids, boarding = (
+        np.array([getattr(h, name) for h in homes], np.int64) for name in ("school", "children", "boarding_s")
+    )
     opens, bell = (np.array([getattr(s, name) for s in problem.schools], np.int64) for name in ("opens_s", "bell_s"))
     riders = np.array([b.riders for b in buses], np.int64)
-    matrices = [np.ascontiguousarray(m, np.int32) for m in (problem.seconds, problem.metres)]
+    seconds, metres = (np.ascontiguousarray(m, np.int32) for m in (problem.seconds, problem.metres))
     weight = np.full(len(homes), max(UNSERVED, 3 * int(problem.metres.max()) + problem.move_metres), np.int64)
-    tail = (problem.yard, problem.earliest_s, problem.max_ride_s, problem.alighting_s, int(problem.mixed))
-    return World(*matrices, place, *many, opens, bell, riders, price, weight, near, *tail)
+    return World(
+        seconds, metres, place, school, kids, boarding, opens, bell, riders, price, weight, near,
+        problem.yard, problem.earliest_s, problem.max_ride_s, problem.alighting_s, int(problem.mixed),
+    )  # fmt: skip
 
 
-def _remember(seen, problem: Problem, *states) -> None:
+def _remember(seen: Seen, problem: Problem, *states: State) -> None:
     """Keep every day seen, by its row of codes."""
     homes = len(problem.households)
     for state in states:
@@ -85,7 +98,7 @@ def _remember(seen, problem: Problem, *states) -> None:
                 seen[(bus, *row)] = (bus, frozenset(code for code in row if code < homes))
 
 
-def _polish(problem: Problem, world, days: list[list[int]], seen, clock: Clock) -> list[list[int]]:
+def _polish(problem: Problem, world: World, days: list[list[int]], seen: Seen, clock: Clock) -> list[list[int]]:
     """Choose one day per bus from all days seen; keep the annealed days when that is no better or time is short."""
     from .choose import choose_days
 

@@ -5,7 +5,9 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from .kernel import STOP, TRIP, summarise
+from wanjia.planning.arrays import Array
+
+from .kernel import STOP, TRIP, World, summarise
 
 VERSION, COST, GAP, AT, OWN = range(5)  # columns of Memory.known
 MOST_TRIPS = 12
@@ -15,14 +17,14 @@ class State(NamedTuple):
     """rows: int32 (B, M) codes; lengths, counts: int64 (B,) codes and trips of each day; trips (B, T, 8), stops (B, M, 4): their
     summaries; versions: int64 (B,), another number after every change; bus: int32 (H,), −1 unserved; cost: int64 (1,) metres."""
 
-    rows: np.ndarray
-    lengths: np.ndarray
-    counts: np.ndarray
-    trips: np.ndarray
-    stops: np.ndarray
-    versions: np.ndarray
-    bus: np.ndarray
-    cost: np.ndarray
+    rows: Array
+    lengths: Array
+    counts: Array
+    trips: Array
+    stops: Array
+    versions: Array
+    bus: Array
+    cost: Array
 
 
 class Memory(NamedTuple):
@@ -32,12 +34,12 @@ class Memory(NamedTuple):
     GAP, AT and OWN, or GAP −1 where nothing costs less than COST. Most days do not change from one step to the next, so most answers are known.
     """
 
-    misses: np.ndarray
-    dice: np.ndarray
-    row: np.ndarray
-    schools: np.ndarray
-    known: np.ndarray
-    version: np.ndarray
+    misses: Array
+    dice: Array
+    row: Array
+    schools: Array
+    known: Array
+    version: Array
 
 
 def empty_state(buses: int, homes: int, width: int) -> State:
@@ -56,7 +58,7 @@ def new_memory(buses: int, homes: int, schools: int, width: int, seed: int) -> M
 
 
 @njit(cache=True)
-def copy(source, target):
+def copy(source: State, target: State) -> None:
     """Make `target` equal to `source`; days of the same version are equal already."""
     for bus in range(len(source.lengths)):
         if source.versions[bus] != target.versions[bus]:
@@ -75,7 +77,7 @@ def copy(source, target):
 
 
 @njit(cache=True)
-def day_cost(w, bus, row, n):
+def day_cost(w: World, bus: int, row: Array, n: int) -> int:
     """Return the metres of a day and the price of those it carries."""
     total, place = 0, w.yard
     for k in range(n):
@@ -87,7 +89,7 @@ def day_cost(w, bus, row, n):
 
 
 @njit(cache=True)
-def refresh(w, state, memory, bus):
+def refresh(w: World, state: State, memory: Memory, bus: int) -> None:
     """Sum up one changed day."""
     memory.version[0] += 1
     state.versions[bus] = memory.version[0]
@@ -95,7 +97,7 @@ def refresh(w, state, memory, bus):
 
 
 @njit(cache=True)
-def drop_marked(w, state, memory, bus):
+def drop_marked(w: World, state: State, memory: Memory, bus: int) -> None:
     """Take out the homes that no longer belong to this bus, and visits of schools to which nobody rides."""
     homes, row, m = len(w.kids), state.rows[bus], 0
     aboard = np.zeros(len(w.opens), np.int64)

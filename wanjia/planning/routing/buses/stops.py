@@ -7,7 +7,7 @@ import dataclasses
 
 from wanjia.planning.contract import BadInput
 
-from .problem import Problem
+from .problem import Household, Problem
 
 
 def gather(problem: Problem, *, walk_m: int, allowed: tuple[int, ...] | None = None, saved_s: int = 0) -> Problem:
@@ -40,7 +40,7 @@ def _walks(problem: Problem, spot: int, homes: set[int]) -> int:
     return sum(int(problem.metres[problem.households[n].home][spot]) for n in homes)
 
 
-def _moved(problem: Problem, chosen: dict[int, int], saved_s: int) -> tuple:
+def _moved(problem: Problem, chosen: dict[int, int], saved_s: int) -> tuple[Household, ...]:
     """A household that no stop reaches keeps its own door."""
     met: set[tuple[int, int]] = set()
     moved = []

@@ -44,18 +44,24 @@ def read_problem(document: Any, *, mixed: bool = True, roads: MatrixProvider | N
     doubles = [h.name for h in homes]
     if len(set(doubles)) != len(doubles):
         raise BadInput("households", "乘车户编号重复。", "two households have one id")
-    matrix = (measured.seconds, measured.metres, measured.provenance)
-    limits = {
-        "yard": 0,
-        "earliest_s": whole(document, "earliest_departure_s", "", 0),
-        "max_ride_s": whole(document, "max_ride_s", "", 1),
-        "alighting_s": whole(document, "alighting_seconds", "", 0, 0),
-        "move_metres": whole(document, "move_metres", "", 0, 5_000),
-    }
-    return Problem(tuple(map(str, names)), *matrix, schools, homes, buses, mixed=mixed, **limits)
+    return Problem(
+        tuple(map(str, names)),
+        measured.seconds,
+        measured.metres,
+        measured.provenance,
+        schools,
+        homes,
+        buses,
+        yard=0,
+        earliest_s=whole(document, "earliest_departure_s", "", 0),
+        max_ride_s=whole(document, "max_ride_s", "", 1),
+        alighting_s=whole(document, "alighting_seconds", "", 0, 0),
+        move_metres=whole(document, "move_metres", "", 0, 5_000),
+        mixed=mixed,
+    )
 
 
-def _strangers(document: dict) -> Iterator[tuple[str, str, str]]:
+def _strangers(document: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     yield from strangers(document, TOP, "{}")
     for table, known in ROWS.items():
         for number, row in enumerate(rows(document, table)):
@@ -66,13 +72,13 @@ def _strangers(document: dict) -> Iterator[tuple[str, str, str]]:
             yield from strangers(window, WINDOW, f"schools.{str(name).replace('{', '').replace('}', '')}.{{}}")
 
 
-def _only_words(document: dict) -> None:
+def _only_words(document: dict[str, Any]) -> None:
     for field, word in WORDS.items():
         if document.get(field) not in (None, word):
             raise BadInput(field, f"只能写 {word},或者不写。", f'may only be "{word}", or left out')
 
 
-def _measured(document: dict, size: int, roads: MatrixProvider | None) -> Matrix:
+def _measured(document: dict[str, Any], size: int, roads: MatrixProvider | None) -> Matrix:
     if roads is None and "points" not in document:
         return uploaded(document.get("seconds"), document.get("metres"), size)
     points = document.get("points")
@@ -85,7 +91,7 @@ def _measured(document: dict, size: int, roads: MatrixProvider | None) -> Matrix
     return (roads or Winding()).measure([tuple(point) for point in points])
 
 
-def _cap(document: dict) -> float:
+def _cap(document: dict[str, Any]) -> float:
     cap = document.get("speed_cap_kmh", SPEED_CAP_KMH)
     if isinstance(cap, bool) or not isinstance(cap, int | float) or not 0 < cap <= 80:
         raise BadInput(
@@ -100,7 +106,7 @@ def _known(name: Any, index: dict[str, int], place: str) -> int:
     return index[str(name)]
 
 
-def _schools(document: dict, index: dict[str, int]) -> tuple[School, ...]:
+def _schools(document: dict[str, Any], index: dict[str, int]) -> tuple[School, ...]:
     """Schools are named by the households; `schools` may give each its own window."""
     windows = document.get("schools", {})
     if not isinstance(windows, dict):
@@ -123,7 +129,7 @@ def _schools(document: dict, index: dict[str, int]) -> tuple[School, ...]:
     return tuple(found)
 
 
-def _household(row: dict, place: str, index: dict[str, int], schools: dict[str, int], buses: int) -> Household:
+def _household(row: dict[str, Any], place: str, index: dict[str, int], schools: dict[str, int], buses: int) -> Household:
     if "id" not in row:
         raise BadInput(f"{place}id", "缺少乘车户编号。", "the household has no id")
     stop = _known(row.get("stop", row.get("place", row["id"])), index, f"{place}id")
@@ -137,7 +143,7 @@ def _household(row: dict, place: str, index: dict[str, int], schools: dict[str, 
     return Household(str(row["id"]), stop, school, children, whole(row, "boarding_seconds", place, 0, 60), home, filed)
 
 
-def _buses(document: dict) -> tuple[Bus, ...]:
+def _buses(document: dict[str, Any]) -> tuple[Bus, ...]:
     less = 0 if document.get("attendant") == "own_seat" else 1
     less += 1 if document.get("driver") == "in_seats" else 0
     buses: list[Bus] = []
@@ -204,7 +210,7 @@ def read_plan(problem: Problem, document: Any) -> Plan:
     return Plan(tuple(trips), not_served, str(document.get("provenance", "")), metres=metres)
 
 
-def _stop(line: dict, place: str, places: dict, homes: dict, schools: dict) -> Stop:
+def _stop(line: dict[str, Any], place: str, places: dict[str, int], homes: dict[str, int], schools: dict[int, int]) -> Stop:
     at = _known(line.get("place"), places, f"{place}place")
     names = line.get("boards", [line["place"]] if str(line["place"]) in homes else [])
     if not isinstance(names, list):

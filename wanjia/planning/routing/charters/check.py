@@ -27,7 +27,7 @@ def breaches(problem: Problem, plan: Plan) -> list[Breach]:
     if sorted(riders) != list(range(len(problem.ids))):
         said.append(Breach("riders", -1, "有人遗漏或重复", "a worker is missing or rides twice"))
         return said
-    judged: dict[tuple, list[tuple[str, str, str]]] = {}
+    judged: dict[tuple[object, ...], list[tuple[str, str, str]]] = {}
     for number, departure in enumerate(plan.departures):
         found = rider_faults(problem, departure)
         if departure.train:

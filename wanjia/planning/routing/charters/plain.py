@@ -2,10 +2,12 @@
 
 import numpy as np
 
+from wanjia.planning.arrays import Array
+
 from .problem import Problem
 
 
-def waiting_table(problem: Problem, hub: np.ndarray | None = None) -> np.ndarray:
+def waiting_table(problem: Problem, hub: Array | None = None) -> Array:
     """Return int32 (hubs, cities, days, days): workers by hub, city, first and last day."""
     hub = problem.hub() if hub is None else hub
     table = np.zeros((len(problem.hubs), len(problem.cities), problem.days, problem.days), np.int32)

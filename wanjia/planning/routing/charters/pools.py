@@ -12,13 +12,16 @@ from itertools import combinations, pairwise
 import numpy as np
 from numba import njit
 
+from wanjia.planning.arrays import Array
+
 from .problem import Problem
 
 Lane = tuple[int, int]  # hub, city
+Callers = tuple[frozenset[int], frozenset[int]]  # hubs, cities
 
 
 @njit(cache=True)
-def lazy_coaches(table, seats):
+def lazy_coaches(table: Array, seats: int) -> int:
     """Return the fewest coaches for int (days, days) workers by first and last day."""
     days = len(table)
     waiting = np.zeros(days, np.int64)
@@ -37,7 +40,7 @@ def lazy_coaches(table, seats):
     return total
 
 
-def fewest_coaches(problem: Problem, table: np.ndarray) -> int:
+def fewest_coaches(problem: Problem, table: Array) -> int:
     """Return a lower bound: the lazy rule as if every hub and city could share every coach."""
     return int(lazy_coaches(table.sum(axis=(0, 1)).astype(np.int64), problem.seats))
 
@@ -71,7 +74,7 @@ def _parts(whole: frozenset[int]) -> list[frozenset[int]]:
     return [frozenset(part) for size in range(1, len(whole) + 1) for part in combinations(sorted(whole), size)]
 
 
-def merge_pools(problem: Problem, table: np.ndarray) -> list[list[Lane]]:
+def merge_pools(problem: Problem, table: Array) -> list[list[Lane]]:
     """Return the lanes of each pool, merged greedily by the coaches saved; every pool obeys the sharing rules."""
     pools = {n: [(int(h), int(c))] for n, (h, c) in enumerate(np.argwhere(table.sum(axis=(2, 3)) > 0))}
     counts = {n: table[lanes[0]].astype(np.int64) for n, lanes in pools.items()}
@@ -97,7 +100,16 @@ def merge_pools(problem: Problem, table: np.ndarray) -> list[list[Lane]]:
     return [sorted(pools[n]) for n in sorted(pools)]
 
 
-def _offer(problem, pools, counts, cost, known, heap, a: int, b: int) -> None:
+def _offer(
+    problem: Problem,
+    pools: dict[int, list[Lane]],
+    counts: dict[int, Array],
+    cost: dict[int, int],
+    known: dict[Callers, bool],
+    heap: list[tuple[float, int, int]],
+    a: int,
+    b: int,
+) -> None:
     """Put the merger of two pools on the heap when it is allowed and saves coaches; most saved a rider first."""
     lanes = pools[a] + pools[b]
     key = (frozenset(h for h, _ in lanes), frozenset(c for _, c in lanes))

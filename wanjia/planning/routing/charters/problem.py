@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-import numpy as np
+from wanjia.planning.arrays import Array
 
 HOUR = 3600
 
@@ -42,18 +42,18 @@ class Problem:
     """
 
     ids: tuple[str, ...]
-    township: np.ndarray
-    city: np.ndarray
-    first: np.ndarray
-    last: np.ndarray
+    township: Array
+    city: Array
+    first: Array
+    last: Array
     hubs: tuple[str, ...]
     cities: tuple[str, ...]
     townships: tuple[str, ...]
-    hub_of: np.ndarray
-    seconds: np.ndarray
-    metres: np.ndarray
-    feeder_s: np.ndarray
-    mountain_s: np.ndarray
+    hub_of: Array
+    seconds: Array
+    metres: Array
+    feeder_s: Array
+    mountain_s: Array
     days: int
     provenance: str
     seats: int = 50
@@ -66,7 +66,7 @@ class Problem:
     train_seats: int = 0
     rules: DriveRules = field(default_factory=DriveRules)
 
-    def hub(self) -> np.ndarray:
+    def hub(self) -> Array:
         """Return each worker's hub, int32 (N,)."""
         return self.hub_of[self.township]
 

@@ -8,14 +8,17 @@ from collections import defaultdict
 
 import numpy as np
 
+from wanjia.planning.arrays import Array
 from wanjia.planning.contract import Control
 
 from .drive import drive, route_legs
 from .plain import plain_rule_coaches, waiting_table
-from .pools import Lane, fewest_coaches, may_share, merge_pools, route_order
-from .problem import Departure, Plan, Problem
+from .pools import Callers, Lane, fewest_coaches, may_share, merge_pools, route_order
+from .problem import Departure, Plan, Problem, Segment
 
 Load = tuple[int, list[int]]  # day, workers
+# (hubs, cities, leave) → (log, seconds of arrival at each city)
+Journeys = dict[tuple[tuple[int, ...], tuple[int, ...], int], tuple[tuple[Segment, ...], tuple[int, ...]]]
 
 
 def solve(problem: Problem, *, control: Control | None = None, cpu_until: float | None = None, seed: int = 0) -> Plan:
@@ -26,7 +29,8 @@ def solve(problem: Problem, *, control: Control | None = None, cpu_until: float 
     control = control or Control()
     control.progress(0.05, "trains")
     hub = problem.hub()
-    left, trains = np.ones(len(problem.ids), bool), _trains(problem, hub)
+    left: Array = np.ones(len(problem.ids), bool)
+    trains = _trains(problem, hub)
     for _, _, workers in trains:
         left[workers] = False
     table = _rest_table(problem, hub, left)
@@ -43,21 +47,21 @@ def solve(problem: Problem, *, control: Control | None = None, cpu_until: float 
     return Plan(tuple(departures), (), fewest_coaches(problem, table), plain_rule_coaches(problem), problem.provenance)
 
 
-def _rest_table(problem: Problem, hub: np.ndarray, left: np.ndarray) -> np.ndarray:
+def _rest_table(problem: Problem, hub: Array, left: Array) -> Array:
     table = waiting_table(problem, hub)
     np.subtract.at(table, (hub[~left], problem.city[~left], problem.first[~left], problem.last[~left]), 1)
     return table
 
 
-def _trains(problem: Problem, hub: np.ndarray) -> list[tuple[int, int, np.ndarray]]:
+def _trains(problem: Problem, hub: Array) -> list[tuple[int, int, Array]]:
     """Return (day, city, workers) of trains: the city and day with most people who may leave then, while a train fills."""
     if problem.train_seats < problem.train_min or problem.train_seats <= 0:
         return []
     left = np.ones(len(problem.ids), bool)
     counts = np.zeros((len(problem.cities), problem.days), np.int64)
     for day in range(problem.days):
-        may = (problem.first <= day) & (day <= problem.last)
-        counts[:, day] = np.bincount(problem.city[may], minlength=len(problem.cities))
+        around = (problem.first <= day) & (day <= problem.last)
+        counts[:, day] = np.bincount(problem.city[around], minlength=len(problem.cities))
     trains = []
     while counts.max(initial=0) >= problem.train_min:
         city, day = map(int, np.unravel_index(counts.argmax(), counts.shape))
@@ -71,7 +75,7 @@ def _trains(problem: Problem, hub: np.ndarray) -> list[tuple[int, int, np.ndarra
     return trains
 
 
-def _lazy_loads(problem: Problem, hub: np.ndarray, left: np.ndarray, lanes: list[Lane]) -> list[Load]:
+def _lazy_loads(problem: Problem, hub: Array, left: Array, lanes: list[Lane]) -> list[Load]:
     """Return the coaches of one pool by the lazy rule, riders sorted so that each coach makes few calls."""
     member = np.zeros((len(problem.hubs), len(problem.cities)), bool)
     member[tuple(np.array(lanes).T)] = True
@@ -91,11 +95,11 @@ def _lazy_loads(problem: Problem, hub: np.ndarray, left: np.ndarray, lanes: list
     return loads
 
 
-def _calls(problem: Problem, hub: np.ndarray, workers: list[int]) -> tuple[frozenset[int], frozenset[int]]:
+def _calls(problem: Problem, hub: Array, workers: list[int]) -> tuple[frozenset[int], frozenset[int]]:
     return frozenset(hub[workers].tolist()), frozenset(problem.city[workers].tolist())
 
 
-def _merge_light(problem, hub, loads: list[Load], control: Control, cpu_until: float | None) -> list[Load]:
+def _merge_light(problem: Problem, hub: Array, loads: list[Load], control: Control, cpu_until: float | None) -> list[Load]:
     """Join pairs of part-filled coaches of different pools, the fullest first, wherever the riders' windows share a day."""
     light = sorted((n for n, (_, w) in enumerate(loads) if len(w) < problem.seats), key=lambda n: (-len(loads[n][1]), n))
     first = {n: int(problem.first[loads[n][1]].max()) for n in light}
@@ -103,7 +107,7 @@ def _merge_light(problem, hub, loads: list[Load], control: Control, cpu_until: f
     calls = {n: _calls(problem, hub, loads[n][1]) for n in light}
     sizes = {n: len(loads[n][1]) for n in light}
     gone: set[int] = set()
-    known: dict[tuple, bool] = {}
+    known: dict[Callers, bool] = {}
     joined: list[Load] = []
     for place, a in enumerate(light):
         if control.should_stop() or (cpu_until is not None and time.process_time() > cpu_until):
@@ -124,12 +128,12 @@ def _merge_light(problem, hub, loads: list[Load], control: Control, cpu_until: f
     return [load for n, load in enumerate(loads) if n not in gone] + joined
 
 
-def _timetable(problem: Problem, hub: np.ndarray, loads: list[Load]) -> list[Departure]:
-    journeys: dict[tuple, tuple] = {}
+def _timetable(problem: Problem, hub: Array, loads: list[Load]) -> list[Departure]:
+    journeys: Journeys = {}
     return [_departure(problem, hub, day, workers, journeys) for day, workers in loads]
 
 
-def _departure(problem: Problem, hub: np.ndarray, day: int, workers: list[int], journeys: dict[tuple, tuple]) -> Departure:
+def _departure(problem: Problem, hub: Array, day: int, workers: list[int], journeys: Journeys) -> Departure:
     order = route_order(problem, *_calls(problem, hub, workers))
     assert order is not None, "a load breaks the sharing rules"
     hubs, cities = order
@@ -148,7 +152,7 @@ def leaving_s(problem: Problem, longest_feeder_s: int) -> int:
     return -(-max(problem.leave_s, earliest) // 600) * 600
 
 
-def _train(problem: Problem, day: int, city: int, workers: np.ndarray) -> Departure:
+def _train(problem: Problem, day: int, city: int, workers: Array) -> Departure:
     """A train keeps the railway's own timetable: no times are promised here."""
     hubs: dict[int, int] = defaultdict(int)
     for hub in problem.hub()[workers].tolist():

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from wanjia.planning.arrays import Array
 from wanjia.planning.contract import BadInput, refuse_strangers, strangers
 
 from ..documents import rows, whole
@@ -46,18 +47,19 @@ def read_problem(document: Any) -> Problem:
     hub_of = [_known(row.get("hub"), hub_index, f"townships[{n}].hub") for n, row in enumerate(towns)]
     feeder = [whole(row, "feeder_s", f"townships[{n}].", 0, 0) for n, row in enumerate(towns)]
     mountain = [whole(row, "mountain_s", f"hubs[{n}].", 0, 0) for n, row in enumerate(hubs)]
-    table = _workers(columns, town_index, city_index, days)
+    township, city, first, last = _workers(columns, town_index, city_index, days)
     least = {"seats": 1, "most_hubs": 1, "most_drops": 1, "train_min": 1}
     limits: dict[str, Any] = {key: whole(document, key, "", least.get(key, 0)) for key in LIMITS if key in document}
     if "detour" in document:
         limits["detour"] = _detour(document["detour"])
     ids = tuple(map(str, columns["id"]))
-    names = (tuple(hub_index), tuple(city_index), tuple(town_index))
-    lists = (np.array(hub_of, np.int32), matrix.seconds, matrix.metres, np.array(feeder, np.int32), np.array(mountain, np.int32))
-    return Problem(ids, *table, *names, *lists, days, matrix.provenance, **limits)
+    return Problem(
+        ids, township, city, first, last, tuple(hub_index), tuple(city_index), tuple(town_index), np.array(hub_of, np.int32),
+        matrix.seconds, matrix.metres, np.array(feeder, np.int32), np.array(mountain, np.int32), days, matrix.provenance, **limits,
+    )  # fmt: skip
 
 
-def _strangers(document: dict) -> Iterator[tuple[str, str, str]]:
+def _strangers(document: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     yield from strangers(document, TOP, "{}")
     for table, known in ROWS.items():
         part = document.get(table)
@@ -74,7 +76,7 @@ def _detour(value: Any) -> float:
     return float(value)
 
 
-def _index(part: list[dict], name: str) -> dict[str, int]:
+def _index(part: list[dict[str, Any]], name: str) -> dict[str, int]:
     index: dict[str, int] = {}
     for number, row in enumerate(part):
         if "id" not in row or str(row["id"]) in index:
@@ -91,7 +93,7 @@ def _known(name: Any, index: dict[str, int], place: str) -> int:
     return index[str(name)]
 
 
-def _columns(workers: Any) -> dict[str, list]:
+def _columns(workers: Any) -> dict[str, list[Any]]:
     """Return workers by column; `id` is optional in columns."""
     if isinstance(workers, list):
         for number, row in enumerate(workers):
@@ -111,19 +113,21 @@ def _columns(workers: Any) -> dict[str, list]:
     return {"id": ids, **{key: workers[key] for key in COLUMNS}}
 
 
-def _matrix(document: dict, points: list[dict]) -> Matrix:
+def _matrix(document: dict[str, Any], points: list[dict[str, Any]]) -> Matrix:
     if "seconds" in document or "metres" in document:
         return uploaded(document.get("seconds"), document.get("metres"), len(points))
-    places = []
+    places: list[tuple[float, float]] = []
     for number, row in enumerate(points):
-        place = (row.get("lat"), row.get("lon"))
+        place: Any = (row.get("lat"), row.get("lon"))
         if not all(isinstance(x, int | float) and not isinstance(x, bool) for x in place):
             raise BadInput(f"hubs and cities [{number}].lat, lon", "缺少经纬度,也没有上传矩阵。", "no coordinates and no matrix")
         places.append(place)
     return ROAD.measure(places)
 
 
-def _workers(columns: dict[str, list], towns: dict[str, int], cities: dict[str, int], days: int) -> tuple[np.ndarray, ...]:
+def _workers(
+    columns: dict[str, list[Any]], towns: dict[str, int], cities: dict[str, int], days: int
+) -> tuple[Array, Array, Array, Array]:
     """Return township, city, first and last day of every worker; the first fault is named by its row."""
     town = [towns.get(str(name), -1) for name in columns["township"]]
     city = [cities.get(str(name), -1) for name in columns["destination"]]
@@ -139,7 +143,7 @@ def _workers(columns: dict[str, list], towns: dict[str, int], cities: dict[str, 
     return np.array(town, np.int32), np.array(city, np.int32), first, last
 
 
-def _days(values: list, key: str) -> np.ndarray:
+def _days(values: list[Any], key: str) -> Array:
     for row, value in enumerate(values):
         if isinstance(value, bool) or not isinstance(value, int) or abs(value) > 10_000:
             raise BadInput(f"workers[{row}].{key}", "应为第几天(整数)。", "expected a day number")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
+from wanjia.planning.arrays import Array
 from wanjia.planning.contract import BadInput, refuse_strangers, strangers
 
 from .packing import refuse_too_few
@@ -148,7 +149,7 @@ def _read_solomon(lines: list[str]) -> Problem:
     return _problem(lines[0].strip(), np.array([row[1:] for row in rows]), capacity, int(vehicles), "none")
 
 
-def _problem(name: str, table: np.ndarray, capacity: float, vehicles: int, rounding: str) -> Problem:
+def _problem(name: str, table: Array, capacity: float, vehicles: int, rounding: str) -> Problem:
     """table: (n, 6) x, y, demand, ready, due, service."""
     if not 2 <= len(table) <= MOST_CLIENTS + 1:
         raise BadInput("CUSTOMER", f"客户应有 1 到 {MOST_CLIENTS} 个。", f"expected 1 to {MOST_CLIENTS} clients")
@@ -169,16 +170,16 @@ def _problem(name: str, table: np.ndarray, capacity: float, vehicles: int, round
     return Problem(name, xy, demand, capacity, vehicles, ready, due, service, rounding)
 
 
-def _each_client(*rules: tuple[np.ndarray, str, str]) -> None:
+def _each_client(*rules: tuple[Array, str, str]) -> None:
     for broken, zh, en in rules:
         if broken.any():
             raise BadInput(f"client {int(np.argmax(broken))}", zh, en)
 
 
-def _too_far(xy: np.ndarray, ready: np.ndarray, due: np.ndarray, service: np.ndarray, rounding: str) -> np.ndarray:
+def _too_far(xy: Array, ready: Array, due: Array, service: Array, rounding: str) -> Array:
     """Tell which clients no route could serve: out, served and home again after the depot closes."""
     way = np.hypot(*(xy - xy[0]).T) - (0.5 if rounding == "nearest" else 0.0)
     start = np.maximum(ready, ready[0] + way)
-    late = (start > due + 1e-6) | (start + service + way > due[0] + 1e-6)
+    late: Array = (start > due + 1e-6) | (start + service + way > due[0] + 1e-6)
     late[0] = False
     return late

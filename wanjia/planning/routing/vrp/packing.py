@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from wanjia.planning.arrays import Array
 from wanjia.planning.contract import BadInput
 
 STEPS = 200_000
@@ -16,7 +17,7 @@ SLACK = 1e-9
 Bins = list[list[int]]
 
 
-def refuse_too_few(loads: np.ndarray, capacity: float, vehicles: int) -> None:
+def refuse_too_few(loads: Array, capacity: float, vehicles: int) -> None:
     """Raise BadInput at VEHICLES when the loads provably do not fit into so many vehicles."""
     least = fewest(loads, capacity)
     if least <= vehicles and packed(loads, capacity, vehicles) == []:
@@ -29,7 +30,7 @@ def refuse_too_few(loads: np.ndarray, capacity: float, vehicles: int) -> None:
         )
 
 
-def fewest(loads: np.ndarray, capacity: float) -> int:
+def fewest(loads: Array, capacity: float) -> int:
     """Return a number of vehicles below which no packing exists (L2)."""
     sizes = np.sort(np.asarray(loads, float))[::-1]
     sizes = sizes[sizes > 0]
@@ -46,14 +47,14 @@ def fewest(loads: np.ndarray, capacity: float) -> int:
     return best
 
 
-def packed(loads: np.ndarray, capacity: float, vehicles: int) -> Bins | None:
+def packed(loads: Array, capacity: float, vehicles: int) -> Bins | None:
     """Return lists of load numbers, one a vehicle; [] when there is provably no packing; None when that is not known."""
     order = sorted(range(len(loads)), key=lambda i: -loads[i])
     bins = _best_fit(loads, capacity, order)
     return bins if len(bins) <= vehicles else _searched(loads, capacity, vehicles, order)
 
 
-def _best_fit(loads: np.ndarray, capacity: float, order: Iterable[int]) -> Bins:
+def _best_fit(loads: Array, capacity: float, order: Iterable[int]) -> Bins:
     bins: Bins = []
     room: list[float] = []
     for i in order:
@@ -68,7 +69,7 @@ def _best_fit(loads: np.ndarray, capacity: float, order: Iterable[int]) -> Bins:
     return bins
 
 
-def _searched(loads: np.ndarray, capacity: float, vehicles: int, order: list[int]) -> Bins | None:
+def _searched(loads: Array, capacity: float, vehicles: int, order: list[int]) -> Bins | None:
     """Lay the loads, largest first, into each vehicle with another room left; without recursion, for there may be thousands."""
     rest = float(np.sum(loads))
     room, chosen = [capacity] * vehicles, [-1] * len(order)

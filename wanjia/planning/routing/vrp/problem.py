@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wanjia.planning.arrays import Array
+
 
 @dataclass(frozen=True, eq=False)
 class Problem:
@@ -14,13 +16,13 @@ class Problem:
     """
 
     name: str
-    xy: np.ndarray
-    demand: np.ndarray
+    xy: Array
+    demand: Array
     capacity: float
     vehicles: int
-    ready: np.ndarray
-    due: np.ndarray
-    service: np.ndarray
+    ready: Array
+    due: Array
+    service: Array
     rounding: str
 
     @property
@@ -28,13 +30,15 @@ class Problem:
         """Tell whether time windows matter."""
         return bool(np.isfinite(self.due).any())
 
-    def distances(self) -> np.ndarray:
+    def distances(self) -> Array:
         """Return float64 (n, n) distances in the file's own convention."""
         x, y = self.xy.T
-        real = np.hypot(x[:, None] - x, y[:, None] - y)
+        real: Array = np.hypot(x[:, None] - x, y[:, None] - y)
         if self.rounding == "nearest":
-            return np.floor(real + 0.5)
-        return np.ceil(real) if self.rounding == "up" else real
+            real = np.floor(real + 0.5)
+        elif self.rounding == "up":
+            real = np.ceil(real)
+        return real
 
 
 @dataclass(frozen=True)

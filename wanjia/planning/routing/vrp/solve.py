@@ -4,8 +4,11 @@ Each alone is weaker: the local search gets stuck on long routes with windows, s
 With `iterations` a seed gives the same plan on any machine; with seconds, speed decides how far it gets.
 """
 
+from __future__ import annotations
+
 import warnings
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +17,13 @@ from wanjia.planning.contract import BadInput, Control
 from ..effort import PREPARING, Clock, Effort
 from .packing import packed
 from .problem import Plan, Problem
+
+if TYPE_CHECKING:
+    from pyvrp import ProblemData
+    
+    from .strings import Data, Routes
+
+Tours = tuple[tuple[int, ...], ...]  # routes, each the clients in the order of calling
 
 # Real distances become integers of this fineness; travel times are rounded up, so no real window is ever missed.
 FINENESS = 10_000
@@ -78,11 +88,11 @@ def _packed(problem: Problem) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(i + 1 for i in load) for load in bins or () if load)
 
 
-def _length(data, routes) -> int:
+def _length(data: Data, routes: Tours) -> int:
     return sum(int(data.length[a, b]) for route in routes for a, b in zip((0, *route), (*route, 0), strict=True))
 
 
-def _cooled(problem: Problem, data, clock: Clock, until: float, seed: int) -> list[tuple[tuple[int, ...], ...]]:
+def _cooled(problem: Problem, data: Data, clock: Clock, until: float, seed: int) -> list[tuple[tuple[int, ...], ...]]:
     """Cool once from a fresh plan until that share of the effort; return its best routes, or nothing where none is whole."""
     from . import strings
 
@@ -104,7 +114,7 @@ def _cooled(problem: Problem, data, clock: Clock, until: float, seed: int) -> li
     return [_routes_of(best)]
 
 
-def _routes_of(plan) -> tuple[tuple[int, ...], ...]:
+def _routes_of(plan: Routes) -> tuple[tuple[int, ...], ...]:
     routes = []
     for first in plan.first:
         route, node = [], int(first)
@@ -116,7 +126,7 @@ def _routes_of(plan) -> tuple[tuple[int, ...], ...]:
     return tuple(routes)
 
 
-def _polished(problem: Problem, clock: Clock, best, seed: int) -> tuple[tuple[int, ...], ...]:
+def _polished(problem: Problem, clock: Clock, best: Tours | None, seed: int) -> tuple[tuple[int, ...], ...]:
     """Let PyVRP improve the best routes for the rest of the effort; it starts from nothing where there are none."""
     from pyvrp import Solution
     from pyvrp.exceptions import PenaltyBoundWarning
@@ -138,10 +148,10 @@ def _polished(problem: Problem, clock: Clock, best, seed: int) -> tuple[tuple[in
         raise BadInput("--seconds", "时间内没有找到满足时间窗的路线;载量装得下。请给更多时间或更多车辆。", "no routes within the windows were found in this time; the loads do fit: allow more time or more vehicles")
     routes = tuple(tuple(v.idx + 1 for v in route if v.is_client()) for route in found.routes())
     shorter = best is None or found.distance() < Solution(data, [[c - 1 for c in r] for r in best]).distance()
-    return routes if shorter else best
+    return routes if shorter or best is None else best
 
 
-def _data(problem: Problem):
+def _data(problem: Problem) -> Data:
     """Return the whole-number arrays of the string search."""
     from .strings import Data
 
@@ -166,7 +176,7 @@ def _scale(problem: Problem) -> int:
     return scale
 
 
-def _pyvrp_data(problem: Problem):
+def _pyvrp_data(problem: Problem) -> ProblemData:
     from pyvrp import Client, Depot, Location, ProblemData, VehicleType
 
     scale = _scale(problem)
@@ -189,4 +199,5 @@ def _pyvrp_data(problem: Problem):
     ]
     early = int(np.ceil(problem.ready[0] * scale))
     vehicles = VehicleType(problem.vehicles, [int(problem.capacity)], tw_early=early, tw_late=due[0])
-    return ProblemData(locations, clients, [Depot(0)], [vehicles], [length], [hours])
+    # pyvrp writes its matrices as ndarray[int], which no array is
+    return ProblemData(locations, clients, [Depot(0)], [vehicles], [length], [hours])  # type: ignore[list-item]

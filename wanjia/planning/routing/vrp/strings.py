@@ -9,6 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
+from wanjia.planning.arrays import Array, int64
+
 from ..dice import in_order, throw
 
 MEAN_REMOVED, LONGEST_STRING, BLINK = 10, 10, 0.01
@@ -18,13 +20,13 @@ ABSENT = -1
 class Data(NamedTuple):
     """length, hours: int32 or int64 (n, n); demand, ready, due, service: int64 (n,); near: int32 (n, K) clients by distance."""
 
-    length: np.ndarray
-    hours: np.ndarray
-    demand: np.ndarray
-    ready: np.ndarray
-    due: np.ndarray
-    service: np.ndarray
-    near: np.ndarray
+    length: Array
+    hours: Array
+    demand: Array
+    ready: Array
+    due: Array
+    service: Array
+    near: Array
     capacity: int
     timed: int
 
@@ -33,27 +35,28 @@ class Routes(NamedTuple):
     """before, after, route: int32 (n,); early, late: int64 (n,) service starts; first, last: int32 (R,); load: int64 (R,);
     cost: int64 (1,)."""
 
-    before: np.ndarray
-    after: np.ndarray
-    route: np.ndarray
-    early: np.ndarray
-    late: np.ndarray
-    first: np.ndarray
-    last: np.ndarray
-    load: np.ndarray
-    cost: np.ndarray
+    before: Array
+    after: Array
+    route: Array
+    early: Array
+    late: Array
+    first: Array
+    last: Array
+    load: Array
+    cost: Array
 
 
 def no_routes(nodes: int, vehicles: int) -> Routes:
     """Every client absent."""
-    ints = [np.zeros(nodes, np.int32) for _ in range(2)] + [np.full(nodes, ABSENT, np.int32)]
-    times = [np.zeros(nodes, np.int64) for _ in range(2)]
-    ends = [np.zeros(vehicles, np.int32) for _ in range(2)]
-    return Routes(*ints, *times, *ends, np.zeros(vehicles, np.int64), np.zeros(1, np.int64))
+    before, after = np.zeros(nodes, np.int32), np.zeros(nodes, np.int32)
+    early, late = np.zeros(nodes, np.int64), np.zeros(nodes, np.int64)
+    first, last = np.zeros(vehicles, np.int32), np.zeros(vehicles, np.int32)
+    route, load = np.full(nodes, ABSENT, np.int32), np.zeros(vehicles, np.int64)
+    return Routes(before, after, route, early, late, first, last, load, np.zeros(1, np.int64))
 
 
 @njit(cache=True)
-def copy(source, target):
+def copy(source: Routes, target: Routes) -> None:
     """Make `target` equal to `source`."""
     for node in range(len(source.before)):
         target.before[node], target.after[node], target.route[node] = source.before[node], source.after[node], source.route[node]
@@ -64,7 +67,7 @@ def copy(source, target):
 
 
 @njit(cache=True)
-def link(plan, r, a, b):
+def link(plan: Routes, r: int, a: int, b: int) -> None:
     """Let `b` follow `a` on route r; 0 is the depot at either end."""
     if a:
         plan.after[a] = b
@@ -77,7 +80,7 @@ def link(plan, r, a, b):
 
 
 @njit(cache=True)
-def retime(data, plan, r):
+def retime(data: Data, plan: Routes, r: int) -> None:
     """Recompute the earliest and latest starts along one route."""
     at, clock = 0, data.ready[0]
     node = plan.first[r]
@@ -94,7 +97,7 @@ def retime(data, plan, r):
 
 
 @njit(cache=True)
-def take_out(data, plan, node):
+def take_out(data: Data, plan: Routes, node: int) -> None:
     """Remove a client; the caller retimes the route."""
     r, a, b = plan.route[node], plan.before[node], plan.after[node]
     plan.cost[0] += data.length[a, b] - data.length[a, node] - data.length[node, b]
@@ -104,7 +107,7 @@ def take_out(data, plan, node):
 
 
 @njit(cache=True)
-def put_in(data, plan, node, r, a):
+def put_in(data: Data, plan: Routes, node: int, r: int, a: int) -> None:
     """Insert a client after `a` (0: first) on route r."""
     b = plan.after[a] if a else plan.first[r]
     plan.cost[0] += data.length[a, node] + data.length[node, b] - data.length[a, b]
@@ -117,20 +120,20 @@ def put_in(data, plan, node, r, a):
 
 
 @njit(cache=True)
-def in_time(data, plan, node, a, b):
+def in_time(data: Data, plan: Routes, node: int, a: int, b: int) -> bool:
     """Tell whether `node` between `a` and `b` keeps every window of the route."""
     start = data.ready[0] if a == 0 else plan.early[a] + data.service[a]
     start = max(data.ready[node], start + data.hours[a, node])
     if start > data.due[node]:
         return False
     limit = data.due[0] if b == 0 else plan.late[b]
-    return start + data.service[node] + data.hours[node, b] <= limit
+    return bool(start + data.service[node] + data.hours[node, b] <= limit)
 
 
 @njit(cache=True)
-def insert(data, plan, node, dice):
+def insert(data: Data, plan: Routes, node: int, dice: Array) -> bool:
     """Put a client beside one of its neighbours, or on an empty route, where it costs least; False when it fits nowhere."""
-    best, route, place = np.int64(2**60), -1, 0
+    best, route, place = int64(2**60), -1, 0
     for near in data.near[node]:
         r = plan.route[near]
         if r < 0 or plan.load[r] + data.demand[node] > data.capacity:
@@ -155,7 +158,7 @@ def insert(data, plan, node, dice):
 
 
 @njit(cache=True)
-def remove_string(data, plan, node, size, dice):
+def remove_string(data: Data, plan: Routes, node: int, size: int, dice: Array) -> None:
     """Take out `size` neighbours in sequence around `node`, half the time sparing a stretch among them."""
     r, spared = plan.route[node], 0
     stretch = np.empty(len(plan.before), np.int32)
@@ -185,7 +188,7 @@ def remove_string(data, plan, node, size, dice):
 
 
 @njit(cache=True)
-def ruin(data, plan, dice, mean_route):
+def ruin(data: Data, plan: Routes, dice: Array, mean_route: float) -> None:
     """Remove strings near a random client."""
     longest = min(float(LONGEST_STRING), mean_route)
     strings = int(throw(dice) * (4.0 * MEAN_REMOVED / (1.0 + longest) - 1.0)) + 1
@@ -204,7 +207,7 @@ def ruin(data, plan, dice, mean_route):
 
 
 @njit(cache=True)
-def order(data, absent, dice, key):
+def order(data: Data, absent: Array, dice: Array, key: Array) -> Array:
     """Return the absent clients: at random, big first, far first, near first, or tight window first."""
     kind = throw(dice) * (12.0 if data.timed else 11.0)
     for node in absent:
@@ -223,7 +226,7 @@ def order(data, absent, dice, key):
 
 
 @njit(cache=True)
-def build(data, plan, dice):
+def build(data: Data, plan: Routes, dice: Array) -> int:
     """Insert every absent client; return how many fit nowhere."""
     left = 0
     for node in order(data, np.flatnonzero(plan.route[1:] < 0) + 1, dice, np.zeros(len(plan.before))):
@@ -233,7 +236,7 @@ def build(data, plan, dice):
 
 
 @njit(cache=True)
-def anneal(data, current, trial, best, dice, steps, hot, cold):
+def anneal(data: Data, current: Routes, trial: Routes, best: Routes, dice: Array, steps: int, hot: float, cold: float) -> None:
     """Ruin and rebuild `steps` times while cooling from `hot` to `cold` (in lengths); `best` keeps the shortest."""
     nodes = len(current.before)
     key = np.zeros(nodes)
