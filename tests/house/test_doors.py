@@ -45,8 +45,8 @@ NOT_IN_THE_API = {
         "reporting.take_export",
     ),
     "the register is judged line by line at a screen; other systems bring theirs as a workbook, /api/uploads": (
-        "registry.add_member", "registry.cancel_visit", "registry.confirm_status", "registry.correct_headers", "registry.end_membership",
-        "registry.end_status", "registry.forget_header", "registry.keep_apart", "registry.merge_people", "registry.move_member",
+        "registry.add_member", "registry.cancel_visit", "registry.confirm_status", "registry.end_membership",
+        "registry.end_status", "registry.keep_apart", "registry.merge_people", "registry.move_member",
         "registry.record_absence", "registry.record_return", "registry.record_status", "registry.save_visit_draft", "registry.say_at_home",
         "registry.undo_merge", "registry.update_household", "registry.update_person",
     ),

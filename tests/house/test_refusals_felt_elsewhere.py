@@ -124,6 +124,7 @@ ROWS = {
     ("importing", "can_upload", "不认识这种表"): Felt(REG + "receive_upload", what={"template": "nothing"}),
     ("importing", "can_work_on", "您的岗位没有批量导入的权限"): Felt(REG + "take_marked", "visitor"),
     ("importing", "can_move", "这份表现在是"): Felt(REG + "confirm_upload", before=change(Upload, "upload_id", state="cancelled")),
+    ("importing", "can_forget", "这条表头对照已经不在了"): Felt(REG + "forget_header", "stranger"),
     ("importing", "can_take_marked", "原表内容只在需要改正时"): Felt(REG + "take_marked", before=change(Upload, "upload_id", state="cancelled")),
     ("people", "can_keep", "您的岗位没有登记"): Felt(REG + "update_person", "township_leader"),
     ("people", "can_keep", "这条记录已并入另一条"):

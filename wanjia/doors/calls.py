@@ -35,9 +35,13 @@ def add(router, act, status, schema, shown):
 
     def call(request, **sent):
         row = None if act.new else _row(act, request.user, sent.pop(subject.keyword))
-        what = told(act, sent.get("body") or body(**sent) if body else None, row, request.user) if body else {}
+        said = sent.pop("body", None) or body(**sent) if body else None
+        what = told(act, said, row, request.user) if body else {}
         what |= {} if act.new else {subject.keyword: row.pk}
-        answer = shown(request, row, run(request, act.command, **what))
+        done = run(request, act.command, **what)
+        if act.after:
+            act.after(done, by=request.user)
+        answer = shown(request, row, done)
         return answer if status == 200 else Status(status, answer)
 
     call.__name__, call.__doc__ = act.command.__name__, inspect.getdoc(act.command)
@@ -64,7 +68,9 @@ def _parameters(act, body):
     if body is None:
         return
     if not any(isinstance(one.one, type) and issubclass(one.one, DjangoFile) for one in act.asked):
-        yield inspect.Parameter("body", keyword, annotation=body)
+        needed = any(one.is_required() for one in body.model_fields.values())
+        bodies = {"annotation": body} if needed else {"annotation": body | None, "default": None}  # nothing to say, nothing to send
+        yield inspect.Parameter("body", keyword, **bodies)
         return
     for name, one in body.model_fields.items():  # a file comes in a form, not in JSON
         kind: Any = File[UploadedFile] if one.annotation in (UploadedFile, UploadedFile | None) else Form[Annotated[one.annotation, *one.metadata]]

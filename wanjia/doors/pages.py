@@ -47,6 +47,8 @@ def answer(request, act, row, **more):
     form = form_of(act)(request.POST or None, request.FILES or None, row=row, actor=request.user)
     what = {} if act.new else {act.subject.keyword: row.pk}
     if request.method == "POST" and form.is_valid() and do(request, form, act.command, **what):
+        if act.after:
+            act.after(form.answer, by=request.user)
         return _go_on(request, act, row, form.answer)
     return render(request, act.template, _shown(request, act, row, form) | more)
 

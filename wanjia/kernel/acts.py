@@ -135,6 +135,7 @@ class Act:
     template: str = "act.html"
     more: Any = None
     then: Callable | None = None
+    after: Callable | None = None
     button: bool = True
     rank: int = 50
     aside: bool = False
@@ -168,7 +169,8 @@ def act(subject, name, *, words, done="", duty=(), may=None, quicker=None, new=F
     instead, or None; new: the act makes the row, and takes none.
     sealed, reads, alone: as in `command`.
     ways (fields of Act): at, call: parts of its addresses that differ from the name; page=False or call=None with because=: it has no
-    page or call of its own, and why; form, template, more, then: a page of its own design; button=False, rank, aside, tone: its
+    page or call of its own, and why; form, template, more, then: a page of its own design; after(answer, by=): work that goes on once it is done, beside
+    the page or the call; button=False, rank, aside, tone: its
     button among the others of the row; lines: {act of the journal: its words there}.
     """
     duty = duty if isinstance(duty, tuple) else (duty,)

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
+from wanjia.doors.pages import urls_of
+
 from .duplicates import views as duplicates
 from .households import views as households
 from .importing import views as importing
 from .people import views as people
+from .subjects import HEADERS, UPLOADS
 from .visits import views as visits
 
 app_name = "registry"
@@ -46,13 +49,9 @@ urlpatterns = [
     path("import/", importing.uploads, name="import"),
     path("import/<uuid:upload_id>/", importing.upload, name="import_upload"),
     path("import/<uuid:upload_id>/progress/", importing.progress, name="import_progress"),
-    path("import/<uuid:upload_id>/sheet/", importing.choose_sheet, name="import_sheet"),
-    path("import/<uuid:upload_id>/headers/", importing.correct_headers, name="import_headers"),
-    path("import/<uuid:upload_id>/confirm/", importing.confirm, name="import_confirm"),
-    path("import/<uuid:upload_id>/cancel/", importing.cancel, name="import_cancel"),
     path("import/<uuid:upload_id>/resume/", importing.resume, name="import_resume"),
-    path("import/<uuid:upload_id>/marked/", importing.marked, name="import_marked"),
-    path("import/headers/<int:header_id>/forget/", importing.forget_header, name="import_forget"),
+    *urls_of(UPLOADS),
+    *urls_of(HEADERS),
     path("duplicates/", duplicates.duplicates, name="duplicates"),
     path("duplicates/<uuid:one_id>/<uuid:other_id>/", duplicates.pair, name="duplicate"),
     path("merges/<uuid:merge_id>/undo/", duplicates.undo, name="merge_undo"),

@@ -3,24 +3,22 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import File, Form, Router, Schema
+from ninja import File, Form, Schema
 from ninja.files import UploadedFile
 
-from wanjia.kernel.api import PROBLEMS, SignedIn, run, text
+from wanjia.doors.calls import router_of
+from wanjia.kernel.api import PROBLEMS, SignedIn, run
 from wanjia.orgs.duties import Duty
-from wanjia.sheets.writing import content_disposition
 from wanjia.verdict import Refused
 
+from ..subjects import UPLOADS
 from . import commands, jobs, queries
 from .forms import SendWorkbook
-from .marked import marked_workbook
 from .models import Upload
+from .pages import workbook
 from .rules import visible_uploads
-
-router = Router(tags=["import"], auth=SignedIn(Duty.IMPORT))
 
 
 class UploadOut(Schema):
@@ -61,18 +59,16 @@ class RowOut(Schema):
     said: str
 
 
-class Sheet(Schema):
-    """Which of several sheets is meant."""
-
-    sheet: text(60, least=1)
-
-
 def _upload(request, upload_id):
     return get_object_or_404(visible_uploads(request.user), pk=upload_id)
 
 
-def _fresh(upload):
-    return Upload.objects.get(pk=upload.pk)
+def _fresh(_request, _upload, done):
+    return Upload.objects.get(pk=done.pk)
+
+
+router = router_of(UPLOADS, UploadOut, _fresh, tags=["import"], others={"import_marked": (200, None, workbook)})
+router.auth = [SignedIn(Duty.IMPORT)]
 
 
 @router.get("", response={200: list[UploadOut], **PROBLEMS}, summary="本单位上传过的表")
@@ -89,7 +85,7 @@ def send(request, template: Form[str], workbook: File[UploadedFile]):
         raise Refused(" ".join(error for errors in form.errors.values() for error in errors))
     upload = run(request, commands.receive_upload, **form.cleaned_data)
     jobs.begin(upload, by=request.user)
-    return _fresh(upload)
+    return _fresh(request, None, upload)
 
 
 @router.get("/{upload_id}", response={200: UploadOut, **PROBLEMS}, summary="一次导入")
@@ -105,41 +101,7 @@ def verdicts(request, upload_id: UUID, after: int = -1, limit: int = 500):
     return [{"row": row, "code": code, "said": said} for row, code, said in found]
 
 
-@router.post("/{upload_id}/sheet", response={200: UploadOut, **PROBLEMS}, summary="选工作表")
-def choose_sheet(request, upload_id: UUID, body: Sheet):
-    """Say which sheet is meant."""
-    found = run(request, commands.choose_sheet, upload_id=_upload(request, upload_id).pk, sheet=body.sheet)
-    jobs.begin(found, by=request.user)
-    return _fresh(found)
-
-
-@router.post("/{upload_id}/confirm", response={200: UploadOut, **PROBLEMS}, summary="确认导入")
-def confirm(request, upload_id: UUID, another: bool = False):
-    """Write the accepted rows. another: the children of the forecast's "namesakes" were looked at and are others."""
-    found = run(request, commands.confirm_upload, upload_id=_upload(request, upload_id).pk, another=another)
-    jobs.begin(found, by=request.user)
-    return _fresh(found)
-
-
-@router.post("/{upload_id}/cancel", response={200: UploadOut, **PROBLEMS}, summary="取消")
-def cancel(request, upload_id: UUID):
-    """Stop: what is written stays, what waits is dropped."""
-    found = run(request, commands.cancel_upload, upload_id=_upload(request, upload_id).pk)
-    jobs.begin(found, by=request.user)
-    return found
-
-
 @router.post("/{upload_id}/resume", response={200: UploadOut, **PROBLEMS}, summary="继续")
 def resume(request, upload_id: UUID):
     """Go on with work that stopped half-way."""
-    return _fresh(jobs.resume(_upload(request, upload_id), by=request.user))
-
-
-@router.post("/{upload_id}/marked", response={200: None, **PROBLEMS}, summary="标好的原表")
-def marked(request, upload_id: UUID):
-    """Send the same workbook with its cells marked (.xlsx)."""
-    found = run(request, commands.take_marked, upload_id=_upload(request, upload_id).pk)
-    name, body = marked_workbook(found)
-    answer = HttpResponse(body, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    answer["Content-Disposition"], answer["Cache-Control"] = content_disposition(name), "no-store"
-    return answer
+    return _fresh(request, None, jobs.resume(_upload(request, upload_id), by=request.user))

@@ -4,13 +4,15 @@ import base64
 import hashlib
 import json
 import uuid
+from typing import Annotated
 
 from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import gate, journal
+from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today as china_today
 from wanjia.kernel.command import command
 from wanjia.orgs.accounts.queries import as_of_now
@@ -24,8 +26,10 @@ from wanjia.verdict import Conflict, Refused
 
 from ..lookups.commands import meet_by_file, try_by_file
 from ..lookups.rules import BIRTHS, BY_FILE
-from . import rules
+from ..subjects import HEADERS, UPLOADS
+from . import pages, rules
 from .appliers import APPLIERS
+from .forms import Headers
 from .models import UPLOAD, KnownHeader, Upload, UploadContent, UploadRow
 from .pace import Pace, looking_first
 from .queries import content_of, over_mending, remembered, sent_name
@@ -38,6 +42,7 @@ HEADER_CHARS = 120
 JUDGED = (
     "outcome", "file_code", "detail", "sheet", "mapping", "findings", "tally", "row_count", "rows_ok", "rows_refused", "blank_rows", "done",
 )  # fmt: skip
+PAGE = "registry/importing/upload.html"
 REJECTED = ("outcome", "file_code", "detail", "findings", "tally")
 
 
@@ -48,7 +53,10 @@ class Stopped(Conflict):
         super().__init__(_("这份表已取消,或者已由另一个进程接着处理。这边已停下,没有重复写入,请看导入页上的进度。"))
 
 
-@command("registry.receive_upload")
+@act(
+    UPLOADS, "import", words=_("批量导入"), duty=Duty.IMPORT, new=True, page=False, call=None,
+    because="step one is the page of all uploads (views.uploads); the call takes a form with a file (api.send)", lines={"upload.receive": _("上传名单")},
+)  # fmt: skip
 def receive_upload(*, template, name, body, by, at, today=None):
     """Keep an uploaded workbook, sealed, to be judged. body: bytes or a File; name: as the browser sent it (data, never a path)."""
     rules.can_upload(by, template).or_raise()
@@ -165,10 +173,12 @@ def _note_refusal(upload, code, detail):
     upload.findings, upload.tally = [[0, code, "", str(detail)[:200]]], [[code, "", 1, 0]]
 
 
-@command("registry.choose_sheet")
-def choose_sheet(*, upload_id, sheet, by, at):
+@act(
+    UPLOADS, "import_sheet", at="sheet", call="sheet", words=_("选工作表"), duty=Duty.IMPORT, may=rules.can_work_on, template=PAGE, more=pages.facts,
+    after=pages.go_on, lines={"upload.choose_sheet": _("选定工作表")},
+)  # fmt: skip
+def choose_sheet(upload, *, sheet: Annotated[str, Asked(_("哪一张工作表"), least=1)], by, at):
     """Say which sheet of a waiting workbook is meant; it is judged next."""
-    upload = Upload.objects.get(pk=upload_id)
     rules.can_move(by, upload, "judge").or_raise()
     if sheet not in upload.detail.split("、"):
         raise Refused(_("这个文件里没有叫“%(sheet)s”的数据表,请从列出的表里选一个。") % {"sheet": sheet})
@@ -263,14 +273,15 @@ def take_up(upload):
     return bool(asked.update(heartbeat_at=timezone.now()))
 
 
-@command("registry.confirm_upload")
-def confirm_upload(*, upload_id, by, at, another=False):
+@act(
+    UPLOADS, "import_confirm", at="confirm", call="confirm", words=_("确认导入"), duty=Duty.IMPORT, may=rules.can_work_on, template=PAGE, more=pages.facts,
+    after=pages.go_on, lines={"upload.confirm": _("确认导入名单")},
+)  # fmt: skip
+def confirm_upload(upload, *, by, at, another: Annotated[bool, Asked(_("我核对过,这些孩子是别的人"))] = False):
     """Confirm an upload: its accepted rows are to be written; its headers are remembered for this office.
 
     another: somebody looked at the children whose names are registered already (forecast "namesakes"): they are others.
     """
-    upload = Upload.objects.get(pk=upload_id)
-    rules.can_work_on(by, upload).or_raise()
     upload, same = locked_with_same(upload)
     if busy := rules.taken(upload, same):
         raise busy
@@ -303,10 +314,14 @@ def _remember(upload, at):
             )  # fmt: skip
 
 
-@command("registry.correct_headers")
-def correct_headers(*, upload_id, meanings, by, at):
+@act(
+    UPLOADS, "import_headers", at="headers", words=_("按这个对照重新核对"), done=_("表头已按您选的对照,并记住了。"), duty=Duty.IMPORT,
+    may=rules.can_work_on, form=Headers, template=PAGE, more=pages.facts, after=pages.go_on, call=None,
+    because="a person who knows the list says what its headers mean; a program sends them as the template names them",
+    lines={"upload.rejudge": _("重新核对上传的名单")},
+)  # fmt: skip
+def correct_headers(upload, *, meanings, by, at):
     """Say what the office's headers mean; they are remembered and the file is judged anew. meanings: {header: column or ""}."""
-    upload = Upload.objects.get(pk=upload_id)
     rules.can_move(by, upload, "rejudge").or_raise()
     rules.can_mean(APPLIERS[upload.template].template, upload.mapping, meanings).or_raise()
     upload.mapping = [[header, meanings.get(header, column) or None] for header, column in upload.mapping]
@@ -316,21 +331,22 @@ def correct_headers(*, upload_id, meanings, by, at):
     return upload
 
 
-@command("registry.forget_header")
-def forget_header(*, header_id, by, at):
+@act(
+    HEADERS, "import_forget", at="forget", words=_("忘记这条对照"), done=_("已忘记。下次按表头原来的字面理解。"), duty=Duty.IMPORT,
+    may=rules.can_forget, call=None, because="headers are confirmed and forgotten by a person at a screen", lines={"header.forget": _("取消表头对照")},
+)  # fmt: skip
+def forget_header(known, *, by, at):
     """Take back what the office said a header means; from now on it is understood by its words again."""
-    known = rules.known_headers(by).filter(pk=header_id).first()
-    if known is None:
-        raise Refused(_("这条表头对照已经不在了。"))
     journal.record(act="header.forget", subject=known, by=by, at=at, header=known.header, column=known.column)
     known.delete()
 
 
-@command("registry.take_marked")
-def take_marked(*, upload_id, by, at):
+@act(
+    UPLOADS, "import_marked", at="marked", call="marked", words=_("下载标好的原表"), duty=Duty.IMPORT, may=rules.can_take_marked, template=PAGE,
+    more=pages.facts, then=pages.workbook, lines={"upload.take_marked": _("取回标注的名单")},
+)  # fmt: skip
+def take_marked(upload, *, by, at):
     """Journal that the marked workbook is taken out, and return its upload; the page makes the file."""
-    upload = Upload.objects.get(pk=upload_id)
-    rules.can_take_marked(by, upload, at).or_raise()
     journal.record(act="upload.take_marked", subject=upload, by=by, at=at, rows=upload.row_count)
     return upload
 
@@ -355,10 +371,12 @@ def drop_values(upload_id):
     _by_and_by(UploadRow.objects.filter(upload=upload_id).exclude(values=b""), lambda rows: rows.update(values=b""), Pace())
 
 
-@command("registry.cancel_upload")
-def cancel_upload(*, upload_id, by, at):
+@act(
+    UPLOADS, "import_cancel", at="cancel", call="cancel", words=_("取消导入"), done=_("已取消。原表内容已清除。"), duty=Duty.IMPORT, may=rules.can_work_on,
+    tone="danger", template=PAGE, more=pages.facts, after=pages.go_on, lines={"upload.cancel": _("取消名单导入")},
+)  # fmt: skip
+def cancel_upload(upload, *, by, at):
     """Cancel an import. What is written stays; the file is dropped at once, what waits after it, a little at a time: `drop_cancelled`."""
-    upload = Upload.objects.get(pk=upload_id)
     rules.can_move(by, upload, "cancel").or_raise()
     UploadContent.objects.filter(upload=upload).delete()
     Upload.objects.filter(pk=upload.pk).update(heartbeat_at=timezone.now())

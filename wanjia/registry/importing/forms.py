@@ -1,8 +1,9 @@
-"""A workbook and its kind; which sheet; what a header means. Forms read and never save."""
+"""A workbook and its kind; what a header means. Forms read and never save."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.asking import ActForm
 from wanjia.sheets.limits import LIMITS
 
 from .appliers import APPLIERS
@@ -33,17 +34,12 @@ class SendWorkbook(forms.Form):
         return data
 
 
-class ChooseSheet(forms.Form):
-    """Which of several sheets."""
-
-    sheet = forms.CharField(max_length=60, strip=False)
-
-
-class Headers(forms.Form):
+class Headers(ActForm):
     """What each header of the file means; fields are made from the upload."""
 
-    def __init__(self, *args, upload, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, row=row, **kwargs)
+        upload = row
         self.headers = [header for header, _column in upload.mapping]
         template = APPLIERS[upload.template].template
         choices = [("", _("不导入")), *((column.name, column.name) for column in template.columns)]
@@ -54,13 +50,3 @@ class Headers(forms.Form):
         """Return {"meanings": {header: column or ""}}."""
         data = super().clean()
         return {"meanings": {header: data.get(f"h{place}", "") for place, header in enumerate(self.headers)}}
-
-
-class Plain(forms.Form):
-    """A press on a button; it asks nothing."""
-
-
-class Confirm(forms.Form):
-    """A press on the button; where children bear registered names, that somebody has looked at them."""
-
-    another = forms.BooleanField(required=False)

@@ -27,6 +27,11 @@ def known_headers(actor):
     return KnownHeader.objects.filter(organisation__in=units(actor, duty=Duty.IMPORT)).order_by("template", "header")
 
 
+def can_forget(actor, known):
+    """Decide whether the actor may take back what this header was said to mean: its own office's."""
+    return first_refusal((known_headers(actor).filter(pk=known.pk).exists(), _("这条表头对照已经不在了。")))
+
+
 def can_upload(actor, template):
     """Decide whether the actor may send a workbook of this kind."""
     return first_refusal(
@@ -85,7 +90,7 @@ def can_mean(template, mapping, meanings):
     )
 
 
-def can_take_marked(actor, upload, at):
+def can_take_marked(actor, upload, *, at):
     """Decide whether the marked workbook may be taken: it is made from the sealed file, which is kept while there is something to mend."""
     kept = upload.state in ("judged", "applying") or (upload.state == "applied" and bool(upload.tally) and at < upload.received_at + MENDING)
     return can_work_on(actor, upload) and first_refusal((kept, _("原表内容只在需要改正时多留 14 天,现在已经清除。需要时请再上传一次。")))

@@ -19,7 +19,7 @@ def test_send_look_confirm(world, client):
     address = f"/api/uploads/{upload['id']}"
     assert [row["code"] for row in client.get(f"{address}/verdicts").json()] == ["id.checksum"]
     assert client.post(f"{address}/marked").content[:2] == b"PK"
-    assert client.post(f"{address}/confirm").json()["state"] == "applied"
+    assert client.post(f"{address}/confirm", content_type="application/json").json()["state"] == "applied"
     assert Household.objects.filter(number="H001").exists()
     assert client.post(f"{address}/cancel").status_code == 403
     client.force_login(world.stranger)

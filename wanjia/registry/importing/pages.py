@@ -1,0 +1,49 @@
+"""What the pages of an import show besides their forms, and what goes on after an act."""
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from wanjia.kernel.listing import page_of
+from wanjia.sheets.writing import content_disposition
+
+from . import preview, queries
+from .forms import Headers
+from .marked import marked_workbook
+from .rules import can_take_marked
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def facts(request, upload):
+    """What was understood, what would be written, what was written; every act on an upload stands on this page."""
+    from . import jobs  # it calls the commands that declare this page
+
+    now, show = timezone.now(), request.GET.get("show", "")
+    show = show or ("refused" if upload.rows_refused else "warned" if upload.outcome == "WARN" else "all")
+    page, headers = page_of(request, preview.rows_shown(upload, show), per_page=40), preview.headers(upload)
+    known = sum(known for _header, _column, known in headers)
+    return {
+        "running": jobs.is_running(upload, now), "stale": jobs.is_stale(upload, now), "show": show, "page": page,
+        "columns": preview.columns(upload), "grid": preview.grid(upload, page), "groups": preview.groups(upload),
+        "headers": headers, "known_headers": known, "new_headers": len(headers) - known, "forecast": preview.counts(upload.forecast.get("counts", {})), "tabs": queries.tabs(upload),
+        "writes": preview.writes(upload.forecast.get("counts", {})), "written": preview.counts(upload.counts),
+        "header_form": Headers(request.POST if "h0" in request.POST else None, row=upload),
+        "sheets": upload.detail.split("、") if upload.file_code == "file.sheet_ambiguous" and upload.state == "received" else [],
+        "marked": bool(can_take_marked(request.user, upload, at=now)), "sentence": queries.file_sentence(upload), "step": queries.step_of(upload),
+    }  # fmt: skip
+
+
+def go_on(upload, *, by):
+    """Go on with the work that follows: in the request when it is small, else in a process of its own."""
+    from . import jobs  # it calls the commands that declare this
+
+    jobs.begin(upload, by=by)
+
+
+def workbook(_request, _row, upload):
+    """The same workbook with its cells marked."""
+    name, body = marked_workbook(upload)
+    answer = HttpResponse(body, content_type=XLSX)
+    answer["Content-Disposition"], answer["X-Content-Type-Options"] = content_disposition(name), "nosniff"
+    answer["Cache-Control"] = "no-store"
+    return answer
