@@ -28,9 +28,10 @@ assets:
 	@$(BIN)/python -m wanjia.site.build
 
 lint:
-	@echo "· 检查代码 / ruff, types, import contracts"
+	@echo "· 检查代码 / ruff, types, templates, import contracts"
 	@$(BIN)/ruff check -q .
 	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/djlint --quiet wanjia
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 
 unit-sqlite:

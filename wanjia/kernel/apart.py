@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 
-def start_process(*words):
+def start_process(*words: object) -> subprocess.Popen[bytes]:
     """Start `wanjia …` apart from this process and its terminal. It takes settings from the environment, as we did.
 
     What it logs goes where ours goes: a fault of long work is read in the same log as one of a request.

@@ -13,7 +13,9 @@ A model says so in a class attribute `erasure`; a house test fails on a text, JS
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import models
 
@@ -25,16 +27,16 @@ from wanjia.sealing.fields import BlindIndex, EncryptedText
 class Erasure:
     """The declaration of one model."""
 
-    about: dict = field(default_factory=dict)
-    word: tuple = ()
-    empty: tuple = ()
-    keys: dict = field(default_factory=dict)
-    kept: dict = field(default_factory=dict)
-    held: dict = field(default_factory=dict)
+    about: dict[str, Sequence[str]] = field(default_factory=dict)
+    word: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
+    keys: dict[str, Sequence[str]] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
+    held: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     nobody: str = ""
 
     @property
-    def gone(self):
+    def gone(self) -> tuple[str, ...]:
         """The names of all fields that an erasure changes."""
         return (*self.word, *self.empty, *self.keys)
 
@@ -43,7 +45,7 @@ NOTHING = Erasure()
 ACT, SUBJECT = "registry.erase_person", "registry.person"  # of two people, about one: its journal line names the order that the erasure lines bear
 
 
-def holds_words(one):
+def holds_words(one: Any) -> bool:
     """Tell whether a field can hold words of or about somebody: not a key, not a choice."""
     if one.primary_key or one.is_relation or one.choices:
         return False
@@ -51,12 +53,12 @@ def holds_words(one):
     return isinstance(one, kinds)
 
 
-def of(model):
+def of(model: Any) -> Erasure:
     """Return the model's declaration; an empty one when it makes none."""
     return getattr(model, "erasure", NOTHING)
 
 
-def _taken(row, said):
+def _taken(row: Any, said: Erasure) -> list[list[Any]]:
     """List what an erasure would change of a row: [name, text] of the texts and keys it has. Not what it lacks: a field or a key that is
     declared later changes nothing of older rows.
     """
@@ -64,7 +66,7 @@ def _taken(row, said):
     return texts + [[key, getattr(row, name)[key]] for name, named in said.keys.items() for key in named if key in getattr(row, name)]
 
 
-def parted(row, model=None):
+def parted(row: Any, model: Any = None) -> tuple[dict[str, dict[str, Any]], str]:
     """Return ({JSON field: what stays of it}, SHA-256 of all that an erasure would take), so that history can be chained in two parts:
     what stays is borne out by its digest even when the rest is gone (ADR 90).
     """
@@ -73,13 +75,13 @@ def parted(row, model=None):
     return stays, hashlib.sha256(json.dumps(_taken(row, said), default=str, ensure_ascii=False).encode()).hexdigest()
 
 
-def is_emptied(row, model=None):
+def is_emptied(row: Any, model: Any = None) -> bool:
     """Tell whether a row looks as an erasure leaves it: of what is declared nothing stands any more, and something was taken."""
     held = [value for _name, value in _taken(row, of(model or type(row)))]
     return all(one in ("", WORD) for one in held) and WORD in held
 
 
-def undeclared(model):
+def undeclared(model: Any) -> list[str]:
     """List the fields of `model` that hold words and are not declared, or twice; and the names that no field bears."""
     said = of(model)
     if said.nobody and not (said.gone or said.kept or said.about):
@@ -91,7 +93,7 @@ def undeclared(model):
     return sorted(wrong | ({"about"} if said.gone and not said.about else set()))
 
 
-def after(model, name, vendor, row=""):
+def after(model: Any, name: str, vendor: str, row: str = "") -> str:
     """Return the SQL of what the field's column holds after an erasure. row: "OLD." within a trigger."""
     one, said = model._meta.get_field(name), of(model)
     column = f'{row}"{one.column}"'
@@ -108,12 +110,12 @@ def after(model, name, vendor, row=""):
     return "''"
 
 
-def _json_sqlite(column, keys):
+def _json_sqlite(column: str, keys: Sequence[str]) -> str:
     said = ", ".join(f"'$.{key}', CASE json_extract({column}, '$.{key}') WHEN '' THEN '' ELSE '{WORD}' END" for key in keys)
     return f"json_replace({column}, {said})"
 
 
-def _json_postgres(column, keys):
+def _json_postgres(column: str, keys: Sequence[str]) -> str:
     for_all = column
     for key in keys:
         new = f"""CASE WHEN {column} ->> '{key}' = '' THEN '""'::jsonb ELSE '"{WORD}"'::jsonb END"""
@@ -124,16 +126,16 @@ def _json_postgres(column, keys):
 _JSON = {"sqlite": _json_sqlite, "postgresql": _json_postgres}
 
 
-def stands(model, names, vendor):
+def stands(model: Any, names: Iterable[str], vendor: str) -> str:
     """Return the SQL that tells whether a row still holds something that an erasure would change."""
     return " OR ".join(_other(f'"{model._meta.get_field(name).column}"', after(model, name, vendor), vendor) for name in names)
 
 
-def _other(one, other, vendor):
+def _other(one: str, other: str, vendor: str) -> str:
     return f"{one} IS NOT {other}" if vendor == "sqlite" else f"{one} IS DISTINCT FROM {other}"
 
 
-def door(model, vendor):
+def door(model: Any, vendor: str) -> str:
     """Return the SQL, for a trigger, of the one change that history allows: an erasure that has its line, carried out exactly.
 
     Every declared column gets what is declared, every other stays as it is.
@@ -151,18 +153,18 @@ _IS_NOT = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
 _KEY = {"sqlite": "CAST({} AS TEXT)", "postgresql": "replace({}::text, '-', '')"}
 
 
-def emptied(model, vendor):
+def emptied(model: Any, vendor: str) -> str:
     """Return the SQL, for a trigger, that tells whether a sealed column that held something is made empty."""
     sealed = [one.column for one in model._meta.concrete_fields if isinstance(one, EncryptedText)]
     return " OR ".join(f'(length(OLD."{column}") > 0 AND length(NEW."{column}") = 0)' for column in sealed)
 
 
-def key_of(pk):
+def key_of(pk: object) -> str:
     """Spell a row's key as an erasure line does, alike on both databases."""
     return str(pk).replace("-", "")
 
 
-def digest(lines):
+def digest(lines: Iterable[Any]) -> str:
     """Return the SHA-256 over erasure lines, in whatever order: what the journal's line of the act carries."""
     said = sorted(f"{line.person} {line.table} {line.row} {line.stood} {line.stands}" for line in lines)
     return hashlib.sha256("\n".join(said).encode()).hexdigest()

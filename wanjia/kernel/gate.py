@@ -10,17 +10,17 @@ from django.db import connection
 NAME = "wanjia acts"
 
 
-def beside():
+def beside() -> None:
     """Go on beside others until the transaction in hand ends; wait while somebody is alone."""
     _pass("pg_advisory_xact_lock_shared")
 
 
-def alone():
+def alone() -> None:
     """Wait until nobody is under way and keep everybody out until the transaction in hand ends."""
     _pass("pg_advisory_xact_lock")
 
 
-def _pass(lock):
+def _pass(lock: str) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {lock}(hashtextextended(%s, 0))", [NAME])

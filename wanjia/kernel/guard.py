@@ -3,57 +3,61 @@
 import functools
 import ipaddress
 import uuid
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanjia.verdict import NoRight, Refused
 
+View = Callable[..., Any]
 PUBLIC = "public"
 SIGNED_IN = "signed in"
 
 
-def guarded(*duties):
+def guarded(*duties: object) -> Callable[[View], View]:
     """Let in only signed-in users who hold one of `duties`; without duties, every signed-in user."""
 
-    def wrap(view):
+    def wrap(view: View) -> View:
         @functools.wraps(view)
-        def guard(request, *args, **kwargs):
+        def guard(request: Any, *args: Any, **kwargs: Any) -> Any:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if duties and not request.user.has_duty(*duties):
                 raise without(request.user, duties)
             return view(request, *args, **kwargs)
 
-        guard.guard = duties or SIGNED_IN
+        guard.guard = duties or SIGNED_IN  # type: ignore[attr-defined]  # the mark by which a test of all doors reads a view
         return guard
 
     return wrap
 
 
-def without(user, duties):
+def without(user: Any, duties: Iterable[object]) -> NoRight:
     """Return the NoRight that tells somebody which duty is asked for and what to do instead; the account knows its own way."""
     asked = "、".join(str(getattr(duty, "label", duty)) for duty in duties)
     told = getattr(user, "without", None)
     return NoRight(told(asked) if told else _("您的岗位没有这项权限(%(asked)s)。工作需要的,请联系本单位的系统管理员安排岗位。") % {"asked": asked})
 
 
-def public(view):
+def public(view: View) -> View:
     """Mark a view that everybody may open without an account."""
-    view.guard = PUBLIC
+    view.guard = PUBLIC  # type: ignore[attr-defined]  # see guarded
     return view
 
 
-def address_of(request):
+def address_of(request: HttpRequest) -> str:
     """Return the address that a request comes from: the one place that says so, for every limit and every sign-in.
 
     Behind a proxy named in WANJIA_PROXIES (addresses or networks) it is the right-most address of X-Forwarded-For that is no
     such proxy; what stands left of it anybody may have written. Without a trusted proxy the header is not read at all.
     """
-    address = request.META.get("REMOTE_ADDR", "")
+    address = str(request.META.get("REMOTE_ADDR", ""))
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     while hops and is_proxy(address):
         hop = hops.pop()
@@ -64,7 +68,7 @@ def address_of(request):
     return address
 
 
-def is_proxy(address):
+def is_proxy(address: str) -> bool:
     """Tell whether an address is one of the proxies that are believed (WANJIA_PROXIES: addresses or networks)."""
     for one in settings.WANJIA_PROXIES:
         try:
@@ -75,7 +79,7 @@ def is_proxy(address):
     return False
 
 
-def act(request, form, command, **what):
+def act(request: Any, form: Any, command: Callable[..., Any], **what: Any) -> bool:
     """Call `command` with the form's answers; True when done, else the refusal stands on the form.
 
     The form carries `key`, made when the page was built, so a double tap or a resend does nothing twice.
@@ -91,13 +95,13 @@ def act(request, form, command, **what):
     return True
 
 
-def refusal_of(form):
+def refusal_of(form: Any) -> Refused:
     """Return the Refused behind a form that has no page of its own to stand on: the command's, or what the form itself misses."""
     said = " ".join(error for errors in form.errors.values() for error in errors)
     return getattr(form, "refusal", None) or Refused(said)
 
 
-def sent_key(request):
+def sent_key(request: Any) -> uuid.UUID | None:
     """Return the idempotency key that came with the page or the header, or None."""
     text = request.POST.get("key") or request.headers.get("Idempotency-Key") or ""
     try:
@@ -106,6 +110,6 @@ def sent_key(request):
         return None
 
 
-def say(request, sentence):
+def say(request: Any, sentence: Any) -> None:
     """Put a sentence on top of the next page."""
     messages.success(request, sentence)

@@ -1,12 +1,25 @@
 """Lists on pages: sorted, cut into pages, and asking the same number of queries for one row and for fifty."""
 
-from django.core.paginator import Paginator
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db import models
 from django.db.models.expressions import OrderBy
+from django.http import HttpRequest
 
 PER_PAGE = 50
+Sorted = str | OrderBy  # as order_by takes it
 
 
-def page_of(request, rows, *, sorts=None, default="", per_page=PER_PAGE):
+def page_of(
+    request: HttpRequest,
+    rows: models.QuerySet[Any],
+    *,
+    sorts: Mapping[str, Sequence[Sorted]] | None = None,
+    default: str = "",
+    per_page: int = PER_PAGE,
+) -> Page[Any]:
     """Sort and cut `rows` (a query set) as the address asks (?sort=-due&page=2); return the Django page.
 
     sorts: {word in the address: tuple of order_by fields}; an unknown word falls back to `default`. The page carries
@@ -19,15 +32,15 @@ def page_of(request, rows, *, sorts=None, default="", per_page=PER_PAGE):
     if asked.lstrip("-") in sorts:
         rows = rows.order_by(*_fields(sorts[asked.lstrip("-")], backwards=asked.startswith("-")))
     page = Paginator(rows, per_page).get_page(request.GET.get("page"))
-    page.sort = asked
+    page.sort = asked  # type: ignore[attr-defined]  # the page goes to a template, and this is its note to the headings
     return page
 
 
-def _fields(names, *, backwards):
+def _fields(names: Sequence[Sorted], *, backwards: bool) -> list[Sorted]:
     return [_turned(name) if backwards else name for name in names]
 
 
-def _turned(name):
+def _turned(name: Sorted) -> Sorted:
     if isinstance(name, OrderBy):  # rows without a value stay where they are, whichever way the others are turned
         return OrderBy(name.expression, descending=not name.descending, nulls_first=name.nulls_first, nulls_last=name.nulls_last)
     return name[1:] if name.startswith("-") else f"-{name}"

@@ -1,5 +1,6 @@
 """Tables of moves. A state changes only along a move that its table names."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -16,15 +17,15 @@ class Move:
 class Machine:
     """The table of moves of one model. `initial` are the states a new row may have."""
 
-    def __init__(self, name, *, initial, moves):
+    def __init__(self, name: str, *, initial: Iterable[str], moves: Iterable[Move]) -> None:
         self.name = name
         self.initial = tuple(initial)
         self.moves = {move.name: move for move in moves}
 
-    def allows(self, name, state):
+    def allows(self, name: str, state: str) -> bool:
         """Tell whether the move `name` may start from `state`."""
         return state in self.moves[name].sources
 
-    def pairs(self):
+    def pairs(self) -> set[tuple[str, str]]:
         """Return every allowed (from, to) pair of different states: what the database trigger lets through."""
         return {(source, move.target) for move in self.moves.values() for source in move.sources if source != move.target}

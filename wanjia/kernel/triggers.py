@@ -8,6 +8,9 @@ another row has; on PostgreSQL a TRUNCATE is. They are laid anew after every `mi
 rebuilds the table), so the database always holds today's table of moves.
 """
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from django.apps import apps
 from django.db import connections
 
@@ -19,7 +22,7 @@ SENTENCE = "journal and history are only appended"
 NAMES = ("state_skip", "state_start", "no_update", "no_emptying", "no_delete", "no_replace", "no_taking_over", "no_truncate")
 
 
-def lay(using="default", models=None, **_signal):
+def lay(using: str = "default", models: Iterable[Any] | None = None, **_signal: object) -> None:
     """Drop and create the triggers of every existing table; the receiver of `post_migrate`. models: only of these."""
     connection = connections[using]
     with connection.cursor() as cursor:
@@ -30,7 +33,7 @@ def lay(using="default", models=None, **_signal):
                     cursor.execute(statement)
 
 
-def lift(using="default", models=None):
+def lift(using: str = "default", models: Iterable[Any] | None = None) -> None:
     """Drop the triggers: for the negative controls of tests, and for a reviewed repair by hand."""
     connection = connections[using]
     with connection.cursor() as cursor:
@@ -39,7 +42,7 @@ def lift(using="default", models=None):
                 cursor.execute(statement)
 
 
-def _drop(vendor, model):
+def _drop(vendor: str, model: Any) -> Iterator[str]:
     table = model._meta.db_table
     if not (hasattr(model, "machine") or getattr(model, "append_only", False) or getattr(model, "never_delete", False)):
         return
@@ -50,7 +53,7 @@ def _drop(vendor, model):
             yield f"DROP TRIGGER IF EXISTS {table}_{name} ON {table}"
 
 
-def _create(vendor, model):
+def _create(vendor: str, model: Any) -> Iterator[str]:
     table = model._meta.db_table
     if hasattr(model, "machine"):
         legal = ", ".join(f"'{before}>{after}'" for before, after in sorted(model.machine.pairs()))
@@ -68,7 +71,7 @@ def _create(vendor, model):
         yield from _no_replace(model) if vendor == "sqlite" else [_no_truncate(table)]
 
 
-def _no_replace(model):
+def _no_replace(model: Any) -> Iterator[str]:
     """SQLite: refuse an INSERT or UPDATE that meets another row with the same key, before REPLACE can take that row away."""
     table = model._meta.db_table
     keys = [(field.column,) for field in model._meta.concrete_fields if field.unique]
@@ -81,12 +84,12 @@ def _no_replace(model):
         yield f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"
 
 
-def _no_truncate(table):
+def _no_truncate(table: str) -> str:
     """PostgreSQL: refuse to empty the table; the sentence is the one of the refused DELETE."""
     return f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {table}_no_delete()"
 
 
-def _unsealed(model):
+def _unsealed(model: Any) -> str:
     """Name the columns that may not change. Sealed ones may: a key rotation seals the same text anew, and without the key
     nobody can write a text there that opens."""
     fields = model._meta.concrete_fields
@@ -95,7 +98,7 @@ def _unsealed(model):
     return " OF " + ", ".join(f'"{field.column}"' for field in fields if not isinstance(field, EncryptedText | BlindIndex))
 
 
-def _trigger(vendor, table, name, event, condition, sentence, door=""):
+def _trigger(vendor: str, table: str, name: str, event: str, condition: str, sentence: str, door: str = "") -> Iterator[str]:
     """door: when this holds, the change is let through after all. PostgreSQL asks it within the function: a WHEN may not look
     into another table."""
     if vendor == "sqlite":

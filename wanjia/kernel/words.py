@@ -1,15 +1,16 @@
 """Words that come from data files, which carry both languages, rather than from the translations; and how Chinese is set."""
 
 import re
+from typing import Any
 
 from django.utils.translation import get_language
 
 
-def said(thing):
+def said(thing: Any) -> str:
     """Return what a thing (or a table of such a file) is called: its `en` for an English reader when it has one, else its `zh`."""
     words = thing if isinstance(thing, dict) else {"zh": thing.zh, "en": getattr(thing, "en", "")}
     english = (get_language() or "").startswith("en") and words.get("en")
-    return english or words["zh"]
+    return str(english or words["zh"])
 
 
 WIDE = str.maketrans(",;:?!()", "\uff0c\uff1b\uff1a\uff1f\uff01\uff08\uff09")
@@ -18,7 +19,7 @@ _MARK = r"(?:[,;?!()]|(?<!:):(?!:))"  # two colons are an address, ::1, and no m
 _NARROW = re.compile(rf"(?<={_BESIDE}){_MARK}|{_MARK}(?={_BESIDE})")
 
 
-def wide(text):
+def wide(text: str) -> str:
     """Set the punctuation beside Chinese characters in full width, as GB/T 15834 asks; keyboards give half. Commands stay as typed."""
     once = _NARROW.sub(lambda mark: mark[0].translate(WIDE), text)
     return _NARROW.sub(lambda mark: mark[0].translate(WIDE), once)
