@@ -19,11 +19,13 @@ def run_check(args):
 
     django.setup()
     from wanjia.reporting.checking.queries import checked, differences
+    from wanjia.reporting.checking.reading import one_view
 
-    found = differences()
-    first = list(islice(found, SHOWN))
-    total = len(first) + sum(1 for _more in found)
-    answer = {"differences": total, **checked(), "first": [one.plain() for one in first]}
+    with one_view():
+        found = differences()
+        first = list(islice(found, SHOWN))
+        total = len(first) + sum(1 for _more in found)
+        answer = {"differences": total, **checked(), "first": [one.plain() for one in first]}
     if args.json:
         print(json.dumps(answer, ensure_ascii=False))
         return 1 if total else 0

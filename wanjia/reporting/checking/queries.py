@@ -19,6 +19,7 @@ from ..figures.tally import Tally
 from ..models import PublishedNotice
 from . import days, erasures, posts, standing
 from .folding import faults_of, needs_with_their_lines, vanished
+from .reading import one_view
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,15 @@ class Difference:
 
 
 def differences(at=None):
-    """Yield every Difference. at: the moment taken for now; by default the clock's, or the last line's when the clock runs behind."""
+    """Yield every Difference, as of one moment of the database: read it to its end before any act of the same thread.
+
+    at: the moment taken for now; by default the clock's, or the last line's when the clock runs behind.
+    """
+    with one_view():
+        yield from _differences(at)
+
+
+def _differences(at):
     day = today(at or max(timezone.now(), Step.objects.aggregate(last=Max("recorded_at"))["last"] or timezone.now()))
     every = {
         "need": _needs(), "post": posts.faults(), "day": days.faults(), "unit": standing.units(), "cell": standing.cells(),

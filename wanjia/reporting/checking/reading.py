@@ -5,11 +5,35 @@ the check costs; here a key is spelled once and remembered. What is read is the 
 kind of value for them.
 """
 
+import contextlib
 from datetime import UTC
 from functools import lru_cache
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import DateField, DateTimeField, ExpressionWrapper, F, TextField, UUIDField
+
+
+@contextlib.contextmanager
+def one_view():
+    """Within, every query of this thread reads the database as the first one found it: acts go on beside, and none is seen half.
+
+    It holds nobody up. Inside a transaction of the caller's everything is read as that one reads it.
+    """
+    connection = transaction.get_connection()
+    if connection.in_atomic_block:
+        yield
+        return
+    connection.ensure_connection()  # it sets the mode anew
+    acts = getattr(connection, "transaction_mode", None)  # SQLite alone has it: an act asks for the one writer's place as it begins
+    connection.transaction_mode = "DEFERRED"
+    try:
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    finally:
+        connection.transaction_mode = acts
 
 
 def columns(model, names):
