@@ -39,7 +39,7 @@ ONLY_OPENED = {
 KNOWN = {
     "need_id": Need, "evidence_id": Evidence, "visit_id": Visit, "household_id": Household, "membership_id": Membership, "person_id": Person,
     "status_id": DatedStatus, "absence_id": Absence, "upload_id": Upload, "header_id": KnownHeader, "one_id": Person, "other_id": Person,
-    "merge_id": Merge, "user_id": User, "post_id": Post, "code": Area, "unit_id": Organisation, "bond_id": Sponsorship, "paper_id": Paper,
+    "merge_id": Merge, "user_id": User, "post_id": Post, "area_id": Area, "unit_id": Organisation, "bond_id": Sponsorship, "paper_id": Paper,
     "export_id": Export,
 }  # fmt: skip
 OTHERS = {"kind": ["assignment", "callback", "nowhere"], "line": ParentLine.values, "alias_id": [1, 2], "report_id": []}

@@ -63,12 +63,12 @@ def fresh_user(world):
 
 def _proposed(world):
     """A protective post that waits for its second person."""
-    return give_post(user=fresh_user(world), organisation=world.office, role=Role.CALLBACK_OFFICER, from_on=DAY, by=world.admin, at=MONDAY)
+    return give_post(user_id=fresh_user(world).pk, organisation=world.office, role=Role.CALLBACK_OFFICER, from_on=DAY, by=world.admin, at=MONDAY)
 
 
 def _slept(world):
     """The protection officer, whose password an administrator has set anew."""
-    return reset_password(user=world.officer, password="wanjia-2026-chongzhi", by=world.admin, at=MONDAY)
+    return reset_password(user_id=world.officer.pk, password="wanjia-2026-chongzhi", by=world.admin, at=MONDAY)
 
 
 def report(world):
@@ -184,15 +184,15 @@ ACTS = {
     "casework.follow_up_report": Act("officer", lambda w: {"report_id": report(w).pk, "words": "已与派出所联系"}),
     "casework.open_report": Act("officer", lambda w: {"report_id": report(w).pk, "reason": "处置需要"}, {"reason": "再次处置需要"}),
     "orgs.create_user": Act("admin", lambda w: {"username": "xinren", "name": "新人", "password": "wanjia-2026-xinren"}, {"name": "别人"}),
-    "orgs.give_post": Act("admin", lambda w: {"user": fresh_user(w), "organisation": w.civil, "role": Role.BUREAU_WORKER, "from_on": DAY},
+    "orgs.give_post": Act("admin", lambda w: {"user_id": fresh_user(w).pk, "organisation": w.civil, "role": Role.BUREAU_WORKER, "from_on": DAY},
                           {"title": "科员"}),
     "orgs.decide_post": Act("auditor", lambda w: {"post_id": _proposed(w).pk, "agree": True}, {"words": "已当面核实"}),
     "orgs.wake_user": Act("auditor", lambda w: {"user_id": _slept(w).pk}, {}),
     "orgs.see_notices": Act("auditor", lambda w: _proposed(w) and {}, {}),
-    "orgs.end_post": Act("admin", lambda w: {"post": w.handler2.posts.get(), "on": DAY}, {"reason": "调离"}),
-    "orgs.reset_password": Act("admin", lambda w: {"user": w.handler, "password": "wanjia-2026-chongzhi"}, {"password": "wanjia-2026-lingyi"}),
-    "orgs.lock_user": Act("admin", lambda w: {"user": w.handler, "reason": "离岗"}, {"reason": "停职"}),
-    "orgs.unlock_user": Act("admin", lambda w: {"user": w.handler}, {"reason": "复岗"}),
+    "orgs.end_post": Act("admin", lambda w: {"post_id": w.handler2.posts.get().pk, "on": DAY}, {"reason": "调离"}),
+    "orgs.reset_password": Act("admin", lambda w: {"user_id": w.handler.pk, "password": "wanjia-2026-chongzhi"}, {"password": "wanjia-2026-lingyi"}),
+    "orgs.lock_user": Act("admin", lambda w: {"user_id": w.handler.pk, "reason": "离岗"}, {"reason": "停职"}),
+    "orgs.unlock_user": Act("admin", lambda w: {"user_id": w.handler.pk}, {"reason": "复岗"}),
     "orgs.change_own_password": Act("handler", lambda w: _with_password(w), {"new": "wanjia-2026-xinmima2"}, {"old": "wrong-old-one"},
                                     "自己的密码"),
     "orgs.keep_own_profile": Act("handler", lambda w: {"name": "陈民政一", "phone": "13887000009", "large_text": True}, {"large_text": False},
@@ -207,16 +207,16 @@ ACTS = {
     "orgs.resume_recount": Act("ledger", lambda w: {"change_id": _recount(w, stopped=True).pk}, {"change_id": "0190e0e0-0000-7000-8000-00000000000b"}),
     "orgs.load_areas": Act("admin", lambda w: {"text": "区划代码,名称\n530625202203,阳堡村民委员会\n", "edition": "县里名单 2026",
                                                "within": None}, {"edition": "县里名单 2026 更正"}),
-    "orgs.end_area": Act("admin", lambda w: {"area": w.xinmin, "successors": [w.datong], "on": date(2026, 11, 1)}, {"basis": "批复"}),
-    "orgs.keep_area_alias": Act("admin", lambda w: {"area": w.datong, "name": "大同片区"}, {"name": "大同坝"}),
-    "orgs.drop_area_alias": Act("admin", lambda w: {"alias": AreaAlias.objects.create(area=w.datong, name="旧名")}, {}),
+    "orgs.end_area": Act("admin", lambda w: {"area_id": w.xinmin.pk, "successors": [w.datong], "on": date(2026, 11, 1), "basis": "批复"}, {"basis": "另一批复"}),
+    "orgs.keep_area_alias": Act("admin", lambda w: {"area_id": w.datong.pk, "name": "大同片区"}, {"name": "大同坝"}),
+    "orgs.drop_area_alias": Act("admin", lambda w: {"alias_id": AreaAlias.objects.create(area=w.datong, name="旧名").pk}, {}),
     "orgs.keep_organisation": Act("admin", lambda w: {"name": "永善县水务局", "area": w.county, "tier": Tier.COUNTY, "line": Line.WATER},
                                   {"short_name": "县水务局"}),
-    "orgs.keep_organisation_alias": Act("admin", lambda w: {"organisation": w.civil, "name": "县民政局"}, {"name": "民政局"}),
-    "orgs.end_organisation": Act("admin", lambda w: {"organisation": Organisation.objects.create(name="旧单位", area=w.county, tier="county"),
+    "orgs.keep_organisation_alias": Act("admin", lambda w: {"unit_id": w.civil.pk, "name": "县民政局"}, {"name": "民政局"}),
+    "orgs.end_organisation": Act("admin", lambda w: {"unit_id": Organisation.objects.create(name="旧单位", area=w.county, tier="county").pk,
                                                      "on": date(2026, 11, 3), "reason": "机构改革"}, {"reason": "并入民政局"}),
     "orgs.sponsor_area": Act("admin", lambda w: {"organisation": w.civil, "area": w.xisha, "from_on": DAY}, {"head_name": "陈"}),
-    "orgs.end_sponsorship": Act("admin", lambda w: {"bond": Sponsorship.objects.create(organisation=w.civil, area=w.xisha, from_on=date(2026, 1, 1)),
+    "orgs.end_sponsorship": Act("admin", lambda w: {"bond_id": Sponsorship.objects.create(organisation=w.civil, area=w.xisha, from_on=date(2026, 1, 1)).pk,
                                                     "on": DAY}, {"reason": "调整"}),
     "registry.register_household": Act("visitor", lambda w: {"village_code": w.datong.code, "head": {
         "name": "李大成", "citizen_id": registry.number(date(1980, 1, 2), 31)}}, {"number": "X1"}),
@@ -281,7 +281,7 @@ ACTS = {
     "office.open_office": Act("installer", lambda w: {"kind": "office", "county": w.county.code}, {"kind": "demo"}),
     "office.open_account": Act("installer", lambda w: {"username": "yunwei", "name": "运维", "password": "wanjia-2026-yunwei", "organisation": w.office,
                                                        "role": Role.AUDITOR}, {"name": "别人"}),
-    "office.reset_sign_in": Act("installer", lambda w: {"user": w.handler, "password": "wanjia-2026-chongzhi"}, {"password": "wanjia-2026-lingyi"}),
+    "office.reset_sign_in": Act("installer", lambda w: {"user_id": w.handler.pk, "password": "wanjia-2026-chongzhi"}, {"password": "wanjia-2026-lingyi"}),
     "office.bring_people": Act("installer", lambda w: {"roster": _roster(w), "passwords": {"xinren": "wanjia-2026-xinren"}}, {"passwords": {}}),
     "office.erase_person": Act("installer", lambda w: {"person_id": w.register.head.pk, "first": w.clerk, "second": w.auditor,
                                                        "reason": "本人依法书面申请删除个人信息"}, {"reason": "法院判决要求删除个人信息"}),

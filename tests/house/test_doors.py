@@ -19,19 +19,8 @@ NOT_IN_THE_API = {
     "the owner of the machine does it, at the machine": (
         "office.bring_people", "office.erase_person", "office.open_account", "office.open_office", "office.prune", "office.reset_sign_in",
     ),
-    "one's own account, at a screen, beside the second factor": (
-        "orgs.change_own_password", "orgs.end_own_sessions", "orgs.keep_own_profile", "orgs.see_notices",
-    ),
-    "accounts and duties: a second person and a screen, never a stolen program (ADR 53)": (
-        "orgs.create_user", "orgs.decide_post", "orgs.end_post", "orgs.give_post", "orgs.lock_user", "orgs.reset_password", "orgs.unlock_user",
-        "orgs.wake_user",
-    ),
-    "areas, units, calendar and grid: set a few times a year, each with a preview on its page": (
-        "casework.retime_need", "orgs.clear_workday", "orgs.decide_workdays", "orgs.drop_area_alias", "orgs.end_area", "orgs.end_organisation",
-        "orgs.end_sponsorship", "orgs.keep_area_alias", "orgs.keep_organisation", "orgs.keep_organisation_alias", "orgs.keep_workday",
-        "orgs.load_areas", "orgs.load_published_workdays", "orgs.load_workdays", "orgs.resume_recount", "orgs.sponsor_area",
-        "orgs.stop_recount",
-    ),
+    "the installer's: what is published comes with the product": ("orgs.load_published_workdays",),
+    "the calendar moves it": ("casework.retime_need",),
     "the anchor is a paper that an auditor takes away": ("orgs.anchor_journal",),
     "children: the one door to a child is the page of the file (ADR 50)": (
         "registry.entrust_care", "registry.name_parent",

@@ -53,12 +53,12 @@ def gone(world):
 
 def locked(world):
     User.objects.filter(pk=world.handler2.pk).update(is_active=False)
-    return {"user": User.objects.get(pk=world.handler2.pk)}
+    return {"user_id": world.handler2.pk}
 
 
 def stranger_post(world):
     """Somebody of another county as the one to be changed."""
-    return {"user": far(Role.LEDGER_OFFICE)(world)}
+    return {"user_id": far(Role.LEDGER_OFFICE)(world).pk}
 
 
 def merged_pair(world, what):
@@ -80,7 +80,7 @@ ROWS = {
     # orgs
     ("accounts", "can_keep_users", "您的岗位不能管理用户"): Felt(ORG + "create_user", "clerk"),
     ("accounts", "can_keep_user", "您的岗位不能管理用户"): Felt(ORG + "lock_user", "clerk"),
-    ("accounts", "can_keep_user", "自己的账号和岗位"): Felt(ORG + "reset_password", what=lambda w: {"user": w.admin}),
+    ("accounts", "can_keep_user", "自己的账号和岗位"): Felt(ORG + "reset_password", what=lambda w: {"user_id": w.admin.pk}),
     ("accounts", "can_keep_user", "该用户有不在您辖区的岗位"): Felt(ORG + "lock_user", what=stranger_post),
     ("accounts", "can_be_called", "请填写姓名"): Felt(ORG + "keep_own_profile", what={"name": " "}),
     ("accounts", "can_be_called", "“%(name)s”是别的同事的姓名"): Felt(ORG + "keep_own_profile", what=lambda w: {"name": w.caller.name}),
@@ -103,7 +103,7 @@ ROWS = {
     ("units", "can_keep_organisation", "您的岗位不能维护单位"): Felt(ORG + "keep_organisation", "clerk"),
     ("units", "can_keep_organisation", "“%(area)s”不在您的辖区"): Felt(ORG + "keep_organisation", far(Role.ADMINISTRATOR)),
     ("units", "can_keep_organisation", "单位层级与所在区划对不上"): Felt(ORG + "keep_organisation", what={"tier": Tier.VILLAGE}),
-    ("units", "can_move", "“%(unit)s”还有人在岗"): Felt(ORG + "keep_organisation", what=lambda w: {"organisation": w.civil, "line": Line.NONE}),
+    ("units", "can_move", "“%(unit)s”还有人在岗"): Felt(ORG + "keep_organisation", what=lambda w: {"unit_id": w.civil.pk, "line": Line.NONE}),
     ("workdays", "can_keep_workdays", "工作日历由县台账办维护"): Felt(ORG + "keep_workday", "clerk"),
     ("workdays", "can_name", "工作日历最多维护到明年"): Felt(ORG + "keep_workday", what=lambda w: {"day": date(9999, 10, 1)}),
     # registry
@@ -233,7 +233,7 @@ def puppets(world):
     """Two accounts that one administrator had in his hands on one day."""
     one, two = world.auditor, world.handler
     for user in (one, two):
-        COMMANDS[ORG + "unlock_user"](user=user, by=actor(world, "admin"), at=MONDAY)
+        COMMANDS[ORG + "unlock_user"](user_id=user.pk, by=actor(world, "admin"), at=MONDAY)
     return User.objects.get(pk=one.pk), User.objects.get(pk=two.pk)
 
 

@@ -95,7 +95,8 @@ def fields_of(one, row, actor, day):
     given = {"label": asked.label, "help_text": asked.help, "required": not one.optional}
     field = _field(one, given, row, actor, day)
     field.widget.attrs.update(asked.attrs)
-    field.initial = _initial(one, row, actor, day)
+    if (initial := _initial(one, row, actor, day)) is not None:
+        field.initial = initial
     needed = asked.needed(row, actor, day) if callable(asked.needed) else asked.needed
     if needed is not None:
         field.asked = needed
@@ -112,6 +113,8 @@ def _initial(one, row, actor, day):
 def _field(one, given, row, actor, day):
     """Return the form field for one Parameter's type."""
     asked, kind = one.asked, one.one
+    if asked.field:
+        return asked.field(row, actor, day, **given)
     if asked.among:
         return _chosen(one, given, asked.among(row, actor, day))
     if issubclass(kind, Choices):
@@ -128,7 +131,7 @@ def _field(one, given, row, actor, day):
         return forms.IntegerField(min_value=asked.least, max_value=asked.most or None, **given)
     if issubclass(kind, File):
         return forms.FileField(**given)
-    widget = forms.Textarea(attrs={"rows": asked.rows}) if asked.rows else forms.TextInput
+    widget = forms.Textarea(attrs={"rows": asked.rows}) if asked.rows else forms.HiddenInput if asked.hidden else forms.TextInput
     return forms.CharField(max_length=_longest(asked), widget=widget, **given)
 
 

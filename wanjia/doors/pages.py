@@ -5,6 +5,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 
 from wanjia.kernel import acts
 from wanjia.kernel.guard import act as do
@@ -22,34 +23,43 @@ def address_of(act):
     """Return the pattern of an act's address: /needs/<id>/assign/, or /needs/new/ for one that makes a row."""
     subject = act.subject
     parts = [subject.root, "" if act.new else f"<{subject.id}:{subject.keyword}>", act.address]
-    return "".join(f"{part}/" for part in parts if part)
+    return "/".join(part for part in parts if part) + ("/" if subject.slash else "")
 
 
 def page_of_act(act):
-    """Return the view of one act's page: guarded by its duties, never kept by a browser where it shows what is sealed."""
+    """Return the view of one act's page: guarded by its duties, never kept by a browser where it shows what is sealed.
+
+    What is typed into it stands in no report of a fault: it may be a password.
+    """
 
     def view(request, **ids):
-        row = None if act.new else row_or_404(act.subject, request.user, ids[act.subject.keyword], duty=act.duty)
+        row = None if act.new else row_or_404(act.subject, request.user, ids.pop(act.subject.keyword), duty=act.duty, **ids)
         return answer(request, act, row)
 
     view.__doc__, view.__name__ = act.command.__doc__, act.name
     view = never_cache(view) if act.command.reads else view
-    return guarded(*act.duty)(view)
+    return sensitive_post_parameters()(guarded(*act.duty)(view))
 
 
-def row_or_404(subject, actor, pk, *, duty):
-    """Return the row that the actor sees by this duty; missing and out of reach look alike."""
-    return get_object_or_404(subject.seen(actor, duty=duty), pk=pk)
+def row_or_404(subject, actor, pk, *, duty, **above):
+    """Return the row that the actor sees by this duty; missing and out of reach look alike. above: what else its address names."""
+    return get_object_or_404(subject.seen(actor, duty=duty), pk=pk, **above)
 
 
 def answer(request, act, row, **more):
     """Do the act that the request sends, or show its page. more: what a page of its own design shows besides."""
-    form = form_of(act)(request.POST or None, request.FILES or None, row=row, actor=request.user)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()  # some acts ask nothing: then nothing is sent
+    form = form_of(act)(*sent, row=row, actor=request.user)
     what = {} if act.new else {act.subject.keyword: row.pk}
-    if request.method == "POST" and form.is_valid() and do(request, form, act.command, **what):
-        if act.after:
-            act.after(form.answer, by=request.user)
-        return _go_on(request, act, row, form.answer)
+    if form.is_valid():
+        if act.before and (first := act.before(request, row, form)):
+            return render(request, first[0], _shown(request, act, row, form) | more | first[1])
+        if do(request, form, act.command, **what):
+            if act.after:
+                act.after(form.answer, by=request.user)
+            return _go_on(request, act, row, form.answer)
+        if isinstance(form.refusal, act.raises):
+            raise form.refusal
     return render(request, act.template, _shown(request, act, row, form) | more)
 
 
@@ -71,7 +81,7 @@ def _go_on(request, act, row, answered):
 def back_of(act, row):
     """Return the address of the row's own page; of the list above it, where it has none or is not made yet."""
     if row is not None and act.subject.page:
-        return reverse(act.subject.page, args=[row.pk])
+        return reverse(act.subject.page, args=[(act.subject.of(row) if act.subject.of else row).pk])
     return reverse(act.subject.over[0]) if act.subject.over else ""
 
 
@@ -79,7 +89,7 @@ def _shown(request, act, row, form):
     more = act.more(request, row) if act.more else {}
     wanted = next_of(request)
     return {
-        "act": act, "row": row, act.subject.key: row, "form": form, "words": act.words, "verdict": act.verdict(request.user, row, timezone.now()),
+        "act": act, "row": row, act.subject.word or act.subject.key: row, "home": back_of(act, row), "form": form, "words": act.words, "verdict": act.verdict(request.user, row, timezone.now()),
         "about": act.subject.about(row) if row is not None else "", "card": act.subject.card if row is not None else "", "tone": act.tone,
         "next": wanted, "back": wanted or back_of(act, row), **more,
     }  # fmt: skip

@@ -9,11 +9,12 @@ call with OpenAPI, the words of timeline and journal, its row in the permission 
 what it says: pages (`wanjia.doors`), importer, command line and tests call the same command by its keywords.
 """
 
+import dataclasses
 import functools
 import inspect
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Annotated, Any, get_args, get_origin
 
@@ -36,6 +37,7 @@ class Asked:
     spelt: its name in a call, where that is another. page: whether a page asks it (else a call alone).
     needed: what the page marks as needed though it may stay empty. keys: a key for each big button. select: words in a list instead of buttons; buttons: rows as buttons instead of a list.
     answers: the words of yes and no. none: what the empty choice is called. shown: a row → its words.
+    field: (row, actor, day, **of the form field) → the form field, where the type does not say it. hidden: carried along unseen, as the page said it.
     """
 
     label: Any = ""
@@ -55,7 +57,9 @@ class Asked:
     answers: tuple = ()
     none: Any = None
     shown: Callable = str
-    attrs: dict = field(default_factory=dict)
+    field: Callable | None = None
+    hidden: bool = False
+    attrs: dict = dataclasses.field(default_factory=dict)
     spelt: str = ""
     page: bool = True
 
@@ -88,7 +92,8 @@ class Subject:
     key: its word in templates, and with "_id" the keyword and the part of the address; label: its model; root: the first part of
     its addresses, for pages and calls; seen(actor, duty=…) → the rows that the actor sees by that duty; take(pk, at) → (row, moment):
     lock one row for an act, or raise NotFound; look(pk) → the row for an act that only reads; page: the name of its page, if it has one; card: the template that shows it beside an act; over: (name, words) of the list above it;
-    about(row) → its words under a title; id: how its key is spelt in an address.
+    about(row) → its words under a title; id: how its key is spelt in an address; of(row) → the row whose page it stands on;
+    word: its word in templates, where the key means another thing there; slash: whether its addresses end in one.
     """
 
     key: str
@@ -102,6 +107,9 @@ class Subject:
     over: tuple = ()
     about: Callable = str
     id: str = "uuid"
+    of: Callable | None = None
+    word: str = ""
+    slash: bool = True
 
     @property
     def keyword(self):
@@ -134,13 +142,15 @@ class Act:
     form: type | None = None
     template: str = "act.html"
     more: Any = None
+    before: Callable | None = None
     then: Callable | None = None
     after: Callable | None = None
+    raises: tuple = ()
     button: bool = True
     rank: int = 50
     aside: bool = False
     tone: str = "primary"
-    lines: dict = field(default_factory=dict)
+    lines: dict = dataclasses.field(default_factory=dict)
     because: str = ""
 
     @property
@@ -169,9 +179,9 @@ def act(subject, name, *, words, done="", duty=(), may=None, quicker=None, new=F
     instead, or None; new: the act makes the row, and takes none.
     sealed, reads, alone: as in `command`.
     ways (fields of Act): at, call: parts of its addresses that differ from the name; page=False or call=None with because=: it has no
-    page or call of its own, and why; form, template, more, then: a page of its own design; after(answer, by=): work that goes on once it is done, beside
-    the page or the call; button=False, rank, aside, tone: its
-    button among the others of the row; lines: {act of the journal: its words there}.
+    page or call of its own, and why; form, template, more, then: a page of its own design; before(request, row, form) → (template, what it
+    shows) to look at before it is done, or None; after(answer, by=): work that goes on once it is done, beside page or call; raises: kinds of refusal that are told on a page of their own, for there is nothing to
+    answer anew; button=False, rank, aside, tone: its button among the others of the row; lines: {act of the journal: its words there}.
     """
     duty = duty if isinstance(duty, tuple) else (duty,)
 

@@ -6,15 +6,16 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
+from wanjia.doors.pages import page_of_act
 from wanjia.kernel.guard import guarded, public
-from wanjia.orgs.accounts import views as accounts
+from wanjia.orgs.accounts.commands import change_own_password
 
 urlpatterns = [
     path("login/", public(account.login), name="account_login"),
     path("logout/", public(account.logout), name="account_logout"),
     path("inactive/", public(account.account_inactive), name="account_inactive"),
     path("reauthenticate/", guarded()(account.reauthenticate), name="account_reauthenticate"),
-    path("password/", accounts.own_password, name="account_change_password"),
+    path("password/", page_of_act(change_own_password.act), name="account_change_password"),
     path("2fa/", guarded()(mfa.index), name="mfa_index"),
     path("2fa/authenticate/", public(mfa.authenticate), name="mfa_authenticate"),
     path("2fa/reauthenticate/", guarded()(mfa.reauthenticate), name="mfa_reauthenticate"),

@@ -43,7 +43,7 @@ def open_account(*, username, name, password, organisation, role, by, at, totp="
     """Open one of the first accounts with its post. totp: the secret of a second factor that is set up with it."""
     rules.can_run_the_machine(by).or_raise()
     user = accounts.create_user(username=username, name=name, password=password, by=by, at=at)
-    accounts.give_post(user=user, organisation=organisation, role=role, from_on=today(at), by=by, at=at)
+    accounts.give_post(user_id=user.pk, organisation=organisation, role=role, from_on=today(at), by=by, at=at)
     _second_factor(user, totp)
     return user
 
@@ -52,7 +52,7 @@ def open_account(*, username, name, password, organisation, role, by, at, totp="
 def reset_sign_in(*, user, password, by, at, totp=""):
     """Set a first password from the machine itself, and drop the second factor: for an office that is locked out."""
     rules.can_run_the_machine(by).or_raise()
-    accounts.reset_password(user=user, password=password, by=by, at=at)
+    accounts.reset_password(user_id=user.pk, password=password, by=by, at=at)
     Authenticator.objects.filter(user=user).delete()
     _second_factor(user, totp)
     journal.record(act="office.reset_sign_in", subject=user, by=by, at=at, second_factor=bool(totp))
@@ -95,7 +95,7 @@ def _keep_person(row, passwords, by, at):
     if not user.posts.filter(organisation=unit, role=row.role, to_on=None).exists():
         area = Area.objects.get(pk=row.area) if row.area else None
         accounts.give_post(
-            user=user, organisation=unit, role=row.role, title=row.title, area=area, from_on=today(at), by=by, at=at
+            user_id=user.pk, organisation=unit, role=row.role, title=row.title, area=area, from_on=today(at), by=by, at=at
         )
     return user if new else None
 

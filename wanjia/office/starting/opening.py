@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import today
-from wanjia.orgs.accounts.forms import first_password
+from wanjia.orgs.accounts.pages import first_password
 from wanjia.orgs.areas import commands as areas
 from wanjia.orgs.areas import listing
 from wanjia.orgs.duties import Role

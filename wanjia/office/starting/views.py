@@ -12,7 +12,7 @@ from wanjia.kernel import gate, journal
 from wanjia.kernel.guard import guarded, sent_key
 from wanjia.kernel.listing import page_of
 from wanjia.orgs.accounts.commands import reset_password
-from wanjia.orgs.accounts.forms import first_password
+from wanjia.orgs.accounts.pages import first_password
 from wanjia.orgs.duties import Duty
 
 from . import opening, queries, slips
@@ -43,6 +43,6 @@ def _printed(request, people):
         with journal.held_back():  # the journal's head is locked once, after every account: else two who print wait for each other
             for user in people:
                 password = first_password()
-                reset_password(user=user, password=password, by=request.user, at=at, key=key and uuid.uuid5(key, str(user.pk)))
+                reset_password(user_id=user.pk, password=password, by=request.user, at=at, key=key and uuid.uuid5(key, str(user.pk)))
                 made.append(slips.slip_of(user, password))
         return slips.paper(slips.page(made, opening.address()))

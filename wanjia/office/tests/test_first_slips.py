@@ -40,7 +40,7 @@ def two(admin):
     for name in ("yi", "er"):
         made.append(commands.create_user(username=name * 2, name=f"新人{name}", password="shan-shui-tian-yun-1234", by=admin, at=at))
     unit = Organisation.objects.filter(tier="county").first()
-    commands.give_post(user=made[1], organisation=unit, role=Role.LEDGER_OFFICE, from_on=at.date(), by=admin, at=at)
+    commands.give_post(user_id=made[1].pk, organisation=unit, role=Role.LEDGER_OFFICE, from_on=at.date(), by=admin, at=at)
     return made
 
 

@@ -158,8 +158,8 @@ def signed_in_as_xisha():
 ENDS = {
     "sign-out": lambda client, world: client.post("/accounts/logout/"),
     "own new password": lambda client, world: client.post("/accounts/password/", {"old": PASSWORD, "new": NEW, "again": NEW}),
-    "reset": lambda client, world: commands.reset_password(user=again(world["xisha"]), password=NEW, by=again(world["admin"]), at=timezone.now()),
-    "lock": lambda client, world: commands.lock_user(user=again(world["xisha"]), reason="离岗", by=again(world["admin"]), at=timezone.now()),
+    "reset": lambda client, world: commands.reset_password(user_id=world["xisha"].pk, password=NEW, by=again(world["admin"]), at=timezone.now()),
+    "lock": lambda client, world: commands.lock_user(user_id=world["xisha"].pk, reason="离岗", by=again(world["admin"]), at=timezone.now()),
     "reset of the second factor": lambda client, world: reset_sign_in(user=again(world["xisha"]), password=NEW, totp=generate_totp_secret(), by=INSTALLER, at=timezone.now()),
 }  # fmt: skip
 
@@ -177,7 +177,7 @@ def test_a_cookie_of_somebody_whose_post_ended_opens_nothing_of_the_post(world):
     client = signed_in_as_xisha()
     thief = carried_away(client)
     assert thief.get("/people/").status_code == 200
-    commands.end_post(post=world["xisha"].posts.get(), on=timezone.localdate(), by=act()["by"], at=timezone.now())
+    commands.end_post(post_id=world["xisha"].posts.get().pk, on=timezone.localdate(), by=act()["by"], at=timezone.now())
     assert thief.get("/people/").status_code == 403
 
 
@@ -200,8 +200,8 @@ def test_the_session_has_another_name_after_sign_in(world):
 def test_the_installer_vouches_on_the_machine_where_nobody_else_can(world):
     admin = {"by": again(world["admin"]), "at": timezone.now()}
     user = commands.create_user(username="xinguan", name="新官", password=NEW, **admin)
-    commands.give_post(user=user, organisation=world["xisha"].org, role=Role.TOWNSHIP_WORKER, from_on=START, **admin)
-    commands.reset_password(user=world["minzheng"], password=NEW, **admin)
+    commands.give_post(user_id=user.pk, organisation=world["xisha"].org, role=Role.TOWNSHIP_WORKER, from_on=START, **admin)
+    commands.reset_password(user_id=world["minzheng"].pk, password=NEW, **admin)
     assert not again(user).duties and not again(world["minzheng"]).duties
     assert (vouch("xinguan"), vouch("minzheng")) == (1, 1)
     assert again(user).duties and again(world["minzheng"]).duties

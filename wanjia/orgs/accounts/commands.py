@@ -1,7 +1,8 @@
 """The acts on accounts: create, give and end posts, lock and unlock; and what each person does to their own."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Annotated
 
 from axes.utils import reset as reset_lockout
 from django.contrib.auth.hashers import make_password
@@ -9,33 +10,48 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
+from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.kernel.command import SystemActor, command
+from wanjia.kernel.command import SystemActor
 from wanjia.policy.identity import judge_phone
 from wanjia.sealing import keys
 from wanjia.verdict import Refused, first_refusal
 
 from .. import scope
-from ..duties import PROTECTIVE, Duty
-from ..models import FactorTry, Post, User
+from ..duties import PROTECTIVE, Duty, Role
+from ..fields import place, unit_of
+from ..models import Area, FactorTry, Organisation, Post, User
 from ..second_person.commands import put_to_sleep, tell
 from ..second_person.models import Change
 from ..second_person.rules import could_sign_in, has_own_factor, needs_second, protective_posts
-from . import rules
+from ..subjects import ME, POSTS, USERS
+from . import forms, pages, rules
 
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,39}")
+NO_PROGRAM = "accounts and duties: a second person and a screen, never a stolen program (ADR 53)"
+ONES_OWN = "one's own account, at a screen, beside the second factor"
+TEL = {"inputmode": "tel"}
 
 
-@command("orgs.create_user")
-def create_user(*, username, name, password, by, at, phone="", must_change_password=True, hashed=False):
+@act(
+    USERS, "new_user", at="new", words=_("开通账号"), done=_("账号已开通,还要给它安排岗位才能办事。"), duty=Duty.MANAGE_USERS, may=rules.can_keep_users,
+    new=True, call=None, because=NO_PROGRAM, lines={"orgs.create_user": _("开通账号")},
+)  # fmt: skip
+def create_user(
+    *, by, at,
+    username: Annotated[str, Asked(_("账号"), _("小写字母开头,建议用姓名或地名的拼音。"), most=40)],
+    name: Annotated[str, Asked(_("姓名"), most=40)],
+    phone: Annotated[str, Asked(_("手机号"), most=20, attrs=TEL)] = "",
+    password: Annotated[str, Asked(_("初始密码"), _("请当面或打电话告诉本人;第一次登录时必须改掉。"), most=128, initial=pages.first_password)],
+    must_change_password=True, hashed=False,
+):  # fmt: skip
     """Open an account (开户). It may do nothing until it is given a post.
 
     hashed: `password` is an encoded hash already, as when accounts are carried over from another installation.
     """
-    rules.can_keep_users(by).or_raise()
     username = username.strip().lower()
     first_refusal(
         (USERNAME.fullmatch(username), _("账号用小写字母开头,可含数字、点、横线,2 到 40 位。")),
@@ -49,17 +65,26 @@ def create_user(*, username, name, password, by, at, phone="", must_change_passw
     return user
 
 
-@command("orgs.give_post")
-def give_post(*, user, organisation, role, from_on, by, at, title="", area=None, to_on=None):
+@act(
+    USERS, "give_post", at="posts", words=_("安排岗位"), done=pages.given, duty=Duty.MANAGE_USERS, may=rules.can_keep_user, call=None,
+    because=NO_PROGRAM, lines={"orgs.give_post": _("安排岗位")},
+)  # fmt: skip
+def give_post(
+    user, *, by, at,
+    organisation: Annotated[Organisation, Asked(_("单位"), field=unit_of(pages.units))],
+    role: Annotated[Role, Asked(_("角色"), select=True)],
+    title: Annotated[str, Asked(_("职务"), most=40)] = "",
+    area: Annotated[Area | None, Asked(_("责任区"), _("只负责单位辖区的一部分时填写,例如某个村或小组。"), field=place())] = None,
+    from_on: Annotated[date, Asked(_("上岗日期"), initial=lambda _user, _actor, day: day)],
+    to_on: Annotated[date | None, Asked(_("离岗日期"), _("第一个不再在岗的日子;长期在岗不填。"))] = None,
+):  # fmt: skip
     """Give a person a post (任岗): a role in a unit, for a time, over the unit's area or a part of it.
 
     A protective post given by an administrator waits for a second person (orgs.decide_post), and so does any post of an account
     that he himself lately made or reset: he could sign in with it. Those beside it are told at once.
     """
-    rules.can_keep_user(by, user).or_raise()
     if not scope.covers(by, organisation.area_id, duty=Duty.MANAGE_USERS):
         raise Refused(_("“%(unit)s”不在您的辖区。") % {"unit": organisation})
-    User.objects.select_for_update().get(pk=user.pk)  # two posts given at once are judged one after the other
     rules.can_hold(user, organisation, role, area, from_on, to_on).or_raise()
     rules.excluded_by(user, role, from_on, to_on).or_raise()
     post = Post.objects.create(
@@ -75,10 +100,16 @@ def give_post(*, user, organisation, role, from_on, by, at, title="", area=None,
     return post
 
 
-@command("orgs.end_post")
-def end_post(*, post, on, by, at, reason=""):
+@act(
+    POSTS, "end_post", at="end", words=_("结束岗位"), done=_("岗位已结束。"), duty=Duty.MANAGE_USERS, may=rules.can_keep_post, call=None,
+    because=NO_PROGRAM, lines={"orgs.end_post": _("结束岗位")},
+)  # fmt: skip
+def end_post(
+    post, *, by, at,
+    on: Annotated[date, Asked(_("从哪天起不再在岗"), initial=lambda _post, _actor, day: day)],
+    reason: Annotated[str, Asked(_("原因"), most=200)] = "",
+):  # fmt: skip
     """End a post: `on` is the first day on which the person no longer holds it (离岗)."""
-    rules.can_keep_user(by, post.user).or_raise()
     first_refusal(
         (post.to_on is None or post.to_on > on, _("这个岗位已经结束。")),
         (on > post.from_on, _("离岗日期要晚于上岗日期 %(day)s。") % {"day": post.from_on}),
@@ -95,15 +126,21 @@ def end_post(*, post, on, by, at, reason=""):
     return post
 
 
-@command("orgs.reset_password")
-def reset_password(*, user, password, by, at):
+@act(
+    USERS, "reset_password", at="password", words=_("重置密码"), done=_("密码已重置,请把新的初始密码告诉本人;其他设备上的登录都已结束。"),
+    duty=Duty.MANAGE_USERS, may=rules.can_keep_user, call=None, because=NO_PROGRAM,
+    lines={"orgs.reset_password": _("重置密码"), "orgs.first_password": _("发首次登录的密码")},
+)  # fmt: skip
+def reset_password(
+    user, *, by, at,
+    password: Annotated[str, Asked(_("新的初始密码"), _("重置后,这个账号在所有设备上的登录都会结束。"), most=128, initial=pages.first_password)],
+):  # fmt: skip
     """Set a first password for somebody who forgot theirs; they change it at the next sign-in. Their sessions end.
 
     Protective posts of the account sleep until a second person has confirmed it (orgs.wake_user); so does every post when the
     new password is all that signing in takes (ADR 0084). The owner is told at the next sign-in, whoever did it. Of an account
     that nobody has signed in with it is called what it is, a first password, and counts as much.
     """
-    rules.can_keep_user(by, user).or_raise()
     user.password, user.must_change_password = _hash(password, user), True
     user.save(update_fields=["password", "must_change_password"])
     reset_lockout(username=user.username)
@@ -114,10 +151,12 @@ def reset_password(*, user, password, by, at):
     return user
 
 
-@command("orgs.lock_user")
-def lock_user(*, user, reason, by, at):
+@act(
+    USERS, "lock_user", at="lock", words=_("停用账号"), done=_("账号已停用,所有登录都已结束。"), duty=Duty.MANAGE_USERS, may=rules.can_keep_user, tone="danger",
+    call=None, because=NO_PROGRAM, lines={"orgs.lock_user": _("停用账号")},
+)  # fmt: skip
+def lock_user(user, *, reason: Annotated[str, Asked(_("原因"), most=200)], by, at):
     """Lock an account (停用): its sessions end at once, and old ones stay dead if it is unlocked again."""
-    rules.can_keep_user(by, user).or_raise()
     first_refusal((user.is_active, _("该账号已经停用。")), (bool(reason.strip()), _("请写明停用的原因。"))).or_raise()
     User.objects.filter(pk=user.pk).update(is_active=False, session_epoch=F("session_epoch") + 1)
     told = tell(Change.LOCKED, user, protective_posts(user, today(at)), by=by, at=at)
@@ -126,10 +165,12 @@ def lock_user(*, user, reason, by, at):
     return user
 
 
-@command("orgs.unlock_user")
-def unlock_user(*, user, by, at, reason=""):
+@act(
+    USERS, "unlock_user", at="unlock", words=_("启用账号"), done=_("账号已启用。"), duty=Duty.MANAGE_USERS, may=rules.can_keep_user, call=None,
+    because=NO_PROGRAM, lines={"orgs.unlock_user": _("启用账号")},
+)  # fmt: skip
+def unlock_user(user, *, by, at, reason=""):
     """Unlock an account (启用), also one that too many wrong passwords have shut out."""
-    rules.can_keep_user(by, user).or_raise()
     told = 0 if user.is_active else put_to_sleep(user, Change.UNLOCKED, by=by, at=at, otherwise=Change.REVIVED)
     User.objects.filter(pk=user.pk).update(is_active=True)
     reset_lockout(username=user.username)
@@ -138,7 +179,11 @@ def unlock_user(*, user, by, at, reason=""):
     return user
 
 
-@command("orgs.change_own_password")
+@act(
+    ME, "change_own_password", words=_("修改密码"), done=_("密码已修改,其他设备上的登录都已结束。"), new=True, form=forms.OwnPassword, then=pages.keep_signed_in,
+    page=False, call=None, because=ONES_OWN + "; its page stands among those of signing in",
+    lines={"orgs.change_own_password": _("修改自己的密码")},
+)  # fmt: skip
 def change_own_password(*, old, new, by, at):
     """Change one's own password; every session of the account ends, and the page keeps the one in hand alive."""
     first_refusal(
@@ -151,8 +196,16 @@ def change_own_password(*, old, new, by, at):
     return by
 
 
-@command("orgs.keep_own_profile")
-def keep_own_profile(*, name, phone, large_text, by, at):
+@act(
+    ME, "profile", at="", words=_("我的账号"), done=_("已保存。"), new=True, template="orgs/accounts/profile.html", call=None, because=ONES_OWN,
+    lines={"orgs.keep_own_profile": _("修改自己的资料")},
+)  # fmt: skip
+def keep_own_profile(
+    *, by, at,
+    name: Annotated[str, Asked(_("姓名"), most=40, initial=lambda _row, me, _day: me.name)],
+    phone: Annotated[str, Asked(_("手机号"), most=20, initial=lambda _row, me, _day: me.phone, attrs=TEL)] = "",
+    large_text: Annotated[bool, Asked(_("用大字显示"), initial=lambda _row, me, _day: me.large_text)] = False,
+):  # fmt: skip
     """Keep one's own name, phone and large text. A colleague's name is nobody else's: lines are read by the name of their writer."""
     was, name = by.name, name.strip()
     rules.can_be_called(by, name).or_raise()
@@ -168,7 +221,10 @@ def keep_own_profile(*, name, phone, large_text, by, at):
     return by
 
 
-@command("orgs.end_own_sessions")
+@act(
+    ME, "end_sessions", at="sessions/end", words=_("结束其他登录"), done=_("其他设备上的登录都已结束。"), new=True, then=pages.keep_this_one, call=None,
+    because=ONES_OWN, lines={"orgs.end_own_sessions": _("结束自己的其他登录")},
+)  # fmt: skip
 def end_own_sessions(*, by, at):
     """End every session of one's own account: a lost phone, a shared computer."""
     User.objects.filter(pk=by.pk).update(session_epoch=F("session_epoch") + 1)

@@ -40,6 +40,11 @@ def can_keep_user(actor, user):
     )
 
 
+def can_keep_post(actor, post):
+    """Decide whether the actor may change this post: as any other of its holder's."""
+    return can_keep_user(actor, post.user)
+
+
 def can_be_called(user, name):
     """Decide whether somebody may give himself this name: a colleague's is nobody else's, however it is spaced, wide or marked unseen."""
     others = User.objects.exclude(pk=user.pk).values_list("name", flat=True) if name != user.name else ()

@@ -1,19 +1,35 @@
 """The acts on the tree of areas: load the county's own list, end an area in favour of others, keep another name."""
 
-from django.utils.translation import gettext as _
+from datetime import date
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
 from pypinyin import Style, lazy_pinyin
 
 from wanjia.kernel import journal
+from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.kernel.command import command
 from wanjia.verdict import Refused, first_refusal
 
+from ..duties import Duty
+from ..fields import AreasField
 from ..models import Area, AreaAlias, AreaSuccession, Level
-from . import listing, names, rules
+from ..subjects import AREA_NAMES, AREAS
+from . import forms, listing, names, pages, rules
+
+SELDOM = "areas, units, calendar and grid: set a few times a year, each with a preview on its page"
 
 
-@command("orgs.load_areas")
-def load_areas(*, text, edition, by, at, on=None, within=None):
+@act(
+    AREAS, "load_areas", at="load", words=_("导入区划名单"), done=pages.loaded, duty=Duty.MANAGE_AREAS, new=True, form=forms.AreaList,
+    template="orgs/areas/load.html", more=pages.within, before=pages.would_change, then=pages.to_widest, call=None, because=SELDOM,
+    lines={"orgs.load_areas": _("导入区划名单")},
+)  # fmt: skip
+def load_areas(
+    *, text, by, at, within=None,
+    edition: Annotated[str, Asked(_("依据"), _("例如:永善县民政局 2024 年 3 月名单。"))],
+    on: Annotated[date | None, Asked(_("从哪天起执行"))] = None,
+):  # fmt: skip
     """Load a list of areas (区划名单): add the new, rename, end those with a successor. Areas that it omits stay.
 
     text: CSV or pasted lines with a header; edition: the list's source; on: the day from which it holds (None: always);
@@ -40,10 +56,18 @@ def load_areas(*, text, edition, by, at, on=None, within=None):
     return counts
 
 
-@command("orgs.end_area")
-def end_area(*, area, successors, on, by, at, basis=""):
+@act(
+    AREAS, "end_area", at="end", words=_("撤销、拆分或合并"), done=_("已撤销;原来的记录按接续关系汇总。"), duty=Duty.MANAGE_AREAS, may=rules.can_keep_area,
+    tone="danger", call=None, because=SELDOM, lines={"orgs.end_area": _("撤销区划")},
+)  # fmt: skip
+def end_area(
+    area, *, by, at,
+    successors: Annotated[list[Area], Asked(_("由哪些区划接续"), _("写名称或代码,几个之间用顿号隔开。"), field=lambda *_asked, **given: AreasField(**given))],
+    on: Annotated[date, Asked(_("从哪天起撤销"), initial=lambda _area, _actor, day: day)],
+    basis: Annotated[str, Asked(_("依据"), most=120)],
+):  # fmt: skip
     """End an area from `on` (撤销、拆分、合并); its records roll up into the successors or their common parent."""
-    rules.can_keep_areas(by, [area.code, *(heir.code for heir in successors)]).or_raise()
+    rules.can_keep_areas(by, [heir.code for heir in successors]).or_raise()
     first_refusal(
         (area.to_on is None, _("“%(area)s”已经撤销过了。") % {"area": area}),
         (bool(successors), _("请写明“%(area)s”由哪个区划接续,否则它的事情就没有了着落。") % {"area": area}),
@@ -58,10 +82,12 @@ def end_area(*, area, successors, on, by, at, basis=""):
     return area
 
 
-@command("orgs.keep_area_alias")
-def keep_area_alias(*, area, name, by, at):
+@act(
+    AREAS, "keep_area_alias", at="aliases", words=_("添加别名"), done=_("别名已保存,以后名单里这样写也认得。"), duty=Duty.MANAGE_AREAS,
+    may=rules.can_keep_area, call=None, because=SELDOM, lines={"orgs.keep_area_alias": _("添加区划别名")},
+)  # fmt: skip
+def keep_area_alias(area, *, name: Annotated[str, Asked(_("别名"))], by, at):
     """Keep another name under which people write an area (别名)."""
-    rules.can_keep_areas(by, [area.code]).or_raise()
     name = names.canonical(name)
     if not name or len(name) > 60:
         raise Refused(_("别名要有 1 到 60 个字。"))
@@ -71,10 +97,12 @@ def keep_area_alias(*, area, name, by, at):
     return alias
 
 
-@command("orgs.drop_area_alias")
-def drop_area_alias(*, alias, by, at):
+@act(
+    AREA_NAMES, "drop_area_alias", at="drop", words=_("删除区划别名"), done=_("别名已删除。"), duty=Duty.MANAGE_AREAS, may=rules.can_drop, tone="danger",
+    call=None, because=SELDOM, lines={"orgs.drop_area_alias": _("删除区划别名")},
+)  # fmt: skip
+def drop_area_alias(alias, *, by, at):
     """Drop a name that turned out to mean another place."""
-    rules.can_keep_areas(by, [alias.area_id]).or_raise()
     journal.record(act="orgs.drop_area_alias", subject=alias.area, by=by, at=at, area_code=alias.area_id, name=alias.name)
     AreaAlias.objects.filter(pk=alias.pk).delete()
 

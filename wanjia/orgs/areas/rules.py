@@ -14,3 +14,13 @@ def can_keep_areas(actor, codes):
         (actor.has_duty(Duty.MANAGE_AREAS), _("您的岗位不能维护区划。需要时请联系系统管理员。")),
         (all(scope.covers(actor, code, duty=Duty.MANAGE_AREAS) for code in codes), _("名单里有不在您辖区的区划,请只导入本辖区的名单。")),
     )
+
+
+def can_keep_area(actor, area):
+    """Decide whether the actor may change this area."""
+    return can_keep_areas(actor, [area.code])
+
+
+def can_drop(actor, alias):
+    """Decide whether the actor may drop this other name of an area."""
+    return can_keep_areas(actor, [alias.area_id])

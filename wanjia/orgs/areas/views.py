@@ -1,21 +1,19 @@
 """Pages of the tree of areas."""
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from wanjia.doors.asking import form_of
+from wanjia.doors.pages import row_or_404
 from wanjia.kernel.calendar import today
-from wanjia.kernel.guard import act, guarded, say
-from wanjia.verdict import Refused
+from wanjia.kernel.guard import guarded
 
 from .. import scope
 from ..duties import Duty
-from ..models import Area, AreaAlias
 from ..sponsorship.queries import sponsors_of
+from ..subjects import AREAS
 from ..units.queries import standing_in
-from . import commands, forms, listing, queries
+from . import commands, queries
 
 LOOKS = (Duty.MANAGE_AREAS, Duty.SEE_FIGURES)  # either shows the tree
 
@@ -32,15 +30,16 @@ def areas(request):
 
 
 @guarded(*LOOKS)
-def area(request, code, **forms_in_hand):
+def area(request, area_id):
     """Show one area: what is below it, its other names, its history, its units, its sponsor."""
-    place, day = _area(request, code, duty=LOOKS), today(timezone.now())
+    place, day = row_or_404(AREAS, request.user, area_id, duty=LOOKS), today(timezone.now())
+    forms = {"alias": commands.keep_area_alias, "end": commands.end_area}
     shown = {
         "area": place, "above": _above(request, place), "children": queries.tree(place, day),
         "ended": queries.ended_under(place, day), "heirs": place.successions.select_related("new"),
         "units": standing_in(place, day), "sponsors": sponsors_of(place.code, day), "aliases": place.aliases.all(),
-        "may_keep": scope.covers(request.user, place.code, duty=Duty.MANAGE_AREAS), "alias": forms.Alias(), "end": forms.EndArea(initial={"on": day}),
-        **forms_in_hand,
+        "may_keep": scope.covers(request.user, place.code, duty=Duty.MANAGE_AREAS),
+        **{name: form_of(command.act)(row=place, actor=request.user) for name, command in forms.items()},
     }  # fmt: skip
     return render(request, "orgs/areas/area.html", shown)
 
@@ -48,64 +47,3 @@ def area(request, code, **forms_in_hand):
 def _above(request, place):
     """The areas above that the actor reaches; the widest stands in the frame already."""
     return [one for one in queries.ancestors(place) if scope.covers(request.user, one.code, duty=LOOKS)][1:]
-
-
-def _area(request, code, *, duty=Duty.MANAGE_AREAS):
-    place = get_object_or_404(Area.objects.select_related("parent"), pk=code)
-    if not scope.covers(request.user, place.code, duty=duty):
-        raise Http404
-    return place
-
-
-@require_POST
-@guarded(Duty.MANAGE_AREAS)
-def keep_alias(request, code):
-    """Keep another name."""
-    form = forms.Alias(request.POST)
-    if form.is_valid() and act(request, form, commands.keep_area_alias, area=_area(request, code)):
-        say(request, _("别名已保存,以后名单里这样写也认得。"))
-        return redirect("orgs:area", code)
-    return area(request, code, alias=form)
-
-
-@require_POST
-@guarded(Duty.MANAGE_AREAS)
-def drop_alias(request, code, alias_id):
-    """Drop a name that meant another place."""
-    alias = get_object_or_404(AreaAlias, pk=alias_id, area=_area(request, code))
-    form = forms.forms.Form(request.POST)
-    if form.is_valid() and act(request, form, commands.drop_area_alias, alias=alias):
-        say(request, _("别名已删除。"))
-    return redirect("orgs:area", code)
-
-
-@require_POST
-@guarded(Duty.MANAGE_AREAS)
-def end_area(request, code):
-    """End an area in favour of others."""
-    form = forms.EndArea(request.POST)
-    if form.is_valid() and act(request, form, commands.end_area, area=_area(request, code)):
-        say(request, _("已撤销;原来的记录按接续关系汇总。"))
-        return redirect("orgs:area", code)
-    return area(request, code, end=form)
-
-
-@guarded(Duty.MANAGE_AREAS)
-def load_areas(request):
-    """Load a list in two steps: first what would change, then the act."""
-    form = forms.AreaList(request.POST or None, request.FILES or None)
-    within, found = scope.areas(request.user, duty=Duty.MANAGE_AREAS)[0], None
-    if form.is_valid():
-        if "confirm" in request.POST and act(request, form, commands.load_areas, within=within):
-            say(request, _("已导入:新增 %(new)s 个,改名 %(renamed)s 个,撤并 %(ended)s 个。") % form.answer)
-            return redirect("orgs:area", within.code)
-        found = _preview(form, within)
-    return render(request, "orgs/areas/load.html", {"form": form, "found": found, "within": within})
-
-
-def _preview(form, within):
-    try:
-        return listing.compare(listing.read(form.cleaned_data["text"]), within)
-    except Refused as refusal:
-        form.add_error("text", str(refusal.reason))
-        return None

@@ -7,15 +7,18 @@ import uuid
 
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
+from wanjia.kernel.acts import act
 from wanjia.kernel.calendar import CHINA
-from wanjia.kernel.command import command
 from wanjia.verdict import Conflict, Refused
 
+from ..areas.commands import SELDOM
+from ..duties import Duty
 from ..models import DayChange
-from ..workdays.rules import can_keep_workdays
+from ..subjects import CHANGES
+from ..workdays.rules import can_recount
 from .queries import is_running
 
 
@@ -53,10 +56,12 @@ def hand_to_clock(change):
     return change
 
 
-@command("orgs.stop_recount")
-def stop_recount(*, change_id, by, at):
+@act(
+    CHANGES, "stop_recount", words=_("停止重算期限"), duty=Duty.SET_RULES, may=can_recount, page=False, call=None,
+    because=SELDOM + "; its button on that page means the latest change", lines={"orgs.stop_recount": _("停止重算期限")},
+)  # fmt: skip
+def stop_recount(change, *, by, at):
     """Stop counting anew (停止重算): what is done stays, the rest waits until somebody goes on."""
-    change = _locked(change_id, by)
     if not is_running(change, timezone.now()):
         raise Refused(_("现在没有在重算,不用停止。"))
     change.stopped, change.run, change.beat_at = True, "", None
@@ -65,18 +70,15 @@ def stop_recount(*, change_id, by, at):
     return change
 
 
-@command("orgs.resume_recount")
-def resume_recount(*, change_id, by, at):
+@act(
+    CHANGES, "resume_recount", words=_("接着重算期限"), duty=Duty.SET_RULES, may=can_recount, page=False, call=None,
+    because=SELDOM + "; its button on that page means the latest change", lines={"orgs.resume_recount": _("接着重算期限")},
+)  # fmt: skip
+def resume_recount(change, *, by, at):
     """Go on counting anew (接着算) in one's own name what a stop, a fault or a kill left. Refused while it is under way."""
-    change = _locked(change_id, by)
     if is_running(change, timezone.now()):
         raise Conflict(_("正在重算(%(when)s 还有进展),不用再点。") % {"when": f"{change.beat_at.astimezone(CHINA):%H:%M:%S}"})
     change.stopped, change.fault, change.run_by_id, change.run, change.beat_at = False, "", by.id, "", timezone.now()
     change.save(update_fields=["stopped", "fault", "run_by", "run", "beat_at"])
     journal.record(act="orgs.resume_recount", subject=change, by=by, at=at, done=change.done)
     return change
-
-
-def _locked(change_id, by):
-    can_keep_workdays(by).or_raise()
-    return DayChange.objects.select_for_update(of=("self",)).get(pk=change_id)

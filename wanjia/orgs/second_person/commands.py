@@ -1,15 +1,19 @@
 """Give the second word on a protective post or a reset account; tell its peers; see what one was told."""
 
+from typing import Annotated
+
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
+from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.kernel.command import SystemActor, command
+from wanjia.kernel.command import SystemActor
 from wanjia.verdict import Conflict, Refused
 
-from ..models import DutyNotice, Post, User
-from . import queries, rules
+from ..models import DutyNotice, User
+from ..subjects import ASKED_POSTS, ME, SLEEPING
+from . import pages, queries, rules
 from .models import IN_HANDS, Change
 
 
@@ -55,15 +59,25 @@ def put_to_sleep(user, change, *, by, at, whole=False, otherwise=""):
     return tell(change, user, posts, by=by, at=at)
 
 
-@command("orgs.decide_post")
-def decide_post(*, post_id, agree, by, at, words="", since=None):
+NO_PROGRAM = "accounts and duties: a second person and a screen, never a stolen program (ADR 53)"
+
+
+@act(
+    ASKED_POSTS, "decide_post", words=_("第二人确认岗位"), done=pages.decided, may=rules.can_decide, raises=(Conflict,), page=False, call=None,
+    because=NO_PROGRAM + "; its page finds the post by whether the actor is asked about it",
+    lines={"orgs.confirm_post": _("第二人确认岗位"), "orgs.decline_post": _("第二人不同意岗位")},
+)  # fmt: skip
+def decide_post(
+    post, *, by, at,
+    agree: Annotated[bool, Asked(_("您的意见"), answers=(_("同意"), _("不同意")))],
+    words: Annotated[str, Asked(_("理由"), most=200)] = "",
+    since: Annotated[str | None, Asked(hidden=True, initial=pages.asleep_since)] = None,
+):  # fmt: skip
     """Give the second word on a proposed protective post (第二人确认): from then on it is held, or never.
 
     since: when the sleeping account fell asleep, as whoever agrees was shown it (""; nothing was shown): it wakes in the same act, for
     he says that it is in its owner's own hands. Raises Conflict when it was reset meanwhile.
     """
-    post = Post.objects.select_for_update(of=("self",)).select_related("user", "organisation__area").get(pk=post_id)
-    rules.can_vouch(by, post.user, post.role, post.organisation.area_id, post.proposed_by_id, at, post.organisation_id).or_raise()
     if not post.waiting or post.declined:
         raise Conflict(_("这个岗位已经处理过了,可能是别的有权的人确认的。"))
     if not agree and len(words.strip()) < 2:
@@ -80,21 +94,21 @@ def decide_post(*, post_id, agree, by, at, words="", since=None):
     return post
 
 
-@command("orgs.wake_user")
-def wake_user(*, user_id, by, at, since=None):
+@act(
+    SLEEPING, "wake_user", at="", words=_("已核实,是本人"), done=_("已确认,岗位恢复。"), may=rules.can_wake, call=None, because=NO_PROGRAM,
+    lines={"orgs.wake_user": _("第二人确认账号")},
+)  # fmt: skip
+def wake_user(user, *, since: Annotated[str | None, Asked(hidden=True, initial=lambda user, *_rest: user.asleep_since.isoformat())] = None, by, at):
     """Say that the reset account is in its owner's own hands (第二人确认): its posts are held again.
 
     since: when it fell asleep, as whoever confirms was shown it. Raises Conflict when it was reset anew meanwhile: the owner was
     asked about another password than the one that opens the account now.
     """
-    user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
     if user.asleep_since is None:
         raise Refused(_("这个账号的岗位没有暂停。"))
     if since is not None and since != user.asleep_since.isoformat():
         raise Conflict(_("这个账号在您打开页面以后又被开通或重置过。请重新打开这一页,再问一次本人。"))
     posts = rules.sleeping_posts(user, today(at))
-    for post in posts:
-        rules.can_vouch(by, user, post.role, post.organisation.area_id, user.asleep_by_id, at, post.organisation_id).or_raise()
     if not posts:
         raise Refused(_("这个账号没有需要第二人确认的岗位。"))
     user.asleep_since = user.asleep_by = None
@@ -105,7 +119,10 @@ def wake_user(*, user_id, by, at, since=None):
     return user
 
 
-@command("orgs.see_notices")
+@act(
+    ME, "see_notices", at="duties/seen", words=_("知道了"), new=True, then=pages.to_notices, call=None,
+    because="one's own account, at a screen, beside the second factor", lines={"orgs.see_notices": _("看过岗位提醒")},
+)  # fmt: skip
 def see_notices(*, by, at):
     """Put away what one was told (知道了); the lines stay. What was done to one's own account stays for a week: else whoever
     has just signed in with it by that very act puts the warning away.

@@ -77,20 +77,13 @@ def posts_to_decide(actor, post_id):
 def _mine(actor, posts):
     rows = posts.not_ended(today(timezone.now())).select_related("user", "organisation__area", "area", "proposed_by")
     now = timezone.now()
-    return [
-        post for post in rows
-        if rules.can_vouch(actor, post.user, post.role, post.organisation.area_id, post.proposed_by_id, now, post.organisation_id)
-    ]  # fmt: skip
+    return [post for post in rows if rules.can_decide(actor, post, now)]
 
 
 def sleeping(actor):
     """List the accounts whose posts sleep and which the actor may wake."""
     now, found = timezone.now(), []
     for user in User.objects.exclude(asleep_since=None).select_related("asleep_by"):
-        posts = rules.sleeping_posts(user, today(now))
-        if posts and all(
-            rules.can_vouch(actor, user, post.role, post.organisation.area_id, user.asleep_by_id, now, post.organisation_id)
-            for post in posts
-        ):
+        if rules.sleeping_posts(user, today(now)) and rules.can_wake(actor, user, now):
             found.append(user)
     return found

@@ -86,6 +86,20 @@ def can_vouch(actor, user, role, code, proposer_id, at, unit_id=None):
     )
 
 
+def can_decide(actor, post, at):
+    """Decide whether the actor may give the second word on this post."""
+    return can_vouch(actor, post.user, post.role, post.organisation.area_id, post.proposed_by_id, at, post.organisation_id)
+
+
+def can_wake(actor, user, at):
+    """Decide whether the actor may say that this account is in its owner's hands: for every post that sleeps with it."""
+    asked = (
+        can_vouch(actor, user, post.role, post.organisation.area_id, user.asleep_by_id, at, post.organisation_id)
+        for post in sleeping_posts(user, today(at))
+    )
+    return next((verdict for verdict in asked if not verdict), ALLOWED)
+
+
 def made_by(actor, proposer_id, at):
     """Tell whether the proposer lately made, reset or reopened the actor's account: then both may be one person."""
     if proposer_id is None:

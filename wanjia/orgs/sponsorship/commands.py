@@ -1,17 +1,35 @@
 """The acts on sponsorship: bind a unit to an area, end the bond."""
 
-from django.utils.translation import gettext as _
+from datetime import date
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
-from wanjia.kernel.command import command
+from wanjia.kernel.acts import Asked, act
 from wanjia.verdict import first_refusal
 
-from ..models import Sponsorship
-from . import rules
+from ..areas.commands import SELDOM
+from ..areas.pages import widest
+from ..duties import Duty
+from ..fields import place, unit_of
+from ..models import Area, Organisation, Sponsorship
+from ..subjects import BONDS
+from . import queries, rules
 
 
-@command("orgs.sponsor_area")
-def sponsor_area(*, organisation, area, from_on, by, at, to_on=None, head_name=""):
+@act(
+    BONDS, "sponsor", at="new", words=_("登记挂联"), done=_("挂联已登记。"), duty=Duty.MANAGE_AREAS, new=True, call=None, because=SELDOM,
+    lines={"orgs.sponsor_area": _("登记挂联")},
+)  # fmt: skip
+def sponsor_area(
+    *, by, at,
+    organisation: Annotated[Organisation, Asked(_("挂联单位"), field=unit_of(queries.offered))],
+    area: Annotated[Area, Asked(_("挂联区域"), _("乡镇或村,写名称或代码。"), field=place(widest))],
+    head_name: Annotated[str, Asked(_("挂联负责人"), most=40)] = "",
+    from_on: Annotated[date, Asked(_("起"), initial=lambda _row, _actor, day: day)],
+    to_on: Annotated[date | None, Asked(_("止"), _("第一个不再挂联的日子;长期挂联不填。"))] = None,
+):  # fmt: skip
     """Bind a unit to an area from a day on (挂联). A second unit for the same area is allowed and reported as an overlap."""
     rules.can_sponsor(by, organisation, area).or_raise()
     same = Sponsorship.objects.filter(organisation=organisation, area=area)
@@ -28,10 +46,16 @@ def sponsor_area(*, organisation, area, from_on, by, at, to_on=None, head_name="
     return bond
 
 
-@command("orgs.end_sponsorship")
-def end_sponsorship(*, bond, on, by, at, reason=""):
+@act(
+    BONDS, "end_sponsorship", at="end", words=_("结束挂联"), done=_("挂联已结束。"), duty=Duty.MANAGE_AREAS, may=rules.can_end, call=None, because=SELDOM,
+    lines={"orgs.end_sponsorship": _("结束挂联")},
+)  # fmt: skip
+def end_sponsorship(
+    bond, *, by, at,
+    on: Annotated[date, Asked(_("从哪天起不再挂联"), initial=lambda _bond, _actor, day: day)],
+    reason: Annotated[str, Asked(_("原因"), most=200)] = "",
+):  # fmt: skip
     """End a bond: `on` is the first day on which the unit no longer sponsors the area."""
-    rules.can_sponsor(by, bond.organisation, bond.area).or_raise()
     first_refusal(
         (bond.to_on is None or bond.to_on > on, _("这项挂联已经结束。")),
         (on > bond.from_on, _("结束日期要晚于开始日期 %(day)s。") % {"day": bond.from_on}),

@@ -3,7 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from ..models import STEM_DIGITS, Area, Level, Sponsorship
+from ..duties import Duty
+from ..models import STEM_DIGITS, Area, Level, Sponsorship, Tier
+from ..units.rules import visible_organisations
+
+LOOKS = (Duty.MANAGE_AREAS, Duty.SEE_FIGURES)  # either shows the bonds
 
 
 def sponsors_of(code, day):
@@ -51,3 +55,8 @@ def bonds_under(area, day):
     first, end = area.span()
     found = Sponsorship.objects.on(day).filter(area_id__gte=first, area_id__lt=end)
     return found.select_related("organisation__area", "area__parent").order_by("area_id", "from_on")
+
+
+def offered(actor):
+    """The units of the county that may sponsor: the living ones that the actor sees."""
+    return visible_organisations(actor, duty=LOOKS).filter(to_on=None, tier=Tier.COUNTY)

@@ -16,3 +16,8 @@ def can_sponsor(actor, organisation, area):
         (organisation.area.covers(area.code), _("“%(unit)s”不在这个区划所属的县,不能挂联。") % {"unit": organisation}),
         (area.to_on is None, _("“%(area)s”已经撤销,请挂联到接续它的区划。") % {"area": area}),
     )
+
+
+def can_end(actor, bond):
+    """Decide whether the actor may end this bond."""
+    return can_sponsor(actor, bond.organisation, bond.area)

@@ -47,8 +47,8 @@ def build_areas():
     """Load the areas and split 溪洛渡镇."""
     areas.load_areas(text=LIST, edition="试用名单", **act())
     heirs = [area("溪洛渡街道"), area("永兴街道")]
-    areas.end_area(area=area("溪洛渡镇"), successors=heirs, on=SPLIT, basis="撤镇设街道", **act())
-    areas.keep_area_alias(area=area("花田片区"), name="花园片区", **act())
+    areas.end_area(area_id=area("溪洛渡镇").pk, successors=heirs, on=SPLIT, basis="撤镇设街道", **act())
+    areas.keep_area_alias(area_id=area("花田片区").pk, name="花园片区", **act())
 
 
 def unit(name, place, tier, line=Line.NONE, **more):
@@ -61,7 +61,7 @@ def person(username, organisation, role, **more):
     user = accounts.create_user(
         username=username, name=f"某{username[:2]}", password=PASSWORD, must_change_password=False, **act()
     )
-    accounts.give_post(user=user, organisation=organisation, role=role, from_on=more.pop("from_on", START), **more, **act())
+    accounts.give_post(user_id=user.pk, organisation=organisation, role=role, from_on=more.pop("from_on", START), **more, **act())
     return User.objects.get(pk=user.pk)
 
 

@@ -181,7 +181,7 @@ def test_an_administrator_changes_no_other_county(world):
 def test_end_area_refuses_and_changes_nothing(land, spoil, why):
     heirs = [area(name) for name in spoil["successors"]]
     with pytest.raises(Refused, match=why):
-        commands.end_area(area=area("大同村"), successors=heirs, on=TODAY, **act())
+        commands.end_area(area_id=area("大同村").pk, successors=heirs, on=TODAY, basis="合并", **act())
 
     assert area("大同村").to_on is None
 
@@ -195,7 +195,7 @@ def test_each_act_is_one_journal_line_and_the_chain_holds(land):
 
 
 def test_an_old_area_with_one_successor_counts_there(land):
-    commands.end_area(area=area("黄金村"), successors=[area("大同村")], on=TODAY, basis="合并", **act())
+    commands.end_area(area_id=area("黄金村").pk, successors=[area("大同村")], on=TODAY, basis="合并", **act())
     sums = dict(Breakdown(area("细沙乡"), TODAY).sum({"530625202202": 2, "530625202203": 3}))
 
     assert {line.area.short_name: n for line, n in sums.items()} == {"细沙社区": 0, "大同村": 5}

@@ -47,7 +47,7 @@ def test_a_row_of_no_line_is_seen_by_a_line_over_its_whole_area(world):
 
 def test_a_role_over_the_whole_area_is_not_held_to_its_units_line(world):
     user = world["minzheng"]
-    accounts.give_post(user=user, organisation=user.org, role=Role.LEADER, from_on=START, **act())
+    accounts.give_post(user_id=user.pk, organisation=user.org, role=Role.LEADER, from_on=START, **act())
     assert "大同村民委员会" in units_seen(again(user))
 
 
@@ -62,14 +62,14 @@ def test_nobody_without_a_post_sees_anything(world):
 def test_a_post_that_has_ended_or_not_begun_shows_nothing(world):
     tomorrow = timezone.localdate() + timedelta(days=1)
     user, seat = world["xisha"], world["xisha"].org
-    accounts.end_post(post=user.posts.get(), on=timezone.localdate(), **act())
-    accounts.give_post(user=user, organisation=seat, role=Role.TOWNSHIP_WORKER, from_on=tomorrow, **act())
+    accounts.end_post(post_id=user.posts.get().pk, on=timezone.localdate(), **act())
+    accounts.give_post(user_id=user.pk, organisation=seat, role=Role.TOWNSHIP_WORKER, from_on=tomorrow, **act())
 
     assert seen(again(user)) == set()
 
 
 def test_a_locked_account_sees_nothing(world):
-    accounts.lock_user(user=world["xisha"], reason="离职", **act())
+    accounts.lock_user(user_id=world["xisha"].pk, reason="离职", **act())
 
     assert seen(again(world["xisha"])) == set()
     assert again(world["xisha"]).duties == set()
@@ -77,8 +77,8 @@ def test_a_locked_account_sees_nothing(world):
 
 def test_a_narrowed_post_reaches_only_its_part(world):
     user = world["makou"]
-    accounts.give_post(user=user, organisation=user.org, role=Role.TOWNSHIP_LEADER, from_on=START, area=area("新民村"), **act())
-    accounts.end_post(post=user.posts.get(area=None), on=timezone.localdate(), **act())
+    accounts.give_post(user_id=user.pk, organisation=user.org, role=Role.TOWNSHIP_LEADER, from_on=START, area=area("新民村"), **act())
+    accounts.end_post(post_id=user.posts.get(area=None).pk, on=timezone.localdate(), **act())
 
     assert seen(again(user)) == {"新民村"}
 
@@ -86,7 +86,7 @@ def test_a_narrowed_post_reaches_only_its_part(world):
 def test_two_posts_reach_both_places(world):
     user = world["xisha"]
     makou = Organisation.objects.get(name="码口镇人民政府")
-    accounts.give_post(user=user, organisation=makou, role=Role.TOWNSHIP_WORKER, from_on=START, **act())
+    accounts.give_post(user_id=user.pk, organisation=makou, role=Role.TOWNSHIP_WORKER, from_on=START, **act())
 
     assert {"大同村", "新民村"} <= seen(again(user))
     assert "花坛村" not in seen(again(user))

@@ -46,7 +46,7 @@ def new(admin, username="xinguan", name="新官"):
 
 
 def give(admin, user, unit, role=Role.PROTECTION_OFFICER):
-    return commands.give_post(user=user, organisation=unit, role=role, from_on=START, **by(admin))
+    return commands.give_post(user_id=user.pk, organisation=unit, role=role, from_on=START, **by(admin))
 
 
 def test_which_roles_are_protective():
@@ -118,7 +118,7 @@ def test_whom_it_is_about_does_not_confirm(world, ledger, officer):
 def test_an_account_that_the_asker_has_had_in_his_hands_does_not_confirm(world, ledger, officer, admin2):
     """The administrator resets the auditor, is let in again by nobody; the auditor woken by the officer still cannot vouch for him."""
     admin, auditor = world["admin"], world["shenji"]
-    commands.reset_password(user=auditor, password=PASSWORD, **by(admin))
+    commands.reset_password(user_id=auditor.pk, password=PASSWORD, **by(admin))
     person("yuanlingdao", ledger, Role.LEADER)
     second.wake_user(user_id=auditor.pk, by=again(person("lingdao", ledger, Role.LEADER)), at=timezone.now())
     post = give(admin, new(admin), ledger)
@@ -158,8 +158,8 @@ def test_the_peers_are_told_at_once_who_whom_and_when(world, ledger, officer, si
 def test_ending_and_locking_an_officer_tells_the_peers(world, ledger, officer):
     peer = person("weibao2", ledger, Role.PROTECTION_OFFICER)
     DutyNotice.objects.all().delete()
-    commands.lock_user(user=officer, reason="离岗", **by(world["admin"]))
-    commands.end_post(post=officer.posts.get(), on=timezone.localdate(), **by(world["admin"]))
+    commands.lock_user(user_id=officer.pk, reason="离岗", **by(world["admin"]))
+    commands.end_post(post_id=officer.posts.get().pk, on=timezone.localdate(), **by(world["admin"]))
     assert set(DutyNotice.objects.filter(reader=peer).values_list("change", flat=True)) == {"locked", "ended"}
 
 
@@ -167,10 +167,10 @@ def test_ending_and_locking_an_officer_tells_the_peers(world, ledger, officer):
 def test_an_account_in_an_administrators_hands_sleeps_until_a_second_person_confirms(world, officer, signed_in, how):
     admin = world["admin"]
     if how == "reset":
-        commands.reset_password(user=officer, password=PASSWORD, **by(admin))
+        commands.reset_password(user_id=officer.pk, password=PASSWORD, **by(admin))
     else:
-        commands.lock_user(user=officer, reason="离岗", **by(admin))
-        commands.unlock_user(user=again(officer), **by(admin))
+        commands.lock_user(user_id=officer.pk, reason="离岗", **by(admin))
+        commands.unlock_user(user_id=officer.pk, **by(admin))
     assert Duty.PROTECT_CHILDREN not in again(officer).duties
     for who in (admin, officer):
         with pytest.raises(Refused):
@@ -186,33 +186,33 @@ def test_an_account_in_an_administrators_hands_sleeps_until_a_second_person_conf
 def test_without_the_sleep_the_reset_account_reads_on(world, officer, monkeypatch):
     """The negative control."""
     monkeypatch.setattr(commands, "put_to_sleep", lambda *what, **how: 0)
-    commands.reset_password(user=officer, password=PASSWORD, **by(world["admin"]))
+    commands.reset_password(user_id=officer.pk, password=PASSWORD, **by(world["admin"]))
     assert Duty.PROTECT_CHILDREN in again(officer).duties
 
 
 def test_only_the_protective_posts_sleep_when_the_owner_has_a_second_factor(world, officer):
     second_factor(officer)
-    commands.give_post(user=officer, organisation=world["minzheng"].org, role=Role.BUREAU_WORKER, from_on=START, **act())
-    commands.reset_password(user=officer, password=PASSWORD, **by(world["admin"]))
+    commands.give_post(user_id=officer.pk, organisation=world["minzheng"].org, role=Role.BUREAU_WORKER, from_on=START, **act())
+    commands.reset_password(user_id=officer.pk, password=PASSWORD, **by(world["admin"]))
     assert again(officer).duties == DUTIES[Role.BUREAU_WORKER]
 
 
 def test_an_account_reset_while_its_post_waits_sleeps_after_the_confirmation(world, ledger, officer):
     user = new(world["admin"])
     post = give(world["admin"], user, ledger)
-    commands.reset_password(user=again(user), password=PASSWORD, **by(world["admin"]))
+    commands.reset_password(user_id=user.pk, password=PASSWORD, **by(world["admin"]))
     second.decide_post(post_id=post.pk, agree=True, **by(officer))
     assert again(user).duties == set()
 
 
 def test_a_lock_by_wrong_passwords_is_lifted_without_sleep(world, officer):
-    commands.unlock_user(user=officer, **by(world["admin"]))
+    commands.unlock_user(user_id=officer.pk, **by(world["admin"]))
     assert Duty.PROTECT_CHILDREN in again(officer).duties
 
 
 def test_the_installer_sets_up_alone(world, ledger):
     user = commands.create_user(username="xinguan", name="新官", password=PASSWORD, **act())
-    post = commands.give_post(user=user, organisation=ledger, role=Role.PROTECTION_OFFICER, from_on=START, **act())
+    post = commands.give_post(user_id=user.pk, organisation=ledger, role=Role.PROTECTION_OFFICER, from_on=START, **act())
     assert not post.waiting
     waits = give(world["admin"], new(world["admin"], "bieren", "别人"), ledger, Role.LEADER)
     assert not second.decide_post(post_id=waits.pk, agree=True, **act()).waiting
@@ -252,7 +252,7 @@ def second_factor(user):
 
 def reset(world, user):
     User.objects.filter(pk=user.pk, last_login=None).update(last_login=timezone.now())  # whoever forgot a password had one
-    commands.reset_password(user=again(user), password=PASSWORD, **by(world["admin"]))
+    commands.reset_password(user_id=user.pk, password=PASSWORD, **by(world["admin"]))
     return again(user)
 
 
@@ -278,10 +278,10 @@ def test_a_second_factor_of_the_owners_keeps_the_clerk_at_work_and_he_is_told(wo
 
 def test_an_account_reopened_by_who_saw_it_before_the_reset_sleeps_whole_all_the_same(world, officer):
     """Two acts sent at once: the reopening looked at the account before the reset was kept, and would let its ordinary posts wake."""
-    commands.lock_user(user=officer, reason="休假", **by(world["admin"]))
+    commands.lock_user(user_id=officer.pk, reason="休假", **by(world["admin"]))
     seen = again(officer)
     reset(world, again(officer))
-    commands.unlock_user(user=seen, **by(world["admin"]))
+    commands.unlock_user(user_id=seen.pk, **by(world["admin"]))
     assert again(officer).asleep_whole
 
 
@@ -349,8 +349,8 @@ def test_the_owner_reads_at_the_next_page_who_did_it_and_cannot_be_kept_from_it(
 
 def test_reviving_a_clerks_account_tells_him_and_his_head(world):
     head = person("fenguan", world["xisha"].org, Role.TOWNSHIP_LEADER)
-    commands.lock_user(user=world["xisha"], reason="离岗", **by(world["admin"]))
-    commands.unlock_user(user=again(world["xisha"]), **by(world["admin"]))
+    commands.lock_user(user_id=world["xisha"].pk, reason="离岗", **by(world["admin"]))
+    commands.unlock_user(user_id=world["xisha"].pk, **by(world["admin"]))
     told = DutyNotice.objects.filter(change="revived").values_list("reader__username", flat=True)
     assert {"xisha", "fenguan"} <= set(told)
     assert head.pk
@@ -409,7 +409,7 @@ def puppet(world, ledger):
 
 def open_by_puppet(world, puppet):
     """The old attack: the second administrator resets a clerk, and the first, who holds both, says that the owner has it."""
-    commands.reset_password(user=world["xisha"], password=PASSWORD, **by(puppet))
+    commands.reset_password(user_id=world["xisha"].pk, password=PASSWORD, **by(puppet))
     second.wake_user(user_id=world["xisha"].pk, **by(world["admin"]))
     return again(world["xisha"]).duties
 
@@ -426,9 +426,9 @@ def test_whoever_made_the_asker_does_not_confirm_what_it_asks(world, ledger, pup
 def test_whoever_has_had_the_account_himself_does_not_confirm_it_for_another(world, ledger, admin2):
     """He resets a colleague, who sleeps; another, asked for it, lets in again what he had locked, and so it is he who is asked for the second word."""
     victim = person("admin3", ledger, Role.ADMINISTRATOR)
-    commands.reset_password(user=victim, password=PASSWORD, **by(world["admin"]))
-    commands.lock_user(user=again(victim), reason="请示", **by(world["admin"]))
-    commands.unlock_user(user=again(victim), **by(admin2))
+    commands.reset_password(user_id=victim.pk, password=PASSWORD, **by(world["admin"]))
+    commands.lock_user(user_id=victim.pk, reason="请示", **by(world["admin"]))
+    commands.unlock_user(user_id=victim.pk, **by(admin2))
     with pytest.raises(Refused, match="不能由您确认"):
         second.wake_user(user_id=victim.pk, **by(world["admin"]))
     assert again(victim).duties == set()
@@ -480,7 +480,7 @@ def newcomer(world):
     """Opened by the administrator, given a post and a slip: the account sleeps, the post waits."""
     user = commands.create_user(username="xinren", name="新人", password=PASSWORD, **by(world["admin"]))
     post = give(world["admin"], user, world["xisha"].org, Role.TOWNSHIP_WORKER)
-    commands.reset_password(user=again(user), password=PASSWORD, **by(world["admin"]))
+    commands.reset_password(user_id=user.pk, password=PASSWORD, **by(world["admin"]))
     return again(user), post
 
 
@@ -512,7 +512,7 @@ def test_a_reset_after_the_page_was_shown_is_not_confirmed_with_it(world, client
     client.force_login(head, backend="django.contrib.auth.backends.ModelBackend")
     shown = user.asleep_since.isoformat()
     assert shown in client.get("/me/duties").content.decode()
-    commands.reset_password(user=again(user), password=PASSWORD, **by(world["admin"]))
+    commands.reset_password(user_id=user.pk, password=PASSWORD, **by(world["admin"]))
     address = f"/me/duties/{where}/{post.pk if where == 'posts' else user.pk}"
     for since in (shown, ""):
         assert "又被开通或重置过" in client.post(address, {"agree": "1", "since": since}).content.decode()

@@ -107,8 +107,8 @@ def test_the_same_bond_twice_at_once_is_refused_and_later_again_is_not(bureau):
 
 def test_a_bond_is_ended_once(bureau):
     bond = bind(bureau, "细沙乡")
-    commands.end_sponsorship(bond=bond, on=DAY, **act())
+    commands.end_sponsorship(bond_id=bond.pk, on=DAY, **act())
 
     assert names("530625202202", DAY) == []
     with pytest.raises(Refused, match="已经结束"):
-        commands.end_sponsorship(bond=bond, on=DAY, **act())
+        commands.end_sponsorship(bond_id=bond.pk, on=DAY, **act())

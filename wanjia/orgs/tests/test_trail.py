@@ -20,7 +20,7 @@ def look(by, code, reason="核对"):
 def test_a_line_is_read_by_those_whose_area_it_lies_in(world):
     line = look(world["xisha"], "530625202202")
     inspector = world["makou"]
-    accounts.give_post(user=inspector, organisation=inspector.org, role=Role.INSPECTOR, from_on=START, **act())
+    accounts.give_post(user_id=inspector.pk, organisation=inspector.org, role=Role.INSPECTOR, from_on=START, **act())
 
     assert line in queries.entries(world["shenji"])
     assert line not in queries.entries(again(inspector))

@@ -15,7 +15,7 @@ from .factories import START, act, again, area, person
 def test_a_renamed_unit_keeps_its_old_name_as_an_alias(world):
     bureau = Organisation.objects.get(name="永善县民政局")
     commands.keep_organisation(
-        name="永善县民政和退役军人事务局", area=bureau.area, tier=bureau.tier, line=bureau.line, organisation=bureau, **act()
+        name="永善县民政和退役军人事务局", area=bureau.area, tier=bureau.tier, line=bureau.line, unit_id=bureau.pk, **act()
     )
 
     assert OrganisationAlias.objects.filter(organisation=bureau, name="永善县民政局").exists()
@@ -49,10 +49,10 @@ def test_a_unit_with_people_in_it_is_not_ended(world):
     seat = Organisation.objects.get(name="码口镇人民政府")
     day = act()["at"].date()
     with pytest.raises(Refused, match="还有人在岗"):
-        commands.end_organisation(organisation=seat, on=day, reason="合并", **act())
+        commands.end_organisation(unit_id=seat.pk, on=day, reason="合并", **act())
 
-    accounts.end_post(post=seat.posts.get(), on=day, **act())
-    assert commands.end_organisation(organisation=seat, on=day, reason="合并", **act()).to_on == day
+    accounts.end_post(post_id=seat.posts.get().pk, on=day, **act())
+    assert commands.end_organisation(unit_id=seat.pk, on=day, reason="合并", **act()).to_on == day
 
 
 @pytest.mark.parametrize("moved", [{"area": "永善县", "tier": Tier.COUNTY}, {"line": Line.NONE}], ids=["to the county", "out of its line"])
@@ -64,11 +64,11 @@ def test_a_unit_with_people_in_it_is_not_moved_by_an_administrator(world, moved)
     asked["area"] = area(asked["area"]) if isinstance(asked["area"], str) else asked["area"]
     who = act() | {"by": world["admin"]}
     with pytest.raises(Refused, match="还有人在岗"):
-        commands.keep_organisation(name=station.name, organisation=station, **asked, **who)
+        commands.keep_organisation(name=station.name, unit_id=station.pk, **asked, **who)
     assert reaches(again(officer), duty=Duty.PROTECT_CHILDREN)[0].first == "530625202"
-    commands.keep_organisation(name="细沙乡民政和未保站", organisation=station, area=station.area, tier=station.tier, line=station.line, **who)
+    commands.keep_organisation(name="细沙乡民政和未保站", unit_id=station.pk, area=station.area, tier=station.tier, line=station.line, **who)
     Post.objects.filter(organisation=station).update(to_on=START)
-    commands.keep_organisation(name=station.name, organisation=station, **asked, **who)
+    commands.keep_organisation(name=station.name, unit_id=station.pk, **asked, **who)
 
 
 def test_without_the_fence_the_officer_reaches_the_county(world, monkeypatch):
@@ -76,5 +76,5 @@ def test_without_the_fence_the_officer_reaches_the_county(world, monkeypatch):
     monkeypatch.setattr(rules, "can_move", lambda *_asked: ALLOWED)
     station = Organisation.objects.get(name="细沙乡民政办")
     officer = person("weibao", station, Role.PROTECTION_OFFICER)
-    commands.keep_organisation(name=station.name, organisation=station, area=area("永善县"), tier=Tier.COUNTY, line=station.line, **act() | {"by": world["admin"]})
+    commands.keep_organisation(name=station.name, unit_id=station.pk, area=area("永善县"), tier=Tier.COUNTY, line=station.line, **act() | {"by": world["admin"]})
     assert reaches(again(officer), duty=Duty.PROTECT_CHILDREN)[0].first == "530625"

@@ -1,58 +1,86 @@
 """The acts on organisations: keep one, keep another name of it, end it."""
 
-from django.utils.translation import gettext as _
+from dataclasses import replace
+from datetime import date
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
-from wanjia.kernel.command import command
+from wanjia.kernel.acts import Asked, act
 from wanjia.verdict import Refused, first_refusal
 
-from ..areas.commands import pinyin
+from ..areas.commands import SELDOM, pinyin
 from ..areas.names import canonical
-from ..models import Organisation, OrganisationAlias
-from . import rules
+from ..areas.pages import widest
+from ..duties import Duty
+from ..fields import place, unit_of
+from ..models import Area, Line, Organisation, OrganisationAlias, Tier
+from ..subjects import UNITS
+from . import pages, rules
 
 KEPT = ("name", "short_name", "area", "tier", "line", "parent", "pinyin")
 
 
-@command("orgs.keep_organisation")
-def keep_organisation(*, name, area, tier, by, at, line="", short_name="", parent=None, organisation=None, aliases=()):
-    """Set up an organisation (单位), or change the one given as `organisation`; its old name stays as an alias."""
+def _stands(name):
+    """Say what stands in a unit that is changed; nothing in a new one."""
+    return lambda unit, *_rest: getattr(unit, name, None)
+
+
+@act(
+    UNITS, "new_unit", at="new", words=_("设立单位"), done=_("单位已设立。"), duty=Duty.MANAGE_AREAS, new=True, call=None, because=SELDOM,
+    lines={"orgs.keep_organisation": _("设立或修改单位")},
+)  # fmt: skip
+def keep_organisation(
+    *, by, at,
+    name: Annotated[str, Asked(_("单位名称"), most=80, initial=_stands("name"))],
+    short_name: Annotated[str, Asked(_("简称"), most=40, initial=_stands("short_name"))] = "",
+    area: Annotated[Area, Asked(_("所在区划"), _("写名称或代码,例如:细沙乡、大同村。"), field=place(widest), initial=_stands("area_id"))],
+    tier: Annotated[Tier, Asked(_("层级"), select=True, initial=_stands("tier"))],
+    line: Annotated[Line, Asked(_("条线"), _("同一条线的单位能看到本条线在辖区内的事项。"), select=True, initial=_stands("line"))] = "",
+    parent: Annotated[Organisation | None, Asked(_("上级单位"), field=unit_of(pages.above, _stands("parent")))] = None,
+    unit_id=None, aliases=(),
+):  # fmt: skip
+    """Set up an organisation (单位), or change the one of `unit_id`; its old name stays as an alias."""
     name = canonical(name)
+    stood = UNITS.take(unit_id, at)[0] if unit_id else None
     rules.can_keep_organisation(by, area, tier).or_raise()
-    same = Organisation.objects.filter(area=area, name=name).exclude(pk=organisation and organisation.pk)
+    same = Organisation.objects.filter(area=area, name=name).exclude(pk=unit_id)
     first_refusal(
         (2 <= len(name) <= 80, _("单位名称要有 2 到 80 个字。")),
         (not same.exists(), _("“%(area)s”已经有一个“%(name)s”。") % {"area": area, "name": name}),
-        (parent is None or parent.pk != (organisation and organisation.pk), _("单位不能隶属于它自己。")),
-        (
-            organisation is None or rules.can_keep_organisation(by, organisation.area, organisation.tier),
-            _("该单位不在您的辖区。"),
-        ),
+        (parent is None or parent.pk != unit_id, _("单位不能隶属于它自己。")),
+        (stood is None or rules.can_change(by, stood), _("该单位不在您的辖区。")),
     ).or_raise()
-    if organisation:
-        rules.can_move(by, Organisation.objects.get(pk=organisation.pk), area, tier, line).or_raise()
-    kept = organisation or Organisation()
-    if organisation and organisation.name != name:
-        aliases = (*aliases, organisation.name)
+    if stood:
+        rules.can_move(by, stood, area, tier, line).or_raise()
+    kept = stood or Organisation()
+    if stood and stood.name != name:
+        aliases = (*aliases, stood.name)
     kept.name, kept.short_name, kept.area, kept.tier, kept.line, kept.parent = name, short_name, area, tier, line, parent
     kept.pinyin = pinyin(name)
-    # Its days are another act's: whoever asked for this before the unit was ended does not open it again.
-    kept.save(update_fields=KEPT if organisation else None)
+    kept.save(update_fields=KEPT if stood else None)  # its days are another act's
     spelt = dict.fromkeys(map(canonical, aliases))
     OrganisationAlias.objects.bulk_create(
         [OrganisationAlias(organisation=kept, name=alias) for alias in spelt], ignore_conflicts=True
     )
     journal.record(
         act="orgs.keep_organisation", subject=kept, by=by, at=at, area_code=area.code, name=name, tier=tier, line=line,
-        aliases=list(aliases), new=organisation is None, short_name=short_name, parent_id=kept.parent_id,
+        aliases=list(aliases), new=stood is None, short_name=short_name, parent_id=kept.parent_id,
     )  # fmt: skip
     return kept
 
 
-@command("orgs.keep_organisation_alias")
-def keep_organisation_alias(*, organisation, name, by, at):
+# The page of one unit changes it by the same act.
+CHANGE = replace(keep_organisation.act, new=False, name="unit", at="", done=_("已保存。"), template="orgs/units/unit.html", more=pages.beside)
+
+
+@act(
+    UNITS, "keep_unit_alias", at="aliases", words=_("添加别名"), done=_("别名已保存,以后名单里这样写也认得。"), duty=Duty.MANAGE_AREAS, may=rules.can_change,
+    call=None, because=SELDOM, lines={"orgs.keep_organisation_alias": _("添加单位别名")},
+)  # fmt: skip
+def keep_organisation_alias(organisation, *, name: Annotated[str, Asked(_("别名"), most=80)], by, at):
     """Keep another name under which papers mention an organisation."""
-    rules.can_keep_organisation(by, organisation.area, organisation.tier).or_raise()
     name = canonical(name)
     if not 2 <= len(name) <= 80:
         raise Refused(_("别名要有 2 到 80 个字。"))
@@ -64,10 +92,16 @@ def keep_organisation_alias(*, organisation, name, by, at):
     return alias
 
 
-@command("orgs.end_organisation")
-def end_organisation(*, organisation, on, by, at, reason):
+@act(
+    UNITS, "end_unit", at="end", words=_("撤并单位"), done=_("单位已撤并。"), duty=Duty.MANAGE_AREAS, may=rules.can_change, then=pages.to_list, tone="danger",
+    call=None, because=SELDOM, lines={"orgs.end_organisation": _("撤并单位")},
+)  # fmt: skip
+def end_organisation(
+    organisation, *, by, at,
+    on: Annotated[date, Asked(_("从哪天起撤并"), initial=lambda _unit, _actor, day: day)],
+    reason: Annotated[str, Asked(_("依据"), most=200)],
+):  # fmt: skip
     """End an organisation from `on` (撤并). Refused while somebody still holds a post in it after that day."""
-    rules.can_keep_organisation(by, organisation.area, organisation.tier).or_raise()
     first_refusal(
         (organisation.to_on is None, _("该单位已经撤并。")),
         (bool(reason), _("请写明撤并的依据。")),

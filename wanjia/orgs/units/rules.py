@@ -26,6 +26,11 @@ def can_keep_organisation(actor, area, tier):
     )
 
 
+def can_change(actor, organisation):
+    """Decide whether the actor may keep this organisation as it stands."""
+    return can_keep_organisation(actor, organisation.area, organisation.tier)
+
+
 def can_move(actor, organisation, area, tier, line):
     """Decide whether a unit may be moved to another place, tier or line: not with people in it, whose posts would reach elsewhere.
 

@@ -3,21 +3,29 @@
 A change that gives more rest than the published calendar waits for a person of another unit (ADR 86); any other is made at once.
 """
 
-from django.utils.translation import gettext as _
+from datetime import date
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
+from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import WorkingCalendar, seed_days
 from wanjia.kernel.command import command
 from wanjia.kernel.models import CalendarDay
-from wanjia.verdict import Refused, first_refusal
+from wanjia.verdict import Refused, TooLate, first_refusal
 
 from ..agreeing.models import ChangeState, asker
-from ..agreeing.rules import can_agree, can_refuse
+from ..agreeing.rules import AGREES, can_agree, can_refuse
+from ..areas.commands import SELDOM
+from ..duties import Duty
 from ..locks import hold
-from . import followers, notice, rules
+from ..subjects import CHANGES, DAYS
+from . import followers, pages, rules
 from .models import DayChange, digest
-from .queries import changed_since, table_with
+from .queries import changed_rows, changed_since, table_with
 
+PROPOSED = {"orgs.propose_workdays": _("提出改日历,等另一个单位同意")}
 TABLE = "workdays"  # what is judged is the table that is written
 
 
@@ -30,42 +38,69 @@ def load_published(*, by, at):
     return _change("orgs.load_published_workdays", missing, (), missing[0].source, by=by, at=at) if missing else None
 
 
-@command("orgs.load_workdays")
-def load_workdays(*, text, source, by, at):
+@act(
+    DAYS, "load_workdays", at="notice", words=_("导入放假通知"), done=pages.changed, duty=Duty.SET_RULES, may=rules.can_keep_workdays, new=True,
+    before=pages.first(lambda text, source, **_key: (changed_rows(text, source), ())), call=None, because=SELDOM,
+    lines={"orgs.load_workdays": _("导入放假通知"), **PROPOSED},
+)  # fmt: skip
+def load_workdays(
+    *, by, at,
+    text: Annotated[str, Asked(
+        _("放假和调休的日子"), _("每行一天或一段,例如:2027-10-01至2027-10-07,休,国庆节;2027-10-09,班。"), rows=8, most=pages.LONGEST,
+    )],
+    source: Annotated[str, Asked(_("依据"), _("例如:国务院办公厅关于2027年部分节假日安排的通知。"), most=120)],
+):  # fmt: skip
     """Load a year's notice from pasted lines (放假调休通知). Returns the change; None when the same days stand already."""
-    rules.can_keep_workdays(by).or_raise()
     first_refusal((bool(source.strip()), _("请写明依据,例如通知的名称或文号。"))).or_raise()
     rows = changed_rows(text, source.strip())
     return _change("orgs.load_workdays", rows, (), source, by=by, at=at) if rows else None
 
 
-@command("orgs.keep_workday")
-def keep_workday(*, day, works, name, source, by, at):
+@act(
+    DAYS, "keep_workday", at="day", words=_("修改工作日历的一天"), done=pages.changed, duty=Duty.SET_RULES, may=rules.can_keep_workdays, new=True,
+    before=pages.first(lambda day, works, **_rest: ([CalendarDay(day=day, works=works)], ())), call=None, because=SELDOM,
+    lines={"orgs.keep_workday": _("修改工作日历的一天")},
+)  # fmt: skip
+def keep_workday(
+    *, by, at,
+    day: Annotated[date, Asked(_("日期"))],
+    works: Annotated[bool, Asked(_("这一天"), answers=(_("上班"), _("放假")))],
+    name: Annotated[str, Asked(_("名称"), most=30)] = "",
+    source: Annotated[str, Asked(_("依据"), most=120)],
+):  # fmt: skip
     """Say of one day that it is worked or not, and on what paper that rests. Returns the change."""
-    rules.can_keep_workdays(by).or_raise()
     first_refusal((bool(source.strip()), _("请写明依据,例如通知的名称或文号。"))).or_raise()
-    named = name.strip() or (_("调休上班") if works else _("放假"))
+    named = name.strip() or str(_("调休上班") if works else _("放假"))
     row = CalendarDay(day=day, works=works, name=named, source=source.strip())
     return _change("orgs.keep_workday", [row], (), source, by=by, at=at)
 
 
-@command("orgs.clear_workday")
-def clear_workday(*, day, reason, by, at):
+@act(
+    DAYS, "clear_workday", at="day/clear", words=_("恢复工作日历的一天"), done=pages.changed, duty=Duty.SET_RULES, may=rules.can_keep_workdays, new=True,
+    before=pages.first(lambda day, **_rest: ((), [day])), call=None, because=SELDOM, lines={"orgs.clear_workday": _("恢复工作日历的一天")},
+)  # fmt: skip
+def clear_workday(*, day: Annotated[date, Asked(_("日期"))], reason: Annotated[str, Asked(_("原因"), most=200)], by, at):
     """Take a day out of the table: it counts by Monday to Friday again. Returns the change, or None when it does not stand there."""
-    rules.can_keep_workdays(by).or_raise()
     first_refusal((bool(reason.strip()), _("请写明原因。"))).or_raise()
     stands = CalendarDay.objects.filter(day=day).exists()
     return _change("orgs.clear_workday", [], [day], reason, by=by, at=at) if stands else None
 
 
-@command("orgs.decide_workdays")
-def decide_workdays(*, change_id, agree, by, at, words=""):
+@act(
+    CHANGES, "decide_workdays", at="decide", words=_("另一个单位的意见"), done=pages.decided, duty=(Duty.SET_RULES, *AGREES), may=rules.can_decide,
+    raises=(TooLate,), template="orgs/workdays/change.html", more=pages.would_move, call=None, because=SELDOM,
+    lines={"orgs.agree_workdays": _("同意改日历"), "orgs.decline_workdays": _("没有同意改日历")},
+)  # fmt: skip
+def decide_workdays(
+    change, *, by, at,
+    agree: Annotated[bool, Asked(_("您的意见"), answers=(_("同意"), _("不同意")))],
+    words: Annotated[str, Asked(_("理由"), most=200)] = "",
+):  # fmt: skip
     """Give another unit's word on a waiting change: it is made, or never. Whoever keeps the table may take a change back, not agree."""
     hold(TABLE)
-    change = DayChange.objects.select_for_update(of=("self",)).filter(pk=change_id).first()
-    if change is None or change.state != ChangeState.WAITING:
-        raise Refused(_("这次日历改动已经处理过了。"))
-    if agree or not rules.can_keep_workdays(by):
+    if change.state != ChangeState.WAITING:
+        raise TooLate(_("这次日历改动已经处理过了。"))
+    if agree:
         can_agree(by, change).or_raise()
     (rules.still_as_asked(changed_since(change)) if agree else can_refuse(words)).or_raise()
     act = "orgs.agree_workdays" if agree else "orgs.decline_workdays"
@@ -75,16 +110,6 @@ def decide_workdays(*, change_id, agree, by, at, words=""):
     change.save()
     journal.record(act=act, subject=change, by=by, at=at, reason=change.words, asked_by=change.by_name)
     return change
-
-
-def changed_rows(text, source):
-    """Return the days of a pasted notice that differ from how they stand. Raises Refused when a line cannot be read."""
-    standing = CalendarDay.objects.in_bulk()
-    return [row for row in notice.read(text, source) if _differs(row, standing.get(row.day))]
-
-
-def _differs(row, old):
-    return old is None or (old.works, old.name) != (row.works, row.name)
 
 
 def _change(act, rows, without, source, *, by, at):

@@ -12,6 +12,7 @@ from wanjia.kernel.models import CalendarDay, Entry
 from ..agreeing.models import ChangeState
 from ..agreeing.queries import lines_since
 from ..agreeing.rules import AGREES, can_agree
+from . import notice
 from .models import DayChange
 
 WRITES = ("orgs.load_workdays", "orgs.load_published_workdays", "orgs.keep_workday", "orgs.clear_workday", "orgs.agree_workdays")
@@ -83,3 +84,13 @@ def to_agree(actor):
     if not actor.has_duty(*AGREES):
         return []
     return [change for change in DayChange.objects.filter(state=ChangeState.WAITING) if can_agree(actor, change)]
+
+
+def changed_rows(text, source):
+    """Return the days of a pasted notice that differ from how they stand. Raises Refused when a line cannot be read."""
+    standing = CalendarDay.objects.in_bulk()
+    return [row for row in notice.read(text, source) if _differs(row, standing.get(row.day))]
+
+
+def _differs(row, old):
+    return old is None or (old.works, old.name) != (row.works, row.name)

@@ -8,12 +8,23 @@ from wanjia.kernel.calendar import FIXED_FEASTS, WorkingCalendar, seed_days, tod
 from wanjia.kernel.command import SystemActor
 from wanjia.verdict import first_refusal
 
+from ..agreeing.rules import can_agree
 from ..duties import Duty
 
 
 def can_keep_workdays(actor):
     """Decide whether the actor may change the table: it moves every due date of the county."""
     return first_refusal((actor.has_duty(Duty.SET_RULES), _("工作日历由县台账办维护,您可以查看,不能修改。")))
+
+
+def can_recount(actor, _change):
+    """Decide whether the actor may stop what a change of the table moves, or go on with it: as the table itself."""
+    return can_keep_workdays(actor)
+
+
+def can_decide(actor, change):
+    """Decide whether the actor may give a word on a waiting change: to agree takes another unit, whoever keeps the table may take it back."""
+    return can_keep_workdays(actor) or can_agree(actor, change)
 
 
 def needs_second(actor, before, after, days):

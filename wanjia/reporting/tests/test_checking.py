@@ -174,9 +174,9 @@ POSTS = [
 def test_a_post_written_over_behind_the_acts_is_named(world, column, statement):
     """Who stood in a unit while it worked on a need has a part in it: a day moved by hand would make a caller independent."""
     given = {"role": "bureau_worker", "from_on": date(2026, 11, 2), "by": INSTALLER, "at": MONDAY}
-    post = give_post(user=world.teacher, organisation=world.civil, **given)
-    ended = give_post(user=world.handler, organisation=world.education, **given)
-    end_post(post=ended, on=date(2026, 11, 20), by=INSTALLER, at=MONDAY)
+    post = give_post(user_id=world.teacher.pk, organisation=world.civil, **given)
+    ended = give_post(user_id=world.handler.pk, organisation=world.education, **given)
+    end_post(post_id=ended.pk, on=date(2026, 11, 20), by=INSTALLER, at=MONDAY)
     assert found() == []
     with connection.cursor() as cursor:
         cursor.execute(statement.format(post=post.pk, ended=ended.pk))

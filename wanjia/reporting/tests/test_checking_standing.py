@@ -52,8 +52,8 @@ def office(db):
     load_workdays(text=NOTICE, source="国办发明电", **INSTALLED)
     _grid(ledger, leader)
     office = keep_organisation(name="永善县水务局", area=area("永善县"), tier=Tier.COUNTY, line="water", **INSTALLED)
-    keep_organisation(name="永善县水利局", area=area("永善县"), tier=Tier.COUNTY, line="water", short_name="水利", organisation=office, **INSTALLED)
-    end_organisation(organisation=unit("旧站", "细沙乡", Tier.TOWNSHIP), on=date(2026, 11, 1), reason="撤并", **INSTALLED)
+    keep_organisation(name="永善县水利局", area=area("永善县"), tier=Tier.COUNTY, line="water", short_name="水利", unit_id=office.pk, **INSTALLED)
+    end_organisation(unit_id=unit("旧站", "细沙乡", Tier.TOWNSHIP).pk, on=date(2026, 11, 1), reason="撤并", **INSTALLED)
     assert found() == []
     return people
 
@@ -142,8 +142,8 @@ def test_a_waiting_change_that_was_written_over_is_named(office):
 
 def test_who_asked_for_a_unit_before_it_was_ended_does_not_open_it_again(office):
     stale = Organisation.objects.get(name="永善县水利局")
-    end_organisation(organisation=Organisation.objects.get(pk=stale.pk), on=date(2026, 11, 20), reason="撤并", **INSTALLED)
-    keep_organisation(name=stale.name, area=stale.area, tier=stale.tier, line=stale.line, short_name="水", organisation=stale, **INSTALLED)
+    end_organisation(unit_id=stale.pk, on=date(2026, 11, 20), reason="撤并", **INSTALLED)
+    keep_organisation(name=stale.name, area=stale.area, tier=stale.tier, line=stale.line, short_name="水", unit_id=stale.pk, **INSTALLED)
     assert Organisation.objects.get(pk=stale.pk).to_on == date(2026, 11, 20)
     assert found() == []
 

@@ -114,10 +114,10 @@ class _Builder:
         for old in self.plan["ended"]:
             heirs = [Area.objects.get(pk=code) for code in old["heirs"]]
             area = Area.objects.get(pk=old["code"])
-            areas.end_area(area=area, successors=heirs, on=old["on"], basis=old["basis"], **self.act)
+            areas.end_area(area_id=area.pk, successors=heirs, on=old["on"], basis=old["basis"], **self.act)
         for alias in self.plan["alias"]:
             for name in alias["names"]:
-                areas.keep_area_alias(area=Area.objects.get(pk=alias["code"]), name=name, **self.act)
+                areas.keep_area_alias(area_id=alias["code"], name=name, **self.act)
 
     def county_units(self):
         county = self.all[self.plan["county"]]
@@ -197,7 +197,7 @@ class _Builder:
         user = accounts.create_user(
             username=username, name=name_for(username), password=self.hash, hashed=True, must_change_password=False, **self.act
         )
-        accounts.give_post(user=user, organisation=unit, role=role, from_on=self.plan["since"], **self.act)
+        accounts.give_post(user_id=user.pk, organisation=unit, role=role, from_on=self.plan["since"], **self.act)
 
     def desks(self):
         order = [Role.TOWNSHIP_WORKER, Role.LEDGER_OFFICE, Role.CALLBACK_OFFICER, Role.VILLAGE_WORKER]

@@ -1,0 +1,32 @@
+"""What the pages of units offer and show beside their forms, and where they lead."""
+
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from wanjia.doors.asking import form_of
+from wanjia.kernel.acts import ACTS
+from wanjia.kernel.calendar import today
+
+from ..models import Post, Tier
+from .rules import visible_organisations
+
+
+def above(actor):
+    """The units under which one may stand."""
+    return visible_organisations(actor).filter(to_on=None).exclude(tier=Tier.VILLAGE)
+
+
+def beside(request, unit):
+    """Its people, what it sponsors, its names, and the other acts on it."""
+    day = today(timezone.now())
+    alias, end = (form_of(ACTS[f"orgs.{name}"]) for name in ("keep_organisation_alias", "end_organisation"))
+    return {
+        "posts": Post.objects.on(day).filter(organisation=unit).select_related("user"), "aliases": unit.aliases.all(),
+        "bonds": unit.sponsorships.on(day).select_related("area"), "alias": alias(row=unit, actor=request.user, auto_id="alias_%s"),
+        "end": end(row=unit, actor=request.user, auto_id="end_%s"),
+    }  # fmt: skip
+
+
+def to_list(_request, _unit, _answer):
+    """Back to the list: an ended unit is no page to go on from."""
+    return redirect("orgs:units")
