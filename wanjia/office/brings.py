@@ -1,0 +1,8 @@
+"""What the running of the office brings to the pages of the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.brings import Place
+from wanjia.orgs.duties import Duty
+
+PLACES = [Place("office:watching", "check", _("系统值守"), "keeping", 80, (Duty.MANAGE_USERS,))]
