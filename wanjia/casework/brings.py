@@ -68,6 +68,7 @@ SUBJECTS = [
     Subject("casework.need", "number"), Subject("casework.evidence", "need__number"), Subject("casework.protectionreport", sees=visible_reports),
 ]  # fmt: skip
 
+UNTOLD = ["casework.need"]
 HANDOVERS = [still_held_by]
 FOLLOWERS = [Follower(preview=preview, changed=retiming.begin)]
 TIES = [homes_of_needs]

@@ -1,7 +1,7 @@
 """What each app brings to the floors below it and beside it: its `brings.py`, one list a kind. Lower floors ask, and know no app by name.
 
     # wanjia/<app>/brings.py
-    PLACES = [Place("casework:ledger", …)]
+    PLACES = [Place("app:list", …)]
 
 `gather("PLACES")` returns what all installed apps bring, from the ground floor up. An app that is not installed brings nothing,
 and nothing below it notices. An app's addresses (`urls.py`) and its words of the command line (`cli.py`) are found by their file.
@@ -23,9 +23,10 @@ KINDS = {
     "FINDERS": "what the search box finds: Finder",
     "TONES": "the tones of states: pairs (state, tone)",
     "ROUTERS": "calls of the API: pairs (prefix, dotted name of a router)",
-    "SUBJECTS": "how the journal names rows, and whose lines are sealed: orgs.trail.subjects.Subject",
+    "SUBJECTS": "how the journal names rows, and whose lines are sealed: Subject of the trail",
+    "UNTOLD": "rows whose acts once bore a household's words as their reason, which nobody is shown: labels of models",
     "HANDOVERS": "what somebody who leaves a post still holds: user → [(words, how many, address or '')]",
-    "FOLLOWERS": "what hangs on the working-day table: orgs.workdays.followers.Follower",
+    "FOLLOWERS": "what hangs on the working-day table: Follower of the working days",
     "TIES": "which homes an app's rows tie a unit to: unit → ids of homes, as a query",
     "AFTER_VISITS": "where what a visit found becomes rows: visit → address",
     "TIMERS": "what goes on by the clock, with the day's sweep: called with at=",

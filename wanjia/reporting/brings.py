@@ -26,8 +26,17 @@ SUBJECTS = [Subject("reporting.paper", "number", ("need__number",))]
 
 ROUTERS = [("/figures", "wanjia.reporting.figures.api.router")]
 
+
+
+def _for(duty):
+    return lambda request, about: {"need": about} if request.user.has_duty(duty) else None
+
+
 BESIDE = [
-    Beside("import_acts", "reporting/beside/import_acts.html", lambda request, _about: {} if request.user.has_duty(Duty.EXPORT) else None),
+    Beside("import_acts", "reporting/beside/import_acts.html", _for(Duty.EXPORT)),
+    Beside("ledger_acts", "reporting/beside/ledger_acts.html", _for(Duty.EXPORT)),
+    Beside("need_acts", "reporting/beside/need_acts.html", _for(Duty.SEE_FIGURES)),
+    Beside("desk_apart", "reporting/beside/desk_apart.html", _for(Duty.SEE_FIGURES)),
 ]
 
 SPEAKING = [(Export, speaking)]

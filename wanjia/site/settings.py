@@ -2,7 +2,7 @@
 
 DATABASE_URL      postgresql://user:password@host:port/name, or sqlite:///file (default: var/wanjia.sqlite3)
 WANJIA_SECRET_KEY, WANJIA_KEYRING, WANJIA_HOSTS, WANJIA_DEBUG, WANJIA_VAR, WANJIA_SECURE, WANJIA_PROXIES
-WANJIA_WITHOUT    apps that this installation does without, with commas between: casework
+WANJIA_WITHOUT    apps that this installation does without, with commas between
 A file `wanjia.env` in the data folder says the same; `wanjia init` writes it. What stands in the environment wins.
 """
 

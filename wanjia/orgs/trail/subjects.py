@@ -1,7 +1,7 @@
 """What a journal line may be about, by its open name: a need's or home's number, never a person. Each app brings its own (SUBJECTS):
 
-    Subject("registry.visit", "household__number")          how a row is named, and by what it is found
-    Subject("registry.visit", sees=visible_visits)          lines that exist only for who may see the row
+    Subject("app.visit", "household__number")               how a row is named, and by what it is found
+    Subject("app.visit", sees=visible_visits)               lines that exist only for who may see the row
 """
 
 from collections import defaultdict
