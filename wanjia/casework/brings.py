@@ -62,7 +62,7 @@ TONES = [
     ("unsolved", "red"), ("satisfied", "green"), ("fairly", "green"), ("not", "red"),
 ]  # fmt: skip
 
-ROUTERS = [("/needs", "wanjia.casework.intake.api.router")]
+ROUTERS = [("/needs", "wanjia.casework.api.router")]
 
 SUBJECTS = [
     Subject("casework.need", "number"), Subject("casework.evidence", "need__number"), Subject("casework.protectionreport", sees=visible_reports),
