@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
-from django.apps import apps
+from django.conf import settings
 
 # Each kind and what it is; a name in a brings.py that stands not here is a slip of the pen (tests/house/test_brings.py).
 KINDS = {
@@ -144,6 +144,6 @@ def modules():
 
 def parts(name):
     """Yield the module `name` of every installed app of ours that has one, from the ground floor up."""
-    for config in apps.get_app_configs():
-        if config.name.startswith("wanjia.") and find_spec(f"{config.name}.{name}"):
-            yield import_module(f"{config.name}.{name}")
+    for app in settings.INSTALLED_APPS:
+        if app.startswith("wanjia.") and find_spec(f"{app}.{name}"):
+            yield import_module(f"{app}.{name}")
