@@ -7,7 +7,7 @@ JOBS ?= 2
 # The slowest are said at the end: whoever makes the suite longer sees where.
 SHARED := -n $(JOBS) --dist worksteal --durations 40 --durations-min 4
 
-.PHONY: run demo test test-both setup setup-test assets lint unit unit-sqlite unit-postgres journeys lock messages \
+.PHONY: run demo test test-both setup setup-test assets lint unit unit-sqlite unit-postgres without journeys lock messages \
         bench-web bench-import bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing prove-collusion prove-overlap prove-days prove-posts prove-walks prove-clean prove-demo prove-office prove-image
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
@@ -66,6 +66,11 @@ unit-postgres:
 test-both: setup-test assets  ## every unit, property and house test on both databases: longer than CI has time for
 	@$(PYTEST) $(SHARED) -m "not journey and not proof"
 	@$(BIN)/python -m tests.postgres -- $(PYTEST) $(SHARED) -m "not journey and not proof"
+
+WITHOUT := casework,reporting
+without: setup-test assets  ## the remaining apps' own tests in a house without some
+	@echo "· 没有这些应用也站得住 / the house without $(WITHOUT)"
+	@WANJIA_WITHOUT=$(WITHOUT) $(PYTEST) $(SHARED) -m "not journey and not proof" wanjia/kernel wanjia/orgs wanjia/registry wanjia/office wanjia/site
 
 journeys:
 	@echo "· 浏览器里的旅程 / journeys in a real browser"

@@ -1,11 +1,14 @@
 """What every test shares: a private var folder, a fast password hasher, triggers that survive the flush."""
 
 import os
+import re
 import shutil
 import tempfile
+from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parent
 _VAR = tempfile.mkdtemp(prefix="wanjia-test-")
 # For the child processes of tests.
 os.environ["WANJIA_VAR"] = _VAR
@@ -23,6 +26,24 @@ def pytest_configure(config):
     settings.WANJIA_ANCHORS = os.path.join(_VAR, "anchors.jsonl")
     settings.MEDIA_ROOT = os.path.join(_VAR, "files")
     _make_ring(settings.WANJIA_KEYRING)
+
+
+def pytest_ignore_collect(collection_path):
+    """In a house without some apps (WANJIA_WITHOUT), leave out the tests that name one of them: what remains is the other apps' own."""
+    without = [app for app in os.environ.get("WANJIA_WITHOUT", "").split(",") if app]
+    if not without or collection_path.suffix != ".py":
+        return None
+    return _names(collection_path, without) or None
+
+
+def _names(path, apps):
+    """Tell whether a test names one of these apps, or a file beside it whose words it uses does."""
+    text = path.read_text(encoding="utf-8")
+    if any(f"wanjia.{app}" in text or f"{app}:" in text for app in apps):
+        return True
+    used = [*(path.with_name(f"{name}.py") for name in re.findall(r"^from \.(\w+) import", text, re.MULTILINE)),
+            *(ROOT / f"{name.replace('.', '/')}.py" for name in re.findall(r"^from ((?:tests|wanjia\.\w+\.tests)\.[\w.]+) import", text, re.MULTILINE))]  # fmt: skip
+    return any(_names(one, apps) for one in used if one.is_file())
 
 
 def _make_ring(path):

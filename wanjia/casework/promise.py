@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.calendar import WorkingCalendar, lateness, today
 
 from .states import BEFORE_DONE, NEED
 
@@ -17,7 +17,6 @@ WEEKDAYS = (gettext_lazy("星期一"), gettext_lazy("星期二"), gettext_lazy("
 # What is promised: that the household is answered whether its need is taken up, or that the need is settled and answered.
 REPLY, SETTLE = "reply", "settle"
 WHAT = {REPLY: gettext_lazy("答复"), SETTLE: gettext_lazy("办结")}
-SOON = 22  # working days: as many as a month has; longer lateness is said in months and years
 
 
 @dataclass(frozen=True)
@@ -121,13 +120,3 @@ def spelled(day, *, weekday=True):
     """Spell a day as people read it: 2026 年 12 月 17 日(星期四)."""
     said = _("%(year)s 年 %(month)s 月 %(day)s 日") % {"year": day.year, "month": day.month, "day": day.day}
     return _("%(day)s(%(weekday)s)") % {"day": said, "weekday": WEEKDAYS[day.weekday()]} if weekday else said
-
-
-def lateness(days, due_on, day):
-    """Say how late: in working days while that can be pictured, then in months and years."""
-    if days <= SOON:
-        return ngettext(" %(n)s 个工作日", " %(n)s 个工作日", days) % {"n": days}
-    months = (day.year - due_on.year) * 12 + day.month - due_on.month - (day.day < due_on.day)
-    if months < 12:
-        return ngettext(" %(n)s 个月", " %(n)s 个月", max(months, 1)) % {"n": max(months, 1)}
-    return ngettext(" %(n)s 年多", " %(n)s 年多", months // 12) % {"n": months // 12}

@@ -7,6 +7,8 @@ from django.db.models import Count, Q
 from wanjia.orgs.duties import Duty, roles_with
 from wanjia.orgs.models import Level, Organisation, Post, Tier
 from wanjia.orgs.scope import WHOLE_AREA
+from wanjia.policy.erased import NOBODY
+from wanjia.registry.models import Person
 
 from .models import GridCell, Need
 from .rules import stands_above
@@ -119,3 +121,13 @@ def last_numbers(prefix):
     """Return the greatest sequence used under a prefix; for a fresh series."""
     number = Need.objects.filter(number__startswith=prefix).order_by("-number").values_list("number", flat=True).first()
     return int(number.rsplit("-", 1)[1]) if number else 0
+
+
+def named_alone(spoken):
+    """Return the keys of the needs of a person's own homes that bear its name and no key of anybody.
+
+    spoken: kernel.brings.Spoken, whom an erasure seeks.
+    """
+    names = Person.objects.filter(pk__in=spoken.people).exclude(name__in=NOBODY).values("name")
+    needs = Need.objects.filter(household__memberships__person__in=spoken.people, requester=None, requester_name__in=names)
+    return needs.values_list("pk", flat=True)

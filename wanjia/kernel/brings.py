@@ -1,20 +1,126 @@
 """What each app brings to the floors below it and beside it: its `brings.py`, one list a kind. Lower floors ask, and know no app by name.
 
     # wanjia/<app>/brings.py
-    PLACES = [Place("casework:ledger", …)]
+    PLACES = [Place("app:list", …)]
 
 `gather("PLACES")` returns what all installed apps bring, from the ground floor up. An app that is not installed brings nothing,
-and nothing below it notices.
+and nothing below it notices. An app's addresses (`urls.py`) and its words of the command line (`cli.py`) are found by their file.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
-from django.apps import apps
+from django.conf import settings
 
 # Each kind and what it is; a name in a brings.py that stands not here is a slip of the pen (tests/house/test_brings.py).
-KINDS = {}
+KINDS = {
+    "PLACES": "entries of the menu: Place",
+    "NOTICES": "how many of something wait for the reader: Notice",
+    "BESIDE": "what stands on a page of an app below: Beside",
+    "FINDERS": "what the search box finds: Finder",
+    "TONES": "the tones of states: pairs (state, tone)",
+    "ROUTERS": "calls of the API: pairs (prefix, dotted name of a router)",
+    "SUBJECTS": "how the journal names rows, and whose lines are sealed: Subject of the trail",
+    "UNTOLD": "rows whose acts once bore a household's words as their reason, which nobody is shown: labels of models",
+    "HANDOVERS": "what somebody who leaves a post still holds: user → [(words, how many, address or '')]",
+    "FOLLOWERS": "what hangs on the working-day table: Follower of the working days",
+    "TIES": "which homes an app's rows tie a unit to: unit → ids of homes, as a query",
+    "AFTER_VISITS": "where what a visit found becomes rows: visit → address",
+    "TIMERS": "what goes on by the clock, with the day's sweep: called with at=",
+    "PRUNED": "what has served its time: pairs (word, moment → rows before it)",
+    "DIGESTS": "rows whose digest is kept elsewhere than in the row's own fields: pairs (model, row → digest)",
+    "SPEAKING": "which rows speak of people by their words alone: pairs (model, kernel.brings.Spoken → keys)",
+    "CHECKS": "what is kept twice and must agree: () → list of faults, each with what, column",
+    "DEMO": "what the demo county plants and counts: Planting",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the menu: the name of its address, icon, words, section (work, register, figures, keeping) and rank in it.
+
+    duties: of which one opens it (none: everybody); acts: patterns of addresses of acts that its queue leads to; content: not for
+    those whose posts open no content; by_area: its address takes ?area=; hand: rank in the bottom bar, under the words `short`.
+    """
+
+    name: str
+    icon: str
+    words: str
+    section: str
+    rank: int
+    duties: tuple = ()
+    acts: tuple = ()
+    content: bool = False
+    by_area: bool = False
+    short: str = ""
+    hand: int = 0
+
+
+@dataclass(frozen=True)
+class Notice:
+    """How many of something wait for the reader, in one sentence that leads to where they lie.
+
+    count(user) → n, nothing is said of 0; words: ngettext_lazy with %(n)s; where: "page" (the head of every page), "desk", "bar".
+    """
+
+    count: Callable
+    words: object
+    name: str
+    where: str = "page"
+    tone: str = "warn"
+    icon: str = "alert"
+    rank: int = 0
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands on another app's page, in the gap that the page names: {% beside "home" home %}.
+
+    facts(request, about) → what `template` needs, or None where nothing is shown.
+    """
+
+    gap: str
+    template: str
+    facts: Callable
+    rank: int = 0
+
+
+@dataclass(frozen=True)
+class Finder:
+    """One kind of thing that the search box finds.
+
+    found(actor, text) → what `template` needs, None for nothing; exact(actor, text) → the address of the one that was meant, or None.
+    """
+
+    template: str
+    found: Callable
+    exact: Callable | None = None
+    rank: int = 0
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Whom an erasure seeks: the keys of the person's records, their folded names and numbers, whether a text holds one of these."""
+
+    people: set
+    strings: set
+    names: Callable
+
+
+@dataclass(frozen=True)
+class Planting:
+    """What an app plants in the demo county.
+
+    workbooks: [(template, path)], imported as a user would, by rank; shown: ids of the figures that are printed;
+    count(area code) → rows of figures.
+    """
+
+    workbooks: tuple = ()
+    shown: tuple = ()
+    count: Callable | None = None
 
 
 @cache
@@ -25,8 +131,19 @@ def gather(kind):
     return [one for module in modules() for one in getattr(module, kind, ())]
 
 
+def ranked(kind):
+    """Return everything brought under one kind by its rank."""
+    return sorted(gather(kind), key=lambda one: one.rank)
+
+
 @cache
 def modules():
     """Return the brings.py of every installed app of ours that has one, from the ground floor up."""
-    names = [f"{config.name}.brings" for config in apps.get_app_configs() if config.name.startswith("wanjia.")]
-    return [import_module(name) for name in names if find_spec(name)]
+    return list(parts("brings"))
+
+
+def parts(name):
+    """Yield the module `name` of every installed app of ours that has one, from the ground floor up."""
+    for app in settings.INSTALLED_APPS:
+        if app.startswith("wanjia.") and find_spec(f"{app}.{name}"):
+            yield import_module(f"{app}.{name}")

@@ -12,10 +12,13 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
 
+from django.utils.translation import ngettext
+
 from .models import CalendarDay
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 SEED = Path(__file__).with_name("calendar.toml")
+SOON = 22  # working days: as many as a month has; longer lateness is said in months and years
 FIXED_FEASTS = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}  # (month, day), in every year by law
 
 
@@ -99,3 +102,13 @@ def seed_days():
 def _span(days):
     first, last = days[0], days[-1]
     return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+
+
+def lateness(days, due_on, day):
+    """Say how late: in working days while that can be pictured, then in months and years."""
+    if days <= SOON:
+        return ngettext(" %(n)s 个工作日", " %(n)s 个工作日", days) % {"n": days}
+    months = (day.year - due_on.year) * 12 + day.month - due_on.month - (day.day < due_on.day)
+    if months < 12:
+        return ngettext(" %(n)s 个月", " %(n)s 个月", max(months, 1)) % {"n": max(months, 1)}
+    return ngettext(" %(n)s 年多", " %(n)s 年多", months // 12) % {"n": months // 12}

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .brings import gather
 from .erasure import Erasure
 
 
@@ -64,7 +65,7 @@ class Entry(models.Model):
         """The reason as whoever reads the journal is shown it. Before 0.2.0 an act on a need bore the line's words here, a household's
         own among them: they cannot be changed, and are shown to nobody. A need's page tells them to those who see the need.
         """
-        return "" if self.kind == EntryKind.ACT and self.subject == "casework.need" else self.reason
+        return "" if self.kind == EntryKind.ACT and self.subject in gather("UNTOLD") else self.reason
 
 
 class Head(models.Model):

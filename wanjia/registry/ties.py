@@ -2,12 +2,13 @@
 
 A village's or township's own posts, those who look over a whole area, and the lines whose duty is with families see the homes of
 their reach. A bureau of another line sees the homes with which it has a tie: a visit, a sponsored village, and what a higher
-app adds (`add`): the needs that its units hold, held or help with. A tie counts within the reach of the post that has it.
+app brings (TIES): the needs that its units hold, held or help with. A tie counts within the reach of the post that has it.
 """
 
 from django.db.models import Q
 from django.utils import timezone
 
+from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.models import Line, Sponsorship
@@ -16,12 +17,6 @@ from .models import Household, Visit
 
 # The lines whose own duty is with families; the empty line is a village's or township's own committee or government.
 FAMILY_LINES = (Line.NONE, Line.EDUCATION, Line.CIVIL, Line.DISABLED, Line.WOMEN)
-_MORE = []
-
-
-def add(tied):
-    """Let an app above say which homes its rows tie a unit to: tied(unit) → ids of homes, as a query."""
-    _MORE.append(tied)
 
 
 def homes(actor, *, duty):
@@ -37,7 +32,7 @@ def homes(actor, *, duty):
             if bond.organisation_id == reach.unit.pk:
                 first, end = bond.area.span()
                 tie = tie | Q(village_id__gte=first, village_id__lt=end)
-        for more in _MORE:
+        for more in gather("TIES"):
             tie = tie | Q(pk__in=more(reach.unit))
         whole |= tie & _within(reach)
     return whole

@@ -12,12 +12,9 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from wanjia import __doc__ as about
-from wanjia.casework.api import router as needs
 from wanjia.kernel.api import SignedIn
+from wanjia.kernel.brings import gather
 from wanjia.kernel.guard import SIGNED_IN, guarded
-from wanjia.registry.api import router as register
-from wanjia.registry.importing.api import router as uploads
-from wanjia.reporting.figures.api import router as figures
 from wanjia.verdict import Refused
 
 from .errors import problem
@@ -44,10 +41,8 @@ api = Api(
     title="万家 Wanjia", version="1", description=(about or "").strip(), auth=SignedIn(), docs_url=None, docs_decorator=guarded(),
     openapi_url="/openapi.json", urls_namespace="api",
 )  # fmt: skip
-api.add_router("/needs", needs)
-api.add_router("/figures", figures)
-api.add_router("/uploads", uploads)
-api.add_router("", register)
+for prefix, router in sorted(gather("ROUTERS"), reverse=True):  # what has no prefix of its own stands last
+    api.add_router(prefix, router)
 
 DAY = gettext_lazy("“%(field)s”应当是 2026-11-23 这样的日期。")
 WHOLE_NUMBER = gettext_lazy("“%(field)s”应当是一个整数。")

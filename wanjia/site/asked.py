@@ -4,8 +4,9 @@ import re
 import unicodedata
 from datetime import date
 
+from wanjia.kernel.terminal import FIRST_DAY, LAST_DAY
+
 LONGEST = 200
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 DAY = re.compile(r"\d{1,5}-\d{1,2}-\d{1,2}")
 
 

@@ -59,11 +59,23 @@ def build_parser(*, engines=True):
     plan = commands.add_parser("plan", help="planning engines / 规划求解").add_subparsers(required=True, metavar="ENGINE")
     for engine in ("allocation", "rostering", "routing") if engines else ():
         _add_engine(engine, plan)
-    from . import cli_backup, cli_check, cli_data, cli_demo, cli_journal, cli_kernel, cli_office, cli_people, cli_recheck
+    from . import cli_backup, cli_demo, cli_journal, cli_kernel, cli_office, cli_people
 
-    for part in (cli_office, cli_people, cli_backup, cli_check, cli_data, cli_demo, cli_journal, cli_kernel, cli_recheck):
+    for part in (cli_office, cli_people, cli_backup, cli_demo, cli_journal, cli_kernel, *_brought()):
         part.add_commands(commands)
     return parser
+
+
+def _brought():
+    """Yield the cli.py of every installed app that has one, from the ground floor up."""
+    from importlib import import_module
+    from importlib.util import find_spec
+
+    from .installed import installed
+
+    for app in installed():
+        if app != "wanjia.site" and find_spec(f"{app}.cli"):
+            yield import_module(f"{app}.cli")
 
 
 def _add_engine(name, plan):

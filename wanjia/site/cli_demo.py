@@ -2,17 +2,12 @@
 
 import json
 import time
-from pathlib import Path
 
+from wanjia.kernel.terminal import fail
 from wanjia.verdict import Refused
 
-from .cli_data import fail
-
-WORKBOOKS = Path(__file__).parent / "demo" / "yongshan"
-# Who brings which workbook in: the county's own ledger office.
-UPLOADS = (("household", "households.xlsx"), ("needs", "ledger.xlsx"))
-UPLOADER = "yongshan"
-FIGURES = ("needs.received", "needs.declined", "needs.reasonable", "needs.settled", "needs.ledger_callback", "needs.confirmed", "needs.open")
+UPLOADER = "yongshan"  # who brings the workbooks in: the county's own ledger office
+COUNTY = "530625"
 
 
 def add_commands(commands):
@@ -45,15 +40,13 @@ def run_demo(args):
 
 
 def build(say):
-    """Migrate, build the demo world, import the two workbooks once; return (world, figure rows)."""
+    """Migrate, build the demo world, import the workbooks that the apps bring, once; return (world, figure rows)."""
     import django
 
     django.setup()
     from django.core.management import call_command
-    from django.utils import timezone
 
-    from wanjia.kernel.calendar import today
-    from wanjia.reporting.figures.queries import figures, in_area
+    from wanjia.kernel.brings import gather
     from wanjia.sealing import proof
 
     from .demo.world import build_world
@@ -63,12 +56,14 @@ def build(say):
     proof.first_set_up()
     say("永善县的区划、单位、岗位和账号 / areas, units, posts and accounts of Yongshan")
     world = build_world()
-    for template, name in UPLOADS:
-        bring_in(world, template, name, say)
-    return world, figures(in_area("530625"), None, today(timezone.now()))
+    plantings = gather("DEMO")
+    for planting in plantings:
+        for template, path in planting.workbooks:
+            bring_in(world, template, path, say)
+    return world, [row for planting in plantings if planting.count for row in planting.count(COUNTY)]
 
 
-def bring_in(world, template, name, say):
+def bring_in(world, template, path, say):
     """Import one of the demo's workbooks unless this very file is in already."""
     import hashlib
 
@@ -78,7 +73,7 @@ def bring_in(world, template, name, say):
     from wanjia.registry.importing import commands
     from wanjia.registry.models import Upload
 
-    body = (WORKBOOKS / name).read_bytes()
+    body, name = path.read_bytes(), path.name
     if Upload.objects.filter(digest=hashlib.sha256(body).hexdigest(), template=template, state="applied").exists():
         return
     say(f"导入 {name}:核对每一行 / importing {name}")
@@ -91,10 +86,11 @@ def bring_in(world, template, name, say):
 
 
 def _print(world, rows, seconds):
+    from wanjia.kernel.brings import gather
+
     by_id = {row["id"]: row for row in rows}
-    print(f"\n永善县(截至 {rows[0]['as_of']},用时 {seconds:.1f} 秒)")
-    for figure in FIGURES:
-        row = by_id[figure]
+    print(f"\n永善县(截至 {rows[0]['as_of'] if rows else '—'},用时 {seconds:.1f} 秒)")
+    for row in (by_id[one] for planting in gather("DEMO") for one in planting.shown if one in by_id):
         print(f"  {row['zh']:<16} {row['shown']:>9} {row['unit']}  {row['percent'] or '':>8}  {row['en']}")
     print(f"\n演示账号(密码都是 {world.password})/ demo accounts, one password")
     for username, role, unit in world.accounts:

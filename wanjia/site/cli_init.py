@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from .cli_data import fail
+from wanjia.kernel.terminal import fail
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from .cli_data import fail
+from wanjia.kernel.terminal import fail
 
 
 def add_commands(commands):

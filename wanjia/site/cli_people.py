@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from .cli_data import fail
+from wanjia.kernel.terminal import fail
 
 
 def add_commands(commands):

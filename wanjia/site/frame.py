@@ -2,19 +2,17 @@
 
 import uuid
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 
-from wanjia.casework.ledger import queries
-from wanjia.casework.triage.queries import to_agree as cells_to_agree
+from wanjia.kernel.brings import ranked
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs import scope
+from wanjia.orgs.areas.queries import areas_to_choose
 from wanjia.orgs.content import kept_out
 from wanjia.orgs.models import Area
-from wanjia.orgs.second_person.queries import about_me, asked, posts_to_come, unseen
-from wanjia.orgs.workdays.queries import to_agree
-from wanjia.reporting.ledger.queries import to_decide
+from wanjia.orgs.second_person.queries import about_me, posts_to_come, unseen
 
 from .menu import at_hand, menu_for
 
@@ -68,34 +66,35 @@ class Frame:
     @cached_property
     def places(self):
         """The areas the user may stand in."""
-        return list(queries.areas_to_choose(self.user)) if self.signed_in else []
+        return list(areas_to_choose(self.user)) if self.signed_in else []
 
     @property
     def search(self):
         """The address that the search box asks; None for whom it would find nothing."""
         if self.signed_in and kept_out(self.user):
             return None
-        for name in ("search", "casework:ledger"):
-            try:
-                return reverse(name)
-            except NoReverseMatch:
-                continue
-        return None
+        return reverse("search")
 
     @cached_property
-    def told(self):
-        """How many changes of posts I have not seen or am asked to confirm."""
-        return len(self._unseen) + asked(self.user) if self.signed_in else 0
+    def waiting(self):
+        """What waits for my word, said at the head of every page."""
+        return self._notices("page")
 
     @cached_property
-    def days_to_agree(self):
-        """How many changes of the calendar wait for my word."""
-        return len(to_agree(self.user)) if self.signed_in else 0
+    def on_desk(self):
+        """What waits for me, said at the head of my desk."""
+        return self._notices("desk")
 
     @cached_property
-    def grid_to_agree(self):
-        """How many changes of a grid of deadlines wait for my word."""
-        return len(cells_to_agree(self.user)) if self.signed_in else 0
+    def due(self):
+        """What falls due today, said in the bar of every page."""
+        return self._notices("bar")
+
+    def _notices(self, where):
+        """List the notices of a place that count anything: {words, address, tone, icon}."""
+        asked = [one for one in ranked("NOTICES") if one.where == where] if self.signed_in else []
+        counted = [(one, one.count(self.user)) for one in asked]
+        return [{"words": one.words % {"n": n}, "address": reverse(one.name), "tone": one.tone, "icon": one.icon} for one, n in counted if n]
 
     @cached_property
     def _unseen(self):
@@ -115,13 +114,3 @@ class Frame:
     def to_come(self):
         """My posts that open nothing until a second person has confirmed: my desk is empty because of them, not because all is done."""
         return posts_to_come(self.user) if self.signed_in else []
-
-    @cached_property
-    def to_decide(self):
-        """How many exports wait for my word."""
-        return to_decide(self.user) if self.signed_in else 0
-
-    @cached_property
-    def late(self):
-        """How many open needs on my units' desks fall due today."""
-        return queries.due_today(self.user, self.today) if self.signed_in else 0

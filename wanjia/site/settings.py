@@ -2,6 +2,7 @@
 
 DATABASE_URL      postgresql://user:password@host:port/name, or sqlite:///file (default: var/wanjia.sqlite3)
 WANJIA_SECRET_KEY, WANJIA_KEYRING, WANJIA_HOSTS, WANJIA_DEBUG, WANJIA_VAR, WANJIA_SECURE, WANJIA_PROXIES
+WANJIA_WITHOUT    apps that this installation does without, with commas between
 A file `wanjia.env` in the data folder says the same; `wanjia init` writes it. What stands in the environment wins.
 """
 
@@ -14,6 +15,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.office.starting import envfile
+from wanjia.site.installed import installed
 
 HOUSE = Path(__file__).resolve().parents[1]
 VAR = Path(os.environ.get("WANJIA_VAR", HOUSE.parent / "var")).resolve()
@@ -79,13 +81,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "wanjia.kernel",
-    "wanjia.orgs",
-    "wanjia.registry",
-    "wanjia.casework",
-    "wanjia.reporting",
-    "wanjia.office",
-    "wanjia.site",
+    *installed(),
 ]
 
 MIDDLEWARE = [

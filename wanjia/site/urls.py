@@ -1,8 +1,8 @@
-"""Every address of the product."""
+"""Every address of the product: the frame's own, and those of each installed app that has a urls.py."""
 
 from django.urls import include, path
 
-from wanjia.casework.ledger.views import desk
+from wanjia.kernel.brings import parts
 from wanjia.orgs.trail import views as trail
 
 from . import views
@@ -18,12 +18,8 @@ urlpatterns = [
     path("large-text", views.large_text, name="large_text"),
     path("search", views.find, name="search"),
     path("stand", views.stand, name="stand"),
-    path("", desk, name="desk"),
-    path("", include("wanjia.casework.urls")),
-    path("", include("wanjia.registry.urls")),
-    path("", include("wanjia.orgs.urls")),
-    path("", include("wanjia.reporting.urls")),
-    path("", include("wanjia.office.urls")),
+    path("", views.desk, name="desk"),
+    *(path("", include(urls)) for urls in parts("urls") if urls.__name__ != __name__),
     path("api/", api),
     path("journal", trail.journal, name="journal"),
     path("journal/verify", trail.verify, name="verify_journal"),

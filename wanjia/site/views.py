@@ -1,4 +1,4 @@
-"""The frame's own acts: find, language, letter size, the area I stand in. They change cookies and the session, nothing else."""
+"""The frame's own acts: the desk, find, language, letter size, the area I stand in. They change cookies and the session, nothing else."""
 
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -28,16 +28,21 @@ def large_text(request):
 
 
 @guarded()
+def desk(request):
+    """What must I do now: notices, numbers and lists that the apps bring."""
+    return render(request, "desk.html")
+
+
+@guarded()
 @of_content
 def find(request):
-    """Go to the one need that was meant, or show what the words may mean."""
+    """Go to the one thing that was meant, or show what the words may mean."""
     text = request.GET.get("q", "").strip()[:60]
     look_up(request.user, text)
     exact = search.the_one(request.user, text) if text else None
     if exact:
-        return redirect("casework:need", exact.pk)
-    needs, homes = search.matches(request.user, text) if text else ([], [])
-    return render(request, "search.html", {"text": text, "page": needs, "homes": homes})
+        return redirect(exact)
+    return render(request, "search.html", {"text": text, "found": search.matches(request.user, text) if text else []})
 
 
 @guarded()

@@ -5,15 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.asking import Day
 from wanjia.indicators.definitions import everything
+from wanjia.orgs.areas.queries import areas_to_choose
 from wanjia.orgs.models import Area, Organisation
 
 from ..rules import visible_needs
 from ..states import Category, Channel, Urgency
-from .queries import areas_to_choose
 
 REASONS = [_("办理需要,联系诉求人"), _("回访"), _("核实情况"), _("研判需要")]
-
-
 
 
 class LedgerFilter(forms.Form):

@@ -14,10 +14,8 @@ from wanjia.indicators.definitions import definition
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
-from wanjia.orgs.models import Area, Level
 from wanjia.registry.households.queries import found
 from wanjia.registry.people.queries import begins
-from wanjia.registry.visits.queries import planned_for
 
 from ..counting import condition
 from ..models import Need, Recheck
@@ -28,7 +26,7 @@ from ..states import NeedState as S
 from .moves import closed_by
 
 DRAWN = Q(involves_child=True) | Q(drawn=True)  # closing.rules.is_drawn, in SQL
-HOME_NEEDS = 20
+HOME_NEEDS = FOUND = 20
 # What the unit that holds the need does next; the other acts are done to it from beside.
 HELD = (Duty.SCREEN_NEEDS, Duty.TRIAGE_NEEDS, Duty.ASSIGN_NEEDS, Duty.ACCEPT_NEEDS, Duty.HANDLE_NEEDS)
 ROW = ("village__parent", "holder", "handler", "household")
@@ -81,6 +79,18 @@ def searched(actor, needs, text):
         meant |= Q(requester_last4=text.upper())
     meant |= Q(household__in=found(actor, text, duty=SEES).values("pk"))
     return needs.filter(meant)
+
+
+def the_one(actor, text):
+    """Return the address of the need whose full number `text` is, or None."""
+    need = visible_needs(actor).filter(number=text).first()
+    return need and reverse("casework:need", args=[need.pk])
+
+
+def matching(actor, text):
+    """Return what the search box shows of needs, FOUND at most: {"needs": rows}; None for nothing."""
+    needs = rows(searched(actor, visible_needs(actor), text)).order_by("-recorded_at")[:FOUND]
+    return {"needs": needs} if needs else None
 
 
 def ledger(actor, asked, day, *, duty=SEES):
@@ -144,29 +154,20 @@ def _agreed():
 
 
 def beside_desk(actor, day):
-    """Count what stands beside my list: what my units hold, what nobody answers for, what is late, which visits are mine.
+    """Count what stands beside my list: what my units hold, what nobody answers for, what is late.
 
-    Each number is one of the ledger's saved questions, so its link opens exactly what it counts. Two queries.
+    Each number is one of the ledger's saved questions, so its link opens exactly what it counts. One query.
     """
     held, running, late, nobody = held_by(actor), *(condition(TABS[word], day) for word in ("running", "late", "nobody"))
-    beside = visible_needs(actor).order_by().aggregate(
+    return visible_needs(actor).order_by().aggregate(
         held=_counted(held & running), held_late=_counted(held & late), nobody=_counted(nobody), late=_counted(late)
     )
-    beside["visits"] = planned_for(actor).count() if actor.has_duty(Duty.VISIT) else None
-    return beside
 
 
 def due_today(actor, day):
     """Count the open needs on the actor's units' desks whose own date or step's date is today."""
     held = Need.objects.filter(holder__in=[org.pk for org in scope.units(actor, duty=SEES)])
     return held.filter(condition("desk.today", day)).count()
-
-
-def areas_to_choose(actor):
-    """Return the areas the actor may stand in: the widest of the own reach and what lies one step below."""
-    tops = [post.reach for post in actor.live_posts]
-    below = Q(pk__in=[area.pk for area in tops]) | Q(parent__in=[area.pk for area in tops if area.level != Level.VILLAGE])
-    return Area.objects.filter(below, to_on=None).order_by("code")
 
 
 def timeline(need):

@@ -1,4 +1,4 @@
-"""My desk, the ledger, one need."""
+"""The ledger, one need."""
 
 import base64
 
@@ -11,33 +11,17 @@ from django.views.decorators.http import require_POST
 from wanjia.kernel.calendar import today
 from wanjia.kernel.guard import act, guarded, refusal_of
 from wanjia.kernel.listing import page_of
-from wanjia.orgs import scope
 from wanjia.orgs.content import of_content
 from wanjia.orgs.duties import Duty
 from wanjia.registry.lookups.commands import look_up
 from wanjia.sealing.fields import opened
 
 from ..models import Evidence
-from ..protection.queries import alarms, fresh
-from ..rules import SEES, visible_needs
+from ..rules import visible_needs
 from . import commands, queries
+from .desk import apart
 from .forms import LedgerFilter, Reveal
 from .need_page import need_page
-
-
-@guarded()
-def desk(request):
-    """What must I do now, worst first."""
-    day = today(timezone.now())
-    page = page_of(request, queries.on_desk(request.user), per_page=30)
-    shown = {"page": page, "beside": queries.beside_desk(request.user, day), "alarms": alarms(request.user).count(), "apart": _apart(request.user)}
-    shown["fresh"] = fresh(request.user).count()
-    return render(request, "casework/ledger/desk.html", shown)
-
-
-def _apart(actor):
-    """Whether the actor's posts open no content at all: an empty list then says why it is empty."""
-    return bool(actor.live_posts) and not scope.handles_content(actor, duty=SEES)
 
 
 @guarded()
@@ -52,7 +36,7 @@ def ledger(request):
     counts = queries.tab_counts(needs, day)
     page = page_of(request, queries.rows(needs.filter(tabs[tab][1])), sorts=queries.SORTS, default="-recorded")
     shown = [(word, words, counts[word]) for word, (words, _question) in tabs.items()]
-    return render(request, "casework/ledger/ledger.html", {"page": page, "form": form, "tabs": shown, "tab": tab, "apart": _apart(request.user)})
+    return render(request, "casework/ledger/ledger.html", {"page": page, "form": form, "tabs": shown, "tab": tab, "apart": apart(request.user)})
 
 
 @guarded()

@@ -1,6 +1,7 @@
 """What a code opens."""
 
 from ..models import Slip
+from .models import SlipMiss
 
 # No letter or digit that two people read differently.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -21,3 +22,8 @@ def need_of(code):
         .first()
     )
     return slip.need if slip else None
+
+
+def old_misses(before):
+    """Return the slip codes that somebody mistyped long ago."""
+    return SlipMiss.objects.filter(at__lt=before)

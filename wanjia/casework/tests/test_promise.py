@@ -124,7 +124,7 @@ def test_the_office_sees_what_would_move_before_it_confirms(world, client, djang
 
 def test_without_its_followers_a_notice_leaves_the_promise_false(world, monkeypatch, django_capture_on_commit_callbacks):
     """Negative control: this is the fault that was found."""
-    monkeypatch.setattr(followers, "_CHANGED", [])
+    monkeypatch.setattr(followers, "gather", lambda _kind: [])
     need = graded(world)
     publish(world, django_capture_on_commit_callbacks)
     need = Need.objects.get(pk=need.pk)

@@ -207,7 +207,7 @@ def test_the_clock_goes_on_when_whoever_asked_has_left(world):
 @pytest.mark.parametrize(("before", "ends"), [(True, True), (False, False)])
 def test_a_run_and_whoever_stops_it_do_not_wait_for_each_other(races, world, monkeypatch, before, ends):
     """Both lock the change, then the journal's head. The negative control locks the change after the need's line alone, as it was."""
-    monkeypatch.setattr(followers, "_CHANGED", [])  # here the change is committed, and nothing is counted yet
+    monkeypatch.setattr(followers, "gather", lambda _kind: [])  # here the change is committed, and nothing is counted yet
     published(world)
     change, locked, faults = latest_change(), threading.Event(), []
     run = recounting.take_up(change, waiting=NEEDS)

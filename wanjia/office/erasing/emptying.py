@@ -4,28 +4,31 @@ import copy
 import hashlib
 import json
 
-from wanjia.casework.commands import carried, line_digest
-from wanjia.casework.models import Step
 from wanjia.kernel import journal
+from wanjia.kernel.brings import gather
 from wanjia.kernel.erasure import WORD, key_of, of
 from wanjia.kernel.models import Entry, ErasureLine
 from wanjia.sealing import keys
 from wanjia.sealing.fields import EncryptedText
 
-# Rows whose digest is kept elsewhere: the journal keeps that of a timeline's line, the next line of the journal keeps its own.
-DIGESTS = {Step: lambda step: line_digest(step, carried(step)), Entry: journal.digest_of}
+# A row whose digest is kept elsewhere: the next line of the journal keeps it. Others are brought (DIGESTS).
+JOURNAL = (Entry, journal.digest_of)
+
+
+def _digests():
+    return dict([JOURNAL, *gather("DIGESTS")])
 
 
 def line_of(row, **facts):
     """Return the erasure line of one row, before it is emptied."""
-    digest = DIGESTS.get(type(row), _digest)
+    digest = _digests().get(type(row), _digest)
     return ErasureLine(
         table=row._meta.db_table, row=key_of(row.pk), stood=keys.blind(journal.ERASED, _stood(row)), stands=digest(_emptied(row)), **facts,
     )  # fmt: skip
 
 
 def _stood(row):
-    return row.digest if isinstance(row, Entry) else DIGESTS.get(type(row), _digest)(row)
+    return row.digest if isinstance(row, Entry) else _digests().get(type(row), _digest)(row)
 
 
 def stood(rows):

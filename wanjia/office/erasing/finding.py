@@ -16,19 +16,18 @@ from operator import or_
 from django.apps import apps
 from django.db.models import Q
 
-from wanjia.casework.models import Need
+from wanjia.kernel.brings import Spoken, gather
 from wanjia.kernel.calendar import today
 from wanjia.kernel.erasure import ACT, WORD, of
 from wanjia.kernel.models import Entry
+from wanjia.policy.erased import NOBODY
 from wanjia.registry.importing.queries import content_of, findings_of, written
 from wanjia.registry.models import Household, Membership, Person, Upload, UploadRow
-from wanjia.reporting.models import Export
 
 BETWEEN = re.compile(r"[^\S\n]+|[-\u2010-\u2015\u2212]")  # of a line: what stands in other cells and lines does not run together
 CELLS, TAGS = re.compile(r"</(?:\w+:)?(?:si|is|c|row|p)>"), re.compile(r"<[^>]*>")
 EDGES = re.compile(r"""[\n,;\t"']""")  # of cells
 UNDER_WAY = ("received", "judged", "applying")
-NOBODY = {"", WORD, "(已删除)"}  # the last: what an erasure wrote before 0.2.0
 
 
 def records_of(person_id):
@@ -70,13 +69,14 @@ def rows_of(person_id, at, also=(), people=None):
     also: (model, key) of rows that a person decided to be about it. people: its records, when an order names them.
     """
     people, decided = people or records_of(person_id), {key for model, key in also if model is Upload}
-    given = {
-        Person: people, Household: _homes_left(people, at), Need: _needs_by_name(people), **_imports(people, decided), Export: _exports(strings_of(people)),
-    }  # fmt: skip
+    spoken = Spoken(people, strings_of(people), names)
+    brought = [(model, speaking(spoken)) for model, speaking in gather("SPEAKING")]
+    given = {Person: people, Household: _homes_left(people, at), **dict(brought), **_imports(people, decided)}
     found = {model: set(keys) for model, keys in given.items()}
     for model, key in also:
         found.setdefault(model, set()).add(key)
-    models = sorted((one for one in apps.get_models() if of(one).gone and one is not Entry), key=lambda one: one is not Need)
+    first = {model for model, _keys in brought}  # to which other rows point
+    models = sorted((one for one in apps.get_models() if of(one).gone and one is not Entry), key=lambda one: one not in first)
     for _again in range(2):  # a row may speak of a row of a model that comes later
         for model in models:
             found.setdefault(model, set()).update(_pointing(model, found))
@@ -103,13 +103,6 @@ def _homes_left(people, at):
     homes = Household.objects.filter(memberships__person__in=people)
     others = Membership.objects.not_ended(today(at)).exclude(person__in=people).filter(person__merged_into=None, person__died_on=None)
     return homes.exclude(pk__in=others.exclude(person__name=WORD).values("household")).values_list("pk", flat=True)
-
-
-def _needs_by_name(people):
-    """Needs of the person's own homes that bear its name and no key of anybody."""
-    names = Person.objects.filter(pk__in=people).exclude(name__in=NOBODY).values("name")
-    needs = Need.objects.filter(household__memberships__person__in=people, requester=None, requester_name__in=names)
-    return needs.values_list("pk", flat=True)
 
 
 def _imports(people, decided):
@@ -160,11 +153,6 @@ def _signs_of_homes(people):
         yield from (home.number, home.phone)
         for other in Person.objects.filter(memberships__household=home).exclude(pk__in=people):
             yield from (other.citizen_id, other.phone)
-
-
-def _exports(strings):
-    asked = Export.objects.values_list("pk", "purpose", "decision_words", "query")
-    return [pk for pk, *said in asked.iterator() if names(strings, str(said))]
 
 
 def names(strings, text):

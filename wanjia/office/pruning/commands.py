@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils.translation import gettext as _
 
-from wanjia.casework.retiming import jobs as retiming
 from wanjia.kernel import journal
+from wanjia.kernel.brings import gather
 from wanjia.kernel.command import command
 from wanjia.registry.importing import commands as importing
 from wanjia.verdict import Refused, first_refusal
@@ -30,12 +30,12 @@ def prune(*, kinds, days, by, at):
     subject = starting.installation()
     first_refusal(
         (subject is not None, _("还没有开办,没有可以清理的。请先运行 wanjia init。")),
-        (set(kinds) <= set(queries.KINDS), _("只能清理:%(all)s。") % {"all": "、".join(queries.KINDS)}),
+        (set(kinds) <= set(queries.kinds()), _("只能清理:%(all)s。") % {"all": "、".join(queries.kinds())}),
     ).or_raise()
     if days < LEAST_DAYS:
         raise Refused(_("至少保留 %(n)s 天:放在抽屉里的手机可能隔几周才补交。") % {"n": LEAST_DAYS})
     before = at - timedelta(days=days)
-    done = {kind: queries.KINDS[kind](before).delete()[0] for kind in kinds}
+    done = {kind: queries.kinds()[kind](before).delete()[0] for kind in kinds}
     journal.record(act="office.prune", subject=subject, by=by, at=at, days=days, **done)
     return done
 
@@ -44,12 +44,13 @@ def sweep(at):
     """Do the day's sweep (日常清扫) and leave word of it; return how many sealed workbooks went.
 
     It drops what was promised to go without anybody's word: sealed workbooks whose time for mending is over, what a cancelled
-    import left behind, ended sessions. The journal has the import itself. And it goes on with deadlines that a killed run left.
+    import left behind, ended sessions. The journal has the import itself. And it goes on with what the apps do by the clock (TIMERS): deadlines that a killed run left.
     """
     importing.drop_cancelled()
     n = importing.drop_mended(at)
     call_command("clearsessions")
-    retiming.go_on(at=at)
+    for go_on in gather("TIMERS"):
+        go_on(at=at)
     file = Path(settings.WANJIA_VAR) / queries.SWEPT
     draft = file.with_suffix(f".{secrets.token_hex(4)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:

@@ -10,12 +10,10 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
-from wanjia.casework.slip.models import SlipMiss
+from wanjia.kernel.brings import gather
 from wanjia.kernel.models import Receipt
-from wanjia.registry.models import Upload, UploadRow
 
 SWEPT = "last-sweep.json"
-DONE = ("applied", "cancelled", "rejected")
 
 
 def receipts(before):
@@ -28,17 +26,9 @@ def sessions(before):
     return Session.objects.filter(expire_date__lt=before)
 
 
-def misses(before):
-    """Slip codes that somebody mistyped long ago."""
-    return SlipMiss.objects.filter(at__lt=before)
-
-
-def uploads(before):
-    """Rows staged for imports that ended long ago; the import itself and its journal lines stay."""
-    return UploadRow.objects.filter(upload__in=Upload.objects.filter(state__in=DONE, received_at__lt=before))
-
-
-KINDS = {"receipts": receipts, "sessions": sessions, "misses": misses, "uploads": uploads}
+def kinds():
+    """Return {word: moment → rows before it} of all that may be pruned: the house's own, and what the apps bring (PRUNED)."""
+    return {"receipts": receipts, "sessions": sessions, **dict(reversed(gather("PRUNED")))}
 
 
 def last_sweep():
@@ -52,7 +42,7 @@ def last_sweep():
 def prunable(days, now=None):
     """Return {kind: rows} of what is older than so many days."""
     before = (now or timezone.now()) - timedelta(days=days)
-    return {name: of(before).count() for name, of in KINDS.items()}
+    return {name: of(before).count() for name, of in kinds().items()}
 
 
 def tables():

@@ -211,3 +211,10 @@ def ancestors(area):
 def ended_under(area, day):
     """Return the children that have ended, with what followed them."""
     return Area.objects.filter(parent=area, to_on__lte=day).prefetch_related("successions__new")
+
+
+def areas_to_choose(actor):
+    """Return the areas the actor may stand in: the widest of the own reach and what lies one step below."""
+    tops = [post.reach for post in actor.live_posts]
+    below = Q(pk__in=[area.pk for area in tops]) | Q(parent__in=[area.pk for area in tops if area.level != Level.VILLAGE])
+    return Area.objects.filter(below, to_on=None).order_by("code")

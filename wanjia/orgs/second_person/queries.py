@@ -50,6 +50,11 @@ def asked(actor):
     return len(posts) + len(alone(sleeping(actor), posts))
 
 
+def told(actor):
+    """Count the changes of posts that the actor has not seen or is asked to confirm."""
+    return len(unseen(actor)) + asked(actor)
+
+
 def alone(people, posts):
     """Leave out the sleeping accounts of whom a waiting post is asked about anyway: agreeing to it says that the account is in their hands."""
     named = {post.user_id for post in posts}

@@ -129,8 +129,7 @@ def test_the_same_post_sent_twice_is_given_once(world):
 
 
 def test_who_leaves_is_reminded_of_what_they_hold(world, monkeypatch):
-    monkeypatch.setattr(handover, "_ASKED", [])
-    handover.ask(lambda user: [("在办诉求", 3, "/ledger"), ("走访", 0, "")])
+    monkeypatch.setattr(handover, "gather", lambda _kind: [lambda user: [("在办诉求", 3, "/ledger"), ("走访", 0, "")]])
 
     assert handover.still_held_by(world["xisha"]) == [("在办诉求", 3, "/ledger")]
 

@@ -211,7 +211,9 @@ def test_without_the_guard_one_unit_makes_promises_later(county, monkeypatch, ru
 
 
 def test_the_page_asks_the_second_unit_and_shows_both_what_moves(county, signed_in, monkeypatch):
-    monkeypatch.setattr(followers, "_PREVIEWS", [lambda _calendar, _day: [("530625-2026-000001", "想申请低保", DAY, DAY + timedelta(days=1))]])
+    moved = [("530625-2026-000001", "想申请低保", DAY, DAY + timedelta(days=1))]
+    follower = followers.Follower(preview=lambda _calendar, _day: moved, changed=lambda _change, *, at: None)
+    monkeypatch.setattr(followers, "gather", lambda _kind: [follower])
     keeper = signed_in("yongshan")
     sent = {"day": "2026-11-04", "works": "0", "name": "停工", "source": "县里通知"}
     page = keeper.post(reverse("orgs:keep_workday"), sent).content.decode()

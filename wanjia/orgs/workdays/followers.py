@@ -1,24 +1,24 @@
-"""What hangs on the working-day table. Higher apps say so; this floor only asks and tells them.
+"""What hangs on the working-day table. Each app brings its followers (FOLLOWERS); this floor only asks and tells them."""
 
-An app registers in its AppConfig.ready:
-    followers.follow(preview=lambda calendar, day: [(number, words, old, new)], changed=lambda change, *, at: how_many)
-"""
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.db import transaction
 
-_PREVIEWS, _CHANGED = [], []
+from wanjia.kernel.brings import gather
 
 
-def follow(*, preview, changed):
-    """Register what a changed table would move, and what moves it."""
-    if changed not in _CHANGED:
-        _PREVIEWS.append(preview)
-        _CHANGED.append(changed)
+@dataclass(frozen=True)
+class Follower:
+    """preview(calendar, day) → [(number, words, old date, new date)] that a table would move; changed(change, *, at) moves them."""
+
+    preview: Callable
+    changed: Callable
 
 
 def preview(calendar, day):
     """List what a table would move on `day`: (number, words, old date, new date)."""
-    return [line for ask in _PREVIEWS for line in ask(calendar, day)]
+    return [line for one in gather("FOLLOWERS") for line in one.preview(calendar, day)]
 
 
 def tell(change, *, at):
@@ -27,5 +27,5 @@ def tell(change, *, at):
     The change stands whatever becomes of them: one that fails is logged and says so on the change, `wanjia check` names what it
     left, and whoever keeps the table, or the next sweep, goes on.
     """
-    for changed in _CHANGED:
-        transaction.on_commit(lambda changed=changed: changed(change, at=at), robust=True)
+    for one in gather("FOLLOWERS"):
+        transaction.on_commit(lambda changed=one.changed: changed(change, at=at), robust=True)

@@ -18,6 +18,7 @@ from .facts import FACTS
 from .rules import visible_households
 
 MOST_HOMES = 20  # that a page offers to choose from
+FOUND = 20  # that the search box shows
 HEAD_FIRST = Case(When(relation="户主", then=0), default=1, output_field=IntegerField())
 
 
@@ -178,3 +179,12 @@ def facts_shown(household):
         if value not in (None, ""):
             shown.append((field.verbose_name, value))
     return shown
+
+
+def matching(actor, text):
+    """Return what the search box shows of homes to those who may see the register: {"homes": [(home, head's name, n members)]}; None for nothing."""
+    if not actor.has_duty(Duty.SEE_REGISTER):
+        return None
+    homes = list(found(actor, text).select_related("village__parent").order_by("village_id", "number")[:FOUND])
+    heads = heads_of(homes)
+    return {"homes": [(home, *heads.get(home.pk, ("", 0))) for home in homes]} if homes else None

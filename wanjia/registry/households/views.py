@@ -18,7 +18,7 @@ from ..lookups.commands import look_up, look_up_bearer
 from ..models import Household, Membership
 from ..people.queries import live_statuses
 from ..visits.queries import history_of
-from . import beside, commands, completeness, queries
+from . import commands, completeness, queries
 from .forms import AddMember, EndMembership, FindHome, MoveMember, RegisterHousehold, asked_facts
 from .rules import can_keep, visible_households
 
@@ -54,7 +54,7 @@ def household(request, household_id):
         "home": home, "day": day, "now": now, "members": queries.members_shown(home, day), "past": queries.past_members(home, day),
         "missing": queries.missing_facts([home], now)[home.pk], "fresh": home.verified_on and home.verified_on > completeness.fresh_since(now),
         "facts": queries.facts_shown(home), "statuses": live_statuses(home.statuses.all(), day), "visits": history_of(home)[:8],
-        "may_keep": can_keep(request.user, home), "reason": ReasonForm(), "away": queries.away_on(home, day), "needs": beside.needs(request.user, home),
+        "may_keep": can_keep(request.user, home), "reason": ReasonForm(), "away": queries.away_on(home, day),
     }  # fmt: skip
     return render(request, "registry/households/home.html", facts)
 

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.sealing.fields import UNOPENED, opened
 from wanjia.sheets.report import Finding, JudgedRow
 
-from .models import KnownHeader, UploadContent
+from .models import KnownHeader, Upload, UploadContent, UploadRow
 from .rules import MENDING
 from .staging import SENT_BACK
+
+OVER = ("applied", "cancelled", "rejected")
 
 
 def remembered(organisation, template):
@@ -116,3 +118,8 @@ def tabs(upload):
 def step_of(upload):
     """Return which of the three steps an upload is at: 1 sending, 2 looking, 3 written."""
     return {"received": 1, "rejected": 1, "judged": 2, "applying": 3, "applied": 3}.get(upload.state, 2)
+
+
+def served(before):
+    """Return the rows staged for imports that ended long ago; the import itself and its journal lines stay."""
+    return UploadRow.objects.filter(upload__in=Upload.objects.filter(state__in=OVER, received_at__lt=before))

@@ -11,7 +11,7 @@ from wanjia.registry.acting import next_of
         pytest.param("/needs/?q=1", "/needs/?q=1", id="an address of ours"),
         pytest.param("//evil.example", "", id="another house without a scheme"),
         pytest.param("https://evil.example/", "", id="another house"),
-        pytest.param("casework:desk", "", id="the name of a view"),
+        pytest.param("registry:households", "", id="the name of a view"),
         pytest.param("2026-02-30", "", id="no address at all"),
         pytest.param("javascript:alert(1)", "", id="a script"),
         pytest.param("", "", id="nothing"),

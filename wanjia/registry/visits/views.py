@@ -2,12 +2,13 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
 from wanjia.kernel.guard import act, guarded, say
 from wanjia.kernel.listing import page_of
@@ -147,12 +148,6 @@ def _form(request, visit, data):
 
 
 def _after(visit):
-    """Go to where findings become needs, when the ledger is there and something was found; else to the visit."""
-    try:
-        return (
-            reverse("casework:needs_of_visit", args=[visit.pk])
-            if visit.findings.exists()
-            else reverse("registry:visit", args=[visit.pk])
-        )
-    except NoReverseMatch:
-        return reverse("registry:visit", args=[visit.pk])
+    """Go to where findings become rows, when an app brings such a place and something was found; else to the visit."""
+    onward = gather("AFTER_VISITS") if visit.findings.exists() else []
+    return onward[0](visit) if onward else reverse("registry:visit", args=[visit.pk])

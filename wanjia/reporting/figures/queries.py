@@ -1,10 +1,12 @@
 """Count needs by their definitions, today from the needs themselves, for a past day from their timelines."""
 
 from django.db.models.functions import Substr
+from django.utils import timezone
 
 from wanjia.casework.models import Need
 from wanjia.casework.rules import visible_needs
 from wanjia.indicators.definitions import definition, definitions, percent, shown
+from wanjia.kernel.calendar import today as day_of
 from wanjia.orgs.areas.queries import Breakdown
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Level
@@ -122,3 +124,8 @@ def needs_for(actor, area):
     if sees_whole(actor, area):
         return in_area(area.stem)
     return visible_needs(actor, duty=Duty.SEE_FIGURES).filter(village_id__gte=area.stem, village_id__lt=area.span()[1])
+
+
+def of_area(code):
+    """Return the figures of an area as they stand today."""
+    return figures(in_area(code), None, day_of(timezone.now()))

@@ -12,6 +12,7 @@ from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Organisation
 
 from ..figures import queries as counting
+from ..models import Export
 from ..states import ExportState
 from .rules import covered, visible_exports
 
@@ -109,3 +110,9 @@ def watermark(export, at):
 def file_name(export, suffix):
     """Return the file's name."""
     return f"困难诉求清单台账{today(export.asked_at):%Y%m%d}-{str(export.pk)[:8]}.{suffix}"
+
+
+def speaking(spoken):
+    """Return the keys of the exports whose reason, answer or question names whom an erasure seeks (kernel.brings.Spoken)."""
+    asked = Export.objects.values_list("pk", "purpose", "decision_words", "query")
+    return [pk for pk, *said in asked.iterator() if spoken.names(spoken.strings, str(said))]

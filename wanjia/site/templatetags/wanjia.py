@@ -15,21 +15,16 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wanjia.casework.promise import lateness
 from wanjia.kernel import words as kernel_words
+from wanjia.kernel.brings import gather, ranked
+from wanjia.kernel.calendar import lateness
 from wanjia.kernel.privacy import mask_name
 from wanjia.site import maps
 
 register = template.Library()
 BUILT = Path(__file__).resolve().parents[1] / "static" / "built"
 
-# State → tone. Colour means state and nothing else: grey rests, blue waits for us, orange is under way, green is the household's yes.
-TONES = {
-    "registered": "blue", "admitted": "blue", "triaged": "blue", "assigned": "blue", "accepted": "orange", "in_progress": "orange",
-    "done_reported": "violet", "verified": "violet", "closed": "green", "declined": "grey", "returned": "red", "reopened": "red",
-    "withdrawn": "grey", "critical": "red", "urgent": "orange", "ordinary": "blue", "solved": "green", "partly": "orange",
-    "unsolved": "red", "satisfied": "green", "fairly": "green", "not": "red", "planned": "blue", "done": "green", "missed": "red",
-}  # fmt: skip
+COLOURS = {"red", "orange", "green", "blue", "violet", "grey"}
 
 
 @cache
@@ -55,10 +50,28 @@ def icon(name):
 
 @register.simple_tag
 def pill(value, words="", kind="pill"):
-    """Show a state in its words and tone: {% pill need.state need.get_state_display %}."""
+    """Show a state in its words and tone: {% pill need.state need.get_state_display %}; or something in a tone: {% pill "orange" words %}."""
     if not value:
         return ""
-    return format_html('<span class="{} tone-{}">{}</span>', kind, TONES.get(str(value), "grey"), words or value)
+    return format_html('<span class="{} tone-{}">{}</span>', kind, _tones().get(str(value), "grey"), words or value)
+
+
+@cache
+def _tones():
+    """State → tone. Colour means state and nothing else: grey rests, blue waits for us, orange is under way, green is the household's yes."""
+    return {**{tone: tone for tone in COLOURS}, **dict(gather("TONES"))}
+
+
+@register.simple_tag(takes_context=True)
+def beside(context, gap, about=None):
+    """Draw what the apps above bring to a gap of this page, '' for nothing: {% beside "home" home %}."""
+    request, drawn = context["request"], []
+    for one in ranked("BESIDE"):
+        facts = one.facts(request, about) if one.gap == gap else None
+        if facts is not None:
+            with context.push(**facts):
+                drawn.append(context.template.engine.get_template(one.template).render(context).strip())
+    return mark_safe("".join(drawn))
 
 
 @register.simple_tag(takes_context=True)

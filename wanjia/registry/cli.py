@@ -1,10 +1,9 @@
-"""`wanjia import` and `wanjia figures`: the same commands and queries as the pages, without the pages."""
+"""`wanjia import` and `wanjia import-job`: the same commands and queries as the pages, without the pages."""
 
-import argparse
 import json
-import sys
-from datetime import date
 from pathlib import Path
+
+from wanjia.kernel.terminal import a_day, fail
 
 KINDS = {"households": "household", "needs": "needs", "subsidies": "subsidy"}
 
@@ -26,42 +25,6 @@ def add_commands(commands):
     job.add_argument("--by-id", required=True, metavar="USER")
     job.add_argument("--json", action="store_true")
     job.set_defaults(run=run_import_job)
-    retime = commands.add_parser("retime", help="按工作日历重算期限 / count deadlines anew by the calendar; goes on where a run stopped")
-    who = retime.add_mutually_exclusive_group(required=True)
-    who.add_argument("--by", metavar="USER", help="account of the ledger office in whose name")
-    who.add_argument("--change", metavar="ID", help="which change of the calendar; started by the pages")
-    retime.add_argument("--json", action="store_true")
-    retime.set_defaults(run=run_retime)
-    counting = commands.add_parser("figures", help="统计数 / figures of an area on a day")
-    counting.add_argument("--area", metavar="CODE", help="area code; default: every area")
-    counting.add_argument("--as-of", type=a_day, metavar="DAY")
-    counting.add_argument("--json", action="store_true")
-    counting.set_defaults(run=run_figures)
-
-
-def a_day(text):
-    """Read a day of the command line. Raises ArgumentTypeError with a sentence for none, and for one outside 1900–2199."""
-    from wanjia.site.asked import FIRST_DAY, LAST_DAY
-
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or not FIRST_DAY <= day <= LAST_DAY:
-        raise argparse.ArgumentTypeError(f"“{text}”不是 1900 到 2199 年间的日期,请写成 2026-11-23。/ not a day between 1900 and 2199")
-    return day
-
-
-def fail(args, zh, en, code=2):
-    """Say what is wrong, as JSON or as two sentences; return the exit code."""
-    from wanjia.kernel.words import wide
-
-    zh = wide(zh)
-    if args.json:
-        print(json.dumps({"error": {"zh": zh, "en": en}}, ensure_ascii=False))
-    else:
-        print(f"{zh}\n{en}", file=sys.stderr)
-    return code
 
 
 def run_import(args):
@@ -122,58 +85,6 @@ def run_import_job(args):
     return 0
 
 
-def run_retime(args):
-    """Count anew what the calendar moves, in the name of who keeps it; run again, it goes on with what is left."""
-    import django
-
-    django.setup()
-    from django.utils import timezone
-
-    from wanjia.casework.retiming import jobs
-    from wanjia.orgs.models import DayChange, User
-    from wanjia.verdict import Refused
-
-    user = User.objects.filter(username=args.by, is_active=True).first() if args.by else None
-    change = DayChange.objects.filter(pk=args.change).first() if args.change else None
-    if user is None and change is None:
-        return fail(args, "没有这个账号或这次日历改动。", "There is no such account or change of the calendar.")
-    try:
-        moved = jobs.work(change, at=timezone.now()) if change else jobs.go_on_as(user, at=timezone.now())
-    except Refused as refusal:
-        return fail(args, str(refusal.reason), "Refused.")
-    print(json.dumps({"moved": moved}) if args.json else f"重算了 {moved} 件 / {moved} needs counted anew")
-    return 0
-
-
 def _told(answer):
     lines = [f"{answer['outcome']}  可导入 {answer['rows_ok'] or 0} 行,写入 {answer['applied']} 行"]
     return "\n".join(lines + [f"  {message['zh']}" for message in answer["messages"]])
-
-
-def run_figures(args):
-    """Print the figures of an area on a day."""
-    import django
-
-    django.setup()
-    from django.utils import timezone
-
-    from wanjia.casework.models import Need
-    from wanjia.kernel.calendar import today
-    from wanjia.orgs.models import Area
-    from wanjia.reporting.figures.queries import figures, in_area
-
-    day = today(timezone.now())
-    needs = Need.objects.all()
-    if args.area:
-        area = Area.objects.filter(code=args.area.ljust(12, "0") if len(args.area) < 12 else args.area).first()
-        if area is None:
-            return fail(args, f"没有代码为 {args.area} 的区划。", f"There is no area with code {args.area}.")
-        needs = in_area(area.stem)
-    rows = figures(needs, args.as_of, day)
-    if args.json:
-        print(json.dumps({"area": args.area, "as_of": (args.as_of or day).isoformat(), "figures": rows}, ensure_ascii=False))
-        return 0
-    for row in rows:
-        share = f"  {row['percent']}" if row["percent"] else ""
-        print(f"{row['zh']}\t{row['shown']} {row['unit']}{share}\t{row['id']}")
-    return 0

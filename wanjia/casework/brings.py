@@ -1,0 +1,113 @@
+"""What the ledger of needs brings to the pages of the house, and to the apps below and beside it."""
+
+from pathlib import Path
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from wanjia.kernel.brings import Beside, Finder, Notice, Place, Planting
+from wanjia.kernel.calendar import today
+from wanjia.orgs.duties import Duty
+from wanjia.orgs.trail.subjects import Subject
+from wanjia.orgs.workdays.followers import Follower
+
+from .assignment.queries import still_held_by
+from .commands import carried, line_digest
+from .ledger import queries as ledger
+from .ledger.desk import figures, mine
+from .models import Need, Step
+from .protection.queries import alarms, fresh
+from .protection.rules import visible_reports
+from .queries import named_alone
+from .retiming import jobs as retiming
+from .retiming.queries import preview
+from .rules import homes_of_needs
+from .slip.queries import old_misses
+from .triage.queries import to_agree
+
+PLACES = [
+    Place("casework:ledger", "ledger", _("诉求台账"), "work", 20, content=True, by_area=True, short=_("台账"), hand=40),
+    Place("casework:record", "plus", _("登记诉求"), "work", 30, (Duty.RECORD_NEEDS,), short=_("登记"), hand=50),
+    Place("casework:screening", "filter", _("受理判定"), "work", 40, (Duty.SCREEN_NEEDS,), acts=("/needs/*/screen/", "/needs/*/decline/")),
+    Place("casework:triage", "triage", _("会商研判"), "work", 50, (Duty.TRIAGE_NEEDS,), acts=("/needs/*/triage/",)),
+    Place(
+        "casework:callbacks", "phone", _("回访"), "work", 60, (Duty.CALL_BACK,), acts=("/needs/*/callback/", "/needs/*/check-withdrawal/"),
+        short=_("回访"), hand=30,
+    ),
+    Place("casework:rechecks", "eye", _("抽查"), "work", 70, (Duty.RECHECK_NEEDS,), acts=("/needs/*/recheck/",)),
+    Place("casework:protection", "shield", _("强制报告处置"), "work", 90, (Duty.PROTECT_CHILDREN,), short=_("报告处置"), hand=20),
+    Place("casework:grid", "settings", _("研判表"), "keeping", 50, (Duty.SET_RULES,)),
+]  # fmt: skip
+
+_LATE = ngettext_lazy("%(n)s 件今天到期", "%(n)s 件今天到期", "n")
+_GRID = ngettext_lazy("有 %(n)s 项研判表改动等您同意", "有 %(n)s 项研判表改动等您同意", "n")
+_ALARMS = ngettext_lazy(
+    "有 %(n)s 份强制报告发现后超过 2 小时,还没有有权机关收到", "有 %(n)s 份强制报告发现后超过 2 小时,还没有有权机关收到", "n",
+)  # fmt: skip
+_FRESH = ngettext_lazy("有 %(n)s 份强制报告还没有人跟进,请马上打开", "有 %(n)s 份强制报告还没有人跟进,请马上打开", "n")
+
+NOTICES = [
+    Notice(lambda user: ledger.due_today(user, today(timezone.now())), _LATE, "desk", where="bar"),
+    Notice(lambda user: len(to_agree(user)), _GRID, "casework:grid", rank=20),
+    Notice(lambda user: alarms(user).count(), _ALARMS, "casework:protection", where="desk", tone="bad", icon="alarm", rank=10),
+    Notice(lambda user: fresh(user).count(), _FRESH, "casework:protection", where="desk", tone="bad", icon="shield", rank=20),
+]
+
+TONES = [
+    ("registered", "blue"), ("admitted", "blue"), ("triaged", "blue"), ("assigned", "blue"), ("accepted", "orange"), ("in_progress", "orange"),
+    ("done_reported", "violet"), ("verified", "violet"), ("closed", "green"), ("declined", "grey"), ("returned", "red"), ("reopened", "red"),
+    ("withdrawn", "grey"), ("critical", "red"), ("urgent", "orange"), ("ordinary", "blue"), ("solved", "green"), ("partly", "orange"),
+    ("unsolved", "red"), ("satisfied", "green"), ("fairly", "green"), ("not", "red"),
+]  # fmt: skip
+
+ROUTERS = [("/needs", "wanjia.casework.api.router")]
+
+SUBJECTS = [
+    Subject("casework.need", "number"), Subject("casework.evidence", "need__number"), Subject("casework.protectionreport", sees=visible_reports),
+]  # fmt: skip
+
+UNTOLD = ["casework.need"]
+HANDOVERS = [still_held_by]
+FOLLOWERS = [Follower(preview=preview, changed=retiming.begin)]
+TIES = [homes_of_needs]
+TIMERS = [retiming.go_on]
+PRUNED = [("misses", old_misses)]
+DIGESTS = [(Step, lambda step: line_digest(step, carried(step)))]
+SPEAKING = [(Need, named_alone)]
+
+
+def _may_record(request, **facts):
+    return facts if request.user.has_duty(Duty.RECORD_NEEDS) else None
+
+
+def _ledger_of(_request, upload):
+    return {} if upload.template == "needs" else None
+
+
+BESIDE = [
+    Beside("bar", "casework/beside/danger.html", lambda _request, _about: {"tone": "btn-sm child-danger"}),
+    Beside("child_acts", "casework/beside/danger.html", lambda _request, _about: {"tone": "btn-danger"}),
+    Beside("home_acts", "casework/beside/home_acts.html", lambda request, home: _may_record(request, home=home)),
+    Beside("home", "casework/beside/home.html", lambda request, home: {"needs": ledger.needs_of_home(request.user, home)}),
+    Beside("findings", "casework/beside/visit.html", lambda request, visit: _may_record(request, visit=visit)),
+    Beside("upload_done", "casework/beside/upload.html", _ledger_of),
+    Beside("desk_acts", "casework/beside/desk_acts.html", lambda request, _about: _may_record(request)),
+    Beside("desk_figures", "casework/beside/desk_held.html", figures, rank=10),
+    Beside("desk_figures", "casework/beside/desk_late.html", figures, rank=30),
+    Beside("desk", "casework/beside/desk.html", mine),
+]
+
+AFTER_VISITS = [lambda visit: reverse("casework:needs_of_visit", args=[visit.pk])]
+
+FINDERS = [Finder("casework/beside/found.html", ledger.matching, ledger.the_one, rank=10)]
+
+DEMO = [
+    Planting(
+        workbooks=[("needs", Path(__file__).parent / "demo" / "ledger.xlsx")],
+        shown=(
+            "needs.received", "needs.declined", "needs.reasonable", "needs.settled", "needs.ledger_callback", "needs.confirmed", "needs.open",
+        ),
+    ),
+]  # fmt: skip

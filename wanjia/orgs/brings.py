@@ -1,0 +1,26 @@
+"""What the lists of units, people and days bring to the pages of the house."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from wanjia.kernel.brings import Notice, Place
+
+from .duties import Duty
+from .second_person import queries as second_person
+from .workdays.queries import to_agree
+
+PLACES = [
+    Place("orgs:users", "user", _("用户与岗位"), "keeping", 10, (Duty.MANAGE_USERS,)),
+    Place("orgs:units", "building", _("单位"), "keeping", 20, (Duty.MANAGE_AREAS,)),
+    Place("orgs:areas", "map", _("行政区划"), "keeping", 30, (Duty.MANAGE_AREAS,)),
+    Place("orgs:sponsorships", "link", _("挂联"), "keeping", 40, (Duty.MANAGE_AREAS, Duty.SEE_FIGURES)),
+    Place("orgs:calendar", "calendar", _("工作日历"), "keeping", 60, (Duty.SET_RULES,)),
+    Place("journal", "journal", _("操作日志"), "keeping", 70, (Duty.READ_JOURNAL,)),
+]
+
+NOTICES = [
+    Notice(
+        lambda user: len(to_agree(user)), ngettext_lazy("有 %(n)s 项日历改动等您同意", "有 %(n)s 项日历改动等您同意", "n"), "orgs:calendar", rank=10,
+    ),
+    Notice(second_person.told, ngettext_lazy("有 %(n)s 条岗位变动请您看一看", "有 %(n)s 条岗位变动请您看一看", "n"), "orgs:duty_notices", rank=30),
+]  # fmt: skip

@@ -1,0 +1,42 @@
+"""What the register of homes brings to the pages of the house."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.brings import Beside, Finder, Place, Planting
+from wanjia.orgs.duties import Duty
+from wanjia.orgs.trail.subjects import Subject
+
+from .households.queries import matching
+from .importing.queries import served
+from .visits.queries import planned_for
+
+PLACES = [
+    Place("registry:visits", "visit", _("入户走访"), "work", 80, (Duty.VISIT,), short=_("走访"), hand=60),
+    Place("registry:households", "family", _("家庭户"), "register", 10, (Duty.SEE_REGISTER,), short=_("家庭"), hand=70),
+    Place("registry:people", "users", _("人员"), "register", 20, (Duty.SEE_REGISTER,)),
+    Place("registry:children", "school", _("特殊群体儿童"), "register", 30, (Duty.SEE_REGISTER,), by_area=True),
+    Place("registry:stale", "check", _("待补全与核实"), "register", 40, (Duty.KEEP_REGISTER,)),
+    Place("registry:duplicates", "users", _("疑似重复"), "register", 50, (Duty.JUDGE_DUPLICATES,)),
+    Place("registry:import", "import", _("批量导入"), "figures", 30, (Duty.IMPORT,)),
+]
+
+SUBJECTS = [Subject("registry.household", "number"), Subject("registry.visit", "household__number")]
+
+TONES = [("planned", "blue"), ("done", "green"), ("missed", "red")]
+
+ROUTERS = [("/uploads", "wanjia.registry.importing.api.router"), ("", "wanjia.registry.api.router")]
+
+FINDERS = [Finder("registry/found.html", matching, rank=20)]
+
+
+def _visits(request, _about):
+    return {"n": planned_for(request.user).count()} if request.user.has_duty(Duty.VISIT) else None
+
+
+BESIDE = [Beside("desk_figures", "registry/beside/visits.html", _visits, rank=20)]
+
+PRUNED = [("uploads", served)]
+
+DEMO = [Planting(workbooks=[("household", Path(__file__).parent / "demo" / "households.xlsx")])]

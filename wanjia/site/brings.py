@@ -1,0 +1,7 @@
+"""What the frame itself brings: the desk, to which everybody comes first."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.brings import Place
+
+PLACES = [Place("desk", "home", _("我的工作台"), "work", 10, short=_("工作台"), hand=10)]
