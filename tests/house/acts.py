@@ -281,7 +281,7 @@ ACTS = {
     "office.open_office": Act("installer", lambda w: {"kind": "office", "county": w.county.code}, {"kind": "demo"}),
     "office.open_account": Act("installer", lambda w: {"username": "yunwei", "name": "运维", "password": "wanjia-2026-yunwei", "organisation": w.office,
                                                        "role": Role.AUDITOR}, {"name": "别人"}),
-    "office.reset_sign_in": Act("installer", lambda w: {"user_id": w.handler.pk, "password": "wanjia-2026-chongzhi"}, {"password": "wanjia-2026-lingyi"}),
+    "office.reset_sign_in": Act("installer", lambda w: {"user": w.handler, "password": "wanjia-2026-chongzhi"}, {"password": "wanjia-2026-lingyi"}),
     "office.bring_people": Act("installer", lambda w: {"roster": _roster(w), "passwords": {"xinren": "wanjia-2026-xinren"}}, {"passwords": {}}),
     "office.erase_person": Act("installer", lambda w: {"person_id": w.register.head.pk, "first": w.clerk, "second": w.auditor,
                                                        "reason": "本人依法书面申请删除个人信息"}, {"reason": "法院判决要求删除个人信息"}),

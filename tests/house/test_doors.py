@@ -13,7 +13,7 @@ NOT_IN_THE_API = {
     "nobody's own act: the system's clock, the importer or the page that meets it does it": (
         "casework.count_slip_miss", "casework.take_ledger_row", "registry.apply_chunk", "registry.ask_sheet",
         "registry.finish_upload", "registry.keep_rows", "registry.reject_upload", "registry.stage_rows", "registry.look_up_number",
-        "registry.open_visit",
+        
     ),
     "the household's own word: only the slip's page, signed out, takes it": ("casework.answer_by_slip",),
     "the owner of the machine does it, at the machine": (
@@ -34,10 +34,10 @@ NOT_IN_THE_API = {
         "reporting.take_export",
     ),
     "the register is judged line by line at a screen; other systems bring theirs as a workbook, /api/uploads": (
-        "registry.add_member", "registry.cancel_visit", "registry.confirm_status", "registry.end_membership",
-        "registry.end_status", "registry.keep_apart", "registry.merge_people", "registry.move_member",
-        "registry.record_absence", "registry.record_return", "registry.record_status", "registry.save_visit_draft", "registry.say_at_home",
-        "registry.undo_merge", "registry.update_household", "registry.update_person",
+        "registry.add_member", "registry.confirm_status", "registry.end_membership",
+        "registry.end_status", "registry.move_member",
+        "registry.record_absence", "registry.record_return", "registry.record_status", "registry.say_at_home",
+        "registry.update_household", "registry.update_person",
     ),
 }  # fmt: skip
 

@@ -112,7 +112,7 @@ ROWS = {
     ("duplicates", "can_judge", "请写明判定的理由"): Felt(REG + "merge_people", what={"reason": "同"}),
     ("duplicates", "can_judge", "其中一条已经合并过了"): Felt(REG + "merge_people", before=merged_pair),
     ("duplicates", "can_undo", "您的岗位没有判定重复人员的权限"): Felt(REG + "undo_merge", "visitor"),
-    ("duplicates", "can_undo", "请写明撤销的理由"): Felt(REG + "undo_merge", what={"reason": "错"}),
+    ("duplicates", "says_why_undone", "请写明撤销的理由"): Felt(REG + "undo_merge", what={"reason": "错"}),
     ("duplicates", "can_stand_apart", "保留的记录现在正用着另一条的身份证号"): Felt(REG + "undo_merge", before=one_number),
     ("households", "can_register", "您的岗位没有登记"): Felt(REG + "register_household", "inspector"),
     ("households", "can_register", "请选到村(社区)一级"): Felt(REG + "register_household", what=lambda w: {"village_code": w.xisha.code}),
@@ -136,7 +136,7 @@ ROWS = {
     ("people", "can_open_child", "请写明查看的理由"): Felt(REG + "open_child_file", what={"reason": "看"}),
     ("people", "can_open_child", "此人已满 18 周岁"): Felt(REG + "open_child_file", what=lambda w: {"child_id": w.register.head.pk}),
     ("visits", "can_plan", "您的岗位没有入户走访的权限"): Felt(REG + "plan_visit", "ledger"),
-    ("visits", "can_plan", "请选择走访人"): Felt(REG + "plan_visit", what={"visitor_ids": []}),
+    ("visits", "somebody_goes", "请选择走访人"): Felt(REG + "plan_visit", what={"visitor_ids": []}),
     ("visits", "can_go", "有走访人的岗位没有"): Felt(REG + "plan_visit", what=lambda w: {"visitor_ids": [w.ledger.pk]}),
     ("visits", "can_go", "有走访人的辖区不包括"): Felt(REG + "plan_visit", what=lambda w: {"visitor_ids": [w.stranger.pk]}),
     ("visits", "in_known_words", "没有“"): Felt(REG + "record_visit", what=lambda w: {"findings": [{"category": "roof", "words": "漏雨"}]}),
@@ -185,11 +185,11 @@ ASKED = {
     ("second_person", "can_vouch", "申请人不能自己确认"): lambda w: vouch(actor(w, "auditor"), w.handler, w.auditor.pk, w),
     ("second_person", "can_vouch", "您的账号和这次申请的另一个账号"): lambda w: vouch(*puppets(w), None, w),
     ("duplicates", "can_judge", "两条记录不都在您的辖区"): lambda w: duplicate_rules.can_judge(actor(w, "stranger"), *twins(w), LONG),
-    ("duplicates", "can_undo", "这条记录不在您的辖区"): lambda w: duplicate_rules.can_undo(actor(w, "stranger"), merge(w), LONG),
+    ("duplicates", "can_undo", "这条记录不在您的辖区"): lambda w: duplicate_rules.can_undo(actor(w, "stranger"), merge(w)),
     ("duplicates", "can_undo", "这次合并已经撤销过了"):
-        lambda w: duplicate_rules.can_undo(actor(w, "clerk"), _like(kept=w.register.head, undone_at=MONDAY), LONG),
+        lambda w: duplicate_rules.can_undo(actor(w, "clerk"), _like(kept=w.register.head, undone_at=MONDAY)),
     ("duplicates", "can_undo", "保留的记录后来又并入了另一条"): lambda w: duplicate_rules.can_undo(
-        actor(w, "clerk"), _like(kept=_like(village_id=w.datong.code, merged_into_id=1), undone_at=None), LONG),
+        actor(w, "clerk"), _like(kept=_like(village_id=w.datong.code, merged_into_id=1), undone_at=None)),
     ("households", "can_keep", "该户不在您的辖区"): lambda w: household_rules.can_keep(actor(w, "stranger"), w.home),
     ("households", "can_come", "该身份证号已登记在"): lambda w: household_rules.can_come(_like(died_on=None), None, [_like(household=w.home)]),
     ("households", "can_come", "该身份证号的登记人已标记去世"): lambda w: household_rules.can_come(_like(died_on=DAY), None, []),
@@ -207,7 +207,7 @@ ASKED = {
     ("ledger", "can_take", "还没有批准"): lambda w: take(w, "waiting"),
     ("ledger", "can_take", "已经下载过了"): lambda w: take(w, "taken"),
     ("ledger", "can_take", "这次导出没有获得批准"): lambda w: take(w, "refused"),
-    ("visits", "can_plan", "该户不在您的辖区"): lambda w: visit_rules.can_plan(actor(w, "stranger"), w.home, [w.visitor]),
+    ("visits", "can_plan", "该户不在您的辖区"): lambda w: visit_rules.can_plan(actor(w, "stranger"), w.home),
     ("visits", "can_record", "您的岗位没有入户走访的权限"):
         lambda w: visit_rules.can_record(actor(w, "ledger"), _like(household=w.home, state="planned"), [w.ledger]),
     ("visits", "can_record", "该户不在您的辖区"):

@@ -16,20 +16,20 @@ from .asking import body_of, told
 from .pages import row_or_404
 
 
-def router_of(subject, schema, shown, *, tags=None, others=()):
+def router_of(subject, schema, shown, *, tags=None, root="", others=()):
     """Return a router with the calls of all acts on a subject.
 
     schema: what an act answers with, unless `others` says otherwise; shown(request, row, answer) → what that schema reads.
-    others: {act's name: (status, schema, shown)}.
+    others: {act's name: (status, schema, shown)}; root: the first part of its addresses, where the router itself is mounted higher.
     """
     router, others = Router(tags=tags or [subject.root]), dict(others)
     for one in acts.acts_on(subject):
         if one.call is not None:
-            add(router, one, *others.get(one.name, (200, schema, shown)))
+            add(router, one, *others.get(one.name, (200, schema, shown)), root=root)
     return router
 
 
-def add(router, act, status, schema, shown):
+def add(router, act, status, schema, shown, *, root=""):
     """Put one act's call on a router: POST /{id}/{call}, or POST on the root for one that makes a row."""
     subject, body = act.subject, body_of(act)
 
@@ -46,8 +46,8 @@ def add(router, act, status, schema, shown):
 
     call.__name__, call.__doc__ = act.command.__name__, inspect.getdoc(act.command)
     call.__signature__ = inspect.Signature([inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD), *_parameters(act, body)])
-    where = "" if act.new else f"/{{uuid:{subject.keyword}}}"
-    address = f"{where}/{act.call}" if act.call else where
+    parts = [part for part in (root, "" if act.new else f"{{uuid:{subject.keyword}}}", act.call) if part]
+    address = ("" if root or not parts else "/") + "/".join(parts)
     router.post(address, response={status: schema, **PROBLEMS}, summary=str(act.words), auth=SignedIn(*(() if act.may else act.duty)))(call)
 
 

@@ -90,7 +90,7 @@ class Subject:
     """What acts are about. Missing and out of reach are one answer.
 
     key: its word in templates, and with "_id" the keyword and the part of the address; label: its model; root: the first part of
-    its addresses, for pages and calls; seen(actor, duty=…) → the rows that the actor sees by that duty; take(pk, at) → (row, moment):
+    its addresses, for pages and calls; seen(actor, duty=…) → the rows that the actor sees by that duty; take(pk, at[, by=, duty=]) → (row, moment):
     lock one row for an act, or raise NotFound; look(pk) → the row for an act that only reads; page: the name of its page, if it has one; card: the template that shows it beside an act; over: (name, words) of the list above it;
     about(row) → its words under a title; id: how its key is spelt in an address; of(row) → the row whose page it stands on;
     word: its word in templates, where the key means another thing there; slash: whether its addresses end in one.
@@ -115,6 +115,12 @@ class Subject:
     def keyword(self):
         """The keyword under which a command names its row."""
         return f"{self.key}_id"
+
+    def row(self, pk, at, *, by, duty, reads):
+        """Return (row, moment) for an act: locked, or only looked at where it reads; `take` and `look` may ask who and by which duty."""
+        find = self.look if reads else self.take
+        asked = {name: value for name, value in (("by", by), ("duty", duty)) if name in inspect.signature(find).parameters}
+        return (find(pk, **asked), at) if reads else find(pk, at, **asked)
 
     @property
     def model(self):
@@ -191,8 +197,7 @@ def act(subject, name, *, words, done="", duty=(), may=None, quicker=None, new=F
 
         @functools.wraps(does)
         def run(*, by, at, **what):
-            pk = None if new else what.pop(subject.keyword)
-            row, at = (None, at) if new else (subject.look(pk), at) if reads else subject.take(pk, at)
+            row, at = (None, at) if new else subject.row(what.pop(subject.keyword), at, by=by, duty=duty, reads=reads)
             if quicker and (told := quicker(by, row, at=at)):
                 raise told
             judge(may, by, row, at).or_raise()

@@ -8,7 +8,7 @@ from .duplicates import views as duplicates
 from .households import views as households
 from .importing import views as importing
 from .people import views as people
-from .subjects import HEADERS, UPLOADS
+from .subjects import HEADERS, HOMES, MERGES, UPLOADS, VISITS
 from .visits import views as visits
 
 app_name = "registry"
@@ -21,7 +21,6 @@ urlpatterns = [
     path("households/<uuid:household_id>/reveal/", households.reveal, name="household_reveal"),
     path("households/<uuid:household_id>/members/new/", households.add_member, name="member_new"),
     path("households/<uuid:household_id>/statuses/new/", people.new_home_status, name="household_status_new"),
-    path("households/<uuid:household_id>/visits/new/", visits.plan, name="visit_plan"),
     path("members/<int:membership_id>/move/", households.move_member, name="member_move"),
     path("members/<int:membership_id>/end/", households.end_membership, name="member_end"),
     path("stale/", households.stale, name="stale"),
@@ -45,14 +44,15 @@ urlpatterns = [
     path("visits/<uuid:visit_id>/", visits.visit, name="visit"),
     path("visits/<uuid:visit_id>/record/", visits.record, name="visit_record"),
     path("visits/<uuid:visit_id>/draft/", visits.draft, name="visit_draft"),
-    path("visits/<uuid:visit_id>/cancel/", visits.cancel, name="visit_cancel"),
     path("import/", importing.uploads, name="import"),
     path("import/<uuid:upload_id>/", importing.upload, name="import_upload"),
     path("import/<uuid:upload_id>/progress/", importing.progress, name="import_progress"),
     path("import/<uuid:upload_id>/resume/", importing.resume, name="import_resume"),
     *urls_of(UPLOADS),
+    *urls_of(HOMES),
+    *urls_of(VISITS),
+    *urls_of(MERGES),
     *urls_of(HEADERS),
     path("duplicates/", duplicates.duplicates, name="duplicates"),
     path("duplicates/<uuid:one_id>/<uuid:other_id>/", duplicates.pair, name="duplicate"),
-    path("merges/<uuid:merge_id>/undo/", duplicates.undo, name="merge_undo"),
 ]

@@ -1,23 +1,30 @@
 """A person decides that two records are one person, or not; a merge can be taken back exactly. Never by machine."""
 
 import json
+from typing import Annotated
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
-from wanjia.kernel.command import command
+from wanjia.kernel.acts import Asked, act
 from wanjia.orgs.duties import Duty
 from wanjia.sealing.fields import opened
-from wanjia.verdict import Conflict, NotFound, Refused
+from wanjia.verdict import Conflict, Refused
 
 from ..models import Merge, Person, TwinQuestion, TwinVerdict
 from ..people.facts import FACTS, assign
 from ..people.rules import person_for
+from ..subjects import MERGES
 from . import rules
 
+BY_EYE = "two records are judged side by side by a person: views.pair"
 
-@command("registry.merge_people")
+
+@act(
+    MERGES, "merge", words=_("合并"), duty=Duty.JUDGE_DUPLICATES, new=True, page=False, call=None, because=BY_EYE,
+    lines={"person.merge": _("合并重复人员")},
+)  # fmt: skip
 def merge_people(*, kept_id, gone_id, reason, by, at):
     """Make two records one: everything that points at `gone` points at `kept`, blanks of `kept` are filled; returns the Merge.
 
@@ -52,13 +59,13 @@ def merge_people(*, kept_id, gone_id, reason, by, at):
     return merge
 
 
-@command("registry.undo_merge")
-def undo_merge(*, merge_id, reason, by, at):
+@act(
+    MERGES, "merge_undo", at="undo", words=_("撤销合并"), done=_("已撤销,两条记录恢复原样。"), duty=Duty.JUDGE_DUPLICATES, may=rules.can_undo,
+    tone="danger", call=None, because=BY_EYE, lines={"person.undo_merge": _("撤销合并")},
+)  # fmt: skip
+def undo_merge(merge, *, reason: Annotated[str, Asked(_("撤销的理由"), most=200)], by, at):
     """Take a merge back: what moved goes back, what was filled in is emptied again unless somebody changed it since."""
-    merge = Merge.objects.select_related("kept", "gone").filter(pk=merge_id).first()
-    if merge is None:
-        raise NotFound(_("没有找到这次合并。"))
-    rules.can_undo(by, merge, reason).or_raise()
+    rules.says_why_undone(reason).or_raise()
     filled = opened(merge, "filled", lambda text: json.loads(text) if text else None, None)  # erased: nothing to tell apart by
     if filled is None:
         raise Refused(_("这次合并时填进去的内容打不开,不能撤销:撤销会分不清哪些是后填的。请联系管理员恢复密钥环。"))
@@ -79,7 +86,10 @@ def undo_merge(*, merge_id, reason, by, at):
     return merge
 
 
-@command("registry.keep_apart")
+@act(
+    MERGES, "apart", words=_("不是同一人"), duty=Duty.JUDGE_DUPLICATES, new=True, page=False, call=None, because=BY_EYE,
+    lines={"person.keep_apart": _("判定不是同一人")},
+)  # fmt: skip
 def keep_apart(*, one_id, other_id, reason, by, at):
     """Remember that two records are two people: the question is not asked again."""
     one, other = (person_for(by, one, duty=Duty.JUDGE_DUPLICATES) for one in (one_id, other_id))

@@ -15,9 +15,3 @@ class Judge(forms.Form):
         self.fields["verdict"].choices = [
             (f"keep:{one.pk}", _("是同一人,保留左边")), (f"keep:{other.pk}", _("是同一人,保留右边")), ("apart", _("不是同一人")),
         ]  # fmt: skip
-
-
-class Undo(forms.Form):
-    """Why a merge is taken back."""
-
-    reason = forms.CharField(label=_("撤销的理由"), max_length=200)

@@ -20,15 +20,19 @@ def can_judge(actor, one, other, reason):
     )
 
 
-def can_undo(actor, merge, reason):
+def can_undo(actor, merge):
     """May the actor take a merge back."""
     return first_refusal(
         (actor.has_duty(Duty.JUDGE_DUPLICATES), _("您的岗位没有判定重复人员的权限。")),
         (merge.kept.village_id and covers(actor, merge.kept.village_id, duty=Duty.JUDGE_DUPLICATES), _("这条记录不在您的辖区。")),
         (merge.undone_at is None, _("这次合并已经撤销过了。")),
         (merge.kept.merged_into_id is None, _("保留的记录后来又并入了另一条,请先撤销那一次合并。")),
-        (len(reason.strip()) >= SHORTEST_REASON, _("请写明撤销的理由(至少 4 个字)。")),
     )
+
+
+def says_why_undone(reason):
+    """Decide whether the reason for taking a merge back was given."""
+    return first_refusal((len(reason.strip()) >= SHORTEST_REASON, _("请写明撤销的理由(至少 4 个字)。")))
 
 
 def can_stand_apart(kept, gone):

@@ -1,18 +1,16 @@
-"""Pages of doubles: candidates, two records side by side, undoing a merge."""
+"""Pages of doubles: candidates, two records side by side."""
 
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.guard import act, guarded, say
 from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
 
-from ..acting import act_page
 from ..people import opening
 from ..people.views import person_or_404
 from . import commands, queries
-from .forms import Judge, Undo
+from .forms import Judge
 
 
 @guarded(Duty.JUDGE_DUPLICATES)
@@ -38,16 +36,6 @@ def pair(request, one_id, other_id):
         "registry/duplicates/pair.html",
         {"one": one, "other": other, "rows": queries.side_by_side(one, other), "form": form},
     )
-
-
-@guarded(Duty.JUDGE_DUPLICATES)
-def undo(request, merge_id):
-    """Take a merge back."""
-    merge = get_object_or_404(queries.merges(request.user), pk=merge_id)
-    return act_page(
-        request, Undo(request.POST or None), commands.undo_merge, words=_("撤销合并"), about=f"{merge.gone.shown_name} → {merge.kept.shown_name}",
-        done=_("已撤销,两条记录恢复原样。"), then=reverse("registry:duplicates"), tone="danger", merge_id=merge.pk,
-    )  # fmt: skip
 
 
 def _judge(request, form, one, other):

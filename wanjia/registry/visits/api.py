@@ -12,16 +12,17 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Schema
 
+from wanjia.doors.calls import router_of
 from wanjia.kernel.api import Page, SignedIn, key_of, text
 from wanjia.orgs.duties import Duty
 
 from ..models import VisitMethod, VisitPurpose
+from ..subjects import VISITS
 from . import commands, queries
 from .rules import visible_visits
 
-router = Router(tags=["visits 走访"])
 PER_PAGE = 50
 
 
@@ -86,19 +87,26 @@ class RecordIn(Schema):
     findings: list[FindingIn] = []
 
 
+def _shown(_request, _visit, done):
+    return _visit_out(done)
+
+
+router = router_of(VISITS, VisitOut, _shown, tags=["visits 走访"], root="visits")
+
+
 @router.get("visits/", response=list[VisitOut], url_name="api_visits", auth=SignedIn(Duty.VISIT))
 def visits(request, tab: Literal["mine", "planned", "done"] = "mine", page: Page = 1):
     """List visits: mine, all planned, or done."""
     rows = {"planned": queries.planned, "done": queries.done}.get(tab, queries.planned_for)(request.user)
     start = PER_PAGE * (page - 1)
-    return [_visit(row) for row in rows[start : start + PER_PAGE]]
+    return [_visit_out(row) for row in rows[start : start + PER_PAGE]]
 
 
 @router.post("visits/", response={201: VisitOut}, url_name="api_plan_visit", auth=SignedIn(Duty.VISIT))
 def plan(request, visit: PlanIn):
     """Plan a visit."""
     made = commands.plan_visit(by=request.user, at=timezone.now(), key=key_of(request), **visit.dict())
-    return 201, _visit(made)
+    return 201, _visit_out(made)
 
 
 @router.post("visits/{visit_id}/record", response=VisitOut, url_name="api_record_visit", auth=SignedIn(Duty.VISIT))
@@ -107,10 +115,10 @@ def record(request, visit_id: UUID, told: RecordIn):
     get_object_or_404(visible_visits(request.user), pk=visit_id)
     facts = told.dict()
     facts["children"] = {str(child): answers for child, answers in facts["children"].items()}
-    return _visit(commands.record_visit(visit_id=visit_id, by=request.user, at=timezone.now(), key=key_of(request), **facts))
+    return _visit_out(commands.record_visit(visit_id=visit_id, by=request.user, at=timezone.now(), key=key_of(request), **facts))
 
 
-def _visit(visit):
+def _visit_out(visit):
     return {
         "id": str(visit.pk), "household_id": str(visit.household_id), "household_number": visit.household.number,
         "purpose": visit.purpose, "state": visit.state, "planned_on": visit.planned_on, "done_on": visit.done_on,

@@ -1,23 +1,25 @@
 """The acts on visits: plan, draft, record, cancel. A finding becomes a need by the ledger's own act."""
 
 import json
+from datetime import date
+from typing import Annotated
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
+from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.kernel.command import command
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import User
 from wanjia.policy.visit_form import packed, unknown
 from wanjia.verdict import Refused
 
 from ..households.queries import members_on
-from ..households.rules import household_for
-from ..models import Visit, VisitDraft, VisitFinding, VisitSheet
+from ..models import Visit, VisitDraft, VisitFinding, VisitPurpose, VisitSheet
 from ..people.queries import sheets_of
 from ..states import VISIT
-from . import rules
+from ..subjects import HOMES, VISITS
+from . import pages, queries, rules
 
 DONE = (
     "done_on",
@@ -33,12 +35,22 @@ DONE = (
 )
 
 
-@command("registry.plan_visit")
-def plan_visit(*, household_id, planned_on, visitor_ids, by, at, purpose="routine", purpose_words="", mandate=""):
+@act(
+    HOMES, "visit_plan", at="visits/new", words=_("安排走访"), done=_("已安排。"), duty=Duty.VISIT, may=rules.can_plan, then=pages.to_visit, call=None,
+    because="POST /api/visits/ names the home in its body: api.plan", lines={"visit.plan": _("安排走访")},
+)  # fmt: skip
+def plan_visit(
+    household, *, by, at,
+    planned_on: Annotated[date, Asked(_("哪天去"), initial=lambda _home, _actor, day: day)],
+    visitor_ids: Annotated[list[str], Asked(_("谁去"), among=queries.who_may_go, initial=lambda _home, actor, _day: [str(actor.pk)])],
+    purpose: Annotated[VisitPurpose, Asked(_("为什么去"))] = VisitPurpose.ROUTINE,
+    purpose_words: Annotated[str, Asked(_("补充说明"), most=80)] = "",
+    mandate: Annotated[str, Asked(_("工作依据"), _("例如“四下基层”。可不填。"), most=40)] = "",
+):  # fmt: skip
     """Plan a visit of some users to a home on a day, with its purpose (计划走访)."""
-    household = household_for(by, household_id, duty=Duty.VISIT)
     visitors = _users(visitor_ids)
-    rules.can_plan(by, household, visitors).or_raise()
+    rules.somebody_goes(visitors).or_raise()
+    rules.can_go(household, visitors).or_raise()
     if planned_on < today(at):
         raise Refused(_("计划日期不能早于今天。已经去过的,请选今天,再在记录里填实际日期。"))
     visit = Visit.objects.create(
@@ -53,15 +65,20 @@ def plan_visit(*, household_id, planned_on, visitor_ids, by, at, purpose="routin
     return visit
 
 
-@command("registry.open_visit", reads=True)
-def open_visit(*, visit_id, by, at):
+THE_FORM = "it belongs to the form in six parts: views.record"
+
+
+@act(
+    VISITS, "open", words=_("打开走访表"), duty=Duty.VISIT, reads=True, page=False, call=None, because=THE_FORM,
+    lines={"child.open_notes": _("打开儿童记录")},
+)  # fmt: skip
+def open_visit(visit, *, by, at):
     """Journal, before the form is sent, that the visitor reads what was noted about the home's children; returns the visit.
 
     The visit's purpose is the stated reason. A home without notes about children is not journalled.
     """
-    visit = rules.visit_for(by, visit_id)
     rules.can_record(by, visit, list(visit.visitors.all())).or_raise()
-    reason = " ".join(filter(None, (_("入户走访"), visit.get_purpose_display(), visit.purpose_words)))
+    reason = " ".join(filter(None, (str(_("入户走访")), visit.get_purpose_display(), visit.purpose_words)))
     for member in members_on(visit.household, today(at)):
         if member.person.is_minor_on(today(at)) and sheets_of(member.person).exists():
             journal.record_reading(
@@ -71,10 +88,11 @@ def open_visit(*, visit_id, by, at):
     return visit
 
 
-@command("registry.save_visit_draft")
-def save_visit_draft(*, visit_id, answers, by, at):
+@act(
+    VISITS, "visit_draft", words=_("先存草稿"), duty=Duty.VISIT, page=False, call=None, because=THE_FORM, lines={"visit.draft": _("保存走访草稿")},
+)  # fmt: skip
+def save_visit_draft(visit, *, answers, by, at):
     """Keep the unfinished form of one visitor, sealed. Journalled when begun, not at each keystroke."""
-    visit = rules.visit_for(by, visit_id)
     rules.can_record(by, visit, list(visit.visitors.all())).or_raise()
     draft = VisitDraft.objects.filter(visit=visit, by=by).first()
     if draft is None:
@@ -85,15 +103,17 @@ def save_visit_draft(*, visit_id, answers, by, at):
     return draft
 
 
-@command("registry.record_visit")
-def record_visit(*, visit_id, done_on, method, visitor_ids, by, at, home=None, children=None, findings=(), **told):
+@act(
+    VISITS, "visit_record", words=_("记录走访"), duty=Duty.VISIT, page=False, call=None,
+    because="the form in six parts and its body, question by question, are its own: views.record, api.record",
+)  # fmt: skip
+def record_visit(visit, *, done_on, method, visitor_ids, by, at, home=None, children=None, findings=(), **told):
     """Record a visit that took place (走访记录).
 
     home: {question code: {"choice", "words"}}; children: {child id: the same}; told: columns named in DONE. findings: list of
     {"category", "words", "urgency", "is_wish", "requester_id", "about_child_id"}; each waits for the ledger to make it a need.
     Raises Refused when fewer than two people saw a child.
     """
-    visit = rules.visit_for(by, visit_id)
     visitors = _users(visitor_ids)
     rules.can_record(by, visit, visitors).or_raise()
     rules.can_go(visit.household, set(visitors) - set(visit.visitors.all())).or_raise()  # whoever was planned may have left since, and went all the same
@@ -119,11 +139,12 @@ def record_visit(*, visit_id, done_on, method, visitor_ids, by, at, home=None, c
     return visit
 
 
-@command("registry.cancel_visit")
-def cancel_visit(*, visit_id, reason, by, at):
+@act(
+    VISITS, "visit_cancel", at="cancel", call="cancel", words=_("取消走访"), done=_("已取消。"), duty=Duty.VISIT, may=rules.can_cancel, tone="danger",
+    then=pages.to_list, lines={"visit.cancel": _("取消走访")},
+)  # fmt: skip
+def cancel_visit(visit, *, reason: Annotated[str, Asked(_("取消的原因"), most=80)], by, at):
     """Cancel a planned visit, with the reason."""
-    visit = rules.visit_for(by, visit_id)
-    rules.can_plan(by, visit.household, [by]).or_raise()
     if not reason.strip():
         raise Refused(_("请写明取消的原因。"))
     visit.cancel_reason = reason.strip()[:80]

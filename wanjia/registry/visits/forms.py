@@ -1,57 +1,16 @@
 """The visit form: six parts made of data, with last time's answers beside; planning; findings."""
 
 from django import forms
-from django.db.models import Case, Q, When
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import Duty, roles_with
-from wanjia.orgs.models import Post, User
-from wanjia.orgs.scope import posts
 from wanjia.policy.visit_form import parts, questions
 
 from ..fact_forms import Day, yes_no
-from ..models import VisitMethod, VisitPurpose
+from ..models import VisitMethod
+from .queries import colleagues
 from .rules import CATEGORIES, URGENCIES
 
 FINDINGS = 3
-
-
-def colleagues(actor):
-    """Return users who may visit and stand in a unit of the actor's own area or under it, the actor first."""
-    roles = roles_with(Duty.VISIT)
-    day = today(timezone.now())
-    areas = {post.reach.stem for post in posts(actor, duty=Duty.VISIT)}
-    near = Q(pk=actor.pk)
-    for stem in areas:
-        near |= Q(
-            pk__in=Post.objects.on(day).filter(role__in=roles, organisation__area__code__startswith=stem[:9]).values("user")
-        )
-    return User.objects.filter(near, is_active=True).order_by(Case(When(pk=actor.pk, then=0), default=1), "name")
-
-
-class PlanVisit(forms.Form):
-    """Who goes, when, why."""
-
-    planned_on = forms.DateField(label=_("哪天去"), widget=Day(), initial=lambda: today(timezone.now()))
-    purpose = forms.ChoiceField(
-        label=_("为什么去"), choices=VisitPurpose.choices, initial=VisitPurpose.ROUTINE, widget=forms.RadioSelect
-    )
-    purpose_words = forms.CharField(label=_("补充说明"), max_length=80, required=False)
-    visitor_ids = forms.MultipleChoiceField(label=_("谁去"), widget=forms.CheckboxSelectMultiple)
-    mandate = forms.CharField(label=_("工作依据"), max_length=40, required=False, help_text=_("例如“四下基层”。可不填。"))
-
-    def __init__(self, *args, actor, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["visitor_ids"].choices = [(str(user.pk), user.name) for user in colleagues(actor)]
-        self.fields["visitor_ids"].initial = [str(actor.pk)]
-
-
-class CancelVisit(forms.Form):
-    """Why nobody goes."""
-
-    reason = forms.CharField(label=_("取消的原因"), max_length=80)
 
 
 class RecordVisit(forms.Form):

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 from django.db.models import Case, Count, DateField, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
+from django.utils import timezone
 
-from wanjia.orgs.duties import Duty
-from wanjia.orgs.models import User
+from wanjia.kernel.calendar import today
+from wanjia.orgs.duties import Duty, roles_with
+from wanjia.orgs.models import Post, User
+from wanjia.orgs.scope import posts
 from wanjia.policy.registers import visiting
 from wanjia.policy.statuses import schemes
 from wanjia.policy.visit_form import in_words, unpacked
@@ -152,3 +155,21 @@ def history_of(household):
     """Return every visit of a home, newest first."""
     rows = Visit.objects.filter(household=household).prefetch_related("visitors")
     return rows.annotate(found=Count("findings")).order_by("-planned_on", "-planned_at")
+
+
+def colleagues(actor):
+    """Return users who may visit and stand in a unit of the actor's own area or under it, the actor first."""
+    roles = roles_with(Duty.VISIT)
+    day = today(timezone.now())
+    areas = {post.reach.stem for post in posts(actor, duty=Duty.VISIT)}
+    near = Q(pk=actor.pk)
+    for stem in areas:
+        near |= Q(
+            pk__in=Post.objects.on(day).filter(role__in=roles, organisation__area__code__startswith=stem[:9]).values("user")
+        )
+    return User.objects.filter(near, is_active=True).order_by(Case(When(pk=actor.pk, then=0), default=1), "name")
+
+
+def who_may_go(_home, actor, _day):
+    """Return [(id, name)] of those whom the actor may plan a visit for."""
+    return [(str(user.pk), user.name) for user in colleagues(actor)]

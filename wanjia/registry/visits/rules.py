@@ -34,14 +34,22 @@ def visit_for(actor, visit_id):
     return visit
 
 
-def can_plan(actor, household, visitors):
-    """May the actor plan a visit of these users to this home."""
-    basic = first_refusal(
+def can_plan(actor, household):
+    """May the actor plan a visit to this home."""
+    return first_refusal(
         (actor.has_duty(Duty.VISIT), _("您的岗位没有入户走访的权限。")),
         (covers(actor, household.village_id, duty=Duty.VISIT), _("该户不在您的辖区。")),
-        (visitors, _("请选择走访人。")),
     )
-    return basic and can_go(household, visitors)
+
+
+def can_cancel(actor, visit):
+    """May the actor call a visit off: whoever may plan one there, and go."""
+    return can_plan(actor, visit.household)
+
+
+def somebody_goes(visitors):
+    """Decide whether somebody goes at all."""
+    return first_refusal((visitors, _("请选择走访人。")))
 
 
 def can_go(household, visitors):

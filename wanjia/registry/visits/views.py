@@ -1,13 +1,15 @@
 """Pages of visits: mine, due, done, by cadre; plan; the form in six parts; one visit."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from wanjia.doors.pages import row_or_404
 from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
 from wanjia.kernel.guard import act, guarded, say
@@ -15,13 +17,11 @@ from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
 from wanjia.policy.statuses import months_after
 
-from ..acting import act_page, shown_once
 from ..households.queries import heads_of, members_on
-from ..households.views import home_or_404
 from ..states import VisitState
+from ..subjects import VISITS
 from . import commands, queries
-from .forms import CancelVisit, PlanVisit, RecordVisit
-from .rules import visible_visits
+from .forms import RecordVisit
 
 TABS = [
     ("mine", gettext_lazy("我的计划")), ("planned", gettext_lazy("全部计划")), ("due", gettext_lazy("该走访的户")),
@@ -34,7 +34,7 @@ def _now():
 
 
 def _visit_or_404(request, visit_id):
-    return get_object_or_404(visible_visits(request.user).select_related("household__village__parent", "done_by"), pk=visit_id)
+    return row_or_404(VISITS, request.user, visit_id, duty=Duty.VISIT)
 
 
 @guarded(Duty.VISIT)
@@ -57,29 +57,7 @@ def visits(request):
 
 
 @guarded(Duty.VISIT)
-def plan(request, household_id):
-    """Plan a visit; one for today goes straight on to its form."""
-    home = home_or_404(request, household_id, duty=Duty.VISIT)
-    form = PlanVisit(request.POST or None, actor=request.user)
-
-    def then(visit):
-        name = "registry:visit_record" if visit.planned_on == _now() else "registry:visit"
-        return reverse(name, args=[visit.pk])
-
-    return act_page(
-        request,
-        form,
-        commands.plan_visit,
-        words=_("安排走访"),
-        about=home.number,
-        done=_("已安排。"),
-        then=then,
-        household_id=home.pk,
-    )
-
-
-@guarded(Duty.VISIT)
-@shown_once
+@never_cache
 def record(request, visit_id):
     """The form in six parts. What was noted about children last time is journalled as read before the page is sent."""
     visit = _visit_or_404(request, visit_id)
@@ -125,16 +103,6 @@ def visit(request, visit_id):
     }
     facts["mine"] = request.user in facts["visitors"]
     return render(request, "registry/visits/visit.html", facts)
-
-
-@guarded(Duty.VISIT)
-def cancel(request, visit_id):
-    """Nobody goes."""
-    one = _visit_or_404(request, visit_id)
-    return act_page(
-        request, CancelVisit(request.POST or None), commands.cancel_visit, words=_("取消走访"), about=str(one), tone="danger",
-        done=_("已取消。"), then=reverse("registry:visits"), visit_id=one.pk,
-    )  # fmt: skip
 
 
 def _form(request, visit, data):
