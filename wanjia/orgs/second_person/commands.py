@@ -11,7 +11,7 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.command import SystemActor
 from wanjia.verdict import Conflict, Refused
 
-from ..models import DutyNotice, User
+from ..models import DutyNotice
 from ..subjects import ASKED_POSTS, ME, SLEEPING
 from . import pages, queries, rules
 from .models import IN_HANDS, Change
@@ -52,9 +52,8 @@ def put_to_sleep(user, change, *, by, at, whole=False, otherwise=""):
     posts = [] if machine else list(user.posts.not_ended(day).filter(declined=False)) if whole else rules.protective_posts(user, day)
     if not posts:
         return tell(otherwise, user, user.posts.not_ended(day).filter(declined=False), by=by, at=at) if otherwise else 0
-    # As it stands now: whoever asked for this act before another reset the account would let its ordinary posts wake.
-    stood = User.objects.select_for_update(of=("self",)).get(pk=user.pk).asleep_whole
-    user.asleep_since, user.asleep_by_id, user.asleep_whole = at, by.id, whole or stood
+    # The row is locked: else whoever asked for this act before another reset the account would let its ordinary posts wake.
+    user.asleep_since, user.asleep_by_id, user.asleep_whole = at, by.id, whole or user.asleep_whole
     user.save(update_fields=["asleep_since", "asleep_by", "asleep_whole"])
     return tell(change, user, posts, by=by, at=at)
 
