@@ -157,6 +157,7 @@ class Act:
     aside: bool = False
     tone: str = "primary"
     lines: dict = dataclasses.field(default_factory=dict)
+    by_line: dict = dataclasses.field(default_factory=dict)
     because: str = ""
 
     @property
@@ -187,7 +188,8 @@ def act(subject, name, *, words, done="", duty=(), may=None, quicker=None, new=F
     ways (fields of Act): at, call: parts of its addresses that differ from the name; page=False or call=None with because=: it has no
     page or call of its own, and why; form, template, more, then: a page of its own design; before(request, row, form) → (template, what it
     shows) to look at before it is done, or None; after(answer, by=): work that goes on once it is done, beside page or call; raises: kinds of refusal that are told on a page of their own, for there is nothing to
-    answer anew; button=False, rank, aside, tone: its button among the others of the row; lines: {act of the journal: its words there}.
+    answer anew; button=False, rank, aside, tone: its button among the others of the row; lines: {act of the journal: its words there};
+    by_line: {act of the journal: the duties it goes by} where these are fewer than open the page.
     """
     duty = duty if isinstance(duty, tuple) else (duty,)
 
@@ -244,7 +246,7 @@ def line_words():
 
 def line_duties():
     """Return {act of the journal: the duties it goes by} of everything that declared acts write there."""
-    return {line: one.duty for one in ACTS.values() if one.duty for line in one.lines}
+    return {line: one.by_line.get(line, one.duty) for one in ACTS.values() if one.duty for line in one.lines}
 
 
 def discover():

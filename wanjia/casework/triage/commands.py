@@ -116,7 +116,7 @@ def set_grid_cell(
 @act(
     CELLS, "decide_grid_cell", at="decide", words=_("另一个单位的意见"), done=pages.decided, duty=(Duty.SET_RULES, *AGREES), call=None,
     because=ON_A_SCREEN, then=pages.to_grid, template="casework/triage/decide.html", more=pages.change_said,
-    lines={"grid.agree": _("同意改研判表"), "grid.decline": _("没有同意改研判表")},
+    lines={"grid.agree": _("同意改研判表"), "grid.decline": _("没有同意改研判表")}, by_line={"grid.agree": AGREES},
 )  # fmt: skip
 def decide_grid_cell(
     change, *, by, at,

@@ -1,12 +1,14 @@
 """More rest than the published calendar takes another unit's word (ADR 86): one that is alone makes no promise come later."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from wanjia.kernel.acts import ACTS
 from wanjia.kernel.calendar import WorkingCalendar, seed_days
 from wanjia.kernel.models import CalendarDay, Entry
 from wanjia.orgs.agreeing import rules as agreeing
@@ -62,6 +64,20 @@ def test_named_are_the_units_of_the_posts_that_asked_and_agreed_not_the_main_one
     assert (change.by_org, change.decided_org) == (county["yongshan"].org.name, county["xisha"].org.name)
     lines = Entry.objects.filter(act__in=("orgs.propose_workdays", "orgs.agree_workdays")).order_by("seq")
     assert [line.by_org for line in lines] == [change.by_org, change.decided_org]
+
+
+@pytest.mark.parametrize("spoken", [True, False], ids=["as it is", "negative control"])
+def test_agreeing_is_done_by_a_post_that_agrees_not_by_one_that_may_take_back(county, spoken, monkeypatch):
+    """Who keeps the table elsewhere opens the page by that post; the word is given by the township leader's."""
+    if not spoken:
+        monkeypatch.setitem(ACTS, "orgs.decide_workdays", replace(ACTS["orgs.decide_workdays"], by_line={}))
+    both = person("both", county["minzheng"].org, Role.LEDGER_OFFICE)
+    both.posts.create(organisation=county["xisha"].org, role=Role.TOWNSHIP_LEADER, from_on=date(2022, 1, 1))
+    change = off(county)
+    commands.decide_workdays(change_id=change.pk, agree=True, **who(again(both)))
+    change.refresh_from_db()
+    assert (change.decided_org == county["xisha"].org.name) == spoken
+    assert (Entry.objects.get(act="orgs.agree_workdays").by_org == county["xisha"].org.name) == spoken
 
 
 @pytest.mark.parametrize(("by", "said"), [("own", "您在申请单位也有岗位"), ("yongshan", "另一个单位"), ("xisha", "另一个单位")])

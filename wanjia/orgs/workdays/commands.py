@@ -89,7 +89,7 @@ def clear_workday(*, day: Annotated[date, Asked(_("日期"))], reason: Annotated
 @act(
     CHANGES, "decide_workdays", at="decide", words=_("另一个单位的意见"), done=pages.decided, duty=(Duty.SET_RULES, *AGREES), may=rules.can_decide,
     raises=(TooLate,), template="orgs/workdays/change.html", more=pages.would_move, call=None, because=SELDOM,
-    lines={"orgs.agree_workdays": _("同意改日历"), "orgs.decline_workdays": _("没有同意改日历")},
+    lines={"orgs.agree_workdays": _("同意改日历"), "orgs.decline_workdays": _("没有同意改日历")}, by_line={"orgs.agree_workdays": AGREES},
 )  # fmt: skip
 def decide_workdays(
     change, *, by, at,
