@@ -18,7 +18,7 @@ from wanjia.registry.applying import commands as applying
 from wanjia.registry.duplicates.commands import merge_people
 from wanjia.registry.importing import commands as importing
 from wanjia.registry.models import ParentLine, VisitMethod
-from wanjia.registry.people.commands import record_absence, record_status
+from wanjia.registry.people.commands import record_absence, record_home_status
 from wanjia.registry.tests import factories as registry
 from wanjia.registry.visits.commands import plan_visit
 from wanjia.reporting.ledger.commands import ask_export, decide_export
@@ -99,7 +99,7 @@ STATUS = {"scheme": "relief", "code": "minimum", "from_on": date(2026, 7, 2), "e
 
 def status(world):
     """Record a status of the Wang home."""
-    return record_status(**STATUS, household_id=world.register.home.pk, by=world.visitor, at=registry.NOW)
+    return record_home_status(**STATUS, household_id=world.register.home.pk, by=world.visitor, at=registry.NOW)
 
 
 def twins(world):

@@ -46,11 +46,15 @@ def row_or_404(subject, actor, pk, *, duty, **above):
     return get_object_or_404(subject.seen(actor, duty=duty), pk=pk, **above)
 
 
-def answer(request, act, row, **more):
-    """Do the act that the request sends, or show its page. more: what a page of its own design shows besides."""
+def answer(request, act, row, *, also=None, **more):
+    """Do the act that the request sends, or show its page.
+
+    also: keywords of the command that the address names; more: what a page of its own design shows besides.
+    """
     sent = (request.POST, request.FILES) if request.method == "POST" else ()  # some acts ask nothing: then nothing is sent
-    form = form_of(act)(*sent, row=row, actor=request.user)
-    what = {} if act.new else {act.subject.keyword: row.pk}
+    given = act.given(request, row) if act.given else {}
+    form = form_of(act)(*sent, row=row, actor=request.user, **given)
+    what = ({} if act.new else {act.subject.keyword: row.pk}) | (also or {})
     if form.is_valid():
         if act.before and (first := act.before(request, row, form)):
             return render(request, first[0], _shown(request, act, row, form) | more | first[1])

@@ -146,6 +146,7 @@ class Act:
     call: str | None = None
     page: bool = True
     form: type | None = None
+    given: Callable | None = None
     template: str = "act.html"
     more: Any = None
     before: Callable | None = None
@@ -186,7 +187,8 @@ def act(subject, name, *, words, done="", duty=(), may=None, quicker=None, new=F
     instead, or None; new: the act makes the row, and takes none.
     sealed, reads, alone: as in `command`.
     ways (fields of Act): at, call: parts of its addresses that differ from the name; page=False or call=None with because=: it has no
-    page or call of its own, and why; form, template, more, then: a page of its own design; before(request, row, form) → (template, what it
+    page or call of its own, and why; form, template, more, then: a page of its own design; given(request, row) →
+    what its form is told besides; before(request, row, form) → (template, what it
     shows) to look at before it is done, or None; after(answer, by=): work that goes on once it is done, beside page or call; raises: kinds of refusal that are told on a page of their own, for there is nothing to
     answer anew; button=False, rank, aside, tone: its button among the others of the row; lines: {act of the journal: its words there};
     by_line: {act of the journal: the duties it goes by} where these are fewer than open the page.

@@ -5,20 +5,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.asking import ActForm, Day
 from wanjia.orgs.fields import ToldReason
 from wanjia.sealing.fields import EncryptedText
 
 FEW = 7
 LARGEST = 2**31 - 1  # what a column of PostgreSQL holds; SQLite's breaks at its double length
-
-
-class Day(forms.DateInput):
-    """A day chosen from the device's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, **attrs):
-        super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
 def fact_fields(model, names):
@@ -47,7 +39,7 @@ def yes_no(label):
     )  # fmt: skip
 
 
-class FactsForm(forms.Form):
+class FactsForm(ActForm):
     """Facts of one stored row. Sealed facts are not filled in: leaving them empty leaves them as they are."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -55,7 +47,7 @@ class FactsForm(forms.Form):
     def __init__(self, *args, row, names, **kwargs):
         self.sealed = [name for name in names if isinstance(row._meta.get_field(name), EncryptedText)]
         given = {name: _initial(getattr(row, name)) for name in names if name not in self.sealed}
-        super().__init__(*args, initial={**given, "version": row.version, **kwargs.pop("initial", {})}, **kwargs)
+        super().__init__(*args, row=row, initial={**given, "version": row.version, **kwargs.pop("initial", {})}, **kwargs)
         self.fields.update(fact_fields(type(row), names))
         for name in self.sealed:
             if row.__dict__.get(name):

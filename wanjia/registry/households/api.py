@@ -13,9 +13,10 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Schema
 from pydantic import StringConstraints
 
+from wanjia.doors.calls import router_of
 from wanjia.kernel.api import Page, SignedIn, key_of, text
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
@@ -24,10 +25,10 @@ from wanjia.policy.statuses import scheme
 from ..lookups.commands import look_up, look_up_bearer
 from ..models import IdAbsent, Sex
 from ..people.queries import live_statuses
+from ..subjects import HOMES
 from . import commands, queries
 from .rules import visible_households
 
-router = Router(tags=["households 家庭户"])
 PER_PAGE = 50
 
 
@@ -88,6 +89,14 @@ class HomeIn(Schema):
     another: bool = False
 
 
+def _shown(request, home, _answer):
+    home = visible_households(request.user).select_related("village").get(pk=home.pk)
+    return _home(home, queries.heads_of([home]))
+
+
+router = router_of(HOMES, HomeOut, _shown, tags=["households 家庭户"], root="households")
+
+
 @router.get("households/", response=list[HomeOut], url_name="api_households", auth=SignedIn(Duty.SEE_REGISTER))
 def households(request, q: text(60) = "", page: Page = 1):
     """Find homes, fifty a page."""
@@ -124,15 +133,6 @@ def register(request, home: HomeIn):
     look_up_bearer(request.user, home.head.citizen_id)
     made = commands.register_household(head=head, by=request.user, at=timezone.now(), key=key_of(request), **facts)
     return 201, _home(made, queries.heads_of([made]))
-
-
-@router.post("households/{household_id}/verify", response=HomeOut, url_name="api_verify_household", auth=SignedIn(Duty.KEEP_REGISTER))
-def verify(request, household_id: UUID):
-    """Note that the record was checked today and holds."""
-    get_object_or_404(visible_households(request.user), pk=household_id)
-    commands.verify_household(household_id=household_id, by=request.user, at=timezone.now(), key=key_of(request))
-    home = visible_households(request.user).select_related("village").get(pk=household_id)
-    return _home(home, queries.heads_of([home]))
 
 
 def _home(home, heads):

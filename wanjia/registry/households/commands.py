@@ -1,11 +1,14 @@
 """The acts on homes: register, update, verify; members come, move and go; many rows at once; what is sealed is shown once."""
 
+from datetime import date
 from functools import partial
+from typing import Annotated
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
+from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.orgs.duties import Duty
@@ -18,17 +21,23 @@ from ..lookups.rules import can_look_up
 from ..models import Household, Membership, Person
 from ..people import facts as person_facts
 from ..people import queries as people
-from ..people.rules import can_reveal, person_for
+from ..people.rules import person_for, says_why
+from ..subjects import HOMES, MEMBERS
 from . import facts as home_facts
-from . import rules
+from . import forms, pages, rules
 from .keeping import plan_rows
 from .queries import next_number
 
+ONE_BY_ONE = "the register is judged line by line at a screen; other systems bring theirs as a workbook, /api/uploads"
 HEAD = "户主"
 DIED = "去世"
 
 
-@command("registry.register_household")
+@act(
+    HOMES, "household_new", at="new", words=_("新建一户"), done=_("已建档。接着把家里其他人加上吧。"), duty=Duty.KEEP_REGISTER, new=True,
+    form=forms.RegisterHousehold, before=pages.bearer_looked_up, call=None,
+    because="the call takes village and head as they are: api.register", lines={"household.register": _("登记家庭户")},
+)  # fmt: skip
 def register_household(*, village_code, head, by, at, number="", another=False, **facts):
     """Register a home with its head (建档). head: facts of a person, see people.facts.FACTS; facts: see households.facts.FACTS;
     another: see add_member.
@@ -59,14 +68,16 @@ def register_household(*, village_code, head, by, at, number="", another=False, 
     return household
 
 
-@command("registry.update_household")
-def update_household(*, household_id, version, by, at, verified=True, **facts):
+@act(
+    HOMES, "household_edit", at="edit", words=_("更新家庭情况"), done=_("已更新,并记为今天核实。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep,
+    form=forms.HomeFacts, given=pages.asked_of_home, template="registry/households/edit.html", call=None, because=ONE_BY_ONE,
+    lines={"household.update": _("更新家庭户")},
+)  # fmt: skip
+def update_household(household, *, version, by, at, verified=True, **facts):
     """Write what was told about a home in one entry (更新); `verified` says that the rest was checked too and still holds.
 
     version: the one the form was built from. Raises Conflict when somebody was quicker. Nothing changed: nothing is written.
     """
-    household = rules.household_for(by, household_id)
-    rules.can_keep(by, household).or_raise()
     changed = home_facts.assign(household, home_facts.checked(facts, today(at)))
     if verified and household.verified_on != today(at):
         household.verified_on, household.verified_by = today(at), _user(by)
@@ -79,24 +90,27 @@ def update_household(*, household_id, version, by, at, verified=True, **facts):
     return household
 
 
-@command("registry.verify_household")
-def verify_household(*, household_id, by, at):
+@act(
+    HOMES, "household_verify", at="verify", call="verify", words=_("记为今天核实"), done=pages.verified, duty=Duty.KEEP_REGISTER, may=rules.can_keep,
+    lines={"household.verify": _("核实家庭户")},
+)  # fmt: skip
+def verify_household(household, *, by, at):
     """Note that somebody checked the home's record today and that it holds (核实)."""
-    household = rules.household_for(by, household_id)
-    rules.can_keep(by, household).or_raise()
     Household.objects.filter(pk=household.pk).update(verified_on=today(at), verified_by=_user(by), version=household.version + 1)
     journal.record(act="household.verify", subject=household, by=by, at=at, area_code=household.village_id)
     return household
 
 
-@command("registry.add_member")
-def add_member(*, household_id, relation, by, at, from_on=None, person_id=None, another=False, **facts):
+@act(
+    HOMES, "member_new", at="members/new", words=_("添加家庭成员"), done=_("已添加。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep,
+    form=forms.AddMember, before=pages.bearer_looked_up, then=pages.to_home, call=None, because=ONE_BY_ONE,
+    lines={"household.add_member": _("添加家庭成员"), "person.register": _("登记人员")},
+)  # fmt: skip
+def add_member(household, *, relation, by, at, from_on=None, person_id=None, another=False, **facts):
     """Add a member from a day on (迁入、出生): somebody of the register by `person_id`, or new by facts of a person.
 
     another: somebody has looked and says that the new person is not the registered one of the same name. Raises Refused without it.
     """
-    household = rules.household_for(by, household_id)
-    rules.can_keep(by, household).or_raise()
     person = person_for(by, person_id) if person_id else None
     known = person or people.by_number(facts.get("citizen_id"))
     if known is not None:
@@ -104,10 +118,13 @@ def add_member(*, household_id, relation, by, at, from_on=None, person_id=None, 
     return _join(household, relation, known, facts, from_on=from_on, by=by, at=at, another=another)
 
 
-@command("registry.move_member")
-def move_member(*, membership_id, household_id, relation, on, by, at, reason=""):
+@act(
+    MEMBERS, "member_move", words=_("迁移到另一户"), done=_("已迁移。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep_member, page=False, call=None,
+    because="the home is found first, by village and name: views.move_member; " + ONE_BY_ONE, form=forms.MoveMember,
+    template="registry/households/move.html",
+)  # fmt: skip
+def move_member(old, *, household_id, relation, on, by, at, reason=""):
     """Move a member to another home from a day on (分户、婚嫁、迁移): the old membership ends that day, the new one begins."""
-    old = _live_membership(by, membership_id)
     household = rules.household_for(by, household_id)
     rules.can_keep(by, household).or_raise()
     if old.household_id == household.pk:
@@ -116,10 +133,16 @@ def move_member(*, membership_id, household_id, relation, on, by, at, reason="")
     return _join(household, relation, old.person, {}, from_on=on, by=by, at=at)
 
 
-@command("registry.end_membership")
-def end_membership(*, membership_id, on, reason, by, at):
+@act(
+    MEMBERS, "member_end", at="end", words=_("登记离开"), done=_("已登记。这条记录仍可按日期查到。"), duty=Duty.KEEP_REGISTER,
+    may=rules.can_keep_member, tone="danger", call=None, because=ONE_BY_ONE, lines={"household.end_member": _("结束家庭成员关系")},
+)  # fmt: skip
+def end_membership(
+    membership, *, by, at,
+    on: Annotated[date, Asked(_("离开日期"), initial=lambda _row, _actor, day: day)],
+    reason: Annotated[str, Asked(_("原因"), among=lambda *_row: forms.WHY_GONE)],
+):  # fmt: skip
     """End a membership on a day (迁出、婚嫁、去世); somebody who died is marked so. Nothing is deleted."""
-    membership = _live_membership(by, membership_id)
     if not reason.strip():
         raise Refused(_("请写明离开的原因。"))
     _end(membership, on, reason.strip(), by=by, at=at)
@@ -128,11 +151,14 @@ def end_membership(*, membership_id, on, reason, by, at):
     return membership
 
 
-@command("registry.reveal_household", reads=True)
-def reveal_household(*, household_id, reason, by, at):
+@act(
+    HOMES, "household_reveal", at="reveal", words=_("查看住址和电话"), duty=Duty.REVEAL, may=rules.can_reveal_home, reads=True,
+    form=forms.ReasonForm, then=pages.sealed_shown, call=None, because="a sealed value is shown to a person who gives a reason, never to a program",
+    lines={"household.reveal": _("查看家庭敏感信息")},
+)  # fmt: skip
+def reveal_household(household, *, reason, by, at):
     """Journal that the actor sees the home's address and phone, and why; returns the household. The page shows them once."""
-    household = rules.household_for(by, household_id, duty=Duty.REVEAL)
-    can_reveal(by, household.village_id, reason).or_raise()
+    says_why(reason).or_raise()
     journal.record_reading(
         act="household.reveal", subject=household, by=by, at=at, reason=reason.strip(), area_code=household.village_id,
         fields=["address", "phone"],
@@ -220,14 +246,6 @@ def _new_person(household, facts, another, *, by, at):
     person.save(force_insert=True)
     journal.record(act="person.register", subject=person, by=by, at=at, area_code=household.village_id)
     return person
-
-
-def _live_membership(by, membership_id):
-    membership = Membership.objects.select_related("household", "person").filter(pk=membership_id, to_on=None).first()
-    if membership is None:
-        raise Refused(_("这条成员关系不存在或已经终止。"))
-    rules.can_keep(by, membership.household).or_raise()
-    return membership
 
 
 def _end(membership, on, reason, *, by, at):

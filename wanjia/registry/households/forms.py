@@ -4,12 +4,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.asking import ActForm, Day
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Level
 from wanjia.orgs.scope import in_reach
 
-from ..fact_forms import Day, fact_fields
+from ..fact_forms import FactsForm as HomeFacts
+from ..fact_forms import ReasonForm, fact_fields
 from ..models import Household, Person
 from ..people.facts import FACTS as PERSON_FACTS
 from .facts import FACTS
@@ -54,7 +56,7 @@ def villages(actor):
     )
 
 
-class NewPerson(forms.Form):
+class NewPerson(ActForm):
     """A form that writes somebody new; asked about a namesake, it shows the box that answers."""
 
     another = forms.BooleanField(label=_("我核对过,这是另一个人,不是已经登记的那个"), required=False, widget=forms.HiddenInput)
@@ -76,9 +78,9 @@ class NewPerson(forms.Form):
 class RegisterHousehold(NewPerson):
     """A new home and its head."""
 
-    def __init__(self, *args, actor, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = villages(actor)
+        rows = villages(self.actor)
         self.fields["village_code"] = Village(rows, label=_("村(社区)"), empty_label=_("请选择"))
         if len(one := list(rows[:2])) == 1:
             self.fields["village_code"].initial = one[0].pk
@@ -119,13 +121,6 @@ class AddMember(NewPerson):
         return {name: value for name, value in answers.items() if value not in (None, "") or name in ("from_on", "relation")}
 
 
-class EndMembership(forms.Form):
-    """Who left, when and why."""
-
-    on = forms.DateField(label=_("离开日期"), widget=Day(), initial=lambda: today(timezone.now()))
-    reason = forms.ChoiceField(label=_("原因"), choices=WHY_GONE, widget=forms.RadioSelect)
-
-
 class FindHome(forms.Form):
     """Where the home is and who lives there: nobody knows its number by heart."""
 
@@ -142,7 +137,7 @@ class FindHome(forms.Form):
         return self.cleaned_data.get("village") or self.initial.get("village", ""), self.cleaned_data.get("who", "").strip()
 
 
-class MoveMember(forms.Form):
+class MoveMember(ActForm):
     """To which home, from when. homes: [(id, words)] that were found."""
 
     household_id = forms.ChoiceField(label=_("迁入哪一户"), widget=forms.RadioSelect)
@@ -165,3 +160,6 @@ def asked_facts(request, model):
     if "citizen_id" in asked and "id_absent_reason" not in asked:
         asked.insert(asked.index("citizen_id") + 1, "id_absent_reason")
     return asked or list(names)
+
+
+__all__ = ["AddMember", "FindHome", "HomeFacts", "MoveMember", "ReasonForm", "RegisterHousehold", "asked_facts"]

@@ -9,6 +9,8 @@ from wanjia.verdict import NotFound, Refused, first_refusal
 
 from .. import ties
 from ..models import Household
+from ..people.rules import can_keep as keep_person
+from ..people.rules import can_reveal
 
 ROWS = (Duty.IMPORT, Duty.KEEP_REGISTER)  # either writes many rows at once
 
@@ -42,6 +44,21 @@ def can_keep(actor, household):
         (actor.has_duty(Duty.KEEP_REGISTER), _("您的岗位没有登记、更新家庭情况的权限。")),
         (covers(actor, household.village_id, duty=Duty.KEEP_REGISTER), _("该户不在您的辖区。")),
     )
+
+
+def can_keep_member(actor, member):
+    """May the actor change this membership: whoever keeps its home."""
+    return can_keep(actor, member.household)
+
+
+def can_keep_status(actor, status):
+    """May the actor change this status: whoever keeps the person or the home that holds it."""
+    return keep_person(actor, status.person) if status.person_id else can_keep(actor, status.household)
+
+
+def can_reveal_home(actor, household):
+    """May the actor see the home's address and phone."""
+    return can_reveal(actor, household.village_id)
 
 
 def can_keep_rows(actor, codes):

@@ -1,31 +1,25 @@
-"""Pages of homes: list, one home, what is missing, and the acts."""
+"""Pages of homes: list, one home, what is missing, and moving somebody."""
 
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from dataclasses import replace
+
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from wanjia.doors.pages import answer, row_or_404
 from wanjia.kernel.calendar import today
-from wanjia.kernel.guard import act, guarded, say, sent_key
+from wanjia.kernel.guard import guarded
 from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
 
-from ..acting import act_page, next_of, shown_once
-from ..fact_forms import FactsForm, ReasonForm
-from ..lookups.commands import look_up, look_up_bearer
-from ..models import Household, Membership
+from ..fact_forms import ReasonForm
+from ..lookups.commands import look_up
 from ..people.queries import live_statuses
+from ..subjects import HOMES, MEMBERS
 from ..visits.queries import history_of
 from . import commands, completeness, queries
-from .forms import AddMember, EndMembership, FindHome, MoveMember, RegisterHousehold, asked_facts
+from .forms import FindHome
 from .rules import can_keep, visible_households
-
-
-def home_or_404(request, household_id, *, duty=Duty.SEE_REGISTER):
-    """Return the visible home; missing and forbidden look alike."""
-    return get_object_or_404(visible_households(request.user, duty=duty).select_related("village__parent", "verified_by"), pk=household_id)
 
 
 @guarded(Duty.SEE_REGISTER)
@@ -48,7 +42,7 @@ def households(request):
 @guarded(Duty.SEE_REGISTER)
 def household(request, household_id):
     """One home on a day (?on=): its people, its facts without what is sealed, its statuses and visits."""
-    home, now = home_or_404(request, household_id), today(timezone.now())
+    home, now = row_or_404(HOMES, request.user, household_id, duty=Duty.SEE_REGISTER), today(timezone.now())
     day = parse_date(request.GET.get("on", "")) or now
     facts = {
         "home": home, "day": day, "now": now, "members": queries.members_shown(home, day), "past": queries.past_members(home, day),
@@ -60,95 +54,15 @@ def household(request, household_id):
 
 
 @guarded(Duty.KEEP_REGISTER)
-def register(request):
-    """Register a home."""
-    form = RegisterHousehold(request.POST or None, actor=request.user)
-    look_up_bearer(request.user, request.POST.get("citizen_id"))
-    return act_page(
-        request, form, commands.register_household, words=_("新建一户"), done=_("已建档。接着把家里其他人加上吧。"),
-        then=lambda home: reverse("registry:household", args=[home.pk]),
-    )  # fmt: skip
-
-
-@guarded(Duty.KEEP_REGISTER)
-def edit(request, household_id):
-    """Update a home: all facts, or just those that the address names."""
-    home = home_or_404(request, household_id, duty=Duty.KEEP_REGISTER)
-    form = FactsForm(request.POST or None, row=home, names=asked_facts(request, Household))
-    return act_page(
-        request, form, commands.update_household, words=_("更新家庭情况"), about=_("%(number)s,保存即记为今天核实。") % {"number": home.number},
-        done=_("已更新,并记为今天核实。"), then=reverse("registry:household", args=[home.pk]), household_id=home.pk,
-    )  # fmt: skip
-
-
-@guarded(Duty.KEEP_REGISTER)
-@require_POST
-def verify(request, household_id):
-    """Note that the record was checked today."""
-    home = home_or_404(request, household_id, duty=Duty.KEEP_REGISTER)
-    commands.verify_household(household_id=home.pk, by=request.user, at=timezone.now(), key=sent_key(request))
-    say(request, _("%(number)s 已记为今天核实。") % {"number": home.number})
-    return redirect(next_of(request) or reverse("registry:household", args=[home.pk]))
-
-
-@guarded(Duty.REVEAL)
-@shown_once
-def reveal(request, household_id):
-    """Show the home's address and phone once, after a reason was journalled."""
-    home = home_or_404(request, household_id, duty=Duty.REVEAL)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid() and act(request, form, commands.reveal_household, household_id=home.pk):
-        shown = [(_("住址"), home.address), (_("联系电话"), home.phone)]
-        return render(
-            request,
-            "registry/revealed.html",
-            {"title": home.number, "shown": shown, "back": reverse("registry:household", args=[home.pk])},
-        )
-    page = {
-        "form": form,
-        "words": _("查看住址和电话"),
-        "about": home.number,
-        "tone": "primary",
-        "back": reverse("registry:household", args=[home.pk]),
-    }
-    return render(request, "registry/act.html", page)
-
-
-@guarded(Duty.KEEP_REGISTER)
-def add_member(request, household_id):
-    """Add a member."""
-    home = home_or_404(request, household_id, duty=Duty.KEEP_REGISTER)
-    look_up_bearer(request.user, request.POST.get("citizen_id"))
-    return act_page(
-        request, AddMember(request.POST or None), commands.add_member, words=_("添加家庭成员"), about=home.number, done=_("已添加。"),
-        then=reverse("registry:household", args=[home.pk]), household_id=home.pk,
-    )  # fmt: skip
-
-
-@guarded(Duty.KEEP_REGISTER)
-def end_membership(request, membership_id):
-    """Somebody left the home."""
-    member = _member_or_404(request, membership_id)
-    return act_page(
-        request, EndMembership(request.POST or None), commands.end_membership, words=_("登记离开"), tone="danger",
-        about=f"{member.household.number} · {member.person.shown_name}", done=_("已登记。这条记录仍可按日期查到。"),
-        then=reverse("registry:household", args=[member.household_id]), membership_id=member.pk,
-    )  # fmt: skip
-
-
-@guarded(Duty.KEEP_REGISTER)
 def move_member(request, membership_id):
-    """Somebody moved to another home."""
-    member = _member_or_404(request, membership_id)
+    """Somebody moved to another home, which is found by its village and by who lives there."""
+    member = row_or_404(MEMBERS, request.user, membership_id, duty=(Duty.KEEP_REGISTER,))
     find = FindHome(request.GET if "village" in request.GET else {}, actor=request.user, initial={"village": member.household.village_id})
     code, text = find.asked()
     look_up(request.user, text)
     homes = queries.homes_to_join(request.user, code, text, but=member.household_id, chosen=request.POST.get("household_id"))
-    return act_page(
-        request, MoveMember(request.POST or None, homes=homes), commands.move_member, words=_("迁移到另一户"),
-        about=f"{member.household.number} · {member.person.shown_name}", done=_("已迁移。"), template="registry/households/move.html",
-        then=reverse("registry:household", args=[member.household_id]), membership_id=member.pk, more={"find": find, "homes": homes},
-    )  # fmt: skip
+    act = replace(commands.move_member.act, given=lambda _request, _member: {"homes": homes})
+    return answer(request, act, member, find=find, homes=homes)
 
 
 @guarded(Duty.KEEP_REGISTER)
@@ -172,10 +86,3 @@ def stale(request):
         "registry/households/stale.html",
         {"page": page, "rows": rows, "counts": counts, "only": only, "gaps": gaps, "village": code},
     )
-
-
-def _member_or_404(request, membership_id):
-    rows = Membership.objects.filter(to_on=None, household__in=visible_households(request.user, duty=Duty.KEEP_REGISTER)).select_related(
-        "household", "person"
-    )
-    return get_object_or_404(rows, pk=membership_id)

@@ -1,37 +1,45 @@
 """The acts on people: update, statuses, absences, parents, care, reviews; the opening of what is protected."""
 
+from datetime import date
+from typing import Annotated
+
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
+from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.kernel.command import command
 from wanjia.orgs.duties import Duty
 from wanjia.policy import special_groups, statuses
 from wanjia.verdict import Conflict, Refused
 
 from ..households.rules import can_keep as can_keep_home
-from ..households.rules import household_for
+from ..households.rules import can_keep_status
 from ..models import Absence, CareEntrustment, DatedStatus, GroupReview, Household, Parentage, Person
-from . import rules
+from ..subjects import ABSENCES, CHILDREN, FILES, HOMES, PEOPLE, STATUSES
+from . import forms, pages, rules
 from .children import groups_of
 from .facts import assign, checked
 from .queries import by_number
 
+ONE_BY_ONE = "the register is judged line by line at a screen; other systems bring theirs as a workbook, /api/uploads"
+ONE_DOOR = "children: the one door to a child is the page of the file (ADR 50)"
+TODAY = {"initial": lambda _row, _actor, day: day}
 FAULTS = {
-    "no_version": gettext_lazy("这一天没有这个类别的有效口径。例如“监测对象”只到 2025 年底,2026 年起用“防止返贫致贫对象”。"),
-    "no_code": gettext_lazy("这个类别里没有这一项,请重新选择。"),
-    "grade_missing": gettext_lazy("请选择等级。"),
-    "no_grade": gettext_lazy("这一项没有这个等级。"),
+    "no_version": _("这一天没有这个类别的有效口径。例如“监测对象”只到 2025 年底,2026 年起用“防止返贫致贫对象”。"),
+    "no_code": _("这个类别里没有这一项,请重新选择。"),
+    "grade_missing": _("请选择等级。"),
+    "no_grade": _("这一项没有这个等级。"),
 }
 
 
-@command("registry.update_person")
-def update_person(*, person_id, version, by, at, **facts):
+@act(
+    PEOPLE, "person_edit", at="edit", words=_("更新个人情况"), done=_("已更新。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep, page=False, call=None,
+    because="a child's facts are filled in only while its file is open: views.edit; " + ONE_BY_ONE, form=forms.PersonFacts, given=pages.asked_of_person,
+    before=pages.bearer_looked_up, lines={"person.update": _("更新人员")},
+)  # fmt: skip
+def update_person(person, *, version, by, at, **facts):
     """Write what was told about a person. Raises Conflict when somebody was quicker; nothing changed: nothing is written."""
-    person = rules.person_for(by, person_id)
-    rules.can_keep(by, person).or_raise()
     facts = checked(facts, today(at))
     bearer = by_number(facts.get("citizen_id"))
     if bearer is not None and bearer.pk != person.pk:
@@ -47,15 +55,29 @@ def update_person(*, person_id, version, by, at, **facts):
     return person
 
 
-@command("registry.record_status")
-def record_status(
-    *, scheme, code, by, at, person_id=None, household_id=None, grade="", evidence="", from_on=None, to_on=None, source=""
-):
-    """Record that a person or a home holds a status from a day (on), with its evidence; the scheme's version is kept with it."""
-    holder = _holder(by, person_id, household_id)
-    known = statuses.schemes().get(scheme)
-    if known is None or known.holder != ("person" if person_id else "household"):
-        raise Refused(_("没有这个类别,或它不适用于%(who)s。") % {"who": _("个人") if person_id else _("家庭")})
+@act(
+    PEOPLE, "status_new", at="statuses/new", words=_("登记情形"), done=_("已登记。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep,
+    form=forms.RecordStatus, then=pages.to_holder, call=None, because=ONE_BY_ONE, lines={"status.record": _("登记身份状态")},
+)  # fmt: skip
+def record_status(person, *, by, at, **told):
+    """Record that a person holds a status from a day (on), with its evidence; told: see _record."""
+    return _record({"person": person}, by=by, at=at, **told)
+
+
+@act(
+    HOMES, "household_status_new", at="statuses/new", words=_("登记家庭身份"), done=_("已登记。"), duty=Duty.KEEP_REGISTER, may=can_keep_home,
+    form=forms.RecordStatus, then=pages.to_holder, call=None, because=ONE_BY_ONE,
+)  # fmt: skip
+def record_home_status(household, *, by, at, **told):
+    """Record that a home holds a status from a day (on), with its evidence; told: see _record."""
+    return _record({"household": household}, by=by, at=at, **told)
+
+
+def _record(holder, *, scheme, code, by, at, grade="", evidence="", from_on=None, to_on=None, source=""):
+    """Keep a status of a holder ({"person": …} or {"household": …}); the scheme's version is kept with it."""
+    known, (kind,) = statuses.schemes().get(scheme), holder
+    if known is None or known.holder != kind:
+        raise Refused(_("没有这个类别,或它不适用于%(who)s。") % {"who": _("个人") if kind == "person" else _("家庭")})
     fault = known.fault(code, grade, from_on, today(at))
     if fault:
         raise Refused(str(FAULTS[fault]))
@@ -74,23 +96,31 @@ def record_status(
     return status
 
 
-@command("registry.confirm_status")
-def confirm_status(*, status_id, by, at):
+@act(
+    STATUSES, "status_confirm", at="confirm", words=_("复核,仍然有效"), done=_("已复核,仍然有效。"), duty=Duty.KEEP_REGISTER, may=can_keep_status,
+    then=pages.to_holder, call=None, because=ONE_BY_ONE, lines={"status.confirm": _("核实身份状态")},
+)  # fmt: skip
+def confirm_status(status, *, by, at):
     """Note that a status was looked at again and still holds (复核); its next review is set by its scheme."""
-    status, holder = _status_for(by, status_id, today(at))
     version = statuses.scheme(status.scheme).version_on(today(at))
     if version is None:
         raise Refused(str(FAULTS["no_version"]))
     status.review_on = version.review_after(today(at))
     DatedStatus.objects.filter(pk=status.pk).update(review_on=status.review_on)
-    _note("status.confirm", status, holder, by=by, at=at, scheme=status.scheme)
+    _note("status.confirm", status, _holder(status), by=by, at=at, scheme=status.scheme)
     return status
 
 
-@command("registry.end_status")
-def end_status(*, status_id, on, reason, by, at):
+@act(
+    STATUSES, "status_end", at="end", words=_("终止"), done=_("已终止,记录保留。"), duty=Duty.KEEP_REGISTER, may=can_keep_status, tone="danger",
+    then=pages.to_holder, call=None, because=ONE_BY_ONE, lines={"status.end": _("终止身份状态")},
+)  # fmt: skip
+def end_status(
+    status, *, by, at,
+    on: Annotated[date, Asked(_("从哪天起不再是"), **TODAY)],
+    reason: Annotated[str, Asked(_("原因"))],
+):  # fmt: skip
     """End a status on a day, with the reason. The record stays."""
-    status, holder = _status_for(by, status_id, today(at))
     _check_days(status.from_on, on, at)
     if not reason.strip():
         raise Refused(_("请写明终止的原因。"))
@@ -99,14 +129,23 @@ def end_status(*, status_id, on, reason, by, at):
         to_on=on, end_reason=status.end_reason
     ):
         raise Conflict()
-    _note("status.end", status, holder, by=by, at=at, scheme=status.scheme)
+    _note("status.end", status, _holder(status), by=by, at=at, scheme=status.scheme)
     return status
 
 
-@command("registry.record_absence")
-def record_absence(*, person_id, place, by, at, from_on=None, to_on=None, for_work=True, source=""):
+@act(
+    PEOPLE, "absence_new", at="absences/new", words=_("登记外出"), done=_("已登记。家里有孩子的,留守情况会随之重新推算。"), duty=Duty.KEEP_REGISTER,
+    may=rules.can_keep, then=pages.to_person, call=None, because=ONE_BY_ONE, lines={"absence.record": _("登记外出")},
+)  # fmt: skip
+def record_absence(
+    person, *, by, at,
+    place: Annotated[str, Asked(_("去哪里"), _("例如“浙江省宁波市”。"), most=80)],
+    for_work: Annotated[bool, Asked(_("外出务工"))] = True,
+    from_on: Annotated[date | None, Asked(_("哪天走的"))] = None,
+    source: Annotated[str, Asked(_("听谁说的"), _("例如“本人电话”“入户走访”。"))] = "",
+    to_on=None,
+):  # fmt: skip
     """Record that somebody went away (外出): where, from when, by whose word."""
-    person = _kept(by, person_id)
     if not place.strip():
         raise Refused(_("请填写去向,例如“浙江省宁波市”。"))
     _check_days(from_on, to_on, at)
@@ -120,13 +159,13 @@ def record_absence(*, person_id, place, by, at, from_on=None, to_on=None, for_wo
     return absence
 
 
-@command("registry.record_return")
-def record_return(*, absence_id, on, by, at):
+@act(
+    ABSENCES, "absence_end", at="end", words=_("登记返回"), done=_("已登记返回。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep_absence, call=None,
+    because=ONE_BY_ONE, lines={"absence.end": _("登记返乡")},
+)  # fmt: skip
+def record_return(absence, *, on: Annotated[date, Asked(_("哪天回来的"), **TODAY)], by, at):
     """Record that somebody came back on a day; left-behind status, being derived, follows by itself."""
-    absence = Absence.objects.select_related("person").filter(pk=absence_id, to_on=None).first()
-    if absence is None:
-        raise Refused(_("没有这条外出记录,或已登记返回。"))
-    person = _kept(by, absence.person_id)
+    person = absence.person
     _check_days(absence.from_on, on, at)
     absence.to_on = on
     if not Absence.objects.filter(pk=absence.pk, to_on=None).update(to_on=on):
@@ -135,10 +174,12 @@ def record_return(*, absence_id, on, by, at):
     return absence
 
 
-@command("registry.say_at_home")
-def say_at_home(*, person_id, on, by, at):
+@act(
+    PEOPLE, "at_home", words=_("登记在家"), done=_("已登记在家。家里有孩子的,留守情况会随之重新推算。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep,
+    call=None, because=ONE_BY_ONE, lines={"person.at_home": _("登记在家")},
+)  # fmt: skip
+def say_at_home(person, *, on: Annotated[date, Asked(_("哪天在家"), _("见到本人,或家里人、邻居说的日子。"), **TODAY)], by, at):
     """Record that somebody was at home on a day (登记在家): nobody counts as at home whom nobody said to be there."""
-    person = _kept(by, person_id)
     _check_days(None, on, at)
     if Absence.objects.filter(person=person, to_on=None).exists():
         raise Refused(_("此人有一条未返回的外出记录,请先登记返回。"))
@@ -149,10 +190,12 @@ def say_at_home(*, person_id, on, by, at):
     return person
 
 
-@command("registry.name_parent")
-def name_parent(*, child_id, line, by, at, parent_id=None, known_name="", phone=""):
+@act(
+    CHILDREN, "parent_name", words=_("登记父母"), done=_("已登记。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep, page=False, call=None,
+    because="its address says father or mother: views.name_parent; " + ONE_DOOR, form=forms.NameParent, lines={"parent.name": _("登记父母")},
+)  # fmt: skip
+def name_parent(child, *, line, by, at, parent_id=None, known_name="", phone=""):
     """Say who a child's father or mother is: a person of the register, or a name somebody knows. An earlier answer is kept."""
-    child = _kept(by, child_id)
     parent = rules.person_for(by, parent_id) if parent_id else None
     if parent is None and not known_name.strip():
         raise Refused(_("请选择登记在册的人,或填写姓名。"))
@@ -169,13 +212,15 @@ def name_parent(*, child_id, line, by, at, parent_id=None, known_name="", phone=
     return row
 
 
-@command("registry.entrust_care")
-def entrust_care(*, child_id, carer_name, by, at, from_on, carer_id=None, **facts):
+@act(
+    CHILDREN, "care_new", at="care/new", words=_("登记照护人"), done=_("已登记照护人。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep,
+    form=forms.EntrustCare, then=pages.to_person, call=None, because=ONE_DOOR, lines={"care.entrust": _("登记委托照护")},
+)  # fmt: skip
+def entrust_care(child, *, carer_name, by, at, from_on, carer_id=None, **facts):
     """Record who looks after a child from a day (委托照护, 未成年人保护法 21–23); the care before it ends that day.
 
     facts: columns of CareEntrustment. Under-16s may not live alone, so there is no way to record "nobody": that is a red flag.
     """
-    child = _kept(by, child_id)
     if not child.is_minor_on(today(at)):
         raise Refused(_("只有未满 18 周岁的孩子才登记照护人。"))
     carer = rules.person_for(by, carer_id) if carer_id else None
@@ -194,10 +239,16 @@ def entrust_care(*, child_id, carer_name, by, at, from_on, carer_id=None, **fact
     return care
 
 
-@command("registry.review_groups")
-def review_groups(*, child_id, agreed, by, at, note=""):
+@act(
+    FILES, "groups_review", at="review", words=_("复核类别"), done=_("已复核。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep, call=None,
+    because=ONE_DOOR, lines={"child.review_groups": _("核对特殊群体")},
+)  # fmt: skip
+def review_groups(
+    child, *, by, at,
+    agreed: Annotated[bool, Asked(_("与实际相符"))],
+    note: Annotated[str, Asked(_("不符的话,哪里不对"), most=300)] = "",
+):  # fmt: skip
     """Stand by what is derived about a child today, or say that an input is wrong; sets the day of the next review."""
-    child = _kept(by, child_id)
     if not agreed and not note.strip():
         raise Refused(_("与实际不符时,请写明哪一条情况不对,并去更正。"))
     day = today(at)
@@ -217,11 +268,14 @@ def review_groups(*, child_id, agreed, by, at, note=""):
     return child
 
 
-@command("registry.reveal_person", reads=True)
-def reveal_person(*, person_id, reason, by, at):
+@act(
+    PEOPLE, "person_reveal", at="reveal", words=_("查看敏感信息"), duty=Duty.REVEAL, may=rules.can_reveal_person, reads=True, page=False, call=None,
+    form=forms.ReasonForm, then=pages.sealed_shown, because="whoever turns out to be a child is led to its file: views.reveal; never to a program",
+    lines={"person.reveal": _("查看人员敏感信息")},
+)  # fmt: skip
+def reveal_person(person, *, reason, by, at):
     """Journal that the actor sees what is sealed of an adult, and why; returns the person. The page shows it once."""
-    person = rules.person_for(by, person_id, duty=Duty.REVEAL)
-    rules.can_reveal_person(by, person, reason).or_raise()
+    rules.says_why(reason).or_raise()
     journal.record_reading(
         act="person.reveal", subject=person, by=by, at=at, reason=reason.strip(), area_code=person.village_id,
         fields=["citizen_id", "phone", "health"],
@@ -229,38 +283,19 @@ def reveal_person(*, person_id, reason, by, at):
     return person
 
 
-@command("registry.open_child_file", reads=True)
-def open_child_file(*, child_id, reason, by, at):
+@act(
+    FILES, "child_file", words=_("打开儿童档案"), duty=Duty.OPEN_CHILD_FILES, may=rules.can_open_child, reads=True, page=False, call=None,
+    because="a file stays open for one sitting: views.child_file; " + ONE_DOOR, lines={"child.open_file": _("打开儿童档案")},
+)  # fmt: skip
+def open_child_file(child, *, reason, by, at):
     """Journal that the actor opens a child's file, and why (未成年人网络保护条例 36); returns the child. The page follows."""
-    child = rules.person_for(by, child_id, duty=Duty.OPEN_CHILD_FILES)
-    rules.can_open_child(by, child, reason, today(at)).or_raise()
+    rules.says_why(reason).or_raise()
     journal.record_reading(act="child.open_file", subject=child, by=by, at=at, reason=reason.strip(), area_code=child.village_id)
     return child
 
 
-def _kept(by, person_id):
-    person = rules.person_for(by, person_id)
-    rules.can_keep(by, person).or_raise()
-    return person
-
-
-def _holder(by, person_id, household_id):
-    if (person_id is None) == (household_id is None):
-        raise Refused(_("请说明是个人还是家庭的情况。"))
-    if person_id:
-        return {"person": _kept(by, person_id)}
-    household = household_for(by, household_id)
-    can_keep_home(by, household).or_raise()
-    return {"household": household}
-
-
-def _status_for(by, status_id, day):
-    status = (
-        DatedStatus.objects.select_related("person", "household").filter(Q(to_on=None) | Q(to_on__gt=day), pk=status_id).first()
-    )
-    if status is None:
-        raise Refused(_("没有这条记录,或已经终止。"))
-    return status, _holder(by, status.person_id, status.household_id)
+def _holder(status):
+    return {"person": status.person} if status.person_id else {"household": status.household}
 
 
 def _check_days(from_on, to_on, at):

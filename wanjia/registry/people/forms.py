@@ -4,13 +4,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.asking import ActForm, Day
 from wanjia.kernel.calendar import today
 from wanjia.kernel.words import said
 from wanjia.policy.statuses import recordable
 
-from ..fact_forms import Day, fact_fields, yes_no
+from ..fact_forms import FactsForm as PersonFacts
+from ..fact_forms import ReasonForm, fact_fields
 from ..households.queries import members_on
-from ..models import CareEntrustment, Membership, ParentLine
+from ..models import CareEntrustment, Membership, ParentLine, Person
 from .presumed import presumed_parents
 
 CARE = ("kind", "carer_relation", "carer_phone", "capability", "capability_checked_on", "document", "child_consulted",
@@ -21,7 +23,7 @@ def _now():
     return today(timezone.now())
 
 
-class RecordStatus(forms.Form):
+class RecordStatus(ActForm):
     """A status with its evidence; the schemes of today for a person or a household."""
 
     what = forms.ChoiceField(label=_("情形"))
@@ -38,8 +40,9 @@ class RecordStatus(forms.Form):
         help_text=_("证明材料的名称和编号,例如“残疾人证”“派出所查找回执”。加密保存。"),
     )  # fmt: skip
 
-    def __init__(self, *args, holder, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        holder = "person" if isinstance(self.row, Person) else "household"
         groups = [
             (said(one), [(f"{one.code}:{code}", words) for code, words in version.codes.items()])
             for one, version in recordable(_now(), holder)
@@ -53,35 +56,7 @@ class RecordStatus(forms.Form):
         return {**answers, "scheme": scheme, "code": code}
 
 
-class EndOn(forms.Form):
-    """From which day it no longer holds, and why."""
-
-    on = forms.DateField(label=_("从哪天起不再是"), widget=Day(), initial=_now)
-    reason = forms.CharField(label=_("原因"), max_length=60)
-
-
-class RecordAbsence(forms.Form):
-    """Who went where, since when, by whose word."""
-
-    place = forms.CharField(label=_("去哪里"), max_length=80, help_text=_("例如“浙江省宁波市”。"))
-    for_work = forms.BooleanField(label=_("外出务工"), required=False, initial=True)
-    from_on = forms.DateField(label=_("哪天走的"), required=False, widget=Day())
-    source = forms.CharField(label=_("听谁说的"), max_length=60, required=False, help_text=_("例如“本人电话”“入户走访”。"))
-
-
-class ReturnedOn(forms.Form):
-    """The day somebody came back."""
-
-    on = forms.DateField(label=_("哪天回来的"), widget=Day(), initial=_now)
-
-
-class AtHome(forms.Form):
-    """On which day somebody was at home."""
-
-    on = forms.DateField(label=_("哪天在家"), widget=Day(), initial=_now, help_text=_("见到本人,或家里人、邻居说的日子。"))
-
-
-class NameParent(forms.Form):
+class NameParent(ActForm):
     """The father or mother: somebody of the child's homes, or a name."""
 
     parent_id = forms.ChoiceField(label=_("登记在册的人"), required=False, widget=forms.RadioSelect)
@@ -93,8 +68,9 @@ class NameParent(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args, child, line, **kwargs):
+    def __init__(self, *args, line, **kwargs):
         super().__init__(*args, **kwargs)
+        child = self.row
         sex = {"father": "男", "mother": "女"}[line]
         homes = list(Membership.objects.filter(person=child, to_on=None))
         members = {home: list(members_on(home.household_id, _now())) for home in homes}
@@ -118,7 +94,7 @@ class NameParent(forms.Form):
         return {**answers, "parent_id": answers.get("parent_id") or None}
 
 
-class EntrustCare(forms.Form):
+class EntrustCare(ActForm):
     """Who looks after the child, on what paper, who was told (未成年人保护法 21–23)."""
 
     carer_name = forms.CharField(label=_("照护人姓名"), max_length=60)
@@ -133,18 +109,5 @@ class EntrustCare(forms.Form):
         return {name: value for name, value in super().clean().items() if value not in (None, "")}
 
 
-class ReviewGroups(forms.Form):
-    """The derivation fits, or which input is wrong."""
-
-    agreed = yes_no(_("与实际相符"))
-    note = forms.CharField(label=_("不符的话,哪里不对"), max_length=300, required=False)
-
-    def clean(self):
-        """An answer is required."""
-        answers = super().clean()
-        if answers.get("agreed") is None:
-            self.add_error("agreed", _("请选“是”或“否”。"))
-        return answers
-
-
 LINES = dict(ParentLine.choices)
+__all__ = ["LINES", "EntrustCare", "NameParent", "PersonFacts", "ReasonForm", "RecordStatus"]

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import DUTIES, Duty
 from wanjia.orgs.scope import covers, posts
 from wanjia.verdict import NotFound, first_refusal
@@ -37,20 +38,29 @@ def can_keep(actor, person):
     )
 
 
-def can_reveal(actor, village_code, reason):
-    """May the actor see what is sealed, with this reason."""
+def can_keep_absence(actor, absence):
+    """May the actor change this absence: whoever keeps the person."""
+    return can_keep(actor, absence.person)
+
+
+def can_reveal(actor, village_code):
+    """May the actor see what is sealed there."""
     return first_refusal(
         (actor.has_duty(Duty.REVEAL), _("您的岗位没有查看敏感信息的权限。")),
         (village_code and covers(actor, village_code, duty=Duty.REVEAL), ELSEWHERE),
-        (len(reason.strip()) >= SHORTEST_REASON, _("请写明查看的理由(至少 4 个字),理由会记入日志。")),
     )
 
 
-def can_reveal_person(actor, person, reason):
+def says_why(reason):
+    """Decide whether the reason for a look was given."""
+    return first_refusal((len(reason.strip()) >= SHORTEST_REASON, _("请写明查看的理由(至少 4 个字),理由会记入日志。")))
+
+
+def can_reveal_person(actor, person):
     """May the actor see what is sealed of a person: a child's stands in the child's file and nowhere else."""
     return first_refusal(
         (not person.is_protected, _("孩子的证件号和电话只在儿童档案里,请写明理由后打开档案。")),
-        (can_reveal(actor, person.village_id, reason), can_reveal(actor, person.village_id, reason).reason),
+        (can_reveal(actor, person.village_id), can_reveal(actor, person.village_id).reason),
     )
 
 
@@ -84,8 +94,9 @@ def opens_by(post):
     return Duty.OPEN_CHILD_FILES in DUTIES[post.role] and post.organisation.line in ties.FAMILY_LINES
 
 
-def can_open_child(actor, child, reason, day):
-    """May the actor open this child's file, with this reason (未成年人网络保护条例 36)."""
+def can_open_child(actor, child, *, at):
+    """May the actor open this child's file (未成年人网络保护条例 36)."""
+    day = today(at)
     return first_refusal(
         (actor.has_duty(Duty.OPEN_CHILD_FILES), _("您的岗位没有查看儿童档案的权限。")),
         (
@@ -94,5 +105,4 @@ def can_open_child(actor, child, reason, day):
         ),
         (child.village_id and any(post.reach.covers(child.village_id) for post in _opening(actor)), ELSEWHERE),
         (child.birth_on is None or child.is_minor_on(day), _("此人已满 18 周岁,没有儿童档案。")),
-        (len(reason.strip()) >= SHORTEST_REASON, _("请写明查看的理由(至少 4 个字),理由会记入日志。")),
     )

@@ -1,34 +1,34 @@
 """Pages of people: list, one person, a child's file behind a stated reason, and the acts."""
 
+from dataclasses import replace
+
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
 
+from wanjia.doors.asking import form_of
+from wanjia.doors.pages import answer, row_or_404
 from wanjia.kernel.calendar import today
-from wanjia.kernel.guard import act, guarded, say, sent_key
+from wanjia.kernel.guard import act, guarded, say
 from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
 from wanjia.policy.statuses import months_after
 
-from ..acting import act_page, next_of, shown_once
-from ..fact_forms import FactsForm, ReasonForm
-from ..households.forms import asked_facts
+from ..fact_forms import ReasonForm
 from ..households.queries import homes_of
-from ..households.views import home_or_404
-from ..lookups.commands import look_up, look_up_bearer
-from ..models import Absence, DatedStatus, Person
+from ..lookups.commands import look_up
+from ..subjects import PEOPLE
 from . import children as young
 from . import commands, opening, queries
-from .forms import LINES, AtHome, EndOn, EntrustCare, NameParent, RecordAbsence, RecordStatus, ReturnedOn, ReviewGroups
-from .rules import can_keep, opens_for, visible_people
+from .forms import LINES
+from .rules import can_keep, opens_for
 
 
 def person_or_404(request, person_id, *, duty=Duty.SEE_REGISTER):
     """Return the person visible under the page's duty; missing and forbidden look alike."""
-    return get_object_or_404(visible_people(request.user, duty=duty).select_related("village__parent", "merged_into"), pk=person_id)
+    return row_or_404(PEOPLE, request.user, person_id, duty=duty)
 
 
 def _now():
@@ -69,42 +69,21 @@ def edit(request, person_id):
     one = person_or_404(request, person_id, duty=Duty.KEEP_REGISTER)
     if one.is_protected and not opening.reason_of(request, one):
         return redirect("registry:child_file", one.pk)  # the form shows what only the file shows
-    form = FactsForm(request.POST or None, row=one, names=asked_facts(request, Person))
-    look_up_bearer(request.user, request.POST.get("citizen_id"))
-    return act_page(
-        request, form, commands.update_person, words=_("更新个人情况"), about=one.shown_name, done=_("已更新。"),
-        then=reverse("registry:person", args=[one.pk]), person_id=one.pk,
-    )  # fmt: skip
+    return answer(request, commands.update_person.act, one)
 
 
 @guarded(Duty.REVEAL)
-@shown_once
+@never_cache
 def reveal(request, person_id):
     """Show what is sealed of a person once, after a reason was journalled."""
-    one, form, back = (
-        person_or_404(request, person_id, duty=Duty.REVEAL),
-        ReasonForm(request.POST or None),
-        reverse("registry:person", args=[person_id]),
-    )
+    one = person_or_404(request, person_id, duty=Duty.REVEAL)
     if one.is_protected:
         return redirect("registry:child_file", one.pk)
-    if form.is_valid() and act(request, form, commands.reveal_person, person_id=one.pk):
-        shown = [
-            (_("身份证号"), one.citizen_id),
-            (_("手机号"), one.phone),
-            (_("电话是谁的"), one.phone_owner),
-            (_("健康状况"), one.health),
-        ]
-        return render(request, "registry/revealed.html", {"title": one.name, "shown": shown, "back": back})
-    return render(
-        request,
-        "registry/act.html",
-        {"form": form, "words": _("查看敏感信息"), "about": one.shown_name, "tone": "primary", "back": back},
-    )
+    return answer(request, commands.reveal_person.act, one)
 
 
 @guarded(Duty.OPEN_CHILD_FILES)
-@shown_once
+@never_cache
 def child_file(request, person_id):
     """A child's file: asks for a reason, journals the reading, then sends the page. Each sending is journalled."""
     child = person_or_404(request, person_id, duty=Duty.OPEN_CHILD_FILES)
@@ -114,7 +93,7 @@ def child_file(request, person_id):
         return render(
             request,
             "registry/people/file.html",
-            {**young.file_of(child, _now()), "may_keep": can_keep(request.user, child), "review": ReviewGroups()},
+            {**young.file_of(child, _now()), "may_keep": can_keep(request.user, child), "review": form_of(commands.review_groups.act)(row=child, actor=request.user)},
         )
     return render(
         request, "registry/people/ask.html", {"child": child, "form": form if request.method == "POST" else ReasonForm()}
@@ -155,120 +134,10 @@ def reviews(request):
 
 
 @guarded(Duty.KEEP_REGISTER)
-@require_POST
-def review(request, person_id):
-    """Stand by the groups of a child, or say what is wrong."""
-    child, form = person_or_404(request, person_id, duty=Duty.KEEP_REGISTER), ReviewGroups(request.POST)
-    if form.is_valid() and act(request, form, commands.review_groups, child_id=child.pk):
-        say(request, _("已复核。"))
-        return redirect(next_of(request) or reverse("registry:child_file", args=[child.pk]))
-    return render(
-        request,
-        "registry/act.html",
-        {"form": form, "words": _("复核类别"), "tone": "primary", "back": reverse("registry:child_file", args=[child.pk])},
-    )
-
-
-@guarded(Duty.KEEP_REGISTER)
-def new_status(request, person_id):
-    """Record a status of a person."""
-    one = person_or_404(request, person_id, duty=Duty.KEEP_REGISTER)
-    form = RecordStatus(request.POST or None, holder="person")
-    return act_page(
-        request, form, commands.record_status, words=_("登记情形"), about=one.shown_name, done=_("已登记。"),
-        then=reverse("registry:person", args=[one.pk]), person_id=one.pk,
-    )  # fmt: skip
-
-
-@guarded(Duty.KEEP_REGISTER)
-def new_home_status(request, household_id):
-    """Record a status of a home."""
-    home = home_or_404(request, household_id, duty=Duty.KEEP_REGISTER)
-    form = RecordStatus(request.POST or None, holder="household")
-    return act_page(
-        request, form, commands.record_status, words=_("登记家庭身份"), about=home.number, done=_("已登记。"),
-        then=reverse("registry:household", args=[home.pk]), household_id=home.pk,
-    )  # fmt: skip
-
-
-def _status_or_404(request, status_id):
-    status = get_object_or_404(DatedStatus.objects.select_related("person", "household"), pk=status_id)
-    if status.person_id:
-        person_or_404(request, status.person_id, duty=Duty.KEEP_REGISTER)
-        return status, reverse("registry:person", args=[status.person_id])
-    home_or_404(request, status.household_id, duty=Duty.KEEP_REGISTER)
-    return status, reverse("registry:household", args=[status.household_id])
-
-
-@guarded(Duty.KEEP_REGISTER)
-def end_status(request, status_id):
-    """A status no longer holds."""
-    status, back = _status_or_404(request, status_id)
-    return act_page(
-        request, EndOn(request.POST or None), commands.end_status, words=_("终止"), about=f"{status.scheme_words}:{status.words}",
-        done=_("已终止,记录保留。"), then=back, tone="danger", status_id=status.pk,
-    )  # fmt: skip
-
-
-@guarded(Duty.KEEP_REGISTER)
-@require_POST
-def confirm_status(request, status_id):
-    """A status was looked at again and holds."""
-    status, back = _status_or_404(request, status_id)
-    commands.confirm_status(status_id=status.pk, by=request.user, at=timezone.now(), key=sent_key(request))
-    say(request, _("已复核,仍然有效。"))
-    return redirect(next_of(request) or back)
-
-
-@guarded(Duty.KEEP_REGISTER)
-def new_absence(request, person_id):
-    """Somebody went away."""
-    one = person_or_404(request, person_id, duty=Duty.KEEP_REGISTER)
-    return act_page(
-        request, RecordAbsence(request.POST or None), commands.record_absence, words=_("登记外出"), about=one.shown_name,
-        done=_("已登记。家里有孩子的,留守情况会随之重新推算。"), then=reverse("registry:person", args=[one.pk]), person_id=one.pk,
-    )  # fmt: skip
-
-
-@guarded(Duty.KEEP_REGISTER)
-def at_home(request, person_id):
-    """Somebody was at home on a day."""
-    one = person_or_404(request, person_id, duty=Duty.KEEP_REGISTER)
-    return act_page(
-        request, AtHome(request.POST or None), commands.say_at_home, words=_("登记在家"), about=one.shown_name,
-        done=_("已登记在家。家里有孩子的,留守情况会随之重新推算。"), then=reverse("registry:person", args=[one.pk]), person_id=one.pk,
-    )  # fmt: skip
-
-
-@guarded(Duty.KEEP_REGISTER)
-def end_absence(request, absence_id):
-    """Somebody came back."""
-    absence = get_object_or_404(Absence, pk=absence_id, to_on=None)
-    one = person_or_404(request, absence.person_id, duty=Duty.KEEP_REGISTER)
-    return act_page(
-        request, ReturnedOn(request.POST or None), commands.record_return, words=_("登记返回"), about=f"{one.shown_name} · {absence.place}",
-        done=_("已登记返回。"), then=reverse("registry:person", args=[one.pk]), absence_id=absence.pk,
-    )  # fmt: skip
-
-
-@guarded(Duty.KEEP_REGISTER)
 def name_parent(request, person_id, line):
     """Say who a child's father or mother is."""
     if line not in LINES:
         raise Http404
     child = person_or_404(request, person_id, duty=Duty.KEEP_REGISTER)
-    form = NameParent(request.POST or None, child=child, line=line)
-    return act_page(
-        request, form, commands.name_parent, words=_("登记%(line)s") % {"line": LINES[line]}, about=child.shown_name, done=_("已登记。"),
-        then=reverse("registry:person", args=[child.pk]), child_id=child.pk, line=line,
-    )  # fmt: skip
-
-
-@guarded(Duty.KEEP_REGISTER)
-def entrust_care(request, person_id):
-    """Say who looks after a child."""
-    child = person_or_404(request, person_id, duty=Duty.KEEP_REGISTER)
-    return act_page(
-        request, EntrustCare(request.POST or None), commands.entrust_care, words=_("登记照护人"), about=child.shown_name,
-        done=_("已登记照护人。"), then=reverse("registry:person", args=[child.pk]), child_id=child.pk,
-    )  # fmt: skip
+    act = replace(commands.name_parent.act, words=_("登记%(line)s") % {"line": LINES[line]}, given=lambda _request, _child: {"line": line})
+    return answer(request, act, child, also={"line": line})

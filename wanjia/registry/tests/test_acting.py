@@ -2,7 +2,7 @@
 
 import pytest
 
-from wanjia.registry.acting import next_of
+from wanjia.doors.pages import next_of
 
 
 @pytest.mark.parametrize(

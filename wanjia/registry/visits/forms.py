@@ -3,9 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.asking import Day
 from wanjia.policy.visit_form import parts, questions
 
-from ..fact_forms import Day, yes_no
+from ..fact_forms import yes_no
 from ..models import VisitMethod
 from .queries import colleagues
 from .rules import CATEGORIES, URGENCIES

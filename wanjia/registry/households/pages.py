@@ -1,0 +1,35 @@
+"""What the pages of acts on homes are told, and where they lead on."""
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ..lookups.commands import look_up_bearer
+from ..models import Household
+from .forms import asked_facts
+
+
+def bearer_looked_up(request, _home, _form):
+    """Journal a number that is registered already before the refusal says so."""
+    look_up_bearer(request.user, request.POST.get("citizen_id"))
+
+
+def asked_of_home(request, _home):
+    """Which facts the address asks for."""
+    return {"names": asked_facts(request, Household)}
+
+
+def verified(home):
+    """The sentence afterwards."""
+    return _("%(number)s 已记为今天核实。") % {"number": home.number}
+
+
+def to_home(_request, home, _member):
+    """Back to the home that somebody joined."""
+    return redirect("registry:household", home.pk)
+
+
+def sealed_shown(request, home, _read):
+    """Address and phone, this once."""
+    shown = [(_("住址"), home.address), (_("联系电话"), home.phone)]
+    return render(request, "registry/revealed.html", {"title": home.number, "shown": shown, "back": reverse("registry:household", args=[home.pk])})

@@ -1,0 +1,40 @@
+"""What the pages of acts on people are told, and where they lead on."""
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wanjia.doors.pages import next_of
+
+from ..households.forms import asked_facts
+from ..lookups.commands import look_up_bearer
+from ..models import Person
+
+
+def bearer_looked_up(request, _person, _form):
+    """Journal a number that is registered already before the refusal says so."""
+    look_up_bearer(request.user, request.POST.get("citizen_id"))
+
+
+def asked_of_person(request, _person):
+    """Which facts the address asks for."""
+    return {"names": asked_facts(request, Person)}
+
+
+def to_person(_request, person, _answer):
+    """Back to whom it was about."""
+    return redirect("registry:person", person.pk)
+
+
+def to_holder(request, _row, status):
+    """Back to where the person came from, else to the person or home that holds the status."""
+    home = ("registry:person", status.person_id) if status.person_id else ("registry:household", status.household_id)
+    return redirect(next_of(request) or reverse(home[0], args=[home[1]]))
+
+
+def sealed_shown(request, person, _read):
+    """What is sealed of an adult, this once."""
+    shown = [
+        (_("身份证号"), person.citizen_id), (_("手机号"), person.phone), (_("电话是谁的"), person.phone_owner), (_("健康状况"), person.health),
+    ]  # fmt: skip
+    return render(request, "registry/revealed.html", {"title": person.name, "shown": shown, "back": reverse("registry:person", args=[person.pk])})
