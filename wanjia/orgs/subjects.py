@@ -11,6 +11,11 @@ from .models import Area, AreaAlias, DayChange, Organisation, Post, Sponsorship,
 from .second_person.queries import sleeping
 from .units.rules import visible_organisations
 
+# Why no program does these acts.
+NO_PROGRAM = "accounts and duties: a second person and a screen, never a stolen program (ADR 53)"
+ONES_OWN = "one's own account, at a screen, beside the second factor"
+SELDOM = "areas, units and calendar: set a few times a year, each with a preview on its page"
+
 
 def _locked(model, *related):
     """Return what locks one row of a model for an act. Who only refers to the row meanwhile need not wait."""

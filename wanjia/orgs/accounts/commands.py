@@ -27,12 +27,10 @@ from ..models import Area, FactorTry, Organisation, Post, User
 from ..second_person.commands import put_to_sleep, tell
 from ..second_person.models import Change
 from ..second_person.rules import could_sign_in, has_own_factor, needs_second, protective_posts
-from ..subjects import ME, POSTS, USERS
+from ..subjects import ME, NO_PROGRAM, ONES_OWN, POSTS, USERS
 from . import forms, pages, rules
 
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,39}")
-NO_PROGRAM = "accounts and duties: a second person and a screen, never a stolen program (ADR 53)"
-ONES_OWN = "one's own account, at a screen, beside the second factor"
 TEL = {"inputmode": "tel"}
 
 

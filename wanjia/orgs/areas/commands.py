@@ -14,10 +14,8 @@ from wanjia.verdict import Refused, first_refusal
 from ..duties import Duty
 from ..fields import AreasField
 from ..models import Area, AreaAlias, AreaSuccession, Level
-from ..subjects import AREA_NAMES, AREAS
+from ..subjects import AREA_NAMES, AREAS, SELDOM
 from . import forms, listing, names, pages, rules
-
-SELDOM = "areas, units, calendar and grid: set a few times a year, each with a preview on its page"
 
 
 @act(

@@ -14,10 +14,9 @@ from wanjia.kernel.acts import act
 from wanjia.kernel.calendar import CHINA
 from wanjia.verdict import Conflict, Refused
 
-from ..areas.commands import SELDOM
 from ..duties import Duty
 from ..models import DayChange
-from ..subjects import CHANGES
+from ..subjects import CHANGES, SELDOM
 from ..workdays.rules import can_recount
 from .queries import is_running
 

@@ -12,7 +12,7 @@ from wanjia.kernel.command import SystemActor
 from wanjia.verdict import Conflict, Refused
 
 from ..models import DutyNotice
-from ..subjects import ASKED_POSTS, ME, SLEEPING
+from ..subjects import ASKED_POSTS, ME, NO_PROGRAM, ONES_OWN, SLEEPING
 from . import pages, queries, rules
 from .models import IN_HANDS, Change
 
@@ -56,9 +56,6 @@ def put_to_sleep(user, change, *, by, at, whole=False, otherwise=""):
     user.asleep_since, user.asleep_by_id, user.asleep_whole = at, by.id, whole or user.asleep_whole
     user.save(update_fields=["asleep_since", "asleep_by", "asleep_whole"])
     return tell(change, user, posts, by=by, at=at)
-
-
-NO_PROGRAM = "accounts and duties: a second person and a screen, never a stolen program (ADR 53)"
 
 
 @act(
@@ -119,8 +116,8 @@ def wake_user(user, *, since: Annotated[str | None, Asked(hidden=True, initial=l
 
 
 @act(
-    ME, "see_notices", at="duties/seen", words=_("知道了"), new=True, then=pages.to_notices, call=None,
-    because="one's own account, at a screen, beside the second factor", lines={"orgs.see_notices": _("看过岗位提醒")},
+    ME, "see_notices", at="duties/seen", words=_("知道了"), new=True, then=pages.to_notices, call=None, because=ONES_OWN,
+    lines={"orgs.see_notices": _("看过岗位提醒")},
 )  # fmt: skip
 def see_notices(*, by, at):
     """Put away what one was told (知道了); the lines stay. What was done to one's own account stays for a week: else whoever

@@ -9,12 +9,11 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.verdict import first_refusal
 
-from ..areas.commands import SELDOM
 from ..areas.pages import widest
 from ..duties import Duty
 from ..fields import place, unit_of
 from ..models import Area, Organisation, Sponsorship
-from ..subjects import BONDS
+from ..subjects import BONDS, SELDOM
 from . import queries, rules
 
 

@@ -10,13 +10,13 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.verdict import Refused, first_refusal
 
-from ..areas.commands import SELDOM, pinyin
+from ..areas.commands import pinyin
 from ..areas.names import canonical
 from ..areas.pages import widest
 from ..duties import Duty
 from ..fields import place, unit_of
 from ..models import Area, Line, Organisation, OrganisationAlias, Tier
-from ..subjects import UNITS
+from ..subjects import SELDOM, UNITS
 from . import pages, rules
 
 KEPT = ("name", "short_name", "area", "tier", "line", "parent", "pinyin")

@@ -17,10 +17,9 @@ from wanjia.verdict import Refused, TooLate, first_refusal
 
 from ..agreeing.models import ChangeState, asker
 from ..agreeing.rules import AGREES, can_agree, can_refuse
-from ..areas.commands import SELDOM
 from ..duties import Duty
 from ..locks import hold
-from ..subjects import CHANGES, DAYS
+from ..subjects import CHANGES, DAYS, SELDOM
 from . import followers, pages, rules
 from .models import DayChange, digest
 from .queries import changed_rows, changed_since, table_with
