@@ -234,7 +234,9 @@ ACTS = {
         {"name": "赵一", "relation": "户主", "citizen_id": registry.number(date(1970, 2, 2), 77)}]}]}, {"source": "另一份"}),
     "registry.update_person": Act("visitor", lambda w: {"person_id": w.register.head.pk, "version": w.register.head.version,
                                                         "education": "初中"}, {"education": "高中"}),
-    "registry.record_status": Act("visitor", lambda w: STATUS | {"household_id": w.register.home.pk}, {"evidence": "另一份材料"}),
+    "registry.record_home_status": Act("visitor", lambda w: STATUS | {"household_id": w.register.home.pk}, {"evidence": "另一份材料"}),
+    "registry.record_status": Act(
+        "visitor", lambda w: STATUS | {"scheme": "disability", "code": "limb", "grade": "1", "person_id": w.register.head.pk}, {"evidence": "另一份材料"}),
     "registry.confirm_status": Act("visitor", lambda w: {"status_id": status(w).pk}, {}),
     "registry.end_status": Act("visitor", lambda w: {"status_id": status(w).pk, "on": DAY, "reason": "不再符合"}, {"reason": "家庭情况好转"}),
     "registry.record_absence": Act("visitor", lambda w: {"person_id": w.register.head.pk, "place": "浙江省宁波市", "from_on": date(2026, 3, 1)},

@@ -25,8 +25,6 @@ KINDS = {".py", ".html", ".toml"}
 EXCEPTIONS = {
     ("site/installed.py", "casework"): "the list of apps",
     ("site/installed.py", "reporting"): "the list of apps",
-    ("orgs/trail/words.py", "registry"): "words of an act that does not declare itself yet",
-    ("orgs/trail/words.py", "office"): "words of acts that do not declare themselves yet",
     ("kernel/erasure.py", "registry"): "the act of an erasure and its subject, as the journal has borne them since 0.1.0",
 }
 

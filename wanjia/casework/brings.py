@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from wanjia.kernel.brings import Beside, Finder, Notice, Place, Planting
+from wanjia.kernel.brings import Beside, Finder, Line, Notice, Place, Planting
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.trail.subjects import Subject
@@ -111,3 +111,17 @@ DEMO = [
         ),
     ),
 ]  # fmt: skip
+
+LINES = [
+    Line("household.export", _("导出家庭户名单"), (Duty.KEEP_REGISTER,)),
+    Line("export.ask", _("申请导出台账"), (Duty.EXPORT,)),
+    Line("export.approve", _("批准导出"), (Duty.APPROVE_EXPORT,)),
+    Line("export.refuse", _("不批准导出"), (Duty.APPROVE_EXPORT,)),
+    Line("export.take", _("下载导出的表"), (Duty.EXPORT,)),
+    Line("need.confirm", _("诉求人确认")),
+    Line("need.slip_word", _("小条上的话")),
+    Line("recheck.seed", _("封存抽查种子")),
+    Line("need.retime", _("按新日历重算时限")),
+    Line("slip.miss", _("查询码输错")),
+    Line("paper.print", _("打印文书")),
+]

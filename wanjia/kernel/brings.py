@@ -24,6 +24,7 @@ KINDS = {
     "TONES": "the tones of states: pairs (state, tone)",
     "ROUTERS": "calls of the API: pairs (prefix, dotted name of a router)",
     "SUBJECTS": "how the journal names rows, and whose lines are sealed: Subject of the trail",
+    "LINES": "lines of the journal that no declared act writes: Line",
     "UNTOLD": "rows whose acts once bore a household's words as their reason, which nobody is shown: labels of models",
     "HANDOVERS": "what somebody who leaves a post still holds: user → [(words, how many, address or '')]",
     "FOLLOWERS": "what hangs on the working-day table: Follower of the working days",
@@ -99,6 +100,15 @@ class Finder:
     found: Callable
     exact: Callable | None = None
     rank: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a line of the journal is called on its page, with its matter, and by which duty it was done (none: by the place alone)."""
+
+    act: str
+    words: object
+    duty: tuple = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from wanjia.kernel.brings import Notice, Place
+from wanjia.kernel.brings import Line, Notice, Place
 
 from .duties import Duty
 from .second_person import queries as second_person
@@ -24,3 +24,8 @@ NOTICES = [
     ),
     Notice(second_person.told, ngettext_lazy("有 %(n)s 条岗位变动请您看一看", "有 %(n)s 条岗位变动请您看一看", "n"), "orgs:duty_notices", rank=30),
 ]  # fmt: skip
+
+LINES = [
+    Line("orgs.load_published_workdays", _("载入已公布的工作日历"), (Duty.SET_RULES,)),
+    Line("journal.anchor", _("锚定日志"), (Duty.READ_JOURNAL,)),
+]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.brings import Beside, Finder, Place, Planting
+from wanjia.kernel.brings import Beside, Finder, Line, Place, Planting
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.trail.subjects import Subject
 
@@ -40,3 +40,17 @@ BESIDE = [Beside("desk_figures", "registry/beside/visits.html", _visits, rank=20
 PRUNED = [("uploads", served)]
 
 DEMO = [Planting(workbooks=[("household", Path(__file__).parent / "demo" / "households.xlsx")])]
+
+LINES = [
+    Line("household.keep_rows", _("导入户籍名单"), (Duty.IMPORT,)),
+    Line("benefit.import", _("导入身份状态"), (Duty.IMPORT,)),
+    Line("upload.judge", _("核对上传的名单"), (Duty.IMPORT,)),
+    Line("upload.reject", _("退回上传的名单"), (Duty.IMPORT,)),
+    Line("upload.finish", _("名单写入完成"), (Duty.IMPORT,)),
+    Line("upload.ask_sheet", _("请选工作表"), (Duty.IMPORT,)),
+    Line("upload.meet_children", _("导入预览对上儿童"), (Duty.IMPORT,)),
+    Line("upload.meet_afar", _("导入预览对上由别处保管档案的人"), (Duty.IMPORT,)),
+    Line("upload.try_births", _("导入预览里试过已登记孩子的出生日期"), (Duty.IMPORT,)),
+    Line("person.look_up", _("按号码查人"), (Duty.SEE_REGISTER,)),
+    Line("person.meet_namesake", _("登记时对上同名的人"), (Duty.KEEP_REGISTER,)),
+]

@@ -7,13 +7,14 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q
 
+from wanjia.kernel.acts import line_words
+from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import day_start
 from wanjia.kernel.models import EntryKind
 
 from ..accounts.rules import visible_users
 from ..duties import Duty
 from . import rules, subjects
-from .words import table
 
 NAMED = {
     "orgs.area": (), "orgs.organisation": (), "orgs.user": (), "orgs.sponsorship": ("organisation", "area"), "kernel.calendarday": (),
@@ -49,14 +50,18 @@ def _meant(actor, text):
     return Q(by_name__icontains=text) | Q(by_id__in=people) | about | subjects.found(text)
 
 
+def _brought():
+    return {line.act: line.words for line in gather("LINES")}
+
+
 def acts():
     """List [(act, words)] of everything that the journal can hold, by its words."""
-    return sorted({**_moves(), **table()}.items(), key=lambda pair: str(pair[1]))
+    return sorted({**_moves(), **line_words(), **_brought()}.items(), key=lambda pair: str(pair[1]))
 
 
 def words_of(act):
     """Return what an act is called, or its code."""
-    return {**_moves(), **table()}.get(act, act)
+    return {**_moves(), **line_words(), **_brought()}.get(act, act)
 
 
 def lines(page):
