@@ -13,7 +13,6 @@ NOT_IN_THE_API = {
     "nobody's own act: the system's clock, the importer or the page that meets it does it": (
         "casework.count_slip_miss", "casework.take_ledger_row", "registry.apply_chunk", "registry.ask_sheet",
         "registry.finish_upload", "registry.keep_rows", "registry.reject_upload", "registry.stage_rows", "registry.look_up_number",
-        
     ),
     "the household's own word: only the slip's page, signed out, takes it": ("casework.answer_by_slip",),
     "the owner of the machine does it, at the machine": (
@@ -22,22 +21,9 @@ NOT_IN_THE_API = {
     "the installer's: what is published comes with the product": ("orgs.load_published_workdays",),
     "the calendar moves it": ("casework.retime_need",),
     "the anchor is a paper that an auditor takes away": ("orgs.anchor_journal",),
-    "children: the one door to a child is the page of the file (ADR 50)": (
-        "registry.entrust_care", "registry.name_parent",
-        "registry.open_child_file", "registry.review_groups",
-    ),
-    "a sealed value is shown to a person who gives a reason, never to a program": (
-        "registry.reveal_household", "registry.reveal_person",
-    ),
     "papers and exports leave through a page that shows what leaves (ADR 54)": (
         "reporting.ask_export", "reporting.correct_monthly", "reporting.decide_export", "reporting.print_document", "reporting.print_monthly",
         "reporting.take_export",
-    ),
-    "the register is judged line by line at a screen; other systems bring theirs as a workbook, /api/uploads": (
-        "registry.add_member", "registry.confirm_status", "registry.end_membership",
-        "registry.end_status", "registry.move_member",
-        "registry.record_absence", "registry.record_return", "registry.record_status", "registry.say_at_home",
-        "registry.update_household", "registry.update_person",
     ),
 }  # fmt: skip
 

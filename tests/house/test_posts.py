@@ -32,7 +32,7 @@ from wanjia.registry.people import rules as people
 from wanjia.registry.people.queries import people_found
 from wanjia.registry.people.rules import can_open_child
 
-from .acts import ACTS, DAY, World, _evidence, export, report, upload, visit
+from .acts import ACTS, DAY, MONDAY, World, _evidence, export, report, upload, visit
 from .test_permissions import EVERYBODYS, attempt
 from .test_separation import addresses
 
@@ -179,7 +179,7 @@ def doors(actor, child, sealed, planned):
     """Return the doors of a child's file and of a sealed report that open to the actor."""
     number = child.citizen_id
     return {
-        "file": bool(can_open_child(actor, child, "走访前了解情况", DAY)),
+        "file": bool(can_open_child(actor, child, at=MONDAY)),
         "found by the number": people_found(actor, number).filter(pk=child.pk).exists(),
         "sealed report": visible_reports(actor).filter(pk=sealed.pk).exists(),
         "visit": attempt("registry.open_visit", {"visit_id": planned.pk}, actor) == "yes",
@@ -296,8 +296,8 @@ WHOLE_PERSON = {
     "casework/assignment/rules.py": "the post in the holder's unit must carry the duty itself",
     "casework/handling/rules.py": "whoever answers for a need in any unit may not take it back",
     "casework/protection": "everybody must be able to report; the own county's units come first in a list",
-    "casework/ledger/queries.py": "where one may stand",
-    "casework/ledger/views.py": "why a page is empty for whoever has a post",
+    "casework/ledger": "why a page is empty for whoever has a post",
+    "orgs/areas/queries.py": "where one may stand",
     "office/erasing/rules.py": "two people of the office, wherever they work",
 }
 

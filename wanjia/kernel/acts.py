@@ -248,7 +248,7 @@ def line_words():
 
 def line_duties():
     """Return {act of the journal: the duties it goes by} of everything that declared acts write there."""
-    return {line: one.by_line.get(line, one.duty) for one in ACTS.values() if one.duty for line in one.lines}
+    return {line: one.by_line.get(line, one.duty) for one in ACTS.values() for line in one.lines if line in one.by_line or one.duty}
 
 
 def discover():

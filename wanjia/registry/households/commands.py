@@ -35,7 +35,7 @@ DIED = "去世"
 
 @act(
     HOMES, "household_new", at="new", words=_("新建一户"), done=_("已建档。接着把家里其他人加上吧。"), duty=Duty.KEEP_REGISTER, new=True,
-    form=forms.RegisterHousehold, before=pages.bearer_looked_up, call=None,
+    form=forms.RegisterHousehold, given=pages.bearer_looked_up, call=None,
     because="the call takes village and head as they are: api.register", lines={"household.register": _("登记家庭户")},
 )  # fmt: skip
 def register_household(*, village_code, head, by, at, number="", another=False, **facts):
@@ -103,7 +103,7 @@ def verify_household(household, *, by, at):
 
 @act(
     HOMES, "member_new", at="members/new", words=_("添加家庭成员"), done=_("已添加。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep,
-    form=forms.AddMember, before=pages.bearer_looked_up, then=pages.to_home, call=None, because=ONE_BY_ONE,
+    form=forms.AddMember, given=pages.bearer_looked_up, then=pages.to_home, call=None, because=ONE_BY_ONE,
     lines={"household.add_member": _("添加家庭成员"), "person.register": _("登记人员")},
 )  # fmt: skip
 def add_member(household, *, relation, by, at, from_on=None, person_id=None, another=False, **facts):

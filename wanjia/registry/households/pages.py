@@ -9,9 +9,10 @@ from ..models import Household
 from .forms import asked_facts
 
 
-def bearer_looked_up(request, _home, _form):
-    """Journal a number that is registered already before the refusal says so."""
+def bearer_looked_up(request, _home):
+    """Journal a number that is registered already before anything is answered: whatever else the form says or lacks."""
     look_up_bearer(request.user, request.POST.get("citizen_id"))
+    return {}
 
 
 def asked_of_home(request, _home):

@@ -36,7 +36,7 @@ FAULTS = {
 @act(
     PEOPLE, "person_edit", at="edit", words=_("更新个人情况"), done=_("已更新。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep, page=False, call=None,
     because="a child's facts are filled in only while its file is open: views.edit; " + ONE_BY_ONE, form=forms.PersonFacts, given=pages.asked_of_person,
-    before=pages.bearer_looked_up, lines={"person.update": _("更新人员")},
+    lines={"person.update": _("更新人员")},
 )  # fmt: skip
 def update_person(person, *, version, by, at, **facts):
     """Write what was told about a person. Raises Conflict when somebody was quicker; nothing changed: nothing is written."""

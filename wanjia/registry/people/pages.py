@@ -11,13 +11,9 @@ from ..lookups.commands import look_up_bearer
 from ..models import Person
 
 
-def bearer_looked_up(request, _person, _form):
-    """Journal a number that is registered already before the refusal says so."""
-    look_up_bearer(request.user, request.POST.get("citizen_id"))
-
-
 def asked_of_person(request, _person):
-    """Which facts the address asks for."""
+    """Which facts the address asks for; a number that is registered already is journalled before anything is answered."""
+    look_up_bearer(request.user, request.POST.get("citizen_id"))
     return {"names": asked_facts(request, Person)}
 
 

@@ -101,7 +101,7 @@ def test_every_page_opens_inside_the_scope_and_is_404_outside_it(world):
 
 
 @pytest.mark.parametrize("name", ["household_verify", "status_confirm", "groups_review", "visit_draft"])
-def test_an_act_outside_the_scope_is_404_and_by_get_is_nothing(world, name):
+def test_an_act_outside_the_scope_is_404_and_by_get_nothing_is_done(world, name):
     before = {a[0]: a[1] for a in addresses(world)}
     pk = {
         "household_verify": world.home.pk,
@@ -111,7 +111,7 @@ def test_an_act_outside_the_scope_is_404_and_by_get_is_nothing(world, name):
     }[name]
     lines = Entry.objects.count()
     assert signed_in(world.stranger).post(reverse(f"registry:{name}", args=[pk])).status_code == 404
-    assert signed_in(world.li).get(reverse(f"registry:{name}", args=[pk])).status_code == 405
+    assert signed_in(world.li).get(reverse(f"registry:{name}", args=[pk])).status_code == (405 if name == "visit_draft" else 200)
     assert Entry.objects.count() == lines
 
 

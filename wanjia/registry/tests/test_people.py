@@ -110,7 +110,7 @@ def test_an_office_list_is_a_claim_until_the_facts_bear_it_out(world):
 
 
 def test_monitored_status_ends_with_its_scheme(world):
-    status = commands.record_status(
+    status = commands.record_home_status(
         household_id=world.home.pk, scheme="monitored", code="unstable", from_on=date(2024, 5, 1), by=world.li, at=NOW
     )
     assert queries.live_statuses([status], date(2025, 12, 31)) == [status]

@@ -106,6 +106,7 @@ def save_visit_draft(visit, *, answers, by, at):
 @act(
     VISITS, "visit_record", words=_("记录走访"), duty=Duty.VISIT, page=False, call=None,
     because="the form in six parts and its body, question by question, are its own: views.record, api.record",
+    lines={"visit.record": _("记录走访")},
 )  # fmt: skip
 def record_visit(visit, *, done_on, method, visitor_ids, by, at, home=None, children=None, findings=(), **told):
     """Record a visit that took place (走访记录).
