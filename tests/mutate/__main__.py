@@ -19,7 +19,7 @@ import sys
 import time
 
 from . import store, switch
-from .guards import COMMANDS, HOUSE, written
+from .guards import COMMANDS, HOUSE, Guard, written
 
 BESIDE = (COMMANDS, "unique")
 
@@ -58,7 +58,7 @@ def _chosen(asked):
         changed = _changed(asked.changed)
         every = {key: guard for key, guard in every.items() if guard.path in changed}
     else:
-        every |= json.loads(_in_django("declared"), object_hook=_guard)
+        every |= {guard["key"]: Guard(**guard) for guard in _in_the_database()}
     if asked.only:
         every = {key: guard for key, guard in every.items() if any(words in key for words in asked.only)}
     if asked.part:
@@ -67,17 +67,11 @@ def _chosen(asked):
     return every
 
 
-def _guard(values):
-    from .guards import Guard
-
-    return Guard(**values) if set(values) == {"key", "kind", "path", "words"} else values
-
-
-def _in_django(what):
+def _in_the_database():
     """Ask the guards of the database in a process of its own: here nothing of the house may be imported before its switches are laid."""
-    code = f"import django, json; django.setup(); from tests.mutate import database; print(json.dumps({{k: vars(g) for k, g in database.{what}().items()}}))"
+    code = "import django, json; django.setup(); from tests.mutate import database; print(json.dumps([vars(g) for g in database.declared().values()]))"
     environment = os.environ | {"PYTHONPATH": str(HOUSE)}
-    return subprocess.run([sys.executable, "-c", code], cwd=HOUSE, env=environment, check=True, capture_output=True, text=True).stdout
+    return json.loads(subprocess.run([sys.executable, "-c", code], cwd=HOUSE, env=environment, check=True, capture_output=True, text=True).stdout)
 
 
 def _changed(ref):
@@ -88,22 +82,27 @@ def _changed(ref):
 
 
 def _met(asked, guards):
-    """Return which test met which guard: as kept, or recorded anew where the code has changed since."""
-    kept, now = store.load("met.json"), store.digest()
-    if kept.get("digest") == now:
-        return kept["tests"]
-    if asked.changed is not None:
+    """Return which test met which guard: as kept, and recorded anew where the code has changed since."""
+    kept, now = store.load("met.json"), store.prints()
+    tests, again = kept.get("tests", {}), store.stale(kept.get("prints", {}), now)
+    if again is None and asked.changed is not None:
         return store.record(store.near({guard.path for guard in guards.values()}), asked.jobs)
-    print("代码改过了,先记下哪项测试遇到哪道关。/ The code has changed: recording which test meets which guard.", file=sys.stderr)
-    places = [place for place in store.PLACES if (HOUSE / place).exists()]
-    tests = store.record(places, asked.jobs)
-    store.keep("met.json", {"digest": now, "tests": tests})
+    if again is None or again:
+        print("代码改过了,先记下哪项测试遇到哪道关。/ The code has changed: recording which test meets which guard.", file=sys.stderr)
+        tests = {test: one for test, one in tests.items() if again and test.split("::")[0] in now and test.split("::")[0] not in again}
+        tests |= store.record(again or [place for place in store.PLACES if (HOUSE / place).exists()], asked.jobs)
+        store.keep("met.json", {"prints": now, "tests": tests})
     return tests
 
 
 def _felt_before(asked):
+    return {key: test for key, test in _kept_of(store.prints()).items() if test} if asked.again else {}
+
+
+def _kept_of(now):
+    """Return what was found before of the same code: guard → the test that felt it, or None."""
     kept = store.load("found.json")
-    return {key: test for key, test in kept.get("felt", {}).items() if test} if asked.again and kept.get("digest") == store.digest() else {}
+    return kept["felt"] if kept.get("prints") == now else {}
 
 
 def _switch_off(asked, guards, tests, found):
@@ -112,14 +111,13 @@ def _switch_off(asked, guards, tests, found):
 
     from .running import Runner
 
-    now, begun = store.digest(), time.monotonic()
-    kept = store.load("found.json")
-    before = kept["felt"] if kept.get("digest") == now else {}
+    now, begun = store.prints(), time.monotonic()
+    before = _kept_of(now)
 
     def each(guard, test):
         found[guard.key] = test
         print(f"{len(found):4}  {'·' if test else '✗ 无人察觉 unfelt'}  {guard.key}{'' if test else f'  ({len(tests.get(guard.key, ()))} tests)'}", file=sys.stderr)
-        store.keep("found.json", {"digest": now, "felt": before | found})
+        store.keep("found.json", {"prints": now, "felt": before | found})
 
     never = [guard for guard in guards if guard.key not in tests]
     for guard in never:

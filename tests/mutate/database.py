@@ -1,7 +1,6 @@
 """The guards that stand in the database: CHECKs and unique constraints of our models, triggers of the kernel."""
 
 import re
-from contextlib import contextmanager
 
 from .guards import Guard
 from .switch import State
@@ -47,32 +46,24 @@ def declared(vendor="sqlite"):
     return {guard.key: guard for guard in every}
 
 
-@contextmanager
-def _noting(connection):
-    """Note which guard of the database refuses a statement on this connection."""
-
-    def note(execute, sql, params, many, context):
-        try:
-            return execute(sql, params, many, context)
-        except Exception as refusal:
-            State.told |= set(refusing(str(refusal), str(sql), connection.vendor))
-            raise
-
-    with connection.execute_wrapper(note):
-        yield
-
-
 def note_refusals():
-    """Listen on every connection that is opened from now on."""
+    """Note, on every connection that is opened from now on, which guard of the database refuses a statement."""
     from django.db.backends.signals import connection_created
 
-    def listen(connection, **_signal):
-        if not getattr(connection, "_refusals_noted", False):
-            connection._refusals_noted = True
-            _noting(connection).__enter__()
+    connection_created.connect(_listen, weak=False)
 
-    connection_created.connect(listen, weak=False)
-    note_refusals.receiver = listen
+
+def _listen(connection, **_signal):
+    if _note not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_note)
+
+
+def _note(execute, sql, params, many, context):
+    try:
+        return execute(sql, params, many, context)
+    except Exception as refusal:
+        State.told |= set(refusing(str(refusal), str(sql), context["connection"].vendor))
+        raise
 
 
 def refusing(message, sql, vendor):

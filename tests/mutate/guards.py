@@ -100,9 +100,13 @@ def _pairs(function):
                 inner = inner.elt if isinstance(inner, ast.GeneratorExp | ast.ListComp) else inner
                 if isinstance(inner, ast.Tuple):
                     yield inner
-        elif isinstance(node, ast.Tuple) and len(node.elts) in (2, 3) and _says(node.elts[1]) and not _says(node.elts[0]):
-            if not isinstance(node.elts[0], ast.Constant):
-                yield node
+        elif isinstance(node, ast.Tuple) and len(node.elts) in (2, 3) and _handed_on(*node.elts[:2]):
+            yield node
+
+
+def _handed_on(condition, said):
+    """Whether two words of a tuple are a condition and its sentence: not a code and its name, nor two names."""
+    return _says(said) and not _says(condition) and not isinstance(condition, ast.Constant)
 
 
 def _says(node):

@@ -17,13 +17,32 @@ LEFT_OUT = ("planning", "policy", "sheets", "indicators")
 SKIPPED = "not journey and not proof"
 
 
-def digest(root=HOUSE):
-    """A fingerprint of all Python of the house: the map of who met what holds as long as it does."""
-    found = hashlib.sha256()
+def digest(file):
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def prints():
+    """Fingerprints of the house's Python: {"house": of all that is no file of tests, path: of each file of tests}."""
+    house, found = hashlib.sha256(), {}
     for folder in ("wanjia", "tests"):
-        for file in sorted((root / folder).rglob("*.py")):
-            found.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
-    return found.hexdigest()
+        for file in sorted((HOUSE / folder).rglob("*.py")):
+            path = file.relative_to(HOUSE).as_posix()
+            if file.name.startswith("test_"):
+                found[path] = digest(file)
+            elif not path.startswith("tests/mutate/"):
+                house.update(f"{path} {digest(file)}\n".encode())
+    return found | {"house": house.hexdigest()}
+
+
+def stale(before, now):
+    """Return the files of tests to be met anew, or None for all of them: with other rules anything may be met elsewhere."""
+    if before.get("house") != now["house"]:
+        return None
+    return [path for path, print_ in now.items() if before.get(path) != print_ and _met_here(path)]
+
+
+def _met_here(path):
+    return any(path == place or path.startswith(f"{place}/") for place in PLACES) and not any(f"wanjia/{one}/" in path for one in LEFT_OUT)
 
 
 def load(name):
