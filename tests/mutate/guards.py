@@ -93,7 +93,7 @@ class Switches(ast.NodeTransformer):
 
 def _pairs(function):
     """Yield the tuples in a function that are (condition, sentence): arguments of first_refusal, and those handed on with a sentence."""
-    for node in ast.walk(function):
+    for node in (one for statement in function.body for one in ast.walk(statement)):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "first_refusal":
             for given in node.args:
                 inner = given.value if isinstance(given, ast.Starred) else given
