@@ -8,13 +8,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from wanjia.kernel.command import COMMANDS, SystemActor
-from wanjia.orgs.duties import Duty
+from wanjia.casework.intake.commands import open_need
+from wanjia.casework.models import Need
+from wanjia.kernel.command import COMMANDS
 from wanjia.orgs.models import Area, DutyNotice, Organisation, Post, User
-from wanjia.registry.models import Absence, CareEntrustment, DatedStatus, KnownHeader, Membership, Upload
+from wanjia.registry.models import CareEntrustment, DatedStatus, KnownHeader, Membership, Person, Upload
 from wanjia.verdict import Refused
 
-from .acts import DAY, INSTALLER, MONDAY, World, actor, nth
+from .acts import DAY, HOUSEHOLD, INSTALLER, MONDAY, World, actor, nth
 from .test_refusals_felt import Felt, fixed, meet
 from .test_refusals_felt_elsewhere import ORG, REG, REP, change, ended
 
@@ -35,11 +36,6 @@ def in_world(make):
 def since(on):
     """The wife came into the home on that day."""
     return lambda world, what: Membership.objects.filter(pk=what["membership_id"]).update(from_on=on)
-
-
-def without_township(world, _what):
-    """No unit of the township takes needs in any more."""
-    Organisation.objects.filter(pk=world.township.pk).update(to_on=date(2020, 1, 1))
 
 
 def gone_area(world):
@@ -75,14 +71,11 @@ def cared_for(world, _what):
     CareEntrustment.objects.create(child=world.register.child, carer_name="李婶", from_on=TOMORROW, recorded_at=MONDAY)
 
 
-def machine(_world):
-    """Somebody without a unit who records needs."""
-    return SystemActor(name="接口", duties=frozenset({Duty.RECORD_NEEDS}))
-
-
-def at_home(_world, _what):
-    """Both parents are back: nothing is derived about the child."""
-    Absence.objects.all().delete()
+def grown_up(world):
+    """Somebody about whom nothing is derived: no child any more."""
+    person = world.register.register("李大成", date(1980, 1, 2), 31).memberships.get().person
+    Person.objects.filter(pk=person.pk).update(schooling="out")
+    return {"child_id": person.pk}
 
 
 REFUSED = [
@@ -103,7 +96,6 @@ REFUSED = [
     (C + "return_need", "请写明退回理由", spoilt(reason="不归")),
     (C + "ask_withdrawal", "请写明诉求人撤回的原因", spoilt(words=" ")),
     (C + "record_need", "请用一句话写清楚困难是什么", spoilt(summary=" ")),
-    (C + "record_need", "的受理单位,请管理员先登记乡镇单位", {"by": machine, "before": without_township}),
     (C + "take_ledger_row", "您的岗位没有批量导入的权限", {"by": "visitor"}),
     (C + "report_child", "发现时间不能晚于现在", {"what": {"discovered_at": nth(3)}}),
     (C + "report_child", "请选择情形,并写下看到或听到的事实", spoilt(facts=" ")),
@@ -157,7 +149,7 @@ REFUSED = [
     (REG + "end_status", "终止日期不能早于开始日期", {"what": {"on": date(2020, 1, 1)}}),
     (REG + "record_status", "请说明是个人还是家庭的情况", spoilt(household_id=None)),
     (REG + "entrust_care", "新的照护开始日期不能早于现有照护", {"before": cared_for}),
-    (REG + "review_groups", "目前没有推算出需要复核的类别", {"before": at_home}),
+    (REG + "review_groups", "目前没有推算出需要复核的类别", in_world(grown_up)),
     (REP + "correct_monthly", "没有找到这份通报", spoilt(paper_id=NOWHERE)),
     (OFFICE + "prune", "只能清理", spoilt(kinds=["journal"])),
     (OFFICE + "prune", "至少保留", spoilt(days=1)),
@@ -176,6 +168,14 @@ def test_each_refusal_of_the_acts_is_felt(act, sentence, how):
     said = meet(World(), Felt(act, **how))
     assert said is not None, "nothing stopped it: the guard is off"
     assert fixed(sentence) in said
+
+
+def test_no_need_is_opened_where_nobody_takes_it_in():
+    """Whoever records by hand has a unit, which takes it in: what has none, an interface, is refused."""
+    world = World()
+    Organisation.objects.update(to_on=date(2020, 1, 1))
+    with pytest.raises(Refused, match="的受理单位,请管理员先登记乡镇单位"):
+        open_need(Need(village=world.datong, channel="visit", category="aid", summary="停水"), by=HOUSEHOLD, at=MONDAY)
 
 
 def test_nothing_is_pruned_where_no_office_was_opened():

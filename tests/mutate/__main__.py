@@ -27,6 +27,7 @@ BESIDE = (COMMANDS, "unique")
 def main(argv=None):
     asked = _asked(argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wanjia.site.settings")
+    os.chdir(HOUSE)
     guards = _chosen(asked)
     if not guards:
         print("没有改动过的规则。/ No guard to switch off.", file=sys.stderr)
@@ -70,8 +71,7 @@ def _chosen(asked):
 def _in_the_database():
     """Ask the guards of the database in a process of its own: here nothing of the house may be imported before its switches are laid."""
     code = "import django, json; django.setup(); from tests.mutate import database; print(json.dumps([vars(g) for g in database.declared().values()]))"
-    environment = os.environ | {"PYTHONPATH": str(HOUSE)}
-    return json.loads(subprocess.run([sys.executable, "-c", code], cwd=HOUSE, env=environment, check=True, capture_output=True, text=True).stdout)
+    return json.loads(subprocess.run([sys.executable, "-c", code], cwd=HOUSE, check=True, stdout=subprocess.PIPE, text=True).stdout)
 
 
 def _changed(ref):

@@ -86,8 +86,8 @@ def switch_off(guard):
     from django.db import connection
 
     if guard.kind == TRIGGER:
-        _never_lay(guard.words)
         model = next(model for one, model, _name in triggers(connection.vendor) if one == guard)
+        _never_lay(guard.words)
         _lay_anew(model)
         return
     model, constraint = next((model, one) for found, model, one in constraints() if found == guard)

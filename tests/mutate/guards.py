@@ -6,10 +6,12 @@ it stays when lines move.
 """
 
 import ast
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-HOUSE = Path(__file__).resolve().parents[2]
+# A toy house of its own proves in test_mutate.py that a guard nobody feels is told.
+HOUSE = Path(os.environ.get("WANJIA_MUTATE_HOUSE") or Path(__file__).parents[2]).resolve()
 RULES, COMMANDS = "rules", "commands"
 
 

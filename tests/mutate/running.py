@@ -12,6 +12,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from dataclasses import dataclass
 
 import pytest
@@ -79,14 +80,14 @@ class Runner:
         pid = os.fork()
         if pid:
             return Child(guard, tests, pid, os.path.join(folder, "said"), folder, time.monotonic() + PATIENCE)
-        code = 2
         try:
             felt = self._feel(guard, tests, folder)
             with open(os.path.join(folder, "said"), "w") as file:
                 json.dump(felt, file)
-            code = 0
+        except BaseException:
+            traceback.print_exc()
         finally:
-            os._exit(code)
+            os._exit(0)
 
     def _feel(self, guard, tests, folder):
         """In the child: return the first test that fails, or None."""
@@ -111,6 +112,8 @@ class Runner:
     def _take(self, child, waiting):
         """Read what a child found. A child that died, or waited for ever, failed in the test that it had begun."""
         felt = _read(child.folder, "said") if os.path.exists(child.said) else _read(child.folder, "at")
+        if felt is None and not os.path.exists(child.said):
+            raise RuntimeError(f"{child.guard.key} could not be switched off")
         shutil.rmtree(child.folder, ignore_errors=True)
         if felt and not self._passes(felt):
             # It fails by itself and has felt nothing: the guard is asked again without it.

@@ -81,8 +81,8 @@ def record(places, jobs=2):
     ignored = [f"--ignore=wanjia/{name}" for name in LEFT_OUT if "wanjia" in places]
     workers = ["-n", str(jobs), "--dist", "worksteal"] if jobs > 1 else []
     command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.mutate.recording", "-m", SKIPPED, *workers, *ignored, *places]
-    environment = os.environ | {"WANJIA_MUTATE_RECORD": str(folder), "PYTHONPATH": str(HOUSE)}
-    subprocess.run(command, cwd=HOUSE, env=environment, stdout=sys.stderr, check=False)
+    environment = os.environ | {"WANJIA_MUTATE_RECORD": str(folder)}
+    subprocess.run(command, cwd=HOUSE, env=environment, stdout=sys.stderr.fileno(), check=False)
     return read(folder)
 
 
