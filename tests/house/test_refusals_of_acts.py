@@ -40,17 +40,17 @@ def since(on):
 
 def gone_area(world):
     Area.objects.filter(pk=world.xinmin.pk).update(to_on=date(2026, 10, 1))
-    return {"area": Area.objects.get(pk=world.xinmin.pk)}
+    return {"area_id": world.xinmin.pk}
 
 
 def ended_post(world):
     Post.objects.filter(user=world.handler2).update(to_on=DAY)
-    return {"post": world.handler2.posts.get()}
+    return {"post_id": world.handler2.posts.get().pk}
 
 
 def locked(world):
     User.objects.filter(pk=world.handler.pk).update(is_active=False)
-    return {"user": User.objects.get(pk=world.handler.pk)}
+    return {"user_id": world.handler.pk}
 
 
 def outside(world):
@@ -126,9 +126,9 @@ REFUSED = [
     (ORG + "wake_user", "这个账号没有需要第二人确认的岗位", {"before": without_posts}),
     (ORG + "see_notices", "没有新的岗位提醒", {"before": lambda w, what: DutyNotice.objects.all().delete()}),
     (ORG + "end_sponsorship", "结束日期要晚于开始日期", {"what": {"on": date(2026, 1, 1)}}),
-    (ORG + "keep_organisation", "单位不能隶属于它自己", in_world(lambda w: {"organisation": w.civil, "parent": w.civil, "name": "永善县民政局一"})),
+    (ORG + "keep_organisation", "单位不能隶属于它自己", in_world(lambda w: {"unit_id": w.civil.pk, "parent": w.civil, "name": "永善县民政局一"})),
     (ORG + "keep_organisation_alias", "别名要有 2 到 80 个字", spoilt(name="局")),
-    (ORG + "end_organisation", "该单位已经撤并", in_world(lambda w: ended(w))),
+    (ORG + "end_organisation", "该单位已经撤并", in_world(lambda w: {"unit_id": ended(w)["organisation"].pk})),
     (ORG + "end_organisation", "请写明撤并的依据", spoilt(reason="")),
     (ORG + "load_workdays", "请写明依据", spoilt(source=" ")),
     (ORG + "keep_workday", "请写明依据", spoilt(source=" ")),
