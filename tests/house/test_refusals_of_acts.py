@@ -15,7 +15,7 @@ from wanjia.orgs.models import Area, DutyNotice, Organisation, Post, User
 from wanjia.registry.models import CareEntrustment, DatedStatus, KnownHeader, Membership, Person, Upload
 from wanjia.verdict import Refused
 
-from .acts import DAY, HOUSEHOLD, INSTALLER, MONDAY, World, actor, nth
+from .acts import ACTS, DAY, HOUSEHOLD, INSTALLER, MONDAY, World, actor, nth
 from .test_refusals_felt import Felt, fixed, meet
 from .test_refusals_felt_elsewhere import ORG, REG, REP, change, ended
 
@@ -127,6 +127,7 @@ REFUSED = [
     (ORG + "see_notices", "没有新的岗位提醒", {"before": lambda w, what: DutyNotice.objects.all().delete()}),
     (ORG + "end_sponsorship", "结束日期要晚于开始日期", {"what": {"on": date(2026, 1, 1)}}),
     (ORG + "keep_organisation", "单位不能隶属于它自己", in_world(lambda w: {"unit_id": w.civil.pk, "parent": w.civil, "name": "永善县民政局一"})),
+    (ORG + "keep_organisation", "该单位不在您的辖区", in_world(lambda w: {"unit_id": outside(w)["organisation"].pk})),
     (ORG + "keep_organisation_alias", "别名要有 2 到 80 个字", spoilt(name="局")),
     (ORG + "end_organisation", "该单位已经撤并", in_world(lambda w: {"unit_id": ended(w)["organisation"].pk})),
     (ORG + "end_organisation", "请写明撤并的依据", spoilt(reason="")),
@@ -138,11 +139,11 @@ REFUSED = [
     (REG + "move_member", "此人已经在这一户了", in_world(lambda w: {"household_id": w.register.home.pk})),
     (REG + "add_member", "迁入日期不能晚于今天", {"what": {"from_on": date(2027, 1, 1)}}),
     (REG + "add_member", "请填写与户主关系", spoilt(relation=" ")),
-    (REG + "add_member", "请填写姓名", spoilt(name="")),
     (REG + "end_membership", "这条成员关系不存在或已经终止", spoilt(membership_id=0)),
     (REG + "end_membership", "请写明离开的原因", spoilt(reason=" ")),
     (REG + "end_membership", "离开日期不能早于迁入日期", {"what": {"on": date(2026, 10, 1)}, "before": since(date(2026, 10, 20))}),
     (REG + "confirm_upload", "这份表里没有可以导入的行", {"before": change(Upload, "upload_id", rows_ok=0)}),
+    (REG + "confirm_upload", "个孩子和已登记的孩子同名", {"before": change(Upload, "upload_id", forecast={"n_namesakes": 2})}),
     (REG + "forget_header", "这条表头对照已经不在了", {"before": lambda w, what: KnownHeader.objects.all().delete()}),
     (REG + "end_status", "请写明终止的原因", spoilt(reason=" ")),
     (REG + "end_status", "没有这条记录,或已经终止", {"before": change(DatedStatus, "status_id", to_on=DAY)}),
@@ -168,6 +169,13 @@ def test_each_refusal_of_the_acts_is_felt(act, sentence, how):
     said = meet(World(), Felt(act, **how))
     assert said is not None, "nothing stopped it: the guard is off"
     assert fixed(sentence) in said
+
+
+def test_nobody_is_registered_without_a_name():
+    world, act = World(), REG + "add_member"
+    what = {name: value for name, value in ACTS[act].make(world).items() if name != "name"}
+    with pytest.raises(Refused, match="请填写姓名"):
+        COMMANDS[act](**what, by=actor(world, "visitor"), at=MONDAY)
 
 
 def test_no_need_is_opened_where_nobody_takes_it_in():

@@ -76,7 +76,11 @@ def _in_the_database():
 
 def _changed(ref):
     """Return the files changed against a commit, in the work tree or since it branched off."""
-    said = subprocess.run(["git", "diff", "--name-only", "--merge-base", ref], cwd=HOUSE, capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(["git", "diff", "--name-only", "--merge-base", ref], cwd=HOUSE, capture_output=True, text=True, check=False)
+    if told.returncode:
+        print(f"git 不认识 {ref},不知道改动了什么。/ No {ref} to compare with: nothing is asked. {told.stderr.strip()}", file=sys.stderr)
+        return set()
+    said = told.stdout
     new = subprocess.run(["git", "ls-files", "--others", "--exclude-standard"], cwd=HOUSE, capture_output=True, text=True, check=True).stdout
     return set(said.splitlines()) | set(new.splitlines())
 
