@@ -136,10 +136,9 @@ ROWS = {
     ("people", "can_keep", "这条记录已并入另一条"):
         Felt(REG + "update_person", before=lambda w, what: Person.objects.filter(pk=what["person_id"]).update(merged_into=w.register.wife)),
     ("people", "can_reveal", "您的岗位没有查看敏感信息的权限"): Felt(REG + "reveal_person", "township_leader"),
-    ("people", "can_reveal", "请写明查看的理由"): Felt(REG + "reveal_person", what={"reason": "看"}),
+    ("people", "says_why", "请写明查看的理由"): Felt(REG + "reveal_person", what={"reason": "看"}),
     ("people", "can_reveal_person", "孩子的证件号和电话"): Felt(REG + "reveal_person", what=lambda w: {"person_id": w.register.child.pk}),
     ("people", "can_open_child", "您的岗位没有查看儿童档案的权限"): Felt(REG + "open_child_file", "township_leader"),
-    ("people", "can_open_child", "请写明查看的理由"): Felt(REG + "open_child_file", what={"reason": "看"}),
     ("people", "can_open_child", "此人已满 18 周岁"): Felt(REG + "open_child_file", what=lambda w: {"child_id": w.register.head.pk}),
     ("visits", "can_plan", "您的岗位没有入户走访的权限"): Felt(REG + "plan_visit", "ledger"),
     ("visits", "somebody_goes", "请选择走访人"): Felt(REG + "plan_visit", what={"visitor_ids": []}),
@@ -215,10 +214,10 @@ ASKED = {
     ("importing", "can_mean", "“%(names)s”选了两次"): lambda w: import_rules.can_mean(TEMPLATE, [("一", "甲"), ("二", "甲")], {}),
     ("lookups", "can_look_up", "今天按号码查人已到"): lambda w: lookup_rules.can_look_up(60),
     ("people", "can_keep", "此人不在您的辖区"): lambda w: people_rules.can_keep(actor(w, "stranger"), w.register.head),
-    ("people", "can_reveal", "此人不在您的辖区"): lambda w: people_rules.can_reveal(actor(w, "stranger"), w.datong.code, LONG),
-    ("people", "can_open_child", "此人不在您的辖区"): lambda w: people_rules.can_open_child(actor(w, "stranger"), w.register.child, LONG, DAY),
+    ("people", "can_reveal", "此人不在您的辖区"): lambda w: people_rules.can_reveal(actor(w, "stranger"), w.datong.code),
+    ("people", "can_open_child", "此人不在您的辖区"): lambda w: people_rules.can_open_child(actor(w, "stranger"), w.register.child, at=MONDAY),
     ("people", "can_open_child", "儿童档案只对"): lambda w: people_rules.can_open_child(
-        _like(has_duty=lambda *duties: True, orgs=[_like(line="water")], live_posts=[]), w.register.child, LONG, DAY),
+        _like(has_duty=lambda *duties: True, orgs=[_like(line="water")], live_posts=[]), w.register.child, at=MONDAY),
     ("ledger", "can_ask", "您的岗位不能导出身份证号和电话"):
         lambda w: ledger_rules.can_ask(actor(w, "township_leader"), LONG, 1, kind="homes", columns=("身份证号",)),
     ("ledger", "can_take", "还没有批准"): lambda w: take(w, "waiting"),

@@ -148,7 +148,6 @@ REFUSED = [
     (REG + "end_status", "请写明终止的原因", spoilt(reason=" ")),
     (REG + "end_status", "没有这条记录,或已经终止", {"before": change(DatedStatus, "status_id", to_on=DAY)}),
     (REG + "end_status", "终止日期不能早于开始日期", {"what": {"on": date(2020, 1, 1)}}),
-    (REG + "record_status", "请说明是个人还是家庭的情况", spoilt(household_id=None)),
     (REG + "entrust_care", "新的照护开始日期不能早于现有照护", {"before": cared_for}),
     (REG + "review_groups", "目前没有推算出需要复核的类别", in_world(grown_up)),
     (REP + "correct_monthly", "没有找到这份通报", spoilt(paper_id=NOWHERE)),
