@@ -4,7 +4,7 @@
     python -m tests.mutate --part 2/5         the second fifth of them
     python -m tests.mutate --changed [main]   only the guards of files changed against main, met by the tests near them
     python -m tests.mutate --only can_close   only guards whose key has this in it
-    … --json                                  {"refusals": n, "felt": n, "unfelt": [...], "commands": {…}, "unique": {…}}
+    … --json                                  {"refusals": n, "felt": n, "unfelt": [...], "unasked": n, "commands": {…}, "unique": {…}}
 
 `refusals` counts the rules, the CHECKs and the triggers; what commands.py refuses itself and the unique constraints stand beside it.
 Ctrl-C leaves what was found in var/mutate/found.json; `--again` keeps what was felt there on the same code. Ends with 1 if a guard is unfelt.
@@ -132,8 +132,12 @@ def _switch_off(asked, guards, tests, found):
         switch.lay()
         sys.stdout.flush()
         loop = Runner(rest, tests, each, asked.jobs)
-        with open(os.devnull, "w") as silent, contextlib.redirect_stdout(silent):
-            pytest.main(["-p", "no:xdist", "-m", store.SKIPPED, *files], plugins=[loop])
+        with open(store.VAR / "pytest.txt", "w", encoding="utf-8") as aside, contextlib.redirect_stdout(aside):
+            code = pytest.main(["-p", "no:xdist", "-m", store.SKIPPED, *files], plugins=[loop])
+        if code == pytest.ExitCode.INTERRUPTED:
+            raise KeyboardInterrupt
+        if code:
+            raise SystemExit(f"pytest: {code!r}, {store.VAR / 'pytest.txt'}")
     print(f"{len(guards)} 道关,{time.monotonic() - begun:.0f} 秒 / guards, seconds", file=sys.stderr)
 
 
@@ -147,12 +151,13 @@ def _say(asked, guards, found):
         print(f"{said['felt']}/{said['refusals']} 道关有测试察觉 / refusals felt", *(f"{kind}: {said[kind]['felt']}/{said[kind]['refusals']}" for kind in BESIDE), sep=" · ")
         for key in (*said["unfelt"], *(key for kind in BESIDE for key in said[kind]["unfelt"])):
             print("  无人察觉 / unfelt:", key)
-    return 1 if said["unfelt"] or any(said[kind]["unfelt"] for kind in BESIDE) else 0
+    return 1 if any(one["unfelt"] or one["unasked"] for one in (said, *(said[kind] for kind in BESIDE))) else 0
 
 
 def _count(guards, found):
-    felt = [key for key in guards if found.get(key)]
-    return {"refusals": len(guards), "felt": len(felt), "unfelt": sorted(set(guards) - set(felt))}
+    asked = {key: found[key] for key in guards if key in found}
+    unfelt = sorted(key for key, test in asked.items() if not test)
+    return {"refusals": len(guards), "felt": len(asked) - len(unfelt), "unfelt": unfelt, "unasked": len(guards) - len(asked)}
 
 
 if __name__ == "__main__":

@@ -81,6 +81,7 @@ class Runner:
         if pid:
             return Child(guard, tests, pid, os.path.join(folder, "said"), folder, time.monotonic() + PATIENCE)
         try:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it ends its children
             felt = self._feel(guard, tests, folder)
             with open(os.path.join(folder, "said"), "w") as file:
                 json.dump(felt, file)

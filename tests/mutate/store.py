@@ -10,8 +10,7 @@ from .guards import HOUSE
 
 VAR = HOUSE / "var" / "mutate"
 # Where the guards are met. Journeys, fuzz, pure engines and whole offices cost minutes and meet no guard that these do not.
-HOUSES = ("tests/house/test_refusals_felt.py", "tests/house/test_refusals_felt_elsewhere.py", "tests/house/test_guards_felt.py",
-          "tests/house/test_states.py")  # fmt: skip
+HOUSES = tuple(f"tests/house/test_{name}.py" for name in ("refusals_felt", "refusals_felt_elsewhere", "refusals_of_acts", "guards_felt", "states"))
 PLACES = (*HOUSES, "wanjia")
 LEFT_OUT = ("planning", "policy", "sheets", "indicators")
 SKIPPED = "not journey and not proof"
