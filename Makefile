@@ -16,7 +16,7 @@ run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.
 demo: setup assets  ## the same without serving
 	@$(BIN)/wanjia demo
 
-test: setup-test assets lint unit-sqlite unit-postgres journeys  ## all of it, what asks the database on both, in a real browser
+test: setup-test assets lint mutate-changed unit-sqlite unit-postgres journeys  ## all of it, what asks the database on both, in a real browser
 
 setup:
 	@$(PYTHON) scripts/setup.py run
@@ -41,7 +41,7 @@ unit-sqlite:
 # What asks the database anything of its own. Walks over pages and rules that are the same on any database stand on SQLite alone
 # here, and the fuzz on PostgreSQL alone; `make test-both` runs all of it on both. tests/house/test_databases.py keeps the second list honest.
 ON_POSTGRES := wanjia/kernel wanjia/orgs wanjia/registry wanjia/casework wanjia/reporting wanjia/site wanjia/office tests/promises tests/fuzz \
-               $(addprefix tests/house/test_,acts.py bad_values.py odd_addresses.py)
+               $(addprefix tests/house/test_,acts.py bad_values.py guards_felt.py odd_addresses.py)
 SAME_ANYWHERE := wanjia/kernel/tests/test_calendar.py wanjia/kernel/tests/test_guard.py wanjia/kernel/tests/test_machine.py \
   wanjia/kernel/tests/test_privacy.py wanjia/kernel/tests/test_verdict.py \
   wanjia/orgs/tests/test_areas.py wanjia/orgs/tests/test_scope.py wanjia/orgs/tests/test_second_person.py \
@@ -71,6 +71,13 @@ WITHOUT := casework,reporting
 without: setup-test assets  ## the remaining apps' own tests in a house without some
 	@echo "· 没有这些应用也站得住 / the house without $(WITHOUT)"
 	@WANJIA_WITHOUT=$(WITHOUT) $(PYTEST) $(SHARED) -m "not journey and not proof" wanjia/kernel wanjia/orgs wanjia/registry wanjia/office wanjia/site
+
+mutate-changed:
+	@echo "· 改动过的规则,每一道关都有测试察觉 / each guard of changed rules is felt by a test"
+	@$(BIN)/python -m tests.mutate --changed $(or $(REF),main) --jobs $(JOBS)
+
+mutate:  ## switch off every refusal, CHECK and trigger, one at a time: a test must fail. PART=2/5 for the second fifth, JSON=1, AGAIN=1
+	@$(BIN)/python -m tests.mutate --jobs $(JOBS) $(if $(PART),--part $(PART)) $(if $(JSON),--json) $(if $(AGAIN),--again)
 
 journeys:
 	@echo "· 浏览器里的旅程 / journeys in a real browser"

@@ -12,18 +12,19 @@ def refusals(app="casework"):
 
 
 def _of(file):
-    mechanism = file.parent.name
-    for function in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    mechanism, tree = file.parent.name, ast.parse(file.read_text(encoding="utf-8"))
+    named = {line.targets[0].id: line.value for line in tree.body if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)}
+    for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef):
             for call in ast.walk(function):
                 if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "first_refusal":
                     for pair in ast.walk(call):
-                        if isinstance(pair, ast.Tuple) and len(pair.elts) in (2, 3) and (said := _sentence(pair.elts[1])):
+                        if isinstance(pair, ast.Tuple) and len(pair.elts) in (2, 3) and (said := _sentence(named.get(getattr(pair.elts[1], "id", ""), pair.elts[1]))):
                             yield mechanism, function.name, said
 
 
 def _sentence(node):
-    """The sentence of a pair: of its own `_()`, or of the one inside state_refusal or `%`."""
+    """The sentence of a pair: of its own `_()`, or of the one inside state_refusal or `%`; one that several share stands under a name."""
     for call in ast.walk(node):
         if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "_" and isinstance(call.args[0], ast.Constant):
             return call.args[0].value

@@ -1,4 +1,4 @@
-"""Every refusal of the rules of orgs, registry and reporting is met by name, as test_refusals_felt.py does it for casework.
+"""Every refusal of the rules of orgs, registry, reporting and office is met by name, as test_refusals_felt.py does it for casework.
 
 A row names the mechanism, the rule, how its sentence begins, and how an otherwise right act is spoilt. A new (condition,
 sentence) pair in a rules.py of these floors fails the count until it has its row or, in a handful of cases, its reason.
@@ -31,8 +31,8 @@ from .refusals import refusals
 from .test_refusals_felt import Felt, far, fixed, meet
 
 pytestmark = pytest.mark.django_db
-APPS = ("orgs", "registry", "reporting")
-REG, ORG, REP = "registry.", "orgs.", "reporting."
+APPS = ("orgs", "registry", "reporting", "office")
+REG, ORG, REP, ERASE = "registry.", "orgs.", "reporting.", "office.erase_person"
 
 
 def change(model, key, **values):
@@ -49,6 +49,12 @@ def ended(world):
 def gone(world):
     Area.objects.filter(pk=world.xinmin.pk).update(to_on=date(2026, 1, 1))
     return {"area": Area.objects.get(pk=world.xinmin.pk)}
+
+
+def not_yet_signed_in(world):
+    """One of the two still has the password that he was given."""
+    User.objects.filter(pk=world.clerk.pk).update(must_change_password=True)
+    return {"first": User.objects.get(pk=world.clerk.pk)}
 
 
 def locked(world):
@@ -167,6 +173,14 @@ ROWS = {
     ("ledger", "can_take", "您的岗位没有导出权限"): Felt(REP + "take_export", "visitor", before=lambda w, what: decided(asked_by=w.visitor)(w, what)),
     ("ledger", "can_take", "已经超过 24 小时"): Felt(REP + "take_export", at=nth(2)),
     ("ledger", "can_take", "现在符合条件的有"): Felt(REP + "take_export", what={"rows": 5000}),
+    # office
+    ("erasing", "may_erase", "删除一个人的资料要由两个人"): Felt(ERASE, what=lambda w: {"second": w.clerk}),
+    ("erasing", "may_erase", "两个人都要是在岗的工作人员"): Felt(ERASE, what=lambda w: {"first": w.nobody}),
+    ("erasing", "may_erase", "%(name)s的密码还是开通或重置时给的"): Felt(ERASE, what=not_yet_signed_in),
+    ("erasing", "may_erase", "两个人里要有一位审计员"): Felt(ERASE, what=lambda w: {"second": w.handler}),
+    ("erasing", "may_erase", "两个人里的审计员要管得到"): Felt(ERASE, what=lambda w: {"second": far(Role.AUDITOR)(w)}),
+    ("erasing", "may_erase", "请写明依据和理由"): Felt(ERASE, what={"reason": "本人申请"}),
+    ("starting", "can_run_the_machine", "这件事只能由安装系统的人"): Felt(ERASE, "clerk"),
 }  # fmt: skip
 
 
@@ -199,6 +213,9 @@ ASKED = {
     ("importing", "can_mean", "还缺“%(names)s”"): lambda w: import_rules.can_mean(TEMPLATE, [("一", "乙")], {}),
     ("importing", "can_mean", "“%(names)s”选了两次"): lambda w: import_rules.can_mean(TEMPLATE, [("一", "甲"), ("二", "甲")], {}),
     ("lookups", "can_look_up", "今天按号码查人已到"): lambda w: lookup_rules.can_look_up(60),
+    ("people", "can_keep", "此人不在您的辖区"): lambda w: people_rules.can_keep(actor(w, "stranger"), w.register.head),
+    ("people", "can_reveal", "此人不在您的辖区"): lambda w: people_rules.can_reveal(actor(w, "stranger"), w.datong.code),
+    ("people", "can_open_child", "此人不在您的辖区"): lambda w: people_rules.can_open_child(actor(w, "stranger"), w.register.child, at=MONDAY),
     ("people", "can_open_child", "儿童档案只对"): lambda w: people_rules.can_open_child(
         _like(has_duty=lambda *duties: True, orgs=[_like(line="water")], live_posts=[]), w.register.child, at=MONDAY),
     ("ledger", "can_ask", "您的岗位不能导出身份证号和电话"):

@@ -72,16 +72,20 @@ def _create(vendor: str, model: Any) -> Iterator[str]:
 
 
 def _no_replace(model: Any) -> Iterator[str]:
-    """SQLite: refuse an INSERT or UPDATE that meets another row with the same key, before REPLACE can take that row away."""
+    """SQLite: refuse an INSERT or UPDATE that meets another row with the same key, before REPLACE can take that row away.
+
+    Where history is only appended, no UPDATE reaches a key: `no_update` stands before it.
+    """
     table = model._meta.db_table
     keys = [(field.column,) for field in model._meta.concrete_fields if field.unique]
     keys += [tuple(model._meta.get_field(name).column for name in rule.fields) for rule in model._meta.total_unique_constraints]
     same = [" AND ".join(f"{column} = NEW.{column}" for column in key) for key in keys]
     meets = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {one})" for one in same)
     takes = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {one} AND rowid <> OLD.rowid)" for one in same)
-    columns = ", ".join(sorted({column for key in keys for column in key}))
-    for name, event, when in (("no_replace", "INSERT", meets), ("no_taking_over", f"UPDATE OF {columns}", takes)):
-        yield f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"
+    yield from _trigger("sqlite", table, "no_replace", "INSERT", meets, SENTENCE)
+    frozen = {field.column for field in _clear(model)} if getattr(model, "append_only", False) else set()
+    if columns := ", ".join(sorted({column for key in keys for column in key} - frozen)):
+        yield from _trigger("sqlite", table, "no_taking_over", f"UPDATE OF {columns}", takes, SENTENCE)
 
 
 def _no_truncate(table: str) -> str:
@@ -92,10 +96,13 @@ def _no_truncate(table: str) -> str:
 def _unsealed(model: Any) -> str:
     """Name the columns that may not change. Sealed ones may: a key rotation seals the same text anew, and without the key
     nobody can write a text there that opens."""
-    fields = model._meta.concrete_fields
-    if not any(isinstance(field, EncryptedText) for field in fields):
+    if not any(isinstance(field, EncryptedText) for field in model._meta.concrete_fields):
         return ""
-    return " OF " + ", ".join(f'"{field.column}"' for field in fields if not isinstance(field, EncryptedText | BlindIndex))
+    return " OF " + ", ".join(f'"{field.column}"' for field in _clear(model))
+
+
+def _clear(model: Any) -> list[Any]:
+    return [field for field in model._meta.concrete_fields if not isinstance(field, EncryptedText | BlindIndex)]
 
 
 def _trigger(vendor: str, table: str, name: str, event: str, condition: str, sentence: str, door: str = "") -> Iterator[str]:

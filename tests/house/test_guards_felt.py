@@ -1,0 +1,231 @@
+"""Every CHECK, every unique constraint and every trigger is met by name: the row that it refuses is written past the acts and rules.
+
+A new constraint in a model fails the count until it has its row here. Triggers need no rows: they are the same few on every table.
+"""
+
+import uuid
+from copy import copy
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
+
+from wanjia.casework.models import Callback, GridCell, Need, Slip, Support
+from wanjia.casework.tests import walk
+from wanjia.kernel import erasure, triggers
+from wanjia.kernel.tests.test_triggers import kept_for_good, planted, spoilt_rows  # noqa: F401
+from wanjia.office.models import Installation
+from wanjia.orgs.models import AreaAlias, AreaSuccession, Organisation, OrganisationAlias, Sponsorship
+from wanjia.registry.importing.models import Benefit, KnownHeader, Upload, UploadRow
+from wanjia.registry.models import (
+    Absence,
+    CareEntrustment,
+    DatedStatus,
+    Membership,
+    Parentage,
+    Person,
+    TwinQuestion,
+    VisitDraft,
+    VisitSheet,
+)
+from wanjia.reporting.models import Paper
+from wanjia.sealing.fields import EncryptedText
+
+from .acts import DAY, MONDAY, World, merge, upload, visit
+
+pytestmark = pytest.mark.django_db
+BEFORE = DAY - timedelta(days=1)
+
+
+def told(**more):
+    return {"recorded_at": MONDAY} | more
+
+
+def held(world, **values):
+    """A need that a unit has, changed so."""
+    return Need.objects.filter(pk=walk.bring(world, "assigned").pk).update(**values)
+
+
+def ended(world, **values):
+    return Need.objects.filter(pk=walk.bring(world, "declined").pk).update(**values)
+
+
+def status(world, **values):
+    return DatedStatus.objects.create(**told(scheme="relief", scheme_version="1", code="minimum", **values))
+
+
+def care(world, **values):
+    return CareEntrustment.objects.create(**told(child=world.register.child, carer_name="张桂芳", **values))
+
+
+def in_order(world):
+    """Two people, the one with the smaller key first."""
+    return sorted((world.register.head, world.register.wife), key=lambda person: person.pk)
+
+
+def twins(world, one, other):
+    return TwinQuestion.objects.create(one=one, other=other, decided_at=MONDAY, decided_by=world.clerk)
+
+
+# What each CHECK refuses: a row that is right but for this.
+CHECKS = {
+    "need_holder_and_due_together": lambda w: ended(w, holder=None),
+    "open_need_has_owner_and_date": lambda w: held(w, holder=None, due_on=None),
+    "declined_need_has_reason": lambda w: ended(w, decision_reason=""),
+    "callback_word_only_when_reached": lambda w: Callback.objects.create(need=walk.bring(w, "assigned"), at=MONDAY, way="phone", reached=False, word="solved"),
+    "sponsorship_ends_after_start": lambda w: Sponsorship.objects.create(organisation=w.civil, area=w.xisha, from_on=DAY, to_on=DAY),
+    "status_of_person_or_household": lambda w: status(w),
+    "status_ends_after_start": lambda w: status(w, household=w.register.home, from_on=DAY, to_on=BEFORE),
+    "absence_ends_after_start": lambda w: Absence.objects.create(**told(person=w.register.head, place="宁波", from_on=DAY, to_on=BEFORE)),
+    "parent_is_somebody_else": lambda w: Parentage.objects.create(**told(child=w.register.child, parent=w.register.child, line="father")),
+    "care_ends_after_start": lambda w: care(w, from_on=DAY, to_on=BEFORE),
+    "twins_in_order": lambda w: twins(w, *reversed(in_order(w))),
+    "membership_ends_after_start": lambda w: Membership.objects.filter(person=w.register.wife).update(from_on=DAY, to_on=BEFORE),
+    "installation_once": lambda w: Installation.objects.create(id=2, kind="office", opened_at=MONDAY),
+}
+
+
+def numbered(world):
+    """A person whose number another record is then given."""
+    return Person.objects.get(pk=world.register.head.pk)
+
+
+def paper(world):
+    one = walk.bring(world, "assigned")
+    return Paper.objects.create(kind="assignment", number=f"交办〔2026〕{uuid.uuid4().hex[:6]}", need=one, area=world.county, occasion=1,
+                                printed_at=MONDAY, printed_by=world.clerk)  # fmt: skip
+
+
+def sheet(world, child):
+    return VisitSheet.objects.create(visit=visit(world), child=child, answers="{}", recorded_at=MONDAY)
+
+
+def parent(world):
+    return Parentage.objects.create(**told(child=world.register.child, line="father", parent=world.register.head))
+
+
+def row(world):
+    return UploadRow.objects.create(upload=Upload.objects.get(pk=upload(world)["upload_id"]), number=9999, ok=True, values="{}", findings="[]")
+
+
+def imported(world):
+    """A need that came from a line of a file."""
+    one = walk.bring(world, "registered")
+    Need.objects.filter(pk=one.pk).update(source_file="f" * 64, source_row=3)
+    return Need.objects.get(pk=one.pk)
+
+
+# A row of each unique constraint, as it rightly stands: the same a second time is refused.
+ONCE = {
+    "one_paper_per_occasion": paper,
+    "one_live_slip_per_need": lambda w: Slip.objects.create(need=walk.bring(w, "assigned"), code="ABC234", issued_at=MONDAY),
+    "ledger_row_imported_once": imported,
+    "step_number_once": lambda w: walk.bring(w, "assigned").steps.last(),
+    "one_live_owner_per_need": lambda w: walk.bring(w, "assigned").holdings.get(to_at=None),
+    "support_once": lambda w: Support.objects.create(need=walk.bring(w, "assigned"), organisation=w.education, asked_at=MONDAY),
+    "one_live_cell_per_grade": lambda w: GridCell.objects.create(county=w.county, urgency="urgent", difficulty="easy", tiers=["village"], days=2,
+                                                                 unit="working", from_on=DAY),
+    "area_alias_once": lambda w: AreaAlias.objects.create(area=w.datong, name="大同片区"),
+    "area_succession_once": lambda w: AreaSuccession.objects.create(old=w.xinmin, new=w.datong, on=DAY),
+    "organisation_name_once_in_area": lambda w: Organisation.objects.get(pk=w.civil.pk),
+    "organisation_alias_once": lambda w: OrganisationAlias.objects.create(organisation=w.civil, name="县民政局"),
+    "one_sheet_per_child_and_visit": lambda w: sheet(w, w.register.child),
+    "one_home_sheet_per_visit": lambda w: sheet(w, None),
+    "one_draft_per_visit_and_visitor": lambda w: VisitDraft.objects.create(visit=visit(w), by=w.visitor, answers="{}", saved_at=MONDAY),
+    "one_father_one_mother": parent,
+    "one_live_care_per_child": lambda w: care(w, from_on=DAY),
+    "twins_asked_once": lambda w: twins(w, *in_order(w)),
+    "one_live_merge_per_person": merge,
+    "one_person_per_number": numbered,
+    "one_live_membership_per_home": lambda w: Membership.objects.get(person=w.register.wife),
+    "upload_row_once": row,
+    "known_header_once": lambda w: KnownHeader.objects.create(organisation=w.civil, template="household", header="家住", confirmed_at=MONDAY),
+    "benefit_once_per_period": lambda w: Benefit.objects.create(**told(person=w.register.head, scheme="低保", period="202610", amount_yuan=1)),
+}  # fmt: skip
+
+
+def again(one):
+    """The same row under a new key."""
+    twin = copy(one)
+    twin.pk = one._meta.pk.get_default() if isinstance(one._meta.pk, models.UUIDField) else None
+    for name in {"number", "code"} & {field.name for field in one._meta.concrete_fields if field.unique}:
+        setattr(twin, name, f"{getattr(one, name)}-1")
+    return twin
+
+
+def declared(kind):
+    """Return {name: (model, constraint)} of every constraint of this kind that our models declare."""
+    every = [model for model in apps.get_models() if model.__module__.startswith("wanjia.") and ".tests." not in model.__module__]
+    return {one.name: (model, one) for model in every for one in model._meta.constraints if isinstance(one, kind)}
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_each_check_refuses(name):
+    world = World()
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        CHECKS[name](world)
+
+
+@pytest.mark.parametrize("name", ONCE)
+def test_each_unique_constraint_refuses_the_same_once_more(name):
+    one = ONCE[name](World())
+    model, constraint = declared(models.UniqueConstraint)[name]
+    triggers.lift(models=[model])  # on a table that is only appended another guard would speak first
+    columns = ", ".join(f"{model._meta.db_table}.{model._meta.get_field(field).column}" for field in constraint.fields)
+    with pytest.raises(IntegrityError, match=columns if connection.vendor == "sqlite" else name), transaction.atomic():
+        again(one).save(force_insert=True)
+
+
+def test_every_constraint_has_its_row():
+    assert set(CHECKS) == set(declared(models.CheckConstraint))
+    assert set(ONCE) == set(declared(models.UniqueConstraint))
+
+
+def machines():
+    return [model for model in apps.get_models() if hasattr(model, "machine") and ".tests." not in model.__module__]
+
+
+def plant(model):
+    """Rows past every trigger, which is then laid again."""
+    triggers.lift(models=[model])
+    planted(model)
+    triggers.lay(models=[model])
+
+
+@pytest.mark.parametrize("model", machines(), ids=lambda model: model.__name__)
+def test_no_machine_starts_or_goes_where_its_table_does_not(spoilt_rows, model):  # noqa: F811
+    with pytest.raises(DatabaseError, match="may not be first"), transaction.atomic():
+        planted(model)
+    plant(model)
+    with pytest.raises(DatabaseError, match="may not follow"), transaction.atomic():
+        _run(f"UPDATE {model._meta.db_table} SET state = 'nowhere'")
+
+
+@pytest.mark.parametrize("model", kept_for_good(), ids=lambda model: model.__name__)
+def test_no_row_that_is_kept_is_deleted(spoilt_rows, model):  # noqa: F811
+    plant(model)
+    with pytest.raises(DatabaseError, match="only appended"), transaction.atomic():
+        _run(f"DELETE FROM {model._meta.db_table}")
+
+
+@pytest.mark.parametrize("model", [one for one in kept_for_good() if getattr(one, "append_only", False)], ids=lambda model: model.__name__)
+def test_no_row_that_is_only_appended_is_changed(spoilt_rows, model):  # noqa: F811
+    """Its clear columns stand; its sealed ones may be sealed anew and never emptied."""
+    plant(model)
+    table, key = model._meta.db_table, model._meta.pk.column
+    clear = [one.column for one in model._meta.concrete_fields if not isinstance(one, EncryptedText) and one.column != key]
+    sealed = [one.column for one in model._meta.concrete_fields if isinstance(one, EncryptedText)]
+    for column in [name for name in clear if not name.endswith("_index")]:
+        with pytest.raises(DatabaseError, match="only appended"), transaction.atomic():
+            _run(f'UPDATE {table} SET "{column}" = "{column}"')
+    assert bool(sealed) == bool(erasure.emptied(model, "sqlite"))
+    for column in sealed:
+        _run(f'UPDATE {table} SET "{column}" = "{column}"')
+        with pytest.raises(DatabaseError, match="only appended"), transaction.atomic():
+            _run(f"""UPDATE {table} SET "{column}" = ''""")
+
+
+def _run(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

@@ -1,0 +1,128 @@
+"""The tool itself: in a toy house one guard is felt, one is met and not felt, one is met by nobody; the last two are told."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .guards import HOUSE, switched, written
+
+TOY = {
+    "wanjia/__init__.py": "",
+    "wanjia/toy/__init__.py": "",
+    "wanjia/toy/rules.py": '''
+from wanjia.verdict import Refused, Verdict, first_refusal
+
+
+def _(text):
+    return text
+
+
+def can_eat(who, what):
+    return first_refusal(
+        (who == "cat", _("only cats")),
+        (what == "fish", _("only fish")),
+        (what != "stone", _("no stones")),
+        *pairs(who),
+    )
+
+
+def pairs(who):
+    return [(who != "dog", _("no dogs"))]
+
+
+def must_eat(what):
+    if what is None:
+        raise Refused(_("eat something"))
+    if what == "bone":
+        return Verdict(False, "bones are for dogs")
+    return Verdict(True)
+''',
+    "wanjia/toy/tests/test_toy.py": '''
+import pytest
+
+from wanjia.toy import rules
+from wanjia.verdict import Refused
+
+
+def test_only_cats():
+    assert rules.can_eat("dog", "fish").reason == "only cats"
+
+
+def test_meets_the_fish_and_feels_nothing():
+    rules.can_eat("cat", "stone")
+
+
+def test_fails_by_itself_when_it_is_forked():
+    """Looks as if it felt the fish: it fails with every guard on as well, as soon as it is asked a second time."""
+    import os
+    rules.can_eat("cat", "bread")
+    assert os.getpid() == MADE_IN or os.environ.get("WANJIA_MUTATE_RECORD")
+
+
+import os
+MADE_IN = os.getpid()
+
+
+def test_must_eat():
+    with pytest.raises(Refused):
+        rules.must_eat(None)
+    assert not rules.must_eat("bone")
+''',
+    "toy_settings.py": 'SECRET_KEY = "toy"\nDATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}\nINSTALLED_APPS = []\n',
+    "conftest.py": 'import os, tempfile\nos.environ["WANJIA_VAR"] = tempfile.mkdtemp()\n',
+    "pytest.ini": "[pytest]\naddopts = --import-mode=importlib -p no:cacheprovider\n",
+}
+
+
+@pytest.fixture
+def toy(tmp_path):
+    for path, text in TOY.items():
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    shutil.copy(HOUSE / "wanjia" / "verdict.py", tmp_path / "wanjia")
+    git = ["git", "-c", "user.name=toy", "-c", "user.email=toy@example.org"]
+    subprocess.run([*git, "init", "-q"], cwd=tmp_path, check=True)
+    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "empty"], cwd=tmp_path, check=True)
+    return tmp_path
+
+
+@pytest.mark.slow
+def test_a_guard_that_no_test_feels_is_told(toy):
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "WANJIA_"))} | {
+        "WANJIA_MUTATE_HOUSE": str(toy), "DJANGO_SETTINGS_MODULE": "toy_settings", "PYTHONPATH": f"{toy}{os.pathsep}{HOUSE}",
+    }  # fmt: skip
+    done = subprocess.run([sys.executable, "-m", "tests.mutate", "--json", "--changed", "HEAD", "--jobs", "1"],
+                          cwd=toy, env=environment, capture_output=True, text=True, check=False)  # fmt: skip
+    said = json.loads(done.stdout)
+    rules = "wanjia/toy/rules.py::"
+    assert said["unfelt"] == [f"{rules}can_eat::no stones", f"{rules}can_eat::only fish", f"{rules}pairs::no dogs"], done.stderr
+    assert (said["refusals"], said["felt"], done.returncode) == (6, 3, 1)
+    assert "fails with every guard on" in done.stderr
+
+
+def test_every_guard_of_the_house_has_a_key_of_its_own():
+    """And there are as many as the tables of refusals count, and more: those that are raised, too."""
+    from tests.house.refusals import refusals
+
+    rules = [guard for guard in written().values() if guard.kind == "rules"]
+    sentences = {found for app in ("casework", "orgs", "registry", "reporting", "office") for found in refusals(app)}
+    said = {(Path(guard.path).parent.name, guard.key.split("::")[1], guard.words) for guard in rules}
+    assert sentences - said == {one for one in sentences if one[2] == "此人不在您的辖区。"}, "shared words stand under a name"
+    assert len(rules) > len(sentences)
+
+
+def test_a_switch_changes_nothing_while_it_is_on():
+    told = []
+    space = {"__stands__": lambda key, condition: condition, "__refuses__": lambda key: told.append(key) or True, "first_refusal": lambda *pairs: pairs}
+    source = "def rule(a):\n    if a is None:\n        raise ValueError('none')\n    return first_refusal((a > 1, 'small'), (a < 9, 'large'))\n"
+    exec(compile(switched(source, "rules.py"), "rules.py", "exec"), space)
+    assert space["rule"](4) == ((True, "small"), (True, "large"))
+    with pytest.raises(ValueError, match="none"):
+        space["rule"](None)
+    assert told == ["rules.py::rule::raise ValueError('none')"]
