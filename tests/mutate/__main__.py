@@ -2,12 +2,13 @@
 
     python -m tests.mutate                    every guard, the map of who met what renewed if the code has changed
     python -m tests.mutate --part 2/5         the second fifth of them
-    python -m tests.mutate --changed [main]   only the guards of files changed against main, met by the tests near them
+    python -m tests.mutate --changed [main]   only the guards of rules changed against main, met by the tests near them
     python -m tests.mutate --only can_close   only guards whose key has this in it
     … --json                                  {"refusals": n, "felt": n, "unfelt": [...], "unasked": n, "commands": {…}, "unique": {…}}
 
 `refusals` counts the rules, the CHECKs and the triggers; what commands.py refuses itself and the unique constraints stand beside it.
-Ctrl-C leaves what was found in var/mutate/found.json; `--again` keeps what was felt there on the same code. Ends with 1 if a guard is unfelt.
+Ctrl-C leaves what was found in var/mutate/found.json; `--again` keeps what was felt there on the same code. Ends with 1 if one of those that
+count is unfelt.
 """
 
 import argparse
@@ -19,7 +20,7 @@ import sys
 import time
 
 from . import store, switch
-from .guards import COMMANDS, HOUSE, Guard, written
+from .guards import COMMANDS, HOUSE, RULES, Guard, written
 
 BESIDE = (COMMANDS, "unique")
 
@@ -57,7 +58,7 @@ def _chosen(asked):
     every = written()
     if asked.changed is not None:
         changed = _changed(asked.changed)
-        every = {key: guard for key, guard in every.items() if guard.path in changed}
+        every = {key: guard for key, guard in every.items() if guard.kind == RULES and guard.path in changed}
     else:
         every |= {guard["key"]: Guard(**guard) for guard in _in_the_database()}
     if asked.only:
@@ -142,7 +143,7 @@ def _switch_off(asked, guards, tests, found):
 
 
 def _say(asked, guards, found):
-    """Print what was found; 1 if a guard is unfelt."""
+    """Print what was found; 1 if a guard that counts is unfelt, or was not asked."""
     counted = {key: guard for key, guard in guards.items() if guard.kind not in BESIDE}
     said = _count(counted, found) | {kind: _count({k: g for k, g in guards.items() if g.kind == kind}, found) for kind in BESIDE}
     if asked.json:
@@ -151,7 +152,7 @@ def _say(asked, guards, found):
         print(f"{said['felt']}/{said['refusals']} 道关有测试察觉 / refusals felt", *(f"{kind}: {said[kind]['felt']}/{said[kind]['refusals']}" for kind in BESIDE), sep=" · ")
         for key in (*said["unfelt"], *(key for kind in BESIDE for key in said[kind]["unfelt"])):
             print("  无人察觉 / unfelt:", key)
-    return 1 if any(one["unfelt"] or one["unasked"] for one in (said, *(said[kind] for kind in BESIDE))) else 0
+    return 1 if said["unfelt"] or said["unasked"] else 0
 
 
 def _count(guards, found):
