@@ -11,6 +11,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wanjia.site.settings")
 application = OnlyFromProxies(get_wsgi_application())
 
 # A server without the right key ring does not start: its sentence is the last line of the log.
-from wanjia.kernel import proof  # noqa: E402
+from wanjia.sealing import proof  # noqa: E402
 
 proof.prove()
