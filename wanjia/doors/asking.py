@@ -92,7 +92,8 @@ def fields_of(one, row, actor, day):
         return {}
     if hasattr(asked, "fields"):  # one that spreads over several fields, as the facts of a row do
         return asked.fields(row, actor, day)
-    given = {"label": asked.label, "help_text": asked.help, "required": not one.optional}
+    chosen = isinstance(one.default, Choices)  # a choice that stands at something is never left open
+    given = {"label": asked.label, "help_text": asked.help, "required": chosen or not one.optional}
     field = _field(one, given, row, actor, day)
     field.widget.attrs.update(asked.attrs)
     if (initial := _initial(one, row, actor, day)) is not None:
