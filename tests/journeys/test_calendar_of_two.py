@@ -36,7 +36,7 @@ def test_two_units_change_the_calendar(chromium, house, width):
     ledger.go("/calendar")
     ledger.page.get_by_text("修改一天").click()
     ledger.page.fill("input[name=day]", off.isoformat())
-    ledger.page.locator("input[name=works][value='0']").check(force=True)
+    ledger.page.locator("input[name=works][value='no']").check(force=True)
     ledger.page.locator("form[action='/calendar/day'] input[name=source]").fill("县里通知")
     ledger.page.get_by_role("button", name="保存").click()
     ledger.page.get_by_text(f"将改变 {LISTED} 件诉求的期限").first.wait_for()
