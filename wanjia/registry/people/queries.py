@@ -160,7 +160,8 @@ def phone_tokens(model, text):
 
 def home_numbers(people):
     """Return {person id: household} of a page of people: one query."""
-    rows = Membership.objects.filter(to_on=None, person__in=[person.pk for person in people]).select_related("household")
+    rows = Membership.objects.filter(to_on=None, person__in=[person.pk for person in people])
+    rows = rows.select_related("household").only("person", "household__number")
     return {row.person_id: row.household for row in rows}
 
 
