@@ -4,10 +4,11 @@ import re
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, Q, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, When
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
+from wanjia.orgs.models import Area
 from wanjia.policy.identity import fold
 
 from ..models import Absence, Household, Membership, Person
@@ -125,8 +126,9 @@ def heads_of(homes):
     """Return {household id: "head's name 等 n 人" parts (name, n)} of a page of homes: one query."""
     found = {}
     rows = Membership.objects.filter(to_on=None, household__in=[home.pk for home in homes], person__merged_into=None)
-    for member in rows.select_related("person").order_by(HEAD_FIRST, "person__birth_on", "pk"):
-        name, n = found.get(member.household_id, (member.person.shown_name, 0))
+    rows = rows.select_related("person").only("household", "person__name", "person__birth_on", "person__schooling")
+    for member in rows.order_by(HEAD_FIRST, "person__birth_on", "pk"):
+        name, n = found.get(member.household_id) or (member.person.shown_name, 0)
         found[member.household_id] = (name, n + 1)
     return found
 
@@ -161,7 +163,9 @@ def _is_uuid(text):
 
 def villages_of(actor, *, duty=Duty.SEE_REGISTER):
     """Return [(code, name)] of villages where the actor sees a home under `duty`."""
-    return list(visible_households(actor, duty=duty).order_by("village_id").values_list("village_id", "village__name").distinct())
+    # A look for each village, not a walk through every home of the county.
+    lived_in = Exists(visible_households(actor, duty=duty).filter(village=OuterRef("pk")))
+    return list(Area.objects.filter(lived_in).order_by("pk").values_list("pk", "name"))
 
 
 def facts_shown(household):
