@@ -11,9 +11,8 @@ from wanjia.verdict import NotFound, Refused
 
 from .duplicates.queries import merges
 from .households.rules import household_for, visible_households
-from .importing.models import KnownHeader, Upload
 from .importing.rules import known_headers, visible_uploads
-from .models import Absence, DatedStatus, Membership, Merge
+from .models import Absence, DatedStatus, KnownHeader, Membership, Merge, Upload
 from .people.rules import person_for, visible_people
 from .visits.rules import visible_visits, visit_for
 

@@ -13,10 +13,10 @@ from wanjia.kernel.api import PROBLEMS, SignedIn, run
 from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused
 
+from ..models import Upload
 from ..subjects import UPLOADS
 from . import commands, jobs, queries
 from .forms import SendWorkbook
-from .models import Upload
 from .pages import workbook
 from .rules import visible_uploads
 

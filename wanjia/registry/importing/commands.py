@@ -26,11 +26,12 @@ from wanjia.verdict import Conflict, Refused
 
 from ..lookups.commands import meet_by_file, try_by_file
 from ..lookups.rules import BIRTHS, BY_FILE
+from ..models import KnownHeader, Upload, UploadContent, UploadRow
+from ..states import UPLOAD
 from ..subjects import HEADERS, UPLOADS
 from . import pages, rules
 from .appliers import APPLIERS
 from .forms import Headers
-from .models import UPLOAD, KnownHeader, Upload, UploadContent, UploadRow
 from .pace import Pace, looking_first
 from .queries import content_of, over_mending, remembered, sent_name
 from .staging import TABLE_NOTES, AsWritten, chunks, staged_row, tally_of

@@ -15,8 +15,8 @@ from wanjia.kernel.calendar import CHINA
 from wanjia.verdict import Conflict
 
 from ..applying.commands import apply_upload
+from ..models import Upload
 from . import commands
-from .models import Upload
 
 SMALL_BYTES = 200 * 1024  # judged within the request
 SMALL_ROWS = 1000  # written within the request

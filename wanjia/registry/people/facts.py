@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from wanjia.policy.identity import judge_citizen_id, judge_phone
 from wanjia.verdict import Refused
 
-from .names import sounds_of
+from ..names import sounds_of
 
 FACTS = (
     "name", "sex", "birth_on", "ethnicity", "citizen_id", "id_absent_reason", "phone", "phone_owner", "hukou_kind", "health",

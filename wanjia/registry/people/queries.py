@@ -19,9 +19,9 @@ from wanjia.policy.identity import fold, judge_phone
 from wanjia.policy.statuses import months_after, schemes
 
 from ..models import AT_SCHOOL, DatedStatus, Membership, Parentage, Person, VisitSheet
+from ..names import typed_sounds
 from ..states import VisitState
 from .facts import FACTS
-from .names import typed_sounds
 from .rules import visible_people, whose_files
 
 

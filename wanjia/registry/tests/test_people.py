@@ -10,8 +10,8 @@ from wanjia.kernel.models import Entry, EntryKind
 from wanjia.verdict import Refused
 
 from ..models import Absence, CareEntrustment, DatedStatus, GroupReview, Parentage, Person
+from ..names import initials_of, sounds_of
 from ..people import children, commands, queries
-from ..people.names import initials_of, sounds_of
 from .factories import NOW, TODAY, later, number
 
 
