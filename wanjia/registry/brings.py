@@ -10,7 +10,9 @@ from wanjia.orgs.trail.subjects import Subject
 
 from .households.queries import matching
 from .importing.queries import served
-from .visits.queries import planned_for
+from .visits.queries import history_of, planned_for
+
+LATEST = 8  # visits that the page of a home shows
 
 PLACES = [
     Place("registry:visits", "visit", _("入户走访"), "work", 80, (Duty.VISIT,), short=_("走访"), hand=60),
@@ -35,7 +37,10 @@ def _visits(request, _about):
     return {"n": planned_for(request.user).count()} if request.user.has_duty(Duty.VISIT) else None
 
 
-BESIDE = [Beside("desk_figures", "registry/beside/visits.html", _visits, rank=20)]
+BESIDE = [
+    Beside("desk_figures", "registry/beside/visits.html", _visits, rank=20),
+    Beside("home", "registry/beside/visits_of_home.html", lambda _request, home: {"visits": history_of(home)[:LATEST]}, rank=10),
+]
 
 PRUNED = [("uploads", served)]
 

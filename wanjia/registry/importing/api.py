@@ -14,11 +14,11 @@ from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused
 
 from ..models import Upload
-from ..subjects import UPLOADS
 from . import commands, jobs, queries
 from .forms import SendWorkbook
 from .pages import workbook
 from .rules import visible_uploads
+from .subjects import UPLOADS
 
 
 class UploadOut(Schema):

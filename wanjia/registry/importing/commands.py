@@ -28,13 +28,13 @@ from ..lookups.commands import meet_by_file, try_by_file
 from ..lookups.rules import BIRTHS, BY_FILE
 from ..models import KnownHeader, Upload, UploadContent, UploadRow
 from ..states import UPLOAD
-from ..subjects import HEADERS, UPLOADS
 from . import pages, rules
 from .appliers import APPLIERS
 from .forms import Headers
 from .pace import Pace, looking_first
 from .queries import content_of, over_mending, remembered, sent_name
 from .staging import TABLE_NOTES, AsWritten, chunks, staged_row, tally_of
+from .subjects import HEADERS, UPLOADS
 from .world import world_for
 
 NOTES = 2000

@@ -11,10 +11,10 @@ from wanjia.kernel.guard import act, guarded
 from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
 
-from ..subjects import UPLOADS
 from . import commands, jobs, pages
 from .forms import SendWorkbook
 from .rules import known_headers, visible_uploads
+from .subjects import UPLOADS
 
 
 def _upload_or_404(request, upload_id):
