@@ -14,8 +14,8 @@ from wanjia.indicators.definitions import definition
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
+from wanjia.registry.finding import begins
 from wanjia.registry.households.queries import found
-from wanjia.registry.people.queries import begins
 
 from ..counting import condition
 from ..models import Need, Recheck

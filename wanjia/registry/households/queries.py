@@ -4,15 +4,16 @@ import re
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, When
+from django.db.models import Exists, F, OuterRef, Q
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area
 from wanjia.policy.identity import fold
 
+from ..finding import begins, meaning, phone_tokens, protected
+from ..memberships import HEAD_FIRST, heads_of
 from ..models import Absence, Household, Membership, Person
-from ..people.queries import begins, meaning, phone_tokens, protected
 from ..people.rules import whose_files
 from . import completeness as gaps
 from .facts import FACTS
@@ -20,13 +21,6 @@ from .rules import visible_households
 
 MOST_HOMES = 20  # that a page offers to choose from
 FOUND = 20  # that the search box shows
-HEAD_FIRST = Case(When(relation="户主", then=0), default=1, output_field=IntegerField())
-
-
-def members_on(household, day):
-    """Return the memberships of a home in force on `day`, head first, eldest first."""
-    rows = Membership.objects.on(day).filter(household=household, person__merged_into=None)
-    return rows.select_related("person").order_by(HEAD_FIRST, "person__birth_on", "pk")
 
 
 def members_shown(household, day):
@@ -36,12 +30,6 @@ def members_shown(household, day):
     there = Q(from_on=None) | Q(from_on__lte=day) | protected("person__")
     rows = Membership.objects.filter(there, Q(to_on=None) | Q(to_on__gt=day), household=household, person__merged_into=None)
     return rows.select_related("person").order_by(HEAD_FIRST, "person__birth_on", "pk")
-
-
-def homes_of(person, day=None):
-    """Return a person's memberships, newest first; on `day` only when given."""
-    rows = Membership.objects.on(day) if day else Membership.objects.all()
-    return rows.filter(person=person).select_related("household__village__parent").order_by("-from_on", "-pk")
 
 
 def next_number(village):
@@ -120,17 +108,6 @@ def missing_facts(homes, day):
 def _for_form(lacks):
     """The address's ?only= for these gaps; parents have a form of their own."""
     return ",".join(gap.name for gap in lacks if gap.name not in gaps.PARENTS)
-
-
-def heads_of(homes):
-    """Return {household id: "head's name 等 n 人" parts (name, n)} of a page of homes: one query."""
-    found = {}
-    rows = Membership.objects.filter(to_on=None, household__in=[home.pk for home in homes], person__merged_into=None)
-    rows = rows.select_related("person").only("household", "person__name", "person__birth_on", "person__schooling")
-    for member in rows.order_by(HEAD_FIRST, "person__birth_on", "pk"):
-        name, n = found.get(member.household_id) or (member.person.shown_name, 0)
-        found[member.household_id] = (name, n + 1)
-    return found
 
 
 def past_members(household, day):
