@@ -4,7 +4,9 @@ import unicodedata
 import uuid
 from typing import Annotated
 
-from django.utils import timezone
+from django.db import DatabaseError, transaction
+from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 from ninja.security import SessionAuth
@@ -13,6 +15,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from wanjia.verdict import Refused
 
 from .guard import without
+from .words import in_both
 
 
 class NoKey(Refused):
@@ -33,7 +36,7 @@ class SignedIn(SessionAuth):
         body is read, so that no act can forget to ask."""
         user = super().authenticate(request, key)
         if user and self.duties and not user.has_duty(*self.duties):
-            raise without(user, self.duties)
+            raise no_duty(user, self.duties)
         if user and request.method == "POST":
             key_of(request)
         return user
@@ -56,20 +59,64 @@ Page = Annotated[int, Field(ge=1, le=100_000)]
 
 
 class Problem(Schema):
-    """Why it was not done: one sentence; for a broken body also one sentence a field; what is not found or broke also in both languages."""
+    """Why it was not done: one sentence in the caller's language; `said`: the same in both, {"zh", "en"}; for a broken body also one of each field."""
 
     error: str
     errors: list[dict] = []
     said: dict[str, str] = {}
 
 
-# What any call may answer besides what it says itself.
-PROBLEMS = dict.fromkeys((401, 403, 404, 409, 422), Problem)
+# What any call may answer besides what it says itself; 503: busy, with Retry-After.
+PROBLEMS = dict.fromkeys((400, 401, 403, 404, 409, 422, 500, 503), Problem)
+
+
+def no_duty(user, duties):
+    """Return the NoRight of whoever lacks the duty, said in both languages."""
+    refusal = without(user, duties)
+    with translation.override(_other()):
+        refusal.said = _said(refusal, without(user, duties))
+    return refusal
 
 
 def run(request, command, **what):
-    """Call a command for the caller, now, under the key of the header Idempotency-Key: the same key again does nothing twice."""
-    return command(by=request.user, at=timezone.now(), key=key_of(request), **what)
+    """Call a command for the caller, now, under the key of the header Idempotency-Key: the same key again does nothing twice.
+
+    A refusal that bears facts stands in the caller's language alone: then the command is asked once more in the other one.
+    """
+    at, key = timezone.now(), key_of(request)
+    try:
+        return command(by=request.user, at=at, key=key, **what)
+    except Refused as refusal:
+        refusal.said = in_both(refusal.reason) if isinstance(refusal.reason, Promise) else _asked_again(refusal, command, by=request.user, at=at, key=key, **what)
+        raise
+
+
+def _asked_again(refusal, command, **what):
+    """Return what a refused command says in both languages, or None where it now says another thing. Whatever it does is taken back.
+
+    What journals its own refusal is not asked again: that would be told twice.
+    """
+    if refusal.noting:
+        return None
+    with translation.override(_other()), transaction.atomic():
+        try:
+            command(**what)
+        except Refused as again:
+            return _said(refusal, again) if type(again) is type(refusal) else None
+        except DatabaseError:  # busy just now: one language is enough
+            return None
+        finally:
+            transaction.set_rollback(True)
+    return None
+
+
+def _said(here, there):
+    ours = {translation.get_language()[:2]: str(there.reason)}  # asked while the other language is in force
+    return {"zh": str(here.reason), "en": str(here.reason), **ours}
+
+
+def _other():
+    return "zh-hans" if (translation.get_language() or "").startswith("en") else "en"
 
 
 def key_of(request):
