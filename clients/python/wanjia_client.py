@@ -49,12 +49,12 @@ class Conflict(Problem):
     """409: somebody was quicker, or the key was used for another body. Read the row again."""
 
 
-class Wrong(Problem):
-    """400 and 422: the body cannot be read as it is; `errors` says it of each field."""
-
-
 class Failed(Problem):
     """5xx: the house could not answer."""
+
+
+class Wrong(Problem):
+    """400 and 422: the body cannot be read as it is; `errors` says it of each field."""
 
 
 class Unreachable(Problem):
@@ -150,6 +150,7 @@ class Wanjia:
     def sign_in(self, username: str, password: str, code: str | None = None) -> None:
         """Begin a session, as at the screen; code: six digits of the second factor, where the account has one. Raises NotSignedIn."""
         self._page("/accounts/login/")
+        self._page("/language", language=self.language, next="/accounts/login/")
         at = self._page("/accounts/login/", login=username, password=password)
         if at.startswith("/accounts/2fa/authenticate/") and code:
             at = self._page(at, code=code)
@@ -172,17 +173,14 @@ class Wanjia:
         """Do one act on a need ("admit", "triage", "assign", …) and return it as it then stands."""
         return _read(Need, self.post(f"/needs/{need_id}/{act}", body, key=key))
 
-    def follow(self, need_id: str, *, every: float = 300.0, until: float | None = None) -> Iterator[NeedWithSteps]:
-        """Yield a need now and whenever it has changed, until it has ended; at most `until` seconds."""
-        begun, seen = time.monotonic(), None
-        while until is None or time.monotonic() - begun <= until:
-            need = self.need(need_id)
+    def follow(self, need_id: str, *, every: float = 300.0) -> Iterator[NeedWithSteps]:
+        """Yield a need now, and whenever it has changed, until it has ended."""
+        yield (need := self.need(need_id))
+        while need.state not in ENDED:
+            time.sleep(every)
+            seen, need = need.version, self.need(need_id)
             if need.version != seen:
                 yield need
-            seen = need.version
-            if need.state in ENDED:
-                return
-            time.sleep(every)
 
     def all(self, path: str, *, part: int = 200, **asked: Any) -> Iterator[dict[str, Any]]:
         """Yield every row of a list ("/needs", "/households", "/journal", …), part by part."""
@@ -194,29 +192,24 @@ class Wanjia:
 
     def get(self, path: str, **asked: Any) -> Any:
         """Read an address below /api; what is None is not asked."""
-        asked = {name: value for name, value in asked.items() if value is not None}
-        return self._call(path + ("?" + urllib.parse.urlencode(asked) if asked else ""))
+        return self._call(f"{path}?{urllib.parse.urlencode({name: value for name, value in asked.items() if value is not None})}")
 
     def post(self, path: str, body: dict[str, Any] | None = None, *, key: uuid.UUID | None = None) -> Any:
         """Do an act at an address below /api, under this key or one of its own."""
         return self._call(path, json.dumps(body or {}).encode(), key or uuid.uuid4())
 
     def _call(self, path: str, body: bytes | None = None, key: uuid.UUID | None = None) -> Any:
+        keyed = {"Content-Type": "application/json", "Idempotency-Key": str(key)} if key else {}
         why: Problem = Unreachable("not tried", key)
         for turn in range(self.tries):
-            if turn:
-                time.sleep(self.wait * 2 ** (turn - 1))
+            time.sleep(self.wait * (2**turn - 1))  # the first at once
             try:
-                return self._once(path, body, key)
+                return json.loads(self._sent("/api" + path, body, keyed)[1])
             except Failed as failed:
                 why = failed
             except (OSError, http.client.HTTPException) as broken:  # whether it arrived is open: the key makes it safe to send again
                 why = Unreachable(broken, key)
         raise why
-
-    def _once(self, path: str, body: bytes | None, key: uuid.UUID | None) -> Any:
-        keyed = {"Content-Type": "application/json", "Idempotency-Key": str(key)} if key else {}
-        return json.loads(self._sent("/api" + path, body, keyed)[1])
 
     def _page(self, path: str, **form: str) -> str:
         """Ask for a page or send its form; return the path of the page where that led."""
@@ -224,7 +217,7 @@ class Wanjia:
         return urllib.parse.urlsplit(self._sent(path, body, {})[0]).path
 
     def _sent(self, path: str, body: bytes | None, more: dict[str, str]) -> tuple[str, bytes]:
-        headers = {"Accept-Language": self.language, "Referer": f"{self.url}/", "X-CSRFToken": self._token(), **more}
+        headers = {"Referer": f"{self.url}/", "X-CSRFToken": self._token(), **more}
         try:
             with self.opener.open(urllib.request.Request(self.url + path, body, headers), timeout=self.timeout) as answer:
                 return answer.url, answer.read()
@@ -232,7 +225,7 @@ class Wanjia:
             raise _problem(error.code, error.read()) from None
 
     def _token(self) -> str:
-        return next((one.value or "" for one in self.cookies if one.name in ("csrf", "__Host-csrf")), "")
+        return next((one.value or "" for one in self.cookies if one.name.endswith("csrf")), "")
 
 
 def _problem(status: int, body: bytes) -> Problem:
@@ -240,7 +233,6 @@ def _problem(status: int, body: bytes) -> Problem:
         said = json.loads(body)
     except ValueError:
         said = {}
-    said = said if isinstance(said, dict) else {}
     kind = KINDS.get(status, Failed if status >= 500 else Problem)
     return kind(status, said.get("error") or f"HTTP {status}", said.get("said"), said.get("errors"))
 
