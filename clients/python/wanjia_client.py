@@ -1,9 +1,5 @@
 """A client of Wanjia's HTTP API: one file, the standard library alone, Python 3.11. How it is used: docs/api.md.
 
-    house = Wanjia("https://wanjia.example")
-    house.sign_in("city12345", password)
-    need = house.record(village="530625202201", category="aid", channel="hotline", summary="…", requester_name="…")
-
 Every act is sent under a key of its own. When the line breaks or the house is busy it is sent again under the same key, and is
 done once. What is refused is raised as a Problem that bears the house's sentence in both languages.
 """
@@ -19,7 +15,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from http.cookiejar import CookieJar
-from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 ENDED = frozenset({"closed", "declined", "withdrawn"})  # states in which nobody works on a need
@@ -205,10 +201,8 @@ class Wanjia:
             time.sleep(self.wait * (2**turn - 1))  # the first at once
             try:
                 return json.loads(self._sent("/api" + path, body, keyed)[1])
-            except Failed as failed:
-                why = failed
-            except (OSError, http.client.HTTPException) as broken:  # whether it arrived is open: the key makes it safe to send again
-                why = Unreachable(broken, key)
+            except (Failed, OSError, http.client.HTTPException) as broken:  # whether it was done is open: the key makes it safe to send again
+                why = broken if isinstance(broken, Failed) else Unreachable(broken, key)
         raise why
 
     def _page(self, path: str, **form: str) -> str:
@@ -237,16 +231,17 @@ def _problem(status: int, body: bytes) -> Problem:
     return kind(status, said.get("error") or f"HTTP {status}", said.get("said"), said.get("errors"))
 
 
-def _read(kind: Any, told: Any) -> Any:
+def _read(kind: type[T], told: Any) -> T:
     """Read what JSON told as a type. Fields that the type does not name are left out: the house may say more."""
-    origin, args = get_origin(kind), get_args(kind)
-    if origin in (Union, types.UnionType):
-        return None if told is None else _read(next(one for one in args if one is not type(None)), told)
-    if origin is list:
-        return [_read(args[0], one) for one in told]
-    if is_dataclass(origin):  # Page[T]
-        return origin(told["count"], [_read(args[0], one) for one in told["items"]])
-    if is_dataclass(kind):
-        named = get_type_hints(kind)
-        return kind(**{one.name: _read(named[one.name], told[one.name]) for one in fields(kind)})
-    return told
+    made: Any = told
+    shape: Any = get_origin(kind) or kind
+    if shape is types.UnionType:
+        made = None if told is None else _read(next(one for one in get_args(kind) if one is not type(None)), told)
+    elif shape is list:
+        made = [_read(get_args(kind)[0], one) for one in told]
+    elif shape is Page:
+        made = Page(told["count"], [_read(get_args(kind)[0], one) for one in told["items"]])
+    elif is_dataclass(shape):
+        named = get_type_hints(shape)
+        made = shape(**{one.name: _read(named[one.name], told[one.name]) for one in fields(shape)})
+    return made  # type: ignore[no-any-return]

@@ -5,9 +5,7 @@ import re
 import subprocess
 import sys
 import threading
-import time
 import typing
-import uuid
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +25,7 @@ import wanjia_client as client  # noqa: E402  # it is no part of the house: whoe
 
 PASSWORD = "cong-zheli-jinqu"
 BLOCK = re.compile(r"^```(\w+)( follow)?\n(.*?)^```", re.M | re.S)
-DONE = {"outcome": "solved", "outcome_text": "已办理低保", "answered_on": date.today().isoformat(), "answered_way": "face", "no_evidence_reason": "材料在民政系统内"}  # noqa: DTZ011
+DONE = {"outcome": "solved", "outcome_text": "已办理低保", "answered_on": date.today().isoformat(), "answered_way": "face", "no_evidence_reason": "材料在民政系统内"}
 
 
 @pytest.fixture
