@@ -241,7 +241,7 @@ def _read(kind: type[T], told: Any) -> T:
         made = [_read(get_args(kind)[0], one) for one in told]
     elif shape is Page:
         made = Page(told["count"], [_read(get_args(kind)[0], one) for one in told["items"]])
-    elif is_dataclass(shape):
+    elif is_dataclass(kind):
         named = get_type_hints(shape)
         made = shape(**{one.name: _read(named[one.name], told[one.name]) for one in fields(shape)})
     return made  # type: ignore[no-any-return]
