@@ -10,7 +10,7 @@ from ninja import Schema
 from pydantic import Field
 
 from wanjia.doors.calls import Cut, add, list_of, router_of
-from wanjia.kernel.api import PROBLEMS, text
+from wanjia.doors.dialect import PROBLEMS, text
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.privacy import mask_name
 from wanjia.kernel.words import both

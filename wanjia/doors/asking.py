@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Schema, UploadedFile
 from pydantic import Field, create_model
 
-from wanjia.kernel.api import text
 from wanjia.kernel.calendar import today
 from wanjia.kernel.words import both
 from wanjia.verdict import Refused
+
+from .dialect import text
 
 LONG, SHORT = 500, 60  # characters of a text of several lines, and of one line, unless the act says otherwise
 

@@ -17,10 +17,10 @@ from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
 from pydantic import Field, create_model
 
 from wanjia.kernel import acts
-from wanjia.kernel.api import PROBLEMS, SignedIn, no_duty, run
 from wanjia.kernel.words import both, in_both
 
 from .asking import body_of, told
+from .dialect import PROBLEMS, SignedIn, no_duty, run
 from .pages import row_or_404
 
 

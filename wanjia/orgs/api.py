@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
 
 from wanjia.doors.calls import Cut, list_of
+from wanjia.doors.dialect import text
 from wanjia.doors.pages import row_or_404
-from wanjia.kernel.api import text
 from wanjia.kernel.calendar import today
 
 from . import scope

@@ -14,7 +14,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from wanjia import __doc__ as about
-from wanjia.kernel.api import SignedIn
+from wanjia.doors.dialect import SignedIn
 from wanjia.kernel.brings import gather
 from wanjia.kernel.guard import SIGNED_IN, guarded
 from wanjia.kernel.words import both, in_both

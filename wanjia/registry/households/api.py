@@ -20,7 +20,7 @@ from ninja import Schema
 from pydantic import StringConstraints
 
 from wanjia.doors.calls import Cut, list_of, router_of
-from wanjia.kernel.api import PROBLEMS, Page, SignedIn, run, text
+from wanjia.doors.dialect import PROBLEMS, Page, SignedIn, run, text
 from wanjia.kernel.calendar import today
 from wanjia.kernel.words import both
 from wanjia.orgs.duties import Duty

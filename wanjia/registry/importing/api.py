@@ -10,7 +10,7 @@ from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 
 from wanjia.doors.calls import list_of, router_of
-from wanjia.kernel.api import PROBLEMS, SignedIn, run
+from wanjia.doors.dialect import PROBLEMS, SignedIn, run
 from wanjia.kernel.words import both
 from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused

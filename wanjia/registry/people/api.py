@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
 
 from wanjia.doors.calls import Cut, list_of
-from wanjia.kernel.api import PROBLEMS, Page, SignedIn, text
+from wanjia.doors.dialect import PROBLEMS, Page, SignedIn, text
 from wanjia.kernel.words import both
 from wanjia.orgs.duties import Duty
 

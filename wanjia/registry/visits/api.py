@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 
 from wanjia.doors.calls import Cut, list_of, router_of
-from wanjia.kernel.api import PROBLEMS, Page, SignedIn, run, text
+from wanjia.doors.dialect import PROBLEMS, Page, SignedIn, run, text
 from wanjia.kernel.calendar import today
 from wanjia.kernel.words import both
 from wanjia.orgs.duties import Duty

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
 from pydantic import Field
 
-from wanjia.kernel.api import PROBLEMS, SignedIn, text
+from wanjia.doors.dialect import PROBLEMS, SignedIn, text
 from wanjia.kernel.calendar import today
 from wanjia.kernel.words import both
 from wanjia.orgs.duties import Duty

@@ -12,10 +12,9 @@ from ninja import Schema
 from ninja.security import SessionAuth
 from pydantic import AfterValidator, Field, StringConstraints
 
+from wanjia.kernel.guard import without
+from wanjia.kernel.words import in_both
 from wanjia.verdict import Refused
-
-from .guard import without
-from .words import in_both
 
 
 class NoKey(Refused):
