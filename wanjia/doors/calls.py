@@ -44,9 +44,12 @@ def add(router, act, status, schema, shown, *, root=""):
     def call(request, **sent):
         row = None if act.new else _row(act, request.user, sent.pop(subject.keyword))
         said = sent.pop("body", None) or body(**sent) if body else None
-        what = told(act, said, row, request.user) if body else {}
-        what |= {} if act.new else {subject.keyword: row.pk}
-        done = run(request, act.command, **what)
+
+        def does(**by):  # what is chosen is read within: its refusal too is said in both languages
+            what = told(act, said, row, request.user) if body else {}
+            return act.command(**what, **({} if act.new else {subject.keyword: row.pk}), **by)
+
+        done = run(request, does)
         if act.after:
             act.after(done, by=request.user)
         answer = shown(request, row, done)
