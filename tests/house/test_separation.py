@@ -18,7 +18,7 @@ from .acts import World, _evidence, report, visit
 
 pytestmark = pytest.mark.django_db
 # The journal says which need or home a line is about, by its number: that is what an auditor is for. It names nobody.
-OF_THE_JOURNAL = {"journal"}
+OF_THE_JOURNAL = {"journal", "api:journal"}
 
 
 def addresses(resolver=None, space="", path=""):

@@ -5,14 +5,17 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Query, Schema
+from django.utils.translation import gettext_lazy as _
+from ninja import Schema
 from pydantic import Field
 
-from wanjia.doors.calls import add, router_of
-from wanjia.kernel.api import PROBLEMS, text
+from wanjia.doors.calls import Cut, add, list_of, router_of
+from wanjia.doors.dialect import PROBLEMS, text
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.privacy import mask_name
+from wanjia.kernel.words import both
 from wanjia.orgs import scope
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area
 from wanjia.registry.lookups.commands import look_up
 
@@ -138,14 +141,7 @@ class NeedPage(NeedOut):
         return list(queries.timeline(need))
 
 
-class NeedList(Schema):
-    """A page of the ledger and how many there are in all."""
-
-    count: int
-    items: list[NeedOut]
-
-
-class Asked(Schema):
+class Asked(Cut):
     """The ledger's questions; all may stay empty."""
 
     q: text(100) = ""
@@ -155,8 +151,6 @@ class Asked(Schema):
     urgency: Urgency | None = None
     since: date | None = None
     until: date | None = None
-    limit: int = Field(50, ge=1, le=200)
-    offset: int = Field(0, ge=0, le=1_000_000)
 
 
 def need_of(request, need_id):
@@ -231,32 +225,55 @@ router = router_of(NEEDS, NeedOut, fresh, others={
 add(router, CHECK, 200, NeedOut, fresh)
 
 
-@router.get("/{uuid:need_id}/holders", response={200: list[Unit], **PROBLEMS}, summary="可以交给哪些单位")
+@router.get("/{uuid:need_id}/holders", response={200: list[Unit], **PROBLEMS}, summary=both(_("可以交给哪些单位")))
 def holders(request, need_id: UUID):
     """The units that may hold the need, the usual one first; empty before it is graded."""
     need = need_of(request, need_id)
     return holders_for(need, today(timezone.now())) if need.urgency else []
 
 
-@router.get("/{uuid:need_id}/checklist", response={200: list[ItemOut], **PROBLEMS}, summary="销号条件")
+@router.get("/{uuid:need_id}/checklist", response={200: list[ItemOut], **PROBLEMS}, summary=both(_("销号条件")))
 def checklist(request, need_id: UUID):
     """The nine rules of an honest closing, as they stand now."""
     items = nine_rules(need_of(request, need_id), timezone.now())
     return [{"number": item.number, "asks": str(item.asks), "holds": item.holds, "todo": str(item.todo)} for item in items]
 
 
-@router.get("", response={200: NeedList, **PROBLEMS}, summary="诉求台账")
-def needs(request, asked: Query[Asked]):
+@list_of(router, "", NeedOut, page="casework:ledger", words=_("诉求台账"), asked=Asked)
+def needs(request, asked):
     """The needs I may see, newest first."""
     question = asked.dict(exclude={"area", "state", "limit", "offset"}) | {"area": area_of(request, asked.area)}
     look_up(request.user, asked.q)
     found = queries.ledger(request.user, question, today(timezone.now()))
     found = found.filter(state=asked.state) if asked.state else found
-    page = queries.rows(found).order_by("-recorded_at", "-number")[asked.offset : asked.offset + asked.limit]
-    return {"count": found.count(), "items": list(page)}
+    return queries.rows(found).order_by("-recorded_at", "-number")
 
 
-@router.get("/{uuid:need_id}", response={200: NeedPage, **PROBLEMS}, summary="一件诉求")
+@list_of(router, "/desk", NeedOut, page="desk", words=_("我的工作台"))
+def desk(request, _asked):
+    """Open needs whose next act is mine, the most urgent first."""
+    return queries.on_desk(request.user)
+
+
+@list_of(router, "/callbacks", NeedOut, page="casework:callbacks", words=_("回访"), duty=Duty.CALL_BACK)
+def callbacks(request, _asked):
+    """Needs that wait for a callback by a unit that had no part in them."""
+    return queries.to_call_back(request.user)
+
+
+@list_of(router, "/withdrawals", NeedOut, page="casework:callbacks", words=_("申请撤回,等着核实"), duty=Duty.CALL_BACK)
+def withdrawals(request, _asked):
+    """Needs that somebody says the household takes back: it is still to be asked."""
+    return queries.withdrawals(request.user)
+
+
+@list_of(router, "/rechecks", NeedOut, page="casework:rechecks", words=_("抽查"), duty=Duty.RECHECK_NEEDS)
+def rechecks(request, _asked):
+    """Needs drawn for the next tier's own look."""
+    return queries.to_recheck(request.user)
+
+
+@router.get("/{uuid:need_id}", response={200: NeedPage, **PROBLEMS}, summary=both(_("一件诉求")))
 def need(request, need_id: UUID):
     """One need with its timeline."""
     return need_of(request, need_id)

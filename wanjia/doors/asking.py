@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Schema, UploadedFile
 from pydantic import Field, create_model
 
-from wanjia.kernel.api import text
 from wanjia.kernel.calendar import today
+from wanjia.kernel.words import both
 from wanjia.verdict import Refused
+
+from .dialect import text
 
 LONG, SHORT = 500, 60  # characters of a text of several lines, and of one line, unless the act says otherwise
 
@@ -179,7 +181,7 @@ def _body(one):
     """Return (type, default) of one Parameter in a call's body."""
     kind = _typed(one)
     kind = list[kind] if one.many else kind
-    words = Field(description=str(one.asked.label)) if not one.optional else Field(one.default, description=str(one.asked.label))
+    words = Field(description=both(one.asked.label)) if not one.optional else Field(one.default, description=both(one.asked.label))
     if one.optional and one.default is None:
         kind = kind | None
     return kind, words

@@ -1,18 +1,26 @@
-"""The call of one act over HTTP, made from its declaration, in the house's one dialect: session, CSRF token, Idempotency-Key, problems in JSON."""
+"""The calls over HTTP, made from declarations, in the house's one dialect: session, CSRF token, Idempotency-Key, problems in JSON.
+
+An act: POST, its declaration says all of it. A list that a page shows: GET, `list_of`, {"count", "items"} cut by ?limit=&offset=.
+"""
 
 import inspect
+from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any
 from uuid import UUID
 
 from django.core.files.base import File as DjangoFile
+from django.db.models import QuerySet
 from django.http import Http404
-from ninja import File, Form, Router, Status, UploadedFile
+from django.utils.translation import gettext_lazy as _
+from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
+from pydantic import Field, create_model
 
 from wanjia.kernel import acts
-from wanjia.kernel.api import PROBLEMS, SignedIn, run
-from wanjia.kernel.guard import without
+from wanjia.kernel.words import both, in_both
 
 from .asking import body_of, told
+from .dialect import PROBLEMS, SignedIn, no_duty, run
 from .pages import row_or_404
 
 
@@ -36,19 +44,22 @@ def add(router, act, status, schema, shown, *, root=""):
     def call(request, **sent):
         row = None if act.new else _row(act, request.user, sent.pop(subject.keyword))
         said = sent.pop("body", None) or body(**sent) if body else None
-        what = told(act, said, row, request.user) if body else {}
-        what |= {} if act.new else {subject.keyword: row.pk}
-        done = run(request, act.command, **what)
+
+        def does(**by):  # what is chosen is read within: its refusal too is said in both languages
+            what = told(act, said, row, request.user) if body else {}
+            return act.command(**what, **({} if act.new else {subject.keyword: row.pk}), **by)
+
+        done = run(request, does)
         if act.after:
             act.after(done, by=request.user)
         answer = shown(request, row, done)
         return answer if status == 200 else Status(status, answer)
 
-    call.__name__, call.__doc__ = act.command.__name__, inspect.getdoc(act.command)
+    call.__name__, call.__doc__ = act.command.__name__, _told_of(act.duty, inspect.getdoc(act.command))
     call.__signature__ = inspect.Signature([inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD), *_parameters(act, body)])
     parts = [part for part in (root, "" if act.new else f"{{uuid:{subject.keyword}}}", act.call) if part]
     address = ("" if root or not parts else "/") + "/".join(parts)
-    router.post(address, response={status: schema, **PROBLEMS}, summary=str(act.words), auth=SignedIn(*(() if act.may else act.duty)))(call)
+    router.post(address, response={status: schema, **PROBLEMS}, summary=both(act.words), auth=SignedIn(*(() if act.may else act.duty)))(call)
 
 
 def _row(act, actor, pk):
@@ -57,7 +68,7 @@ def _row(act, actor, pk):
         return row_or_404(act.subject, actor, pk, duty=act.duty)
     except Http404:
         if act.duty and not actor.has_duty(*act.duty):
-            raise without(actor, act.duty) from None
+            raise no_duty(actor, act.duty) from None
         raise
 
 
@@ -75,3 +86,64 @@ def _parameters(act, body):
     for name, one in body.model_fields.items():  # a file comes in a form, not in JSON
         kind: Any = File[UploadedFile] if one.annotation in (UploadedFile, UploadedFile | None) else Form[Annotated[one.annotation, *one.metadata]]
         yield inspect.Parameter(name, keyword, annotation=kind, default=inspect.Parameter.empty if one.is_required() else one.default)
+
+
+def _told_of(duties, more):
+    """Return the description of a call: whom it is open to in both languages, then the house's own English."""
+    whom, named = in_both(_("需要的职责:") if duties else _("登录即可。")), [in_both(one.label) for one in duties]
+    lines = [whom[code] + {"zh": "、", "en": ", "}[code].join(one[code] for one in named) for code in ("zh", "en")]
+    return "\n\n".join([*lines, more or ""])
+
+
+MOST = 200  # rows of one answer
+LISTS = []  # of Listed: the lists that have a call
+
+
+class Cut(Schema):
+    """Which part of a list: `limit` rows after the first `offset`. A list that can be asked more inherits from it."""
+
+    limit: int = Field(50, ge=1, le=MOST)
+    offset: int = Field(0, ge=0, le=1_000_000)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One list that has a call: the page that shows it, whom it is open to, its address below its router."""
+
+    page: str
+    duty: tuple
+    address: str
+
+
+def list_of(router, address, schema, *, page, words, duty=(), asked=Cut, shown=None):
+    """Put the list that the decorated function returns on a router: GET → {"count": of all, "items": [schema]}.
+
+    rows(request, asked) → query set in its order, or a list: what the page named `page` shows the caller, by the same rule.
+    duty: as the page's own guard; shown(request, rows of one answer) → what the schema reads, where the rows are not read as they are.
+    """
+    duty = duty if isinstance(duty, tuple) else (duty,)
+
+    def declare(rows):
+        def call(request, **sent):
+            cut = sent["asked"]
+            found = rows(request, cut)
+            items = list(found[cut.offset : cut.offset + cut.limit])
+            return {"count": found.count() if isinstance(found, QuerySet) else len(found), "items": shown(request, items) if shown else items}
+
+        ours = [
+            inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD),
+            inspect.Parameter("asked", inspect.Parameter.KEYWORD_ONLY, annotation=Query[asked]),
+        ]
+        call.__name__, call.__signature__ = rows.__name__, inspect.Signature(ours)
+        call.__doc__ = _told_of(duty, inspect.getdoc(rows))
+        router.get(address, response={200: listed(schema), **PROBLEMS}, summary=both(words), auth=SignedIn(*duty))(call)
+        LISTS.append(Listed(page, duty, address))
+        return rows
+
+    return declare
+
+
+@cache
+def listed(schema):
+    """Return the schema of a list of rows."""
+    return create_model(f"{schema.__name__}List", __base__=Schema, count=(int, Field(description=both(_("一共多少条")))), items=(list[schema], ...))

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 
 def said(thing: Any) -> str:
@@ -11,6 +11,20 @@ def said(thing: Any) -> str:
     words = thing if isinstance(thing, dict) else {"zh": thing.zh, "en": getattr(thing, "en", "")}
     english = (get_language() or "").startswith("en") and words.get("en")
     return str(english or words["zh"])
+
+
+def in_both(sentence: Any) -> dict[str, str]:
+    """Return {"zh": …, "en": …} of a lazy sentence: who reads a program's log need not speak the caller's language."""
+    said = {}
+    for code in ("zh-hans", "en"):
+        with override(code):
+            said[code[:2]] = str(sentence)
+    return said
+
+
+def both(sentence: Any) -> str:
+    """Return a lazy sentence in both languages on one line: what is read by whoever builds against us, before anybody asks."""
+    return " / ".join(dict.fromkeys(in_both(sentence).values()))
 
 
 WIDE = str.maketrans(",;:?!()", "\uff0c\uff1b\uff1a\uff1f\uff01\uff08\uff09")

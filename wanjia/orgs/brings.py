@@ -18,6 +18,8 @@ PLACES = [
     Place("journal", "journal", _("操作日志"), "keeping", 70, (Duty.READ_JOURNAL,)),
 ]
 
+ROUTERS = [("", "wanjia.orgs.api.router")]
+
 NOTICES = [
     Notice(
         lambda user: len(to_agree(user)), ngettext_lazy("有 %(n)s 项日历改动等您同意", "有 %(n)s 项日历改动等您同意", "n"), "orgs:calendar", rank=10,

@@ -5,10 +5,12 @@ Refusals come back as JSON by the site's middleware: {"error": the sentence}, 40
 
 from ninja import Router
 
+from .duplicates.api import router as duplicates
 from .households.api import router as households
+from .importing.api import lists as imports
 from .people.api import router as people
 from .visits.api import router as visits
 
 router = Router()
-for part in (households, people, visits):
+for part in (households, people, visits, duplicates, imports):
     router.add_router("", part)

@@ -24,7 +24,7 @@ NOTICES = [
 
 SUBJECTS = [Subject("reporting.paper", "number", ("need__number",))]
 
-ROUTERS = [("/figures", "wanjia.reporting.figures.api.router")]
+ROUTERS = [("/figures", "wanjia.reporting.figures.api.router"), ("/exports", "wanjia.reporting.ledger.api.router")]
 
 
 

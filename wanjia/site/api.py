@@ -2,31 +2,36 @@
 
 A refusal is 403 with its sentence, a conflict 409, what is missing or out of reach 404, a broken body 422 with one sentence a
 field. Acts take the CSRF token as pages do, and a header Idempotency-Key (UUID): sent again with the same key nothing is done twice.
+Every problem is `error` in the caller's language and `said` in both. How it is used: docs/api.md.
 """
 
 import re
 
 from django.http import Http404
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from wanjia import __doc__ as about
-from wanjia.kernel.api import SignedIn
+from wanjia.doors.dialect import SignedIn
 from wanjia.kernel.brings import gather
 from wanjia.kernel.guard import SIGNED_IN, guarded
+from wanjia.kernel.words import both, in_both
 from wanjia.verdict import Refused
 
 from .errors import problem
 
+lazystr = lazy(lambda says: says(), str)
+
 KEY = {
     "name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string", "format": "uuid"},
-    "description": "The same key again gives the same answer and does nothing twice.",
+    "description": both(gettext_lazy("这一次提交的编号,由您在发送前生成。断线重发时带同一个编号,得到同一个答复,不会做第二遍。")),
 }  # fmt: skip
 
 
 class Api(NinjaAPI):
-    """The root; its description says that every act takes a key."""
+    """The root; its description says that every act takes a key, and what a call is in both languages."""
 
     def get_openapi_schema(self, **kwargs):
         """Return the OpenAPI document."""
@@ -34,6 +39,8 @@ class Api(NinjaAPI):
         for path in schema["paths"].values():
             if "post" in path:
                 path["post"].setdefault("parameters", []).append(KEY)
+            for call in path.values():
+                call["description"] = "\n\n".join([call["summary"], call.get("description", "")])
         return schema
 
 
@@ -78,7 +85,7 @@ FRAME = {
 @api.exception_handler(Refused)
 def refused(request, refusal):
     """Say why not: 403, 409 for a conflict, 422 for a key that is none."""
-    return problem(refusal.reason, refusal.status)
+    return problem(refusal.reason, refusal.status, getattr(refusal, "said", None))
 
 
 @api.exception_handler(Http404)
@@ -102,8 +109,8 @@ def plain(request, error):
 @api.exception_handler(ValidationError)
 def broken(request, error):
     """Say of each field what is wrong with it."""
-    found = [{"where": ".".join(map(str, one["loc"])), "sentence": _sentence(one)} for one in error.errors]
-    return api.create_response(request, {"error": found[0]["sentence"], "errors": found}, status=422)
+    found = [{"where": ".".join(map(str, one["loc"])), "sentence": _sentence(one), "said": in_both(lazystr(lambda one=one: _sentence(one)))} for one in error.errors]
+    return problem(found[0]["sentence"], 422, found[0]["said"], found)
 
 
 def _sentence(one):

@@ -11,27 +11,20 @@ from django.views import defaults
 
 from wanjia.kernel import command
 from wanjia.kernel.guard import public
+from wanjia.kernel.words import in_both
 from wanjia.site.faults import Fault, fault_of
 
 KEPT = translation.gettext_lazy("已经保存")
 
 
-def problem(sentence, status):
+def problem(sentence, status, said=None, errors=()):
     """Return a problem as JSON: `error` in the language of the caller, as every refusal of the API, and `said` in both.
 
-    A sentence into which facts were put already stands in the caller's language alone: then there is no `said`.
+    said: both, of a sentence that already bears its facts in the caller's language; errors: one of each field that is wrong.
     """
-    said = {"said": in_both(sentence)} if isinstance(sentence, Promise) else {}
-    return JsonResponse({"error": str(sentence), **said}, status=status, json_dumps_params={"ensure_ascii": False})
-
-
-def in_both(sentence):
-    """Return {"zh": …, "en": …} of a lazy sentence: who reads a program's log need not speak the caller's language."""
-    said = {}
-    for code in ("zh-hans", "en"):
-        with translation.override(code):
-            said[code[:2]] = str(sentence)
-    return said
+    said = said or (in_both(sentence) if isinstance(sentence, Promise) else None)
+    told = {"error": str(sentence), **({"errors": list(errors)} if errors else {}), **({"said": said} if said else {})}
+    return JsonResponse(told, status=status, json_dumps_params={"ensure_ascii": False})
 
 
 def failed(request, fault):

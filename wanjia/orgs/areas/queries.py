@@ -9,8 +9,11 @@ from django.utils import timezone
 
 from wanjia.kernel.calendar import today
 
+from ..duties import Duty
 from ..models import Area, AreaAlias, AreaSuccession, Level
 from . import names
+
+LOOKS = (Duty.MANAGE_AREAS, Duty.SEE_FIGURES)  # either shows the tree
 
 
 @dataclass(frozen=True)

@@ -15,24 +15,22 @@ from ..subjects import AREAS
 from ..units.queries import standing_in
 from . import commands, queries
 
-LOOKS = (Duty.MANAGE_AREAS, Duty.SEE_FIGURES)  # either shows the tree
 
-
-@guarded(*LOOKS)
+@guarded(*queries.LOOKS)
 def areas(request):
     """Go to the widest area that the actor reaches, or find one by name."""
     words = request.GET.get("q", "").strip()
-    tops = scope.areas(request.user, duty=LOOKS)
+    tops = scope.areas(request.user, duty=queries.LOOKS)
     found = queries.find_area(words, within=tops[0]) if words and tops else None
     if found or (tops and not words):
         return redirect("orgs:area", found.area.code if found else tops[0].code)
     return render(request, "orgs/areas/found.html", {"words": words, "candidates": found.candidates if found is not None else []})
 
 
-@guarded(*LOOKS)
+@guarded(*queries.LOOKS)
 def area(request, area_id):
     """Show one area: what is below it, its other names, its history, its units, its sponsor."""
-    place, day = row_or_404(AREAS, request.user, area_id, duty=LOOKS), today(timezone.now())
+    place, day = row_or_404(AREAS, request.user, area_id, duty=queries.LOOKS), today(timezone.now())
     forms = {"alias": commands.keep_area_alias, "end": commands.end_area}
     shown = {
         "area": place, "above": _above(request, place), "children": queries.tree(place, day),
@@ -46,4 +44,4 @@ def area(request, area_id):
 
 def _above(request, place):
     """The areas above that the actor reaches; the widest stands in the frame already."""
-    return [one for one in queries.ancestors(place) if scope.covers(request.user, one.code, duty=LOOKS)][1:]
+    return [one for one in queries.ancestors(place) if scope.covers(request.user, one.code, duty=queries.LOOKS)][1:]

@@ -1,6 +1,8 @@
 """Homes over HTTP: the same queries and commands as the pages. `router` is mounted by the site at /api/ (JSON, session sign-in).
 
-GET  households/?q=&page=       homes found, masked: number, village, head, people, verified_on
+GET  households?q=&village=&limit=&offset=   homes found, masked: number, village, head, people, verified_on
+GET  households/?q=&page=       the same as a bare list of fifty, as it was
+GET  stale?village=&only=       homes of a village that miss something or are stale
 GET  households/{id}            one home with its people on a day (?on=)
 POST households/                register; body: village_code, head {facts}, facts…; header Idempotency-Key
 POST households/{id}/verify     checked today
@@ -13,12 +15,14 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 from pydantic import StringConstraints
 
-from wanjia.doors.calls import router_of
-from wanjia.kernel.api import Page, SignedIn, key_of, text
+from wanjia.doors.calls import Cut, list_of, router_of
+from wanjia.doors.dialect import PROBLEMS, Page, SignedIn, run, text
 from wanjia.kernel.calendar import today
+from wanjia.kernel.words import both
 from wanjia.orgs.duties import Duty
 from wanjia.policy.statuses import scheme
 
@@ -98,17 +102,54 @@ def _shown(request, home, _answer):
 router = router_of(HOMES, HomeOut, _shown, tags=["households 家庭户"], root="households")
 
 
-@router.get("households/", response=list[HomeOut], url_name="api_households", auth=SignedIn(Duty.SEE_REGISTER))
-def households(request, q: text(60) = "", page: Page = 1):
-    """Find homes, fifty a page."""
-    start = PER_PAGE * (page - 1)
-    look_up(request.user, q)
-    homes = list(queries.found(request.user, q).select_related("village")[start : start + PER_PAGE])
+class Find(Cut):
+    """Which homes."""
+
+    q: text(60) = ""
+    village: text(15) = ""
+
+
+class Stale(Cut):
+    """Which homes are to be cleared: of one village; only: "missing", "stale" or the name of a gap."""
+
+    village: text(15, least=1)
+    only: text(30) = ""
+
+
+def homes_out(_request, homes):
+    """Return homes as a list shows them."""
     heads = heads_of(homes)
     return [_home(home, heads) for home in homes]
 
 
-@router.get("households/{household_id}", response=HomeDetail, url_name="api_household", auth=SignedIn(Duty.SEE_REGISTER))
+@router.get(
+    "households/", response={200: list[HomeOut], **PROBLEMS}, url_name="api_households", auth=SignedIn(Duty.SEE_REGISTER), deprecated=True,
+    summary=both(_("家庭户")),
+)  # fmt: skip
+def households_page(request, q: text(60) = "", page: Page = 1):
+    """Find homes, fifty a page."""
+    start = PER_PAGE * (page - 1)
+    look_up(request.user, q)
+    return homes_out(request, list(queries.found(request.user, q).select_related("village")[start : start + PER_PAGE]))
+
+
+@list_of(router, "households", HomeOut, page="registry:households", words=_("家庭户"), duty=Duty.SEE_REGISTER, asked=Find, shown=homes_out)
+def households(request, asked):
+    """Homes that `q` may mean, by village and number."""
+    look_up(request.user, asked.q)
+    rows = queries.found(request.user, asked.q).select_related("village")
+    return (rows.filter(village_id=asked.village) if asked.village else rows).order_by("village_id", "number")
+
+
+@list_of(router, "stale", HomeOut, page="registry:stale", words=_("待补全与核实"), duty=Duty.KEEP_REGISTER, asked=Stale, shown=homes_out)
+def stale(request, asked):
+    """Homes of a village that miss something or were not looked at for long, the longest first."""
+    return queries.to_clear(request.user, asked.village, today(timezone.now()), asked.only).select_related("village")
+
+
+@router.get(
+    "households/{household_id}", response={200: HomeDetail, **PROBLEMS}, url_name="api_household", auth=SignedIn(Duty.SEE_REGISTER), summary=both(_("一户")),
+)
 def household(request, household_id: UUID, on: date | None = None):
     """One home on a day."""
     home = get_object_or_404(visible_households(request.user).select_related("village"), pk=household_id)
@@ -126,13 +167,16 @@ def household(request, household_id: UUID, on: date | None = None):
     return {**_home(home, heads_of([home])), "day": day, "members": members, "statuses": statuses}
 
 
-@router.post("households/", response={201: HomeOut}, url_name="api_register_household", auth=SignedIn(Duty.KEEP_REGISTER))
+@router.post(
+    "households/", response={201: HomeOut, **PROBLEMS}, url_name="api_register_household", auth=SignedIn(Duty.KEEP_REGISTER),
+    summary=both(commands.register_household.act.words),
+)  # fmt: skip
 def register(request, home: HomeIn):
     """Register a home with its head; the same Idempotency-Key again gives the same home."""
     facts = {name: value for name, value in home.dict(exclude={"head"}).items() if value != ""}
     head = {name: value for name, value in home.head.dict().items() if value not in ("", None)}
     look_up_bearer(request.user, home.head.citizen_id)
-    made = commands.register_household(head=head, by=request.user, at=timezone.now(), key=key_of(request), **facts)
+    made = run(request, commands.register_household, head=head, **facts)
     return 201, _home(made, heads_of([made]))
 
 

@@ -5,11 +5,13 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import File, Form, Schema
+from django.utils.translation import gettext_lazy as _
+from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 
-from wanjia.doors.calls import router_of
-from wanjia.kernel.api import PROBLEMS, SignedIn, run
+from wanjia.doors.calls import list_of, router_of
+from wanjia.doors.dialect import PROBLEMS, SignedIn, run
+from wanjia.kernel.words import both
 from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused
 
@@ -73,13 +75,22 @@ router = router_of(UPLOADS, UploadOut, _fresh, tags=["import"], others={"import_
 router.auth = [SignedIn(Duty.IMPORT)]
 
 
-@router.get("", response={200: list[UploadOut], **PROBLEMS}, summary="本单位上传过的表")
+lists = Router(tags=["import"])
+
+
+@list_of(lists, "imports", UploadOut, page="registry:import", words=_("本单位上传过的表"), duty=Duty.IMPORT)
+def imports(request, _asked):
+    """My units' uploads, newest first."""
+    return visible_uploads(request.user)
+
+
+@router.get("", response={200: list[UploadOut], **PROBLEMS}, summary=both(_("本单位上传过的表")), deprecated=True)
 def uploads(request):
     """List my units' latest hundred uploads."""
     return visible_uploads(request.user)[:100]
 
 
-@router.post("", response={200: UploadOut, **PROBLEMS}, summary="上传并核对")
+@router.post("", response={200: UploadOut, **PROBLEMS}, summary=both(_("上传并核对")))
 def send(request, template: Form[str], workbook: File[UploadedFile]):
     """Send a workbook to be judged; a large one is judged after the answer: ask again until it is no longer running."""
     form = SendWorkbook({"template": template}, {"workbook": workbook})
@@ -90,20 +101,20 @@ def send(request, template: Form[str], workbook: File[UploadedFile]):
     return _fresh(request, None, upload)
 
 
-@router.get("/{upload_id}", response={200: UploadOut, **PROBLEMS}, summary="一次导入")
+@router.get("/{upload_id}", response={200: UploadOut, **PROBLEMS}, summary=both(_("一次导入")))
 def upload(request, upload_id: UUID):
     """Tell where an upload stands."""
     return _upload(request, upload_id)
 
 
-@router.get("/{upload_id}/verdicts", response={200: list[RowOut], **PROBLEMS}, summary="每一行的结论")
+@router.get("/{upload_id}/verdicts", response={200: list[RowOut], **PROBLEMS}, summary=both(_("每一行的结论")))
 def verdicts(request, upload_id: UUID, after: int = -1, limit: int = 500):
     """List what the judge said of the rows after row `after`, up to `limit` (at most 2,000) rows."""
     found = queries.sentences(_upload(request, upload_id), after=after, limit=max(1, min(limit, 2000)))
     return [{"row": row, "code": code, "said": said} for row, code, said in found]
 
 
-@router.post("/{upload_id}/resume", response={200: UploadOut, **PROBLEMS}, summary="继续")
+@router.post("/{upload_id}/resume", response={200: UploadOut, **PROBLEMS}, summary=both(_("继续")))
 def resume(request, upload_id: UUID):
     """Go on with work that stopped half-way."""
     return _fresh(request, None, resume_work(_upload(request, upload_id), by=request.user))

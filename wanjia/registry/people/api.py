@@ -1,13 +1,16 @@
 """People over HTTP, masked. `router` is mounted by the site at /api/ (JSON, session sign-in).
 
-GET people/?q=&page=   people found: name (a minor's masked), birth year, last four, village, home
+GET people?q=&limit=&offset=   people found: name (a minor's masked), birth year, last four, village, home
+GET people/?q=&page=           the same as a bare list of fifty, as it was
 A child's file and sealed facts have no address here: they open on a page that asks for a reason first.
 """
 
-
+from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
 
-from wanjia.kernel.api import Page, SignedIn, text
+from wanjia.doors.calls import Cut, list_of
+from wanjia.doors.dialect import PROBLEMS, Page, SignedIn, text
+from wanjia.kernel.words import both
 from wanjia.orgs.duties import Duty
 
 from ..lookups.commands import look_up
@@ -30,12 +33,25 @@ class PersonOut(Schema):
     household_number: str
 
 
-@router.get("people/", response=list[PersonOut], url_name="api_people", auth=SignedIn(Duty.SEE_REGISTER))
-def people(request, q: text(60) = "", page: Page = 1):
+class Find(Cut):
+    """Which people."""
+
+    q: text(60) = ""
+
+
+@router.get(
+    "people/", response={200: list[PersonOut], **PROBLEMS}, url_name="api_people", auth=SignedIn(Duty.SEE_REGISTER), deprecated=True,
+    summary=both(_("人员")),
+)  # fmt: skip
+def people_page(request, q: text(60) = "", page: Page = 1):
     """Find people, fifty a page."""
-    start = PER_PAGE * (max(page, 1) - 1)
+    start = PER_PAGE * (page - 1)
     look_up(request.user, q)
-    found = list(queries.people_found(request.user, q)[start : start + PER_PAGE])
+    return people_out(request, list(queries.people_found(request.user, q)[start : start + PER_PAGE]))
+
+
+def people_out(_request, found):
+    """Return people as a list shows them."""
     homes = home_numbers(found)
     return [
         PersonOut(
@@ -46,3 +62,10 @@ def people(request, q: text(60) = "", page: Page = 1):
         )
         for one in found
     ]  # fmt: skip
+
+
+@list_of(router, "people", PersonOut, page="registry:people", words=_("人员"), duty=Duty.SEE_REGISTER, asked=Find, shown=people_out)
+def people(request, asked):
+    """People that `q` may mean, by name; children by their initials."""
+    look_up(request.user, asked.q)
+    return queries.people_found(request.user, asked.q).order_by("pinyin", "born_shown", "pk")

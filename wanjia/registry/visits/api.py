@@ -1,6 +1,8 @@
 """Visits over HTTP. `router` is mounted by the site at /api/ (JSON, session sign-in).
 
-GET  visits/?tab=mine|planned|done&page=   visits
+GET  visits?tab=mine|planned|done&limit=&offset=   visits
+GET  visits/?tab=&page=                    the same as a bare list of fifty, as it was
+GET  visits/due                            homes whose visit is due
 POST visits/                               plan: household_id, planned_on, visitor_ids, purpose; header Idempotency-Key
 POST visits/{id}/record                    record: done_on, method, visitor_ids, home, children, findings, …
 What was noted about a child is written here and read on the child's file alone.
@@ -12,12 +14,16 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 
-from wanjia.doors.calls import router_of
-from wanjia.kernel.api import Page, SignedIn, key_of, text
+from wanjia.doors.calls import Cut, list_of, router_of
+from wanjia.doors.dialect import PROBLEMS, Page, SignedIn, run, text
+from wanjia.kernel.calendar import today
+from wanjia.kernel.words import both
 from wanjia.orgs.duties import Duty
 
+from ..households.api import HomeOut, homes_out
 from ..models import VisitMethod, VisitPurpose
 from . import commands, queries
 from .rules import visible_visits
@@ -94,28 +100,62 @@ def _shown(_request, _visit, done):
 router = router_of(VISITS, VisitOut, _shown, tags=["visits 走访"], root="visits")
 
 
-@router.get("visits/", response=list[VisitOut], url_name="api_visits", auth=SignedIn(Duty.VISIT))
-def visits(request, tab: Literal["mine", "planned", "done"] = "mine", page: Page = 1):
+Tab = Literal["mine", "planned", "done"]
+
+
+class Find(Cut):
+    """Which visits."""
+
+    tab: Tab = "mine"
+
+
+def _rows(request, tab):
+    return {"planned": queries.planned, "done": queries.done}.get(tab, queries.planned_for)(request.user)
+
+
+def _visits_out(_request, visits):
+    return [_visit_out(visit) for visit in visits]
+
+
+@router.get(
+    "visits/", response={200: list[VisitOut], **PROBLEMS}, url_name="api_visits", auth=SignedIn(Duty.VISIT), deprecated=True, summary=both(_("走访")),
+)
+def visits_page(request, tab: Tab = "mine", page: Page = 1):
     """List visits: mine, all planned, or done."""
-    rows = {"planned": queries.planned, "done": queries.done}.get(tab, queries.planned_for)(request.user)
     start = PER_PAGE * (page - 1)
-    return [_visit_out(row) for row in rows[start : start + PER_PAGE]]
+    return _visits_out(request, _rows(request, tab)[start : start + PER_PAGE])
 
 
-@router.post("visits/", response={201: VisitOut}, url_name="api_plan_visit", auth=SignedIn(Duty.VISIT))
+@list_of(router, "visits", VisitOut, page="registry:visits", words=_("走访"), duty=Duty.VISIT, asked=Find, shown=_visits_out)
+def visits(request, asked):
+    """Visits: mine, all planned, or done."""
+    return _rows(request, asked.tab)
+
+
+@list_of(router, "visits/due", HomeOut, page="registry:visits", words=_("该走访的户"), duty=Duty.VISIT, shown=homes_out)
+def due(request, _asked):
+    """Homes whose visit is due and not planned: priority first, then the longest unvisited."""
+    return queries.due(request.user, today(timezone.now())).select_related("village")
+
+
+@router.post(
+    "visits/", response={201: VisitOut, **PROBLEMS}, url_name="api_plan_visit", auth=SignedIn(Duty.VISIT), summary=both(_("计划走访")),
+)
 def plan(request, visit: PlanIn):
     """Plan a visit."""
-    made = commands.plan_visit(by=request.user, at=timezone.now(), key=key_of(request), **visit.dict())
+    made = run(request, commands.plan_visit, **visit.dict())
     return 201, _visit_out(made)
 
 
-@router.post("visits/{visit_id}/record", response=VisitOut, url_name="api_record_visit", auth=SignedIn(Duty.VISIT))
+@router.post(
+    "visits/{visit_id}/record", response={200: VisitOut, **PROBLEMS}, url_name="api_record_visit", auth=SignedIn(Duty.VISIT), summary=both(_("记录走访")),
+)
 def record(request, visit_id: UUID, told: RecordIn):
     """Record a visit."""
     get_object_or_404(visible_visits(request.user), pk=visit_id)
     facts = told.dict()
     facts["children"] = {str(child): answers for child, answers in facts["children"].items()}
-    return _visit_out(commands.record_visit(visit_id=visit_id, by=request.user, at=timezone.now(), key=key_of(request), **facts))
+    return _visit_out(run(request, commands.record_visit, visit_id=visit_id, **facts))
 
 
 def _visit_out(visit):

@@ -4,11 +4,13 @@ from datetime import date
 
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
 from pydantic import Field
 
-from wanjia.kernel.api import PROBLEMS, SignedIn, text
+from wanjia.doors.dialect import PROBLEMS, SignedIn, text
 from wanjia.kernel.calendar import today
+from wanjia.kernel.words import both
 from wanjia.orgs.duties import Duty
 
 from . import queries
@@ -43,7 +45,7 @@ class Figures(Schema):
     figures: list[FigureOut]
 
 
-@router.get("", response={200: Figures, **PROBLEMS}, summary="统计数")
+@router.get("", response={200: Figures, **PROBLEMS}, summary=both(_("统计数")))
 def figures(request, area: text(15) = "", as_of: date | None = None):
     """The figures of an area in my reach, today or on a past day."""
     form, now = AsOf({"area": area}, actor=request.user), today(timezone.now())

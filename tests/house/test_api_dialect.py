@@ -1,0 +1,130 @@
+"""One dialect: every list that a page shows has a call by the page's own rule or a reason why not; every call says itself in both languages."""
+
+import ast
+import inspect
+import re
+
+import pytest
+from django.urls import get_resolver
+
+from wanjia.doors.calls import LISTS, MOST
+from wanjia.kernel.guard import SIGNED_IN
+from wanjia.site.api import KEY, api
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+# Pages that show a list without cutting it into pages, and those that are not made by a view of their own.
+UNCUT = {"desk", "orgs:areas", "orgs:sponsorships", "orgs:roles", "orgs:calendar", "casework:grid", "casework:screening", "casework:triage", "casework:draws",
+         "search", "office:watch"}  # fmt: skip
+SHOWN_AGAIN = {"reporting:ask_export", "reporting:print_monthly"}  # acts that show their list again when they are refused
+# Why no program reads it: {reason: pages}.
+NOT_IN_THE_API = {
+    "children's data is sacred: which child is in which group is read on the page, by whom files open for": ("registry:children", "registry:reviews"),
+    "a report about a child is read by the protection officer alone, at a screen": ("casework:protection",),
+    "papers leave through a page that shows what leaves (ADR 54)": ("reporting:documents",),
+    "the needs behind a figure are drilled to from the figure; the ledger's call lists needs": ("reporting:rows",),
+    "first passwords are printed once, at a screen": ("office:first_slips",),
+    "the machine's own state: /metrics is what programs read": ("office:watch",),
+    "a table of the product's own rules, the same for everybody": ("orgs:roles", "casework:grid"),
+    "a picture of one year: what hangs on it, a need's days, stands in the need's answer": ("orgs:calendar",),
+    "a queue that leads from one need to the next: the desk's call lists the same": ("casework:screening", "casework:triage"),
+    "public: anybody reads it signed out": ("casework:draws",),
+    "it looks across lists: each of them takes ?q=": ("search",),
+}  # fmt: skip
+
+
+def views():
+    """Yield (name of the page, its view) of every page."""
+    yield from _views(get_resolver(), "")
+
+
+def _views(resolver, space):
+    for one in resolver.url_patterns:
+        if hasattr(one, "url_patterns"):
+            yield from _views(one, one.namespace or space)
+        elif one.name:
+            yield (f"{space}:{one.name}" if space else one.name), one.callback
+
+
+def cuts(view):
+    """Tell whether a view itself cuts a list into pages."""
+    code = inspect.unwrap(view)
+    if not code.__module__.startswith("wanjia.") or inspect.isclass(code):
+        return False
+    module = ast.parse(inspect.getsource(inspect.getmodule(code)))
+    bodies = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
+    return _calls(bodies, code.__name__, set())
+
+
+def _calls(bodies, name, seen):
+    if name not in bodies or name in seen:
+        return False
+    seen.add(name)
+    used = {node.func.id for node in ast.walk(bodies[name]) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    return "page_of" in used or any(_calls(bodies, one, seen) for one in used)
+
+
+def lists():
+    """Return the names of the pages that show a list."""
+    return ({name for name, view in views() if cuts(view)} | UNCUT) - SHOWN_AGAIN
+
+
+def gaps(pages, with_call, reasons):
+    """Return (pages with neither call nor reason, with both, reasons for what is no list, calls for what is no list)."""
+    given = {name for names in reasons.values() for name in names}
+    return pages - with_call - given, with_call & given, given - pages, with_call - pages
+
+
+def test_every_list_of_a_page_has_a_call_or_a_reason_why_not():
+    assert gaps(lists(), {one.page for one in LISTS}, NOT_IN_THE_API) == (set(), set(), set(), set())
+
+
+def test_a_list_without_a_call_would_be_seen():
+    """Negative control."""
+    assert gaps(lists(), {one.page for one in LISTS} - {"orgs:users"}, NOT_IN_THE_API)[0] == {"orgs:users"}
+    assert {"orgs:users", "journal", "reporting:exports", "registry:stale"} <= lists()
+
+
+def test_a_list_is_open_to_those_whom_its_page_lets_in():
+    guards = dict(views())
+    other = {one.page: (one.duty, guards[one.page].guard) for one in LISTS if (one.duty or SIGNED_IN) != guards[one.page].guard}
+    assert other == {}
+
+
+def paths():
+    return [(way, path, call) for path, ways in api.get_openapi_schema()["paths"].items() for way, call in ways.items()]
+
+
+def test_every_list_has_one_shape_and_is_cut_alike():
+    schema = api.get_openapi_schema()
+    shapes = schema["components"]["schemas"]
+    found = {}
+    for way, path, call in paths():
+        shape = call["responses"].get(200, {}).get("content", {}).get("application/json", {}).get("schema", {}).get("$ref", "").rsplit("/", 1)[-1]
+        if way == "get" and set(shapes.get(shape, {}).get("properties", ())) == {"count", "items"}:
+            asked = {one["name"]: one["schema"] for one in call["parameters"]}
+            found[path] = (asked["limit"]["maximum"], asked["limit"]["default"], asked["offset"]["default"])
+    assert set(found.values()) == {(MOST, 50, 0)}
+    assert len(found) == len(LISTS)
+
+
+def faults(way, call):
+    """Yield what a call of the OpenAPI document does not say."""
+    for word in ("summary", "description"):
+        if not (CHINESE.search(call[word]) and re.search(r"[A-Za-z]{2}", CHINESE.sub("", call[word]))):
+            yield f"no {word} in both languages: {call[word]}"
+    if missing := {400, 401, 403, 404, 409, 422, 500, 503} - set(call["responses"]):
+        yield f"says nothing of {sorted(missing)}"
+    if way == "post" and KEY not in call["parameters"]:
+        yield "no key"
+
+
+def test_every_call_names_its_key_its_problems_and_itself_in_both_languages():
+    assert {(path, fault) for way, path, call in paths() for fault in faults(way, call)} == set()
+
+
+@pytest.mark.parametrize("spoil", [{"summary": "办结"}, {"summary": "Close"}, {"description": ""}, {"responses": {200: {}}}, {"parameters": []}])
+def test_what_a_call_does_not_say_would_be_seen(spoil):
+    """Negative control."""
+    call = next(call for way, path, call in paths() if path.endswith("/close"))
+    assert not list(faults("post", call))
+    assert list(faults("post", call | spoil))

@@ -1,0 +1,218 @@
+"""Areas, units, sponsorship, accounts, notices and the journal over HTTP: read, never written (accounts and duties: ADR 53)."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from ninja import Router, Schema
+
+from wanjia.doors.calls import Cut, list_of
+from wanjia.doors.dialect import text
+from wanjia.doors.pages import row_or_404
+from wanjia.kernel.calendar import today
+
+from . import scope
+from .accounts import queries as accounts
+from .areas import queries as areas_below
+from .duties import Duty, Role
+from .models import Line, Tier
+from .second_person import queries as second_person
+from .sponsorship import queries as sponsorship
+from .subjects import AREAS
+from .trail import queries as trail
+from .units import queries as standing
+
+router = Router(tags=["orgs"])
+
+
+class AreaOut(Schema):
+    """An area."""
+
+    code: str
+    name: str
+    level: str
+    parent_id: str | None
+
+
+class Below(Cut):
+    """Below which area; the widest in reach, when nothing is said."""
+
+    under: text(15) = ""
+
+
+@list_of(router, "areas", AreaOut, page="orgs:areas", words=_("行政区划"), duty=areas_below.LOOKS, asked=Below)
+def areas(request, asked):
+    """The living areas right below one."""
+    tops = scope.areas(request.user, duty=areas_below.LOOKS)
+    if not asked.under and not tops:
+        return []
+    place = row_or_404(AREAS, request.user, asked.under, duty=areas_below.LOOKS) if asked.under else tops[0]
+    return areas_below.tree(place, today(timezone.now()))
+
+
+class UnitOut(Schema):
+    """A unit and how many posts it fills."""
+
+    id: UUID
+    name: str
+    tier: str
+    line: str
+    area_id: str
+    posts: int
+
+    @staticmethod
+    def resolve_posts(unit):
+        return unit.n_posts
+
+
+class FindUnit(Cut):
+    """Which units."""
+
+    q: text(60) = ""
+    tier: Tier | None = None
+    line: Line | None = None
+
+
+@list_of(router, "units", UnitOut, page="orgs:units", words=_("单位"), duty=Duty.MANAGE_AREAS, asked=FindUnit)
+def units(request, asked):
+    """The living units, by area and name."""
+    return standing.found(request.user, q=asked.q, tier=asked.tier, line=asked.line).order_by("area_id", "name")
+
+
+class BondOut(Schema):
+    """A unit that sponsors an area."""
+
+    id: int
+    organisation_id: UUID
+    organisation: str
+    area_id: str
+    head_name: str
+    from_on: date
+    to_on: date | None
+
+    @staticmethod
+    def resolve_organisation(bond):
+        return bond.organisation.name
+
+
+@list_of(router, "sponsorships", BondOut, page="orgs:sponsorships", words=_("挂联"), duty=sponsorship.LOOKS)
+def sponsorships(request, _asked):
+    """The bonds in force today, by area."""
+    tops = scope.areas(request.user, duty=sponsorship.LOOKS)
+    return sponsorship.bonds_under(tops[0], today(timezone.now())) if tops else []
+
+
+class PostOut(Schema):
+    """A post held today."""
+
+    role: str
+    organisation_id: UUID
+    organisation: str
+
+    @staticmethod
+    def resolve_organisation(post):
+        return post.organisation.name
+
+
+class UserOut(Schema):
+    """An account with the posts it holds; neither phone nor anything it signs in with."""
+
+    id: UUID
+    username: str
+    name: str
+    is_active: bool
+    last_login: datetime | None
+    posts: list[PostOut]
+
+    @staticmethod
+    def resolve_posts(user):
+        return user.held
+
+
+class FindUser(Cut):
+    """Which accounts."""
+
+    q: text(60) = ""
+    role: Role | None = None
+    locked: bool = False
+
+
+@list_of(router, "users", UserOut, page="orgs:users", words=_("用户与岗位"), duty=Duty.MANAGE_USERS, asked=FindUser)
+def users(request, asked):
+    """The accounts that I keep, by account."""
+    found = accounts.users(request.user, words=asked.q, role=asked.role or "", locked=asked.locked, day=today(timezone.now()))
+    return found.order_by("username")
+
+
+class NoticeOut(Schema):
+    """What I was told about somebody's post."""
+
+    at: datetime
+    change: str
+    words: str
+    about: str
+    role: str
+    area_id: str
+    by_name: str
+    seen_at: datetime | None
+
+    @staticmethod
+    def resolve_words(notice):
+        return notice.get_change_display()
+
+    @staticmethod
+    def resolve_about(notice):
+        return notice.about.name
+
+
+@list_of(router, "notices", NoticeOut, page="orgs:duty_notices", words=_("岗位确认与提醒"))
+def notices(request, _asked):
+    """What I was told about posts like mine, newest first; asking marks nothing as seen."""
+    return second_person.notices(request.user)
+
+
+class LineOut(Schema):
+    """One line of the journal, as the page shows it."""
+
+    seq: int
+    at: datetime
+    kind: str
+    act: str
+    words: str
+    by_name: str
+    by_org: str
+    thing: str
+    subject_id: str
+    name: str
+    before: str
+    after: str
+    told: str
+
+
+class FindLine(Cut):
+    """Which lines; days are Chinese days, both included."""
+
+    q: text(60) = ""
+    person: text(60) = ""
+    act: text(60) = ""
+    subject: text(60) = ""
+    readings: bool = False
+    since: date | None = None
+    until: date | None = None
+
+
+def _lines_out(_request, entries):
+    return [
+        {"seq": one.seq, "at": one.at, "kind": one.kind, "act": one.act, "words": str(words), "by_name": one.by_name, "by_org": one.by_org, "thing": str(thing),
+         "subject_id": one.subject_id, "name": name, "before": str(change[0] or ""), "after": str(change[1] or ""), "told": one.told}
+        for one, words, thing, name, change in trail.lines(entries)
+    ]  # fmt: skip
+
+
+@list_of(router, "journal", LineOut, page="journal", words=_("操作日志"), duty=Duty.READ_JOURNAL, asked=FindLine, shown=_lines_out)
+def journal(request, asked):
+    """The lines that I may read, newest first."""
+    days = {name: getattr(asked, name).isoformat() if getattr(asked, name) else "" for name in ("since", "until")}
+    asked = asked.dict(exclude={"limit", "offset", "since", "until"})
+    return trail.entries(request.user, **asked, **days).order_by("-seq")

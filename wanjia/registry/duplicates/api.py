@@ -1,0 +1,73 @@
+"""Doubles over HTTP, masked: pairs that nobody has judged, and the merges of late. To judge, and to see two records side by side, are on the page."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from ninja import Router, Schema
+
+from wanjia.doors.calls import list_of
+from wanjia.orgs.duties import Duty
+
+from . import queries
+
+router = Router(tags=["duplicates"])
+
+
+class TwinOut(Schema):
+    """One of two records, as the page shows it: a child by its initials and its age alone."""
+
+    id: UUID
+    name: str
+    born: str
+    citizen_last4: str
+    village_code: str
+
+    @staticmethod
+    def resolve_name(person):
+        return person.shown_name
+
+    @staticmethod
+    def resolve_born(person):
+        return str(person.shown_birth)
+
+    @staticmethod
+    def resolve_citizen_last4(person):
+        return person.shown_last4
+
+    @staticmethod
+    def resolve_village_code(person):
+        return person.village_id or ""
+
+
+class PairOut(Schema):
+    """Two records with one name, birth and village."""
+
+    one: TwinOut
+    other: TwinOut
+
+
+class MergeOut(Schema):
+    """One merge: which record stands for which, and whether it was taken back."""
+
+    id: UUID
+    kept_id: UUID
+    gone_id: UUID
+    at: datetime
+    undone_at: datetime | None
+
+
+def _pairs_out(_request, pairs):
+    return [{"one": one, "other": other} for one, other in pairs]
+
+
+@list_of(router, "duplicates", PairOut, page="registry:duplicates", words=_("疑似重复"), duty=Duty.JUDGE_DUPLICATES, shown=_pairs_out)
+def duplicates(request, _asked):
+    """Pairs that nobody has judged, 200 groups of one name at most."""
+    return queries.candidates(request.user)
+
+
+@list_of(router, "duplicates/merges", MergeOut, page="registry:duplicates", words=_("合并记录"), duty=Duty.JUDGE_DUPLICATES)
+def merges(request, _asked):
+    """Merges of people within reach, newest first."""
+    return queries.merges(request.user)
