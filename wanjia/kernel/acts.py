@@ -19,8 +19,9 @@ from importlib import import_module
 from typing import Annotated, Any, get_args, get_origin
 
 from django.apps import apps
+from django.utils.translation import gettext_lazy as _
 
-from wanjia.verdict import ALLOWED
+from wanjia.verdict import ALLOWED, first_refusal
 
 from .command import command
 
@@ -31,7 +32,7 @@ ACTS = {}
 class Asked:
     """What is asked under one keyword of an act, on its page and in its call. All callables take (row, actor, day).
 
-    most, least: characters of a text, or the bounds of a number; rows: lines of a text field (0: one line).
+    most, least: characters of a text, or the bounds of a number; a text that must say more than one sign is refused when it says less; rows: lines of a text field (0: one line).
     among: what may be chosen: rows (a query set, or a list in its own order), or [(value, words)]. named: what a call may name, where that is more than the page offers.
     initial: what stands there at the start, or who says so. when: whether it is asked at all. but: choices that are left out.
     spelt: its name in a call, where that is another. page: whether a page asks it (else a call alone).
@@ -83,6 +84,14 @@ class Parameter:
     def one(self):
         """The type of one value."""
         return get_args(self.kind)[0] if self.many else self.kind
+
+    def says_enough(self, said):
+        """Tell whether a text says as much as is asked; of an empty one most acts say themselves what is missing."""
+        least = self.asked.least if self.kind is str and not (self.optional and not said) else 0
+        return first_refusal((
+            least < 2 or len((said or "").strip()) >= least,
+            _("“%(what)s”至少写 %(n)s 个字。") % {"what": self.asked.label, "n": least},
+        ))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -205,6 +214,8 @@ def act(subject, name, *, words, done="", duty=(), may=None, quicker=None, new=F
             if quicker and (told := quicker(by, row, at=at)):
                 raise told
             judge(may, by, row, at).or_raise()
+            for one in made.act.asked:
+                one.says_enough(what.get(one.name)).or_raise()
             return does(*(() if new else (row,)), by=by, at=at, **what)
 
         made = command(one, sealed=sealed, reads=reads, alone=alone)(run)
