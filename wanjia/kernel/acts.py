@@ -199,7 +199,8 @@ def act(subject, name, *, words, done="", duty=(), may=None, quicker=None, new=F
     page or call of its own, and why; form, template, more, then: a page of its own design; given(request, row) →
     what its form is told besides; before(request, row, form) → (template, what it
     shows) to look at before it is done, or None; after(answer, by=): work that goes on once it is done, beside page or call; raises: kinds of refusal that are told on a page of their own, for there is nothing to
-    answer anew; button=False, rank, aside, tone: its button among the others of the row; lines: {act of the journal: its words there};
+    answer anew; button=False, rank, aside, tone: its button among the others of the row; lines: {act of the journal: its words there}, where
+    these are not "subject.name" by the act's own words;
     by_line: {act of the journal: the duties it goes by} where these are fewer than open the page.
     """
     duty = duty if isinstance(duty, tuple) else (duty,)
@@ -220,6 +221,7 @@ def act(subject, name, *, words, done="", duty=(), may=None, quicker=None, new=F
 
         made = command(one, sealed=sealed, reads=reads, alone=alone)(run)
         ways.setdefault("call", name.replace("_", "-"))
+        ways.setdefault("lines", {f"{subject.key}.{name}": words})
         ACTS[one] = made.act = Act(app, subject, name, words, done, duty, may, made, tuple(_asked(does)), new=new, **ways)
         if not (made.act.page and made.act.call is not None) and not made.act.because:
             raise RuntimeError(f"{one} has no page or no call and does not say why")

@@ -5,14 +5,14 @@ Rows of the other rooms still stand in tests/house/acts.py.
 
 from wanjia.kernel.tests.tried import Felt, Tried
 
-from ..handling.commands import ask_withdrawal
+from ..handling import commands as handling
 from .factories import later
 from .walk import DONE, need
 
 
 def asked(world, what):
     """Somebody has entered already that the household takes its need back."""
-    ask_withdrawal(need_id=what["need_id"], words="家里不办了", by=type(world.visitor).objects.get(pk=world.visitor.pk), at=later(1))
+    handling.ask_withdrawal(need_id=what["need_id"], words="家里不办了", by=type(world.visitor).objects.get(pk=world.visitor.pk), at=later(1))
 
 
 ACTS = {
