@@ -19,9 +19,10 @@ from importlib import import_module
 from typing import Annotated, Any, get_args, get_origin
 
 from django.apps import apps
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.verdict import ALLOWED, first_refusal
+from wanjia.verdict import ALLOWED, NotFound, first_refusal
 
 from .command import command
 
@@ -100,7 +101,7 @@ class Subject:
 
     key: its word in templates, and with "_id" the keyword and the part of the address; label: its model; root: the first part of
     its addresses, for pages and calls; seen(actor, duty=…) → the rows that the actor sees by that duty; take(pk, at[, by=, duty=]) → (row, moment):
-    lock one row for an act, or raise NotFound; look(pk) → the row for an act that only reads; page: the name of its page, if it has one; card: the template that shows it beside an act; over: (name, words) of the list above it;
+    lock one row for an act, or raise NotFound (None: by its key alone); look(pk) → the row for an act that only reads; page: the name of its page, if it has one; card: the template that shows it beside an act; over: (name, words) of the list above it;
     about(row) → its words under a title; id: how its key is spelt in an address; of(row) → the row whose page it stands on;
     word: its word in templates, where the key means another thing there; slash: whether its addresses end in one.
     """
@@ -109,7 +110,7 @@ class Subject:
     label: str
     root: str
     seen: Callable
-    take: Callable
+    take: Callable | None
     page: str
     look: Callable | None = None
     card: str = ""
@@ -127,9 +128,15 @@ class Subject:
 
     def row(self, pk, at, *, by, duty, reads):
         """Return (row, moment) for an act: locked, or only looked at where it reads; `take` and `look` may ask who and by which duty."""
-        find = self.look if reads else self.take
+        find = self.look if reads else self.take or self._lock
         asked = {name: value for name, value in (("by", by), ("duty", duty)) if name in inspect.signature(find).parameters}
         return (find(pk, **asked), at) if reads else find(pk, at, **asked)
+
+    def _lock(self, pk, at):
+        row = self.model._default_manager.select_for_update().filter(pk=pk).first()
+        if row is None:
+            raise NotFound(_("没有找到。可能不存在,或者不在您的辖区。"))
+        return row, at
 
     @property
     def model(self):
@@ -267,7 +274,7 @@ def line_duties():
 def discover():
     """Import every commands.py of the installed apps: what is declared there has its page and call before anything is asked."""
     for config in apps.get_app_configs():
-        if config.name.startswith("wanjia."):
+        if config.name in settings.WANJIA_APPS:
             for room in pkgutil.walk_packages([config.path], f"{config.name}."):
                 if room.name.rpartition(".")[2] == "commands" and ".management." not in room.name:
                     import_module(room.name)
