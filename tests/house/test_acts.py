@@ -85,10 +85,10 @@ def test_somebody_without_a_post_is_refused_and_nothing_changes(world, name):
     assert rows() == before
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if ACTS.get(name) and ACTS[name].spoil])
+@pytest.mark.parametrize("name", [name for name in NAMES if ACTS.get(name) and ACTS[name].wrong])
 def test_an_act_that_needs_no_post_has_its_own_refusal(world, name):
     act = ACTS[name]
-    what = act.make(world) | act.spoil
+    what = act.make(world) | act.wrong
     before = rows()
     with pytest.raises(Refused), transaction.atomic():
         COMMANDS[name](by=actor(world, act.by), at=act.at, **what)

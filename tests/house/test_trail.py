@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from wanjia.casework.callback.commands import call_back
-from wanjia.casework.models import ProtectionReport
+from wanjia.casework.ledger.need_page import entry
+from wanjia.casework.models import ProtectionReport, Step
 from wanjia.casework.protection.commands import open_report
 from wanjia.casework.tests.factories import worker
 from wanjia.casework.tests.walk import bring, reported_with_slip
@@ -59,6 +60,7 @@ def test_every_line_that_a_command_writes_has_words(name):
     assert [line.act for line in lines if queries.words_of(line.act) == line.act] == []
     codes = {state for line in lines for state in queries._change(line) if state and state.isascii() and state.isalpha()}
     assert codes == set(), "before and after are said in words"
+    assert [step.act for step in Step.objects.all() if step.act == str(entry(step)["words"])] == [], "so does the timeline"
 
 
 @pytest.fixture

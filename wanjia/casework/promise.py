@@ -108,12 +108,10 @@ def changes_of(need, steps=None):
 
 
 def _why(line):
-    """Say why a line moved the date: a calendar's or an imported ledger's line carries it in its words, the others by their act."""
-    if line.act in ("retime", "note"):
-        return line.words
+    """Say why a line moved the date: by its act where that is a move; any other line (a calendar's, an imported ledger's, a 延期) carries it in its words."""
     if line.act in ("triage", "regrade"):
         return _("研判后按轻重缓急定了办结时限")
-    return NEED.moves[line.act].words if line.act in NEED.moves else line.act
+    return NEED.moves[line.act].words if line.act in NEED.moves else line.words
 
 
 def spelled(day, *, weekday=True):

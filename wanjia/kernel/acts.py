@@ -19,8 +19,10 @@ from importlib import import_module
 from typing import Annotated, Any, get_args, get_origin
 
 from django.apps import apps
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
-from wanjia.verdict import ALLOWED
+from wanjia.verdict import ALLOWED, NotFound, first_refusal
 
 from .command import command
 
@@ -31,7 +33,7 @@ ACTS = {}
 class Asked:
     """What is asked under one keyword of an act, on its page and in its call. All callables take (row, actor, day).
 
-    most, least: characters of a text, or the bounds of a number; rows: lines of a text field (0: one line).
+    most, least: characters of a text, or the bounds of a number; a text that must say more than one sign is refused when it says less; rows: lines of a text field (0: one line).
     among: what may be chosen: rows (a query set, or a list in its own order), or [(value, words)]. named: what a call may name, where that is more than the page offers.
     initial: what stands there at the start, or who says so. when: whether it is asked at all. but: choices that are left out.
     spelt: its name in a call, where that is another. page: whether a page asks it (else a call alone).
@@ -84,6 +86,14 @@ class Parameter:
         """The type of one value."""
         return get_args(self.kind)[0] if self.many else self.kind
 
+    def says_enough(self, said):
+        """Tell whether a text says as much as is asked; of an empty one most acts say themselves what is missing."""
+        least = self.asked.least if self.kind is str and not (self.optional and not said) else 0
+        return first_refusal((
+            least < 2 or len((said or "").strip()) >= least,
+            _("“%(what)s”至少写 %(n)s 个字。") % {"what": self.asked.label, "n": least},
+        ))  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -91,7 +101,7 @@ class Subject:
 
     key: its word in templates, and with "_id" the keyword and the part of the address; label: its model; root: the first part of
     its addresses, for pages and calls; seen(actor, duty=…) → the rows that the actor sees by that duty; take(pk, at[, by=, duty=]) → (row, moment):
-    lock one row for an act, or raise NotFound; look(pk) → the row for an act that only reads; page: the name of its page, if it has one; card: the template that shows it beside an act; over: (name, words) of the list above it;
+    lock one row for an act, or raise NotFound (None: by its key alone); look(pk) → the row for an act that only reads; page: the name of its page, if it has one; card: the template that shows it beside an act; over: (name, words) of the list above it;
     about(row) → its words under a title; id: how its key is spelt in an address; of(row) → the row whose page it stands on;
     word: its word in templates, where the key means another thing there; slash: whether its addresses end in one.
     """
@@ -100,7 +110,7 @@ class Subject:
     label: str
     root: str
     seen: Callable
-    take: Callable
+    take: Callable | None
     page: str
     look: Callable | None = None
     card: str = ""
@@ -118,9 +128,15 @@ class Subject:
 
     def row(self, pk, at, *, by, duty, reads):
         """Return (row, moment) for an act: locked, or only looked at where it reads; `take` and `look` may ask who and by which duty."""
-        find = self.look if reads else self.take
+        find = self.look if reads else self.take or self._lock
         asked = {name: value for name, value in (("by", by), ("duty", duty)) if name in inspect.signature(find).parameters}
         return (find(pk, **asked), at) if reads else find(pk, at, **asked)
+
+    def _lock(self, pk, at):
+        row = self.model._default_manager.select_for_update().filter(pk=pk).first()
+        if row is None:
+            raise NotFound(_("没有找到。可能不存在,或者不在您的辖区。"))
+        return row, at
 
     @property
     def model(self):
@@ -190,7 +206,8 @@ def act(subject, name, *, words, done="", duty=(), may=None, quicker=None, new=F
     page or call of its own, and why; form, template, more, then: a page of its own design; given(request, row) →
     what its form is told besides; before(request, row, form) → (template, what it
     shows) to look at before it is done, or None; after(answer, by=): work that goes on once it is done, beside page or call; raises: kinds of refusal that are told on a page of their own, for there is nothing to
-    answer anew; button=False, rank, aside, tone: its button among the others of the row; lines: {act of the journal: its words there};
+    answer anew; button=False, rank, aside, tone: its button among the others of the row; lines: {act of the journal: its words there}, where
+    these are not "subject.name" by the act's own words;
     by_line: {act of the journal: the duties it goes by} where these are fewer than open the page.
     """
     duty = duty if isinstance(duty, tuple) else (duty,)
@@ -205,10 +222,13 @@ def act(subject, name, *, words, done="", duty=(), may=None, quicker=None, new=F
             if quicker and (told := quicker(by, row, at=at)):
                 raise told
             judge(may, by, row, at).or_raise()
+            for one in made.act.asked:
+                one.says_enough(what.get(one.name)).or_raise()
             return does(*(() if new else (row,)), by=by, at=at, **what)
 
         made = command(one, sealed=sealed, reads=reads, alone=alone)(run)
         ways.setdefault("call", name.replace("_", "-"))
+        ways.setdefault("lines", {f"{subject.key}.{name}": words})
         ACTS[one] = made.act = Act(app, subject, name, words, done, duty, may, made, tuple(_asked(does)), new=new, **ways)
         if not (made.act.page and made.act.call is not None) and not made.act.because:
             raise RuntimeError(f"{one} has no page or no call and does not say why")
@@ -254,7 +274,7 @@ def line_duties():
 def discover():
     """Import every commands.py of the installed apps: what is declared there has its page and call before anything is asked."""
     for config in apps.get_app_configs():
-        if config.name.startswith("wanjia."):
+        if config.name in settings.WANJIA_APPS:
             for room in pkgutil.walk_packages([config.path], f"{config.name}."):
                 if room.name.rpartition(".")[2] == "commands" and ".management." not in room.name:
                     import_module(room.name)

@@ -155,6 +155,6 @@ def modules():
 
 def parts(name):
     """Yield the module `name` of every installed app of ours that has one, from the ground floor up."""
-    for app in settings.INSTALLED_APPS:
-        if app.startswith("wanjia.") and find_spec(f"{app}.{name}"):
+    for app in settings.WANJIA_APPS:
+        if find_spec(f"{app}.{name}"):
             yield import_module(f"{app}.{name}")

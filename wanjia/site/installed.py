@@ -6,6 +6,8 @@ HOUSE = ("kernel", "orgs", "registry", "casework", "reporting", "office", "site"
 
 
 def installed():
-    """Return the names of the installed apps: all but those that WANJIA_WITHOUT (names with commas between) leaves out."""
+    """Return the names of the installed apps: all but those that WANJIA_WITHOUT (names with commas between) leaves out, and below the frame those
+    that WANJIA_WITH adds: packages of their own, that need not lie in this one."""
     without = {one.strip() for one in os.environ.get("WANJIA_WITHOUT", "").split(",")}
-    return [f"wanjia.{app}" for app in HOUSE if app not in without]
+    *below, frame = [f"wanjia.{app}" for app in HOUSE if app not in without]
+    return [*below, *(one.strip() for one in os.environ.get("WANJIA_WITH", "").split(",") if one.strip()), frame]

@@ -70,6 +70,7 @@ WANJIA_SECURE = os.environ.get("WANJIA_SECURE") == "1"
 WANJIA_PROXIES = [one.strip() for one in os.environ.get("WANJIA_PROXIES", "").split(",") if one.strip()]
 WANJIA_METRICS_TOKEN = os.environ.get("WANJIA_METRICS_TOKEN", "")
 
+WANJIA_APPS = installed()
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -81,7 +82,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    *installed(),
+    *WANJIA_APPS,
 ]
 
 MIDDLEWARE = [

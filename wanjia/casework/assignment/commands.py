@@ -87,6 +87,7 @@ def accept_need(
 
 @act(
     NEEDS, "hand_to", words=_("换责任人"), done=_("责任人已更换。"), duty=Duty.ACCEPT_NEEDS, may=rules.can_hand_to, aside=True,
+    lines={"need.hand_to": _("派给责任人")},
 )  # fmt: skip
 def hand_to_person(
     need, *, by, at,

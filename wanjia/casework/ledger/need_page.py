@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.acts import legal_and_not
+from wanjia.kernel.acts import legal_and_not, line_words
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.registry.memberships import members_on
 
@@ -73,11 +73,17 @@ def five_steps(need, steps):
     ]
 
 
+def words_of(step):
+    """Return what a line is called: by the table of moves, by the words here, else as its act calls it in the journal."""
+    if step.act in NEED.moves:
+        return NEED.moves[step.act].words
+    return WORDS.get(step.act) or line_words().get(f"need.{step.act}", step.act)
+
+
 def entry(step):
     """Return one line of the timeline as its part wants it."""
-    words = NEED.moves[step.act].words if step.act in NEED.moves else WORDS.get(step.act, step.act)
     return {
-        "at": step.happened_at, "words": words, "by": step.by_name, "org": step.by_org_name, "text": step.told,
+        "at": step.happened_at, "words": words_of(step), "by": step.by_name, "org": step.by_org_name, "text": step.told,
         # A paper's act carries the paper's date; who typed it in and when is said, so nobody takes him for its author.
         "typed_on": today(step.recorded_at) if today(step.recorded_at) != today(step.happened_at) else None,
         "tone": TONES.get(step.act, ""),

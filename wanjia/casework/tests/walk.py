@@ -33,6 +33,11 @@ def bring(world, state, **facts):
     return _onward(world, need, state)
 
 
+def need(world, state, **facts):
+    """Bring a need to `state`; return the keyword that names it in an act."""
+    return {"need_id": bring(world, state, **facts).pk}
+
+
 def _onward(world, need, state):
     key = {"need_id": need.pk}
     acts = [

@@ -1,0 +1,40 @@
+"""How the acts of casework are done rightly, and how each of their refusals is met: what the house's generated tests try.
+
+Rows of the other rooms still stand in tests/house/acts.py.
+"""
+
+from wanjia.kernel.tests.tried import Felt, Tried
+
+from ..handling import commands as handling
+from .factories import later
+from .walk import DONE, need
+
+
+def asked(world, what):
+    """Somebody has entered already that the household takes its need back."""
+    handling.ask_withdrawal(need_id=what["need_id"], words="家里不办了", by=type(world.visitor).objects.get(pk=world.visitor.pk), at=later(1))
+
+
+ACTS = {
+    # handling
+    "casework.add_note": Tried("handler", lambda w: need(w, "accepted") | {"words": "已联系村里核实"}, at=later(2), spoil={
+        "您的岗位没有办理权限。": Felt(by="caller"),
+        "签收以后、报办结以前才能写办理记录": Felt(state="closed", at=later(9)),
+    }),
+    "casework.add_evidence": Tried("handler", lambda w: need(w, "accepted") | {"words": "发放签字表在民政办"}, at=later(2), spoil={
+        "这件诉求不在您的单位手里,也没有请您的单位协办。": Felt(by="teacher"),
+    }),
+    "casework.report_done": Tried("handler", lambda w: need(w, "in_progress") | DONE, {"outcome_text": "另一种结果"}, at=later(4), spoil={
+        "您的岗位没有办理权限。": Felt(by="caller"),
+        "只有主办单位才能报办结。": Felt(by="teacher"),
+        "签收以后才能报办结": Felt(state="assigned"),
+        "请添加佐证,或写明为什么没有佐证。": Felt(what={"no_evidence_reason": ""}),
+    }),
+    "casework.ask_withdrawal": Tried("visitor", lambda w: need(w, "admitted") | {"words": "家里自己解决了"}, at=later(1), spoil={
+        "您的岗位没有登记撤回的权限。": Felt(by="inspector"),
+        "这件诉求不在您的辖区。": Felt(by="stranger"),
+        "责任人不能替群众撤回自己经办的诉求,请由登记人办理。": Felt(by="handler", state="in_progress", at=later(3)),
+        "报办结以后不能再撤回": Felt(state="done_reported", at=later(5)),
+        "已经登记过撤回申请,正等着别的单位向诉求人核实。": Felt(before=asked),
+    }),
+}  # fmt: skip
