@@ -96,8 +96,8 @@ prove-overlap:  ## a day of overlapping acts by 64 writers, on both databases; t
 	@WANJIA_WRITERS=64 WANJIA_ACTS=25 $(PYTEST) -rP --timeout 3600 tests/promises/test_overlap.py
 	@WANJIA_WRITERS=64 WANJIA_ACTS=25 $(BIN)/python -m tests.postgres -- $(PYTEST) -rP --timeout 3600 tests/promises/test_overlap.py
 
-bench-web:
-	@$(BIN)/python -m benchmarks.bench_web
+bench-web:  ## lists and pages at 200,000 people beside Django's own admin; PEOPLE=4000 for a small county
+	@$(BIN)/python -m benchmarks.bench_web --people $(or $(PEOPLE),200000)
 
 bench-import:
 	@$(BIN)/python -m benchmarks.bench_import
