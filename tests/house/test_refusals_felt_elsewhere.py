@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import transaction
 
+from wanjia.casework.exporting import rules as ledger_rules
 from wanjia.kernel.command import COMMANDS, SystemActor
 from wanjia.orgs.duties import Duty, Role
 from wanjia.orgs.models import Area, Line, Organisation, Post, Tier, User
@@ -22,7 +23,6 @@ from wanjia.registry.lookups import rules as lookup_rules
 from wanjia.registry.models import Merge, Person, Upload
 from wanjia.registry.people import rules as people_rules
 from wanjia.registry.visits import rules as visit_rules
-from wanjia.reporting.ledger import rules as ledger_rules
 from wanjia.reporting.models import Export
 from wanjia.verdict import ALLOWED
 

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.casework.models import Need
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Area, Organisation
 
@@ -29,7 +28,7 @@ class Paper(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("文种"), max_length=12, choices=PaperKind)
     number = models.CharField(_("文号"), max_length=40, unique=True)
-    need = models.ForeignKey(Need, null=True, on_delete=models.PROTECT, related_name="papers")
+    need = models.ForeignKey("casework.Need", null=True, on_delete=models.PROTECT, related_name="papers")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     period = models.CharField(_("期间"), max_length=6, blank=True)
     as_of = models.DateField(_("截至"), null=True)
