@@ -6,15 +6,15 @@ from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from itertools import islice
 
-from wanjia.casework.commands import FACTS, MUTABLE, ONCE, line_digest
-from wanjia.casework.models import Callback, Holding, Need, Recheck, Saying, Slip, Step, Support
-from wanjia.casework.states import ENDED, NEED, Way
 from wanjia.kernel.erasure import is_emptied
 from wanjia.kernel.journal import erased
 from wanjia.kernel.models import Entry
 from wanjia.orgs.duties import Duty, roles_with
 from wanjia.orgs.models import Post
 
+from ..commands import FACTS, MUTABLE, ONCE, line_digest
+from ..models import Callback, Holding, Need, Recheck, Saying, Slip, Step, Support
+from ..states import ENDED, NEED, Way
 from .hearing import heard_of
 from .reading import columns, plain
 from .taking_part import parts_of

@@ -5,8 +5,9 @@ A rule of closing goes by these rows: a recheck or a failed try put there by han
 
 from datetime import datetime
 
-from wanjia.casework.states import Way, Word
 from wanjia.kernel.calendar import today
+
+from ..states import Way, Word
 
 # Acts that each keep one such row, whatever else they do.
 KEEPING = {"callback_missed", "give_up_callback", "verify", "dispute", "withdraw", "keep", "slip_word", "confirm", "recheck", "slip"}

@@ -7,9 +7,6 @@ from django.db.models import IntegerField, Max
 from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 
-from wanjia.casework.figures.population import NEEDS
-from wanjia.casework.models import Need, NumberSeries, Step
-from wanjia.casework.retiming.queries import all_moved
 from wanjia.indicators.definitions import everything, parts
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.models import Entry
@@ -17,7 +14,10 @@ from wanjia.reporting.figures.queries import stem
 from wanjia.reporting.figures.tally import Tally
 from wanjia.reporting.models import PublishedNotice
 
+from ..figures.population import NEEDS
+from ..models import Need, NumberSeries, Step
 from ..papers.monthly import digest, said
+from ..retiming.queries import all_moved
 from . import days, erasures, posts, standing
 from .folding import faults_of, needs_with_their_lines, vanished
 from .reading import one_view

@@ -4,10 +4,10 @@ A unit's pinyin and a cell's hint are not held: no rule reads them, and the hint
 does not say (a unit's parent and short name, who set a cell) is not held either.
 """
 
-from wanjia.casework.models import GridCell
 from wanjia.kernel.models import Entry
 from wanjia.orgs.models import Organisation
 
+from ..models import GridCell
 from .reading import against, live_rows
 
 UNIT = ("pk", "name", "short_name", "tier", "line", "area_id", "parent_id", "from_on", "to_on")

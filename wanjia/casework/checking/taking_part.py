@@ -3,7 +3,7 @@
 A holding begins and ends by acts, and each act is a line; helpers are named by the line that hands the need over.
 """
 
-from wanjia.casework.states import ENDED
+from ..states import ENDED
 
 HANDS_OVER = {"record", "appeal", "assign", "return", "reopen"}  # each begins a holding, even of the same unit
 

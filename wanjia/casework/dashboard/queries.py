@@ -5,10 +5,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.casework.figures.population import NEEDS
-from wanjia.casework.ledger.queries import named
-from wanjia.casework.models import Need
-from wanjia.casework.states import NeedState
 from wanjia.indicators.definitions import definition, definitions, parts
 from wanjia.kernel.privacy import mask_name
 from wanjia.orgs import scope
@@ -17,6 +13,11 @@ from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Level
 from wanjia.reporting.figures import queries as counting
 from wanjia.reporting.figures.rules import opens_rows, sees_whole
+
+from ..figures.population import NEEDS
+from ..ledger.queries import named
+from ..models import Need
+from ..states import NeedState
 
 UNSOLVED_SHOWN = 12
 TABLE = ("needs.received", "needs.reasonable", "needs.settled", "needs.confirmed", "needs.open", "needs.overdue", "needs.unowned")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from wanjia.casework.models import Callback, Evidence, Step, Support
-from wanjia.casework.states import NEED
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.sealing.fields import UNOPENED
+
+from ..models import Callback, Evidence, Step, Support
+from ..states import NEED
 
 PROCESS_LINES = 12
 

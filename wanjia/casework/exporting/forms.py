@@ -3,13 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.casework.figures.population import NEEDS
-from wanjia.casework.ledger.queries import TABS
-from wanjia.casework.states import Category, Channel, Urgency
 from wanjia.indicators.definitions import everything
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Organisation
+
+from ..figures.population import NEEDS
+from ..ledger.queries import TABS
+from ..states import Category, Channel, Urgency
 
 
 def _words(choices):

@@ -1,9 +1,9 @@
 """What the importer may know of needs that are in the ledger: each as an export would write it now."""
 
-from wanjia.casework.models import Need
-from wanjia.casework.rules import visible_needs
 from wanjia.orgs.duties import Duty
 
+from ..models import Need
+from ..rules import visible_needs
 from .columns import COLUMNS, SENSITIVE, lines
 
 BATCH = 2000

@@ -4,9 +4,6 @@ import uuid
 
 from django.utils.translation import gettext as _
 
-from wanjia.casework.figures.population import NEEDS
-from wanjia.casework.ledger import queries as casework
-from wanjia.casework.ledger.forms import LedgerFilter
 from wanjia.indicators.definitions import definition, everything
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.orgs.duties import Duty
@@ -15,6 +12,9 @@ from wanjia.reporting.figures import queries as counting
 from wanjia.reporting.models import Export
 from wanjia.reporting.states import ExportState
 
+from ..figures.population import NEEDS
+from ..ledger import queries as casework
+from ..ledger.forms import LedgerFilter
 from .rules import covered, visible_exports
 
 

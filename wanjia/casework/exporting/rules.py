@@ -6,8 +6,6 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.casework.models import Need
-from wanjia.casework.rules import tied, visible_needs
 from wanjia.kernel.calendar import day_start, today
 from wanjia.orgs import scope
 from wanjia.orgs.accounts.queries import read_posts
@@ -18,6 +16,9 @@ from wanjia.registry.exporting.rules import may_take_numbers
 from wanjia.reporting.models import Export
 from wanjia.reporting.states import EXPORT, ExportKind, ExportState
 from wanjia.verdict import Conflict, TooLate, first_refusal
+
+from ..models import Need
+from ..rules import tied, visible_needs
 
 ALONE = 500  # rows a day that one person, and one unit's people together, may take without an approver
 GROWTH, FEW = 1.1, 5  # how far an approved export may have grown before it must be asked for again: by a part, or by a few rows

@@ -2,8 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-from wanjia.casework.models import Need
-from wanjia.casework.rules import in_whose_name
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
@@ -13,6 +11,8 @@ from wanjia.reporting.models import Paper, PaperSeries, PublishedNotice
 from wanjia.reporting.states import PaperKind
 from wanjia.verdict import NotFound, Refused
 
+from ..models import Need
+from ..rules import in_whose_name
 from . import rules
 from .monthly import changes, moment_of, said, settled
 from .queries import notice_day, occasion_of, place_words

@@ -11,9 +11,6 @@ from itertools import accumulate, pairwise
 
 from django.utils import translation
 
-from wanjia.casework.figures.population import NEEDS
-from wanjia.casework.models import Step
-from wanjia.casework.states import NeedState
 from wanjia.kernel.calendar import CHINA, day_start, today
 from wanjia.kernel.models import Entry
 from wanjia.orgs.models import Organisation
@@ -21,6 +18,9 @@ from wanjia.orgs.trail.anchor import code
 from wanjia.reporting.figures import queries as counting
 from wanjia.verdict import Conflict
 
+from ..figures.population import NEEDS
+from ..models import Step
+from ..states import NeedState
 from .queries import day_words, moment_words
 
 LONGEST = 40

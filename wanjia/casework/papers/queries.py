@@ -8,13 +8,14 @@ from urllib.parse import quote
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.casework.models import Need
 from wanjia.kernel.calendar import today
 from wanjia.orgs.models import Area, Organisation
 from wanjia.policy.glyphs import unprintable
 from wanjia.registry.models import Membership
 from wanjia.reporting.models import Paper
 from wanjia.reporting.states import PaperKind
+
+from ..models import Need
 
 # The act on which a paper stands: the same act keeps its number, a new one gets a new.
 STANDS_ON = {

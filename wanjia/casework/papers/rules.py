@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.casework.rules import SEES, covers, helps, visible_needs
-from wanjia.casework.states import BEFORE_DONE, OPEN, NeedState
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Level
 from wanjia.reporting.figures.rules import sees_whole
 from wanjia.reporting.states import PaperKind
 from wanjia.verdict import first_refusal
+
+from ..rules import SEES, covers, helps, visible_needs
+from ..states import BEFORE_DONE, OPEN, NeedState
 
 S = NeedState
 WORKING = (S.ACCEPTED, S.IN_PROGRESS)

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from wanjia.casework.closing.rules import checklist
-from wanjia.casework.promise import lateness, promise_of, spelled
-from wanjia.casework.rules import in_whose_name
-from wanjia.casework.states import NeedState, Way, Word
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.kernel.privacy import mask_phone
 from wanjia.reporting.states import PaperKind
 
+from ..closing.rules import checklist
+from ..promise import lateness, promise_of, spelled
+from ..rules import in_whose_name
+from ..states import NeedState, Way, Word
 from . import rules
 from .queries import assigner, children_of, day_words, last_step, moment_words, without_children
 

@@ -5,8 +5,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from wanjia.casework.slip.commands import issue_slip
-from wanjia.casework.slip.rules import can_issue, may_show
 from wanjia.kernel.guard import act, guarded, refusal_of
 from wanjia.kernel.listing import page_of
 from wanjia.orgs.content import of_content
@@ -17,6 +15,8 @@ from wanjia.reporting.figures.forms import areas_below
 from wanjia.reporting.states import PaperKind
 from wanjia.sheets.writing import safe_file_name
 
+from ..slip.commands import issue_slip
+from ..slip.rules import can_issue, may_show
 from . import commands, queries, rules
 from .forms import Monthly, PrintPaper
 from .monthly import entered_since, notice
