@@ -107,7 +107,7 @@ def tiles(actor, lines, area, day):
 def months(counts, link):
     """Return the last months: words, and received, settled, confirmed with links."""
     return [
-        {"month": f"{month[:4]}-{month[4:]}", "cells": [{"n": row[id_], "url": link(id_, month=month)} for id_ in counting.MONTHLY]}
+        {"month": f"{month[:4]}-{month[4:]}", "cells": [{"n": row[id_], "url": link(id_, month=month)} for id_ in NEEDS.months]}
         for month, row in counts
     ]  # fmt: skip
 
@@ -117,7 +117,7 @@ def chart_of(months):
     return {
         "kind": "bar", "labels": [row["month"] for row in months],
         "series": [{"name": named(definition(id_)), "values": [row["cells"][at]["n"] for row in months]}
-                   for at, id_ in enumerate(counting.MONTHLY)],
+                   for at, id_ in enumerate(NEEDS.months)],
     }  # fmt: skip
 
 
