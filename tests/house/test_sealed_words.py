@@ -176,7 +176,7 @@ def test_no_paper_says_them(spoken, kind):
 
     world, needs, _one = spoken
     for need in needs:
-        paper = Paper(kind=kind, number="x", need=need, printed_at=nth(6), printed_by=world.clerk)
+        paper = Paper(kind=kind, number="x", subject="casework.need", subject_id=need.pk, printed_at=nth(6), printed_by=world.clerk)
         try:
             sheet = sheets.sheet_of(paper, whole_need(need.pk), world.clerk, nth(6))
         except (AttributeError, TypeError):  # a paper that does not fit this need yet

@@ -23,6 +23,7 @@ from .figures.population import NEEDS
 from .ledger import queries as ledger
 from .ledger.desk import figures, mine
 from .models import Need, Step
+from .papers.queries import of_number
 from .protection.queries import alarms, fresh
 from .protection.rules import visible_reports
 from .queries import named_alone
@@ -76,7 +77,7 @@ ROUTERS = [("/needs", "wanjia.casework.api.router")]
 
 SUBJECTS = [
     Subject("casework.need", "number"), Subject("casework.evidence", "need__number"), Subject("casework.protectionreport", sees=visible_reports),
-    Subject("reporting.paper", "number", ("need__number",)),
+    Subject("reporting.paper", "number", (of_number,)),
 ]  # fmt: skip
 
 UNTOLD = ["casework.need"]

@@ -15,7 +15,7 @@ from ..models import Need
 from ..rules import in_whose_name
 from . import rules
 from .monthly import changes, moment_of, said, settled
-from .queries import notice_day, occasion_of, place_words
+from .queries import notice_day, occasion_of, place_words, printed
 
 
 @command("reporting.print_document")
@@ -24,10 +24,10 @@ def print_document(*, need_id, kind, by, at):
     need = Need.objects.select_related("village", "holder").get(pk=need_id)
     rules.can_print(by, need, kind, at).or_raise()
     occasion = occasion_of(need, kind)
-    paper = Paper.objects.filter(need=need, kind=kind, occasion=occasion).first()
+    paper = printed(need).filter(kind=kind, occasion=occasion).first()
     if paper is None:
         paper = Paper.objects.create(
-            need=need, kind=kind, occasion=occasion, area=need.village, number=_next_number(kind, need.village_id[:6], at),
+            subject=Need._meta.label_lower, subject_id=need.pk, kind=kind, occasion=occasion, area=need.village, number=_next_number(kind, need.village_id[:6], at),
             printed_at=at, printed_by=by, printed_org=in_whose_name(by, need),
         )  # fmt: skip
     journal.record(

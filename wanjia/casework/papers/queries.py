@@ -5,6 +5,7 @@ import re
 from datetime import date
 from urllib.parse import quote
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,16 @@ def occasion_of(need, kind):
     """Return the number of the timeline's line that a paper stands on; 0 for the need as a whole."""
     step = last_step(need, *STANDS_ON[kind]) if kind in STANDS_ON else last_step(need, "assign")
     return step.pk if step else 0
+
+
+def printed(need):
+    """Return the papers printed of a need, the newest first."""
+    return Paper.objects.filter(subject=Need._meta.label_lower, subject_id=need.pk)
+
+
+def of_number(number):
+    """Return the Q of papers about the need with a number."""
+    return Q(subject=Need._meta.label_lower, subject_id__in=Need.objects.filter(number=number).values("pk"))
 
 
 def whole_need(need_id):

@@ -53,7 +53,7 @@ def papers(request, need_id):
     rows = rules.printable_needs(request.user).select_related("village__parent", "holder", "household", "handler")
     need = get_object_or_404(rows, pk=need_id)
     judged = rules.papers_of(request.user, need, timezone.now())
-    context = {"need": need, "judged": [(kind, verdict, rules.KINDS[kind]) for kind, verdict in judged], "printed": need.papers.all()[:20], "slip": can_issue(request.user, need), "lacking": lacking(queries.hard_to_print(need, request.user))}
+    context = {"need": need, "judged": [(kind, verdict, rules.KINDS[kind]) for kind, verdict in judged], "printed": queries.printed(need)[:20], "slip": can_issue(request.user, need), "lacking": lacking(queries.hard_to_print(need, request.user))}
     return render(request, "casework/papers/papers.html", context)
 
 
