@@ -115,10 +115,10 @@ BESIDE = [
     Beside("desk_figures", "casework/beside/desk_held.html", figures, rank=10),
     Beside("desk_figures", "casework/beside/desk_late.html", figures, rank=30),
     Beside("desk", "casework/beside/desk.html", mine),
-    Beside("import_acts", "reporting/beside/import_acts.html", _for(Duty.EXPORT)),
-    Beside("ledger_acts", "reporting/beside/ledger_acts.html", _for(Duty.EXPORT)),
-    Beside("need_acts", "reporting/beside/need_acts.html", _for(Duty.SEE_FIGURES)),
-    Beside("desk_apart", "reporting/beside/desk_apart.html", _for(Duty.SEE_FIGURES)),
+    Beside("import_acts", "casework/beside/import_acts.html", _for(Duty.EXPORT)),
+    Beside("ledger_acts", "casework/beside/ledger_acts.html", _for(Duty.EXPORT)),
+    Beside("need_acts", "casework/beside/need_acts.html", _for(Duty.SEE_FIGURES)),
+    Beside("desk_apart", "casework/beside/desk_apart.html", _for(Duty.SEE_FIGURES)),
 ]
 
 AFTER_VISITS = [lambda visit: reverse("casework:needs_of_visit", args=[visit.pk])]

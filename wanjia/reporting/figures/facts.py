@@ -37,5 +37,7 @@ def last_lines(of, day, known_at=None, until=None):
 
 
 def condition(item, day, of):
-    """Return the Q over `on_day` that a definition asks of a population."""
+    """Return the Q over `on_day` that a definition asks of a population. Raises LookupError when it is another population's."""
+    if item.population != of.name:
+        raise LookupError(item.id)
     return counting.q_of(item.tree, day, of.column)
