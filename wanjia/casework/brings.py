@@ -19,7 +19,7 @@ from .assignment.queries import still_held_by
 from .checking.queries import faults
 from .commands import carried, line_digest
 from .exporting.queries import speaking, to_decide
-from .figures.population import NEEDS
+from .figures import population
 from .ledger import queries as ledger
 from .ledger.desk import figures, mine
 from .models import Need, Step
@@ -89,7 +89,7 @@ PRUNED = [("misses", old_misses)]
 DIGESTS = [(Step, lambda step: line_digest(step, carried(step)))]
 SPEAKING = [(Need, named_alone), (Export, speaking)]
 CHECKS = [faults]
-POPULATIONS = [NEEDS]
+POPULATIONS = [population.NEEDS]
 
 
 def _may_record(request, **facts):
