@@ -19,7 +19,7 @@ from wanjia.casework.triage.commands import triage_need
 from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.orgs.workdays.commands import keep_workday
 from wanjia.policy import glyphs
-from wanjia.registry.people.names import SURNAMES, sounds_of, typed_sounds
+from wanjia.registry.names import SURNAMES, sounds_of, typed_sounds
 from wanjia.sheets import words
 from wanjia.sheets.names import judge_name
 from wanjia.sheets.reading import read_file

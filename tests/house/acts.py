@@ -19,7 +19,8 @@ from wanjia.registry.applying import commands as applying
 from wanjia.registry.duplicates.commands import merge_people
 from wanjia.registry.importing import commands as importing
 from wanjia.registry.models import ParentLine, VisitMethod
-from wanjia.registry.people.commands import record_absence, record_home_status
+from wanjia.registry.people.commands import record_absence
+from wanjia.registry.statuses.commands import record_home_status
 from wanjia.registry.tests import factories as registry
 from wanjia.registry.visits.commands import plan_visit
 

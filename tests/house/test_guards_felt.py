@@ -17,15 +17,18 @@ from wanjia.kernel import erasure, triggers
 from wanjia.kernel.tests.test_triggers import kept_for_good, planted, spoilt_rows  # noqa: F401
 from wanjia.office.models import Installation
 from wanjia.orgs.models import AreaAlias, AreaSuccession, Organisation, OrganisationAlias, Sponsorship
-from wanjia.registry.importing.models import Benefit, KnownHeader, Upload, UploadRow
 from wanjia.registry.models import (
     Absence,
+    Benefit,
     CareEntrustment,
     DatedStatus,
+    KnownHeader,
     Membership,
     Parentage,
     Person,
     TwinQuestion,
+    Upload,
+    UploadRow,
     VisitDraft,
     VisitSheet,
 )

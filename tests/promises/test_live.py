@@ -15,7 +15,7 @@ from wanjia.casework.tests.factories import MONDAY, World
 from wanjia.kernel import journal
 from wanjia.registry.applying import commands as applying
 from wanjia.registry.households import commands as homes
-from wanjia.registry.importing import appliers, commands, jobs, pace
+from wanjia.registry.importing import appliers, commands, pace, progress, resuming
 from wanjia.registry.models import Household, Person, Upload
 from wanjia.registry.tests.factories import number
 from wanjia.verdict import Conflict, Refused
@@ -421,17 +421,17 @@ def test_without_looking_at_who_is_at_it_both_are_confirmed(world, monkeypatch):
 def taken_up(world, monkeypatch):
     """Let two take up at once what stopped long ago; return (their answers, how often it was begun)."""
     upload, who = confirmed(world)
-    Upload.objects.filter(pk=upload.pk).update(heartbeat_at=MONDAY - jobs.SILENT)
-    gate, real, begun = threading.Barrier(2), jobs.is_stale, []
+    Upload.objects.filter(pk=upload.pk).update(heartbeat_at=MONDAY - progress.SILENT)
+    gate, real, begun = threading.Barrier(2), progress.is_stale, []
 
     def is_stale(*asked):
         stale = real(*asked)
         gate.wait(30)
         return stale
 
-    monkeypatch.setattr(jobs, "is_stale", is_stale)
-    monkeypatch.setattr(jobs, "begin", lambda upload, by: begun.append(upload.pk))
-    return together(*[lambda: jobs.resume(Upload.objects.get(pk=upload.pk), by=who["by"])] * 2), len(begun)
+    monkeypatch.setattr(resuming, "is_stale", is_stale)
+    monkeypatch.setattr(resuming, "go_on", lambda upload, by: begun.append(upload.pk))
+    return together(*[lambda: resuming.resume(Upload.objects.get(pk=upload.pk), by=who["by"])] * 2), len(begun)
 
 
 def test_of_two_who_take_up_a_stopped_run_one_is_told(world, monkeypatch):

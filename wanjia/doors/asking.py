@@ -16,6 +16,7 @@ from pydantic import Field, create_model
 
 from wanjia.kernel.api import text
 from wanjia.kernel.calendar import today
+from wanjia.verdict import Refused
 
 LONG, SHORT = 500, 60  # characters of a text of several lines, and of one line, unless the act says otherwise
 
@@ -215,11 +216,21 @@ MOST_NAMED = 20  # rows in one list of a call
 
 def _named(one, value, row, actor, day):
     if value is None or not (isinstance(one.one, type) and issubclass(one.one, Model)):
-        return value
+        return _offered(one, value, row, actor, day)
     rows = (one.asked.named or one.asked.among)(row, actor, day)
     keys = value[:MOST_NAMED] if one.many else [value]
     found = [_row(rows, one.one, key) for key in keys]
     return found if one.many else found[0]
+
+
+def _offered(one, value, row, actor, day):
+    """Return words that were chosen from a list, or raise Refused: what the page does not offer, a call does not choose."""
+    if one.asked.among is None or (value == one.default and one.optional):
+        return value
+    known = {str(pair[0]) for pair in one.asked.among(row, actor, day)}
+    if not {str(each) for each in (value if one.many else [value])} <= known:
+        raise Refused(_("“%(field)s”请从列出的里面选。") % {"field": one.asked.label})
+    return value
 
 
 def _row(rows, model, key):

@@ -1,13 +1,20 @@
-"""The register of homes: households, people, dated memberships and statuses, visits, import. Read in this order:
+"""The register of homes: households, people, dated memberships and statuses, visits, import. Read in this order: each room imports
+only rooms above it in this list (kept by the contract "Rooms").
 
-models      households, people and what is true of them from when to when
-states      the moves of a visit
-households  one home: its people on any day, its freshness, what is missing; many homes at once
-people      one person: statuses, special groups derived with "why", revealing what is protected
-visits      planned and done, findings → a need in one step (the need itself is made by an app above)
-duplicates  the same person twice: a person decides, and may take it back
-importing   workbooks: preview → each row's verdict → confirm
-applying    the confirmed rows written, chunk by chunk, so that nobody waits
-acting      the one way from a form to its command; fact_forms: form fields from columns
-urls, api   the addresses; JSON over the same queries and commands
+states, names     the moves of visits and uploads; how a name sounds
+models            households, people and what is true of them from when to when
+ties              who has to do with a home
+memberships       who belonged to which home on a day
+finding           whom a number or a search text means
+lookups           what is journalled before such a question is answered
+fact_forms, bulk  form fields from columns; many fresh rows at once
+people            one person: special groups derived with "why", absences, care, revealing what is protected
+households        one home: its people on any day, its freshness, what is missing; many homes at once
+statuses          what a person or a home is known as from when to when
+visits            planned and done, findings → a need in one step (the need itself is made by an app above)
+duplicates        the same person twice: a person decides, and may take it back
+exporting         homes as lines of the workbook that the importer understands
+importing         workbooks: preview → each row's verdict → confirm
+applying          the confirmed rows written, chunk by chunk, so that nobody waits; the work that goes on by itself
+urls, api, brings the addresses; JSON over the same queries and commands; what the register brings to the pages of the house
 """

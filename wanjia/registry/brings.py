@@ -8,9 +8,10 @@ from wanjia.kernel.brings import Beside, Finder, Line, Place, Planting
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.trail.subjects import Subject
 
+from .applying.jobs import begin
 from .households.queries import matching
 from .importing.queries import served
-from .visits.queries import planned_for
+from .visits.queries import history_of, planned_for
 
 PLACES = [
     Place("registry:visits", "visit", _("入户走访"), "work", 80, (Duty.VISIT,), short=_("走访"), hand=60),
@@ -35,7 +36,12 @@ def _visits(request, _about):
     return {"n": planned_for(request.user).count()} if request.user.has_duty(Duty.VISIT) else None
 
 
-BESIDE = [Beside("desk_figures", "registry/beside/visits.html", _visits, rank=20)]
+BESIDE = [
+    Beside("desk_figures", "registry/beside/visits.html", _visits, rank=20),
+    Beside("home", "registry/beside/visits_of_home.html", lambda _request, home: {"visits": history_of(home)[:8]}, rank=10),
+]
+
+AFTER_UPLOADS = [begin]
 
 PRUNED = [("uploads", served)]
 

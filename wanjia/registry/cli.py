@@ -70,7 +70,7 @@ def run_import_job(args):
 
     django.setup()
     from wanjia.orgs.models import User
-    from wanjia.registry.importing import jobs
+    from wanjia.registry.applying import jobs
     from wanjia.registry.models import Upload
     from wanjia.verdict import Refused
 

@@ -10,6 +10,9 @@ from wanjia.orgs.fields import ToldReason
 from wanjia.sealing.fields import EncryptedText
 
 FEW = 7
+# Why the forms of the register have no call: what is told through them is judged by whoever tells it.
+ONE_BY_ONE = "the register is judged line by line at a screen; other systems bring theirs as a workbook, /api/uploads"
+TODAY = {"initial": lambda _row, _actor, day: day}  # a day that is asked for stands at today until somebody says another
 LARGEST = 2**31 - 1  # what a column of PostgreSQL holds; SQLite's breaks at its double length
 
 
@@ -57,6 +60,14 @@ class FactsForm(ActForm):
         """Leave out sealed facts that were left empty, and the blank of a column that takes none."""
         answers = super().clean()
         return {name: value for name, value in answers.items() if not (name in self.sealed and not value)}
+
+
+def asked_facts(request, names):
+    """Return which of these facts the address asks for (?only=phone,address), or all: one click to just the missing fields."""
+    asked = [name for name in request.GET.get("only", "").split(",") if name in names]
+    if "citizen_id" in asked and "id_absent_reason" not in asked:
+        asked.insert(asked.index("citizen_id") + 1, "id_absent_reason")
+    return asked or list(names)
 
 
 def _initial(value):

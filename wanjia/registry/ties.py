@@ -59,9 +59,12 @@ def visits(actor, *, duty):
     return whole | Q(household__in=Household.objects.filter(homes(actor, duty=duty))) if others else whole
 
 
-def people(actor, *, duty):
-    """Return the Q of people the actor has to do with: those of such homes, and the unhoused of a whole reach."""
-    whole, others = _whole(actor, duty)
+def people(actor, *, duty, village="village_id"):
+    """Return the Q of people the actor has to do with: those of such homes, and the unhoused of a whole reach.
+
+    village: the lookup path of a person's village, for a list that names it otherwise.
+    """
+    whole, others = _whole(actor, duty, village)
     if not others:
         return whole
     return whole | Q(pk__in=Household.objects.filter(homes(actor, duty=duty)).values("memberships__person"))

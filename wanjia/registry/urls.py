@@ -5,11 +5,16 @@ from django.urls import path
 from wanjia.doors.pages import urls_of
 
 from .duplicates import views as duplicates
+from .duplicates.subjects import MERGES
 from .households import views as households
+from .households.subjects import HOMES, MEMBERS
 from .importing import views as importing
+from .importing.subjects import HEADERS, UPLOADS
 from .people import views as people
-from .subjects import ABSENCES, CHILDREN, FILES, HEADERS, HOMES, MEMBERS, MERGES, PEOPLE, STATUSES, UPLOADS, VISITS
+from .people.subjects import ABSENCES, CHILDREN, FILES, PEOPLE
+from .statuses.subjects import STATUSES
 from .visits import views as visits
+from .visits.subjects import VISITS
 
 app_name = "registry"
 ACTED_ON = (HOMES, MEMBERS, PEOPLE, CHILDREN, FILES, STATUSES, ABSENCES, VISITS, UPLOADS, HEADERS, MERGES)

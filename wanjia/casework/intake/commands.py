@@ -12,7 +12,7 @@ from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area
 from wanjia.policy.triage import step_days
 from wanjia.registry.models import Household
-from wanjia.registry.people.names import sounds_of
+from wanjia.registry.names import sounds_of
 from wanjia.verdict import Refused
 
 from ..commands import hand_over, note_step, start_step

@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Level
-from wanjia.registry.households.queries import found, members_on
+from wanjia.registry.households.queries import found
 from wanjia.registry.households.rules import visible_households
+from wanjia.registry.memberships import members_on
 from wanjia.registry.models import Membership
 
 from ..models import Need

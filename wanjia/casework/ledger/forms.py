@@ -1,6 +1,7 @@
 """What the ledger asks: the filter, and the reason for looking at what is sealed."""
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.casework.figures.population import NEEDS
@@ -32,8 +33,8 @@ class LedgerFilter(forms.Form):
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = Area.objects.filter(pk__in=areas_to_choose(actor)).order_by("code")
-        held = visible_needs(actor).order_by().values("holder")
-        self.fields["holder"].queryset = Organisation.objects.filter(pk__in=held).order_by("tier", "name")
+        held = Exists(visible_needs(actor).filter(holder=OuterRef("pk")))  # a look for each unit, not a walk through every need
+        self.fields["holder"].queryset = Organisation.objects.filter(held).order_by("tier", "name")
 
     SHORT, MORE = ("area", "holder", "category"), ("channel", "urgency", "since", "until")
 

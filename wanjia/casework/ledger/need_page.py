@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.acts import legal_and_not
 from wanjia.kernel.calendar import CHINA, today
-from wanjia.registry.households.queries import members_on
+from wanjia.registry.memberships import members_on
 
 from ..callback.rules import LISTENERS, can_open_words
 from ..promise import promise_of

@@ -34,7 +34,7 @@ def ledger(request):
     tabs = queries.tabs(day)
     tab = request.GET.get("tab") if request.GET.get("tab") in tabs else "all"
     counts = queries.tab_counts(needs, day)
-    page = page_of(request, queries.rows(needs.filter(tabs[tab][1])), sorts=queries.SORTS, default="-recorded")
+    page = page_of(request, queries.listed(needs.filter(tabs[tab][1])), sorts=queries.SORTS, default="-recorded")
     shown = [(word, words, counts[word]) for word, (words, _question) in tabs.items()]
     return render(request, "casework/ledger/ledger.html", {"page": page, "form": form, "tabs": shown, "tab": tab, "apart": apart(request.user)})
 

@@ -9,7 +9,7 @@ BATCH = 500
 
 def fill_anew(apps, schema):
     """Give the initials of those who asked under 曾, 单, 解 … their own letter, batch by batch."""
-    from wanjia.registry.people.names import SURNAMES, sounds_of
+    from wanjia.registry.names import SURNAMES, sounds_of
 
     needs = apps.get_model("casework", "Need").objects.using(schema.connection.alias)
     concerned = needs.filter(reduce(or_, (Q(requester_name__startswith=surname) for surname in SURNAMES)))

@@ -13,7 +13,7 @@ def mask(apps, schema):
 
     No line of a timeline and no figure goes by either column. `wanjia upgrade --back` brings the names back with its backup.
     """
-    from wanjia.registry.people.names import initials_of, sounds_of
+    from wanjia.registry.names import initials_of, sounds_of
 
     needs = apps.get_model("casework", "Need").objects.using(schema.connection.alias)
     day = timezone.localdate()

@@ -21,8 +21,8 @@ from wanjia.kernel.erasure import of
 from wanjia.kernel.models import ErasureLine
 from wanjia.orgs.models import User
 from wanjia.registry.importing.commands import forget_names
-from wanjia.registry.importing.models import UPLOAD
 from wanjia.registry.models import Person, Upload, UploadContent, UploadRow
+from wanjia.registry.states import UPLOAD
 from wanjia.verdict import Refused
 
 from ..backing import places

@@ -10,8 +10,8 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from wanjia.registry.importing.models import UploadState as U
 from wanjia.registry.models import Upload
+from wanjia.registry.states import UploadState as U
 
 from . import backups, data_checks, machine_checks, settings_checks, slow
 from .findings import RED, Finding

@@ -25,8 +25,8 @@ from wanjia.office.pruning.commands import sweep
 from wanjia.office.pruning.queries import SWEPT
 from wanjia.office.starting import opening
 from wanjia.orgs.models import DayChange, Organisation, Post, User
-from wanjia.registry.importing.models import Upload, UploadContent
 from wanjia.registry.importing.rules import MENDING
+from wanjia.registry.models import Upload, UploadContent
 from wanjia.sealing import keys
 
 from .test_people import ANSWERS

@@ -14,7 +14,7 @@ from django.utils import timezone
 from wanjia.kernel import triggers
 from wanjia.office.health import queries, slow
 from wanjia.orgs.models import Organisation, User
-from wanjia.registry.importing.models import Upload
+from wanjia.registry.models import Upload
 
 from .test_doctor import found, parsed
 from .test_doctor import office as office

@@ -16,9 +16,10 @@ from wanjia.orgs.accounts.queries import as_of_now
 from ..importing import rules
 from ..importing.appliers import APPLIERS
 from ..importing.commands import Stopped, drop_values, forget_names, look_ahead, stop_at_limit
-from ..importing.models import UPLOAD, Upload, UploadContent
 from ..importing.pace import Pace, looking_first
 from ..importing.staging import SENT_BACK, chunks
+from ..models import Upload, UploadContent
+from ..states import UPLOAD
 
 TRIES = 8  # of one chunk, when another import writes the same homes at the same moment
 

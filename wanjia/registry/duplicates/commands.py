@@ -15,8 +15,8 @@ from wanjia.verdict import Conflict, Refused
 from ..models import Merge, Person, TwinQuestion, TwinVerdict
 from ..people.facts import FACTS, assign
 from ..people.rules import person_for
-from ..subjects import MERGES
 from . import rules
+from .subjects import MERGES
 
 BY_EYE = "two records are judged side by side by a person: views.pair"
 

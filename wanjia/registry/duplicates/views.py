@@ -3,12 +3,13 @@
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from wanjia.doors.pages import row_or_404
 from wanjia.kernel.guard import act, guarded, say
 from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
 
 from ..people import opening
-from ..people.views import person_or_404
+from ..people.subjects import PEOPLE
 from . import commands, queries
 from .forms import Judge
 
@@ -23,7 +24,7 @@ def duplicates(request):
 @guarded(Duty.JUDGE_DUPLICATES)
 def pair(request, one_id, other_id):
     """Two records side by side, differences lit, numbers masked; a person decides."""
-    one, other = person_or_404(request, one_id), person_or_404(request, other_id)
+    one, other = (row_or_404(PEOPLE, request.user, one, duty=Duty.SEE_REGISTER) for one in (one_id, other_id))
     for child in (one, other):
         if child.is_protected and not opening.reason_of(request, child):
             return redirect("registry:child_file", child.pk)  # side by side stands what only the files show

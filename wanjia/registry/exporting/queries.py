@@ -6,8 +6,8 @@ from wanjia.orgs.duties import Duty
 from wanjia.sealing.fields import UNOPENED
 from wanjia.sheets.templates import HOUSEHOLDS
 
-from ..households.queries import HEAD_FIRST
 from ..households.rules import visible_households
+from ..memberships import HEAD_FIRST
 from ..models import Absence, DatedStatus, Household, Membership
 
 HEADER = [column.name for column in HOUSEHOLDS.columns if column.kind != "skip"]

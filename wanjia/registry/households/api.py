@@ -23,11 +23,12 @@ from wanjia.orgs.duties import Duty
 from wanjia.policy.statuses import scheme
 
 from ..lookups.commands import look_up, look_up_bearer
+from ..memberships import heads_of
 from ..models import IdAbsent, Sex
 from ..people.queries import live_statuses
-from ..subjects import HOMES
 from . import commands, queries
 from .rules import visible_households
+from .subjects import HOMES
 
 PER_PAGE = 50
 
@@ -91,7 +92,7 @@ class HomeIn(Schema):
 
 def _shown(request, home, _answer):
     home = visible_households(request.user).select_related("village").get(pk=home.pk)
-    return _home(home, queries.heads_of([home]))
+    return _home(home, heads_of([home]))
 
 
 router = router_of(HOMES, HomeOut, _shown, tags=["households 家庭户"], root="households")
@@ -103,7 +104,7 @@ def households(request, q: text(60) = "", page: Page = 1):
     start = PER_PAGE * (page - 1)
     look_up(request.user, q)
     homes = list(queries.found(request.user, q).select_related("village")[start : start + PER_PAGE])
-    heads = queries.heads_of(homes)
+    heads = heads_of(homes)
     return [_home(home, heads) for home in homes]
 
 
@@ -122,7 +123,7 @@ def household(request, household_id: UUID, on: date | None = None):
         for m in queries.members_shown(home, day)
     ]  # fmt: skip
     statuses = [f"{scheme(row.scheme).zh} {row.words}" for row in live_statuses(home.statuses.all(), day)]
-    return {**_home(home, queries.heads_of([home])), "day": day, "members": members, "statuses": statuses}
+    return {**_home(home, heads_of([home])), "day": day, "members": members, "statuses": statuses}
 
 
 @router.post("households/", response={201: HomeOut}, url_name="api_register_household", auth=SignedIn(Duty.KEEP_REGISTER))
@@ -132,7 +133,7 @@ def register(request, home: HomeIn):
     head = {name: value for name, value in home.head.dict().items() if value not in ("", None)}
     look_up_bearer(request.user, home.head.citizen_id)
     made = commands.register_household(head=head, by=request.user, at=timezone.now(), key=key_of(request), **facts)
-    return 201, _home(made, queries.heads_of([made]))
+    return 201, _home(made, heads_of([made]))
 
 
 def _home(home, heads):

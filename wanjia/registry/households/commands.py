@@ -16,19 +16,21 @@ from wanjia.orgs.models import Area
 from wanjia.registry import bulk
 from wanjia.verdict import Conflict, Refused
 
+from ..fact_forms import ONE_BY_ONE, TODAY
+from ..finding import by_number
 from ..lookups.commands import asked_today, meet_namesake
 from ..lookups.rules import can_look_up
+from ..memberships import live_homes
 from ..models import Household, Membership, Person
 from ..people import facts as person_facts
-from ..people import queries as people
+from ..people.queries import namesakes
 from ..people.rules import person_for, says_why
-from ..subjects import HOMES, MEMBERS
 from . import facts as home_facts
 from . import forms, pages, rules
 from .keeping import plan_rows
 from .queries import next_number
+from .subjects import HOMES, MEMBERS
 
-ONE_BY_ONE = "the register is judged line by line at a screen; other systems bring theirs as a workbook, /api/uploads"
 HEAD = "户主"
 DIED = "去世"
 
@@ -51,9 +53,9 @@ def register_household(*, village_code, head, by, at, number="", another=False, 
     rules.can_register(by, village).or_raise()
     if number and Household.objects.filter(number=number).exists():
         raise Refused(_("户编号 %(number)s 已经登记过了。") % {"number": number})
-    known = people.by_number(head.get("citizen_id"))
+    known = by_number(head.get("citizen_id"))
     if known is not None:
-        rules.can_come(known, None, people.live_homes(known)).or_raise()
+        rules.can_come(known, None, live_homes(known)).or_raise()
     household = Household(
         village=village, number=number or next_number(village), registered_at=at, verified_on=today(at), verified_by=_user(by)
     )
@@ -112,9 +114,9 @@ def add_member(household, *, relation, by, at, from_on=None, person_id=None, ano
     another: somebody has looked and says that the new person is not the registered one of the same name. Raises Refused without it.
     """
     person = person_for(by, person_id) if person_id else None
-    known = person or people.by_number(facts.get("citizen_id"))
+    known = person or by_number(facts.get("citizen_id"))
     if known is not None:
-        rules.can_come(known, household, people.live_homes(known)).or_raise()
+        rules.can_come(known, household, live_homes(known)).or_raise()
     return _join(household, relation, known, facts, from_on=from_on, by=by, at=at, another=another)
 
 
@@ -139,7 +141,7 @@ def move_member(old, *, household_id, relation, on, by, at, reason=""):
 )  # fmt: skip
 def end_membership(
     membership, *, by, at,
-    on: Annotated[date, Asked(_("离开日期"), initial=lambda _row, _actor, day: day)],
+    on: Annotated[date, Asked(_("离开日期"), **TODAY)],
     reason: Annotated[str, Asked(_("原因"), among=lambda *_row: forms.WHY_GONE)],
 ):  # fmt: skip
     """End a membership on a day (迁出、婚嫁、去世); somebody who died is marked so. Nothing is deleted."""
@@ -239,7 +241,7 @@ def _new_person(household, facts, another, *, by, at):
     if by.id and not can_look_up(asked_today(by, at)):
         rules.say_whether_another(another)
     try:
-        rules.be_no_namesake(people.namesakes(by, person, household), another)
+        rules.be_no_namesake(namesakes(by, person, household), another)
     except rules.Namesake as asked:
         asked.noting = partial(meet_namesake, asked.person)
         raise

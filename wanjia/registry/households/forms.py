@@ -13,8 +13,6 @@ from wanjia.orgs.scope import in_reach
 from ..fact_forms import FactsForm as HomeFacts
 from ..fact_forms import ReasonForm, fact_fields
 from ..models import Household, Person
-from ..people.facts import FACTS as PERSON_FACTS
-from .facts import FACTS
 from .rules import Namesake
 
 # What is stored stays Chinese, as registers write it; only the choice on the screen is translated.
@@ -153,13 +151,4 @@ class MoveMember(ActForm):
         self.fields["household_id"].choices = homes
 
 
-def asked_facts(request, model):
-    """Return the facts that the address asks for (?only=phone,address), or all of them: one click to just the missing fields."""
-    names = FACTS if model is Household else PERSON_FACTS
-    asked = [name for name in request.GET.get("only", "").split(",") if name in names]
-    if "citizen_id" in asked and "id_absent_reason" not in asked:
-        asked.insert(asked.index("citizen_id") + 1, "id_absent_reason")
-    return asked or list(names)
-
-
-__all__ = ["AddMember", "FindHome", "HomeFacts", "MoveMember", "ReasonForm", "RegisterHousehold", "asked_facts"]
+__all__ = ["AddMember", "FindHome", "HomeFacts", "MoveMember", "ReasonForm", "RegisterHousehold"]

@@ -4,9 +4,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ..fact_forms import asked_facts
 from ..lookups.commands import look_up_bearer
-from ..models import Household
-from .forms import asked_facts
+from .facts import FACTS
 
 
 def bearer_looked_up(request, _home):
@@ -17,7 +17,7 @@ def bearer_looked_up(request, _home):
 
 def asked_of_home(request, _home):
     """Which facts the address asks for."""
-    return {"names": asked_facts(request, Household)}
+    return {"names": asked_facts(request, FACTS)}
 
 
 def verified(home):

@@ -4,14 +4,16 @@ import re
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, Q, When
+from django.db.models import Exists, F, OuterRef, Q
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
+from wanjia.orgs.models import Area
 from wanjia.policy.identity import fold
 
+from ..finding import begins, meaning, phone_tokens, protected
+from ..memberships import HEAD_FIRST, heads_of
 from ..models import Absence, Household, Membership, Person
-from ..people.queries import begins, meaning, phone_tokens, protected
 from ..people.rules import whose_files
 from . import completeness as gaps
 from .facts import FACTS
@@ -19,13 +21,6 @@ from .rules import visible_households
 
 MOST_HOMES = 20  # that a page offers to choose from
 FOUND = 20  # that the search box shows
-HEAD_FIRST = Case(When(relation="户主", then=0), default=1, output_field=IntegerField())
-
-
-def members_on(household, day):
-    """Return the memberships of a home in force on `day`, head first, eldest first."""
-    rows = Membership.objects.on(day).filter(household=household, person__merged_into=None)
-    return rows.select_related("person").order_by(HEAD_FIRST, "person__birth_on", "pk")
 
 
 def members_shown(household, day):
@@ -35,12 +30,6 @@ def members_shown(household, day):
     there = Q(from_on=None) | Q(from_on__lte=day) | protected("person__")
     rows = Membership.objects.filter(there, Q(to_on=None) | Q(to_on__gt=day), household=household, person__merged_into=None)
     return rows.select_related("person").order_by(HEAD_FIRST, "person__birth_on", "pk")
-
-
-def homes_of(person, day=None):
-    """Return a person's memberships, newest first; on `day` only when given."""
-    rows = Membership.objects.on(day) if day else Membership.objects.all()
-    return rows.filter(person=person).select_related("household__village__parent").order_by("-from_on", "-pk")
 
 
 def next_number(village):
@@ -121,16 +110,6 @@ def _for_form(lacks):
     return ",".join(gap.name for gap in lacks if gap.name not in gaps.PARENTS)
 
 
-def heads_of(homes):
-    """Return {household id: "head's name 等 n 人" parts (name, n)} of a page of homes: one query."""
-    found = {}
-    rows = Membership.objects.filter(to_on=None, household__in=[home.pk for home in homes], person__merged_into=None)
-    for member in rows.select_related("person").order_by(HEAD_FIRST, "person__birth_on", "pk"):
-        name, n = found.get(member.household_id, (member.person.shown_name, 0))
-        found[member.household_id] = (name, n + 1)
-    return found
-
-
 def past_members(household, day):
     """Return the memberships that had ended by `day`."""
     return Membership.objects.filter(household=household, to_on__lte=day).select_related("person").order_by("-to_on")
@@ -161,7 +140,9 @@ def _is_uuid(text):
 
 def villages_of(actor, *, duty=Duty.SEE_REGISTER):
     """Return [(code, name)] of villages where the actor sees a home under `duty`."""
-    return list(visible_households(actor, duty=duty).order_by("village_id").values_list("village_id", "village__name").distinct())
+    # A look for each village, not a walk through every home of the county.
+    lived_in = Exists(visible_households(actor, duty=duty).filter(village=OuterRef("pk")))
+    return list(Area.objects.filter(lived_in).order_by("pk").values_list("pk", "name"))
 
 
 def facts_shown(household):

@@ -9,7 +9,6 @@ from wanjia.verdict import NotFound, Refused, first_refusal
 
 from .. import ties
 from ..models import Household
-from ..people.rules import can_keep as keep_person
 from ..people.rules import can_reveal
 
 ROWS = (Duty.IMPORT, Duty.KEEP_REGISTER)  # either writes many rows at once
@@ -49,11 +48,6 @@ def can_keep(actor, household):
 def can_keep_member(actor, member):
     """May the actor change this membership: whoever keeps its home."""
     return can_keep(actor, member.household)
-
-
-def can_keep_status(actor, status):
-    """May the actor change this status: whoever keeps the person or the home that holds it."""
-    return keep_person(actor, status.person) if status.person_id else can_keep(actor, status.household)
 
 
 def can_reveal_home(actor, household):

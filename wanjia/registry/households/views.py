@@ -14,12 +14,15 @@ from wanjia.orgs.duties import Duty
 
 from ..fact_forms import ReasonForm
 from ..lookups.commands import look_up
+from ..memberships import heads_of
 from ..people.queries import live_statuses
-from ..subjects import HOMES, MEMBERS
-from ..visits.queries import history_of
 from . import commands, completeness, queries
 from .forms import FindHome
 from .rules import can_keep, visible_households
+from .subjects import HOMES, MEMBERS
+
+# What a row of the list shows: the rest, some of it sealed, would be read of fifty homes for nothing.
+SHOWN = ("number", "group_name", "verified_on", "village__short_name", "village__parent__short_name")
 
 
 @guarded(Duty.SEE_REGISTER)
@@ -27,11 +30,11 @@ def households(request):
     """List and find homes."""
     text, village = request.GET.get("q", "").strip(), request.GET.get("village", "")
     look_up(request.user, text)
-    rows = queries.found(request.user, text).select_related("village__parent")
+    rows = queries.found(request.user, text).select_related("village__parent").only(*SHOWN)
     rows = rows.filter(village_id=village) if village else rows
     sorts = {"number": ("number",), "village": ("village_id", "number"), "verified": ("verified_on", "number")}
     page = page_of(request, rows, sorts=sorts, default="village")
-    page.heads = queries.heads_of(page)
+    page.heads = heads_of(page)
     return render(
         request,
         "registry/households/list.html",
@@ -41,13 +44,13 @@ def households(request):
 
 @guarded(Duty.SEE_REGISTER)
 def household(request, household_id):
-    """One home on a day (?on=): its people, its facts without what is sealed, its statuses and visits."""
+    """One home on a day (?on=): its people, its facts without what is sealed, its statuses."""
     home, now = row_or_404(HOMES, request.user, household_id, duty=Duty.SEE_REGISTER), today(timezone.now())
     day = parse_date(request.GET.get("on", "")) or now
     facts = {
         "home": home, "day": day, "now": now, "members": queries.members_shown(home, day), "past": queries.past_members(home, day),
         "missing": queries.missing_facts([home], now)[home.pk], "fresh": home.verified_on and home.verified_on > completeness.fresh_since(now),
-        "facts": queries.facts_shown(home), "statuses": live_statuses(home.statuses.all(), day), "visits": history_of(home)[:8],
+        "facts": queries.facts_shown(home), "statuses": live_statuses(home.statuses.all(), day),
         "may_keep": can_keep(request.user, home), "reason": ReasonForm(), "away": queries.away_on(home, day),
     }  # fmt: skip
     return render(request, "registry/households/home.html", facts)
@@ -75,7 +78,7 @@ def stale(request):
         return render(request, "registry/households/villages.html", {"villages": villages})
     only = request.GET.get("only", "")
     page = page_of(request, queries.to_clear(request.user, code, day, only), per_page=20)
-    page.heads, missing = queries.heads_of(page), queries.missing_facts(page, day)
+    page.heads, missing = heads_of(page), queries.missing_facts(page, day)
     counts = next((row for row in villages if row["village_id"] == code), None)
     gaps = completeness.gap_counts(mine.filter(village_id=code), day)
     rows = [

@@ -1,9 +1,8 @@
 """Import: a workbook as the office keeps it → each row's verdict in place → confirm → rows. Nothing is half-written.
 
-models     an upload and its rows, sealed; the office's own headers once confirmed
 appliers   what a template's rows become; a higher floor adds its own
 world      what the judge may know, from the database
 queries    progress, verdicts, what an office confirmed
 commands   receive, judge, forecast, confirm, cancel; the writing in chunks is `registry.applying`
-jobs       long work in a process of its own
+progress   whether somebody is at work on it; resuming: take up what stopped half-way
 """

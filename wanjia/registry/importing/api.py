@@ -13,12 +13,14 @@ from wanjia.kernel.api import PROBLEMS, SignedIn, run
 from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused
 
-from ..subjects import UPLOADS
-from . import commands, jobs, queries
+from ..models import Upload
+from . import commands, queries
 from .forms import SendWorkbook
-from .models import Upload
-from .pages import workbook
+from .pages import go_on, workbook
+from .progress import is_running
+from .resuming import resume as resume_work
 from .rules import visible_uploads
+from .subjects import UPLOADS
 
 
 class UploadOut(Schema):
@@ -44,7 +46,7 @@ class UploadOut(Schema):
 
     @staticmethod
     def resolve_running(upload):
-        return jobs.is_running(upload, timezone.now())
+        return is_running(upload, timezone.now())
 
     @staticmethod
     def resolve_said(upload):
@@ -84,7 +86,7 @@ def send(request, template: Form[str], workbook: File[UploadedFile]):
     if not form.is_valid():
         raise Refused(" ".join(error for errors in form.errors.values() for error in errors))
     upload = run(request, commands.receive_upload, **form.cleaned_data)
-    jobs.begin(upload, by=request.user)
+    go_on(upload, by=request.user)
     return _fresh(request, None, upload)
 
 
@@ -104,4 +106,4 @@ def verdicts(request, upload_id: UUID, after: int = -1, limit: int = 500):
 @router.post("/{upload_id}/resume", response={200: UploadOut, **PROBLEMS}, summary="继续")
 def resume(request, upload_id: UUID):
     """Go on with work that stopped half-way."""
-    return _fresh(request, None, jobs.resume(_upload(request, upload_id), by=request.user))
+    return _fresh(request, None, resume_work(_upload(request, upload_id), by=request.user))

@@ -10,10 +10,9 @@ from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import covers, in_reach
 from wanjia.registry import bulk
 
-from ..models import Membership, Person
+from ..models import Benefit, Membership, Person
 from ..people import facts as person_facts
 from .appliers import add
-from .models import Benefit
 
 
 def apply(rows, upload, by, at):

@@ -26,14 +26,15 @@ from wanjia.verdict import Conflict, Refused
 
 from ..lookups.commands import meet_by_file, try_by_file
 from ..lookups.rules import BIRTHS, BY_FILE
-from ..subjects import HEADERS, UPLOADS
+from ..models import KnownHeader, Upload, UploadContent, UploadRow
+from ..states import UPLOAD
 from . import pages, rules
 from .appliers import APPLIERS
 from .forms import Headers
-from .models import UPLOAD, KnownHeader, Upload, UploadContent, UploadRow
 from .pace import Pace, looking_first
 from .queries import content_of, over_mending, remembered, sent_name
 from .staging import TABLE_NOTES, AsWritten, chunks, staged_row, tally_of
+from .subjects import HEADERS, UPLOADS
 from .world import world_for
 
 NOTES = 2000
@@ -82,20 +83,17 @@ def judge_upload(upload, *, by, at, sheet=None):
     drop_cancelled()
     drop_mended(at)
     staging = _Staging(upload, by)
-    name, template = sent_name(upload), APPLIERS[upload.template].template
-    known = remembered(upload.organisation, upload.template)
-    table = read_file(content_of(upload), name, template, sheet=sheet or upload.sheet or None, remembered=known)
+    template, known = APPLIERS[upload.template].template, remembered(upload.organisation, upload.template)
+    table = read_file(content_of(upload), sent_name(upload), template, sheet=sheet or upload.sheet or None, remembered=known)
     if isinstance(table, Rejection):
         refuse = ask_sheet if table.code == "file.sheet_ambiguous" else reject_upload
         return refuse(upload_id=upload.pk, code=table.code, detail=table.detail, run=staging.pace.run, by=as_of_now(by), at=at)
     staging.total = table.row_count
     watched = AsWritten(table)
-    report = judge(
-        watched, template, world_for(by, upload.today, upload.template), each=lambda row: staging.take(row, watched.cells), keep=False
-    )
-    return stage_rows(
-        upload_id=upload.pk, report=report, staged=staging.rows, total=table.row_count, run=staging.pace.run, by=as_of_now(by), at=at
-    )
+    world = world_for(by, upload.today, upload.template)
+    report = judge(watched, template, world, each=lambda row: staging.take(row, watched.cells), keep=False)
+    rest = {"staged": staging.rows, "total": table.row_count, "run": staging.pace.run}
+    return stage_rows(upload_id=upload.pk, report=report, by=as_of_now(by), at=at, **rest)
 
 
 class _Staging:
@@ -234,9 +232,8 @@ def look_ahead(upload, *, by, at):
     by = _still_may(by, upload)
     met = sorted(memory.get("met", ()))
     for start in range(0, len(met), CHANGES):  # every child by its id, before the answer is shown: it tells which numbers are a child's
-        journal.record_reading(
-            act="upload.meet_children", subject=upload, by=by, at=at, reason=_("导入预览对上的儿童"), n=len(met), people=met[start : start + CHANGES]
-        )
+        some = met[start : start + CHANGES]
+        journal.record_reading(act="upload.meet_children", subject=upload, by=by, at=at, reason=_("导入预览对上的儿童"), n=len(met), people=some)
     memory["beyond"] = _beyond(upload, memory, by=by, at=at)
     return memory
 

@@ -3,12 +3,14 @@
 from django.http import HttpResponse
 from django.utils import timezone
 
+from wanjia.kernel.brings import gather
 from wanjia.kernel.listing import page_of
 from wanjia.sheets.writing import content_disposition
 
 from . import preview, queries
 from .forms import Headers
 from .marked import marked_workbook
+from .progress import is_running, is_stale
 from .rules import can_take_marked
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -16,14 +18,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def facts(request, upload):
     """What was understood, what would be written, what was written; every act on an upload stands on this page."""
-    from . import jobs  # it calls the commands that declare this page
-
     now, show = timezone.now(), request.GET.get("show", "")
     show = show or ("refused" if upload.rows_refused else "warned" if upload.outcome == "WARN" else "all")
     page, headers = page_of(request, preview.rows_shown(upload, show), per_page=40), preview.headers(upload)
     known = sum(known for _header, _column, known in headers)
     return {
-        "running": jobs.is_running(upload, now), "stale": jobs.is_stale(upload, now), "show": show, "page": page,
+        "running": is_running(upload, now), "stale": is_stale(upload, now), "show": show, "page": page,
         "columns": preview.columns(upload), "grid": preview.grid(upload, page), "groups": preview.groups(upload),
         "headers": headers, "known_headers": known, "new_headers": len(headers) - known, "forecast": preview.counts(upload.forecast.get("counts", {})), "tabs": queries.tabs(upload),
         "writes": preview.writes(upload.forecast.get("counts", {})), "written": preview.counts(upload.counts),
@@ -34,10 +34,9 @@ def facts(request, upload):
 
 
 def go_on(upload, *, by):
-    """Go on with the work that follows: in the request when it is small, else in a process of its own."""
-    from . import jobs  # it calls the commands that declare this
-
-    jobs.begin(upload, by=by)
+    """Go on with the work that follows. It calls the commands that declare this page, so whoever does it is asked for by what is brought."""
+    for work in gather("AFTER_UPLOADS"):
+        work(upload, by=by)
 
 
 def workbook(_request, _row, upload):

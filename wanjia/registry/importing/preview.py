@@ -9,9 +9,9 @@ from wanjia.kernel.privacy import mask_citizen_id, mask_phone
 from wanjia.sheets.codes import is_warning, sentence
 from wanjia.sheets.report import Finding, clean
 
+from ..models import KnownHeader
 from . import queries
 from .appliers import APPLIERS
-from .models import KnownHeader
 
 MASKS = {"citizen_id": mask_citizen_id, "phone": mask_phone, "account": lambda text: "*" * 6 + text[-4:]}
 SHORT = 40  # characters of a cell that the grid shows

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.sealing.fields import UNOPENED, opened
 from wanjia.sheets.report import Finding, JudgedRow
 
-from .models import KnownHeader, Upload, UploadContent, UploadRow
+from ..models import KnownHeader, Upload, UploadContent, UploadRow
 from .rules import MENDING
 from .staging import SENT_BACK
 

@@ -11,8 +11,9 @@ from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import unit, units
 from wanjia.verdict import Conflict, first_refusal
 
+from ..models import KnownHeader, Upload
+from ..states import UPLOAD
 from .appliers import APPLIERS
-from .models import UPLOAD, KnownHeader, Upload
 
 MENDING = timedelta(days=14)  # how long the sealed file of a finished import stays when something in it is to be mended
 

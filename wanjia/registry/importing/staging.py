@@ -10,7 +10,7 @@ from wanjia.sealing import keys
 from wanjia.sealing.fields import log_unopened
 from wanjia.sheets.values import text_of
 
-from .models import UploadRow
+from ..models import UploadRow
 
 CHUNK = 1000
 HOME = 100  # rows that one home may take more than a chunk has room for

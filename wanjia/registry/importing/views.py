@@ -11,10 +11,12 @@ from wanjia.kernel.guard import act, guarded
 from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
 
-from ..subjects import UPLOADS
-from . import commands, jobs, pages
+from . import commands, pages
 from .forms import SendWorkbook
+from .progress import is_running
+from .resuming import resume as resume_work
 from .rules import known_headers, visible_uploads
+from .subjects import UPLOADS
 
 
 def _upload_or_404(request, upload_id):
@@ -26,7 +28,7 @@ def uploads(request):
     """Step one: which list, which file; below, what my unit sent before."""
     form = SendWorkbook(request.POST or None, request.FILES or None)
     if form.is_valid() and act(request, form, commands.receive_upload):
-        jobs.begin(form.answer, by=request.user)
+        pages.go_on(form.answer, by=request.user)
         return redirect("registry:import_upload", form.answer.pk)
     page = page_of(request, visible_uploads(request.user).select_related("by"), per_page=20)
     facts = {"form": form, "page": page, "headers": known_headers(request.user), "now": timezone.now()}
@@ -46,7 +48,7 @@ def upload(request, upload_id):
 def progress(request, upload_id):
     """How far the work is; when it is over, the page is asked for anew."""
     found = _upload_or_404(request, upload_id)
-    if not jobs.is_running(found, timezone.now()):
+    if not is_running(found, timezone.now()):
         return HttpResponseClientRefresh()
     return render(request, "registry/importing/progress.html", {"upload": found})
 
@@ -55,5 +57,5 @@ def progress(request, upload_id):
 @require_POST
 def resume(request, upload_id):
     """Go on with work that stopped half-way."""
-    jobs.resume(_upload_or_404(request, upload_id), by=request.user)
+    resume_work(_upload_or_404(request, upload_id), by=request.user)
     return redirect("registry:import_upload", upload_id)

@@ -15,7 +15,7 @@ from wanjia.orgs.second_person.commands import tell_watchers
 from wanjia.policy.identity import fold
 from wanjia.sealing.keys import blind
 
-from ..people.queries import NUMBER, by_number
+from ..finding import NUMBER, by_number
 from . import rules
 
 LOOK_UP, NAMESAKE = "person.look_up", "person.meet_namesake"

@@ -9,7 +9,7 @@ BATCH = 500
 
 def fill_anew(apps, schema):
     """Give 曾, 单, 解 … their own reading in the rows that are there: batch by batch, in the order of the key."""
-    from wanjia.registry.people.names import SURNAMES, sounds_of
+    from wanjia.registry.names import SURNAMES, sounds_of
 
     people = apps.get_model("registry", "Person").objects.using(schema.connection.alias)
     concerned = people.filter(reduce(or_, (Q(name__startswith=surname) for surname in SURNAMES)))

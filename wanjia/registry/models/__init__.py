@@ -4,9 +4,9 @@ homes          households, people, dated memberships
 circumstances  what is true of somebody from when to when: statuses, absences, parents, entrusted care
 visits         planned and done visits, their sheets and findings
 twins          the same person twice: the question, the decision, the merge
+uploads        a workbook somebody sent, its rows, the headers an office confirmed, benefits paid
 """
 
-from ..importing.models import Benefit, KnownHeader, Upload, UploadContent, UploadRow
 from .circumstances import Absence, CareEntrustment, CareKind, DatedStatus, GroupReview, Parentage, ParentLine
 from .homes import (
     AT_SCHOOL,
@@ -22,6 +22,7 @@ from .homes import (
     Sex,
 )
 from .twins import Merge, TwinQuestion, TwinVerdict
+from .uploads import Benefit, KnownHeader, Upload, UploadContent, UploadRow
 from .visits import Visit, VisitDraft, VisitFinding, VisitMethod, VisitPurpose, VisitSheet
 
 __all__ = ["AT_SCHOOL",

@@ -13,7 +13,7 @@ from wanjia.orgs.models import Area, DatedQuerySet, User
 from wanjia.policy.identity import canonical_citizen_id, judge_phone
 from wanjia.sealing.fields import BlindIndex, EncryptedText
 
-from ..people.names import initials_of
+from ..names import initials_of
 
 # What the register calls somebody who is at school: where no birth date is known, a child's protection is presumed.
 AT_SCHOOL = ("kindergarten", "primary", "junior", "senior", "in_school")

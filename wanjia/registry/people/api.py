@@ -11,6 +11,7 @@ from wanjia.kernel.api import Page, SignedIn, text
 from wanjia.orgs.duties import Duty
 
 from ..lookups.commands import look_up
+from ..memberships import home_numbers
 from . import queries
 
 router = Router(tags=["people 人员"])
@@ -35,7 +36,7 @@ def people(request, q: text(60) = "", page: Page = 1):
     start = PER_PAGE * (max(page, 1) - 1)
     look_up(request.user, q)
     found = list(queries.people_found(request.user, q)[start : start + PER_PAGE])
-    homes = queries.home_numbers(found)
+    homes = home_numbers(found)
     return [
         PersonOut(
             id=str(one.pk), name=one.shown_name, sex="" if one.is_protected else one.sex,

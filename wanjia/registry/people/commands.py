@@ -1,37 +1,26 @@
-"""The acts on people: update, statuses, absences, parents, care, reviews; the opening of what is protected."""
+"""The acts on people: update, absences, parents, care, reviews; the opening of what is protected."""
 
 from datetime import date
 from typing import Annotated
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
-from wanjia.policy import special_groups, statuses
+from wanjia.policy import special_groups
 from wanjia.verdict import Conflict, Refused
 
-from ..households.rules import can_keep as can_keep_home
-from ..households.rules import can_keep_status
-from ..models import Absence, CareEntrustment, DatedStatus, GroupReview, Household, Parentage, Person
-from ..subjects import ABSENCES, CHILDREN, FILES, HOMES, PEOPLE, STATUSES
+from ..fact_forms import ONE_BY_ONE, TODAY
+from ..finding import by_number
+from ..models import Absence, CareEntrustment, GroupReview, Parentage, Person
 from . import forms, pages, rules
 from .children import groups_of
-from .facts import assign, checked
-from .queries import by_number
+from .facts import assign, check_days, checked
+from .subjects import ABSENCES, CHILDREN, FILES, PEOPLE
 
-ONE_BY_ONE = "the register is judged line by line at a screen; other systems bring theirs as a workbook, /api/uploads"
 ONE_DOOR = "children: the one door to a child is the page of the file (ADR 50)"
-TODAY = {"initial": lambda _row, _actor, day: day}
-FAULTS = {
-    "no_version": _("这一天没有这个类别的有效口径。例如“监测对象”只到 2025 年底,2026 年起用“防止返贫致贫对象”。"),
-    "no_code": _("这个类别里没有这一项,请重新选择。"),
-    "grade_missing": _("请选择等级。"),
-    "no_grade": _("这一项没有这个等级。"),
-}
-
 
 @act(
     PEOPLE, "person_edit", at="edit", words=_("更新个人情况"), done=_("已更新。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep, page=False, call=None,
@@ -56,84 +45,6 @@ def update_person(person, *, version, by, at, **facts):
 
 
 @act(
-    PEOPLE, "status_new", at="statuses/new", words=_("登记情形"), done=_("已登记。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep,
-    form=forms.RecordStatus, then=pages.to_holder, call=None, because=ONE_BY_ONE, lines={"status.record": _("登记身份状态")},
-)  # fmt: skip
-def record_status(person, *, by, at, **told):
-    """Record that a person holds a status from a day (on), with its evidence; told: see _record."""
-    return _record({"person": person}, by=by, at=at, **told)
-
-
-@act(
-    HOMES, "household_status_new", at="statuses/new", words=_("登记家庭身份"), done=_("已登记。"), duty=Duty.KEEP_REGISTER, may=can_keep_home,
-    form=forms.RecordStatus, then=pages.to_holder, call=None, because=ONE_BY_ONE,
-)  # fmt: skip
-def record_home_status(household, *, by, at, **told):
-    """Record that a home holds a status from a day (on), with its evidence; told: see _record."""
-    return _record({"household": household}, by=by, at=at, **told)
-
-
-def _record(holder, *, scheme, code, by, at, grade="", evidence="", from_on=None, to_on=None, source=""):
-    """Keep a status of a holder ({"person": …} or {"household": …}); the scheme's version is kept with it."""
-    known, (kind,) = statuses.schemes().get(scheme), holder
-    if known is None or known.holder != kind:
-        raise Refused(_("没有这个类别,或它不适用于%(who)s。") % {"who": _("个人") if kind == "person" else _("家庭")})
-    fault = known.fault(code, grade, from_on, today(at))
-    if fault:
-        raise Refused(str(FAULTS[fault]))
-    _check_days(from_on, None, at)
-    if from_on and to_on and to_on <= from_on:
-        raise Refused(_("终止日期不能早于开始日期 %(day)s。") % {"day": from_on})
-    held = DatedStatus.objects.filter(scheme=scheme, code=code, to_on=None, **holder)
-    if held.exists() and to_on is None:
-        raise Refused(_("已经有一条同样的有效记录。情况有变时,请先终止原记录。"))
-    version = known.version_for(from_on, today(at))
-    status = DatedStatus.objects.create(
-        scheme=scheme, scheme_version=version.name, code=code, grade=grade, evidence=evidence.strip(), source=source, from_on=from_on,
-        to_on=to_on, review_on=version.review_after(today(at)), recorded_at=at, recorded_by=by if by.id else None, **holder,
-    )  # fmt: skip
-    _note("status.record", status, holder, by=by, at=at, scheme=scheme)
-    return status
-
-
-@act(
-    STATUSES, "status_confirm", at="confirm", words=_("复核,仍然有效"), done=_("已复核,仍然有效。"), duty=Duty.KEEP_REGISTER, may=can_keep_status,
-    then=pages.to_holder, call=None, because=ONE_BY_ONE, lines={"status.confirm": _("核实身份状态")},
-)  # fmt: skip
-def confirm_status(status, *, by, at):
-    """Note that a status was looked at again and still holds (复核); its next review is set by its scheme."""
-    version = statuses.scheme(status.scheme).version_on(today(at))
-    if version is None:
-        raise Refused(str(FAULTS["no_version"]))
-    status.review_on = version.review_after(today(at))
-    DatedStatus.objects.filter(pk=status.pk).update(review_on=status.review_on)
-    _note("status.confirm", status, _holder(status), by=by, at=at, scheme=status.scheme)
-    return status
-
-
-@act(
-    STATUSES, "status_end", at="end", words=_("终止"), done=_("已终止,记录保留。"), duty=Duty.KEEP_REGISTER, may=can_keep_status, tone="danger",
-    then=pages.to_holder, call=None, because=ONE_BY_ONE, lines={"status.end": _("终止身份状态")},
-)  # fmt: skip
-def end_status(
-    status, *, by, at,
-    on: Annotated[date, Asked(_("从哪天起不再是"), **TODAY)],
-    reason: Annotated[str, Asked(_("原因"))],
-):  # fmt: skip
-    """End a status on a day, with the reason. The record stays."""
-    _check_days(status.from_on, on, at)
-    if not reason.strip():
-        raise Refused(_("请写明终止的原因。"))
-    status.to_on, status.end_reason = on, reason.strip()[:60]
-    if not DatedStatus.objects.filter(Q(to_on=None) | Q(to_on__gt=today(at)), pk=status.pk).update(
-        to_on=on, end_reason=status.end_reason
-    ):
-        raise Conflict()
-    _note("status.end", status, _holder(status), by=by, at=at, scheme=status.scheme)
-    return status
-
-
-@act(
     PEOPLE, "absence_new", at="absences/new", words=_("登记外出"), done=_("已登记。家里有孩子的,留守情况会随之重新推算。"), duty=Duty.KEEP_REGISTER,
     may=rules.can_keep, then=pages.to_person, call=None, because=ONE_BY_ONE, lines={"absence.record": _("登记外出")},
 )  # fmt: skip
@@ -148,7 +59,7 @@ def record_absence(
     """Record that somebody went away (外出): where, from when, by whose word."""
     if not place.strip():
         raise Refused(_("请填写去向,例如“浙江省宁波市”。"))
-    _check_days(from_on, to_on, at)
+    check_days(from_on, to_on, at)
     if to_on is None and Absence.objects.filter(person=person, to_on=None).exists():
         raise Refused(_("此人已有一条未返回的外出记录,请先登记返回。"))
     absence = Absence.objects.create(
@@ -166,7 +77,7 @@ def record_absence(
 def record_return(absence, *, on: Annotated[date, Asked(_("哪天回来的"), **TODAY)], by, at):
     """Record that somebody came back on a day; left-behind status, being derived, follows by itself."""
     person = absence.person
-    _check_days(absence.from_on, on, at)
+    check_days(absence.from_on, on, at)
     absence.to_on = on
     if not Absence.objects.filter(pk=absence.pk, to_on=None).update(to_on=on):
         raise Conflict()
@@ -180,7 +91,7 @@ def record_return(absence, *, on: Annotated[date, Asked(_("哪天回来的"), **
 )  # fmt: skip
 def say_at_home(person, *, on: Annotated[date, Asked(_("哪天在家"), _("见到本人,或家里人、邻居说的日子。"), **TODAY)], by, at):
     """Record that somebody was at home on a day (登记在家): nobody counts as at home whom nobody said to be there."""
-    _check_days(None, on, at)
+    check_days(None, on, at)
     if Absence.objects.filter(person=person, to_on=None).exists():
         raise Refused(_("此人有一条未返回的外出记录,请先登记返回。"))
     if person.home_on and person.home_on >= on:
@@ -226,7 +137,7 @@ def entrust_care(child, *, carer_name, by, at, from_on, carer_id=None, **facts):
     carer = rules.person_for(by, carer_id) if carer_id else None
     if carer is not None and carer.age_on(today(at)) is not None and carer.age_on(today(at)) < 18:
         raise Refused(_("照护人必须是成年人(未成年人保护法第二十二条)。"))
-    _check_days(from_on, None, at)
+    check_days(from_on, None, at)
     earlier = CareEntrustment.objects.filter(child=child, to_on=None).first()
     if earlier and earlier.from_on > from_on:
         raise Refused(_("新的照护开始日期不能早于现有照护的开始日期 %(day)s。") % {"day": earlier.from_on})
@@ -292,20 +203,3 @@ def open_child_file(child, *, reason, by, at):
     rules.says_why(reason).or_raise()
     journal.record_reading(act="child.open_file", subject=child, by=by, at=at, reason=reason.strip(), area_code=child.village_id)
     return child
-
-
-def _holder(status):
-    return {"person": status.person} if status.person_id else {"household": status.household}
-
-
-def _check_days(from_on, to_on, at):
-    if (from_on and from_on > today(at)) or (to_on and to_on > today(at)):
-        raise Refused(_("日期不能晚于今天。"))
-    if from_on and to_on and to_on < from_on:
-        raise Refused(_("终止日期不能早于开始日期 %(day)s。") % {"day": from_on})
-
-
-def _note(act, status, holder, *, by, at, **detail):
-    (subject,) = holder.values()
-    area = subject.village_id if isinstance(subject, Household) else subject.village_id or ""
-    journal.record(act=act, subject=subject, by=by, at=at, area_code=area, status=status.pk, **detail)

@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from wanjia.kernel.calendar import today
 from wanjia.policy.identity import judge_citizen_id, judge_phone
 from wanjia.verdict import Refused
 
-from .names import sounds_of
+from ..names import sounds_of
 
 FACTS = (
     "name", "sex", "birth_on", "ethnicity", "citizen_id", "id_absent_reason", "phone", "phone_owner", "hukou_kind", "health",
@@ -67,6 +68,14 @@ def _check_number(facts, day):
         facts["birth_on"] = verdict.born
     if verdict.sex:
         facts["sex"] = verdict.sex
+
+
+def check_days(from_on, to_on, at):
+    """Raise Refused when what is told of from when to when, known by the moment `at`, cannot be true. None: not known, or not over."""
+    if (from_on and from_on > today(at)) or (to_on and to_on > today(at)):
+        raise Refused(_("日期不能晚于今天。"))
+    if from_on and to_on and to_on < from_on:
+        raise Refused(_("终止日期不能早于开始日期 %(day)s。") % {"day": from_on})
 
 
 def assign(person, facts):

@@ -4,28 +4,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wanjia.doors.pages import next_of
-
-from ..households.forms import asked_facts
+from ..fact_forms import asked_facts
 from ..lookups.commands import look_up_bearer
-from ..models import Person
+from .facts import FACTS
 
 
 def asked_of_person(request, _person):
     """Which facts the address asks for; a number that is registered already is journalled before anything is answered."""
     look_up_bearer(request.user, request.POST.get("citizen_id"))
-    return {"names": asked_facts(request, Person)}
+    return {"names": asked_facts(request, FACTS)}
 
 
 def to_person(_request, person, _answer):
     """Back to whom it was about."""
     return redirect("registry:person", person.pk)
-
-
-def to_holder(request, _row, status):
-    """Back to where the person came from, else to the person or home that holds the status."""
-    home = ("registry:person", status.person_id) if status.person_id else ("registry:household", status.household_id)
-    return redirect(next_of(request) or reverse(home[0], args=[home[1]]))
 
 
 def sealed_shown(request, person, _read):

@@ -1,13 +1,8 @@
 """What is asked about people: who bears a number, what is true of them on a day, which groups a child belongs to and why."""
 
-import re
 from datetime import date, datetime
-from functools import reduce
-from operator import or_
 
-from django.db import connection
 from django.db.models import Case, DateField, F, Q, When
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import today
@@ -15,50 +10,14 @@ from wanjia.kernel.privacy import mask_citizen_id
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area
 from wanjia.orgs.scope import areas, in_reach
-from wanjia.policy.identity import fold, judge_phone
-from wanjia.policy.statuses import months_after, schemes
+from wanjia.policy.identity import fold
+from wanjia.policy.statuses import schemes
 
-from ..models import AT_SCHOOL, DatedStatus, Membership, Parentage, Person, VisitSheet
+from ..finding import grown_up, meaning
+from ..models import DatedStatus, Parentage, Person, VisitSheet
 from ..states import VisitState
 from .facts import FACTS
-from .names import typed_sounds
-from .rules import visible_people, whose_files
-
-
-def by_number(citizen_id):
-    """Return the person who bears this citizen number, anywhere, following merges; or None."""
-    tokens = Person._meta.get_field("citizen_index").look_for(citizen_id or "")
-    found = Person.objects.filter(citizen_index__in=tokens).order_by("registered_at").first() if tokens else None
-    return standing(found)
-
-
-def standing(person):
-    """Return the record that stands for `person` today: itself, or the one it was merged into."""
-    while person is not None and person.merged_into_id:
-        person = person.merged_into
-    return person
-
-
-def begins(field, text):
-    """Return the Q of rows whose `field` begins with `text`, in the form each database answers from an index."""
-    if not text:
-        return Q(pk__in=[])
-    if connection.vendor == "sqlite":
-        return Q(**{f"{field}__gte": text, f"{field}__lt": _after(text)})
-    return Q(**{f"{field}__startswith": text})
-
-
-def _after(text):
-    """Return the least text behind every one that begins with `text`. No character lies between U+D7FF and U+E000."""
-    last = ord(text[-1])
-    if last == 0x10FFFF:
-        return _after(text[:-1]) if len(text) > 1 else text + text
-    return text[:-1] + chr(0xE000 if last == 0xD7FF else last + 1)
-
-
-def live_homes(person):
-    """Return the live memberships of a person, with the homes' villages and townships."""
-    return list(Membership.objects.filter(person=person, to_on=None).select_related("household__village__parent"))
+from .rules import all_visible_people, visible_people, whose_files
 
 
 def records_of(person):
@@ -100,31 +59,11 @@ def statuses_due(actor, area, day, *, duty=Duty.KEEP_REGISTER):
 
 def people_found(actor, text):
     """Return visible people that `text` may mean: name, pinyin, initials, last four, whole number, phone."""
-    rows = visible_people(actor).filter(merged_into=None).select_related("village__parent")
+    seen = visible_people(actor) if text.strip() else all_visible_people(actor)
+    rows = seen.filter(merged_into=None).select_related("village__parent")
     # A list sorted by a child's birth would give it away between two neighbours whose births are known.
     rows = rows.annotate(born_shown=Case(When(grown_up(), then=F("birth_on")), output_field=DateField()))
     return rows.filter(meaning(fold(text), children=whose_files(actor))) if text.strip() else rows
-
-
-LAST_FOUR, NUMBER = re.compile(r"\d{3}[\dX]"), re.compile(r"[\d-]{7,}X?")
-
-
-def meaning(text, *, children):
-    """Return the Q of people that a folded search text may mean.
-
-    children: the Q of people among whom a number or a name may lead to a child: whoever reads initials on a list could spell the name out,
-    letter by letter. Initials find everybody. The last four never find a child: beside an age they would leave three numbers to try.
-    """
-    if LAST_FOUR.fullmatch(text):
-        return Q(citizen_last4=text) & grown_up()
-    if NUMBER.fullmatch(text):
-        meant = Q(phone_index__in=phone_tokens(Person, text)) | Q(citizen_index__in=Person._meta.get_field("citizen_index").look_for(text))
-        return meant & (children | grown_up())
-    if text.replace("Ü", "V").isascii():
-        sounds = typed_sounds(text)
-        spelt = reduce(or_, (begins("pinyin", sound) for sound in sounds))
-        return spelt & (children | grown_up()) | begins("initials", sounds[0])
-    return begins("name", text) & (children | grown_up())
 
 
 def namesakes(actor, new, home=None):
@@ -139,29 +78,6 @@ def namesakes(actor, new, home=None):
     if not new.is_protected and new.citizen_last4:
         alike = alike.filter(citizen_last4="")
     return alike.filter(here | born & Q(pk__in=visible_people(actor).filter(name=new.name).values("pk"))).select_related("village").distinct()
-
-
-def grown_up():
-    """The Q of people whom no child's file protects: `Person.is_protected` in SQL."""
-    return Q(birth_on__lte=months_after(today(timezone.now()), -12 * 18)) | Q(birth_on=None) & ~Q(schooling__in=AT_SCHOOL)
-
-
-def protected(path=""):
-    """The other side of `grown_up`, for rows that reach the person by `path`: a subquery would read every person of the county."""
-    born = months_after(today(timezone.now()), -12 * 18)
-    return Q(**{f"{path}birth_on__gt": born}) | Q(**{f"{path}birth_on": None, f"{path}schooling__in": AT_SCHOOL})
-
-
-def phone_tokens(model, text):
-    """Return the index values under which a phone number may be stored."""
-    number, code = judge_phone(text)
-    return model._meta.get_field("phone_index").look_for(number) if code is None or code.startswith("warn.") else []
-
-
-def home_numbers(people):
-    """Return {person id: household} of a page of people: one query."""
-    rows = Membership.objects.filter(to_on=None, person__in=[person.pk for person in people]).select_related("household")
-    return {row.person_id: row.household for row in rows}
 
 
 def facts_shown(person):

@@ -17,17 +17,20 @@ from wanjia.orgs.duties import Duty
 from wanjia.policy.statuses import months_after
 
 from ..fact_forms import ReasonForm
-from ..households.queries import homes_of
+from ..finding import standing
 from ..lookups.commands import look_up
-from ..subjects import PEOPLE
+from ..memberships import home_numbers, homes_of
 from . import children as young
 from . import commands, opening, queries
 from .forms import LINES
 from .rules import can_keep, opens_for
+from .subjects import PEOPLE
+
+# What a row of the list shows: the rest, some of it sealed, would be read of fifty people for nothing.
+SHOWN = ("name", "birth_on", "schooling", "sex", "citizen_last4", "village__short_name", "village__parent__short_name")
 
 
-def person_or_404(request, person_id, *, duty=Duty.SEE_REGISTER):
-    """Return the person visible under the page's duty; missing and forbidden look alike."""
+def _person_or_404(request, person_id, *, duty=Duty.SEE_REGISTER):
     return row_or_404(PEOPLE, request.user, person_id, duty=duty)
 
 
@@ -40,19 +43,19 @@ def people(request):
     """List and find people; children by their initials."""
     text = request.GET.get("q", "").strip()
     look_up(request.user, text)
-    rows = queries.people_found(request.user, text)
+    rows = queries.people_found(request.user, text).only(*SHOWN)
     page = page_of(request, rows, sorts={"name": ("pinyin", "born_shown", "pk"), "born": ("born_shown", "pinyin", "pk")}, default="name")
-    page.homes = queries.home_numbers(page)
+    page.homes = home_numbers(page)
     return render(request, "registry/people/list.html", {"page": page, "text": text})
 
 
 @guarded(Duty.SEE_REGISTER)
 def person(request, person_id):
     """One adult; a minor's page is the child's file; a merged record leads to the one that stands for it."""
-    one = person_or_404(request, person_id)
+    one = _person_or_404(request, person_id)
     if one.merged_into_id:
         say(request, _("这条记录已并入下面这一条。"))
-        return redirect("registry:person", queries.standing(one).pk)
+        return redirect("registry:person", standing(one).pk)
     if one.is_protected:
         return redirect("registry:child_file", one.pk)
     facts = {
@@ -66,7 +69,7 @@ def person(request, person_id):
 @guarded(Duty.KEEP_REGISTER)
 def edit(request, person_id):
     """Update a person: all facts, or just those that the address names."""
-    one = person_or_404(request, person_id, duty=Duty.KEEP_REGISTER)
+    one = _person_or_404(request, person_id, duty=Duty.KEEP_REGISTER)
     if one.is_protected and not opening.reason_of(request, one):
         return redirect("registry:child_file", one.pk)  # the form shows what only the file shows
     return answer(request, commands.update_person.act, one)
@@ -76,7 +79,7 @@ def edit(request, person_id):
 @never_cache
 def reveal(request, person_id):
     """Show what is sealed of a person once, after a reason was journalled."""
-    one = person_or_404(request, person_id, duty=Duty.REVEAL)
+    one = _person_or_404(request, person_id, duty=Duty.REVEAL)
     if one.is_protected:
         return redirect("registry:child_file", one.pk)
     return answer(request, commands.reveal_person.act, one)
@@ -86,7 +89,7 @@ def reveal(request, person_id):
 @never_cache
 def child_file(request, person_id):
     """A child's file: asks for a reason, journals the reading, then sends the page. Each sending is journalled."""
-    child = person_or_404(request, person_id, duty=Duty.OPEN_CHILD_FILES)
+    child = _person_or_404(request, person_id, duty=Duty.OPEN_CHILD_FILES)
     form = ReasonForm(request.POST or opening.reason_of(request, child))
     if form.is_valid() and act(request, form, commands.open_child_file, child_id=child.pk):
         opening.remember(request, child, form.cleaned_data["reason"])
@@ -138,6 +141,6 @@ def name_parent(request, person_id, line):
     """Say who a child's father or mother is."""
     if line not in LINES:
         raise Http404
-    child = person_or_404(request, person_id, duty=Duty.KEEP_REGISTER)
+    child = _person_or_404(request, person_id, duty=Duty.KEEP_REGISTER)
     act = replace(commands.name_parent.act, words=_("登记%(line)s") % {"line": LINES[line]}, given=lambda _request, _child: {"line": line})
     return answer(request, act, child, also={"line": line})

@@ -11,11 +11,12 @@ from wanjia.kernel.models import Entry
 from wanjia.verdict import ALLOWED, Refused
 
 from ..duplicates import commands, queries, rules
+from ..finding import by_number, standing
 from ..households.commands import add_member
-from ..households.queries import found, members_on
+from ..households.queries import found
+from ..memberships import members_on
 from ..models import Absence, DatedStatus, Household, Membership, Merge, Parentage, Person, TwinQuestion
 from ..people.commands import name_parent, record_absence, update_person
-from ..people.queries import by_number, standing
 from .factories import NOW, TODAY, later
 
 BORN = date(1985, 3, 2)

@@ -12,6 +12,7 @@ from wanjia.kernel.models import Entry, EntryKind
 from wanjia.orgs.models import User
 from wanjia.verdict import Conflict, Refused
 
+from .. import memberships
 from ..households import commands, queries
 from ..households.keeping import plan_rows
 from ..households.rules import visible_households
@@ -39,7 +40,7 @@ def refused(words, command, **what):
 def test_a_home_is_registered_with_its_head_and_the_next_number(world):
     home = world.register("陈大山", date(1970, 1, 5), 13, group_name="二组")
     assert home.number == "530625202201002"
-    assert [m.person.name for m in queries.members_on(home, TODAY)] == ["陈大山"]
+    assert [m.person.name for m in memberships.members_on(home, TODAY)] == ["陈大山"]
     head = Person.objects.get(name="陈大山")
     assert (head.sex, head.birth_on, head.pinyin, head.initials) == ("男", date(1970, 1, 5), "chendashan", "cds")
     assert (home.verified_on, home.verified_by) == (TODAY, world.li)
@@ -137,7 +138,7 @@ def test_composition_on_any_past_day(world):
     )
 
     def names(day):
-        return [member.person.name for member in queries.members_on(world.home, day)]
+        return [member.person.name for member in memberships.members_on(world.home, day)]
 
     assert names(date(2026, 2, 28)) == ["王建国", "张桂芳", "王小雨"]
     assert names(date(2026, 3, 1)) == ["王建国", "李秀英", "张桂芳", "王小雨"]
@@ -156,8 +157,8 @@ def test_a_member_moves_to_another_home(world):
         by=world.clerk,
         at=NOW,
     )
-    assert [m.household for m in queries.homes_of(world.child, date(2026, 9, 30))] == [world.home]
-    assert [m.household for m in queries.homes_of(world.child, TODAY)] == [other]
+    assert [m.household for m in memberships.homes_of(world.child, date(2026, 9, 30))] == [world.home]
+    assert [m.household for m in memberships.homes_of(world.child, TODAY)] == [other]
     assert Person.objects.get(pk=world.child.pk).village == world.huangjin
 
 
@@ -270,7 +271,7 @@ def test_rows_are_kept_by_number_then_by_name_and_birth_date(world):
     }  # fmt: skip
     home = Household.objects.get(pk=world.home.pk)
     assert (home.income_yuan, home.phone, home.version) == (21000, "13887000001", 1)
-    assert [m.person.name for m in queries.members_on(home, TODAY)] == ["王建国", "张桂芳", "王小雨", "王小川"]
+    assert [m.person.name for m in memberships.members_on(home, TODAY)] == ["王建国", "张桂芳", "王小雨", "王小川"]
     new = Person.objects.get(name="陈大山")
     assert (new.citizen_id, new.citizen_last4, new.initials) == (
         number(date(1970, 1, 5), 13),

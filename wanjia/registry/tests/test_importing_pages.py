@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from wanjia.kernel.models import Entry
 from wanjia.registry.applying import commands as applying
-from wanjia.registry.importing import commands, jobs, pace, preview, queries
+from wanjia.registry.applying import jobs
+from wanjia.registry.importing import commands, pace, preview, queries
 from wanjia.registry.models import Household, KnownHeader, Person, Upload, UploadRow
 
 from . import factories

@@ -9,8 +9,8 @@ from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from wanjia.registry.importing import commands, queries
-from wanjia.registry.importing.models import Upload
 from wanjia.registry.importing.rules import MENDING, can_take_marked
+from wanjia.registry.models import Upload
 from wanjia.sheets.codes import SENTENCES
 from wanjia.sheets.judge import judge
 from wanjia.sheets.reading import Rejection, read_file

@@ -72,7 +72,7 @@ def test_a_list_asks_the_same_number_of_queries_for_one_and_three_rows(world, na
 def addresses(world):
     """Every page about something of 大同村."""
     from ..models import Absence, DatedStatus, Membership
-    from ..people.commands import record_status
+    from ..statuses.commands import record_status
     from ..visits.commands import plan_visit
 
     visit = plan_visit(household_id=world.home.pk, planned_on=NOW.date(), visitor_ids=[world.li.pk], by=world.li, at=NOW)

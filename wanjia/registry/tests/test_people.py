@@ -9,9 +9,11 @@ import pytest
 from wanjia.kernel.models import Entry, EntryKind
 from wanjia.verdict import Refused
 
+from .. import finding
 from ..models import Absence, CareEntrustment, DatedStatus, GroupReview, Parentage, Person
+from ..names import initials_of, sounds_of
 from ..people import children, commands, queries
-from ..people.names import initials_of, sounds_of
+from ..statuses import commands as statuses
 from .factories import NOW, TODAY, later, number
 
 
@@ -110,7 +112,7 @@ def test_an_office_list_is_a_claim_until_the_facts_bear_it_out(world):
 
 
 def test_monitored_status_ends_with_its_scheme(world):
-    status = commands.record_home_status(
+    status = statuses.record_home_status(
         household_id=world.home.pk, scheme="monitored", code="unstable", from_on=date(2024, 5, 1), by=world.li, at=NOW
     )
     assert queries.live_statuses([status], date(2025, 12, 31)) == [status]
@@ -121,7 +123,7 @@ def test_monitored_status_ends_with_its_scheme(world):
 
 
 def test_a_status_keeps_scheme_version_evidence_and_review_day(world):
-    status = commands.record_status(
+    status = statuses.record_status(
         person_id=world.head.pk, scheme="disability", code="limb", grade="2", evidence="残疾人证 5306…", from_on=date(2020, 1, 1),
         by=world.li, at=NOW,
     )  # fmt: skip
@@ -132,9 +134,9 @@ def test_a_status_keeps_scheme_version_evidence_and_review_day(world):
         "残疾人证 5306…",
         date(2028, 11, 3),
     )
-    commands.confirm_status(status_id=status.pk, by=world.li, at=later(30))
+    statuses.confirm_status(status_id=status.pk, by=world.li, at=later(30))
     assert DatedStatus.objects.get(pk=status.pk).review_on == date(2028, 12, 3)
-    commands.end_status(status_id=status.pk, on=TODAY, reason="复评后不再是", by=world.li, at=NOW)
+    statuses.end_status(status_id=status.pk, on=TODAY, reason="复评后不再是", by=world.li, at=NOW)
     assert DatedStatus.objects.get(pk=status.pk).to_on == TODAY
     assert list(Entry.objects.order_by("seq").values_list("act", flat=True))[-3:] == [
         "status.record",
@@ -155,13 +157,13 @@ def test_a_status_keeps_scheme_version_evidence_and_review_day(world):
 ])  # fmt: skip
 def test_recording_a_status_refuses_and_changes_nothing(world, what, words):
     what = {"by": "li", "scheme": "disability", "code": "limb", "grade": "2", **what}
-    refused(words, commands.record_status, person_id=world.head.pk, **{**what, "by": getattr(world, what["by"])})
+    refused(words, statuses.record_status, person_id=world.head.pk, **{**what, "by": getattr(world, what["by"])})
 
 
 def test_one_live_status_of_a_kind(world):
     what = {"person_id": world.head.pk, "scheme": "disability", "code": "limb", "grade": "2", "by": world.li}
-    commands.record_status(at=NOW, **what)
-    refused("同样的有效记录", commands.record_status, **what)
+    statuses.record_status(at=NOW, **what)
+    refused("同样的有效记录", statuses.record_status, **what)
 
 
 # Absences, parents, care
@@ -269,8 +271,8 @@ def test_revealing_a_person_is_journalled(world):
 def test_a_corrected_number_moves_birth_date_and_index(world):
     right = number(date(1985, 3, 3), 11)
     commands.update_person(person_id=world.head.pk, version=0, citizen_id=right.lower(), by=world.li, at=NOW)
-    assert queries.by_number(right) == world.head
-    assert queries.by_number(number(date(1985, 3, 2), 11)) is None
+    assert finding.by_number(right) == world.head
+    assert finding.by_number(number(date(1985, 3, 2), 11)) is None
     assert Person.objects.get(pk=world.head.pk).birth_on == date(1985, 3, 3)
 
 
@@ -294,7 +296,7 @@ def test_updating_a_person_refuses_and_changes_nothing(world, what, words):
     ("entrust_care", lambda w: {"child_id": w.child.pk, "carer_name": "李秀英", "from_on": TODAY}),
 ])  # fmt: skip
 def test_a_repeat_with_the_same_key_does_nothing_twice(world, name, what):
-    key, act = uuid.uuid4(), getattr(commands, name)
+    key, act = uuid.uuid4(), getattr(statuses if name == "record_status" else commands, name)
     first = act(by=world.li, at=NOW, key=key, **what(world))
     lines = Entry.objects.count()
     assert act(by=world.li, at=later(1), key=key, **what(world)) == first

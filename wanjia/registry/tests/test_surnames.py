@@ -2,7 +2,7 @@
 
 import pytest
 
-from wanjia.registry.people.names import sounds_of
+from wanjia.registry.names import sounds_of
 
 
 @pytest.mark.parametrize(("name", "sound", "letters"), [

@@ -19,9 +19,9 @@ from wanjia.kernel.api import Page, SignedIn, key_of, text
 from wanjia.orgs.duties import Duty
 
 from ..models import VisitMethod, VisitPurpose
-from ..subjects import VISITS
 from . import commands, queries
 from .rules import visible_visits
+from .subjects import VISITS
 
 PER_PAGE = 50
 

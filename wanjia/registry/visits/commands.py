@@ -14,12 +14,13 @@ from wanjia.orgs.models import User
 from wanjia.policy.visit_form import packed, unknown
 from wanjia.verdict import Refused
 
-from ..households.queries import members_on
+from ..households.subjects import HOMES
+from ..memberships import members_on
 from ..models import Visit, VisitDraft, VisitFinding, VisitPurpose, VisitSheet
 from ..people.queries import sheets_of
 from ..states import VISIT
-from ..subjects import HOMES, VISITS
 from . import pages, queries, rules
+from .subjects import VISITS
 
 DONE = (
     "done_on",

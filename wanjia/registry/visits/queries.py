@@ -14,8 +14,8 @@ from wanjia.policy.statuses import schemes
 from wanjia.policy.visit_form import in_words, unpacked
 from wanjia.sealing.fields import opened
 
-from ..households.queries import members_on
 from ..households.rules import visible_households
+from ..memberships import members_on
 from ..models import DatedStatus, Membership, Visit, VisitDraft, VisitFinding, VisitSheet
 from ..people.queries import records_of
 from ..states import VisitState

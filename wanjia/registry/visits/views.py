@@ -17,11 +17,11 @@ from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
 from wanjia.policy.statuses import months_after
 
-from ..households.queries import heads_of, members_on
+from ..memberships import heads_of, members_on
 from ..states import VisitState
-from ..subjects import VISITS
 from . import commands, queries
 from .forms import RecordVisit
+from .subjects import VISITS
 
 TABS = [
     ("mine", gettext_lazy("我的计划")), ("planned", gettext_lazy("全部计划")), ("due", gettext_lazy("该走访的户")),

@@ -8,35 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
-from wanjia.kernel.machine import Machine, Move
 from wanjia.orgs.models import Organisation
 from wanjia.sealing.fields import EncryptedText
 
-
-class UploadState(models.TextChoices):
-    """Where an upload stands (导入状态)."""
-
-    RECEIVED = "received", _("已收到")
-    JUDGED = "judged", _("已核对")
-    APPLYING = "applying", _("正在写入")
-    APPLIED = "applied", _("已导入")
-    REJECTED = "rejected", _("不能导入")
-    CANCELLED = "cancelled", _("已取消")
-
-
-U = UploadState
-UPLOAD = Machine(
-    "upload",
-    initial=[U.RECEIVED],
-    moves=[
-        Move("judge", (U.RECEIVED,), U.JUDGED, _("核对")),
-        Move("reject", (U.RECEIVED,), U.REJECTED, _("退回文件")),
-        Move("confirm", (U.JUDGED,), U.APPLYING, _("确认导入")),
-        Move("finish", (U.APPLYING,), U.APPLIED, _("写入完成")),
-        Move("rejudge", (U.JUDGED,), U.RECEIVED, _("重新核对")),
-        Move("cancel", (U.RECEIVED, U.JUDGED, U.APPLYING), U.CANCELLED, _("取消")),
-    ],
-)
+from ..states import UPLOAD, UploadState
 
 
 class Upload(models.Model):

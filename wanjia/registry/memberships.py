@@ -1,0 +1,42 @@
+"""Who belonged to which home on a day: what the pages of people, of homes and of visits all ask."""
+
+from django.db.models import Case, IntegerField, When
+
+from .models import Membership
+
+HEAD_FIRST = Case(When(relation="户主", then=0), default=1, output_field=IntegerField())
+
+
+def members_on(household, day):
+    """Return the memberships of a home in force on `day`, head first, eldest first."""
+    rows = Membership.objects.on(day).filter(household=household, person__merged_into=None)
+    return rows.select_related("person").order_by(HEAD_FIRST, "person__birth_on", "pk")
+
+
+def homes_of(person, day=None):
+    """Return a person's memberships, newest first; on `day` only when given."""
+    rows = Membership.objects.on(day) if day else Membership.objects.all()
+    return rows.filter(person=person).select_related("household__village__parent").order_by("-from_on", "-pk")
+
+
+def live_homes(person):
+    """Return the live memberships of a person, with the homes' villages and townships."""
+    return list(Membership.objects.filter(person=person, to_on=None).select_related("household__village__parent"))
+
+
+def heads_of(homes):
+    """Return {household id: "head's name 等 n 人" parts (name, n)} of a page of homes: one query."""
+    found = {}
+    rows = Membership.objects.filter(to_on=None, household__in=[home.pk for home in homes], person__merged_into=None)
+    rows = rows.select_related("person").only("household", "person__name", "person__birth_on", "person__schooling")
+    for member in rows.order_by(HEAD_FIRST, "person__birth_on", "pk"):
+        name, n = found.get(member.household_id) or (member.person.shown_name, 0)
+        found[member.household_id] = (name, n + 1)
+    return found
+
+
+def home_numbers(people):
+    """Return {person id: household} of a page of people: one query."""
+    rows = Membership.objects.filter(to_on=None, person__in=[person.pk for person in people])
+    rows = rows.select_related("household").only("person", "household__number")
+    return {row.person_id: row.household for row in rows}
