@@ -67,7 +67,7 @@ test-both: setup-test assets  ## every unit, property and house test on both dat
 	@$(PYTEST) $(SHARED) -m "not journey and not proof"
 	@$(BIN)/python -m tests.postgres -- $(PYTEST) $(SHARED) -m "not journey and not proof"
 
-WITHOUT := casework,reporting
+WITHOUT := casework
 without: setup-test assets  ## the remaining apps' own tests in a house without some
 	@echo "· 没有这些应用也站得住 / the house without $(WITHOUT)"
 	@WANJIA_WITHOUT=$(WITHOUT) $(PYTEST) $(SHARED) -m "not journey and not proof" wanjia/kernel wanjia/orgs wanjia/registry wanjia/office wanjia/site

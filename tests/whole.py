@@ -18,8 +18,8 @@ def assert_whole(at=None):
 
     from wanjia.kernel import journal
 
-    if apps.is_installed("wanjia.reporting"):
-        from wanjia.reporting.checking.queries import differences
+    if apps.is_installed("wanjia.casework"):
+        from wanjia.casework.checking.queries import differences
 
         found = [one.plain() for one in differences(at)]
         assert found == [], found  # spelt out: pytest explains no assertion of this module

@@ -6,6 +6,7 @@ What an app's own `tests/acts.py` brings stands in it too; there new rows go, wi
 from datetime import date, timedelta
 from pathlib import Path
 
+from wanjia.casework.exporting.commands import ask_export, decide_export
 from wanjia.casework.models import Evidence, Need
 from wanjia.casework.protection.commands import report_child
 from wanjia.casework.tests import factories as casework
@@ -25,7 +26,6 @@ from wanjia.registry.people.commands import record_absence
 from wanjia.registry.statuses.commands import record_home_status
 from wanjia.registry.tests import factories as registry
 from wanjia.registry.visits.commands import plan_visit
-from wanjia.reporting.ledger.commands import ask_export, decide_export
 
 MONDAY, nth, need = casework.MONDAY, casework.later, walk.need
 DAY = date(2026, 11, 2)
@@ -298,7 +298,7 @@ def _recount(world, stopped=False):
 
 def _outdated(world):
     from wanjia.casework.importing.commands import take_ledger_row
-    from wanjia.reporting.documents.commands import print_monthly
+    from wanjia.casework.papers.commands import print_monthly
 
     paper = print_monthly(area=world.county, month="202611", by=actor(world, "ledger"), at=nth(2))
     row = {"登记时间": DAY, "诉求人": "李四", "诉求内容": "停水", "诉求类别": "饮水用电", "是否合理": "合理"}

@@ -5,6 +5,9 @@ from pathlib import Path
 
 WANJIA = Path(__file__).resolve().parents[2] / "wanjia"
 
+# Rooms of casework whose acts are named reporting.…: their rows stand with those of orgs, registry and office (test_refusals_felt_elsewhere.py).
+LEAVING = {"papers", "exporting"}
+
 
 def refusals(app="casework"):
     """Return {(mechanism, function, sentence)} of every (condition, sentence[, kind]) handed to first_refusal in a rules.py of an app."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from wanjia.casework.exporting.columns import HEADER, lines
 from wanjia.casework.models import Callback, Evidence, Need, Slip
 from wanjia.registry.applying import commands as applying
 from wanjia.registry.duplicates.commands import undo_merge
@@ -16,9 +17,9 @@ from wanjia.registry.models import Household, Person, Upload, UploadRow, VisitSh
 from wanjia.registry.people.children import file_of
 from wanjia.registry.people.commands import open_child_file
 from wanjia.registry.tests import factories
-from wanjia.reporting.ledger.columns import HEADER, lines
 from wanjia.sealing import keys
-from wanjia.sealing.fields import UNOPENED, EncryptedText, Sealed, rotate, rotated_models
+from wanjia.sealing.columns import rotated_models
+from wanjia.sealing.fields import UNOPENED, EncryptedText, Sealed, rotate
 from wanjia.verdict import Refused
 
 from .acts import DAY, MONDAY, World, _evidence, merge, nth, upload, visit

@@ -96,7 +96,7 @@ def numbered(world):
 
 def paper(world):
     one = walk.bring(world, "assigned")
-    return Paper.objects.create(kind="assignment", number=f"交办〔2026〕{uuid.uuid4().hex[:6]}", need=one, area=world.county, occasion=1,
+    return Paper.objects.create(kind="assignment", number=f"交办〔2026〕{uuid.uuid4().hex[:6]}", subject="casework.need", subject_id=one.pk, area=world.county, occasion=1,
                                 printed_at=MONDAY, printed_by=world.clerk)  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from wanjia.sealing.keys import blind
 from wanjia.verdict import Refused
 
 from .acts import ACTS, DAY, HOUSEHOLD, MONDAY, World, actor, need, nth, visit
-from .refusals import refusals
+from .refusals import LEAVING, refusals
 
 pytestmark = pytest.mark.django_db
 
@@ -257,7 +257,7 @@ def test_refusals_of_the_acts_themselves(sentence):
 
 
 def test_every_refusal_in_the_rules_has_its_row():
-    written = {(function, sentence) for _mechanism, function, sentence in refusals()}
+    written = {(function, sentence) for mechanism, function, sentence in refusals() if mechanism not in LEAVING}
     assert written - set(FELT) - set(ASKED) - of_rules() == set()
     assert (set(FELT) | set(ASKED)) - written == set(), "a row of a sentence that stands no more"
     assert len(written) > 80

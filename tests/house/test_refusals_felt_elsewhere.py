@@ -1,4 +1,4 @@
-"""Every refusal of the rules of orgs, registry, reporting and office is met by name, as test_refusals_felt.py does it for casework.
+"""Every refusal of the rules of orgs, registry, office, papers and exports is met by name, as test_refusals_felt.py does it for casework.
 
 A row names the mechanism, the rule, how its sentence begins, and how an otherwise right act is spoilt. A new (condition,
 sentence) pair in a rules.py of these floors fails the count until it has its row or, in a handful of cases, its reason.
@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import transaction
 
+from wanjia.casework.exporting import rules as ledger_rules
 from wanjia.kernel.command import COMMANDS, SystemActor
 from wanjia.orgs.duties import Duty, Role
 from wanjia.orgs.models import Area, Line, Organisation, Post, Tier, User
@@ -22,12 +23,11 @@ from wanjia.registry.lookups import rules as lookup_rules
 from wanjia.registry.models import Merge, Person, Upload
 from wanjia.registry.people import rules as people_rules
 from wanjia.registry.visits import rules as visit_rules
-from wanjia.reporting.ledger import rules as ledger_rules
 from wanjia.reporting.models import Export
 from wanjia.verdict import ALLOWED
 
 from .acts import DAY, MONDAY, World, actor, merge, nth, twins
-from .refusals import refusals
+from .refusals import LEAVING, refusals
 from .test_refusals_felt import Felt, far, fixed, meet
 
 pytestmark = pytest.mark.django_db
@@ -150,29 +150,29 @@ ROWS = {
     ("visits", "can_record", "走访由去的人记录"): Felt(REG + "record_visit", what=lambda w: {"visitor_ids": [w.clerk.pk, w.register.yang.pk]}),
     ("visits", "can_record", "这次走访已经记录或取消了"): Felt(REG + "record_visit", before=lambda w, what: COMMANDS[REG + "cancel_visit"](
         visit_id=what["visit_id"], reason="家里没人", by=actor(w, "visitor"), at=MONDAY)),
-    # reporting
-    ("documents", "can_print", "没有这种文书"): Felt(REP + "print_document", what={"kind": "monthly"}),
-    ("documents", "can_print", "您的岗位不出具这种文书"): Felt(REP + "print_document", "inspector"),
-    ("documents", "can_print", "这件诉求不在您的辖区"): Felt(REP + "print_document", "stranger"),
-    ("documents", "can_print_monthly", "您的岗位没有查看统计的权限"): Felt(REP + "print_monthly", "nobody"),
-    ("documents", "can_print_monthly", "月度通报按县或乡镇印发"): Felt(REP + "print_monthly", what=lambda w: {"area": w.datong}),
-    ("documents", "can_print_monthly", "只能印发本辖区的通报"): Felt(REP + "print_monthly", "stranger"),
-    ("ledger", "can_ask", "您的岗位没有导出权限"): Felt(REP + "ask_export", "visitor"),
-    ("ledger", "can_ask", "请写明导出做什么用"): Felt(REP + "ask_export", what={"purpose": "用"}),
-    ("ledger", "can_ask", "按这个范围没有内容"): Felt(REP + "ask_export", what={"rows": 0}),
-    ("ledger", "can_keep", "按身份证号、电话查出来的"): Felt(REP + "ask_export", what={"query": {"q": "13887000001"}}),
-    ("ledger", "can_decide", "您的岗位没有批准导出的权限"): Felt(REP + "decide_export", "visitor"),
-    ("ledger", "can_decide", "自己申请的导出不能自己批准"):
+    # papers and exports
+    ("papers", "can_print", "没有这种文书"): Felt(REP + "print_document", what={"kind": "monthly"}),
+    ("papers", "can_print", "您的岗位不出具这种文书"): Felt(REP + "print_document", "inspector"),
+    ("papers", "can_print", "这件诉求不在您的辖区"): Felt(REP + "print_document", "stranger"),
+    ("papers", "can_print_monthly", "您的岗位没有查看统计的权限"): Felt(REP + "print_monthly", "nobody"),
+    ("papers", "can_print_monthly", "月度通报按县或乡镇印发"): Felt(REP + "print_monthly", what=lambda w: {"area": w.datong}),
+    ("papers", "can_print_monthly", "只能印发本辖区的通报"): Felt(REP + "print_monthly", "stranger"),
+    ("exporting", "can_ask", "您的岗位没有导出权限"): Felt(REP + "ask_export", "visitor"),
+    ("exporting", "can_ask", "请写明导出做什么用"): Felt(REP + "ask_export", what={"purpose": "用"}),
+    ("exporting", "can_ask", "按这个范围没有内容"): Felt(REP + "ask_export", what={"rows": 0}),
+    ("exporting", "can_keep", "按身份证号、电话查出来的"): Felt(REP + "ask_export", what={"query": {"q": "13887000001"}}),
+    ("exporting", "can_decide", "您的岗位没有批准导出的权限"): Felt(REP + "decide_export", "visitor"),
+    ("exporting", "can_decide", "自己申请的导出不能自己批准"):
         Felt(REP + "decide_export", before=lambda w, what: decided(asked_by=w.township_leader)(w, what)),
-    ("ledger", "can_decide", "这个导出申请不在您的辖区"): Felt(REP + "decide_export", far(Role.LEADER)),
-    ("ledger", "can_decide", "这个导出申请已经处理过了"): Felt(REP + "decide_export", before=decided(state="approved")),
-    ("ledger", "can_decide", "这份导出超出您批准的范围"): Felt(REP + "decide_export", before=lambda w, what: Post.objects.create(
+    ("exporting", "can_decide", "这个导出申请不在您的辖区"): Felt(REP + "decide_export", far(Role.LEADER)),
+    ("exporting", "can_decide", "这个导出申请已经处理过了"): Felt(REP + "decide_export", before=decided(state="approved")),
+    ("exporting", "can_decide", "这份导出超出您批准的范围"): Felt(REP + "decide_export", before=lambda w, what: Post.objects.create(
         user=w.clerk, organisation=w.elsewhere, role=Role.TOWNSHIP_WORKER, from_on=date(2024, 1, 1))),
-    ("ledger", "can_take", "批准的人现在管不到"): Felt(REP + "take_export", before=lambda w, what: decided(decided_by=w.stranger, decided_at=MONDAY)(w, what)),
-    ("ledger", "can_take", "只有申请人本人可以下载"): Felt(REP + "take_export", "township_leader"),
-    ("ledger", "can_take", "您的岗位没有导出权限"): Felt(REP + "take_export", "visitor", before=lambda w, what: decided(asked_by=w.visitor)(w, what)),
-    ("ledger", "can_take", "已经超过 24 小时"): Felt(REP + "take_export", at=nth(2)),
-    ("ledger", "can_take", "现在符合条件的有"): Felt(REP + "take_export", what={"rows": 5000}),
+    ("exporting", "can_take", "批准的人现在管不到"): Felt(REP + "take_export", before=lambda w, what: decided(decided_by=w.stranger, decided_at=MONDAY)(w, what)),
+    ("exporting", "can_take", "只有申请人本人可以下载"): Felt(REP + "take_export", "township_leader"),
+    ("exporting", "can_take", "您的岗位没有导出权限"): Felt(REP + "take_export", "visitor", before=lambda w, what: decided(asked_by=w.visitor)(w, what)),
+    ("exporting", "can_take", "已经超过 24 小时"): Felt(REP + "take_export", at=nth(2)),
+    ("exporting", "can_take", "现在符合条件的有"): Felt(REP + "take_export", what={"rows": 5000}),
     # office
     ("erasing", "may_erase", "删除一个人的资料要由两个人"): Felt(ERASE, what=lambda w: {"second": w.clerk}),
     ("erasing", "may_erase", "两个人都要是在岗的工作人员"): Felt(ERASE, what=lambda w: {"first": w.nobody}),
@@ -218,11 +218,11 @@ ASKED = {
     ("people", "can_open_child", "此人不在您的辖区"): lambda w: people_rules.can_open_child(actor(w, "stranger"), w.register.child, at=MONDAY),
     ("people", "can_open_child", "儿童档案只对"): lambda w: people_rules.can_open_child(
         _like(has_duty=lambda *duties: True, orgs=[_like(line="water")], live_posts=[]), w.register.child, at=MONDAY),
-    ("ledger", "can_ask", "您的岗位不能导出身份证号和电话"):
+    ("exporting", "can_ask", "您的岗位不能导出身份证号和电话"):
         lambda w: ledger_rules.can_ask(actor(w, "township_leader"), LONG, 1, kind="homes", columns=("身份证号",)),
-    ("ledger", "can_take", "还没有批准"): lambda w: take(w, "waiting"),
-    ("ledger", "can_take", "已经下载过了"): lambda w: take(w, "taken"),
-    ("ledger", "can_take", "这次导出没有获得批准"): lambda w: take(w, "refused"),
+    ("exporting", "can_take", "还没有批准"): lambda w: take(w, "waiting"),
+    ("exporting", "can_take", "已经下载过了"): lambda w: take(w, "taken"),
+    ("exporting", "can_take", "这次导出没有获得批准"): lambda w: take(w, "refused"),
     ("visits", "can_plan", "该户不在您的辖区"): lambda w: visit_rules.can_plan(actor(w, "stranger"), w.home),
     ("visits", "can_record", "您的岗位没有入户走访的权限"):
         lambda w: visit_rules.can_record(actor(w, "ledger"), _like(household=w.home, state="planned"), [w.ledger]),
@@ -262,7 +262,7 @@ def fits(key, function, sentence):
 
 
 def all_written():
-    return {found for app in APPS for found in refusals(app)}
+    return {found for app in APPS for found in refusals(app)} | {found for found in refusals("casework") if found[0] in LEAVING}
 
 
 def unfelt(keys):
@@ -309,6 +309,6 @@ def test_a_refusal_without_a_row_is_noticed():
 
 def test_a_guard_switched_off_is_noticed(monkeypatch):
     """Negative control: without the guard against approving one's own export nothing stops the act."""
-    key = ("ledger", "can_decide", "自己申请的导出不能自己批准")
+    key = ("exporting", "can_decide", "自己申请的导出不能自己批准")
     monkeypatch.setattr(ledger_rules, "first_refusal", lambda *pairs: ALLOWED)
     assert meet(World(), ROWS[key]) is None

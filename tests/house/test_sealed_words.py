@@ -20,8 +20,10 @@ from django.urls import reverse
 
 from wanjia.casework.callback.commands import call_back, keep_need, open_words, withdraw_need
 from wanjia.casework.closing.commands import recheck_need
+from wanjia.casework.exporting.columns import lines
 from wanjia.casework.handling.commands import ask_withdrawal
 from wanjia.casework.models import Callback, Need, Recheck, Saying, Slip, Step
+from wanjia.casework.papers import sheets
 from wanjia.casework.protection.commands import report_child
 from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip
 from wanjia.casework.tests.walk import bring, reported_with_slip
@@ -30,8 +32,6 @@ from wanjia.kernel.models import Entry, EntryKind, Receipt
 from wanjia.orgs.duties import Role
 from wanjia.policy.visit_form import questions
 from wanjia.registry.visits.commands import record_visit
-from wanjia.reporting.documents import sheets
-from wanjia.reporting.ledger.columns import lines
 from wanjia.reporting.states import PaperKind
 from wanjia.verdict import Refused
 
@@ -171,12 +171,12 @@ def test_no_export_says_them(spoken):
 @pytest.mark.parametrize("kind", [kind for kind in PaperKind if kind != PaperKind.MONTHLY])
 def test_no_paper_says_them(spoken, kind):
     """The record of callbacks printed them, for whoever may close: the handling unit's own ledger clerk too."""
-    from wanjia.reporting.documents.queries import whole_need
+    from wanjia.casework.papers.queries import whole_need
     from wanjia.reporting.models import Paper
 
     world, needs, _one = spoken
     for need in needs:
-        paper = Paper(kind=kind, number="x", need=need, printed_at=nth(6), printed_by=world.clerk)
+        paper = Paper(kind=kind, number="x", subject="casework.need", subject_id=need.pk, printed_at=nth(6), printed_by=world.clerk)
         try:
             sheet = sheets.sheet_of(paper, whole_need(need.pk), world.clerk, nth(6))
         except (AttributeError, TypeError):  # a paper that does not fit this need yet

@@ -12,8 +12,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-# Reporting still counts needs: it goes with them until it counts what any app brings.
-WITHOUT = "casework,reporting"
+WITHOUT = "casework"
 
 
 def stood(folder, without):

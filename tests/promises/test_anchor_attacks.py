@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 
 from wanjia.casework import commands
+from wanjia.casework.checking.queries import differences
 from wanjia.casework.commands import carried, line_digest
 from wanjia.casework.models import Step
 from wanjia.casework.states import NeedState
@@ -22,7 +23,6 @@ from wanjia.kernel.tests.test_journal import write
 from wanjia.orgs.tests.test_anchor import compute_anew, dropped
 from wanjia.orgs.trail import anchor
 from wanjia.registry.models import Person
-from wanjia.reporting.checking.queries import differences
 from wanjia.sealing import keys
 from wanjia.site import cli_journal
 

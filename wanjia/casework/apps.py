@@ -8,7 +8,9 @@ class CaseworkConfig(AppConfig):
     def ready(self):
         from wanjia.registry.importing import appliers
 
+        from .exporting.known import known_rows
         from .importing import ledger, looking
 
         appliers.register("needs", "困难诉求清单台账", ledger.apply, ledger.tell)
+        appliers.know("needs", known_rows)
         appliers.look("needs", looking.begin)

@@ -12,12 +12,18 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.trail.subjects import Subject
 from wanjia.orgs.workdays.followers import Follower
+from wanjia.reporting.figures.queries import of_area
+from wanjia.reporting.models import Export
 
 from .assignment.queries import still_held_by
+from .checking.queries import faults
 from .commands import carried, line_digest
+from .exporting.queries import speaking, to_decide
+from .figures import population
 from .ledger import queries as ledger
 from .ledger.desk import figures, mine
 from .models import Need, Step
+from .papers.queries import of_number
 from .protection.queries import alarms, fresh
 from .protection.rules import visible_reports
 from .queries import named_alone
@@ -39,6 +45,9 @@ PLACES = [
     Place("casework:rechecks", "eye", _("抽查"), "work", 70, (Duty.RECHECK_NEEDS,), acts=("/needs/*/recheck/",)),
     Place("casework:protection", "shield", _("强制报告处置"), "work", 90, (Duty.PROTECT_CHILDREN,), short=_("报告处置"), hand=20),
     Place("casework:grid", "settings", _("研判表"), "keeping", 50, (Duty.SET_RULES,)),
+    Place("reporting:dashboard", "chart", _("辖区看板"), "figures", 10, (Duty.SEE_FIGURES,), by_area=True, short=_("看板"), hand=80),
+    Place("reporting:documents", "file", _("打印文书"), "figures", 20, (Duty.SEE_FIGURES,)),
+    Place("reporting:exports", "export", _("导出"), "figures", 40, (Duty.EXPORT, Duty.APPROVE_EXPORT)),
 ]  # fmt: skip
 
 _LATE = ngettext_lazy("%(n)s 件今天到期", "%(n)s 件今天到期", "n")
@@ -46,6 +55,7 @@ _GRID = ngettext_lazy("有 %(n)s 项研判表改动等您同意", "有 %(n)s 项
 _ALARMS = ngettext_lazy(
     "有 %(n)s 份强制报告发现后超过 2 小时,还没有有权机关收到", "有 %(n)s 份强制报告发现后超过 2 小时,还没有有权机关收到", "n",
 )  # fmt: skip
+_EXPORTS = ngettext_lazy("有 %(n)s 份导出等您批准", "有 %(n)s 份导出等您批准", "n")
 _FRESH = ngettext_lazy("有 %(n)s 份强制报告还没有人跟进,请马上打开", "有 %(n)s 份强制报告还没有人跟进,请马上打开", "n")
 
 NOTICES = [
@@ -53,6 +63,7 @@ NOTICES = [
     Notice(lambda user: len(to_agree(user)), _GRID, "casework:grid", rank=20),
     Notice(lambda user: alarms(user).count(), _ALARMS, "casework:protection", where="desk", tone="bad", icon="alarm", rank=10),
     Notice(lambda user: fresh(user).count(), _FRESH, "casework:protection", where="desk", tone="bad", icon="shield", rank=20),
+    Notice(to_decide, _EXPORTS, "reporting:exports", where="desk", rank=30),
 ]
 
 TONES = [
@@ -62,10 +73,11 @@ TONES = [
     ("unsolved", "red"), ("satisfied", "green"), ("fairly", "green"), ("not", "red"),
 ]  # fmt: skip
 
-ROUTERS = [("/needs", "wanjia.casework.api.router")]
+ROUTERS = [("/needs", "wanjia.casework.api.router"), ("/exports", "wanjia.casework.exporting.api.router")]
 
 SUBJECTS = [
     Subject("casework.need", "number"), Subject("casework.evidence", "need__number"), Subject("casework.protectionreport", sees=visible_reports),
+    Subject("reporting.paper", "number", (of_number,)),
 ]  # fmt: skip
 
 UNTOLD = ["casework.need"]
@@ -75,7 +87,9 @@ TIES = [homes_of_needs]
 TIMERS = [retiming.go_on]
 PRUNED = [("misses", old_misses)]
 DIGESTS = [(Step, lambda step: line_digest(step, carried(step)))]
-SPEAKING = [(Need, named_alone)]
+SPEAKING = [(Need, named_alone), (Export, speaking)]
+CHECKS = [faults]
+POPULATIONS = [population.NEEDS]
 
 
 def _may_record(request, **facts):
@@ -84,6 +98,10 @@ def _may_record(request, **facts):
 
 def _ledger_of(_request, upload):
     return {} if upload.template == "needs" else None
+
+
+def _for(duty):
+    return lambda request, about: {"need": about} if request.user.has_duty(duty) else None
 
 
 BESIDE = [
@@ -97,6 +115,10 @@ BESIDE = [
     Beside("desk_figures", "casework/beside/desk_held.html", figures, rank=10),
     Beside("desk_figures", "casework/beside/desk_late.html", figures, rank=30),
     Beside("desk", "casework/beside/desk.html", mine),
+    Beside("import_acts", "casework/beside/import_acts.html", _for(Duty.EXPORT)),
+    Beside("ledger_acts", "casework/beside/ledger_acts.html", _for(Duty.EXPORT)),
+    Beside("need_acts", "casework/beside/need_acts.html", _for(Duty.SEE_FIGURES)),
+    Beside("desk_apart", "casework/beside/desk_apart.html", _for(Duty.SEE_FIGURES)),
 ]
 
 AFTER_VISITS = [lambda visit: reverse("casework:needs_of_visit", args=[visit.pk])]
@@ -109,6 +131,7 @@ DEMO = [
         shown=(
             "needs.received", "needs.declined", "needs.reasonable", "needs.settled", "needs.ledger_callback", "needs.confirmed", "needs.open",
         ),
+        count=of_area,
     ),
 ]  # fmt: skip
 

@@ -1,10 +1,12 @@
 """Every figure as a definition: what is counted, of what, how it is rounded, whose word it is, where it comes from.
 
 A figure is stored and sent as numerator and denominator; the percentage is only how it is shown, by its printed rule.
-Nothing beside this file and its interpreter (`conditions.py`) says what a figure counts.
+Nothing beside these files and their interpreter (`conditions.py`) says what a figure counts. Each file names the population it
+counts (`population`); whoever knows the files gives them (`read`).
 """
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
@@ -23,6 +25,7 @@ class Definition:
     """One figure. `where` asks the facts; `of` names the figure it is a share of ('' for a plain count); `within`, one whose
     condition it narrows."""
 
+    population: str
     id: str
     zh: str
     en: str
@@ -43,33 +46,50 @@ class Definition:
         return _tree(self.id)
 
 
-@cache
-def definitions() -> dict[str, Definition]:
-    """Return {id: Definition} in the order of the file."""
-    return {row["id"]: Definition(**row) for row in _file()["figure"]}
+_FILES: dict[str, dict[str, Any]] = {}  # {population: what its file says}
 
 
-@cache
-def parts() -> dict[str, Definition]:
-    """Return {id: Definition} of the parts that only the dashboard draws: where needs stand, how old they are."""
-    return {row["id"]: Definition(**row) for row in _file()["part"]}
+def read(files: Iterable[Path]) -> None:
+    """Take these files of definitions in place of those read before. Raises ValueError when two define one id."""
+    _FILES.clear()
+    for cached in (_kept, _sets, _tree):
+        cached.cache_clear()
+    for file in files:
+        said = tomllib.loads(file.read_text())
+        _FILES[said["population"]] = said
+    ids = [row["id"] for said in _FILES.values() for kind in KINDS for row in said.get(kind, ())]
+    if len(ids) != len(set(ids)):
+        raise ValueError(sorted(id_ for id_ in set(ids) if ids.count(id_) > 1))
 
 
-@cache
-def questions() -> dict[str, Definition]:
-    """Return {id: Definition} of the lists that somebody works off: the ledger's tabs. They are counted, but printed nowhere."""
-    return {row["id"]: Definition(**row) for row in _file()["question"]}
+# A figure is printed; a part is only drawn on the dashboard; a question is a list that somebody works off (the ledger's tabs), counted
+# and printed nowhere; a reminder is asked of today alone: a step's date is no fact that the timeline remembers for a past day.
+KINDS = ("figure", "part", "question", "reminder")
 
 
-@cache
-def reminders() -> dict[str, Definition]:
-    """Return {id: Definition} of what is asked of today alone: a step's date is no fact that the timeline remembers for a past day."""
-    return {row["id"]: Definition(**row) for row in _file()["reminder"]}
+def definitions(population: str = "") -> dict[str, Definition]:
+    """Return {id: Definition} of the figures in the order of the files: of one population, of all without a name."""
+    return _of("figure", population)
 
 
-def everything() -> dict[str, Definition]:
+def parts(population: str = "") -> dict[str, Definition]:
+    """Return {id: Definition} of the parts that only the dashboard draws: where rows stand, how old they are."""
+    return _of("part", population)
+
+
+def questions(population: str = "") -> dict[str, Definition]:
+    """Return {id: Definition} of the lists that somebody works off."""
+    return _of("question", population)
+
+
+def reminders(population: str = "") -> dict[str, Definition]:
+    """Return {id: Definition} of what is asked of today alone."""
+    return _of("reminder", population)
+
+
+def everything(population: str = "") -> dict[str, Definition]:
     """Return {id: Definition} of figures, parts and questions: all that can be counted for any day."""
-    return {**definitions(), **parts(), **questions()}
+    return {**definitions(population), **parts(population), **questions(population)}
 
 
 def definition(id_: str) -> Definition:
@@ -77,22 +97,31 @@ def definition(id_: str) -> Definition:
     return {**everything(), **reminders()}[id_]
 
 
+def sets(population: str) -> dict[str, tuple[str, ...]]:
+    """Return the named sets of values that a `where` of a population may point to."""
+    return _sets(population)
+
+
 @cache
-def sets() -> dict[str, tuple[str, ...]]:
-    """Return the named sets of values that a `where` may point to."""
-    return {name: tuple(values) for name, values in _file()["sets"].items()}
+def _sets(population: str) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(values) for name, values in _FILES[population].get("sets", {}).items()}
+
+
+def _of(kind: str, population: str) -> dict[str, Definition]:
+    return dict(_kept(kind, population))
+
+
+@cache
+def _kept(kind: str, population: str) -> dict[str, Definition]:
+    names = [population] if population else list(_FILES)
+    return {row["id"]: Definition(population=name, **row) for name in names for row in _FILES[name].get(kind, ())}
 
 
 @cache
 def _tree(id_: str) -> Tree:
     item = definition(id_)
-    own = tree_of(item.where, sets())
+    own = tree_of(item.where, sets(item.population))
     return All((_tree(item.within), own)) if item.within else own
-
-
-@cache
-def _file() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("needs.toml").read_text())
 
 
 def percent(

@@ -36,6 +36,7 @@ KINDS = {
     "DIGESTS": "rows whose digest is kept elsewhere than in the row's own fields: pairs (model, row → digest)",
     "SPEAKING": "which rows speak of people by their words alone: pairs (model, kernel.brings.Spoken → keys)",
     "CHECKS": "what is kept twice and must agree: () → list of faults, each with what, column",
+    "POPULATIONS": "what figures count: Population of the figures",
     "DEMO": "what the demo county plants and counts: Planting",
 }
 

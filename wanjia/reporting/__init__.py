@@ -1,8 +1,6 @@
-"""Figures, papers and exports: every figure a count of promises, each a link to its rows. Read in this order:
+"""What every app's figures and papers stand on. Read in this order:
 
-figures    counting needs on any day, by area
-dashboard  the page a leader reads
-documents  the nine printed papers
-homes      the register's homes, taken out under the ledger's own rules
-ledger     the workbook in the office's own columns
+figures    counting the rows of a population on any day, by area
+documents  a paper as it is drawn
+models     papers, published notices and exports
 """

@@ -6,8 +6,8 @@ class ReportingConfig(AppConfig):
     label = "reporting"
 
     def ready(self):
-        from wanjia.registry.importing import appliers
+        from wanjia.indicators.definitions import read
 
-        from .ledger.known import known_rows
+        from .figures.population import populations
 
-        appliers.know("needs", known_rows)
+        read(one.definitions for one in populations())

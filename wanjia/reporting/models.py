@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.casework.models import Need
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Area, Organisation
 
@@ -16,20 +15,22 @@ from .states import EXPORT, ExportKind, ExportState, PaperKind
 class Paper(models.Model):
     """One paper of the office with its own number (文书). Printing it again prints the same number.
 
-    A paper about one need shows the need as it stands when it is printed, and says so; a notice shows what was published.
+    A paper about one row shows the row as it stands when it is printed, and says so; a notice shows what was published. What a
+    paper may be about is brought by apps above: the row is named by its label and id, and never deleted.
     """
 
     privacy = {
         "open": ("id", "kind", "number", "area", "period", "as_of"),
-        "internal": ("need", "occasion", "printed_at", "printed_by", "printed_org"),
+        "internal": ("subject", "subject_id", "occasion", "printed_at", "printed_by", "printed_org"),
     }
-    erasure = Erasure(nobody="numbers of papers; what they print comes from the need")
+    erasure = Erasure(nobody="numbers of papers; what they print comes from the row they are about")
     append_only = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("文种"), max_length=12, choices=PaperKind)
     number = models.CharField(_("文号"), max_length=40, unique=True)
-    need = models.ForeignKey(Need, null=True, on_delete=models.PROTECT, related_name="papers")
+    subject = models.CharField(max_length=60, blank=True)  # label of the row's model; none for a notice of an area
+    subject_id = models.UUIDField(null=True)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     period = models.CharField(_("期间"), max_length=6, blank=True)
     as_of = models.DateField(_("截至"), null=True)
@@ -41,7 +42,7 @@ class Paper(models.Model):
     class Meta:
         ordering = ["-printed_at"]
         constraints = [
-            models.UniqueConstraint(fields=["need", "kind", "occasion"], name="one_paper_per_occasion"),
+            models.UniqueConstraint(fields=["subject", "subject_id", "kind", "occasion"], name="one_paper_per_occasion"),
         ]
 
     def __str__(self):

@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.casework.figures.population import NEEDS
 from wanjia.doors.asking import Day
 from wanjia.indicators.definitions import everything
 from wanjia.orgs.areas.queries import areas_to_choose
@@ -27,7 +28,7 @@ class LedgerFilter(forms.Form):
     since = forms.DateField(label=_("登记日起"), required=False, widget=Day)
     until = forms.DateField(label=_("登记日止"), required=False, widget=Day)
     mine = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    figure = forms.ChoiceField(choices=[("", ""), *((word, word) for word in everything())], required=False, widget=forms.HiddenInput)
+    figure = forms.ChoiceField(choices=lambda: [("", ""), *((word, word) for word in everything(NEEDS.name))], required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)

@@ -16,8 +16,8 @@ from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 from wanjia.registry.finding import begins
 from wanjia.registry.households.queries import found
+from wanjia.reporting.figures.counting import condition
 
-from ..counting import condition
 from ..models import Need, Recheck
 from ..queries import forsaken
 from ..rules import SEES, involves, seen, visible_needs

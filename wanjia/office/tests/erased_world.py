@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from tests.house.acts import World
 from wanjia.casework.callback.commands import call_back
 from wanjia.casework.commands import note_step, take
+from wanjia.casework.exporting.commands import ask_export, decide_export
 from wanjia.casework.ledger.commands import reveal_need
 from wanjia.casework.models import SPOKEN, Evidence, Need, Recheck, Saying
 from wanjia.casework.tests.factories import MONDAY, later
@@ -36,7 +37,6 @@ from wanjia.registry.models import (
     VisitSheet,
 )
 from wanjia.registry.tests.factories import NOW, number
-from wanjia.reporting.ledger.commands import ask_export, decide_export
 from wanjia.reporting.models import Export
 from wanjia.sealing.columns import rotated_models
 from wanjia.sealing.fields import EncryptedText

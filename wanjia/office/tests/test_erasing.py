@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from wanjia.casework.checking.queries import differences
 from wanjia.casework.commands import line_digest
 from wanjia.casework.models import Callback, Evidence, Need, Step
 from wanjia.casework.tests.factories import unit, worker
@@ -24,7 +25,6 @@ from wanjia.orgs.trail import anchor
 from wanjia.registry.duplicates.commands import undo_merge
 from wanjia.registry.households.completeness import village_counts
 from wanjia.registry.models import Absence, Household, Merge, Person, Upload, UploadContent, VisitSheet
-from wanjia.reporting.checking.queries import differences
 from wanjia.reporting.figures.tally import Tally
 from wanjia.verdict import Refused
 

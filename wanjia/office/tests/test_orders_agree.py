@@ -8,6 +8,7 @@ import os
 import pytest
 from django.db import transaction
 
+from wanjia.casework.checking.queries import differences
 from wanjia.casework.models import Saying
 from wanjia.kernel import journal, triggers
 from wanjia.kernel.command import command
@@ -16,7 +17,6 @@ from wanjia.kernel.models import ErasureLine
 from wanjia.office.erasing import commands, queries, searching
 from wanjia.office.health import data_checks
 from wanjia.registry.models import Household, Person, Upload, UploadContent
-from wanjia.reporting.checking.queries import differences
 from wanjia.verdict import Conflict, Refused
 
 from .erased_world import MARK, NUMBER

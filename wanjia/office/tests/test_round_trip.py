@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 
 from tests.whole import assert_whole
+from wanjia.casework.checking import queries as checking
+from wanjia.casework.checking.queries import Difference
 from wanjia.casework.models import Need, NumberSeries
 from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import World
@@ -14,8 +16,6 @@ from wanjia.casework.tests.walk import bring
 from wanjia.kernel.models import CalendarDay
 from wanjia.office.backing import blocks, commands, examining, places, queries, reading, rules
 from wanjia.registry.models import Household
-from wanjia.reporting.checking import queries as checking
-from wanjia.reporting.checking.queries import Difference
 from wanjia.sealing import proof
 from wanjia.verdict import Refused
 

@@ -19,7 +19,7 @@ class Subject:
     """The rows of one model as lines are about them.
 
     shown: path to the open number that names a row, "" for rows without a name; found: further paths by whose numbers its lines are
-    found; sees(actor) → the rows that an actor sees: the lines about all others do not exist for him.
+    found, or number → Q where no path leads there; sees(actor) → the rows that an actor sees: the lines about all others do not exist for him.
     """
 
     label: str
@@ -47,7 +47,7 @@ def found(text):
     for label, one in _named().items():
         meant = Q()
         for path in (one.shown, *one.found):
-            meant |= Q(**{path: text})
+            meant |= path(text) if callable(path) else Q(**{path: text})
         keys = [str(pk) for pk in apps.get_model(label)._base_manager.filter(meant).values_list("pk", flat=True)]
         if keys:
             lines |= Q(subject=label, subject_id__in=keys)

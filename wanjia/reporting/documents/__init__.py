@@ -1,1 +1,1 @@
-"""The nine printed papers and the monthly notice: entered once, printed in every form, a number and a journal line each."""
+"""Papers as they are drawn: A4, one file a paper, nothing fetched."""

@@ -1,10 +1,8 @@
-"""Count needs by their definitions, today from the needs themselves, for a past day from their timelines."""
+"""Count the rows of a population by its definitions, today from the rows themselves, for a past day from their timelines."""
 
 from django.db.models.functions import Substr
 from django.utils import timezone
 
-from wanjia.casework.models import Need
-from wanjia.casework.rules import visible_needs
 from wanjia.indicators.definitions import definition, definitions, percent, shown
 from wanjia.kernel.calendar import today as day_of
 from wanjia.orgs.areas.queries import Breakdown
@@ -12,35 +10,37 @@ from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Level
 
 from .facts import condition, on_day
+from .population import population_of, populations
 from .rules import sees_whole
 from .tally import Tally
 
 
-def rows_of(figure_id, needs, day, today, **moment):
-    """Return the needs that one figure counts: what its link opens."""
-    return rows_of_all([figure_id], needs, day, today, **moment)
+def rows_of(figure_id, rows, day, today, **moment):
+    """Return the rows that one figure counts: what its link opens."""
+    return rows_of_all([figure_id], rows, day, today, **moment)
 
 
-def rows_of_all(ids, needs, day, today, **moment):
-    """Return the needs that every one of several definitions counts."""
-    return on_day(needs, day, **moment).filter(*(condition(definition(id_), day or today) for id_ in ids))
+def rows_of_all(ids, rows, day, today, **moment):
+    """Return the rows that every one of several definitions counts."""
+    of = population_of(rows)
+    return on_day(rows, day, **moment).filter(*(condition(definition(id_), day or today, of) for id_ in ids))
 
 
-def count(needs, day, today, by=None, items=None, known_at=None, until=None):
-    """Count definitions over `needs` in one query.
+def count(rows, day, today, by=None, items=None, known_at=None, until=None):
+    """Count definitions over `rows` in one query.
 
     by: None, or a dict of one annotation to group by; items: the definitions asked, all figures when None; known_at: only what
     was on the books at that moment; until: a moment of the day instead of its end. Returns {id: n}, or {group: {id: n}}.
     """
-    tally = Tally(needs, day, today, known_at, until, **(by or {}))
-    items = definitions() if items is None else items
+    tally = Tally(rows, day, today, known_at, until, **(by or {}))
+    items = definitions(population_of(rows).name) if items is None else items
     return tally.by(next(iter(by)), items) if by else tally.total(items)
 
 
-def figures(needs, day, today, **moment):
+def figures(rows, day, today, **moment):
     """Return the figures as rows ready to send: id, names, n, N, shown, percent, rule, meaning, source, as_of."""
-    counted = count(needs, day, today, **moment)
-    return [figure_row(item, counted, day or today) for item in definitions().values()]
+    counted = count(rows, day, today, **moment)
+    return [figure_row(item, counted, day or today) for item in definitions(population_of(rows).name).values()]
 
 
 def figure_row(item, counted, day):
@@ -54,25 +54,19 @@ def figure_row(item, counted, day):
 
 
 DIGITS = {Level.CITY: 6, Level.COUNTY: 9, Level.TOWNSHIP: 12}
-MONTHLY = ("needs.received", "needs.settled", "needs.confirmed")
 
 
-def by_area(needs, day, today, digits, **moment):
+def by_area(rows, day, today, digits, **moment):
     """Return {stem of so many digits: {id: n}} in one query: 9 for townships, 12 for villages."""
-    return count(needs, day, today, by={"stem": stem(digits)}, **moment)
+    return count(rows, day, today, by={"stem": stem(population_of(rows), digits)}, **moment)
 
 
-def stem(digits):
-    """Return the annotation that groups needs by area."""
-    return Substr("village_id", 1, digits)
+def stem(of, digits):
+    """Return the annotation that groups the rows of a population by area."""
+    return Substr(of.place, 1, digits)
 
 
-def month():
-    """Return the annotation that groups needs by the month in which they were received (yyyymm)."""
-    return Substr("number", 8, 6)
-
-
-def lines(counts, day, area):
+def lines(of, counts, day, area):
     """Return [(Line, {id: n})] of the areas below `area`, in the order of their codes, zeros too; nothing below a village.
 
     counts: {stem: {id: n}} as by_area gives it.
@@ -84,16 +78,16 @@ def lines(counts, day, area):
         total = sums.setdefault(table.line_of(code), dict.fromkeys(row, 0))
         for id_, n in row.items():
             total[id_] += n
-    empty = dict.fromkeys(definitions(), 0)
+    empty = dict.fromkeys(definitions(of.name), 0)
     return [(line, sums.get(line, empty)) for line in table.lines if line in sums or not line.rest]
 
 
-def monthly():
-    """Return the definitions that the months show."""
-    return {id_: definition(id_) for id_ in MONTHLY}
+def monthly(of):
+    """Return the definitions that the months of a population show."""
+    return {id_: definition(id_) for id_ in of.months}
 
 
-def last_months(counts, day, months=12):
+def last_months(of, counts, day, months=12):
     """Return [(yyyymm, {id: n})] of the last months up to that of `day`, oldest first, from the first in which anything was received.
 
     counts: {yyyymm: {id: n}}. A month in which nothing was received is nought: left out, the months would jump.
@@ -101,31 +95,26 @@ def last_months(counts, day, months=12):
     last = max([f"{day:%Y%m}", *counts])
     found, month = [], min([last, *counts])
     while month <= last:
-        found.append((month, counts.get(month) or dict.fromkeys(MONTHLY, 0)))
+        found.append((month, counts.get(month) or dict.fromkeys(of.months, 0)))
         month = f"{int(month) + (89 if month.endswith('12') else 1)}"
     return found[-months:] if counts else []
 
 
-def in_month(needs, month):
-    """Keep the needs received in a month (yyyymm)."""
-    return needs.filter(number__contains=f"-{month}-")
+def in_area(of, stem):
+    """Return all rows of a population that lie under an area's stem."""
+    return of.rows.objects.filter(**{f"{of.place}__gte": stem, f"{of.place}__lt": str(int(stem) + 1)})
 
 
-def in_area(stem):
-    """Return all needs whose village lies under an area's stem."""
-    return Need.objects.filter(village_id__gte=stem, village_id__lt=str(int(stem) + 1))
-
-
-def needs_for(actor, area):
-    """Return the needs below `area` that the actor's figures count: what the actor sees there.
+def rows_for(of, actor, area):
+    """Return the rows below `area` that the actor's figures count: what the actor sees there.
 
     Where a post reaches the whole area whatever the line, that is all of it, and the question costs no subqueries.
     """
     if sees_whole(actor, area):
-        return in_area(area.stem)
-    return visible_needs(actor, duty=Duty.SEE_FIGURES).filter(village_id__gte=area.stem, village_id__lt=area.span()[1])
+        return in_area(of, area.stem)
+    return of.visible(actor, duty=Duty.SEE_FIGURES).filter(**{f"{of.place}__gte": area.stem, f"{of.place}__lt": area.span()[1]})
 
 
 def of_area(code):
-    """Return the figures of an area as they stand today."""
-    return figures(in_area(code), None, day_of(timezone.now()))
+    """Return the figures of an area as they stand today, of every population."""
+    return [row for of in populations() for row in figures(in_area(of, code), None, day_of(timezone.now()))]

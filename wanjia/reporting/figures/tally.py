@@ -1,4 +1,4 @@
-"""All figures of many needs in one pass: the database groups needs that are alike, the definitions judge each kind once.
+"""All figures of many rows in one pass: the database groups rows that are alike, the definitions judge each kind once.
 
 A county's 20,000 needs fall into some hundred kinds. Asking the database for each figure instead reads every need once a
 figure: three times slower, measured. Facts of few values are grouped as they are; questions about dates, persons and free
@@ -9,31 +9,31 @@ from functools import cache
 
 from django.db.models import BooleanField, Case, Count, Q, Value, When
 
-from wanjia.casework.counting import q_of
 from wanjia.indicators.conditions import atoms_of, holds
 from wanjia.indicators.definitions import everything
 
-from .facts import column, on_day
-
-FEW = ("state", "reasonable", "outcome", "confirmed", "confirmed_by", "callback_failed")
+from .counting import q_of
+from .facts import on_day
+from .population import population_of
 
 
 @cache
-def asked_of_the_database():
-    """Return {atom: column} of the questions that grouping cannot answer, over all definitions."""
-    atoms = {atom: None for item in everything().values() for atom in atoms_of(item.tree) if atom.fact not in FEW}
+def asked_of_the_database(of):
+    """Return {atom: column} of the questions that grouping cannot answer, over all definitions of a population."""
+    atoms = {atom: None for item in everything(of.name).values() for atom in atoms_of(item.tree) if atom.fact not in of.few}
     return {atom: f"t_{at}" for at, atom in enumerate(atoms)}
 
 
 class Tally:
-    """How many needs of each kind there are, in each group. by: annotations to group by, by name."""
+    """How many rows of each kind there are, in each group. by: annotations to group by, by name."""
 
-    def __init__(self, needs, day, today, known_at=None, until=None, **by):
+    def __init__(self, rows, day, today, known_at=None, until=None, **by):
         self.groups, self.day = list(by), day or today
-        self.marks = asked_of_the_database()
-        self.kind = [*map(column, FEW), *self.marks.values()]
-        marks = {name: _mark(q_of(atom, self.day, column)) for atom, name in self.marks.items()}
-        alike = on_day(needs, day, known_at, until).order_by().annotate(**marks, **by).values(*self.kind, *self.groups)
+        self.of = population_of(rows)
+        self.marks = asked_of_the_database(self.of)
+        self.kind = [*map(self.of.column, self.of.few), *self.marks.values()]
+        marks = {name: _mark(q_of(atom, self.day, self.of.column)) for atom, name in self.marks.items()}
+        alike = on_day(rows, day, known_at, until).order_by().annotate(**marks, **by).values(*self.kind, *self.groups)
         self.rows = list(alike.annotate(n=Count("pk")))
         self.kept = {}
 
@@ -56,7 +56,7 @@ class Tally:
         return sums
 
     def _counted_in(self, row, items):
-        """Return the ids of `items` that count a kind of needs; each kind is judged once."""
+        """Return the ids of `items` that count a kind of rows; each kind is judged once."""
         known = self.kept.setdefault(tuple(row[name] for name in self.kind), {})
         for id_ in items.keys() - known.keys():
             known[id_] = holds(items[id_].tree, lambda atom: self._answer(row, atom))
@@ -64,7 +64,7 @@ class Tally:
 
     def _answer(self, row, atom):
         """Answer one question of a kind: from its grouped facts, or as the database answered it."""
-        return bool(row[self.marks[atom]]) if atom in self.marks else atom.holds(row[column(atom.fact)], self.day)
+        return bool(row[self.marks[atom]]) if atom in self.marks else atom.holds(row[self.of.column(atom.fact)], self.day)
 
 
 def _mark(asked: Q):

@@ -11,7 +11,6 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('casework', '0001_initial'),
         ('orgs', '0002_user_session_epoch'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -58,13 +57,13 @@ class Migration(migrations.Migration):
                 ('occasion', models.BigIntegerField(default=0)),
                 ('printed_at', models.DateTimeField(verbose_name='印发时间')),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.area')),
-                ('need', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='casework.need')),
+                ('need_id', models.UUIDField(null=True)),
                 ('printed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('printed_org', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
             ],
             options={
                 'ordering': ['-printed_at'],
-                'constraints': [models.UniqueConstraint(fields=('need', 'kind', 'occasion'), name='one_paper_per_occasion')],
+                'constraints': [models.UniqueConstraint(fields=('need_id', 'kind', 'occasion'), name='one_paper_per_occasion')],
             },
         ),
     ]

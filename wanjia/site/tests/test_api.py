@@ -10,6 +10,7 @@ import schemathesis
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 
+from wanjia.casework.figures.population import NEEDS
 from wanjia.casework.models import Need
 from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import World
@@ -187,7 +188,7 @@ def test_figures_are_those_of_the_dashboard(world, as_user):
     day = today(timezone.now())
     status, body = as_user(world.ledger).get("/figures")
     assert (status, body["area"], body["as_of"]) == (200, world.county.code, str(day))
-    assert body["figures"] == counting.figures(counting.in_area("530625"), None, day)
+    assert body["figures"] == counting.figures(counting.in_area(NEEDS, "530625"), None, day)
     past = as_user(world.ledger).get("/figures?as_of=2026-11-02")[1]
     assert {row["id"]: row["n"] for row in past["figures"]}["needs.received"] == 2
     assert as_user(world.officer).get("/figures")[0] == 403

@@ -2,20 +2,20 @@
 
 import pytest
 
+from wanjia.casework.checking.queries import differences
 from wanjia.casework.commands import line_digest
 from wanjia.casework.models import Need, Step
+from wanjia.casework.papers.commands import print_monthly
+from wanjia.casework.papers.monthly import notice
 from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import World, later
+from wanjia.casework.tests.test_documents import text_of
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel import journal, triggers
 from wanjia.kernel.models import Entry, Head
 from wanjia.orgs.trail import anchor
-from wanjia.reporting.checking.queries import differences
-from wanjia.reporting.documents.commands import print_monthly
 from wanjia.reporting.documents.drawing import pdf
-from wanjia.reporting.documents.monthly import notice
 from wanjia.reporting.models import PublishedNotice
-from wanjia.reporting.tests.test_documents import text_of
 
 from ..cli import build_parser
 
@@ -53,7 +53,7 @@ def verify(capsys, *words):
 def test_the_code_printed_on_the_notice_finds_a_rewritten_timeline(world, capsys):
     need = bring(world, S.CLOSED)
     paper = print_monthly(area=world.county, month="202611", by=world.ledger, at=later(days=10))
-    printed = anchor.CODE.search(text_of(pdf("reporting/documents/monthly.html", notice(paper), name="x")))[0]
+    printed = anchor.CODE.search(text_of(pdf("casework/papers/monthly.html", notice(paper), name="x")))[0]
     assert verify(capsys, "--anchor", printed)[0] == 0
     triggers.lift(models=[Entry, Step, Need, PublishedNotice])
     rewrite(need)

@@ -1,0 +1,61 @@
+"""The question an export asks, and why."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.indicators.definitions import everything
+from wanjia.orgs import scope
+from wanjia.orgs.duties import Duty
+from wanjia.orgs.models import Area, Organisation
+
+from ..figures.population import NEEDS
+from ..ledger.queries import TABS
+from ..states import Category, Channel, Urgency
+
+
+def _words(choices):
+    return [("", ""), *((word, word) for word in choices)]
+
+
+class Question(forms.Form):
+    """What the ledger's address or a number of the dashboard asks; everything may stay empty."""
+
+    q = forms.CharField(required=False, max_length=100)
+    area = forms.ModelChoiceField(Area.objects.none(), required=False)
+    holder = forms.ModelChoiceField(Organisation.objects.all(), required=False)
+    category = forms.ChoiceField(choices=[("", ""), *Category.choices], required=False)
+    channel = forms.ChoiceField(choices=[("", ""), *Channel.choices], required=False)
+    urgency = forms.ChoiceField(choices=[("", ""), *Urgency.choices], required=False)
+    since = forms.DateField(required=False)
+    until = forms.DateField(required=False)
+    tab = forms.ChoiceField(choices=_words(TABS), required=False)
+    figure = forms.ChoiceField(choices=lambda: _words(everything(NEEDS.name)), required=False)
+    mine = forms.BooleanField(required=False)
+    as_of = forms.DateField(required=False)
+    month = forms.RegexField(r"^20\d{4}$", required=False)
+
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = Area.objects.filter(scope.in_reach(actor, area="code", duty=Duty.EXPORT))
+
+    def plain(self):
+        """Return the question as {word: text}, to be kept and asked again."""
+        return {name: self.data[name] for name in self.fields if self.data.get(name)}
+
+
+class Ask(forms.Form):
+    """Why, and whether with phones."""
+
+    purpose = forms.CharField(label=_("导出做什么用"), max_length=200, help_text=_("用途会印在表上,也会记入操作日志。"))
+    with_phone = forms.BooleanField(label=_("要带联系电话(敏感信息,须另一位负责人批准)"), required=False)
+
+
+class Decide(forms.Form):
+    """Yes or no, and a word about it."""
+
+    approve = forms.TypedChoiceField(choices=[("1", _("批准")), ("0", _("不批准"))], coerce=lambda text: text == "1")
+    words = forms.CharField(label=_("意见"), max_length=200, required=False)
+
+
+class Take(forms.Form):
+    """A press on the download button; it asks nothing."""

@@ -1,0 +1,1 @@
+"""The needs as a population that figures count (figures.toml beside this folder)."""

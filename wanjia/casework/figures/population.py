@@ -1,0 +1,38 @@
+"""The needs as a population: their facts now and on a past day, who counts which of them, and where they lie."""
+
+from pathlib import Path
+
+from django.db.models.functions import Substr
+
+from wanjia.reporting.figures.population import Population
+
+from ..models import Need, Step
+from ..rules import visible_needs
+
+NEEDS = Population(
+    name="needs",
+    definitions=Path(__file__).parents[1] / "figures.toml",
+    rows=Need,
+    lines=Step,
+    of="need",
+    lines_name="steps",
+    facts={
+        "state": ("state", "state_after"),
+        "reasonable": ("reasonable", "reasonable"),
+        "outcome": ("outcome", "outcome"),
+        "confirmed": ("confirmed", "confirmed"),
+        "confirmed_by": ("confirmed_by", "confirmed_by"),
+        "due_on": ("due_on", "due_on"),
+        "late_since": ("late_since", "late_since"),
+        "handler": ("handler_id", "handler_id"),
+        "callback_failed": ("callback_failed", "callback_failed"),
+    },
+    few=("state", "reasonable", "outcome", "confirmed", "confirmed_by", "callback_failed"),
+    visible=visible_needs,
+    place="village_id",
+    # The number bears the month in which a need was received: 530625-202611-000012.
+    month=Substr("number", 8, 6),
+    in_month=lambda needs, month: needs.filter(number__contains=f"-{month}-"),
+    months=("needs.received", "needs.settled", "needs.confirmed"),
+    opened_at="reporting:rows",
+)

@@ -1,0 +1,243 @@
+"""What stands on each of the nine papers, prefilled from the rows. Papers are Chinese whatever the screen's language."""
+
+from dataclasses import dataclass, field
+
+from wanjia.kernel.calendar import CHINA, today
+from wanjia.kernel.privacy import mask_phone
+from wanjia.reporting.states import PaperKind
+
+from ..closing.rules import checklist
+from ..promise import lateness, promise_of, spelled
+from ..rules import in_whose_name
+from ..states import NeedState, Way, Word
+from . import rules
+from .queries import assigner, children_of, day_words, last_step, moment_words, without_children
+
+BY_HAND = "空白各栏由承办人手填;手填以后请把结果登记到系统里,不必重复报送。"
+
+
+@dataclass
+class Sheet:
+    """One paper. rows: lists of (label, value), one or two to a line; an empty value is room to write.
+
+    table: (headings, rows); seals: [(words, unit, day)]; letterhead: the red name on a letter.
+    """
+
+    title: str
+    number: str
+    to: str = ""
+    says: list = field(default_factory=list)
+    rows: list = field(default_factory=list)
+    table: tuple = ()
+    seals: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    letterhead: str = ""
+    by_hand: bool = False
+
+
+def sheet_of(paper, need, actor, at):
+    """Return the Sheet of a printed paper for the actor who reads it."""
+    return Writer(paper, need, actor, at).write()
+
+
+class Writer:
+    """Writes one paper of one need."""
+
+    def __init__(self, paper, need, actor, at):
+        self.paper, self.need, self.actor, self.at, self.day = paper, need, actor, at, today(at)
+        self.unit = in_whose_name(actor, need)
+        self.kind = PaperKind(paper.kind)
+        self.children = children_of(need, self.day)
+
+    def write(self):
+        """Write it by its kind."""
+        sheet = getattr(self, "sent_back" if self.kind == PaperKind.RETURN else self.kind.value)()
+        sheet.number, sheet.by_hand = self.paper.number, rules.KINDS[self.kind].by_hand
+        if sheet.by_hand:
+            sheet.notes.append(BY_HAND)
+        return sheet
+
+    def words(self, text):
+        """Return a text without any child's name."""
+        return without_children(str(text or ""), self.children)
+
+    def place(self):
+        """Return township, village and group in words."""
+        village = self.need.village
+        above = village.parent.name if village.parent else ""
+        group = self.need.household.group_name if self.need.household else ""
+        return above + village.name + group
+
+    def issued(self, unit, words="(盖章)"):
+        """Return the seal's place of a unit, dated when the paper was first printed."""
+        return (words, unit.name if unit else "", moment_words(self.paper.printed_at))
+
+    def due(self):
+        """Return the promised day as papers say it: which promise, its weekday, whether provisional, whether it moved."""
+        promise = promise_of(self.need, self.day)
+        said = f"{spelled(promise.due_on)}前{promise.what}{'(暂定)' if promise.provisional else ''}"
+        return f"{said}。{promise.moved}" if promise.moved else said
+
+    def lateness(self, late):
+        """Return how late the need is, in words."""
+        return lateness(late, self.need.due_on, self.day).strip()
+
+    def about(self, phone=False):
+        """Return the lines that every internal paper begins with."""
+        need = self.need
+        asker = self.words(need.requester_name) + (f"({need.requester_relation})" if need.requester_relation else "")
+        call = need.requester_phone if phone and rules.sees_phone(self.actor, need) else mask_phone(need.requester_phone) if phone else None
+        return [
+            [("诉求编号", need.number), ("登记日期", moment_words(need.recorded_at))],
+            [("来源渠道", need.get_channel_display()), ("诉求类别", need.get_category_display())],
+            [("诉求人", asker), ("联系电话", call or "未留电话") if call is not None else ("涉及未成年人", "是" if need.involves_child else "否")],
+            [("住址", self.place())],
+            [("诉求内容", self.words(need.summary))],
+        ]
+
+    def grade(self):
+        """Return the lines of grade, owner and date."""
+        need = self.need
+        helpers = "、".join(row.organisation.name for row in need.supports.select_related("organisation").order_by("asked_at", "pk"))
+        graded = f"{need.get_urgency_display()} · {need.get_difficulty_display()}" if need.urgency else "未研判"
+        return [
+            [("研判等级", graded), ("交办层级", need.get_tier_display() or "未定")],
+            [("主办单位", need.holder.name), ("协办单位", helpers or "无")],
+            [("包案领导", need.leader or "未指定"), ("责任人", need.responsible or "未签收")],
+        ]
+
+    def assignment(self):
+        need, step = self.need, last_step(self.need, "assign", "reopen", "dispute")
+        again = f"(第{need.reopenings}次重新办理,原编号、原时限起算不变)" if need.reopenings else ""
+        return Sheet(
+            "困难诉求交办单", "", need.holder.name + ":",
+            [f"现将下列群众困难诉求1件交你单位办理{again}。请按时签收、办结,办结后直接答复诉求人,并在系统内报办结。"],
+            [
+                *self.about(phone=True), *self.grade(),
+                [("交办日期", moment_words(need.assigned_at)), ("办理时限", self.due())],
+                [("交办意见", self.words(step.words if step else ""))],
+                [("签收人", ""), ("签收日期", moment_words(need.accepted_at))],
+            ],
+            seals=[self.issued(assigner(need))],
+            notes=["不属于本单位职责的,请在签收前后1个工作日内退回并写明依据,不得自行转交。"],
+        )  # fmt: skip
+
+    def sent_back(self):
+        step = last_step(self.need, "return")
+        return Sheet(
+            "困难诉求退回单", "", (self.need.holder.name if self.need.state == NeedState.RETURNED else assigner(self.need).name) + ":",
+            ["下列诉求经研究不属于我单位职责,现退回,请重新确定主办单位。"],
+            [
+                *self.about(),
+                [("退回日期", moment_words(step.happened_at)), ("第几次退回", f"第{self.need.returns}次")],
+                [("退回理由和依据", self.words(step.words))],
+                [("退回单位经手人", step.by_name)],
+                [("重新交办意见", "")],
+            ],
+            seals=[("(盖章)", step.by_org_name, moment_words(step.happened_at))],
+            notes=["退回后诉求由交办单位负责,直到重新交办;再次退回的由会商确定主办单位,不得再退。"],
+        )  # fmt: skip
+
+    def extension(self):
+        return Sheet(
+            "困难诉求延期办理审批单", "",
+            rows=[
+                *self.about(), *self.grade(),
+                [("交办日期", moment_words(self.need.assigned_at)), ("原办理时限", self.due())],
+                [("已经采取的措施", "")], [("申请延期的理由", "")],
+                [("申请延期至", ""), ("告知诉求人日期、方式", "")],
+                [("承办单位负责人意见", "")], [("上一级审批意见", "")],
+            ],
+            seals=[("(承办单位盖章)", self.need.holder.name, ""), ("(审批单位盖章)", "", "")],
+            notes=["延期须在时限届满前提出,只能延期一次,延长的时间不超过原时限,由上一级批准,并把理由告知诉求人。"],
+        )  # fmt: skip
+
+    def conference(self):
+        return Sheet(
+            "困难诉求会商纪要", "",
+            rows=[
+                [("会商时间", ""), ("会商地点", "")], [("主持人", ""), ("记录人", "")], [("参加单位和人员", "")],
+                *self.about(), *self.grade(),
+                [("退回、重新办理次数", f"退回{self.need.returns}次,重新办理{self.need.reopenings}次"), ("办理时限", self.due())],
+            ],
+            table=(("会商确定", "主办单位", "协办单位", "措施", "完成时限", "资金来源"), [["本件", "", "", "", "", ""]]),
+            seals=[("(主持人签字)", "", ""), ("(参会单位签字)", "", "")],
+            notes=["有不同意见的,如实记在措施栏。会商确定的主办单位不得再退回。"],
+        )  # fmt: skip
+
+    def reminder(self):
+        late = rules.days_late(self.need, self.day)
+        return Sheet(
+            "困难诉求催办通知", "", self.need.holder.name + ":",
+            [f"你单位主办的下列诉求,办理时限为{day_words(self.need.due_on)},至{day_words(self.day)}已超期{self.lateness(late)}。"
+             "请抓紧办理,并把进展和没有按期办结的原因写进系统的办理记录,同时告知诉求人。"],
+            [*self.about(), *self.grade(), [("目前状态", self.need.get_state_display()), ("超期", self.lateness(late))]],
+            seals=[self.issued(self.unit)],
+        )  # fmt: skip
+
+    def supervision(self):
+        need, late = self.need, rules.days_late(self.need, self.day)
+        why = f"办理时限为{day_words(need.due_on)},至{day_words(self.day)}已超期{self.lateness(late)}" if late else "尚未办结"
+        again = f",已重新办理{need.reopenings}次" if need.reopenings else ""
+        return Sheet(
+            "关于督促办理群众困难诉求的函", "", need.holder.name + ":",
+            [f"{self.place()}群众反映的“{self.words(need.summary)}”诉求(编号{need.number})由你单位主办,{why}{again}。",
+             "请你单位负责同志亲自过问,明确责任人和办结日期,并书面回复原因、措施和完成时间。仍不能解决的,将提级办理。",
+             "办理结果以诉求人确认为准。"],
+            seals=[self.issued(self.unit)],
+            notes=[f"责任人:{need.responsible or '未签收'};包案领导:{need.leader or '未指定'}"],
+            letterhead=self.unit.name if self.unit else "",
+        )  # fmt: skip
+
+    def reply(self):
+        need = self.need
+        head = f"您于{moment_words(need.recorded_at)}反映的“{self.words(need.summary)}”诉求(编号{need.number}),"
+        if need.state == NeedState.DECLINED:
+            says = [head + "经核实,不予受理。", f"理由:{self.words(need.decision_reason)}({need.get_decline_ground_display()})。",
+                    f"如果您不同意,可以向{need.holder.name}申请复核,由工作人员登记后重新判定,原编号不变。"]  # fmt: skip
+        else:
+            says = [head + "现将办理情况答复如下:", f"办理结果:{need.get_outcome_display()}。{self.words(need.outcome_text)}"]
+            says += [f"列入计划,预计{day_words(need.planned_on)}兑现。"] if need.planned_on else []
+            says += ["别的单位会向您回访,是否解决由您说了算。认为没有解决的,可以在回访时说明,或用小条上的代码要求重新办理;"
+                     "销号以后30天内仍可以要求重新办理,编号和时限起算不变。"]  # fmt: skip
+        return Sheet("困难诉求办理情况答复", "", self.words(need.requester_name) + "同志:", says,
+                     seals=[self.issued(last_step(need, "report_done", "decline").by_org or need.holder)])  # fmt: skip
+
+    def callback(self):
+        # A paper lies on desks: it says that words were kept, never what they are (casework.open_words is the one door).
+        kept = set(self.need.callbacks.exclude(words="").values_list("pk", flat=True))
+        calls = list(self.need.callbacks.defer("words").select_related("by", "by_org"))
+        asked = next((row for row in reversed(calls) if row.by_org), None)
+        rows = [
+            [str(turn), f"{row.at.astimezone(CHINA):%Y-%m-%d %H:%M}", Way(row.way).label, "是" if row.reached else "否",
+             Word(row.word).label if row.word else "—", row.get_satisfaction_display() or "未表态", "已密封保存" if row.pk in kept else "—",
+             f"{row.by.name}({row.by_org.name})" if row.by and row.by_org else "诉求人本人(小条)"]
+            for turn, row in enumerate(calls, 1)
+        ]  # fmt: skip
+        return Sheet(
+            "困难诉求回访记录", "",
+            rows=[*self.about(), *self.grade()[1:2],
+                  [("承办单位报的结果", f"{self.need.get_outcome_display()}。{self.words(self.need.outcome_text)}" if self.need.outcome else "正在重新办理")]],
+            table=(("次", "时间", "方式", "联系上", "是否解决", "满意度", "诉求人原话", "回访人"), rows),
+            # The unit that called, on its day: whoever prints the record need not have been there.
+            seals=[("(回访单位盖章)", asked.by_org.name, moment_words(asked.at))] if asked else [],
+            notes=["回访由没有办理过本件的单位进行;是否解决、是否满意只记诉求人自己说的。"],
+        )  # fmt: skip
+
+    def closing(self):
+        need = self.need
+        items = [[str(item.number), str(item.asks), "符合" if item.holds else "不符合", "" if item.holds else str(item.todo)]
+                 for item in checklist(need, self.at)]  # fmt: skip
+        said = need.get_confirmed_display() or ("回访未果" if need.callback_failed else "没有回答")
+        return Sheet(
+            "困难诉求销号审批表", "",
+            rows=[
+                *self.about(), *self.grade()[1:],
+                [("办理结果", f"{need.get_outcome_display()}。{self.words(need.outcome_text)}")],
+                [("答复诉求人", f"{day_words(need.answered_on)} {need.get_answered_way_display()}"), ("诉求人确认", said)],
+                [("满意度", need.get_satisfaction_display() or "未表态"), ("销号日期", moment_words(need.closed_at) or "尚未销号")],
+            ],
+            table=(("序", "销号条件", "核对", "还要做什么"), items),
+            seals=[("(承办单位意见)", need.holder.name, ""), ("(审批人签字)", self.unit.name if self.unit else "", "")],
+        )  # fmt: skip
+

@@ -1,0 +1,54 @@
+"""What figures count: an app brings its population (`POPULATIONS` in its brings.py), one interpreter counts all of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db.models import Expression, Model, QuerySet
+
+from wanjia.kernel.brings import gather
+
+
+@dataclass(frozen=True, eq=False)
+class Population:
+    """One population and how it is counted.
+
+    rows: its model; lines: the model of its history's lines, each of which keeps what was true after it (`n`, `happened_at`,
+    `recorded_at`); of, lines_name: the line's field of the row, and its way back; facts: those that acts change, {fact: (column
+    now, column of the line)}, all others stay as they were recorded; few: facts of few values, by which rows that are alike are
+    grouped; visible: (actor, duty=) → the rows an actor counts; place: the column of a row's area code; month: the annotation of
+    the month (yyyymm) a row belongs to; in_month: (rows, yyyymm) → those rows; months: the ids that a table of months shows;
+    opened_at: the address of the list that a figure's link opens.
+    """
+
+    name: str
+    definitions: Path
+    rows: type[Model]
+    lines: type[Model]
+    of: str
+    lines_name: str
+    facts: Mapping[str, tuple[str, str]]
+    few: tuple[str, ...]
+    visible: Callable[..., QuerySet]
+    place: str
+    month: Expression
+    in_month: Callable[[QuerySet, str], QuerySet]
+    months: tuple[str, ...]
+    opened_at: str
+
+    def column(self, fact):
+        """Return what a fact is called over `on_day`."""
+        return f"f_{fact}" if fact in self.facts else fact
+
+
+def populations():
+    """Return the populations of all installed apps."""
+    return gather("POPULATIONS")
+
+
+def population_of(rows):
+    """Return the population that a queryset's rows belong to. Raises LookupError when no app brings it."""
+    for one in populations():
+        if one.rows is rows.model:
+            return one
+    raise LookupError(rows.model)

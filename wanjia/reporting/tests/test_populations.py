@@ -1,0 +1,109 @@
+"""Any app has populations: two toys over the register, each counted by its own definitions, by one interpreter; they do not mix."""
+
+from datetime import date
+
+import pytest
+from django.db.models import Value
+
+from wanjia.indicators import definitions
+from wanjia.registry.models import Household, Visit
+from wanjia.registry.tests.factories import NOW, TODAY, World
+from wanjia.registry.visits.commands import plan_visit
+
+from ..figures import population, queries
+from ..figures.population import Population, populations
+
+HOMES = """population = "homes"
+[[figure]]
+id = "homes.all"
+zh = "家庭"
+en = "Homes"
+[figure.where]
+"""
+VISITS = """population = "visits"
+[[figure]]
+id = "visits.all"
+zh = "走访"
+en = "Visits"
+[figure.where]
+[[figure]]
+id = "visits.planned"
+zh = "待走访"
+en = "Planned visits"
+of = "visits.all"
+rounding = "half_up"
+[figure.where]
+state = ["planned"]
+"""
+
+
+def toy(file, name, model, place, few=()):
+    """Return a population without a history: it is counted as it stands today."""
+    return Population(
+        name=name, definitions=file, rows=model, lines=model, of="pk", lines_name="pk", facts={fact: (fact, fact) for fact in few}, few=few,
+        visible=lambda _actor, duty: model.objects.all(), place=place, month=Value("202611"), in_month=lambda rows, _month: rows, months=(),
+        opened_at="",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def toys(monkeypatch, tmp_path):
+    """The two populations alone stand, in place of what the installed apps bring."""
+    brought = populations()
+    for name, text in (("homes", HOMES), ("visits", VISITS)):
+        (tmp_path / f"{name}.toml").write_text(text)
+    two = [toy(tmp_path / "homes.toml", "homes", Household, "village_id"), toy(tmp_path / "visits.toml", "visits", Visit, "household__village_id", ("state",))]
+    monkeypatch.setattr(population, "gather", lambda _kind: two)
+    definitions.read(one.definitions for one in two)
+    yield two
+    definitions.read(one.definitions for one in brought)
+
+
+@pytest.fixture
+def world(db):
+    """The small world of the register, with one visit planned."""
+    one = World()
+    plan_visit(household_id=one.home.pk, planned_on=TODAY, visitor_ids=[one.li.pk, one.yang.pk], by=one.li, at=NOW)
+    return one
+
+
+def said(code):
+    return {row["id"]: row["shown"] for row in queries.of_area(code)}
+
+
+def test_each_app_s_rows_are_counted_by_its_own_definitions(toys, world):
+    assert said("530625202") == {"homes.all": "1", "visits.all": "1", "visits.planned": "1/1"}
+    assert said("530625108") == {"homes.all": "0", "visits.all": "0", "visits.planned": "0/0"}
+
+
+def test_a_row_more_of_one_population_leaves_the_other_as_it_was(toys, world):
+    world.register("李四", date(1980, 1, 1), 31)
+    assert said("530625202") == {"homes.all": "2", "visits.all": "1", "visits.planned": "1/1"}
+
+
+def test_by_area_each_population_goes_by_its_own_place(toys, world):
+    homes, visits = toys
+    for of, id_ in ((homes, "homes.all"), (visits, "visits.planned")):
+        counted = queries.by_area(of.rows.objects.all(), None, TODAY, 9)
+        assert {stem: row[id_] for stem, row in counted.items()} == {"530625202": 1}
+
+
+def test_a_figure_opens_the_rows_it_counts(toys, world):
+    assert list(queries.rows_of("visits.planned", Visit.objects.all(), None, TODAY)) == list(Visit.objects.all())
+
+
+def test_one_population_s_definition_is_asked_of_no_other_rows(toys, world):
+    """Negative control: a definition that asks nothing would count rows of any kind."""
+    with pytest.raises(LookupError):
+        queries.rows_of("homes.all", Visit.objects.all(), None, TODAY)
+
+
+def test_rows_that_no_app_brings_are_not_counted(toys, world):
+    with pytest.raises(LookupError):
+        queries.figures(type(world.datong).objects.all(), None, TODAY)
+
+
+def test_two_files_that_define_one_figure_are_refused(toys, tmp_path):
+    (tmp_path / "again.toml").write_text(HOMES.replace('population = "homes"', 'population = "again"'))
+    with pytest.raises(ValueError, match=r"homes\.all"):
+        definitions.read([tmp_path / "homes.toml", tmp_path / "again.toml"])
