@@ -12,7 +12,6 @@ from collections import deque
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
-from importlib import import_module
 from unittest.mock import patch
 
 from django.db import IntegrityError, connection, transaction
@@ -114,8 +113,8 @@ class Search:
         self.visited, self.queue = {first.key}, deque([first])
         with ExitStack() as patches:
             if self.quick:
-                for mechanism in TAKERS:
-                    patches.enter_context(patch.object(import_module(f"wanjia.casework.{mechanism}.commands"), "take", self._take))
+                for where in TAKERS:
+                    patches.enter_context(patch(f"wanjia.casework.{where}.take", self._take))
                 patches.enter_context(patch("wanjia.kernel.journal._chain", lambda lines: None))  # no rule reads the journal
                 if not any(person.has_duty(Duty.SET_RULES) for person in self.people):  # then no act changes it
                     patches.enter_context(patch.object(WorkingCalendar, "load", lambda table=WorkingCalendar.load(): table))
@@ -321,8 +320,8 @@ class Search:
         return slip.issued_by_id in self.inside
 
 
-# The mechanisms whose commands take a need under lock.
-TAKERS = ("assignment", "callback", "closing", "handling", "screening", "slip", "triage")
+# Where a need is taken under lock: by every declared act in one place, and by the household's slip.
+TAKERS = ("commands", "slip.commands")
 
 
 def asked_once(asks, name, rows):
