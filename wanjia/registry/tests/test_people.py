@@ -5,16 +5,20 @@ import uuid
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from wanjia.kernel.models import Entry, EntryKind
+from wanjia.orgs.duties import Role
+from wanjia.orgs.models import Level, Line, Tier
 from wanjia.verdict import Refused
 
 from .. import finding
 from ..models import Absence, CareEntrustment, DatedStatus, GroupReview, Parentage, Person
 from ..names import initials_of, sounds_of
 from ..people import children, commands, queries
+from ..people.rules import visible_people
 from ..statuses import commands as statuses
-from .factories import NOW, TODAY, later, number
+from .factories import NOW, TODAY, area, later, number, unit, worker
 
 
 def refused(words, command, **what):
@@ -92,7 +96,6 @@ def test_the_list_of_an_area_agrees_with_the_childs_file_and_costs_the_same_for_
         ("王小雨", ["left_behind_civil", "left_behind_education"])
     ]
     assert children.group_counts(rows)["left_behind_civil"] == 1
-    from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as once:
@@ -315,3 +318,25 @@ def test_names_sound_and_shorten():
 def test_a_school_sees_a_childs_initials_and_an_adults_name(world):
     assert (world.child.shown_name, world.child.shown_last4, world.child.shown_sex) == ("W.X.Y.", "", "")
     assert world.head.shown_name == "王建国"
+
+
+@pytest.mark.parametrize(("role", "line", "whole"), [
+    (Role.LEDGER_OFFICE, "", True), (Role.BUREAU_WORKER, Line.CIVIL, True), (Role.BUREAU_WORKER, Line.HOUSING, False),
+])  # fmt: skip
+def test_the_list_of_a_whole_county_shows_whom_its_reader_sees_and_nobody_else(world, role, line, whole):
+    """The list goes by another index than the rule it stands for (see rules.all_visible_people)."""
+    far = area("530602202201", "远村", Level.VILLAGE)
+    away = Person.objects.create(name="赵远", village=far, registered_at=NOW)
+    reader = worker("county", "县里", unit("县里的单位", Tier.COUNTY, world.county, line), role)
+    for actor in (reader, world.li, world.stranger):
+        shown, seen = queries.people_found(actor, ""), visible_people(actor).filter(merged_into=None)
+        assert set(shown) == set(seen)
+        assert away not in shown
+    assert ({world.head, world.wife, world.child} <= set(queries.people_found(reader, ""))) == whole
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL knows how wide a reach is")
+def test_a_county_is_not_sorted_for_one_page_of_its_list(world):
+    reader = worker("county", "县里", unit("县里的单位", Tier.COUNTY, world.county), Role.LEDGER_OFFICE)
+    found = queries.people_found(reader, "").order_by("pinyin", "born_shown", "pk")
+    assert "village" not in found.explain().splitlines()[0].split("USING INDEX")[1]
