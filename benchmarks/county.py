@@ -58,10 +58,9 @@ def fill_homes(villages, count):
 
 def somebody(serial, place, surname, draw, home, now):
     """Return one member of a home (a Person not written yet), with a sound number of their own."""
-    from wanjia.registry.people.names import sounds_of
-
     from wanjia.policy.identity import check_char
     from wanjia.registry.models import Person
+    from wanjia.registry.names import sounds_of
 
     born = date(1960 + 25 * (place > 1), 1, 1) + timedelta(days=serial % 10_000)
     body = f"530625{born:%Y%m%d}{serial // 10_000 * 4 + place:03d}"

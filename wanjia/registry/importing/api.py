@@ -117,4 +117,6 @@ def verdicts(request, upload_id: UUID, after: int = -1, limit: int = 500):
 @router.post("/{upload_id}/resume", response={200: UploadOut, **PROBLEMS}, summary=both(_("继续")))
 def resume(request, upload_id: UUID):
     """Go on with work that stopped half-way."""
-    return _fresh(request, None, resume_work(_upload(request, upload_id), by=request.user))
+    upload = _upload(request, upload_id)
+    resume_work(upload, by=request.user)
+    return _fresh(request, None, upload)

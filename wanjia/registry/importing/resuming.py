@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from wanjia.kernel.calendar import CHINA
 from wanjia.verdict import Conflict
 
-from .commands import take_up
+from . import commands
 from .pages import go_on
 from .progress import is_stale
 
@@ -14,10 +14,9 @@ from .progress import is_stale
 def resume(upload, *, by):
     """Take up work that stopped half-way. Raises Conflict when it is still going on, or somebody took it up a moment ago."""
     due = is_stale(upload, timezone.now()) or (upload.state == "judged" and not upload.forecast)
-    if not due or not take_up(upload):
+    if not due or not commands.take_up(upload):
         raise Conflict(_busy(type(upload).objects.get(pk=upload.pk)))
     go_on(upload, by=by)
-    return upload
 
 
 def _busy(upload):
