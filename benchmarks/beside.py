@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.urls import include, path
 
 from wanjia.casework.models import Evidence, Need, Step
-from wanjia.kernel.listing import PER_PAGE
+from wanjia.doors.listing import PER_PAGE
 from wanjia.registry.households import facts as home_facts
 from wanjia.registry.models import Absence, DatedStatus, Household, Membership, Person, Visit
 from wanjia.registry.people import facts as person_facts

@@ -8,7 +8,7 @@ import pytest
 from django.urls import get_resolver
 
 from wanjia.doors.calls import LISTS, MOST
-from wanjia.kernel.guard import SIGNED_IN
+from wanjia.doors.guard import SIGNED_IN
 from wanjia.site.api import KEY, api
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -25,7 +25,7 @@ def ways(templates):
     """Yield (template, address name, whether it opens beside) of each link and form."""
     for path, text in templates:
         for lead in LEADS.finditer(text):
-            yield path, lead[1], 'target="_blank" rel="noopener"' in lead[0]
+            yield path, lead[1], 'target="_blank" rel="noopener"' in " ".join(lead[0].split())
 
 
 def templates():

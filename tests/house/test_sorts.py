@@ -4,7 +4,7 @@ import pytest
 
 from wanjia.casework.ledger.queries import SORTS
 from wanjia.casework.models import Need
-from wanjia.kernel.listing import page_of
+from wanjia.doors.listing import page_of
 
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,9 @@ from pydantic import Field
 
 from wanjia.doors.calls import Cut, add, list_of, router_of
 from wanjia.doors.dialect import PROBLEMS, text
+from wanjia.doors.words import both
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.privacy import mask_name
-from wanjia.kernel.words import both
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area

@@ -3,7 +3,7 @@
 import json
 from itertools import islice
 
-from wanjia.kernel.terminal import fail
+from wanjia.doors.terminal import fail
 
 SHOWN = 200  # differences printed
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Schema, UploadedFile
 from pydantic import Field, create_model
 
+from wanjia.doors.words import both
 from wanjia.kernel.calendar import today
-from wanjia.kernel.words import both
 from wanjia.verdict import Refused
 
 from .dialect import text

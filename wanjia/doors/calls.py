@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
 from pydantic import Field, create_model
 
+from wanjia.doors.words import both, in_both
 from wanjia.kernel import acts
-from wanjia.kernel.words import both, in_both
 
 from .asking import body_of, told
 from .dialect import PROBLEMS, SignedIn, no_duty, run

@@ -12,8 +12,8 @@ from ninja import Schema
 from ninja.security import SessionAuth
 from pydantic import AfterValidator, Field, StringConstraints
 
-from wanjia.kernel.guard import without
-from wanjia.kernel.words import in_both
+from wanjia.doors.guard import without
+from wanjia.doors.words import in_both
 from wanjia.verdict import Refused
 
 

@@ -7,9 +7,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from wanjia.doors.guard import act as do
+from wanjia.doors.guard import guarded, say
 from wanjia.kernel import acts
-from wanjia.kernel.guard import act as do
-from wanjia.kernel.guard import guarded, say
 
 from .asking import form_of
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from wanjia.kernel.terminal import a_day, fail
+from wanjia.doors.terminal import a_day, fail
 
 KINDS = {"households": "household", "needs": "needs", "subsidies": "subsidy"}
 

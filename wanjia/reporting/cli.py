@@ -2,7 +2,7 @@
 
 import json
 
-from wanjia.kernel.terminal import a_day, fail
+from wanjia.doors.terminal import a_day, fail
 
 
 def add_commands(commands):

@@ -6,8 +6,8 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
+from wanjia.doors.guard import guarded, public
 from wanjia.doors.pages import page_of_act
-from wanjia.kernel.guard import guarded, public
 from wanjia.orgs.accounts.commands import change_own_password
 
 urlpatterns = [

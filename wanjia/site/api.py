@@ -15,9 +15,9 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from wanjia import __doc__ as about
 from wanjia.doors.dialect import SignedIn
+from wanjia.doors.guard import SIGNED_IN, guarded
+from wanjia.doors.words import both, in_both
 from wanjia.kernel.brings import gather
-from wanjia.kernel.guard import SIGNED_IN, guarded
-from wanjia.kernel.words import both, in_both
 from wanjia.verdict import Refused
 
 from .errors import problem

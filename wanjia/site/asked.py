@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import date
 
-from wanjia.kernel.terminal import FIRST_DAY, LAST_DAY
+from wanjia.doors.terminal import FIRST_DAY, LAST_DAY
 
 LONGEST = 200
 DAY = re.compile(r"\d{1,5}-\d{1,2}-\d{1,2}")

@@ -3,7 +3,7 @@
 import json
 import time
 
-from wanjia.kernel.terminal import fail
+from wanjia.doors.terminal import fail
 from wanjia.verdict import Refused
 
 UPLOADER = "yongshan"  # who brings the workbooks in: the county's own ledger office

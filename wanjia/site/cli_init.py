@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from wanjia.kernel.terminal import fail
+from wanjia.doors.terminal import fail
 
 
 @dataclass(frozen=True)

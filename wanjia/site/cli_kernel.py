@@ -55,7 +55,7 @@ def _with_django(run, args):
 def _refused(args, reason):
     from django.utils.translation import override
 
-    from wanjia.kernel.words import wide
+    from wanjia.doors.words import wide
 
     with override("zh-hans"):
         zh = wide(str(reason))

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from wanjia.kernel.terminal import fail
+from wanjia.doors.terminal import fail
 
 
 def add_commands(commands):

@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from wanjia.kernel.terminal import fail
+from wanjia.doors.terminal import fail
 
 
 def add_commands(commands):

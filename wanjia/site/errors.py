@@ -9,9 +9,9 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.views import defaults
 
+from wanjia.doors.guard import public
+from wanjia.doors.words import in_both
 from wanjia.kernel import command
-from wanjia.kernel.guard import public
-from wanjia.kernel.words import in_both
 from wanjia.site.faults import Fault, fault_of
 
 KEPT = translation.gettext_lazy("已经保存")

@@ -157,7 +157,7 @@ ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": None, "reauthenticat
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
-AXES_CLIENT_IP_CALLABLE = "wanjia.kernel.guard.address_of"
+AXES_CLIENT_IP_CALLABLE = "wanjia.doors.guard.address_of"
 AXES_LOCKOUT_TEMPLATE = "orgs/accounts/locked.html"
 AXES_HTTP_RESPONSE_CODE = 429
 

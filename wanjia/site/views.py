@@ -4,8 +4,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as django_set_language
 
+from wanjia.doors.guard import guarded, public
 from wanjia.doors.pages import next_of
-from wanjia.kernel.guard import guarded, public
 from wanjia.orgs import scope
 from wanjia.orgs.content import of_content
 from wanjia.registry.lookups.commands import look_up

@@ -3,8 +3,8 @@
 from django.views.decorators.cache import never_cache
 
 from wanjia.doors import pages
-from wanjia.kernel.guard import act as do
-from wanjia.kernel.guard import guarded
+from wanjia.doors.guard import act as do
+from wanjia.doors.guard import guarded
 from wanjia.orgs.duties import Duty
 
 from ..ledger.commands import reveal_need

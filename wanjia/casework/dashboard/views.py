@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wanjia.doors.guard import guarded
+from wanjia.doors.listing import page_of
 from wanjia.indicators.definitions import definition
 from wanjia.kernel.calendar import today
-from wanjia.kernel.guard import guarded
-from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
 from wanjia.reporting.figures.forms import AsOf
 from wanjia.reporting.figures.rules import opens_rows

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from wanjia.kernel.guard import public
+from wanjia.doors.guard import public
 
 from .queries import months
 

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from wanjia.doors.guard import act, guarded, refusal_of, say
+from wanjia.doors.listing import page_of
 from wanjia.kernel.calendar import today
-from wanjia.kernel.guard import act, guarded, refusal_of, say
-from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
 from wanjia.registry.lookups.commands import look_up
 from wanjia.reporting.states import ExportKind

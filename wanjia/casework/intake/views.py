@@ -3,7 +3,7 @@
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from wanjia.kernel.guard import act, guarded, say
+from wanjia.doors.guard import act, guarded, say
 from wanjia.orgs.duties import Duty
 from wanjia.registry.lookups.commands import look_up
 

@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
+from wanjia.doors.listing import page_of
 from wanjia.kernel.calendar import today
-from wanjia.kernel.listing import page_of
 from wanjia.orgs import scope
 
 from ..rules import SEES

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from wanjia.kernel.guard import act, guarded, refusal_of
-from wanjia.kernel.listing import page_of
+from wanjia.doors.guard import act, guarded, refusal_of
+from wanjia.doors.listing import page_of
 from wanjia.orgs.content import of_content
 from wanjia.orgs.duties import Duty
 from wanjia.policy.glyphs import named, packages_for

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.guard import guarded
+from wanjia.doors.guard import guarded
 from wanjia.orgs.duties import Duty
 
 from ..ledger.queries import to_first

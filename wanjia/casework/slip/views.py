@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from wanjia.doors.guard import address_of, public, say, sent_key
 from wanjia.kernel.calendar import today
-from wanjia.kernel.guard import address_of, public, say, sent_key
 from wanjia.verdict import Refused
 
 from ..ledger.need_page import five_steps

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test import RequestFactory
 
-from wanjia.kernel.guard import address_of
+from wanjia.doors.guard import address_of
 from wanjia.verdict import Refused
 
 from ..models import SlipMiss

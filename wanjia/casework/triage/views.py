@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.asking import form_of
+from wanjia.doors.guard import act, guarded, say
 from wanjia.kernel.calendar import today
-from wanjia.kernel.guard import act, guarded, say
 from wanjia.orgs.agreeing.models import ChangeState
 from wanjia.orgs.agreeing.rules import AGREES, who_may_agree
 from wanjia.orgs.duties import Duty

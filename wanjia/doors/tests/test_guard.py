@@ -5,7 +5,7 @@ import pytest
 from django import forms
 from django.test import RequestFactory
 
-from wanjia.kernel import guard
+from wanjia.doors import guard
 from wanjia.verdict import Conflict, NoRight, Refused, TooLate
 
 

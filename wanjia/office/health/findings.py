@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils import translation
 from django.utils.translation import gettext
 
-from wanjia.kernel.words import wide
+from wanjia.doors.words import wide
 
 GREEN, YELLOW, RED = "green", "yellow", "red"
 SIGNS = {GREEN: "✓", YELLOW: "!", RED: "✗"}

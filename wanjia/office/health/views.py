@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from wanjia.kernel.guard import address_of, guarded, public
+from wanjia.doors.guard import address_of, guarded, public
 from wanjia.orgs.duties import Duty
 
 from . import backups, queries

@@ -1,6 +1,6 @@
 """What a proxy says of a caller is believed only from a proxy: everybody else's forwarded headers are thrown away."""
 
-from wanjia.kernel.guard import is_proxy
+from wanjia.doors.guard import is_proxy
 
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_FORWARDED")
 

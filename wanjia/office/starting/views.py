@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from wanjia.doors.guard import guarded, sent_key
+from wanjia.doors.listing import page_of
 from wanjia.kernel import gate, journal
-from wanjia.kernel.guard import guarded, sent_key
-from wanjia.kernel.listing import page_of
 from wanjia.orgs.accounts.commands import reset_password
 from wanjia.orgs.accounts.pages import first_password
 from wanjia.orgs.duties import Duty

@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from wanjia.casework.tests.factories import World
-from wanjia.kernel.guard import address_of
+from wanjia.doors.guard import address_of
 from wanjia.office.health import slow
 from wanjia.office.health.logs import Lines, pseudonym
 from wanjia.office.serving.forwarded import OnlyFromProxies

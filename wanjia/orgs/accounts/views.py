@@ -4,10 +4,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from wanjia.doors.asking import form_of
+from wanjia.doors.guard import guarded
+from wanjia.doors.listing import page_of
 from wanjia.doors.pages import row_or_404
 from wanjia.kernel.calendar import today
-from wanjia.kernel.guard import guarded
-from wanjia.kernel.listing import page_of
 
 from ..duties import Duty, Role
 from ..subjects import USERS

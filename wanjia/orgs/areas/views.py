@@ -4,9 +4,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from wanjia.doors.asking import form_of
+from wanjia.doors.guard import guarded
 from wanjia.doors.pages import row_or_404
 from wanjia.kernel.calendar import today
-from wanjia.kernel.guard import guarded
 
 from .. import scope
 from ..duties import Duty

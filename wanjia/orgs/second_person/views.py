@@ -3,8 +3,8 @@
 from django.shortcuts import get_object_or_404, render
 
 from wanjia.doors import pages
-from wanjia.kernel.guard import guarded
-from wanjia.kernel.listing import page_of
+from wanjia.doors.guard import guarded
+from wanjia.doors.listing import page_of
 
 from ..models import Post
 from . import commands, queries

@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from wanjia.doors.asking import form_of
+from wanjia.doors.guard import guarded
 from wanjia.kernel.calendar import today
-from wanjia.kernel.guard import guarded
 
 from .. import scope
 from ..duties import Duty

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from wanjia.doors.guard import guarded, say, sent_key
+from wanjia.doors.listing import page_of
 from wanjia.kernel import journal as kernel_journal
-from wanjia.kernel.guard import guarded, say, sent_key
-from wanjia.kernel.listing import page_of
 from wanjia.orgs.trail import anchor
 
 from ..duties import Duty

@@ -2,8 +2,8 @@
 
 from django.shortcuts import render
 
-from wanjia.kernel.guard import guarded
-from wanjia.kernel.listing import page_of
+from wanjia.doors.guard import guarded
+from wanjia.doors.listing import page_of
 
 from ..duties import Duty
 from ..models import Line, Tier

@@ -9,8 +9,8 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from wanjia.doors import pages
 from wanjia.doors.asking import form_of
+from wanjia.doors.guard import guarded, say
 from wanjia.kernel.calendar import WorkingCalendar, today
-from wanjia.kernel.guard import guarded, say
 from wanjia.verdict import Refused
 
 from ..recounting import commands as recounting

@@ -3,9 +3,9 @@
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from wanjia.doors.guard import act, guarded, say
+from wanjia.doors.listing import page_of
 from wanjia.doors.pages import row_or_404
-from wanjia.kernel.guard import act, guarded, say
-from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
 
 from ..people import opening

@@ -21,8 +21,8 @@ from pydantic import StringConstraints
 
 from wanjia.doors.calls import Cut, list_of, router_of
 from wanjia.doors.dialect import PROBLEMS, Page, SignedIn, run, text
+from wanjia.doors.words import both
 from wanjia.kernel.calendar import today
-from wanjia.kernel.words import both
 from wanjia.orgs.duties import Duty
 from wanjia.policy.statuses import scheme
 

@@ -6,10 +6,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from wanjia.doors.guard import guarded
+from wanjia.doors.listing import page_of
 from wanjia.doors.pages import answer, row_or_404
 from wanjia.kernel.calendar import today
-from wanjia.kernel.guard import guarded
-from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
 
 from ..fact_forms import ReasonForm

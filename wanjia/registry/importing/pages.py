@@ -3,8 +3,8 @@
 from django.http import HttpResponse
 from django.utils import timezone
 
+from wanjia.doors.listing import page_of
 from wanjia.kernel.brings import gather
-from wanjia.kernel.listing import page_of
 from wanjia.sheets.writing import content_disposition
 
 from . import preview, queries

@@ -6,9 +6,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
+from wanjia.doors.guard import act, guarded
+from wanjia.doors.listing import page_of
 from wanjia.doors.pages import row_or_404
-from wanjia.kernel.guard import act, guarded
-from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
 
 from . import commands, pages

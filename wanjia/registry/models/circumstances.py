@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.words import said
 from wanjia.kernel.erasure import Erasure
-from wanjia.kernel.words import said
 from wanjia.orgs.models import DatedQuerySet, User
 from wanjia.policy.statuses import scheme
 from wanjia.sealing.fields import EncryptedText

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from wanjia.kernel.words import said
+from wanjia.doors.words import said
 from wanjia.orgs.duties import Duty
 from wanjia.policy import special_groups as groups
 from wanjia.policy.child_facts import ChildFacts, ParentFacts, Spell

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from wanjia.doors.asking import form_of
+from wanjia.doors.guard import act, guarded, say
+from wanjia.doors.listing import page_of
 from wanjia.doors.pages import answer, row_or_404
 from wanjia.kernel.calendar import today
-from wanjia.kernel.guard import act, guarded, say
-from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
 from wanjia.policy.statuses import months_after
 

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.asking import ActForm, Day
+from wanjia.doors.words import said
 from wanjia.kernel.calendar import today
-from wanjia.kernel.words import said
 from wanjia.policy.statuses import recordable
 
 from ..models import Person

@@ -19,8 +19,8 @@ from ninja import Schema
 
 from wanjia.doors.calls import Cut, list_of, router_of
 from wanjia.doors.dialect import PROBLEMS, Page, SignedIn, run, text
+from wanjia.doors.words import both
 from wanjia.kernel.calendar import today
-from wanjia.kernel.words import both
 from wanjia.orgs.duties import Duty
 
 from ..households.api import HomeOut, homes_out

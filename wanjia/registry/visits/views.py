@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from wanjia.doors.guard import act, guarded, say
+from wanjia.doors.listing import page_of
 from wanjia.doors.pages import row_or_404
 from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
-from wanjia.kernel.guard import act, guarded, say
-from wanjia.kernel.listing import page_of
 from wanjia.orgs.duties import Duty
 from wanjia.policy.statuses import months_after
 

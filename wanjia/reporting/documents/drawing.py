@@ -10,7 +10,7 @@ import segno
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from wanjia.kernel.words import wide
+from wanjia.doors.words import wide
 from wanjia.policy.glyphs import unprintable
 
 STYLE = Path(__file__).with_name("paper.css")

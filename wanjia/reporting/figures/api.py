@@ -9,8 +9,8 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from wanjia.doors.dialect import PROBLEMS, SignedIn, text
+from wanjia.doors.words import both
 from wanjia.kernel.calendar import today
-from wanjia.kernel.words import both
 from wanjia.orgs.duties import Duty
 
 from . import queries

@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wanjia.kernel import words as kernel_words
+from wanjia.doors import words as kernel_words
 from wanjia.kernel.brings import gather, ranked
 from wanjia.kernel.calendar import lateness
 from wanjia.kernel.privacy import mask_name

@@ -15,8 +15,8 @@ from wanjia.casework.models import Need
 from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import World
 from wanjia.casework.tests.walk import bring
+from wanjia.doors.guard import SIGNED_IN
 from wanjia.kernel.calendar import today
-from wanjia.kernel.guard import SIGNED_IN
 from wanjia.reporting.figures import queries as counting
 from wanjia.site.api import api, urls
 from wanjia.verdict import ALLOWED

@@ -5,7 +5,7 @@ import json
 import sys
 from datetime import date
 
-from .words import wide
+from wanjia.doors.words import wide
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)  # what any calendar and database can bear
 
