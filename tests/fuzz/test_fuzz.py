@@ -11,8 +11,8 @@ from wanjia.casework import api as needs_api
 from wanjia.casework.ledger import queries as ledger
 from wanjia.casework.models import Need
 from wanjia.kernel.models import Entry
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post
+from wanjia.orgs.roles import Role
 from wanjia.orgs.trail import rules as trail
 from wanjia.registry.households import queries as homes
 from wanjia.registry.importing import views as importing

@@ -19,8 +19,8 @@ from wanjia.casework.tests.factories import unit, worker
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel import journal
 from wanjia.kernel.models import Entry, EntryKind
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Line, Organisation, Tier, User
+from wanjia.orgs.roles import Role
 from wanjia.orgs.tests.factories import INSTALLER
 from wanjia.registry.households.commands import reveal_household
 from wanjia.registry.importing.appliers import APPLIERS

@@ -16,8 +16,9 @@ from wanjia.kernel.brings import parts
 from wanjia.kernel.command import COMMANDS, SystemActor
 from wanjia.kernel.tests.tried import Tried
 from wanjia.orgs.accounts.commands import create_user, give_post, reset_password
-from wanjia.orgs.duties import Duty, Role
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, AreaAlias, Line, Organisation, Post, Sponsorship, Tier
+from wanjia.orgs.roles import Role
 from wanjia.registry.applying import commands as applying
 from wanjia.registry.duplicates.commands import merge_people
 from wanjia.registry.importing import commands as importing

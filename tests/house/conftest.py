@@ -3,8 +3,8 @@
 import pytest
 
 from wanjia.casework.tests.factories import worker
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Line, Organisation, Tier
+from wanjia.orgs.roles import Role
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from wanjia.casework.models import Need
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Tier, User
+from wanjia.orgs.roles import Role
 from wanjia.site.api import api
 
 from . import acts

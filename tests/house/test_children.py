@@ -16,8 +16,8 @@ from wanjia.casework.tests.factories import worker
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry, EntryKind
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Line, Organisation, Sponsorship, Tier
+from wanjia.orgs.roles import Role
 from wanjia.registry import ties
 from wanjia.registry.households.rules import visible_households
 from wanjia.registry.models import Person, Visit

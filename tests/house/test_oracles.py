@@ -11,8 +11,8 @@ from wanjia.casework.states import NeedState
 from wanjia.casework.tests.factories import unit, worker
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel.models import Entry
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Line, Tier
+from wanjia.orgs.roles import Role
 from wanjia.registry.lookups import rules
 from wanjia.registry.people import queries
 from wanjia.registry.tests.factories import number

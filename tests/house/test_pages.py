@@ -10,8 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from wanjia.casework.states import NeedState
 from wanjia.casework.tests.walk import bring
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post
+from wanjia.orgs.roles import Role
 
 from .acts import World
 

@@ -16,8 +16,8 @@ from django.http import Http404
 
 from wanjia.casework.tests.factories import area, unit, worker
 from wanjia.kernel.command import COMMANDS
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Level, Line, Tier, User
+from wanjia.orgs.roles import Role
 from wanjia.verdict import Refused
 
 from .acts import ACTS, World

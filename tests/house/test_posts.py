@@ -26,8 +26,10 @@ from wanjia.casework.tests.walk import bring
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import COMMANDS
 from wanjia.orgs import scope
-from wanjia.orgs.duties import Duty, Role
+from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Level, Line, Post, Tier, User
+from wanjia.orgs.roles import Role
+from wanjia.registry.duties import Duty as RegistryDuty
 from wanjia.registry.people import rules as people
 from wanjia.registry.people.queries import people_found
 from wanjia.registry.people.rules import can_open_child
@@ -80,7 +82,7 @@ def union(monkeypatch):
     real = scope.posts
     every = lambda actor, *, duty: list(actor.live_posts) if real(actor, duty=duty) else []  # noqa: E731
     monkeypatch.setattr(scope, "posts", every)
-    monkeypatch.setattr(people, "_opening", lambda actor: every(actor, duty=Duty.OPEN_CHILD_FILES))
+    monkeypatch.setattr(people, "_opening", lambda actor: every(actor, duty=RegistryDuty.OPEN_CHILD_FILES))
 
 
 def beyond(name):
@@ -219,8 +221,8 @@ def test_a_post_that_is_not_held_today_lends_neither_its_duty_nor_its_reach(firs
                         to_on=None if end is None else day + timedelta(days=end))  # fmt: skip
     person = User.objects.get(pk=person.pk)
     assert not visible_reports(person).exists()
-    assert not scope.covers(person, world.datong.code, duty=Duty.PROTECT_CHILDREN)
-    assert scope.covers(person, world.datong.code, duty=Duty.RECHECK_NEEDS)
+    assert not scope.covers(person, world.datong.code, duty=OrgsDuty.PROTECT_CHILDREN)
+    assert scope.covers(person, world.datong.code, duty=OrgsDuty.RECHECK_NEEDS)
 
 
 def test_whoever_left_the_named_unit_yesterday_opens_no_report_that_names_it():

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from wanjia.casework.states import NeedState
 from wanjia.casework.tests.walk import bring
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post
+from wanjia.orgs.roles import Role
 from wanjia.registry.visits.commands import plan_visit
 
 from .acts import MONDAY, World, report, upload

@@ -18,8 +18,8 @@ from wanjia.casework.triage.commands import set_grid_cell
 from wanjia.kernel.acts import ACTS as DECLARED
 from wanjia.kernel.command import COMMANDS
 from wanjia.kernel.tests.tried import Felt
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Level, Post, Tier, User
+from wanjia.orgs.roles import Role
 from wanjia.sealing.keys import blind
 from wanjia.verdict import Refused
 

@@ -12,11 +12,12 @@ from django.db import transaction
 
 from wanjia.casework.exporting import rules as ledger_rules
 from wanjia.kernel.command import COMMANDS, SystemActor
-from wanjia.orgs.duties import Duty, Role
 from wanjia.orgs.models import Area, Line, Organisation, Post, Tier, User
+from wanjia.orgs.roles import Role
 from wanjia.orgs.second_person.rules import can_vouch
 from wanjia.orgs.workdays import rules as workday_rules
 from wanjia.registry.duplicates import rules as duplicate_rules
+from wanjia.registry.duties import Duty
 from wanjia.registry.households import rules as household_rules
 from wanjia.registry.importing import rules as import_rules
 from wanjia.registry.lookups import rules as lookup_rules

@@ -29,7 +29,7 @@ from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip
 from wanjia.casework.tests.walk import bring, reported_with_slip
 from wanjia.kernel import triggers
 from wanjia.kernel.models import Entry, EntryKind, Receipt
-from wanjia.orgs.duties import Role
+from wanjia.orgs.roles import Role
 from wanjia.policy.visit_form import questions
 from wanjia.registry.visits.commands import record_visit
 from wanjia.reporting.states import PaperKind

@@ -10,7 +10,7 @@ from wanjia.casework.states import NeedState
 from wanjia.casework.tests.factories import worker
 from wanjia.casework.tests.walk import bring
 from wanjia.orgs import scope
-from wanjia.orgs.duties import Role
+from wanjia.orgs.roles import Role
 from wanjia.registry.households.rules import visible_households
 from wanjia.registry.people.rules import visible_people
 

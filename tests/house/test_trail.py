@@ -15,8 +15,8 @@ from wanjia.casework.tests.walk import bring, reported_with_slip
 from wanjia.kernel import journal
 from wanjia.kernel.command import COMMANDS
 from wanjia.kernel.models import Entry
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post
+from wanjia.orgs.roles import Role
 from wanjia.orgs.trail import queries, subjects
 from wanjia.registry.households.commands import reveal_household
 

@@ -54,8 +54,8 @@ def _pages():
 def _opened(addresses):
     from django.test import Client
 
-    from wanjia.orgs.duties import Role
     from wanjia.orgs.models import Post
+    from wanjia.orgs.roles import Role
 
     pages, links = {}, set()
     for role in Role:

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from wanjia.casework.tests import factories
-from wanjia.orgs.duties import Role
+from wanjia.orgs.roles import Role
 
 pytestmark = pytest.mark.journey
 

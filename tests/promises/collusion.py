@@ -17,6 +17,7 @@ from unittest.mock import patch
 from django.db import IntegrityError, connection, transaction
 
 from wanjia.casework.commands import facts_of, take
+from wanjia.casework.duties import Duty as CaseworkDuty
 from wanjia.casework.models import Need, Slip
 from wanjia.casework.rules import WORKED, this_round
 from wanjia.casework.screening.commands import appeal_decision
@@ -25,7 +26,7 @@ from wanjia.casework.states import BEFORE_DONE, ENDED, REPORTED
 from wanjia.casework.states import NeedState as S
 from wanjia.indicators.definitions import definitions
 from wanjia.kernel.calendar import WorkingCalendar, today
-from wanjia.orgs.duties import Duty
+from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Organisation, User
 from wanjia.reporting.figures.queries import count
 from wanjia.verdict import Conflict, Refused
@@ -116,7 +117,7 @@ class Search:
                 for where in TAKERS:
                     patches.enter_context(patch(f"wanjia.casework.{where}.take", self._take))
                 patches.enter_context(patch("wanjia.kernel.journal._chain", lambda lines: None))  # no rule reads the journal
-                if not any(person.has_duty(Duty.SET_RULES) for person in self.people):  # then no act changes it
+                if not any(person.has_duty(OrgsDuty.SET_RULES) for person in self.people):  # then no act changes it
                     patches.enter_context(patch.object(WorkingCalendar, "load", lambda table=WorkingCalendar.load(): table))
             while self.queue and not (self.first_only and self.found):
                 self._visit(self.queue.popleft())
@@ -302,7 +303,7 @@ class Search:
         met = set()
         for person in self.people:
             others = {(self.posts[other.pk], self._kind(other, need)): other for other in reversed(self.people) if other != person}.values()
-            kind, signs = self._kind(person, need), (self.posts[person.pk], person.has_duty(Duty.CALL_BACK))
+            kind, signs = self._kind(person, need), (self.posts[person.pk], person.has_duty(CaseworkDuty.CALL_BACK))
             for name, words, call in acts_of(person, need, at, self.units, others if self.quick else [o for o in self.people if o != person]):
                 # Who signs answers for it, and whose slip it is is asked later: there the posts themselves count.
                 same = (name, words, kind, signs if name in ("accept", "slip") else None)

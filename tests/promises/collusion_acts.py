@@ -10,6 +10,7 @@ from itertools import count
 from wanjia.casework.assignment.commands import accept_need, assign_need, hand_to_person, return_need
 from wanjia.casework.callback.commands import call_back, keep_need, withdraw_need
 from wanjia.casework.closing.commands import close_need, recheck_need, reopen_need, resume_planned
+from wanjia.casework.duties import Duty as CaseworkDuty
 from wanjia.casework.handling.commands import add_evidence, add_note, ask_withdrawal, report_done
 from wanjia.casework.retiming.commands import retime_need
 from wanjia.casework.screening.commands import admit_need, appeal_decision, decline_need
@@ -17,7 +18,8 @@ from wanjia.casework.slip.commands import issue_slip
 from wanjia.casework.states import NEED
 from wanjia.casework.triage.commands import triage_need
 from wanjia.kernel.calendar import WorkingCalendar, today
-from wanjia.orgs.duties import DUTIES, Duty
+from wanjia.orgs.carried import DUTIES
+from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import DayChange
 from wanjia.orgs.workdays.commands import clear_workday, decide_workdays, keep_workday, load_published, load_workdays
 from wanjia.verdict import Refused
@@ -47,39 +49,39 @@ def acts_of(person, need, at, units, people):
     done = {"outcome_text": "已经办妥了", "answered_on": day, "answered_way": "face", "no_evidence_reason": "材料在系统内"}
     planned = done | {"outcome": "planned", "planned_on": day + timedelta(days=20)}
     listed = [
-        (Duty.SCREEN_NEEDS, "admit", "判定合理", lambda: admit_need(**who)),
-        (Duty.SCREEN_NEEDS, "decline", "不予受理", lambda: decline_need(
+        (CaseworkDuty.SCREEN_NEEDS, "admit", "判定合理", lambda: admit_need(**who)),
+        (CaseworkDuty.SCREEN_NEEDS, "decline", "不予受理", lambda: decline_need(
             **who, decline_ground="other", decision_reason="与实际情况不符", told_on=day, told_way="face")),
-        (Duty.RECORD_NEEDS, "appeal", "替诉求人申请复核", lambda: appeal_decision(**who, words="情况有变")),
-        *((Duty.TRIAGE_NEEDS, "triage", f"研判为{words}", lambda urgency=urgency, difficulty=difficulty: triage_need(
+        (CaseworkDuty.RECORD_NEEDS, "appeal", "替诉求人申请复核", lambda: appeal_decision(**who, words="情况有变")),
+        *((CaseworkDuty.TRIAGE_NEEDS, "triage", f"研判为{words}", lambda urgency=urgency, difficulty=difficulty: triage_need(
             **who, urgency=urgency, difficulty=difficulty, words="情况有变")) for urgency, difficulty, words in GRADES),
-        *((Duty.ASSIGN_NEEDS, "assign", f"交给{unit.name}", lambda unit=unit: assign_need(**who, holder=unit)) for unit in units),
-        *((Duty.ASSIGN_NEEDS, "assign", f"交给{unit.name},请{other.name}协办", lambda unit=unit, other=other: assign_need(
+        *((CaseworkDuty.ASSIGN_NEEDS, "assign", f"交给{unit.name}", lambda unit=unit: assign_need(**who, holder=unit)) for unit in units),
+        *((CaseworkDuty.ASSIGN_NEEDS, "assign", f"交给{unit.name},请{other.name}协办", lambda unit=unit, other=other: assign_need(
             **who, holder=unit, helpers=[other])) for unit in units for other in units if other != unit),
-        (Duty.ACCEPT_NEEDS, "accept", "签收,自己当责任人", lambda: accept_need(**who)),
-        *((Duty.ACCEPT_NEEDS, "accept", f"签收,责任人写{other.name}", lambda other=other: accept_need(**who, handler=other))
+        (CaseworkDuty.ACCEPT_NEEDS, "accept", "签收,自己当责任人", lambda: accept_need(**who)),
+        *((CaseworkDuty.ACCEPT_NEEDS, "accept", f"签收,责任人写{other.name}", lambda other=other: accept_need(**who, handler=other))
           for other in people if other != person),
-        *((Duty.ACCEPT_NEEDS, "hand_to", f"换{other.name}当责任人", lambda other=other: hand_to_person(**who, handler=other))
+        *((CaseworkDuty.ACCEPT_NEEDS, "hand_to", f"换{other.name}当责任人", lambda other=other: hand_to_person(**who, handler=other))
           for other in people if other.pk != need.handler_id),
-        (Duty.ACCEPT_NEEDS, "return", "退回", lambda: return_need(**who, reason="按职责应由别的单位办")),
-        (Duty.HANDLE_NEEDS, "note", "写办理记录", lambda: add_note(**who, words="到户看过")),
-        (Duty.HANDLE_NEEDS, "evidence", "写一条佐证", lambda: add_evidence(**who, words="签字表在办公室")),
-        (Duty.HANDLE_NEEDS, "report_done", "报办结:已解决", lambda: report_done(**who, **done, outcome="solved")),
-        (Duty.HANDLE_NEEDS, "report_done", "报办结:已解释", lambda: report_done(**who, **done, outcome="explained")),
-        (Duty.HANDLE_NEEDS, "report_done", "报办结:列入计划", lambda: report_done(**who, **planned)),
-        *((Duty.CALL_BACK, "call_back", f"回访,写诉求人说{words}", lambda word=word: call_back(
+        (CaseworkDuty.ACCEPT_NEEDS, "return", "退回", lambda: return_need(**who, reason="按职责应由别的单位办")),
+        (CaseworkDuty.HANDLE_NEEDS, "note", "写办理记录", lambda: add_note(**who, words="到户看过")),
+        (CaseworkDuty.HANDLE_NEEDS, "evidence", "写一条佐证", lambda: add_evidence(**who, words="签字表在办公室")),
+        (CaseworkDuty.HANDLE_NEEDS, "report_done", "报办结:已解决", lambda: report_done(**who, **done, outcome="solved")),
+        (CaseworkDuty.HANDLE_NEEDS, "report_done", "报办结:已解释", lambda: report_done(**who, **done, outcome="explained")),
+        (CaseworkDuty.HANDLE_NEEDS, "report_done", "报办结:列入计划", lambda: report_done(**who, **planned)),
+        *((CaseworkDuty.CALL_BACK, "call_back", f"回访,写诉求人说{words}", lambda word=word: call_back(
             **who, way="phone", reached=True, word=word, satisfaction="satisfied")) for word, words in WORDS),
-        (Duty.CALL_BACK, "call_back", "回访,写没有联系上", lambda: call_back(**who, way="phone", reached=False)),
-        (Duty.CALL_BACK, "withdraw", "核实撤回,写诉求人要撤", lambda: withdraw_need(**who, way="phone", words="我要撤")),
-        (Duty.CALL_BACK, "keep", "核实撤回,写诉求人不撤", lambda: keep_need(**who, way="phone", words="我不撤")),
-        (Duty.RECHECK_NEEDS, "recheck", "抽查属实", lambda: recheck_need(**who, agrees=True, words="到户看过")),
-        (Duty.RECHECK_NEEDS, "recheck", "抽查不属实", lambda: recheck_need(**who, agrees=False, words="到户看过")),
-        (Duty.CLOSE_NEEDS, "close", "销号", lambda: close_need(**who)),
-        (Duty.RECORD_NEEDS, "reopen", "重新办理", lambda: reopen_need(**who, words="又出了问题")),
-        (Duty.HANDLE_NEEDS, "resume", "计划到期,继续办理", lambda: resume_planned(**who)),
-        (Duty.RECORD_NEEDS, "slip", "打印小条,自己留下编码", lambda: issue_slip(**who)),
-        *((Duty.SET_RULES, CALENDAR, words, lambda change=change: changed_days(change, need, person, people, at)) for words, change in DAYS),
-        (Duty.RECORD_NEEDS, "ask_withdrawal", "登记诉求人要撤回", lambda: ask_withdrawal(**who, words="不")),
+        (CaseworkDuty.CALL_BACK, "call_back", "回访,写没有联系上", lambda: call_back(**who, way="phone", reached=False)),
+        (CaseworkDuty.CALL_BACK, "withdraw", "核实撤回,写诉求人要撤", lambda: withdraw_need(**who, way="phone", words="我要撤")),
+        (CaseworkDuty.CALL_BACK, "keep", "核实撤回,写诉求人不撤", lambda: keep_need(**who, way="phone", words="我不撤")),
+        (OrgsDuty.RECHECK_NEEDS, "recheck", "抽查属实", lambda: recheck_need(**who, agrees=True, words="到户看过")),
+        (OrgsDuty.RECHECK_NEEDS, "recheck", "抽查不属实", lambda: recheck_need(**who, agrees=False, words="到户看过")),
+        (CaseworkDuty.CLOSE_NEEDS, "close", "销号", lambda: close_need(**who)),
+        (CaseworkDuty.RECORD_NEEDS, "reopen", "重新办理", lambda: reopen_need(**who, words="又出了问题")),
+        (CaseworkDuty.HANDLE_NEEDS, "resume", "计划到期,继续办理", lambda: resume_planned(**who)),
+        (CaseworkDuty.RECORD_NEEDS, "slip", "打印小条,自己留下编码", lambda: issue_slip(**who)),
+        *((OrgsDuty.SET_RULES, CALENDAR, words, lambda change=change: changed_days(change, need, person, people, at)) for words, change in DAYS),
+        (CaseworkDuty.RECORD_NEEDS, "ask_withdrawal", "登记诉求人要撤回", lambda: ask_withdrawal(**who, words="不")),
     ]  # fmt: skip
     # A person tries what some post of the own carries; assigning and resuming share a duty in the rule of resume.
     return [(name, words, call) for duty, name, words, call in listed if duty in may and possible(name, need.state)]

@@ -26,8 +26,8 @@ from wanjia.casework.tests.factories import World, later, worker
 from wanjia.casework.tests.walk import DONE, bring
 from wanjia.casework.triage import commands as triage
 from wanjia.orgs.agreeing import rules as agreeing
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, User
+from wanjia.orgs.roles import Role
 from wanjia.orgs.workdays import rules as workdays
 from wanjia.verdict import ALLOWED
 

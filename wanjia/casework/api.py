@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 from pydantic import Field
 
+from wanjia.casework.duties import Duty
 from wanjia.doors.calls import Cut, add, list_of, router_of
 from wanjia.doors.dialect import PROBLEMS, text
 from wanjia.doors.words import both
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.privacy import mask_name
 from wanjia.orgs import scope
-from wanjia.orgs.duties import Duty
+from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Area
 from wanjia.registry.lookups.commands import look_up
 
@@ -267,7 +268,7 @@ def withdrawals(request, _asked):
     return queries.withdrawals(request.user)
 
 
-@list_of(router, "/rechecks", NeedOut, page="casework:rechecks", words=_("抽查"), duty=Duty.RECHECK_NEEDS)
+@list_of(router, "/rechecks", NeedOut, page="casework:rechecks", words=_("抽查"), duty=OrgsDuty.RECHECK_NEEDS)
 def rechecks(request, _asked):
     """Needs drawn for the next tier's own look."""
     return queries.to_recheck(request.user)

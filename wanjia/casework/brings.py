@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from wanjia.casework.duties import Duty
 from wanjia.kernel.brings import Beside, Finder, Line, Notice, Place, Planting
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import Duty
+from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.trail.subjects import Subject
 from wanjia.orgs.workdays.followers import Follower
+from wanjia.registry.duties import Duty as RegistryDuty
 from wanjia.reporting.figures.queries import of_area
 from wanjia.reporting.models import Export
 
@@ -42,12 +44,12 @@ PLACES = [
         "casework:callbacks", "phone", _("回访"), "work", 60, (Duty.CALL_BACK,), acts=("/needs/*/callback/", "/needs/*/check-withdrawal/"),
         short=_("回访"), hand=30,
     ),
-    Place("casework:rechecks", "eye", _("抽查"), "work", 70, (Duty.RECHECK_NEEDS,), acts=("/needs/*/recheck/",)),
-    Place("casework:protection", "shield", _("强制报告处置"), "work", 90, (Duty.PROTECT_CHILDREN,), short=_("报告处置"), hand=20),
-    Place("casework:grid", "settings", _("研判表"), "keeping", 50, (Duty.SET_RULES,)),
-    Place("reporting:dashboard", "chart", _("辖区看板"), "figures", 10, (Duty.SEE_FIGURES,), by_area=True, short=_("看板"), hand=80),
-    Place("reporting:documents", "file", _("打印文书"), "figures", 20, (Duty.SEE_FIGURES,)),
-    Place("reporting:exports", "export", _("导出"), "figures", 40, (Duty.EXPORT, Duty.APPROVE_EXPORT)),
+    Place("casework:rechecks", "eye", _("抽查"), "work", 70, (OrgsDuty.RECHECK_NEEDS,), acts=("/needs/*/recheck/",)),
+    Place("casework:protection", "shield", _("强制报告处置"), "work", 90, (OrgsDuty.PROTECT_CHILDREN,), short=_("报告处置"), hand=20),
+    Place("casework:grid", "settings", _("研判表"), "keeping", 50, (OrgsDuty.SET_RULES,)),
+    Place("reporting:dashboard", "chart", _("辖区看板"), "figures", 10, (OrgsDuty.SEE_FIGURES,), by_area=True, short=_("看板"), hand=80),
+    Place("reporting:documents", "file", _("打印文书"), "figures", 20, (OrgsDuty.SEE_FIGURES,)),
+    Place("reporting:exports", "export", _("导出"), "figures", 40, (OrgsDuty.EXPORT, OrgsDuty.APPROVE_EXPORT)),
 ]  # fmt: skip
 
 _LATE = ngettext_lazy("%(n)s 件今天到期", "%(n)s 件今天到期", "n")
@@ -115,10 +117,10 @@ BESIDE = [
     Beside("desk_figures", "casework/beside/desk_held.html", figures, rank=10),
     Beside("desk_figures", "casework/beside/desk_late.html", figures, rank=30),
     Beside("desk", "casework/beside/desk.html", mine),
-    Beside("import_acts", "casework/beside/import_acts.html", _for(Duty.EXPORT)),
-    Beside("ledger_acts", "casework/beside/ledger_acts.html", _for(Duty.EXPORT)),
-    Beside("need_acts", "casework/beside/need_acts.html", _for(Duty.SEE_FIGURES)),
-    Beside("desk_apart", "casework/beside/desk_apart.html", _for(Duty.SEE_FIGURES)),
+    Beside("import_acts", "casework/beside/import_acts.html", _for(OrgsDuty.EXPORT)),
+    Beside("ledger_acts", "casework/beside/ledger_acts.html", _for(OrgsDuty.EXPORT)),
+    Beside("need_acts", "casework/beside/need_acts.html", _for(OrgsDuty.SEE_FIGURES)),
+    Beside("desk_apart", "casework/beside/desk_apart.html", _for(OrgsDuty.SEE_FIGURES)),
 ]
 
 AFTER_VISITS = [lambda visit: reverse("casework:needs_of_visit", args=[visit.pk])]
@@ -136,11 +138,11 @@ DEMO = [
 ]  # fmt: skip
 
 LINES = [
-    Line("household.export", _("导出家庭户名单"), (Duty.KEEP_REGISTER,)),
-    Line("export.ask", _("申请导出台账"), (Duty.EXPORT,)),
-    Line("export.approve", _("批准导出"), (Duty.APPROVE_EXPORT,)),
-    Line("export.refuse", _("不批准导出"), (Duty.APPROVE_EXPORT,)),
-    Line("export.take", _("下载导出的表"), (Duty.EXPORT,)),
+    Line("household.export", _("导出家庭户名单"), (RegistryDuty.KEEP_REGISTER,)),
+    Line("export.ask", _("申请导出台账"), (OrgsDuty.EXPORT,)),
+    Line("export.approve", _("批准导出"), (OrgsDuty.APPROVE_EXPORT,)),
+    Line("export.refuse", _("不批准导出"), (OrgsDuty.APPROVE_EXPORT,)),
+    Line("export.take", _("下载导出的表"), (OrgsDuty.EXPORT,)),
     Line("need.confirm", _("诉求人确认")),
     Line("need.slip_word", _("小条上的话")),
     Line("recheck.seed", _("封存抽查种子")),

@@ -4,7 +4,9 @@ from collections import defaultdict
 
 from django.db.models import Count, Q
 
-from wanjia.orgs.duties import Duty, roles_with
+from wanjia.casework.duties import Duty
+from wanjia.orgs.carried import roles_with
+from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Level, Organisation, Post, Tier
 from wanjia.orgs.scope import WHOLE_AREA
 from wanjia.policy.erased import NOBODY
@@ -71,7 +73,7 @@ def callers_of(village, day, since=None):
 def recheckers_of(village, holder, day, since=None):
     """Return the same of those who may recheck what `holder` settled. A post in a unit of another line reaches no need of the holder's."""
     lines = ("", holder.line)
-    held = [post for post in _posts_over(village, Duty.RECHECK_NEEDS, day) if post.role in WHOLE_AREA or post.organisation.line in lines]
+    held = [post for post in _posts_over(village, OrgsDuty.RECHECK_NEEDS, day) if post.role in WHOLE_AREA or post.organisation.line in lines]
     return _units_of([post for post in held if stands_above(post.organisation, holder)], day, since)
 
 

@@ -11,11 +11,12 @@ from wanjia.doors.calls import Cut, list_of
 from wanjia.doors.dialect import text
 from wanjia.doors.pages import row_or_404
 from wanjia.kernel.calendar import today
+from wanjia.orgs.duties import Duty
+from wanjia.orgs.roles import Role
 
 from . import scope
 from .accounts import queries as accounts
 from .areas import queries as areas_below
-from .duties import Duty, Role
 from .models import Line, Tier
 from .second_person import queries as second_person
 from .sponsorship import queries as sponsorship

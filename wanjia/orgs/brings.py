@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from wanjia.kernel.brings import Line, Notice, Place
+from wanjia.orgs.duties import Duty
 
-from .duties import Duty
 from .second_person import queries as second_person
 from .workdays.queries import to_agree
 

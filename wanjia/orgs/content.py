@@ -4,10 +4,10 @@ import functools
 
 from django.utils.translation import gettext as _
 
+from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused
 
 from . import scope
-from .duties import Duty
 
 WORKS = scope.any_post("a door before all content: whichever page it is then asks for its own duty")
 

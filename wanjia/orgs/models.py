@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import calendar
 from wanjia.kernel.erasure import Erasure
+from wanjia.orgs.carried import DUTIES, PROTECTIVE
+from wanjia.orgs.duties import Duty
+from wanjia.orgs.roles import Role
 from wanjia.sealing.fields import EncryptedText
-
-from .duties import DUTIES, PROTECTIVE, Duty, Role
 
 
 class Level(models.TextChoices):

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from wanjia.kernel.command import SystemActor
-
-from .duties import DUTIES, Role
+from wanjia.orgs.carried import DUTIES
+from wanjia.orgs.roles import Role
 
 # Roles that look over a whole area although their unit belongs to a line.
 WHOLE_AREA = {Role.LEDGER_OFFICE, Role.CALLBACK_OFFICER, Role.INSPECTOR, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR,

@@ -5,8 +5,8 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.brings import Beside, Finder, Line, Place, Planting
-from wanjia.orgs.duties import Duty
 from wanjia.orgs.trail.subjects import Subject
+from wanjia.registry.duties import Duty
 
 from .applying.jobs import begin
 from .households.queries import matching

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.casework.duties import Duty
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Organisation, User
 from wanjia.verdict import Refused
 

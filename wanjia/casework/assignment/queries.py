@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from wanjia.orgs.duties import Duty, roles_with
+from wanjia.casework.duties import Duty
+from wanjia.orgs.carried import roles_with
 from wanjia.orgs.models import Organisation, Post, User
 from wanjia.orgs.scope import units
 

@@ -3,8 +3,9 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.casework.duties import Duty
 from wanjia.kernel.calendar import CHINA, today
-from wanjia.orgs.duties import DUTIES, Duty
+from wanjia.orgs.carried import DUTIES
 from wanjia.policy.triage import rules as limits
 from wanjia.verdict import Conflict, first_refusal
 

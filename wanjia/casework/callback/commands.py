@@ -4,10 +4,10 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.casework.duties import Duty
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import CHINA, today
-from wanjia.orgs.duties import Duty
 from wanjia.policy.triage import rules as limits
 from wanjia.verdict import Refused
 

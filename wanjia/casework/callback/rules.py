@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.orgs.duties import Duty
+from wanjia.casework.duties import Duty
+from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.verdict import first_refusal
 
 from ..rules import covers, independent, state_refusal, stood_at, stood_since
 from ..states import NEED, NeedState
 
-LISTENERS = (Duty.CALL_BACK, Duty.RECHECK_NEEDS)
+LISTENERS = (Duty.CALL_BACK, OrgsDuty.RECHECK_NEEDS)
 
 
 def can_call_back(actor, need):

@@ -2,10 +2,10 @@
 
 from django.views.decorators.cache import never_cache
 
+from wanjia.casework.duties import Duty
 from wanjia.doors import pages
 from wanjia.doors.guard import act as do
 from wanjia.doors.guard import guarded
-from wanjia.orgs.duties import Duty
 
 from ..ledger.commands import reveal_need
 from ..ledger.forms import Reveal

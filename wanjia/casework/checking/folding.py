@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from itertools import islice
 
+from wanjia.casework.duties import Duty
 from wanjia.kernel.erasure import is_emptied
 from wanjia.kernel.journal import erased
 from wanjia.kernel.models import Entry
-from wanjia.orgs.duties import Duty, roles_with
+from wanjia.orgs.carried import roles_with
 from wanjia.orgs.models import Post
 
 from ..commands import FACTS, MUTABLE, ONCE, line_digest

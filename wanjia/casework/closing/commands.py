@@ -4,8 +4,9 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.casework.duties import Duty
 from wanjia.kernel.acts import Asked, act
-from wanjia.orgs.duties import Duty
+from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.verdict import Refused
 
 from ..commands import advance, end_holding, hand_over, note_step, seal_words, start_step, stop_step
@@ -28,7 +29,7 @@ def close_need(need, *, by, at, words: Annotated[str, Asked(_("备注"), rows=2,
 
 
 @act(
-    NEEDS, "recheck", words=_("抽查"), done=_("抽查已记录。"), duty=Duty.RECHECK_NEEDS, may=rules.can_recheck, rank=63,
+    NEEDS, "recheck", words=_("抽查"), done=_("抽查已记录。"), duty=OrgsDuty.RECHECK_NEEDS, may=rules.can_recheck, rank=63,
     template="casework/closing/recheck.html", lines={"need.recheck": _("抽查诉求")},
 )  # fmt: skip
 def recheck_need(

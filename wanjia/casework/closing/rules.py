@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.casework.duties import Duty
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import Duty
+from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.policy.triage import rules as limits
 from wanjia.verdict import first_refusal
 
@@ -71,8 +72,8 @@ def can_close(actor, need, *, at):
 def can_recheck(actor, need):
     """Decide whether the actor may look at this need for the next tier (抽查)."""
     return first_refusal(
-        (actor.has_duty(Duty.RECHECK_NEEDS), _("您的岗位没有抽查权限。")),
-        (covers(actor, need, duty=Duty.RECHECK_NEEDS), _("这件诉求不在您的辖区。")),
+        (actor.has_duty(OrgsDuty.RECHECK_NEEDS), _("您的岗位没有抽查权限。")),
+        (covers(actor, need, duty=OrgsDuty.RECHECK_NEEDS), _("这件诉求不在您的辖区。")),
         (need.state == NeedState.VERIFIED, state_refusal(need, _("回访以后、销号以前才抽查"))),
         (is_drawn(need), _("这件诉求没有抽中,不需要抽查。")),
         (independent(actor, need), _("办理过这件诉求的单位不能自己抽查。")),
@@ -82,7 +83,7 @@ def can_recheck(actor, need):
 
 def _above(actor, need):
     """The very post that rechecks stands in a unit above the handling one."""
-    return any(stands_above(reach.unit, need.holder) for reach in reaches_over(actor, need, duty=Duty.RECHECK_NEEDS))
+    return any(stands_above(reach.unit, need.holder) for reach in reaches_over(actor, need, duty=OrgsDuty.RECHECK_NEEDS))
 
 
 def can_reopen(actor, need, *, at):

@@ -1,6 +1,6 @@
 """What the importer may know of needs that are in the ledger: each as an export would write it now."""
 
-from wanjia.orgs.duties import Duty
+from wanjia.registry.duties import Duty
 
 from ..models import Need
 from ..rules import visible_needs

@@ -8,9 +8,9 @@ from typing import Annotated
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.casework.duties import Duty
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused
 
 from ..commands import advance, note_step, seal_words, start_step

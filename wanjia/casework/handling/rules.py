@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.orgs.duties import Duty
+from wanjia.casework.duties import Duty
 from wanjia.verdict import first_refusal
 
 from ..rules import covers, helps, holds, state_refusal

@@ -8,9 +8,9 @@ from collections import defaultdict
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.command import command
-from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import covers
 from wanjia.registry import bulk
+from wanjia.registry.duties import Duty
 from wanjia.verdict import Refused
 
 from ..commands import line_digest

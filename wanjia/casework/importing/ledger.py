@@ -6,9 +6,9 @@ the same village said the same thing on the same day, as when the office correct
 
 from datetime import date
 
-from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area
 from wanjia.orgs.scope import in_reach
+from wanjia.registry.duties import Duty
 from wanjia.registry.importing.appliers import add
 from wanjia.sheets.templates import NEEDS
 

@@ -3,8 +3,9 @@
 from django.db.models import Q
 
 from wanjia.orgs import scope
-from wanjia.orgs.duties import Duty, roles_with
+from wanjia.orgs.carried import roles_with
 from wanjia.orgs.models import Organisation, Post, Tier
+from wanjia.registry.duties import Duty
 from wanjia.registry.models import Household, Membership
 from wanjia.registry.people.rules import visible_people
 

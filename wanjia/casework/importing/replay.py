@@ -8,9 +8,10 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 
+from wanjia.casework.duties import Duty
 from wanjia.kernel.calendar import Due, WorkingCalendar, today
-from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import unit as unit_of
+from wanjia.registry.duties import Duty as RegistryDuty
 
 from ..commands import advance, end_holding, hand_over, note_step, start_step, stop_step
 from ..drafts import Draft
@@ -100,7 +101,7 @@ class Replay:
         unit = self.asked.unit_named(unit_name, self.village, day)
         units = (unit,) if unit else self.asked.recording_units(self.village, self.by, day)
         person, found = self.asked.person_named(name, units, day, Duty.RECORD_NEEDS)
-        return (person, found, "") if person else (self.by, unit_of(self.by, duty=Duty.IMPORT, code=self.village.code), written[:60])
+        return (person, found, "") if person else (self.by, unit_of(self.by, duty=RegistryDuty.IMPORT, code=self.village.code), written[:60])
 
     def decline(self, need):
         need.reasonable = Reasonable.NO

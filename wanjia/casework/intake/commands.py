@@ -4,11 +4,11 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.casework.duties import Duty
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.kernel.erasure import WORD
 from wanjia.orgs import scope
-from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area
 from wanjia.policy.triage import step_days
 from wanjia.registry.models import Household

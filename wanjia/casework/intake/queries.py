@@ -2,9 +2,10 @@
 
 from django.core.exceptions import ValidationError
 
+from wanjia.casework.duties import Duty
 from wanjia.orgs import scope
-from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Level
+from wanjia.registry.duties import Duty as RegistryDuty
 from wanjia.registry.households.queries import found
 from wanjia.registry.households.rules import visible_households
 from wanjia.registry.memberships import members_on
@@ -40,7 +41,7 @@ def home(actor, household_id):
 
 def may_search(actor):
     """Tell whether the actor may look homes up; who may not still records a need by village and name."""
-    return actor.has_duty(Duty.SEE_REGISTER)
+    return actor.has_duty(RegistryDuty.SEE_REGISTER)
 
 
 def villages(actor):

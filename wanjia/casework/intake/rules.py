@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.casework.duties import Duty
 from wanjia.orgs import scope
-from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Level
 from wanjia.registry.states import VisitState
 from wanjia.verdict import first_refusal

@@ -3,8 +3,8 @@
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from wanjia.casework.duties import Duty
 from wanjia.doors.guard import act, guarded, say
-from wanjia.orgs.duties import Duty
 from wanjia.registry.lookups.commands import look_up
 
 from . import queries

@@ -3,8 +3,9 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.casework.duties import Duty
 from wanjia.orgs import scope
-from wanjia.orgs.duties import Duty
+from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Tier
 
 from ..closing.rules import is_drawn
@@ -41,7 +42,7 @@ def next_act(actor, need):
 
 def _last_acts(actor, need):
     closes = covers(actor, need, duty=Duty.CLOSE_NEEDS)
-    if covers(actor, need, duty=Duty.RECHECK_NEEDS) and is_drawn(need) and not closes:
+    if covers(actor, need, duty=OrgsDuty.RECHECK_NEEDS) and is_drawn(need) and not closes:
         return "recheck", _("抽查")
     if closes and need.handler_id != actor.pk:
         return "close", _("销号")

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from wanjia.casework.duties import Duty
 from wanjia.indicators.definitions import definition
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
-from wanjia.orgs.duties import Duty
+from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.registry.finding import begins
 from wanjia.registry.households.queries import found
 from wanjia.reporting.figures.counting import condition
@@ -142,7 +143,7 @@ def on_desk(actor):
         (Duty.HANDLE_NEEDS, Q(state__in=(S.ACCEPTED, S.IN_PROGRESS)) & (Q(handler=actor.pk) | Q(handler=None))),
         (Duty.CALL_BACK, (Q(state=S.DONE_REPORTED) | Q(state__in=BEFORE_DONE, withdrawal_asked_at__isnull=False)) & ~involves(actor)),
         (Duty.CLOSE_NEEDS, Q(state=S.VERIFIED) & closed_by(actor) & ~Q(handler=actor.pk) & (~DRAWN | agreed)),
-        (Duty.RECHECK_NEEDS, Q(state=S.VERIFIED) & DRAWN & ~involves(actor) & ~agreed),
+        (OrgsDuty.RECHECK_NEEDS, Q(state=S.VERIFIED) & DRAWN & ~involves(actor) & ~agreed),
     ):
         if actor.has_duty(duty):
             waiting = waiting & Q(holder__in=scope.units(actor, duty=duty)) if duty in HELD else waiting
@@ -195,7 +196,7 @@ def related(actor, need):
 
 def to_recheck(actor):
     """Return the needs that the next tier must look at: drawn ones, not yet rechecked in this round, none the actor has a part in."""
-    waiting = rows(visible_needs(actor, duty=Duty.RECHECK_NEEDS)).filter(DRAWN, ~involves(actor), ~_agreed(), state=S.VERIFIED)
+    waiting = rows(visible_needs(actor, duty=OrgsDuty.RECHECK_NEEDS)).filter(DRAWN, ~involves(actor), ~_agreed(), state=S.VERIFIED)
     return waiting.order_by("step_due_on", "pk")
 
 

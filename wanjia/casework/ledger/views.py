@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from wanjia.casework.duties import Duty
 from wanjia.doors.guard import act, guarded, refusal_of
 from wanjia.doors.listing import page_of
 from wanjia.kernel.calendar import today
 from wanjia.orgs.content import of_content
-from wanjia.orgs.duties import Duty
+from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.registry.lookups.commands import look_up
 from wanjia.sealing.fields import opened
 
@@ -98,7 +99,7 @@ def callbacks(request):
     return render(request, "casework/callback/callbacks.html", {"page": page, "withdrawals": queries.withdrawals(request.user)[:50]})
 
 
-@guarded(Duty.RECHECK_NEEDS)
+@guarded(OrgsDuty.RECHECK_NEEDS)
 def rechecks(request):
     """Needs drawn for the next tier's own look."""
     page = page_of(request, queries.to_recheck(request.user))

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.casework.duties import Duty
 from wanjia.kernel.calendar import WorkingCalendar, today
-from wanjia.orgs.duties import Duty
+from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Level
 from wanjia.reporting.figures.rules import sees_whole
 from wanjia.reporting.states import PaperKind
@@ -21,7 +22,7 @@ REOPENED_TOO_OFTEN = 3
 
 DESK = (Duty.ASSIGN_NEEDS, Duty.SCREEN_NEEDS)
 HANDS = (Duty.ACCEPT_NEEDS, Duty.HANDLE_NEEDS)
-OVERSIGHT = (*DESK, Duty.RECHECK_NEEDS, Duty.CLOSE_NEEDS)
+OVERSIGHT = (*DESK, OrgsDuty.RECHECK_NEEDS, Duty.CLOSE_NEEDS)
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,9 @@ KINDS = {
     PaperKind.REMINDER: Kind(OVERSIGHT, "诉催"),
     PaperKind.SUPERVISION: Kind(OVERSIGHT, "诉督"),
     PaperKind.REPLY: Kind((*DESK, *HANDS), "诉复", leaves=True),
-    PaperKind.CALLBACK: Kind((Duty.CALL_BACK, Duty.CLOSE_NEEDS, Duty.RECHECK_NEEDS), "诉访"),
-    PaperKind.CLOSING: Kind((Duty.CLOSE_NEEDS, Duty.RECHECK_NEEDS), "诉销"),
-    PaperKind.MONTHLY: Kind((Duty.SEE_FIGURES,), "诉通", leaves=True),
+    PaperKind.CALLBACK: Kind((Duty.CALL_BACK, Duty.CLOSE_NEEDS, OrgsDuty.RECHECK_NEEDS), "诉访"),
+    PaperKind.CLOSING: Kind((Duty.CLOSE_NEEDS, OrgsDuty.RECHECK_NEEDS), "诉销"),
+    PaperKind.MONTHLY: Kind((OrgsDuty.SEE_FIGURES,), "诉通", leaves=True),
 }
 
 
@@ -104,7 +105,7 @@ def papers_of(actor, need, at):
 def can_print_monthly(actor, area):
     """Decide whether the actor may print the monthly notice of an area: of the whole area, whatever the line."""
     return first_refusal(
-        (actor.has_duty(Duty.SEE_FIGURES), _("您的岗位没有查看统计的权限。")),
+        (actor.has_duty(OrgsDuty.SEE_FIGURES), _("您的岗位没有查看统计的权限。")),
         (area.level in (Level.COUNTY, Level.TOWNSHIP), _("月度通报按县或乡镇印发。")),
         (sees_whole(actor, area), _("只能印发本辖区的通报。")),
     )

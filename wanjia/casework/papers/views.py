@@ -5,10 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from wanjia.casework.duties import Duty
 from wanjia.doors.guard import act, guarded, refusal_of
 from wanjia.doors.listing import page_of
 from wanjia.orgs.content import of_content
-from wanjia.orgs.duties import Duty
+from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.policy.glyphs import named, packages_for
 from wanjia.reporting.documents.drawing import pdf, qr
 from wanjia.reporting.figures.forms import areas_below
@@ -31,7 +32,7 @@ def lacking(found):
     return {"fields": [(field, "、".join(map(named, chars))) for field, chars in found], "packages": " ".join(packages_for(chars))}
 
 
-@guarded(Duty.SEE_FIGURES)
+@guarded(OrgsDuty.SEE_FIGURES)
 def documents(request):
     """Needs to print papers of, and the monthly notice."""
     return _listed(request, Monthly(actor=request.user))
@@ -39,7 +40,7 @@ def documents(request):
 
 def _listed(request, monthly, status=200):
     text = request.GET.get("q", "").strip()
-    page = page_of(request, queries.newest(rules.printable_needs(request.user, duty=Duty.SEE_FIGURES), text))
+    page = page_of(request, queries.newest(rules.printable_needs(request.user, duty=OrgsDuty.SEE_FIGURES), text))
     area = monthly.fields["area"].queryset.first()
     hard = queries.places_hard_to_print(area) if area else []
     context = {"page": page, "text": text, "monthly": monthly, "notices": _notices(request), "lacking": lacking(hard)}
@@ -74,7 +75,7 @@ def print_paper(request, need_id, kind):
     return _sent(pdf("casework/papers/paper.html", context, name=str(paper.pk)), f"{sheet.title}{paper.number}.pdf")
 
 
-@guarded(Duty.SEE_FIGURES)
+@guarded(OrgsDuty.SEE_FIGURES)
 @require_POST
 def print_monthly(request):
     """Print the monthly notice of an area."""
@@ -84,13 +85,13 @@ def print_monthly(request):
     return _listed(request, form, status=422)
 
 
-@guarded(Duty.SEE_FIGURES)
+@guarded(OrgsDuty.SEE_FIGURES)
 def published(request, paper_id):
     """Show a published notice as it was published."""
     return _notice(get_object_or_404(queries.notices(areas_below(request.user)), pk=paper_id))
 
 
-@guarded(Duty.SEE_FIGURES)
+@guarded(OrgsDuty.SEE_FIGURES)
 @require_POST
 def correct(request, paper_id):
     """Publish a correction of a notice."""

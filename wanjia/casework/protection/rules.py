@@ -6,7 +6,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
-from wanjia.orgs.duties import Duty, roles_with
+from wanjia.orgs.carried import roles_with
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Post, User
 from wanjia.verdict import NotFound, first_refusal
 

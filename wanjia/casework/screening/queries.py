@@ -1,6 +1,6 @@
 """Who waits to be judged."""
 
-from wanjia.orgs.duties import Duty
+from wanjia.casework.duties import Duty
 
 from ..rules import visible_needs
 from ..states import NeedState

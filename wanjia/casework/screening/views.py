@@ -3,8 +3,8 @@
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.casework.duties import Duty
 from wanjia.doors.guard import guarded
-from wanjia.orgs.duties import Duty
 
 from ..ledger.queries import to_first
 from .queries import waiting

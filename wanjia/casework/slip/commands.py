@@ -4,10 +4,10 @@ import secrets
 
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.casework.duties import Duty
 from wanjia.kernel import journal
 from wanjia.kernel.acts import act
 from wanjia.kernel.command import SystemActor, command
-from wanjia.orgs.duties import Duty
 from wanjia.orgs.locks import alone
 from wanjia.sealing.keys import blind
 from wanjia.verdict import Refused

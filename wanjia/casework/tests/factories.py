@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from wanjia.kernel.calendar import seed_days
 from wanjia.kernel.models import CalendarDay
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Area, Level, Line, Organisation, Post, Tier, User
+from wanjia.orgs.roles import Role
 from wanjia.orgs.workdays.commands import decide_workdays
 from wanjia.registry.models import Household
 

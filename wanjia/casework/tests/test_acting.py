@@ -10,8 +10,8 @@ from wanjia.casework.tests.factories import World, worker
 from wanjia.kernel.acts import line_words
 from wanjia.kernel.brings import gather
 from wanjia.kernel.models import Entry
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, User
+from wanjia.orgs.roles import Role
 from wanjia.orgs.trail import acting
 from wanjia.orgs.trail.queries import acts
 from wanjia.registry.tests.factories import World as Register

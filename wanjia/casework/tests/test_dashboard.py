@@ -13,8 +13,8 @@ from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import MONDAY, worker
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post
+from wanjia.orgs.roles import Role
 
 
 @pytest.fixture

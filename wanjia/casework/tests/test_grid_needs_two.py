@@ -11,8 +11,8 @@ from django.utils import timezone
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.models import CalendarDay, Entry
 from wanjia.orgs.agreeing import rules as agreeing
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Level, Tier
+from wanjia.orgs.roles import Role
 from wanjia.orgs.workdays.commands import clear_workday, keep_workday
 from wanjia.policy.triage import Cell
 from wanjia.verdict import Refused

@@ -9,8 +9,8 @@ from django.urls import reverse
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.models import Entry
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, User
+from wanjia.orgs.roles import Role
 from wanjia.policy.triage import step_days
 from wanjia.verdict import Refused
 

@@ -17,8 +17,8 @@ from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import later, unit, worker
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel.models import Entry
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, Tier, User
+from wanjia.orgs.roles import Role
 from wanjia.registry.tests.factories import number
 from wanjia.reporting.models import Export
 from wanjia.sheets import templates

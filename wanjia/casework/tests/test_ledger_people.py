@@ -7,8 +7,8 @@ import pytest
 from wanjia.casework.importing.commands import take_ledger_row
 from wanjia.casework.queries import triage_desk
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, User
+from wanjia.orgs.roles import Role
 
 from .factories import worker
 

@@ -9,8 +9,8 @@ from wanjia.casework.importing import queries
 from wanjia.casework.importing.commands import take_ledger_row
 from wanjia.casework.models import Need
 from wanjia.kernel.models import Entry, EntryKind
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Line, Tier
+from wanjia.orgs.roles import Role
 from wanjia.registry.importing import commands
 from wanjia.registry.tests.factories import World as Register
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Line, Organisation, Post, Tier
+from wanjia.orgs.roles import Role
 from wanjia.verdict import Conflict, Refused
 
 from ..assignment import rules as assignment

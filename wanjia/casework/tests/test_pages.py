@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wanjia.kernel.models import Entry
-from wanjia.orgs.duties import Role
+from wanjia.orgs.roles import Role
 from wanjia.registry.households.commands import register_household
 
 from ..models import Callback, Need, ProtectionReport

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from wanjia.kernel.command import COMMANDS
 from wanjia.kernel.models import Entry, EntryKind, Receipt
-from wanjia.orgs.duties import Role
+from wanjia.orgs.roles import Role
 from wanjia.verdict import Refused
 
 from ..models import Need, ProtectionReport, Step

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, User
+from wanjia.orgs.roles import Role
 from wanjia.verdict import Refused
 
 from ..assignment.commands import accept_need, assign_need

@@ -1,9 +1,10 @@
 """The grid in force, and how far the day's triage has come."""
 
+from wanjia.casework.duties import Duty
 from wanjia.kernel.calendar import day_start
 from wanjia.orgs.agreeing.models import ChangeState
 from wanjia.orgs.agreeing.rules import AGREES
-from wanjia.orgs.duties import Duty
+from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Area, Level, Tier
 from wanjia.orgs.scope import posts
 from wanjia.policy.triage import Cell, default_cells
@@ -52,7 +53,7 @@ def progress(actor, day):
 
 def own_county(actor):
     """Return the county whose grid the actor keeps, or None."""
-    codes = {post.reach.code[:6] for post in posts(actor, duty=Duty.SET_RULES)}
+    codes = {post.reach.code[:6] for post in posts(actor, duty=OrgsDuty.SET_RULES)}
     return Area.objects.filter(level=Level.COUNTY, code__startswith=min(codes)).first() if codes else None
 
 

@@ -6,11 +6,12 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.casework.duties import Duty
 from wanjia.kernel.calendar import WorkingCalendar, seed_days, today
 from wanjia.orgs import scope
 from wanjia.orgs.agreeing import rules as agreeing
 from wanjia.orgs.agreeing.queries import lines_since
-from wanjia.orgs.duties import Duty
+from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.policy.triage import default_cells
 from wanjia.verdict import first_refusal
 
@@ -39,8 +40,8 @@ def can_triage(actor, need, *, at=None):
 def can_set_grid(actor, county):
     """Decide whether the actor may change the county's grid."""
     return first_refusal(
-        (actor.has_duty(Duty.SET_RULES), _("您的岗位没有维护研判表的权限。")),
-        (scope.covers(actor, county.code, duty=Duty.SET_RULES), _("只能维护本县的研判表。")),
+        (actor.has_duty(OrgsDuty.SET_RULES), _("您的岗位没有维护研判表的权限。")),
+        (scope.covers(actor, county.code, duty=OrgsDuty.SET_RULES), _("只能维护本县的研判表。")),
     )
 
 

@@ -4,12 +4,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.casework.duties import Duty
 from wanjia.doors.asking import form_of
 from wanjia.doors.guard import act, guarded, say
 from wanjia.kernel.calendar import today
 from wanjia.orgs.agreeing.models import ChangeState
 from wanjia.orgs.agreeing.rules import AGREES, who_may_agree
-from wanjia.orgs.duties import Duty
+from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Tier
 from wanjia.verdict import Refused
 
@@ -30,7 +31,7 @@ def triage(request):
     )
 
 
-@guarded(Duty.SET_RULES, *AGREES)
+@guarded(OrgsDuty.SET_RULES, *AGREES)
 def grid(request):
     """The county's grid, today and to come, and what waits for another unit; whoever keeps it changes one cell from a day on."""
     county, day = queries.county_shown(request.user), today(timezone.now())

@@ -12,8 +12,8 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.accounts.pages import first_password
 from wanjia.orgs.areas import commands as areas
 from wanjia.orgs.areas import listing
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Area, Level, Organisation, Tier, User
+from wanjia.orgs.roles import Role
 from wanjia.orgs.second_person import commands as second_person
 from wanjia.orgs.units import commands as units
 from wanjia.orgs.workdays import commands as workdays

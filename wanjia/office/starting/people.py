@@ -14,8 +14,8 @@ from wanjia.orgs.accounts import rules as account_rules
 from wanjia.orgs.accounts.commands import USERNAME
 from wanjia.orgs.areas.names import canonical
 from wanjia.orgs.areas.queries import find_area
-from wanjia.orgs.duties import EXCLUSIVE, Role
 from wanjia.orgs.models import Area, Line, Organisation, Post, Tier, User
+from wanjia.orgs.roles import EXCLUSIVE, Role
 from wanjia.sheets.judge import judge as judge_sheet
 from wanjia.sheets.reading import Rejection, read_file
 from wanjia.sheets.templates import AREAS, STAFF, UNITS

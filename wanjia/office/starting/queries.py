@@ -5,8 +5,8 @@ import csv
 from django.db.models import Count, Prefetch
 
 from wanjia.orgs.accounts.rules import visible_users
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, User
+from wanjia.orgs.roles import Role
 
 from ..models import Installation
 from .counties import LISTS

@@ -4,8 +4,8 @@ import io
 
 import xlsxwriter
 
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Line, Tier
+from wanjia.orgs.roles import Role
 
 from .people import SHEETS
 

@@ -19,8 +19,8 @@ from wanjia.kernel.erasure import WORD
 from wanjia.kernel.models import Entry, ErasureLine
 from wanjia.office.erasing import commands, finding, queries, rules, searching
 from wanjia.office.starting.rules import INSTALLER
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, Tier, User
+from wanjia.orgs.roles import Role
 from wanjia.orgs.trail import anchor
 from wanjia.registry.duplicates.commands import undo_merge
 from wanjia.registry.households.completeness import village_counts

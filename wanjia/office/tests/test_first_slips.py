@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from wanjia.kernel.models import Entry
 from wanjia.office.starting import queries
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import User
+from wanjia.orgs.roles import Role
 
 from .test_doctor import office, opened  # noqa: F401, an opened office
 

@@ -15,8 +15,8 @@ from wanjia.office.starting.commands import reset_sign_in
 from wanjia.office.starting.opening import vouch
 from wanjia.office.starting.rules import INSTALLER
 from wanjia.orgs.accounts import commands
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import FactorTry
+from wanjia.orgs.roles import Role
 from wanjia.orgs.tests.factories import PASSWORD, START, act, again, build_world
 from wanjia.verdict import Refused
 

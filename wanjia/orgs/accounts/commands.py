@@ -16,12 +16,14 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import SystemActor
+from wanjia.orgs.carried import PROTECTIVE
+from wanjia.orgs.duties import Duty
+from wanjia.orgs.roles import Role
 from wanjia.policy.identity import judge_phone
 from wanjia.sealing import keys
 from wanjia.verdict import Refused, first_refusal
 
 from .. import scope
-from ..duties import PROTECTIVE, Duty, Role
 from ..fields import place, unit_of
 from ..models import Area, FactorTry, Organisation, Post, User
 from ..second_person.commands import put_to_sleep, tell

@@ -6,7 +6,8 @@ from django.contrib.auth import update_session_auth_hash
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from ..duties import Duty
+from wanjia.orgs.duties import Duty
+
 from ..units.rules import visible_organisations
 
 SYLLABLES = ["shan", "shui", "tian", "yun", "feng", "song", "zhu", "mei", "lan", "he", "jiang", "hua", "lin", "qing", "ping", "an", "ning", "xin", "chun", "qiu"]

@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
+from wanjia.orgs.carried import DUTIES, EVERY
+from wanjia.orgs.roles import EXCLUSIVE, Role
 
-from ..duties import DUTIES, EXCLUSIVE, Duty, Role
 from ..models import Post, User
 from ..trail.queries import words_of
 from . import rules
@@ -55,6 +56,6 @@ def acts_of(user, n=10):
 
 def table_of_roles():
     """Return ([(duty, [whether each role carries it])], [(role, roles that exclude it)])."""
-    rows = [(duty, [duty in DUTIES[role] for role in Role]) for duty in Duty]
+    rows = [(duty, [duty in DUTIES[role] for role in Role]) for duty in EVERY]
     apart = [(role, [other for other in Role if {role, other} in EXCLUSIVE]) for role in Role]
     return rows, [(role, others) for role, others in apart if others]

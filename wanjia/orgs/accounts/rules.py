@@ -3,11 +3,12 @@
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.command import SystemActor
+from wanjia.orgs.duties import Duty
+from wanjia.orgs.roles import EXCLUSIVE, Role
 from wanjia.policy.identity import fold
 from wanjia.verdict import ALLOWED, Verdict, first_refusal
 
 from .. import scope
-from ..duties import EXCLUSIVE, Duty, Role
 from ..models import Post, Tier, User
 
 TIERS = {

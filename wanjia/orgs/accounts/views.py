@@ -8,8 +8,9 @@ from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
 from wanjia.doors.pages import row_or_404
 from wanjia.kernel.calendar import today
+from wanjia.orgs.duties import Duty
+from wanjia.orgs.roles import Role
 
-from ..duties import Duty, Role
 from ..subjects import USERS
 from . import commands, handover, queries, rules
 

@@ -4,9 +4,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import today
+from wanjia.orgs.carried import roles_with
+from wanjia.orgs.duties import Duty
 from wanjia.verdict import first_refusal
 
-from ..duties import Duty, roles_with
 from ..models import Post, User
 
 # Who watches over the work of others. Each such post was itself given by two people (ADR 53).

@@ -9,9 +9,9 @@ from pypinyin import Style, lazy_pinyin
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused, first_refusal
 
-from ..duties import Duty
 from ..fields import AreasField
 from ..models import Area, AreaAlias, AreaSuccession, Level
 from ..subjects import AREA_NAMES, AREAS, SELDOM

@@ -3,10 +3,10 @@
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused
 
 from .. import scope
-from ..duties import Duty
 from . import listing
 
 

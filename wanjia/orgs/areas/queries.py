@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from wanjia.kernel.calendar import today
+from wanjia.orgs.duties import Duty
 
-from ..duties import Duty
 from ..models import Area, AreaAlias, AreaSuccession, Level
 from . import names
 

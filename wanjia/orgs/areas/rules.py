@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from wanjia.orgs.duties import Duty
 from wanjia.verdict import first_refusal
 
 from .. import scope
-from ..duties import Duty
 
 
 def can_keep_areas(actor, codes):

@@ -7,9 +7,9 @@ from wanjia.doors.asking import form_of
 from wanjia.doors.guard import guarded
 from wanjia.doors.pages import row_or_404
 from wanjia.kernel.calendar import today
+from wanjia.orgs.duties import Duty
 
 from .. import scope
-from ..duties import Duty
 from ..sponsorship.queries import sponsors_of
 from ..subjects import AREAS
 from ..units.queries import standing_in

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import act
 from wanjia.kernel.calendar import CHINA
+from wanjia.orgs.duties import Duty
 from wanjia.verdict import Conflict, Refused
 
-from ..duties import Duty
 from ..models import DayChange
 from ..subjects import CHANGES, SELDOM
 from ..workdays.rules import can_recount

@@ -5,8 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
-
-from ..duties import Role
+from wanjia.orgs.roles import Role
 
 
 class Change(models.TextChoices):

@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from wanjia.kernel.calendar import today
+from wanjia.orgs.carried import PROTECTIVE
 
-from ..duties import PROTECTIVE
 from ..models import DutyNotice, Post, User
 from . import rules
 from .models import IN_HANDS

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import SystemActor
 from wanjia.kernel.models import Entry
+from wanjia.orgs.carried import PROTECTIVE, roles_with
+from wanjia.orgs.duties import Duty
+from wanjia.orgs.roles import Role
 from wanjia.verdict import ALLOWED, first_refusal
 
-from ..duties import PROTECTIVE, Duty, Role, roles_with
 from ..models import Post, User
 
 # Whoever makes or reopens an account may sign in with it: for so long it cannot vouch for its maker.

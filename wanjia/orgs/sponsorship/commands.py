@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
+from wanjia.orgs.duties import Duty
 from wanjia.verdict import first_refusal
 
 from ..areas.pages import widest
-from ..duties import Duty
 from ..fields import place, unit_of
 from ..models import Area, Organisation, Sponsorship
 from ..subjects import BONDS, SELDOM

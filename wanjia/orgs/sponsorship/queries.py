@@ -3,7 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from ..duties import Duty
+from wanjia.orgs.duties import Duty
+
 from ..models import STEM_DIGITS, Area, Level, Sponsorship, Tier
 from ..units.rules import visible_organisations
 

@@ -6,9 +6,9 @@ from django.utils import timezone
 from wanjia.doors.asking import form_of
 from wanjia.doors.guard import guarded
 from wanjia.kernel.calendar import today
+from wanjia.orgs.duties import Duty
 
 from .. import scope
-from ..duties import Duty
 from . import commands, queries
 
 

@@ -7,8 +7,9 @@ from django.utils import timezone
 from wanjia.kernel.command import SystemActor
 from wanjia.orgs.accounts import commands as accounts
 from wanjia.orgs.areas import commands as areas
-from wanjia.orgs.duties import Duty, Role
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Line, Post, Tier, User
+from wanjia.orgs.roles import Role
 from wanjia.orgs.units import commands as units
 
 INSTALLER = SystemActor("系统安装", duties=frozenset({Duty.MANAGE_AREAS, Duty.MANAGE_USERS, Duty.SET_RULES}))

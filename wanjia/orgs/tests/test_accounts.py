@@ -10,8 +10,10 @@ from django.utils import timezone
 from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
 from wanjia.orgs.accounts import commands, handover, rules
-from wanjia.orgs.duties import DUTIES, EXCLUSIVE, Duty, Role
+from wanjia.orgs.carried import DUTIES
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Organisation, User
+from wanjia.orgs.roles import EXCLUSIVE, Role
 from wanjia.verdict import Refused
 
 from .factories import PASSWORD, START, act, again, area, posts_of

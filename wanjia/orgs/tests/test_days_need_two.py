@@ -12,8 +12,8 @@ from wanjia.kernel.acts import ACTS
 from wanjia.kernel.calendar import WorkingCalendar, seed_days
 from wanjia.kernel.models import CalendarDay, Entry
 from wanjia.orgs.agreeing import rules as agreeing
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import DayChange
+from wanjia.orgs.roles import Role
 from wanjia.orgs.workdays import commands, followers, queries, rules
 from wanjia.verdict import Refused
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from wanjia.kernel.command import SystemActor
 from wanjia.orgs import scope
 from wanjia.orgs.accounts import commands as accounts
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Area, Level, Organisation
+from wanjia.orgs.roles import Role
 
 from .factories import INSTALLER, START, act, again, area
 

@@ -10,8 +10,10 @@ from django.utils import timezone
 from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
 from wanjia.orgs.accounts import commands
-from wanjia.orgs.duties import DUTIES, PROTECTIVE, Duty, Role
+from wanjia.orgs.carried import DUTIES, PROTECTIVE
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import DutyNotice, Organisation, Post, User
+from wanjia.orgs.roles import Role
 from wanjia.orgs.second_person import commands as second
 from wanjia.orgs.second_person import queries, rules
 from wanjia.orgs.second_person.models import Change

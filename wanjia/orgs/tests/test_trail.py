@@ -5,7 +5,7 @@ from django.utils import timezone
 from wanjia.kernel import journal, triggers
 from wanjia.kernel.models import Entry
 from wanjia.orgs.accounts import commands as accounts
-from wanjia.orgs.duties import Role
+from wanjia.orgs.roles import Role
 from wanjia.orgs.trail import queries
 
 from .factories import START, act, again, area

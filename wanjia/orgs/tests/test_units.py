@@ -3,8 +3,9 @@
 import pytest
 
 from wanjia.orgs.accounts import commands as accounts
-from wanjia.orgs.duties import Duty, Role
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Line, Organisation, OrganisationAlias, Post, Tier
+from wanjia.orgs.roles import Role
 from wanjia.orgs.scope import reaches
 from wanjia.orgs.units import commands, rules
 from wanjia.verdict import ALLOWED, Refused

@@ -11,9 +11,9 @@ from wanjia.kernel.acts import line_words
 from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import day_start
 from wanjia.kernel.models import EntryKind
+from wanjia.orgs.duties import Duty
 
 from ..accounts.rules import visible_users
-from ..duties import Duty
 from . import rules, subjects
 
 NAMED = {

@@ -4,11 +4,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.models import Entry
+from wanjia.orgs.duties import Duty
 from wanjia.verdict import first_refusal
 
 from .. import scope
 from ..accounts.rules import visible_users
-from ..duties import Duty
 from ..models import Level
 from . import subjects
 

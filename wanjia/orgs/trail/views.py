@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 from wanjia.doors.guard import guarded, say, sent_key
 from wanjia.doors.listing import page_of
 from wanjia.kernel import journal as kernel_journal
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.trail import anchor
 
-from ..duties import Duty
 from . import commands, queries
 
 ASKED = ("q", "person", "act", "subject", "since", "until")

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
+from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused, first_refusal
 
 from ..areas.commands import pinyin
 from ..areas.names import canonical
 from ..areas.pages import widest
-from ..duties import Duty
 from ..fields import place, unit_of
 from ..models import Area, Line, Organisation, OrganisationAlias, Tier
 from ..subjects import SELDOM, UNITS

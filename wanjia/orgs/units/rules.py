@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import SystemActor
+from wanjia.orgs.duties import Duty
 from wanjia.verdict import first_refusal
 
 from .. import scope
-from ..duties import Duty
 from ..models import STEM_DIGITS, Level, Organisation
 
 LEVELS = {"village": (Level.VILLAGE, Level.GROUP), "township": (Level.TOWNSHIP,), "county": (Level.COUNTY, Level.CITY)}

@@ -4,8 +4,8 @@ from django.shortcuts import render
 
 from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
+from wanjia.orgs.duties import Duty
 
-from ..duties import Duty
 from ..models import Line, Tier
 from . import queries
 

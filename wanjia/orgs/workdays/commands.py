@@ -13,11 +13,11 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import WorkingCalendar, seed_days
 from wanjia.kernel.command import command
 from wanjia.kernel.models import CalendarDay
+from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused, TooLate, first_refusal
 
 from ..agreeing.models import ChangeState, asker
 from ..agreeing.rules import AGREES, can_agree, can_refuse
-from ..duties import Duty
 from ..locks import hold
 from ..subjects import CHANGES, DAYS, SELDOM
 from . import followers, pages, rules

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import FIXED_FEASTS, WorkingCalendar, seed_days, today
 from wanjia.kernel.command import SystemActor
+from wanjia.orgs.duties import Duty
 from wanjia.verdict import first_refusal
 
 from ..agreeing.rules import can_agree
-from ..duties import Duty
 
 
 def can_keep_workdays(actor):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
 
 from wanjia.doors.calls import list_of
-from wanjia.orgs.duties import Duty
+from wanjia.registry.duties import Duty
 
 from . import queries
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
-from wanjia.orgs.duties import Duty
+from wanjia.registry.duties import Duty
 from wanjia.sealing.fields import opened
 from wanjia.verdict import Conflict, Refused
 

@@ -3,8 +3,8 @@
 from django.db.models import Count
 
 from wanjia.kernel.privacy import mask_citizen_id, mask_phone
-from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import in_reach
+from wanjia.registry.duties import Duty
 
 from ..models import Household, Membership, Merge, Person, TwinQuestion
 from ..people.facts import FACTS

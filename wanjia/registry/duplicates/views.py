@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from wanjia.doors.guard import act, guarded, say
 from wanjia.doors.listing import page_of
 from wanjia.doors.pages import row_or_404
-from wanjia.orgs.duties import Duty
+from wanjia.registry.duties import Duty
 
 from ..people import opening
 from ..people.subjects import PEOPLE

@@ -1,6 +1,7 @@
 """What a sheet of homes shows to whom."""
 
-from wanjia.orgs.duties import DUTIES, Duty
+from wanjia.orgs.carried import DUTIES
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import posts
 
 from ..people.rules import opens_by

@@ -23,8 +23,8 @@ from wanjia.doors.calls import Cut, list_of, router_of
 from wanjia.doors.dialect import PROBLEMS, Page, SignedIn, run, text
 from wanjia.doors.words import both
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import Duty
 from wanjia.policy.statuses import scheme
+from wanjia.registry.duties import Duty
 
 from ..lookups.commands import look_up, look_up_bearer
 from ..memberships import heads_of

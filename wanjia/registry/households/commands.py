@@ -11,9 +11,10 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
-from wanjia.orgs.duties import Duty
+from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Area
 from wanjia.registry import bulk
+from wanjia.registry.duties import Duty
 from wanjia.verdict import Conflict, Refused
 
 from ..fact_forms import ONE_BY_ONE, TODAY
@@ -154,7 +155,7 @@ def end_membership(
 
 
 @act(
-    HOMES, "household_reveal", at="reveal", words=_("查看住址和电话"), duty=Duty.REVEAL, may=rules.can_reveal_home, reads=True,
+    HOMES, "household_reveal", at="reveal", words=_("查看住址和电话"), duty=OrgsDuty.REVEAL, may=rules.can_reveal_home, reads=True,
     form=forms.ReasonForm, then=pages.sealed_shown, call=None, because="a sealed value is shown to a person who gives a reason, never to a program",
     lines={"household.reveal": _("查看家庭敏感信息")},
 )  # fmt: skip

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.asking import ActForm, Day
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Level
 from wanjia.orgs.scope import in_reach
+from wanjia.registry.duties import Duty
 
 from ..fact_forms import FactsForm as HomeFacts
 from ..fact_forms import ReasonForm, fact_fields

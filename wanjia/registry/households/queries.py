@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q
 
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area
 from wanjia.policy.identity import fold
+from wanjia.registry.duties import Duty
 
 from ..finding import begins, meaning, phone_tokens, protected
 from ..memberships import HEAD_FIRST, heads_of

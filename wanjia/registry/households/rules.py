@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Level
 from wanjia.orgs.scope import covers
+from wanjia.registry.duties import Duty
 from wanjia.verdict import NotFound, Refused, first_refusal
 
 from .. import ties

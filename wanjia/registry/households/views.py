@@ -10,7 +10,7 @@ from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
 from wanjia.doors.pages import answer, row_or_404
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import Duty
+from wanjia.registry.duties import Duty
 
 from ..fact_forms import ReasonForm
 from ..lookups.commands import look_up

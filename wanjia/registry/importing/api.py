@@ -12,7 +12,7 @@ from ninja.files import UploadedFile
 from wanjia.doors.calls import list_of, router_of
 from wanjia.doors.dialect import PROBLEMS, SignedIn, run
 from wanjia.doors.words import both
-from wanjia.orgs.duties import Duty
+from wanjia.registry.duties import Duty
 from wanjia.verdict import Refused
 
 from ..models import Upload

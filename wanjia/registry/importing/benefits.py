@@ -6,9 +6,9 @@ Whom another place keeps gets nothing by our file: the row is sent back, when it
 from decimal import Decimal
 
 from wanjia.kernel import journal
-from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import covers, in_reach
 from wanjia.registry import bulk
+from wanjia.registry.duties import Duty
 
 from ..models import Benefit, Membership, Person
 from ..people import facts as person_facts

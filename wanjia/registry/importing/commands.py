@@ -16,9 +16,9 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today as china_today
 from wanjia.kernel.command import command
 from wanjia.orgs.accounts.queries import as_of_now
-from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import unit
 from wanjia.registry import bulk
+from wanjia.registry.duties import Duty
 from wanjia.sheets.judge import judge
 from wanjia.sheets.reading import Rejection, read_file
 from wanjia.sheets.writing import safe_file_name

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import CHINA
 from wanjia.kernel.models import Entry
-from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import unit, units
+from wanjia.registry.duties import Duty
 from wanjia.verdict import Conflict, first_refusal
 
 from ..models import KnownHeader, Upload

@@ -9,7 +9,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from wanjia.doors.guard import act, guarded
 from wanjia.doors.listing import page_of
 from wanjia.doors.pages import row_or_404
-from wanjia.orgs.duties import Duty
+from wanjia.registry.duties import Duty
 
 from . import commands, pages
 from .forms import SendWorkbook

@@ -4,8 +4,8 @@ from collections import defaultdict
 from functools import partial
 
 from wanjia.orgs import scope
-from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, AreaSuccession, Level
+from wanjia.registry.duties import Duty
 from wanjia.sealing import keys
 from wanjia.sheets.world import Village, World
 

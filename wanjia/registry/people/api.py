@@ -11,7 +11,7 @@ from ninja import Router, Schema
 from wanjia.doors.calls import Cut, list_of
 from wanjia.doors.dialect import PROBLEMS, Page, SignedIn, text
 from wanjia.doors.words import both
-from wanjia.orgs.duties import Duty
+from wanjia.registry.duties import Duty
 
 from ..lookups.commands import look_up
 from ..memberships import home_numbers

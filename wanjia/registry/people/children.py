@@ -3,11 +3,11 @@
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from wanjia.doors.words import said
-from wanjia.orgs.duties import Duty
 from wanjia.policy import special_groups as groups
 from wanjia.policy.child_facts import ChildFacts, ParentFacts, Spell
 from wanjia.policy.statuses import months_after
 from wanjia.policy.visit_form import in_words, unpacked
+from wanjia.registry.duties import Duty
 from wanjia.sealing.fields import opened
 
 from ..models import Absence, DatedStatus, GroupReview, Membership, Parentage, Person

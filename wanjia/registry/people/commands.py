@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import Duty
+from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.policy import special_groups
+from wanjia.registry.duties import Duty
 from wanjia.verdict import Conflict, Refused
 
 from ..fact_forms import ONE_BY_ONE, TODAY
@@ -180,7 +181,7 @@ def review_groups(
 
 
 @act(
-    PEOPLE, "person_reveal", at="reveal", words=_("查看敏感信息"), duty=Duty.REVEAL, may=rules.can_reveal_person, reads=True, page=False, call=None,
+    PEOPLE, "person_reveal", at="reveal", words=_("查看敏感信息"), duty=OrgsDuty.REVEAL, may=rules.can_reveal_person, reads=True, page=False, call=None,
     form=forms.ReasonForm, then=pages.sealed_shown, because="whoever turns out to be a child is led to its file: views.reveal; never to a program",
     lines={"person.reveal": _("查看人员敏感信息")},
 )  # fmt: skip

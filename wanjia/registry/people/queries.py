@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import today
 from wanjia.kernel.privacy import mask_citizen_id
-from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area
 from wanjia.orgs.scope import areas, in_reach
 from wanjia.policy.identity import fold
 from wanjia.policy.statuses import schemes
+from wanjia.registry.duties import Duty
 
 from ..finding import grown_up, meaning
 from ..models import DatedStatus, Parentage, Person, VisitSheet

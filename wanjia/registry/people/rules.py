@@ -5,8 +5,10 @@ from django.db.models import CharField, F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import DUTIES, Duty
+from wanjia.orgs.carried import DUTIES
+from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.scope import covers, posts, reaches
+from wanjia.registry.duties import Duty
 from wanjia.verdict import NotFound, first_refusal
 
 from .. import ties
@@ -58,8 +60,8 @@ def can_keep_absence(actor, absence):
 def can_reveal(actor, village_code):
     """May the actor see what is sealed there."""
     return first_refusal(
-        (actor.has_duty(Duty.REVEAL), _("您的岗位没有查看敏感信息的权限。")),
-        (village_code and covers(actor, village_code, duty=Duty.REVEAL), ELSEWHERE),
+        (actor.has_duty(OrgsDuty.REVEAL), _("您的岗位没有查看敏感信息的权限。")),
+        (village_code and covers(actor, village_code, duty=OrgsDuty.REVEAL), ELSEWHERE),
     )
 
 

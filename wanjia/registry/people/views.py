@@ -13,8 +13,9 @@ from wanjia.doors.guard import act, guarded, say
 from wanjia.doors.listing import page_of
 from wanjia.doors.pages import answer, row_or_404
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import Duty
+from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.policy.statuses import months_after
+from wanjia.registry.duties import Duty
 
 from ..fact_forms import ReasonForm
 from ..finding import standing
@@ -75,11 +76,11 @@ def edit(request, person_id):
     return answer(request, commands.update_person.act, one)
 
 
-@guarded(Duty.REVEAL)
+@guarded(OrgsDuty.REVEAL)
 @never_cache
 def reveal(request, person_id):
     """Show what is sealed of a person once, after a reason was journalled."""
-    one = _person_or_404(request, person_id, duty=Duty.REVEAL)
+    one = _person_or_404(request, person_id, duty=OrgsDuty.REVEAL)
     if one.is_protected:
         return redirect("registry:child_file", one.pk)
     return answer(request, commands.reveal_person.act, one)

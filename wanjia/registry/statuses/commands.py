@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import Duty
 from wanjia.policy import statuses
+from wanjia.registry.duties import Duty
 from wanjia.verdict import Conflict, Refused
 
 from ..fact_forms import ONE_BY_ONE, TODAY

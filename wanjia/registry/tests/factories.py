@@ -2,8 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Area, Level, Organisation, Post, Tier, User
+from wanjia.orgs.roles import Role
 from wanjia.policy.identity import check_char
 
 from ..households.commands import add_member, register_household

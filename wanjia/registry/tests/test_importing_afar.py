@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from wanjia.kernel.models import Entry
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import DutyNotice
+from wanjia.orgs.roles import Role
 
 from ..applying import commands as applying
 from ..importing import commands, preview, queries

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from wanjia.kernel.models import Entry, EntryKind
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import DutyNotice
+from wanjia.orgs.roles import Role
 from wanjia.registry.importing import commands, households, queries
 from wanjia.registry.lookups import rules as lookups
 from wanjia.registry.models import Person

@@ -8,8 +8,8 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post
+from wanjia.orgs.roles import Role
 from wanjia.verdict import Refused
 
 from ..importing import commands, staging

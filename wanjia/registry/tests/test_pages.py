@@ -163,8 +163,8 @@ def test_sealed_facts_are_shown_once_and_stand_on_no_other_page(world):
 
 
 def test_a_school_reads_initials_of_children(world):
-    from wanjia.orgs.duties import Role
     from wanjia.orgs.models import Organisation, Tier
+    from wanjia.orgs.roles import Role
 
     from .factories import worker
 

@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 
 from wanjia.kernel.models import Entry, EntryKind
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Level, Line, Tier
+from wanjia.orgs.roles import Role
 from wanjia.verdict import Refused
 
 from .. import finding

@@ -21,7 +21,7 @@ from wanjia.doors.calls import Cut, list_of, router_of
 from wanjia.doors.dialect import PROBLEMS, Page, SignedIn, run, text
 from wanjia.doors.words import both
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import Duty
+from wanjia.registry.duties import Duty
 
 from ..households.api import HomeOut, homes_out
 from ..models import VisitMethod, VisitPurpose

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import User
 from wanjia.policy.visit_form import packed, unknown
+from wanjia.registry.duties import Duty
 from wanjia.verdict import Refused
 
 from ..households.subjects import HOMES

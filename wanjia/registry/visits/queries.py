@@ -6,12 +6,13 @@ from django.db.models import Case, Count, DateField, Exists, F, IntegerField, Ma
 from django.utils import timezone
 
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import Duty, roles_with
+from wanjia.orgs.carried import roles_with
 from wanjia.orgs.models import Post, User
 from wanjia.orgs.scope import posts
 from wanjia.policy.registers import visiting
 from wanjia.policy.statuses import schemes
 from wanjia.policy.visit_form import in_words, unpacked
+from wanjia.registry.duties import Duty
 from wanjia.sealing.fields import opened
 
 from ..households.rules import visible_households

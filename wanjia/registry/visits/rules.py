@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import covers
+from wanjia.registry.duties import Duty
 from wanjia.verdict import NotFound, first_refusal
 
 from .. import ties

@@ -14,8 +14,8 @@ from wanjia.doors.listing import page_of
 from wanjia.doors.pages import row_or_404
 from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import Duty
 from wanjia.policy.statuses import months_after
+from wanjia.registry.duties import Duty
 
 from ..memberships import heads_of, members_on
 from ..states import VisitState

@@ -21,8 +21,9 @@ from wanjia.office.starting import queries as starting
 from wanjia.orgs.accounts import commands as accounts
 from wanjia.orgs.areas import commands as areas
 from wanjia.orgs.areas import names
-from wanjia.orgs.duties import Duty, Role
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Level, Organisation, Post, Sponsorship, Tier, User
+from wanjia.orgs.roles import Role
 from wanjia.orgs.sponsorship import commands as sponsorship
 from wanjia.orgs.units import commands as units
 from wanjia.orgs.workdays import commands as workdays

@@ -19,8 +19,8 @@ from wanjia.office.models import Installation
 from wanjia.office.starting.commands import open_office
 from wanjia.office.starting.rules import INSTALLER
 from wanjia.orgs.areas.queries import AreaNames
-from wanjia.orgs.duties import EXCLUSIVE, Role
 from wanjia.orgs.models import Area, Organisation, Post, Sponsorship, User
+from wanjia.orgs.roles import EXCLUSIVE, Role
 from wanjia.orgs.sponsorship.queries import coverage
 from wanjia.site.demo.people import name_for
 from wanjia.site.demo.world import PASSWORD, build_world

@@ -20,8 +20,8 @@ from wanjia.casework.states import NeedState
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel import command, journal
 from wanjia.kernel.models import Entry
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post, User
+from wanjia.orgs.roles import Role
 from wanjia.registry.lookups.commands import look_up_number
 from wanjia.registry.models import Household
 from wanjia.registry.tests.factories import number

@@ -6,8 +6,8 @@ import pytest
 from django.test import RequestFactory
 from django.urls import reverse
 
-from wanjia.orgs.duties import Role
 from wanjia.orgs.models import Post
+from wanjia.orgs.roles import Role
 from wanjia.orgs.tests import factories
 from wanjia.site.middleware import RefusalMiddleware
 from wanjia.verdict import Conflict, NoRight, NotFound, Refused, TooLate
