@@ -42,7 +42,7 @@ unit-sqlite:
 # here, and the fuzz on PostgreSQL alone; `make test-both` runs all of it on both. tests/house/test_databases.py keeps the second list honest.
 ON_POSTGRES := wanjia/kernel wanjia/orgs wanjia/registry wanjia/casework wanjia/reporting wanjia/site wanjia/office tests/promises tests/fuzz \
                $(addprefix tests/house/test_,acts.py bad_values.py guards_felt.py odd_addresses.py)
-SAME_ANYWHERE := wanjia/kernel/tests/test_calendar.py wanjia/kernel/tests/test_guard.py wanjia/kernel/tests/test_machine.py \
+SAME_ANYWHERE := wanjia/kernel/tests/test_calendar.py wanjia/doors/tests/test_guard.py wanjia/kernel/tests/test_machine.py \
   wanjia/kernel/tests/test_privacy.py wanjia/kernel/tests/test_verdict.py \
   wanjia/orgs/tests/test_areas.py wanjia/orgs/tests/test_scope.py wanjia/orgs/tests/test_second_person.py \
   wanjia/orgs/tests/test_sponsorship.py wanjia/orgs/tests/test_units.py wanjia/orgs/tests/test_workdays.py \
@@ -51,8 +51,8 @@ SAME_ANYWHERE := wanjia/kernel/tests/test_calendar.py wanjia/kernel/tests/test_g
   wanjia/registry/tests/test_importing_pages.py wanjia/registry/tests/test_importing_said.py wanjia/registry/tests/test_surnames.py \
   wanjia/casework/tests/test_fold.py wanjia/casework/tests/test_main_job.py wanjia/casework/tests/test_promise.py \
   wanjia/casework/tests/test_reopened_ungraded.py wanjia/casework/tests/test_two_posts.py \
-  wanjia/reporting/tests/test_documents.py wanjia/reporting/tests/test_homes.py wanjia/reporting/tests/test_paper_faults.py \
-  wanjia/reporting/tests/test_round_trip.py wanjia/site/tests/test_counties.py wanjia/site/tests/test_frame.py \
+  wanjia/casework/tests/test_documents.py wanjia/casework/tests/test_homes.py wanjia/casework/tests/test_paper_faults.py \
+  wanjia/casework/tests/test_round_trip.py wanjia/site/tests/test_counties.py wanjia/site/tests/test_frame.py \
   wanjia/office/tests/test_logs.py wanjia/office/tests/test_people.py \
   wanjia/office/tests/test_pruning.py wanjia/office/tests/test_recovery.py wanjia/office/tests/test_spellings.py
 # Of every act: that it is done, once, stands on both; that it is refused is the rule's word before anything is written.
