@@ -23,7 +23,7 @@ from wanjia.orgs.models import Line, Organisation, Tier, User
 from wanjia.orgs.roles import Role
 from wanjia.orgs.tests.factories import INSTALLER
 from wanjia.registry.households.commands import reveal_household
-from wanjia.registry.importing.appliers import APPLIERS
+from wanjia.registry.importing.appliers import imports
 from wanjia.registry.importing.commands import receive_upload
 from wanjia.registry.models import Household, Person, Upload, Visit, VisitMethod
 from wanjia.registry.visits.commands import plan_visit, record_visit
@@ -93,7 +93,7 @@ class Fire:
         found = {word: list(model.objects.values_list("pk", flat=True)[:60]) for word, model in pools.items()}
         for move in NEED.moves.values():  # what is asked of a need is asked mostly of one whose state has that act
             found["need_id", move.name] = list(Need.objects.filter(state__in=move.sources).values_list("pk", flat=True)[:60])
-        found["template"] = list(APPLIERS)
+        found["template"] = list(imports())
         found["children"], found["village"], found["area"] = found["child"], [self.world.datong.pk, self.world.xinmin.pk], [self.world.county.pk]
         return found | {"": [pk for word in pools for pk in found[word]]}
 

@@ -5,6 +5,7 @@ import itertools
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -170,13 +171,13 @@ def test_a_journal_written_early_is_felt(world, neighbour, monkeypatch):
         pytest.skip("SQLite has one lock for all")
     upload, who = confirmed(world)
     watch(monkeypatch, homes, "_write", neighbour)
-    real = appliers.APPLIERS["household"]
+    real = appliers.imports()["household"]
 
     def early(rows, upload, by, at):
         journal._chain([_line(upload, by, at)])
         return real.apply(rows, upload, by, at)
 
-    monkeypatch.setitem(appliers.APPLIERS, "household", appliers.Applier(real.template, real.words, early, real.tell))
+    monkeypatch.setitem(appliers.imports(), "household", replace(real, apply=early))
     applying.apply_upload(upload, **who)
     assert any("lock timeout" in said for said in neighbour.stopped)
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -78,14 +79,14 @@ def test_a_file_is_sent_back_by_the_run_that_is_at_it_alone(world, monkeypatch):
 def test_a_forecast_of_headers_that_were_corrected_meanwhile_is_not_kept(world, monkeypatch):
     upload, who = received(world)
     upload = commands.judge_upload(upload, **who)
-    tell = commands.APPLIERS["household"].tell
+    tell = commands.imports()["household"].tell
 
     def corrected(*what):
         apart(lambda: commands.correct_headers(upload_id=upload.pk, meanings={}, **who))
         return tell(*what)
 
-    applier = commands.APPLIERS["household"]
-    monkeypatch.setitem(commands.APPLIERS, "household", type(applier)(applier.template, applier.words, applier.apply, corrected))
+    applier = commands.imports()["household"]
+    monkeypatch.setitem(commands.imports(), "household", replace(applier, tell=corrected))
     with pytest.raises(commands.Stopped):
         commands.forecast_upload(upload, **who)
     upload.refresh_from_db()

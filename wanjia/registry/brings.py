@@ -10,6 +10,8 @@ from wanjia.registry.duties import Duty
 
 from .applying.jobs import begin
 from .households.queries import matching
+from .importing import benefits, households
+from .importing.appliers import Import
 from .importing.queries import served
 from .visits.queries import history_of, planned_for
 
@@ -60,3 +62,7 @@ LINES = [
     Line("person.look_up", _("按号码查人"), (Duty.SEE_REGISTER,)),
     Line("person.meet_namesake", _("登记时对上同名的人"), (Duty.KEEP_REGISTER,)),
 ]
+
+IMPORTS = [
+    Import("household", "家庭与成员", households.apply, households.tell), Import("subsidy", "补贴发放", benefits.apply, benefits.tell),
+]  # fmt: skip

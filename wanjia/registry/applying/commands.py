@@ -14,7 +14,7 @@ from wanjia.kernel.command import command
 from wanjia.orgs.accounts.queries import as_of_now
 
 from ..importing import rules
-from ..importing.appliers import APPLIERS
+from ..importing.appliers import imports
 from ..importing.commands import Stopped, drop_values, forget_names, look_ahead, stop_at_limit
 from ..importing.pace import Pace, looking_first
 from ..importing.staging import SENT_BACK, chunks
@@ -71,7 +71,7 @@ def apply_chunk(*, upload_id, by, at, pace=None):
     if not rows:
         return 0
     sound = [row for row in rows if row.sound]
-    results, counts = APPLIERS[upload.template].apply(sound, upload, by, at) if sound else ([], {})
+    results, counts = imports()[upload.template].apply(sound, upload, by, at) if sound else ([], {})
     if bad := len(rows) - len(sound):
         counts = counts | {"rows_unopened": bad}
     _note_results(upload, rows, iter(results))

@@ -1,45 +1,42 @@
-"""What the accepted rows of a template become. A floor above registers its own applier when it is ready."""
+"""What the accepted rows of a template become: each app brings its imports (IMPORTS in its brings.py), and this asks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
-from wanjia.sheets.templates import TEMPLATES, Template
-
-APPLIERS = {}
-KNOWN = {}
-LOOK = {}
+from wanjia.kernel.brings import gather
+from wanjia.sheets.templates import TEMPLATES
 
 
 @dataclass(frozen=True)
-class Applier:
-    """One kind of workbook.
+class Import:
+    """One kind of workbook that can be brought in: its template's name and its words, and what becomes of its rows.
 
     apply(rows, upload, by, at): write a chunk of UploadRows; returns (a result word for each, {count: n}). Repeat-safe: the
     same rows again write nothing and answer "same".
     tell(rows, upload, by, at, memory): work out, without writing, what `apply` would do; adds to memory["counts"] and
     memory["changes"] (lists of [what, [words of what changes]]). `memory` lasts over the chunks of one file.
+    know(actor, keys) → {key: {column: text as exported}}: rows that are here already, for the judge; look(actor, day) → a function
+    (values, village code) → [(code, column, detail)]: remarks on words that the register does not know.
     """
 
-    template: Template
+    name: str
     words: str
     apply: Callable
     tell: Callable
+    know: Callable | None = None
+    look: Callable | None = None
+
+    @property
+    def template(self):
+        """Its columns, headers and rules."""
+        return TEMPLATES[self.name]
 
 
-def register(name, words, apply, tell):
-    """Make `name` importable."""
-    APPLIERS[name] = Applier(TEMPLATES[name], words, apply, tell)
-
-
-def know(name, ask):
-    """Let the judge of template `name` know rows that are here already: ask(actor, keys) → {key: {column: text as exported}}."""
-    KNOWN[name] = ask
-
-
-def look(name, begin):
-    """Let the judge of template `name` remark on words that the register does not know: begin(actor, day) → (values, village
-    code) → [(code, column, detail)]."""
-    LOOK[name] = begin
+@cache
+def imports():
+    """Return {name of the template: Import} of everything that can be brought in."""
+    return {one.name: one for one in gather("IMPORTS")}
 
 
 def add(memory, **counts):

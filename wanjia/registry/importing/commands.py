@@ -29,7 +29,7 @@ from ..lookups.rules import BIRTHS, BY_FILE
 from ..models import KnownHeader, Upload, UploadContent, UploadRow
 from ..states import UPLOAD
 from . import pages, rules
-from .appliers import APPLIERS
+from .appliers import imports
 from .forms import Headers
 from .pace import Pace, looking_first
 from .queries import content_of, over_mending, remembered, sent_name
@@ -83,7 +83,7 @@ def judge_upload(upload, *, by, at, sheet=None):
     drop_cancelled()
     drop_mended(at)
     staging = _Staging(upload, by)
-    template, known = APPLIERS[upload.template].template, remembered(upload.organisation, upload.template)
+    template, known = imports()[upload.template].template, remembered(upload.organisation, upload.template)
     table = read_file(content_of(upload), sent_name(upload), template, sheet=sheet or upload.sheet or None, remembered=known)
     if isinstance(table, Rejection):
         refuse = ask_sheet if table.code == "file.sheet_ambiguous" else reject_upload
@@ -223,7 +223,7 @@ def look_ahead(upload, *, by, at):
 
     "beyond": the code of a day's limit that the file passes, else "". Raises Refused when the actor's post ended meanwhile: nothing is told.
     """
-    tell, memory, pace = APPLIERS[upload.template].tell, {}, Pace()
+    tell, memory, pace = imports()[upload.template].tell, {}, Pace()
     for rows in chunks(upload.rows.filter(ok=True)):
         beat(upload.pk, rows[-1].number)
         by = _still_may(by, upload)
@@ -320,7 +320,7 @@ def _remember(upload, at):
 def correct_headers(upload, *, meanings, by, at):
     """Say what the office's headers mean; they are remembered and the file is judged anew. meanings: {header: column or ""}."""
     rules.can_move(by, upload, "rejudge").or_raise()
-    rules.can_mean(APPLIERS[upload.template].template, upload.mapping, meanings).or_raise()
+    rules.can_mean(imports()[upload.template].template, upload.mapping, meanings).or_raise()
     upload.mapping = [[header, meanings.get(header, column) or None] for header, column in upload.mapping]
     _remember(upload, at)
     upload.forecast, upload.heartbeat_at = {}, None

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.doors.asking import ActForm
 from wanjia.sheets.limits import LIMITS
 
-from .appliers import APPLIERS
+from .appliers import imports
 
 
 class SendWorkbook(forms.Form):
@@ -20,7 +20,7 @@ class SendWorkbook(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["template"].choices = [(name, _(applier.words)) for name, applier in APPLIERS.items()]
+        self.fields["template"].choices = [(name, _(applier.words)) for name, applier in imports().items()]
         self.fields["workbook"].help_text = _("Excel/WPS 的 .xlsx 或 .csv,不超过 %(mb)s MB。表头按单位原来的写法就行,不用改成模板。") % {"mb": LIMITS.file_mb}
 
     def clean(self):
@@ -41,7 +41,7 @@ class Headers(ActForm):
         super().__init__(*args, row=row, **kwargs)
         upload = row
         self.headers = [header for header, _column in upload.mapping]
-        template = APPLIERS[upload.template].template
+        template = imports()[upload.template].template
         choices = [("", _("不导入")), *((column.name, column.name) for column in template.columns)]
         for place, (header, column) in enumerate(upload.mapping):
             self.fields[f"h{place}"] = forms.ChoiceField(label=header, choices=choices, required=False, initial=column or "")

@@ -5,14 +5,14 @@ from wanjia.sheets.reading import Rejection, read_file
 from wanjia.sheets.report import Finding, Report
 from wanjia.verdict import Refused
 
-from .appliers import APPLIERS
+from .appliers import imports
 from .queries import content_of, findings_of, remembered, sent_name
 
 
 def marked_workbook(upload):
     """Return (file name, XLSX bytes). Raises Refused when the sealed file is gone or can no longer be read."""
     body = content_of(upload)
-    template, known = APPLIERS[upload.template].template, remembered(upload.organisation, upload.template)
+    template, known = imports()[upload.template].template, remembered(upload.organisation, upload.template)
     name = sent_name(upload)
     sheet = read_file(body, name, template, sheet=upload.sheet or None, remembered=known)
     if isinstance(sheet, Rejection):

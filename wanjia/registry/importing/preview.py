@@ -11,7 +11,7 @@ from wanjia.sheets.report import Finding, clean
 
 from ..models import KnownHeader
 from . import queries
-from .appliers import APPLIERS
+from .appliers import imports
 
 MASKS = {"citizen_id": mask_citizen_id, "phone": mask_phone, "account": lambda text: "*" * 6 + text[-4:]}
 SHORT = 40  # characters of a cell that the grid shows
@@ -84,7 +84,7 @@ def headers(upload):
 
 def columns(upload):
     """Return the template's columns that this sheet has, in the order of the sheet."""
-    template = APPLIERS[upload.template].template
+    template = imports()[upload.template].template
     named = dict.fromkeys(column for _header, column in upload.mapping if column)
     return [column for column in map(template.column, named) if column.kind != "skip"]
 
@@ -121,7 +121,7 @@ def _cell(column, text, findings, ok, kinds):
 
 def _kinds(upload):
     """{column's name: its kind} of the upload's template."""
-    return {column.name: column.kind for column in APPLIERS[upload.template].template.columns}
+    return {column.name: column.kind for column in imports()[upload.template].template.columns}
 
 
 def _say(finding, kinds):

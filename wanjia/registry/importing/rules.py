@@ -13,7 +13,7 @@ from wanjia.verdict import Conflict, first_refusal
 
 from ..models import KnownHeader, Upload
 from ..states import UPLOAD
-from .appliers import APPLIERS
+from .appliers import imports
 
 MENDING = timedelta(days=14)  # how long the sealed file of a finished import stays when something in it is to be mended
 
@@ -37,7 +37,7 @@ def can_upload(actor, template):
     """Decide whether the actor may send a workbook of this kind."""
     return first_refusal(
         (actor.has_duty(Duty.IMPORT), _("您的岗位没有批量导入的权限。")),
-        (template in APPLIERS, _("不认识这种表。")),
+        (template in imports(), _("不认识这种表。")),
         (unit(actor, duty=Duty.IMPORT) is not None, _("请先让管理员给您的账号登记岗位。")),
     )
 

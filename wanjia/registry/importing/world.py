@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from functools import partial
+from types import SimpleNamespace
 
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area, AreaSuccession, Level
@@ -10,7 +11,7 @@ from wanjia.sealing import keys
 from wanjia.sheets.world import Village, World
 
 from ..models import Household, Membership, Person
-from .appliers import KNOWN, LOOK
+from .appliers import imports
 
 HEAD = "户主"
 
@@ -52,6 +53,9 @@ class _Foreign:
         return number in self._numbers
 
 
+_NOTHING = SimpleNamespace(know=None, look=None)  # a workbook that is judged and not brought in
+
+
 def world_for(actor, today, template=""):
     """Return the World of an upload by `actor` judged on `today`."""
     reaches = scope.reaches(actor, duty=Duty.IMPORT)
@@ -64,11 +68,12 @@ def world_for(actor, today, template=""):
             area.code, area.short_name, area.parent.name, (area.name, *(alias.name for alias in area.aliases.all()))
         )
         (mine if any(reach.first <= area.code < reach.end for reach in reaches) else elsewhere).append(village)
+    brought = imports().get(template) or _NOTHING
     return World(
         today=today, villages=tuple(mine), elsewhere=tuple(elsewhere), townships=_former_townships(county),
         households=_Heads(county, str(int(county) + 1)), person_keys=_person_keys,
-        foreign=_Foreign(actor), known_rows=partial(KNOWN[template], actor) if template in KNOWN else dict,
-        look=LOOK[template](actor, today) if template in LOOK else None,
+        foreign=_Foreign(actor), known_rows=partial(brought.know, actor) if brought.know else dict,
+        look=brought.look(actor, today) if brought.look else None,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from wanjia.orgs.roles import Role
 from wanjia.verdict import Refused
 
 from ..importing import commands, staging
-from ..importing.appliers import APPLIERS
+from ..importing.appliers import imports
 from .factories import number, worker
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def judged(world, upload, monkeypatch):
 def looked(world, upload, monkeypatch):
     """Forecast as the clerk, a row a chunk; the clerk's post ends with the second. Returns how many chunks were told."""
     upload = commands.judge_upload(upload, by=world.clerk, at=timezone.now())
-    applier, told = APPLIERS["household"], []
+    applier, told = imports()["household"], []
 
     def tell(rows, *what):
         told.append(rows)
@@ -56,7 +56,7 @@ def looked(world, upload, monkeypatch):
             leave(world)
         return applier.tell(rows, *what)
 
-    monkeypatch.setitem(commands.APPLIERS, "household", replace(applier, tell=tell))
+    monkeypatch.setitem(commands.imports(), "household", replace(applier, tell=tell))
     monkeypatch.setattr(commands, "chunks", partial(staging.chunks, size=1))
     with contextlib.suppress(Refused):
         commands.forecast_upload(upload, by=world.clerk, at=timezone.now())
