@@ -106,7 +106,7 @@ def verify_household(household, *, by, at):
 
 @act(
     HOMES, "member_new", at="members/new", words=_("添加家庭成员"), done=_("已添加。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep,
-    form=forms.AddMember, given=pages.bearer_looked_up, then=pages.to_home, call=None, because=ONE_BY_ONE,
+    form=forms.AddMember, given=pages.bearer_looked_up, call=None, because=ONE_BY_ONE,
     lines={"household.add_member": _("添加家庭成员"), "person.register": _("登记人员")},
 )  # fmt: skip
 def add_member(household, *, relation, by, at, from_on=None, person_id=None, another=False, **facts):

@@ -1,6 +1,6 @@
 """What the pages of acts on homes are told, and where they lead on."""
 
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,11 +23,6 @@ def asked_of_home(request, _home):
 def verified(home):
     """The sentence afterwards."""
     return _("%(number)s 已记为今天核实。") % {"number": home.number}
-
-
-def to_home(_request, home, _member):
-    """Back to the home that somebody joined."""
-    return redirect("registry:household", home.pk)
 
 
 def sealed_shown(request, home, _read):

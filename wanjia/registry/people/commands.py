@@ -47,7 +47,7 @@ def update_person(person, *, version, by, at, **facts):
 
 @act(
     PEOPLE, "absence_new", at="absences/new", words=_("登记外出"), done=_("已登记。家里有孩子的,留守情况会随之重新推算。"), duty=Duty.KEEP_REGISTER,
-    may=rules.can_keep, then=pages.to_person, call=None, because=ONE_BY_ONE, lines={"absence.record": _("登记外出")},
+    may=rules.can_keep, call=None, because=ONE_BY_ONE, lines={"absence.record": _("登记外出")},
 )  # fmt: skip
 def record_absence(
     person, *, by, at,
@@ -126,7 +126,7 @@ def name_parent(child, *, line, by, at, parent_id=None, known_name="", phone="")
 
 @act(
     CHILDREN, "care_new", at="care/new", words=_("登记照护人"), done=_("已登记照护人。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep,
-    form=forms.EntrustCare, then=pages.to_person, call=None, because=ONE_DOOR, lines={"care.entrust": _("登记委托照护")},
+    form=forms.EntrustCare, call=None, because=ONE_DOOR, lines={"care.entrust": _("登记委托照护")},
 )  # fmt: skip
 def entrust_care(child, *, carer_name, by, at, from_on, carer_id=None, **facts):
     """Record who looks after a child from a day (委托照护, 未成年人保护法 21–23); the care before it ends that day.

@@ -1,6 +1,6 @@
 """What the pages of acts on people are told, and where they lead on."""
 
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,11 +13,6 @@ def asked_of_person(request, _person):
     """Which facts the address asks for; a number that is registered already is journalled before anything is answered."""
     look_up_bearer(request.user, request.POST.get("citizen_id"))
     return {"names": asked_facts(request, FACTS)}
-
-
-def to_person(_request, person, _answer):
-    """Back to whom it was about."""
-    return redirect("registry:person", person.pk)
 
 
 def sealed_shown(request, person, _read):

@@ -284,3 +284,13 @@ def test_the_api_answers_masked_and_scoped(world, settings):
     assert "13887000001" not in str(one)
     assert client.get(f"/households/{world.home.pk}", user=world.stranger).status_code == 404
     assert client.get("/people/", user=world.stranger).json() == []
+
+
+@pytest.mark.parametrize(("name", "sent"), [
+    ("absence_new", {"place": "上海市"}), ("at_home", {"on": NOW.date()}), ("visit_plan", {"planned_on": "2099-01-01", "purpose": "routine"}),
+])  # fmt: skip
+def test_whoever_came_from_a_list_goes_back_to_it(world, name, sent):
+    row = world.home if name == "visit_plan" else world.head
+    more = {"visitor_ids": [str(world.li.pk)]} if name == "visit_plan" else {}
+    answer = signed_in(world.li).post(reverse(f"registry:{name}", args=[row.pk]), {**sent, **more, "next": "/stale/"})
+    assert (answer.status_code, answer.get("Location")) == (302, "/stale/")
