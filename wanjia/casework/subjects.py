@@ -8,8 +8,7 @@ from wanjia.registry.visits.rules import visible_visits
 from wanjia.verdict import NotFound
 
 from . import commands
-from .models import CellChange, Evidence, Need, ProtectionReport
-from .protection.rules import visible_reports
+from .models import Evidence, Need
 from .rules import visible_needs
 
 
@@ -48,38 +47,6 @@ def _paper(evidence_id):
 
 
 EVIDENCE = Subject("evidence", "casework.evidence", "evidence", seen=_papers_seen, take=None, look=_paper, page="casework:need")
-
-
-def _reports_seen(actor, *, duty):
-    """A sealed report is seen by the place's protection officer, and by nobody whom it is about."""
-    return visible_reports(actor).select_related("area")
-
-
-def _report(report_id):
-    report = ProtectionReport.objects.filter(pk=report_id).first()
-    if report is None:
-        raise NotFound(_("没有找到这份报告。"))
-    return report
-
-
-REPORTS = Subject(
-    "report", "casework.protectionreport", "protection", seen=_reports_seen, take=lambda report_id, at: (_report(report_id), at), look=_report,
-    page="casework:open_report", over=("casework:protection", _("强制报告处置")), about=lambda report: report.area.name,
-)  # fmt: skip
-
-
-def _change(change_id, at):
-    change = CellChange.objects.select_for_update(of=("self",)).select_related("county").filter(pk=change_id).first()
-    if change is None:
-        raise NotFound(_("这次研判表改动已经处理过了。"))
-    return change, at
-
-
-# A change of one cell of a county's grid of deadlines; each of its acts goes back to the page of the whole grid.
-CELLS = Subject(
-    "change", "casework.cellchange", "triage/grid", seen=lambda _actor, **_duty: CellChange.objects.select_related("county"), take=_change,
-    page="", over=("casework:grid", _("研判表")),
-)  # fmt: skip
 
 
 def _visit(visit_id, at):

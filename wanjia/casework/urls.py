@@ -9,10 +9,12 @@ from .drawing import views as drawing
 from .intake import views as intake
 from .ledger import views as ledger
 from .protection import views as protection
+from .protection.subjects import REPORTS
 from .screening import views as screening
 from .slip import views as slip
-from .subjects import CELLS, NEEDS, REPORTS, VISITS
+from .subjects import NEEDS, VISITS
 from .triage import views as triage
+from .triage.subjects import CELLS
 
 app_name = "casework"
 urlpatterns = [

@@ -55,7 +55,6 @@ def run_init(args):
     """Ask, write the settings, migrate, load the county, open the first two accounts. What stands already stays as it is."""
     from wanjia.office.starting import counties, envfile
 
-    from .cli_office import data_folder
 
     known = {question.key: getattr(args, question.key) for question in QUESTIONS}
     if args.answers:
@@ -165,3 +164,8 @@ def tell_slips(args, slips):
         print(f"首次登录条 {len(slips)} 张{where};只显示这一次 / first sign-in slips, shown once.")
     print(f"下一步 / next: export WANJIA_VAR={os.environ['WANJIA_VAR']}; wanjia doctor; wanjia serve")
     return 0
+
+
+def data_folder():
+    """Where this command keeps data when nobody says otherwise."""
+    return Path(os.environ.get("WANJIA_VAR") or Path(__file__).resolve().parents[2] / "var")

@@ -4,7 +4,6 @@ import ipaddress
 import json
 import os
 import sys
-from pathlib import Path
 
 from wanjia.doors.terminal import fail
 
@@ -147,11 +146,6 @@ def run_prune(args):
         return fail(args, str(refusal.reason), "Refused.")
     print(json.dumps({"pruned": done}) if args.json else "\n".join(f"{n:>10}  {name}" for name, n in done.items()))
     return 0
-
-
-def data_folder():
-    """Where this command keeps data when nobody says otherwise."""
-    return Path(os.environ.get("WANJIA_VAR") or Path(__file__).resolve().parents[2] / "var")
 
 
 def run_sweep(args):

@@ -14,8 +14,7 @@ from wanjia.registry.lookups.commands import look_up
 from wanjia.reporting.states import ExportKind
 from wanjia.verdict import TooLate
 
-from ..exporting_homes import queries as homes
-from . import commands, forms, queries, rules, workbook
+from . import commands, forms, homes, queries, rules, workbook
 from .columns import SENSITIVE
 
 

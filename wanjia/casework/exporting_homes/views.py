@@ -7,9 +7,8 @@ from wanjia.doors.guard import act, guarded, say
 from wanjia.orgs.duties import Duty
 from wanjia.reporting.states import ExportKind
 
-from ..exporting import rules
+from ..exporting import homes, rules
 from ..exporting.commands import ask_export
-from . import queries
 from .forms import AskHomes
 
 
@@ -27,7 +26,7 @@ def export_homes(request):
 
 def _asked(request, form):
     village, numbers = form.cleaned_data.pop("village"), form.cleaned_data.pop("numbers", False)
-    rows = queries.members_of(queries.exported_homes(request.user, village)).count()
+    rows = homes.members_of(homes.exported_homes(request.user, village)).count()
     return act(
-        request, form, ask_export, kind=ExportKind.HOMES, query={"village": village}, rows=rows, columns=sorted(queries.SEALED) if numbers else []
+        request, form, ask_export, kind=ExportKind.HOMES, query={"village": village}, rows=rows, columns=sorted(homes.SEALED) if numbers else []
     )

@@ -1,4 +1,4 @@
-"""What the ledger asks: the filter, and the reason for looking at what is sealed."""
+"""What the ledger asks: the filter."""
 
 from django import forms
 from django.db.models import Exists, OuterRef
@@ -12,8 +12,6 @@ from wanjia.orgs.models import Area, Organisation
 
 from ..rules import visible_needs
 from ..states import Category, Channel, Urgency
-
-REASONS = [_("办理需要,联系诉求人"), _("回访"), _("核实情况"), _("研判需要")]
 
 
 class LedgerFilter(forms.Form):
@@ -54,12 +52,3 @@ class LedgerFilter(forms.Form):
         """Return the valid answers; a broken one is left out instead of hiding every row."""
         self.is_valid()
         return getattr(self, "cleaned_data", {})
-
-
-class Reveal(forms.Form):
-    """Why somebody must see what is sealed."""
-
-    reason = forms.CharField(
-        label=_("为什么要看"), min_length=2, max_length=200, initial=REASONS[0], help_text=_("这次查看会记入操作日志:谁、何时、为什么。"),
-        widget=forms.TextInput(attrs={"list": "reveal-reasons"}),
-    )  # fmt: skip

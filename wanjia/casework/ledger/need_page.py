@@ -8,11 +8,11 @@ from wanjia.registry.memberships import members_on
 
 from ..callback.rules import LISTENERS, can_open_words
 from ..promise import promise_of
+from ..revealing.forms import Reveal
 from ..states import FIVE_STEPS, NEED
 from ..states import NeedState as S
 from ..subjects import NEEDS
 from . import queries
-from .forms import Reveal
 
 TONES = {
     "return": "red", "dispute": "red", "reopen": "red", "decline": "orange", "withdraw": "orange", "ask_withdrawal": "orange", "keep": "red", "close": "green",

@@ -18,10 +18,12 @@ from wanjia.registry.lookups.commands import look_up
 from wanjia.sealing.fields import opened
 
 from ..models import Evidence
+from ..revealing import commands
+from ..revealing.forms import Reveal
 from ..rules import visible_needs
-from . import commands, queries
+from . import queries
 from .desk import apart
-from .forms import LedgerFilter, Reveal
+from .forms import LedgerFilter
 from .need_page import need_page
 
 

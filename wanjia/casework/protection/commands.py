@@ -11,8 +11,8 @@ from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused
 
 from ..models import ProtectionFollowUp, ProtectionReport
-from ..subjects import REPORTS
 from . import forms, pages, rules
+from .subjects import REPORTS
 
 ONE_DOOR = "children: the one door to a child is a page that says who opens it and why (ADR 50)"
 

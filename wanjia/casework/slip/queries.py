@@ -1,7 +1,6 @@
 """What a code opens."""
 
-from ..models import Slip
-from .models import SlipMiss
+from ..models import Slip, SlipMiss
 
 # No letter or digit that two people read differently.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"

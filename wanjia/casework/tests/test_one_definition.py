@@ -117,7 +117,7 @@ FACTS_OF_FIGURES = {name for name in FACTS if name not in ("recorded_on", "ledge
 # Where such a fact is asked all the same, and why that is no figure: by (file below wanjia/, the facts).
 NO_FIGURE = {
     ("casework/commands.py", "state"): "an act is written only on the state it was decided on",
-    ("casework/models.py", "state due_on"): "what the table itself refuses, whoever writes",
+    ("casework/models/needs.py", "state due_on"): "what the table itself refuses, whoever writes",
     ("casework/queries.py", "state"): "how many stand in each state, unjudged: the parts that a caller shows by their names",
     ("casework/ledger/queries.py", "state handler"): "whose turn it is: the tasks of a desk, shown as rows to whoever may act on them",
     ("casework/assignment/queries.py", "state handler"): "what somebody would leave behind: told to whoever ends that post",

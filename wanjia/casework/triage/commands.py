@@ -20,8 +20,9 @@ from ..commands import advance, start_step
 from ..models import CellChange, GridCell
 from ..queries import cell_for
 from ..states import NEED, Difficulty, Urgency
-from ..subjects import CELLS, NEEDS
+from ..subjects import NEEDS
 from . import pages, rules
+from .subjects import CELLS
 
 
 @act(

@@ -11,8 +11,8 @@ from tests.house.acts import World
 from wanjia.casework.callback.commands import call_back
 from wanjia.casework.commands import note_step, take
 from wanjia.casework.exporting.commands import ask_export, decide_export
-from wanjia.casework.ledger.commands import reveal_need
 from wanjia.casework.models import SPOKEN, Evidence, Need, Recheck, Saying
+from wanjia.casework.revealing.commands import reveal_need
 from wanjia.casework.tests.factories import MONDAY, later
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel.erasure import of

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from wanjia.casework.slip.models import SlipMiss
+from wanjia.casework.models import SlipMiss
 from wanjia.kernel import journal
 from wanjia.kernel.models import Entry, Receipt
 from wanjia.office.pruning import queries

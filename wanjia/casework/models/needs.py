@@ -14,11 +14,7 @@ from wanjia.orgs.models import Area, Organisation, Tier
 from wanjia.registry.models import Household, Person
 from wanjia.sealing.fields import UNOPENED, EncryptedText, opened
 
-from .callback.models import Callback, Saying
-from .drawing.models import RecheckSeed
-from .protection.models import ProtectionFollowUp, ProtectionReport
-from .slip.models import Slip, SlipMiss
-from .states import (
+from ..states import (
     ENDED,
     NEED,
     OPEN,
@@ -35,11 +31,6 @@ from .states import (
     Way,
     Word,
 )
-from .triage.models import CellChange, GridCell
-
-__all__ = ["Callback", "CellChange", "Evidence", "GridCell", "Holding", "Need", "NumberSeries", "ProtectionFollowUp", "ProtectionReport",
-           "Recheck", "RecheckSeed", "Saying", "Slip", "SlipMiss", "Step", "Support"]  # fmt: skip
-
 
 # What was said in words of a need, and may be said anew by an act: its lines carry each of them too.
 SPOKEN = ("decision_reason", "outcome_text", "no_evidence_reason")
