@@ -90,12 +90,12 @@ def back_of(act, row):
 
 
 def _shown(request, act, row, form):
+    subject, there, wanted, home = act.subject, row is not None, next_of(request), back_of(act, row)
     more = act.more(request, row) if act.more else {}
-    wanted = next_of(request)
     return {
-        "act": act, "row": row, act.subject.word or act.subject.key: row, "home": back_of(act, row), "form": form, "words": act.words, "verdict": act.verdict(request.user, row, timezone.now()),
-        "about": act.subject.about(row) if row is not None else "", "card": act.subject.card if row is not None else "", "tone": act.tone,
-        "next": wanted, "back": wanted or back_of(act, row), **more,
+        "act": act, "row": row, subject.word or subject.key: row, "form": form, "words": act.words, "tone": act.tone,
+        "verdict": act.verdict(request.user, row, timezone.now()), "about": subject.about(row) if there else "", "card": subject.card if there else "",
+        "next": wanted, "home": home, "back": wanted or home, **more,
     }  # fmt: skip
 
 

@@ -31,39 +31,30 @@ ACTS = {}
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked under one keyword of an act, on its page and in its call. All callables take (row, actor, day).
-
-    most, least: characters of a text, or the bounds of a number; a text that must say more than one sign is refused when it says less; rows: lines of a text field (0: one line).
-    among: what may be chosen: rows (a query set, or a list in its own order), or [(value, words)]. named: what a call may name, where that is more than the page offers.
-    initial: what stands there at the start, or who says so. when: whether it is asked at all. but: choices that are left out.
-    spelt: its name in a call, where that is another. page: whether a page asks it (else a call alone).
-    needed: what the page marks as needed though it may stay empty. keys: a key for each big button. select: words in a list instead of buttons; buttons: rows as buttons instead of a list.
-    answers: the words of yes and no. none: what the empty choice is called. shown: a row → its words.
-    field: (row, actor, day, **of the form field) → the form field, where the type does not say it. hidden: carried along unseen, as the page said it.
-    """
+    """What is asked under one keyword of an act, on its page and in its call. All callables take (row, actor, day)."""
 
     label: Any = ""
     help: Any = ""
-    rows: int = 0
-    most: int = 0
-    least: int = 0
-    among: Callable | None = None
-    named: Callable | None = None
-    initial: Any = None
-    when: Callable | None = None
-    but: tuple = ()
-    needed: Callable | bool | None = None
-    keys: str = ""
-    select: bool = False
-    buttons: bool = False
-    answers: tuple = ()
-    none: Any = None
-    shown: Callable = str
-    field: Callable | None = None
-    hidden: bool = False
-    attrs: dict = dataclasses.field(default_factory=dict)
-    spelt: str = ""
-    page: bool = True
+    rows: int = 0  # lines of a text field; 0: one line
+    most: int = 0  # characters of a text, or the largest number
+    least: int = 0  # the same downwards; a text that must say more than one sign is refused when it says less
+    among: Callable | None = None  # what may be chosen: rows (a query set, or a list in its own order), or [(value, words)]
+    named: Callable | None = None  # the rows that a call may name, where these are more than the page offers
+    initial: Any = None  # what stands there at the start, or who says so
+    when: Callable | None = None  # whether it is asked at all
+    but: tuple = ()  # choices that are left out
+    needed: Callable | bool | None = None  # what the page marks as needed though it may stay empty
+    keys: str = ""  # a key for each big button
+    select: bool = False  # words in a list instead of buttons
+    buttons: bool = False  # rows as buttons instead of a list
+    answers: tuple = ()  # the words of yes and no
+    none: Any = None  # what the empty choice is called
+    shown: Callable = str  # a row → its words
+    field: Callable | None = None  # (row, actor, day, **of the form field) → the form field, where the type does not say it
+    hidden: bool = False  # carried along unseen, as the page said it
+    attrs: dict = dataclasses.field(default_factory=dict)  # of the control
+    spelt: str = ""  # its name in a call, where that is another
+    page: bool = True  # whether a page asks it, or a call alone
 
 
 @dataclass(frozen=True)
@@ -97,29 +88,22 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Subject:
-    """What acts are about. Missing and out of reach are one answer.
+    """What acts are about. Missing and out of reach are one answer."""
 
-    key: its word in templates, and with "_id" the keyword and the part of the address; label: its model; root: the first part of
-    its addresses, for pages and calls; seen(actor, duty=…) → the rows that the actor sees by that duty; take(pk, at[, by=, duty=]) → (row, moment):
-    lock one row for an act, or raise NotFound (None: by its key alone); look(pk) → the row for an act that only reads; page: the name of its page, if it has one; card: the template that shows it beside an act; over: (name, words) of the list above it;
-    about(row) → its words under a title; id: how its key is spelt in an address; of(row) → the row whose page it stands on;
-    word: its word in templates, where the key means another thing there; slash: whether its addresses end in one.
-    """
-
-    key: str
-    label: str
-    root: str
-    seen: Callable
-    take: Callable | None
-    page: str
-    look: Callable | None = None
-    card: str = ""
-    over: tuple = ()
-    about: Callable = str
-    id: str = "uuid"
-    of: Callable | None = None
-    word: str = ""
-    slash: bool = True
+    key: str  # its word in templates, and with "_id" the keyword and the part of the address
+    label: str  # its model
+    root: str  # the first part of its addresses, for pages and calls
+    seen: Callable  # (actor, duty=…) → the rows that the actor sees by that duty
+    take: Callable | None  # (pk, at[, by=, duty=]) → (row, moment): lock one row, or raise NotFound; None: by its key alone
+    page: str  # the name of its page, if it has one
+    look: Callable | None = None  # (pk[, by=, duty=]) → the row, for an act that only reads
+    card: str = ""  # the template that shows it beside an act
+    over: tuple = ()  # (name, words) of the list above it
+    about: Callable = str  # row → its words under a title
+    id: str = "uuid"  # how its key is spelt in an address
+    of: Callable | None = None  # row → the row whose page it stands on
+    word: str = ""  # its word in templates, where the key means another thing there
+    slash: bool = True  # whether its addresses end in one
 
     @property
     def keyword(self):
@@ -146,7 +130,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Act:
-    """One declared act; see `act` for its fields."""
+    """One declared act; see `act` for the fields without a word."""
 
     app: str
     subject: Subject
@@ -158,24 +142,24 @@ class Act:
     command: Callable
     asked: tuple
     new: bool = False
-    at: str | None = None
-    call: str | None = None
-    page: bool = True
-    form: type | None = None
-    given: Callable | None = None
+    at: str | None = None  # the last part of its page's address, where that is not the name
+    call: str | None = None  # the last part of its call's
+    page: bool = True  # page=False or call=None: it has none of its own, and says why
+    because: str = ""
+    form: type | None = None  # a form of its own design
+    given: Callable | None = None  # (request, row) → what that form is told besides
     template: str = "act.html"
-    more: Any = None
-    before: Callable | None = None
-    then: Callable | None = None
-    after: Callable | None = None
-    raises: tuple = ()
-    button: bool = True
+    more: Any = None  # (request, row) → what its page shows besides
+    before: Callable | None = None  # (request, row, form) → (template, what it shows) to look at before it is done, or None
+    then: Callable | None = None  # (request, row, answer) → the next page; None: where the person came from, else the row's page
+    after: Callable | None = None  # (answer, by=): work that goes on once it is done, beside page or call
+    raises: tuple = ()  # kinds of refusal that are told on a page of their own, for there is nothing to answer anew
+    button: bool = True  # its button among the others of the row, by rank; aside: behind them
     rank: int = 50
     aside: bool = False
     tone: str = "primary"
-    lines: dict = dataclasses.field(default_factory=dict)
-    by_line: dict = dataclasses.field(default_factory=dict)
-    because: str = ""
+    lines: dict = dataclasses.field(default_factory=dict)  # {act of the journal: its words there}; else "subject.name" by its own words
+    by_line: dict = dataclasses.field(default_factory=dict)  # {act of the journal: the duties it goes by}, where fewer than open the page
 
     @property
     def address(self):
@@ -198,17 +182,11 @@ def judge(may, actor, row, at):
 def act(subject, name, *, words, done="", duty=(), may=None, quicker=None, new=False, sealed=False, reads=False, alone=False, **ways):
     """Declare the decorated function as an act on `subject`.
 
-    name: of its address and button; words: title and button; done: the sentence afterwards, or answer → sentence; duty: one Duty or
-    several of which one lets in; may: the rule, (actor, row[, at=]) → Verdict; quicker: (actor, row, at=) → the Conflict that a second hand is told
-    instead, or None; new: the act makes the row, and takes none.
-    sealed, reads, alone: as in `command`.
-    ways (fields of Act): at, call: parts of its addresses that differ from the name; page=False or call=None with because=: it has no
-    page or call of its own, and why; form, template, more, then: a page of its own design; given(request, row) →
-    what its form is told besides; before(request, row, form) → (template, what it
-    shows) to look at before it is done, or None; after(answer, by=): work that goes on once it is done, beside page or call; raises: kinds of refusal that are told on a page of their own, for there is nothing to
-    answer anew; button=False, rank, aside, tone: its button among the others of the row; lines: {act of the journal: its words there}, where
-    these are not "subject.name" by the act's own words;
-    by_line: {act of the journal: the duties it goes by} where these are fewer than open the page.
+    name: of its address and button; words: title and button; done: the sentence afterwards, or answer → sentence
+    duty: one Duty, or several of which one lets in; may: the rule, (actor, row[, at=]) → Verdict
+    quicker: (actor, row, at=) → the Conflict that a second hand is told instead, or None
+    new: the act makes the row, and takes none; sealed, reads, alone: as in `command`
+    ways: the other fields of Act
     """
     duty = duty if isinstance(duty, tuple) else (duty,)
 
