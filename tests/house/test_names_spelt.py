@@ -3,7 +3,7 @@
 import pytest
 from django.db.models import Q
 
-from wanjia.registry.people import queries as people
+from wanjia.registry import finding
 from wanjia.registry.people.queries import people_found
 
 from .acts import World
@@ -30,5 +30,5 @@ def test_initials_find_a_child_as_lists_show_them(world):
 
 def test_without_the_fence_the_name_is_spelt_out(world, monkeypatch):
     """Negative control."""
-    monkeypatch.setattr(people, "grown_up", lambda: Q(pk__isnull=False))
+    monkeypatch.setattr(finding, "grown_up", lambda: Q(pk__isnull=False))
     assert [world.register.child in people_found(world.caller, typed) for typed in ("王小雨", "王小雪", "wangxiaoy", "wangxiaox")] == [True, False] * 2

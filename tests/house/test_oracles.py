@@ -13,8 +13,8 @@ from wanjia.casework.tests.walk import bring
 from wanjia.kernel.models import Entry
 from wanjia.orgs.models import Line, Tier
 from wanjia.orgs.roles import Role
+from wanjia.registry import finding
 from wanjia.registry.lookups import rules
-from wanjia.registry.people import queries
 from wanjia.registry.tests.factories import number
 
 from .acts import World
@@ -91,7 +91,7 @@ def test_without_the_fence_the_last_four_tell(client, world, many, monkeypatch):
     """Negative control."""
     from django.db.models import Q
 
-    monkeypatch.setattr(queries, "grown_up", lambda: Q(pk__isnull=False))
+    monkeypatch.setattr(finding, "grown_up", lambda: Q(pk__isnull=False))
     found, _asked = told_apart(client, world.ledger, world.register.child.citizen_id[-4:], number(BORN, 28)[-4:])
     assert "registry:people" in found
 

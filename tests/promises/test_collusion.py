@@ -29,7 +29,6 @@ from wanjia.orgs.agreeing import rules as agreeing
 from wanjia.orgs.models import Post, User
 from wanjia.orgs.roles import Role
 from wanjia.orgs.workdays import rules as workdays
-from wanjia.verdict import ALLOWED
 
 from .collusion import Bounds, Search, told
 from .collusion_ends import ends
@@ -169,7 +168,8 @@ def off(patch, guard):
     if guard == "slip":
         patch.setattr(slip, "is_trusted", lambda paper, need: True)
     if guard == "withdrawal":
-        patch.setattr(callback, "can_check_withdrawal", lambda actor, need: ALLOWED)
+        # The declared acts hold the rule itself: its answer is taken out of it.
+        patch.setattr(callback.can_check_withdrawal, "__code__", (lambda actor, need: first_refusal()).__code__)  # noqa: F821, a name of the rules
     if guard == "opens_anew":
         patch.setattr(screening, guard, lambda need: True)
     if guard == "clock":

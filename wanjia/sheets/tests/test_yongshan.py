@@ -15,11 +15,12 @@ from wanjia.sheets.table import shown
 from wanjia.sheets.templates import HOUSEHOLDS, NEEDS
 from wanjia.sheets.world import Village, World
 
-DEMO = Path(__file__).resolve().parents[2] / "site" / "demo" / "yongshan"
+WANJIA = Path(__file__).resolve().parents[2]
+DEMO = {"households": WANJIA / "registry" / "demo", "ledger": WANJIA / "casework" / "demo"}
 
 
 def read(name, template):
-    return read_file((DEMO / f"{name}.xlsx").read_bytes(), f"{name}.xlsx", template)
+    return read_file((DEMO[name] / f"{name}.xlsx").read_bytes(), f"{name}.xlsx", template)
 
 
 TOWNSHIPS = {
