@@ -141,6 +141,17 @@ def test_nobody_of_another_county_agrees(county):
         decide(county, change, "far")
 
 
+def test_nobody_of_another_county_opens_its_page(county, client):
+    place = area("530621000000", "鲁甸县", Level.COUNTY)
+    far = worker("ludian", "远方人", unit("鲁甸县台账办", Tier.COUNTY, place), Role.LEADER)
+    page = reverse("casework:decide_grid_cell", args=[put(county, 30).pk])
+    for user, status in ((far, 404), (county.leader, 200), (county.ledger, 200)):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        assert client.get(page).status_code == status, user
+    client.force_login(far, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post(page, {"agree": "0", "words": "不必延长"}).status_code == 404
+
+
 def test_agreed_to_late_it_counts_from_that_day_and_early_from_the_day_asked(county):
     change = put(county, 30)
     with pytest.raises(Refused, match="已经有一项改动在等"):
