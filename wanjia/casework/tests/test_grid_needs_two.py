@@ -152,6 +152,13 @@ def test_nobody_of_another_county_opens_its_page(county, client):
     assert client.post(page, {"agree": "0", "words": "不必延长"}).status_code == 404
 
 
+@pytest.mark.parametrize("unit", ["working", "calendar"])
+def test_a_year_mistyped_is_refused(county, unit):
+    with pytest.raises(Refused, match="请核对年份"):
+        put(county, 30, unit, on=DAY.replace(year=9999))
+    assert put(county, 1, on=DAY.replace(year=DAY.year + 1))
+
+
 def test_agreed_to_late_it_counts_from_that_day_and_early_from_the_day_asked(county):
     change = put(county, 30)
     with pytest.raises(Refused, match="已经有一项改动在等"):

@@ -80,6 +80,7 @@ class CountedIn(TextChoices):
     CALENDAR = "calendar", _("自然日")
 
 
+AHEAD = 10  # years: what a cell gives is counted on over a whole cycle of the calendar, which ends before the year 10000
 ON_A_SCREEN = "the grid is set a few times a year, beside the whole of it on its page"
 
 
@@ -102,8 +103,10 @@ def set_grid_cell(
     Returns the cell; or, where it gives more time, the change that waits for another unit (ADR 86).
     """
     rules.can_set_grid(by, county).or_raise()
+    last = today(at).year + AHEAD
     first_refusal(
         (from_on >= today(at), _("研判表只能从今天或以后的日期起修改,已研判的诉求不受影响。")),
+        (from_on.year <= last, _("从哪天起最多填到 %(year)s 年,请核对年份。") % {"year": last}),
         (tiers and set(tiers) <= set(Tier.values), _("请至少选择一个承办层级。")),
         (1 <= days <= 365, _("期限请填 1 到 365 天。")),
     ).or_raise()
