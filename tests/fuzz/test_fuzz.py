@@ -124,7 +124,7 @@ def test_a_leak_of_a_page_is_found(races, monkeypatch):
 def test_a_leak_of_other_rows_is_found(races, monkeypatch):
     """Negative control: the journal, people, homes, visits and files of one place are those of every place."""
     fire, seen = reader(Pages), []
-    opened = {"journal": (trail, "visible_entries", Entry), "registry:people": (people, "visible_people", Person),
+    opened = {"journal": (trail, "visible_entries", Entry), "registry:people": (people, "all_visible_people", Person),
               "registry:households": (homes, "visible_households", Household), "registry:visits": (visits, "visible_visits", Visit),
               "registry:import": (importing, "visible_uploads", Upload)}  # fmt: skip
     for page, (room, asks, rows) in opened.items():
