@@ -72,9 +72,9 @@ without: setup-test assets  ## the remaining apps' own tests in a house without 
 	@echo "· 没有这些应用也站得住 / the house without $(WITHOUT)"
 	@WANJIA_WITHOUT=$(WITHOUT) $(PYTEST) $(SHARED) -m "not journey and not proof" wanjia/kernel wanjia/orgs wanjia/registry wanjia/office wanjia/site
 
-mutate-changed:
+mutate-changed:  ## the guards of rules that are being changed; REF=main: of a branch
 	@echo "· 改动过的规则,每一道关都有测试察觉 / each guard of changed rules is felt by a test"
-	@$(BIN)/python -m tests.mutate --changed $(or $(REF),main) --jobs $(JOBS)
+	@$(BIN)/python -m tests.mutate --changed $(or $(REF),HEAD) --jobs $(JOBS)
 
 mutate:  ## switch off every refusal, CHECK and trigger, one at a time: a test must fail. PART=2/5 for the second fifth, JSON=1, AGAIN=1
 	@$(BIN)/python -m tests.mutate --jobs $(JOBS) $(if $(PART),--part $(PART)) $(if $(JSON),--json) $(if $(AGAIN),--again)
