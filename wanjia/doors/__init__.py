@@ -2,5 +2,6 @@
 
 asking  what is asked, as a form on a page and as the body of a call
 pages   the page of one act, its address and its button
-calls   the call of one act over HTTP, in the house's one dialect
+calls   the call of one act over HTTP, and of a list, in the house's one dialect (dialect)
+guard   who may open a view; listing cuts lists into pages; words and terminal set what is said
 """

@@ -160,10 +160,9 @@ def _chosen(one, given, found):
     rows = found if isinstance(found, QuerySet) else one.one._default_manager.filter(pk__in=[row.pk for row in found])
     kind = forms.ModelMultipleChoiceField if one.many else forms.ModelChoiceField
     none = () if one.many else [("", asked.none or _("请选择"))]
-    chosen = kind(rows, **given, **({} if one.many else {"empty_label": none[0][1]}))
+    widget = forms.CheckboxSelectMultiple if one.many else forms.RadioSelect if asked.buttons else forms.Select
+    chosen = kind(rows, widget=widget, **given, **({} if one.many else {"empty_label": none[0][1]}))
     chosen.label_from_instance = asked.shown
-    if one.many or asked.buttons:
-        chosen.widget = forms.CheckboxSelectMultiple() if one.many else forms.RadioSelect()
     if rows is not found:
         chosen.choices = [*none, *((row.pk, asked.shown(row)) for row in found)]
     return chosen

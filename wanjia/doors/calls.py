@@ -6,7 +6,7 @@ An act: POST, its declaration says all of it. A list that a page shows: GET, `li
 import inspect
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from django.core.files.base import File as DjangoFile
@@ -84,8 +84,9 @@ def _parameters(act, body):
         yield inspect.Parameter("body", keyword, **bodies)
         return
     for name, one in body.model_fields.items():  # a file comes in a form, not in JSON
-        kind: Any = File[UploadedFile] if one.annotation in (UploadedFile, UploadedFile | None) else Form[Annotated[one.annotation, *one.metadata]]
-        yield inspect.Parameter(name, keyword, annotation=kind, default=inspect.Parameter.empty if one.is_required() else one.default)
+        sent = File if one.annotation in (UploadedFile, UploadedFile | None) else Form
+        kind, default = Annotated[one.annotation, *one.metadata] if one.metadata else one.annotation, ... if one.is_required() else one.default
+        yield inspect.Parameter(name, keyword, annotation=kind, default=sent(default))
 
 
 def _told_of(duties, more):

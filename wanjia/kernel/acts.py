@@ -116,16 +116,16 @@ class Subject:
         asked = {name: value for name, value in (("by", by), ("duty", duty)) if name in inspect.signature(find).parameters}
         return (find(pk, **asked), at) if reads else find(pk, at, **asked)
 
+    @property
+    def model(self):
+        """The model."""
+        return apps.get_model(self.label)
+
     def _lock(self, pk, at):
         row = self.model._default_manager.select_for_update().filter(pk=pk).first()
         if row is None:
             raise NotFound(_("没有找到。可能不存在,或者不在您的辖区。"))
         return row, at
-
-    @property
-    def model(self):
-        """The model."""
-        return apps.get_model(self.label)
 
 
 @dataclass(frozen=True)

@@ -42,11 +42,6 @@ class AreasField(AreaField):
         return [one.clean(text) for text in forms.CharField.clean(self, value).replace(",", "、").split("、") if text.strip()]
 
 
-class DayField(forms.DateField):
-    """A day, with the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
 
 class Typed(forms.TextInput):
     """A line to type in, with the browser's own list of what it may be under it."""

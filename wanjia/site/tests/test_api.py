@@ -241,3 +241,10 @@ def test_a_day_past_the_published_calendar_is_said_to_be_provisional(world, as_u
     assert told() == [False, True]
     Need.objects.filter(pk=need.pk).update(due_on="2027-01-04", step_due_on=None)
     assert told() == [True, False]
+
+
+def test_what_a_form_with_a_file_may_leave_out_it_may_leave_out():
+    [path] = [one for one in api.get_openapi_schema()["paths"] if one.endswith("{need_id}/evidence")]
+    content = api.get_openapi_schema()["paths"][path]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]
+    assert set(content["properties"]) == {"file", "words"}
+    assert content.get("required", []) == []
