@@ -21,6 +21,7 @@ from wanjia.reporting.models import Export
 from .assignment.queries import still_held_by
 from .checking.queries import faults
 from .commands import carried, line_digest
+from .demo.living import live
 from .exporting.known import known_rows
 from .exporting.queries import speaking, to_decide
 from .figures import population
@@ -137,6 +138,7 @@ DEMO = [
         shown=(
             "needs.received", "needs.declined", "needs.reasonable", "needs.settled", "needs.ledger_callback", "needs.confirmed", "needs.open",
         ),
+        live=live,
         count=of_area,
     ),
 ]  # fmt: skip

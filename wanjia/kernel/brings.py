@@ -128,10 +128,11 @@ class Planting:
     """What an app plants in the demo county.
 
     workbooks: [(template, path)], imported as a user would, by rank; shown: ids of the figures that are printed;
-    count(area code) → rows of figures.
+    live(area code, say) → lives the days up to yesterday by the app's own commands; count(area code) → rows of figures.
     """
 
     workbooks: tuple = ()
+    live: Callable | None = None
     shown: tuple = ()
     count: Callable | None = None
 

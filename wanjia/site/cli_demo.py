@@ -49,25 +49,27 @@ def build(say):
     from wanjia.kernel.brings import gather
     from wanjia.sealing import proof
 
-    from .demo.world import build_world
+    from .demo.world import build_world, opened_at
 
     say("数据库 / database")
     call_command("migrate", verbosity=0)
     proof.first_set_up()
     say("永善县的区划、单位、岗位和账号 / areas, units, posts and accounts of Yongshan")
-    world = build_world()
+    at = opened_at()
+    world = build_world(at=at)
     plantings = gather("DEMO")
     for planting in plantings:
         for template, path in planting.workbooks:
-            bring_in(world, template, path, say)
+            bring_in(world, template, path, say, at)
+    for planting in plantings:
+        if planting.live:
+            planting.live(COUNTY, say)
     return world, [row for planting in plantings if planting.count for row in planting.count(COUNTY)]
 
 
-def bring_in(world, template, path, say):
+def bring_in(world, template, path, say, at):
     """Import one of the demo's workbooks unless this very file is in already."""
     import hashlib
-
-    from django.utils import timezone
 
     from wanjia.registry.applying import commands as applying
     from wanjia.registry.importing import commands
@@ -77,7 +79,7 @@ def bring_in(world, template, path, say):
     if Upload.objects.filter(digest=hashlib.sha256(body).hexdigest(), template=template, state="applied").exists():
         return
     say(f"导入 {name}:核对每一行 / importing {name}")
-    who = {"by": world.user(UPLOADER), "at": timezone.now()}
+    who = {"by": world.user(UPLOADER), "at": at}
     upload = commands.receive_upload(template=template, name=name, body=body, **who)
     upload = commands.judge_upload(upload, **who)
     commands.confirm_upload(upload_id=upload.pk, **who)

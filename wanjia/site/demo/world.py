@@ -5,6 +5,7 @@ Run again it finds what stands and changes nothing.
 
 import tomllib
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from wanjia.verdict import Refused
 
 from .people import name_for
 
+OPEN_FOR = timedelta(days=100)
 PASSWORD = "jianjianyouzhu"
 HERE = Path(__file__).parent
 LISTS = Path(areas.__file__).parent
@@ -48,6 +50,12 @@ class World:
     def user(self, username):
         """Return a demo account."""
         return User.objects.get(username=username)
+
+
+def opened_at():
+    """Return when the demo's office opened: before the days it has lived (`Planting.live`), whether it stands or is to be built."""
+    found = starting.installation()
+    return found.opened_at if found and found.kind == Kind.DEMO else timezone.now() - OPEN_FOR
 
 
 def build_world(*, at=None, townships=None):
