@@ -15,6 +15,7 @@ from wanjia.casework.tests.walk import bring, reported_with_slip
 from wanjia.kernel import journal
 from wanjia.kernel.command import COMMANDS
 from wanjia.kernel.models import Entry
+from wanjia.orgs.lines import words_of
 from wanjia.orgs.models import Post
 from wanjia.orgs.roles import Role
 from wanjia.orgs.trail import queries, subjects
@@ -41,7 +42,7 @@ LITERAL = sorted({act for path in SOURCES for act in literal_acts(path.read_text
 
 @pytest.mark.parametrize("act", LITERAL)
 def test_every_act_written_in_the_code_has_words(act):
-    assert queries.words_of(act) != act
+    assert words_of(act) != act
 
 
 def test_the_scan_sees_both_branches_and_misses_none():
@@ -57,7 +58,7 @@ def test_every_line_that_a_command_writes_has_words(name):
     last = Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
     COMMANDS[name](by=actor(world, act.by), at=act.at, **what)
     lines = list(Entry.objects.filter(seq__gt=last))
-    assert [line.act for line in lines if queries.words_of(line.act) == line.act] == []
+    assert [line.act for line in lines if words_of(line.act) == line.act] == []
     codes = {state for line in lines for state in queries._change(line) if state and state.isascii() and state.isalpha()}
     assert codes == set(), "before and after are said in words"
     assert [step.act for step in Step.objects.all() if step.act == str(entry(step)["words"])] == [], "so does the timeline"

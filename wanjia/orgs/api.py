@@ -17,10 +17,10 @@ from wanjia.orgs.roles import Role
 from . import scope
 from .accounts import queries as accounts
 from .areas import queries as areas_below
+from .areas.subjects import AREAS
 from .models import Line, Tier
 from .second_person import queries as second_person
 from .sponsorship import queries as sponsorship
-from .subjects import AREAS
 from .trail import queries as trail
 from .units import queries as standing
 

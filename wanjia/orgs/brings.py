@@ -3,10 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from wanjia.kernel.brings import Line, Notice, Place
+from wanjia.kernel.brings import Beside, Line, Notice, Place
 from wanjia.orgs.duties import Duty
 
+from .recounting.pages import standing
 from .second_person import queries as second_person
+from .sponsorship.pages import sponsors
+from .units.pages import standing_here
 from .workdays.queries import to_agree
 
 PLACES = [
@@ -26,6 +29,12 @@ NOTICES = [
     ),
     Notice(second_person.told, ngettext_lazy("有 %(n)s 条岗位变动请您看一看", "有 %(n)s 条岗位变动请您看一看", "n"), "orgs:duty_notices", rank=30),
 ]  # fmt: skip
+
+BESIDE = [
+    Beside("area", "orgs/sponsorship/sponsors.html", sponsors, rank=10),
+    Beside("area", "orgs/units/standing.html", standing_here, rank=20),
+    Beside("calendar", "orgs/recounting/recount.html", standing),
+]
 
 LINES = [
     Line("orgs.load_published_workdays", _("载入已公布的工作日历"), (Duty.SET_RULES,)),

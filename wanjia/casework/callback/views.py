@@ -7,8 +7,8 @@ from wanjia.doors import pages
 from wanjia.doors.guard import act as do
 from wanjia.doors.guard import guarded
 
+from ..revealing.asking import Reveal
 from ..revealing.commands import reveal_need
-from ..revealing.forms import Reveal
 from ..rules import this_round
 from ..subjects import NEEDS
 from . import commands, rules

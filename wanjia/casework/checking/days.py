@@ -8,8 +8,7 @@ A day without a line is no fault where it says what that calendar says; any othe
 
 from wanjia.kernel.calendar import seed_days
 from wanjia.kernel.models import CalendarDay, Entry
-from wanjia.orgs.models import DayChange
-from wanjia.orgs.workdays.models import digest
+from wanjia.orgs.models import DayChange, digest
 from wanjia.orgs.workdays.queries import WRITES, WRITTEN
 
 from .reading import against, live_rows

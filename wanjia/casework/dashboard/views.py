@@ -12,7 +12,7 @@ from wanjia.doors.listing import page_of
 from wanjia.indicators.definitions import definition
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
-from wanjia.reporting.figures.forms import AsOf
+from wanjia.reporting.figures.asking import AsOf
 from wanjia.reporting.figures.rules import opens_rows
 from wanjia.verdict import Refused
 

@@ -14,7 +14,7 @@ from wanjia.reporting.states import ExportState
 
 from ..figures.population import NEEDS
 from ..ledger import queries as casework
-from ..ledger.forms import LedgerFilter
+from ..ledger.asking import LedgerFilter
 from .rules import covered, visible_exports
 
 

@@ -8,7 +8,7 @@ from wanjia.registry.memberships import members_on
 
 from ..callback.rules import LISTENERS, can_open_words
 from ..promise import promise_of
-from ..revealing.forms import Reveal
+from ..revealing.asking import Reveal
 from ..states import FIVE_STEPS, NEED
 from ..states import NeedState as S
 from ..subjects import NEEDS

@@ -19,11 +19,11 @@ from wanjia.sealing.fields import opened
 
 from ..models import Evidence
 from ..revealing import commands
-from ..revealing.forms import Reveal
+from ..revealing.asking import Reveal
 from ..rules import visible_needs
 from . import queries
+from .asking import LedgerFilter
 from .desk import apart
-from .forms import LedgerFilter
 from .need_page import need_page
 
 

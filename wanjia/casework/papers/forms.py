@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs.models import Area
-from wanjia.reporting.figures.forms import areas_below
+from wanjia.reporting.figures.queries import areas_below
 
 
 class PrintPaper(forms.Form):

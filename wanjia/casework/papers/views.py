@@ -12,7 +12,7 @@ from wanjia.orgs.content import of_content
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.policy.glyphs import named, packages_for
 from wanjia.reporting.documents.drawing import pdf, qr
-from wanjia.reporting.figures.forms import areas_below
+from wanjia.reporting.figures.queries import areas_below
 from wanjia.reporting.states import PaperKind
 from wanjia.sheets.writing import safe_file_name
 

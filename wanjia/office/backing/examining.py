@@ -6,7 +6,7 @@ from wanjia.kernel import journal
 from wanjia.sealing import proof
 from wanjia.verdict import Refused
 
-from . import places
+from .. import places
 from .books import faults
 
 

@@ -14,7 +14,8 @@ from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import World
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel.models import CalendarDay
-from wanjia.office.backing import blocks, commands, examining, places, queries, reading, rules
+from wanjia.office import places
+from wanjia.office.backing import blocks, commands, examining, filling, queries, reading, rules
 from wanjia.registry.models import Household
 from wanjia.sealing import proof
 from wanjia.verdict import Refused
@@ -59,7 +60,7 @@ def test_what_was_restored_equals_what_was_there_and_its_books_agree(office):
             examining.refuse_faults(place.alias)
         said["tables"]["casework_need"]["rows"] += 1
         with pytest.raises(Refused, match="casework_need"):  # negative control: a table that came out otherwise
-            places.prove_equal(place.alias, commands.reading.models(said["schema"]), said["tables"])
+            filling.prove_equal(place.alias, commands.reading.models(said["schema"]), said["tables"])
 
     assert manifest(again)["tables"]["casework_need"] == manifest(made)["tables"]["casework_need"]
     assert manifest(again)["tables"] == manifest(made)["tables"]

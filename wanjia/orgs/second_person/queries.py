@@ -6,9 +6,8 @@ from django.utils import timezone
 from wanjia.kernel.calendar import today
 from wanjia.orgs.carried import PROTECTIVE
 
-from ..models import DutyNotice, Post, User
+from ..models import IN_HANDS, DutyNotice, Post, User
 from . import rules
-from .models import IN_HANDS
 
 
 def concerned(actor):

@@ -12,11 +12,10 @@ from wanjia.kernel.models import Entry
 from wanjia.orgs.accounts import commands
 from wanjia.orgs.carried import DUTIES, PROTECTIVE
 from wanjia.orgs.duties import Duty
-from wanjia.orgs.models import DutyNotice, Organisation, Post, User
+from wanjia.orgs.models import Change, DutyNotice, Organisation, Post, User
 from wanjia.orgs.roles import Role
 from wanjia.orgs.second_person import commands as second
 from wanjia.orgs.second_person import queries, rules
-from wanjia.orgs.second_person.models import Change
 from wanjia.verdict import Refused
 
 from .factories import START, act, again, person

@@ -7,12 +7,11 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q
 
-from wanjia.kernel.acts import line_words
-from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import day_start
 from wanjia.kernel.models import EntryKind
 from wanjia.orgs.duties import Duty
 
+from .. import lines as called
 from ..accounts.rules import visible_users
 from . import rules, subjects
 
@@ -50,18 +49,9 @@ def _meant(actor, text):
     return Q(by_name__icontains=text) | Q(by_id__in=people) | about | subjects.found(text)
 
 
-def _brought():
-    return {line.act: line.words for line in gather("LINES")}
-
-
 def acts():
     """List [(act, words)] of everything that the journal can hold, by its words."""
-    return sorted({**_moves(), **line_words(), **_brought()}.items(), key=lambda pair: str(pair[1]))
-
-
-def words_of(act):
-    """Return what an act is called, or its code."""
-    return {**_moves(), **line_words(), **_brought()}.get(act, act)
+    return sorted(called.words().items(), key=lambda pair: str(pair[1]))
 
 
 def lines(page):
@@ -69,9 +59,9 @@ def lines(page):
 
     One query per kind of thing.
     """
-    names = {**_open_names(page), **subjects.names(page)}
+    names, words = {**_open_names(page), **subjects.names(page)}, called.words()
     return [
-        (entry, words_of(entry.act), _thing(entry), names.get((entry.subject, entry.subject_id), ""), _change(entry)) for entry in page
+        (entry, words.get(entry.act, entry.act), _thing(entry), names.get((entry.subject, entry.subject_id), ""), _change(entry)) for entry in page
     ]
 
 
@@ -109,11 +99,6 @@ def _thing(entry):
 def _bracketed(model):
     words = (model.__doc__ or "").partition("(")[2].partition(")")[0]
     return words if words and words[0] > "\u2e80" else model._meta.verbose_name
-
-
-def _moves():
-    machines = {model.machine.name: model.machine for model in apps.get_models() if hasattr(model, "machine")}
-    return {f"{name}.{move.name}": move.words for name, machine in machines.items() for move in machine.moves.values()}
 
 
 def _day(text):

@@ -14,7 +14,7 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
 
 from . import queries
-from .forms import AsOf
+from .asking import AsOf
 from .population import populations
 
 router = Router(tags=["figures"], auth=SignedIn(Duty.SEE_FIGURES))

@@ -1,18 +1,27 @@
 """Count the rows of a population by its definitions, today from the rows themselves, for a past day from their timelines."""
 
+from django.db.models import Q
 from django.db.models.functions import Substr
 from django.utils import timezone
 
 from wanjia.indicators.definitions import definition, definitions, percent, shown
 from wanjia.kernel.calendar import today as day_of
+from wanjia.orgs import scope
 from wanjia.orgs.areas.queries import Breakdown
 from wanjia.orgs.duties import Duty
-from wanjia.orgs.models import Level
+from wanjia.orgs.models import Area, Level
 
 from .facts import condition, on_day
 from .population import population_of, populations
 from .rules import sees_whole
 from .tally import Tally
+
+
+def areas_below(actor):
+    """Return the living areas down to townships of which the actor's reach holds the whole, or the one it stands in."""
+    own = [area.pk for area in scope.areas(actor, duty=Duty.SEE_FIGURES)]
+    within = Q(scope.in_place(actor, area="code", duty=Duty.SEE_FIGURES), level__in=(Level.CITY, Level.COUNTY, Level.TOWNSHIP))
+    return Area.objects.filter(within | Q(pk__in=own), to_on=None).order_by("code")
 
 
 def rows_of(figure_id, rows, day, today, **moment):

@@ -36,9 +36,3 @@ class Asked(models.Model):
         self.decided_by_id, self.decided_name, self.decided_org = by.id, by.name, org
         self.decided_at, self.words = at, words.strip()
         self.state = ChangeState.MADE if agree else ChangeState.DECLINED
-
-
-def asker(by, at, *, act, code=""):
-    """Return what a change keeps of whoever asks for it: of all units none agrees, but named is that of the post by which `act` is done."""
-    units = sorted(str(unit.pk) for unit in by.orgs)
-    return {"by_id": by.id, "by_name": by.name, "by_org": by.org_name_for(act, code), "units": units, "at": at}

@@ -1,4 +1,4 @@
-"""What the ledger asks: the filter."""
+"""What the ledger asks: the filter. An export says its questions again in the same words."""
 
 from django import forms
 from django.db.models import Exists, OuterRef

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wanjia.kernel.erasure import Erasure
 from wanjia.kernel.models import CalendarDay
 
-from ..agreeing.models import Asked
+from .agreeing import Asked
 
 
 def digest(days):

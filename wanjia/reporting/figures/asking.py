@@ -1,19 +1,11 @@
-"""Which area and which day a figure is asked for."""
+"""Which area and which day a figure is asked for: a question that the pages above put too."""
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
-from wanjia.orgs.models import Area, Level
-
-
-def areas_below(actor):
-    """Return the living areas down to townships of which the actor's reach holds the whole, or the one it stands in."""
-    own = [area.pk for area in scope.areas(actor, duty=Duty.SEE_FIGURES)]
-    within = Q(scope.in_place(actor, area="code", duty=Duty.SEE_FIGURES), level__in=(Level.CITY, Level.COUNTY, Level.TOWNSHIP))
-    return Area.objects.filter(within | Q(pk__in=own), to_on=None).order_by("code")
+from wanjia.orgs.models import Area
 
 
 class AsOf(forms.Form):

@@ -1,4 +1,4 @@
-"""Why somebody must see what is sealed."""
+"""Why somebody must see what is sealed: asked on the need's page and on the callback's, for this room has none of its own."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
