@@ -7,11 +7,13 @@
 and nothing below it notices. An app's addresses (`urls.py`) and its words of the command line (`cli.py`) are found by their file.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
+from typing import Any
 
 from django.conf import settings
 
@@ -55,8 +57,8 @@ class Place:
     words: str
     section: str
     rank: int
-    duties: tuple = ()
-    acts: tuple = ()
+    duties: tuple[Any, ...] = ()
+    acts: tuple[Any, ...] = ()
     content: bool = False
     by_area: bool = False
     short: str = ""
@@ -70,7 +72,7 @@ class Notice:
     count(user) → n, nothing is said of 0; words: ngettext_lazy with %(n)s; where: "page" (the head of every page), "desk", "bar".
     """
 
-    count: Callable
+    count: Callable[..., Any]
     words: object
     name: str
     where: str = "page"
@@ -88,7 +90,7 @@ class Beside:
 
     gap: str
     template: str
-    facts: Callable
+    facts: Callable[..., Any]
     rank: int = 0
 
 
@@ -100,8 +102,8 @@ class Finder:
     """
 
     template: str
-    found: Callable
-    exact: Callable | None = None
+    found: Callable[..., Any]
+    exact: Callable[..., Any] | None = None
     rank: int = 0
 
 
@@ -111,16 +113,16 @@ class Line:
 
     act: str
     words: object
-    duty: tuple = ()
+    duty: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
 class Spoken:
     """Whom an erasure seeks: the keys of the person's records, their folded names and numbers, whether a text holds one of these."""
 
-    people: set
-    strings: set
-    names: Callable
+    people: set[Any]
+    strings: set[str]
+    names: Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -131,32 +133,32 @@ class Planting:
     live(area code, say) → lives the days up to yesterday by the app's own commands; count(area code) → rows of figures.
     """
 
-    workbooks: tuple = ()
-    live: Callable | None = None
-    shown: tuple = ()
-    count: Callable | None = None
+    workbooks: tuple[Any, ...] = ()
+    live: Callable[..., Any] | None = None
+    shown: tuple[Any, ...] = ()
+    count: Callable[..., Any] | None = None
 
 
 @cache
-def gather(kind):
+def gather(kind: str) -> list[Any]:
     """Return everything brought under one kind, a list, from the ground floor up. Raises KeyError for a kind that nobody asks for."""
     if kind not in KINDS:
         raise KeyError(kind)
     return [one for module in modules() for one in getattr(module, kind, ())]
 
 
-def ranked(kind):
+def ranked(kind: str) -> list[Any]:
     """Return everything brought under one kind by its rank."""
     return sorted(gather(kind), key=lambda one: one.rank)
 
 
 @cache
-def modules():
+def modules() -> list[ModuleType]:
     """Return the brings.py of every installed app of ours that has one, from the ground floor up."""
     return list(parts("brings"))
 
 
-def parts(name):
+def parts(name: str) -> Iterator[ModuleType]:
     """Yield the module `name` of every installed app of ours that has one, from the ground floor up."""
     for app in settings.WANJIA_APPS:
         if find_spec(f"{app}.{name}"):

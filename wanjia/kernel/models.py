@@ -57,11 +57,11 @@ class Entry(models.Model):
         ordering = ["-seq"]
         indexes = [models.Index(fields=["subject", "subject_id"]), models.Index(fields=["by_id", "at"])]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.seq} {self.act} {self.subject}:{self.subject_id}"
 
     @property
-    def told(self):
+    def told(self) -> str:
         """The reason as whoever reads the journal is shown it. Before 0.2.0 an act on a need bore the line's words here, a household's
         own among them: they cannot be changed, and are shown to nobody. A need's page tells them to those who see the need.
         """
@@ -77,7 +77,7 @@ class Head(models.Model):
     seq = models.BigIntegerField(default=0)
     digest = models.CharField(max_length=64, default="0" * 64)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.seq} {self.digest[:12]}"
 
 
@@ -97,7 +97,7 @@ class Anchor(models.Model):
     class Meta:
         ordering = ["-id"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
 
@@ -120,7 +120,7 @@ class ErasureLine(models.Model):
         ordering = ["id"]
         indexes = [models.Index(fields=["table", "row"]), models.Index(fields=["order"])]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.table} {self.row}"
 
 
@@ -137,7 +137,7 @@ class Receipt(models.Model):
     answer = models.JSONField(null=True)
     at = models.DateTimeField()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.command} {self.key}"
 
 
@@ -155,7 +155,7 @@ class CalendarDay(models.Model):
     class Meta:
         ordering = ["day"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.day} {self.name}"
 
 
@@ -168,5 +168,5 @@ class KeyCheck(models.Model):
     name = models.CharField(max_length=20, primary_key=True)
     value = models.CharField(max_length=64)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
