@@ -26,7 +26,7 @@ def dashboard(request):
     """One area's figures on one day."""
     form, area, day, now = _asked(request)
     context = queries.dashboard(request.user, area, day, now)
-    context |= {"form": form, "chart": queries.chart_of(context["months"]), "today": now, "now": timezone.localtime(), "past": day is not None}
+    context |= {"form": form, "today": now, "now": timezone.localtime(), "past": day is not None}
     return render(request, "casework/dashboard/dashboard.html", context)
 
 

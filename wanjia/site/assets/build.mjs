@@ -49,7 +49,6 @@ function sprite() {
 const files = {
   "app.css": await styles(),
   "app.js": await script("app.js"),
-  "charts.js": await script("charts.js"),
   "icons.svg": sprite(),
 };
 

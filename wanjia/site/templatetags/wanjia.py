@@ -167,16 +167,6 @@ def sent(context, form=None):
     return {"csrf_token": context.get("csrf_token"), "key": kept or context["fresh_key"]()}
 
 
-@register.inclusion_tag("parts/chart.html")
-def chart(spec, name, words=""):
-    """Draw bars or lines, with the table under them.
-
-    spec: {"kind": "bar"|"line", "unit", "labels": [...], "series": [{"name", "values"}], "stacked"?, "across"?}.
-    """
-    rows = [(label, [line["values"][at] for line in spec["series"]]) for at, label in enumerate(spec["labels"])]
-    return {"spec": spec, "name": name, "words": words, "rows": rows, "data": f"{name}-data"}
-
-
 @register.inclusion_tag("parts/map.html")
 def tile_map(code, values, words=""):
     """Draw the schematic map of an area's children.
@@ -194,6 +184,23 @@ def bar(part, whole, tone=""):
         '<svg class="bar {}" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
         '<rect width="100" height="4"></rect><rect width="{}" height="4"></rect></svg>', tone, f"{min(share, 100):.1f}",
     )  # fmt: skip
+
+
+@register.simple_tag
+def stacked(parts):
+    """One bar of several parts, each as long as its share: [{"n", "heat"}]. The numbers stand beside it in words."""
+    whole, drawn, at = sum(part["n"] for part in parts) or 1, [], 0.0
+    for part in parts:
+        drawn.append((f"{at:.2f}", f"{100 * part['n'] / whole:.2f}", part["heat"]))
+        at += 100 * part["n"] / whole
+    rects = format_html_join("", '<rect x="{}" width="{}" height="4" class="heat-{}"></rect>', drawn)
+    return format_html('<svg class="stacked" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">{}</svg>', rects)
+
+
+@register.filter
+def number_to(n, address):
+    """A number that leads to its rows, or the number alone for whoever may not open them."""
+    return format_html('<a href="{}">{}</a>', address, n) if address else n
 
 
 @register.filter
