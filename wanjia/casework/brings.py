@@ -14,7 +14,6 @@ from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.trail.subjects import Subject
 from wanjia.orgs.workdays.followers import Follower
 from wanjia.registry.duties import Duty as RegistryDuty
-from wanjia.registry.importing.appliers import Import
 from wanjia.reporting.figures.queries import of_area
 from wanjia.reporting.models import Export
 
@@ -22,11 +21,9 @@ from .assignment.queries import still_held_by
 from .checking.queries import faults
 from .commands import carried, line_digest
 from .demo.living import live
-from .exporting.known import known_rows
 from .exporting.queries import speaking, to_decide
 from .figures import population
 from .importing import ledger as importing
-from .importing import looking
 from .ledger import queries as ledger
 from .ledger.desk import figures, mine
 from .models import Need, Step
@@ -157,4 +154,4 @@ LINES = [
     Line("paper.print", _("打印文书")),
 ]
 
-IMPORTS = [Import("needs", "困难诉求清单台账", importing.apply, importing.tell, know=known_rows, look=looking.begin)]
+IMPORTS = [importing.IMPORT]

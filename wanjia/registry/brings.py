@@ -11,7 +11,6 @@ from wanjia.registry.duties import Duty
 from .applying.jobs import begin
 from .households.queries import matching
 from .importing import benefits, households
-from .importing.appliers import Import
 from .importing.queries import served
 from .visits.queries import history_of, planned_for
 
@@ -63,6 +62,4 @@ LINES = [
     Line("person.meet_namesake", _("登记时对上同名的人"), (Duty.KEEP_REGISTER,)),
 ]
 
-IMPORTS = [
-    Import("household", "家庭与成员", households.apply, households.tell), Import("subsidy", "补贴发放", benefits.apply, benefits.tell),
-]  # fmt: skip
+IMPORTS = [households.IMPORT, benefits.IMPORT]

@@ -13,8 +13,8 @@ from wanjia.registry.exporting import queries as exporting
 from wanjia.registry.importing import preview
 from wanjia.registry.models import Household, Person, Upload
 from wanjia.registry.tests import factories
+from wanjia.registry.workbooks.names import judge_name
 from wanjia.reporting.models import Export
-from wanjia.sheets.names import judge_name
 
 from ..exporting import rules
 

@@ -21,12 +21,13 @@ from wanjia.orgs.models import Post, Tier, User
 from wanjia.orgs.roles import Role
 from wanjia.registry.tests.factories import number
 from wanjia.reporting.models import Export
-from wanjia.sheets import templates
+from wanjia.sheets.template import SKIP
 from wanjia.verdict import ALLOWED, Refused
 
 from ..exporting import queries, rules, workbook
 from ..exporting.columns import COLUMNS, HEADER, SENSITIVE, lines
 from ..exporting.commands import ask_export, decide_export, take_export
+from ..importing.template import NEEDS
 
 AT = later(days=7)
 
@@ -55,9 +56,9 @@ def sheet_of(answer):
 
 
 def test_the_columns_are_those_the_importer_knows():
-    known = {column.name for column in templates.NEEDS.columns}
+    known = {column.name for column in NEEDS.columns}
     assert {column.name for column in COLUMNS} <= known
-    assert {column.name for column in templates.NEEDS.columns if column.kind != "skip"} <= {column.name for column in COLUMNS}
+    assert {column.name for column in NEEDS.columns if column.kind is not SKIP} <= {column.name for column in COLUMNS}
 
 
 def test_few_rows_without_sensitive_columns_are_taken_at_once_and_only_once(world):

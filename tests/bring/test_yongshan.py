@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from wanjia.policy.identity import check_char, fold
+from wanjia.registry.workbooks.world import Village, World
 from wanjia.sheets.judge import judge
 from wanjia.sheets.reading import read_file
 from wanjia.sheets.table import shown
-from wanjia.sheets.templates import HOUSEHOLDS, NEEDS
-from wanjia.sheets.world import Village, World
 
-WANJIA = Path(__file__).resolve().parents[2]
+from .templates import HOUSEHOLDS, NEEDS
+
+WANJIA = Path(__file__).resolve().parents[2] / "wanjia"
 DEMO = {"households": WANJIA / "registry" / "demo", "ledger": WANJIA / "casework" / "demo"}
 
 
@@ -92,7 +93,7 @@ def test_the_ledger_of_116_needs_is_accepted_with_its_dates_put_straight(sheets)
 def test_villages_in_old_and_new_words_are_all_placed(sheets):
     report = judge(sheets[0], HOUSEHOLDS, world_of(sheets))
     assert [f for f in report.findings if "village" in f.code] == []
-    assert all(row.village == row.values["户编号"][:12] for row in report.accepted)
+    assert all(row.place == row.values["户编号"][:12] for row in report.accepted)
 
 
 def test_our_own_ledger_columns_are_all_known():

@@ -9,10 +9,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from wanjia.registry.workbooks.homes import HOUSEHOLDS
 from wanjia.sheets import reading
 from wanjia.sheets.limits import LIMITS
 from wanjia.sheets.reading import Rejection, Sheet, read_file
-from wanjia.sheets.templates import HOUSEHOLDS
 
 from .factories import COLUMNS, HOSTILE, csv_of, person, repack, verdict, xlsx_of
 

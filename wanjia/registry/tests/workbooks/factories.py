@@ -9,14 +9,16 @@ from pathlib import Path
 import xlsxwriter
 
 from wanjia.policy.identity import check_char
+from wanjia.registry.workbooks.benefits import SUBSIDIES
+from wanjia.registry.workbooks.homes import HOUSEHOLDS
+from wanjia.registry.workbooks.world import Village, World
 from wanjia.sheets.judge import judge
 from wanjia.sheets.reading import Rejection, read_file
-from wanjia.sheets.templates import HOUSEHOLDS
-from wanjia.sheets.world import Village, World
 
 HOSTILE = Path(__file__).parent / "hostile"
 CONTRACT = json.loads((HOSTILE / "expected.json").read_text(encoding="utf-8"))
 COLUMNS = CONTRACT["world"]["columns"]
+TEMPLATES = {one.name: one for one in (HOUSEHOLDS, SUBSIDIES)}
 
 
 def contract_world(**changes):

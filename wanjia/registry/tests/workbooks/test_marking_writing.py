@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from wanjia.policy.erased import WORD
+from wanjia.registry.workbooks.homes import HOUSEHOLDS
 from wanjia.sheets import marking
 from wanjia.sheets.csvtext import records
 from wanjia.sheets.judge import judge
 from wanjia.sheets.limits import LIMITS
 from wanjia.sheets.marking import RED, SUMMARY, mark_file
 from wanjia.sheets.reading import read_file
-from wanjia.sheets.templates import HOUSEHOLDS
 from wanjia.sheets.writing import content_disposition, csv_bytes, safe_file_name, xlsx_bytes
 
 from .factories import COLUMNS, CONTRACT, HOSTILE, contract_world, csv_of, person, verdict, xlsx_of

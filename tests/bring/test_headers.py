@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wanjia.registry.tests.workbooks.factories import COLUMNS
 from wanjia.sheets.cells import Row
 from wanjia.sheets.headers import find_header, label, meaning
 from wanjia.sheets.limits import Reject
-from wanjia.sheets.templates import HOUSEHOLDS, NEEDS, SUBSIDIES, TEMPLATES
 
-from .factories import COLUMNS
+from .templates import HOUSEHOLDS, NEEDS, SUBSIDIES, TEMPLATES
 
 NAMES = [(t, c.name, text) for t in TEMPLATES.values() for c in t.columns for text in (c.name, *c.synonyms)]
 

@@ -1,4 +1,4 @@
-"""What the judge may know: who uploads, which villages there are, which households stand in the register, what day it is.
+"""What the rules may know: who uploads, which villages there are, which households stand in the register, what day it is.
 
 The Django side fills a World from its queries; nothing here asks a database.
 """

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from wanjia.registry.workbooks.benefits import SUBSIDIES
+from wanjia.registry.workbooks.homes import HOUSEHOLDS
+from wanjia.registry.workbooks.world import Village, World
 from wanjia.sheets.judge import judge
 from wanjia.sheets.reading import read_file
-from wanjia.sheets.templates import HOUSEHOLDS, SUBSIDIES
-from wanjia.sheets.world import Village, World
 
 from .factories import citizen_id, contract_world, csv_of, person, row_verdict, verdict, xlsx_of
 
@@ -134,7 +135,7 @@ def test_rows_can_be_streamed_without_being_kept():
     report = judge(sheet, HOUSEHOLDS, contract_world(), each=staged.append, keep=False)
     assert [(row.number, row.ok) for row in staged] == [(2, True), (3, False)]
     assert report.accepted == []
-    assert staged[0].village == "阳堡村"
+    assert staged[0].place == "阳堡村"
 
 
 def test_a_message_names_file_sheet_row_and_column():
