@@ -1,13 +1,19 @@
 """What can be brought in: each app brings its imports whole (IMPORTS in its brings.py), and this asks."""
 
+import itertools
+import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from functools import cache, cached_property
 
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.brings import gather
+from wanjia.orgs.models import Area
 from wanjia.sheets.template import Template
+from wanjia.sheets.values import DATE, NUMBER
 
 from .words import SENTENCES
 
@@ -24,7 +30,7 @@ class Import:
     know(actor, keys) → {key: {column: text as exported}}: rows that are here already, for the judge; look(actor, day) → a function
     (values, village code) → [(code, column, detail)]: remarks on words that the register does not know.
     together: the column whose adjacent rows of one value are written in one transaction; called: its word for `wanjia import`.
-    Where one row is one row of a table, `row_by_row` makes apply, tell, counts and quiet.
+    Where each row becomes one row of a model, `row_by_row` says all of it but the words.
     """
 
     template: Template
@@ -72,22 +78,36 @@ def add(memory, **counts):
         known[name] = known.get(name, 0) + n
 
 
-def row_by_row(known, write):
-    """Return what an Import needs where each row of the workbook becomes one row: dict of apply, tell, counts, quiet.
+READ_AS = {DATE: date.fromisoformat, NUMBER: Decimal}
 
-    known(rows) → the numbers of the rows that are here already; write(row, by, at): the act that makes the others, in the chunk's
-    transaction. row: a staging.Waiting, with `content` {column: text} and `village_code`.
+
+def row_by_row(template, model, act, fields, place="village"):
+    """Return what an Import needs where each row of the workbook becomes one row of a model: dict of template, apply, tell, counts, quiet.
+
+    act: the command that makes one, asked with fields as its keywords, in the chunk's transaction. fields: {column: field}; place: the
+    field of the row's village. A row is here already when all of these say the same.
     """
+    read = {column: READ_AS.get(template.column(column).kind, str) for column in fields}
+
+    def values(row, villages):
+        return {place: villages[row.village_code]} | {field: read[column](row.content[column]) for column, field in fields.items()}
+
+    def read_rows(rows):
+        """Return [{field: value}] of a chunk, and of each whether it is here."""
+        villages = Area.objects.in_bulk({row.village_code for row in rows})
+        asked = [values(row, villages) for row in rows]
+        there = set(model.objects.filter(**{f"{place}__in": villages}).values_list(place, *fields.values()))
+        return asked, [(one[place].pk, *(one[field] for field in fields.values())) in there for one in asked]
+
     def apply(rows, _upload, by, at):
-        here = known(rows)
-        for row in rows:
-            if row.number not in here:
-                write(row, by, at)
-        results = ["same" if row.number in here else "new" for row in rows]
-        return results, {"rows_new": results.count("new"), "rows_same": results.count("same")}
+        asked, here = read_rows(rows)
+        for one in itertools.compress(asked, map(operator.not_, here)):
+            act(**one, by=by, at=at)
+        return ["same" if known else "new" for known in here], {"rows_new": here.count(False), "rows_same": here.count(True)}
 
     def tell(rows, _upload, _by, _at, memory):
-        same = len(known(rows))
-        add(memory, rows_new=len(rows) - same, rows_same=same)
+        _asked, here = read_rows(rows)
+        add(memory, rows_new=here.count(False), rows_same=here.count(True))
 
-    return {"apply": apply, "tell": tell, "counts": {"rows_new": _("新写入的行"), "rows_same": _("已有的行")}, "quiet": frozenset({"rows_same"})}
+    counts = {"rows_new": _("新写入的行"), "rows_same": _("已有的行")}
+    return {"template": template, "apply": apply, "tell": tell, "counts": counts, "quiet": frozenset({"rows_same"})}

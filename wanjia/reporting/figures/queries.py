@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.db.models.functions import Substr
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from wanjia.indicators.definitions import definition, definitions, percent, shown
 from wanjia.kernel.calendar import today as day_of
@@ -27,6 +28,16 @@ def areas_below(actor):
 def rows_of(figure_id, rows, day, today, **moment):
     """Return the rows that one figure counts: what its link opens."""
     return rows_of_all([figure_id], rows, day, today, **moment)
+
+
+def drilled(rows, figure_id):
+    """Return what a page shows of `rows` now: {"figures": each with its name as the reader reads it, "rows": those that one figure counts}.
+
+    All rows for no figure, and for one that is not theirs.
+    """
+    words, known, day = "en" if (get_language() or "").startswith("en") else "zh", definitions(population_of(rows).name), day_of(timezone.now())
+    named = [row | {"name": row[words]} for row in figures(rows, None, day)]
+    return {"figures": named, "rows": rows_of(figure_id, rows, None, day) if figure_id in known else rows}
 
 
 def rows_of_all(ids, rows, day, today, **moment):
