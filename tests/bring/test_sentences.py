@@ -1,13 +1,16 @@
 """Whatever an import may say is said in both languages, by whoever's code it is, and stands on the page of the mechanism."""
 
 import ast
+import inspect
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import wanjia
 from wanjia.registry.importing.words import SENTENCES
+from wanjia.sheets.template import Column, Template
 
 from .templates import TEMPLATES
 
@@ -47,7 +50,16 @@ def test_the_page_of_the_mechanism_lists_every_code_with_its_sentence():
 
 
 @pytest.mark.parametrize("template", TEMPLATES.values(), ids=lambda one: one.name)
-def test_a_template_says_what_its_kinds_and_rules_find(template):
+def test_a_template_says_whatever_its_kinds_and_rules_find(template):
     """A kind or rule without its sentences would break the page that tells of a row."""
-    asked = {column.kind.lacking for column in template.columns if column.required}
-    assert asked <= set(template.sentences)
+    judges = [one for column in template.kept for one in (column.kind.judge, column.kind.note) if one]
+    codes = {code for one in (*judges, *template.rules) for code in re.findall('"((?:warn[.])?[a-z]+[.][a-z_0-9]+)"', inspect.getsource(one))}
+    codes |= {column.kind.lacking for column in template.kept if column.required}
+    assert codes and codes <= set(template.sentences)
+
+
+def test_a_kind_whose_sentences_are_forgotten_is_found():
+    """Negative control."""
+    phone = replace(TEMPLATES["staff"].column("手机号").kind, sentences={})
+    with pytest.raises(AssertionError):
+        test_a_template_says_whatever_its_kinds_and_rules_find(Template("t", (Column("手机号", phone),)))

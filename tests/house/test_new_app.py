@@ -124,7 +124,7 @@ def test_the_generated_tests_pass_and_are_all_there(built):
 
 def test_its_workbook_is_known_to_the_command_line_and_without_casework_too(built):
     folder, around = built
-    names = "import django, json; django.setup(); from wanjia.registry.importing.appliers import called; print(json.dumps(sorted(called())))"
+    names = "import django, json; django.setup(); from wanjia.registry.importing.brought import called; print(json.dumps(sorted(called())))"
     assert json.loads(run(folder, "-c", names, **around).stdout) == ["fairs", "households", "needs", "subsidies"]
     assert json.loads(run(folder, "-c", names, **around, WANJIA_WITHOUT="casework").stdout) == ["fairs", "households", "subsidies"]
 

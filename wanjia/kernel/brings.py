@@ -32,7 +32,7 @@ KINDS = {
     "FOLLOWERS": "what hangs on the working-day table: Follower of the working days",
     "TIES": "which homes an app's rows tie a unit to: unit → ids of homes, as a query",
     "AFTER_VISITS": "where what a visit found becomes rows: visit → address",
-    "IMPORTS": "kinds of workbooks that can be brought in: Import of the register",
+    "IMPORTS": "workbooks that can be brought in, whole: Import of the register",
     "AFTER_UPLOADS": "who goes on with an uploaded workbook after each act on it: called with the upload and by=",
     "TIMERS": "what goes on by the clock, with the day's sweep: called with at=",
     "PRUNED": "what has served its time: pairs (word, moment → rows before it)",

@@ -35,7 +35,7 @@ def run_import(args):
     from wanjia.orgs.models import User
     from wanjia.registry.applying import commands as applying
     from wanjia.registry.importing import commands, queries
-    from wanjia.registry.importing.appliers import called
+    from wanjia.registry.importing.brought import called
     from wanjia.verdict import Refused
 
     if args.kind not in (known := called()):

@@ -25,9 +25,10 @@ def judge(sheet, template, world, *, each=None, keep=None, limits=LIMITS):
         judged = bench.row(number, cells, flags)
         for finding in judged.findings:
             report.add(finding)
-        report.rows_ok += judged.ok
-        report.rows_refused += not judged.ok
-        if keep and judged.ok:
+        ok = judged.ok
+        report.rows_ok += ok
+        report.rows_refused += not ok
+        if keep and ok:
             report.accepted.append(judged)
         if each:
             each(judged)
@@ -68,15 +69,16 @@ class _Bench:
         return JudgedRow(number, draft.values, tuple(findings), draft.place)
 
     def _cell(self, draft, column, cell):
+        kind, name = column.kind, column.name
         value, code, detail = judge_cell(cell, column, self.epoch, self.world, self.limits.cell_chars)
-        draft.values[column.name] = value
-        if column.kind is CHOICE and value and text_of(cell).strip() != value:
-            draft.values[column.name + ORIGINAL] = text_of(cell).strip()
+        draft.values[name] = value
+        if kind is CHOICE and value and (written := text_of(cell).strip()) != value:
+            draft.values[name + ORIGINAL] = written
         if value in (None, "") and code is None and column.required:
-            code, detail = column.kind.lacking, column.name
+            code, detail = kind.lacking, name
         if code:
             written = text_of(cell)
             changed = value is not None and code.startswith("warn.") and written != value
-            draft.findings.append(Finding(draft.number, code, column.name, str(detail), clean(written, 60) if changed else ""))
-        if column.kind.note:
-            column.kind.note(draft, column, value, code)
+            draft.findings.append(Finding(draft.number, code, name, str(detail), clean(written, 60) if changed else ""))
+        if kind.note:
+            kind.note(draft, column, value, code)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.orgs.models import Area
 from wanjia.orgs.scope import in_reach
 from wanjia.registry.duties import Duty
-from wanjia.registry.importing.appliers import Import, add
+from wanjia.registry.importing.brought import Import, add
 from wanjia.sheets.values import DATE
 
 from ..exporting.known import known_rows

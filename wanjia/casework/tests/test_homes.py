@@ -162,7 +162,7 @@ def test_two_edited_cells_are_two_changes_and_no_edit_is_none(clerk, world):
     book = taken(clerk, export)
     untouched = send(clerk, saved(book))
     assert (untouched.state, untouched.rows_refused) == ("judged", 0), untouched.tally
-    assert not preview.writes(untouched.forecast["counts"])
+    assert not preview.writes(untouched, untouched.forecast["counts"])
     assert untouched.forecast["changes"] == []
     cell(book, "张桂芳", "民族").value, cell(book, "王建国", "年家庭收入(元)").value = "彝族", 15000
     edited = send(clerk, saved(book))

@@ -14,7 +14,7 @@ from wanjia.kernel.command import command
 from wanjia.orgs.accounts.queries import as_of_now
 
 from ..importing import rules
-from ..importing.appliers import imports
+from ..importing.brought import imports
 from ..importing.commands import Stopped, drop_values, forget_names, look_ahead, stop_at_limit
 from ..importing.pace import Pace, looking_first
 from ..importing.staging import SENT_BACK, chunks

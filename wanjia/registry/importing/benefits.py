@@ -15,7 +15,7 @@ from wanjia.registry.duties import Duty
 from ..models import Benefit, Membership, Person
 from ..people import facts as person_facts
 from ..workbooks.benefits import SUBSIDIES
-from .appliers import Import, add
+from .brought import Import, add
 
 
 def apply(rows, upload, by, at):

@@ -29,7 +29,7 @@ from ..lookups.rules import BIRTHS, BY_FILE
 from ..models import KnownHeader, Upload, UploadContent, UploadRow
 from ..states import UPLOAD
 from . import pages, rules
-from .appliers import imports
+from .brought import imports
 from .forms import Headers
 from .pace import Pace, looking_first
 from .queries import content_of, over_mending, remembered, sent_name

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.doors.asking import ActForm
 from wanjia.sheets.limits import LIMITS
 
-from .appliers import imports, kinds
+from .brought import imports, kinds
 
 
 class SendWorkbook(forms.Form):

@@ -11,7 +11,7 @@ from ..households.keeping import plan_rows
 from ..models import Absence, DatedStatus, Household, IdAbsent, Membership, Person, Schooling
 from ..workbooks.homes import HOUSEHOLDS
 from ..workbooks.kinds import HEAD
-from .appliers import Import, add
+from .brought import Import, add
 
 PERSON = {"姓名": "name", "身份证号": "citizen_id", "性别": "sex", "民族": "ethnicity", "与户主关系": "relation",
           "手机号": "phone", "务工情况": "work", "外出务工地": "away_to"}  # fmt: skip

@@ -5,7 +5,7 @@ from wanjia.sheets.reading import Rejection, read_file
 from wanjia.sheets.report import Finding, Report
 from wanjia.verdict import Refused
 
-from .appliers import imports
+from .brought import imports
 from .queries import content_of, findings_of, remembered, sent_name
 
 

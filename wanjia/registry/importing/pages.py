@@ -8,7 +8,7 @@ from wanjia.kernel.brings import gather
 from wanjia.sheets.writing import content_disposition
 
 from . import preview, queries
-from .appliers import kinds
+from .brought import kinds
 from .forms import Headers
 from .marked import marked_workbook
 from .progress import is_running, is_stale

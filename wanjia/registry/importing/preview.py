@@ -11,7 +11,7 @@ from wanjia.sheets.template import SKIP
 
 from ..models import KnownHeader
 from . import queries
-from .appliers import imports
+from .brought import imports
 
 SHORT = 40  # characters of a cell that the grid shows
 UNOPENED = {"rows_unopened": _("内容打不开、没有写入的行")}

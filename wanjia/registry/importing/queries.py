@@ -10,7 +10,7 @@ from wanjia.sealing.fields import UNOPENED, opened
 from wanjia.sheets.report import Finding, JudgedRow
 
 from ..models import KnownHeader, Upload, UploadContent, UploadRow
-from .appliers import imports
+from .brought import imports
 from .rules import MENDING
 from .staging import SENT_BACK
 

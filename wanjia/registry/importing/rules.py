@@ -14,7 +14,7 @@ from wanjia.verdict import Conflict, first_refusal
 
 from ..models import KnownHeader, Upload
 from ..states import UPLOAD
-from .appliers import imports
+from .brought import imports
 
 MENDING = timedelta(days=14)  # how long the sealed file of a finished import stays when something in it is to be mended
 

@@ -12,7 +12,7 @@ from wanjia.doors.pages import row_or_404
 from wanjia.registry.duties import Duty
 
 from . import commands, pages
-from .appliers import kinds
+from .brought import kinds
 from .forms import SendWorkbook
 from .progress import is_running
 from .resuming import resume as resume_work

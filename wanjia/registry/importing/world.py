@@ -12,7 +12,7 @@ from wanjia.sealing import keys
 from ..models import Household, Membership, Person
 from ..workbooks.kinds import HEAD
 from ..workbooks.world import Village, World
-from .appliers import imports
+from .brought import imports
 
 
 class _Heads:
