@@ -41,9 +41,10 @@ def test_nothing_of_them_is_loaded_or_linked(house):
     assert house["loaded"] == []
     assert not [name for name in house["pages"] if name.startswith(("casework:", "reporting:"))]
     assert "/visits/" in house["desk"] and "/needs/" not in house["desk"]
+    assert house["imports"] == ["household", "subsidy"]
 
 
 def test_with_them_the_desk_leads_to_the_ledger(tmp_path):
     """The negative control: the same walk through the whole house."""
     house = stood(tmp_path, "")
-    assert "/needs/" in house["desk"] and "casework:ledger" in house["pages"]
+    assert "/needs/" in house["desk"] and "casework:ledger" in house["pages"] and "needs" in house["imports"]

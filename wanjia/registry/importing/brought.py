@@ -1,7 +1,5 @@
 """What can be brought in: each app brings its imports whole (IMPORTS in its brings.py), and this asks."""
 
-import itertools
-import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -85,29 +83,36 @@ def row_by_row(template, model, act, fields, place="village"):
     """Return what an Import needs where each row of the workbook becomes one row of a model: dict of template, apply, tell, counts, quiet.
 
     act: the command that makes one, asked with fields as its keywords, in the chunk's transaction. fields: {column: field}; place: the
-    field of the row's village. A row is here already when all of these say the same.
+    field of the row's village (the template asks InItsVillage). What says the same in all of these is here already, in the file too.
     """
-    read = {column: READ_AS.get(template.column(column).kind, str) for column in fields}
+    read = {field: (column, READ_AS.get(template.column(column).kind)) for column, field in fields.items()}
 
-    def values(row, villages):
-        return {place: villages[row.village_code]} | {field: read[column](row.content[column]) for column, field in fields.items()}
+    def told(row):
+        """Return {field: value} of a row but for its place: a blank day or number is None, a blank text empty."""
+        said = ((field, row.content.get(column), as_what) for field, (column, as_what) in read.items())
+        return {field: (as_what(text) if text else None) if as_what else text or "" for field, text, as_what in said}
 
-    def read_rows(rows):
-        """Return [{field: value}] of a chunk, and of each whether it is here."""
-        villages = Area.objects.in_bulk({row.village_code for row in rows})
-        asked = [values(row, villages) for row in rows]
-        there = set(model.objects.filter(**{f"{place}__in": villages}).values_list(place, *fields.values()))
-        return asked, [(one[place].pk, *(one[field] for field in fields.values())) in there for one in asked]
+    def fresh(rows, seen):
+        """Yield (row, {field: value}) of the rows of a chunk that are not here. seen: those of the file, which is added to."""
+        codes = {row.village_code for row in rows}
+        there = set(model.objects.filter(**{f"{place}__in": codes}).values_list(place, *fields.values()))
+        for row in rows:
+            what = told(row)
+            key = (row.village_code, *what.values())
+            if key not in there and key not in seen:
+                yield row, what
+            seen.add(key)
 
     def apply(rows, _upload, by, at):
-        asked, here = read_rows(rows)
-        for one in itertools.compress(asked, map(operator.not_, here)):
-            act(**one, by=by, at=at)
-        return ["same" if known else "new" for known in here], {"rows_new": here.count(False), "rows_same": here.count(True)}
+        new, villages = set(), Area.objects.in_bulk({row.village_code for row in rows})
+        for row, what in fresh(rows, set()):
+            act(**{place: villages.get(row.village_code)}, **what, by=by, at=at)
+            new.add(row.number)
+        return ["new" if row.number in new else "same" for row in rows], {"rows_new": len(new), "rows_same": len(rows) - len(new)}
 
     def tell(rows, _upload, _by, _at, memory):
-        _asked, here = read_rows(rows)
-        add(memory, rows_new=here.count(False), rows_same=here.count(True))
+        new = sum(1 for _fresh in fresh(rows, memory.setdefault("seen", set())))
+        add(memory, rows_new=new, rows_same=len(rows) - new)
 
     counts = {"rows_new": _("新写入的行"), "rows_same": _("已有的行")}
     return {"template": template, "apply": apply, "tell": tell, "counts": counts, "quiet": frozenset({"rows_same"})}
