@@ -52,6 +52,11 @@ class Import:
         """{code: (Chinese, English)} of everything that may be said of such a workbook, as a file of an upload too."""
         return self.template.sentences | SENTENCES
 
+    @cached_property
+    def masks(self):
+        """{column: how a list shows it} of what is sensitive."""
+        return {column.name: column.kind.mask for column in self.template.columns if column.kind.mask}
+
 
 @cache
 def imports():

@@ -34,9 +34,8 @@ class Group:
 
 def groups(upload):
     """Return what stood out, faults first; a frequent warning is one line, not a thousand, with its first row as the example."""
-    kinds, first = _kinds(upload), _first_findings(upload)
-    said = imports()[upload.template].sentences
-    return [Group(code, column, n, row, _example(first.get((row, code, column)), code, n, kinds, said)) for code, column, n, row in upload.tally]
+    brought, first = imports()[upload.template], _first_findings(upload)
+    return [Group(code, column, n, row, _example(first.get((row, code, column)), code, n, brought)) for code, column, n, row in upload.tally]
 
 
 def _first_findings(upload):
@@ -46,12 +45,12 @@ def _first_findings(upload):
     return {(finding.row, finding.code, finding.column): finding for finding in reversed(kept)}
 
 
-def _example(finding, code, n, kinds, said):
+def _example(finding, code, n, brought):
     if finding is None:
-        return sentence(code, _language(), "…|…", said)
+        return sentence(code, _language(), "…|…", brought.sentences)
     if n > 1 and (finding.detail or finding.was):
-        return _("如第 %(row)s 行:%(said)s") % {"row": finding.row, "said": _say(finding, kinds, said)}
-    return _say(finding, kinds, said)
+        return _("如第 %(row)s 行:%(said)s") % {"row": finding.row, "said": _say(finding, brought)}
+    return _say(finding, brought)
 
 
 def _language():
@@ -91,36 +90,31 @@ def rows_shown(upload, show):
 
 def grid(upload, page):
     """Return [(row, [cell per column], [sentence])] of a page of UploadRows; cell: {"text", "tone", "said"}."""
-    named, kinds, said = columns(upload), _kinds(upload), imports()[upload.template].sentences
-    return [_line(row, named, kinds, said) for row in page]
+    named, brought = columns(upload), imports()[upload.template]
+    return [_line(row, named, brought) for row in page]
 
 
-def _line(row, named, kinds, said):
+def _line(row, named, brought):
     values, findings = queries.written(row), queries.findings_of(row)
     by_column = {}
     for finding in findings:
         by_column.setdefault(finding.column, []).append(finding)
-    cells = [_cell(column, values.get(column.name) or "", by_column.get(column.name, ()), row.ok, kinds, said) for column in named]
-    return row, cells, [(finding.column, _say(finding, kinds, said), is_warning(finding.code)) for finding in findings]
+    cells = [_cell(column, values.get(column.name) or "", by_column.get(column.name, ()), row.ok, brought) for column in named]
+    return row, cells, [(finding.column, _say(finding, brought), is_warning(finding.code)) for finding in findings]
 
 
-def _cell(column, text, findings, ok, kinds, said):
+def _cell(column, text, findings, ok, brought):
     """One cell. What is sensitive is masked, except where it must be read to be mended."""
     faulty = any(not is_warning(finding.code) for finding in findings)
     if text and column.kind.mask and (ok or not faulty):
         text = column.kind.mask(text)
     tone = "fault" if faulty else "warned" if findings else ""
-    return {"text": clean(text, SHORT), "more": len(text) > SHORT, "tone": tone, "said": " ".join(_say(finding, kinds, said) for finding in findings), "name": column.name}
+    return {"text": clean(text, SHORT), "more": len(text) > SHORT, "tone": tone, "said": " ".join(_say(finding, brought) for finding in findings), "name": column.name}
 
 
-def _kinds(upload):
-    """{column's name: its kind} of the upload's template."""
-    return {column.name: column.kind for column in imports()[upload.template].template.columns}
-
-
-def _say(finding, kinds, said):
+def _say(finding, brought):
     """Say a finding. What a sensitive column held is masked, except where it must be read to be mended."""
-    mask = kinds[finding.column].mask if finding.column in kinds and is_warning(finding.code) else None
+    mask = brought.masks.get(finding.column) if is_warning(finding.code) else None
     if mask:
         finding = replace(finding, **{name: mask(part) for name in ("detail", "was") if (part := getattr(finding, name))})
-    return finding.said(_language(), said)
+    return finding.said(_language(), brought.sentences)
