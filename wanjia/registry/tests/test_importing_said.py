@@ -96,5 +96,5 @@ def test_what_has_nothing_to_mend_is_dropped_with_the_import(clerk):
 
 
 def test_a_file_that_was_not_read_is_told_why_in_a_whole_sentence():
-    said = queries.file_sentence(Upload(file_code="file.header_unknown", detail=""))
+    said = queries.file_sentence(Upload(template="household", file_code="file.header_unknown", detail=""))
     assert said.startswith("找不到表头"), said
