@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from wanjia.registry.importing.brought import Import, row_by_row
+from wanjia.registry.cli import run_import
+from wanjia.registry.importing.brought import Import, called, row_by_row
 from wanjia.registry.importing.staging import SENT_BACK
 from wanjia.registry.workbooks.columns import IN_VILLAGE
 from wanjia.registry.workbooks.judging import InItsVillage
@@ -75,3 +76,9 @@ def test_its_sentences_are_those_of_its_kinds_its_rules_and_of_every_import(brou
     said = brought[1].sentences
     assert {"village.unknown", "date.invalid", "file.empty", "file.too_many_afar", *SENT_BACK.values()} <= set(said)
     assert not any(code.startswith(("id.", "household.", "need.")) for code in said)
+
+
+def test_the_command_line_answers_an_unknown_kind_with_those_it_knows(capsys):
+    assert run_import(SimpleNamespace(kind="wells", json=False)) == 2
+    told = capsys.readouterr()
+    assert all(word in told.err + told.out for word in ("wells", *called()))
