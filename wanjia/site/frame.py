@@ -12,9 +12,9 @@ from wanjia.orgs import scope
 from wanjia.orgs.areas.queries import areas_to_choose
 from wanjia.orgs.content import kept_out
 from wanjia.orgs.models import Area
-from wanjia.orgs.second_person.queries import about_me, posts_to_come, unseen
+from wanjia.orgs.second_person.queries import about_me, posts_to_come
 
-from .menu import at_hand, menu_for
+from .menu import at_hand, drawn, menu_for
 
 LARGE, STAND = "large", "stand"
 STANDS = scope.any_post("standing somewhere only sets which area pages open at; each page asks for its own duty there")
@@ -38,6 +38,11 @@ class Frame:
         self.menu = menu_for(self.user, request.path, self.stand) if self.signed_in else []
         self.at_hand = at_hand(self.menu)
         self.today = today(timezone.now())
+
+    @cached_property
+    def drawn_menu(self):
+        """The menu as it stands at the side, and again under 更多."""
+        return drawn(self.menu)
 
     @cached_property
     def calendar(self):
@@ -66,7 +71,7 @@ class Frame:
     @cached_property
     def places(self):
         """The areas the user may stand in."""
-        return list(areas_to_choose(self.user)) if self.signed_in else []
+        return list(areas_to_choose(self.user).values("code", "name")) if self.signed_in else []
 
     @property
     def search(self):
@@ -96,14 +101,10 @@ class Frame:
         counted = [(one, one.count(self.user)) for one in asked]
         return [{"words": one.words % {"n": n}, "address": reverse(one.name), "tone": one.tone, "icon": one.icon} for one, n in counted if n]
 
-    @cached_property
-    def _unseen(self):
-        return unseen(self.user) if self.signed_in else []
-
     @property
     def hands(self):
         """What an administrator has lately done to my own account: it stands on every page."""
-        return about_me(self.user, self._unseen)
+        return about_me(self.user, self.user.unheard) if self.signed_in else []
 
     @property
     def asleep(self):

@@ -15,11 +15,6 @@ def concerned(actor):
     return any(post.role in PROTECTIVE for post in actor.live_posts)
 
 
-def unseen(actor):
-    """Return what the actor was told and has not seen."""
-    return list(DutyNotice.objects.filter(reader=actor, seen_at=None))
-
-
 def about_me(actor, told):
     """List what administrators have done with the actor's own account: one line for each who and what, with every time it was done.
 
@@ -51,7 +46,7 @@ def asked(actor):
 
 def told(actor):
     """Count the changes of posts that the actor has not seen or is asked to confirm."""
-    return len(unseen(actor)) + asked(actor)
+    return len(actor.unheard) + asked(actor)
 
 
 def alone(people, posts):

@@ -20,6 +20,7 @@ from .homes import (
     Person,
     Schooling,
     Sex,
+    shown_name,
 )
 from .twins import Merge, TwinQuestion, TwinVerdict
 from .uploads import Benefit, KnownHeader, Upload, UploadContent, UploadRow
@@ -28,5 +29,5 @@ from .visits import Visit, VisitDraft, VisitFinding, VisitMethod, VisitPurpose, 
 __all__ = ["AT_SCHOOL",
     "Absence", "Benefit", "CareEntrustment", "CareKind", "DatedStatus", "GroupReview", "Household", "HousingSafety", "HukouKind", "IdAbsent",
     "IncomeSource", "KnownHeader", "LabourAbility", "Membership", "Merge", "ParentLine", "Parentage", "Person", "Schooling", "Sex", "TwinQuestion",
-    "TwinVerdict", "Upload", "UploadContent", "UploadRow", "Visit", "VisitDraft", "VisitFinding", "VisitMethod", "VisitPurpose", "VisitSheet",
+    "TwinVerdict", "Upload", "UploadContent", "UploadRow", "Visit", "VisitDraft", "VisitFinding", "VisitMethod", "VisitPurpose", "VisitSheet", "shown_name",
 ]  # fmt: skip

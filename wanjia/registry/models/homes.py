@@ -237,21 +237,17 @@ class Person(models.Model):
 
     def age_on(self, day):
         """Return full years on `day`, or None when the birth date is unknown."""
-        if self.birth_on is None:
-            return None
-        return day.year - self.birth_on.year - ((day.month, day.day) < (self.birth_on.month, self.birth_on.day))
+        return None if self.birth_on is None else _age(self.birth_on, day)
 
     @property
     def is_protected(self):
         """Whether only the child's file shows who this is: a minor, or somebody at school whose birth date is not known."""
-        if self.birth_on is None:
-            return self.schooling in AT_SCHOOL
-        return self.is_minor_on(today(timezone.now()))
+        return _is_protected(self.birth_on, self.schooling)
 
     @property
     def shown_name(self):
         """The name on every list and heading: a child's initials (W.X.M.), a grown-up's name."""
-        return initials_of(self.name) if self.is_protected else self.name
+        return shown_name(self.name, self.birth_on, self.schooling)
 
     @property
     def shown_last4(self):
@@ -273,6 +269,19 @@ class Person(models.Model):
     def is_minor_on(self, day):
         """Tell whether the person is known to be under 18 on `day`."""
         return self.birth_on is not None and self.age_on(day) < 18
+
+
+def _age(born, day):
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def _is_protected(birth_on, schooling):
+    return schooling in AT_SCHOOL if birth_on is None else _age(birth_on, today(timezone.now())) < 18
+
+
+def shown_name(name, birth_on, schooling):
+    """Return `Person.shown_name` of somebody whose row is not loaded: a list names fifty heads of homes."""
+    return initials_of(name) if _is_protected(birth_on, schooling) else name
 
 
 class Membership(models.Model):

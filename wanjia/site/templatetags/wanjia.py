@@ -9,7 +9,7 @@ from django.conf import settings
 from django.forms import CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Select
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -22,29 +22,35 @@ from wanjia.kernel.privacy import mask_name
 from wanjia.site import maps
 
 register = template.Library()
-BUILT = Path(__file__).resolve().parents[1] / "static" / "built"
+MANIFEST = Path(__file__).resolve().parents[1] / "static" / "built" / "manifest.json"
 
 COLOURS = {"red", "orange", "green", "blue", "violet", "grey"}
 
 
 @cache
 def _manifest(changed):
-    return json.loads((BUILT / "manifest.json").read_text())
+    return json.loads(MANIFEST.read_text()) if MANIFEST.exists() else {}
+
+
+def _changed():
+    """When the assets were built; only where one develops is the disk asked again."""
+    return MANIFEST.stat().st_mtime_ns if settings.DEBUG and MANIFEST.exists() else 0
 
 
 @register.simple_tag
 def built(name):
     """Return the address of a built asset; its digest is part of its name."""
-    manifest = BUILT / "manifest.json"
-    if not manifest.exists():
-        return static(f"built/{name}")
-    changed = manifest.stat().st_mtime_ns if settings.DEBUG else 0
-    return static(f"built/{_manifest(changed).get(name, name)}")
+    return static(f"built/{_manifest(_changed()).get(name, name)}")
 
 
 @register.simple_tag
 def icon(name):
     """Draw an icon of assets/icons.txt. It is decoration: the words beside it carry the meaning."""
+    return _icon(name, _changed())
+
+
+@cache  # a page draws fifty, out of as many as icons.txt names
+def _icon(name, _at):
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', built("icons.svg"), name)
 
 
@@ -224,12 +230,17 @@ def plain_control(bound):
     if not isinstance(bound.field.widget, Select):
         return bound.as_widget(attrs={"class": "form-control"})
     # By hand: a widget's own template costs more than the whole list below it when there are many units to choose from.
-    chosen = str(bound.value() or "")
-    options = format_html_join(
-        "", '<option value="{}"{}>{}</option>',
-        ((value, mark_safe(" selected") if str(value) == chosen else "", words) for value, words in bound.field.choices),
-    )  # fmt: skip
+    options = options_of(bound.field.choices, bound.value())
     return format_html('<select name="{}" id="{}" class="form-select">{}</select>', bound.html_name, bound.id_for_label, options)
+
+
+@register.simple_tag
+def options_of(choices, chosen):
+    """Draw the options of a select: {% options_of villages village %}, of pairs (value, words)."""
+    chosen = str(chosen or "")
+    pairs = ((str(value), escape(words)) for value, words in choices)
+    drawn = (f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{words}</option>' for value, words in pairs)
+    return mark_safe("".join(drawn))
 
 
 @register.filter
