@@ -34,11 +34,11 @@ def ledger(request):
     day, form = today(timezone.now()), LedgerFilter(request.GET, actor=request.user)
     look_up(request.user, request.GET.get("q", ""))
     needs = queries.ledger(request.user, form.asked(), day)
-    tabs = queries.tabs(day)
-    tab = request.GET.get("tab") if request.GET.get("tab") in tabs else "all"
+    tab = request.GET.get("tab") if request.GET.get("tab") in queries.TABS else "all"
     counts = queries.tab_counts(needs, day)
-    page = page_of(request, queries.listed(needs.filter(tabs[tab][1])), sorts=queries.SORTS, default="-recorded")
-    shown = [(word, words, counts[word]) for word, (words, _question) in tabs.items()]
+    rows = queries.listed(needs.filter(queries.condition(queries.TABS[tab], day)))
+    page = page_of(request, rows, sorts=queries.SORTS, default="-recorded", count=counts[tab])
+    shown = [(word, words, counts[word]) for word, words in queries.tabs().items()]
     return render(request, "casework/ledger/ledger.html", {"page": page, "form": form, "tabs": shown, "tab": tab, "apart": apart(request.user)})
 
 

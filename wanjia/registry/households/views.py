@@ -32,9 +32,9 @@ def households(request):
     text, village = request.GET.get("q", "").strip(), request.GET.get("village", "")
     look_up(request.user, text)
     rows = queries.found(request.user, text)
-    rows = (rows.filter(village_id=village) if village else rows).values_list(*SHOWN, named=True)
+    rows = rows.filter(village_id=village) if village else rows
     sorts = {"number": ("number",), "village": ("village_id", "number"), "verified": ("verified_on", "number")}
-    page = page_of(request, rows, sorts=sorts, default="village")
+    page = page_of(request, rows.values_list(*SHOWN, named=True), sorts=sorts, default="village", count=rows.count())
     heads = heads_of(page)
     page.heads = {home.pk: _said(*heads.get(home.pk, ("", 0))) for home in page}
     return render(

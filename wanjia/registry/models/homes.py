@@ -224,6 +224,8 @@ class Person(models.Model):
             models.Index(fields=["initials"]),
             models.Index(fields=["citizen_last4"]),
             models.Index(fields=["village", "birth_on"]),
+            # Who lives there is counted along it.
+            models.Index(fields=["village"], condition=Q(merged_into=None), name="person_village_standing"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged_into"),
         ]
         constraints = [

@@ -16,6 +16,8 @@ from ..models import Person
 
 SHORTEST_REASON = 4
 COUNTY = 6  # digits of a county's code
+FEW_ELSEWHERE = 2000  # rows outside a reach that are walked before giving up
+UNINDEXED = Func(F("village_id"), template="+%(expressions)s", output_field=CharField())  # SQLite's word for: not by the index of villages
 ELSEWHERE = _("此人不在您的辖区。")
 
 
@@ -30,8 +32,26 @@ def all_visible_people(actor, *, duty=Duty.SEE_REGISTER):
     """
     if connection.vendor != "sqlite" or not any(len(reach.first) <= COUNTY for reach in reaches(actor, duty=duty)):
         return visible_people(actor, duty=duty)
-    unindexed = Func(F("village_id"), template="+%(expressions)s", output_field=CharField())
-    return Person.objects.alias(lives=unindexed).filter(ties.people(actor, duty=duty, village="lives"))
+    return Person.objects.alias(lives=UNINDEXED).filter(ties.people(actor, duty=duty, village="lives"))
+
+
+def count_all_visible_people(actor, *, duty=Duty.SEE_REGISTER):
+    """Count the same people, without the merged records. SQLite knows at once how many rows a table has and walks a county's 200,000 for
+    20 ms: where nearly all of them lie in the actor's one reach, those that do not are counted instead.
+    """
+    seen = visible_people(actor, duty=duty).filter(merged_into=None)
+    spans = {(reach.first, reach.end) for reach in reaches(actor, duty=duty)}
+    whole = ties.seen_whole(actor, duty=duty)
+    if connection.vendor != "sqlite" or len(spans) != 1 or not whole:
+        return seen.count()
+    [(first, end)] = spans
+    # Each by the index of villages: asked with OR, SQLite would read every row.
+    below, above, nowhere = (Person.objects.filter(asked).order_by().values("pk") for asked in (Q(village_id__lt=first), Q(village_id__gte=end), Q(village=None)))
+    left_out = below.union(above, nowhere, all=True)[: FEW_ELSEWHERE + 1].count()
+    if left_out > FEW_ELSEWHERE:
+        return seen.count()
+    merged = Person.objects.alias(lives=UNINDEXED).filter(merged_into__isnull=False, lives__gte=first, lives__lt=end).count()
+    return Person.objects.count() - left_out - merged
 
 
 def person_for(actor, person_id, *, duty=Duty.KEEP_REGISTER):

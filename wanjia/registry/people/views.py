@@ -24,7 +24,7 @@ from ..memberships import home_numbers, homes_of
 from . import children as young
 from . import commands, opening, queries
 from .forms import LINES
-from .rules import can_keep, opens_for
+from .rules import can_keep, count_all_visible_people, opens_for
 from .subjects import PEOPLE
 
 # What a row of the list shows: the rest, some of it sealed, would be read of fifty people for nothing.
@@ -45,7 +45,8 @@ def people(request):
     text = request.GET.get("q", "").strip()
     look_up(request.user, text)
     rows = queries.people_found(request.user, text).only(*SHOWN)
-    page = page_of(request, rows, sorts={"name": ("pinyin", "born_shown", "pk"), "born": ("born_shown", "pinyin", "pk")}, default="name")
+    sorts = {"name": ("pinyin", "born_shown", "pk"), "born": ("born_shown", "pinyin", "pk")}
+    page = page_of(request, rows, sorts=sorts, default="name", count=None if text else count_all_visible_people(request.user))
     page.homes = home_numbers(page)
     return render(request, "registry/people/list.html", {"page": page, "text": text})
 
