@@ -4,7 +4,7 @@ from collections import namedtuple
 
 from django.db.models import Case, IntegerField, When
 
-from .models import Membership, shown_name
+from .models import Membership, shown_age, shown_name
 
 Home = namedtuple("Home", "pk number")
 
@@ -15,6 +15,13 @@ def members_on(household, day):
     """Return the memberships of a home in force on `day`, head first, eldest first."""
     rows = Membership.objects.on(day).filter(household=household, person__merged_into=None)
     return rows.select_related("person").order_by(HEAD_FIRST, "person__birth_on", "pk")
+
+
+def named_on(household, day):
+    """Return [(name as lists show it, relation, age or None)] of `members_on`; of a child no age."""
+    rows = members_on(household, day).select_related(None)
+    who = rows.values_list("relation", "person__name", "person__birth_on", "person__schooling")
+    return [(shown_name(name, born, school), relation, shown_age(born, school, day)) for relation, name, born, school in who]
 
 
 def homes_of(person, day=None):

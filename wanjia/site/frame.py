@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from wanjia.kernel.brings import ranked
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs import scope
-from wanjia.orgs.areas.queries import areas_to_choose
+from wanjia.orgs.areas.queries import places_of
 from wanjia.orgs.content import kept_out
 from wanjia.orgs.models import Area
 from wanjia.orgs.second_person.queries import about_me, posts_to_come
@@ -70,8 +70,8 @@ class Frame:
 
     @cached_property
     def places(self):
-        """The areas the user may stand in."""
-        return list(areas_to_choose(self.user).values("code", "name")) if self.signed_in else []
+        """The areas the user may stand in: [(code, name)]."""
+        return places_of(self.user) if self.signed_in else []
 
     @property
     def search(self):

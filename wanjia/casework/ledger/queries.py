@@ -121,7 +121,12 @@ def ledger(actor, asked, day, *, duty=SEES):
 
 def rows(needs):
     """Fetch with each need what its row shows."""
-    return needs.select_related(*ROW).defer("story", "requester_phone", "ledger_cells")
+    return whole(needs).defer("story", "requester_phone", "ledger_cells")
+
+
+def whole(needs):
+    """Fetch with each need what its own page shows, the imported cells too; what is revealed for a reason is read then."""
+    return needs.select_related(*ROW).defer("story", "requester_phone")
 
 
 # What a row of a list shows, and what its one button asks.
@@ -196,7 +201,8 @@ def timeline(need):
 def related(actor, need):
     """Return other needs of the same home, or of the same village and category, newest first."""
     near = Q(household=need.household_id) if need.household_id else Q(village=need.village_id, category=need.category)
-    return rows(visible_needs(actor).filter(near).exclude(pk=need.pk)).order_by("-recorded_at")[:5]
+    others = visible_needs(actor).filter(near).exclude(pk=need.pk)
+    return others.only("summary", "state", "number").order_by("-recorded_at")[:5]
 
 
 def to_recheck(actor):

@@ -46,7 +46,7 @@ def ledger(request):
 @of_content
 def need(request, need_id):
     """One need: five steps, two clocks, timeline, household, what I may do and why not the rest."""
-    row = get_object_or_404(queries.rows(visible_needs(request.user)), pk=need_id)
+    row = get_object_or_404(queries.whole(visible_needs(request.user)), pk=need_id)
     return render(request, "casework/ledger/need.html", need_page(request.user, row, timezone.now()))
 
 

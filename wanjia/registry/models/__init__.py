@@ -20,6 +20,8 @@ from .homes import (
     Person,
     Schooling,
     Sex,
+    ShownOnLists,
+    shown_age,
     shown_name,
 )
 from .twins import Merge, TwinQuestion, TwinVerdict
@@ -28,6 +30,6 @@ from .visits import Visit, VisitDraft, VisitFinding, VisitMethod, VisitPurpose, 
 
 __all__ = ["AT_SCHOOL",
     "Absence", "Benefit", "CareEntrustment", "CareKind", "DatedStatus", "GroupReview", "Household", "HousingSafety", "HukouKind", "IdAbsent",
-    "IncomeSource", "KnownHeader", "LabourAbility", "Membership", "Merge", "ParentLine", "Parentage", "Person", "Schooling", "Sex", "TwinQuestion",
-    "TwinVerdict", "Upload", "UploadContent", "UploadRow", "Visit", "VisitDraft", "VisitFinding", "VisitMethod", "VisitPurpose", "VisitSheet", "shown_name",
+    "IncomeSource", "KnownHeader", "LabourAbility", "Membership", "Merge", "ParentLine", "Parentage", "Person", "Schooling", "Sex", "ShownOnLists", "TwinQuestion",
+    "TwinVerdict", "Upload", "UploadContent", "UploadRow", "Visit", "VisitDraft", "VisitFinding", "VisitMethod", "VisitPurpose", "VisitSheet", "shown_age", "shown_name",
 ]  # fmt: skip

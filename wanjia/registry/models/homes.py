@@ -150,7 +150,41 @@ class LabourAbility(models.TextChoices):
     NONE = "none", _("无劳动力")
 
 
-class Person(models.Model):
+_SEXES, _SCHOOLING = dict(Sex.choices), dict(Schooling.choices)
+
+
+class ShownOnLists:
+    """What lists and headings show of somebody, and of a child not: of a Person, and of a row of a list that bears the same names."""
+
+    @property
+    def is_protected(self):
+        """Whether only the child's file shows who this is: a minor, or somebody at school whose birth date is not known."""
+        return _is_protected(self.birth_on, self.schooling)
+
+    @property
+    def shown_name(self):
+        """The name on every list and heading: a child's initials (W.X.M.), a grown-up's name."""
+        return shown_name(self.name, self.birth_on, self.schooling)
+
+    @property
+    def shown_last4(self):
+        """The last four of the number on a list; a child's stands nowhere outside its file."""
+        return "" if self.is_protected else self.citizen_last4
+
+    @property
+    def shown_sex(self):
+        """The sex on a list; not of a child."""
+        return "" if self.is_protected else _SEXES.get(self.sex, self.sex)
+
+    @property
+    def shown_birth(self):
+        """The year of birth on a list, never the month beside the last four; of a child only the stage of school."""
+        if self.is_protected:
+            return _SCHOOLING.get(self.schooling, self.schooling)
+        return f"{self.birth_on:%Y}" if self.birth_on else ""
+
+
+class Person(ShownOnLists, models.Model):
     """A person (人员). The number is sealed; birth date and sex are columns of their own, since a number can be corrected.
 
     `village` is the village that keeps this person's record: the home's village, also of somebody who left every home.
@@ -241,33 +275,6 @@ class Person(models.Model):
         """Return full years on `day`, or None when the birth date is unknown."""
         return None if self.birth_on is None else _age(self.birth_on, day)
 
-    @property
-    def is_protected(self):
-        """Whether only the child's file shows who this is: a minor, or somebody at school whose birth date is not known."""
-        return _is_protected(self.birth_on, self.schooling)
-
-    @property
-    def shown_name(self):
-        """The name on every list and heading: a child's initials (W.X.M.), a grown-up's name."""
-        return shown_name(self.name, self.birth_on, self.schooling)
-
-    @property
-    def shown_last4(self):
-        """The last four of the number on a list; a child's stands nowhere outside its file."""
-        return "" if self.is_protected else self.citizen_last4
-
-    @property
-    def shown_sex(self):
-        """The sex on a list; not of a child."""
-        return "" if self.is_protected else self.get_sex_display()
-
-    @property
-    def shown_birth(self):
-        """The year of birth on a list, never the month beside the last four; of a child only the stage of school."""
-        if self.is_protected:
-            return self.get_schooling_display()
-        return f"{self.birth_on:%Y}" if self.birth_on else ""
-
     def is_minor_on(self, day):
         """Tell whether the person is known to be under 18 on `day`."""
         return self.birth_on is not None and self.age_on(day) < 18
@@ -284,6 +291,11 @@ def _is_protected(birth_on, schooling):
 def shown_name(name, birth_on, schooling):
     """Return `Person.shown_name` of somebody whose row is not loaded: a list names fifty heads of homes."""
     return initials_of(name) if _is_protected(birth_on, schooling) else name
+
+
+def shown_age(birth_on, schooling, day):
+    """Return the age on `day` of somebody whose row is not loaded: None of a child, and where the birth is not known."""
+    return None if birth_on is None or _is_protected(birth_on, schooling) else _age(birth_on, day)
 
 
 class Membership(models.Model):

@@ -1,7 +1,7 @@
 """Template words of the house. They are builtins: no page needs to load them. docs/pages.md shows each in use."""
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django import template
@@ -12,8 +12,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from wanjia.doors import words as kernel_words
 from wanjia.kernel.brings import gather, ranked
@@ -57,9 +57,12 @@ def _icon(name, _at):
 @register.simple_tag
 def pill(value, words="", kind="pill"):
     """Show a state in its words and tone: {% pill need.state need.get_state_display %}; or something in a tone: {% pill "orange" words %}."""
-    if not value:
-        return ""
-    return format_html('<span class="{} tone-{}">{}</span>', kind, _tones().get(str(value), "grey"), words or value)
+    return _pill(str(value), str(words), kind) if value else ""
+
+
+@lru_cache(maxsize=4096)
+def _pill(value, words, kind):
+    return format_html('<span class="{} tone-{}">{}</span>', kind, _tones().get(value, "grey"), words or value)
 
 
 @cache
@@ -89,13 +92,23 @@ def days_left(context, due, finished=None):
     if due is None:
         return format_html('<span class="left-none">{}</span>', _("未定期限"))
     if finished:
-        late = context["frame"].calendar.between(due, finished)
-        words = ngettext("超期 %(n)s 个工作日办结", "超期 %(n)s 个工作日办结", late) % {"n": late} if late > 0 else _("按期办结")
-        return format_html('<span class="{}">{}</span>', "left-late" if late > 0 else "left-ok", words)
+        return _ended(get_language(), context["frame"].calendar.between(due, finished))
     frame = context["frame"]
-    tone, words = _left(frame.calendar.between(frame.today, due), due, frame.today)
+    calendar, day = frame.calendar, frame.today
+    return _running(get_language(), calendar.between(day, due), due, day, calendar.provisional(due))
+
+
+@lru_cache(maxsize=1024)
+def _ended(_language, late):
+    words = ngettext("超期 %(n)s 个工作日办结", "超期 %(n)s 个工作日办结", late) % {"n": late} if late > 0 else _("按期办结")
+    return format_html('<span class="{}">{}</span>', "left-late" if late > 0 else "left-ok", words)
+
+
+@lru_cache(maxsize=4096)  # a list says fifty days, and the next list mostly the same
+def _running(_language, left, due, day, provisional):
+    tone, words = _left(left, due, day)
     words = format_html('<span class="{}" title="{}">{}</span>', f"left-{tone}", due.isoformat(), words)
-    if not frame.calendar.provisional(due):
+    if not provisional:
         return words
     return format_html('{} <span class="muted" title="{}">{}</span>', words, _("这一年的放假安排还没有公布,公布后日期可能变。"), _("暂定"))
 
@@ -120,13 +133,19 @@ def query(context, **changes):
     return "?" + asked.urlencode()
 
 
-@register.inclusion_tag("parts/heading.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def heading(context, word, words, css=""):
     """A table heading that sorts: {% heading "due" _("期限") %}. The page's `sort` says what is in force."""
     now = getattr(context.get("page"), "sort", "")
     turned = f"-{word}" if now == word else word
     direction = {word: "ascending", f"-{word}": "descending"}.get(now, "")
-    return {"href": query(context, sort=turned, page=None), "words": words, "direction": direction, "css": css}
+    # By hand, as the options above: a list has six.
+    return format_html(
+        '<th scope="col"{}{}><a href="{}"{}>{}{}</a></th>',
+        format_html(' class="{}"', css) if css else "", format_html(' aria-sort="{}"', direction) if direction else "",
+        query(context, sort=turned, page=None), mark_safe(' aria-current="true"') if direction else "", words,
+        icon("arrow-up" if direction == "ascending" else "arrow-down") if direction else "",
+    )  # fmt: skip
 
 
 @register.inclusion_tag("parts/pages.html", takes_context=True)
