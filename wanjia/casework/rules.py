@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
@@ -88,8 +89,17 @@ def in_whose_name(by, need):
 
 
 def state_refusal(need, wanted):
-    """Return the sentence for a need that stands elsewhere than `wanted` (words) asks."""
+    """Return the sentence for a need that stands elsewhere than `wanted` (words) asks. It is made when it is read: a page judges some
+    twenty acts and says few of the sentences.
+    """
+    return _unsaid(need, wanted)
+
+
+def _state_refusal(need, wanted):
     return _("这件诉求现在是“%(state)s”,%(wanted)s。") % {"state": need.get_state_display(), "wanted": wanted}
+
+
+_unsaid = lazy(_state_refusal, str)
 
 
 def independent(actor, need):
