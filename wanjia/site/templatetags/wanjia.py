@@ -10,6 +10,7 @@ from django.forms import CheckboxInput, CheckboxSelectMultiple, ClearableFileInp
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html
+from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
@@ -124,7 +125,10 @@ def _left(left, due, day):
 @register.simple_tag(takes_context=True)
 def query(context, **changes):
     """Return the address's query string with some words changed: {% query page=2 sort=None %}. None takes a word out."""
-    asked = context["request"].GET.copy()
+    asked = context["request"].GET
+    if not asked:  # the commonest; a page with tabs asks twenty times, and a copy goes deep
+        return "?" + urlencode({name: value for name, value in changes.items() if value not in (None, "")})
+    asked = asked.copy()
     for name, value in changes.items():
         if value in (None, ""):
             asked.pop(name, None)
