@@ -46,8 +46,8 @@ class Frame:
 
     @cached_property
     def calendar(self):
-        """The working calendar: one query, and only on pages that count days."""
-        return WorkingCalendar.load()
+        """The working calendar: one query, and only on pages that count days; a view that has read it leaves it at the request."""
+        return getattr(self.request, "calendar", None) or WorkingCalendar.load()
 
     @property
     def large(self):

@@ -26,15 +26,15 @@ WORDS = {
 }  # fmt: skip
 
 
-def need_page(actor, need, at):
-    """Return the context of a need's page and drawer: a fixed number of queries."""
+def need_page(actor, need, at, calendar=None):
+    """Return the context of a need's page and drawer: a fixed number of queries. calendar: the working days, when they are at hand."""
     steps = list(queries.timeline(need))
     with only_looked_at(need):
         legal, not_now = legal_and_not(NEEDS, actor, need, at)
         may_read = may_read_words(actor, need)
     return {
         "need": need,
-        "promise": promise_of(need, today(at), steps),
+        "promise": promise_of(need, today(at), steps, calendar),
         "steps": five_steps(need, steps),
         "entries": [entry(step) for step in steps],
         "legal": [move for move in legal if not move.aside],

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from wanjia.casework.duties import Duty
 from wanjia.doors.guard import act, guarded, refusal_of
 from wanjia.doors.listing import page_of
-from wanjia.kernel.calendar import today
+from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs.content import of_content
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.registry.lookups.commands import look_up
@@ -47,7 +47,8 @@ def ledger(request):
 def need(request, need_id):
     """One need: five steps, two clocks, timeline, household, what I may do and why not the rest."""
     row = get_object_or_404(queries.whole(visible_needs(request.user)), pk=need_id)
-    return render(request, "casework/ledger/need.html", need_page(request.user, row, timezone.now()))
+    request.calendar = WorkingCalendar.load()
+    return render(request, "casework/ledger/need.html", need_page(request.user, row, timezone.now(), request.calendar))
 
 
 @guarded()

@@ -8,7 +8,7 @@ two small questions a row. SQLite then neither sorts nor reads the rows themselv
 from functools import lru_cache
 from itertools import product
 
-from django.db.models import Count
+from django.db.models import Count, Value
 
 from wanjia.indicators.conditions import FAILS, HOLDS, atoms_of, rest_of
 
@@ -18,7 +18,7 @@ from .counting import q_of
 def counted(rows, trees, day, *, by):
     """Return [n] of `rows` (a query set) for each tree, on `day`. by: names of facts, as many as begin an index, none of them a date."""
     asked = _asked(tuple(trees), tuple(by))
-    filters = {f"rest_{n}": Count("pk", filter=q_of(rest, day)) for n, rest in enumerate(asked.rests)}
+    filters = {f"rest_{n}": Count(Value(1), filter=q_of(rest, day)) for n, rest in enumerate(asked.rests)}
     sums = [0] * len(trees)
     for row in rows.order_by().values_list(*by).annotate(n=Count("*"), **filters):
         known, counts = row[: len(by)], row[len(by) :]
