@@ -12,7 +12,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.areas.queries import places_of
 from wanjia.orgs.content import kept_out
 from wanjia.orgs.models import Area
-from wanjia.orgs.second_person.queries import about_me, posts_to_come
+from wanjia.orgs.second_person.queries import about_me, posts_to_come, unseen
 
 from .menu import at_hand, drawn, menu_for
 
@@ -104,7 +104,7 @@ class Frame:
     @property
     def hands(self):
         """What an administrator has lately done to my own account: it stands on every page."""
-        return about_me(self.user, self.user.unheard) if self.signed_in else []
+        return about_me(self.user, unseen(self.user)) if self.signed_in else []
 
     @property
     def asleep(self):

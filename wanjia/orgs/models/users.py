@@ -98,11 +98,6 @@ class User(AbstractBaseUser):
         """The set of duties of all posts held today."""
         return {duty for post in self.live_posts for duty in DUTIES[post.role]} if self.is_active else set()
 
-    @cached_property
-    def unheard(self):
-        """What was told to this person and not seen yet: one query per request."""
-        return list(self.duty_notices.filter(seen_at=None))
-
     @property
     def org(self):
         """The unit of the main post, or None."""

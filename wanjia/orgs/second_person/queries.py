@@ -15,6 +15,13 @@ def concerned(actor):
     return any(post.role in PROTECTIVE for post in actor.live_posts)
 
 
+def unseen(actor):
+    """Return what the actor was told and has not seen: asked once a request, for the frame's two notices."""
+    if not hasattr(actor, "kept_unseen"):
+        actor.kept_unseen = list(DutyNotice.objects.filter(reader=actor, seen_at=None))
+    return actor.kept_unseen
+
+
 def about_me(actor, told):
     """List what administrators have done with the actor's own account: one line for each who and what, with every time it was done.
 
@@ -46,7 +53,7 @@ def asked(actor):
 
 def told(actor):
     """Count the changes of posts that the actor has not seen or is asked to confirm."""
-    return len(actor.unheard) + asked(actor)
+    return len(unseen(actor)) + asked(actor)
 
 
 def alone(people, posts):

@@ -479,7 +479,7 @@ def test_whoever_is_reset_twice_reads_one_line_with_both_times_and_why_the_desk_
     reset(world, world["xisha"])
     reset(world, world["xisha"])
     first, second_time = [one.at for one in DutyNotice.objects.filter(reader=world["xisha"], about=world["xisha"])]
-    lines = queries.about_me(world["xisha"], again(world["xisha"]).unheard)
+    lines = queries.about_me(world["xisha"], queries.unseen(again(world["xisha"])))
     assert [line["times"] for line in lines] == [[first, second_time]]
     commands.change_own_password(old=PASSWORD, new="shanshui-tianyun-8812", **by(world["xisha"]))
     client.force_login(again(world["xisha"]))
