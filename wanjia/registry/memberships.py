@@ -4,7 +4,7 @@ from collections import namedtuple
 
 from django.db.models import Case, IntegerField, When
 
-from .models import Membership, shown_age, shown_name
+from .models import Membership, Somebody
 
 Home = namedtuple("Home", "pk number")
 
@@ -21,7 +21,7 @@ def named_on(household, day):
     """Return [(name as lists show it, relation, age or None)] of `members_on`; of a child no age."""
     rows = members_on(household, day).select_related(None)
     who = rows.values_list("relation", "person__name", "person__birth_on", "person__schooling")
-    return [(shown_name(name, born, school), relation, shown_age(born, school, day)) for relation, name, born, school in who]
+    return [(one.shown_name, relation, one.shown_age(day)) for relation, one in ((relation, Somebody(*about)) for relation, *about in who)]
 
 
 def homes_of(person, day=None):
@@ -42,7 +42,7 @@ def heads_of(homes):
     # Values, not objects: a page of fifty homes counts some two hundred people and names fifty.
     rows = rows.order_by(HEAD_FIRST, "person__birth_on", "pk").values_list("household_id", "person__name", "person__birth_on", "person__schooling")
     for home, *who in rows:
-        name, n = found.get(home) or (shown_name(*who), 0)
+        name, n = found.get(home) or (Somebody(*who).shown_name, 0)
         found[home] = (name, n + 1)
     return found
 

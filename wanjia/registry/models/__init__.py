@@ -21,8 +21,7 @@ from .homes import (
     Schooling,
     Sex,
     ShownOnLists,
-    shown_age,
-    shown_name,
+    Somebody,
 )
 from .twins import Merge, TwinQuestion, TwinVerdict
 from .uploads import Benefit, KnownHeader, Upload, UploadContent, UploadRow
@@ -30,6 +29,6 @@ from .visits import Visit, VisitDraft, VisitFinding, VisitMethod, VisitPurpose, 
 
 __all__ = ["AT_SCHOOL",
     "Absence", "Benefit", "CareEntrustment", "CareKind", "DatedStatus", "GroupReview", "Household", "HousingSafety", "HukouKind", "IdAbsent",
-    "IncomeSource", "KnownHeader", "LabourAbility", "Membership", "Merge", "ParentLine", "Parentage", "Person", "Schooling", "Sex", "ShownOnLists", "TwinQuestion",
-    "TwinVerdict", "Upload", "UploadContent", "UploadRow", "Visit", "VisitDraft", "VisitFinding", "VisitMethod", "VisitPurpose", "VisitSheet", "shown_age", "shown_name",
+    "IncomeSource", "KnownHeader", "LabourAbility", "Membership", "Merge", "ParentLine", "Parentage", "Person", "Schooling", "Sex", "ShownOnLists", "Somebody", "TwinQuestion",
+    "TwinVerdict", "Upload", "UploadContent", "UploadRow", "Visit", "VisitDraft", "VisitFinding", "VisitMethod", "VisitPurpose", "VisitSheet",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Households, people, and who belonged to which home from when to when."""
 
 import uuid
+from collections import namedtuple
 
 from django.db import models
 from django.db.models import Q
@@ -150,6 +151,10 @@ class LabourAbility(models.TextChoices):
     NONE = "none", _("无劳动力")
 
 
+def _age(born, day):
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 _SEXES, _SCHOOLING = dict(Sex.choices), dict(Schooling.choices)
 
 
@@ -159,12 +164,14 @@ class ShownOnLists:
     @property
     def is_protected(self):
         """Whether only the child's file shows who this is: a minor, or somebody at school whose birth date is not known."""
-        return _is_protected(self.birth_on, self.schooling)
+        if self.birth_on is None:
+            return self.schooling in AT_SCHOOL
+        return _age(self.birth_on, today(timezone.now())) < 18
 
     @property
     def shown_name(self):
         """The name on every list and heading: a child's initials (W.X.M.), a grown-up's name."""
-        return shown_name(self.name, self.birth_on, self.schooling)
+        return initials_of(self.name) if self.is_protected else self.name
 
     @property
     def shown_last4(self):
@@ -182,6 +189,14 @@ class ShownOnLists:
         if self.is_protected:
             return _SCHOOLING.get(self.schooling, self.schooling)
         return f"{self.birth_on:%Y}" if self.birth_on else ""
+
+    def shown_age(self, day):
+        """The age on `day`; of a child none, and none where the birth is not known."""
+        return None if self.is_protected or self.birth_on is None else _age(self.birth_on, day)
+
+
+class Somebody(ShownOnLists, namedtuple("Somebody", "name birth_on schooling")):
+    """Whoever is only named: no row is loaded for the heads of fifty homes."""
 
 
 class Person(ShownOnLists, models.Model):
@@ -278,24 +293,6 @@ class Person(ShownOnLists, models.Model):
     def is_minor_on(self, day):
         """Tell whether the person is known to be under 18 on `day`."""
         return self.birth_on is not None and self.age_on(day) < 18
-
-
-def _age(born, day):
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
-def _is_protected(birth_on, schooling):
-    return schooling in AT_SCHOOL if birth_on is None else _age(birth_on, today(timezone.now())) < 18
-
-
-def shown_name(name, birth_on, schooling):
-    """Return `Person.shown_name` of somebody whose row is not loaded: a list names fifty heads of homes."""
-    return initials_of(name) if _is_protected(birth_on, schooling) else name
-
-
-def shown_age(birth_on, schooling, day):
-    """Return the age on `day` of somebody whose row is not loaded: None of a child, and where the birth is not known."""
-    return None if birth_on is None or _is_protected(birth_on, schooling) else _age(birth_on, day)
 
 
 class Membership(models.Model):
