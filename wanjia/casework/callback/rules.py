@@ -30,7 +30,7 @@ def can_check_withdrawal(actor, need):
         (NEED.allows("withdraw", need.state), state_refusal(need, _("报办结以后不能再撤回"))),
         (need.withdrawal_asked_at is not None, _("这件诉求没有等着核实的撤回申请。")),
         (independent(actor, need), _("承办过这件诉求的单位不能自己核实撤回,请由别的单位核实。")),
-        (not _asked_by(actor, need), _("登记撤回申请的单位不能自己核实,请由别的单位核实。")),
+        (need.withdrawal_asked_at is None or not _asked_by(actor, need), _("登记撤回申请的单位不能自己核实,请由别的单位核实。")),
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.casework.figures.population import NEEDS
 from wanjia.doors.asking import Day
 from wanjia.indicators.definitions import everything
-from wanjia.orgs.areas.queries import areas_to_choose
+from wanjia.orgs.areas.queries import areas_to_choose, places_of
 from wanjia.orgs.models import Area, Organisation
 
 from ..rules import visible_needs
@@ -30,9 +30,16 @@ class LedgerFilter(forms.Form):
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = Area.objects.filter(pk__in=areas_to_choose(actor)).order_by("code")
         held = Exists(visible_needs(actor).filter(holder=OuterRef("pk")))  # a look for each unit, not a walk through every need
-        self.fields["holder"].queryset = Organisation.objects.filter(held).order_by("tier", "name")
+        holders = Organisation.objects.filter(held).order_by("tier", "name")
+        self._choose("area", areas_to_choose(actor), places_of(actor))
+        self._choose("holder", holders, holders.values_list("pk", "name"))
+
+    def _choose(self, name, rows, drawn):
+        """Let one of `rows` be chosen. drawn: their [(key, words)], which every page shows: no objects are made for them."""
+        field = self.fields[name]
+        field.queryset = rows
+        field.choices = [("", field.empty_label), *drawn]
 
     SHORT, MORE = ("area", "holder", "category"), ("channel", "urgency", "since", "until")
 

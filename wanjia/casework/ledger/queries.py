@@ -17,6 +17,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.registry.finding import begins
 from wanjia.registry.households.queries import found
+from wanjia.reporting.figures.alike import counted
 from wanjia.reporting.figures.counting import condition
 
 from ..models import Need, Recheck
@@ -49,9 +50,13 @@ TABS = {
 }  # fmt: skip
 
 
-def tabs(day):
-    """Return the saved questions of the ledger: {word in the address: (words, Q)}."""
-    return {word: (named(definition(id_)), condition(id_, day)) for word, id_ in TABS.items()}
+# What the index `need_tabs` begins with: the tabs are counted in its order.
+TABS_BY = ("state", "outcome", "confirmed")
+
+
+def tabs():
+    """Return the saved questions of the ledger: {word in the address: its name}."""
+    return {word: named(definition(id_)) for word, id_ in TABS.items()}
 
 
 def named(item):
@@ -61,7 +66,7 @@ def named(item):
 
 def tab_counts(needs, day):
     """Count every tab over `needs` in one query: {word: n}."""
-    return needs.order_by().aggregate(**{word: _counted(asked) for word, (_words, asked) in tabs(day).items()})
+    return dict(zip(TABS, counted(needs, [definition(id_).tree for id_ in TABS.values()], day, by=TABS_BY), strict=True))
 
 
 def _counted(asked):
@@ -116,7 +121,12 @@ def ledger(actor, asked, day, *, duty=SEES):
 
 def rows(needs):
     """Fetch with each need what its row shows."""
-    return needs.select_related(*ROW).defer("story", "requester_phone", "ledger_cells")
+    return whole(needs).defer("story", "requester_phone", "ledger_cells")
+
+
+def whole(needs):
+    """Fetch with each need what its own page shows, the imported cells too; what is revealed for a reason is read then."""
+    return needs.select_related(*ROW).defer("story", "requester_phone")
 
 
 # What a row of a list shows, and what its one button asks.
@@ -191,7 +201,8 @@ def timeline(need):
 def related(actor, need):
     """Return other needs of the same home, or of the same village and category, newest first."""
     near = Q(household=need.household_id) if need.household_id else Q(village=need.village_id, category=need.category)
-    return rows(visible_needs(actor).filter(near).exclude(pk=need.pk)).order_by("-recorded_at")[:5]
+    others = visible_needs(actor).filter(near).exclude(pk=need.pk)
+    return others.only("summary", "state", "number").order_by("-recorded_at")[:5]
 
 
 def to_recheck(actor):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from wanjia.casework.duties import Duty
 from wanjia.doors.guard import act, guarded, refusal_of
 from wanjia.doors.listing import page_of
-from wanjia.kernel.calendar import today
+from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs.content import of_content
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.registry.lookups.commands import look_up
@@ -34,11 +34,11 @@ def ledger(request):
     day, form = today(timezone.now()), LedgerFilter(request.GET, actor=request.user)
     look_up(request.user, request.GET.get("q", ""))
     needs = queries.ledger(request.user, form.asked(), day)
-    tabs = queries.tabs(day)
-    tab = request.GET.get("tab") if request.GET.get("tab") in tabs else "all"
+    tab = request.GET.get("tab") if request.GET.get("tab") in queries.TABS else "all"
     counts = queries.tab_counts(needs, day)
-    page = page_of(request, queries.listed(needs.filter(tabs[tab][1])), sorts=queries.SORTS, default="-recorded")
-    shown = [(word, words, counts[word]) for word, (words, _question) in tabs.items()]
+    rows = queries.listed(needs.filter(queries.condition(queries.TABS[tab], day)))
+    page = page_of(request, rows, sorts=queries.SORTS, default="-recorded", count=counts[tab])
+    shown = [(word, words, counts[word]) for word, words in queries.tabs().items()]
     return render(request, "casework/ledger/ledger.html", {"page": page, "form": form, "tabs": shown, "tab": tab, "apart": apart(request.user)})
 
 
@@ -46,8 +46,9 @@ def ledger(request):
 @of_content
 def need(request, need_id):
     """One need: five steps, two clocks, timeline, household, what I may do and why not the rest."""
-    row = get_object_or_404(queries.rows(visible_needs(request.user)), pk=need_id)
-    return render(request, "casework/ledger/need.html", need_page(request.user, row, timezone.now()))
+    row = get_object_or_404(queries.whole(visible_needs(request.user)), pk=need_id)
+    request.calendar = WorkingCalendar.load()
+    return render(request, "casework/ledger/need.html", need_page(request.user, row, timezone.now(), request.calendar))
 
 
 @guarded()

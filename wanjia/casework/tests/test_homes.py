@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from wanjia.kernel.models import Entry, EntryKind
 from wanjia.registry.exporting import queries as exporting
 from wanjia.registry.importing import preview
-from wanjia.registry.models import Household, Person, Upload
+from wanjia.registry.models import Household, Person, ShownOnLists, Upload
 from wanjia.registry.tests import factories
 from wanjia.registry.workbooks.names import judge_name
 from wanjia.reporting.models import Export
@@ -105,7 +105,7 @@ def test_with_numbers_only_a_post_that_opens_files_is_told_who_a_child_is(clerk,
 
 def test_without_the_mask_the_sheet_names_the_child(clerk, world, monkeypatch):
     """Negative control."""
-    monkeypatch.setattr(Person, "is_protected", False)
+    monkeypatch.setattr(ShownOnLists, "is_protected", False)
     assert world.child.name in text_of(taken(clerk, asked(clerk)))
 
 

@@ -90,7 +90,8 @@ class User(AbstractBaseUser):
         if not self.is_active:
             return []
         day = calendar.today(timezone.now())
-        return list(self.posts.on(day).select_related("organisation__area", "area").order_by("from_on", "pk"))
+        posts = self.posts.filter(waiting=False).select_related("organisation__area", "area").order_by("from_on", "pk")
+        return [post for post in posts if post.is_held_on(day)]
 
     @cached_property
     def duties(self):
@@ -138,7 +139,7 @@ class User(AbstractBaseUser):
 
 class PostQuerySet(DatedQuerySet):
     """Posts: one that waits for its second person is not held, nor is a protective one of an account that sleeps, nor any of one
-    that sleeps whole."""
+    that sleeps whole (`Post.is_held_on`, in SQL)."""
 
     def on(self, day):
         """Keep the posts held on `day`."""
@@ -175,6 +176,11 @@ class Post(models.Model):
 
     def __str__(self):
         return f"{self.user} · {self.organisation} · {self.get_role_display()}"
+
+    def is_held_on(self, day):
+        """Tell whether the post is held on `day`: `PostQuerySet.on`, of a row."""
+        asleep = self.user.asleep_since is not None and (self.user.asleep_whole or self.role in PROTECTIVE)
+        return not self.waiting and not asleep and self.from_on <= day and (self.to_on is None or day < self.to_on)
 
     @property
     def reach(self):
