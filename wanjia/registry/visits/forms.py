@@ -33,8 +33,10 @@ class RecordVisit(forms.Form):
     next_words = forms.CharField(label=_("下次要做的"), max_length=200, required=False)
     signed_by = forms.CharField(label=_("签字人(户主或监护人)"), max_length=40, required=False)
 
-    THERE = ("done_on", "daypart", "method", "visitor_ids", "companions", "met_in_person", "present")
-    NEXT = ("done_on_spot", "next_on", "next_words", "signed_by")
+    # What each part asks of the visit itself: first what everybody answers, then what folds away. Who went along comes first of all.
+    THERE = (("visitor_ids", "companions", "done_on", "method", "met_in_person"), ("daypart", "present"))
+    NEXT = ((), ("done_on_spot", "next_on", "next_words", "signed_by"))
+    OPEN = ("there", "next")  # what is needed, and what was voiced
 
     def __init__(self, *args, actor, children, members, day, last, **kwargs):
         super().__init__(*args, **kwargs)
@@ -78,7 +80,7 @@ class RecordVisit(forms.Form):
     def clean(self):
         """Gather answers and findings in the shape of the command."""
         said = super().clean()
-        answers = {name: said.get(name) for name in (*self.THERE, *self.NEXT) if name in said}
+        answers = {name: said.get(name) for names in (*self.THERE, *self.NEXT) for name in names if name in said}
         answers["home"] = {q.code: _answer(said, q, None) for q, child in self.asked if child is None}
         answers["children"] = {
             str(child.pk): {
@@ -100,14 +102,23 @@ class RecordVisit(forms.Form):
         }  # fmt: skip
 
     def six_parts(self):
-        """Return what the template folds: [{"code", "zh", "fields", "groups": [(child or None, [(field, words, last)])], "findings"}]."""
-        return [
-            {
-                "code": code, "zh": zh, "fields": [self[name] for name in {"there": self.THERE, "next": self.NEXT}.get(code, ())],
-                "groups": self._groups(code), "findings": self._findings() if code == "next" else [],
-            }
-            for code, zh in parts()
-        ]  # fmt: skip
+        """Return what the template folds: [{"code", "zh", "open", "fields", "more", "more_open", "last", "groups", "findings"}].
+
+        groups: [(child or None, [(field, words, last)])]; findings: [([first fields], [those that fold away])]; last: what was said
+        last time, in one line, that it is read without opening the part.
+        """
+        return [self._part(code, zh) for code, zh in parts()]
+
+    def _part(self, code, zh):
+        fields, more = ([self[name] for name in names] for names in {"there": self.THERE, "next": self.NEXT}.get(code, ((), ())))
+        groups, findings = self._groups(code), self._findings() if code == "next" else []
+        asked = [field for _child, rows in groups for choice, words, _last in rows for field in (choice, words)]
+        asked += [*fields, *more, *(field for first, rest in findings for field in (*first, *rest))]
+        return {
+            "code": code, "zh": zh, "fields": fields, "more": more, "groups": groups, "findings": findings, "more_open": any(one.errors for one in more),
+            "open": code in self.OPEN or any(one.errors for one in asked),
+            "last": "、".join(last.partition(":")[2] for _child, rows in groups for _choice, _words, last in rows if last),
+        }  # fmt: skip
 
     def _groups(self, code):
         groups = {}
@@ -120,7 +131,8 @@ class RecordVisit(forms.Form):
 
     def _findings(self):
         return [
-            [self[f"f{at}-{name}"] for name in ("words", "category", "urgency", "requester", "wish")] for at in range(FINDINGS)
+            ([self[f"f{at}-{name}"] for name in ("words", "category")], [self[f"f{at}-{name}"] for name in ("requester", "urgency", "wish")])
+            for at in range(FINDINGS)
         ]
 
     def answers_so_far(self):

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.calendar import today
 from wanjia.orgs.scope import covers
 from wanjia.registry.duties import Duty
 from wanjia.verdict import NotFound, first_refusal
@@ -67,6 +68,17 @@ def can_record(actor, visit, visitors):
         (covers(actor, visit.household.village_id, duty=Duty.VISIT), _("该户不在您的辖区。")),
         (visit.state == VisitState.PLANNED, _("这次走访已经记录或取消了。")),
         (actor in visitors, _("走访由去的人记录。请把自己加进走访人,或请走访人来记。")),
+    )
+
+
+def can_add(actor, visit, at):
+    """May the actor note one more difficulty of this visit: whoever went, on the day on which it was recorded."""
+    return first_refusal(
+        (actor.has_duty(Duty.VISIT), _("您的岗位没有入户走访的权限。")),
+        (covers(actor, visit.household.village_id, duty=Duty.VISIT), _("该户不在您的辖区。")),
+        (visit.state == VisitState.DONE, _("走访还没有记录。请先把走访表填完,困难写在走访表里。")),
+        (actor.pk in {one.pk for one in visit.visitors.all()}, _("再说的困难由去的人记。请去的人来记,或从“登记诉求”登记。")),
+        (visit.done_at is not None and today(visit.done_at) == today(at), _("走访记录完已经不是当天了。后来说到的困难,请从“登记诉求”登记。")),
     )
 
 
