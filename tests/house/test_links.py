@@ -64,5 +64,5 @@ def test_what_was_just_registered_at_the_door_stands_with_its_promise_and_its_sl
     need = Need.objects.get()
     text = answer.content.decode()
     assert need.number in text
-    assert "前答复" in text, "the promise is not said at the door"
+    assert "前给您答复" in text, "the promise is not said at the door"
     assert reverse("casework:slip", args=[need.pk]) in text, "the slip is not one tap away"

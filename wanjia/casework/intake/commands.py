@@ -140,9 +140,10 @@ def correct_need(
     if not facts:
         raise Refused(_("和登记的一样,没有要更正的。"))
     if "category" in facts:
-        same = queries.same_needs(by, category, village=need.village, household=need.household, name=need.requester_name, but=[need.source_file])
+        same = queries.same_needs(by, category, village=need.village, household=need.household, name=need.requester_name)
         rules.be_another(same.exclude(pk=need.pk), another, today(at))
-    correct(need, by=by, at=at, words=" · ".join(filter(None, (facts.get("summary"), "category" in facts and Category(category).label))), **facts)
+    said = [facts.get("summary", ""), str(Category(category).label) if "category" in facts else ""]
+    correct(need, by=by, at=at, words=" · ".join(filter(None, said)), **facts)
     return need
 
 

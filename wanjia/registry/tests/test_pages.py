@@ -246,7 +246,7 @@ def test_a_visit_goes_from_plan_to_record_on_the_pages(world):
     key = str(uuid.uuid4())
     for _twice in range(2):
         done = client.post(planned.url, {**answers, "key": key})
-        assert done.status_code == 302
+        assert done.status_code in (200, 302), "the page at the door, or without the ledger the visit"
     visit.refresh_from_db()
     assert (visit.state, visit.findings.get().about_child, visit.visitors.count()) == ("done", world.child, 2)
     page = client.get(reverse("registry:visit", args=[visit.pk])).content.decode()

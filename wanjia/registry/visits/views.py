@@ -59,6 +59,8 @@ def visits(request):
 def record(request, visit_id):
     """The form in six parts. What was noted about children last time is journalled as read before the page is sent."""
     visit = _visit_or_404(request, visit_id)
+    if visit.state == VisitState.DONE and request.method == "POST":  # sent again over a bad line: it stands already
+        return pages.at_the_door(request, visit)
     if visit.state != VisitState.PLANNED:
         return redirect("registry:visit", visit.pk)
     form = _form(request, visit, request.POST or None)
