@@ -2,7 +2,7 @@
 
 import json
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
@@ -223,9 +223,10 @@ def _keep_sheets(visit, home, children, at):
 
 
 def _keep_findings(visit, findings, at):
+    """Save what was voiced, in its order: a microsecond apart, for nothing else says which was said first."""
     rows = []
-    for finding in findings:
+    for n, finding in enumerate(findings):
         if not finding.get("words", "").strip() or not finding.get("category"):
             raise Refused(_("每条诉求都要选类别、写一句话。"))
-        rows.append(VisitFinding(visit=visit, recorded_at=at, **{**finding, "words": finding["words"].strip()}))
+        rows.append(VisitFinding(visit=visit, recorded_at=at + timedelta(microseconds=n), **{**finding, "words": finding["words"].strip()}))
     VisitFinding.objects.bulk_create(rows)

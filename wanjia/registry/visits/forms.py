@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.asking import Day
+from wanjia.doors.words import in_english, said
 from wanjia.policy.visit_form import parts, questions
 
 from ..fact_forms import yes_no
@@ -41,7 +42,9 @@ class RecordVisit(forms.Form):
     def __init__(self, *args, actor, children, members, day, last, **kwargs):
         super().__init__(*args, **kwargs)
         self.children, self.last = children, last
-        self.fields["visitor_ids"].choices = [(str(user.pk), user.name) for user in colleagues(actor)]
+        chosen = set(self.data.getlist("visitor_ids") if self.data else self.initial.get("visitor_ids", ()))
+        people = [(str(user.pk), user.name) for user in colleagues(actor)]
+        self.fields["visitor_ids"].choices = sorted(people, key=lambda one: one[0] not in chosen)
         self.fields["done_on"].widget.attrs["max"] = day.isoformat()
         self.asked = [(q, None) for q in questions().values() if q.about == "home"]
         self.asked += [
@@ -55,7 +58,7 @@ class RecordVisit(forms.Form):
     def _ask(self, question, child):
         name = _name(question, child)
         self.fields[name] = forms.ChoiceField(
-            label=question.zh, choices=list(question.choices.items()), required=False, widget=forms.RadioSelect
+            label=said(question), choices=list(question.offered(in_english()).items()), required=False, widget=forms.RadioSelect
         )
         self.fields[f"{name}-words"] = forms.CharField(label=_("补充"), max_length=300, required=False)
 
@@ -79,43 +82,43 @@ class RecordVisit(forms.Form):
 
     def clean(self):
         """Gather answers and findings in the shape of the command."""
-        said = super().clean()
-        answers = {name: said.get(name) for names in (*self.THERE, *self.NEXT) for name in names if name in said}
-        answers["home"] = {q.code: _answer(said, q, None) for q, child in self.asked if child is None}
+        told = super().clean()
+        answers = {name: told.get(name) for names in (*self.THERE, *self.NEXT) for name in names if name in told}
+        answers["home"] = {q.code: _answer(told, q, None) for q, child in self.asked if child is None}
         answers["children"] = {
             str(child.pk): {
-                q.code: _answer(said, q, one) for q, one in self.asked if one == child and any(_answer(said, q, one).values())
+                q.code: _answer(told, q, one) for q, one in self.asked if one == child and any(_answer(told, q, one).values())
             }
             for child in self.children
         }
-        answers["findings"] = [self._found(said, at) for at in range(FINDINGS) if said.get(f"f{at}-words", "").strip()]
+        answers["findings"] = [self._found(told, at) for at in range(FINDINGS) if told.get(f"f{at}-words", "").strip()]
         return answers
 
-    def _found(self, said, at):
-        if not said.get(f"f{at}-category"):
+    def _found(self, told, at):
+        if not told.get(f"f{at}-category"):
             self.add_error(f"f{at}-category", _("请选一个类别。"))
-        requester = said.get(f"f{at}-requester") or None
+        requester = told.get(f"f{at}-requester") or None
         young = requester in {str(child.pk) for child in self.children}
         return {
-            "words": said[f"f{at}-words"], "category": said.get(f"f{at}-category", ""), "urgency": said.get(f"f{at}-urgency", ""),
-            "is_wish": said.get(f"f{at}-wish", False), "requester_id": requester, "about_child_id": requester if young else None,
+            "words": told[f"f{at}-words"], "category": told.get(f"f{at}-category", ""), "urgency": told.get(f"f{at}-urgency", ""),
+            "is_wish": told.get(f"f{at}-wish", False), "requester_id": requester, "about_child_id": requester if young else None,
         }  # fmt: skip
 
     def six_parts(self):
-        """Return what the template folds: [{"code", "zh", "open", "fields", "more", "more_open", "last", "groups", "findings"}].
+        """Return what the template folds: [{"code", "words", "open", "fields", "more", "more_open", "last", "groups", "findings"}].
 
         groups: [(child or None, [(field, words, last)])]; findings: [([first fields], [those that fold away])]; last: what was said
         last time, in one line, that it is read without opening the part.
         """
-        return [self._part(code, zh) for code, zh in parts()]
+        return [self._part(part["code"], said(part)) for part in parts()]
 
-    def _part(self, code, zh):
+    def _part(self, code, words):
         fields, more = ([self[name] for name in names] for names in {"there": self.THERE, "next": self.NEXT}.get(code, ((), ())))
         groups, findings = self._groups(code), self._findings() if code == "next" else []
         asked = [field for _child, rows in groups for choice, words, _last in rows for field in (choice, words)]
         asked += [*fields, *more, *(field for first, rest in findings for field in (*first, *rest))]
         return {
-            "code": code, "zh": zh, "fields": fields, "more": more, "groups": groups, "findings": findings, "more_open": any(one.errors for one in more),
+            "code": code, "words": words, "fields": fields, "more": more, "groups": groups, "findings": findings, "more_open": any(one.errors for one in more),
             "open": code in self.OPEN or any(one.errors for one in asked),
             "last": "、".join(last.partition(":")[2] for _child, rows in groups for _choice, _words, last in rows if last),
         }  # fmt: skip
@@ -148,6 +151,6 @@ def _name(question, child):
     return f"{child.pk if child else 'home'}-{question.code}"
 
 
-def _answer(said, question, child):
+def _answer(told, question, child):
     name = _name(question, child)
-    return {"choice": said.get(name, ""), "words": said.get(f"{name}-words", "").strip()}
+    return {"choice": told.get(name, ""), "words": told.get(f"{name}-words", "").strip()}

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Case, Count, DateField, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 
+from wanjia.doors.words import in_english
 from wanjia.kernel.calendar import today
 from wanjia.orgs.carried import roles_with
 from wanjia.orgs.models import Post, User
@@ -144,7 +145,7 @@ def home_sheet(visit):
 
 def said_in(sheet):
     """Return [(question, words, concern)] of what was noted; None when it does not open."""
-    return opened(sheet, "answers", lambda text: in_words(unpacked(text)), None)
+    return opened(sheet, "answers", lambda text: in_words(unpacked(text), in_english()), None)
 
 
 def findings_of(visit):
