@@ -10,7 +10,7 @@ from wanjia.policy.visit_form import parts, questions
 from ..fact_forms import yes_no
 from ..models import VisitMethod
 from .queries import colleagues
-from .rules import CATEGORIES, URGENCIES
+from .rules import CATEGORIES, URGENCIES, TooFew
 
 FINDINGS = 3
 
@@ -79,6 +79,11 @@ class RecordVisit(forms.Form):
         people = [("", _("不指明")), *((str(m.person_id), f"{m.person.shown_name}({m.relation})") for m in members)]
         self.fields[f"f{at}-requester"] = forms.ChoiceField(label=_("谁的诉求"), choices=people, required=False)
         self.fields[f"f{at}-wish"] = forms.BooleanField(label=_("这是孩子的微心愿"), required=False)
+
+    def refused(self, refusal):
+        """Say that too few went where it is asked who went."""
+        if isinstance(refusal, TooFew):
+            self.add_error("visitor_ids", str(refusal.reason))
 
     def clean(self):
         """Gather answers and findings in the shape of the command."""

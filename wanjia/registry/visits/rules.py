@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.calendar import today
 from wanjia.orgs.scope import covers
 from wanjia.registry.duties import Duty
-from wanjia.verdict import NotFound, first_refusal
+from wanjia.verdict import NotFound, Refused, first_refusal
 
 from .. import ties
 from ..models import Visit
@@ -100,6 +100,10 @@ def in_known_words(findings):
     return first_refusal((not strange, _("没有“%(words)s”这个类别或缓急,请从列表里选。") % {"words": strange[0] if strange else ""}))
 
 
+class TooFew(Refused):
+    """Fewer people went than are asked where children are seen: the form says so where it asks who went."""
+
+
 def enough_visitors(method, visitors, companions, about_children):
     """Are there at least two people when children are seen at home or at school (rules.md §c.3)."""
     people = len(visitors) + len([name for name in companions.replace(",", "、").replace(",", "、").split("、") if name.strip()])
@@ -107,5 +111,6 @@ def enough_visitors(method, visitors, companions, about_children):
         (
             not about_children or method == "phone" or people >= FEWEST_WITH_CHILDREN,
             _("家里有未成年人时,至少要两个人一起去。请选上另一位走访人,或在“同行人”里写上名字。"),
+            TooFew,
         ),
     )
