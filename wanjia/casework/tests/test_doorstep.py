@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.house import acts
+from tests.house.test_pages import Page
 from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
 from wanjia.registry.visits.commands import add_finding, plan_visit, record_visit
@@ -213,6 +214,16 @@ def test_the_page_shows_promise_and_code_once(at_the_door):
     seen = client.get(reverse("casework:needs_of_visit", args=[visit.pk]))
     assert codes(seen) == []
     assert Slip.objects.count() == 1
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_form_and_page_are_such_as_the_house_asks(at_the_door, language):
+    client, visit, said = at_the_door
+    client.cookies["django_language"] = language
+    form, more = reverse("registry:visit_record", args=[visit.pk]), {"f1-words": "井水发浑", "f1-category": "water_power"}
+    pages = [client.get(form), client.post(form, said | more), client.get(reverse("casework:needs_of_visit", args=[visit.pk])), client.get(reverse("registry:visit", args=[visit.pk]))]
+    assert [Page(page.content.decode()).verdict() for page in pages] == [[], [], [], []]
+    assert len(codes(pages[1])) == 2
 
 
 def test_where_nobody_looks_at_the_answer_no_code_is_made(at_the_door):
