@@ -230,6 +230,7 @@ ACTS = {
     "registry.save_visit_draft": Tried("visitor", lambda w: {"visit_id": visit(w).pk, "answers": {"a": "1"}}, {"answers": {"a": "2"}}),
     "registry.record_visit": Tried("visitor", lambda w: {"visit_id": visit(w).pk, "done_on": DAY, "method": VisitMethod.values[0],
                                                        "visitor_ids": [w.visitor.pk, w.register.yang.pk]}, {"done_on": DAY - timedelta(days=1)}),
+    "registry.add_finding": Tried("visitor", lambda w: {"visit_id": _visited(w), "words": "孩子上学路太远", "category": "schooling"}, {"words": "井水发浑"}),
     "registry.cancel_visit": Tried("visitor", lambda w: {"visit_id": visit(w).pk, "reason": "家里没人"}, {"reason": "改期"}),
     "registry.merge_people": Tried("clerk", lambda w: _pair(w, "kept_id", "gone_id"), {"reason": "另一个理由"}),
     "registry.keep_apart": Tried("clerk", lambda w: _pair(w, "one_id", "other_id"), {"reason": "另一个理由"}),

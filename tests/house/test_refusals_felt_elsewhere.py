@@ -27,7 +27,7 @@ from wanjia.registry.visits import rules as visit_rules
 from wanjia.reporting.models import Export
 from wanjia.verdict import ALLOWED
 
-from .acts import DAY, MONDAY, World, actor, merge, nth, twins
+from .acts import DAY, MONDAY, World, actor, merge, nth, twins, visit
 from .refusals import LEAVING, refusals
 from .test_refusals_felt import Felt, far, fixed, meet
 
@@ -148,6 +148,9 @@ ROWS = {
     ("visits", "in_known_words", "没有“"): Felt(REG + "record_visit", what=lambda w: {"findings": [{"category": "roof", "words": "漏雨"}]}),
     ("visits", "of_the_home", "诉求人或涉及的孩子不是这一户的人"): Felt(REG + "record_visit", what=lambda w: {"findings": [
         {"category": "aid", "words": "想申请低保", "requester_id": str(w.visitor.pk)}]}),
+    ("visits", "can_add", "走访还没有记录"): Felt(REG + "add_finding", what=lambda w: {"visit_id": visit(w).pk}),
+    ("visits", "can_add", "再说的困难由去的人记"): Felt(REG + "add_finding", "clerk"),
+    ("visits", "can_add", "走访记录完已经不是当天了"): Felt(REG + "add_finding", at=nth(1)),
     ("visits", "can_record", "走访由去的人记录"): Felt(REG + "record_visit", what=lambda w: {"visitor_ids": [w.clerk.pk, w.register.yang.pk]}),
     ("visits", "can_record", "这次走访已经记录或取消了"): Felt(REG + "record_visit", before=lambda w, what: COMMANDS[REG + "cancel_visit"](
         visit_id=what["visit_id"], reason="家里没人", by=actor(w, "visitor"), at=MONDAY)),
@@ -229,6 +232,8 @@ ASKED = {
         lambda w: visit_rules.can_record(actor(w, "ledger"), _like(household=w.home, state="planned"), [w.ledger]),
     ("visits", "can_record", "该户不在您的辖区"):
         lambda w: visit_rules.can_record(actor(w, "stranger"), _like(household=w.home, state="planned"), [w.stranger]),
+    ("visits", "can_add", "您的岗位没有入户走访的权限"): lambda w: visit_rules.can_add(actor(w, "ledger"), visit(w), MONDAY),
+    ("visits", "can_add", "该户不在您的辖区"): lambda w: visit_rules.can_add(actor(w, "stranger"), visit(w), MONDAY),
     ("visits", "enough_visitors", "家里有未成年人时"): lambda w: visit_rules.enough_visitors("home", [w.visitor], "", True),
 }  # fmt: skip
 

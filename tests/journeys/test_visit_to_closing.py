@@ -29,10 +29,8 @@ def test_from_the_visit_to_the_households_own_word(house, sits, planned, monkeyp
 
     visitor = sits("datong", width=375)
     visitor.go(reverse("registry:visit_record", args=[planned.pk]))
-    visitor.page.evaluate("document.querySelectorAll('main details').forEach(fold => { fold.open = true })")
-    visitor.fill(f0__words="房顶漏雨,雨季没法住", f0__category="housing").press("完成")
+    visitor.fill(f0__words="房顶漏雨,雨季没法住", f0__category="housing").press("走访完成")
     assert VisitFinding.objects.get().words == "房顶漏雨,雨季没法住"
-    visitor.press("登记到诉求台账")
     need = Need.objects.get()
     assert (need.holder, need.requester_name, need.channel) == (house.township, "王建国", "visit")
 
@@ -81,7 +79,7 @@ def test_from_the_visit_to_the_households_own_word(house, sits, planned, monkeyp
     need.refresh_from_db()
     assert (need.state, need.closed_at is not None) == ("closed", True)
     assert [step.act for step in need.steps.all()] == [
-        "record", "admit", "triage", "assign", "accept", "start", "report_done", "verify", "close",
+        "record", "slip", "admit", "triage", "assign", "accept", "start", "report_done", "verify", "close",
     ]  # fmt: skip
     assert len({step.by_id for step in need.steps.all()}) == 4
     assert journal.verify()[1] is None

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -14,6 +13,7 @@ from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.trail.subjects import Subject
 from wanjia.orgs.workdays.followers import Follower
 from wanjia.registry.duties import Duty as RegistryDuty
+from wanjia.registry.visits.after import After
 from wanjia.reporting.figures.queries import of_area
 from wanjia.reporting.models import Export
 
@@ -24,6 +24,8 @@ from .demo.living import live
 from .exporting.queries import speaking, to_decide
 from .figures import population
 from .importing import ledger as importing
+from .intake.commands import taken
+from .intake.pages import after_visit, at_the_door
 from .ledger import queries as ledger
 from .ledger.desk import figures, mine
 from .models import Need, Step
@@ -110,10 +112,11 @@ def _for(duty):
 
 BESIDE = [
     Beside("bar", "casework/beside/danger.html", lambda _request, _about: {"tone": "btn-sm child-danger"}),
-    Beside("child_acts", "casework/beside/danger.html", lambda _request, _about: {"tone": "btn-danger"}),
+    Beside("child_acts", "casework/beside/danger.html", lambda _request, village: {"tone": "btn-danger", "village": village}),
     Beside("home_acts", "casework/beside/home_acts.html", lambda request, home: _may_record(request, home=home)),
     Beside("home", "casework/beside/home.html", lambda request, home: {"needs": ledger.needs_of_home(request.user, home)}),
-    Beside("findings", "casework/beside/visit.html", lambda request, visit: _may_record(request, visit=visit)),
+    Beside("findings", "casework/beside/visit.html", after_visit),
+    Beside("home_at_door", "casework/beside/standing.html", lambda request, home: {"needs": ledger.needs_of_home(request.user, home, only_open=True)}),
     Beside("upload_done", "casework/beside/upload.html", _ledger_of),
     Beside("desk_acts", "casework/beside/desk_acts.html", lambda request, _about: _may_record(request)),
     Beside("desk_figures", "casework/beside/desk_held.html", figures, rank=10),
@@ -125,7 +128,7 @@ BESIDE = [
     Beside("desk_apart", "casework/beside/desk_apart.html", _for(OrgsDuty.SEE_FIGURES)),
 ]
 
-AFTER_VISITS = [lambda visit: reverse("casework:needs_of_visit", args=[visit.pk])]
+AFTER_VISITS = [After(take=taken, page=at_the_door)]
 
 FINDERS = [Finder("casework/beside/found.html", ledger.matching, ledger.the_one, rank=10)]
 

@@ -31,7 +31,7 @@ KINDS = {
     "HANDOVERS": "what somebody who leaves a post still holds: user → [(words, how many, address or '')]",
     "FOLLOWERS": "what hangs on the working-day table: Follower of the working days",
     "TIES": "which homes an app's rows tie a unit to: unit → ids of homes, as a query",
-    "AFTER_VISITS": "where what a visit found becomes rows: visit → address",
+    "AFTER_VISITS": "what becomes of what was voiced in a visit: After of the visits",
     "IMPORTS": "workbooks that can be brought in, whole: Import of the register",
     "AFTER_UPLOADS": "who goes on with an uploaded workbook after each act on it: called with the upload and by=",
     "TIMERS": "what goes on by the clock, with the day's sweep: called with at=",

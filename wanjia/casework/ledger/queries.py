@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from wanjia.casework.duties import Duty
 from wanjia.indicators.definitions import definition
-from wanjia.kernel.calendar import today
+from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.registry.finding import begins
@@ -21,6 +21,7 @@ from wanjia.reporting.figures.alike import counted
 from wanjia.reporting.figures.counting import condition
 
 from ..models import Need, Recheck
+from ..promise import promise_of
 from ..queries import forsaken
 from ..rules import SEES, involves, seen, visible_needs
 from ..states import BEFORE_DONE, OPEN, Word
@@ -219,13 +220,15 @@ def to_call_back(actor):
     return waiting.annotate(tries=Count("callbacks", filter=missed)).order_by(said, "step_due_on", "recorded_at", "pk")
 
 
-def needs_of_home(actor, home):
-    """Return what a home's page shows of its needs that the actor sees: open ones first, then the newest."""
+def needs_of_home(actor, home, *, only_open=False):
+    """Return what a home's page shows of its needs that the actor sees: open ones first, each with its promise, then the newest."""
     mine = visible_needs(actor).filter(household=home).order_by(Case(When(state__in=OPEN, then=0), default=1), "-recorded_at", "pk")
+    mine = mine.filter(state__in=OPEN) if only_open else mine
+    day, calendar = today(timezone.now()), WorkingCalendar.load()
     return [
         {"address": reverse("casework:need", args=[need.pk]), "summary": need.summary, "number": need.number, "state": need.state,
-         "words": need.get_state_display(), "due_on": need.due_on if need.is_open else None}
-        for need in mine.only("pk", "number", "summary", "state", "due_on")[:HOME_NEEDS]
+         "words": need.get_state_display(), "open": need.is_open, "promise": promise_of(need, day, (), calendar) if need.is_open else None}
+        for need in mine.only("pk", "number", "summary", "state", "due_on", "due_days", "graded_on", "first_due_on")[:HOME_NEEDS]
     ]  # fmt: skip
 
 

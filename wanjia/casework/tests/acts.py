@@ -16,6 +16,15 @@ def asked(world, what):
 
 
 ACTS = {
+    # intake
+    "casework.correct_need": Tried("visitor", lambda w: need(w, "registered") | {"summary": "父亲残疾,想办残疾证", "category": "disability"}, {"summary": "父亲残疾"}, spoil={
+        "您的岗位没有登记诉求的权限。": Felt(by="nobody"),
+        "这件诉求不在您的辖区。": Felt(by="stranger"),
+        "登记的内容由登记的人更正。发现写错了,请告诉登记的人。": Felt(by="clerk"),
+        "受理判定以前才能更正登记的内容": Felt(state="admitted"),
+        "请用一句话写清楚困难是什么。": Felt(what={"summary": "  "}),
+        "和登记的一样,没有要更正的。": Felt(what={"summary": "父亲残疾,想申请低保", "category": "aid"}),
+    }),
     # handling
     "casework.add_note": Tried("handler", lambda w: need(w, "accepted") | {"words": "已联系村里核实"}, at=later(2), spoil={
         "您的岗位没有办理权限。": Felt(by="caller"),

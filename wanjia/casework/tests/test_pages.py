@@ -118,7 +118,7 @@ def test_a_double_tap_records_one_need(as_user, world):
     first, second = client.post(where, facts), client.post(where, facts)
     assert first.url == second.url
     assert Need.objects.count() == 1
-    client.post(where, {**facts, "key": str(uuid4())})
+    client.post(where, {**facts, "key": str(uuid4()), "another": "on"})
     assert Need.objects.count() == 2
 
 

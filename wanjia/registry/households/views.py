@@ -54,7 +54,8 @@ def household(request, household_id):
     home, now = row_or_404(HOMES, request.user, household_id, duty=Duty.SEE_REGISTER), today(timezone.now())
     day = parse_date(request.GET.get("on", "")) or now
     facts = {
-        "home": home, "day": day, "now": now, "members": queries.members_shown(home, day), "past": queries.past_members(home, day),
+        "home": home, "day": day, "head": heads_of([home]).get(home.pk, ("",))[0], "now": now,
+        "members": queries.members_shown(home, day), "past": queries.past_members(home, day),
         "missing": queries.missing_facts([home], now)[home.pk], "fresh": home.verified_on and home.verified_on > completeness.fresh_since(now),
         "facts": queries.facts_shown(home), "statuses": live_statuses(home.statuses.all(), day),
         "may_keep": can_keep(request.user, home), "reason": ReasonForm(), "away": queries.away_on(home, day),
