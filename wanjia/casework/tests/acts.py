@@ -3,6 +3,8 @@
 Rows of the other rooms still stand in tests/house/acts.py.
 """
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from wanjia.kernel.tests.tried import Felt, Tried
 
 from ..handling import commands as handling
@@ -15,7 +17,16 @@ def asked(world, what):
     handling.ask_withdrawal(need_id=what["need_id"], words="家里不办了", by=type(world.visitor).objects.get(pk=world.visitor.pk), at=later(1))
 
 
+def of_a_child(world, what):
+    """The child of the home itself is the one who asked."""
+    type(world.need()).objects.filter(pk=what["need_id"]).update(requester=world.register.child)
+
+
 ACTS = {
+    # callback
+    "casework.show_phone": Tried("caller", lambda w: need(w, "done_reported", requester_phone="13800001111"), {}, at=later(5), may="callback_officer", spoil={
+        "诉求人是未成年人,不显示孩子的电话。请联系监护人,或者上门当面问。": Felt(before=of_a_child),
+    }),
     # handling
     "casework.add_note": Tried("handler", lambda w: need(w, "accepted") | {"words": "已联系村里核实"}, at=later(2), spoil={
         "您的岗位没有办理权限。": Felt(by="caller"),
@@ -29,6 +40,7 @@ ACTS = {
         "只有主办单位才能报办结。": Felt(by="teacher"),
         "签收以后才能报办结": Felt(state="assigned"),
         "请添加佐证,或写明为什么没有佐证。": Felt(what={"no_evidence_reason": ""}),
+        "这张图片不完整,读不出来,没有收下。请重新拍一张,或换一个文件。": Felt(what={"file": SimpleUploadedFile("半张.jpg", b"\xff\xd8\xff\xe0")}),
     }),
     "casework.ask_withdrawal": Tried("visitor", lambda w: need(w, "admitted") | {"words": "家里自己解决了"}, at=later(1), spoil={
         "您的岗位没有登记撤回的权限。": Felt(by="inspector"),

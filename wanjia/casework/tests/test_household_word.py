@@ -15,13 +15,13 @@ from wanjia.policy.triage import step_days
 from wanjia.verdict import Refused
 
 from ..assignment.commands import accept_need, assign_need, return_need
+from ..callback import queries as calls
 from ..callback.commands import call_back, keep_need, withdraw_need
 from ..callback.rules import can_open_words
 from ..closing.commands import close_need, recheck_need, resume_planned
 from ..closing.rules import checklist, is_drawn
 from ..drawing import queries as drawing
 from ..handling.commands import ask_withdrawal, report_done
-from ..callback import queries as calls
 from ..ledger import queries as ledger
 from ..ledger.need_page import five_steps
 from ..models import Callback, Need, RecheckSeed

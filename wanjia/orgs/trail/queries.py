@@ -57,9 +57,9 @@ def _meant(actor, text):
 
 
 def _by(text):
-    """Return the Q of lines by people whose name has this part, or whose account it is; by the household and the system by theirs."""
+    """Return the Q of lines by people whose name has this part, or whose account it is; of who has none, by the whole name written."""
     people = User.objects.filter(Q(name__icontains=text) | Q(username=text.lower())).values_list("pk", flat=True)
-    return Q(by_id__in=list(people[:MOST])) | Q(by_id=None, by_name__icontains=text)
+    return Q(by_id__in=list(people[:MOST])) | Q(by_name=text)
 
 
 def _units(text):
