@@ -30,10 +30,14 @@ class Told:
     change: tuple
 
     @property
+    def bracketed(self):
+        """The kind of matter in brackets, or nothing."""
+        return _("(%(brief)s)") % {"brief": self.brief} if self.brief else ""
+
+    @property
     def sentence(self):
         """The whole line as one text, for a call."""
-        brief = _("(%(brief)s)") % {"brief": self.brief} if self.brief else ""
-        return " ".join(filter(None, [self.entry.by_org, self.entry.by_name, f"{self.before}{self.name}{brief}{self.after}"]))
+        return " ".join(filter(None, [self.entry.by_org, self.entry.by_name, f"{self.before}{self.name}{self.bracketed}{self.after}"]))
 
 
 def told(actor, page):

@@ -58,7 +58,7 @@ function paintOver(section) {
   function keep() {
     const mine = ++turn;
     draw();
-    said.textContent = said.dataset.said.replace("%n", blocks.length);
+    said.textContent = said.dataset.said.replace("{n}", blocks.length);
     input.setCustomValidity(said.dataset.busy);
     canvas.toBlob((made) => {
       if (mine !== turn) return;
