@@ -86,6 +86,19 @@ def test_the_same_by_keyboard_alone_and_words_are_kept(house, sits, waiting):
     assert [one.words for one in Callback.objects.order_by("at")] == ["第0户说好了", "第1户说好了", "第2户说好了"]
 
 
+def test_whoever_is_signed_out_meanwhile_loses_no_word(house, sits, waiting):
+    person = sits("huifang", width=375)
+    page = person.page
+    page.goto(house.url + SITTING)
+    page.fill("[name=words]", "他说屋顶还漏")
+    person.window.clear_cookies()
+    page.locator("button:has-text('看电话')").click()
+    page.get_by_text("没有拿到电话").wait_for()
+    assert page.input_value("[name=words]") == "他说屋顶还漏"
+    assert page.locator("button:has-text('看电话')").is_visible(), "the sign-in page took the place of the number"
+    assert not Entry.objects.filter(act="need.phone").exists()
+
+
 def test_the_same_without_javascript(chromium, house, waiting):
     window = chromium.new_context(viewport={"width": 375, "height": 812}, locale="zh-CN", java_script_enabled=False)
     page = window.new_page()
