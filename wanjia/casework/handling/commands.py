@@ -19,7 +19,7 @@ from ..models import Evidence
 from ..states import NEED, Outcome, Way
 from ..subjects import NEEDS
 from . import pages, rules
-from .pictures import Broken, bared
+from .pictures import OFFICE, Broken, bared
 
 LARGEST = 8 * 1024 * 1024
 # By the file's first bytes, not by its name.
@@ -27,7 +27,7 @@ KINDS = {
     b"%PDF": "application/pdf",
     b"\xff\xd8\xff": "image/jpeg",
     b"\x89PNG": "image/png",
-    b"PK\x03\x04": "application/vnd.openxmlformats-officedocument",
+    b"PK\x03\x04": OFFICE,
 }
 
 
@@ -87,7 +87,7 @@ def _take_file(evidence, file):
     try:
         body = bared(body, kind)
     except Broken:
-        raise Refused(_("这张图片不完整,读不出来,没有收下。请重新拍一张,或换一个文件。")) from None
+        raise Refused(_("这个文件不完整,读不出来,没有收下。请换一个文件;是照片的,请重新拍一张。")) from None
     evidence.name = "".join(char for char in file.name if char.isprintable()).replace("/", "_")[-120:]
     evidence.media_type, evidence.size = kind, len(body)
     evidence.digest = hashlib.sha256(body).hexdigest()

@@ -3,9 +3,12 @@
 A JPEG is a row of segments (ITU-T T.81, annex B), a PNG of chunks (ISO/IEC 15948, 5.3). Kept are those that are needed to draw the
 picture; every other goes, known or not, and so does whatever stands behind its end (a phone puts a film or a second picture there).
 The picture itself stays bit for bit: nothing is compressed anew. Which side is up is told anew, alone, in a segment of our own.
+A picture that lies in a Word or Excel file loses the same; one in a PDF does not, for there it is part of the page's own program.
 """
 
+import io
 import struct
+import zipfile
 import zlib
 
 SOI, EOI, SOS = 0xD8, 0xD9, 0xDA
@@ -14,18 +17,35 @@ APPS, COMMENT = range(0xE0, 0xF0), 0xFE
 ADOBE, PROFILE = 0xEE, 0xE2  # how the colours are meant
 ORIENTATION = 0x0112
 PNG = b"\x89PNG\r\n\x1a\n"
+OFFICE = "application/vnd.openxmlformats-officedocument"
+PICTURES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
+UNPACKED = 64 * 1024 * 1024  # bytes of an office file with everything in it: a bomb is no evidence
 DRAWN = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"pHYs"}
 
 
 class Broken(ValueError):
-    """The bytes are no whole picture: what they hold besides cannot be told."""
+    """The bytes are no whole picture or file: what they hold besides cannot be told."""
 
 
 def bared(body, media_type):
-    """Return the bytes of a picture without anything that is not drawn; other kinds as they are. Raises Broken."""
-    if media_type == "image/jpeg":
-        return _jpeg(body)
-    return _png(body) if media_type == "image/png" else body
+    """Return the bytes of a picture without anything that is not drawn, an office file with its pictures so; a PDF as it is. Raises Broken."""
+    ways = {"image/jpeg": _jpeg, "image/png": _png, OFFICE: _office}
+    return ways[media_type](body) if media_type in ways else body
+
+
+def _office(body):
+    """Return the file with each picture in it bared; nothing else in it changes."""
+    out = io.BytesIO()
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as file, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+            if sum(one.file_size for one in file.infolist()) > UNPACKED:
+                raise Broken
+            for one in file.infolist():
+                kind = PICTURES.get("." + one.filename.lower().rpartition(".")[2])
+                made.writestr(one, bared(file.read(one), kind) if kind else file.read(one))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
+        raise Broken from error
+    return out.getvalue()
 
 
 def _jpeg(body):

@@ -40,7 +40,7 @@ ACTS = {
         "只有主办单位才能报办结。": Felt(by="teacher"),
         "签收以后才能报办结": Felt(state="assigned"),
         "请添加佐证,或写明为什么没有佐证。": Felt(what={"no_evidence_reason": ""}),
-        "这张图片不完整,读不出来,没有收下。请重新拍一张,或换一个文件。": Felt(what={"file": SimpleUploadedFile("半张.jpg", b"\xff\xd8\xff\xe0")}),
+        "这个文件不完整,读不出来,没有收下。请换一个文件;是照片的,请重新拍一张。": Felt(what={"file": SimpleUploadedFile("半张.jpg", b"\xff\xd8\xff\xe0")}),
     }),
     "casework.ask_withdrawal": Tried("visitor", lambda w: need(w, "admitted") | {"words": "家里自己解决了"}, at=later(1), spoil={
         "您的岗位没有登记撤回的权限。": Felt(by="inspector"),

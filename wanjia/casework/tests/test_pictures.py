@@ -2,6 +2,7 @@
 
 import base64
 import io
+import zipfile
 import zlib
 from datetime import timedelta
 
@@ -14,7 +15,7 @@ from PIL import Image, PngImagePlugin
 from wanjia.verdict import Refused
 
 from ..handling.commands import add_evidence, report_done
-from ..handling.pictures import Broken, bared
+from ..handling.pictures import OFFICE, Broken, bared
 from ..states import NeedState as S
 from .factories import later
 from .walk import DONE, bring
@@ -94,8 +95,33 @@ def test_the_name_of_a_colour_profile_goes_and_the_profile_stays():
     assert Image.open(io.BytesIO(now)).info["icc_profile"] == profile
 
 
-def test_other_papers_stay_as_they_are():
+def test_a_pdf_stays_as_it_is():
     assert bared(b"%PDF-1.4 HUAWEI", "application/pdf") == b"%PDF-1.4 HUAWEI"
+
+
+def word(**members):
+    """A Word file of these members."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, body in members.items():
+            file.writestr(name, body)
+    return out.getvalue()
+
+
+def test_a_photo_in_a_word_file_loses_its_words_too():
+    body = word(**{"[Content_Types].xml": b"<Types/>", "word/media/image1.JPG": photo(), "word/document.xml": b"<w>HUAWEI</w>", "docProps/thumbnail.png": shot()})
+    with zipfile.ZipFile(io.BytesIO(bared(body, OFFICE))) as file:
+        assert file.namelist() == ["[Content_Types].xml", "word/media/image1.JPG", "word/document.xml", "docProps/thumbnail.png"]
+        assert file.read("word/document.xml") == b"<w>HUAWEI</w>", "what the paper itself says stays"
+        for name in ("word/media/image1.JPG", "docProps/thumbnail.png"):
+            assert SECRET not in file.read(name)
+            assert Image.open(io.BytesIO(file.read(name))).size == (64, 40)
+
+
+@pytest.mark.parametrize("body", [b"PK\x03\x04 no zip", word(a=b"x")[:-9], word(**{"a.jpg": photo()[:200]}), word(bomb=bytes(65 * 1024 * 1024))], ids=["none", "cut", "half a photo", "bomb"])
+def test_an_office_file_that_cannot_be_read_is_refused(body):
+    with pytest.raises(Broken):
+        bared(body, OFFICE)
 
 
 @settings(max_examples=300, deadline=timedelta(seconds=2))
