@@ -68,12 +68,17 @@ def call_back(
     because="shown on the page of the call, by one tap; a telephone is never sent over the API",
 )  # fmt: skip
 def show_phone(need, *, by, at):
-    """Journal that the actor sees the number that he is to call; the purpose is the call itself. Returns the need."""
-    asked = _("核实撤回 %(number)s") if need.withdrawal_asked_at else _("回访 %(number)s")
-    journal.record_reading(
-        act="need.phone", subject=need, by=by, at=at, reason=asked % {"number": need.number}, area_code=need.village_id, fields=["requester_phone"]
-    )
-    return need
+    """Journal that the actor sees the number that he is to call; the purpose is the call itself. Returns the number.
+
+    A need without one is called under its home's, and the home has a line of that too.
+    """
+    asked = (_("核实撤回 %(number)s") if need.withdrawal_asked_at else _("回访 %(number)s")) % {"number": need.number}
+    home = rules.home_to_call(by, need)
+    said = {"act": "need.phone", "by": by, "at": at, "reason": asked, "area_code": need.village_id}
+    journal.record_reading(subject=need, fields=["household.phone" if home else "requester_phone"], **said)
+    if home:
+        journal.record_reading(subject=home, fields=["phone"], **said)
+    return home.phone if home else need.requester_phone
 
 
 def hear(need, *, word, satisfaction, words, through, by, at):

@@ -12,6 +12,7 @@ from wanjia.doors import pages
 from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
 from wanjia.kernel.calendar import today
+from wanjia.policy.triage import rules as limits
 from wanjia.verdict import Refused
 
 from ..rules import this_round
@@ -61,7 +62,8 @@ def check_withdrawal(request, need_id):
 
 
 def _calling(request, need, **more):
-    return _asking(request, commands.call_back.act, need, tries=this_round(need.callbacks, need).filter(reached=False), **more)
+    tries = this_round(need.callbacks, need).filter(reached=False)
+    return _asking(request, commands.call_back.act, need, tries=tries, limit=limits()["callback"], **more)
 
 
 def _asking(request, act, need, **more):
@@ -74,7 +76,7 @@ def _asking(request, act, need, **more):
     def phone():
         return _phone(request, need) if not set(SEEN).isdisjoint(request.POST) else None
 
-    more |= {"phone": phone, "has_phone": bool(need.requester_phone), "may_see_phone": rules.can_show_phone(request.user, need)}
+    more |= {"phone": phone, "may_see_phone": rules.can_show_phone(request.user, need), "of_home": rules.home_to_call(request.user, need)}
     if "phone" in request.POST:
         return pages.show(request, act, need, typed=request.POST.dict(), **more)
     return pages.answer(request, act, need, **more)
@@ -83,7 +85,7 @@ def _asking(request, act, need, **more):
 def _phone(request, need):
     """Return {"number"} to call, its look journalled, or {"refused"}: why not."""
     try:
-        return {"number": commands.show_phone(need_id=need.pk, by=request.user, at=timezone.now()).requester_phone}
+        return {"number": commands.show_phone(need_id=need.pk, by=request.user, at=timezone.now())}
     except Refused as refusal:
         return {"refused": refusal.reason}
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from wanjia.kernel.models import Entry
 from wanjia.orgs.roles import Role
-from wanjia.registry.models import Person
+from wanjia.registry.models import Membership, Person
 
 from ..callback import commands, queries
 from ..callback.commands import call_back, show_phone
@@ -118,6 +118,27 @@ def test_a_childs_number_is_never_shown(caller, needs, world):
     grown = Person.objects.create(name="王大雨", village=world.datong, birth_on=date(1990, 5, 20), sex="female", registered_at=timezone.now())
     Need.objects.filter(pk=needs[0].pk).update(requester=grown)
     assert "tel:13800001110" in caller.post(where, {"phone": "1"}).content.decode(), "control: a grown-up's is"
+
+
+def home_with(world, *births):
+    """The home has a phone, and these people were born then."""
+    home = world.home
+    home.phone = "13800002222"
+    home.save(update_fields=["phone", "phone_index"])
+    for turn, birth in enumerate(births):
+        person = Person.objects.create(name=f"王{turn}", village=world.datong, birth_on=birth, sex="female", registered_at=timezone.now())
+        Membership.objects.create(household=home, person=person, relation="户主" if turn == 0 else "女儿", from_on=date(2020, 1, 1))
+
+
+@pytest.mark.parametrize(("births", "seen"), [([date(1990, 5, 20), date(2016, 5, 20)], True), ([date(2012, 5, 20), date(2016, 5, 20)], False)])
+def test_a_need_without_a_number_is_called_under_its_homes_unless_children_live_there_alone(caller, world, births, seen):
+    home_with(world, *births)
+    need = bring(world, S.DONE_REPORTED)
+    html = caller.post(reverse("casework:sitting_need", args=[need.pk]), {"phone": "1"}).content.decode()
+    assert ("tel:13800002222" in html) == seen
+    lines = {(line.subject, line.subject_id) for line in Entry.objects.filter(act="need.phone")}
+    assert {("registry.household", str(world.home.pk)), ("casework.need", str(need.pk))} <= lines or not seen
+    assert "没有登记电话" in caller.get(reverse("casework:sitting_need", args=[need.pk])).content.decode() or seen
 
 
 def test_the_number_is_shown_for_a_call_that_may_be_made_and_for_no_other(as_user, needs, world):
