@@ -42,7 +42,7 @@ def sitting(request, need_id=None):
     need = upcoming if need_id is None else pages.row_or_404(NEEDS, request.user, need_id, duty=Duty.CALL_BACK)
     if need is None:
         return render(request, "casework/callback/sat.html", {"day": day, "withdrawals": queries.withdrawals(request.user).count()})
-    return _calling(request, need, day=day, next=reverse("casework:sitting"), sent_to=reverse("casework:sitting_need", args=[need.pk]))
+    return _calling(request, need, day=day, next=reverse("casework:sitting"), back="", sent_to=reverse("casework:sitting_need", args=[need.pk]))
 
 
 @guarded(Duty.CALL_BACK)
