@@ -65,11 +65,10 @@ def test_from_the_visit_to_the_households_own_word(house, sits, planned, monkeyp
     assert handler.sees("没有这项权限")
 
     caller = sits("huifang")
-    caller.go(f"/needs/{need.pk}/callback/").fill(reached="yes" if _has(caller, "reached", "yes") else "True", way="phone").press(
-        "回访"
-    )
-    assert caller.sees("请选择诉求人说的是"), "the household's word was left out"
-    caller.fill(word="solved", satisfaction="satisfied").press("回访")
+    caller.go(f"/needs/{need.pk}/callback/").fill(said="missed", satisfaction="satisfied", words="邻居接的").press("回访")
+    assert caller.sees("不能替诉求人回答"), "somebody answered for the household"
+    assert caller.page.locator("[name=words]").input_value() == "邻居接的", "what was typed is lost"
+    caller.fill(said="solved", satisfaction="satisfied").press("回访")
     need.refresh_from_db()
     assert (need.state, need.confirmed, need.satisfaction) == ("verified", "solved", "satisfied")
 
@@ -101,6 +100,3 @@ def test_a_villager_without_account_follows_the_slip_and_says_it_is_not_solved(h
     assert (need.state, need.holder, need.confirmed) == ("reopened", house.civil, "unsolved")
     assert need.due_on == date(2026, 11, 16), "the first clock was lost"
 
-
-def _has(person, name, value):
-    return person.page.locator(f"[name='{name}'][value='{value}']").count() > 0

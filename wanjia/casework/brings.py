@@ -17,6 +17,7 @@ from wanjia.registry.visits.after import After
 from wanjia.reporting.figures.queries import of_area
 from wanjia.reporting.models import Export
 
+from . import telling
 from .assignment.queries import still_held_by
 from .checking.queries import faults
 from .commands import carried, line_digest
@@ -37,6 +38,7 @@ from .retiming import jobs as retiming
 from .retiming.queries import preview
 from .rules import homes_of_needs
 from .slip.queries import old_misses
+from .states import Category
 from .triage.queries import to_agree
 
 PLACES = [
@@ -82,7 +84,9 @@ TONES = [
 ROUTERS = [("/needs", "wanjia.casework.api.router"), ("/exports", "wanjia.casework.exporting.api.router")]
 
 SUBJECTS = [
-    Subject("casework.need", "number"), Subject("casework.evidence", "need__number"), Subject("casework.protectionreport", sees=visible_reports),
+    Subject("casework.need", "number", kind=("category", Category), opens=telling.needs, said=telling.SAID),
+    Subject("casework.evidence", "need__number", kind=("need__category", Category), opens=telling.evidence),
+    Subject("casework.protectionreport", sees=visible_reports),
     Subject("reporting.paper", "number", (of_number,)),
 ]  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from wanjia.verdict import Refused
 
 from .dialect import text
 
+CALLED = attrgetter("called")
 LONG, SHORT = 500, 60  # characters of a text of several lines, and of one line, unless the act says otherwise
 
 
@@ -174,7 +176,7 @@ def _chosen(one: Parameter, given: dict[str, Any], found: Any) -> Any:
 def body_of(act: Act) -> Any:
     """Return the pydantic model of an act's call, or None when it asks nothing."""
     fields: dict[str, Any] = {}
-    for one in act.asked:
+    for one in filter(CALLED, act.asked):
         fields |= one.asked.body() if hasattr(one.asked, "body") else {one.asked.spelt or one.name: _body(one)}
     return create_model(f"{act.command.__name__.title().replace('_', '')}Body", __base__=Schema, **fields) if fields else None
 
@@ -208,7 +210,7 @@ def _typed(one: Parameter) -> Any:
 def told(act: Act, body: Any, row: Any, actor: Any) -> dict[str, Any]:
     """Return the keywords of a command out of a call's body: rows for the keys that name them. Raises Http404 for what is out of reach."""
     day, what = today(timezone.now()), dict[str, Any]()
-    for one in act.asked:
+    for one in filter(CALLED, act.asked):
         if hasattr(one.asked, "told"):
             what |= one.asked.told(body)
         else:

@@ -88,7 +88,7 @@ def _parameters(act: acts.Act, body: Any) -> Iterator[inspect.Parameter]:
         yield inspect.Parameter(act.subject.keyword, keyword, annotation=UUID)
     if body is None:
         return
-    if not any(isinstance(one.one, type) and issubclass(one.one, DjangoFile) for one in act.asked):
+    if not any(isinstance(one.one, type) and issubclass(one.one, DjangoFile) for one in act.asked if one.called):
         needed = any(one.is_required() for one in body.model_fields.values())
         bodies = {"annotation": body} if needed else {"annotation": body | None, "default": None}  # nothing to say, nothing to send
         yield inspect.Parameter("body", keyword, **bodies)

@@ -71,9 +71,9 @@ def answer(request: Any, act: acts.Act, row: Any, *, also: dict[str, Any] | None
     return render(request, act.template, _shown(request, act, row, form) | more)
 
 
-def show(request: Any, act: acts.Act, row: Any, **more: Any) -> HttpResponse:
-    """Show the page of an act with a fresh form, whatever the request sends."""
-    return render(request, act.template, _shown(request, act, row, form_of(act)(row=row, actor=request.user)) | more)
+def show(request: Any, act: acts.Act, row: Any, *, typed: dict[str, Any] | None = None, **more: Any) -> HttpResponse:
+    """Show the page of an act with a fresh form, whatever the request sends; typed: {field: text} that stands in it already."""
+    return render(request, act.template, _shown(request, act, row, form_of(act)(row=row, actor=request.user, initial=typed)) | more)
 
 
 def _go_on(request: Any, act: acts.Act, row: Any, answered: Any) -> HttpResponse:

@@ -56,6 +56,7 @@ class Asked:
     attrs: dict[str, Any] = dataclasses.field(default_factory=dict)  # of the control
     spelt: str = ""  # its name in a call, where that is another
     page: bool = True  # whether a page asks it, or a call alone
+    call: bool = True  # whether a call asks it, or a page alone
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,11 @@ class Parameter:
     asked: Asked
     optional: bool
     default: Any = None
+
+    @property
+    def called(self) -> bool:
+        """Whether a call asks it."""
+        return bool(getattr(self.asked, "call", True))
 
     @property
     def many(self) -> bool:

@@ -55,7 +55,8 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["-seq"]
-        indexes = [models.Index(fields=["subject", "subject_id"]), models.Index(fields=["by_id", "at"])]
+        indexes = [models.Index(fields=["subject", "subject_id"]), models.Index(fields=["by_id", "at"]),
+                   models.Index(fields=["by_org", "seq"]), models.Index(fields=["by_name", "seq"]), models.Index(fields=["act", "seq"])]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.seq} {self.act} {self.subject}:{self.subject_id}"

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.brings import Beside, Finder, Line, Place, Planting
@@ -10,9 +11,11 @@ from wanjia.registry.duties import Duty
 
 from .applying.jobs import begin
 from .households.queries import matching
+from .households.rules import visible_households
 from .importing import benefits, households
 from .importing.queries import served
 from .visits.queries import history_of, planned_for
+from .visits.rules import visible_visits
 
 PLACES = [
     Place("registry:visits", "visit", _("入户走访"), "work", 80, (Duty.VISIT,), short=_("走访"), hand=60),
@@ -24,7 +27,18 @@ PLACES = [
     Place("registry:import", "import", _("批量导入"), "figures", 30, (Duty.IMPORT,)),
 ]
 
-SUBJECTS = [Subject("registry.household", "number"), Subject("registry.visit", "household__number")]
+
+def _homes(actor, keys):
+    seen = visible_households(actor).filter(pk__in=keys).values_list("pk", flat=True)
+    return {str(pk): (reverse("registry:household", args=[pk]), "") for pk in seen}
+
+
+def _rounds(actor, keys):
+    seen = visible_visits(actor).filter(pk__in=keys).values_list("pk", flat=True)
+    return {str(pk): (reverse("registry:visit", args=[pk]), "") for pk in seen}
+
+
+SUBJECTS = [Subject("registry.household", "number", opens=_homes), Subject("registry.visit", "household__number", opens=_rounds)]
 
 TONES = [("planned", "blue"), ("done", "green"), ("missed", "red")]
 

@@ -24,7 +24,7 @@ from ..models import Need, Recheck
 from ..promise import promise_of
 from ..queries import forsaken
 from ..rules import SEES, involves, seen, visible_needs
-from ..states import BEFORE_DONE, OPEN, Word
+from ..states import BEFORE_DONE, OPEN
 from ..states import NeedState as S
 from .moves import closed_by
 
@@ -212,14 +212,6 @@ def to_recheck(actor):
     return waiting.order_by("step_due_on", "pk")
 
 
-def to_call_back(actor):
-    """Return the needs that wait for a callback by somebody who has no part in them; where a slip already says solved, first."""
-    waiting = rows(visible_needs(actor, duty=Duty.CALL_BACK)).filter(~involves(actor), state=S.DONE_REPORTED)
-    missed = Q(callbacks__round=F("reopenings"), callbacks__at__gte=F("done_at"), callbacks__reached=False)
-    said = Case(When(slip_word=Word.SOLVED, then=0), default=1)
-    return waiting.annotate(tries=Count("callbacks", filter=missed)).order_by(said, "step_due_on", "recorded_at", "pk")
-
-
 def needs_of_home(actor, home, *, only_open=False):
     """Return what a home's page shows of its needs that the actor sees: open ones first, each with its promise, then the newest."""
     mine = visible_needs(actor).filter(household=home).order_by(Case(When(state__in=OPEN, then=0), default=1), "-recorded_at", "pk")
@@ -230,12 +222,6 @@ def needs_of_home(actor, home, *, only_open=False):
          "words": need.get_state_display(), "open": need.is_open, "promise": promise_of(need, day, (), calendar) if need.is_open else None}
         for need in mine.only("pk", "number", "summary", "state", "due_on", "due_days", "graded_on", "first_due_on")[:HOME_NEEDS]
     ]  # fmt: skip
-
-
-def withdrawals(actor):
-    """Return the needs of which somebody entered that the household takes them back, longest waiting first: to be asked by others."""
-    waiting = rows(visible_needs(actor, duty=Duty.CALL_BACK)).filter(~involves(actor), state__in=BEFORE_DONE, withdrawal_asked_at__isnull=False)
-    return waiting.order_by("withdrawal_asked_at", "pk")
 
 
 def to_first(waiting, name):

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wanjia.casework.duties import Duty
 from wanjia.doors.guard import act, guarded, refusal_of
 from wanjia.doors.listing import page_of
 from wanjia.kernel.calendar import WorkingCalendar, today
@@ -93,13 +92,6 @@ def _quoted(name):
     from urllib.parse import quote
 
     return quote(name)
-
-
-@guarded(Duty.CALL_BACK)
-def callbacks(request):
-    """Needs that wait for a callback by another unit, and requests to withdraw that wait to be checked."""
-    page = page_of(request, queries.to_call_back(request.user))
-    return render(request, "casework/callback/callbacks.html", {"page": page, "withdrawals": queries.withdrawals(request.user)[:50]})
 
 
 @guarded(OrgsDuty.RECHECK_NEEDS)
