@@ -21,10 +21,6 @@ NOT_IN_THE_API = {
     "the installer's: what is published comes with the product": ("orgs.load_published_workdays",),
     "the calendar moves it": ("casework.retime_need",),
     "the anchor is a paper that an auditor takes away": ("orgs.anchor_journal",),
-    "papers and exports leave through a page that shows what leaves (ADR 54)": (
-        "reporting.ask_export", "reporting.correct_monthly", "reporting.decide_export", "reporting.print_document", "reporting.print_monthly",
-        "reporting.take_export",
-    ),
 }  # fmt: skip
 
 

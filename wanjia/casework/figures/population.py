@@ -35,4 +35,5 @@ NEEDS = Population(
     in_month=lambda needs, month: needs.filter(number__contains=f"-{month}-"),
     months=("needs.received", "needs.settled", "needs.confirmed"),
     opened_at="reporting:rows",
+    sums={"path.": "needs.received", "age.": "needs.open"},
 )

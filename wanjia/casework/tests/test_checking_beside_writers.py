@@ -6,11 +6,11 @@ import threading
 import pytest
 from django.db import connection
 
-from wanjia.casework.checking import queries
-from wanjia.casework.checking.queries import checked, differences
-from wanjia.casework.checking.reading import one_view
 from wanjia.casework.models import Need, Step
 from wanjia.casework.tests.factories import MONDAY, World, later
+from wanjia.orgs.checking import queries
+from wanjia.orgs.checking.queries import checked, differences
+from wanjia.orgs.checking.reading import one_view
 
 from .wander import Wanderer
 

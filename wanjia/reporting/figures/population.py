@@ -1,7 +1,7 @@
 """What figures count: an app brings its population (`POPULATIONS` in its brings.py), one interpreter counts all of them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db.models import Expression, Model, QuerySet
@@ -18,7 +18,8 @@ class Population:
     now, column of the line)}, all others stay as they were recorded; few: facts of few values, by which rows that are alike are
     grouped; visible: (actor, duty=) → the rows an actor counts; place: the column of a row's area code; month: the annotation of
     the month (yyyymm) a row belongs to; in_month: (rows, yyyymm) → those rows; months: the ids that a table of months shows;
-    opened_at: the address of the list that a figure's link opens.
+    opened_at: the address of the list that a figure's link opens;
+    sums: {how parts begin: the figure that they sum to}.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Population:
     in_month: Callable[[QuerySet, str], QuerySet]
     months: tuple[str, ...]
     opened_at: str
+    sums: Mapping[str, str] = field(default_factory=dict)
 
     def column(self, fact):
         """Return what a fact is called over `on_day`."""
