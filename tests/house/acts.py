@@ -110,7 +110,7 @@ def merge(world):
 
 def _asked(world):
     """Something stands in the ledger that may leave; nothing more is said of it."""
-    need(world, "registered")
+    need(world, "assigned")
     return {}
 
 
@@ -255,7 +255,7 @@ ACTS = {
     "reporting.ask_export": Tried("clerk", lambda w: {"kind": "needs", "purpose": "月度核对用", "query": {}, "columns": []} | _asked(w), {"purpose": "另一件事用"}),
     "reporting.decide_export": Tried("township_leader", lambda w: export(w) | {"approve": True}),
     "reporting.take_export": Tried("clerk", lambda w: export(w, decided=True) | {"rows": 900}, {"rows": 899}),
-    "reporting.print_document": Tried("clerk", lambda w: {"subject_id": need(w, "assigned")["need_id"], "kind": "assignment"}, {"kind": "callback"}, at=nth(1)),
+    "reporting.print_document": Tried("clerk", lambda w: {"subject_id": str(need(w, "assigned")["need_id"]), "kind": "assignment"}, {"kind": "callback"}, at=nth(1)),
     "casework.retime_need": Tried("ledger", lambda w: _retimable(w), {"source": "更正通知"}),
     "reporting.correct_monthly": Tried("ledger", lambda w: {"paper_id": _outdated(w).pk}, {"paper_id": "0190e0e0-0000-7000-8000-00000000000a"}, at=nth(9)),
     "reporting.print_monthly": Tried("ledger", lambda w: {"area": w.county, "month": "202610"}, {"month": "202609"}),

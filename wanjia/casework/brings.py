@@ -26,7 +26,7 @@ from .demo.living import live
 from .exporting import asking
 from .exporting import kinds as exporting
 from .exporting.known import known_rows
-from .exporting_homes.kinds import HOMES
+from .exporting_homes import kinds as homes
 from .figures import population
 from .importing import ledger as importing
 from .importing import looking
@@ -102,7 +102,7 @@ CHECKS = [
 POPULATIONS = [population.NEEDS]
 PAPERS = [papers.PAPERS]
 BULLETINS = [papers.MONTHLY]
-EXPORTS = [exporting.NEEDS, HOMES]
+EXPORTS = [exporting.NEEDS, homes.HOMES]
 
 
 def _may_record(request, **facts):

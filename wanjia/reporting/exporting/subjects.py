@@ -3,12 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.acts import Subject
+from wanjia.orgs.duties import Duty
 
 from .rules import visible_exports
 
 
 def _seen(actor, *, duty):
-    return visible_exports(actor)
+    """An export is taken by whoever asked for it, and by nobody else."""
+    seen = visible_exports(actor)
+    return seen.filter(asked_by=actor.pk) if Duty.EXPORT in duty else seen
 
 
 EXPORTS = Subject(

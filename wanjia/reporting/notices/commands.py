@@ -18,7 +18,7 @@ from ..models import Paper, PublishedNotice
 from ..papers.commands import next_number
 from ..papers.subjects import PAPERS
 from . import pages, rules
-from .forms import month_field
+from .forms import area_field, month_field
 from .freezing import changes, moment_of, said, settled
 from .queries import notice_day
 
@@ -39,7 +39,7 @@ def _kinds(_row, _actor, _day):
 )  # fmt: skip
 def print_monthly(
     *, by, at,
-    area: Annotated[Area, Asked(_("辖区"), among=_areas)],
+    area: Annotated[Area, Asked(_("辖区"), among=_areas, field=area_field)],
     month: Annotated[str, Asked(_("月份"), field=month_field)],
     kind: Annotated[str, Asked(_("文种"), among=_kinds, when=lambda *_row: len(bulletins()) > 1)] = "",
 ):  # fmt: skip

@@ -1,7 +1,9 @@
-"""How a month is asked for."""
+"""How an area and a month are asked for."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from ..figures.forms import areas_below
 
 
 class Month(forms.RegexField):
@@ -16,6 +18,11 @@ class Month(forms.RegexField):
     def clean(self, value):
         """Return yyyymm."""
         return super().clean(value).replace("-", "")
+
+
+def area_field(_row, actor, _day, **given):
+    """Return the form field of an area: the widest in reach stands there."""
+    return forms.ModelChoiceField(areas_below(actor), empty_label=None, **given)
 
 
 def month_field(_row, _actor, _day, **given):
