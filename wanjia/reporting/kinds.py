@@ -30,7 +30,7 @@ class PaperKind:
 class Papers:
     """The papers about one kind of row (PAPERS).
 
-    seen(actor) → the rows whose papers an actor sees, as the subject of acts finds them; whole(pk) → a row with all that papers name
+    seen(actor) → the rows whose papers an actor sees; whole(pk) → a row with all that papers name
     near(actor, row, kind) → (whether the row is the actor's by this kind's duties, why not)
     standing(row, at) → what `fits` asks of all kinds, worked out once
     occasion(row, kind) → the number of what a paper stands on: the same occasion keeps its number, a new one gets a new
@@ -43,6 +43,7 @@ class Papers:
 
     subject: Subject
     kinds: tuple[PaperKind, ...]
+    seen: Callable
     whole: Callable
     near: Callable
     standing: Callable
@@ -59,11 +60,6 @@ class Papers:
     def kind(self, key):
         """Return the PaperKind of a key, or None."""
         return next((one for one in self.kinds if one.key == key), None)
-
-    def seen(self, actor):
-        """Return the rows whose papers an actor sees."""
-        return self.subject.seen(actor, duty=())
-
 
 @dataclass(frozen=True, eq=False)
 class Bulletin:

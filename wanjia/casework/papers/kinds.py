@@ -8,7 +8,7 @@ from wanjia.reporting.kinds import Bulletin, PaperKind, Papers
 
 from ..figures.population import NEEDS as POPULATION
 from ..models import Need
-from ..rules import in_whose_name
+from ..rules import in_whose_name, visible_needs
 from ..states import PaperKind as K
 from ..subjects import NEEDS
 from . import monthly, queries, rules
@@ -40,8 +40,12 @@ def _told(actor, need, kind):
     return {"need": str(need.pk), "phone": kind == K.ASSIGNMENT and rules.sees_phone(actor, need)}
 
 
+def _seen(actor):
+    return visible_needs(actor).select_related("village__parent", "holder", "handler", "household")
+
+
 PAPERS = Papers(
-    NEEDS, KINDS, whole=queries.whole_need, near=rules.in_hand, standing=rules.standing, occasion=queries.occasion_of,
+    NEEDS, KINDS, seen=_seen, whole=queries.whole_need, near=rules.in_hand, standing=rules.standing, occasion=queries.occasion_of,
     write=lambda paper, need, actor, at: Writer(paper, need, actor, at).write(), area=lambda need: need.village, unit=in_whose_name, told=_told,
     hard=queries.hard_to_print, numbered=lambda number: Q(subject=NEEDS.label, subject_id__in=Need.objects.filter(number=number).values("pk")),
     card="casework/papers/need.html", gap="papers_of_need",
