@@ -7,7 +7,7 @@
 and nothing below it notices. An app's addresses (`urls.py`) and its words of the command line (`cli.py`) are found by their file.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -128,11 +128,11 @@ class Check:
     """
 
     kind: str
-    faults: Callable
+    faults: Callable[[Any], Iterable[tuple[Any, ...]]]
     rank: int = 0
     waits: bool = False
-    sealed: tuple = ()
-    counted: tuple = ()
+    sealed: tuple[str, ...] = ()
+    counted: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area
 from wanjia.verdict import Refused
 
-from ..figures.forms import areas_below
+from ..figures.queries import areas_below
 from ..kinds import bulletins
 from ..models import Paper, PublishedNotice
 from ..papers.commands import next_number

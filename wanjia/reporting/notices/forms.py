@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..figures.forms import areas_below
+from ..figures.queries import areas_below
 
 
 class Month(forms.RegexField):

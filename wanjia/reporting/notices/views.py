@@ -7,7 +7,7 @@ from wanjia.doors.asking import form_of
 from wanjia.doors.guard import act, guarded
 from wanjia.orgs.duties import Duty
 
-from ..figures.forms import areas_below
+from ..figures.queries import areas_below
 from ..papers.queries import lacking, notices
 from .commands import print_monthly as print_the_notice
 from .pages import drawn

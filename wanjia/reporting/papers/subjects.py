@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.acts import Subject
 from wanjia.verdict import NotFound
 
-from ..figures.forms import areas_below
+from ..figures.queries import areas_below
 from ..models import Paper
 from .queries import notices
 
