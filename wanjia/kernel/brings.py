@@ -7,7 +7,7 @@
 and nothing below it notices. An app's addresses (`urls.py`) and its words of the command line (`cli.py`) are found by their file.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -38,7 +38,10 @@ KINDS = {
     "PRUNED": "what has served its time: pairs (word, moment → rows before it)",
     "DIGESTS": "rows whose digest is kept elsewhere than in the row's own fields: pairs (model, row → digest)",
     "SPEAKING": "which rows speak of people by their words alone: pairs (model, kernel.brings.Spoken → keys)",
-    "CHECKS": "what is kept twice and must agree: () → list of faults, each with what, column",
+    "CHECKS": "what is kept twice and must agree: Check",
+    "PAPERS": "papers about one kind of row: Papers of reporting",
+    "BULLETINS": "notices of an area and a month: Bulletin of reporting",
+    "EXPORTS": "what leaves as a sheet: Sheet of the exports",
     "POPULATIONS": "what figures count: Population of the figures",
     "DEMO": "what the demo county plants and counts: Planting",
 }
@@ -114,6 +117,22 @@ class Line:
     act: str
     words: object
     duty: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Check:
+    """One part of `wanjia check`: what is kept twice is worked out again.
+
+    faults(day) → (what, column, is, should) of each difference; waits: they are work that goes on, no faults; sealed: columns whose
+    texts are told by their digests; counted: (name, words, () → how many there are to check).
+    """
+
+    kind: str
+    faults: Callable[[Any], Iterable[tuple[Any, ...]]]
+    rank: int = 0
+    waits: bool = False
+    sealed: tuple[str, ...] = ()
+    counted: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)

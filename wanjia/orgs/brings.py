@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from wanjia.kernel.brings import Beside, Line, Notice, Place
+from wanjia.kernel.brings import Beside, Check, Line, Notice, Place
 from wanjia.orgs.duties import Duty
 
+from .checking import days, erasures, posts, units
 from .recounting.pages import standing
 from .second_person import queries as second_person
 from .sponsorship.pages import sponsors
@@ -39,4 +40,8 @@ BESIDE = [
 LINES = [
     Line("orgs.load_published_workdays", _("载入已公布的工作日历"), (Duty.SET_RULES,)),
     Line("journal.anchor", _("锚定日志"), (Duty.READ_JOURNAL,)),
+]
+
+CHECKS = [
+    Check("post", posts.faults, rank=20), Check("day", days.faults, rank=30), Check("unit", units.faults, rank=40), Check("erasure", erasures.faults, rank=100),
 ]

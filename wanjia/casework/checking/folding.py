@@ -11,13 +11,13 @@ from wanjia.kernel.erasure import is_emptied
 from wanjia.kernel.journal import erased
 from wanjia.kernel.models import Entry
 from wanjia.orgs.carried import roles_with
+from wanjia.orgs.checking.reading import columns, plain
 from wanjia.orgs.models import Post
 
 from ..commands import FACTS, MUTABLE, ONCE, line_digest
 from ..models import Callback, Holding, Need, Recheck, Saying, Slip, Step, Support
 from ..states import ENDED, NEED, Way
 from .hearing import heard_of
-from .reading import columns, plain
 from .taking_part import parts_of
 
 CHUNK = 1000

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.house import acts
-from wanjia.casework.checking.erasures import faults
 from wanjia.casework.models import Need
 from wanjia.casework.tests.factories import MONDAY
 from wanjia.kernel.erasure import WORD
+from wanjia.orgs.checking.erasures import faults
 from wanjia.registry.models import Membership, Person
 from wanjia.registry.visits.commands import record_visit
 
@@ -27,7 +27,7 @@ def test_of_a_home_whose_head_is_erased():
     Person.objects.filter(pk=world.register.head.pk).update(name=WORD)
     visited(world)
     assert Need.objects.get(source_file__startswith="visit:").requester_name != WORD
-    assert not [fault for fault in faults() if fault[0].startswith("casework_need")]
+    assert not [fault for fault in faults(None) if fault[0].startswith("casework_need")]
 
 
 def test_of_a_home_without_a_head():

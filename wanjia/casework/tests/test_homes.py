@@ -14,9 +14,8 @@ from wanjia.registry.importing import preview
 from wanjia.registry.models import Household, Person, ShownOnLists, Upload
 from wanjia.registry.tests import factories
 from wanjia.registry.workbooks.names import judge_name
+from wanjia.reporting.exporting import rules
 from wanjia.reporting.models import Export
-
-from ..exporting import rules
 
 
 @pytest.fixture
@@ -124,11 +123,11 @@ def test_many_people_wait_for_an_approver_whatever_the_slices(clerk, world, monk
 
 
 def test_homes_and_needs_count_together(clerk, world, monkeypatch):
-    from ..exporting.commands import ask_export
+    from wanjia.reporting.exporting.commands import ask_export
 
     monkeypatch.setattr(rules, "ALONE", 4)
     asked(clerk)
-    assert ask_export(purpose="月底核对台账", query={}, rows=2, columns=[], by=world.clerk, at=Export.objects.get().asked_at).state == "waiting"
+    assert ask_export(kind="needs", purpose="月底核对台账", query={}, rows=2, columns=[], by=world.clerk, at=Export.objects.get().asked_at).state == "waiting"
 
 
 def test_nobody_takes_what_waits_and_nobody_agrees_to_the_own(clerk, world):

@@ -138,9 +138,8 @@ NO_FIGURE = {
     ("casework/triage/queries.py", "state"): "the queue of those who grade",
     ("casework/retiming/queries.py", "state"): "the needs whose dates the calendar moves",
     ("casework/api.py", "state"): "the list's own filter by state, named by who asks",
-    ("casework/checking/reading.py", "SQL"): "sets how the transaction reads, and asks no row",
-    ("casework/exporting/queries.py", "state"): "of an export, no need",
-    ("casework/exporting/rules.py", "state"): "of an export, no need",
+    ("reporting/exporting/queries.py", "state"): "of an export, no need",
+    ("reporting/exporting/rules.py", "state"): "of an export, no need",
     ("site/cli_demo.py", "state"): "of an upload, no need",
 }  # fmt: skip
 ASKING, COUNTING, PAST_THE_MODELS = ("Q", "filter", "exclude", "When"), ("sum", "len", "Counter"), ("raw", "RawSQL", "execute", "cursor")

@@ -20,6 +20,7 @@ class Population:
     change, {fact: (column now, column of the line)}, all others stay as they were recorded.
     Where months of it are shown: month: the annotation of the month (yyyymm) a row belongs to; in_month: (rows, yyyymm) → those rows;
     months: the ids that a table of months shows.
+    sums: {how parts begin: the figure that they sum to}.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Population:
     month: Expression | None = None
     in_month: Callable[[QuerySet, str], QuerySet] | None = None
     months: tuple[str, ...] = ()
+    sums: Mapping[str, str] = field(default_factory=dict)
 
     def column(self, fact):
         """Return what a fact is called over `on_day`."""
