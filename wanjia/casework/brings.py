@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from wanjia.casework.duties import Duty
+from wanjia.doors.kinds import Beside, Finder, Notice, Place
 from wanjia.doors.listing import page_of
-from wanjia.kernel.brings import Beside, Check, Finder, Line, Notice, Place, Planting
+from wanjia.kernel.brings import Check, Line, Planting
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.trail.subjects import Subject

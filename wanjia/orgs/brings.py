@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from wanjia.kernel.brings import Beside, Check, Line, Notice, Place
+from wanjia.doors.kinds import Beside, Notice, Place
+from wanjia.kernel.brings import Check, Line
 from wanjia.orgs.duties import Duty
 
 from .checking import days, erasures, posts, units

@@ -5,7 +5,8 @@ from pathlib import Path
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.brings import Beside, Finder, Line, Place, Planting
+from wanjia.doors.kinds import Beside, Finder, Place
+from wanjia.kernel.brings import Line, Planting
 from wanjia.orgs.trail.subjects import Subject
 from wanjia.registry.duties import Duty
 

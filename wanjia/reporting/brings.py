@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from wanjia.kernel.brings import Check, Notice, Place
+from wanjia.doors.kinds import Notice, Place
+from wanjia.kernel.brings import Check
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.trail.subjects import Subject
 
