@@ -13,6 +13,7 @@ import zlib
 
 SOI, EOI, SOS = 0xD8, 0xD9, 0xDA
 BARE = {0x01, *range(0xD0, 0xD8)}  # markers without a length
+FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 APPS, COMMENT = range(0xE0, 0xF0), 0xFE
 ADOBE, PROFILE = 0xEE, 0xE2  # how the colours are meant
 ORIENTATION = 0x0112
@@ -49,10 +50,13 @@ def _office(body):
 
 
 def _jpeg(body):
-    kept, turned, at = [], 0, 2
+    kept, turned, at, drawn = [], 0, 2, set()
     while True:
         marker, at = _marker(body, at)
+        drawn.add(marker)
         if marker == EOI:
+            if SOS not in drawn or drawn.isdisjoint(FRAMES):  # nothing to be seen: what it holds besides is no picture's
+                raise Broken
             head = b"\xff\xd8" + (_upright(turned) if turned > 1 else b"")
             return head + b"".join(kept) + b"\xff\xd9"
         if marker in BARE:

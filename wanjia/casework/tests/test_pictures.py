@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, PngImagePlugin
+from PIL import Image, PngImagePlugin, UnidentifiedImageError
 
 from wanjia.verdict import Refused
 
@@ -136,7 +136,11 @@ def test_a_broken_picture_is_refused_or_says_nothing(data):
         after = bared(bytes(body), kind)
     except Broken:
         return
-    now = Image.open(io.BytesIO(after))
+    try:
+        now = Image.open(io.BytesIO(after))
+    except UnidentifiedImageError:  # its frame is bent: nobody can draw it, and it says no more for that
+        assert b"Exif\0\0" not in after and b"adobe.com" not in after
+        return
     assert set(now.getexif()) <= {TURNED}
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
@@ -45,7 +45,7 @@ def households(request):
 
 
 def _said(head, n):
-    return head or "—", ngettext("%(n)s 人", "%(n)s 人", n) % {"n": n}
+    return head or gettext("(没有户主)"), ngettext("%(n)s 人", "%(n)s 人", n) % {"n": n}
 
 
 @guarded(Duty.SEE_REGISTER)
