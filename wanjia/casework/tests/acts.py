@@ -16,6 +16,13 @@ def asked(world, what):
 
 
 ACTS = {
+    # assignment
+    "casework.recall_need": Tried("clerk", lambda w: need(w, "assigned") | {"reason": "点错了单位"}, {"reason": "该由教体局办"}, at=later(hours=4),
+                                  may="township_worker township_leader", spoil={
+        "您的岗位没有收回交办的权限。": Felt(by="visitor"),
+        "签收以前才能收回交办": Felt(state="accepted", at=later(2)),
+        "这件诉求不是您的单位交办的,请由交办单位收回。": Felt(by="ledger"),
+    }),
     # handling
     "casework.add_note": Tried("handler", lambda w: need(w, "accepted") | {"words": "已联系村里核实"}, at=later(2), spoil={
         "您的岗位没有办理权限。": Felt(by="caller"),

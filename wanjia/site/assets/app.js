@@ -61,6 +61,13 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("select") && event.target.form?.matches(".filters[data-auto]")) event.target.form.requestSubmit();
 });
 
+// A long list narrows while its name is typed; without JavaScript the box's own button asks the server.
+document.addEventListener("input", (event) => {
+  const list = document.getElementById(event.target.dataset?.narrows ?? "");
+  const wanted = event.target.value?.trim().toLowerCase();
+  for (const one of list?.querySelectorAll("[data-words]") ?? []) one.hidden = !one.dataset.words.includes(wanted);
+});
+
 // Triage: the chosen cell of the grid lights up.
 function lightCell() {
   const grid = document.querySelector("[data-grid]");
