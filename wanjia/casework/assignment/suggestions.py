@@ -61,12 +61,17 @@ def offers(actor, need, day):
     for unit in units:
         settled, held = past.get(unit.pk, (0, 0))
         line = lines.index(unit.line) if unit.line in lines else -1
-        named = any(unit.name in words or (unit.short_name and unit.short_name in words) for words in returned.values())
-        one = Offer(unit, unit.pk in signers, unit.pk in returned, line, unit.tier == usual, named, settled, held)
+        one = Offer(unit, unit.pk in signers, unit.pk in returned, line, unit.tier == usual, _named(unit, returned.values()), settled, held)
         one.reasons = _reasons(one, need)
         found.append(one)
     best = sorted((one for one in found if one.fits), key=lambda one: one.order)[:SUGGESTED]
     return best, [one for one in found if one not in best]
+
+
+def _named(unit, texts):
+    """Tell whether a return names the unit, by its name with or without the place before it."""
+    called = {unit.name, unit.name.removeprefix(unit.area.name), unit.short_name} - {""}
+    return any(one in text for text in texts for one in called)
 
 
 def _past(actor, need, units):
