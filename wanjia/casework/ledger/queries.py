@@ -5,6 +5,7 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
+from django.db.models.functions import Coalesce, Least
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -132,7 +133,7 @@ def listed(needs):
 
 
 def on_desk(actor):
-    """Return the open needs whose next act is this actor's, worst first: latest due, then longest waiting."""
+    """Return the open needs whose next act is this actor's, worst first: what is or will be late first, then longest waiting."""
     # Duties that the same posts carry are asked about together: with one post it is one question, as it is of one unit.
     by_posts, agreed = defaultdict(list), _agreed()
     for duty, waiting in (
@@ -143,7 +144,7 @@ def on_desk(actor):
         (Duty.HANDLE_NEEDS, Q(state__in=(S.ACCEPTED, S.IN_PROGRESS)) & (Q(handler=actor.pk) | Q(handler=None))),
         (Duty.CALL_BACK, (Q(state=S.DONE_REPORTED) | Q(state__in=BEFORE_DONE, withdrawal_asked_at__isnull=False)) & ~involves(actor)),
         (Duty.CLOSE_NEEDS, Q(state=S.VERIFIED) & closed_by(actor) & ~Q(handler=actor.pk) & (~DRAWN | agreed)),
-        (OrgsDuty.RECHECK_NEEDS, Q(state=S.VERIFIED) & DRAWN & ~involves(actor) & ~agreed),
+        (OrgsDuty.RECHECK_NEEDS, waits_for_recheck(actor)),
     ):
         if actor.has_duty(duty):
             waiting = waiting & Q(holder__in=scope.units(actor, duty=duty)) if duty in HELD else waiting
@@ -153,7 +154,13 @@ def on_desk(actor):
         todo |= seen(actor, duty=Duty.ASSIGN_NEEDS) & forsaken(today(timezone.now()))
     for waiting in by_posts.values():
         todo |= seen(actor, duty=waiting[0][0]) & reduce(or_, (asked for _duty, asked in waiting))
-    return rows(Need.objects.filter(todo)).order_by(F("step_due_on").asc(nulls_last=True), "due_on", "recorded_at", "pk")
+    return rows(Need.objects.filter(todo)).alias(worst=_first_due()).order_by(F("worst").asc(nulls_last=True), "recorded_at", "pk")
+
+
+def _first_due():
+    """The earlier of the step's day and the need's own; its own no longer runs once it is reported done."""
+    either = Least(Coalesce("step_due_on", "due_on"), Coalesce("due_on", "step_due_on"))
+    return Case(When(state__in=BEFORE_DONE, then=either), default=Coalesce("step_due_on", "due_on"))
 
 
 def held_by(actor):
@@ -196,8 +203,12 @@ def related(actor, need):
 
 def to_recheck(actor):
     """Return the needs that the next tier must look at: drawn ones, not yet rechecked in this round, none the actor has a part in."""
-    waiting = rows(visible_needs(actor, duty=OrgsDuty.RECHECK_NEEDS)).filter(DRAWN, ~involves(actor), ~_agreed(), state=S.VERIFIED)
-    return waiting.order_by("step_due_on", "pk")
+    return rows(visible_needs(actor, duty=OrgsDuty.RECHECK_NEEDS)).filter(waits_for_recheck(actor)).order_by("step_due_on", "pk")
+
+
+def waits_for_recheck(actor):
+    """Return the Q of the needs that the actor, where he may, looks at again."""
+    return Q(state=S.VERIFIED) & DRAWN & ~involves(actor) & ~_agreed()
 
 
 def to_call_back(actor):
