@@ -11,12 +11,15 @@ from wanjia.doors.guard import act as do
 from wanjia.doors.guard import guarded, say
 from wanjia.kernel import acts
 
+from . import several
 from .asking import form_of
 
 
 def urls_of(subject):
-    """Return the address patterns of all acts on a subject that have a page."""
-    return [path(address_of(one), page_of_act(one), name=one.name) for one in acts.acts_on(subject) if one.page]
+    """Return the address patterns of all acts on a subject that have a page, and of the door for several rows where an act has one."""
+    ways = [path(address_of(one), page_of_act(one), name=one.name) for one in acts.acts_on(subject) if one.page]
+    together = [path(f"{subject.root}/several/", several.page_of(subject), name=f"{subject.key}_several")] if several.acts_of(subject) else []
+    return [*together, *ways]
 
 
 def address_of(act):

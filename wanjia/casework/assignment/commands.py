@@ -22,7 +22,7 @@ from . import forms, pages, queries, rules
 @act(
     NEEDS, "assign", words=_("交办"), done=_("已交办,等待签收(1 个工作日内)。"), duty=Duty.ASSIGN_NEEDS,
     may=rules.can_assign, quicker=rules.handed_out, form=forms.AssignForm, template="casework/assignment/assign.html", more=pages.beside_one, rank=30,
-    lines={"need.assign": _("交办诉求")},
+    several=True, lines={"need.assign": _("交办诉求")},
 )  # fmt: skip
 def assign_need(
     need, *, by, at,
@@ -83,7 +83,7 @@ def recall_need(need, *, by, at, reason: Annotated[str, Asked(_("收回原因"),
 
 @act(
     NEEDS, "accept", words=_("签收"), done=_("已签收,请按期办理。"), duty=Duty.ACCEPT_NEEDS, may=rules.can_accept,
-    template="casework/assignment/accept.html", rank=40, lines={"need.accept": _("签收诉求")},
+    template="casework/assignment/accept.html", rank=40, several=True, lines={"need.accept": _("签收诉求")},
 )  # fmt: skip
 def accept_need(
     need, *, by, at,

@@ -21,7 +21,7 @@ from . import rules
 
 
 @act(
-    NEEDS, "call_back", at="callback", words=_("回访"), done=_("回访已记录。"), duty=Duty.CALL_BACK, may=rules.can_call_back, rank=62,
+    NEEDS, "call_back", at="callback", words=_("回访"), done=_("回访已记录。"), duty=Duty.CALL_BACK, may=rules.can_call_back, rank=62, each=True,
     template="casework/callback/call_back.html", page=False, because="its page shows the phone too, behind a reason: views.call_back",
     lines={"need.verify": _("回访诉求人"), "need.callback_missed": _("回访未接通")},
 )  # fmt: skip

@@ -16,7 +16,7 @@ from . import queries
 from .moves import next_act
 
 TONES = {
-    "return": "red", "recall": "orange", "dispute": "red", "reopen": "red", "decline": "orange", "withdraw": "orange", "ask_withdrawal": "orange", "keep": "red", "close": "green",
+    "return": "red", "recall": "orange", "dispute": "red", "reopen": "red", "decline": "orange", "withdraw": "orange", "ask_withdrawal": "orange", "keep": "red", "urge": "orange", "close": "green",
     "verify": "green", "confirm": "green",
 }  # fmt: skip
 WORDS = {

@@ -20,7 +20,7 @@ from wanjia.registry.finding import begins
 from wanjia.registry.households.queries import found
 from wanjia.reporting.figures.counting import condition
 
-from ..models import Need, Recheck
+from ..models import Need, Recheck, Step
 from ..queries import forsaken
 from ..rules import SEES, involves, seen, visible_needs
 from ..states import BEFORE_DONE, OPEN, Word
@@ -154,7 +154,13 @@ def on_desk(actor):
         todo |= seen(actor, duty=Duty.ASSIGN_NEEDS) & forsaken(today(timezone.now()))
     for waiting in by_posts.values():
         todo |= seen(actor, duty=waiting[0][0]) & reduce(or_, (asked for _duty, asked in waiting))
-    return rows(Need.objects.filter(todo)).alias(worst=_first_due()).order_by(F("worst").asc(nulls_last=True), "recorded_at", "pk")
+    return rows(Need.objects.filter(todo)).alias(worst=_first_due()).annotate(urged=_urged()).order_by(F("worst").asc(nulls_last=True), "recorded_at", "pk")
+
+
+def _urged():
+    """Whether somebody urged since the need came to whoever holds it now."""
+    since = Coalesce(OuterRef("assigned_at"), OuterRef("recorded_at"))
+    return Exists(Step.objects.filter(need=OuterRef("pk"), act="urge", recorded_at__gte=since))
 
 
 def _first_due():

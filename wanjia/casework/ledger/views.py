@@ -1,9 +1,11 @@
 """The ledger, one need."""
 
 import base64
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_POST
 from wanjia.casework.duties import Duty
 from wanjia.doors.guard import act, guarded, refusal_of
 from wanjia.doors.listing import page_of
+from wanjia.doors.several import ticked
 from wanjia.kernel.calendar import today
 from wanjia.orgs.content import of_content
 from wanjia.orgs.duties import Duty as OrgsDuty
@@ -21,6 +24,7 @@ from ..models import Evidence
 from ..revealing import commands
 from ..revealing.forms import Reveal
 from ..rules import visible_needs
+from ..subjects import NEEDS
 from . import queries
 from .desk import apart
 from .forms import LedgerFilter
@@ -40,6 +44,16 @@ def ledger(request):
     page = page_of(request, queries.listed(needs.filter(tabs[tab][1])), sorts=queries.SORTS, default="-recorded")
     shown = [(word, words, counts[word]) for word, (words, _question) in tabs.items()]
     return render(request, "casework/ledger/ledger.html", {"page": page, "form": form, "tabs": shown, "tab": tab, "apart": apart(request.user)})
+
+
+@guarded(OrgsDuty.EXPORT)
+@of_content
+def export_ticked(request):
+    """The page that asks for an export, of the ticked rows alone."""
+    rows = ticked(NEEDS, request.user, request.POST.getlist("rows"), duty=OrgsDuty.EXPORT)
+    if not rows:
+        return redirect("casework:ledger")
+    return redirect(f"{reverse('reporting:exports')}?{urlencode({'numbers': ','.join(row.number for row in rows)})}")
 
 
 @guarded()

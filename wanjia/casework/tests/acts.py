@@ -6,6 +6,7 @@ Rows of the other rooms still stand in tests/house/acts.py.
 from wanjia.kernel.tests.tried import Felt, Tried
 
 from ..handling import commands as handling
+from ..urging import commands as urging
 from .factories import later
 from .walk import DONE, need
 
@@ -22,6 +23,15 @@ ACTS = {
         "您的岗位没有收回交办的权限。": Felt(by="visitor"),
         "签收以前才能收回交办": Felt(state="accepted", at=later(2)),
         "这件诉求不是您的单位交办的,请由交办单位收回。": Felt(by="ledger"),
+    }),
+    # urging
+    "casework.urge_need": Tried("clerk", lambda w: need(w, "assigned"), at=later(60), may="township_worker township_leader ledger_office inspector leader", spoil={
+        "您的岗位没有催办的权限。": Felt(by="visitor"),
+        "这件诉求不在您的辖区。": Felt(by="stranger"),
+        "报办结以前才催办": Felt(state="done_reported"),
+        "这件诉求就在您的单位手里,请直接办理。": Felt(state="returned"),
+        "还没有到期,先不催办。": Felt(at=later(hours=4)),
+        "今天已经催过了,请明天再催。": Felt(before=lambda w, what: urging.urge_need(**what, by=type(w.clerk).objects.get(pk=w.clerk.pk), at=later(60))),
     }),
     # handling
     "casework.add_note": Tried("handler", lambda w: need(w, "accepted") | {"words": "已联系村里核实"}, at=later(2), spoil={

@@ -68,6 +68,14 @@ document.addEventListener("input", (event) => {
   for (const one of list?.querySelectorAll("[data-words]") ?? []) one.hidden = !one.dataset.words.includes(wanted);
 });
 
+// All boxes of a list at once.
+for (const all of document.querySelectorAll("[data-ticks]")) {
+  all.closest("[hidden]")?.removeAttribute("hidden");
+  all.addEventListener("change", () => {
+    for (const box of all.form.querySelectorAll(`input[name="${all.dataset.ticks}"]`)) box.checked = all.checked;
+  });
+}
+
 // Triage: the chosen cell of the grid lights up.
 function lightCell() {
   const grid = document.querySelector("[data-grid]");
