@@ -20,11 +20,12 @@ from wanjia.registry.finding import begins
 from wanjia.registry.households.queries import found
 from wanjia.reporting.figures.counting import condition
 
-from ..models import Need, Recheck, Step
+from ..models import LedgerView, Need, Recheck, Step
 from ..queries import forsaken
 from ..rules import SEES, involves, seen, visible_needs
 from ..states import BEFORE_DONE, OPEN, Word
 from ..states import NeedState as S
+from .columns import USUAL, fields
 from .moves import closed_by
 
 DRAWN = Q(involves_child=True) | Q(drawn=True)  # closing.rules.is_drawn, in SQL
@@ -90,9 +91,9 @@ def the_one(actor, text):
 
 
 def matching(actor, text):
-    """Return what the search box shows of needs, FOUND at most: {"needs": rows}; None for nothing."""
+    """Return what the search box shows of needs, FOUND at most: {"needs": rows, "columns"}; None for nothing."""
     needs = rows(searched(actor, visible_needs(actor), text)).order_by("-recorded_at")[:FOUND]
-    return {"needs": needs} if needs else None
+    return {"needs": needs, "columns": USUAL} if needs else None
 
 
 def ledger(actor, asked, day, *, duty=SEES):
@@ -127,9 +128,19 @@ SHOWN = (
 )  # fmt: skip
 
 
-def listed(needs):
-    """Fetch with each need what casework/rows.html shows, and no more: a need has seventy columns and a list fifty rows."""
-    return needs.select_related("village__parent", "holder").only(*SHOWN)
+def listed(needs, columns=()):
+    """Fetch with each need what casework/rows.html shows, and no more: a need has seventy columns and a list fifty rows.
+
+    columns: those that the list shows besides the usual ones.
+    """
+    more = fields(columns)
+    joined = [field.rpartition("__")[0] for field in more if "__" in field]
+    return needs.select_related("village__parent", "holder", *joined).only(*SHOWN, *more)
+
+
+def view_of(actor):
+    """Return how the actor looks at the ledger, or None where nothing was chosen."""
+    return LedgerView.objects.filter(user=actor.pk).first()
 
 
 def on_desk(actor):

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wanjia.casework.duties import Duty
-from wanjia.doors.guard import act, guarded, refusal_of
+from wanjia.doors.guard import act, guarded, refusal_of, sent_key
 from wanjia.doors.listing import page_of
+from wanjia.doors.pages import next_of
 from wanjia.doors.several import ticked
 from wanjia.kernel.calendar import today
 from wanjia.orgs.content import of_content
@@ -26,6 +27,8 @@ from ..revealing.forms import Reveal
 from ..rules import visible_needs
 from ..subjects import NEEDS
 from . import queries
+from .columns import COLUMNS, USUAL, chosen, plain
+from .commands import keep_ledger_view
 from .desk import apart
 from .forms import LedgerFilter
 from .need_page import need_page
@@ -41,9 +44,37 @@ def ledger(request):
     tabs = queries.tabs(day)
     tab = request.GET.get("tab") if request.GET.get("tab") in tabs else "all"
     counts = queries.tab_counts(needs, day)
-    page = page_of(request, queries.listed(needs.filter(tabs[tab][1])), sorts=queries.SORTS, default="-recorded")
+    mine = queries.view_of(request.user)
+    columns = chosen(mine)
+    page = page_of(request, queries.listed(needs.filter(tabs[tab][1]), columns), sorts=queries.SORTS, default="-recorded")
     shown = [(word, words, counts[word]) for word, (words, _question) in tabs.items()]
-    return render(request, "casework/ledger/ledger.html", {"page": page, "form": form, "tabs": shown, "tab": tab, "apart": apart(request.user)})
+    more = {"columns": columns, "every": [(word, words) for word, (words, _fields) in COLUMNS.items()], "kept": _kept(request, mine)}
+    more["keepable"] = [(word, text) for word, text in plain(request.GET).items()]
+    return render(request, "casework/ledger/ledger.html", {"page": page, "form": form, "tabs": shown, "tab": tab, "apart": apart(request.user), **more})
+
+
+def _kept(request, mine):
+    """List the reader's kept questions: their words, address, whether it is the one asked now, and what drops them."""
+    now = plain(request.GET)
+    return [
+        {"words": one["words"], "address": f"?{urlencode(one['asked'])}", "here": one["asked"] == now, "asked": one["asked"].items()}
+        for one in (mine.questions if mine else [])
+    ]
+
+
+@guarded()
+@of_content
+@require_POST
+def keep_view(request):
+    """Keep my columns, or keep or drop one of my questions; then back to the ledger as it was asked."""
+    asked, what = plain(request.POST), request.POST.get("what")
+    if what == "keep":
+        words = LedgerFilter(request.POST, actor=request.user).in_words(queries.tabs(today(timezone.now())))
+        wanted = {"keep": asked, "words": words}
+    else:
+        wanted = {"drop": asked} if what == "drop" else {"columns": request.POST.getlist("columns")}
+    keep_ledger_view(**wanted, by=request.user, at=timezone.now(), key=sent_key(request))
+    return redirect(next_of(request) or "casework:ledger")
 
 
 @guarded(OrgsDuty.EXPORT)
@@ -119,4 +150,4 @@ def callbacks(request):
 def rechecks(request):
     """Needs drawn for the next tier's own look."""
     page = page_of(request, queries.to_recheck(request.user))
-    return render(request, "casework/closing/rechecks.html", {"page": page})
+    return render(request, "casework/closing/rechecks.html", {"page": page, "columns": USUAL})
