@@ -3,12 +3,11 @@
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from wanjia.doors.guard import act as do
-from wanjia.doors.guard import guarded, say
+from wanjia.doors.guard import guarded, next_of, say
 from wanjia.kernel import acts
 
 from . import several
@@ -100,13 +99,3 @@ def _shown(request, act, row, form):
         "verdict": act.verdict(request.user, row, timezone.now()), "about": subject.about(row) if there else "", "card": subject.card if there else "",
         "next": wanted, "home": home, "back": wanted or home, **more,
     }  # fmt: skip
-
-
-def next_of(request):
-    """Return where the person came from and goes on to, when it is an address of ours; else nothing.
-
-    It begins with "/": any other text `redirect` would take for the name of a view, and break on.
-    """
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
-    return wanted if ours else ""

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wanjia.doors.asking import form_of
-from wanjia.doors.guard import guarded, sent_key
+from wanjia.doors.guard import guarded, next_of, sent_key
 from wanjia.kernel import acts
 from wanjia.verdict import Refused
 
@@ -81,9 +81,8 @@ def _uuid(text):
 
 def _lead_on(request, subject, act, rows):
     """Open the act's page for the first row; it goes on to the next."""
-    over = reverse(subject.over[0]) if subject.over else "/"
-    names = reverse(request.resolver_match.view_name)
-    rest = [("act", act.name), *(("rows", str(row.pk)) for row in rows[1:])]
+    names, over = reverse(request.resolver_match.view_name), _list(request, subject)
+    rest = [("act", act.name), ("next", over), *(("rows", str(row.pk)) for row in rows[1:])]
     then = f"{names}?{urlencode(rest)}" if rows[1:] else over
     return redirect(f"{reverse(_name(request, act), args=[rows[0].pk])}?{urlencode({'next': then})}")
 
@@ -103,10 +102,15 @@ def _together(request, subject, act, rows):
         form = form_for(act, next((one.row for one in listed if not one.why), rows[0]), request)
         if form.is_bound and form.is_valid():
             do(act, listed, form.cleaned_data, by=request.user, key=sent_key(request))
-    over = reverse(subject.over[0]) if subject.over else "/"
-    more = {"act": act, "listed": listed, "form": form, "over": over, "done": any(one.done for one in listed), "subject": subject}
+    more = {"act": act, "listed": listed, "form": form, "over": _list(request, subject), "subject": subject}
+    more["optional"] = form is not None and any(not field.required for field in form.fields.values())
     more["able"], more["asked"] = sum(not one.why for one in listed), form is not None and not (form.is_bound and form.is_valid())
     return render(request, "several.html", more)
+
+
+def _list(request, subject):
+    """Return the address of the list that the rows were ticked on."""
+    return next_of(request) or (reverse(subject.over[0]) if subject.over else "/")
 
 
 def form_for(act, row, request):

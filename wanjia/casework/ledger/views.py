@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wanjia.casework.duties import Duty
-from wanjia.doors.guard import act, guarded, refusal_of, sent_key
+from wanjia.doors.guard import act, guarded, next_of, refusal_of, sent_key
 from wanjia.doors.listing import page_of
-from wanjia.doors.pages import next_of
 from wanjia.doors.several import ticked
 from wanjia.kernel.calendar import today
 from wanjia.orgs.content import of_content

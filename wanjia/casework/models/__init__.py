@@ -3,16 +3,16 @@
 needs      the need, its timeline, who held it, its evidence
 grid       the county's grid of deadlines, and the changes of it that wait
 callbacks  what the household said; draws, slips, reports: the month's seed, the paper with its code, a child in danger
-views      how one person looks at the ledger
+preferences  how one person looks at the ledger
 """
 
 from .callbacks import Callback, Saying
 from .draws import RecheckSeed
 from .grid import CellChange, GridCell
 from .needs import SPOKEN, Evidence, Holding, Need, NumberSeries, Recheck, Step, Support
+from .preferences import LedgerView
 from .reports import ProtectionFollowUp, ProtectionReport
 from .slips import Slip, SlipMiss
-from .views import LedgerView
 
 __all__ = [
     "SPOKEN",

@@ -91,6 +91,8 @@ def test_callbacks_are_led_through_one_by_one(world, client):
     assert to.startswith(f"/needs/{first.pk}/callback/?next=") and str(second.pk) in to
     onward = client.get(DOOR, {"act": "call_back", "rows": rows([second])}).headers["Location"]
     assert onward == f"/needs/{second.pk}/callback/?next=%2Fneeds%2F"
+    kept = client.post(DOOR, {"act": "call_back", "rows": rows([first]), "next": "/callbacks/"}).headers["Location"]
+    assert kept == f"/needs/{first.pk}/callback/?next=%2Fcallbacks%2F", "back to the list on which they were ticked"
 
 
 def test_ticked_rows_are_exported_alone(world, clerk):

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wanjia.doors.pages import next_of
+from wanjia.doors.guard import next_of
 
 from ..fact_forms import asked_facts
 from ..lookups.commands import look_up_bearer

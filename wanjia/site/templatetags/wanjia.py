@@ -175,7 +175,7 @@ def several(context, name, *others):
     others: pairs of words and address that the ticked rows are sent to besides.
     """
     offered = [one for one in doors_several.acts_of_page(name) if context["request"].user.has_duty(*one.duty)]
-    return {"acts": offered, "address": reverse(name), "others": list(zip(others[::2], others[1::2]))}
+    return {"acts": offered, "address": reverse(name), "here": context["request"].get_full_path(), "others": list(zip(others[::2], others[1::2]))}
 
 
 @register.inclusion_tag("parts/chart.html")
