@@ -12,7 +12,7 @@ from .importing.rules import visible_uploads
 from .states import UploadState
 from .visits.queries import planned_for
 
-MOST = 100  # a queue longer than this is counted no further
+MOST = 100  # a queue as long as this is named and counted no further
 COUNTY = 6  # digits of a county's code
 
 
@@ -27,7 +27,7 @@ def queues(actor):
         found["registry:duplicates"] = _doubles(actor)
     if actor.has_duty(Duty.IMPORT):
         found["registry:import"] = visible_uploads(actor).filter(state=UploadState.JUDGED)[:MOST].count()
-    return found
+    return {name: None if n == MOST else n for name, n in found.items()}
 
 
 def _doubles(actor):
