@@ -7,9 +7,6 @@ from wanjia.kernel.tests.tried import Felt, Tried
 from wanjia.orgs.roles import Role
 
 from ..handling import commands as handling
-from ..ledger.columns import MOST_KEPT
-from ..ledger.commands import keep_ledger_view
-from ..states import Category
 from ..urging import commands as urging
 from .factories import later
 from .walk import DONE, need
@@ -18,12 +15,6 @@ from .walk import DONE, need
 def asked(world, what):
     """Somebody has entered already that the household takes its need back."""
     handling.ask_withdrawal(need_id=what["need_id"], words="家里不办了", by=type(world.visitor).objects.get(pk=world.visitor.pk), at=later(1))
-
-
-def many_kept(world):
-    """The clerk keeps as many questions as may be."""
-    for category in list(Category)[:MOST_KEPT]:
-        keep_ledger_view(keep={"category": category.value}, words=category.label, by=type(world.clerk).objects.get(pk=world.clerk.pk), at=later())
 
 
 SEE_CONTENT = " ".join(role for role in Role.values if role not in ("administrator", "auditor"))
@@ -45,10 +36,7 @@ ACTS = {
         "今天已经催过了,请明天再催。": Felt(before=lambda w, what: urging.urge_need(**what, by=type(w.clerk).objects.get(pk=w.clerk.pk), at=later(60))),
     }),
     # ledger
-    "casework.keep_ledger_view": Tried("clerk", lambda w: {"columns": ["number", "due"]}, {"columns": ["state"]}, may=SEE_CONTENT, spoil={
-        "您的岗位不看具体诉求,没有台账视图可以保存。": Felt(by="auditor"),
-        "最多保存 %(n)s 个筛选,请先删掉不用的。": Felt(what={"keep": {"tab": "late"}}, before=lambda w, _what: many_kept(w)),
-    }),
+    "casework.keep_ledger_view": Tried("clerk", lambda w: {"columns": ["number", "due"]}, {"columns": ["state"]}, may=SEE_CONTENT),
     # handling
     "casework.add_note": Tried("handler", lambda w: need(w, "accepted") | {"words": "已联系村里核实"}, at=later(2), spoil={
         "您的岗位没有办理权限。": Felt(by="caller"),
