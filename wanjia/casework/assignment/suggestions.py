@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 
 from wanjia.orgs.models import Level, Organisation
 from wanjia.policy.departments import lines_of
+from wanjia.reporting.figures.counting import condition
 
 from ..queries import holders_for, signing
 from ..rules import visible_needs
-from ..states import OPEN, REPORTED, SETTLED
 
 SUGGESTED = 3
 
@@ -56,7 +56,7 @@ def offers(actor, need, day):
     units = holders_for(need, day)
     signers = set(signing(day).filter(organisation__in=units).values_list("organisation", flat=True))
     returned = dict(need.steps.filter(act="return").order_by("n").values_list("by_org", "words"))
-    past, lines, usual = _past(actor, need, units), lines_of(need.category), units[0].tier if units else ""
+    past, lines, usual = _past(actor, need, units, day), lines_of(need.category), units[0].tier if units else ""
     found = []
     for unit in units:
         settled, held = past.get(unit.pk, (0, 0))
@@ -74,11 +74,11 @@ def _named(unit, texts):
     return any(one in text for text in texts for one in called)
 
 
-def _past(actor, need, units):
+def _past(actor, need, units, day):
     """Return {unit: (settled here of this category, in hand)} of the needs that the reader sees: one query."""
-    here = Q(category=need.category, village__code__startswith=need.village_id[:9], state__in=REPORTED, outcome__in=SETTLED)
+    here = Q(category=need.category, village__code__startswith=need.village_id[:9]) & condition("needs.settled", day)
     held = visible_needs(actor).filter(holder__in=units).exclude(pk=need.pk).order_by()
-    counted = held.values_list("holder").annotate(settled=Count("pk", filter=here), held=Count("pk", filter=Q(state__in=OPEN)))
+    counted = held.values_list("holder").annotate(settled=Count("pk", filter=here), held=Count("pk", filter=condition("needs.running", day)))
     return {unit: (settled, held) for unit, settled, held in counted}
 
 

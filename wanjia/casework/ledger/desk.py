@@ -3,7 +3,7 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 from django.utils import timezone
 
 from wanjia.casework.duties import Duty
@@ -14,9 +14,7 @@ from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.reporting.figures.counting import condition
 
 from ..models import Need
-from ..rules import SEES, involves, seen, visible_needs
-from ..states import BEFORE_DONE
-from ..states import NeedState as S
+from ..rules import SEES, seen, visible_needs
 from . import queries
 
 SAID, HANDED, LATE = 8, 5, 8  # rows of each block
@@ -57,9 +55,7 @@ def handed(request, _about):
     """Return what my units handed out and nobody signed for yet: until then it is taken back by one tap; None for nothing."""
     if not request.user.has_duty(Duty.ASSIGN_NEEDS):
         return None
-    mine = scope.units(request.user, duty=Duty.ASSIGN_NEEDS)
-    given = visible_needs(request.user).filter(state=S.ASSIGNED, holdings__to_at=None, holdings__assigned_by__in=mine)
-    needs = queries.rows(given).order_by("-assigned_at", "pk")[:HANDED]
+    needs = queries.handed_out(request.user)[:HANDED]
     return {"handed": needs} if needs else None
 
 
@@ -88,10 +84,10 @@ def _summed(rows, at):
 
 def queues(actor):
     """Count what waits in the queues of needs that the actor's duties open: {name of the place: n}, one query."""
-    callback = (Q(state=S.DONE_REPORTED) | Q(state__in=BEFORE_DONE, withdrawal_asked_at__isnull=False)) & ~involves(actor)
+    day = today(timezone.now())
     asked = {
-        "screening": (Duty.SCREEN_NEEDS, Q(state=S.REGISTERED)), "triage": (Duty.TRIAGE_NEEDS, Q(state=S.ADMITTED)),
-        "callbacks": (Duty.CALL_BACK, callback), "rechecks": (OrgsDuty.RECHECK_NEEDS, queries.waits_for_recheck(actor)),
+        "screening": (Duty.SCREEN_NEEDS, condition(queries.TABS["screen"], day)), "triage": (Duty.TRIAGE_NEEDS, condition(queries.TABS["triage"], day)),
+        "callbacks": (Duty.CALL_BACK, queries.waits_for_callback(actor)), "rechecks": (OrgsDuty.RECHECK_NEEDS, queries.waits_for_recheck(actor)),
     }  # fmt: skip
     mine = {name: seen(actor, duty=duty) & waits for name, (duty, waits) in asked.items() if actor.has_duty(duty) and scope.handles_content(actor, duty=duty)}
     if not mine:

@@ -153,7 +153,7 @@ def on_desk(actor):
         (Duty.ASSIGN_NEEDS, Q(state__in=(S.TRIAGED, S.RETURNED))),
         (Duty.ACCEPT_NEEDS, Q(state__in=(S.ASSIGNED, S.REOPENED))),
         (Duty.HANDLE_NEEDS, Q(state__in=(S.ACCEPTED, S.IN_PROGRESS)) & (Q(handler=actor.pk) | Q(handler=None))),
-        (Duty.CALL_BACK, (Q(state=S.DONE_REPORTED) | Q(state__in=BEFORE_DONE, withdrawal_asked_at__isnull=False)) & ~involves(actor)),
+        (Duty.CALL_BACK, waits_for_callback(actor)),
         (Duty.CLOSE_NEEDS, Q(state=S.VERIFIED) & closed_by(actor) & ~Q(handler=actor.pk) & (~DRAWN | agreed)),
         (OrgsDuty.RECHECK_NEEDS, waits_for_recheck(actor)),
     ):
@@ -221,6 +221,18 @@ def related(actor, need):
 def to_recheck(actor):
     """Return the needs that the next tier must look at: drawn ones, not yet rechecked in this round, none the actor has a part in."""
     return rows(visible_needs(actor, duty=OrgsDuty.RECHECK_NEEDS)).filter(waits_for_recheck(actor)).order_by("step_due_on", "pk")
+
+
+def waits_for_callback(actor):
+    """Return the Q of the needs whose household the actor, where he may, asks: what is done, or is to be taken back."""
+    return (Q(state=S.DONE_REPORTED) | Q(state__in=BEFORE_DONE, withdrawal_asked_at__isnull=False)) & ~involves(actor)
+
+
+def handed_out(actor):
+    """Return the needs that the actor's units handed out and nobody signed for yet, the latest first."""
+    mine = scope.units(actor, duty=Duty.ASSIGN_NEEDS)
+    given = visible_needs(actor).filter(state=S.ASSIGNED, holdings__to_at=None, holdings__assigned_by__in=mine)
+    return rows(given).order_by("-assigned_at", "pk")
 
 
 def waits_for_recheck(actor):
