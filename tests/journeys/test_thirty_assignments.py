@@ -34,7 +34,7 @@ def test_thirty_assignments_from_the_desk_two_taps_each(house, sits, graded):
         before = len(taps)
         page.locator("#mine a.btn:has-text('交办')").first.click()
         page.wait_for_url("**/assign/**")
-        page.locator(f"button.offer:has-text('交给{house.civil.name}')").click()
+        page.locator(f"button.offer:has-text('交办给{house.civil.name}')").click()
         page.wait_for_url(f"{house.url}/")
         assert len(taps) - before <= 2, f"need {n} took {len(taps) - before} taps"
     assert len(taps) == 2 * MANY
