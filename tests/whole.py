@@ -14,15 +14,11 @@ HOUSE = Path(__file__).resolve().parents[1]
 
 def assert_whole(at=None):
     """Nothing that is kept twice differs, and the journal's chain is whole: in this process's database."""
-    from django.apps import apps
-
     from wanjia.kernel import journal
+    from wanjia.orgs.checking.queries import differences
 
-    if apps.is_installed("wanjia.casework"):
-        from wanjia.casework.checking.queries import differences
-
-        found = [one.plain() for one in differences(at)]
-        assert found == [], found  # spelt out: pytest explains no assertion of this module
+    found = [one.plain() for one in differences(at)]
+    assert found == [], found  # spelt out: pytest explains no assertion of this module
     _read, fault = journal.verify()
     assert fault is None, fault
 

@@ -23,6 +23,7 @@ class Refused(Exception):
     status = 403
     noting: "Callable[..., None] | None" = None
     title: Words = ""
+    said: dict[str, str] | None = None  # the reason in both languages, where a call is answered
 
     def __init__(self, reason: Words) -> None:
         super().__init__(str(reason))

@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
+from wanjia.casework.importing.words import CATEGORIES, CHANNELS, DIFFICULTY, REASONABLE, URGENCY
 from wanjia.policy.identity import check_char
-from wanjia.sheets.tests.factories import contract_world
-from wanjia.sheets.words import CATEGORIES, CHANNELS, DIFFICULTY, REASONABLE, URGENCY
+from wanjia.registry.tests.workbooks.factories import contract_world
 
 SURNAMES = "陶王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 GIVEN = "建国秀英有才小云春花世文顺姬秀兰明祥林文才丽芳云生国庆正英大山桂香金凤德富连贵永平志强玉梅光荣"

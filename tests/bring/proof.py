@@ -10,10 +10,10 @@ from collections import Counter
 
 from wanjia.sheets.judge import judge
 from wanjia.sheets.reading import Rejection, read_file
-from wanjia.sheets.templates import TEMPLATES
 
 from . import makes, resaved
 from .clean import TABLES, WORLD, plant
+from .templates import TEMPLATES
 
 MAKES = makes.MAKES | resaved.MAKES
 RESAVED_EACH = 6  # each opens LibreOffice two to four times

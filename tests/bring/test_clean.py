@@ -5,6 +5,7 @@ A quick cut of `make prove-clean`, which makes two hundred.
 
 import pytest
 
+from wanjia.registry.workbooks.judging import Contradictions
 from wanjia.sheets import judge as judging
 
 from . import proof
@@ -44,5 +45,5 @@ def test_a_judge_that_sees_no_fault_is_found_out(monkeypatch):
     """Negative control of the planted faults."""
     kept = judging.judge_cell
     monkeypatch.setattr(judging, "judge_cell", lambda *given: (kept(*given)[0] or "x", None, ""))
-    monkeypatch.setattr(judging, "contradictions", lambda *_given: None)
+    monkeypatch.setattr(Contradictions, "__call__", lambda *_given: None)
     assert not all(proof.found_planted("openpyxl", template, seed)[0] for template in proof.TABLES for seed in range(4))

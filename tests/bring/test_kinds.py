@@ -12,6 +12,7 @@ from io import BytesIO
 
 import pytest
 
+from wanjia.casework.importing import words
 from wanjia.casework.importing.commands import take_ledger_row
 from wanjia.casework.screening.commands import admit_need
 from wanjia.casework.tests.factories import agreed
@@ -20,12 +21,12 @@ from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.orgs.workdays.commands import keep_workday
 from wanjia.policy import glyphs
 from wanjia.registry.names import SURNAMES, sounds_of, typed_sounds
-from wanjia.sheets import words
-from wanjia.sheets.names import judge_name
+from wanjia.registry.tests.workbooks.factories import contract_world, csv_of, person, repack, row_verdict, verdict, xlsx_of
+from wanjia.registry.workbooks.names import judge_name
 from wanjia.sheets.reading import read_file
-from wanjia.sheets.templates import NEEDS, TEMPLATES
-from wanjia.sheets.tests.factories import contract_world, csv_of, person, repack, row_verdict, verdict, xlsx_of
-from wanjia.sheets.values import judge_cell, read_number, text_of
+from wanjia.sheets.values import NOTE, TEXT, judge_cell, read_number, text_of
+
+from .templates import NEEDS, TEMPLATES
 
 DICE = random.Random(20261126)
 
@@ -130,7 +131,7 @@ def test_a_stray_cell_in_the_far_corner_is_a_remark():
 
 
 # 01: whatever a ledger says in whichever column can be read again.
-TEXTS = [c.name for c in NEEDS.columns if c.kind in ("text", "note") and c.name not in ("诉求人", "编号", "序号", "乡镇(街道)", "村(社区)", "诉求内容", "身份证后四位")]
+TEXTS = [c.name for c in NEEDS.columns if c.kind in (TEXT, NOTE) and c.name not in ("诉求人", "编号", "序号", "乡镇(街道)", "村(社区)", "诉求内容", "身份证后四位")]
 
 
 def ledger_row(dice, **more):
@@ -161,11 +162,11 @@ def test_01_every_column_of_a_ledger_is_kept(world, client, seed):
 
 @pytest.mark.parametrize(("name", "label", "word"), [
     (name, label, DICE.choice(others.split()))
-    for name in ("CHANNELS", "CATEGORIES", "URGENCY", "DIFFICULTY", "REASONABLE") for label, others in getattr(words, name).items()
+    for name in ("CHANNELS", "CATEGORIES", "URGENCY", "DIFFICULTY", "REASONABLE") for label, others in getattr(words, name).listed.items()
 ])  # fmt: skip
 def test_02_another_word_for_a_word_of_the_list(name, label, word):
-    assert words.read_word(name, word)[0] == label
-    assert words.read_word(name, f" {word}。")[0] == label
+    assert getattr(words, name).read(word) == label
+    assert getattr(words, name).read(f" {word}。") == label
 
 
 # As an office writes them, listed here by hand: a word that is dropped from the product's own list is missed here.
@@ -182,12 +183,12 @@ SAID = {
 def test_02_the_words_that_offices_write(name):
     for pair in re.findall(r"\S+=[^=]+?(?= \S+=|$)", SAID[name]):
         written, _, meant = pair.partition("=")
-        assert words.read_word(name, written)[0] == meant, pair
+        assert getattr(words, name).read(written) == meant, pair
 
 
 @pytest.mark.parametrize("word", ["重大", "特重", "紧要", "A级", "一级", "红色", "优先", "马上办", "急急", "一般紧急"])
 def test_02_an_unknown_word_is_asked_about(word):
-    assert words.read_word("URGENCY", word)[0] is None
+    assert words.URGENCY.read(word) is None
 
 
 @pytest.mark.django_db

@@ -18,10 +18,10 @@ from wanjia.orgs.models import Area
 from wanjia.sheets.codes import SENTENCES
 from wanjia.sheets.judge import judge
 from wanjia.sheets.reading import Rejection, read_file
-from wanjia.sheets.templates import TEMPLATES
 from wanjia.verdict import Refused
 
 from .clean import WORLD
+from .templates import TEMPLATES
 
 SAVED = Path(__file__).parent / "libreoffice"
 WANTED = json.loads((SAVED / "wanted.json").read_text(encoding="utf-8"))

@@ -22,7 +22,7 @@ from wanjia.orgs.workdays.commands import load_workdays
 from wanjia.policy import glyphs
 from wanjia.registry.models import Benefit, Household, Person
 from wanjia.registry.people.queries import people_found
-from wanjia.sheets.tests.factories import repack
+from wanjia.registry.tests.workbooks.factories import repack
 from wanjia.site.cli import main
 
 FOUND = Path(__file__).parent / "found"

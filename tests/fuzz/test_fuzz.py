@@ -16,7 +16,7 @@ from wanjia.orgs.roles import Role
 from wanjia.orgs.trail import rules as trail
 from wanjia.registry.households import queries as homes
 from wanjia.registry.importing import views as importing
-from wanjia.registry.models import Household, Person, Upload, Visit
+from wanjia.registry.models import Household, Person, ShownOnLists, Upload, Visit
 from wanjia.registry.people import queries as people
 from wanjia.registry.visits import queries as visits
 
@@ -137,7 +137,7 @@ def test_a_leak_of_other_rows_is_found(races, monkeypatch):
 
 def test_a_child_shown_unlogged_is_found(races, monkeypatch):
     """Negative control: a child is masked like anybody, that is, not at all."""
-    monkeypatch.setattr(Person, "is_protected", False)
+    monkeypatch.setattr(ShownOnLists, "is_protected", False)
     assert any(fault.startswith("child unlogged") for fault in reading(300))
 
 

@@ -23,7 +23,7 @@ from wanjia.orgs.models import Line, Organisation, Tier, User
 from wanjia.orgs.roles import Role
 from wanjia.orgs.tests.factories import INSTALLER
 from wanjia.registry.households.commands import reveal_household
-from wanjia.registry.importing.appliers import imports
+from wanjia.registry.importing.brought import imports
 from wanjia.registry.importing.commands import receive_upload
 from wanjia.registry.models import Household, Person, Upload, Visit, VisitMethod
 from wanjia.registry.visits.commands import plan_visit, record_visit

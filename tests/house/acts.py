@@ -6,7 +6,6 @@ What an app's own `tests/acts.py` brings stands in it too; there new rows go, wi
 from datetime import date, timedelta
 from pathlib import Path
 
-from wanjia.casework.exporting.commands import ask_export, decide_export
 from wanjia.casework.models import Evidence, Need
 from wanjia.casework.protection.commands import report_child
 from wanjia.casework.tests import factories as casework
@@ -27,6 +26,7 @@ from wanjia.registry.people.commands import record_absence
 from wanjia.registry.statuses.commands import record_home_status
 from wanjia.registry.tests import factories as registry
 from wanjia.registry.visits.commands import plan_visit
+from wanjia.reporting.exporting.commands import ask_export, decide_export
 
 MONDAY, nth, need = casework.MONDAY, casework.later, walk.need
 DAY = date(2026, 11, 2)
@@ -108,8 +108,14 @@ def merge(world):
     return merge_people(kept_id=kept.pk, gone_id=gone.pk, reason="同一个人登记了两次", by=world.clerk, at=MONDAY)
 
 
+def _asked(world):
+    """Something stands in the ledger that may leave; nothing more is said of it."""
+    need(world, "assigned")
+    return {}
+
+
 def export(world, decided=None):
-    one = ask_export(purpose="月度核对用", query={}, rows=900, columns=["联系电话"], by=world.clerk, at=MONDAY)
+    one = ask_export(kind="needs", purpose="月度核对用", query={}, rows=900, columns=["联系电话"], by=world.clerk, at=MONDAY)
     if decided:
         decide_export(export_id=one.pk, approve=True, by=world.township_leader, at=MONDAY)
     return {"export_id": one.pk}
@@ -230,6 +236,7 @@ ACTS = {
     "registry.save_visit_draft": Tried("visitor", lambda w: {"visit_id": visit(w).pk, "answers": {"a": "1"}}, {"answers": {"a": "2"}}),
     "registry.record_visit": Tried("visitor", lambda w: {"visit_id": visit(w).pk, "done_on": DAY, "method": VisitMethod.values[0],
                                                        "visitor_ids": [w.visitor.pk, w.register.yang.pk]}, {"done_on": DAY - timedelta(days=1)}),
+    "registry.add_finding": Tried("visitor", lambda w: {"visit_id": _visited(w), "words": "孩子上学路太远", "category": "schooling"}, {"words": "井水发浑"}),
     "registry.cancel_visit": Tried("visitor", lambda w: {"visit_id": visit(w).pk, "reason": "家里没人"}, {"reason": "改期"}),
     "registry.merge_people": Tried("clerk", lambda w: _pair(w, "kept_id", "gone_id"), {"reason": "另一个理由"}),
     "registry.keep_apart": Tried("clerk", lambda w: _pair(w, "one_id", "other_id"), {"reason": "另一个理由"}),
@@ -246,10 +253,10 @@ ACTS = {
     "registry.forget_header": Tried("clerk", lambda w: _header(w), {}),
     "registry.take_marked": Tried("clerk", lambda w: upload(w, "judged"), {}),
     "registry.stage_rows": Tried("clerk", lambda w: upload(w) | {"report": _report(), "staged": [], "total": 0}, {"total": 1}),
-    "reporting.ask_export": Tried("clerk", lambda w: {"purpose": "月度核对用", "query": {}, "rows": 10, "columns": []}, {"rows": 11}),
+    "reporting.ask_export": Tried("clerk", lambda w: {"kind": "needs", "purpose": "月度核对用", "query": {}, "columns": []} | _asked(w), {"purpose": "另一件事用"}),
     "reporting.decide_export": Tried("township_leader", lambda w: export(w) | {"approve": True}),
     "reporting.take_export": Tried("clerk", lambda w: export(w, decided=True) | {"rows": 900}, {"rows": 899}),
-    "reporting.print_document": Tried("clerk", lambda w: need(w, "assigned") | {"kind": "assignment"}, {"kind": "callback"}, at=nth(1)),
+    "reporting.print_document": Tried("clerk", lambda w: {"subject_id": str(need(w, "assigned")["need_id"]), "kind": "assignment"}, {"kind": "callback"}, at=nth(1)),
     "casework.retime_need": Tried("ledger", lambda w: _retimable(w), {"source": "更正通知"}),
     "reporting.correct_monthly": Tried("ledger", lambda w: {"paper_id": _outdated(w).pk}, {"paper_id": "0190e0e0-0000-7000-8000-00000000000a"}, at=nth(9)),
     "reporting.print_monthly": Tried("ledger", lambda w: {"area": w.county, "month": "202610"}, {"month": "202609"}),
@@ -299,7 +306,7 @@ def _recount(world, stopped=False):
 
 def _outdated(world):
     from wanjia.casework.importing.commands import take_ledger_row
-    from wanjia.casework.papers.commands import print_monthly
+    from wanjia.reporting.notices.commands import print_monthly
 
     paper = print_monthly(area=world.county, month="202611", by=actor(world, "ledger"), at=nth(2))
     row = {"登记时间": DAY, "诉求人": "李四", "诉求内容": "停水", "诉求类别": "饮水用电", "是否合理": "合理"}

@@ -5,8 +5,8 @@ from pathlib import Path
 
 WANJIA = Path(__file__).resolve().parents[2] / "wanjia"
 
-# Rooms of casework whose acts are named reporting.…: their rows stand with those of orgs, registry and office (test_refusals_felt_elsewhere.py).
-LEAVING = {"papers", "exporting"}
+# Rooms of casework that bring to the acts of reporting: their rows stand with those of orgs, registry, reporting and office (test_refusals_felt_elsewhere.py).
+LEAVING = {"papers", "exporting", "exporting_homes"}
 
 
 def refusals(app="casework"):

@@ -11,7 +11,7 @@ from wanjia.registry import ties
 from wanjia.registry.exporting import queries as exporting
 from wanjia.registry.exporting.queries import HEADER, exported_homes, header, lines
 from wanjia.registry.households import queries as homes
-from wanjia.registry.models import Membership, Person
+from wanjia.registry.models import Membership, Person, ShownOnLists
 from wanjia.registry.people import views as people_views
 from wanjia.registry.people.commands import record_absence
 from wanjia.registry.visits import rules as visit_rules
@@ -76,7 +76,7 @@ def test_without_the_mask_both_are_named(client, world, monkeypatch):
     """Negative control."""
     world.register.join("王大雨", "女儿", date(2010, 1, 2), 46)
     home = world.register.register("李小豆", date(2012, 4, 5), 77)
-    monkeypatch.setattr(Person, "is_protected", False)
+    monkeypatch.setattr(ShownOnLists, "is_protected", False)
     assert "李小豆" in text(client, world.clerk, "/record/", q=home.number)
     assert "王大雨" in text(client, world.visitor, reverse("registry:parent_name", args=[world.register.child.pk, "mother"]))
 

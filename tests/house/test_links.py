@@ -64,5 +64,7 @@ def test_what_was_just_registered_at_the_door_stands_with_its_promise_and_its_sl
     need = Need.objects.get()
     text = answer.content.decode()
     assert need.number in text
-    assert "前答复" in text, "the promise is not said at the door"
-    assert reverse("casework:slip", args=[need.pk]) in text, "the slip is not one tap away"
+    assert "前给您答复" in text, "the promise is not said at the door"
+    assert "slip-code" in text, "the slip is not there to be scanned"
+    again = client.get(page).content.decode()
+    assert reverse("casework:slip", args=[need.pk]) in again, "another slip is not one tap away"

@@ -1,5 +1,6 @@
 """docs/new-app.md is built in an empty folder outside the house, and the generated tests are run on it; the house changes in no file."""
 
+import json
 import os
 
 import polib
@@ -13,12 +14,20 @@ APP = "new-app.md"
 HELD = (
     "the_same_key_acts_once", "somebody_without_a_post_is_refused", "who_may", "each_refusal_beside_an_act", "its_page_asks_in_both_languages",
     "its_page_does_it_once", "its_call_does_it_once", "every_line_that_a_command_writes_has_words",
+    "fairs_come_in_from_a_workbook_once_and_the_figure_opens_them", "fairs_are_no_kind_of_workbook",
 )  # fmt: skip
 WALK = '''
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from tests.house.acts import ACTS, World
+from fairs.commands import call_off_fair
+from fairs.models import Fair
+from tests.house.acts import ACTS, World, actor
+from wanjia.kernel.models import Entry
+from wanjia.kernel.tests.tried import MONDAY
+from wanjia.registry.models import Upload
+from wanjia.reporting.figures.queries import of_area
 
 
 @pytest.mark.django_db
@@ -33,6 +42,46 @@ def test_fairs_stand_in_the_menu_and_on_their_page(client, settings, language, w
     assert word in page and "大同集" in page
     client.force_login(world.stranger, backend="django.contrib.auth.backends.ModelBackend")
     assert "大同集" not in client.get(reverse("fairs:fairs")).content.decode(), "elsewhere"
+
+
+BOOK = "序,村,集名,赶集日\\n1,大同村,春集,2026-12-01\\n2,大同村,冬集,2026.12.08\\n3,大同村,冬集,2026-12-08\\n4,新民村,别处集,2026-12-09\\n5,大同村,坏集,去年\\n"
+
+
+def sent(client, user):
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.post(reverse("registry:import"), {"template": "fairs", "workbook": SimpleUploadedFile("集日.csv", BOOK.encode())}, follow=True)
+    return Upload.objects.latest("received_at"), answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_fairs_come_in_from_a_workbook_once_and_the_figure_opens_them(client, settings):
+    world = World()
+    upload, page = sent(client, world.clerk)
+    assert {row.number: row.code for row in upload.rows.all() if not row.ok} == {4: "warn.dup.identical_row", 5: "scope.village_not_yours", 6: "date.invalid"}
+    assert "新写入的行" in page and "日期看不懂" in page and "请由当地导入" in page and not Fair.objects.exists(), "a preview writes nothing"
+    client.post(reverse("registry:import_confirm", args=[upload.pk]))
+    assert {(fair.name, str(fair.held_on), fair.village_id) for fair in Fair.objects.all()} == {
+        ("春集", "2026-12-01", world.datong.pk), ("冬集", "2026-12-08", world.datong.pk)}
+    assert Entry.objects.filter(act="fair.announce", by_name=world.clerk.name).count() == 2, "each by the act"
+    again, page = sent(client, world.clerk)
+    assert again.forecast["counts"] == {"rows_new": 0, "rows_same": 2} and "已有的行" in page
+    call_off_fair(fair_id=Fair.objects.get(name="春集").pk, words="塌方", by=world.visitor, at=MONDAY)
+    client.force_login(world.visitor, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("fairs:fairs")).content.decode()
+    assert "?figure=fairs.kept" in page and "如期的集日 1" in page and "春集" in page
+    drilled = client.get(reverse("fairs:fairs"), {"figure": "fairs.kept"}).content.decode()
+    assert "冬集" in drilled and "春集" not in drilled
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert "Market days kept 1" in client.get(reverse("fairs:fairs")).content.decode()
+    assert {one["id"]: one["shown"] for one in of_area(world.xisha.stem)}["fairs.kept"] == "1"
+    assert {one["id"]: one["shown"] for one in of_area(world.xinmin.stem)}["fairs.kept"] == "0"
+
+
+@pytest.mark.django_db
+def test_fairs_are_no_kind_of_workbook_for_whoever_imports_nothing(client):
+    world = World()
+    client.force_login(actor(world, "auditor"), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse("registry:import")).status_code == 403
 '''
 
 
@@ -71,6 +120,13 @@ def test_the_generated_tests_pass_and_are_all_there(built):
     done = run(folder, "-m", "pytest", "-vv", "--tb=short", "-c", str(HOUSE / "pyproject.toml"), "--rootdir", str(HOUSE), *asked, str(folder / "test_walk_of_fairs.py"), "-k", "fairs", **around)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     assert [one for one in HELD if not any(one in line and "fairs." in line for line in done.stdout.splitlines())] == []
+
+
+def test_its_workbook_is_known_to_the_command_line_and_without_casework_too(built):
+    folder, around = built
+    names = "import django, json; django.setup(); from wanjia.registry.importing.brought import called; print(json.dumps(sorted(called())))"
+    assert json.loads(run(folder, "-c", names, **around).stdout) == ["fairs", "households", "needs", "subsidies"]
+    assert json.loads(run(folder, "-c", names, **around, WANJIA_WITHOUT="casework").stdout) == ["fairs", "households", "subsidies"]
 
 
 def test_without_its_word_in_the_list_the_house_knows_nothing_of_it(built):

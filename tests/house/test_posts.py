@@ -292,7 +292,8 @@ def test_a_call_without_a_duty_is_met():
 WHOLE_PERSON = {
     "orgs/scope.py": "the one place",
     "orgs/content.py": "who has any post at all is told why the door is shut",
-    "orgs/models.py": "the posts themselves",
+    "orgs/models/users.py": "the posts themselves",
+    "orgs/lines.py": "a line is written for some unit, by its duty where one has it",
     "orgs/second_person": "a role vouches by the very post that covers the place",
     "orgs/agreeing": "nobody of any unit of whoever asks for a change may agree to it",
     "casework/assignment/rules.py": "the post in the holder's unit must carry the duty itself",

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import transaction
 
-from wanjia.casework.exporting import rules as ledger_rules
+from wanjia.casework.exporting_homes.rules import can_take_numbers
 from wanjia.kernel.command import COMMANDS, SystemActor
 from wanjia.orgs.models import Area, Line, Organisation, Post, Tier, User
 from wanjia.orgs.roles import Role
@@ -24,10 +24,11 @@ from wanjia.registry.lookups import rules as lookup_rules
 from wanjia.registry.models import Merge, Person, Upload
 from wanjia.registry.people import rules as people_rules
 from wanjia.registry.visits import rules as visit_rules
+from wanjia.reporting.exporting import rules as export_rules
 from wanjia.reporting.models import Export
 from wanjia.verdict import ALLOWED
 
-from .acts import DAY, MONDAY, World, actor, merge, nth, twins
+from .acts import DAY, MONDAY, World, actor, merge, nth, twins, visit
 from .refusals import LEAVING, refusals
 from .test_refusals_felt import Felt, far, fixed, meet
 
@@ -148,20 +149,23 @@ ROWS = {
     ("visits", "in_known_words", "没有“"): Felt(REG + "record_visit", what=lambda w: {"findings": [{"category": "roof", "words": "漏雨"}]}),
     ("visits", "of_the_home", "诉求人或涉及的孩子不是这一户的人"): Felt(REG + "record_visit", what=lambda w: {"findings": [
         {"category": "aid", "words": "想申请低保", "requester_id": str(w.visitor.pk)}]}),
+    ("visits", "can_add", "走访还没有记录"): Felt(REG + "add_finding", what=lambda w: {"visit_id": visit(w).pk}),
+    ("visits", "can_add", "再说的困难由去的人记"): Felt(REG + "add_finding", "clerk"),
+    ("visits", "can_add", "走访记录完已经不是当天了"): Felt(REG + "add_finding", at=nth(1)),
     ("visits", "can_record", "走访由去的人记录"): Felt(REG + "record_visit", what=lambda w: {"visitor_ids": [w.clerk.pk, w.register.yang.pk]}),
     ("visits", "can_record", "这次走访已经记录或取消了"): Felt(REG + "record_visit", before=lambda w, what: COMMANDS[REG + "cancel_visit"](
         visit_id=what["visit_id"], reason="家里没人", by=actor(w, "visitor"), at=MONDAY)),
     # papers and exports
     ("papers", "can_print", "没有这种文书"): Felt(REP + "print_document", what={"kind": "monthly"}),
-    ("papers", "can_print", "您的岗位不出具这种文书"): Felt(REP + "print_document", "inspector"),
-    ("papers", "can_print", "这件诉求不在您的辖区"): Felt(REP + "print_document", "stranger"),
-    ("papers", "can_print_monthly", "您的岗位没有查看统计的权限"): Felt(REP + "print_monthly", "nobody"),
-    ("papers", "can_print_monthly", "月度通报按县或乡镇印发"): Felt(REP + "print_monthly", what=lambda w: {"area": w.datong}),
-    ("papers", "can_print_monthly", "只能印发本辖区的通报"): Felt(REP + "print_monthly", "stranger"),
+    ("papers", "_judged", "您的岗位不出具这种文书"): Felt(REP + "print_document", "inspector"),
+    ("notices", "can_print_monthly", "您的岗位没有查看统计的权限"): Felt(REP + "print_monthly", "nobody"),
+    ("notices", "can_print_monthly", "月度通报按县或乡镇印发"): Felt(REP + "print_monthly", what=lambda w: {"area": w.datong}),
+    ("notices", "can_print_monthly", "只能印发本辖区的通报"): Felt(REP + "print_monthly", "stranger"),
     ("exporting", "can_ask", "您的岗位没有导出权限"): Felt(REP + "ask_export", "visitor"),
     ("exporting", "can_ask", "请写明导出做什么用"): Felt(REP + "ask_export", what={"purpose": "用"}),
     ("exporting", "can_ask", "按这个范围没有内容"): Felt(REP + "ask_export", what={"rows": 0}),
     ("exporting", "can_keep", "按身份证号、电话查出来的"): Felt(REP + "ask_export", what={"query": {"q": "13887000001"}}),
+    ("exporting", "can_keep", "这种导出没有这样的筛选条件或敏感列"): Felt(REP + "ask_export", what={"query": {"holders": "x"}}),
     ("exporting", "can_decide", "您的岗位没有批准导出的权限"): Felt(REP + "decide_export", "visitor"),
     ("exporting", "can_decide", "自己申请的导出不能自己批准"):
         Felt(REP + "decide_export", before=lambda w, what: decided(asked_by=w.township_leader)(w, what)),
@@ -219,8 +223,8 @@ ASKED = {
     ("people", "can_open_child", "此人不在您的辖区"): lambda w: people_rules.can_open_child(actor(w, "stranger"), w.register.child, at=MONDAY),
     ("people", "can_open_child", "儿童档案只对"): lambda w: people_rules.can_open_child(
         _like(has_duty=lambda *duties: True, orgs=[_like(line="water")], live_posts=[]), w.register.child, at=MONDAY),
-    ("exporting", "can_ask", "您的岗位不能导出身份证号和电话"):
-        lambda w: ledger_rules.can_ask(actor(w, "township_leader"), LONG, 1, kind="homes", columns=("身份证号",)),
+    ("exporting_homes", "can_take_numbers", "您的岗位不能导出身份证号和电话"):
+        lambda w: can_take_numbers(actor(w, "township_leader"), ("身份证号",)),
     ("exporting", "can_take", "还没有批准"): lambda w: take(w, "waiting"),
     ("exporting", "can_take", "已经下载过了"): lambda w: take(w, "taken"),
     ("exporting", "can_take", "这次导出没有获得批准"): lambda w: take(w, "refused"),
@@ -229,6 +233,8 @@ ASKED = {
         lambda w: visit_rules.can_record(actor(w, "ledger"), _like(household=w.home, state="planned"), [w.ledger]),
     ("visits", "can_record", "该户不在您的辖区"):
         lambda w: visit_rules.can_record(actor(w, "stranger"), _like(household=w.home, state="planned"), [w.stranger]),
+    ("visits", "can_add", "您的岗位没有入户走访的权限"): lambda w: visit_rules.can_add(actor(w, "ledger"), visit(w), MONDAY),
+    ("visits", "can_add", "该户不在您的辖区"): lambda w: visit_rules.can_add(actor(w, "stranger"), visit(w), MONDAY),
     ("visits", "enough_visitors", "家里有未成年人时"): lambda w: visit_rules.enough_visitors("home", [w.visitor], "", True),
 }  # fmt: skip
 
@@ -243,7 +249,7 @@ def take(world, state):
     """Ask for the download of an export that stands so: the table of moves lets no test put it there."""
     who = actor(world, "clerk")
     one = _like(asked_by_id=who.pk, state=state, decided_by=None, decided_at=MONDAY, asked_at=MONDAY, rows=10)
-    return ledger_rules.can_take(who, one, 10, MONDAY)
+    return export_rules.can_take(who, one, 10, MONDAY)
 
 
 def puppets(world):
@@ -311,5 +317,5 @@ def test_a_refusal_without_a_row_is_noticed():
 def test_a_guard_switched_off_is_noticed(monkeypatch):
     """Negative control: without the guard against approving one's own export nothing stops the act."""
     key = ("exporting", "can_decide", "自己申请的导出不能自己批准")
-    monkeypatch.setattr(ledger_rules, "first_refusal", lambda *pairs: ALLOWED)
+    monkeypatch.setattr(export_rules, "first_refusal", lambda *pairs: ALLOWED)
     assert meet(World(), ROWS[key]) is None

@@ -12,6 +12,7 @@ from wanjia.casework.intake.commands import open_need
 from wanjia.casework.models import Need
 from wanjia.kernel.command import COMMANDS
 from wanjia.orgs.models import Area, DutyNotice, Organisation, Post, User
+from wanjia.orgs.roles import Role
 from wanjia.registry.models import CareEntrustment, DatedStatus, KnownHeader, Membership, Person, Upload
 from wanjia.verdict import Refused
 
@@ -65,6 +66,11 @@ def without_posts(world, what):
 
 def awake(world, what):
     User.objects.filter(pk=what["user_id"]).update(asleep_since=None)
+
+
+def seen_only(world, _what):
+    """Somebody who hands needs over elsewhere, and here only sees them."""
+    Post.objects.create(user=world.stranger, organisation=world.office, role=Role.CALLBACK_OFFICER, from_on=date(2020, 1, 1))
 
 
 def cared_for(world, _what):
@@ -150,7 +156,15 @@ REFUSED = [
     (REG + "end_status", "终止日期不能早于开始日期", {"what": {"on": date(2020, 1, 1)}}),
     (REG + "entrust_care", "新的照护开始日期不能早于现有照护", {"before": cared_for}),
     (REG + "review_groups", "目前没有推算出需要复核的类别", in_world(grown_up)),
+    (REG + "confirm_status", "这一天没有这个类别的有效口径", {"before": change(DatedStatus, "status_id", scheme="monitored")}),
+    # papers and exports
     (REP + "correct_monthly", "没有找到这份通报", spoilt(paper_id=NOWHERE)),
+    (REP + "print_document", "没有找到。可能不存在", spoilt(subject_id=NOWHERE)),
+    (REP + "print_document", "没有找到。可能不存在", {"by": "stranger"}),
+    (REP + "print_document", "这件诉求不在您的辖区", {"by": "stranger", "before": seen_only}),
+    (REP + "ask_export", "这种导出没有这样的筛选条件或敏感列:holders", spoilt(query={"holders": "x"})),
+    (REP + "ask_export", "这种导出没有这样的筛选条件或敏感列:身份证号", spoilt(columns=["身份证号"])),
+    (REP + "ask_export", "您的岗位不能导出身份证号和电话", {"by": "township_leader", "what": {"kind": "homes", "columns": ["身份证号"]}}),
     (OFFICE + "prune", "只能清理", spoilt(kinds=["journal"])),
     (OFFICE + "prune", "至少保留", spoilt(days=1)),
     (OFFICE + "erase_person", "没有编号为", spoilt(person_id=NOWHERE)),

@@ -23,16 +23,15 @@ from wanjia.casework.closing.commands import recheck_need
 from wanjia.casework.exporting.columns import lines
 from wanjia.casework.handling.commands import ask_withdrawal
 from wanjia.casework.models import Callback, Need, Recheck, Saying, Slip, Step
-from wanjia.casework.papers import sheets
 from wanjia.casework.protection.commands import report_child
 from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip
+from wanjia.casework.states import PaperKind
 from wanjia.casework.tests.walk import bring, reported_with_slip
 from wanjia.kernel import triggers
 from wanjia.kernel.models import Entry, EntryKind, Receipt
 from wanjia.orgs.roles import Role
 from wanjia.policy.visit_form import questions
 from wanjia.registry.visits.commands import record_visit
-from wanjia.reporting.states import PaperKind
 from wanjia.verdict import Refused
 
 from .acts import DONE_ON, MONDAY, World, actor, nth, visit
@@ -171,14 +170,15 @@ def test_no_export_says_them(spoken):
 @pytest.mark.parametrize("kind", [kind for kind in PaperKind if kind != PaperKind.MONTHLY])
 def test_no_paper_says_them(spoken, kind):
     """The record of callbacks printed them, for whoever may close: the handling unit's own ledger clerk too."""
-    from wanjia.casework.papers.queries import whole_need
+    from wanjia.casework.papers.kinds import PAPERS
     from wanjia.reporting.models import Paper
+    from wanjia.reporting.papers.sheets import sheet_of
 
     world, needs, _one = spoken
     for need in needs:
         paper = Paper(kind=kind, number="x", subject="casework.need", subject_id=need.pk, printed_at=nth(6), printed_by=world.clerk)
         try:
-            sheet = sheets.sheet_of(paper, whole_need(need.pk), world.clerk, nth(6))
+            sheet = sheet_of(PAPERS, paper, world.clerk, nth(6))
         except (AttributeError, TypeError):  # a paper that does not fit this need yet
             continue
         assert not [word for word in SEALED if word in str(sheet)]

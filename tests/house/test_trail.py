@@ -1,12 +1,15 @@
 """The journal's page speaks words: every act that any command can journal is called something, found by its number, and sealed where it must."""
 
 import ast
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from wanjia.casework.callback.commands import call_back
+from wanjia.casework.callback.commands import call_back, show_phone
 from wanjia.casework.ledger.need_page import entry
 from wanjia.casework.models import ProtectionReport, Step
 from wanjia.casework.protection.commands import open_report
@@ -15,9 +18,10 @@ from wanjia.casework.tests.walk import bring, reported_with_slip
 from wanjia.kernel import journal
 from wanjia.kernel.command import COMMANDS
 from wanjia.kernel.models import Entry
+from wanjia.orgs.lines import words_of
 from wanjia.orgs.models import Post
 from wanjia.orgs.roles import Role
-from wanjia.orgs.trail import queries, subjects
+from wanjia.orgs.trail import queries, subjects, telling
 from wanjia.registry.households.commands import reveal_household
 
 from .acts import ACTS, MONDAY, World, actor, nth, report
@@ -41,7 +45,7 @@ LITERAL = sorted({act for path in SOURCES for act in literal_acts(path.read_text
 
 @pytest.mark.parametrize("act", LITERAL)
 def test_every_act_written_in_the_code_has_words(act):
-    assert queries.words_of(act) != act
+    assert words_of(act) != act
 
 
 def test_the_scan_sees_both_branches_and_misses_none():
@@ -57,7 +61,7 @@ def test_every_line_that_a_command_writes_has_words(name):
     last = Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
     COMMANDS[name](by=actor(world, act.by), at=act.at, **what)
     lines = list(Entry.objects.filter(seq__gt=last))
-    assert [line.act for line in lines if queries.words_of(line.act) == line.act] == []
+    assert [line.act for line in lines if words_of(line.act) == line.act] == []
     codes = {state for line in lines for state in queries._change(line) if state and state.isascii() and state.isalpha()}
     assert codes == set(), "before and after are said in words"
     assert [step.act for step in Step.objects.all() if step.act == str(entry(step)["words"])] == [], "so does the timeline"
@@ -136,3 +140,128 @@ def test_without_the_seal_the_lines_would_show(auditor, monkeypatch):
     monkeypatch.setattr(subjects, "gather", lambda _kind: [])
     assert queries.entries(reader).filter(act="protection.report").exists()
     assert ProtectionReport.objects.exists()
+
+
+SENTENCES = {act for one in subjects.named().values() for act in one.said}
+
+
+def test_every_line_about_a_need_has_a_sentence_of_its_own():
+    acts = {act for act, _words in queries.acts() if act.startswith("need.")}
+    assert len(acts) > 30
+    assert acts - SENTENCES == set()
+    assert all("%(matter)s" in str(sentence) for one in subjects.named().values() for sentence in one.said.values())
+
+
+def shown(client, reader, **asked):
+    client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+    return client.get("/journal", asked).content.decode()
+
+
+def plain(html):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html[html.index("<tbody>") :]))
+
+
+def test_a_line_is_a_sentence_that_names_its_matter(auditor, client):
+    world, reader = auditor
+    need = bring(world, "done_reported", summary="屋顶漏雨", category="housing")
+    said = plain(shown(client, reader, q=need.number))
+    assert f"永善县民政局 陈民政 把 {need.number}(住房) 报办结" in said
+    assert f"细沙乡人民政府 王台账 交办了 {need.number}(住房)" in said
+    assert f"永善县民政局 陈民政 把 {need.number}(住房) 报办结" in [line.sentence for line in telling.told(reader, queries.entries(reader, q=need.number))]
+
+
+def test_the_matter_is_opened_and_told_to_whoever_sees_it_and_to_nobody_else(auditor, client):
+    world, reader = auditor
+    need = bring(world, "done_reported", summary="屋顶漏雨", category="housing")
+    html = shown(client, reader, q=need.number)
+    assert "屋顶漏雨" not in html
+    assert f"/needs/{need.pk}/" not in html, "an auditor opens no content"
+    html = shown(client, actor(world, "inspector"), q=need.number)
+    assert f'<a href="/needs/{need.pk}/">{need.number}</a>' in html, "control: an inspector sees needs"
+    assert "(屋顶漏雨)" in html
+
+
+def test_nothing_sealed_stands_in_a_sentence(auditor, client):
+    world, reader = auditor
+    need = bring(world, "done_reported", requester_phone="13800001111", story="家里的事")
+    show_phone(need_id=need.pk, by=world.caller, at=nth(5))
+    call_back(need_id=need.pk, way="phone", reached=True, word="unsolved", words="他打过我", by=world.caller, at=nth(6))
+    for who in (reader, actor(world, "inspector")):
+        html = shown(client, who, q=need.number)
+        assert "为回访查看了" in html
+        assert [word for word in ("13800001111", "家里的事", "他打过我", need.requester_name) if word in html] == []
+
+
+def test_lines_are_asked_by_person_unit_and_day(auditor):
+    world, reader = auditor
+    need = bring(world, "done_reported")
+
+    def found(**asked):
+        return set(queries.entries(reader, **asked).values_list("act", flat=True))
+
+    assert found(person="陈民政") == found(person=world.handler.username) == found(unit="民政局") == {"need.accept", "need.start", "need.report_done"}
+    assert found(person="民政") == found(person="陈民政"), "a part of a name is enough"
+    assert found(q=need.number, since="2026-11-06", until="2026-11-06") == {"need.report_done"}
+    assert found(unit="没有这个单位") == found(person="没有这个人") == set()
+
+
+def test_the_page_goes_on_where_it_ended(auditor, client):
+    world, reader = auditor
+    need = bring(world, "assigned")
+    for turn in range(60):
+        reveal_household(household_id=world.register.home.pk, reason=f"第{turn}次上门核对", by=world.visitor, at=MONDAY)
+    seqs = list(queries.entries(reader).order_by("-seq").values_list("seq", flat=True))
+    html = shown(client, reader)
+    assert html.count("<time") == 50
+    assert f"below={seqs[49]}" in html
+    html = shown(client, reader, below=seqs[49])
+    assert html.count("<time") == len(seqs) - 50
+    assert need.number in html
+    for odd in ("x", "-1", "9" * 30):
+        assert shown(client, reader, below=odd).count("<time") in (0, 50)
+
+
+def test_a_page_of_fifty_lines_asks_what_a_page_of_one_asks(auditor, client):
+    world, reader = auditor
+    need = bring(world, "done_reported")
+    shown(client, reader)
+    counts = []
+    for asked in ({"q": need.number, "act": "need.record"}, {"q": need.number}, {"unit": "永善"}):
+        with CaptureQueriesContext(connection) as questions:
+            shown(client, reader, **asked)
+        counts.append(len(questions))
+    assert counts[0] == counts[1]
+    for _turn in range(8):
+        bring(world, "done_reported")
+    with CaptureQueriesContext(connection) as questions:
+        shown(client, reader, unit="永善")
+    assert len(questions) == counts[2]
+
+
+@pytest.mark.parametrize("asked", [{"q": "530625-202611-0001"}, {"person": "陈民政"}, {"person": "没有这个人"}, {"unit": "民政局"}, {"act": "need.accept"},
+                                   {"since": "2026-11-06", "until": "2026-11-06"}], ids=str)  # fmt: skip
+def test_what_is_asked_of_millions_of_lines_goes_by_an_index(auditor, asked):
+    world, reader = auditor
+    bring(world, "done_reported")
+    plan = planned(queries.entries(reader, **asked).order_by("-seq")[:51])
+    assert reads_whole(plan) == [], plan
+
+
+def test_a_question_without_an_index_is_noticed(auditor):
+    """The negative control: a part of a name asked of the journal itself."""
+    world, reader = auditor
+    bring(world, "done_reported")
+    assert reads_whole(planned(queries.entries(reader).filter(by_name__icontains="民政").order_by("at")))
+
+
+def planned(found):
+    """Return how the database would answer, forced off the short way that a small table has."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan TO off")
+    return found.explain()
+
+
+def reads_whole(plan):
+    """List the parts of a plan that read the journal from end to end."""
+    return [line for line in plan.splitlines() if re.search(r"(SCAN|Seq Scan on) kernel_entry\b", line)]

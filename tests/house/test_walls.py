@@ -21,7 +21,7 @@ WRITES = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "g
 WRITERS = {
     "wanjia/registry/households/keeping.py": "works out a plan; `Plan.save` is called by the command keep_rows alone",
     "wanjia/registry/importing/benefits.py": "an applier: runs inside the transaction of the command apply_chunk",
-    "wanjia/orgs/models.py": "UserManager.create_user, called by commands alone",
+    "wanjia/orgs/models/users.py": "UserManager.create_user, called by commands alone",
 }
 LONGEST = 400
 LONG = {}

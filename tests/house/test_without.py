@@ -33,17 +33,18 @@ def house(tmp_path_factory):
 def test_every_page_that_remains_is_served(house):
     assert {name: answers for name, answers in house["pages"].items() if max(answers) >= 500} == {}
     served = {name for name, answers in house["pages"].items() if 200 in answers}
-    assert served >= {"desk", "search", "journal", "registry:households", "registry:visits", "registry:import", "orgs:users", "orgs:calendar", "office:watching"}
+    assert served >= {"desk", "search", "journal", "registry:households", "registry:visits", "registry:import", "orgs:users", "orgs:calendar", "office:watching", "reporting:documents", "reporting:exports"}
     assert set(house["pages"]["desk"]) == {200}, "everybody has a desk"
 
 
 def test_nothing_of_them_is_loaded_or_linked(house):
     assert house["loaded"] == []
-    assert not [name for name in house["pages"] if name.startswith(("casework:", "reporting:"))]
+    assert not [name for name in house["pages"] if name.startswith("casework:") or name in ("reporting:dashboard", "reporting:export_homes")]
     assert "/visits/" in house["desk"] and "/needs/" not in house["desk"]
+    assert house["imports"] == ["household", "subsidy"]
 
 
 def test_with_them_the_desk_leads_to_the_ledger(tmp_path):
     """The negative control: the same walk through the whole house."""
     house = stood(tmp_path, "")
-    assert "/needs/" in house["desk"] and "casework:ledger" in house["pages"]
+    assert "/needs/" in house["desk"] and "casework:ledger" in house["pages"] and "needs" in house["imports"]

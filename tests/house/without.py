@@ -1,7 +1,7 @@
 """Boot the house as the environment has it, on an empty database: check, migrate, plant one township, open every page as those who see most, and the desk as every role.
 
 Run by test_without in a process of its own. Prints {"pages": {address name: [status for each]}, "loaded": [modules of the apps left out],
-"desk": [links of all desks]}.
+"desk": [links of all desks], "imports": [names of the workbooks that can be brought in]}.
 """
 
 import json
@@ -31,7 +31,9 @@ def main():
     pages, links = _opened(_pages())
     without = os.environ.get("WANJIA_WITHOUT", "").split(",")
     loaded = [name for name in sys.modules for app in without if app and f"{name}.".startswith(f"wanjia.{app}.")]
-    print(json.dumps({"pages": pages, "loaded": loaded, "desk": sorted(links)}))
+    from wanjia.registry.importing.brought import imports
+
+    print(json.dumps({"pages": pages, "loaded": loaded, "desk": sorted(links), "imports": sorted(imports())}))
 
 
 def _pages():

@@ -29,10 +29,8 @@ def test_from_the_visit_to_the_households_own_word(house, sits, planned, monkeyp
 
     visitor = sits("datong", width=375)
     visitor.go(reverse("registry:visit_record", args=[planned.pk]))
-    visitor.page.evaluate("document.querySelectorAll('main details').forEach(fold => { fold.open = true })")
-    visitor.fill(f0__words="房顶漏雨,雨季没法住", f0__category="housing").press("完成")
+    visitor.fill(f0__words="房顶漏雨,雨季没法住", f0__category="housing").press("走访完成")
     assert VisitFinding.objects.get().words == "房顶漏雨,雨季没法住"
-    visitor.press("登记到诉求台账")
     need = Need.objects.get()
     assert (need.holder, need.requester_name, need.channel) == (house.township, "王建国", "visit")
 
@@ -67,11 +65,10 @@ def test_from_the_visit_to_the_households_own_word(house, sits, planned, monkeyp
     assert handler.sees("没有这项权限")
 
     caller = sits("huifang")
-    caller.go(f"/needs/{need.pk}/callback/").fill(reached="yes" if _has(caller, "reached", "yes") else "True", way="phone").press(
-        "回访"
-    )
-    assert caller.sees("请选择诉求人说的是"), "the household's word was left out"
-    caller.fill(word="solved", satisfaction="satisfied").press("回访")
+    caller.go(f"/needs/{need.pk}/callback/").fill(said="missed", satisfaction="satisfied", words="邻居接的").press("回访")
+    assert caller.sees("不能替诉求人回答"), "somebody answered for the household"
+    assert caller.page.locator("[name=words]").input_value() == "邻居接的", "what was typed is lost"
+    caller.fill(said="solved", satisfaction="satisfied").press("回访")
     need.refresh_from_db()
     assert (need.state, need.confirmed, need.satisfaction) == ("verified", "solved", "satisfied")
 
@@ -81,7 +78,7 @@ def test_from_the_visit_to_the_households_own_word(house, sits, planned, monkeyp
     need.refresh_from_db()
     assert (need.state, need.closed_at is not None) == ("closed", True)
     assert [step.act for step in need.steps.all()] == [
-        "record", "admit", "triage", "assign", "accept", "start", "report_done", "verify", "close",
+        "record", "slip", "admit", "triage", "assign", "accept", "start", "report_done", "verify", "close",
     ]  # fmt: skip
     assert len({step.by_id for step in need.steps.all()}) == 4
     assert journal.verify()[1] is None
@@ -103,6 +100,3 @@ def test_a_villager_without_account_follows_the_slip_and_says_it_is_not_solved(h
     assert (need.state, need.holder, need.confirmed) == ("reopened", house.civil, "unsolved")
     assert need.due_on == date(2026, 11, 16), "the first clock was lost"
 
-
-def _has(person, name, value):
-    return person.page.locator(f"[name='{name}'][value='{value}']").count() > 0

@@ -135,9 +135,11 @@ _INSTALLER = "whoever owns the machine: kept by the journal's anchors and `wanji
 APART = {
     "casework.record_need": _NEW,
     "casework.take_findings": _NEW,
+    "casework.correct_need": "until the desk has judged it the recorder puts its words right, beside what stood there; no share counts a need before",
     "casework.take_ledger_row": _NEW + "; the same row again changes nothing, and what a ledger claims stays a claim",
     "casework.open_evidence": _READS,
     "casework.reveal_need": _READS,
+    "casework.show_phone": _READS,
     "casework.open_words": _READS,
     "casework.count_slip_miss": "it only counts a wrong code against an address, which makes trying harder",
     "casework.set_grid_cell": "a graded need keeps its date; alone it makes no later need's promise longer than the grid in force or the product's, which "

@@ -9,7 +9,6 @@ import pytest
 from django.db import transaction
 
 from wanjia.casework import commands
-from wanjia.casework.checking.queries import differences
 from wanjia.casework.commands import carried, line_digest
 from wanjia.casework.models import Step
 from wanjia.casework.states import NeedState
@@ -20,6 +19,7 @@ from wanjia.kernel.erasure import WORD
 from wanjia.kernel.models import Anchor, Entry, ErasureLine, Head
 from wanjia.kernel.tests.factories import CLERK, now
 from wanjia.kernel.tests.test_journal import write
+from wanjia.orgs.checking.queries import differences
 from wanjia.orgs.tests.test_anchor import compute_anew, dropped
 from wanjia.orgs.trail import anchor
 from wanjia.registry.models import Person

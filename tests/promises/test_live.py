@@ -16,7 +16,7 @@ from wanjia.casework.tests.factories import MONDAY, World
 from wanjia.kernel import journal
 from wanjia.registry.applying import commands as applying
 from wanjia.registry.households import commands as homes
-from wanjia.registry.importing import appliers, commands, pace, progress, resuming
+from wanjia.registry.importing import brought, commands, pace, progress, resuming
 from wanjia.registry.models import Household, Person, Upload
 from wanjia.registry.tests.factories import number
 from wanjia.verdict import Conflict, Refused
@@ -171,13 +171,13 @@ def test_a_journal_written_early_is_felt(world, neighbour, monkeypatch):
         pytest.skip("SQLite has one lock for all")
     upload, who = confirmed(world)
     watch(monkeypatch, homes, "_write", neighbour)
-    real = appliers.imports()["household"]
+    real = brought.imports()["household"]
 
     def early(rows, upload, by, at):
         journal._chain([_line(upload, by, at)])
         return real.apply(rows, upload, by, at)
 
-    monkeypatch.setitem(appliers.imports(), "household", replace(real, apply=early))
+    monkeypatch.setitem(brought.imports(), "household", replace(real, apply=early))
     applying.apply_upload(upload, **who)
     assert any("lock timeout" in said for said in neighbour.stopped)
 
@@ -375,9 +375,9 @@ def test_a_run_begins_each_chunk_behind_the_last(world, monkeypatch):
     upload, who = confirmed(world)
     real, begun = applying.chunks, []
 
-    def chunks(rows, size, after):
+    def chunks(rows, size, after, together):
         begun.append(after)
-        return real(rows, size, after)
+        return real(rows, size, after, together)
 
     monkeypatch.setattr(applying, "chunks", chunks)
     applying.apply_upload(upload, **who)

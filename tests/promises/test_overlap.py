@@ -14,11 +14,11 @@ from django.db import IntegrityError, OperationalError, close_old_connections, c
 from django.db.models import Max
 
 from wanjia.casework import commands as spine
-from wanjia.casework.checking.queries import differences
 from wanjia.casework.models import Need, Step
 from wanjia.casework.tests.factories import MONDAY, World
 from wanjia.casework.tests.wander import Wanderer
 from wanjia.kernel import journal
+from wanjia.orgs.checking.queries import differences
 from wanjia.verdict import Conflict, Refused
 
 WRITERS, ACTS = int(os.environ.get("WANJIA_WRITERS", 8)), int(os.environ.get("WANJIA_ACTS", 15))

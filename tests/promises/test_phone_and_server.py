@@ -62,7 +62,7 @@ class PhoneAndServer(RuleBasedStateMachine):
         self.delivered.add(key)
         return record_need(
             key=key if self.keyed else None, village=self.world.datong, household=self.world.home, channel="visit", category="other",
-            summary=words, requester_name="王大叔", by=self.world.visitor, at=MONDAY + clock,
+            summary=words, requester_name="王大叔", another=True, by=self.world.visitor, at=MONDAY + clock,
         )  # fmt: skip
 
     @invariant()

@@ -15,7 +15,7 @@ protection  强制报告: a child in danger, sealed, outside the ledger
 importing   the county's workbook becomes needs with their history
 figures     the needs as a population that figures count          (A54)
 dashboard   the page a leader reads
-papers      the nine printed papers, the monthly notice
+papers      the nine printed papers, what the monthly notice says
 exporting   the workbook in the office's own columns
 exporting_homes  the register's homes, taken out under the same rules
 checking    every need folded again from its lines

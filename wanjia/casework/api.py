@@ -20,6 +20,7 @@ from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Area
 from wanjia.registry.lookups.commands import look_up
 
+from .callback import queries as callback
 from .callback.both import CHECK
 from .closing.rules import checklist as nine_rules
 from .ledger import queries
@@ -259,13 +260,13 @@ def desk(request, _asked):
 @list_of(router, "/callbacks", NeedOut, page="casework:callbacks", words=_("回访"), duty=Duty.CALL_BACK)
 def callbacks(request, _asked):
     """Needs that wait for a callback by a unit that had no part in them."""
-    return queries.to_call_back(request.user)
+    return callback.to_call_back(request.user)
 
 
 @list_of(router, "/withdrawals", NeedOut, page="casework:callbacks", words=_("申请撤回,等着核实"), duty=Duty.CALL_BACK)
 def withdrawals(request, _asked):
     """Needs that somebody says the household takes back: it is still to be asked."""
-    return queries.withdrawals(request.user)
+    return callback.withdrawals(request.user)
 
 
 @list_of(router, "/rechecks", NeedOut, page="casework:rechecks", words=_("抽查"), duty=OrgsDuty.RECHECK_NEEDS)

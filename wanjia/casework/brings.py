@@ -2,42 +2,49 @@
 
 from pathlib import Path
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from wanjia.casework.duties import Duty
-from wanjia.kernel.brings import Beside, Finder, Line, Notice, Place, Planting
+from wanjia.doors.kinds import Beside, Finder, Notice, Place
+from wanjia.doors.listing import page_of
+from wanjia.kernel.brings import Check, Line, Planting
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.trail.subjects import Subject
 from wanjia.orgs.workdays.followers import Follower
 from wanjia.registry.duties import Duty as RegistryDuty
-from wanjia.registry.importing.appliers import Import
+from wanjia.registry.visits.after import After
 from wanjia.reporting.figures.queries import of_area
-from wanjia.reporting.models import Export
 
+from . import telling
 from .assignment.queries import still_held_by
-from .checking.queries import faults
+from .checking import cells
+from .checking.queries import needs, retimes, series
 from .commands import carried, line_digest
 from .demo.living import live
-from .exporting.known import known_rows
-from .exporting.queries import speaking, to_decide
+from .exporting import asking
+from .exporting import kinds as exporting
+from .exporting_homes import kinds as homes
 from .figures import population
 from .importing import ledger as importing
-from .importing import looking
+from .intake.commands import taken
+from .intake.pages import after_visit, at_the_door
 from .ledger import queries as ledger
 from .ledger.desk import figures, handed, mine, queues, said
 from .models import Need, Step
-from .papers.queries import of_number
+from .papers import kinds as papers
+from .papers.queries import newest
 from .protection.queries import alarms, fresh
 from .protection.rules import visible_reports
 from .queries import named_alone
 from .retiming import jobs as retiming
 from .retiming.queries import preview
-from .rules import homes_of_needs
+from .rules import homes_of_needs, visible_needs
 from .slip.queries import old_misses
+from .slip.rules import can_issue
+from .states import Category
 from .triage.queries import to_agree
 
 PLACES = [
@@ -53,8 +60,6 @@ PLACES = [
     Place("casework:protection", "shield", _("强制报告处置"), "work", 90, (OrgsDuty.PROTECT_CHILDREN,), short=_("报告处置"), hand=20),
     Place("casework:grid", "settings", _("研判表"), "keeping", 50, (OrgsDuty.SET_RULES,)),
     Place("reporting:dashboard", "chart", _("辖区看板"), "figures", 10, (OrgsDuty.SEE_FIGURES,), by_area=True, short=_("看板"), hand=80),
-    Place("reporting:documents", "file", _("打印文书"), "figures", 20, (OrgsDuty.SEE_FIGURES,)),
-    Place("reporting:exports", "export", _("导出"), "figures", 40, (OrgsDuty.EXPORT, OrgsDuty.APPROVE_EXPORT)),
 ]  # fmt: skip
 
 _LATE = ngettext_lazy("%(n)s 件今天到期", "%(n)s 件今天到期", "n")
@@ -62,7 +67,6 @@ _GRID = ngettext_lazy("有 %(n)s 项研判表改动等您同意", "有 %(n)s 项
 _ALARMS = ngettext_lazy(
     "有 %(n)s 份强制报告发现后超过 2 小时,还没有有权机关收到", "有 %(n)s 份强制报告发现后超过 2 小时,还没有有权机关收到", "n",
 )  # fmt: skip
-_EXPORTS = ngettext_lazy("有 %(n)s 份导出等您批准", "有 %(n)s 份导出等您批准", "n")
 _FRESH = ngettext_lazy("有 %(n)s 份强制报告还没有人跟进,请马上打开", "有 %(n)s 份强制报告还没有人跟进,请马上打开", "n")
 
 NOTICES = [
@@ -70,7 +74,6 @@ NOTICES = [
     Notice(lambda user: len(to_agree(user)), _GRID, "casework:grid", rank=20),
     Notice(lambda user: alarms(user).count(), _ALARMS, "casework:protection", where="desk", tone="bad", icon="alarm", rank=10),
     Notice(lambda user: fresh(user).count(), _FRESH, "casework:protection", where="desk", tone="bad", icon="shield", rank=20),
-    Notice(to_decide, _EXPORTS, "reporting:exports", where="desk", rank=30),
 ]
 
 QUEUES = [queues]
@@ -82,11 +85,12 @@ TONES = [
     ("unsolved", "red"), ("satisfied", "green"), ("fairly", "green"), ("not", "red"),
 ]  # fmt: skip
 
-ROUTERS = [("/needs", "wanjia.casework.api.router"), ("/exports", "wanjia.casework.exporting.api.router")]
+ROUTERS = [("/needs", "wanjia.casework.api.router")]
 
 SUBJECTS = [
-    Subject("casework.need", "number"), Subject("casework.evidence", "need__number"), Subject("casework.protectionreport", sees=visible_reports),
-    Subject("reporting.paper", "number", (of_number,)),
+    Subject("casework.need", "number", kind=("category", Category), opens=telling.needs, said=telling.SAID),
+    Subject("casework.evidence", "need__number", kind=("need__category", Category), opens=telling.evidence),
+    Subject("casework.protectionreport", sees=visible_reports),
 ]  # fmt: skip
 
 UNTOLD = ["casework.need"]
@@ -96,9 +100,15 @@ TIES = [homes_of_needs]
 TIMERS = [retiming.go_on]
 PRUNED = [("misses", old_misses)]
 DIGESTS = [(Step, lambda step: line_digest(step, carried(step)))]
-SPEAKING = [(Need, named_alone), (Export, speaking)]
-CHECKS = [faults]
+SPEAKING = [(Need, named_alone)]
+CHECKS = [
+    Check("need", needs, rank=10, sealed=Need.erasure.word, counted=("needs", "件诉求", Need.objects.count)), Check("cell", cells.faults, rank=50),
+    Check("series", series, rank=80), Check("retime", retimes, rank=90, waits=True),
+]
 POPULATIONS = [population.NEEDS]
+PAPERS = [papers.PAPERS]
+BULLETINS = [papers.MONTHLY]
+EXPORTS = [exporting.NEEDS, homes.HOMES]
 
 
 def _may_record(request, **facts):
@@ -113,12 +123,18 @@ def _for(duty):
     return lambda request, about: {"need": about} if request.user.has_duty(duty) else None
 
 
+def _to_print(request, _about):
+    text = request.GET.get("q", "").strip()
+    return {"page": page_of(request, newest(visible_needs(request.user, duty=OrgsDuty.SEE_FIGURES), text)), "text": text}
+
+
 BESIDE = [
     Beside("bar", "casework/beside/danger.html", lambda _request, _about: {"tone": "btn-sm child-danger"}),
-    Beside("child_acts", "casework/beside/danger.html", lambda _request, _about: {"tone": "btn-danger"}),
+    Beside("child_acts", "casework/beside/danger.html", lambda _request, village: {"tone": "btn-danger", "village": village}),
     Beside("home_acts", "casework/beside/home_acts.html", lambda request, home: _may_record(request, home=home)),
     Beside("home", "casework/beside/home.html", lambda request, home: {"needs": ledger.needs_of_home(request.user, home)}),
-    Beside("findings", "casework/beside/visit.html", lambda request, visit: _may_record(request, visit=visit)),
+    Beside("findings", "casework/beside/visit.html", after_visit),
+    Beside("home_at_door", "casework/beside/standing.html", lambda request, home: {"needs": ledger.needs_of_home(request.user, home, only_open=True)}),
     Beside("upload_done", "casework/beside/upload.html", _ledger_of),
     Beside("desk_acts", "casework/beside/desk_acts.html", lambda request, _about: _may_record(request)),
     Beside("desk_figures", "casework/beside/desk_held.html", figures, rank=10),
@@ -130,9 +146,12 @@ BESIDE = [
     Beside("ledger_acts", "casework/beside/ledger_acts.html", _for(OrgsDuty.EXPORT)),
     Beside("need_acts", "casework/beside/need_acts.html", _for(OrgsDuty.SEE_FIGURES)),
     Beside("desk_apart", "casework/beside/desk_apart.html", _for(OrgsDuty.SEE_FIGURES)),
+    Beside("documents", "casework/papers/needs.html", _to_print),
+    Beside("papers_of_need", "casework/papers/slip_act.html", lambda request, need: {} if can_issue(request.user, need) else None),
+    Beside("exports", "casework/exporting/ask.html", asking.facts),
 ]
 
-AFTER_VISITS = [lambda visit: reverse("casework:needs_of_visit", args=[visit.pk])]
+AFTER_VISITS = [After(take=taken, page=at_the_door)]
 
 FINDERS = [Finder("casework/beside/found.html", ledger.matching, ledger.the_one, rank=10)]
 
@@ -149,16 +168,11 @@ DEMO = [
 
 LINES = [
     Line("household.export", _("导出家庭户名单"), (RegistryDuty.KEEP_REGISTER,)),
-    Line("export.ask", _("申请导出台账"), (OrgsDuty.EXPORT,)),
-    Line("export.approve", _("批准导出"), (OrgsDuty.APPROVE_EXPORT,)),
-    Line("export.refuse", _("不批准导出"), (OrgsDuty.APPROVE_EXPORT,)),
-    Line("export.take", _("下载导出的表"), (OrgsDuty.EXPORT,)),
     Line("need.confirm", _("诉求人确认")),
     Line("need.slip_word", _("小条上的话")),
     Line("recheck.seed", _("封存抽查种子")),
     Line("need.retime", _("按新日历重算时限")),
     Line("slip.miss", _("查询码输错")),
-    Line("paper.print", _("打印文书")),
 ]
 
-IMPORTS = [Import("needs", "困难诉求清单台账", importing.apply, importing.tell, know=known_rows, look=looking.begin)]
+IMPORTS = [importing.IMPORT]

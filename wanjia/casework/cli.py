@@ -1,11 +1,8 @@
 """`wanjia retime` and `wanjia recheck`: what hangs on the calendar counted anew; a past month's draws recomputed from its published seed."""
 
 import json
-from itertools import islice
 
 from wanjia.doors.terminal import fail
-
-SHOWN = 200  # differences printed
 
 
 def add_commands(commands):
@@ -21,9 +18,6 @@ def add_commands(commands):
     one.add_argument("month", metavar="MONTH", help="yyyymm")
     one.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
     one.set_defaults(run=prove)
-    check = commands.add_parser("check", help="核对台账、统计数和通报 / recompute needs, figures and notices")
-    check.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
-    check.set_defaults(run=run_check)
 
 
 def run_retime(args):
@@ -75,25 +69,3 @@ def prove(args):
 def _say(args, answer, words, code):
     print(json.dumps(answer, ensure_ascii=False) if args.json else words)
     return code
-
-
-def run_check(args):
-    """Recompute everything kept twice. Exit code 1 when something differs."""
-    import django
-
-    django.setup()
-    from wanjia.casework.checking.queries import checked, differences
-    from wanjia.casework.checking.reading import one_view
-
-    with one_view():
-        found = differences()
-        first = list(islice(found, SHOWN))
-        total = len(first) + sum(1 for _more in found)
-        answer = {"differences": total, **checked(), "first": [one.plain() for one in first]}
-    if args.json:
-        print(json.dumps(answer, ensure_ascii=False))
-        return 1 if total else 0
-    for one in first:
-        print(f"{one.kind}\t{one.what}\t{one.column}: {one.is_} ≠ {one.should}")
-    print(f"核对 {answer['needs']} 件诉求、{answer['figures']} 个统计口径、{answer['notices']} 份通报,{total} 处不一致。")
-    return 1 if total else 0

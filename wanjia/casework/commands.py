@@ -37,7 +37,8 @@ MUTABLE = (
     "no_evidence_reason", "answered_on", "answered_way", "confirmed", "confirmed_by", "satisfaction", "slip_word",
     "callback_failed", "withdrawal_asked_at", "drawn", "verified_at", "closed_at", "ended_at", "returns", "reopenings",
 )  # fmt: skip
-# What no act changes, and a figure, a scope or a rule goes by: the first line carries it, so that it can be held against the need.
+# What is written once, and a figure, a scope or a rule goes by: the first line carries it, so that it can be held against the need.
+# Only `correct` puts some of it right, and its line says so.
 ONCE = (
     "number", "village_id", "household_id", "requester_id", "child_id", "channel", "category", "involves_child", "summary", "recorded_on",
     "recorded_by_id", "recorded_org_id", "ledger_callback", "source_file", "source_row",
@@ -100,10 +101,17 @@ def note_step(need, act, *, by, at, happened_at=None, words="", **detail):
     return _write(need, act, f"need.{act}", by, at, happened_at, words, need.state, detail)
 
 
-def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers=None):
+def correct(need, *, by, at, words, **facts):
+    """Put right what was written once when the need was recorded: the line carries it anew, and the lines before still say what was there."""
+    for name, value in facts.items():
+        setattr(need, name, value)
+    return _write(need, "correct", "need.correct", by, at, None, words, need.state, {}, corrected=facts)
+
+
+def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers=None, corrected=()):
     _remember_lateness(need, happened_at or at)
     after = facts_of(need)
-    changed = {name: value for name, value in after.items() if name not in need.was or need.was[name] != value}
+    changed = {name: value for name, value in after.items() if name not in need.was or need.was[name] != value} | _plain(need, corrected)
     _save(need, changed, at)
     if need.version == 1:
         changed |= _plain(need, ONCE)

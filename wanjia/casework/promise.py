@@ -17,6 +17,8 @@ WEEKDAYS = (gettext_lazy("星期一"), gettext_lazy("星期二"), gettext_lazy("
 # What is promised: that the household is answered whether its need is taken up, or that the need is settled and answered.
 REPLY, SETTLE = "reply", "settle"
 WHAT = {REPLY: gettext_lazy("答复"), SETTLE: gettext_lazy("办结")}
+# The same as it is said to the household itself.
+TOLD = {REPLY: gettext_lazy("给您答复"), SETTLE: gettext_lazy("办好并给您回话")}
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,15 @@ class Promise:
     @property
     def sentence(self):
         """Say the promise: 12月17日(星期四)前办结 / 应在2023年3月12日(星期日)前答复,已经晚了2年多."""
-        words = {"day": spelled(self.due_on), "what": self.what}
+        return self._said(self.what, spelled(self.due_on))
+
+    @property
+    def told(self):
+        """Say the promise to the household itself: 12月3日(星期四)前给您答复."""
+        return self._said(TOLD[self.kind], spelled(self.due_on, near=self.day))
+
+    def _said(self, what, by_day):
+        words = {"day": by_day, "what": what}
         if self.late:
             said = _("应在 %(day)s前%(what)s,已经晚了%(late)s") % {**words, "late": lateness(self.late, self.due_on, self.day)}
         else:
@@ -114,7 +124,8 @@ def _why(line):
     return NEED.moves[line.act].words if line.act in NEED.moves else line.words
 
 
-def spelled(day, *, weekday=True):
-    """Spell a day as people read it: 2026 年 12 月 17 日(星期四)."""
-    said = _("%(year)s 年 %(month)s 月 %(day)s 日") % {"year": day.year, "month": day.month, "day": day.day}
+def spelled(day, *, weekday=True, near=None):
+    """Spell a day as people read it: 2026 年 12 月 17 日(星期四); without the year where it is that of `near`."""
+    short = near is not None and near.year == day.year
+    said = (_("%(month)s 月 %(day)s 日") if short else _("%(year)s 年 %(month)s 月 %(day)s 日")) % {"year": day.year, "month": day.month, "day": day.day}
     return _("%(day)s(%(weekday)s)") % {"day": said, "weekday": WEEKDAYS[day.weekday()]} if weekday else said

@@ -1,6 +1,9 @@
 """Who sees a need, and who is independent of it. Every mechanism's own rules stand on this."""
 
+from contextlib import contextmanager
+
 from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
@@ -29,14 +32,20 @@ def visible_needs(actor, *, duty=SEES):
 
 def seen(actor, *, duty):
     """Return the Q of `visible_needs`."""
-    return scope.in_reach(actor, area="village_id", held="holder__line", duty=duty) | tied(actor, duty=duty)
+    # What the own hand recorded lies in the reach anyway, unless a line narrows it: every list asks the shorter question.
+    narrowed = any(reach.line for reach in scope.reaches(actor, duty=duty))
+    mine = tied(actor, duty=duty) if narrowed else _of_units(actor, duty)
+    return scope.in_reach(actor, area="village_id", held="holder__line", duty=duty) | mine
 
 
 def tied(actor, *, duty):
     """Return the Q of the needs seen by a tie, not by the reach: what an own unit holds, held or helps with, what the own hand recorded."""
+    return Q(recorded_by=actor.pk) & scope.in_reach(actor, area="village_id", duty=duty) | _of_units(actor, duty)
+
+
+def _of_units(actor, duty):
     orgs = [org.pk for org in scope.units(actor, duty=duty)]
-    mine = Q(holder__in=orgs) | Q(recorded_by=actor.pk) & scope.in_reach(actor, area="village_id", duty=duty)
-    mine |= Exists(Holding.objects.filter(need=OuterRef("pk"), organisation__in=orgs))
+    mine = Q(holder__in=orgs) | Exists(Holding.objects.filter(need=OuterRef("pk"), organisation__in=orgs))
     return mine | Exists(Support.objects.filter(need=OuterRef("pk"), organisation__in=orgs))
 
 
@@ -67,7 +76,11 @@ def holds(actor, need, *, duty):
 
 def helps(actor, need, *, duty):
     """Tell whether one of the actor's units owns the need or helps with it, by a post that carries `duty`."""
-    return holds(actor, need, duty=duty) or need.supports.filter(organisation__in=scope.units(actor, duty=duty)).exists()
+    return holds(actor, need, duty=duty) or not _helpers(need).isdisjoint(org.pk for org in scope.units(actor, duty=duty))
+
+
+def _helpers(need):
+    return _kept(need, "helpers", lambda: set(need.supports.values_list("organisation_id", flat=True)))
 
 
 def in_whose_name(by, need):
@@ -76,8 +89,17 @@ def in_whose_name(by, need):
 
 
 def state_refusal(need, wanted):
-    """Return the sentence for a need that stands elsewhere than `wanted` (words) asks."""
+    """Return the sentence for a need that stands elsewhere than `wanted` (words) asks. It is made when it is read: a page judges some
+    twenty acts and says few of the sentences.
+    """
+    return _unsaid(need, wanted)
+
+
+def _state_refusal(need, wanted):
     return _("这件诉求现在是“%(state)s”,%(wanted)s。") % {"state": need.get_state_display(), "wanted": wanted}
+
+
+_unsaid = lazy(_state_refusal, str)
 
 
 def independent(actor, need):
@@ -107,8 +129,12 @@ def part_for_good(need):
 
     Every unit of an author, not the main one only.
     """
+    return _kept(need, "part", lambda: _part_for_good(need))
+
+
+def _part_for_good(need):
     lines = need.steps.filter(act__in=("assign", *WORKED)).order_by().values_list("act", "holder_id", "by_org_id", "by_id", "recorded_at")
-    units = set(need.supports.values_list("organisation_id", flat=True))
+    units = {*_helpers(need)}
     units |= {holder if act == "assign" else org for act, holder, org, _by, _at in lines}
     work = {(by, at) for act, _holder, _org, by, at in lines if act != "assign" and by}
     return (units | stood_at(work)) - {None}, {by for by, _at in work}
@@ -120,7 +146,27 @@ def stood_since(actor, need):
     The day on which a post ends counts: `to_on` is the first day without it, but until the act that ended it it was held.
     """
     since = Q(to_on=None) | Q(to_on__gte=need.recorded_on)
-    return set(Post.objects.filter(since, user=actor.pk).values_list("organisation_id", flat=True))
+    posts = Post.objects.filter(since, user=actor.pk).order_by()
+    return _kept(need, f"since {actor.pk}", lambda: set(posts.values_list("organisation_id", flat=True)))
+
+
+@contextmanager
+def only_looked_at(need):
+    """Let the rules ask once who has a part in a need: a page asks some thirty of them why not. Within, nothing is written."""
+    need.kept_by_rules = {}
+    try:
+        yield
+    finally:
+        del need.kept_by_rules
+
+
+def _kept(need, name, asked):
+    kept = getattr(need, "kept_by_rules", None)
+    if kept is None:
+        return asked()
+    if name not in kept:
+        kept[name] = asked()
+    return kept[name]
 
 
 def stood_at(work):

@@ -204,3 +204,25 @@ class Way(TextChoices):
     PHONE = "phone", _("电话")
     PAPER = "paper", _("书面")
     SLIP = "slip", _("小条")
+
+
+class PaperKind(TextChoices):
+    """The papers that needs bring (文书)."""
+
+    ASSIGNMENT = "assignment", _("交办单")
+    RETURN = "return", _("退回单")
+    EXTENSION = "extension", _("延期审批单")
+    CONFERENCE = "conference", _("会商纪要")
+    REMINDER = "reminder", _("催办通知")
+    SUPERVISION = "supervision", _("督办函")
+    REPLY = "reply", _("办理情况答复")
+    CALLBACK = "callback", _("回访记录")
+    CLOSING = "closing", _("销号审批表")
+    MONTHLY = "monthly", _("月度通报")
+
+
+class ExportKind(TextChoices):
+    """What casework lets out (导出什么)."""
+
+    NEEDS = "needs", _("困难诉求台账")
+    HOMES = "homes", _("家庭户名单")

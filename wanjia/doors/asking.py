@@ -1,7 +1,9 @@
 """What an act asks, read from its signature: the fields of its form, and the fields of its call's body."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Annotated, Literal
+from operator import attrgetter
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django import forms
@@ -15,11 +17,13 @@ from ninja import Schema, UploadedFile
 from pydantic import Field, create_model
 
 from wanjia.doors.words import both
+from wanjia.kernel.acts import Act, Asked, Parameter
 from wanjia.kernel.calendar import today
 from wanjia.verdict import Refused
 
 from .dialect import text
 
+CALLED = attrgetter("called")
 LONG, SHORT = 500, 60  # characters of a text of several lines, and of one line, unless the act says otherwise
 
 
@@ -28,7 +32,7 @@ class Day(forms.DateInput):
 
     input_type = "date"
 
-    def __init__(self, attrs=None):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
 
 
@@ -37,18 +41,18 @@ class Moment(forms.DateTimeInput):
 
     input_type = "datetime-local"
 
-    def __init__(self, attrs=None):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
 class Keyed(forms.RadioSelect):
     """Big buttons, each with a key: keys = {value: key}."""
 
-    def __init__(self, keys=(), **kwargs):
+    def __init__(self, keys: Mapping[str, str] | Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
         self.keys = dict(keys)
         super().__init__(**kwargs)
 
-    def create_option(self, name, value, *args, **kwargs):
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Put the key on the button."""
         option = super().create_option(name, value, *args, **kwargs)
         if str(value) in self.keys:
@@ -61,10 +65,10 @@ class YesNo(forms.TypedChoiceField):
 
     widget = forms.RadioSelect
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(coerce=lambda word: word == "yes", **kwargs)
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         """Read the short spelling too."""
         return super().to_python({"1": "yes", "0": "no"}.get(value, value))
 
@@ -72,9 +76,9 @@ class YesNo(forms.TypedChoiceField):
 class ActForm(forms.Form):
     """The form of one act on one row: its fields are the keywords of its command. A form of its own design inherits from it."""
 
-    act = None
+    act: Act | None = None
 
-    def __init__(self, *args, act=None, row=None, actor=None, **kwargs):
+    def __init__(self, *args: Any, act: Act | None = None, row: Any = None, actor: Any = None, **kwargs: Any) -> None:
         self.act = act or self.act
         self.row, self.actor, self.day = row, actor, today(timezone.now())
         super().__init__(*args, **kwargs)
@@ -83,18 +87,19 @@ class ActForm(forms.Form):
                 self.fields.update(fields_of(one, row, actor, self.day))
 
 
-def form_of(act):
+def form_of(act: Act) -> Any:
     """Return the class of an act's form: its own design, or one made from what it asks."""
     return type("Form", (act.form or ActForm,), {"act": act})
 
 
-def fields_of(one, row, actor, day):
+def fields_of(one: Parameter, row: Any, actor: Any, day: date) -> dict[str, Any]:
     """Return {name: form field} of one Parameter; empty when it is not asked of this row."""
-    asked = one.asked
+    asked: Any = one.asked
     if not asked.page or (asked.when and not asked.when(row, actor, day)):
         return {}
     if hasattr(asked, "fields"):  # one that spreads over several fields, as the facts of a row do
-        return asked.fields(row, actor, day)
+        spread: dict[str, Any] = asked.fields(row, actor, day)
+        return spread
     chosen = isinstance(one.default, Choices)  # a choice that stands at something is never left open
     given = {"label": asked.label, "help_text": asked.help, "required": chosen or not one.optional}
     field = _field(one, given, row, actor, day)
@@ -107,14 +112,14 @@ def fields_of(one, row, actor, day):
     return {one.name: field}
 
 
-def _initial(one, row, actor, day):
+def _initial(one: Parameter, row: Any, actor: Any, day: date) -> Any:
     initial = one.asked.initial
     if callable(initial) and not isinstance(initial, type):
         return initial(row, actor, day)
     return initial if initial is not None else one.default or None
 
 
-def _field(one, given, row, actor, day):
+def _field(one: Parameter, given: dict[str, Any], row: Any, actor: Any, day: date) -> Any:
     """Return the form field for one Parameter's type."""
     asked, kind = one.asked, one.one
     if asked.field:
@@ -139,11 +144,11 @@ def _field(one, given, row, actor, day):
     return forms.CharField(max_length=_longest(asked), widget=widget, **given)
 
 
-def _longest(asked):
+def _longest(asked: Asked) -> int:
     return asked.most or (LONG if asked.rows else SHORT)
 
 
-def _few(one, given, choices):
+def _few(one: Parameter, given: dict[str, Any], choices: list[Any]) -> Any:
     """A choice of a handful: big buttons, each with its key; several of them: boxes to tick; or a list."""
     if one.many:
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **given)
@@ -152,41 +157,42 @@ def _few(one, given, choices):
     return forms.ChoiceField(choices=choices, widget=Keyed(zip((value for value, _words in choices), one.asked.keys)), **given)
 
 
-def _chosen(one, given, found):
+def _chosen(one: Parameter, given: dict[str, Any], found: Any) -> Any:
     """A choice among rows (a query set, or a list in its own order), or among pairs that depend on the matter."""
     asked = one.asked
     if not issubclass(one.one, Model):
         return _few(one, given, list(found))
     rows = found if isinstance(found, QuerySet) else one.one._default_manager.filter(pk__in=[row.pk for row in found])
-    kind = forms.ModelMultipleChoiceField if one.many else forms.ModelChoiceField
-    none = () if one.many else [("", asked.none or _("请选择"))]
+    kind: Any = forms.ModelMultipleChoiceField if one.many else forms.ModelChoiceField
+    empty = asked.none or _("请选择")
     widget = forms.CheckboxSelectMultiple if one.many else forms.RadioSelect if asked.buttons else forms.Select
-    chosen = kind(rows, widget=widget, **given, **({} if one.many else {"empty_label": none[0][1]}))
+    chosen = kind(rows, widget=widget, **given, **({} if one.many else {"empty_label": empty}))
     chosen.label_from_instance = asked.shown
     if rows is not found:
-        chosen.choices = [*none, *((row.pk, asked.shown(row)) for row in found)]
+        chosen.choices = [*(() if one.many else [("", empty)]), *((row.pk, asked.shown(row)) for row in found)]
     return chosen
 
 
-def body_of(act):
+def body_of(act: Act) -> Any:
     """Return the pydantic model of an act's call, or None when it asks nothing."""
-    fields = {}
-    for one in act.asked:
+    fields: dict[str, Any] = {}
+    for one in filter(CALLED, act.asked):
         fields |= one.asked.body() if hasattr(one.asked, "body") else {one.asked.spelt or one.name: _body(one)}
     return create_model(f"{act.command.__name__.title().replace('_', '')}Body", __base__=Schema, **fields) if fields else None
 
 
-def _body(one):
+def _body(one: Parameter) -> tuple[Any, Any]:
     """Return (type, default) of one Parameter in a call's body."""
     kind = _typed(one)
-    kind = list[kind] if one.many else kind
+    several: Any = list
+    kind = several[kind] if one.many else kind
     words = Field(description=both(one.asked.label)) if not one.optional else Field(one.default, description=both(one.asked.label))
     if one.optional and one.default is None:
         kind = kind | None
     return kind, words
 
 
-def _typed(one):
+def _typed(one: Parameter) -> Any:
     asked, kind = one.asked, one.one
     if issubclass(kind, Model):
         return UUID if isinstance(kind._meta.pk, UUIDField) else text(SHORT, least=1)
@@ -197,14 +203,14 @@ def _typed(one):
     if kind is str:
         return text(_longest(asked), least=asked.least)
     if kind is int:
-        return Annotated[int, Field(ge=asked.least, **({"le": asked.most} if asked.most else {}))]
+        return Annotated[int, Field(ge=asked.least, le=asked.most or None)]
     return kind
 
 
-def told(act, body, row, actor):
+def told(act: Act, body: Any, row: Any, actor: Any) -> dict[str, Any]:
     """Return the keywords of a command out of a call's body: rows for the keys that name them. Raises Http404 for what is out of reach."""
-    day, what = today(timezone.now()), {}
-    for one in act.asked:
+    day, what = today(timezone.now()), dict[str, Any]()
+    for one in filter(CALLED, act.asked):
         if hasattr(one.asked, "told"):
             what |= one.asked.told(body)
         else:
@@ -215,16 +221,17 @@ def told(act, body, row, actor):
 MOST_NAMED = 20  # rows in one list of a call
 
 
-def _named(one, value, row, actor, day):
+def _named(one: Parameter, value: Any, row: Any, actor: Any, day: date) -> Any:
     if value is None or not (isinstance(one.one, type) and issubclass(one.one, Model)):
         return _offered(one, value, row, actor, day)
-    rows = (one.asked.named or one.asked.among)(row, actor, day)
+    offered: Any = one.asked.named or one.asked.among
+    rows = offered(row, actor, day)
     keys = value[:MOST_NAMED] if one.many else [value]
     found = [_row(rows, one.one, key) for key in keys]
     return found if one.many else found[0]
 
 
-def _offered(one, value, row, actor, day):
+def _offered(one: Parameter, value: Any, row: Any, actor: Any, day: date) -> Any:
     """Return words that were chosen from a list, or raise Refused: what the page does not offer, a call does not choose."""
     if one.asked.among is None or (value == one.default and one.optional):
         return value
@@ -234,5 +241,5 @@ def _offered(one, value, row, actor, day):
     return value
 
 
-def _row(rows, model, key):
+def _row(rows: Any, model: Any, key: Any) -> Any:
     return get_object_or_404(rows if isinstance(rows, QuerySet) else model._default_manager.filter(pk__in=[row.pk for row in rows]), pk=key)

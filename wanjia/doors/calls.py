@@ -4,9 +4,10 @@ An act: POST, its declaration says all of it. A list that a page shows: GET, `li
 """
 
 import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Any, cast
 from uuid import UUID
 
 from django.core.files.base import File as DjangoFile
@@ -18,34 +19,37 @@ from pydantic import Field, create_model
 
 from wanjia.doors.words import both, in_both
 from wanjia.kernel import acts
+from wanjia.kernel.command import Does
 
 from .asking import body_of, told
 from .dialect import PROBLEMS, SignedIn, no_duty, run
 from .pages import row_or_404
 
 
-def router_of(subject, schema, shown, *, tags=None, root="", others=()):
+def router_of(
+    subject: acts.Subject, schema: Any, shown: Does, *, tags: list[str] | None = None, root: str = "", others: Mapping[str, Any] | Iterable[Any] = (),
+) -> Router:  # fmt: skip
     """Return a router with the calls of all acts on a subject.
 
     schema: what an act answers with, unless `others` says otherwise; shown(request, row, answer) → what that schema reads.
     others: {act's name: (status, schema, shown)}; root: the first part of its addresses, where the router itself is mounted higher.
     """
-    router, others = Router(tags=tags or [subject.root]), dict(others)
+    router, otherwise = Router(tags=tags or [subject.root]), dict(others)
     for one in acts.acts_on(subject):
         if one.call is not None:
-            add(router, one, *others.get(one.name, (200, schema, shown)), root=root)
+            add(router, one, *otherwise.get(one.name, (200, schema, shown)), root=root)
     return router
 
 
-def add(router, act, status, schema, shown, *, root=""):
+def add(router: Router, act: acts.Act, status: int, schema: Any, shown: Does, *, root: str = "") -> None:
     """Put one act's call on a router: POST /{id}/{call}, or POST on the root for one that makes a row."""
     subject, body = act.subject, body_of(act)
 
-    def call(request, **sent):
-        row = None if act.new else _row(act, request.user, sent.pop(subject.keyword))
+    def call(request: Any, **sent: Any) -> Any:
+        row: Any = None if act.new else _row(act, request.user, sent.pop(subject.keyword))
         said = sent.pop("body", None) or body(**sent) if body else None
 
-        def does(**by):  # what is chosen is read within: its refusal too is said in both languages
+        def does(**by: Any) -> Any:  # what is chosen is read within: its refusal too is said in both languages
             what = told(act, said, row, request.user) if body else {}
             return act.command(**what, **({} if act.new else {subject.keyword: row.pk}), **by)
 
@@ -55,14 +59,20 @@ def add(router, act, status, schema, shown, *, root=""):
         answer = shown(request, row, done)
         return answer if status == 200 else Status(status, answer)
 
-    call.__name__, call.__doc__ = act.command.__name__, _told_of(act.duty, inspect.getdoc(act.command))
-    call.__signature__ = inspect.Signature([inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD), *_parameters(act, body)])
+    spelt = _spelt(call, act.command.__name__, _told_of(act.duty, inspect.getdoc(act.command)), _parameters(act, body))
     parts = [part for part in (root, "" if act.new else f"{{uuid:{subject.keyword}}}", act.call) if part]
     address = ("" if root or not parts else "/") + "/".join(parts)
-    router.post(address, response={status: schema, **PROBLEMS}, summary=both(act.words), auth=SignedIn(*(() if act.may else act.duty)))(call)
+    router.post(address, response={status: schema, **PROBLEMS}, summary=both(act.words), auth=SignedIn(*(() if act.may else act.duty)))(spelt)
 
 
-def _row(act, actor, pk):
+def _spelt(call: Any, name: str, told: str, parameters: Iterable[inspect.Parameter]) -> Does:
+    """Give a call the name, the description and the signature by which its address reads what is sent."""
+    request = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    call.__name__, call.__doc__, call.__signature__ = name, told, inspect.Signature([request, *parameters])
+    return cast(Does, call)
+
+
+def _row(act: acts.Act, actor: Any, pk: Any) -> Any:
     """Return the row; whoever sees it not for want of the duty is told that, and not that there is no such row."""
     try:
         return row_or_404(act.subject, actor, pk, duty=act.duty)
@@ -72,13 +82,13 @@ def _row(act, actor, pk):
         raise
 
 
-def _parameters(act, body):
+def _parameters(act: acts.Act, body: Any) -> Iterator[inspect.Parameter]:
     keyword = inspect.Parameter.KEYWORD_ONLY
     if not act.new:
         yield inspect.Parameter(act.subject.keyword, keyword, annotation=UUID)
     if body is None:
         return
-    if not any(isinstance(one.one, type) and issubclass(one.one, DjangoFile) for one in act.asked):
+    if not any(isinstance(one.one, type) and issubclass(one.one, DjangoFile) for one in act.asked if one.called):
         needed = any(one.is_required() for one in body.model_fields.values())
         bodies = {"annotation": body} if needed else {"annotation": body | None, "default": None}  # nothing to say, nothing to send
         yield inspect.Parameter("body", keyword, **bodies)
@@ -89,7 +99,7 @@ def _parameters(act, body):
         yield inspect.Parameter(name, keyword, annotation=kind, default=sent(default))
 
 
-def _told_of(duties, more):
+def _told_of(duties: Sequence[Any], more: str | None) -> str:
     """Return the description of a call: whom it is open to in both languages, then the house's own English."""
     whom, named = in_both(_("需要的职责:") if duties else _("登录即可。")), [in_both(one.label) for one in duties]
     lines = [whom[code] + {"zh": "、", "en": ", "}[code].join(one[code] for one in named) for code in ("zh", "en")]
@@ -97,7 +107,7 @@ def _told_of(duties, more):
 
 
 MOST = 200  # rows of one answer
-LISTS = []  # of Listed: the lists that have a call
+LISTS: list["Listed"] = []  # the lists that have a call
 
 
 class Cut(Schema):
@@ -112,11 +122,13 @@ class Listed:
     """One list that has a call: the page that shows it, whom it is open to, its address below its router."""
 
     page: str
-    duty: tuple
+    duty: tuple[Any, ...]
     address: str
 
 
-def list_of(router, address, schema, *, page, words, duty=(), asked=Cut, shown=None):
+def list_of(
+    router: Router, address: str, schema: Any, *, page: str, words: Any, duty: Any = (), asked: Any = Cut, shown: Does | None = None,
+) -> Callable[[Does], Does]:  # fmt: skip
     """Put the list that the decorated function returns on a router: GET → {"count": of all, "items": [schema]}.
 
     rows(request, asked) → query set in its order, or a list: what the page named `page` shows the caller, by the same rule.
@@ -124,20 +136,17 @@ def list_of(router, address, schema, *, page, words, duty=(), asked=Cut, shown=N
     """
     duty = duty if isinstance(duty, tuple) else (duty,)
 
-    def declare(rows):
-        def call(request, **sent):
+    def declare(rows: Does) -> Does:
+        def call(request: Any, **sent: Any) -> Any:
             cut = sent["asked"]
             found = rows(request, cut)
             items = list(found[cut.offset : cut.offset + cut.limit])
             return {"count": found.count() if isinstance(found, QuerySet) else len(found), "items": shown(request, items) if shown else items}
 
-        ours = [
-            inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD),
-            inspect.Parameter("asked", inspect.Parameter.KEYWORD_ONLY, annotation=Query[asked]),
-        ]
-        call.__name__, call.__signature__ = rows.__name__, inspect.Signature(ours)
-        call.__doc__ = _told_of(duty, inspect.getdoc(rows))
-        router.get(address, response={200: listed(schema), **PROBLEMS}, summary=both(words), auth=SignedIn(*duty))(call)
+        kind = Query[asked]
+        cut_of = inspect.Parameter("asked", inspect.Parameter.KEYWORD_ONLY, annotation=kind)
+        spelt = _spelt(call, rows.__name__, _told_of(duty, inspect.getdoc(rows)), [cut_of])
+        router.get(address, response={200: listed(schema), **PROBLEMS}, summary=both(words), auth=SignedIn(*duty))(spelt)
         LISTS.append(Listed(page, duty, address))
         return rows
 
@@ -145,6 +154,6 @@ def list_of(router, address, schema, *, page, words, duty=(), asked=Cut, shown=N
 
 
 @cache
-def listed(schema):
+def listed(schema: Any) -> Any:
     """Return the schema of a list of rows."""
     return create_model(f"{schema.__name__}List", __base__=Schema, count=(int, Field(description=both(_("一共多少条")))), items=(list[schema], ...))

@@ -2,7 +2,8 @@
 
 import unicodedata
 import uuid
-from typing import Annotated
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone, translation
@@ -14,7 +15,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from wanjia.doors.guard import without
 from wanjia.doors.words import in_both
-from wanjia.verdict import Refused
+from wanjia.verdict import NoRight, Refused
 
 
 class NoKey(Refused):
@@ -26,14 +27,14 @@ class NoKey(Refused):
 class SignedIn(SessionAuth):
     """A session of a user who holds one of `duties`; without duties, any. Acts need the CSRF token as pages do."""
 
-    def __init__(self, *duties):
+    def __init__(self, *duties: Any) -> None:
         super().__init__()
         self.duties = duties
 
-    def authenticate(self, request, key):
+    def authenticate(self, request: Any, key: str | None) -> Any:
         """Return the user, or None for nobody. Raises Refused without the duty, NoKey for an act under a key that is none: before its
         body is read, so that no act can forget to ask."""
-        user = super().authenticate(request, key)
+        user: Any = super().authenticate(request, key)
         if user and self.duties and not user.has_duty(*self.duties):
             raise no_duty(user, self.duties)
         if user and request.method == "POST":
@@ -41,13 +42,13 @@ class SignedIn(SessionAuth):
         return user
 
 
-def _keepable(said):
+def _keepable(said: str) -> str:
     if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in said):
         raise ValueError(_("不能含有控制字符"))
     return said
 
 
-def text(longest, *, least=0):
+def text(longest: int, *, least: int = 0) -> Any:
     """Return the type of a text of at most `longest` characters that any database can keep."""
     limits = StringConstraints(max_length=longest, min_length=least, strip_whitespace=True)
     return Annotated[str, limits, AfterValidator(_keepable)]
@@ -61,7 +62,7 @@ class Problem(Schema):
     """Why it was not done: one sentence in the caller's language; `said`: the same in both, {"zh", "en"}; for a broken body also one of each field."""
 
     error: str
-    errors: list[dict] = []
+    errors: list[dict[str, Any]] = []
     said: dict[str, str] = {}
 
 
@@ -69,7 +70,7 @@ class Problem(Schema):
 PROBLEMS = dict.fromkeys((400, 401, 403, 404, 409, 422, 500, 503), Problem)
 
 
-def no_duty(user, duties):
+def no_duty(user: Any, duties: Iterable[Any]) -> NoRight:
     """Return the NoRight of whoever lacks the duty, said in both languages."""
     refusal = without(user, duties)
     with translation.override(_other()):
@@ -77,7 +78,7 @@ def no_duty(user, duties):
     return refusal
 
 
-def run(request, command, **what):
+def run(request: Any, command: Callable[..., Any], **what: Any) -> Any:
     """Call a command for the caller, now, under the key of the header Idempotency-Key: the same key again does nothing twice.
 
     A refusal that bears facts stands in the caller's language alone: then the command is asked once more in the other one.
@@ -90,7 +91,7 @@ def run(request, command, **what):
         raise
 
 
-def _asked_again(refusal, command, **what):
+def _asked_again(refusal: Refused, command: Callable[..., Any], **what: Any) -> dict[str, str] | None:
     """Return what a refused command says in both languages, or None where it now says another thing. Whatever it does is taken back.
 
     What journals its own refusal is not asked again: that would be told twice.
@@ -109,16 +110,16 @@ def _asked_again(refusal, command, **what):
     return None
 
 
-def _said(here, there):
+def _said(here: Refused, there: Refused) -> dict[str, str]:
     ours = {translation.get_language()[:2]: str(there.reason)}  # asked while the other language is in force
     return {"zh": str(here.reason), "en": str(here.reason), **ours}
 
 
-def _other():
+def _other() -> str:
     return "zh-hans" if (translation.get_language() or "").startswith("en") else "en"
 
 
-def key_of(request):
+def key_of(request: Any) -> uuid.UUID | None:
     """Return the key of the header Idempotency-Key, or None without one. Raises NoKey for one that is no UUID."""
     sent = request.headers.get("Idempotency-Key")
     try:

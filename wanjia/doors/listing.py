@@ -19,11 +19,12 @@ def page_of(
     sorts: Mapping[str, Sequence[Sorted]] | None = None,
     default: str = "",
     per_page: int = PER_PAGE,
+    count: int | None = None,
 ) -> Page[Any]:
     """Sort and cut `rows` (a query set) as the address asks (?sort=-due&page=2); return the Django page.
 
     sorts: {word in the address: tuple of order_by fields}; an unknown word falls back to `default`. The page carries
-    `sort` (the word in force), so that headings can show it.
+    `sort` (the word in force), so that headings can show it. count: how many `rows` are, from whoever has counted them already.
     """
     sorts = sorts or {}
     asked = request.GET.get("sort", default)
@@ -31,7 +32,10 @@ def page_of(
         asked = default
     if asked.lstrip("-") in sorts:
         rows = rows.order_by(*_fields(sorts[asked.lstrip("-")], backwards=asked.startswith("-")))
-    page = Paginator(rows, per_page).get_page(request.GET.get("page"))
+    paginator = Paginator(rows, per_page)
+    if count is not None:
+        paginator.count = count  # a cached property, known beforehand
+    page = paginator.get_page(request.GET.get("page"))
     page.sort = asked  # type: ignore[attr-defined]  # the page goes to a template, and this is its note to the headings
     return page
 

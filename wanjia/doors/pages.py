@@ -1,7 +1,11 @@
 """The page of one act, made from its declaration: find the row, ask the rule, read the form, act, go on."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -14,41 +18,41 @@ from . import several
 from .asking import form_of
 
 
-def urls_of(subject):
+def urls_of(subject: acts.Subject) -> list[URLPattern]:
     """Return the address patterns of all acts on a subject that have a page, and of the door for several rows where an act has one."""
     ways = [path(address_of(one), page_of_act(one), name=one.name) for one in acts.acts_on(subject) if one.page]
     together = [path(f"{subject.root}/several/", several.page_of(subject), name=f"{subject.key}_several")] if several.acts_of(subject) else []
     return [*together, *ways]
 
 
-def address_of(act):
+def address_of(act: acts.Act) -> str:
     """Return the pattern of an act's address: /needs/<id>/assign/, or /needs/new/ for one that makes a row."""
     subject = act.subject
     parts = [subject.root, "" if act.new else f"<{subject.id}:{subject.keyword}>", act.address]
     return "/".join(part for part in parts if part) + ("/" if subject.slash else "")
 
 
-def page_of_act(act):
+def page_of_act(act: acts.Act) -> Callable[..., Any]:
     """Return the view of one act's page: guarded by its duties, never kept by a browser where it shows what is sealed.
 
     What is typed into it stands in no report of a fault: it may be a password.
     """
 
-    def view(request, **ids):
+    def view(request: Any, **ids: Any) -> HttpResponse:
         row = None if act.new else row_or_404(act.subject, request.user, ids.pop(act.subject.keyword), duty=act.duty, **ids)
         return answer(request, act, row)
 
     view.__doc__, view.__name__ = act.command.__doc__, act.name
-    view = never_cache(view) if act.command.reads else view
-    return sensitive_post_parameters()(guarded(*act.duty)(view))
+    page = never_cache(view) if act.command.reads else view
+    return sensitive_post_parameters()(guarded(*act.duty)(page))
 
 
-def row_or_404(subject, actor, pk, *, duty, **above):
+def row_or_404(subject: acts.Subject, actor: Any, pk: Any, *, duty: Any, **above: Any) -> Any:
     """Return the row that the actor sees by this duty; missing and out of reach look alike. above: what else its address names."""
     return get_object_or_404(subject.seen(actor, duty=duty), pk=pk, **above)
 
 
-def answer(request, act, row, *, also=None, **more):
+def answer(request: Any, act: acts.Act, row: Any, *, also: dict[str, Any] | None = None, **more: Any) -> HttpResponse:
     """Do the act that the request sends, or show its page.
 
     also: keywords of the command that the address names; more: what a page of its own design shows besides.
@@ -69,29 +73,30 @@ def answer(request, act, row, *, also=None, **more):
     return render(request, act.template, _shown(request, act, row, form) | more)
 
 
-def show(request, act, row, **more):
-    """Show the page of an act with a fresh form, whatever the request sends."""
-    return render(request, act.template, _shown(request, act, row, form_of(act)(row=row, actor=request.user)) | more)
+def show(request: Any, act: acts.Act, row: Any, *, typed: dict[str, Any] | None = None, **more: Any) -> HttpResponse:
+    """Show the page of an act with a fresh form, whatever the request sends; typed: {field: text} that stands in it already."""
+    return render(request, act.template, _shown(request, act, row, form_of(act)(row=row, actor=request.user, initial=typed)) | more)
 
 
-def _go_on(request, act, row, answered):
+def _go_on(request: Any, act: acts.Act, row: Any, answered: Any) -> HttpResponse:
     if sentence := act.done(answered) if callable(act.done) else act.done:
         say(request, sentence)
-    if act.then and (page := act.then(request, row, answered)):
+    page: HttpResponse | None = act.then(request, row, answered) if act.then else None
+    if page:
         return page
     if act.command.reads:  # what was opened is shown once, on the same page
         return show(request, act, row, opened=answered)
     return redirect(next_of(request) or back_of(act, row or answered))
 
 
-def back_of(act, row):
+def back_of(act: acts.Act, row: Any) -> str:
     """Return the address of the row's own page; of the list above it, where it has none or is not made yet."""
     if row is not None and act.subject.page:
         return reverse(act.subject.page, args=[(act.subject.of(row) if act.subject.of else row).pk])
     return reverse(act.subject.over[0]) if act.subject.over else ""
 
 
-def _shown(request, act, row, form):
+def _shown(request: Any, act: acts.Act, row: Any, form: Any) -> dict[str, Any]:
     subject, there, wanted, home = act.subject, row is not None, next_of(request), back_of(act, row)
     more = act.more(request, row) if act.more else {}
     return {

@@ -4,11 +4,13 @@ An act that is declared `several` asks once what it asks and is done to each row
 its own page. A list shows `{% several "casework:need_several" %}` under rows with boxes named "rows". Works without JavaScript.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid5
 
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -32,28 +34,28 @@ class Row:
     why: Any = ""
 
 
-def acts_of(subject):
+def acts_of(subject: acts.Subject) -> list[acts.Act]:
     """Return the acts that a list of the subject's rows may do to several of them, in the order of their buttons."""
     return [one for one in acts.acts_on(subject) if one.several or one.each]
 
 
-def acts_of_page(name):
+def acts_of_page(name: str) -> list[acts.Act]:
     """Return the same by the name of the door's address: app:key_several."""
     app, _colon, key = name.removesuffix("_several").rpartition(":")
     subject = next((one.subject for one in acts.ACTS.values() if (one.app, one.subject.key) == (app, key)), None)
     return acts_of(subject) if subject else []
 
 
-def offered(subject, actor):
+def offered(subject: acts.Subject, actor: Any) -> list[acts.Act]:
     """Return those of them that the actor's posts carry the duty for."""
     return [one for one in acts_of(subject) if actor.has_duty(*one.duty)]
 
 
-def page_of(subject):
+def page_of(subject: acts.Subject) -> Callable[..., HttpResponse]:
     """Return the view of the door: what is ticked and asked, then what became of each row."""
     duties = tuple({duty: None for one in acts_of(subject) for duty in one.duty})
 
-    def view(request):
+    def view(request: Any) -> HttpResponse:
         sent = request.POST if request.method == "POST" else request.GET
         act = next((one for one in offered(subject, request.user) if one.name == sent.get("act")), None)
         rows = ticked(subject, request.user, sent.getlist("rows"), duty=act.duty) if act else []
@@ -65,21 +67,21 @@ def page_of(subject):
     return guarded(*duties)(view)
 
 
-def ticked(subject, actor, keys, *, duty):
+def ticked(subject: acts.Subject, actor: Any, keys: list[str], *, duty: Any) -> list[Any]:
     """Return the rows named by `keys` that the actor sees by the duty, in the order in which they were ticked, MOST at the most."""
     named = [key for key in map(_uuid, keys[:MOST]) if key]
     rows = {row.pk: row for row in subject.seen(actor, duty=duty).filter(pk__in=named)}
     return [rows[key] for key in dict.fromkeys(named) if key in rows]
 
 
-def _uuid(text):
+def _uuid(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:
         return None
 
 
-def _lead_on(request, subject, act, rows):
+def _lead_on(request: Any, subject: acts.Subject, act: acts.Act, rows: list[Any]) -> HttpResponse:
     """Open the act's page for the first row; it goes on to the next."""
     names, over = reverse(request.resolver_match.view_name), _list(request, subject)
     rest = [("act", act.name), ("next", over), *(("rows", str(row.pk)) for row in rows[1:])]
@@ -87,11 +89,11 @@ def _lead_on(request, subject, act, rows):
     return redirect(f"{reverse(_name(request, act), args=[rows[0].pk])}?{urlencode({'next': then})}")
 
 
-def _name(request, act):
+def _name(request: Any, act: acts.Act) -> str:
     return f"{request.resolver_match.namespace}:{act.name}" if request.resolver_match.namespace else act.name
 
 
-def _together(request, subject, act, rows):
+def _together(request: Any, subject: acts.Subject, act: acts.Act | None, rows: list[Any]) -> HttpResponse:
     """Ask once, then do it row by row; what a form asks otherwise of each row is left at what it is."""
     listed = [Row(row, subject.about(row), subject.says(row) if subject.says else "") for row in rows]
     now, form = timezone.now(), None
@@ -108,12 +110,12 @@ def _together(request, subject, act, rows):
     return render(request, "several.html", more)
 
 
-def _list(request, subject):
+def _list(request: Any, subject: acts.Subject) -> str:
     """Return the address of the list that the rows were ticked on."""
     return next_of(request) or (reverse(subject.over[0]) if subject.over else "/")
 
 
-def form_for(act, row, request):
+def form_for(act: acts.Act, row: Any, request: Any) -> Any:
     """Return the act's form without what differs from row to row (a start or a question that goes by the row): that stays as it is."""
     sent = (request.POST,) if request.method == "POST" and "go" in request.POST else ()
     form = form_of(act)(*sent, row=row, actor=request.user)
@@ -123,7 +125,7 @@ def form_for(act, row, request):
     return form
 
 
-def do(act, listed, what, *, by, key):
+def do(act: acts.Act, listed: list[Row], what: dict[str, Any], *, by: Any, key: UUID | None) -> None:
     """Do the act to each row: one transaction a row, its key made from the page's key and the row's, so that a repeat does nothing twice."""
     for one in listed:
         own = uuid5(key, str(one.row.pk)) if key else None

@@ -10,8 +10,9 @@ from wanjia.doors.words import wide
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)  # what any calendar and database can bear
 
 
-def a_day(text):
+def a_day(text: str) -> date:
     """Read a day of the command line. Raises ArgumentTypeError with a sentence for none, and for one outside 1900–2199."""
+    day: date | None
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -21,7 +22,7 @@ def a_day(text):
     return day
 
 
-def fail(args, zh, en, code=2):
+def fail(args: argparse.Namespace, zh: str, en: str, code: int = 2) -> int:
     """Say what is wrong, as JSON or as two sentences; return the exit code."""
     zh = wide(zh)
     if args.json:

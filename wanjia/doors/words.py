@@ -9,8 +9,12 @@ from django.utils.translation import get_language, override
 def said(thing: Any) -> str:
     """Return what a thing (or a table of such a file) is called: its `en` for an English reader when it has one, else its `zh`."""
     words = thing if isinstance(thing, dict) else {"zh": thing.zh, "en": getattr(thing, "en", "")}
-    english = (get_language() or "").startswith("en") and words.get("en")
-    return str(english or words["zh"])
+    return str((in_english() and words.get("en")) or words["zh"])
+
+
+def in_english() -> bool:
+    """Tell whether the reader reads English."""
+    return (get_language() or "").startswith("en")
 
 
 def in_both(sentence: Any) -> dict[str, str]:

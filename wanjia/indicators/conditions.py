@@ -126,3 +126,18 @@ def atoms_of(tree: Tree) -> Iterator[Atom]:
         return
     for part in tree.parts:
         yield from atoms_of(part)
+
+
+HOLDS, FAILS = All(), Any()
+
+
+def rest_of(tree: Tree, ask: Callable[[Atom], bool | None]) -> Tree:
+    """Return what is still to be asked of a tree where some atoms are known: HOLDS, FAILS or a smaller tree. ask: Atom → bool, None for not known."""
+    if isinstance(tree, Atom):
+        known = ask(tree)
+        return tree if known is None else HOLDS if known else FAILS
+    decides, passes = (FAILS, HOLDS) if isinstance(tree, All) else (HOLDS, FAILS)
+    parts = tuple(part for part in (rest_of(part, ask) for part in tree.parts) if part != passes)
+    if decides in parts:
+        return decides
+    return parts[0] if len(parts) == 1 else type(tree)(parts)

@@ -13,8 +13,9 @@ import dataclasses
 import functools
 import inspect
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 from typing import Annotated, Any, get_args, get_origin
 
@@ -22,11 +23,11 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.verdict import ALLOWED, NotFound, first_refusal
+from wanjia.verdict import ALLOWED, NotFound, Verdict, first_refusal
 
-from .command import command
+from .command import Does, command
 
-ACTS = {}
+ACTS: dict[str, "Act"] = {}
 
 
 @dataclass(frozen=True)
@@ -38,23 +39,24 @@ class Asked:
     rows: int = 0  # lines of a text field; 0: one line
     most: int = 0  # characters of a text, or the largest number
     least: int = 0  # the same downwards; a text that must say more than one sign is refused when it says less
-    among: Callable | None = None  # what may be chosen: rows (a query set, or a list in its own order), or [(value, words)]
-    named: Callable | None = None  # the rows that a call may name, where these are more than the page offers
+    among: Does | None = None  # what may be chosen: rows (a query set, or a list in its own order), or [(value, words)]
+    named: Does | None = None  # the rows that a call may name, where these are more than the page offers
     initial: Any = None  # what stands there at the start, or who says so
-    when: Callable | None = None  # whether it is asked at all
-    but: tuple = ()  # choices that are left out
-    needed: Callable | bool | None = None  # what the page marks as needed though it may stay empty
+    when: Does | None = None  # whether it is asked at all
+    but: tuple[Any, ...] = ()  # choices that are left out
+    needed: Does | bool | None = None  # what the page marks as needed though it may stay empty
     keys: str = ""  # a key for each big button
     select: bool = False  # words in a list instead of buttons
     buttons: bool = False  # rows as buttons instead of a list
-    answers: tuple = ()  # the words of yes and no
+    answers: tuple[Any, ...] = ()  # the words of yes and no
     none: Any = None  # what the empty choice is called
-    shown: Callable = str  # a row → its words
-    field: Callable | None = None  # (row, actor, day, **of the form field) → the form field, where the type does not say it
+    shown: Does = str  # a row → its words
+    field: Does | None = None  # (row, actor, day, **of the form field) → the form field, where the type does not say it
     hidden: bool = False  # carried along unseen, as the page said it
-    attrs: dict = dataclasses.field(default_factory=dict)  # of the control
+    attrs: dict[str, Any] = dataclasses.field(default_factory=dict)  # of the control
     spelt: str = ""  # its name in a call, where that is another
     page: bool = True  # whether a page asks it, or a call alone
+    call: bool = True  # whether a call asks it, or a page alone
 
 
 @dataclass(frozen=True)
@@ -68,16 +70,21 @@ class Parameter:
     default: Any = None
 
     @property
-    def many(self):
+    def called(self) -> bool:
+        """Whether a call asks it."""
+        return bool(getattr(self.asked, "call", True))
+
+    @property
+    def many(self) -> bool:
         """Whether it takes a list; `kind` is then the type of one."""
         return get_origin(self.kind) is list
 
     @property
-    def one(self):
+    def one(self) -> Any:
         """The type of one value."""
         return get_args(self.kind)[0] if self.many else self.kind
 
-    def says_enough(self, said):
+    def says_enough(self, said: Any) -> Verdict:
         """Tell whether a text says as much as is asked; of an empty one most acts say themselves what is missing."""
         least = self.asked.least if self.kind is str and not (self.optional and not said) else 0
         return first_refusal((
@@ -93,36 +100,36 @@ class Subject:
     key: str  # its word in templates, and with "_id" the keyword and the part of the address
     label: str  # its model
     root: str  # the first part of its addresses, for pages and calls
-    seen: Callable  # (actor, duty=…) → the rows that the actor sees by that duty
-    take: Callable | None  # (pk, at[, by=, duty=]) → (row, moment): lock one row, or raise NotFound; None: by its key alone
+    seen: Does  # (actor, duty=…) → the rows that the actor sees by that duty
+    take: Does | None  # (pk, at[, by=, duty=]) → (row, moment): lock one row, or raise NotFound; None: by its key alone
     page: str  # the name of its page, if it has one
-    look: Callable | None = None  # (pk[, by=, duty=]) → the row, for an act that only reads
+    look: Does | None = None  # (pk[, by=, duty=]) → the row, for an act that only reads
     card: str = ""  # the template that shows it beside an act
-    over: tuple = ()  # (name, words) of the list above it
-    about: Callable = str  # row → its words under a title
-    says: Callable | None = None  # row → what it is in one line, beside these words in a list
+    over: tuple[Any, ...] = ()  # (name, words) of the list above it
+    about: Does = str  # row → its words under a title
+    says: Does | None = None  # row → what it is in one line, beside these words in a list
     id: str = "uuid"  # how its key is spelt in an address
-    of: Callable | None = None  # row → the row whose page it stands on
+    of: Does | None = None  # row → the row whose page it stands on
     word: str = ""  # its word in templates, where the key means another thing there
     slash: bool = True  # whether its addresses end in one
 
     @property
-    def keyword(self):
+    def keyword(self) -> str:
         """The keyword under which a command names its row."""
         return f"{self.key}_id"
 
-    def row(self, pk, at, *, by, duty, reads):
+    def row(self, pk: Any, at: datetime, *, by: Any, duty: Any, reads: bool) -> tuple[Any, datetime]:
         """Return (row, moment) for an act: locked, or only looked at where it reads; `take` and `look` may ask who and by which duty."""
-        find = self.look if reads else self.take or self._lock
+        find: Any = self.look if reads else self.take or self._lock
         asked = {name: value for name, value in (("by", by), ("duty", duty)) if name in inspect.signature(find).parameters}
         return (find(pk, **asked), at) if reads else find(pk, at, **asked)
 
     @property
-    def model(self):
+    def model(self) -> Any:
         """The model."""
         return apps.get_model(self.label)
 
-    def _lock(self, pk, at):
+    def _lock(self, pk: Any, at: datetime) -> tuple[Any, datetime]:
         row = self.model._default_manager.select_for_update().filter(pk=pk).first()
         if row is None:
             raise NotFound(_("没有找到。可能不存在,或者不在您的辖区。"))
@@ -138,51 +145,55 @@ class Act:
     name: str
     words: Any
     done: Any
-    duty: tuple
-    may: Callable | None
-    command: Callable
-    asked: tuple
+    duty: tuple[Any, ...]
+    may: Does | None
+    command: Any
+    asked: tuple[Any, ...]
     new: bool = False
     at: str | None = None  # the last part of its page's address, where that is not the name
     call: str | None = None  # the last part of its call's
     page: bool = True  # page=False or call=None: it has none of its own, and says why
     because: str = ""
     form: type | None = None  # a form of its own design
-    given: Callable | None = None  # (request, row) → what that form is told besides
+    given: Does | None = None  # (request, row) → what that form is told besides
     template: str = "act.html"
     more: Any = None  # (request, row) → what its page shows besides
-    before: Callable | None = None  # (request, row, form) → (template, what it shows) to look at before it is done, or None
-    then: Callable | None = None  # (request, row, answer) → the next page; None: where the person came from, else the row's page
-    after: Callable | None = None  # (answer, by=): work that goes on once it is done, beside page or call
-    raises: tuple = ()  # kinds of refusal that are told on a page of their own, for there is nothing to answer anew
+    before: Does | None = None  # (request, row, form) → (template, what it shows) to look at before it is done, or None
+    then: Does | None = None  # (request, row, answer) → the next page; None: where the person came from, else the row's page
+    after: Does | None = None  # (answer, by=): work that goes on once it is done, beside page or call
+    raises: tuple[Any, ...] = ()  # kinds of refusal that are told on a page of their own, for there is nothing to answer anew
     button: bool = True  # its button among the others of the row, by rank; aside: behind them
     rank: int = 50
     aside: bool = False
     tone: str = "primary"
     several: bool = False  # whether a list does it to several ticked rows, each in a transaction of its own (doors/several.py)
     each: bool = False  # whether a list leads through ticked rows, each on the act's own page
-    lines: dict = dataclasses.field(default_factory=dict)  # {act of the journal: its words there}; else "subject.name" by its own words
-    by_line: dict = dataclasses.field(default_factory=dict)  # {act of the journal: the duties it goes by}, where fewer than open the page
+    lines: dict[str, Any] = dataclasses.field(default_factory=dict)  # {act of the journal: its words there}; else "subject.name" by its own words
+    by_line: dict[str, Any] = dataclasses.field(default_factory=dict)  # {act of the journal: the duties it goes by}, where fewer than open the page
 
     @property
-    def address(self):
+    def address(self) -> str:
         """The last part of its page's address."""
         return self.name.replace("_", "-") if self.at is None else self.at
 
-    def verdict(self, actor, row, at):
+    def verdict(self, actor: Any, row: Any, at: datetime) -> Verdict:
         """Tell whether the actor may do it to this row now; the form's answers are judged by the act itself."""
         return judge(self.may, actor, row, at)
 
 
-def judge(may, actor, row, at):
+def judge(may: Does | None, actor: Any, row: Any, at: datetime) -> Verdict:
     """Ask a rule: may(actor), may(actor, row) or may(actor, row, at), by what it asks for."""
     if may is None:
         return ALLOWED
     names = inspect.signature(may).parameters
-    return may(*([actor] if row is None else [actor, row]), **({"at": at} if "at" in names else {}))
+    verdict: Verdict = may(*([actor] if row is None else [actor, row]), **({"at": at} if "at" in names else {}))
+    return verdict
 
 
-def act(subject, name, *, words, done="", duty=(), may=None, quicker=None, new=False, sealed=False, reads=False, alone=False, **ways):
+def act(
+    subject: Subject, name: str, *, words: Any, done: Any = "", duty: Any = (), may: Does | None = None, quicker: Does | None = None, new: bool = False,
+    sealed: bool = False, reads: bool = False, alone: bool = False, **ways: Any,
+) -> Any:  # fmt: skip
     """Declare the decorated function as an act on `subject`.
 
     name: of its address and button; words: title and button; done: the sentence afterwards, or answer → sentence
@@ -193,12 +204,13 @@ def act(subject, name, *, words, done="", duty=(), may=None, quicker=None, new=F
     """
     duty = duty if isinstance(duty, tuple) else (duty,)
 
-    def declare(does):
-        app = apps.get_containing_app_config(does.__module__).label
+    def declare(does: Does) -> Any:
+        config: Any = apps.get_containing_app_config(does.__module__)
+        app = config.label
         one = f"{app}.{does.__name__}"
 
         @functools.wraps(does)
-        def run(*, by, at, **what):
+        def run(*, by: Any, at: datetime, **what: Any) -> Any:
             row, at = (None, at) if new else subject.row(what.pop(subject.keyword), at, by=by, duty=duty, reads=reads)
             if quicker and (told := quicker(by, row, at=at)):
                 raise told
@@ -218,7 +230,7 @@ def act(subject, name, *, words, done="", duty=(), may=None, quicker=None, new=F
     return declare
 
 
-def _asked(does):
+def _asked(does: Does) -> Iterator[Parameter]:
     """Yield the Parameters of a function: its annotated keywords, in their order."""
     for one in inspect.signature(does).parameters.values():
         if get_origin(one.annotation) is not Annotated:
@@ -231,28 +243,28 @@ def _asked(does):
         yield Parameter(one.name, kind, asked, optional, None if one.default is one.empty else one.default)
 
 
-def acts_on(subject):
+def acts_on(subject: Subject) -> list[Act]:
     """Return the acts on a subject, in the order of their buttons."""
     return sorted((one for one in ACTS.values() if one.subject is subject), key=lambda one: (one.aside, one.rank))
 
 
-def legal_and_not(subject, actor, row, at):
+def legal_and_not(subject: Subject, actor: Any, row: Any, at: datetime) -> tuple[list[Act], list[tuple[Act, Any]]]:
     """Return ([acts that are legal now], [(act, why not)] of the others) of those that have a button."""
     judged = [(one, one.verdict(actor, row, at)) for one in acts_on(subject) if one.button and not one.new]
     return [one for one, verdict in judged if verdict], [(one, verdict.reason) for one, verdict in judged if not verdict]
 
 
-def line_words():
+def line_words() -> dict[str, Any]:
     """Return {act of the journal: words} of everything that declared acts write there."""
     return {line: words for one in ACTS.values() for line, words in one.lines.items()}
 
 
-def line_duties():
+def line_duties() -> dict[str, Any]:
     """Return {act of the journal: the duties it goes by} of everything that declared acts write there."""
     return {line: one.by_line.get(line, one.duty) for one in ACTS.values() for line in one.lines if line in one.by_line or one.duty}
 
 
-def discover():
+def discover() -> None:
     """Import every commands.py of the installed apps: what is declared there has its page and call before anything is asked."""
     for config in apps.get_app_configs():
         if config.name in settings.WANJIA_APPS:

@@ -8,7 +8,7 @@ class KernelConfig(AppConfig):
     verbose_name = "基座"
     default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self):
+    def ready(self) -> None:
         from . import acts, triggers
 
         acts.discover()

@@ -7,11 +7,13 @@
 and nothing below it notices. An app's addresses (`urls.py`) and its words of the command line (`cli.py`) are found by their file.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
+from typing import Any
 
 from django.conf import settings
 
@@ -30,80 +32,20 @@ KINDS = {
     "HANDOVERS": "what somebody who leaves a post still holds: user → [(words, how many, address or '')]",
     "FOLLOWERS": "what hangs on the working-day table: Follower of the working days",
     "TIES": "which homes an app's rows tie a unit to: unit → ids of homes, as a query",
-    "AFTER_VISITS": "where what a visit found becomes rows: visit → address",
-    "IMPORTS": "kinds of workbooks that can be brought in: Import of the register",
+    "AFTER_VISITS": "what becomes of what was voiced in a visit: After of the visits",
+    "IMPORTS": "workbooks that can be brought in, whole: Import of the register",
     "AFTER_UPLOADS": "who goes on with an uploaded workbook after each act on it: called with the upload and by=",
     "TIMERS": "what goes on by the clock, with the day's sweep: called with at=",
     "PRUNED": "what has served its time: pairs (word, moment → rows before it)",
     "DIGESTS": "rows whose digest is kept elsewhere than in the row's own fields: pairs (model, row → digest)",
     "SPEAKING": "which rows speak of people by their words alone: pairs (model, kernel.brings.Spoken → keys)",
-    "CHECKS": "what is kept twice and must agree: () → list of faults, each with what, column",
+    "CHECKS": "what is kept twice and must agree: Check",
+    "PAPERS": "papers about one kind of row: Papers of reporting",
+    "BULLETINS": "notices of an area and a month: Bulletin of reporting",
+    "EXPORTS": "what leaves as a sheet: Sheet of the exports",
     "POPULATIONS": "what figures count: Population of the figures",
     "DEMO": "what the demo county plants and counts: Planting",
 }
-
-
-@dataclass(frozen=True)
-class Place:
-    """One entry of the menu: the name of its address, icon, words, section (work, register, figures, keeping) and rank in it.
-
-    duties: of which one opens it (none: everybody); acts: patterns of addresses of acts that its queue leads to; content: not for
-    those whose posts open no content; by_area: its address takes ?area=; hand: rank in the bottom bar, under the words `short`.
-    """
-
-    name: str
-    icon: str
-    words: str
-    section: str
-    rank: int
-    duties: tuple = ()
-    acts: tuple = ()
-    content: bool = False
-    by_area: bool = False
-    short: str = ""
-    hand: int = 0
-
-
-@dataclass(frozen=True)
-class Notice:
-    """How many of something wait for the reader, in one sentence that leads to where they lie.
-
-    count(user) → n, nothing is said of 0; words: ngettext_lazy with %(n)s; where: "page" (the head of every page), "desk", "bar".
-    """
-
-    count: Callable
-    words: object
-    name: str
-    where: str = "page"
-    tone: str = "warn"
-    icon: str = "alert"
-    rank: int = 0
-
-
-@dataclass(frozen=True)
-class Beside:
-    """What stands on another app's page, in the gap that the page names: {% beside "home" home %}.
-
-    facts(request, about) → what `template` needs, or None where nothing is shown.
-    """
-
-    gap: str
-    template: str
-    facts: Callable
-    rank: int = 0
-
-
-@dataclass(frozen=True)
-class Finder:
-    """One kind of thing that the search box finds.
-
-    found(actor, text) → what `template` needs, None for nothing; exact(actor, text) → the address of the one that was meant, or None.
-    """
-
-    template: str
-    found: Callable
-    exact: Callable | None = None
-    rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -112,16 +54,32 @@ class Line:
 
     act: str
     words: object
-    duty: tuple = ()
+    duty: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Check:
+    """One part of `wanjia check`: what is kept twice is worked out again.
+
+    faults(day) → (what, column, is, should) of each difference; waits: they are work that goes on, no faults; sealed: columns whose
+    texts are told by their digests; counted: (name, words, () → how many there are to check).
+    """
+
+    kind: str
+    faults: Callable[[Any], Iterable[tuple[Any, ...]]]
+    rank: int = 0
+    waits: bool = False
+    sealed: tuple[str, ...] = ()
+    counted: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
 class Spoken:
     """Whom an erasure seeks: the keys of the person's records, their folded names and numbers, whether a text holds one of these."""
 
-    people: set
-    strings: set
-    names: Callable
+    people: set[Any]
+    strings: set[str]
+    names: Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -132,32 +90,32 @@ class Planting:
     live(area code, say) → lives the days up to yesterday by the app's own commands; count(area code) → rows of figures.
     """
 
-    workbooks: tuple = ()
-    live: Callable | None = None
-    shown: tuple = ()
-    count: Callable | None = None
+    workbooks: tuple[Any, ...] = ()
+    live: Callable[..., Any] | None = None
+    shown: tuple[Any, ...] = ()
+    count: Callable[..., Any] | None = None
 
 
 @cache
-def gather(kind):
+def gather(kind: str) -> list[Any]:
     """Return everything brought under one kind, a list, from the ground floor up. Raises KeyError for a kind that nobody asks for."""
     if kind not in KINDS:
         raise KeyError(kind)
     return [one for module in modules() for one in getattr(module, kind, ())]
 
 
-def ranked(kind):
+def ranked(kind: str) -> list[Any]:
     """Return everything brought under one kind by its rank."""
     return sorted(gather(kind), key=lambda one: one.rank)
 
 
 @cache
-def modules():
+def modules() -> list[ModuleType]:
     """Return the brings.py of every installed app of ours that has one, from the ground floor up."""
     return list(parts("brings"))
 
 
-def parts(name):
+def parts(name: str) -> Iterator[ModuleType]:
     """Yield the module `name` of every installed app of ours that has one, from the ground floor up."""
     for app in settings.WANJIA_APPS:
         if find_spec(f"{app}.{name}"):

@@ -9,8 +9,11 @@ import hashlib
 import json
 import threading
 import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.core.files.base import File
@@ -18,13 +21,14 @@ from django.db import IntegrityError, models, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.policy.erased import WORD
 from wanjia.verdict import Conflict, Refused
 
 from . import gate, journal
-from .erasure import WORD
 from .models import Receipt
 
-COMMANDS = {}
+Does = Callable[..., Any]
+COMMANDS: dict[str, Does] = {}
 UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")  # classes of signs
 _DONE = threading.local()
 
@@ -40,20 +44,20 @@ class SystemActor:
     id: None = None
     org: None = None
     org_name: str = ""
-    duties: frozenset = frozenset()
-    orgs: tuple = ()
-    live_posts: tuple = ()
+    duties: frozenset[Any] = frozenset()
+    orgs: tuple[Any, ...] = ()
+    live_posts: tuple[Any, ...] = ()
 
-    def org_name_for(self, _act, _code=""):
+    def org_name_for(self, _act: str, _code: str = "") -> str:
         """Return the name of the unit for which it acts."""
         return self.org_name
 
-    def has_duty(self, *duties):
+    def has_duty(self, *duties: Any) -> bool:
         """Tell whether it was given any of `duties`."""
         return not self.duties.isdisjoint(duties)
 
 
-def command(name, *, sealed=False, reads=False, alone=False):
+def command(name: str, *, sealed: bool = False, reads: bool = False, alone: bool = False) -> Callable[[Does], Any]:
     """Register the decorated function as the command `name` and give it a transaction and a memory for repeats.
 
     sealed: the receipt does not say who sent it (a reporter under 强制报告); the sender is only folded into its keyed digest.
@@ -65,9 +69,9 @@ def command(name, *, sealed=False, reads=False, alone=False):
     Raises Conflict when the key was used with another body, user or command.
     """
 
-    def wrap(act):
+    def wrap(act: Does) -> Any:
         @functools.wraps(act)
-        def run(*, by, at, key=None, **what):
+        def run(*, by: journal.Actor, at: datetime, key: UUID | None = None, **what: Any) -> Any:
             _says_no_erasure(what)
             outermost = False
             try:
@@ -77,8 +81,8 @@ def command(name, *, sealed=False, reads=False, alone=False):
                     if key is None:
                         answer = act(by=by, at=at, **what)
                     else:
-                        sender = (None, {**what, "by": by.id}) if sealed else (by.id, what)
-                        answer = _once(key, name, *sender, at, lambda: act(by=by, at=at, **what), reads)
+                        sent_by, body = (None, {**what, "by": by.id}) if sealed else (by.id, what)
+                        answer = _once(key, name, sent_by, body, at, lambda: act(by=by, at=at, **what), reads)
             except Refused as refusal:
                 if outermost and refusal.noting:  # what was refused is taken back; what the refusal tells is written
                     with transaction.atomic(durable=True):  # within somebody else's transaction it would go with that one: a fault, said loudly
@@ -91,26 +95,27 @@ def command(name, *, sealed=False, reads=False, alone=False):
         if name in COMMANDS:
             raise RuntimeError(f"two commands named {name}")
         COMMANDS[name] = run
-        run.command, run.reads = name, reads
-        return run
+        made: Any = run
+        made.command, made.reads = name, reads
+        return made
 
     return wrap
 
 
-def _says_no_erasure(what):
+def _says_no_erasure(what: dict[str, Any]) -> None:
     """Refuse the word of an erasure as somebody's own: the check would take the row for one that was emptied without an order."""
     if any(_seen(text) == WORD for text in _texts(what)):
         raise Refused(_("“%(word)s”只由依法删除写入,不能自己填。请写别的话。") % {"word": WORD})
 
 
-def _seen(text):
+def _seen(text: str) -> str:
     """Return a text without the signs that nobody sees, if it may be the word: an act may drop them, and the bare word is left."""
     if not all(sign in text for sign in WORD[1:-1]):
         return ""
     return "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) not in UNSEEN)
 
 
-def _texts(value):
+def _texts(value: Any) -> Iterator[str]:
     """Yield the texts within a body, however deep: a form's answers, a list of findings."""
     if isinstance(value, str):
         yield value
@@ -119,17 +124,17 @@ def _texts(value):
             yield from _texts(one)
 
 
-def begin_counting():
+def begin_counting() -> None:
     """Count the acts done in this thread from nought: at the start of a request."""
     _DONE.acts = 0
 
 
-def acts_done():
+def acts_done() -> int:
     """Return how many acts were kept since: what an error page may say was saved."""
     return getattr(_DONE, "acts", 0)
 
 
-def _once(key, name, by_id, what, at, act, reads):
+def _once(key: UUID, name: str, by_id: Any, what: dict[str, Any], at: datetime, act: Does, reads: bool) -> Any:
     # Keyed: a plain hash of a body that holds an ID number would give the number away to a list of guesses.
     body = json.dumps(what, default=_plain, sort_keys=True)
     digest = salted_hmac("wanjia.receipt", body, algorithm="sha256").hexdigest()
@@ -148,7 +153,7 @@ def _once(key, name, by_id, what, at, act, reads):
     return answer
 
 
-def _plain(value):
+def _plain(value: Any) -> Any:
     """Spell a keyword argument so that equal bodies have equal digests."""
     if isinstance(value, models.Model):
         return f"{value._meta.label_lower}:{value.pk}"
@@ -165,7 +170,7 @@ def _plain(value):
     return str(value)
 
 
-def _memory(answer):
+def _memory(answer: Any) -> dict[str, Any]:
     """Spell an answer so that a repeat can be given it again: rows by their key, lists item by item, the rest as JSON."""
     if isinstance(answer, models.Model):
         return {"model": answer._meta.label_lower, "pk": str(answer.pk)}
@@ -174,7 +179,7 @@ def _memory(answer):
     return {"value": answer}
 
 
-def _recall(memory):
+def _recall(memory: Any) -> Any:
     if memory is None:
         return None
     if "model" in memory:

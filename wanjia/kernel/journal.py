@@ -9,14 +9,18 @@ import contextlib
 import hashlib
 import json
 import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, Protocol
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from wanjia.sealing import keys
 from wanjia.verdict import Conflict, Refused
 
 from . import erasure, gate
+from .machine import Machine
 from .models import Entry, EntryKind, ErasureLine, Head
 
 ERASED = "erasure"  # the domain of the keyed digests of what an erasure took away
@@ -28,13 +32,28 @@ CHAINED = (
 )  # fmt: skip
 
 
+
+class Actor(Protocol):
+    """Whoever acts: an account, or one of `command.SystemActor`."""
+
+    @property
+    def id(self) -> Any: ...
+
+    @property
+    def name(self) -> str: ...
+
+    def org_name_for(self, act: str, code: str = "", /) -> str: ...
+
+    def has_duty(self, *duties: Any) -> bool: ...
+
+
 @contextlib.contextmanager
-def held_back():
+def held_back() -> Iterator[bool]:
     """Hold back the lines written inside and chain them at the end, in the transaction in hand. Nested, the outermost chains.
 
     Yields whether this is the outermost. An act that fails inside another that goes on takes its lines with it, as it does its rows.
     """
-    connection = transaction.get_connection()
+    connection: Any = transaction.get_connection()
     outermost = getattr(connection, "lines_held", None) is None
     if outermost:
         connection.lines_held = []
@@ -51,13 +70,16 @@ def held_back():
             connection.lines_held = None
 
 
-def record(*, act, subject, by, at, kind=EntryKind.ACT, before="", after="", reason="", area_code="", in_name_of="", **detail):
+def record(
+    *, act: str, subject: models.Model, by: Actor, at: datetime, kind: str = EntryKind.ACT, before: str = "", after: str = "", reason: Any = "",
+    area_code: str = "", in_name_of: str = "", **detail: Any,
+) -> Entry:  # fmt: skip
     """Append one line about `subject` (a model instance) and return it; inside `held_back` it gets its number at the end.
 
     in_name_of: the name of the unit for which the act was done, where it is known; else that of the post that the act goes by.
     Must run inside the transaction of the act it records: both are kept, or neither.
     """
-    connection = transaction.get_connection()
+    connection: Any = transaction.get_connection()
     if not connection.in_atomic_block:
         raise RuntimeError("journal.record runs inside the transaction of its act")
     if reason or not detail.keys().isdisjoint(Entry.erasure.keys["detail"]):
@@ -74,7 +96,7 @@ def record(*, act, subject, by, at, kind=EntryKind.ACT, before="", after="", rea
     return entry
 
 
-def _chain(entries):
+def _chain(entries: Sequence[Entry]) -> None:
     """Number the lines, bind each to the one before, and move the head: the only place that locks it."""
     if not entries:
         return
@@ -88,7 +110,7 @@ def _chain(entries):
     Head.objects.filter(pk=1).update(seq=seq, digest=digest)
 
 
-def record_reading(*, act, subject, by, at, reason, area_code="", **detail):
+def record_reading(*, act: str, subject: models.Model, by: Actor, at: datetime, reason: Any, area_code: str = "", **detail: Any) -> Entry:
     """Append a line saying that `by` opened a protected file, before the page is sent (未成年人网络保护条例 art. 36)."""
     with transaction.atomic():
         gate.beside()
@@ -97,7 +119,9 @@ def record_reading(*, act, subject, by, at, reason, area_code="", **detail):
         )
 
 
-def move(row, machine, name, *, by, at, saving=(), reason="", area_code="", **detail):
+def move(
+    row: Any, machine: Machine, name: str, *, by: Actor, at: datetime, saving: Iterable[str] = (), reason: Any = "", area_code: str = "", **detail: Any,
+) -> Entry:  # fmt: skip
     """Change `row.state` along the named move by compare-and-set, and journal it.
 
     row: a model with `state` and `version`; saving: names of other fields to write with it.
@@ -121,7 +145,7 @@ def move(row, machine, name, *, by, at, saving=(), reason="", area_code="", **de
     )  # fmt: skip
 
 
-def digest_of(entry):
+def digest_of(entry: Entry) -> str:
     """Return the SHA-256 of a line's chained fields in canonical JSON; what an erasure takes stands in it by its own digest, and PARTED
     in the place of the last digit. A line from before that (words_digest "") is chained whole.
     """
@@ -133,7 +157,7 @@ def digest_of(entry):
     return digest[:-1] + PARTED if entry.words_digest else digest
 
 
-def verify(since=0):
+def verify(since: int = 0) -> tuple[int, str | None]:
     """Walk the chain after line `since`; return (lines read, sentence about the first break or None).
 
     The last line is read before the head, and the walk ends at the head: lines written meanwhile raise no false alarm.
@@ -155,7 +179,7 @@ def verify(since=0):
     return read, None
 
 
-def _fault(entry, expected, previous):
+def _fault(entry: Entry, expected: int, previous: str) -> str | None:
     if entry.seq != expected:
         return _("第 %(seq)s 条缺失。") % {"seq": expected}
     if entry.previous != previous:
@@ -165,7 +189,7 @@ def _fault(entry, expected, previous):
     return None
 
 
-def borne_out(entry):
+def borne_out(entry: Entry) -> str:
     """Return the digest that a line bears out: of what it says, or its own when an erasure accounts for what it no longer says.
 
     "" where the words are others. Of a line in two parts nothing but what an erasure takes may be missing.
@@ -179,7 +203,7 @@ def borne_out(entry):
     return entry.digest if accounted and not entry.digest.endswith(PARTED) else now
 
 
-def erased(table, row, stood, stands):
+def erased(table: str, row: str, stood: str, stands: str) -> bool:
     """Tell whether erasure lines say of this row that the digest `stood` became `stands`: emptied by two people, and nothing else."""
     lines = list(ErasureLine.objects.filter(table=table, row=row))
     known = keys.blinds(ERASED, stood)
@@ -187,11 +211,11 @@ def erased(table, row, stood, stands):
     return accounted and all(map(is_ordered, lines))
 
 
-def is_ordered(line):
+def is_ordered(line: ErasureLine) -> bool:
     """Tell whether the journal has the act of two people that ordered an erasure line: a line alone accounts for nothing."""
     return erasures().filter(subject_id=str(line.person), detail__order=str(line.order)).exists()
 
 
-def erasures():
+def erasures() -> models.QuerySet[Entry]:
     """Return the lines of every act that ordered an erasure, by their subject too: acts alone have no index."""
     return Entry.objects.filter(subject=erasure.SUBJECT, act=erasure.ACT)

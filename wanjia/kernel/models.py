@@ -55,13 +55,14 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["-seq"]
-        indexes = [models.Index(fields=["subject", "subject_id"]), models.Index(fields=["by_id", "at"])]
+        indexes = [models.Index(fields=["subject", "subject_id"]), models.Index(fields=["by_id", "at"]),
+                   models.Index(fields=["by_org", "seq"]), models.Index(fields=["by_name", "seq"]), models.Index(fields=["act", "seq"])]  # fmt: skip
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.seq} {self.act} {self.subject}:{self.subject_id}"
 
     @property
-    def told(self):
+    def told(self) -> str:
         """The reason as whoever reads the journal is shown it. Before 0.2.0 an act on a need bore the line's words here, a household's
         own among them: they cannot be changed, and are shown to nobody. A need's page tells them to those who see the need.
         """
@@ -77,7 +78,7 @@ class Head(models.Model):
     seq = models.BigIntegerField(default=0)
     digest = models.CharField(max_length=64, default="0" * 64)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.seq} {self.digest[:12]}"
 
 
@@ -97,7 +98,7 @@ class Anchor(models.Model):
     class Meta:
         ordering = ["-id"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
 
@@ -120,7 +121,7 @@ class ErasureLine(models.Model):
         ordering = ["id"]
         indexes = [models.Index(fields=["table", "row"]), models.Index(fields=["order"])]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.table} {self.row}"
 
 
@@ -137,7 +138,7 @@ class Receipt(models.Model):
     answer = models.JSONField(null=True)
     at = models.DateTimeField()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.command} {self.key}"
 
 
@@ -155,7 +156,7 @@ class CalendarDay(models.Model):
     class Meta:
         ordering = ["day"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.day} {self.name}"
 
 
@@ -168,5 +169,5 @@ class KeyCheck(models.Model):
     name = models.CharField(max_length=20, primary_key=True)
     value = models.CharField(max_length=64)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

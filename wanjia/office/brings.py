@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.brings import Beside, Line, Place
+from wanjia.doors.kinds import Beside, Place
+from wanjia.kernel.brings import Line
 from wanjia.orgs.duties import Duty
 
 PLACES = [Place("office:watching", "check", _("系统值守"), "keeping", 80, (Duty.MANAGE_USERS,))]

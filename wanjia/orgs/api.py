@@ -17,11 +17,12 @@ from wanjia.orgs.roles import Role
 from . import scope
 from .accounts import queries as accounts
 from .areas import queries as areas_below
+from .areas.subjects import AREAS
 from .models import Line, Tier
 from .second_person import queries as second_person
 from .sponsorship import queries as sponsorship
-from .subjects import AREAS
 from .trail import queries as trail
+from .trail import telling
 from .units import queries as standing
 
 router = Router(tags=["orgs"])
@@ -189,6 +190,7 @@ class LineOut(Schema):
     before: str
     after: str
     told: str
+    sentence: str
 
 
 class FindLine(Cut):
@@ -196,6 +198,7 @@ class FindLine(Cut):
 
     q: text(60) = ""
     person: text(60) = ""
+    unit: text(60) = ""
     act: text(60) = ""
     subject: text(60) = ""
     readings: bool = False
@@ -203,11 +206,13 @@ class FindLine(Cut):
     until: date | None = None
 
 
-def _lines_out(_request, entries):
+def _lines_out(request, entries):
+    entries = list(entries)
+    sentences = [line.sentence for line in telling.told(request.user, entries)]
     return [
         {"seq": one.seq, "at": one.at, "kind": one.kind, "act": one.act, "words": str(words), "by_name": one.by_name, "by_org": one.by_org, "thing": str(thing),
-         "subject_id": one.subject_id, "name": name, "before": str(change[0] or ""), "after": str(change[1] or ""), "told": one.told}
-        for one, words, thing, name, change in trail.lines(entries)
+         "subject_id": one.subject_id, "name": name, "before": str(change[0] or ""), "after": str(change[1] or ""), "told": one.told, "sentence": sentence}
+        for (one, words, thing, name, change), sentence in zip(trail.lines(entries), sentences)
     ]  # fmt: skip
 
 

@@ -3,10 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from wanjia.kernel.brings import Line, Notice, Place
+from wanjia.doors.kinds import Beside, Notice, Place
+from wanjia.kernel.brings import Check, Line
 from wanjia.orgs.duties import Duty
 
+from .checking import days, erasures, posts, units
+from .recounting.pages import standing
 from .second_person import queries as second_person
+from .sponsorship.pages import sponsors
+from .units.pages import standing_here
 from .workdays.queries import to_agree
 
 PLACES = [
@@ -27,7 +32,17 @@ NOTICES = [
     Notice(second_person.told, ngettext_lazy("有 %(n)s 条岗位变动请您看一看", "有 %(n)s 条岗位变动请您看一看", "n"), "orgs:duty_notices", rank=30),
 ]  # fmt: skip
 
+BESIDE = [
+    Beside("area", "orgs/sponsorship/sponsors.html", sponsors, rank=10),
+    Beside("area", "orgs/units/standing.html", standing_here, rank=20),
+    Beside("calendar", "orgs/recounting/recount.html", standing),
+]
+
 LINES = [
     Line("orgs.load_published_workdays", _("载入已公布的工作日历"), (Duty.SET_RULES,)),
     Line("journal.anchor", _("锚定日志"), (Duty.READ_JOURNAL,)),
+]
+
+CHECKS = [
+    Check("post", posts.faults, rank=20), Check("day", days.faults, rank=30), Check("unit", units.faults, rank=40), Check("erasure", erasures.faults, rank=100),
 ]

@@ -1,46 +1,10 @@
-"""Form fields for places and units: what a person writes or chooses becomes a row."""
+"""Form fields of the house: one row out of many by a few letters, and why somebody looks. Places: areas.fields, units: units.fields."""
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wanjia.doors.asking import ActForm
-
-from .areas.queries import AreaNames
-
-FEW_LETTERS = gettext_lazy("写单位名里的几个字,从列表里选。")
-
-
-class AreaField(forms.CharField):
-    """A place as people write it (大同村, 细沙乡) or its code; cleans to an Area.
-
-    Set `within` (an Area) and `level` before cleaning to narrow where it may lie.
-    """
-
-    within = None
-    level = None
-
-    def clean(self, value):
-        text = super().clean(value)
-        if not text:
-            return None
-        found = AreaNames.load().find(text, level=self.level, within=self.within and [self.within])
-        if found:
-            return found.area
-        if found.candidates:
-            names = "、".join(f"{area.name}({area.code})" for area in found.candidates[:6])
-            raise forms.ValidationError(_("“%(text)s”可能是:%(names)s。请写区划代码。") % {"text": text, "names": names})
-        raise forms.ValidationError(_("辖区内没有找到“%(text)s”,请核对名称或填写区划代码。") % {"text": text})
-
-
-class AreasField(AreaField):
-    """Several places, a 顿号 or a comma between them; cleans to a list of Areas."""
-
-    def clean(self, value):
-        """Turn each name into an area."""
-        one = AreaField()
-        return [one.clean(text) for text in forms.CharField.clean(self, value).replace(",", "、").split("、") if text.strip()]
-
 
 
 class Typed(forms.TextInput):
@@ -112,43 +76,6 @@ class ToldReason(ActForm):
         if not reason and "reason" not in self.errors:
             self.add_error("usual", _("请点一个理由,或者自己写。"))
         return {"reason": reason or ""}
-
-
-class UnitField(FoundField):
-    """A unit out of those handed in, under its place: a county has some three hundred, and nobody scrolls to the right one."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"help_text": FEW_LETTERS, **kwargs})
-
-    def offer_units(self, units, initial=None):
-        """Say which units there are (a query set), and which one stands there at the start."""
-        self.offer([(unit, f"{unit.area.short_name} · {unit.name}") for unit in units.select_related("area")], initial)
-
-    def clean(self, value):
-        """Return the unit meant: by its words, or by its number as a link or a program knows it."""
-        return next((unit for unit, _words in self.rows if str(unit.pk) == value), None) or super().clean(value)
-
-
-def place(within=None):
-    """Return what asks an act's keyword for a place (`Asked.field`). within: actor → the Area in which it lies."""
-
-    def asked(_row, actor, _day, **given):
-        field = AreaField(**given)
-        field.within = within and within(actor)
-        return field
-
-    return asked
-
-
-def unit_of(units, stands=None):
-    """Return what asks an act's keyword for a unit (`Asked.field`). units: actor → those offered; stands: row → the one that stands there."""
-
-    def asked(row, actor, _day, **given):
-        field = UnitField(**given | {"help_text": given["help_text"] or FEW_LETTERS})
-        field.offer_units(units(actor), stands(row) if stands and row else None)
-        return field
-
-    return asked
 
 
 def _in_order(text, words):

@@ -5,13 +5,20 @@ from django.urls import path
 from wanjia.doors.pages import page_of_act, urls_of
 
 from .accounts import views as accounts
+from .accounts.subjects import POSTS, USERS
 from .areas import views as areas
+from .areas.subjects import AREA_NAMES, AREAS
+from .recounting import views as recounting
 from .second_person import views as second_person
+from .second_person.subjects import SLEEPING
 from .sponsorship import views as sponsorship
-from .subjects import AREA_NAMES, AREAS, BONDS, CHANGES, DAYS, ME, POSTS, SLEEPING, UNITS, USERS
+from .sponsorship.subjects import BONDS
+from .subjects import ME
 from .units import views as units
 from .units.commands import CHANGE
+from .units.subjects import UNITS
 from .workdays import views as workdays
+from .workdays.subjects import CHANGES, DAYS
 
 app_name = "orgs"
 urlpatterns = [
@@ -27,8 +34,8 @@ urlpatterns = [
     path("units/<uuid:unit_id>", page_of_act(CHANGE), name="unit"),
     path("sponsorships", sponsorship.sponsorships, name="sponsorships"),
     path("calendar", workdays.calendar, name="calendar"),
-    path("calendar/retime", workdays.retime, name="retime"),
-    path("calendar/retime/stop", workdays.stop_recount, name="stop_recount"),
-    path("calendar/retime/progress", workdays.progress, name="retime_progress"),
+    path("calendar/retime", recounting.retime, name="retime"),
+    path("calendar/retime/stop", recounting.stop_recount, name="stop_recount"),
+    path("calendar/retime/progress", recounting.progress, name="retime_progress"),
     path("calendar/changes/<uuid:change_id>", workdays.change, name="workday_change"),
 ]

@@ -14,7 +14,7 @@ Answers = dict[str, dict[str, str]]  # {code of the question: {"choice": code, "
 
 @dataclass(frozen=True)
 class Question:
-    """One question; choices: {code: words}, concern: the choices that the next visitor must see."""
+    """One question; choices: {code: words} (choices_en: in English), concern: the choices that the next visitor must see."""
 
     code: str
     part: str
@@ -23,6 +23,12 @@ class Question:
     choices: dict[str, str] = field(hash=False)
     concern: tuple[str, ...]
     ages: tuple[int, int] = (0, 17)
+    en: str = ""
+    choices_en: dict[str, str] = field(default_factory=dict, hash=False)
+
+    def offered(self, english: bool = False) -> dict[str, str]:
+        """Return {code: words} of its choices in one language."""
+        return {code: (english and self.choices_en.get(code)) or words for code, words in self.choices.items()}
 
     def fits(self, age: int | None) -> bool:
         """Tell whether it is asked of a child of this age (None: unknown, then it is)."""
@@ -30,9 +36,9 @@ class Question:
 
 
 @cache
-def parts() -> list[tuple[str, str]]:
-    """Return [(code, words)] of the six parts."""
-    return [(part["code"], part["zh"]) for part in _file()["part"]]
+def parts() -> list[dict[str, str]]:
+    """Return the six parts in their order, each {"code", "zh", "en"}."""
+    return list(_file()["part"])
 
 
 @cache
@@ -47,19 +53,21 @@ def questions() -> dict[str, Question]:
             raw["choices"],
             tuple(raw["concern"]),
             tuple(raw.get("ages", (0, 17))),
+            raw["en"],
+            raw["choices_en"],
         )
         for raw in _file()["question"]
     }
 
 
-def in_words(answers: Answers) -> list[tuple[Question, str, bool]]:
+def in_words(answers: Answers, english: bool = False) -> list[tuple[Question, str, bool]]:
     """Return [(question, words of the answer, whether it is a concern)] of one sheet's answers {code: {"choice", "words"}}."""
     found = []
     for code, answer in answers.items():
         question = questions().get(code)
         if question:
             choice = answer.get("choice", "")
-            said = question.choices.get(choice, choice)
+            said = question.offered(english).get(choice, choice)
             found.append((question, " · ".join(filter(None, (said, answer.get("words", "")))), choice in question.concern))
     return found
 

@@ -13,6 +13,7 @@ households        one home: its people on any day, its freshness, what is missin
 statuses          what a person or a home is known as from when to when
 visits            planned and done, findings → a need in one step (the need itself is made by an app above)
 duplicates        the same person twice: a person decides, and may take it back
+workbooks         what the register's workbooks hold and how their rows are judged (pure)
 exporting         homes as lines of the workbook that the importer understands
 importing         workbooks: preview → each row's verdict → confirm
 applying          the confirmed rows written, chunk by chunk, so that nobody waits; the work that goes on by itself

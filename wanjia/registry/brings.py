@@ -2,19 +2,22 @@
 
 from pathlib import Path
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.brings import Beside, Finder, Line, Place, Planting
+from wanjia.doors.kinds import Beside, Finder, Place
+from wanjia.kernel.brings import Line, Planting
 from wanjia.orgs.trail.subjects import Subject
 from wanjia.registry.duties import Duty
 
 from .applying.jobs import begin
 from .households.queries import matching
+from .households.rules import visible_households
 from .importing import benefits, households
-from .importing.appliers import Import
 from .importing.queries import served
 from .visits.desk import today_visits
 from .visits.queries import history_of
+from .visits.rules import visible_visits
 from .waiting import queues
 
 PLACES = [
@@ -27,7 +30,18 @@ PLACES = [
     Place("registry:import", "import", _("批量导入"), "figures", 30, (Duty.IMPORT,)),
 ]
 
-SUBJECTS = [Subject("registry.household", "number"), Subject("registry.visit", "household__number")]
+
+def _homes(actor, keys):
+    seen = visible_households(actor).filter(pk__in=keys).values_list("pk", flat=True)
+    return {str(pk): (reverse("registry:household", args=[pk]), "") for pk in seen}
+
+
+def _rounds(actor, keys):
+    seen = visible_visits(actor).filter(pk__in=keys).values_list("pk", flat=True)
+    return {str(pk): (reverse("registry:visit", args=[pk]), "") for pk in seen}
+
+
+SUBJECTS = [Subject("registry.household", "number", opens=_homes), Subject("registry.visit", "household__number", opens=_rounds)]
 
 TONES = [("planned", "blue"), ("done", "green"), ("missed", "red")]
 
@@ -63,6 +77,4 @@ LINES = [
     Line("person.meet_namesake", _("登记时对上同名的人"), (Duty.KEEP_REGISTER,)),
 ]
 
-IMPORTS = [
-    Import("household", "家庭与成员", households.apply, households.tell), Import("subsidy", "补贴发放", benefits.apply, benefits.tell),
-]  # fmt: skip
+IMPORTS = [households.IMPORT, benefits.IMPORT]

@@ -5,13 +5,11 @@ from pathlib import Path
 
 from wanjia.doors.terminal import a_day, fail
 
-KINDS = {"households": "household", "needs": "needs", "subsidies": "subsidy"}
-
 
 def add_commands(commands):
     """Add the subcommands to the top parser."""
     taking = commands.add_parser("import", help="导入工作簿 / import a workbook")
-    taking.add_argument("kind", choices=KINDS, metavar="households|needs|subsidies")
+    taking.add_argument("kind", metavar="KIND", help="households, subsidies, and what the installed apps bring; another word is answered with the list")
     taking.add_argument("file", type=Path)
     taking.add_argument("--by", required=True, metavar="USER", help="account in whose name and scope")
     taking.add_argument("--today", type=a_day, metavar="DAY")
@@ -37,8 +35,11 @@ def run_import(args):
     from wanjia.orgs.models import User
     from wanjia.registry.applying import commands as applying
     from wanjia.registry.importing import commands, queries
+    from wanjia.registry.importing.brought import called
     from wanjia.verdict import Refused
 
+    if args.kind not in (known := called()):
+        return fail(args, f"不认识“{args.kind}”这种表,可以导入的有:{'、'.join(known)}。", f"Unknown kind {args.kind}; there are: {', '.join(known)}.")
     user = User.objects.filter(username=args.by).first()
     if user is None:
         return fail(args, f"没有“{args.by}”这个账号。", f"There is no account {args.by}.")
@@ -47,7 +48,7 @@ def run_import(args):
     who = {"by": user, "at": timezone.now()}
     try:
         upload = commands.receive_upload(
-            template=KINDS[args.kind], name=args.name or args.file.name, body=args.file.read_bytes(), today=args.today, **who
+            template=known[args.kind], name=args.name or args.file.name, body=args.file.read_bytes(), today=args.today, **who
         )
         upload = commands.judge_upload(upload, sheet=args.sheet, **who)
         answer = queries.answer(upload)

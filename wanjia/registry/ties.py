@@ -53,6 +53,11 @@ def _within(reach, village="village_id"):
     return Q(**{f"{village}__gte": reach.first, f"{village}__lt": reach.end})
 
 
+def seen_whole(actor, *, duty):
+    """Tell whether all homes and people of the actor's reaches are seen, not only those with which there is a tie."""
+    return not _whole(actor, duty)[1]
+
+
 def visits(actor, *, duty):
     """Return the Q of the visits to homes the actor has to do with: a list of visits names homes as the list of homes does."""
     whole, others = _whole(actor, duty, "household__village_id")

@@ -1,3 +1,37 @@
-"""What figures bring to the API."""
+"""What figures, papers and exports bring to the pages of the house."""
 
-ROUTERS = [("/figures", "wanjia.reporting.figures.api.router")]
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from wanjia.doors.kinds import Notice, Place
+from wanjia.kernel.brings import Check
+from wanjia.orgs.duties import Duty
+from wanjia.orgs.trail.subjects import Subject
+
+from .checking import figures
+from .exporting.queries import speaking, to_decide
+from .models import Export, PublishedNotice
+from .notices import checking as notices
+from .papers.queries import of_number
+
+PLACES = [
+    Place("reporting:documents", "file", _("打印文书"), "figures", 20, (Duty.SEE_FIGURES,)),
+    Place("reporting:exports", "export", _("导出"), "figures", 40, (Duty.EXPORT, Duty.APPROVE_EXPORT)),
+]
+
+NOTICES = [
+    Notice(to_decide, ngettext_lazy("有 %(n)s 份导出等您批准", "有 %(n)s 份导出等您批准", "n"), "reporting:exports", where="desk", rank=30),
+]
+
+ROUTERS = [
+    ("/figures", "wanjia.reporting.figures.api.router"), ("/exports", "wanjia.reporting.exporting.api.router"),
+    ("/papers", "wanjia.reporting.papers.api.router"),
+]  # fmt: skip
+
+SUBJECTS = [Subject("reporting.paper", "number", (of_number,))]
+SPEAKING = [(Export, speaking)]
+
+CHECKS = [
+    Check("figure", figures.faults, rank=60, counted=("figures", "个统计口径", figures.defined)),
+    Check("notice", notices.faults, rank=70, counted=("notices", "份通报", PublishedNotice.objects.count)),
+]

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Area, Organisation
 
-from .states import EXPORT, ExportKind, ExportState, PaperKind
+from .kinds import export_words, paper_words
+from .states import EXPORT, ExportState
 
 
 class Paper(models.Model):
@@ -27,7 +28,7 @@ class Paper(models.Model):
     append_only = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(_("文种"), max_length=12, choices=PaperKind)
+    kind = models.CharField(_("文种"), max_length=20)
     number = models.CharField(_("文号"), max_length=40, unique=True)
     subject = models.CharField(max_length=60, blank=True)  # label of the row's model; none for a notice of an area
     subject_id = models.UUIDField(null=True)
@@ -47,6 +48,11 @@ class Paper(models.Model):
 
     def __str__(self):
         return self.number
+
+    @property
+    def words(self):
+        """What this kind of paper is called."""
+        return paper_words(self.kind)
 
 
 class PublishedNotice(models.Model):
@@ -83,7 +89,7 @@ class PaperSeries(models.Model):
 
 
 class Export(models.Model):
-    """One export of the ledger or of the register's homes (导出): who asks, what for, who approved; taken once, within a day."""
+    """One export of what an app lets out (导出): who asks, what for, who approved; taken once, within a day."""
 
     privacy = {
         "internal": (
@@ -103,7 +109,7 @@ class Export(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=ExportState, default=ExportState.WAITING)
     version = models.IntegerField(default=0)
-    kind = models.CharField(_("导出什么"), max_length=8, choices=ExportKind, default=ExportKind.NEEDS)
+    kind = models.CharField(_("导出什么"), max_length=20)
     purpose = models.CharField(_("用途"), max_length=200)
     query = models.JSONField(_("筛选条件"), default=dict)
     rows = models.IntegerField(_("行数"), default=0)
@@ -122,3 +128,8 @@ class Export(models.Model):
 
     def __str__(self):
         return f"{self.asked_by} {self.purpose}"
+
+    @property
+    def words(self):
+        """What this kind of export is called."""
+        return export_words(self.kind)

@@ -1,16 +1,9 @@
-"""The way of an export, and the kinds of papers."""
+"""The way of an export."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.machine import Machine, Move
-
-
-class ExportKind(TextChoices):
-    """What is taken out (导出什么)."""
-
-    NEEDS = "needs", _("困难诉求台账")
-    HOMES = "homes", _("家庭户名单")
 
 
 class ExportState(TextChoices):
@@ -32,18 +25,3 @@ EXPORT = Machine(
         Move("take", (ExportState.APPROVED,), ExportState.TAKEN, _("下载")),
     ],
 )
-
-
-class PaperKind(TextChoices):
-    """The papers that the office prints (文书)."""
-
-    ASSIGNMENT = "assignment", _("交办单")
-    RETURN = "return", _("退回单")
-    EXTENSION = "extension", _("延期审批单")
-    CONFERENCE = "conference", _("会商纪要")
-    REMINDER = "reminder", _("催办通知")
-    SUPERVISION = "supervision", _("督办函")
-    REPLY = "reply", _("办理情况答复")
-    CALLBACK = "callback", _("回访记录")
-    CLOSING = "closing", _("销号审批表")
-    MONTHLY = "monthly", _("月度通报")

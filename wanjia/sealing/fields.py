@@ -226,4 +226,5 @@ def _stale(model: type[models.Model], sealed: list[EncryptedText], indexes: list
         old |= ~models.Q(**{f"_head_{field.name}": head}) & ~models.Q(**{f"_head_{field.name}": b""})
     for index in indexes:
         old |= models.Q(**{f"{index.name}__isnull": False}) & ~models.Q(**{f"{index.name}__startswith": ring["index"] + ":"})
-    return model._base_manager.annotate(**heads).filter(old)
+    found: models.QuerySet[Any] = model._base_manager.annotate(**heads).filter(old)
+    return found

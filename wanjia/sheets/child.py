@@ -32,9 +32,9 @@ def read(job, out):
     from .cells import Cell
     from .opening import open_table
     from .table import as_json
-    from .templates import TEMPLATES
+    from .template import of_reader
 
-    template, limits = TEMPLATES[job["template"]], Limits(**job["limits"])
+    template, limits = of_reader(job["template"]), Limits(**job["limits"])
     encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
     def emit(number, cells, flags):

@@ -11,10 +11,9 @@ from functools import cache
 
 from .cells import Cell, letters_of
 from .limits import Reject
-from .templates import TEMPLATES
+from .template import SKIP
 
 DEEPEST_HEADER = 20  # rows in which a header is looked for
-OF_SOMEONE_ELSE = ("父亲", "母亲", "父", "母", "监护人", "户主", "配偶", "联系人", "子女", "学生", "经办人")
 UNIT = re.compile(r"\((?:元|元/月|元/年|元/人|必填|选填|可不填|18位|11位|文本|文本格式|公历|阳历|个|人|如有)\)$")
 
 
@@ -26,9 +25,9 @@ def label(text):
 
 
 @cache
-def _names(template_name):
+def _names(template):
     """{label: column name} of a template; a column's own name wins over another column's synonym."""
-    columns = TEMPLATES[template_name].columns
+    columns = template.columns
     names = {label(s): c.name for c in reversed(columns) for s in c.synonyms}
     names.update({label(c.name): c.name for c in columns})
     return names
@@ -40,7 +39,7 @@ def meaning(text, template, remembered=None):
     for known in (text, key):
         if remembered and known in remembered:
             return remembered[known]
-    return _names(template.name).get(key)
+    return _names(template).get(key)
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,7 @@ def _read(texts, first, last, template, remembered):
     for column, (text, group) in sorted(texts.items()):
         if not text.strip():
             continue
-        foreign = next((w for w in OF_SOMEONE_ELSE if label(group).startswith(w)), "") if group else ""
+        foreign = next((w for w in template.others if label(group).startswith(w)), "") if group else ""
         written = f"{foreign}{text}" if foreign and label(group) != label(text) else text
         shown[column] = written.strip()
         name = meaning(written, template, remembered)
@@ -131,7 +130,7 @@ def _read(texts, first, last, template, remembered):
 def _refuse_twice(header, template):
     seen = {}
     for column, name in header.columns.items():
-        if template.column(name).kind == "skip":
+        if template.column(name).kind is SKIP:
             continue
         if name in seen:
             both = f"{name}({letters_of(seen[name])}、{letters_of(column)})"

@@ -1,24 +1,23 @@
-"""Rows → verdicts. Pure: the same sheet, template and world give the same report, and nothing is written anywhere."""
+"""Rows → verdicts, by a template that is given. Pure: the same sheet, template and world give the same report, and nothing is written anywhere."""
 
 from .limits import LIMITS
 from .report import Finding, JudgedRow, Report, clean
-from .rules import GIVEN, RULES, Draft, contradictions
-from .values import judge_cell, text_of
+from .rules import Draft
+from .values import CHOICE, judge_cell, text_of
 
 ORIGINAL = "(原文)"  # behind a column's name: the word that stood in the cell, where another was taken for it
 KEPT = 20_000  # rows that a report keeps unless told otherwise; larger sheets are streamed through `each`
-MISSING = {"name": "name.missing", "citizen_id": "id.missing", "household": "household.missing", "amount": "amount.invalid", "period": "subsidy.period_format"}
-DUPLICATES = ("same_person", "one_payment")
 
 
 def judge(sheet, template, world, *, each=None, keep=None, limits=LIMITS):
-    """Judge a reading.Sheet against a templates.Template in a world.World. Returns a report.Report.
+    """Judge a reading.Sheet against a template.Template. Returns a report.Report.
 
-    each: called with every JudgedRow in sheet order, e.g. to stage rows in chunks; keep: whether the report keeps the accepted
-    rows (default: up to KEPT rows). Two passes over the sheet when heads of households are asked for, else one.
+    world: whatever the template's kinds and rules ask; a day asks `world.today`, the judge itself nothing. each: called with every
+    JudgedRow in sheet order, e.g. to stage rows in chunks; keep: whether the report keeps the accepted rows (default: up to KEPT rows).
+    One pass over the sheet, and one more for each rule that looks `ahead`.
     """
     bench = _Bench(sheet, template, world, limits)
-    report = Report(sheet.file, sheet.name, template.name, sheet.header_row, sheet.mapping, sheet.blank_rows)
+    report = Report(sheet.file, sheet.name, template.name, sheet.header_row, sheet.mapping, sheet.blank_rows, sentences=template.sentences)
     keep = sheet.row_count <= KEPT if keep is None else keep
     for code, row, detail in sheet.notes:
         report.add(Finding(row, code, "", str(detail)))
@@ -26,9 +25,10 @@ def judge(sheet, template, world, *, each=None, keep=None, limits=LIMITS):
         judged = bench.row(number, cells, flags)
         for finding in judged.findings:
             report.add(finding)
-        report.rows_ok += judged.ok
-        report.rows_refused += not judged.ok
-        if keep and judged.ok:
+        ok = judged.ok
+        report.rows_ok += ok
+        report.rows_refused += not ok
+        if keep and ok:
             report.accepted.append(judged)
         if each:
             each(judged)
@@ -40,17 +40,16 @@ class _Bench:
 
     def __init__(self, sheet, template, world, limits):
         self.world, self.limits, self.epoch = world, limits, sheet.epoch1904
-        self.columns = [c for c in template.columns if c.kind != "skip" and c.name in sheet.columns]
+        self.columns = [c for c in template.kept if c.name in sheet.columns]
         self.by_name = {c.name: c for c in self.columns}
-        self.places = bool(world.villages or world.elsewhere)
-        self.rules = [RULES[name](world, GIVEN[name](sheet, self._value) if name in GIVEN else {}) for name in template.rules]
+        self.rules = [rule(world, rule.ahead(sheet, self._value) if rule.ahead else None) for rule in template.rules]
 
     def _value(self, name, cell):
         value, _code, _ = judge_cell(cell, self.by_name[name], self.epoch, self.world, self.limits.cell_chars)
         return value
 
     def row(self, number, cells, flags):
-        """The JudgedRow of one row: its flags, its cells in the template's order, contradictions, then the row rules."""
+        """The JudgedRow of one row: its flags, its cells in the template's order, then the rules in theirs."""
         cut_short = "row.too_few_cells" in flags
         lacking = "、".join(c.name for c in self.columns if c.required and cells.get(c.name) is None) if cut_short else ""
         draft = Draft(number, {}, [Finding(number, code, "", lacking) for code in flags])
@@ -59,44 +58,27 @@ class _Bench:
             if cell is None:
                 draft.values[column.name] = None
                 if column.required and not cut_short:
-                    draft.find(MISSING.get(column.kind, "row.too_few_cells"), column.name, column.name)
+                    draft.find(column.kind.lacking, column.name, column.name)
                 continue
             self._cell(draft, column, cell)
-        if self.places and draft.values.get("村(社区)"):
-            self._village(draft)
-        contradictions(draft, self.world)
         for rule in self.rules:
             rule(draft)
         findings = draft.findings
         if len(findings) > 1:
             findings.sort(key=lambda f: f.code.startswith("warn.") and f.code != "warn.dup.identical_row")
-        return JudgedRow(number, draft.values, tuple(findings), draft.village)
+        return JudgedRow(number, draft.values, tuple(findings), draft.place)
 
     def _cell(self, draft, column, cell):
+        kind, name = column.kind, column.name
         value, code, detail = judge_cell(cell, column, self.epoch, self.world, self.limits.cell_chars)
-        draft.values[column.name] = value
-        if column.kind == "choice" and value and text_of(cell).strip() != value:
-            draft.values[column.name + ORIGINAL] = text_of(cell).strip()
+        draft.values[name] = value
+        if kind is CHOICE and value and (written := text_of(cell).strip()) != value:
+            draft.values[name + ORIGINAL] = written
         if value in (None, "") and code is None and column.required:
-            code, detail = MISSING.get(column.kind, "row.too_few_cells"), column.name
+            code, detail = kind.lacking, name
         if code:
             written = text_of(cell)
             changed = value is not None and code.startswith("warn.") and written != value
-            draft.findings.append(Finding(draft.number, code, column.name, str(detail), clean(written, 60) if changed else ""))
-        if column.kind == "citizen_id":
-            if code is None or code.startswith("warn."):
-                draft.person, draft.upgraded = value, code == "warn.id.upgraded15"
-            else:
-                draft.values[column.name] = None
-
-    def _village(self, draft):
-        text = draft.values["村(社区)"]
-        village, mine, own_spelling = self.world.resolve(text, draft.values.get("乡镇(街道)") or "")
-        if village is None:
-            draft.find("village.unknown", "村(社区)", text)
-        elif not mine:
-            draft.find("scope.village_not_yours", "村(社区)", village.name)
-        else:
-            draft.values["村(社区)"], draft.village = village.name, village.code
-            if not own_spelling:
-                draft.findings.append(Finding(draft.number, "warn.village.normalised", "村(社区)", village.name, clean(text, 60)))
+            draft.findings.append(Finding(draft.number, code, name, str(detail), clean(written, 60) if changed else ""))
+        if kind.note:
+            kind.note(draft, column, value, code)

@@ -33,7 +33,7 @@ def _marks(sheet, report):
     for finding in report.findings:
         row = {0: None, 1: sheet.header_row}.get(finding.row, finding.row)
         if row is not None:
-            marks.append([row, _place(sheet, finding), is_warning(finding.code), finding.said()])
+            marks.append([row, _place(sheet, finding), is_warning(finding.code), finding.said("zh", report.sentences)])
     return marks
 
 
@@ -52,7 +52,7 @@ def _summary(report):
     yield []
     yield ["行号", "列", "情况", "English"]
     for f in sorted(report.findings, key=lambda f: f.row)[:50_000]:
-        yield [f.row or "文件", f.column, f.said(), f.said("en")]
+        yield [f.row or "文件", f.column, f.said("zh", report.sentences), f.said("en", report.sentences)]
 
 
 def _copied(data, sheet, report, limits):
@@ -134,13 +134,13 @@ def _written_anew(sheet, report):
         if found or sheet.row_count <= COPIED_ROWS:
             line += 1
             texts = [str(number), *(text_of(cells[n]) if cells[n] is not None else "" for n in names)]
-            _write_line(page, line, texts, found, names, styles)
+            _write_line(page, line, texts, found, names, styles, report.sentences)
     _write_summary(book.add_worksheet(SUMMARY), report, styles[""])
     book.close()
     return buffer.getvalue()
 
 
-def _write_line(page, line, texts, found, names, styles):
+def _write_line(page, line, texts, found, names, styles, sentences):
     said = {}
     for finding in found:
         place = names.index(finding.column) + 1 if finding.column in names else 0
@@ -153,7 +153,7 @@ def _write_line(page, line, texts, found, names, styles):
             if not text:
                 page.write_blank(line, place, None, style)
             if line <= COMMENTS:
-                page.write_comment(line, place, "\n".join(f.said() for f in here))
+                page.write_comment(line, place, "\n".join(f.said("zh", sentences) for f in here))
 
 
 def _write_summary(page, report, style):

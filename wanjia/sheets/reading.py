@@ -95,7 +95,7 @@ def patience(limits):
 def read_file(data, upload_name, template, *, sheet=None, remembered=None, limits=LIMITS):
     """Read bytes that somebody uploaded under some name. Returns Sheet or Rejection.
 
-    template: one of templates.TEMPLATES' values. sheet: name of the sheet chosen after `file.sheet_ambiguous`. remembered:
+    template: a template.Template. sheet: name of the sheet chosen after `file.sheet_ambiguous`. remembered:
     {header: column name or None} confirmed earlier by this office.
     """
     file = safe_file_name(upload_name)
@@ -103,7 +103,7 @@ def read_file(data, upload_name, template, *, sheet=None, remembered=None, limit
         return Rejection("file.empty", file=file)
     if len(data) > limits.file_mb << 20:
         return Rejection("file.too_large", str(limits.file_mb), file)
-    job = {"template": template.name, "upload_name": upload_name, "sheet": sheet, "remembered": remembered, "limits": asdict(limits)}
+    job = {"template": template.as_read(), "upload_name": upload_name, "sheet": sheet, "remembered": remembered, "limits": asdict(limits)}
     lines = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the Sheet
     answer = run_child("read", data, job, lines, limits)
     if "facts" not in answer:

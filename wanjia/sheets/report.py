@@ -1,9 +1,10 @@
 """What the judge found: one verdict per row, every finding with its sentence, and what may be imported."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .codes import is_warning, sentence
+from .codes import SENTENCES, is_warning, sentence
 
 WHERE_ZH, WHERE_EN = {0: "", 1: "表头"}, {0: "", 1: "header"}
 
@@ -28,16 +29,16 @@ class Finding:
         """The finding as a list of plain texts, to be kept; `Finding(*parts)` is the finding again."""
         return [self.row, self.code, self.column, self.detail, *([self.was] if self.was else [])]
 
-    def said(self, lang="zh"):
-        """The sentence, and how the cell was written where what is taken reads otherwise: 日期已整理为 1990-03-05(原为“1990.3.5”)。"""
-        said = sentence(self.code, lang, clean(self.detail))
+    def said(self, lang="zh", sentences=SENTENCES):
+        """The sentence (of a template's `sentences`), and how the cell was written where what is taken reads otherwise: 日期已整理为 1990-03-05(原为“1990.3.5”)。"""
+        said = sentence(self.code, lang, clean(self.detail), sentences)
         if not self.was:
             return said
         return f"{said.rstrip('。')}(原为“{clean(self.was)}”)。" if lang == "zh" else f"{said.rstrip('.')} (was: {clean(self.was)})."
 
-    def sentence(self, lang="zh", *, file="", sheet=""):
+    def sentence(self, lang="zh", *, file="", sheet="", sentences=SENTENCES):
         """The whole sentence with file, sheet, row and column, in "zh" or "en"; quoted text is cleaned, not escaped."""
-        said = self.said(lang)
+        said = self.said(lang, sentences)
         if lang == "zh":
             place = WHERE_ZH.get(self.row, f"第 {self.row} 行")
             return f"《{file}》" * bool(file) + f"“{sheet}”" * bool(sheet) + place + f"“{self.column}”" * bool(self.column) + ":" + said
@@ -47,13 +48,13 @@ class Finding:
 
 @dataclass(frozen=True)
 class JudgedRow:
-    """One row. values: {column name: text or None}, in the spelling to be stored; village: its World code or None;
+    """One row. values: {column name: text or None}, in the spelling to be stored; place: the key of its place or None;
     ok: may be imported (an identical second row may not: it is there already)."""
 
     number: int
     values: dict
     findings: tuple
-    village: str | None = None
+    place: str | None = None
 
     @property
     def code(self):
@@ -68,7 +69,8 @@ class JudgedRow:
 
 @dataclass
 class Report:
-    """The judgement of one sheet. rows: {sheet row: code}; accepted: the JudgedRows kept, unless the sheet was streamed."""
+    """The judgement of one sheet. rows: {sheet row: code}; accepted: the JudgedRows kept, unless the sheet was streamed; sentences:
+    what its codes say."""
 
     file: str
     sheet: str
@@ -81,6 +83,7 @@ class Report:
     rows: dict = field(default_factory=dict)
     findings: list = field(default_factory=list)
     accepted: list = field(default_factory=list)
+    sentences: Mapping = field(default_factory=lambda: SENTENCES)
 
     @property
     def file_code(self):
@@ -108,7 +111,7 @@ class Report:
 
     def messages(self, lang="zh"):
         """Every finding as a sentence, in the order of the rows."""
-        return [f.sentence(lang, file=self.file, sheet=self.sheet) for f in sorted(self.findings, key=lambda f: f.row)]
+        return [f.sentence(lang, file=self.file, sheet=self.sheet, sentences=self.sentences) for f in sorted(self.findings, key=lambda f: f.row)]
 
     def as_contract(self):
         """The verdict in the shape of the contract: outcome, file_code, rows_ok, rows, normalised."""

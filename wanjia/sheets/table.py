@@ -5,6 +5,7 @@ import re
 from .cells import Cell, letters_of
 from .headers import find_header, label, meaning
 from .limits import Reject
+from .template import SKIP
 
 FAR_CELLS = 100  # cells beyond the last column allowed that are strays; more of them are a table too wide
 FAR_NAMED = 3
@@ -68,7 +69,7 @@ class Table:
         self.header = find_header([r for r, _ in self.buffer], self.template, self.remembered, self.merges)
         self.last, waiting, self.buffer = self.header.number, self.buffer, []
         self.width = max(self.header.texts) + 1
-        self.known = {c: n for c, n in self.header.columns.items() if self.template.column(n).kind != "skip"}
+        self.known = {c: n for c, n in self.header.columns.items() if self.template.column(n).kind is not SKIP}
         self.last_required = {n: c for c, n in self.known.items() if n in self.template.required}
         self.half = len(self.last_required) // 2
         for row, width in waiting:

@@ -2,6 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.brings import Place
+from wanjia.doors.kinds import Place
 
 PLACES = [Place("desk", "home", _("我的工作台"), "work", 10, short=_("工作台"), hand=10)]

@@ -9,12 +9,12 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from wanjia.kernel.brings import gather, ranked
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs import scope
-from wanjia.orgs.areas.queries import areas_to_choose
+from wanjia.orgs.areas.queries import places_of
 from wanjia.orgs.content import kept_out
 from wanjia.orgs.models import Area
 from wanjia.orgs.second_person.queries import about_me, posts_to_come, unseen
 
-from .menu import at_hand, menu_for
+from .menu import at_hand, drawn, menu_for
 
 LARGE, STAND = "large", "stand"
 STANDS = scope.any_post("standing somewhere only sets which area pages open at; each page asks for its own duty there")
@@ -40,9 +40,14 @@ class Frame:
         self.today = today(timezone.now())
 
     @cached_property
+    def drawn_menu(self):
+        """The menu as it stands at the side, and again under 更多."""
+        return drawn(self.menu)
+
+    @cached_property
     def calendar(self):
-        """The working calendar: one query, and only on pages that count days."""
-        return WorkingCalendar.load()
+        """The working calendar: one query, and only on pages that count days; a view that has read it leaves it at the request."""
+        return getattr(self.request, "calendar", None) or WorkingCalendar.load()
 
     @property
     def large(self):
@@ -65,8 +70,8 @@ class Frame:
 
     @cached_property
     def places(self):
-        """The areas the user may stand in."""
-        return list(areas_to_choose(self.user)) if self.signed_in else []
+        """The areas the user may stand in: [(code, name)]."""
+        return places_of(self.user) if self.signed_in else []
 
     @property
     def search(self):
@@ -102,14 +107,10 @@ class Frame:
         counted = [(one, one.count(self.user)) for one in asked]
         return [{"words": one.words % {"n": n}, "address": reverse(one.name), "tone": one.tone, "icon": one.icon} for one, n in counted if n]
 
-    @cached_property
-    def _unseen(self):
-        return unseen(self.user) if self.signed_in else []
-
     @property
     def hands(self):
         """What an administrator has lately done to my own account: it stands on every page."""
-        return about_me(self.user, self._unseen)
+        return about_me(self.user, unseen(self.user)) if self.signed_in else []
 
     @property
     def asleep(self):

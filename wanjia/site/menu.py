@@ -1,8 +1,12 @@
 """The menu: what the apps bring (PLACES), sorted into sections in the order of the day's work. A place that is not built is not shown."""
 
 from fnmatch import fnmatchcase
+from functools import cache, lru_cache
 
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.brings import gather, ranked
@@ -29,6 +33,21 @@ def menu_for(user, path, stand=""):
     return [(words, entries) for words, entries in sections if entries]
 
 
+def drawn(sections):
+    """Draw a menu of menu_for. It is kept for the next page that shows the same: a page draws it twice, and it changes with the place alone."""
+    shown = tuple((entry["name"], entry["address"], entry["here"]) for _words, entries in sections for entry in entries)
+    return (_drawn.__wrapped__ if settings.DEBUG else _drawn)(get_language(), shown)
+
+
+@lru_cache(maxsize=512)
+def _drawn(_language, shown):
+    """Draw ((place's name, address, whether we are here), …)."""
+    places = {place.name: place for place in gather("PLACES")}
+    rows = [(places[name], {"place": places[name], "address": address, "here": here}) for name, address, here in shown]
+    menu = [(words, [row for place, row in rows if place.section == section]) for section, words in SECTIONS.items()]
+    return render_to_string("parts/menu.html", {"menu": [(words, entries) for words, entries in menu if entries]})
+
+
 def at_hand(sections):
     """Pick the first four places of the bottom bar out of a menu: what a thumb reaches first; the fifth is always 更多."""
     by_name = {entry["name"]: entry for _words, entries in sections for entry in entries}
@@ -36,10 +55,11 @@ def at_hand(sections):
     return [{**by_name[place.name], "words": place.short} for place in near if place.name in by_name][:4]
 
 
-def address_of(place):
-    """Return the address of a place, or None while the page does not exist."""
+@cache  # asked of each place for each page
+def address_of(name):
+    """Return the address of a place's name, or None while the page does not exist."""
     try:
-        return reverse(place.name)
+        return reverse(name)
     except NoReverseMatch:
         return None
 
@@ -51,8 +71,8 @@ def _asks(place):
 def _may_open(place, user):
     if place.content and not scope.handles_content(user, duty=_asks(place)):
         return False
-    return (not place.duties or user.has_duty(*place.duties)) and address_of(place) is not None
+    return (not place.duties or user.has_duty(*place.duties)) and address_of(place.name) is not None
 
 
 def _shown(place):
-    return {"name": place.name, "address": address_of(place), "icon": place.icon, "words": place.words, "here": False}
+    return {"name": place.name, "address": address_of(place.name), "icon": place.icon, "words": place.words, "here": False}

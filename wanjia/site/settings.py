@@ -120,7 +120,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wanjia.site.frame.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "wanjia.site.templatetags.wanjia"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "wanjia.site.templatetags.wanjia", "wanjia.site.templatetags.addresses"],
         },
     }
 ]

@@ -20,7 +20,6 @@ urlpatterns = [
     path("stand", views.stand, name="stand"),
     path("", views.desk, name="desk"),
     *(path("", include(urls)) for urls in parts("urls") if urls.__name__ != __name__),
-    *(path("", include(urls)) for urls in parts("reporting_urls")),
     path("api/", api),
     path("journal", trail.journal, name="journal"),
     path("journal/verify", trail.verify, name="verify_journal"),

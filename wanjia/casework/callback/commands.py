@@ -18,11 +18,18 @@ from ..rules import in_whose_name, this_round
 from ..states import ConfirmedBy, Satisfaction, Way, Word, WordsReason
 from ..subjects import NEEDS
 from . import rules
+from .forms import MISSED, Heard
+
+
+def _kept(callback):
+    """Return the sentence after a call: whose word was kept, and which."""
+    word = Word(callback.word).label if callback.word else MISSED[1]
+    return _("已记下:%(number)s,%(word)s。") % {"number": callback.need.number, "word": word}
 
 
 @act(
-    NEEDS, "call_back", at="callback", words=_("回访"), done=_("回访已记录。"), duty=Duty.CALL_BACK, may=rules.can_call_back, rank=62, each=True,
-    template="casework/callback/call_back.html", page=False, because="its page shows the phone too, behind a reason: views.call_back",
+    NEEDS, "call_back", at="callback", words=_("回访"), done=_kept, duty=Duty.CALL_BACK, may=rules.can_call_back, rank=62, each=True, form=Heard,
+    template="casework/callback/call_back.html", page=False, because="its page shows the phone too, and brings the next need: views.call_back",
     lines={"need.verify": _("回访诉求人"), "need.callback_missed": _("回访未接通")},
 )  # fmt: skip
 def call_back(
@@ -30,8 +37,8 @@ def call_back(
     way: Annotated[Way, Asked(_("怎么回访的"), but=(Way.SLIP,), initial=Way.PHONE)],
     reached: Annotated[bool, Asked(_("联系上了吗"), answers=(_("联系上了"), _("没有联系上")))],
     word: Annotated[Word, Asked(_("诉求人说"), needed=True)] = "",  # needed as soon as somebody was reached
-    satisfaction: Annotated[Satisfaction, Asked(_("诉求人自己说的满意度"), _("没有说就不选,不能代填。"))] = "",
-    words: Annotated[str, Asked(_("诉求人原话"), _("照原话记,加密保存。"), rows=3)] = "",
+    satisfaction: Annotated[Satisfaction, Asked(_("诉求人自己说的满意度"), _("没有说就不选,不能代填。"), keys="qwe")] = "",
+    words: Annotated[str, Asked(_("诉求人原话"), _("照原话记,加密保存。"), rows=2, attrs={"data-key": "t"})] = "",
 ):  # fmt: skip
     """Enter one try to hear the household (回访): reached or not, and what it said.
 
@@ -54,6 +61,24 @@ def call_back(
     else:
         note_step(need, "callback_missed", by=by, at=at, words=_("%(way)s未联系上") % {"way": Way(way).label})
     return callback
+
+
+@act(
+    NEEDS, "phone", words=_("为回访查看电话"), duty=Duty.CALL_BACK, may=rules.can_show_phone, reads=True, button=False, page=False, call=None,
+    because="shown on the page of the call, by one tap; a telephone is never sent over the API",
+)  # fmt: skip
+def show_phone(need, *, by, at):
+    """Journal that the actor sees the number that he is to call; the purpose is the call itself. Returns the number.
+
+    A need without one is called under its home's, and the home has a line of that too.
+    """
+    asked = (_("核实撤回 %(number)s") if need.withdrawal_asked_at else _("回访 %(number)s")) % {"number": need.number}
+    home = rules.home_to_call(by, need)
+    said = {"act": "need.phone", "by": by, "at": at, "reason": asked, "area_code": need.village_id}
+    journal.record_reading(subject=need, fields=["household.phone" if home else "requester_phone"], **said)
+    if home:
+        journal.record_reading(subject=home, fields=["phone"], **said)
+    return home.phone if home else need.requester_phone
 
 
 def hear(need, *, word, satisfaction, words, through, by, at):

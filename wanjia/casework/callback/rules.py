@@ -1,11 +1,16 @@
 """Who may call back: never a unit that has a part in the need."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.casework.duties import Duty
+from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty as OrgsDuty
+from wanjia.registry.households.rules import can_reveal_home
+from wanjia.registry.memberships import members_on
 from wanjia.verdict import first_refusal
 
+from ..revealing.rules import can_reveal
 from ..rules import covers, independent, state_refusal, stood_at, stood_since
 from ..states import NEED, NeedState
 
@@ -30,8 +35,30 @@ def can_check_withdrawal(actor, need):
         (NEED.allows("withdraw", need.state), state_refusal(need, _("报办结以后不能再撤回"))),
         (need.withdrawal_asked_at is not None, _("这件诉求没有等着核实的撤回申请。")),
         (independent(actor, need), _("承办过这件诉求的单位不能自己核实撤回,请由别的单位核实。")),
-        (not _asked_by(actor, need), _("登记撤回申请的单位不能自己核实,请由别的单位核实。")),
+        (need.withdrawal_asked_at is None or not _asked_by(actor, need), _("登记撤回申请的单位不能自己核实,请由别的单位核实。")),
     )
+
+
+def can_show_phone(actor, need):
+    """Decide whether the actor may see the number that he is to call: only for the call that he may make now, and never a child's."""
+    asking = can_check_withdrawal(actor, need) if need.withdrawal_asked_at else can_call_back(actor, need)
+    for verdict in (asking, can_reveal(actor, need)):
+        if not verdict:
+            return verdict
+    return first_refusal((not _asked_by_a_child(need), _("诉求人是未成年人,不显示孩子的电话。请联系监护人,或者上门当面问。")))
+
+
+def home_to_call(actor, need):
+    """Return the home whose number is called where the need bears none: one that the actor may see, and where a grown-up answers."""
+    home = None if need.requester_phone else need.household
+    if home is None or not home.phone or not can_reveal_home(actor, home):
+        return None
+    there = [row.person for row in members_on(home, today(timezone.now()))]
+    return None if there and all(person.is_protected for person in there) else home
+
+
+def _asked_by_a_child(need):
+    return need.requester is not None and need.requester.is_protected
 
 
 def can_open_words(actor, need):

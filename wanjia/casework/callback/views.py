@@ -1,28 +1,55 @@
-"""Ask the household: its phone stands on the same page, behind a reason that is typed once a session and journalled with each look."""
+"""Ask the household: one need after the other on one page, its phone by one tap, which is journalled with the call it is for."""
 
+from functools import cache
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from wanjia.casework.duties import Duty
 from wanjia.doors import pages
-from wanjia.doors.guard import act as do
 from wanjia.doors.guard import guarded
+from wanjia.doors.listing import page_of
+from wanjia.kernel.calendar import today
+from wanjia.policy.triage import rules as limits
+from wanjia.verdict import Refused
 
-from ..revealing.commands import reveal_need
-from ..revealing.forms import Reveal
 from ..rules import this_round
 from ..subjects import NEEDS
-from . import commands, rules
+from . import commands, queries, rules
 from .both import CHECK
 
-REASON = "casework.calls_reason"  # of this session's calls
+SKIPPED = "casework.skipped_calls"  # of this session's day
+SEEN = ("phone", "shown")  # the button that opens the number, and the mark that it stands on the page that is sent
+
+
+@guarded(Duty.CALL_BACK)
+def callbacks(request):
+    """Needs that wait for a callback by another unit, and requests to withdraw that wait to be checked."""
+    page = page_of(request, queries.to_call_back(request.user))
+    return render(request, "casework/callback/callbacks.html", {"page": page, "withdrawals": queries.withdrawals(request.user)[:50]})
+
+
+@guarded(Duty.CALL_BACK)
+@never_cache
+def sitting(request, need_id=None):
+    """Call one household after the other: what is saved or skipped brings the next."""
+    if request.method == "POST" and not {"skip", "again"}.isdisjoint(request.POST):
+        _skip(request, need_id)
+        return redirect("casework:sitting")
+    upcoming, day = queries.sitting(request.user, timezone.now(), _skipped(request))
+    need = upcoming if need_id is None else pages.row_or_404(NEEDS, request.user, need_id, duty=Duty.CALL_BACK)
+    if need is None:
+        return render(request, "casework/callback/sat.html", {"day": day, "withdrawals": queries.withdrawals(request.user).count()})
+    return _calling(request, need, day=day, next=reverse("casework:sitting"), back="", sent_to=reverse("casework:sitting_need", args=[need.pk]))
 
 
 @guarded(Duty.CALL_BACK)
 @never_cache
 def call_back(request, need_id):
     """Enter one try to hear the household."""
-    need = pages.row_or_404(NEEDS, request.user, need_id, duty=Duty.CALL_BACK)
-    return _asking(request, commands.call_back.act, need, tries=this_round(need.callbacks, need).filter(reached=False))
+    return _calling(request, pages.row_or_404(NEEDS, request.user, need_id, duty=Duty.CALL_BACK))
 
 
 @guarded(Duty.CALL_BACK)
@@ -34,13 +61,42 @@ def check_withdrawal(request, need_id):
     return _asking(request, CHECK, need, asked=asked, asked_sealed=rules.has_words(need))
 
 
+def _calling(request, need, **more):
+    tries = this_round(need.callbacks, need).filter(reached=False)
+    return _asking(request, commands.call_back.act, need, tries=tries, limit=limits()["callback"], **more)
+
+
 def _asking(request, act, need, **more):
-    """The page of an act for which the household is called."""
-    if "reason" not in request.POST:
-        before = {"reason": request.session[REASON]} if REASON in request.session else None
-        return pages.answer(request, act, need, reveal=Reveal(initial=before), **more)
-    reveal = Reveal(request.POST)
-    shown = reveal.is_valid() and do(request, reveal, reveal_need, need_id=need.pk)
-    if shown:
-        request.session[REASON] = reveal.cleaned_data["reason"]
-    return pages.show(request, act, need, reveal=reveal, shown=shown, **more)
+    """The page of an act for which the household is called.
+
+    The number is asked for when the page is drawn, and each time that it is: a refusal brings it back beside what was typed.
+    """
+
+    @cache
+    def phone():
+        return _phone(request, need) if not set(SEEN).isdisjoint(request.POST) else None
+
+    more |= {"phone": phone, "may_see_phone": rules.can_show_phone(request.user, need), "of_home": rules.home_to_call(request.user, need)}
+    if "phone" in request.POST:
+        return pages.show(request, act, need, typed=request.POST.dict(), **more)
+    return pages.answer(request, act, need, **more)
+
+
+def _phone(request, need):
+    """Return {"number"} to call, its look journalled, or {"refused"}: why not."""
+    try:
+        return {"number": commands.show_phone(need_id=need.pk, by=request.user, at=timezone.now())}
+    except Refused as refusal:
+        return {"refused": refusal.reason}
+
+
+def _skipped(request):
+    """List the keys of the needs that were skipped today."""
+    kept = request.session.get(SKIPPED, {})
+    return kept["needs"] if kept.get("day") == today(timezone.now()).isoformat() else []
+
+
+def _skip(request, need_id):
+    """Keep that a need was skipped; without one, take up again what was."""
+    needs = [*_skipped(request), str(need_id)] if need_id else []
+    request.session[SKIPPED] = {"day": today(timezone.now()).isoformat(), "needs": needs}

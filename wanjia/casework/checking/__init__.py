@@ -1,1 +1,1 @@
-"""`wanjia check`: every need is worked out again from its timeline, every figure twice, every published notice from its rows."""
+"""What needs bring to `wanjia check`: each is worked out again from its timeline, its holdings, the household's words and the journal."""

@@ -11,13 +11,13 @@ from wanjia.kernel.erasure import is_emptied
 from wanjia.kernel.journal import erased
 from wanjia.kernel.models import Entry
 from wanjia.orgs.carried import roles_with
+from wanjia.orgs.checking.reading import columns, plain
 from wanjia.orgs.models import Post
 
 from ..commands import FACTS, MUTABLE, ONCE, line_digest
 from ..models import Callback, Holding, Need, Recheck, Saying, Slip, Step, Support
 from ..states import ENDED, NEED, Way
 from .hearing import heard_of
-from .reading import columns, plain
 from .taking_part import parts_of
 
 CHUNK = 1000
@@ -198,8 +198,9 @@ def _fold(need):
 
 
 def _once(need):
-    """What was written once stands as the first line says; a line from before 0.2.0 does not say it."""
+    """What was written once stands as the first line says, or the last one that put it right; a line from before 0.2.0 does not say it."""
     told = need.lines[0].changed if need.lines else {}
+    told = told | {name: line.changed[name] for line in need.lines[1:] if line.act == "correct" for name in ONCE if name in line.changed}
     for name in ONCE:
         if name in told and spelled(need.row[name]) != told[name]:
             yield name, spelled(need.row[name]), told[name]

@@ -19,7 +19,7 @@ from ..ledger.queries import named
 from ..models import Need
 from ..states import NeedState
 
-UNSOLVED_SHOWN = 12
+UNSOLVED_SHOWN = 8
 TABLE = ("needs.received", "needs.reasonable", "needs.settled", "needs.confirmed", "needs.open", "needs.overdue", "needs.unowned")
 # The path from received to confirmed: what falls out at each step, then how many go on.
 PATH = (
@@ -31,7 +31,9 @@ PATH = (
 # Whose word a figure is, in the reader's words.
 WHOSE = {"handler": _("承办单位说的"), "household": _("诉求人说的"), "clock": _("按期限算的"), "office": _("台账记的")}
 FAULTS = ("needs.overdue", "needs.unreachable")  # a need with its unit, waiting in time to be signed for, is no fault
-AGES = ("age.7", "age.30", "age.90", "age.older")
+AGES = (("age.7", 1), ("age.30", 2), ("age.90", 4), ("age.older", 5))  # and the shade each is drawn in
+MONTH_HEADS = (_("收到"), _("单位说解决"), _("诉求人确认"))
+MONTH_TONES = ("plain", "", "good")  # received, in the unit's word, in the household's
 
 
 def dashboard(actor, area, day, today):
@@ -42,13 +44,16 @@ def dashboard(actor, area, day, today):
     counted, link = tally.total({**definitions(NEEDS.name), **parts(NEEDS.name)}), Link(actor, area, day)
     lines = counting.lines(NEEDS, tally.by("stem", definitions(NEEDS.name)), day or today, area) if "stem" in groups else []
     monthly = counting.last_months(NEEDS, tally.by("month", counting.monthly(NEEDS)), day or today)
+    cards = [card(counting.figure_row(item, counted, day or today), link) for item in definitions(NEEDS.name).values()]
+    drawn = months(monthly, link)
     return {
         "area": area, "day": day or today, "whole": sees_whole(actor, area),
         "unsolved": unsolved(needs, day, today) if link.sees else [], "unsolved_count": counted["needs.open"], "sees_rows": link.sees, "unsolved_url": link("needs.open"),
-        "cards": [card(counting.figure_row(item, counted, day or today), link) for item in definitions(NEEDS.name).values()],
-        "path": path(counted, link), "ages": [part(id_, counted, link) for id_ in AGES],
+        "cards": cards, **promise(cards),
+        "path": path(counted, link), "ages": [{**part(id_, counted, link), "heat": heat} for id_, heat in AGES],
         "lines": [row_of(actor, line, row, day) for line, row in lines], "heads": [{"name": named(definition(id_)), "meaning": definition(id_).meaning} for id_ in TABLE], "faults": FAULTS,
-        "tiles": tiles(actor, lines, area, day), "months": months(monthly, link), "choices": choices(actor, area),
+        "tiles": tiles(actor, lines, area, day), "months": drawn, "month_heads": MONTH_HEADS,
+        "most": max((cell["n"] for row in drawn for cell in row["cells"]), default=0), "choices": choices(actor, area),
     }  # fmt: skip
 
 
@@ -66,6 +71,13 @@ class Link:
 def card(row, link):
     """Return one figure ready to show, with its link."""
     return {**row, "name": named(definition(row["id"])), "whose": WHOSE[row["word"]], "url": link(row["id"])}
+
+
+def promise(cards):
+    """Return what the page says first: what was promised, and what came of it in the unit's word and in the household's own."""
+    by = {row["id"].partition(".")[2]: row for row in cards}
+    two = ((by["settled"], _("承办单位说解决了"), ""), (by["confirmed"], _("诉求人自己说解决了"), "good"))
+    return {"by": {**by, "promised": by["reasonable"]}, "words_of": [{**row, "says": says, "tone": tone, "whole": named(definition(definition(row["id"]).of))} for row, says, tone in two]}
 
 
 def part(id_, counted, link):
@@ -107,18 +119,9 @@ def tiles(actor, lines, area, day):
 def months(counts, link):
     """Return the last months: words, and received, settled, confirmed with links."""
     return [
-        {"month": f"{month[:4]}-{month[4:]}", "cells": [{"n": row[id_], "url": link(id_, month=month)} for id_ in NEEDS.months]}
+        {"month": f"{month[:4]}-{month[4:]}", "cells": [{"n": row[id_], "url": link(id_, month=month), "tone": tone} for id_, tone in zip(NEEDS.months, MONTH_TONES, strict=True)]}
         for month, row in counts
     ]  # fmt: skip
-
-
-def chart_of(months):
-    """Return the spec that the house's chart draws."""
-    return {
-        "kind": "bar", "labels": [row["month"] for row in months],
-        "series": [{"name": named(definition(id_)), "values": [row["cells"][at]["n"] for row in months]}
-                   for at, id_ in enumerate(NEEDS.months)],
-    }  # fmt: skip
 
 
 def unsolved(needs, day, today):

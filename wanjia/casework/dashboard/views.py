@@ -12,10 +12,11 @@ from wanjia.doors.listing import page_of
 from wanjia.indicators.definitions import definition
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
-from wanjia.reporting.figures.forms import AsOf
+from wanjia.reporting.figures.asking import AsOf
 from wanjia.reporting.figures.rules import opens_rows
 from wanjia.verdict import Refused
 
+from ..figures.population import NEEDS
 from . import queries
 
 SORTS = {"number": ("number",), "due": ("f_due_on", "number"), "village": ("village_id", "number"), "recorded": ("recorded_at", "number")}
@@ -26,7 +27,7 @@ def dashboard(request):
     """One area's figures on one day."""
     form, area, day, now = _asked(request)
     context = queries.dashboard(request.user, area, day, now)
-    context |= {"form": form, "chart": queries.chart_of(context["months"]), "today": now, "now": timezone.localtime(), "past": day is not None}
+    context |= {"form": form, "today": now, "now": timezone.localtime(), "past": day is not None}
     return render(request, "casework/dashboard/dashboard.html", context)
 
 
@@ -41,6 +42,8 @@ def rows(request):
         item = definition(figure)
     except KeyError:
         raise Http404 from None
+    if item.population != NEEDS.name:  # another population's rows are shown by the app that brings it
+        raise Http404
     if month and not re.fullmatch(r"20\d{4}", month):
         raise Http404
     needs = queries.rows(request.user, area, day, now, figure=figure, month=month, rest=bool(request.GET.get("rest")))

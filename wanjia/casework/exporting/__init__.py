@@ -1,1 +1,1 @@
-"""The ledger leaves the house: in the office's own columns, with a reason, an approver where it must, a watermark, once."""
+"""What needs bring to the exports: the ledger in the office's own columns, its questions, its watermark."""

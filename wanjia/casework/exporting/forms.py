@@ -11,6 +11,7 @@ from wanjia.orgs.models import Area, Organisation
 from ..figures.population import NEEDS
 from ..ledger.queries import TABS
 from ..states import Category, Channel, Urgency
+from .columns import SENSITIVE
 
 
 def _words(choices):
@@ -44,19 +45,20 @@ class Question(forms.Form):
         return {name: self.data[name] for name in self.fields if self.data.get(name)}
 
 
-class Ask(forms.Form):
-    """Why, and whether with phones."""
+class AskNeeds(forms.Form):
+    """Why, and whether with phones; what is filtered comes along."""
 
     purpose = forms.CharField(label=_("导出做什么用"), max_length=200, help_text=_("用途会印在表上,也会记入操作日志。"))
     with_phone = forms.BooleanField(label=_("要带联系电话(敏感信息,须另一位负责人批准)"), required=False)
 
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.actor = actor
 
-class Decide(forms.Form):
-    """Yes or no, and a word about it."""
+    def question(self):
+        """Return the question that came along, as it is kept."""
+        return Question(self.data, actor=self.actor).plain()
 
-    approve = forms.TypedChoiceField(choices=[("1", _("批准")), ("0", _("不批准"))], coerce=lambda text: text == "1")
-    words = forms.CharField(label=_("意见"), max_length=200, required=False)
-
-
-class Take(forms.Form):
-    """A press on the download button; it asks nothing."""
+    def wanted(self):
+        """Return the sensitive columns wanted."""
+        return SENSITIVE if self.cleaned_data["with_phone"] else []

@@ -1,1 +1,1 @@
-"""Homes of the register leave the house as the ledger does: asked with a purpose, agreed by another, counted by the day (ADR 80)."""
+"""What casework brings of the register to the exports: homes, asked for, agreed and counted as the ledger is (ADR 80)."""

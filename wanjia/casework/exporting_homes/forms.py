@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs.duties import Duty
+from wanjia.registry.exporting.queries import SEALED
 from wanjia.registry.exporting.rules import may_take_numbers
 from wanjia.registry.households.queries import villages_of
 
@@ -23,3 +24,11 @@ class AskHomes(forms.Form):
         self.fields["village"].choices = [("", _("我的辖区全部")), *villages_of(actor, duty=Duty.EXPORT)]
         if not may_take_numbers(actor):
             del self.fields["numbers"]
+
+    def question(self):
+        """Return which village, as it is kept."""
+        return {"village": self.cleaned_data["village"]}
+
+    def wanted(self):
+        """Return the sealed columns wanted."""
+        return sorted(SEALED) if self.cleaned_data.get("numbers") else []

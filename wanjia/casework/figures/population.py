@@ -34,5 +34,5 @@ NEEDS = Population(
     month=Substr("number", 8, 6),
     in_month=lambda needs, month: needs.filter(number__contains=f"-{month}-"),
     months=("needs.received", "needs.settled", "needs.confirmed"),
-    opened_at="reporting:rows",
+    sums={"path.": "needs.received", "age.": "needs.open"},
 )

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -18,6 +19,7 @@ from ..models import Evidence
 from ..states import NEED, Outcome, Way
 from ..subjects import NEEDS
 from . import pages, rules
+from .pictures import OFFICE, Broken, bared
 
 LARGEST = 8 * 1024 * 1024
 # By the file's first bytes, not by its name.
@@ -25,7 +27,7 @@ KINDS = {
     b"%PDF": "application/pdf",
     b"\xff\xd8\xff": "image/jpeg",
     b"\x89PNG": "image/png",
-    b"PK\x03\x04": "application/vnd.openxmlformats-officedocument",
+    b"PK\x03\x04": OFFICE,
 }
 
 
@@ -47,18 +49,25 @@ def add_note(
     return need
 
 
+FILE = Asked(_("文件或照片"), _("PDF、JPG、PNG、Word、Excel,不超过 8 MB。不要拍孩子的脸;没有必要就不用拍照。照片里的地点、时间、机型会去掉。"))
+
+
 @act(
     NEEDS, "evidence", words=_("添加佐证"), done=_("佐证已加密保存。"), duty=Duty.HANDLE_NEEDS, may=rules.can_note, rank=51,
-    lines={"need.evidence": _("添加佐证")},
+    template="casework/handling/evidence.html", lines={"need.evidence": _("添加佐证")},
 )  # fmt: skip
 def add_evidence(
     need, *, by, at,
-    file: Annotated[File | None, Asked(_("文件"), _("PDF、JPG、PNG、Word、Excel,不超过 8 MB。不要拍孩子的脸;没有必要就不用拍照。"))] = None,
+    file: Annotated[File | None, FILE] = None,
     words: Annotated[str, Asked(_("说明"), _("没有文件时,写明佐证是什么、在哪里。"), rows=2, most=300)] = "",
 ):  # fmt: skip
     """Keep one paper or picture as evidence (佐证), encrypted; or only the words that say what stands in for it."""
     if file is None and not words.strip():
         raise Refused(_("请选择文件,或写明佐证是什么。"))
+    return _keep_paper(need, file, words, by=by, at=at)
+
+
+def _keep_paper(need, file, words, *, by, at):
     evidence = Evidence(need=need, words=words.strip(), added_by=by, added_at=at)
     if file is not None:
         _take_file(evidence, file)
@@ -75,6 +84,10 @@ def _take_file(evidence, file):
         raise Refused(_("文件超过 8 MB,请压缩后再上传。"))
     if kind is None:
         raise Refused(_("只能上传 PDF、JPG、PNG、Word 或 Excel(xlsx、docx)文件。"))
+    try:
+        body = bared(body, kind)
+    except Broken:
+        raise Refused(_("这个文件不完整,读不出来,没有收下。请换一个文件;是照片的,请重新拍一张。")) from None
     evidence.name = "".join(char for char in file.name if char.isprintable()).replace("/", "_")[-120:]
     evidence.media_type, evidence.size = kind, len(body)
     evidence.digest = hashlib.sha256(body).hexdigest()
@@ -92,12 +105,17 @@ def report_done(
     answered_on: Annotated[date, Asked(_("答复诉求人的日期"), initial=lambda _need, _actor, day: day)],
     answered_way: Annotated[Way, Asked(_("答复方式"), but=(Way.SLIP,))],
     planned_on: Annotated[date | None, Asked(_("计划兑现日期"), _("只有“列入计划”才填。"))] = None,
-    no_evidence_reason: Annotated[str, Asked(_("没有佐证的原因"), _("已经添加佐证的不用填。"), most=200, needed=pages.has_none)] = "",
+    file: Annotated[File | None, replace(FILE, needed=pages.has_none, call=False)] = None,  # a call sends its papers by the act of their own
+    paper: Annotated[str, Asked(_("佐证是什么"), _("文件的说明;没有文件的,写明佐证在哪里。"), most=300, needed=pages.has_none, call=False)] = "",
+    no_evidence_reason: Annotated[str, Asked(_("没有佐证的原因"), _("有佐证的不用填。"), most=200, needed=pages.has_none)] = "",
 ):  # fmt: skip
     """Report what came out (报办结): outcome, words, how and when the household was answered.
 
-    Needs at least one piece of evidence or a stated reason why there can be none; a planned outcome needs its date.
+    Needs at least one piece of evidence, kept before or brought along, or a stated reason why there can be none; a planned outcome
+    needs its date. What is brought along is kept as `add_evidence` keeps it, with the report or not at all.
     """
+    if file is not None or paper.strip():
+        _keep_paper(need, file, paper, by=by, at=at)
     _check_result(need, outcome, outcome_text, answered_on, planned_on, no_evidence_reason, at)
     need.outcome, need.outcome_text, need.planned_on = Outcome(outcome), outcome_text.strip(), planned_on
     need.no_evidence_reason, need.answered_on, need.answered_way = no_evidence_reason.strip(), answered_on, answered_way

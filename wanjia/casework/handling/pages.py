@@ -7,7 +7,7 @@ def papers(_request, need):
 
 
 def has_none(need, _actor, _day):
-    """Without a paper the reason is asked for: the page may not call it optional."""
+    """Without a paper one of the three is asked for: the page may call none of them optional."""
     return not _papers(need).exists()
 
 

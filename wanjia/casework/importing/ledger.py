@@ -6,18 +6,23 @@ the same village said the same thing on the same day, as when the office correct
 
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from wanjia.orgs.models import Area
 from wanjia.orgs.scope import in_reach
 from wanjia.registry.duties import Duty
-from wanjia.registry.importing.appliers import add
-from wanjia.sheets.templates import NEEDS
+from wanjia.registry.importing.brought import Import, add
+from wanjia.sheets.values import DATE
 
+from ..exporting.known import known_rows
 from ..models import Need
+from . import looking
 from .commands import take_rows
 from .queries import children_named
 from .reading import facts_of
+from .template import NEEDS
 
-DATES = [column.name for column in NEEDS.columns if column.kind == "date"]
+DATES = [column.name for column in NEEDS.columns if column.kind is DATE]
 
 
 def apply(rows, upload, by, at):
@@ -64,3 +69,9 @@ class _There:
         facts = facts_of(row.content)
         said = (row.village_code, facts["requester_name"], date.fromisoformat(row.content["登记时间"]), facts["summary"])
         return row.number in self.rows or row.content.get("编号") in self.numbers or said in self.said
+
+
+IMPORT = Import(
+    NEEDS, _("困难诉求清单台账"), apply, tell, counts={"needs_new": _("新登记诉求"), "needs_same": _("已在台账的诉求")}, quiet=frozenset({"needs_same"}),
+    know=known_rows, look=looking.begin,
+)  # fmt: skip

@@ -15,13 +15,14 @@ from wanjia.registry.models import Household
 from wanjia.registry.names import sounds_of
 from wanjia.verdict import Refused
 
-from ..commands import hand_over, note_step, start_step
+from ..commands import correct, hand_over, note_step, start_step
 from ..models import Need, NumberSeries
 from ..queries import last_numbers, triage_desk
 from ..rules import in_whose_name
 from ..states import Category, Channel
 from ..subjects import NEEDS, VISITS
-from . import pages, queries, rules
+from . import forms, pages, queries, rules
+from .queries import source_of
 
 
 @act(
@@ -46,16 +47,20 @@ def record_need(
     story: Annotated[str, Asked(_("详细情况"), _("加密保存,查看要写理由。"), rows=4, most=2000)] = "",
     requester_last4: Annotated[str, Asked(_("身份证后四位"), most=4, page=False)] = "",
     basis: Annotated[str, Asked(_("依据"), page=False)] = "",
+    another: Annotated[bool, Asked(_("我看过,这是另一件"), page=False)] = False,
 ):  # fmt: skip
     """Record one need that a household voices (登记); it goes to the township's desk, to be answered within the reply days.
 
-    Raises Refused when the actor may not, or the household lies in another village.
+    another: somebody has looked and says that this is not the open need of the same home and kind. Raises SameNeed without it, and
+    Refused when the actor may not, or the household lies in another village.
     """
     rules.can_record(by, village).or_raise()
     if household is not None and household.village_id[:12] != village.code[:12]:
         raise Refused(_("户编号 %(number)s 不在所选的村(社区),请核对。") % {"number": household.number})
     if not summary.strip():
         raise Refused(_("请用一句话写清楚困难是什么。"))
+    same = queries.same_needs(by, category, village=village, household=household, name=requester_name.strip())
+    rules.be_another(same, another, today(at))
     need = Need(
         village=village, household=household, requester=requester, requester_name=requester_name.strip(), channel=Channel(channel),
         category=category, summary=summary.strip(), recorded_by=by, recorded_org=scope.unit(by, duty=Duty.RECORD_NEEDS, code=village.code), child=child,
@@ -119,20 +124,47 @@ def take_numbers(prefix, count):
 
 
 @act(
-    VISITS, "needs_of_visit", at="needs", words=_("走访中说到的困难"), done=pages.numbers_said, duty=Duty.RECORD_NEEDS, may=rules.can_take_findings,
-    call=None, because="the page that ends a visit does it; other systems record needs one by one", template="casework/intake/of_visit.html",
-    more=pages.findings, then=pages.stay, button=False,
+    NEEDS, "correct", words=_("更正"), done=_("已更正,原来写的留在时间线里。"), duty=Duty.RECORD_NEEDS, may=rules.can_correct, aside=True, rank=30,
+    form=forms.Correct, template="casework/intake/correct.html",
 )  # fmt: skip
-def take_findings(visit, *, by, at):
-    """Make a need of every difficulty voiced in a visit (走访发现转诉求); those taken already stay as they are. Returns numbers."""
-    known = dict(Need.objects.filter(source_file__in=map(source_of, visit.findings.all())).values_list("source_file", "number"))
-    voiced = [one for one in visit.findings.filter(is_wish=False) if source_of(one) in known or one.words != WORD]  # what was erased since is asked no more
-    return [known.get(source_of(one)) or _need_of(one, visit, by, at).number for one in voiced]
+def correct_need(
+    need, *, by, at,
+    summary: Annotated[str, Asked(_("困难是什么"), rows=3, most=200, least=1, initial=queries.as_said)],
+    category: Annotated[Category, Asked(_("属于哪一类"), select=True, initial=queries.as_sorted)],
+    another: Annotated[bool, Asked(_("我看过,这是另一件"), page=False)] = False,
+):  # fmt: skip
+    """Put right the sentence or the category of a need that was just written down (更正登记). What stood there stays in its timeline."""
+    facts = {name: value for name, value in (("summary", summary.strip()), ("category", str(category))) if value != getattr(need, name)}
+    if not summary.strip():
+        raise Refused(_("请用一句话写清楚困难是什么。"))
+    if not facts:
+        raise Refused(_("和登记的一样,没有要更正的。"))
+    if "category" in facts:
+        same = queries.same_needs(by, category, village=need.village, household=need.household, name=need.requester_name)
+        rules.be_another(same.exclude(pk=need.pk), another, today(at))
+    said = [facts.get("summary", ""), str(Category(category).label) if "category" in facts else ""]
+    correct(need, by=by, at=at, words=" · ".join(filter(None, said)), **facts)
+    return need
 
 
-def source_of(finding):
-    """Return the words by which a need remembers the finding it was made of: so none is taken twice."""
-    return f"visit:{finding.pk}"
+@act(
+    VISITS, "needs_of_visit", at="needs", words=_("走访完成"), duty=Duty.RECORD_NEEDS, may=rules.can_take_findings, call=None,
+    because="recording the visit does it; other systems record needs one by one", template="casework/intake/of_visit.html", more=pages.findings,
+    then=pages.at_the_door, button=False,
+)  # fmt: skip
+def take_findings(visit, *, by, at, another: Annotated[list[str], Asked(_("这是另一件"), among=queries.waiting_of)] = ()):
+    """Make a need of every difficulty voiced in a visit (走访发现转诉求); those taken already stay as they are. Returns numbers.
+
+    One that may repeat an open need of the home waits until `another` names it: somebody has looked and says that it is not the same.
+    """
+    found = [(finding, need) for finding, need in queries.findings_of(visit) if need or finding.words != WORD]  # what was erased since is asked no more
+    held = {finding.pk for finding, need in found if not need and str(finding.pk) not in another and queries.same_as(finding, visit, by).exists()}
+    return [(need or _need_of(finding, visit, by, at)).number for finding, need in found if finding.pk not in held]
+
+
+def taken(visit, *, by, at):
+    """Take what was voiced, beside the act that noted it."""
+    return take_findings(visit_id=visit.pk, by=by, at=at)
 
 
 def _need_of(finding, visit, by, at):

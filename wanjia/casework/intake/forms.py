@@ -8,8 +8,40 @@ from wanjia.policy.identity import judge_phone
 from wanjia.registry.models import Person
 
 from . import queries
+from .rules import SameNeed
 
 ADULT = 18
+
+
+class AsksAnother(ActForm):
+    """A form that writes what a home needs; told of an open need of that kind, it shows it and the box that answers. same: those needs."""
+
+    another = forms.BooleanField(label=_("我看过,这是另一件"), required=False, widget=forms.HiddenInput)
+    same = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.data.get("another"):
+            self._ask()
+
+    def refused(self, refusal):
+        """Show the box when that is what was asked."""
+        if isinstance(refusal, SameNeed):
+            self.same = refusal.needs
+            self._ask()
+
+    def _ask(self):
+        self.fields["another"].widget = forms.CheckboxInput()
+
+
+class Correct(AsksAnother):
+    """The sentence and its category, as they stand."""
+
+    field_order = ("summary", "category", "another")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields(self.field_order)
 
 
 class _Person(forms.ModelChoiceField):
@@ -17,7 +49,7 @@ class _Person(forms.ModelChoiceField):
         return person.shown_name
 
 
-class RecordNeed(ActForm):
+class RecordNeed(AsksAnother):
     """With a home of the register: its people stand as buttons. Without: village and name."""
 
     field_order = ("village", "requester", "requester_name", "summary", "category", "involves_child")
@@ -72,7 +104,7 @@ class RecordNeed(ActForm):
 
     def first_fields(self):
         """The fields everybody fills."""
-        return [field for field in self if field.name not in self.MORE]
+        return [field for field in self if field.name not in (*self.MORE, "another")]
 
     def more_fields(self):
         """The fields that fold away."""

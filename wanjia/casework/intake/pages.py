@@ -1,30 +1,95 @@
-"""What the page at the end of a visit shows: what was voiced, what became of it, the promise, the slip."""
+"""The page that ends a visit, at the door: what was voiced stands on the ledger, with number, promise and the slip's QR code."""
 
-from django.shortcuts import redirect
+from dataclasses import dataclass
+from typing import Any
+
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from wanjia.casework.duties import Duty
+from wanjia.doors.asking import form_of
+from wanjia.kernel.acts import ACTS, judge
 from wanjia.kernel.calendar import today
+from wanjia.registry.memberships import heads_of
+from wanjia.registry.visits.queries import next_for
+from wanjia.verdict import Refused
 
 from ..promise import promise_of
+from ..slip.commands import issue_slip
+from ..slip.pages import ticket
 from ..slip.rules import can_issue
-from . import queries
+from . import queries, rules
+
+SAY_MORE = "registry.add_finding"
 
 
-def findings(request, visit):
-    """Each difficulty with its need, the promise in words, and whether a slip can be printed."""
-    day = today(timezone.now())
-    found = [
-        (finding, need, need and promise_of(need, day), need and can_issue(request.user, need)) for finding, need in queries.findings_of(visit)
-    ]
-    return {"findings": found, "waiting": sum(need is None for _finding, need, _promise, _slip in found)}
+@dataclass(frozen=True)
+class Voiced:
+    """One difficulty that was voiced: what became of it, and what can be done about it where the family stands."""
+
+    finding: Any
+    need: Any
+    promise: Any
+    correction: Any = None  # the form that puts it right, for whoever may
+    ticket: dict | None = None  # the slip with its code, in the one answer that may show it
+    may_slip: bool = False
+    same: tuple = ()  # open needs that it may repeat
 
 
-def numbers_said(numbers):
-    """The sentence afterwards."""
-    return _("已登记:%(numbers)s。") % {"numbers": "、".join(numbers)}
+def at_the_door(request, visit, _answer=None):
+    """Return the page that ends a visit, in answer to the act that wrote it down; None for whoever may not write needs down.
+
+    Each fresh need is given its slip in the same answer: its code may be shown this once. Where nobody looks at the answer (a
+    script sends what waited for a signal) no code is made, for it would be lost.
+    """
+    if not request.user.has_duty(Duty.RECORD_NEEDS):
+        return None
+    looked_at = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    shown = findings(request, visit, issue=looked_at)
+    act = ACTS["casework.take_findings"]
+    form = form_of(act)(row=visit, actor=request.user)
+    answer = render(request, act.template, {"visit": visit, "form": form, "act": act, "row": visit, **shown})
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
-def stay(_request, visit, _answer):
-    """The door is still open: the promise is read out, the slip printed."""
-    return redirect("casework:needs_of_visit", visit.pk)
+def findings(request, visit, issue=False):
+    """What the page shows: each difficulty, what else can be said, and where the visitor goes next."""
+    day, user = today(timezone.now()), request.user
+    voiced = [_voiced(request, visit, finding, need, day, issue) for finding, need in queries.findings_of(visit)]
+    more = ACTS[SAY_MORE]
+    after = next_for(user, day)
+    heads = heads_of([home for home in (visit.household, after and after.household) if home])
+    return {
+        "voiced": voiced, "taken": sum(one.need is not None for one in voiced), "printed": any(one.ticket for one in voiced),
+        "more": form_of(more)(row=visit, actor=user) if judge(more.may, user, visit, timezone.now()) else None,
+        "head": heads.get(visit.household_id, ("",))[0], "after": after, "after_head": after and heads.get(after.household_id, ("",))[0],
+    }  # fmt: skip
+
+
+def _voiced(request, visit, finding, need, day, issue):
+    user = request.user
+    if need is None:
+        return Voiced(finding, None, None, same=tuple(queries.same_as(finding, visit, user)))
+    may_slip = bool(can_issue(user, need))
+    slip = _fresh_slip(need, user) if issue and may_slip else None
+    correction = form_of(ACTS["casework.correct_need"])(row=need, actor=user, auto_id=f"id_%s_{need.pk}") if rules.can_correct(user, need) else None
+    return Voiced(finding, need, promise_of(need, day), correction, slip and ticket(request, slip), may_slip)
+
+
+def _fresh_slip(need, user):
+    """Return a slip of a need that never had one, made now; one that the family holds already stays in force."""
+    if need.slips.exists():
+        return None
+    try:
+        return issue_slip(need_id=need.pk, by=user, at=timezone.now())
+    except Refused:  # somebody of the desk was quicker: the need stands, its slip is printed from its own page
+        return None
+
+
+def after_visit(request, visit):
+    """What a visit's own page says of what was voiced: how much waits, how much stands on the ledger; None for whoever writes no needs down."""
+    if not request.user.has_duty(Duty.RECORD_NEEDS):
+        return None
+    found = queries.findings_of(visit)
+    return {"visit": visit, "needs": [need for _finding, need in found if need], "waiting": any(need is None for _finding, need in found)}

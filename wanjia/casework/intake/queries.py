@@ -1,6 +1,7 @@
-"""Find the home whose need is voiced; its people to choose from."""
+"""Find the home whose need is voiced; its people to choose from; what it has on the ledger already."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from wanjia.casework.duties import Duty
 from wanjia.orgs import scope
@@ -12,7 +13,8 @@ from wanjia.registry.memberships import members_on
 from wanjia.registry.models import Membership
 
 from ..models import Need
-from ..rules import SEES
+from ..rules import SEES, visible_needs
+from ..states import OPEN
 
 SHOWN = 12
 
@@ -59,6 +61,16 @@ def areas_of(_row, actor, _day):
     return Area.objects.filter(scope.in_reach(actor, area="code", duty=SEES))
 
 
+def as_said(need, _actor, _day):
+    """Return the sentence of a need as it stands."""
+    return need.summary
+
+
+def as_sorted(need, _actor, _day):
+    """Return the category of a need as it stands."""
+    return need.category
+
+
 def homes_of(_row, actor, _day):
     """Return the homes that a call may name."""
     return visible_households(actor, duty=Duty.RECORD_NEEDS)
@@ -74,8 +86,36 @@ def people_of(household, day):
     return list(members_on(household, day)) if household else []
 
 
+def source_of(finding):
+    """Return the words by which a need remembers the finding it was made of: so none is taken twice."""
+    return f"visit:{finding.pk}"
+
+
 def findings_of(visit):
     """Return [(finding, need or None)] of the difficulties voiced in a visit: two queries."""
-    findings = list(visit.findings.filter(is_wish=False))
-    made = {need.source_file: need for need in Need.objects.filter(source_file__in=[f"visit:{one.pk}" for one in findings])}
-    return [(one, made.get(f"visit:{one.pk}")) for one in findings]
+    findings = list(visit.findings.filter(is_wish=False).select_related("requester"))
+    rows = Need.objects.filter(source_file__in=map(source_of, findings)).select_related("village", "holder")
+    made = {need.source_file: need for need in rows}
+    return [(one, made.get(source_of(one))) for one in findings]
+
+
+def waiting_of(visit, _actor, _day):
+    """Return [(id, words)] of what was voiced in a visit and stands on no ledger yet."""
+    return [(str(finding.pk), finding.words) for finding, need in findings_of(visit) if need is None]
+
+
+def same_needs(actor, category, *, village, household=None, name="", but=()):
+    """Return the open needs, visible to the actor, that a new one of this category may repeat, newest first.
+
+    Of the same home; outside the register, under the same name in the same village. but: what needs were made of that are not meant.
+    """
+    there = Q(household=household) if household else Q(pk__in=[])
+    there |= Q(household=None, village=village, requester_name=name) if name else Q()
+    rows = visible_needs(actor).filter(there, category=category, state__in=OPEN).exclude(source_file__in=but)
+    return rows.select_related("holder").order_by("-recorded_at", "pk")
+
+
+def same_as(finding, visit, actor):
+    """Return the open needs that a finding may repeat; what was said in one breath in the same visit was meant as several."""
+    home, here = visit.household, map(source_of, visit.findings.all())
+    return same_needs(actor, finding.category, village=home.village, household=home, but=list(here))

@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.acts import legal_and_not, line_words
 from wanjia.kernel.calendar import CHINA, today
-from wanjia.registry.memberships import members_on
+from wanjia.registry.memberships import named_on
 
 from ..callback.rules import LISTENERS, can_open_words
 from ..promise import promise_of
-from ..revealing.forms import Reveal
+from ..revealing.asking import Reveal
+from ..rules import only_looked_at
 from ..states import FIVE_STEPS, NEED
 from ..states import NeedState as S
 from ..subjects import NEEDS
@@ -26,15 +27,17 @@ WORDS = {
 }  # fmt: skip
 
 
-def need_page(actor, need, at):
-    """Return the context of a need's page and drawer: a fixed number of queries."""
+def need_page(actor, need, at, calendar=None):
+    """Return the context of a need's page and drawer: a fixed number of queries. calendar: the working days, when they are at hand."""
     steps = list(queries.timeline(need))
-    legal, not_now = legal_and_not(NEEDS, actor, need, at)
+    with only_looked_at(need):
+        legal, not_now = legal_and_not(NEEDS, actor, need, at)
+        may_read = may_read_words(actor, need)
     first, _words = next_act(actor, need)  # what a list offers is the first button here too: 交办 before 研判 anew
     legal.sort(key=lambda move: move.name != first)
     return {
         "need": need,
-        "promise": promise_of(need, today(at), steps),
+        "promise": promise_of(need, today(at), steps, calendar),
         "steps": five_steps(need, steps),
         "entries": [entry(step) for step in steps],
         "legal": [move for move in legal if not move.aside],
@@ -46,7 +49,7 @@ def need_page(actor, need, at):
         "supports": [support.organisation for support in need.supports.select_related("organisation")],
         "callbacks": need.callbacks.defer("words").select_related("by_org"),
         "reveal": Reveal(),
-        "may_read_words": may_read_words(actor, need),
+        "may_read_words": may_read,
     }
 
 
@@ -97,7 +100,4 @@ def members(need, day):
     """Return the home's people for the page: name (a child's masked), relation, age."""
     if need.household_id is None:
         return []
-    return [
-        {"name": row.person.shown_name, "relation": row.relation, "age": None if row.person.is_protected else row.person.age_on(day)}
-        for row in members_on(need.household, day)
-    ]
+    return [{"name": name, "relation": relation, "age": age} for name, relation, age in named_on(need.household, day)]

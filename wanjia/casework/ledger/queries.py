@@ -13,17 +13,19 @@ from django.utils.translation import get_language
 
 from wanjia.casework.duties import Duty
 from wanjia.indicators.definitions import definition
-from wanjia.kernel.calendar import today
+from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.registry.finding import begins
 from wanjia.registry.households.queries import found
+from wanjia.reporting.figures.alike import counted
 from wanjia.reporting.figures.counting import condition
 
 from ..models import LedgerView, Need, Recheck, Step
+from ..promise import promise_of
 from ..queries import forsaken
 from ..rules import SEES, involves, seen, visible_needs
-from ..states import BEFORE_DONE, OPEN, Word
+from ..states import BEFORE_DONE, OPEN
 from ..states import NeedState as S
 from .columns import USUAL, fields
 from .moves import closed_by
@@ -51,9 +53,13 @@ TABS = {
 }  # fmt: skip
 
 
-def tabs(day):
-    """Return the saved questions of the ledger: {word in the address: (words, Q)}."""
-    return {word: (named(definition(id_)), condition(id_, day)) for word, id_ in TABS.items()}
+# What the index `need_tabs` begins with: the tabs are counted in its order.
+TABS_BY = ("state", "outcome", "confirmed")
+
+
+def tabs():
+    """Return the saved questions of the ledger: {word in the address: its name}."""
+    return {word: named(definition(id_)) for word, id_ in TABS.items()}
 
 
 def named(item):
@@ -63,7 +69,7 @@ def named(item):
 
 def tab_counts(needs, day):
     """Count every tab over `needs` in one query: {word: n}."""
-    return needs.order_by().aggregate(**{word: _counted(asked) for word, (_words, asked) in tabs(day).items()})
+    return dict(zip(TABS, counted(needs, [definition(id_).tree for id_ in TABS.values()], day, by=TABS_BY), strict=True))
 
 
 def _counted(asked):
@@ -118,7 +124,12 @@ def ledger(actor, asked, day, *, duty=SEES):
 
 def rows(needs):
     """Fetch with each need what its row shows."""
-    return needs.select_related(*ROW).defer("story", "requester_phone", "ledger_cells")
+    return whole(needs).defer("story", "requester_phone", "ledger_cells")
+
+
+def whole(needs):
+    """Fetch with each need what its own page shows, the imported cells too; what is revealed for a reason is read then."""
+    return needs.select_related(*ROW).defer("story", "requester_phone")
 
 
 # What a row of a list shows, and what its one button asks.
@@ -215,7 +226,8 @@ def timeline(need):
 def related(actor, need):
     """Return other needs of the same home, or of the same village and category, newest first."""
     near = Q(household=need.household_id) if need.household_id else Q(village=need.village_id, category=need.category)
-    return rows(visible_needs(actor).filter(near).exclude(pk=need.pk)).order_by("-recorded_at")[:5]
+    others = visible_needs(actor).filter(near).exclude(pk=need.pk)
+    return others.only("summary", "state", "number").order_by("-recorded_at")[:5]
 
 
 def to_recheck(actor):
@@ -240,28 +252,16 @@ def waits_for_recheck(actor):
     return Q(state=S.VERIFIED) & DRAWN & ~involves(actor) & ~_agreed()
 
 
-def to_call_back(actor):
-    """Return the needs that wait for a callback by somebody who has no part in them; where a slip already says solved, first."""
-    waiting = rows(visible_needs(actor, duty=Duty.CALL_BACK)).filter(~involves(actor), state=S.DONE_REPORTED)
-    missed = Q(callbacks__round=F("reopenings"), callbacks__at__gte=F("done_at"), callbacks__reached=False)
-    said = Case(When(slip_word=Word.SOLVED, then=0), default=1)
-    return waiting.annotate(tries=Count("callbacks", filter=missed)).order_by(said, "step_due_on", "recorded_at", "pk")
-
-
-def needs_of_home(actor, home):
-    """Return what a home's page shows of its needs that the actor sees: open ones first, then the newest."""
+def needs_of_home(actor, home, *, only_open=False):
+    """Return what a home's page shows of its needs that the actor sees: open ones first, each with its promise, then the newest."""
     mine = visible_needs(actor).filter(household=home).order_by(Case(When(state__in=OPEN, then=0), default=1), "-recorded_at", "pk")
+    mine = mine.filter(state__in=OPEN) if only_open else mine
+    day, calendar = today(timezone.now()), WorkingCalendar.load()
     return [
         {"address": reverse("casework:need", args=[need.pk]), "summary": need.summary, "number": need.number, "state": need.state,
-         "words": need.get_state_display(), "due_on": need.due_on if need.is_open else None}
-        for need in mine.only("pk", "number", "summary", "state", "due_on")[:HOME_NEEDS]
+         "words": need.get_state_display(), "open": need.is_open, "promise": promise_of(need, day, (), calendar) if need.is_open else None}
+        for need in mine.only("pk", "number", "summary", "state", "due_on", "due_days", "graded_on", "first_due_on")[:HOME_NEEDS]
     ]  # fmt: skip
-
-
-def withdrawals(actor):
-    """Return the needs of which somebody entered that the household takes them back, longest waiting first: to be asked by others."""
-    waiting = rows(visible_needs(actor, duty=Duty.CALL_BACK)).filter(~involves(actor), state__in=BEFORE_DONE, withdrawal_asked_at__isnull=False)
-    return waiting.order_by("withdrawal_asked_at", "pk")
 
 
 def to_first(waiting, name):

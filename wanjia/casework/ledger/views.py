@@ -10,11 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wanjia.casework.duties import Duty
 from wanjia.doors.guard import act, guarded, next_of, refusal_of, sent_key
 from wanjia.doors.listing import page_of
 from wanjia.doors.several import ticked
-from wanjia.kernel.calendar import today
+from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs.content import of_content
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.registry.lookups.commands import look_up
@@ -22,14 +21,14 @@ from wanjia.sealing.fields import opened
 
 from ..models import Evidence
 from ..revealing import commands
-from ..revealing.forms import Reveal
+from ..revealing.asking import Reveal
 from ..rules import visible_needs
 from ..subjects import NEEDS
 from . import queries
+from .asking import LedgerFilter
 from .columns import COLUMNS, USUAL, chosen, plain
 from .commands import keep_ledger_view
 from .desk import apart
-from .forms import LedgerFilter
 from .need_page import need_page
 
 
@@ -40,13 +39,13 @@ def ledger(request):
     day, form = today(timezone.now()), LedgerFilter(request.GET, actor=request.user)
     look_up(request.user, request.GET.get("q", ""))
     needs = queries.ledger(request.user, form.asked(), day)
-    tabs = queries.tabs(day)
-    tab = request.GET.get("tab") if request.GET.get("tab") in tabs else "all"
+    tab = request.GET.get("tab") if request.GET.get("tab") in queries.TABS else "all"
     counts = queries.tab_counts(needs, day)
     mine = queries.view_of(request.user)
     columns = chosen(mine)
-    page = page_of(request, queries.listed(needs.filter(tabs[tab][1]), columns), sorts=queries.SORTS, default="-recorded")
-    shown = [(word, words, counts[word]) for word, (words, _question) in tabs.items()]
+    rows = queries.listed(needs.filter(queries.condition(queries.TABS[tab], day)), columns)
+    page = page_of(request, rows, sorts=queries.SORTS, default="-recorded", count=counts[tab])
+    shown = [(word, words, counts[word]) for word, words in queries.tabs().items()]
     more = {"columns": columns, "every": [(word, words) for word, (words, _fields) in COLUMNS.items()], "kept": _kept(request, mine)}
     more["keepable"] = [(word, text) for word, text in plain(request.GET).items()]
     return render(request, "casework/ledger/ledger.html", {"page": page, "form": form, "tabs": shown, "tab": tab, "apart": apart(request.user), **more})
@@ -68,7 +67,7 @@ def keep_view(request):
     """Keep my columns, or keep or drop one of my questions; then back to the ledger as it was asked."""
     asked, what = plain(request.POST), request.POST.get("what")
     if what == "keep":
-        words = LedgerFilter(request.POST, actor=request.user).in_words(queries.tabs(today(timezone.now())))
+        words = LedgerFilter(request.POST, actor=request.user).in_words(queries.tabs())
         wanted = {"keep": asked, "words": words}
     else:
         wanted = {"drop": asked} if what == "drop" else {"columns": request.POST.getlist("columns")}
@@ -90,8 +89,9 @@ def export_ticked(request):
 @of_content
 def need(request, need_id):
     """One need: five steps, two clocks, timeline, household, what I may do and why not the rest."""
-    row = get_object_or_404(queries.rows(visible_needs(request.user)), pk=need_id)
-    return render(request, "casework/ledger/need.html", need_page(request.user, row, timezone.now()))
+    row = get_object_or_404(queries.whole(visible_needs(request.user)), pk=need_id)
+    request.calendar = WorkingCalendar.load()
+    return render(request, "casework/ledger/need.html", need_page(request.user, row, timezone.now(), request.calendar))
 
 
 @guarded()
@@ -136,13 +136,6 @@ def _quoted(name):
     from urllib.parse import quote
 
     return quote(name)
-
-
-@guarded(Duty.CALL_BACK)
-def callbacks(request):
-    """Needs that wait for a callback by another unit, and requests to withdraw that wait to be checked."""
-    page = page_of(request, queries.to_call_back(request.user))
-    return render(request, "casework/callback/callbacks.html", {"page": page, "withdrawals": queries.withdrawals(request.user)[:50]})
 
 
 @guarded(OrgsDuty.RECHECK_NEEDS)

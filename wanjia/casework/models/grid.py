@@ -8,8 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
-from wanjia.orgs.agreeing.models import Asked
-from wanjia.orgs.models import Area, DatedQuerySet
+from wanjia.orgs.models import Area, Asked, DatedQuerySet
 
 from ..states import Difficulty, Urgency
 

@@ -157,6 +157,10 @@ class Need(models.Model):
             models.Index(fields=["handler", "state", "due_on"]),
             models.Index(fields=["state", "step_due_on"]),
             models.Index(fields=["-recorded_at", "-number"]),
+            # The ledger's tabs are counted along it, and nothing else is read: what groups them, who sees the row, what they ask.
+            models.Index(
+                fields=["state", "outcome", "confirmed", "village", "due_on", "late_since", "handler", "holder", "recorded_by", "id"], name="need_tabs"
+            ),
             # The importer asks, chunk by chunk, whether a row is a need of another file already.
             models.Index(fields=["village", "requester_name"], name="need_village_requester"),
         ]

@@ -1,1 +1,1 @@
-"""The nine printed papers and the monthly notice: entered once, printed in every form, a number and a journal line each."""
+"""What needs bring to the papers: their nine, what stands on each and when it makes sense, and what the monthly notice says of them."""

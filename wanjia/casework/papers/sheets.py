@@ -1,43 +1,15 @@
 """What stands on each of the nine papers, prefilled from the rows. Papers are Chinese whatever the screen's language."""
 
-from dataclasses import dataclass, field
-
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.kernel.privacy import mask_phone
-from wanjia.reporting.states import PaperKind
+from wanjia.reporting.papers.sheets import Sheet, day_words, moment_words
 
 from ..closing.rules import checklist
 from ..promise import lateness, promise_of, spelled
 from ..rules import in_whose_name
-from ..states import NeedState, Way, Word
+from ..states import NeedState, PaperKind, Way, Word
 from . import rules
-from .queries import assigner, children_of, day_words, last_step, moment_words, without_children
-
-BY_HAND = "空白各栏由承办人手填;手填以后请把结果登记到系统里,不必重复报送。"
-
-
-@dataclass
-class Sheet:
-    """One paper. rows: lists of (label, value), one or two to a line; an empty value is room to write.
-
-    table: (headings, rows); seals: [(words, unit, day)]; letterhead: the red name on a letter.
-    """
-
-    title: str
-    number: str
-    to: str = ""
-    says: list = field(default_factory=list)
-    rows: list = field(default_factory=list)
-    table: tuple = ()
-    seals: list = field(default_factory=list)
-    notes: list = field(default_factory=list)
-    letterhead: str = ""
-    by_hand: bool = False
-
-
-def sheet_of(paper, need, actor, at):
-    """Return the Sheet of a printed paper for the actor who reads it."""
-    return Writer(paper, need, actor, at).write()
+from .queries import assigner, children_of, last_step, without_children
 
 
 class Writer:
@@ -51,11 +23,7 @@ class Writer:
 
     def write(self):
         """Write it by its kind."""
-        sheet = getattr(self, "sent_back" if self.kind == PaperKind.RETURN else self.kind.value)()
-        sheet.number, sheet.by_hand = self.paper.number, rules.KINDS[self.kind].by_hand
-        if sheet.by_hand:
-            sheet.notes.append(BY_HAND)
-        return sheet
+        return getattr(self, "sent_back" if self.kind == PaperKind.RETURN else self.kind.value)()
 
     def words(self, text):
         """Return a text without any child's name."""

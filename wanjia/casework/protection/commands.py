@@ -18,7 +18,7 @@ ONE_DOOR = "children: the one door to a child is a page that says who opens it a
 
 
 @act(
-    REPORTS, "report_child", at="report", words=_("孩子有危险"), sealed=True, new=True, form=forms.ReportChild, call=None, because=ONE_DOOR,
+    REPORTS, "report_child", at="report", words=_("孩子有危险"), sealed=True, new=True, form=forms.ReportChild, given=pages.where, call=None, because=ONE_DOOR,
     template="casework/protection/report.html", then=pages.reported, lines={"protection.report": _("强制报告")}, by_line={"protection.report": (Duty.PROTECT_CHILDREN,)},
 )  # fmt: skip
 def report_child(*, area, discovered_at, situation, facts, child_words, by, at, **told):

@@ -33,9 +33,10 @@ class ReportChild(ActForm):
         help_text=_("不知道或没有单位的不填。写单位名里的几个字,从列表里选;选了以后,这个单位的人谁也看不到这份记录。"),
     )  # fmt: skip
 
-    def __init__(self, *args, actor, **kwargs):
+    def __init__(self, *args, actor, here="", **kwargs):
         super().__init__(*args, actor=actor, **kwargs)
-        self.fields["area"].offer(*places(actor))
+        rows, own = places(actor)
+        self.fields["area"].offer(rows, next((area for area, _words in rows if area.code == here), own))
         self.fields["suspects_unit"].offer(units(actor))
         self.fields["discovered_at"].initial = timezone.now().astimezone(CHINA).replace(second=0, microsecond=0)
 

@@ -12,6 +12,11 @@ from . import rules
 UNREAD = "casework.unread_report"  # the report just sent can be opened by nobody here
 
 
+def where(request, _report):
+    """Where the child is, when the page before knew it: the village of a visit, of a home."""
+    return {"here": request.GET.get("area", "")}
+
+
 def reported(request, _report, report):
     """What happens now; nobody may be left waiting for an officer who is not there."""
     if not rules.has_reader(report, today(timezone.now())):

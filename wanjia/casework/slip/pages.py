@@ -3,18 +3,27 @@
 import segno
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
+from wanjia.kernel.calendar import today
+
+from ..promise import promise_of
 from . import rules
 
 
 def paper(request, need, slip):
     """Return the page that is printed; raises Refused when the code was shown already."""
-    rules.may_show(slip).or_raise()
-    address = address_of(request, slip)
-    picture = segno.make(address, error="m").svg_data_uri(scale=5, border=2)
-    answer = render(request, "casework/slip/paper.html", {"need": need, "slip": slip, "picture": picture, "address": address})
+    promise = promise_of(need, today(timezone.now())) if need.is_open else None
+    answer = render(request, "casework/slip/paper.html", {"need": need, "promise": promise, **ticket(request, slip)})
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def ticket(request, slip):
+    """Return what a slip bears: {"slip", "address", "picture": its QR code}; raises Refused when the code was shown already."""
+    rules.may_show(slip).or_raise()
+    address = address_of(request, slip)
+    return {"slip": slip, "address": address, "picture": segno.make(address, error="m").svg_data_uri(scale=5, border=2)}
 
 
 def address_of(request, slip):

@@ -3,6 +3,8 @@
 Rows of the other rooms still stand in tests/house/acts.py.
 """
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from wanjia.kernel.tests.tried import Felt, Tried
 from wanjia.orgs.roles import Role
 
@@ -15,6 +17,11 @@ from .walk import DONE, need
 def asked(world, what):
     """Somebody has entered already that the household takes its need back."""
     handling.ask_withdrawal(need_id=what["need_id"], words="家里不办了", by=type(world.visitor).objects.get(pk=world.visitor.pk), at=later(1))
+
+
+def of_a_child(world, what):
+    """The child of the home itself is the one who asked."""
+    type(world.need()).objects.filter(pk=what["need_id"]).update(requester=world.register.child)
 
 
 SEE_CONTENT = " ".join(role for role in Role.values if role not in ("administrator", "auditor"))
@@ -37,6 +44,19 @@ ACTS = {
     }),
     # ledger
     "casework.keep_ledger_view": Tried("clerk", lambda w: {"columns": ["number", "due"]}, {"columns": ["state"]}, may=SEE_CONTENT),
+    # intake
+    "casework.correct_need": Tried("visitor", lambda w: need(w, "registered") | {"summary": "父亲残疾,想办残疾证", "category": "disability"}, {"summary": "父亲残疾"}, spoil={
+        "您的岗位没有登记诉求的权限。": Felt(by="nobody"),
+        "这件诉求不在您的辖区。": Felt(by="stranger"),
+        "登记的内容由登记的人更正。发现写错了,请告诉登记的人。": Felt(by="clerk"),
+        "受理判定以前才能更正登记的内容": Felt(state="admitted"),
+        "请用一句话写清楚困难是什么。": Felt(what={"summary": "  "}),
+        "和登记的一样,没有要更正的。": Felt(what={"summary": "父亲残疾,想申请低保", "category": "aid"}),
+    }),
+    # callback
+    "casework.show_phone": Tried("caller", lambda w: need(w, "done_reported", requester_phone="13800001111"), {}, at=later(5), may="callback_officer", spoil={
+        "诉求人是未成年人,不显示孩子的电话。请联系监护人,或者上门当面问。": Felt(before=of_a_child),
+    }),
     # handling
     "casework.add_note": Tried("handler", lambda w: need(w, "accepted") | {"words": "已联系村里核实"}, at=later(2), spoil={
         "您的岗位没有办理权限。": Felt(by="caller"),
@@ -50,6 +70,7 @@ ACTS = {
         "只有主办单位才能报办结。": Felt(by="teacher"),
         "签收以后才能报办结": Felt(state="assigned"),
         "请添加佐证,或写明为什么没有佐证。": Felt(what={"no_evidence_reason": ""}),
+        "这个文件不完整,读不出来,没有收下。请换一个文件;是照片的,请重新拍一张。": Felt(what={"file": SimpleUploadedFile("半张.jpg", b"\xff\xd8\xff\xe0")}),
     }),
     "casework.ask_withdrawal": Tried("visitor", lambda w: need(w, "admitted") | {"words": "家里自己解决了"}, at=later(1), spoil={
         "您的岗位没有登记撤回的权限。": Felt(by="inspector"),

@@ -80,7 +80,7 @@ class World:
         return record_need(
             **{
                 "village": self.datong, "household": self.home, "channel": "visit", "category": "aid",
-                "summary": "父亲残疾,想申请低保", "requester_name": "王大叔", **facts,
+                "summary": "父亲残疾,想申请低保", "requester_name": "王大叔", "another": True, **facts,
             },
             by=by or self.visitor, at=at,
         )  # fmt: skip

@@ -10,9 +10,9 @@ from wanjia.casework.tests.factories import World, worker
 from wanjia.kernel.acts import line_words
 from wanjia.kernel.brings import gather
 from wanjia.kernel.models import Entry
+from wanjia.orgs import lines
 from wanjia.orgs.models import Post, User
 from wanjia.orgs.roles import Role
-from wanjia.orgs.trail import acting
 from wanjia.orgs.trail.queries import acts
 from wanjia.registry.tests.factories import World as Register
 
@@ -47,7 +47,7 @@ def test_a_childs_file_is_opened_for_the_unit_that_may(client, world):
 
 def test_as_it_was_the_main_unit_stood_there(client, world, monkeypatch):
     """Negative control."""
-    monkeypatch.setattr(acting, "unit_for", lambda actor, _act, _code="": actor.org)
+    monkeypatch.setattr(lines, "unit_for", lambda actor, _act, _code="": actor.org)
     assert opened(client, world) == world.elsewhere.name
 
 
@@ -80,4 +80,4 @@ def test_no_line_is_brought_that_a_declared_act_writes():
 
 
 def test_every_act_of_the_journal_goes_by_a_duty_or_is_named_as_going_by_the_place():
-    assert {act for act, _words in acts() if acting.duty_of(act) == acting.ANY and not act.startswith("need.")} == BY_PLACE
+    assert {act for act, _words in acts() if lines.duty_of(act) == lines.ANY and not act.startswith("need.")} == BY_PLACE

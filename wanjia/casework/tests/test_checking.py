@@ -24,14 +24,14 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.erasure import WORD
 from wanjia.kernel.models import Entry
 from wanjia.orgs.accounts.commands import end_post, give_post
+from wanjia.orgs.checking.queries import differences
 from wanjia.orgs.tests.factories import INSTALLER
 from wanjia.registry.importing.commands import receive_upload
 from wanjia.reporting.figures.queries import count, rows_of
 from wanjia.reporting.models import Paper, PublishedNotice
+from wanjia.reporting.notices.commands import print_monthly
 
-from ..checking.queries import differences
 from ..exporting.queries import selected
-from ..papers.commands import print_monthly
 from .test_notices import LEDGER_ROW, import_back_dated
 from .wander import SEEDS, wander
 

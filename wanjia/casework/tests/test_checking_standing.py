@@ -13,13 +13,12 @@ from wanjia.casework.triage.commands import decide_grid_cell, set_grid_cell
 from wanjia.kernel import journal, triggers
 from wanjia.kernel.calendar import seed_days, today
 from wanjia.kernel.models import CalendarDay, Entry
+from wanjia.orgs.checking.queries import differences
 from wanjia.orgs.models import Area, DayChange, Organisation, Tier, User
 from wanjia.orgs.roles import Role
 from wanjia.orgs.tests.factories import INSTALLER, area, build_world, person, unit
 from wanjia.orgs.units.commands import end_organisation, keep_organisation
 from wanjia.orgs.workdays.commands import clear_workday, decide_workdays, keep_workday, load_published, load_workdays
-
-from ..checking.queries import differences
 
 DAY, OFF, CLEARED, NOTICE = today(MONDAY), date(2026, 12, 2), date(2026, 10, 7), "2027-01-01,休,元旦\n2027-10-01,休,国庆节"
 INSTALLED = {"by": INSTALLER, "at": MONDAY}

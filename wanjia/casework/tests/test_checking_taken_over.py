@@ -9,8 +9,7 @@ from wanjia.casework.tests.factories import later
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel import triggers
 from wanjia.kernel.models import Entry
-
-from ..checking.queries import differences
+from wanjia.orgs.checking.queries import differences
 
 NOW = later(days=20)
 

@@ -9,20 +9,22 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from wanjia.casework.states import NeedState as S
+from wanjia.casework.states import PaperKind as K
 from wanjia.casework.tests.factories import MONDAY, later
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel.models import Entry
 from wanjia.registry.models import Membership, Person
 from wanjia.reporting.documents.drawing import pdf
 from wanjia.reporting.models import Paper
-from wanjia.reporting.states import PaperKind as K
+from wanjia.reporting.notices.commands import print_monthly
+from wanjia.reporting.notices.queries import notice
+from wanjia.reporting.notices.rules import can_print_monthly
+from wanjia.reporting.papers.commands import print_document
+from wanjia.reporting.papers.rules import can_print, papers_of
+from wanjia.reporting.papers.sheets import sheet_of
 from wanjia.verdict import Refused
 
-from ..papers.commands import print_document, print_monthly
-from ..papers.monthly import notice
-from ..papers.queries import whole_need
-from ..papers.rules import can_print, can_print_monthly, papers_of
-from ..papers.sheets import sheet_of
+from ..papers.kinds import PAPERS
 
 NOW = later(days=7)
 
@@ -34,10 +36,10 @@ def text_of(body):
 
 
 def printed(need, kind, by, at=NOW):
-    paper = print_document(need_id=need.pk, kind=kind, by=by, at=at)
-    sheet = sheet_of(paper, whole_need(need.pk), by, at)
+    paper = print_document(subject_id=need.pk, kind=kind, by=by, at=at)
+    sheet = sheet_of(PAPERS, paper, by, at)
     context = {"sheet": sheet, "name": sheet.title, "author": by.org_name, "made": paper.printed_at}
-    return paper, pdf("casework/papers/paper.html", context, name=str(paper.pk))
+    return paper, pdf("reporting/papers/paper.html", context, name=str(paper.pk))
 
 
 WHERE = {
@@ -68,7 +70,7 @@ def test_each_paper_says_what_the_rows_say(world, kind):
 def test_late_needs_get_a_reminder_then_a_letter(world, kind, words):
     need = bring(world, S.IN_PROGRESS)
     at = MONDAY.replace(hour=4) + (need.due_on - MONDAY.date()) + timedelta(days=1 if kind == K.REMINDER else 8)
-    assert not can_print(world.ledger, need, kind, later(days=3))
+    assert not can_print(world.ledger, PAPERS, need, kind, later(days=3))
     _paper, body = printed(need, kind, world.ledger, at)
     for word in words:
         assert word in text_of(body)
@@ -76,7 +78,7 @@ def test_late_needs_get_a_reminder_then_a_letter(world, kind, words):
 
 def test_a_unit_is_not_urged_for_what_others_must_do(world):
     need = bring(world, S.DONE_REPORTED)
-    assert not can_print(world.ledger, need, K.REMINDER, later(days=40))
+    assert not can_print(world.ledger, PAPERS, need, K.REMINDER, later(days=40))
 
 
 def test_a_declined_need_gets_its_refusal_in_writing(world):
@@ -100,9 +102,9 @@ def test_no_paper_names_a_child(world):
 
 def test_the_same_occasion_keeps_its_number_and_each_printing_is_journalled(world):
     need = bring(world, S.ASSIGNED)
-    first = print_document(need_id=need.pk, kind=K.ASSIGNMENT, by=world.clerk, at=later(days=1))
-    again = print_document(need_id=need.pk, kind=K.ASSIGNMENT, by=world.clerk, at=later(days=2))
-    other = print_document(need_id=bring(world, S.ASSIGNED).pk, kind=K.ASSIGNMENT, by=world.clerk, at=later(days=2))
+    first = print_document(subject_id=need.pk, kind=K.ASSIGNMENT, by=world.clerk, at=later(days=1))
+    again = print_document(subject_id=need.pk, kind=K.ASSIGNMENT, by=world.clerk, at=later(days=2))
+    other = print_document(subject_id=bring(world, S.ASSIGNED).pk, kind=K.ASSIGNMENT, by=world.clerk, at=later(days=2))
     assert first == again
     assert (first.number, other.number) == ("永善诉交〔2026〕1号", "永善诉交〔2026〕2号")
     printings = Entry.objects.filter(act="paper.print", subject_id=str(first.pk))
@@ -133,12 +135,12 @@ def test_the_same_sheet_gives_the_same_bytes(world):
 def test_a_paper_that_makes_no_sense_is_refused_and_nothing_is_numbered(world, state, kind, who, why):
     need = bring(world, state)
     with pytest.raises(Refused, match=why):
-        print_document(need_id=need.pk, kind=kind, by=getattr(world, who), at=later(days=3))
+        print_document(subject_id=need.pk, kind=kind, by=getattr(world, who), at=later(days=3))
     assert not Paper.objects.exists()
 
 
 def test_papers_of_lists_nine(world):
-    assert len(papers_of(world.clerk, bring(world, S.ASSIGNED), NOW)) == 9
+    assert len(papers_of(world.clerk, PAPERS, bring(world, S.ASSIGNED), NOW)) == 9
 
 
 def test_the_monthly_notice_counts_to_its_day_and_anchors_the_journal(world):

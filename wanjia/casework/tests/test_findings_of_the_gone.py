@@ -3,40 +3,35 @@
 import pytest
 
 from tests.house import acts
-from wanjia.casework.checking.erasures import faults
-from wanjia.casework.intake.commands import take_findings
 from wanjia.casework.models import Need
 from wanjia.casework.tests.factories import MONDAY
 from wanjia.kernel.erasure import WORD
+from wanjia.orgs.checking.erasures import faults
 from wanjia.registry.models import Membership, Person
 from wanjia.registry.visits.commands import record_visit
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def visited():
-    """A visit at whose door somebody voiced a difficulty and nobody was named."""
-    world = acts.World()
-    visit = acts.visit(world)
+def visited(world):
+    """Record a visit at whose door somebody voiced a difficulty and nobody was named."""
     record_visit(
-        visit_id=visit.pk, done_on=acts.DAY, method="home", visitor_ids=[world.visitor.pk, world.register.yang.pk],
+        visit_id=acts.visit(world).pk, done_on=acts.DAY, method="home", visitor_ids=[world.visitor.pk, world.register.yang.pk],
         findings=[{"category": "housing", "words": "房顶漏雨"}], by=world.visitor, at=MONDAY,
     )  # fmt: skip
-    return world, visit.pk
 
 
-def test_of_a_home_whose_head_is_erased(visited):
+def test_of_a_home_whose_head_is_erased():
     """The need bore the word of an erasure that no order named: `wanjia check` called it a forgery for ever."""
-    world, visit = visited
+    world = acts.World()
     Person.objects.filter(pk=world.register.head.pk).update(name=WORD)
-    take_findings(visit_id=visit, by=world.visitor, at=MONDAY)
+    visited(world)
     assert Need.objects.get(source_file__startswith="visit:").requester_name != WORD
-    assert not [fault for fault in faults() if fault[0].startswith("casework_need")]
+    assert not [fault for fault in faults(None) if fault[0].startswith("casework_need")]
 
 
-def test_of_a_home_without_a_head(visited):
-    world, visit = visited
+def test_of_a_home_without_a_head():
+    world = acts.World()
     Membership.objects.filter(household=world.register.home, relation="户主").update(relation="其他")
-    take_findings(visit_id=visit, by=world.visitor, at=MONDAY)
+    visited(world)
     assert Need.objects.get(source_file__startswith="visit:").household == world.register.home

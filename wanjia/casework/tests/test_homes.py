@@ -11,12 +11,11 @@ from openpyxl import load_workbook
 from wanjia.kernel.models import Entry, EntryKind
 from wanjia.registry.exporting import queries as exporting
 from wanjia.registry.importing import preview
-from wanjia.registry.models import Household, Person, Upload
+from wanjia.registry.models import Household, Person, ShownOnLists, Upload
 from wanjia.registry.tests import factories
+from wanjia.registry.workbooks.names import judge_name
+from wanjia.reporting.exporting import rules
 from wanjia.reporting.models import Export
-from wanjia.sheets.names import judge_name
-
-from ..exporting import rules
 
 
 @pytest.fixture
@@ -105,7 +104,7 @@ def test_with_numbers_only_a_post_that_opens_files_is_told_who_a_child_is(clerk,
 
 def test_without_the_mask_the_sheet_names_the_child(clerk, world, monkeypatch):
     """Negative control."""
-    monkeypatch.setattr(Person, "is_protected", False)
+    monkeypatch.setattr(ShownOnLists, "is_protected", False)
     assert world.child.name in text_of(taken(clerk, asked(clerk)))
 
 
@@ -124,11 +123,11 @@ def test_many_people_wait_for_an_approver_whatever_the_slices(clerk, world, monk
 
 
 def test_homes_and_needs_count_together(clerk, world, monkeypatch):
-    from ..exporting.commands import ask_export
+    from wanjia.reporting.exporting.commands import ask_export
 
     monkeypatch.setattr(rules, "ALONE", 4)
     asked(clerk)
-    assert ask_export(purpose="月底核对台账", query={}, rows=2, columns=[], by=world.clerk, at=Export.objects.get().asked_at).state == "waiting"
+    assert ask_export(kind="needs", purpose="月底核对台账", query={}, rows=2, columns=[], by=world.clerk, at=Export.objects.get().asked_at).state == "waiting"
 
 
 def test_nobody_takes_what_waits_and_nobody_agrees_to_the_own(clerk, world):
@@ -162,7 +161,7 @@ def test_two_edited_cells_are_two_changes_and_no_edit_is_none(clerk, world):
     book = taken(clerk, export)
     untouched = send(clerk, saved(book))
     assert (untouched.state, untouched.rows_refused) == ("judged", 0), untouched.tally
-    assert not preview.writes(untouched.forecast["counts"])
+    assert not preview.writes(untouched, untouched.forecast["counts"])
     assert untouched.forecast["changes"] == []
     cell(book, "张桂芳", "民族").value, cell(book, "王建国", "年家庭收入(元)").value = "彝族", 15000
     edited = send(clerk, saved(book))

@@ -15,6 +15,7 @@ from wanjia.policy.triage import step_days
 from wanjia.verdict import Refused
 
 from ..assignment.commands import accept_need, assign_need, return_need
+from ..callback import queries as calls
 from ..callback.commands import call_back, keep_need, withdraw_need
 from ..callback.rules import can_open_words
 from ..closing.commands import close_need, recheck_need, resume_planned
@@ -79,8 +80,8 @@ def test_whoever_has_a_part_may_not_call_back(world, part):
         caller = world.handler
     with pytest.raises(Refused, match="不能自己回访"):
         call_back(need_id=need.pk, way="phone", reached=True, word="solved", by=again(caller), at=later(days=5))
-    assert need not in ledger.to_call_back(again(caller))
-    assert need in ledger.to_call_back(world.caller)
+    assert need not in calls.to_call_back(again(caller))
+    assert need in calls.to_call_back(world.caller)
 
 
 def test_who_left_before_the_need_was_recorded_is_independent(world):
@@ -154,7 +155,7 @@ def test_a_slips_solved_stands_first_on_the_callback_desk(world):
     early = bring(world, S.DONE_REPORTED)
     need, _code = reported_with_slip(world)
     answer_by_slip(need_id=need.pk, word="solved", by=HOUSEHOLD, at=later(days=5))
-    assert list(ledger.to_call_back(world.caller)) == [need, early]
+    assert list(calls.to_call_back(world.caller)) == [need, early]
     with pytest.raises(Refused, match="记下了"):
         answer_by_slip(need_id=need.pk, word="solved", by=HOUSEHOLD, at=later(days=5))
 
@@ -233,7 +234,7 @@ def test_asking_to_withdraw_ends_nothing(world):
     ask_withdrawal(need_id=need.pk, words="不", by=world.visitor, at=later(days=3))
     now = fresh(need)
     assert (now.state, now.holder, now.handler, now.withdrawal_asked_at) == (S.IN_PROGRESS, world.civil, world.handler, later(days=3))
-    assert list(ledger.withdrawals(world.caller)) == [now]
+    assert list(calls.withdrawals(world.caller)) == [now]
     assert now in ledger.on_desk(world.caller)
     with pytest.raises(Refused, match="正等着别的单位"):
         ask_withdrawal(need_id=need.pk, words="不", by=world.visitor, at=later(days=3))
@@ -317,7 +318,7 @@ def test_a_household_that_takes_nothing_back_keeps_its_need_for_all_to_see(world
     keep_need(need_id=need.pk, way="face", words="我从没说过", by=world.caller, at=later(days=4))
     assert (fresh(need).state, fresh(need).withdrawal_asked_at) == (S.IN_PROGRESS, None)
     assert "诉求人没有要求撤回" in need.steps.last().words
-    assert ledger.withdrawals(world.caller).count() == 0
+    assert calls.withdrawals(world.caller).count() == 0
 
 
 def test_pages_of_the_withdrawal(client, world):
@@ -494,10 +495,10 @@ def test_who_stood_there_on_the_day_itself_has_a_part_though_the_post_ended_that
         Post.objects.create(user=world.handler, organisation=world.education, role=Role.BUREAU_WORKER, from_on=date(2020, 1, 1), to_on=date(2026, 11, 3))
     report_done(need_id=need.pk, **DONE, by=world.handler, at=later(days=4))
     assert not independent(again(caller), fresh(need))
-    assert need.pk not in ledger.to_call_back(again(caller)).values_list("pk", flat=True)
+    assert need.pk not in calls.to_call_back(again(caller)).values_list("pk", flat=True)
     with pytest.raises(Refused, match="不能自己回访"):
         call_back(need_id=need.pk, way="phone", reached=True, word="solved", by=again(caller), at=later(days=5))
     # Negative control: a day earlier he is as far from it as anybody.
     Post.objects.filter(to_on__isnull=False).update(to_on=date(2026, 11, 1))
     assert independent(again(caller), fresh(need))
-    assert need.pk in ledger.to_call_back(again(caller)).values_list("pk", flat=True)
+    assert need.pk in calls.to_call_back(again(caller)).values_list("pk", flat=True)

@@ -4,6 +4,7 @@ import datetime
 import io
 import uuid
 import zipfile
+from dataclasses import replace
 from types import SimpleNamespace
 
 import openpyxl
@@ -20,13 +21,15 @@ from wanjia.kernel.models import Entry
 from wanjia.orgs.models import Post, Tier, User
 from wanjia.orgs.roles import Role
 from wanjia.registry.tests.factories import number
+from wanjia.reporting.exporting import queries, rules, workbook
+from wanjia.reporting.exporting.commands import ask_export, decide_export, take_export
 from wanjia.reporting.models import Export
-from wanjia.sheets import templates
+from wanjia.sheets.template import SKIP
 from wanjia.verdict import ALLOWED, Refused
 
-from ..exporting import queries, rules, workbook
 from ..exporting.columns import COLUMNS, HEADER, SENSITIVE, lines
-from ..exporting.commands import ask_export, decide_export, take_export
+from ..exporting.kinds import NEEDS as LEDGER
+from ..importing.template import NEEDS
 
 AT = later(days=7)
 
@@ -46,7 +49,7 @@ def client_of(client):
 
 
 def asked(world, rows=3, columns=(), by=None, at=AT):
-    return ask_export(purpose="月底核对台账", query={}, rows=rows, columns=columns, by=by or world.clerk, at=at)
+    return ask_export(kind="needs", purpose="月底核对台账", query={}, rows=rows, columns=columns, by=by or world.clerk, at=at)
 
 
 def sheet_of(answer):
@@ -55,9 +58,9 @@ def sheet_of(answer):
 
 
 def test_the_columns_are_those_the_importer_knows():
-    known = {column.name for column in templates.NEEDS.columns}
+    known = {column.name for column in NEEDS.columns}
     assert {column.name for column in COLUMNS} <= known
-    assert {column.name for column in templates.NEEDS.columns if column.kind != "skip"} <= {column.name for column in COLUMNS}
+    assert {column.name for column in NEEDS.columns if column.kind is not SKIP} <= {column.name for column in COLUMNS}
 
 
 def test_few_rows_without_sensitive_columns_are_taken_at_once_and_only_once(world):
@@ -108,8 +111,8 @@ def test_who_covers_only_a_part_of_an_export_does_not_agree_to_it(world, boss, c
 
 def test_a_part_that_lies_where_the_leader_is_may_be_agreed_to(world, boss):
     clerk = also_of_makou(world)
-    for query in ({"area": world.datong.pk}, {"village": world.datong.pk}):
-        export = ask_export(purpose="月底核对台账", query=query, rows=900, columns=(), by=clerk, at=AT)
+    for kind, query in (("needs", {"area": world.datong.pk}), ("homes", {"village": world.datong.pk})):
+        export = ask_export(kind=kind, purpose="月底核对台账", query=query, rows=900, columns=(), by=clerk, at=AT)
         assert decide_export(export_id=export.pk, approve=True, by=boss, at=AT).state == "approved"
 
 
@@ -125,7 +128,7 @@ def test_a_row_held_by_a_tie_leaves_only_by_whoever_sees_it(world, query, agrees
     """As it was, reaches alone were compared: the row of another township left with the word of somebody who cannot see it."""
     helped_afar(world)
     beside = worker("dangwei", "石分管", unit("细沙乡党委", Tier.TOWNSHIP, world.xisha), Role.TOWNSHIP_LEADER)
-    export = ask_export(purpose="月底核对台账", query=query, rows=900, columns=(), by=world.clerk, at=AT)
+    export = ask_export(kind="needs", purpose="月底核对台账", query=query, rows=900, columns=(), by=world.clerk, at=AT)
     assert (queries.to_decide(beside), len(queries.to_approve(beside))) == (int(agrees), int(agrees))
     if agrees:
         assert decide_export(export_id=export.pk, approve=True, by=beside, at=AT).state == "approved"
@@ -158,7 +161,7 @@ def test_three_waiting_exports_ask_the_database_no_more_than_one(world, ask):
     asks = [(world.clerk, world.datong), (world.stranger, world.xinmin), (world.ledger, world.makou)]
     for n, (by, place) in enumerate(asks, 1):
         query = {"area": place.pk, "holder": str(world.township.pk)}
-        ask_export(purpose="月底核对台账", query=query, rows=900, columns=(), by=by, at=AT)
+        ask_export(kind="needs", purpose="月底核对台账", query=query, rows=900, columns=(), by=by, at=AT)
         with CaptureQueriesContext(connection) as asked_of:
             found = ask(User.objects.get(pk=county.pk))
         assert (found if isinstance(found, int) else len(found)) == n
@@ -208,28 +211,28 @@ def test_a_refusal_needs_words_and_ends_it(world, boss):
 def test_asking_is_refused(world, what, why):
     by = getattr(world, what.pop("who", "clerk"))
     with pytest.raises(Refused, match=why):
-        ask_export(**{"purpose": "月底核对台账", "query": {}, "rows": 3, "columns": [], **what}, by=by, at=AT)
+        ask_export(**{"kind": "needs", "purpose": "月底核对台账", "query": {}, "rows": 3, "columns": [], **what}, by=by, at=AT)
     assert not Export.objects.exists()
 
 
 @pytest.mark.parametrize("text", [number(datetime.date(2016, 5, 20), 24), f" {number(datetime.date(2016, 5, 20), 24).lower()}", "13887000001", "138-8700 0001"])
 def test_a_number_that_somebody_was_searched_by_is_kept_in_no_request(world, text):
     with pytest.raises(Refused, match="号码会留在申请和日志里"):
-        ask_export(purpose="月底核对台账", query={"q": text}, rows=1, columns=[], by=world.clerk, at=AT)
+        ask_export(kind="needs", purpose="月底核对台账", query={"q": text}, rows=1, columns=[], by=world.clerk, at=AT)
     assert not Export.objects.exists()
     assert not Entry.objects.filter(act="export.ask").exists()
 
 
 def test_without_the_fence_the_number_lies_in_the_journal(world, monkeypatch):
     """Negative control."""
-    monkeypatch.setattr(rules, "can_keep", lambda _query: ALLOWED)
-    ask_export(purpose="月底核对台账", query={"q": "13887000001"}, rows=1, columns=[], by=world.clerk, at=AT)
+    monkeypatch.setattr(rules, "can_keep", lambda *_asked: ALLOWED)
+    ask_export(kind="needs", purpose="月底核对台账", query={"q": "13887000001"}, rows=1, columns=[], by=world.clerk, at=AT)
     assert "13887000001" in str(Entry.objects.get(act="export.ask").detail)
 
 
 @pytest.mark.parametrize("text", ["王建国", "530625-202611-0001", "530625202201001", "0870"])
 def test_a_name_or_a_number_of_ours_may_be_asked_for(world, text):
-    assert ask_export(purpose="月底核对台账", query={"q": text}, rows=1, columns=[], by=world.clerk, at=AT).query == {"q": text}
+    assert ask_export(kind="needs", purpose="月底核对台账", query={"q": text}, rows=1, columns=[], by=world.clerk, at=AT).query == {"q": text}
 
 
 def test_a_few_rows_agreed_to_stay_a_few(world, boss):
@@ -331,16 +334,15 @@ def test_a_waiting_export_stands_on_the_approvers_desk_and_on_nobody_elses(world
 
 
 def test_who_approves_reads_of_which_unit_and_place_an_export_is(world):
-    export = SimpleNamespace(query={"holder": str(world.township.pk), "area": world.datong.pk})
-    assert [answer for _words, answer in queries.in_words(export)] == [world.township.name, world.datong.name]
-    assert queries.in_words(SimpleNamespace(query={"holder": "no key"})) == []
+    export = SimpleNamespace(pk=1, kind="needs", query={"holder": str(world.township.pk), "area": world.datong.pk})
+    assert [answer for _words, answer in queries.phrased([export])[export.pk]] == [world.township.name, world.datong.name]
+    assert LEDGER.phrased([SimpleNamespace(pk=1, query={"holder": "no key"})]) == {1: []}
 
 
 def test_above_the_limit_it_is_csv_line_by_line(world, monkeypatch):
     world.need(summary="=1+1")
     export = asked(world)
-    monkeypatch.setattr(workbook, "LARGEST_BOOK", 0)
-    answer = workbook.sent(export, Need.objects.all(), 1, timezone.now())
+    answer = workbook.sent(replace(LEDGER, most=0), world.clerk, export, timezone.now())
     assert answer["Content-Type"].startswith("text/csv")
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert text.splitlines()[0].lstrip('"').startswith("困难诉求清单台账 导出人:王台账")
@@ -392,7 +394,7 @@ def test_only_the_post_that_approves_reaches_what_it_approves(world):
 
 def test_who_approves_reads_what_whose_how_many_and_why(world, boss, client_of):
     query = {"tab": "late", "area": str(world.xisha.code), "q": "530625199001011234", "urgency": "critical"}
-    export = ask_export(purpose="月底核对台账", query=query | {"q": ""}, rows=731, columns=SENSITIVE, by=world.clerk, at=AT)
+    export = ask_export(kind="needs", purpose="月底核对台账", query=query | {"q": ""}, rows=731, columns=SENSITIVE, by=world.clerk, at=AT)
     type(export).objects.filter(pk=export.pk).update(query=query)  # asked for before numbers were refused
 
     page = client_of(boss, "/exports/").content.decode()

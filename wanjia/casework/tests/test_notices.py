@@ -10,13 +10,13 @@ from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import later
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel import triggers
+from wanjia.orgs.checking.queries import differences
 from wanjia.reporting.models import Paper, PublishedNotice
+from wanjia.reporting.notices import freezing
+from wanjia.reporting.notices.commands import correct_monthly, print_monthly
+from wanjia.reporting.notices.freezing import digest
+from wanjia.reporting.notices.queries import notice
 from wanjia.verdict import Conflict, Refused
-
-from ..checking.queries import differences
-from ..papers import monthly
-from ..papers.commands import correct_monthly, print_monthly
-from ..papers.monthly import digest, notice
 
 DECEMBER = datetime(2026, 12, 2, 1, 0, tzinfo=UTC)
 LEDGER_ROW = {"登记时间": date(2026, 11, 10), "诉求人": "李四", "诉求内容": "停水", "诉求类别": "饮水用电", "是否合理": "合理"}
@@ -42,7 +42,7 @@ def test_a_back_dated_import_changes_nothing_under_a_published_number(world):
     assert again == paper
     assert notice(again) == before
     # Negative control: what the same question gives now is another number.
-    assert monthly.content(paper, None)["n"]["received"] == before["n"]["received"] + 1
+    assert freezing.content(paper, None)["n"]["received"] == before["n"]["received"] + 1
 
 
 def test_a_later_change_becomes_a_correction_that_names_the_old_one_and_what_changed(world):
@@ -161,7 +161,7 @@ def test_every_line_that_a_correction_lists_is_in_its_digest(world):
 
 
 def test_what_is_committed_while_the_notice_is_worked_out_is_in_all_of_it_or_in_none(world, monkeypatch):
-    real, late, row = monthly.content, [], 3
+    real, late, row = freezing.content, [], 3
 
     def disturbed(paper, known_at):
         said = real(paper, known_at)
@@ -169,14 +169,14 @@ def test_what_is_committed_while_the_notice_is_worked_out_is_in_all_of_it_or_in_
             late.append(committed_late(world, row=row))
         return said
 
-    monkeypatch.setattr(monthly, "content", disturbed)
+    monkeypatch.setattr(freezing, "content", disturbed)
     paper = published(world)
     assert notice(paper)["n"]["received"] == 3 == len(paper.published.lines)
     assert digest(paper.published) == paper.published.digest
     # Read once only, figures and digest would be of two states of the books.
     late.clear()
     row = 4
-    monkeypatch.setattr(monthly, "TRIES", 1)
+    monkeypatch.setattr(freezing, "TRIES", 1)
     with pytest.raises(Conflict):
         print_monthly(area=world.datong.parent, month="202611", by=world.ledger, at=DECEMBER)
 

@@ -10,12 +10,14 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from wanjia.casework.ledger.queries import TABS_BY
 from wanjia.casework.models import Need
 from wanjia.casework.states import NeedState, Outcome, Reasonable, Word
 from wanjia.casework.tests.factories import MONDAY
-from wanjia.indicators.conditions import tree_of, true_of
+from wanjia.indicators.conditions import atoms_of, rest_of, tree_of, true_of
 from wanjia.indicators.definitions import WORDS, definitions, everything, parts, reminders, sets
 from wanjia.kernel import triggers
+from wanjia.reporting.figures.alike import counted
 from wanjia.reporting.figures.counting import condition, q_of
 from wanjia.reporting.figures.tally import Tally
 
@@ -38,6 +40,8 @@ def test_the_database_and_python_judge_random_facts_alike(world, rows):
     with transaction.atomic():
         Need.objects.bulk_create(need_of(world, at, row) for at, row in enumerate(rows))
         tallied = Tally(Need.objects.all(), None, DAY).total(everything())
+        along = counted(Need.objects.all(), [item.tree for item in everything().values()], DAY, by=TABS_BY)
+        assert dict(zip(everything(), along, strict=True)) == tallied
         for id_, item in everything().items():
             by_row = sum(true_of(item.tree, row | {"handler": row["handler"] or None}, DAY) for row in rows)
             assert (id_, tallied[id_]) == (id_, by_row)
@@ -47,6 +51,14 @@ def test_the_database_and_python_judge_random_facts_alike(world, rows):
                 by_row = sum(true_of(tree, row, DAY) for row in rows)
                 assert (id_, negated, Need.objects.filter(q_of(tree, DAY)).count()) == (id_, negated, by_row)
         transaction.set_rollback(True)
+
+
+@given(row=st.fixed_dictionaries(FACTS))
+def test_what_is_left_of_a_question_answers_as_the_whole(row):
+    for item in everything().values():
+        rest = rest_of(item.tree, lambda atom: atom.holds(row[atom.fact], DAY) if atom.fact in TABS_BY else None)
+        assert not {atom.fact for atom in atoms_of(rest)}.intersection(TABS_BY)
+        assert true_of(rest, row, DAY) == true_of(item.tree, row, DAY), item.id
 
 
 def need_of(world, at, row):
@@ -126,9 +138,8 @@ NO_FIGURE = {
     ("casework/triage/queries.py", "state"): "the queue of those who grade",
     ("casework/retiming/queries.py", "state"): "the needs whose dates the calendar moves",
     ("casework/api.py", "state"): "the list's own filter by state, named by who asks",
-    ("casework/checking/reading.py", "SQL"): "sets how the transaction reads, and asks no row",
-    ("casework/exporting/queries.py", "state"): "of an export, no need",
-    ("casework/exporting/rules.py", "state"): "of an export, no need",
+    ("reporting/exporting/queries.py", "state"): "of an export, no need",
+    ("reporting/exporting/rules.py", "state"): "of an export, no need",
     ("site/cli_demo.py", "state"): "of an upload, no need",
 }  # fmt: skip
 ASKING, COUNTING, PAST_THE_MODELS = ("Q", "filter", "exclude", "When"), ("sum", "len", "Counter"), ("raw", "RawSQL", "execute", "cursor")

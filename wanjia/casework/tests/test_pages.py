@@ -25,17 +25,6 @@ EVERY_STATE = [S.REGISTERED, S.ADMITTED, S.TRIAGED, S.ASSIGNED, S.IN_PROGRESS, S
                S.RETURNED, S.REOPENED, S.WITHDRAWN]  # fmt: skip
 
 
-@pytest.fixture
-def as_user(client):
-    """Sign somebody in."""
-
-    def sign_in(user):
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return sign_in
-
-
 def page(client, name, *args, **asked):
     """Open a page that must be there; check what every page must have."""
     answer = client.get(reverse(name, args=args), asked)
@@ -102,7 +91,7 @@ def test_five_people_carry_a_need_from_the_door_to_the_end_by_pages_alone(as_use
     send(handler, "casework:note", need.pk, words="到户看过,需要换瓦")
     send(handler, "casework:evidence", need.pk, words="派工单第 3 号,存办公室")
     send(handler, "casework:report_done", need.pk, outcome="solved", outcome_text="换好了瓦", answered_on=date.today().isoformat(), answered_way="face")  # fmt: skip
-    send(as_user(world.caller), "casework:call_back", need.pk, way="phone", reached="yes", word="solved", satisfaction="satisfied")
+    send(as_user(world.caller), "casework:call_back", need.pk, way="phone", said="solved", satisfaction="satisfied")
     need.refresh_from_db()
     assert (need.state, need.confirmed) == (S.VERIFIED, "solved")
     send(as_user(world.inspector), "casework:recheck", need.pk, agrees="yes", words="电话核实属实")
@@ -118,7 +107,7 @@ def test_a_double_tap_records_one_need(as_user, world):
     first, second = client.post(where, facts), client.post(where, facts)
     assert first.url == second.url
     assert Need.objects.count() == 1
-    client.post(where, {**facts, "key": str(uuid4())})
+    client.post(where, {**facts, "key": str(uuid4()), "another": "on"})
     assert Need.objects.count() == 2
 
 
@@ -200,17 +189,17 @@ def test_phone_and_story_show_only_after_the_look_is_logged(as_user, world):
     assert "13800001111" not in html
 
 
-def test_the_phone_stands_on_the_callback_page_behind_a_reason_typed_once(as_user, world):
+def test_the_phone_stands_on_the_callback_page_behind_one_tap_and_the_words_stay(as_user, world):
     needs = [bring(world, S.DONE_REPORTED, requester_phone=f"1380000111{n}") for n in (1, 2)]
-    client = as_user(world.caller)
+    client, where = as_user(world.caller), reverse("casework:call_back", args=[needs[0].pk])
     assert "13800001111" not in page(client, "casework:call_back", needs[0].pk)
-    html = client.post(reverse("casework:call_back", args=[needs[0].pk]), {"key": str(uuid4()), "reason": "本周回访"}).content.decode()
-    assert "13800001111" in html
-    assert 'name="word"' in html
-    html = page(client, "casework:call_back", needs[1].pk)
-    assert "13800001112" not in html
-    assert 'value="本周回访"' in html or ">本周回访</textarea>" in html
-    assert Entry.objects.filter(act="need.reveal", kind="reading").count() == 1
+    html = client.post(where, {"key": str(uuid4()), "phone": "1", "said": "partly", "words": "还差一间"}).content.decode()
+    assert "tel:13800001111" in html
+    assert "还差一间" in html
+    assert 'value="partly"' in html.replace("checked", "")
+    assert "13800001112" not in page(client, "casework:call_back", needs[1].pk)
+    line = Entry.objects.get(kind="reading")
+    assert (line.act, line.reason, line.subject_id, line.detail["fields"]) == ("need.phone", f"回访 {needs[0].number}", str(needs[0].pk), ["requester_phone"])
     assert Callback.objects.count() == 0
 
 

@@ -8,17 +8,18 @@ from pypdf import PdfReader
 
 from wanjia.casework.models import Need
 from wanjia.casework.states import NeedState as S
+from wanjia.casework.states import PaperKind as K
 from wanjia.casework.tests.factories import later
 from wanjia.casework.tests.walk import bring
 from wanjia.orgs.models import User
 from wanjia.policy import glyphs
 from wanjia.reporting.documents.drawing import pdf
-from wanjia.reporting.states import PaperKind as K
+from wanjia.reporting.notices.commands import print_monthly
+from wanjia.reporting.notices.queries import notice, places_hard_to_print
+from wanjia.reporting.papers.commands import print_document
+from wanjia.reporting.papers.sheets import sheet_of
 
-from ..papers.commands import print_document, print_monthly
-from ..papers.monthly import notice
-from ..papers.queries import places_hard_to_print, whole_need
-from ..papers.sheets import sheet_of
+from ..papers.kinds import PAPERS
 from .test_documents import text_of
 
 LATER = later(days=30)
@@ -27,8 +28,8 @@ LATER = later(days=30)
 def test_the_callback_record_bears_the_unit_that_called_on_its_day(world):
     need = bring(world, S.VERIFIED)
     call = need.callbacks.exclude(by_org=None).last()
-    paper = print_document(need_id=need.pk, kind=K.CALLBACK, by=world.clerk, at=LATER)
-    ((_words, unit, day),) = sheet_of(paper, whole_need(need.pk), world.clerk, LATER).seals
+    paper = print_document(subject_id=need.pk, kind=K.CALLBACK, by=world.clerk, at=LATER)
+    ((_words, unit, day),) = sheet_of(PAPERS, paper, world.clerk, LATER).seals
     assert world.clerk.org_name != call.by_org.name, "somebody else prints it"
     assert unit == call.by_org.name
     assert f"{call.at.day}日" in day
@@ -52,9 +53,9 @@ def test_what_no_font_bears_leaves_room_for_the_pen(world, monkeypatch, name):
     bears = glyphs.borne() - set(map(ord, name)) | {ord("陶"), ord("龚"), ord("花")}
     monkeypatch.setattr(glyphs, "borne", lambda: bears)
     need = bring(world, S.DONE_REPORTED, requester_name=name)
-    paper = print_document(need_id=need.pk, kind=K.REPLY, by=world.handler, at=later(days=9))
-    sheet = sheet_of(paper, whole_need(need.pk), world.handler, later(days=9))
-    text = text_of(pdf("casework/papers/paper.html", {"sheet": sheet, "name": "x", "author": "", "made": paper.printed_at}, name="x"))
+    paper = print_document(subject_id=need.pk, kind=K.REPLY, by=world.handler, at=later(days=9))
+    sheet = sheet_of(PAPERS, paper, world.handler, later(days=9))
+    text = text_of(pdf("reporting/papers/paper.html", {"sheet": sheet, "name": "x", "author": "", "made": paper.printed_at}, name="x"))
     lacking = [char for char in name if ord(char) not in bears]
     assert f"U+{ord(lacking[0]):04X}" in text
     assert "请用笔补写" in text
@@ -112,9 +113,9 @@ def test_the_notices_page_says_so_also_where_the_month_is_wrong(world, client, f
 def test_with_the_fonts_there_is_nothing_to_add(world, monkeypatch):
     """The control: a name that the fonts bear is printed and no note stands at the foot."""
     need = bring(world, S.DONE_REPORTED)
-    paper = print_document(need_id=need.pk, kind=K.REPLY, by=world.handler, at=later(days=9))
-    sheet = sheet_of(paper, whole_need(need.pk), world.handler, later(days=9))
-    text = text_of(pdf("casework/papers/paper.html", {"sheet": sheet, "name": "x", "author": "", "made": paper.printed_at}, name="x"))
+    paper = print_document(subject_id=need.pk, kind=K.REPLY, by=world.handler, at=later(days=9))
+    sheet = sheet_of(PAPERS, paper, world.handler, later(days=9))
+    text = text_of(pdf("reporting/papers/paper.html", {"sheet": sheet, "name": "x", "author": "", "made": paper.printed_at}, name="x"))
     assert "王大叔" in text
     assert "补写" not in text
 

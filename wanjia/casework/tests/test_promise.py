@@ -147,7 +147,7 @@ def test_the_slip_says_which_promise_and_that_it_moved(world, client):
         assert "原来是" in said.moved
         assert "研判" in said.moved
     page = client.get(f"/s/{code}").content.decode()
-    assert "前办结" in page
+    assert "前办好并给您回话" in page
     assert "这个日期变过" in page
 
 

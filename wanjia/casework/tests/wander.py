@@ -14,9 +14,8 @@ from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip
 from wanjia.casework.tests.factories import MONDAY
 from wanjia.casework.triage.commands import triage_need
 from wanjia.kernel.calendar import today
+from wanjia.orgs.checking.queries import differences
 from wanjia.verdict import Refused
-
-from ..checking.queries import differences
 
 # How many different wanders a test goes through: `make prove-days` goes through more.
 SEEDS = range(12 if os.environ.get("WANJIA_WHOLE_PROOF") else 2)

@@ -10,10 +10,10 @@ from wanjia.casework.duties import Duty
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import Due, WorkingCalendar, today
-from wanjia.orgs.agreeing.models import ChangeState, asker
+from wanjia.orgs.agreeing.queries import asker
 from wanjia.orgs.agreeing.rules import AGREES, can_refuse
 from wanjia.orgs.duties import Duty as OrgsDuty
-from wanjia.orgs.models import Area, Tier
+from wanjia.orgs.models import Area, ChangeState, Tier
 from wanjia.verdict import Refused, first_refusal
 
 from ..commands import advance, start_step

@@ -2,10 +2,9 @@
 
 from wanjia.casework.duties import Duty
 from wanjia.kernel.calendar import day_start
-from wanjia.orgs.agreeing.models import ChangeState
 from wanjia.orgs.agreeing.rules import AGREES
 from wanjia.orgs.duties import Duty as OrgsDuty
-from wanjia.orgs.models import Area, Level, Tier
+from wanjia.orgs.models import Area, ChangeState, Level, Tier
 from wanjia.orgs.scope import posts
 from wanjia.policy.triage import Cell, default_cells
 

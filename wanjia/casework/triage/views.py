@@ -8,10 +8,9 @@ from wanjia.casework.duties import Duty
 from wanjia.doors.asking import form_of
 from wanjia.doors.guard import act, guarded, say
 from wanjia.kernel.calendar import today
-from wanjia.orgs.agreeing.models import ChangeState
 from wanjia.orgs.agreeing.rules import AGREES, who_may_agree
 from wanjia.orgs.duties import Duty as OrgsDuty
-from wanjia.orgs.models import Tier
+from wanjia.orgs.models import ChangeState, Tier
 from wanjia.verdict import Refused
 
 from ..ledger.queries import to_first

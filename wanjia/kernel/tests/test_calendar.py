@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wanjia.kernel import calendar
 from wanjia.kernel.calendar import WorkingCalendar, seed_days
@@ -86,6 +88,13 @@ def test_one_day_edited_in_a_far_year_does_not_publish_that_year(published):
 
 def test_an_empty_table_makes_everything_provisional():
     assert WorkingCalendar({}).add(date(2024, 1, 1), 1).provisional
+
+
+@given(start=st.dates(date(2021, 6, 1), date(2030, 6, 1)), days=st.integers(0, 1500))
+def test_days_between_are_those_that_a_walk_through_them_meets(published, start, days):
+    end = start + timedelta(days=days)
+    walked = sum(published.works(start + timedelta(days=offset)) for offset in range(1, days + 1))
+    assert (published.between(start, end), published.between(end, start)) == (walked, -walked)
 
 
 def test_the_table_is_read_in_one_query(db, django_assert_num_queries):

@@ -22,7 +22,8 @@ from wanjia.office.erasing import commands as erasing
 from wanjia.office.erasing import queries as ordered
 from wanjia.office.health import backups
 
-from . import blocks, examining, places, queries, reading, rules
+from .. import places
+from . import blocks, examining, filling, queries, reading, rules
 
 ABANDONED = 24 * 3600  # seconds after which nobody writes a draft any more
 
@@ -133,8 +134,8 @@ def load(path, manifest, alias, *, forward=True, say=lambda sentence: None):
     places.migrate(alias, reading.leaves(manifest["schema"]))
     with zipfile.ZipFile(path) as box:
         models = reading.models(manifest["schema"])
-        places.fill(connection, [(model, _lines(box, manifest, model)) for model in models], say=say)
-    places.prove_equal(alias, models, manifest["tables"])
+        filling.fill(connection, [(model, _lines(box, manifest, model)) for model in models], say=say)
+    filling.prove_equal(alias, models, manifest["tables"])
     if forward:
         places.migrate(alias, None)
         places.lay_triggers(alias)

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
+from wanjia.orgs.checking.queries import faults
 from wanjia.sealing import proof
 from wanjia.verdict import Refused
 
-from . import places
-from .books import faults
+from .. import places
 
 
 def refuse_faults(alias):

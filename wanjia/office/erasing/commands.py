@@ -25,7 +25,7 @@ from wanjia.registry.models import Person, Upload, UploadContent, UploadRow
 from wanjia.registry.states import UPLOAD
 from wanjia.verdict import Refused
 
-from ..backing import places
+from .. import places
 from ..starting.rules import INSTALLER, can_run_the_machine
 from . import emptying, finding, queries, rules, searching
 

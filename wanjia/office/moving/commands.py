@@ -3,8 +3,9 @@
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.office import places
 from wanjia.office.backing import commands as backing
-from wanjia.office.backing import places, queries
+from wanjia.office.backing import queries
 from wanjia.verdict import Refused
 
 MOVED = "this office has moved to another database"

@@ -12,14 +12,16 @@ from pypinyin import lazy_pinyin
 
 from wanjia.orgs.accounts import rules as account_rules
 from wanjia.orgs.accounts.commands import USERNAME
+from wanjia.orgs.areas.columns import AREAS
 from wanjia.orgs.areas.names import canonical
 from wanjia.orgs.areas.queries import find_area
 from wanjia.orgs.models import Area, Line, Organisation, Post, Tier, User
 from wanjia.orgs.roles import EXCLUSIVE, Role
+from wanjia.registry.workbooks.world import World
 from wanjia.sheets.judge import judge as judge_sheet
 from wanjia.sheets.reading import Rejection, read_file
-from wanjia.sheets.templates import AREAS, STAFF, UNITS
-from wanjia.sheets.world import World
+
+from .columns import STAFF, UNITS
 
 SHEETS = {"区划": AREAS, "单位": UNITS, "人员岗位": STAFF}
 TIERS = {**{label: value for value, label in Tier.choices}, "县级": Tier.COUNTY, "县": Tier.COUNTY, "乡镇": Tier.TOWNSHIP,
@@ -151,7 +153,7 @@ class _Judge:
         report = judge_sheet(read, SHEETS[sheet], World(today=self.today), keep=True)
         for finding in report.findings:
             if not finding.code.startswith("warn."):
-                self.fault(sheet, finding.row, finding.column, finding.sentence().split(":", 1)[-1])
+                self.fault(sheet, finding.row, finding.column, finding.sentence(sentences=report.sentences).split(":", 1)[-1])
         for row in report.accepted:
             yield row.number, row.values
 

@@ -6,6 +6,8 @@ import xlsxwriter
 
 from wanjia.orgs.models import Line, Tier
 from wanjia.orgs.roles import Role
+from wanjia.sheets.template import SKIP
+from wanjia.sheets.values import NOTE
 
 from .people import SHEETS
 
@@ -21,7 +23,7 @@ def workbook():
     for sheet, template in SHEETS.items():
         page = book.add_worksheet(sheet)
         page.freeze_panes(1, 0)
-        for place, column in enumerate(column for column in template.columns if column.kind not in ("skip", "note")):
+        for place, column in enumerate(column for column in template.columns if column.kind not in (SKIP, NOTE)):
             page.set_column(place, place, max(14, 2 * len(column.name) + 4), text)
             page.write_string(0, place, column.name, bold)
             if choice := CHOICES.get(column.name):

@@ -10,7 +10,6 @@ from django.db import connection, transaction
 from tests.house.acts import World
 from wanjia.casework.callback.commands import call_back
 from wanjia.casework.commands import note_step, take
-from wanjia.casework.exporting.commands import ask_export, decide_export
 from wanjia.casework.models import SPOKEN, Evidence, Need, Recheck, Saying
 from wanjia.casework.revealing.commands import reveal_need
 from wanjia.casework.tests.factories import MONDAY, later
@@ -37,6 +36,7 @@ from wanjia.registry.models import (
     VisitSheet,
 )
 from wanjia.registry.tests.factories import NOW, number
+from wanjia.reporting.exporting.commands import ask_export, decide_export
 from wanjia.reporting.models import Export
 from wanjia.sealing.columns import rotated_models
 from wanjia.sealing.fields import EncryptedText
@@ -90,7 +90,7 @@ class Planted:
                             told_way="face", by=self.world.clerk, at=later(hours=1))  # fmt: skip
 
     def _export(self):
-        one = ask_export(purpose=f"核对{MARK}一户的台账", query={"q": MARK}, rows=900, columns=["联系电话"], by=self.world.clerk, at=MONDAY)
+        one = ask_export(kind="needs", purpose=f"核对{MARK}一户的台账", query={"q": MARK}, rows=900, columns=["联系电话"], by=self.world.clerk, at=MONDAY)
         self.rows[Export] = fill(decide_export(export_id=one.pk, approve=True, by=self.world.township_leader, at=MONDAY))
 
     def _facts(self):

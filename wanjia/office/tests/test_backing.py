@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.whole import assert_whole_apart
-from wanjia.office.backing import places, rules
+from wanjia.office import places
+from wanjia.office.backing import rules
 
 from .conftest import entries
 

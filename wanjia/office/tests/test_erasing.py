@@ -9,7 +9,6 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from wanjia.casework.checking.queries import differences
 from wanjia.casework.commands import line_digest
 from wanjia.casework.models import Callback, Evidence, Need, Step
 from wanjia.casework.tests.factories import unit, worker
@@ -19,6 +18,7 @@ from wanjia.kernel.erasure import WORD
 from wanjia.kernel.models import Entry, ErasureLine
 from wanjia.office.erasing import commands, finding, queries, rules, searching
 from wanjia.office.starting.rules import INSTALLER
+from wanjia.orgs.checking.queries import differences
 from wanjia.orgs.models import Post, Tier, User
 from wanjia.orgs.roles import Role
 from wanjia.orgs.trail import anchor

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection, connections
 
 from tests.whole import assert_whole
-from wanjia.office.backing import commands, places, queries
+from wanjia.office import places
+from wanjia.office.backing import commands, queries
 from wanjia.office.erasing import commands as erasing
 from wanjia.office.erasing import queries as ordered
 from wanjia.sealing import proof

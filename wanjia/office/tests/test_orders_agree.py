@@ -8,7 +8,6 @@ import os
 import pytest
 from django.db import transaction
 
-from wanjia.casework.checking.queries import differences
 from wanjia.casework.models import Saying
 from wanjia.kernel import journal, triggers
 from wanjia.kernel.command import command
@@ -16,6 +15,7 @@ from wanjia.kernel.erasure import WORD
 from wanjia.kernel.models import ErasureLine
 from wanjia.office.erasing import commands, queries, searching
 from wanjia.office.health import data_checks
+from wanjia.orgs.checking.queries import differences
 from wanjia.registry.models import Household, Person, Upload, UploadContent
 from wanjia.verdict import Conflict, Refused
 

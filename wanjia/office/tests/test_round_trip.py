@@ -7,14 +7,15 @@ import pytest
 from django.db import connection
 
 from tests.whole import assert_whole
-from wanjia.casework.checking import queries as checking
-from wanjia.casework.checking.queries import Difference
 from wanjia.casework.models import Need, NumberSeries
 from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import World
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel.models import CalendarDay
-from wanjia.office.backing import blocks, commands, examining, places, queries, reading, rules
+from wanjia.office import places
+from wanjia.office.backing import blocks, commands, examining, filling, queries, reading, rules
+from wanjia.orgs.checking import queries as checking
+from wanjia.orgs.checking.queries import Difference
 from wanjia.registry.models import Household
 from wanjia.sealing import proof
 from wanjia.verdict import Refused
@@ -59,7 +60,7 @@ def test_what_was_restored_equals_what_was_there_and_its_books_agree(office):
             examining.refuse_faults(place.alias)
         said["tables"]["casework_need"]["rows"] += 1
         with pytest.raises(Refused, match="casework_need"):  # negative control: a table that came out otherwise
-            places.prove_equal(place.alias, commands.reading.models(said["schema"]), said["tables"])
+            filling.prove_equal(place.alias, commands.reading.models(said["schema"]), said["tables"])
 
     assert manifest(again)["tables"]["casework_need"] == manifest(made)["tables"]["casework_need"]
     assert manifest(again)["tables"] == manifest(made)["tables"]
@@ -127,7 +128,7 @@ def test_an_earlier_backup_that_is_gone_or_spoilt_only_costs_the_time(office):
 
 def test_dates_that_wait_to_be_counted_anew_spoil_no_backup(office, monkeypatch):
     """Of many needs they are counted anew little by little: a backup made meanwhile is as good as any."""
-    found = [Difference("retime", "530625-2026-000001", "due_on", "2027-01-08", "2027-01-11")]
+    found = [Difference("retime", "530625-2026-000001", "due_on", "2027-01-08", "2027-01-11", waits=True)]
     with monkeypatch.context() as patch:
         patch.setattr(checking, "differences", lambda: found)
         examining.refuse_faults("default")

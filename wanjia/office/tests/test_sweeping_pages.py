@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.db import connection, connections
 
-from wanjia.office.backing import places
+from wanjia.office import places
 from wanjia.office.erasing import commands
 from wanjia.registry.models import Upload
 from wanjia.registry.tests.factories import NOW

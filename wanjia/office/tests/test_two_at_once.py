@@ -3,7 +3,7 @@
 import pytest
 from django.db import connections
 
-from wanjia.office.backing import places
+from wanjia.office import places
 from wanjia.verdict import Refused
 
 

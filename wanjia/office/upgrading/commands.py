@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.office.backing import commands as backing
 from wanjia.office.backing import queries, reading
-from wanjia.office.backing.books import faults
+from wanjia.orgs.checking.queries import faults
 from wanjia.sealing import proof
 from wanjia.verdict import Refused
 

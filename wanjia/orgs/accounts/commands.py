@@ -24,13 +24,14 @@ from wanjia.sealing import keys
 from wanjia.verdict import Refused, first_refusal
 
 from .. import scope
-from ..fields import place, unit_of
-from ..models import Area, FactorTry, Organisation, Post, User
+from ..areas.fields import place
+from ..models import Area, Change, FactorTry, Organisation, Post, User
 from ..second_person.commands import put_to_sleep, tell
-from ..second_person.models import Change
 from ..second_person.rules import could_sign_in, has_own_factor, needs_second, protective_posts
-from ..subjects import ME, NO_PROGRAM, ONES_OWN, POSTS, USERS
+from ..subjects import ME, NO_PROGRAM, ONES_OWN
+from ..units.fields import unit_of
 from . import forms, pages, rules
+from .subjects import POSTS, USERS
 
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,39}")
 TEL = {"inputmode": "tel"}

@@ -8,8 +8,8 @@ from wanjia.kernel.models import Entry
 from wanjia.orgs.carried import DUTIES, EVERY
 from wanjia.orgs.roles import EXCLUSIVE, Role
 
+from ..lines import words_of
 from ..models import Post, User
-from ..trail.queries import words_of
 from . import rules
 
 

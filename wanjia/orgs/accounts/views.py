@@ -11,8 +11,8 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.roles import Role
 
-from ..subjects import USERS
 from . import commands, handover, queries, rules
+from .subjects import USERS
 
 SORTS = {"username": ("username",), "name": ("name", "username"), "seen": ("last_login", "username")}
 

@@ -1,4 +1,4 @@
-"""What was done since a change was asked for."""
+"""Who asks for a change, and what was done since."""
 
 from wanjia.kernel.models import Entry
 
@@ -10,3 +10,9 @@ def lines_since(change, act, acts):
     """
     first = Entry.objects.filter(act=act, subject=change._meta.label_lower, subject_id=str(change.pk)).values_list("seq", flat=True).first()
     return Entry.objects.filter(act__in=acts, seq__gt=first or 0)
+
+
+def asker(by, at, *, act, code=""):
+    """Return what a change keeps of whoever asks for it: of all units none agrees, but named is that of the post by which `act` is done."""
+    units = sorted(str(unit.pk) for unit in by.orgs)
+    return {"by_id": by.id, "by_name": by.name, "by_org": by.org_name_for(act, code), "units": units, "at": at}

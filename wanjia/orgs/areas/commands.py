@@ -12,10 +12,11 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused, first_refusal
 
-from ..fields import AreasField
 from ..models import Area, AreaAlias, AreaSuccession, Level
-from ..subjects import AREA_NAMES, AREAS, SELDOM
+from ..subjects import SELDOM
 from . import forms, listing, names, pages, rules
+from .fields import AreasField
+from .subjects import AREA_NAMES, AREAS
 
 
 @act(

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from wanjia.sheets.reading import Rejection, read_file
 from wanjia.sheets.table import shown
-from wanjia.sheets.templates import TEMPLATES
+from wanjia.sheets.values import TEXT
 from wanjia.verdict import Refused
 
 from ..models import STEM_DIGITS, Area, Level
 from . import names
+from .columns import AREAS
 
 COLUMNS = {
     "code": ("code12", "code", "区划代码", "统计用区划代码", "行政区划代码", "代码"),
@@ -51,10 +52,10 @@ class Differences:
 
 def text_of(data, name):
     """Return the list in a file (.xlsx, or a text table of any encoding) as CSV text: read, like every upload, in a child with limits."""
-    sheet = read_file(data, name, TEMPLATES["area"])
+    sheet = read_file(data, name, AREAS)
     if isinstance(sheet, Rejection):
         raise Refused(sheet.sentence())
-    columns = [column.name for column in TEMPLATES["area"].columns if column.kind == "text"]
+    columns = [column.name for column in AREAS.columns if column.kind is TEXT]
     out = io.StringIO()
     table = csv.writer(out)
     table.writerow(columns)

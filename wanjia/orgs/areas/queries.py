@@ -221,3 +221,10 @@ def areas_to_choose(actor):
     tops = [post.reach for post in actor.live_posts]
     below = Q(pk__in=[area.pk for area in tops]) | Q(parent__in=[area.pk for area in tops if area.level != Level.VILLAGE])
     return Area.objects.filter(below, to_on=None).order_by("code")
+
+
+def places_of(actor):
+    """Return [(code, name)] of `areas_to_choose`: asked once a request, for the frame and the filter of a list."""
+    if not hasattr(actor, "kept_places"):
+        actor.kept_places = list(areas_to_choose(actor).values_list("code", "name"))
+    return actor.kept_places

@@ -10,10 +10,8 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
 
 from .. import scope
-from ..sponsorship.queries import sponsors_of
-from ..subjects import AREAS
-from ..units.queries import standing_in
 from . import commands, queries
+from .subjects import AREAS
 
 
 @guarded(*queries.LOOKS)
@@ -29,13 +27,13 @@ def areas(request):
 
 @guarded(*queries.LOOKS)
 def area(request, area_id):
-    """Show one area: what is below it, its other names, its history, its units, its sponsor."""
+    """Show one area: what is below it, its other names, its history; its units and its sponsor are brought."""
     place, day = row_or_404(AREAS, request.user, area_id, duty=queries.LOOKS), today(timezone.now())
     forms = {"alias": commands.keep_area_alias, "end": commands.end_area}
     shown = {
         "area": place, "above": _above(request, place), "children": queries.tree(place, day),
         "ended": queries.ended_under(place, day), "heirs": place.successions.select_related("new"),
-        "units": standing_in(place, day), "sponsors": sponsors_of(place.code, day), "aliases": place.aliases.all(),
+        "aliases": place.aliases.all(),
         "may_keep": scope.covers(request.user, place.code, duty=Duty.MANAGE_AREAS),
         **{name: form_of(command.act)(row=place, actor=request.user) for name, command in forms.items()},
     }  # fmt: skip

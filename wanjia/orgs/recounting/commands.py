@@ -16,9 +16,10 @@ from wanjia.orgs.duties import Duty
 from wanjia.verdict import Conflict, Refused
 
 from ..models import DayChange
-from ..subjects import CHANGES, SELDOM
-from ..workdays.rules import can_recount
+from ..subjects import SELDOM
+from ..workdays.subjects import CHANGES
 from .queries import is_running
+from .rules import can_recount
 
 
 class Stopped(Conflict):

@@ -11,10 +11,10 @@ from wanjia.kernel.calendar import today
 from wanjia.kernel.command import SystemActor
 from wanjia.verdict import Conflict, Refused
 
-from ..models import DutyNotice
-from ..subjects import ASKED_POSTS, ME, NO_PROGRAM, ONES_OWN, SLEEPING
+from ..models import IN_HANDS, Change, DutyNotice
+from ..subjects import ME, NO_PROGRAM, ONES_OWN
 from . import pages, queries, rules
-from .models import IN_HANDS, Change
+from .subjects import ASKED_POSTS, SLEEPING
 
 
 def tell(change, user, posts, *, by, at):

@@ -6,9 +6,8 @@ from django.utils import timezone
 from wanjia.kernel.calendar import today
 from wanjia.orgs.carried import PROTECTIVE
 
-from ..models import DutyNotice, Post, User
+from ..models import IN_HANDS, DutyNotice, Post, User
 from . import rules
-from .models import IN_HANDS
 
 
 def concerned(actor):
@@ -17,8 +16,10 @@ def concerned(actor):
 
 
 def unseen(actor):
-    """Return what the actor was told and has not seen."""
-    return list(DutyNotice.objects.filter(reader=actor, seen_at=None))
+    """Return what the actor was told and has not seen: asked once a request, for the frame's two notices."""
+    if not hasattr(actor, "kept_unseen"):
+        actor.kept_unseen = list(DutyNotice.objects.filter(reader=actor, seen_at=None))
+    return actor.kept_unseen
 
 
 def about_me(actor, told):

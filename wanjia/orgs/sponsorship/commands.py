@@ -10,11 +10,13 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.orgs.duties import Duty
 from wanjia.verdict import first_refusal
 
+from ..areas.fields import place
 from ..areas.pages import widest
-from ..fields import place, unit_of
 from ..models import Area, Organisation, Sponsorship
-from ..subjects import BONDS, SELDOM
+from ..subjects import SELDOM
+from ..units.fields import unit_of
 from . import queries, rules
+from .subjects import BONDS
 
 
 @act(

@@ -3,8 +3,9 @@
 import pytest
 from django import forms
 
-from wanjia.orgs.fields import ToldReason, UnitField
+from wanjia.orgs.fields import ToldReason
 from wanjia.orgs.models import Organisation
+from wanjia.orgs.units.fields import UnitField
 
 
 class OfUnit(forms.Form):

@@ -12,11 +12,10 @@ from wanjia.kernel.models import Entry
 from wanjia.orgs.accounts import commands
 from wanjia.orgs.carried import DUTIES, PROTECTIVE
 from wanjia.orgs.duties import Duty
-from wanjia.orgs.models import DutyNotice, Organisation, Post, User
+from wanjia.orgs.models import Change, DutyNotice, Organisation, Post, User
 from wanjia.orgs.roles import Role
 from wanjia.orgs.second_person import commands as second
 from wanjia.orgs.second_person import queries, rules
-from wanjia.orgs.second_person.models import Change
 from wanjia.verdict import Refused
 
 from .factories import START, act, again, person
@@ -49,6 +48,21 @@ def new(admin, username="xinguan", name="新官"):
 
 def give(admin, user, unit, role=Role.PROTECTION_OFFICER):
     return commands.give_post(user_id=user.pk, organisation=unit, role=role, from_on=START, **by(admin))
+
+
+@pytest.mark.parametrize("asleep", ["", "protective", "whole"])
+def test_a_row_and_the_database_tell_alike_which_posts_are_held(world, ledger, asleep):
+    day, user = today(timezone.now()), person("duogang", ledger, Role.LEDGER_OFFICE)
+    days = [None, *(day + timedelta(days=offset) for offset in (-1, 0, 1))]
+    Post.objects.bulk_create(
+        Post(user=user, organisation=ledger, role=role, from_on=first, to_on=end, waiting=waiting)
+        for role in (Role.LEDGER_OFFICE, Role.PROTECTION_OFFICER) for first in days[1:] for end in days for waiting in (True, False)
+    )  # fmt: skip
+    if asleep:
+        User.objects.filter(pk=user.pk).update(asleep_since=timezone.now(), asleep_whole=asleep == "whole")
+    held = set(Post.objects.on(day).filter(user=user))
+    assert set(again(user).live_posts) == held == {post for post in Post.objects.filter(user=user) if post.is_held_on(day)}
+    assert bool(held) == (asleep != "whole")
 
 
 def test_which_roles_are_protective():
@@ -465,7 +479,7 @@ def test_whoever_is_reset_twice_reads_one_line_with_both_times_and_why_the_desk_
     reset(world, world["xisha"])
     reset(world, world["xisha"])
     first, second_time = [one.at for one in DutyNotice.objects.filter(reader=world["xisha"], about=world["xisha"])]
-    lines = queries.about_me(world["xisha"], queries.unseen(world["xisha"]))
+    lines = queries.about_me(world["xisha"], queries.unseen(again(world["xisha"])))
     assert [line["times"] for line in lines] == [[first, second_time]]
     commands.change_own_password(old=PASSWORD, new="shanshui-tianyun-8812", **by(world["xisha"]))
     client.force_login(again(world["xisha"]))

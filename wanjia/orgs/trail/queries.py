@@ -7,30 +7,35 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q
 
-from wanjia.kernel.acts import line_words
-from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import day_start
 from wanjia.kernel.models import EntryKind
 from wanjia.orgs.duties import Duty
 
+from .. import lines as called
 from ..accounts.rules import visible_users
+from ..models import Organisation, User
 from . import rules, subjects
 
+MOST = 300  # people or units of one part of a name
 NAMED = {
     "orgs.area": (), "orgs.organisation": (), "orgs.user": (), "orgs.sponsorship": ("organisation", "area"), "kernel.calendarday": (),
 }  # fmt: skip
 
 
-def entries(actor, *, q="", person="", act="", subject="", readings=False, since="", until=""):
+def entries(actor, *, q="", person="", unit="", act="", subject="", readings=False, since="", until=""):
     """The lines that the actor may read, narrowed; days are Chinese days, both included.
 
     q: a need's, paper's or home's number, or the name or account of somebody who works here. A villager's name finds nothing.
+    person, unit: parts of the name of who did it, and of the unit it was done for. What is asked goes by an index: people and units
+    are looked up first, for the journal holds millions of lines.
     """
     found = rules.visible_entries(actor)
     if q:
         found = found.filter(_meant(actor, q))
     if person:
-        found = found.filter(by_name__icontains=person)
+        found = found.filter(_by(person))
+    if unit:
+        found = found.filter(by_org__in=_units(unit))
     if act:
         found = found.filter(act=act)
     if subject:
@@ -45,23 +50,27 @@ def entries(actor, *, q="", person="", act="", subject="", readings=False, since
 
 
 def _meant(actor, text):
-    people = visible_users(actor, duty=Duty.READ_JOURNAL).filter(Q(name=text) | Q(username=text.lower())).values_list("pk", flat=True)
-    about = Q(subject="orgs.user", subject_id__in=[str(pk) for pk in people])
-    return Q(by_name__icontains=text) | Q(by_id__in=people) | about | subjects.found(text)
+    """Return the Q of lines about what bears this number, or by or about who bears this name."""
+    here = visible_users(actor, duty=Duty.READ_JOURNAL).filter(Q(name=text) | Q(username=text.lower())).values_list("pk", flat=True)
+    about = Q(subject="orgs.user", subject_id__in=[str(pk) for pk in here])
+    return _by(text) | about | subjects.found(text)
 
 
-def _brought():
-    return {line.act: line.words for line in gather("LINES")}
+def _by(text):
+    """Return the Q of lines by people whose name has this part, or whose account it is; of who has none, by the whole name written."""
+    people = User.objects.filter(Q(name__icontains=text) | Q(username=text.lower())).values_list("pk", flat=True)
+    return Q(by_id__in=list(people[:MOST])) | Q(by_name=text)
+
+
+def _units(text):
+    """List the names of units that have this part, and the text itself: a line bears the name that its unit had then."""
+    named = Q(name__icontains=text) | Q(short_name__icontains=text)
+    return [text, *Organisation.objects.filter(named).values_list("name", flat=True)[:MOST]]
 
 
 def acts():
     """List [(act, words)] of everything that the journal can hold, by its words."""
-    return sorted({**_moves(), **line_words(), **_brought()}.items(), key=lambda pair: str(pair[1]))
-
-
-def words_of(act):
-    """Return what an act is called, or its code."""
-    return {**_moves(), **line_words(), **_brought()}.get(act, act)
+    return sorted(called.words().items(), key=lambda pair: str(pair[1]))
 
 
 def lines(page):
@@ -69,9 +78,9 @@ def lines(page):
 
     One query per kind of thing.
     """
-    names = {**_open_names(page), **subjects.names(page)}
+    names, words = {**_open_names(page), **subjects.names(page)}, called.words()
     return [
-        (entry, words_of(entry.act), _thing(entry), names.get((entry.subject, entry.subject_id), ""), _change(entry)) for entry in page
+        (entry, words.get(entry.act, entry.act), _thing(entry), names.get((entry.subject, entry.subject_id), ""), _change(entry)) for entry in page
     ]
 
 
@@ -109,11 +118,6 @@ def _thing(entry):
 def _bracketed(model):
     words = (model.__doc__ or "").partition("(")[2].partition(")")[0]
     return words if words and words[0] > "\u2e80" else model._meta.verbose_name
-
-
-def _moves():
-    machines = {model.machine.name: model.machine for model in apps.get_models() if hasattr(model, "machine")}
-    return {f"{name}.{move.name}": move.words for name, machine in machines.items() for move in machine.moves.values()}
 
 
 def _day(text):

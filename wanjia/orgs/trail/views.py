@@ -7,24 +7,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wanjia.doors.guard import guarded, say, sent_key
-from wanjia.doors.listing import page_of
+from wanjia.doors.listing import PER_PAGE
 from wanjia.kernel import journal as kernel_journal
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.trail import anchor
 
-from . import commands, queries
+from . import commands, queries, telling
 
-ASKED = ("q", "person", "act", "subject", "since", "until")
+DIGITS = 18  # of a line's number, as the database keeps it
+ASKED = ("q", "person", "unit", "act", "subject", "since", "until")
 
 
 @guarded(Duty.READ_JOURNAL)
 def journal(request):
-    """List the lines, newest first."""
+    """List the lines, newest first: as many as one page has, and on from there. Nothing counts them, there are millions."""
     asked = {name: request.GET.get(name, "").strip() for name in ASKED} | {"readings": "readings" in request.GET}
-    page = page_of(request, queries.entries(request.user, **asked), sorts={"seq": ("-seq",)}, default="seq")
-    return render(
-        request, "orgs/trail/journal.html", {"page": page, "lines": queries.lines(page), "acts": queries.acts(), **asked}
-    )
+    found, below = queries.entries(request.user, **asked).order_by("-seq"), _number(request.GET.get("below", ""))
+    page = list((found.filter(seq__lt=below) if below else found)[: PER_PAGE + 1])
+    earlier = page[PER_PAGE - 1].seq if len(page) > PER_PAGE else None
+    lines = telling.told(request.user, page[:PER_PAGE])
+    narrowed = any(asked.values())
+    shown = {"lines": lines, "earlier": earlier, "below": below, "acts": queries.acts(), "narrowed": narrowed}
+    return render(request, "orgs/trail/journal.html", {**shown, **asked})
+
+
+def _number(text):
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else None
 
 
 @require_POST

@@ -12,12 +12,14 @@ from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused, first_refusal
 
 from ..areas.commands import pinyin
+from ..areas.fields import place
 from ..areas.names import canonical
 from ..areas.pages import widest
-from ..fields import place, unit_of
 from ..models import Area, Line, Organisation, OrganisationAlias, Tier
-from ..subjects import SELDOM, UNITS
+from ..subjects import SELDOM
 from . import pages, rules
+from .fields import unit_of
+from .subjects import UNITS
 
 KEPT = ("name", "short_name", "area", "tier", "line", "parent", "pinyin")
 

@@ -8,6 +8,7 @@ from wanjia.kernel.acts import ACTS
 from wanjia.kernel.calendar import today
 
 from ..models import Post, Tier
+from .queries import standing_in
 from .rules import visible_organisations
 
 
@@ -25,6 +26,11 @@ def beside(request, unit):
         "bonds": unit.sponsorships.on(day).select_related("area"), "alias": alias(row=unit, actor=request.user, auto_id="alias_%s"),
         "end": end(row=unit, actor=request.user, auto_id="end_%s"),
     }  # fmt: skip
+
+
+def standing_here(_request, area):
+    """The units that stand in an area, on its page."""
+    return {"units": standing_in(area, today(timezone.now()))}
 
 
 def to_list(_request, _unit, _answer):

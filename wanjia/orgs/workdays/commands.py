@@ -16,13 +16,14 @@ from wanjia.kernel.models import CalendarDay
 from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused, TooLate, first_refusal
 
-from ..agreeing.models import ChangeState, asker
+from ..agreeing.queries import asker
 from ..agreeing.rules import AGREES, can_agree, can_refuse
 from ..locks import hold
-from ..subjects import CHANGES, DAYS, SELDOM
+from ..models import ChangeState, DayChange, digest
+from ..subjects import SELDOM
 from . import followers, pages, rules
-from .models import DayChange, digest
 from .queries import changed_rows, changed_since, table_with
+from .subjects import CHANGES, DAYS
 
 PROPOSED = {"orgs.propose_workdays": _("提出改日历,等另一个单位同意")}
 TABLE = "workdays"  # what is judged is the table that is written

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.verdict import Refused
 
-from ..agreeing.models import ChangeState, asker
+from ..agreeing.queries import asker
 from ..agreeing.rules import can_agree, who_may_agree
+from ..models import ChangeState, DayChange
 from . import followers, queries, rules
-from .models import DayChange
 
 LONGEST = 20_000  # characters of a notice
 SHOWN = 100

@@ -9,11 +9,10 @@ from django.db.models.functions import Coalesce
 from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.kernel.models import CalendarDay, Entry
 
-from ..agreeing.models import ChangeState
 from ..agreeing.queries import lines_since
 from ..agreeing.rules import AGREES, can_agree
+from ..models import ChangeState, DayChange
 from . import notice
-from .models import DayChange
 
 WRITES = ("orgs.load_workdays", "orgs.load_published_workdays", "orgs.keep_workday", "orgs.clear_workday", "orgs.agree_workdays")
 WRITTEN = ("orgs.daychange", "kernel.calendarday")  # what such a line is about; the second in versions that kept no change

@@ -17,11 +17,6 @@ def can_keep_workdays(actor):
     return first_refusal((actor.has_duty(Duty.SET_RULES), _("工作日历由县台账办维护,您可以查看,不能修改。")))
 
 
-def can_recount(actor, _change):
-    """Decide whether the actor may stop what a change of the table moves, or go on with it: as the table itself."""
-    return can_keep_workdays(actor)
-
-
 def can_decide(actor, change):
     """Decide whether the actor may give a word on a waiting change: to agree takes another unit, whoever keeps the table may take it back."""
     return can_keep_workdays(actor) or can_agree(actor, change)

@@ -14,7 +14,7 @@ from wanjia.kernel.command import command
 from wanjia.orgs.accounts.queries import as_of_now
 
 from ..importing import rules
-from ..importing.appliers import imports
+from ..importing.brought import imports
 from ..importing.commands import Stopped, drop_values, forget_names, look_ahead, stop_at_limit
 from ..importing.pace import Pace, looking_first
 from ..importing.staging import SENT_BACK, chunks
@@ -67,11 +67,12 @@ def apply_chunk(*, upload_id, by, at, pace=None):
         return 0
     if pace.run and pace.run != upload.run:
         raise Stopped
-    rows = next(chunks(upload.rows.filter(ok=True, applied=False), pace.rows, pace.after), None)
+    brought = imports()[upload.template]
+    rows = next(chunks(upload.rows.filter(ok=True, applied=False), pace.rows, pace.after, brought.together), None)
     if not rows:
         return 0
     sound = [row for row in rows if row.sound]
-    results, counts = imports()[upload.template].apply(sound, upload, by, at) if sound else ([], {})
+    results, counts = brought.apply(sound, upload, by, at) if sound else ([], {})
     if bad := len(rows) - len(sound):
         counts = counts | {"rows_unopened": bad}
     _note_results(upload, rows, iter(results))

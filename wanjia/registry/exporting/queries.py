@@ -4,13 +4,13 @@ from django.utils.translation import override
 
 from wanjia.orgs.duties import Duty
 from wanjia.sealing.fields import UNOPENED
-from wanjia.sheets.templates import HOUSEHOLDS
 
 from ..households.rules import visible_households
 from ..memberships import HEAD_FIRST
 from ..models import Absence, DatedStatus, Household, Membership
+from ..workbooks.homes import HOUSEHOLDS
 
-HEADER = [column.name for column in HOUSEHOLDS.columns if column.kind != "skip"]
+HEADER = [column.name for column in HOUSEHOLDS.kept]
 SEALED = {"身份证号", "手机号", "特殊群体类型"}  # only for those who may reveal
 # What a list shows of a child too; everything else of its line is its own. What is the home's stands on the home's first line, whoever that is.
 OF_A_CHILD = {"户编号", "户主姓名", "姓名", "与户主关系", "乡镇(街道)", "村(社区)", "在校状态"}

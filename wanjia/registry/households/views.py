@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.translation import ngettext
 
 from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
@@ -22,7 +23,7 @@ from .rules import can_keep, visible_households
 from .subjects import HOMES, MEMBERS
 
 # What a row of the list shows: the rest, some of it sealed, would be read of fifty homes for nothing.
-SHOWN = ("number", "group_name", "verified_on", "village__short_name", "village__parent__short_name")
+SHOWN = ("pk", "number", "group_name", "verified_on", "village__short_name", "village__parent__short_name")
 
 
 @guarded(Duty.SEE_REGISTER)
@@ -30,16 +31,21 @@ def households(request):
     """List and find homes."""
     text, village = request.GET.get("q", "").strip(), request.GET.get("village", "")
     look_up(request.user, text)
-    rows = queries.found(request.user, text).select_related("village__parent").only(*SHOWN)
+    rows = queries.found(request.user, text)
     rows = rows.filter(village_id=village) if village else rows
     sorts = {"number": ("number",), "village": ("village_id", "number"), "verified": ("verified_on", "number")}
-    page = page_of(request, rows, sorts=sorts, default="village")
-    page.heads = heads_of(page)
+    page = page_of(request, rows.values_list(*SHOWN, named=True), sorts=sorts, default="village", count=rows.count())
+    heads = heads_of(page)
+    page.heads = {home.pk: _said(*heads.get(home.pk, ("", 0))) for home in page}
     return render(
         request,
         "registry/households/list.html",
         {"page": page, "text": text, "village": village, "villages": queries.villages_of(request.user)},
     )
+
+
+def _said(head, n):
+    return head or "—", ngettext("%(n)s 人", "%(n)s 人", n) % {"n": n}
 
 
 @guarded(Duty.SEE_REGISTER)
@@ -48,7 +54,8 @@ def household(request, household_id):
     home, now = row_or_404(HOMES, request.user, household_id, duty=Duty.SEE_REGISTER), today(timezone.now())
     day = parse_date(request.GET.get("on", "")) or now
     facts = {
-        "home": home, "day": day, "now": now, "members": queries.members_shown(home, day), "past": queries.past_members(home, day),
+        "home": home, "day": day, "head": heads_of([home]).get(home.pk, ("",))[0], "now": now,
+        "members": queries.members_shown(home, day), "past": queries.past_members(home, day),
         "missing": queries.missing_facts([home], now)[home.pk], "fresh": home.verified_on and home.verified_on > completeness.fresh_since(now),
         "facts": queries.facts_shown(home), "statuses": live_statuses(home.statuses.all(), day),
         "may_keep": can_keep(request.user, home), "reason": ReasonForm(), "away": queries.away_on(home, day),

@@ -5,6 +5,8 @@ Whom another place keeps gets nothing by our file: the row is sent back, when it
 
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from wanjia.kernel import journal
 from wanjia.orgs.scope import covers, in_reach
 from wanjia.registry import bulk
@@ -12,7 +14,8 @@ from wanjia.registry.duties import Duty
 
 from ..models import Benefit, Membership, Person
 from ..people import facts as person_facts
-from .appliers import add
+from ..workbooks.benefits import SUBSIDIES
+from .brought import Import, add
 
 
 def apply(rows, upload, by, at):
@@ -83,3 +86,12 @@ def _benefit(row, person, upload, at):
         person=person, scheme=content["补贴项目"], period=content["所属期间"], amount_yuan=Decimal(content["金额"]),
         account=content.get("银行账号") or "", source=f"{upload.file_name[:60]}:{row.number}", recorded_at=at,
     )  # fmt: skip
+
+
+IMPORT = Import(
+    SUBSIDIES, _("补贴发放"), apply, tell, called="subsidies", quiet=frozenset({"benefits_same", "benefits_afar"}),
+    counts={
+        "people_new": _("新增人员"), "benefits_new": _("新增补贴记录"), "benefits_same": _("已有的补贴记录"),
+        "benefits_afar": _("由别处保管档案、不写入的补贴行"),
+    },
+)  # fmt: skip

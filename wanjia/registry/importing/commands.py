@@ -29,7 +29,7 @@ from ..lookups.rules import BIRTHS, BY_FILE
 from ..models import KnownHeader, Upload, UploadContent, UploadRow
 from ..states import UPLOAD
 from . import pages, rules
-from .appliers import imports
+from .brought import imports
 from .forms import Headers
 from .pace import Pace, looking_first
 from .queries import content_of, over_mending, remembered, sent_name
@@ -223,11 +223,11 @@ def look_ahead(upload, *, by, at):
 
     "beyond": the code of a day's limit that the file passes, else "". Raises Refused when the actor's post ended meanwhile: nothing is told.
     """
-    tell, memory, pace = imports()[upload.template].tell, {}, Pace()
-    for rows in chunks(upload.rows.filter(ok=True)):
+    brought, memory, pace = imports()[upload.template], {}, Pace()
+    for rows in chunks(upload.rows.filter(ok=True), together=brought.together):
         beat(upload.pk, rows[-1].number)
         by = _still_may(by, upload)
-        tell([row for row in rows if row.sound], upload, by, at, memory)
+        brought.tell([row for row in rows if row.sound], upload, by, at, memory)
         pace.rest()
     by = _still_may(by, upload)
     met = sorted(memory.get("met", ()))

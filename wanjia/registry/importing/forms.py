@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.doors.asking import ActForm
 from wanjia.sheets.limits import LIMITS
 
-from .appliers import imports
+from .brought import imports, kinds
 
 
 class SendWorkbook(forms.Form):
@@ -20,7 +20,7 @@ class SendWorkbook(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["template"].choices = [(name, _(applier.words)) for name, applier in imports().items()]
+        self.fields["template"].choices = kinds()
         self.fields["workbook"].help_text = _("Excel/WPS 的 .xlsx 或 .csv,不超过 %(mb)s MB。表头按单位原来的写法就行,不用改成模板。") % {"mb": LIMITS.file_mb}
 
     def clean(self):

@@ -3,13 +3,16 @@
 from datetime import date
 from re import split
 
+from django.utils.translation import gettext_lazy as _
+
 from ..households import namesakes
 from ..households.commands import keep_rows
 from ..households.keeping import plan_rows
 from ..models import Absence, DatedStatus, Household, IdAbsent, Membership, Person, Schooling
-from .appliers import add
+from ..workbooks.homes import HOUSEHOLDS
+from ..workbooks.kinds import HEAD
+from .brought import Import, add
 
-HEAD = "户主"
 PERSON = {"姓名": "name", "身份证号": "citizen_id", "性别": "sex", "民族": "ethnicity", "与户主关系": "relation",
           "手机号": "phone", "务工情况": "work", "外出务工地": "away_to"}  # fmt: skip
 HOME = {"村民小组": "group_name", "年家庭收入(元)": "income_yuan", "备注": "note"}
@@ -106,3 +109,13 @@ def _member(row):
     if not content.get("身份证号"):
         member["id_absent_reason"] = next((value for words, value in ABSENT_WORDS.items() if words in content.get("备注", "")), None)
     return member
+
+
+IMPORT = Import(
+    HOUSEHOLDS, _("家庭与成员"), apply, tell, together="户编号", called="households", quiet=frozenset({"households_same", "two_homes", "elsewhere"}),
+    counts={
+        "households_new": _("新建户"), "households_changed": _("更新户"), "households_same": _("没有变化的户"), "people_new": _("新增人员"),
+        "people_changed": _("更新人员"), "memberships_new": _("新增成员关系"), "statuses_new": _("新增特殊群体标记"),
+        "absences_new": _("新增外出记录"), "two_homes": _("同时在另一户的人"), "elsewhere": _("由别处保管档案的人"),
+    },
+)  # fmt: skip

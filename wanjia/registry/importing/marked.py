@@ -5,7 +5,7 @@ from wanjia.sheets.reading import Rejection, read_file
 from wanjia.sheets.report import Finding, Report
 from wanjia.verdict import Refused
 
-from .appliers import imports
+from .brought import imports
 from .queries import content_of, findings_of, remembered, sent_name
 
 
@@ -22,7 +22,7 @@ def marked_workbook(upload):
 
 
 def _report(upload, sheet):
-    report = Report(upload.file_name, upload.sheet, upload.template, sheet.header_row, sheet.mapping, upload.blank_rows)
+    report = Report(upload.file_name, upload.sheet, upload.template, sheet.header_row, sheet.mapping, upload.blank_rows, sentences=imports()[upload.template].sentences)
     report.rows_ok, report.rows_refused = upload.rows_ok, upload.rows_refused
     for parts in upload.findings:
         report.add(Finding(*parts))

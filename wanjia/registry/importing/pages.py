@@ -8,6 +8,7 @@ from wanjia.kernel.brings import gather
 from wanjia.sheets.writing import content_disposition
 
 from . import preview, queries
+from .brought import kinds
 from .forms import Headers
 from .marked import marked_workbook
 from .progress import is_running, is_stale
@@ -25,11 +26,11 @@ def facts(request, upload):
     return {
         "running": is_running(upload, now), "stale": is_stale(upload, now), "show": show, "page": page,
         "columns": preview.columns(upload), "grid": preview.grid(upload, page), "groups": preview.groups(upload),
-        "headers": headers, "known_headers": known, "new_headers": len(headers) - known, "forecast": preview.counts(upload.forecast.get("counts", {})), "tabs": queries.tabs(upload),
-        "writes": preview.writes(upload.forecast.get("counts", {})), "written": preview.counts(upload.counts),
+        "headers": headers, "known_headers": known, "new_headers": len(headers) - known, "forecast": preview.counts(upload, upload.forecast.get("counts", {})), "tabs": queries.tabs(upload),
+        "writes": preview.writes(upload, upload.forecast.get("counts", {})), "written": preview.counts(upload, upload.counts),
         "header_form": Headers(request.POST if "h0" in request.POST else None, row=upload),
         "sheets": upload.detail.split("、") if upload.file_code == "file.sheet_ambiguous" and upload.state == "received" else [],
-        "marked": bool(can_take_marked(request.user, upload, at=now)), "sentence": queries.file_sentence(upload), "step": queries.step_of(upload),
+        "marked": bool(can_take_marked(request.user, upload, at=now)), "sentence": queries.file_sentence(upload), "step": queries.step_of(upload), "kinds": kinds(),
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from wanjia.sealing.fields import UNOPENED, opened
 from wanjia.sheets.report import Finding, JudgedRow
 
 from ..models import KnownHeader, Upload, UploadContent, UploadRow
+from .brought import imports
 from .rules import MENDING
 from .staging import SENT_BACK
 
@@ -66,7 +67,7 @@ def verdicts(upload):
 
 def sentences(upload, lang="zh", limit=500, after=-1):
     """Yield (row number, code, sentence) of what the judge said of the rows after row `after`, file first, then row by row."""
-    place = {"file": upload.file_name, "sheet": upload.sheet}
+    place = {"file": upload.file_name, "sheet": upload.sheet, "sentences": imports()[upload.template].sentences}
     for finding in (Finding(*parts) for parts in upload.findings):
         if finding.row > after:
             yield finding.row, finding.code, finding.sentence(lang, **place)
@@ -104,7 +105,8 @@ def file_sentence(upload):
     """Return the sentence about a file of which no row was read, or ""."""
     if not upload.file_code:
         return ""
-    return Finding(0, upload.file_code, "", upload.detail).said("en" if (get_language() or "").startswith("en") else "zh")
+    lang = "en" if (get_language() or "").startswith("en") else "zh"
+    return Finding(0, upload.file_code, "", upload.detail).said(lang, imports()[upload.template].sentences)
 
 
 def tabs(upload):

@@ -9,23 +9,24 @@ from wanjia.kernel.calendar import CHINA
 from wanjia.kernel.models import Entry
 from wanjia.orgs.scope import unit, units
 from wanjia.registry.duties import Duty
+from wanjia.sheets.template import SKIP
 from wanjia.verdict import Conflict, first_refusal
 
 from ..models import KnownHeader, Upload
 from ..states import UPLOAD
-from .appliers import imports
+from .brought import imports
 
 MENDING = timedelta(days=14)  # how long the sealed file of a finished import stays when something in it is to be mended
 
 
 def visible_uploads(actor):
-    """Return the uploads of the actor's own units."""
-    return Upload.objects.filter(organisation__in=units(actor, duty=Duty.IMPORT))
+    """Return the uploads of the actor's own units; of an app that is not installed, nothing is known of its workbooks."""
+    return Upload.objects.filter(organisation__in=units(actor, duty=Duty.IMPORT), template__in=list(imports()))
 
 
 def known_headers(actor):
     """Return what the actor's units confirmed that their headers mean."""
-    return KnownHeader.objects.filter(organisation__in=units(actor, duty=Duty.IMPORT)).order_by("template", "header")
+    return KnownHeader.objects.filter(organisation__in=units(actor, duty=Duty.IMPORT), template__in=list(imports())).order_by("template", "header")
 
 
 def can_forget(actor, known):
@@ -81,7 +82,7 @@ def can_mean(template, mapping, meanings):
     """Decide whether headers may mean these columns: only headers of this file, every required column once, none twice."""
     headers, names = {header for header, _column in mapping}, {column.name for column in template.columns}
     after = [meanings.get(header, column) for header, column in mapping]
-    named = [column for column in after if column and template.column(column).kind != "skip"] if set(filter(None, after)) <= names else []
+    named = [column for column in after if column and template.column(column).kind is not SKIP] if set(filter(None, after)) <= names else []
     missing = [name for name in template.required if name not in after]
     twice = sorted({name for name in named if named.count(name) > 1})
     return first_refusal(

@@ -15,7 +15,6 @@ from ..models import UploadRow
 CHUNK = 1000
 HOME = 100  # rows that one home may take more than a chunk has room for
 BESIDE = 8  # rows looked at behind a chunk, to see whether its last home goes on there
-KEY = "户编号"  # rows under one key are written together
 SENT_BACK = {"unopened": "row.unopened", "afar": "scope.person_not_yours"}  # what becomes of a row when it is written → its code
 TABLE_NOTES = {"warn.row.footer_skipped", "warn.row.no_known_column"}  # about rows that are no data and are not staged
 
@@ -40,7 +39,7 @@ def staged_row(upload, row, cells):
     values = row.values if row.ok else {name: row.values.get(name) or text_of(cell) for name, cell in cells.items() if cell is not None}
     findings = [f.parts() for f in row.findings]
     return bulk.fresh(
-        UploadRow, upload=upload, number=row.number, code=row.code or "", ok=row.ok, village_code=row.village or "",
+        UploadRow, upload=upload, number=row.number, code=row.code or "", ok=row.ok, village_code=row.place or "",
         values=json.dumps({name: value for name, value in values.items() if value is not None}, ensure_ascii=False),
         findings=json.dumps(findings, ensure_ascii=False) if findings else "",
     )  # fmt: skip
@@ -79,16 +78,17 @@ class Waiting:
 VALUES = UploadRow._meta.get_field("values")
 
 
-def chunks(rows, size=CHUNK, after=0):
-    """Yield `rows` (a query set of UploadRows) as lists of about `size` Waiting; adjacent rows of a home are never cut apart.
+def chunks(rows, size=CHUNK, after=0, together=""):
+    """Yield `rows` (a query set of UploadRows) as lists of about `size` Waiting; adjacent rows that say the same under `together`, as those of
+    one home do, are never cut apart.
 
     after: the row behind which to begin; whoever knows it spares the database a walk over all that is done.
     """
     last = after
     while waiting := _some(rows, last, size):
-        while len(waiting) < size + HOME and (home := waiting[-1].content.get(KEY)):
+        while together and len(waiting) < size + HOME and (home := waiting[-1].content.get(together)):
             beside = _some(rows, waiting[-1].number, BESIDE)
-            same = list(itertools.takewhile(lambda row, home=home: row.content.get(KEY) == home, beside))
+            same = list(itertools.takewhile(lambda row, home=home: row.content.get(together) == home, beside))
             waiting += same
             if len(same) < BESIDE:
                 break

@@ -12,6 +12,7 @@ from wanjia.doors.pages import row_or_404
 from wanjia.registry.duties import Duty
 
 from . import commands, pages
+from .brought import kinds
 from .forms import SendWorkbook
 from .progress import is_running
 from .resuming import resume as resume_work
@@ -31,7 +32,7 @@ def uploads(request):
         pages.go_on(form.answer, by=request.user)
         return redirect("registry:import_upload", form.answer.pk)
     page = page_of(request, visible_uploads(request.user).select_related("by"), per_page=20)
-    facts = {"form": form, "page": page, "headers": known_headers(request.user), "now": timezone.now()}
+    facts = {"form": form, "page": page, "headers": known_headers(request.user), "now": timezone.now(), "kinds": kinds()}
     return render(request, "registry/importing/start.html", facts, status=422 if form.is_bound else 200)
 
 

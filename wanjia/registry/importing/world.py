@@ -8,12 +8,11 @@ from wanjia.orgs import scope
 from wanjia.orgs.models import Area, AreaSuccession, Level
 from wanjia.registry.duties import Duty
 from wanjia.sealing import keys
-from wanjia.sheets.world import Village, World
 
 from ..models import Household, Membership, Person
-from .appliers import imports
-
-HEAD = "户主"
+from ..workbooks.kinds import HEAD
+from ..workbooks.world import Village, World
+from .brought import imports
 
 
 class _Heads:

@@ -20,6 +20,8 @@ from .homes import (
     Person,
     Schooling,
     Sex,
+    ShownOnLists,
+    Somebody,
 )
 from .twins import Merge, TwinQuestion, TwinVerdict
 from .uploads import Benefit, KnownHeader, Upload, UploadContent, UploadRow
@@ -27,6 +29,6 @@ from .visits import Visit, VisitDraft, VisitFinding, VisitMethod, VisitPurpose, 
 
 __all__ = ["AT_SCHOOL",
     "Absence", "Benefit", "CareEntrustment", "CareKind", "DatedStatus", "GroupReview", "Household", "HousingSafety", "HukouKind", "IdAbsent",
-    "IncomeSource", "KnownHeader", "LabourAbility", "Membership", "Merge", "ParentLine", "Parentage", "Person", "Schooling", "Sex", "TwinQuestion",
+    "IncomeSource", "KnownHeader", "LabourAbility", "Membership", "Merge", "ParentLine", "Parentage", "Person", "Schooling", "Sex", "ShownOnLists", "Somebody", "TwinQuestion",
     "TwinVerdict", "Upload", "UploadContent", "UploadRow", "Visit", "VisitDraft", "VisitFinding", "VisitMethod", "VisitPurpose", "VisitSheet",
 ]  # fmt: skip

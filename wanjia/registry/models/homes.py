@@ -1,6 +1,7 @@
 """Households, people, and who belonged to which home from when to when."""
 
 import uuid
+from collections import namedtuple
 
 from django.db import models
 from django.db.models import Q
@@ -150,7 +151,55 @@ class LabourAbility(models.TextChoices):
     NONE = "none", _("无劳动力")
 
 
-class Person(models.Model):
+def _age(born, day):
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+_SEXES, _SCHOOLING = dict(Sex.choices), dict(Schooling.choices)
+
+
+class ShownOnLists:
+    """What lists and headings show of somebody, and of a child not: of a Person, and of a row of a list that bears the same names."""
+
+    @property
+    def is_protected(self):
+        """Whether only the child's file shows who this is: a minor, or somebody at school whose birth date is not known."""
+        if self.birth_on is None:
+            return self.schooling in AT_SCHOOL
+        return _age(self.birth_on, today(timezone.now())) < 18
+
+    @property
+    def shown_name(self):
+        """The name on every list and heading: a child's initials (W.X.M.), a grown-up's name."""
+        return initials_of(self.name) if self.is_protected else self.name
+
+    @property
+    def shown_last4(self):
+        """The last four of the number on a list; a child's stands nowhere outside its file."""
+        return "" if self.is_protected else self.citizen_last4
+
+    @property
+    def shown_sex(self):
+        """The sex on a list; not of a child."""
+        return "" if self.is_protected else _SEXES.get(self.sex, self.sex)
+
+    @property
+    def shown_birth(self):
+        """The year of birth on a list, never the month beside the last four; of a child only the stage of school."""
+        if self.is_protected:
+            return _SCHOOLING.get(self.schooling, self.schooling)
+        return f"{self.birth_on:%Y}" if self.birth_on else ""
+
+    def shown_age(self, day):
+        """The age on `day`; of a child none, and none where the birth is not known."""
+        return None if self.is_protected or self.birth_on is None else _age(self.birth_on, day)
+
+
+class Somebody(ShownOnLists, namedtuple("Somebody", "name birth_on schooling")):
+    """Whoever is only named: no row is loaded for the heads of fifty homes."""
+
+
+class Person(ShownOnLists, models.Model):
     """A person (人员). The number is sealed; birth date and sex are columns of their own, since a number can be corrected.
 
     `village` is the village that keeps this person's record: the home's village, also of somebody who left every home.
@@ -224,6 +273,8 @@ class Person(models.Model):
             models.Index(fields=["initials"]),
             models.Index(fields=["citizen_last4"]),
             models.Index(fields=["village", "birth_on"]),
+            # Who lives there is counted along it.
+            models.Index(fields=["village"], condition=Q(merged_into=None), name="person_village_standing"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged_into"),
         ]
         constraints = [
@@ -237,38 +288,7 @@ class Person(models.Model):
 
     def age_on(self, day):
         """Return full years on `day`, or None when the birth date is unknown."""
-        if self.birth_on is None:
-            return None
-        return day.year - self.birth_on.year - ((day.month, day.day) < (self.birth_on.month, self.birth_on.day))
-
-    @property
-    def is_protected(self):
-        """Whether only the child's file shows who this is: a minor, or somebody at school whose birth date is not known."""
-        if self.birth_on is None:
-            return self.schooling in AT_SCHOOL
-        return self.is_minor_on(today(timezone.now()))
-
-    @property
-    def shown_name(self):
-        """The name on every list and heading: a child's initials (W.X.M.), a grown-up's name."""
-        return initials_of(self.name) if self.is_protected else self.name
-
-    @property
-    def shown_last4(self):
-        """The last four of the number on a list; a child's stands nowhere outside its file."""
-        return "" if self.is_protected else self.citizen_last4
-
-    @property
-    def shown_sex(self):
-        """The sex on a list; not of a child."""
-        return "" if self.is_protected else self.get_sex_display()
-
-    @property
-    def shown_birth(self):
-        """The year of birth on a list, never the month beside the last four; of a child only the stage of school."""
-        if self.is_protected:
-            return self.get_schooling_display()
-        return f"{self.birth_on:%Y}" if self.birth_on else ""
+        return None if self.birth_on is None else _age(self.birth_on, day)
 
     def is_minor_on(self, day):
         """Tell whether the person is known to be under 18 on `day`."""

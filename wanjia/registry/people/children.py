@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from wanjia.doors.words import said
+from wanjia.doors.words import in_english, said
 from wanjia.policy import special_groups as groups
 from wanjia.policy.child_facts import ChildFacts, ParentFacts, Spell
 from wanjia.policy.statuses import months_after
@@ -196,7 +196,7 @@ def file_of(child, day):
         "care": child.care.select_related("carer").order_by("-from_on"),
         "reviews": GroupReview.objects.filter(child__in=records_of(child)).select_related("recorded_by")[:12],
         "homes": Membership.objects.filter(person=child).select_related("household__village").order_by("-from_on", "-pk"),
-        "notes": [(sheet.visit.done_on, opened(sheet, "answers", lambda text: in_words(unpacked(text)), None)) for sheet in sheets_of(child)[:6]],
+        "notes": [(sheet.visit.done_on, opened(sheet, "answers", lambda text: in_words(unpacked(text), in_english()), None)) for sheet in sheets_of(child)[:6]],
     }
 
 

@@ -1,5 +1,6 @@
 """What is asked about people: who bears a number, what is true of them on a day, which groups a child belongs to and why."""
 
+from collections import namedtuple
 from datetime import date, datetime
 
 from django.db.models import Case, DateField, F, Q, When
@@ -14,7 +15,7 @@ from wanjia.policy.statuses import schemes
 from wanjia.registry.duties import Duty
 
 from ..finding import grown_up, meaning
-from ..models import DatedStatus, Parentage, Person, VisitSheet
+from ..models import DatedStatus, Parentage, Person, ShownOnLists, VisitSheet
 from ..states import VisitState
 from .facts import FACTS
 from .rules import all_visible_people, visible_people, whose_files
@@ -64,6 +65,17 @@ def people_found(actor, text):
     # A list sorted by a child's birth would give it away between two neighbours whose births are known.
     rows = rows.annotate(born_shown=Case(When(grown_up(), then=F("birth_on")), output_field=DateField()))
     return rows.filter(meaning(fold(text), children=whose_files(actor))) if text.strip() else rows
+
+
+class Listed(
+    ShownOnLists, namedtuple("Listed", "pk name birth_on schooling sex citizen_last4 township place")
+):  # fmt: skip
+    """One row of the list of people: the rest, some of it sealed, would be read of fifty for nothing."""
+
+
+def listed(people):
+    """Return the rows of `people` (a query set), as values: [Listed's fields]."""
+    return people.values_list(*Listed._fields[:-2], "village__parent__short_name", "village__short_name")
 
 
 def namesakes(actor, new, home=None):

@@ -16,6 +16,17 @@ from ..models import Person
 
 SHORTEST_REASON = 4
 COUNTY = 6  # digits of a county's code
+FEW_ELSEWHERE = 2000  # rows outside a reach that are walked before giving up
+UNINDEXED = Func(F("village_id"), template="+%(expressions)s", output_field=CharField())  # SQLite's word for: not by the index of villages
+# How many rows there are, and how many of them are merged or lie outside [first, end): each by an index of its own, for asked with OR,
+# SQLite reads every row.
+ALL_AND_ELSEWHERE = """
+    SELECT (SELECT COUNT(*) FROM registry_person), (SELECT COUNT(*) FROM (
+        SELECT 1 FROM registry_person WHERE merged_into_id IS NOT NULL AND +village_id >= %s AND +village_id < %s
+        UNION ALL SELECT 1 FROM registry_person WHERE village_id < %s
+        UNION ALL SELECT 1 FROM registry_person WHERE village_id >= %s
+        UNION ALL SELECT 1 FROM registry_person WHERE village_id IS NULL LIMIT %s))
+"""
 ELSEWHERE = _("此人不在您的辖区。")
 
 
@@ -30,8 +41,23 @@ def all_visible_people(actor, *, duty=Duty.SEE_REGISTER):
     """
     if connection.vendor != "sqlite" or not any(len(reach.first) <= COUNTY for reach in reaches(actor, duty=duty)):
         return visible_people(actor, duty=duty)
-    unindexed = Func(F("village_id"), template="+%(expressions)s", output_field=CharField())
-    return Person.objects.alias(lives=unindexed).filter(ties.people(actor, duty=duty, village="lives"))
+    return Person.objects.alias(lives=UNINDEXED).filter(ties.people(actor, duty=duty, village="lives"))
+
+
+def count_all_visible_people(actor, *, duty=Duty.SEE_REGISTER):
+    """Count the same people, without the merged records. SQLite knows at once how many rows a table has and walks a county's 200,000 for
+    20 ms: where nearly all of them lie in the actor's one reach, those that do not are counted instead.
+    """
+    seen = visible_people(actor, duty=duty).filter(merged_into=None)
+    spans = {(reach.first, reach.end) for reach in reaches(actor, duty=duty)}
+    whole = ties.seen_whole(actor, duty=duty)
+    if connection.vendor != "sqlite" or len(spans) != 1 or not whole:
+        return seen.count()
+    [(first, end)] = spans
+    with connection.cursor() as cursor:
+        cursor.execute(ALL_AND_ELSEWHERE, [first, end, first, end, FEW_ELSEWHERE + 1])
+        everybody, left_out = cursor.fetchone()
+    return seen.count() if left_out > FEW_ELSEWHERE else everybody - left_out
 
 
 def person_for(actor, person_id, *, duty=Duty.KEEP_REGISTER):

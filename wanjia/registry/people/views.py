@@ -24,11 +24,8 @@ from ..memberships import home_numbers, homes_of
 from . import children as young
 from . import commands, opening, queries
 from .forms import LINES
-from .rules import can_keep, opens_for
+from .rules import can_keep, count_all_visible_people, opens_for
 from .subjects import PEOPLE
-
-# What a row of the list shows: the rest, some of it sealed, would be read of fifty people for nothing.
-SHOWN = ("name", "birth_on", "schooling", "sex", "citizen_last4", "village__short_name", "village__parent__short_name")
 
 
 def _person_or_404(request, person_id, *, duty=Duty.SEE_REGISTER):
@@ -44,10 +41,13 @@ def people(request):
     """List and find people; children by their initials."""
     text = request.GET.get("q", "").strip()
     look_up(request.user, text)
-    rows = queries.people_found(request.user, text).only(*SHOWN)
-    page = page_of(request, rows, sorts={"name": ("pinyin", "born_shown", "pk"), "born": ("born_shown", "pinyin", "pk")}, default="name")
+    rows = queries.people_found(request.user, text)
+    sorts = {"name": ("pinyin", "born_shown", "pk"), "born": ("born_shown", "pinyin", "pk")}
+    count = rows.count() if text else count_all_visible_people(request.user)
+    page = page_of(request, queries.listed(rows), sorts=sorts, default="name", count=count)
+    page.object_list = [queries.Listed(*row) for row in page]
     page.homes = home_numbers(page)
-    return render(request, "registry/people/list.html", {"page": page, "text": text})
+    return render(request, "registry/people/list.html", {"page": page, "text": text, "opens": request.user.has_duty(Duty.OPEN_CHILD_FILES)})
 
 
 @guarded(Duty.SEE_REGISTER)

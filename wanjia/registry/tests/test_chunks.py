@@ -23,7 +23,7 @@ def asked(monkeypatch):
 
 
 def cut(homes, size):
-    return [[homes[row.number - 1] for row in chunk] for chunk in staging.chunks(homes, size)]
+    return [[homes[row.number - 1] for row in chunk] for chunk in staging.chunks(homes, size, together="户编号")]
 
 
 def test_a_home_is_never_cut_apart(asked):

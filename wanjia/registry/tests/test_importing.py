@@ -12,12 +12,11 @@ from wanjia.orgs.models import Area, Level, User
 from wanjia.registry.applying import commands as applying
 from wanjia.registry.importing import commands, pace, queries
 from wanjia.registry.models import Benefit, Household, Membership, Person, Upload, UploadRow
-from wanjia.sheets import tests as sheets_tests
 from wanjia.verdict import Refused
 
 from . import factories
 
-HOSTILE = Path(sheets_tests.__file__).parent / "hostile"
+HOSTILE = Path(__file__).parent / "workbooks" / "hostile"
 CONTRACT = json.loads((HOSTILE / "expected.json").read_text())
 TODAY = date.fromisoformat(CONTRACT["world"]["today"])
 pytestmark = pytest.mark.django_db

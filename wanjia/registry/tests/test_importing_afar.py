@@ -40,7 +40,7 @@ def test_a_payment_to_somebody_kept_elsewhere_is_told_beforehand_and_sent_back(w
     assert {name: upload.forecast["counts"][name] for name in ("benefits_new", "benefits_afar", "people_new")} == {
         "benefits_new": 2, "benefits_afar": 1, "people_new": 1,
     }  # fmt: skip
-    assert ("由别处保管档案、不写入的补贴行", 1, False) in preview.counts(upload.forecast["counts"])
+    assert ("由别处保管档案、不写入的补贴行", 1, False) in preview.counts(upload, upload.forecast["counts"])
     upload = applying.apply_upload(commands.confirm_upload(upload_id=upload.pk, **who), **who)
     assert upload.state == "applied"
     assert not Benefit.objects.filter(person=far).exists()

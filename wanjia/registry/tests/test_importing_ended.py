@@ -13,7 +13,7 @@ from wanjia.orgs.roles import Role
 from wanjia.verdict import Refused
 
 from ..importing import commands, staging
-from ..importing.appliers import imports
+from ..importing.brought import imports
 from .factories import number, worker
 
 pytestmark = pytest.mark.django_db

@@ -11,13 +11,11 @@ from openpyxl import Workbook, load_workbook
 from wanjia.registry.importing import commands, queries
 from wanjia.registry.importing.rules import MENDING, can_take_marked
 from wanjia.registry.models import Upload
-from wanjia.sheets.codes import SENTENCES
 from wanjia.sheets.judge import judge
 from wanjia.sheets.reading import Rejection, read_file
-from wanjia.sheets.templates import TEMPLATES
-from wanjia.sheets.tests.factories import CONTRACT, HOSTILE, contract_world
 
 from .test_importing_pages import BORN, bad, clerk, csv, factories, good, press, send
+from .workbooks.factories import CONTRACT, HOSTILE, TEMPLATES, contract_world
 
 __all__ = ["clerk"]
 pytestmark = pytest.mark.django_db
@@ -61,9 +59,9 @@ def test_no_sentence_of_any_kind_has_a_hole(case):
         assert not HOLES.search(sheet.sentence().replace("…", ""))
         return
     for finding in judge(sheet, template, contract_world()).findings:
-        asks = re.search(r"\{\w+\}", "".join(SENTENCES[finding.code]))
+        asks = re.search(r"\{\w+\}", "".join(template.sentences[finding.code]))
         assert not asks or finding.detail, finding
-        assert all(not re.search(r"为\s*。|“\s*”|as \.", finding.said(lang)) for lang in ("zh", "en")), finding
+        assert all(not re.search(r"为\s*。|“\s*”|as \.", finding.said(lang, template.sentences)) for lang in ("zh", "en")), finding
 
 
 def test_a_dropped_column_is_marked_at_its_own_header(clerk):
@@ -98,5 +96,5 @@ def test_what_has_nothing_to_mend_is_dropped_with_the_import(clerk):
 
 
 def test_a_file_that_was_not_read_is_told_why_in_a_whole_sentence():
-    said = queries.file_sentence(Upload(file_code="file.header_unknown", detail=""))
+    said = queries.file_sentence(Upload(template="household", file_code="file.header_unknown", detail=""))
     assert said.startswith("找不到表头"), said

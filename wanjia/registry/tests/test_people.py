@@ -16,7 +16,7 @@ from .. import finding
 from ..models import Absence, CareEntrustment, DatedStatus, GroupReview, Parentage, Person
 from ..names import initials_of, sounds_of
 from ..people import children, commands, queries
-from ..people.rules import visible_people
+from ..people.rules import count_all_visible_people, visible_people
 from ..statuses import commands as statuses
 from .factories import NOW, TODAY, area, later, number, unit, worker
 
@@ -104,6 +104,24 @@ def test_the_list_of_an_area_agrees_with_the_childs_file_and_costs_the_same_for_
         world.join(f"王小{sequence}", "女儿", date(2017, 1, 2), sequence, schooling="primary")
     with django_assert_num_queries(len(once)):
         assert len(children.special_children(world.li, world.datong, TODAY)) == 3
+
+
+def test_everybody_is_counted_as_they_are_listed(world, monkeypatch):
+    """The count of the list of all is taken by what it leaves out: merged records, other counties, nobody's village."""
+    office = worker("quanxian", "全县官", unit("永善县台账办", Tier.COUNTY, world.county), Role.LEDGER_OFFICE)
+    gone = world.join("王又名", "儿子", date(1990, 5, 1), 31)
+    Person.objects.filter(pk=gone.pk).update(merged_into=world.head)
+    strangers = [Person(name="赵外地", village=village, registered_at=NOW) for village in (None, area("530626101001", "绥江某村", Level.VILLAGE))]
+    Person.objects.bulk_create(strangers)
+
+    def listed(actor):
+        return visible_people(actor).filter(merged_into=None).count()
+
+    for actor in (office, world.li):
+        assert count_all_visible_people(actor) == listed(actor) > 0
+    assert listed(office) < Person.objects.count() - 2
+    monkeypatch.setattr("wanjia.registry.people.rules.FEW_ELSEWHERE", 1)
+    assert count_all_visible_people(office) == listed(office)
 
 
 def test_an_office_list_is_a_claim_until_the_facts_bear_it_out(world):

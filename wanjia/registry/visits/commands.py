@@ -1,13 +1,15 @@
 """The acts on visits: plan, draft, record, cancel. A finding becomes a need by the ledger's own act."""
 
 import json
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
 from wanjia.orgs.models import User
 from wanjia.policy.visit_form import packed, unknown
@@ -113,7 +115,7 @@ def record_visit(visit, *, done_on, method, visitor_ids, by, at, home=None, chil
     """Record a visit that took place (走访记录).
 
     home: {question code: {"choice", "words"}}; children: {child id: the same}; told: columns named in DONE. findings: list of
-    {"category", "words", "urgency", "is_wish", "requester_id", "about_child_id"}; each waits for the ledger to make it a need.
+    {"category", "words", "urgency", "is_wish", "requester_id", "about_child_id"}; the ledger makes a need of each in the same step.
     Raises Refused when fewer than two people saw a child.
     """
     visitors = _users(visitor_ids)
@@ -138,6 +140,29 @@ def record_visit(visit, *, done_on, method, visitor_ids, by, at, home=None, chil
         visit, VISIT, "record", by=by, at=at, area_code=visit.household.village_id, done_on=done_on, findings=len(findings),
         children=len(children),
     )  # fmt: skip
+    _go_on(visit, by=by, at=at)
+    return visit
+
+
+@act(
+    VISITS, "visit_finding", at="finding", words=_("再说一件"), duty=Duty.VISIT, may=rules.can_add, then=pages.at_the_door,
+    lines={"visit.finding": _("走访中再说一件")},
+)  # fmt: skip
+def add_finding(
+    visit, *, by, at,
+    words: Annotated[str, Asked(_("困难是什么"), _("一句话:谁、遇到什么困难、盼着怎么办。"), rows=2, most=200, least=1)],
+    category: Annotated[str, Asked(_("属于哪一类"), among=queries.categories, select=True, none=_("请选择"))],
+    requester_id: Annotated[str, Asked(_("谁的诉求"), among=queries.people_there, select=True, none=_("不指明"))] = "",
+):  # fmt: skip
+    """Note one more difficulty that was voiced at the door once the visit was recorded (再说一件); the ledger takes it at once."""
+    known = {str(one.person_id): one.person for one in members_on(visit.household, today(at))}
+    found = {"words": words, "category": category, "requester_id": requester_id or None}
+    rules.of_the_home([found], known).or_raise()
+    rules.in_known_words([found]).or_raise()
+    asks = known.get(requester_id)
+    _keep_findings(visit, [found | {"about_child_id": requester_id if asks and asks.is_minor_on(today(at)) else None}], at)
+    journal.record(act="visit.finding", subject=visit, by=by, at=at, area_code=visit.household.village_id)
+    _go_on(visit, by=by, at=at)
     return visit
 
 
@@ -161,6 +186,13 @@ def cancel_visit(visit, *, reason: Annotated[str, Asked(_("取消的原因"), mo
         area_code=visit.household.village_id,
     )
     return visit
+
+
+def _go_on(visit, *, by, at):
+    """Let what was voiced become rows at once. What is refused now (a need that stands already, a right that is missing) waits at the door."""
+    for after in gather("AFTER_VISITS"):
+        with suppress(Refused):
+            after.take(visit, by=by, at=at)
 
 
 def _users(ids):
@@ -191,9 +223,10 @@ def _keep_sheets(visit, home, children, at):
 
 
 def _keep_findings(visit, findings, at):
+    """Save what was voiced, in its order: a microsecond apart, for nothing else says which was said first."""
     rows = []
-    for finding in findings:
+    for n, finding in enumerate(findings):
         if not finding.get("words", "").strip() or not finding.get("category"):
             raise Refused(_("每条诉求都要选类别、写一句话。"))
-        rows.append(VisitFinding(visit=visit, recorded_at=at, **{**finding, "words": finding["words"].strip()}))
+        rows.append(VisitFinding(visit=visit, recorded_at=at + timedelta(microseconds=n), **{**finding, "words": finding["words"].strip()}))
     VisitFinding.objects.bulk_create(rows)

@@ -4,12 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.asking import Day
+from wanjia.doors.words import in_english, said
 from wanjia.policy.visit_form import parts, questions
 
 from ..fact_forms import yes_no
 from ..models import VisitMethod
 from .queries import colleagues
-from .rules import CATEGORIES, URGENCIES
+from .rules import CATEGORIES, URGENCIES, TooFew
 
 FINDINGS = 3
 
@@ -33,13 +34,17 @@ class RecordVisit(forms.Form):
     next_words = forms.CharField(label=_("下次要做的"), max_length=200, required=False)
     signed_by = forms.CharField(label=_("签字人(户主或监护人)"), max_length=40, required=False)
 
-    THERE = ("done_on", "daypart", "method", "visitor_ids", "companions", "met_in_person", "present")
-    NEXT = ("done_on_spot", "next_on", "next_words", "signed_by")
+    # What each part asks of the visit itself: first what everybody answers, then what folds away. Who went along comes first of all.
+    THERE = (("visitor_ids", "companions", "done_on", "method", "met_in_person"), ("daypart", "present"))
+    NEXT = ((), ("done_on_spot", "next_on", "next_words", "signed_by"))
+    OPEN = ("there", "next")  # what is needed, and what was voiced
 
     def __init__(self, *args, actor, children, members, day, last, **kwargs):
         super().__init__(*args, **kwargs)
         self.children, self.last = children, last
-        self.fields["visitor_ids"].choices = [(str(user.pk), user.name) for user in colleagues(actor)]
+        chosen = set(self.data.getlist("visitor_ids") if self.data else self.initial.get("visitor_ids", ()))
+        people = [(str(user.pk), user.name) for user in colleagues(actor)]
+        self.fields["visitor_ids"].choices = sorted(people, key=lambda one: one[0] not in chosen)
         self.fields["done_on"].widget.attrs["max"] = day.isoformat()
         self.asked = [(q, None) for q in questions().values() if q.about == "home"]
         self.asked += [
@@ -53,7 +58,7 @@ class RecordVisit(forms.Form):
     def _ask(self, question, child):
         name = _name(question, child)
         self.fields[name] = forms.ChoiceField(
-            label=question.zh, choices=list(question.choices.items()), required=False, widget=forms.RadioSelect
+            label=said(question), choices=list(question.offered(in_english()).items()), required=False, widget=forms.RadioSelect
         )
         self.fields[f"{name}-words"] = forms.CharField(label=_("补充"), max_length=300, required=False)
 
@@ -75,39 +80,53 @@ class RecordVisit(forms.Form):
         self.fields[f"f{at}-requester"] = forms.ChoiceField(label=_("谁的诉求"), choices=people, required=False)
         self.fields[f"f{at}-wish"] = forms.BooleanField(label=_("这是孩子的微心愿"), required=False)
 
+    def refused(self, refusal):
+        """Say that too few went where it is asked who went."""
+        if isinstance(refusal, TooFew):
+            self.add_error("visitor_ids", str(refusal.reason))
+
     def clean(self):
         """Gather answers and findings in the shape of the command."""
-        said = super().clean()
-        answers = {name: said.get(name) for name in (*self.THERE, *self.NEXT) if name in said}
-        answers["home"] = {q.code: _answer(said, q, None) for q, child in self.asked if child is None}
+        told = super().clean()
+        answers = {name: told.get(name) for names in (*self.THERE, *self.NEXT) for name in names if name in told}
+        answers["home"] = {q.code: _answer(told, q, None) for q, child in self.asked if child is None}
         answers["children"] = {
             str(child.pk): {
-                q.code: _answer(said, q, one) for q, one in self.asked if one == child and any(_answer(said, q, one).values())
+                q.code: _answer(told, q, one) for q, one in self.asked if one == child and any(_answer(told, q, one).values())
             }
             for child in self.children
         }
-        answers["findings"] = [self._found(said, at) for at in range(FINDINGS) if said.get(f"f{at}-words", "").strip()]
+        answers["findings"] = [self._found(told, at) for at in range(FINDINGS) if told.get(f"f{at}-words", "").strip()]
         return answers
 
-    def _found(self, said, at):
-        if not said.get(f"f{at}-category"):
+    def _found(self, told, at):
+        if not told.get(f"f{at}-category"):
             self.add_error(f"f{at}-category", _("请选一个类别。"))
-        requester = said.get(f"f{at}-requester") or None
+        requester = told.get(f"f{at}-requester") or None
         young = requester in {str(child.pk) for child in self.children}
         return {
-            "words": said[f"f{at}-words"], "category": said.get(f"f{at}-category", ""), "urgency": said.get(f"f{at}-urgency", ""),
-            "is_wish": said.get(f"f{at}-wish", False), "requester_id": requester, "about_child_id": requester if young else None,
+            "words": told[f"f{at}-words"], "category": told.get(f"f{at}-category", ""), "urgency": told.get(f"f{at}-urgency", ""),
+            "is_wish": told.get(f"f{at}-wish", False), "requester_id": requester, "about_child_id": requester if young else None,
         }  # fmt: skip
 
     def six_parts(self):
-        """Return what the template folds: [{"code", "zh", "fields", "groups": [(child or None, [(field, words, last)])], "findings"}]."""
-        return [
-            {
-                "code": code, "zh": zh, "fields": [self[name] for name in {"there": self.THERE, "next": self.NEXT}.get(code, ())],
-                "groups": self._groups(code), "findings": self._findings() if code == "next" else [],
-            }
-            for code, zh in parts()
-        ]  # fmt: skip
+        """Return what the template folds: [{"code", "words", "open", "fields", "more", "more_open", "last", "groups", "findings"}].
+
+        groups: [(child or None, [(field, words, last)])]; findings: [([first fields], [those that fold away])]; last: what was said
+        last time, in one line, that it is read without opening the part.
+        """
+        return [self._part(part["code"], said(part)) for part in parts()]
+
+    def _part(self, code, words):
+        fields, more = ([self[name] for name in names] for names in {"there": self.THERE, "next": self.NEXT}.get(code, ((), ())))
+        groups, findings = self._groups(code), self._findings() if code == "next" else []
+        asked = [field for _child, rows in groups for choice, words, _last in rows for field in (choice, words)]
+        asked += [*fields, *more, *(field for first, rest in findings for field in (*first, *rest))]
+        return {
+            "code": code, "words": words, "fields": fields, "more": more, "groups": groups, "findings": findings, "more_open": any(one.errors for one in more),
+            "open": code in self.OPEN or any(one.errors for one in asked),
+            "last": "、".join(last.partition(":")[2] for _child, rows in groups for _choice, _words, last in rows if last),
+        }  # fmt: skip
 
     def _groups(self, code):
         groups = {}
@@ -120,7 +139,8 @@ class RecordVisit(forms.Form):
 
     def _findings(self):
         return [
-            [self[f"f{at}-{name}"] for name in ("words", "category", "urgency", "requester", "wish")] for at in range(FINDINGS)
+            ([self[f"f{at}-{name}"] for name in ("words", "category")], [self[f"f{at}-{name}"] for name in ("requester", "urgency", "wish")])
+            for at in range(FINDINGS)
         ]
 
     def answers_so_far(self):
@@ -136,6 +156,6 @@ def _name(question, child):
     return f"{child.pk if child else 'home'}-{question.code}"
 
 
-def _answer(said, question, child):
+def _answer(told, question, child):
     name = _name(question, child)
-    return {"choice": said.get(name, ""), "words": said.get(f"{name}-words", "").strip()}
+    return {"choice": told.get(name, ""), "words": told.get(f"{name}-words", "").strip()}

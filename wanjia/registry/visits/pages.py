@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wanjia.doors.pages import next_of
+from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
 
 
@@ -17,3 +18,9 @@ def to_visit(request, _home, visit):
 def to_list(request, _visit, _answer):
     """Back to the list of what is planned."""
     return redirect(next_of(request) or reverse("registry:visits"))
+
+
+def at_the_door(request, visit, _answer=None):
+    """To what ends the visit, where the family still stands: the page that an app brings, else the visit itself."""
+    pages = (after.page(request, visit) for after in gather("AFTER_VISITS"))
+    return next(filter(None, pages), None) or redirect("registry:visit", visit.pk)

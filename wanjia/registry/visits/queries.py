@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Case, Count, DateField, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 
+from wanjia.doors.words import in_english
 from wanjia.kernel.calendar import today
 from wanjia.orgs.carried import roles_with
 from wanjia.orgs.models import Post, User
@@ -20,7 +21,7 @@ from ..memberships import members_on
 from ..models import DatedStatus, Membership, Visit, VisitDraft, VisitFinding, VisitSheet
 from ..people.queries import records_of
 from ..states import VisitState
-from .rules import visible_visits
+from .rules import CATEGORIES, visible_visits
 
 
 def planned(actor):
@@ -144,12 +145,27 @@ def home_sheet(visit):
 
 def said_in(sheet):
     """Return [(question, words, concern)] of what was noted; None when it does not open."""
-    return opened(sheet, "answers", lambda text: in_words(unpacked(text)), None)
+    return opened(sheet, "answers", lambda text: in_words(unpacked(text), in_english()), None)
 
 
 def findings_of(visit):
     """Return the findings of a visit: what the ledger turns into needs."""
     return VisitFinding.objects.filter(visit=visit).select_related("requester", "about_child")
+
+
+def categories(_visit, _actor, _day):
+    """Return [(code, words)] of what a difficulty may be about."""
+    return CATEGORIES
+
+
+def people_there(visit, _actor, day):
+    """Return [(id, words)] of those who live in the visited home on `day`."""
+    return [(str(one.person_id), f"{one.person.shown_name}({one.relation})") for one in members_on(visit.household, day)]
+
+
+def next_for(actor, day):
+    """Return the next visit that the actor goes on by `day`, or None."""
+    return planned_for(actor).filter(planned_on__lte=day).first()
 
 
 def history_of(household):

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.calendar import today
 from wanjia.orgs.scope import covers
 from wanjia.registry.duties import Duty
-from wanjia.verdict import NotFound, first_refusal
+from wanjia.verdict import NotFound, Refused, first_refusal
 
 from .. import ties
 from ..models import Visit
@@ -70,6 +71,17 @@ def can_record(actor, visit, visitors):
     )
 
 
+def can_add(actor, visit, at):
+    """May the actor note one more difficulty of this visit: whoever went, on the day on which it was recorded."""
+    return first_refusal(
+        (actor.has_duty(Duty.VISIT), _("您的岗位没有入户走访的权限。")),
+        (covers(actor, visit.household.village_id, duty=Duty.VISIT), _("该户不在您的辖区。")),
+        (visit.state == VisitState.DONE, _("走访还没有记录。请先把走访表填完,困难写在走访表里。")),
+        (actor.pk in {one.pk for one in visit.visitors.all()}, _("再说的困难由去的人记。请去的人来记,或从“登记诉求”登记。")),
+        (visit.done_at is not None and today(visit.done_at) == today(at), _("走访记录完已经不是当天了。后来说到的困难,请从“登记诉求”登记。")),
+    )
+
+
 def of_the_home(findings, members):
     """Decide whether all that was voiced is of people of this home: a need made of it bears the name of whoever asks.
 
@@ -88,6 +100,10 @@ def in_known_words(findings):
     return first_refusal((not strange, _("没有“%(words)s”这个类别或缓急,请从列表里选。") % {"words": strange[0] if strange else ""}))
 
 
+class TooFew(Refused):
+    """Fewer people went than are asked where children are seen: the form says so where it asks who went."""
+
+
 def enough_visitors(method, visitors, companions, about_children):
     """Are there at least two people when children are seen at home or at school (rules.md §c.3)."""
     people = len(visitors) + len([name for name in companions.replace(",", "、").replace(",", "、").split("、") if name.strip()])
@@ -95,5 +111,6 @@ def enough_visitors(method, visitors, companions, about_children):
         (
             not about_children or method == "phone" or people >= FEWEST_WITH_CHILDREN,
             _("家里有未成年人时,至少要两个人一起去。请选上另一位走访人,或在“同行人”里写上名字。"),
+            TooFew,
         ),
     )

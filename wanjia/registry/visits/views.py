@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,14 +11,13 @@ from django.views.decorators.http import require_POST
 from wanjia.doors.guard import act, guarded, say
 from wanjia.doors.listing import page_of
 from wanjia.doors.pages import row_or_404
-from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
 from wanjia.policy.statuses import months_after
 from wanjia.registry.duties import Duty
 
 from ..memberships import heads_of, members_on
 from ..states import VisitState
-from . import commands, queries
+from . import commands, pages, queries
 from .forms import RecordVisit
 from .subjects import VISITS
 
@@ -61,17 +59,21 @@ def visits(request):
 def record(request, visit_id):
     """The form in six parts. What was noted about children last time is journalled as read before the page is sent."""
     visit = _visit_or_404(request, visit_id)
+    if visit.state == VisitState.DONE and request.method == "POST":  # sent again over a bad line: it stands already
+        return pages.at_the_door(request, visit)
     if visit.state != VisitState.PLANNED:
         return redirect("registry:visit", visit.pk)
     form = _form(request, visit, request.POST or None)
     if form.is_valid() and act(request, form, commands.record_visit, visit_id=visit.pk):
-        say(request, _("走访已记录。"))
-        return redirect(_after(form.answer))
+        return pages.at_the_door(request, form.answer)
     commands.open_visit(visit_id=visit.pk, by=request.user, at=timezone.now())
     return render(
         request,
         "registry/visits/record.html",
-        {"visit": visit, "form": form, "parts": form.six_parts(), "two": bool(form.children)},
+        {
+            "visit": visit, "form": form, "parts": form.six_parts(), "two": bool(form.children),
+            "head": heads_of([visit.household]).get(visit.household_id, ("",))[0],
+        },
     )
 
 
@@ -102,6 +104,7 @@ def visit(request, visit_id):
         "children": children,
     }
     facts["mine"] = request.user in facts["visitors"]
+    facts["head"] = heads_of([one.household]).get(one.household_id, ("",))[0]
     return render(request, "registry/visits/visit.html", facts)
 
 
@@ -114,8 +117,3 @@ def _form(request, visit, data):
     members = list(members_on(visit.household, day))
     return RecordVisit(data, actor=request.user, children=children, members=members, day=day, last=last, initial=initial)
 
-
-def _after(visit):
-    """Go to where findings become rows, when an app brings such a place and something was found; else to the visit."""
-    onward = gather("AFTER_VISITS") if visit.findings.exists() else []
-    return onward[0](visit) if onward else reverse("registry:visit", args=[visit.pk])

@@ -14,7 +14,7 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
 
 from . import queries
-from .forms import AsOf
+from .asking import AsOf
 from .population import populations
 
 router = Router(tags=["figures"], auth=SignedIn(Duty.SEE_FIGURES))
@@ -54,5 +54,5 @@ def figures(request, area: text(15) = "", as_of: date | None = None):
     if place is None:
         raise Http404
     day = as_of if as_of and as_of < now else None
-    rows = [row for of in populations() for row in queries.figures(queries.rows_for(of, request.user, place), day, now)]
+    rows = [row for of in populations(day) for row in queries.figures(queries.rows_for(of, request.user, place), day, now)]
     return {"area": place.code, "as_of": day or now, "figures": rows}

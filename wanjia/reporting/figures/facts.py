@@ -18,9 +18,11 @@ def on_day(rows, day, known_at=None, until=None):
     """Return `rows` with the facts of the end of `day` as f_… columns; rows without a line by then fall out.
 
     rows: a queryset of a population; day: None for now; known_at: only lines that were on the books at that moment; until: a
-    moment of the day instead of its end.
+    moment of the day instead of its end. Raises LookupError for a past day of a population without a history.
     """
     of = population_of(rows)
+    if day and not of.lines:
+        raise LookupError(f"{of.name}: what was true on a past day is not kept")
     if day is None:
         return rows.annotate(**{of.column(fact): F(now) for fact, (now, _then) in of.facts.items()})
     # One join to the last line, and every fact read from that join: the line is looked for once a row, not once a fact.

@@ -1,7 +1,7 @@
 """What figures count: an app brings its population (`POPULATIONS` in its brings.py), one interpreter counts all of them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db.models import Expression, Model, QuerySet
@@ -13,37 +13,39 @@ from wanjia.kernel.brings import gather
 class Population:
     """One population and how it is counted.
 
-    rows: its model; lines: the model of its history's lines, each of which keeps what was true after it (`n`, `happened_at`,
-    `recorded_at`); of, lines_name: the line's field of the row, and its way back; facts: those that acts change, {fact: (column
-    now, column of the line)}, all others stay as they were recorded; few: facts of few values, by which rows that are alike are
-    grouped; visible: (actor, duty=) → the rows an actor counts; place: the column of a row's area code; month: the annotation of
-    the month (yyyymm) a row belongs to; in_month: (rows, yyyymm) → those rows; months: the ids that a table of months shows;
-    opened_at: the address of the list that a figure's link opens.
+    rows: its model; visible: (actor, duty=) → the rows an actor counts; place: the column of a row's area code; few: facts of few
+    values, by which rows that are alike are grouped.
+    Where it keeps a history, and can be counted for a past day: lines: the model of its lines, each of which keeps what was true after
+    it (`n`, `happened_at`, `recorded_at`); of, lines_name: the line's field of the row, and its way back; facts: those that acts
+    change, {fact: (column now, column of the line)}, all others stay as they were recorded.
+    Where months of it are shown: month: the annotation of the month (yyyymm) a row belongs to; in_month: (rows, yyyymm) → those rows;
+    months: the ids that a table of months shows.
+    sums: {how parts begin: the figure that they sum to}.
     """
 
     name: str
     definitions: Path
     rows: type[Model]
-    lines: type[Model]
-    of: str
-    lines_name: str
-    facts: Mapping[str, tuple[str, str]]
-    few: tuple[str, ...]
     visible: Callable[..., QuerySet]
     place: str
-    month: Expression
-    in_month: Callable[[QuerySet, str], QuerySet]
-    months: tuple[str, ...]
-    opened_at: str
+    few: tuple[str, ...] = ()
+    lines: type[Model] | None = None
+    of: str = ""
+    lines_name: str = ""
+    facts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    month: Expression | None = None
+    in_month: Callable[[QuerySet, str], QuerySet] | None = None
+    months: tuple[str, ...] = ()
+    sums: Mapping[str, str] = field(default_factory=dict)
 
     def column(self, fact):
         """Return what a fact is called over `on_day`."""
         return f"f_{fact}" if fact in self.facts else fact
 
 
-def populations():
-    """Return the populations of all installed apps."""
-    return gather("POPULATIONS")
+def populations(day=None):
+    """Return the populations of all installed apps; for a past day, those that keep a history."""
+    return [one for one in gather("POPULATIONS") if day is None or one.lines]
 
 
 def population_of(rows):

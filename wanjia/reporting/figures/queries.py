@@ -1,13 +1,16 @@
 """Count the rows of a population by its definitions, today from the rows themselves, for a past day from their timelines."""
 
+from django.db.models import Q
 from django.db.models.functions import Substr
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from wanjia.indicators.definitions import definition, definitions, percent, shown
 from wanjia.kernel.calendar import today as day_of
+from wanjia.orgs import scope
 from wanjia.orgs.areas.queries import Breakdown
 from wanjia.orgs.duties import Duty
-from wanjia.orgs.models import Level
+from wanjia.orgs.models import Area, Level
 
 from .facts import condition, on_day
 from .population import population_of, populations
@@ -15,9 +18,26 @@ from .rules import sees_whole
 from .tally import Tally
 
 
+def areas_below(actor):
+    """Return the living areas down to townships of which the actor's reach holds the whole, or the one it stands in."""
+    own = [area.pk for area in scope.areas(actor, duty=Duty.SEE_FIGURES)]
+    within = Q(scope.in_place(actor, area="code", duty=Duty.SEE_FIGURES), level__in=(Level.CITY, Level.COUNTY, Level.TOWNSHIP))
+    return Area.objects.filter(within | Q(pk__in=own), to_on=None).order_by("code")
+
+
 def rows_of(figure_id, rows, day, today, **moment):
     """Return the rows that one figure counts: what its link opens."""
     return rows_of_all([figure_id], rows, day, today, **moment)
+
+
+def drilled(rows, figure_id):
+    """Return what a page shows of `rows` now: {"figures": each with its name as the reader reads it, "rows": those that one figure counts}.
+
+    All rows for no figure, and for one that is not theirs.
+    """
+    words, known, day = "en" if (get_language() or "").startswith("en") else "zh", definitions(population_of(rows).name), day_of(timezone.now())
+    named = [row | {"name": row[words]} for row in figures(rows, None, day)]
+    return {"figures": named, "rows": rows_of(figure_id, rows, None, day) if figure_id in known else rows}
 
 
 def rows_of_all(ids, rows, day, today, **moment):

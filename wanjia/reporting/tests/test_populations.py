@@ -3,12 +3,11 @@
 from datetime import date
 
 import pytest
-from django.db.models import Value
 
 from wanjia.indicators import definitions
 from wanjia.registry.models import Household, Visit
 from wanjia.registry.tests.factories import NOW, TODAY, World
-from wanjia.registry.visits.commands import plan_visit
+from wanjia.registry.visits.commands import cancel_visit, plan_visit
 
 from ..figures import population, queries
 from ..figures.population import Population, populations
@@ -39,11 +38,7 @@ state = ["planned"]
 
 def toy(file, name, model, place, few=()):
     """Return a population without a history: it is counted as it stands today."""
-    return Population(
-        name=name, definitions=file, rows=model, lines=model, of="pk", lines_name="pk", facts={fact: (fact, fact) for fact in few}, few=few,
-        visible=lambda _actor, duty: model.objects.all(), place=place, month=Value("202611"), in_month=lambda rows, _month: rows, months=(),
-        opened_at="",
-    )  # fmt: skip
+    return Population(name=name, definitions=file, rows=model, few=few, visible=lambda _actor, duty: model.objects.all(), place=place)
 
 
 @pytest.fixture
@@ -107,3 +102,19 @@ def test_two_files_that_define_one_figure_are_refused(toys, tmp_path):
     (tmp_path / "again.toml").write_text(HOMES.replace('population = "homes"', 'population = "again"'))
     with pytest.raises(ValueError, match=r"homes\.all"):
         definitions.read([tmp_path / "homes.toml", tmp_path / "again.toml"])
+
+
+def test_without_a_history_no_past_day_is_counted(toys, world):
+    """It is left out, and never counted as if today were that day."""
+    assert populations(TODAY) == []
+    with pytest.raises(LookupError):
+        queries.rows_of("visits.planned", Visit.objects.all(), TODAY, TODAY)
+
+
+def test_drilled_shows_the_rows_of_the_figure_asked_for_and_all_for_none(toys, world):
+    page = queries.drilled(Visit.objects.all(), "visits.planned")
+    assert [one["shown"] for one in page["figures"]] == ["1", "1/1"] and list(page["rows"]) == list(Visit.objects.all())
+    cancel_visit(visit_id=Visit.objects.get().pk, reason="下雨", by=world.li, at=NOW)
+    assert list(queries.drilled(Visit.objects.all(), "visits.planned")["rows"]) == []
+    for other in ("", "homes.all", "nothing"):
+        assert list(queries.drilled(Visit.objects.all(), other)["rows"]) == list(Visit.objects.all())

@@ -1,5 +1,6 @@
 // Comfort on top of pages that work without it. No page needs this file to be read or to act.
 import "htmx.org";
+import "./parts.js";
 
 const typing = (element) => element.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
 

@@ -1,4 +1,4 @@
-// Builds what the browser gets: one style sheet, one script, a chart script that only pages with charts load, one icon sprite.
+// Builds what the browser gets: one style sheet, one script, scripts that only the pages load that need them, one icon sprite.
 // Each file bears a digest of its content, so browsers keep it for ever; manifest.json says which is current.
 
 import { createHash } from "node:crypto";
@@ -49,7 +49,7 @@ function sprite() {
 const files = {
   "app.css": await styles(),
   "app.js": await script("app.js"),
-  "charts.js": await script("charts.js"),
+  "painter.js": await script("painter.js"),
   "icons.svg": sprite(),
 };
 

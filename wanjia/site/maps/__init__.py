@@ -6,6 +6,7 @@ An installer may put an official GeoJSON of the same shape (features with proper
 
 import json
 import math
+import re
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +19,7 @@ MARGIN = 6
 
 
 def drawing(code, values):
-    """Return {"tiles": [{d, x, y, name, shown, heat, url}], "steps": [(heat, from, to)], width, height}; empty without a map.
+    """Return {"tiles": [{d, x, y, name, shown, heat, url}], "steps": [(heat, from, to)], "box": of the drawing}; no tiles without a map.
 
     code: area code whose first six digits name the map; values: {child code: {"value", "shown", "url"}}.
     """
@@ -28,7 +29,16 @@ def drawing(code, values):
     for shape in shapes:
         entry = values.get(shape["code"]) or _by_stem(values, shape["code"]) or {"value": None, "shown": "", "url": ""}
         tiles.append({**shape, "shown": entry["shown"], "url": entry["url"], "heat": _heat(entry["value"], top)})
-    return {"tiles": tiles, "steps": _steps(top), "width": WIDTH, "height": HEIGHT}
+    return {"tiles": tiles, "steps": _steps(top), "box": _box(shapes)}
+
+
+def _box(shapes):
+    """Return the viewBox that holds the shapes and nothing beside them: on a phone each tile is as wide as it can be."""
+    points = [tuple(map(float, point.split())) for shape in shapes for point in re.findall(r"-?[\d.]+ -?[\d.]+", shape["d"])]
+    if not points:
+        return f"0 0 {WIDTH} {HEIGHT}"
+    (left, right), (top, foot) = ((min(axis), max(axis)) for axis in zip(*points, strict=True))
+    return f"{left - 1:.1f} {top - 1:.1f} {right - left + 2:.1f} {foot - top + 2:.1f}"
 
 
 def _by_stem(values, code):

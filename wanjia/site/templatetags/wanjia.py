@@ -1,7 +1,7 @@
 """Template words of the house. They are builtins: no page needs to load them. docs/pages.md shows each in use."""
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django import template
@@ -9,11 +9,12 @@ from django.conf import settings
 from django.forms import CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Select
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from wanjia.doors import several as doors_several
 from wanjia.doors import words as kernel_words
@@ -23,38 +24,47 @@ from wanjia.kernel.privacy import mask_name
 from wanjia.site import maps
 
 register = template.Library()
-BUILT = Path(__file__).resolve().parents[1] / "static" / "built"
+MANIFEST = Path(__file__).resolve().parents[1] / "static" / "built" / "manifest.json"
 
 COLOURS = {"red", "orange", "green", "blue", "violet", "grey"}
 
 
 @cache
 def _manifest(changed):
-    return json.loads((BUILT / "manifest.json").read_text())
+    return json.loads(MANIFEST.read_text()) if MANIFEST.exists() else {}
+
+
+def _changed():
+    """When the assets were built; only where one develops is the disk asked again."""
+    return MANIFEST.stat().st_mtime_ns if settings.DEBUG and MANIFEST.exists() else 0
 
 
 @register.simple_tag
 def built(name):
     """Return the address of a built asset; its digest is part of its name."""
-    manifest = BUILT / "manifest.json"
-    if not manifest.exists():
-        return static(f"built/{name}")
-    changed = manifest.stat().st_mtime_ns if settings.DEBUG else 0
-    return static(f"built/{_manifest(changed).get(name, name)}")
+    return static(f"built/{_manifest(_changed()).get(name, name)}")
 
 
 @register.simple_tag
 def icon(name):
     """Draw an icon of assets/icons.txt. It is decoration: the words beside it carry the meaning."""
+    return _icon(name, _changed())
+
+
+@cache  # a page draws fifty, out of as many as icons.txt names
+def _icon(name, _at):
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', built("icons.svg"), name)
 
 
 @register.simple_tag
 def pill(value, words="", kind="pill"):
     """Show a state in its words and tone: {% pill need.state need.get_state_display %}; or something in a tone: {% pill "orange" words %}."""
-    if not value:
-        return ""
-    return format_html('<span class="{} tone-{}">{}</span>', kind, _tones().get(str(value), "grey"), words or value)
+    return _pill(str(value), str(words), kind) if value else ""
+
+
+@lru_cache(maxsize=4096)
+def _pill(value, words, kind):
+    return format_html('<span class="{} tone-{}">{}</span>', kind, _tones().get(value, "grey"), words or value)
 
 
 @cache
@@ -84,13 +94,23 @@ def days_left(context, due, finished=None):
     if due is None:
         return format_html('<span class="left-none">{}</span>', _("未定期限"))
     if finished:
-        late = context["frame"].calendar.between(due, finished)
-        words = ngettext("超期 %(n)s 个工作日办结", "超期 %(n)s 个工作日办结", late) % {"n": late} if late > 0 else _("按期办结")
-        return format_html('<span class="{}">{}</span>', "left-late" if late > 0 else "left-ok", words)
+        return _ended(get_language(), context["frame"].calendar.between(due, finished))
     frame = context["frame"]
-    tone, words = _left(frame.calendar.between(frame.today, due), due, frame.today)
+    calendar, day = frame.calendar, frame.today
+    return _running(get_language(), calendar.between(day, due), due, day, calendar.provisional(due))
+
+
+@lru_cache(maxsize=1024)
+def _ended(_language, late):
+    words = ngettext("超期 %(n)s 个工作日办结", "超期 %(n)s 个工作日办结", late) % {"n": late} if late > 0 else _("按期办结")
+    return format_html('<span class="{}">{}</span>', "left-late" if late > 0 else "left-ok", words)
+
+
+@lru_cache(maxsize=4096)  # a list says fifty days, and the next list mostly the same
+def _running(_language, left, due, day, provisional):
+    tone, words = _left(left, due, day)
     words = format_html('<span class="{}" title="{}">{}</span>', f"left-{tone}", due.isoformat(), words)
-    if not frame.calendar.provisional(due):
+    if not provisional:
         return words
     return format_html('{} <span class="muted" title="{}">{}</span>', words, _("这一年的放假安排还没有公布,公布后日期可能变。"), _("暂定"))
 
@@ -106,7 +126,10 @@ def _left(left, due, day):
 @register.simple_tag(takes_context=True)
 def query(context, **changes):
     """Return the address's query string with some words changed: {% query page=2 sort=None %}. None takes a word out."""
-    asked = context["request"].GET.copy()
+    asked = context["request"].GET
+    if not asked:  # the commonest; a page with tabs asks twenty times, and a copy goes deep
+        return "?" + urlencode({name: value for name, value in changes.items() if value not in (None, "")})
+    asked = asked.copy()
     for name, value in changes.items():
         if value in (None, ""):
             asked.pop(name, None)
@@ -115,13 +138,19 @@ def query(context, **changes):
     return "?" + asked.urlencode()
 
 
-@register.inclusion_tag("parts/heading.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def heading(context, word, words, css=""):
     """A table heading that sorts: {% heading "due" _("期限") %}. The page's `sort` says what is in force."""
     now = getattr(context.get("page"), "sort", "")
     turned = f"-{word}" if now == word else word
     direction = {word: "ascending", f"-{word}": "descending"}.get(now, "")
-    return {"href": query(context, sort=turned, page=None), "words": words, "direction": direction, "css": css}
+    # By hand, as the options above: a list has six.
+    return format_html(
+        '<th scope="col"{}{}><a href="{}"{}>{}{}</a></th>',
+        format_html(' class="{}"', css) if css else "", format_html(' aria-sort="{}"', direction) if direction else "",
+        query(context, sort=turned, page=None), mark_safe(' aria-current="true"') if direction else "", words,
+        icon("arrow-up" if direction == "ascending" else "arrow-down") if direction else "",
+    )  # fmt: skip
 
 
 @register.inclusion_tag("parts/pages.html", takes_context=True)
@@ -178,16 +207,6 @@ def several(context, name, *others):
     return {"acts": offered, "address": reverse(name), "here": context["request"].get_full_path(), "others": list(zip(others[::2], others[1::2]))}
 
 
-@register.inclusion_tag("parts/chart.html")
-def chart(spec, name, words=""):
-    """Draw bars or lines, with the table under them.
-
-    spec: {"kind": "bar"|"line", "unit", "labels": [...], "series": [{"name", "values"}], "stacked"?, "across"?}.
-    """
-    rows = [(label, [line["values"][at] for line in spec["series"]]) for at, label in enumerate(spec["labels"])]
-    return {"spec": spec, "name": name, "words": words, "rows": rows, "data": f"{name}-data"}
-
-
 @register.inclusion_tag("parts/map.html")
 def tile_map(code, values, words=""):
     """Draw the schematic map of an area's children.
@@ -205,6 +224,23 @@ def bar(part, whole, tone=""):
         '<svg class="bar {}" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
         '<rect width="100" height="4"></rect><rect width="{}" height="4"></rect></svg>', tone, f"{min(share, 100):.1f}",
     )  # fmt: skip
+
+
+@register.simple_tag
+def stacked(parts):
+    """One bar of several parts, each as long as its share: [{"n", "heat"}]. The numbers stand beside it in words."""
+    whole, drawn, at = sum(part["n"] for part in parts) or 1, [], 0.0
+    for part in parts:
+        drawn.append((f"{at:.2f}", f"{100 * part['n'] / whole:.2f}", part["heat"]))
+        at += 100 * part["n"] / whole
+    rects = format_html_join("", '<rect x="{}" width="{}" height="4" class="heat-{}"></rect>', drawn)
+    return format_html('<svg class="stacked" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">{}</svg>', rects)
+
+
+@register.filter
+def number_to(n, address):
+    """A number that leads to its rows, or the number alone for whoever may not open them."""
+    return format_html('<a href="{}">{}</a>', address, n) if address else n
 
 
 @register.filter
@@ -228,12 +264,17 @@ def plain_control(bound):
     if not isinstance(bound.field.widget, Select):
         return bound.as_widget(attrs={"class": "form-control"})
     # By hand: a widget's own template costs more than the whole list below it when there are many units to choose from.
-    chosen = str(bound.value() or "")
-    options = format_html_join(
-        "", '<option value="{}"{}>{}</option>',
-        ((value, mark_safe(" selected") if str(value) == chosen else "", words) for value, words in bound.field.choices),
-    )  # fmt: skip
+    options = options_of(bound.field.choices, bound.value())
     return format_html('<select name="{}" id="{}" class="form-select">{}</select>', bound.html_name, bound.id_for_label, options)
+
+
+@register.simple_tag
+def options_of(choices, chosen):
+    """Draw the options of a select: {% options_of villages village %}, of pairs (value, words)."""
+    chosen = str(chosen or "")
+    pairs = ((str(value), escape(words)) for value, words in choices)
+    drawn = (f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{words}</option>' for value, words in pairs)
+    return mark_safe("".join(drawn))
 
 
 @register.filter

@@ -1,12 +1,14 @@
 """The frame: menu by duties, the area I stand in, search, language, letters; words of days; maps; the asset build."""
 
 import json
+import re
 from datetime import date
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.template import Context, Template
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from wanjia.casework.slip.commands import issue_slip
 from wanjia.casework.tests.factories import MONDAY, World
@@ -45,6 +47,32 @@ def test_every_place_shown_opens(as_user, world):
         for _words, places in menu_for(user, "/"):
             for place in places:
                 assert client.get(place["address"], follow=True).status_code == 200, (user, place["name"])
+
+
+def test_a_kept_menu_is_of_this_reader_this_place_and_this_language(as_user, world):
+    client = as_user(world.clerk)
+    for path in ("/", "/needs/", "/"):
+        html = client.get(path).content.decode()
+        assert re.findall(r'<li><a href="([^"]*)"\s*aria-current="page">', html) == [path] * 2
+    client.cookies["django_language"] = "en"
+    english = client.get("/needs/").content.decode()
+    assert "诉求台账" not in english and "Ledger" in english
+    del client.cookies["django_language"]
+    other = as_user(world.visitor).get("/needs/").content.decode()
+    assert "诉求台账" in other and f'href="{reverse("casework:triage")}"' not in other
+
+
+@pytest.mark.parametrize("template", ["{% url 'casework:need' pk %}", "{% url 'casework:need' pk as found %}{{ found }}", "{% url 'desk' %}"])
+def test_an_address_is_the_one_that_the_resolver_gives(template):
+    for pk in (uuid4(), uuid4()):
+        expected = reverse("desk") if "desk" in template else reverse("casework:need", args=[pk])
+        assert Template(template).render(Context({"pk": pk})) == expected
+
+
+def test_an_address_that_is_not_there_says_so_unless_it_is_asked_as_something():
+    with pytest.raises(NoReverseMatch):
+        Template("{% url 'casework:nothing' pk %}").render(Context({"pk": uuid4()}))
+    assert Template("{% url 'casework:nothing' pk as found %}[{{ found }}]").render(Context({"pk": uuid4()})) == "[]"
 
 
 def test_i_stand_only_where_my_reach_goes(as_user, world):

@@ -4,12 +4,12 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from wanjia.casework.checking.queries import differences
 from wanjia.casework.demo.living import County, live
 from wanjia.casework.models import Need, Step
 from wanjia.casework.states import NeedState as S
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import CHINA
+from wanjia.orgs.checking.queries import differences
 from wanjia.orgs.models import Area
 from wanjia.registry.households.commands import register_household
 from wanjia.registry.models import Visit

@@ -2,20 +2,20 @@
 
 import pytest
 
-from wanjia.casework.checking.queries import differences
 from wanjia.casework.commands import line_digest
 from wanjia.casework.models import Need, Step
-from wanjia.casework.papers.commands import print_monthly
-from wanjia.casework.papers.monthly import notice
 from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import World, later
 from wanjia.casework.tests.test_documents import text_of
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel import journal, triggers
 from wanjia.kernel.models import Entry, Head
+from wanjia.orgs.checking.queries import differences
 from wanjia.orgs.trail import anchor
 from wanjia.reporting.documents.drawing import pdf
 from wanjia.reporting.models import PublishedNotice
+from wanjia.reporting.notices.commands import print_monthly
+from wanjia.reporting.notices.queries import notice
 
 from ..cli import build_parser
 

@@ -1,0 +1,83 @@
+"""Who is quicker by a breath: each compare-and-set is met by an act between whose look and whose word the row is written by another.
+
+The lock that an act takes makes this rare, the comparison makes it impossible: here it is brought about by a hand between the two.
+"""
+
+from importlib import import_module
+
+import pytest
+from django.db import transaction
+
+from wanjia.casework import commands as casework
+from wanjia.casework.models import Need
+from wanjia.kernel.command import COMMANDS
+from wanjia.registry.models import Absence, DatedStatus, Household, Membership, Merge, Person, Upload
+from wanjia.verdict import Conflict, Refused
+
+from .acts import ACTS, DAY, MONDAY, World, actor
+
+pytestmark = pytest.mark.django_db
+
+# (act, where the look ends: module and the name that it calls next, whose row is written meanwhile and under which keyword, what is written)
+QUICKER = [
+    ("casework.accept_need", "casework.commands", "_remember_lateness", Need, "need_id", {"version": 99}),
+    ("registry.merge_people", "registry.duplicates.rules", "can_judge", Person, "gone_id", lambda what: {"merged_into_id": what["kept_id"]}),
+    ("registry.undo_merge", "registry.duplicates.rules", "says_why_undone", Merge, "merge_id", {"undone_at": MONDAY}),
+    ("registry.end_membership", "registry.households.commands", "today", Membership, "membership_id", {"to_on": DAY}),
+    ("registry.update_household", "registry.households.facts", "checked", Household, "household_id", {"version": 99}),
+    ("registry.ask_sheet", "registry.importing.commands", "_note_refusal", Upload, "upload_id", {"state": "cancelled"}),
+    ("registry.update_person", "registry.people.commands", "assign", Person, "person_id", {"version": 99}),
+    ("registry.record_return", "registry.people.commands", "check_days", Absence, "absence_id", {"to_on": DAY}),
+    ("registry.end_status", "registry.statuses.commands", "check_days", DatedStatus, "status_id", {"to_on": DAY}),
+]
+
+
+def meanwhile(monkeypatch, module, name, does):
+    """Let `does` happen once, just before the module's next call of `name`."""
+    room, left = import_module(f"wanjia.{module}"), [does]
+    real = getattr(room, name)
+
+    def after_it(*args, **kwargs):
+        if left:
+            left.pop()()
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(room, name, after_it)
+
+
+@pytest.mark.parametrize(("act", "module", "name", "model", "key", "written"), QUICKER, ids=[row[0] for row in QUICKER])
+def test_who_comes_second_is_told(monkeypatch, act, module, name, model, key, written):
+    world, tried = World(), ACTS[act]
+    what = tried.make(world)
+    values = written(what) if callable(written) else written
+    meanwhile(monkeypatch, module, name, lambda: model.objects.filter(pk=what[key]).update(**values))
+    with pytest.raises(Conflict), transaction.atomic():
+        COMMANDS[act](**what, by=actor(world, tried.by), at=tried.at)
+
+
+@pytest.mark.parametrize(("act", "module", "name", "model", "key", "written"), QUICKER, ids=[row[0] for row in QUICKER])
+def test_who_is_alone_is_not(monkeypatch, act, module, name, model, key, written):
+    """Negative control: the same act, and nobody writes meanwhile."""
+    world, tried = World(), ACTS[act]
+    what, looked = tried.make(world), []
+    meanwhile(monkeypatch, module, name, lambda: looked.append(True))
+    COMMANDS[act](**what, by=actor(world, tried.by), at=tried.at)
+    assert looked, "the look is elsewhere by now"
+
+
+def test_a_number_that_another_home_took_meanwhile(monkeypatch):
+    world, tried = World(), ACTS["registry.register_household"]
+    what = tried.make(world)
+    what.pop("number", None)
+    monkeypatch.setattr("wanjia.registry.households.commands.next_number", lambda _village: world.home.number)
+    with pytest.raises(Conflict, match="刚刚被别人用了"), transaction.atomic():
+        COMMANDS["registry.register_household"](**what, by=actor(world, tried.by), at=tried.at)
+
+
+def test_a_need_moves_only_along_its_table():
+    """Rules refuse it first, each in its own words; whoever forgets to ask one meets the table."""
+    world = World()
+    need_id = ACTS["casework.admit_need"].make(world)["need_id"]
+    with pytest.raises(Refused, match="的事项不能"), transaction.atomic():
+        need, at = casework.take(need_id, MONDAY)
+        casework.advance(need, "close", by=world.clerk, at=at)

@@ -1,0 +1,56 @@
+"""How the journal tells what was done with a need, and which needs its reader may open from there (wanjia/orgs/trail/telling.py)."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .models import Evidence
+from .rules import visible_needs
+
+SAID = {
+    "need.record": _("登记了诉求 %(matter)s"),
+    "need.admit": _("受理了 %(matter)s"),
+    "need.decline": _("对 %(matter)s 不予受理"),
+    "need.appeal": _("为 %(matter)s 申请复核"),
+    "need.triage": _("研判了 %(matter)s"),
+    "need.regrade": _("重新研判了 %(matter)s"),
+    "need.assign": _("交办了 %(matter)s"),
+    "need.accept": _("签收了 %(matter)s"),
+    "need.return": _("把 %(matter)s 退回"),
+    "need.hand_to": _("把 %(matter)s 派给责任人"),
+    "need.hand_on": _("给 %(matter)s 换了责任人"),
+    "need.start": _("开始办理 %(matter)s"),
+    "need.note": _("给 %(matter)s 写了办理记录"),
+    "need.evidence": _("给 %(matter)s 添了佐证"),
+    "need.report_done": _("把 %(matter)s 报办结"),
+    "need.verify": _("回访了 %(matter)s,诉求人给了话"),
+    "need.callback_missed": _("为 %(matter)s 回访,没有联系上"),
+    "need.give_up_callback": _("为 %(matter)s 多次没有联系上,记为回访未果"),
+    "need.dispute": _("记下诉求人的话:%(matter)s 没有解决"),
+    "need.confirm": _("回了 %(matter)s 的结果"),
+    "need.slip_word": _("在小条上回了 %(matter)s 的结果"),
+    "need.slip": _("给 %(matter)s 发了查询条"),
+    "need.close": _("把 %(matter)s 销号"),
+    "need.recheck": _("抽查了 %(matter)s"),
+    "need.reopen": _("把 %(matter)s 重新办理"),
+    "need.resume": _("计划到期,继续办理 %(matter)s"),
+    "need.withdraw": _("问过诉求人,撤回了 %(matter)s"),
+    "need.ask_withdrawal": _("登记诉求人要撤回 %(matter)s,等别的单位核实"),
+    "need.keep": _("问过诉求人,%(matter)s 没有要撤回"),
+    "need.retime": _("按新日历重算了 %(matter)s 的时限"),
+    "need.reveal": _("查看了 %(matter)s 的电话和详细情况"),
+    "need.phone": _("为回访查看了 %(matter)s 的电话"),
+    "need.open_words": _("打开了 %(matter)s 密封的原话"),
+    "need.open_evidence": _("打开了 %(matter)s 的佐证"),
+}
+
+
+def needs(actor, keys):
+    """Return {key: (address, summary)} of the needs that the actor sees."""
+    rows = visible_needs(actor).filter(pk__in=keys).values_list("pk", "summary")
+    return {str(pk): (reverse("casework:need", args=[pk]), summary) for pk, summary in rows}
+
+
+def evidence(actor, keys):
+    """Return {key: (address of its need, summary)} of the papers whose needs the actor sees."""
+    rows = Evidence.objects.filter(need__in=visible_needs(actor), pk__in=keys).values_list("pk", "need", "need__summary")
+    return {str(pk): (reverse("casework:need", args=[need]), summary) for pk, need, summary in rows}

@@ -1,0 +1,23 @@
+"""Who stands where: the rows. Models call nobody; mechanisms import them from here.
+
+dated          rows in force from one day to another
+areas          the tree of areas, their other names, what followed what
+units          units, their other names, which areas they sponsor
+users          accounts and posts; the tries of a second factor
+second_person  what the holders of protective posts are told
+agreeing       a change that may have to wait for another unit
+workdays       a change of the working-day table
+"""
+
+from .agreeing import Asked, ChangeState
+from .areas import STEM_DIGITS, Area, AreaAlias, AreaSuccession, Level
+from .dated import DatedQuerySet
+from .second_person import IN_HANDS, Change, DutyNotice
+from .units import Line, Organisation, OrganisationAlias, Sponsorship, Tier
+from .users import FactorTry, Post, User
+from .workdays import DayChange, digest
+
+__all__ = [
+    "IN_HANDS", "STEM_DIGITS", "Area", "AreaAlias", "AreaSuccession", "Asked", "Change", "ChangeState", "DatedQuerySet", "DayChange", "DutyNotice", "FactorTry",
+    "Level", "Line", "Organisation", "OrganisationAlias", "Post", "Sponsorship", "Tier", "User", "digest",
+]  # fmt: skip

@@ -1,0 +1,33 @@
+"""Each figure of each population, counted from the rows and from their timelines; the parts against their whole."""
+
+from wanjia.indicators.definitions import everything, parts
+
+from ..figures.population import populations
+from ..figures.queries import stem
+from ..figures.tally import Tally
+
+
+def faults(day):
+    """Yield (figure and place, live or sum, is, should) for each county and township: live against as of today, where days are kept."""
+    for of in populations():
+        asked = everything(of.name)
+        for digits in (6, 9):
+            live, past = (Tally(of.rows.objects.all(), on, day, stem=stem(of, digits)).by("stem", asked) for on in (None, day if of.lines else None))
+            for code in sorted(live.keys() | past.keys()):
+                now, then = live.get(code, {}), past.get(code, {})
+                for id_ in asked:
+                    if now.get(id_, 0) != then.get(id_, 0):
+                        yield f"{id_} {code}", "live", now.get(id_, 0), then.get(id_, 0)
+                yield from _sums(of, code, now)
+
+
+def _sums(of, code, counted):
+    for prefix, whole in of.sums.items():
+        total = sum(counted.get(id_, 0) for id_ in parts(of.name) if id_.startswith(prefix))
+        if total != counted.get(whole, 0):
+            yield f"{prefix}* {code}", "sum", total, counted.get(whole, 0)
+
+
+def defined():
+    """Return how many definitions are counted."""
+    return sum(len(everything(of.name)) for of in populations())

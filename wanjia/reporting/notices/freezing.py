@@ -1,0 +1,131 @@
+"""What a notice counts and says, and how that is frozen when it gets its number.
+
+Frozen by lines and not by the clock: an act stamped before the printing may be committed after it.
+"""
+
+import hashlib
+import json
+from datetime import timedelta
+from itertools import accumulate, pairwise
+
+from django.utils import translation
+
+from wanjia.kernel.calendar import day_start
+from wanjia.verdict import Conflict
+
+from ..figures import queries as counting
+from ..kinds import bulletins
+
+ROWS_SHOWN = 100
+TRIES = 4
+CHUNK = 500  # lines asked for by one statement: below SQLite's and PostgreSQL's limits on parameters
+LONGEST_ACT = timedelta(days=1)  # no transaction lasts longer
+
+
+def moment_of(paper):
+    """Return the last moment that the notice counts: the end of its day, or its printing if the day was under way."""
+    return min(day_start(paper.as_of + timedelta(days=1)) - timedelta(microseconds=1), paper.printed_at)
+
+
+@translation.override("zh-hans")
+def content(paper, known_at):
+    """Work out what the notice says: what had happened by its moment, as it was on the books at `known_at`."""
+    return bulletins()[paper.kind].content(paper, known_at, moment_of(paper))
+
+
+def settled(paper, known_at):
+    """Return what a notice is published with: its content, the lines it counts and their digest, all of one state of the books.
+
+    known_at: only what was stamped by then, or None. Acts may be committed while we read: then we read again. Raises Conflict when
+    they do not end.
+    """
+    for _try in range(TRIES):
+        lines, total = freeze(paper, known_at)
+        said = content(paper, known_at)
+        if freeze(paper, known_at) == (lines, total):
+            return {"content": said, "lines": lines, "digest": total}
+    raise Conflict()
+
+
+def freeze(paper, known_at):
+    """Return (the lines the notice counts, packed; the SHA-256 over its rows), read by one statement."""
+    ids, total = [], hashlib.sha256()
+    for *row, line in _on_the_books(paper, known_at, "f_line"):
+        ids.append(line)
+        total.update(_spelled(row))
+    return [after - before for before, after in pairwise([0, *sorted(ids)])], total.hexdigest()
+
+
+def rows(paper, known_at, lines):
+    """Yield (id of a row, number of its last line, facts) of every row the notice counts, by id: what its digest is made of.
+
+    lines: what `freeze` kept; None for what was published before it was kept, which only `known_at` pins down.
+    """
+    if lines is None:
+        yield from _on_the_books(paper, known_at)
+        return
+    of = bulletins()[paper.kind].of
+    ids, found, facts = list(accumulate(lines)), [], [then for _now, then in of.facts.values()]
+    for at in range(0, len(ids), CHUNK):
+        found += of.lines.objects.filter(pk__in=ids[at : at + CHUNK]).order_by().values_list(f"{of.of}_id", "n", *facts)
+    yield from sorted(found, key=lambda row: row[:2])
+
+
+def _on_the_books(paper, known_at, *more):
+    of = bulletins()[paper.kind].of
+    found = counting.on_day(counting.in_area(of, paper.area.stem), paper.as_of, known_at, moment_of(paper))
+    return found.order_by("pk").values_list("pk", "f_n", *map(of.column, of.facts), *more).iterator(chunk_size=5000)
+
+
+def _spelled(row):
+    return json.dumps(row, default=str, ensure_ascii=False).encode() + b"\n"
+
+
+def digest(published):
+    """Return the SHA-256 over the rows of what was published, worked out again."""
+    total = hashlib.sha256()
+    for row in rows(published.corrects or published.paper, published.paper.printed_at, published.lines):
+        total.update(_spelled(row))
+    return total.hexdigest()
+
+
+def said(published):
+    """Return the SHA-256 over what a notice says, figures and changes: the journal's line of its printing carries it."""
+    text = json.dumps([published.content, published.changes], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@translation.override("zh-hans")
+def changes(before, after, *, until_of):
+    """Return what is otherwise now than in a published notice or correction: figures n → n, and the rows that changed.
+
+    before: the paper published last; after: what is settled now; until_of: the first notice, whose moment both count to.
+    """
+    paper, one = until_of, bulletins()[until_of.kind]
+    kept = ((before.printed_at, before.published.lines), (None, after["lines"]))
+    then, now = ({pk: facts for pk, *facts in rows(paper, known_at, lines)} for known_at, lines in kept)
+    other = sorted(pk for pk in then.keys() | now.keys() if then.get(pk) != now.get(pk))
+    numbers = dict(counting.in_area(one.of, paper.area.stem).filter(pk__in=other[:ROWS_SHOWN]).values_list("pk", one.numbered))
+    before = {row["id"]: row["shown"] for row in before.published.content["figures"]}
+    return {
+        "figures": [{"zh": row["zh"], "before": before.get(row["id"], "—"), "after": row["shown"]}
+                    for row in after["content"]["figures"] if before.get(row["id"]) != row["shown"]],
+        "rows": sorted(({"number": numbers[pk], "before": one.stands(then.get(pk)), "after": one.stands(now.get(pk))} for pk in other[:ROWS_SHOWN]),
+                       key=lambda row: row["number"]),
+        "more": max(len(other) - ROWS_SHOWN, 0),
+    }  # fmt: skip
+
+
+def entered_since(paper, last):
+    """Tell whether something is on the books that had happened by the notice's day and that what was published last lacks."""
+    of, stem, at = bulletins()[paper.kind].of, paper.area.stem, last.paper.printed_at
+    place = f"{of.of}__{of.place}"
+    there = of.lines.objects.filter(**{"happened_at__lte": moment_of(paper), f"{place}__gte": stem, f"{place}__lt": str(int(stem) + 1)})
+    late = there.filter(recorded_at__gt=at - LONGEST_ACT).order_by("n").values_list(f"{of.of}_id", "pk")
+    return there.filter(recorded_at__gt=at).exists() or _committed_late(late, last)
+
+
+def _committed_late(near, published):
+    """Tell whether a row's last line, stamped shortly before the notice, is none of those that it counts."""
+    last = dict(near)
+    return bool(last) and published.lines is not None and not set(accumulate(published.lines)).issuperset(last.values())

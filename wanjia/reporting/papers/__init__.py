@@ -1,0 +1,1 @@
+"""Papers about one row: entered once, printed in every form, a number and a journal line each. Apps bring their kinds (PAPERS)."""

@@ -1,0 +1,59 @@
+"""Give a paper its number and journal that it was printed."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel import journal
+from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.brings import gather
+from wanjia.kernel.calendar import today
+from wanjia.verdict import NotFound
+
+from ..kinds import papers_with
+from ..models import Paper, PaperSeries
+from . import rules
+from .queries import place_words, printed
+from .subjects import PAPERS
+
+
+def _kinds(_row, _actor, _day):
+    return [(kind.key, kind.words) for family in gather("PAPERS") for kind in family.kinds]
+
+
+@act(
+    PAPERS, "print_document", words=_("打印文书"), new=True, call="", lines={"paper.print": _("打印文书")},
+    page=False, because="the page of one row's papers prints them, each by its own button (papers/views.py)",
+)  # fmt: skip
+def print_document(
+    *, by, at,
+    subject_id: Annotated[UUID, Asked(_("哪一件的文书"))],
+    kind: Annotated[str, Asked(_("文种"), among=_kinds)],
+):  # fmt: skip
+    """Print one paper of a row (出具文书). The same occasion keeps its number; each printing is journalled."""
+    family = papers_with(kind)
+    row = family.seen(by).filter(pk=subject_id).first() if family else None
+    if family and row is None:
+        raise NotFound(_("没有找到。可能不存在,或者不在您的辖区。"))
+    rules.can_print(by, family, row, kind, at).or_raise()
+    occasion, area = family.occasion(row, kind), family.area(row)
+    paper = printed(row).filter(kind=kind, occasion=occasion).first()
+    if paper is None:
+        paper = Paper.objects.create(
+            subject=row._meta.label_lower, subject_id=row.pk, kind=kind, occasion=occasion, area=area,
+            number=next_number(family.kind(kind).mark, area.code[:6], at), printed_at=at, printed_by=by, printed_org=family.unit(by, row),
+        )  # fmt: skip
+    journal.record(
+        act="paper.print", subject=paper, by=by, at=at, area_code=area.code, paper=str(kind), number=paper.number, **family.told(by, row, kind),
+    )  # fmt: skip
+    return paper
+
+
+def next_number(mark, stem, at):
+    """Return 永善诉交〔2026〕12号: the place, the kind's mark, the year, the next number of the year."""
+    place, year = place_words(stem), today(at).year
+    series, _made = PaperSeries.objects.select_for_update().get_or_create(prefix=f"{mark}{stem}-{year}")
+    series.last += 1
+    series.save(update_fields=["last"])
+    return f"{place}{mark}〔{year}〕{series.last}号"
