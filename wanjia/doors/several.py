@@ -1,7 +1,7 @@
 """Several rows ticked on a list, one act: each row its own verdict, its own transaction and its own key.
 
 An act that is declared `several` asks once what it asks and is done to each row; one that is declared `each` leads through the rows on
-its own page. A list shows `{% several "casework:need_several" %}` under rows with boxes named "rows". Works without JavaScript.
+its own page. A list shows `{% several "app:key_several" %}` under rows with boxes named "rows". Works without JavaScript.
 """
 
 from collections.abc import Callable

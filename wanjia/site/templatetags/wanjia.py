@@ -199,7 +199,7 @@ def sent(context, form=None):
 
 @register.inclusion_tag("parts/several.html", takes_context=True)
 def several(context, name, *others):
-    """The bar under a list whose rows have boxes named "rows": {% several "casework:need_several" words address … %}. It stands in a form.
+    """The bar under a list whose rows have boxes named "rows": {% several "app:key_several" words address … %}. It stands in a form.
 
     others: pairs of words and address that the ticked rows are sent to besides.
     """
