@@ -65,7 +65,7 @@ def test_whoever_may_know_a_form_may(imports, by, module):
     assert kept("private", with_import(imports, by, module), "Forms")
 
 
-@pytest.mark.parametrize("module", ["orgs.areas", "orgs.accounts", "office.starting", "registry.people", "casework.papers", "casework.protection"])
+@pytest.mark.parametrize("module", ["orgs.areas", "orgs.accounts", "office.starting", "registry.people", "casework.slip", "casework.protection"])
 @pytest.mark.parametrize("by", ["wanjia.orgs.workdays.views", "wanjia.site.frame", "wanjia.casework.ledger.queries", "wanjia.reporting.tests.test_populations"])
 def test_a_form_of_another_room_is_met(imports, by, module):
     assert not kept("private", with_import(imports, by, f"wanjia.{module}.forms"), "Forms")

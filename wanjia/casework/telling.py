@@ -8,6 +8,7 @@ from .rules import visible_needs
 
 SAID = {
     "need.record": _("登记了诉求 %(matter)s"),
+    "need.correct": _("更正了 %(matter)s"),
     "need.admit": _("受理了 %(matter)s"),
     "need.decline": _("对 %(matter)s 不予受理"),
     "need.appeal": _("为 %(matter)s 申请复核"),

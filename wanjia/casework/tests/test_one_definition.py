@@ -133,6 +133,8 @@ NO_FIGURE = {
     ("casework/queries.py", "state"): "how many stand in each state, unjudged: the parts that a caller shows by their names",
     ("casework/ledger/queries.py", "state handler"): "whose turn it is: the tasks of a desk, shown as rows to whoever may act on them",
     ("casework/assignment/queries.py", "state handler"): "what somebody would leave behind: told to whoever ends that post",
+    ("casework/callback/queries.py", "state"): "the queues of those who ask households",
+    ("casework/intake/queries.py", "state"): "what stands already at the same home: told before the same is written twice",
     ("casework/screening/queries.py", "state"): "the queue of those who screen",
     ("casework/triage/commands.py", "state"): "of a change of the grid, no need",
     ("casework/triage/queries.py", "state"): "the queue of those who grade",
