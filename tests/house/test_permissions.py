@@ -29,6 +29,7 @@ EVERYBODYS = {
     "casework.report_child": "未成年人保护法 art. 11 binds everybody",
     "orgs.change_own_password": "one's own",
     "orgs.keep_own_profile": "one's own",
+    "casework.keep_ledger_view": "one's own",
     "orgs.end_own_sessions": "one's own",
     "casework.answer_by_slip": "the slip speaks, not the user",
     "registry.look_up_number": "the look-up writes who asked; what may be seen is judged by the list that answers",

@@ -10,9 +10,11 @@ from dataclasses import replace
 import pytest
 from django.db import transaction
 
+from wanjia.casework.ledger.columns import MOST_KEPT
 from wanjia.casework.models import CellChange, Need, Slip
 from wanjia.casework.slip.commands import count_slip_miss
 from wanjia.casework.slip.rules import may_show, may_try
+from wanjia.casework.states import Category
 from wanjia.casework.tests.factories import area, unit, worker
 from wanjia.casework.triage.commands import set_grid_cell
 from wanjia.kernel.acts import ACTS as DECLARED
@@ -71,6 +73,12 @@ def asked(world, what):
     COMMANDS["casework.ask_withdrawal"](need_id=what["need_id"], words="家里不办了", by=actor(world, "visitor"), at=nth(1))
 
 
+def many_kept(world, _what):
+    """The clerk keeps as many questions as may be."""
+    for category in Category.values[:MOST_KEPT]:
+        COMMANDS["casework.keep_ledger_view"](keep={"category": category}, by=actor(world, "clerk"), at=MONDAY)
+
+
 C = "casework."
 FELT = {
     # intake
@@ -117,6 +125,9 @@ FELT = {
     ("can_hand_to", "您的岗位没有派给责任人的权限。"): Felt(C + "hand_to_person", "caller"),
     ("can_hand_to", "这件诉求不在您的单位手里。"): Felt(C + "hand_to_person", "teacher"),
     ("can_hand_to", "签收以后、报办结以前才能换责任人"): Felt(C + "hand_to_person", state="assigned"),
+    # ledger
+    ("can_keep_view", "您的岗位不看具体诉求,没有台账视图可以保存。"): Felt(C + "keep_ledger_view", "auditor"),
+    ("has_room", "最多保存 %(n)s 个筛选,请先删掉不用的。"): Felt(C + "keep_ledger_view", what={"keep": {"tab": "late"}}, before=many_kept),
     # callback
     ("can_call_back", "您的岗位没有回访权限,请由回访员回访。"): Felt(C + "call_back", "clerk"),
     ("can_call_back", "这件诉求不在您的辖区。"): Felt(C + "call_back", far(Role.CALLBACK_OFFICER)),

@@ -41,7 +41,7 @@ def test_from_the_visit_to_the_households_own_word(house, sits, planned, monkeyp
     assert clerk.sees("只有已研判的诉求才能交办"), "a step was skipped without a word"
     clerk.go(f"/needs/{need.pk}/screen/").press("受理")
     clerk.go(f"/needs/{need.pk}/triage/").fill(urgency="urgent", difficulty="medium").press("保存")
-    clerk.go(f"/needs/{need.pk}/assign/").fill(holder=str(house.civil.pk)).press("交办")
+    clerk.go(f"/needs/{need.pk}/assign/").press(house.civil.name)
     need.refresh_from_db()
     assert (need.state, need.holder) == ("assigned", house.civil)
 

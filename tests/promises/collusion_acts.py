@@ -7,7 +7,7 @@ what commands write and what the search reads is measured, not claimed (test_col
 from datetime import timedelta
 from itertools import count
 
-from wanjia.casework.assignment.commands import accept_need, assign_need, hand_to_person, return_need
+from wanjia.casework.assignment.commands import accept_need, assign_need, hand_to_person, recall_need, return_need
 from wanjia.casework.callback.commands import call_back, keep_need, withdraw_need
 from wanjia.casework.closing.commands import close_need, recheck_need, reopen_need, resume_planned
 from wanjia.casework.duties import Duty as CaseworkDuty
@@ -28,7 +28,7 @@ from wanjia.verdict import Refused
 # is not tried; all other guards are asked for real. Acts without a move are always tried.
 MOVES = {
     "admit": ("admit",), "decline": ("decline",), "appeal": ("appeal",), "triage": ("triage", "regrade"), "assign": ("assign",),
-    "accept": ("accept",), "hand_to": ("hand_to", "hand_on"), "return": ("return",), "note": ("start", "hand_on"),
+    "recall": ("recall",), "accept": ("accept",), "hand_to": ("hand_to", "hand_on"), "return": ("return",), "note": ("start", "hand_on"),
     "report_done": ("report_done",), "call_back": ("verify",), "withdraw": ("withdraw",), "keep": ("withdraw",),
     "recheck": ("close",), "close": ("close",), "reopen": ("reopen",), "resume": ("resume",), "ask_withdrawal": ("withdraw",),
 }  # fmt: skip
@@ -58,6 +58,7 @@ def acts_of(person, need, at, units, people):
         *((CaseworkDuty.ASSIGN_NEEDS, "assign", f"交给{unit.name}", lambda unit=unit: assign_need(**who, holder=unit)) for unit in units),
         *((CaseworkDuty.ASSIGN_NEEDS, "assign", f"交给{unit.name},请{other.name}协办", lambda unit=unit, other=other: assign_need(
             **who, holder=unit, helpers=[other])) for unit in units for other in units if other != unit),
+        (CaseworkDuty.ASSIGN_NEEDS, "recall", "收回交办", lambda: recall_need(**who)),
         (CaseworkDuty.ACCEPT_NEEDS, "accept", "签收,自己当责任人", lambda: accept_need(**who)),
         *((CaseworkDuty.ACCEPT_NEEDS, "accept", f"签收,责任人写{other.name}", lambda other=other: accept_need(**who, handler=other))
           for other in people if other != person),

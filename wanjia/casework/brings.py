@@ -32,7 +32,7 @@ from .importing import ledger as importing
 from .intake.commands import taken
 from .intake.pages import after_visit, at_the_door
 from .ledger import queries as ledger
-from .ledger.desk import figures, mine
+from .ledger.desk import figures, handed, mine, queues, said
 from .models import Need, Step
 from .papers import kinds as papers
 from .papers.queries import newest
@@ -75,6 +75,8 @@ NOTICES = [
     Notice(lambda user: alarms(user).count(), _ALARMS, "casework:protection", where="desk", tone="bad", icon="alarm", rank=10),
     Notice(lambda user: fresh(user).count(), _FRESH, "casework:protection", where="desk", tone="bad", icon="shield", rank=20),
 ]
+
+QUEUES = [queues]
 
 TONES = [
     ("registered", "blue"), ("admitted", "blue"), ("triaged", "blue"), ("assigned", "blue"), ("accepted", "orange"), ("in_progress", "orange"),
@@ -138,6 +140,8 @@ BESIDE = [
     Beside("desk_figures", "casework/beside/desk_held.html", figures, rank=10),
     Beside("desk_figures", "casework/beside/desk_late.html", figures, rank=30),
     Beside("desk", "casework/beside/desk.html", mine),
+    Beside("desk_after", "casework/beside/desk_handed.html", handed, rank=10),
+    Beside("desk_after", "casework/beside/desk_said.html", said, rank=20),
     Beside("import_acts", "casework/beside/import_acts.html", _for(OrgsDuty.EXPORT)),
     Beside("ledger_acts", "casework/beside/ledger_acts.html", _for(OrgsDuty.EXPORT)),
     Beside("need_acts", "casework/beside/need_acts.html", _for(OrgsDuty.SEE_FIGURES)),

@@ -97,12 +97,12 @@ def somebody_left(people, taking_part):
 
 def accepts(unit, day):
     """Tell whether somebody in the unit may sign for a need on a day."""
-    return _signing(day).filter(organisation=unit).exists()
+    return signing(day).filter(organisation=unit).exists()
 
 
 def forsaken(day):
     """Return the Q of the needs that are with a unit where nobody may sign on a day: its posts ended, or it never had such a post."""
-    return Q(state__in=IN_HANDS) & ~Q(holder__in=_signing(day).values("organisation"))
+    return Q(state__in=IN_HANDS) & ~Q(holder__in=signing(day).values("organisation"))
 
 
 def is_forsaken(need, day):
@@ -110,7 +110,8 @@ def is_forsaken(need, day):
     return need.state in IN_HANDS and not accepts(need.holder, day)
 
 
-def _signing(day):
+def signing(day):
+    """Return the posts whose holders may sign for a need on a day."""
     return Post.objects.on(day).filter(role__in=roles_with(Duty.ACCEPT_NEEDS), user__is_active=True)
 
 

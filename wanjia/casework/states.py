@@ -43,6 +43,7 @@ NEED = Machine(
         Move("triage", (S.ADMITTED,), S.TRIAGED, _("研判")),
         Move("regrade", (S.TRIAGED, S.RETURNED, S.REOPENED), S.TRIAGED, _("重新研判")),
         Move("assign", (S.TRIAGED, S.RETURNED, *IN_HANDS), S.ASSIGNED, _("交办")),
+        Move("recall", (S.ASSIGNED,), S.TRIAGED, _("收回交办")),
         Move("accept", (S.ASSIGNED, S.REOPENED), S.ACCEPTED, _("签收")),
         Move("return", (S.ASSIGNED, S.ACCEPTED), S.RETURNED, _("退回")),
         Move("hand_to", (S.ACCEPTED,), S.ACCEPTED, _("派给责任人")),

@@ -31,6 +31,7 @@ def _look(need_id):
 NEEDS = Subject(
     "need", "casework.need", "needs", seen=_seen, take=_take, look=_look, page="casework:need", card="casework/need_card.html",
     over=("casework:ledger", _("诉求台账")), about=lambda need: need.number,
+    says=lambda need: need.summary,
 )  # fmt: skip
 
 

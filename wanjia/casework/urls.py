@@ -21,6 +21,8 @@ urlpatterns = [
     *urls_of(NEEDS),
     path("needs/", ledger.ledger, name="ledger"),
     path("needs/<uuid:need_id>/", ledger.need, name="need"),
+    path("needs/view/", ledger.keep_view, name="keep_view"),
+    path("needs/ticked-export/", ledger.export_ticked, name="export_ticked"),
     path("needs/<uuid:need_id>/drawer/", ledger.drawer, name="drawer"),
     path("needs/<uuid:need_id>/reveal/", ledger.reveal, name="reveal"),
     path("evidence/<uuid:evidence_id>/", ledger.open_evidence, name="open_evidence"),

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from wanjia.verdict import NoRight, Refused
@@ -99,6 +100,16 @@ def refusal_of(form: Any) -> Refused:
     """Return the Refused behind a form that has no page of its own to stand on: the command's, or what the form itself misses."""
     said = " ".join(error for errors in form.errors.values() for error in errors)
     return getattr(form, "refusal", None) or Refused(said)
+
+
+def next_of(request: Any) -> str:
+    """Return where the person came from and goes on to, when it is an address of ours; else nothing.
+
+    It begins with "/": any other text `redirect` would take for the name of a view, and break on.
+    """
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return wanted if ours else ""
 
 
 def sent_key(request: Any) -> uuid.UUID | None:

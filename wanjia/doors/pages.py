@@ -7,20 +7,22 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from wanjia.doors.guard import act as do
-from wanjia.doors.guard import guarded, say
+from wanjia.doors.guard import guarded, next_of, say
 from wanjia.kernel import acts
 
+from . import several
 from .asking import form_of
 
 
 def urls_of(subject: acts.Subject) -> list[URLPattern]:
-    """Return the address patterns of all acts on a subject that have a page."""
-    return [path(address_of(one), page_of_act(one), name=one.name) for one in acts.acts_on(subject) if one.page]
+    """Return the address patterns of all acts on a subject that have a page, and of the door for several rows where an act has one."""
+    ways = [path(address_of(one), page_of_act(one), name=one.name) for one in acts.acts_on(subject) if one.page]
+    together = [path(f"{subject.root}/several/", several.page_of(subject), name=f"{subject.key}_several")] if several.acts_of(subject) else []
+    return [*together, *ways]
 
 
 def address_of(act: acts.Act) -> str:
@@ -102,13 +104,3 @@ def _shown(request: Any, act: acts.Act, row: Any, form: Any) -> dict[str, Any]:
         "verdict": act.verdict(request.user, row, timezone.now()), "about": subject.about(row) if there else "", "card": subject.card if there else "",
         "next": wanted, "home": home, "back": wanted or home, **more,
     }  # fmt: skip
-
-
-def next_of(request: Any) -> str:
-    """Return where the person came from and goes on to, when it is an address of ours; else nothing.
-
-    It begins with "/": any other text `redirect` would take for the name of a view, and break on.
-    """
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
-    return wanted if ours else ""

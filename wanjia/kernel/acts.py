@@ -107,6 +107,7 @@ class Subject:
     card: str = ""  # the template that shows it beside an act
     over: tuple[Any, ...] = ()  # (name, words) of the list above it
     about: Does = str  # row → its words under a title
+    says: Does | None = None  # row → what it is in one line, beside these words in a list
     id: str = "uuid"  # how its key is spelt in an address
     of: Does | None = None  # row → the row whose page it stands on
     word: str = ""  # its word in templates, where the key means another thing there
@@ -165,6 +166,8 @@ class Act:
     rank: int = 50
     aside: bool = False
     tone: str = "primary"
+    several: bool = False  # whether a list does it to several ticked rows, each in a transaction of its own (doors/several.py)
+    each: bool = False  # whether a list leads through ticked rows, each on the act's own page
     lines: dict[str, Any] = dataclasses.field(default_factory=dict)  # {act of the journal: its words there}; else "subject.name" by its own words
     by_line: dict[str, Any] = dataclasses.field(default_factory=dict)  # {act of the journal: the duties it goes by}, where fewer than open the page
 

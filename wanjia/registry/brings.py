@@ -15,8 +15,10 @@ from .households.queries import matching
 from .households.rules import visible_households
 from .importing import benefits, households
 from .importing.queries import served
-from .visits.queries import history_of, planned_for
+from .visits.desk import today_visits
+from .visits.queries import history_of
 from .visits.rules import visible_visits
+from .waiting import queues
 
 PLACES = [
     Place("registry:visits", "visit", _("入户走访"), "work", 80, (Duty.VISIT,), short=_("走访"), hand=60),
@@ -48,12 +50,10 @@ ROUTERS = [("/uploads", "wanjia.registry.importing.api.router"), ("", "wanjia.re
 FINDERS = [Finder("registry/found.html", matching, rank=20)]
 
 
-def _visits(request, _about):
-    return {"n": planned_for(request.user).count()} if request.user.has_duty(Duty.VISIT) else None
-
+QUEUES = [queues]
 
 BESIDE = [
-    Beside("desk_figures", "registry/beside/visits.html", _visits, rank=20),
+    Beside("desk_today", "registry/beside/visits.html", today_visits, rank=20),
     Beside("home", "registry/beside/visits_of_home.html", lambda _request, home: {"visits": history_of(home)[:8]}, rank=10),
 ]
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 
-from wanjia.kernel.brings import ranked
+from wanjia.kernel.brings import gather, ranked
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs import scope
 from wanjia.orgs.areas.queries import places_of
@@ -89,6 +89,12 @@ class Frame:
     def on_desk(self):
         """What waits for me, said at the head of my desk."""
         return self._notices("desk")
+
+    @cached_property
+    def queues(self):
+        """The queues of my menu in which something waits, in its order: {words, address, icon, n}; n is None where it is not counted."""
+        waiting = {name: n for count in gather("QUEUES") for name, n in count(self.user).items() if n != 0} if self.signed_in else {}
+        return [{**place, "n": waiting[place["name"]]} for _words, places in self.menu for place in places if place["name"] in waiting]
 
     @cached_property
     def due(self):

@@ -1,4 +1,4 @@
-"""Hand a need over, sign for it, send it back, name the person."""
+"""Hand a need over, take it back before it is signed for, sign for it, send it back, name the person."""
 
 from datetime import date
 from typing import Annotated
@@ -16,13 +16,13 @@ from ..models import Support
 from ..queries import triage_desk
 from ..states import NEED
 from ..subjects import NEEDS
-from . import pages, queries, rules
+from . import forms, pages, queries, rules
 
 
 @act(
     NEEDS, "assign", words=_("交办"), done=_("已交办,等待签收(1 个工作日内)。"), duty=Duty.ASSIGN_NEEDS,
-    may=rules.can_assign, quicker=rules.handed_out, template="casework/assignment/assign.html", more=pages.returned, rank=30,
-    lines={"need.assign": _("交办诉求")},
+    may=rules.can_assign, quicker=rules.handed_out, form=forms.AssignForm, template="casework/assignment/assign.html", more=pages.beside_one, rank=30,
+    several=True, lines={"need.assign": _("交办诉求")},
 )  # fmt: skip
 def assign_need(
     need, *, by, at,
@@ -66,8 +66,24 @@ def assign_need(
 
 
 @act(
+    NEEDS, "recall", words=_("收回交办"), done=_("已收回,请重新交办。"), duty=Duty.ASSIGN_NEEDS, may=rules.can_recall, aside=True, rank=35,
+    then=pages.anew, lines={"need.recall": _("收回交办")},
+)  # fmt: skip
+def recall_need(need, *, by, at, reason: Annotated[str, Asked(_("收回原因"), _("可以不写。接办单位在办理过程里看得到。"), rows=2, most=200)] = ""):
+    """Take a hand-over back before anybody signed for it (收回交办); the need lies with the unit that gave it, under the same clock.
+
+    The unit that had it keeps its part in it, as one that sent it back does.
+    """
+    need.handler, need.leader = None, ""
+    start_step(need, "reassign", at)
+    hand_over(need, assigner_of(need, at), by=by, at=at)
+    advance(need, "recall", by=by, at=at, words=reason.strip())
+    return need
+
+
+@act(
     NEEDS, "accept", words=_("签收"), done=_("已签收,请按期办理。"), duty=Duty.ACCEPT_NEEDS, may=rules.can_accept,
-    template="casework/assignment/accept.html", rank=40, lines={"need.accept": _("签收诉求")},
+    template="casework/assignment/accept.html", rank=40, several=True, lines={"need.accept": _("签收诉求")},
 )  # fmt: skip
 def accept_need(
     need, *, by, at,

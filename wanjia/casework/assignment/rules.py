@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.casework.duties import Duty
 from wanjia.kernel.calendar import CHINA, today
+from wanjia.orgs import scope
 from wanjia.orgs.carried import DUTIES
 from wanjia.policy.triage import rules as limits
 from wanjia.verdict import Conflict, first_refusal
@@ -85,6 +86,21 @@ def can_help(need, helpers):
     """Decide whether these units may be asked to help: those that work where the need is."""
     far = next((unit.name for unit in helpers if not unit.area.covers(need.village_id)), "")
     return first_refusal((not far, _("%(unit)s不管这个村(社区),不能请它配合。请从名单中选择。") % {"unit": far}))
+
+
+def can_recall(actor, need):
+    """Decide whether the actor may take a hand-over back (收回交办): by the unit that gave the need, before anybody signs for it."""
+    waits = NEED.allows("recall", need.state)
+    return first_refusal(
+        (actor.has_duty(Duty.ASSIGN_NEEDS), _("您的岗位没有收回交办的权限。")),
+        (waits, state_refusal(need, _("签收以前才能收回交办"))),
+        (not waits or _gave(actor, need), _("这件诉求不是您的单位交办的,请由交办单位收回。")),
+    )
+
+
+def _gave(actor, need):
+    units = [unit.pk for unit in scope.units(actor, duty=Duty.ASSIGN_NEEDS)]
+    return bool(units) and need.holdings.filter(to_at=None, assigned_by__in=units).exists()
 
 
 def can_accept(actor, need):

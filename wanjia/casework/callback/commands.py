@@ -28,7 +28,7 @@ def _kept(callback):
 
 
 @act(
-    NEEDS, "call_back", at="callback", words=_("回访"), done=_kept, duty=Duty.CALL_BACK, may=rules.can_call_back, rank=62, form=Heard,
+    NEEDS, "call_back", at="callback", words=_("回访"), done=_kept, duty=Duty.CALL_BACK, may=rules.can_call_back, rank=62, each=True, form=Heard,
     template="casework/callback/call_back.html", page=False, because="its page shows the phone too, and brings the next need: views.call_back",
     lines={"need.verify": _("回访诉求人"), "need.callback_missed": _("回访未接通")},
 )  # fmt: skip

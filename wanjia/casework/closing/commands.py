@@ -18,7 +18,7 @@ from . import pages, rules
 
 @act(
     NEEDS, "close", words=_("销号"), done=_("已销号。30 天内诉求人说没有解决,可以重新办理。"), duty=Duty.CLOSE_NEEDS, may=rules.can_close, rank=64,
-    template="casework/closing/close.html", more=pages.ticks, lines={"need.close": _("诉求销号")},
+    template="casework/closing/close.html", more=pages.ticks, several=True, lines={"need.close": _("诉求销号")},
 )  # fmt: skip
 def close_need(need, *, by, at, words: Annotated[str, Asked(_("备注"), rows=2, most=300)] = ""):
     """Strike a need off (销号) when all nine rules of an honest closing hold."""

@@ -34,6 +34,7 @@ class Question(forms.Form):
     mine = forms.BooleanField(required=False)
     as_of = forms.DateField(required=False)
     month = forms.RegexField(r"^20\d{4}$", required=False)
+    numbers = forms.RegexField(r"^[\d,-]+$", max_length=1050, required=False)  # of ticked rows: a page of the ledger at the most
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)

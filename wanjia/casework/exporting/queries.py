@@ -39,6 +39,7 @@ def selected(actor, asked, day):
     asked: cleaned data of `forms.Question`.
     """
     needs = casework.ledger(actor, {**asked, "figure": ""}, day, duty=Duty.EXPORT)
+    needs = needs.filter(number__in=asked["numbers"].split(",")) if asked.get("numbers") else needs
     needs = NEEDS.in_month(needs, asked["month"]) if asked.get("month") else needs
     past = asked["as_of"] if asked.get("as_of") and asked["as_of"] < day else None
     asks = [id_ for id_ in (asked.get("figure"), casework.TABS[asked.get("tab") or "all"]) if id_]
@@ -61,6 +62,8 @@ def _in_words(export, names):
         elif name in ("tab", "figure"):
             id_ = casework.TABS.get(text, text)
             said.append((_("清单"), casework.named(definition(id_)) if id_ in everything(NEEDS.name) else text))
+        elif name == "numbers":
+            said.append((_("勾选的"), text.replace(",", "、")))
         elif name == "mine":
             said.append((_("范围"), _("申请人本单位手里的")))
         else:

@@ -59,3 +59,11 @@ class LedgerFilter(forms.Form):
         """Return the valid answers; a broken one is left out instead of hiding every row."""
         self.is_valid()
         return getattr(self, "cleaned_data", {})
+
+    def in_words(self, tabs):
+        """Say what is asked in a few words, as a kept question is called: 超期 · 细沙乡 · 低保救助. tabs: as queries.tabs says them."""
+        asked, tab = self.asked(), self.data.get("tab")
+        said = [tabs[tab]] if tab in tabs else []
+        said += [asked[word].short_name or asked[word].name for word in ("area", "holder") if asked.get(word)]
+        said += [dict(self.fields[word].choices)[asked[word]] for word in ("category", "channel", "urgency") if asked.get(word)]
+        return " · ".join(map(str, said + ([_("本单位手里")] if asked.get("mine") else [])))

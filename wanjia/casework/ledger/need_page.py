@@ -14,9 +14,10 @@ from ..states import FIVE_STEPS, NEED
 from ..states import NeedState as S
 from ..subjects import NEEDS
 from . import queries
+from .moves import next_act
 
 TONES = {
-    "return": "red", "dispute": "red", "reopen": "red", "decline": "orange", "withdraw": "orange", "ask_withdrawal": "orange", "keep": "red", "close": "green",
+    "return": "red", "recall": "orange", "dispute": "red", "reopen": "red", "decline": "orange", "withdraw": "orange", "ask_withdrawal": "orange", "keep": "red", "urge": "orange", "close": "green",
     "verify": "green", "confirm": "green",
 }  # fmt: skip
 WORDS = {
@@ -32,6 +33,8 @@ def need_page(actor, need, at, calendar=None):
     with only_looked_at(need):
         legal, not_now = legal_and_not(NEEDS, actor, need, at)
         may_read = may_read_words(actor, need)
+    first, _words = next_act(actor, need)  # what a list offers is the first button here too: 交办 before 研判 anew
+    legal.sort(key=lambda move: move.name != first)
     return {
         "need": need,
         "promise": promise_of(need, today(at), steps, calendar),

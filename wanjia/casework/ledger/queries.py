@@ -5,6 +5,7 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
+from django.db.models.functions import Coalesce, Least
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -20,12 +21,13 @@ from wanjia.registry.households.queries import found
 from wanjia.reporting.figures.alike import counted
 from wanjia.reporting.figures.counting import condition
 
-from ..models import Need, Recheck
+from ..models import LedgerView, Need, Recheck, Step
 from ..promise import promise_of
 from ..queries import forsaken
 from ..rules import SEES, involves, seen, visible_needs
 from ..states import BEFORE_DONE, OPEN
 from ..states import NeedState as S
+from .columns import USUAL, fields
 from .moves import closed_by
 
 DRAWN = Q(involves_child=True) | Q(drawn=True)  # closing.rules.is_drawn, in SQL
@@ -95,9 +97,9 @@ def the_one(actor, text):
 
 
 def matching(actor, text):
-    """Return what the search box shows of needs, FOUND at most: {"needs": rows}; None for nothing."""
+    """Return what the search box shows of needs, FOUND at most: {"needs": rows, "columns"}; None for nothing."""
     needs = rows(searched(actor, visible_needs(actor), text)).order_by("-recorded_at")[:FOUND]
-    return {"needs": needs} if needs else None
+    return {"needs": needs, "columns": USUAL} if needs else None
 
 
 def ledger(actor, asked, day, *, duty=SEES):
@@ -137,13 +139,23 @@ SHOWN = (
 )  # fmt: skip
 
 
-def listed(needs):
-    """Fetch with each need what casework/rows.html shows, and no more: a need has seventy columns and a list fifty rows."""
-    return needs.select_related("village__parent", "holder").only(*SHOWN)
+def listed(needs, columns=()):
+    """Fetch with each need what casework/rows.html shows, and no more: a need has seventy columns and a list fifty rows.
+
+    columns: those that the list shows besides the usual ones.
+    """
+    more = fields(columns)
+    joined = [field.rpartition("__")[0] for field in more if "__" in field]
+    return needs.select_related("village__parent", "holder", *joined).only(*SHOWN, *more)
+
+
+def view_of(actor):
+    """Return how the actor looks at the ledger, or None where nothing was chosen."""
+    return LedgerView.objects.filter(user=actor.pk).first()
 
 
 def on_desk(actor):
-    """Return the open needs whose next act is this actor's, worst first: latest due, then longest waiting."""
+    """Return the open needs whose next act is this actor's, worst first: what is or will be late first, then longest waiting."""
     # Duties that the same posts carry are asked about together: with one post it is one question, as it is of one unit.
     by_posts, agreed = defaultdict(list), _agreed()
     for duty, waiting in (
@@ -152,9 +164,9 @@ def on_desk(actor):
         (Duty.ASSIGN_NEEDS, Q(state__in=(S.TRIAGED, S.RETURNED))),
         (Duty.ACCEPT_NEEDS, Q(state__in=(S.ASSIGNED, S.REOPENED))),
         (Duty.HANDLE_NEEDS, Q(state__in=(S.ACCEPTED, S.IN_PROGRESS)) & (Q(handler=actor.pk) | Q(handler=None))),
-        (Duty.CALL_BACK, (Q(state=S.DONE_REPORTED) | Q(state__in=BEFORE_DONE, withdrawal_asked_at__isnull=False)) & ~involves(actor)),
+        (Duty.CALL_BACK, waits_for_callback(actor)),
         (Duty.CLOSE_NEEDS, Q(state=S.VERIFIED) & closed_by(actor) & ~Q(handler=actor.pk) & (~DRAWN | agreed)),
-        (OrgsDuty.RECHECK_NEEDS, Q(state=S.VERIFIED) & DRAWN & ~involves(actor) & ~agreed),
+        (OrgsDuty.RECHECK_NEEDS, waits_for_recheck(actor)),
     ):
         if actor.has_duty(duty):
             waiting = waiting & Q(holder__in=scope.units(actor, duty=duty)) if duty in HELD else waiting
@@ -164,7 +176,19 @@ def on_desk(actor):
         todo |= seen(actor, duty=Duty.ASSIGN_NEEDS) & forsaken(today(timezone.now()))
     for waiting in by_posts.values():
         todo |= seen(actor, duty=waiting[0][0]) & reduce(or_, (asked for _duty, asked in waiting))
-    return rows(Need.objects.filter(todo)).order_by(F("step_due_on").asc(nulls_last=True), "due_on", "recorded_at", "pk")
+    return rows(Need.objects.filter(todo)).alias(worst=_first_due()).annotate(urged=_urged()).order_by(F("worst").asc(nulls_last=True), "recorded_at", "pk")
+
+
+def _urged():
+    """Whether somebody urged since the need came to whoever holds it now."""
+    since = Coalesce(OuterRef("assigned_at"), OuterRef("recorded_at"))
+    return Exists(Step.objects.filter(need=OuterRef("pk"), act="urge", recorded_at__gte=since))
+
+
+def _first_due():
+    """The earlier of the step's day and the need's own; its own no longer runs once it is reported done."""
+    either = Least(Coalesce("step_due_on", "due_on"), Coalesce("due_on", "step_due_on"))
+    return Case(When(state__in=BEFORE_DONE, then=either), default=Coalesce("step_due_on", "due_on"))
 
 
 def held_by(actor):
@@ -208,8 +232,24 @@ def related(actor, need):
 
 def to_recheck(actor):
     """Return the needs that the next tier must look at: drawn ones, not yet rechecked in this round, none the actor has a part in."""
-    waiting = rows(visible_needs(actor, duty=OrgsDuty.RECHECK_NEEDS)).filter(DRAWN, ~involves(actor), ~_agreed(), state=S.VERIFIED)
-    return waiting.order_by("step_due_on", "pk")
+    return rows(visible_needs(actor, duty=OrgsDuty.RECHECK_NEEDS)).filter(waits_for_recheck(actor)).order_by("step_due_on", "pk")
+
+
+def waits_for_callback(actor):
+    """Return the Q of the needs whose household the actor, where he may, asks: what is done, or is to be taken back."""
+    return (Q(state=S.DONE_REPORTED) | Q(state__in=BEFORE_DONE, withdrawal_asked_at__isnull=False)) & ~involves(actor)
+
+
+def handed_out(actor):
+    """Return the needs that the actor's units handed out and nobody signed for yet, the latest first."""
+    mine = scope.units(actor, duty=Duty.ASSIGN_NEEDS)
+    given = visible_needs(actor).filter(state=S.ASSIGNED, holdings__to_at=None, holdings__assigned_by__in=mine)
+    return rows(given).order_by("-assigned_at", "pk")
+
+
+def waits_for_recheck(actor):
+    """Return the Q of the needs that the actor, where he may, looks at again."""
+    return Q(state=S.VERIFIED) & DRAWN & ~involves(actor) & ~_agreed()
 
 
 def needs_of_home(actor, home, *, only_open=False):

@@ -1,15 +1,18 @@
 """The ledger, one need."""
 
 import base64
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wanjia.doors.guard import act, guarded, refusal_of
+from wanjia.doors.guard import act, guarded, next_of, refusal_of, sent_key
 from wanjia.doors.listing import page_of
+from wanjia.doors.several import ticked
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs.content import of_content
 from wanjia.orgs.duties import Duty as OrgsDuty
@@ -20,8 +23,11 @@ from ..models import Evidence
 from ..revealing import commands
 from ..revealing.asking import Reveal
 from ..rules import visible_needs
+from ..subjects import NEEDS
 from . import queries
 from .asking import LedgerFilter
+from .columns import COLUMNS, USUAL, chosen, plain
+from .commands import keep_ledger_view
 from .desk import apart
 from .need_page import need_page
 
@@ -35,10 +41,48 @@ def ledger(request):
     needs = queries.ledger(request.user, form.asked(), day)
     tab = request.GET.get("tab") if request.GET.get("tab") in queries.TABS else "all"
     counts = queries.tab_counts(needs, day)
-    rows = queries.listed(needs.filter(queries.condition(queries.TABS[tab], day)))
+    mine = queries.view_of(request.user)
+    columns = chosen(mine)
+    rows = queries.listed(needs.filter(queries.condition(queries.TABS[tab], day)), columns)
     page = page_of(request, rows, sorts=queries.SORTS, default="-recorded", count=counts[tab])
     shown = [(word, words, counts[word]) for word, words in queries.tabs().items()]
-    return render(request, "casework/ledger/ledger.html", {"page": page, "form": form, "tabs": shown, "tab": tab, "apart": apart(request.user)})
+    more = {"columns": columns, "every": [(word, words) for word, (words, _fields) in COLUMNS.items()], "kept": _kept(request, mine)}
+    more["keepable"] = [(word, text) for word, text in plain(request.GET).items()]
+    return render(request, "casework/ledger/ledger.html", {"page": page, "form": form, "tabs": shown, "tab": tab, "apart": apart(request.user), **more})
+
+
+def _kept(request, mine):
+    """List the reader's kept questions: their words, address, whether it is the one asked now, and what drops them."""
+    now = plain(request.GET)
+    return [
+        {"words": one["words"], "address": f"?{urlencode(one['asked'])}", "here": one["asked"] == now, "asked": one["asked"].items()}
+        for one in (mine.questions if mine else [])
+    ]
+
+
+@guarded()
+@of_content
+@require_POST
+def keep_view(request):
+    """Keep my columns, or keep or drop one of my questions; then back to the ledger as it was asked."""
+    asked, what = plain(request.POST), request.POST.get("what")
+    if what == "keep":
+        words = LedgerFilter(request.POST, actor=request.user).in_words(queries.tabs())
+        wanted = {"keep": asked, "words": words}
+    else:
+        wanted = {"drop": asked} if what == "drop" else {"columns": request.POST.getlist("columns")}
+    keep_ledger_view(**wanted, by=request.user, at=timezone.now(), key=sent_key(request))
+    return redirect(next_of(request) or "casework:ledger")
+
+
+@guarded(OrgsDuty.EXPORT)
+@of_content
+def export_ticked(request):
+    """The page that asks for an export, of the ticked rows alone."""
+    rows = ticked(NEEDS, request.user, request.POST.getlist("rows"), duty=OrgsDuty.EXPORT)
+    if not rows:
+        return redirect("casework:ledger")
+    return redirect(f"{reverse('reporting:exports')}?{urlencode({'numbers': ','.join(row.number for row in rows)})}")
 
 
 @guarded()
@@ -98,4 +142,4 @@ def _quoted(name):
 def rechecks(request):
     """Needs drawn for the next tier's own look."""
     page = page_of(request, queries.to_recheck(request.user))
-    return render(request, "casework/closing/rechecks.html", {"page": page})
+    return render(request, "casework/closing/rechecks.html", {"page": page, "columns": USUAL})

@@ -3,17 +3,19 @@
 needs      the need, its timeline, who held it, its evidence
 grid       the county's grid of deadlines, and the changes of it that wait
 callbacks  what the household said; draws, slips, reports: the month's seed, the paper with its code, a child in danger
+preferences  how one person looks at the ledger
 """
 
 from .callbacks import Callback, Saying
 from .draws import RecheckSeed
 from .grid import CellChange, GridCell
 from .needs import SPOKEN, Evidence, Holding, Need, NumberSeries, Recheck, Step, Support
+from .preferences import LedgerView
 from .reports import ProtectionFollowUp, ProtectionReport
 from .slips import Slip, SlipMiss
 
 __all__ = [
     "SPOKEN",
-    "Callback", "CellChange", "Evidence", "GridCell", "Holding", "Need", "NumberSeries", "ProtectionFollowUp", "ProtectionReport", "Recheck",
+    "Callback", "CellChange", "Evidence", "GridCell", "Holding", "LedgerView", "Need", "NumberSeries", "ProtectionFollowUp", "ProtectionReport", "Recheck",
     "RecheckSeed", "Saying", "Slip", "SlipMiss", "Step", "Support",
 ]  # fmt: skip

@@ -6,8 +6,10 @@ Rows of the other rooms still stand in tests/house/acts.py.
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from wanjia.kernel.tests.tried import Felt, Tried
+from wanjia.orgs.roles import Role
 
 from ..handling import commands as handling
+from ..urging import commands as urging
 from .factories import later
 from .walk import DONE, need
 
@@ -22,7 +24,26 @@ def of_a_child(world, what):
     type(world.need()).objects.filter(pk=what["need_id"]).update(requester=world.register.child)
 
 
+SEE_CONTENT = " ".join(role for role in Role.values if role not in ("administrator", "auditor"))
 ACTS = {
+    # assignment
+    "casework.recall_need": Tried("clerk", lambda w: need(w, "assigned") | {"reason": "点错了单位"}, {"reason": "该由教体局办"}, at=later(hours=4),
+                                  may="township_worker township_leader", spoil={
+        "您的岗位没有收回交办的权限。": Felt(by="visitor"),
+        "签收以前才能收回交办": Felt(state="accepted", at=later(2)),
+        "这件诉求不是您的单位交办的,请由交办单位收回。": Felt(by="ledger"),
+    }),
+    # urging
+    "casework.urge_need": Tried("clerk", lambda w: need(w, "assigned"), at=later(60), may="township_worker township_leader ledger_office inspector leader", spoil={
+        "您的岗位没有催办的权限。": Felt(by="visitor"),
+        "这件诉求不在您的辖区。": Felt(by="stranger"),
+        "报办结以前才催办": Felt(state="done_reported"),
+        "这件诉求就在您的单位手里,请直接办理。": Felt(state="returned"),
+        "还没有到期,先不催办。": Felt(at=later(hours=4)),
+        "今天已经催过了,请明天再催。": Felt(before=lambda w, what: urging.urge_need(**what, by=type(w.clerk).objects.get(pk=w.clerk.pk), at=later(60))),
+    }),
+    # ledger
+    "casework.keep_ledger_view": Tried("clerk", lambda w: {"columns": ["number", "due"]}, {"columns": ["state"]}, may=SEE_CONTENT),
     # intake
     "casework.correct_need": Tried("visitor", lambda w: need(w, "registered") | {"summary": "父亲残疾,想办残疾证", "category": "disability"}, {"summary": "父亲残疾"}, spoil={
         "您的岗位没有登记诉求的权限。": Felt(by="nobody"),

@@ -4,7 +4,7 @@ import os
 import random
 from datetime import timedelta
 
-from wanjia.casework.assignment.commands import accept_need, assign_need, hand_to_person, return_need
+from wanjia.casework.assignment.commands import accept_need, assign_need, hand_to_person, recall_need, return_need
 from wanjia.casework.callback.commands import call_back, keep_need, withdraw_need
 from wanjia.casework.closing.commands import close_need, recheck_need, reopen_need, resume_planned
 from wanjia.casework.handling.commands import add_note, ask_withdrawal, report_done
@@ -59,6 +59,7 @@ class Wanderer:
             lambda: appeal_decision(**key, words="情况有变", by=clerk),
             lambda: triage_need(**key, urgency="ordinary", difficulty="medium", words="情况有变", by=clerk),
             lambda: assign_need(**key, holder=self.dice.choice([world.civil, world.education]), by=clerk),
+            lambda: recall_need(**key, by=clerk) if self.dice.random() < 0.2 else self.step(at),
             lambda: accept_need(**key, by=worker),
             lambda: return_need(**key, reason="按职责应由别的单位办", by=worker),
             lambda: hand_to_person(**key, handler=worker, by=worker),

@@ -4,6 +4,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wanjia.doors.guard import next_of
+
 from ..fact_forms import asked_facts
 from ..lookups.commands import look_up_bearer
 from .facts import FACTS
@@ -28,4 +30,5 @@ def verified(home):
 def sealed_shown(request, home, _read):
     """Address and phone, this once."""
     shown = [(_("住址"), home.address), (_("联系电话"), home.phone)]
-    return render(request, "registry/revealed.html", {"title": home.number, "shown": shown, "back": reverse("registry:household", args=[home.pk])})
+    back = next_of(request) or reverse("registry:household", args=[home.pk])
+    return render(request, "registry/revealed.html", {"title": home.number, "shown": shown, "dial": home.phone, "back": back})

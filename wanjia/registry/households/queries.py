@@ -56,11 +56,12 @@ def _homes_where(who):
 
 
 def to_clear(actor, village_code, day, only=""):
-    """Return visible homes of a village that miss something or are stale, worst first: never verified, then oldest.
+    """Return visible homes of a village, or of the whole reach, that miss something or are stale, worst first: never verified, then oldest.
 
     only: "missing", "stale", or a gap's name; "" for both.
     """
-    homes = visible_households(actor, duty=Duty.KEEP_REGISTER).filter(village_id=village_code)
+    homes = visible_households(actor, duty=Duty.KEEP_REGISTER)
+    homes = homes.filter(village_id=village_code) if village_code else homes
     if only == "stale":
         homes = gaps.stale(homes, day)
     elif only == "missing":

@@ -62,6 +62,21 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("select") && event.target.form?.matches(".filters[data-auto]")) event.target.form.requestSubmit();
 });
 
+// A long list narrows while its name is typed; without JavaScript the box's own button asks the server.
+document.addEventListener("input", (event) => {
+  const list = document.getElementById(event.target.dataset?.narrows ?? "");
+  const wanted = event.target.value?.trim().toLowerCase();
+  for (const one of list?.querySelectorAll("[data-words]") ?? []) one.hidden = !one.dataset.words.includes(wanted);
+});
+
+// All boxes of a list at once.
+for (const all of document.querySelectorAll("[data-ticks]")) {
+  all.closest("[hidden]")?.removeAttribute("hidden");
+  all.addEventListener("change", () => {
+    for (const box of all.form.querySelectorAll(`input[name="${all.dataset.ticks}"]`)) box.checked = all.checked;
+  });
+}
+
 // Triage: the chosen cell of the grid lights up.
 function lightCell() {
   const grid = document.querySelector("[data-grid]");

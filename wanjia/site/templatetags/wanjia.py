@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from wanjia.doors import several as doors_several
 from wanjia.doors import words as kernel_words
 from wanjia.kernel.brings import gather, ranked
 from wanjia.kernel.calendar import lateness
@@ -194,6 +195,16 @@ def sent(context, form=None):
     request = context.get("request")
     kept = request.POST.get("key") if request is not None and form is not None and form.is_bound else None
     return {"csrf_token": context.get("csrf_token"), "key": kept or context["fresh_key"]()}
+
+
+@register.inclusion_tag("parts/several.html", takes_context=True)
+def several(context, name, *others):
+    """The bar under a list whose rows have boxes named "rows": {% several "app:key_several" words address … %}. It stands in a form.
+
+    others: pairs of words and address that the ticked rows are sent to besides.
+    """
+    offered = [one for one in doors_several.acts_of_page(name) if context["request"].user.has_duty(*one.duty)]
+    return {"acts": offered, "address": reverse(name), "here": context["request"].get_full_path(), "others": list(zip(others[::2], others[1::2]))}
 
 
 @register.inclusion_tag("parts/map.html")
