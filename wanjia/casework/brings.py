@@ -31,6 +31,7 @@ from .figures import population
 from .importing import ledger as importing
 from .intake.commands import taken
 from .intake.pages import after_visit, at_the_door
+from .intake.satchel import carried as intake_carried
 from .ledger import queries as ledger
 from .ledger.desk import figures, handed, mine, queues, said
 from .models import Need, Step
@@ -93,6 +94,7 @@ SUBJECTS = [
     Subject("casework.protectionreport", sees=visible_reports),
 ]  # fmt: skip
 
+SATCHEL = [intake_carried]
 UNTOLD = ["casework.need"]
 HANDOVERS = [still_held_by]
 FOLLOWERS = [Follower(preview=preview, changed=retiming.begin)]

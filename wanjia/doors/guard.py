@@ -9,11 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from wanjia.doors import typed
 from wanjia.verdict import NoRight, Refused
 
 View = Callable[..., Any]
@@ -28,7 +29,7 @@ def guarded(*duties: object) -> Callable[[View], View]:
         @functools.wraps(view)
         def guard(request: Any, *args: Any, **kwargs: Any) -> Any:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return signed_out(request)
             if duties and not request.user.has_duty(*duties):
                 raise without(request.user, duties)
             return view(request, *args, **kwargs)
@@ -37,6 +38,15 @@ def guarded(*duties: object) -> Callable[[View], View]:
         return guard
 
     return wrap
+
+
+def signed_out(request: Any) -> HttpResponse:
+    """Lead to the sign-in. What was typed into a form meanwhile is kept; a part of a page is not exchanged for a whole one."""
+    if getattr(request, "htmx", False):
+        return HttpResponse(status=401)
+    if request.method == "POST" and typed.typed_in(request)["words"]:
+        return typed.expired(request)
+    return redirect_to_login(request.get_full_path())
 
 
 def without(user: Any, duties: Iterable[object]) -> NoRight:
@@ -119,6 +129,11 @@ def sent_key(request: Any) -> uuid.UUID | None:
         return uuid.UUID(text)
     except ValueError:
         return None
+
+
+def taken_along(request: Any) -> bool:
+    """Tell whether a page is asked for to be kept on a device: then it leaves out what may not lie there (doors.kinds.Carried)."""
+    return request.headers.get("Satchel") == "1"
 
 
 def say(request: Any, sentence: Any) -> None:

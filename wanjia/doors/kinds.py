@@ -66,3 +66,15 @@ class Finder:
     found: Callable[..., Any]
     exact: Callable[..., Any] | None = None
     rank: int = 0
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A page that opens without signal. words: how it is called in the list of such pages; act: what is filled in there may wait for the line.
+
+    It is asked for with the header `Satchel: 1` and then leaves out what may not lie on a device, sealed or not.
+    """
+
+    path: str
+    words: object
+    act: bool = False

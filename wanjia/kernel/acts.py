@@ -112,6 +112,7 @@ class Subject:
     of: Does | None = None  # row → the row whose page it stands on
     word: str = ""  # its word in templates, where the key means another thing there
     slash: bool = True  # whether its addresses end in one
+    drafts: bool = True  # whether what is typed about it may lie on a device, sealed, until it is sent
 
     @property
     def keyword(self) -> str:

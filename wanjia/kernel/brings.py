@@ -44,6 +44,7 @@ KINDS = {
     "BULLETINS": "notices of an area and a month: Bulletin of reporting",
     "EXPORTS": "what leaves as a sheet: Sheet of the exports",
     "POPULATIONS": "what figures count: Population of the figures",
+    "SATCHEL": "which pages somebody takes along where there is no signal: (user, day) → [Carried]",
     "DEMO": "what the demo county plants and counts: Planting",
 }
 

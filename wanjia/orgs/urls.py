@@ -8,6 +8,7 @@ from .accounts import views as accounts
 from .accounts.subjects import POSTS, USERS
 from .areas import views as areas
 from .areas.subjects import AREA_NAMES, AREAS
+from .devices import views as devices
 from .recounting import views as recounting
 from .second_person import views as second_person
 from .second_person.subjects import SLEEPING
@@ -28,6 +29,8 @@ urlpatterns = [
     path("users/<uuid:user_id>", accounts.user, name="user"),
     path("me/duties", second_person.duty_notices, name="duty_notices"),
     path("me/duties/posts/<int:post_id>", second_person.decide_post, name="decide_post"),
+    path("device/word", devices.word, name="device_word"),
+    path("device/satchel", devices.satchel, name="device_satchel"),
     path("areas", areas.areas, name="areas"),
     path("areas/<str:area_id>", areas.area, name="area"),
     path("units", units.units, name="units"),

@@ -18,6 +18,7 @@ from .importing.queries import served
 from .visits.desk import today_visits
 from .visits.queries import history_of
 from .visits.rules import visible_visits
+from .visits.satchel import carried
 from .waiting import queues
 
 PLACES = [
@@ -51,6 +52,8 @@ FINDERS = [Finder("registry/found.html", matching, rank=20)]
 
 
 QUEUES = [queues]
+
+SATCHEL = [carried]
 
 BESIDE = [
     Beside("desk_today", "registry/beside/visits.html", today_visits, rank=20),

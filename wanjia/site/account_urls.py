@@ -10,9 +10,23 @@ from wanjia.doors.guard import guarded, public
 from wanjia.doors.pages import page_of_act
 from wanjia.orgs.accounts.commands import change_own_password
 
+
+def _leaving(view):
+    """Let the device forget whoever signs out."""
+
+    def leave(request):
+        user = request.user
+        answer = view(request)
+        if user.is_authenticated and not request.user.is_authenticated:
+            request.device.leave(user)
+        return answer
+
+    return leave
+
+
 urlpatterns = [
     path("login/", public(account.login), name="account_login"),
-    path("logout/", public(account.logout), name="account_logout"),
+    path("logout/", public(_leaving(account.logout)), name="account_logout"),
     path("inactive/", public(account.account_inactive), name="account_inactive"),
     path("reauthenticate/", guarded()(account.reauthenticate), name="account_reauthenticate"),
     path("password/", page_of_act(change_own_password.act), name="account_change_password"),

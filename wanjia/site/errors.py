@@ -8,8 +8,10 @@ from django.template import loader
 from django.utils import translation
 from django.utils.functional import Promise
 from django.views import defaults
+from django.views.decorators.cache import never_cache
 
 from wanjia.doors.guard import public
+from wanjia.doors.typed import typed_in
 from wanjia.doors.words import in_both
 from wanjia.kernel import command
 from wanjia.site.faults import Fault, fault_of
@@ -70,6 +72,15 @@ def broken(request):
     if fault is None or _is_kept(request):
         fault = Fault(500, _known(request))
     return _bare(request, str(fault.sentence), fault.status)
+
+
+@public
+@never_cache
+def token_refused(request, reason=""):
+    """The page was open too long, or somebody else signed in beside it: nothing was done, and what was typed is given back."""
+    answer = render(request, "403_csrf.html", {"typed": typed_in(request), "where": request.get_full_path()}, status=403)
+    answer.headers["Wanjia-Refused"] = "csrf"
+    return answer
 
 
 def _is_kept(request):

@@ -49,6 +49,12 @@ class Frame:
         """The working calendar: one query, and only on pages that count days; a view that has read it leaves it at the request."""
         return getattr(self.request, "calendar", None) or WorkingCalendar.load()
 
+    @cached_property
+    def tag(self):
+        """What this device labels the person's drafts with, '' for nobody: a page takes no other person's key."""
+        device = getattr(self.request, "device", None)
+        return device.enter(self.user)[0] if device and self.signed_in else ""
+
     @property
     def large(self):
         """Whether letters are large: this device's own choice first, else the account's."""

@@ -5,7 +5,7 @@ from django.urls import include, path
 from wanjia.kernel.brings import parts
 from wanjia.orgs.trail import views as trail
 
-from . import views
+from . import phone, views
 from .api import urls as api
 
 handler400 = "wanjia.site.errors.not_taken"
@@ -16,6 +16,9 @@ urlpatterns = [
     path("accounts/", include("wanjia.site.account_urls")),
     path("language", views.set_language, name="set_language"),
     path("large-text", views.large_text, name="large_text"),
+    path("sw.js", phone.worker, name="worker"),
+    path("outbox", phone.outbox, name="outbox"),
+    path("no-signal", phone.no_signal, name="no_signal"),
     path("search", views.find, name="search"),
     path("stand", views.stand, name="stand"),
     path("", views.desk, name="desk"),

@@ -23,5 +23,5 @@ def _report(report_id):
 
 REPORTS = Subject(
     "report", "casework.protectionreport", "protection", seen=_reports_seen, take=lambda report_id, at: (_report(report_id), at), look=_report,
-    page="casework:open_report", over=("casework:protection", _("强制报告处置")), about=lambda report: report.area.name,
+    page="casework:open_report", over=("casework:protection", _("强制报告处置")), about=lambda report: report.area.name, drafts=False,
 )  # fmt: skip

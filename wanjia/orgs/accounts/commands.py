@@ -143,7 +143,8 @@ def reset_password(
     that nobody has signed in with it is called what it is, a first password, and counts as much.
     """
     user.password, user.must_change_password = _hash(password, user), True
-    user.save(update_fields=["password", "must_change_password"])
+    user.session_epoch += 1  # what a device kept for its owner is no longer opened by whoever holds the new password
+    user.save(update_fields=["password", "must_change_password", "session_epoch"])
     reset_lockout(username=user.username)
     first = user.last_login is None
     change, otherwise = (Change.FIRST, Change.FIRST) if first else (Change.RESET, Change.RESET_ONLY)
@@ -223,7 +224,7 @@ def keep_own_profile(
 
 
 @act(
-    ME, "end_sessions", at="sessions/end", words=_("结束其他登录"), done=_("其他设备上的登录都已结束。"), new=True, then=pages.keep_this_one, call=None,
+    ME, "end_sessions", at="sessions/end", words=_("结束其他登录"), done=_("其他设备上的登录都已结束。"), new=True, then=pages.keep_this_device, call=None,
     because=ONES_OWN, lines={"orgs.end_own_sessions": _("结束自己的其他登录")},
 )  # fmt: skip
 def end_own_sessions(*, by, at):

@@ -33,6 +33,12 @@ def keep_this_one(request, _row, _me):
     update_session_auth_hash(request, request.user)
 
 
+def keep_this_device(request, row, me):
+    """The session in hand stays, and what this device keeps of its owner's work; every other device forgets it."""
+    keep_this_one(request, row, me)
+    request.device.keep(request.user)
+
+
 def keep_signed_in(request, row, me):
     """The session in hand stays, and goes on to the desk."""
     keep_this_one(request, row, me)

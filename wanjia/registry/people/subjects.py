@@ -32,7 +32,7 @@ PEOPLE = Subject(
     "person", "registry.person", "people", seen=_people_seen, take=_person, look=_look, page="registry:person", about=_shown_name,
     over=("registry:people", _("人员")),
 )  # fmt: skip
-CHILDREN = replace(PEOPLE, key="child")
+CHILDREN = replace(PEOPLE, key="child", drafts=False)
 FILES = replace(CHILDREN, root="children", page="registry:child_file", over=("registry:children", _("特殊群体儿童")))
 
 

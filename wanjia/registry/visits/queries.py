@@ -35,6 +35,11 @@ def planned_for(actor):
     return planned(actor).filter(visitors=actor)
 
 
+def of_today(actor, day):
+    """Return the planned visits that the actor goes on today, or should have gone on."""
+    return planned_for(actor).filter(planned_on__lte=day)
+
+
 def done(actor):
     """Return visible visits that took place, newest first."""
     rows = visible_visits(actor).filter(state=VisitState.DONE).select_related("household__village").prefetch_related("visitors")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from wanjia.doors.guard import act, guarded, say
+from wanjia.doors.guard import act, guarded, say, taken_along
 from wanjia.doors.listing import page_of
 from wanjia.doors.pages import row_or_404
 from wanjia.kernel.calendar import today
@@ -57,7 +57,10 @@ def visits(request):
 @guarded(Duty.VISIT)
 @never_cache
 def record(request, visit_id):
-    """The form in six parts. What was noted about children last time is journalled as read before the page is sent."""
+    """The form in six parts. What was noted about children last time is journalled as read before the page is sent.
+
+    On the page that is taken along none of it stands, nor in the draft: nobody reads it there.
+    """
     visit = _visit_or_404(request, visit_id)
     if visit.state == VisitState.DONE and request.method == "POST":  # sent again over a bad line: it stands already
         return pages.at_the_door(request, visit)
@@ -66,7 +69,8 @@ def record(request, visit_id):
     form = _form(request, visit, request.POST or None)
     if form.is_valid() and act(request, form, commands.record_visit, visit_id=visit.pk):
         return pages.at_the_door(request, form.answer)
-    commands.open_visit(visit_id=visit.pk, by=request.user, at=timezone.now())
+    if not taken_along(request):
+        commands.open_visit(visit_id=visit.pk, by=request.user, at=timezone.now())
     return render(
         request,
         "registry/visits/record.html",
@@ -110,10 +114,10 @@ def visit(request, visit_id):
 
 def _form(request, visit, data):
     """Build the form of a visit: draft first, last answers beside."""
-    day, kept = _now(), {} if data else queries.draft_of(visit, request.user)
+    day, kept = _now(), {} if data or taken_along(request) else queries.draft_of(visit, request.user)
     children = queries.children_of(visit, day)
     initial = {"done_on": day, "visitor_ids": [str(pk) for pk in visit.visitors.values_list("pk", flat=True)], **kept}
-    last = queries.last_answers(visit.household, children)
+    last = queries.last_answers(visit.household, [] if taken_along(request) else children)
     members = list(members_on(visit.household, day))
     return RecordVisit(data, actor=request.user, children=children, members=members, day=day, last=last, initial=initial)
 

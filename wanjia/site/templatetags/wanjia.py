@@ -194,7 +194,13 @@ def sent(context, form=None):
     """What every form that acts must carry: csrf token and key. The key stays the same when the form comes back with an error."""
     request = context.get("request")
     kept = request.POST.get("key") if request is not None and form is not None and form.is_bound else None
-    return {"csrf_token": context.get("csrf_token"), "key": kept or context["fresh_key"]()}
+    return {"csrf_token": context.get("csrf_token"), "key": kept or context["fresh_key"](), "drafted": _drafted(form)}
+
+
+def _drafted(form):
+    """Tell whether what is typed into a form may be kept on the device until it is sent: not what is noted about a child."""
+    act, row = getattr(form, "act", None), getattr(form, "row", None)
+    return (act is None or act.subject.drafts) and not getattr(row, "is_protected", False)
 
 
 @register.inclusion_tag("parts/several.html", takes_context=True)

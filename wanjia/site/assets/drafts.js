@@ -1,0 +1,62 @@
+// What of a form is kept while somebody types, and how it is filled in again. What is noted about a child (data-sealed), passwords,
+// codes, files and hidden fields are never part of a draft.
+
+const NEVER = "[type=password], [name*=password], [type=file], [type=hidden], [type=submit], [autocomplete=one-time-code], [data-sealed] *, [data-sealed]";
+const TYPED = "textarea, input:not([type]), input[type=text], input[type=tel], input[type=number], input[type=search], input[type=date]";
+
+// A form that acts (it carries a key) and has something to type.
+export const isKept = (form) => !form.target && form.method === "post" && keyField(form) && !form.querySelector("[type=password], [autocomplete=one-time-code]")
+  && !form.matches("[data-draft=none]") && [...form.querySelectorAll(TYPED)].some((one) => !one.matches(NEVER));
+
+export const keyField = (form) => form.querySelector("input[name=key]:not([data-draft=none])");
+
+export const hasSealed = (form) => Boolean(form.querySelector("[data-sealed]"));
+
+// Where a form sends is what it is: the same act on the same row has the same draft, on whichever page it stands.
+export function addressOf(form) {
+  const url = new URL(form.getAttribute("action") || window.location.href, window.location.href);
+  const alike = [...document.forms].filter((one) => isKept(one) && one.getAttribute("action") === form.getAttribute("action"));
+  return `${url.pathname}${url.search}#${alike.indexOf(form)}`;
+}
+
+const ANYHOW = "[type=password], [type=file], [type=hidden], [type=submit]";
+const controls = (form, never = NEVER) => [...form.elements].filter((one) => one.name && !one.matches(never) && !one.matches("button"));
+
+export function valuesOf(form) {
+  return controls(form).filter((one) => !one.matches("[type=radio], [type=checkbox]") || one.checked)
+    .flatMap((one) => (one.multiple ? [...one.selectedOptions].map((option) => [one.name, option.value]) : [[one.name, one.value]]));
+}
+
+// Whole as it is sent: what stands in an outbox is an act, not a draft. The token belongs to the day it is sent on.
+export function bodyOf(form, submitter) {
+  const body = new FormData(form);
+  if (submitter?.name) body.append(submitter.name, submitter.value);
+  const pairs = [...body.entries()].filter(([name]) => name !== "csrfmiddlewaretoken");
+  return pairs.some(([, value]) => typeof value !== "string" && value.size) ? null : pairs.filter(([, value]) => typeof value === "string");
+}
+
+// Fill a form; returns whether anything of it changed. whole: with what a draft leaves out, out of an act that was sent.
+export function fill(form, values, { whole } = {}) {
+  const given = new Map();
+  for (const [name, value] of values) given.set(name, [...(given.get(name) || []), value]);
+  let changed = false;
+  for (const one of controls(form, whole ? ANYHOW : NEVER)) {
+    const wanted = given.get(one.name) || [];
+    if (one.matches("[type=radio], [type=checkbox]")) {
+      changed ||= one.checked !== wanted.includes(one.value);
+      one.checked = wanted.includes(one.value);
+    } else if (one.multiple) {
+      for (const option of one.options) option.selected = wanted.includes(option.value);
+    } else if (wanted.length && one.value !== wanted[0]) {
+      one.value = wanted[0];
+      changed = true;
+    }
+    if (one.matches(TYPED) && one.value !== one.defaultValue) unfold(one);
+  }
+  return changed;
+}
+
+// What was filled in is seen: the folds around it open.
+function unfold(one) {
+  for (let fold = one.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+}

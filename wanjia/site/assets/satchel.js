@@ -1,0 +1,47 @@
+// What a person takes along: the server lists the pages, each is asked for in the form that may lie on a device, and lies here sealed.
+import * as vault from "./vault.js";
+
+const FRESH = 10 * 60_000; // ms
+const MARK = "wanjia-satchel", SHELL = "wanjia-shell";
+
+export async function takeAlong(holder) {
+  const worker = await navigator.serviceWorker?.ready.catch(() => null);
+  if (!worker?.active) return;
+  worker.active.postMessage({ hold: holder });
+  keepShell(worker.active);
+  const mark = `${holder.person} ${new Date().toDateString()}`;
+  const [last, at] = (sessionStorage.getItem(MARK) || "|0").split("|");
+  if (document.documentElement.dataset.carried || (last === mark && Math.abs(Date.now() - Number(at)) < FRESH)) return;
+  sessionStorage.setItem(MARK, `${mark}|${Date.now()}`);
+  try {
+    const answer = await fetch("/device/satchel", { cache: "no-store" });
+    if (answer.ok && !answer.redirected) await keep(holder, (await answer.json()).pages);
+  } catch {
+    sessionStorage.removeItem(MARK); // the line broke: at the next page again
+  }
+}
+
+async function keep(holder, pages) {
+  const wanted = new Set();
+  for (const page of pages) {
+    const id = await vault.digest(`${holder.person}|${page.path}`);
+    wanted.add(id);
+    const answer = await fetch(page.path, { headers: { Satchel: "1" }, cache: "no-store" });
+    if (!answer.ok || answer.redirected) continue;
+    const html = await answer.text(), policy = answer.headers.get("Content-Security-Policy");
+    await vault.put(holder, "pages", id, { ...page, html, policy, at: new Date().toISOString() });
+  }
+  for (const { id } of await vault.all(holder, "pages")) if (!wanted.has(id)) await vault.drop("pages", id);
+}
+
+// The files of this page, once for each release and language.
+function keepShell(worker) {
+  const files = [...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]")].map((one) => one.href || one.src);
+  const icons = document.querySelector("svg.icon use")?.getAttribute("href")?.split("#")[0];
+  if (icons) files.push(new URL(icons, location.href).href);
+  const language = document.documentElement.lang === "en" ? "en" : "zh-hans";
+  const mark = [language, ...files].join(" ");
+  if (localStorage.getItem(SHELL) === mark) return;
+  localStorage.setItem(SHELL, mark);
+  worker.postMessage({ shell: files, language });
+}

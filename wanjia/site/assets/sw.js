@@ -1,0 +1,72 @@
+// The worker: with a line it keeps out of the way; without one it opens what the person took along, and says what it cannot do.
+// In the browser's cache lie only the product's own files and two pages that name nobody. Pages about people are sealed records.
+import * as vault from "./vault.js";
+
+const SHELL = "wanjia-shell";
+const BARE = ["/no-signal", "/outbox"];
+let holder = null;
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener("message", (event) => {
+  const said = event.data || {};
+  if (said.hold) holder = said.hold;
+  if (said.forget) holder = null;
+  if (said.want === "key") event.waitUntil(keyHolder(event.source?.id).then((found) => event.ports[0].postMessage(found)));
+  if (said.shell) event.waitUntil(keepShell(said.shell, said.language));
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event, url = new URL(request.url);
+  if (url.origin !== self.location.origin) return;
+  if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => withoutLine(request, url, event.resultingClientId)));
+  else if (request.method === "GET" && url.pathname.startsWith("/static/")) event.respondWith(fromShell(request));
+});
+
+async function fromShell(request) {
+  return (await caches.match(request, { cacheName: SHELL })) || fetch(request);
+}
+
+async function withoutLine(request, url, client) {
+  if (request.method === "GET") {
+    const page = await carried(url, client);
+    if (page) return page;
+  }
+  const bare = request.method === "GET" && url.pathname === "/outbox" ? "/outbox" : "/no-signal";
+  return (await caches.match(bare, { cacheName: SHELL })) || Response.error();
+}
+
+// A page that was taken along, marked with the moment it is from; under the same content policy as on the day it came.
+async function carried(url, client) {
+  const who = await keyHolder(client);
+  const page = who && await vault.get(who, "pages", await vault.digest(`${who.person}|${url.pathname}${url.search}`));
+  if (!page) return null;
+  const html = page.html.replace("<html ", `<html data-carried="${page.at}" `);
+  return new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": page.policy, "Cache-Control": "no-store" } });
+}
+
+// The browser puts a worker to sleep and wakes it without memory: an open page still knows.
+async function keyHolder(but) {
+  if (holder) return holder;
+  const pages = await self.clients.matchAll({ type: "window" });
+  const answers = pages.filter((one) => one.id !== but).map((one) => new Promise((resolve) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = (event) => resolve(event.data);
+    one.postMessage({ want: "key" }, [channel.port2]);
+    setTimeout(() => resolve(null), 800);
+  }));
+  return (holder = (await Promise.all(answers)).find(Boolean) || null);
+}
+
+// The files of the page that is open, and the bare pages, asked for without a cookie: nobody's name can stand in them.
+async function keepShell(files, language) {
+  const cache = await caches.open(SHELL);
+  const wanted = new Set([...files, ...BARE.map((path) => self.location.origin + path)]);
+  for (const file of files) if (!(await cache.match(file))) await cache.add(file).catch(() => {});
+  for (const path of BARE) {
+    const answer = await fetch(`${path}?in=${language}`, { credentials: "omit", cache: "no-store" }).catch(() => null);
+    if (answer?.ok) await cache.put(path, answer);
+  }
+  for (const old of await cache.keys()) if (!wanted.has(old.url)) await cache.delete(old);
+}
