@@ -8,7 +8,7 @@ JOBS ?= 2
 SHARED := -n $(JOBS) --dist worksteal --durations 40 --durations-min 4
 
 .PHONY: run demo test test-both setup setup-test assets lint unit unit-sqlite unit-postgres without journeys lock messages \
-        bench-web bench-import bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing prove-collusion prove-overlap prove-days prove-posts prove-walks prove-clean prove-demo prove-office prove-image
+        bench-web bench-import bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing prove-collusion prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-image
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
 	@$(BIN)/wanjia demo --serve
@@ -91,6 +91,9 @@ messages:  ## collect the words on screen for translation
 	@mkdir -p wanjia/site/locale
 	@$(BIN)/wanjia django makemessages -l en --no-obsolete --no-location --ignore 'tests' --ignore '*/tests/*' \
 	  --ignore .venv --ignore node_modules --ignore var --ignore build --ignore benchmarks --ignore scripts
+
+prove-phones:  ## phones that drop, repeat, reorder, delay, change clocks and hands, over the browser's own queue
+	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -v --timeout 0 tests/phone
 
 prove-overlap:  ## a day of overlapping acts by 64 writers, on both databases; then `wanjia check` must find nothing
 	@WANJIA_WRITERS=64 WANJIA_ACTS=25 $(PYTEST) -rP --timeout 3600 tests/promises/test_overlap.py
