@@ -183,7 +183,7 @@ def test_whatever_net_clock_and_hands_do(db):
 
 
 def test_without_the_key_something_is_done_twice(db):
-    with pytest.raises(AssertionError, match="twice|refused"):
+    with pytest.raises(AssertionError, match=r"twice|refused"):
         run_state_machine_as_test(WithoutKeys, settings=_walks(60, 14, 60))
 
 

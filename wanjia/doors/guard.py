@@ -133,7 +133,7 @@ def sent_key(request: Any) -> uuid.UUID | None:
 
 def taken_along(request: Any) -> bool:
     """Tell whether a page is asked for to be kept on a device: then it leaves out what may not lie there (doors.kinds.Carried)."""
-    return request.headers.get("Satchel") == "1"
+    return bool(request.headers.get("Satchel") == "1")
 
 
 def say(request: Any, sentence: Any) -> None:

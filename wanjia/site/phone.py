@@ -4,17 +4,22 @@ from django.conf import settings
 from django.http import FileResponse, Http404
 from django.shortcuts import render
 from django.utils import translation
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import condition, require_safe
 
 from wanjia.doors.guard import public
 
 from .templatetags.wanjia import BUILT, built
 
 
+def _digest(_request):
+    return f'"{built("sw.js")}"'
+
+
 @public
 @require_safe
-def worker(request):
-    """The service worker. Its address stays the same, so browsers ask for it anew."""
+@condition(etag_func=_digest)
+def worker(_request):
+    """The service worker. Its address stays the same, so browsers ask for it anew, and are told that it is the same."""
     file = BUILT / built("sw.js").rsplit("/", 1)[-1]
     if not file.is_file():
         raise Http404

@@ -50,7 +50,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) event.preventDefault();
-  else if (form.method === "post") {
+  else if (form.matches("[method=post i]")) { // by the attribute: a field called "method" hides the property
     form.dataset.sent = "1";
     setTimeout(() => delete form.dataset.sent, 8000);
   }

@@ -5,7 +5,8 @@ const NEVER = "[type=password], [name*=password], [type=file], [type=hidden], [t
 const TYPED = "textarea, input:not([type]), input[type=text], input[type=tel], input[type=number], input[type=search], input[type=date]";
 
 // A form that acts (it carries a key) and has something to type.
-export const isKept = (form) => !form.target && form.method === "post" && keyField(form) && !form.querySelector("[type=password], [autocomplete=one-time-code]")
+// (Asked by attributes: the visit form has a field called "method", which hides the property.)
+export const isKept = (form) => form.matches("[method=post i]:not([target])") && keyField(form) && !form.querySelector("[type=password], [autocomplete=one-time-code]")
   && !form.matches("[data-draft=none]") && [...form.querySelectorAll(TYPED)].some((one) => !one.matches(NEVER));
 
 export const keyField = (form) => form.querySelector("input[name=key]:not([data-draft=none])");

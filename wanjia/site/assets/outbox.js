@@ -50,7 +50,7 @@ async function change(box, item) {
 export async function drawCarried(holder) {
   const list = document.querySelector("[data-carried-list]");
   if (!list) return;
-  const pages = holder ? (await vault.all(holder, "pages")).map((one) => one.value) : [];
+  const pages = holder ? (await vault.all(holder, "pages")).map((one) => one.value).sort((one, other) => one.rank - other.rank) : [];
   list.replaceChildren(...pages.map((page) => {
     const line = document.createElement("li");
     line.append(Object.assign(document.createElement("a"), { href: page.path, textContent: page.words }));

@@ -126,7 +126,7 @@ async function leaving(event) {
   event.stopImmediatePropagation();
   const left = queue.unsent(await vault.boxOf(key.current()).all(), key.current().person);
   const asked = document.querySelector("[data-unsent]");
-  if (left.length && !asked) return location.assign(form.action);
+  if (left.length && !asked) return location.assign(form.getAttribute("action"));
   await vault.dropPerson(key.current().person);
   key.forget();
   form.dataset.go = "1";

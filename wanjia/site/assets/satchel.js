@@ -23,13 +23,13 @@ export async function takeAlong(holder) {
 
 async function keep(holder, pages) {
   const wanted = new Set();
-  for (const page of pages) {
+  for (const [rank, page] of pages.entries()) {
     const id = await vault.digest(`${holder.person}|${page.path}`);
     wanted.add(id);
     const answer = await fetch(page.path, { headers: { Satchel: "1" }, cache: "no-store" });
     if (!answer.ok || answer.redirected) continue;
     const html = await answer.text(), policy = answer.headers.get("Content-Security-Policy");
-    await vault.put(holder, "pages", id, { ...page, html, policy, at: new Date().toISOString() });
+    await vault.put(holder, "pages", id, { ...page, rank, html, policy, at: new Date().toISOString() });
   }
   for (const { id } of await vault.all(holder, "pages")) if (!wanted.has(id)) await vault.drop("pages", id);
 }
