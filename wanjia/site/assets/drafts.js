@@ -11,13 +11,18 @@ export const isKept = (form) => form.matches("[method=post i]:not([target])") &&
 
 export const keyField = (form) => form.querySelector("input[name=key]:not([data-draft=none])");
 
-export const hasSealed = (form) => Boolean(form.querySelector("[data-sealed]"));
-
-// Where a form sends is what it is: the same act on the same row has the same draft, on whichever page it stands.
+// Where a form sends is what it is: the same act on the same row has the same draft, on whichever page it stands. What a form names
+// in hidden fields belongs to it: two rows on one address never share a draft.
 export function addressOf(form) {
-  const url = new URL(form.getAttribute("action") || window.location.href, window.location.href);
-  const alike = [...document.forms].filter((one) => isKept(one) && one.getAttribute("action") === form.getAttribute("action"));
-  return `${url.pathname}${url.search}#${alike.indexOf(form)}`;
+  const own = identity(form), alike = [...document.forms].filter((one) => isKept(one) && identity(one) === own);
+  return `${own}#${alike.indexOf(form)}`;
+}
+
+function identity(form) {
+  const url = new URL(form.getAttribute("hx-post") || form.getAttribute("action") || window.location.href, window.location.href);
+  url.searchParams.delete("next");
+  const hidden = [...form.querySelectorAll("input[type=hidden]")].filter((one) => !/^(csrfmiddlewaretoken|key|next)$/.test(one.name));
+  return `${url.pathname}${url.search} ${hidden.map((one) => `${one.name}=${one.value}`).join("&")}`;
 }
 
 const ANYHOW = "[type=password], [type=file], [type=hidden], [type=submit]";

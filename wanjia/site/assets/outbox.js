@@ -58,4 +58,5 @@ export async function drawCarried(holder) {
   }));
   document.querySelectorAll("[data-carried-some]").forEach((one) => { one.hidden = !pages.length; });
   document.querySelectorAll("[data-closed]").forEach((one) => { one.hidden = Boolean(holder); });
+  document.querySelectorAll("[data-unlocked]").forEach((one) => { one.hidden = !holder; });
 }

@@ -2,6 +2,8 @@
 
 const source = (name) => ["phone-words", "outbox-words"].map((id) => document.getElementById(id)?.content.querySelector(`[data-word="${name}"]`)).find(Boolean);
 
+const KEEPS = ["noLine", "expired", "another"]; // what is said of a form whose words stay here
+
 const clock = (at) => new Date(at).toLocaleString(document.documentElement.lang, { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" });
 
 // Return a copy of a sentence's element, its gaps filled: {at: a moment, n: a number, words: a text}.
@@ -20,6 +22,7 @@ export function note(form, name, { at, discard } = {}) {
   const made = words(name, { at });
   made.dataset.draftNote = name;
   made.querySelector("[data-discard]")?.addEventListener("click", discard || (() => {}));
+  if (KEEPS.includes(name) && form.querySelector("[data-sealed]")) made.querySelector("p").append(words("sealed"));
   form.prepend(made);
   if (name !== "filled" && name !== "changed") made.scrollIntoView({ block: "nearest" });
 }

@@ -94,7 +94,7 @@ def test_of_today_s_visits_everything_opens_that_is_needed_at_the_door(house, vi
 def test_who_goes_on_no_visit_takes_nothing_of_a_home_along(house, visited):
     pages = browser(house.stranger).get("/device/satchel").json()["pages"]
     assert [one["path"] for one in pages] == ["/record/?new=1"]
-    assert browser(house.handler).get("/device/satchel").json()["pages"] == []
+    assert browser(house.auditor).get("/device/satchel").json()["pages"] == []
     later = today(timezone.now()) + timedelta(days=1)
     assert visited.planned_on < later
 
