@@ -3,7 +3,9 @@
 import { NoLine } from "./queue.js";
 
 const PATIENCE = 12_000; // ms for a word with the server: on a bad line a page takes as long
+const beside = self.BroadcastChannel ? new BroadcastChannel("wanjia-person") : { postMessage() {} }; // the other pages of this browser
 let holder = null; // {person, key}
+let left = false; // somebody else signed in beside this page: it keeps its words and gives the key to nobody
 
 export const current = () => holder;
 
@@ -25,8 +27,11 @@ export async function take(word) {
     const raw = Uint8Array.from(atob(word.key), (sign) => sign.charCodeAt(0));
     holder = { person: word.person, key: await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]) };
   }
-  if (word.person) tellWorker({ hold: holder });
-  else tellWorker({ forget: true });
+  if (word.person) {
+    tellWorker({ hold: holder });
+    beside.postMessage(word.person);
+    left = false;
+  } else tellWorker({ forget: true });
   return holder;
 }
 
@@ -56,7 +61,8 @@ function tellWorker(message) {
 
 // A worker that was put to sleep asks the open page for what it knew.
 export function answerWorker() {
+  beside.onmessage = (event) => { left = Boolean(holder) && event.data !== holder.person; };
   navigator.serviceWorker?.addEventListener("message", (event) => {
-    if (event.data?.want === "key") event.ports[0].postMessage(holder);
+    if (event.data?.want === "key") event.ports[0].postMessage(left ? null : holder);
   });
 }
