@@ -1,4 +1,5 @@
 // Nothing typed is lost, and what is done without a line waits and is sent. Pages work without this file; with it they forgive.
+import { isKept } from "./drafts.js";
 import { clearDone, forms, fresh, keepAll, restoreAll, submit, typed } from "./keeping.js";
 import * as key from "./key.js";
 import { drawCarried, drawOutbox, showCount } from "./outbox.js";
@@ -101,10 +102,15 @@ if (able) {
   document.addEventListener("visibilitychange", keepAll);
   addEventListener("pagehide", keepAll);
   document.addEventListener("htmx:afterSettle", () => restoreAll(whose, { sent: false })); // a form that came later
-  document.addEventListener("htmx:sendError", (event) => { const form = event.target.closest("form"); if (form) note(form, "noLine"); });
-  document.addEventListener("htmx:responseError", (event) => {
+  document.addEventListener("htmx:sendError", (event) => {
     const form = event.target.closest("form");
-    if (form && event.detail.xhr.status === 401) note(form, "expired");
+    if (form) note(form, isKept(form) ? "noLine" : "noSearch");
+  });
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status !== 401) return;
+    const form = event.target.closest("form");
+    if (form && isKept(form)) note(form, "expired");
+    else location.assign(words("expired").querySelector("[data-back]").href);
   });
   begin();
 }
