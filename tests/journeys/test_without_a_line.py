@@ -200,6 +200,16 @@ def test_a_revoked_device_forgets_at_its_next_word(phone):
     assert phone.page.input_value("[name=summary]") == "" and not Need.objects.exists()
 
 
+def test_a_device_that_was_revoked_beside_an_open_page_takes_nothing_more(phone):
+    phone.at.go("/record/?new=1")
+    phone.need(TAP)
+    phone.typed(TAP)
+    User.objects.filter(username="datong").update(session_epoch=F("session_epoch") + 1)
+    phone.page.locator("main button:has-text('登记')").first.click()
+    phone.sees("留在本机没有提交的内容已清除")
+    assert phone.page.input_value("[name=summary]") == "" and phone.lies()["drafts"] == [] and not Need.objects.exists()
+
+
 def test_signing_out_asks_about_what_waits_and_leaves_nothing(phone):
     phone.cut()
     phone.at.go("/record/?new=1")

@@ -76,6 +76,7 @@ async function sendOrKeep(form, submitter, edited) {
   let word = null;
   try { word = await key.ask(); } catch { /* no line */ }
   if (!word) return withoutLine(form, submitter, edited);
+  if (!word.kept.includes(key.current().person)) return document.dispatchEvent(new Event("wanjia:unknown"));
   if (word.person !== key.current().person) return note(form, word.person ? "another" : "expired");
   form.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = word.csrf; });
   letGo(form, submitter);

@@ -16,10 +16,19 @@ const AGAIN = 30_000; // ms between tries to send what waits
 
 async function send() {
   const holder = key.current();
-  if (!holder || !navigator.onLine) return show();
-  const go = async () => queue.replay(vault.boxOf(holder), lineOf(holder.person), holder.person);
-  await (navigator.locks ? navigator.locks.request("wanjia-outbox", go) : go());
-  return show();
+  let heard = "no line";
+  if (holder && navigator.onLine) {
+    const go = async () => queue.replay(vault.boxOf(holder), lineOf(holder.person), holder.person);
+    heard = await (navigator.locks ? navigator.locks.request("wanjia-outbox", go) : go()); // one page at a time
+  }
+  await show();
+  return heard;
+}
+
+// While a page stands open: what waits is tried again, and whether this device may still keep what it has.
+async function tryAgain() {
+  if (document.visibilityState !== "visible" || !key.current()) return;
+  if (await send() === "other") await hear();
 }
 
 async function show() {
@@ -47,7 +56,7 @@ async function leaving(event) {
 
 async function begin() {
   key.answerWorker();
-  navigator.serviceWorker.register("/sw.js").catch(() => {});
+  navigator.serviceWorker?.register("/sw.js").catch(() => {});
   await key.fromWorker(whose);
   if (from && key.current()) forms().forEach(fresh);
   if (from) document.querySelector("main")?.prepend(words("carried", { at: from }));
@@ -56,7 +65,8 @@ async function begin() {
   await hear();
   await restoreAll(whose, { sent: true });
   addEventListener("online", hear);
-  setInterval(() => { if (document.visibilityState === "visible") send().catch(() => {}); }, AGAIN);
+  document.addEventListener("wanjia:unknown", hear); // the server no longer knows what a form had to ask about
+  setInterval(() => tryAgain().catch(() => {}), AGAIN);
 }
 
 // A word with the server: who is signed in, what is done, what has to go.
