@@ -76,6 +76,11 @@ class Person:
     def press(self, words):
         """Press the button or link that says `words`."""
         self.page.locator(f"main button:has-text('{words}'), main a.btn:has-text('{words}')").first.click()
+        return self.sent()
+
+    def sent(self):
+        """Wait until a form that asked first whether anybody takes it has gone, and the page that follows stands."""
+        self.page.wait_for_function("() => !document.querySelector('form[data-asking], form[data-go]')")
         self.page.wait_for_load_state()
         return self
 
