@@ -81,7 +81,7 @@ class Phone:
         if fate == "lost":
             return {"noLine": True}
         if asked["call"] == "ask":
-            return {"reply": self.client.get("/device/word", {"keys": ",".join(asked["keys"])}).json()}
+            return {"reply": self.client.get("/device/word", {"key": asked["keys"]}).json()}
         if meanwhile:
             meanwhile()
         sent = self._request(asked["item"], asked["word"])

@@ -179,12 +179,29 @@ def _walks(few, steps, whole):
 
 
 def test_whatever_net_clock_and_hands_do(db):
-    run_state_machine_as_test(Phones, settings=_walks(4, 12, 250))
+    run_state_machine_as_test(Phones, settings=_walks(4, 12, 150))
 
 
 def test_without_the_key_something_is_done_twice(db):
     with pytest.raises(AssertionError, match=r"twice|refused"):
         run_state_machine_as_test(WithoutKeys, settings=_walks(60, 14, 60))
+
+
+def test_a_long_day_without_a_line_arrives_whole_and_in_order(db):
+    node, world = Node(), World()
+    phone = Phone("a", node)
+    phone.sign_in(world.visitor)
+    words = [f"停水 {n}" for n in range(130 if WHOLE else 9)]  # more than one question to the server holds
+    for one in words:
+        values = {"village": world.datong.pk, "requester_name": "王大叔", "summary": one, "category": "aid", "channel": "visit"}
+        phone.write(str(uuid.uuid4()), values, phone.person)
+
+    assert phone.replay(["fine", "unheard"]) == "no line"
+    assert phone.replay([]) == "sent"
+
+    assert list(Need.objects.filter(summary__in=words).order_by("number").values_list("summary", flat=True)) == words
+    assert {one["state"] for one in phone.items()} == {"sent"}
+    node.close()
 
 
 @pytest.mark.parametrize("guarded", [True, False])

@@ -20,21 +20,21 @@ ASKED = 60  # keys in one question
 @never_cache
 @require_safe
 def word(request):
-    """Say who is signed in and the key to what they keep here, whose work may stay, and which acts (?keys=) are done.
+    """Say who is signed in and the key to what they keep here, whose work may stay, and which acts (?key=&key=) are done.
 
     {person, key, csrf, kept: [tags], done: [keys]}; person and key are null for nobody. Whatever bears no tag of `kept` goes:
     so a device forgets who signed out, was locked out, or ended this sign-in from elsewhere.
     """
     known = request.user.is_authenticated
     person, key = request.device.enter(request.user) if known else (None, None)
-    done = _done(request.user, request.GET.get("keys", "")) if known else []
+    done = _done(request.user, request.GET.getlist("key")) if known else []
     return JsonResponse({"person": person, "key": key, "csrf": get_token(request), "kept": request.device.kept(), "done": done})
 
 
-def _done(user, text):
+def _done(user, texts):
     """Return those of the keys under which this user did something: the receipt is the proof, whatever became of the answer."""
     keys = []
-    for one in text.split(",")[:ASKED]:
+    for one in texts[:ASKED]:
         try:
             keys.append(UUID(one))
         except ValueError:

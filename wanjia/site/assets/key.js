@@ -13,7 +13,7 @@ export async function ask(keys = []) {
   let answer;
   try {
     const signal = AbortSignal.timeout ? AbortSignal.timeout(PATIENCE) : undefined;
-    answer = await fetch(`/device/word${keys.length ? `?keys=${keys.join(",")}` : ""}`, { cache: "no-store", credentials: "same-origin", signal });
+    answer = await fetch(`/device/word?${new URLSearchParams(keys.map((one) => ["key", one]))}`, { cache: "no-store", credentials: "same-origin", signal });
   } catch {
     throw new NoLine();
   }

@@ -102,7 +102,7 @@ async function clear(holder, done) {
 async function sentOf(holder) {
   const typed = (await vault.all(holder, "drafts")).filter((one) => one.value.sent && one.value.key).map((draft) => ({ key: draft.value.key, draft }));
   const shown = queue.unsent(await vault.boxOf(holder).all(), holder.person).filter((one) => one.state === queue.STOPPED && !one.twice);
-  return [...typed, ...shown.map((item) => ({ key: item.key, item }))].slice(0, 50);
+  return [...typed, ...shown.map((item) => ({ key: item.key, item }))].slice(0, queue.ASKED);
 }
 
 if (able) {

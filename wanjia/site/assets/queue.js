@@ -6,6 +6,7 @@
 // line   {ask(keys): {person, csrf, done: [key]}, send(item, word): {status, said, stale}}   each throws where there is no line
 
 export const WAITING = "waiting", STOPPED = "stopped", SENT = "sent";
+export const ASKED = 50; // keys in one question: the server answers so many
 export const KEPT_SENT = 20; // that something was sent is shown for the last so many
 
 const ordered = (items) => [...items].sort((one, other) => one.seq - other.seq);
@@ -27,16 +28,17 @@ export async function add(box, act) {
 export async function replay(box, line, person) {
   const mine = of(await box.all(), person).filter((one) => one.state === WAITING);
   if (!mine.length) return "sent";
+  const ask = (at) => line.ask(mine.slice(at, at + ASKED).map((one) => one.key));
   try {
-    let word = await line.ask(mine.map((one) => one.key));
-    for (const item of mine) {
+    let word = await ask(0);
+    for (const [at, item] of mine.entries()) {
       if (word.person !== person) return "other";
       if (!word.done.includes(item.key)) {
         const answer = await line.send(item, word);
         if (answer.status === 401) return "other";
         if (later(answer)) return "no line";
         // An answer proves nothing: a page of refusal, a sign-in page and a success may look alike. The receipt does.
-        word = await line.ask(mine.map((one) => one.key));
+        word = await ask(at);
         if (word.person !== person) return "other";
         if (!word.done.includes(item.key)) {
           if (answer.elsewhere) return "no line"; // led to something that has to be settled first: nothing was said about this act
