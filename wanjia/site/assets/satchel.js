@@ -36,7 +36,7 @@ async function keep(holder, pages) {
 
 // The files of this page, once for each release and language.
 function keepShell(worker) {
-  const files = [...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]")].map((one) => one.href || one.src);
+  const files = [...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src*=\"/app.\"], script[src*=\"/phone.\"]")].map((one) => one.href || one.src);
   const icons = document.querySelector("svg.icon use")?.getAttribute("href")?.split("#")[0];
   if (icons) files.push(new URL(icons, location.href).href);
   const language = document.documentElement.lang === "en" ? "en" : "zh-hans";
