@@ -8,7 +8,8 @@ from django.views.decorators.http import condition, require_safe
 
 from wanjia.doors.guard import public
 
-from .templatetags.wanjia import BUILT, built
+from .build import BUILT
+from .templatetags.wanjia import built
 
 
 def _digest(_request):
