@@ -28,7 +28,7 @@ class Counted:
         """Tap one thing in the page, which must be in sight or come into sight by scrolling."""
         self.taps += 1
         self.page.locator(what).first.click()
-        self.page.wait_for_load_state()
+        self.person.sent()
 
     def choose(self, what, value):
         """Tap a list and one of its words: two taps."""

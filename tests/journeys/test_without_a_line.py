@@ -64,9 +64,9 @@ class Phone:
         self.page.locator("body").filter(has_text=words).first.wait_for()
         return self
 
-    def need(self, words):
+    def need(self, words, category="aid"):
         """Fill the intake form."""
-        self.at.fill(requester_name="王大叔", summary=words, category="aid")
+        self.at.fill(requester_name="王大叔", summary=words, category=category)
 
     def typed(self, words, store="drafts"):
         """Wait until what was typed lies on the phone."""
@@ -101,9 +101,9 @@ def test_a_visit_and_two_needs_without_a_line_arrive_once_in_order(phone, planne
     phone.at.fill(f0__words=ROOF, f0__category="housing")
     phone.page.locator("main button:has-text('完成')").first.click()
     phone.sees("待发送").sees("记录走访:").sees("等信号")
-    for words in (TAP, ROAD):
+    for words, category in ((TAP, "water_power"), (ROAD, "aid")):
         phone.at.go("/record/?new=1")
-        phone.need(words)
+        phone.need(words, category)
         phone.page.locator("main button:has-text('登记')").first.click()
         phone.sees("登记诉求:不在户册里的人家").sees(words)
     assert (VisitFinding.objects.count(), Need.objects.count()) == (0, 0)
@@ -180,6 +180,21 @@ def test_what_the_server_refuses_is_shown_to_her_with_her_words(phone, planned):
     phone.page.locator("[data-drop]").click()
     phone.sees("没有等着发送的")
     assert not VisitFinding.objects.exists()
+
+
+def test_a_need_that_may_stand_already_is_asked_about_and_not_decided(phone):
+    phone.cut()
+    for words in (TAP, ROAD):
+        phone.at.go("/record/?new=1")
+        phone.need(words)
+        phone.page.locator("main button:has-text('登记')").first.click()
+        phone.sees(words)
+    phone.cut(False)
+    phone.sees("已有同类诉求")
+    assert [need.summary for need in Need.objects.all()] == [TAP]
+    phone.page.locator("[data-change]").click()
+    phone.sees("这是没有办成的那一件")
+    assert phone.page.input_value("[name=summary]") == ROAD
 
 
 def test_a_revoked_device_forgets_at_its_next_word(phone):
