@@ -50,7 +50,7 @@ def test_thirty_assignments_from_the_desk_two_taps_each(house, sits, graded):
     shown = page.locator("#others li:visible")
     assert shown.count() == 1 and house.education.name in shown.first.inner_text()
     shown.first.locator("button").click()
-    page.wait_for_load_state()
+    clerk.sent()
     assert Need.objects.get(state=S.ASSIGNED, holder=house.education).returns == 0
 
 
