@@ -13,7 +13,7 @@ from wanjia.site.api import KEY, api
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Pages that show a list without cutting it into pages, and those that are not made by a view of their own.
-UNCUT = {"desk", "orgs:areas", "orgs:sponsorships", "orgs:roles", "orgs:calendar", "casework:grid", "casework:screening", "casework:triage", "casework:draws",
+UNCUT = {"journal", "desk", "orgs:areas", "orgs:sponsorships", "orgs:roles", "orgs:calendar", "casework:grid", "casework:screening", "casework:triage", "casework:draws",
          "search", "office:watch", "reporting:documents"}  # fmt: skip
 SHOWN_AGAIN = {"reporting:ask_export", "reporting:ask", "reporting:export_homes", "reporting:print_monthly"}  # acts that show their list again when they are refused
 # Why no program reads it: {reason: pages}.

@@ -118,11 +118,11 @@ def test_after_a_broken_line_the_same_key_goes_again_and_it_is_done_once(house):
     assert Need.objects.count() == 1
     platform.opener.left = 9
     with pytest.raises(client.Unreachable) as broken:
-        platform.record(**FACTS)
+        platform.record(**FACTS, another=True)
     platform.opener.left = 0
-    platform.record(**FACTS, key=broken.value.key)
+    platform.record(**FACTS, another=True, key=broken.value.key)
     assert Need.objects.count() == 2
-    platform.record(**FACTS)  # negative control: a key of its own is another need
+    platform.record(**FACTS, another=True)  # negative control: a key of its own is another need
     assert Need.objects.count() == 3
 
 

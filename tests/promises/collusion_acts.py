@@ -135,6 +135,7 @@ _INSTALLER = "whoever owns the machine: kept by the journal's anchors and `wanji
 APART = {
     "casework.record_need": _NEW,
     "casework.take_findings": _NEW,
+    "registry.add_finding": "it adds what was said to the visit of the same day; the need made of it is a new one",
     "casework.correct_need": "until the desk has judged it the recorder puts its words right, beside what stood there; no share counts a need before",
     "casework.take_ledger_row": _NEW + "; the same row again changes nothing, and what a ledger claims stays a claim",
     "casework.open_evidence": _READS,
