@@ -19,6 +19,7 @@ NOT_IN_THE_API = {
         "office.bring_people", "office.erase_person", "office.open_account", "office.open_office", "office.prune", "office.reset_sign_in",
     ),
     "the installer's: what is published comes with the product": ("orgs.load_published_workdays",),
+    "how the ledger looks to one person: its page alone shows it": ("casework.keep_ledger_view",),
     "the calendar moves it": ("casework.retime_need",),
     "the anchor is a paper that an auditor takes away": ("orgs.anchor_journal",),
 }  # fmt: skip

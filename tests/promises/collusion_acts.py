@@ -135,6 +135,8 @@ _INSTALLER = "whoever owns the machine: kept by the journal's anchors and `wanji
 APART = {
     "casework.record_need": _NEW,
     "casework.take_findings": _NEW,
+    "casework.keep_ledger_view": "which columns and filters one person sees: no row of a need is written",
+    "casework.urge_need": "it asks the holder to hurry, in one line of the timeline: no state, date, owner or word changes",
     "registry.add_finding": "it adds what was said to the visit of the same day; the need made of it is a new one",
     "casework.correct_need": "until the desk has judged it the recorder puts its words right, beside what stood there; no share counts a need before",
     "casework.take_ledger_row": _NEW + "; the same row again changes nothing, and what a ledger claims stays a claim",

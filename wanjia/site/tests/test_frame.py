@@ -222,9 +222,9 @@ def test_whoever_is_not_signed_in_sees_no_menu_at_a_wrong_address(client, db):
 
 def test_who_signs_in_again_after_a_button_is_told_that_it_was_not_done(client, as_user, world):
     """An expired session led to the button's own address, which answered with an empty white page."""
-    sent = client.post("/exports/ask/", {"purpose": "督办会用"})
-    assert (sent.status_code, sent.url) == (302, "/accounts/login/?next=/exports/ask/")
-    led = as_user(world.ledger).get("/exports/ask/")
+    sent = client.post("/journal/verify", {})
+    assert (sent.status_code, sent.url) == (302, "/accounts/login/?next=/journal/verify")
+    led = as_user(world.auditor).get("/journal/verify")
     assert (led.status_code, led["Allow"]) == (405, "POST")
     assert "刚才那一步没有办成" in led.content.decode()
-    assert client.put("/exports/ask/").content == b""
+    assert client.put("/journal/verify").content == b""
