@@ -224,7 +224,7 @@ def test_who_signs_in_again_after_a_button_is_told_that_it_was_not_done(client, 
     """An expired session led to the button's own address, which answered with an empty white page."""
     sent = client.post("/journal/verify", {})
     assert (sent.status_code, sent.url) == (302, "/accounts/login/?next=/journal/verify")
-    led = as_user(world.auditor).get("/journal/verify")
+    led = as_user(world.inspector).get("/journal/verify")
     assert (led.status_code, led["Allow"]) == (405, "POST")
     assert "刚才那一步没有办成" in led.content.decode()
     assert client.put("/journal/verify").content == b""
