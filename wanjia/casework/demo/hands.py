@@ -27,15 +27,15 @@ class Hands:
 
     def __init__(self, county):
         posts = Post.objects.filter(to_on=None, user__is_active=True, organisation__area__code__startswith=county)
-        self.of, self.desks, self.people = defaultdict(list), {}, {}
+        self.county, self.of, self.desks, self.people = county, defaultdict(list), {}, {}
         for post in posts.select_related("user", "organisation__area").order_by("user__username"):
             post.user = self.people.setdefault(post.user_id, post.user)
             self.of[post.organisation_id].append((post, DUTIES[post.role]))
 
-    def count(self, county, day):
+    def count(self, day):
         """Count what each unit holds this morning."""
         self.day = day
-        held = Need.objects.filter(state__in=OPEN, village__code__startswith=county).values_list("holder", flat=True)
+        held = Need.objects.filter(state__in=OPEN, village__code__startswith=self.county).values_list("holder", flat=True)
         self.held = Counter(held)
 
     def who(self, duty, unit=None):

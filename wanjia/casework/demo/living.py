@@ -34,8 +34,7 @@ from .hands import Hands, at
 from .voices import said_of, voices
 
 SPAN = 91  # days
-NEAR = 4  # working days: how far ahead the story's own township plans; the others, who are shown less often, plan a month
-FAR = 60
+FAR = 60  # working days: within which a village plans its next visit; the story's own township plans the next day's
 CALLS = 12  # a day
 STORY = "530625202"  # 细沙乡, where the tour's accounts work
 
@@ -77,7 +76,7 @@ class County:
         for_all: something is heard for each unit that has nothing in hand, so that whoever signs in finds work.
         """
         self.day, self.dice = day, random.Random(f"{self.code} {day}")
-        self.hands.count(self.code, day)
+        self.hands.count(day)
         self.visit()
         self.hear_others()
         if for_all:
@@ -131,9 +130,6 @@ class County:
         """Needs of these months that stand so this moment, in the order of their numbers."""
         found = Need.objects.filter(village__code__startswith=self.code, recorded_on__gte=self.since, state__in=states)
         return list(found.select_related("village", "holder").order_by("number"))
-
-    def days_in_step(self, need):
-        return self.calendar.between(need.step_from_on, self.day) if need.step_from_on else 0
 
     # The day, in its order.
 
@@ -201,7 +197,7 @@ class County:
                 if need.state in (before, S.ASSIGNED, S.DECLINED):
                     break
         for need in self.standing(S.DECLINED):
-            if need.returns == 0 and self.days_in_step(need) < 9 and self.chance(0.02):
+            if (self.day - today(need.ended_at)).days < 14 and self.chance(0.02):
                 self.do(appeal_decision, 15, need_id=need.pk, by=self.hands.village(need.village_id), words="那笔补助去年就停了,请再看一次")
 
     def hand_over(self, need, heard, clerk):
@@ -295,8 +291,7 @@ class County:
             worker = self.hands.village(village)
             if worker is None:
                 continue
-            soon = NEAR if village.startswith(STORY) else FAR
-            on = self.calendar.add(self.day, 1 if soon == NEAR else self.dice.randint(1, soon)).on
+            on = self.calendar.add(self.day, 1 if village.startswith(STORY) else self.dice.randint(1, FAR)).on
             self.do(
                 plan_visit, 17, household_id=self.next_home(village).pk, by=worker, planned_on=on, visitor_ids=[str(worker.pk)],
                 purpose=self.dice.choice((VisitPurpose.ROUTINE, VisitPurpose.ROUTINE, *VisitPurpose)),

@@ -17,7 +17,10 @@ from wanjia.registry.states import VisitState
 from wanjia.site.demo.world import build_world
 
 FRIDAY = date(2026, 11, 27)
-NOBODY = lambda _sentence: None  # noqa: E731
+
+
+def nobody(_sentence):
+    """Nobody listens to how far it is."""
 
 
 @pytest.fixture
@@ -32,7 +35,7 @@ def county(db):
 
 
 def test_a_county_lives_and_stays_one_truth(county):
-    days, acts, refused = live(county.code, NOBODY, until=FRIDAY, span=26)
+    days, acts, refused = live(county.code, nobody, until=FRIDAY, span=26)
     evening = datetime.combine(FRIDAY, time(23), tzinfo=CHINA)
 
     assert days == 20 and acts > 150
@@ -47,13 +50,13 @@ def test_a_county_lives_and_stays_one_truth(county):
 
 
 def test_started_again_it_lives_the_days_that_are_missing(county):
-    live(county.code, NOBODY, until=FRIDAY - timedelta(days=3), span=4)
-    assert live(county.code, NOBODY, until=FRIDAY - timedelta(days=3), span=4)[0] == 0
-    assert live(county.code, NOBODY, until=FRIDAY, span=4)[0] == 3
+    live(county.code, nobody, until=FRIDAY - timedelta(days=3), span=4)
+    assert live(county.code, nobody, until=FRIDAY - timedelta(days=3), span=4)[0] == 0
+    assert live(county.code, nobody, until=FRIDAY, span=4)[0] == 3
 
 
 def test_a_day_is_kept_whole_or_not_at_all(county, monkeypatch):
     monkeypatch.setattr(County, "plan", lambda _county: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        live(county.code, NOBODY, until=FRIDAY, span=2)
+        live(county.code, nobody, until=FRIDAY, span=2)
     assert not Need.objects.exists() and not Visit.objects.exists()
