@@ -157,6 +157,11 @@ def shown(client, reader, **asked):
     return client.get("/journal", asked).content.decode()
 
 
+def told(html):
+    """Return how many lines a page of the journal tells."""
+    return html.partition("<tbody>")[2].partition("</tbody>")[0].count("<time")
+
+
 def plain(html):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html[html.index("<tbody>") :]))
 
@@ -212,13 +217,13 @@ def test_the_page_goes_on_where_it_ended(auditor, client):
         reveal_household(household_id=world.register.home.pk, reason=f"第{turn}次上门核对", by=world.visitor, at=MONDAY)
     seqs = list(queries.entries(reader).order_by("-seq").values_list("seq", flat=True))
     html = shown(client, reader)
-    assert html.count("<time") == 50
+    assert told(html) == 50
     assert f"below={seqs[49]}" in html
     html = shown(client, reader, below=seqs[49])
-    assert html.count("<time") == len(seqs) - 50
+    assert told(html) == len(seqs) - 50
     assert need.number in html
     for odd in ("x", "-1", "9" * 30):
-        assert shown(client, reader, below=odd).count("<time") in (0, 50)
+        assert told(shown(client, reader, below=odd)) in (0, 50)
 
 
 def test_a_page_of_fifty_lines_asks_what_a_page_of_one_asks(auditor, client):

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from tests.whole import assert_whole
 from wanjia.casework.models import Need
 from wanjia.casework.tests.factories import World
 from wanjia.orgs.models import User
@@ -180,6 +181,7 @@ def _walks(few, steps, whole):
 
 def test_whatever_net_clock_and_hands_do(db):
     run_state_machine_as_test(Phones, settings=_walks(4, 12, 150))
+    assert_whole()
 
 
 def test_without_the_key_something_is_done_twice(db):
@@ -201,6 +203,7 @@ def test_a_long_day_without_a_line_arrives_whole_and_in_order(db):
 
     assert list(Need.objects.filter(summary__in=words).order_by("number").values_list("summary", flat=True)) == words
     assert {one["state"] for one in phone.items()} == {"sent"}
+    assert_whole()
     node.close()
 
 
@@ -218,4 +221,5 @@ def test_an_act_that_says_whose_it_is_is_done_by_nobody_else(db, guarded):
     assert heard == "other"
     assert [need.recorded_by for need in Need.objects.filter(summary="停水")] == ([] if guarded else [world.clerk])
     assert [one["state"] for one in phone.items()] == ["waiting"]
+    assert_whole()
     node.close()

@@ -15,6 +15,8 @@ SAID = {
     "need.triage": _("研判了 %(matter)s"),
     "need.regrade": _("重新研判了 %(matter)s"),
     "need.assign": _("交办了 %(matter)s"),
+    "need.recall": _("在签收前收回了 %(matter)s"),
+    "need.urge": _("催办了 %(matter)s"),
     "need.accept": _("签收了 %(matter)s"),
     "need.return": _("把 %(matter)s 退回"),
     "need.hand_to": _("把 %(matter)s 派给责任人"),

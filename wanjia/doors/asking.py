@@ -87,6 +87,25 @@ class ActForm(forms.Form):
                 self.fields.update(fields_of(one, row, actor, self.day))
 
 
+class AsksBack(ActForm):
+    """A form whose act may ask back by a refusal of the kind `asks` ("is this not the same?"); the box `another`, hidden till then, answers it."""
+
+    asks: type[Refused] = Refused
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("another"):
+            self._show_box()
+
+    def refused(self, refusal: Refused) -> None:
+        """Show the box when that is what was asked."""
+        if isinstance(refusal, self.asks):
+            self._show_box()
+
+    def _show_box(self) -> None:
+        self.fields["another"].widget = forms.CheckboxInput()
+
+
 def form_of(act: Act) -> Any:
     """Return the class of an act's form: its own design, or one made from what it asks."""
     return type("Form", (act.form or ActForm,), {"act": act})

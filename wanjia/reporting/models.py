@@ -101,7 +101,7 @@ class Export(models.Model):
         about={"reporting.Export": ("",)},
         word=("purpose", "decision_words"),
         keys={"query": ("q",)},
-        kept={"columns": "names of columns"},
+        kept={"columns": "names of columns", "kind": "the word of what is let out"},
     )
     machine = EXPORT
     never_delete = True

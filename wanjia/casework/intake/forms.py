@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.asking import ActForm
+from wanjia.doors.asking import AsksBack
 from wanjia.policy.identity import judge_phone
 from wanjia.registry.models import Person
 
@@ -13,25 +13,18 @@ from .rules import SameNeed
 ADULT = 18
 
 
-class AsksAnother(ActForm):
+class AsksAnother(AsksBack):
     """A form that writes what a home needs; told of an open need of that kind, it shows it and the box that answers. same: those needs."""
 
+    asks = SameNeed
     another = forms.BooleanField(label=_("我看过,这是另一件"), required=False, widget=forms.HiddenInput)
     same = ()
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.data.get("another"):
-            self._ask()
-
     def refused(self, refusal):
-        """Show the box when that is what was asked."""
+        """Show what may be the same, too."""
+        super().refused(refusal)
         if isinstance(refusal, SameNeed):
             self.same = refusal.needs
-            self._ask()
-
-    def _ask(self):
-        self.fields["another"].widget = forms.CheckboxInput()
 
 
 class Correct(AsksAnother):

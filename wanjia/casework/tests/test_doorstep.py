@@ -216,6 +216,22 @@ def test_the_page_shows_promise_and_code_once(at_the_door):
     assert Slip.objects.count() == 1
 
 
+def test_who_comes_second_loses_nothing_and_is_not_told_that_it_is_done(world, at_the_door):
+    """Both visitors filled the form in: the page answered the second as if his had been kept, and his words were gone."""
+    client, visit, said = at_the_door
+    address = reverse("registry:visit_record", args=[visit.pk])
+    client.post(address, said)
+    second, read = Client(), Entry.objects.filter(act="child.open_notes")
+    second.force_login(world.register.yang, backend=BACKEND)
+    before = read.count()
+    answer = second.post(address, said | {"key": str(uuid.uuid4()), "f0-words": "井水发浑", "f0-category": "water_power"})
+    page = answer.content.decode()
+    assert "这次走访已经记录或取消了" in page and "井水发浑" in page
+    assert codes(answer) == [] and "前给您答复" not in page
+    assert (Need.objects.count(), read.count()) == (1, before)
+    assert answer.context["form"].last[1] == {}, "notes about children, whose reading no line tells"
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_form_and_page_are_such_as_the_house_asks(at_the_door, language):
     client, visit, said = at_the_door

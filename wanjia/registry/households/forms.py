@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.asking import ActForm, Day
+from wanjia.doors.asking import ActForm, AsksBack, Day
 from wanjia.kernel.calendar import today
 from wanjia.orgs.models import Area, Level
 from wanjia.orgs.scope import in_reach
@@ -54,23 +54,11 @@ def villages(actor):
     )
 
 
-class NewPerson(ActForm):
+class NewPerson(AsksBack):
     """A form that writes somebody new; asked about a namesake, it shows the box that answers."""
 
+    asks = Namesake
     another = forms.BooleanField(label=_("我核对过,这是另一个人,不是已经登记的那个"), required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.data.get("another"):
-            self._ask()
-
-    def refused(self, refusal):
-        """Show the box when that is what was asked."""
-        if isinstance(refusal, Namesake):
-            self._ask()
-
-    def _ask(self):
-        self.fields["another"].widget = forms.CheckboxInput()
 
 
 class RegisterHousehold(NewPerson):

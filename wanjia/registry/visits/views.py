@@ -59,17 +59,16 @@ def visits(request):
 def record(request, visit_id):
     """The form in six parts. What was noted about children last time is journalled as read before the page is sent.
 
-    On the page that is taken along none of it stands, nor in the draft: nobody reads it there.
+    On the page that is taken along none of it stands, nor in the draft: nobody reads it there. What is sent again under its key is
+    answered as it was; what somebody else has recorded meanwhile is refused, and what was typed stays before whoever typed it.
     """
     visit = _visit_or_404(request, visit_id)
-    if visit.state == VisitState.DONE and request.method == "POST":  # sent again over a bad line: it stands already
-        return pages.at_the_door(request, visit)
-    if visit.state != VisitState.PLANNED:
+    if visit.state != VisitState.PLANNED and request.method != "POST":
         return redirect("registry:visit", visit.pk)
     form = _form(request, visit, request.POST or None)
     if form.is_valid() and act(request, form, commands.record_visit, visit_id=visit.pk):
         return pages.at_the_door(request, form.answer)
-    if not taken_along(request):
+    if _shows_notes(request, visit):
         commands.open_visit(visit_id=visit.pk, by=request.user, at=timezone.now())
     return render(
         request,
@@ -112,12 +111,17 @@ def visit(request, visit_id):
     return render(request, "registry/visits/visit.html", facts)
 
 
+def _shows_notes(request, visit):
+    """Whether what was noted about children last time stands on the form: neither on a device nor once the visit is over."""
+    return visit.state == VisitState.PLANNED and not taken_along(request)
+
+
 def _form(request, visit, data):
-    """Build the form of a visit: draft first, last answers beside."""
+    """Build the form of a visit: draft first, last answers beside, those about children where their reading is journalled."""
     day, kept = _now(), {} if data or taken_along(request) else queries.draft_of(visit, request.user)
     children = queries.children_of(visit, day)
     initial = {"done_on": day, "visitor_ids": [str(pk) for pk in visit.visitors.values_list("pk", flat=True)], **kept}
-    last = queries.last_answers(visit.household, [] if taken_along(request) else children)
+    last = queries.last_answers(visit.household, children if _shows_notes(request, visit) else [])
     members = list(members_on(visit.household, day))
     return RecordVisit(data, actor=request.user, children=children, members=members, day=day, last=last, initial=initial)
 
