@@ -108,14 +108,14 @@ def test_whoever_was_quicker_is_named_and_nothing_typed_is_lost(caller, needs, w
 
 
 def test_a_childs_number_is_never_shown(caller, needs, world):
-    child = Person.objects.create(name="王小雨", village=world.datong, birth_on=date(2016, 5, 20), sex="female", registered_at=timezone.now())
+    child = Person.objects.create(name="王小雨", village=world.datong, birth_on=date(2016, 5, 20), sex="女", registered_at=timezone.now())
     Need.objects.filter(pk=needs[0].pk).update(requester=child)
     where = reverse("casework:sitting_need", args=[needs[0].pk])
     for html in (caller.get(where).content.decode(), caller.post(where, {"phone": "1"}).content.decode()):
         assert "13800001110" not in html
         assert "不显示孩子的电话" in html
     assert not Entry.objects.filter(act="need.phone").exists()
-    grown = Person.objects.create(name="王大雨", village=world.datong, birth_on=date(1990, 5, 20), sex="female", registered_at=timezone.now())
+    grown = Person.objects.create(name="王大雨", village=world.datong, birth_on=date(1990, 5, 20), sex="女", registered_at=timezone.now())
     Need.objects.filter(pk=needs[0].pk).update(requester=grown)
     assert "tel:13800001110" in caller.post(where, {"phone": "1"}).content.decode(), "control: a grown-up's is"
 
@@ -126,7 +126,7 @@ def home_with(world, *births):
     home.phone = "13800002222"
     home.save(update_fields=["phone", "phone_index"])
     for turn, birth in enumerate(births):
-        person = Person.objects.create(name=f"王{turn}", village=world.datong, birth_on=birth, sex="female", registered_at=timezone.now())
+        person = Person.objects.create(name=f"王{turn}", village=world.datong, birth_on=birth, sex="女", registered_at=timezone.now())
         Membership.objects.create(household=home, person=person, relation="户主" if turn == 0 else "女儿", from_on=date(2020, 1, 1))
 
 
