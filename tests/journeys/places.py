@@ -1,0 +1,81 @@
+"""Where every page of the house stands open, and to whom: a world in which something stands in every list."""
+
+from datetime import date
+from itertools import product
+
+from django.test import Client
+from django.urls import reverse
+
+from tests.fuzz.pages import KNOWN
+from tests.house import acts
+from tests.house.test_pages import names
+from wanjia.casework.models import CellChange, Need, ProtectionReport
+from wanjia.casework.states import NeedState
+from wanjia.casework.tests import walk
+from wanjia.orgs.models import AreaAlias, DayChange, Sponsorship
+from wanjia.registry.people.commands import record_absence
+
+SIGN_IN = "django.contrib.auth.backends.ModelBackend"
+WHO = ("clerk", "ledger", "visitor", "handler", "caller", "inspector", "officer", "admin", "auditor", "leader", "township_leader")
+GAPS = {gap: (rows,) for gap, rows in KNOWN.items()} | {
+    "report_id": (ProtectionReport,), "change_id": (DayChange, CellChange), "alias_id": (AreaAlias,), "row_id": (Need,),
+}  # fmt: skip
+WORDS = {"kind": ["needs", "assignment"], "line": ["father"]}
+
+
+def plant(world):
+    """Make one of everything by the commands; return the code of a slip whose need is reported done."""
+    home = world.register.home
+    for state in NeedState:
+        walk.bring(world, state, household=home)
+    for make in (acts._withdrawing, acts._planned, acts._evidence, acts._visited, acts.visit, acts.status, acts.merge, acts.export, acts.report,
+                 acts._proposed, acts._waiting, acts._waiting_cell, acts._outdated, acts._header, acts._ambiguous):  # fmt: skip
+        make(world)
+    acts.upload(world, "judged")
+    record_absence(person_id=world.register.head.pk, place="宁波", by=world.visitor, at=acts.MONDAY)
+    AreaAlias.objects.create(area=world.datong, name="旧名")
+    Sponsorship.objects.create(organisation=world.civil, area=world.xisha, from_on=date(2026, 1, 1))
+    world.register.register("赵家旺", date(1986, 3, 3), 57)
+    return walk.reported_with_slip(world)[1]
+
+
+def values(world, gap):
+    """Return what may stand in a gap of an address."""
+    if gap == "child_id":
+        return [world.register.child.pk]
+    return WORDS.get(gap) or [pk for rows in GAPS[gap] for pk in rows.objects.values_list("pk", flat=True)[:30]]
+
+
+def found(world):
+    """Return ({name: (who, address)}, {name: why it was not found}) of every address that has a page of the frame."""
+    doors, shut, clients = {}, {}, {}
+    for who in WHO:
+        clients[who] = Client()
+        clients[who].force_login(type(world.clerk).objects.get(pk=getattr(world, who).pk), backend=SIGN_IN)
+    for name, gaps in names():
+        answer = _search(world, name, gaps, dict(clients)) if "code" not in gaps else "who has no account"
+        (shut if isinstance(answer, str) else doors)[name] = answer
+    return doors, shut
+
+
+def _search(world, name, gaps, clients):
+    """Return (who, address) of the first page that lets the act be done, else of the first that opens, else why none does."""
+    second, why = None, "nothing stands there"
+    for chosen in product(*(values(world, gap) for gap in gaps)):
+        path = reverse(name, kwargs=dict(zip(gaps, chosen, strict=True)))
+        for who, client in list(clients.items()):
+            answer = client.get(path)
+            if answer.status_code in (405, 302):
+                return str(answer.status_code)
+            if answer.status_code == 403:  # the duty is missing, whatever the row
+                del clients[who]
+            why = str(answer.status_code)
+            if answer.status_code != 200:
+                continue
+            if not answer.headers.get("Content-Type", "").startswith("text/html") or b"<html" not in answer.content:
+                return "no page"
+            verdict = (answer.context or {}).get("verdict", True)
+            if verdict in ("", None) or verdict:
+                return who, path
+            second = second or (who, path)
+    return second or why
