@@ -29,6 +29,13 @@ def test_the_hand_and_the_eye(sits, house):
     nobody.go("/accounts/login/")
     assert nobody.page.evaluate("document.activeElement.name") == "login", "whoever opens the sign-in page types at once"
     nobody.page.keyboard.press("Tab")
+    nobody.page.keyboard.type("bu-gei-ren-kan")
+    nobody.page.keyboard.press("Tab")
+    field = nobody.page.locator("[name=password]")
+    for pressed, kind in (("true", "text"), ("false", "password")):
+        nobody.page.keyboard.press("Space")
+        assert (nobody.page.evaluate("document.activeElement.ariaPressed"), field.get_attribute("type")) == (pressed, kind)
+        assert nobody.page.evaluate("document.activeElement.textContent") == "显示密码"
     nobody.page.keyboard.press("Tab")
     assert nobody.page.evaluate("document.activeElement.matches('button.btn-primary')")
     assert nobody.page.evaluate("(s => [s.outlineStyle, s.outlineWidth])(getComputedStyle(document.activeElement))") == ["solid", "2px"]

@@ -9,7 +9,7 @@ from wanjia.doors.asking import ActForm
 class OwnPassword(ActForm):
     """Change one's own password."""
 
-    old = forms.CharField(label=_("原密码"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+    old = forms.CharField(label=_("原密码"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}))
     new = forms.CharField(
         label=_("新密码"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("至少 10 个字符,不要用姓名、账号或常见密码。"),

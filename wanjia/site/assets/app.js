@@ -6,7 +6,7 @@ const typing = (element) => element.matches("input:not([type=radio]):not([type=c
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (event.key === "Escape") closeDrawer();
+  if (event.key === "Escape" && !closeMenu()) closeDrawer();
   if (typing(event.target)) return;
   if (event.key === "/") {
     event.preventDefault();
@@ -30,6 +30,15 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-close-drawer]")) closeDrawer();
   if (event.target.closest("[data-print]")) window.print();
 });
+
+// An open menu is left where it was opened; tells whether there was one.
+function closeMenu() {
+  const menu = document.querySelector("details.menu[open], .bottombar details[open], details.confirm[open]:focus-within");
+  if (!menu) return false;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+  return true;
+}
 
 function closeDrawer() {
   const drawer = document.getElementById("drawer");
@@ -56,6 +65,17 @@ document.addEventListener("submit", (event) => {
   }
 });
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+// A password is read while its button is pressed in; what is sent is a password again, so that no browser keeps it among words once typed.
+const readable = (eye, shown) => {
+  eye.setAttribute("aria-pressed", shown);
+  document.getElementById(eye.dataset.shows).type = shown ? "text" : "password";
+};
+for (const eye of document.querySelectorAll("[data-shows]")) {
+  eye.hidden = false;
+  eye.addEventListener("click", () => readable(eye, eye.getAttribute("aria-pressed") !== "true"));
+  document.getElementById(eye.dataset.shows).form?.addEventListener("submit", () => readable(eye, false));
+}
 
 // A filter applies when it is chosen; without JavaScript the button does it.
 document.addEventListener("change", (event) => {

@@ -1,12 +1,12 @@
 // What of a form is kept while somebody types, and how it is filled in again. What is noted about a child (data-sealed), passwords,
 // codes, files and hidden fields are never part of a draft.
 
-const NEVER = "[type=password], [name*=password], [type=file], [type=hidden], [type=submit], [autocomplete=one-time-code], [data-sealed] *, [data-sealed]";
+const NEVER = "[type=password], [data-secret], [name*=password], [type=file], [type=hidden], [type=submit], [autocomplete=one-time-code], [data-sealed] *, [data-sealed]";
 const TYPED = "textarea, input:not([type]), input[type=text], input[type=tel], input[type=number], input[type=search], input[type=date]";
 
 // A form that acts (it carries a key) and has something to type.
 // (Asked by attributes: the visit form has a field called "method", which hides the property.)
-export const isKept = (form) => form.matches("[method=post i]:not([target])") && keyField(form) && !form.querySelector("[type=password], [autocomplete=one-time-code]")
+export const isKept = (form) => form.matches("[method=post i]:not([target])") && keyField(form) && !form.querySelector("[type=password], [data-secret], [autocomplete=one-time-code]")
   && !form.matches("[data-draft=none]") && [...form.querySelectorAll(TYPED)].some((one) => !one.matches(NEVER));
 
 export const keyField = (form) => form.querySelector("input[name=key]:not([data-draft=none])");
@@ -25,7 +25,7 @@ function identity(form) {
   return `${url.pathname}${url.search} ${hidden.map((one) => `${one.name}=${one.value}`).join("&")}`;
 }
 
-const ANYHOW = "[type=password], [type=file], [type=hidden], [type=submit]";
+const ANYHOW = "[type=password], [data-secret], [type=file], [type=hidden], [type=submit]";
 const controls = (form, never = NEVER) => [...form.elements].filter((one) => one.name && !one.matches(never) && !one.matches("button"));
 
 export function valuesOf(form) {

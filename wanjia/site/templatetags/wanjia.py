@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django import template
 from django.conf import settings
-from django.forms import CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Select
+from django.forms import CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, PasswordInput, RadioSelect, Select
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html, format_html_join
@@ -171,6 +171,9 @@ def field(bound, autofocus=False):
     """One field of a form: label, control, help, errors as sentences."""
     widget = bound.field.widget
     attrs = {"autofocus": True} if autofocus else {}
+    secret = isinstance(widget, PasswordInput)
+    if secret:
+        attrs["data-secret"] = True  # it is one while it is shown, too
     choices = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     tick = isinstance(widget, CheckboxInput)
     if not (choices or tick):
@@ -180,7 +183,7 @@ def field(bound, autofocus=False):
         attrs["class"] = "form-check-input"
     if isinstance(widget, ClearableFileInput) and widget.attrs.get("accept") is None:
         attrs["accept"] = ".jpg,.jpeg,.png,.pdf,.docx,.xlsx"
-    return {"field": bound, "control": None if choices else bound.as_widget(attrs=attrs), "choices": choices, "tick": tick}
+    return {"field": bound, "control": None if choices else bound.as_widget(attrs=attrs), "choices": choices, "tick": tick, "secret": secret}
 
 
 @register.inclusion_tag("parts/form.html", takes_context=True)

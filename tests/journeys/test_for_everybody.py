@@ -1,0 +1,156 @@
+"""Every page of the house as everybody meets it: by screen reader, in large letters, on a phone upright and sideways, in English, on a slow line.
+
+`make test` looks at each page in one of the two languages in turn; WANJIA_WHOLE_PROOF=1 looks at each in both.
+"""
+
+import gzip
+import os
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from wanjia.orgs.models import Area, Organisation, User
+from wanjia.registry.models import Person, Upload
+
+from .places import found, plant, signed_in
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(900)]
+WHOLE = bool(os.environ.get("WANJIA_WHOLE_PROOF"))
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+MOST_BYTES = 30_000  # of one page, compressed, beside what the browser keeps
+# No page for a signed-in person, or none that stands open in this world: each with its reason.
+NOT_OPENED = {
+    "account_login": "leads a signed-in person on; seen signed out", "casework:slip_page": "seen signed out",
+    "mfa_authenticate": "only on the way in", "mfa_reauthenticate": "only with a second factor", "mfa_activate_totp": "asks who one is first",
+    "mfa_deactivate_totp": "only with a second factor", "mfa_view_recovery_codes": "only with a second factor",
+    "mfa_generate_recovery_codes": "only with a second factor", "mfa_download_recovery_codes": "a file",
+    "set_language": "leads on", "orgs:areas": "leads to an area", "casework:screening": "leads to a need", "casework:triage": "leads to a need",
+    "casework:export_ticked": "leads on", "orgs:wake_user": "nobody sleeps", "reporting:rows": "only with a figure; seen by its address",
+    "casework:drawer": "part of a page; seen within the ledger", "orgs:retime_progress": "part of a page", "registry:import_progress": "part of a page",
+    "worker": "a script", "orgs:device_word": "an answer to a script", "orgs:device_satchel": "an answer to a script",
+    "reporting:notice": "a paper", "office:healthz": "for machines", "office:metrics": "for machines",
+} | dict.fromkeys(
+    ["large_text", "stand", "orgs:retime", "orgs:stop_recount", "registry:visit_draft", "registry:import_resume", "reporting:slip",
+     "reporting:print_monthly", "reporting:print_paper", "casework:keep_view", "casework:reveal", "casework:open_evidence", "verify_journal",
+     "anchor_journal"], "is only sent",
+)  # fmt: skip
+SIGHTS = ((1440, 900), (375, 812), (812, 375))
+UNFOLD = "open => document.querySelectorAll('main details').forEach(one => { one.open = open })"
+FAULTS = """() => axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => violations.map(one =>
+  `${one.id} (${one.impact}): ${one.nodes.slice(0, 2).map(node => node.html.slice(0, 160)).join(" | ")}`))"""
+# What is wider than the window; what scrolls sideways and cannot be reached by the keyboard.
+WIDE = """() => [
+  ...(document.documentElement.scrollWidth > innerWidth ? [`${document.documentElement.scrollWidth - innerWidth} px too wide`] : []),
+  ...[...document.querySelectorAll("main .table-scroll")].filter(box => box.scrollWidth > box.clientWidth + 1 && box.tabIndex < 0
+    && ![...box.querySelectorAll("a[href], button, input, select, summary")].some(one => one.getClientRects().length))
+    .map(box => `nobody can scroll ${box.textContent.trim().slice(0, 30)}`)]"""
+# How many lines the header's parts stand in at a desk.
+LINES = """() => { let lines = 0, middle = -1;
+  for (const one of [...document.querySelectorAll(".topbar > *, .crumbs > li")].map(one => one.getBoundingClientRect())
+      .filter(box => box.height).sort((a, b) => a.top - b.top))
+    if (one.top > middle) { lines += 1; middle = one.top + one.height / 2; }
+  return lines; }"""
+# The words that the house itself says: of the frame, heads, labels, buttons; what somebody wrote stands elsewhere.
+SAID = """() => [...document.querySelectorAll("title, h1, h2, h3, th[scope=col], label, legend, summary, button, .btn, .tabs a, .sider a, caption")]
+  .filter(one => !one.closest("[lang=zh-CN]") || one.closest("[lang=zh-CN]") === document.documentElement).map(one => one.textContent.trim())"""
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+class Sight:
+    """Somebody's window in one language, with axe-core in it; looks at one page after the other."""
+
+    def __init__(self, chromium, house, who, language):
+        window = chromium.new_context(locale="zh-CN", bypass_csp=True, service_workers="block")
+        cookies = {settings.LANGUAGE_COOKIE_NAME: language}
+        if who:
+            cookies[settings.SESSION_COOKIE_NAME] = signed_in(house, who).cookies[settings.SESSION_COOKIE_NAME].value
+        window.add_cookies([{"name": name, "value": value, "url": house.url} for name, value in cookies.items()])
+        window.add_init_script(path=AXE)
+        self.page, self.url, self.english = window.new_page(), house.url, language == "en"
+
+    def look(self, path, names=()):
+        """Open a page; return what is wrong with it, in words. names: what rows of this world are called."""
+        answer = self.page.goto(self.url + path)
+        size = len(gzip.compress(answer.body()))
+        faults = [f"{size} bytes compressed"] * (size > MOST_BYTES) + self.english * foreign(self.page.evaluate(SAID), names)
+        return faults + self.seen()
+
+    def seen(self):
+        """Return what is wrong with the page as it stands: at each size, in letters of both sizes, with everything unfolded."""
+        faults = []
+        for width, height in SIGHTS:
+            self.page.set_viewport_size({"width": width, "height": height})
+            faults += self._at(width, large=False)
+        self.page.evaluate("document.documentElement.classList.add('large')")
+        for width, height in reversed(SIGHTS):
+            self.page.set_viewport_size({"width": width, "height": height})
+            faults += self._at(width, large=True)
+        lines = self.page.evaluate(LINES)
+        return faults + [f"the header stands in {lines} lines"] * (lines > 2)
+
+    def _at(self, width, large):
+        faults = self.page.evaluate(WIDE)
+        if not large and width != 812:  # sideways the page is that of a desk
+            self.page.evaluate(UNFOLD, True)
+            faults += self.page.evaluate(FAULTS)
+            self.page.evaluate(UNFOLD, False)
+        return [f"{width}{' large' if large else ''}: {fault}" for fault in faults]
+
+
+def foreign(said, names):
+    """List the Chinese words among what an English page says itself, `names` of rows left out."""
+    left = []
+    for words in said:
+        for name in names:
+            words = words.replace(name, "")
+        left += [f"Chinese on an English page: {words[:60]}"] * bool(HAN.search(words))
+    return sorted(set(left))
+
+
+def data_words():
+    """What rows of this world are called, the longest first."""
+    asked = [(Area, "name"), (Area, "short_name"), (Organisation, "name"), (Organisation, "short_name"), (User, "name"), (Person, "name"), (Upload, "file_name")]
+    found = {word for rows, field in asked for word in rows.objects.values_list(field, flat=True) if word}
+    return sorted(found, key=len, reverse=True)
+
+
+def test_every_page_is_for_everybody(house, chromium):
+    code = plant(house)
+    doors, shut = found(house)
+    assert {name: why for name, why in shut.items() if name not in NOT_OPENED} == {}, "a page that nobody here can open: plant what it needs"
+    assert set(NOT_OPENED) - set(shut) == set(), "these do open"
+    doors |= {
+        "sign-in": (None, "/accounts/login/"), "slip": (None, f"/s/{code}"), "not found": ("clerk", "/nowhere"), "refused": ("clerk", "/users/"),
+        "figure's rows": ("leader", "/dashboard/rows/?figure=needs.open&area=530625000000"),
+    }  # fmt: skip
+    faults, windows, names = [], {}, data_words()
+    for turn, (name, (who, path)) in enumerate(doors.items()):
+        for language in ("zh-hans", "en") if WHOLE else (("zh-hans", "en")[turn % 2],):
+            if (who, language) not in windows:
+                windows[who, language] = Sight(chromium, house, who, language)
+            faults += [f"{name} ({language}, {who}, {path}) {fault}" for fault in windows[who, language].look(path, names)]
+    drawer = windows["clerk", "zh-hans"]
+    drawer.page.set_viewport_size({"width": 1440, "height": 900})
+    drawer.page.goto(house.url + "/needs/")
+    drawer.page.locator("[hx-target='#drawer']").first.click()
+    drawer.page.locator("#drawer header").wait_for()
+    faults += [f"drawer: {fault}" for fault in drawer.page.evaluate(FAULTS)]
+    for sight in windows.values():
+        sight.page.context.close()
+    assert faults == [], "\n".join(faults)
+    assert len(doors) > 130
+
+
+def test_what_shuts_somebody_out_is_seen(house, chromium):
+    """Negative control: a label gone, a page too wide, a table out of reach, a Chinese word, a heavy page."""
+    sight = Sight(chromium, house, None, "en")
+    assert sight.look("/accounts/login/") == []
+    sight.page.evaluate("document.querySelector('label[for=id_login]').remove(); document.getElementById('id_login').removeAttribute('placeholder')")
+    assert any("label (critical)" in fault for fault in sight.seen())
+    sight.page.evaluate("document.querySelector('main').style.minWidth = '900px'")
+    assert any("px too wide" in fault for fault in sight.seen())
+    sight.page.evaluate("document.querySelector('main').innerHTML = '<div class=table-scroll><table style=min-width:200rem><tr><td>x</table></div>'")
+    assert any("nobody can scroll" in fault for fault in sight.seen())
+    assert foreign(["Hand to 永善县民政局", "Ledger 台账"], ["永善县民政局"]) == ["Chinese on an English page: Ledger 台账"]
