@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "wanjia.office.health.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wanjia.site.middleware.PackedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "wanjia.site.middleware.LanguageMiddleware",
     "wanjia.site.middleware.AskedMiddleware",
