@@ -74,7 +74,8 @@ class Sight:
         """Open a page; return what is wrong with it, in words. names: what rows of this world are called."""
         answer = self.page.goto(self.url + path)
         size = len(gzip.compress(answer.body()))
-        faults = [f"{size} bytes compressed"] * (size > MOST_BYTES) + self.english * foreign(self.page.evaluate(SAID), names)
+        faults = ["goes unpacked"] * (answer.header_value("content-encoding") != "gzip") + [f"{size} bytes packed"] * (size > MOST_BYTES)
+        faults += self.english * foreign(self.page.evaluate(SAID), names)
         return faults + self.seen()
 
     def seen(self):
