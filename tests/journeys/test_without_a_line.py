@@ -173,7 +173,7 @@ def test_what_the_server_refuses_is_shown_to_her_with_her_words(phone, planned):
                  at=timezone.now())  # fmt: skip  # her colleague was quicker
 
     phone.cut(False)
-    phone.sees("没有办成").sees(ROOF).sees("多半是有人先办了")
+    phone.sees("没有办成,要您看").sees(ROOF).sees("这次走访已经记录或取消了")
     phone.at.go("/needs/")
     phone.sees("1 件待发送").sees("要您看")
     phone.at.go("/outbox")
