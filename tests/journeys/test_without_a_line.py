@@ -144,6 +144,21 @@ def test_the_session_runs_out_while_she_types_and_her_words_wait_for_her_alone(p
     assert phone.page.input_value("[name=summary]") == "", "what is done is offered again"
 
 
+def test_a_password_that_is_shown_is_kept_no_more_than_a_hidden_one(phone):
+    phone.at.go("/accounts/password/")
+    for eye in phone.page.locator("main [data-shows]").all():
+        eye.click()
+    field = phone.page.locator("main [name=new]")
+    assert field.get_attribute("type") == "text"
+    field.fill("liang-ge-bi-yi-ge-hao")
+    phone.page.wait_for_timeout(900)  # more than twice the time after which a draft is kept
+    assert phone.lies()["drafts"] == []
+
+    phone.page.evaluate("document.querySelectorAll('main [data-secret]').forEach(one => one.removeAttribute('data-secret'))")
+    field.fill("liang-ge-bi-yi-ge-hao!")
+    phone.typed("liang-ge-bi-yi-ge-hao!")  # the control: unmarked, it would have been
+
+
 def test_the_session_runs_out_without_a_line(phone):
     phone.cut()
     phone.at.go("/record/?new=1")
