@@ -45,11 +45,12 @@ def build(say):
 
     django.setup()
     from django.core.management import call_command
+    from django.utils import timezone
 
     from wanjia.kernel.brings import gather
     from wanjia.sealing import proof
 
-    from .demo.world import build_world, opened_at
+    from .demo.world import build_world, opened_at, propose_deputy
 
     say("数据库 / database")
     call_command("migrate", verbosity=0)
@@ -62,8 +63,9 @@ def build(say):
         for template, path in planting.workbooks:
             bring_in(world, template, path, say, at)
     for planting in plantings:
-        if planting.live:
-            planting.live(COUNTY, say)
+        for area in (COUNTY, *world.elsewhere) if planting.live else ():
+            planting.live(area, say)
+    propose_deputy(world, at=timezone.now())
     return world, [row for planting in plantings if planting.count for row in planting.count(COUNTY)]
 
 

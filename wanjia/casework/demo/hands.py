@@ -14,7 +14,7 @@ from ..duties import Duty
 from ..models import Need
 from ..queries import triage_desk
 from ..rules import stands_above
-from ..states import OPEN
+from ..states import BEFORE_DONE
 
 
 def at(day, hour, dice):
@@ -35,7 +35,7 @@ class Hands:
     def count(self, day):
         """Count what each unit holds this morning."""
         self.day = day
-        held = Need.objects.filter(state__in=OPEN, village__code__startswith=self.county).values_list("holder", flat=True)
+        held = Need.objects.filter(state__in=BEFORE_DONE, village__code__startswith=self.county).values_list("holder", flat=True)
         self.held = Counter(held)
 
     def who(self, duty, unit=None):
@@ -71,8 +71,13 @@ class Hands:
         """The chance that a township's desk goes on with a need this day: most do it at once."""
         return 0.5 if random.Random(village.code[:9]).random() < 0.15 else 0.85
 
+    def in_role(self, *roles):
+        """The posts of these roles, by account."""
+        found = {post.pk: post for posts in self.of.values() for post, _duties in posts if post.role in roles}
+        return sorted(found.values(), key=lambda post: post.user.username)
+
     def idle(self):
-        """The units that handle needs and hold none, by name."""
+        """The units that handle needs and have none to work on, by name."""
         units = {posts[0][0].organisation for posts in self.of.values() if any(Duty.HANDLE_NEEDS in duties for _post, duties in posts)}
         return sorted((unit for unit in units if unit.tier != Tier.VILLAGE and not self.held[unit.pk]), key=lambda unit: (unit.name, unit.area_id))
 

@@ -31,6 +31,7 @@ from ..slip.commands import HOUSEHOLD, answer_by_slip, issue_slip
 from ..states import NeedState as S
 from ..triage.commands import triage_need
 from .hands import Hands, at
+from .morning import leave_waiting
 from .voices import said_of, voices
 
 SPAN = 91  # days
@@ -54,7 +55,7 @@ def live(code, say, *, until=None, span=SPAN):
                 left = county.calendar.between(day, until)  # working days still to come
                 county.live(day, for_all=0 < left < 5)
                 if left == 0:
-                    county.leave_waiting()
+                    leave_waiting(county)
             lived += 1
             if lived % 10 == 0:
                 say(f"  {day}")
@@ -87,15 +88,6 @@ class County:
         self.look_again()
         self.strike_off()
         self.plan()
-
-    def leave_waiting(self):
-        """On the last evening see that the morning finds something sent back and something that a family calls unsolved."""
-        if not self.standing(S.RETURNED):
-            for need in [one for one in self.standing(S.ASSIGNED, S.ACCEPTED) if one.returns == 0][:1]:
-                self.send_back(need)
-        if not self.standing(S.REOPENED):
-            for need in self.standing(S.DONE_REPORTED)[-1:]:
-                self.call(need, "unsolved")
 
     # What everybody does.
 
@@ -165,12 +157,12 @@ class County:
                 self.hear(self.dice.choice(near), self.dice.choice(apt))
 
     def hear(self, village, heard):
-        """Record what a family says where it says it: at the school if it is about a child there, else with the township's clerk."""
+        """Record what a family says where it says it: at the school if it is about a child there, else with the township's clerk. Returns the need."""
         home = self.dice.choice(self.homes[village])
         head = home.memberships.filter(to_on=None, relation="户主").select_related("person").first()
         school = self.hands.school(home.village) if heard.category == "schooling" else None
         channel = "school" if school else self.dice.choice(("walk_in", "call", "hotline", "four_down"))
-        self.do(
+        return self.do(
             record_need, 11, by=school or self.hands.desk(home.village), village=home.village, household=home, summary=heard.words,
             channel=channel, category=heard.category, requester=head.person if head else None,
             requester_name=head.person.name if head else "户主", involves_child=heard.child,

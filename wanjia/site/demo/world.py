@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
 
+from wanjia.kernel.calendar import today
 from wanjia.kernel.command import SystemActor
 from wanjia.office.models import Kind
 from wanjia.office.starting import commands as opening
@@ -28,6 +29,8 @@ from wanjia.orgs.roles import Role
 from wanjia.orgs.sponsorship import commands as sponsorship
 from wanjia.orgs.units import commands as units
 from wanjia.orgs.workdays import commands as workdays
+from wanjia.registry.households.commands import register_household
+from wanjia.registry.models import Household
 from wanjia.verdict import Refused
 
 from .people import name_for
@@ -46,6 +49,7 @@ class World:
     county: Area
     password: str = PASSWORD
     accounts: list = field(default_factory=list)
+    elsewhere: tuple = ()  # codes of the other counties that have a village of it
 
     def user(self, username):
         """Return a demo account."""
@@ -83,7 +87,8 @@ class _Builder:
             self.township(township)
         self.elsewhere()
         self.sponsorships()
-        return World(self.all[self.plan["county"]], accounts=self.desks())
+        away = tuple(sorted({place["township"][:6] + "000000" for place in self.plan["elsewhere"]}))
+        return World(self.all[self.plan["county"]], accounts=self.desks(), elsewhere=away)
 
     def say_what_it_is(self):
         """Say in the database itself, before the first account, that it is a demo's; one from before that is known by its planted accounts."""
@@ -182,6 +187,10 @@ class _Builder:
             seat = self.seat(self.all[place["township"]])
             self.account(_stem(self.all[place["township"]]), seat, Role.TOWNSHIP_WORKER)
             self.village(self.all[place["village"]], seat)
+            if not Household.objects.filter(village=place["village"]).exists():
+                clerk = User.objects.get(username=_stem(self.all[place["township"]]))
+                head = {"name": place["home"], "id_absent_reason": "other"}
+                register_household(village_code=place["village"], head=head, by=clerk, at=self.act["at"])
 
     def sponsorships(self):
         if Sponsorship.objects.exists():
@@ -214,6 +223,14 @@ class _Builder:
         rows = [(post.user.username, post.get_role_display(), post.organisation.name, post.role) for post in posts]
         rows.sort(key=lambda row: (order.index(row[3]) if row[3] in order else 9, row[0]))
         return [row[:3] for row in rows]
+
+
+def propose_deputy(world, *, at):
+    """Let the administrator propose a second protection officer, once: those who may vouch find it on their desks."""
+    officer = world.user("weibao").posts.get()
+    deputy, waiting = world.user("fulian"), Post.objects.filter(role=officer.role, waiting=True)
+    if not waiting.exists():
+        accounts.give_post(user_id=deputy.pk, organisation=officer.organisation, role=officer.role, from_on=today(at), by=world.user("admin"), at=at)
 
 
 def _stem(area):

@@ -1,20 +1,24 @@
 """The demo county lives its days by real commands: what it leaves is one truth, and work waits in the morning."""
 
+import re
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
+from wanjia.casework.demo import living
 from wanjia.casework.demo.living import County, live
 from wanjia.casework.models import Need, Step
 from wanjia.casework.states import NeedState as S
 from wanjia.kernel import journal
-from wanjia.kernel.calendar import CHINA
+from wanjia.kernel.calendar import CHINA, today
 from wanjia.orgs.checking.queries import differences
-from wanjia.orgs.models import Area
+from wanjia.orgs.models import Area, User
 from wanjia.registry.households.commands import register_household
 from wanjia.registry.models import Visit
 from wanjia.registry.states import VisitState
-from wanjia.site.demo.world import build_world
+from wanjia.site.demo.world import build_world, propose_deputy
 
 FRIDAY = date(2026, 11, 27)
 
@@ -24,14 +28,32 @@ def nobody(_sentence):
 
 
 @pytest.fixture
-def county(db):
+def world(db):
     """细沙乡 with two homes in each village, opened before the days to be lived."""
     opened = datetime.combine(FRIDAY - timedelta(days=40), time(8), tzinfo=CHINA)
     world = build_world(at=opened, townships=["细沙乡"])
     for village in Area.objects.filter(parent__short_name="细沙乡", to_on=None).order_by("code"):
         for name in ("赵有田", "钱有谷"):
             register_household(village_code=village.code, head={"name": name, "id_absent_reason": "other"}, by=world.user("xisha"), at=opened)
+    return world
+
+
+@pytest.fixture
+def county(world):
+    """The county of that world."""
     return world.county
+
+
+def idle(accounts):
+    """Return the accounts whose desk shows nothing that waits: no visit, no row, no queue, no notice."""
+    found = []
+    for name in accounts:
+        client = Client()
+        client.force_login(User.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
+        page = client.get("/").content.decode()
+        if not (re.search(r'class="queue"|class="notice|<td', page[page.index("<main") :]) or "条岗位变动" in page):
+            found.append(name)
+    return found
 
 
 def test_a_county_lives_and_stays_one_truth(county):
@@ -60,3 +82,17 @@ def test_a_day_is_kept_whole_or_not_at_all(county, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         live(county.code, nobody, until=FRIDAY, span=2)
     assert not Need.objects.exists() and not Visit.objects.exists()
+
+
+def test_whoever_signs_in_finds_something_that_waits(world, monkeypatch):
+    """All of them but the administrator, who has work when somebody asks for an account; without the last evening, many have nothing."""
+    names = [name for name, _role, _unit in world.accounts]
+    yesterday = today(timezone.now()) - timedelta(days=1)
+    with monkeypatch.context() as without:
+        without.setattr(living, "leave_waiting", lambda _county: None)
+        live(world.county.code, nobody, until=yesterday - timedelta(days=7), span=4)
+        assert len(idle(names)) > 1, "the control"
+    for area in (world.county.code, *world.elsewhere):
+        live(area, nobody, until=yesterday, span=12)
+    propose_deputy(world, at=timezone.now())
+    assert idle(names) == ["admin"]

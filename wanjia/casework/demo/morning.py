@@ -1,0 +1,76 @@
+"""What the last evening leaves to the morning of the demo county: whoever signs in finds something that waits for him."""
+
+from wanjia.orgs.roles import Role
+from wanjia.registry.models import VisitPurpose
+from wanjia.registry.visits.commands import plan_visit
+
+from ..assignment.commands import assign_need
+from ..models import ProtectionReport
+from ..protection.commands import report_child
+from ..queries import holders_for
+from ..screening.commands import admit_need
+from ..states import NeedState as S
+from ..triage.commands import triage_need
+from .hands import at
+from .voices import voices
+
+TRIES = 4  # difficulties heard until one is of a grade that the unit may have
+
+
+def leave_waiting(county):
+    """Leave something sent back, something a family calls unsolved, a report on a child, and work for each unit that has none."""
+    if not county.standing(S.RETURNED):
+        for need in [one for one in county.standing(S.ASSIGNED, S.ACCEPTED) if one.returns == 0][:1]:
+            county.send_back(need)
+    if not county.standing(S.REOPENED):
+        for need in county.standing(S.DONE_REPORTED)[-1:]:
+            county.call(need, "unsolved")
+    county.hands.count(county.day)
+    for unit in county.hands.idle():
+        _give(county, unit)
+    for post in county.hands.in_role(Role.SCHOOL_WORKER, Role.TOWNSHIP_LEADER):
+        _go_tomorrow(county, post)
+    _report(county)
+
+
+def _give(county, unit):
+    """A difficulty of its own line, heard, taken up, graded and handed over this afternoon; it signs tomorrow."""
+    near = [village for village in sorted(county.homes) if village.startswith(unit.area_id.rstrip("0"))]
+    apt = [one for one in voices() if one.fits(unit)] or [one for one in voices() if not one.line]
+    for heard in county.dice.sample(apt, min(len(apt), TRIES)) if near else ():
+        if _handed_over(county, county.hear(county.dice.choice(near), heard), heard, unit):
+            return
+
+
+def _handed_over(county, need, heard, unit):
+    """Take up, grade and hand over; tell whether the grade lets this unit have it (else it lies on the township's desk)."""
+    clerk = need and county.hands.desk(need.village)
+    if not (clerk and county.do(admit_need, 14, need_id=need.pk, by=clerk)):
+        return False
+    county.do(triage_need, 14, need_id=need.pk, by=clerk, urgency=heard.urgency, difficulty=heard.difficulty)
+    need.refresh_from_db()
+    return unit in holders_for(need, county.day) and bool(county.do(assign_need, 15, need_id=need.pk, by=clerk, holder=unit))
+
+
+def _go_tomorrow(county, post):
+    """A teacher goes to a pupil's home, a leader to one whose difficulty is late."""
+    near = [village for village in sorted(county.homes) if village.startswith(post.organisation.area_id.rstrip("0"))]
+    if near:
+        home = county.dice.choice(county.homes[county.dice.choice(near)])
+        county.do(
+            plan_visit, 17, household_id=home.pk, by=post.user, planned_on=county.calendar.add(county.day, 1).on,
+            visitor_ids=[str(post.user.pk)], purpose=VisitPurpose.ROUTINE,
+        )  # fmt: skip
+
+
+def _report(county):
+    """A teacher tells of a child in danger, and has rung 110; the officer reads it in the morning, unless one waits for him already."""
+    if ProtectionReport.objects.filter(follow_ups=None, area__code__startswith=county.code).exists():
+        return
+    for post in county.hands.in_role(Role.SCHOOL_WORKER)[:1]:
+        moment = at(county.day, 16, county.dice)
+        county.do(
+            report_child, 17, by=post.user, area=post.organisation.area, discovered_at=moment, called_police_at=moment, reported_to="派出所",
+            situation="被遗弃或长期无人照料", child_words="五年级一个孩子,住在村口,姓名不清楚",
+            facts="连着三天没有来上学,班主任到家门口,家里没有大人,隔壁说奶奶住院了",
+        )  # fmt: skip
