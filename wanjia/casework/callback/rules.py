@@ -11,7 +11,7 @@ from wanjia.registry.memberships import members_on
 from wanjia.verdict import first_refusal
 
 from ..revealing.rules import can_reveal
-from ..rules import covers, independent, state_refusal, stood_at, stood_since
+from ..rules import asked_by_a_child, covers, independent, state_refusal, stood_at, stood_since
 from ..states import NEED, NeedState
 
 LISTENERS = (Duty.CALL_BACK, OrgsDuty.RECHECK_NEEDS)
@@ -45,7 +45,7 @@ def can_show_phone(actor, need):
     for verdict in (asking, can_reveal(actor, need)):
         if not verdict:
             return verdict
-    return first_refusal((not _asked_by_a_child(need), _("诉求人是未成年人,不显示孩子的电话。请联系监护人,或者上门当面问。")))
+    return first_refusal((not asked_by_a_child(need), _("诉求人是未成年人,不显示孩子的电话。请联系监护人,或者上门当面问。")))
 
 
 def home_to_call(actor, need):
@@ -55,10 +55,6 @@ def home_to_call(actor, need):
         return None
     there = [row.person for row in members_on(home, today(timezone.now()))]
     return None if there and all(person.is_protected for person in there) else home
-
-
-def _asked_by_a_child(need):
-    return need.requester is not None and need.requester.is_protected
 
 
 def can_open_words(actor, need):

@@ -22,7 +22,7 @@ from wanjia.sealing.fields import opened
 from ..models import Evidence
 from ..revealing import commands
 from ..revealing.asking import Reveal
-from ..rules import visible_needs
+from ..rules import asked_by_a_child, visible_needs
 from ..subjects import NEEDS
 from . import queries
 from .asking import LedgerFilter
@@ -110,7 +110,8 @@ def reveal(request, need_id):
     row = get_object_or_404(visible_needs(request.user).select_related(*queries.ROW), pk=need_id)
     form = Reveal(request.POST)
     shown = form.is_valid() and act(request, form, commands.reveal_need, need_id=row.pk)
-    return render(request, "casework/ledger/need.html", {**need_page(request.user, row, timezone.now()), "reveal": form, "shown": shown})
+    more = {"reveal": form, "shown": shown, "of_child": asked_by_a_child(row)}
+    return render(request, "casework/ledger/need.html", {**need_page(request.user, row, timezone.now()), **more})
 
 
 @guarded()
