@@ -58,5 +58,6 @@ export async function drawCarried(holder) {
   }));
   document.querySelectorAll("[data-carried-some]").forEach((one) => { one.hidden = !pages.length; });
   document.querySelectorAll("[data-closed]").forEach((one) => { one.hidden = Boolean(holder); });
-  document.querySelectorAll("[data-unlocked]").forEach((one) => { one.hidden = !holder; });
+  const kept = holder ? (await vault.all(holder, "drafts")).length : 0;
+  document.querySelectorAll("[data-kept-some]").forEach((one) => { one.hidden = !kept; });
 }

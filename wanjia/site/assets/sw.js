@@ -14,7 +14,9 @@ self.addEventListener("message", (event) => {
   if (said.hold) holder = said.hold;
   if (said.forget) holder = null;
   if (said.want === "key") event.waitUntil(keyHolder(event.source?.id).then((found) => event.ports[0].postMessage(found)));
-  if (said.shell) event.waitUntil(keepShell(said.shell, said.language));
+  if (said.seal) event.waitUntil(seal(said.seal));
+  if (said.shell) event.waitUntil(keepShell(said.shell, said.language).then((whole) => event.ports[0].postMessage(whole)));
+  if (said.tidy) event.waitUntil(tidy(said.tidy));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -59,14 +61,28 @@ async function keyHolder(but) {
   return (holder = (await Promise.all(answers)).find(Boolean) || null);
 }
 
-// The files of the page that is open, and the bare pages, asked for without a cookie: nobody's name can stand in them.
+// The last strokes on a page that is gone. Older words that this page had not taken up yet are not written over (keeping.js).
+async function seal({ holder: whose, id, looked, draft }) {
+  const before = await vault.get(whose, "drafts", id);
+  if (before && !looked && before.key !== draft.key) return;
+  await vault.put(whose, "drafts", id, { ...draft, sent: before?.sent });
+}
+
+// The files of the page that is open, and the bare pages, asked for without a cookie: nobody's name can stand in them. Tells whether all came.
 async function keepShell(files, language) {
   const cache = await caches.open(SHELL);
-  const wanted = new Set([...files, ...BARE.map((path) => self.location.origin + path)]);
-  for (const file of files) if (!(await cache.match(file))) await cache.add(file).catch(() => {});
+  let whole = true;
+  for (const file of files) if (!(await cache.match(file))) await cache.add(file).catch(() => { whole = false; });
   for (const path of BARE) {
     const answer = await fetch(`${path}?in=${language}`, { credentials: "omit", cache: "no-store" }).catch(() => null);
     if (answer?.ok) await cache.put(path, answer);
+    else whole = false;
   }
+  return whole;
+}
+
+// The files of an older release go once no page that was taken along asks for them.
+async function tidy(files) {
+  const cache = await caches.open(SHELL), wanted = new Set([...files, ...BARE.map((path) => self.location.origin + path)]);
   for (const old of await cache.keys()) if (!wanted.has(old.url)) await cache.delete(old);
 }
