@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from wanjia.casework.models import Need
 
-from .test_without_a_line import ROAD, ROOF, TAP, phone, planned  # noqa: F401  (fixtures)
+from .test_without_a_line import ROAD, ROOF, TAP
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 SLOW_WORD = """{ const soon = window.fetch; window.fetch = async (address, more) => {
@@ -117,9 +117,11 @@ def test_what_was_done_without_an_answer_is_said_to_be_done(phone):
 
 
 def test_files_that_did_not_come_are_asked_for_again(phone):
+    phone.page.wait_for_timeout(SETTLED)
     phone.page.evaluate("async () => (await caches.open('wanjia-shell')).delete('/no-signal')")  # the line broke when they were fetched
+    assert not phone.page.evaluate("async () => Boolean(await caches.match('/no-signal'))")
     phone.at.go(reverse("casework:ledger"))
-    phone.page.wait_for_function("async () => Boolean(await caches.match('/no-signal', { cacheName: 'wanjia-shell' }))")
+    phone.until(lambda: phone.page.evaluate("async () => Boolean(await caches.match('/no-signal', { cacheName: 'wanjia-shell' }))"))
 
 
 def test_pages_of_an_older_release_open_with_their_own_files(phone):
@@ -136,4 +138,4 @@ def test_pages_of_an_older_release_open_with_their_own_files(phone):
     assert phone.page.evaluate(lies) == old, "the pages that lie here have lost their script"
     phone.page.unroute("**/device/satchel")
     phone.at.go("/")
-    phone.page.wait_for_function(f"async () => (await ({lies})()) === {old - 1}")
+    phone.until(lambda: phone.page.evaluate(lies) == old - 1)
