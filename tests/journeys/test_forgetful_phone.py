@@ -116,6 +116,31 @@ def test_what_was_done_without_an_answer_is_said_to_be_done(phone):
     assert phone.page.input_value("[name=summary]") == ""
 
 
+def test_what_waits_can_be_put_right_or_taken_back_before_it_is_sent(phone):
+    phone.cut()
+    for words in (TAP, ROOF):
+        _offline(phone, words)
+    row = phone.page.locator("article").filter(has_text=TAP)
+    row.locator("[data-change]").click()
+    phone.sees("您写的都在")
+    assert phone.page.input_value("[name=summary]") == TAP
+    phone.at.fill(summary=ROAD)
+    _press(phone)
+    phone.sees(ROAD)
+    phone.page.locator("article").filter(has_text=ROOF).locator("[data-drop]").click()
+    phone.page.locator("article").filter(has_text=ROOF).wait_for(state="detached")
+    phone.cut(False)
+    phone.sees("已发出")
+    assert [need.summary for need in Need.objects.all()] == [ROAD]
+
+
+def _offline(phone, words):
+    phone.at.go("/record/?new=1")
+    phone.need(words)
+    _press(phone)
+    phone.sees(words)
+
+
 def test_files_that_did_not_come_are_asked_for_again(phone):
     phone.page.wait_for_timeout(SETTLED)
     phone.page.evaluate("async () => (await caches.open('wanjia-shell')).delete('/no-signal')")  # the line broke when they were fetched
