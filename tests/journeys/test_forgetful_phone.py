@@ -1,9 +1,12 @@
 """Phones that are full, slow, held in two pages or left in the middle of a word: what lies there is said, and what is said is true."""
 
+import threading
+
 import pytest
 from django.urls import reverse
 
 from wanjia.casework.models import Need
+from wanjia.orgs.devices.middleware import DeviceMiddleware
 
 from .test_without_a_line import ROAD, ROOF, TAP
 
@@ -139,6 +142,16 @@ def _offline(phone, words):
     phone.need(words)
     _press(phone)
     phone.sees(words)
+
+
+def test_a_line_that_carries_nothing_is_no_line(phone, planned, monkeypatch):
+    page, answered, at_once = reverse("registry:visit_record", args=[planned.pk]), threading.Event(), DeviceMiddleware.__call__
+    monkeypatch.setattr(DeviceMiddleware, "__call__", lambda self, asked: (answered.wait(40) and None) or at_once(self, asked))
+    try:
+        phone.page.goto(phone.at.url + page, timeout=20_000)
+        phone.sees("没有信号。这是留在本机的一页")
+    finally:
+        answered.set()
 
 
 def test_files_that_did_not_come_are_asked_for_again(phone):

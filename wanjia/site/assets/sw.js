@@ -4,6 +4,7 @@ import * as vault from "./vault.js";
 
 const SHELL = "wanjia-shell";
 const BARE = ["/no-signal", "/outbox"];
+const PATIENCE = 8000; // ms: twice what a page needs on a line of 400 kbit/s
 let holder = null;
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -22,7 +23,7 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event, url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
-  if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => withoutLine(request, url, event.resultingClientId)));
+  if (request.mode === "navigate") event.respondWith(opened(request, url, event.resultingClientId));
   else if (request.method === "GET" && url.pathname.startsWith("/static/")) event.respondWith(fromShell(request));
 });
 
@@ -30,13 +31,23 @@ async function fromShell(request) {
   return (await caches.match(request, { cacheName: SHELL })) || fetch(request);
 }
 
+// A line that is there and carries nothing is no line: what was taken along opens after PATIENCE. Everything else waits for its answer.
+async function opened(request, url, client) {
+  const answer = fetch(request).catch(() => null);
+  const late = new Promise((resolve) => { setTimeout(() => resolve("late"), PATIENCE); });
+  const heard = request.method === "GET" ? await Promise.race([answer, late]) : await answer;
+  if (heard !== "late") return heard || withoutLine(request, url, client);
+  return (await carried(url, client)) || (url.pathname === "/outbox" && await bare("/outbox")) || (await answer) || withoutLine(request, url, client);
+}
+
+const bare = (path) => caches.match(path, { cacheName: SHELL });
+
 async function withoutLine(request, url, client) {
   if (request.method === "GET") {
     const page = await carried(url, client);
     if (page) return page;
   }
-  const bare = request.method === "GET" && url.pathname === "/outbox" ? "/outbox" : "/no-signal";
-  return (await caches.match(bare, { cacheName: SHELL })) || Response.error();
+  return (await bare(request.method === "GET" && url.pathname === "/outbox" ? "/outbox" : "/no-signal")) || Response.error();
 }
 
 // A page that was taken along, marked with the moment it is from; under the same content policy as on the day it came.
