@@ -47,7 +47,7 @@ def print_paper(request, row_id, kind):
     form = forms.Form(request.POST)  # a press on a paper's button; it asks nothing
     if not (form.is_valid() and act(request, form, commands.print_document, subject_id=row.pk, kind=kind)):
         raise refusal_of(form)
-    return _drawn(request.user, family, form.answer)
+    return _drawn(request.user, family, commands.to_send(form.answer, by=request.user, at=timezone.now()))
 
 
 def _drawn(actor, family, paper: Paper):
