@@ -21,7 +21,7 @@ from wanjia.kernel.acts import Act, Asked, Parameter
 from wanjia.kernel.calendar import today
 from wanjia.verdict import Refused
 
-from .dialect import text
+from .dialect import Object, text
 
 CALLED = attrgetter("called")
 LONG, SHORT = 500, 60  # characters of a text of several lines, and of one line, unless the act says otherwise
@@ -221,6 +221,8 @@ def _typed(one: Parameter) -> Any:
         return Literal[tuple(value for value in kind.values if value not in asked.but)]
     if kind is str:
         return text(_longest(asked), least=asked.least)
+    if kind is dict:
+        return Object
     if kind is int:
         return Annotated[int, Field(ge=asked.least, le=asked.most or None)]
     return kind
