@@ -83,9 +83,10 @@ def _asking(request, act, need, **more):
 
 
 def _phone(request, need):
-    """Return {"number"} to call, its look journalled, or {"refused"}: why not."""
+    """Return {"number", "by"} to call, its look journalled, `by` as queries.number_from says; or {"refused"}: why not."""
     try:
-        return {"number": commands.show_phone(need_id=need.pk, by=request.user, at=timezone.now())}
+        number = commands.show_phone(need_id=need.pk, by=request.user, at=timezone.now())
+        return {"number": number, "by": queries.number_from(need, rules.home_to_call(request.user, need))}
     except Refused as refusal:
         return {"refused": refusal.reason}
 
