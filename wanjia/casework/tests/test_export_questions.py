@@ -1,14 +1,17 @@
 """The question of an export is kept as it is asked: who approves reads the kept words, and the sheet is made of what they ask."""
 
 import json
+from uuid import UUID
 
 import pytest
 from django.http import Http404
+from django.utils import timezone
 
-from wanjia.reporting.exporting.commands import ask_export
+from wanjia.orgs.roles import Role
+from wanjia.reporting.exporting.commands import ask_export, decide_export
 
 from ..exporting import queries
-from .factories import later
+from .factories import later, worker
 from .walk import bring
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +36,20 @@ def test_a_tick_is_a_tick_on_both_sides(world):
     export = ask(world, {"mine": "1"})
     assert list(queries.rows(world.clerk, export.query, later(days=7))) == [mine]
     assert [str(words) for words, _answer in queries.phrased([export])[export.pk]] == ["范围"]
+
+
+def test_a_download_sent_again_has_not_grown(world, client):
+    """One telephone was agreed to; within ten minutes the same press brought as many as were recorded meanwhile."""
+    world.need(requester_phone="13812345678")
+    client.force_login(world.clerk, backend=BACKEND)
+    now = timezone.now()
+    export = ask_export(kind="needs", purpose="月度核对用", query={"tab": "screen"}, columns=["联系电话"], by=world.clerk, at=now)
+    decide_export(export_id=export.pk, approve=True, by=worker("xisha-lingdao", "何分管", world.township, Role.TOWNSHIP_LEADER), at=now)
+    take = {"path": f"/exports/{export.pk}/take/", "data": {"key": str(UUID(int=7))}}
+    assert [client.post(**take).status_code for _broken in range(2)] == [200, 200]
+    for n in range(6):
+        world.need(requester_phone=f"1381234567{n}", summary=f"第{n}件")
+    assert client.post(**take).status_code == 403
 
 
 def test_what_no_database_can_hold_is_said_of_a_call(world, client):
