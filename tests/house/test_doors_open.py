@@ -21,6 +21,8 @@ pytestmark = pytest.mark.django_db
 KEY = "0190e0e0-0000-7000-8000-0000000000aa"
 # What is given out once: the answer of a repeat is a refusal.
 TOLD_ONCE = {"casework.issue_slip"}
+# What is asked and journalled each time that it is sent: a paper bears what stands there now.
+TOLD_ANEW = {"reporting.print_document"}
 # Whose doors other tests open: {reason: acts}.
 TWO_ROWS = "its address names the row above it too: the tests of users and areas open it"
 ELSEWHERE = {
@@ -113,7 +115,7 @@ def test_its_call_does_it_once(name, monkeypatch):
     first, after, again = (step() for step in (send, lines, send))
     assert first.status_code in (200, 201), first.content.decode()
     assert again.status_code == first.status_code or name in TOLD_ONCE
-    assert lines() == after or act.command.reads
+    assert lines() == after or act.command.reads or name in TOLD_ANEW
     assert Receipt.objects.filter(pk=KEY, command=name).count() == 1
 
 
