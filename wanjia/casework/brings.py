@@ -30,7 +30,7 @@ from .exporting_homes import kinds as homes
 from .figures import population
 from .importing import ledger as importing
 from .intake.commands import taken
-from .intake.pages import after_visit, at_the_door
+from .intake.pages import after_visit, at_the_door, held_back
 from .intake.satchel import carried as intake_carried
 from .ledger import queries as ledger
 from .ledger.desk import figures, handed, mine, queues, said
@@ -142,6 +142,7 @@ BESIDE = [
     Beside("desk_figures", "casework/beside/desk_held.html", figures, rank=10),
     Beside("desk_figures", "casework/beside/desk_late.html", figures, rank=30),
     Beside("desk", "casework/beside/desk.html", mine),
+    Beside("desk_after", "casework/beside/desk_voiced.html", held_back, rank=5),
     Beside("desk_after", "casework/beside/desk_handed.html", handed, rank=10),
     Beside("desk_after", "casework/beside/desk_said.html", said, rank=20),
     Beside("import_acts", "casework/beside/import_acts.html", _for(OrgsDuty.EXPORT)),

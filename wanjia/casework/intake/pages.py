@@ -1,6 +1,7 @@
 """The page that ends a visit, at the door: what was voiced stands on the ledger, with number, promise and the slip's QR code."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.shortcuts import render
@@ -21,6 +22,7 @@ from ..slip.rules import can_issue
 from . import queries, rules
 
 SAY_MORE = "registry.add_finding"
+SHOWN, LOOKED_BACK = 8, timedelta(days=92)  # rows on a desk, and how long what was voiced is asked after
 
 
 @dataclass(frozen=True)
@@ -93,3 +95,9 @@ def after_visit(request, visit):
         return None
     found = queries.findings_of(visit)
     return {"visit": visit, "needs": [need for _finding, need in found if need], "waiting": any(need is None for _finding, need in found)}
+
+
+def held_back(request, _about):
+    """What a desk says of what was voiced in its reader's visits and stands on no ledger yet; None for nothing, and for who writes no needs down."""
+    found = queries.held_back(request.user, timezone.now() - LOOKED_BACK) if request.user.has_duty(Duty.RECORD_NEEDS) else ()
+    return {"voiced": found[:SHOWN], "n": len(found)} if found else None
