@@ -37,7 +37,7 @@ LISTED = {
 # Those of the menu that are no queue: lists, settings, figures.
 NO_QUEUE = {
     "desk", "casework:ledger", "casework:record", "reporting:dashboard", "reporting:documents", "registry:households", "registry:people",
-    "registry:children", "orgs:users", "orgs:units", "orgs:areas", "orgs:sponsorships", "journal", "office:watching",
+    "registry:children", "orgs:users", "orgs:units", "orgs:areas", "orgs:sponsorships", "journal", "office:watching", "registry:owed",
 }  # fmt: skip
 SEATS = {
     Role.VILLAGE_WORKER: "committee", Role.TOWNSHIP_WORKER: "township", Role.TOWNSHIP_LEADER: "township", Role.STATION_WORKER: "township",

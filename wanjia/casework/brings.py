@@ -135,6 +135,7 @@ BESIDE = [
     Beside("child_acts", "casework/beside/danger.html", lambda _request, village: {"tone": "btn-danger", "village": village}),
     Beside("home_acts", "casework/beside/home_acts.html", lambda request, home: _may_record(request, home=home)),
     Beside("home", "casework/beside/home.html", lambda request, home: {"needs": ledger.needs_of_home(request.user, home)}),
+    Beside("owed_acts", "casework/beside/owed_acts.html", lambda request, _offer: _may_record(request)),
     Beside("findings", "casework/beside/visit.html", after_visit),
     Beside("home_at_door", "casework/beside/standing.html", lambda request, home: {"needs": ledger.needs_of_home(request.user, home, only_open=True)}),
     Beside("upload_done", "casework/beside/upload.html", _ledger_of),

@@ -90,9 +90,9 @@ def _works_outside(rule: Rule, who: Claimant, day: date, every: Rule) -> Answer:
 
 
 def _outside(spell: Spell, every: Rule) -> tuple[Spell, bool | None]:
-    """Pair an absence with whether it lies outside the province: None where its words name no province."""
-    named = [name for name in every["provinces"] if name in spell.code]
-    return spell, named[0] != every["province"] if len(named) == 1 else None
+    """Pair an absence with whether it lies outside the province: None where its words name no place of either kind, or of both."""
+    here, there = (any(name in spell.code for name in every[kind]) for kind in ("here", "provinces"))
+    return spell, there if here != there else None
 
 
 def _in_year(spell: Spell, day: date) -> bool:
@@ -212,10 +212,14 @@ def _decided(group: str, who: Claimant, day: date) -> Answer:
     return Answer(None, (), one.reasons) if one.holds is None else _no(f"不是{table['zh']}", f"not: {table['en']}")
 
 
-def _parent_lost(_rule: Rule, who: Claimant, day: date, _all: Rule) -> Answer:
-    """Whether anything is recorded of a parent that aid could rest on: else nearly every child would be asked about."""
-    parents = who.child.parents if who.child else ()
-    if any(spell.on(day) and spell.kind in ("condition", "disability") for parent in parents for spell in parent.spells):
+def _pointed_at(rule: Rule, who: Claimant, day: date, _all: Rule) -> Answer:
+    """Whether anything points at the group: a parent's record, or an office's own list. Else nearly every child would be asked about."""
+    if who.child is None:
+        return _no("不是儿童", "not a child")
+    listed = [spell.code for spell in who.child.spells if spell.kind == "claimed_group" and spell.on(day) and spell.code in rule["listed"]]
+    if listed:
+        return _yes(f"原台账写着“{listed[0]}”,待核实", f"an office's list says: {listed[0]}, not verified")
+    if any(one.on(day) and one.kind in ("condition", "disability") for parent in who.child.parents for one in parent.spells):
         return Answer(True)
     return _ask("父母的情况", "how the parents are")
 
@@ -237,5 +241,5 @@ KINDS: dict[str, Callable[[Rule, Claimant, date, Rule], Answer]] = {
     "age": _age, "hukou": _hukou, "home_status": _home_status, "went_away": _went_away,
     "works_outside": _works_outside, "labour": _labour,
     "out_of_work": _out_of_work, "nobody_able": _nobody_able, "old_or_disabled": _old_or_disabled, "severe": _severe, "income": _income,
-    "schooling": _schooling, "group": _group, "one_of_groups": _one_of_groups, "parent_lost": _parent_lost, "asked": _asked,
+    "schooling": _schooling, "group": _group, "one_of_groups": _one_of_groups, "pointed_at": _pointed_at, "asked": _asked,
 }  # fmt: skip

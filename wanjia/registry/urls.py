@@ -10,6 +10,7 @@ from .households import views as households
 from .households.subjects import HOMES, MEMBERS
 from .importing import views as importing
 from .importing.subjects import HEADERS, UPLOADS
+from .owed import views as owed
 from .people import views as people
 from .people.subjects import ABSENCES, CHILDREN, FILES, PEOPLE
 from .statuses.subjects import STATUSES
@@ -24,6 +25,7 @@ urlpatterns = [
     path("households/<uuid:household_id>/", households.household, name="household"),
     path("members/<int:membership_id>/move/", households.move_member, name="member_move"),
     path("stale/", households.stale, name="stale"),
+    path("owed/", owed.owed, name="owed"),
     path("people/", people.people, name="people"),
     path("people/<uuid:person_id>/", people.person, name="person"),
     path("people/<uuid:person_id>/edit/", people.edit, name="person_edit"),

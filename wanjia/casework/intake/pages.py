@@ -12,6 +12,7 @@ from wanjia.doors.asking import form_of
 from wanjia.kernel.acts import ACTS, judge
 from wanjia.kernel.calendar import today
 from wanjia.registry.memberships import heads_of
+from wanjia.registry.owed.queries import words_to_go
 from wanjia.registry.visits.queries import next_for
 from wanjia.verdict import Refused
 
@@ -23,6 +24,16 @@ from . import queries, rules
 
 SAY_MORE = "registry.add_finding"
 SHOWN, LOOKED_BACK = 8, timedelta(days=92)  # rows on a desk, and how long what was voiced is asked after
+
+
+def begun(request):
+    """What the form of a need begins with: its channel; of a benefit that may be owed (?benefit=) the words, and whose need it is (?person=)."""
+    asked, channel = request.GET.get("benefit", ""), {"channel": request.GET.get("channel", "visit")}
+    words = words_to_go(asked)
+    if words is None:
+        return channel
+    whose = {"requester": request.GET["person"]} if "person" in request.GET else {}
+    return {**channel, **whose, "summary": words[1], "category": words[2], "involves_child": asked == "child"}
 
 
 @dataclass(frozen=True)

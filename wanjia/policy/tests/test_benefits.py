@@ -56,6 +56,7 @@ ZHEJIANG = away("浙江省宁波市", date(2026, 3, 1))
     pytest.param(worker(away("浙江", date(2025, 6, 1), date(2026, 3, 1))), DAY, False, id="two months of this year"),
     pytest.param(worker(away("浙江", date(2025, 6, 1), date(2026, 3, 1))), date(2026, 2, 28), True, id="last year's claim until the end of February"),
     pytest.param(worker(away("云南省昆明市", date(2026, 1, 5))), DAY, False, id="inside the province"),
+    pytest.param(worker(away("昭阳区", date(2026, 1, 5))), DAY, False, id="inside the city"),
     pytest.param(worker(away("宁波", date(2026, 1, 5))), DAY, None, id="which province not said"),
     pytest.param(worker(away("从云南去浙江", date(2026, 1, 5))), DAY, None, id="two provinces named"),
     pytest.param(worker(away("浙江", None)), DAY, None, id="since when not said"),
@@ -170,6 +171,16 @@ def test_aid_for_children(father, mother, orphan, unattended, stands):
 def test_of_a_child_of_whom_nobody_said_anything_nothing_is_asked_here():
     nobody = Claimant("child", date(2016, 5, 20), child=ChildFacts(date(2016, 5, 20), True, True))
     assert {(one.benefit, one.holds, one.stands) for one in benefits.decide(nobody, DAY)} >= {("orphan_aid", None, ""), ("unattended_aid", None, "")}
+
+
+def test_what_an_offices_own_list_claims_is_asked_about_and_proves_nothing():
+    listed = Spell("claimed_group", "孤儿", None)
+    unsaid = Claimant("child", date(2016, 5, 20), child=ChildFacts(date(2016, 5, 20), True, True, spells=(listed,)))
+    one = decided("orphan_aid", unsaid)
+    assert (one.holds, one.stands, [reason.zh for reason in one.reasons]) == (None, "unsure", ["原台账写着“孤儿”,待核实"])
+    assert decided("unattended_aid", unsaid).stands == "", "each benefit asks its own list"
+    known = replace(child([], [DEAD]), child=replace(child([], [DEAD]).child, spells=(listed,)))
+    assert decided("orphan_aid", known).holds is False
 
 
 def test_the_reason_names_the_group_and_the_facts_stay_in_the_file():
