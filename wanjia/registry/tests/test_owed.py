@@ -252,7 +252,7 @@ def test_many_homes_ask_no_more_than_one(world, django_assert_num_queries):
     lambda world: (hold("disability", "limb", grade="1", person=world.child)),
     lambda world: Person.objects.filter(village=world.datong, birth_on__lt=date(2000, 1, 1)).update(labour="lost", birth_on=date(1950, 1, 1)),
     orphaned,
-    lambda world: hold("claimed_group", "孤儿", person=world.child),
+    lambda world: (hold("claimed_group", "孤儿", person=world.child), Membership.objects.exclude(person=world.child).update(to_on=TODAY)),
     lambda world: [Parentage.objects.create(child=world.child, line="father", parent=world.head, recorded_at=NOW),
                    Person.objects.filter(pk=world.head.pk).update(died_on=TODAY), hold("condition", "missing", person=world.wife)],
 ])  # fmt: skip
