@@ -203,9 +203,9 @@ def _decided(group: str, who: Claimant, day: date) -> Answer:
     """What the groups of children say; the facts behind it stand in the child's file and are not repeated here."""
     table = groups.rules()[group]
     if who.child is None:
-        return _no("不是儿童", "not a child")
+        return _ask("父母的情况", "how the parents are")
     on = asked_on(who.born_on, day)
-    one = next(one for one in groups.decide(who.child, on) if one.group == group)
+    one = groups.decide_one(group, who.child, on)
     if one.holds:
         zh, en = (f"{table['zh']}", f"{table['en']}") if on == day else (f"满 18 周岁前是{table['zh']}", f"{table['en']} until 18")
         return Answer(True, (Reason(zh, en),), one.papers)
@@ -215,7 +215,7 @@ def _decided(group: str, who: Claimant, day: date) -> Answer:
 def _pointed_at(rule: Rule, who: Claimant, day: date, _all: Rule) -> Answer:
     """Whether anything points at the group: a parent's record, or an office's own list. Else nearly every child would be asked about."""
     if who.child is None:
-        return _no("不是儿童", "not a child")
+        return _ask("父母的情况", "how the parents are")
     listed = [spell.code for spell in who.child.spells if spell.kind == "claimed_group" and spell.on(day) and spell.code in rule["listed"]]
     if listed:
         return _yes(f"原台账写着“{listed[0]}”,待核实", f"an office's list says: {listed[0]}, not verified")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wanjia.policy import benefit_conditions, benefits
@@ -232,6 +232,7 @@ def test_the_rules_are_pure():
 
 
 # What must hold for any facts.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAYS = st.dates(date(2024, 1, 1), date(2028, 12, 31))
 KEYS = [f"{one.code}:{code}" for one in schemes().values() for version in one.versions for code in version.codes]
 STATUSES = st.builds(status, st.sampled_from(KEYS), DAYS, st.none() | DAYS, st.sampled_from(["", "1", "2", "3"]))
@@ -246,6 +247,7 @@ PEOPLE = st.builds(
 UNKNOWN = {one.name: one.default for one in fields(Claimant) if one.name in ("born_on", "has_hukou", "labour", "work", "others_able")}
 
 
+@PATIENT
 @given(PEOPLE, DAYS, st.sampled_from(sorted(UNKNOWN)))
 def test_forgetting_a_fact_makes_nobody_sure(facts, day, name):
     """What is decided without a fact is decided so with it, whatever it is: unknown never becomes a yes or a no of its own."""
@@ -254,6 +256,7 @@ def test_forgetting_a_fact_makes_nobody_sure(facts, day, name):
             assert less.holds is more.holds, (less, more)
 
 
+@PATIENT
 @given(PEOPLE, DAYS)
 def test_a_decision_says_why_or_what_to_ask(facts, day):
     for one in benefits.decide(facts, day):
@@ -262,6 +265,7 @@ def test_a_decision_says_why_or_what_to_ask(facts, day):
         assert all(said.zh and said.en for said in (*one.reasons, *one.asks))
 
 
+@PATIENT
 @given(PEOPLE, DAYS)
 def test_outside_its_days_a_benefit_is_denied(facts, day):
     for one in benefits.decide(facts, day):
@@ -269,6 +273,7 @@ def test_outside_its_days_a_benefit_is_denied(facts, day):
             assert one.holds is False
 
 
+@PATIENT
 @given(PEOPLE, DAYS, st.integers(1, 300))
 def test_more_time_away_takes_nothing_away(facts, day, days):
     """Monotone in dates: who went earlier, to the same place, is owed no less."""
@@ -277,6 +282,7 @@ def test_more_time_away_takes_nothing_away(facts, day, days):
     assert before.holds is not True or after.holds is True
 
 
+@PATIENT
 @given(PEOPLE, st.dates(date(2026, 3, 1), date(2026, 12, 30)))
 def test_who_is_away_today_is_owed_no_less_tomorrow(facts, day):
     """Monotone in the day, within a year, while nothing on record changes."""

@@ -68,6 +68,6 @@ def _offer(offer):
 
 @list_of(router, "owed", OwedOut, page="registry:owed", words=_("政策找人"), duty=Duty.KEEP_REGISTER, asked=Find, shown=_shown)
 def owed(request, asked):
-    """Homes of one's area with something that may be owed, by village and number; of a wider reach than a township one village."""
-    village, _villages = queries.village_asked(request.user, asked.village)
+    """Homes of one's area with something that may be owed, by village and number; where there are many, of one village (the first, unless asked)."""
+    village, *_rest = queries.village_asked(request.user, asked.village)
     return queries.in_homes(request.user, today(timezone.now()), village=village, benefit=asked.benefit)

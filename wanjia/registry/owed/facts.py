@@ -10,18 +10,32 @@ from ..models import Absence, Benefit, DatedStatus, Membership, Parentage
 from ..people.children import facts_of
 from ..workbooks.benefits import span_of
 
-ABLE, UNABLE = ("ordinary", "skilled", "weak"), ("lost", "none")
-WORKING_AGE = 16
+ABLE, UNABLE = {"ordinary", "skilled", "weak"}, {"lost", "none"}
 
 
 def with_leads():
     """The Q of homes of which anything is recorded that a benefit could rest on: of the others nothing is decided but noes."""
     members = Membership.objects.filter(household=OuterRef("pk"), to_on=None)
-    parents = Parentage.objects.filter(child=OuterRef("person"), ended_on=None)
-    lost = parents.filter(Q(parent__died_on__isnull=False) | Q(parent__statuses__isnull=False))
-    own = Q(Exists(DatedStatus.objects.filter(person=OuterRef("person")))) | Q(Exists(lost))
-    own |= Q(person__labour__in=UNABLE) | Q(person__died_on__isnull=False)
+    own = _recorded("person") | Q(Exists(_lost_parents("person"))) | Q(person__labour__in=UNABLE)
     return Q(Exists(DatedStatus.objects.filter(household=OuterRef("pk")))) | Q(Exists(members.filter(own)))
+
+
+def pointed_at():
+    """The Q of children of whom anything is recorded that aid could rest on: their own status, a parent's, or that of somebody at home."""
+    homes = Membership.objects.filter(person=OuterRef(OuterRef("pk")), to_on=None).values("household")
+    home = Membership.objects.filter(_recorded("person"), household__in=homes, to_on=None)
+    return Q(Exists(DatedStatus.objects.filter(person=OuterRef("pk")))) | Q(Exists(_lost_parents("pk"))) | Q(Exists(home))
+
+
+def _recorded(person):
+    """The Q of rows whose person holds any status, or died."""
+    return Q(Exists(DatedStatus.objects.filter(person=OuterRef(person)))) | Q(**{f"{person}__died_on__isnull": False})
+
+
+def _lost_parents(child):
+    """Return the parents on record of a row's child who hold any status, or died."""
+    lost = Q(parent__died_on__isnull=False) | Q(parent__statuses__isnull=False)
+    return Parentage.objects.filter(lost, child=OuterRef(child), ended_on=None)
 
 
 def loaded(homes):
@@ -50,19 +64,19 @@ def claim_of_home(home):
     )  # fmt: skip
 
 
-def claim_of(person, home, day):
+def claim_of(person, home):
     """Return a member of a loaded home as a claimant of what is for persons."""
     return Claimant(
         "person", person.birth_on, _has_hukou(person), person.labour, person.work, person.schooling, _spells(person.statuses.all()),
         _spells(home.statuses.all()), tuple(Spell("away", one.place, one.from_on, one.to_on) for one in person.absences.all()),
-        _paid(person), _others_able(person, home, day),
+        _paid(person), _others_able(person, home),
     )  # fmt: skip
 
 
 def claim_of_child(person, child, day):
-    """Return a child, or who was one and is at school, as a claimant. child: the same person, loaded by people.children."""
-    on = asked_on(person.birth_on, day)
-    return Claimant("child", person.birth_on, _has_hukou(person), schooling=person.schooling, paid=_paid(person), child=facts_of(child, on))
+    """Return a child, or who was one and is at school, as a claimant. child: the same person, loaded by people.children, or None."""
+    known = child and facts_of(child, asked_on(person.birth_on, day))
+    return Claimant("child", person.birth_on, _has_hukou(person), schooling=person.schooling, paid=_paid(person), child=known)
 
 
 def _has_hukou(person):
@@ -77,10 +91,7 @@ def _paid(person):
     return tuple(Paid(one.scheme, *span_of(one.period)) for one in person.benefits.all())
 
 
-def _others_able(person, home, day):
-    """Whether somebody else of the home can work; None where of somebody grown up nobody said."""
-    others = [member.person for member in home.living if member.person_id != person.pk]
-    if any(other.labour in ABLE for other in others):
-        return True
-    unsaid = [other for other in others if other.labour not in UNABLE and (other.birth_on is None or other.age_on(day) >= WORKING_AGE)]
-    return None if unsaid else False
+def _others_able(person, home):
+    """Whether another grown-up of the home can work; None where of one of them nobody said. Of a child nothing is read: it need support nobody."""
+    said = {member.person.labour for member in home.living if member.person_id != person.pk and not member.person.is_protected}
+    return True if said & ABLE else None if said - UNABLE else False

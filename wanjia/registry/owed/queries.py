@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wanjia.doors.words import said
-from wanjia.orgs import scope
 from wanjia.orgs.models import Line
 from wanjia.policy.benefits import Owed, benefits, decide
 from wanjia.registry.duties import Duty
@@ -16,9 +15,9 @@ from ..households.rules import visible_households
 from ..models import Household, Person
 from ..people.children import children_with_facts
 from ..people.rules import opens_for
-from .facts import claim_of, claim_of_child, claim_of_home, loaded, with_leads
+from .facts import claim_of, claim_of_child, claim_of_home, loaded, pointed_at, with_leads
 
-COUNTY = 6  # digits of a county's code
+MOST_HOMES = 300  # with anything on record that are looked at together; of more one village is
 AT_SCHOOL_AFTER = ("senior", "vocational", "college", "in_school")  # who may be owed what goes on past 18
 
 
@@ -107,12 +106,11 @@ def in_homes(actor, day, *, village="", benefit="", duty=Duty.KEEP_REGISTER):
 
 
 def village_asked(actor, asked, *, duty=Duty.KEEP_REGISTER):
-    """Return (code of the village to look at, [(code, name)] to choose from). Whose reach is wider than a township looks at one village."""
+    """Return (code of the village to look at, "" for all; [(code, name)] to choose from; whether all may be looked at together)."""
     villages = villages_of(actor, duty=duty)
-    if asked in dict(villages):
-        return asked, villages
-    wide = any(len(reach.first) <= COUNTY for reach in scope.reaches(actor, duty=duty))
-    return (villages[0][0] if wide and villages else ""), villages
+    homes = visible_households(actor, duty=duty).filter(with_leads()).order_by()
+    whole = homes[: MOST_HOMES + 1].count() <= MOST_HOMES
+    return (asked if asked in dict(villages) else "" if whole else villages[0][0]), villages, whole
 
 
 def names():
@@ -121,11 +119,14 @@ def names():
 
 
 def _young(actor, homes):
-    """Return {id: child with facts} of the children and the young grown-ups at school whose files open, or would have, for the actor."""
+    """Return {id: child with facts, None where nothing points at any aid} of the children and the young grown-ups at school whose files
+    open for the actor, or would have.
+    """
     people = [member.person for home in homes for member in home.living]
     asked = [one for one in people if one.is_protected or (one.birth_on and one.schooling in AT_SCHOOL_AFTER)]
     opened = opens_for(actor, asked)
-    return {child.pk: child for child in children_with_facts(Person.objects.filter(pk__in=opened))}
+    facts = {child.pk: child for child in children_with_facts(Person.objects.filter(pointed_at(), pk__in=opened))}
+    return {pk: facts.get(pk) for pk in opened}
 
 
 def _claims(home, young, day):
@@ -136,7 +137,7 @@ def _claims(home, young, day):
         if person.pk in young:
             found += [Claim(one, person, young=True) for one in decide(claim_of_child(person, young[person.pk], day), day)]
         if not person.is_protected or person.pk in young:
-            found += [Claim(one, person, young=person.is_protected) for one in decide(claim_of(person, home, day), day)]
+            found += [Claim(one, person, young=person.is_protected) for one in decide(claim_of(person, home), day)]
     return [claim for claim in found if claim.owed.stands]
 
 
