@@ -20,6 +20,11 @@ def with_leads():
     return Q(Exists(DatedStatus.objects.filter(household=OuterRef("pk")))) | Q(Exists(members.filter(own)))
 
 
+def paid_to():
+    """The Q of homes to somebody of which a subsidy was paid: their page says what is received."""
+    return Q(Exists(Benefit.objects.filter(person__memberships__household=OuterRef("pk"), person__memberships__to_on=None)))
+
+
 def pointed_at():
     """The Q of children of whom anything is recorded that aid could rest on: their own status, a parent's, or that of somebody at home."""
     homes = Membership.objects.filter(person=OuterRef(OuterRef("pk")), to_on=None).values("household")

@@ -15,7 +15,7 @@ from ..households.rules import visible_households
 from ..models import Household, Person
 from ..people.children import children_with_facts
 from ..people.rules import opens_for
-from .facts import claim_of, claim_of_child, claim_of_home, loaded, pointed_at, with_leads
+from .facts import claim_of, claim_of_child, claim_of_home, loaded, paid_to, pointed_at, with_leads
 
 MOST_HOMES = 300  # with anything on record that are looked at together; of more one village is
 AT_SCHOOL_AFTER = ("senior", "vocational", "college", "in_school")  # who may be owed what goes on past 18
@@ -82,9 +82,11 @@ class Offer:
 def of_home(actor, home, day, *, children=True):
     """Return [Offer] of one visible home on `day`, what may be owed first, then what is to be asked, then what is received.
 
-    children: False leaves out whatever is of a child, for a page that lies on a device.
+    children: False leaves out whatever is of a child, for a page that lies on a device. One question where nothing is on record.
     """
-    home = loaded(Household.objects.filter(pk=home.pk)).get()
+    home = loaded(Household.objects.filter(with_leads() | paid_to(), pk=home.pk)).first()
+    if home is None:
+        return []
     return _offers(home, _claims(home, _young(actor, [home]) if children else {}, day))
 
 

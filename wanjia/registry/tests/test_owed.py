@@ -250,6 +250,13 @@ def test_many_homes_ask_no_more_than_one(world, django_assert_num_queries):
     assert len(card) <= len(once)
 
 
+def test_a_home_of_which_nothing_is_on_record_costs_its_page_one_question(world, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert queries.of_home(world.li, world.home, TODAY) == []
+    Benefit.objects.create(person=world.head, scheme="外出务工交通补助", period="2026", amount_yuan=Decimal(1000), recorded_at=NOW)
+    assert told(world.li, world.home) == {("transport_aid", "received", "王建国")}
+
+
 @pytest.mark.parametrize("lead", [
     lambda world: hold("poverty_risk", "at_risk", since=date(2026, 2, 1), household=world.home),
     lambda world: (hold("lifted", "lifted", household=world.home), go(world.head)),
