@@ -80,7 +80,7 @@ def _works_outside(rule: Rule, who: Claimant, day: date, every: Rule) -> Answer:
     if any(outside and _long(spell, least, year, day) for spell, outside in stays):
         return _yes(f"{year.year} 年在省外务工满 {least} 个月", f"{least} months of work outside the province in {year.year}")
     asks = [Reason(f"去向“{s.code}”在不在省外,请写到省", f"whether “{s.code}” lies outside the province") for s, out in stays if out is None]
-    asks += [Reason(f"哪天去的{s.code}", f"since when in {s.code}") for s, out in stays if out and s.from_on is None]
+    asks += [Reason(f"哪天去的“{s.code}”", f"since when in “{s.code}”") for s, out in stays if out and s.from_on is None]
     parts = [days for spell, out in stays if out and (days := _days(spell, year, day))]
     if not asks and len(parts) > 1 and sum(parts) >= 30 * least:
         asks = [Reason(f"几段加起来满 {least} 个月,要不要连续", f"several stays make {least} months: whether they must be running")]
@@ -130,6 +130,8 @@ _LABOUR = {
 def _out_of_work(rule: Rule, who: Claimant, day: date, _all: Rule) -> Answer:
     if any(spell.on(day) for spell in who.away):
         return _no("正在外出务工", "away for work")
+    if who.schooling in rule["studying"]:
+        return _no("在读", "at school")
     if any(word in who.work for word in rule["words"]):
         return _yes(f"务工状态:{who.work}", f"work: {who.work}")
     return _ask("眼下有没有工作", "whether there is work at present")
@@ -206,10 +208,13 @@ def _decided(group: str, who: Claimant, day: date) -> Answer:
         return _ask("父母的情况", "how the parents are")
     on = asked_on(who.born_on, day)
     one = groups.decide_one(group, who.child, on)
-    if one.holds:
-        zh, en = (f"{table['zh']}", f"{table['en']}") if on == day else (f"满 18 周岁前是{table['zh']}", f"{table['en']} until 18")
-        return Answer(True, (Reason(zh, en),), one.papers)
-    return Answer(None, (), one.reasons) if one.holds is None else _no(f"不是{table['zh']}", f"not: {table['en']}")
+    if one.holds is None:
+        return _ask("父母的情况有没登记、没写日期的,见儿童档案", "how the parents are is not wholly on record: see the child's file")
+    if not one.holds:
+        return _no(f"不是{table['zh']}", f"not: {table['en']}")
+    zh, en = (f"{table['zh']}", f"{table['en']}") if on == day else (f"满 18 周岁前是{table['zh']}", f"{table['en']} until 18")
+    papers = (Reason("证明材料没有登记,见儿童档案", "papers are not on record: see the child's file"),) if one.papers else ()
+    return Answer(True, (Reason(zh, en),), papers)
 
 
 def _pointed_at(rule: Rule, who: Claimant, day: date, _all: Rule) -> Answer:

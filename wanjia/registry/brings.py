@@ -11,6 +11,7 @@ from wanjia.orgs.trail.subjects import Subject
 from wanjia.registry.duties import Duty
 
 from .applying.jobs import begin
+from .demo import owing
 from .households.queries import matching
 from .households.rules import visible_households
 from .importing import benefits, households
@@ -67,7 +68,7 @@ AFTER_UPLOADS = [begin]
 
 PRUNED = [("uploads", served)]
 
-DEMO = [Planting(workbooks=[("household", Path(__file__).parent / "demo" / "households.xlsx")])]
+DEMO = [Planting(workbooks=[("household", Path(__file__).parent / "demo" / "households.xlsx")], live=owing.live)]
 
 LINES = [
     Line("household.keep_rows", _("导入户籍名单"), (Duty.IMPORT,)),

@@ -104,6 +104,11 @@ def test_job_aid(home, labour, work, stays, holds):
     assert decided("job_aid", person(home=(status(home),), labour=labour, work=work, away=stays)).holds is holds
 
 
+def test_who_is_at_school_is_not_out_of_work():
+    pupil = person(home=(status("relief:minimum"),), labour="ordinary", schooling="college", born_on=date(2006, 1, 1))
+    assert decided("job_aid", pupil).holds is False
+
+
 @pytest.mark.parametrize(("facts", "holds", "stands"), [
     pytest.param({"born_on": date(1950, 1, 1), "labour": "none", "others_able": False}, None, "unsure", id="old, unable, alone: income and kin are asked"),
     pytest.param({"spells": (status("disability:limb", grade="3"),), "labour": "lost", "others_able": False}, None, "unsure", id="disabled, unable, alone"),
@@ -186,7 +191,7 @@ def test_what_an_offices_own_list_claims_is_asked_about_and_proves_nothing():
 def test_the_reason_names_the_group_and_the_facts_stay_in_the_file():
     one = decided("unattended_aid", child([DEAD], [PRISON]))
     assert [reason.zh for reason in one.reasons] == ["事实无人抚养儿童"]
-    assert [ask.zh for ask in one.asks] == ["父亲死亡的证明材料", "母亲服刑在押的证明材料"]
+    assert [ask.zh for ask in one.asks] == ["证明材料没有登记,见儿童档案"]
 
 
 @pytest.mark.parametrize(("schooling", "holds"), [("senior", True), ("college", None), ("", None), ("out", False)])
