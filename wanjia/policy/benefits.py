@@ -82,7 +82,8 @@ def _decided(rule: dict[str, Any], facts: Claimant, on: date) -> Owed:
     told = [answer for _one, answer in answers if answer.holds is speaks]
     asks = [] if not speaks else [ask for _one, answer in answers for ask in answer.asks]
     reasons = tuple(dict.fromkeys(reason for answer in told for reason in answer.reasons))
-    return Owed(rule["code"], holds, reasons, tuple(dict.fromkeys(asks)), _received(rule, facts, day, on), leads)
+    received = None if holds is False and rule.get("unless_denied") else _received(rule, facts, day, on)
+    return Owed(rule["code"], holds, reasons, tuple(dict.fromkeys(asks)), received, leads)
 
 
 def _together(answers: list[Answer]) -> bool | None:

@@ -130,12 +130,19 @@ def test_support_of_the_extremely_poor(facts, holds, stands):
     pytest.param("relief:margin", (status("condition:severe_illness"),), True, "owed", id="severe illness"),
     pytest.param("relief:margin", (status("disability:limb", grade="3"),), None, "", id="grade 3: an illness may not be on record"),
     pytest.param("relief:margin", (status("disability:limb", date(2026, 12, 1), grade="1"),), None, "", id="from next month"),
-    pytest.param("relief:minimum", (status("disability:limb", grade="1"),), False, "received", id="the home has the allowance"),
+    pytest.param("relief:minimum", (status("disability:limb", grade="1"),), False, "", id="the home has the allowance"),
     pytest.param("lifted:lifted", (status("disability:limb", grade="1"),), False, "", id="no margin home"),
 ])  # fmt: skip
 def test_allowance_for_one_of_a_margin_home(home, spells, holds, stands):
     one = decided("margin_member", person(home=(status(home),), spells=spells))
     assert (one.holds, one.stands) == (holds, stands)
+
+
+def test_an_allowance_that_is_paid_is_received_alone_only_in_a_margin_home():
+    paid = (Paid("农村低保金", date(2026, 1, 1), date(2026, 12, 31)),)
+    ill = {"spells": (status("disability:limb", grade="2"),), "paid": paid}
+    assert decided("margin_member", person(home=(status("relief:margin"),), **ill)).stands == "received"
+    assert decided("margin_member", person(home=(status("relief:minimum"),), **ill)).stands == ""
 
 
 def test_applying_for_assistance_is_asked_of_a_poverty_risk_home_and_never_sure():
