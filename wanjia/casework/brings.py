@@ -12,6 +12,7 @@ from wanjia.doors.listing import page_of
 from wanjia.kernel.brings import Check, Line, Planting
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty as OrgsDuty
+from wanjia.orgs.scope import handles_content
 from wanjia.orgs.trail.subjects import Subject
 from wanjia.orgs.workdays.followers import Follower
 from wanjia.registry.duties import Duty as RegistryDuty
@@ -126,6 +127,8 @@ def _for(duty):
 
 
 def _to_print(request, _about):
+    if not handles_content(request.user, duty=OrgsDuty.SEE_FIGURES):
+        return None  # whoever sees figures alone finds no need to print
     text = request.GET.get("q", "").strip()
     return {"page": page_of(request, newest(visible_needs(request.user, duty=OrgsDuty.SEE_FIGURES), text)), "text": text}
 
@@ -176,7 +179,7 @@ LINES = [
     Line("need.slip_word", _("小条上的话")),
     Line("recheck.seed", _("封存抽查种子")),
     Line("need.retime", _("按新日历重算时限")),
-    Line("slip.miss", _("查询码输错")),
+    Line("slip.miss", _("小条编码输错")),
 ]
 
 IMPORTS = [importing.IMPORT]
