@@ -76,7 +76,7 @@ def _asking(request, act, need, **more):
     def phone():
         return _phone(request, need) if not set(SEEN).isdisjoint(request.POST) else None
 
-    more |= {"phone": phone, "may_see_phone": rules.can_show_phone(request.user, need), "of_home": rules.home_to_call(request.user, need)}
+    more |= {"phone": phone, "may_see_phone": rules.can_show_phone(request.user, need), "of_home": rules.called_instead(request.user, need)}
     if "phone" in request.POST:
         return pages.show(request, act, need, typed=request.POST.dict(), **more)
     return pages.answer(request, act, need, **more)

@@ -21,7 +21,7 @@ from ..fact_forms import ONE_BY_ONE, TODAY
 from ..finding import by_number
 from ..lookups.commands import asked_today, meet_namesake
 from ..lookups.rules import can_look_up
-from ..memberships import live_homes
+from ..memberships import live_homes, rung_at
 from ..models import Household, Membership, Person
 from ..people import facts as person_facts
 from ..people.queries import namesakes
@@ -160,12 +160,16 @@ def end_membership(
     lines={"household.reveal": _("查看家庭敏感信息")},
 )  # fmt: skip
 def reveal_household(household, *, reason, by, at):
-    """Journal that the actor sees the home's address and phone, and why; returns the household. The page shows them once."""
+    """Journal that the actor sees the home's address and phone, and why; returns the household. The page shows them once.
+
+    A home whose number is its head's: the head has a line of that too.
+    """
     says_why(reason).or_raise()
-    journal.record_reading(
-        act="household.reveal", subject=household, by=by, at=at, reason=reason.strip(), area_code=household.village_id,
-        fields=["address", "phone"],
-    )  # fmt: skip
+    said = {"act": "household.reveal", "by": by, "at": at, "reason": reason.strip(), "area_code": household.village_id}
+    journal.record_reading(subject=household, fields=["address", "phone"], **said)
+    bearer = rung_at([household]).get(household.pk)
+    if bearer not in (None, household):
+        journal.record_reading(subject=bearer, fields=["phone"], **said)
     return household
 
 
