@@ -1,5 +1,7 @@
 """What stands on each of the nine papers, prefilled from the rows. Papers are Chinese whatever the screen's language."""
 
+import re
+
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.kernel.privacy import mask_phone
 from wanjia.reporting.papers.sheets import Sheet, day_words, moment_words
@@ -10,6 +12,11 @@ from ..rules import asked_by_a_child, in_whose_name
 from ..states import NeedState, PaperKind, Way, Word
 from . import rules
 from .queries import assigner, children_of, last_step, without_children
+
+
+def closed_up(words):
+    """Set figures close to their words, as every other date of a paper stands: 2026年12月3日, 3个工作日."""
+    return re.sub(r"(?<=\d) (?=\D)|(?<=\D) (?=\d)", "", words).strip()
 
 
 class Writer:
@@ -44,11 +51,11 @@ class Writer:
         """Return the promised day as papers say it: which promise, its weekday, whether provisional, whether it moved."""
         promise = promise_of(self.need, self.day)
         said = f"{spelled(promise.due_on)}前{promise.what}{'(暂定)' if promise.provisional else ''}"
-        return f"{said}。{promise.moved}" if promise.moved else said
+        return closed_up(f"{said}。{promise.moved}" if promise.moved else said)
 
     def lateness(self, late):
         """Return how late the need is, in words."""
-        return lateness(late, self.need.due_on, self.day).strip()
+        return closed_up(lateness(late, self.need.due_on, self.day))
 
     def about(self, phone=False):
         """Return the lines that every internal paper begins with."""
