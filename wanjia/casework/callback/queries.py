@@ -55,15 +55,15 @@ def _in_others_hands(actor, at):
     return list(opened.values_list("subject_id", flat=True))
 
 
-def number_from(need, home):
+def number_from(need, bearer):
     """Return {"who", "unit", "on"} of whoever wrote the number that is called, when he has a part in the need; else None.
 
-    home: whose number it is where the need bears none. He could write his own, and speak for the household when it rings.
+    bearer: the home, or its head, whose number it is where the need bears none. He could write his own, and speak for the household when it rings.
     """
-    if home is None:
+    if bearer is None:
         writer, unit, at = need.recorded_by, need.recorded_org.name if need.recorded_org else "", need.recorded_at
     else:
-        lines = Entry.objects.filter(subject="registry.household", subject_id=str(home.pk), act="household.update").order_by("-seq")
+        lines = Entry.objects.filter(subject=bearer._meta.label_lower, subject_id=str(bearer.pk), act__in=("household.update", "person.update")).order_by("-seq")
         line = next((one for one in lines if "phone" in one.detail.get("fields", ())), None)
         if line is None:
             return None

@@ -86,7 +86,7 @@ def _phone(request, need):
     """Return {"number", "by"} to call, its look journalled, `by` as queries.number_from says; or {"refused"}: why not."""
     try:
         number = commands.show_phone(need_id=need.pk, by=request.user, at=timezone.now())
-        return {"number": number, "by": queries.number_from(need, rules.home_to_call(request.user, need))}
+        return {"number": number, "by": queries.number_from(need, rules.called_instead(request.user, need))}
     except Refused as refusal:
         return {"refused": refusal.reason}
 
