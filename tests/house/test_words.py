@@ -10,12 +10,14 @@ from django.apps import apps
 from django.utils.translation.template import templatize
 
 from wanjia.indicators.definitions import definitions
+from wanjia.kernel.machine import machine_of
+from wanjia.reporting.figures.population import populations
 
 HOUSE = Path(__file__).resolve().parents[2]
 GLOSSARY = (HOUSE / "docs" / "glossary.md").read_text(encoding="utf-8")
 OURS = [model for model in apps.get_models() if model.__module__.startswith("wanjia.")]
-STATES = [f"{m._meta.label}:{state}" for m in OURS if hasattr(m, "machine") for state, _words in m._meta.get_field("state").choices]
-WORDS = [model._meta.label for model in OURS] + STATES + list(definitions())
+STATES = [f"{m._meta.label}:{state}" for m in OURS if machine_of(m) for state, _words in m._meta.get_field("state").choices]
+WORDS = [model._meta.label for model in OURS] + STATES + [id_ for of in populations() if HOUSE in of.definitions.parents for id_ in definitions(of.name)]
 
 
 @pytest.mark.parametrize("word", WORDS)
