@@ -22,7 +22,7 @@ from wanjia.kernel import acts
 from wanjia.kernel.command import Does
 
 from .asking import body_of, told
-from .dialect import PROBLEMS, SignedIn, no_duty, run
+from .dialect import PROBLEMS, Page, SignedIn, no_duty, run
 from .pages import row_or_404
 
 
@@ -107,6 +107,7 @@ def _told_of(duties: Sequence[Any], more: str | None) -> str:
 
 
 MOST = 200  # rows of one answer
+PER_PAGE = 50  # rows of a bare list
 LISTS: list["Listed"] = []  # the lists that have a call
 
 
@@ -127,30 +128,43 @@ class Listed:
 
 
 def list_of(
-    router: Router, address: str, schema: Any, *, page: str, words: Any, duty: Any = (), asked: Any = Cut, shown: Does | None = None,
+    router: Router, address: str, schema: Any, *, page: str, words: Any, duty: Any = (), asked: Any = Cut, shown: Does | None = None, bare: bool = False,
 ) -> Callable[[Does], Does]:  # fmt: skip
     """Put the list that the decorated function returns on a router: GET → {"count": of all, "items": [schema]}.
 
     rows(request, asked) → query set in its order, or a list: what the page named `page` shows the caller, by the same rule.
     duty: as the page's own guard; shown(request, rows of one answer) → what the schema reads, where the rows are not read as they are.
+    bare: at the address with a slash it is also answered as before there was a dialect: a bare list, fifty a page, for whoever still asks.
     """
     duty = duty if isinstance(duty, tuple) else (duty,)
 
     def declare(rows: Does) -> Does:
-        def call(request: Any, **sent: Any) -> Any:
-            cut = sent["asked"]
-            found = rows(request, cut)
-            items = list(found[cut.offset : cut.offset + cut.limit])
-            return {"count": found.count() if isinstance(found, QuerySet) else len(found), "items": shown(request, items) if shown else items}
+        def items(request: Any, found: Any) -> Any:
+            return shown(request, list(found)) if shown else list(found)
 
-        kind = Query[asked]
-        cut_of = inspect.Parameter("asked", inspect.Parameter.KEYWORD_ONLY, annotation=kind)
-        spelt = _spelt(call, rows.__name__, _told_of(duty, inspect.getdoc(rows)), [cut_of])
-        router.get(address, response={200: listed(schema), **PROBLEMS}, summary=both(words), auth=SignedIn(*duty))(spelt)
+        def part(request: Any, asked: Any) -> Any:
+            found = rows(request, asked)
+            count = found.count() if isinstance(found, QuerySet) else len(found)
+            return {"count": count, "items": items(request, found[asked.offset : asked.offset + asked.limit])}
+
+        def page_alone(request: Any, asked: Any) -> Any:
+            return items(request, rows(request, asked)[PER_PAGE * (asked.page - 1) : PER_PAGE * asked.page])
+
+        ways: list[Any] = [(page_alone, f"{rows.__name__}_page", f"{address}/", list[schema], _by_page(asked))] if bare else []
+        for call, name, where, answer, question in [*ways, (part, rows.__name__, address, listed(schema), asked)]:
+            one = inspect.Parameter("asked", inspect.Parameter.KEYWORD_ONLY, annotation=cast(Any, Query)[question])
+            spelt = _spelt(call, name, _told_of(duty, inspect.getdoc(rows)), [one])
+            router.get(where, response={200: answer, **PROBLEMS}, summary=both(words), auth=SignedIn(*duty), deprecated=call is page_alone or None)(spelt)
         LISTS.append(Listed(page, duty, address))
         return rows
 
     return declare
+
+
+def _by_page(asked: Any) -> Any:
+    """Return what a list is asked, cut by ?page= instead of ?limit=&offset=."""
+    own: Any = {name: (one.annotation, one) for name, one in asked.model_fields.items() if name not in Cut.model_fields}
+    return create_model(f"{asked.__name__}Page", __base__=Schema, **own, page=(Page, 1))
 
 
 @cache
