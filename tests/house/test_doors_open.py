@@ -29,8 +29,10 @@ ELSEWHERE = {
     TWO_ROWS: ("orgs.drop_area_alias", "orgs.end_post"),
     "its form spells what is asked in fields of its own: the mechanism's tests send it": (
         "casework.admit_need", "casework.report_child", "orgs.keep_workday", "orgs.load_areas", "orgs.load_workdays", "orgs.wake_user",
-        "registry.add_member", "registry.correct_headers", "registry.plan_visit", "registry.record_home_status", "registry.record_status", "registry.register_household",
+        "registry.correct_headers", "registry.plan_visit", "registry.record_home_status", "registry.record_status", "registry.register_household",
+        "registry.update_person",
     ),
+    "each time that a number is sent which is registered already, that is journalled: the register's tests send it": ("registry.add_member",),
 }  # fmt: skip
 BY_FORM = ("casework.add_evidence",)  # a file comes in a form, not in JSON
 MADE = sorted(name for name in DECLARED if name in ACTS)

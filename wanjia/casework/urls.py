@@ -2,23 +2,20 @@
 
 from django.urls import path
 
-from wanjia.doors.pages import urls_of
+from wanjia.doors.pages import urls_of_app
 
 from .callback import views as callback
 from .drawing import views as drawing
 from .intake import views as intake
 from .ledger import views as ledger
 from .protection import views as protection
-from .protection.subjects import REPORTS
 from .screening import views as screening
 from .slip import views as slip
-from .subjects import NEEDS, VISITS
 from .triage import views as triage
-from .triage.subjects import CELLS
 
 app_name = "casework"
 urlpatterns = [
-    *urls_of(NEEDS),
+    *urls_of_app(app_name),
     path("needs/", ledger.ledger, name="ledger"),
     path("needs/<uuid:need_id>/", ledger.need, name="need"),
     path("needs/view/", ledger.keep_view, name="keep_view"),
@@ -27,11 +24,9 @@ urlpatterns = [
     path("needs/<uuid:need_id>/reveal/", ledger.reveal, name="reveal"),
     path("evidence/<uuid:evidence_id>/", ledger.open_evidence, name="open_evidence"),
     path("record/", intake.record, name="record"),
-    *urls_of(VISITS),
     path("screening/", screening.screening, name="screening"),
     path("triage/", triage.triage, name="triage"),
     path("triage/grid/", triage.grid, name="grid"),
-    *urls_of(CELLS),
     path("needs/<uuid:need_id>/check-withdrawal/", callback.check_withdrawal, name="check_withdrawal"),
     path("callbacks/", callback.callbacks, name="callbacks"),
     path("callbacks/sitting/", callback.sitting, name="sitting"),
@@ -43,5 +38,4 @@ urlpatterns = [
     path("s/<str:code>", slip.slip_page, name="slip_page"),
     path("protection/", protection.protection, name="protection"),
     path("protection/reported/", protection.child_reported, name="child_reported"),
-    *urls_of(REPORTS),
 ]

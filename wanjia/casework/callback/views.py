@@ -45,18 +45,17 @@ def sitting(request, need_id=None):
     return _calling(request, need, day=day, next=reverse("casework:sitting"), back="", sent_to=reverse("casework:sitting_need", args=[need.pk]))
 
 
-@guarded(Duty.CALL_BACK)
+@pages.of_row(NEEDS, Duty.CALL_BACK)
 @never_cache
-def call_back(request, need_id):
+def call_back(request, need):
     """Enter one try to hear the household."""
-    return _calling(request, pages.row_or_404(NEEDS, request.user, need_id, duty=Duty.CALL_BACK))
+    return _calling(request, need)
 
 
-@guarded(Duty.CALL_BACK)
+@pages.of_row(NEEDS, Duty.CALL_BACK)
 @never_cache
-def check_withdrawal(request, need_id):
+def check_withdrawal(request, need):
     """Enter whether the household really takes its need back."""
-    need = pages.row_or_404(NEEDS, request.user, need_id, duty=Duty.CALL_BACK)
     asked = need.steps.filter(act="ask_withdrawal").last()
     return _asking(request, CHECK, need, asked=asked, asked_sealed=rules.has_words(need))
 

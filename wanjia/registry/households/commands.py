@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from wanjia.registry import bulk
 from wanjia.registry.duties import Duty
 from wanjia.verdict import Conflict, Refused
 
-from ..fact_forms import ONE_BY_ONE, TODAY
+from ..fact_forms import ONE_BY_ONE, TODAY, facts_of
 from ..finding import by_number
 from ..lookups.commands import asked_today, meet_namesake
 from ..lookups.rules import can_look_up
@@ -106,10 +106,16 @@ def verify_household(household, *, by, at):
 
 @act(
     HOMES, "member_new", at="members/new", words=_("添加家庭成员"), done=_("已添加。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep,
-    form=forms.AddMember, given=pages.bearer_looked_up, call=None, because=ONE_BY_ONE,
+    form=forms.NewPerson, given=pages.bearer_looked_up, call=None, because=ONE_BY_ONE,
     lines={"household.add_member": _("添加家庭成员"), "person.register": _("登记人员")},
 )  # fmt: skip
-def add_member(household, *, relation, by, at, from_on=None, person_id=None, another=False, **facts):
+def add_member(
+    household, *, by, at,
+    relation: Annotated[str, Asked(_("与户主关系"), among=lambda *_row: forms.RELATIONS)],
+    from_on: Annotated[date | None, Asked(_("从哪天起"), _("出生、迁入或婚嫁的日子;不知道就留空。"))] = None,
+    person_id=None, another=False,
+    **facts: Annotated[Any, facts_of(Person, *forms.NEW_PERSON, needed=("name",))],
+):  # fmt: skip
     """Add a member from a day on (迁入、出生): somebody of the register by `person_id`, or new by facts of a person.
 
     another: somebody has looked and says that the new person is not the registered one of the same name. Raises Refused without it.
@@ -126,7 +132,12 @@ def add_member(household, *, relation, by, at, from_on=None, person_id=None, ano
     because="the home is found first, by village and name: views.move_member; " + ONE_BY_ONE, form=forms.MoveMember,
     template="registry/households/move.html",
 )  # fmt: skip
-def move_member(old, *, household_id, relation, on, by, at, reason=""):
+def move_member(
+    old, *, household_id, by, at,
+    relation: Annotated[str, Asked(_("与新户主的关系"), among=lambda *_row: [(HEAD, _("户主")), *forms.RELATIONS])],
+    on: Annotated[date, Asked(_("从哪天起"), **TODAY)],
+    reason: Annotated[str, Asked(_("原因"), most=40)] = "",
+):  # fmt: skip
     """Move a member to another home from a day on (分户、婚嫁、迁移): the old membership ends that day, the new one begins."""
     household = rules.household_for(by, household_id)
     rules.can_keep(by, household).or_raise()

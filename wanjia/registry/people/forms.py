@@ -4,13 +4,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.asking import ActForm, Day
+from wanjia.doors.asking import ActForm
 from wanjia.kernel.calendar import today
 
 from ..fact_forms import FactsForm as PersonFacts
-from ..fact_forms import ReasonForm, fact_fields
+from ..fact_forms import ReasonForm
 from ..memberships import members_on
-from ..models import CareEntrustment, Membership, ParentLine
+from ..models import Membership, ParentLine
 from .presumed import presumed_parents
 
 CARE = ("kind", "carer_relation", "carer_phone", "capability", "capability_checked_on", "document", "child_consulted",
@@ -25,13 +25,6 @@ class NameParent(ActForm):
     """The father or mother: somebody of the child's homes, or a name."""
 
     parent_id = forms.ChoiceField(label=_("登记在册的人"), required=False, widget=forms.RadioSelect)
-    known_name = forms.CharField(label=_("不在册的,填姓名"), max_length=60, required=False)
-    phone = forms.CharField(
-        label=_("联系电话"),
-        max_length=20,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
-    )
 
     def __init__(self, *args, line, **kwargs):
         super().__init__(*args, **kwargs)
@@ -59,20 +52,5 @@ class NameParent(ActForm):
         return {**answers, "parent_id": answers.get("parent_id") or None}
 
 
-class EntrustCare(ActForm):
-    """Who looks after the child, on what paper, who was told (未成年人保护法 21–23)."""
-
-    carer_name = forms.CharField(label=_("照护人姓名"), max_length=60)
-    from_on = forms.DateField(label=_("从哪天起"), widget=Day(), initial=_now)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields.update(fact_fields(CareEntrustment, CARE))
-
-    def clean(self):
-        """Leave out what was not answered."""
-        return {name: value for name, value in super().clean().items() if value not in (None, "")}
-
-
 LINES = dict(ParentLine.choices)
-__all__ = ["LINES", "EntrustCare", "NameParent", "PersonFacts", "ReasonForm"]
+__all__ = ["CARE", "LINES", "NameParent", "PersonFacts", "ReasonForm"]
