@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
+from ninja.orm import create_schema
 from pydantic import Field, create_model
 
 from wanjia.doors.words import both, in_both
@@ -25,25 +26,40 @@ from .asking import body_of, told
 from .dialect import PROBLEMS, Page, SignedIn, no_duty, run
 from .pages import row_or_404
 
+CALLED: list[acts.Act] = []  # the acts whose call stands on a router
+
+
+def answer_of(subject: acts.Subject) -> Any:
+    """Return the schema of a subject's row where nobody designs one: the columns that its model calls open, and no other."""
+    model = subject.model
+    return create_schema(model, name=f"{model.__name__}Out", fields=list(model.privacy["open"]))
+
 
 def router_of(
-    subject: acts.Subject, schema: Any, shown: Does, *, tags: list[str] | None = None, root: str = "", others: Mapping[str, Any] | Iterable[Any] = (),
+    subject: acts.Subject, schema: Any = None, shown: Does | None = None, *, tags: list[str] | None = None, root: str = "", others: Mapping[str, Any] | Iterable[Any] = (),
 ) -> Router:  # fmt: skip
     """Return a router with the calls of all acts on a subject.
 
-    schema: what an act answers with, unless `others` says otherwise; shown(request, row, answer) → what that schema reads.
+    schema: what an act answers with, unless `others` says otherwise; shown(request, row, answer) → what that schema reads. Without them:
+    the row as it stands afterwards, by its open columns.
     others: {act's name: (status, schema, shown)}; root: the first part of its addresses, where the router itself is mounted higher.
     """
     router, otherwise = Router(tags=tags or [subject.root]), dict(others)
+    schema = schema or answer_of(subject)
+
+    def fresh(_request: Any, row: Any, made: Any) -> Any:
+        return subject.model._default_manager.get(pk=(row or made).pk)
+
     for one in acts.acts_on(subject):
         if one.call is not None:
-            add(router, one, *otherwise.get(one.name, (200, schema, shown)), root=root)
+            add(router, one, *otherwise.get(one.name, (200, schema, shown or fresh)), root=root)
     return router
 
 
 def add(router: Router, act: acts.Act, status: int, schema: Any, shown: Does, *, root: str = "") -> None:
     """Put one act's call on a router: POST /{id}/{call}, or POST on the root for one that makes a row."""
     subject, body = act.subject, body_of(act)
+    CALLED.append(act)
 
     def call(request: Any, **sent: Any) -> Any:
         row: Any = None if act.new else _row(act, request.user, sent.pop(subject.keyword))
