@@ -1,17 +1,21 @@
 """The addresses of casework."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.pages import urls_of_app
+from wanjia.doors.pages import queue_of, urls_of_app
 
 from .callback import views as callback
 from .drawing import views as drawing
 from .intake import views as intake
 from .ledger import views as ledger
 from .protection import views as protection
-from .screening import views as screening
+from .screening.commands import admit_need
+from .screening.queries import waiting as to_screen
 from .slip import views as slip
 from .triage import views as triage
+from .triage.commands import triage_need
+from .triage.queries import waiting as to_triage
 
 app_name = "casework"
 urlpatterns = [
@@ -24,8 +28,8 @@ urlpatterns = [
     path("needs/<uuid:need_id>/reveal/", ledger.reveal, name="reveal"),
     path("evidence/<uuid:evidence_id>/", ledger.open_evidence, name="open_evidence"),
     path("record/", intake.record, name="record"),
-    path("screening/", screening.screening, name="screening"),
-    path("triage/", triage.triage, name="triage"),
+    path("screening/", queue_of(admit_need.act, to_screen, _("受理判定"), _("没有待判定的诉求")), name="screening"),
+    path("triage/", queue_of(triage_need.act, to_triage, _("会商研判"), _("没有待研判的诉求")), name="triage"),
     path("triage/grid/", triage.grid, name="grid"),
     path("needs/<uuid:need_id>/check-withdrawal/", callback.check_withdrawal, name="check_withdrawal"),
     path("callbacks/", callback.callbacks, name="callbacks"),

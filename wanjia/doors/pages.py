@@ -75,6 +75,22 @@ def of_row(subject: acts.Subject, *duties: Any) -> Callable[..., Any]:
     return wrap
 
 
+def queue_of(act: acts.Act, waiting: Callable[..., Any], words: Any, nothing: Any) -> Callable[..., Any]:
+    """Return the view of a queue: it goes to the act's page for the first row that waits, or says that none does.
+
+    waiting: actor → query set in its order; words: what the queue is called; nothing: the sentence for an empty one.
+    """
+
+    def view(request: Any) -> HttpResponse:
+        first = waiting(request.user).values_list("pk", flat=True).first()
+        if first:
+            return redirect(f"{act.app}:{act.name}", first)
+        return render(request, "empty_queue.html", {"words": words, "sentence": nothing, "over": act.subject.over})
+
+    view.__doc__, view.__name__ = f"The first row that waits for {act.name}.", f"{act.name}_queue"
+    return guarded(*act.duty)(view)
+
+
 def answer(request: Any, act: acts.Act, row: Any, *, also: dict[str, Any] | None = None, **more: Any) -> HttpResponse:
     """Do the act that the request sends, or show its page.
 

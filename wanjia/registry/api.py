@@ -1,7 +1,4 @@
-"""The register over HTTP: one router for the site to mount at /api/ (`api.add_router("", router)`), with session sign-in.
-
-Refusals come back as JSON by the site's middleware: {"error": the sentence}, 403 or 409.
-"""
+"""The register over HTTP: what has no prefix of its own, on one router."""
 
 from ninja import Router
 

@@ -1,13 +1,4 @@
-"""Homes over HTTP: the same queries and commands as the pages. `router` is mounted by the site at /api/ (JSON, session sign-in).
-
-GET  households?q=&village=&limit=&offset=   homes found, masked: number, village, head, people, verified_on
-GET  households/?q=&page=       the same as a bare list of fifty, as it was
-GET  stale?village=&only=       homes of a village that miss something or are stale
-GET  households/{id}            one home with its people on a day (?on=)
-POST households/                register; body: village_code, head {facts}, facts…; header Idempotency-Key
-POST households/{id}/verify     checked today
-Nothing sealed leaves here: addresses, phones and numbers are shown by the page that asks for a reason.
-"""
+"""Homes over HTTP, masked: nothing sealed leaves here. Addresses, phones and numbers are shown by the page that asks for a reason."""
 
 from datetime import date
 from typing import Annotated
@@ -40,8 +31,8 @@ class HomeOut(Schema):
 
     id: UUID
     number: str
-    village_code: str
-    village: str
+    village_code: str = Field(alias="village_id")
+    village: str = Field(alias="village.name")
     head: str
     people: int
     verified_on: date | None
@@ -68,8 +59,8 @@ class HomeDetail(HomeOut):
     """A home with its people and statuses on a day."""
 
     day: date
-    members: list[MemberOut]
-    statuses: list[str]
+    members: list[MemberOut] = Field(alias="of_day")
+    statuses: list[str] = Field(alias="status_words")
 
 
 class HeadIn(Schema):
@@ -120,11 +111,9 @@ class Stale(Cut):
 def homes_out(_request, homes):
     """Return homes as a list shows them."""
     heads = heads_of(homes)
-    return [
-        {"id": home.pk, "number": home.number, "village_code": home.village_id, "village": home.village.name, "head": head, "people": n, "verified_on": home.verified_on}
-        for home in homes
-        for head, n in [heads.get(home.pk, ("", 0))]
-    ]
+    for home in homes:
+        home.head, home.people = heads.get(home.pk, ("", 0))
+    return homes
 
 
 def _home(home):
@@ -151,10 +140,10 @@ def stale(request, asked):
 def household(request, household_id: UUID, on: date | None = None):
     """One home on a day."""
     home = get_object_or_404(visible_households(request.user).select_related("village"), pk=household_id)
-    now = today(timezone.now())
-    day = on or now
-    statuses = [f"{scheme(row.scheme).zh} {row.words}" for row in live_statuses(home.statuses.all(), day)]
-    return {**_home(home), "day": day, "members": list(queries.members_shown(home, day)), "statuses": statuses}
+    home.day = on or today(timezone.now())
+    home.of_day = queries.members_shown(home, home.day)
+    home.status_words = [f"{scheme(row.scheme).zh} {row.words}" for row in live_statuses(home.statuses.all(), home.day)]
+    return _home(home)
 
 
 @router.post(

@@ -17,7 +17,7 @@ from wanjia.registry import bulk
 from wanjia.registry.duties import Duty
 from wanjia.verdict import Conflict, Refused
 
-from ..fact_forms import ONE_BY_ONE, TODAY, facts_of
+from ..fact_forms import ONE_BY_ONE, TODAY, FactsForm, ReasonForm, facts_of
 from ..finding import by_number
 from ..lookups.commands import asked_today, meet_namesake
 from ..lookups.rules import can_look_up
@@ -73,7 +73,7 @@ def register_household(*, village_code, head, by, at, number="", another=False, 
 
 @act(
     HOMES, "household_edit", at="edit", words=_("更新家庭情况"), done=_("已更新,并记为今天核实。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep,
-    form=forms.HomeFacts, given=pages.asked_of_home, template="registry/households/edit.html", call=None, because=ONE_BY_ONE,
+    form=FactsForm, given=pages.asked_of_home, template="registry/households/edit.html", call=None, because=ONE_BY_ONE,
     lines={"household.update": _("更新家庭户")},
 )  # fmt: skip
 def update_household(household, *, version, by, at, verified=True, **facts):
@@ -167,7 +167,7 @@ def end_membership(
 
 @act(
     HOMES, "household_reveal", at="reveal", words=_("查看住址和电话"), duty=OrgsDuty.REVEAL, may=rules.can_reveal_home, reads=True,
-    form=forms.ReasonForm, then=pages.sealed_shown, call=None, because="a sealed value is shown to a person who gives a reason, never to a program",
+    form=ReasonForm, then=pages.sealed_shown, call=None, because="a sealed value is shown to a person who gives a reason, never to a program",
     lines={"household.reveal": _("查看家庭敏感信息")},
 )  # fmt: skip
 def reveal_household(household, *, reason, by, at):

@@ -8,8 +8,7 @@ from wanjia.orgs.models import Area, Level
 from wanjia.orgs.scope import in_reach
 from wanjia.registry.duties import Duty
 
-from ..fact_forms import FactsForm as HomeFacts
-from ..fact_forms import ReasonForm, fact_fields
+from ..fact_forms import fact_fields
 from ..models import Household, Person
 from .rules import Namesake
 
@@ -110,6 +109,3 @@ class MoveMember(ActForm):
     def __init__(self, *args, homes, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["household_id"].choices = homes
-
-
-__all__ = ["FindHome", "HomeFacts", "MoveMember", "NewPerson", "ReasonForm", "RegisterHousehold"]

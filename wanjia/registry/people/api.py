@@ -1,9 +1,4 @@
-"""People over HTTP, masked. `router` is mounted by the site at /api/ (JSON, session sign-in).
-
-GET people?q=&limit=&offset=   people found: name (a minor's masked), birth year, last four, village, home
-GET people/?q=&page=           the same as a bare list of fifty, as it was
-A child's file and sealed facts have no address here: they open on a page that asks for a reason first.
-"""
+"""People over HTTP, masked. A child's file and sealed facts have no address here: they open on a page that asks for a reason first."""
 
 from uuid import UUID
 

@@ -13,7 +13,7 @@ from wanjia.policy import special_groups
 from wanjia.registry.duties import Duty
 from wanjia.verdict import Conflict, Refused
 
-from ..fact_forms import ONE_BY_ONE, TODAY, facts_of
+from ..fact_forms import ONE_BY_ONE, TODAY, FactsForm, ReasonForm, facts_of
 from ..finding import by_number
 from ..models import Absence, CareEntrustment, GroupReview, Parentage, Person
 from . import forms, pages, rules
@@ -25,7 +25,7 @@ ONE_DOOR = "children: the one door to a child is the page of the file (ADR 50)"
 
 @act(
     PEOPLE, "person_edit", at="edit", words=_("更新个人情况"), done=_("已更新。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep, call=None,
-    because=ONE_BY_ONE, form=forms.PersonFacts, given=pages.asked_of_person, instead=pages.only_opened,
+    because=ONE_BY_ONE, form=FactsForm, given=pages.asked_of_person, instead=pages.only_opened,
     lines={"person.update": _("更新人员")},
 )  # fmt: skip
 def update_person(person, *, version, by, at, **facts):
@@ -192,7 +192,7 @@ def review_groups(
 
 @act(
     PEOPLE, "person_reveal", at="reveal", words=_("查看敏感信息"), duty=OrgsDuty.REVEAL, may=rules.can_reveal_person, reads=True, call=None,
-    form=forms.ReasonForm, then=pages.sealed_shown, instead=pages.only_grown_up, because="a sealed value is shown to a person who gives a reason, never to a program",
+    form=ReasonForm, then=pages.sealed_shown, instead=pages.only_grown_up, because="a sealed value is shown to a person who gives a reason, never to a program",
     lines={"person.reveal": _("查看人员敏感信息")},
 )  # fmt: skip
 def reveal_person(person, *, reason, by, at):

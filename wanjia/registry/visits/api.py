@@ -1,12 +1,4 @@
-"""Visits over HTTP. `router` is mounted by the site at /api/ (JSON, session sign-in).
-
-GET  visits?tab=mine|planned|done&limit=&offset=   visits
-GET  visits/?tab=&page=                    the same as a bare list of fifty, as it was
-GET  visits/due                            homes whose visit is due
-POST visits/                               plan: household_id, planned_on, visitor_ids, purpose; header Idempotency-Key
-POST visits/{id}/record                    record: done_on, method, visitor_ids, home, children, findings, …
-What was noted about a child is written here and read on the child's file alone.
-"""
+"""Visits over HTTP. What was noted about a child is written here and read on the child's file alone."""
 
 from datetime import date
 from typing import Literal
