@@ -124,7 +124,7 @@ def _told_of(duties: Sequence[Any], more: str | None) -> str:
 
 MOST = 200  # rows of one answer
 PER_PAGE = 50  # rows of a bare list
-LISTS: list["Listed"] = []  # the lists that have a call
+LIST_CALLS: list["ListCall"] = []
 
 
 class Cut(Schema):
@@ -135,12 +135,12 @@ class Cut(Schema):
 
 
 @dataclass(frozen=True)
-class Listed:
-    """One list that has a call: the page that shows it, whom it is open to, its address below its router."""
+class ListCall:
+    """One list that has a call: the name of the call, the page that shows it, whom it is open to."""
 
+    name: str
     page: str
     duty: tuple[Any, ...]
-    address: str
 
 
 def list_of(
@@ -167,14 +167,26 @@ def list_of(
             return items(request, rows(request, asked)[PER_PAGE * (asked.page - 1) : PER_PAGE * asked.page])
 
         ways: list[Any] = [(page_alone, f"{rows.__name__}_page", f"{address}/", list[schema], _by_page(asked))] if bare else []
-        for call, name, where, answer, question in [*ways, (part, rows.__name__, address, listed(schema), asked)]:
+        for call, name, where, answer, question in [*ways, (part, rows.__name__, address, list_schema(schema), asked)]:
             one = inspect.Parameter("asked", inspect.Parameter.KEYWORD_ONLY, annotation=cast(Any, Query)[question])
             spelt = _spelt(call, name, _told_of(duty, inspect.getdoc(rows)), [one])
             router.get(where, response={200: answer, **PROBLEMS}, summary=both(words), auth=SignedIn(*duty), deprecated=call is page_alone or None)(spelt)
-        LISTS.append(Listed(page, duty, address))
+        LIST_CALLS.append(ListCall(rows.__name__, page, duty))
         return rows
 
     return declare
+
+
+def row_of(router: Router, subject: acts.Subject, *, words: Any, duty: Any) -> None:
+    """Put one row on a router: GET /{root}/{id} → its open columns; missing and out of reach are one answer."""
+
+    def call(request: Any, **ids: Any) -> Any:
+        return row_or_404(subject, request.user, ids[subject.keyword], duty=(duty,))
+
+    key = inspect.Parameter(subject.keyword, inspect.Parameter.KEYWORD_ONLY, annotation=UUID)
+    spelt = _spelt(call, subject.key, _told_of((duty,), f"One row of {subject.root}."), [key])
+    address = f"{subject.root}/{{uuid:{subject.keyword}}}"
+    router.get(address, response={200: answer_of(subject), **PROBLEMS}, summary=both(words), auth=SignedIn(duty))(spelt)
 
 
 def _by_page(asked: Any) -> Any:
@@ -184,6 +196,6 @@ def _by_page(asked: Any) -> Any:
 
 
 @cache
-def listed(schema: Any) -> Any:
+def list_schema(schema: Any) -> Any:
     """Return the schema of a list of rows."""
     return create_model(f"{schema.__name__}List", __base__=Schema, count=(int, Field(description=both(_("一共多少条")))), items=(list[schema], ...))

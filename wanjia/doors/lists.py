@@ -1,4 +1,4 @@
-"""A list that needs no design of its own: its page, its address and its call from one declaration, and the addresses of an app that writes none.
+"""A list and its rows that need no design of their own: pages, addresses and calls from one declaration; the addresses of an app that writes none.
 
 An app brings it (`LISTS` in its brings.py); what its rows are, where it stands and how it is called says the Subject (`root`, `seen`, `over`).
 """
@@ -14,29 +14,32 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Router
 
 from wanjia.kernel import acts
 from wanjia.kernel.brings import gather
 
-from .calls import CALLED, answer_of, list_of, router_of
+from .calls import CALLED, answer_of, list_of, router_of, row_of
 from .guard import guarded
 from .listing import page_of
-from .pages import urls_of_app
+from .pages import of_row, urls_of_app
 
 
 @dataclass(frozen=True, eq=False)
 class List:
     """The rows of a subject, for whoever has the duty.
 
-    columns: {field of the row: its heading}, the first one leads on; narrowed: (rows, id or None) → {"figures": [{"id", "name", "shown"}],
+    columns: {field of the row: its heading}, the first one leads on; facts: the same of the row's own page, where the subject names one (`page`),
+    which says too what may be done to it now, and why not the rest; narrowed: (rows, id or None) → {"figures": [{"id", "name", "shown"}],
     "rows": those that one figure counts}, where figures stand above them and open them.
     """
 
     subject: acts.Subject
     duty: Any
     columns: Mapping[str, Any]
+    facts: Mapping[str, Any] | None = None
     narrowed: Callable[..., dict[str, Any]] | None = None
 
     @property
@@ -57,10 +60,27 @@ class List:
         return render(request, "list.html", shown)
 
     def _row(self, row: Any, mine: list[acts.Act]) -> dict[str, Any]:
-        """One row: its cells, its page, and the acts that it has buttons for: each judges on its own page whether it may be done now."""
-        doable = [(one.words, _address(one, row.pk)) for one in mine if one.button and not one.new]
+        """One row: its cells, and its page; without one, its acts, each of which judges on its own page whether it may be done now."""
         leads = reverse(self.subject.page, args=[row.pk]) if self.subject.page else ""
+        doable = [] if leads else [(one.words, _address(one, row.pk)) for one in mine if one.button and not one.new]
         return {"cells": [_cell(row, name) for name in self.columns], "page": leads, "acts": doable}
+
+    def row_page(self, request: Any, row: Any) -> HttpResponse:
+        """Show one row: its facts, what the reader may do to it now, and why not the rest of what their duties let them."""
+        legal, not_now = acts.legal_and_not(self.subject, request.user, row, timezone.now())
+        shown = {"list": self, "row": row, "about": self.subject.about(row), "facts": [(words, _cell(row, name)) for name, words in (self.facts or {}).items()]}
+        shown["acts"] = [(one, _address(one, row.pk)) for one in legal if one.page and request.user.has_duty(*one.duty)]
+        shown["not_now"] = [(one, why) for one, why in not_now if one.page and request.user.has_duty(*one.duty)]
+        return render(request, "row.html", shown)
+
+    def addresses(self) -> list[URLPattern]:
+        """Return the patterns of the list, and of a row's page."""
+        subject, name = self.subject, self.subject.over[0].partition(":")[2]
+        ways = [path(f"{subject.root}/", guarded(self.duty)(self.page), name=name)]
+        if self.facts:
+            one = of_row(subject, self.duty)(self.row_page)
+            ways.append(path(f"{subject.root}/<{subject.id}:{subject.keyword}>/", one, name=subject.page.partition(":")[2]))
+        return ways
 
 
 def _address(one: acts.Act, *key: Any) -> str:
@@ -79,9 +99,8 @@ def addresses() -> Iterator[tuple[list[URLPattern], str]]:
     """Yield (patterns, label) of every app that has no urls.py: all that it has is declared."""
     for config in apps.get_app_configs():
         if config.name in settings.WANJIA_APPS and not find_spec(f"{config.name}.urls"):
-            lists = [(one, *one.subject.over[0].split(":")) for one in gather("LISTS")]
-            shown = [path(f"{one.subject.root}/", guarded(one.duty)(one.page), name=name) for one, label, name in lists if label == config.label]
-            yield [*shown, *urls_of_app(config.label)], config.label
+            lists = [one for one in gather("LISTS") if one.subject.over[0].partition(":")[0] == config.label]
+            yield [*(way for one in lists for way in one.addresses()), *urls_of_app(config.label)], config.label
 
 
 def routers() -> Iterator[Router]:
@@ -92,6 +111,7 @@ def routers() -> Iterator[Router]:
         for one in gather("LISTS"):
             if one.subject is subject:
                 list_of(router, subject.root, answer_of(subject), page=subject.over[0], words=one.words, duty=one.duty)(_rows_of(one))
+                row_of(router, subject, words=one.words, duty=one.duty)
         yield router
 
 
