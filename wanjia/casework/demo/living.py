@@ -136,7 +136,7 @@ class County:
             findings = [{"category": heard.category, "words": heard.words, "urgency": heard.urgency}] if heard else []
             done = self.do(
                 record_visit, 9, visit_id=visit.pk, by=goes, done_on=self.day, method="home", visitor_ids=[goes.pk],
-                companions="村民小组长", present="户主", met_in_person=self.chance(0.9), findings=findings,
+                companions="村民小组长", present="户主", still_holds=visit.purpose == VisitPurpose.VERIFY, met_in_person=self.chance(0.9), findings=findings,
                 home={"housing": {"choice": "safe" if self.chance(0.9) else "watch"}},
             )  # fmt: skip
             if done and findings and self.do(take_findings, 10, visit_id=visit.pk, by=goes) and self.chance(0.6):

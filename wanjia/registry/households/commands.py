@@ -5,6 +5,7 @@ from functools import partial
 from typing import Annotated, Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
@@ -99,9 +100,14 @@ def update_household(household, *, version, by, at, verified=True, **facts):
 )  # fmt: skip
 def verify_household(household, *, by, at):
     """Note that somebody checked the home's record today and that it holds (核实)."""
-    Household.objects.filter(pk=household.pk).update(verified_on=today(at), verified_by=_user(by), version=household.version + 1)
-    journal.record(act="household.verify", subject=household, by=by, at=at, area_code=household.village_id)
+    note_verified(household, today(at), by=by, at=at)
     return household
+
+
+def note_verified(household, day, *, by, at):
+    """Write within another act, a visit, that the home's record was checked on `day` and holds. A later check stands."""
+    Household.objects.filter(pk=household.pk).exclude(verified_on__gt=day).update(verified_on=day, verified_by=_user(by), version=F("version") + 1)
+    journal.record(act="household.verify", subject=household, by=by, at=at, area_code=household.village_id)
 
 
 @act(

@@ -9,9 +9,9 @@ from django.db import IntegrityError, connection, transaction
 
 from wanjia.kernel.models import Entry, EntryKind
 from wanjia.policy.visit_form import questions
-from wanjia.verdict import Refused
+from wanjia.verdict import Refused, Verdict
 
-from ..models import DatedStatus, Visit, VisitDraft, VisitFinding, VisitSheet
+from ..models import DatedStatus, Household, Visit, VisitDraft, VisitFinding, VisitSheet
 from ..people.queries import sheets_of
 from ..visits import commands, queries
 from .factories import NOW, TODAY, later
@@ -222,3 +222,26 @@ def test_planned_visits_per_cadre_by_name(world, visit):
 def test_every_question_of_the_form_stands_in_one_of_six_parts():
     assert len({question.part for question in questions().values()}) == 4
     assert all(set(question.concern) <= set(question.choices) for question in questions().values())
+
+
+@pytest.mark.parametrize(("kept_before", "kept_after"), [(None, TODAY - timedelta(days=2)), (TODAY, TODAY)])
+def test_what_was_read_over_and_holds_is_verified_as_of_the_day_of_the_visit(world, visit, kept_before, kept_after):
+    Household.objects.filter(pk=world.home.pk).update(verified_on=kept_before)
+    commands.record_visit(at=NOW, **told(world, visit, done_on=TODAY - timedelta(days=2), still_holds=True))
+    world.home.refresh_from_db()
+    assert world.home.verified_on == kept_after
+    assert Entry.objects.filter(act="household.verify", subject_id=str(world.home.pk)).count() == 1
+
+
+def test_a_visit_without_the_tick_verifies_nothing(world, visit):
+    before = Household.objects.values("verified_on", "version").get(pk=world.home.pk)
+    commands.record_visit(at=NOW, **told(world, visit))
+    assert Household.objects.values("verified_on", "version").get(pk=world.home.pk) == before
+
+
+def test_whoever_may_not_keep_the_register_verifies_nothing_by_a_visit_and_is_not_asked(client, world, visit, monkeypatch):
+    client.force_login(world.li)
+    assert 'name="still_holds"' in client.get(f"/visits/{visit.pk}/record/").content.decode()
+    monkeypatch.setattr("wanjia.registry.visits.rules.can_keep", lambda *_who: Verdict(False, "没有更新家庭情况的权限"))
+    refused("没有更新家庭情况的权限", commands.record_visit, **told(world, visit, still_holds=True))
+    assert 'name="still_holds"' not in client.get(f"/visits/{visit.pk}/record/").content.decode()

@@ -86,6 +86,7 @@ class RecordIn(Schema):
     home: dict[text(40), AnswerIn] = {}
     children: dict[UUID, dict[text(40), AnswerIn]] = {}
     findings: list[FindingIn] = []
+    still_holds: bool = False
 
 
 router = router_of(VISITS, VisitOut, lambda _request, _visit, done: done, tags=["visits 走访"], root="visits")

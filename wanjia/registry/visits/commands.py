@@ -16,6 +16,7 @@ from wanjia.policy.visit_form import packed, unknown
 from wanjia.registry.duties import Duty
 from wanjia.verdict import Refused
 
+from ..households.commands import note_verified
 from ..households.subjects import HOMES
 from ..memberships import members_on
 from ..models import Visit, VisitDraft, VisitFinding, VisitPurpose, VisitSheet
@@ -112,17 +113,20 @@ def save_visit_draft(visit, *, answers, by, at):
     because="the form in six parts and its body, question by question, are its own: views.record, api.record",
     lines={"visit.record": _("记录走访")},
 )  # fmt: skip
-def record_visit(visit, *, done_on, method, visitor_ids, by, at, home=None, children=None, findings=(), **told):
+def record_visit(visit, *, done_on, method, visitor_ids, by, at, home=None, children=None, findings=(), still_holds=False, **told):
     """Record a visit that took place (走访记录).
 
     home: {question code: {"choice", "words"}}; children: {child id: the same}; told: columns named in DONE. findings: list of
     {"category", "words", "urgency", "is_wish", "requester_id", "about_child_id"}; the ledger makes a need of each in the same step.
+    still_holds: the home's record was read over there and holds; it is verified as of the visit's day, in the same step.
     Raises Refused when fewer than two people saw a child.
     """
     visitors = _users(visitor_ids)
     rules.can_record(by, visit, visitors).or_raise()
     rules.can_go(visit.household, set(visitors) - set(visit.visitors.all())).or_raise()  # whoever was planned may have left since, and went all the same
     home, children = home or {}, {str(k): v for k, v in (children or {}).items()}
+    if still_holds:
+        rules.can_verify(by, visit).or_raise()
     rules.enough_visitors(method, visitors, told.get("companions", ""), any(children.values())).or_raise()
     _check(visit, done_on, home, children, told, at)
     _keep_sheets(visit, home, children, at)
@@ -141,6 +145,8 @@ def record_visit(visit, *, done_on, method, visitor_ids, by, at, home=None, chil
         visit, VISIT, "record", by=by, at=at, area_code=visit.household.village_id, done_on=done_on, findings=len(findings),
         children=len(children),
     )  # fmt: skip
+    if still_holds:
+        note_verified(visit.household, done_on, by=by, at=at)
     _go_on(visit, by=by, at=at)
     return visit
 

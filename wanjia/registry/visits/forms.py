@@ -28,6 +28,9 @@ class RecordVisit(forms.Form):
     visitor_ids = forms.MultipleChoiceField(label=_("走访人"), widget=forms.CheckboxSelectMultiple)
     companions = forms.CharField(label=_("同行人(没有账号的)"), max_length=120, required=False, help_text=_("几个人用顿号隔开。"))
     met_in_person = yes_no(_("见到本人"))
+    still_holds = forms.BooleanField(
+        label=_("户里登记的情况已当面核对,没有变"), required=False, help_text=_("打上勾,这一户就记为走访那天已核实,不用再填一张表。有变化的,在这一户的页上更新。")
+    )
     present = forms.CharField(label=_("还有谁在场"), max_length=120, required=False)
     done_on_spot = forms.CharField(label=_("当场已办的事"), max_length=300, required=False)
     next_on = forms.DateField(label=_("下次哪天来"), required=False, widget=Day())
@@ -35,12 +38,14 @@ class RecordVisit(forms.Form):
     signed_by = forms.CharField(label=_("签字人(户主或监护人)"), max_length=40, required=False)
 
     # What each part asks of the visit itself: first what everybody answers, then what folds away. Who went along comes first of all.
-    THERE = (("visitor_ids", "companions", "done_on", "method", "met_in_person"), ("daypart", "present"))
+    THERE = (("visitor_ids", "companions", "done_on", "method", "met_in_person", "still_holds"), ("daypart", "present"))
     NEXT = ((), ("done_on_spot", "next_on", "next_words", "signed_by"))
     OPEN = ("there", "next")  # what is needed, and what was voiced
 
-    def __init__(self, *args, actor, children, members, day, last, **kwargs):
+    def __init__(self, *args, actor, children, members, day, last, keeps, **kwargs):
         super().__init__(*args, **kwargs)
+        if not keeps:  # whoever may visit here and not keep the register is not asked
+            del self.fields["still_holds"]
         self.children, self.last = children, last
         chosen = set(self.data.getlist("visitor_ids") if self.data else self.initial.get("visitor_ids", ()))
         people = [(str(user.pk), user.name) for user in colleagues(actor)]
@@ -118,7 +123,7 @@ class RecordVisit(forms.Form):
         return [self._part(part["code"], said(part)) for part in parts()]
 
     def _part(self, code, words):
-        fields, more = ([self[name] for name in names] for names in {"there": self.THERE, "next": self.NEXT}.get(code, ((), ())))
+        fields, more = ([self[name] for name in names if name in self.fields] for names in {"there": self.THERE, "next": self.NEXT}.get(code, ((), ())))
         groups, findings = self._groups(code), self._findings() if code == "next" else []
         asked = [field for _child, rows in groups for choice, words, _last in rows for field in (choice, words)]
         asked += [*fields, *more, *(field for first, rest in findings for field in (*first, *rest))]

@@ -8,6 +8,7 @@ from wanjia.registry.duties import Duty
 from wanjia.verdict import NotFound, Refused, first_refusal
 
 from .. import ties
+from ..households.rules import can_keep
 from ..models import Visit
 from ..states import VisitState
 
@@ -46,6 +47,11 @@ def can_plan(actor, household):
 def can_cancel(actor, visit):
     """May the actor call a visit off: whoever may plan one there, and go."""
     return can_plan(actor, visit.household)
+
+
+def can_verify(actor, visit):
+    """May the actor note that the record of the visit's home was read over and holds: whoever may keep it."""
+    return can_keep(actor, visit.household)
 
 
 def somebody_goes(visitors):

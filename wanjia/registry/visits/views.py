@@ -17,7 +17,7 @@ from wanjia.registry.duties import Duty
 
 from ..memberships import heads_of, members_on
 from ..states import VisitState
-from . import commands, pages, queries
+from . import commands, pages, queries, rules
 from .forms import RecordVisit
 from .subjects import VISITS
 
@@ -116,5 +116,8 @@ def _form(request, visit, data):
     initial = {"done_on": day, "visitor_ids": [str(pk) for pk in visit.visitors.values_list("pk", flat=True)], **kept}
     last = queries.last_answers(visit.household, children if _shows_notes(request, visit) else [])
     members = list(members_on(visit.household, day))
-    return RecordVisit(data, actor=request.user, children=children, members=members, day=day, last=last, initial=initial)
+    return RecordVisit(
+        data, actor=request.user, children=children, members=members, day=day, last=last, initial=initial,
+        keeps=bool(rules.can_verify(request.user, visit)),
+    )  # fmt: skip
 
