@@ -3,12 +3,14 @@
 from contextlib import contextmanager
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.models import Post, Tier
+from wanjia.registry.memberships import members_on, rung_at
 
 from .models import Holding, Need, Step, Support
 
@@ -121,6 +123,19 @@ def stands_above(unit, holder):
 def asked_by_a_child(need):
     """Tell whether the requester is a child, whose telephone nobody is shown (诉求人是未成年人): one rings its guardian, or goes there."""
     return need.requester is not None and need.requester.is_protected
+
+
+def rung_at_home(need):
+    """Return whose number is rung where the need bears none, else None: its home's, or that of the home's head.
+
+    Only where a grown-up answers. Who may see it is for whoever asks to decide.
+    """
+    home = None if need.requester_phone else need.household
+    bearer = rung_at([home]).get(home.pk) if home is not None else None
+    if bearer is None:
+        return None
+    there = [row.person for row in members_on(home, today(timezone.now()))]
+    return None if there and all(person.is_protected for person in there) else bearer
 
 
 def part_in(need):

@@ -1,17 +1,14 @@
 """Who may call back: never a unit that has a part in the need."""
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.casework.duties import Duty
-from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.registry.households.rules import can_reveal_home
-from wanjia.registry.memberships import members_on, rung_at
 from wanjia.verdict import first_refusal
 
 from ..revealing.rules import can_reveal
-from ..rules import asked_by_a_child, covers, independent, state_refusal, stood_at, stood_since
+from ..rules import asked_by_a_child, covers, independent, rung_at_home, state_refusal, stood_at, stood_since
 from ..states import NEED, NeedState
 
 LISTENERS = (Duty.CALL_BACK, OrgsDuty.RECHECK_NEEDS)
@@ -53,12 +50,7 @@ def called_instead(actor, need):
 
     Only of a home that the actor may see, and where a grown-up answers.
     """
-    home = None if need.requester_phone else need.household
-    bearer = rung_at([home]).get(home.pk) if home is not None and can_reveal_home(actor, home) else None
-    if bearer is None:
-        return None
-    there = [row.person for row in members_on(home, today(timezone.now()))]
-    return None if there and all(person.is_protected for person in there) else bearer
+    return rung_at_home(need) if need.household is not None and can_reveal_home(actor, need.household) else None
 
 
 def can_open_words(actor, need):

@@ -4,11 +4,12 @@ import re
 
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.kernel.privacy import mask_phone
+from wanjia.registry.households.rules import can_reveal_home
 from wanjia.reporting.papers.sheets import Sheet, day_words, moment_words
 
 from ..closing.rules import checklist
 from ..promise import lateness, promise_of, spelled
-from ..rules import asked_by_a_child, in_whose_name
+from ..rules import asked_by_a_child, in_whose_name, rung_at_home
 from ..states import NeedState, PaperKind, Way, Word
 from . import rules
 from .queries import assigner, children_of, last_step, without_children
@@ -73,7 +74,10 @@ class Writer:
     def _number(self):
         if asked_by_a_child(self.need):
             return "不显示(诉求人是未成年人)"
-        return self.need.requester_phone if rules.sees_phone(self.actor, self.need) else mask_phone(self.need.requester_phone)
+        home = rung_at_home(self.need)
+        phone = home.phone if home else self.need.requester_phone
+        whole = rules.sees_phone(self.actor, self.need) and (home is None or can_reveal_home(self.actor, self.need.household))
+        return phone if whole or not phone else mask_phone(phone)
 
     def grade(self):
         """Return the lines of grade, owner and date."""

@@ -1,14 +1,19 @@
 """Whoever works on a need could write his own telephone for the household's and answer the callback himself: the caller is told who wrote the number."""
 
+from datetime import date
+
 import pytest
 
 from wanjia.kernel.models import Entry
 from wanjia.registry.households.commands import update_household
-from wanjia.registry.models import Household
+from wanjia.registry.models import Household, Person
+from wanjia.reporting.papers.commands import print_document
+from wanjia.reporting.papers.sheets import sheet_of
 
 from ..assignment.commands import accept_need, assign_need
 from ..handling.commands import report_done
 from ..models import Need
+from ..papers.kinds import PAPERS
 from ..screening.commands import admit_need
 from ..triage.commands import triage_need
 from .factories import later
@@ -56,3 +61,19 @@ def test_a_number_that_somebody_else_wrote_is_no_news(as_user, world):
     put_phone(world, world.clerk, "13900000003")
     assert "13900000003" in (page := shown(as_user, world, need)) and WARNING not in page
     assert WARNING not in shown(as_user, world, bring(world, "done_reported", requester_phone="13900000004"))
+
+
+def test_the_paper_that_hands_a_need_over_bears_the_homes_number_where_the_need_has_none(world):
+    need = bring(world, "assigned", household=world.home)
+    Household.objects.filter(pk=world.home.pk).update(phone=b"")
+    assert "未留电话" in on_paper(world, need)
+    put_phone(world, world.visitor, "13900000005")
+    assert "13900000005" in on_paper(world, need)
+    child = Person.objects.create(name="王小雨", village=world.datong, birth_on=date(2016, 5, 20), sex="female", registered_at=later(0))
+    Need.objects.filter(pk=need.pk).update(requester=child)
+    assert "0005" not in on_paper(world, need)
+
+
+def on_paper(world, need):
+    paper = print_document(subject_id=need.pk, kind="assignment", by=world.clerk, at=later(5))
+    return str(sheet_of(PAPERS, paper, world.clerk, later(5)).rows)

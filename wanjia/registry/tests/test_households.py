@@ -357,3 +357,17 @@ def test_keeping_rows_twice_with_one_key_acts_once(world):
 def test_nobody_is_read_from_a_clerk_without_a_post(world):
     idle = User.objects.create_user(username="idle", name="闲人")
     assert not visible_households(idle).exists()
+
+
+def test_a_telephone_is_not_missing_where_the_grown_up_head_bears_one(world):
+    def missing():
+        return "phone" in {gap.name for _row, lacks, _only in queries.missing_facts([world.home], TODAY)[world.home.pk] for gap in lacks}
+
+    assert not missing()
+    Household.objects.filter(pk=world.home.pk).update(phone=b"")
+    assert missing()
+    world.head.phone = "13887000009"
+    world.head.save()
+    assert not missing()
+    Person.objects.filter(pk=world.head.pk).update(birth_on=date(2012, 3, 2))
+    assert missing()  # a child's number is nobody's to ring
