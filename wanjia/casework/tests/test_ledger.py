@@ -333,6 +333,27 @@ def test_a_waiting_export_stands_on_the_approvers_desk_and_on_nobody_elses(world
     assert "份导出等您批准" not in client.get("/").content.decode()
 
 
+@pytest.mark.parametrize(("approve", "words"), [(True, "您申请的 1 份导出已批准"), (False, "您申请的 1 份导出没有批准")])
+def test_whoever_asked_for_an_export_is_told_on_the_desk_what_became_of_it(world, boss, client_of, client, approve, words):
+    world.need()
+    client_of(world.clerk, "/exports/ask/", {"purpose": "联系困难群众", "with_phone": "on"})
+    export = Export.objects.get()
+
+    def told(who):
+        client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+        return words in client.get("/").content.decode()
+
+    assert not told(world.clerk)
+    decide_export(export_id=export.pk, approve=approve, words="" if approve else "请写明给谁看", by=boss, at=timezone.now())
+    assert told(world.clerk) and not told(boss)
+    if approve:
+        client_of(world.clerk, f"/exports/{export.pk}/take/", {})
+        assert not told(world.clerk)
+    else:
+        Export.objects.filter(pk=export.pk).update(decided_at=timezone.now() - datetime.timedelta(days=4))
+        assert not told(world.clerk)
+
+
 def test_who_approves_reads_of_which_unit_and_place_an_export_is(world):
     export = SimpleNamespace(pk=1, kind="needs", query={"holder": str(world.township.pk), "area": world.datong.pk})
     assert [answer for _words, answer in queries.phrased([export])[export.pk]] == [world.township.name, world.datong.name]

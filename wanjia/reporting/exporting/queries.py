@@ -1,7 +1,9 @@
 """What was asked for, what waits for whom, and what an export means in words."""
 
 from collections import defaultdict
+from datetime import timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import CHINA, today
@@ -10,7 +12,9 @@ from wanjia.orgs.duties import Duty
 from ..kinds import exported
 from ..models import Export
 from ..states import ExportState
-from .rules import covered, visible_exports
+from .rules import LIVES, covered, visible_exports
+
+TOLD = timedelta(days=3)  # how long a refusal stands on the asker's desk
 
 
 def to_approve(actor):
@@ -51,6 +55,21 @@ def exports_of(actor):
 def to_decide(actor):
     """Count the exports that wait for the actor's own word: whoever asked cannot take them until then."""
     return len(covered(actor, _waiting(actor))) if actor.has_duty(Duty.APPROVE_EXPORT) else 0
+
+
+def to_take(actor):
+    """Count the exports of the actor that somebody approved and that can still be taken."""
+    return _decided(actor, ExportState.APPROVED, LIVES)
+
+
+def refused_lately(actor):
+    """Count the exports of the actor that somebody refused these last days: he reads why, and asks otherwise."""
+    return _decided(actor, ExportState.REFUSED, TOLD)
+
+
+def _decided(actor, state, within):
+    mine = Export.objects.filter(asked_by=actor.pk, state=state, decided_at__gt=timezone.now() - within)
+    return mine.count() if actor.has_duty(Duty.EXPORT) else 0
 
 
 def watermark(words, export, at):
