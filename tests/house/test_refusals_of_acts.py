@@ -132,6 +132,7 @@ REFUSED = [
     (ORG + "wake_user", "这个账号没有需要第二人确认的岗位", {"before": without_posts}),
     (ORG + "see_notices", "没有新的岗位提醒", {"before": lambda w, what: DutyNotice.objects.all().delete()}),
     (ORG + "end_sponsorship", "结束日期要晚于开始日期", {"what": {"on": date(2026, 1, 1)}}),
+    (ORG + "keep_organisation", "办公电话只写数字和横线", {"what": {"phone": "找小王 138"}}),
     (ORG + "keep_organisation", "单位不能隶属于它自己", in_world(lambda w: {"unit_id": w.civil.pk, "parent": w.civil, "name": "永善县民政局一"})),
     (ORG + "keep_organisation", "该单位不在您的辖区", in_world(lambda w: {"unit_id": outside(w)["organisation"].pk})),
     (ORG + "keep_organisation_alias", "别名要有 2 到 80 个字", spoilt(name="局")),

@@ -69,6 +69,14 @@ FIVE_STEPS = (
     (_("办理中"), (S.ACCEPTED, S.IN_PROGRESS)),
     (_("回访销号"), (S.DONE_REPORTED, S.VERIFIED, S.CLOSED)),
 )
+# The same way as its household reads it, on the slip alone.
+SLIP_STEPS = (
+    (_("听到了"), (S.REGISTERED, S.ADMITTED, S.TRIAGED, S.RETURNED)),
+    (_("定了谁办"), (S.ASSIGNED, S.REOPENED)),
+    (_("正在办"), (S.ACCEPTED, S.IN_PROGRESS)),
+    (_("办好了"), (S.DONE_REPORTED,)),
+    (_("您确认"), (S.VERIFIED, S.CLOSED)),
+)
 
 
 class Channel(TextChoices):

@@ -58,12 +58,12 @@ def may_read_words(actor, need):
     return actor.has_duty(*LISTENERS) and bool(can_open_words(actor, need))
 
 
-def five_steps(need, steps):
-    """Return the five steps a household can read, each with the day it was reached; declined and withdrawn stop where they stood."""
-    now = next((at for at, (_words, states) in enumerate(FIVE_STEPS) if need.state in states), None)
+def five_steps(need, steps, way=FIVE_STEPS):
+    """Return the five steps of a need, as an office calls them or as `way` does, each with the day it was reached; declined and withdrawn stop where they stood."""
+    now = next((at for at, (_words, states) in enumerate(way) if need.state in states), None)
     reached, stood = {}, None
     for step in reversed(steps):
-        at = next((index for index, (_words, states) in enumerate(FIVE_STEPS) if step.state_after in states), None)
+        at = next((index for index, (_words, states) in enumerate(way) if step.state_after in states), None)
         if at is not None and at != stood:  # a note written on the way does not move the day on which the step was reached
             reached[at], stood = step.happened_at, at
     if now is None:
@@ -75,7 +75,7 @@ def five_steps(need, steps):
             "state": "done" if at < now or (done and at == now) else "now" if at == now else "",
             "small": f"{reached[at].astimezone(CHINA):%m-%d}" if at in reached and at <= now else "",
         }
-        for at, (words, _states) in enumerate(FIVE_STEPS)
+        for at, (words, _states) in enumerate(way)
     ]
 
 

@@ -12,7 +12,7 @@ from wanjia.verdict import Refused
 from ..ledger.need_page import five_steps
 from ..promise import promise_of
 from ..screening.commands import appeal_decision
-from ..states import NeedState, Word
+from ..states import SLIP_STEPS, NeedState, Word
 from . import commands, forms, rules
 from .queries import canonical
 
@@ -67,7 +67,7 @@ def _thanks(need, word):
 def _shown(need, form):
     may_answer, steps = bool(rules.can_speak(need)), list(need.steps.order_by("-n"))
     return {
-        "need": need, "form": form, "steps": five_steps(need, steps), "promise": promise_of(need, today(timezone.now()), steps),
+        "need": need, "form": form, "steps": five_steps(need, steps, SLIP_STEPS), "promise": promise_of(need, today(timezone.now()), steps),
         "may_answer": may_answer, "may_reopen": need.state in (NeedState.CLOSED, NeedState.WITHDRAWN),
         "said_solved": may_answer and not rules.can_say_solved(need),
     }  # fmt: skip

@@ -114,12 +114,13 @@ SPOILT = [
     ("unit", "line", f"UPDATE orgs_organisation SET line = 'civil' {SOME}"),
     ("unit", "name", f"UPDATE orgs_organisation SET name = '永善县水务局' {SOME}"),
     ("unit", "short_name", f"UPDATE orgs_organisation SET short_name = '水务' {SOME}"),
+    ("unit", "phone", f"UPDATE orgs_organisation SET phone = '13800000000' {SOME}"),
     ("unit", "parent_id", "UPDATE orgs_organisation SET parent_id = (SELECT id FROM orgs_organisation WHERE name = '永善县民政局')"
                           f" {SOME}"),
     ("unit", "unit", "DELETE FROM orgs_organisationalias WHERE organisation_id = (SELECT id FROM orgs_organisation WHERE name = '永善县水利局');"
                      f" DELETE FROM orgs_organisation {SOME}"),
-    ("unit", "unit", "INSERT INTO orgs_organisation (id, name, short_name, pinyin, tier, line, area_id) VALUES"
-                     f" ('{uuid4().hex}', '永善县影子局', '', '', 'county', '', '530625000000')"),
+    ("unit", "unit", "INSERT INTO orgs_organisation (id, name, short_name, pinyin, phone, tier, line, area_id) VALUES"
+                     f" ('{uuid4().hex}', '永善县影子局', '', '', '', 'county', '', '530625000000')"),
 ]  # fmt: skip
 
 
@@ -157,7 +158,7 @@ def test_rows_of_which_no_line_speaks_are_no_fault_where_they_say_what_is_publis
 
 
 # The journal as older versions left it: what is written today is taken out of its lines.
-NEW = ("digest", "ended", "gone", "set_by_id", "agreed_by_id", "short_name", "parent_id")
+NEW = ("digest", "ended", "gone", "set_by_id", "agreed_by_id", "short_name", "parent_id", "phone")
 
 
 def _as_older_versions_wrote():
@@ -174,7 +175,7 @@ def older(office):
 
 
 OLDER = [
-    *[one for one in SPOILT if one[1] not in ("set_by_id", "agreed_by_id", "short_name", "parent_id")],
+    *[one for one in SPOILT if one[1] not in ("set_by_id", "agreed_by_id", "short_name", "parent_id", "phone")],
     ("day", "days", "UPDATE orgs_daychange SET days = '[]' WHERE act = 'orgs.load_workdays'"),
     ("day", "days", "UPDATE orgs_daychange SET days = '[[\"2026-10-08\", null, \"\", \"\"], [\"2026-10-07\", null, \"\", \"\"]]' WHERE act = 'orgs.clear_workday'"),
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """The units, held against the acts that wrote them: who may hold a matter goes by these rows.
 
-A unit's pinyin is not held: no rule reads it. Nor is what a line of an older version does not say: a unit's parent and short name.
+A unit's pinyin is not held: no rule reads it. Nor is what a line of an older version does not say: a unit's parent, short name and telephone.
 """
 
 from wanjia.kernel.models import Entry
@@ -8,7 +8,7 @@ from wanjia.orgs.models import Organisation
 
 from .reading import against, live_rows
 
-UNIT = ("pk", "name", "short_name", "tier", "line", "area_id", "parent_id", "from_on", "to_on")
+UNIT = ("pk", "name", "short_name", "tier", "line", "area_id", "parent_id", "phone", "from_on", "to_on")
 
 
 def faults(_day):
@@ -25,7 +25,7 @@ def faults(_day):
         if detail["new"]:
             one |= {"from_on": None, "to_on": None}
             set_up = True
-        one |= {"area_id": area} | {name: detail[name] for name in ("name", "tier", "line", "short_name", "parent_id") if name in detail}
+        one |= {"area_id": area} | {name: detail[name] for name in ("name", "tier", "line", "short_name", "parent_id", "phone") if name in detail}
     yield from against("unit", live_rows(Organisation, UNIT), told, lets_be=lambda _pk, _row: not set_up)
 
 

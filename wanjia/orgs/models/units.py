@@ -49,7 +49,7 @@ class Line(models.TextChoices):
 class Organisation(models.Model):
     """A unit (单位): it stands in an area (块) and may belong to a department line (条)."""
 
-    privacy = {"open": ("id", "name", "short_name", "pinyin", "tier", "line", "area", "parent", "from_on", "to_on")}
+    privacy = {"open": ("id", "name", "short_name", "pinyin", "tier", "line", "area", "parent", "phone", "from_on", "to_on")}
     erasure = Erasure(nobody="units")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -60,6 +60,7 @@ class Organisation(models.Model):
     line = models.CharField(_("条线"), max_length=12, choices=Line, blank=True)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="organisations", verbose_name=_("所在区划"))
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    phone = models.CharField(_("办公电话"), max_length=20, blank=True)  # of the desk, not of somebody: it stands on every household's slip
     from_on = models.DateField(null=True, blank=True)
     to_on = models.DateField(null=True, blank=True)
 

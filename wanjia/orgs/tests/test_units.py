@@ -26,6 +26,7 @@ def test_a_renamed_unit_keeps_its_old_name_as_an_alias(world):
     ("spoil", "why"),
     [
         pytest.param({"name": "局"}, "2 到 80 个字", id="too short"),
+        pytest.param({"phone": "138x"}, "只写数字和横线", id="no number"),
         pytest.param({"name": "永善县民政局"}, "已经有一个", id="twice"),
         pytest.param({"tier": Tier.VILLAGE}, "对不上", id="wrong tier"),
         pytest.param({"by": "xisha"}, "不能维护单位", id="no duty"),
@@ -40,6 +41,7 @@ def test_keep_organisation_refuses_and_changes_nothing(world, spoil, why):
             name=spoil.get("name", "永善县水务局"),
             area=area(spoil.get("place", "永善县")),
             tier=spoil.get("tier", Tier.COUNTY),
+            phone=spoil.get("phone", ""),
             **who,
         )
 

@@ -1,5 +1,6 @@
 """The acts on organisations: keep one, keep another name of it, end it."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Annotated
@@ -21,7 +22,8 @@ from . import pages, rules
 from .fields import unit_of
 from .subjects import UNITS
 
-KEPT = ("name", "short_name", "area", "tier", "line", "parent", "pinyin")
+KEPT = ("name", "short_name", "area", "tier", "line", "parent", "pinyin", "phone")
+OFFICE_PHONE = re.compile(r"[0-9][0-9 -]{4,18}[0-9]")
 
 
 def _stands(name):
@@ -41,6 +43,7 @@ def keep_organisation(
     tier: Annotated[Tier, Asked(_("层级"), select=True, initial=_stands("tier"))],
     line: Annotated[Line, Asked(_("条线"), _("同一条线的单位能看到本条线在辖区内的事项。"), select=True, initial=_stands("line"))] = "",
     parent: Annotated[Organisation | None, Asked(_("上级单位"), field=unit_of(pages.above, _stands("parent")))] = None,
+    phone: Annotated[str, Asked(_("办公电话"), _("值班座机,例如 0870-4120000。印在群众的小条页面上,不要填个人手机。"), most=20, initial=_stands("phone"))] = "",
     unit_id=None, aliases=(),
 ):  # fmt: skip
     """Set up an organisation (单位), or change the one of `unit_id`; its old name stays as an alias."""
@@ -53,6 +56,7 @@ def keep_organisation(
         (not same.exists(), _("“%(area)s”已经有一个“%(name)s”。") % {"area": area, "name": name}),
         (parent is None or parent.pk != unit_id, _("单位不能隶属于它自己。")),
         (stood is None or rules.can_change(by, stood), _("该单位不在您的辖区。")),
+        (not phone or OFFICE_PHONE.fullmatch(phone), _("办公电话只写数字和横线,例如 0870-4120000。")),
     ).or_raise()
     if stood:
         rules.can_move(by, stood, area, tier, line).or_raise()
@@ -60,7 +64,7 @@ def keep_organisation(
     if stood and stood.name != name:
         aliases = (*aliases, stood.name)
     kept.name, kept.short_name, kept.area, kept.tier, kept.line, kept.parent = name, short_name, area, tier, line, parent
-    kept.pinyin = pinyin(name)
+    kept.pinyin, kept.phone = pinyin(name), phone
     kept.save(update_fields=KEPT if stood else None)  # its days are another act's
     spelt = dict.fromkeys(map(canonical, aliases))
     OrganisationAlias.objects.bulk_create(
@@ -68,7 +72,7 @@ def keep_organisation(
     )
     journal.record(
         act="orgs.keep_organisation", subject=kept, by=by, at=at, area_code=area.code, name=name, tier=tier, line=line,
-        aliases=list(aliases), new=stood is None, short_name=short_name, parent_id=kept.parent_id,
+        aliases=list(aliases), new=stood is None, short_name=short_name, parent_id=kept.parent_id, phone=phone,
     )  # fmt: skip
     return kept
 

@@ -203,8 +203,9 @@ class _Builder:
     def unit(self, name, area, tier, aliases=(), **what):
         if (area.code, name) not in self.standing:
             spelt = [alias for alias in dict.fromkeys(aliases) if alias != name]
+            # An invented number: none in China begins with 0 after its area code.
             self.standing[area.code, name] = units.keep_organisation(
-                name=name, area=area, tier=tier, aliases=spelt, **what, **self.act
+                name=name, area=area, tier=tier, aliases=spelt, phone=f"0870-00{len(self.standing):05d}", **what, **self.act
             )
         return self.standing[area.code, name]
 
