@@ -142,7 +142,7 @@ BESIDE = [
     Beside("findings", "casework/beside/visit.html", after_visit),
     Beside("home_at_door", "casework/beside/standing.html", lambda request, home: {"needs": ledger.needs_of_home(request.user, home, only_open=True)}),
     Beside("upload_done", "casework/beside/upload.html", _ledger_of),
-    Beside("desk_acts", "casework/beside/desk_acts.html", lambda request, _about: _may_record(request)),
+    Beside("desk_acts", "casework/beside/desk_acts.html", lambda request, _about: {"records": _may_record(request) is not None}),
     Beside("desk_figures", "casework/beside/desk_held.html", figures, rank=10),
     Beside("desk_figures", "casework/beside/desk_late.html", figures, rank=30),
     Beside("desk", "casework/beside/desk.html", mine),

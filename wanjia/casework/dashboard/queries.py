@@ -19,7 +19,7 @@ from ..ledger.queries import named
 from ..models import Need
 from ..states import NeedState
 
-UNSOLVED_SHOWN = 8
+UNSOLVED_SHOWN, UNSOLVED_PRINTED = 8, 23  # rows on the screen; on the one A4 page, which has room for more
 TABLE = ("needs.received", "needs.reasonable", "needs.settled", "needs.confirmed", "needs.open", "needs.overdue", "needs.unowned")
 # The path from received to confirmed: what falls out at each step, then how many go on.
 PATH = (
@@ -46,9 +46,10 @@ def dashboard(actor, area, day, today):
     monthly = counting.last_months(NEEDS, tally.by("month", counting.monthly(NEEDS)), day or today)
     cards = [card(counting.figure_row(item, counted, day or today), link) for item in definitions(NEEDS.name).values()]
     drawn = months(monthly, link)
+    first = unsolved(needs, day, today) if link.sees else []
     return {
-        "area": area, "day": day or today, "whole": sees_whole(actor, area),
-        "unsolved": unsolved(needs, day, today) if link.sees else [], "unsolved_count": counted["needs.open"], "sees_rows": link.sees, "unsolved_url": link("needs.open"),
+        "area": area, "day": day or today, "whole": sees_whole(actor, area), "unsolved": first, "on_screen": UNSOLVED_SHOWN,
+        "rest": counted["needs.open"] - UNSOLVED_SHOWN, "rest_printed": counted["needs.open"] - len(first), "unsolved_count": counted["needs.open"], "sees_rows": link.sees, "unsolved_url": link("needs.open"),
         "cards": cards, **promise(cards),
         "path": path(counted, link), "ages": [{**part(id_, counted, link), "heat": heat} for id_, heat in AGES],
         "lines": [row_of(actor, line, row, day) for line, row in lines], "heads": [{"name": named(definition(id_)), "meaning": definition(id_).meaning} for id_ in TABLE], "faults": FAULTS,
@@ -131,7 +132,7 @@ def unsolved(needs, day, today):
     Found by key first: sorting whole rows of a county would carry every sealed column along.
     """
     order = (F("f_due_on").asc(nulls_last=True), "recorded_at", "pk")
-    first = list(counting.rows_of("needs.open", needs, day, today).order_by(*order).values_list("pk", flat=True)[:UNSOLVED_SHOWN])
+    first = list(counting.rows_of("needs.open", needs, day, today).order_by(*order).values_list("pk", flat=True)[:UNSOLVED_PRINTED])
     return dressed(list(shown(counting.on_day(Need.objects.filter(pk__in=first), day)).order_by(*order)))
 
 

@@ -32,7 +32,7 @@ KINDS = {
 
 
 @act(
-    NEEDS, "note", words=_("写办理记录"), done=_("已记下。"), duty=Duty.HANDLE_NEEDS, may=rules.can_note, rank=50,
+    NEEDS, "note", words=_("写办理记录"), done=_("已记下。"), duty=Duty.HANDLE_NEEDS, may=rules.can_note, rank=53,
     lines={"need.note": _("添加办理记录")},
 )  # fmt: skip
 def add_note(
@@ -53,7 +53,7 @@ FILE = Asked(_("文件或照片"), _("PDF、JPG、PNG、Word、Excel,不超过 8
 
 
 @act(
-    NEEDS, "evidence", words=_("添加佐证"), done=_("佐证已加密保存。"), duty=Duty.HANDLE_NEEDS, may=rules.can_note, rank=51,
+    NEEDS, "evidence", words=_("添加佐证"), done=_("佐证已加密保存。"), duty=Duty.HANDLE_NEEDS, may=rules.can_note, rank=54,
     template="casework/handling/evidence.html", lines={"need.evidence": _("添加佐证")},
 )  # fmt: skip
 def add_evidence(

@@ -182,3 +182,10 @@ def test_a_sitting_asks_as_much_for_twenty_as_for_three(caller, needs, world):
     for _turn in range(6):
         bring(world, S.DONE_REPORTED, requester_phone="13800001119")  # whichever stands first, no home is asked for its number
     assert asked() == few
+
+
+def test_a_callers_desk_has_one_button_into_the_sitting_and_quiet_rows(as_user, world):
+    bring(world, "done_reported")
+    page = as_user(world.caller).get("/").content.decode()
+    main = page[page.index("<main"): page.index("</main>")]
+    assert main.count("btn-primary") == 1 and "/callbacks/sitting/" in main.partition("btn-primary")[2][:80]
