@@ -10,7 +10,7 @@ from wanjia.orgs.trail.subjects import Subject
 
 from .checking import figures
 from .exporting import checking as exports
-from .exporting.queries import refused_lately, speaking, to_decide, to_take
+from .exporting.queries import answered, speaking, to_decide
 from .models import Export, PublishedNotice
 from .notices import checking as notices
 from .papers.queries import of_number
@@ -23,13 +23,10 @@ PLACES = [
 NOTICES = [
     Notice(to_decide, ngettext_lazy("有 %(n)s 份导出等您批准", "有 %(n)s 份导出等您批准", "n"), "reporting:exports", where="desk", rank=30),
     Notice(
-        to_take, ngettext_lazy("您申请的 %(n)s 份导出已批准,请在 24 小时内下载", "您申请的 %(n)s 份导出已批准,请在 24 小时内下载", "n"), "reporting:exports",
-        where="desk", tone="good", icon="download", rank=31,
-    ),
-    Notice(
-        refused_lately, ngettext_lazy("您申请的 %(n)s 份导出没有批准,看看理由", "您申请的 %(n)s 份导出没有批准,看看理由", "n"), "reporting:exports",
-        where="desk", rank=32,
-    ),
+        answered, ngettext_lazy("您申请的 %(n)s 份导出有了答复:批准的请在 24 小时内下载,没有批准的看看理由",
+                                "您申请的 %(n)s 份导出有了答复:批准的请在 24 小时内下载,没有批准的看看理由", "n"), "reporting:exports",
+        where="desk", icon="export", rank=31,
+    ),  # fmt: skip
 ]
 
 ROUTERS = [
