@@ -7,6 +7,7 @@ repeat-safety exist once.
 import functools
 import hashlib
 import json
+import re
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -29,6 +30,7 @@ from .models import Receipt
 
 Does = Callable[..., Any]
 COMMANDS: dict[str, Does] = {}
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # unseen signs that turn the order of what stands after them: 元001 reads 100元
 UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")  # classes of signs
 ROW_BY_ROW = "kernel.row_by_row"  # the receipt of a page that did one act to several rows
 _DONE = threading.local()
@@ -73,6 +75,7 @@ def command(name: str, *, sealed: bool = False, reads: bool = False, alone: bool
     def wrap(act: Does) -> Any:
         @functools.wraps(act)
         def run(*, by: journal.Actor, at: datetime, key: UUID | None = None, **what: Any) -> Any:
+            what = _straight(what)
             _says_no_erasure(what)
             outermost = False
             try:
@@ -101,6 +104,18 @@ def command(name: str, *, sealed: bool = False, reads: bool = False, alone: bool
         return made
 
     return wrap
+
+
+def _straight(value: Any) -> Any:
+    """Return a body without the signs that turn words around, however deep: here pages and calls meet.
+
+    Dropped, not refused: a telephone copied out of an address book bears them, and who pastes it does not see them.
+    """
+    if isinstance(value, str):
+        return TURNING.sub("", value) if TURNING.search(value) else value
+    if type(value) is dict:
+        return {name: _straight(one) for name, one in value.items()}
+    return type(value)(map(_straight, value)) if type(value) in (list, tuple) else value
 
 
 def _says_no_erasure(what: dict[str, Any]) -> None:

@@ -181,3 +181,22 @@ def test_nobody_writes_the_word_of_an_erasure_whatever_unseen_signs_stand_in_it(
     with pytest.raises(Refused, match="只由依法删除写入"):
         keep(name=text, by=CLERK, at=now())
     assert keep(name=f"{text}的通知", by=CLERK, at=now())  # control: a sentence about it is one's own
+
+
+@pytest.mark.parametrize("sign", ["\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"])
+def test_signs_that_turn_words_around_are_not_kept(db, keep, sign):
+    kept = keep(name=f"补{sign}001元", days=[{"words": (f"{sign}x",)}], by=CLERK, at=now())
+    assert kept.name == "补001元"
+
+
+def test_what_bears_no_such_sign_reaches_the_act_as_it_is(db, monkeypatch):
+    monkeypatch.setattr(kernel_command, "COMMANDS", {})
+    met = {}
+
+    @command("tests.meet")
+    def meet(*, by, at, **what):
+        met.update(what)
+
+    words, choice = "左\u200d右\u200e", CalendarDay  # joiners and plain marks turn nothing
+    meet(words=words, choice=choice, deep={"a": ["\u202e逆"], "b": ("c", 1)}, by=CLERK, at=now())
+    assert met == {"words": words, "choice": choice, "deep": {"a": ["逆"], "b": ("c", 1)}}
