@@ -4,9 +4,12 @@ import threading
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from wanjia.casework.models import Need
 from wanjia.orgs.devices.middleware import DeviceMiddleware
+from wanjia.registry.households.commands import update_household
+from wanjia.registry.models import Household
 
 from .test_without_a_line import ROAD, ROOF, TAP
 
@@ -177,3 +180,18 @@ def test_pages_of_an_older_release_open_with_their_own_files(phone):
     phone.page.unroute("**/device/satchel")
     phone.at.go("/")
     phone.until(lambda: phone.page.evaluate(lies) == old - 1)
+
+
+def test_her_words_come_back_into_a_row_that_a_colleague_changed_meanwhile(phone):
+    home = Household.objects.filter(village__name="大同村").first()
+    phone.at.go(f"/households/{home.pk}/edit/")
+    phone.page.wait_for_timeout(SETTLED)
+    phone.at.fill(group_name="五组", note=TAP)
+    phone.page.wait_for_timeout(900)
+    phone.at.go("/accounts/logout/")
+    phone.sees("还有写了一半、没有提交的")
+    update_household(household_id=home.pk, version=home.version, grid_worker="刘网格", by=home.verified_by, at=timezone.now())
+    phone.at.go(f"/households/{home.pk}/edit/")
+    phone.sees("这一条在您写的时候被别人改过")
+    filled = [phone.page.input_value(f"[name={name}]") for name in ("group_name", "note", "grid_worker")]
+    assert filled == ["五组", TAP, "刘网格"], "hers are back, and the colleague's is not written over"

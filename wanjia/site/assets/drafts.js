@@ -16,7 +16,8 @@ export const bearsWords = (form) => form.matches("[method=post i]:not([target])"
 export const keyField = (form) => form.querySelector("input[name=key]:not([data-draft=none])");
 
 // Where a form sends is what it is: the same act on the same row has the same draft, on whichever page it stands. What a form names
-// in hidden fields belongs to it: two rows on one address never share a draft.
+// in hidden fields belongs to it: two rows on one address never share a draft. Not which version of the row it was made from: that
+// moves when a colleague writes, and her words would never come back.
 export function addressOf(form) {
   const own = identity(form), alike = [...document.forms].filter((one) => isKept(one) && identity(one) === own);
   return `${own}#${alike.indexOf(form)}`;
@@ -25,7 +26,7 @@ export function addressOf(form) {
 function identity(form) {
   const url = new URL(form.getAttribute("hx-post") || form.getAttribute("action") || window.location.href, window.location.href);
   url.searchParams.delete("next");
-  const hidden = [...form.querySelectorAll("input[type=hidden]")].filter((one) => !/^(csrfmiddlewaretoken|key|next)$/.test(one.name));
+  const hidden = [...form.querySelectorAll("input[type=hidden]")].filter((one) => !/^(csrfmiddlewaretoken|key|next|version)$/.test(one.name));
   return `${url.pathname}${url.search} ${hidden.map((one) => `${one.name}=${one.value}`).join("&")}`;
 }
 
@@ -35,6 +36,29 @@ const controls = (form, never = NEVER) => [...form.elements].filter((one) => one
 export function valuesOf(form) {
   return controls(form).filter((one) => !one.matches("[type=radio], [type=checkbox]") || one.checked)
     .flatMap((one) => (one.multiple ? [...one.selectedOptions].map((option) => [one.name, option.value]) : [[one.name, one.value]]));
+}
+
+// What lies here of a form. Of one made from a row: also from which version, and what stood there, to tell what she changed herself.
+export function draftOf(form, before) {
+  const version = form.querySelector("input[type=hidden][name=version]")?.value;
+  const from = version === undefined ? {} : { version, was: before?.was && before.version === version ? before.was : standing(form) };
+  return { values: valuesOf(form), key: keyField(form).value, at: new Date().toISOString(), ...from };
+}
+
+// What the page brought along, before anybody typed.
+function standing(form) {
+  const marked = (one) => !one.matches("[type=radio], [type=checkbox]") || one.defaultChecked;
+  const chosen = (one) => { const set = [...one.options].filter((option) => option.defaultSelected); return set.length || one.multiple ? set : [...one.options].slice(0, 1); };
+  return controls(form).filter(marked).flatMap((one) => (one.options ? chosen(one).map((option) => [one.name, option.value])
+    : [[one.name, one.matches("[type=radio], [type=checkbox]") ? one.value : one.defaultValue]]));
+}
+
+// The row of a draft moved meanwhile: the names of the fields that she left as they stood. null where it did not move.
+export function leftAlone(form, draft) {
+  const version = form.querySelector("input[type=hidden][name=version]")?.value;
+  if (version === undefined || draft.version === undefined || version === draft.version) return null;
+  const said = (pairs, name) => JSON.stringify(pairs.filter(([one]) => one === name).map(([, value]) => value).filter(Boolean));
+  return new Set(controls(form).map((one) => one.name).filter((name) => said(draft.values, name) === said(draft.was, name)));
 }
 
 // Whole as it is sent: what stands in an outbox is an act, not a draft. The token belongs to the day it is sent on.

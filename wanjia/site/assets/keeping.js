@@ -9,6 +9,7 @@ const TYPING = 400; // ms after the first stroke that is not kept yet: who never
 const AGAIN = 8000; // ms until a form that was let go is asked about anew
 const timers = new WeakMap();
 const touched = new WeakMap(); // form → names of the fields that somebody typed in on this page
+const froms = new WeakMap(); // form → the draft of it that lay here: what stood there when she began
 const ids = new WeakMap(); // form → under what its draft lies
 let looked = false; // whether what lay here for the forms of this page was all filled in
 
@@ -24,7 +25,8 @@ async function save(form, more) {
   if (!key.current()) return;
   const id = await idOf(form), before = await vault.get(key.current(), "drafts", id);
   if (before && !more && !looked && before.key !== drafts.keyField(form).value) return;
-  const draft = { values: drafts.valuesOf(form), key: drafts.keyField(form).value, at: new Date().toISOString(), sent: before?.sent, ...more };
+  const draft = { ...drafts.draftOf(form, before), sent: before?.sent, ...more };
+  froms.set(form, draft);
   await vault.put(key.current(), "drafts", id, draft);
 }
 
@@ -46,9 +48,9 @@ async function saveOrSay(form) {
 // What is still being typed when the page goes is kept at once. A page that is left has no time to seal it: the worker does that.
 export const keepAll = () => {
   for (const form of forms().filter((one) => timers.has(one) && key.current())) {
-    const id = ids.get(form), own = drafts.keyField(form).value;
+    const id = ids.get(form);
     if (!id || !navigator.serviceWorker?.controller) saveOrSay(form);
-    else key.tellWorker({ seal: { holder: key.current(), id, looked, draft: { values: drafts.valuesOf(form), key: own, at: new Date().toISOString() } } });
+    else key.tellWorker({ seal: { holder: key.current(), id, looked, draft: drafts.draftOf(form, froms.get(form)) } });
   }
 };
 
@@ -56,9 +58,10 @@ export const keepAll = () => {
 async function restore(form, { sent }) {
   const id = await idOf(form), draft = await vault.get(key.current(), "drafts", id);
   if (!draft || (draft.sent && !sent) || form.dataset.item || draft.key === drafts.keyField(form).value) return; // the page came back with its own words
-  if (!drafts.fill(form, draft.values, { but: touched.get(form) })) return;
+  const alone = drafts.leftAlone(form, draft); // of a row that moved, only what she changed herself
+  if (!drafts.fill(form, draft.values, { but: new Set([...(touched.get(form) || []), ...(alone || [])]) })) return;
   if (draft.key) drafts.keyField(form).value = draft.key;
-  note(form, draft.before ? "changed" : "filled", { at: draft.at, discard: async () => { await vault.drop("drafts", id); form.reset(); delete form.dataset.typed; touched.delete(form); fresh(form); unnote(form); } });
+  note(form, alone ? "moved" : draft.before ? "changed" : "filled", { at: draft.at, discard: async () => { await vault.drop("drafts", id); form.reset(); delete form.dataset.typed; touched.delete(form); fresh(form); unnote(form); } });
 }
 
 export const fresh = (form) => { drafts.keyField(form).value = crypto.randomUUID(); };

@@ -3,15 +3,16 @@ import * as queue from "./queue.js";
 import * as vault from "./vault.js";
 import { words } from "./words.js";
 
-export function showCount(items) {
+// half: how many forms lie here half typed.
+export function showCount(items, half = 0) {
   const stopped = items.filter((one) => one.state === queue.STOPPED).length;
   for (const place of document.querySelectorAll("[data-outbox]")) {
     place.hidden = !items.length;
     place.replaceChildren(...words(stopped ? "stopped-count" : "waiting-count", { n: items.length, stopped }).childNodes);
   }
   for (const place of document.querySelectorAll("[data-unsent]")) {
-    place.hidden = !items.length;
-    place.replaceChildren(...(items.length ? [words("unsent", { n: items.length })] : []));
+    place.hidden = !items.length && !half;
+    place.replaceChildren(...(items.length ? [words("unsent", { n: items.length })] : []), ...(half ? [words("half-typed", { n: half })] : []));
   }
 }
 

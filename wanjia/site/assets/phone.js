@@ -34,12 +34,12 @@ async function tryAgain() {
 async function show() {
   const holder = key.current();
   const items = holder ? await vault.boxOf(holder).all() : [];
-  showCount(holder ? queue.unsent(items, holder.person) : []);
+  showCount(holder ? queue.unsent(items, holder.person) : [], holder ? (await vault.all(holder, "drafts")).length : 0);
   await drawOutbox(holder, items, { show, send });
   await drawCarried(holder);
 }
 
-// Signing out with something unsent asks first; then what lies here of this person goes, line or no line.
+// Signing out with something unsent or half typed asks first; then what lies here of this person goes, line or no line.
 async function leaving(event) {
   const form = event.target;
   if (!form.matches("form[data-leave], form[action$='/accounts/logout/']") || form.dataset.go || !key.current()) return;
@@ -47,7 +47,8 @@ async function leaving(event) {
   event.stopImmediatePropagation();
   const left = queue.unsent(await vault.boxOf(key.current()).all(), key.current().person);
   const asked = document.querySelector("[data-unsent]");
-  if (left.length && !asked) return location.assign(form.getAttribute("action"));
+  const half = await vault.all(key.current(), "drafts");
+  if (left.length + half.length && !asked) return location.assign(form.getAttribute("action"));
   await vault.dropPerson(key.current().person);
   key.forget();
   form.dataset.go = "1";

@@ -25,7 +25,7 @@ export function note(form, name, { at, discard } = {}) {
   if (KEEPS.includes(name) && form.querySelector("[data-sealed]")) made.querySelector("p").append(words("sealed"));
   if (KEEPS.includes(name) && [...form.querySelectorAll("[type=file]")].some((one) => one.value)) made.querySelector("p").append(words("files"));
   form.prepend(made);
-  if (!["filled", "changed", "full"].includes(name)) made.scrollIntoView({ block: "nearest" });
+  if (!["filled", "changed", "moved", "full"].includes(name)) made.scrollIntoView({ block: "nearest" });
 }
 
 export const unnote = (form) => form.querySelectorAll("[data-draft-note]").forEach((one) => one.remove());
