@@ -17,6 +17,7 @@ class Cell:
     days: int
     unit: str
     hint: str = ""
+    hint_en: str = ""
 
 
 @cache
@@ -30,6 +31,11 @@ def default_cells() -> dict[tuple[str, str], Cell]:
     """Return {(urgency, difficulty): Cell} of the product's defaults."""
     cells = [Cell(**{**row, "tiers": tuple(row["tiers"])}) for row in rules()["cell"]]
     return {(cell.urgency, cell.difficulty): cell for cell in cells}
+
+
+def hint_in_english(hint: str) -> str:
+    """Return a default hint in English; what a county wrote itself stays as it was written."""
+    return next((cell.hint_en for cell in default_cells().values() if cell.hint == hint and cell.hint_en), hint)
 
 
 def step_days(step: str) -> int:

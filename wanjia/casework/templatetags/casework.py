@@ -6,6 +6,9 @@ from uuid import UUID
 from django import template
 from django.urls import reverse
 
+from wanjia.doors.words import in_english
+from wanjia.policy.triage import hint_in_english
+
 from ..ledger import moves
 from ..promise import WHAT, kind_of
 from ..states import Difficulty, NeedState, Urgency
@@ -53,3 +56,9 @@ def url_of(name, need_id):
 def promised(need):
     """Say which promise a need's date is: 答复 while it is not graded, then 办结."""
     return WHAT[kind_of(need)]
+
+
+@register.filter
+def hinted(hint):
+    """A hint of the grid in the reader's language."""
+    return hint_in_english(hint) if hint and in_english() else hint

@@ -2,17 +2,21 @@
 
 from collections import defaultdict
 from datetime import date, timedelta
+from functools import cache
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from wanjia.kernel.acts import ACTS
 from wanjia.kernel.calendar import day_start
 from wanjia.kernel.models import EntryKind
 from wanjia.orgs.duties import Duty
 
 from .. import lines as called
 from ..accounts.rules import visible_users
+from ..areas.commands import pinyin
 from ..models import Organisation, User
 from . import rules, subjects
 
@@ -69,8 +73,23 @@ def _units(text):
 
 
 def acts():
-    """List [(act, words)] of everything that the journal can hold, by its words."""
-    return sorted(called.words().items(), key=lambda pair: str(pair[1]))
+    """List [(what they are about, [(act, words)])] of everything that the journal can hold, each by its words as a dictionary has them.
+
+    What a line is about is where its act leads back to; a move or a brought line goes with the acts of its family.
+    """
+    own = {line: str(one.subject.over[1]) for one in ACTS.values() if one.subject.over for line in one.lines}
+    family = {line.partition(".")[0]: about for line, about in reversed(own.items())}
+    groups = defaultdict(list)
+    for act, words in called.words().items():
+        groups[own.get(act) or family.get(act.partition(".")[0]) or ""].append((act, str(words)))
+    named = sorted(groups.items(), key=lambda group: (not group[0], spelt(group[0])))
+    return [(about or str(_("其他")), sorted(some, key=lambda pair: spelt(pair[1]))) for about, some in named]
+
+
+@cache
+def spelt(words):
+    """Return words as they are sorted: Chinese by its sound."""
+    return pinyin(words).lower()
 
 
 def lines(page):
