@@ -2,3 +2,5 @@
 
 Read `docs/tour.md` first: it follows one need from the visit to the published figure.
 """
+
+__version__ = "0.2.0"  # the one place that says it; CHANGELOG.md begins with the same

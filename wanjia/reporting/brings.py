@@ -20,13 +20,13 @@ PLACES = [
     Place("reporting:exports", "export", _("导出"), "figures", 40, (Duty.EXPORT, Duty.APPROVE_EXPORT)),
 ]
 
+_ANSWERED = ngettext_lazy(
+    "您申请的 %(n)s 份导出有了答复:批准的请在 24 小时内下载,没有批准的看看理由", "您申请的 %(n)s 份导出有了答复:批准的请在 24 小时内下载,没有批准的看看理由", "n",
+)  # fmt: skip
+
 NOTICES = [
     Notice(to_decide, ngettext_lazy("有 %(n)s 份导出等您批准", "有 %(n)s 份导出等您批准", "n"), "reporting:exports", where="desk", rank=30),
-    Notice(
-        answered, ngettext_lazy("您申请的 %(n)s 份导出有了答复:批准的请在 24 小时内下载,没有批准的看看理由",
-                                "您申请的 %(n)s 份导出有了答复:批准的请在 24 小时内下载,没有批准的看看理由", "n"), "reporting:exports",
-        where="desk", icon="export", rank=31,
-    ),  # fmt: skip
+    Notice(answered, _ANSWERED, "reporting:exports", where="desk", icon="export", rank=31),
 ]
 
 ROUTERS = [

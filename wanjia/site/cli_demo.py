@@ -48,6 +48,7 @@ def build(say):
     from django.utils import timezone
 
     from wanjia.kernel.brings import gather
+    from wanjia.office.pruning.commands import sweep
     from wanjia.sealing import proof
 
     from .demo.world import build_world, opened_at, propose_deputy
@@ -66,6 +67,7 @@ def build(say):
         for area in (COUNTY, *world.elsewhere) if planting.live else ():
             planting.live(area, say)
     propose_deputy(world, at=timezone.now())
+    sweep(timezone.now())  # as an office's timer does each night: its old workbooks go
     return world, [row for planting in plantings if planting.count for row in planting.count(COUNTY)]
 
 

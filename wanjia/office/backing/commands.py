@@ -12,12 +12,12 @@ import shutil
 import time
 import zipfile
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connections
 
+from wanjia import __version__
 from wanjia.office.erasing import commands as erasing
 from wanjia.office.erasing import queries as ordered
 from wanjia.office.health import backups
@@ -44,7 +44,7 @@ def make_backup(folder, *, alias="default", before=None, say=lambda sentence: No
         with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
             with reading.snapshot(alias) as view, blocks.earlier(before) as there, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as box:
                 manifest = blocks.fill(box, view, there, say)
-                manifest |= {"format": queries.FORMAT, "made_at": now.isoformat(), "version": version("wanjia")}
+                manifest |= {"format": queries.FORMAT, "made_at": now.isoformat(), "version": __version__}
                 box.writestr(queries.MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
             file.flush()
             os.fsync(file.fileno())

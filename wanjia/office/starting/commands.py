@@ -1,13 +1,11 @@
 """The acts that open an office: say what the database is for, make its first accounts, bring in its people."""
 
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as version_of
-
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.utils.translation import gettext as _
 
+from wanjia import __version__
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
@@ -107,8 +105,5 @@ def _second_factor(user, secret):
 
 
 def version():
-    """Return the version of this house; "" when it runs from a folder that was never installed."""
-    try:
-        return version_of("wanjia")
-    except PackageNotFoundError:
-        return ""
+    """Return the version of this house, installed or run from a folder."""
+    return __version__

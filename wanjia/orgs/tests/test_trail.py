@@ -1,6 +1,8 @@
 """Who reads the journal, and which lines of it."""
 
+from django.apps import apps
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from wanjia.kernel import journal, triggers
 from wanjia.kernel.models import Entry
@@ -72,3 +74,9 @@ def test_no_two_acts_of_the_list_are_called_the_same_and_each_names_its_matter()
 
     assert sorted(words) == sorted(set(words))
     assert not {"取消", "批准", "不批准", "下载", "核对", "受理", "退回", "撤回", "回访", "抽查"} & set(words)
+
+
+def test_what_a_line_is_about_has_a_name_in_english():
+    with override("en"):
+        for model in (one for one in apps.get_models() if one.__module__.startswith("wanjia.") and queries._bracketed(one)[0] > "\u2e80"):
+            assert not any("\u4e00" <= sign <= "\u9fff" for sign in str(gettext(queries._bracketed(model)))), model

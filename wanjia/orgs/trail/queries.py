@@ -126,12 +126,12 @@ def _open_names(page):
 
 
 def _thing(entry):
-    """Return what a line is about, in Chinese: the words in brackets of the model's docstring, else its name."""
+    """Return what a line is about: the words in brackets of the model's docstring in the reader's language, else its name."""
     try:
         model = apps.get_model(entry.subject)
     except LookupError:
         return entry.subject
-    return _bracketed(model)
+    return _(_bracketed(model))
 
 
 def _bracketed(model):
