@@ -1,6 +1,7 @@
 """A need in under a minute: whose, about what, in one sentence."""
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.asking import AsksBack
@@ -25,6 +26,8 @@ class AsksAnother(AsksBack):
         super().refused(refusal)
         if isinstance(refusal, SameNeed):
             self.same = refusal.needs
+            del self.errors[NON_FIELD_ERRORS]  # they stand below, each with its link: the notice says what to do, and names none again
+            self.add_error(None, _("可能是同一件诉求,请看下面列出的。是同一件的,不用再登记;确实是另一件的,请勾“我看过,这是另一件”再提交。"))
 
 
 class Correct(AsksAnother):

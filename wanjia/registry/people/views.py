@@ -19,7 +19,7 @@ from wanjia.registry.duties import Duty
 from ..fact_forms import ReasonForm
 from ..finding import standing
 from ..lookups.commands import look_up
-from ..memberships import home_numbers, homes_of
+from ..memberships import heads_of, home_numbers, homes_of
 from . import children as young
 from . import commands, opening, queries
 from .forms import LINES
@@ -53,8 +53,10 @@ def person(request, one):
         return redirect("registry:person", standing(one).pk)
     if one.is_protected:
         return redirect("registry:child_file", one.pk)
+    homes = list(homes_of(one))
     facts = {
-        "person": one, "homes": homes_of(one), "facts": queries.facts_shown(one), "statuses": queries.statuses_of(one),
+        "person": one, "homes": homes, "heads": {pk: name for pk, (name, _n) in heads_of([row.household for row in homes]).items()},
+        "facts": queries.facts_shown(one), "statuses": queries.statuses_of(one),
         "live": {row.pk for row in queries.live_statuses(queries.statuses_of(one), _now())}, "absences": one.absences.order_by("-from_on"),
         "children": queries.children_of(one), "may_keep": can_keep(request.user, one), "reason": ReasonForm(), "merges": queries.merges_of(one),
     }  # fmt: skip
