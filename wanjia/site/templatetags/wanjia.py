@@ -305,6 +305,12 @@ def said(thing):
 
 
 @register.filter
+def kin(word):
+    """A relation to the head as the register has it, in the reader's language; one that nobody translated stays as it was written."""
+    return _(word) if word else word
+
+
+@register.filter
 def has_duty(user, duty):
     """Tell whether a user holds a duty: {% if user|has_duty:"record_needs" %}."""
     return user.is_authenticated and user.has_duty(duty)
