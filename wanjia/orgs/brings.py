@@ -7,7 +7,7 @@ from wanjia.doors.kinds import Beside, Notice, Place
 from wanjia.kernel.brings import Check, Line
 from wanjia.orgs.duties import Duty
 
-from .checking import days, erasures, posts, units
+from .checking import accounts, days, erasures, posts, units
 from .recounting.pages import standing
 from .second_person import queries as second_person
 from .sponsorship.pages import sponsors
@@ -44,5 +44,5 @@ LINES = [
 ]
 
 CHECKS = [
-    Check("post", posts.faults, rank=20), Check("day", days.faults, rank=30), Check("unit", units.faults, rank=40), Check("erasure", erasures.faults, rank=100),
+    Check("account", accounts.faults, rank=15), Check("post", posts.faults, rank=20), Check("day", days.faults, rank=30), Check("unit", units.faults, rank=40), Check("erasure", erasures.faults, rank=100),
 ]

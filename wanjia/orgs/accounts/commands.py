@@ -25,6 +25,7 @@ from wanjia.verdict import Refused, first_refusal
 
 from .. import scope
 from ..areas.fields import place
+from ..checking.accounts import mark_of
 from ..models import Area, Change, FactorTry, Organisation, Post, User
 from ..second_person.commands import put_to_sleep, tell
 from ..second_person.rules import could_sign_in, has_own_factor, needs_second, protective_posts
@@ -62,7 +63,7 @@ def create_user(
     user = User(username=username, name=name.strip(), phone=_phone(phone), must_change_password=must_change_password)
     user.password = password if hashed else _hash(password, user)
     user.save(force_insert=True)
-    journal.record(act="orgs.create_user", subject=user, by=by, at=at, username=username)
+    journal.record(act="orgs.create_user", subject=user, by=by, at=at, username=username, mark=mark_of(user.password))
     return user
 
 
@@ -149,7 +150,7 @@ def reset_password(
     first = user.last_login is None
     change, otherwise = (Change.FIRST, Change.FIRST) if first else (Change.RESET, Change.RESET_ONLY)
     told = put_to_sleep(user, change, by=by, at=at, whole=not has_own_factor(user), otherwise=otherwise)
-    journal.record(act="orgs.first_password" if first else "orgs.reset_password", subject=user, by=by, at=at, told=told)
+    journal.record(act="orgs.first_password" if first else "orgs.reset_password", subject=user, by=by, at=at, told=told, mark=mark_of(user.password))
     return user
 
 
@@ -194,7 +195,7 @@ def change_own_password(*, old, new, by, at):
     ).or_raise()
     by.password, by.must_change_password = _hash(new, by), False
     by.save(update_fields=["password", "must_change_password"])
-    journal.record(act="orgs.change_own_password", subject=by, by=by, at=at)
+    journal.record(act="orgs.change_own_password", subject=by, by=by, at=at, mark=mark_of(by.password))
     return by
 
 

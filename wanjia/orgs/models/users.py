@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.db import models
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
@@ -71,6 +72,10 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return self.name
+
+    def check_password(self, raw_password):
+        """Compare, and never write: a hash made anew by itself could not be told from one that somebody put in its place."""
+        return check_password(raw_password, self.password)
 
     def get_session_auth_hash(self):
         """Bind every session to the password and the epoch: a change of either ends the sessions made before it."""
