@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from ninja import Router, Schema
 from pydantic import Field
 
@@ -73,7 +74,7 @@ class FindUnit(Cut):
     line: Line | None = None
 
 
-@list_of(router, "units", UnitOut, page="orgs:units", words=_("单位"), duty=Duty.MANAGE_AREAS, asked=FindUnit)
+@list_of(router, "units", UnitOut, page="orgs:units", words=pgettext_lazy("list", "单位"), duty=Duty.MANAGE_AREAS, asked=FindUnit)
 def units(request, asked):
     """The living units, by area and name."""
     return standing.found(request.user, q=asked.q, tier=asked.tier, line=asked.line).order_by("area_id", "name")

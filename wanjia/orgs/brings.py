@@ -1,7 +1,7 @@
 """What the lists of units, people and days bring to the pages of the house."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from wanjia.doors.kinds import Beside, Notice, Place
 from wanjia.kernel.brings import Check, Line
@@ -16,7 +16,7 @@ from .workdays.queries import to_agree
 
 PLACES = [
     Place("orgs:users", "user", _("用户与岗位"), "keeping", 10, (Duty.MANAGE_USERS,)),
-    Place("orgs:units", "building", _("单位"), "keeping", 20, (Duty.MANAGE_AREAS,)),
+    Place("orgs:units", "building", pgettext_lazy("list", "单位"), "keeping", 20, (Duty.MANAGE_AREAS,)),
     Place("orgs:areas", "map", _("行政区划"), "keeping", 30, (Duty.MANAGE_AREAS,)),
     Place("orgs:sponsorships", "link", _("挂联"), "keeping", 40, (Duty.MANAGE_AREAS, Duty.SEE_FIGURES)),
     Place("orgs:calendar", "calendar", _("工作日历"), "keeping", 60, (Duty.SET_RULES,)),
