@@ -64,7 +64,7 @@ def acts_of(person, need, at, units, people):
           for other in people if other != person),
         *((CaseworkDuty.ACCEPT_NEEDS, "hand_to", f"换{other.name}当责任人", lambda other=other: hand_to_person(**who, handler=other))
           for other in people if other.pk != need.handler_id),
-        (CaseworkDuty.ACCEPT_NEEDS, "return", "退回", lambda: return_need(**who, reason="按职责应由别的单位办")),
+        (CaseworkDuty.ACCEPT_NEEDS, "return", "退回", lambda: return_need(**who, reason="按职责应由别的单位办", rule="县级部门权责清单")),
         (CaseworkDuty.HANDLE_NEEDS, "note", "写办理记录", lambda: add_note(**who, words="到户看过")),
         (CaseworkDuty.HANDLE_NEEDS, "evidence", "写一条佐证", lambda: add_evidence(**who, words="签字表在办公室")),
         (CaseworkDuty.HANDLE_NEEDS, "report_done", "报办结:已解决", lambda: report_done(**who, **done, outcome="solved")),

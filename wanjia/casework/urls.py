@@ -11,6 +11,8 @@ from .ledger import views as ledger
 from .protection import views as protection
 from .protection.subjects import REPORTS
 from .screening import views as screening
+from .sessions import views as sessions
+from .sessions.subjects import ITEMS, SESSIONS
 from .slip import views as slip
 from .subjects import NEEDS, VISITS
 from .triage import views as triage
@@ -32,6 +34,11 @@ urlpatterns = [
     path("triage/", triage.triage, name="triage"),
     path("triage/grid/", triage.grid, name="grid"),
     *urls_of(CELLS),
+    path("sessions/", sessions.sessions, name="sessions"),
+    path("sessions/<uuid:session_id>/", sessions.session, name="session"),
+    path("sessions/<uuid:session_id>/sit/", sessions.sit, name="sit"),
+    *urls_of(SESSIONS),
+    *urls_of(ITEMS),
     path("needs/<uuid:need_id>/check-withdrawal/", callback.check_withdrawal, name="check_withdrawal"),
     path("callbacks/", callback.callbacks, name="callbacks"),
     path("callbacks/sitting/", callback.sitting, name="sitting"),

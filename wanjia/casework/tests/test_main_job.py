@@ -131,10 +131,10 @@ def test_a_second_return_is_the_last(world):
     need = bring(world, NeedState.RETURNED)
     assert need.holder == world.township
     assign_need(need_id=need.pk, holder=world.education, by=world.clerk, at=later(days=1))
-    return_need(need_id=need.pk, reason="应由民政部门负责认定", by=world.teacher, at=later(days=1, hours=1))
+    return_need(need_id=need.pk, reason="应由民政部门负责认定", rule="县级部门权责清单", by=world.teacher, at=later(days=1, hours=1))
     assign_need(need_id=need.pk, holder=world.civil, by=world.clerk, at=later(days=2))
     with pytest.raises(Refused, match="不能再退"):
-        return_need(need_id=need.pk, reason="应由教育部门负责认定", by=world.handler, at=later(days=2, hours=1))
+        return_need(need_id=need.pk, reason="应由教育部门负责认定", rule="县级部门权责清单", by=world.handler, at=later(days=2, hours=1))
 
 
 def test_the_household_speaks_through_its_slip(world):

@@ -61,7 +61,7 @@ class Wanderer:
             lambda: assign_need(**key, holder=self.dice.choice([world.civil, world.education]), by=clerk),
             lambda: recall_need(**key, by=clerk) if self.dice.random() < 0.2 else self.step(at),
             lambda: accept_need(**key, by=worker),
-            lambda: return_need(**key, reason="按职责应由别的单位办", by=worker),
+            lambda: return_need(**key, reason="按职责应由别的单位办", rule="县级部门权责清单", by=worker),
             lambda: hand_to_person(**key, handler=worker, by=worker),
             lambda: add_note(**key, words="到户看过", by=worker),
             lambda: report_done(**key, **done, by=worker),

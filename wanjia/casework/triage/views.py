@@ -26,7 +26,7 @@ DECLINED_SHOWN = 5
 def triage(request):
     """The first need that waits for triage."""
     return to_first(queries.waiting(request.user), "triage_one") or render(
-        request, "casework/empty_queue.html", {"words": _("会商研判"), "sentence": _("没有待研判的诉求")}
+        request, "casework/empty_queue.html", {"words": _("逐件研判"), "sentence": _("没有待研判的诉求")}
     )
 
 
