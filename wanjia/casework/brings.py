@@ -45,7 +45,7 @@ from .retiming.queries import preview
 from .rules import homes_of_needs, visible_needs
 from .sessions.papers import MINUTES
 from .sessions.queries import to_do, to_sign
-from .sessions.subjects import HOLDS, visible_sessions
+from .sessions.subjects import HOLDS
 from .slip.queries import old_misses
 from .slip.rules import can_issue
 from .states import Category

@@ -25,7 +25,8 @@ def areas(_row, actor, _day):
 
 def waiting(actor, area, kinds, day):
     """Return the needs of an area that wait for joint triage and stand on no open agenda: second returns first, then the first to fall due."""
-    needs = visible_needs(actor, duty=Duty.HOLD_SESSIONS).filter(village_id__startswith=area.stem).exclude(session_items__state=ItemState.OPEN)
+    here = Q(village_id__gte=area.stem, village_id__lt=str(int(area.stem) + 1))
+    needs = visible_needs(actor, duty=Duty.HOLD_SESSIONS).filter(here).exclude(session_items__state=ItemState.OPEN)
     first = Case(When(returns__gte=limits()["returns"]["most"], then=Value(0)), default=Value(1), output_field=IntegerField())
     return needs.filter(asked(kinds, day)).order_by(first, "step_due_on", "recorded_at", "pk")
 
@@ -100,13 +101,3 @@ def to_sign(actor):
     own = SessionItem.objects.filter(decision__by=actor.pk).values("session")
     held = Session.objects.filter(scope.in_reach(actor, duty=Duty.SIGN_SESSIONS), state=SessionState.HELD)
     return held.exclude(kept_by=actor.pk).exclude(pk__in=own)
-
-
-def open_agenda(need):
-    """Return the item of the open agenda on which a need stands, or None."""
-    return need.session_items.filter(state=ItemState.OPEN).select_related("session__area").first()
-
-
-def decision_of(need):
-    """Return the last decision of a session on a need, or None: what its page names."""
-    return need.decisions.filter(put_off_on=None).select_related("item__session__area", "holder").order_by("-line").first()

@@ -79,7 +79,6 @@ def can_hold(actor, session, *, at=None):
     return first_refusal(
         (not waiting, _("还有 %(n)s 件没有议定,不能结束:每一件都要定下主办单位和期限,或写明理由改到下次。") % {"n": len(waiting)}),
         (not session.seats.filter(noted_at=None).exists(), _("请先登记各单位谁来参会。")),
-        (session.items.exclude(state=ItemState.LAPSED).exists(), _("这次会商没有议题。不开的,请取消。")),
     )
 
 
