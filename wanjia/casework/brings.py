@@ -43,9 +43,9 @@ from .queries import named_alone
 from .retiming import jobs as retiming
 from .retiming.queries import preview
 from .rules import homes_of_needs, visible_needs
-from .sessions.papers import MINUTES
+from .sessions import papers as session_papers
+from .sessions import subjects as session_subjects
 from .sessions.queries import to_do, to_sign
-from .sessions.subjects import HOLDS
 from .slip.queries import old_misses
 from .slip.rules import can_issue
 from .states import Category
@@ -56,7 +56,7 @@ PLACES = [
     Place("casework:record", "plus", _("登记诉求"), "work", 30, (Duty.RECORD_NEEDS,), short=_("登记"), hand=50),
     Place("casework:screening", "filter", _("受理判定"), "work", 40, (Duty.SCREEN_NEEDS,), acts=("/needs/*/screen/", "/needs/*/decline/")),
     Place("casework:triage", "triage", _("逐件研判"), "work", 50, (Duty.TRIAGE_NEEDS,), acts=("/needs/*/triage/",)),
-    Place("casework:sessions", "users", _("会商研判"), "work", 55, HOLDS, acts=("/sessions/*",)),
+    Place("casework:sessions", "users", _("会商研判"), "work", 55, session_subjects.HOLDS, acts=("/sessions/*",)),
     Place(
         "casework:callbacks", "phone", _("回访"), "work", 60, (Duty.CALL_BACK,), acts=("/needs/*/callback/", "/needs/*/check-withdrawal/"),
         short=_("回访"), hand=30,
@@ -83,7 +83,7 @@ NOTICES = [
     Notice(lambda user: fresh(user).count(), _FRESH, "casework:protection", where="desk", tone="bad", icon="shield", rank=20),
 ]
 
-QUEUES = [queues, lambda user: {"casework:sessions": to_do(user)} if user.has_duty(*HOLDS) else {}]
+QUEUES = [queues, to_do]
 
 TONES = [
     ("registered", "blue"), ("admitted", "blue"), ("triaged", "blue"), ("assigned", "blue"), ("accepted", "orange"), ("in_progress", "orange"),
@@ -119,7 +119,7 @@ CHECKS = [
     Check("series", series, rank=80), Check("retime", retimes, rank=90, waits=True),
 ]
 POPULATIONS = [population.NEEDS]
-PAPERS = [papers.PAPERS, MINUTES]
+PAPERS = [papers.PAPERS, session_papers.MINUTES]
 BULLETINS = [papers.MONTHLY]
 EXPORTS = [exporting.NEEDS, homes.HOMES]
 

@@ -8,8 +8,8 @@ from wanjia.registry.memberships import named_on
 
 from ..callback.rules import LISTENERS, can_open_words
 from ..promise import promise_of
-from ..revealing.asking import Reveal
 from ..queries import decision_of, open_agenda
+from ..revealing.asking import Reveal
 from ..rules import only_looked_at
 from ..states import FIVE_STEPS, NEED
 from ..states import NeedState as S

@@ -134,8 +134,6 @@ ACTS = {
     "casework.call_session": Tried("clerk", lambda w: need(w, "admitted") and dict(CALLED), {"place": "二楼会议室"}, at=later(hours=6),
                                    may="township_worker ledger_office", spoil={
         "您的岗位没有召集会商的权限。": Felt(by="visitor"),
-        "只能召集本辖区的会商。": Felt(what=lambda w: {"area": w.makou}),
-        "会商日期请填今天到 30 天以内。": Felt(what={"on": later(60).date()}),
         "现在没有等着会商的诉求。": Felt(by="stranger"),
     }),
     "casework.draw_agenda": Tried("clerk", lambda w: {"session_id": called(w).pk} | (need(w, "admitted") and {"kinds": ["ungraded"]}), {"kinds": ["ungraded", "hard"]},
@@ -154,15 +152,13 @@ ACTS = {
     "casework.decide_item": Tried("clerk", lambda w: item(w) | DECISION | {"holder": w.civil}, {"measure": "先调查核实再定"}, at=later(hours=7),
                                   may="township_worker ledger_office", spoil={
         "会商定在 %(day)s,到那天再议。": Felt(before=lambda w, what: sessions.Session.objects.update(on=later(2).date())),
-        "这个议题已经是“%(state)s”。": Felt(before=lambda w, what: sessions.call_off_session(
-            session_id=sessions.Session.objects.get().pk, reason="改期", by=anew(w, "clerk"), at=later(hours=7)) and sessions.Session.objects.update(state="called")),
+        "这个议题已经是“%(state)s”。": Felt(before=lambda w, what: sessions.SessionItem.objects.update(state="lapsed")),
         "不用再议,请看下一件": Felt(before=gone_elsewhere),
         "不同意见请写明是哪个单位、怎么说的。": Felt(what={"dissent": "不归我们管"}),
     }),
     "casework.put_off_item": Tried("clerk", lambda w: item(w) | {"reason": "要等住建局鉴定结果", "until": later(1).date()}, {"reason": "等民政局核对收入"}, at=later(hours=7),
                                    may="township_worker ledger_office", spoil={
-        "改到哪天,请填今天以后的日期。": Felt(what={"until": MONDAY.date()}),
-        "这件最迟只能改到 %(day)s:办理时限照旧,不因改期延长。": Felt(what={"until": later(20).date()}),
+        "会商定在 %(day)s,到那天再议。": Felt(before=lambda w, what: sessions.Session.objects.update(on=later(2).date())),
     }),
     "casework.keep_dissent": Tried("clerk", lambda w: item(w) | {"organisation": w.education, "words": "应由民政局主办"}, {"words": "没有经费来源"}, at=later(hours=7),
                                    may="township_worker ledger_office", spoil={
