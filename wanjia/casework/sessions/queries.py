@@ -54,7 +54,7 @@ def invitable(_row, actor, day):
     near = Q(pk__in=[])
     for code in codes:
         near |= Q(area__code__startswith=code, area__level=Level.COUNTY) | Q(tier=Tier.TOWNSHIP, line="", area__code__startswith=code)
-    return Organisation.objects.on(day).filter(near).order_by("-area__level", "pinyin", "name")
+    return Organisation.objects.on(day).filter(near).order_by("area__level", "pinyin", "name")
 
 
 def at_table(item, _actor, _day):
