@@ -55,7 +55,7 @@ def test_a_hundred_items_by_one_person_by_keyboard(house, sits, waiting):
     began = time.monotonic()
     board.press("Enter")
     page.wait_for_url("**/decide/")
-    for n in range(MANY):
+    for _item in range(MANY):
         here = page.url
         board.press("3", "w", "a")
         assert page.locator("input[name=holder]:checked").count() == 1, "no unit has the key"
