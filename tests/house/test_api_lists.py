@@ -41,7 +41,7 @@ def lists():
 
 
 def _below(address):
-    return [f"{prefix}{address}".strip("/") for prefix in ("needs", "exports")]
+    return [f"{prefix}{address}".strip("/") for prefix in ("needs", "exports", "sessions")]
 
 
 ASKED = {"/api/stale": "?village=530625202201"}
