@@ -45,7 +45,7 @@ from .retiming.queries import preview
 from .rules import homes_of_needs, visible_needs
 from .sessions import papers as session_papers
 from .sessions import subjects as session_subjects
-from .sessions.queries import to_do, to_sign
+from .sessions.queries import to_do
 from .slip.queries import old_misses
 from .slip.rules import can_issue
 from .states import Category
@@ -72,13 +72,11 @@ _GRID = ngettext_lazy("有 %(n)s 项研判表改动等您同意", "有 %(n)s 项
 _ALARMS = ngettext_lazy(
     "有 %(n)s 份强制报告发现后超过 2 小时,还没有有权机关收到", "有 %(n)s 份强制报告发现后超过 2 小时,还没有有权机关收到", "n",
 )  # fmt: skip
-_MINUTES = ngettext_lazy("有 %(n)s 次会商的纪要等您签发", "有 %(n)s 次会商的纪要等您签发", "n")
 _FRESH = ngettext_lazy("有 %(n)s 份强制报告还没有人跟进,请马上打开", "有 %(n)s 份强制报告还没有人跟进,请马上打开", "n")
 
 NOTICES = [
     Notice(lambda user: ledger.due_today(user, today(timezone.now())), _LATE, "desk", where="bar"),
     Notice(lambda user: len(to_agree(user)), _GRID, "casework:grid", rank=20),
-    Notice(lambda user: to_sign(user).count(), _MINUTES, "casework:sessions", where="desk", rank=30),
     Notice(lambda user: alarms(user).count(), _ALARMS, "casework:protection", where="desk", tone="bad", icon="alarm", rank=10),
     Notice(lambda user: fresh(user).count(), _FRESH, "casework:protection", where="desk", tone="bad", icon="shield", rank=20),
 ]

@@ -61,7 +61,7 @@ router = router_of(SESSIONS, SessionOut, _fresh, others={"call": (201, SessionOu
 items = router_of(ITEMS, ItemOut, _item, tags=["sessions"])
 
 
-@list_of(router, "", SessionOut, page="casework:sessions", words=_("会商研判"), duty=HOLDS)
+@list_of(router, "/all", SessionOut, page="casework:sessions", words=_("会商研判"), duty=HOLDS)
 def sessions(request, _asked):
     """The sessions of my area, the latest first."""
     return visible_sessions(request.user)
