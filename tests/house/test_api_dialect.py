@@ -7,7 +7,7 @@ import re
 import pytest
 from django.urls import get_resolver
 
-from wanjia.doors.calls import LISTS, MOST
+from wanjia.doors.calls import LIST_CALLS, MOST
 from wanjia.doors.guard import SIGNED_IN
 from wanjia.site.api import KEY, api
 
@@ -75,18 +75,18 @@ def gaps(pages, with_call, reasons):
 
 
 def test_every_list_of_a_page_has_a_call_or_a_reason_why_not():
-    assert gaps(lists(), {one.page for one in LISTS}, NOT_IN_THE_API) == (set(), set(), set(), set())
+    assert gaps(lists(), {one.page for one in LIST_CALLS}, NOT_IN_THE_API) == (set(), set(), set(), set())
 
 
 def test_a_list_without_a_call_would_be_seen():
     """Negative control."""
-    assert gaps(lists(), {one.page for one in LISTS} - {"orgs:users"}, NOT_IN_THE_API)[0] == {"orgs:users"}
+    assert gaps(lists(), {one.page for one in LIST_CALLS} - {"orgs:users"}, NOT_IN_THE_API)[0] == {"orgs:users"}
     assert {"orgs:users", "journal", "reporting:exports", "registry:stale"} <= lists()
 
 
 def test_a_list_is_open_to_those_whom_its_page_lets_in():
     guards = dict(views())
-    other = {one.page: (one.duty, guards[one.page].guard) for one in LISTS if (one.duty or SIGNED_IN) != guards[one.page].guard}
+    other = {one.page: (one.duty, guards[one.page].guard) for one in LIST_CALLS if (one.duty or SIGNED_IN) != guards[one.page].guard}
     assert other == {}
 
 
@@ -104,7 +104,7 @@ def test_every_list_has_one_shape_and_is_cut_alike():
             asked = {one["name"]: one["schema"] for one in call["parameters"]}
             found[path] = (asked["limit"]["maximum"], asked["limit"]["default"], asked["offset"]["default"])
     assert set(found.values()) == {(MOST, 50, 0)}
-    assert len(found) == len(LISTS)
+    assert len(found) == len(LIST_CALLS)
 
 
 def faults(way, call):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wanjia.casework.models import Need
 from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.walk import bring
-from wanjia.doors.calls import LISTS
+from wanjia.doors.calls import LIST_CALLS
 from wanjia.doors.dialect import run
 from wanjia.kernel.models import Entry
 from wanjia.orgs.models import Post, User
@@ -36,12 +36,9 @@ def lists():
     for path, ways in schema["paths"].items():
         shape = ways.get("get", {}).get("responses", {}).get(200, {}).get("content", {}).get("application/json", {}).get("schema", {}).get("$ref", "")
         if shape.endswith("List"):
-            found[path] = next(one.page for one in LISTS if path.removeprefix("/api").strip("/") in (one.address.strip("/"), *_below(one.address)))
+            name = ways["get"]["operationId"].removeprefix("wanjia_doors_calls_")
+            found[path] = next(one.page for one in LIST_CALLS if one.name == name)
     return found
-
-
-def _below(address):
-    return [f"{prefix}{address}".strip("/") for prefix in ("needs", "exports", "sessions")]
 
 
 ASKED = {"/api/stale": "?village=530625202201"}

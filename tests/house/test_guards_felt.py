@@ -15,6 +15,7 @@ from wanjia.casework.models import Callback, Decision, GridCell, Need, Slip, Sup
 from wanjia.casework.tests import walk
 from wanjia.casework.tests.acts import called
 from wanjia.kernel import erasure, triggers
+from wanjia.kernel.machine import machine_of
 from wanjia.kernel.tests.test_triggers import kept_for_good, planted, spoilt_rows  # noqa: F401
 from wanjia.office.models import Installation
 from wanjia.orgs.models import AreaAlias, AreaSuccession, Organisation, OrganisationAlias, Sponsorship
@@ -205,7 +206,7 @@ def test_every_constraint_has_its_row():
 
 
 def machines():
-    return [model for model in apps.get_models() if hasattr(model, "machine") and ".tests." not in model.__module__]
+    return [model for model in apps.get_models() if machine_of(model) and ".tests." not in model.__module__]
 
 
 def plant(model):

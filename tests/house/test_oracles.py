@@ -118,6 +118,14 @@ def test_searches_of_the_ledger_count_to_the_days_limit(client, world, monkeypat
     assert seen == [200, 200, 403]
 
 
+def test_a_matters_number_is_no_look_up_and_a_citizens_in_the_same_groups_is(client, world):
+    client.force_login(world.clerk, backend="django.contrib.auth.backends.ModelBackend")
+    born = number(BORN, 28)
+    for text, lines in (("530625-202611-0056", 0), (f"{born[:6]}-{born[6:12]}-{born[12:]}", 1), ("5306252026110056", 2)):
+        assert client.get("/needs/", {"q": text}).status_code == 200
+        assert Entry.objects.filter(act="person.look_up").count() == lines, text
+
+
 def test_a_clerk_who_enters_a_registered_number_is_written(client, world):
     client.force_login(world.visitor, backend="django.contrib.auth.backends.ModelBackend")
     other = world.register.register("李大成", date(1980, 1, 2), 31)

@@ -11,11 +11,12 @@ from wanjia.casework.states import NEED, NeedState
 from wanjia.casework.tests.factories import World
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel import triggers
+from wanjia.kernel.machine import machine_of
 from wanjia.kernel.models import Entry
 
 pytestmark = pytest.mark.django_db
 PAIRS = [pair for pair in itertools.product(NeedState.values, repeat=2) if pair[0] != pair[1]]
-MACHINES = [model for model in apps.get_models() if hasattr(model, "machine")]
+MACHINES = [model for model in apps.get_models() if machine_of(model)]
 
 
 def _force(need, state):

@@ -7,6 +7,8 @@ import pytest
 
 HOUSE = Path(__file__).resolve().parents[2]
 LIMIT = 150
+FORM = re.compile(r"""<form\b((?:[^>"]|"[^"]*"|\{%.*?%\})*)>(.*?)</form>""", re.S)
+ASKS = re.compile(r"""form_body|\{% field|<textarea|<input(?![^>]*type="(?:hidden|checkbox|radio|submit)")""")
 SENTENCE = re.compile(r'{% (?:translate|trans) "[^"]*"|{% blocktranslate.*?{% endblocktranslate %}')
 # How many lines of an app are longer today. The number may only fall.
 STILL = {"casework": 93, "office": 2, "orgs": 92, "registry": 141, "reporting": 6, "site": 2}
@@ -30,3 +32,22 @@ def test_lines_of_templates_are_short(app):
 def test_a_long_line_is_seen_and_a_long_sentence_is_not():
     assert too_long("<p>" + "<b>x</b>" * 20 + "</p>") == [1]
     assert not too_long('<p>{% translate "' + "长" * 200 + '" %}</p>')
+
+
+def remembered(text):
+    """List the heads of the forms with something to write whose words the browser would keep by itself."""
+    heads = ((head, inside) for head, inside in FORM.findall(text) if 'method="post"' in head and ASKS.search(inside))
+    return [head for head, _inside in heads if 'autocomplete="off"' not in head]
+
+
+def test_the_browser_keeps_no_words_of_a_form_by_itself():
+    """A browser remembers names and telephones to propose them, in clear, and puts words back into a form that is opened by "back":
+    whoever signs in next at the same computer would read them. What is kept is kept sealed (assets/keeping.js)."""
+    pages = [path for path in sorted(HOUSE.glob("wanjia/*/templates/**/*.html")) if not {"account", "mfa"} & set(path.parts)]
+    found = {str(path.relative_to(HOUSE)): heads for path in pages if (heads := remembered(path.read_text(encoding="utf-8")))}
+    assert found == {}
+
+
+def test_a_form_that_the_browser_would_remember_is_seen():
+    assert remembered('<form method="post" action="{% url "x" %}">{% form_body form %}</form>')
+    assert not remembered('<form method="post" autocomplete="off">{% form_body form %}</form><form method="post">{% sent %}</form>')

@@ -10,12 +10,14 @@ from django.apps import apps
 from django.utils.translation.template import templatize
 
 from wanjia.indicators.definitions import definitions
+from wanjia.kernel.machine import machine_of
+from wanjia.reporting.figures.population import populations
 
 HOUSE = Path(__file__).resolve().parents[2]
 GLOSSARY = (HOUSE / "docs" / "glossary.md").read_text(encoding="utf-8")
 OURS = [model for model in apps.get_models() if model.__module__.startswith("wanjia.")]
-STATES = [f"{m._meta.label}:{state}" for m in OURS if hasattr(m, "machine") for state, _words in m._meta.get_field("state").choices]
-WORDS = [model._meta.label for model in OURS] + STATES + list(definitions())
+STATES = [f"{m._meta.label}:{state}" for m in OURS if machine_of(m) for state, _words in m._meta.get_field("state").choices]
+WORDS = [model._meta.label for model in OURS] + STATES + [id_ for of in populations() if HOUSE in of.definitions.parents for id_ in definitions(of.name)]
 
 
 @pytest.mark.parametrize("word", WORDS)
@@ -116,6 +118,16 @@ def test_every_sentence_has_its_english():
     assert untranslated(marked(), english()) == []
 
 
+def unsaid(book, said, sources):
+    """The sentences of the catalogue that nobody says: neither marked (`said`) nor standing anywhere in the sources, for whom to mark at hand."""
+    return sorted(one for one in book if one and one not in said and one not in sources)
+
+
+def test_the_catalogue_holds_no_sentence_that_nobody_says():
+    sources = "".join(file.read_text(encoding="utf-8") for pattern in ("*.py", "*.html") for file in _ours(pattern))
+    assert unsaid(english(), marked(), sources) == []
+
+
 def test_the_english_fills_the_same_gaps():
     assert wrong_gaps(english()) == []
 
@@ -136,5 +148,6 @@ def test_these_checks_can_fail():
     page = '{% translate "你好" %}<p title="Save it">{% blocktranslate count n=n %}{{ n }} 件{% plural %}{{ n }} 件{% endblocktranslate %} 光</p>{{ a|default:_("没有") }}'
     assert set(marked_in_template(page)) == {"你好", "%(n)s 件", "没有"}
     assert wrong_gaps(book) == ["%(n)s 件"]
+    assert unsaid(book, {"%(n)s 件"}, 'words = "你好"') == ["没有"]
     assert bare_words(page, _latin) == ["Save it"]
     assert bare_words(page, HAN.search) == ["光"]

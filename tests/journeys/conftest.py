@@ -103,3 +103,25 @@ def sits(chromium, house):
     for person in people:
         person.window.close()
     assert faults == [], "a page's own script failed or was stopped by the content policy"
+
+
+@pytest.fixture
+def planned(house):
+    """Today's visit of the village worker and the child officer."""
+    from django.utils import timezone
+
+    from wanjia.kernel.calendar import today
+    from wanjia.registry.visits.commands import plan_visit
+
+    return plan_visit(household_id=house.register.home.pk, planned_on=today(timezone.now()), by=house.visitor, at=timezone.now(),
+                      visitor_ids=[house.visitor.pk, house.register.yang.pk])  # fmt: skip
+
+
+@pytest.fixture
+def phone(sits, planned):
+    """Her phone, signed in at the office, with everything for today."""
+    from .phone import Phone
+
+    held = Phone(sits("datong", width=375))
+    held.ready()
+    return held

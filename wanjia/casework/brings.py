@@ -12,6 +12,7 @@ from wanjia.doors.listing import page_of
 from wanjia.kernel.brings import Check, Line, Planting
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty as OrgsDuty
+from wanjia.orgs.scope import handles_content
 from wanjia.orgs.trail.subjects import Subject
 from wanjia.orgs.workdays.followers import Follower
 from wanjia.registry.duties import Duty as RegistryDuty
@@ -30,7 +31,7 @@ from .exporting_homes import kinds as homes
 from .figures import population
 from .importing import ledger as importing
 from .intake.commands import taken
-from .intake.pages import after_visit, at_the_door
+from .intake.pages import after_visit, at_the_door, held_back
 from .intake.satchel import carried as intake_carried
 from .ledger import queries as ledger
 from .ledger.desk import figures, handed, mine, queues, said
@@ -135,6 +136,8 @@ def _for(duty):
 
 
 def _to_print(request, _about):
+    if not handles_content(request.user, duty=OrgsDuty.SEE_FIGURES):
+        return None  # whoever sees figures alone finds no need to print
     text = request.GET.get("q", "").strip()
     return {"page": page_of(request, newest(visible_needs(request.user, duty=OrgsDuty.SEE_FIGURES), text)), "text": text}
 
@@ -144,6 +147,7 @@ BESIDE = [
     Beside("child_acts", "casework/beside/danger.html", lambda _request, village: {"tone": "btn-danger", "village": village}),
     Beside("home_acts", "casework/beside/home_acts.html", lambda request, home: _may_record(request, home=home)),
     Beside("home", "casework/beside/home.html", lambda request, home: {"needs": ledger.needs_of_home(request.user, home)}),
+    Beside("owed_acts", "casework/beside/owed_acts.html", lambda request, _offer: _may_record(request)),
     Beside("findings", "casework/beside/visit.html", after_visit),
     Beside("home_at_door", "casework/beside/standing.html", lambda request, home: {"needs": ledger.needs_of_home(request.user, home, only_open=True)}),
     Beside("upload_done", "casework/beside/upload.html", _ledger_of),
@@ -151,6 +155,7 @@ BESIDE = [
     Beside("desk_figures", "casework/beside/desk_held.html", figures, rank=10),
     Beside("desk_figures", "casework/beside/desk_late.html", figures, rank=30),
     Beside("desk", "casework/beside/desk.html", mine),
+    Beside("desk_after", "casework/beside/desk_voiced.html", held_back, rank=5),
     Beside("desk_after", "casework/beside/desk_handed.html", handed, rank=10),
     Beside("desk_after", "casework/beside/desk_said.html", said, rank=20),
     Beside("import_acts", "casework/beside/import_acts.html", _for(OrgsDuty.EXPORT)),
@@ -183,7 +188,7 @@ LINES = [
     Line("need.slip_word", _("小条上的话")),
     Line("recheck.seed", _("封存抽查种子")),
     Line("need.retime", _("按新日历重算时限")),
-    Line("slip.miss", _("查询码输错")),
+    Line("slip.miss", _("小条编码输错")),
 ]
 
 IMPORTS = [importing.IMPORT]

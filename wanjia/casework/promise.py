@@ -72,7 +72,7 @@ class Promise:
         if not self.changes:
             return ""
         first, last = self.changes[0], self.changes[-1]
-        return _("这个日期变过:原来是 %(before)s,%(on)s 改为 %(after)s,原因:%(why)s") % {
+        return _("这个日期变过:原来是 %(before)s,%(on)s改为 %(after)s,原因:%(why)s") % {
             "before": spelled(first.before), "on": spelled(last.on, weekday=False), "after": spelled(last.after), "why": last.why,
         }  # fmt: skip
 

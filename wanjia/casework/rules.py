@@ -118,6 +118,11 @@ def stands_above(unit, holder):
     return TIERS.index(unit.tier) > TIERS.index(holder.tier) or (unit.tier == Tier.COUNTY and unit.pk != holder.pk)
 
 
+def asked_by_a_child(need):
+    """Tell whether the requester is a child, whose telephone nobody is shown (诉求人是未成年人): one rings its guardian, or goes there."""
+    return need.requester is not None and need.requester.is_protected
+
+
 def part_in(need):
     """Return ({ids of the units}, {ids of the people}) that have a part in a need: its owner's, and those for good."""
     units, authors = part_for_good(need)

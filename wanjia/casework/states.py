@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wanjia.kernel.machine import Machine, Move
 
@@ -18,9 +19,9 @@ class NeedState(TextChoices):
     DONE_REPORTED = "done_reported", _("待回访")
     VERIFIED = "verified", _("待销号")
     CLOSED = "closed", _("已销号")
-    DECLINED = "declined", _("不予受理")
+    DECLINED = "declined", pgettext_lazy("state", "不予受理")
     RETURNED = "returned", _("申请退回")
-    REOPENED = "reopened", _("重新办理")
+    REOPENED = "reopened", pgettext_lazy("state", "重新办理")
     WITHDRAWN = "withdrawn", _("已撤回")
 
 

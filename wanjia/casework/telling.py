@@ -31,7 +31,7 @@ SAID = {
     "need.dispute": _("记下诉求人的话:%(matter)s 没有解决"),
     "need.confirm": _("回了 %(matter)s 的结果"),
     "need.slip_word": _("在小条上回了 %(matter)s 的结果"),
-    "need.slip": _("给 %(matter)s 发了查询条"),
+    "need.slip": _("给 %(matter)s 发了小条"),
     "need.close": _("把 %(matter)s 销号"),
     "need.recheck": _("抽查了 %(matter)s"),
     "need.reopen": _("把 %(matter)s 重新办理"),

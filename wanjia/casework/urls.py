@@ -1,26 +1,26 @@
 """The addresses of casework."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.pages import urls_of
+from wanjia.doors.pages import queue_of, urls_of_app
 
 from .callback import views as callback
 from .drawing import views as drawing
 from .intake import views as intake
 from .ledger import views as ledger
 from .protection import views as protection
-from .protection.subjects import REPORTS
-from .screening import views as screening
+from .screening.commands import admit_need
+from .screening.queries import waiting as to_screen
 from .sessions import views as sessions
-from .sessions.subjects import ITEMS, SESSIONS
 from .slip import views as slip
-from .subjects import NEEDS, VISITS
 from .triage import views as triage
-from .triage.subjects import CELLS
+from .triage.commands import triage_need
+from .triage.queries import waiting as to_triage
 
 app_name = "casework"
 urlpatterns = [
-    *urls_of(NEEDS),
+    *urls_of_app(app_name),
     path("needs/", ledger.ledger, name="ledger"),
     path("needs/<uuid:need_id>/", ledger.need, name="need"),
     path("needs/view/", ledger.keep_view, name="keep_view"),
@@ -29,16 +29,12 @@ urlpatterns = [
     path("needs/<uuid:need_id>/reveal/", ledger.reveal, name="reveal"),
     path("evidence/<uuid:evidence_id>/", ledger.open_evidence, name="open_evidence"),
     path("record/", intake.record, name="record"),
-    *urls_of(VISITS),
-    path("screening/", screening.screening, name="screening"),
-    path("triage/", triage.triage, name="triage"),
+    path("screening/", queue_of(admit_need.act, to_screen, _("受理判定"), _("没有待判定的诉求")), name="screening"),
+    path("triage/", queue_of(triage_need.act, to_triage, _("逐件研判"), _("没有待研判的诉求")), name="triage"),
     path("triage/grid/", triage.grid, name="grid"),
-    *urls_of(CELLS),
     path("sessions/", sessions.sessions, name="sessions"),
     path("sessions/<uuid:session_id>/", sessions.session, name="session"),
     path("sessions/<uuid:session_id>/sit/", sessions.sit, name="sit"),
-    *urls_of(SESSIONS),
-    *urls_of(ITEMS),
     path("needs/<uuid:need_id>/check-withdrawal/", callback.check_withdrawal, name="check_withdrawal"),
     path("callbacks/", callback.callbacks, name="callbacks"),
     path("callbacks/sitting/", callback.sitting, name="sitting"),
@@ -50,5 +46,4 @@ urlpatterns = [
     path("s/<str:code>", slip.slip_page, name="slip_page"),
     path("protection/", protection.protection, name="protection"),
     path("protection/reported/", protection.child_reported, name="child_reported"),
-    *urls_of(REPORTS),
 ]

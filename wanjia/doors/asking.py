@@ -21,7 +21,7 @@ from wanjia.kernel.acts import Act, Asked, Parameter
 from wanjia.kernel.calendar import today
 from wanjia.verdict import Refused
 
-from .dialect import text
+from .dialect import Object, text
 
 CALLED = attrgetter("called")
 LONG, SHORT = 500, 60  # characters of a text of several lines, and of one line, unless the act says otherwise
@@ -82,9 +82,16 @@ class ActForm(forms.Form):
         self.act = act or self.act
         self.row, self.actor, self.day = row, actor, today(timezone.now())
         super().__init__(*args, **kwargs)
+        self.spread: set[str] = set()
         for one in self.act.asked if self.act else ():
             if one.name not in self.fields:  # a form of its own design may spell some of them itself
-                self.fields.update(fields_of(one, row, actor, self.day))
+                made = fields_of(one, row, actor, self.day)
+                self.fields.update(made)
+                self.spread |= made.keys() - {one.name}
+
+    def clean(self) -> dict[str, Any]:
+        """Leave out what was not answered of facts that spread over several fields: the command is told what is known, and no blanks."""
+        return {name: value for name, value in (super().clean() or {}).items() if name not in self.spread or value not in (None, "")}
 
 
 class AsksBack(ActForm):
@@ -116,8 +123,8 @@ def fields_of(one: Parameter, row: Any, actor: Any, day: date) -> dict[str, Any]
     asked: Any = one.asked
     if not asked.page or (asked.when and not asked.when(row, actor, day)):
         return {}
-    if hasattr(asked, "fields"):  # one that spreads over several fields, as the facts of a row do
-        spread: dict[str, Any] = asked.fields(row, actor, day)
+    if asked.spread:
+        spread: dict[str, Any] = asked.spread(row, actor, day)
         return spread
     chosen = isinstance(one.default, Choices)  # a choice that stands at something is never left open
     given = {"label": asked.label, "help_text": asked.help, "required": chosen or not one.optional}
@@ -196,7 +203,7 @@ def body_of(act: Act) -> Any:
     """Return the pydantic model of an act's call, or None when it asks nothing."""
     fields: dict[str, Any] = {}
     for one in filter(CALLED, act.asked):
-        fields |= one.asked.body() if hasattr(one.asked, "body") else {one.asked.spelt or one.name: _body(one)}
+        fields[one.asked.spelt or one.name] = _body(one)
     return create_model(f"{act.command.__name__.title().replace('_', '')}Body", __base__=Schema, **fields) if fields else None
 
 
@@ -221,6 +228,8 @@ def _typed(one: Parameter) -> Any:
         return Literal[tuple(value for value in kind.values if value not in asked.but)]
     if kind is str:
         return text(_longest(asked), least=asked.least)
+    if kind is dict:
+        return Object
     if kind is int:
         return Annotated[int, Field(ge=asked.least, le=asked.most or None)]
     return kind
@@ -230,10 +239,7 @@ def told(act: Act, body: Any, row: Any, actor: Any) -> dict[str, Any]:
     """Return the keywords of a command out of a call's body: rows for the keys that name them. Raises Http404 for what is out of reach."""
     day, what = today(timezone.now()), dict[str, Any]()
     for one in filter(CALLED, act.asked):
-        if hasattr(one.asked, "told"):
-            what |= one.asked.told(body)
-        else:
-            what[one.name] = _named(one, getattr(body, one.asked.spelt or one.name), row, actor, day)
+        what[one.name] = _named(one, getattr(body, one.asked.spelt or one.name), row, actor, day)
     return what
 
 

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
+from ninja.orm import create_schema
 from pydantic import Field, create_model
 
 from wanjia.doors.words import both, in_both
@@ -22,28 +23,43 @@ from wanjia.kernel import acts
 from wanjia.kernel.command import Does
 
 from .asking import body_of, told
-from .dialect import PROBLEMS, SignedIn, no_duty, run
+from .dialect import PROBLEMS, Page, SignedIn, no_duty, run
 from .pages import row_or_404
+
+CALLED: list[acts.Act] = []  # the acts whose call stands on a router
+
+
+def answer_of(subject: acts.Subject) -> Any:
+    """Return the schema of a subject's row where nobody designs one: the columns that its model calls open, and no other."""
+    model = subject.model
+    return create_schema(model, name=f"{model.__name__}Out", fields=list(model.privacy["open"]))
 
 
 def router_of(
-    subject: acts.Subject, schema: Any, shown: Does, *, tags: list[str] | None = None, root: str = "", others: Mapping[str, Any] | Iterable[Any] = (),
+    subject: acts.Subject, schema: Any = None, shown: Does | None = None, *, tags: list[str] | None = None, root: str = "", others: Mapping[str, Any] | Iterable[Any] = (),
 ) -> Router:  # fmt: skip
     """Return a router with the calls of all acts on a subject.
 
-    schema: what an act answers with, unless `others` says otherwise; shown(request, row, answer) → what that schema reads.
+    schema: what an act answers with, unless `others` says otherwise; shown(request, row, answer) → what that schema reads. Without them:
+    the row as it stands afterwards, by its open columns.
     others: {act's name: (status, schema, shown)}; root: the first part of its addresses, where the router itself is mounted higher.
     """
     router, otherwise = Router(tags=tags or [subject.root]), dict(others)
+    schema = schema or answer_of(subject)
+
+    def fresh(_request: Any, row: Any, made: Any) -> Any:
+        return subject.model._default_manager.get(pk=(row or made).pk)
+
     for one in acts.acts_on(subject):
         if one.call is not None:
-            add(router, one, *otherwise.get(one.name, (200, schema, shown)), root=root)
+            add(router, one, *otherwise.get(one.name, (200, schema, shown or fresh)), root=root)
     return router
 
 
 def add(router: Router, act: acts.Act, status: int, schema: Any, shown: Does, *, root: str = "") -> None:
     """Put one act's call on a router: POST /{id}/{call}, or POST on the root for one that makes a row."""
     subject, body = act.subject, body_of(act)
+    CALLED.append(act)
 
     def call(request: Any, **sent: Any) -> Any:
         row: Any = None if act.new else _row(act, request.user, sent.pop(subject.keyword))
@@ -107,7 +123,8 @@ def _told_of(duties: Sequence[Any], more: str | None) -> str:
 
 
 MOST = 200  # rows of one answer
-LISTS: list["Listed"] = []  # the lists that have a call
+PER_PAGE = 50  # rows of a bare list
+LIST_CALLS: list["ListCall"] = []
 
 
 class Cut(Schema):
@@ -118,42 +135,67 @@ class Cut(Schema):
 
 
 @dataclass(frozen=True)
-class Listed:
-    """One list that has a call: the page that shows it, whom it is open to, its address below its router."""
+class ListCall:
+    """One list that has a call: the name of the call, the page that shows it, whom it is open to."""
 
+    name: str
     page: str
     duty: tuple[Any, ...]
-    address: str
 
 
 def list_of(
-    router: Router, address: str, schema: Any, *, page: str, words: Any, duty: Any = (), asked: Any = Cut, shown: Does | None = None,
+    router: Router, address: str, schema: Any, *, page: str, words: Any, duty: Any = (), asked: Any = Cut, shown: Does | None = None, bare: bool = False,
 ) -> Callable[[Does], Does]:  # fmt: skip
     """Put the list that the decorated function returns on a router: GET → {"count": of all, "items": [schema]}.
 
     rows(request, asked) → query set in its order, or a list: what the page named `page` shows the caller, by the same rule.
     duty: as the page's own guard; shown(request, rows of one answer) → what the schema reads, where the rows are not read as they are.
+    bare: at the address with a slash it is also answered as before there was a dialect: a bare list, fifty a page, for whoever still asks.
     """
     duty = duty if isinstance(duty, tuple) else (duty,)
 
     def declare(rows: Does) -> Does:
-        def call(request: Any, **sent: Any) -> Any:
-            cut = sent["asked"]
-            found = rows(request, cut)
-            items = list(found[cut.offset : cut.offset + cut.limit])
-            return {"count": found.count() if isinstance(found, QuerySet) else len(found), "items": shown(request, items) if shown else items}
+        def items(request: Any, found: Any) -> Any:
+            return shown(request, list(found)) if shown else list(found)
 
-        kind = Query[asked]
-        cut_of = inspect.Parameter("asked", inspect.Parameter.KEYWORD_ONLY, annotation=kind)
-        spelt = _spelt(call, rows.__name__, _told_of(duty, inspect.getdoc(rows)), [cut_of])
-        router.get(address, response={200: listed(schema), **PROBLEMS}, summary=both(words), auth=SignedIn(*duty))(spelt)
-        LISTS.append(Listed(page, duty, address))
+        def part(request: Any, asked: Any) -> Any:
+            found = rows(request, asked)
+            count = found.count() if isinstance(found, QuerySet) else len(found)
+            return {"count": count, "items": items(request, found[asked.offset : asked.offset + asked.limit])}
+
+        def page_alone(request: Any, asked: Any) -> Any:
+            return items(request, rows(request, asked)[PER_PAGE * (asked.page - 1) : PER_PAGE * asked.page])
+
+        ways: list[Any] = [(page_alone, f"{rows.__name__}_page", f"{address}/", list[schema], _by_page(asked))] if bare else []
+        for call, name, where, answer, question in [*ways, (part, rows.__name__, address, list_schema(schema), asked)]:
+            one = inspect.Parameter("asked", inspect.Parameter.KEYWORD_ONLY, annotation=cast(Any, Query)[question])
+            spelt = _spelt(call, name, _told_of(duty, inspect.getdoc(rows)), [one])
+            router.get(where, response={200: answer, **PROBLEMS}, summary=both(words), auth=SignedIn(*duty), deprecated=call is page_alone or None)(spelt)
+        LIST_CALLS.append(ListCall(rows.__name__, page, duty))
         return rows
 
     return declare
 
 
+def row_of(router: Router, subject: acts.Subject, *, words: Any, duty: Any) -> None:
+    """Put one row on a router: GET /{root}/{id} → its open columns; missing and out of reach are one answer."""
+
+    def call(request: Any, **ids: Any) -> Any:
+        return row_or_404(subject, request.user, ids[subject.keyword], duty=(duty,))
+
+    key = inspect.Parameter(subject.keyword, inspect.Parameter.KEYWORD_ONLY, annotation=UUID)
+    spelt = _spelt(call, subject.key, _told_of((duty,), f"One row of {subject.root}."), [key])
+    address = f"{subject.root}/{{uuid:{subject.keyword}}}"
+    router.get(address, response={200: answer_of(subject), **PROBLEMS}, summary=both(words), auth=SignedIn(duty))(spelt)
+
+
+def _by_page(asked: Any) -> Any:
+    """Return what a list is asked, cut by ?page= instead of ?limit=&offset=."""
+    own: Any = {name: (one.annotation, one) for name, one in asked.model_fields.items() if name not in Cut.model_fields}
+    return create_model(f"{asked.__name__}Page", __base__=Schema, **own, page=(Page, 1))
+
+
 @cache
-def listed(schema: Any) -> Any:
+def list_schema(schema: Any) -> Any:
     """Return the schema of a list of rows."""
     return create_model(f"{schema.__name__}List", __base__=Schema, count=(int, Field(description=both(_("一共多少条")))), items=(list[schema], ...))

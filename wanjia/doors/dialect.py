@@ -54,6 +54,14 @@ def text(longest: int, *, least: int = 0) -> Any:
     return Annotated[str, limits, AfterValidator(_keepable)]
 
 
+def _keepable_object(said: dict[str, Any]) -> dict[str, Any]:
+    for one in (text for pair in said.items() for text in pair if isinstance(text, str)):
+        _keepable(one)
+    return said
+
+
+# An object of words and texts, each as any database can keep it.
+Object = Annotated[dict[str, Any], AfterValidator(_keepable_object)]
 # The number of a page of a list.
 Page = Annotated[int, Field(ge=1, le=100_000)]
 

@@ -106,6 +106,11 @@ def act(request: Any, form: Any, command: Callable[..., Any], **what: Any) -> bo
     return True
 
 
+def press(request: Any, command: Callable[..., Any], **what: Any) -> Any:
+    """Do an act that a button sends and that asks nothing; return its answer. A refusal has no form to stand on and is told on its own page."""
+    return command(by=request.user, at=timezone.now(), key=sent_key(request), **what)
+
+
 def refusal_of(form: Any) -> Refused:
     """Return the Refused behind a form that has no page of its own to stand on: the command's, or what the form itself misses."""
     said = " ".join(error for errors in form.errors.values() for error in errors)

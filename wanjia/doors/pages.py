@@ -1,5 +1,6 @@
 """The page of one act, made from its declaration: find the row, ask the rule, read the form, act, go on."""
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +26,12 @@ def urls_of(subject: acts.Subject) -> list[URLPattern]:
     return [*together, *ways]
 
 
+def urls_of_app(label: str) -> list[URLPattern]:
+    """Return the address patterns of all acts that an app declares, subject by subject."""
+    subjects = {id(one.subject): one.subject for one in acts.ACTS.values() if one.app == label}
+    return [way for subject in subjects.values() for way in urls_of(subject)]
+
+
 def address_of(act: acts.Act) -> str:
     """Return the pattern of an act's address: /needs/<id>/assign/, or /needs/new/ for one that makes a row."""
     subject = act.subject
@@ -40,7 +47,7 @@ def page_of_act(act: acts.Act) -> Callable[..., Any]:
 
     def view(request: Any, **ids: Any) -> HttpResponse:
         row = None if act.new else row_or_404(act.subject, request.user, ids.pop(act.subject.keyword), duty=act.duty, **ids)
-        return answer(request, act, row)
+        return (act.instead(request, row) if act.instead else None) or answer(request, act, row)
 
     view.__doc__, view.__name__ = act.command.__doc__, act.name
     page = never_cache(view) if act.command.reads else view
@@ -50,6 +57,38 @@ def page_of_act(act: acts.Act) -> Callable[..., Any]:
 def row_or_404(subject: acts.Subject, actor: Any, pk: Any, *, duty: Any, **above: Any) -> Any:
     """Return the row that the actor sees by this duty; missing and out of reach look alike. above: what else its address names."""
     return get_object_or_404(subject.seen(actor, duty=duty), pk=pk, **above)
+
+
+def of_row(subject: acts.Subject, *duties: Any) -> Callable[..., Any]:
+    """Let in only holders of one of `duties`, as `guarded` does, and hand the view the row that they see by it: view(request, row, **ids).
+
+    The duty that opens a page is so the duty by which its row is seen: said twice, the two could drift apart.
+    """
+
+    def wrap(view: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(view)
+        def page(request: Any, **ids: Any) -> Any:
+            return view(request, row_or_404(subject, request.user, ids.pop(subject.keyword), duty=duties), **ids)
+
+        return guarded(*duties)(page)
+
+    return wrap
+
+
+def queue_of(act: acts.Act, waiting: Callable[..., Any], words: Any, nothing: Any) -> Callable[..., Any]:
+    """Return the view of a queue: it goes to the act's page for the first row that waits, or says that none does.
+
+    waiting: actor → query set in its order; words: what the queue is called; nothing: the sentence for an empty one.
+    """
+
+    def view(request: Any) -> HttpResponse:
+        first = waiting(request.user).values_list("pk", flat=True).first()
+        if first:
+            return redirect(f"{act.app}:{act.name}", first)
+        return render(request, "empty_queue.html", {"words": words, "sentence": nothing, "over": act.subject.over})
+
+    view.__doc__, view.__name__ = f"The first row that waits for {act.name}.", f"{act.name}_queue"
+    return guarded(*act.duty)(view)
 
 
 def answer(request: Any, act: acts.Act, row: Any, *, also: dict[str, Any] | None = None, **more: Any) -> HttpResponse:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from wanjia.doors.asking import form_of
 from wanjia.doors.guard import guarded, next_of, sent_key
 from wanjia.kernel import acts
+from wanjia.kernel.command import keep_page_key
 from wanjia.verdict import Refused
 
 MOST = 50  # rows at once: one page of a list
@@ -135,3 +136,5 @@ def do(act: acts.Act, listed: list[Row], what: dict[str, Any], *, by: Any, key: 
             one.done, one.why = "", refusal.reason
         else:
             one.done, one.why = act.done(answer) if callable(act.done) else act.done or act.words, ""
+    if key and any(one.done for one in listed):
+        keep_page_key(key, by=by, at=timezone.now())

@@ -52,6 +52,7 @@ class Asked:
     none: Any = None  # what the empty choice is called
     shown: Does = str  # a row → its words
     field: Does | None = None  # (row, actor, day, **of the form field) → the form field, where the type does not say it
+    spread: Does | None = None  # (row, actor, day) → {name: form field}, where **facts are asked by several fields; of a page alone
     hidden: bool = False  # carried along unseen, as the page said it
     attrs: dict[str, Any] = dataclasses.field(default_factory=dict)  # of the control
     spelt: str = ""  # its name in a call, where that is another
@@ -72,7 +73,7 @@ class Parameter:
     @property
     def called(self) -> bool:
         """Whether a call asks it."""
-        return bool(getattr(self.asked, "call", True))
+        return self.asked.call and not self.asked.spread
 
     @property
     def many(self) -> bool:
@@ -159,6 +160,7 @@ class Act:
     given: Does | None = None  # (request, row) → what that form is told besides
     template: str = "act.html"
     more: Any = None  # (request, row) → what its page shows besides
+    instead: Does | None = None  # (request, row) → the page that opens in place of this one, or None
     before: Does | None = None  # (request, row, form) → (template, what it shows) to look at before it is done, or None
     then: Does | None = None  # (request, row, answer) → the next page; None: where the person came from, else the row's page
     after: Does | None = None  # (answer, by=): work that goes on once it is done, beside page or call

@@ -25,6 +25,7 @@ KINDS = {
     "BESIDE": "what stands on a page of an app below: Beside",
     "FINDERS": "what the search box finds: Finder",
     "TONES": "the tones of states: pairs (state, tone)",
+    "LISTS": "lists without a design of their own: List of the doors",
     "ROUTERS": "calls of the API: pairs (prefix, dotted name of a router)",
     "SUBJECTS": "how the journal names rows, and whose lines are sealed: Subject of the trail",
     "LINES": "lines of the journal that no declared act writes: Line",

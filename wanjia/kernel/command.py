@@ -30,6 +30,7 @@ from .models import Receipt
 Does = Callable[..., Any]
 COMMANDS: dict[str, Does] = {}
 UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")  # classes of signs
+ROW_BY_ROW = "kernel.row_by_row"  # the receipt of a page that did one act to several rows
 _DONE = threading.local()
 
 
@@ -122,6 +123,12 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, dict | list | tuple):
         for one in value.values() if isinstance(value, dict) else value:
             yield from _texts(one)
+
+
+def keep_page_key(key: UUID, *, by: journal.Actor, at: datetime) -> None:
+    """Keep the key of a page whose act was done row by row, each under a key of its own: a device that asks for the page's key
+    hears that what was sent from there is done."""
+    Receipt.objects.get_or_create(pk=key, defaults={"command": ROW_BY_ROW, "by_id": by.id, "body_digest": "", "at": at})
 
 
 def begin_counting() -> None:

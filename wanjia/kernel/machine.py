@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -29,3 +30,9 @@ class Machine:
     def pairs(self) -> set[tuple[str, str]]:
         """Return every allowed (from, to) pair of different states: what the database trigger lets through."""
         return {(source, move.target) for move in self.moves.values() for source in move.sources if source != move.target}
+
+
+def machine_of(model: Any) -> Machine | None:
+    """Return the table of moves that a model declares as its `machine`, or None: a column of that name (a tractor, a pump) is none."""
+    kept = getattr(model, "machine", None)
+    return kept if isinstance(kept, Machine) else None

@@ -17,6 +17,7 @@ from django.db import connections
 from wanjia.sealing.fields import BlindIndex, EncryptedText
 
 from . import erasure
+from .machine import machine_of
 
 SENTENCE = "journal and history are only appended"
 NAMES = ("state_skip", "state_start", "no_update", "no_emptying", "no_delete", "no_replace", "no_taking_over", "no_truncate")
@@ -44,7 +45,7 @@ def lift(using: str = "default", models: Iterable[Any] | None = None) -> None:
 
 def _drop(vendor: str, model: Any) -> Iterator[str]:
     table = model._meta.db_table
-    if not (hasattr(model, "machine") or getattr(model, "append_only", False) or getattr(model, "never_delete", False)):
+    if not (machine_of(model) or getattr(model, "append_only", False) or getattr(model, "never_delete", False)):
         return
     for name in NAMES:
         if vendor == "sqlite":
@@ -55,9 +56,9 @@ def _drop(vendor: str, model: Any) -> Iterator[str]:
 
 def _create(vendor: str, model: Any) -> Iterator[str]:
     table = model._meta.db_table
-    if hasattr(model, "machine"):
-        legal = ", ".join(f"'{before}>{after}'" for before, after in sorted(model.machine.pairs()))
-        first = ", ".join(f"'{state}'" for state in model.machine.initial)
+    if machine := machine_of(model):
+        legal = ", ".join(f"'{before}>{after}'" for before, after in sorted(machine.pairs()))
+        first = ", ".join(f"'{state}'" for state in machine.initial)
         skips = f"OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ({legal})"
         yield from _trigger(vendor, table, "state_skip", "UPDATE OF state", skips, "this state may not follow")
         yield from _trigger(vendor, table, "state_start", "INSERT", f"NEW.state NOT IN ({first})", "this state may not be first")

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
+from pydantic import Field
 
 from wanjia.doors.calls import Cut, list_of
 from wanjia.doors.dialect import text
@@ -61,11 +62,7 @@ class UnitOut(Schema):
     tier: str
     line: str
     area_id: str
-    posts: int
-
-    @staticmethod
-    def resolve_posts(unit):
-        return unit.n_posts
+    posts: int = Field(alias="n_posts")
 
 
 class FindUnit(Cut):
@@ -87,15 +84,11 @@ class BondOut(Schema):
 
     id: int
     organisation_id: UUID
-    organisation: str
+    organisation: str = Field(alias="organisation.name")
     area_id: str
     head_name: str
     from_on: date
     to_on: date | None
-
-    @staticmethod
-    def resolve_organisation(bond):
-        return bond.organisation.name
 
 
 @list_of(router, "sponsorships", BondOut, page="orgs:sponsorships", words=_("挂联"), duty=sponsorship.LOOKS)
@@ -110,11 +103,7 @@ class PostOut(Schema):
 
     role: str
     organisation_id: UUID
-    organisation: str
-
-    @staticmethod
-    def resolve_organisation(post):
-        return post.organisation.name
+    organisation: str = Field(alias="organisation.name")
 
 
 class UserOut(Schema):
@@ -125,11 +114,7 @@ class UserOut(Schema):
     name: str
     is_active: bool
     last_login: datetime | None
-    posts: list[PostOut]
-
-    @staticmethod
-    def resolve_posts(user):
-        return user.held
+    posts: list[PostOut] = Field(alias="held")
 
 
 class FindUser(Cut):
@@ -152,20 +137,12 @@ class NoticeOut(Schema):
 
     at: datetime
     change: str
-    words: str
-    about: str
+    words: str = Field(alias="get_change_display")
+    about: str = Field(alias="about.name")
     role: str
     area_id: str
     by_name: str
     seen_at: datetime | None
-
-    @staticmethod
-    def resolve_words(notice):
-        return notice.get_change_display()
-
-    @staticmethod
-    def resolve_about(notice):
-        return notice.about.name
 
 
 @list_of(router, "notices", NoticeOut, page="orgs:duty_notices", words=_("岗位确认与提醒"))

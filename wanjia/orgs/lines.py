@@ -5,6 +5,7 @@ from django.apps import apps
 
 from wanjia.kernel.acts import line_duties, line_words
 from wanjia.kernel.brings import gather
+from wanjia.kernel.machine import machine_of
 
 from . import scope
 
@@ -22,8 +23,8 @@ def words_of(act):
 
 
 def _moves():
-    machines = {model.machine.name: model.machine for model in apps.get_models() if hasattr(model, "machine")}
-    return {f"{name}.{move.name}": move.words for name, machine in machines.items() for move in machine.moves.values()}
+    machines = [machine for model in apps.get_models() if (machine := machine_of(model))]
+    return {f"{machine.name}.{move.name}": move.words for machine in machines for move in machine.moves.values()}
 
 
 def duty_of(act):

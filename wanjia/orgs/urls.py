@@ -2,28 +2,21 @@
 
 from django.urls import path
 
-from wanjia.doors.pages import page_of_act, urls_of
+from wanjia.doors.pages import page_of_act, urls_of_app
 
 from .accounts import views as accounts
-from .accounts.subjects import POSTS, USERS
 from .areas import views as areas
-from .areas.subjects import AREA_NAMES, AREAS
 from .devices import views as devices
 from .recounting import views as recounting
 from .second_person import views as second_person
-from .second_person.subjects import SLEEPING
 from .sponsorship import views as sponsorship
-from .sponsorship.subjects import BONDS
-from .subjects import ME
 from .units import views as units
 from .units.commands import CHANGE
-from .units.subjects import UNITS
 from .workdays import views as workdays
-from .workdays.subjects import CHANGES, DAYS
 
 app_name = "orgs"
 urlpatterns = [
-    *(address for subject in (USERS, POSTS, ME, SLEEPING, AREAS, AREA_NAMES, UNITS, BONDS, DAYS, CHANGES) for address in urls_of(subject)),
+    *urls_of_app(app_name),
     path("users", accounts.users, name="users"),
     path("users/roles", accounts.roles, name="roles"),
     path("users/<uuid:user_id>", accounts.user, name="user"),

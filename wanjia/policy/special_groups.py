@@ -80,7 +80,7 @@ def age_on(born_on: date, day: date) -> int:
 
 def decide(child: ChildFacts, day: date) -> tuple[Decision, ...]:
     """Decide every group for a child on a day: a tuple of Decision in the order of GROUPS."""
-    return tuple(_decide_one(group, child, day) for group in GROUPS)
+    return tuple(decide_one(group, child, day) for group in GROUPS)
 
 
 def review_due(born_on: date | None, reviewed_on: date) -> date:
@@ -99,7 +99,8 @@ def age_band(born_on: date, day: date) -> tuple[int, int] | None:
     return next((tuple(band) for band in rules()["left_behind_civil"]["bands"] if band[0] <= age_on(born_on, day) <= band[1]), None)
 
 
-def _decide_one(group: str, child: ChildFacts, day: date) -> Decision:
+def decide_one(group: str, child: ChildFacts, day: date) -> Decision:
+    """Decide one group for a child on a day."""
     rule = rules()[group]
     if edition_on(day) not in rule["editions"]:
         return Decision(group, False, (Reason("这一天还没有这项规定", "no such rule on this day"),))
@@ -269,11 +270,11 @@ def _in_difficulty(group: str, rule: Rule, child: ChildFacts, day: date) -> Deci
     reasons += own.reasons if own.holds else ()
     reasons += [Reason(f"孩子{_code(s)}", f"the child: {s.code}") for s in child.spells if s.kind == "child_harm" and s.on(day)]
     for other in ("orphan", "de_facto_unattended"):
-        if _decide_one(other, child, day).holds:
+        if decide_one(other, child, day).holds:
             reasons.append(Reason(f"监护缺失:{rules()[other]['zh']}", f"guardianship absent: {rules()[other]['en']}"))
     if reasons:
         return Decision(group, True, tuple(reasons))
-    unsure = [one for other in ("orphan", "de_facto_unattended") if (one := _decide_one(other, child, day)).holds is None]
+    unsure = [one for other in ("orphan", "de_facto_unattended") if (one := decide_one(other, child, day)).holds is None]
     if unsure and not poor:
         return Decision(group, None, tuple(dict.fromkeys(reason for one in unsure for reason in one.reasons)))
     if poor:

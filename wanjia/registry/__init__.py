@@ -11,9 +11,10 @@ fact_forms, bulk  form fields from columns; many fresh rows at once
 people            one person: special groups derived with "why", absences, care, revealing what is protected
 households        one home: its people on any day, its freshness, what is missing; many homes at once
 statuses          what a person or a home is known as from when to when
+workbooks         what the register's workbooks hold and how their rows are judged (pure)
+owed              what a home may be owed, and why; nothing of it is stored
 visits            planned and done, findings → a need in one step (the need itself is made by an app above)
 duplicates        the same person twice: a person decides, and may take it back
-workbooks         what the register's workbooks hold and how their rows are judged (pure)
 exporting         homes as lines of the workbook that the importer understands
 importing         workbooks: preview → each row's verdict → confirm
 applying          the confirmed rows written, chunk by chunk, so that nobody waits; the work that goes on by itself

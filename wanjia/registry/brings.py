@@ -11,10 +11,12 @@ from wanjia.orgs.trail.subjects import Subject
 from wanjia.registry.duties import Duty
 
 from .applying.jobs import begin
+from .demo import owing
 from .households.queries import matching
 from .households.rules import visible_households
 from .importing import benefits, households
 from .importing.queries import served
+from .owed.pages import beside_home
 from .visits.desk import today_visits
 from .visits.queries import history_of
 from .visits.rules import visible_visits
@@ -26,6 +28,7 @@ PLACES = [
     Place("registry:households", "family", _("家庭户"), "register", 10, (Duty.SEE_REGISTER,), short=_("家庭"), hand=70),
     Place("registry:people", "users", _("人员"), "register", 20, (Duty.SEE_REGISTER,)),
     Place("registry:children", "school", _("特殊群体儿童"), "register", 30, (Duty.SEE_REGISTER,), by_area=True),
+    Place("registry:owed", "inbox", _("政策找人"), "register", 35, (Duty.KEEP_REGISTER,)),
     Place("registry:stale", "check", _("待补全与核实"), "register", 40, (Duty.KEEP_REGISTER,)),
     Place("registry:duplicates", "users", _("疑似重复"), "register", 50, (Duty.JUDGE_DUPLICATES,)),
     Place("registry:import", "import", _("批量导入"), "figures", 30, (Duty.IMPORT,)),
@@ -56,6 +59,7 @@ QUEUES = [queues]
 SATCHEL = [carried]
 
 BESIDE = [
+    Beside("home", "registry/beside/owed.html", beside_home, rank=5),
     Beside("desk_today", "registry/beside/visits.html", today_visits, rank=20),
     Beside("home", "registry/beside/visits_of_home.html", lambda _request, home: {"visits": history_of(home)[:8]}, rank=10),
 ]
@@ -64,7 +68,7 @@ AFTER_UPLOADS = [begin]
 
 PRUNED = [("uploads", served)]
 
-DEMO = [Planting(workbooks=[("household", Path(__file__).parent / "demo" / "households.xlsx")])]
+DEMO = [Planting(workbooks=[("household", Path(__file__).parent / "demo" / "households.xlsx")], live=owing.live)]
 
 LINES = [
     Line("household.keep_rows", _("导入户籍名单"), (Duty.IMPORT,)),

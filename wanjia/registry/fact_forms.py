@@ -6,6 +6,7 @@ from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.asking import ActForm, Day
+from wanjia.kernel.acts import Asked
 from wanjia.orgs.fields import ToldReason
 from wanjia.sealing.fields import EncryptedText
 
@@ -32,6 +33,18 @@ def fact_fields(model, names):
             field.widget.attrs["inputmode"] = "numeric"
             field.validators += [MinValueValidator(-LARGEST), MaxValueValidator(LARGEST)]
     return fields
+
+
+def facts_of(model, *names, needed=()):
+    """Return the Asked of **facts that are columns of a model; needed: those that may not stay empty."""
+
+    def fields(_row, _actor, _day):
+        found = fact_fields(model, names)
+        for name in needed:
+            found[name].required = True
+        return found
+
+    return Asked(spread=fields)
 
 
 def yes_no(label):

@@ -2,32 +2,25 @@
 
 from django.urls import path
 
-from wanjia.doors.pages import urls_of
+from wanjia.doors.pages import urls_of_app
 
 from .duplicates import views as duplicates
-from .duplicates.subjects import MERGES
 from .households import views as households
-from .households.subjects import HOMES, MEMBERS
 from .importing import views as importing
-from .importing.subjects import HEADERS, UPLOADS
+from .owed import views as owed
 from .people import views as people
-from .people.subjects import ABSENCES, CHILDREN, FILES, PEOPLE
-from .statuses.subjects import STATUSES
 from .visits import views as visits
-from .visits.subjects import VISITS
 
 app_name = "registry"
-ACTED_ON = (HOMES, MEMBERS, PEOPLE, CHILDREN, FILES, STATUSES, ABSENCES, VISITS, UPLOADS, HEADERS, MERGES)
 urlpatterns = [
-    *(path for subject in ACTED_ON for path in urls_of(subject)),
+    *urls_of_app(app_name),
     path("households/", households.households, name="households"),
     path("households/<uuid:household_id>/", households.household, name="household"),
     path("members/<int:membership_id>/move/", households.move_member, name="member_move"),
     path("stale/", households.stale, name="stale"),
+    path("owed/", owed.owed, name="owed"),
     path("people/", people.people, name="people"),
     path("people/<uuid:person_id>/", people.person, name="person"),
-    path("people/<uuid:person_id>/edit/", people.edit, name="person_edit"),
-    path("people/<uuid:person_id>/reveal/", people.reveal, name="person_reveal"),
     path("people/<uuid:person_id>/parents/<str:line>/", people.name_parent, name="parent_name"),
     path("children/", people.children, name="children"),
     path("children/reviews/", people.reviews, name="reviews"),

@@ -9,6 +9,7 @@ from wanjia.orgs.duties import Duty
 from wanjia.orgs.trail.subjects import Subject
 
 from .checking import figures
+from .exporting import checking as exports
 from .exporting.queries import speaking, to_decide
 from .models import Export, PublishedNotice
 from .notices import checking as notices
@@ -34,4 +35,5 @@ SPEAKING = [(Export, speaking)]
 CHECKS = [
     Check("figure", figures.faults, rank=60, counted=("figures", "个统计口径", figures.defined)),
     Check("notice", notices.faults, rank=70, counted=("notices", "份通报", PublishedNotice.objects.count)),
+    Check("export", exports.faults, rank=75),
 ]

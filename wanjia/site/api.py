@@ -16,6 +16,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from wanjia import __doc__ as about
 from wanjia.doors.dialect import SignedIn
 from wanjia.doors.guard import SIGNED_IN, guarded
+from wanjia.doors.lists import routers
 from wanjia.doors.words import both, in_both
 from wanjia.kernel.brings import gather
 from wanjia.verdict import Refused
@@ -50,6 +51,8 @@ api = Api(
 )  # fmt: skip
 for prefix, router in sorted(gather("ROUTERS"), reverse=True):  # what has no prefix of its own stands last
     api.add_router(prefix, router)
+for made in routers():
+    api.add_router("", made)
 
 DAY = gettext_lazy("“%(field)s”应当是 2026-11-23 这样的日期。")
 WHOLE_NUMBER = gettext_lazy("“%(field)s”应当是一个整数。")

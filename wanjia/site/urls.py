@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from wanjia.doors.lists import addresses
 from wanjia.kernel.brings import parts
 from wanjia.orgs.trail import views as trail
 
@@ -22,7 +23,7 @@ urlpatterns = [
     path("search", views.find, name="search"),
     path("stand", views.stand, name="stand"),
     path("", views.desk, name="desk"),
-    *(path("", include(urls)) for urls in parts("urls") if urls.__name__ != __name__),
+    *(path("", include(urls)) for urls in (*addresses(), *(one for one in parts("urls") if one.__name__ != __name__))),
     path("api/", api),
     path("journal", trail.journal, name="journal"),
     path("journal/verify", trail.verify, name="verify_journal"),

@@ -70,15 +70,15 @@ def call_back(
 def show_phone(need, *, by, at):
     """Journal that the actor sees the number that he is to call; the purpose is the call itself. Returns the number.
 
-    A need without one is called under its home's, and the home has a line of that too.
+    A need without one is called under its home's or that of the home's head, and whoever bears it has a line of that too.
     """
     asked = (_("核实撤回 %(number)s") if need.withdrawal_asked_at else _("回访 %(number)s")) % {"number": need.number}
-    home = rules.home_to_call(by, need)
+    bearer = rules.called_instead(by, need)
     said = {"act": "need.phone", "by": by, "at": at, "reason": asked, "area_code": need.village_id}
-    journal.record_reading(subject=need, fields=["household.phone" if home else "requester_phone"], **said)
-    if home:
-        journal.record_reading(subject=home, fields=["phone"], **said)
-    return home.phone if home else need.requester_phone
+    journal.record_reading(subject=need, fields=[f"{bearer._meta.model_name}.phone" if bearer else "requester_phone"], **said)
+    if bearer:
+        journal.record_reading(subject=bearer, fields=["phone"], **said)
+    return bearer.phone if bearer else need.requester_phone
 
 
 def hear(need, *, word, satisfaction, words, through, by, at):

@@ -7,9 +7,10 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from wanjia.casework.duties import Duty
 from wanjia.kernel.calendar import day_start, today
 from wanjia.kernel.models import Entry
+from wanjia.orgs.models import User
 
 from ..models import Callback
-from ..rules import involves, visible_needs
+from ..rules import independent, involves, visible_needs
 from ..states import BEFORE_DONE, Word
 from ..states import NeedState as S
 
@@ -52,6 +53,22 @@ def _in_others_hands(actor, at):
     """List the needs whose number somebody else opened a moment ago: two people do not ring one household at once."""
     opened = Entry.objects.filter(at__gt=at - IN_HAND, act="need.phone").exclude(by_id=actor.pk)
     return list(opened.values_list("subject_id", flat=True))
+
+
+def number_from(need, bearer):
+    """Return {"who", "unit", "on"} of whoever wrote the number that is called, when he has a part in the need; else None.
+
+    bearer: the home, or its head, whose number it is where the need bears none. He could write his own, and speak for the household when it rings.
+    """
+    if bearer is None:
+        writer, unit, at = need.recorded_by, need.recorded_org.name if need.recorded_org else "", need.recorded_at
+    else:
+        lines = Entry.objects.filter(subject=bearer._meta.label_lower, subject_id=str(bearer.pk), act__in=("household.update", "person.update")).order_by("-seq")
+        line = next((one for one in lines if "phone" in one.detail.get("fields", ())), None)
+        if line is None:
+            return None
+        writer, unit, at = User.objects.filter(pk=line.by_id).first(), line.by_org, line.at
+    return {"who": writer.name, "unit": unit, "on": today(at)} if writer and not independent(writer, need) else None
 
 
 def _shown(actor):

@@ -7,11 +7,11 @@ from wanjia.casework.duties import Duty
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.registry.households.rules import can_reveal_home
-from wanjia.registry.memberships import members_on
+from wanjia.registry.memberships import members_on, rung_at
 from wanjia.verdict import first_refusal
 
 from ..revealing.rules import can_reveal
-from ..rules import covers, independent, state_refusal, stood_at, stood_since
+from ..rules import asked_by_a_child, covers, independent, state_refusal, stood_at, stood_since
 from ..states import NEED, NeedState
 
 LISTENERS = (Duty.CALL_BACK, OrgsDuty.RECHECK_NEEDS)
@@ -45,20 +45,20 @@ def can_show_phone(actor, need):
     for verdict in (asking, can_reveal(actor, need)):
         if not verdict:
             return verdict
-    return first_refusal((not _asked_by_a_child(need), _("诉求人是未成年人,不显示孩子的电话。请联系监护人,或者上门当面问。")))
+    return first_refusal((not asked_by_a_child(need), _("诉求人是未成年人,不显示孩子的电话。请联系监护人,或者上门当面问。")))
 
 
-def home_to_call(actor, need):
-    """Return the home whose number is called where the need bears none: one that the actor may see, and where a grown-up answers."""
+def called_instead(actor, need):
+    """Return whose number is called where the need bears none, else None: its home's, or that of the home's head.
+
+    Only of a home that the actor may see, and where a grown-up answers.
+    """
     home = None if need.requester_phone else need.household
-    if home is None or not home.phone or not can_reveal_home(actor, home):
+    bearer = rung_at([home]).get(home.pk) if home is not None and can_reveal_home(actor, home) else None
+    if bearer is None:
         return None
     there = [row.person for row in members_on(home, today(timezone.now()))]
-    return None if there and all(person.is_protected for person in there) else home
-
-
-def _asked_by_a_child(need):
-    return need.requester is not None and need.requester.is_protected
+    return None if there and all(person.is_protected for person in there) else bearer
 
 
 def can_open_words(actor, need):

@@ -45,18 +45,17 @@ def sitting(request, need_id=None):
     return _calling(request, need, day=day, next=reverse("casework:sitting"), back="", sent_to=reverse("casework:sitting_need", args=[need.pk]))
 
 
-@guarded(Duty.CALL_BACK)
+@pages.of_row(NEEDS, Duty.CALL_BACK)
 @never_cache
-def call_back(request, need_id):
+def call_back(request, need):
     """Enter one try to hear the household."""
-    return _calling(request, pages.row_or_404(NEEDS, request.user, need_id, duty=Duty.CALL_BACK))
+    return _calling(request, need)
 
 
-@guarded(Duty.CALL_BACK)
+@pages.of_row(NEEDS, Duty.CALL_BACK)
 @never_cache
-def check_withdrawal(request, need_id):
+def check_withdrawal(request, need):
     """Enter whether the household really takes its need back."""
-    need = pages.row_or_404(NEEDS, request.user, need_id, duty=Duty.CALL_BACK)
     asked = need.steps.filter(act="ask_withdrawal").last()
     return _asking(request, CHECK, need, asked=asked, asked_sealed=rules.has_words(need))
 
@@ -76,16 +75,17 @@ def _asking(request, act, need, **more):
     def phone():
         return _phone(request, need) if not set(SEEN).isdisjoint(request.POST) else None
 
-    more |= {"phone": phone, "may_see_phone": rules.can_show_phone(request.user, need), "of_home": rules.home_to_call(request.user, need)}
+    more |= {"phone": phone, "may_see_phone": rules.can_show_phone(request.user, need), "of_home": rules.called_instead(request.user, need)}
     if "phone" in request.POST:
         return pages.show(request, act, need, typed=request.POST.dict(), **more)
     return pages.answer(request, act, need, **more)
 
 
 def _phone(request, need):
-    """Return {"number"} to call, its look journalled, or {"refused"}: why not."""
+    """Return {"number", "by"} to call, its look journalled, `by` as queries.number_from says; or {"refused"}: why not."""
     try:
-        return {"number": commands.show_phone(need_id=need.pk, by=request.user, at=timezone.now())}
+        number = commands.show_phone(need_id=need.pk, by=request.user, at=timezone.now())
+        return {"number": number, "by": queries.number_from(need, rules.called_instead(request.user, need))}
     except Refused as refusal:
         return {"refused": refusal.reason}
 

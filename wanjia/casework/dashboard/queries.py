@@ -117,10 +117,11 @@ def tiles(actor, lines, area, day):
 
 
 def months(counts, link):
-    """Return the last months: words, and received, settled, confirmed with links."""
+    """Return the last months: words, and received, settled, confirmed with links; the last six, and older ones from the first with a need."""
+    begun = next((at for at, (_month, row) in enumerate(counts) if any(row.values())), 0)
     return [
         {"month": f"{month[:4]}-{month[4:]}", "cells": [{"n": row[id_], "url": link(id_, month=month), "tone": tone} for id_, tone in zip(NEEDS.months, MONTH_TONES, strict=True)]}
-        for month, row in counts
+        for month, row in counts[min(begun, max(len(counts) - 6, 0)):]
     ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from wanjia.kernel.calendar import CHINA, today
 from wanjia.sealing.fields import UNOPENED
 
 from ..models import Callback, Evidence, Step, Support
+from ..rules import asked_by_a_child
 from ..states import NEED
 
 PROCESS_LINES = 12
@@ -85,7 +86,7 @@ COLUMNS = (
     Out("登记人", _who),
     Out("诉求人", lambda need: need.requester_name),
     Out("身份证后四位", lambda need: need.requester_last4),
-    Out("联系电话", lambda need: need.requester_phone, sensitive=True),
+    Out("联系电话", lambda need: "" if asked_by_a_child(need) else need.requester_phone, sensitive=True),
     Out("乡镇(街道)", lambda need: need.village.parent.name if need.village.parent else ""),
     Out("村(社区)", lambda need: need.village.name),
     Out("住址(村/组)", _place),
@@ -129,7 +130,7 @@ def lines(needs, *, sensitive=(), chunk=500):
     sensitive: names of sensitive columns to fill; the others stay empty.
     """
     evidence = Evidence.objects.filter(taken_back_at=None).defer("body").order_by("added_at")
-    full = needs.select_related("village__parent", "household", "holder", "handler", "recorded_by", "recorded_org").prefetch_related(
+    full = needs.select_related("village__parent", "household", "requester", "holder", "handler", "recorded_by", "recorded_org").prefetch_related(
         Prefetch("steps", Step.objects.order_by("n"), to_attr="way"),
         Prefetch("callbacks", Callback.objects.select_related("by").defer("words").order_by("at"), to_attr="tries"),
         Prefetch("supports", Support.objects.select_related("organisation").order_by("asked_at", "pk"), to_attr="helping"),

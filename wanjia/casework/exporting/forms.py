@@ -40,6 +40,15 @@ class Question(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = Area.objects.filter(scope.in_reach(actor, area="code", duty=Duty.EXPORT))
 
+    def clean(self):
+        """Refuse a word that is spelt otherwise than it is kept: whoever approves reads the text, and "false" for a tick reads as one."""
+        asked = super().clean()
+        for name, value in asked.items():
+            text = (self.data.get(name) or "").strip()
+            if bool(text) != value if isinstance(value, bool) else text and text != str(getattr(value, "pk", value)):
+                raise forms.ValidationError(_("“%(field)s”请从列出的里面选。") % {"field": name})
+        return asked
+
     def plain(self):
         """Return the question as {word: text}, to be kept and asked again."""
         return {name: self.data[name] for name in self.fields if self.data.get(name)}

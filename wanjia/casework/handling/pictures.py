@@ -14,12 +14,12 @@ import zlib
 SOI, EOI, SOS = 0xD8, 0xD9, 0xDA
 BARE = {0x01, *range(0xD0, 0xD8)}  # markers without a length
 FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
-APPS, COMMENT = range(0xE0, 0xF0), 0xFE
+DRAWING = FRAMES | {0xC4, 0xCC, *range(0xDA, 0xE0)}  # tables, scans, their lengths: T.81, table B.1
 ADOBE, PROFILE = 0xEE, 0xE2  # how the colours are meant
 ORIENTATION = 0x0112
 PNG = b"\x89PNG\r\n\x1a\n"
 OFFICE = "application/vnd.openxmlformats-officedocument"
-PICTURES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
+PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png"}  # by the first bytes: a picture lies there under any name
 UNPACKED = 64 * 1024 * 1024  # bytes of an office file with everything in it: a bomb is no evidence
 DRAWN = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"pHYs"}
 
@@ -42,8 +42,9 @@ def _office(body):
             if sum(one.file_size for one in file.infolist()) > UNPACKED:
                 raise Broken
             for one in file.infolist():
-                kind = PICTURES.get("." + one.filename.lower().rpartition(".")[2])
-                made.writestr(one, bared(file.read(one), kind) if kind else file.read(one))
+                part = file.read(one)
+                kind = next((kind for head, kind in PICTURES.items() if part.startswith(head)), None)
+                made.writestr(one, bared(part, kind) if kind else part)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
         raise Broken from error
     return out.getvalue()
@@ -82,7 +83,7 @@ def _is_drawn(marker, segment):
         return segment.startswith(b"ICC_PROFILE\0")
     if marker == ADOBE:
         return segment.startswith(b"Adobe") and len(segment) == 12
-    return marker not in APPS and marker != COMMENT
+    return marker in DRAWING
 
 
 def _marker(body, at):

@@ -9,6 +9,7 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.kernel.erasure import WORD
 from wanjia.orgs import scope
+from wanjia.orgs.locks import hold
 from wanjia.orgs.models import Area
 from wanjia.policy.triage import step_days
 from wanjia.registry.models import Household
@@ -59,6 +60,7 @@ def record_need(
         raise Refused(_("户编号 %(number)s 不在所选的村(社区),请核对。") % {"number": household.number})
     if not summary.strip():
         raise Refused(_("请用一句话写清楚困难是什么。"))
+    _one_after_the_other(household or village, requester_name)
     same = queries.same_needs(by, category, village=village, household=household, name=requester_name.strip())
     rules.be_another(same, another, today(at))
     need = Need(
@@ -68,6 +70,11 @@ def record_need(
         school_name=school_name, story=story, requester_last4=requester_last4, basis=basis,
     )  # fmt: skip
     return open_need(need, by=by, at=at)
+
+
+def _one_after_the_other(place, name=""):
+    """Let the needs of one home be written one after the other: two people who write the same at once would both find none there."""
+    hold(f"needs of|{place.pk}|{name.strip() if isinstance(place, Area) else ''}")
 
 
 def open_need(need, *, by, at, happened_at=None, calendar=None, desk=None):
@@ -140,6 +147,7 @@ def correct_need(
     if not facts:
         raise Refused(_("和登记的一样,没有要更正的。"))
     if "category" in facts:
+        _one_after_the_other(need.household or need.village, need.requester_name)
         same = queries.same_needs(by, category, village=need.village, household=need.household, name=need.requester_name)
         rules.be_another(same.exclude(pk=need.pk), another, today(at))
     said = [facts.get("summary", ""), str(Category(category).label) if "category" in facts else ""]
@@ -157,6 +165,7 @@ def take_findings(visit, *, by, at, another: Annotated[list[str], Asked(_("这�
 
     One that may repeat an open need of the home waits until `another` names it: somebody has looked and says that it is not the same.
     """
+    _one_after_the_other(visit.household)
     found = [(finding, need) for finding, need in queries.findings_of(visit) if need or finding.words != WORD]  # what was erased since is asked no more
     held = {finding.pk for finding, need in found if not need and str(finding.pk) not in another and queries.same_as(finding, visit, by).exists()}
     return [(need or _need_of(finding, visit, by, at)).number for finding, need in found if finding.pk not in held]

@@ -1,6 +1,7 @@
 """The page that ends a visit, at the door: what was voiced stands on the ledger, with number, promise and the slip's QR code."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from wanjia.doors.asking import form_of
 from wanjia.kernel.acts import ACTS, judge
 from wanjia.kernel.calendar import today
 from wanjia.registry.memberships import heads_of
+from wanjia.registry.owed.queries import words_to_go
 from wanjia.registry.visits.queries import next_for
 from wanjia.verdict import Refused
 
@@ -21,6 +23,17 @@ from ..slip.rules import can_issue
 from . import queries, rules
 
 SAY_MORE = "registry.add_finding"
+SHOWN, LOOKED_BACK = 8, timedelta(days=92)  # rows on a desk, and how long what was voiced is asked after
+
+
+def begun(request):
+    """What the form of a need begins with: its channel; of a benefit that may be owed (?benefit=) the words, and whose need it is (?person=)."""
+    asked, channel = request.GET.get("benefit", ""), {"channel": request.GET.get("channel", "visit")}
+    words = words_to_go(asked)
+    if words is None:
+        return channel
+    whose = {"requester": request.GET["person"]} if "person" in request.GET else {}
+    return {**channel, **whose, "summary": words[1], "category": words[2], "involves_child": asked == "child"}
 
 
 @dataclass(frozen=True)
@@ -93,3 +106,9 @@ def after_visit(request, visit):
         return None
     found = queries.findings_of(visit)
     return {"visit": visit, "needs": [need for _finding, need in found if need], "waiting": any(need is None for _finding, need in found)}
+
+
+def held_back(request, _about):
+    """What a desk says of what was voiced in its reader's visits and stands on no ledger yet; None for nothing, and for who writes no needs down."""
+    found = queries.held_back(request.user, timezone.now() - LOOKED_BACK) if request.user.has_duty(Duty.RECORD_NEEDS) else ()
+    return {"voiced": found[:SHOWN], "n": len(found)} if found else None

@@ -4,13 +4,15 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from wanjia.casework.duties import Duty
+from wanjia.kernel.erasure import WORD
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area, Level
 from wanjia.registry.duties import Duty as RegistryDuty
 from wanjia.registry.households.queries import found
 from wanjia.registry.households.rules import visible_households
 from wanjia.registry.memberships import members_on
-from wanjia.registry.models import Membership
+from wanjia.registry.models import Membership, VisitFinding
+from wanjia.registry.visits.rules import visible_visits
 
 from ..models import Need
 from ..rules import SEES, visible_needs
@@ -102,6 +104,17 @@ def findings_of(visit):
 def waiting_of(visit, _actor, _day):
     """Return [(id, words)] of what was voiced in a visit and stands on no ledger yet."""
     return [(str(finding.pk), finding.words) for finding, need in findings_of(visit) if need is None]
+
+
+def held_back(actor, since):
+    """Return what was voiced since a moment in visits on which the actor went and stands on no ledger yet, the latest first: two queries.
+
+    It may be the same as a need that stands: sent later from a phone, it was held back with nobody looking.
+    """
+    mine = VisitFinding.objects.filter(visit__in=visible_visits(actor), visit__visitors=actor.pk, is_wish=False, recorded_at__gte=since)
+    said = [one for one in mine.select_related("visit__household").order_by("-recorded_at", "pk") if one.words != WORD]
+    made = set(Need.objects.filter(source_file__in=map(source_of, said)).values_list("source_file", flat=True)) if said else ()
+    return [one for one in said if source_of(one) not in made]
 
 
 def same_needs(actor, category, *, village, household=None, name="", but=()):

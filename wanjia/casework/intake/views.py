@@ -7,7 +7,7 @@ from wanjia.casework.duties import Duty
 from wanjia.doors.guard import act, guarded, say
 from wanjia.registry.lookups.commands import look_up
 
-from . import queries
+from . import pages, queries
 from .commands import record_need
 from .forms import RecordNeed
 
@@ -22,9 +22,7 @@ def record(request):
         found = queries.homes_found(request.user, text) if text else []
         template = "casework/intake/found.html" if request.htmx else "casework/intake/find.html"
         return render(request, template, {"found": found, "text": text})
-    form = RecordNeed(
-        request.POST or None, act=record_need.act, actor=request.user, household=household, initial={"channel": request.GET.get("channel", "visit")}
-    )
+    form = RecordNeed(request.POST or None, act=record_need.act, actor=request.user, household=household, initial=pages.begun(request))
     if form.is_valid() and act(request, form, record_need, household=household):
         say(request, _("已登记,编号 %(number)s。可以给诉求人打印一张小条。") % {"number": form.answer.number})
         return redirect("casework:need", form.answer.pk)

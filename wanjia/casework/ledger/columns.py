@@ -1,5 +1,7 @@
 """The columns of the ledger that a person may choose, and the filters that may be kept."""
 
+import re
+
 from django.utils.translation import gettext_lazy as _
 
 # Word → (what the heading says, the fields that it needs besides those of every row). The need's sentence and its button always stand.
@@ -19,8 +21,12 @@ COLUMNS = {
     "returns": (_("退回"), ("returns",)),
 }
 USUAL = ("number", "requester", "village", "grade", "holder", "due", "state")
-# What a kept question may ask: closed lists, places and units. What is typed may be somebody's name or number.
-KEPT = ("tab", "area", "holder", "category", "channel", "urgency", "mine")
+# What a kept question may ask: words of closed lists, places and units, each by its code. What is typed may be somebody's name or number.
+_WORD = re.compile(r"[a-z_]{1,20}")
+KEPT = {
+    "tab": _WORD, "area": re.compile(r"[0-9]{12}(?:[0-9]{3})?"), "holder": re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
+    "category": _WORD, "channel": _WORD, "urgency": _WORD, "mine": re.compile("1"),
+}  # fmt: skip
 MOST_KEPT = 12
 
 
@@ -36,5 +42,5 @@ def fields(words):
 
 
 def plain(asked):
-    """Return {word: text} of what may be kept of an address's questions."""
-    return {word: asked[word] for word in KEPT if asked.get(word)}
+    """Return {word: code} of what may be kept of an address's questions."""
+    return {word: asked[word] for word, code in KEPT.items() if code.fullmatch(asked.get(word) or "")}

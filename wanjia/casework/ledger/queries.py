@@ -6,7 +6,6 @@ from operator import or_
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce, Least
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -262,9 +261,3 @@ def needs_of_home(actor, home, *, only_open=False):
          "words": need.get_state_display(), "open": need.is_open, "promise": promise_of(need, day, (), calendar) if need.is_open else None}
         for need in mine.only("pk", "number", "summary", "state", "due_on", "due_days", "graded_on", "first_due_on")[:HOME_NEEDS]
     ]  # fmt: skip
-
-
-def to_first(waiting, name):
-    """Go to the first need that waits for the act `name`, or None when nothing waits."""
-    first = waiting.values_list("pk", flat=True).first()
-    return redirect(f"casework:{name}", first) if first else None

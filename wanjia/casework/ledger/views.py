@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wanjia.doors.guard import act, guarded, next_of, refusal_of, sent_key
+from wanjia.doors.guard import act, guarded, next_of, press, refusal_of
 from wanjia.doors.listing import page_of
 from wanjia.doors.several import ticked
 from wanjia.kernel.calendar import WorkingCalendar, today
@@ -18,11 +18,12 @@ from wanjia.orgs.content import of_content
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.registry.lookups.commands import look_up
 from wanjia.sealing.fields import opened
+from wanjia.sheets.writing import content_disposition
 
 from ..models import Evidence
 from ..revealing import commands
 from ..revealing.asking import Reveal
-from ..rules import visible_needs
+from ..rules import asked_by_a_child, visible_needs
 from ..subjects import NEEDS
 from . import queries
 from .asking import LedgerFilter
@@ -71,7 +72,7 @@ def keep_view(request):
         wanted = {"keep": asked, "words": words}
     else:
         wanted = {"drop": asked} if what == "drop" else {"columns": request.POST.getlist("columns")}
-    keep_ledger_view(**wanted, by=request.user, at=timezone.now(), key=sent_key(request))
+    press(request, keep_ledger_view, **wanted)
     return redirect(next_of(request) or "casework:ledger")
 
 
@@ -110,7 +111,8 @@ def reveal(request, need_id):
     row = get_object_or_404(visible_needs(request.user).select_related(*queries.ROW), pk=need_id)
     form = Reveal(request.POST)
     shown = form.is_valid() and act(request, form, commands.reveal_need, need_id=row.pk)
-    return render(request, "casework/ledger/need.html", {**need_page(request.user, row, timezone.now()), "reveal": form, "shown": shown})
+    more = {"reveal": form, "shown": shown, "of_child": asked_by_a_child(row)}
+    return render(request, "casework/ledger/need.html", {**need_page(request.user, row, timezone.now()), **more})
 
 
 @guarded()
@@ -127,15 +129,8 @@ def open_evidence(request, evidence_id):
         title = _("佐证打不开")
         return render(request, "refused.html", {"title": title, "reason": _("这份佐证打不开:密钥不对或内容损坏。文件还在,请联系管理员恢复密钥环。")}, status=503)
     answer = HttpResponse(body, content_type="application/octet-stream")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{_quoted(paper.name)}"
-    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Disposition"], answer["X-Content-Type-Options"] = content_disposition(paper.name), "nosniff"
     return answer
-
-
-def _quoted(name):
-    from urllib.parse import quote
-
-    return quote(name)
 
 
 @guarded(OrgsDuty.RECHECK_NEEDS)

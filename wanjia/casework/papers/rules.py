@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.casework.duties import Duty
 from wanjia.kernel.calendar import WorkingCalendar, today
 
-from ..rules import SEES, covers, helps
+from ..rules import SEES, asked_by_a_child, covers, helps
 from ..states import BEFORE_DONE, OPEN, NeedState, PaperKind
 
 S = NeedState
@@ -63,5 +63,5 @@ def fits(need, kind, late):
 
 
 def sees_phone(actor, need):
-    """Tell whether a paper for this actor bears the requester's phone: those who assign the need or work on it."""
-    return covers(actor, need, duty=DESK) or helps(actor, need, duty=SEES)
+    """Tell whether a paper for this actor bears the requester's phone: those who assign the need or work on it; a child's to nobody."""
+    return not asked_by_a_child(need) and (covers(actor, need, duty=DESK) or helps(actor, need, duty=SEES))

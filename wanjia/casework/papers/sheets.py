@@ -1,15 +1,22 @@
 """What stands on each of the nine papers, prefilled from the rows. Papers are Chinese whatever the screen's language."""
 
+import re
+
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.kernel.privacy import mask_phone
 from wanjia.reporting.papers.sheets import Sheet, day_words, moment_words
 
 from ..closing.rules import checklist
 from ..promise import lateness, promise_of, spelled
-from ..rules import in_whose_name
+from ..rules import asked_by_a_child, in_whose_name
 from ..states import NeedState, PaperKind, Way, Word
 from . import rules
 from .queries import assigner, children_of, last_step, without_children
+
+
+def closed_up(words):
+    """Set figures close to their words, as every other date of a paper stands: 2026年12月3日, 3个工作日."""
+    return re.sub(r"(?<=\d) (?=\D)|(?<=\D) (?=\d)", "", words).strip()
 
 
 class Writer:
@@ -44,17 +51,17 @@ class Writer:
         """Return the promised day as papers say it: which promise, its weekday, whether provisional, whether it moved."""
         promise = promise_of(self.need, self.day)
         said = f"{spelled(promise.due_on)}前{promise.what}{'(暂定)' if promise.provisional else ''}"
-        return f"{said}。{promise.moved}" if promise.moved else said
+        return closed_up(f"{said}。{promise.moved}" if promise.moved else said)
 
     def lateness(self, late):
         """Return how late the need is, in words."""
-        return lateness(late, self.need.due_on, self.day).strip()
+        return closed_up(lateness(late, self.need.due_on, self.day))
 
     def about(self, phone=False):
         """Return the lines that every internal paper begins with."""
         need = self.need
         asker = self.words(need.requester_name) + (f"({need.requester_relation})" if need.requester_relation else "")
-        call = need.requester_phone if phone and rules.sees_phone(self.actor, need) else mask_phone(need.requester_phone) if phone else None
+        call = self._number() if phone else None
         return [
             [("诉求编号", need.number), ("登记日期", moment_words(need.recorded_at))],
             [("来源渠道", need.get_channel_display()), ("诉求类别", need.get_category_display())],
@@ -62,6 +69,11 @@ class Writer:
             [("住址", self.place())],
             [("诉求内容", self.words(need.summary))],
         ]
+
+    def _number(self):
+        if asked_by_a_child(self.need):
+            return "不显示(诉求人是未成年人)"
+        return self.need.requester_phone if rules.sees_phone(self.actor, self.need) else mask_phone(self.need.requester_phone)
 
     def grade(self):
         """Return the lines of grade, owner and date."""

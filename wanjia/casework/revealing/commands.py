@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 
+from ..rules import asked_by_a_child
 from ..subjects import EVIDENCE, NEEDS
 from . import rules
 
@@ -18,11 +19,10 @@ REASON = Annotated[str, Asked(_("为什么要看"), _("这次查看会记入操�
     because="shown on the need's own page and on the callback's; a telephone is never sent over the API", lines={"need.reveal": _("查看诉求敏感信息")},
 )  # fmt: skip
 def reveal_need(need, *, reason: REASON, by, at):
-    """Journal that the actor sees the requester's phone and the story of a need, and why; returns the need."""
+    """Journal that the actor sees the requester's phone (never a child's) and the story of a need, and why; returns the need."""
     rules.says_why(reason).or_raise()
-    journal.record_reading(
-        act="need.reveal", subject=need, by=by, at=at, reason=reason.strip(), area_code=need.village_id, fields=["requester_phone", "story"]
-    )
+    fields = ["story"] if asked_by_a_child(need) else ["requester_phone", "story"]
+    journal.record_reading(act="need.reveal", subject=need, by=by, at=at, reason=reason.strip(), area_code=need.village_id, fields=fields)
     return need
 
 

@@ -27,7 +27,7 @@ HOUSEHOLD = SystemActor(name="诉求人(小条)")
 
 @act(
     NEEDS, "slip", words=_("打印小条"), duty=Duty.RECORD_NEEDS, may=rules.can_issue, aside=True, rank=40, template="casework/slip/issue.html",
-    then=pages.paper, lines={"need.slip": _("发放查询条")},
+    then=pages.paper, lines={"need.slip": _("发放小条")},
 )  # fmt: skip
 def issue_slip(need, *, by, at):
     """Make a fresh code for the household's slip (小条); an earlier slip of this need ends.

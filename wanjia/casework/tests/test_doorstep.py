@@ -76,6 +76,18 @@ def test_one_that_may_be_the_same_waits_until_somebody_has_looked(world):
     assert Need.objects.count() == 2
 
 
+def test_what_was_held_back_stands_on_the_desk_of_who_went_until_it_is_recorded(world, client):
+    """Sent later from a phone nobody looks at the answer: what may be the same lay at the visit, and no desk said so."""
+    visited(world, LEAK, at=timezone.now())
+    again = visited(world, {"category": "housing", "words": "山墙裂了一条缝"}, at=timezone.now())
+    client.force_login(world.visitor, backend=BACKEND)
+    assert "山墙裂了一条缝" in (page := client.get("/").content.decode()) and reverse("casework:needs_of_visit", args=[again.pk]) in page
+    take_findings(visit_id=again.pk, another=[str(again.findings.get().pk)], by=world.visitor, at=timezone.now())
+    assert reverse("casework:needs_of_visit", args=[again.pk]) not in client.get("/").content.decode()
+    client.force_login(world.stranger, backend=BACKEND)
+    assert "还没有登记的困难" not in client.get("/").content.decode()
+
+
 def test_without_the_look_it_would_be_written_twice(world, monkeypatch):
     """Negative control."""
     visited(world, LEAK)

@@ -79,6 +79,14 @@ def test_what_was_typed_is_never_kept(world, clerk):
     assert len(LedgerView.objects.get().questions) == 1
 
 
+@pytest.mark.parametrize("typed", ["王建国", "530625201501011234", "\0", "5" * 90_000, "x' OR 1=1"])
+@pytest.mark.parametrize("word", ["tab", "area", "holder", "category", "mine"])
+def test_nothing_but_codes_is_kept_under_a_code_s_word(world, clerk, word, typed):
+    clerk.post("/needs/view/", {"what": "keep", "urgency": "urgent", word: typed})
+    (one,) = LedgerView.objects.get().questions
+    assert one["asked"] == {"urgency": "urgent"}
+
+
 def test_who_sees_no_needs_keeps_no_view(world, client):
     from wanjia.orgs.roles import Role
 

@@ -14,11 +14,13 @@ from django.utils import timezone
 from wanjia.kernel.models import Entry
 from wanjia.orgs.roles import Role
 from wanjia.registry.households.commands import register_household
+from wanjia.registry.models import Person
 
+from ..exporting.columns import HEADER, lines
 from ..models import Callback, Need, ProtectionReport
 from ..slip.commands import issue_slip
 from ..states import NeedState as S
-from .factories import worker
+from .factories import MONDAY, worker
 from .walk import bring, reported_with_slip
 
 EVERY_STATE = [S.REGISTERED, S.ADMITTED, S.TRIAGED, S.ASSIGNED, S.IN_PROGRESS, S.DONE_REPORTED, S.VERIFIED, S.CLOSED, S.DECLINED,
@@ -187,6 +189,20 @@ def test_phone_and_story_show_only_after_the_look_is_logged(as_user, world):
     assert Entry.objects.filter(act="need.reveal", kind="reading", subject_id=str(need.pk), reason="回访联系").count() == 1
     html = send(client, "casework:reveal", need.pk, reason="").content.decode()
     assert "13800001111" not in html
+
+
+def test_a_childs_phone_is_shown_to_nobody_for_any_reason(as_user, world):
+    child, grown = (
+        Person.objects.create(name=name, birth_on=born, registered_at=MONDAY) for name, born in (("王小雨", date(2018, 6, 1)), ("王大叔", date(1970, 6, 1)))
+    )
+    need = world.need(requester_phone="13800001111", story="家里的事", requester=child)
+    html = send(as_user(world.visitor), "casework:reveal", need.pk, reason="回访联系").content.decode()
+    assert "家里的事" in html and "联系监护人" in html
+    assert "13800001111" not in html
+    assert Entry.objects.get(act="need.reveal").detail["fields"] == ["story"]
+    assert [line[HEADER.index("联系电话")] for line in lines(Need.objects.all(), sensitive={"联系电话"})] == [""]
+    Need.objects.update(requester=grown)  # the control
+    assert [line[HEADER.index("联系电话")] for line in lines(Need.objects.all(), sensitive={"联系电话"})] == ["13800001111"]
 
 
 def test_the_phone_stands_on_the_callback_page_behind_one_tap_and_the_words_stay(as_user, world):

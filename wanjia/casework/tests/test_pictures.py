@@ -118,6 +118,21 @@ def test_a_photo_in_a_word_file_loses_its_words_too():
             assert Image.open(io.BytesIO(file.read(name))).size == (64, 40)
 
 
+@pytest.mark.parametrize("name", ["word/media/image1.jfif", "word/media/image1.png", "word/media/image1", "word/embeddings/oleObject1.bin"])
+def test_a_photo_in_a_word_file_is_known_by_its_bytes(name):
+    """WPS names a JPEG .png; under a name of none it kept where it was taken."""
+    with zipfile.ZipFile(io.BytesIO(bared(word(**{name: photo()}), OFFICE))) as file:
+        assert SECRET not in file.read(name) and b"Kunming" not in file.read(name)
+        assert Image.open(io.BytesIO(file.read(name))).size == (64, 40)
+
+
+@pytest.mark.parametrize("marker", [0x02, 0xBF, 0xC8, 0xF0, 0xFD])
+def test_a_segment_that_no_picture_needs_goes(marker):
+    body, said = photo(), b"Kunming"
+    body = body[:2] + bytes((0xFF, marker)) + (len(said) + 2).to_bytes(2) + said + body[2:]
+    assert said not in bared(body, "image/jpeg")
+
+
 @pytest.mark.parametrize("body", [b"PK\x03\x04 no zip", word(a=b"x")[:-9], word(**{"a.jpg": photo()[:200]}), word(bomb=bytes(65 * 1024 * 1024))], ids=["none", "cut", "half a photo", "bomb"])
 def test_an_office_file_that_cannot_be_read_is_refused(body):
     with pytest.raises(Broken):

@@ -55,6 +55,16 @@ def test_a_repeat_does_nothing_twice(world, clerk):
     assert (Entry.objects.count(), Receipt.objects.count()) == (lines, receipts)
 
 
+def test_the_device_hears_that_the_page_was_done(world, clerk):
+    """Otherwise the same rows, ticked again, come with the words and the key of last time, and what is pressed is only recalled."""
+    early, ready = bring(world, "admitted"), bring(world, "triaged")
+    sent = {"act": "assign", "rows": rows([early]), "go": "1", "key": KEY, "holder": str(world.civil.pk)}
+    clerk.post(DOOR, sent)
+    assert clerk.get("/device/word", {"key": KEY}).json()["done"] == [], "all were refused: what was written stays"
+    clerk.post(DOOR, {**sent, "rows": rows([early, ready])})
+    assert clerk.get("/device/word", {"key": KEY}).json()["done"] == [KEY]
+
+
 def test_without_a_key_a_repeat_is_told_so(world, clerk):
     """The negative control: the key alone makes the repeat silent."""
     sent = {"act": "assign", "rows": rows([bring(world, "triaged")]), "go": "1", "holder": str(world.civil.pk)}

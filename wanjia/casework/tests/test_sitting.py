@@ -141,6 +141,21 @@ def test_a_need_without_a_number_is_called_under_its_homes_unless_children_live_
     assert "没有登记电话" in caller.get(reverse("casework:sitting_need", args=[need.pk])).content.decode() or seen
 
 
+@pytest.mark.parametrize(("birth", "seen"), [(date(1990, 5, 20), True), (date(2012, 5, 20), False)])
+def test_a_home_without_a_number_is_called_under_its_heads_who_must_be_grown_up(caller, world, birth, seen):
+    home_with(world, birth, date(1994, 5, 20))
+    world.home.phone = ""
+    world.home.save(update_fields=["phone", "phone_index"])
+    head = Person.objects.get(name="王0")
+    head.phone = "13800003333"
+    head.save(update_fields=["phone", "phone_index"])
+    need = bring(world, S.DONE_REPORTED)
+    html = caller.post(reverse("casework:sitting_need", args=[need.pk]), {"phone": "1"}).content.decode()
+    assert ("tel:13800003333" in html) == seen
+    lines = {(line.subject, line.subject_id) for line in Entry.objects.filter(act="need.phone")}
+    assert (("registry.person", str(head.pk)) in lines) == seen, "whoever's number was seen has no line of it"
+
+
 def test_the_number_is_shown_for_a_call_that_may_be_made_and_for_no_other(as_user, needs, world):
     where = reverse("casework:sitting_need", args=[needs[0].pk])
     assert as_user(world.handler).post(where, {"phone": "1"}).status_code == 403
@@ -165,5 +180,5 @@ def test_a_sitting_asks_as_much_for_twenty_as_for_three(caller, needs, world):
     asked()
     few = asked()
     for _turn in range(6):
-        bring(world, S.DONE_REPORTED)
+        bring(world, S.DONE_REPORTED, requester_phone="13800001119")  # whichever stands first, no home is asked for its number
     assert asked() == few

@@ -1,10 +1,9 @@
-"""One need fills the screen; Enter saves and brings the next. And the county's grid."""
+"""The county's grid."""
 
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.casework.duties import Duty
 from wanjia.doors.asking import form_of
 from wanjia.doors.guard import act, guarded, say
 from wanjia.kernel.calendar import today
@@ -13,21 +12,12 @@ from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import ChangeState, Tier
 from wanjia.verdict import Refused
 
-from ..ledger.queries import to_first
 from ..models import CellChange
 from ..states import Difficulty
 from . import commands, queries, rules
 
 ASKED_FEW = 5  # names shown of those who may agree
 DECLINED_SHOWN = 5
-
-
-@guarded(Duty.TRIAGE_NEEDS)
-def triage(request):
-    """The first need that waits for triage."""
-    return to_first(queries.waiting(request.user), "triage_one") or render(
-        request, "casework/empty_queue.html", {"words": _("逐件研判"), "sentence": _("没有待研判的诉求")}
-    )
 
 
 @guarded(OrgsDuty.SET_RULES, *AGREES)

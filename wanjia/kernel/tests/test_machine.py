@@ -1,6 +1,7 @@
 import pytest
 
 from wanjia.kernel import journal
+from wanjia.kernel.machine import machine_of
 from wanjia.kernel.models import Entry
 from wanjia.verdict import Conflict, Refused
 
@@ -55,3 +56,11 @@ def test_a_copy_that_came_back_to_the_same_state_is_still_stale(tables):
 
     with pytest.raises(Conflict):
         journal.move(stale, PARCEL, "send", by=CLERK, at=now())
+
+
+def test_a_column_called_machine_is_no_table_of_moves(tables):
+    class Lent:
+        machine = "拖拉机"
+
+    assert machine_of(Lent) is None
+    assert machine_of(tables.Parcel) is PARCEL

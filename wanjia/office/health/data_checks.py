@@ -81,8 +81,7 @@ def laid_triggers():
     """Whether the database itself guards history and states."""
     from django.apps import apps
 
-    kinds = [model for model in apps.get_models() if any(hasattr(model, name) for name in ("machine", "append_only", "never_delete"))]
-    wanted = {statement.split()[2].split("(")[0] for model in kinds for statement in triggers._create(connection.vendor, model)
+    wanted = {statement.split()[2].split("(")[0] for model in apps.get_models() for statement in triggers._create(connection.vendor, model)
               if statement.startswith("CREATE TRIGGER")}  # fmt: skip
     table = "SELECT name FROM sqlite_master WHERE type='trigger'" if connection.vendor == "sqlite" else LAID
     missing = wanted - {row[0] for row in _ask(table)}

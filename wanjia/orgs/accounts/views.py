@@ -6,7 +6,7 @@ from django.utils import timezone
 from wanjia.doors.asking import form_of
 from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
-from wanjia.doors.pages import row_or_404
+from wanjia.doors.pages import of_row
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.roles import Role
@@ -33,10 +33,9 @@ def roles(request):
     return render(request, "orgs/accounts/roles.html", {"rows": rows, "apart": apart, "roles": list(Role)})
 
 
-@guarded(Duty.MANAGE_USERS)
-def user(request, user_id):
+@of_row(USERS, Duty.MANAGE_USERS)
+def user(request, person):
     """Show one account: its posts, what it still holds, its history, and the acts on it."""
-    person = row_or_404(USERS, request.user, user_id, duty=Duty.MANAGE_USERS)
     forms = {"give": commands.give_post, "reset": commands.reset_password, "lock": commands.lock_user}
     shown = {
         "person": person, "posts": queries.posts_of(person), "held": handover.still_held_by(person),

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from wanjia.doors.asking import form_of
 from wanjia.doors.guard import guarded
-from wanjia.doors.pages import row_or_404
+from wanjia.doors.pages import of_row
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
 
@@ -25,10 +25,10 @@ def areas(request):
     return render(request, "orgs/areas/found.html", {"words": words, "candidates": found.candidates if found is not None else []})
 
 
-@guarded(*queries.LOOKS)
-def area(request, area_id):
+@of_row(AREAS, *queries.LOOKS)
+def area(request, place):
     """Show one area: what is below it, its other names, its history; its units and its sponsor are brought."""
-    place, day = row_or_404(AREAS, request.user, area_id, duty=queries.LOOKS), today(timezone.now())
+    day = today(timezone.now())
     forms = {"alias": commands.keep_area_alias, "end": commands.end_area}
     shown = {
         "area": place, "above": _above(request, place), "children": queries.tree(place, day),

@@ -18,6 +18,7 @@ from ..models import User
 
 COOKIE = "__Host-device" if settings.WANJIA_SECURE else "device"
 DAYS = 180  # without a word, after which the device forgets who was here
+RENEWED = 7  # days after which the cookie is written anew
 PEOPLE = 12  # on one shared device; who was here longest ago goes first
 
 
@@ -25,18 +26,16 @@ class Device:
     """One browser. people: {user id: [epoch, seed]}, in the order of their last coming."""
 
     def __init__(self, cookie=""):
-        self.changed = False
-        try:
-            self.people = signing.loads(cookie, salt=COOKIE, max_age=DAYS * 86400) if cookie else {}
-        except signing.BadSignature:
-            self.people = {}
+        self.people = _read(cookie, DAYS)
+        self.changed = self.people != _read(cookie, RENEWED)  # the days count from the last word, not from the first
 
     def enter(self, user):
         """Let somebody keep work here; return (tag, key in base64). After a new epoch both are new, and what lay here is forgotten."""
         epoch, seed = self.people.get(str(user.pk), (None, ""))
         if epoch != user.session_epoch:
-            self.people.pop(str(user.pk), None)
             seed = secrets.token_urlsafe(18)
+        if epoch != user.session_epoch or list(self.people)[-1] != str(user.pk):
+            self.people.pop(str(user.pk), None)
             self.people[str(user.pk)] = [user.session_epoch, seed]
             for oldest in list(self.people)[:-PEOPLE]:
                 del self.people[oldest]
@@ -62,6 +61,13 @@ class Device:
     def cookie(self):
         """Spell the device as its cookie."""
         return signing.dumps(self.people, salt=COOKIE, compress=True)
+
+
+def _read(cookie, days):
+    try:
+        return signing.loads(cookie, salt=COOKIE, max_age=days * 86400) if cookie else {}
+    except signing.BadSignature:
+        return {}
 
 
 def _tag(seed):

@@ -74,6 +74,7 @@ def test_a_forged_line_of_the_file_is_named(db):
 
 def test_a_code_that_is_none_is_said_so(db):
     assert "不是锚码" in anchor.faults(["1580"])[0]
+    assert "不是锚码" in anchor.faults([f"{'9' * 5000}-ABCD-EFGH-IJKL-MNOP"])[0]  # no number that Python reads: the page broke on it
 
 
 def test_an_anchor_is_a_line_of_the_journal_too(db):

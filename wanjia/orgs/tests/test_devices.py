@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.core import signing
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils import timezone
 from wanjia.kernel.models import Receipt
 from wanjia.orgs.accounts.commands import change_own_password, end_own_sessions, lock_user, reset_password, unlock_user
 from wanjia.orgs.devices.middleware import PERSON
+from wanjia.orgs.devices.trust import DAYS, PEOPLE, Device
 from wanjia.orgs.models import User
 
 from . import factories
@@ -113,6 +115,26 @@ def test_ones_own_new_password_loses_no_draft(signed_in):
 
     assert word(client)["kept"] == [mine["person"]]
     assert again(client, "datong", NEW)["key"] == mine["key"]
+
+
+def test_who_was_here_today_is_not_forgotten_for_having_come_first(world):
+    device, first = Device(), world["datong"]
+    mine, _key = device.enter(first)
+    for number in range(PEOPLE + 3):
+        device.enter(User(pk=uuid.uuid4(), session_epoch=number))
+        assert device.enter(first)[0] == mine, "the thirteenth colleague takes away what the first one is writing"
+    assert len(device.people) == PEOPLE
+
+
+def test_a_device_that_has_its_word_is_not_forgotten_for_its_age(world, monkeypatch):
+    day, cookie, mine = 0, "", None
+    monkeypatch.setattr(signing.time, "time", lambda: 1_767_571_200 + day * 86_400)
+    for day in (*range(0, 400, 20), 400 + DAYS):
+        device = Device(cookie)
+        tag, _key = device.enter(world["datong"])
+        cookie = device.cookie() if device.changed else cookie
+        assert (tag == (mine or tag)) == (day < 400), "after 180 days what lies here is taken from whoever comes daily"
+        mine = tag
 
 
 def test_a_cookie_that_somebody_wrote_himself_is_no_cookie(signed_in):

@@ -26,7 +26,7 @@ from wanjia.sealing import keys
 from wanjia.verdict import Refused
 
 CODE_BYTES = 10  # 80 bits of the digest: sixteen letters that can be read out on a telephone
-CODE = re.compile(r"(\d+)-([A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4})")
+CODE = re.compile(r"([0-9]{1,18})-([A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4})")
 
 
 def code(seq=None, digest=None):

@@ -2,11 +2,10 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wanjia.doors.guard import guarded, say, sent_key
+from wanjia.doors.guard import guarded, press, say
 from wanjia.doors.listing import PER_PAGE
 from wanjia.kernel import journal as kernel_journal
 from wanjia.orgs.duties import Duty
@@ -52,6 +51,6 @@ def verify(request):
 @guarded(Duty.READ_JOURNAL)
 def anchor_journal(request):
     """Anchor the journal now and show the code."""
-    made = commands.anchor_journal(by=request.user, at=timezone.now(), key=sent_key(request))
+    made = press(request, commands.anchor_journal)
     say(request, _("这是现在的锚码,请抄下或打印,交审计单位保存:%(code)s") % {"code": made.code})
     return redirect("journal")

@@ -18,15 +18,6 @@ NOBODY = -2
 
 
 @njit(cache=True, nogil=True)
-def _score_at(start: Array, width: int, lot: Array, score: Array, i: int, j: int) -> int:
-    a, b = _span(start, width, i)
-    for e in range(a, b):
-        if lot[e] == j:
-            return int64(score[e])
-    return int64(0)
-
-
-@njit(cache=True, nogil=True)
 def _carry_out(
     x: int, parent: Array, mover: Array, member: Array, base: Array, size: Array, where: Array, choice: Array, m: int
 ) -> None:

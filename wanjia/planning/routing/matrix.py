@@ -71,13 +71,6 @@ class Winding:
     kmh: float = SPEED_KMH["mountain"]
 
     @classmethod
-    def for_road(cls, road: str) -> "Winding":
-        """Return the starting values of a road class."""
-        if road not in WINDING:
-            raise BadInput("road class", f"道路类别只能是 {'、'.join(WINDING)}。", f"one of {', '.join(WINDING)}")
-        return cls(WINDING[road], SPEED_KMH[road])
-
-    @classmethod
     def calibrated(cls, trips: list[tuple[tuple[float, float], tuple[float, float], float, float]]) -> "Winding":
         """Fit factor and speed to logged trips (from, to, metres, seconds); the median resists a wrong log."""
         if not trips:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
+from pydantic import Field
 
 from wanjia.doors.calls import list_of
 from wanjia.registry.duties import Duty
@@ -18,22 +19,14 @@ class TwinOut(Schema):
     """One of two records, as the page shows it: a child by its initials and its age alone."""
 
     id: UUID
-    name: str
+    name: str = Field(alias="shown_name")
     born: str
-    citizen_last4: str
+    citizen_last4: str = Field(alias="shown_last4")
     village_code: str
-
-    @staticmethod
-    def resolve_name(person):
-        return person.shown_name
 
     @staticmethod
     def resolve_born(person):
         return str(person.shown_birth)
-
-    @staticmethod
-    def resolve_citizen_last4(person):
-        return person.shown_last4
 
     @staticmethod
     def resolve_village_code(person):

@@ -1,13 +1,4 @@
-"""Homes over HTTP: the same queries and commands as the pages. `router` is mounted by the site at /api/ (JSON, session sign-in).
-
-GET  households?q=&village=&limit=&offset=   homes found, masked: number, village, head, people, verified_on
-GET  households/?q=&page=       the same as a bare list of fifty, as it was
-GET  stale?village=&only=       homes of a village that miss something or are stale
-GET  households/{id}            one home with its people on a day (?on=)
-POST households/                register; body: village_code, head {facts}, facts…; header Idempotency-Key
-POST households/{id}/verify     checked today
-Nothing sealed leaves here: addresses, phones and numbers are shown by the page that asks for a reason.
-"""
+"""Homes over HTTP, masked: nothing sealed leaves here. Addresses, phones and numbers are shown by the page that asks for a reason."""
 
 from datetime import date
 from typing import Annotated
@@ -17,10 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from wanjia.doors.calls import Cut, list_of, router_of
-from wanjia.doors.dialect import PROBLEMS, Page, SignedIn, run, text
+from wanjia.doors.dialect import PROBLEMS, SignedIn, run, text
 from wanjia.doors.words import both
 from wanjia.kernel.calendar import today
 from wanjia.policy.statuses import scheme
@@ -34,16 +25,14 @@ from . import commands, queries
 from .rules import visible_households
 from .subjects import HOMES
 
-PER_PAGE = 50
-
 
 class HomeOut(Schema):
     """A home on a list."""
 
-    id: str
+    id: UUID
     number: str
-    village_code: str
-    village: str
+    village_code: str = Field(alias="village_id")
+    village: str = Field(alias="village.name")
     head: str
     people: int
     verified_on: date | None
@@ -53,21 +42,25 @@ class MemberOut(Schema):
     """A member on a day; a minor's name is masked, and the day on which it came is not told: mostly it is that of its birth."""
 
     person_id: UUID
-    name: str
+    name: str = Field(alias="person.shown_name")
     relation: str
-    sex: str
-    birth_year: int | None
-    citizen_last4: str
+    sex: str = Field(alias="person.shown_sex_code")
+    birth_year: int | None = Field(alias="person.shown_year")
+    citizen_last4: str = Field(alias="person.shown_last4")
     from_on: date | None
     to_on: date | None
+
+    @staticmethod
+    def resolve_from_on(member):
+        return None if member.person.is_protected else member.from_on
 
 
 class HomeDetail(HomeOut):
     """A home with its people and statuses on a day."""
 
     day: date
-    members: list[MemberOut]
-    statuses: list[str]
+    members: list[MemberOut] = Field(alias="of_day")
+    statuses: list[str] = Field(alias="status_words")
 
 
 class HeadIn(Schema):
@@ -95,8 +88,7 @@ class HomeIn(Schema):
 
 
 def _shown(request, home, _answer):
-    home = visible_households(request.user).select_related("village").get(pk=home.pk)
-    return _home(home, heads_of([home]))
+    return _home(visible_households(request.user).select_related("village").get(pk=home.pk))
 
 
 router = router_of(HOMES, HomeOut, _shown, tags=["households 家庭户"], root="households")
@@ -119,21 +111,16 @@ class Stale(Cut):
 def homes_out(_request, homes):
     """Return homes as a list shows them."""
     heads = heads_of(homes)
-    return [_home(home, heads) for home in homes]
+    for home in homes:
+        home.head, home.people = heads.get(home.pk, ("", 0))
+    return homes
 
 
-@router.get(
-    "households/", response={200: list[HomeOut], **PROBLEMS}, url_name="api_households", auth=SignedIn(Duty.SEE_REGISTER), deprecated=True,
-    summary=both(_("家庭户")),
-)  # fmt: skip
-def households_page(request, q: text(60) = "", page: Page = 1):
-    """Find homes, fifty a page."""
-    start = PER_PAGE * (page - 1)
-    look_up(request.user, q)
-    return homes_out(request, list(queries.found(request.user, q).select_related("village")[start : start + PER_PAGE]))
+def _home(home):
+    return homes_out(None, [home])[0]
 
 
-@list_of(router, "households", HomeOut, page="registry:households", words=_("家庭户"), duty=Duty.SEE_REGISTER, asked=Find, shown=homes_out)
+@list_of(router, "households", HomeOut, page="registry:households", words=_("家庭户"), duty=Duty.SEE_REGISTER, asked=Find, shown=homes_out, bare=True)
 def households(request, asked):
     """Homes that `q` may mean, by village and number."""
     look_up(request.user, asked.q)
@@ -153,18 +140,10 @@ def stale(request, asked):
 def household(request, household_id: UUID, on: date | None = None):
     """One home on a day."""
     home = get_object_or_404(visible_households(request.user).select_related("village"), pk=household_id)
-    now = today(timezone.now())
-    day = on or now
-    members = [
-        MemberOut(
-            person_id=str(m.person_id), name=m.person.shown_name, relation=m.relation, sex="" if m.person.is_protected else m.person.sex,
-            birth_year=m.person.birth_on.year if m.person.birth_on and not m.person.is_protected else None, citizen_last4=m.person.shown_last4, from_on=None if m.person.is_protected else m.from_on,
-            to_on=m.to_on,
-        )
-        for m in queries.members_shown(home, day)
-    ]  # fmt: skip
-    statuses = [f"{scheme(row.scheme).zh} {row.words}" for row in live_statuses(home.statuses.all(), day)]
-    return {**_home(home, heads_of([home])), "day": day, "members": members, "statuses": statuses}
+    home.day = on or today(timezone.now())
+    home.of_day = queries.members_shown(home, home.day)
+    home.status_words = [f"{scheme(row.scheme).zh} {row.words}" for row in live_statuses(home.statuses.all(), home.day)]
+    return _home(home)
 
 
 @router.post(
@@ -177,12 +156,4 @@ def register(request, home: HomeIn):
     head = {name: value for name, value in home.head.dict().items() if value not in ("", None)}
     look_up_bearer(request.user, home.head.citizen_id)
     made = run(request, commands.register_household, head=head, **facts)
-    return 201, _home(made, heads_of([made]))
-
-
-def _home(home, heads):
-    name, n = heads.get(home.pk, ("", 0))
-    return {
-        "id": str(home.pk), "number": home.number, "village_code": home.village_id, "village": home.village.name, "head": name,
-        "people": n, "verified_on": home.verified_on,
-    }  # fmt: skip
+    return 201, _home(made)

@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +17,11 @@ from wanjia.registry import bulk
 from wanjia.registry.duties import Duty
 from wanjia.verdict import Conflict, Refused
 
-from ..fact_forms import ONE_BY_ONE, TODAY
+from ..fact_forms import ONE_BY_ONE, TODAY, FactsForm, ReasonForm, facts_of
 from ..finding import by_number
 from ..lookups.commands import asked_today, meet_namesake
 from ..lookups.rules import can_look_up
-from ..memberships import live_homes
+from ..memberships import live_homes, rung_at
 from ..models import Household, Membership, Person
 from ..people import facts as person_facts
 from ..people.queries import namesakes
@@ -73,7 +73,7 @@ def register_household(*, village_code, head, by, at, number="", another=False, 
 
 @act(
     HOMES, "household_edit", at="edit", words=_("更新家庭情况"), done=_("已更新,并记为今天核实。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep,
-    form=forms.HomeFacts, given=pages.asked_of_home, template="registry/households/edit.html", call=None, because=ONE_BY_ONE,
+    form=FactsForm, given=pages.asked_of_home, template="registry/households/edit.html", call=None, because=ONE_BY_ONE,
     lines={"household.update": _("更新家庭户")},
 )  # fmt: skip
 def update_household(household, *, version, by, at, verified=True, **facts):
@@ -106,10 +106,16 @@ def verify_household(household, *, by, at):
 
 @act(
     HOMES, "member_new", at="members/new", words=_("添加家庭成员"), done=_("已添加。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep,
-    form=forms.AddMember, given=pages.bearer_looked_up, call=None, because=ONE_BY_ONE,
+    form=forms.NewPerson, given=pages.bearer_looked_up, call=None, because=ONE_BY_ONE,
     lines={"household.add_member": _("添加家庭成员"), "person.register": _("登记人员")},
 )  # fmt: skip
-def add_member(household, *, relation, by, at, from_on=None, person_id=None, another=False, **facts):
+def add_member(
+    household, *, by, at,
+    relation: Annotated[str, Asked(_("与户主关系"), among=lambda *_row: forms.RELATIONS)],
+    from_on: Annotated[date | None, Asked(_("从哪天起"), _("出生、迁入或婚嫁的日子;不知道就留空。"))] = None,
+    person_id=None, another=False,
+    **facts: Annotated[Any, facts_of(Person, *forms.NEW_PERSON, needed=("name",))],
+):  # fmt: skip
     """Add a member from a day on (迁入、出生): somebody of the register by `person_id`, or new by facts of a person.
 
     another: somebody has looked and says that the new person is not the registered one of the same name. Raises Refused without it.
@@ -126,7 +132,12 @@ def add_member(household, *, relation, by, at, from_on=None, person_id=None, ano
     because="the home is found first, by village and name: views.move_member; " + ONE_BY_ONE, form=forms.MoveMember,
     template="registry/households/move.html",
 )  # fmt: skip
-def move_member(old, *, household_id, relation, on, by, at, reason=""):
+def move_member(
+    old, *, household_id, by, at,
+    relation: Annotated[str, Asked(_("与新户主的关系"), among=lambda *_row: [(HEAD, _("户主")), *forms.RELATIONS])],
+    on: Annotated[date, Asked(_("从哪天起"), **TODAY)],
+    reason: Annotated[str, Asked(_("原因"), most=40)] = "",
+):  # fmt: skip
     """Move a member to another home from a day on (分户、婚嫁、迁移): the old membership ends that day, the new one begins."""
     household = rules.household_for(by, household_id)
     rules.can_keep(by, household).or_raise()
@@ -156,16 +167,20 @@ def end_membership(
 
 @act(
     HOMES, "household_reveal", at="reveal", words=_("查看住址和电话"), duty=OrgsDuty.REVEAL, may=rules.can_reveal_home, reads=True,
-    form=forms.ReasonForm, then=pages.sealed_shown, call=None, because="a sealed value is shown to a person who gives a reason, never to a program",
+    form=ReasonForm, then=pages.sealed_shown, call=None, because="a sealed value is shown to a person who gives a reason, never to a program",
     lines={"household.reveal": _("查看家庭敏感信息")},
 )  # fmt: skip
 def reveal_household(household, *, reason, by, at):
-    """Journal that the actor sees the home's address and phone, and why; returns the household. The page shows them once."""
+    """Journal that the actor sees the home's address and phone, and why; returns the household. The page shows them once.
+
+    A home whose number is its head's: the head has a line of that too.
+    """
     says_why(reason).or_raise()
-    journal.record_reading(
-        act="household.reveal", subject=household, by=by, at=at, reason=reason.strip(), area_code=household.village_id,
-        fields=["address", "phone"],
-    )  # fmt: skip
+    said = {"act": "household.reveal", "by": by, "at": at, "reason": reason.strip(), "area_code": household.village_id}
+    journal.record_reading(subject=household, fields=["address", "phone"], **said)
+    bearer = rung_at([household]).get(household.pk)
+    if bearer not in (None, household):
+        journal.record_reading(subject=bearer, fields=["phone"], **said)
     return household
 
 

@@ -1,17 +1,14 @@
 """Homes: what is told, read once."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.asking import ActForm, AsksBack, Day
-from wanjia.kernel.calendar import today
+from wanjia.doors.asking import ActForm, AsksBack
 from wanjia.orgs.models import Area, Level
 from wanjia.orgs.scope import in_reach
 from wanjia.registry.duties import Duty
 
-from ..fact_forms import FactsForm as HomeFacts
-from ..fact_forms import ReasonForm, fact_fields
+from ..fact_forms import fact_fields
 from ..models import Household, Person
 from .rules import Namesake
 
@@ -88,25 +85,6 @@ class RegisterHousehold(NewPerson):
         return {**answers, "head": {name: value for name, value in head.items() if value not in (None, "")}}
 
 
-class AddMember(NewPerson):
-    """A new member: found by number, or entered."""
-
-    relation = forms.ChoiceField(label=_("与户主关系"), choices=RELATIONS, widget=forms.RadioSelect)
-    from_on = forms.DateField(
-        label=_("从哪天起"), required=False, widget=Day(), help_text=_("出生、迁入或婚嫁的日子;不知道就留空。")
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields.update(fact_fields(Person, NEW_PERSON))
-        self.fields["name"].required = True
-
-    def clean(self):
-        """Leave out what was not answered."""
-        answers = super().clean()
-        return {name: value for name, value in answers.items() if value not in (None, "") or name in ("from_on", "relation")}
-
-
 class FindHome(forms.Form):
     """Where the home is and who lives there: nobody knows its number by heart."""
 
@@ -128,15 +106,6 @@ class MoveMember(ActForm):
 
     household_id = forms.ChoiceField(label=_("迁入哪一户"), widget=forms.RadioSelect)
 
-    relation = forms.ChoiceField(
-        label=_("与新户主的关系"), choices=[("户主", _("户主")), *RELATIONS], widget=forms.RadioSelect
-    )
-    on = forms.DateField(label=_("从哪天起"), widget=Day(), initial=lambda: today(timezone.now()))
-    reason = forms.CharField(label=_("原因"), max_length=40, required=False)
-
     def __init__(self, *args, homes, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["household_id"].choices = homes
-
-
-__all__ = ["AddMember", "FindHome", "HomeFacts", "MoveMember", "ReasonForm", "RegisterHousehold"]

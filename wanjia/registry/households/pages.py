@@ -8,6 +8,7 @@ from wanjia.doors.guard import next_of
 
 from ..fact_forms import asked_facts
 from ..lookups.commands import look_up_bearer
+from ..memberships import rung_at
 from .facts import FACTS
 
 
@@ -29,6 +30,8 @@ def verified(home):
 
 def sealed_shown(request, home, _read):
     """Address and phone, this once."""
-    shown = [(_("住址"), home.address), (_("联系电话"), home.phone)]
+    bearer = rung_at([home]).get(home.pk)
+    phone = bearer.phone if bearer else ""
+    shown = [(_("住址"), home.address), (_("联系电话"), phone)]
     back = next_of(request) or reverse("registry:household", args=[home.pk])
-    return render(request, "registry/revealed.html", {"title": home.number, "shown": shown, "dial": home.phone, "back": back})
+    return render(request, "registry/revealed.html", {"title": home.number, "shown": shown, "dial": phone, "back": back})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
-from wanjia.doors.pages import answer, row_or_404
+from wanjia.doors.pages import answer, of_row
 from wanjia.kernel.calendar import today
 from wanjia.registry.duties import Duty
 
@@ -48,10 +48,10 @@ def _said(head, n):
     return head or gettext("(没有户主)"), ngettext("%(n)s 人", "%(n)s 人", n) % {"n": n}
 
 
-@guarded(Duty.SEE_REGISTER)
-def household(request, household_id):
+@of_row(HOMES, Duty.SEE_REGISTER)
+def household(request, home):
     """One home on a day (?on=): its people, its facts without what is sealed, its statuses."""
-    home, now = row_or_404(HOMES, request.user, household_id, duty=Duty.SEE_REGISTER), today(timezone.now())
+    now = today(timezone.now())
     day = parse_date(request.GET.get("on", "")) or now
     facts = {
         "home": home, "day": day, "head": heads_of([home]).get(home.pk, ("",))[0], "now": now,
@@ -63,10 +63,9 @@ def household(request, household_id):
     return render(request, "registry/households/home.html", facts)
 
 
-@guarded(Duty.KEEP_REGISTER)
-def move_member(request, membership_id):
+@of_row(MEMBERS, Duty.KEEP_REGISTER)
+def move_member(request, member):
     """Somebody moved to another home, which is found by its village and by who lives there."""
-    member = row_or_404(MEMBERS, request.user, membership_id, duty=(Duty.KEEP_REGISTER,))
     find = FindHome(request.GET if "village" in request.GET else {}, actor=request.user, initial={"village": member.household.village_id})
     code, text = find.asked()
     look_up(request.user, text)

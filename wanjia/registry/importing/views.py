@@ -8,7 +8,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from wanjia.doors.guard import act, guarded
 from wanjia.doors.listing import page_of
-from wanjia.doors.pages import row_or_404
+from wanjia.doors.pages import of_row
 from wanjia.registry.duties import Duty
 
 from . import commands, pages
@@ -18,10 +18,6 @@ from .progress import is_running
 from .resuming import resume as resume_work
 from .rules import known_headers, visible_uploads
 from .subjects import UPLOADS
-
-
-def _upload_or_404(request, upload_id):
-    return row_or_404(UPLOADS, request.user, upload_id, duty=Duty.IMPORT)
 
 
 @guarded(Duty.IMPORT)
@@ -36,27 +32,25 @@ def uploads(request):
     return render(request, "registry/importing/start.html", facts, status=422 if form.is_bound else 200)
 
 
-@guarded(Duty.IMPORT)
+@of_row(UPLOADS, Duty.IMPORT)
 @never_cache
-def upload(request, upload_id):
+def upload(request, found):
     """Step two and three: what was understood, what would be written, what was written."""
-    found = _upload_or_404(request, upload_id)
     return render(request, "registry/importing/upload.html", {"upload": found, **pages.facts(request, found)})
 
 
-@guarded(Duty.IMPORT)
+@of_row(UPLOADS, Duty.IMPORT)
 @never_cache
-def progress(request, upload_id):
+def progress(request, found):
     """How far the work is; when it is over, the page is asked for anew."""
-    found = _upload_or_404(request, upload_id)
     if not is_running(found, timezone.now()):
         return HttpResponseClientRefresh()
     return render(request, "registry/importing/progress.html", {"upload": found})
 
 
-@guarded(Duty.IMPORT)
+@of_row(UPLOADS, Duty.IMPORT)
 @require_POST
-def resume(request, upload_id):
+def resume(request, found):
     """Go on with work that stopped half-way."""
-    resume_work(_upload_or_404(request, upload_id), by=request.user)
-    return redirect("registry:import_upload", upload_id)
+    resume_work(found, by=request.user)
+    return redirect("registry:import_upload", found.pk)

@@ -1,5 +1,6 @@
 """Journal a look-up before it is answered; of a file, whom it met and whose births it tried."""
 
+import re
 from collections import Counter
 
 from django.db import transaction
@@ -18,13 +19,15 @@ from wanjia.sealing.keys import blind
 from ..finding import NUMBER, by_number
 from . import rules
 
+# 530625-202611-0056 is a matter's number: sixteen or seventeen digits that begin with no 0 are neither a citizen's number nor a telephone.
+MATTER = re.compile(r"[1-9]\d{5}-\d{6}-\d{4,5}")
 LOOK_UP, NAMESAKE = "person.look_up", "person.meet_namesake"
 
 
 def look_up(actor, text):
-    """Journal that the actor asks for somebody by a whole number; nothing for another text. Raises Refused after too many."""
+    """Journal that the actor asks for somebody by a whole number; nothing for another text or a matter's number. Raises Refused after too many."""
     folded = fold(text)
-    if NUMBER.fullmatch(folded):
+    if NUMBER.fullmatch(folded) and not MATTER.fullmatch(text.strip()):
         look_up_number(token=blind("person.looked_up", folded)[-16:], by=actor, at=timezone.now())
 
 

@@ -179,16 +179,26 @@ class ShownOnLists:
         return "" if self.is_protected else self.citizen_last4
 
     @property
+    def shown_sex_code(self):
+        """The sex as it is kept; not of a child."""
+        return "" if self.is_protected else self.sex
+
+    @property
     def shown_sex(self):
         """The sex on a list; not of a child."""
-        return "" if self.is_protected else _SEXES.get(self.sex, self.sex)
+        return _SEXES.get(self.shown_sex_code, self.shown_sex_code)
+
+    @property
+    def shown_year(self):
+        """The year of birth; None of a child, and where the birth is not known."""
+        return None if self.is_protected or self.birth_on is None else self.birth_on.year
 
     @property
     def shown_birth(self):
         """The year of birth on a list, never the month beside the last four; of a child only the stage of school."""
         if self.is_protected:
             return _SCHOOLING.get(self.schooling, self.schooling)
-        return f"{self.birth_on:%Y}" if self.birth_on else ""
+        return str(self.shown_year or "")
 
     def shown_age(self, day):
         """The age on `day`; of a child none, and none where the birth is not known."""

@@ -1,16 +1,13 @@
-"""People over HTTP, masked. `router` is mounted by the site at /api/ (JSON, session sign-in).
+"""People over HTTP, masked. A child's file and sealed facts have no address here: they open on a page that asks for a reason first."""
 
-GET people?q=&limit=&offset=   people found: name (a minor's masked), birth year, last four, village, home
-GET people/?q=&page=           the same as a bare list of fifty, as it was
-A child's file and sealed facts have no address here: they open on a page that asks for a reason first.
-"""
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
+from pydantic import Field
 
 from wanjia.doors.calls import Cut, list_of
-from wanjia.doors.dialect import PROBLEMS, Page, SignedIn, text
-from wanjia.doors.words import both
+from wanjia.doors.dialect import text
 from wanjia.registry.duties import Duty
 
 from ..lookups.commands import look_up
@@ -18,19 +15,22 @@ from ..memberships import home_numbers
 from . import queries
 
 router = Router(tags=["people 人员"])
-PER_PAGE = 50
 
 
 class PersonOut(Schema):
     """A person on a list."""
 
-    id: str
-    name: str
-    sex: str
-    birth_year: int | None
-    citizen_last4: str
+    id: UUID
+    name: str = Field(alias="shown_name")
+    sex: str = Field(alias="shown_sex_code")
+    birth_year: int | None = Field(alias="shown_year")
+    citizen_last4: str = Field(alias="shown_last4")
     village_code: str
     household_number: str
+
+    @staticmethod
+    def resolve_village_code(person):
+        return person.village_id or ""
 
 
 class Find(Cut):
@@ -39,32 +39,15 @@ class Find(Cut):
     q: text(60) = ""
 
 
-@router.get(
-    "people/", response={200: list[PersonOut], **PROBLEMS}, url_name="api_people", auth=SignedIn(Duty.SEE_REGISTER), deprecated=True,
-    summary=both(_("人员")),
-)  # fmt: skip
-def people_page(request, q: text(60) = "", page: Page = 1):
-    """Find people, fifty a page."""
-    start = PER_PAGE * (page - 1)
-    look_up(request.user, q)
-    return people_out(request, list(queries.people_found(request.user, q)[start : start + PER_PAGE]))
-
-
 def people_out(_request, found):
     """Return people as a list shows them."""
     homes = home_numbers(found)
-    return [
-        PersonOut(
-            id=str(one.pk), name=one.shown_name, sex="" if one.is_protected else one.sex,
-            birth_year=one.birth_on.year if one.birth_on and not one.is_protected else None,
-            citizen_last4=one.shown_last4, village_code=one.village_id or "",
-            household_number=homes[one.pk].number if one.pk in homes else "",
-        )
-        for one in found
-    ]  # fmt: skip
+    for one in found:
+        one.household_number = homes[one.pk].number if one.pk in homes else ""
+    return found
 
 
-@list_of(router, "people", PersonOut, page="registry:people", words=_("人员"), duty=Duty.SEE_REGISTER, asked=Find, shown=people_out)
+@list_of(router, "people", PersonOut, page="registry:people", words=_("人员"), duty=Duty.SEE_REGISTER, asked=Find, shown=people_out, bare=True)
 def people(request, asked):
     """People that `q` may mean, by name; children by their initials."""
     look_up(request.user, asked.q)

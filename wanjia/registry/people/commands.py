@@ -1,7 +1,7 @@
 """The acts on people: update, absences, parents, care, reviews; the opening of what is protected."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ from wanjia.policy import special_groups
 from wanjia.registry.duties import Duty
 from wanjia.verdict import Conflict, Refused
 
-from ..fact_forms import ONE_BY_ONE, TODAY
+from ..fact_forms import ONE_BY_ONE, TODAY, FactsForm, ReasonForm, facts_of
 from ..finding import by_number
 from ..models import Absence, CareEntrustment, GroupReview, Parentage, Person
 from . import forms, pages, rules
@@ -24,8 +24,8 @@ from .subjects import ABSENCES, CHILDREN, FILES, PEOPLE
 ONE_DOOR = "children: the one door to a child is the page of the file (ADR 50)"
 
 @act(
-    PEOPLE, "person_edit", at="edit", words=_("更新个人情况"), done=_("已更新。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep, page=False, call=None,
-    because="a child's facts are filled in only while its file is open: views.edit; " + ONE_BY_ONE, form=forms.PersonFacts, given=pages.asked_of_person,
+    PEOPLE, "person_edit", at="edit", words=_("更新个人情况"), done=_("已更新。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep, call=None,
+    because=ONE_BY_ONE, form=FactsForm, given=pages.asked_of_person, instead=pages.only_opened,
     lines={"person.update": _("更新人员")},
 )  # fmt: skip
 def update_person(person, *, version, by, at, **facts):
@@ -106,7 +106,11 @@ def say_at_home(person, *, on: Annotated[date, Asked(_("哪天在家"), _("见�
     CHILDREN, "parent_name", words=_("登记父母"), done=_("已登记。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep, page=False, call=None,
     because="its address says father or mother: views.name_parent; " + ONE_DOOR, form=forms.NameParent, lines={"parent.name": _("登记父母")},
 )  # fmt: skip
-def name_parent(child, *, line, by, at, parent_id=None, known_name="", phone=""):
+def name_parent(
+    child, *, line, by, at, parent_id=None,
+    known_name: Annotated[str, Asked(_("不在册的,填姓名"))] = "",
+    phone: Annotated[str, Asked(_("联系电话"), most=20, attrs={"inputmode": "tel", "autocomplete": "off"})] = "",
+):  # fmt: skip
     """Say who a child's father or mother is: a person of the register, or a name somebody knows. An earlier answer is kept."""
     parent = rules.person_for(by, parent_id) if parent_id else None
     if parent is None and not known_name.strip():
@@ -126,9 +130,15 @@ def name_parent(child, *, line, by, at, parent_id=None, known_name="", phone="")
 
 @act(
     CHILDREN, "care_new", at="care/new", words=_("登记照护人"), done=_("已登记照护人。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep,
-    form=forms.EntrustCare, call=None, because=ONE_DOOR, lines={"care.entrust": _("登记委托照护")},
+    call=None, because=ONE_DOOR, lines={"care.entrust": _("登记委托照护")},
 )  # fmt: skip
-def entrust_care(child, *, carer_name, by, at, from_on, carer_id=None, **facts):
+def entrust_care(
+    child, *, by, at,
+    carer_name: Annotated[str, Asked(_("照护人姓名"))],
+    from_on: Annotated[date, Asked(_("从哪天起"), **TODAY)],
+    carer_id=None,
+    **facts: Annotated[Any, facts_of(CareEntrustment, *forms.CARE)],
+):  # fmt: skip
     """Record who looks after a child from a day (委托照护, 未成年人保护法 21–23); the care before it ends that day.
 
     facts: columns of CareEntrustment. Under-16s may not live alone, so there is no way to record "nobody": that is a red flag.
@@ -181,8 +191,8 @@ def review_groups(
 
 
 @act(
-    PEOPLE, "person_reveal", at="reveal", words=_("查看敏感信息"), duty=OrgsDuty.REVEAL, may=rules.can_reveal_person, reads=True, page=False, call=None,
-    form=forms.ReasonForm, then=pages.sealed_shown, because="whoever turns out to be a child is led to its file: views.reveal; never to a program",
+    PEOPLE, "person_reveal", at="reveal", words=_("查看敏感信息"), duty=OrgsDuty.REVEAL, may=rules.can_reveal_person, reads=True, call=None,
+    form=ReasonForm, then=pages.sealed_shown, instead=pages.only_grown_up, because="a sealed value is shown to a person who gives a reason, never to a program",
     lines={"person.reveal": _("查看人员敏感信息")},
 )  # fmt: skip
 def reveal_person(person, *, reason, by, at):

@@ -1,78 +1,35 @@
 """People: parents and care, read once."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.asking import ActForm, Day
-from wanjia.kernel.calendar import today
+from wanjia.doors.asking import ActForm
 
-from ..fact_forms import FactsForm as PersonFacts
-from ..fact_forms import ReasonForm, fact_fields
-from ..memberships import members_on
-from ..models import CareEntrustment, Membership, ParentLine
-from .presumed import presumed_parents
+from ..models import ParentLine
+from .queries import may_be_parents
+
+LINES = dict(ParentLine.choices)
 
 CARE = ("kind", "carer_relation", "carer_phone", "capability", "capability_checked_on", "document", "child_consulted",
         "notified_school_on", "notified_village_on", "last_parent_contact_on")  # fmt: skip
-
-
-def _now():
-    return today(timezone.now())
 
 
 class NameParent(ActForm):
     """The father or mother: somebody of the child's homes, or a name."""
 
     parent_id = forms.ChoiceField(label=_("登记在册的人"), required=False, widget=forms.RadioSelect)
-    known_name = forms.CharField(label=_("不在册的,填姓名"), max_length=60, required=False)
-    phone = forms.CharField(
-        label=_("联系电话"),
-        max_length=20,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
-    )
 
     def __init__(self, *args, line, **kwargs):
         super().__init__(*args, **kwargs)
-        child = self.row
-        sex = {"father": "男", "mother": "女"}[line]
-        homes = list(Membership.objects.filter(person=child, to_on=None))
-        members = {home: list(members_on(home.household_id, _now())) for home in homes}
-        adults = {
-            m.person for home in homes for m in members[home]
-            if m.person.sex in ("", sex) and m.person_id != child.pk and (m.person.birth_on is None or child.birth_on is None or m.person.birth_on < child.birth_on)
-        }  # fmt: skip
-        self.fields["parent_id"].choices = [
-            (str(p.pk), p.shown_name) for p in sorted(adults, key=lambda p: (p.birth_on is None, p.birth_on), reverse=True)
-        ]
-        for home in homes:
-            if likely := presumed_parents(child, home, members[home]).get(line):
-                self.fields["parent_id"].initial = str(likely.pk)
-                self.fields["parent_id"].help_text = _("按与户主的关系先选了一位,请核对。")
-        if not adults:
+        offered, likely = may_be_parents(self.row, line, self.day)
+        if not offered:
             del self.fields["parent_id"]
+            return
+        self.fields["parent_id"].choices = [(str(person.pk), person.shown_name) for person in offered]
+        if likely:
+            self.fields["parent_id"].initial, self.fields["parent_id"].help_text = str(likely.pk), _("按与户主的关系先选了一位,请核对。")
 
     def clean(self):
         """Nobody chosen is nobody."""
         answers = super().clean()
         return {**answers, "parent_id": answers.get("parent_id") or None}
-
-
-class EntrustCare(ActForm):
-    """Who looks after the child, on what paper, who was told (未成年人保护法 21–23)."""
-
-    carer_name = forms.CharField(label=_("照护人姓名"), max_length=60)
-    from_on = forms.DateField(label=_("从哪天起"), widget=Day(), initial=_now)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields.update(fact_fields(CareEntrustment, CARE))
-
-    def clean(self):
-        """Leave out what was not answered."""
-        return {name: value for name, value in super().clean().items() if value not in (None, "")}
-
-
-LINES = dict(ParentLine.choices)
-__all__ = ["LINES", "EntrustCare", "NameParent", "PersonFacts", "ReasonForm"]

@@ -1,12 +1,23 @@
 """What the pages of acts on people are told, and where they lead on."""
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..fact_forms import asked_facts
 from ..lookups.commands import look_up_bearer
+from . import opening
 from .facts import FACTS
+
+
+def only_opened(request, person):
+    """To the child's file, until it is open: the form shows what only the file shows."""
+    return redirect("registry:child_file", person.pk) if person.is_protected and not opening.reason_of(request, person) else None
+
+
+def only_grown_up(_request, person):
+    """To the child's file: what is sealed of a child is shown there alone."""
+    return redirect("registry:child_file", person.pk) if person.is_protected else None
 
 
 def asked_of_person(request, _person):

@@ -15,9 +15,11 @@ from wanjia.policy.statuses import schemes
 from wanjia.registry.duties import Duty
 
 from ..finding import grown_up, meaning
-from ..models import DatedStatus, Parentage, Person, ShownOnLists, VisitSheet
+from ..memberships import members_on
+from ..models import DatedStatus, Membership, Parentage, Person, ShownOnLists, VisitSheet
 from ..states import VisitState
 from .facts import FACTS
+from .presumed import presumed_parents
 from .rules import all_visible_people, visible_people, whose_files
 
 
@@ -128,3 +130,16 @@ def area_of(actor, code, *, duty):
     if code:
         return Area.objects.filter(in_reach(actor, area="code", duty=duty), pk=code).first()
     return next(iter(areas(actor, duty=duty)), None)
+
+
+def may_be_parents(child, line, day):
+    """Return ([people of the child's homes who may be its father or mother, the youngest first], the likely one or None)."""
+    sex = {"father": "男", "mother": "女"}[line]
+    homes = [(home, list(members_on(home.household_id, day))) for home in Membership.objects.filter(person=child, to_on=None)]
+    found = {
+        one.person for _home, members in homes for one in members
+        if one.person.sex in ("", sex) and one.person_id != child.pk
+        and (one.person.birth_on is None or child.birth_on is None or one.person.birth_on < child.birth_on)
+    }  # fmt: skip
+    likely = [who for home, members in homes if (who := presumed_parents(child, home, members).get(line))]
+    return sorted(found, key=lambda one: (one.birth_on is None, one.birth_on), reverse=True), likely[-1] if likely else None

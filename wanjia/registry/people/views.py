@@ -11,9 +11,8 @@ from django.views.decorators.cache import never_cache
 from wanjia.doors.asking import form_of
 from wanjia.doors.guard import act, guarded, say
 from wanjia.doors.listing import page_of
-from wanjia.doors.pages import answer, row_or_404
+from wanjia.doors.pages import answer, of_row
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.policy.statuses import months_after
 from wanjia.registry.duties import Duty
 
@@ -26,10 +25,6 @@ from . import commands, opening, queries
 from .forms import LINES
 from .rules import can_keep, count_all_visible_people, opens_for
 from .subjects import PEOPLE
-
-
-def _person_or_404(request, person_id, *, duty=Duty.SEE_REGISTER):
-    return row_or_404(PEOPLE, request.user, person_id, duty=duty)
 
 
 def _now():
@@ -50,10 +45,9 @@ def people(request):
     return render(request, "registry/people/list.html", {"page": page, "text": text, "opens": request.user.has_duty(Duty.OPEN_CHILD_FILES)})
 
 
-@guarded(Duty.SEE_REGISTER)
-def person(request, person_id):
+@of_row(PEOPLE, Duty.SEE_REGISTER)
+def person(request, one):
     """One adult; a minor's page is the child's file; a merged record leads to the one that stands for it."""
-    one = _person_or_404(request, person_id)
     if one.merged_into_id:
         say(request, _("这条记录已并入下面这一条。"))
         return redirect("registry:person", standing(one).pk)
@@ -67,30 +61,10 @@ def person(request, person_id):
     return render(request, "registry/people/person.html", facts)
 
 
-@guarded(Duty.KEEP_REGISTER)
-def edit(request, person_id):
-    """Update a person: all facts, or just those that the address names."""
-    one = _person_or_404(request, person_id, duty=Duty.KEEP_REGISTER)
-    if one.is_protected and not opening.reason_of(request, one):
-        return redirect("registry:child_file", one.pk)  # the form shows what only the file shows
-    return answer(request, commands.update_person.act, one)
-
-
-@guarded(OrgsDuty.REVEAL)
+@of_row(PEOPLE, Duty.OPEN_CHILD_FILES)
 @never_cache
-def reveal(request, person_id):
-    """Show what is sealed of a person once, after a reason was journalled."""
-    one = _person_or_404(request, person_id, duty=OrgsDuty.REVEAL)
-    if one.is_protected:
-        return redirect("registry:child_file", one.pk)
-    return answer(request, commands.reveal_person.act, one)
-
-
-@guarded(Duty.OPEN_CHILD_FILES)
-@never_cache
-def child_file(request, person_id):
+def child_file(request, child):
     """A child's file: asks for a reason, journals the reading, then sends the page. Each sending is journalled."""
-    child = _person_or_404(request, person_id, duty=Duty.OPEN_CHILD_FILES)
     form = ReasonForm(request.POST or opening.reason_of(request, child))
     if form.is_valid() and act(request, form, commands.open_child_file, child_id=child.pk):
         opening.remember(request, child, form.cleaned_data["reason"])
@@ -137,11 +111,10 @@ def reviews(request):
     )
 
 
-@guarded(Duty.KEEP_REGISTER)
-def name_parent(request, person_id, line):
+@of_row(PEOPLE, Duty.KEEP_REGISTER)
+def name_parent(request, child, line):
     """Say who a child's father or mother is."""
     if line not in LINES:
         raise Http404
-    child = _person_or_404(request, person_id, duty=Duty.KEEP_REGISTER)
     act = replace(commands.name_parent.act, words=_("登记%(line)s") % {"line": LINES[line]}, given=lambda _request, _child: {"line": line})
     return answer(request, act, child, also={"line": line})

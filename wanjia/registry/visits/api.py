@@ -1,12 +1,4 @@
-"""Visits over HTTP. `router` is mounted by the site at /api/ (JSON, session sign-in).
-
-GET  visits?tab=mine|planned|done&limit=&offset=   visits
-GET  visits/?tab=&page=                    the same as a bare list of fifty, as it was
-GET  visits/due                            homes whose visit is due
-POST visits/                               plan: household_id, planned_on, visitor_ids, purpose; header Idempotency-Key
-POST visits/{id}/record                    record: done_on, method, visitor_ids, home, children, findings, …
-What was noted about a child is written here and read on the child's file alone.
-"""
+"""Visits over HTTP. What was noted about a child is written here and read on the child's file alone."""
 
 from datetime import date
 from typing import Literal
@@ -16,9 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
+from pydantic import Field
 
 from wanjia.doors.calls import Cut, list_of, router_of
-from wanjia.doors.dialect import PROBLEMS, Page, SignedIn, run, text
+from wanjia.doors.dialect import PROBLEMS, SignedIn, run, text
 from wanjia.doors.words import both
 from wanjia.kernel.calendar import today
 from wanjia.registry.duties import Duty
@@ -29,20 +22,22 @@ from . import commands, queries
 from .rules import visible_visits
 from .subjects import VISITS
 
-PER_PAGE = 50
-
 
 class VisitOut(Schema):
     """A visit."""
 
-    id: str
+    id: UUID
     household_id: UUID
-    household_number: str
+    household_number: str = Field(alias="household.number")
     purpose: str
     state: str
     planned_on: date
     done_on: date | None
     visitors: list[str]
+
+    @staticmethod
+    def resolve_visitors(visit):
+        return [user.name for user in visit.visitors.all()]
 
 
 class PlanIn(Schema):
@@ -93,43 +88,19 @@ class RecordIn(Schema):
     findings: list[FindingIn] = []
 
 
-def _shown(_request, _visit, done):
-    return _visit_out(done)
-
-
-router = router_of(VISITS, VisitOut, _shown, tags=["visits 走访"], root="visits")
-
-
-Tab = Literal["mine", "planned", "done"]
+router = router_of(VISITS, VisitOut, lambda _request, _visit, done: done, tags=["visits 走访"], root="visits")
 
 
 class Find(Cut):
     """Which visits."""
 
-    tab: Tab = "mine"
+    tab: Literal["mine", "planned", "done"] = "mine"
 
 
-def _rows(request, tab):
-    return {"planned": queries.planned, "done": queries.done}.get(tab, queries.planned_for)(request.user)
-
-
-def _visits_out(_request, visits):
-    return [_visit_out(visit) for visit in visits]
-
-
-@router.get(
-    "visits/", response={200: list[VisitOut], **PROBLEMS}, url_name="api_visits", auth=SignedIn(Duty.VISIT), deprecated=True, summary=both(_("走访")),
-)
-def visits_page(request, tab: Tab = "mine", page: Page = 1):
-    """List visits: mine, all planned, or done."""
-    start = PER_PAGE * (page - 1)
-    return _visits_out(request, _rows(request, tab)[start : start + PER_PAGE])
-
-
-@list_of(router, "visits", VisitOut, page="registry:visits", words=_("走访"), duty=Duty.VISIT, asked=Find, shown=_visits_out)
+@list_of(router, "visits", VisitOut, page="registry:visits", words=_("走访"), duty=Duty.VISIT, asked=Find, bare=True)
 def visits(request, asked):
     """Visits: mine, all planned, or done."""
-    return _rows(request, asked.tab)
+    return {"mine": queries.planned_for, "planned": queries.planned, "done": queries.done}[asked.tab](request.user)
 
 
 @list_of(router, "visits/due", HomeOut, page="registry:visits", words=_("该走访的户"), duty=Duty.VISIT, shown=homes_out)
@@ -143,8 +114,7 @@ def due(request, _asked):
 )
 def plan(request, visit: PlanIn):
     """Plan a visit."""
-    made = run(request, commands.plan_visit, **visit.dict())
-    return 201, _visit_out(made)
+    return 201, run(request, commands.plan_visit, **visit.dict())
 
 
 @router.post(
@@ -155,12 +125,4 @@ def record(request, visit_id: UUID, told: RecordIn):
     get_object_or_404(visible_visits(request.user), pk=visit_id)
     facts = told.dict()
     facts["children"] = {str(child): answers for child, answers in facts["children"].items()}
-    return _visit_out(run(request, commands.record_visit, visit_id=visit_id, **facts))
-
-
-def _visit_out(visit):
-    return {
-        "id": str(visit.pk), "household_id": str(visit.household_id), "household_number": visit.household.number,
-        "purpose": visit.purpose, "state": visit.state, "planned_on": visit.planned_on, "done_on": visit.done_on,
-        "visitors": [user.name for user in visit.visitors.all()],
-    }  # fmt: skip
+    return run(request, commands.record_visit, visit_id=visit_id, **facts)

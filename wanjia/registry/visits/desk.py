@@ -7,7 +7,7 @@ from wanjia.kernel.privacy import mask_phone
 from wanjia.registry.duties import Duty
 
 from ..households.rules import can_reveal_home
-from ..memberships import heads_of
+from ..memberships import heads_of, rung_at
 from . import queries
 
 SHOWN = 8
@@ -16,17 +16,18 @@ SHOWN = 8
 def today_visits(request, _about):
     """Return my planned visits, the earliest first: {"visits": [{visit, head, away, phone}], "more"}; None for nobody who visits.
 
-    phone: as lists show one, and only where the reader may ask for it whole; the tap that shows it is logged. Two questions.
+    phone: as lists show one, and only where the reader may ask for it whole; the tap that shows it is logged. Three questions.
     """
     if not request.user.has_duty(Duty.VISIT):
         return None
     planned = list(queries.planned_for(request.user).prefetch_related(None)[: SHOWN + 1])
-    day, heads = today(timezone.now()), heads_of([visit.household for visit in planned]) if planned else {}
+    homes = [visit.household for visit in planned]
+    day, heads, rung = today(timezone.now()), heads_of(homes) if homes else {}, rung_at(homes)
     shown = [
         {
-            "visit": visit, "head": heads.get(visit.household_id, ("",))[0], "away": (visit.planned_on - day).days,
-            "phone": mask_phone(visit.household.phone) if visit.household.phone and can_reveal_home(request.user, visit.household) else "",
+            "visit": visit, "head": heads.get(home.pk, ("",))[0], "away": (visit.planned_on - day).days,
+            "phone": mask_phone(rung[home.pk].phone) if home.pk in rung and can_reveal_home(request.user, home) else "",
         }
-        for visit in planned[:SHOWN]
+        for visit, home in list(zip(planned, homes, strict=True))[:SHOWN]
     ]  # fmt: skip
     return {"visits": shown, "more": len(planned) > SHOWN}

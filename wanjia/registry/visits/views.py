@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from wanjia.doors.guard import act, guarded, say, taken_along
 from wanjia.doors.listing import page_of
-from wanjia.doors.pages import row_or_404
+from wanjia.doors.pages import of_row
 from wanjia.kernel.calendar import today
 from wanjia.policy.statuses import months_after
 from wanjia.registry.duties import Duty
@@ -29,10 +29,6 @@ TABS = [
 
 def _now():
     return today(timezone.now())
-
-
-def _visit_or_404(request, visit_id):
-    return row_or_404(VISITS, request.user, visit_id, duty=Duty.VISIT)
 
 
 @guarded(Duty.VISIT)
@@ -54,15 +50,14 @@ def visits(request):
     return render(request, "registry/visits/list.html", {**facts, "page": page, "villages": villages})
 
 
-@guarded(Duty.VISIT)
+@of_row(VISITS, Duty.VISIT)
 @never_cache
-def record(request, visit_id):
+def record(request, visit):
     """The form in six parts. What was noted about children last time is journalled as read before the page is sent.
 
     On the page that is taken along none of it stands, nor in the draft: nobody reads it there. What is sent again under its key is
     answered as it was; what somebody else has recorded meanwhile is refused, and what was typed stays before whoever typed it.
     """
-    visit = _visit_or_404(request, visit_id)
     if visit.state != VisitState.PLANNED and request.method != "POST":
         return redirect("registry:visit", visit.pk)
     form = _form(request, visit, request.POST or None)
@@ -80,11 +75,10 @@ def record(request, visit_id):
     )
 
 
-@guarded(Duty.VISIT)
+@of_row(VISITS, Duty.VISIT)
 @require_POST
-def draft(request, visit_id):
+def draft(request, visit):
     """Keep the unfinished form; the page calls this by itself, or the visitor by a button."""
-    visit = _visit_or_404(request, visit_id)
     commands.save_visit_draft(
         visit_id=visit.pk, answers=_form(request, visit, request.POST).answers_so_far(), by=request.user, at=timezone.now()
     )
@@ -94,10 +88,9 @@ def draft(request, visit_id):
     return redirect("registry:visit_record", visit.pk)
 
 
-@guarded(Duty.VISIT)
-def visit(request, visit_id):
+@of_row(VISITS, Duty.VISIT)
+def visit(request, one):
     """One visit: what was noted about the home, and what came up. Notes about a child stand in the child's file."""
-    one = _visit_or_404(request, visit_id)
     children = queries.children_of(one, one.done_on or _now())
     facts = {
         "visit": one,

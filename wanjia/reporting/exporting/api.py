@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
+from pydantic import Field
 
 from wanjia.doors.calls import list_of, router_of
 from wanjia.orgs.duties import Duty
@@ -22,14 +23,10 @@ class ExportOut(Schema):
     purpose: str
     rows: int
     columns: list[str]
-    asked_by: str
+    asked_by: str = Field(alias="asked_by.name")
     asked_at: datetime
     decided_by: str | None
     decision_words: str
-
-    @staticmethod
-    def resolve_asked_by(export):
-        return export.asked_by.name
 
     @staticmethod
     def resolve_decided_by(export):

@@ -22,6 +22,6 @@ def decided(export):
 def sheet(request, _row, export):
     """Return the download; a broken one may be sent again for a few minutes."""
     now = timezone.now()
-    if now - export.taken_at > rules.RESEND:
+    if now - export.taken_at > rules.RESEND or exported()[export.kind].rows(request.user, export.query, now).count() > rules.grown(export.rows):
         raise TooLate(_("已经下载过了,请重新申请。"))
     return workbook.sent(exported()[export.kind], request.user, export, now)

@@ -129,11 +129,16 @@ def can_decide(actor, export):
     )
 
 
+def grown(rows):
+    """Return how many rows an export of so many may have by the time it is sent."""
+    return max(rows + FEW, int(rows * GROWTH))
+
+
 def can_take(actor, export, rows, at):
     """Decide whether the actor may download this export now. rows: how many it would be now."""
     since = export.decided_at or export.asked_at
     # Not up to ALONE: who agreed to one row with a phone did not agree to five hundred.
-    allowed = max(export.rows + FEW, int(export.rows * GROWTH)) if export.decided_at else ALONE - taken_alone(actor, export.asked_at, but=export)
+    allowed = grown(export.rows) if export.decided_at else ALONE - taken_alone(actor, export.asked_at, but=export)
     return first_refusal(
         (export.asked_by_id == actor.pk, _("只有申请人本人可以下载。")),
         (actor.has_duty(Duty.EXPORT), _("您的岗位没有导出权限。")),

@@ -11,6 +11,7 @@ from ninja import Schema
 from wanjia.doors.calls import router_of
 
 from ..kinds import papers_with
+from .commands import to_send
 from .sheets import sheet_of
 from .subjects import PAPERS
 
@@ -30,8 +31,9 @@ class PaperOut(Schema):
 
 
 def _shown(request, _row, paper):
-    family, published = papers_with(paper.kind), getattr(paper, "published", None)
-    sheet = asdict(sheet_of(family, paper, request.user, timezone.now())) if family else None
+    family, published, now = papers_with(paper.kind), getattr(paper, "published", None), timezone.now()
+    paper = to_send(paper, by=request.user, at=now) if family else paper
+    sheet = asdict(sheet_of(family, paper, request.user, now)) if family else None
     return {
         "id": paper.pk, "kind": paper.kind, "number": paper.number, "area": paper.area_id, "as_of": paper.as_of, "printed_at": paper.printed_at,
         "corrects": published.corrects.number if published and published.corrects else None,

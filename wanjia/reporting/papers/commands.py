@@ -47,7 +47,13 @@ def print_document(
     journal.record(
         act="paper.print", subject=paper, by=by, at=at, area_code=area.code, paper=str(kind), number=paper.number, **family.told(by, row, kind),
     )  # fmt: skip
+    paper.fresh = True  # only this instance: one that the memory of a key gives out again was neither asked nor journalled
     return paper
+
+
+def to_send(paper, *, by, at):
+    """Return a paper of a row that is about to be sent; one out of the memory of a key is asked and journalled anew, for what stands on it may be new."""
+    return paper if getattr(paper, "fresh", False) else print_document(subject_id=paper.subject_id, kind=paper.kind, by=by, at=at)
 
 
 def next_number(mark, stem, at):

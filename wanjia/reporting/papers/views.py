@@ -1,12 +1,11 @@
 """The page of one row's papers, and printing itself."""
 
-from django import forms
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from wanjia.doors.guard import act, guarded, refusal_of
+from wanjia.doors.guard import guarded, press
 from wanjia.orgs.content import of_content
 
 from ..documents.drawing import pdf
@@ -44,10 +43,8 @@ def print_paper(request, row_id, kind):
     family, row = _seen(request, row_id)
     if family.kind(kind) is None:
         raise Http404
-    form = forms.Form(request.POST)  # a press on a paper's button; it asks nothing
-    if not (form.is_valid() and act(request, form, commands.print_document, subject_id=row.pk, kind=kind)):
-        raise refusal_of(form)
-    return _drawn(request.user, family, form.answer)
+    made = press(request, commands.print_document, subject_id=row.pk, kind=kind)
+    return _drawn(request.user, family, commands.to_send(made, by=request.user, at=timezone.now()))
 
 
 def _drawn(actor, family, paper: Paper):

@@ -9,6 +9,10 @@ const TYPED = "textarea, input:not([type]), input[type=text], input[type=tel], i
 export const isKept = (form) => form.matches("[method=post i]:not([target])") && keyField(form) && !form.querySelector("[type=password], [data-secret], [autocomplete=one-time-code]")
   && !form.matches("[data-draft=none]") && [...form.querySelectorAll(TYPED)].some((one) => !one.matches(NEVER));
 
+// A form that sends what somebody wrote or chose: without a line it stays open, whether or not it is kept.
+export const bearsWords = (form) => form.matches("[method=post i]:not([target])") && !form.querySelector("[type=password], [data-secret], [autocomplete=one-time-code]")
+  && [...form.querySelectorAll(`${TYPED}, input[type=datetime-local], input[type=file]`)].some((one) => one.value && !one.matches("[type=hidden], [type=search]"));
+
 export const keyField = (form) => form.querySelector("input[name=key]:not([data-draft=none])");
 
 // Where a form sends is what it is: the same act on the same row has the same draft, on whichever page it stands. What a form names
@@ -42,11 +46,12 @@ export function bodyOf(form, submitter) {
 }
 
 // Fill a form; returns whether anything of it changed. whole: with what a draft leaves out, out of an act that was sent.
-export function fill(form, values, { whole } = {}) {
+// but: names of fields that are left as they stand.
+export function fill(form, values, { whole, but } = {}) {
   const given = new Map();
   for (const [name, value] of values) given.set(name, [...(given.get(name) || []), value]);
   let changed = false;
-  for (const one of controls(form, whole ? ANYHOW : NEVER)) {
+  for (const one of controls(form, whole ? ANYHOW : NEVER).filter((field) => !but?.has(field.name))) {
     const wanted = given.get(one.name) || [];
     if (one.matches("[type=radio], [type=checkbox]")) {
       changed ||= one.checked !== wanted.includes(one.value);

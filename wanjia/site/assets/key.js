@@ -55,7 +55,7 @@ export async function fromWorker(whose) {
   return holder;
 }
 
-function tellWorker(message) {
+export function tellWorker(message) {
   navigator.serviceWorker?.controller?.postMessage(message);
 }
 

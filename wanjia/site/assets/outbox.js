@@ -43,7 +43,8 @@ function fillList(place, lines) {
 const typed = (item) => item.body.filter(([name, value]) => value.length > 1 && !/^(key|next)$|^[0-9a-f]{8}-/.test(name) && !/^[\w-]+$/.test(value)).map(([, value]) => value);
 
 async function change(box, item) {
-  await box.put({ ...item, edited: true });
+  const opened = item.state === queue.WAITING ? { state: queue.STOPPED, said: [words("opened").textContent] } : {}; // what is being changed is not sent meanwhile
+  await box.put({ ...item, ...opened, edited: true });
   location.assign(`${item.path}#item-${item.key}`);
 }
 
@@ -58,5 +59,6 @@ export async function drawCarried(holder) {
   }));
   document.querySelectorAll("[data-carried-some]").forEach((one) => { one.hidden = !pages.length; });
   document.querySelectorAll("[data-closed]").forEach((one) => { one.hidden = Boolean(holder); });
-  document.querySelectorAll("[data-unlocked]").forEach((one) => { one.hidden = !holder; });
+  const kept = holder ? (await vault.all(holder, "drafts")).length : 0;
+  document.querySelectorAll("[data-kept-some]").forEach((one) => { one.hidden = !kept; });
 }

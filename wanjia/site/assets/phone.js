@@ -1,6 +1,6 @@
 // Nothing typed is lost, and what is done without a line waits and is sent. Pages work without this file; with it they forgive.
 import { isKept } from "./drafts.js";
-import { clearDone, forms, fresh, keepAll, restoreAll, submit, typed } from "./keeping.js";
+import { clearDone, forms, fresh, keepAll, missAnswers, restoreAll, submit, typed } from "./keeping.js";
 import * as key from "./key.js";
 import { drawCarried, drawOutbox, showCount } from "./outbox.js";
 import * as queue from "./queue.js";
@@ -61,6 +61,7 @@ async function begin() {
   if (from && key.current()) forms().forEach(fresh);
   if (from) document.querySelector("main")?.prepend(words("carried", { at: from }));
   await restoreAll(whose, { sent: false });
+  if (key.current() && document.querySelector("[data-kept-some]")) await missAnswers();
   await show();
   await hear();
   await restoreAll(whose, { sent: true });
@@ -86,8 +87,7 @@ async function hear() {
   const holder = await key.take(word);
   if (!word.person || !holder) return show();
   try { await clear(holder, had?.person === holder.person ? word.done : null); } catch { return; }
-  await send();
-  await takeAlong(holder);
+  send().then(() => takeAlong(holder)).catch(() => {}); // what lies here for this page need not wait for what is sent and fetched
 }
 
 // What the server has done goes from drafts and outbox. done: null, where it was not asked yet.

@@ -33,6 +33,7 @@ export async function replay(box, line, person) {
     let word = await ask(0);
     for (const [at, item] of mine.entries()) {
       if (word.person !== person) return "other";
+      if (!(await waits(box, item))) continue; // discarded or opened again meanwhile, perhaps on another page
       if (!word.done.includes(item.key)) {
         const answer = await line.send(item, word);
         if (answer.status === 401) return "other";
@@ -59,6 +60,8 @@ export async function replay(box, line, person) {
   }
   return "sent";
 }
+
+const waits = async (box, item) => (await box.all()).some((one) => one.key === item.key && one.state === WAITING);
 
 export class NoLine extends Error {}
 

@@ -8,7 +8,8 @@ let opening;
 const database = () => (opening ||= openDB("wanjia", 1, {
   upgrade: (db) => STORES.forEach((store) => db.createObjectStore(store, { keyPath: "id" })),
   blocking: () => { opening?.then((db) => db.close()); opening = undefined; },
-}));
+  terminated: () => { opening = undefined; }, // the browser tidied up: the next word opens it anew
+}).catch((fault) => { opening = undefined; throw fault; }));
 
 const bound = (store, id, person) => new TextEncoder().encode(`${store}|${id}|${person}`);
 

@@ -23,8 +23,9 @@ export function note(form, name, { at, discard } = {}) {
   made.dataset.draftNote = name;
   made.querySelector("[data-discard]")?.addEventListener("click", discard || (() => {}));
   if (KEEPS.includes(name) && form.querySelector("[data-sealed]")) made.querySelector("p").append(words("sealed"));
+  if (KEEPS.includes(name) && [...form.querySelectorAll("[type=file]")].some((one) => one.value)) made.querySelector("p").append(words("files"));
   form.prepend(made);
-  if (name !== "filled" && name !== "changed") made.scrollIntoView({ block: "nearest" });
+  if (!["filled", "changed", "full"].includes(name)) made.scrollIntoView({ block: "nearest" });
 }
 
 export const unnote = (form) => form.querySelectorAll("[data-draft-note]").forEach((one) => one.remove());

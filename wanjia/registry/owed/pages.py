@@ -1,0 +1,25 @@
+"""The card on a home's page, and what a plan or a need made from it begins with."""
+
+from django.utils import timezone
+
+from wanjia.doors.guard import taken_along
+from wanjia.kernel.calendar import today
+
+from ..models import VisitPurpose
+from .queries import of_home, words_to_go
+
+
+def beside_home(request, home):
+    """What may be owed to a home: {"offers", "received", "day"}; None for nothing. On a page that lies on a device nothing of a child."""
+    day = today(timezone.now())
+    offers = of_home(request.user, home, day, children=not taken_along(request))
+    if not offers:
+        return None
+    received = [one for one in offers if one.stands == "received"]
+    return {"offers": [one for one in offers if one.stands != "received"], "received": received, "home": home, "day": day}
+
+
+def visit_begun(request, _home):
+    """What the form of a visit begins with when it is planned for a benefit (?benefit=): its purpose, said."""
+    words = words_to_go(request.GET.get("benefit", ""))
+    return {"initial": {"purpose": VisitPurpose.VERIFY, "purpose_words": words[0][:80]}} if words else {}
