@@ -133,7 +133,7 @@ ACTS = {
     "casework.triage_need": Tried("clerk", lambda w: need(w, "admitted") | {"urgency": "urgent", "difficulty": "medium"}, {"difficulty": "easy"}),
     "casework.assign_need": Tried("clerk", lambda w: need(w, "triaged") | {"holder": w.civil}, at=nth(hours=3)),
     "casework.accept_need": Tried("handler", lambda w: need(w, "assigned"), {"handler": None}, at=nth(1)),
-    "casework.return_need": Tried("handler", lambda w: need(w, "assigned") | {"reason": "按职责应由教体局办理"}, {"reason": "按职责应由卫健局办理"},
+    "casework.return_need": Tried("handler", lambda w: need(w, "assigned") | {"reason": "按职责应由教体局办理", "rule": "县级部门权责清单"}, {"reason": "按职责应由卫健局办理"},
                                 at=nth(1)),
     "casework.hand_to_person": Tried("handler", lambda w: need(w, "accepted") | {"handler": w.handler2}, at=nth(2)),
     "casework.open_evidence": Tried("handler", lambda w: {"evidence_id": _evidence(w), "reason": "核对发放情况"}, {"reason": "另外核对"}, at=nth(3)),

@@ -11,8 +11,9 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
-from wanjia.casework.models import Callback, GridCell, Need, Slip, Support
+from wanjia.casework.models import Callback, Decision, GridCell, Need, Slip, Support
 from wanjia.casework.tests import walk
+from wanjia.casework.tests.acts import called
 from wanjia.kernel import erasure, triggers
 from wanjia.kernel.machine import machine_of
 from wanjia.kernel.tests.test_triggers import kept_for_good, planted, spoilt_rows  # noqa: F401
@@ -63,6 +64,12 @@ def care(world, **values):
     return CareEntrustment.objects.create(**told(child=world.register.child, carer_name="张桂芳", **values))
 
 
+def decision(world, **values):
+    """Something decided on the one item of a session."""
+    item = called(world).items.get()
+    return Decision.objects.create(item=item, need=item.need, line=1, at=MONDAY, by=world.clerk, measure="没有主办单位", **values)
+
+
 def in_order(world):
     """Two people, the one with the smaller key first."""
     return sorted((world.register.head, world.register.wife), key=lambda person: person.pk)
@@ -78,6 +85,7 @@ CHECKS = {
     "open_need_has_owner_and_date": lambda w: held(w, holder=None, due_on=None),
     "declined_need_has_reason": lambda w: ended(w, decision_reason=""),
     "callback_word_only_when_reached": lambda w: Callback.objects.create(need=walk.bring(w, "assigned"), at=MONDAY, way="phone", reached=False, word="solved"),
+    "decision_names_owner_and_date_or_puts_off": lambda w: decision(w),
     "sponsorship_ends_after_start": lambda w: Sponsorship.objects.create(organisation=w.civil, area=w.xisha, from_on=DAY, to_on=DAY),
     "status_of_person_or_household": lambda w: status(w),
     "status_ends_after_start": lambda w: status(w, household=w.register.home, from_on=DAY, to_on=BEFORE),
@@ -120,6 +128,14 @@ def imported(world):
     return Need.objects.get(pk=one.pk)
 
 
+def item(world, **values):
+    """The item of a session, changed in what the constraint does not ask."""
+    one = called(world).items.get()
+    for name, value in values.items():
+        setattr(one, name, value)
+    return one
+
+
 # A row of each unique constraint, as it rightly stands: the same a second time is refused.
 ONCE = {
     "one_paper_per_occasion": paper,
@@ -130,6 +146,9 @@ ONCE = {
     "support_once": lambda w: Support.objects.create(need=walk.bring(w, "assigned"), organisation=w.education, asked_at=MONDAY),
     "one_live_cell_per_grade": lambda w: GridCell.objects.create(county=w.county, urgency="urgent", difficulty="easy", tiers=["village"], days=2,
                                                                  unit="working", from_on=DAY),
+    "one_seat_a_unit": lambda w: called(w).seats.first(),
+    "item_number_once": lambda w: item(w, need=walk.bring(w, "registered")),
+    "need_on_one_open_agenda": lambda w: item(w, n=9),
     "area_alias_once": lambda w: AreaAlias.objects.create(area=w.datong, name="大同片区"),
     "area_succession_once": lambda w: AreaSuccession.objects.create(old=w.xinmin, new=w.datong, on=DAY),
     "organisation_name_once_in_area": lambda w: Organisation.objects.get(pk=w.civil.pk),

@@ -11,7 +11,7 @@ import pytest
 from django.db import transaction
 
 from wanjia.casework.ledger.columns import MOST_KEPT
-from wanjia.casework.models import CellChange, Need, Slip
+from wanjia.casework.models import CellChange, Decision, Need, Session, SessionItem, Slip
 from wanjia.casework.slip.commands import count_slip_miss
 from wanjia.casework.slip.rules import may_show, may_try
 from wanjia.casework.states import Category
@@ -73,6 +73,16 @@ def asked(world, what):
     COMMANDS["casework.ask_withdrawal"](need_id=what["need_id"], words="家里不办了", by=actor(world, "visitor"), at=nth(1))
 
 
+def settled_by_session(world, what):
+    """A session has settled its second return and given it to the unit that has it: as its rows say."""
+    need = Need.objects.get(pk=what["need_id"])
+    session = Session.objects.create(area=world.xisha, on=DAY, place="会议室", chair="高领导", called_by=world.clerk, called_at=MONDAY)
+    item = SessionItem.objects.create(session=session, need=need, n=1)
+    line = need.steps.filter(act="assign").last().n - 1
+    Decision.objects.create(item=item, need=need, line=line, at=MONDAY, by=world.clerk, holder=need.holder, due_on=need.due_on, measure="由民政局办")
+    Need.objects.filter(pk=need.pk).update(returns=2)
+
+
 def many_kept(world, _what):
     """The clerk keeps as many questions as may be."""
     for category in Category.values[:MOST_KEPT]:
@@ -122,6 +132,14 @@ FELT = {
     ("can_return", "这件诉求不在您的单位手里。"): Felt(C + "return_need", "teacher"),
     ("can_return", "只有待签收或刚签收、还没有开始办理的诉求才能退回"): Felt(C + "return_need", state="in_progress", at=nth(3)),
     ("can_return", "这件诉求已经退回过 %(n)s 次,不能再退。请联系台账办会商确定主办单位。"): Felt(C + "return_need", before=put(returns=2)),
+    ("can_assign", "这件诉求已经退回过 %(n)s 次,由会商确定主办单位。请在“会商研判”里召集会商,把它议定。"): Felt(C + "assign_need", before=put(returns=2)),
+    ("can_return", "主办单位是会商定的,不能再退。有不同意见,请召集会商的单位补记在纪要上;办不了的,写进办理记录。"): Felt(C + "return_need", before=settled_by_session),
+    ("can_return", "退回要在交办后 1 个工作日以内(最迟 %(day)s),现在已经过了。请签收办理;确实不归本单位的,请交办单位在签收前收回。"): Felt(C + "return_need", at=nth(2)),
+    # sessions
+    ("covers_area", "只能召集本辖区的会商。"): Felt(C + "call_session", what=lambda w: {"area": w.makou}),
+    ("is_day_ahead", "会商日期请填今天到 30 天以内。"): Felt(C + "call_session", what={"on": nth(60).date()}),
+    ("can_wait_until", "改到哪天,请填今天以后的日期。"): Felt(C + "put_off_item", what={"until": DAY}),
+    ("can_wait_until", "这件最迟只能改到 %(day)s:办理时限照旧,不因改期延长。"): Felt(C + "put_off_item", what={"until": nth(20).date()}),
     ("can_hand_to", "您的岗位没有派给责任人的权限。"): Felt(C + "hand_to_person", "caller"),
     ("can_hand_to", "这件诉求不在您的单位手里。"): Felt(C + "hand_to_person", "teacher"),
     ("can_hand_to", "签收以后、报办结以前才能换责任人"): Felt(C + "hand_to_person", state="assigned"),

@@ -42,7 +42,7 @@ def test_the_hand_and_the_eye(sits, house):
 
     clerk = sits("xisha", width=1440)
     page = clerk.go(f"/needs/{waiting.pk}/triage/").page
-    assert page.locator(".sider a[aria-current]").inner_text().startswith("会商研判"), "the menu lights the queue, not the ledger"
+    assert page.locator(".sider a[aria-current]").inner_text().startswith("逐件研判"), "the menu lights the queue, not the ledger"
     page.locator("td[data-cell='urgent/hard']").click()
     assert [page.locator(f"input[name={name}]:checked").get_attribute("value") for name in ("urgency", "difficulty")] == ["urgent", "hard"]
     assert page.locator("td.lit").get_attribute("data-cell") == "urgent/hard"

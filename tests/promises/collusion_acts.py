@@ -7,6 +7,8 @@ what commands write and what the search reads is measured, not claimed (test_col
 from datetime import timedelta
 from itertools import count
 
+from django.db import transaction
+
 from wanjia.casework.assignment.commands import accept_need, assign_need, hand_to_person, recall_need, return_need
 from wanjia.casework.callback.commands import call_back, keep_need, withdraw_need
 from wanjia.casework.closing.commands import close_need, recheck_need, reopen_need, resume_planned
@@ -14,6 +16,7 @@ from wanjia.casework.duties import Duty as CaseworkDuty
 from wanjia.casework.handling.commands import add_evidence, add_note, ask_withdrawal, report_done
 from wanjia.casework.retiming.commands import retime_need
 from wanjia.casework.screening.commands import admit_need, appeal_decision, decline_need
+from wanjia.casework.sessions.commands import call_session, decide_item
 from wanjia.casework.slip.commands import issue_slip
 from wanjia.casework.states import NEED
 from wanjia.casework.triage.commands import triage_need
@@ -30,7 +33,7 @@ MOVES = {
     "admit": ("admit",), "decline": ("decline",), "appeal": ("appeal",), "triage": ("triage", "regrade"), "assign": ("assign",),
     "recall": ("recall",), "accept": ("accept",), "hand_to": ("hand_to", "hand_on"), "return": ("return",), "note": ("start", "hand_on"),
     "report_done": ("report_done",), "call_back": ("verify",), "withdraw": ("withdraw",), "keep": ("withdraw",),
-    "recheck": ("close",), "close": ("close",), "reopen": ("reopen",), "resume": ("resume",), "ask_withdrawal": ("withdraw",),
+    "arbitrate": ("assign",), "recheck": ("close",), "close": ("close",), "reopen": ("reopen",), "resume": ("resume",), "ask_withdrawal": ("withdraw",),
 }  # fmt: skip
 
 
@@ -58,13 +61,15 @@ def acts_of(person, need, at, units, people):
         *((CaseworkDuty.ASSIGN_NEEDS, "assign", f"交给{unit.name}", lambda unit=unit: assign_need(**who, holder=unit)) for unit in units),
         *((CaseworkDuty.ASSIGN_NEEDS, "assign", f"交给{unit.name},请{other.name}协办", lambda unit=unit, other=other: assign_need(
             **who, holder=unit, helpers=[other])) for unit in units for other in units if other != unit),
+        *((CaseworkDuty.HOLD_SESSIONS, "arbitrate", f"会商定给{unit.name}", lambda unit=unit: arbitrated(need, person, at, unit))
+          for unit in units if need.returns >= ARBITRATED),
         (CaseworkDuty.ASSIGN_NEEDS, "recall", "收回交办", lambda: recall_need(**who)),
         (CaseworkDuty.ACCEPT_NEEDS, "accept", "签收,自己当责任人", lambda: accept_need(**who)),
         *((CaseworkDuty.ACCEPT_NEEDS, "accept", f"签收,责任人写{other.name}", lambda other=other: accept_need(**who, handler=other))
           for other in people if other != person),
         *((CaseworkDuty.ACCEPT_NEEDS, "hand_to", f"换{other.name}当责任人", lambda other=other: hand_to_person(**who, handler=other))
           for other in people if other.pk != need.handler_id),
-        (CaseworkDuty.ACCEPT_NEEDS, "return", "退回", lambda: return_need(**who, reason="按职责应由别的单位办")),
+        (CaseworkDuty.ACCEPT_NEEDS, "return", "退回", lambda: return_need(**who, reason="按职责应由别的单位办", rule="县级部门权责清单")),
         (CaseworkDuty.HANDLE_NEEDS, "note", "写办理记录", lambda: add_note(**who, words="到户看过")),
         (CaseworkDuty.HANDLE_NEEDS, "evidence", "写一条佐证", lambda: add_evidence(**who, words="签字表在办公室")),
         (CaseworkDuty.HANDLE_NEEDS, "report_done", "报办结:已解决", lambda: report_done(**who, **done, outcome="solved")),
@@ -86,6 +91,13 @@ def acts_of(person, need, at, units, people):
     ]  # fmt: skip
     # A person tries what some post of the own carries; assigning and resuming share a duty in the rule of resume.
     return [(name, words, call) for duty, name, words, call in listed if duty in may and possible(name, need.state)]
+
+
+def arbitrated(need, person, at, unit):
+    """Call a session for what was sent back twice and give the need to a unit there: one act of the search. What is refused leaves no session."""
+    with transaction.atomic():
+        session = call_session(on=today(at), place="会议室", chair=person.name, kinds=["returned"], by=person, at=at)
+        decide_item(item_id=session.items.get(need=need).pk, urgency=need.urgency, difficulty=need.difficulty, holder=unit, measure="由该单位主办", by=person, at=at)
 
 
 def changed_days(change, need, keeper, people, at):
@@ -115,6 +127,7 @@ def _cleared_and_loaded(who, day):
 
 
 CALENDAR = "calendar"
+ARBITRATED = 2  # returns after which a session alone hands over
 DAYS = [
     ("日历上把下一个工作日改成放假,自己人同意,重算", lambda who, day: keep_workday(day=_next_worked(day), works=False, name="停工", source="县里通知", **who)),
     ("贴一段放五天假的通知,自己人同意,重算", lambda who, day: load_workdays(
@@ -127,6 +140,8 @@ WORDS = [("solved", "已经解决"), ("partly", "解决了一部分")]
 
 # Commands that are not tried, each with the reason why it cannot make the household's word or better a share alone.
 _NEW = "it makes another need and changes none; a share is printed with its two numbers, and a need recorded to fill one stands in the open"
+_AGENDA = ("it writes of a session, not of a need, or a line that changes neither state, date, owner nor word; what a session decides is decide_item, "
+           "which is searched, and goes by triage_need and assign_need with all their rules")
 _READS = "it opens what is kept and writes its own line; no rule and no figure of a need asks whether it was opened"
 _RECOUNT = "it delays or hastens what another unit agreed to; where dates move follows from the table alone (ADR 86)"
 _PEOPLE = "accounts and posts are the administrator's, whom no post of content may join; a protective post needs a second person (ADR 53)"
@@ -140,6 +155,8 @@ APART = {
     "registry.add_finding": "it adds what was said to the visit of the same day; the need made of it is a new one",
     "casework.correct_need": "until the desk has judged it the recorder puts its words right, beside what stood there; no share counts a need before",
     "casework.take_ledger_row": _NEW + "; the same row again changes nothing, and what a ledger claims stays a claim",
+    **dict.fromkeys(("casework.draw_agenda", "casework.note_attendance", "casework.put_off_item", "casework.keep_dissent", "casework.hold_session",
+                     "casework.call_off_session", "casework.sign_session"), _AGENDA),
     "casework.open_evidence": _READS,
     "casework.reveal_need": _READS,
     "casework.show_phone": _READS,

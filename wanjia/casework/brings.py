@@ -21,7 +21,7 @@ from wanjia.reporting.figures.queries import of_area
 
 from . import telling
 from .assignment.queries import still_held_by
-from .checking import cells
+from .checking import cells, sessions
 from .checking.queries import needs, retimes, series
 from .commands import carried, line_digest
 from .demo.living import live
@@ -44,6 +44,9 @@ from .queries import named_alone
 from .retiming import jobs as retiming
 from .retiming.queries import preview
 from .rules import homes_of_needs, visible_needs
+from .sessions import papers as session_papers
+from .sessions import subjects as session_subjects
+from .sessions.queries import to_do
 from .slip.queries import old_misses
 from .slip.rules import can_issue
 from .states import Category
@@ -53,7 +56,8 @@ PLACES = [
     Place("casework:ledger", "ledger", _("诉求台账"), "work", 20, content=True, by_area=True, short=_("台账"), hand=40),
     Place("casework:record", "plus", _("登记诉求"), "work", 30, (Duty.RECORD_NEEDS,), short=_("登记"), hand=50),
     Place("casework:screening", "filter", _("受理判定"), "work", 40, (Duty.SCREEN_NEEDS,), acts=("/needs/*/screen/", "/needs/*/decline/")),
-    Place("casework:triage", "triage", _("会商研判"), "work", 50, (Duty.TRIAGE_NEEDS,), acts=("/needs/*/triage/",)),
+    Place("casework:triage", "triage", _("逐件研判"), "work", 50, (Duty.TRIAGE_NEEDS,), acts=("/needs/*/triage/",)),
+    Place("casework:sessions", "users", _("会商研判"), "work", 55, session_subjects.HOLDS, acts=("/sessions/*",)),
     Place(
         "casework:callbacks", "phone", _("回访"), "work", 60, (Duty.CALL_BACK,), acts=("/needs/*/callback/", "/needs/*/check-withdrawal/"),
         short=_("回访"), hand=30,
@@ -78,21 +82,25 @@ NOTICES = [
     Notice(lambda user: fresh(user).count(), _FRESH, "casework:protection", where="desk", tone="bad", icon="shield", rank=20),
 ]
 
-QUEUES = [queues]
+QUEUES = [queues, to_do]
 
 TONES = [
     ("registered", "blue"), ("admitted", "blue"), ("triaged", "blue"), ("assigned", "blue"), ("accepted", "orange"), ("in_progress", "orange"),
     ("done_reported", "violet"), ("verified", "violet"), ("closed", "green"), ("declined", "grey"), ("returned", "red"), ("reopened", "red"),
     ("withdrawn", "grey"), ("critical", "red"), ("urgent", "orange"), ("ordinary", "blue"), ("solved", "green"), ("partly", "orange"),
-    ("unsolved", "red"), ("satisfied", "green"), ("fairly", "green"), ("not", "red"),
+    ("called", "blue"), ("held", "orange"), ("signed", "green"), ("called_off", "grey"), ("open", "blue"), ("decided", "green"), ("put_off", "orange"),
+    ("lapsed", "grey"), ("back", "grey"), ("unsolved", "red"), ("satisfied", "green"), ("fairly", "green"), ("not", "red"),
 ]  # fmt: skip
 
-ROUTERS = [("/needs", "wanjia.casework.api.router")]
+ROUTERS = [
+    ("/needs", "wanjia.casework.api.router"), ("/sessions/items", "wanjia.casework.sessions.api.items"), ("/sessions", "wanjia.casework.sessions.api.router"),
+]  # fmt: skip
 
 SUBJECTS = [
     Subject("casework.need", "number", kind=("category", Category), opens=telling.needs, said=telling.SAID),
     Subject("casework.evidence", "need__number", kind=("need__category", Category), opens=telling.evidence),
     Subject("casework.protectionreport", sees=visible_reports),
+    Subject("casework.session", said=telling.OF_SESSIONS),
 ]  # fmt: skip
 
 SATCHEL = [intake_carried]
@@ -106,10 +114,11 @@ DIGESTS = [(Step, lambda step: line_digest(step, carried(step)))]
 SPEAKING = [(Need, named_alone)]
 CHECKS = [
     Check("need", needs, rank=10, sealed=Need.erasure.word, counted=("needs", "件诉求", Need.objects.count)), Check("cell", cells.faults, rank=50),
+    Check("session", sessions.faults, rank=60),
     Check("series", series, rank=80), Check("retime", retimes, rank=90, waits=True),
 ]
 POPULATIONS = [population.NEEDS]
-PAPERS = [papers.PAPERS]
+PAPERS = [papers.PAPERS, session_papers.MINUTES]
 BULLETINS = [papers.MONTHLY]
 EXPORTS = [exporting.NEEDS, homes.HOMES]
 

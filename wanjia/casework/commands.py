@@ -96,9 +96,12 @@ def advance(need, name, *, by, at, happened_at=None, words="", helpers=None, **d
     return _write(need, name, f"need.{name}", by, at, happened_at, words, before, detail, helpers)
 
 
-def note_step(need, act, *, by, at, happened_at=None, words="", **detail):
-    """Append one line to a need taken under lock that stays where it stands: save what changed, journal it."""
-    return _write(need, act, f"need.{act}", by, at, happened_at, words, need.state, detail)
+def note_step(need, act, *, by, at, happened_at=None, words="", item=None, **detail):
+    """Append one line to a need taken under lock that stays where it stands: save what changed, journal it.
+
+    item: the item of a session's agenda that the line belongs to.
+    """
+    return _write(need, act, f"need.{act}", by, at, happened_at, words, need.state, detail, item=item)
 
 
 def correct(need, *, by, at, words, **facts):
@@ -108,7 +111,7 @@ def correct(need, *, by, at, words, **facts):
     return _write(need, "correct", "need.correct", by, at, None, words, need.state, {}, corrected=facts)
 
 
-def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers=None, corrected=()):
+def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers=None, corrected=(), item=None):
     _remember_lateness(need, happened_at or at)
     after = facts_of(need)
     changed = {name: value for name, value in after.items() if name not in need.was or need.was[name] != value} | _plain(need, corrected)
@@ -118,6 +121,8 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
     changed["salt"] = secrets.token_hex(16)  # an erasure takes it too: the digest in the journal then tells no guess from another
     if helpers is not None:
         changed["helpers"] = sorted(str(unit.pk) for unit in helpers)
+    if item is not None:
+        changed["item"] = str(item.pk)
     unit = in_whose_name(by, need)
     step = Step(
         need=need, n=need.version, happened_at=happened_at or at, recorded_at=at, act=act, state_after=need.state,

@@ -14,7 +14,7 @@ from wanjia.registry.models import Person
 
 from .models import GridCell, Need
 from .rules import stands_above
-from .states import IN_HANDS
+from .states import IN_HANDS, ItemState
 
 
 def triage_desk(village, day):
@@ -134,3 +134,13 @@ def named_alone(spoken):
     names = Person.objects.filter(pk__in=spoken.people).exclude(name__in=NOBODY).values("name")
     needs = Need.objects.filter(household__memberships__person__in=spoken.people, requester=None, requester_name__in=names)
     return needs.values_list("pk", flat=True)
+
+
+def open_agenda(need):
+    """Return the item of the open agenda on which a need stands, or None."""
+    return need.session_items.filter(state=ItemState.OPEN).select_related("session__area").first()
+
+
+def decision_of(need):
+    """Return the last decision of a session on a need, or None: what its page names."""
+    return need.decisions.filter(put_off_on=None).select_related("item__session__area", "holder").order_by("-line").first()

@@ -230,6 +230,56 @@ class PaperKind(TextChoices):
     MONTHLY = "monthly", _("月度通报")
 
 
+class SessionState(TextChoices):
+    """Where a joint triage session stands (会商研判)."""
+
+    CALLED = "called", _("已召集")
+    HELD = "held", _("待签发")
+    SIGNED = "signed", _("已签发")
+    CALLED_OFF = "called_off", _("已取消")
+
+
+SESSION = Machine(
+    "session",
+    initial=[SessionState.CALLED],
+    moves=[
+        Move("hold", (SessionState.CALLED,), SessionState.HELD, _("结束会商")),
+        Move("sign", (SessionState.HELD,), SessionState.SIGNED, _("签发纪要")),
+        Move("call_off", (SessionState.CALLED,), SessionState.CALLED_OFF, _("取消会商")),
+    ],
+)
+
+
+class ItemState(TextChoices):
+    """What became of one need on an agenda (议题)."""
+
+    OPEN = "open", _("待议")
+    DECIDED = "decided", _("已议定")
+    PUT_OFF = "put_off", _("改到下次")
+    LAPSED = "lapsed", _("不用再议")
+    BACK = "back", _("会商取消,退回等候")
+
+
+ITEM = Machine(
+    "sessionitem",
+    initial=[ItemState.OPEN],
+    moves=[
+        Move("decide", (ItemState.OPEN,), ItemState.DECIDED, _("议定")),
+        Move("put_off", (ItemState.OPEN,), ItemState.PUT_OFF, _("改到下次")),
+        Move("lapse", (ItemState.OPEN,), ItemState.LAPSED, _("不用再议")),
+        Move("give_back", (ItemState.OPEN,), ItemState.BACK, _("退回等候")),
+    ],
+)
+
+
+class Waiting(TextChoices):
+    """What an agenda is drawn from (等着会商的)."""
+
+    RETURNED = "returned", _("退回过两次,要定主办单位的")
+    UNGRADED = "ungraded", _("受理了还没有研判的")
+    HARD = "hard", _("研判为难、政策性,还没有交办的")
+
+
 class ExportKind(TextChoices):
     """What casework lets out (导出什么)."""
 

@@ -39,12 +39,20 @@ SAID = {
     "need.withdraw": _("问过诉求人,撤回了 %(matter)s"),
     "need.ask_withdrawal": _("登记诉求人要撤回 %(matter)s,等别的单位核实"),
     "need.keep": _("问过诉求人,%(matter)s 没有要撤回"),
+    "need.decide": _("在会商上议定了 %(matter)s"),
+    "need.put_off": _("在会商上把 %(matter)s 改到下次"),
     "need.retime": _("按新日历重算了 %(matter)s 的时限"),
     "need.reveal": _("查看了 %(matter)s 的电话和详细情况"),
     "need.phone": _("为回访查看了 %(matter)s 的电话"),
     "need.open_words": _("打开了 %(matter)s 密封的原话"),
     "need.open_evidence": _("打开了 %(matter)s 的佐证"),
 }
+
+OF_SESSIONS = {
+    "session.call": _("召集了%(matter)s"), "session.draw": _("给%(matter)s补列了议题"), "session.attend": _("登记了%(matter)s的参会情况"),
+    "session.hold": _("结束了%(matter)s"), "session.sign": _("签发了%(matter)s的纪要"), "session.call_off": _("取消了%(matter)s"),
+    "sessionitem.dissent": _("在会商上记下对%(matter)s的不同意见"),
+}  # fmt: skip
 
 
 def needs(actor, keys):

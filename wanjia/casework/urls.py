@@ -12,6 +12,7 @@ from .ledger import views as ledger
 from .protection import views as protection
 from .screening.commands import admit_need
 from .screening.queries import waiting as to_screen
+from .sessions import views as sessions
 from .slip import views as slip
 from .triage import views as triage
 from .triage.commands import triage_need
@@ -29,8 +30,11 @@ urlpatterns = [
     path("evidence/<uuid:evidence_id>/", ledger.open_evidence, name="open_evidence"),
     path("record/", intake.record, name="record"),
     path("screening/", queue_of(admit_need.act, to_screen, _("受理判定"), _("没有待判定的诉求")), name="screening"),
-    path("triage/", queue_of(triage_need.act, to_triage, _("会商研判"), _("没有待研判的诉求")), name="triage"),
+    path("triage/", queue_of(triage_need.act, to_triage, _("逐件研判"), _("没有待研判的诉求")), name="triage"),
     path("triage/grid/", triage.grid, name="grid"),
+    path("sessions/", sessions.sessions, name="sessions"),
+    path("sessions/<uuid:session_id>/", sessions.session, name="session"),
+    path("sessions/<uuid:session_id>/sit/", sessions.sit, name="sit"),
     path("needs/<uuid:need_id>/check-withdrawal/", callback.check_withdrawal, name="check_withdrawal"),
     path("callbacks/", callback.callbacks, name="callbacks"),
     path("callbacks/sitting/", callback.sitting, name="sitting"),

@@ -123,11 +123,12 @@ def hand_to_person(
 )  # fmt: skip
 def return_need(
     need, *, by, at,
-    reason: Annotated[str, Asked(_("退回理由"), _("按哪条规定、应由哪个单位办。退回后由交办单位重新交办,不会悬空。"), rows=3)],
+    reason: Annotated[str, Asked(_("退回理由"), _("应由哪个单位办、为什么。退回后由交办单位重新交办,不会悬空;退回两次的由会商定。"), rows=3, most=300)],
+    rule: Annotated[str, Asked(_("依据哪条规定"), _("三定方案、权责清单、文件的名称和条款。"), least=4, most=120)],
 ):  # fmt: skip
-    """Send a need back to whoever assigned it (退回), with the rule that says whose duty it is.
+    """Send a need back to whoever assigned it (退回), within a working day, with the rule that says whose duty it is.
 
-    It never falls between two units: the owner changes in the same transaction.
+    It never falls between two units: the owner changes in the same transaction. After the second return a session decides.
     """
     if len(reason.strip()) < 5:
         raise Refused(_("请写明退回理由:按哪条规定、应由哪个单位办(至少 5 个字)。"))
@@ -135,7 +136,7 @@ def return_need(
     need.handler = None
     start_step(need, "reassign", at)
     hand_over(need, assigner_of(need, at), by=by, at=at)
-    advance(need, "return", by=by, at=at, words=reason)
+    advance(need, "return", by=by, at=at, words=_("%(reason)s(依据:%(rule)s)") % {"reason": reason.strip(), "rule": rule.strip()})
     return need
 
 

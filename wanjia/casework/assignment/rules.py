@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.casework.duties import Duty
-from wanjia.kernel.calendar import CHINA, today
+from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.orgs import scope
 from wanjia.orgs.carried import DUTIES
 from wanjia.policy.triage import rules as limits
@@ -27,7 +27,29 @@ def can_assign(actor, need, *, at=None):
         (NEED.allows("assign", need.state) and free, state_refusal(need, _("只有已研判的诉求才能交办"))),
         # Withdrawn before it was graded, taken up again and sent back, it stands where needs are handed out all the same.
         (bool(need.urgency), _("这件诉求还没有研判过,请先重新研判,再交办。")),
+        (
+            not is_arbitrated(need) or is_decided(need),
+            _("这件诉求已经退回过 %(n)s 次,由会商确定主办单位。请在“会商研判”里召集会商,把它议定。") % {"n": need.returns},
+        ),
     )
+
+
+def is_arbitrated(need):
+    """Tell whether only a session hands this need over: it was sent back twice."""
+    return need.returns >= limits()["returns"]["most"]
+
+
+def is_decided(need):
+    """Tell whether a session has just decided who is to have the need: no hand has moved it since."""
+    last = need.steps.filter(act__in=("decide", "assign", "recall", "return")).order_by("-n").values_list("act", flat=True).first()
+    return last == "decide"
+
+
+def is_of_session(need):
+    """Tell whether the unit that has the need was chosen by a session that settled a second return: its choice stands."""
+    decided = need.decisions.filter(put_off_on=None).order_by("-line").values_list("line", flat=True).first()
+    handed = need.steps.filter(act="assign").order_by("-n").values_list("n", flat=True).first()
+    return is_arbitrated(need) and decided is not None and handed == decided + 1
 
 
 def may_hold(need, holder, day):
@@ -112,17 +134,26 @@ def can_accept(actor, need):
     )
 
 
-def can_return(actor, need):
-    """Decide whether the actor's unit may send this need back (退回)."""
+def can_return(actor, need, *, at=None):
+    """Decide whether the actor's unit may send this need back (退回): within a working day, and never what a session settled."""
+    last = last_day_to_return(need) if NEED.allows("return", need.state) else None
     return first_refusal(
         (actor.has_duty(Duty.ACCEPT_NEEDS), _("您的岗位没有退回权限。")),
         (holds(actor, need, duty=Duty.ACCEPT_NEEDS), _("这件诉求不在您的单位手里。")),
         (NEED.allows("return", need.state), state_refusal(need, _("只有待签收或刚签收、还没有开始办理的诉求才能退回"))),
+        (not is_of_session(need), _("主办单位是会商定的,不能再退。有不同意见,请召集会商的单位补记在纪要上;办不了的,写进办理记录。")),
+        (not is_arbitrated(need), _("这件诉求已经退回过 %(n)s 次,不能再退。请联系台账办会商确定主办单位。") % {"n": need.returns}),
         (
-            need.returns < limits()["returns"]["most"],
-            _("这件诉求已经退回过 %(n)s 次,不能再退。请联系台账办会商确定主办单位。") % {"n": need.returns},
+            last is None or today(at or timezone.now()) <= last,
+            _("退回要在交办后 1 个工作日以内(最迟 %(day)s),现在已经过了。请签收办理;确实不归本单位的,请交办单位在签收前收回。") % {"day": last},
         ),
     )
+
+
+def last_day_to_return(need):
+    """Return the last day on which the unit may send the need back, counted from when it was handed over; None where no line says when."""
+    handed = need.steps.filter(act__in=("assign", "reopen")).order_by("-n").values_list("recorded_at", flat=True).first()
+    return handed and WorkingCalendar.load().add(today(handed), limits()["returns"]["days"]).on
 
 
 def can_hand_to(actor, need):

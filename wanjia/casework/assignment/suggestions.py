@@ -54,9 +54,21 @@ class Offer:
 def offers(actor, need, day):
     """Return (the suggested Offers, the others in the order of the grid): five questions, however many units there are."""
     units = holders_for(need, day)
+    found = _judged(actor, need, units, day, units[0].tier if units else "")
+    best = sorted((one for one in found if one.fits), key=lambda one: one.order)[:SUGGESTED]
+    return best, [one for one in found if one not in best]
+
+
+def offers_among(actor, need, units, day):
+    """Return the Offers of these units, what fits best first, whatever grade the need will get: the grade narrows them on the page."""
+    return sorted(_judged(actor, need, units, day, ""), key=lambda one: (not one.fits, *one.order))
+
+
+def _judged(actor, need, units, day, usual):
+    """Return an Offer for each unit. usual: the tier that the grid names first, "" while the need has no grade."""
     signers = set(signing(day).filter(organisation__in=units).values_list("organisation", flat=True))
     returned = dict(need.steps.filter(act="return").order_by("n").values_list("by_org", "words"))
-    past, lines, usual = _past(actor, need, units, day), lines_of(need.category), units[0].tier if units else ""
+    past, lines = _past(actor, need, units, day), lines_of(need.category)
     found = []
     for unit in units:
         settled, held = past.get(unit.pk, (0, 0))
@@ -64,8 +76,7 @@ def offers(actor, need, day):
         one = Offer(unit, unit.pk in signers, unit.pk in returned, line, unit.tier == usual, _named(unit, returned.values()), settled, held)
         one.reasons = _reasons(one, need)
         found.append(one)
-    best = sorted((one for one in found if one.fits), key=lambda one: one.order)[:SUGGESTED]
-    return best, [one for one in found if one not in best]
+    return found
 
 
 def _named(unit, texts):

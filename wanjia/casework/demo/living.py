@@ -222,8 +222,8 @@ class County:
                 self.do(ask_withdrawal, 16, need_id=need.pk, by=self.hands.village(need.village_id), words="儿子从外面回来,自己弄好了")
 
     def send_back(self, need):
-        reason = "按“三定”规定这件事不在我单位职责内,请交给主管部门办理。"
-        self.do(return_need, 17, need_id=need.pk, by=self.hands.worker(need.holder), reason=reason)
+        why = {"reason": "这件事不在我单位职责内,请交给主管部门办理。", "rule": "单位“三定”规定第三条"}
+        self.do(return_need, 17, need_id=need.pk, by=self.hands.worker(need.holder), **why)
 
     def report(self, need, heard, worker):
         planned = self.day + timedelta(days=120) if heard.outcome == "planned" else None

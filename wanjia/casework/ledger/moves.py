@@ -8,6 +8,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Tier
 
+from ..assignment.rules import is_arbitrated
 from ..closing.rules import is_drawn
 from ..rules import SEES, covers, holds
 from ..states import NeedState as S
@@ -33,6 +34,8 @@ def next_act(actor, need):
         return _last_acts(actor, need)
     if need.withdrawal_asked_at and covers(actor, need, duty=Duty.CALL_BACK) and not mine:
         return "check_withdrawal", _("问清要不要撤回")
+    if is_arbitrated(need) and need.state in (S.TRIAGED, S.RETURNED) and covers(actor, need, duty=Duty.HOLD_SESSIONS):
+        return "sessions", _("会商")
     for states, duty, name, words in NEXT:
         own = holds if name in ("accept", "need") else covers
         if need.state in states and own(actor, need, duty=duty) and not (name == "call_back" and mine):

@@ -8,6 +8,7 @@ from wanjia.registry.memberships import named_on
 
 from ..callback.rules import LISTENERS, can_open_words
 from ..promise import promise_of
+from ..queries import decision_of, open_agenda
 from ..revealing.asking import Reveal
 from ..rules import only_looked_at
 from ..states import FIVE_STEPS, NEED
@@ -22,7 +23,8 @@ TONES = {
 }  # fmt: skip
 WORDS = {
     "record": _("登记"), "note": _("办理记录"), "evidence": _("佐证"), "callback_missed": _("回访未联系上"), "recheck": _("抽查"),
-    "confirm": _("诉求人确认"), "retime": _("按新日历重算时限"), "slip_word": _("小条上的话"), "slip": _("打印小条"),
+    "confirm": _("诉求人确认"), "decide": _("会商议定"), "put_off": _("会商改期"),
+    "retime": _("按新日历重算时限"), "slip_word": _("小条上的话"), "slip": _("打印小条"),
     "ask_withdrawal": _("申请撤回"), "keep": _("诉求人没有要撤回"),
 }  # fmt: skip
 
@@ -48,6 +50,8 @@ def need_page(actor, need, at, calendar=None):
         "papers": need.evidence.filter(taken_back_at=None).defer("body").select_related("added_by"),
         "supports": [support.organisation for support in need.supports.select_related("organisation")],
         "callbacks": need.callbacks.defer("words").select_related("by_org"),
+        "decision": decision_of(need),
+        "agenda": open_agenda(need),
         "reveal": Reveal(),
         "may_read_words": may_read,
     }

@@ -134,7 +134,7 @@ def whole(needs):
 # What a row of a list shows, and what its one button asks.
 SHOWN = (
     "number", "summary", "requester_name", "urgency", "difficulty", "due_on", "state", "ended_at", "done_at", "withdrawal_asked_at", "involves_child",
-    "drawn", "handler", "recorded_by", "village__short_name", "village__parent__short_name", "holder__name", "holder__short_name", "holder__line",
+    "drawn", "returns", "handler", "recorded_by", "village__short_name", "village__parent__short_name", "holder__name", "holder__short_name", "holder__line",
 )  # fmt: skip
 
 

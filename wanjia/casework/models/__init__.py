@@ -3,6 +3,7 @@
 needs      the need, its timeline, who held it, its evidence
 grid       the county's grid of deadlines, and the changes of it that wait
 callbacks  what the household said; draws, slips, reports: the month's seed, the paper with its code, a child in danger
+sessions   joint triage: the session, who came, what was decided on each need, the minutes
 preferences  how one person looks at the ledger
 """
 
@@ -12,10 +13,11 @@ from .grid import CellChange, GridCell
 from .needs import SPOKEN, Evidence, Holding, Need, NumberSeries, Recheck, Step, Support
 from .preferences import LedgerView
 from .reports import ProtectionFollowUp, ProtectionReport
+from .sessions import Decision, Dissent, Minutes, Seat, Session, SessionItem
 from .slips import Slip, SlipMiss
 
 __all__ = [
     "SPOKEN",
-    "Callback", "CellChange", "Evidence", "GridCell", "Holding", "LedgerView", "Need", "NumberSeries", "ProtectionFollowUp", "ProtectionReport", "Recheck",
-    "RecheckSeed", "Saying", "Slip", "SlipMiss", "Step", "Support",
+    "Callback", "CellChange", "Decision", "Dissent", "Evidence", "GridCell", "Holding", "LedgerView", "Minutes", "Need", "NumberSeries",
+    "ProtectionFollowUp", "ProtectionReport", "Recheck", "RecheckSeed", "Saying", "Seat", "Session", "SessionItem", "Slip", "SlipMiss", "Step", "Support",
 ]  # fmt: skip

@@ -9,8 +9,9 @@ from wanjia.kernel.tests.tried import Felt, Tried
 from wanjia.orgs.roles import Role
 
 from ..handling import commands as handling
+from ..sessions import commands as sessions
 from ..urging import commands as urging
-from .factories import later
+from .factories import MONDAY, area, later, unit, worker
 from .walk import DONE, need
 
 
@@ -24,6 +25,56 @@ def of_a_child(world, what):
     type(world.need()).objects.filter(pk=what["need_id"]).update(requester=world.register.child)
 
 
+CALLED = {"on": MONDAY.date(), "place": "三楼会议室", "chair": "高领导", "kinds": ["returned", "ungraded", "hard"]}
+
+
+def anew(world, name):
+    """Return the actor of that name, read anew."""
+    return type(world.clerk).objects.get(pk=getattr(world, name).pk)
+
+
+def called(world, state="admitted", **facts):
+    """Call a session of 细沙乡 on which one need waits; return it."""
+    need(world, state, **facts)
+    return sessions.call_session(**CALLED, units=[world.civil, world.education], by=anew(world, "clerk"), at=later(hours=6))
+
+
+def item(world, state="admitted", **facts):
+    """Return the keyword that names the one item of a called session."""
+    return {"item_id": called(world, state, **facts).items.get().pk}
+
+
+def decided(world):
+    """Return a session whose one item is decided, and who came is noted."""
+    session = called(world)
+    who = {"by": anew(world, "clerk"), "at": later(hours=7)}
+    sessions.decide_item(item_id=session.items.get().pk, **DECISION, holder=world.civil, **who)
+    sessions.note_attendance(session_id=session.pk, came="永善县民政局:陈民政", **who)
+    return {"session_id": session.pk}
+
+
+def held(world):
+    """Return a session that is over and waits to be signed off."""
+    what = decided(world)
+    sessions.hold_session(**what, by=anew(world, "clerk"), at=later(hours=8))
+    return what
+
+
+def far_clerk(world):
+    """A clerk of a township of another county."""
+    away = area("530621000000", "鲁甸县", "county")
+    return worker("yuanfang-xiang", "远方人", unit("文屏镇人民政府", "township", area("530621100000", "文屏镇", "township", away)), Role.TOWNSHIP_WORKER)
+
+
+def gone_elsewhere(world, what):
+    """The need was graded and handed over without the session meanwhile."""
+    one = sessions.SessionItem.objects.get(**{"pk" if "item_id" in what else "session": what.get("item_id") or what["session_id"]})
+    who = {"need_id": one.need_id, "by": anew(world, "clerk"), "at": later(hours=7)}
+    sessions.triage_need(**who, urgency="ordinary", difficulty="medium")
+    sessions.assign_need(**who, holder=world.education)
+
+
+DECISION = {"urgency": "ordinary", "difficulty": "medium", "measure": "纳入低保,先给临时救助"}
 SEE_CONTENT = " ".join(role for role in Role.values if role not in ("administrator", "auditor"))
 ACTS = {
     # assignment
@@ -78,5 +129,58 @@ ACTS = {
         "责任人不能替群众撤回自己经办的诉求,请由登记人办理。": Felt(by="handler", state="in_progress", at=later(3)),
         "报办结以后不能再撤回": Felt(state="done_reported", at=later(5)),
         "已经登记过撤回申请,正等着别的单位向诉求人核实。": Felt(before=asked),
+    }),
+    # sessions
+    "casework.call_session": Tried("clerk", lambda w: need(w, "admitted") and dict(CALLED), {"place": "二楼会议室"}, at=later(hours=6),
+                                   may="township_worker ledger_office", spoil={
+        "您的岗位没有召集会商的权限。": Felt(by="visitor"),
+        "现在没有等着会商的诉求。": Felt(by="stranger"),
+    }),
+    "casework.draw_agenda": Tried("clerk", lambda w: {"session_id": called(w).pk} | (need(w, "admitted") and {"kinds": ["ungraded"]}), {"kinds": ["ungraded", "hard"]},
+                                  at=later(hours=7), may="township_worker ledger_office", spoil={
+        "您的岗位没有召集会商的权限。": Felt(by="visitor"),
+        "这次会商不在您的辖区。": Felt(by="stranger"),
+        "这次会商现在是“%(state)s”,不能再改。": Felt(before=lambda w, what: sessions.call_off_session(session_id=what["session_id"], reason="改期", by=anew(w, "clerk"), at=later(hours=7))),
+        "没有新等着会商的诉求。": Felt(what={"kinds": ["returned"]}),
+    }),
+    "casework.note_attendance": Tried("clerk", lambda w: {"session_id": called(w).pk, "came": "永善县民政局:陈民政\n永善县教育体育局:"}, {"came": "永善县民政局:陈科长"},
+                                      at=later(hours=7), may="township_worker ledger_office", spoil={
+        "没有找到单位“%(name)s”。请照单位全称写,一行一个。": Felt(what={"came": "没有这个局:某人"}),
+        "“%(name)s”来的人写得太长,只写姓名。": Felt(what={"came": "永善县民政局:" + "长" * 41}),
+        "请至少写明一个单位来的人。": Felt(what={"came": "永善县民政局:"}),
+    }),
+    "casework.decide_item": Tried("clerk", lambda w: item(w) | DECISION | {"holder": w.civil}, {"measure": "先调查核实再定"}, at=later(hours=7),
+                                  may="township_worker ledger_office", spoil={
+        "会商定在 %(day)s,到那天再议。": Felt(before=lambda w, what: sessions.Session.objects.update(on=later(2).date())),
+        "这个议题已经是“%(state)s”。": Felt(before=lambda w, what: sessions.SessionItem.objects.update(state="lapsed")),
+        "不用再议,请看下一件": Felt(before=gone_elsewhere),
+        "不同意见请写明是哪个单位、怎么说的。": Felt(what={"dissent": "不归我们管"}),
+    }),
+    "casework.put_off_item": Tried("clerk", lambda w: item(w) | {"reason": "要等住建局鉴定结果", "until": later(1).date()}, {"reason": "等民政局核对收入"}, at=later(hours=7),
+                                   may="township_worker ledger_office", spoil={
+        "会商定在 %(day)s,到那天再议。": Felt(before=lambda w, what: sessions.Session.objects.update(on=later(2).date())),
+    }),
+    "casework.keep_dissent": Tried("clerk", lambda w: item(w) | {"organisation": w.education, "words": "应由民政局主办"}, {"words": "没有经费来源"}, at=later(hours=7),
+                                   may="township_worker ledger_office", spoil={
+        "这个议题没有议,不记不同意见。": Felt(before=lambda w, what: sessions.put_off_item(
+            item_id=what["item_id"], reason="要等鉴定结果", until=later(1).date(), by=anew(w, "clerk"), at=later(hours=7))),
+    }),
+    "casework.hold_session": Tried("clerk", decided, {"session_id": "0190e0e0-0000-7000-8000-00000000000c"}, at=later(hours=8),
+                                   may="township_worker ledger_office", spoil={
+        "还有 %(n)s 件没有议定,不能结束:每一件都要定下主办单位和期限,或写明理由改到下次。": Felt(before=lambda w, what: need(w, "admitted") and sessions.draw_agenda(
+            session_id=what["session_id"], kinds=["ungraded"], by=anew(w, "clerk"), at=later(hours=8))),
+        "请先登记各单位谁来参会。": Felt(before=lambda w, what: sessions.Seat.objects.update(noted_at=None)),
+    }),
+    "casework.call_off_session": Tried("clerk", lambda w: {"session_id": called(w).pk, "reason": "县里有紧急会议"}, {"reason": "人没有到齐"}, at=later(hours=7),
+                                       may="township_worker ledger_office", spoil={
+        "已经议定 %(n)s 件,不能取消。没有议的请写明理由改到下次,再结束会商。": Felt(before=lambda w, what: sessions.decide_item(
+            item_id=sessions.SessionItem.objects.get().pk, **DECISION, holder=w.civil, by=anew(w, "clerk"), at=later(hours=7))),
+    }),
+    "casework.sign_session": Tried("township_leader", held, {"session_id": "0190e0e0-0000-7000-8000-00000000000c"}, at=later(hours=9),
+                                   may="township_leader ledger_office leader", spoil={
+        "您的岗位没有签发会商纪要的权限。": Felt(by="visitor"),
+        "这次会商不在您的辖区。": Felt(by=lambda w: worker("makou-lingdao", "马码口", w.elsewhere, Role.TOWNSHIP_LEADER)),
+        "这次会商现在是“%(state)s”,结束以后才能签发纪要。": Felt(what=lambda w: {"session_id": called(w).pk}),
+        "纪要由没有记录这次会商的人签发。": Felt(before=lambda w, what: sessions.Session.objects.update(kept_by=w.township_leader)),
     }),
 }  # fmt: skip

@@ -145,7 +145,7 @@ def test_who_returned_it_may_still_be_given_it(world):
     """It is not suggested, and stays in the list: the person decides."""
     need = bring(world, "returned")
     assign_need(need_id=need.pk, holder=world.civil, by=world.clerk, at=later(1))
-    return_need(need_id=need.pk, reason="按职责分工应由别的单位办", by=world.handler, at=later(1, hours=2))
+    return_need(need_id=need.pk, reason="按职责分工应由别的单位办", rule="县级部门权责清单", by=world.handler, at=later(1, hours=2))
     assert Need.objects.get(pk=need.pk).returns == 2
 
 

@@ -56,7 +56,7 @@ def test_whoever_has_a_part_may_not_call_back(world, part):
     if part == "returned":
         need = bring(world, S.TRIAGED)
         assign_need(need_id=need.pk, holder=world.education, by=world.clerk, at=later(hours=3))
-        return_need(need_id=need.pk, reason="按职责应由民政局办理", by=world.teacher, at=later(hours=4))
+        return_need(need_id=need.pk, reason="按职责应由民政局办理", rule="县级部门权责清单", by=world.teacher, at=later(hours=4))
         assign_need(need_id=need.pk, holder=world.civil, by=world.clerk, at=later(hours=5))
         accept_need(need_id=need.pk, by=world.handler, at=later(hours=6))
         report_done(need_id=need.pk, **DONE, by=world.handler, at=later(days=4))

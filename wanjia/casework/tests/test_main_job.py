@@ -14,9 +14,11 @@ from ..closing import rules as closing
 from ..closing.commands import close_need, reopen_need
 from ..models import Holding, Need, Step
 from ..rules import visible_needs
+from ..sessions.commands import call_session, decide_item
 from ..slip.commands import HOUSEHOLD, answer_by_slip, issue_slip
 from ..slip.queries import need_of
 from ..states import OPEN, NeedState
+from .acts import CALLED, DECISION
 from .factories import later
 from .walk import bring, close, reported_with_slip
 
@@ -131,10 +133,13 @@ def test_a_second_return_is_the_last(world):
     need = bring(world, NeedState.RETURNED)
     assert need.holder == world.township
     assign_need(need_id=need.pk, holder=world.education, by=world.clerk, at=later(days=1))
-    return_need(need_id=need.pk, reason="应由民政部门负责认定", by=world.teacher, at=later(days=1, hours=1))
-    assign_need(need_id=need.pk, holder=world.civil, by=world.clerk, at=later(days=2))
+    return_need(need_id=need.pk, reason="应由民政部门负责认定", rule="县级部门权责清单", by=world.teacher, at=later(days=1, hours=1))
+    with pytest.raises(Refused, match="由会商确定主办单位"):
+        assign_need(need_id=need.pk, holder=world.civil, by=world.clerk, at=later(days=2))
+    session = call_session(**CALLED | {"on": date(2026, 11, 4)}, by=world.clerk, at=later(days=2))
+    decide_item(item_id=session.items.get().pk, **DECISION, holder=world.civil, by=world.clerk, at=later(days=2))
     with pytest.raises(Refused, match="不能再退"):
-        return_need(need_id=need.pk, reason="应由教育部门负责认定", by=world.handler, at=later(days=2, hours=1))
+        return_need(need_id=need.pk, reason="应由教育部门负责认定", rule="县级部门权责清单", by=world.handler, at=later(days=2, hours=1))
 
 
 def test_the_household_speaks_through_its_slip(world):

@@ -57,7 +57,7 @@ def test_sent_back_to_the_ledger_office_withdrawn_and_taken_up_again(world, grad
     caller = worker("er-huifang", "郑另访", world.education, Role.CALLBACK_OFFICER)
     need = bring(world, S.TRIAGED)
     assign_need(need_id=need.pk, holder=world.civil, by=world.ledger, at=later(hours=3))
-    return_need(need_id=need.pk, reason="按职责分工应由别的单位办", by=world.handler, at=later(hours=5))
+    return_need(need_id=need.pk, reason="按职责分工应由别的单位办", rule="县级部门权责清单", by=world.handler, at=later(hours=5))
     assert Need.objects.get(pk=need.pk).holder == world.office
     ask_withdrawal(need_id=need.pk, words="家里自己解决了", by=world.visitor, at=later(days=1))
     withdraw_need(need_id=need.pk, way="phone", words="是我要撤的", by=caller, at=later(days=1))
@@ -128,7 +128,7 @@ def test_a_unit_that_was_given_the_need_and_sent_it_back_has_its_part_for_good(w
     signer = worker("taizhang-ganbu", "赖签收", world.office, Role.BUREAU_WORKER)
     need = bring(world, S.TRIAGED)
     assign_need(need_id=need.pk, holder=world.office, by=world.ledger, at=later(hours=3))
-    return_need(need_id=need.pk, reason="按职责分工应由别的单位办", by=signer, at=later(hours=4))
+    return_need(need_id=need.pk, reason="按职责分工应由别的单位办", rule="县级部门权责清单", by=signer, at=later(hours=4))
     with pytest.raises(Refused, match="没有别的单位能向诉求人回访"):
         assign_need(need_id=need.pk, holder=world.education, by=world.ledger, at=later(hours=5))
     assert assign_need(need_id=need.pk, holder=world.civil, by=world.ledger, at=later(hours=5)).holder == world.civil

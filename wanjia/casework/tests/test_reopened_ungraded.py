@@ -27,7 +27,7 @@ def sent_back(world):
     need = walk.withdraw(world, walk.bring(world, NeedState.ADMITTED), at=later(hours=3))
     reopen_need(need_id=need.pk, words="还是要办", by=world.clerk, at=later(days=1))
     accept_need(need_id=need.pk, by=world.clerk, at=later(days=1))
-    return return_need(need_id=need.pk, reason="应由民政部门按规定办理", by=world.clerk, at=later(days=1))
+    return return_need(need_id=need.pk, reason="应由民政部门按规定办理", rule="县级部门权责清单", by=world.clerk, at=later(days=1))
 
 
 def test_it_is_refused_with_a_sentence_and_then_graded(client, world, sent_back):

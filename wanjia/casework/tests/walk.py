@@ -53,7 +53,7 @@ def _onward(world, need, state):
         if reached == state:
             return Need.objects.get(pk=need.pk)
         if reached == S.ASSIGNED and state == S.RETURNED:
-            return return_need(**key, reason="按职责分工应由教育体育局办理", by=world.handler, at=later(hours=5))
+            return return_need(**key, reason="按职责分工应由教育体育局办理", rule="县级部门权责清单", by=world.handler, at=later(hours=5))
     word = "unsolved" if state == S.REOPENED else "solved"
     call_back(**key, way="phone", reached=True, word=word, by=world.caller, at=later(days=5))
     if state == S.CLOSED:

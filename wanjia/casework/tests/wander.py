@@ -10,6 +10,7 @@ from wanjia.casework.closing.commands import close_need, recheck_need, reopen_ne
 from wanjia.casework.handling.commands import add_note, ask_withdrawal, report_done
 from wanjia.casework.models import Need
 from wanjia.casework.screening.commands import admit_need, appeal_decision, decline_need
+from wanjia.casework.sessions.commands import call_off_session, call_session, decide_item, hold_session, put_off_item
 from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip
 from wanjia.casework.tests.factories import MONDAY
 from wanjia.casework.triage.commands import triage_need
@@ -44,6 +45,24 @@ class Wanderer:
                 continue
         return None
 
+    def sit(self, clerk, at):
+        """A session about what waits: some of it is decided, some put off; what is left when it is called off waits again."""
+        session = call_session(on=today(at), place="会议室", chair="高领导", kinds=["returned", "ungraded", "hard"], by=clerk, at=at)
+        for item in session.items.all():
+            try:
+                if self.dice.random() < 0.3:
+                    put_off_item(item_id=item.pk, reason="要等住建局鉴定", until=today(at) + timedelta(days=1), by=clerk, at=at)
+                else:
+                    unit = self.dice.choice([self.world.civil, self.world.education])
+                    decide_item(item_id=item.pk, urgency="ordinary", difficulty="medium", holder=unit, measure="由该单位主办", by=clerk, at=at)
+            except Refused:
+                continue
+        if not session.items.filter(state="decided").exists():
+            return call_off_session(session_id=session.pk, reason="人没有到齐", by=clerk, at=at)
+        if not session.items.filter(state="open").exists():
+            return hold_session(session_id=session.pk, by=clerk, at=at)
+        return session
+
     def acts(self, need, at):
         """List everything that anybody might try with this need."""
         world, key, day = self.world, {"need_id": need.pk, "at": at}, today(at)
@@ -60,8 +79,9 @@ class Wanderer:
             lambda: triage_need(**key, urgency="ordinary", difficulty="medium", words="情况有变", by=clerk),
             lambda: assign_need(**key, holder=self.dice.choice([world.civil, world.education]), by=clerk),
             lambda: recall_need(**key, by=clerk) if self.dice.random() < 0.2 else self.step(at),
+            lambda: self.sit(clerk, at),
             lambda: accept_need(**key, by=worker),
-            lambda: return_need(**key, reason="按职责应由别的单位办", by=worker),
+            lambda: return_need(**key, reason="按职责应由别的单位办", rule="县级部门权责清单", by=worker),
             lambda: hand_to_person(**key, handler=worker, by=worker),
             lambda: add_note(**key, words="到户看过", by=worker),
             lambda: report_done(**key, **done, by=worker),

@@ -34,7 +34,7 @@ def grid_rows(county_code, day):
 
 def _shown(cell):
     return {
-        "at": f"{cell.urgency}/{cell.difficulty}", "tier": Tier(cell.tiers[0]).label, "tiers": [Tier(tier).label for tier in cell.tiers],
+        "at": f"{cell.urgency}/{cell.difficulty}", "codes": " ".join(cell.tiers), "tier": Tier(cell.tiers[0]).label, "tiers": [Tier(tier).label for tier in cell.tiers],
         "days": cell.days, "unit": cell.unit, "hint": cell.hint, "urgency": cell.urgency, "difficulty": cell.difficulty,
     }  # fmt: skip
 

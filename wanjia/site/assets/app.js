@@ -105,6 +105,22 @@ function lightCell() {
   const at = `${chosen("urgency")}/${chosen("difficulty")}`;
   for (const cell of grid.querySelectorAll("td")) cell.classList.toggle("lit", cell.dataset.cell === at);
   for (const line of document.querySelectorAll("[data-for-cell]")) line.hidden = line.dataset.forCell !== at;
+  keepLeads(grid.querySelector(`td[data-cell="${CSS.escape(at)}"]`)?.dataset.tiers?.split(" "));
+}
+// A session: of the units only those stay that the lit cell lets lead; the first three have a key each.
+function keepLeads(tiers) {
+  const keys = ["a", "s", "f"];
+  for (const row of document.querySelectorAll("[data-tier]")) {
+    const [lead, told] = [row.querySelector("input"), row.querySelector("kbd")];
+    const fits = !tiers || tiers.includes(row.dataset.tier);
+    row.classList.toggle("off-tier", !fits);
+    if (!fits) lead.checked = false;
+    const key = fits ? keys.shift() : undefined;
+    if (key) lead.dataset.key = key;
+    else delete lead.dataset.key;
+    told.hidden = !key;
+    told.textContent = key?.toUpperCase() ?? "";
+  }
 }
 // A cell is pressed as the two grades that it stands for.
 document.addEventListener("click", (event) => {

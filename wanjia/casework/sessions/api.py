@@ -1,0 +1,67 @@
+"""Sessions of joint triage over HTTP: called, decided item by item, ended and signed by the same acts as on the pages."""
+
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from ninja import Schema
+
+from wanjia.doors.calls import list_of, router_of
+
+from ..models import SessionItem
+from ..states import ItemState, SessionState
+from .subjects import HOLDS, ITEMS, SESSIONS, visible_sessions
+
+
+class SessionOut(Schema):
+    """One session: where it stands; the items of its agenda by their own list."""
+
+    id: UUID
+    state: SessionState
+    version: int
+    area_id: str
+    on: date
+    place: str
+    chair: str
+
+
+class ItemOut(Schema):
+    """One need on an agenda, and what was decided on it."""
+
+    id: UUID
+    session_id: UUID
+    need_id: UUID
+    n: int
+    state: ItemState
+    holder_id: UUID | None
+    due_on: date | None
+    put_off_on: date | None
+
+
+def _session(_request, row, answer):
+    return row or answer
+
+
+def _fresh(_request, row, _answer):
+    return visible_sessions(_request.user).get(pk=row.pk)
+
+
+def shown(item):
+    """Return an item as its schema reads it."""
+    said = getattr(item, "decision", None)
+    facts = {name: getattr(said, name, None) for name in ("holder_id", "due_on", "put_off_on")}
+    return {"id": item.pk, "session_id": item.session_id, "need_id": item.need_id, "n": item.n, "state": item.state, **facts}
+
+
+def _item(_request, item, _answer):
+    return shown(SessionItem.objects.select_related("decision").get(pk=item.pk))
+
+
+router = router_of(SESSIONS, SessionOut, _fresh, others={"call": (201, SessionOut, _session)}, root="")
+items = router_of(ITEMS, ItemOut, _item, tags=["sessions"])
+
+
+@list_of(router, "/all", SessionOut, page="casework:sessions", words=_("会商研判"), duty=HOLDS)
+def sessions(request, _asked):
+    """The sessions of my area, the latest first."""
+    return visible_sessions(request.user)

@@ -1,0 +1,104 @@
+"""What waits for joint triage, who may be invited, which item comes next, how far a session has come."""
+
+from django.db.models import Case, Count, IntegerField, Q, Value, When
+
+from wanjia.casework.duties import Duty
+from wanjia.orgs import scope
+from wanjia.orgs.models import Level, Organisation, Tier
+from wanjia.policy.triage import rules as limits
+
+from ..models import Session, SessionItem
+from ..queries import forsaken, holders_for, signing
+from ..rules import TIERS, visible_needs
+from ..states import Difficulty, ItemState, SessionState, Waiting
+from ..states import NeedState as S
+from .rules import DECIDABLE
+from .subjects import HOLDS
+
+STUCK = (Difficulty.HARD, Difficulty.POLICY)
+
+
+def areas(_row, actor, _day):
+    """Return the areas for which the actor may call a session, the widest first."""
+    return scope.areas(actor, duty=Duty.HOLD_SESSIONS)
+
+
+def waiting(actor, area, kinds, day):
+    """Return the needs of an area that wait for joint triage and stand on no open agenda: second returns first, then the first to fall due."""
+    here = Q(village_id__gte=area.stem, village_id__lt=str(int(area.stem) + 1))
+    needs = visible_needs(actor, duty=Duty.HOLD_SESSIONS).filter(here).exclude(session_items__state=ItemState.OPEN)
+    first = Case(When(returns__gte=limits()["returns"]["most"], then=Value(0)), default=Value(1), output_field=IntegerField())
+    return needs.filter(asked(kinds, day)).order_by(first, "step_due_on", "recorded_at", "pk")
+
+
+def asked(kinds, day):
+    """Return the Q of the kinds of needs that wait for joint triage (Waiting)."""
+    found = {
+        Waiting.RETURNED: arbitrated(day), Waiting.UNGRADED: Q(state=S.ADMITTED),
+        Waiting.HARD: Q(state__in=(S.TRIAGED, S.RETURNED), difficulty__in=STUCK),
+    }  # fmt: skip
+    wanted = Q(pk__in=[])
+    for kind in kinds:
+        wanted |= found[Waiting(kind)]
+    return wanted
+
+
+def arbitrated(day):
+    """Return the Q of the needs that only a session can hand over: sent back twice."""
+    return Q(returns__gte=limits()["returns"]["most"]) & (Q(state__in=(S.TRIAGED, S.RETURNED)) | forsaken(day))
+
+
+def invitable(_row, actor, day):
+    """Return the units that may be invited: those of the county, and of the townships where the actor holds sessions."""
+    codes = {area.code[:6] for area in scope.areas(actor, duty=Duty.HOLD_SESSIONS)}
+    near = Q(pk__in=[])
+    for code in codes:
+        near |= Q(area__code__startswith=code, area__level=Level.COUNTY) | Q(tier=Tier.TOWNSHIP, line="", area__code__startswith=code)
+    return Organisation.objects.on(day).filter(near).order_by("area__level", "pinyin", "name")
+
+
+def at_table(item, _actor, _day):
+    """Return the units that have a seat at an item's session: whose dissent may be kept."""
+    return Organisation.objects.filter(pk__in=item.session.seats.values("organisation")).order_by("pinyin", "name")
+
+
+def leads(item, _actor, day):
+    """Return the units that some grade would let hold the item's need, and where somebody can sign."""
+    signers = set(signing(day).values_list("organisation", flat=True))
+    return [unit for unit in holders_for(item.need, day, TIERS) if unit.pk in signers]
+
+
+def next_item(session, after=0):
+    """Return the first item that waits to be decided, those after number `after` first; None where none does."""
+    rows = session.items.filter(Q(need__state__in=DECIDABLE) | Q(need__returns__gte=limits()["returns"]["most"]), state=ItemState.OPEN)
+    return rows.filter(n__gt=after).order_by("n").first() or rows.order_by("n").first()
+
+
+def progress(session):
+    """Return (how many items are through, how many there are)."""
+    counts = dict(session.items.order_by().values_list("state").annotate(Count("pk")))
+    whole = sum(counts.values())
+    return whole - counts.get(ItemState.OPEN, 0), whole
+
+
+def items_of(session):
+    """Return a session's items with all that its page shows, in the order of the agenda."""
+    rows = session.items.select_related("need__village__parent", "need__holder", "decision__holder", "decision__by")
+    return rows.prefetch_related("dissents__organisation").defer("need__story", "need__requester_phone", "need__ledger_cells")
+
+
+def to_do(actor):
+    """Count the sessions that wait for the actor, to be held or to be signed off: {name of the place: n}, one query."""
+    if not actor.has_duty(*HOLDS):
+        return {}
+    called = Q(scope.in_reach(actor, duty=Duty.HOLD_SESSIONS), state=SessionState.CALLED)
+    return {"casework:sessions": Session.objects.filter(called | Q(pk__in=to_sign(actor).values("pk"))).order_by().count()}
+
+
+def to_sign(actor):
+    """Return the sessions whose minutes the actor may sign off."""
+    if not actor.has_duty(Duty.SIGN_SESSIONS):
+        return Session.objects.none()
+    own = SessionItem.objects.filter(decision__by=actor.pk).values("session")
+    held = Session.objects.filter(scope.in_reach(actor, duty=Duty.SIGN_SESSIONS), state=SessionState.HELD)
+    return held.exclude(kept_by=actor.pk).exclude(pk__in=own)
