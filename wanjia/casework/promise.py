@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from wanjia.kernel.calendar import WorkingCalendar, lateness, today
 
-from .states import BEFORE_DONE, NEED
+from .clock.counting import stopped_total
+from .states import BEFORE_DONE, NEED, StopReason
 
 WEEKDAYS = (gettext_lazy("星期一"), gettext_lazy("星期二"), gettext_lazy("星期三"), gettext_lazy("星期四"), gettext_lazy("星期五"),
             gettext_lazy("星期六"), gettext_lazy("星期日"))  # fmt: skip
@@ -23,12 +24,29 @@ TOLD = {REPLY: gettext_lazy("给您答复"), SETTLE: gettext_lazy("办好并给�
 
 @dataclass(frozen=True)
 class Change:
-    """One time that the promised day was moved: on which day, from when to when, by which act."""
+    """One time that the promised day was moved: on which day, from when to when, by which act; extended: by the tier above (延期)."""
 
     on: date
     before: date
     after: date
     why: str
+    extended: bool = False
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A clock that stands still (挂起): since when, until when at the latest, why, how many working days it has stood still so far."""
+
+    on: date
+    until: date
+    why: str
+    days: int
+
+    @property
+    def sentence(self):
+        """Say it: 2026 年 11 月 4 日起停表,因为等待诉求人材料(…),已停 3 个工作日,最晚 2026 年 11 月 20 日恢复计时."""
+        words = {"on": spelled(self.on, weekday=False), "until": spelled(self.until), "why": self.why, "days": self.days}
+        return _("%(on)s起停表,因为%(why)s;已停 %(days)s 个工作日,最晚 %(until)s自己恢复计时") % words
 
 
 @dataclass(frozen=True)
@@ -42,6 +60,8 @@ class Promise:
     late: int
     day: date
     changes: tuple = ()
+    stop: Stop | None = None
+    stopped_days: int = 0
 
     @property
     def what(self):
@@ -72,6 +92,9 @@ class Promise:
         if not self.changes:
             return ""
         first, last = self.changes[0], self.changes[-1]
+        if last.extended:
+            words = {"before": spelled(last.before), "after": spelled(last.after), "why": last.why, "on": spelled(last.on, weekday=False)}
+            return _("原定 %(before)s,因%(why)s,%(on)s 经上一级批准改为 %(after)s") % words
         return _("这个日期变过:原来是 %(before)s,%(on)s改为 %(after)s,原因:%(why)s") % {
             "before": spelled(first.before), "on": spelled(last.on, weekday=False), "after": spelled(last.after), "why": last.why,
         }  # fmt: skip
@@ -90,8 +113,17 @@ def promise_of(need, day, steps=None, calendar=None):
         kind=kind_of(need), due_on=need.due_on,
         provisional=need.due_days is not None and need.due_on > calendar.through, running=running,
         late=max(calendar.between(need.due_on, day), 1) if running and need.due_on < day else 0,
-        changes=changes_of(need, steps), day=day,
+        changes=changes_of(need, steps), day=day, stop=_stop(need, day, steps, calendar),
+        stopped_days=stopped_total(need, calendar, day) if need.stopped_on else 0,
     )  # fmt: skip
+
+
+def _stop(need, day, steps, calendar):
+    if not need.is_stopped(day):
+        return None
+    said = [line for line in (need.steps.all() if steps is None else steps) if line.act in ("stop", "stop_agreed")]
+    why = max(said, key=lambda line: line.n).words if said else StopReason(need.stop_reason).label
+    return Stop(need.stopped_on, need.stopped_until, str(why), stopped_total(need, calendar, day))
 
 
 def kind_of(need):
@@ -112,7 +144,7 @@ def changes_of(need, steps=None):
         if after := line.changed.get("due_on"):
             after = date.fromisoformat(after)
             if before and before != after:
-                found.append(Change(today(line.recorded_at), before, after, _why(line)))
+                found.append(Change(today(line.recorded_at), before, after, _why(line), line.act == "extended"))
             before = after
     return tuple(found)
 

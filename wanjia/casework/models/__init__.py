@@ -2,11 +2,13 @@
 
 needs      the need, its timeline, who held it, its evidence
 grid       the county's grid of deadlines, and the changes of it that wait
+clocks     what a need's own clock keeps: extension, stop; the steps of a plan
 callbacks  what the household said; draws, slips, reports: the month's seed, the paper with its code, a child in danger
 preferences  how one person looks at the ledger
 """
 
 from .callbacks import Callback, Saying
+from .clocks import CLOCK, Milestone
 from .draws import RecheckSeed
 from .grid import CellChange, GridCell
 from .needs import SPOKEN, Evidence, Holding, Need, NumberSeries, Recheck, Step, Support
@@ -15,7 +17,7 @@ from .reports import ProtectionFollowUp, ProtectionReport
 from .slips import Slip, SlipMiss
 
 __all__ = [
-    "SPOKEN",
-    "Callback", "CellChange", "Evidence", "GridCell", "Holding", "LedgerView", "Need", "NumberSeries", "ProtectionFollowUp", "ProtectionReport", "Recheck",
+    "CLOCK", "SPOKEN",
+    "Callback", "CellChange", "Evidence", "GridCell", "Holding", "LedgerView", "Milestone", "Need", "NumberSeries", "ProtectionFollowUp", "ProtectionReport", "Recheck",
     "RecheckSeed", "Saying", "Slip", "SlipMiss", "Step", "Support",
 ]  # fmt: skip
