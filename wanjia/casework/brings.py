@@ -21,7 +21,7 @@ from wanjia.reporting.figures.queries import of_area
 
 from . import telling
 from .assignment.queries import still_held_by
-from .checking import cells
+from .checking import cells, clocks
 from .checking.queries import needs, retimes, series
 from .commands import carried, line_digest
 from .demo.living import live
@@ -106,6 +106,7 @@ PRUNED = [("misses", old_misses)]
 DIGESTS = [(Step, lambda step: line_digest(step, carried(step)))]
 SPEAKING = [(Need, named_alone)]
 CHECKS = [
+    Check("plan", clocks.plans, rank=40),
     Check("need", needs, rank=10, sealed=Need.erasure.word, counted=("needs", "件诉求", Need.objects.count)), Check("cell", cells.faults, rank=50),
     Check("series", series, rank=80), Check("retime", retimes, rank=90, waits=True),
 ]

@@ -31,7 +31,7 @@ FACTS = (
     "callback_failed", "late_since",
 )  # fmt: skip
 # The same, of later versions: an older line has none of them, and its digest in the journal does not speak of them.
-LATER = ("extended_from", "stopped_until")
+LATER = ("extended_from", "runs_on")
 # What an act may change on a need. Everything else is written once, when the need is recorded.
 MUTABLE = (
     "state", "reasonable", "decline_ground", "decision_reason", "told_on", "told_way", "urgency", "difficulty", "tier", "grade_hint",

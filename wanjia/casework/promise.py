@@ -123,7 +123,7 @@ def _stop(need, day, steps, calendar):
         return None
     said = [line for line in (need.steps.all() if steps is None else steps) if line.act in ("stop", "stop_agreed")]
     why = max(said, key=lambda line: line.n).words if said else StopReason(need.stop_reason).label
-    return Stop(need.stopped_on, need.stopped_until, str(why), stopped_total(need, calendar, day))
+    return Stop(need.stopped_on, need.runs_on, str(why), stopped_total(need, calendar, day))
 
 
 def kind_of(need):

@@ -68,7 +68,7 @@ def _granted(need, words, *, by, at):
     need.stop_reason = need.asked_for
     begin_stop(need, need.asked_until, today(at))
     drop_asking(need)
-    note_step(need, "stop_agreed", by=by, at=at, words=why + opinion, until=need.stopped_until)
+    note_step(need, "stop_agreed", by=by, at=at, words=why + opinion, until=need.runs_on)
     return need
 
 

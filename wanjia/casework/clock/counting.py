@@ -1,6 +1,6 @@
 """How stopped days and an extension count. Nothing is asked of the database but the calendar, and nothing written but the need at hand.
 
-The need's own clock is counted in working days of the calendar; those of a stop, [stopped_on, stopped_until), do not count. The step's
+The need's own clock is counted in working days of the calendar; those of a stop, [stopped_on, runs_on), do not count. The step's
 clock is another (commands.start_step): a stop touches it not at all.
 """
 
@@ -30,7 +30,7 @@ def stopped_total(need, calendar, until=None):
     """Count the working days that do not count: of the stops before, and of the last one up to `until` (its own end if None)."""
     if need.stopped_on is None:
         return 0
-    end = min(until or need.stopped_until, need.stopped_until)
+    end = min(until or need.runs_on, need.runs_on)
     return need.stopped_days + (span_days(need, need.stopped_on, end, calendar) if end > need.stopped_on else 0)
 
 
@@ -47,7 +47,7 @@ def begin_stop(need, until, day, calendar=None):
     """Stop the need's own clock from `day` on, to `until` at the latest."""
     calendar = calendar or WorkingCalendar.load()
     need.stopped_days = stopped_total(need, calendar)
-    need.stopped_on, need.stopped_until, need.stopped_from = day, until, need.due_on
+    need.stopped_on, need.runs_on, need.stopped_from = day, until, need.due_on
     due = due_if_ended(need, until, calendar)
     need.due_on, need.due_provisional = due.on, due.provisional
 
@@ -58,7 +58,7 @@ def end_stop(need, day, calendar=None):
         return
     calendar = calendar or WorkingCalendar.load()
     due = due_if_ended(need, day, calendar)
-    need.stopped_until, need.due_on, need.due_provisional = day, due.on, due.provisional
+    need.runs_on, need.due_on, need.due_provisional = day, due.on, due.provisional
 
 
 def leave(need, move, day):

@@ -133,7 +133,7 @@ def whole(needs):
 
 
 # What says whether a clock stands still, since when and how long.
-STOPPED = ("stopped_on", "stopped_until", "stopped_days", "stop_reason")
+STOPPED = ("stopped_on", "runs_on", "stopped_days", "stop_reason")
 # What a row of a list shows, and what its one button asks.
 SHOWN = (
     "number", "summary", "requester_name", "urgency", "difficulty", "due_on", "state", "ended_at", "done_at", "withdrawal_asked_at", "involves_child",

@@ -13,7 +13,7 @@ from ..states import EXTENSION, StopReason, Way
 
 # Written by acts alone, like the rest of what may change on a need.
 CLOCK = (
-    "asked_for", "asked_until", "asked_in", "extended_from", "extension_told_on", "extension_told_way", "stop_reason", "stopped_on", "stopped_until",
+    "asked_for", "asked_until", "asked_in", "extended_from", "extension_told_on", "extension_told_way", "stop_reason", "stopped_on", "runs_on",
     "stopped_from", "stopped_days", "stop_told_on", "stop_told_way", "papers_stopped",
 )  # fmt: skip
 
@@ -21,7 +21,7 @@ CLOCK = (
 class Clock(models.Model):
     """The part of a need that keeps its own clock beside the plain date.
 
-    A stop is the half-open span [stopped_on, stopped_until): its working days do not count. `due_on` is from the first moment the day that
+    A stop is the half-open span [stopped_on, runs_on): its working days do not count. `due_on` is from the first moment the day that
     follows if it lasts to its latest day, so nothing has to tick: when it is ended earlier, the act that ends it moves the date back.
     """
 
@@ -33,7 +33,7 @@ class Clock(models.Model):
     extension_told_way = models.CharField(_("延期告知方式"), max_length=8, choices=Way, blank=True)
     stop_reason = models.CharField(_("挂起原因"), max_length=12, choices=StopReason, blank=True)
     stopped_on = models.DateField(_("挂起日期"), null=True, blank=True)
-    stopped_until = models.DateField(_("恢复计时日期"), null=True, blank=True)
+    runs_on = models.DateField(_("恢复计时日期"), null=True, blank=True)
     stopped_from = models.DateField(null=True)  # due_on as it stood when this stop began
     stopped_days = models.SmallIntegerField(default=0)  # working days of the stops before this one
     stop_told_on = models.DateField(_("挂起告知日期"), null=True, blank=True)
@@ -45,7 +45,7 @@ class Clock(models.Model):
 
     def is_stopped(self, day):
         """Tell whether the clock stands still on a day."""
-        return self.stopped_on is not None and self.stopped_on <= day < self.stopped_until
+        return self.stopped_on is not None and self.stopped_on <= day < self.runs_on
 
 
 class Milestone(models.Model):

@@ -239,7 +239,7 @@ class Step(models.Model):
     privacy = {
         "open": ("id", "need", "n", "happened_at", "recorded_at", "act", "state_after"),
         "internal": ("words", "by", "by_name", "by_org", "by_org_name", "holder", "reasonable", "outcome", "confirmed", "confirmed_by",
-                     "urgency", "difficulty", "due_on", "handler", "callback_failed", "late_since", "extended_from", "stopped_until", "changed"),
+                     "urgency", "difficulty", "due_on", "handler", "callback_failed", "late_since", "extended_from", "runs_on", "changed"),
     }  # fmt: skip
     erasure = Erasure(
         about={"casework.Need": ("need",)},
@@ -273,7 +273,7 @@ class Step(models.Model):
     callback_failed = models.BooleanField(default=False)
     late_since = models.DateField(null=True)
     extended_from = models.DateField(null=True)
-    stopped_until = models.DateField(null=True)
+    runs_on = models.DateField(null=True)
     changed = models.JSONField(default=dict)
 
     class Meta:

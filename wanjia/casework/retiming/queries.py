@@ -12,7 +12,7 @@ from ..states import BEFORE_DONE, OPEN
 # What decides whether a date moves.
 ASKED = (
     "state", "due_days", "due_on", "due_provisional", "graded_on", "recorded_on", "step_clock", "step_due_on", "step_from_on", "stopped_on",
-    "stopped_until", "stopped_days",
+    "runs_on", "stopped_days",
 )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ FACTS = {
     "outcome": st.sampled_from(["", *Outcome.values]), "confirmed": st.sampled_from(["", *Word.values]),
     "confirmed_by": st.sampled_from(["", "callback", "slip"]), "callback_failed": st.booleans(), "late_since": near,
     "due_on": st.integers(-3, 3).map(lambda days: DAY + timedelta(days=days)), "handler": st.booleans(), "ledger_callback": st.sampled_from(["", "满意"]),
-    "step_due_on": near, "recorded_on": st.integers(0, 100).map(lambda days: DAY - timedelta(days=days)),
+    "extended_from": near, "runs_on": near, "step_due_on": near, "recorded_on": st.integers(0, 100).map(lambda days: DAY - timedelta(days=days)),
 }  # fmt: skip
 
 
