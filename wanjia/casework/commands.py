@@ -20,7 +20,7 @@ from wanjia.kernel.models import Entry
 from wanjia.policy.triage import step_days
 from wanjia.verdict import Conflict, NotFound, Refused
 
-from .clock.counting import leave
+from .clocks import leave
 from .models import CLOCK, Holding, Need, Saying, Step
 from .rules import in_whose_name
 from .states import BEFORE_DONE, NEED

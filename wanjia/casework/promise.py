@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from wanjia.kernel.calendar import WorkingCalendar, lateness, today
 
-from .clock.counting import stopped_total
+from .clocks import stopped_total
 from .states import BEFORE_DONE, NEED, StopReason
 
 WEEKDAYS = (gettext_lazy("星期一"), gettext_lazy("星期二"), gettext_lazy("星期三"), gettext_lazy("星期四"), gettext_lazy("星期五"),

@@ -11,7 +11,7 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.models import Organisation, User
 from wanjia.verdict import Refused
 
-from ..clock.counting import end_stop
+from ..clocks import end_stop
 from ..commands import advance, hand_over, start_step, stop_step
 from ..models import Support
 from ..queries import triage_desk

@@ -11,12 +11,12 @@ from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs.agreeing.rules import can_refuse
 from wanjia.verdict import Refused
 
+from ..clocks import begin_stop, drop_asking, end_stop, stopped_total
 from ..commands import note_step
 from ..models import Milestone
 from ..states import EXTENSION, StopReason, Way
 from ..subjects import NEEDS
 from . import pages, rules
-from .counting import begin_stop, drop_asking, end_stop, stopped_total
 
 
 @act(

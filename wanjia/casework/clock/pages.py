@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import WorkingCalendar, today
 
+from .. import clocks
 from ..promise import promise_of
 from ..states import EXTENSION
-from . import counting
 
 ASKS = ("ask_extension", "ask_stop")
 
@@ -26,12 +26,12 @@ def asking(need):
 def longest(_request, need):
     """To which day it may be put off, and what is promised now."""
     calendar, day = WorkingCalendar.load(), today(timezone.now())
-    return {"latest": need.due_on and counting.longest_extension(need, calendar), "promise": promise_of(need, day, calendar=calendar)}
+    return {"latest": need.due_on and clocks.longest_extension(need, calendar), "promise": promise_of(need, day, calendar=calendar)}
 
 
 def longest_stop(_request, need):
     """Until when a clock that is stopped today may stand still; whether it has stopped for papers before."""
-    return {"latest": counting.longest_stop(today(timezone.now()), WorkingCalendar.load())}
+    return {"latest": clocks.longest_stop(today(timezone.now()), WorkingCalendar.load())}
 
 
 def asked(_request, need):

@@ -7,9 +7,9 @@ from wanjia.casework.duties import Duty
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.verdict import first_refusal
 
+from ..clocks import longest_extension, longest_stop
 from ..rules import covers, holds, independent, reaches_over, stands_above, state_refusal
 from ..states import EXTENSION, NeedState, Outcome, StopReason
-from .counting import longest_extension, longest_stop
 
 WORKING = (NeedState.ACCEPTED, NeedState.IN_PROGRESS)
 PLANNED = (NeedState.DONE_REPORTED, NeedState.VERIFIED)

@@ -8,7 +8,6 @@ from wanjia.doors.listing import page_of
 from wanjia.kernel.calendar import today
 from wanjia.orgs.content import of_content
 
-from ..ledger.desk import apart
 from .queries import planned
 
 
@@ -17,4 +16,4 @@ from .queries import planned
 def plans(request):
     """Every planned need that I see: where, since when, what, the next step, when it is to stand."""
     page = page_of(request, planned(request.user))
-    return render(request, "casework/clock/planned.html", {"page": page, "day": today(timezone.now()), "apart": apart(request.user)})
+    return render(request, "casework/clock/planned.html", {"page": page, "day": today(timezone.now())})

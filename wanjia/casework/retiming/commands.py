@@ -9,7 +9,7 @@ from wanjia.kernel.command import command
 from wanjia.orgs.accounts.queries import as_of_now
 from wanjia.registry.importing.pace import Pace
 
-from ..clock.counting import start_of
+from ..clocks import start_of
 from ..commands import note_step, take
 from . import queries, rules
 

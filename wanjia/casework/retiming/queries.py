@@ -5,7 +5,7 @@ from datetime import date
 
 from wanjia.policy.triage import step_days
 
-from ..clock.counting import start_of, stopped_total
+from ..clocks import start_of, stopped_total
 from ..models import Need
 from ..states import BEFORE_DONE, OPEN
 

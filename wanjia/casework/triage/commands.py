@@ -16,7 +16,7 @@ from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Area, ChangeState, Tier
 from wanjia.verdict import Refused, first_refusal
 
-from ..clock.counting import after_stops
+from ..clocks import after_stops
 from ..commands import advance, start_step
 from ..models import CellChange, GridCell
 from ..queries import cell_for
