@@ -155,7 +155,9 @@ def add_milestone(
 )  # fmt: skip
 def reach_milestone(
     need, *, by, at,
-    milestone: Annotated[Milestone, Asked(_("哪一个节点"), among=lambda need, _actor, _day: rules.steps_ahead(need), buttons=True)],
+    milestone: Annotated[Milestone, Asked(
+        _("哪一个节点"), among=lambda need, *_rest: rules.steps_ahead(need), named=lambda need, *_rest: rules.steps_of(need), buttons=True,
+    )],
     done_on: Annotated[date, Asked(_("哪天完成的"), initial=lambda _need, _actor, day: day)],
     words: Annotated[str, Asked(_("完成情况"), rows=2, most=200)] = "",
 ):  # fmt: skip

@@ -141,7 +141,7 @@ def is_planned(need):
 
 def steps_of(need):
     """Return the steps of the plan that was reported last; those of a plan before stay where they are, and are nobody's task."""
-    return need.milestones.filter(set_at__gte=need.done_at)
+    return need.milestones.filter(set_at__gte=need.done_at) if need.done_at else need.milestones.none()
 
 
 def steps_ahead(need):
