@@ -20,17 +20,30 @@ REPLY, SETTLE = "reply", "settle"
 WHAT = {REPLY: gettext_lazy("答复"), SETTLE: gettext_lazy("办结")}
 # The same as it is said to the household itself.
 TOLD = {REPLY: gettext_lazy("给您答复"), SETTLE: gettext_lazy("办好并给您回话")}
+# A stop moves the day by the working days that do not count: what stood just before is said, not what was promised first.
+CLOCK_ACTS = ("stop", "stop_agreed", "run")
 
 
 @dataclass(frozen=True)
 class Change:
-    """One time that the promised day was moved: on which day, from when to when, by which act; extended: by the tier above (延期)."""
+    """One time that the promised day was moved: on which day, from when to when, by which act and why."""
 
     on: date
     before: date
     after: date
     why: str
-    extended: bool = False
+    act: str = ""
+
+    @property
+    def put_off(self):
+        """Say what the tier above granted: 原定 …,因…,…经上一级批准改为 …."""
+        words = {"before": spelled(self.before), "after": spelled(self.after), "why": self.why, "on": spelled(self.on, weekday=False)}
+        return _("原定 %(before)s,因%(why)s,%(on)s经上一级批准改为 %(after)s") % words
+
+    def since(self, before):
+        """Say from what to what it was moved, and why."""
+        words = {"before": spelled(before), "on": spelled(self.on, weekday=False), "after": spelled(self.after), "why": self.why}
+        return _("这个日期变过:原来是 %(before)s,%(on)s改为 %(after)s,原因:%(why)s") % words
 
 
 @dataclass(frozen=True)
@@ -91,13 +104,12 @@ class Promise:
         """Say that the promised day was moved, from what to what and why; '' when it never was."""
         if not self.changes:
             return ""
-        first, last = self.changes[0], self.changes[-1]
-        if last.extended:
-            words = {"before": spelled(last.before), "after": spelled(last.after), "why": last.why, "on": spelled(last.on, weekday=False)}
-            return _("原定 %(before)s,因%(why)s,%(on)s 经上一级批准改为 %(after)s") % words
-        return _("这个日期变过:原来是 %(before)s,%(on)s改为 %(after)s,原因:%(why)s") % {
-            "before": spelled(first.before), "on": spelled(last.on, weekday=False), "after": spelled(last.after), "why": last.why,
-        }  # fmt: skip
+        last, granted = self.changes[-1], [one for one in self.changes if one.act == "extended"]
+        said = [one.put_off for one in granted]
+        if last.act != "extended":
+            first = last if last.act in CLOCK_ACTS else self.changes[0]
+            said.append(last.since(first.before))
+        return ";".join(said)
 
 
 def promise_of(need, day, steps=None, calendar=None):
@@ -144,7 +156,7 @@ def changes_of(need, steps=None):
         if after := line.changed.get("due_on"):
             after = date.fromisoformat(after)
             if before and before != after:
-                found.append(Change(today(line.recorded_at), before, after, _why(line), line.act == "extended"))
+                found.append(Change(today(line.recorded_at), before, after, _why(line), line.act))
             before = after
     return tuple(found)
 
