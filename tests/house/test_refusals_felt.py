@@ -6,6 +6,7 @@ A new (condition, sentence) pair in a rules.py fails the count until somebody sh
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import transaction
@@ -15,6 +16,7 @@ from wanjia.casework.models import CellChange, Decision, Need, Session, SessionI
 from wanjia.casework.slip.commands import count_slip_miss
 from wanjia.casework.slip.rules import may_show, may_try
 from wanjia.casework.states import Category
+from wanjia.casework.tests import clock_acts
 from wanjia.casework.tests.factories import area, unit, worker
 from wanjia.casework.triage.commands import set_grid_cell
 from wanjia.kernel.acts import ACTS as DECLARED
@@ -91,6 +93,14 @@ def many_kept(world, _what):
 
 C = "casework."
 FELT = {
+    # clock
+    ("until_may_be", "新的期限要晚于现在的期限。"): Felt(C + "ask_extension", what={"due_on": date(2026, 11, 16)}),
+    ("until_may_be", "延长的时间不能超过原来的时限,最迟到 %(day)s。"): Felt(C + "ask_extension", what={"due_on": date(2026, 12, 1)}),
+    ("stop_may_last", "最晚恢复计时的日期要在今天以后。"): Felt(C + "stop_clock", what={"until": date(2026, 11, 4)}),
+    ("stop_may_last", "一次挂起最晚到 %(day)s 恢复计时,到时还不行的,请上一级再审批。"): Felt(C + "stop_clock", what={"until": date(2026, 12, 1)}),
+    ("can_grant", "申请的日期已经过了,不能再同意。请选不同意,由主办单位抓紧办理。"): Felt(C + "decide_clock", at=nth(40)),
+    ("can_grant", "办理时限在等审批的时候已经过了,不能再挂起。请选不同意。"): Felt(
+        C + "decide_clock", what=lambda w: clock_acts.with_(lambda w, what: clock_acts.stopped(w, what, **(clock_acts.SEASON | {"until": date(2026, 11, 20)})))(w), at=nth(15)),
     # intake
     ("can_record", "您的岗位没有登记诉求的权限。"): Felt(C + "record_need", "nobody"),
     ("can_record", "请选择到村(社区)。"): Felt(C + "record_need", what=lambda w: {"village": w.xisha, "household": None}),

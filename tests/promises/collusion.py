@@ -28,10 +28,11 @@ from wanjia.indicators.definitions import definitions
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Organisation, User
+from wanjia.policy.triage import rules as limits
 from wanjia.reporting.figures.queries import count
 from wanjia.verdict import Conflict, Refused
 
-from .collusion_acts import CALENDAR, acts_of
+from .collusion_acts import CALENDAR, STOP, acts_of
 
 # Of these shares more is better; of the others (overdue, not reached, nobody answers for it) less is.
 GOOD = {"needs.settled", "needs.confirmed", "needs.confirmed_by_slip", "needs.ledger_callback"}
@@ -48,6 +49,11 @@ CLAIMS = {
     ("needs.running", "decline"): "the same",
     ("needs.running", "close"): "only after another unit's callback",
 }
+# A stop ends by one of these: that it stands no longer still betters nothing.
+CLAIMS |= {("needs.stopped", act): "the clock runs again" for act in ("run", "report_done", "hand_to", "return", "assign", "withdraw")}
+LONGEST_STOP = limits()["stopping"]["days"]
+# The first grade turns the promise of an answer into one of a settlement; an appeal is judged by its own rule (`_won`).
+GRADES_ANEW = ("triage", "appeal", "wait")
 
 
 @dataclass
@@ -222,11 +228,20 @@ class Search:
             said.append(f"满意度变成了“{need.get_satisfaction_display()}”")
         if act.name == CALENDAR:
             said += self._later(need)
+        elif need.due_on > self.now_before.due_on and act.name not in GRADES_ANEW:
+            said += self._put_off(act, need)
         if act.name == "appeal":
             said += self._won(need)
         if before is not None:
             said += [f"{definitions()[name].zh} {one} → {other}" for name, one, other in improved(before, after, act.name)]
         return said
+
+    def _put_off(self, act, need):
+        """Name a promised day that came later, but for the one stop that waits for the household's papers: it says so on the slip, and once."""
+        alone = act.name == STOP and need.stop_reason == "papers" and not self.now_before.papers_stopped
+        table = WorkingCalendar.load()
+        if not alone or table.between(self.now_before.due_on, need.due_on) > LONGEST_STOP:
+            yield f"时限由 {self.now_before.due_on} 推后到 {need.due_on}"
 
     def _later(self, need):
         """Name what a change of the calendar made come later: this need's day, or any day promised to a need still to be recorded."""
@@ -267,9 +282,15 @@ class Search:
             need.confirmed, need.confirmed_by, need.satisfaction, need.slip_word, need.callback_failed, need.drawn,
             need.withdrawal_asked_at is not None, need.returns, need.reopenings, need.late_since is not None,
             (need.due_on - day).days, need.planned_on and need.planned_on > day,
-            *now,
+            *now, *self._clock(need, day),
             need.first_due_on and (need.first_due_on - day).days, waits, (at - self.day_one).days,
         )  # fmt: skip
+
+    def _clock(self, need, day):
+        """Return what rules read of the need's own clock: what waits, what was granted, the stop and when it ends."""
+        days = (need.extended_from, need.asked_until, need.stopped_on, need.runs_on, need.stopped_from)
+        told = need.extension_told_on is not None
+        return need.asked_for, need.asked_in, need.stopped_days, need.due_days, need.papers_stopped, told, *((one - day).days if one else None for one in days)
 
     def _beside(self, need):
         """Return what rules read beside the need itself: its slip, tries, rechecks, who asked for it back, who gave it, who has a part."""

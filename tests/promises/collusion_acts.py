@@ -11,6 +11,7 @@ from django.db import transaction
 
 from wanjia.casework.assignment.commands import accept_need, assign_need, hand_to_person, recall_need, return_need
 from wanjia.casework.callback.commands import call_back, keep_need, withdraw_need
+from wanjia.casework.clock.commands import ask_extension, decide_clock, run_clock, stop_clock, tell_extension
 from wanjia.casework.closing.commands import close_need, recheck_need, reopen_need, resume_planned
 from wanjia.casework.duties import Duty as CaseworkDuty
 from wanjia.casework.handling.commands import add_evidence, add_note, ask_withdrawal, report_done
@@ -34,6 +35,7 @@ MOVES = {
     "recall": ("recall",), "accept": ("accept",), "hand_to": ("hand_to", "hand_on"), "return": ("return",), "note": ("start", "hand_on"),
     "report_done": ("report_done",), "call_back": ("verify",), "withdraw": ("withdraw",), "keep": ("withdraw",),
     "arbitrate": ("assign",), "recheck": ("close",), "close": ("close",), "reopen": ("reopen",), "resume": ("resume",), "ask_withdrawal": ("withdraw",),
+    "ask_extension": ("report_done",), "tell_extension": ("report_done",), "stop": ("report_done",), "run": ("report_done",),
 }  # fmt: skip
 
 
@@ -85,6 +87,15 @@ def acts_of(person, need, at, units, people):
         (CaseworkDuty.CLOSE_NEEDS, "close", "销号", lambda: close_need(**who)),
         (CaseworkDuty.RECORD_NEEDS, "reopen", "重新办理", lambda: reopen_need(**who, words="又出了问题")),
         (CaseworkDuty.HANDLE_NEEDS, "resume", "计划到期,继续办理", lambda: resume_planned(**who)),
+        (CaseworkDuty.HANDLE_NEEDS, "ask_extension", "申请延期一周", lambda: ask_extension(
+            **who, due_on=need.due_on + timedelta(days=7), reason="等资金到位")),
+        *((CaseworkDuty.DECIDE_CLOCKS, "decide", words, lambda agree=agree: decide_clock(**who, agree=agree, words="按规定"))
+          for agree, words in ((True, "同意延期或挂起"), (False, "不同意延期或挂起"))),
+        (CaseworkDuty.HANDLE_NEEDS, "tell_extension", "登记延期告知", lambda: tell_extension(**who, told_on=day, told_way="face")),
+        *((CaseworkDuty.HANDLE_NEEDS, STOP, f"挂起一周:{words}", lambda reason=reason: stop_clock(
+            **who, reason=reason, words="户口本复印件", asked_on=day, asked_way="face", until=day + timedelta(days=7)))
+          for reason, words in (("papers", "等材料"), ("season", "等天气"))),
+        (CaseworkDuty.HANDLE_NEEDS, "run", "恢复计时", lambda: run_clock(**who)),
         (CaseworkDuty.RECORD_NEEDS, "slip", "打印小条,自己留下编码", lambda: issue_slip(**who)),
         *((OrgsDuty.SET_RULES, CALENDAR, words, lambda change=change: changed_days(change, need, person, people, at)) for words, change in DAYS),
         (CaseworkDuty.RECORD_NEEDS, "ask_withdrawal", "登记诉求人要撤回", lambda: ask_withdrawal(**who, words="不")),
@@ -126,7 +137,7 @@ def _cleared_and_loaded(who, day):
     load_published(**who)
 
 
-CALENDAR = "calendar"
+CALENDAR, STOP = "calendar", "stop"
 ARBITRATED = 2  # returns after which a session alone hands over
 DAYS = [
     ("日历上把下一个工作日改成放假,自己人同意,重算", lambda who, day: keep_workday(day=_next_worked(day), works=False, name="停工", source="县里通知", **who)),
@@ -151,6 +162,8 @@ APART = {
     "casework.record_need": _NEW,
     "casework.take_findings": _NEW,
     "casework.keep_ledger_view": "which columns and filters one person sees: no row of a need is written",
+    **dict.fromkeys(("casework.add_milestone", "casework.reach_milestone"),
+                    "a step of a plan moves no date and no state of the need: what it says is shown, and counted by no figure"),
     "casework.urge_need": "it asks the holder to hurry, in one line of the timeline: no state, date, owner or word changes",
     "registry.add_finding": "it adds what was said to the visit of the same day; the need made of it is a new one",
     "casework.correct_need": "until the desk has judged it the recorder puts its words right, beside what stood there; no share counts a need before",

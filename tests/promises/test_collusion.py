@@ -16,6 +16,7 @@ import pytest
 from wanjia.casework.assignment.commands import accept_need, assign_need
 from wanjia.casework.callback import rules as callback
 from wanjia.casework.callback.commands import call_back
+from wanjia.casework.clock import rules as clock
 from wanjia.casework.closing import rules as closing
 from wanjia.casework.handling.commands import report_done
 from wanjia.casework.models import Need
@@ -165,6 +166,9 @@ def off(patch, guard):
     if guard == "independent":
         for rules in (callback, closing, slip):
             patch.setattr(rules, "independent", lambda actor, need: True)
+    if guard == "tier_above":
+        patch.setattr(clock, "independent", lambda actor, need: True)
+        patch.setattr(clock, "decides", lambda actor, need: True)
     if guard == "slip":
         patch.setattr(slip, "is_trusted", lambda paper, need: True)
     if guard == "withdrawal":
@@ -195,6 +199,7 @@ def _promise_anew(need, due, days):
         ("clock", "township", "triaged", "超期"),
         ("opens_anew", "township", "registered", "答复期限"),
         ("needs_second", "office", "accepted", "推后到"),
+        ("tier_above", "office", "accepted", "申请延期一周"),
         ("shares_unit", "office", "accepted", "推后到"),
     ],
 )

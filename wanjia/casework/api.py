@@ -75,6 +75,9 @@ class NeedOut(Schema):
     handler: str | None
     due_on: date | None
     due_provisional: bool = Field(description="due_on lies past the published calendar and may still move (暂定)")
+    extended_from: date | None = Field(description="the day promised before the tier above put it off (延期); null where it never was")
+    stopped_on: date | None = Field(description="since when the need's own clock stood still last (挂起); null where it never did")
+    runs_on: date | None = Field(description="the day on which that clock runs again; until then due_on allows for the whole stop")
     step_due_on: date | None
     step_due_provisional: bool = Field(description="the same of step_due_on")
     reasonable: str

@@ -21,7 +21,7 @@ from wanjia.reporting.figures.queries import of_area
 
 from . import telling
 from .assignment.queries import still_held_by
-from .checking import cells, sessions
+from .checking import cells, clocks, sessions
 from .checking.queries import needs, retimes, series
 from .commands import carried, line_digest
 from .demo.living import live
@@ -63,6 +63,7 @@ PLACES = [
         short=_("回访"), hand=30,
     ),
     Place("casework:rechecks", "eye", _("抽查"), "work", 70, (OrgsDuty.RECHECK_NEEDS,), acts=("/needs/*/recheck/",)),
+    Place("casework:planned", "calendar", _("列入计划"), "work", 80, content=True),
     Place("casework:protection", "shield", _("强制报告处置"), "work", 90, (OrgsDuty.PROTECT_CHILDREN,), short=_("报告处置"), hand=20),
     Place("casework:grid", "settings", _("研判表"), "keeping", 50, (OrgsDuty.SET_RULES,)),
     Place("reporting:dashboard", "chart", _("辖区看板"), "figures", 10, (OrgsDuty.SEE_FIGURES,), by_area=True, short=_("看板"), hand=80),
@@ -113,6 +114,7 @@ PRUNED = [("misses", old_misses)]
 DIGESTS = [(Step, lambda step: line_digest(step, carried(step)))]
 SPEAKING = [(Need, named_alone)]
 CHECKS = [
+    Check("plan", clocks.plans, rank=40),
     Check("need", needs, rank=10, sealed=Need.erasure.word, counted=("needs", "件诉求", Need.objects.count)), Check("cell", cells.faults, rank=50),
     Check("session", sessions.faults, rank=60),
     Check("series", series, rank=80), Check("retime", retimes, rank=90, waits=True),

@@ -20,7 +20,8 @@ from wanjia.kernel.models import Entry
 from wanjia.policy.triage import step_days
 from wanjia.verdict import Conflict, NotFound, Refused
 
-from .models import Holding, Need, Saying, Step
+from .clocks import leave
+from .models import CLOCK, Holding, Need, Saying, Step
 from .rules import in_whose_name
 from .states import BEFORE_DONE, NEED
 
@@ -29,13 +30,15 @@ FACTS = (
     "holder_id", "reasonable", "outcome", "confirmed", "confirmed_by", "urgency", "difficulty", "due_on", "handler_id",
     "callback_failed", "late_since",
 )  # fmt: skip
+# The same, of later versions: an older line has none of them, and its digest in the journal does not speak of them.
+LATER = ("extended_from", "runs_on")
 # What an act may change on a need. Everything else is written once, when the need is recorded.
 MUTABLE = (
     "state", "reasonable", "decline_ground", "decision_reason", "told_on", "told_way", "urgency", "difficulty", "tier", "grade_hint",
     "holder_id", "handler_id", "leader", "due_on", "due_provisional", "first_due_on", "graded_on", "due_days", "late_since",
     "step_due_on", "step_clock", "step_from_on", "assigned_at", "accepted_at", "done_at", "outcome", "outcome_text", "planned_on",
     "no_evidence_reason", "answered_on", "answered_way", "confirmed", "confirmed_by", "satisfaction", "slip_word",
-    "callback_failed", "withdrawal_asked_at", "drawn", "verified_at", "closed_at", "ended_at", "returns", "reopenings",
+    "callback_failed", "withdrawal_asked_at", "drawn", "verified_at", "closed_at", "ended_at", "returns", "reopenings", *CLOCK,
 )  # fmt: skip
 # What is written once, and a figure, a scope or a rule goes by: the first line carries it, so that it can be held against the need.
 # Only `correct` puts some of it right, and its line says so.
@@ -92,6 +95,7 @@ def advance(need, name, *, by, at, happened_at=None, words="", helpers=None, **d
         raise Refused(
             _("“%(state)s”的事项不能“%(move)s”。") % {"state": need.get_state_display(), "move": NEED.moves[name].words}
         )
+    leave(need, name, today(happened_at or at))
     before, need.state = need.state, NEED.moves[name].target
     return _write(need, name, f"need.{name}", by, at, happened_at, words, before, detail, helpers)
 
@@ -127,7 +131,7 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
     step = Step(
         need=need, n=need.version, happened_at=happened_at or at, recorded_at=at, act=act, state_after=need.state,
         words=str(words)[:500], by_id=by.id, by_name=by.name, by_org=unit, by_org_name=unit.name if unit else by.org_name, changed=changed,
-        **{fact: getattr(need, fact) for fact in FACTS},
+        **{fact: getattr(need, fact) for fact in (*FACTS, *LATER)},
     )  # fmt: skip
     if need.draft is None:
         step.save(force_insert=True)
@@ -173,6 +177,7 @@ def line_digest(step, like="."):
     line = [
         str(step.need_id), step.n, step.happened_at.timestamp(), step.recorded_at.timestamp(), step.act, step.state_after, said[0],
         str(step.by_id), step.by_name, str(step.by_org_id), step.by_org_name, said[1], [str(getattr(step, fact)) for fact in FACTS],
+        *([fact, str(value)] for fact in LATER if (value := getattr(step, fact)) is not None),
     ]  # fmt: skip
     digest = hashlib.sha256(PLAIN.encode(line).encode()).hexdigest()[:32]
     return f"{digest}.{words[:31]}" if "." in like else digest  # 64 letters: an erasure line has room for them

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from wanjia.kernel.calendar import WorkingCalendar, lateness, today
 
-from .states import BEFORE_DONE, NEED
+from .clocks import stopped_total
+from .states import BEFORE_DONE, NEED, StopReason
 
 WEEKDAYS = (gettext_lazy("星期一"), gettext_lazy("星期二"), gettext_lazy("星期三"), gettext_lazy("星期四"), gettext_lazy("星期五"),
             gettext_lazy("星期六"), gettext_lazy("星期日"))  # fmt: skip
@@ -19,16 +20,46 @@ REPLY, SETTLE = "reply", "settle"
 WHAT = {REPLY: gettext_lazy("答复"), SETTLE: gettext_lazy("办结")}
 # The same as it is said to the household itself.
 TOLD = {REPLY: gettext_lazy("给您答复"), SETTLE: gettext_lazy("办好并给您回话")}
+# A stop moves the day by the working days that do not count: what stood just before is said, not what was promised first.
+CLOCK_ACTS = ("stop", "stop_agreed", "run")
 
 
 @dataclass(frozen=True)
 class Change:
-    """One time that the promised day was moved: on which day, from when to when, by which act."""
+    """One time that the promised day was moved: on which day, from when to when, by which act and why."""
 
     on: date
     before: date
     after: date
     why: str
+    act: str = ""
+
+    @property
+    def put_off(self):
+        """Say what the tier above granted: 原定 …,因…,…经上一级批准改为 …."""
+        words = {"before": spelled(self.before), "after": spelled(self.after), "why": self.why, "on": spelled(self.on, weekday=False)}
+        return _("原定 %(before)s,因%(why)s,%(on)s经上一级批准改为 %(after)s") % words
+
+    def since(self, before):
+        """Say from what to what it was moved, and why."""
+        words = {"before": spelled(before), "on": spelled(self.on, weekday=False), "after": spelled(self.after), "why": self.why}
+        return _("这个日期变过:原来是 %(before)s,%(on)s改为 %(after)s,原因:%(why)s") % words
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A clock that stands still (挂起): since when, until when at the latest, why, how many working days it has stood still so far."""
+
+    on: date
+    until: date
+    why: str
+    days: int
+
+    @property
+    def sentence(self):
+        """Say it: 2026 年 11 月 4 日起停表,因为等待诉求人材料(…),已停 3 个工作日,最晚 2026 年 11 月 20 日恢复计时."""
+        words = {"on": spelled(self.on, weekday=False), "until": spelled(self.until), "why": self.why, "days": self.days}
+        return _("%(on)s起停表,因为%(why)s;已停 %(days)s 个工作日,最晚 %(until)s自己恢复计时") % words
 
 
 @dataclass(frozen=True)
@@ -42,6 +73,8 @@ class Promise:
     late: int
     day: date
     changes: tuple = ()
+    stop: Stop | None = None
+    stopped_days: int = 0
 
     @property
     def what(self):
@@ -71,10 +104,12 @@ class Promise:
         """Say that the promised day was moved, from what to what and why; '' when it never was."""
         if not self.changes:
             return ""
-        first, last = self.changes[0], self.changes[-1]
-        return _("这个日期变过:原来是 %(before)s,%(on)s改为 %(after)s,原因:%(why)s") % {
-            "before": spelled(first.before), "on": spelled(last.on, weekday=False), "after": spelled(last.after), "why": last.why,
-        }  # fmt: skip
+        last, granted = self.changes[-1], [one for one in self.changes if one.act == "extended"]
+        said = [one.put_off for one in granted]
+        if last.act != "extended":
+            first = last if last.act in CLOCK_ACTS else self.changes[0]
+            said.append(last.since(first.before))
+        return ";".join(said)
 
 
 def promise_of(need, day, steps=None, calendar=None):
@@ -90,8 +125,17 @@ def promise_of(need, day, steps=None, calendar=None):
         kind=kind_of(need), due_on=need.due_on,
         provisional=need.due_days is not None and need.due_on > calendar.through, running=running,
         late=max(calendar.between(need.due_on, day), 1) if running and need.due_on < day else 0,
-        changes=changes_of(need, steps), day=day,
+        changes=changes_of(need, steps), day=day, stop=_stop(need, day, steps, calendar),
+        stopped_days=stopped_total(need, calendar, day) if need.stopped_on else 0,
     )  # fmt: skip
+
+
+def _stop(need, day, steps, calendar):
+    if not need.is_stopped(day):
+        return None
+    said = [line for line in (need.steps.all() if steps is None else steps) if line.act in ("stop", "stop_agreed")]
+    why = max(said, key=lambda line: line.n).words if said else StopReason(need.stop_reason).label
+    return Stop(need.stopped_on, need.runs_on, str(why), stopped_total(need, calendar, day))
 
 
 def kind_of(need):
@@ -112,7 +156,7 @@ def changes_of(need, steps=None):
         if after := line.changed.get("due_on"):
             after = date.fromisoformat(after)
             if before and before != after:
-                found.append(Change(today(line.recorded_at), before, after, _why(line)))
+                found.append(Change(today(line.recorded_at), before, after, _why(line), line.act))
             before = after
     return tuple(found)
 

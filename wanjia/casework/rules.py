@@ -16,7 +16,7 @@ from .models import Holding, Need, Step, Support
 
 TIERS = (Tier.VILLAGE, Tier.TOWNSHIP, Tier.COUNTY)
 # The acts by which a unit works on a need: whoever wrote one of them has a result to defend.
-WORKED = ("accept", "start", "note", "evidence", "report_done", "hand_to", "hand_on", "return")
+WORKED = ("accept", "start", "note", "evidence", "report_done", "hand_to", "hand_on", "return", "ask_extension", "stop", "ask_stop", "run")
 
 
 SEES = scope.any_post("every post that opens content sees the needs of its reach; what it may do there, its duties say")

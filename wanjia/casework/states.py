@@ -215,6 +215,19 @@ class Way(TextChoices):
     SLIP = "slip", _("小条")
 
 
+# What may be asked of the tier above besides a stopped clock.
+EXTENSION = "extension"
+
+
+class StopReason(TextChoices):
+    """Why a need's own clock stands still (挂起原因). Only the first may begin without the tier above, and once."""
+
+    PAPERS = "papers", _("等待诉求人材料")
+    AWAY = "away", _("诉求人外出,没有他办不成")
+    SEASON = "season", _("天气、季节原因不能施工")
+    PROCEDURE = "procedure", _("等待上级或法定程序")
+
+
 class PaperKind(TextChoices):
     """The papers that needs bring (文书)."""
 

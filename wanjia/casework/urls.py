@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.doors.pages import queue_of, urls_of_app
 
 from .callback import views as callback
+from .clock import views as clock
 from .drawing import views as drawing
 from .intake import views as intake
 from .ledger import views as ledger
@@ -28,6 +29,7 @@ urlpatterns = [
     path("needs/<uuid:need_id>/drawer/", ledger.drawer, name="drawer"),
     path("needs/<uuid:need_id>/reveal/", ledger.reveal, name="reveal"),
     path("evidence/<uuid:evidence_id>/", ledger.open_evidence, name="open_evidence"),
+    path("planned/", clock.plans, name="planned"),
     path("record/", intake.record, name="record"),
     path("screening/", queue_of(admit_need.act, to_screen, _("受理判定"), _("没有待判定的诉求")), name="screening"),
     path("triage/", queue_of(triage_need.act, to_triage, _("逐件研判"), _("没有待研判的诉求")), name="triage"),

@@ -11,6 +11,7 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.models import Organisation, User
 from wanjia.verdict import Refused
 
+from ..clocks import end_stop
 from ..commands import advance, hand_over, start_step, stop_step
 from ..models import Support
 from ..queries import triage_desk
@@ -41,11 +42,13 @@ def assign_need(
     somebody handed it out already.
     """
     day = today(at)
+    shown = need.due_on
+    end_stop(need, day)
     rules.may_hold(need, holder, day).or_raise()
     rules.can_help(need, helpers).or_raise()
     rules.leaves_others(need, holder, helpers, day).or_raise()
     rules.leaves_a_signer(holder, day).or_raise()
-    if due_on is None or need.due_on < day:
+    if due_on in (None, shown) or need.due_on < day:
         due_on = need.due_on  # a promised day that has passed stays the promise: handing over moves no clock
     elif due_on < day:
         raise Refused(_("办结期限不能早于今天。"))

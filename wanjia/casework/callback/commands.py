@@ -11,11 +11,11 @@ from wanjia.kernel.calendar import CHINA, today
 from wanjia.policy.triage import rules as limits
 from wanjia.verdict import Refused
 
-from ..commands import advance, end_holding, note_step, start_step
+from ..commands import advance, end_holding, note_step, start_step, stop_step
 from ..drawing.commands import draw
 from ..models import Callback
 from ..rules import in_whose_name, this_round
-from ..states import ConfirmedBy, Satisfaction, Way, Word, WordsReason
+from ..states import ConfirmedBy, Outcome, Satisfaction, Way, Word, WordsReason
 from ..subjects import NEEDS
 from . import rules
 from .forms import MISSED, Heard
@@ -56,7 +56,7 @@ def call_back(
     elif given_up(need):
         need.callback_failed, need.verified_at = True, at
         draw(need, by=by, at=at)
-        start_step(need, "close", at)
+        _wait_for_closing(need, at)
         advance(need, "give_up_callback", by=by, at=at, words=_("多次未联系上,回访未果"))
     else:
         note_step(need, "callback_missed", by=by, at=at, words=_("%(way)s未联系上") % {"way": Way(way).label})
@@ -102,8 +102,16 @@ def hear(need, *, word, satisfaction, words, through, by, at):
         return
     draw(need, by=by, at=at)
     need.verified_at, need.callback_failed = at, False
-    start_step(need, "close", at)
+    _wait_for_closing(need, at)
     advance(need, "verify", by=by, at=at, words=_("诉求人确认:%(word)s") % {"word": Word(word).label}, word=word)
+
+
+def _wait_for_closing(need, at):
+    """Whoever strikes off has his days from now; a plan waits for its own day first."""
+    if need.outcome == Outcome.PLANNED and need.planned_on and need.planned_on > today(at):
+        stop_step(need)
+    else:
+        start_step(need, "close", at)
 
 
 def _answer_now(need, way, at):

@@ -14,7 +14,7 @@ from wanjia.orgs.carried import roles_with
 from wanjia.orgs.checking.reading import columns, plain
 from wanjia.orgs.models import Post
 
-from ..commands import FACTS, MUTABLE, ONCE, line_digest
+from ..commands import FACTS, LATER, MUTABLE, ONCE, line_digest
 from ..models import Callback, Holding, Need, Recheck, Saying, Slip, Step, Support
 from ..states import ENDED, NEED, Way
 from .hearing import heard_of
@@ -26,7 +26,7 @@ ROW = ("pk", "number", "version", "touched_at", *ONCE[1:], *MUTABLE)
 # One line of a timeline: what its digest is made of.
 LINE = (
     "need_id", "n", "happened_at", "recorded_at", "act", "state_after", "words", "by_id", "by_name", "by_org_id", "by_org_name", "changed",
-    *FACTS,
+    *FACTS, *LATER,
 )  # fmt: skip
 Line = namedtuple("Line", LINE)
 HELD = ("need_id", "organisation_id", "assigned_by_id", "from_at", "to_at")
@@ -185,7 +185,7 @@ def _fold(need):
             if name in told:
                 told[name] = _moment(value) if value and name in MOMENTS else value
         told["state"] = line.state_after
-        for fact in FACTS if line.n > need.taken_over else ():
+        for fact in (*FACTS, *LATER) if line.n > need.taken_over else ():
             if _differs(fact, getattr(line, fact), told[fact]):
                 yield f"step {line.n}.{fact}", getattr(line, fact), told[fact]
     for name in MUTABLE:

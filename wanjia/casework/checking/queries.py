@@ -1,5 +1,7 @@
 """What needs keep twice: their rows and timelines, the numbers given, the dates that the calendar would move. Writes nothing."""
 
+from itertools import chain
+
 from django.db.models import IntegerField, Max
 from django.db.models.functions import Cast, Substr
 
@@ -7,13 +9,15 @@ from wanjia.kernel.calendar import WorkingCalendar
 
 from ..models import Need, NumberSeries
 from ..retiming.queries import all_moved
+from . import clocks
 from .folding import faults_of, needs_with_their_lines, vanished
 
 
 def needs(_day):
-    """Each need against the fold of its lines, its holdings, the household's words, the journal."""
+    """Each need against the fold of its lines, its holdings, the household's words, the journal; its dates, counted again."""
+    table = clocks.Table.load()
     for need in needs_with_their_lines():
-        for column, is_, should in faults_of(need):
+        for column, is_, should in chain(faults_of(need), clocks.faults_of(need, table)):
             yield need.row["number"], column, is_, should
     for number in vanished():
         yield number, "need", "gone", "what the journal saw recorded"

@@ -24,6 +24,8 @@ NEEDS = Population(
         "confirmed_by": ("confirmed_by", "confirmed_by"),
         "due_on": ("due_on", "due_on"),
         "late_since": ("late_since", "late_since"),
+        "extended_from": ("extended_from", "extended_from"),
+        "runs_on": ("runs_on", "runs_on"),
         "handler": ("handler_id", "handler_id"),
         "callback_failed": ("callback_failed", "callback_failed"),
     },

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.casework.duties import Duty
 from wanjia.verdict import first_refusal
 
+from ..clock.rules import told
 from ..rules import covers, helps, holds, state_refusal
 from ..states import NEED, NeedState
 
@@ -26,6 +27,7 @@ def can_report_done(actor, need):
         (actor.has_duty(Duty.HANDLE_NEEDS), _("您的岗位没有办理权限。")),
         (holds(actor, need, duty=Duty.HANDLE_NEEDS), _("只有主办单位才能报办结。")),
         (NEED.allows("report_done", need.state), state_refusal(need, _("签收以后才能报办结"))),
+        (told(need), _("延期批准以后还没有告知诉求人,请先登记告知的日期和方式。")),
     )
 
 

@@ -1,14 +1,17 @@
 """The one button that a list shows for a need: where it leads, for this actor, now."""
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.casework.duties import Duty
+from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Tier
 
 from ..assignment.rules import is_arbitrated
+from ..clock.rules import WORKING, decides, is_planned, told
 from ..closing.rules import is_drawn
 from ..rules import SEES, covers, holds
 from ..states import NeedState as S
@@ -30,12 +33,16 @@ def next_act(actor, need):
     Asks nothing of the database; the act's own page says the last word.
     """
     mine = holds(actor, need, duty=SEES)
+    if need.asked_for and not mine and decides(actor, need):
+        return "decide_clock", _("审批")
     if need.state == S.VERIFIED:
         return _last_acts(actor, need)
     if need.withdrawal_asked_at and covers(actor, need, duty=Duty.CALL_BACK) and not mine:
         return "check_withdrawal", _("问清要不要撤回")
     if is_arbitrated(need) and need.state in (S.TRIAGED, S.RETURNED) and covers(actor, need, duty=Duty.HOLD_SESSIONS):
         return "sessions", _("会商")
+    if need.state in WORKING and not told(need) and holds(actor, need, duty=Duty.HANDLE_NEEDS):
+        return "tell_extension", _("告知延期")
     for states, duty, name, words in NEXT:
         own = holds if name in ("accept", "need") else covers
         if need.state in states and own(actor, need, duty=duty) and not (name == "call_back" and mine):
@@ -44,7 +51,12 @@ def next_act(actor, need):
 
 
 def _last_acts(actor, need):
-    closes = covers(actor, need, duty=Duty.CLOSE_NEEDS)
+    closes, day = covers(actor, need, duty=Duty.CLOSE_NEEDS), today(timezone.now())
+    if is_planned(need) and need.planned_on is not None:  # it waits for its own day; then it goes back to work, or is struck off
+        if need.planned_on > day:
+            return "need", _("看计划")
+        if holds(actor, need, duty=Duty.HANDLE_NEEDS):
+            return "resume", _("继续办理")
     if covers(actor, need, duty=OrgsDuty.RECHECK_NEEDS) and is_drawn(need) and not closes:
         return "recheck", _("抽查")
     if closes and need.handler_id != actor.pk:

@@ -7,6 +7,7 @@ from wanjia.kernel.calendar import CHINA, today
 from wanjia.registry.memberships import named_on
 
 from ..callback.rules import LISTENERS, can_open_words
+from ..clock.rules import plan_steps
 from ..promise import promise_of
 from ..queries import decision_of, open_agenda
 from ..revealing.asking import Reveal
@@ -19,7 +20,8 @@ from .moves import next_act
 
 TONES = {
     "return": "red", "recall": "orange", "dispute": "red", "reopen": "red", "decline": "orange", "withdraw": "orange", "ask_withdrawal": "orange", "keep": "red", "urge": "orange", "close": "green",
-    "verify": "green", "confirm": "green",
+    "verify": "green", "confirm": "green", "extended": "orange", "stop": "orange", "stop_agreed": "orange", "not_extended": "red", "not_stopped": "red",
+    "milestone_done": "green",
 }  # fmt: skip
 WORDS = {
     "record": _("登记"), "note": _("办理记录"), "evidence": _("佐证"), "callback_missed": _("回访未联系上"), "recheck": _("抽查"),
@@ -45,6 +47,8 @@ def need_page(actor, need, at, calendar=None):
         "legal": [move for move in legal if not move.aside],
         "aside": [move for move in legal if move.aside],
         "not_now": not_now,
+        "plan_steps": plan_steps(need),
+        "day": today(at),
         "members": members(need, today(at)),
         "related": queries.related(actor, need),
         "papers": need.evidence.filter(taken_back_at=None).defer("body").select_related("added_by"),

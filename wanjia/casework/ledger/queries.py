@@ -20,6 +20,7 @@ from wanjia.registry.households.queries import found
 from wanjia.reporting.figures.alike import counted
 from wanjia.reporting.figures.counting import condition
 
+from ..clock.queries import plans_ahead, plans_due, waits_for_decision
 from ..models import LedgerView, Need, Recheck, Step
 from ..promise import promise_of
 from ..queries import forsaken
@@ -131,10 +132,13 @@ def whole(needs):
     return needs.select_related(*ROW).defer("story", "requester_phone")
 
 
+# What says whether a clock stands still, since when and how long.
+STOPPED = ("stopped_on", "runs_on", "stopped_days", "stop_reason")
 # What a row of a list shows, and what its one button asks.
 SHOWN = (
     "number", "summary", "requester_name", "urgency", "difficulty", "due_on", "state", "ended_at", "done_at", "withdrawal_asked_at", "involves_child",
-    "drawn", "returns", "handler", "recorded_by", "village__short_name", "village__parent__short_name", "holder__name", "holder__short_name", "holder__line",
+    "drawn", "returns", "handler", "recorded_by", "outcome", "planned_on", "asked_for", "extended_from", "extension_told_on", *STOPPED,
+    "village__short_name", "village__parent__short_name", "holder__name", "holder__short_name", "holder__line", "holder__tier",
 )  # fmt: skip
 
 
@@ -156,15 +160,17 @@ def view_of(actor):
 def on_desk(actor):
     """Return the open needs whose next act is this actor's, worst first: what is or will be late first, then longest waiting."""
     # Duties that the same posts carry are asked about together: with one post it is one question, as it is of one unit.
-    by_posts, agreed = defaultdict(list), _agreed()
+    by_posts, agreed, day = defaultdict(list), _agreed(), today(timezone.now())
     for duty, waiting in (
         (Duty.SCREEN_NEEDS, Q(state=S.REGISTERED)),
         (Duty.TRIAGE_NEEDS, Q(state=S.ADMITTED)),
         (Duty.ASSIGN_NEEDS, Q(state__in=(S.TRIAGED, S.RETURNED))),
         (Duty.ACCEPT_NEEDS, Q(state__in=(S.ASSIGNED, S.REOPENED))),
         (Duty.HANDLE_NEEDS, Q(state__in=(S.ACCEPTED, S.IN_PROGRESS)) & (Q(handler=actor.pk) | Q(handler=None))),
+        (Duty.HANDLE_NEEDS, plans_due(day) & (Q(handler=actor.pk) | Q(handler=None))),
         (Duty.CALL_BACK, waits_for_callback(actor)),
-        (Duty.CLOSE_NEEDS, Q(state=S.VERIFIED) & closed_by(actor) & ~Q(handler=actor.pk) & (~DRAWN | agreed)),
+        (Duty.CLOSE_NEEDS, Q(state=S.VERIFIED) & closed_by(actor) & ~Q(handler=actor.pk) & (~DRAWN | agreed) & ~plans_ahead(day)),
+        (Duty.DECIDE_CLOCKS, waits_for_decision(actor)),
         (OrgsDuty.RECHECK_NEEDS, waits_for_recheck(actor)),
     ):
         if actor.has_duty(duty):
@@ -172,7 +178,7 @@ def on_desk(actor):
             by_posts[*scope.posts(actor, duty=duty)].append((duty, waiting))
     todo = Q(pk__in=[])
     if actor.has_duty(Duty.ASSIGN_NEEDS):  # what no hand of its own unit moves lies on the desk of whoever may hand it on
-        todo |= seen(actor, duty=Duty.ASSIGN_NEEDS) & forsaken(today(timezone.now()))
+        todo |= seen(actor, duty=Duty.ASSIGN_NEEDS) & forsaken(day)
     for waiting in by_posts.values():
         todo |= seen(actor, duty=waiting[0][0]) & reduce(or_, (asked for _duty, asked in waiting))
     return rows(Need.objects.filter(todo)).alias(worst=_first_due()).annotate(urged=_urged()).order_by(F("worst").asc(nulls_last=True), "recorded_at", "pk")
@@ -259,5 +265,5 @@ def needs_of_home(actor, home, *, only_open=False):
     return [
         {"address": reverse("casework:need", args=[need.pk]), "summary": need.summary, "number": need.number, "state": need.state,
          "words": need.get_state_display(), "open": need.is_open, "promise": promise_of(need, day, (), calendar) if need.is_open else None}
-        for need in mine.only("pk", "number", "summary", "state", "due_on", "due_days", "graded_on", "first_due_on")[:HOME_NEEDS]
+        for need in mine.only("pk", "number", "summary", "state", "due_on", "due_days", "graded_on", "first_due_on", "recorded_on", *STOPPED)[:HOME_NEEDS]
     ]  # fmt: skip

@@ -2,12 +2,14 @@
 
 needs      the need, its timeline, who held it, its evidence
 grid       the county's grid of deadlines, and the changes of it that wait
+clocks     what a need's own clock keeps: extension, stop; the steps of a plan
 callbacks  what the household said; draws, slips, reports: the month's seed, the paper with its code, a child in danger
 sessions   joint triage: the session, who came, what was decided on each need, the minutes
 preferences  how one person looks at the ledger
 """
 
 from .callbacks import Callback, Saying
+from .clocks import CLOCK, Milestone
 from .draws import RecheckSeed
 from .grid import CellChange, GridCell
 from .needs import SPOKEN, Evidence, Holding, Need, NumberSeries, Recheck, Step, Support
@@ -17,7 +19,7 @@ from .sessions import Decision, Dissent, Minutes, Seat, Session, SessionItem
 from .slips import Slip, SlipMiss
 
 __all__ = [
-    "SPOKEN",
-    "Callback", "CellChange", "Decision", "Dissent", "Evidence", "GridCell", "Holding", "LedgerView", "Minutes", "Need", "NumberSeries",
+    "CLOCK", "SPOKEN",
+    "Callback", "CellChange", "Decision", "Dissent", "Evidence", "GridCell", "Holding", "LedgerView", "Milestone", "Minutes", "Need", "NumberSeries",
     "ProtectionFollowUp", "ProtectionReport", "Recheck", "RecheckSeed", "Saying", "Seat", "Session", "SessionItem", "Slip", "SlipMiss", "Step", "Support",
 ]  # fmt: skip

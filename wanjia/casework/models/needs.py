@@ -31,12 +31,13 @@ from ..states import (
     Way,
     Word,
 )
+from .clocks import CLOCK, Clock
 
 # What was said in words of a need, and may be said anew by an act: its lines carry each of them too.
 SPOKEN = ("decision_reason", "outcome_text", "no_evidence_reason")
 
 
-class Need(models.Model):
+class Need(Clock):
     """One line of the ledger of difficulties and requests (困难诉求清单台账)."""
 
     privacy = {
@@ -49,7 +50,7 @@ class Need(models.Model):
             "done_at", "outcome_text", "planned_on", "no_evidence_reason", "answered_on",
             "answered_way", "confirmed", "confirmed_by", "satisfaction", "slip_word", "callback_failed", "ledger_callback",
             "ledger_handler", "ledger_recorder", "withdrawal_asked_at", "drawn", "verified_at", "closed_at", "ended_at",
-            "returns", "reopenings", "source_file", "source_row", "version", "touched_at",
+            "returns", "reopenings", "source_file", "source_row", "version", "touched_at", *CLOCK,
         ),
         "sensitive": ("requester_phone", "story", "ledger_cells"),
     }  # fmt: skip
@@ -238,7 +239,7 @@ class Step(models.Model):
     privacy = {
         "open": ("id", "need", "n", "happened_at", "recorded_at", "act", "state_after"),
         "internal": ("words", "by", "by_name", "by_org", "by_org_name", "holder", "reasonable", "outcome", "confirmed", "confirmed_by",
-                     "urgency", "difficulty", "due_on", "handler", "callback_failed", "late_since", "changed"),
+                     "urgency", "difficulty", "due_on", "handler", "callback_failed", "late_since", "extended_from", "runs_on", "changed"),
     }  # fmt: skip
     erasure = Erasure(
         about={"casework.Need": ("need",)},
@@ -271,6 +272,8 @@ class Step(models.Model):
     handler = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     callback_failed = models.BooleanField(default=False)
     late_since = models.DateField(null=True)
+    extended_from = models.DateField(null=True)
+    runs_on = models.DateField(null=True)
     changed = models.JSONField(default=dict)
 
     class Meta:

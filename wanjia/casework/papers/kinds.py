@@ -26,7 +26,7 @@ def _kind(key, mark, duties, **how):
 KINDS = (
     _kind(K.ASSIGNMENT, "诉交", HANDS),
     _kind(K.RETURN, "诉退", HANDS),
-    _kind(K.EXTENSION, "诉延", HANDS, by_hand=True),
+    _kind(K.EXTENSION, "诉延", (*HANDS, Duty.DECIDE_CLOCKS)),
     _kind(K.CONFERENCE, "诉商", DESK, by_hand=True),
     _kind(K.REMINDER, "诉催", OVERSIGHT),
     _kind(K.SUPERVISION, "诉督", OVERSIGHT),

@@ -15,6 +15,7 @@ from ..states import PaperKind
 STANDS_ON = {
     PaperKind.ASSIGNMENT: ("assign", "reopen", "dispute"),
     PaperKind.RETURN: ("return",),
+    PaperKind.EXTENSION: ("ask_extension",),
     PaperKind.REPLY: ("report_done", "decline"),
     PaperKind.CALLBACK: ("verify", "give_up_callback", "dispute", "callback_missed", "confirm"),
     PaperKind.CLOSING: ("verify", "give_up_callback", "close"),

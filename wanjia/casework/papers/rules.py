@@ -45,7 +45,7 @@ def fits(need, kind, late):
         case PaperKind.RETURN:
             return need.returns > 0, _("没有退回过,不出退回单。")
         case PaperKind.EXTENSION:
-            return need.state in (S.ASSIGNED, S.REOPENED, *WORKING) and not late, _("只有交办以后、时限届满以前才能申请延期。")
+            return need.asked_in is not None or need.extended_from is not None, _("申请延期以后才有延期审批单。")
         case PaperKind.CONFERENCE:
             return need.state in (S.ADMITTED, S.TRIAGED, S.ASSIGNED, S.RETURNED, S.REOPENED, *WORKING), _("受理以后、报办结以前才会商。")
         case PaperKind.REMINDER:

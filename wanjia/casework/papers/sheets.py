@@ -1,6 +1,7 @@
 """What stands on each of the nine papers, prefilled from the rows. Papers are Chinese whatever the screen's language."""
 
 import re
+from datetime import date
 
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.kernel.privacy import mask_phone
@@ -123,16 +124,26 @@ class Writer:
         )  # fmt: skip
 
     def extension(self):
+        asked, word = last_step(self.need, "ask_extension"), last_step(self.need, "extended", "not_extended")
+        word = word if word and word.n > asked.n else None
+        need, opinion = self.need, ""
+        if word:
+            opinion = "同意延期" if word.act == "extended" else f"不同意延期:{self.words(word.words)}"
+        told = f"{day_words(need.extension_told_on)} {need.get_extension_told_way_display()}" if word and need.extension_told_on else ""
         return Sheet(
             "困难诉求延期办理审批单", "",
             rows=[
                 *self.about(), *self.grade(),
-                [("交办日期", moment_words(self.need.assigned_at)), ("原办理时限", self.due())],
-                [("已经采取的措施", "")], [("申请延期的理由", "")],
-                [("申请延期至", ""), ("告知诉求人日期、方式", "")],
-                [("承办单位负责人意见", "")], [("上一级审批意见", "")],
+                [("交办日期", moment_words(need.assigned_at)), ("原办理时限", day_words(asked.due_on))],
+                [("申请延期的理由", self.words(asked.words))],
+                [("申请延期至", day_words(date.fromisoformat(asked.changed["asked_until"]))), ("申请人", f"{asked.by_name} {moment_words(asked.recorded_at)}")],
+                [("上一级审批意见", opinion)],
+                [("审批人", f"{word.by_name} {moment_words(word.recorded_at)}" if word else ""), ("告知诉求人日期、方式", told)],
             ],
-            seals=[("(承办单位盖章)", self.need.holder.name, ""), ("(审批单位盖章)", "", "")],
+            seals=[
+                ("(承办单位盖章)", asked.by_org_name, moment_words(asked.recorded_at)),
+                ("(审批单位盖章)", word.by_org_name if word else "", moment_words(word.recorded_at) if word else ""),
+            ],
             notes=["延期须在时限届满前提出,只能延期一次,延长的时间不超过原时限,由上一级批准,并把理由告知诉求人。"],
         )  # fmt: skip
 

@@ -9,6 +9,7 @@ from wanjia.kernel.command import command
 from wanjia.orgs.accounts.queries import as_of_now
 from wanjia.registry.importing.pace import Pace
 
+from ..clocks import start_of
 from ..commands import note_step, take
 from . import queries, rules
 
@@ -21,14 +22,15 @@ def retime_need(*, need_id, source, by, at):
     """
     rules.can_retime(by).or_raise()
     need, at = take(need_id, at)
-    would = queries.moved(need, WorkingCalendar.load(), today(at))
+    calendar = WorkingCalendar.load()
+    would = queries.moved(need, calendar, today(at))
     if not would:
         return False
     said = []
     if would.due_on:
         said.append(_("办理时限由 %(old)s 改为 %(new)s") % {"old": need.due_on, "new": _day(would.due_on, would.provisional)})
         need.due_on, need.due_provisional = would.due_on, would.provisional
-        need.first_due_on = need.first_due_on and max(need.first_due_on, would.due_on)
+        need.first_due_on = need.first_due_on and max(need.first_due_on, calendar.add(start_of(need), need.due_days).on)
     if would.firm:
         said.append(_("办理时限 %(day)s 不变,不再是暂定") % {"day": need.due_on})
         need.due_provisional = False

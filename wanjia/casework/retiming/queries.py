@@ -5,11 +5,15 @@ from datetime import date
 
 from wanjia.policy.triage import step_days
 
+from ..clocks import start_of, stopped_total
 from ..models import Need
 from ..states import BEFORE_DONE, OPEN
 
 # What decides whether a date moves.
-ASKED = ("state", "due_days", "due_on", "graded_on", "recorded_on", "step_clock", "step_due_on", "step_from_on")
+ASKED = (
+    "state", "due_days", "due_on", "due_provisional", "graded_on", "recorded_on", "step_clock", "step_due_on", "step_from_on", "stopped_on",
+    "runs_on", "stopped_days",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def moved(need, calendar, day):
     """
     due = step = None
     if need.due_days is not None and need.state in BEFORE_DONE and need.due_on >= day:
-        due = calendar.add(need.graded_on or need.recorded_on, need.due_days)
+        due = calendar.add(start_of(need), need.due_days + stopped_total(need, calendar))
     if need.step_clock and need.step_due_on and need.step_due_on >= day:
         step = calendar.add(need.step_from_on, step_days(need.step_clock))
     return Moved(

@@ -9,6 +9,7 @@ from wanjia.doors.guard import address_of, public, say, sent_key
 from wanjia.kernel.calendar import today
 from wanjia.verdict import Refused
 
+from ..clock.rules import plan_steps
 from ..ledger.need_page import five_steps
 from ..promise import promise_of
 from ..screening.commands import appeal_decision
@@ -69,5 +70,6 @@ def _shown(need, form):
     return {
         "need": need, "form": form, "steps": five_steps(need, steps, SLIP_STEPS), "promise": promise_of(need, today(timezone.now()), steps),
         "may_answer": may_answer, "may_reopen": need.state in (NeedState.CLOSED, NeedState.WITHDRAWN),
+        "plan_steps": plan_steps(need),
         "said_solved": may_answer and not rules.can_say_solved(need),
     }  # fmt: skip

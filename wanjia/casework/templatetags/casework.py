@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from wanjia.doors.words import in_english
 from wanjia.policy.triage import hint_in_english
@@ -39,6 +40,7 @@ def next_act(context, need):
         "words": words,
         "need": _address("need", need.pk),
         "drawer": _address("drawer", need.pk),
+        "stopped": _("停表") if need.is_stopped(context["frame"].today) else "",
         "state": NeedState(need.state).label,
         "urgency": Urgency(need.urgency).label if need.urgency else "",
         "difficulty": Difficulty(need.difficulty).label if need.difficulty else "",

@@ -11,6 +11,7 @@ from wanjia.orgs.roles import Role
 from ..handling import commands as handling
 from ..sessions import commands as sessions
 from ..urging import commands as urging
+from . import clock_acts
 from .factories import MONDAY, area, later, unit, worker
 from .walk import DONE, need
 
@@ -77,6 +78,7 @@ def gone_elsewhere(world, what):
 DECISION = {"urgency": "ordinary", "difficulty": "medium", "measure": "纳入低保,先给临时救助"}
 SEE_CONTENT = " ".join(role for role in Role.values if role not in ("administrator", "auditor"))
 ACTS = {
+    **clock_acts.ACTS,
     # assignment
     "casework.recall_need": Tried("clerk", lambda w: need(w, "assigned") | {"reason": "点错了单位"}, {"reason": "该由教体局办"}, at=later(hours=4),
                                   may="township_worker township_leader", spoil={
@@ -120,6 +122,7 @@ ACTS = {
         "您的岗位没有办理权限。": Felt(by="caller"),
         "只有主办单位才能报办结。": Felt(by="teacher"),
         "签收以后才能报办结": Felt(state="assigned"),
+        "延期批准以后还没有告知诉求人,请先登记告知的日期和方式。": Felt(state="accepted", before=clock_acts.granted),
         "请添加佐证,或写明为什么没有佐证。": Felt(what={"no_evidence_reason": ""}),
         "这个文件不完整,读不出来,没有收下。请换一个文件;是照片的,请重新拍一张。": Felt(what={"file": SimpleUploadedFile("半张.jpg", b"\xff\xd8\xff\xe0")}),
     }),

@@ -45,7 +45,6 @@ def printed(need, kind, by, at=NOW):
 WHERE = {
     K.ASSIGNMENT: (S.ASSIGNED, "clerk", ["困难诉求交办单", "永善县民政局:", "父亲残疾,想申请低保", "细沙乡人民政府", "13812345678"]),
     K.RETURN: (S.RETURNED, "clerk", ["困难诉求退回单", "按职责分工应由教育体育局办理", "第1次"]),
-    K.EXTENSION: (S.IN_PROGRESS, "handler", ["困难诉求延期办理审批单", "申请延期至", "手填", "原办理时限"]),
     K.CONFERENCE: (S.ASSIGNED, "ledger", ["困难诉求会商纪要", "主持人", "手填"]),
     K.REPLY: (S.DONE_REPORTED, "handler", ["困难诉求办理情况答复", "王大叔同志:", "已办理低保,下月起发放", "没有解决"]),
     K.CALLBACK: (S.VERIFIED, "caller", ["困难诉求回访记录", "已经解决", "孙回访(永善县诉求台账办公室)"]),
@@ -121,7 +120,7 @@ def test_the_same_sheet_gives_the_same_bytes(world):
     [
         (S.REGISTERED, K.ASSIGNMENT, "clerk", "交办以后才有交办单"),
         (S.ASSIGNED, K.RETURN, "clerk", "没有退回过"),
-        (S.CLOSED, K.EXTENSION, "handler", "时限届满以前"),
+        (S.CLOSED, K.EXTENSION, "handler", "申请延期以后"),
         (S.CLOSED, K.CONFERENCE, "ledger", "受理以后"),
         (S.ASSIGNED, K.REMINDER, "ledger", "没有超期"),
         (S.ASSIGNED, K.SUPERVISION, "ledger", "满 5 个工作日"),

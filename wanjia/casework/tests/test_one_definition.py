@@ -29,7 +29,7 @@ FACTS = {
     "outcome": st.sampled_from(["", *Outcome.values]), "confirmed": st.sampled_from(["", *Word.values]),
     "confirmed_by": st.sampled_from(["", "callback", "slip"]), "callback_failed": st.booleans(), "late_since": near,
     "due_on": st.integers(-3, 3).map(lambda days: DAY + timedelta(days=days)), "handler": st.booleans(), "ledger_callback": st.sampled_from(["", "满意"]),
-    "step_due_on": near, "recorded_on": st.integers(0, 100).map(lambda days: DAY - timedelta(days=days)),
+    "extended_from": near, "runs_on": near, "step_due_on": near, "recorded_on": st.integers(0, 100).map(lambda days: DAY - timedelta(days=days)),
 }  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def every_row():
             yield {
                 "state": state, "reasonable": reasonable, "outcome": outcome, "confirmed": confirmed, "confirmed_by": by,
                 "callback_failed": failed, "late_since": late, "due_on": due, "handler": handler, "ledger_callback": "满意",
-                "recorded_on": DAY - timedelta(days=8),
+                "extended_from": late, "runs_on": due + timedelta(days=1), "recorded_on": DAY - timedelta(days=8),
             }  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def test_parts_split_their_whole_and_shares_lie_inside_it():
 def facts(**changes):
     return {
         "state": "closed", "reasonable": "yes", "outcome": "solved", "confirmed": "", "confirmed_by": "", "callback_failed": False,
-        "late_since": None, "due_on": DAY, "handler": 1, "ledger_callback": "", "recorded_on": DAY,
+        "extended_from": None, "runs_on": None, "late_since": None, "due_on": DAY, "handler": 1, "ledger_callback": "", "recorded_on": DAY,
     } | changes  # fmt: skip
 
 
@@ -133,6 +133,8 @@ NO_FIGURE = {
     ("casework/queries.py", "state"): "how many stand in each state, unjudged: the parts that a caller shows by their names",
     ("casework/ledger/queries.py", "state handler"): "whose turn it is: the tasks of a desk, shown as rows to whoever may act on them",
     ("casework/assignment/queries.py", "state handler"): "what somebody would leave behind: told to whoever ends that post",
+    ("casework/clock/queries.py", "state outcome due_on"): "the planned list, and which of its steps are due: the tasks of a desk and their rows",
+    ("casework/checking/clocks.py", "due_on"): "of a step of a plan, no need",
     ("casework/callback/queries.py", "state"): "the queues of those who ask households",
     ("casework/intake/queries.py", "state"): "what stands already at the same home: told before the same is written twice",
     ("casework/screening/queries.py", "state"): "the queue of those who screen",

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from wanjia.casework.assignment.commands import accept_need, assign_need, hand_to_person, recall_need, return_need
 from wanjia.casework.callback.commands import call_back, keep_need, withdraw_need
+from wanjia.casework.clock import commands as clock
 from wanjia.casework.closing.commands import close_need, recheck_need, reopen_need, resume_planned
 from wanjia.casework.handling.commands import add_note, ask_withdrawal, report_done
 from wanjia.casework.models import Need
@@ -93,7 +94,21 @@ class Wanderer:
             lambda: reopen_need(**key, words="又出了问题", by=clerk),
             lambda: resume_planned(**key, by=clerk),
             lambda: ask_withdrawal(**key, words="家里自己解决了", by=clerk) if self.dice.random() < 0.1 else self.step(at),
+            *self.clocks(need, key, day, worker),
             lambda: self.dice.choice([withdraw_need, keep_need])(**key, way="phone", words="这是我自己说的", by=world.caller),
+        ]
+
+    def clocks(self, need, key, day, worker):
+        """List what may be tried with its clock and its plan."""
+        stop = {"reason": self.dice.choice(["papers", "season"]), "words": "户口本复印件", "asked_on": day, "asked_way": "face"}
+        return [
+            lambda: clock.ask_extension(**key, due_on=need.due_on + timedelta(days=self.dice.randrange(1, 9)), reason="等资金到位", by=worker),
+            lambda: clock.decide_clock(**key, agree=self.dice.random() < 0.7, words="按规定", by=self.world.ledger),
+            lambda: clock.tell_extension(**key, told_on=day, told_way="phone", by=worker),
+            lambda: clock.stop_clock(**key, **stop, until=day + timedelta(days=self.dice.randrange(1, 9)), by=worker),
+            lambda: clock.run_clock(**key, by=worker),
+            lambda: clock.add_milestone(**key, due_on=need.planned_on, words="把料备齐", by=worker),
+            lambda: clock.reach_milestone(**key, milestone=need.milestones.filter(done_on=None).first(), done_on=day, by=worker),
         ]
 
 

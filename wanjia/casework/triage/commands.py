@@ -16,6 +16,7 @@ from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Area, ChangeState, Tier
 from wanjia.verdict import Refused, first_refusal
 
+from ..clocks import after_stops
 from ..commands import advance, start_step
 from ..models import CellChange, GridCell
 from ..queries import cell_for
@@ -61,8 +62,9 @@ def promise(need, due, days):
     """Set the day by which a graded need is promised, never later than the first. days: working days it is counted by, or None."""
     if need.first_due_on is None:
         need.first_due_on = due.on
-    elif due.on > need.first_due_on:
-        return
+    elif due.on > need.first_due_on or (need.extended_from and due.on == need.first_due_on):
+        return  # what the tier above granted stays, unless the new grade asks for less time than the first
+    due = after_stops(need, due)
     need.due_on, need.due_provisional, need.due_days = due.on, due.provisional, days
 
 
