@@ -14,7 +14,7 @@ LEADS = re.compile(r"<(?:a|form)\b[^<]*?\{% url '([\w:]+)'[^%]*%\}[^<]*?>")
 
 def papers(patterns=None, space=""):
     """Yield the names of the addresses whose view answers with a PDF."""
-    for one in patterns or get_resolver().url_patterns:
+    for one in get_resolver().url_patterns if patterns is None else patterns:
         if hasattr(one, "url_patterns"):
             yield from papers(one.url_patterns, f"{one.namespace}:" if one.namespace else space)
         elif one.name and (view := inspect.unwrap(one.callback)).__module__.startswith("wanjia.") and DRAWN.search(inspect.getsource(view)):

@@ -195,14 +195,14 @@ def judge(may: Does | None, actor: Any, row: Any, at: datetime) -> Verdict:
 
 def act(
     subject: Subject, name: str, *, words: Any, done: Any = "", duty: Any = (), may: Does | None = None, quicker: Does | None = None, new: bool = False,
-    sealed: bool = False, reads: bool = False, alone: bool = False, **ways: Any,
+    sealed: bool = False, reads: bool = False, alone: bool = False, as_sent: str = "", **ways: Any,
 ) -> Any:  # fmt: skip
     """Declare the decorated function as an act on `subject`.
 
     name: of its address and button; words: title and button; done: the sentence afterwards, or answer → sentence
     duty: one Duty, or several of which one lets in; may: the rule, (actor, row[, at=]) → Verdict
     quicker: (actor, row, at=) → the Conflict that a second hand is told instead, or None
-    new: the act makes the row, and takes none; sealed, reads, alone: as in `command`
+    new: the act makes the row, and takes none; sealed, reads, alone, as_sent: as in `command`
     ways: the other fields of Act
     """
     duty = duty if isinstance(duty, tuple) else (duty,)
@@ -222,7 +222,7 @@ def act(
                 one.says_enough(what.get(one.name)).or_raise()
             return does(*(() if new else (row,)), by=by, at=at, **what)
 
-        made = command(one, sealed=sealed, reads=reads, alone=alone)(run)
+        made = command(one, sealed=sealed, reads=reads, alone=alone, as_sent=as_sent)(run)
         ways.setdefault("call", name.replace("_", "-"))
         ways.setdefault("lines", {f"{subject.key}.{name}": words})
         ACTS[one] = made.act = Act(app, subject, name, words, done, duty, may, made, tuple(_asked(does)), new=new, **ways)

@@ -60,13 +60,14 @@ class SystemActor:
         return not self.duties.isdisjoint(duties)
 
 
-def command(name: str, *, sealed: bool = False, reads: bool = False, alone: bool = False) -> Callable[[Does], Any]:
+def command(name: str, *, sealed: bool = False, reads: bool = False, alone: bool = False, as_sent: str = "") -> Callable[[Does], Any]:
     """Register the decorated function as the command `name` and give it a transaction and a memory for repeats.
 
     sealed: the receipt does not say who sent it (a reporter under 强制报告); the sender is only folded into its keyed digest.
     reads: the act shows something and changes nothing. A repeat is asked and journalled again: what it shows is never given out
     of a memory, to somebody who meanwhile may no longer see it, without a line.
     alone: nobody else's act is under way meanwhile.
+    as_sent: the word that is kept sign by sign, with those that turn words around: the act judges them itself.
 
     The wrapped function takes `by`, `at`, an optional `key` (UUID made by the caller before sending) and its own keywords.
     Raises Conflict when the key was used with another body, user or command.
@@ -75,7 +76,7 @@ def command(name: str, *, sealed: bool = False, reads: bool = False, alone: bool
     def wrap(act: Does) -> Any:
         @functools.wraps(act)
         def run(*, by: journal.Actor, at: datetime, key: UUID | None = None, **what: Any) -> Any:
-            what = _straight(what)
+            what = {name: value if name == as_sent else _straight(value) for name, value in what.items()}
             _says_no_erasure(what)
             outermost = False
             try:

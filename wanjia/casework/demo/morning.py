@@ -7,14 +7,13 @@ from wanjia.registry.visits.commands import plan_visit
 from ..assignment.commands import assign_need
 from ..models import ProtectionReport
 from ..protection.commands import report_child
-from ..queries import holders_for
 from ..screening.commands import admit_need
 from ..states import NeedState as S
 from ..triage.commands import triage_need
 from .hands import at
 from .voices import voices
 
-TRIES = 4  # difficulties heard until one is of a grade that the unit may have
+FOR_ONE_OFFICE = "medium"  # one township or one bureau can settle it
 
 
 def leave_waiting(county):
@@ -34,22 +33,17 @@ def leave_waiting(county):
 
 
 def _give(county, unit):
-    """A difficulty of its own line, heard, taken up, graded and handed over this afternoon; it signs tomorrow."""
+    """A difficulty of its own line, heard, taken up, graded as one for one office, and handed over this afternoon; it signs tomorrow."""
     near = [village for village in sorted(county.homes) if village.startswith(unit.area_id.rstrip("0"))]
     apt = [one for one in voices() if one.fits(unit)] or [one for one in voices() if not one.line]
-    for heard in county.dice.sample(apt, min(len(apt), TRIES)) if near else ():
-        if _handed_over(county, county.hear(county.dice.choice(near), heard), heard, unit):
-            return
-
-
-def _handed_over(county, need, heard, unit):
-    """Take up, grade and hand over; tell whether the grade lets this unit have it (else it lies on the township's desk)."""
+    if not near:
+        return
+    heard = county.dice.choice(apt)
+    need = county.hear(county.dice.choice(near), heard)
     clerk = need and county.hands.desk(need.village)
-    if not (clerk and county.do(admit_need, 14, need_id=need.pk, by=clerk)):
-        return False
-    county.do(triage_need, 14, need_id=need.pk, by=clerk, urgency=heard.urgency, difficulty=heard.difficulty)
-    need.refresh_from_db()
-    return unit in holders_for(need, county.day) and bool(county.do(assign_need, 15, need_id=need.pk, by=clerk, holder=unit))
+    if clerk and county.do(admit_need, 14, need_id=need.pk, by=clerk):
+        county.do(triage_need, 14, need_id=need.pk, by=clerk, urgency=heard.urgency, difficulty=FOR_ONE_OFFICE)
+        county.do(assign_need, 15, need_id=need.pk, by=clerk, holder=unit)
 
 
 def _go_tomorrow(county, post):

@@ -23,7 +23,7 @@ PHONE = "13812345678"
 def need(request, world):
     """A need asked for by somebody with a telephone; `shown`: whether it may be."""
     born = date(2016, 5, 20) if request.param == "child" else date(1980, 5, 20)
-    asks = Person.objects.create(name="王小雨", village=world.datong, birth_on=born, sex="female", registered_at=timezone.now())
+    asks = Person.objects.create(name="王小雨", village=world.datong, birth_on=born, sex="女", registered_at=timezone.now())
     need = bring(world, "assigned", requester=asks, requester_phone=PHONE)
     need.shown = request.param != "child"
     return need

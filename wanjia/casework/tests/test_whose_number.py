@@ -69,7 +69,7 @@ def test_the_paper_that_hands_a_need_over_bears_the_homes_number_where_the_need_
     assert "未留电话" in on_paper(world, need)
     put_phone(world, world.visitor, "13900000005")
     assert "13900000005" in on_paper(world, need)
-    child = Person.objects.create(name="王小雨", village=world.datong, birth_on=date(2016, 5, 20), sex="female", registered_at=later(0))
+    child = Person.objects.create(name="王小雨", village=world.datong, birth_on=date(2016, 5, 20), sex="女", registered_at=later(0))
     Need.objects.filter(pk=need.pk).update(requester=child)
     assert "0005" not in on_paper(world, need)
 

@@ -55,7 +55,7 @@ class Stopped(Conflict):
 
 
 @act(
-    UPLOADS, "import", words=_("批量导入"), duty=Duty.IMPORT, new=True, page=False, call=None,
+    UPLOADS, "import", words=_("批量导入"), duty=Duty.IMPORT, new=True, page=False, call=None, as_sent="name",
     because="step one is the page of all uploads (views.uploads); the call takes a form with a file (api.send)", lines={"upload.receive": _("上传名单")},
 )  # fmt: skip
 def receive_upload(*, template, name, body, by, at, today=None):

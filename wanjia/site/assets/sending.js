@@ -26,6 +26,6 @@ async function send(item, word, person) {
 // What the page says is wrong: its own errors, each once.
 function sentences(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
-  const said = [...page.querySelectorAll("main .notice.bad p, main .error, main .notice.warn p")].map((one) => one.textContent.trim());
+  const said = [...page.querySelectorAll("main .notice.bad p, main .error, main .notice.warn p, main .same")].map((one) => one.textContent.replace(/\s+/g, " ").trim());
   return [...new Set(said.filter(Boolean))].slice(0, 6);
 }

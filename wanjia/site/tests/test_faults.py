@@ -65,6 +65,7 @@ def test_a_fault_of_the_database_is_a_sentence_on_pages_and_in_the_api(handler, 
     def fails(**_what):
         raise error
 
+    fails.reads = False  # asked where the addresses are made, which may be within this test
     monkeypatch.setitem(vars(handling.add_note.act), "command", fails)  # the page and the API call what the act declares
     page = handler.post(reverse("casework:note", args=[need.pk]), {"words": "已到户核实"})
     assert (page.status_code, said in page.content.decode()) == (status, True)

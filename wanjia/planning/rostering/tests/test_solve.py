@@ -125,10 +125,12 @@ def test_progress_reaches_the_end(small):
 
 @pytest.mark.parametrize("guarded", [True, False])
 def test_an_interrupt_at_the_keyboard_is_for_the_first_process_alone(guarded):
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background work ignores it, and so would the children
     context = get_context("spawn")
     begin = {"initializer": _begin, "initargs": (context.Event(),)} if guarded else {}
     with ProcessPoolExecutor(1, mp_context=context, **begin) as pool:
         heeded = pool.submit(signal.getsignal, signal.SIGINT).result()
+    signal.signal(signal.SIGINT, before)
     assert (heeded is signal.SIG_IGN) == guarded
 
 
