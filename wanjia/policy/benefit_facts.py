@@ -1,6 +1,6 @@
 """What is known of somebody who may be owed something, as `benefits` reads it. What nobody said stays None or empty."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .child_facts import ChildFacts, Spell
@@ -47,10 +47,6 @@ class Claimant:
     def age(self, day: date) -> int | None:
         """Return full years, or None."""
         return None if self.born_on is None else age_on(self.born_on, day)
-
-    def without(self, **unknown: object) -> "Claimant":
-        """Return the same with some facts not known."""
-        return replace(self, **unknown)  # type: ignore[arg-type]
 
 
 def asked_on(born_on: date | None, day: date) -> date:

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
+from wanjia import __version__
 from wanjia.registry.models import Upload
 from wanjia.registry.states import UploadState as U
 
@@ -103,9 +104,7 @@ def _backup():
 
 def versions():
     """The versions of what runs here."""
-    from ..starting.commands import version
-
-    return {"wanjia": version() or "—", "python": sys.version.split()[0], "django": django.__version__,
+    return {"wanjia": __version__, "python": sys.version.split()[0], "django": django.__version__,
             "database": data_checks.database().words("en")[0].rstrip(".。")}  # fmt: skip
 
 

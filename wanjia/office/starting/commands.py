@@ -31,7 +31,7 @@ def open_office(*, kind, by, at, county=""):
                 Kind.OFFICE: _("这是正式使用的数据库,不能装演示数据。请另设 WANJIA_VAR 指向一个空文件夹。")}  # fmt: skip
         first_refusal((found.kind == kind, said[Kind(found.kind)])).or_raise()
         return found
-    opened = Installation.objects.create(kind=kind, county=county, opened_at=at, version=version())
+    opened = Installation.objects.create(kind=kind, county=county, opened_at=at, version=__version__)
     journal.record(act="office.open", subject=opened, by=by, at=at, area_code=county, installation=kind)
     return opened
 
@@ -102,8 +102,3 @@ def _second_factor(user, secret):
     if secret:
         TOTP.activate(user, secret)
         RecoveryCodes.activate(user)
-
-
-def version():
-    """Return the version of this house, installed or run from a folder."""
-    return __version__

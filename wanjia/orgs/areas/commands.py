@@ -4,7 +4,6 @@ from datetime import date
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
-from pypinyin import Style, lazy_pinyin
 
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
@@ -109,21 +108,16 @@ def drop_area_alias(alias, *, by, at):
 def _area(line, edition, on):
     short = names.short_name(line.name, line.level)
     return Area(
-        code=line.code, name=line.name, short_name=short, pinyin=pinyin(short), level=line.level, parent_id=line.parent,
+        code=line.code, name=line.name, short_name=short, pinyin=names.pinyin(short), level=line.level, parent_id=line.parent,
         urban_rural=line.urban_rural, from_on=on, edition=edition,
     )  # fmt: skip
-
-
-def pinyin(text):
-    """Return "damaocun dmc": the full spelling and the initials, for search and sorting."""
-    return "".join(lazy_pinyin(text)) + " " + "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
 
 
 def _rename(area, name, edition):
     """Rename an area; the old name stays as an alias, since papers go on bearing it."""
     AreaAlias.objects.get_or_create(area=area, name=area.short_name)
     area.name, area.short_name, area.edition = name, names.short_name(name, area.level), edition
-    area.pinyin = pinyin(area.short_name)
+    area.pinyin = names.pinyin(area.short_name)
     area.save(update_fields=["name", "short_name", "pinyin", "edition"])
 
 

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from pypinyin import Style, lazy_pinyin
+
 VILLAGE_ENDINGS = (
     ("社区居民委员会", "社区"), ("社区居委会", "社区"), ("居民委员会", "社区"), ("居委会", "社区"), ("社区", "社区"),
     ("村民委员会", "村"), ("村委会", "村"), ("村", "村"),
@@ -73,3 +75,8 @@ def readings(text, level):
         if short == TOWNSHIP_ENDING.sub("", short):
             found += [short]
     return list(dict.fromkeys(item for item in found if item))
+
+
+def pinyin(text):
+    """Return "damaocun dmc": the full spelling and the initials, for search and sorting."""
+    return "".join(lazy_pinyin(text)) + " " + "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))

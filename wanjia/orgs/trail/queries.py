@@ -16,7 +16,7 @@ from wanjia.orgs.duties import Duty
 
 from .. import lines as called
 from ..accounts.rules import visible_users
-from ..areas.commands import pinyin
+from ..areas.names import pinyin
 from ..models import Organisation, User
 from . import rules, subjects
 

@@ -12,9 +12,8 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused, first_refusal
 
-from ..areas.commands import pinyin
 from ..areas.fields import place
-from ..areas.names import canonical
+from ..areas.names import canonical, pinyin
 from ..areas.pages import widest
 from ..models import Area, Line, Organisation, OrganisationAlias, Tier
 from ..subjects import SELDOM

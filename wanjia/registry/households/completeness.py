@@ -14,7 +14,8 @@ from wanjia.kernel.erasure import WORD
 from wanjia.policy.registers import completeness, visiting
 from wanjia.policy.statuses import months_after
 
-from ..models import AT_SCHOOL, Household, Membership, Parentage, Person
+from ..finding import protected
+from ..models import Household, Membership, Parentage, Person
 
 PARENTS = ("father", "mother")
 
@@ -33,11 +34,11 @@ class Gap:
         return f"misses_{self.name}"
 
 
-def home_gaps(day):
+def home_gaps():
     """Return the gaps of a home, in the order of the form. A telephone is missing where nobody is reached: memberships.rung_at."""
     blank = {name: _blank(Household, name) for name in completeness()["home"]}
     if "phone" in blank:
-        blank["phone"] &= ~_head_is_rung(day)
+        blank["phone"] &= ~_head_is_rung()
     return [Gap(name, Household._meta.get_field(name).verbose_name, missing) for name, missing in blank.items()]
 
 
@@ -66,7 +67,7 @@ def missing_of(row, gaps):
 
 def incomplete(households, day):
     """Keep the homes that miss a fact of their own or of a live member."""
-    return households.filter(_any(home_gaps(day)) | Q(Exists(_members_with_gaps(day))))
+    return households.filter(_any(home_gaps()) | Q(Exists(_members_with_gaps(day))))
 
 
 def stale(households, day):
@@ -81,7 +82,7 @@ def fresh_since(day):
 
 def village_counts(households, day):
     """Return [{"village_id", "village__name", "homes", "complete", "fresh", "never", …}] of the homes given: one query. Shares are truncated."""
-    lacking = _any(home_gaps(day)) | Q(Exists(_members_with_gaps(day)))
+    lacking = _any(home_gaps()) | Q(Exists(_members_with_gaps(day)))
     rows = list(
         households.order_by("village_id").values("village_id", "village__name", "village__parent__name").annotate(
             homes=Count("pk"), lacking=Count("pk", filter=lacking), fresh=Count("pk", filter=Q(verified_on__gt=fresh_since(day))),
@@ -96,7 +97,7 @@ def village_counts(households, day):
 
 def gap_counts(households, day):
     """Return [(gap, how many homes or members miss it, whether it is of homes)], worst first: two queries."""
-    homes, people = home_gaps(day), person_gaps(day)
+    homes, people = home_gaps(), person_gaps(day)
     of_homes = households.aggregate(**{gap.flag: Count("pk", filter=gap.missing) for gap in homes})
     members = members_of(households)
     of_people = members.aggregate(**{gap.flag: Count("pk", filter=gap.missing) for gap in people})
@@ -115,11 +116,10 @@ def _members_with_gaps(day):
     return Membership.objects.filter(household=OuterRef("pk"), to_on=None, person__in=people)
 
 
-def _head_is_rung(day):
+def _head_is_rung():
     """The homes whose head is grown up and bears a telephone: `memberships.rung_at`, asked of the database."""
-    grown = Q(person__birth_on__lte=months_after(day, -12 * 18)) | Q(person__birth_on=None) & ~Q(person__schooling__in=AT_SCHOOL)
-    heads = Membership.objects.filter(grown, household=OuterRef("pk"), to_on=None, relation="户主", person__merged_into=None, person__died_on=None)
-    return Q(Exists(heads.exclude(person__phone=b"")))
+    heads = Membership.objects.filter(household=OuterRef("pk"), to_on=None, relation="户主", person__merged_into=None, person__died_on=None)
+    return Q(Exists(heads.filter(~protected("person__")).exclude(person__phone=b"")))
 
 
 def _parents(line):

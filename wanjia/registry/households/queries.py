@@ -74,7 +74,7 @@ def to_clear(actor, village_code, day, only=""):
 
 
 def _lacking(homes, name, day):
-    for gap in gaps.home_gaps(day):
+    for gap in gaps.home_gaps():
         if gap.name == name:
             return homes.filter(gap.missing)
     for gap in gaps.person_gaps(day):
@@ -86,7 +86,7 @@ def _lacking(homes, name, day):
 
 def missing_facts(homes, day):
     """Return {household id: [(household or person, [gaps], names for the form)]} of a page of homes: three queries in all."""
-    own, theirs = gaps.home_gaps(day), gaps.person_gaps(day)
+    own, theirs = gaps.home_gaps(), gaps.person_gaps(day)
     ids = [home.pk for home in homes]
     found = {pk: [] for pk in ids}
     for home in gaps.with_flags(Household.objects.filter(pk__in=ids), own):
