@@ -47,7 +47,7 @@ def ledger(request):
     rows = queries.listed(needs.filter(queries.condition(queries.TABS[tab], day)), columns)
     page = page_of(request, rows, sorts=queries.SORTS, default="-recorded", count=counts[tab])
     shown = [(word, words, counts[word]) for word, words in queries.tabs().items()]
-    more = {"columns": columns, "every": [(word, words) for word, (words, _fields) in COLUMNS.items()], "kept": _kept(request, mine)}
+    more = {"columns": columns, "every": [(word, column.words) for word, column in COLUMNS.items()], "kept": _kept(request, mine)}
     more["keepable"] = [(word, text) for word, text in plain(request.GET).items()]
     return render(request, "casework/ledger/ledger.html", {"page": page, "form": form, "tabs": shown, "tab": tab, "apart": apart(request.user), **more})
 

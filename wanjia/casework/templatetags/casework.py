@@ -1,18 +1,23 @@
 """Template words of casework: the next legal act of a row, and where an act leads. A list has fifty rows: these words are cheap."""
 
 from functools import cache
+from urllib.parse import quote
 from uuid import UUID
 
 from django import template
 from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from wanjia.doors import drawing
 from wanjia.doors.words import in_english
 from wanjia.policy.triage import hint_in_english
 
 from ..ledger import moves
+from ..ledger.columns import COLUMNS
 from ..promise import WHAT, kind_of
-from ..states import Difficulty, NeedState, Urgency
+from ..states import NeedState, Urgency
 
 register = template.Library()
 NOBODY = UUID(int=0)
@@ -30,7 +35,7 @@ def _address(name, need_id):
 
 @register.simple_tag(takes_context=True)
 def next_act(context, need):
-    """Return what a row shows of a need besides its own fields: the one button, the ways in, the words of its state and grades.
+    """Return what a row of the desk shows of a need besides its own fields: the one button, the way in, the words of its state and urgency.
 
     Asks nothing of the database.
     """
@@ -39,19 +44,72 @@ def next_act(context, need):
         "address": _address(name, need.pk),
         "words": words,
         "need": _address("need", need.pk),
-        "drawer": _address("drawer", need.pk),
         "stopped": _("停表") if need.is_stopped(context["frame"].today) else "",
         "state": NeedState(need.state).label,
         "urgency": Urgency(need.urgency).label if need.urgency else "",
-        "difficulty": Difficulty(need.difficulty).label if need.difficulty else "",
     }
+
+
+class Drawing:
+    """What a cell of a list of needs is drawn with (`ledger.columns.Column.cell`): the page's day and calendar, addresses, pills. Asks nothing of the database."""
+
+    pill = staticmethod(drawing.pill)
+
+    def __init__(self, frame):
+        self.day, self.calendar = frame.today, frame.calendar
+
+    def left(self, due, finished=None):
+        """Say how many working days are left until `due`."""
+        return drawing.days_left(self.calendar, self.day, due, finished)
+
+    def to(self, name, need):
+        """Return the address of a page of a need."""
+        return _address(name, need.pk)
+
+
+@register.simple_tag
+def need_headings(columns):
+    """Return the Columns that follow the need's sentence."""
+    return [COLUMNS[word] for word in COLUMNS if word in columns and word != "number"]
+
+
+@register.simple_tag(takes_context=True)
+def need_rows(context, page, columns, ticks=False):
+    """Draw the rows of a list of needs: {% need_rows page columns ticks %}, each with its sentence, the chosen cells and its one button."""
+    request, draw = context["request"], Drawing(context["frame"])
+    back = quote(request.get_full_path(), safe="/")
+    opened = [(column.cell, f'<td class="{column.css}">' if column.css else "<td>") for column in need_headings(columns)]
+    drawn = []
+    for need in page:
+        cells = "".join(f"{opens}{conditional_escape(cell(need, draw))}</td>" for cell, opens in opened)
+        drawn.append(f"<tr>{_tick(need) if ticks else ''}{_lead(need, draw, 'number' in columns)}{cells}{_button(request.user, need, back)}</tr>")
+    return mark_safe("\n".join(drawn))
+
+
+def _tick(need):
+    return format_html('<td class="tick"><input class="form-check-input" type="checkbox" name="rows" value="{}" aria-label="{}"></td>', need.pk, need.number)
+
+
+def _lead(need, draw, numbered):
+    """The need's sentence, which leads to it; beside its number, where that is shown, the number leads."""
+    if numbered:
+        number = COLUMNS["number"].cell(need, draw)
+        return format_html('<td>{}</td><td class="clip lead" title="{}">{}</td>', number, need.summary, need.summary)
+    link = format_html('<a href="{}" hx-get="{}" hx-target="#drawer">{}</a>', draw.to("need", need), draw.to("drawer", need), need.summary)
+    return format_html('<td class="clip lead" title="{}">{}</td>', need.summary, link)
+
+
+def _button(actor, need, back):
+    name, words = moves.next_act(actor, need)
+    return format_html(
+        '<td class="act nowrap"><a class="btn btn-sm btn-quiet" href="{}?next={}">{}</a></td>', _address(name, need.pk), back, words
+    )
 
 
 @register.simple_tag
 def url_of(name, need_id):
     """Return the address of an act on a need."""
     return _address(name, need_id)
-
 
 
 @register.simple_tag

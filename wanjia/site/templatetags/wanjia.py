@@ -1,7 +1,7 @@
 """Template words of the house. They are builtins: no page needs to load them. docs/pages.md shows each in use."""
 
 import json
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from django import template
@@ -13,20 +13,17 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from wanjia.doors import drawing
 from wanjia.doors import several as doors_several
 from wanjia.doors import words as kernel_words
-from wanjia.kernel.brings import gather, ranked
-from wanjia.kernel.calendar import lateness
+from wanjia.kernel.brings import ranked
 from wanjia.kernel.privacy import mask_name
 from wanjia.site import maps
 
 register = template.Library()
 MANIFEST = Path(__file__).resolve().parents[1] / "static" / "built" / "manifest.json"
-
-COLOURS = {"red", "orange", "green", "blue", "violet", "grey"}
 
 
 @cache
@@ -59,18 +56,7 @@ def _icon(name, _at):
 @register.simple_tag
 def pill(value, words="", kind="pill"):
     """Show a state in its words and tone: {% pill need.state need.get_state_display %}; or something in a tone: {% pill "orange" words %}."""
-    return _pill(str(value), str(words), kind) if value else ""
-
-
-@lru_cache(maxsize=4096)
-def _pill(value, words, kind):
-    return format_html('<span class="{} tone-{}">{}</span>', kind, _tones().get(value, "grey"), words or value)
-
-
-@cache
-def _tones():
-    """State → tone. Colour means state and nothing else: grey rests, blue waits for us, orange is under way, green is the household's yes."""
-    return {**{tone: tone for tone in COLOURS}, **dict(gather("TONES"))}
+    return drawing.pill(value, words, kind)
 
 
 @register.simple_tag(takes_context=True)
@@ -91,36 +77,8 @@ def days_left(context, due, finished=None):
 
     due: a date or None; finished: the day the matter ended, after which no clock runs.
     """
-    if due is None:
-        return format_html('<span class="left-none">{}</span>', _("未定期限"))
-    if finished:
-        return _ended(get_language(), context["frame"].calendar.between(due, finished))
     frame = context["frame"]
-    calendar, day = frame.calendar, frame.today
-    return _running(get_language(), calendar.between(day, due), due, day, calendar.provisional(due))
-
-
-@lru_cache(maxsize=1024)
-def _ended(_language, late):
-    words = ngettext("超期 %(n)s 个工作日办结", "超期 %(n)s 个工作日办结", late) % {"n": late} if late > 0 else _("按期办结")
-    return format_html('<span class="{}">{}</span>', "left-late" if late > 0 else "left-ok", words)
-
-
-@lru_cache(maxsize=4096)  # a list says fifty days, and the next list mostly the same
-def _running(_language, left, due, day, provisional):
-    tone, words = _left(left, due, day)
-    words = format_html('<span class="{}" title="{}">{}</span>', f"left-{tone}", due.isoformat(), words)
-    if not provisional:
-        return words
-    return format_html('{} <span class="muted" title="{}">{}</span>', words, _("这一年的放假安排还没有公布,公布后日期可能变。"), _("暂定"))
-
-
-def _left(left, due, day):
-    if due == day:
-        return "soon", _("今天到期")
-    if due < day:
-        return "late", _("超期%(late)s") % {"late": lateness(max(-left, 1), due, day)}
-    return ("soon" if left <= 1 else "ok"), ngettext("还剩 %(n)s 个工作日", "还剩 %(n)s 个工作日", left) % {"n": left}
+    return drawing.days_left(frame.calendar, frame.today, due, finished)
 
 
 @register.simple_tag(takes_context=True)
