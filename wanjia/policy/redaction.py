@@ -8,6 +8,7 @@ a line and its total can be worked out. Whoever knows these rules learns that a 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 SMALLEST = 3  # as places publish relief: below it a household is known by its neighbours
 Cells = tuple[int, ...]
@@ -43,14 +44,13 @@ class Board:
 def redacted(counts: Mapping[str, Sequence[int]], cuts: Sequence[Sequence[int]], smallest: int = SMALLEST) -> Board:
     """Return what may be published of `counts`.
 
-    counts: {name: how many of each part}, all of one length; a name without any is left out. Of four names or more: two of three
-    folded into four matters would be two and two. cuts: from the finest to the coarsest,
+    counts: {name: how many of each part}, all of one length, four names or more; one without any is not shown. cuts: from the finest to the coarsest,
     the spans over which parts are added, each of which joins spans of the one before: ((1, 1, 1, 1), (2, 2), (4,)).
     """
     rows = {name: tuple(parts) for name, parts in counts.items() if sum(parts)}
     if sum(map(sum, rows.values())) < smallest:
         return Board((), None, few=bool(rows))
-    folded = _folded(rows, smallest)
+    folded = _folded(rows, smallest, absent=len(counts) - len(rows))
     finest = [_finest(cells, cuts, smallest) for _name, cells in folded]
     lines = tuple(Line(name, _joined(cells, cuts[at]), tuple(cuts[at])) for (name, cells), at in zip(folded, finest, strict=True))
     # The sum is cut as the coarsest of the lines: it says nothing that they do not say.
@@ -58,14 +58,19 @@ def redacted(counts: Mapping[str, Sequence[int]], cuts: Sequence[Sequence[int]],
     return Board(lines, Line("", _joined(whole, cut), tuple(cut)), few=False)
 
 
-def _folded(rows: Mapping[str, Cells], smallest: int) -> list[tuple[str, Cells]]:
-    """Return [(name, cells)] in the order given, the smallest folded into one last line without a name until that is not small either."""
+def _folded(rows: Mapping[str, Cells], smallest: int, absent: int) -> list[tuple[str, Cells]]:
+    """Return [(name, cells)] in the order given, the smallest folded into one last line without a name until that is not small either.
+
+    absent: how many names have no matters. Where the small names hold as many as small names can, their number would tell each of them.
+    """
     small = {name for name, cells in rows.items() if sum(cells) < smallest}
-    ranked = sorted(rows, key=lambda name: (sum(rows[name]), name))
-    while small and sum(sum(rows[name]) for name in small) < smallest:
-        small.add(next(name for name in ranked if name not in small))
-    kept = [(name, cells) for name, cells in rows.items() if name not in small]
-    return [*kept, ("", _added(rows[name] for name in small))] if small else kept
+    full = sum(sum(rows[name]) for name in small) >= (smallest - 1) * (len(small) + absent)
+    ranked = (name for name in sorted(rows, key=lambda name: (sum(rows[name]), name)) if name not in small)
+    more = list(islice(ranked, 1)) if small and full else []
+    while small and sum(sum(rows[name]) for name in (*small, *more)) < smallest:
+        more.append(next(ranked))
+    kept, rest = [(name, cells) for name, cells in rows.items() if name not in small.union(more)], [*small, *more]
+    return [*kept, ("", _added(rows[name] for name in rest))] if rest else kept
 
 
 def _finest(cells: Cells, cuts: Sequence[Sequence[int]], smallest: int) -> int:

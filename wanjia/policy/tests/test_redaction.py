@@ -62,7 +62,7 @@ def _pinned(same, rows):
 HALVES = ((1, 1), (2,))
 
 
-@pytest.mark.parametrize(("rows", "cuts", "most"), [(1, CUTS, 14), (2, HALVES, 16), (2, CUTS, 9), (4, HALVES, 9), (5, HALVES, 7)])
+@pytest.mark.parametrize(("rows", "cuts", "most"), [(1, CUTS, 14), (2, HALVES, 16), (2, CUTS, 9), (4, HALVES, 9)])
 def test_no_small_group_can_be_worked_out(rows, cuts, most):
     assert given_away(rows, cuts, most) == []
 
