@@ -16,6 +16,7 @@ importing   the county's workbook becomes needs with their history
 figures     the needs as a population that figures count          (A54)
 dashboard   the page a leader reads
 papers      the nine printed papers, what the monthly notice says
+board       what a village may read of it all: a quarter's counts, redacted, open to anybody
 exporting   the workbook in the office's own columns
 exporting_homes  the register's homes, taken out under the same rules
 checking    every need folded again from its lines

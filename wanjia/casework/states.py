@@ -241,6 +241,7 @@ class PaperKind(TextChoices):
     CALLBACK = "callback", _("回访记录")
     CLOSING = "closing", _("销号审批表")
     MONTHLY = "monthly", _("月度通报")
+    BOARD = "board", _("村(社区)诉求公示")
 
 
 class SessionState(TextChoices):

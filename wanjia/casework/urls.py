@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.pages import queue_of, urls_of_app
 
+from .board import views as board
 from .callback import views as callback
 from .clock import views as clock
 from .drawing import views as drawing
@@ -44,6 +45,8 @@ urlpatterns = [
     path("needs/<uuid:need_id>/callback/", callback.call_back, name="call_back"),
     path("rechecks/draws/", drawing.published, name="draws"),
     path("rechecks/", ledger.rechecks, name="rechecks"),
+    path("board/", board.boards, name="boards"),
+    path("board/<str:code>/", board.board, name="board"),
     path("s/", slip.enter, name="slip_enter"),
     path("s/<str:code>", slip.slip_page, name="slip_page"),
     path("protection/", protection.protection, name="protection"),

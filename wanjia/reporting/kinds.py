@@ -66,7 +66,10 @@ class Bulletin:
     """A notice of an area and a month (月度通报), counted over one population, frozen when it gets its number (BULLETINS).
 
     content(paper, known_at, until) → what it says, as JSON keeps it: `figures` (rows of figures.queries), the rest for `template`
-    numbered: the column that names a row of the population; stands(facts or None) → how a row stood, in words; none: not there yet
+    numbered: the column that names a row of the population; stands(facts or None) → how a row stood, in words; none: not there yet.
+    Without `stands` a correction names no rows
+    may(actor, area, month, day) → Verdict, what this kind asks besides the whole area being in sight; levels: of which areas it is
+    link: the name of a public address that shows it, which its paper bears
     """
 
     key: str
@@ -75,8 +78,11 @@ class Bulletin:
     of: Population
     content: Callable
     numbered: str
-    stands: Callable
     template: str
+    levels: tuple[str, ...]
+    stands: Callable | None = None
+    may: Callable | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True, eq=False)

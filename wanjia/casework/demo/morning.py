@@ -3,12 +3,14 @@
 from wanjia.orgs.roles import Role
 from wanjia.registry.models import VisitPurpose
 from wanjia.registry.visits.commands import plan_visit
+from wanjia.reporting.notices.commands import print_monthly
 
 from ..assignment.commands import assign_need
 from ..models import ProtectionReport
 from ..protection.commands import report_child
 from ..screening.commands import admit_need
 from ..states import NeedState as S
+from ..states import PaperKind
 from ..triage.commands import triage_need
 from .hands import at
 from .voices import voices
@@ -30,6 +32,7 @@ def leave_waiting(county):
     for post in county.hands.in_role(Role.SCHOOL_WORKER, Role.TOWNSHIP_LEADER):
         _go_tomorrow(county, post)
     _report(county)
+    _publish(county)
 
 
 def _give(county, unit):
@@ -68,3 +71,11 @@ def _report(county):
             situation="被遗弃或长期无人照料", child_words="五年级一个孩子,住在村口,姓名不清楚",
             facts="连着三天没有来上学,班主任到家门口,家里没有大人,隔壁说奶奶住院了",
         )  # fmt: skip
+
+
+def _publish(county):
+    """The leader of each township that has one signs the boards of the last quarter."""
+    month = county.day.month - 1 - (county.day.month - 1) % 3
+    period = f"{county.day.year}{month:02}" if month else f"{county.day.year - 1}12"
+    for post in county.hands.in_role(Role.TOWNSHIP_LEADER):
+        county.do(print_monthly, 17, area=post.organisation.area, month=period, kind=PaperKind.BOARD, by=post.user)

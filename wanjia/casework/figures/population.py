@@ -36,5 +36,5 @@ NEEDS = Population(
     month=Substr("number", 8, 6),
     in_month=lambda needs, month: needs.filter(number__contains=f"-{month}-"),
     months=("needs.received", "needs.settled", "needs.confirmed"),
-    sums={"path.": "needs.received", "age.": "needs.open"},
+    sums={"path.": "needs.received", "board.": "needs.received", "age.": "needs.open"},
 )

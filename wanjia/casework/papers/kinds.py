@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from wanjia.casework.duties import Duty
 from wanjia.orgs.duties import Duty as OrgsDuty
+from wanjia.orgs.models import Level
 from wanjia.reporting.kinds import Bulletin, PaperKind, Papers
 
 from ..figures.population import NEEDS as POPULATION
@@ -53,4 +54,5 @@ PAPERS = Papers(
 
 MONTHLY = Bulletin(
     K.MONTHLY, K.MONTHLY.label, "诉通", POPULATION, content=monthly.content, numbered="number", stands=monthly.stands, template="casework/papers/monthly.html",
+    levels=(Level.COUNTY, Level.TOWNSHIP),
 )  # fmt: skip

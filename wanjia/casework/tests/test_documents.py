@@ -16,6 +16,7 @@ from wanjia.kernel.models import Entry
 from wanjia.registry.models import Membership, Person
 from wanjia.reporting.documents.drawing import pdf
 from wanjia.reporting.models import Paper
+from wanjia.reporting.kinds import bulletins
 from wanjia.reporting.notices.commands import print_monthly
 from wanjia.reporting.notices.queries import notice
 from wanjia.reporting.notices.rules import can_print_monthly
@@ -163,7 +164,7 @@ def test_the_monthly_notice_counts_to_its_day_and_anchors_the_journal(world):
 def test_a_notice_of_a_month_to_come_or_of_elsewhere_is_refused(world, month, who, why):
     with pytest.raises(Refused, match=why):
         print_monthly(area=world.county, month=month, by=getattr(world, who), at=NOW)
-    assert can_print_monthly(world.ledger, world.county)
+    assert can_print_monthly(world.ledger, bulletins()["monthly"], world.county, month, NOW.date())
 
 
 @pytest.fixture

@@ -48,8 +48,8 @@ def print_monthly(
     kind: which, where there are several. The first printing publishes: what the notice says is frozen under its number. Printing
     it again prints the same.
     """
-    rules.can_print_monthly(by, area).or_raise()
     one = bulletins()[kind or next(iter(bulletins()))]
+    rules.can_print_monthly(by, one, area, month, today(at)).or_raise()
     as_of = notice_day(month, today(at))
     if as_of is None:
         raise Refused(_("请选择本月或以前的月份。"))

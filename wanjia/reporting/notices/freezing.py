@@ -101,19 +101,24 @@ def changes(before, after, *, until_of):
 
     before: the paper published last; after: what is settled now; until_of: the first notice, whose moment both count to.
     """
-    paper, one = until_of, bulletins()[until_of.kind]
+    told = {row["id"]: row["shown"] for row in before.published.content["figures"]}
+    return {
+        "figures": [{"zh": row["zh"], "before": told.get(row["id"], "—"), "after": row["shown"]}
+                    for row in after["content"]["figures"] if told.get(row["id"]) != row["shown"]],
+        **_changed_rows(before, after, until_of),
+    }  # fmt: skip
+
+
+def _changed_rows(before, after, paper):
+    one = bulletins()[paper.kind]
+    if one.stands is None:
+        return {"rows": [], "more": 0}
     kept = ((before.printed_at, before.published.lines), (None, after["lines"]))
     then, now = ({pk: facts for pk, *facts in rows(paper, known_at, lines)} for known_at, lines in kept)
     other = sorted(pk for pk in then.keys() | now.keys() if then.get(pk) != now.get(pk))
     numbers = dict(counting.in_area(one.of, paper.area.stem).filter(pk__in=other[:ROWS_SHOWN]).values_list("pk", one.numbered))
-    before = {row["id"]: row["shown"] for row in before.published.content["figures"]}
-    return {
-        "figures": [{"zh": row["zh"], "before": before.get(row["id"], "—"), "after": row["shown"]}
-                    for row in after["content"]["figures"] if before.get(row["id"]) != row["shown"]],
-        "rows": sorted(({"number": numbers[pk], "before": one.stands(then.get(pk)), "after": one.stands(now.get(pk))} for pk in other[:ROWS_SHOWN]),
-                       key=lambda row: row["number"]),
-        "more": max(len(other) - ROWS_SHOWN, 0),
-    }  # fmt: skip
+    told = ({"number": numbers[pk], "before": one.stands(then.get(pk)), "after": one.stands(now.get(pk))} for pk in other[:ROWS_SHOWN])
+    return {"rows": sorted(told, key=lambda row: row["number"]), "more": max(len(other) - ROWS_SHOWN, 0)}
 
 
 def entered_since(paper, last):

@@ -51,7 +51,7 @@ def notice(paper):
     return {
         **published.content, "number": paper.number, "area": area, "month": f"{paper.period[:4]}年{int(paper.period[4:])}月",
         "corrects": published.corrects, "changes": published.changes, "digest": published.digest,
-        "unit": unit, "printed": moment_words(paper.printed_at), "anchor": anchor(paper),
+        "unit": unit, "phone": paper.printed_org.phone if paper.printed_org else "", "printed": moment_words(paper.printed_at), "anchor": anchor(paper),
         "name": f"{area.name}{paper.period}{words}{'更正' if published.corrects else ''}", "author": unit, "made": paper.printed_at,
     }  # fmt: skip
 
