@@ -21,7 +21,7 @@ from wanjia.reporting.figures.queries import of_area
 
 from . import telling
 from .assignment.queries import still_held_by
-from .board.content import BOARD
+from .board import content as board
 from .checking import cells, clocks, sessions
 from .checking.queries import needs, retimes, series
 from .commands import carried, line_digest
@@ -122,7 +122,7 @@ CHECKS = [
 ]
 POPULATIONS = [population.NEEDS]
 PAPERS = [papers.PAPERS, session_papers.MINUTES]
-BULLETINS = [papers.MONTHLY, BOARD]
+BULLETINS = [papers.MONTHLY, board.BOARD]
 EXPORTS = [exporting.NEEDS, homes.HOMES]
 
 

@@ -15,8 +15,8 @@ from wanjia.casework.tests.walk import bring
 from wanjia.kernel.models import Entry
 from wanjia.registry.models import Membership, Person
 from wanjia.reporting.documents.drawing import pdf
-from wanjia.reporting.models import Paper
 from wanjia.reporting.kinds import bulletins
+from wanjia.reporting.models import Paper
 from wanjia.reporting.notices.commands import print_monthly
 from wanjia.reporting.notices.queries import notice
 from wanjia.reporting.notices.rules import can_print_monthly
