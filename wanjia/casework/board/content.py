@@ -26,7 +26,7 @@ PARTS = ("board.confirmed", "board.ended", "board.running", "board.late")
 # How a line is cut: into the four, into what has ended and what has not, or not at all.
 CUTS = ((1, 1, 1, 1), (2, 2), (4,))
 QUARTERS = ("03", "06", "09", "12")
-REST = _("其余各类")
+REST, ALL = _("其余各类"), _("各类合计")
 
 
 def may(actor, _area, month, day):
@@ -72,8 +72,11 @@ def _counts(paper, day, moment):
 def _board(village, counts):
     told = redacted(counts.get(village.pk, {}), CUTS)
     lines = [_line(line, Category(line.name).label if line.name else REST) for line in told.lines]
-    whole = [_line(told.whole, _("合计"))] if told.whole and len(lines) > 1 else []
-    return {"code": village.pk, "name": village.name, "few": told.few, "lines": lines + whole}
+    if len(lines) > 1:
+        lines.append(_line(told.whole, ALL))
+    elif lines and not told.lines[0].name:  # the one line is of all kinds
+        lines = [_line(told.whole, ALL)]
+    return {"code": village.pk, "name": village.short_name or village.name, "few": told.few, "lines": lines}
 
 
 def _line(line, words):

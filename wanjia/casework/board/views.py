@@ -2,10 +2,14 @@
 
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.guard import public
 
 from . import queries
+
+PARTS = (_("本户说办好了"), _("答复了,没有办成或撤回"), _("正在办"), _("过了日期还没办好"))
+CUT = {4: PARTS, 2: (_("已经结束"), _("还没有结束")), 1: ("",)}  # what each cell of a line counts, by how many it has
 
 
 @public
@@ -22,4 +26,7 @@ def board(request, code):
     shown = next((one for one in every if asked in (None, one[0].paper.period)), None)
     if shown is None:
         raise Http404
-    return render(request, "casework/board/board.html", {"published": shown[0], "board": shown[1], "every": [one for one, _board in every]})
+    published, said = shown
+    lines = [line | {"cells": [cell | {"words": words} for cell, words in zip(line["cells"], CUT[len(line["cells"])], strict=True)]} for line in said["lines"]]
+    more = {"parts": PARTS, "every": [one for one, _said in every]}
+    return render(request, "casework/board/board.html", {"published": published, "board": said | {"lines": lines}, **more})

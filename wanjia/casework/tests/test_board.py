@@ -44,7 +44,7 @@ def test_a_board_counts_the_quarter_without_children_and_without_small_groups(wo
     said = notice(published(world, leader))
     board = next(one for one in said["villages"] if one["code"] == world.datong.pk)
     assert said["quarter"] == "2026年第四季度"
-    assert [(line["words"], line["total"]) for line in board["lines"]] == [("其余各类", 5)]
+    assert [(line["words"], line["total"]) for line in board["lines"]] == [("各类合计", 5)]
     assert board["lines"][0]["cells"] == [{"n": 5, "span": 4}]  # one confirmed beside four would be one household
     # Negative control: unredacted the one need of water and the child's stand there.
     raw = content.quarter("202612")
