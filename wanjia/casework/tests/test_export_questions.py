@@ -57,3 +57,9 @@ def test_what_no_database_can_hold_is_said_of_a_call(world, client):
     for query in ({"q": "\\ud83d"}, {"village": "\\u0000"}):
         body = json.dumps({"kind": "needs", "purpose": "月度核对用", "query": query}).replace("\\\\u", "\\u")
         assert client.post("/api/exports", body, content_type="application/json").status_code == 422
+
+
+@pytest.mark.parametrize("kind", ["assignment", "nowhere"])
+def test_what_is_never_let_out_is_not_found(client, world, kind):
+    client.force_login(world.clerk, backend="django.contrib.auth.backends.ModelBackend")
+    assert [client.get(f"/exports/{kind}/").status_code, client.post(f"/exports/{kind}/", {"purpose": "核对台账"}).status_code] == [404, 404]

@@ -134,6 +134,19 @@ def test_a_childs_file_asks_first_and_is_journalled_before_it_is_sent(world):
     assert Entry.objects.filter(kind=EntryKind.READING).count() == 2, "each sending is journalled"
 
 
+def test_the_form_that_shows_what_the_file_shows_is_journalled_each_time(world):
+    """Within the sitting it came filled, name and day of birth, and no line said that it was read."""
+    client, form = signed_in(world.li), reverse("registry:person_edit", args=[world.child.pk])
+    client.post(reverse("registry:child_file", args=[world.child.pk]), {"reason": "开学前走访"})
+    page = client.get(form)
+    assert "王小雨" in page.content.decode()
+    assert "no-store" in page.headers["Cache-Control"]
+    lines = Entry.objects.filter(kind=EntryKind.READING, subject_id=str(world.child.pk))
+    assert list(lines.values_list("act", flat=True)) == ["child.open_file"] * 2
+    client.post(form, {"version": 7, "name": "王小雨"})  # comes back filled, with what is wrong
+    assert lines.count() == 3
+
+
 def test_without_the_journal_the_file_is_not_sent(world, monkeypatch):
     """Negative control of the order: when the line cannot be written, no byte of the file leaves."""
     from ..people import commands

@@ -1,5 +1,6 @@
 """Exports: what was asked for, and asking."""
 
+from django.http import Http404
 from django.shortcuts import redirect, render
 
 from wanjia.doors.guard import act, guarded, say
@@ -19,7 +20,9 @@ def exports(request):
 @guarded(Duty.EXPORT)
 def ask(request, kind):
     """Ask for an export of one kind: on a page of its own, or on the page of exports, which is shown again with what is missing."""
-    one = exported()[kind]
+    one = exported().get(kind)
+    if one is None:
+        raise Http404
     form = one.form(request.POST or None, actor=request.user)
     if form.is_valid():
         what = {"kind": kind, "query": form.question(), "columns": form.wanted()}
