@@ -141,10 +141,10 @@ FELT = {
     ("can_return", "您的岗位没有退回权限。"): Felt(C + "return_need", "caller"),
     ("can_return", "这件诉求不在您的单位手里。"): Felt(C + "return_need", "teacher"),
     ("can_return", "只有待签收或刚签收、还没有开始办理的诉求才能退回"): Felt(C + "return_need", state="in_progress", at=nth(3)),
-    ("can_return", "这件诉求已经退回过 %(n)s 次,不能再退。请联系台账办会商确定主办单位。"): Felt(C + "return_need", before=put(returns=2)),
+    ("can_return", "这件诉求已经退回过 %(n)s 次,不能再退。请点“提请会商裁定”,由会商确定主办单位。"): Felt(C + "return_need", before=put(returns=2)),
     ("can_assign", "这件诉求已经退回过 %(n)s 次,由会商确定主办单位。请在“会商研判”里召集会商,把它议定。"): Felt(C + "assign_need", before=put(returns=2)),
     ("can_return", "主办单位是会商定的,不能再退。有不同意见,请召集会商的单位补记在纪要上;办不了的,写进办理记录。"): Felt(C + "return_need", before=settled_by_session),
-    ("can_return", "退回要在交办后 1 个工作日以内(最迟 %(day)s),现在已经过了。请签收办理;确实不归本单位的,请交办单位在签收前收回。"): Felt(C + "return_need", at=nth(2)),
+    ("can_return", "退回要在交办后 1 个工作日以内(最迟 %(day)s),现在已经过了。请签收办理;确实不归本单位的,请点“提请会商裁定”。"): Felt(C + "return_need", at=nth(2)),
     # sessions
     ("covers_area", "只能召集本辖区的会商。"): Felt(C + "call_session", what=lambda w: {"area": w.makou}),
     ("is_day_ahead", "会商日期请填今天到 30 天以内。"): Felt(C + "call_session", what={"on": nth(60).date()}),

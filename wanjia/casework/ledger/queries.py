@@ -137,7 +137,7 @@ STOPPED = ("stopped_on", "runs_on", "stopped_days", "stop_reason")
 # What a row of a list shows, and what its one button asks.
 SHOWN = (
     "number", "summary", "requester_name", "urgency", "difficulty", "due_on", "state", "ended_at", "done_at", "withdrawal_asked_at", "involves_child",
-    "drawn", "returns", "handler", "recorded_by", "outcome", "planned_on", "asked_for", "extended_from", "extension_told_on", *STOPPED,
+    "drawn", "returns", "handler", "recorded_by", "outcome", "planned_on", "asked_for", "contested_at", "extended_from", "extension_told_on", *STOPPED,
     "village__short_name", "village__parent__short_name", "holder__name", "holder__short_name", "holder__line", "holder__tier",
 )  # fmt: skip
 

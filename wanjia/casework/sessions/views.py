@@ -8,6 +8,7 @@ from wanjia.doors.listing import page_of
 from wanjia.kernel.acts import legal_and_not
 
 from . import queries
+from .rules import UNSIGNED
 from .subjects import HOLDS, SESSIONS, visible_sessions
 
 
@@ -27,7 +28,7 @@ def session(request, session_id):
     return render(request, "casework/sessions/session.html", {
         "session": one, "items": queries.items_of(one), "seats": one.seats.select_related("organisation"), "progress": done, "whole": whole,
         "upcoming": queries.next_item(one), "legal": [move for move in legal if not move.aside], "aside": [move for move in legal if move.aside],
-        "not_now": not_now, "minutes": getattr(one, "minutes", None),
+        "not_now": not_now, "minutes": getattr(one, "minutes", None), "unsigned": one.state in UNSIGNED,
     })  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from wanjia.orgs.roles import Role
 from wanjia.reporting.figures.queries import count
 from wanjia.verdict import Refused
 
-from ..assignment.commands import accept_need, assign_need, hand_to_person, return_need
+from ..assignment.commands import accept_need, assign_need, hand_to_person
 from ..callback.commands import call_back
 from ..clock import commands as clock
 from ..clock.queries import planned, plans_due
@@ -87,8 +87,6 @@ def test_a_reopened_need_is_not_put_off_again_and_a_new_grade_keeps_the_day(worl
     acts.told(world, key(need))
     report_done(**key(need), **DONE, by=world.handler, at=later(4))
     call_back(**key(need), way="phone", reached=True, word="unsolved", by=world.caller, at=later(5))
-    accept_need(**key(need), by=world.handler, at=later(5))
-    return_need(**key(need), reason="按职责应由教育体育局办理", by=world.handler, at=later(5, hours=1))
     triage_need(**key(need), urgency="ordinary", difficulty="medium", words="照旧", by=world.clerk, at=later(5, hours=1))
     assert now(need).due_on == NEXT
     assign_need(**key(need), holder=world.civil, by=world.clerk, at=later(5, hours=2))

@@ -30,7 +30,7 @@ from ..sessions.commands import (
 from ..states import ItemState
 from ..states import NeedState as S
 from . import walk
-from .acts import CALLED, DECISION, called
+from .acts import CALLED, DECISION, called, came
 from .factories import World, later, worker
 
 pytestmark = pytest.mark.django_db
@@ -166,7 +166,7 @@ def test_no_session_ends_while_an_item_waits_and_what_ended_elsewhere_lapses(wor
     draw_agenda(session_id=session.pk, kinds=["ungraded"], by=world.clerk, at=later(hours=6))
     first, second = session.items.order_by("n")
     decide(world, first)
-    note_attendance(session_id=session.pk, came="永善县民政局:陈民政", by=world.clerk, at=later(hours=7))
+    note_attendance(session_id=session.pk, came=came(world), by=world.clerk, at=later(hours=7))
     with pytest.raises(Refused, match="还有 1 件"):
         hold_session(session_id=session.pk, by=world.clerk, at=later(hours=8))
     walk.withdraw(world, second.need, at=later(hours=8))
@@ -193,7 +193,7 @@ def signed(world, **more):
     item = session.items.get()
     decide(world, item, **more)
     keep_dissent(item_id=item.pk, organisation=world.education, person="周教体", words="教体局没有这笔经费", by=world.clerk, at=later(hours=7))
-    note_attendance(session_id=session.pk, came="永善县民政局:陈民政\n永善县教育体育局:", by=world.clerk, at=later(hours=7))
+    note_attendance(session_id=session.pk, came=came(world, education=""), by=world.clerk, at=later(hours=7))
     hold_session(session_id=session.pk, by=world.clerk, at=later(hours=8))
     return sign_session(session_id=session.pk, by=world.leader, at=later(hours=9))
 
@@ -201,7 +201,7 @@ def signed(world, **more):
 def test_minutes_are_signed_by_another_hand_and_stay_as_signed(world):
     session = called(world)
     decide(world, session.items.get())
-    note_attendance(session_id=session.pk, came="永善县民政局:陈民政", by=world.clerk, at=later(hours=7))
+    note_attendance(session_id=session.pk, came=came(world), by=world.clerk, at=later(hours=7))
     second = worker("xisha2", "李又一", world.office, Role.LEDGER_OFFICE)
     hold_session(session_id=session.pk, by=second, at=later(hours=8))
     with pytest.raises(Refused, match="没有记录"):
@@ -211,7 +211,7 @@ def test_minutes_are_signed_by_another_hand_and_stay_as_signed(world):
     assert "诉会〔2026〕1号" in paper.number
     assert print_document(subject_id=session.pk, kind="minutes", by=world.clerk, at=later(2)) == paper
     with pytest.raises(Refused, match="不能再改"):
-        note_attendance(session_id=session.pk, came="永善县民政局:别人", by=world.clerk, at=later(2))
+        note_attendance(session_id=session.pk, came=came(world, "别人"), by=world.clerk, at=later(2))
     for row in (session.minutes, Decision.objects.get()):
         with pytest.raises(DatabaseError), transaction.atomic():
             type(row).objects.filter(pk=row.pk).update(at=later(3))
@@ -233,7 +233,7 @@ def test_a_childs_name_in_a_measure_is_not_printed(db):
     leader = worker("xisha-lingdao", "高领导", world.township, Role.TOWNSHIP_LEADER)
     session = called(world, household=home.home)
     decide(world, session.items.get(), measure=f"为{home.child.name}联系学校")
-    note_attendance(session_id=session.pk, came="永善县民政局:陈民政", by=world.clerk, at=later(hours=7))
+    note_attendance(session_id=session.pk, came=came(world), by=world.clerk, at=later(hours=7))
     hold_session(session_id=session.pk, by=world.clerk, at=later(hours=8))
     text = str(minutes.sheet(sign_session(session_id=session.pk, by=leader, at=later(hours=9))))
     assert home.child.name not in text

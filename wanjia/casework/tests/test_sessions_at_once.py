@@ -16,7 +16,7 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.roles import Role
 
 from . import walk
-from .acts import CALLED, DECISION
+from .acts import CALLED, DECISION, came
 from .factories import World, worker
 
 pytestmark = pytest.mark.slow
@@ -30,7 +30,7 @@ def session(races):
     walk.bring(world, NeedState.ADMITTED)
     at = timezone.now()
     one = call_session(**CALLED | {"on": today(at)}, units=[world.civil], by=world.clerk, at=at)
-    note_attendance(session_id=one.pk, came="永善县民政局:陈民政", by=world.clerk, at=at)
+    note_attendance(session_id=one.pk, came=came(world), by=world.clerk, at=at)
     return world, one, one.items.get()
 
 
