@@ -17,6 +17,7 @@ from wanjia.casework.slip.commands import count_slip_miss
 from wanjia.casework.slip.rules import may_show, may_try
 from wanjia.casework.states import Category
 from wanjia.casework.tests import clock_acts
+from wanjia.casework.tests.acts import number
 from wanjia.casework.tests.factories import area, unit, worker
 from wanjia.casework.triage.commands import set_grid_cell
 from wanjia.kernel.acts import ACTS as DECLARED
@@ -24,6 +25,7 @@ from wanjia.kernel.command import COMMANDS
 from wanjia.kernel.tests.tried import Felt
 from wanjia.orgs.models import Level, Post, Tier, User
 from wanjia.orgs.roles import Role
+from wanjia.policy.triage import rules as limits
 from wanjia.sealing.keys import blind
 from wanjia.verdict import Refused
 
@@ -83,6 +85,14 @@ def settled_by_session(world, what):
     line = need.steps.filter(act="assign").last().n - 1
     Decision.objects.create(item=item, need=need, line=line, at=MONDAY, by=world.clerk, holder=need.holder, due_on=need.due_on, measure="由民政局办")
     Need.objects.filter(pk=need.pk).update(returns=2)
+
+
+def full(_world, what):
+    """The agenda has as many items as one sitting takes."""
+    session, other = Session.objects.get(pk=what["session_id"]), Need.objects.get(number=what["number"])
+    for n in range(2, limits()["session"]["most_items"] + 1):
+        SessionItem.objects.create(session=session, need=other, n=n)
+        SessionItem.objects.filter(session=session, n=n).update(state="lapsed")
 
 
 def many_kept(world, _what):
@@ -148,6 +158,10 @@ FELT = {
     # sessions
     ("covers_area", "只能召集本辖区的会商。"): Felt(C + "call_session", what=lambda w: {"area": w.makou}),
     ("is_day_ahead", "会商日期请填今天到 30 天以内。"): Felt(C + "call_session", what={"on": nth(60).date()}),
+    ("can_be_added", "这次会商的辖区里没有这个编号的诉求,请核对编号。"): Felt(C + "add_item", what={"number": "530625-000000-0000"}),
+    ("can_be_added", "这件诉求已经列在 %(day)s 的会商上。"): Felt(C + "add_item", what=lambda w: {"number": SessionItem.objects.get().need.number}),
+    ("can_be_added", "不用会商。主办单位办不了的,由它提请会商裁定"): Felt(C + "add_item", what=lambda w: {"number": number(w, "accepted")}),
+    ("can_be_added", "一次会商最多列 %(n)s 件,请列入下一次。"): Felt(C + "add_item", before=full),
     ("can_wait_until", "改到哪天,请填今天以后的日期。"): Felt(C + "put_off_item", what={"until": DAY}),
     ("can_wait_until", "这件最迟只能改到 %(day)s:办理时限照旧,不因改期延长。"): Felt(C + "put_off_item", what={"until": nth(20).date()}),
     ("can_hand_to", "您的岗位没有派给责任人的权限。"): Felt(C + "hand_to_person", "caller"),

@@ -18,7 +18,7 @@ from ..states import EXTENSION
 DAY = timedelta(days=1)
 # Acts that may give a need another day. An imported ledger's own extension is a note of its paper.
 MOVERS = {"record", "appeal", "triage", "regrade", "assign", "retime", "extended", "stop", "stop_agreed", "run"}
-ENDING = {"assign", "return", "hand_to", "hand_on", "report_done", "withdraw"}  # a stop does not outlive them; they bring its date back
+ENDING = {"assign", "arbitrate", "return", "hand_to", "hand_on", "report_done", "withdraw"}  # a stop does not outlive them; they bring its date back
 STOPS = {"stop", "stop_agreed"}
 
 
@@ -147,6 +147,10 @@ def plans(_day):
     for number, due, line in _said():
         if line and not line.startswith(due):
             yield number, "milestone.due_on", due, line[:10]
+    reached = {(need, at): words for need, at, words in Step.objects.filter(act="milestone_done").values_list("need", "recorded_at", "words")}
+    for number, need, at, day in Milestone.objects.exclude(done_at=None).values_list("need__number", "need", "done_at", "done_on"):
+        if (line := reached.get((need, at))) and f"({day})" not in line:
+            yield number, "milestone.done_on", day, line
 
 
 def _said():

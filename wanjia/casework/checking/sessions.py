@@ -30,12 +30,16 @@ def faults(_day):
 
 def _decisions():
     """Each decision has the line that it names, and the hand-over right behind it, to the same unit by the same day."""
+    told_until = {(need, n): day for need, n, day in Entry.objects.filter(act="need.put_off").values_list("subject_id", "detail__n", "detail__until")}
     for one in Decision.objects.select_related("item", "need").order_by("pk").iterator(chunk_size=1000):
         line, next_ = (Step.objects.filter(need=one.need_id, n=n).first() for n in (one.line, one.line + 1))
         act = "put_off" if one.put_off_on else "decide"
         if line is None or line.act != act or line.changed.get("item") != str(one.item_id):
             yield one.need.number, "decision", f"line {one.line}", f"the line {act} of its item"
-        elif one.put_off_on is None:
+        elif one.put_off_on is not None:
+            if (until := told_until.get((str(one.need_id), one.line))) != one.put_off_on.isoformat():
+                yield one.need.number, "decision", one.put_off_on, until
+        else:
             told = (next_ and next_.act, next_ and next_.holder_id, next_ and next_.due_on, next_ and next_.changed.get("helpers"))
             kept = ("assign", one.holder_id, one.due_on, one.helpers)
             if told != kept:

@@ -193,7 +193,7 @@ def put_off_item(
     need, moment = take(item.need_id, at)
     rules.can_wait_until(need, until, today(at)).or_raise()
     said = _("改到 %(day)s再议:%(reason)s") % {"day": until, "reason": reason.strip()}
-    line = note_step(need, "put_off", by=by, at=moment, words=said, item=item, session=item.session_id)
+    line = note_step(need, "put_off", by=by, at=moment, words=said, item=item, session=item.session_id, until=until)
     answer = Decision.objects.create(item=item, need=need, line=line.n, at=moment, by=by, measure=reason.strip(), put_off_on=until)
     _settle(item, "put_off")
     return answer

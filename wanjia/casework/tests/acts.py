@@ -95,12 +95,6 @@ def number(world, state):
     return Need.objects.get(pk=need(world, state)["need_id"]).number
 
 
-def full(world, _what):
-    """The agenda is full."""
-    session, one = sessions.Session.objects.get(), sessions.SessionItem.objects.get()
-    sessions.SessionItem.objects.bulk_create(sessions.SessionItem(session=session, need=one.need, n=n, state="lapsed") for n in range(2, 201))
-
-
 def gone_elsewhere(world, what):
     """The need was graded and handed over without the session meanwhile."""
     one = sessions.SessionItem.objects.get(**{"pk" if "item_id" in what else "session": what.get("item_id") or what["session_id"]})
@@ -190,12 +184,7 @@ ACTS = {
         "没有新等着会商的诉求。": Felt(what={"kinds": ["returned"]}),
     }),
     "casework.add_item": Tried("clerk", lambda w: {"session_id": called(w).pk, "number": number(w, "triaged")}, {"number": "530625"},
-                               at=later(hours=7), may="township_worker ledger_office", spoil={
-        "这次会商的辖区里没有这个编号的诉求,请核对编号。": Felt(what={"number": "530625-000000-0000"}),
-        "这件诉求已经列在 %(day)s 的会商上。": Felt(what=lambda w: {"number": sessions.SessionItem.objects.get().need.number}),
-        "不用会商。主办单位办不了的,由它提请会商裁定": Felt(what=lambda w: {"number": number(w, "accepted")}),
-        "一次会商最多列 %(n)s 件,请列入下一次。": Felt(before=full),
-    }),
+                               at=later(hours=7), may="township_worker ledger_office"),
     "casework.note_attendance": Tried("clerk", lambda w: {"session_id": called(w).pk, "came": came(w, education="")}, {"came": {"x": "陈科长"}},
                                       at=later(hours=7), may="township_worker ledger_office", spoil={
         "参会单位请从本县的单位里选。": Felt(what=lambda w: {"came": {str(far_clerk(w).org.pk): "远方人"}}),
