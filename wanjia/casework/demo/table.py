@@ -16,7 +16,7 @@ from .hands import at
 from .voices import said_of, voices
 
 ROOM = "县政府三楼会议室"
-INVITED = 4  # bureaus at the table
+INVITED = 4  # bureaus at the table: those with most in hand
 PLANS = 3  # planned needs whose steps are kept
 
 
@@ -53,7 +53,8 @@ def leave_for_the_table(county, morning):
             stop_clock, 16, need_id=need.pk, by=county.hands.worker(need.holder), reason="papers", words="户口本和残疾证的复印件,交到村委会就行",
             asked_on=county.day, asked_way="phone", until=county.calendar.add(county.day, 8).on,
         )  # fmt: skip
-    for need in [one for one in county.standing(S.DONE_REPORTED, S.VERIFIED) if one.outcome == Outcome.PLANNED and one.planned_on > county.day][:PLANS]:
+    planned = [one for one in county.standing(S.DONE_REPORTED, S.VERIFIED) if one.outcome == Outcome.PLANNED and one.planned_on > county.day]
+    for need in [one for one in planned if not one.milestones.exists()][:PLANS]:
         _plan(county, need)
 
 
@@ -72,7 +73,8 @@ def _call(county, kinds, on, hour):
     if office is None or leader is None:
         return None
     bureaus = {posts[0][0].organisation for posts in county.hands.of.values() if posts[0][0].organisation.tier == Tier.COUNTY}
-    units = sorted((unit for unit in bureaus if county.hands.signs(unit)), key=lambda unit: unit.name)[:INVITED]
+    county.hands.count(county.day)
+    units = sorted((unit for unit in bureaus if county.hands.signs(unit)), key=county.hands.load, reverse=True)[:INVITED]
     return county.do(call_session, hour, by=office, on=on, place=ROOM, chair=leader.name, kinds=kinds, units=units)
 
 

@@ -90,6 +90,7 @@ def test_whoever_signs_in_finds_something_that_waits(world, monkeypatch):
     yesterday = today(timezone.now()) - timedelta(days=1)
     with monkeypatch.context() as without:
         without.setattr(living, "leave_waiting", lambda _county: None)
+        without.setattr(living, "leave_for_the_table", lambda _county, _morning: None)
         live(world.county.code, nobody, until=yesterday - timedelta(days=7), span=4)
         assert len(idle(names)) > 1, "the control"
     for area in (world.county.code, *world.elsewhere):
