@@ -17,9 +17,10 @@ class AttendForm(ActForm):
         super().__init__(*args, **kwargs)
         for seat in self.row.seats.select_related("organisation"):
             given = {"label": seat.organisation.name, "initial": seat.person, "required": False, "max_length": seats.MOST_PERSON}
-            self.fields[f"{ROW}{seat.organisation_id}"] = forms.CharField(**given)
+            self.fields[f"{ROW}{seat.organisation_id}"] = field = forms.CharField(**given)
+            field.asked = True  # empty is an answer too: nobody came
         self.fields["unasked"] = forms.ModelChoiceField(
-            queries.not_invited(self.row, self.day), label=_("没有请、也来了的单位"), required=False, empty_label=_("没有"),
+            queries.not_invited(self.row, self.day), label=_("单位"), required=False, empty_label=_("没有"),
         )  # fmt: skip
         self.fields["unasked"].label_from_instance = lambda unit: unit.name
         self.fields["unasked_person"] = forms.CharField(label=_("来的人"), required=False, max_length=seats.MOST_PERSON)

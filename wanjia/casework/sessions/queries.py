@@ -100,6 +100,19 @@ def progress(session):
     return whole - counts.get(ItemState.OPEN, 0), whole
 
 
+def with_progress(sessions):
+    """Return sessions with `whole`, how many items each has, and `through`, how many of them wait no more."""
+    return sessions.annotate(whole=Count("items"), through=Count("items", filter=~Q(items__state=ItemState.OPEN)))
+
+
+def waiting_unlisted(actor, day):
+    """Count what waits for joint triage in the areas where the actor calls sessions, and stands on no open agenda; 0 for whoever calls none."""
+    if not actor.has_duty(Duty.HOLD_SESSIONS):
+        return 0
+    needs = visible_needs(actor, duty=Duty.HOLD_SESSIONS).exclude(session_items__state=ItemState.OPEN)
+    return needs.filter(asked(list(Waiting), day)).count()
+
+
 def items_of(session):
     """Return a session's items with all that its page shows, in the order of the agenda."""
     rows = session.items.select_related("need__village__parent", "need__holder", "decision__holder", "decision__by")

@@ -6,6 +6,7 @@ from django.utils import timezone
 from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
 from wanjia.kernel.acts import legal_and_not
+from wanjia.kernel.calendar import today
 
 from . import queries
 from .rules import UNSIGNED
@@ -15,8 +16,10 @@ from .subjects import HOLDS, SESSIONS, visible_sessions
 @guarded(*HOLDS)
 def sessions(request):
     """The sessions of my area, the latest first."""
-    page = page_of(request, visible_sessions(request.user))
-    return render(request, "casework/sessions/sessions.html", {"page": page, "to_sign": set(queries.to_sign(request.user).values_list("pk", flat=True))})
+    return render(request, "casework/sessions/sessions.html", {
+        "page": page_of(request, queries.with_progress(visible_sessions(request.user))), "waits": queries.waiting_unlisted(request.user, today(timezone.now())),
+        "to_sign": set(queries.to_sign(request.user).values_list("pk", flat=True)),
+    })  # fmt: skip
 
 
 @guarded(*HOLDS)
