@@ -11,7 +11,7 @@ import copy
 from collections import deque
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from unittest.mock import patch
 
 from django.db import IntegrityError, connection, transaction
@@ -32,7 +32,7 @@ from wanjia.policy.triage import rules as limits
 from wanjia.reporting.figures.queries import count
 from wanjia.verdict import Conflict, Refused
 
-from .collusion_acts import CALENDAR, STOP, acts_of
+from .collusion_acts import CALENDAR, STOP, acts_of, at_the_table
 
 # Of these shares more is better; of the others (overdue, not reached, nobody answers for it) less is.
 GOOD = {"needs.settled", "needs.confirmed", "needs.confirmed_by_slip", "needs.ledger_callback"}
@@ -51,7 +51,6 @@ CLAIMS = {
 }
 # A stop ends by one of these: that it stands no longer still betters nothing.
 CLAIMS |= {("needs.stopped", act): "the clock runs again" for act in ("run", "report_done", "hand_to", "return", "assign", "arbitrate", "withdraw")}
-RETURNED_WITHIN = 8  # days after which no hand-over is sent back any more, whatever feast lies between
 LONGEST_STOP = limits()["stopping"]["days"]
 # The first grade turns the promise of an answer into one of a settlement; an appeal is judged by its own rule (`_won`).
 GRADES_ANEW = ("triage", "appeal", "wait")
@@ -305,14 +304,7 @@ class Search:
         part = {holder if act == "assign" else org for act, holder, org, *_ in rows if act == "assign" or act in WORKED}
         asked = frozenset(org for act, _holder, org, *_ in rows if act == "ask_withdrawal")
         issued = slip and (self._pk(slip[0][0]) in self.inside, bool(slip[0][1]))
-        return bool(issued) and issued, min(tries, 3), asked, tuple(giver), frozenset(part) | {unit for (unit,) in helps}, agreed, *self._table(rows, day)
-
-    def _table(self, rows, day):
-        """Return what rules read of a return and of the joint session: since when the unit has it, whether a session was asked, and gave it."""
-        handed, on = max(((n, str(at)[:10]) for act, _holder, _org, n, at in rows if act in ("assign", "reopen")), default=(None, None))
-        decided = max((n for act, *_, n, _at in rows if act == "decide"), default=None)
-        asked = any(act == "contest" for act, *_ in rows)
-        return on and min((day - date.fromisoformat(on)).days, RETURNED_WITHIN), asked, decided is not None and handed == decided + 1
+        return bool(issued) and issued, min(tries, 3), asked, tuple(giver), frozenset(part) | {unit for (unit,) in helps}, agreed, *at_the_table(rows, day)
 
     def _pk(self, value):
         return User._meta.pk.to_python(value)

@@ -4,7 +4,7 @@ The commands called here and `APART` together are every command that writes a ta
 what commands write and what the search reads is measured, not claimed (test_collusion_bounds.py): a new command breaks the test.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 from django.db import transaction
@@ -105,6 +105,14 @@ def acts_of(person, need, at, units, people):
     return [(name, words, call) for duty, name, words, call in listed if duty in may and possible(name, need.state)]
 
 
+def at_the_table(rows, day):
+    """Return what rules read of a return and of the joint session: since when the unit has the need, whether a session was asked, and gave it."""
+    handed, on = max(((n, str(at)[:10]) for act, _holder, _org, n, at in rows if act in ("assign", "reopen")), default=(None, None))
+    decided = max((n for act, *_, n, _at in rows if act == "decide"), default=None)
+    asked = any(act == "contest" for act, *_ in rows)
+    return on and min((day - date.fromisoformat(on)).days, RETURNED_WITHIN), asked, decided is not None and handed == decided + 1
+
+
 def arbitrated(need, person, at, unit):
     """Call a session for what was sent back twice and give the need to a unit there: one act of the search. What is refused leaves no session."""
     with transaction.atomic():
@@ -139,6 +147,7 @@ def _cleared_and_loaded(who, day):
 
 
 CALENDAR, STOP = "calendar", "stop"
+RETURNED_WITHIN = 8  # days after which no hand-over is sent back any more, whatever feast lies between
 ARBITRATED = 2  # returns after which a session alone hands over
 DAYS = [
     ("日历上把下一个工作日改成放假,自己人同意,重算", lambda who, day: keep_workday(day=_next_worked(day), works=False, name="停工", source="县里通知", **who)),

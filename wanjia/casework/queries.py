@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from wanjia.casework.duties import Duty
 from wanjia.orgs import scope
@@ -13,7 +13,7 @@ from wanjia.orgs.scope import WHOLE_AREA
 from wanjia.policy.erased import NOBODY
 from wanjia.registry.models import Person
 
-from .models import GridCell, Need, Session
+from .models import GridCell, Need, Session, SessionItem
 from .rules import covers, stands_above
 from .states import DECIDABLE, IN_HANDS, ItemState, SessionState
 
@@ -145,6 +145,11 @@ def open_agenda(need):
 def is_decidable(need, day):
     """Tell whether a session may hand this need over: nobody has done it, or whoever has it asks whose it is; and it has not ended."""
     return need.state in DECIDABLE or need.contested_at is not None or is_forsaken(need, day)
+
+
+def waits_for_a_table():
+    """Return the Q of the needs whose holder asks a session whose they are, and that stand on no open agenda yet."""
+    return Q(contested_at__isnull=False) & ~Exists(SessionItem.objects.filter(need=OuterRef("pk"), state=ItemState.OPEN))
 
 
 def tables_for(actor, need, agenda, day):

@@ -23,7 +23,7 @@ from wanjia.reporting.figures.counting import condition
 from ..clock.queries import plans_ahead, plans_due, waits_for_decision
 from ..models import LedgerView, Need, Recheck, Step
 from ..promise import promise_of
-from ..queries import forsaken
+from ..queries import forsaken, waits_for_a_table
 from ..rules import SEES, involves, seen, visible_needs
 from ..states import BEFORE_DONE, OPEN
 from ..states import NeedState as S
@@ -171,6 +171,7 @@ def on_desk(actor):
         (Duty.CALL_BACK, waits_for_callback(actor)),
         (Duty.CLOSE_NEEDS, Q(state=S.VERIFIED) & closed_by(actor) & ~Q(handler=actor.pk) & (~DRAWN | agreed) & ~plans_ahead(day)),
         (Duty.DECIDE_CLOCKS, waits_for_decision(actor)),
+        (Duty.HOLD_SESSIONS, waits_for_a_table()),
         (OrgsDuty.RECHECK_NEEDS, waits_for_recheck(actor)),
     ):
         if actor.has_duty(duty):

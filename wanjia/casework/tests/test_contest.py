@@ -15,6 +15,7 @@ from ..assignment.commands import accept_need, assign_need, contest_need, recall
 from ..assignment.rules import can_contest, can_return, is_of_session
 from ..handling.commands import add_note, report_done
 from ..ledger.moves import next_act
+from ..ledger.queries import on_desk
 from ..models import Holding, Need, Step
 from ..sessions.commands import add_item, call_session, decide_item, hold_session, note_attendance, put_off_item
 from ..states import NeedState as S
@@ -200,6 +201,10 @@ def test_ping_pong_ends_at_the_second_return(world, need):
 def test_a_list_leads_to_the_table(world, need):
     contest(world, need)
     assert next_act(world.clerk, now(need))[0] == "sessions"
+    assert need in on_desk(world.clerk)
+    assert need in on_desk(world.ledger)
+    table(world)
+    assert need not in on_desk(world.clerk), "then the session itself is what waits"
     assert next_act(world.handler, now(need))[0] == "accept"
 
 
