@@ -22,9 +22,7 @@ PLANS = 3  # planned needs whose steps are kept
 
 def sit(county):
     """Hold a session from its call to its signed minutes: what nobody graded and whose holder asks whose it is; one item is put off."""
-    need = county.hear(county.dice.choice(sorted(county.homes)), said_of(county.dice))
-    if need:
-        county.do(admit_need, 14, need_id=need.pk, by=county.hands.desk(need.village))
+    _take_up(county)
     session = _call(county, [Waiting.RETURNED, Waiting.CONTESTED, Waiting.UNGRADED], county.day, 14)
     if session is None:
         return
@@ -39,9 +37,17 @@ def sit(county):
         county.do(sign_session, 18, session_id=session.pk, by=_leader(county))
 
 
+def _take_up(county):
+    """Take up one thing that is heard, and leave its grade to the table."""
+    need = county.hear(county.dice.choice(sorted(county.homes)), said_of(county.dice))
+    if need:
+        county.do(admit_need, 14, need_id=need.pk, by=county.hands.desk(need.village))
+
+
 def leave_for_the_table(county, morning):
     """Leave to this morning a called session, a holder who asks whose a need is, an extension to be decided, a stopped clock, plans with steps."""
     _contest(county)
+    _take_up(county)
     _call(county, list(Waiting), morning, 17)
     bureaus = [one for one in county.standing(S.ACCEPTED, S.IN_PROGRESS) if one.holder.tier == Tier.COUNTY and county.hands.worker(one.holder)]
     free = [one for one in bureaus if can_ask_extension(county.hands.worker(one.holder), one, at=at(county.day, 16, county.dice))]
