@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from wanjia.casework.models import Callback, Decision, GridCell, Need, Slip, Support
-from wanjia.casework.tests import walk
+from wanjia.casework.tests import clock_acts, walk
 from wanjia.casework.tests.acts import called
 from wanjia.kernel import erasure, triggers
 from wanjia.kernel.machine import machine_of
@@ -149,6 +149,7 @@ ONCE = {
     "one_seat_a_unit": lambda w: called(w).seats.first(),
     "item_number_once": lambda w: item(w, need=walk.bring(w, "registered")),
     "need_on_one_open_agenda": lambda w: item(w, n=9),
+    "milestone_once": lambda w: clock_acts.with_step(w)["milestone"],
     "area_alias_once": lambda w: AreaAlias.objects.create(area=w.datong, name="大同片区"),
     "area_succession_once": lambda w: AreaSuccession.objects.create(old=w.xinmin, new=w.datong, on=DAY),
     "organisation_name_once_in_area": lambda w: Organisation.objects.get(pk=w.civil.pk),

@@ -17,6 +17,7 @@ from wanjia.casework.slip.commands import count_slip_miss
 from wanjia.casework.slip.rules import may_show, may_try
 from wanjia.casework.states import Category
 from wanjia.casework.tests import clock_acts
+from wanjia.casework.tests.acts import number
 from wanjia.casework.tests.factories import area, unit, worker
 from wanjia.casework.triage.commands import set_grid_cell
 from wanjia.kernel.acts import ACTS as DECLARED
@@ -24,6 +25,7 @@ from wanjia.kernel.command import COMMANDS
 from wanjia.kernel.tests.tried import Felt
 from wanjia.orgs.models import Level, Post, Tier, User
 from wanjia.orgs.roles import Role
+from wanjia.policy.triage import rules as limits
 from wanjia.sealing.keys import blind
 from wanjia.verdict import Refused
 
@@ -85,6 +87,14 @@ def settled_by_session(world, what):
     Need.objects.filter(pk=need.pk).update(returns=2)
 
 
+def full(_world, what):
+    """The agenda has as many items as one sitting takes."""
+    session, other = Session.objects.get(pk=what["session_id"]), Need.objects.get(number=what["number"])
+    for n in range(2, limits()["session"]["most_items"] + 1):
+        SessionItem.objects.create(session=session, need=other, n=n)
+        SessionItem.objects.filter(session=session, n=n).update(state="lapsed")
+
+
 def many_kept(world, _what):
     """The clerk keeps as many questions as may be."""
     for category in Category.values[:MOST_KEPT]:
@@ -141,13 +151,17 @@ FELT = {
     ("can_return", "您的岗位没有退回权限。"): Felt(C + "return_need", "caller"),
     ("can_return", "这件诉求不在您的单位手里。"): Felt(C + "return_need", "teacher"),
     ("can_return", "只有待签收或刚签收、还没有开始办理的诉求才能退回"): Felt(C + "return_need", state="in_progress", at=nth(3)),
-    ("can_return", "这件诉求已经退回过 %(n)s 次,不能再退。请联系台账办会商确定主办单位。"): Felt(C + "return_need", before=put(returns=2)),
+    ("can_return", "这件诉求已经退回过 %(n)s 次,不能再退。请点“提请会商裁定”,由会商确定主办单位。"): Felt(C + "return_need", before=put(returns=2)),
     ("can_assign", "这件诉求已经退回过 %(n)s 次,由会商确定主办单位。请在“会商研判”里召集会商,把它议定。"): Felt(C + "assign_need", before=put(returns=2)),
     ("can_return", "主办单位是会商定的,不能再退。有不同意见,请召集会商的单位补记在纪要上;办不了的,写进办理记录。"): Felt(C + "return_need", before=settled_by_session),
-    ("can_return", "退回要在交办后 1 个工作日以内(最迟 %(day)s),现在已经过了。请签收办理;确实不归本单位的,请交办单位在签收前收回。"): Felt(C + "return_need", at=nth(2)),
+    ("can_return", "退回要在交办后 1 个工作日以内(最迟 %(day)s),现在已经过了。请签收办理;确实不归本单位的,请点“提请会商裁定”。"): Felt(C + "return_need", at=nth(2)),
     # sessions
     ("covers_area", "只能召集本辖区的会商。"): Felt(C + "call_session", what=lambda w: {"area": w.makou}),
     ("is_day_ahead", "会商日期请填今天到 30 天以内。"): Felt(C + "call_session", what={"on": nth(60).date()}),
+    ("can_be_added", "这次会商的辖区里没有这个编号的诉求,请核对编号。"): Felt(C + "add_item", what={"number": "530625-000000-0000"}),
+    ("can_be_added", "这件诉求已经列在 %(day)s 的会商上。"): Felt(C + "add_item", what=lambda w: {"number": SessionItem.objects.get().need.number}),
+    ("can_be_added", "不用会商。主办单位办不了的,由它提请会商裁定"): Felt(C + "add_item", what=lambda w: {"number": number(w, "accepted")}),
+    ("can_be_added", "一次会商最多列 %(n)s 件,请列入下一次。"): Felt(C + "add_item", before=full),
     ("can_wait_until", "改到哪天,请填今天以后的日期。"): Felt(C + "put_off_item", what={"until": DAY}),
     ("can_wait_until", "这件最迟只能改到 %(day)s:办理时限照旧,不因改期延长。"): Felt(C + "put_off_item", what={"until": nth(20).date()}),
     ("can_hand_to", "您的岗位没有派给责任人的权限。"): Felt(C + "hand_to_person", "caller"),

@@ -32,7 +32,7 @@ from wanjia.policy.triage import rules as limits
 from wanjia.reporting.figures.queries import count
 from wanjia.verdict import Conflict, Refused
 
-from .collusion_acts import CALENDAR, STOP, acts_of
+from .collusion_acts import CALENDAR, STOP, acts_of, at_the_table
 
 # Of these shares more is better; of the others (overdue, not reached, nobody answers for it) less is.
 GOOD = {"needs.settled", "needs.confirmed", "needs.confirmed_by_slip", "needs.ledger_callback"}
@@ -50,7 +50,7 @@ CLAIMS = {
     ("needs.running", "close"): "only after another unit's callback",
 }
 # A stop ends by one of these: that it stands no longer still betters nothing.
-CLAIMS |= {("needs.stopped", act): "the clock runs again" for act in ("run", "report_done", "hand_to", "return", "assign", "withdraw")}
+CLAIMS |= {("needs.stopped", act): "the clock runs again" for act in ("run", "report_done", "hand_to", "return", "assign", "arbitrate", "withdraw")}
 LONGEST_STOP = limits()["stopping"]["days"]
 # The first grade turns the promise of an answer into one of a settlement; an appeal is judged by its own rule (`_won`).
 GRADES_ANEW = ("triage", "appeal", "wait")
@@ -276,11 +276,12 @@ class Search:
 
     def key(self, need, at, waits):
         """Return every fact on which a rule or a figure depends: two moments with one key go on alike."""
-        day, now = today(at), self._beside(need)
+        day = today(at)
+        now = self._beside(need, day)
         return (
             need.state, need.reasonable, need.urgency, need.difficulty, need.holder_id, self._who(need.handler_id, need), need.outcome,
             need.confirmed, need.confirmed_by, need.satisfaction, need.slip_word, need.callback_failed, need.drawn,
-            need.withdrawal_asked_at is not None, need.returns, need.reopenings, need.late_since is not None,
+            need.withdrawal_asked_at is not None, need.contested_at is not None, need.returns, need.reopenings, need.late_since is not None,
             (need.due_on - day).days, need.planned_on and need.planned_on > day,
             *now, *self._clock(need, day),
             need.first_due_on and (need.first_due_on - day).days, waits, (at - self.day_one).days,
@@ -292,18 +293,18 @@ class Search:
         told = need.extension_told_on is not None
         return need.asked_for, need.asked_in, need.stopped_days, need.due_days, need.papers_stopped, told, *((one - day).days if one else None for one in days)
 
-    def _beside(self, need):
+    def _beside(self, need, day):
         """Return what rules read beside the need itself: its slip, tries, rechecks, who asked for it back, who gave it, who has a part."""
-        rows = asked_once(self.asks, "steps", lambda: need.steps.order_by().values_list("act", "holder", "by_org"))
+        rows = asked_once(self.asks, "steps", lambda: need.steps.order_by().values_list("act", "holder", "by_org", "n", "recorded_at"))
         slip = asked_once(self.asks, "slip", lambda: Slip.objects.filter(need=need, ended_at=None).values_list("issued_by", "by_call_back"))
         giver = asked_once(self.asks, "giver", lambda: need.holdings.filter(to_at=None).values_list("assigned_by"))
         helps = asked_once(self.asks, "helps", lambda: need.supports.order_by().values_list("organisation"))
         tries = this_round(need.callbacks, need).filter(reached=False).count() if need.state in REPORTED else 0
         agreed = need.state == S.VERIFIED and this_round(need.rechecks, need).filter(agrees=True).exists()
-        part = {holder if act == "assign" else org for act, holder, org in rows if act == "assign" or act in WORKED}
-        asked = frozenset(org for act, _holder, org in rows if act == "ask_withdrawal")
+        part = {holder if act == "assign" else org for act, holder, org, *_ in rows if act == "assign" or act in WORKED}
+        asked = frozenset(org for act, _holder, org, *_ in rows if act == "ask_withdrawal")
         issued = slip and (self._pk(slip[0][0]) in self.inside, bool(slip[0][1]))
-        return bool(issued) and issued, min(tries, 3), asked, tuple(giver), frozenset(part) | {unit for (unit,) in helps}, agreed
+        return bool(issued) and issued, min(tries, 3), asked, tuple(giver), frozenset(part) | {unit for (unit,) in helps}, agreed, *at_the_table(rows, day)
 
     def _pk(self, value):
         return User._meta.pk.to_python(value)

@@ -4,12 +4,12 @@ The commands called here and `APART` together are every command that writes a ta
 what commands write and what the search reads is measured, not claimed (test_collusion_bounds.py): a new command breaks the test.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 from django.db import transaction
 
-from wanjia.casework.assignment.commands import accept_need, assign_need, hand_to_person, recall_need, return_need
+from wanjia.casework.assignment.commands import accept_need, assign_need, contest_need, hand_to_person, recall_need, return_need
 from wanjia.casework.callback.commands import call_back, keep_need, withdraw_need
 from wanjia.casework.clock.commands import ask_extension, decide_clock, run_clock, stop_clock, tell_extension
 from wanjia.casework.closing.commands import close_need, recheck_need, reopen_need, resume_planned
@@ -32,9 +32,9 @@ from wanjia.verdict import Refused
 # is not tried; all other guards are asked for real. Acts without a move are always tried.
 MOVES = {
     "admit": ("admit",), "decline": ("decline",), "appeal": ("appeal",), "triage": ("triage", "regrade"), "assign": ("assign",),
-    "recall": ("recall",), "accept": ("accept",), "hand_to": ("hand_to", "hand_on"), "return": ("return",), "note": ("start", "hand_on"),
+    "recall": ("recall",), "accept": ("accept",), "hand_to": ("hand_to", "hand_on"), "return": ("return",), "contest": ("return",), "note": ("start", "hand_on"),
     "report_done": ("report_done",), "call_back": ("verify",), "withdraw": ("withdraw",), "keep": ("withdraw",),
-    "arbitrate": ("assign",), "recheck": ("close",), "close": ("close",), "reopen": ("reopen",), "resume": ("resume",), "ask_withdrawal": ("withdraw",),
+    "arbitrate": ("assign", "arbitrate"), "recheck": ("close",), "close": ("close",), "reopen": ("reopen",), "resume": ("resume",), "ask_withdrawal": ("withdraw",),
     "ask_extension": ("report_done",), "tell_extension": ("report_done",), "stop": ("report_done",), "run": ("report_done",),
 }  # fmt: skip
 
@@ -64,7 +64,7 @@ def acts_of(person, need, at, units, people):
         *((CaseworkDuty.ASSIGN_NEEDS, "assign", f"交给{unit.name},请{other.name}协办", lambda unit=unit, other=other: assign_need(
             **who, holder=unit, helpers=[other])) for unit in units for other in units if other != unit),
         *((CaseworkDuty.HOLD_SESSIONS, "arbitrate", f"会商定给{unit.name}", lambda unit=unit: arbitrated(need, person, at, unit))
-          for unit in units if need.returns >= ARBITRATED),
+          for unit in units if need.returns >= ARBITRATED or need.contested_at),
         (CaseworkDuty.ASSIGN_NEEDS, "recall", "收回交办", lambda: recall_need(**who)),
         (CaseworkDuty.ACCEPT_NEEDS, "accept", "签收,自己当责任人", lambda: accept_need(**who)),
         *((CaseworkDuty.ACCEPT_NEEDS, "accept", f"签收,责任人写{other.name}", lambda other=other: accept_need(**who, handler=other))
@@ -72,6 +72,7 @@ def acts_of(person, need, at, units, people):
         *((CaseworkDuty.ACCEPT_NEEDS, "hand_to", f"换{other.name}当责任人", lambda other=other: hand_to_person(**who, handler=other))
           for other in people if other.pk != need.handler_id),
         (CaseworkDuty.ACCEPT_NEEDS, "return", "退回", lambda: return_need(**who, reason="按职责应由别的单位办", rule="县级部门权责清单")),
+        (CaseworkDuty.ACCEPT_NEEDS, "contest", "提请会商裁定", lambda: contest_need(**who, reason="按职责应由别的单位办", rule="县级部门权责清单")),
         (CaseworkDuty.HANDLE_NEEDS, "note", "写办理记录", lambda: add_note(**who, words="到户看过")),
         (CaseworkDuty.HANDLE_NEEDS, "evidence", "写一条佐证", lambda: add_evidence(**who, words="签字表在办公室")),
         (CaseworkDuty.HANDLE_NEEDS, "report_done", "报办结:已解决", lambda: report_done(**who, **done, outcome="solved")),
@@ -104,10 +105,18 @@ def acts_of(person, need, at, units, people):
     return [(name, words, call) for duty, name, words, call in listed if duty in may and possible(name, need.state)]
 
 
+def at_the_table(rows, day):
+    """Return what rules read of a return and of the joint session: since when the unit has the need, whether a session was asked, and gave it."""
+    handed, on = max(((n, str(at)[:10]) for act, _holder, _org, n, at in rows if act in ("assign", "reopen")), default=(None, None))
+    decided = max((n for act, *_, n, _at in rows if act == "decide"), default=None)
+    asked = any(act == "contest" for act, *_ in rows)
+    return on and min((day - date.fromisoformat(on)).days, RETURNED_WITHIN), asked, decided is not None and handed == decided + 1
+
+
 def arbitrated(need, person, at, unit):
     """Call a session for what was sent back twice and give the need to a unit there: one act of the search. What is refused leaves no session."""
     with transaction.atomic():
-        session = call_session(on=today(at), place="会议室", chair=person.name, kinds=["returned"], by=person, at=at)
+        session = call_session(on=today(at), place="会议室", chair=person.name, kinds=["returned", "contested"], by=person, at=at)
         decide_item(item_id=session.items.get(need=need).pk, urgency=need.urgency, difficulty=need.difficulty, holder=unit, measure="由该单位主办", by=person, at=at)
 
 
@@ -138,6 +147,7 @@ def _cleared_and_loaded(who, day):
 
 
 CALENDAR, STOP = "calendar", "stop"
+RETURNED_WITHIN = 8  # days after which no hand-over is sent back any more, whatever feast lies between
 ARBITRATED = 2  # returns after which a session alone hands over
 DAYS = [
     ("日历上把下一个工作日改成放假,自己人同意,重算", lambda who, day: keep_workday(day=_next_worked(day), works=False, name="停工", source="县里通知", **who)),
@@ -168,7 +178,7 @@ APART = {
     "registry.add_finding": "it adds what was said to the visit of the same day; the need made of it is a new one",
     "casework.correct_need": "until the desk has judged it the recorder puts its words right, beside what stood there; no share counts a need before",
     "casework.take_ledger_row": _NEW + "; the same row again changes nothing, and what a ledger claims stays a claim",
-    **dict.fromkeys(("casework.draw_agenda", "casework.note_attendance", "casework.put_off_item", "casework.keep_dissent", "casework.hold_session",
+    **dict.fromkeys(("casework.draw_agenda", "casework.add_item", "casework.note_attendance", "casework.put_off_item", "casework.keep_dissent", "casework.hold_session",
                      "casework.call_off_session", "casework.sign_session"), _AGENDA),
     "casework.open_evidence": _READS,
     "casework.reveal_need": _READS,

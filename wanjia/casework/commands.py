@@ -36,7 +36,7 @@ LATER = ("extended_from", "runs_on")
 MUTABLE = (
     "state", "reasonable", "decline_ground", "decision_reason", "told_on", "told_way", "urgency", "difficulty", "tier", "grade_hint",
     "holder_id", "handler_id", "leader", "due_on", "due_provisional", "first_due_on", "graded_on", "due_days", "late_since",
-    "step_due_on", "step_clock", "step_from_on", "assigned_at", "accepted_at", "done_at", "outcome", "outcome_text", "planned_on",
+    "step_due_on", "step_clock", "step_from_on", "assigned_at", "accepted_at", "contested_at", "done_at", "outcome", "outcome_text", "planned_on",
     "no_evidence_reason", "answered_on", "answered_way", "confirmed", "confirmed_by", "satisfaction", "slip_word",
     "callback_failed", "withdrawal_asked_at", "drawn", "verified_at", "closed_at", "ended_at", "returns", "reopenings", *CLOCK,
 )  # fmt: skip
@@ -46,6 +46,8 @@ ONCE = (
     "number", "village_id", "household_id", "requester_id", "child_id", "channel", "category", "involves_child", "summary", "recorded_on",
     "recorded_by_id", "recorded_org_id", "ledger_callback", "source_file", "source_row",
 )  # fmt: skip
+# Moves after which a holder still waits for a session to say whose the need is: it has begun nothing, and nobody handed it on.
+WAITS_ON = ("accept", "hand_to")
 LOCKED = ("village", "holder")
 PLAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
@@ -96,6 +98,8 @@ def advance(need, name, *, by, at, happened_at=None, words="", helpers=None, **d
             _("“%(state)s”的事项不能“%(move)s”。") % {"state": need.get_state_display(), "move": NEED.moves[name].words}
         )
     leave(need, name, today(happened_at or at))
+    if name not in WAITS_ON:
+        need.contested_at = None
     before, need.state = need.state, NEED.moves[name].target
     return _write(need, name, f"need.{name}", by, at, happened_at, words, before, detail, helpers)
 

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from wanjia.casework.duties import Duty
+from wanjia.orgs import scope
 from wanjia.orgs.carried import roles_with
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Level, Organisation, Post, Tier
@@ -12,9 +13,9 @@ from wanjia.orgs.scope import WHOLE_AREA
 from wanjia.policy.erased import NOBODY
 from wanjia.registry.models import Person
 
-from .models import GridCell, Need
-from .rules import stands_above
-from .states import IN_HANDS, ItemState
+from .models import GridCell, Need, Session, SessionItem
+from .rules import covers, stands_above
+from .states import DECIDABLE, IN_HANDS, ItemState, SessionState
 
 
 def triage_desk(village, day):
@@ -139,6 +140,25 @@ def named_alone(spoken):
 def open_agenda(need):
     """Return the item of the open agenda on which a need stands, or None."""
     return need.session_items.filter(state=ItemState.OPEN).select_related("session__area").first()
+
+
+def is_decidable(need, day):
+    """Tell whether a session may hand this need over: nobody has done it, or whoever has it asks whose it is; and it has not ended."""
+    return need.state in DECIDABLE or need.contested_at is not None or is_forsaken(need, day)
+
+
+def waits_for_a_table():
+    """Return the Q of the needs whose holder asks a session whose they are, and that stand on no open agenda yet."""
+    return Q(contested_at__isnull=False) & ~Exists(SessionItem.objects.filter(need=OuterRef("pk"), state=ItemState.OPEN))
+
+
+def tables_for(actor, need, agenda, day):
+    """Return the called sessions on whose agenda the actor may put a need: of places where it lies. Whoever holds no sessions costs no query."""
+    if agenda or not covers(actor, need, duty=Duty.HOLD_SESSIONS) or not is_decidable(need, day):
+        return []
+    wider = [need.village_id[:digits].ljust(12, "0") for digits in (6, 9)]
+    here = Session.objects.filter(scope.in_reach(actor, duty=Duty.HOLD_SESSIONS), area__in=wider, state=SessionState.CALLED)
+    return list(here.select_related("area").order_by("on", "called_at"))
 
 
 def decision_of(need):

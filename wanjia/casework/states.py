@@ -32,6 +32,8 @@ REPORTED = (S.DONE_REPORTED, S.VERIFIED, S.CLOSED)
 ENDED = (S.CLOSED, S.DECLINED, S.WITHDRAWN)
 # With a unit that is to settle it. From here it is handed on only where nobody of that unit can sign any more.
 IN_HANDS = (S.ASSIGNED, S.ACCEPTED, S.IN_PROGRESS, S.REOPENED)
+# Where a joint session finds a need that it may decide on; besides, what its holder asks about, and what lies where nobody can sign.
+DECIDABLE = (S.ADMITTED, S.TRIAGED, S.RETURNED)
 BEFORE_DONE = (S.REGISTERED, S.ADMITTED, S.TRIAGED, S.ASSIGNED, S.ACCEPTED, S.IN_PROGRESS, S.RETURNED, S.REOPENED)
 
 NEED = Machine(
@@ -45,6 +47,7 @@ NEED = Machine(
         Move("regrade", (S.TRIAGED, S.RETURNED, S.REOPENED), S.TRIAGED, _("重新研判")),
         Move("assign", (S.TRIAGED, S.RETURNED, *IN_HANDS), S.ASSIGNED, _("交办")),
         Move("recall", (S.ASSIGNED,), S.TRIAGED, _("收回交办")),
+        Move("arbitrate", (S.ASSIGNED, S.ACCEPTED), S.TRIAGED, _("会商裁定")),
         Move("accept", (S.ASSIGNED, S.REOPENED), S.ACCEPTED, _("签收")),
         Move("return", (S.ASSIGNED, S.ACCEPTED), S.RETURNED, _("退回")),
         Move("hand_to", (S.ACCEPTED,), S.ACCEPTED, _("派给责任人")),
@@ -290,6 +293,7 @@ class Waiting(TextChoices):
     """What an agenda is drawn from (等着会商的)."""
 
     RETURNED = "returned", _("退回过两次,要定主办单位的")
+    CONTESTED = "contested", _("主办单位提请裁定的")
     UNGRADED = "ungraded", _("受理了还没有研判的")
     HARD = "hard", _("研判为难、政策性,还没有交办的")
 

@@ -19,6 +19,8 @@ SAID = {
     "need.urge": _("催办了 %(matter)s"),
     "need.accept": _("签收了 %(matter)s"),
     "need.return": _("把 %(matter)s 退回"),
+    "need.contest": _("就 %(matter)s 提请会商裁定主办单位"),
+    "need.arbitrate": _("在会商上裁定了 %(matter)s 由谁主办"),
     "need.hand_to": _("把 %(matter)s 派给责任人"),
     "need.hand_on": _("给 %(matter)s 换了责任人"),
     "need.start": _("开始办理 %(matter)s"),

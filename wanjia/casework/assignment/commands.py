@@ -12,7 +12,7 @@ from wanjia.orgs.models import Organisation, User
 from wanjia.verdict import Refused
 
 from ..clocks import end_stop
-from ..commands import advance, hand_over, start_step, stop_step
+from ..commands import advance, hand_over, note_step, start_step, stop_step
 from ..models import Support
 from ..queries import triage_desk
 from ..states import NEED
@@ -140,6 +140,24 @@ def return_need(
     start_step(need, "reassign", at)
     hand_over(need, assigner_of(need, at), by=by, at=at)
     advance(need, "return", by=by, at=at, words=_("%(reason)s(依据:%(rule)s)") % {"reason": reason.strip(), "rule": rule.strip()})
+    return need
+
+
+@act(
+    NEEDS, "contest", words=_("提请会商裁定"), done=_("已提请会商裁定。会商议定以前,仍由本单位主办,期限照算。"), duty=Duty.ACCEPT_NEEDS,
+    may=rules.can_contest, aside=True, rank=52, lines={"need.contest": _("提请会商裁定")},
+)  # fmt: skip
+def contest_need(
+    need, *, by, at,
+    reason: Annotated[str, Asked(_("为什么不归本单位"), _("应由哪个单位办、为什么。会商议定以前诉求仍在本单位,期限照算;开始办理的,就算不再提请。"), rows=3, least=5, most=300)],
+    rule: Annotated[str, Asked(_("依据哪条规定"), _("三定方案、权责清单、文件的名称和条款。"), least=4, most=120)],
+):  # fmt: skip
+    """Ask a joint session whose need this is (提请会商裁定), once the working day for sending it back has passed, with the rule that says so.
+
+    A late return hands nothing over and moves no date: the unit stays the owner until the session decides.
+    """
+    need.contested_at = at
+    note_step(need, "contest", by=by, at=at, words=_("%(reason)s(依据:%(rule)s)") % {"reason": reason.strip(), "rule": rule.strip()})
     return need
 
 

@@ -46,10 +46,12 @@ def is_decided(need):
 
 
 def is_of_session(need):
-    """Tell whether the unit that has the need was chosen by a session that settled a second return: its choice stands."""
+    """Tell whether the unit that has the need was chosen by a session that settled whose it is: its choice stands."""
     decided = need.decisions.filter(put_off_on=None).order_by("-line").values_list("line", flat=True).first()
     handed = need.steps.filter(act="assign").order_by("-n").values_list("n", flat=True).first()
-    return is_arbitrated(need) and decided is not None and handed == decided + 1
+    if decided is None or handed != decided + 1:
+        return False
+    return is_arbitrated(need) or need.steps.filter(act="contest", n__lt=decided).exists()
 
 
 def may_hold(need, holder, day):
@@ -142,11 +144,27 @@ def can_return(actor, need, *, at=None):
         (holds(actor, need, duty=Duty.ACCEPT_NEEDS), _("这件诉求不在您的单位手里。")),
         (NEED.allows("return", need.state), state_refusal(need, _("只有待签收或刚签收、还没有开始办理的诉求才能退回"))),
         (not is_of_session(need), _("主办单位是会商定的,不能再退。有不同意见,请召集会商的单位补记在纪要上;办不了的,写进办理记录。")),
-        (not is_arbitrated(need), _("这件诉求已经退回过 %(n)s 次,不能再退。请联系台账办会商确定主办单位。") % {"n": need.returns}),
+        (not is_arbitrated(need), _("这件诉求已经退回过 %(n)s 次,不能再退。请点“提请会商裁定”,由会商确定主办单位。") % {"n": need.returns}),
         (
             last is None or today(at or timezone.now()) <= last,
-            _("退回要在交办后 1 个工作日以内(最迟 %(day)s),现在已经过了。请签收办理;确实不归本单位的,请交办单位在签收前收回。") % {"day": last},
+            _("退回要在交办后 1 个工作日以内(最迟 %(day)s),现在已经过了。请签收办理;确实不归本单位的,请点“提请会商裁定”。") % {"day": last},
         ),
+    )
+
+
+def can_contest(actor, need, *, at=None):
+    """Decide whether the actor's unit may ask a session whose need this is (提请会商裁定): where it can no longer send it back itself.
+
+    A session's choice is not asked about again, and nothing that somebody has begun to work on.
+    """
+    last, day = last_day_to_return(need) if NEED.allows("return", need.state) else None, today(at or timezone.now())
+    return first_refusal(
+        (actor.has_duty(Duty.ACCEPT_NEEDS), _("您的岗位没有退回权限。")),
+        (holds(actor, need, duty=Duty.ACCEPT_NEEDS), _("这件诉求不在您的单位手里。")),
+        (NEED.allows("return", need.state), state_refusal(need, _("签收前后、还没有开始办理的才能提请会商裁定"))),
+        (not is_of_session(need), _("主办单位是会商定的,不能再提请裁定。有不同意见,请召集会商的单位补记在纪要上。")),
+        (need.contested_at is None, _("已经提请会商裁定,等会商议定。议定以前仍由本单位主办,期限照算。")),
+        (is_arbitrated(need) or (last is not None and day > last), _("还在退回时限里(最迟 %(day)s),请直接退回。") % {"day": last}),
     )
 
 

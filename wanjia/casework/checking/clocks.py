@@ -18,7 +18,7 @@ from ..states import EXTENSION
 DAY = timedelta(days=1)
 # Acts that may give a need another day. An imported ledger's own extension is a note of its paper.
 MOVERS = {"record", "appeal", "triage", "regrade", "assign", "retime", "extended", "stop", "stop_agreed", "run"}
-ENDING = {"assign", "return", "hand_to", "hand_on", "report_done", "withdraw"}  # a stop does not outlive them; they bring its date back
+ENDING = {"assign", "arbitrate", "return", "hand_to", "hand_on", "report_done", "withdraw"}  # a stop does not outlive them; they bring its date back
 STOPS = {"stop", "stop_agreed"}
 
 
@@ -144,13 +144,16 @@ def plans(_day):
         lines = Counter(Step.objects.filter(act=act).order_by().values_list("need__number", "recorded_at"))
         yield from ((number, f"milestone.{name}", at, "a line of the act that wrote it") for number, at in (rows - lines))
         yield from ((number, f"milestone.{name}", "gone", at) for number, at in (lines - rows))
-    for number, due, line in _said():
-        if line and not line.startswith(due):
-            yield number, "milestone.due_on", due, line[:10]
+    yield from _days(Milestone.objects.all(), "due_on", "set_at", "milestone", "{}:")
+    yield from _days(Milestone.objects.exclude(done_at=None), "done_on", "done_at", "milestone_done", "({})")
 
 
-def _said():
-    """Yield (need's number, the step's day, the words of the line that set it), where one moment set one."""
-    lines = {(need, at): words for need, at, words in Step.objects.filter(act="milestone").values_list("need", "recorded_at", "words")}
-    for number, need, at, due in Milestone.objects.values_list("need__number", "need", "set_at", "due_on"):
-        yield number, due.isoformat(), lines.get((need, at), "")
+def _days(rows, day, moment, act, spelt):
+    """Each day of a step stands in a line of its moment. Several lines bear one moment where a clock ran behind the need's last."""
+    said = {}
+    for need, at, words in Step.objects.filter(act=act).values_list("need", "recorded_at", "words"):
+        said.setdefault((need, at), []).append(words)
+    for number, need, at, on in rows.values_list("need__number", "need", moment, day):
+        lines = said.get((need, at), ())
+        if lines and not any(spelt.format(on) in line for line in lines):
+            yield number, f"milestone.{day}", on, " | ".join(line[:10] for line in lines)

@@ -1,4 +1,8 @@
-"""Joint triage held against the timelines: each decision has its line in its need's, each such line its decision; signed minutes are as signed."""
+"""Joint triage held against the timelines and the journal: each decision has its line in its need's, each such line its decision; a session
+stands where its acts left it, over the needs that they drew, with who they noted; signed minutes are as signed.
+"""
+
+from collections import Counter
 
 from wanjia.kernel.erasure import is_emptied
 from wanjia.kernel.models import Entry
@@ -7,6 +11,10 @@ from ..models import Decision, Dissent, Minutes, Session, SessionItem, Step
 from ..sessions import minutes
 from ..states import ItemState, SessionState
 
+LEAVES = {
+    "session.call": SessionState.CALLED, "session.hold": SessionState.HELD, "session.sign": SessionState.SIGNED, "session.call_off": SessionState.CALLED_OFF,
+}  # fmt: skip
+DRAWS = ("session.call", "session.draw", "session.add")
 SAYS = {ItemState.DECIDED: "decide", ItemState.PUT_OFF: "put_off"}
 
 
@@ -15,17 +23,23 @@ def faults(_day):
     yield from _decisions()
     yield from _lines()
     yield from _items()
+    yield from _sessions()
+    yield from _dissents()
     yield from _minutes()
 
 
 def _decisions():
     """Each decision has the line that it names, and the hand-over right behind it, to the same unit by the same day."""
+    told_until = {(need, n): day for need, n, day in Entry.objects.filter(act="need.put_off").values_list("subject_id", "detail__n", "detail__until")}
     for one in Decision.objects.select_related("item", "need").order_by("pk").iterator(chunk_size=1000):
         line, next_ = (Step.objects.filter(need=one.need_id, n=n).first() for n in (one.line, one.line + 1))
         act = "put_off" if one.put_off_on else "decide"
         if line is None or line.act != act or line.changed.get("item") != str(one.item_id):
             yield one.need.number, "decision", f"line {one.line}", f"the line {act} of its item"
-        elif one.put_off_on is None:
+        elif one.put_off_on is not None:
+            if (until := told_until.get((str(one.need_id), one.line))) != one.put_off_on.isoformat():
+                yield one.need.number, "decision", one.put_off_on, until
+        else:
             told = (next_ and next_.act, next_ and next_.holder_id, next_ and next_.due_on, next_ and next_.changed.get("helpers"))
             kept = ("assign", one.holder_id, one.due_on, one.helpers)
             if told != kept:
@@ -56,6 +70,49 @@ def _items():
             yield item.need.number, "item", item.state, "put_off" if said.put_off_on else "decided"
         if item.state == ItemState.OPEN and item.session.state != SessionState.CALLED:
             yield item.need.number, "item", item.state, f"closed with its session ({item.session.state})"
+
+
+def _sessions():
+    """A session stands as the journal's lines of it say: its state, who ended it and so may not sign, its agenda in order, who came."""
+    told = {}
+    lines = Entry.objects.filter(subject="casework.session").order_by("seq").values_list("subject_id", "act", "by_id", "detail")
+    for session, act, by, detail in lines:
+        told.setdefault(session, []).append((act, by, detail))
+    for one in Session.objects.prefetch_related("items", "seats").order_by("pk"):
+        mine = told.get(str(one.pk), [])
+        moves = [(LEAVES[act], by) for act, by, _detail in mine if act in LEAVES]
+        drawn = [need for act, _by, detail in mine if act in DRAWS for need in detail["needs"]]
+        came = [set(detail["came"]) for act, _by, detail in mine if act == "session.attend"]
+        should = {
+            "state": moves[-1][0] if moves else None, "kept_by": next((by and str(by) for state, by in moves if state == SessionState.HELD), None),
+            "agenda": drawn, "came": came[-1] if came else set(), "on": next((detail["on"] for act, _by, detail in mine if act == "session.call"), None),
+        }  # fmt: skip
+        stands = {
+            "state": one.state, "kept_by": one.kept_by_id and str(one.kept_by_id), "agenda": [str(item.need_id) for item in sorted(one.items.all(), key=_n)],
+            "came": {str(seat.organisation_id) for seat in one.seats.all() if seat.person}, "on": one.on.isoformat(),
+        }  # fmt: skip
+        yield from ((str(one.pk), name, _listed(stands[name]), _listed(should[name])) for name in should if stands[name] != should[name])
+
+
+def _listed(said):
+    return said if said is None or isinstance(said, str) else ", ".join(sorted(said) if isinstance(said, set) else said) or "none"
+
+
+def _n(item):
+    return item.n
+
+
+def _dissents():
+    """Each other opinion has the line by which it was written, with the decision or afterwards."""
+    kept = Counter((str(item), str(unit)) for item, unit in Dissent.objects.values_list("item", "organisation"))
+    after = Entry.objects.filter(act="sessionitem.dissent").values_list("subject_id", "detail__unit")
+    within = Decision.objects.values_list("item", "need", "line")
+    beside = {(subject, n): unit for subject, n, unit in Entry.objects.filter(act="need.decide").values_list("subject_id", "detail__n", "detail__dissent")}
+    told = Counter((item, unit) for item, unit in after)
+    told += Counter((str(item), unit) for item, need, n in within if (unit := beside.get((str(need), n))))
+    numbers = {str(pk): number for pk, number in SessionItem.objects.values_list("pk", "need__number")}
+    yield from ((numbers.get(item, item), "dissent", unit, "a line of the act that wrote it") for item, unit in kept - told)
+    yield from ((numbers.get(item, item), "dissent", "gone", unit) for item, unit in told - kept)
 
 
 def _minutes():

@@ -143,6 +143,8 @@ def add_milestone(
     """Add a step to the plan of a need (计划节点): by which day what stands. Between today and the plan's own day."""
     if not today(at) < due_on <= need.planned_on:
         raise Refused(_("节点日期要在今天以后,不晚于计划兑现的日期 %(day)s。") % {"day": need.planned_on})
+    if rules.steps_ahead(need).filter(due_on=due_on, words=words.strip()).exists():
+        raise Refused(_("这一天的这个节点已经有了,不用再加。"))
     made = Milestone(need=need, due_on=due_on, words=words.strip(), set_at=at, set_by=by, set_by_name=by.name)
     made.save(force_insert=True)
     note_step(need, "milestone", by=by, at=at, words=f"{due_on}:{made.words}", due_on=due_on)

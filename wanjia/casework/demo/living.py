@@ -32,9 +32,11 @@ from ..states import NeedState as S
 from ..triage.commands import triage_need
 from .hands import Hands, at
 from .morning import leave_waiting
+from .table import leave_for_the_table, sit
 from .voices import said_of, voices
 
 SPAN = 91  # days
+LAST_SITTING = 5  # working days before the last: when the county's table sat
 FAR = 60  # working days: within which a village plans its next visit; the story's own township plans the next day's
 CALLS = 12  # a day
 STORY = "530625202"  # 细沙乡, where the tour's accounts work
@@ -54,8 +56,11 @@ def live(code, say, *, until=None, span=SPAN):
             with transaction.atomic():
                 left = county.calendar.between(day, until)  # working days still to come
                 county.live(day, for_all=0 < left < 5)
+                if left == LAST_SITTING:
+                    sit(county)
                 if left == 0:
                     leave_waiting(county)
+                    leave_for_the_table(county, until + timedelta(days=1))
             lived += 1
             if lived % 10 == 0:
                 say(f"  {day}")

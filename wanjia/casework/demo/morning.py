@@ -1,11 +1,14 @@
 """What the last evening leaves to the morning of the demo county: whoever signs in finds something that waits for him."""
 
+from itertools import islice
+
 from wanjia.orgs.roles import Role
 from wanjia.registry.models import VisitPurpose
 from wanjia.registry.visits.commands import plan_visit
 from wanjia.reporting.notices.commands import print_monthly
 
 from ..assignment.commands import assign_need
+from ..assignment.rules import can_return
 from ..models import ProtectionReport
 from ..protection.commands import report_child
 from ..screening.commands import admit_need
@@ -21,7 +24,7 @@ FOR_ONE_OFFICE = "medium"  # one township or one bureau can settle it
 def leave_waiting(county):
     """Leave something sent back, something a family calls unsolved, a report on a child, and work for each unit that has none."""
     if not county.standing(S.RETURNED):
-        for need in [one for one in county.standing(S.ASSIGNED, S.ACCEPTED) if one.returns == 0][:1]:
+        for need in islice(_returnable(county), 1):
             county.send_back(need)
     if not county.standing(S.REOPENED):
         for need in county.standing(S.DONE_REPORTED)[-1:]:
@@ -33,6 +36,15 @@ def leave_waiting(county):
         _go_tomorrow(county, post)
     _report(county)
     _publish(county)
+
+
+def _returnable(county):
+    """Yield what its unit may still send back this evening."""
+    evening = at(county.day, 17, county.dice)
+    for need in county.standing(S.ASSIGNED, S.ACCEPTED):
+        worker = county.hands.worker(need.holder)
+        if need.returns == 0 and worker and can_return(worker, need, at=evening):
+            yield need
 
 
 def _give(county, unit):

@@ -39,7 +39,8 @@ def next_act(actor, need):
         return _last_acts(actor, need)
     if need.withdrawal_asked_at and covers(actor, need, duty=Duty.CALL_BACK) and not mine:
         return "check_withdrawal", _("问清要不要撤回")
-    if is_arbitrated(need) and need.state in (S.TRIAGED, S.RETURNED) and covers(actor, need, duty=Duty.HOLD_SESSIONS):
+    waits = (need.contested_at and not mine) or (is_arbitrated(need) and need.state in (S.TRIAGED, S.RETURNED))
+    if waits and covers(actor, need, duty=Duty.HOLD_SESSIONS):
         return "sessions", _("会商")
     if need.state in WORKING and not told(need) and holds(actor, need, duty=Duty.HANDLE_NEEDS):
         return "tell_extension", _("告知延期")

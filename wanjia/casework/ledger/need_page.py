@@ -9,7 +9,7 @@ from wanjia.registry.memberships import named_on
 from ..callback.rules import LISTENERS, can_open_words
 from ..clock.rules import plan_steps
 from ..promise import promise_of
-from ..queries import decision_of, open_agenda
+from ..queries import decision_of, open_agenda, tables_for
 from ..revealing.asking import Reveal
 from ..rules import only_looked_at
 from ..states import FIVE_STEPS, NEED
@@ -19,7 +19,7 @@ from . import queries
 from .moves import next_act
 
 TONES = {
-    "return": "red", "recall": "orange", "dispute": "red", "reopen": "red", "decline": "orange", "withdraw": "orange", "ask_withdrawal": "orange", "keep": "red", "urge": "orange", "close": "green",
+    "return": "red", "contest": "red", "recall": "orange", "dispute": "red", "reopen": "red", "decline": "orange", "withdraw": "orange", "ask_withdrawal": "orange", "keep": "red", "urge": "orange", "close": "green",
     "verify": "green", "confirm": "green", "extended": "orange", "stop": "orange", "stop_agreed": "orange", "not_extended": "red", "not_stopped": "red",
     "milestone_done": "green",
 }  # fmt: skip
@@ -37,6 +37,7 @@ def need_page(actor, need, at, calendar=None):
     with only_looked_at(need):
         legal, not_now = legal_and_not(NEEDS, actor, need, at)
         may_read = may_read_words(actor, need)
+    agenda = open_agenda(need)
     first, _words = next_act(actor, need)  # what a list offers is the first button here too: 交办 before 研判 anew
     legal.sort(key=lambda move: move.name != first)
     return {
@@ -55,7 +56,8 @@ def need_page(actor, need, at, calendar=None):
         "supports": [support.organisation for support in need.supports.select_related("organisation")],
         "callbacks": need.callbacks.defer("words").select_related("by_org"),
         "decision": decision_of(need),
-        "agenda": open_agenda(need),
+        "agenda": agenda,
+        "tables": tables_for(actor, need, agenda, today(at)),
         "reveal": Reveal(),
         "may_read_words": may_read,
     }

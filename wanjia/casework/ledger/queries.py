@@ -23,7 +23,7 @@ from wanjia.reporting.figures.counting import condition
 from ..clock.queries import plans_ahead, plans_due, waits_for_decision
 from ..models import LedgerView, Need, Recheck, Step
 from ..promise import promise_of
-from ..queries import forsaken
+from ..queries import forsaken, waits_for_a_table
 from ..rules import SEES, involves, seen, visible_needs
 from ..states import BEFORE_DONE, OPEN
 from ..states import NeedState as S
@@ -137,7 +137,7 @@ STOPPED = ("stopped_on", "runs_on", "stopped_days", "stop_reason")
 # What a row of a list shows, and what its one button asks.
 SHOWN = (
     "number", "summary", "requester_name", "urgency", "difficulty", "due_on", "state", "ended_at", "done_at", "withdrawal_asked_at", "involves_child",
-    "drawn", "returns", "handler", "recorded_by", "outcome", "planned_on", "asked_for", "extended_from", "extension_told_on", *STOPPED,
+    "drawn", "returns", "handler", "recorded_by", "outcome", "planned_on", "asked_for", "contested_at", "extended_from", "extension_told_on", *STOPPED,
     "village__short_name", "village__parent__short_name", "holder__name", "holder__short_name", "holder__line", "holder__tier",
 )  # fmt: skip
 
@@ -171,6 +171,7 @@ def on_desk(actor):
         (Duty.CALL_BACK, waits_for_callback(actor)),
         (Duty.CLOSE_NEEDS, Q(state=S.VERIFIED) & closed_by(actor) & ~Q(handler=actor.pk) & (~DRAWN | agreed) & ~plans_ahead(day)),
         (Duty.DECIDE_CLOCKS, waits_for_decision(actor)),
+        (Duty.HOLD_SESSIONS, waits_for_a_table()),
         (OrgsDuty.RECHECK_NEEDS, waits_for_recheck(actor)),
     ):
         if actor.has_duty(duty):

@@ -47,7 +47,7 @@ class Need(Clock):
             "school_name", "summary", "basis", "recorded_at", "recorded_on", "recorded_by", "recorded_org", "reasonable",
             "decline_ground", "decision_reason", "told_on", "told_way", "grade_hint", "holder", "handler", "leader", "due_provisional",
             "first_due_on", "graded_on", "due_days", "late_since", "step_due_on", "step_clock", "step_from_on", "assigned_at", "accepted_at",
-            "done_at", "outcome_text", "planned_on", "no_evidence_reason", "answered_on",
+            "contested_at", "done_at", "outcome_text", "planned_on", "no_evidence_reason", "answered_on",
             "answered_way", "confirmed", "confirmed_by", "satisfaction", "slip_word", "callback_failed", "ledger_callback",
             "ledger_handler", "ledger_recorder", "withdrawal_asked_at", "drawn", "verified_at", "closed_at", "ended_at",
             "returns", "reopenings", "source_file", "source_row", "version", "touched_at", *CLOCK,
@@ -120,6 +120,7 @@ class Need(Clock):
     step_from_on = models.DateField(null=True)
     assigned_at = models.DateTimeField(_("交办时间"), null=True)
     accepted_at = models.DateTimeField(_("签收时间"), null=True)
+    contested_at = models.DateTimeField(_("提请裁定时间"), null=True)  # since when its holder waits for a session to say whose it is
 
     done_at = models.DateTimeField(_("办结时间"), null=True)
     outcome = models.CharField(_("办理结果"), max_length=12, choices=Outcome, blank=True)

@@ -20,12 +20,12 @@ from wanjia.reporting.papers.commands import print_document
 from wanjia.verdict import Conflict, Refused
 
 from ..assignment.commands import assign_need
-from ..commands import note_step, take
+from ..commands import advance, note_step, take
 from ..models import Decision, Dissent, Minutes, Need, Seat, Session, SessionItem
 from ..models.sessions import LONGEST_DISSENT, LONGEST_MEASURE, LONGEST_MONEY
 from ..states import ITEM, SESSION, Difficulty, ItemState, Urgency, Waiting
 from ..triage.commands import triage_need
-from . import minutes, pages, queries, rules, seats
+from . import forms, minutes, pages, queries, rules, seats
 from .subjects import ITEMS, SESSIONS
 
 MINUTES = "minutes"  # the kind of paper
@@ -74,26 +74,40 @@ def draw_agenda(session, *, by, at, kinds: Annotated[list[Waiting], Asked(_("列
     return len(drawn)
 
 
+@act(
+    SESSIONS, "add", words=_("加一件议题"), done=_("已列入议题。"), duty=Duty.HOLD_SESSIONS, may=rules.can_keep, aside=True, rank=70,
+    lines={"session.add": _("加列会商议题")},
+)  # fmt: skip
+def add_item(session, *, by, at, number: Annotated[str, Asked(_("诉求编号"), _("每件诉求的页面上也有按钮,点一下就列入。"), least=4, most=24)]):
+    """Put one need on the agenda of a called session, by its number: whatever a session may decide, waiting of itself or not."""
+    _one_agenda_at_a_time(session)
+    need = queries.of_number(by, session, number)
+    rules.can_be_added(session, need, today(at)).or_raise()
+    item = SessionItem.objects.create(session=session, need=need, n=session.items.count() + 1)
+    journal.record(act="session.add", subject=session, by=by, at=at, area_code=session.area_id, needs=[need.pk])
+    return item
+
+
 def _draw(session, kinds, by, day):
-    """Add what waits to an agenda; returns the ids. One agenda of a county is drawn at a time: a need stands on one."""
-    Area.objects.select_for_update().get(pk=session.area.code[:6].ljust(12, "0"))
+    """Add what waits to an agenda; returns the ids."""
+    _one_agenda_at_a_time(session)
     last = session.items.count()
     found = list(queries.waiting(by, session.area, kinds, day).values_list("pk", flat=True)[: max(limits()["session"]["most_items"] - last, 0)])
     SessionItem.objects.bulk_create(SessionItem(session=session, need_id=pk, n=last + n) for n, pk in enumerate(found, 1))
     return found
 
 
+def _one_agenda_at_a_time(session):
+    """Lock the county: a need stands on one open agenda, so they are written one after the other."""
+    Area.objects.select_for_update().get(pk=session.area.code[:6].ljust(12, "0"))
+
+
 @act(
     SESSIONS, "attend", words=_("登记参会"), done=_("参会情况已登记。"), duty=Duty.HOLD_SESSIONS, may=rules.can_keep, rank=20,
-    lines={"session.attend": _("登记会商参会情况")},
+    form=forms.AttendForm, template="casework/sessions/attend.html", lines={"session.attend": _("登记会商参会情况")},
 )  # fmt: skip
-def note_attendance(
-    session, *, by, at,
-    came: Annotated[str, Asked(
-        _("谁来参会"), _("一行一个单位:单位名称,冒号,来的人。冒号后面空着的是没有来。"), rows=8, most=2000, initial=seats.lines_of,
-    )],
-):  # fmt: skip
-    """Note who came for each unit (登记参会): a line each, "unit: person"; nobody's name means that it was absent."""
+def note_attendance(session, *, by, at, came: Annotated[dict, Asked(_("谁来参会"), page=False)]):
+    """Note who came for each unit (登记参会): {the unit's id: who came for it}; a unit without a name, or left out, was absent."""
     noted = seats.read(session, came, today(at))
     for unit, person in noted.items():
         Seat.objects.update_or_create(session=session, organisation=unit, defaults={"person": person, "noted_at": at})
@@ -107,7 +121,7 @@ def note_attendance(
 @act(
     ITEMS, "decide", words=_("议定"), done=pages.decided, duty=Duty.HOLD_SESSIONS, may=rules.can_decide, quicker=rules.settled,
     template="casework/sessions/decide.html", more=pages.at_item, then=pages.onward,
-    lines={"need.decide": _("会商议定")},
+    lines={"need.decide": _("会商议定"), "need.arbitrate": _("会商裁定")},
 )  # fmt: skip
 def decide_item(
     item, *, by, at,
@@ -127,24 +141,43 @@ def decide_item(
     """
     if bool(dissent.strip()) != (dissent_by is not None):
         raise Refused(_("不同意见请写明是哪个单位、怎么说的。"))
-    grades = {"urgency": Urgency(urgency), "difficulty": Difficulty(difficulty)}
-    who = {"need_id": item.need_id, "by": by, "at": at}
-    need = Need.objects.get(pk=item.need_id)
-    if not need.graded_on or (need.urgency, need.difficulty) != (urgency, difficulty):
-        triage_need(**who, **grades, words=_("会商研判:%(measure)s") % {"measure": measure.strip()})
-    need, moment = take(item.need_id, at)
-    said = _("%(unit)s主办;措施:%(measure)s") % {"unit": holder.name, "measure": measure.strip()}
-    said += _(";资金:%(money)s") % {"money": money.strip()} if money.strip() else ""
-    line = note_step(need, "decide", by=by, at=moment, words=said, item=item, session=item.session_id)
-    need = assign_need(**who, holder=holder, due_on=due_on, helpers=list(helpers), words=measure)
+    who, grades = {"by": by, "at": at}, {"urgency": Urgency(urgency), "difficulty": Difficulty(difficulty)}
+    said = {"holder": holder, "measure": measure.strip(), "money": money.strip()}
+    _free(item.need_id, **who)
+    _grade(item.need_id, grades, measure, **who)
+    line = _write_down(item, dissent_by=dissent_by, **said, **who)
+    need = assign_need(need_id=item.need_id, holder=holder, due_on=due_on, helpers=list(helpers), words=measure, **who)
     answer = Decision.objects.create(
-        item=item, need=need, line=line.n, at=moment, by=by, **grades, holder=holder, due_on=need.due_on, measure=measure.strip(), money=money.strip(),
+        item=item, need=need, line=line.n, at=line.recorded_at, by=by, **grades, **said, due_on=need.due_on,
         helpers=sorted(str(unit.pk) for unit in helpers if unit != holder),
     )  # fmt: skip
     if dissent_by:
-        Dissent.objects.create(item=item, need=need, organisation=dissent_by, words=dissent.strip(), at=moment, by=by)
+        Dissent.objects.create(item=item, need=need, organisation=dissent_by, words=dissent.strip(), at=line.recorded_at, by=by)
     _settle(item, "decide")
     return answer
+
+
+def _free(need_id, *, by, at):
+    """Take a need whose holder asked whose it is out of its hands, within the act that gives it to the unit that the session names."""
+    need, moment = take(need_id, at)
+    if need.contested_at is not None:
+        advance(need, "arbitrate", by=by, at=moment, words=_("%(unit)s提请裁定的,由会商重新定主办单位") % {"unit": need.holder.name})
+
+
+def _grade(need_id, grades, measure, *, by, at):
+    """Grade a need as the session does, where that is another grade than it bears."""
+    need = Need.objects.get(pk=need_id)
+    if not need.graded_on or (need.urgency, need.difficulty) != tuple(grades.values()):
+        triage_need(need_id=need_id, **grades, words=_("会商研判:%(measure)s") % {"measure": measure.strip()}, by=by, at=at)
+
+
+def _write_down(item, *, holder, measure, money, dissent_by, by, at):
+    """Append the one line of the need's timeline that says what the session decided; return it."""
+    need, moment = take(item.need_id, at)
+    said = _("%(unit)s主办;措施:%(measure)s") % {"unit": holder.name, "measure": measure}
+    said += _(";资金:%(money)s") % {"money": money} if money else ""
+    more = {"dissent": dissent_by.pk} if dissent_by else {}
+    return note_step(need, "decide", by=by, at=moment, words=said, item=item, session=item.session_id, **more)
 
 
 @act(
@@ -160,7 +193,7 @@ def put_off_item(
     need, moment = take(item.need_id, at)
     rules.can_wait_until(need, until, today(at)).or_raise()
     said = _("改到 %(day)s再议:%(reason)s") % {"day": until, "reason": reason.strip()}
-    line = note_step(need, "put_off", by=by, at=moment, words=said, item=item, session=item.session_id)
+    line = note_step(need, "put_off", by=by, at=moment, words=said, item=item, session=item.session_id, until=until)
     answer = Decision.objects.create(item=item, need=need, line=line.n, at=moment, by=by, measure=reason.strip(), put_off_on=until)
     _settle(item, "put_off")
     return answer

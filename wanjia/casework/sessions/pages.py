@@ -39,7 +39,7 @@ def at_item(request, item):
     return {
         "need": need, "session": item.session, "progress": done, "whole": whole, "difficulties": list(Difficulty),
         "grid": grid_rows(need.village_id, day), "offers": offers_among(request.user, need, units, day),
-        "back_step": need.steps.filter(act="return").last(), "latest": rules.latest_day(need, day),
+        "back_step": need.steps.filter(act__in=("return", "contest")).last(), "latest": rules.latest_day(need, day),
         "arbitrates": is_arbitrated(need),
     }  # fmt: skip
 

@@ -10,9 +10,8 @@ from wanjia.policy.triage import rules as limits
 from ..models import Session, SessionItem
 from ..queries import forsaken, holders_for, signing
 from ..rules import TIERS, visible_needs
-from ..states import Difficulty, ItemState, SessionState, Waiting
+from ..states import DECIDABLE, Difficulty, ItemState, SessionState, Waiting
 from ..states import NeedState as S
-from .rules import DECIDABLE
 from .subjects import HOLDS
 
 STUCK = (Difficulty.HARD, Difficulty.POLICY)
@@ -24,17 +23,19 @@ def areas(_row, actor, _day):
 
 
 def waiting(actor, area, kinds, day):
-    """Return the needs of an area that wait for joint triage and stand on no open agenda: second returns first, then the first to fall due."""
-    here = Q(village_id__gte=area.stem, village_id__lt=str(int(area.stem) + 1))
-    needs = visible_needs(actor, duty=Duty.HOLD_SESSIONS).filter(here).exclude(session_items__state=ItemState.OPEN)
-    first = Case(When(returns__gte=limits()["returns"]["most"], then=Value(0)), default=Value(1), output_field=IntegerField())
-    return needs.filter(asked(kinds, day)).order_by(first, "step_due_on", "recorded_at", "pk")
+    """Return the needs of an area that wait for joint triage and stand on no open agenda: second returns first, then what its holder
+    asks about, then the first to fall due.
+    """
+    needs = visible_needs(actor, duty=Duty.HOLD_SESSIONS).filter(inside(area)).exclude(session_items__state=ItemState.OPEN)
+    asked_first = [When(returns__gte=limits()["returns"]["most"], then=Value(0)), When(contested_at__isnull=False, then=Value(1))]
+    first = Case(*asked_first, default=Value(2), output_field=IntegerField())
+    return needs.filter(asked(kinds, day)).order_by(first, "step_due_on", "recorded_at", "number")
 
 
 def asked(kinds, day):
     """Return the Q of the kinds of needs that wait for joint triage (Waiting)."""
     found = {
-        Waiting.RETURNED: arbitrated(day), Waiting.UNGRADED: Q(state=S.ADMITTED),
+        Waiting.RETURNED: arbitrated(day), Waiting.CONTESTED: Q(contested_at__isnull=False), Waiting.UNGRADED: Q(state=S.ADMITTED),
         Waiting.HARD: Q(state__in=(S.TRIAGED, S.RETURNED), difficulty__in=STUCK),
     }  # fmt: skip
     wanted = Q(pk__in=[])
@@ -57,6 +58,23 @@ def invitable(_row, actor, day):
     return Organisation.objects.on(day).filter(near).order_by("area__level", "pinyin", "name")
 
 
+def not_invited(session, day):
+    """Return the units of the county, and of its townships, that have no seat at a session: one of them may have come all the same."""
+    units = Organisation.objects.on(day).filter(area__code__startswith=session.area.code[:6]).exclude(tier=Tier.VILLAGE)
+    return units.exclude(pk__in=session.seats.values("organisation")).order_by("area__level", "pinyin", "name")
+
+
+def of_number(actor, session, number):
+    """Return the need of the session's area that the actor sees under this number, or None."""
+    needs = visible_needs(actor, duty=Duty.HOLD_SESSIONS).filter(inside(session.area), number=number.strip())
+    return needs.select_related("village", "holder").first()
+
+
+def inside(area):
+    """Return the Q of the needs that lie in an area."""
+    return Q(village_id__gte=area.stem, village_id__lt=str(int(area.stem) + 1))
+
+
 def at_table(item, _actor, _day):
     """Return the units that have a seat at an item's session: whose dissent may be kept."""
     return Organisation.objects.filter(pk__in=item.session.seats.values("organisation")).order_by("pinyin", "name")
@@ -70,7 +88,8 @@ def leads(item, _actor, day):
 
 def next_item(session, after=0):
     """Return the first item that waits to be decided, those after number `after` first; None where none does."""
-    rows = session.items.filter(Q(need__state__in=DECIDABLE) | Q(need__returns__gte=limits()["returns"]["most"]), state=ItemState.OPEN)
+    settles = Q(need__returns__gte=limits()["returns"]["most"]) | Q(need__contested_at__isnull=False)
+    rows = session.items.filter(Q(need__state__in=DECIDABLE) | settles, state=ItemState.OPEN)
     return rows.filter(n__gt=after).order_by("n").first() or rows.order_by("n").first()
 
 
@@ -79,6 +98,19 @@ def progress(session):
     counts = dict(session.items.order_by().values_list("state").annotate(Count("pk")))
     whole = sum(counts.values())
     return whole - counts.get(ItemState.OPEN, 0), whole
+
+
+def with_progress(sessions):
+    """Return sessions with `whole`, how many items each has, and `through`, how many of them wait no more."""
+    return sessions.annotate(whole=Count("items"), through=Count("items", filter=~Q(items__state=ItemState.OPEN)))
+
+
+def waiting_unlisted(actor, day):
+    """Count what waits for joint triage in the areas where the actor calls sessions, and stands on no open agenda; 0 for whoever calls none."""
+    if not actor.has_duty(Duty.HOLD_SESSIONS):
+        return 0
+    needs = visible_needs(actor, duty=Duty.HOLD_SESSIONS).exclude(session_items__state=ItemState.OPEN)
+    return needs.filter(asked(list(Waiting), day)).count()
 
 
 def items_of(session):
@@ -99,6 +131,6 @@ def to_sign(actor):
     """Return the sessions whose minutes the actor may sign off."""
     if not actor.has_duty(Duty.SIGN_SESSIONS):
         return Session.objects.none()
-    own = SessionItem.objects.filter(decision__by=actor.pk).values("session")
+    own = SessionItem.objects.filter(Q(decision__by=actor.pk) | Q(dissents__by=actor.pk)).values("session")
     held = Session.objects.filter(scope.in_reach(actor, duty=Duty.SIGN_SESSIONS), state=SessionState.HELD)
     return held.exclude(kept_by=actor.pk).exclude(pk__in=own)

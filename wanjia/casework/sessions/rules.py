@@ -11,13 +11,11 @@ from wanjia.orgs import scope
 from wanjia.policy.triage import rules as limits
 from wanjia.verdict import Conflict, first_refusal
 
-from ..queries import is_forsaken
+from ..queries import is_decidable, open_agenda
 from ..rules import state_refusal
 from ..states import SESSION, ItemState, SessionState
-from ..states import NeedState as S
 
-# Where a session finds a need that it may decide on; besides, what lies with a unit where nobody can sign.
-DECIDABLE = (S.ADMITTED, S.TRIAGED, S.RETURNED)
+UNSIGNED = (SessionState.CALLED, SessionState.HELD)
 
 
 def can_call(actor):
@@ -59,15 +57,26 @@ def can_decide(actor, item, *, at=None):
     )
 
 
-def is_decidable(need, day):
-    """Tell whether a session may still hand this need over: nobody has done it, and it has not ended."""
-    return need.state in DECIDABLE or is_forsaken(need, day)
+def can_be_added(session, need, day):
+    """Decide whether a need may be put on the agenda of this session by name."""
+    agenda, most = need and open_agenda(need), limits()["session"]["most_items"]
+    return first_refusal(
+        (need is not None, _("这次会商的辖区里没有这个编号的诉求,请核对编号。")),
+        (agenda is None, _("这件诉求已经列在 %(day)s 的会商上。") % {"day": agenda and agenda.session.on}),
+        (need is not None and is_decidable(need, day), need and state_refusal(need, _("不用会商。主办单位办不了的,由它提请会商裁定"))),
+        (session.items.count() < most, _("一次会商最多列 %(n)s 件,请列入下一次。") % {"n": most}),
+    )
 
 
 def can_dissent(actor, item):
-    """Decide whether another opinion may still be written beside an item."""
-    kept = can_keep(actor, item.session)
-    return first_refusal((kept, kept.reason), (item.state in (ItemState.OPEN, ItemState.DECIDED), _("这个议题没有议,不记不同意见。")))
+    """Decide whether another opinion may still be written beside an item: until the minutes are signed off."""
+    session = item.session
+    return first_refusal(
+        (actor.has_duty(Duty.HOLD_SESSIONS), _("您的岗位没有召集会商的权限。")),
+        (scope.covers(actor, session.area_id, duty=Duty.HOLD_SESSIONS), _("这次会商不在您的辖区。")),
+        (session.state in UNSIGNED, _("这次会商现在是“%(state)s”,纪要签发以前才能补记不同意见。") % {"state": session.get_state_display()}),
+        (item.state in (ItemState.OPEN, ItemState.DECIDED, ItemState.PUT_OFF), _("这个议题没有议,不记不同意见。")),
+    )
 
 
 def can_hold(actor, session, *, at=None):
@@ -102,8 +111,9 @@ def can_sign(actor, session):
 
 
 def recorders(session):
-    """Return the ids of who wrote down what the session decided, or ended it."""
-    return {session.kept_by_id, *session.items.filter(decision__isnull=False).values_list("decision__by", flat=True)} - {None}
+    """Return the ids of who wrote down what the session decided or who dissents, or ended it."""
+    wrote = session.items.order_by().values_list("decision__by", "dissents__by")
+    return {session.kept_by_id, *(person for pair in wrote for person in pair)} - {None}
 
 
 def open_items(session):

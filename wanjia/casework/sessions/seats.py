@@ -1,37 +1,42 @@
-"""Who came for which unit, written a line each: what stands in the field at first, and how it is read."""
+"""Who came for which unit: {the unit's id: who came for it}, as a page or a call says it."""
 
-from django.db.models import Q
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.orgs.models import Organisation
 from wanjia.verdict import Refused
 
-COLON = "："
-MOST_PERSON = 40
+from . import queries
+
+MOST_PERSON, MOST_SEATS = 40, 100
 
 
-def lines_of(session, _actor, _day):
-    """Return a line for each invited unit, with who came where that is noted."""
-    return "\n".join(f"{seat.organisation.name}{COLON}{seat.person}" for seat in session.seats.select_related("organisation"))
-
-
-def read(session, text, day):
-    """Return {Organisation: who came for it, "" for nobody}. Raises Refused with the line that names no unit of the county, or too long a name."""
+def read(session, came, day):
+    """Return {Organisation: who came for it, "" for nobody}. Raises Refused for a unit of elsewhere, too long a name, or nobody at all."""
+    units = _units(session, list(came)[:MOST_SEATS], day)
     noted = {}
-    for line in filter(None, (line.strip() for line in text.splitlines())):
-        name, _colon, person = line.replace(":", COLON).partition(COLON)
-        unit = _unit(session, name.strip(), day)
+    for key, person in came.items():
+        unit = units.get(str(key))
         if unit is None:
-            raise Refused(_("没有找到单位“%(name)s”。请照单位全称写,一行一个。") % {"name": name.strip()[:40]})
-        if len(person.strip()) > MOST_PERSON:
-            raise Refused(_("“%(name)s”来的人写得太长,只写姓名。") % {"name": name.strip()[:40]})
+            raise Refused(_("参会单位请从本县的单位里选。"))
+        if not isinstance(person, str) or len(person.strip()) > MOST_PERSON:
+            raise Refused(_("“%(name)s”来的人写得太长,只写姓名。") % {"name": unit.name})
         noted[unit] = person.strip()
     if not any(noted.values()):
         raise Refused(_("请至少写明一个单位来的人。"))
     return noted
 
 
-def _unit(session, name, day):
-    called = Organisation.objects.filter(Q(name=name) | Q(short_name=name)) if name else Organisation.objects.none()
-    invited = called.filter(pk__in=session.seats.values("organisation")).first()
-    return invited or called.on(day).filter(area__code__startswith=session.area.code[:6]).first()
+def _units(session, keys, day):
+    keys = [key for key in keys if _is_key(key)]
+    near = Organisation.objects.filter(pk__in=keys)
+    found = [*near.filter(pk__in=session.seats.values("organisation")), *near.filter(pk__in=queries.not_invited(session, day))]
+    return {str(unit.pk): unit for unit in found}
+
+
+def _is_key(text):
+    try:
+        return bool(UUID(str(text)))
+    except ValueError:
+        return False

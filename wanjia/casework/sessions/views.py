@@ -6,16 +6,20 @@ from django.utils import timezone
 from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
 from wanjia.kernel.acts import legal_and_not
+from wanjia.kernel.calendar import today
 
 from . import queries
+from .rules import UNSIGNED
 from .subjects import HOLDS, SESSIONS, visible_sessions
 
 
 @guarded(*HOLDS)
 def sessions(request):
     """The sessions of my area, the latest first."""
-    page = page_of(request, visible_sessions(request.user))
-    return render(request, "casework/sessions/sessions.html", {"page": page, "to_sign": set(queries.to_sign(request.user).values_list("pk", flat=True))})
+    return render(request, "casework/sessions/sessions.html", {
+        "page": page_of(request, queries.with_progress(visible_sessions(request.user))), "waits": queries.waiting_unlisted(request.user, today(timezone.now())),
+        "to_sign": set(queries.to_sign(request.user).values_list("pk", flat=True)),
+    })  # fmt: skip
 
 
 @guarded(*HOLDS)
@@ -27,7 +31,7 @@ def session(request, session_id):
     return render(request, "casework/sessions/session.html", {
         "session": one, "items": queries.items_of(one), "seats": one.seats.select_related("organisation"), "progress": done, "whole": whole,
         "upcoming": queries.next_item(one), "legal": [move for move in legal if not move.aside], "aside": [move for move in legal if move.aside],
-        "not_now": not_now, "minutes": getattr(one, "minutes", None),
+        "not_now": not_now, "minutes": getattr(one, "minutes", None), "unsigned": one.state in UNSIGNED,
     })  # fmt: skip
 
 

@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from wanjia.kernel.tests.tried import Felt, Tried
 from wanjia.orgs.roles import Role
 
+from ..assignment import commands as assignment
 from ..handling import commands as handling
+from ..models import Need
 from ..sessions import commands as sessions
 from ..urging import commands as urging
 from . import clock_acts
@@ -26,7 +28,28 @@ def of_a_child(world, what):
     type(world.need()).objects.filter(pk=what["need_id"]).update(requester=world.register.child)
 
 
-CALLED = {"on": MONDAY.date(), "place": "三楼会议室", "chair": "高领导", "kinds": ["returned", "ungraded", "hard"]}
+CONTEST = {"reason": "按职责应由教育体育局办理", "rule": "县级部门权责清单"}
+
+
+def contested(world, what, at=None):
+    """Its holder has asked a session whose it is."""
+    assignment.contest_need(need_id=what["need_id"], **CONTEST, by=anew(world, "handler"), at=at or later(2))
+
+
+def contested_before(world, what):
+    """A session was asked already, and left it where it was."""
+    contested(world, what)
+    when = {"by": anew(world, "clerk"), "at": later(2, hours=1)}
+    session = sessions.call_session(**CALLED | {"on": later(2).date()}, **when)
+    sessions.decide_item(item_id=session.items.get().pk, **DECISION, holder=world.civil, **when)
+
+
+CALLED = {"on": MONDAY.date(), "place": "三楼会议室", "chair": "高领导", "kinds": ["returned", "contested", "ungraded", "hard"]}
+
+
+def came(world, person="陈民政", **others):
+    """Return who came for which unit: the bureau sends this person; others: units of the world by name."""
+    return {str(world.civil.pk): person} | {str(getattr(world, name).pk): who for name, who in others.items()}
 
 
 def anew(world, name):
@@ -50,7 +73,7 @@ def decided(world):
     session = called(world)
     who = {"by": anew(world, "clerk"), "at": later(hours=7)}
     sessions.decide_item(item_id=session.items.get().pk, **DECISION, holder=world.civil, **who)
-    sessions.note_attendance(session_id=session.pk, came="永善县民政局:陈民政", **who)
+    sessions.note_attendance(session_id=session.pk, came=came(world), **who)
     return {"session_id": session.pk}
 
 
@@ -65,6 +88,11 @@ def far_clerk(world):
     """A clerk of a township of another county."""
     away = area("530621000000", "鲁甸县", "county")
     return worker("yuanfang-xiang", "远方人", unit("文屏镇人民政府", "township", area("530621100000", "文屏镇", "township", away)), Role.TOWNSHIP_WORKER)
+
+
+def number(world, state):
+    """Return the number of another need of that state."""
+    return Need.objects.get(pk=need(world, state)["need_id"]).number
 
 
 def gone_elsewhere(world, what):
@@ -85,6 +113,15 @@ ACTS = {
         "您的岗位没有收回交办的权限。": Felt(by="visitor"),
         "签收以前才能收回交办": Felt(state="accepted", at=later(2)),
         "这件诉求不是您的单位交办的,请由交办单位收回。": Felt(by="ledger"),
+    }),
+    "casework.contest_need": Tried("handler", lambda w: need(w, "assigned") | CONTEST, {"reason": "应由住建局办理危房"}, at=later(2), may="bureau_worker bureau_head", spoil={
+        "您的岗位没有退回权限。": Felt(by="caller"),
+        "这件诉求不在您的单位手里。": Felt(by="teacher"),
+        "签收前后、还没有开始办理的才能提请会商裁定": Felt(state="in_progress", at=later(4)),
+        "主办单位是会商定的,不能再提请裁定。有不同意见,请召集会商的单位补记在纪要上。": Felt(before=contested_before),
+        "已经提请会商裁定,等会商议定。议定以前仍由本单位主办,期限照算。": Felt(before=contested),
+        "还在退回时限里(最迟 %(day)s),请直接退回。": Felt(at=later(hours=5)),
+        "“%(what)s”至少写 %(n)s 个字。": Felt(what={"rule": "无"}),
     }),
     # urging
     "casework.urge_need": Tried("clerk", lambda w: need(w, "assigned"), at=later(60), may="township_worker township_leader ledger_office inspector leader", spoil={
@@ -146,11 +183,13 @@ ACTS = {
         "这次会商现在是“%(state)s”,不能再改。": Felt(before=lambda w, what: sessions.call_off_session(session_id=what["session_id"], reason="改期", by=anew(w, "clerk"), at=later(hours=7))),
         "没有新等着会商的诉求。": Felt(what={"kinds": ["returned"]}),
     }),
-    "casework.note_attendance": Tried("clerk", lambda w: {"session_id": called(w).pk, "came": "永善县民政局:陈民政\n永善县教育体育局:"}, {"came": "永善县民政局:陈科长"},
+    "casework.add_item": Tried("clerk", lambda w: {"session_id": called(w).pk, "number": number(w, "triaged")}, {"number": "530625"},
+                               at=later(hours=7), may="township_worker ledger_office"),
+    "casework.note_attendance": Tried("clerk", lambda w: {"session_id": called(w).pk, "came": came(w, education="")}, {"came": {"x": "陈科长"}},
                                       at=later(hours=7), may="township_worker ledger_office", spoil={
-        "没有找到单位“%(name)s”。请照单位全称写,一行一个。": Felt(what={"came": "没有这个局:某人"}),
-        "“%(name)s”来的人写得太长,只写姓名。": Felt(what={"came": "永善县民政局:" + "长" * 41}),
-        "请至少写明一个单位来的人。": Felt(what={"came": "永善县民政局:"}),
+        "参会单位请从本县的单位里选。": Felt(what=lambda w: {"came": {str(far_clerk(w).org.pk): "远方人"}}),
+        "“%(name)s”来的人写得太长,只写姓名。": Felt(what=lambda w: {"came": came(w, "长" * 41)}),
+        "请至少写明一个单位来的人。": Felt(what=lambda w: {"came": came(w, "")}),
     }),
     "casework.decide_item": Tried("clerk", lambda w: item(w) | DECISION | {"holder": w.civil}, {"measure": "先调查核实再定"}, at=later(hours=7),
                                   may="township_worker ledger_office", spoil={
@@ -165,8 +204,11 @@ ACTS = {
     }),
     "casework.keep_dissent": Tried("clerk", lambda w: item(w) | {"organisation": w.education, "words": "应由民政局主办"}, {"words": "没有经费来源"}, at=later(hours=7),
                                    may="township_worker ledger_office", spoil={
-        "这个议题没有议,不记不同意见。": Felt(before=lambda w, what: sessions.put_off_item(
-            item_id=what["item_id"], reason="要等鉴定结果", until=later(1).date(), by=anew(w, "clerk"), at=later(hours=7))),
+        "您的岗位没有召集会商的权限。": Felt(by="visitor"),
+        "这次会商不在您的辖区。": Felt(by="stranger"),
+        "这个议题没有议,不记不同意见。": Felt(before=lambda w, what: sessions.SessionItem.objects.update(state="lapsed")),
+        "这次会商现在是“%(state)s”,纪要签发以前才能补记不同意见。": Felt(before=lambda w, what: sessions.call_off_session(
+            session_id=sessions.Session.objects.get().pk, reason="改期", by=anew(w, "clerk"), at=later(hours=7))),
     }),
     "casework.hold_session": Tried("clerk", decided, {"session_id": "0190e0e0-0000-7000-8000-00000000000c"}, at=later(hours=8),
                                    may="township_worker ledger_office", spoil={

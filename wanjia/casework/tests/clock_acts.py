@@ -142,6 +142,7 @@ ACTS = {
             **HANDS,
             "报为“列入计划”的诉求才有计划节点": Felt(state="done_reported"),
             "节点日期要在今天以后,不晚于计划兑现的日期 %(day)s。": Felt(what={"due_on": date(2027, 2, 1)}),
+            "这一天的这个节点已经有了,不用再加。": Felt(before=lambda w, what: clock.add_milestone(**what, by=fresh(w.handler), at=later(4, hours=1))),
         }),
     "casework.reach_milestone": Tried(
         "handler", lambda w: with_step(w) | {"done_on": later(5).date()}, {"words": "队伍到了"}, at=later(5) + timedelta(hours=1), may="bureau_worker bureau_head", spoil={

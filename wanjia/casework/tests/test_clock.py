@@ -15,7 +15,7 @@ from wanjia.orgs.roles import Role
 from wanjia.reporting.figures.queries import count
 from wanjia.verdict import Refused
 
-from ..assignment.commands import accept_need, assign_need, hand_to_person, return_need
+from ..assignment.commands import accept_need, assign_need, contest_need, hand_to_person
 from ..callback.commands import call_back
 from ..clock import commands as clock
 from ..clock.queries import planned, plans_due
@@ -25,8 +25,9 @@ from ..models import Need
 from ..promise import promise_of
 from ..retiming.queries import moved
 from ..rules import independent
-from ..triage.commands import triage_need
+from ..sessions.commands import call_session, decide_item
 from . import clock_acts as acts
+from .acts import CALLED, CONTEST, DECISION
 from .factories import later, worker
 from .walk import DONE, bring
 
@@ -88,10 +89,10 @@ def test_a_reopened_need_is_not_put_off_again_and_a_new_grade_keeps_the_day(worl
     report_done(**key(need), **DONE, by=world.handler, at=later(4))
     call_back(**key(need), way="phone", reached=True, word="unsolved", by=world.caller, at=later(5))
     accept_need(**key(need), by=world.handler, at=later(5))
-    return_need(**key(need), reason="按职责应由教育体育局办理", by=world.handler, at=later(5, hours=1))
-    triage_need(**key(need), urgency="ordinary", difficulty="medium", words="照旧", by=world.clerk, at=later(5, hours=1))
-    assert now(need).due_on == NEXT
-    assign_need(**key(need), holder=world.civil, by=world.clerk, at=later(5, hours=2))
+    contest_need(**key(need), **CONTEST, by=world.handler, at=later(5, hours=1))
+    session = call_session(**CALLED | {"on": later(5).date()}, by=world.clerk, at=later(5, hours=2))
+    decide_item(item_id=session.items.get().pk, **DECISION | {"difficulty": "hard"}, holder=world.civil, by=world.clerk, at=later(5, hours=2))
+    assert (now(need).difficulty, now(need).due_on) == ("hard", NEXT)
     accept_need(**key(need), by=world.handler, at=later(5, hours=3))
     with pytest.raises(Refused, match="已经延过一次"):
         clock.ask_extension(**key(need), due_on=date(2026, 11, 27), reason="还要再等几天", by=world.handler, at=later(5, hours=4))

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from wanjia.kernel.models import Entry
 from wanjia.orgs.checking.queries import differences
@@ -27,10 +28,11 @@ from ..sessions.commands import (
     put_off_item,
     sign_session,
 )
+from ..sessions.queries import to_sign
 from ..states import ItemState
 from ..states import NeedState as S
 from . import walk
-from .acts import CALLED, DECISION, called
+from .acts import CALLED, DECISION, called, came
 from .factories import World, later, worker
 
 pytestmark = pytest.mark.django_db
@@ -166,7 +168,7 @@ def test_no_session_ends_while_an_item_waits_and_what_ended_elsewhere_lapses(wor
     draw_agenda(session_id=session.pk, kinds=["ungraded"], by=world.clerk, at=later(hours=6))
     first, second = session.items.order_by("n")
     decide(world, first)
-    note_attendance(session_id=session.pk, came="永善县民政局:陈民政", by=world.clerk, at=later(hours=7))
+    note_attendance(session_id=session.pk, came=came(world), by=world.clerk, at=later(hours=7))
     with pytest.raises(Refused, match="还有 1 件"):
         hold_session(session_id=session.pk, by=world.clerk, at=later(hours=8))
     walk.withdraw(world, second.need, at=later(hours=8))
@@ -193,7 +195,7 @@ def signed(world, **more):
     item = session.items.get()
     decide(world, item, **more)
     keep_dissent(item_id=item.pk, organisation=world.education, person="周教体", words="教体局没有这笔经费", by=world.clerk, at=later(hours=7))
-    note_attendance(session_id=session.pk, came="永善县民政局:陈民政\n永善县教育体育局:", by=world.clerk, at=later(hours=7))
+    note_attendance(session_id=session.pk, came=came(world, education=""), by=world.clerk, at=later(hours=7))
     hold_session(session_id=session.pk, by=world.clerk, at=later(hours=8))
     return sign_session(session_id=session.pk, by=world.leader, at=later(hours=9))
 
@@ -201,7 +203,7 @@ def signed(world, **more):
 def test_minutes_are_signed_by_another_hand_and_stay_as_signed(world):
     session = called(world)
     decide(world, session.items.get())
-    note_attendance(session_id=session.pk, came="永善县民政局:陈民政", by=world.clerk, at=later(hours=7))
+    note_attendance(session_id=session.pk, came=came(world), by=world.clerk, at=later(hours=7))
     second = worker("xisha2", "李又一", world.office, Role.LEDGER_OFFICE)
     hold_session(session_id=session.pk, by=second, at=later(hours=8))
     with pytest.raises(Refused, match="没有记录"):
@@ -211,7 +213,7 @@ def test_minutes_are_signed_by_another_hand_and_stay_as_signed(world):
     assert "诉会〔2026〕1号" in paper.number
     assert print_document(subject_id=session.pk, kind="minutes", by=world.clerk, at=later(2)) == paper
     with pytest.raises(Refused, match="不能再改"):
-        note_attendance(session_id=session.pk, came="永善县民政局:别人", by=world.clerk, at=later(2))
+        note_attendance(session_id=session.pk, came=came(world, "别人"), by=world.clerk, at=later(2))
     for row in (session.minutes, Decision.objects.get()):
         with pytest.raises(DatabaseError), transaction.atomic():
             type(row).objects.filter(pk=row.pk).update(at=later(3))
@@ -233,7 +235,7 @@ def test_a_childs_name_in_a_measure_is_not_printed(db):
     leader = worker("xisha-lingdao", "高领导", world.township, Role.TOWNSHIP_LEADER)
     session = called(world, household=home.home)
     decide(world, session.items.get(), measure=f"为{home.child.name}联系学校")
-    note_attendance(session_id=session.pk, came="永善县民政局:陈民政", by=world.clerk, at=later(hours=7))
+    note_attendance(session_id=session.pk, came=came(world), by=world.clerk, at=later(hours=7))
     hold_session(session_id=session.pk, by=world.clerk, at=later(hours=8))
     text = str(minutes.sheet(sign_session(session_id=session.pk, by=leader, at=later(hours=9))))
     assert home.child.name not in text
@@ -286,3 +288,68 @@ def test_on_its_day_not_before(world):
     with pytest.raises(Refused, match="到那天再议"):
         decide(world, session.items.get())
     decide(world, session.items.get(), at=later(hours=6) + timedelta(days=1))
+
+
+def test_who_came_is_asked_unit_by_unit_and_printed(world, client):
+    """One field a unit; empty means that it was absent; a unit that nobody invited may have come all the same."""
+    session = called(world)
+    client.force_login(world.clerk, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"/sessions/{session.pk}/attend/")
+    assert [field.label for field in page.context["form"].rows()] == ["永善县民政局", "永善县教育体育局"]
+    sent = {f"seat-{world.civil.pk}": " 陈民政 ", f"seat-{world.education.pk}": "", "unasked": str(world.office.pk), "unasked_person": "钱主任"}
+    assert client.post(f"/sessions/{session.pk}/attend/", sent).status_code == 302
+    assert {seat.organisation: seat.person for seat in session.seats.all()} == {world.civil: "陈民政", world.education: "", world.office: "钱主任"}
+    assert not session.seats.filter(noted_at=None).exists()
+    again = client.get(f"/sessions/{session.pk}/attend/").context["form"]
+    assert [field.initial for field in again.rows()] == ["陈民政", "", "钱主任"]
+    decide(world, session.items.get(), at=timezone.now())
+    hold_session(session_id=session.pk, by=world.clerk, at=timezone.now())
+    sign_session(session_id=session.pk, by=world.leader, at=timezone.now())
+    said = session.minutes.content
+    assert said["present"] == [["永善县民政局", "陈民政"], [world.office.name, "钱主任"]]
+    assert said["absent"] == ["永善县教育体育局"]
+
+
+def test_a_call_names_units_by_their_keys(world, client):
+    session = called(world)
+    client.force_login(world.clerk, backend="django.contrib.auth.backends.ModelBackend")
+    ask = f"/api/sessions/{session.pk}/attend"
+    assert client.post(ask, {"came": {str(world.civil.pk): "陈民政"}}, content_type="application/json").status_code == 200
+    for wrong in ({str(world.committee.pk): "村主任"}, {"民政局": "陈民政"}, {str(world.civil.pk): 7}):
+        assert client.post(ask, {"came": wrong}, content_type="application/json").status_code == 403, wrong
+    assert session.seats.get(organisation=world.civil).person == "陈民政"
+
+
+def test_dissent_is_added_until_the_minutes_are_signed(world):
+    session = called(world)
+    item = session.items.get()
+    decide(world, item)
+    note_attendance(session_id=session.pk, came=came(world), by=world.clerk, at=later(hours=7))
+    hold_session(session_id=session.pk, by=world.clerk, at=later(hours=8))
+    late = {"item_id": item.pk, "organisation": world.education, "words": "散会后才知道要我们配合"}
+    keep_dissent(**late, by=world.clerk, at=later(hours=9))
+    sign_session(session_id=session.pk, by=world.leader, at=later(hours=10))
+    assert "散会后才知道" in str(minutes.sheet(session))
+    with pytest.raises(Refused, match="纪要签发以前"):
+        keep_dissent(**late | {"words": "再补一句话"}, by=world.clerk, at=later(hours=11))
+    assert faults() == []
+
+
+def test_who_wrote_a_dissent_does_not_sign(world):
+    session = called(world)
+    decide(world, session.items.get())
+    note_attendance(session_id=session.pk, came=came(world), by=world.clerk, at=later(hours=7))
+    hold_session(session_id=session.pk, by=world.clerk, at=later(hours=8))
+    second = worker("xian2", "李又一", world.office, Role.LEDGER_OFFICE)
+    keep_dissent(item_id=session.items.get().pk, organisation=world.education, words="没有这笔经费", by=second, at=later(hours=9))
+    with pytest.raises(Refused, match="没有记录"):
+        sign_session(session_id=session.pk, by=second, at=later(hours=10))
+    assert not to_sign(second).exists()
+    assert to_sign(world.leader).get() == session
+
+
+def test_what_is_put_off_has_its_dissent_too(world):
+    item = called(world).items.get()
+    put_off_item(item_id=item.pk, reason="要等住建局鉴定", until=later(1).date(), by=world.clerk, at=later(hours=7))
+    keep_dissent(item_id=item.pk, organisation=world.education, words="孩子等不起,请今天定", by=world.clerk, at=later(hours=7))
+    assert item.dissents.count() == 1

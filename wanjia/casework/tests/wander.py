@@ -4,7 +4,7 @@ import os
 import random
 from datetime import timedelta
 
-from wanjia.casework.assignment.commands import accept_need, assign_need, hand_to_person, recall_need, return_need
+from wanjia.casework.assignment.commands import accept_need, assign_need, contest_need, hand_to_person, recall_need, return_need
 from wanjia.casework.callback.commands import call_back, keep_need, withdraw_need
 from wanjia.casework.clock import commands as clock
 from wanjia.casework.closing.commands import close_need, recheck_need, reopen_need, resume_planned
@@ -48,7 +48,7 @@ class Wanderer:
 
     def sit(self, clerk, at):
         """A session about what waits: some of it is decided, some put off; what is left when it is called off waits again."""
-        session = call_session(on=today(at), place="会议室", chair="高领导", kinds=["returned", "ungraded", "hard"], by=clerk, at=at)
+        session = call_session(on=today(at), place="会议室", chair="高领导", kinds=["returned", "contested", "ungraded", "hard"], by=clerk, at=at)
         for item in session.items.all():
             try:
                 if self.dice.random() < 0.3:
@@ -83,6 +83,7 @@ class Wanderer:
             lambda: self.sit(clerk, at),
             lambda: accept_need(**key, by=worker),
             lambda: return_need(**key, reason="按职责应由别的单位办", rule="县级部门权责清单", by=worker),
+            lambda: contest_need(**key, reason="按职责应由别的单位办", rule="县级部门权责清单", by=worker),
             lambda: hand_to_person(**key, handler=worker, by=worker),
             lambda: add_note(**key, words="到户看过", by=worker),
             lambda: report_done(**key, **done, by=worker),

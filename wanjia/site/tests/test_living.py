@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from wanjia.casework.demo import living
 from wanjia.casework.demo.living import County, live
-from wanjia.casework.models import Need, Step
+from wanjia.casework.models import Milestone, Need, Session, Step
 from wanjia.casework.states import NeedState as S
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import CHINA, today
@@ -67,6 +67,9 @@ def test_a_county_lives_and_stays_one_truth(county):
     assert Step.objects.filter(by=None).exclude(by_name__startswith="诉求人").count() == 0
     states = set(Need.objects.values_list("state", flat=True))
     assert {S.IN_PROGRESS, S.CLOSED, S.RETURNED, S.REOPENED} <= states
+    assert set(Session.objects.values_list("state", flat=True)) == {"called", "signed"}
+    clocks = {name: Need.objects.exclude(**{name: value}).count() for name, value in (("asked_for", ""), ("stopped_on", None))}
+    assert min(clocks.values()) > 0 < Milestone.objects.filter(done_on=None).count(), clocks
     waiting = Visit.objects.filter(state=VisitState.PLANNED, planned_on__gt=FRIDAY)
     assert set(waiting.values_list("household__village", flat=True)) == set(Area.objects.filter(parent__short_name="细沙乡", to_on=None).values_list("pk", flat=True))
 
@@ -90,6 +93,7 @@ def test_whoever_signs_in_finds_something_that_waits(world, monkeypatch):
     yesterday = today(timezone.now()) - timedelta(days=1)
     with monkeypatch.context() as without:
         without.setattr(living, "leave_waiting", lambda _county: None)
+        without.setattr(living, "leave_for_the_table", lambda _county, _morning: None)
         live(world.county.code, nobody, until=yesterday - timedelta(days=7), span=4)
         assert len(idle(names)) > 1, "the control"
     for area in (world.county.code, *world.elsewhere):
