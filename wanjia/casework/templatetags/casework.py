@@ -13,6 +13,7 @@ from wanjia.policy.triage import hint_in_english
 from ..ledger import moves
 from ..promise import WHAT, kind_of
 from ..states import Difficulty, NeedState, Urgency
+from ..together import pages as together
 
 register = template.Library()
 NOBODY = UUID(int=0)
@@ -52,6 +53,12 @@ def url_of(name, need_id):
     """Return the address of an act on a need."""
     return _address(name, need_id)
 
+
+
+@register.simple_tag
+def matter_of(need):
+    """Return what a need is about as a helper reads it: no child's name stands in it."""
+    return together.matter_of(need)
 
 
 @register.simple_tag
