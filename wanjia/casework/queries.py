@@ -1,5 +1,6 @@
 """What several mechanisms ask of needs."""
 
+import re
 from collections import defaultdict
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
@@ -11,7 +12,7 @@ from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Level, Organisation, Post, Tier
 from wanjia.orgs.scope import WHOLE_AREA
 from wanjia.policy.erased import NOBODY
-from wanjia.registry.models import Person
+from wanjia.registry.models import Membership, Person
 
 from .models import GridCell, Need, SubTask, Support
 from .rules import stands_above
@@ -170,3 +171,19 @@ def consulted(need):
     wanted = {pk for row in rows for pk in row.units}
     names = {str(pk): name for pk, name in Organisation.objects.filter(pk__in=wanted).values_list("pk", "name")} if wanted else {}
     return [(row, [names.get(pk, pk) for pk in row.units]) for row in rows]
+
+
+def children_of(need, day):
+    """Return the names of minors whom the need's texts might name: the child it is about, the asker, the home's children."""
+    people = [person for person in (need.child, need.requester) if person and (person == need.child or person.is_minor_on(day))]
+    if need.household_id:
+        rows = Membership.objects.filter(household=need.household_id).select_related("person")
+        people += [row.person for row in rows if row.person.is_minor_on(day)]
+    return sorted({person.name for person in people if len(person.name) > 1}, key=len, reverse=True)
+
+
+def without_children(text, names):
+    """Replace each child's name in a text: no paper names a child."""
+    if not names:
+        return text
+    return re.sub("|".join(map(re.escape, names)), "某某", text)

@@ -14,7 +14,7 @@ from wanjia.verdict import Refused
 from ..clocks import end_stop
 from ..commands import advance, ask_help, end_help, hand_over, start_step, stop_step
 from ..models.together import LONGEST_TASK
-from ..queries import last_day_to_help, triage_desk
+from ..queries import children_of, last_day_to_help, triage_desk, without_children
 from ..states import NEED, STILL
 from ..subjects import NEEDS
 from . import forms, pages, queries, rules
@@ -71,10 +71,10 @@ def _bring_helpers(need, helpers, words, *, by, at):
     """Give each named unit its sub-task by the need's own day, unless it has one that goes along; a unit that leads now helps no more."""
     end_help(need, _("改由它主办"), unit=need.holder, by=by, at=at)
     busy = set(need.tasks.filter(state__in=STILL).values_list("unit", flat=True))
-    latest = last_day_to_help(need, today(at))
+    latest, said = last_day_to_help(need, today(at)), without_children(words.strip(), children_of(need, today(at)) if helpers else ())
     for helper in helpers:
         if helper.pk not in busy:
-            what = words.strip()[:LONGEST_TASK] or _("配合%(unit)s办理") % {"unit": need.holder.name}
+            what = said[:LONGEST_TASK] or _("配合%(unit)s办理") % {"unit": need.holder.name}
             ask_help(need, helper, words=what, due_on=latest, act="help_named", by=by, at=at)
 
 

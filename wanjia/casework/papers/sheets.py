@@ -10,11 +10,11 @@ from wanjia.reporting.papers.sheets import Sheet, day_words, moment_words
 
 from ..closing.rules import checklist
 from ..promise import lateness, promise_of, spelled
-from ..queries import live_supports
+from ..queries import children_of, live_supports, without_children
 from ..rules import asked_by_a_child, awaited, in_whose_name, rung_at_home
 from ..states import NeedState, PaperKind, Way, Word
 from . import rules
-from .queries import assigner, children_of, last_step, without_children
+from .queries import assigner, last_step
 
 
 def closed_up(words):

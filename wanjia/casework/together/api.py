@@ -10,7 +10,6 @@ from pydantic import Field
 from wanjia.doors.calls import list_of, router_of
 
 from ..states import TaskState
-from .pages import matter_of
 from .queries import asked_by_us, with_us
 from .subjects import TASKS
 
@@ -21,7 +20,6 @@ class TaskOut(Schema):
     id: UUID
     need_id: UUID
     need: str = Field(description="the need's number")
-    about: str = Field(description="what the need is about, without any child's name")
     lead: str
     unit: str
     state: TaskState
@@ -34,11 +32,6 @@ class TaskOut(Schema):
     def resolve_need(task):
         """Its number."""
         return task.need.number
-
-    @staticmethod
-    def resolve_about(task):
-        """What it is about."""
-        return matter_of(task.need)
 
     @staticmethod
     def resolve_lead(task):

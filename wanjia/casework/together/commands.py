@@ -44,6 +44,7 @@ def ask_unit(
     day = today(at)
     rules.may_help(need, unit, day).or_raise()
     rules.day_may_be(need, due_on, day).or_raise()
+    rules.names_no_child(need, words, day).or_raise()
     return ask_help(need, unit, words=words, due_on=due_on, calls=calls, by=by, at=at)
 
 
@@ -67,6 +68,7 @@ def note_consultation(
         raise Refused(_("协商日期不早于登记日,不晚于今天。"))
     if not units:
         raise Refused(_("请选参加协商的单位。"))
+    rules.names_no_child(need, words, day).or_raise()
     there = list(dict.fromkeys(units))
     kept = Consultation.objects.create(
         need=need, on=on, units=sorted(str(unit.pk) for unit in there), words=words.strip(), at=at, by_id=by.id, by_name=by.name, by_org=in_whose_name(by, need),
@@ -79,6 +81,7 @@ def note_consultation(
             raise Refused(_("%(unit)s没有参加这次协商。请先勾上它,或者用“请协办”。") % {"unit": unit.name})
         rules.may_help(need, unit, day).or_raise()
         rules.day_may_be(need, due_on, day).or_raise()
+        rules.names_no_child(need, what, day).or_raise()
         ask_help(need, unit, words=what, due_on=due_on, agreed=kept, by=by, at=at)
     return kept
 

@@ -11,8 +11,7 @@ from wanjia.orgs.models import Organisation
 from wanjia.verdict import Refused
 
 from ..models.together import LONGEST_TASK
-from ..papers.queries import children_of, without_children
-from ..queries import last_day_to_help, tasks_of
+from ..queries import children_of, last_day_to_help, tasks_of, without_children
 from . import queries
 from .subjects import visible_tasks
 

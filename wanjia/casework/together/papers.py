@@ -4,13 +4,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.casework.duties import Duty
-from wanjia.kernel.calendar import today
 from wanjia.policy.glyphs import unprintable
 from wanjia.reporting.kinds import PaperKind, Papers
 from wanjia.reporting.papers.sheets import Sheet, day_words, moment_words
 
 from ..models import Need, SubTask
-from ..papers.queries import children_of, without_children
 from ..queries import live_supports
 from ..states import TaskState
 from .pages import matter_of
@@ -35,8 +33,8 @@ def _occasion(task, _kind):
     return task.returns + 1
 
 
-def _sheet(paper, task, _actor, at):
-    need, children = task.need, children_of(task.need, today(at))
+def _sheet(paper, task, _actor, _at):
+    need = task.need
     others = "、".join(row.organisation.name for row in live_supports().filter(need=need) if row.organisation_id != task.unit_id)
     above = need.village.parent.name if need.village.parent else ""
     return Sheet(
@@ -46,7 +44,7 @@ def _sheet(paper, task, _actor, at):
             [("诉求编号", need.number), ("诉求类别", need.get_category_display())],
             [("所在地", above + need.village.name)], [("诉求内容", matter_of(need))],
             [("主办单位", need.holder.name), ("其他协办单位", others or "无")],
-            [("协办事项", without_children(task.words, children))],
+            [("协办事项", task.words)],
             [("完成日期", f"{day_words(task.due_on)}前"), ("联系诉求人", "由协办单位直接联系" if task.calls else "由主办单位联系")],
             [("交办日期", moment_words(task.asked_at)), ("经手人", task.asked_by_name)],
             [("接收人", ""), ("接收日期", moment_words(task.taken_at) if task.taken_at else "")],

@@ -10,7 +10,7 @@ from wanjia.policy.triage import rules as limits
 from wanjia.verdict import first_refusal
 
 from ..assignment.rules import can_help, leaves_a_signer, leaves_others
-from ..queries import accepts, last_day_to_help
+from ..queries import accepts, children_of, last_day_to_help
 from ..rules import SEES, asked_by_a_child, covers, holds, state_refusal
 from ..states import WITH_HELPER, NeedState, TaskState
 from ..urging.rules import URGES
@@ -48,6 +48,12 @@ def day_may_be(need, due_on, day):
         (due_on >= day, _("协办的日期不能早于今天。")),
         (due_on <= last, _("协办的日期最晚是 %(day)s:不能晚于这件诉求自己的时限。") % {"day": last}),
     )
+
+
+def names_no_child(need, words, day):
+    """Decide whether these words may go to another unit: no child of the need stands in them by name."""
+    named = any(name in words for name in children_of(need, day))
+    return first_refusal((not named, _("请不要写孩子的姓名,写“孩子”就行:别的单位不用知道是谁。")))
 
 
 def is_own(actor, task, *, duty):
