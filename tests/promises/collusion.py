@@ -233,7 +233,7 @@ class Search:
         if act.name == "appeal":
             said += self._won(need)
         if before is not None:
-            said += [f"{definitions()[name].zh} {one} → {other}" for name, one, other in improved(before, after, act.name)]
+            said += [f"{definitions("needs")[name].zh} {one} → {other}" for name, one, other in improved(before, after, act.name)]
         return said
 
     def _put_off(self, act, need):
@@ -374,7 +374,7 @@ class Asked:
 
 def improved(before, after, act):
     """Yield (figure, before, after) of every share that one act made better: more of the good, less of the bad, a smaller whole."""
-    shares = [item for item in definitions().values() if item.of]
+    shares = [item for item in definitions("needs").values() if item.of]
     for item in shares:
         better = after[item.id] > before[item.id] if item.id in GOOD else after[item.id] < before[item.id]
         if better and (item.id, act) not in CLAIMS:
