@@ -128,9 +128,9 @@ def test_every_figure_says_whose_word_it_is():
 FACTS_OF_FIGURES = {name for name in FACTS if name not in ("recorded_on", "ledger_callback")}
 # Where such a fact is asked all the same, and why that is no figure: by (file below wanjia/, the facts).
 NO_FIGURE = {
-    ("casework/commands.py", "state"): "an act is written only on the state it was decided on",
+    ("casework/commands.py", "state due_on"): "an act is written only on the state it was decided on; and of sub-tasks, no need",
     ("casework/models/needs.py", "state due_on"): "what the table itself refuses, whoever writes",
-    ("casework/queries.py", "state"): "how many stand in each state, unjudged: the parts that a caller shows by their names",
+    ("casework/queries.py", "state difficulty"): "how many stand in each state, unjudged: the parts that a caller shows by their names; a grade's cell",
     ("casework/ledger/queries.py", "state handler"): "whose turn it is: the tasks of a desk, shown as rows to whoever may act on them",
     ("casework/assignment/queries.py", "state handler"): "what somebody would leave behind: told to whoever ends that post",
     ("casework/clock/queries.py", "state outcome due_on"): "the planned list, and which of its steps are due: the tasks of a desk and their rows",
@@ -138,7 +138,13 @@ NO_FIGURE = {
     ("casework/callback/queries.py", "state"): "the queues of those who ask households",
     ("casework/intake/queries.py", "state"): "what stands already at the same home: told before the same is written twice",
     ("casework/screening/queries.py", "state"): "the queue of those who screen",
-    ("casework/triage/commands.py", "state"): "of a change of the grid, no need",
+    ("casework/triage/commands.py", "state difficulty"): "of a change of the grid, no need",
+    ("casework/triage/rules.py", "difficulty"): "the same",
+    **dict.fromkeys((("casework/rules.py", "state"), ("casework/assignment/commands.py", "state"), ("casework/together/queries.py", "state due_on"),
+                     ("casework/together/subjects.py", "state"), ("casework/models/together.py", "state")), "of sub-tasks, no need"),
+    **dict.fromkeys((("casework/checking/sessions.py", "state"), ("casework/sessions/rules.py", "state"), ("casework/sessions/commands.py", "state"),
+                     ("casework/models/sessions.py", "state due_on")), "of a session, its items and decisions, no need"),
+    ("casework/sessions/queries.py", "state difficulty"): "what waits for a session, told as an agenda; and of its items",
     ("casework/triage/queries.py", "state"): "the queue of those who grade",
     ("casework/retiming/queries.py", "state"): "the needs whose dates the calendar moves",
     ("casework/api.py", "state"): "the list's own filter by state, named by who asks",
@@ -159,7 +165,7 @@ def test_no_condition_of_a_figure_stands_beside_its_definition():
                     found.setdefault(path.relative_to(HOUSE / "wanjia").as_posix(), []).append((line, fact))
     allowed = {path: set(facts.split()) for path, facts in NO_FIGURE}
     beside = [(path, *one) for path, asked in found.items() for one in asked if one[1] not in allowed.get(path, ())]
-    assert not beside
+    assert not beside, "\n".join(map(str, beside))
     unused = {path: facts - {fact for _line, fact in found.get(path, ())} for path, facts in allowed.items()}
     assert not any(unused.values()), f"allowed, and nobody asks it: {unused}"
 
