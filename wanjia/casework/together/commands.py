@@ -1,5 +1,6 @@
 """Ask for help, consult, take on, send back, report, give to another, call off, urge: each one line of the need's own timeline."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -117,7 +118,7 @@ def send_help_back(
 def report_help(
     task, *, by, at,
     words: Annotated[str, Asked(_("办成了什么"), _("主办单位照这个答复诉求人。没有办成的,写明为什么。"), rows=3, least=4, most=LONGEST_AGREED)],
-    file: Annotated[File | None, FILE] = None,
+    file: Annotated[File | None, replace(FILE, call=False)] = None,  # a call says it in words
 ):  # fmt: skip
     """Report a sub-task done (报协办完成), in words, with a paper where there is one: the lead answers the household with it."""
     if file is not None:
