@@ -233,7 +233,7 @@ class Search:
         if act.name == "appeal":
             said += self._won(need)
         if before is not None:
-            said += [f"{definitions("needs")[name].zh} {one} → {other}" for name, one, other in improved(before, after, act.name)]
+            said += [f"{definitions('needs')[name].zh} {one} → {other}" for name, one, other in improved(before, after, act.name)]
         return said
 
     def _put_off(self, act, need):

@@ -13,7 +13,7 @@ from .factories import later, worker
 from .walk import bring, need
 
 # Promised for the 16th of November.
-DUE, TOO_LATE = date(2026, 11, 10), date(2026, 11, 17)
+DUE = date(2026, 11, 10)
 ASK = {"words": "核实三个孩子的学籍", "due_on": DUE}
 BACK = {"reason": "学籍由学校所在地核实", "rule": "义务教育法第十二条"}
 AGREED = {"on": later(2).date(), "words": "教体局补学籍,民政局一并答复"}
@@ -81,8 +81,6 @@ def of_a_child(world, what):
 
 NO_DUTY, NOT_MINE, NOT_ASKED = "您的岗位没有办理权限。", "这件诉求不在您的单位手里。", "这项协办不是请您的单位办的。"
 LEAD = {NO_DUTY: Felt(by="caller"), NOT_MINE: Felt(by="teacher"), "签收以后、报办结以前才能请别的单位协办": Felt(state="assigned")}
-LAST = "协办的日期最晚是 %(day)s:不能晚于这件诉求自己的时限。"
-SELF, NO_CHILD = "%(unit)s就是主办单位,不用请自己协办。", "请不要写孩子的姓名,写“孩子”就行:别的单位不用知道是谁。"
 
 
 def child_named(world, name="words"):
@@ -96,10 +94,6 @@ ACTS = {
     "casework.ask_unit": Tried(
         "handler", lambda w: need(w, "accepted") | ASK | {"unit": w.education}, {"words": "核实入学情况"}, at=later(2), may=BUREAU, spoil={
             **LEAD,
-            SELF: Felt(what=lambda w: {"unit": w.civil}),
-            "协办的日期不能早于今天。": Felt(what={"due_on": date(2026, 11, 3)}),
-            LAST: Felt(what={"due_on": TOO_LATE}),
-            NO_CHILD: Felt(what=child_named),
             "“%(what)s”至少写 %(n)s 个字。": Felt(what={"words": "看"}),
         }),
     "casework.note_consultation": Tried(
@@ -109,7 +103,6 @@ ACTS = {
             "请选参加协商的单位。": Felt(what={"units": []}),
             "%(unit)s没有参加这次协商。请先勾上它,或者用“请协办”。": Felt(what=lambda w: {"unit1": w.township, "words1": "到户看一次", "due1": DUE}),
             "第 %(n)s 行请写明哪个单位、做什么(至少 4 个字)。": Felt(what={"words1": "到户看一次"}),
-            NO_CHILD: Felt(what=child_named),
         }),
     "casework.take_help": Tried("handler", helping, {"task_id": "0190e0e0-0000-7000-8000-00000000000c"}, at=later(2, hours=1), may=BUREAU, spoil={
         "您的岗位没有签收权限。": Felt(by="caller"),
@@ -134,9 +127,6 @@ ACTS = {
             "签收以后、报办结以前才能请别的单位协办": Felt(before=reported),
             "不用改请别的单位": Felt(before=off),
             "协办单位退回以后才改请别的单位。要换,请先取消这一项。": Felt(before=lambda w, what: SubTask.objects.update(state="asked")),
-            "%(unit)s刚按规定退回了这一项。请换一个单位,或者先协商。": Felt(what=lambda w: {"unit": w.education}),
-            SELF: Felt(what=lambda w: {"unit": w.civil}),
-            LAST: Felt(what={"due_on": TOO_LATE}),
         }),
     "casework.call_help_off": Tried("handler", lambda w: asked(w) | {"reason": "村里已经核实了"}, {"reason": "诉求人自己补了"}, at=later(3), may=BUREAU, spoil={
         NO_DUTY: Felt(by="caller"), NOT_MINE: Felt(by="teacher"),
