@@ -45,7 +45,7 @@ def _do_parts(county):
                 county.do(send_help_back, 15, task_id=task.pk, by=helper, **RULE)
             elif county.chance(0.8):
                 county.do(take_help, 15, task_id=task.pk, by=helper)
-        elif task.state == TaskState.TAKEN and (county.chance(0.45) or task.due_on <= county.day):
+        elif task.state == TaskState.TAKEN and not _forgotten(task) and (county.chance(0.45) or task.due_on <= county.day):
             county.do(report_help, 16, task_id=task.pk, by=helper, words=county.dice.choice(DONE))
         elif task.state == TaskState.SENT_BACK and task.need.state in (S.ACCEPTED, S.IN_PROGRESS):
             _decide(county, task, lead)
@@ -72,7 +72,7 @@ def _ask(county, *, waiting):
             continue
         unit, left = county.dice.choice(others), left - 1
         due = min(need.due_on, county.calendar.add(county.day, 4).on)
-        if county.chance(0.3):
+        if not left if waiting else county.chance(0.3):
             agreed = {"unit1": unit, "words1": county.dice.choice(ASKED), "due1": due}
             words = "分头核实,由主办单位一并答复诉求人"
             county.do(note_consultation, 16, need_id=need.pk, by=lead, on=county.day, units=[unit], words=words, **agreed)
@@ -80,6 +80,10 @@ def _ask(county, *, waiting):
             made = county.do(ask_unit, 16, need_id=need.pk, by=lead, unit=unit, words=county.dice.choice(ASKED), due_on=due)
             if waiting and left == 2 and made:
                 county.do(send_help_back, 17, task_id=made.pk, by=county.hands.worker(unit), **RULE)
+
+
+def _forgotten(task):
+    return random.Random(f"{task.need.number} help").random() < 0.15
 
 
 def _taking_part(need, unit):
