@@ -134,7 +134,7 @@ def _waiting(need):
 
 # What anybody may try with a sub-task that is waited for: (duty, name, words, call).
 HELPS = (
-    (CaseworkDuty.ACCEPT_NEEDS, "take", "接下", take_help),
+    (CaseworkDuty.ACCEPT_NEEDS, "take", "接下", lambda **who: take_help(**who)),  # by its name: the bounds read from here what is searched
     (CaseworkDuty.ACCEPT_NEEDS, "send_back", "退回", lambda **who: send_help_back(**who, reason="按职责应由别的单位办", rule="县级部门权责清单")),
     (CaseworkDuty.HANDLE_NEEDS, "report", "报完成", lambda **who: report_help(**who, words="核实过了")),
     (CaseworkDuty.HANDLE_NEEDS, "call_off", "取消", lambda **who: call_help_off(**who, reason="不用办了")),
@@ -228,5 +228,6 @@ APART = {
                     "it changes a person's own name, password or signing in, which no rule of a need reads"),
     **dict.fromkeys(("office.bring_people", "office.open_account", "office.open_office", "office.reset_sign_in", "office.prune", "office.erase_person"), _INSTALLER),
 }  # fmt: skip
-# Tables that are read on the way and decide nothing about a need: the journal's chain and receipts of repeats.
-BESIDE = ("kernel_entry", "kernel_head", "kernel_receipt")
+# Tables that are read on the way and decide nothing about a need: the journal's chain, receipts of repeats, and the names of a home's
+# children, which no words to another unit may bear.
+BESIDE = ("kernel_entry", "kernel_head", "kernel_receipt", "registry_person", "registry_membership")

@@ -65,7 +65,7 @@ PLACES = [
         "casework:callbacks", "phone", _("回访"), "work", 60, (Duty.CALL_BACK,), acts=("/needs/*/callback/", "/needs/*/check-withdrawal/"),
         short=_("回访"), hand=30,
     ),
-    Place("casework:together", "link", _("协办"), "work", 65, content=True, acts=("/tasks/*",)),
+    Place("casework:together", "building", _("协办"), "work", 65, content=True, acts=("/tasks/*",)),
     Place("casework:rechecks", "eye", _("抽查"), "work", 70, (OrgsDuty.RECHECK_NEEDS,), acts=("/needs/*/recheck/",)),
     Place("casework:planned", "calendar", _("列入计划"), "work", 80, content=True),
     Place("casework:protection", "shield", _("强制报告处置"), "work", 90, (OrgsDuty.PROTECT_CHILDREN,), short=_("报告处置"), hand=20),

@@ -25,8 +25,7 @@ from . import pages, queries, rules
 from .subjects import TASKS
 
 CALLS = Annotated[bool, Asked(
-    _("要不要它直接联系诉求人"), _("要的,它接下以后能看诉求人的姓名和电话,查看记入日志;不要的,看不到。诉求人的答复只由主办单位给。"),
-    answers=(_("要"), _("不要")), initial=False,
+    _("它要直接联系诉求人"), _("勾上的,它接下以后能看诉求人的姓名和电话,看一次记一次日志;不勾,看不到。答复诉求人的还是主办单位。"),
 )]  # fmt: skip
 
 

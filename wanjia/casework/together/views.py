@@ -8,7 +8,9 @@ from wanjia.doors.listing import page_of
 from wanjia.kernel.acts import legal_and_not
 from wanjia.kernel.calendar import today
 from wanjia.orgs.content import of_content
+from wanjia.reporting.figures.queries import drilled
 
+from ..models import SubTask
 from ..rules import visible_needs
 from . import queries
 from .subjects import TASKS, visible_tasks
@@ -24,7 +26,9 @@ def together(request):
     asked = queries.asked_by_us(request.user)
     counts = {"mine": n, "asked": asked.order_by().count()}
     page = page_of(request, mine if tab == "mine" else asked, count=counts[tab])
-    return render(request, "casework/together/together.html", {"page": page, "tab": tab, "counts": counts, "day": today(timezone.now())})
+    day = today(timezone.now())
+    shown = {} if tab == "mine" else {"figures": drilled(SubTask.objects.filter(need__in=visible_needs(request.user)), "")["figures"]}
+    return render(request, "casework/together/together.html", {"page": page, "tab": tab, "counts": counts, "day": day, **shown})
 
 
 @guarded()
