@@ -12,6 +12,7 @@ from wanjia.casework.models import Need
 from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.acts import called
 from wanjia.casework.tests.factories import worker
+from wanjia.casework.tests.together_acts import helping
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel import brings
 from wanjia.orgs.roles import Role
@@ -28,6 +29,7 @@ LISTED = {
     "casework:callbacks": lambda page: page.context["page"].paginator.count + len(page.context["withdrawals"]),
     "casework:rechecks": lambda page: page.context["page"].paginator.count,
     "casework:sessions": lambda page: len(page.context["to_sign"]) + sum(one.state == "called" for one in page.context["page"] if page.context["user"].has_duty("hold_sessions")),
+    "casework:together": lambda page: page.context["counts"]["mine"] if page.context["user"].has_duty("accept_needs") else 0,
     "casework:protection": lambda page: len(page.context["page"]),
     "registry:visits": lambda page: page.context["page"].paginator.count,
     "registry:stale": lambda page: page.context["page"].paginator.count if "page" in page.context else len(page.context["villages"]),
@@ -56,6 +58,7 @@ def full():
     Need.objects.filter(state=S.ASSIGNED).update(due_on=date(2026, 1, 5))
     world.register.register("王建国", date(1985, 3, 2), 61)
     called(world)
+    helping(world)
     upload(world, "judged")
     report(world)
     export(world)
@@ -150,7 +153,7 @@ def test_todays_visit_stands_by_name_with_the_end_of_its_telephone(full, client)
     assert Household.objects.get(pk=home.pk).phone and "1234" not in main_of(client.get("/"))
 
 
-@pytest.mark.parametrize(("who", "most"), [("visitor", 15), ("clerk", 24), ("caller", 15), ("leader", 24), ("handler", 15), ("auditor", 9)])
+@pytest.mark.parametrize(("who", "most"), [("visitor", 18), ("clerk", 27), ("caller", 15), ("leader", 24), ("handler", 18), ("auditor", 9)])
 def test_a_desk_asks_few_questions(full, client, who, most):
     client.force_login(type(full.clerk).objects.get(pk=getattr(full, who).pk), backend=BACKEND)
     client.get("/")

@@ -16,7 +16,7 @@ from wanjia.casework.models import CellChange, Decision, Need, Session, SessionI
 from wanjia.casework.slip.commands import count_slip_miss
 from wanjia.casework.slip.rules import may_show, may_try
 from wanjia.casework.states import Category
-from wanjia.casework.tests import clock_acts
+from wanjia.casework.tests import clock_acts, together_acts
 from wanjia.casework.tests.acts import number
 from wanjia.casework.tests.factories import area, unit, worker
 from wanjia.casework.triage.commands import set_grid_cell
@@ -111,6 +111,12 @@ FELT = {
     ("can_grant", "申请的日期已经过了,不能再同意。请选不同意,由主办单位抓紧办理。"): Felt(C + "decide_clock", at=nth(40)),
     ("can_grant", "办理时限在等审批的时候已经过了,不能再挂起。请选不同意。"): Felt(
         C + "decide_clock", what=lambda w: clock_acts.with_(lambda w, what: clock_acts.stopped(w, what, **(clock_acts.SEASON | {"until": date(2026, 11, 20)})))(w), at=nth(15)),
+    # together
+    ("_is_another", "%(unit)s就是主办单位,不用请自己协办。"): Felt(C + "ask_unit", what=lambda w: {"unit": w.civil}),
+    ("day_may_be", "协办的日期不能早于今天。"): Felt(C + "ask_unit", what={"due_on": date(2026, 11, 3)}),
+    ("day_may_be", "协办的日期最晚是 %(day)s:不能晚于这件诉求自己的时限。"): Felt(C + "ask_unit", what={"due_on": date(2026, 11, 17)}),
+    ("has_not_sent_it_back", "%(unit)s刚按规定退回了这一项。请换一个单位,或者先协商。"): Felt(C + "give_help_again", what=lambda w: {"unit": w.education}),
+    ("names_no_child", "请不要写孩子的姓名,写“孩子”就行:别的单位不用知道是谁。"): Felt(C + "ask_unit", what=together_acts.child_named),
     # intake
     ("can_record", "您的岗位没有登记诉求的权限。"): Felt(C + "record_need", "nobody"),
     ("can_record", "请选择到村(社区)。"): Felt(C + "record_need", what=lambda w: {"village": w.xisha, "household": None}),

@@ -22,7 +22,7 @@ from wanjia.casework.models import Need, Slip
 from wanjia.casework.rules import WORKED, this_round
 from wanjia.casework.screening.commands import appeal_decision
 from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip
-from wanjia.casework.states import BEFORE_DONE, ENDED, REPORTED
+from wanjia.casework.states import BEFORE_DONE, ENDED, REPORTED, STILL
 from wanjia.casework.states import NeedState as S
 from wanjia.indicators.definitions import definitions
 from wanjia.kernel.calendar import WorkingCalendar, today
@@ -233,7 +233,7 @@ class Search:
         if act.name == "appeal":
             said += self._won(need)
         if before is not None:
-            said += [f"{definitions()[name].zh} {one} → {other}" for name, one, other in improved(before, after, act.name)]
+            said += [f"{definitions('needs')[name].zh} {one} → {other}" for name, one, other in improved(before, after, act.name)]
         return said
 
     def _put_off(self, act, need):
@@ -299,12 +299,19 @@ class Search:
         slip = asked_once(self.asks, "slip", lambda: Slip.objects.filter(need=need, ended_at=None).values_list("issued_by", "by_call_back"))
         giver = asked_once(self.asks, "giver", lambda: need.holdings.filter(to_at=None).values_list("assigned_by"))
         helps = asked_once(self.asks, "helps", lambda: need.supports.order_by().values_list("organisation"))
+        parts = asked_once(self.asks, "parts", lambda: need.tasks.filter(state__in=STILL).order_by().values_list("unit", "state", "agreed", "asked_at"))
         tries = this_round(need.callbacks, need).filter(reached=False).count() if need.state in REPORTED else 0
         agreed = need.state == S.VERIFIED and this_round(need.rechecks, need).filter(agrees=True).exists()
         part = {holder if act == "assign" else org for act, holder, org, *_ in rows if act == "assign" or act in WORKED}
         asked = frozenset(org for act, _holder, org, *_ in rows if act == "ask_withdrawal")
         issued = slip and (self._pk(slip[0][0]) in self.inside, bool(slip[0][1]))
-        return bool(issued) and issued, min(tries, 3), asked, tuple(giver), frozenset(part) | {unit for (unit,) in helps}, agreed, *at_the_table(rows, day)
+        # Two sub-tasks of one unit that stand alike go on as one does, beside it.
+        waits = frozenset((unit, state, at_table is None, self._since(asked_at)) for unit, state, at_table, asked_at in parts)
+        return bool(issued) and issued, min(tries, 3), asked, tuple(giver), frozenset(part) | {unit for (unit,) in helps}, agreed, waits, *at_the_table(rows, day)
+
+    def _since(self, moment):
+        """Spell the day on which a sub-task was asked: by it the helper's day to send it back is told."""
+        return str(moment)[:10]
 
     def _pk(self, value):
         return User._meta.pk.to_python(value)
@@ -375,7 +382,7 @@ class Asked:
 
 def improved(before, after, act):
     """Yield (figure, before, after) of every share that one act made better: more of the good, less of the bad, a smaller whole."""
-    shares = [item for item in definitions().values() if item.of]
+    shares = [item for item in definitions("needs").values() if item.of]
     for item in shares:
         better = after[item.id] > before[item.id] if item.id in GOOD else after[item.id] < before[item.id]
         if better and (item.id, act) not in CLAIMS:

@@ -19,7 +19,16 @@ from wanjia.casework.retiming.commands import retime_need
 from wanjia.casework.screening.commands import admit_need, appeal_decision, decline_need
 from wanjia.casework.sessions.commands import call_session, decide_item
 from wanjia.casework.slip.commands import issue_slip
-from wanjia.casework.states import NEED
+from wanjia.casework.states import NEED, STILL
+from wanjia.casework.together.commands import (
+    ask_unit,
+    call_help_off,
+    give_help_again,
+    note_consultation,
+    report_help,
+    send_help_back,
+    take_help,
+)
 from wanjia.casework.triage.commands import triage_need
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs.carried import DUTIES
@@ -35,7 +44,8 @@ MOVES = {
     "recall": ("recall",), "accept": ("accept",), "hand_to": ("hand_to", "hand_on"), "return": ("return",), "contest": ("return",), "note": ("start", "hand_on"),
     "report_done": ("report_done",), "call_back": ("verify",), "withdraw": ("withdraw",), "keep": ("withdraw",),
     "arbitrate": ("assign", "arbitrate"), "recheck": ("close",), "close": ("close",), "reopen": ("reopen",), "resume": ("resume",), "ask_withdrawal": ("withdraw",),
-    "ask_extension": ("report_done",), "tell_extension": ("report_done",), "stop": ("report_done",), "run": ("report_done",),
+    "help": ("report_done",), "consult": ("report_done",), "give_again": ("report_done",), "ask_extension": ("report_done",),
+    "tell_extension": ("report_done",), "stop": ("report_done",), "run": ("report_done",),
 }  # fmt: skip
 
 
@@ -99,6 +109,14 @@ def acts_of(person, need, at, units, people):
         (CaseworkDuty.HANDLE_NEEDS, "run", "恢复计时", lambda: run_clock(**who)),
         (CaseworkDuty.RECORD_NEEDS, "slip", "打印小条,自己留下编码", lambda: issue_slip(**who)),
         *((OrgsDuty.SET_RULES, CALENDAR, words, lambda change=change: changed_days(change, need, person, people, at)) for words, change in DAYS),
+        *((CaseworkDuty.HANDLE_NEEDS, "help", f"请{unit.name}协办", lambda unit=unit: ask_unit(**who, unit=unit, words="核实情况", due_on=_by(need, day)))
+          for unit in units if unit.pk != need.holder_id),
+        *((CaseworkDuty.HANDLE_NEEDS, "consult", f"记和{unit.name}协商,当场请它办", lambda unit=unit: note_consultation(
+            **who, on=day, units=[unit], words="分头核实情况", unit1=unit, words1="核实情况", due1=_by(need, day))) for unit in units if unit.pk != need.holder_id),
+        *((duty, name, f"{words}:{task.unit.name}的协办", lambda does=does, task=task: does(task_id=task.pk, by=person, at=at))
+          for task in _waiting(need) for duty, name, words, does in HELPS),
+        *((CaseworkDuty.HANDLE_NEEDS, "give_again", f"{task.unit.name}的协办改请{unit.name}", lambda task=task, unit=unit: give_help_again(
+            task_id=task.pk, unit=unit, due_on=_by(need, day), by=person, at=at)) for task in _waiting(need) for unit in units if unit.pk != task.unit_id),
         (CaseworkDuty.RECORD_NEEDS, "ask_withdrawal", "登记诉求人要撤回", lambda: ask_withdrawal(**who, words="不")),
     ]  # fmt: skip
     # A person tries what some post of the own carries; assigning and resuming share a duty in the rule of resume.
@@ -111,6 +129,26 @@ def at_the_table(rows, day):
     decided = max((n for act, *_, n, _at in rows if act == "decide"), default=None)
     asked = any(act == "contest" for act, *_ in rows)
     return on and min((day - date.fromisoformat(on)).days, RETURNED_WITHIN), asked, decided is not None and handed == decided + 1
+
+
+def _by(need, day):
+    """The latest day that a sub-task may be given."""
+    return need.due_on if need.due_on >= day else WorkingCalendar.load().add(day, 1).on
+
+
+def _waiting(need):
+    """List the sub-tasks that are waited for, of units and states that differ: what is alike one stands for."""
+    rows = need.tasks.filter(state__in=STILL).select_related("unit").order_by("unit__name", "state", "asked_at")
+    return list({(task.unit_id, task.state, task.agreed_id is None): task for task in rows}.values())
+
+
+# What anybody may try with a sub-task that is waited for: (duty, name, words, call).
+HELPS = (
+    (CaseworkDuty.ACCEPT_NEEDS, "take", "接下", lambda **who: take_help(**who)),  # by its name: the bounds read from here what is searched
+    (CaseworkDuty.ACCEPT_NEEDS, "send_back", "退回", lambda **who: send_help_back(**who, reason="按职责应由别的单位办", rule="县级部门权责清单")),
+    (CaseworkDuty.HANDLE_NEEDS, "report", "报完成", lambda **who: report_help(**who, words="核实过了")),
+    (CaseworkDuty.HANDLE_NEEDS, "call_off", "取消", lambda **who: call_help_off(**who, reason="不用办了")),
+)
 
 
 def arbitrated(need, person, at, unit):
@@ -174,6 +212,8 @@ APART = {
     "casework.keep_ledger_view": "which columns and filters one person sees: no row of a need is written",
     **dict.fromkeys(("casework.add_milestone", "casework.reach_milestone"),
                     "a step of a plan moves no date and no state of the need: what it says is shown, and counted by no figure"),
+    "casework.urge_help": "it asks a helper to hurry, in one line of the timeline: no state, date, owner or word changes",
+    "casework.see_number": _READS,
     "casework.urge_need": "it asks the holder to hurry, in one line of the timeline: no state, date, owner or word changes",
     "registry.add_finding": "it adds what was said to the visit of the same day; the need made of it is a new one",
     "casework.correct_need": "until the desk has judged it the recorder puts its words right, beside what stood there; no share counts a need before",
@@ -199,5 +239,6 @@ APART = {
                     "it changes a person's own name, password or signing in, which no rule of a need reads"),
     **dict.fromkeys(("office.bring_people", "office.open_account", "office.open_office", "office.reset_sign_in", "office.prune", "office.erase_person"), _INSTALLER),
 }  # fmt: skip
-# Tables that are read on the way and decide nothing about a need: the journal's chain and receipts of repeats.
-BESIDE = ("kernel_entry", "kernel_head", "kernel_receipt")
+# Tables that are read on the way and decide nothing about a need: the journal's chain, receipts of repeats, and the names of a home's
+# children, which no words to another unit may bear.
+BESIDE = ("kernel_entry", "kernel_head", "kernel_receipt", "registry_person", "registry_membership")

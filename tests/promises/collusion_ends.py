@@ -30,7 +30,7 @@ def ends(world, everybody, need, at):
         transaction.savepoint_rollback(mark)
 
 
-ORDER = ("close", "recheck", "call_back", "withdraw", "report_done", "note", "accept", "resume", "assign", "triage", "admit")
+ORDER = ("close", "recheck", "call_back", "withdraw", "report_done", "call_off", "note", "accept", "resume", "assign", "triage", "admit")
 
 
 def _onward(everybody, need, at, way):

@@ -22,7 +22,7 @@ from wanjia.reporting.figures.queries import of_area
 from . import telling
 from .assignment.queries import still_held_by
 from .board import content as board
-from .checking import cells, clocks, sessions
+from .checking import cells, clocks, sessions, together
 from .checking.queries import needs, retimes, series
 from .commands import carried, line_digest
 from .demo.living import live
@@ -51,6 +51,9 @@ from .sessions.queries import to_do
 from .slip.queries import old_misses
 from .slip.rules import can_issue
 from .states import Category
+from .together import papers as help_papers
+from .together.desk import on_desk as help_on_desk
+from .together.queries import to_do as help_to_do
 from .triage.queries import to_agree
 
 PLACES = [
@@ -63,6 +66,7 @@ PLACES = [
         "casework:callbacks", "phone", _("回访"), "work", 60, (Duty.CALL_BACK,), acts=("/needs/*/callback/", "/needs/*/check-withdrawal/"),
         short=_("回访"), hand=30,
     ),
+    Place("casework:together", "building", _("协办"), "work", 65, content=True, acts=("/tasks/*",)),
     Place("casework:rechecks", "eye", _("抽查"), "work", 70, (OrgsDuty.RECHECK_NEEDS,), acts=("/needs/*/recheck/",)),
     Place("casework:planned", "calendar", _("列入计划"), "work", 80, content=True),
     Place("casework:protection", "shield", _("强制报告处置"), "work", 90, (OrgsDuty.PROTECT_CHILDREN,), short=_("报告处置"), hand=20),
@@ -84,18 +88,19 @@ NOTICES = [
     Notice(lambda user: fresh(user).count(), _FRESH, "casework:protection", where="desk", tone="bad", icon="shield", rank=20),
 ]
 
-QUEUES = [queues, to_do]
+QUEUES = [queues, to_do, help_to_do]
 
 TONES = [
     ("registered", "blue"), ("admitted", "blue"), ("triaged", "blue"), ("assigned", "blue"), ("accepted", "orange"), ("in_progress", "orange"),
     ("done_reported", "violet"), ("verified", "violet"), ("closed", "green"), ("declined", "grey"), ("returned", "red"), ("reopened", "red"),
     ("withdrawn", "grey"), ("critical", "red"), ("urgent", "orange"), ("ordinary", "blue"), ("solved", "green"), ("partly", "orange"),
     ("called", "blue"), ("held", "orange"), ("signed", "green"), ("called_off", "grey"), ("open", "blue"), ("decided", "green"), ("put_off", "orange"),
-    ("lapsed", "grey"), ("back", "grey"), ("unsolved", "red"), ("satisfied", "green"), ("fairly", "green"), ("not", "red"),
+    ("lapsed", "grey"), ("back", "grey"), ("asked", "blue"), ("taken", "orange"), ("sent_back", "red"), ("done", "green"), ("off", "grey"), ("unsolved", "red"), ("satisfied", "green"), ("fairly", "green"), ("not", "red"),
 ]  # fmt: skip
 
 ROUTERS = [
     ("/needs", "wanjia.casework.api.router"), ("/sessions/items", "wanjia.casework.sessions.api.items"), ("/sessions", "wanjia.casework.sessions.api.router"),
+    ("/tasks", "wanjia.casework.together.api.router"),
 ]  # fmt: skip
 
 SUBJECTS = [
@@ -117,11 +122,11 @@ SPEAKING = [(Need, named_alone)]
 CHECKS = [
     Check("plan", clocks.plans, rank=40),
     Check("need", needs, rank=10, sealed=Need.erasure.word, counted=("needs", "件诉求", Need.objects.count)), Check("cell", cells.faults, rank=50),
-    Check("session", sessions.faults, rank=60),
+    Check("session", sessions.faults, rank=60), Check("help", together.faults, rank=70),
     Check("series", series, rank=80), Check("retime", retimes, rank=90, waits=True),
 ]
-POPULATIONS = [population.NEEDS]
-PAPERS = [papers.PAPERS, session_papers.MINUTES]
+POPULATIONS = [population.NEEDS, population.TASKS]
+PAPERS = [papers.PAPERS, session_papers.MINUTES, help_papers.PAPERS]
 BULLETINS = [papers.MONTHLY, board.BOARD]
 EXPORTS = [exporting.NEEDS, homes.HOMES]
 
@@ -158,6 +163,7 @@ BESIDE = [
     Beside("desk_figures", "casework/beside/desk_held.html", figures, rank=10),
     Beside("desk_figures", "casework/beside/desk_late.html", figures, rank=30),
     Beside("desk", "casework/beside/desk.html", mine),
+    Beside("desk", "casework/beside/desk_together.html", help_on_desk, rank=5),
     Beside("desk_after", "casework/beside/desk_voiced.html", held_back, rank=5),
     Beside("desk_after", "casework/beside/desk_handed.html", handed, rank=10),
     Beside("desk_after", "casework/beside/desk_said.html", said, rank=20),
@@ -190,6 +196,7 @@ LINES = [
     Line("need.confirm", _("诉求人确认")),
     Line("need.slip_word", _("小条上的话")),
     Line("recheck.seed", _("封存抽查种子")),
+    Line("need.help_ended", _("协办随着结束")),
     Line("need.retime", _("按新日历重算时限")),
     Line("slip.miss", _("小条编码输错")),
 ]

@@ -21,9 +21,9 @@ from wanjia.policy.triage import step_days
 from wanjia.verdict import Conflict, NotFound, Refused
 
 from .clocks import leave
-from .models import CLOCK, Holding, Need, Saying, Step
+from .models import CLOCK, Holding, Need, Saying, Step, SubTask, Support
 from .rules import in_whose_name
-from .states import BEFORE_DONE, NEED
+from .states import BEFORE_DONE, NEED, STILL, TASK
 
 # What each line of the timeline remembers in columns, so that a figure can be counted for any past day.
 FACTS = (
@@ -104,12 +104,12 @@ def advance(need, name, *, by, at, happened_at=None, words="", helpers=None, **d
     return _write(need, name, f"need.{name}", by, at, happened_at, words, before, detail, helpers)
 
 
-def note_step(need, act, *, by, at, happened_at=None, words="", item=None, **detail):
+def note_step(need, act, *, by, at, happened_at=None, words="", item=None, beside=None, **detail):
     """Append one line to a need taken under lock that stays where it stands: save what changed, journal it.
 
-    item: the item of a session's agenda that the line belongs to.
+    item: the item of a session's agenda that the line belongs to; beside: {key: what the line carries of rows beside the need}.
     """
-    return _write(need, act, f"need.{act}", by, at, happened_at, words, need.state, detail, item=item)
+    return _write(need, act, f"need.{act}", by, at, happened_at, words, need.state, detail, item=item, beside=beside)
 
 
 def correct(need, *, by, at, words, **facts):
@@ -119,7 +119,7 @@ def correct(need, *, by, at, words, **facts):
     return _write(need, "correct", "need.correct", by, at, None, words, need.state, {}, corrected=facts)
 
 
-def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers=None, corrected=(), item=None):
+def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers=None, corrected=(), item=None, beside=None):
     _remember_lateness(need, happened_at or at)
     after = facts_of(need)
     changed = {name: value for name, value in after.items() if name not in need.was or need.was[name] != value} | _plain(need, corrected)
@@ -131,6 +131,9 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
         changed["helpers"] = sorted(str(unit.pk) for unit in helpers)
     if item is not None:
         changed["item"] = str(item.pk)
+    changed |= beside or {}
+    if "due_on" in changed and need.draft is None and (earlier := _earlier(need, at)):
+        changed["help"] = changed.get("help", {}) | earlier
     unit = in_whose_name(by, need)
     step = Step(
         need=need, n=need.version, happened_at=happened_at or at, recorded_at=at, act=act, state_after=need.state,
@@ -191,6 +194,63 @@ def carried(step):
     """Return what the journal carries of a line of a timeline; "." when it saw none."""
     lines = Entry.objects.filter(subject="casework.need", subject_id=str(step.need_id), detail__n=step.n, detail__has_key="line")
     return lines.values_list("detail__line", flat=True).first() or "."
+
+
+def ask_help(need, unit, *, words, due_on, by, at, act="help", calls=False, agreed=None):
+    """Ask a unit to help with a need taken under lock (协办): a sub-task of its own day, the unit's part in the need for good, one line.
+
+    act: "help" where the unit that handles the need asks; "help_named" where whoever hands it over names the helpers.
+    """
+    task = SubTask(
+        need=need, unit=unit, words=words.strip(), due_on=due_on, calls=calls, agreed=agreed, asked_at=at, asked_by_id=by.id, asked_by_name=by.name,
+        asked_org=in_whose_name(by, need),
+    )  # fmt: skip
+    task.save(force_insert=True)
+    Support.objects.get_or_create(need=need, organisation=unit, defaults={"asked_at": at})
+    said = _("请%(unit)s协办,%(day)s 以前:%(words)s") % {"unit": unit.name, "day": due_on, "words": task.words}
+    note_step(need, act, by=by, at=at, words=said, beside=helping(task))
+    return task
+
+
+def move_help(task, move, *, by, at, words, act="", **facts):
+    """Move one sub-task, whose need is taken under lock, along its table by compare-and-set; save the facts, write the need's line.
+
+    act: what the line is called, where it is not the move's own act.
+    """
+    if not TASK.allows(move, task.state):
+        raise Refused(_("“%(state)s”的事项不能“%(move)s”。") % {"state": task.get_state_display(), "move": TASK.moves[move].words})
+    facts |= {"state": TASK.moves[move].target, "version": task.version + 1}
+    if not SubTask.objects.filter(pk=task.pk, state=task.state, version=task.version).update(**facts):
+        raise Conflict()
+    for name, value in facts.items():
+        setattr(task, name, value)
+    note_step(task.need, act or f"help_{move}", by=by, at=at, words=words, beside=helping(task))
+    return task
+
+
+def end_help(need, why, *, by, at, unit=None):
+    """Call off what is still asked of helping units, or of this one alone: the need ends, or the unit leads it now."""
+    rows = SubTask.objects.filter(need=need, state__in=STILL).select_related("unit")
+    for task in rows.filter(unit=unit) if unit else rows:
+        task.need = need
+        said = _("取消%(unit)s的协办:%(why)s") % {"unit": task.unit.name, "why": why}
+        move_help(task, "call_off", by=by, at=at, words=said, act="help_ended", ended_at=at, result=str(why))
+
+
+def helping(task):
+    """Return what a line carries of a sub-task: whose it is, by when, how it stands."""
+    facts = {"unit": str(task.unit_id), "due_on": task.due_on.isoformat(), "state": str(task.state), "calls": task.calls, "late": task.late}
+    return {"help": {str(task.pk): facts}}
+
+
+def _earlier(need, at):
+    """Bring forward what lies past a need's own day that came earlier: {sub-task: its day} for the line. A day that has passed moves none."""
+    if need.due_on is None or need.due_on < today(at):
+        return {}
+    beyond = SubTask.objects.filter(need=need, state__in=STILL, due_on__gt=need.due_on)
+    keys = list(beyond.values_list("pk", flat=True))
+    beyond.update(due_on=need.due_on)
+    return {str(pk): {"due_on": need.due_on.isoformat()} for pk in keys}
 
 
 def hand_over(need, organisation, *, by, at, happened_at=None):

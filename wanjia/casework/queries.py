@@ -1,21 +1,23 @@
 """What several mechanisms ask of needs."""
 
+import re
 from collections import defaultdict
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 
 from wanjia.casework.duties import Duty
+from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.orgs import scope
 from wanjia.orgs.carried import roles_with
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Level, Organisation, Post, Tier
 from wanjia.orgs.scope import WHOLE_AREA
 from wanjia.policy.erased import NOBODY
-from wanjia.registry.models import Person
+from wanjia.registry.models import Membership, Person
 
-from .models import GridCell, Need, Session, SessionItem
+from .models import GridCell, Need, Session, SessionItem, SubTask, Support
 from .rules import covers, stands_above
-from .states import DECIDABLE, IN_HANDS, ItemState, SessionState
+from .states import DECIDABLE, IN_HANDS, STILL, ItemState, SessionState, TaskState
 
 
 def triage_desk(village, day):
@@ -164,3 +166,44 @@ def tables_for(actor, need, agenda, day):
 def decision_of(need):
     """Return the last decision of a session on a need, or None: what its page names."""
     return need.decisions.filter(put_off_on=None).select_related("item__session__area", "holder").order_by("-line").first()
+
+
+def last_day_to_help(need, day):
+    """Return the last day that a sub-task of a need may be given: the need's own; where that has passed, the next working day."""
+    return need.due_on if need.due_on >= day else WorkingCalendar.load().add(day, 1).on
+
+
+def live_supports():
+    """Return the rows of helpers that still help or have helped: not whose every sub-task was sent back or called off."""
+    asked = SubTask.objects.filter(need=OuterRef("need"), unit=OuterRef("organisation"))
+    stays = Exists(asked.exclude(state__in=(TaskState.SENT_BACK, TaskState.OFF)))
+    return Support.objects.filter(stays | ~Exists(asked)).select_related("organisation").order_by("asked_at", "pk")
+
+
+def tasks_of(need):
+    """Return the sub-tasks of a need: what is still waited for first, then what ended, the latest first."""
+    return need.tasks.select_related("unit").order_by(Case(When(state__in=STILL, then=0), default=1), F("ended_at").desc(), "due_on", "asked_at")
+
+
+def consulted(need):
+    """Return the consultations of a need with the names of who took part: [(Consultation, [names])], the latest first."""
+    rows = list(need.consultations.order_by("-at"))
+    wanted = {pk for row in rows for pk in row.units}
+    names = {str(pk): name for pk, name in Organisation.objects.filter(pk__in=wanted).values_list("pk", "name")} if wanted else {}
+    return [(row, [names.get(pk, pk) for pk in row.units]) for row in rows]
+
+
+def children_of(need, day):
+    """Return the names of minors whom the need's texts might name: the child it is about, the asker, the home's children."""
+    people = [person for person in (need.child, need.requester) if person and (person == need.child or person.is_minor_on(day))]
+    if need.household_id:
+        rows = Membership.objects.filter(household=need.household_id).select_related("person")
+        people += [row.person for row in rows if row.person.is_minor_on(day)]
+    return sorted({person.name for person in people if len(person.name) > 1}, key=len, reverse=True)
+
+
+def without_children(text, names):
+    """Replace each child's name in a text: no paper names a child."""
+    if not names:
+        return text
+    return re.sub("|".join(map(re.escape, names)), "某某", text)

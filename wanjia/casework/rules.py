@@ -13,10 +13,12 @@ from wanjia.orgs.models import Post, Tier
 from wanjia.registry.memberships import members_on, rung_at
 
 from .models import Holding, Need, Step, Support
+from .states import STILL
 
 TIERS = (Tier.VILLAGE, Tier.TOWNSHIP, Tier.COUNTY)
 # The acts by which a unit works on a need: whoever wrote one of them has a result to defend.
-WORKED = ("accept", "start", "note", "evidence", "report_done", "hand_to", "hand_on", "return", "ask_extension", "stop", "ask_stop", "run")
+WORKED = ("accept", "start", "note", "evidence", "report_done", "hand_to", "hand_on", "return", "ask_extension", "stop", "ask_stop", "run",
+          "help", "help_take", "help_send_back", "help_report", "help_give_again", "consult")  # fmt: skip
 
 
 SEES = scope.any_post("every post that opens content sees the needs of its reach; what it may do there, its duties say")
@@ -26,8 +28,8 @@ def visible_needs(actor, *, duty=SEES):
     """Return the needs that the actor sees by the posts that carry `duty`.
 
     All of the own area for a unit without a line; in the own area what the own line holds, and what the own hand recorded; and
-    what an own unit holds, held or helps with, wherever it lies. Nothing for an administrator or an auditor, whose posts open
-    no content.
+    what an own unit holds or held, wherever it lies. Nothing for an administrator or an auditor, whose posts open no content.
+    Whoever only helps sees its sub-task, and of the need what that takes (together/subjects.py).
     """
     return Need.objects.filter(seen(actor, duty=duty)) if scope.handles_content(actor, duty=duty) else Need.objects.none()
 
@@ -41,19 +43,18 @@ def seen(actor, *, duty):
 
 
 def tied(actor, *, duty):
-    """Return the Q of the needs seen by a tie, not by the reach: what an own unit holds, held or helps with, what the own hand recorded."""
+    """Return the Q of the needs seen by a tie, not by the reach: what an own unit holds or held, what the own hand recorded."""
     return Q(recorded_by=actor.pk) & scope.in_reach(actor, area="village_id", duty=duty) | _of_units(actor, duty)
 
 
 def _of_units(actor, duty):
     orgs = [org.pk for org in scope.units(actor, duty=duty)]
-    mine = Q(holder__in=orgs) | Exists(Holding.objects.filter(need=OuterRef("pk"), organisation__in=orgs))
-    return mine | Exists(Support.objects.filter(need=OuterRef("pk"), organisation__in=orgs))
+    return Q(holder__in=orgs) | Exists(Holding.objects.filter(need=OuterRef("pk"), organisation__in=orgs))
 
 
 def homes_of_needs(unit):
-    """Return the homes (ids, as a query) whose needs a unit holds, held or helps with: a tie with the home."""
-    held = Q(holder=unit) | Q(holdings__organisation=unit) | Q(supports__organisation=unit)
+    """Return the homes (ids, as a query) whose needs a unit holds or held: a tie with the home. Helping is none."""
+    held = Q(holder=unit) | Q(holdings__organisation=unit)
     return Need.objects.filter(held, household__isnull=False).values("household")
 
 
@@ -76,13 +77,13 @@ def holds(actor, need, *, duty):
     return need.holder_id is not None and need.holder_id in {org.pk for org in scope.units(actor, duty=duty)}
 
 
-def helps(actor, need, *, duty):
-    """Tell whether one of the actor's units owns the need or helps with it, by a post that carries `duty`."""
-    return holds(actor, need, duty=duty) or not _helpers(need).isdisjoint(org.pk for org in scope.units(actor, duty=duty))
-
-
 def _helpers(need):
     return _kept(need, "helpers", lambda: set(need.supports.values_list("organisation_id", flat=True)))
+
+
+def awaited(need):
+    """Return the sub-tasks that the lead unit still waits for, the first due first: while there is one, nothing is reported done."""
+    return need.tasks.filter(state__in=STILL).select_related("unit").order_by("due_on", "asked_at")
 
 
 def in_whose_name(by, need):

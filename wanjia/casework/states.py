@@ -289,6 +289,33 @@ ITEM = Machine(
 )
 
 
+class TaskState(TextChoices):
+    """Where a sub-task of a helping unit stands (协办事项)."""
+
+    ASKED = "asked", _("待接")
+    TAKEN = "taken", _("协办中")
+    SENT_BACK = "sent_back", _("退给主办单位")
+    DONE = "done", _("已办完")
+    OFF = "off", _("已取消")
+
+
+# With the helping unit; what the lead unit still waits for.
+WITH_HELPER = (TaskState.ASKED, TaskState.TAKEN)
+STILL = (*WITH_HELPER, TaskState.SENT_BACK)
+
+TASK = Machine(
+    "task",
+    initial=[TaskState.ASKED],
+    moves=[
+        Move("take", (TaskState.ASKED,), TaskState.TAKEN, _("接下")),
+        Move("send_back", WITH_HELPER, TaskState.SENT_BACK, _("退给主办单位")),
+        Move("give_again", STILL, TaskState.ASKED, _("改请别的单位")),
+        Move("report", WITH_HELPER, TaskState.DONE, _("报协办完成")),
+        Move("call_off", STILL, TaskState.OFF, _("取消协办")),
+    ],
+)
+
+
 class Waiting(TextChoices):
     """What an agenda is drawn from (等着会商的)."""
 

@@ -16,6 +16,7 @@ from .screening.commands import admit_need
 from .screening.queries import waiting as to_screen
 from .sessions import views as sessions
 from .slip import views as slip
+from .together import views as together
 from .triage import views as triage
 from .triage.commands import triage_need
 from .triage.queries import waiting as to_triage
@@ -30,6 +31,8 @@ urlpatterns = [
     path("needs/<uuid:need_id>/drawer/", ledger.drawer, name="drawer"),
     path("needs/<uuid:need_id>/reveal/", ledger.reveal, name="reveal"),
     path("evidence/<uuid:evidence_id>/", ledger.open_evidence, name="open_evidence"),
+    path("tasks/", together.together, name="together"),
+    path("tasks/<uuid:task_id>/", together.task, name="task"),
     path("planned/", clock.plans, name="planned"),
     path("record/", intake.record, name="record"),
     path("screening/", queue_of(admit_need.act, to_screen, _("受理判定"), _("没有待判定的诉求")), name="screening"),

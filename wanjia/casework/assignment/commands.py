@@ -12,10 +12,10 @@ from wanjia.orgs.models import Organisation, User
 from wanjia.verdict import Refused
 
 from ..clocks import end_stop
-from ..commands import advance, hand_over, note_step, start_step, stop_step
-from ..models import Support
-from ..queries import triage_desk
-from ..states import NEED
+from ..commands import advance, ask_help, end_help, hand_over, note_step, start_step, stop_step
+from ..models.together import LONGEST_TASK
+from ..queries import children_of, last_day_to_help, triage_desk, without_children
+from ..states import NEED, STILL
 from ..subjects import NEEDS
 from . import forms, pages, queries, rules
 
@@ -23,7 +23,7 @@ from . import forms, pages, queries, rules
 @act(
     NEEDS, "assign", words=_("交办"), done=_("已交办,等待签收(1 个工作日内)。"), duty=Duty.ASSIGN_NEEDS,
     may=rules.can_assign, quicker=rules.handed_out, form=forms.AssignForm, template="casework/assignment/assign.html", more=pages.beside_one, rank=30,
-    several=True, lines={"need.assign": _("交办诉求")},
+    several=True, lines={"need.assign": _("交办诉求"), "need.help_named": _("请协办")},
 )  # fmt: skip
 def assign_need(
     need, *, by, at,
@@ -59,13 +59,23 @@ def assign_need(
     need.leader, need.handler = leader.strip(), None
     need.tier, need.assigned_at, need.accepted_at = holder.tier, at, None
     start_step(need, "accept", at)
-    helpers = set(helpers) - {holder}
-    for helper in helpers:
-        Support.objects.get_or_create(need=need, organisation=helper, defaults={"asked_at": at})
+    helpers = [helper for helper in dict.fromkeys(helpers) if helper != holder]
     hand_over(need, holder, by=by, at=at)
     said = _("交给%(unit)s") % {"unit": holder.name} + (f":{words.strip()}" if words.strip() else "")
     advance(need, "assign", by=by, at=at, words=said, helpers=helpers, holder=holder.pk, due_on=due_on)
+    _bring_helpers(need, helpers, words, by=by, at=at)
     return need
+
+
+def _bring_helpers(need, helpers, words, *, by, at):
+    """Give each named unit its sub-task by the need's own day, unless it has one that goes along; a unit that leads now helps no more."""
+    end_help(need, _("改由它主办"), unit=need.holder, by=by, at=at)
+    busy = set(need.tasks.filter(state__in=STILL).values_list("unit", flat=True))
+    latest, said = last_day_to_help(need, today(at)), without_children(words.strip(), children_of(need, today(at)) if helpers else ())
+    for helper in helpers:
+        if helper.pk not in busy:
+            what = said[:LONGEST_TASK] or _("配合%(unit)s办理") % {"unit": need.holder.name}
+            ask_help(need, helper, words=what, due_on=latest, act="help_named", by=by, at=at)
 
 
 @act(

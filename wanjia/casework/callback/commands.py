@@ -11,7 +11,7 @@ from wanjia.kernel.calendar import CHINA, today
 from wanjia.policy.triage import rules as limits
 from wanjia.verdict import Refused
 
-from ..commands import advance, end_holding, note_step, start_step, stop_step
+from ..commands import advance, end_help, end_holding, note_step, start_step, stop_step
 from ..drawing.commands import draw
 from ..models import Callback
 from ..rules import in_whose_name, this_round
@@ -144,6 +144,7 @@ def withdraw_need(need, *, way: ASKED, words: SAID, by, at):
     if not words.strip():
         raise Refused(_("请写明诉求人自己说的撤回原因。"))
     _keep_word(need, at=at, way=way, reached=True, word="", satisfaction="", words=words.strip(), by=by)
+    end_help(need, _("诉求撤回"), by=by, at=at)
     need.ended_at, need.handler, need.withdrawal_asked_at = at, None, None
     end_holding(need, at=at)
     advance(need, "withdraw", by=by, at=at, words=_("%(way)s核实:诉求人自己要求撤回") % {"way": Way(way).label})

@@ -1,6 +1,6 @@
 """Which units had the need in hand, and which helped: who is independent of a need goes by these rows, so they are held against its lines.
 
-A holding begins and ends by acts, and each act is a line; helpers are named by the line that hands the need over.
+A holding begins and ends by acts, and each act is a line; helpers are named by the line that hands the need over, or asks for help.
 """
 
 from ..states import ENDED
@@ -43,9 +43,12 @@ def _spelled(held):
 
 
 def _helpers(need):
-    """The helpers are those whom a line names, asked at its moment; lines from before 0.2.0 hand over without naming them."""
+    """The helpers are those whom a line names or asks, at its moment; lines from before 0.2.0 hand over without naming them."""
     told, silent = {}, False
     for line in need.lines:
+        for facts in line.changed.get("help", {}).values():
+            if "unit" in facts:
+                told.setdefault(facts["unit"], line.happened_at)
         if line.act == "assign":
             silent |= "helpers" not in line.changed
             for unit in line.changed.get("helpers", ()):

@@ -26,11 +26,13 @@ from ..handling.commands import add_note, ask_withdrawal, report_done
 from ..intake.commands import record_need, take_findings
 from ..models import Need
 from ..queries import holders_for
+from ..rules import awaited
 from ..screening.commands import admit_need, appeal_decision, decline_need
 from ..slip.commands import HOUSEHOLD, answer_by_slip, issue_slip
 from ..states import NeedState as S
 from ..triage.commands import triage_need
 from .hands import Hands, at
+from .helping import help_each_other
 from .morning import leave_waiting
 from .table import leave_for_the_table, sit
 from .voices import said_of, voices
@@ -89,6 +91,7 @@ class County:
             self.hear_for_the_idle()
         self.at_the_desk()
         self.handle()
+        help_each_other(self)
         self.ask_households()
         self.look_again()
         self.strike_off()
@@ -219,7 +222,7 @@ class County:
             forgotten = random.Random(need.number).random() < 0.05
             if need.state == S.ACCEPTED and self.chance(0.5):
                 self.do(add_note, 11, need_id=need.pk, by=worker, words=self.dice.choice(heard.notes))
-            elif need.state == S.IN_PROGRESS and not forgotten and self.chance(0.22):
+            elif need.state == S.IN_PROGRESS and not forgotten and self.chance(0.22) and not awaited(need):
                 self.report(need, heard, worker)
             elif need.state == S.IN_PROGRESS and self.chance(0.06):
                 self.do(add_note, 16, need_id=need.pk, by=worker, words=self.dice.choice(heard.notes))

@@ -16,19 +16,21 @@ from ..states import NeedState as S
 from ..states import PaperKind
 from ..triage.commands import triage_need
 from .hands import at
+from .helping import help_each_other
 from .voices import voices
 
 FOR_ONE_OFFICE = "medium"  # one township or one bureau can settle it
 
 
 def leave_waiting(county):
-    """Leave something sent back, something a family calls unsolved, a report on a child, and work for each unit that has none."""
+    """Leave something sent back, something a family calls unsolved, a report on a child, parts asked of helpers, and work for each unit that has none."""
     if not county.standing(S.RETURNED):
         for need in islice(_returnable(county), 1):
             county.send_back(need)
     if not county.standing(S.REOPENED):
         for need in county.standing(S.DONE_REPORTED)[-1:]:
             county.call(need, "unsolved")
+    help_each_other(county, waiting=True)
     county.hands.count(county.day)
     for unit in county.hands.idle():
         _give(county, unit)

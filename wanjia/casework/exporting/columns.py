@@ -8,7 +8,8 @@ from django.db.models import Prefetch
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.sealing.fields import UNOPENED
 
-from ..models import Callback, Evidence, Step, Support
+from ..models import Callback, Evidence, Step
+from ..queries import live_supports
 from ..rules import asked_by_a_child
 from ..states import NEED
 
@@ -133,7 +134,7 @@ def lines(needs, *, sensitive=(), chunk=500):
     full = needs.select_related("village__parent", "household", "requester", "holder", "handler", "recorded_by", "recorded_org").prefetch_related(
         Prefetch("steps", Step.objects.order_by("n"), to_attr="way"),
         Prefetch("callbacks", Callback.objects.select_related("by").defer("words").order_by("at"), to_attr="tries"),
-        Prefetch("supports", Support.objects.select_related("organisation").order_by("asked_at", "pk"), to_attr="helping"),
+        Prefetch("supports", live_supports(), to_attr="helping"),
         Prefetch("evidence", evidence, to_attr="live_evidence"),
     )
     for number, need in enumerate(full.defer("story").iterator(chunk_size=chunk), 1):

@@ -1,4 +1,4 @@
-"""The needs as a population: their facts now and on a past day, who counts which of them, and where they lie."""
+"""The needs as a population, and the sub-tasks of helpers: their facts, for needs on a past day too, who counts which, where they lie."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from django.db.models.functions import Substr
 
 from wanjia.reporting.figures.population import Population
 
-from ..models import Need, Step
+from ..models import Need, Step, SubTask
 from ..rules import visible_needs
 
 NEEDS = Population(
@@ -27,6 +27,7 @@ NEEDS = Population(
         "extended_from": ("extended_from", "extended_from"),
         "runs_on": ("runs_on", "runs_on"),
         "handler": ("handler_id", "handler_id"),
+        "difficulty": ("difficulty", "difficulty"),
         "callback_failed": ("callback_failed", "callback_failed"),
     },
     few=("state", "reasonable", "outcome", "confirmed", "confirmed_by", "callback_failed"),
@@ -38,3 +39,14 @@ NEEDS = Population(
     months=("needs.received", "needs.settled", "needs.confirmed"),
     sums={"path.": "needs.received", "board.": "needs.received", "age.": "needs.open"},
 )
+
+def visible_tasks(actor, *, duty):
+    """Return the sub-tasks of the needs that an actor counts."""
+    return SubTask.objects.filter(need__in=visible_needs(actor, duty=duty))
+
+
+# What helpers were asked; counted as it stands now, since a sub-task keeps no history of its own: its need's lines do.
+TASKS = Population(
+    name="tasks", definitions=Path(__file__).parents[1] / "tasks.toml", rows=SubTask, few=("state", "late"), visible=visible_tasks,
+    place="need__village_id",
+)  # fmt: skip

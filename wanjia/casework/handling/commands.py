@@ -64,11 +64,12 @@ def add_evidence(
     """Keep one paper or picture as evidence (佐证), encrypted; or only the words that say what stands in for it."""
     if file is None and not words.strip():
         raise Refused(_("请选择文件,或写明佐证是什么。"))
-    return _keep_paper(need, file, words, by=by, at=at)
+    return keep_paper(need, file, words, by=by, at=at)
 
 
-def _keep_paper(need, file, words, *, by, at):
-    evidence = Evidence(need=need, words=words.strip(), added_by=by, added_at=at)
+def keep_paper(need, file, words, *, by, at):
+    """Keep one piece of evidence of a need taken under lock, in a line of its own; return the Evidence."""
+    evidence = Evidence(need=need, words=str(words).strip(), added_by=by, added_at=at)
     if file is not None:
         _take_file(evidence, file)
     evidence.save(force_insert=True)
@@ -115,7 +116,7 @@ def report_done(
     needs its date. What is brought along is kept as `add_evidence` keeps it, with the report or not at all.
     """
     if file is not None or paper.strip():
-        _keep_paper(need, file, paper, by=by, at=at)
+        keep_paper(need, file, paper, by=by, at=at)
     _check_result(need, outcome, outcome_text, answered_on, planned_on, no_evidence_reason, at)
     need.outcome, need.outcome_text, need.planned_on = Outcome(outcome), outcome_text.strip(), planned_on
     need.no_evidence_reason, need.answered_on, need.answered_way = no_evidence_reason.strip(), answered_on, answered_way

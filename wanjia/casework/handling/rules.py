@@ -6,7 +6,7 @@ from wanjia.casework.duties import Duty
 from wanjia.verdict import first_refusal
 
 from ..clock.rules import told
-from ..rules import covers, helps, holds, state_refusal
+from ..rules import awaited, covers, holds, state_refusal
 from ..states import NEED, NeedState
 
 WORKING = (NeedState.ACCEPTED, NeedState.IN_PROGRESS)
@@ -16,19 +16,25 @@ def can_note(actor, need):
     """Decide whether the actor may write what was done, or add evidence."""
     return first_refusal(
         (actor.has_duty(Duty.HANDLE_NEEDS), _("您的岗位没有办理权限。")),
-        (helps(actor, need, duty=Duty.HANDLE_NEEDS), _("这件诉求不在您的单位手里,也没有请您的单位协办。")),
+        (holds(actor, need, duty=Duty.HANDLE_NEEDS), _("这件诉求不在您的单位手里。")),
         (need.state in WORKING, state_refusal(need, _("签收以后、报办结以前才能写办理记录"))),
     )
 
 
 def can_report_done(actor, need):
-    """Decide whether the actor may say that the need is done (报办结)."""
+    """Decide whether the actor may say that the need is done (报办结): the lead alone, and not while a helper's sub-task is open."""
+    units = _awaited_units(need) if NEED.allows("report_done", need.state) else ""
     return first_refusal(
         (actor.has_duty(Duty.HANDLE_NEEDS), _("您的岗位没有办理权限。")),
         (holds(actor, need, duty=Duty.HANDLE_NEEDS), _("只有主办单位才能报办结。")),
         (NEED.allows("report_done", need.state), state_refusal(need, _("签收以后才能报办结"))),
         (told(need), _("延期批准以后还没有告知诉求人,请先登记告知的日期和方式。")),
+        (not units, _("还有协办事项没有完:%(units)s。请等办完,或写明理由取消,再报办结。") % {"units": units}),
     )
+
+
+def _awaited_units(need):
+    return _("、").join(dict.fromkeys(str(task.unit) for task in awaited(need)))
 
 
 def can_ask_withdrawal(actor, need):

@@ -9,7 +9,7 @@ from wanjia.registry.memberships import named_on
 from ..callback.rules import LISTENERS, can_open_words
 from ..clock.rules import plan_steps
 from ..promise import promise_of
-from ..queries import decision_of, open_agenda, tables_for
+from ..queries import consulted, decision_of, live_supports, open_agenda, tables_for, tasks_of
 from ..revealing.asking import Reveal
 from ..rules import only_looked_at
 from ..states import FIVE_STEPS, NEED
@@ -21,13 +21,13 @@ from .moves import next_act
 TONES = {
     "return": "red", "contest": "red", "recall": "orange", "dispute": "red", "reopen": "red", "decline": "orange", "withdraw": "orange", "ask_withdrawal": "orange", "keep": "red", "urge": "orange", "close": "green",
     "verify": "green", "confirm": "green", "extended": "orange", "stop": "orange", "stop_agreed": "orange", "not_extended": "red", "not_stopped": "red",
-    "milestone_done": "green",
+    "milestone_done": "green", "help_send_back": "red", "help_report": "green", "help_call_off": "orange", "help_ended": "orange", "help_urge": "orange",
 }  # fmt: skip
 WORDS = {
     "record": _("登记"), "note": _("办理记录"), "evidence": _("佐证"), "callback_missed": _("回访未联系上"), "recheck": _("抽查"),
     "confirm": _("诉求人确认"), "decide": _("会商议定"), "put_off": _("会商改期"),
     "retime": _("按新日历重算时限"), "slip_word": _("小条上的话"), "slip": _("打印小条"),
-    "ask_withdrawal": _("申请撤回"), "keep": _("诉求人没有要撤回"),
+    "help_ended": _("协办随着结束"), "ask_withdrawal": _("申请撤回"), "keep": _("诉求人没有要撤回"),
 }  # fmt: skip
 
 
@@ -53,7 +53,9 @@ def need_page(actor, need, at, calendar=None):
         "members": members(need, today(at)),
         "related": queries.related(actor, need),
         "papers": need.evidence.filter(taken_back_at=None).defer("body").select_related("added_by"),
-        "supports": [support.organisation for support in need.supports.select_related("organisation")],
+        "supports": [support.organisation for support in live_supports().filter(need=need)],
+        "tasks": tasks_of(need),
+        "consulted": consulted(need),
         "callbacks": need.callbacks.defer("words").select_related("by_org"),
         "decision": decision_of(need),
         "agenda": agenda,

@@ -5,6 +5,7 @@ grid       the county's grid of deadlines, and the changes of it that wait
 clocks     what a need's own clock keeps: extension, stop; the steps of a plan
 callbacks  what the household said; draws, slips, reports: the month's seed, the paper with its code, a child in danger
 sessions   joint triage: the session, who came, what was decided on each need, the minutes
+together   lead and helpers: what a unit is asked to do for another's need, what units agreed on
 preferences  how one person looks at the ledger
 """
 
@@ -17,9 +18,11 @@ from .preferences import LedgerView
 from .reports import ProtectionFollowUp, ProtectionReport
 from .sessions import Decision, Dissent, Minutes, Seat, Session, SessionItem
 from .slips import Slip, SlipMiss
+from .together import Consultation, SubTask
 
 __all__ = [
     "CLOCK", "SPOKEN",
-    "Callback", "CellChange", "Decision", "Dissent", "Evidence", "GridCell", "Holding", "LedgerView", "Milestone", "Minutes", "Need", "NumberSeries",
-    "ProtectionFollowUp", "ProtectionReport", "Recheck", "RecheckSeed", "Saying", "Seat", "Session", "SessionItem", "Slip", "SlipMiss", "Step", "Support",
+    "Callback", "CellChange", "Consultation", "Decision", "Dissent", "Evidence", "GridCell", "Holding", "LedgerView", "Milestone", "Minutes", "Need", "NumberSeries",
+    "ProtectionFollowUp", "ProtectionReport", "Recheck", "RecheckSeed", "Saying", "Seat", "Session", "SessionItem", "Slip", "SlipMiss", "Step", "SubTask",
+    "Support",
 ]  # fmt: skip

@@ -1,12 +1,9 @@
 """What papers ask of the rows: who stands at which place, whose names may not be printed."""
 
-import re
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.policy.glyphs import unprintable
-from wanjia.registry.models import Membership
 
 from ..models import Need
 from ..states import PaperKind
@@ -38,22 +35,6 @@ def whole_need(need_id):
     return Need.objects.select_related(
         "village__parent__parent", "holder__area", "handler", "household", "recorded_org", "requester", "child"
     ).get(pk=need_id)
-
-
-def children_of(need, day):
-    """Return the names of minors whom the need's texts might name: the child it is about, the asker, the home's children."""
-    people = [person for person in (need.child, need.requester) if person and (person == need.child or person.is_minor_on(day))]
-    if need.household_id:
-        rows = Membership.objects.filter(household=need.household_id).select_related("person")
-        people += [row.person for row in rows if row.person.is_minor_on(day)]
-    return sorted({person.name for person in people if len(person.name) > 1}, key=len, reverse=True)
-
-
-def without_children(text, names):
-    """Replace each child's name in a text: no paper names a child."""
-    if not names:
-        return text
-    return re.sub("|".join(map(re.escape, names)), "某某", text)
 
 
 def assigner(need):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.casework.duties import Duty
 from wanjia.kernel.calendar import WorkingCalendar, today
 
-from ..rules import SEES, asked_by_a_child, covers, helps
+from ..rules import SEES, asked_by_a_child, covers, holds
 from ..states import BEFORE_DONE, OPEN, NeedState, PaperKind
 
 S = NeedState
@@ -34,7 +34,7 @@ def standing(need, at):
 def in_hand(actor, need, kind):
     """Return (whether the need is the actor's by this paper's duties, why not)."""
     duties = kind.duties
-    return covers(actor, need, duty=duties) or helps(actor, need, duty=duties), _("这件诉求不在您的辖区,也不在您的单位手里。")
+    return covers(actor, need, duty=duties) or holds(actor, need, duty=duties), _("这件诉求不在您的辖区,也不在您的单位手里。")
 
 
 def fits(need, kind, late):
@@ -64,4 +64,4 @@ def fits(need, kind, late):
 
 def sees_phone(actor, need):
     """Tell whether a paper for this actor bears the requester's phone: those who assign the need or work on it; a child's to nobody."""
-    return not asked_by_a_child(need) and (covers(actor, need, duty=DESK) or helps(actor, need, duty=SEES))
+    return not asked_by_a_child(need) and (covers(actor, need, duty=DESK) or holds(actor, need, duty=SEES))

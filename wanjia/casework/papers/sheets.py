@@ -10,10 +10,11 @@ from wanjia.reporting.papers.sheets import Sheet, day_words, moment_words
 
 from ..closing.rules import checklist
 from ..promise import lateness, promise_of, spelled
-from ..rules import asked_by_a_child, in_whose_name, rung_at_home
+from ..queries import children_of, live_supports, without_children
+from ..rules import asked_by_a_child, awaited, in_whose_name, rung_at_home
 from ..states import NeedState, PaperKind, Way, Word
 from . import rules
-from .queries import assigner, children_of, last_step, without_children
+from .queries import assigner, last_step
 
 
 def closed_up(words):
@@ -83,13 +84,18 @@ class Writer:
     def grade(self):
         """Return the lines of grade, owner and date."""
         need = self.need
-        helpers = "、".join(row.organisation.name for row in need.supports.select_related("organisation").order_by("asked_at", "pk"))
+        helpers = "、".join(row.organisation.name for row in live_supports().filter(need=need))
         graded = f"{need.get_urgency_display()} · {need.get_difficulty_display()}" if need.urgency else "未研判"
         return [
             [("研判等级", graded), ("交办层级", need.get_tier_display() or "未定")],
             [("主办单位", need.holder.name), ("协办单位", helpers or "无")],
             [("包案领导", need.leader or "未指定"), ("责任人", need.responsible or "未签收")],
         ]
+
+    def helped(self):
+        """Return the line of what is asked of helpers, by when; the lead alone answers the household."""
+        asked = [f"{one.unit.name}:{self.words(one.words)}({day_words(one.due_on)}前)" for one in awaited(self.need)]
+        return [[("协办事项", ";".join(asked))]] if asked else []
 
     def assignment(self):
         need, step = self.need, last_step(self.need, "assign", "reopen", "dispute")
@@ -100,7 +106,7 @@ class Writer:
             [
                 *self.about(phone=True), *self.grade(),
                 [("交办日期", moment_words(need.assigned_at)), ("办理时限", self.due())],
-                [("交办意见", self.words(step.words if step else ""))],
+                [("交办意见", self.words(step.words if step else ""))], *self.helped(),
                 [("签收人", ""), ("签收日期", moment_words(need.accepted_at))],
             ],
             seals=[self.issued(assigner(need))],

@@ -8,7 +8,7 @@ from django.utils import translation
 from wanjia.orgs.models import Organisation
 from wanjia.reporting.papers.sheets import Sheet, day_words, moment_words
 
-from ..papers.queries import children_of, without_children
+from ..queries import children_of, without_children
 from ..states import Difficulty, ItemState, Urgency
 
 HEADINGS = ("序号、编号", "研判等级", "主办、配合单位", "完成期限", "措施、资金", "不同意见")

@@ -18,6 +18,7 @@ from ..ledger import moves
 from ..ledger.columns import COLUMNS
 from ..promise import WHAT, kind_of
 from ..states import NeedState, Urgency
+from ..together import pages as together
 
 register = template.Library()
 NOBODY = UUID(int=0)
@@ -110,6 +111,12 @@ def _button(actor, need, back):
 def url_of(name, need_id):
     """Return the address of an act on a need."""
     return _address(name, need_id)
+
+
+@register.simple_tag
+def matter_of(need):
+    """Return what a need is about as a helper reads it: no child's name stands in it."""
+    return together.matter_of(need)
 
 
 @register.simple_tag

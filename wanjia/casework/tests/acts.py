@@ -13,7 +13,7 @@ from ..handling import commands as handling
 from ..models import Need
 from ..sessions import commands as sessions
 from ..urging import commands as urging
-from . import clock_acts
+from . import clock_acts, together_acts
 from .factories import MONDAY, area, later, unit, worker
 from .walk import DONE, need
 
@@ -107,6 +107,7 @@ DECISION = {"urgency": "ordinary", "difficulty": "medium", "measure": "纳入低
 SEE_CONTENT = " ".join(role for role in Role.values if role not in ("administrator", "auditor"))
 ACTS = {
     **clock_acts.ACTS,
+    **together_acts.ACTS,
     # assignment
     "casework.recall_need": Tried("clerk", lambda w: need(w, "assigned") | {"reason": "点错了单位"}, {"reason": "该由教体局办"}, at=later(hours=4),
                                   may="township_worker township_leader", spoil={
@@ -153,13 +154,14 @@ ACTS = {
         "签收以后、报办结以前才能写办理记录": Felt(state="closed", at=later(9)),
     }),
     "casework.add_evidence": Tried("handler", lambda w: need(w, "accepted") | {"words": "发放签字表在民政办"}, at=later(2), spoil={
-        "这件诉求不在您的单位手里,也没有请您的单位协办。": Felt(by="teacher"),
+        "这件诉求不在您的单位手里。": Felt(by="teacher"),
     }),
     "casework.report_done": Tried("handler", lambda w: need(w, "in_progress") | DONE, {"outcome_text": "另一种结果"}, at=later(4), spoil={
         "您的岗位没有办理权限。": Felt(by="caller"),
         "只有主办单位才能报办结。": Felt(by="teacher"),
         "签收以后才能报办结": Felt(state="assigned"),
         "延期批准以后还没有告知诉求人,请先登记告知的日期和方式。": Felt(state="accepted", before=clock_acts.granted),
+        "还有协办事项没有完:%(units)s。请等办完,或写明理由取消,再报办结。": Felt(state="accepted", before=together_acts.asks),
         "请添加佐证,或写明为什么没有佐证。": Felt(what={"no_evidence_reason": ""}),
         "这个文件不完整,读不出来,没有收下。请换一个文件;是照片的,请重新拍一张。": Felt(what={"file": SimpleUploadedFile("半张.jpg", b"\xff\xd8\xff\xe0")}),
     }),

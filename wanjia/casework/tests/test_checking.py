@@ -46,7 +46,7 @@ def found(at=NOW):
 def test_a_need_is_the_fold_of_its_timeline_whatever_was_done(world, seed):
     for at in wander(world, seed):
         assert found(at) == []
-        live, past = (count(Need.objects.all(), day, today(at), items=everything()) for day in (None, today(at)))
+        live, past = (count(Need.objects.all(), day, today(at), items=everything("needs")) for day in (None, today(at)))
         assert live == past
         same_rows_either_way(world, today(at))
     import_back_dated(world, at + timedelta(hours=1))
@@ -57,7 +57,7 @@ def test_a_need_is_the_fold_of_its_timeline_whatever_was_done(world, seed):
 def same_rows_either_way(world, day):
     """Whatever can be counted counts the same needs when asked live and as of today; a ledger's tab and an export hold them too."""
     needs = Need.objects.all()
-    for id_ in everything():
+    for id_ in everything("needs"):
         live, past = (set(rows_of(id_, needs, asked, day).values_list("pk", flat=True)) for asked in (None, day))
         assert (id_, live) == (id_, past)
     seen = tab_counts(visible_needs(world.ledger), day)

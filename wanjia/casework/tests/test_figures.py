@@ -15,7 +15,7 @@ from wanjia.reporting.figures.queries import by_area, count, figures, in_area, l
 
 from .wander import SEEDS, wander
 
-ALL = {**definitions(), **parts()}
+ALL = {**definitions("needs"), **parts("needs")}
 DAY = today(later(days=6))
 
 

@@ -29,6 +29,7 @@ from ..rules import independent
 from ..screening.commands import appeal_decision, decline_need
 from ..slip.commands import HOUSEHOLD, answer_by_slip, issue_slip
 from ..states import NeedState as S
+from ..together.commands import report_help
 from ..triage.commands import triage_need
 from .factories import later, worker
 from .walk import DONE, bring, close, reported_with_slip, withdraw
@@ -64,6 +65,7 @@ def test_whoever_has_a_part_may_not_call_back(world, part):
     elif part == "helper":
         need = bring(world, S.TRIAGED)
         assign_need(need_id=need.pk, holder=world.civil, helpers=[world.education], by=world.clerk, at=later(hours=3))
+        report_help(task_id=need.tasks.get().pk, words="学籍已经核实", by=world.teacher, at=later(hours=4))
         accept_need(need_id=need.pk, by=world.handler, at=later(hours=6))
         report_done(need_id=need.pk, **DONE, by=world.handler, at=later(days=4))
         Post.objects.create(user=caller, organisation=world.education, role="bureau_worker", from_on=date(2020, 1, 1))

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from wanjia.casework.models import Need, Support
+from wanjia.casework.models import Holding, Need
 from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import later, unit, worker
 from wanjia.casework.tests.walk import bring
@@ -116,17 +116,17 @@ def test_a_part_that_lies_where_the_leader_is_may_be_agreed_to(world, boss):
         assert decide_export(export_id=export.pk, approve=True, by=boss, at=AT).state == "approved"
 
 
-def helped_afar(world):
-    """Let the clerk's unit help with a need of another township: the clerk sees it by that tie, wherever it lies."""
+def held_afar(world):
+    """Let the clerk's unit have held a need of another township: the clerk sees it by that tie, wherever it lies."""
     need = world.need(by=world.stranger, village=world.xinmin, household=None)
-    Support.objects.create(need=need, organisation=world.township, asked_at=AT)
+    Holding.objects.create(need=need, organisation=world.township, from_at=AT, to_at=AT)
     return need
 
 
 @pytest.mark.parametrize(("query", "agrees"), [({}, False), ({"area": "530625202201"}, True)])
 def test_a_row_held_by_a_tie_leaves_only_by_whoever_sees_it(world, query, agrees):
     """As it was, reaches alone were compared: the row of another township left with the word of somebody who cannot see it."""
-    helped_afar(world)
+    held_afar(world)
     beside = worker("dangwei", "石分管", unit("细沙乡党委", Tier.TOWNSHIP, world.xisha), Role.TOWNSHIP_LEADER)
     export = ask_export(kind="needs", purpose="月底核对台账", query=query, rows=900, columns=(), by=world.clerk, at=AT)
     assert (queries.to_decide(beside), len(queries.to_approve(beside))) == (int(agrees), int(agrees))
@@ -139,7 +139,7 @@ def test_a_row_held_by_a_tie_leaves_only_by_whoever_sees_it(world, query, agrees
 
 @pytest.mark.parametrize("who", ["boss", "county"])
 def test_whoever_sees_the_row_by_the_same_tie_or_by_reach_agrees(world, boss, who):
-    helped_afar(world)
+    held_afar(world)
     export = asked(world, 900)
     approver = boss if who == "boss" else worker("xian-lingdao", "段县长", world.office, Role.LEADER)
     assert decide_export(export_id=export.pk, approve=True, by=approver, at=AT).state == "approved"
@@ -149,7 +149,7 @@ def test_a_tie_taken_up_after_the_word_widens_nothing(world):
     beside = worker("dangwei", "石分管", unit("细沙乡党委", Tier.TOWNSHIP, world.xisha), Role.TOWNSHIP_LEADER)
     export = asked(world, 900)
     decide_export(export_id=export.pk, approve=True, by=beside, at=AT)
-    helped_afar(world)
+    held_afar(world)
     with pytest.raises(Refused, match="现在管不到这份导出的全部范围"):
         take_export(export_id=export.pk, rows=900, by=world.clerk, at=AT)
 

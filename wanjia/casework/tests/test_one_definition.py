@@ -29,7 +29,7 @@ FACTS = {
     "outcome": st.sampled_from(["", *Outcome.values]), "confirmed": st.sampled_from(["", *Word.values]),
     "confirmed_by": st.sampled_from(["", "callback", "slip"]), "callback_failed": st.booleans(), "late_since": near,
     "due_on": st.integers(-3, 3).map(lambda days: DAY + timedelta(days=days)), "handler": st.booleans(), "ledger_callback": st.sampled_from(["", "满意"]),
-    "extended_from": near, "runs_on": near, "step_due_on": near, "recorded_on": st.integers(0, 100).map(lambda days: DAY - timedelta(days=days)),
+    "difficulty": st.sampled_from(["", "easy", "hard", "policy"]), "extended_from": near, "runs_on": near, "step_due_on": near, "recorded_on": st.integers(0, 100).map(lambda days: DAY - timedelta(days=days)),
 }  # fmt: skip
 
 
@@ -39,10 +39,10 @@ def test_the_database_and_python_judge_random_facts_alike(world, rows):
     triggers.lift(models=[Need])  # the table's own guards are about acts; these facts are thrown at random
     with transaction.atomic():
         Need.objects.bulk_create(need_of(world, at, row) for at, row in enumerate(rows))
-        tallied = Tally(Need.objects.all(), None, DAY).total(everything())
-        along = counted(Need.objects.all(), [item.tree for item in everything().values()], DAY, by=TABS_BY)
-        assert dict(zip(everything(), along, strict=True)) == tallied
-        for id_, item in everything().items():
+        tallied = Tally(Need.objects.all(), None, DAY).total(everything("needs"))
+        along = counted(Need.objects.all(), [item.tree for item in everything("needs").values()], DAY, by=TABS_BY)
+        assert dict(zip(everything("needs"), along, strict=True)) == tallied
+        for id_, item in everything("needs").items():
             by_row = sum(true_of(item.tree, row | {"handler": row["handler"] or None}, DAY) for row in rows)
             assert (id_, tallied[id_]) == (id_, by_row)
             assert (id_, Need.objects.filter(condition(id_, DAY)).count()) == (id_, by_row)
@@ -55,7 +55,7 @@ def test_the_database_and_python_judge_random_facts_alike(world, rows):
 
 @given(row=st.fixed_dictionaries(FACTS))
 def test_what_is_left_of_a_question_answers_as_the_whole(row):
-    for item in everything().values():
+    for item in everything("needs").values():
         rest = rest_of(item.tree, lambda atom: atom.holds(row[atom.fact], DAY) if atom.fact in TABS_BY else None)
         assert not {atom.fact for atom in atoms_of(rest)}.intersection(TABS_BY)
         assert true_of(rest, row, DAY) == true_of(item.tree, row, DAY), item.id
@@ -78,39 +78,39 @@ def every_row():
             yield {
                 "state": state, "reasonable": reasonable, "outcome": outcome, "confirmed": confirmed, "confirmed_by": by,
                 "callback_failed": failed, "late_since": late, "due_on": due, "handler": handler, "ledger_callback": "满意",
-                "extended_from": late, "runs_on": due + timedelta(days=1), "recorded_on": DAY - timedelta(days=8),
+                "difficulty": "hard", "extended_from": late, "runs_on": due + timedelta(days=1), "recorded_on": DAY - timedelta(days=8),
             }  # fmt: skip
 
 
 def test_parts_split_their_whole_and_shares_lie_inside_it():
-    path = [item for id_, item in parts().items() if id_.startswith("path.")]
-    ages = [item for id_, item in parts().items() if id_.startswith("age.")]
-    whole, opened = definitions()["needs.received"], definitions()["needs.open"]
+    path = [item for id_, item in parts("needs").items() if id_.startswith("path.")]
+    ages = [item for id_, item in parts("needs").items() if id_.startswith("age.")]
+    whole, opened = definitions("needs")["needs.received"], definitions("needs")["needs.open"]
     for row in every_row():
         assert sum(true_of(item.tree, row, DAY) for item in path) == true_of(whole.tree, row, DAY) == 1, row
         assert sum(true_of(item.tree, row, DAY) for item in ages) == true_of(opened.tree, row, DAY), row
-        for item in definitions().values():
+        for item in definitions("needs").values():
             if item.of and true_of(item.tree, row, DAY):
-                assert true_of(definitions()[item.of].tree, row, DAY), (item.id, row)
+                assert true_of(definitions("needs")[item.of].tree, row, DAY), (item.id, row)
 
 
 def facts(**changes):
     return {
         "state": "closed", "reasonable": "yes", "outcome": "solved", "confirmed": "", "confirmed_by": "", "callback_failed": False,
-        "extended_from": None, "runs_on": None, "late_since": None, "due_on": DAY, "handler": 1, "ledger_callback": "", "recorded_on": DAY,
+        "difficulty": "hard", "extended_from": None, "runs_on": None, "late_since": None, "due_on": DAY, "handler": 1, "ledger_callback": "", "recorded_on": DAY,
     } | changes  # fmt: skip
 
 
 @pytest.mark.parametrize("outcome", ["explained", "unsupported", "referred", "planned", "partly", "unreachable"])
 def test_a_need_closed_without_being_settled_stays_unsettled(outcome):
     row = facts(outcome=outcome, confirmed="partly")
-    assert true_of(everything()["needs.open"].tree, row, DAY)
-    assert true_of(everything()["path.unsettled"].tree, row, DAY)
-    assert not true_of(everything()["needs.open"].tree, row | {"confirmed": "solved"}, DAY)
+    assert true_of(everything("needs")["needs.open"].tree, row, DAY)
+    assert true_of(everything("needs")["path.unsettled"].tree, row, DAY)
+    assert not true_of(everything("needs")["needs.open"].tree, row | {"confirmed": "solved"}, DAY)
 
 
 def test_a_broken_promise_stays_overdue_until_the_need_is_ended():
-    overdue = everything()["needs.overdue"].tree
+    overdue = everything("needs")["needs.overdue"].tree
     broken = facts(state="done_reported", late_since=DAY - timedelta(days=3), due_on=DAY + timedelta(days=9))
     assert true_of(overdue, broken, DAY)
     assert not true_of(overdue, broken | {"state": "closed"}, DAY)
@@ -119,18 +119,18 @@ def test_a_broken_promise_stays_overdue_until_the_need_is_ended():
 
 
 def test_every_figure_says_whose_word_it_is():
-    assert {item.word for item in everything().values()} <= set(WORDS)
-    assert everything()["needs.settled"].word == "handler"
-    assert everything()["needs.confirmed"].word == "household"
+    assert {item.word for item in everything("needs").values()} <= set(WORDS)
+    assert everything("needs")["needs.settled"].word == "handler"
+    assert everything("needs")["needs.confirmed"].word == "household"
 
 
 # The facts that figures are defined by, whatever is asked of them (`state__in`, `due_on__lt` …).
 FACTS_OF_FIGURES = {name for name in FACTS if name not in ("recorded_on", "ledger_callback")}
 # Where such a fact is asked all the same, and why that is no figure: by (file below wanjia/, the facts).
 NO_FIGURE = {
-    ("casework/commands.py", "state"): "an act is written only on the state it was decided on",
+    ("casework/commands.py", "state due_on"): "an act is written only on the state it was decided on; and of sub-tasks, no need",
     ("casework/models/needs.py", "state due_on"): "what the table itself refuses, whoever writes",
-    ("casework/queries.py", "state"): "how many stand in each state, unjudged: the parts that a caller shows by their names",
+    ("casework/queries.py", "state difficulty"): "how many stand in each state, unjudged: the parts that a caller shows by their names; a grade's cell",
     ("casework/ledger/queries.py", "state handler"): "whose turn it is: the tasks of a desk, shown as rows to whoever may act on them",
     ("casework/assignment/queries.py", "state handler"): "what somebody would leave behind: told to whoever ends that post",
     ("casework/clock/queries.py", "state outcome due_on"): "the planned list, and which of its steps are due: the tasks of a desk and their rows",
@@ -138,7 +138,13 @@ NO_FIGURE = {
     ("casework/callback/queries.py", "state"): "the queues of those who ask households",
     ("casework/intake/queries.py", "state"): "what stands already at the same home: told before the same is written twice",
     ("casework/screening/queries.py", "state"): "the queue of those who screen",
-    ("casework/triage/commands.py", "state"): "of a change of the grid, no need",
+    ("casework/triage/commands.py", "state difficulty"): "of a change of the grid, no need",
+    ("casework/triage/rules.py", "difficulty"): "the same",
+    **dict.fromkeys((("casework/rules.py", "state"), ("casework/assignment/commands.py", "state"), ("casework/together/queries.py", "state due_on"),
+                     ("casework/together/subjects.py", "state"), ("casework/models/together.py", "state")), "of sub-tasks, no need"),
+    **dict.fromkeys((("casework/checking/sessions.py", "state"), ("casework/sessions/rules.py", "state"), ("casework/sessions/commands.py", "state"),
+                     ("casework/models/sessions.py", "state due_on")), "of a session, its items and decisions, no need"),
+    ("casework/sessions/queries.py", "state difficulty"): "what waits for a session, told as an agenda; and of its items",
     ("casework/triage/queries.py", "state"): "the queue of those who grade",
     ("casework/retiming/queries.py", "state"): "the needs whose dates the calendar moves",
     ("casework/api.py", "state"): "the list's own filter by state, named by who asks",
@@ -159,7 +165,7 @@ def test_no_condition_of_a_figure_stands_beside_its_definition():
                     found.setdefault(path.relative_to(HOUSE / "wanjia").as_posix(), []).append((line, fact))
     allowed = {path: set(facts.split()) for path, facts in NO_FIGURE}
     beside = [(path, *one) for path, asked in found.items() for one in asked if one[1] not in allowed.get(path, ())]
-    assert not beside
+    assert not beside, "\n".join(map(str, beside))
     unused = {path: facts - {fact for _line, fact in found.get(path, ())} for path, facts in allowed.items()}
     assert not any(unused.values()), f"allowed, and nobody asks it: {unused}"
 

@@ -69,9 +69,11 @@ def test_a_decision_grades_and_hands_over_by_the_acts_of_every_day(world):
     said = decide(world, item, helpers=[world.education], money="临时救助 2000 元", due_on=date(2026, 11, 6))
     need = Need.objects.get(pk=item.need_id)
     assert (need.state, need.holder, need.due_on, need.urgency) == (S.ASSIGNED, world.civil, date(2026, 11, 6), "ordinary")
-    assert list(need.steps.order_by("n").values_list("act", flat=True))[-3:] == ["triage", "decide", "assign"]
-    assert (said.line, said.helpers, said.due_on) == (need.version - 1, [str(world.education.pk)], need.due_on)
+    assert list(need.steps.order_by("n").values_list("act", flat=True))[-4:] == ["triage", "decide", "assign", "help_named"]
+    assert (said.line, said.helpers, said.due_on) == (need.version - 2, [str(world.education.pk)], need.due_on)
     assert SessionItem.objects.get(pk=item.pk).state == ItemState.DECIDED
+    task = need.tasks.get()  # each helper that a session names has its sub-task: the measure, by the need's own day
+    assert (task.unit, task.words, task.due_on, task.state) == (world.education, said.measure, need.due_on, "asked")
     assert faults() == []
 
 
@@ -135,7 +137,7 @@ def test_second_returns_come_first_and_a_need_stands_on_one_open_agenda(world):
     back = twice_returned(world)
     hard = walk.bring(world, S.ADMITTED)
     session = call_session(**CALLED, by=world.clerk, at=later(hours=6))
-    assert list(session.items.order_by("n").values_list("need", flat=True)) == [back.pk, plain.pk, hard.pk]
+    assert list(session.items.order_by("n").values_list("need", flat=True)) == [back.pk, *sorted((plain.pk, hard.pk))]
     with pytest.raises(Refused, match="没有等着会商"):
         call_session(**CALLED, by=world.ledger, at=later(hours=6))
     with pytest.raises(Refused, match="没有新等着"):

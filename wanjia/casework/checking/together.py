@@ -1,0 +1,60 @@
+"""Lead and helpers held against the timelines: a sub-task stands as its lines say, none is open where nobody waits for it, each consultation
+has its line and each such line its consultation.
+"""
+
+from collections import defaultdict
+
+from wanjia.kernel.erasure import is_emptied
+
+from ..models import Consultation, Step, SubTask, Support
+from ..states import BEFORE_DONE
+
+ASKING = ("help", "help_named", "help_give_again")
+
+
+def faults(_day):
+    """Yield (need's number, column, is, should) for everything of helpers that does not follow from lines."""
+    told, words = _told()
+    yield from _tasks(told, words)
+    yield from _consultations()
+
+
+def _told():
+    """Return ({sub-task: facts as its lines left them}, {sub-task: words of the lines that ask it})."""
+    told, words = defaultdict(dict), defaultdict(str)
+    lines = Step.objects.filter(changed__has_key="help").order_by("need_id", "n").values_list("act", "words", "changed")
+    for act, said, changed in lines.iterator(chunk_size=1000):
+        for key, facts in changed["help"].items():
+            told[key] |= facts
+            words[key] += f"\n{said}" if act in ASKING else ""
+    return told, words
+
+
+def _tasks(told, words):
+    parts = set(Support.objects.values_list("need_id", "organisation_id"))
+    for task in SubTask.objects.select_related("need").order_by("pk").iterator(chunk_size=1000):
+        number, should = task.need.number, told.pop(str(task.pk), None)
+        if should is None:
+            yield number, "task", task.words, "a line that asks it"
+            continue
+        is_ = {"unit": str(task.unit_id), "due_on": task.due_on.isoformat(), "state": task.state, "calls": task.calls, "late": task.late}
+        yield from ((number, f"task.{name}", is_[name], value) for name, value in should.items() if is_[name] != value)
+        if task.words not in words[str(task.pk)] and not is_emptied(task):
+            yield number, "task.words", task.words, words[str(task.pk)].strip()
+        if task.is_still and task.need.state not in BEFORE_DONE:
+            yield number, "task.state", task.state, f"ended with its need ({task.need.state})"
+        if (task.need_id, task.unit_id) not in parts:
+            yield number, "task.unit", task.unit_id, "a helper of the need"
+    yield from ((key, "task", "gone", "what a line asks") for key in told)
+
+
+def _consultations():
+    said = {}
+    for number, changed in Step.objects.filter(act="consult").values_list("need__number", "changed"):
+        said[changed.get("consult", {}).get("id")] = number, changed.get("consult", {})
+    for one in Consultation.objects.select_related("need"):
+        number, told = said.pop(str(one.pk), (None, None))
+        kept = {"id": str(one.pk), "on": one.on.isoformat(), "units": one.units}
+        if (number, told) != (one.need.number, kept):
+            yield one.need.number, "consultation", kept, told or "a line that notes it"
+    yield from ((number, "consultation", "gone", told) for number, told in said.values())
