@@ -18,6 +18,7 @@ from ..assignment.commands import accept_need, assign_need, recall_need, return_
 from ..models import Decision, Minutes, Need, SessionItem, Step
 from ..sessions import minutes
 from ..sessions.commands import (
+    _settle,
     call_off_session,
     call_session,
     decide_item,
@@ -355,3 +356,23 @@ def test_what_is_put_off_has_its_dissent_too(world):
     put_off_item(item_id=item.pk, reason="要等住建局鉴定", until=later(1).date(), by=world.clerk, at=later(hours=7))
     keep_dissent(item_id=item.pk, organisation=world.education, words="孩子等不起,请今天定", by=world.clerk, at=later(hours=7))
     assert item.dissents.count() == 1
+
+
+def test_who_holds_no_sessions_decides_nothing_and_calls_nothing_off(world):
+    session = called(world)
+    for act in (lambda who: decide(world, session.items.get(), by=who),
+                lambda who: call_off_session(session_id=session.pk, reason="改期", by=who, at=later(hours=7))):  # fmt: skip
+        with pytest.raises(Refused, match="没有召集会商的权限"):
+            act(world.visitor)
+    decide(world, session.items.get())
+    with pytest.raises(Refused, match="不在您的辖区"):
+        call_off_session(session_id=session.pk, reason="改期", by=world.stranger, at=later(hours=7))
+
+
+def test_an_item_read_before_somebody_moved_it_moves_no_more(world):
+    """The compare-and-set under the lock: what stands at another version is told, never written over."""
+    item = called(world).items.get()
+    decide(world, item)
+    with pytest.raises(Conflict):
+        _settle(item, "put_off")
+    assert SessionItem.objects.get(pk=item.pk).state == ItemState.DECIDED
