@@ -102,7 +102,8 @@ def progress(session):
 
 def with_progress(sessions):
     """Return sessions with `whole`, how many items each has, and `through`, how many of them wait no more."""
-    return sessions.annotate(whole=Count("items"), through=Count("items", filter=~Q(items__state=ItemState.OPEN)))
+    found = sessions.annotate(whole=Count("items"), through=Count("items", filter=~Q(items__state=ItemState.OPEN)))
+    return found.order_by("-on", "-called_at", "pk")  # counted in groups, rows lose the order of their model
 
 
 def waiting_unlisted(actor, day):
