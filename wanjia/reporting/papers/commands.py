@@ -37,18 +37,33 @@ def print_document(
     if family and row is None:
         raise NotFound(_("没有找到。可能不存在,或者不在您的辖区。"))
     rules.can_print(by, family, row, kind, at).or_raise()
-    occasion, area = family.occasion(row, kind), family.area(row)
-    paper = printed(row).filter(kind=kind, occasion=occasion).first()
-    if paper is None:
-        paper = Paper.objects.create(
-            subject=row._meta.label_lower, subject_id=row.pk, kind=kind, occasion=occasion, area=area,
-            number=next_number(family.kind(kind).mark, area.code[:6], at), printed_at=at, printed_by=by, printed_org=family.unit(by, row),
-        )  # fmt: skip
-    journal.record(
-        act="paper.print", subject=paper, by=by, at=at, area_code=area.code, paper=str(kind), number=paper.number, **family.told(by, row, kind),
-    )  # fmt: skip
+    occasion = family.occasion(row, kind)
+    paper = printed(row).filter(kind=kind, occasion=occasion).first() or _numbered(row, kind, family, occasion, family.unit(by, row), by=by, at=at)
+    _journalled(paper, row, kind, family, by=by, at=at)
     paper.fresh = True  # only this instance: one that the memory of a key gives out again was neither asked nor journalled
     return paper
+
+
+def make_paper(row, kind, *, by, at, occasion, unit):
+    """Make the paper of what the clock has just done to a row, in the name of a unit; within that act, which is its leave. Whoever may, prints it."""
+    family = papers_with(kind)
+    paper = _numbered(row, kind, family, occasion, unit, by=by, at=at)
+    _journalled(paper, row, kind, family, by=by, at=at)
+    return paper
+
+
+def _numbered(row, kind, family, occasion, unit, *, by, at):
+    area = family.area(row)
+    return Paper.objects.create(
+        subject=row._meta.label_lower, subject_id=row.pk, kind=kind, occasion=occasion, area=area,
+        number=next_number(family.kind(kind).mark, area.code[:6], at), printed_at=at, printed_by_id=by.id, printed_org=unit,
+    )  # fmt: skip
+
+
+def _journalled(paper, row, kind, family, *, by, at):
+    journal.record(
+        act="paper.print", subject=paper, by=by, at=at, area_code=paper.area_id, paper=str(kind), number=paper.number, **family.told(by, row, kind),
+    )  # fmt: skip
 
 
 def to_send(paper, *, by, at):
