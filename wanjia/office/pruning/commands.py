@@ -17,6 +17,7 @@ from wanjia.registry.importing import commands as importing
 from wanjia.verdict import Refused, first_refusal
 
 from ..starting import queries as starting
+from ..working.worker import forget
 from ..starting.rules import can_run_the_machine
 from . import queries
 
@@ -49,6 +50,7 @@ def sweep(at):
     importing.drop_cancelled()
     n = importing.drop_mended(at)
     call_command("clearsessions")
+    forget()
     for go_on in gather("TIMERS"):
         go_on(at=at)
     file = Path(settings.WANJIA_VAR) / queries.SWEPT
