@@ -9,15 +9,16 @@ from django.urls import reverse
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.command import command
-from wanjia.orgs.delivery.commands import tell
+from wanjia.orgs.delivery.commands import tell, tell_all
 from wanjia.policy.ladder import in_force
-from wanjia.reporting.papers.commands import make_paper
+from wanjia.reporting.papers.commands import make_papers
 
-from ..commands import advance, hand_over, note_step, start_step, take
+from ..commands import advance, hand_over, note_step, start_step, take_all
 from ..models import Digest, Rung, SessionItem
 from ..states import BEFORE_DONE, IN_HANDS, Climbs, ItemState, Level, PaperKind
 from . import digest, queries, rules, rungs, words
 from .above import Above, told
+from .rungs import Remembering
 
 PAPERS = {Level.URGE: PaperKind.REMINDER, Level.SUPERVISE: PaperKind.SUPERVISION, Level.RAISE: PaperKind.RAISE, Level.RAISE_AGAIN: PaperKind.RAISE}
 # Clocks whose raising takes the need itself to the tier above; of the others somebody above is told.
@@ -30,22 +31,24 @@ def climb(*, need_ids, by, at):
 
     Returns how many climbed. Raises Refused outside the hours of a working day.
     """
-    calendar, day = WorkingCalendar.load(), today(at)
+    calendar, day = Remembering.load(), today(at)
     rules.can_climb(by, at=at, calendar=calendar).or_raise()
-    taken_up = [take(pk, at) for pk in sorted(need_ids, key=str)]
+    taken_up = list(take_all(need_ids, at))
     needs, edition, above = [need for need, _moment in taken_up], in_force(day), Above(day)
     facts, taken = queries.facts_of(needs), queries.taken_of(needs)
-    climbed = 0
+    rows, papers, told_of = [], [], []
     for need, moment in taken_up:
         known = facts.get(need.pk, rungs.Facts())
         if found := rungs.reached(need, day, known, taken.get(need.pk, {}), edition, calendar):
-            _climb(need, found, known, above, calendar, by=by, at=moment)
-            climbed += 1
-    return climbed
+            _climb(need, found, known, above, calendar, rows, papers, told_of, by=by, at=moment)
+    Rung.objects.bulk_create(rows)
+    make_papers(papers, by=by, at=at)
+    tell_all(told_of, at=at)
+    return len({row.need_id for row in rows})
 
 
-def _climb(need, found, facts, above, calendar, *, by, at):
-    """Climb to the first of `found`, and note the rest beside it."""
+def _climb(need, found, facts, above, calendar, rows, papers, told_of, *, by, at):
+    """Climb to the first of `found`, and note the rest beside it: the rows, the paper and the messages are added to those of the round."""
     highest, holder, step, day = found[0], need.holder, need.step_clock, today(at)
     chain = above.chain(need, highest.running, _session_unit(facts, highest))
     to, goal = told(chain, highest.level), _goal(need, highest, above)
@@ -56,7 +59,7 @@ def _climb(need, found, facts, above, calendar, *, by, at):
         line = _raise(need, goal, said, calendar, by=by, at=at)
     else:
         line = note_step(need, words.ACTS[highest.level], by=by, at=at, words=said, level=int(highest.level), clock=highest.running.clock)
-    Rung.objects.bulk_create(
+    rows += (
         Rung(
             need=need, clock=one.running.clock, turn=one.running.turn, level=one.level, starts_on=one.running.starts_on, ends_on=one.running.ends_on,
             due_on=one.due_on, at=at, passed=one is not highest, n=line.n, step=step if one.running.clock == Climbs.STEP else "",
@@ -64,9 +67,10 @@ def _climb(need, found, facts, above, calendar, *, by, at):
         ) for one in found
     )  # fmt: skip
     if kind := PAPERS.get(highest.level):
-        make_paper(need, kind, by=by, at=at, occasion=line.pk, unit=chain[min(1, len(chain) - 1)])
-    units = {to, holder} if highest.level >= Level.SUPERVISE else {to}
-    tell(units, f"level{int(highest.level)}", number=need.number, path=reverse("casework:need", args=[need.pk]), key=f"rung:{need.pk}:{line.n}", at=at)
+        papers.append((need, kind, line.pk, chain[min(1, len(chain) - 1)]))
+    path = reverse("casework:need", args=[need.pk])
+    for unit in {to, holder} if highest.level >= Level.SUPERVISE else {to}:
+        told_of.append((unit, f"level{int(highest.level)}", need.number, path, f"rung:{need.pk}:{line.n}"))
 
 
 def _session_unit(facts, highest):

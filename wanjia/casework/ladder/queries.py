@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
 
-from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.policy.ladder import in_force
 
 from ..models import Need, Rung, SessionItem, Step
 from ..rules import SEES, visible_needs
 from ..states import BEFORE_DONE, OPEN, Climbs, ItemState, Level, NeedState, Outcome
-from .rungs import Facts, reached
+from .rungs import Facts, Remembering, reached
 
 ASKS = ("ask_extension", "ask_stop")
 # What decides whether a rung has fallen due.
@@ -25,7 +25,7 @@ AHEAD = ((10, 0), (30, 8), (3660, 50))
 
 def due(at):
     """Return the ids of the needs of which some rung has fallen due by `at` and was not climbed, in their order."""
-    day, calendar = today(at), WorkingCalendar.load()
+    day, calendar = today(at), Remembering.load()
     edition = in_force(day)
     if edition is None:
         return []

@@ -6,12 +6,39 @@ reminder comes on the morning of the ninth; of one day it comes on that day.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
+
+from wanjia.kernel.calendar import WorkingCalendar, today
 
 from ..clocks import start_of, stopped_total
 from ..promise import kind_of
 from ..states import BEFORE_DONE, OPEN, Climbs, NeedState, Outcome
 
 DAY = timedelta(days=1)
+
+
+class Remembering(WorkingCalendar):
+    """The working days of one round: thousands of clocks ask for the same few dates."""
+
+    @cached_property
+    def _counted(self):
+        return {}
+
+    def add(self, start, days):
+        """Return the Due date so many working days after `start`."""
+        key = start, days
+        if key not in self._counted:
+            self._counted[key] = super().add(start, days)
+        return self._counted[key]
+
+    def between(self, start, end):
+        """Count the working days after `start` up to and including `end`."""
+        key = start, end
+        if key not in self._counted:
+            self._counted[key] = super().between(start, end)
+        return self._counted[key]
+
+
 PLANNED = (NeedState.DONE_REPORTED, NeedState.VERIFIED)
 
 
@@ -53,18 +80,12 @@ def running(need, day, facts, edition, calendar):
         since = need.step_from_on or need.step_due_on - DAY
         yield Running(Climbs.STEP, f"{need.step_clock}.{since:%Y%m%d}.{str(need.holder_id)[:8]}", since, need.step_due_on)
     if planned and need.done_at:
-        yield Running(Climbs.PLAN, f"{need.planned_on:%Y%m%d}.{need.reopenings}", min(need.planned_on, _done_on(need)), need.planned_on)
+        yield Running(Climbs.PLAN, f"{need.planned_on:%Y%m%d}.{need.reopenings}", min(need.planned_on, today(need.done_at)), need.planned_on)
     if need.asked_for and facts.asked_on:
         yield Running(Climbs.ASKED, f"{need.asked_for}.{facts.asked_on:%Y%m%d}", facts.asked_on, calendar.add(facts.asked_on, edition.asked_days).on)
     if facts.item and need.state in BEFORE_DONE:
         key, called_on, on = facts.item
         yield Running(Climbs.SESSION, str(key), min(called_on, on), on)
-
-
-def _done_on(need):
-    from wanjia.kernel.calendar import today
-
-    return today(need.done_at)
 
 
 def due_on(rung, clock, before, calendar):

@@ -43,7 +43,7 @@ class Rung(models.Model):
 
     class Meta:
         ordering = ["need_id", "n", "level"]
-        indexes = [models.Index(fields=["level", "at"]), models.Index(fields=["at"])]
+        indexes = [models.Index(fields=["at"])]
         constraints = [models.UniqueConstraint(fields=["need", "clock", "turn", "level"], name="rung_once_a_clock")]
 
     def __str__(self):

@@ -17,8 +17,8 @@ from wanjia.registry.importing import commands as importing
 from wanjia.verdict import Refused, first_refusal
 
 from ..starting import queries as starting
-from ..working.worker import forget
 from ..starting.rules import can_run_the_machine
+from ..working.worker import forget
 from . import queries
 
 LEAST_DAYS = 30  # a phone may lie in a drawer for weeks and then send again

@@ -12,8 +12,16 @@ TEST = "test"
 
 def tell(units, about, *, number, path, key, at):
     """Note, within an act, that these units are to be told outside the house; whoever has no channel is told on the screen alone. Once a key."""
-    hear = MessageChannel.objects.filter(organisation__in=units, to_at=None).order_by().values_list("organisation", flat=True).distinct()
-    rows = [Message(organisation_id=unit, about=about, number=number, path=path, key=key, at=at) for unit in hear]
+    tell_all([(unit, about, number, path, key) for unit in units], at=at)
+
+
+def tell_all(told, *, at):
+    """Note the same of several: [(unit, about, number, path, key)]."""
+    hear = set(MessageChannel.objects.filter(organisation__in={unit.pk for unit, *_rest in told}, to_at=None).order_by().values_list("organisation", flat=True))
+    rows = [
+        Message(organisation=unit, about=about, number=number, path=path, key=key, at=at)
+        for unit, about, number, path, key in told if unit.pk in hear
+    ]  # fmt: skip
     Message.objects.bulk_create(rows, ignore_conflicts=True)
 
 
