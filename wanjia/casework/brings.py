@@ -130,7 +130,7 @@ CHECKS = [
     Check("plan", clocks.plans, rank=40),
     Check("need", needs, rank=10, sealed=Need.erasure.word, counted=("needs", "件诉求", Need.objects.count)), Check("cell", cells.faults, rank=50),
     Check("session", sessions.faults, rank=60),
-    Check("rung", rungs.faults, rank=65), Check("rung_due", rungs.late, rank=66, waits=True),
+    Check("rung", rungs.faults, rank=65),
     Check("series", series, rank=80), Check("retime", retimes, rank=90, waits=True),
 ]
 POPULATIONS = [population.NEEDS]
@@ -209,7 +209,7 @@ LINES = [
     Line("need.raised", _("按时限报上级")),
     Line("need.raise", _("按时限提级")),
     Line("need.raise_desk", _("按时限提级,由上一级研判、交办")),
-    Line("need.digest", _("写每日提要")),
+    Line("digest.write", _("写每日提要")),
     Line("need.retime", _("按新日历重算时限")),
     Line("slip.miss", _("小条编码输错")),
 ]

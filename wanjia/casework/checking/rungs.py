@@ -6,8 +6,6 @@ Days are counted here by another way than the ladder counts them: forward from t
 from collections import Counter
 from datetime import timedelta
 
-from django.utils import timezone
-
 from wanjia.kernel.calendar import today
 from wanjia.orgs.workdays.hours import in_hours
 from wanjia.policy.ladder import in_force
@@ -15,7 +13,7 @@ from wanjia.reporting.models import Paper
 
 from ..ladder import queries
 from ..ladder.words import LINES
-from ..models import Need, Rung, Step
+from ..models import Digest, Need, Rung, Step
 from ..states import Climbs, Level
 from .clocks import DAY, Table
 
@@ -43,6 +41,7 @@ def faults(_day):
         if count != 1:
             yield numbers[need], f"step {n}", count, "one rung told"
     yield from _papers(lines, numbers)
+    yield from _missed(table)
 
 
 def _timed(rung, before, table):
@@ -92,11 +91,10 @@ def _papers(lines, numbers):
             yield numbers.get(need, str(need)), "paper", made[pk], "one paper of the rung"
 
 
-def late(day):
-    """Yield what has fallen due and was not climbed: work that waits for the next tick."""
-    at = timezone.now()
-    if today(at) != day:
+def _missed(table):
+    """Yield each need of which the last round left a rung that had fallen due: it wrote its digest, and nobody has touched the need since."""
+    last = Digest.objects.order_by("-at").first()
+    if last is None or (table.since is not None and last.at <= table.since):
         return
-    for number in Need.objects.filter(pk__in=queries.due(at)).order_by("number").values_list("number", flat=True):
-        yield number, "rung", "due", "climbed at the next tick"
-
+    for number in Need.objects.filter(pk__in=queries.due(last.at), touched_at__lt=last.at).order_by("number").values_list("number", flat=True):
+        yield number, "rung", "none", f"climbed by {last.at.isoformat()}"

@@ -111,5 +111,5 @@ def write_digests(*, by, at):
     Digest.objects.bulk_create(rows, ignore_conflicts=True)
     for row in rows:
         tell([row.organisation], "digest", number=str(row.content["counts"]["due"]), path=reverse("casework:digests"), key=f"digest:{day}", at=at)
-        journal.record(act="need.digest", subject=row, by=by, at=at, area_code=row.organisation.area_id, on=day)
+        journal.record(act="digest.write", subject=row, by=by, at=at, area_code=row.organisation.area_id, on=day)
     return len(rows)

@@ -1,13 +1,16 @@
 """The tick, every few minutes: climb what has fallen due, write the morning's digests, send what waits. Thin: it calls the acts of the clock."""
 
 import logging
+import time
 
+from django.db import connection
 from django.utils import timezone
 from django_tasks import task
 
 from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.orgs.delivery.tasks import send_waiting
 from wanjia.orgs.workdays.hours import in_hours
+from wanjia.registry.importing.pace import REST
 
 from . import queries
 from .commands import climb, write_digests
@@ -23,7 +26,7 @@ def tick():
     return climb_all(timezone.now())
 
 
-def climb_all(at, *, rest=lambda: None):
+def climb_all(at):
     """Climb everything that has fallen due by `at`; returns how many needs climbed. Outside the hours nothing happens, and nothing is lost.
 
     Killed on the way, the next round goes on: what was climbed is climbed, and the rest is still due.
@@ -33,7 +36,7 @@ def climb_all(at, *, rest=lambda: None):
     due, climbed = queries.due(at), 0
     for first in range(0, len(due), TOGETHER):
         climbed += _together(due[first : first + TOGETHER], at)
-        rest()
+        time.sleep(REST[connection.vendor])  # others have their turn
     _faultless(write_digests, at)
     send_waiting()
     return climbed

@@ -27,6 +27,8 @@ def waiting(actor, area, kinds, day):
     """Return the needs of an area that wait for joint triage and stand on no open agenda: second returns first, then the first to fall due."""
     here = Q(village_id__gte=area.stem, village_id__lt=str(int(area.stem) + 1))
     needs = visible_needs(actor, duty=Duty.HOLD_SESSIONS).filter(here).exclude(session_items__state=ItemState.OPEN)
+    if area.level != Level.COUNTY:  # what was raised above is decided there
+        needs = needs.filter(raised_from="")
     first = Case(When(returns__gte=limits()["returns"]["most"], then=Value(0)), default=Value(1), output_field=IntegerField())
     return needs.filter(asked(kinds, day)).order_by(first, "step_due_on", "recorded_at", "pk")
 

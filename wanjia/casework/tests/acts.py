@@ -11,7 +11,7 @@ from wanjia.orgs.roles import Role
 from ..handling import commands as handling
 from ..sessions import commands as sessions
 from ..urging import commands as urging
-from . import clock_acts
+from . import clock_acts, ladder_acts
 from .factories import MONDAY, area, later, unit, worker
 from .walk import DONE, need
 
@@ -79,6 +79,7 @@ DECISION = {"urgency": "ordinary", "difficulty": "medium", "measure": "纳入低
 SEE_CONTENT = " ".join(role for role in Role.values if role not in ("administrator", "auditor"))
 ACTS = {
     **clock_acts.ACTS,
+    **ladder_acts.ACTS,
     # assignment
     "casework.recall_need": Tried("clerk", lambda w: need(w, "assigned") | {"reason": "点错了单位"}, {"reason": "该由教体局办"}, at=later(hours=4),
                                   may="township_worker township_leader", spoil={

@@ -340,3 +340,14 @@ def test_the_check_finds_a_rung_that_was_early_twice_or_without_its_line(world):
     found = {(what, is_) for _number, what, is_, _should in check.faults(date(2026, 11, 18))}
     assert ("rung 3", "none") in found
     assert ("rung 3", date(2026, 11, 17)) in found
+
+
+def test_the_check_finds_a_rung_that_a_round_left_out(world, monkeypatch):
+    """A tick that skips a need, as DIGIT's does, is told by the check: its digest was written, and the need stands as it stood."""
+    need = bring(world, "assigned")
+    monkeypatch.setattr("wanjia.casework.ladder.tasks.queries.due", lambda _at: [])
+    climb_all(china(11, 4))
+    monkeypatch.undo()
+    assert [(number, what) for number, what, *_rest in check.faults(date(2026, 11, 4))] == [(need.number, "rung")]
+    climb_all(china(11, 4, 10))
+    assert whole() == []
