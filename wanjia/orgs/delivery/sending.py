@@ -20,7 +20,7 @@ def text_of(messages):
     with override("zh-hans"):
         lines = []
         for key, about in abouts.items():
-            if numbers := [one.number for one in messages if one.about == key]:
+            if numbers := sorted(one.number for one in messages if one.about == key):
                 lines.append(_line(str(about.words), numbers))
         first = next((about for key, about in reversed(abouts.items()) if any(one.about == key for one in messages)), None)
     path = messages[0].path if len(messages) == 1 or first is None else reverse(first.place)
