@@ -37,6 +37,8 @@ KINDS = {
     "IMPORTS": "workbooks that can be brought in, whole: Import of the register",
     "AFTER_UPLOADS": "who goes on with an uploaded workbook after each act on it: called with the upload and by=",
     "TIMERS": "what goes on by the clock, with the day's sweep: called with at=",
+    "TICKS": "what the worker does every few minutes: tasks of django_tasks that take nothing",
+    "MESSAGES": "what units are told outside the house: About of the channels",
     "PRUNED": "what has served its time: pairs (word, moment → rows before it)",
     "DIGESTS": "rows whose digest is kept elsewhere than in the row's own fields: pairs (model, row → digest)",
     "SPEAKING": "which rows speak of people by their words alone: pairs (model, kernel.brings.Spoken → keys)",
