@@ -7,14 +7,16 @@ from wanjia.orgs.models import Organisation, Tier
 from wanjia.orgs.roles import Role
 
 from ..models import Need
+from ..retiming.rules import CLOCK
 from .book import GRID, IN_HANDS, Account
-from .county import HOME, County
+from .county import HOME, At, County, Hand
 from .judging import judge
 from .offices import Offices
 from .sitting import sit
 from .tempting import tempt
 
 DAY = timedelta(days=1)
+SWEEP = Hand(None, CLOCK.name)
 WHY = {"reason": "这件事不在我单位职责内,请交给主管部门", "rule": "单位“三定”规定第三条"}
 
 
@@ -52,7 +54,10 @@ class Year(County):
         tempt(self)
 
     def judge(self, day, *, whole):
-        """Hold the evening's ledger against the book."""
+        """Hold the evening's ledger against the book. What runs again since the working days changed is counted anew by the night's sweep."""
+        at = At(self.year.clock.moment, day)
+        for one in [one for one in self.book if one.dates and not one.spoilt]:
+            self.book.retime(one, at, SWEEP)
         judge(self, day, whole=whole)
 
     def counts(self):
