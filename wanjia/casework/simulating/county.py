@@ -57,7 +57,7 @@ class County:
         self.year, self.dice = year, random.Random(f"{year.seed} {year.code}")
         self.book = Book(Days((row.day, row.works) for row in CalendarDay.objects.all()))
         self.acts = self.refused = self.repeats = 0
-        self.pocket, self.morning, self.voices = [], {}, voices()
+        self.pocket, self.morning, self.gone, self.voices = [], {}, [], voices()
         here = Organisation.objects.filter(to_on=None, area__code__startswith=year.code).select_related("area").order_by("area__code", "name")
         self.units = {one.pk: Unit(one.pk, one.name, one.tier, one.line, one.area_id) for one in here}
         posts = Post.objects.filter(to_on=None, organisation__in=self.units, user__is_active=True).order_by("user__username")
@@ -105,6 +105,12 @@ class County:
         """The unit to which a need goes back: who gave it, or the township's desk where that unit is gone."""
         stands = account.given_by in self.units and self.units[account.given_by].living
         return account.given_by if stands else self.desk(account.village)
+
+    def named(self, value):
+        """Say a value of a row: a unit or a person by name, nothing as nothing."""
+        if value in self.units:
+            return self.units[value].name
+        return next((one.name for one in (*self.hands, *self.gone) if one.pk == value), str(value or "空"))
 
     def chance(self, share):
         return self.dice.random() < share

@@ -57,11 +57,13 @@ def _one(county, one, row, owners, lines, journalled):
         county.violate("一件诉求不见了 / a need is gone", one, "台账里没有这件诉求")
         return
     row["withdrawal_asked_at"] = row["withdrawal_asked_at"] is not None
-    wrong = [f"{name}:台账里是 {row[name] or '空'},应当是 {value or '空'}" for name, value in one.expected().items() if (row[name] or None) != (value or None)]
+    wrong = [(name, row[name], value) for name, value in one.expected().items() if (row[name] or None) != (value or None)]
     if wrong:
-        county.violate("台账和应有的不一样 / the ledger differs from what must be", one, ";".join(wrong))
+        said = ";".join(f"{name}:台账里是 {county.named(is_)},应当是 {county.named(should)}" for name, is_, should in wrong)
+        county.violate("台账和应有的不一样 / the ledger differs from what must be", one, said)
     if owners != ([one.holder] if one.is_open else []):
-        county.violate("主办单位不是正好一个 / not exactly one owner", one, f"在办的主办经历 {len(owners)} 条,应当是 {int(one.is_open)} 条,主办单位 {one.holder}")
+        said = "、".join(map(county.named, owners)) or "没有"
+        county.violate("主办单位不是正好一个 / not exactly one owner", one, f"正在主办的:{said};应当是:{county.named(one.holder) if one.is_open else '没有'}")
     acts = [line.act for line in one.lines]
     if [act for act, _state in lines] != acts[-len(lines):] or len(lines) != len(acts):
         county.violate("经过多了或少了 / lines lost or doubled", one, f"台账记了 {[act for act, _s in lines][-6:]},应当是 {acts[-6:]}")
@@ -78,10 +80,11 @@ def _one(county, one, row, owners, lines, journalled):
 
 def _owners(county, day):
     """Every open need has a living owner and a date; what lies with a unit where nobody can sign is on somebody's desk the next day."""
-    ended = Q(holder__to_on__lte=day)
-    for pk in rows(county).filter(state__in=(*RUNNING, "done_reported", "verified")).filter(Q(holder=None) | Q(due_on=None) | ended & Q(state__in=IN_HANDS)).values_list("pk", flat=True):
+    nobodys = Q(holder=None) | Q(due_on=None) | Q(holder__to_on__lte=day, state__in=IN_HANDS)
+    for pk in rows(county).filter(nobodys, state__in=(*RUNNING, "done_reported", "verified")).values_list("pk", flat=True):
         one = county.book.of.get(pk)
-        if one and one.handed_on != day and one.state in IN_HANDS and not county.fresh_ends.get(one.holder) == day:
+        waits_for_session = one and one.returns >= 2
+        if one and not waits_for_session and one.handed_on != day and county.fresh_ends.get(one.holder) != day:
             county.violate("在办的诉求没有主办单位或期限 / an open need without owner or date", one, "单位撤并以后没有人接")
 
 

@@ -26,7 +26,7 @@ class Year(County):
     def __init__(self, year):
         super().__init__(year)
         self.offices, self.evening, self.fresh_ends = Offices(self), None, {}
-        self.at_home, self.gone, self.made = {}, [], 0
+        self.at_home, self.made = {}, 0
         self.to_come = year.needs
 
     def live(self, day, *, off=False):

@@ -24,7 +24,7 @@ class Offices:
         stations = [unit.pk for unit in county.units.values() if unit.tier == Tier.TOWNSHIP and unit.line]
         leaving = max(2, len(county.hands) * span // 365 // 8)
         self.plan = {}
-        for n in range(leaving):
+        for _turn in range(leaving):
             self.at(county.dice.randrange(span), self.leave)
         for _turn in range(max(1, leaving // 6)):
             self.at(county.dice.randrange(span), self.rename)

@@ -1,6 +1,8 @@
 """One simulated year: its days, its evenings, what was found."""
 
+import contextlib
 import time
+import traceback
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from datetime import time as hour
@@ -12,6 +14,7 @@ from wanjia.office.pruning.commands import sweep
 from wanjia.orgs.checking.queries import differences
 
 from .apart import Clock, by_dice
+from .found import Found
 
 FIRST = date(2026, 1, 1)
 OFF = 3  # days on end on which the machine is off
@@ -65,15 +68,26 @@ def run(town, *, seed, days, needs, first_only=False, say=lambda _sentence: None
             day = FIRST + timedelta(days=n)
             clock.morning(day, CHINA)
             whole = n % every == 0 or n == days - 1
-            _timed(spent, "lived", _live, living, day, clock, n in off)
-            _timed(spent, "judged", _judge, living, day, whole)
-            if n == days - 1 or (whole and n % max(every, days // CHECKS) < every):
-                _timed(spent, "checked", _check, year)
+            with _told(year):
+                _timed(spent, "lived", _live, living, day, clock, n in off)
+                _timed(spent, "judged", _judge, living, day, whole)
+                if n == days - 1 or (whole and n % max(every, days // CHECKS) < every):
+                    _timed(spent, "checked", _check, year)
             if n % 30 == 29:
                 say(f"{day} {sum(one.counts().get('needs', 0) for one in living)} 件")
             if year.is_spoilt:
                 break
     return _answer(year, living, begun, spent, lived=n + 1)
+
+
+@contextlib.contextmanager
+def _told(year):
+    """What breaks a day beside its acts (a sweep, an import, a figure that cannot be counted) is a violation like any other."""
+    try:
+        yield
+    except Exception:
+        said = traceback.format_exc().strip().splitlines()
+        year.violated(Found("一天过不下去 / a day broke", f"{said[-1]} ← {said[-3].strip()}", year.clock.moment))
 
 
 def _off(seed, days):
@@ -103,8 +117,6 @@ def _judge(living, day, whole):
 
 def _check(year):
     """What an office's own check finds is a violation too; so is a journal whose chain is not whole."""
-    from .found import Found
-
     for one in differences(year.clock.moment):
         year.violated(Found("wanjia check", f"{one.kind} {one.what} {one.column}:{one.is_},应当是 {one.should}", year.clock.moment))
     fault = journal.verify()[1]
