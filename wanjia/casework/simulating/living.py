@@ -26,13 +26,14 @@ class Year(County):
     def __init__(self, year):
         super().__init__(year)
         self.offices, self.evening, self.fresh_ends = Offices(self), None, {}
-        self.at_home, self.made = {}, 0
+        self.at_home, self.unsent, self.made = {}, [], 0
         self.to_come = year.needs
 
     def live(self, day, *, off=False):
         """Live one day. off: the machine is off: phones keep what they have, nothing else happens."""
         self.day, self.morning = day, {}
         if off:
+            self.keep_on_phones()
             return
         self.send_what_waits()
         if not self.book.days.works(day):
@@ -68,6 +69,17 @@ class Year(County):
         waits, self.pocket = self.pocket, []
         for one in waits:
             self.send_again(*one)
+        unsent, self.unsent = self.unsent, []
+        for home, wish, by in unsent:
+            if (need := self.record(home, wish, by)) is not None:
+                self.write_down(need, home, wish, by)
+
+    def keep_on_phones(self):
+        """While the machine is off a village's worker writes down what he hears; his phone sends it when there is somebody to answer."""
+        home, wish = self.dice.choice(self.homes), self.dice.choice(self.voices)
+        waits = any(home.pk == one.pk for one, _wish, _by in self.unsent)
+        if not waits and self.fresh(home, wish) and (worker := self.worker(home.village_id)):
+            self.unsent.append((home, wish, worker))
 
     # Households speak.
 
@@ -81,8 +93,7 @@ class Year(County):
 
     def voice(self):
         home = self.dice.choice(self.homes)
-        has = {one.category for one in self.at_home.get(home.pk, ()) if one.is_open}
-        wishes = [one for one in self.voices if one.category not in has]
+        wishes = [one for one in self.voices if self.fresh(home, one)]
         if not wishes:
             return
         wish, worker, clerk = self.dice.choice(wishes), self.worker(home.village_id), self.clerk(home.village_id)
@@ -93,6 +104,10 @@ class Year(County):
             need = self.record(home, wish, by)
         if need is not None:
             self.write_down(need, home, wish, by)
+
+    def fresh(self, home, wish):
+        """Tell whether the home has no open need of that kind: another of it would ask somebody to look first."""
+        return all(one.category != wish.category for one in self.at_home.get(home.pk, ()) if one.is_open)
 
     def record(self, home, wish, by):
         head = self.heads[home.pk]

@@ -29,10 +29,10 @@ class Offices:
         for _turn in range(max(1, leaving // 6)):
             self.at(county.dice.randrange(span), self.rename)
         for pk in county.dice.sample(stations, min(len(stations), max(1, leaving // 10))):
-            self.at(span // 3 + county.dice.randrange(max(span // 2, 1)), self.merge, pk)
-        self.at(span // 2, bring_in, county)
-        self.at(span // 4, self.day_of_work)
-        self.at(span // 3, self.day_of_rest)
+            self.at(span // 8 + county.dice.randrange(max(span // 2, 1)), self.merge, pk)
+        self.at(span // 6, bring_in, county)
+        self.at(span // 12, self.day_of_work)
+        self.at(span // 7, self.day_of_rest)
         self.at(span * 5 // 6, self.next_year)
 
     def at(self, days, what, *args):

@@ -19,7 +19,7 @@ from .found import Found
 FIRST = date(2026, 1, 1)
 OFF = 3  # days on end on which the machine is off
 SMALL = 2_000  # needs: up to so many all is held together every evening, else once a week
-CHECKS = 12  # times `wanjia check` is asked of a large year
+CHECKS = 52, 12  # times a year `wanjia check` is asked: of a small county, of a large one
 
 
 @dataclass
@@ -68,10 +68,11 @@ def run(town, *, seed, days, needs, first_only=False, say=lambda _sentence: None
             day = FIRST + timedelta(days=n)
             clock.morning(day, CHINA)
             whole = n % every == 0 or n == days - 1
+            checked = n == days - 1 or (whole and n % max(every, 365 // CHECKS[needs > SMALL]) < every)
             with _told(year):
                 _timed(spent, "lived", _live, living, day, clock, n in off)
                 _timed(spent, "judged", _judge, living, day, whole)
-                if n == days - 1 or (whole and n % max(every, days // CHECKS) < every):
+                if checked:
                     _timed(spent, "checked", _check, year)
             if n % 30 == 29:
                 say(f"{day} {sum(one.counts().get('needs', 0) for one in living)} 件")
