@@ -1,21 +1,21 @@
 """What must be true of each need: reckoned from the acts that were acknowledged, and from nothing else.
 
 One method an act, named as the command. The rules are written here a second time, on purpose: from the ledger's own rules (states, grid
-of deadlines, two clocks), not from the code that keeps them. `Account.expected` is what a row of the ledger is held against.
+of deadlines, two clocks), not from the code that keeps them. `Account.expected` (account.py) is what a row of the ledger is held against.
 """
 
 import tomllib
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import wanjia.policy
+
+from .account import Line
 
 RULES = tomllib.loads((Path(wanjia.policy.__file__).parent / "triage.toml").read_text(encoding="utf-8"))
 GRID = {(cell["urgency"], cell["difficulty"]): cell for cell in RULES["cell"]}
 STEPS = RULES["steps"]
 SETTLED = ("solved", "aid_given")
-ENDED = ("closed", "declined", "withdrawn")
 REPORTED = ("done_reported", "verified", "closed")
 RUNNING = ("registered", "admitted", "triaged", "assigned", "accepted", "in_progress", "returned", "reopened")  # the own clock runs
 IN_HANDS = ("assigned", "accepted", "in_progress", "reopened")
@@ -31,100 +31,6 @@ LEADS = {
     "dispute": (("done_reported", "verified"), "reopened"), "resume": (("verified",), "in_progress"), "close": (("verified",), "closed"),
     "reopen": (("closed", "withdrawn"), "reopened"), "withdraw": (RUNNING, "withdrawn"),
 }  # fmt: skip
-
-
-@dataclass
-class Line:
-    """One acknowledged line of a need: which act, when, who in whose name, what was said of it."""
-
-    act: str
-    at: datetime
-    by: str
-    unit: str
-    says: str = ""
-
-
-@dataclass
-class Account:
-    """One need as it must be."""
-
-    pk: object
-    number: str
-    village: str
-    home: object
-    category: str
-    child: bool
-    recorded_on: date
-    state: str = "registered"
-    holder: object = None
-    given_by: object = None
-    handler: object = None
-    reasonable: str = ""
-    urgency: str = ""
-    difficulty: str = ""
-    outcome: str = ""
-    confirmed: str = ""
-    confirmed_by: str = ""
-    callback_failed: bool = False
-    due_on: date = None
-    days: int | None = None  # working days by which the date is counted; None: a day chosen by hand
-    graded_on: date | None = None
-    first_due_on: date | None = None
-    provisional: bool = False
-    late_since: date | None = None
-    step: str = ""
-    step_from: date | None = None
-    step_due_on: date | None = None
-    stops: list = field(default_factory=list)
-    stopped_from: date | None = None
-    extended_from: date | None = None
-    asked: str = ""
-    asked_until: date | None = None
-    asked_in: int | None = None
-    told: bool = True
-    papers_stopped: bool = False
-    planned_on: date | None = None
-    returns: int = 0
-    reopenings: int = 0
-    withdrawal: bool = False
-    drawn: bool | None = None
-    done_at: datetime | None = None
-    ended_at: datetime | None = None
-    missed: list = field(default_factory=list)
-    heard: str = ""  # what a callback of this round heard last
-    rechecked: bool = False
-    slip: str = ""  # whose slip the home holds: "", "handler" or "caller"
-    slip_word: str = ""
-    arbitrated: bool = False  # its unit was named by a session after a second return
-    handed_on: date | None = None
-    urged_on: date | None = None
-    part: set = field(default_factory=set)
-    lines: list = field(default_factory=list)
-    dates: set = field(default_factory=set)  # days on which something happened: compared that evening
-    pace: float = 1.0
-    wish: object = None  # what it is about (a voice)
-    spoilt: bool = False  # a violation was told of it: it is left alone from then on
-
-    def expected(self):
-        """Return {column of the ledger: what must stand there}."""
-        same = ("state", "reasonable", "outcome", "confirmed", "confirmed_by", "callback_failed", "due_on", "first_due_on", "late_since", "step_due_on",
-                "extended_from", "returns", "reopenings", "urgency", "difficulty", "planned_on")  # fmt: skip
-        return {name: getattr(self, name) for name in same} | {
-            "holder_id": self.holder, "handler_id": self.handler, "step_clock": self.step, "runs_on": self.stops[-1][1] if self.stops else None,
-            "asked_for": self.asked, "withdrawal_asked_at": self.withdrawal, "version": len(self.lines), "due_days": self.days,
-        }  # fmt: skip
-
-    @property
-    def is_open(self):
-        return self.state not in ENDED
-
-    def is_stopped(self, day):
-        """Tell whether its clock stands still on a day."""
-        return bool(self.stops) and self.stops[-1][0] <= day < self.stops[-1][1]
-
-    @property
-    def is_drawn(self):
-        return self.child or bool(self.drawn)
 
 
 class Book:

@@ -14,9 +14,13 @@ from wanjia.registry.importing import pace
 
 from ..models import Need, Step
 from ..states import Category, Difficulty, Urgency
-from .book import Account, Line
+from .account import Account, Line
 
-HEAD = ("登记时间", "诉求人", "乡镇(街道)", "村(社区)", "诉求类别", "诉求内容", "是否合理", "不合理依据", "紧急程度", "难易程度", "牵头单位", "交办时间", "是否解决", "办结时间", "办理结果")
+HEAD = (
+    "登记时间", "诉求人", "乡镇(街道)", "村(社区)", "诉求类别", "诉求内容", "是否合理", "不合理依据", "紧急程度", "难易程度", "牵头单位", "交办时间", "是否解决",
+    "办结时间", "办理结果",
+)  # fmt: skip
+NUMERALS = "零一二三四五六七八九"
 STILL = SimpleNamespace(monotonic=lambda: 0.0, thread_time=lambda: 0.0, sleep=lambda _seconds: None)  # the import rests by the clock on the wall
 
 
@@ -45,7 +49,7 @@ def _rows(county):
         kind = n % 4
         unit = county.dice.choice([one for one in county.units.values() if one.living and one.line and one.tier == "county" and county.signer(one.pk)])
         said, on = f"{wish.words}(旧台账第 {n + 1} 件)", long_ago + timedelta(days=n % 20)
-        cells = [on, f"赵{'甲乙丙丁戊己庚辛壬癸'[n % 10]}{n // 10 or ''}".translate(str.maketrans("0123456789", "零一二三四五六七八九")), home.village.parent.name,
+        cells = [on, "赵" + "".join(NUMERALS[int(digit)] for digit in str(n)), home.village.parent.name,
                  home.village.name, str(Category(wish.category).label), said]  # fmt: skip
         grades = [str(Urgency(wish.urgency).label), str(Difficulty(wish.difficulty).label)]
         if kind == 0:

@@ -8,7 +8,8 @@ from wanjia.orgs.roles import Role
 
 from ..models import Need
 from ..retiming.rules import CLOCK
-from .book import GRID, IN_HANDS, Account
+from .account import Account
+from .book import GRID, IN_HANDS
 from .county import HOME, At, County, Hand
 from .judging import judge
 from .offices import Offices
@@ -160,7 +161,8 @@ class Year(County):
 
     def one_at_the_desk(self, one, clerk):
         if one.state == "registered" and self.chance(0.05):
-            self.do("decline_need", clerk, one, decline_ground="already_has", told_on=self.day, told_way="phone", decision_reason="家里已经享受同类补助,不能重复发")
+            why = {"decline_ground": "already_has", "decision_reason": "家里已经享受同类补助,不能重复发"}
+            self.do("decline_need", clerk, one, told_on=self.day, told_way="phone", **why)
         elif one.state == "registered":
             self.do("admit_need", clerk, one)
         elif one.state == "admitted":

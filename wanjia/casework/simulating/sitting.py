@@ -2,8 +2,9 @@
 
 from wanjia.orgs.roles import Role
 
+from .book import IN_HANDS
+
 WEDNESDAY = 2
-WAITS = ("admitted", "triaged", "returned")
 
 
 def sit(county):
@@ -12,13 +13,14 @@ def sit(county):
         return
     office = county.one(Role.LEDGER_OFFICE)
     twice = [one for one in county.standing("triaged", "returned") if one.returns >= 2]
-    stuck = [one for one in county.book if not one.spoilt and one.returns >= 2 and one.state in ("assigned", "accepted", "in_progress", "reopened") and county.signer(one.holder) is None]
+    stuck = [one for one in county.standing(*IN_HANDS) if one.returns >= 2 and county.signer(one.holder) is None]
     hard = [one for one in county.standing("triaged", "returned") if one.difficulty in ("hard", "policy")]
     if not twice and not stuck and not hard:
         return
     kinds = ["returned", "hard"] if hard and county.chance(0.5) else ["returned"] if twice or stuck else ["hard"]
     guests = [unit for unit in county.units.values() if unit.living and unit.line and unit.tier == "county"][:3]
-    session = county.do("call_session", office, on=county.day, place="县政府三楼会议室", chair="高县长", kinds=kinds, units=[county.organisation(one.pk) for one in guests])
+    asked = [county.organisation(one.pk) for one in guests]
+    session = county.do("call_session", office, on=county.day, place="县政府三楼会议室", chair="高县长", kinds=kinds, units=asked)
     if session is None:
         return
     agenda = list(session.items.order_by("n"))

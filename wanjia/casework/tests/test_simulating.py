@@ -5,7 +5,8 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wanjia.casework.simulating.book import Account, Book
+from wanjia.casework.simulating.account import Account
+from wanjia.casework.simulating.book import Book
 from wanjia.casework.simulating.county import At, Hand
 from wanjia.casework.simulating.days import Days
 from wanjia.casework.simulating.stories import Story
