@@ -52,8 +52,8 @@ def ask_twice(county):
 
 
 def grant_oneself(county):
-    """A leader of the holder's own unit, or of none above it, decides what it asks."""
-    one = _some(county, "accepted", "in_progress", of=lambda one: one.asked == "extension" and one.holder == county.desk(one.village))
+    """A leader whose post does not stand above the holder decides what it asks."""
+    one = _some(county, "accepted", "in_progress", of=lambda one: one.asked and county.units[one.holder].tier != "village")
     if one and (by := county.clerk(one.village, Role.TOWNSHIP_LEADER)):
         county.do("decide_clock", by, one, lawful=False, agree=True)
 
