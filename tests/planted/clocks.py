@@ -1,8 +1,7 @@
 """Faults of the need's own clock and of the step's."""
 
 import dataclasses
-import inspect
-from datetime import timedelta
+from datetime import date, timedelta
 from unittest.mock import patch
 
 from django.utils import timezone
@@ -144,11 +143,10 @@ def lateness_forgotten():
     yield patch.object(commands, "_remember_lateness", nothing)
 
 
-@fault("the desk may promise a later day than the grade gives")
-def later_by_hand():
-    def bent(need, name, *, at, due_on=None, **what):
-        asked = inspect.currentframe().f_back.f_locals.get("due_on")
-        need.due_on = asked or need.due_on
-        return commands.advance(need, name, at=at, due_on=due_on, **what)
+@fault("an earlier day agreed at the hand-over is not kept")
+def earlier_day_lost():
+    def bent(need, name, **what):
+        need.due_on = date.fromisoformat(need.was["due_on"])
+        return commands.advance(need, name, **what)
 
     yield patch.object(assignment, "advance", bent)

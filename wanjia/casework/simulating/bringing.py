@@ -1,11 +1,10 @@
-"""An old ledger comes in between: a workbook of the county's own office, row for row, while everybody goes on working."""
+"""An old ledger comes in between: a sheet of the county's own office, row for row, while everybody goes on working."""
 
+import csv
 import io
 from datetime import timedelta
 from types import SimpleNamespace
 from unittest.mock import patch
-
-import openpyxl
 
 from wanjia.orgs.roles import Role
 from wanjia.registry.applying import commands as applying
@@ -27,7 +26,7 @@ STILL = SimpleNamespace(monotonic=lambda: 0.0, thread_time=lambda: 0.0, sleep=la
 def bring_in(county):
     """Import an old ledger: each row becomes one need; asked again with the same file, none. The book takes them over as they stand."""
     written = _rows(county)
-    body, office = _workbook(written), county.user(county.one(Role.LEDGER_OFFICE))
+    body, office = _sheet(written), county.user(county.one(Role.LEDGER_OFFICE))
     before = set(Need.objects.values_list("pk", flat=True))
     for turn in (1, 2):
         _import(county, body, office)
@@ -64,21 +63,17 @@ def _rows(county):
     return found
 
 
-def _workbook(rows):
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.append(HEAD)
-    for cells, _state in rows:
-        sheet.append(cells)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+def _sheet(rows):
+    """Write the ledger as the office's program saves it, the same bytes for the same rows."""
+    out = io.StringIO()
+    csv.writer(out).writerows([HEAD, *(cells for cells, _state in rows)])
+    return out.getvalue().encode("utf-8-sig")
 
 
 def _import(county, body, office):
     with patch.object(applying, "time", STILL), patch.object(pace, "time", STILL):
         who = lambda: {"by": office, "at": county.now().moment}  # noqa: E731
-        upload = importing.receive_upload(template="needs", name="旧台账.xlsx", body=body, today=county.day, **who())
+        upload = importing.receive_upload(template="needs", name="旧台账.csv", body=body, today=county.day, **who())
         upload = importing.judge_upload(upload, **who())
         if upload.state == "judged" and upload.rows_ok:
             importing.confirm_upload(upload_id=upload.pk, **who())

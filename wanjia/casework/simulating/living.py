@@ -168,7 +168,7 @@ class Year(County):
         elif one.state == "admitted":
             grades = self.grades(one)
             self.do("triage_need", clerk, one, told=grades, **grades)
-        elif one.state == "triaged" and self.chance(0.02) and not one.stops:
+        elif one.urgency and not one.stops and self.chance(0.25 if one.state == "returned" else 0.02):
             grades = self.grades(one)
             self.do("triage_need", clerk, one, told=grades, **grades, words="情况有变,重新定级")
         elif one.returns < 2 and one.urgency:

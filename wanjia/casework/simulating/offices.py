@@ -125,7 +125,7 @@ class Offices:
         self.change("keep_workday", {worked[0]: False} if worked else {}, works=False)
 
     def ahead(self):
-        return [self.day + n * DAY for n in range(4, 18)]
+        return [self.day + n * DAY for n in range(1, 18)]
 
     def change(self, name, days, **what):
         """Change one day of the table; what waits for another unit is agreed to by the leader; open needs are counted anew."""
