@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from wanjia.indicators import definitions
 from wanjia.reporting.figures import queries as figures
+from wanjia.reporting.notices import commands as printing
 
 from .planting import after, fault
 
@@ -50,3 +51,31 @@ def list_differs():
 @fault("a past day is read by the clock of today")
 def past_from_today():
     yield patch("wanjia.reporting.figures.facts.last_lines", lambda of, _day, _known, _until: of.lines.objects.filter(state_after="closed") | of.lines.objects.filter(n=1))
+
+
+@fault("a notice counts what happened after its month")
+def notice_counts_on():
+    yield patch("wanjia.reporting.notices.freezing.moment_of", lambda paper: paper.printed_at)
+
+
+@fault("a notice printed again gets another number")
+def notice_numbered_again():
+    yield patch.object(printing, "Paper", _Forgetful(printing.Paper))
+
+
+class _Forgetful:
+    """A table in which nothing is found again."""
+
+    def __init__(self, true):
+        self.objects = _Found(true.objects)
+
+
+class _Found:
+    def __init__(self, true):
+        self.true = true
+
+    def filter(self, **_what):
+        return self.true.none()
+
+    def create(self, **what):
+        return self.true.create(**what)

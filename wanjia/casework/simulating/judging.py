@@ -1,5 +1,7 @@
 """Each evening: the ledger held against the book, figures against each other and against the book."""
 
+from datetime import timedelta
+
 from django.db.models import Count, Q
 
 from wanjia.indicators.definitions import definitions
@@ -130,6 +132,8 @@ def _figures(county, day, whole):
     if any(one.spoilt for one in county.book):
         return  # the book is left alone where it broke: its counts would tell the same again
     live, should = count(rows(county), None, day), reckoned(county, day)
+    if (day + timedelta(days=1)).day == 1:
+        county.month_ends[f"{day:%Y%m}"] = should
     for name, n in should.items():
         if live[name] != n:
             county.violate("一个数字数错了 / a figure is wrong", None, f"{definitions()[name].zh}:{live[name]},应当是 {n}")

@@ -12,6 +12,7 @@ from .account import Account
 from .book import GRID, IN_HANDS
 from .county import HOME, At, County, Hand
 from .judging import judge
+from .noticing import Notices
 from .offices import Offices
 from .sitting import sit
 from .tempting import tempt
@@ -26,7 +27,7 @@ class Year(County):
 
     def __init__(self, year):
         super().__init__(year)
-        self.offices, self.evening, self.fresh_ends = Offices(self), None, {}
+        self.offices, self.notices, self.evening, self.fresh_ends, self.month_ends = Offices(self), Notices(self), None, {}, {}
         self.at_home, self.unsent, self.made = {}, [], 0
         self.to_come = year.needs
 
@@ -40,6 +41,7 @@ class Year(County):
         if not self.book.days.works(day):
             self.households()
             return
+        self.notices.publish(day)
         self.offices.run(day)
         early = day.toordinal() % 2  # callers ring in the morning on one day and in the evening on the next
         if early:
