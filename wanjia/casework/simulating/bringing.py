@@ -27,6 +27,7 @@ def bring_in(county):
     """Import an old ledger: each row becomes one need; asked again with the same file, none. The book takes them over as they stand."""
     written = _rows(county)
     body, office = _sheet(written), county.user(county.one(Role.LEDGER_OFFICE))
+    county.brought_on = county.day
     before = set(Need.objects.values_list("pk", flat=True))
     for turn in (1, 2):
         _import(county, body, office)

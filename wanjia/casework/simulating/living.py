@@ -28,7 +28,7 @@ class Year(County):
     def __init__(self, year):
         super().__init__(year)
         self.offices, self.notices, self.evening, self.fresh_ends, self.month_ends = Offices(self), Notices(self), None, {}, {}
-        self.at_home, self.unsent, self.made = {}, [], 0
+        self.at_home, self.unsent, self.made, self.brought_on = {}, [], 0, year.first
         self.to_come = year.needs
 
     def live(self, day, *, off=False):
@@ -41,7 +41,6 @@ class Year(County):
         if not self.book.days.works(day):
             self.households()
             return
-        self.notices.publish(day)
         self.offices.run(day)
         early = day.toordinal() % 2  # callers ring in the morning on one day and in the evening on the next
         if early:
@@ -56,6 +55,7 @@ class Year(County):
             self.call()
         self.look_again_and_close()
         tempt(self)
+        self.notices.publish(day)  # in the evening: what this day brought is no part of the month before
 
     def judge(self, day, *, whole):
         """Hold the evening's ledger against the book. What runs again since the working days changed is counted anew by the night's sweep."""

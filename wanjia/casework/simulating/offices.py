@@ -1,5 +1,6 @@
 """What happens to an office in a year: people leave and are replaced, units get another name or are merged, days of rest move, an old ledger comes in."""
 
+from collections import Counter
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -7,6 +8,7 @@ from wanjia.orgs.models import DayChange, Tier
 from wanjia.orgs.roles import Role
 
 from ..retiming import jobs
+from .book import IN_HANDS
 from .bringing import bring_in
 from .county import Hand
 from .days import Days
@@ -21,15 +23,14 @@ class Offices:
     def __init__(self, county):
         self.county, year = county, county.year
         span = (year.last - year.first).days + 1
-        stations = [unit.pk for unit in county.units.values() if unit.tier == Tier.TOWNSHIP and unit.line]
         leaving = max(2, len(county.hands) * span // 365 // 8)
         self.plan = {}
         for _turn in range(leaving):
             self.at(county.dice.randrange(span), self.leave)
         for _turn in range(max(1, leaving // 6)):
             self.at(county.dice.randrange(span), self.rename)
-        for pk in county.dice.sample(stations, min(len(stations), max(1, leaving // 10))):
-            self.at(span // 8 + county.dice.randrange(max(span // 2, 1)), self.merge, pk)
+        for _turn in range(max(1, leaving // 10)):
+            self.at(span // 8 + county.dice.randrange(max(span // 2, 1)), self.merge)
         self.at(span // 6, bring_in, county)
         self.at(span // 12, self.day_of_work)
         self.at(span // 7, self.day_of_rest)
@@ -93,13 +94,15 @@ class Offices:
         county.sort_hands()
         county.morning.clear()
 
-    def merge(self, pk):
-        """A station goes into another of its township: its people's posts end there and begin here, then it ends with whatever it holds."""
-        county, unit = self.county, self.county.units[pk]
-        heirs = [one for one in county.units.values() if one.living and one.pk != pk and one.area == unit.area and one.tier == unit.tier and one.line]
-        if not unit.living or not heirs:
+    def merge(self):
+        """The station with most in hand goes into another of its township: its people's posts end there and begin here, then it ends with whatever it holds."""
+        county, held = self.county, Counter(one.holder for one in self.county.standing(*IN_HANDS))
+        stations = [unit for unit in county.units.values() if unit.living and unit.tier == Tier.TOWNSHIP and unit.line]
+        unit = max(stations, key=lambda one: (held[one.pk], one.name))
+        heir = next((one for one in stations if one is not unit and one.area == unit.area), None)
+        pk, admin = unit.pk, county.one(Role.ADMINISTRATOR)
+        if heir is None:
             return
-        heir, admin = heirs[0], county.one(Role.ADMINISTRATOR)
         for hand in county.in_unit.get(pk, []):
             if not self.end(hand):
                 return
