@@ -9,7 +9,7 @@ from django.utils.translation import ngettext_lazy
 from wanjia.casework.duties import Duty
 from wanjia.doors.kinds import Beside, Finder, Notice, Place
 from wanjia.doors.listing import page_of
-from wanjia.kernel.brings import Check, Line, Planting
+from wanjia.kernel.brings import Check, Line, Planting, Simulated
 from wanjia.kernel.calendar import today
 from wanjia.orgs.delivery.kinds import About
 from wanjia.orgs.duties import Duty as OrgsDuty
@@ -51,6 +51,7 @@ from .rules import homes_of_needs, visible_needs
 from .sessions import papers as session_papers
 from .sessions import subjects as session_subjects
 from .sessions.queries import to_do
+from .simulating import beginning as simulating
 from .slip.queries import old_misses
 from .slip.rules import can_issue
 from .states import Category
@@ -203,6 +204,8 @@ DEMO = [
         count=of_area,
     ),
 ]  # fmt: skip
+
+SIMULATED = [Simulated(begin=simulating.begin)]
 
 LINES = [
     Line("household.export", _("导出家庭户名单"), (RegistryDuty.KEEP_REGISTER,)),
