@@ -8,7 +8,7 @@ JOBS ?= 2
 SHARED := -n $(JOBS) --dist worksteal --durations 40 --durations-min 4
 
 .PHONY: run demo test test-both setup setup-test assets lint unit unit-sqlite unit-postgres without journeys lock messages \
-        bench-web bench-import bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing bench-slow-line prove-collusion prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-image
+        bench-web bench-import bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing bench-tick bench-slow-line prove-collusion prove-year prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-image
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
 	@$(BIN)/wanjia demo --serve
@@ -121,6 +121,9 @@ bench-rostering:
 bench-routing:
 	@$(BIN)/python -m benchmarks.bench_routing
 
+bench-tick:  ## the ladder's tick over 20,000 open needs: after a machine was off, with nothing due, on a working morning
+	@$(BIN)/python -m benchmarks.bench_tick --needs $(or $(NEEDS),20000)
+
 bench-slow-line:  ## sign-in, desk and lists at 400 kbit/s and 400 ms
 	@$(BIN)/python -m benchmarks.bench_slow_line
 
@@ -134,6 +137,13 @@ prove-days:  ## twelve times ten days of any legal acts: needs, figures and the 
 	@WANJIA_WHOLE_PROOF=1 $(PYTEST) --timeout 0 wanjia/reporting/tests/test_figures.py wanjia/reporting/tests/test_checking.py -k whatever
 	@WANJIA_WHOLE_PROOF=1 $(BIN)/python -m tests.postgres -- $(PYTEST) --timeout 0 wanjia/reporting/tests/test_figures.py \
 	  wanjia/reporting/tests/test_checking.py -k whatever
+
+prove-year:  ## 20 seeds of a scaled-down county-year by real commands beside a second book (SEEDS, NEEDS), and one on PostgreSQL: nothing found
+	@$(BIN)/python -m wanjia.site.cli simulate --seeds $(or $(SEEDS),20) --needs $(or $(NEEDS),300)
+	@$(BIN)/python -m tests.postgres -- $(BIN)/python -m wanjia.site.cli simulate --needs 100
+
+prove-planted:  ## each fault planted into the product is found within a scaled-down year for some seed up to 5
+	@$(BIN)/python -m tests.planted
 
 prove-posts:  ## every command, address and door of a child's file, tried by people with a second post far away
 	@WANJIA_WHOLE_PROOF=1 $(PYTEST) -n $(JOBS) --dist worksteal --timeout 0 tests/house/test_posts.py

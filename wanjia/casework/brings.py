@@ -9,8 +9,9 @@ from django.utils.translation import ngettext_lazy
 from wanjia.casework.duties import Duty
 from wanjia.doors.kinds import Beside, Finder, Notice, Place
 from wanjia.doors.listing import page_of
-from wanjia.kernel.brings import Check, Line, Planting
+from wanjia.kernel.brings import Check, Line, Planting, Simulated
 from wanjia.kernel.calendar import today
+from wanjia.orgs.delivery.kinds import About
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.scope import handles_content
 from wanjia.orgs.trail.subjects import Subject
@@ -22,7 +23,7 @@ from wanjia.reporting.figures.queries import of_area
 from . import telling
 from .assignment.queries import still_held_by
 from .board import content as board
-from .checking import cells, clocks, sessions, together
+from .checking import cells, clocks, rungs, sessions, together
 from .checking.queries import needs, retimes, series
 from .commands import carried, line_digest
 from .demo.living import live
@@ -34,6 +35,8 @@ from .importing import ledger as importing
 from .intake.commands import taken
 from .intake.pages import after_visit, at_the_door, held_back
 from .intake.satchel import carried as intake_carried
+from .ladder import queries as ladder
+from .ladder import tasks as ladder_tasks
 from .ledger import queries as ledger
 from .ledger.desk import figures, handed, mine, queues, said
 from .models import Need, Step
@@ -48,6 +51,7 @@ from .rules import homes_of_needs, visible_needs
 from .sessions import papers as session_papers
 from .sessions import subjects as session_subjects
 from .sessions.queries import to_do
+from .simulating import beginning as simulating
 from .slip.queries import old_misses
 from .slip.rules import can_issue
 from .states import Category
@@ -68,6 +72,8 @@ PLACES = [
     ),
     Place("casework:together", "building", _("协办"), "work", 65, content=True, acts=("/tasks/*",)),
     Place("casework:rechecks", "eye", _("抽查"), "work", 70, (OrgsDuty.RECHECK_NEEDS,), acts=("/needs/*/recheck/",)),
+    Place("casework:climbing", "alarm", _("催办督办"), "work", 78, content=True),
+    Place("casework:digests", "calendar", _("每日提要"), "work", 79, (Duty.ASSIGN_NEEDS,)),
     Place("casework:planned", "calendar", _("列入计划"), "work", 80, content=True),
     Place("casework:protection", "shield", _("强制报告处置"), "work", 90, (OrgsDuty.PROTECT_CHILDREN,), short=_("报告处置"), hand=20),
     Place("casework:grid", "settings", _("研判表"), "keeping", 50, (OrgsDuty.SET_RULES,)),
@@ -75,6 +81,7 @@ PLACES = [
 ]  # fmt: skip
 
 _LATE = ngettext_lazy("%(n)s 件今天到期", "%(n)s 件今天到期", "n")
+_CLIMBS = ngettext_lazy("您的单位有 %(n)s 件诉求被提醒、催办、督办或提级", "您的单位有 %(n)s 件诉求被提醒、催办、督办或提级", "n")
 _GRID = ngettext_lazy("有 %(n)s 项研判表改动等您同意", "有 %(n)s 项研判表改动等您同意", "n")
 _ALARMS = ngettext_lazy(
     "有 %(n)s 份强制报告发现后超过 2 小时,还没有有权机关收到", "有 %(n)s 份强制报告发现后超过 2 小时,还没有有权机关收到", "n",
@@ -83,6 +90,7 @@ _FRESH = ngettext_lazy("有 %(n)s 份强制报告还没有人跟进,请马上打
 
 NOTICES = [
     Notice(lambda user: ledger.due_today(user, today(timezone.now())), _LATE, "desk", where="bar"),
+    Notice(ladder.told_lately, _CLIMBS, "casework:climbing", where="desk", icon="alarm", rank=30),
     Notice(lambda user: len(to_agree(user)), _GRID, "casework:grid", rank=20),
     Notice(lambda user: alarms(user).count(), _ALARMS, "casework:protection", where="desk", tone="bad", icon="alarm", rank=10),
     Notice(lambda user: fresh(user).count(), _FRESH, "casework:protection", where="desk", tone="bad", icon="shield", rank=20),
@@ -116,13 +124,19 @@ HANDOVERS = [still_held_by]
 FOLLOWERS = [Follower(preview=preview, changed=retiming.begin)]
 TIES = [homes_of_needs]
 TIMERS = [retiming.go_on]
+TICKS = [ladder_tasks.tick]
+MESSAGES = [
+    About("digest", _("每日提要,今天到期(件)"), "casework:digests"), About("level1", _("临期提醒"), "casework:climbing"),
+    About("level2", _("催办"), "casework:climbing"), About("level3", _("督办"), "casework:climbing"),
+    About("level4", _("提级"), "casework:climbing"), About("level5", _("再提级"), "casework:climbing"),
+]  # fmt: skip
 PRUNED = [("misses", old_misses)]
 DIGESTS = [(Step, lambda step: line_digest(step, carried(step)))]
 SPEAKING = [(Need, named_alone)]
 CHECKS = [
     Check("plan", clocks.plans, rank=40),
     Check("need", needs, rank=10, sealed=Need.erasure.word, counted=("needs", "件诉求", Need.objects.count)), Check("cell", cells.faults, rank=50),
-    Check("session", sessions.faults, rank=60), Check("help", together.faults, rank=70),
+    Check("session", sessions.faults, rank=60), Check("rung", rungs.faults, rank=65), Check("help", together.faults, rank=70),
     Check("series", series, rank=80), Check("retime", retimes, rank=90, waits=True),
 ]
 POPULATIONS = [population.NEEDS, population.TASKS]
@@ -191,12 +205,21 @@ DEMO = [
     ),
 ]  # fmt: skip
 
+SIMULATED = [Simulated(begin=simulating.begin)]
+
 LINES = [
     Line("household.export", _("导出家庭户名单"), (RegistryDuty.KEEP_REGISTER,)),
     Line("need.confirm", _("诉求人确认")),
     Line("need.slip_word", _("小条上的话")),
     Line("recheck.seed", _("封存抽查种子")),
     Line("need.help_ended", _("协办随着结束")),
+    Line("need.reminded", _("临期提醒")),
+    Line("need.urged", _("到期催办")),
+    Line("need.supervised", _("按时限督办")),
+    Line("need.raised", _("按时限报上级")),
+    Line("need.raise", _("按时限提级")),
+    Line("need.raise_desk", _("按时限提级,由上一级研判、交办")),
+    Line("digest.write", _("写每日提要")),
     Line("need.retime", _("按新日历重算时限")),
     Line("slip.miss", _("小条编码输错")),
 ]

@@ -13,7 +13,9 @@ DAY = timedelta(days=1)
 # Moves that leave a stopped clock alone: the first note says that work began. Any other ends it: it was granted to one holder, for one wait.
 KEEPS = ("start",)
 # Moves at which what waits for the tier above falls: it was asked by one holder, about what is still to be done.
-DROPS = ("assign", "return", "report_done", "withdraw")
+DROPS = ("assign", "return", "raise", "report_done", "withdraw")
+# Moves by which the tier to which a need was raised has handed it on, or it is over: from there it is moved as any other.
+HANDED = ("assign", "decline", "withdraw")
 
 
 def start_of(need):
@@ -68,6 +70,8 @@ def leave(need, move, day):
     if move in DROPS and need.asked_for:
         drop_asking(need)
         need.asked_in = None
+    if move in HANDED:
+        need.raised_from = ""
 
 
 def drop_asking(need):

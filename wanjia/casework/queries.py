@@ -16,7 +16,7 @@ from wanjia.policy.erased import NOBODY
 from wanjia.registry.models import Membership, Person
 
 from .models import GridCell, Need, Session, SessionItem, SubTask, Support
-from .rules import covers, stands_above
+from .rules import TIERS, covers, stands_above
 from .states import DECIDABLE, IN_HANDS, STILL, ItemState, SessionState, TaskState
 
 
@@ -58,6 +58,8 @@ def holders_for(need, day, tiers=None):
     The usual tier comes first; within it the village's own committee, the township's government and stations, the bureaus.
     """
     tiers = tiers or cell_for(need.village, need.urgency, need.difficulty, day).tiers
+    if need.raised_from:  # its grade's tiers did not settle it: those above the one it was raised from may
+        tiers = (*tiers, *(tier for tier in TIERS[TIERS.index(need.raised_from) + 1 :] if tier not in tiers))
     code = need.village_id
     near = Q(area__code=code) | Q(area__code__startswith=code[:9], area__level=Level.TOWNSHIP)
     near |= Q(area__code__startswith=code[:6], area__level=Level.COUNTY)

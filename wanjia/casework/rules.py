@@ -116,6 +116,18 @@ def independent(actor, need):
     return actor.pk not in authors and units.isdisjoint(stood_since(actor, need))
 
 
+def left_to_above(actor, need, *, duty):
+    """Tell whether the need was raised over the actor's head: only a post above the tier it was raised from moves it, until it is handed on."""
+    if not need.raised_from:
+        return False
+    return all(TIERS.index(reach.unit.tier) <= TIERS.index(need.raised_from) for reach in reaches_over(actor, need, duty=duty) if reach.unit)
+
+
+def raised_refusal(need):
+    """Return the sentence for whoever it was raised over."""
+    return _("这件诉求已提级到%(unit)s,由上一级来办。有情况请与他们联系。") % {"unit": need.holder.name if need.holder else ""}
+
+
 def stands_above(unit, holder):
     """Tell whether a unit looks at what `holder` settled: one of a higher tier, at the county another county unit."""
     return TIERS.index(unit.tier) > TIERS.index(holder.tier) or (unit.tier == Tier.COUNTY and unit.pk != holder.pk)

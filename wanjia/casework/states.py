@@ -1,6 +1,6 @@
 """The table of moves of a need, and the closed lists of the trade."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -48,6 +48,7 @@ NEED = Machine(
         Move("assign", (S.TRIAGED, S.RETURNED, *IN_HANDS), S.ASSIGNED, _("交办")),
         Move("recall", (S.ASSIGNED,), S.TRIAGED, _("收回交办")),
         Move("arbitrate", (S.ASSIGNED, S.ACCEPTED), S.TRIAGED, _("会商裁定")),
+        Move("raise", IN_HANDS, S.TRIAGED, _("提级")),
         Move("accept", (S.ASSIGNED, S.REOPENED), S.ACCEPTED, _("签收")),
         Move("return", (S.ASSIGNED, S.ACCEPTED), S.RETURNED, _("退回")),
         Move("hand_to", (S.ACCEPTED,), S.ACCEPTED, _("派给责任人")),
@@ -231,6 +232,26 @@ class StopReason(TextChoices):
     PROCEDURE = "procedure", _("等待上级或法定程序")
 
 
+class Level(IntegerChoices):
+    """The rungs of the ladder (督办阶梯), from the lowest."""
+
+    REMIND = 1, _("临期提醒")
+    URGE = 2, _("催办")
+    SUPERVISE = 3, _("督办")
+    RAISE = 4, _("提级")
+    RAISE_AGAIN = 5, _("再提级")
+
+
+class Climbs(TextChoices):
+    """Whose clock climbs the ladder (哪个时限)."""
+
+    NEED = "need", _("办理时限")
+    STEP = "step", _("本环节时限")
+    ASKED = "asked", _("延期、挂起的审批")
+    SESSION = "session", _("会商的议题")
+    PLAN = "plan", _("计划兑现日期")
+
+
 class PaperKind(TextChoices):
     """The papers that needs bring (文书)."""
 
@@ -240,6 +261,7 @@ class PaperKind(TextChoices):
     CONFERENCE = "conference", _("会商纪要")
     REMINDER = "reminder", _("催办通知")
     SUPERVISION = "supervision", _("督办函")
+    RAISE = "raise", _("提级办理单")
     REPLY = "reply", _("办理情况答复")
     CALLBACK = "callback", _("回访记录")
     CLOSING = "closing", _("销号审批表")

@@ -10,6 +10,7 @@ from .callback import views as callback
 from .clock import views as clock
 from .drawing import views as drawing
 from .intake import views as intake
+from .ladder import views as ladder
 from .ledger import views as ledger
 from .protection import views as protection
 from .screening.commands import admit_need
@@ -34,6 +35,8 @@ urlpatterns = [
     path("tasks/", together.together, name="together"),
     path("tasks/<uuid:task_id>/", together.task, name="task"),
     path("planned/", clock.plans, name="planned"),
+    path("climbing/", ladder.climbing, name="climbing"),
+    path("digests/", ladder.digests, name="digests"),
     path("record/", intake.record, name="record"),
     path("screening/", queue_of(admit_need.act, to_screen, _("受理判定"), _("没有待判定的诉求")), name="screening"),
     path("triage/", queue_of(triage_need.act, to_triage, _("逐件研判"), _("没有待研判的诉求")), name="triage"),

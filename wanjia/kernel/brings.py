@@ -37,6 +37,8 @@ KINDS = {
     "IMPORTS": "workbooks that can be brought in, whole: Import of the register",
     "AFTER_UPLOADS": "who goes on with an uploaded workbook after each act on it: called with the upload and by=",
     "TIMERS": "what goes on by the clock, with the day's sweep: called with at=",
+    "TICKS": "what the worker does every few minutes: tasks of django_tasks that take nothing",
+    "MESSAGES": "what units are told outside the house: About of the channels",
     "PRUNED": "what has served its time: pairs (word, moment → rows before it)",
     "DIGESTS": "rows whose digest is kept elsewhere than in the row's own fields: pairs (model, row → digest)",
     "SPEAKING": "which rows speak of people by their words alone: pairs (model, kernel.brings.Spoken → keys)",
@@ -47,6 +49,7 @@ KINDS = {
     "POPULATIONS": "what figures count: Population of the figures",
     "SATCHEL": "which pages somebody takes along where there is no signal: (user, day) → [Carried]",
     "DEMO": "what the demo county plants and counts: Planting",
+    "SIMULATED": "what an app lives in a simulated year, and holds against it each evening: Simulated",
 }
 
 
@@ -96,6 +99,17 @@ class Planting:
     live: Callable[..., Any] | None = None
     shown: tuple[Any, ...] = ()
     count: Callable[..., Any] | None = None
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """What an app lives in a simulated county (`wanjia simulate`), by its own acts and in a throw-away database.
+
+    begin(year) → one with live(day, off=), judge(day, whole=) and counts() → {word: n}. year: site.simulating.year.Year, which gives the
+    seed, the county's code, the days, the clock, and is told of each violation.
+    """
+
+    begin: Callable[..., Any]
 
 
 @cache

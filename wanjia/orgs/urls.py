@@ -6,6 +6,7 @@ from wanjia.doors.pages import page_of_act, urls_of_app
 
 from .accounts import views as accounts
 from .areas import views as areas
+from .channels import views as channels
 from .devices import views as devices
 from .recounting import views as recounting
 from .second_person import views as second_person
@@ -28,6 +29,7 @@ urlpatterns = [
     path("areas/<str:area_id>", areas.area, name="area"),
     path("units", units.units, name="units"),
     path("units/<uuid:unit_id>", page_of_act(CHANGE), name="unit"),
+    path("units/<uuid:unit_id>/channels", channels.channels, name="channels"),
     path("sponsorships", sponsorship.sponsorships, name="sponsorships"),
     path("calendar", workdays.calendar, name="calendar"),
     path("calendar/retime", recounting.retime, name="retime"),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("owed/", owed.owed, name="owed"),
     path("people/", people.people, name="people"),
     path("people/<uuid:person_id>/", people.person, name="person"),
+    path("people/<uuid:person_id>/edit/", people.person_edit, name="person_edit"),
     path("people/<uuid:person_id>/parents/<str:line>/", people.name_parent, name="parent_name"),
     path("children/", people.children, name="children"),
     path("children/reviews/", people.reviews, name="reviews"),

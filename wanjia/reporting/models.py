@@ -37,7 +37,7 @@ class Paper(models.Model):
     as_of = models.DateField(_("截至"), null=True)
     occasion = models.BigIntegerField(default=0)
     printed_at = models.DateTimeField(_("印发时间"))
-    printed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    printed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")  # None: the clock made it
     printed_org = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -24,7 +24,7 @@ def main(argv=None):
 
 
 # What begins an office, mends its ring or only looks: each proves the ring itself when it needs it.
-WITHOUT_RING = {"plan", "init", "demo", "doctor", "keys", "backup", "restore", "upgrade", "move"}
+WITHOUT_RING = {"plan", "init", "demo", "doctor", "keys", "backup", "restore", "upgrade", "move", "simulate"}
 
 
 def _ring_fault(argv):
@@ -59,9 +59,9 @@ def build_parser(*, engines=True):
     plan = commands.add_parser("plan", help="planning engines / 规划求解").add_subparsers(required=True, metavar="ENGINE")
     for engine in ("allocation", "rostering", "routing") if engines else ():
         _add_engine(engine, plan)
-    from . import cli_backup, cli_demo, cli_journal, cli_kernel, cli_office, cli_people
+    from . import cli_backup, cli_demo, cli_journal, cli_kernel, cli_office, cli_people, cli_simulate
 
-    for part in (cli_office, cli_people, cli_backup, cli_demo, cli_journal, cli_kernel, *_brought()):
+    for part in (cli_office, cli_people, cli_backup, cli_demo, cli_simulate, cli_journal, cli_kernel, *_brought()):
         part.add_commands(commands)
     return parser
 

@@ -35,8 +35,10 @@ def run_demo(args):
         return 0
     print(f"\n打开 http://127.0.0.1:{args.port}/ (按 Ctrl+C 停止) / open it in a browser", flush=True)
     from wanjia.office.serving.server import serve
+    from wanjia.office.working.worker import beside
 
-    return serve(f"127.0.0.1:{args.port}")
+    with beside():
+        return serve(f"127.0.0.1:{args.port}")
 
 
 def build(say):

@@ -1,4 +1,4 @@
-"""`wanjia init`, `wanjia serve`, `wanjia doctor`, `wanjia grew`, `wanjia prune`, `wanjia sweep`: an office starts and stays up."""
+"""`wanjia init`, `wanjia serve`, `wanjia work`, `wanjia doctor`, `wanjia grew`, `wanjia prune`, `wanjia sweep`: an office starts and stays up."""
 
 import ipaddress
 import json
@@ -19,6 +19,10 @@ def add_commands(commands):
     serving.add_argument("--plain-http", action="store_true", help="不用 HTTPS,只限本机试用 / without HTTPS, on this machine alone")
     serving.add_argument("--json", action="store_true")
     serving.set_defaults(run=run_serve)
+    working = commands.add_parser("work", help="后台:催办、提要、消息;wanjia serve 自己会启动 / the background worker; wanjia serve starts it")
+    working.add_argument("--beside", type=int, metavar="PID", help="ends with this process")
+    working.add_argument("--json", action="store_true")
+    working.set_defaults(run=run_work)
     doctor = commands.add_parser("doctor", help="体检:逐项检查并说明怎么办 / examine the installation")
     doctor.add_argument("--json", action="store_true")
     doctor.set_defaults(run=run_doctor)
@@ -91,8 +95,21 @@ def run_serve(args):
     trial = loopback and not settings.WANJIA_SECURE
     print(f"打开 http://{args.bind}/ / serving (Ctrl+C 停止 / stops)" if trial else f"服务在 {args.bind},请经代理用 HTTPS 打开 / serving; open it through the proxy", flush=True)  # fmt: skip
     from wanjia.office.serving.server import serve
+    from wanjia.office.working.worker import beside
 
-    return serve(args.bind, workers=args.workers)
+    with beside():
+        return serve(args.bind, workers=args.workers)
+
+
+def run_work(args):
+    """Work in the background: climb, write digests, send. `wanjia serve` starts it by itself."""
+    import django
+
+    django.setup()
+    from wanjia.office.working.worker import work
+
+    work(beside=args.beside)
+    return 0
 
 
 def _is_loopback(host):

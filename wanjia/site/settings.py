@@ -2,6 +2,7 @@
 
 DATABASE_URL      postgresql://user:password@host:port/name, or sqlite:///file (default: var/wanjia.sqlite3)
 WANJIA_SECRET_KEY, WANJIA_KEYRING, WANJIA_HOSTS, WANJIA_DEBUG, WANJIA_VAR, WANJIA_SECURE, WANJIA_PROXIES
+WANJIA_ADDRESS    https://…, by which the office opens the house: for the links of messages
 WANJIA_WITHOUT    apps that this installation does without, with commas between
 A file `wanjia.env` in the data folder says the same; `wanjia init` writes it. What stands in the environment wins.
 """
@@ -68,6 +69,10 @@ WANJIA_ANCHORS = os.environ.get("WANJIA_ANCHORS", str(VAR / "anchors.jsonl"))
 WANJIA_SECURE = os.environ.get("WANJIA_SECURE") == "1"
 # Addresses of the proxies in front of us: only from them is a forwarded address or scheme believed.
 WANJIA_PROXIES = [one.strip() for one in os.environ.get("WANJIA_PROXIES", "").split(",") if one.strip()]
+# By which address the office opens the house: the link of a message that leaves it.
+WANJIA_ADDRESS = os.environ.get("WANJIA_ADDRESS", "")
+# Work in the background lies in the database, within the act that asks for it; `wanjia serve` keeps the one worker.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WANJIA_METRICS_TOKEN = os.environ.get("WANJIA_METRICS_TOKEN", "")
 
 WANJIA_APPS = installed()
@@ -82,6 +87,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
     *WANJIA_APPS,
 ]
 

@@ -11,7 +11,7 @@ from wanjia.policy.triage import rules as limits
 from wanjia.verdict import Conflict, first_refusal
 
 from ..queries import accepts, callers_of, holders_for, is_forsaken, recheckers_of, somebody_left
-from ..rules import covers, holds, part_for_good, state_refusal
+from ..rules import covers, holds, left_to_above, part_for_good, raised_refusal, state_refusal
 from ..states import IN_HANDS, NEED, NeedState
 
 
@@ -25,6 +25,7 @@ def can_assign(actor, need, *, at=None):
         (actor.has_duty(Duty.ASSIGN_NEEDS), _("您的岗位没有交办权限。")),
         (covers(actor, need, duty=Duty.ASSIGN_NEEDS), _("该户不在您的辖区。")),
         (NEED.allows("assign", need.state) and free, state_refusal(need, _("只有已研判的诉求才能交办"))),
+        (not left_to_above(actor, need, duty=Duty.ASSIGN_NEEDS), raised_refusal(need)),
         # Withdrawn before it was graded, taken up again and sent back, it stands where needs are handed out all the same.
         (bool(need.urgency), _("这件诉求还没有研判过,请先重新研判,再交办。")),
         (

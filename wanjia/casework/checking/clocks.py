@@ -18,7 +18,8 @@ from ..states import EXTENSION
 DAY = timedelta(days=1)
 # Acts that may give a need another day. An imported ledger's own extension is a note of its paper.
 MOVERS = {"record", "appeal", "triage", "regrade", "assign", "retime", "extended", "stop", "stop_agreed", "run"}
-ENDING = {"assign", "arbitrate", "return", "hand_to", "hand_on", "report_done", "withdraw"}  # a stop does not outlive them; they bring its date back
+# a stop does not outlive these acts; they bring its date back
+ENDING = {"assign", "arbitrate", "return", "raise", "hand_to", "hand_on", "report_done", "withdraw"}
 STOPS = {"stop", "stop_agreed"}
 
 

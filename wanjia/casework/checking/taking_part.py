@@ -5,7 +5,7 @@ A holding begins and ends by acts, and each act is a line; helpers are named by 
 
 from ..states import ENDED
 
-HANDS_OVER = {"record", "appeal", "assign", "recall", "return", "reopen"}  # each begins a holding, even of the same unit
+HANDS_OVER = {"record", "appeal", "assign", "recall", "return", "reopen", "raise", "raise_desk"}  # each begins a holding, even of the same unit
 
 
 def parts_of(need):

@@ -188,7 +188,7 @@ def on_desk(actor):
 def _urged():
     """Whether somebody urged since the need came to whoever holds it now."""
     since = Coalesce(OuterRef("assigned_at"), OuterRef("recorded_at"))
-    return Exists(Step.objects.filter(need=OuterRef("pk"), act="urge", recorded_at__gte=since))
+    return Exists(Step.objects.filter(need=OuterRef("pk"), act__in=("urge", "urged", "supervised"), recorded_at__gte=since))
 
 
 def _first_due():

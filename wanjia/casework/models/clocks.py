@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
 from wanjia.kernel.erasure import Erasure
+from wanjia.orgs.models import Tier
 
 from ..states import EXTENSION, StopReason, Way
 
 # Written by acts alone, like the rest of what may change on a need.
 CLOCK = (
     "asked_for", "asked_until", "asked_in", "extended_from", "extension_told_on", "extension_told_way", "stop_reason", "stopped_on", "runs_on",
-    "stopped_from", "stopped_days", "stop_told_on", "stop_told_way", "papers_stopped",
+    "stopped_from", "stopped_days", "stop_told_on", "stop_told_way", "papers_stopped", "raised_from",
 )  # fmt: skip
 
 
@@ -39,6 +40,9 @@ class Clock(models.Model):
     stop_told_on = models.DateField(_("挂起告知日期"), null=True, blank=True)
     stop_told_way = models.CharField(_("挂起告知方式"), max_length=8, choices=Way, blank=True)
     papers_stopped = models.BooleanField(default=False)  # it has stopped for the household's papers: the next time asks the tier above
+
+    # The tier it was raised from, until somebody above hands it on: from there no hand of that tier or below it moves it (提级前的层级).
+    raised_from = models.CharField(_("提级前的层级"), max_length=10, choices=Tier, blank=True)
 
     class Meta:
         abstract = True

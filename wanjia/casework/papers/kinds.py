@@ -1,4 +1,4 @@
-"""The nine papers of a need and the monthly notice of needs, as the engine of papers takes them."""
+"""The ten papers of a need and the monthly notice of needs, as the engine of papers takes them."""
 
 from django.db.models import Q
 
@@ -31,6 +31,7 @@ KINDS = (
     _kind(K.CONFERENCE, "诉商", DESK, by_hand=True),
     _kind(K.REMINDER, "诉催", OVERSIGHT),
     _kind(K.SUPERVISION, "诉督", OVERSIGHT),
+    _kind(K.RAISE, "诉提", OVERSIGHT),
     _kind(K.REPLY, "诉复", HANDS, leaves=True),
     _kind(K.CALLBACK, "诉访", (Duty.CALL_BACK, Duty.CLOSE_NEEDS, OrgsDuty.RECHECK_NEEDS)),
     _kind(K.CLOSING, "诉销", (Duty.CLOSE_NEEDS, OrgsDuty.RECHECK_NEEDS)),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.policy.glyphs import unprintable
 
-from ..models import Need
+from ..models import Need, Rung, Step
 from ..states import PaperKind
 
 # The act on which a paper stands: the same act keeps its number, a new one gets a new.
@@ -16,6 +16,10 @@ STANDS_ON = {
     PaperKind.REPLY: ("report_done", "decline"),
     PaperKind.CALLBACK: ("verify", "give_up_callback", "dispute", "callback_missed", "confirm"),
     PaperKind.CLOSING: ("verify", "give_up_callback", "close"),
+    # Urged and supervised by hand it stands on the hand-over; by the clock, on the rung: each rung has its own.
+    PaperKind.REMINDER: ("assign", "urged"),
+    PaperKind.SUPERVISION: ("assign", "supervised"),
+    PaperKind.RAISE: ("raise", "raise_desk", "raised"),
 }
 
 
@@ -28,6 +32,12 @@ def occasion_of(need, kind):
     """Return the number of the timeline's line that a paper stands on; 0 for the need as a whole."""
     step = last_step(need, *STANDS_ON[kind]) if kind in STANDS_ON else last_step(need, "assign")
     return step.pk if step else 0
+
+
+def rung_of(paper):
+    """Return the rung that a paper of the clock stands on, or None for one that a hand made."""
+    line = Step.objects.filter(pk=paper.occasion, need=paper.subject_id).values_list("n", flat=True).first()
+    return line and Rung.objects.filter(need=paper.subject_id, n=line, passed=False).select_related("holder", "told").first()
 
 
 def whole_need(need_id):

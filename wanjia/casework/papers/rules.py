@@ -6,7 +6,7 @@ from wanjia.casework.duties import Duty
 from wanjia.kernel.calendar import WorkingCalendar, today
 
 from ..rules import SEES, asked_by_a_child, covers, holds
-from ..states import BEFORE_DONE, OPEN, NeedState, PaperKind
+from ..states import BEFORE_DONE, OPEN, Level, NeedState, PaperKind
 
 S = NeedState
 WORKING = (S.ACCEPTED, S.IN_PROGRESS)
@@ -49,10 +49,12 @@ def fits(need, kind, late):
         case PaperKind.CONFERENCE:
             return need.state in (S.ADMITTED, S.TRIAGED, S.ASSIGNED, S.RETURNED, S.REOPENED, *WORKING), _("受理以后、报办结以前才会商。")
         case PaperKind.REMINDER:
-            return late >= 1, _("没有超期,不需要催办。")
+            return late >= 1 or _climbed(need, Level.URGE), _("没有超期,不需要催办。")
         case PaperKind.SUPERVISION:
-            return (late >= SUPERVISED_AFTER or (need.state in OPEN and need.reopenings >= REOPENED_TOO_OFTEN),
-                    _("超期满 5 个工作日,或者重新办理 3 次以上,才发督办函。"))  # fmt: skip
+            long = late >= SUPERVISED_AFTER or (need.state in OPEN and need.reopenings >= REOPENED_TOO_OFTEN)
+            return long or _climbed(need, Level.SUPERVISE), _("超期满 5 个工作日,或者重新办理 3 次以上,才发督办函。")
+        case PaperKind.RAISE:
+            return _climbed(need, Level.RAISE, Level.RAISE_AGAIN), _("提级以后才有提级办理单。")
         case PaperKind.REPLY:
             ready = need.state in (S.DONE_REPORTED, S.VERIFIED, S.CLOSED, S.DECLINED)
             return ready, _("报办结或判定不予受理以后才能出具答复。")
@@ -60,6 +62,11 @@ def fits(need, kind, late):
             return need.callbacks.exists(), _("还没有回访过。")
         case _:
             return need.state in (S.VERIFIED, S.CLOSED), _("回访以后才填销号审批表。")
+
+
+def _climbed(need, *levels):
+    """Tell whether the clock has climbed one of these rungs with this need, and told somebody."""
+    return need.rungs.filter(level__in=levels, passed=False).exists()
 
 
 def sees_phone(actor, need):

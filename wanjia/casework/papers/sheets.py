@@ -1,20 +1,23 @@
-"""What stands on each of the nine papers, prefilled from the rows. Papers are Chinese whatever the screen's language."""
+"""What stands on each of the ten papers, prefilled from the rows. Papers are Chinese whatever the screen's language."""
 
 import re
 from datetime import date
 
-from wanjia.kernel.calendar import CHINA, today
+from django.utils.translation import override
+
+from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.kernel.privacy import mask_phone
 from wanjia.registry.households.rules import can_reveal_home
 from wanjia.reporting.papers.sheets import Sheet, day_words, moment_words
 
 from ..closing.rules import checklist
+from ..ladder.words import whose
 from ..promise import lateness, promise_of, spelled
 from ..queries import children_of, live_supports, without_children
 from ..rules import asked_by_a_child, awaited, in_whose_name, rung_at_home
 from ..states import NeedState, PaperKind, Way, Word
 from . import rules
-from .queries import assigner, last_step
+from .queries import assigner, last_step, rung_of
 
 
 def closed_up(words):
@@ -27,13 +30,14 @@ class Writer:
 
     def __init__(self, paper, need, actor, at):
         self.paper, self.need, self.actor, self.at, self.day = paper, need, actor, at, today(at)
-        self.unit = in_whose_name(actor, need)
+        self.rung = rung_of(paper)
+        self.unit = (paper.printed_org if paper.printed_by_id is None else None) or in_whose_name(actor, need)
         self.kind = PaperKind(paper.kind)
         self.children = children_of(need, self.day)
 
     def write(self):
         """Write it by its kind."""
-        return getattr(self, "sent_back" if self.kind == PaperKind.RETURN else self.kind.value)()
+        return getattr(self, {PaperKind.RETURN: "sent_back", PaperKind.RAISE: "raised"}.get(self.kind, self.kind.value))()
 
     def words(self, text):
         """Return a text without any child's name."""
@@ -166,28 +170,52 @@ class Writer:
             notes=["有不同意见的,如实记在措施栏。会商确定的主办单位不得再退回。"],
         )  # fmt: skip
 
+    def to(self):
+        """Return whom a paper of urging is sent to: who had the need when the clock climbed, else who has it."""
+        return self.rung.holder if self.rung and self.rung.holder else self.need.holder
+
+    def overdue(self):
+        """Say which limit was passed, and since when: of the rung that the paper stands on, else of the need's own date."""
+        if self.rung is None:
+            return f"办理时限为{day_words(self.need.due_on)},至{day_words(self.day)}已超期{self.lateness(rules.days_late(self.need, self.day))}"
+        day, ends = today(self.rung.at), self.rung.ends_on
+        days = max(WorkingCalendar.load().between(ends, day), 1)
+        with override("zh-hans"):
+            return f"{whose(self.rung.clock, self.rung.step)}为{day_words(ends)},至{day_words(day)}已超期{closed_up(lateness(days, ends, day))}"
+
     def reminder(self):
-        late = rules.days_late(self.need, self.day)
+        late = self.overdue()
         return Sheet(
-            "困难诉求催办通知", "", self.need.holder.name + ":",
-            [f"你单位主办的下列诉求,办理时限为{day_words(self.need.due_on)},至{day_words(self.day)}已超期{self.lateness(late)}。"
-             "请抓紧办理,并把进展和没有按期办结的原因写进系统的办理记录,同时告知诉求人。"],
-            [*self.about(), *self.grade(), [("目前状态", self.need.get_state_display()), ("超期", self.lateness(late))]],
+            "困难诉求催办通知", "", self.to().name + ":",
+            [f"你单位主办的下列诉求,{late}。请抓紧办理,并把进展和没有按期办结的原因写进系统的办理记录,同时告知诉求人。"],
+            [*self.about(), *self.grade(), [("目前状态", self.need.get_state_display()), ("时限", late)]],
             seals=[self.issued(self.unit)],
         )  # fmt: skip
 
     def supervision(self):
         need, late = self.need, rules.days_late(self.need, self.day)
-        why = f"办理时限为{day_words(need.due_on)},至{day_words(self.day)}已超期{self.lateness(late)}" if late else "尚未办结"
+        why = self.overdue() if late or self.rung else "尚未办结"
         again = f",已重新办理{need.reopenings}次" if need.reopenings else ""
         return Sheet(
-            "关于督促办理群众困难诉求的函", "", need.holder.name + ":",
+            "关于督促办理群众困难诉求的函", "", self.to().name + ":",
             [f"{self.place()}群众反映的“{self.words(need.summary)}”诉求(编号{need.number})由你单位主办,{why}{again}。",
              "请你单位负责同志亲自过问,明确责任人和办结日期,并书面回复原因、措施和完成时间。仍不能解决的,将提级办理。",
              "办理结果以诉求人确认为准。"],
             seals=[self.issued(self.unit)],
             notes=[f"责任人:{need.responsible or '未签收'};包案领导:{need.leader or '未指定'}"],
             letterhead=self.unit.name if self.unit else "",
+        )  # fmt: skip
+
+    def raised(self):
+        need, rung = self.need, self.rung
+        line = last_step(need, "raise", "raise_desk", "raised")
+        to = rung.told if rung and rung.told else need.holder
+        return Sheet(
+            "困难诉求提级办理单", "", to.name + ":",
+            [f"下列诉求{self.overdue()},经催办、督办仍未办,现提级办理。原单位要如实移交已做的工作,不得再行处置;诉求的编号、办理时限不变。"],
+            [*self.about(), *self.grade(), [("原主办单位", self.to().name), ("提级日期", moment_words(line.happened_at))], [("提级后的办理意见", "")]],
+            seals=[self.issued(self.unit)],
+            notes=["由上一级定下主办单位、责任人和完成时间,并告知诉求人。"],
         )  # fmt: skip
 
     def reply(self):

@@ -6,7 +6,7 @@ from wanjia.casework.duties import Duty
 from wanjia.verdict import first_refusal
 
 from ..models import Slip
-from ..rules import covers, state_refusal, stood_at, stood_since
+from ..rules import covers, left_to_above, raised_refusal, state_refusal, stood_at, stood_since
 from ..states import NEED
 
 
@@ -16,6 +16,7 @@ def can_screen(actor, need):
         (actor.has_duty(Duty.SCREEN_NEEDS), _("您的岗位没有判定是否合理的权限。")),
         (covers(actor, need, duty=Duty.SCREEN_NEEDS), _("这件诉求不在您的辖区。")),
         (NEED.allows("admit", need.state), state_refusal(need, _("只有待判定的诉求才能判定"))),
+        (not left_to_above(actor, need, duty=Duty.SCREEN_NEEDS), raised_refusal(need)),
     )
 
 

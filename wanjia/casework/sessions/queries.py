@@ -27,6 +27,8 @@ def waiting(actor, area, kinds, day):
     asks about, then the first to fall due.
     """
     needs = visible_needs(actor, duty=Duty.HOLD_SESSIONS).filter(inside(area)).exclude(session_items__state=ItemState.OPEN)
+    if area.level != Level.COUNTY:  # what was raised above is decided there
+        needs = needs.filter(raised_from="")
     asked_first = [When(returns__gte=limits()["returns"]["most"], then=Value(0)), When(contested_at__isnull=False, then=Value(1))]
     first = Case(*asked_first, default=Value(2), output_field=IntegerField())
     return needs.filter(asked(kinds, day)).order_by(first, "step_due_on", "recorded_at", "number")
@@ -102,7 +104,8 @@ def progress(session):
 
 def with_progress(sessions):
     """Return sessions with `whole`, how many items each has, and `through`, how many of them wait no more."""
-    return sessions.annotate(whole=Count("items"), through=Count("items", filter=~Q(items__state=ItemState.OPEN)))
+    found = sessions.annotate(whole=Count("items"), through=Count("items", filter=~Q(items__state=ItemState.OPEN)))
+    return found.order_by("-on", "-called_at", "pk")  # counted in groups, rows lose the order of their model
 
 
 def waiting_unlisted(actor, day):

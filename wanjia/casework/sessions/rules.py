@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.casework.duties import Duty
 from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.orgs import scope
+from wanjia.orgs.models import Level
 from wanjia.policy.triage import rules as limits
 from wanjia.verdict import Conflict, first_refusal
 
@@ -44,6 +45,11 @@ def settled(_actor, item, *, at):
     said = item.decision
     facts = {"who": said.by.name, "when": f"{said.at.astimezone(CHINA):%Y-%m-%d %H:%M}", "state": item.get_state_display()}
     return Conflict(_("这个议题%(who)s在 %(when)s 记为“%(state)s”,您这一次没有保存。请看下一件。") % facts)
+
+
+def raised_over(session, need):
+    """Tell whether a need was raised over the head of a session: its tier decides no more on it (提级)."""
+    return bool(need.raised_from) and session.area.level != Level.COUNTY
 
 
 def can_decide(actor, item, *, at=None):
@@ -84,7 +90,7 @@ def can_hold(actor, session, *, at=None):
     kept, day = can_keep(actor, session), today(at or timezone.now())
     if not kept:
         return kept
-    waiting = [item for item in open_items(session) if is_decidable(item.need, day)]
+    waiting = [item for item in open_items(session) if is_decidable(item.need, day) and not raised_over(session, item.need)]
     return first_refusal(
         (not waiting, _("还有 %(n)s 件没有议定,不能结束:每一件都要定下主办单位和期限,或写明理由改到下次。") % {"n": len(waiting)}),
         (not session.seats.filter(noted_at=None).exists(), _("请先登记各单位谁来参会。")),

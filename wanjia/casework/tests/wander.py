@@ -13,7 +13,9 @@ from wanjia.casework.models import Need
 from wanjia.casework.screening.commands import admit_need, appeal_decision, decline_need
 from wanjia.casework.sessions.commands import call_off_session, call_session, decide_item, hold_session, put_off_item
 from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip
+from wanjia.casework.states import STILL
 from wanjia.casework.tests.factories import MONDAY
+from wanjia.casework.together import commands as together
 from wanjia.casework.triage.commands import triage_need
 from wanjia.kernel.calendar import today
 from wanjia.orgs.checking.queries import differences
@@ -96,6 +98,7 @@ class Wanderer:
             lambda: resume_planned(**key, by=clerk),
             lambda: ask_withdrawal(**key, words="家里自己解决了", by=clerk) if self.dice.random() < 0.1 else self.step(at),
             *self.clocks(need, key, day, worker),
+            *self.helps(need, key, day, worker),
             lambda: self.dice.choice([withdraw_need, keep_need])(**key, way="phone", words="这是我自己说的", by=world.caller),
         ]
 
@@ -110,6 +113,28 @@ class Wanderer:
             lambda: clock.run_clock(**key, by=worker),
             lambda: clock.add_milestone(**key, due_on=need.planned_on, words="把料备齐", by=worker),
             lambda: clock.reach_milestone(**key, milestone=need.milestones.filter(done_on=None).first(), done_on=day, by=worker),
+        ]
+
+    def helps(self, need, key, day, worker):
+        """List what may be tried with helpers: a part asked or agreed on, taken on, sent back, reported, given to another, called off."""
+        other = self.world.education if need.holder_id == self.world.civil.pk else self.world.civil
+        task, hand = need.tasks.filter(state__in=STILL).first(), {self.world.civil.pk: self.world.handler, self.world.education.pk: self.world.teacher}
+        agreed = {"unit1": other, "words1": "核实情况", "due1": need.due_on}
+        asks = [
+            lambda: together.ask_unit(**key, unit=other, words="核实情况", due_on=need.due_on, by=worker),
+            lambda: together.note_consultation(**key, on=day, units=[other], words="分头核实情况", **self.dice.choice([{}, agreed]), by=worker),
+        ]
+        if task is None:
+            return asks
+        part, helper = {"task_id": task.pk, "at": key["at"]}, hand.get(task.unit_id, worker)
+        return [
+            *asks,
+            lambda: together.take_help(**part, by=helper),
+            lambda: together.send_help_back(**part, reason="按职责应由别的单位办", rule="县级部门权责清单", by=helper),
+            lambda: together.report_help(**part, words="核实过了", by=helper),
+            lambda: together.give_help_again(**part, unit=self.world.township, due_on=need.due_on, by=worker),
+            lambda: together.call_help_off(**part, reason="不用办了", by=worker),
+            lambda: together.urge_help(**part, by=worker),
         ]
 
 

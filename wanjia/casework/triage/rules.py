@@ -17,7 +17,7 @@ from wanjia.verdict import first_refusal
 
 from ..models import GridCell
 from ..queries import is_forsaken
-from ..rules import covers, state_refusal
+from ..rules import covers, left_to_above, raised_refusal, state_refusal
 from ..states import IN_HANDS, NEED
 
 CYCLE_DAYS = 28 * 365 + 7  # then the days of the week fall on the same dates again
@@ -34,6 +34,7 @@ def can_triage(actor, need, *, at=None):
             NEED.allows("triage", need.state) or (NEED.allows("regrade", need.state) and free),
             state_refusal(need, _("只有已受理、还没有交办的诉求才能研判")),
         ),
+        (not left_to_above(actor, need, duty=Duty.TRIAGE_NEEDS), raised_refusal(need)),
     )
 
 

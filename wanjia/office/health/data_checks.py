@@ -1,4 +1,4 @@
-"""What the doctor sees in the database: version, how surely it writes, migrations, triggers, journal, calendar, recount, backups, sweep."""
+"""What the doctor sees in the database: version, how surely it writes, migrations, triggers, journal, calendar, recount, backups, sweep, the worker."""
 
 from datetime import timedelta
 
@@ -16,10 +16,12 @@ from wanjia.registry.importing.queries import over_mending
 
 from ..erasing.queries import waiting
 from ..pruning.queries import last_sweep
+from ..working.worker import last_word
 from . import backups
 from .findings import GREEN, RED, YELLOW, Finding
 
 CALENDAR_DAYS = 60  # a notice comes in November; a grid's longest deadlines reach two months ahead
+QUIET_MINUTES = 15
 OLD_HOURS = 48  # a backup or a sweep that missed two nights
 JOURNAL_LINES = 2000  # the doctor looks at the end of the chain; `wanjia journal verify` walks it all
 
@@ -32,7 +34,7 @@ LAID = (
 
 def checks():
     """The looks of this file, in the order in which they are told."""
-    return (database, writes, migrations, laid_triggers, journal_head, calendar, recount, last_backup, sweep, erasures)
+    return (database, writes, migrations, laid_triggers, journal_head, calendar, recount, last_backup, sweep, worker, erasures)
 
 
 def _ask(sql):
@@ -163,6 +165,17 @@ def sweep():
     if facts["hours"] > OLD_HOURS:
         return Finding("sweep", YELLOW, _("最近一次日常清扫是 %(hours)s 小时以前。"), todo, facts)
     return Finding("sweep", GREEN, _("最近一次日常清扫在 %(hours)s 小时以前。"), facts=facts)
+
+
+def worker():
+    """Whether somebody works in the background: else nothing is urged, raised or told."""
+    last = last_word()
+    if last is None:
+        return Finding("worker", GREEN, _("后台随 wanjia serve 启动。"))
+    minutes = round((timezone.now() - last).total_seconds() / 60)
+    if minutes > QUIET_MINUTES:
+        return Finding("worker", YELLOW, _("后台 %(minutes)s 分钟没有动静:没有催办、提级,也不发消息。"), _("重新启动 wanjia serve;日志里看后台为什么停了。"), {"minutes": minutes})
+    return Finding("worker", GREEN, _("后台在工作。"))
 
 
 def erasures():

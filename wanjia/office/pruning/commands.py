@@ -18,6 +18,7 @@ from wanjia.verdict import Refused, first_refusal
 
 from ..starting import queries as starting
 from ..starting.rules import can_run_the_machine
+from ..working.worker import forget
 from . import queries
 
 LEAST_DAYS = 30  # a phone may lie in a drawer for weeks and then send again
@@ -49,6 +50,7 @@ def sweep(at):
     importing.drop_cancelled()
     n = importing.drop_mended(at)
     call_command("clearsessions")
+    forget()
     for go_on in gather("TIMERS"):
         go_on(at=at)
     file = Path(settings.WANJIA_VAR) / queries.SWEPT

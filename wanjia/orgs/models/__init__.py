@@ -6,11 +6,13 @@ units          units, their other names, which areas they sponsor
 users          accounts and posts; the tries of a second factor
 second_person  what the holders of protective posts are told
 agreeing       a change that may have to wait for another unit
+channels       by what a unit is told outside the house, and what it was told
 workdays       a change of the working-day table
 """
 
 from .agreeing import Asked, ChangeState
 from .areas import STEM_DIGITS, Area, AreaAlias, AreaSuccession, Level
+from .channels import Message, MessageChannel, Route, Sending
 from .dated import DatedQuerySet
 from .second_person import IN_HANDS, Change, DutyNotice
 from .units import Line, Organisation, OrganisationAlias, Sponsorship, Tier
@@ -19,5 +21,5 @@ from .workdays import DayChange, digest
 
 __all__ = [
     "IN_HANDS", "STEM_DIGITS", "Area", "AreaAlias", "AreaSuccession", "Asked", "Change", "ChangeState", "DatedQuerySet", "DayChange", "DutyNotice", "FactorTry",
-    "Level", "Line", "Organisation", "OrganisationAlias", "Post", "Sponsorship", "Tier", "User", "digest",
+    "Level", "Line", "Message", "MessageChannel", "Organisation", "OrganisationAlias", "Post", "Route", "Sending", "Sponsorship", "Tier", "User", "digest",
 ]  # fmt: skip

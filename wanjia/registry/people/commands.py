@@ -25,7 +25,7 @@ ONE_DOOR = "children: the one door to a child is the page of the file (ADR 50)"
 
 @act(
     PEOPLE, "person_edit", at="edit", words=_("更新个人情况"), done=_("已更新。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep, call=None,
-    because=ONE_BY_ONE, form=FactsForm, given=pages.asked_of_person, instead=pages.only_opened,
+    page=False, because="a child's form is read as its file is: views.person_edit; " + ONE_BY_ONE, form=FactsForm, given=pages.asked_of_person,
     lines={"person.update": _("更新人员")},
 )  # fmt: skip
 def update_person(person, *, version, by, at, **facts):

@@ -2,26 +2,11 @@
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..fact_forms import asked_facts
 from ..lookups.commands import look_up_bearer
-from . import opening
 from .facts import FACTS
-
-
-def only_opened(request, person):
-    """To the child's file, until it is open: the form shows what only the file shows, and each time that is journalled as of the file itself."""
-    if not person.is_protected:
-        return None
-    from .commands import open_child_file  # the acts stand on these pages
-
-    reason = opening.reason_of(request, person)
-    if reason is None:
-        return redirect("registry:child_file", person.pk)
-    open_child_file(child_id=person.pk, by=request.user, at=timezone.now(), **reason)
-    return None
 
 
 def only_grown_up(_request, person):

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 
 from wanjia.doors.asking import form_of
 from wanjia.doors.guard import act, guarded, say
@@ -78,6 +79,19 @@ def child_file(request, child):
     return render(
         request, "registry/people/ask.html", {"child": child, "form": form if request.method == "POST" else ReasonForm()}
     )
+
+
+@of_row(PEOPLE, Duty.KEEP_REGISTER)
+@sensitive_post_parameters()
+@never_cache
+def person_edit(request, one):
+    """Change what is known of a person. A child's form shows what only the file shows: it opens with the file, and each showing is journalled."""
+    if one.is_protected:
+        reason = opening.reason_of(request, one)
+        if reason is None:
+            return redirect("registry:child_file", one.pk)
+        commands.open_child_file(child_id=one.pk, by=request.user, at=timezone.now(), **reason)
+    return answer(request, commands.update_person.act, one)
 
 
 @guarded(Duty.SEE_REGISTER)

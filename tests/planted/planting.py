@@ -1,0 +1,48 @@
+"""How a fault is declared and planted: name → what is wrong, and the patches that bend the product for it."""
+
+from contextlib import ExitStack, contextmanager
+from unittest.mock import patch
+
+from wanjia.kernel import acts
+from wanjia.verdict import ALLOWED
+
+FAULTS = {}
+
+
+def fault(words):
+    """Declare one fault: a function that gives the patches which plant it."""
+
+    def keep(plants):
+        FAULTS[plants.__name__] = (words, plants)
+        return plants
+
+    return keep
+
+
+@contextmanager
+def planted(name):
+    """Live within a fault."""
+    with ExitStack() as patches:
+        for one in FAULTS[name][1]():
+            patches.enter_context(one)
+        yield
+
+
+def without(*names):
+    """Put guards out of order: the rules of these names let everybody do everything."""
+    asked = acts.judge
+    return patch.object(acts, "judge", lambda may, *args: ALLOWED if getattr(may, "__name__", "") in names else asked(may, *args))
+
+
+def after(where, name, then):
+    """Let `then(answer, *args, **what)` follow a function, and give its answer in place."""
+    true = getattr(where, name)
+
+    def bent(*args, **what):
+        return then(true(*args, **what), *args, **what)
+
+    return patch.object(where, name, bent)
+
+
+def nothing(*_args, **_what):
+    """Do nothing."""

@@ -1,0 +1,136 @@
+"""Which clocks of a need run on a day, and on which working day each rung of theirs falls due. Counts, and asks the database nothing.
+
+Days, not hours: a rung falls due on the morning of a working day. 80 % of ten working days have gone by when the eighth is over, so the
+reminder comes on the morning of the ninth; of one day it comes on that day.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from wanjia.kernel.calendar import WorkingCalendar, today
+
+from ..clocks import start_of, stopped_total
+from ..promise import kind_of
+from ..states import BEFORE_DONE, OPEN, Climbs, NeedState, Outcome
+
+DAY = timedelta(days=1)
+
+
+class Remembering(WorkingCalendar):
+    """The working days of one round: thousands of clocks ask for the same few dates."""
+
+    @cached_property
+    def _counted(self):
+        return {}
+
+    def add(self, start, days):
+        """Return the Due date so many working days after `start`."""
+        key = start, days
+        if key not in self._counted:
+            self._counted[key] = super().add(start, days)
+        return self._counted[key]
+
+    def between(self, start, end):
+        """Count the working days after `start` up to and including `end`."""
+        key = start, end
+        if key not in self._counted:
+            self._counted[key] = super().between(start, end)
+        return self._counted[key]
+
+
+PLANNED = (NeedState.DONE_REPORTED, NeedState.VERIFIED)
+
+
+@dataclass(frozen=True)
+class Running:
+    """One clock that runs: which one, in which turn, from which day to which; stopped: working days between that do not count."""
+
+    clock: str
+    turn: str
+    starts_on: date
+    ends_on: date
+    stopped: int = 0
+
+
+@dataclass(frozen=True)
+class Reached:
+    """One rung that has fallen due and was not climbed yet."""
+
+    running: Running
+    level: int
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a need's own row does not say: since when something waits for the tier above; its open item: (key, called on, held on)."""
+
+    asked_on: date | None = None
+    item: tuple | None = None
+
+
+def running(need, day, facts, edition, calendar):
+    """Yield the Running clocks of a need on a day. A stopped clock does not run; nor does the step of what waits for its plan's day."""
+    if need.state in BEFORE_DONE and need.due_on and not need.is_stopped(day):
+        turn = f"{kind_of(need)}.{need.reopenings}" + (".extended" if need.extended_from else "")
+        yield Running(Climbs.NEED, turn, start_of(need), need.due_on, stopped_total(need, calendar))
+    planned = need.state in PLANNED and need.outcome == Outcome.PLANNED and need.planned_on is not None
+    if need.state in OPEN and need.step_due_on and not (planned and need.state == NeedState.VERIFIED):
+        since = need.step_from_on or need.step_due_on - DAY
+        yield Running(Climbs.STEP, f"{need.step_clock}.{since:%Y%m%d}.{str(need.holder_id)[:8]}", since, need.step_due_on)
+    if planned and need.done_at:
+        yield Running(Climbs.PLAN, f"{need.planned_on:%Y%m%d}.{need.reopenings}", min(need.planned_on, today(need.done_at)), need.planned_on)
+    if need.asked_for and facts.asked_on:
+        yield Running(Climbs.ASKED, f"{need.asked_for}.{facts.asked_on:%Y%m%d}", facts.asked_on, calendar.add(facts.asked_on, edition.asked_days).on)
+    if facts.item and need.state in BEFORE_DONE:
+        key, called_on, on = facts.item
+        yield Running(Climbs.SESSION, str(key), min(called_on, on), on)
+
+
+def due_on(rung, clock, before, calendar):
+    """Return the working day on which a rung falls due; None while the rung below it, which it waits for, was not climbed.
+
+    before: the day on which that one was climbed.
+    """
+    if rung.share is not None:
+        return _reminded_on(rung.share, clock, calendar)
+    day = calendar.add(clock.ends_on, rung.after).on
+    if not rung.behind:
+        return day
+    return max(day, calendar.add(before, rung.behind).on) if before else None
+
+
+def _reminded_on(share, clock, calendar):
+    days = max(calendar.between(clock.starts_on, clock.ends_on) - clock.stopped, 0)
+    day = clock.ends_on
+    if not days:  # it ends before another working day: the first one there is
+        return calendar.add(day - DAY, 1).on
+    while not calendar.works(day):
+        day -= DAY
+    for _day in range(days - min(share * days // 100 + 1, days)):
+        day = _working_day_before(day, calendar)
+    return max(day, calendar.add(clock.starts_on, 1).on)
+
+
+def _working_day_before(day, calendar):
+    day -= DAY
+    while not calendar.works(day):
+        day -= DAY
+    return day
+
+
+def reached(need, day, facts, taken, edition, calendar):
+    """List the Reached rungs of a need on a day, the highest first; of equal ones the need's own clock before the others.
+
+    taken: {(clock, turn, level): the day on which it was climbed}.
+    """
+    found = []
+    for clock in running(need, day, facts, edition, calendar):
+        below = None
+        for rung in edition.of(clock.clock):
+            falls = due_on(rung, clock, below, calendar)
+            below = taken.get((clock.clock, clock.turn, rung.level))
+            if below is None and falls is not None and falls <= day:
+                found.append(Reached(clock, rung.level, falls))
+    return sorted(found, key=lambda one: (-one.level, list(Climbs).index(one.running.clock)))

@@ -1,0 +1,44 @@
+"""What climbs, rung by rung; the morning's digest."""
+
+from django.shortcuts import render
+from django.utils import timezone
+
+from wanjia.casework.duties import Duty
+from wanjia.doors.guard import guarded
+from wanjia.doors.listing import page_of
+from wanjia.kernel.calendar import today
+from wanjia.orgs import scope
+from wanjia.orgs.content import of_content
+from wanjia.policy.ladder import in_force
+
+from ..states import Level
+from . import digest, queries
+from .words import whose
+
+COORDINATES = (Duty.ASSIGN_NEEDS,)
+
+
+@guarded()
+@of_content
+def climbing(request):
+    """Every need I see of which a limit was passed and somebody told: by rung, the highest first."""
+    rows = queries.climbing(request.user)
+    counts, asked = queries.levels(rows), request.GET.get("rung", "")
+    level = int(asked) if asked in {str(one.value) for one in Level} else None
+    page = page_of(request, rows.filter(rung_level=level) if level else rows)
+    for need in page:
+        need.rung_words, need.rung_whose = Level(need.rung_level).label, whose(need.rung_clock, need.rung_step)
+    tabs = [("", None, sum(counts.values())), *((str(one.value), one.label, counts.get(one.value, 0)) for one in Level)]
+    shown = {"page": page, "tabs": tabs, "asked": asked if level else "", "edition": in_force(today(timezone.now()))}
+    return render(request, "casework/ladder/climbing.html", shown)
+
+
+@guarded(*COORDINATES)
+@of_content
+def digests(request):
+    """The newest digest of my desk in full, and the days before it."""
+    units = scope.units(request.user, duty=Duty.ASSIGN_NEEDS)
+    page = page_of(request, digest.mine(request.user, units), per_page=20)
+    newest = [one for one in page if page.number == 1 and one.day == page[0].day]
+    shown = [{"digest": one, "rungs": [(Level(int(level)).label, n) for level, n in sorted(one.content["rungs"].items())]} for one in newest]
+    return render(request, "casework/ladder/digests.html", {"page": page, "shown": shown, "day": today(timezone.now())})

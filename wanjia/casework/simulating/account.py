@@ -1,0 +1,100 @@
+"""One need as it must be: what the second book knows of it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+ENDED = ("closed", "declined", "withdrawn")
+
+
+@dataclass
+class Line:
+    """One acknowledged line of a need: which act, when, who in whose name, what was said of it."""
+
+    act: str
+    at: datetime
+    by: str
+    unit: str
+    says: str = ""
+
+
+@dataclass
+class Account:
+    """One need as it must be."""
+
+    pk: object
+    number: str
+    village: str
+    home: object
+    category: str
+    child: bool
+    recorded_on: date
+    state: str = "registered"
+    holder: object = None
+    given_by: object = None
+    handler: object = None
+    reasonable: str = ""
+    urgency: str = ""
+    difficulty: str = ""
+    outcome: str = ""
+    confirmed: str = ""
+    confirmed_by: str = ""
+    callback_failed: bool = False
+    due_on: date = None
+    days: int | None = None  # working days by which the date is counted; None: a day chosen by hand
+    graded_on: date | None = None
+    first_due_on: date | None = None
+    provisional: bool = False
+    late_since: date | None = None
+    step: str = ""
+    step_from: date | None = None
+    step_due_on: date | None = None
+    stops: list = field(default_factory=list)
+    stopped_from: date | None = None
+    extended_from: date | None = None
+    asked: str = ""
+    asked_until: date | None = None
+    asked_in: int | None = None
+    told: bool = True
+    papers_stopped: bool = False
+    planned_on: date | None = None
+    returns: int = 0
+    reopenings: int = 0
+    withdrawal: bool = False
+    drawn: bool | None = None
+    done_at: datetime | None = None
+    ended_at: datetime | None = None
+    missed: list = field(default_factory=list)
+    heard: str = ""  # what a callback of this round heard last
+    rechecked: bool = False
+    slip: str = ""  # whose slip the home holds: "", "handler" or "caller"
+    slip_word: str = ""
+    arbitrated: bool = False  # its unit was named by a session after a second return
+    handed_on: date | None = None
+    urged_on: date | None = None
+    part: set = field(default_factory=set)
+    lines: list = field(default_factory=list)
+    dates: set = field(default_factory=set)  # days on which something happened: compared that evening
+    pace: float = 1.0
+    wish: object = None  # what it is about (a voice)
+    spoilt: bool = False  # a violation was told of it: it is left alone from then on
+
+    def expected(self):
+        """Return {column of the ledger: what must stand there}."""
+        same = ("state", "reasonable", "outcome", "confirmed", "confirmed_by", "callback_failed", "due_on", "first_due_on", "late_since", "step_due_on",
+                "extended_from", "returns", "reopenings", "urgency", "difficulty", "planned_on")  # fmt: skip
+        return {name: getattr(self, name) for name in same} | {
+            "holder_id": self.holder, "handler_id": self.handler, "step_clock": self.step, "runs_on": self.stops[-1][1] if self.stops else None,
+            "asked_for": self.asked, "withdrawal_asked_at": self.withdrawal, "version": len(self.lines), "due_days": self.days,
+        }  # fmt: skip
+
+    @property
+    def is_open(self):
+        return self.state not in ENDED
+
+    def is_stopped(self, day):
+        """Tell whether its clock stands still on a day."""
+        return bool(self.stops) and self.stops[-1][0] <= day < self.stops[-1][1]
+
+    @property
+    def is_drawn(self):
+        return self.child or bool(self.drawn)

@@ -1,0 +1,164 @@
+"""What happens to an office in a year: people leave and are replaced, units get another name or are merged, days of rest move, an old ledger comes in."""
+
+from collections import Counter
+from datetime import timedelta
+from unittest.mock import patch
+
+from wanjia.orgs.models import DayChange, Tier
+from wanjia.orgs.roles import Role
+
+from ..retiming import jobs
+from .book import IN_HANDS
+from .bringing import bring_in
+from .county import Hand
+from .days import Days
+
+DAY = timedelta(days=1)
+NOTICE = "国务院办公厅关于下一年部分节假日安排的通知"
+
+
+class Offices:
+    """The events of a county's year, on days that its dice choose."""
+
+    def __init__(self, county):
+        self.county, year = county, county.year
+        span = (year.last - year.first).days + 1
+        leaving = max(2, len(county.hands) * span // 365 // 8)
+        self.plan = {}
+        for _turn in range(leaving):
+            self.at(county.dice.randrange(span), self.leave)
+        for _turn in range(max(1, leaving // 6)):
+            self.at(county.dice.randrange(span), self.rename)
+        for _turn in range(max(1, leaving // 10)):
+            self.at(span // 8 + county.dice.randrange(max(span // 2, 1)), self.merge)
+        self.at(span // 6, bring_in, county)
+        self.at(span // 12, self.day_of_work)
+        self.at(span // 7, self.day_of_rest)
+        self.at(span * 5 // 6, self.next_year)
+
+    def at(self, days, what, *args):
+        self.plan.setdefault(self.county.year.first + days * DAY, []).append((what, args))
+
+    def run(self, day):
+        """Do what was to happen up to this working day."""
+        self.day = day
+        for on in sorted(on for on in self.plan if on <= day):
+            for what, args in self.plan.pop(on):
+                what(*args)
+
+    # People.
+
+    def leave(self):
+        """Somebody's post ends; his needs go to a colleague, else to whoever comes after him."""
+        county = self.county
+        mine = [hand for hand in county.hands if hand.role in (Role.VILLAGE_WORKER, Role.STATION_WORKER, Role.BUREAU_WORKER, Role.TOWNSHIP_WORKER)]
+        gone = county.dice.choice(mine)
+        come = self.account(gone)
+        if come is None or not self.end(gone):
+            return
+        county.hands = [*(hand for hand in county.hands if hand != gone), come]
+        county.sort_hands()
+        county.morning.clear()
+        county.gone.append(gone)
+
+    def account(self, gone):
+        """A new account in the same post: made by the administrator, vouched for by the auditor."""
+        county, admin = self.county, self.county.one(Role.ADMINISTRATOR)
+        county.made += 1
+        name = f"{gone.name[:1]}新{county.made}"
+        user = county.do("create_user", admin, app="orgs", username=f"xin{county.made}", name=name, password=county.year.hash, hashed=True, must_change_password=False)
+        unit = county.organisation(gone.unit)
+        post = user and county.do("give_post", admin, app="orgs", user_id=user.pk, organisation=unit, role=gone.role, from_on=self.day)
+        if post and post.waiting:
+            post = county.do("decide_post", county.one(Role.AUDITOR), app="orgs", post_id=post.pk, agree=True)
+        return post and Hand(user.pk, name, gone.unit, gone.unit_name, gone.role)
+
+    def end(self, hand):
+        """End the one post of somebody."""
+        post = self.county.user(hand).posts.filter(to_on=None, organisation=hand.unit).first()
+        return self.county.do("end_post", self.county.one(Role.ADMINISTRATOR), app="orgs", post_id=post.pk, on=self.day, reason="工作调动")
+
+    # Units.
+
+    def rename(self):
+        county = self.county
+        unit = county.dice.choice([unit for unit in county.units.values() if unit.living and unit.line])
+        row = county.organisation(unit.pk)
+        name = f"{row.name.removesuffix('(新)')}(新)"
+        county.do(
+            "keep_organisation", county.one(Role.ADMINISTRATOR), app="orgs", unit_id=row.pk, name=name, short_name=row.short_name, area=row.area, tier=row.tier,
+            line=row.line, parent=row.parent, phone=row.phone,
+        )  # fmt: skip
+        unit.name = name
+        county.hands = [Hand(one.pk, one.name, one.unit, name, one.role) if one.unit == unit.pk else one for one in county.hands]
+        county.sort_hands()
+        county.morning.clear()
+
+    def merge(self):
+        """The station with most in hand goes into another of its township: its people's posts end there and begin here, then it ends with whatever it holds."""
+        county, held = self.county, Counter(one.holder for one in self.county.standing(*IN_HANDS))
+        stations = [unit for unit in county.units.values() if unit.living and unit.tier == Tier.TOWNSHIP and unit.line]
+        unit = max(stations, key=lambda one: (held[one.pk], one.name))
+        heir = next((one for one in stations if one is not unit and one.area == unit.area), None)
+        pk, admin = unit.pk, county.one(Role.ADMINISTRATOR)
+        if heir is None:
+            return
+        for hand in county.in_unit.get(pk, []):
+            if not self.end(hand):
+                return
+            given = county.do("give_post", admin, app="orgs", user_id=hand.pk, organisation=county.organisation(heir.pk), role=hand.role, from_on=self.day)
+            if given and given.waiting:
+                county.do("decide_post", county.one(Role.AUDITOR), app="orgs", post_id=given.pk, agree=True)
+            county.hands = [*(one for one in county.hands if one != hand), Hand(hand.pk, hand.name, heir.pk, heir.name, hand.role)]
+        county.sort_hands()
+        county.morning.clear()
+        if county.do("end_organisation", admin, app="orgs", unit_id=pk, on=self.day, reason="机构改革"):
+            unit.living, county.fresh_ends[pk] = False, self.day
+
+    # Days.
+
+    def day_of_work(self):
+        """A weekend day becomes one of work: by the ledger office alone, for no promise comes later."""
+        free = [day for day in self.ahead() if not self.county.book.days.works(day) and day not in self.county.book.days.table]
+        self.change("keep_workday", {free[0]: True} if free else {}, works=True)
+
+    def day_of_rest(self):
+        """A working day becomes one of rest: another unit agrees."""
+        worked = [day for day in self.ahead() if self.county.book.days.works(day) and day not in self.county.book.days.table]
+        self.change("keep_workday", {worked[0]: False} if worked else {}, works=False)
+
+    def ahead(self):
+        return [self.day + n * DAY for n in range(1, 18)]
+
+    def change(self, name, days, **what):
+        """Change one day of the table; what waits for another unit is agreed to by the leader; open needs are counted anew."""
+        if days:
+            (day,) = days
+            self._change(name, days, {"day": day, "source": "县人民政府通知", **what})
+
+    def next_year(self):
+        """The notice of the next year is out: what was provisional is firm, or later."""
+        year = self.day.year + 1
+        rest = {f"{year}-01-01": 1, f"{year}-02-05": 8, f"{year}-04-04": 2, f"{year}-05-01": 5, f"{year}-10-01": 7}
+        lines, days = [], {}
+        for first, n in rest.items():
+            first = type(self.day).fromisoformat(first)
+            lines.append(f"{first}至{first + (n - 1) * DAY},休,假")
+            days |= {first + k * DAY: False for k in range(n)}
+        self._change("load_workdays", days, {"text": "\n".join(lines), "source": NOTICE})
+
+    def _change(self, name, days, what):
+        county, moved = self.county, []
+        with patch.object(jobs, "start_process", lambda *words: moved.append(words[-1])):  # a process of its own would live by another clock
+            change = county.do(name, county.one(Role.LEDGER_OFFICE), app="orgs", **what)
+            if change and change.state == "waiting":
+                change = county.do("decide_workdays", county.one(Role.LEADER), app="orgs", change_id=change.pk, agree=True)
+            for pk in moved:
+                jobs.work(DayChange.objects.get(pk=pk), at=county.year.clock.moment)
+        if not change:
+            return
+        at, by = county.now(), Hand(None, jobs.CLOCK.name)
+        county.book.days = Days(county.book.days.table | days)
+        for one in county.book:
+            if not one.spoilt:
+                county.book.retime(one, at, by)

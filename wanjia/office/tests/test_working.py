@@ -1,0 +1,80 @@
+"""The one worker: two serves do not double, what waits is done, what was missed is asked for once, an end leaves nothing behind."""
+
+import os
+import subprocess
+import sys
+import time
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from wanjia.kernel.brings import gather
+from wanjia.office.health.data_checks import worker as finding
+from wanjia.office.working import worker
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def var(tmp_path, settings):
+    """A data folder of its own."""
+    settings.WANJIA_VAR = str(tmp_path)
+    return tmp_path
+
+
+def test_the_worker_does_the_tick_and_leaves_word():
+    worker.work(rounds=1)
+    done = DBTaskResult.objects.get()
+    assert (done.status, done.task_path) == ("SUCCESSFUL", gather("TICKS")[0].module_path)
+    assert timezone.now() - worker.last_word() < timedelta(minutes=1)
+
+
+def test_a_machine_that_was_off_owes_one_tick():
+    for _missed in range(5):
+        worker.ask()
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_two_workers_are_one(var):
+    """Negative control: without the lock both would work."""
+    with worker.alone() as mine, worker.alone() as other:
+        assert (mine, other) == (True, False)
+        worker.work(rounds=1)
+        assert not DBTaskResult.objects.exists()
+    (var / "worker.lock").unlink()
+    with worker.alone() as mine:
+        assert mine
+
+
+def test_a_tick_that_fails_is_logged_and_the_next_comes(monkeypatch, caplog):
+    def breaks(_at):
+        raise OSError
+
+    monkeypatch.setattr("wanjia.casework.ladder.tasks.climb_all", breaks)
+    worker.work(rounds=1)
+    assert DBTaskResult.objects.get().status == "FAILED"
+    monkeypatch.undo()
+    worker.ask()
+    worker._worker().run()
+    assert DBTaskResult.objects.filter(status="SUCCESSFUL").count() == 1
+
+
+def test_the_worker_ends_with_what_it_was_started_beside(var):
+    """A serve that is killed leaves no worker behind."""
+    words = f"import subprocess,sys,os,time; p=subprocess.Popen([sys.executable,'-m','wanjia.site.cli','work','--beside',str(os.getpid())]); print(p.pid,flush=True); time.sleep({0.2})"
+    environment = {**os.environ, "WANJIA_VAR": str(var), "DATABASE_URL": ""}
+    out = subprocess.run([sys.executable, "-c", words], env=environment, capture_output=True, text=True, timeout=60, check=True).stdout
+    pid, deadline = int(out.split()[0]), time.monotonic() + 40
+    while os.path.exists(f"/proc/{pid}") and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert not os.path.exists(f"/proc/{pid}")
+
+
+def test_the_doctor_tells_a_worker_that_is_quiet():
+    assert finding().level == "green"
+    worker.leave_word(timezone.now() - timedelta(hours=2))
+    assert finding().level == "yellow"
+    worker.leave_word(timezone.now())
+    assert finding().level == "green"

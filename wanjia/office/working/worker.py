@@ -1,0 +1,134 @@
+"""The worker's round. `wanjia serve` starts one beside itself; a second one, of another `serve`, waits until the first is gone.
+
+It holds a lock that the system gives back the moment a process is killed. What was under way then is a transaction that never was;
+what waits lies in the database, and a tick that was missed is made good by the next.
+"""
+
+import contextlib
+import fcntl
+import json
+import logging
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from wanjia.kernel.brings import gather
+
+EVERY = 180  # seconds from one tick to the next
+LOOK = 2  # seconds between two looks for what waits
+WORD = "worked.json"
+KEEP_DAYS = 14  # results of the background are kept for the doctor, then go
+log = logging.getLogger(__name__)
+
+
+@contextlib.contextmanager
+def beside():
+    """Keep the worker beside this process while the block lasts. Processes forked within leave it alone when they end."""
+    mine, words = os.getpid(), [sys.executable, "-m", "wanjia.site.cli", "work", "--beside", str(os.getpid())]
+    child = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    try:
+        yield child
+    finally:
+        if os.getpid() == mine:
+            child.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(30)  # what is under way is done first
+
+
+def work(*, beside=None, rounds=None):
+    """Work until stopped, or until the process `beside` which this one was started is gone. rounds: how many looks at most, for tests."""
+    stopped = []
+    for word in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(word, lambda *_told: stopped.append(True))
+    last = None
+    while not stopped and (beside is None or os.getppid() == beside):
+        with alone() as mine:
+            while mine and not stopped and (beside is None or os.getppid() == beside):
+                last = _round(last)
+                if rounds is not None and (rounds := rounds - 1) <= 0:
+                    return
+                time.sleep(LOOK)
+        if rounds is not None and (rounds := rounds - 1) <= 0:
+            return
+        time.sleep(LOOK)
+
+
+@contextlib.contextmanager
+def alone():
+    """Hold what makes this the one worker on these data; yield whether it is."""
+    place = Path(settings.WANJIA_VAR) / "worker.lock"
+    with place.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def _round(last):
+    """Ask for a tick when it is time, do what waits; return when the last tick was asked for. A fault is logged: the next round comes."""
+    now = time.monotonic()
+    try:
+        if last is None or now - last >= EVERY:
+            ask()
+            last = now
+        done = DBTaskResult.objects.ready().exists()
+        if done:
+            _worker().run()
+        if done or last == now:
+            leave_word(timezone.now())
+    except Exception:
+        log.exception("the worker's round failed")
+    finally:
+        connection.close()  # between rounds nothing is held: a restore may swap the database
+    return last
+
+
+def ask():
+    """Enqueue each tick, unless one of its kind waits already: a machine that was off owes one round, not a hundred."""
+    waiting = set(DBTaskResult.objects.filter(status=TaskResultStatus.READY).values_list("task_path", flat=True))
+    for tick in gather("TICKS"):
+        if tick.module_path not in waiting:
+            tick.enqueue()
+
+
+def forget():
+    """Let go of old results of the background: the day's sweep."""
+    call_command("prune_db_task_results", min_age_days=KEEP_DAYS, failed_min_age_days=KEEP_DAYS, verbosity=0)
+
+
+def _worker():
+    return Worker(
+        queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=None, worker_id=secrets.token_hex(8), excluded_queue_names=[],
+    )  # fmt: skip
+
+
+def leave_word(at):
+    """Leave word that the worker lives."""
+    file = Path(settings.WANJIA_VAR) / WORD
+    draft = file.with_suffix(f".{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        out.write(json.dumps({"at": at.isoformat()}))
+    os.replace(draft, file)
+
+
+def last_word():
+    """Return when the worker lived last, or None."""
+    try:
+        return datetime.fromisoformat(json.loads((Path(settings.WANJIA_VAR) / WORD).read_text())["at"])
+    except (OSError, ValueError, KeyError):
+        return None

@@ -1,0 +1,17 @@
+"""What the house itself found of a simulated year."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass
+class Found:
+    """One difference, told like a story."""
+
+    kind: str
+    what: str
+    at: datetime
+
+    def told(self):
+        """Return it as lines of text."""
+        return [f"{self.at:%Y-%m-%d} {self.kind}", f"  {self.what}"]

@@ -1,0 +1,138 @@
+"""One simulated year: its days, its evenings, what was found."""
+
+import contextlib
+import time
+import traceback
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from datetime import time as hour
+
+from wanjia.kernel import journal
+from wanjia.kernel.brings import gather
+from wanjia.kernel.calendar import CHINA
+from wanjia.office.pruning.commands import sweep
+from wanjia.orgs.checking.queries import differences
+
+from .apart import Clock, by_dice
+from .found import Found
+
+FIRST = date(2026, 1, 1)
+OFF = 3  # days on end on which the machine is off
+SMALL = 2_000  # needs: up to so many all is held together every evening, else once a week
+CHECKS = 52, 12  # times a year `wanjia check` is asked: of a small county, of a large one
+
+
+@dataclass
+class Year:
+    """A year in hand, as those who live in it know it."""
+
+    seed: int
+    code: str
+    needs: int
+    first: date
+    last: date
+    clock: Clock
+    hash: str
+    stories: list = field(default_factory=list)
+    limit: int = 20
+
+    def violated(self, story):
+        """Keep a violation; each is told with the need's life."""
+        self.stories.append(story)
+
+    @property
+    def is_spoilt(self):
+        """Whether so much is wrong that going on tells nothing new."""
+        return len(self.stories) >= self.limit
+
+
+def opening():
+    """Return the moment at which the county is built: before its year."""
+    return datetime.combine(FIRST - timedelta(days=40), hour(8), tzinfo=CHINA)
+
+
+def run(town, *, seed, days, needs, first_only=False, say=lambda _sentence: None, every=None):
+    """Live `days` days from FIRST on; return what was found as a dict. every: days between two whole evenings.
+
+    first_only: stop at the first violation.
+    """
+    begun, spent = (time.monotonic(), time.process_time()), {"lived": 0.0, "judged": 0.0, "checked": 0.0}
+    last = FIRST + timedelta(days=days - 1)
+    clock = Clock(datetime.combine(FIRST, hour(7), tzinfo=CHINA), pace=max(1, min(60, 36_000 * days // max(needs * 24, 1))))
+    year = Year(seed, town.code, needs, FIRST, last, clock, town.hash, limit=1 if first_only else 20)
+    every = every or (1 if needs <= SMALL else 7)
+    with by_dice(seed, clock):
+        living = [one.begin(year) for one in gather("SIMULATED")]
+        off = _off(seed, days)
+        for n in range(days):
+            day = FIRST + timedelta(days=n)
+            clock.morning(day, CHINA)
+            whole = n % every == 0 or n == days - 1
+            checked = n == days - 1 or (whole and n % max(every, 365 // CHECKS[needs > SMALL]) < every)
+            with _told(year):
+                _timed(spent, "lived", _live, living, day, clock, n in off)
+                _timed(spent, "judged", _judge, living, day, whole)
+                if checked:
+                    _timed(spent, "checked", _check, year)
+            if n % 30 == 29:
+                say(f"{day} {sum(one.counts().get('needs', 0) for one in living)} 件")
+            if year.is_spoilt:
+                break
+    return _answer(year, living, begun, spent, lived=n + 1)
+
+
+@contextlib.contextmanager
+def _told(year):
+    """What breaks a day beside its acts (a sweep, an import, a figure that cannot be counted) is a violation like any other."""
+    try:
+        yield
+    except Exception:
+        said = traceback.format_exc().strip().splitlines()
+        year.violated(Found("一天过不下去 / a day broke", f"{said[-1]} ← {said[-3].strip()}", year.clock.moment))
+
+
+def _off(seed, days):
+    """Choose the days on which the machine is off; none in a span too short for it."""
+    start = days // 2 + seed * 7 % max(days // 5, 1)
+    return range(start, start + OFF) if days > 20 else ()
+
+
+def _timed(spent, name, does, *args):
+    begun = time.process_time()
+    does(*args)
+    spent[name] += time.process_time() - begun
+
+
+def _live(living, day, clock, off):
+    for one in living:
+        one.live(day, off=off)
+    if not off:
+        clock.set(datetime.combine(day, hour(23), tzinfo=CHINA))
+        sweep(clock.moment)
+
+
+def _judge(living, day, whole):
+    for one in living:
+        one.judge(day, whole=whole)
+
+
+def _check(year):
+    """What an office's own check finds is a violation too; so is a journal whose chain is not whole."""
+    for one in differences(year.clock.moment):
+        year.violated(Found("wanjia check", f"{one.kind} {one.what} {one.column}:{one.is_},应当是 {one.should}", year.clock.moment))
+    fault = journal.verify()[1]
+    if fault:
+        year.violated(Found("wanjia journal verify", str(fault), year.clock.moment))
+
+
+def _answer(year, living, begun, spent, lived):
+    counts = {}
+    for one in living:
+        for word, n in one.counts().items():
+            counts[word] = counts.get(word, 0) + n
+    seconds, busy = time.monotonic() - begun[0], time.process_time() - begun[1]
+    return {
+        "seed": year.seed, "days": lived, "violations": len(year.stories), **counts, "seconds": round(seconds, 1), "cpu_seconds": round(busy, 1),
+        "steps_per_cpu_second": round(counts.get("steps", 0) / max(busy, 0.1), 1), **{word: round(one, 1) for word, one in spent.items()},
+        "last_line": journal.Head.objects.get(pk=1).digest[:16], "stories": [one.told() for one in year.stories],
+    }  # fmt: skip
