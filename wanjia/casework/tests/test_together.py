@@ -218,7 +218,7 @@ def test_a_late_part_shows_on_both_desks_on_the_need_and_when_urged(world, clien
     together.urge_help(task_id=task.pk, words="明天要回话", by=world.handler, at=at)
     with pytest.raises(Refused, match="今天已经催过了"):
         together.urge_help(task_id=task.pk, by=world.clerk, at=at)
-    assert [one.urged for one in with_us(world.teacher)] == [True]
+    assert [one.urged_at for one in with_us(world.teacher)] == [at]
     assert [one.pk for one in for_lead(world.handler, today(at))] == [task.pk]
     for who in (world.teacher, world.handler):
         client.force_login(who)
