@@ -66,9 +66,14 @@ def _one(county, one, row, owners, lines, journalled):
     if owners != ([one.holder] if one.is_open else []):
         said = "、".join(map(county.named, owners)) or "没有"
         county.violate("主办单位不是正好一个 / not exactly one owner", one, f"正在主办的:{said};应当是:{county.named(one.holder) if one.is_open else '没有'}")
-    acts = [line.act for line in one.lines]
-    if [act for act, _state in lines] != acts[-len(lines):] or len(lines) != len(acts):
-        county.violate("经过多了或少了 / lines lost or doubled", one, f"台账记了 {[act for act, _s in lines][-6:]},应当是 {acts[-6:]}")
+    _lines(county, one, lines, journalled)
+
+
+def _lines(county, one, lines, journalled):
+    """Each acknowledged act is one line of the timeline and one of the journal, in its order, along the table of moves."""
+    acts, said = [line.act for line in one.lines], [act for act, _state in lines]
+    if said != acts:
+        county.violate("经过多了或少了 / lines lost or doubled", one, f"台账记了 {said[-6:]},应当是 {acts[-6:]}")
     if journalled != len(acts):
         county.violate("日志多了或少了 / journal lines lost or doubled", one, f"日志 {journalled} 条,应当 {len(acts)} 条")
     before = None
