@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Count, Q
 
 from wanjia.indicators.definitions import definitions
+from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
 from wanjia.reporting.figures.queries import count, rows_of
 
@@ -90,8 +91,9 @@ def _owners(county, day):
     nobodys = Q(holder=None) | Q(due_on=None) | Q(holder__to_on__lte=day, state__in=IN_HANDS)
     for pk in rows(county).filter(nobodys, state__in=(*RUNNING, "done_reported", "verified")).values_list("pk", flat=True):
         one = county.book.of.get(pk)
-        waits_for_session = one and one.returns >= 2
-        if one and not waits_for_session and one.handed_on != day and county.fresh_ends.get(one.holder) != day:
+        # What came back to an ended unit today is on the desk tomorrow; what was sent back twice waits for the session.
+        fresh = one and (today(one.lines[-1].at) == day or county.fresh_ends.get(one.holder) == day)
+        if one and not fresh and one.returns < 2:
             county.violate("在办的诉求没有主办单位或期限 / an open need without owner or date", one, "单位撤并以后没有人接")
 
 
