@@ -18,6 +18,7 @@ COLUMNS = (
     "withdrawal_asked_at", "version", "due_days",
 )  # fmt: skip
 SOME = 400  # keys in one question
+SOON = 4  # working days: the machine may be off for three of them
 TOLD = 5  # of one kind of difference an evening
 
 
@@ -87,13 +88,14 @@ def _lines(county, one, lines, journalled):
 
 
 def _owners(county, day):
-    """Every open need has a living owner and a date; what lies with a unit where nobody can sign is on somebody's desk the next day."""
+    """Every open need has an owner and a date; what lay with a unit that ended is with a living one within some working days."""
     nobodys = Q(holder=None) | Q(due_on=None) | Q(holder__to_on__lte=day, state__in=IN_HANDS)
     for pk in rows(county).filter(nobodys, state__in=(*RUNNING, "done_reported", "verified")).values_list("pk", flat=True):
         one = county.book.of.get(pk)
-        # What came back to an ended unit today is on the desk tomorrow; what was sent back twice waits for the session.
-        fresh = one and (today(one.lines[-1].at) == day or county.fresh_ends.get(one.holder) == day)
-        if one and not fresh and one.returns < 2:
+        if one is None or (one.holder and one.due_on and one.returns >= 2):  # sent back twice, it waits for the session
+            continue
+        since = max(today(one.lines[-1].at), county.fresh_ends.get(one.holder, county.year.first))
+        if county.book.days.within(since, day) > SOON:
             county.violate("在办的诉求没有主办单位或期限 / an open need without owner or date", one, "单位撤并以后没有人接")
 
 
