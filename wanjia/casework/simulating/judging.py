@@ -15,7 +15,7 @@ from .book import IN_HANDS, LEADS, REPORTED, RUNNING, SETTLED
 COLUMNS = (
     "state", "reasonable", "outcome", "confirmed", "confirmed_by", "callback_failed", "due_on", "first_due_on", "late_since", "step_due_on",
     "extended_from", "returns", "reopenings", "urgency", "difficulty", "planned_on", "holder_id", "handler_id", "step_clock", "runs_on", "asked_for",
-    "withdrawal_asked_at", "version", "due_days",
+    "withdrawal_asked_at", "version", "due_days", "raised_from",
 )  # fmt: skip
 SOME = 400  # keys in one question
 SOON = 4  # working days: the machine may be off for three of them
