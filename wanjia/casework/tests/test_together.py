@@ -135,6 +135,8 @@ def test_a_helper_sees_its_part_and_not_the_need_and_nothing_when_it_is_over(wor
     together.report_help(task_id=task.pk, words="三个孩子都有学籍", by=world.teacher, at=later(3))
     assert not visible_tasks(world.teacher).exists()
     assert client.get(f"/tasks/{task.pk}/").status_code == 404
+    card = client.get(f"/tasks/{task.pk}/report/").content.decode()  # an act sent twice is answered: its page says no more than that it is over
+    assert "内容不再显示" in card and "核实三个孩子的学籍" not in card and "父亲残疾" not in card
     assert "核实三个孩子的学籍" not in client.get("/").content.decode()
 
 
