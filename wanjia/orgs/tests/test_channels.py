@@ -1,11 +1,13 @@
 """A unit's channels: sealed, never shown; a message is sent once, in working hours, with a number and a link; a kill sends nothing twice."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from wanjia.kernel.calendar import CHINA
-from wanjia.kernel.models import Entry
+from wanjia.kernel.calendar import CHINA, seed_days
+from wanjia.kernel.models import CalendarDay, Entry
 from wanjia.orgs.channels.addresses import read
 from wanjia.orgs.delivery import commands as delivery
 from wanjia.orgs.delivery import sending, tasks
@@ -14,6 +16,7 @@ from wanjia.verdict import Refused
 
 from ..channels.commands import set_channel, test_channel
 from .acts import ROBOT
+from .factories import build_world
 
 TRY = test_channel  # not a test of pytest's
 test_channel = None
@@ -24,11 +27,10 @@ NIGHT = timezone.datetime(2026, 11, 4, 23, 30, tzinfo=CHINA)
 
 @pytest.fixture
 def world(db):
-    from wanjia.casework.tests.factories import World, worker
-
-    world = World()
-    world.admin = worker("admin", "管理员甲", world.office, "administrator")
-    return world
+    """The small world: its administrator, and the bureau that is told."""
+    people = build_world()
+    CalendarDay.objects.bulk_create(seed_days(), ignore_conflicts=True)
+    return SimpleNamespace(admin=people["admin"], civil=people["minzheng"].org)
 
 
 @pytest.fixture
