@@ -14,7 +14,7 @@ from wanjia.kernel.brings import gather
 from wanjia.office.health.data_checks import worker as finding
 from wanjia.office.working import worker
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("races")
 
 
 @pytest.fixture(autouse=True)
