@@ -57,7 +57,8 @@ def call_session(
     drawn = _draw(session, kinds, by, day)
     if not drawn:
         raise Refused(_("现在没有等着会商的诉求。"))
-    journal.record(act="session.call", subject=session, by=by, at=at, area_code=area.code, on=on, units=[unit.pk for unit in units], needs=drawn)
+    told = {"on": on, "units": [unit.pk for unit in units], "needs": drawn, "desk": session.called_org_id}
+    journal.record(act="session.call", subject=session, by=by, at=at, area_code=area.code, **told)
     return session
 
 

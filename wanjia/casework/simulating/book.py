@@ -86,10 +86,11 @@ class Book:
         self._clock(one, "", at)
 
     def appeal_decision(self, one, at, by, *, desk, ended_on):
-        left = self.days.within(ended_on, one.due_on)
+        left, again = self.days.within(ended_on, one.due_on), any(line.act == "appeal" for line in one.lines)
         self.line(one, "appeal", at, by)
-        one.holder, one.reasonable, one.ended_at = desk, "", None
-        one.due_on, one.days = self.days.after(at.day, left), None
+        one.holder, one.reasonable, one.ended_at, one.days = desk, "", None, None
+        if at.day > ended_on <= one.due_on and (left or not again):  # else the day of before stays, passed or not
+            one.due_on = self.days.after(at.day - timedelta(days=1), left) if left else at.day
         self._clock(one, "screen", at)
 
     def triage_need(self, one, at, by, *, urgency, difficulty):
@@ -134,7 +135,7 @@ class Book:
 
     def return_need(self, one, at, by, *, desk):
         self.line(one, "return", at, by)
-        one.returns += 1
+        one.returns += desk != one.holder  # to oneself is no return
         one.handler, one.holder, one.given_by = None, desk, by.unit
         self._clock(one, "reassign", at)
 

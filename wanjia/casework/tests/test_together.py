@@ -281,8 +281,28 @@ def test_only_the_lead_writes_in_the_need_and_only_while_it_works(world):
     accept_need(need_id=fresh.pk, by=world.handler, at=later(2))
 
 
-@pytest.mark.parametrize(("column", "value"), [("due_on", date(2026, 12, 1)), ("words", "随便看看"), ("calls", True), ("late", True)])
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("due_on", date(2026, 12, 1)), ("words", "随便看看"), ("calls", True), ("late", True), ("agreed", None), ("asked_at", later(20)), ("taken_at", None),
+        ("returns", 1), ("result", "没有办成"),
+    ],
+)  # fmt: skip
 def test_a_sub_task_bent_by_hand_is_named(world, column, value):
-    task = asked(world)
+    """Also what decides until when it may be sent back, and whether: since when it was asked, whether it was agreed to."""
+    need = bring(world, "accepted")
+    agreed = {"unit1": world.education, "words1": "补办学籍", "due1": DUE}
+    together.note_consultation(need_id=need.pk, on=later(2).date(), units=[world.education], words="当场答应补办学籍", **agreed, by=world.handler, at=later(2))
+    task = together.take_help(task_id=SubTask.objects.get().pk, by=world.teacher, at=later(2, hours=1))
+    whole(later(3))
     SubTask.objects.filter(pk=task.pk).update(**{column: value})
-    assert [one.plain() for one in differences(later(3))] != []
+    assert [one.column for one in differences(later(3)) if one.column == f"task.{column}"] != []
+
+
+def test_what_a_helper_answered_is_held_against_its_line(world):
+    tasks = [asked(world) for _turn in range(2)]
+    together.send_help_back(task_id=tasks[0].pk, **BACK, by=world.teacher, at=later(3))
+    together.report_help(task_id=tasks[1].pk, words="三个孩子都有学籍", by=world.teacher, at=later(3))
+    whole(later(3))
+    SubTask.objects.filter(pk=tasks[1].pk).update(result="三个孩子都没有学籍")
+    assert [one.column for one in differences(later(3))] == ["task.result"]
