@@ -43,4 +43,4 @@ def stopped(need):
     """Say whether the clock stands still, or waits for the tier above."""
     if need.asked_for:
         return _("已报上一级审批。批准以前,期限照算。")
-    return _("已挂起停表,最晚 %(day)s 自己恢复计时。") % {"day": need.runs_on}
+    return _("已挂起,最晚 %(day)s 自己恢复计时。") % {"day": need.runs_on}

@@ -46,7 +46,7 @@ def next_act(context, need):
         "address": _address(name, need.pk),
         "words": words,
         "need": _address("need", need.pk),
-        "stopped": _("停表") if need.is_stopped(context["frame"].today) else "",
+        "stopped": _("挂起中") if need.is_stopped(context["frame"].today) else "",
         "state": NeedState(need.state).label,
         "urgency": Urgency(need.urgency).label if need.urgency else "",
     }
