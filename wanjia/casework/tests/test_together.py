@@ -16,7 +16,7 @@ from wanjia.casework.slip.commands import issue_slip
 from wanjia.casework.tests.factories import World, later, worker
 from wanjia.casework.tests.walk import DONE, bring
 from wanjia.casework.together import commands as together
-from wanjia.casework.together.queries import asked_by_us, for_lead, to_do, with_us
+from wanjia.casework.together.queries import asked_by_us, for_lead, marked, to_do, with_us
 from wanjia.casework.together.subjects import visible_tasks
 from wanjia.kernel.calendar import today
 from wanjia.orgs.checking.queries import differences
@@ -219,7 +219,10 @@ def test_a_late_part_shows_on_both_desks_on_the_need_and_when_urged(world, clien
     together.urge_help(task_id=task.pk, words="明天要回话", by=world.handler, at=at)
     with pytest.raises(Refused, match="今天已经催过了"):
         together.urge_help(task_id=task.pk, by=world.clerk, at=at)
-    assert [one.urged for one in with_us(world.teacher)] == [True]
+    other = together.ask_unit(need_id=task.need_id, unit=world.township, **ASK | {"due_on": later(10).date()}, by=world.handler, at=at)
+    rows = [SubTask.objects.get(pk=pk) for pk in (task.pk, other.pk)]
+    marked(rows)
+    assert [one.urged for one in rows] == [True, False], "who was not urged is not told so"
     assert [one.pk for one in for_lead(world.handler, today(at))] == [task.pk]
     for who in (world.teacher, world.handler):
         client.force_login(who)

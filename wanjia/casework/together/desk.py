@@ -16,4 +16,5 @@ def on_desk(request, _about):
     if not actor.has_duty(Duty.HANDLE_NEEDS, Duty.ACCEPT_NEEDS, Duty.ASSIGN_NEEDS):
         return None
     mine, asked = list(queries.with_us(actor)[:SHOWN]), list(queries.for_lead(actor, day)[:SHOWN])
+    queries.marked(mine, asked)
     return {"mine": mine, "asked": asked, "day": day} if mine or asked else None

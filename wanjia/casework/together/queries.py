@@ -1,6 +1,6 @@
 """What lies with helpers and what their leads wait for. A list costs the same number of queries for one row and for fifty."""
 
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Q, When
 
 from wanjia.casework.duties import Duty
 from wanjia.orgs import scope
@@ -38,7 +38,7 @@ def name_of(row):
 
 
 def with_us(actor):
-    """Return the sub-tasks that lie with the actor's own units, the first due first, each with `urged`."""
+    """Return the sub-tasks that lie with the actor's own units, the first due first."""
     own = [unit.pk for unit in scope.units(actor, duty=SEES)]
     return _listed(visible_tasks(actor).filter(unit__in=own, state__in=WITH_HELPER))
 
@@ -58,9 +58,17 @@ def for_lead(actor, day):
 
 
 def _listed(rows, *first):
-    # A line of urging names its sub-task; asked over a JSON column, but only of the few lines of one need that urge.
-    urged = Step.objects.filter(need=OuterRef("need"), act="help_urge", recorded_at__gte=OuterRef("asked_at"))
-    return rows.annotate(urged=Exists(urged)).order_by(*first, "due_on", "asked_at", "pk")
+    return rows.order_by(*first, "due_on", "asked_at", "pk")
+
+
+def marked(*lists):
+    """Say of each of these rows by `urged` whether its helper was urged since it was asked: one query for all of them, none where there are none."""
+    rows = [task for rows in lists for task in rows]
+    lines = Step.objects.filter(need__in={task.need_id for task in rows}, act="help_urge").order_by("n") if rows else ()
+    last = {key: line.recorded_at for line in lines for key in line.changed.get("help", {})}  # a line of urging names its sub-task
+    for task in rows:
+        at = last.get(str(task.pk))
+        task.urged = at is not None and at >= task.asked_at
 
 
 def to_do(actor):

@@ -26,6 +26,7 @@ def together(request):
     asked = queries.asked_by_us(request.user)
     counts = {"mine": n, "asked": asked.order_by().count()}
     page = page_of(request, mine if tab == "mine" else asked, count=counts[tab])
+    queries.marked(page)
     day = today(timezone.now())
     shown = {} if tab == "mine" else {"figures": drilled(SubTask.objects.filter(need__in=visible_needs(request.user)), "")["figures"]}
     return render(request, "casework/together/together.html", {"page": page, "tab": tab, "counts": counts, "day": day, **shown})
