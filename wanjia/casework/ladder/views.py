@@ -38,7 +38,7 @@ def climbing(request):
 def digests(request):
     """The newest digest of my desk in full, and the days before it."""
     units = scope.units(request.user, duty=Duty.ASSIGN_NEEDS)
-    page = page_of(request, digest.mine(request.user, units), per_page=20)
+    page = page_of(request, digest.of_units(units), per_page=20)
     newest = [one for one in page if page.number == 1 and one.day == page[0].day]
     shown = [{"digest": one, "rungs": [(Level(int(level)).label, n) for level, n in sorted(one.content["rungs"].items())]} for one in newest]
     return render(request, "casework/ladder/digests.html", {"page": page, "shown": shown, "day": today(timezone.now())})

@@ -27,7 +27,7 @@ NOBODY = UUID(int=0)
 
 @cache
 def _door(name):
-    return reverse(f"casework:{name}", args=[NOBODY])
+    return reverse(f"casework:{name}", args=[] if name in moves.LISTS else [NOBODY])
 
 
 def _address(name, need_id):

@@ -269,6 +269,19 @@ def test_an_extended_need_climbs_by_its_new_date(world):
     assert whole() == []
 
 
+def test_what_was_put_off_after_a_rung_climbs_no_more_by_its_old_day(world):
+    """A list that still called it reminded of the day that was put off would lie; the timeline keeps that rung."""
+    need = bring(world, "accepted")
+    days(13, 13)
+    acts.asked(world, {"need_id": need.pk})
+    assert queries.climbing(world.inspector).filter(pk=need.pk, rung_clock="need").exists()
+    acts.clock.decide_clock(need_id=need.pk, agree=True, by=acts.fresh(world.ledger), at=china(11, 13, 10))
+    assert not queries.climbing(world.inspector).filter(pk=need.pk).exists()
+    days(16, 19)
+    assert queries.climbing(world.inspector).filter(pk=need.pk, rung_level=1).exists()
+    assert whole() == []
+
+
 def test_what_the_tier_above_does_not_decide_climbs(world, leader):
     need = bring(world, "accepted")
     acts.asked(world, {"need_id": need.pk})  # on the 4th: to be decided by the 6th
@@ -316,6 +329,14 @@ def test_the_morning_digest_is_written_once_a_working_day_for_each_desk(world):
     assert Digest.objects.count() == 2
 
 
+def test_each_rung_stands_in_one_digest(world):
+    """What climbed in the round that wrote the digest stands in it, and not in the next one again."""
+    bring(world, "assigned")  # reminded on the 3rd, urged on the 4th
+    days(3, 5)
+    told = Digest.objects.filter(organisation=world.township).order_by("day").values_list("content__rungs", flat=True)
+    assert list(told) == [{"1": 1}, {"2": 1}, {}]
+
+
 def test_the_journal_tells_the_clocks_acts_without_an_account(world):
     need = bring(world, "assigned")
     days(3, 4)
@@ -326,7 +347,9 @@ def test_the_journal_tells_the_clocks_acts_without_an_account(world):
 def test_what_may_be_due_is_asked_in_sql(world):
     """Needs far from their day, or climbed to the top, are not even looked at."""
     far = bring(world, "accepted")
-    assert not queries.may_be_due(date(2026, 11, 3)).filter(pk=far.pk).exists() or far.due_on <= date(2026, 11, 13)
+    assert far.due_on == date(2026, 11, 16)
+    assert not queries.may_be_due(date(2026, 11, 3)).filter(pk=far.pk).exists()
+    assert queries.may_be_due(date(2026, 11, 7)).filter(pk=far.pk).exists()
     assert queries.due(china(11, 4)) == []
 
 

@@ -19,6 +19,7 @@ from ..models import Decision, Minutes, Need, SessionItem, Step
 from ..sessions import minutes
 from ..sessions.commands import (
     _settle,
+    add_item,
     call_off_session,
     call_session,
     decide_item,
@@ -29,12 +30,12 @@ from ..sessions.commands import (
     put_off_item,
     sign_session,
 )
-from ..sessions.queries import to_sign
+from ..sessions.queries import next_item, to_sign, waiting_unlisted
 from ..states import ItemState
 from ..states import NeedState as S
 from . import walk
 from .acts import CALLED, DECISION, called, came
-from .factories import World, later, worker
+from .factories import MONDAY, World, later, worker
 
 pytestmark = pytest.mark.django_db
 RULE = "县级部门权责清单"
@@ -67,7 +68,7 @@ def twice_returned(world):
 
 def test_a_decision_grades_and_hands_over_by_the_acts_of_every_day(world):
     item = called(world).items.get()
-    said = decide(world, item, helpers=[world.education], money="临时救助 2000 元", due_on=date(2026, 11, 6))
+    said = decide(world, item, helpers=[world.education, world.education], money="临时救助 2000 元", due_on=date(2026, 11, 6))
     need = Need.objects.get(pk=item.need_id)
     assert (need.state, need.holder, need.due_on, need.urgency) == (S.ASSIGNED, world.civil, date(2026, 11, 6), "ordinary")
     assert list(need.steps.order_by("n").values_list("act", flat=True))[-4:] == ["triage", "decide", "assign", "help_named"]
@@ -123,6 +124,24 @@ def test_one_decision_hands_over_once(world):
     again = call_session(**CALLED, by=world.clerk, at=later(hours=9))
     decide(world, again.items.get(), holder=world.civil, at=later(hours=9))
     assert Need.objects.get(pk=need.pk).holder == world.civil
+
+
+def test_what_was_raised_over_a_session_is_decided_by_the_one_above(world):
+    """From the village it came to the township's own desk: its session decides. From the township it went to the county's, which alone does."""
+    need = walk.bring(world, S.ADMITTED)
+    Need.objects.filter(pk=need.pk).update(raised_from="village")
+    assert waiting_unlisted(world.clerk, MONDAY.date()) == 1
+    session = call_session(**CALLED, by=world.clerk, at=later(hours=6))
+    assert next_item(session).need_id == need.pk
+    Need.objects.filter(pk=need.pk).update(raised_from="township")
+    assert next_item(session) is None, "it is offered to nobody who may not decide it"
+    call_off_session(session_id=session.pk, reason="改期", by=world.clerk, at=later(hours=6))
+    assert (waiting_unlisted(world.clerk, MONDAY.date()), waiting_unlisted(world.ledger, MONDAY.date())) == (0, 1)
+    other = walk.bring(world, S.ADMITTED)
+    session = call_session(**CALLED, by=world.clerk, at=later(hours=7))
+    assert [item.need_id for item in session.items.all()] == [other.pk]
+    with pytest.raises(Refused, match="已提级"):
+        add_item(session_id=session.pk, number=need.number, by=world.clerk, at=later(hours=7))
 
 
 def test_a_return_comes_within_a_working_day(world):

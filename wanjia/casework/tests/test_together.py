@@ -23,6 +23,7 @@ from wanjia.orgs.checking.queries import differences
 from wanjia.orgs.models import Post, User
 from wanjia.orgs.roles import Role
 from wanjia.registry.tests import factories as registry
+from wanjia.reporting.papers.commands import print_document
 from wanjia.verdict import Refused
 
 pytestmark = pytest.mark.django_db
@@ -234,7 +235,11 @@ def test_a_part_with_a_unit_where_nobody_signs_lies_with_its_lead_who_asks_anoth
     assert not for_lead(world.handler, later(3).date()).exists()
     Post.objects.filter(organisation=world.education).update(to_on=later(2).date())
     assert [one.pk for one in for_lead(world.handler, later(3).date())] == [task.pk]
+    paper = {"subject_id": task.pk, "kind": "help", "by": world.handler, "at": later(3)}
+    first = print_document(**paper)
+    assert print_document(**paper).number == first.number
     together.give_help_again(task_id=task.pk, unit=world.township, due_on=DUE, by=world.handler, at=later(3))
+    assert print_document(**paper).number != first.number, "another unit's paper is another paper"
     whole(later(3))
 
 
