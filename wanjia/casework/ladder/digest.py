@@ -74,6 +74,14 @@ def mine(actor, units):
     return Digest.objects.filter(organisation__in=units).select_related("organisation")
 
 
-def names(digest):
-    """Return {id: Organisation} of the units that a digest lists, for the links."""
-    return Organisation.objects.in_bulk([row["unit"] for row in digest.content["below"]])
+def below(digest):
+    """Return the rows of a digest unit by unit, each with `asks`: the question by which the ledger shows what lies there now."""
+    units = {str(pk): unit for pk, unit in Organisation.objects.in_bulk([row["unit"] for row in digest.content["below"]]).items()}
+    return [row | {"asks": _asks(digest.organisation, units.get(row["unit"]))} for row in digest.content["below"]]
+
+
+def _asks(desk, unit):
+    if unit is None:
+        return ""
+    whole = desk.tier == Tier.COUNTY and unit.tier == Tier.TOWNSHIP and not unit.line  # a county reads a township with all that lies in it
+    return f"area={unit.area_id}" if whole else f"holder={unit.pk}"
