@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Max
 
 from wanjia.kernel.calendar import day_start
-from wanjia.orgs.models import Tier
+from wanjia.orgs.models import Organisation, Tier
 
 from ..models import Digest, Need, Rung
 from ..states import BEFORE_DONE, OPEN
@@ -72,3 +72,16 @@ def _frozen(one):
 def of_units(units):
     """Return the digests of these units, the newest first."""
     return Digest.objects.filter(organisation__in=units).select_related("organisation")
+
+
+def below(digest):
+    """Return the rows of a digest unit by unit, each with `asks`: the question by which the ledger shows what lies there now."""
+    units = {str(pk): unit for pk, unit in Organisation.objects.in_bulk([row["unit"] for row in digest.content["below"]]).items()}
+    return [row | {"asks": _asks(digest.organisation, units.get(row["unit"]))} for row in digest.content["below"]]
+
+
+def _asks(desk, unit):
+    if unit is None:
+        return ""
+    whole = desk.tier == Tier.COUNTY and unit.tier == Tier.TOWNSHIP and not unit.line  # a county reads a township with all that lies in it
+    return f"area={unit.area_id}" if whole else f"holder={unit.pk}"

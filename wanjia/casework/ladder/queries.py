@@ -89,7 +89,7 @@ def live():
 def climbing(actor):
     """Return the needs that the actor sees of which a clock climbs, each with the `level` it has reached: the highest, then the longest."""
     rungs = Rung.objects.filter(live(), need=OuterRef("pk")).order_by("-level", "-at")
-    first = {f"rung_{name}": Subquery(rungs.values(name)[:1]) for name in ("level", "clock", "step", "ends_on", "at", "told__name")}
+    first = {f"rung_{name}": Subquery(rungs.values(name)[:1]) for name in ("level", "clock", "step", "ends_on", "at", "told__name", "told__short_name")}
     rows = visible_needs(actor).filter(state__in=OPEN).annotate(**first).filter(rung_level__isnull=False)
     return rows.select_related("village__parent", "holder", "handler").defer("story", "requester_phone", "ledger_cells").order_by("-rung_level", "rung_at", "number")
 
