@@ -36,6 +36,8 @@ def _decisions():
         act = "put_off" if one.put_off_on else "decide"
         if line is None or line.act != act or line.changed.get("item") != str(one.item_id):
             yield one.need.number, "decision", f"line {one.line}", f"the line {act} of its item"
+        elif line.by_id != one.by_id:  # whoever wrote it down may not sign
+            yield one.need.number, "decision.by", one.by_id, line.by_id
         elif one.put_off_on is not None:
             if (until := told_until.get((str(one.need_id), one.line))) != one.put_off_on.isoformat():
                 yield one.need.number, "decision", one.put_off_on, until

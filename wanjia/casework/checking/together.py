@@ -12,6 +12,7 @@ from ..states import BEFORE_DONE
 ASKING = ("help", "help_named", "help_give_again")
 # Which moment of a sub-task a line sets; what a line says besides it is in the words of the last one that moved it.
 MOMENTS = {**dict.fromkeys(ASKING, "asked_at"), "help_take": "taken_at", **dict.fromkeys(("help_report", "help_call_off", "help_ended"), "ended_at")}
+LONGEST_LINE = 500  # what is longer was cut
 ANSWERS = ("help_send_back", "help_report", "help_call_off", "help_ended")
 
 
@@ -64,11 +65,13 @@ def _tasks(told, words, answers):
 
 def _consultations():
     said = {}
-    for number, changed in Step.objects.filter(act="consult").values_list("need__number", "changed"):
-        said[changed.get("consult", {}).get("id")] = number, changed.get("consult", {})
+    for number, changed, words in Step.objects.filter(act="consult").values_list("need__number", "changed", "words"):
+        said[changed.get("consult", {}).get("id")] = number, changed.get("consult", {}), words
     for one in Consultation.objects.select_related("need"):
-        number, told = said.pop(str(one.pk), (None, None))
+        number, told, words = said.pop(str(one.pk), (None, None, ""))
+        if told and not is_emptied(one) and len(words) < LONGEST_LINE and not words.endswith(one.words):
+            yield one.need.number, "consultation.words", one.words, words
         kept = {"id": str(one.pk), "on": one.on.isoformat(), "units": one.units}
         if (number, told) != (one.need.number, kept):
             yield one.need.number, "consultation", kept, told or "a line that notes it"
-    yield from ((number, "consultation", "gone", told) for number, told in said.values())
+    yield from ((number, "consultation", "gone", told) for number, told, _words in said.values())

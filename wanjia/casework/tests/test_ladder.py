@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from wanjia.kernel import triggers
 from wanjia.kernel.models import CalendarDay, Entry
 from wanjia.orgs.delivery.sending import text_of
 from wanjia.orgs.models import Message, MessageChannel, Post, User
@@ -363,6 +364,16 @@ def test_the_check_finds_a_rung_that_was_early_twice_or_without_its_line(world):
     found = {(what, is_) for _number, what, is_, _should in check.faults(date(2026, 11, 18))}
     assert ("rung 3", "none") in found
     assert ("rung 3", date(2026, 11, 17)) in found
+
+
+@pytest.mark.parametrize("turn", ["settle.0.again", "settle.1", "settle.1.extended", ""])
+def test_the_check_finds_a_rung_that_was_moved_to_another_turn(world, turn):
+    """By hand a clock that is still to come would have climbed already, and nobody would be told of it."""
+    need = bring(world, "accepted")
+    days(2, 17)
+    triggers.lift()
+    Rung.objects.filter(need=need, level=2).update(turn=turn)
+    assert ("rung 2", turn) in {(what, is_) for _number, what, is_, _should in check.faults(date(2026, 11, 18))}
 
 
 def test_the_check_finds_a_rung_that_a_round_left_out(world, monkeypatch):

@@ -10,7 +10,7 @@ from wanjia.casework.clock import commands as clock
 from wanjia.casework.closing.commands import recheck_need
 from wanjia.casework.exporting.columns import COLUMNS, lines
 from wanjia.casework.handling.commands import add_note, ask_withdrawal, report_done
-from wanjia.casework.models import Evidence, Need, SubTask, Support
+from wanjia.casework.models import Consultation, Evidence, Need, SubTask, Support
 from wanjia.casework.rules import homes_of_needs, independent, visible_needs
 from wanjia.casework.slip.commands import issue_slip
 from wanjia.casework.tests.factories import World, later, worker
@@ -18,6 +18,7 @@ from wanjia.casework.tests.walk import DONE, bring
 from wanjia.casework.together import commands as together
 from wanjia.casework.together.queries import asked_by_us, for_lead, to_do, with_us
 from wanjia.casework.together.subjects import visible_tasks
+from wanjia.kernel import triggers
 from wanjia.kernel.calendar import today
 from wanjia.orgs.checking.queries import differences
 from wanjia.orgs.models import Post, User
@@ -311,3 +312,12 @@ def test_what_a_helper_answered_is_held_against_its_line(world):
     whole(later(3))
     SubTask.objects.filter(pk=tasks[1].pk).update(result="三个孩子都没有学籍")
     assert [one.column for one in differences(later(3))] == ["task.result"]
+
+
+def test_what_was_agreed_at_the_table_is_held_against_its_line(world):
+    need = bring(world, "accepted")
+    together.note_consultation(need_id=need.pk, on=later(2).date(), units=[world.education], words="当场答应:补办学籍", by=world.handler, at=later(2))
+    whole(later(3))
+    triggers.lift()
+    Consultation.objects.update(words="教体局不办学籍")
+    assert [one.column for one in differences(later(3))] == ["consultation.words"]
