@@ -9,6 +9,7 @@ from wanjia.kernel.models import CalendarDay, Entry
 from wanjia.orgs.delivery.sending import text_of
 from wanjia.orgs.models import Message, MessageChannel, Post, User
 from wanjia.orgs.roles import Role
+from wanjia.reporting.kinds import papers_with
 from wanjia.reporting.models import Paper
 from wanjia.reporting.papers.commands import print_document
 from wanjia.verdict import Refused
@@ -21,6 +22,7 @@ from ..ladder import commands, queries
 from ..ladder.rules import CLOCK
 from ..ladder.tasks import climb_all
 from ..models import Digest, Need, Rung, Step
+from ..papers.queries import whole_need
 from ..screening.commands import admit_need
 from ..triage.commands import triage_need
 from . import clock_acts as acts
@@ -57,6 +59,12 @@ def whole():
     return [*check.faults(date(2026, 11, 30)), *check_needs(date(2026, 11, 30))]
 
 
+def raised_paper(world, need):
+    """What the paper of a need's raising says."""
+    paper = Paper.objects.get(subject_id=need.pk, kind="raise")
+    return papers_with("raise").write(paper, whole_need(need.pk), world.ledger, paper.printed_at).says[0]
+
+
 @pytest.fixture
 def leader(world):
     return worker("xian-ld", "何县长", world.office, Role.LEADER)
@@ -78,6 +86,7 @@ def test_each_rung_makes_its_paper_with_a_number_of_its_own(world):
     assert [kind for kind, *_rest in papers] == ["reminder", "supervision", "raise"]
     assert [number for _kind, number, *_rest in papers] == ["永善诉催〔2026〕1号", "永善诉督〔2026〕1号", "永善诉提〔2026〕1号"]
     assert {(by, unit) for _kind, _number, by, unit in papers} == {(None, "永善县诉求台账办公室")}
+    assert "仍由原单位主办" in raised_paper(world, need), "above a bureau stands no desk that could hold it: the paper takes nothing from it"
 
 
 def test_whoever_prints_the_clocks_paper_prints_its_number(world):
@@ -192,6 +201,7 @@ def test_what_was_raised_is_no_longer_moved_where_it_was(world):
     days(3, 10)
     need.refresh_from_db()
     assert need.holder == world.office
+    assert "不得再行处置" in raised_paper(world, need)
     with pytest.raises(Refused, match="已提级到永善县诉求台账办公室"):
         assign_need(need_id=need.pk, holder=world.civil, by=world.clerk, at=china(11, 10, 10))
     with pytest.raises(Refused, match="已提级"):
