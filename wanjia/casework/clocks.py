@@ -14,8 +14,9 @@ DAY = timedelta(days=1)
 KEEPS = ("start",)
 # Moves at which what waits for the tier above falls: it was asked by one holder, about what is still to be done.
 DROPS = ("assign", "return", "raise", "report_done", "withdraw")
-# Moves by which the tier to which a need was raised has handed it on, or it is over: from there it is moved as any other.
-HANDED = ("assign", "decline", "withdraw")
+# Moves by which what was raised is out of the hands of the tier above, or over. Handed out it is not yet: taken back, or sent back before
+# anybody signed, it lies there again.
+HANDED = ("accept", "decline", "withdraw")
 
 
 def start_of(need):

@@ -28,7 +28,7 @@ def waiting(actor, area, kinds, day):
     """
     needs = visible_needs(actor, duty=Duty.HOLD_SESSIONS).filter(inside(area)).exclude(session_items__state=ItemState.OPEN)
     if area.level != Level.COUNTY:  # what was raised above is decided there
-        needs = needs.filter(raised_from="")
+        needs = needs.exclude(raised_from=Tier.TOWNSHIP)
     asked_first = [When(returns__gte=limits()["returns"]["most"], then=Value(0)), When(contested_at__isnull=False, then=Value(1))]
     first = Case(*asked_first, default=Value(2), output_field=IntegerField())
     return needs.filter(asked(kinds, day)).order_by(first, "step_due_on", "recorded_at", "number")
@@ -92,6 +92,8 @@ def next_item(session, after=0):
     """Return the first item that waits to be decided, those after number `after` first; None where none does."""
     settles = Q(need__returns__gte=limits()["returns"]["most"]) | Q(need__contested_at__isnull=False)
     rows = session.items.filter(Q(need__state__in=DECIDABLE) | settles, state=ItemState.OPEN)
+    if session.area.level != Level.COUNTY:
+        rows = rows.exclude(need__raised_from=Tier.TOWNSHIP)
     return rows.filter(n__gt=after).order_by("n").first() or rows.order_by("n").first()
 
 
