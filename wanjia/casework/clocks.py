@@ -14,6 +14,8 @@ DAY = timedelta(days=1)
 KEEPS = ("start",)
 # Moves at which what waits for the tier above falls: it was asked by one holder, about what is still to be done.
 DROPS = ("assign", "return", "raise", "report_done", "withdraw")
+# The lines by which a holder asks the tier above.
+ASKS = ("ask_extension", "ask_stop")
 # Moves by which the tier to which a need was raised has handed it on, or it is over: from there it is moved as any other.
 HANDED = ("assign", "decline", "withdraw")
 

@@ -247,8 +247,11 @@ def end_help(need, why, *, by, at, unit=None):
 
 
 def helping(task):
-    """Return what a line carries of a sub-task: whose it is, by when, how it stands."""
-    facts = {"unit": str(task.unit_id), "due_on": task.due_on.isoformat(), "state": str(task.state), "calls": task.calls, "late": task.late}
+    """Return what a line carries of a sub-task: whose it is, by when, how it stands, at which consultation it was taken on."""
+    facts = {
+        "unit": str(task.unit_id), "due_on": task.due_on.isoformat(), "state": str(task.state), "calls": task.calls, "late": task.late,
+        "agreed": str(task.agreed_id or ""), "returns": task.returns,
+    }  # fmt: skip
     return {"help": {str(task.pk): facts}}
 
 

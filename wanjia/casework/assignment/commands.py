@@ -142,13 +142,15 @@ def return_need(
     """Send a need back to whoever assigned it (退回), within a working day, with the rule that says whose duty it is.
 
     It never falls between two units: the owner changes in the same transaction. After the second return a session decides.
+    Sent back to itself by a desk that kept it, it is no return: else one unit alone uses up what others have.
     """
     if len(reason.strip()) < 5:
         raise Refused(_("请写明退回理由:按哪条规定、应由哪个单位办(至少 5 个字)。"))
-    need.returns += 1
+    giver = assigner_of(need, at)
+    need.returns += giver.pk != need.holder_id
     need.handler = None
     start_step(need, "reassign", at)
-    hand_over(need, assigner_of(need, at), by=by, at=at)
+    hand_over(need, giver, by=by, at=at)
     advance(need, "return", by=by, at=at, words=_("%(reason)s(依据:%(rule)s)") % {"reason": reason.strip(), "rule": rule.strip()})
     return need
 

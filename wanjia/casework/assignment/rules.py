@@ -47,12 +47,15 @@ def is_decided(need):
 
 
 def is_of_session(need):
-    """Tell whether the unit that has the need was chosen by a session that settled whose it is: its choice stands."""
-    decided = need.decisions.filter(put_off_on=None).order_by("-line").values_list("line", flat=True).first()
+    """Tell whether the unit that has the need was chosen by a session that settled whose it is: its choice stands.
+
+    Where a desk asked its own session, nothing was settled between two units, and the unit that was named may still say no.
+    """
+    decided, desk = need.decisions.filter(put_off_on=None).order_by("-line").values_list("line", "item__session__called_org").first() or (None, None)
     handed = need.steps.filter(act="assign").order_by("-n").values_list("n", flat=True).first()
     if decided is None or handed != decided + 1:
         return False
-    return is_arbitrated(need) or need.steps.filter(act="contest", n__lt=decided).exists()
+    return is_arbitrated(need) or need.steps.filter(act="contest", n__lt=decided).exclude(by_org=desk).exists()
 
 
 def may_hold(need, holder, day):

@@ -3,6 +3,7 @@
 Days are counted here by another way than the ladder counts them: forward from the first day of the clock, day by day.
 """
 
+import re
 from collections import Counter
 from datetime import timedelta
 
@@ -32,6 +33,8 @@ def faults(_day):
         act, at, _pk = lines.get(key, ("", None, None))
         if at != rung.at or not (rung.passed or act in LINE_OF[min(rung.level, Level.RAISE)]):
             yield number, f"rung {rung.level}", act or "none", "the line of the act that climbed it"
+        if not _of_its_turn(rung):
+            yield number, f"rung {rung.level}", rung.turn, "the turn of its clock"
         yield from ((number, f"rung {rung.level}", *fault) for fault in _timed(rung, before, table))
         before[rung.need_id, rung.clock, rung.turn, rung.level] = today(rung.at)
     names = dict(Need.objects.filter(pk__in={need for need, _n in lines.keys() - said}).values_list("pk", "number"))
@@ -42,6 +45,17 @@ def faults(_day):
             yield numbers[need], f"step {n}", count, "one rung told"
     yield from _papers(lines, numbers)
     yield from _missed(table)
+
+
+def _of_its_turn(rung):
+    """Tell whether a rung bears the turn that its own days tell: moved to another, the clock would climb it again, or never."""
+    if rung.clock == Climbs.NEED:
+        return re.fullmatch(rf"[a-z]+\.{rung.round}(\.extended)?", rung.turn) is not None
+    if rung.clock == Climbs.STEP:
+        return rung.turn == f"{rung.step}.{rung.starts_on:%Y%m%d}.{str(rung.holder_id)[:8]}"
+    if rung.clock == Climbs.ASKED:
+        return rung.turn.endswith(f".{rung.starts_on:%Y%m%d}")
+    return rung.clock != Climbs.PLAN or rung.turn == f"{rung.ends_on:%Y%m%d}.{rung.round}"
 
 
 def _timed(rung, before, table):

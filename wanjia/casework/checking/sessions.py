@@ -36,6 +36,8 @@ def _decisions():
         act = "put_off" if one.put_off_on else "decide"
         if line is None or line.act != act or line.changed.get("item") != str(one.item_id):
             yield one.need.number, "decision", f"line {one.line}", f"the line {act} of its item"
+        elif line.by_id != one.by_id:  # whoever wrote it down may not sign
+            yield one.need.number, "decision.by", one.by_id, line.by_id
         elif one.put_off_on is not None:
             if (until := told_until.get((str(one.need_id), one.line))) != one.put_off_on.isoformat():
                 yield one.need.number, "decision", one.put_off_on, until
@@ -75,22 +77,25 @@ def _items():
 def _sessions():
     """A session stands as the journal's lines of it say: its state, who ended it and so may not sign, its agenda in order, who came."""
     told = {}
-    lines = Entry.objects.filter(subject="casework.session").order_by("seq").values_list("subject_id", "act", "by_id", "detail")
-    for session, act, by, detail in lines:
-        told.setdefault(session, []).append((act, by, detail))
+    lines = Entry.objects.filter(subject="casework.session").order_by("seq").values_list("subject_id", "act", "by_id", "area_code", "detail")
+    for session, act, by, area, detail in lines:
+        told.setdefault(session, []).append((act, by, detail | {"area": area}))
     for one in Session.objects.prefetch_related("items", "seats").order_by("pk"):
         mine = told.get(str(one.pk), [])
         moves = [(LEAVES[act], by) for act, by, _detail in mine if act in LEAVES]
         drawn = [need for act, _by, detail in mine if act in DRAWS for need in detail["needs"]]
         came = [set(detail["came"]) for act, _by, detail in mine if act == "session.attend"]
+        called = next((detail | {"called_by": str(by)} for act, by, detail in mine if act == "session.call"), {})
         should = {
             "state": moves[-1][0] if moves else None, "kept_by": next((by and str(by) for state, by in moves if state == SessionState.HELD), None),
-            "agenda": drawn, "came": came[-1] if came else set(), "on": next((detail["on"] for act, _by, detail in mine if act == "session.call"), None),
+            "agenda": drawn, "came": came[-1] if came else set(), **{name: called.get(name) for name in ("on", "area", "called_by")},
         }  # fmt: skip
         stands = {
             "state": one.state, "kept_by": one.kept_by_id and str(one.kept_by_id), "agenda": [str(item.need_id) for item in sorted(one.items.all(), key=_n)],
             "came": {str(seat.organisation_id) for seat in one.seats.all() if seat.person}, "on": one.on.isoformat(),
+            "area": one.area_id, "called_by": str(one.called_by_id), "desk": one.called_org_id and str(one.called_org_id),
         }  # fmt: skip
+        should |= {name: called[name] for name in ("desk",) if name in called}  # whose session it is: lines of before do not say it
         yield from ((str(one.pk), name, _listed(stands[name]), _listed(should[name])) for name in should if stands[name] != should[name])
 
 

@@ -10,37 +10,52 @@ from ..models import Consultation, Step, SubTask, Support
 from ..states import BEFORE_DONE
 
 ASKING = ("help", "help_named", "help_give_again")
+# Which moment of a sub-task a line sets; what a line says besides it is in the words of the last one that moved it.
+MOMENTS = {**dict.fromkeys(ASKING, "asked_at"), "help_take": "taken_at", **dict.fromkeys(("help_report", "help_call_off", "help_ended"), "ended_at")}
+LONGEST_LINE = 500  # what is longer was cut
+ANSWERS = ("help_send_back", "help_report", "help_call_off", "help_ended")
 
 
 def faults(_day):
     """Yield (need's number, column, is, should) for everything of helpers that does not follow from lines."""
-    told, words = _told()
-    yield from _tasks(told, words)
+    yield from _tasks(*_told())
     yield from _consultations()
 
 
 def _told():
-    """Return ({sub-task: facts as its lines left them}, {sub-task: words of the lines that ask it})."""
-    told, words = defaultdict(dict), defaultdict(str)
-    lines = Step.objects.filter(changed__has_key="help").order_by("need_id", "n").values_list("act", "words", "changed")
-    for act, said, changed in lines.iterator(chunk_size=1000):
+    """Return ({sub-task: facts as its lines left them}, {sub-task: words of the lines that ask it}, {sub-task: of the line that answered last})."""
+    told, words, answers = defaultdict(dict), defaultdict(str), {}
+    lines = Step.objects.filter(changed__has_key="help").order_by("need_id", "n").values_list("act", "words", "changed", "recorded_at")
+    for act, said, changed, at in lines.iterator(chunk_size=1000):
         for key, facts in changed["help"].items():
             told[key] |= facts
-            words[key] += f"\n{said}" if act in ASKING else ""
-    return told, words
+            if act in ASKING:
+                told[key]["taken_at"] = None
+                words[key] += f"\n{said}"
+                answers[key] = ""
+            elif act in ANSWERS:
+                answers[key] = said
+            if act in MOMENTS:
+                told[key][MOMENTS[act]] = at
+    return told, words, answers
 
 
-def _tasks(told, words):
+def _tasks(told, words, answers):
     parts = set(Support.objects.values_list("need_id", "organisation_id"))
     for task in SubTask.objects.select_related("need").order_by("pk").iterator(chunk_size=1000):
         number, should = task.need.number, told.pop(str(task.pk), None)
         if should is None:
             yield number, "task", task.words, "a line that asks it"
             continue
-        is_ = {"unit": str(task.unit_id), "due_on": task.due_on.isoformat(), "state": task.state, "calls": task.calls, "late": task.late}
+        is_ = {
+            "unit": str(task.unit_id), "due_on": task.due_on.isoformat(), "state": task.state, "calls": task.calls, "late": task.late, "returns": task.returns,
+            "agreed": str(task.agreed_id or ""), "asked_at": task.asked_at, "taken_at": task.taken_at, "ended_at": task.ended_at,
+        }  # fmt: skip
         yield from ((number, f"task.{name}", is_[name], value) for name, value in should.items() if is_[name] != value)
         if task.words not in words[str(task.pk)] and not is_emptied(task):
             yield number, "task.words", task.words, words[str(task.pk)].strip()
+        if not is_emptied(task) and (task.result not in answers.get(str(task.pk), "") or bool(task.result) != bool(answers.get(str(task.pk)))):
+            yield number, "task.result", task.result or "none", answers.get(str(task.pk)) or "none"
         if task.is_still and task.need.state not in BEFORE_DONE:
             yield number, "task.state", task.state, f"ended with its need ({task.need.state})"
         if (task.need_id, task.unit_id) not in parts:
@@ -50,11 +65,13 @@ def _tasks(told, words):
 
 def _consultations():
     said = {}
-    for number, changed in Step.objects.filter(act="consult").values_list("need__number", "changed"):
-        said[changed.get("consult", {}).get("id")] = number, changed.get("consult", {})
+    for number, changed, words in Step.objects.filter(act="consult").values_list("need__number", "changed", "words"):
+        said[changed.get("consult", {}).get("id")] = number, changed.get("consult", {}), words
     for one in Consultation.objects.select_related("need"):
-        number, told = said.pop(str(one.pk), (None, None))
+        number, told, words = said.pop(str(one.pk), (None, None, ""))
+        if told and not is_emptied(one) and len(words) < LONGEST_LINE and not words.endswith(one.words):
+            yield one.need.number, "consultation.words", one.words, words
         kept = {"id": str(one.pk), "on": one.on.isoformat(), "units": one.units}
         if (number, told) != (one.need.number, kept):
             yield one.need.number, "consultation", kept, told or "a line that notes it"
-    yield from ((number, "consultation", "gone", told) for number, told in said.values())
+    yield from ((number, "consultation", "gone", told) for number, told, _words in said.values())

@@ -9,8 +9,6 @@ from .. import clocks
 from ..promise import promise_of
 from ..states import EXTENSION
 
-ASKS = ("ask_extension", "ask_stop")
-
 
 def reason_of(need):
     """Return the words with which the holder asked last; they are what the household is told."""
@@ -20,7 +18,7 @@ def reason_of(need):
 
 def asking(need):
     """Return the line of the timeline with which the holder asked last, or None."""
-    return need.steps.filter(act__in=ASKS).order_by("-n").first()
+    return need.steps.filter(act__in=clocks.ASKS).order_by("-n").first()
 
 
 def longest(_request, need):

@@ -44,7 +44,7 @@ def rows(request):
         raise Http404 from None
     if item.population != NEEDS.name:  # another population's rows are shown by the app that brings it
         raise Http404
-    if month and not re.fullmatch(r"20\d{4}", month):
+    if month and not re.fullmatch(r"20[0-9]{4}", month):
         raise Http404
     needs = queries.rows(request.user, area, day, now, figure=figure, month=month, rest=bool(request.GET.get("rest")))
     page = page_of(request, needs, sorts=SORTS, default="due")

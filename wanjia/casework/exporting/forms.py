@@ -33,7 +33,7 @@ class Question(forms.Form):
     figure = forms.ChoiceField(choices=lambda: _words(everything(NEEDS.name)), required=False)
     mine = forms.BooleanField(required=False)
     as_of = forms.DateField(required=False)
-    month = forms.RegexField(r"^20\d{4}$", required=False)
+    month = forms.RegexField(r"^20[0-9]{4}$", required=False)
     numbers = forms.RegexField(r"^[\d,-]+$", max_length=1050, required=False)  # of ticked rows: a page of the ledger at the most
 
     def __init__(self, *args, actor, **kwargs):

@@ -38,7 +38,7 @@ def climbing(request):
 @of_content
 def digests(request):
     """One day's digest of my desk in full, the newest unless another is asked for (?day=), and the list of all days."""
-    every = digest.mine(request.user, scope.units(request.user, duty=Duty.ASSIGN_NEEDS))
+    every = digest.of_units(scope.units(request.user, duty=Duty.ASSIGN_NEEDS))
     day = _day(request.GET.get("day", "")) or every.values_list("day", flat=True).first()
     shown = [{"digest": one, "below": digest.below(one), "rungs": _rungs(one)} for one in every.filter(day=day)]
     return render(request, "casework/ladder/digests.html", {"page": page_of(request, every, per_page=20), "shown": shown})

@@ -74,17 +74,16 @@ def appeal_decision(need, *, by, at, words: Annotated[str, Asked(_("诉求人申
     """Look again at a declined need because the household asks (申请复核): same number, back on the desk.
 
     By a slip that another unit printed the household opens a new promise. Written down by staff, or by a slip whose code the
-    desk itself knows, what was left of the old one when it was declined goes on: else whoever declines and asks again in turn
-    would never be late.
+    desk itself knows, what was left of the old one when it was declined goes on (`rules.day_left`): else whoever declines and
+    asks again in turn would never be late.
     """
     if not words.strip():
         raise Refused(_("请写明诉求人申请复核的理由。"))
     anew = by.id is None and rules.opens_anew(need)
     hand_over(need, triage_desk(need.village, today(at)), by=by, at=at)
-    calendar = WorkingCalendar.load()
-    days = step_days("reply") if anew else max(0, calendar.between(today(need.ended_at), need.due_on))
-    need.reasonable, need.ended_at = "", None
-    need.due_on, need.due_days = calendar.add(today(at), days).on, None
+    calendar, day = WorkingCalendar.load(), today(at)
+    need.due_on = calendar.add(day, step_days("reply")).on if anew else rules.day_left(need, day, calendar)
+    need.reasonable, need.ended_at, need.due_days = "", None, None
     start_step(need, "screen", at)
     advance(need, "appeal", by=by, at=at, words=words)
     return need

@@ -1,8 +1,11 @@
 """Who may judge whether a need is reasonable."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.casework.duties import Duty
+from wanjia.kernel.calendar import today
 from wanjia.verdict import first_refusal
 
 from ..models import Slip
@@ -27,6 +30,21 @@ def can_appeal(actor, need):
         (actor.id is None or covers(actor, need, duty=Duty.RECORD_NEEDS), _("这件诉求不在您的辖区。")),
         (NEED.allows("appeal", need.state), state_refusal(need, _("只有不予受理的诉求才能申请复核"))),
     )
+
+
+def day_left(need, day, calendar):
+    """Return by when a declined need that is asked about again on `day` is to be answered: the working days that were left go on.
+
+    A day on which it lies before the desk counts, the day of asking too; where none was left it is that day, the first time. A day
+    that had passed stays the promise.
+    """
+    ended = today(need.ended_at)
+    left = calendar.between(ended, need.due_on)
+    if day == ended or need.due_on < ended:
+        return need.due_on
+    if left > 0:
+        return calendar.add(day - timedelta(days=1), left).on
+    return need.due_on if need.steps.filter(act="appeal").exists() else day
 
 
 def opens_anew(need):

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.casework.duties import Duty
 from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.orgs import scope
-from wanjia.orgs.models import Level
+from wanjia.orgs.models import Level, Tier
 from wanjia.policy.triage import rules as limits
 from wanjia.verdict import Conflict, first_refusal
 
 from ..queries import is_decidable, open_agenda
-from ..rules import state_refusal
+from ..rules import raised_refusal, state_refusal
 from ..states import SESSION, ItemState, SessionState
 
 UNSIGNED = (SessionState.CALLED, SessionState.HELD)
@@ -49,7 +49,7 @@ def settled(_actor, item, *, at):
 
 def raised_over(session, need):
     """Tell whether a need was raised over the head of a session: its tier decides no more on it (提级)."""
-    return bool(need.raised_from) and session.area.level != Level.COUNTY
+    return need.raised_from == Tier.TOWNSHIP and session.area.level != Level.COUNTY
 
 
 def can_decide(actor, item, *, at=None):
@@ -70,6 +70,7 @@ def can_be_added(session, need, day):
         (need is not None, _("这次会商的辖区里没有这个编号的诉求,请核对编号。")),
         (agenda is None, _("这件诉求已经列在 %(day)s 的会商上。") % {"day": agenda and agenda.session.on}),
         (need is not None and is_decidable(need, day), need and state_refusal(need, _("不用会商。主办单位办不了的,由它提请会商裁定"))),
+        (need is None or not raised_over(session, need), need and raised_refusal(need)),
         (session.items.count() < most, _("一次会商最多列 %(n)s 件,请列入下一次。") % {"n": most}),
     )
 

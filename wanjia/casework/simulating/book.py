@@ -24,7 +24,7 @@ WORKED = ("accept", "start", "note", "report_done", "hand_to", "hand_on", "retur
 LEADS = {
     "record": ((None,), "registered"), "admit": (("registered",), "admitted"), "decline": (("registered",), "declined"),
     "appeal": (("declined",), "registered"), "triage": (("admitted",), "triaged"), "regrade": (("triaged", "returned", "reopened"), "triaged"),
-    "assign": (("triaged", "returned", *IN_HANDS), "assigned"), "recall": (("assigned",), "triaged"), "accept": (("assigned", "reopened"), "accepted"),
+    "assign": (("triaged", "returned", *IN_HANDS), "assigned"), "raise": (IN_HANDS, "triaged"), "recall": (("assigned",), "triaged"), "accept": (("assigned", "reopened"), "accepted"),
     "return": (("assigned", "accepted"), "returned"), "hand_to": (("accepted",), "accepted"), "hand_on": (("in_progress",), "in_progress"),
     "start": (("accepted",), "in_progress"), "report_done": (("accepted", "in_progress"), "done_reported"),
     "verify": (("done_reported",), "verified"), "give_up_callback": (("done_reported",), "verified"),
@@ -58,7 +58,9 @@ class Book:
         """A stop was granted to one holder for one wait: every move but the first note ends it; some let an open request fall."""
         if act in LEADS and act not in ("start", "record") and one.is_stopped(at.day):
             self._stop_ends(one, at.day)
-        if act in ("assign", "return", "report_done", "withdraw") and one.asked:
+        if act in ("assign", "decline", "withdraw"):
+            one.raised = ""
+        if act in ("assign", "return", "raise", "report_done", "withdraw") and one.asked:
             one.asked, one.asked_until, one.asked_in = "", None, None
 
     def _clock(self, one, step, at):
@@ -84,10 +86,11 @@ class Book:
         self._clock(one, "", at)
 
     def appeal_decision(self, one, at, by, *, desk, ended_on):
-        left = self.days.within(ended_on, one.due_on)
+        left, again = self.days.within(ended_on, one.due_on), any(line.act == "appeal" for line in one.lines)
         self.line(one, "appeal", at, by)
-        one.holder, one.reasonable, one.ended_at = desk, "", None
-        one.due_on, one.days = self.days.after(at.day, left), None
+        one.holder, one.reasonable, one.ended_at, one.days = desk, "", None, None
+        if at.day > ended_on <= one.due_on and (left or not again):  # else the day of before stays, passed or not
+            one.due_on = self.days.after(at.day - timedelta(days=1), left) if left else at.day
         self._clock(one, "screen", at)
 
     def triage_need(self, one, at, by, *, urgency, difficulty):
@@ -132,7 +135,7 @@ class Book:
 
     def return_need(self, one, at, by, *, desk):
         self.line(one, "return", at, by)
-        one.returns += 1
+        one.returns += desk != one.holder  # to oneself is no return
         one.handler, one.holder, one.given_by = None, desk, by.unit
         self._clock(one, "reassign", at)
 
@@ -307,6 +310,16 @@ class Book:
         else:
             one.due_on = max(self.days.after(one.stopped_from, self._stood(one, first, end)), end)
         one.provisional = self.days.is_provisional(one.due_on)
+
+    # What the ladder does by itself.
+
+    def raised(self, one, at, by, *, act, holder, tier):
+        step = "reassign" if act == "raise" else one.step or "reassign"
+        self.line(one, act, at, by)
+        one.holder, one.given_by, one.raised = holder, None, tier
+        if act == "raise":
+            one.handler = None
+        self._clock(one, step, at)
 
     def retime(self, one, at, by):
         """Count anew after a change of the working days: later only, and no day that has passed. Returns whether a line is due."""

@@ -57,6 +57,10 @@ SPOILT = [
     # (kind, column that is named, the statement by which somebody behind the acts' back spoils it)
     ("session", "kept_by", f"UPDATE casework_session SET kept_by_id = (SELECT id FROM orgs_user WHERE username = 'xisha-lingdao') {one('held')}"),
     ("session", "kept_by", f"UPDATE casework_session SET kept_by_id = NULL {one('held')}"),
+    ("session", "called_by", f"UPDATE casework_session SET called_by_id = (SELECT id FROM orgs_user WHERE username = 'xisha-lingdao') {one('held')}"),
+    ("session", "desk", f"UPDATE casework_session SET called_org_id = NULL {one('held')}"),
+    ("session", "area", f"UPDATE casework_session SET area_id = '530625000000' {one('held')}"),
+    ("session", "decision.by", "UPDATE casework_decision SET by_id = (SELECT id FROM orgs_user WHERE username = 'xisha-lingdao')"),
     ("session", "state", f"UPDATE casework_session SET state = 'called' {one('held')}"),
     ("session", "state", f"UPDATE casework_session SET state = 'signed' {one('held')}"),
     ("session", "on", f"UPDATE casework_session SET \"on\" = '2026-12-04' {one('called')}"),

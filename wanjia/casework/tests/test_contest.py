@@ -208,6 +208,16 @@ def test_a_list_leads_to_the_table(world, need):
     assert next_act(world.handler, now(need))[0] == "accept"
 
 
+def test_the_pages_of_who_calls_sessions_lead_a_row_to_them(world, client):
+    """Desk and ledger stand, with a link to the list of sessions, for what two units sent back and for what its holder asks about."""
+    twice, asked = walk.bring(world, S.RETURNED), walk.bring(world, S.ASSIGNED)
+    Need.objects.filter(pk=twice.pk).update(returns=2)
+    Need.objects.filter(pk=asked.pk).update(contested_at=later(2))
+    client.force_login(type(world.clerk).objects.get(pk=world.clerk.pk), backend="django.contrib.auth.backends.ModelBackend")
+    for path in ("/", "/needs/"):
+        assert client.get(path).content.decode().count('href="/sessions/?next=') == 2, path
+
+
 def test_one_button_on_its_page_puts_it_on_the_called_session(world, need, client):
     walk.bring(world, S.ADMITTED)
     session = table(world)
@@ -250,3 +260,32 @@ def test_a_second_who_asks_is_told(world, need):
     contest(world, need)
     with pytest.raises((Refused, Conflict), match="已经提请"):
         contest(world, need, at=later(2, hours=1))
+
+
+def kept(world):
+    """A need that the township's desk handed to itself."""
+    need = walk.bring(world, S.TRIAGED)
+    assign_need(need_id=need.pk, holder=world.township, by=world.clerk, at=later(hours=3))
+    return need
+
+
+def test_a_desk_that_asks_its_own_session_binds_nobody_else(world):
+    """One clerk alone: kept the need, asked a session of his own whose it is, and gave it to a bureau that could then not send it back."""
+    need = kept(world)
+    contest(world, need, by=world.clerk)
+    decide(world, table(world).items.get(), world.civil)
+    assert not is_of_session(now(need))
+    back = return_need(need_id=need.pk, **CONTEST, by=world.handler, at=later(2, hours=5))
+    assert (back.state, back.holder) == (S.RETURNED, world.township)
+    assert faults() == []
+
+
+def test_sent_back_to_oneself_is_no_return(world):
+    """Else a desk alone uses up the two returns of a need, and the unit that is given it then has none."""
+    need = kept(world)
+    for turn in range(3):
+        return_need(need_id=need.pk, **CONTEST, by=world.clerk, at=later(hours=4 + turn))
+        assert now(need).returns == 0
+        assign_need(need_id=need.pk, holder=world.township if turn < 2 else world.civil, by=world.clerk, at=later(hours=4 + turn))
+    assert return_need(need_id=need.pk, **CONTEST, by=world.handler, at=later(1)).returns == 1
+    assert faults() == []

@@ -441,13 +441,39 @@ def test_declining_and_asking_again_in_turn_is_late_in_the_end(world):
     left = WorkingCalendar.load().between(today(fresh(need).ended_at), fresh(need).due_on)
     assert left > 0
     for turn in range(1, 4):
-        asked = later(days=21 * turn)
+        asked, before = later(days=21 * turn), fresh(need).due_on
         appeal_decision(need_id=need.pk, words="家里又来问", by=world.clerk, at=asked)
-        assert fresh(need).due_on == WorkingCalendar.load().add(today(asked), max(0, left)).on
+        # the day on which it is asked again is one of those that were left; a day that has passed stays passed
+        assert fresh(need).due_on == (WorkingCalendar.load().add(today(asked) - timedelta(days=1), left).on if left > 0 else before)
         left = WorkingCalendar.load().between(today(asked + timedelta(days=2)), fresh(need).due_on)
         decline_need(need_id=need.pk, decline_ground="already_has", decision_reason="已享受同类补助,不重复发放",
                      told_on=today(asked + timedelta(days=2)), told_way="face", by=world.clerk, at=asked + timedelta(days=2))  # fmt: skip
     assert fresh(need).late_since is not None
+
+
+@pytest.mark.parametrize("hours", [2, 7], ids=["in the morning", "in the evening"])
+def test_declining_every_day_and_asking_again_the_next_puts_nothing_off(world, hours):
+    """One clerk alone: refused each evening, asked again each morning, no day was counted, and the promise went on before the desk for ever."""
+    need = bring(world, S.DECLINED)
+    first = fresh(need).due_on
+    for day in range(1, 15):
+        appeal_decision(need_id=need.pk, words="家里又来问", by=world.clerk, at=later(days=day))
+        assert fresh(need).due_on == first
+        decline_need(need_id=need.pk, decline_ground="already_has", decision_reason="已享受同类补助,不重复发放", told_on=today(later(days=day)),
+                     told_way="face", by=world.clerk, at=later(days=day, hours=hours))  # fmt: skip
+    assert fresh(need).late_since == first
+
+
+def test_asked_again_after_its_last_day_it_is_to_be_judged_that_day_and_but_once(world):
+    need = bring(world, S.REGISTERED)
+    no = {"decline_ground": "already_has", "decision_reason": "已享受同类补助,不重复发放", "told_way": "face", "by": world.clerk}
+    last = fresh(need).due_on
+    decline_need(need_id=need.pk, **no, told_on=last, at=later(days=(last - today(later())).days))
+    appeal_decision(need_id=need.pk, words="家里又来问", by=world.clerk, at=later(days=21))
+    assert fresh(need).due_on == today(later(days=21))
+    decline_need(need_id=need.pk, **no, told_on=today(later(days=21)), at=later(days=21, hours=1))
+    appeal_decision(need_id=need.pk, words="家里又来问", by=world.clerk, at=later(days=22))
+    assert fresh(need).due_on == today(later(days=21))
 
 
 def test_an_appeal_by_the_slip_is_a_new_promise(world):
@@ -469,7 +495,7 @@ def test_a_desk_does_not_begin_its_days_anew_by_a_slip_of_its_own(world, printed
         issue_slip(need_id=need.pk, by=printer, at=later(hours=2))
     left = WorkingCalendar.load().between(today(fresh(need).ended_at), fresh(need).due_on)
     appeal_decision(need_id=need.pk, words="我不同意", by=HOUSEHOLD, at=later(days=40))
-    assert fresh(need).due_on == WorkingCalendar.load().add(today(later(days=40)), left).on
+    assert fresh(need).due_on == WorkingCalendar.load().add(today(later(days=39)), left).on
 
 
 def test_negative_control_by_its_own_slip_a_desk_would_begin_anew(world, monkeypatch):

@@ -7,10 +7,11 @@ from django.db import connection
 
 from wanjia.casework.importing.commands import take_ledger_row
 from wanjia.casework.states import NeedState as S
-from wanjia.casework.tests.factories import later
+from wanjia.casework.tests.factories import later, worker
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel import triggers
 from wanjia.orgs.checking.queries import differences
+from wanjia.orgs.roles import Role
 from wanjia.reporting.models import Paper, PublishedNotice
 from wanjia.reporting.notices import freezing
 from wanjia.reporting.notices.commands import correct_monthly, print_monthly
@@ -43,6 +44,16 @@ def test_a_back_dated_import_changes_nothing_under_a_published_number(world):
     assert notice(again) == before
     # Negative control: what the same question gives now is another number.
     assert freezing.content(paper, None)["n"]["received"] == before["n"]["received"] + 1
+
+
+@pytest.mark.parametrize("month", ["20２６11", "２０２６１１", "abcd11", "000012", "999912", "202611\n", "", "2026-11", "١٢٢٦11"])
+@pytest.mark.parametrize("kind", ["monthly", "board"])
+def test_a_month_is_spelled_in_one_way_alone(world, kind, month):
+    """Else the same month is published twice, each time anew: what lies between the two is nobody's correction."""
+    leader = worker("xisha-lingdao", "高领导", world.township, Role.TOWNSHIP_LEADER)
+    with pytest.raises(Refused, match="请选择本月或以前的月份"):
+        print_monthly(area=world.xisha, month=month, kind=kind, by=leader, at=DECEMBER)
+    assert not Paper.objects.exists()
 
 
 def test_a_later_change_becomes_a_correction_that_names_the_old_one_and_what_changed(world):

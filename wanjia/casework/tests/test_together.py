@@ -10,7 +10,7 @@ from wanjia.casework.clock import commands as clock
 from wanjia.casework.closing.commands import recheck_need
 from wanjia.casework.exporting.columns import COLUMNS, lines
 from wanjia.casework.handling.commands import add_note, ask_withdrawal, report_done
-from wanjia.casework.models import Evidence, Need, SubTask, Support
+from wanjia.casework.models import Consultation, Evidence, Need, SubTask, Support
 from wanjia.casework.rules import homes_of_needs, independent, visible_needs
 from wanjia.casework.slip.commands import issue_slip
 from wanjia.casework.tests.factories import World, later, worker
@@ -18,11 +18,13 @@ from wanjia.casework.tests.walk import DONE, bring
 from wanjia.casework.together import commands as together
 from wanjia.casework.together.queries import asked_by_us, for_lead, to_do, with_us
 from wanjia.casework.together.subjects import visible_tasks
+from wanjia.kernel import triggers
 from wanjia.kernel.calendar import today
 from wanjia.orgs.checking.queries import differences
 from wanjia.orgs.models import Post, User
 from wanjia.orgs.roles import Role
 from wanjia.registry.tests import factories as registry
+from wanjia.reporting.papers.commands import print_document
 from wanjia.verdict import Refused
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +137,8 @@ def test_a_helper_sees_its_part_and_not_the_need_and_nothing_when_it_is_over(wor
     together.report_help(task_id=task.pk, words="三个孩子都有学籍", by=world.teacher, at=later(3))
     assert not visible_tasks(world.teacher).exists()
     assert client.get(f"/tasks/{task.pk}/").status_code == 404
+    card = client.get(f"/tasks/{task.pk}/report/").content.decode()  # an act sent twice is answered: its page says no more than that it is over
+    assert "内容不再显示" in card and "核实三个孩子的学籍" not in card and "父亲残疾" not in card
     assert "核实三个孩子的学籍" not in client.get("/").content.decode()
 
 
@@ -218,7 +222,7 @@ def test_a_late_part_shows_on_both_desks_on_the_need_and_when_urged(world, clien
     together.urge_help(task_id=task.pk, words="明天要回话", by=world.handler, at=at)
     with pytest.raises(Refused, match="今天已经催过了"):
         together.urge_help(task_id=task.pk, by=world.clerk, at=at)
-    assert [one.urged for one in with_us(world.teacher)] == [True]
+    assert [one.urged_at for one in with_us(world.teacher)] == [at]
     assert [one.pk for one in for_lead(world.handler, today(at))] == [task.pk]
     for who in (world.teacher, world.handler):
         client.force_login(who)
@@ -232,7 +236,11 @@ def test_a_part_with_a_unit_where_nobody_signs_lies_with_its_lead_who_asks_anoth
     assert not for_lead(world.handler, later(3).date()).exists()
     Post.objects.filter(organisation=world.education).update(to_on=later(2).date())
     assert [one.pk for one in for_lead(world.handler, later(3).date())] == [task.pk]
+    paper = {"subject_id": task.pk, "kind": "help", "by": world.handler, "at": later(3)}
+    first = print_document(**paper)
+    assert print_document(**paper).number == first.number
     together.give_help_again(task_id=task.pk, unit=world.township, due_on=DUE, by=world.handler, at=later(3))
+    assert print_document(**paper).number != first.number, "another unit's paper is another paper"
     whole(later(3))
 
 
@@ -279,8 +287,37 @@ def test_only_the_lead_writes_in_the_need_and_only_while_it_works(world):
     accept_need(need_id=fresh.pk, by=world.handler, at=later(2))
 
 
-@pytest.mark.parametrize(("column", "value"), [("due_on", date(2026, 12, 1)), ("words", "随便看看"), ("calls", True), ("late", True)])
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("due_on", date(2026, 12, 1)), ("words", "随便看看"), ("calls", True), ("late", True), ("agreed", None), ("asked_at", later(20)), ("taken_at", None),
+        ("returns", 1), ("result", "没有办成"),
+    ],
+)  # fmt: skip
 def test_a_sub_task_bent_by_hand_is_named(world, column, value):
-    task = asked(world)
+    """Also what decides until when it may be sent back, and whether: since when it was asked, whether it was agreed to."""
+    need = bring(world, "accepted")
+    agreed = {"unit1": world.education, "words1": "补办学籍", "due1": DUE}
+    together.note_consultation(need_id=need.pk, on=later(2).date(), units=[world.education], words="当场答应补办学籍", **agreed, by=world.handler, at=later(2))
+    task = together.take_help(task_id=SubTask.objects.get().pk, by=world.teacher, at=later(2, hours=1))
+    whole(later(3))
     SubTask.objects.filter(pk=task.pk).update(**{column: value})
-    assert [one.plain() for one in differences(later(3))] != []
+    assert [one.column for one in differences(later(3)) if one.column == f"task.{column}"] != []
+
+
+def test_what_a_helper_answered_is_held_against_its_line(world):
+    tasks = [asked(world) for _turn in range(2)]
+    together.send_help_back(task_id=tasks[0].pk, **BACK, by=world.teacher, at=later(3))
+    together.report_help(task_id=tasks[1].pk, words="三个孩子都有学籍", by=world.teacher, at=later(3))
+    whole(later(3))
+    SubTask.objects.filter(pk=tasks[1].pk).update(result="三个孩子都没有学籍")
+    assert [one.column for one in differences(later(3))] == ["task.result"]
+
+
+def test_what_was_agreed_at_the_table_is_held_against_its_line(world):
+    need = bring(world, "accepted")
+    together.note_consultation(need_id=need.pk, on=later(2).date(), units=[world.education], words="当场答应:补办学籍", by=world.handler, at=later(2))
+    whole(later(3))
+    triggers.lift()
+    Consultation.objects.update(words="教体局不办学籍")
+    assert [one.column for one in differences(later(3))] == ["consultation.words"]

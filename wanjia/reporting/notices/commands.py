@@ -50,10 +50,10 @@ def print_monthly(
     it again prints the same.
     """
     one = bulletins()[kind or next(iter(bulletins()))]
-    rules.can_print_monthly(by, one, area, month, today(at)).or_raise()
     as_of = notice_day(month, today(at))
     if as_of is None:
         raise Refused(_("请选择本月或以前的月份。"))
+    rules.can_print_monthly(by, one, area, month, today(at)).or_raise()
     known = Paper.objects.filter(kind=one.key, area=area, period=month, as_of=as_of, published__corrects=None)
     paper = known.order_by("printed_at").first() or _numbered(one, area, month, as_of, by, at)
     if not PublishedNotice.objects.filter(paper=paper).exists():

@@ -11,7 +11,7 @@ class Month(forms.RegexField):
 
     def __init__(self, **kwargs):
         super().__init__(
-            r"^20\d\d-?(0[1-9]|1[0-2])$", error_messages={"invalid": _("月份请写成 2026-11 这样。")},
+            r"^20[0-9]{2}-?(0[1-9]|1[0-2])$", error_messages={"invalid": _("月份请写成 2026-11 这样。")},
             widget=forms.TextInput(attrs={"type": "month", "placeholder": "2026-11"}), **kwargs,
         )  # fmt: skip
 

@@ -16,8 +16,11 @@ from .freezing import entered_since
 
 
 def notice_day(month, now):
-    """Return the last day counted by the notice of a month (yyyymm), or None for a month that is none or lies ahead."""
-    if not re.fullmatch(r"20\d\d(0[1-9]|1[0-2])", month):
+    """Return the last day counted by the notice of a month (yyyymm), or None for a month that is none or lies ahead.
+
+    In digits of one kind: a month that is spelled in two ways (20２６12) would be published twice, and not as a correction.
+    """
+    if not re.fullmatch(r"20[0-9]{2}(0[1-9]|1[0-2])", month):
         return None
     year, number = int(month[:4]), int(month[4:])
     last = date(year, number, calendar.monthrange(year, number)[1])
