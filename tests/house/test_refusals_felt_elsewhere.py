@@ -162,7 +162,7 @@ ROWS = {
     ("papers", "can_print", "没有这种文书"): Felt(REP + "print_document", what={"kind": "monthly"}),
     ("papers", "_judged", "您的岗位不出具这种文书"): Felt(REP + "print_document", "inspector"),
     ("notices", "can_print_monthly", "您的岗位没有查看统计的权限"): Felt(REP + "print_monthly", "nobody"),
-    ("notices", "can_print_monthly", "月度通报按县或乡镇印发"): Felt(REP + "print_monthly", what=lambda w: {"area": w.datong}),
+    ("notices", "can_print_monthly", "%(kind)s不按这一级印发"): Felt(REP + "print_monthly", what=lambda w: {"area": w.datong}),
     ("notices", "can_print_monthly", "只能印发本辖区的通报"): Felt(REP + "print_monthly", "stranger"),
     ("exporting", "can_ask", "您的岗位没有导出权限"): Felt(REP + "ask_export", "visitor"),
     ("exporting", "can_ask", "请写明导出做什么用"): Felt(REP + "ask_export", what={"purpose": "用"}),

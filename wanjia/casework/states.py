@@ -301,6 +301,7 @@ class ItemState(TextChoices):
 
 ITEM = Machine(
     "sessionitem",
+    lines=False,
     initial=[ItemState.OPEN],
     moves=[
         Move("decide", (ItemState.OPEN,), ItemState.DECIDED, _("议定")),
@@ -327,6 +328,7 @@ STILL = (*WITH_HELPER, TaskState.SENT_BACK)
 
 TASK = Machine(
     "task",
+    lines=False,
     initial=[TaskState.ASKED],
     moves=[
         Move("take", (TaskState.ASKED,), TaskState.TAKEN, _("接下")),

@@ -16,10 +16,11 @@ class Move:
 
 
 class Machine:
-    """The table of moves of one model. `initial` are the states a new row may have."""
+    """The table of moves of one model. `initial` are the states a new row may have; lines: whether the journal writes its moves under
+    its name, or they are told in the lines of the row that it belongs to."""
 
-    def __init__(self, name: str, *, initial: Iterable[str], moves: Iterable[Move]) -> None:
-        self.name = name
+    def __init__(self, name: str, *, initial: Iterable[str], moves: Iterable[Move], lines: bool = True) -> None:
+        self.name, self.lines = name, lines
         self.initial = tuple(initial)
         self.moves = {move.name: move for move in moves}
 

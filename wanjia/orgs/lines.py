@@ -23,7 +23,7 @@ def words_of(act):
 
 
 def _moves():
-    machines = [machine for model in apps.get_models() if (machine := machine_of(model))]
+    machines = [machine for model in apps.get_models() if (machine := machine_of(model)) and machine.lines]
     return {f"{machine.name}.{move.name}": move.words for machine in machines for move in machine.moves.values()}
 
 

@@ -4,8 +4,6 @@ A board counts the needs recorded in its quarter, and each quarter its own: two 
 that a child is part of are never among them.
 """
 
-from datetime import date
-
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
@@ -17,30 +15,15 @@ from wanjia.policy.redaction import SMALLEST, redacted
 from wanjia.reporting.figures import queries as counting
 from wanjia.reporting.kinds import Bulletin
 from wanjia.reporting.papers.sheets import day_words
-from wanjia.verdict import first_refusal
 
 from ..figures.population import NEEDS
 from ..states import Category, PaperKind
+from . import rules
 
 PARTS = ("board.confirmed", "board.ended", "board.running", "board.late")
 # How a line is cut: into the four, into what has ended and what has not, or not at all.
 CUTS = ((1, 1, 1, 1), (2, 2), (4,))
-QUARTERS = ("03", "06", "09", "12")
 REST, ALL = _("其余各类"), _("各类合计")
-
-
-def may(actor, _area, month, day):
-    """Decide whether the actor may publish the boards of a township: somebody who answers for what leaves, of a quarter that is over."""
-    return first_refusal(
-        (actor.has_duty(OrgsDuty.APPROVE_EXPORT), _("公示是对外公开,由分管领导签发。")),
-        (month[4:] in QUARTERS and quarter(month)[1] < day, _("公示按季度,一个季度过完了再出:月份选 3、6、9、12 月。")),
-    )
-
-
-def quarter(month):
-    """Return the first and the last day of the quarter that ends with a month (yyyymm)."""
-    year, last = int(month[:4]), int(month[4:])
-    return date(year, last - 2, 1), date(year + last // 12, last % 12 + 1, 1) - date.resolution
 
 
 def content(paper, known_at, until):
@@ -54,12 +37,12 @@ def content(paper, known_at, until):
 
 def quarter_words(month):
     """Spell a quarter by its last month: 2026年第三季度."""
-    return f"{month[:4]}年第{'一二三四'[QUARTERS.index(month[4:])]}季度"
+    return f"{month[:4]}年第{'一二三四'[rules.QUARTERS.index(month[4:])]}季度"
 
 
 def _counts(paper, day, moment):
     """Return {village: {category: how many of each part}} of the quarter's needs, without those that a child is part of."""
-    first, last = quarter(paper.period)
+    first, last = rules.quarter(paper.period)
     needs = counting.in_area(NEEDS, paper.area.stem).filter(recorded_on__gte=first, recorded_on__lte=last, involves_child=False)
     items, by = {id_: definition(id_) for id_ in PARTS}, {"kind": Concat(F("village_id"), Value("|"), F("category"))}
     found = {}
@@ -95,6 +78,6 @@ def _figures(board):
 
 BOARD = Bulletin(
     PaperKind.BOARD, PaperKind.BOARD.label, "诉公", NEEDS, content=content, numbered="number", template="casework/papers/board.html",
-    levels=(Level.TOWNSHIP,), may=may, link="casework:boards", duty=OrgsDuty.APPROVE_EXPORT,
+    levels=(Level.TOWNSHIP,), may=rules.can_publish, link="casework:boards", duty=OrgsDuty.APPROVE_EXPORT,
     hint=_("(按季度,月份选 3、6、9、12 月)"),
 )  # fmt: skip

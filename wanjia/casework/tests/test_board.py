@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from wanjia.casework.board import content, queries
+from wanjia.casework.board import queries, rules
 from wanjia.casework.models import Need
 from wanjia.casework.states import NeedState as S
 from wanjia.casework.tests.factories import worker
@@ -47,7 +47,7 @@ def test_a_board_counts_the_quarter_without_children_and_without_small_groups(wo
     assert [(line["words"], line["total"]) for line in board["lines"]] == [("各类合计", 5)]
     assert board["lines"][0]["cells"] == [{"n": 5, "span": 4}]  # one confirmed beside four would be one household
     # Negative control: unredacted the one need of water and the child's stand there.
-    raw = content.quarter("202612")
+    raw = rules.quarter("202612")
     assert Need.objects.filter(recorded_on__range=raw, category="water_power").count() == 1
     assert Need.objects.filter(recorded_on__range=raw).count() == 6
 
