@@ -13,8 +13,8 @@ from django.test import Client
 
 from tests.house.acts import CSV, MONDAY, World, upload, visit
 from tests.house.test_children import told
-from wanjia.casework.models import Holding, Need, Support
-from wanjia.casework.states import NEED
+from wanjia.casework.models import Holding, Need, SubTask
+from wanjia.casework.states import NEED, WITH_HELPER
 from wanjia.casework.tests.factories import unit, worker
 from wanjia.casework.tests.walk import bring
 from wanjia.kernel import journal
@@ -169,10 +169,11 @@ class Fire:
         return text
 
     def _holds(self, role, marker):
-        """Tell whether a unit of `role` was ever handed one of the marked needs or one of the marked homes', or asked to help with one."""
+        """Tell whether a unit of `role` was ever handed one of the marked needs or one of the marked homes', or is asked to help with one now."""
         user = role and getattr(self.world, role)
-        marked = {"need__summary__startswith": WHOSE.get(marker, marker), "organisation__in": [org.pk for org in user.orgs] if user else []}
-        return any(rows.objects.filter(**marked).exists() for rows in (Holding, Support))
+        marked, own = {"need__summary__startswith": WHOSE.get(marker, marker)}, [org.pk for org in user.orgs] if user else []
+        held = Holding.objects.filter(**marked, organisation__in=own)
+        return held.exists() or SubTask.objects.filter(**marked, unit__in=own, state__in=WITH_HELPER).exists()
 
 
 def _sent(value):

@@ -28,7 +28,7 @@ TWO_ROWS = "its address names the row above it too: the tests of users and areas
 ELSEWHERE = {
     TWO_ROWS: ("orgs.drop_area_alias", "orgs.end_post"),
     "its form spells what is asked in fields of its own: the mechanism's tests send it": (
-        "casework.admit_need", "casework.report_child", "orgs.keep_workday", "orgs.load_areas", "orgs.load_workdays", "orgs.wake_user",
+        "casework.admit_need", "casework.note_attendance", "casework.report_child", "orgs.keep_workday", "orgs.load_areas", "orgs.load_workdays", "orgs.wake_user",
         "registry.correct_headers", "registry.plan_visit", "registry.record_home_status", "registry.record_status", "registry.register_household",
         "registry.update_person",
     ),

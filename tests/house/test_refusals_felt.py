@@ -161,6 +161,9 @@ FELT = {
     ("can_assign", "这件诉求已经退回过 %(n)s 次,由会商确定主办单位。请在“会商研判”里召集会商,把它议定。"): Felt(C + "assign_need", before=put(returns=2)),
     ("can_return", "主办单位是会商定的,不能再退。有不同意见,请召集会商的单位补记在纪要上;办不了的,写进办理记录。"): Felt(C + "return_need", before=settled_by_session),
     ("can_return", "退回要在交办后 1 个工作日以内(最迟 %(day)s),现在已经过了。请签收办理;确实不归本单位的,请点“提请会商裁定”。"): Felt(C + "return_need", at=nth(2)),
+    # ladder
+    ("can_climb", "催办、督办、提级的阶梯由系统按时限走,不由人代走。要催的,请在诉求页上点“催办”。"): Felt(C + "climb", "ledger"),
+    ("can_climb", "现在不是上班时间,到下一个工作日的早上再催。"): Felt(C + "climb", at=nth(2, hours=12)),
     # sessions
     ("covers_area", "只能召集本辖区的会商。"): Felt(C + "call_session", what=lambda w: {"area": w.makou}),
     ("is_day_ahead", "会商日期请填今天到 30 天以内。"): Felt(C + "call_session", what={"on": nth(60).date()}),

@@ -15,7 +15,7 @@ def main():
     parser.add_argument("names", nargs="*")
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--days", type=int, default=365)
-    parser.add_argument("--needs", type=int, default=150)
+    parser.add_argument("--needs", type=int, default=560)
     parser.add_argument("--honest", action="store_true", help="live a year without a fault first: it must find nothing")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()

@@ -24,6 +24,7 @@ def answers(*words):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)  # half a minute of one processor; a busy machine gives less
 def test_a_short_year_is_silent_and_speaks_of_each_fault():
     code, found, said = answers("tests.planted", "--seeds", "1", "--honest", *SOON)
     assert code == 0, (found, said)

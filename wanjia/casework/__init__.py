@@ -7,6 +7,7 @@ screening   is it reasonable; the person is told why              (A33)
 triage      urgency × difficulty → tier, deadline, who may hold   (A30, A31)
 assignment  handed by tier to a unit, accepted or returned        (A29, A32)
 handling    notes, evidence, the handler's result                 (A32)
+together    lead and helpers: sub-tasks with their own day, consultations  (A32, B6)
 callback    the household's own word, asked by another unit       (A33)
 drawing     which needs are rechecked: a sealed seed, provable afterwards
 closing     nine rules of an honest closing; recheck; reopening   (A33)

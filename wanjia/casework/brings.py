@@ -58,10 +58,12 @@ from .states import Category
 from .together import papers as help_papers
 from .together.desk import on_desk as help_on_desk
 from .together.queries import to_do as help_to_do
+from .together.rules import URGES_HELP
 from .triage.queries import to_agree
+from .urging.rules import URGES
 
 PLACES = [
-    Place("casework:ledger", "ledger", _("诉求台账"), "work", 20, content=True, by_area=True, short=_("台账"), hand=40),
+    Place("casework:ledger", "ledger", _("诉求台账"), "work", 20, content=True, by_area=True, short=_("台账"), hand=40, acts=("/planned/",)),
     Place("casework:record", "plus", _("登记诉求"), "work", 30, (Duty.RECORD_NEEDS,), short=_("登记"), hand=50),
     Place("casework:screening", "filter", _("受理判定"), "work", 40, (Duty.SCREEN_NEEDS,), acts=("/needs/*/screen/", "/needs/*/decline/")),
     Place("casework:triage", "triage", _("逐件研判"), "work", 50, (Duty.TRIAGE_NEEDS,), acts=("/needs/*/triage/",)),
@@ -70,11 +72,12 @@ PLACES = [
         "casework:callbacks", "phone", _("回访"), "work", 60, (Duty.CALL_BACK,), acts=("/needs/*/callback/", "/needs/*/check-withdrawal/"),
         short=_("回访"), hand=30,
     ),
-    Place("casework:together", "building", _("协办"), "work", 65, content=True, acts=("/tasks/*",)),
+    Place("casework:together", "building", _("协办"), "work", 65, (Duty.ACCEPT_NEEDS, Duty.ASSIGN_NEEDS, *URGES_HELP), content=True, acts=("/tasks/*",)),
     Place("casework:rechecks", "eye", _("抽查"), "work", 70, (OrgsDuty.RECHECK_NEEDS,), acts=("/needs/*/recheck/",)),
-    Place("casework:climbing", "alarm", _("催办督办"), "work", 78, content=True),
-    Place("casework:digests", "calendar", _("每日提要"), "work", 79, (Duty.ASSIGN_NEEDS,)),
-    Place("casework:planned", "calendar", _("列入计划"), "work", 80, content=True),
+    Place(
+        "casework:climbing", "alarm", _("催办督办"), "work", 78, (Duty.ACCEPT_NEEDS, Duty.ASSIGN_NEEDS, Duty.DECIDE_CLOCKS, *URGES), content=True,
+        acts=("/digests/",),
+    ),
     Place("casework:protection", "shield", _("强制报告处置"), "work", 90, (OrgsDuty.PROTECT_CHILDREN,), short=_("报告处置"), hand=20),
     Place("casework:grid", "settings", _("研判表"), "keeping", 50, (OrgsDuty.SET_RULES,)),
     Place("reporting:dashboard", "chart", _("辖区看板"), "figures", 10, (OrgsDuty.SEE_FIGURES,), by_area=True, short=_("看板"), hand=80),

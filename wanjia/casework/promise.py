@@ -57,9 +57,15 @@ class Stop:
 
     @property
     def sentence(self):
-        """Say it: 2026 年 11 月 4 日起停表,因为等待诉求人材料(…),已停 3 个工作日,最晚 2026 年 11 月 20 日恢复计时."""
+        """Say it: 2026 年 11 月 4 日起挂起,因为等待诉求人材料(…),已停 3 个工作日,最晚 2026 年 11 月 20 日恢复计时."""
         words = {"on": spelled(self.on, weekday=False), "until": spelled(self.until), "why": self.why, "days": self.days}
-        return _("%(on)s起停表,因为%(why)s;已停 %(days)s 个工作日,最晚 %(until)s自己恢复计时") % words
+        return _("%(on)s起挂起,因为%(why)s;已停 %(days)s 个工作日,最晚 %(until)s自己恢复计时") % words
+
+    @property
+    def told(self):
+        """Say it to the household itself, which knows of no clock: what is waited for, and that those days do not count."""
+        words = {"on": spelled(self.on, weekday=False), "until": spelled(self.until), "why": self.why}
+        return _("从 %(on)s起先等一等:%(why)s。等的日子不算在期限里,最晚从 %(until)s接着算") % words
 
 
 @dataclass(frozen=True)

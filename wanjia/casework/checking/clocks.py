@@ -12,6 +12,7 @@ from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.models import Entry
 from wanjia.orgs.workdays.queries import WRITES
 
+from ..clocks import ASKS
 from ..models import Milestone, Step
 from ..states import EXTENSION
 
@@ -72,7 +73,7 @@ class Told:
             self.stops.append(now)
         elif self.stops and now != (first, end):
             self.stops[-1] = now
-        if line.act in ("ask_extension", "ask_stop"):
+        if line.act in ASKS:
             self.asked_by = (line.by_id, line.by_org_id)
 
 

@@ -95,7 +95,7 @@ def tell_extension(
 )  # fmt: skip
 def stop_clock(
     need, *, by, at,
-    reason: Annotated[StopReason, Asked(_("为什么停表"), _("等诉求人材料的,第一次不用审批;再次等材料和其他原因,都要上一级审批。"))],
+    reason: Annotated[StopReason, Asked(_("为什么挂起"), _("等诉求人材料的,第一次不用审批;再次等材料和其他原因,都要上一级审批。"))],
     words: Annotated[str, Asked(_("具体等什么"), _("诉求人在小条上看得到,请写清楚缺哪几样、去哪里办。"), least=4, most=160, rows=2)],
     asked_on: Annotated[date, Asked(_("告诉诉求人的日期"), initial=lambda _need, _actor, day: day)],
     asked_way: Annotated[Way, Asked(_("告诉的方式"), but=(Way.SLIP,))],

@@ -9,8 +9,6 @@ from .. import clocks
 from ..promise import promise_of
 from ..states import EXTENSION
 
-ASKS = ("ask_extension", "ask_stop")
-
 
 def reason_of(need):
     """Return the words with which the holder asked last; they are what the household is told."""
@@ -20,7 +18,7 @@ def reason_of(need):
 
 def asking(need):
     """Return the line of the timeline with which the holder asked last, or None."""
-    return need.steps.filter(act__in=ASKS).order_by("-n").first()
+    return need.steps.filter(act__in=clocks.ASKS).order_by("-n").first()
 
 
 def longest(_request, need):
@@ -43,4 +41,4 @@ def stopped(need):
     """Say whether the clock stands still, or waits for the tier above."""
     if need.asked_for:
         return _("已报上一级审批。批准以前,期限照算。")
-    return _("已挂起停表,最晚 %(day)s 自己恢复计时。") % {"day": need.runs_on}
+    return _("已挂起,最晚 %(day)s 自己恢复计时。") % {"day": need.runs_on}

@@ -25,7 +25,7 @@ def can_ask_extension(actor, need, *, at=None):
         (need.extended_from is None, _("这件诉求已经延过一次,不能再延。重新办理的,时限也从最初算起。")),
         (need.asked_in != need.reopenings, _("这一轮已经申请过延期,一轮只能申请一次。")),
         (need.asked_for == "", _("已经有一项申请在等上一级审批,请等审批以后再办。")),
-        (not need.is_stopped(today(at or timezone.now())), _("现在正挂起停表,请先恢复计时。")),
+        (not need.is_stopped(today(at or timezone.now())), _("现在正挂起,请先恢复计时。")),
     )
 
 
@@ -46,7 +46,7 @@ def can_stop(actor, need, *, at=None):
         (need.state in WORKING, state_refusal(need, _("签收以后、报办结以前才能挂起"))),
         (need.due_on is None or need.due_on >= today(at or timezone.now()), _("时限已经过了,不能再挂起。超期照算。")),
         (need.asked_for == "", _("已经有一项申请在等上一级审批,请等审批以后再办。")),
-        (not need.is_stopped(today(at or timezone.now())), _("现在正挂起停表,请先恢复计时。")),
+        (not need.is_stopped(today(at or timezone.now())), _("现在正挂起,请先恢复计时。")),
     )
 
 

@@ -40,13 +40,14 @@ NEEDS = Population(
     sums={"path.": "needs.received", "board.": "needs.received", "age.": "needs.open"},
 )
 
-def visible_tasks(actor, *, duty):
+
+def counted_tasks(actor, *, duty):
     """Return the sub-tasks of the needs that an actor counts."""
     return SubTask.objects.filter(need__in=visible_needs(actor, duty=duty))
 
 
 # What helpers were asked; counted as it stands now, since a sub-task keeps no history of its own: its need's lines do.
 TASKS = Population(
-    name="tasks", definitions=Path(__file__).parents[1] / "tasks.toml", rows=SubTask, few=("state", "late"), visible=visible_tasks,
+    name="tasks", definitions=Path(__file__).parents[1] / "tasks.toml", rows=SubTask, few=("state", "late"), visible=counted_tasks,
     place="need__village_id",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wanjia.kernel import journal
-from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.orgs.delivery.commands import tell, tell_all
 from wanjia.policy.ladder import in_force
@@ -17,7 +17,7 @@ from wanjia.reporting.papers.commands import make_papers
 from ..commands import advance, end_help, hand_over, note_step, start_step, take_all
 from ..models import Digest, Rung, SessionItem
 from ..rules import TIERS
-from ..states import BEFORE_DONE, IN_HANDS, Climbs, ItemState, Level, PaperKind
+from ..states import BEFORE_DONE, IN_HANDS, Climbs, Level, PaperKind
 from . import digest, queries, rules, rungs, words
 from .above import Above, told
 from .rungs import Remembering
@@ -78,7 +78,8 @@ def _climb(need, found, facts, above, calendar, rows, papers, told_of, *, by, at
 def _session_unit(facts, highest):
     if highest.running.clock != Climbs.SESSION:
         return None
-    return SessionItem.objects.filter(pk=facts.item[0], state=ItemState.OPEN).select_related("session__called_org").get().session.called_org
+    # Not only where it is open still: a session that ends beside this round locks none of its needs.
+    return SessionItem.objects.select_related("session__called_org").get(pk=facts.item[0]).session.called_org
 
 
 def _goal(need, highest, above):
@@ -110,11 +111,11 @@ def _raise(need, goal, said, calendar, *, by, at):
 @command("casework.write_digests")
 def write_digests(*, by, at):
     """Write the morning's digest of every coordinating desk (每日提要), once a working day; returns how many were written."""
-    calendar, day = WorkingCalendar.load(), today(at)
-    rules.can_climb(by, at=at, calendar=calendar).or_raise()
+    day = today(at)
+    rules.can_climb(by, at=at).or_raise()
     if Digest.objects.filter(day=day).exists():
         return 0
-    made = digest.contents(Above(day), day, calendar)
+    made = digest.contents(Above(day), day)
     rows = [Digest(organisation=unit, day=day, at=at, content=content) for unit, content in made.items()]
     Digest.objects.bulk_create(rows, ignore_conflicts=True)
     for row in rows:

@@ -26,7 +26,7 @@ COUNTS = {
 BELOW = 60  # units listed
 
 
-def contents(above, day, calendar):
+def contents(above, day):
     """Return {unit: content} for every staffed desk: its own reach, and below it unit by unit, in the order of places."""
     desks = above.townships | above.counties
     made = {unit: {"counts": Counter(), "rungs": Counter(), "below": {}} for unit in desks.values()}
@@ -55,8 +55,8 @@ def _townships(desks):
 
 def _rungs(made, desks, day):
     """Count the rungs climbed since the digest before."""
-    last = Digest.objects.filter(day__lt=day).aggregate(last=Max("day"))["last"] or day - timedelta(days=1)
-    climbed = Rung.objects.filter(passed=False, at__gte=day_start(last)).order_by().values_list("need__village_id", "level")
+    last = Digest.objects.filter(day__lt=day).aggregate(last=Max("at"))["last"] or day_start(day - timedelta(days=1))
+    climbed = Rung.objects.filter(passed=False, at__gt=last).order_by().values_list("need__village_id", "level")
     for village, level in climbed:
         for code in (village[:9], village[:6]):
             if unit := desks.get(code):
@@ -69,11 +69,19 @@ def _frozen(one):
     return {"counts": {word: one["counts"][word] for word in COUNTS}, "rungs": dict(one["rungs"]), "below": listed[:BELOW], "more": max(len(listed) - BELOW, 0)}
 
 
-def mine(actor, units):
+def of_units(units):
     """Return the digests of these units, the newest first."""
     return Digest.objects.filter(organisation__in=units).select_related("organisation")
 
 
-def names(digest):
-    """Return {id: Organisation} of the units that a digest lists, for the links."""
-    return Organisation.objects.in_bulk([row["unit"] for row in digest.content["below"]])
+def below(digest):
+    """Return the rows of a digest unit by unit, each with `asks`: the question by which the ledger shows what lies there now."""
+    units = {str(pk): unit for pk, unit in Organisation.objects.in_bulk([row["unit"] for row in digest.content["below"]]).items()}
+    return [row | {"asks": _asks(digest.organisation, units.get(row["unit"]))} for row in digest.content["below"]]
+
+
+def _asks(desk, unit):
+    if unit is None:
+        return ""
+    whole = desk.tier == Tier.COUNTY and unit.tier == Tier.TOWNSHIP and not unit.line  # a county reads a township with all that lies in it
+    return f"area={unit.area_id}" if whole else f"holder={unit.pk}"

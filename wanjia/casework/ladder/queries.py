@@ -8,12 +8,12 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.policy.ladder import in_force
 
+from ..clocks import ASKS
 from ..models import Need, Rung, SessionItem, Step
 from ..rules import SEES, visible_needs
 from ..states import BEFORE_DONE, OPEN, Climbs, ItemState, Level, NeedState, Outcome
-from .rungs import Facts, Remembering, reached
+from .rungs import EXTENDED, Facts, Remembering, reached
 
-ASKS = ("ask_extension", "ask_stop")
 # What decides whether a rung has fallen due.
 ASKED = (
     "state", "due_on", "graded_on", "first_due_on", "recorded_on", "reopenings", "extended_from", "stopped_on", "runs_on", "stopped_days", "outcome", "planned_on",
@@ -78,7 +78,7 @@ def taken_of(needs):
 
 def live():
     """Return the Q of the rungs whose clock still runs in the turn that they were climbed in, and of which somebody was told."""
-    need = Q(clock=Climbs.NEED, need__state__in=BEFORE_DONE, need__reopenings=F("round"))
+    need = Q(clock=Climbs.NEED, need__state__in=BEFORE_DONE, need__reopenings=F("round")) & (Q(need__extended_from=None) | Q(turn__endswith=EXTENDED))
     step = Q(clock=Climbs.STEP, need__state__in=OPEN, need__step_clock=F("step"), need__step_from_on=F("starts_on"), need__holder=F("holder"))
     asked = Q(clock=Climbs.ASKED, need__state__in=BEFORE_DONE) & ~Q(need__asked_for="")
     item = Q(clock=Climbs.SESSION) & Exists(SessionItem.objects.filter(need=OuterRef("need"), state=ItemState.OPEN))
@@ -89,7 +89,7 @@ def live():
 def climbing(actor):
     """Return the needs that the actor sees of which a clock climbs, each with the `level` it has reached: the highest, then the longest."""
     rungs = Rung.objects.filter(live(), need=OuterRef("pk")).order_by("-level", "-at")
-    first = {f"rung_{name}": Subquery(rungs.values(name)[:1]) for name in ("level", "clock", "step", "ends_on", "at", "told__name")}
+    first = {f"rung_{name}": Subquery(rungs.values(name)[:1]) for name in ("level", "clock", "step", "ends_on", "at", "told__name", "told__short_name")}
     rows = visible_needs(actor).filter(state__in=OPEN).annotate(**first).filter(rung_level__isnull=False)
     return rows.select_related("village__parent", "holder", "handler").defer("story", "requester_phone", "ledger_cells").order_by("-rung_level", "rung_at", "number")
 

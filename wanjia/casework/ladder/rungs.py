@@ -15,6 +15,7 @@ from ..promise import kind_of
 from ..states import BEFORE_DONE, OPEN, Climbs, NeedState, Outcome
 
 DAY = timedelta(days=1)
+EXTENDED = ".extended"  # ends the turn of a need's own clock once it was put off: it climbs anew by its new day
 
 
 class Remembering(WorkingCalendar):
@@ -73,7 +74,7 @@ class Facts:
 def running(need, day, facts, edition, calendar):
     """Yield the Running clocks of a need on a day. A stopped clock does not run; nor does the step of what waits for its plan's day."""
     if need.state in BEFORE_DONE and need.due_on and not need.is_stopped(day):
-        turn = f"{kind_of(need)}.{need.reopenings}" + (".extended" if need.extended_from else "")
+        turn = f"{kind_of(need)}.{need.reopenings}" + (EXTENDED if need.extended_from else "")
         yield Running(Climbs.NEED, turn, start_of(need), need.due_on, stopped_total(need, calendar))
     planned = need.state in PLANNED and need.outcome == Outcome.PLANNED and need.planned_on is not None
     if need.state in OPEN and need.step_due_on and not (planned and need.state == NeedState.VERIFIED):

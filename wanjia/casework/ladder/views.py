@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 from wanjia.casework.duties import Duty
 from wanjia.doors.guard import guarded
@@ -36,9 +37,19 @@ def climbing(request):
 @guarded(*COORDINATES)
 @of_content
 def digests(request):
-    """The newest digest of my desk in full, and the days before it."""
-    units = scope.units(request.user, duty=Duty.ASSIGN_NEEDS)
-    page = page_of(request, digest.mine(request.user, units), per_page=20)
-    newest = [one for one in page if page.number == 1 and one.day == page[0].day]
-    shown = [{"digest": one, "rungs": [(Level(int(level)).label, n) for level, n in sorted(one.content["rungs"].items())]} for one in newest]
-    return render(request, "casework/ladder/digests.html", {"page": page, "shown": shown, "day": today(timezone.now())})
+    """One day's digest of my desk in full, the newest unless another is asked for (?day=), and the list of all days."""
+    every = digest.of_units(scope.units(request.user, duty=Duty.ASSIGN_NEEDS))
+    day = _day(request.GET.get("day", "")) or every.values_list("day", flat=True).first()
+    shown = [{"digest": one, "below": digest.below(one), "rungs": _rungs(one)} for one in every.filter(day=day)]
+    return render(request, "casework/ladder/digests.html", {"page": page_of(request, every, per_page=20), "shown": shown})
+
+
+def _day(text):
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def _rungs(one):
+    return [(Level(int(level)).label, n) for level, n in sorted(one.content["rungs"].items())]

@@ -56,7 +56,7 @@ def _due(need, draw):
     if not need.is_open:
         return format_html('<time class="muted">{}</time>', f"{need.due_on:%m-%d}") if need.due_on else ""
     left = draw.left(need.due_on, need.clock_stopped_on)
-    return format_html('{} <span class="tag tone-blue">{}</span>', left, _now("停表")) if need.is_stopped(draw.day) else left
+    return format_html('{} <span class="tag tone-blue">{}</span>', left, _now("挂起中")) if need.is_stopped(draw.day) else left
 
 
 def _step(need, draw):

@@ -25,6 +25,8 @@ NEXT = [
     ((S.ACCEPTED, S.IN_PROGRESS), Duty.HANDLE_NEEDS, "need", _("办理")),
     ((S.DONE_REPORTED,), Duty.CALL_BACK, "call_back", _("回访")),
 ]
+# Where a row leads that is no page of its need: what a session settles is begun on the list of sessions.
+LISTS = ("sessions",)
 
 
 def next_act(actor, need):

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 choices=[
-                    ("extension", "延长时限"),
+                    ("extension", "延期"),
                     ("papers", "等待诉求人材料"),
                     ("away", "诉求人外出,没有他办不成"),
                     ("season", "天气、季节原因不能施工"),

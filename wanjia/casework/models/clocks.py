@@ -26,7 +26,7 @@ class Clock(models.Model):
     follows if it lasts to its latest day, so nothing has to tick: when it is ended earlier, the act that ends it moves the date back.
     """
 
-    asked_for = models.CharField(_("等上一级审批"), max_length=12, choices=[(EXTENSION, _("延长时限")), *StopReason.choices], blank=True)
+    asked_for = models.CharField(_("等上一级审批"), max_length=12, choices=[(EXTENSION, _("延期")), *StopReason.choices], blank=True)
     asked_until = models.DateField(_("申请到哪天"), null=True, blank=True)
     asked_in = models.SmallIntegerField(null=True)  # the round in which an extension was asked for: once a round
     extended_from = models.DateField(_("延期前的时限"), null=True, blank=True)

@@ -52,7 +52,7 @@ class SubTask(models.Model):
 
     privacy = {
         "open": ("id", "need", "unit", "state", "version", "due_on", "asked_at", "agreed", "ended_at", "late"),
-        "internal": ("words", "calls", "asked_by", "asked_by_name", "asked_org", "taken_at", "taken_by", "returns", "result"),
+        "internal": ("words", "calls", "asked_by", "asked_by_name", "asked_org", "taken_at", "taken_by", "urged_at", "returns", "result"),
     }
     erasure = Erasure(about={"casework.Need": ("need",)}, word=("words", "result"), kept={"asked_by_name": "who of the staff asked"})
     machine = TASK
@@ -73,6 +73,7 @@ class SubTask(models.Model):
     asked_org = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField(_("接下时间"), null=True)
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    urged_at = models.DateTimeField(null=True)  # last, since it was asked
     returns = models.SmallIntegerField(_("退回次数"), default=0)
     result = models.CharField(_("结果"), max_length=LONGEST_AGREED, blank=True)  # what was done; why it was sent back or called off
     ended_at = models.DateTimeField(null=True)

@@ -209,13 +209,15 @@ class Writer:
     def raised(self):
         need, rung = self.need, self.rung
         line = last_step(need, "raise", "raise_desk", "raised")
-        to = rung.told if rung and rung.told else need.holder
+        to, moved = rung.told if rung and rung.told else need.holder, line.act != "raised"
+        if moved:
+            says, note = "现提级办理。原单位要如实移交已做的工作,不得再行处置", "由上一级定下主办单位、责任人和完成时间,并告知诉求人。"
+        else:  # nobody above could hold it: somebody above is told, and it stays where it is
+            says, note = "现报请上一级督促。仍由原单位主办,不得因此停办", "由上一级督促主办单位定下责任人和完成时间,并告知诉求人。"
         return Sheet(
-            "困难诉求提级办理单", "", to.name + ":",
-            [f"下列诉求{self.overdue()},经催办、督办仍未办,现提级办理。原单位要如实移交已做的工作,不得再行处置;诉求的编号、办理时限不变。"],
-            [*self.about(), *self.grade(), [("原主办单位", self.to().name), ("提级日期", moment_words(line.happened_at))], [("提级后的办理意见", "")]],
-            seals=[self.issued(self.unit)],
-            notes=["由上一级定下主办单位、责任人和完成时间,并告知诉求人。"],
+            "困难诉求提级办理单", "", to.name + ":", [f"下列诉求{self.overdue()},经催办、督办仍未办,{says};诉求的编号、办理时限不变。"],
+            [*self.about(), *self.grade(), [("原主办单位" if moved else "主办单位", self.to().name), ("提级日期", moment_words(line.happened_at))], [("提级后的办理意见", "")]],
+            seals=[self.issued(self.unit)], notes=[note],
         )  # fmt: skip
 
     def reply(self):

@@ -150,7 +150,7 @@ def decide_item(
     need = assign_need(need_id=item.need_id, holder=holder, due_on=due_on, helpers=list(helpers), words=measure, **who)
     answer = Decision.objects.create(
         item=item, need=need, line=line.n, at=line.recorded_at, by=by, **grades, **said, due_on=need.due_on,
-        helpers=sorted(str(unit.pk) for unit in helpers if unit != holder),
+        helpers=sorted({str(unit.pk) for unit in helpers if unit != holder}),
     )  # fmt: skip
     if dissent_by:
         Dissent.objects.create(item=item, need=need, organisation=dissent_by, words=dissent.strip(), at=line.recorded_at, by=by)
@@ -247,9 +247,9 @@ def call_off_session(session, *, by, at, reason: Annotated[str, Asked(_("取消�
 )  # fmt: skip
 def sign_session(session, *, by, at):
     """Sign the minutes off (签发纪要): by the chair's duty and another hand than the one that kept the record; then they stay as they are."""
-    journal.move(session, SESSION, "sign", by=by, at=at, area_code=session.area_id, **minutes.digests(session))
-    paper = print_document(subject_id=session.pk, kind=MINUTES, by=by, at=at)
     said = minutes.digests(session)
+    journal.move(session, SESSION, "sign", by=by, at=at, area_code=session.area_id, **said)
+    paper = print_document(subject_id=session.pk, kind=MINUTES, by=by, at=at)
     return Minutes.objects.create(session=session, paper=paper, at=at, by=by, content=minutes.content(session), **said).session
 
 

@@ -26,12 +26,18 @@ def waiting(actor, area, kinds, day):
     """Return the needs of an area that wait for joint triage and stand on no open agenda: second returns first, then what its holder
     asks about, then the first to fall due.
     """
-    needs = visible_needs(actor, duty=Duty.HOLD_SESSIONS).filter(inside(area)).exclude(session_items__state=ItemState.OPEN)
-    if area.level != Level.COUNTY:  # what was raised above is decided there
-        needs = needs.exclude(raised_from=Tier.TOWNSHIP)
+    needs = visible_needs(actor, duty=Duty.HOLD_SESSIONS).filter(inside(area), left_to(area)).exclude(session_items__state=ItemState.OPEN)
     asked_first = [When(returns__gte=limits()["returns"]["most"], then=Value(0)), When(contested_at__isnull=False, then=Value(1))]
     first = Case(*asked_first, default=Value(2), output_field=IntegerField())
     return needs.filter(asked(kinds, day)).order_by(first, "step_due_on", "recorded_at", "number")
+
+
+def left_to(area, need=""):
+    """Return the Q of the needs that a session of this area may decide: not what was raised over its head (rules.raised_over).
+
+    need: how the need is reached from the rows that are asked.
+    """
+    return Q() if area.level == Level.COUNTY else ~Q(**{f"{need}raised_from": Tier.TOWNSHIP})
 
 
 def asked(kinds, day):
@@ -91,9 +97,7 @@ def leads(item, _actor, day):
 def next_item(session, after=0):
     """Return the first item that waits to be decided, those after number `after` first; None where none does."""
     settles = Q(need__returns__gte=limits()["returns"]["most"]) | Q(need__contested_at__isnull=False)
-    rows = session.items.filter(Q(need__state__in=DECIDABLE) | settles, state=ItemState.OPEN)
-    if session.area.level != Level.COUNTY:
-        rows = rows.exclude(need__raised_from=Tier.TOWNSHIP)
+    rows = session.items.filter(Q(need__state__in=DECIDABLE) | settles, left_to(session.area, "need__"), state=ItemState.OPEN)
     return rows.filter(n__gt=after).order_by("n").first() or rows.order_by("n").first()
 
 
@@ -112,9 +116,10 @@ def with_progress(sessions):
 
 def waiting_unlisted(actor, day):
     """Count what waits for joint triage in the areas where the actor calls sessions, and stands on no open agenda; 0 for whoever calls none."""
-    if not actor.has_duty(Duty.HOLD_SESSIONS):
+    widest = next(iter(areas(None, actor, day)), None)
+    if widest is None:
         return 0
-    needs = visible_needs(actor, duty=Duty.HOLD_SESSIONS).exclude(session_items__state=ItemState.OPEN)
+    needs = visible_needs(actor, duty=Duty.HOLD_SESSIONS).filter(left_to(widest)).exclude(session_items__state=ItemState.OPEN)
     return needs.filter(asked(list(Waiting), day)).count()
 
 

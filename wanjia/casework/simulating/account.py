@@ -68,6 +68,7 @@ class Account:
     rechecked: bool = False
     slip: str = ""  # whose slip the home holds: "", "handler" or "caller"
     slip_word: str = ""
+    raised: str = ""  # the tier from which it was raised, until somebody to whom the desk above handed it has signed
     arbitrated: bool = False  # its unit was named by a session after a second return
     handed_on: date | None = None
     urged_on: date | None = None
@@ -84,7 +85,7 @@ class Account:
                 "extended_from", "returns", "reopenings", "urgency", "difficulty", "planned_on")  # fmt: skip
         return {name: getattr(self, name) for name in same} | {
             "holder_id": self.holder, "handler_id": self.handler, "step_clock": self.step, "runs_on": self.stops[-1][1] if self.stops else None,
-            "asked_for": self.asked, "withdrawal_asked_at": self.withdrawal, "version": len(self.lines), "due_days": self.days,
+            "asked_for": self.asked, "withdrawal_asked_at": self.withdrawal, "version": len(self.lines), "due_days": self.days, "raised_from": self.raised,
         }  # fmt: skip
 
     @property

@@ -24,7 +24,7 @@ WORKED = ("accept", "start", "note", "report_done", "hand_to", "hand_on", "retur
 LEADS = {
     "record": ((None,), "registered"), "admit": (("registered",), "admitted"), "decline": (("registered",), "declined"),
     "appeal": (("declined",), "registered"), "triage": (("admitted",), "triaged"), "regrade": (("triaged", "returned", "reopened"), "triaged"),
-    "assign": (("triaged", "returned", *IN_HANDS), "assigned"), "recall": (("assigned",), "triaged"), "accept": (("assigned", "reopened"), "accepted"),
+    "assign": (("triaged", "returned", *IN_HANDS), "assigned"), "raise": (IN_HANDS, "triaged"), "recall": (("assigned",), "triaged"), "accept": (("assigned", "reopened"), "accepted"),
     "return": (("assigned", "accepted"), "returned"), "hand_to": (("accepted",), "accepted"), "hand_on": (("in_progress",), "in_progress"),
     "start": (("accepted",), "in_progress"), "report_done": (("accepted", "in_progress"), "done_reported"),
     "verify": (("done_reported",), "verified"), "give_up_callback": (("done_reported",), "verified"),
@@ -58,7 +58,9 @@ class Book:
         """A stop was granted to one holder for one wait: every move but the first note ends it; some let an open request fall."""
         if act in LEADS and act not in ("start", "record") and one.is_stopped(at.day):
             self._stop_ends(one, at.day)
-        if act in ("assign", "return", "report_done", "withdraw") and one.asked:
+        if act in ("accept", "decline", "withdraw"):
+            one.raised = ""
+        if act in ("assign", "return", "raise", "report_done", "withdraw") and one.asked:
             one.asked, one.asked_until, one.asked_in = "", None, None
 
     def _clock(self, one, step, at):
@@ -308,6 +310,16 @@ class Book:
         else:
             one.due_on = max(self.days.after(one.stopped_from, self._stood(one, first, end)), end)
         one.provisional = self.days.is_provisional(one.due_on)
+
+    # What the ladder does by itself.
+
+    def raised(self, one, at, by, *, act, holder, tier):
+        step = "reassign" if act == "raise" else one.step or "reassign"
+        self.line(one, act, at, by)
+        one.holder, one.given_by, one.raised = holder, None, tier
+        if act == "raise":
+            one.handler = None
+        self._clock(one, step, at)
 
     def retime(self, one, at, by):
         """Count anew after a change of the working days: later only, and no day that has passed. Returns whether a line is due."""

@@ -10,6 +10,7 @@ from ..models import Need
 from ..retiming.rules import CLOCK
 from .account import Account
 from .book import GRID, IN_HANDS
+from .climbing import climb
 from .county import HOME, At, County, Hand
 from .judging import judge
 from .noticing import Notices
@@ -42,6 +43,7 @@ class Year(County):
             self.households()
             return
         self.offices.run(day)
+        climb(self)
         early = day.toordinal() % 2  # callers ring in the morning on one day and in the evening on the next
         if early:
             self.call()
@@ -147,7 +149,7 @@ class Year(County):
 
     def at_the_desk(self):
         for one in self.standing("registered", "admitted", "triaged", "returned"):
-            clerk = self.clerk(one.village)
+            clerk = self.coordinator(one)
             while not one.spoilt and self.chance(0.8 * one.pace):
                 before = one.state
                 self.one_at_the_desk(one, clerk)
@@ -155,11 +157,15 @@ class Year(County):
                     break
         for one in self.standing(*IN_HANDS):
             if self.signer(one.holder) is None and one.returns < 2:
-                self.hand_over(one, self.clerk(one.village))
+                self.hand_over(one, self.coordinator(one))
         for one in self.standing("declined"):
             if self.chance(0.01) and (self.day - today(one.ended_at)).days < 60 and (by := self.worker(one.village)):
                 told = {"desk": self.desk(one.village), "ended_on": today(one.ended_at)}
                 self.do("appeal_decision", by, one, told=told, words="那笔补助去年就停了,请再看一次")
+
+    def coordinator(self, one):
+        """Who grades a need and hands it out: the township's clerk, or the desk above to which it was raised."""
+        return self.one(Role.LEDGER_OFFICE) if one.raised == "township" else self.clerk(one.village)
 
     def one_at_the_desk(self, one, clerk):
         if one.state == "registered" and self.chance(0.05):

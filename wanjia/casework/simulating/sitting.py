@@ -27,7 +27,7 @@ def sit(county):
     for one in (twice + stuck if "returned" in kinds else []):
         if not one.spoilt and one.pk not in {item.need_id for item in agenda}:
             county.violate("退回两次的没有上会 / sent back twice and left off the agenda", one, f"{county.day} 的会商没有这一件")
-    county.do("note_attendance", office, session_id=session.pk, came="\n".join(f"{one.name}：张三" for one in guests))
+    county.do("note_attendance", office, session_id=session.pk, came={str(one.pk): "张三" for one in guests})
     for item in agenda:
         one = county.book.of.get(item.need_id)
         if one is not None and not one.spoilt:

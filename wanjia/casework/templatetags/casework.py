@@ -19,6 +19,7 @@ from ..ledger.columns import COLUMNS
 from ..promise import WHAT, kind_of
 from ..states import NeedState, Urgency
 from ..together import pages as together
+from ..together.subjects import visible_tasks
 
 register = template.Library()
 NOBODY = UUID(int=0)
@@ -26,7 +27,7 @@ NOBODY = UUID(int=0)
 
 @cache
 def _door(name):
-    return reverse(f"casework:{name}", args=[NOBODY])
+    return reverse(f"casework:{name}", args=[] if name in moves.LISTS else [NOBODY])
 
 
 def _address(name, need_id):
@@ -45,7 +46,7 @@ def next_act(context, need):
         "address": _address(name, need.pk),
         "words": words,
         "need": _address("need", need.pk),
-        "stopped": _("停表") if need.is_stopped(context["frame"].today) else "",
+        "stopped": _("挂起中") if need.is_stopped(context["frame"].today) else "",
         "state": NeedState(need.state).label,
         "urgency": Urgency(need.urgency).label if need.urgency else "",
     }
@@ -111,6 +112,12 @@ def _button(actor, need, back):
 def url_of(name, need_id):
     """Return the address of an act on a need."""
     return _address(name, need_id)
+
+
+@register.simple_tag(takes_context=True)
+def sees_task(context, task):
+    """Tell whether the reader sees what a sub-task is about: its unit no more, once it is over."""
+    return visible_tasks(context["request"].user).filter(pk=task.pk).exists()
 
 
 @register.simple_tag

@@ -116,7 +116,7 @@ ACTS = {
         "签收以前才能收回交办": Felt(state="accepted", at=later(2)),
         "这件诉求不是您的单位交办的,请由交办单位收回。": Felt(by="ledger"),
     }),
-    "casework.contest_need": Tried("handler", lambda w: need(w, "assigned") | CONTEST, {"reason": "应由住建局办理危房"}, at=later(2), may="bureau_worker bureau_head", spoil={
+    "casework.contest_need": Tried("handler", lambda w: need(w, "assigned") | CONTEST, {"reason": "应由住建局办理危房"}, at=later(2), may="bureau_head bureau_worker", spoil={
         "您的岗位没有退回权限。": Felt(by="caller"),
         "这件诉求不在您的单位手里。": Felt(by="teacher"),
         "签收前后、还没有开始办理的才能提请会商裁定": Felt(state="in_progress", at=later(4)),

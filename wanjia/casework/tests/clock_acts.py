@@ -95,7 +95,7 @@ def two_posts(world):
 
 NO_DUTY, NOT_MINE = "您的岗位没有办理权限。", "这件诉求不在您的单位手里。"
 HANDS = {NO_DUTY: Felt(by="caller"), NOT_MINE: Felt(by="teacher")}
-OPEN = {"已经有一项申请在等上一级审批,请等审批以后再办。": Felt(before=asked_to_stop), "现在正挂起停表,请先恢复计时。": Felt(before=stopped)}
+OPEN = {"已经有一项申请在等上一级审批,请等审批以后再办。": Felt(before=asked_to_stop), "现在正挂起,请先恢复计时。": Felt(before=stopped)}
 ACTS = {
     "casework.ask_extension": Tried(
         "handler", lambda w: need(w, "accepted") | ASK, {"reason": "等工程队进场施工"}, at=later(2, hours=2), may="bureau_worker bureau_head", spoil={

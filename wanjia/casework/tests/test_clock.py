@@ -262,3 +262,11 @@ def test_a_step_is_reached_once_by_name(world):
     with pytest.raises(Refused):
         clock.reach_milestone(**what, done_on=later(5).date(), by=world.handler, at=later(6))
 
+
+
+def test_a_step_is_reached_once_and_only_one_of_this_plan(world):
+    plan = acts.with_step(world)
+    clock.add_milestone(need_id=plan["need_id"], due_on=date(2026, 12, 10), words="名单公示", by=world.handler, at=later(4, hours=2))
+    clock.reach_milestone(**plan, done_on=later(5).date(), by=world.handler, at=later(5))
+    with pytest.raises(Refused, match="没有这个节点"):
+        clock.reach_milestone(**plan, done_on=later(5).date(), by=world.handler, at=later(5, hours=1))

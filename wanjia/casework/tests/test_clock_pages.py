@@ -37,11 +37,12 @@ def test_a_stopped_clock_is_shown_as_stopped_wherever_the_need_is(world, open_):
     need = bring(world, "accepted")
     code = issue_slip(need_id=need.pk, by=world.visitor, at=later(1, hours=1)).code
     acts.stopped(world, {"need_id": need.pk})
-    since = "2026 年 11 月 4 日起停表,因为等待诉求人材料(残疾证原件、户口本复印件);已停 2 个工作日"
+    since = "2026 年 11 月 4 日起挂起,因为等待诉求人材料(残疾证原件、户口本复印件);已停 2 个工作日"
     assert since in open_(reverse("casework:need", args=[need.pk]), world.handler)
-    assert since in open_(reverse("casework:slip_page", args=[code]))
+    waits = "从 2026 年 11 月 4 日起先等一等:等待诉求人材料(残疾证原件、户口本复印件)。等的日子不算在期限里"
+    assert waits in open_(reverse("casework:slip_page", args=[code]))
     for address in (reverse("casework:ledger"), reverse("desk")):
-        assert '<span class="tag tone-blue">停表</span>' in open_(address, world.handler)
+        assert '<span class="tag tone-blue">挂起中</span>' in open_(address, world.handler)
 
 
 def test_the_slip_says_what_was_promised_first_and_why_it_is_later(world, open_):

@@ -208,6 +208,16 @@ def test_a_list_leads_to_the_table(world, need):
     assert next_act(world.handler, now(need))[0] == "accept"
 
 
+def test_the_pages_of_who_calls_sessions_lead_a_row_to_them(world, client):
+    """Desk and ledger stand, with a link to the list of sessions, for what two units sent back and for what its holder asks about."""
+    twice, asked = walk.bring(world, S.RETURNED), walk.bring(world, S.ASSIGNED)
+    Need.objects.filter(pk=twice.pk).update(returns=2)
+    Need.objects.filter(pk=asked.pk).update(contested_at=later(2))
+    client.force_login(type(world.clerk).objects.get(pk=world.clerk.pk), backend="django.contrib.auth.backends.ModelBackend")
+    for path in ("/", "/needs/"):
+        assert client.get(path).content.decode().count('href="/sessions/?next=') == 2, path
+
+
 def test_one_button_on_its_page_puts_it_on_the_called_session(world, need, client):
     walk.bring(world, S.ADMITTED)
     session = table(world)

@@ -139,8 +139,8 @@ def test_a_paper_that_makes_no_sense_is_refused_and_nothing_is_numbered(world, s
     assert not Paper.objects.exists()
 
 
-def test_papers_of_lists_nine(world):
-    assert len(papers_of(world.clerk, PAPERS, bring(world, S.ASSIGNED), NOW)) == 9
+def test_papers_of_lists_ten(world):
+    assert len(papers_of(world.clerk, PAPERS, bring(world, S.ASSIGNED), NOW)) == 10
 
 
 def test_the_monthly_notice_counts_to_its_day_and_anchors_the_journal(world):

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from wanjia.kernel import triggers
 from wanjia.kernel.models import CalendarDay, Entry
 from wanjia.orgs.delivery.sending import text_of
 from wanjia.orgs.models import Message, MessageChannel, Post, User
 from wanjia.orgs.roles import Role
+from wanjia.reporting.kinds import papers_with
 from wanjia.reporting.models import Paper
 from wanjia.reporting.papers.commands import print_document
 from wanjia.verdict import Refused
@@ -21,11 +21,9 @@ from ..ladder import commands, queries
 from ..ladder.rules import CLOCK
 from ..ladder.tasks import climb_all
 from ..models import Digest, Need, Rung, Step
+from ..papers.queries import whole_need
 from ..screening.commands import admit_need
-from ..sessions.commands import call_session, decide_item, put_off_item
-from ..sessions.queries import next_item
 from ..triage.commands import triage_need
-from . import acts as acts_of_tables
 from . import clock_acts as acts
 from .acts import called
 from .factories import later, worker
@@ -60,6 +58,12 @@ def whole():
     return [*check.faults(date(2026, 11, 30)), *check_needs(date(2026, 11, 30))]
 
 
+def raised_paper(world, need):
+    """What the paper of a need's raising says."""
+    paper = Paper.objects.get(subject_id=need.pk, kind="raise")
+    return papers_with("raise").write(paper, whole_need(need.pk), world.ledger, paper.printed_at).says[0]
+
+
 @pytest.fixture
 def leader(world):
     return worker("xian-ld", "何县长", world.office, Role.LEADER)
@@ -81,6 +85,7 @@ def test_each_rung_makes_its_paper_with_a_number_of_its_own(world):
     assert [kind for kind, *_rest in papers] == ["reminder", "supervision", "raise"]
     assert [number for _kind, number, *_rest in papers] == ["永善诉催〔2026〕1号", "永善诉督〔2026〕1号", "永善诉提〔2026〕1号"]
     assert {(by, unit) for _kind, _number, by, unit in papers} == {(None, "永善县诉求台账办公室")}
+    assert "仍由原单位主办" in raised_paper(world, need), "above a bureau stands no desk that could hold it: the paper takes nothing from it"
 
 
 def test_whoever_prints_the_clocks_paper_prints_its_number(world):
@@ -195,6 +200,7 @@ def test_what_was_raised_is_no_longer_moved_where_it_was(world):
     days(3, 10)
     need.refresh_from_db()
     assert need.holder == world.office
+    assert "不得再行处置" in raised_paper(world, need)
     with pytest.raises(Refused, match="已提级到永善县诉求台账办公室"):
         assign_need(need_id=need.pk, holder=world.civil, by=world.clerk, at=china(11, 10, 10))
     with pytest.raises(Refused, match="已提级"):
@@ -207,32 +213,6 @@ def test_what_was_raised_is_no_longer_moved_where_it_was(world):
     accept_need(need_id=need.pk, by=world.handler, at=china(11, 10, 15))
     need.refresh_from_db()
     assert (need.holder, need.raised_from) == (world.civil, "")
-    assert whole() == []
-
-
-def test_handed_back_to_a_village_it_is_raised_past_the_township_that_did_not_answer(world):
-    need = bring(world, "admitted")
-    triage_need(need_id=need.pk, urgency="ordinary", difficulty="easy", by=world.clerk, at=later(hours=2))
-    days(3, 10)
-    assign_need(need_id=need.pk, holder=world.committee, by=world.ledger, at=china(11, 10, 11))
-    days(11, 20)
-    need.refresh_from_db()
-    assert (need.holder, need.raised_from, need.state) == (world.office, "township", "triaged")
-    assert whole() == []
-
-
-def test_a_townships_table_decides_no_more_on_what_was_raised_over_it(world):
-    """Nor does it put it off: its minutes would say that it still settles what the county has."""
-    need = bring(world, "admitted")
-    session = call_session(**acts_of_tables.CALLED | {"on": later(7).date()}, by=world.clerk, at=later(1))
-    triage_need(need_id=need.pk, urgency="ordinary", difficulty="easy", by=world.clerk, at=later(1, hours=1))
-    days(4, 12)
-    item = session.items.get()
-    assert next_item(session) is None
-    with pytest.raises(Refused, match="已提级到永善县诉求台账办公室"):
-        put_off_item(item_id=item.pk, reason="要等住建局鉴定", until=date(2026, 11, 13), by=world.clerk, at=china(11, 12, 10))
-    with pytest.raises(Refused, match="已提级到永善县诉求台账办公室"):
-        decide_item(item_id=item.pk, **acts_of_tables.DECISION, holder=world.civil, by=world.clerk, at=china(11, 12, 10))
     assert whole() == []
 
 
@@ -304,6 +284,19 @@ def test_an_extended_need_climbs_by_its_new_date(world):
     assert whole() == []
 
 
+def test_what_was_put_off_after_a_rung_climbs_no_more_by_its_old_day(world):
+    """A list that still called it reminded of the day that was put off would lie; the timeline keeps that rung."""
+    need = bring(world, "accepted")
+    days(13, 13)
+    acts.asked(world, {"need_id": need.pk})
+    assert queries.climbing(world.inspector).filter(pk=need.pk, rung_clock="need").exists()
+    acts.clock.decide_clock(need_id=need.pk, agree=True, by=acts.fresh(world.ledger), at=china(11, 13, 10))
+    assert not queries.climbing(world.inspector).filter(pk=need.pk).exists()
+    days(16, 19)
+    assert queries.climbing(world.inspector).filter(pk=need.pk, rung_level=1).exists()
+    assert whole() == []
+
+
 def test_what_the_tier_above_does_not_decide_climbs(world, leader):
     need = bring(world, "accepted")
     acts.asked(world, {"need_id": need.pk})  # on the 4th: to be decided by the 6th
@@ -351,6 +344,14 @@ def test_the_morning_digest_is_written_once_a_working_day_for_each_desk(world):
     assert Digest.objects.count() == 2
 
 
+def test_each_rung_stands_in_one_digest(world):
+    """What climbed in the round that wrote the digest stands in it, and not in the next one again."""
+    bring(world, "assigned")  # reminded on the 3rd, urged on the 4th
+    days(3, 5)
+    told = Digest.objects.filter(organisation=world.township).order_by("day").values_list("content__rungs", flat=True)
+    assert list(told) == [{"1": 1}, {"2": 1}, {}]
+
+
 def test_the_journal_tells_the_clocks_acts_without_an_account(world):
     need = bring(world, "assigned")
     days(3, 4)
@@ -361,7 +362,9 @@ def test_the_journal_tells_the_clocks_acts_without_an_account(world):
 def test_what_may_be_due_is_asked_in_sql(world):
     """Needs far from their day, or climbed to the top, are not even looked at."""
     far = bring(world, "accepted")
-    assert not queries.may_be_due(date(2026, 11, 3)).filter(pk=far.pk).exists() or far.due_on <= date(2026, 11, 13)
+    assert far.due_on == date(2026, 11, 16)
+    assert not queries.may_be_due(date(2026, 11, 3)).filter(pk=far.pk).exists()
+    assert queries.may_be_due(date(2026, 11, 7)).filter(pk=far.pk).exists()
     assert queries.due(china(11, 4)) == []
 
 
@@ -375,16 +378,6 @@ def test_the_check_finds_a_rung_that_was_early_twice_or_without_its_line(world):
     found = {(what, is_) for _number, what, is_, _should in check.faults(date(2026, 11, 18))}
     assert ("rung 3", "none") in found
     assert ("rung 3", date(2026, 11, 17)) in found
-
-
-@pytest.mark.parametrize("turn", ["settle.0.again", "settle.1", "settle.1.extended", ""])
-def test_the_check_finds_a_rung_that_was_moved_to_another_turn(world, turn):
-    """By hand a clock that is still to come would have climbed already, and nobody would be told of it."""
-    need = bring(world, "accepted")
-    days(2, 17)
-    triggers.lift()
-    Rung.objects.filter(need=need, level=2).update(turn=turn)
-    assert ("rung 2", turn) in {(what, is_) for _number, what, is_, _should in check.faults(date(2026, 11, 18))}
 
 
 def test_the_check_finds_a_rung_that_a_round_left_out(world, monkeypatch):

@@ -18,6 +18,8 @@ from ..assignment.commands import accept_need, assign_need, recall_need, return_
 from ..models import Decision, Minutes, Need, SessionItem, Step
 from ..sessions import minutes
 from ..sessions.commands import (
+    _settle,
+    add_item,
     call_off_session,
     call_session,
     decide_item,
@@ -28,12 +30,12 @@ from ..sessions.commands import (
     put_off_item,
     sign_session,
 )
-from ..sessions.queries import to_sign
+from ..sessions.queries import next_item, to_sign, waiting_unlisted
 from ..states import ItemState
 from ..states import NeedState as S
 from . import walk
 from .acts import CALLED, DECISION, called, came
-from .factories import World, later, worker
+from .factories import MONDAY, World, later, worker
 
 pytestmark = pytest.mark.django_db
 RULE = "县级部门权责清单"
@@ -66,7 +68,7 @@ def twice_returned(world):
 
 def test_a_decision_grades_and_hands_over_by_the_acts_of_every_day(world):
     item = called(world).items.get()
-    said = decide(world, item, helpers=[world.education], money="临时救助 2000 元", due_on=date(2026, 11, 6))
+    said = decide(world, item, helpers=[world.education, world.education], money="临时救助 2000 元", due_on=date(2026, 11, 6))
     need = Need.objects.get(pk=item.need_id)
     assert (need.state, need.holder, need.due_on, need.urgency) == (S.ASSIGNED, world.civil, date(2026, 11, 6), "ordinary")
     assert list(need.steps.order_by("n").values_list("act", flat=True))[-4:] == ["triage", "decide", "assign", "help_named"]
@@ -124,6 +126,24 @@ def test_one_decision_hands_over_once(world):
     assert Need.objects.get(pk=need.pk).holder == world.civil
 
 
+def test_what_was_raised_over_a_session_is_decided_by_the_one_above(world):
+    """From the village it came to the township's own desk: its session decides. From the township it went to the county's, which alone does."""
+    need = walk.bring(world, S.ADMITTED)
+    Need.objects.filter(pk=need.pk).update(raised_from="village")
+    assert waiting_unlisted(world.clerk, MONDAY.date()) == 1
+    session = call_session(**CALLED, by=world.clerk, at=later(hours=6))
+    assert next_item(session).need_id == need.pk
+    Need.objects.filter(pk=need.pk).update(raised_from="township")
+    assert next_item(session) is None, "it is offered to nobody who may not decide it"
+    call_off_session(session_id=session.pk, reason="改期", by=world.clerk, at=later(hours=6))
+    assert (waiting_unlisted(world.clerk, MONDAY.date()), waiting_unlisted(world.ledger, MONDAY.date())) == (0, 1)
+    other = walk.bring(world, S.ADMITTED)
+    session = call_session(**CALLED, by=world.clerk, at=later(hours=7))
+    assert [item.need_id for item in session.items.all()] == [other.pk]
+    with pytest.raises(Refused, match="已提级"):
+        add_item(session_id=session.pk, number=need.number, by=world.clerk, at=later(hours=7))
+
+
 def test_a_return_comes_within_a_working_day(world):
     need = walk.bring(world, S.ASSIGNED)
     with pytest.raises(Refused, match="1 个工作日"):
@@ -137,7 +157,7 @@ def test_second_returns_come_first_and_a_need_stands_on_one_open_agenda(world):
     back = twice_returned(world)
     hard = walk.bring(world, S.ADMITTED)
     session = call_session(**CALLED, by=world.clerk, at=later(hours=6))
-    assert list(session.items.order_by("n").values_list("need", flat=True)) == [back.pk, *sorted((plain.pk, hard.pk))]
+    assert list(session.items.order_by("n").values_list("need", flat=True)) == [back.pk, plain.pk, hard.pk]
     with pytest.raises(Refused, match="没有等着会商"):
         call_session(**CALLED, by=world.ledger, at=later(hours=6))
     with pytest.raises(Refused, match="没有新等着"):
@@ -355,3 +375,23 @@ def test_what_is_put_off_has_its_dissent_too(world):
     put_off_item(item_id=item.pk, reason="要等住建局鉴定", until=later(1).date(), by=world.clerk, at=later(hours=7))
     keep_dissent(item_id=item.pk, organisation=world.education, words="孩子等不起,请今天定", by=world.clerk, at=later(hours=7))
     assert item.dissents.count() == 1
+
+
+def test_who_holds_no_sessions_decides_nothing_and_calls_nothing_off(world):
+    session = called(world)
+    for act in (lambda who: decide(world, session.items.get(), by=who),
+                lambda who: call_off_session(session_id=session.pk, reason="改期", by=who, at=later(hours=7))):  # fmt: skip
+        with pytest.raises(Refused, match="没有召集会商的权限"):
+            act(world.visitor)
+    decide(world, session.items.get())
+    with pytest.raises(Refused, match="不在您的辖区"):
+        call_off_session(session_id=session.pk, reason="改期", by=world.stranger, at=later(hours=7))
+
+
+def test_an_item_read_before_somebody_moved_it_moves_no_more(world):
+    """The compare-and-set under the lock: what stands at another version is told, never written over."""
+    item = called(world).items.get()
+    decide(world, item)
+    with pytest.raises(Conflict):
+        _settle(item, "put_off")
+    assert SessionItem.objects.get(pk=item.pk).state == ItemState.DECIDED

@@ -24,6 +24,7 @@ from wanjia.orgs.checking.queries import differences
 from wanjia.orgs.models import Post, User
 from wanjia.orgs.roles import Role
 from wanjia.registry.tests import factories as registry
+from wanjia.reporting.papers.commands import print_document
 from wanjia.verdict import Refused
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +137,8 @@ def test_a_helper_sees_its_part_and_not_the_need_and_nothing_when_it_is_over(wor
     together.report_help(task_id=task.pk, words="三个孩子都有学籍", by=world.teacher, at=later(3))
     assert not visible_tasks(world.teacher).exists()
     assert client.get(f"/tasks/{task.pk}/").status_code == 404
+    card = client.get(f"/tasks/{task.pk}/report/").content.decode()  # an act sent twice is answered: its page says no more than that it is over
+    assert "内容不再显示" in card and "核实三个孩子的学籍" not in card and "父亲残疾" not in card
     assert "核实三个孩子的学籍" not in client.get("/").content.decode()
 
 
@@ -219,7 +222,7 @@ def test_a_late_part_shows_on_both_desks_on_the_need_and_when_urged(world, clien
     together.urge_help(task_id=task.pk, words="明天要回话", by=world.handler, at=at)
     with pytest.raises(Refused, match="今天已经催过了"):
         together.urge_help(task_id=task.pk, by=world.clerk, at=at)
-    assert [one.urged for one in with_us(world.teacher)] == [True]
+    assert [one.urged_at for one in with_us(world.teacher)] == [at]
     assert [one.pk for one in for_lead(world.handler, today(at))] == [task.pk]
     for who in (world.teacher, world.handler):
         client.force_login(who)
@@ -233,7 +236,11 @@ def test_a_part_with_a_unit_where_nobody_signs_lies_with_its_lead_who_asks_anoth
     assert not for_lead(world.handler, later(3).date()).exists()
     Post.objects.filter(organisation=world.education).update(to_on=later(2).date())
     assert [one.pk for one in for_lead(world.handler, later(3).date())] == [task.pk]
+    paper = {"subject_id": task.pk, "kind": "help", "by": world.handler, "at": later(3)}
+    first = print_document(**paper)
+    assert print_document(**paper).number == first.number
     together.give_help_again(task_id=task.pk, unit=world.township, due_on=DUE, by=world.handler, at=later(3))
+    assert print_document(**paper).number != first.number, "another unit's paper is another paper"
     whole(later(3))
 
 

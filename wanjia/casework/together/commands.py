@@ -146,7 +146,7 @@ def give_help_again(
     task.unit, task.due_on = unit, due_on
     asked = {"asked_at": at, "asked_by_id": by.id, "asked_by_name": by.name, "asked_org": in_whose_name(by, need)}
     return move_help(
-        task, "give_again", by=by, at=at, words=said, unit=unit, due_on=due_on, taken_at=None, taken_by_id=None, agreed=None, result="", **asked,
+        task, "give_again", by=by, at=at, words=said, unit=unit, due_on=due_on, taken_at=None, taken_by_id=None, agreed=None, urged_at=None, result="", **asked,
     )  # fmt: skip
 
 
@@ -167,6 +167,8 @@ def call_help_off(task, *, by, at, reason: Annotated[str, Asked(_("为什么取�
 def urge_help(task, *, by, at, words: Annotated[str, Asked(_("催办意见"), rows=2, most=200)] = ""):
     """Remind a helper of a sub-task whose day has come (催协办): a line and a mark on its desk; no day and no owner changes."""
     said = _("催%(unit)s") % {"unit": task.unit.name} + (f":{words.strip()}" if words.strip() else "")
+    task.urged_at = at
+    task.save(update_fields=["urged_at"])
     note_step(task.need, "help_urge", by=by, at=at, words=said, beside={"help": {str(task.pk): {}}})
     return task
 

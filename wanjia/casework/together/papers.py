@@ -29,8 +29,8 @@ def _whole(task_id):
 
 
 def _occasion(task, _kind):
-    """The same unit asked once is one paper; given to another it is a new one."""
-    return task.returns + 1
+    """The same unit asked once is one paper; asked anew, of whomever, it is a new one."""
+    return int(task.asked_at.timestamp())
 
 
 def _sheet(paper, task, _actor, _at):

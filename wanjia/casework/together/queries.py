@@ -1,12 +1,12 @@
 """What lies with helpers and what their leads wait for. A list costs the same number of queries for one row and for fifty."""
 
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Q, When
 
 from wanjia.casework.duties import Duty
 from wanjia.orgs import scope
 from wanjia.orgs.models import Organisation
 
-from ..models import Step, SubTask
+from ..models import SubTask
 from ..queries import holders_for, signing
 from ..rules import SEES, TIERS
 from ..states import STILL, WITH_HELPER, TaskState
@@ -38,7 +38,7 @@ def name_of(row):
 
 
 def with_us(actor):
-    """Return the sub-tasks that lie with the actor's own units, the first due first, each with `urged`."""
+    """Return the sub-tasks that lie with the actor's own units, the first due first."""
     own = [unit.pk for unit in scope.units(actor, duty=SEES)]
     return _listed(visible_tasks(actor).filter(unit__in=own, state__in=WITH_HELPER))
 
@@ -58,9 +58,7 @@ def for_lead(actor, day):
 
 
 def _listed(rows, *first):
-    # A line of urging names its sub-task; asked over a JSON column, but only of the few lines of one need that urge.
-    urged = Step.objects.filter(need=OuterRef("need"), act="help_urge", recorded_at__gte=OuterRef("asked_at"))
-    return rows.annotate(urged=Exists(urged)).order_by(*first, "due_on", "asked_at", "pk")
+    return rows.order_by(*first, "due_on", "asked_at", "pk")
 
 
 def to_do(actor):

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.casework.duties import Duty
-from wanjia.kernel.calendar import WorkingCalendar, day_start, today
+from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs import scope
 from wanjia.policy.triage import rules as limits
 from wanjia.verdict import first_refusal
@@ -133,14 +133,8 @@ def can_urge(actor, task, *, at=None):
         (not is_own(actor, task, duty=SEES), _("这项协办就在您的单位手里,请直接办理。")),
         (task.state in WITH_HELPER, task_refusal(task, _("不用催"))),
         (due, _("还没有到期,先不催办。")),
-        (not due or not urged(task, day), _("今天已经催过了,请明天再催。")),
+        (task.urged_at is None or today(task.urged_at) < day, _("今天已经催过了,请明天再催。")),
     )
-
-
-def urged(task, day=None):
-    """Tell whether the helper was urged since it was asked; on this day, where one is given."""
-    lines = task.need.steps.filter(act="help_urge", recorded_at__gte=day_start(day) if day else task.asked_at)
-    return any(str(task.pk) in line.get("help", {}) for line in lines.values_list("changed", flat=True))
 
 
 def can_see_number(actor, task):

@@ -26,6 +26,17 @@ def visible_tasks(actor, *, duty=SEES):
     return SubTask.objects.filter(own | Q(need__in=visible_needs(actor))).select_related(*SHOWN).defer(*SEALED)
 
 
+def tasks_to_act_on(actor, *, duty=SEES):
+    """Return the same and what the own units had: an act that is sent twice is answered twice, though its sub-task is over since.
+
+    What such a row is about, its card shows to nobody else than `visible_tasks` does.
+    """
+    if not scope.handles_content(actor, duty=SEES):
+        return SubTask.objects.none()
+    own = Q(unit__in=[unit.pk for unit in scope.units(actor, duty=SEES)])
+    return SubTask.objects.filter(own | Q(need__in=visible_needs(actor))).select_related(*SHOWN).defer(*SEALED)
+
+
 SEALED = ("need__story", "need__requester_phone", "need__ledger_cells")
 
 
@@ -48,6 +59,6 @@ def _look(task_id):
 
 
 TASKS = Subject(
-    "task", "casework.subtask", "tasks", seen=visible_tasks, take=_take, look=_look, page="casework:task", card="casework/together/task_card.html",
+    "task", "casework.subtask", "tasks", seen=tasks_to_act_on, take=_take, look=_look, page="casework:task", card="casework/together/task_card.html",
     over=("casework:together", _("协办")), about=lambda task: f"{task.need.number} · {task.unit.name}", says=lambda task: task.words,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """The one worker: two serves do not double, what waits is done, what was missed is asked for once, an end leaves nothing behind."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from wanjia.kernel.brings import gather
 from wanjia.office.health.data_checks import worker as finding
 from wanjia.office.working import worker
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("races")
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +60,15 @@ def test_a_tick_that_fails_is_logged_and_the_next_comes(monkeypatch, caplog):
     worker.ask()
     worker._worker().run()
     assert DBTaskResult.objects.filter(status="SUCCESSFUL").count() == 1
+
+
+def test_an_end_comes_between_two_tasks(monkeypatch):
+    """With no network each message takes its time: an end waits for the one under way, not for all that wait."""
+    for _task in range(3):
+        gather("TICKS")[0].enqueue()
+    monkeypatch.setattr("wanjia.casework.ladder.tasks.climb_all", lambda _at: os.kill(os.getpid(), signal.SIGTERM))
+    worker.work(rounds=5)
+    assert sorted(DBTaskResult.objects.values_list("status", flat=True)) == ["READY", "READY", "SUCCESSFUL"]
 
 
 def test_the_worker_ends_with_what_it_was_started_beside(var):

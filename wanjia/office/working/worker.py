@@ -57,7 +57,7 @@ def work(*, beside=None, rounds=None):
     while not stopped and (beside is None or os.getppid() == beside):
         with alone() as mine:
             while mine and not stopped and (beside is None or os.getppid() == beside):
-                last = _round(last)
+                last = _round(last, stopped)
                 if rounds is not None and (rounds := rounds - 1) <= 0:
                     return
                 time.sleep(LOOK)
@@ -79,16 +79,20 @@ def alone():
         yield True
 
 
-def _round(last):
-    """Ask for a tick when it is time, do what waits; return when the last tick was asked for. A fault is logged: the next round comes."""
+def _round(last, stopped):
+    """Ask for a tick when it is time, do what waits, one after the other until `stopped` says something; return when the last tick was asked for.
+
+    A fault is logged: the next round comes.
+    """
     now = time.monotonic()
     try:
         if last is None or now - last >= EVERY:
             ask()
             last = now
-        done = DBTaskResult.objects.ready().exists()
-        if done:
+        done = 0
+        while not stopped and DBTaskResult.objects.ready().exists():
             _worker().run()
+            done += 1
         if done or last == now:
             leave_word(timezone.now())
     except Exception:
@@ -113,7 +117,7 @@ def forget():
 
 def _worker():
     return Worker(
-        queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=None, worker_id=secrets.token_hex(8), excluded_queue_names=[],
+        queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=1, worker_id=secrets.token_hex(8), excluded_queue_names=[],
     )  # fmt: skip
 
 

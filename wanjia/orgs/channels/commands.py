@@ -26,7 +26,7 @@ SECRET = "a robot's address is a secret: it is typed at a screen, never sent by 
 def set_channel(
     unit, *, by, at,
     route: Annotated[Route, Asked(_("通道"), select=True)],
-    address: Annotated[str, Asked(_("地址"), _("只存加密的,以后谁也看不到;换了请重新设置。"), most=400, attrs={"autocomplete": "off", "spellcheck": "false"})],
+    address: Annotated[str, Asked(_("地址"), _("在群里加一个机器人,复制它的 Webhook 地址;邮件写 mailtos://账号:密码@发信服务器:465?to=收信地址&from=发信地址。只存加密的,以后谁也看不到。"), most=400, attrs={"autocomplete": "off", "spellcheck": "false"})],
     secret: Annotated[str, Asked(_("加签密钥"), _("只有钉钉机器人选了“加签”才填。"), most=120, attrs={"autocomplete": "off"})] = "",
 ):  # fmt: skip
     """Let a unit be told outside the house by this channel (设置消息通道); one of the same route before ends. The address is sealed."""

@@ -15,8 +15,8 @@ from wanjia.orgs.models import Message, MessageChannel, User
 from wanjia.verdict import Refused
 
 from ..channels.commands import set_channel, test_channel
-from . import factories
 from .acts import ROBOT
+from .factories import build_world
 
 TRY = test_channel  # not a test of pytest's
 test_channel = None
@@ -27,10 +27,10 @@ NIGHT = timezone.datetime(2026, 11, 4, 23, 30, tzinfo=CHINA)
 
 @pytest.fixture
 def world(db):
-    """A bureau, an administrator, and the published days."""
+    """The small world: its administrator, and the bureau that is told."""
+    people = build_world()
     CalendarDay.objects.bulk_create(seed_days(), ignore_conflicts=True)
-    people = factories.build_world()
-    return SimpleNamespace(civil=people["minzheng"].org, admin=people["admin"])
+    return SimpleNamespace(admin=people["admin"], civil=people["minzheng"].org)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ def thrown_away():
     With a DATABASE_URL of PostgreSQL the database is made on that server under a new name; the one that the URL names is only asked to make it.
     """
     folder = Path(tempfile.mkdtemp(prefix="wanjia-simulate-", dir=MEMORY if MEMORY.is_dir() else None))
-    url = os.environ.pop("DATABASE_URL", "")
+    before, url = dict(os.environ), os.environ.pop("DATABASE_URL", "")
     for name in OWN:
         os.environ.pop(name, None)
     os.environ["WANJIA_VAR"] = str(folder)
@@ -28,6 +28,8 @@ def thrown_away():
         with _database(url) if url.startswith("postgres") else contextlib.nullcontext():
             yield folder
     finally:
+        os.environ.clear()
+        os.environ.update(before)
         shutil.rmtree(folder, ignore_errors=True)
 
 

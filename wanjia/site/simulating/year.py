@@ -57,28 +57,30 @@ def run(town, *, seed, days, needs, first_only=False, say=lambda _sentence: None
     first_only: stop at the first violation.
     """
     begun, spent = (time.monotonic(), time.process_time()), {"lived": 0.0, "judged": 0.0, "checked": 0.0}
-    last = FIRST + timedelta(days=days - 1)
     clock = Clock(datetime.combine(FIRST, hour(7), tzinfo=CHINA), pace=max(1, min(60, 36_000 * days // max(needs * 24, 1))))
-    year = Year(seed, town.code, needs, FIRST, last, clock, town.hash, limit=1 if first_only else 20)
-    every = every or (1 if needs <= SMALL else 7)
+    year = Year(seed, town.code, needs, FIRST, FIRST + timedelta(days=days - 1), clock, town.hash, limit=1 if first_only else 20)
+    every, off, lived = every or (1 if needs <= SMALL else 7), _off(seed, days), 0
     with by_dice(seed, clock):
         living = [one.begin(year) for one in gather("SIMULATED")]
-        off = _off(seed, days)
-        for n in range(days):
-            day = FIRST + timedelta(days=n)
-            clock.morning(day, CHINA)
-            whole = n % every == 0 or n == days - 1
-            checked = n == days - 1 or (whole and n % max(every, 365 // CHECKS[needs > SMALL]) < every)
-            with _told(year):
-                _timed(spent, "lived", _live, living, day, clock, n in off)
-                _timed(spent, "judged", _judge, living, day, whole)
-                if checked:
-                    _timed(spent, "checked", _check, year)
-            if n % 30 == 29:
-                say(f"{day} {sum(one.counts().get('needs', 0) for one in living)} 件")
-            if year.is_spoilt:
-                break
-    return _answer(year, living, begun, spent, lived=n + 1)
+        while lived < days and not year.is_spoilt:
+            _day(year, living, lived, spent, every=every, off=lived in off)
+            lived += 1
+            if lived % 30 == 0:
+                say(f"{year.first + timedelta(days=lived - 1)} {sum(one.counts().get('needs', 0) for one in living)} 件")
+    return _answer(year, living, begun, spent, lived)
+
+
+def _day(year, living, n, spent, *, every, off):
+    """Live the n-th day and hold its evening against whatever must be true."""
+    day, last = year.first + timedelta(days=n), year.first + timedelta(days=n) == year.last
+    year.clock.morning(day, CHINA)
+    whole = last or n % every == 0
+    checked = last or (whole and n % max(every, 365 // CHECKS[year.needs > SMALL]) < every)
+    with _told(year):
+        _timed(spent, "lived", _live, living, day, year.clock, off)
+        _timed(spent, "judged", _judge, living, day, whole)
+        if checked:
+            _timed(spent, "checked", _check, year)
 
 
 @contextlib.contextmanager
