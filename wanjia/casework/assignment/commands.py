@@ -32,7 +32,7 @@ def assign_need(
         _("办结期限"), _("可以比研判定的期限早,不能晚。"), initial=lambda need, _actor, _day: need.due_on,
         when=lambda need, _actor, day: need.due_on is None or need.due_on >= day,  # a promised day that has passed stays
     )] = None,
-    helpers: Annotated[list[Organisation], Asked(_("配合单位"), among=queries.offered, named=queries.living, shown=queries.name_of)] = (),
+    helpers: Annotated[list[Organisation], Asked(_("协办单位"), among=queries.offered, named=queries.living, shown=queries.name_of)] = (),
     leader: Annotated[str, Asked(_("包案领导"), most=40)] = "",
     words: Annotated[str, Asked(_("交办意见"), rows=2, most=300)] = "",
 ):  # fmt: skip

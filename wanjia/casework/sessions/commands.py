@@ -132,7 +132,7 @@ def decide_item(
     measure: Annotated[str, Asked(_("措施"), least=4, most=LONGEST_MEASURE, attrs={"data-key": "m"})],
     due_on: Annotated[date | None, Asked(_("办结期限"), _("空着按研判表;可以早,不能晚。"), attrs={"data-key": "t"})] = None,
     money: Annotated[str, Asked(_("资金"), _("多少元、哪里出;没有就空着。"), most=LONGEST_MONEY, attrs={"data-key": "y"})] = "",
-    helpers: Annotated[list[Organisation], Asked(_("配合单位"), among=queries.leads, shown=pages.name_of)] = (),
+    helpers: Annotated[list[Organisation], Asked(_("协办单位"), among=queries.leads, shown=pages.name_of)] = (),
     dissent_by: Annotated[Organisation | None, Asked(_("哪个单位有不同意见"), among=queries.at_table, shown=pages.name_of)] = None,
     dissent: Annotated[str, Asked(_("不同意见"), most=LONGEST_DISSENT, attrs={"data-key": "d"})] = "",
 ):  # fmt: skip

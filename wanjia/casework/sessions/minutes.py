@@ -11,7 +11,7 @@ from wanjia.reporting.papers.sheets import Sheet, day_words, moment_words
 from ..queries import children_of, without_children
 from ..states import Difficulty, ItemState, Urgency
 
-HEADINGS = ("序号、编号", "研判等级", "主办、配合单位", "完成期限", "措施、资金", "不同意见")
+HEADINGS = ("序号、编号", "研判等级", "主办、协办单位", "完成期限", "措施、资金", "不同意见")
 
 
 @translation.override("zh-hans")
@@ -88,7 +88,7 @@ def _row(one, measure, dissents, children):
         return [head, "—", "—", "—", "会前已经办理或撤回,不用再议", ""]
     if "put_off_on" in one:
         return [head, "—", "照旧", f"改到{one['put_off_on']}再议", measure, others]
-    helpers = f"(配合:{'、'.join(one['helpers'])})" if one["helpers"] else ""
+    helpers = f"(协办:{'、'.join(one['helpers'])})" if one["helpers"] else ""
     return [head, one["grade"], one["lead"] + helpers, one["due_on"], measure + (f";资金:{one['money']}" if one["money"] else ""), others]
 
 

@@ -9,6 +9,7 @@ from wanjia.kernel.calendar import today
 
 from ..assignment.rules import is_arbitrated
 from ..assignment.suggestions import offers_among
+from ..promise import spelled
 from ..states import Difficulty, Waiting
 from ..triage.queries import grid_rows
 from . import queries, rules
@@ -46,7 +47,7 @@ def at_item(request, item):
 
 def decided(answer):
     """Say what was decided, in one sentence on top of the next item."""
-    return _("第 %(n)s 件已议定:%(unit)s,%(day)s前办结。") % {"n": answer.item.n, "unit": answer.holder.name, "day": answer.due_on}
+    return _("第 %(n)s 件已议定:%(unit)s,%(day)s前办结。") % {"n": answer.item.n, "unit": answer.holder.name, "day": spelled(answer.due_on)}
 
 
 def onward(_request, item, _answer):

@@ -29,8 +29,9 @@ def _areas(_row, actor, _day):
     return areas_below(actor)
 
 
-def _kinds(_row, _actor, _day):
-    return [(one.key, one.words) for one in bulletins().values()]
+def _kinds(_row, actor, _day):
+    offered = [one for one in bulletins().values() if one.duty is None or actor.has_duty(one.duty)]
+    return [(one.key, f"{one.words}{one.hint}") for one in offered]
 
 
 @act(
@@ -41,7 +42,7 @@ def print_monthly(
     *, by, at,
     area: Annotated[Area, Asked(_("辖区"), among=_areas, field=area_field)],
     month: Annotated[str, Asked(_("月份"), field=month_field)],
-    kind: Annotated[str, Asked(_("文种"), among=_kinds, when=lambda *_row: len(bulletins()) > 1)] = "",
+    kind: Annotated[str, Asked(_("文种"), among=_kinds, when=lambda row, actor, day: len(_kinds(row, actor, day)) > 1)] = "",
 ):  # fmt: skip
     """Print the monthly notice of an area (月度通报). month: yyyymm, not after this one; a month under way counts to today.
 

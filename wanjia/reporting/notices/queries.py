@@ -37,10 +37,11 @@ def places_hard_to_print(area):
 
 
 def with_what_came_since(papers):
-    """Return published notices, each with `outdated`: whether something was entered since that had happened by its day."""
+    """Return published notices, each with `open_at`, the name of its public address, and `outdated`: whether something was entered since that had happened by its day."""
     for paper in papers:
         corrections = paper.corrections.all()
         last = corrections[len(corrections) - 1] if corrections else paper.published
+        paper.open_at = bulletins()[paper.kind].link if paper.kind in bulletins() else ""
         paper.outdated = paper.published.corrects is None and paper.kind in bulletins() and entered_since(paper, last)
     return papers
 
