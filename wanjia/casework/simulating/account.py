@@ -68,7 +68,7 @@ class Account:
     rechecked: bool = False
     slip: str = ""  # whose slip the home holds: "", "handler" or "caller"
     slip_word: str = ""
-    raised: str = ""  # the tier from which it was raised, until the desk above has handed it on
+    raised: str = ""  # the tier from which it was raised, until somebody to whom the desk above handed it has signed
     arbitrated: bool = False  # its unit was named by a session after a second return
     handed_on: date | None = None
     urged_on: date | None = None

@@ -48,7 +48,7 @@ def _one(county, one, line, at, hand):
         if late < LATE or not higher or TIERS.index(higher.tier) <= TIERS.index(lower.tier):
             county.violate("提级提早了,或没有提上去 / raised early, or to no tier above", one, f"晚了 {late} 个工作日,交给 {county.named(line.holder_id)}")
             return
-        county.book.raised(one, at, hand, act=line.act, holder=line.holder_id, tier=lower.tier)
+        county.book.raised(one, at, hand, act=line.act, holder=line.holder_id, tier=max(one.raised or lower.tier, lower.tier, key=TIERS.index))
     else:
         county.book.line(one, line.act, at, hand, line.words)
 

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from wanjia.kernel import triggers
 from wanjia.kernel.models import CalendarDay, Entry
 from wanjia.orgs.delivery.sending import text_of
 from wanjia.orgs.models import Message, MessageChannel, Post, User
@@ -24,10 +23,7 @@ from ..ladder.tasks import climb_all
 from ..models import Digest, Need, Rung, Step
 from ..papers.queries import whole_need
 from ..screening.commands import admit_need
-from ..sessions.commands import call_session, decide_item, put_off_item
-from ..sessions.queries import next_item
 from ..triage.commands import triage_need
-from . import acts as acts_of_tables
 from . import clock_acts as acts
 from .acts import called
 from .factories import later, worker
@@ -220,32 +216,6 @@ def test_what_was_raised_is_no_longer_moved_where_it_was(world):
     assert whole() == []
 
 
-def test_handed_back_to_a_village_it_is_raised_past_the_township_that_did_not_answer(world):
-    need = bring(world, "admitted")
-    triage_need(need_id=need.pk, urgency="ordinary", difficulty="easy", by=world.clerk, at=later(hours=2))
-    days(3, 10)
-    assign_need(need_id=need.pk, holder=world.committee, by=world.ledger, at=china(11, 10, 11))
-    days(11, 20)
-    need.refresh_from_db()
-    assert (need.holder, need.raised_from, need.state) == (world.office, "township", "triaged")
-    assert whole() == []
-
-
-def test_a_townships_table_decides_no_more_on_what_was_raised_over_it(world):
-    """Nor does it put it off: its minutes would say that it still settles what the county has."""
-    need = bring(world, "admitted")
-    session = call_session(**acts_of_tables.CALLED | {"on": later(7).date()}, by=world.clerk, at=later(1))
-    triage_need(need_id=need.pk, urgency="ordinary", difficulty="easy", by=world.clerk, at=later(1, hours=1))
-    days(4, 12)
-    item = session.items.get()
-    assert next_item(session) is None
-    with pytest.raises(Refused, match="已提级到永善县诉求台账办公室"):
-        put_off_item(item_id=item.pk, reason="要等住建局鉴定", until=date(2026, 11, 13), by=world.clerk, at=china(11, 12, 10))
-    with pytest.raises(Refused, match="已提级到永善县诉求台账办公室"):
-        decide_item(item_id=item.pk, **acts_of_tables.DECISION, holder=world.civil, by=world.clerk, at=china(11, 12, 10))
-    assert whole() == []
-
-
 def test_what_was_raised_while_unscreened_is_screened_above(world):
     need = bring(world, "registered")
     days(3, 10)
@@ -408,16 +378,6 @@ def test_the_check_finds_a_rung_that_was_early_twice_or_without_its_line(world):
     found = {(what, is_) for _number, what, is_, _should in check.faults(date(2026, 11, 18))}
     assert ("rung 3", "none") in found
     assert ("rung 3", date(2026, 11, 17)) in found
-
-
-@pytest.mark.parametrize("turn", ["settle.0.again", "settle.1", "settle.1.extended", ""])
-def test_the_check_finds_a_rung_that_was_moved_to_another_turn(world, turn):
-    """By hand a clock that is still to come would have climbed already, and nobody would be told of it."""
-    need = bring(world, "accepted")
-    days(2, 17)
-    triggers.lift()
-    Rung.objects.filter(need=need, level=2).update(turn=turn)
-    assert ("rung 2", turn) in {(what, is_) for _number, what, is_, _should in check.faults(date(2026, 11, 18))}
 
 
 def test_the_check_finds_a_rung_that_a_round_left_out(world, monkeypatch):
