@@ -16,8 +16,9 @@ KEEPS = ("start",)
 DROPS = ("assign", "return", "raise", "report_done", "withdraw")
 # The lines by which a holder asks the tier above.
 ASKS = ("ask_extension", "ask_stop")
-# Moves by which the tier to which a need was raised has handed it on, or it is over: from there it is moved as any other.
-HANDED = ("assign", "decline", "withdraw")
+# Moves by which what was raised is out of the hands of the tier above, or over. Handed out it is not yet: taken back, or sent back before
+# anybody signed, it lies there again.
+HANDED = ("accept", "decline", "withdraw")
 
 
 def start_of(need):

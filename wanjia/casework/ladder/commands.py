@@ -16,6 +16,7 @@ from wanjia.reporting.papers.commands import make_papers
 
 from ..commands import advance, end_help, hand_over, note_step, start_step, take_all
 from ..models import Digest, Rung, SessionItem
+from ..rules import TIERS
 from ..states import BEFORE_DONE, IN_HANDS, Climbs, Level, PaperKind
 from . import digest, queries, rules, rungs, words
 from .above import Above, told
@@ -85,12 +86,17 @@ def _goal(need, highest, above):
     """Return the desk above to which the need goes, or None: not yet raised, done already, or nobody above may hold it."""
     if highest.level < Level.RAISE or highest.running.clock not in MOVES or need.state not in BEFORE_DONE:
         return None
-    return above.over(need, need.holder.tier)
+    return above.over(need, _raised_over(need))
+
+
+def _raised_over(need):
+    """Return the tier over whose head the need goes: its holder's, or one above it from which it was raised before."""
+    return max(need.holder.tier, need.raised_from or need.holder.tier, key=TIERS.index)
 
 
 def _raise(need, goal, said, calendar, *, by, at):
     """Hand the need to the desk above: from there it is handed on, and no hand of the tier below moves it. Its own clock goes on."""
-    need.raised_from = need.holder.tier
+    need.raised_from = _raised_over(need)
     end_help(need, _("改由它主办"), unit=goal, by=by, at=at)
     if need.state not in IN_HANDS:
         start_step(need, need.step_clock or "reassign", at, calendar)

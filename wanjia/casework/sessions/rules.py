@@ -60,6 +60,7 @@ def can_decide(actor, item, *, at=None):
         (item.session.on <= day, _("会商定在 %(day)s,到那天再议。") % {"day": item.session.on}),
         (item.state == ItemState.OPEN, _("这个议题已经是“%(state)s”。") % {"state": item.get_state_display()}),
         (is_decidable(item.need, day), state_refusal(item.need, _("不用再议,请看下一件"))),
+        (not raised_over(item.session, item.need), raised_refusal(item.need)),
     )
 
 

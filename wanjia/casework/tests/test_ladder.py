@@ -24,7 +24,10 @@ from ..ladder.tasks import climb_all
 from ..models import Digest, Need, Rung, Step
 from ..papers.queries import whole_need
 from ..screening.commands import admit_need
+from ..sessions.commands import call_session, decide_item, put_off_item
+from ..sessions.queries import next_item
 from ..triage.commands import triage_need
+from . import acts as acts_of_tables
 from . import clock_acts as acts
 from .acts import called
 from .factories import later, worker
@@ -207,8 +210,39 @@ def test_what_was_raised_is_no_longer_moved_where_it_was(world):
     with pytest.raises(Refused, match="已提级"):
         triage_need(need_id=need.pk, urgency="ordinary", difficulty="easy", by=world.clerk, at=china(11, 10, 10))
     assign_need(need_id=need.pk, holder=world.civil, by=world.ledger, at=china(11, 10, 11))
+    recall_need(need_id=need.pk, by=world.ledger, at=china(11, 10, 12))
+    with pytest.raises(Refused, match="已提级"):  # handed out and taken back it lies above again
+        assign_need(need_id=need.pk, holder=world.education, by=world.clerk, at=china(11, 10, 13))
+    assign_need(need_id=need.pk, holder=world.civil, by=world.ledger, at=china(11, 10, 14))
+    accept_need(need_id=need.pk, by=world.handler, at=china(11, 10, 15))
     need.refresh_from_db()
     assert (need.holder, need.raised_from) == (world.civil, "")
+    assert whole() == []
+
+
+def test_handed_back_to_a_village_it_is_raised_past_the_township_that_did_not_answer(world):
+    need = bring(world, "admitted")
+    triage_need(need_id=need.pk, urgency="ordinary", difficulty="easy", by=world.clerk, at=later(hours=2))
+    days(3, 10)
+    assign_need(need_id=need.pk, holder=world.committee, by=world.ledger, at=china(11, 10, 11))
+    days(11, 20)
+    need.refresh_from_db()
+    assert (need.holder, need.raised_from, need.state) == (world.office, "township", "triaged")
+    assert whole() == []
+
+
+def test_a_townships_table_decides_no_more_on_what_was_raised_over_it(world):
+    """Nor does it put it off: its minutes would say that it still settles what the county has."""
+    need = bring(world, "admitted")
+    session = call_session(**acts_of_tables.CALLED | {"on": later(7).date()}, by=world.clerk, at=later(1))
+    triage_need(need_id=need.pk, urgency="ordinary", difficulty="easy", by=world.clerk, at=later(1, hours=1))
+    days(4, 12)
+    item = session.items.get()
+    assert next_item(session) is None
+    with pytest.raises(Refused, match="已提级到永善县诉求台账办公室"):
+        put_off_item(item_id=item.pk, reason="要等住建局鉴定", until=date(2026, 11, 13), by=world.clerk, at=china(11, 12, 10))
+    with pytest.raises(Refused, match="已提级到永善县诉求台账办公室"):
+        decide_item(item_id=item.pk, **acts_of_tables.DECISION, holder=world.civil, by=world.clerk, at=china(11, 12, 10))
     assert whole() == []
 
 
