@@ -40,7 +40,7 @@ LISTED = {
 }  # fmt: skip
 # Those of the menu that are no queue: lists, settings, figures.
 NO_QUEUE = {
-    "desk", "casework:ledger", "casework:planned", "casework:record", "reporting:dashboard", "reporting:documents", "registry:households", "registry:people",
+    "desk", "casework:ledger", "casework:climbing", "casework:record", "reporting:dashboard", "reporting:documents", "registry:households", "registry:people",
     "registry:children", "orgs:users", "orgs:units", "orgs:areas", "orgs:sponsorships", "journal", "office:watching", "registry:owed",
 }  # fmt: skip
 SEATS = {
