@@ -1,15 +1,12 @@
 """How the acts of the clock are done rightly, and how each of their refusals is met (acts.py takes these rows)."""
 
-from wanjia.kernel.tests.tried import Felt, Tried
+from wanjia.kernel.tests.tried import Tried
 
 from .factories import later
 from .walk import need
 
 ACTS = {
-    "casework.climb": Tried("clock", lambda w: {"need_ids": [str(need(w, "assigned")["need_id"])]}, {"need_ids": []}, at=later(2), spoil={
-        "催办、督办、提级的阶梯由系统按时限走,不由人代走。要催的,请在诉求页上点“催办”。": Felt(by="ledger"),
-        "现在不是上班时间,到下一个工作日的早上再催。": Felt(at=later(2, hours=12)),
-    }),
+    "casework.climb": Tried("clock", lambda w: {"need_ids": [str(need(w, "assigned")["need_id"])]}, {"need_ids": []}, at=later(2)),
     "casework.write_digests": Tried("clock", lambda w: need(w, "assigned") and {}, at=later(2)),
 }  # fmt: skip
 
