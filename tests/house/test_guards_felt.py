@@ -11,14 +11,14 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
-from wanjia.casework.models import Callback, Decision, GridCell, Need, Slip, Support
-from wanjia.casework.tests import clock_acts, walk
+from wanjia.casework.models import Callback, Decision, Digest, GridCell, Need, Rung, Slip, SubTask, Support
+from wanjia.casework.tests import clock_acts, together_acts, walk
 from wanjia.casework.tests.acts import called
 from wanjia.kernel import erasure, triggers
 from wanjia.kernel.machine import machine_of
 from wanjia.kernel.tests.test_triggers import kept_for_good, planted, spoilt_rows  # noqa: F401
 from wanjia.office.models import Installation
-from wanjia.orgs.models import AreaAlias, AreaSuccession, Organisation, OrganisationAlias, Sponsorship
+from wanjia.orgs.models import AreaAlias, AreaSuccession, Message, MessageChannel, Organisation, OrganisationAlias, Sponsorship
 from wanjia.registry.models import (
     Absence,
     Benefit,
@@ -86,6 +86,7 @@ CHECKS = {
     "declined_need_has_reason": lambda w: ended(w, decision_reason=""),
     "callback_word_only_when_reached": lambda w: Callback.objects.create(need=walk.bring(w, "assigned"), at=MONDAY, way="phone", reached=False, word="solved"),
     "decision_names_owner_and_date_or_puts_off": lambda w: decision(w),
+    "task_ended_has_its_moment": lambda w: SubTask.objects.filter(pk=together_acts.asked(w)["task_id"]).update(ended_at=MONDAY),
     "sponsorship_ends_after_start": lambda w: Sponsorship.objects.create(organisation=w.civil, area=w.xisha, from_on=DAY, to_on=DAY),
     "status_of_person_or_household": lambda w: status(w),
     "status_ends_after_start": lambda w: status(w, household=w.register.home, from_on=DAY, to_on=BEFORE),
@@ -150,6 +151,12 @@ ONCE = {
     "item_number_once": lambda w: item(w, need=walk.bring(w, "registered")),
     "need_on_one_open_agenda": lambda w: item(w, n=9),
     "milestone_once": lambda w: clock_acts.with_step(w)["milestone"],
+    "rung_once_a_clock": lambda w: Rung.objects.create(need=walk.bring(w, "assigned"), clock="need", turn="settle.0", level=1, starts_on=DAY, ends_on=DAY, due_on=DAY,
+                                                       at=MONDAY, n=1),
+    "digest_once_a_day": lambda w: Digest.objects.create(organisation=w.office, day=DAY, at=MONDAY, content={}),
+    "message_once_a_unit": lambda w: Message.objects.create(organisation=w.civil, about="test", number="0", path="/", key="test:1", at=MONDAY),
+    "one_live_channel_a_route": lambda w: MessageChannel.objects.create(organisation=w.civil, route="wecom", address="wecombot://0a1b2c3d", from_at=MONDAY,
+                                                                        set_by=w.admin),
     "area_alias_once": lambda w: AreaAlias.objects.create(area=w.datong, name="大同片区"),
     "area_succession_once": lambda w: AreaSuccession.objects.create(old=w.xinmin, new=w.datong, on=DAY),
     "organisation_name_once_in_area": lambda w: Organisation.objects.get(pk=w.civil.pk),

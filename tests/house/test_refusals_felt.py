@@ -111,6 +111,9 @@ FELT = {
     ("can_grant", "申请的日期已经过了,不能再同意。请选不同意,由主办单位抓紧办理。"): Felt(C + "decide_clock", at=nth(40)),
     ("can_grant", "办理时限在等审批的时候已经过了,不能再挂起。请选不同意。"): Felt(
         C + "decide_clock", what=lambda w: clock_acts.with_(lambda w, what: clock_acts.stopped(w, what, **(clock_acts.SEASON | {"until": date(2026, 11, 20)})))(w), at=nth(15)),
+    # ladder
+    ("can_climb", "催办、督办、提级的阶梯由系统按时限走,不由人代走。要催的,请在诉求页上点“催办”。"): Felt(C + "climb", "ledger"),
+    ("can_climb", "现在不是上班时间,到下一个工作日的早上再催。"): Felt(C + "climb", at=nth(2, hours=12)),
     # together
     ("_is_another", "%(unit)s就是主办单位,不用请自己协办。"): Felt(C + "ask_unit", what=lambda w: {"unit": w.civil}),
     ("day_may_be", "协办的日期不能早于今天。"): Felt(C + "ask_unit", what={"due_on": date(2026, 11, 3)}),

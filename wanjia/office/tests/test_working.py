@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from wanjia.kernel import triggers
 from wanjia.kernel.brings import gather
 from wanjia.office.health.data_checks import worker as finding
 from wanjia.office.working import worker
@@ -19,10 +20,11 @@ pytestmark = pytest.mark.usefixtures("races")
 
 
 @pytest.fixture(autouse=True)
-def var(tmp_path, settings):
-    """A data folder of its own."""
+def var(transactional_db, tmp_path, settings):
+    """A data folder of its own. Its triggers would keep PostgreSQL from emptying the tables afterwards."""
     settings.WANJIA_VAR = str(tmp_path)
-    return tmp_path
+    yield tmp_path
+    triggers.lift()
 
 
 def test_the_worker_does_the_tick_and_leaves_word():
