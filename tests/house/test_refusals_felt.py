@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 
+from wanjia.casework.board.rules import can_correct
 from wanjia.casework.ledger.columns import MOST_KEPT
 from wanjia.casework.models import CellChange, Decision, Need, Session, SessionItem, Slip
 from wanjia.casework.slip.commands import count_slip_miss
@@ -102,7 +103,12 @@ def many_kept(world, _what):
 
 
 C = "casework."
+BOARD = {"kind": "board", "month": "202609"}
 FELT = {
+    # board
+    ("can_publish", "公示是对外公开,由分管领导签发。"): Felt("reporting.print_monthly", "clerk", what=lambda w: BOARD | {"area": w.xisha}),
+    ("can_publish", "公示按季度,一个季度过完了再出:月份选 3、6、9、12 月。"):
+        Felt("reporting.print_monthly", "township_leader", what=lambda w: BOARD | {"area": w.xisha, "month": "202610"}),
     # clock
     ("until_may_be", "新的期限要晚于现在的期限。"): Felt(C + "ask_extension", what={"due_on": date(2026, 11, 16)}),
     ("until_may_be", "延长的时间不能超过原来的时限,最迟到 %(day)s。"): Felt(C + "ask_extension", what={"due_on": date(2026, 12, 1)}),
@@ -111,9 +117,6 @@ FELT = {
     ("can_grant", "申请的日期已经过了,不能再同意。请选不同意,由主办单位抓紧办理。"): Felt(C + "decide_clock", at=nth(40)),
     ("can_grant", "办理时限在等审批的时候已经过了,不能再挂起。请选不同意。"): Felt(
         C + "decide_clock", what=lambda w: clock_acts.with_(lambda w, what: clock_acts.stopped(w, what, **(clock_acts.SEASON | {"until": date(2026, 11, 20)})))(w), at=nth(15)),
-    # ladder
-    ("can_climb", "催办、督办、提级的阶梯由系统按时限走,不由人代走。要催的,请在诉求页上点“催办”。"): Felt(C + "climb", "ledger"),
-    ("can_climb", "现在不是上班时间,到下一个工作日的早上再催。"): Felt(C + "climb", at=nth(2, hours=12)),
     # together
     ("_is_another", "%(unit)s就是主办单位,不用请自己协办。"): Felt(C + "ask_unit", what=lambda w: {"unit": w.civil}),
     ("day_may_be", "协办的日期不能早于今天。"): Felt(C + "ask_unit", what={"due_on": date(2026, 11, 3)}),
@@ -236,7 +239,9 @@ FELT = {
 }  # fmt: skip
 
 # Rules that no command asks but the page that shows or opens; each is asked here as the page does.
+ONE_LESS = [{"villages": [{"lines": [{"words": "各类合计", "total": n, "cells": [{"n": n, "span": 4}]}]}]} for n in (5, 4)]
 ASKED = {
+    ("can_correct", "改动的不足 3 件,把两份公示一对就看得出是谁家,不出更正。改动多了再出。"): lambda _world: can_correct(*ONE_LESS).or_raise(),
     ("may_show", "小条上的编码只在生成的那一刻显示一次。没有打印上的,请重新生成一张,旧的作废。"): lambda world: may_show(_kept_slip(world)).or_raise(),
     ("may_try", "输错太多次,请一小时后再试,或拨打小条上的电话。"): lambda world: _ten_misses(),
 }

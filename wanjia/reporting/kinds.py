@@ -69,6 +69,7 @@ class Bulletin:
     numbered: the column that names a row of the population; stands(facts or None) → how a row stood, in words; none: not there yet.
     Without `stands` a correction names no rows
     may(actor, area, month, day) → Verdict, what this kind asks besides the whole area being in sight; levels: of which areas it is
+    may_correct(before, after) → Verdict, of the content that stands and of the new one
     link: the name of a public address that shows it, which its paper bears; duty: who is offered it; hint: what its form says beside its name
     """
 
@@ -82,6 +83,7 @@ class Bulletin:
     levels: tuple[str, ...]
     stands: Callable | None = None
     may: Callable | None = None
+    may_correct: Callable | None = None
     link: str = ""
     duty: Any = None
     hint: Any = ""

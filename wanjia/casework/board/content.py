@@ -78,6 +78,6 @@ def _figures(board):
 
 BOARD = Bulletin(
     PaperKind.BOARD, PaperKind.BOARD.label, "诉公", NEEDS, content=content, numbered="number", template="casework/papers/board.html",
-    levels=(Level.TOWNSHIP,), may=rules.can_publish, link="casework:boards", duty=OrgsDuty.APPROVE_EXPORT,
+    levels=(Level.TOWNSHIP,), may=rules.can_publish, may_correct=rules.can_correct, link="casework:boards", duty=OrgsDuty.APPROVE_EXPORT,
     hint=_("(按季度,月份选 3、6、9、12 月)"),
 )  # fmt: skip

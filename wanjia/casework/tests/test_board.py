@@ -8,7 +8,7 @@ from django.test import Client
 from wanjia.casework.board import queries, rules
 from wanjia.casework.models import Need
 from wanjia.casework.states import NeedState as S
-from wanjia.casework.tests.factories import worker
+from wanjia.casework.tests.factories import MONDAY, worker
 from wanjia.casework.tests.test_documents import text_of
 from wanjia.casework.tests.walk import bring
 from wanjia.orgs.checking.queries import differences
@@ -95,11 +95,24 @@ def test_a_correction_stands_in_its_place_and_names_no_need(world, leader):
     paper = published(world, leader)
     with pytest.raises(Refused, match="没有变化"):
         correct_monthly(paper_id=paper.pk, by=leader, at=JANUARY + timedelta(days=1))
-    Need.objects.filter(category="water_power").update(involves_child=True)
+    for _turn in range(3):
+        world.need(by=world.clerk, at=MONDAY, category="road", summary="路面塌陷")
     mended = correct_monthly(paper_id=paper.pk, by=leader, at=JANUARY + timedelta(days=2))
-    (one, board), = queries.boards_of(world.datong.pk)
-    assert one.paper == mended and board["lines"][0]["total"] == 4
-    assert notice(mended)["changes"] == {"figures": [{"zh": "大同村 低保救助", "before": "—", "after": "4(4)"}], "rows": [], "more": 0}
+    ((one, board),) = queries.boards_of(world.datong.pk)
+    assert one.paper == mended and board["lines"][-1]["total"] == 8
+    assert notice(mended)["changes"]["rows"] == []
+
+
+def test_a_correction_that_would_tell_one_home_is_left(world, leader, monkeypatch):
+    """Five before and four after are one home: whoever lays both boards beside each other has found it."""
+    several(world)
+    paper = published(world, leader)
+    Need.objects.filter(category="water_power").update(involves_child=True)
+    with pytest.raises(Refused, match="看得出是谁家"):
+        correct_monthly(paper_id=paper.pk, by=leader, at=JANUARY + timedelta(days=2))
+    monkeypatch.setattr(rules, "_safe", lambda _difference: True)  # negative control
+    told = notice(correct_monthly(paper_id=paper.pk, by=leader, at=JANUARY + timedelta(days=2)))["changes"]["figures"]
+    assert [one["after"] for one in told] == ["4(4)"]
 
 
 def test_a_village_that_says_little_says_only_that(world, leader):

@@ -77,6 +77,8 @@ def correct_monthly(old, *, by, at):
     changed = changes(before, after, until_of=old)
     if not changed["figures"] and not changed["rows"]:
         raise Refused(_("台账在这一天的情况没有变化,不需要更正。"))
+    if may_correct := bulletins()[old.kind].may_correct:
+        may_correct(before.published.content, after["content"]).or_raise()
     PublishedNotice.objects.create(paper=paper, until=old.published.until, corrects=old, changes=changed, **after)
     _journal(paper, by, at, corrects=old.number)
     return paper
