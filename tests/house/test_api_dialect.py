@@ -27,6 +27,10 @@ NOT_IN_THE_API = {
     "a table of the product's own rules, the same for everybody": ("orgs:roles", "casework:grid"),
     "a picture of one year: what hangs on it, a need's days, stands in the need's answer": ("orgs:calendar",),
     "a queue that leads from one need to the next: the desk's call lists the same": ("casework:screening", "casework:triage"),
+    "a tab of the ledger: its call lists the same needs, each with its planned day": ("casework:planned",),
+    "what a need's clock has climbed stands in the lines of its own answer": ("casework:climbing",),
+    "counts of one morning: the figures' call counts them now": ("casework:digests",),
+    "addresses that are sealed: nobody reads them again": ("orgs:channels",),
     "public: anybody reads it signed out": ("casework:draws",),
     "it looks across lists: each of them takes ?q=": ("search",),
 }  # fmt: skip

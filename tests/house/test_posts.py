@@ -249,7 +249,7 @@ def test_whoever_works_in_two_places_acts_in_the_name_of_the_unit_that_is_there(
 # The rule itself
 
 ASKED = [scope.posts, scope.handles_content, scope.units, scope.unit, scope.reaches, scope.places, scope.in_place, scope.in_reach, scope.covers,
-         scope.areas, casework.seen, casework.reaches_over, casework.covers, casework.holds, casework.helps]  # fmt: skip
+         scope.areas, casework.seen, casework.reaches_over, casework.covers, casework.holds]  # fmt: skip
 
 
 @pytest.mark.parametrize("question", ASKED, ids=lambda one: one.__name__)

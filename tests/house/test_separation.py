@@ -131,8 +131,12 @@ def test_an_empty_page_says_why_it_is_empty(client, filled, role):
         assert not any(words in said for words in ("没有未解决的诉求", "今天没有待办", "没有符合条件的诉求"))
 
 
-# Pages of these floors that are no content: what everybody must be able to report, the draws that anybody may count again, the slip's own page.
-NO_CONTENT = {"casework:report_child", "casework:child_reported", "casework:grid", "casework:draws", "casework:slip_enter", "casework:slip_page"}
+# Pages of these floors that are no content: what everybody must be able to report, the draws that anybody may count again, the slip's own
+# page, what is published to everybody.
+NO_CONTENT = {
+    "casework:report_child", "casework:child_reported", "casework:grid", "casework:draws", "casework:slip_enter", "casework:slip_page",
+    "casework:boards", "casework:board",
+}
 
 
 def of_content(gaps):

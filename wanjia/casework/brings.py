@@ -9,7 +9,7 @@ from django.utils.translation import ngettext_lazy
 from wanjia.casework.duties import Duty
 from wanjia.doors.kinds import Beside, Finder, Notice, Place
 from wanjia.doors.listing import page_of
-from wanjia.kernel.brings import Check, Line, Planting, Simulated
+from wanjia.kernel.brings import Check, Line, Planting
 from wanjia.kernel.calendar import today
 from wanjia.orgs.delivery.kinds import About
 from wanjia.orgs.duties import Duty as OrgsDuty
@@ -56,11 +56,11 @@ from .slip.queries import old_misses
 from .slip.rules import can_issue
 from .states import Category
 from .together import papers as help_papers
+from .together import rules as helping
 from .together.desk import on_desk as help_on_desk
 from .together.queries import to_do as help_to_do
-from .together.rules import URGES_HELP
 from .triage.queries import to_agree
-from .urging.rules import URGES
+from .urging import rules as urging
 
 PLACES = [
     Place("casework:ledger", "ledger", _("诉求台账"), "work", 20, content=True, by_area=True, short=_("台账"), hand=40, acts=("/planned/",)),
@@ -72,10 +72,10 @@ PLACES = [
         "casework:callbacks", "phone", _("回访"), "work", 60, (Duty.CALL_BACK,), acts=("/needs/*/callback/", "/needs/*/check-withdrawal/"),
         short=_("回访"), hand=30,
     ),
-    Place("casework:together", "building", _("协办"), "work", 65, (Duty.ACCEPT_NEEDS, Duty.ASSIGN_NEEDS, *URGES_HELP), content=True, acts=("/tasks/*",)),
+    Place("casework:together", "building", _("协办"), "work", 65, (Duty.ACCEPT_NEEDS, Duty.ASSIGN_NEEDS, *helping.URGES_HELP), content=True, acts=("/tasks/*",)),
     Place("casework:rechecks", "eye", _("抽查"), "work", 70, (OrgsDuty.RECHECK_NEEDS,), acts=("/needs/*/recheck/",)),
     Place(
-        "casework:climbing", "alarm", _("催办督办"), "work", 78, (Duty.ACCEPT_NEEDS, Duty.ASSIGN_NEEDS, Duty.DECIDE_CLOCKS, *URGES), content=True,
+        "casework:climbing", "alarm", _("催办督办"), "work", 78, (Duty.ACCEPT_NEEDS, Duty.ASSIGN_NEEDS, Duty.DECIDE_CLOCKS, *urging.URGES), content=True,
         acts=("/digests/",),
     ),
     Place("casework:protection", "shield", _("强制报告处置"), "work", 90, (OrgsDuty.PROTECT_CHILDREN,), short=_("报告处置"), hand=20),
@@ -208,7 +208,7 @@ DEMO = [
     ),
 ]  # fmt: skip
 
-SIMULATED = [Simulated(begin=simulating.begin)]
+SIMULATED = [simulating.begin]
 
 LINES = [
     Line("household.export", _("导出家庭户名单"), (RegistryDuty.KEEP_REGISTER,)),

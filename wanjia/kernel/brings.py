@@ -49,7 +49,7 @@ KINDS = {
     "POPULATIONS": "what figures count: Population of the figures",
     "SATCHEL": "which pages somebody takes along where there is no signal: (user, day) → [Carried]",
     "DEMO": "what the demo county plants and counts: Planting",
-    "SIMULATED": "what an app lives in a simulated year, and holds against it each evening: Simulated",
+    "SIMULATED": "what an app lives in a simulated year: Year → one with live(day, off=), judge(day, whole=), counts() → {word: n}",
 }
 
 
@@ -99,17 +99,6 @@ class Planting:
     live: Callable[..., Any] | None = None
     shown: tuple[Any, ...] = ()
     count: Callable[..., Any] | None = None
-
-
-@dataclass(frozen=True)
-class Simulated:
-    """What an app lives in a simulated county (`wanjia simulate`), by its own acts and in a throw-away database.
-
-    begin(year) → one with live(day, off=), judge(day, whole=) and counts() → {word: n}. year: site.simulating.year.Year, which gives the
-    seed, the county's code, the days, the clock, and is told of each violation.
-    """
-
-    begin: Callable[..., Any]
 
 
 @cache

@@ -23,7 +23,7 @@ from . import forms, pages, queries, rules
 @act(
     NEEDS, "assign", words=_("交办"), done=_("已交办,等待签收(1 个工作日内)。"), duty=Duty.ASSIGN_NEEDS,
     may=rules.can_assign, quicker=rules.handed_out, form=forms.AssignForm, template="casework/assignment/assign.html", more=pages.beside_one, rank=30,
-    several=True, lines={"need.assign": _("交办诉求"), "need.help_named": _("请协办")},
+    several=True, lines={"need.assign": _("交办诉求"), "need.help_named": _("交办时请协办")},
 )  # fmt: skip
 def assign_need(
     need, *, by, at,

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.models import Entry
 from wanjia.orgs.workdays.queries import WRITES
+from wanjia.policy.erased import WORD
 
 from ..clocks import ASKS
 from ..models import Milestone, Step
@@ -34,7 +35,7 @@ class Table:
     @classmethod
     def load(cls):
         """Read both."""
-        changed = Entry.objects.filter(act__in=WRITES).order_by("-seq").first()
+        changed = Entry.objects.filter(subject="orgs.daychange", act__in=WRITES).order_by("-seq").first()
         return cls(WorkingCalendar.load(), changed.at if changed else None)
 
     def counts(self, line):
@@ -151,11 +152,12 @@ def plans(_day):
 
 
 def _days(rows, day, moment, act, spelt):
-    """Each day of a step stands in a line of its moment. Several lines bear one moment where a clock ran behind the need's last."""
+    """Each day of a step stands in a line of its moment, unless its words were erased. Several lines bear one moment where a clock ran behind the
+    need's last."""
     said = {}
     for need, at, words in Step.objects.filter(act=act).values_list("need", "recorded_at", "words"):
         said.setdefault((need, at), []).append(words)
     for number, need, at, on in rows.values_list("need__number", "need", moment, day):
         lines = said.get((need, at), ())
-        if lines and not any(spelt.format(on) in line for line in lines):
+        if lines and not any(spelt.format(on) in line or line == WORD for line in lines):
             yield number, f"milestone.{day}", on, " | ".join(line[:10] for line in lines)

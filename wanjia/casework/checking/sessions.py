@@ -30,7 +30,7 @@ def faults(_day):
 
 def _decisions():
     """Each decision has the line that it names, and the hand-over right behind it, to the same unit by the same day."""
-    told_until = {(need, n): day for need, n, day in Entry.objects.filter(act="need.put_off").values_list("subject_id", "detail__n", "detail__until")}
+    told_until = {(need, n): day for need, n, day in Entry.objects.filter(subject="casework.need", act="need.put_off").values_list("subject_id", "detail__n", "detail__until")}
     for one in Decision.objects.select_related("item", "need").order_by("pk").iterator(chunk_size=1000):
         line, next_ = (Step.objects.filter(need=one.need_id, n=n).first() for n in (one.line, one.line + 1))
         act = "put_off" if one.put_off_on else "decide"
@@ -110,9 +110,9 @@ def _n(item):
 def _dissents():
     """Each other opinion has the line by which it was written, with the decision or afterwards."""
     kept = Counter((str(item), str(unit)) for item, unit in Dissent.objects.values_list("item", "organisation"))
-    after = Entry.objects.filter(act="sessionitem.dissent").values_list("subject_id", "detail__unit")
+    after = Entry.objects.filter(subject="casework.sessionitem", act="sessionitem.dissent").values_list("subject_id", "detail__unit")
     within = Decision.objects.values_list("item", "need", "line")
-    beside = {(subject, n): unit for subject, n, unit in Entry.objects.filter(act="need.decide").values_list("subject_id", "detail__n", "detail__dissent")}
+    beside = {(subject, n): unit for subject, n, unit in Entry.objects.filter(subject="casework.need", act="need.decide").values_list("subject_id", "detail__n", "detail__dissent")}
     told = Counter((item, unit) for item, unit in after)
     told += Counter((str(item), unit) for item, need, n in within if (unit := beside.get((str(need), n))))
     numbers = {str(pk): number for pk, number in SessionItem.objects.values_list("pk", "need__number")}
@@ -123,7 +123,7 @@ def _dissents():
 def _minutes():
     """Minutes say what the rows say, and what the journal's line of their signing bears; a signed session has them."""
     told = {pk: (detail.get("digest"), detail.get("words"))
-            for pk, detail in Entry.objects.filter(act="session.sign").values_list("subject_id", "detail")}  # fmt: skip
+            for pk, detail in Entry.objects.filter(subject="casework.session", act="session.sign").values_list("subject_id", "detail")}  # fmt: skip
     for one in Minutes.objects.select_related("session__area", "session__called_org", "session__kept_by", "paper"):
         number, now = one.paper.number, minutes.digests(one.session)
         if told.get(str(one.session_id)) != (one.digest, one.words):

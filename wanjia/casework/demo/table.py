@@ -1,5 +1,7 @@
 """The demo county's table and its clocks: last week's session with its signed minutes, one called for this morning, a need on each clock."""
 
+from datetime import timedelta
+
 from wanjia.orgs.models import Tier
 from wanjia.orgs.roles import Role
 
@@ -7,6 +9,7 @@ from ..assignment.commands import contest_need
 from ..assignment.rules import can_contest
 from ..clock.commands import add_milestone, ask_extension, reach_milestone, stop_clock
 from ..clock.rules import can_ask_extension
+from ..handling.commands import report_done
 from ..queries import cell_for, holders_for
 from ..screening.commands import admit_need
 from ..sessions.commands import call_session, decide_item, hold_session, note_attendance, put_off_item, sign_session
@@ -46,10 +49,11 @@ def _take_up(county):
 
 def leave_for_the_table(county, morning):
     """Leave to this morning a called session, a holder who asks whose a need is, an extension to be decided, a stopped clock, plans with steps."""
+    county.hands.count(county.day)
     _contest(county)
     _take_up(county)
     _call(county, list(Waiting), morning, 17)
-    bureaus = [one for one in county.standing(S.ACCEPTED, S.IN_PROGRESS) if one.holder.tier == Tier.COUNTY and county.hands.worker(one.holder)]
+    bureaus = [one for one in county.standing(S.ACCEPTED, S.IN_PROGRESS) if one.holder.tier == Tier.COUNTY and _has_more(county, one)]
     free = [one for one in bureaus if can_ask_extension(county.hands.worker(one.holder), one, at=at(county.day, 16, county.dice))]
     for need in free[:1]:
         until = county.calendar.add(need.due_on, 3).on
@@ -59,16 +63,33 @@ def leave_for_the_table(county, morning):
             stop_clock, 16, need_id=need.pk, by=county.hands.worker(need.holder), reason="papers", words="户口本和残疾证的复印件,交到村委会就行",
             asked_on=county.day, asked_way="phone", until=county.calendar.add(county.day, 8).on,
         )  # fmt: skip
-    planned = [one for one in county.standing(S.DONE_REPORTED, S.VERIFIED) if one.outcome == Outcome.PLANNED and one.planned_on > county.day]
-    for need in [one for one in planned if not one.milestones.exists()][:PLANS]:
+    for need in _planned(county) or list(filter(None, (_put_in_a_plan(county, one) for one in free[2:4])))[:1]:
         _plan(county, need)
+
+
+def _has_more(county, need):
+    """Tell whether its holder has other work: whoever signs in there finds something that waits for him, not for others."""
+    return county.hands.worker(need.holder) is not None and county.hands.held[need.holder_id] > 1
+
+
+def _planned(county):
+    rows = [one for one in county.standing(S.DONE_REPORTED, S.VERIFIED) if one.outcome == Outcome.PLANNED and one.planned_on > county.day]
+    return [one for one in rows if not one.milestones.exists()][:PLANS]
+
+
+def _put_in_a_plan(county, need):
+    """A bureau reports a need as planned for next spring; return it, or None where it may not."""
+    return county.do(
+        report_done, 16, need_id=need.pk, by=county.hands.worker(need.holder), outcome=Outcome.PLANNED, outcome_text="列入明年的计划,开春动工",
+        answered_on=county.day, answered_way="phone", planned_on=county.day + timedelta(days=120), no_evidence_reason="计划文件在业务系统里,未导出",
+    )  # fmt: skip
 
 
 def _contest(county):
     """A unit that let the day for sending a need back pass asks the table whose it is."""
     for need in county.standing(S.ASSIGNED):
         worker = county.hands.worker(need.holder)
-        if worker and need.holder.tier != Tier.VILLAGE and can_contest(worker, need, at=at(county.day, 16, county.dice)):
+        if _has_more(county, need) and need.holder.tier != Tier.VILLAGE and can_contest(worker, need, at=at(county.day, 16, county.dice)):
             why = {"reason": "这件事按分工应由乡镇先到户核实,不在我单位职责里。", "rule": "单位“三定”规定第三条"}
             county.do(contest_need, 16, need_id=need.pk, by=worker, **why)
             return

@@ -125,6 +125,7 @@ def test_an_act_between_the_look_and_the_lock_has_its_say(handed, monkeypatch):
     assert Rung.objects.filter(passed=False).count() == len(needs) - 1
 
 
+@pytest.mark.spoils
 def test_without_asking_anew_a_unit_that_has_signed_would_be_urged(handed, monkeypatch):
     """Negative control: the need is judged as the look found it."""
     world, needs = handed

@@ -62,7 +62,7 @@ def test_each_number_of_the_desk_opens_what_it_counts(wandered, client, who):
 
 def test_what_my_unit_holds_opens_all_of_it(wandered, client):
     """The fault that was found: 本单位手里 18 opened one row."""
-    for state in ("assigned", "in_progress"):
+    for state in ("assigned", "accepted", "in_progress"):
         bring(wandered, state)
     held = Need.objects.filter(holder=wandered.civil, state__in=["assigned", "accepted", "in_progress", "reopened", "done_reported", "verified"])
     client.force_login(wandered.handler)

@@ -115,9 +115,9 @@ def test_a_double_tap_records_one_need(as_user, world):
 
 def test_a_refusal_stands_on_the_form_and_the_answers_stay(as_user, world):
     need = bring(world, S.ASSIGNED)
-    answer = send(as_user(world.handler), "casework:return", need.pk, reason="不是")
+    answer = send(as_user(world.handler), "casework:return", need.pk, reason="不是", rule="三定方案")
     html = answer.content.decode()
-    assert "请写明退回理由" in html
+    assert "至少写" in html
     assert "不是</textarea>" in html
     need.refresh_from_db()
     assert need.state == S.ASSIGNED

@@ -69,8 +69,9 @@ def test_history_may_be_sealed_anew_and_nothing_else(tables, sql):
 
 
 KEPT = {
-    "Anchor", "Callback", "Entry", "ErasureLine", "Evidence", "Export", "GroupReview", "Installation", "Need", "Paper", "ProtectionFollowUp",
-    "ProtectionReport", "PublishedNotice", "Recheck", "RecheckSeed", "Saying", "Step", "VisitFinding", "VisitSheet",
+    "Anchor", "Callback", "Consultation", "Decision", "Digest", "Dissent", "Entry", "ErasureLine", "Evidence", "Export", "GroupReview",
+    "Installation", "Milestone", "Minutes", "Need", "Paper", "ProtectionFollowUp", "ProtectionReport", "PublishedNotice", "Recheck",
+    "RecheckSeed", "Rung", "Saying", "Seat", "Session", "SessionItem", "Step", "SubTask", "VisitFinding", "VisitSheet",
 }  # fmt: skip
 
 

@@ -8,12 +8,19 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from tests.house.acts import World
+from wanjia.casework.assignment import commands as assignment
 from wanjia.casework.callback.commands import call_back
+from wanjia.casework.clock import commands as clock
 from wanjia.casework.commands import note_step, take
+from wanjia.casework.handling import commands as handling
 from wanjia.casework.models import SPOKEN, Evidence, Need, Recheck, Saying
 from wanjia.casework.revealing.commands import reveal_need
+from wanjia.casework.sessions import commands as sessions
+from wanjia.casework.tests import walk
+from wanjia.casework.tests.acts import CALLED, DECISION, anew
 from wanjia.casework.tests.factories import MONDAY, later
 from wanjia.casework.tests.walk import bring
+from wanjia.casework.together import commands as together
 from wanjia.kernel.erasure import of
 from wanjia.registry.models import (
     Absence,
@@ -56,7 +63,7 @@ class Planted:
         self.home = world.register.register(MARK, date(1971, 2, 3), 517, phone=PHONE, address=f"{MARK}家门前", note=f"{MARK}的备注")
         self.person = Person.objects.get(name=MARK)
         self.neighbour = world.register.head
-        self.needs = [self._closed(), self._declined()]
+        self.needs = [self._closed(), self._declined(), self._worked_on()]
         self.child = world.register.child
         self.rows = {}
         for model, facts in self._facts().items():
@@ -65,8 +72,6 @@ class Planted:
         self._export()
 
     def _closed(self):
-        from wanjia.casework.tests import walk
-
         said = dict(walk.DONE)
         walk.DONE.update(outcome_text=f"{MARK}已享受低保", no_evidence_reason=f"{MARK}的审批表在民政系统内")
         try:
@@ -88,6 +93,27 @@ class Planted:
         need = self.world.need(household=self.home, summary=f"{MARK}要修路", requester_name=MARK)
         return decline_need(need_id=need.pk, decline_ground="already_has", decision_reason=f"{MARK}已享受同类补助,不重复发放", told_on=DAY,
                             told_way="face", by=self.world.clerk, at=later(hours=1))  # fmt: skip
+
+    def _worked_on(self):
+        """A need that a session decided with a dissent, that units consulted on and helped with, that was planned with a step."""
+        world, clerk = self.world, anew(self.world, "clerk")
+        need = bring(world, "admitted", household=self.home, requester=self.person, summary=f"{MARK}想修房", requester_name=MARK)
+        session = sessions.call_session(**CALLED, units=[world.civil, world.education], by=clerk, at=later(hours=6))
+        item = session.items.get(need=need)
+        sessions.decide_item(item_id=item.pk, **DECISION | {"measure": f"{MARK}家先修屋顶"}, holder=world.civil, by=clerk, at=later(hours=7))
+        sessions.keep_dissent(item_id=item.pk, organisation=world.education, person="周教体", words=f"{MARK}家的房子还能住", by=clerk, at=later(hours=7))
+        handler, teacher, what = anew(world, "handler"), anew(world, "teacher"), {"need_id": need.pk}
+        assignment.accept_need(**what, by=handler, at=later(1))
+        agreed = {"on": later(1).date(), "units": [world.education], "words": f"{MARK}家的房子教体局不管"}
+        together.note_consultation(**what, **agreed, by=handler, at=later(1, hours=1))
+        part = together.ask_unit(**what, unit=world.education, words=f"{MARK}家的学籍", due_on=later(3).date(), by=handler, at=later(1, hours=2))
+        together.report_help(task_id=part.pk, words=f"{MARK}的学籍已核实", by=teacher, at=later(2))
+        handling.add_note(**what, words="去看过", by=handler, at=later(3))
+        plan = {"outcome": "planned", "outcome_text": f"{MARK}家列入明年危房改造计划", "planned_on": date(2026, 12, 31)}
+        handling.report_done(**what, **walk.DONE | plan, by=handler, at=later(4))
+        step = clock.add_milestone(**what, due_on=later(20).date(), words=f"{MARK}家备料", by=handler, at=later(4, hours=1))
+        clock.reach_milestone(**what, milestone=step, done_on=later(5).date(), words=f"{MARK}家料已到", by=handler, at=later(5))
+        return Need.objects.get(pk=need.pk)
 
     def _export(self):
         one = ask_export(kind="needs", purpose=f"核对{MARK}一户的台账", query={"q": MARK}, rows=900, columns=["联系电话"], by=self.world.clerk, at=MONDAY)

@@ -61,7 +61,7 @@ def run(town, *, seed, days, needs, first_only=False, say=lambda _sentence: None
     year = Year(seed, town.code, needs, FIRST, FIRST + timedelta(days=days - 1), clock, town.hash, limit=1 if first_only else 20)
     every, off, lived = every or (1 if needs <= SMALL else 7), _off(seed, days), 0
     with by_dice(seed, clock):
-        living = [one.begin(year) for one in gather("SIMULATED")]
+        living = [begin(year) for begin in gather("SIMULATED")]
         while lived < days and not year.is_spoilt:
             _day(year, living, lived, spent, every=every, off=lived in off)
             lived += 1
