@@ -115,7 +115,7 @@ def test_a_double_tap_records_one_need(as_user, world):
 
 def test_a_refusal_stands_on_the_form_and_the_answers_stay(as_user, world):
     need = bring(world, S.ASSIGNED)
-    answer = send(as_user(world.handler), "casework:return", need.pk, reason="不是", rule="三定方案")
+    answer = send(as_user(world.handler), "casework:contest", need.pk, reason="不是", rule="三定方案")
     html = answer.content.decode()
     assert "至少写" in html
     assert "不是</textarea>" in html
