@@ -157,16 +157,18 @@ def test_dissent_while_the_minutes_are_signed(session):
 def test_without_the_lock_a_dissent_comes_after_the_signature(session, unlocked):
     """Negative control: who looked before the signature writes after it, and the signed minutes are no longer what the rows say."""
     leader, world, one, item = held(session)
-    signed = threading.Event()
+    looked, signed = threading.Event(), threading.Event()
 
     def slow(pk):
         found = SessionItem.objects.select_related("session__area", "need").get(pk=pk)
+        looked.set()
         signed.wait(30)
         return found
 
     unlocked(ITEMS, slow, gate=None)
     late = threading.Thread(target=at_once, args=(dissent(world, item),))
     late.start()
+    assert looked.wait(30)
     sign_session(session_id=one.pk, by=leader, at=timezone.now())
     signed.set()
     late.join()
