@@ -98,8 +98,8 @@ def test_a_dissent_an_item_put_off_and_who_came(house, sits, waiting):
     page.wait_for_url(lambda url: "decide" in url and url != here)
     assert waiting.items.get(n=2).state == "put_off"
     clerk.go(f"/sessions/{waiting.pk}/attend/")
-    assert clerk.sees("谁来参会")
-    clerk.page.fill("textarea[name=came]", f"{house.civil.name}:陈民政\n{house.education.name}:")
+    assert clerk.sees("来了的写上人名")
+    clerk.page.fill(f"input[name=seat-{house.civil.pk}]", "陈民政")
     clerk.press("登记参会")
     assert clerk.sees("没有来")
     assert clerk.sees("陈民政")
