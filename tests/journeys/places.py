@@ -10,16 +10,20 @@ from django.urls import reverse
 from tests.fuzz.pages import KNOWN
 from tests.house import acts
 from tests.house.test_pages import names
-from wanjia.casework.models import CellChange, Need, ProtectionReport
+from wanjia.casework.models import CellChange, Need, ProtectionReport, Session, SessionItem, SubTask
+from wanjia.casework.sessions import commands as sessions
 from wanjia.casework.states import NeedState
-from wanjia.casework.tests import walk
+from wanjia.casework.tests import acts as casework_acts
+from wanjia.casework.tests import clock_acts, together_acts, walk
+from wanjia.casework.tests.factories import later
 from wanjia.orgs.models import AreaAlias, DayChange, Sponsorship
 from wanjia.registry.people.commands import record_absence
+from wanjia.reporting.notices.commands import print_monthly
 
 SIGN_IN = "django.contrib.auth.backends.ModelBackend"
 WHO = ("clerk", "ledger", "visitor", "handler", "caller", "inspector", "officer", "admin", "auditor", "leader", "township_leader")
 GAPS = {gap: (rows,) for gap, rows in KNOWN.items()} | {
-    "report_id": (ProtectionReport,), "change_id": (DayChange, CellChange), "alias_id": (AreaAlias,), "row_id": (Need,),
+    "session_id": (Session,), "item_id": (SessionItem,), "task_id": (SubTask,), "report_id": (ProtectionReport,), "change_id": (DayChange, CellChange), "alias_id": (AreaAlias,), "row_id": (Need,),
 }  # fmt: skip
 WORDS = {"kind": ["needs", "assignment"], "line": ["father"]}
 
@@ -32,12 +36,27 @@ def plant(world):
     for make in (acts._withdrawing, acts._planned, acts._evidence, acts._visited, acts.visit, acts.status, acts.merge, acts.export, acts.report,
                  acts._proposed, acts._waiting, acts._waiting_cell, acts._outdated, acts._header, acts._ambiguous):  # fmt: skip
         make(world)
+    for make in (_sat, casework_acts.called, together_acts.asked, together_acts.taken, together_acts.sent_back, clock_acts.with_step):
+        make(world)
+    print_monthly(area=world.xisha, month="202609", kind="board", by=casework_acts.anew(world, "township_leader"), at=acts.MONDAY)
     acts.upload(world, "judged")
     record_absence(person_id=world.register.head.pk, place="宁波", by=world.visitor, at=acts.MONDAY)
     AreaAlias.objects.create(area=world.datong, name="旧名")
     Sponsorship.objects.create(organisation=world.civil, area=world.xisha, from_on=date(2026, 1, 1))
     world.register.register("赵家旺", date(1986, 3, 3), 57)
     return walk.reported_with_slip(world)[1]
+
+
+def _sat(world):
+    """Hold a session: its first item is decided, the others wait for the next one."""
+    session, who = casework_acts.called(world), {"by": casework_acts.anew(world, "clerk"), "at": later(hours=7)}
+    for at, item in enumerate(session.items.order_by("n")):
+        if at == 0:
+            sessions.decide_item(item_id=item.pk, **casework_acts.DECISION, holder=world.civil, **who)
+        else:
+            sessions.put_off_item(item_id=item.pk, reason="等到户看过再定", until=later(2).date(), **who)
+    sessions.note_attendance(session_id=session.pk, came=casework_acts.came(world), **who)
+    sessions.hold_session(session_id=session.pk, **who)
 
 
 def values(world, gap):

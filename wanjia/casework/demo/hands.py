@@ -33,9 +33,9 @@ class Hands:
             self.of[post.organisation_id].append((post, DUTIES[post.role]))
 
     def count(self, day):
-        """Count what each unit holds this morning."""
+        """Count what each unit holds this morning, and does not wait for somebody else with."""
         self.day = day
-        held = Need.objects.filter(state__in=BEFORE_DONE, village__code__startswith=self.county).values_list("holder", flat=True)
+        held = Need.objects.filter(state__in=BEFORE_DONE, village__code__startswith=self.county, asked_for="", contested_at=None).values_list("holder", flat=True)
         self.held = Counter(held)
 
     def who(self, duty, unit=None):

@@ -61,8 +61,8 @@ def live(code, say, *, until=None, span=SPAN):
                 if left == LAST_SITTING:
                     sit(county)
                 if left == 0:
-                    leave_waiting(county)
                     leave_for_the_table(county, until + timedelta(days=1))
+                    leave_waiting(county)
             lived += 1
             if lived % 10 == 0:
                 say(f"  {day}")

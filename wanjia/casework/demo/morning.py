@@ -19,6 +19,7 @@ from .hands import at
 from .helping import help_each_other
 from .voices import voices
 
+TRIES = 5  # what is heard may be refused: the same is open at that home already
 FOR_ONE_OFFICE = "medium"  # one township or one bureau can settle it
 
 
@@ -33,7 +34,7 @@ def leave_waiting(county):
     help_each_other(county, waiting=True)
     county.hands.count(county.day)
     for unit in county.hands.idle():
-        _give(county, unit)
+        any(_give(county, unit) for _try in range(TRIES))
     for post in county.hands.in_role(Role.SCHOOL_WORKER, Role.TOWNSHIP_LEADER):
         _go_tomorrow(county, post)
     _report(county)
@@ -50,17 +51,19 @@ def _returnable(county):
 
 
 def _give(county, unit):
-    """A difficulty of its own line, heard, taken up, graded as one for one office, and handed over this afternoon; it signs tomorrow."""
+    """A difficulty of its own line, heard, taken up, graded as one for one office, and handed over this afternoon; it signs tomorrow. Returns what came of it."""
     near = [village for village in sorted(county.homes) if village.startswith(unit.area_id.rstrip("0"))]
     apt = [one for one in voices() if one.fits(unit)] or [one for one in voices() if not one.line]
     if not near:
-        return
+        return None
     heard = county.dice.choice(apt)
     need = county.hear(county.dice.choice(near), heard)
     clerk = need and county.hands.desk(need.village)
-    if clerk and county.do(admit_need, 14, need_id=need.pk, by=clerk):
-        county.do(triage_need, 14, need_id=need.pk, by=clerk, urgency=heard.urgency, difficulty=FOR_ONE_OFFICE)
-        county.do(assign_need, 15, need_id=need.pk, by=clerk, holder=unit)
+    return (
+        clerk and county.do(admit_need, 14, need_id=need.pk, by=clerk)
+        and county.do(triage_need, 14, need_id=need.pk, by=clerk, urgency=heard.urgency, difficulty=FOR_ONE_OFFICE)
+        and county.do(assign_need, 15, need_id=need.pk, by=clerk, holder=unit)
+    )  # fmt: skip
 
 
 def _go_tomorrow(county, post):
