@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from wanjia.casework.models import Milestone
 from wanjia.orgs.models import Area, Organisation, User
 from wanjia.registry.models import Person, Upload
 
@@ -113,7 +114,7 @@ def foreign(said, names):
 
 def data_words():
     """What rows of this world are called, the longest first."""
-    asked = [(Area, "name"), (Area, "short_name"), (Organisation, "name"), (Organisation, "short_name"), (User, "name"), (Person, "name"), (Upload, "file_name")]
+    asked = [(Area, "name"), (Area, "short_name"), (Organisation, "name"), (Organisation, "short_name"), (User, "name"), (Person, "name"), (Upload, "file_name"), (Milestone, "words")]
     found = {word for rows, field in asked for word in rows.objects.values_list(field, flat=True) if word}
     return sorted(found, key=len, reverse=True)
 

@@ -16,6 +16,7 @@ from ..sessions.commands import call_session, decide_item, hold_session, note_at
 from ..states import NeedState as S
 from ..states import Outcome, Waiting
 from .hands import at
+from .morning import TRIES
 from .voices import said_of, voices
 
 ROOM = "县政府三楼会议室"
@@ -41,8 +42,9 @@ def sit(county):
 
 
 def _take_up(county):
-    """Take up one thing that is heard, and leave its grade to the table."""
-    need = county.hear(county.dice.choice(sorted(county.homes)), said_of(county.dice))
+    """Take up one thing that is heard, and leave its grade to the table; what is heard may be refused, as the same as is open already."""
+    heard = (county.hear(county.dice.choice(sorted(county.homes)), said_of(county.dice)) for _try in range(TRIES))
+    need = next(filter(None, heard), None)
     if need:
         county.do(admit_need, 14, need_id=need.pk, by=county.hands.desk(need.village))
 
