@@ -15,7 +15,6 @@ from wanjia.registry.models import Household
 from ..demo.people import name_for
 from ..demo.world import INSTALLER, build_world
 
-SINCE = "2021-09-01"
 BUSY = (Role.BUREAU_WORKER, Role.STATION_WORKER, Role.TOWNSHIP_WORKER, Role.VILLAGE_WORKER)  # who gets a colleague first
 WHOLE, STORY = 10_000, ["细沙乡", "桧溪镇"]  # from so many needs on the whole county is built; else two of its townships
 
