@@ -56,5 +56,6 @@ urlpatterns = [
     path("s/", slip.enter, name="slip_enter"),
     path("s/<str:code>", slip.slip_page, name="slip_page"),
     path("protection/", protection.protection, name="protection"),
+    path("protection/late/", protection.late_reports, name="late_reports"),
     path("protection/reported/", protection.child_reported, name="child_reported"),
 ]

@@ -17,14 +17,14 @@ from .grid import CellChange, GridCell
 from .ladder import Digest, Rung
 from .needs import SPOKEN, Evidence, Holding, Need, NumberSeries, Recheck, Step, Support
 from .preferences import LedgerView
-from .reports import ProtectionFollowUp, ProtectionReport
+from .reports import LateReason, ProtectionFollowUp, ProtectionReport
 from .sessions import Decision, Dissent, Minutes, Seat, Session, SessionItem
 from .slips import Slip, SlipMiss
 from .together import Consultation, SubTask
 
 __all__ = [
     "CLOCK", "SPOKEN",
-    "Callback", "CellChange", "Consultation", "Decision", "Digest", "Dissent", "Evidence", "GridCell", "Holding", "LedgerView", "Milestone", "Minutes",
+    "Callback", "CellChange", "Consultation", "Decision", "Digest", "Dissent", "Evidence", "GridCell", "Holding", "LateReason", "LedgerView", "Milestone", "Minutes",
     "Need", "NumberSeries", "ProtectionFollowUp", "ProtectionReport", "Recheck", "RecheckSeed", "Rung", "Saying", "Seat", "Session", "SessionItem", "Slip",
     "SlipMiss", "Step", "SubTask", "Support",
 ]  # fmt: skip
