@@ -23,7 +23,7 @@ from wanjia.reporting.figures.queries import of_area
 from . import telling
 from .assignment.queries import still_held_by
 from .board import content as board
-from .checking import cells, clocks, protection, rungs, sessions, together
+from .checking import audits, cells, clocks, protection, rungs, sessions, together
 from .checking.queries import needs, retimes, series
 from .commands import carried, line_digest
 from .demo.living import live
@@ -80,6 +80,7 @@ PLACES = [
     ),
     Place("casework:protection", "shield", _("强制报告处置"), "work", 90, (OrgsDuty.PROTECT_CHILDREN,), short=_("报告处置"), hand=20),
     Place("casework:late_reports", "alarm", _("强制报告迟报"), "work", 92, (OrgsDuty.READ_JOURNAL,)),
+    Place("casework:minors", "shield", _("未成年人信息审计"), "keeping", 75, (OrgsDuty.READ_JOURNAL,), acts=("/minors-audit/*",)),
     Place("casework:grid", "settings", _("研判表"), "keeping", 50, (OrgsDuty.SET_RULES,)),
     Place("reporting:dashboard", "chart", _("辖区看板"), "figures", 10, (OrgsDuty.SEE_FIGURES,), by_area=True, short=_("看板"), hand=80),
 ]  # fmt: skip
@@ -116,7 +117,7 @@ TONES = [
 
 ROUTERS = [
     ("/needs", "wanjia.casework.api.router"), ("/sessions/items", "wanjia.casework.sessions.api.items"), ("/sessions", "wanjia.casework.sessions.api.router"),
-    ("/tasks", "wanjia.casework.together.api.router"),
+    ("/tasks", "wanjia.casework.together.api.router"), ("/minors-audit", "wanjia.casework.minors.api.router"),
 ]  # fmt: skip
 
 SUBJECTS = [
@@ -144,7 +145,7 @@ SPEAKING = [(Need, named_alone)]
 CHECKS = [
     Check("plan", clocks.plans, rank=40),
     Check("need", needs, rank=10, sealed=Need.erasure.word, counted=("needs", "件诉求", Need.objects.count)), Check("cell", cells.faults, rank=50),
-    Check("protection", protection.faults, rank=55), Check("session", sessions.faults, rank=60), Check("rung", rungs.faults, rank=65), Check("help", together.faults, rank=70),
+    Check("protection", protection.faults, rank=55), Check("audit", audits.faults, rank=57), Check("session", sessions.faults, rank=60), Check("rung", rungs.faults, rank=65), Check("help", together.faults, rank=70),
     Check("series", series, rank=80), Check("retime", retimes, rank=90, waits=True),
 ]
 POPULATIONS = [population.NEEDS, population.TASKS]

@@ -3,6 +3,7 @@
 needs      the need, its timeline, who held it, its evidence
 grid       the county's grid of deadlines, and the changes of it that wait
 clocks     what a need's own clock keeps: extension, stop; the steps of a plan
+audits     the yearly audit of minors' information, as published
 callbacks  what the household said; draws, slips, reports: the month's seed, the paper with its code, a child in danger
 ladder     the rungs that a clock climbed; the morning's digest
 sessions   joint triage: the session, who came, what was decided on each need, the minutes
@@ -10,6 +11,7 @@ together   lead and helpers: what a unit is asked to do for another's need, what
 preferences  how one person looks at the ledger
 """
 
+from .audits import MinorsAudit
 from .callbacks import Callback, Saying
 from .clocks import CLOCK, Milestone
 from .draws import RecheckSeed
@@ -24,7 +26,7 @@ from .together import Consultation, SubTask
 
 __all__ = [
     "CLOCK", "SPOKEN",
-    "Callback", "CellChange", "Consultation", "Decision", "Digest", "Dissent", "Evidence", "GridCell", "Holding", "LateReason", "LedgerView", "Milestone", "Minutes",
+    "Callback", "CellChange", "Consultation", "Decision", "Digest", "Dissent", "Evidence", "GridCell", "Holding", "LateReason", "LedgerView", "Milestone", "MinorsAudit", "Minutes",
     "Need", "NumberSeries", "ProtectionFollowUp", "ProtectionReport", "Recheck", "RecheckSeed", "Rung", "Saying", "Seat", "Session", "SessionItem", "Slip",
     "SlipMiss", "Step", "SubTask", "Support",
 ]  # fmt: skip

@@ -27,6 +27,7 @@ from wanjia.registry.models import (
     Benefit,
     CareEntrustment,
     DatedStatus,
+    FileAccess,
     GroupReview,
     Household,
     Membership,
@@ -135,6 +136,10 @@ class Planted:
             Saying: {"need": need, "at": later(days=8), "act": "recheck", "by": world.inspector},
             Recheck: {"need": need, "at": later(days=8), "agrees": True, "by": world.inspector, "by_org": world.office},
             DatedStatus: {"person": person, "scheme": "relief", "scheme_version": "1", "code": "minimum", **recorded},
+            FileAccess: {
+                "kind": "asked", "child": person, "by": world.visitor, "unit": world.committee, "purpose": "aid", "area": world.datong, "asked_at": NOW,
+                "until_at": later(days=8),
+            },
             Absence: {"person": person, **recorded},
             Parentage: {"child": child, "line": "father", "parent": person, **recorded},
             CareEntrustment: {"child": child, "carer": person, "from_on": DAY, **recorded},
