@@ -4,7 +4,6 @@ The one place that says so, below the rooms that open files. The post itself was
 beyond it is a row of FileAccess (ADR 112).
 """
 
-from django.db.models import Q
 
 from wanjia.orgs.carried import DUTIES, roles_with
 from wanjia.orgs.models import Post

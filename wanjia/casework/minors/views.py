@@ -59,7 +59,7 @@ def minors_paper(request, audit_id):
         "printed": moment_words(audit.published_at), "name": f"{audit.area.name}{audit.year}年未成年人个人信息保护审计报告", "author": audit.unit.name,
         "made": audit.published_at,
     }  # fmt: skip
-    return sent(pdf("casework/minors/paper.html", context, name=str(audit.pk)), f"{context['name']}.pdf")
+    return sent(pdf("casework/papers/minors.html", context, name=str(audit.pk)), f"{context['name']}.pdf")
 
 
 @guarded(Duty.READ_JOURNAL)

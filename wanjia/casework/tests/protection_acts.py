@@ -27,7 +27,6 @@ ACTS = {
     "casework.publish_minors_audit": Tried("auditor", lambda w: {"year": 2026}, {"year": 2025}, may="inspector auditor", spoil={
         "审计报告由查看操作日志的岗位出具。": Felt(by="clerk"),
         "审计报告按县出具,您的岗位不在县一级。": Felt(by=lambda w: worker("xiang-shenji", "乡审计", w.township, Role.AUDITOR)),
-        "请选今年或以前的年度。": Felt(what={"year": 2027}),
     }),
     "casework.explain_late": Tried("officer", lambda w: reported(w) | WORDS, {"words": "另一个原因"}, at=later(hours=4), may="protection_officer", spoil={
         "只有未成年人保护专员可以说明。": Felt(by="clerk"),
