@@ -153,7 +153,8 @@ def _exports(span):
 def _erasures(span):
     born = months_after(span.as_of, -MAJORITY)
     lines = journal.erasures().filter(at__gte=span.since, at__lt=span.until).order_by("seq")
-    young = {str(pk) for pk in Person.objects.filter(span.within("village_id"), birth_on__gt=born).filter(pk__in=lines.values_list("subject_id", flat=True)).values_list("pk", flat=True)}
+    people = Person.objects.filter(span.within("village_id"), birth_on__gt=born, pk__in=[line.subject_id for line in lines])
+    young = {str(pk) for pk in people.values_list("pk", flat=True)}
     return [line for line in lines if line.subject_id in young]
 
 
