@@ -97,7 +97,7 @@ def _read_beyond(county):
     """A teacher asks for the file of a pupil who is to change schools, and has opened another's in an emergency this afternoon."""
     for post in county.hands.in_role(Role.SCHOOL_WORKER)[:1]:
         first, end = post.organisation.area.span()
-        pupils = Household.objects.filter(village_id__gte=first, village_id__lt=end, memberships__person__schooling="primary", memberships__to_on=None)
+        pupils = Household.objects.filter(village_id__gte=first, village_id__lt=end, memberships__person__schooling="in_school", memberships__to_on=None)
         numbers = list(pupils.order_by("number").values_list("number", flat=True).distinct()[:2])
         week = county.day + timedelta(days=7)
         for number in numbers[:1]:
