@@ -113,10 +113,10 @@ def acts_of(person, need, at, units, people):
           for unit in units if unit.pk != need.holder_id),
         *((CaseworkDuty.HANDLE_NEEDS, "consult", f"记和{unit.name}协商,当场请它办", lambda unit=unit: note_consultation(
             **who, on=day, units=[unit], words="分头核实情况", unit1=unit, words1="核实情况", due1=_by(need, day))) for unit in units if unit.pk != need.holder_id),
-        *((duty, name, f"{words}:{task.unit.name}的协办", lambda does=does, task=task: does(task_id=task.pk, by=person, at=at))
+        *((duty, name, f"{words}:{task.unit.name}的协办", lambda does=does, task=task: does(task_id=_like(task), by=person, at=at))
           for task in _waiting(need) for duty, name, words, does in HELPS),
         *((CaseworkDuty.HANDLE_NEEDS, "give_again", f"{task.unit.name}的协办改请{unit.name}", lambda task=task, unit=unit: give_help_again(
-            task_id=task.pk, unit=unit, due_on=_by(need, day), by=person, at=at)) for task in _waiting(need) for unit in units if unit.pk != task.unit_id),
+            task_id=_like(task), unit=unit, due_on=_by(need, day), by=person, at=at)) for task in _waiting(need) for unit in units if unit.pk != task.unit_id),
         (CaseworkDuty.RECORD_NEEDS, "ask_withdrawal", "登记诉求人要撤回", lambda: ask_withdrawal(**who, words="不")),
     ]  # fmt: skip
     # A person tries what some post of the own carries; assigning and resuming share a duty in the rule of resume.
@@ -140,6 +140,12 @@ def _waiting(need):
     """List the sub-tasks that are waited for, of units and states that differ: what is alike one stands for."""
     rows = need.tasks.filter(state__in=STILL).select_related("unit").order_by("unit__name", "state", "asked_at")
     return list({(task.unit_id, task.state, task.agreed_id is None): task for task in rows}.values())
+
+
+def _like(task):
+    """Return the key of a sub-task like this one: a way that is gone anew asks its own, whose keys are others."""
+    alike = task.need.tasks.filter(unit=task.unit_id, state=task.state, agreed__isnull=task.agreed_id is None)
+    return alike.values_list("pk", flat=True).first()
 
 
 # What anybody may try with a sub-task that is waited for: (duty, name, words, call).
