@@ -43,9 +43,9 @@ def editions() -> tuple[Edition, ...]:
 
 
 def _edition(row: dict[str, Any]) -> Edition:
-    days = {name: row[name] for name in ("repeat_days", "again_days", "shared_days", "group_alike", "village_alike", "related_alike", "least_pairs")}
-    kinds = {name: frozenset(row[name]) for name in ("shared", "never")}
-    return Edition(row["from"], row.get("until"), (row["source_zh"], row["source_en"]), **days, **kinds, fillers=row["fillers"])
+    numbers = {name: row[name] for name in ("repeat_days", "again_days", "shared_days", "group_alike", "village_alike", "related_alike", "least_pairs")}
+    source = (row["source_zh"], row["source_en"])
+    return Edition(row["from"], row.get("until"), source, **numbers, shared=frozenset(row["shared"]), never=frozenset(row["never"]), fillers=row["fillers"])
 
 
 def in_force(on: date) -> Edition | None:
