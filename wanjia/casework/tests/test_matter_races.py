@@ -17,7 +17,7 @@ from ..matters import commands as matters
 from ..models import Matter, Need, Step
 from .clock_acts import fresh
 from .factories import World, later, worker
-from .matter_acts import grouped, numbers, roads
+from .matter_acts import numbers, roads
 from .test_clock_races import at_once
 from .walk import DONE
 
@@ -47,8 +47,8 @@ def test_two_who_put_one_need_into_two_matters_at_once_are_one_and_a_sentence(th
 
 def test_one_puts_in_while_another_takes_out(three):
     """Either the third comes first and the matter goes on with two, or it is taken apart first and the third is told so."""
-    world, (a, _b, c), other = three
-    matter = Matter.objects.get(pk=grouped(world)["matter_id"])
+    world, (a, b, c), other = three
+    matter = matters.group_needs(**numbers(a, b), by=fresh(world.clerk), at=later(4))
     stopped = at_once(
         lambda: matters.add_to_matter(matter_id=matter.pk, **numbers(c), by=fresh(world.clerk), at=later(5)),
         lambda: matters.leave_matter(matter_id=matter.pk, need=a, by=fresh(other), at=later(5)),
@@ -59,8 +59,8 @@ def test_one_puts_in_while_another_takes_out(three):
 
 
 def test_two_take_the_same_need_out_at_once(three):
-    world, (a, _b, c), other = three
-    matter = Matter.objects.get(pk=grouped(world)["matter_id"])
+    world, (a, b, c), other = three
+    matter = matters.group_needs(**numbers(a, b), by=fresh(world.clerk), at=later(4))
     matters.add_to_matter(matter_id=matter.pk, **numbers(c), by=fresh(world.clerk), at=later(5))
     (told,) = at_once(*(
         lambda by=by: matters.leave_matter(matter_id=matter.pk, need=a, by=fresh(by), at=later(6)) for by in (world.clerk, other)
@@ -96,7 +96,7 @@ def test_two_put_the_same_needs_in_other_orders_together_and_neither_waits_for_e
 def test_without_the_lock_the_version_alone_tells_them_apart(three, monkeypatch):
     """Negative control: read unlocked, both find the need free; only the version then stops the second, and says nothing of a matter."""
     world, (a, b, c), other = three
-    gate, keep = threading.Barrier(2), []
+    gate = threading.Barrier(2)
 
     def unlocked(keys, at):
         rows = []
@@ -112,11 +112,10 @@ def test_without_the_lock_the_version_alone_tells_them_apart(three, monkeypatch)
         lambda: matters.group_needs(**numbers(a, b), by=fresh(world.clerk), at=later(4)),
         lambda: matters.group_needs(**numbers(c, b), by=fresh(other), at=later(4)),
     )
-    keep += stopped
     if connection.vendor == "postgresql":
-        assert [type(one) for one in keep] == [Conflict]
+        assert [type(one) for one in stopped] == [Conflict]
     else:  # writers are alone by nature there
-        assert len(keep) == 1 and isinstance(keep[0], Refused)
+        assert len(stopped) == 1 and isinstance(stopped[0], Refused)
 
 
 def test_a_report_for_all_beside_one_that_is_signed_for(races):
