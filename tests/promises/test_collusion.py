@@ -70,6 +70,7 @@ class Scene:
         self.unit = getattr(world, place)
         self.people = [self._person(crew, n, role) for n, role in enumerate(roles)]
         self.need = self._begin(start)
+        self.world.need(summary="还是那件事,想申请低保")  # the same home says it twice: what may be put together with it
         self.at = later(days=6)
         self.units = [self.unit, world.education]
 

@@ -23,7 +23,7 @@ from wanjia.reporting.figures.queries import of_area
 from . import telling
 from .assignment.queries import still_held_by
 from .board import content as board
-from .checking import cells, clocks, rungs, sessions, together
+from .checking import cells, clocks, matters, rungs, sessions, together
 from .checking.queries import needs, retimes, series
 from .commands import carried, line_digest
 from .demo.living import live
@@ -67,6 +67,7 @@ PLACES = [
     Place("casework:record", "plus", _("登记诉求"), "work", 30, (Duty.RECORD_NEEDS,), short=_("登记"), hand=50),
     Place("casework:screening", "filter", _("受理判定"), "work", 40, (Duty.SCREEN_NEEDS,), acts=("/needs/*/screen/", "/needs/*/decline/")),
     Place("casework:triage", "triage", _("逐件研判"), "work", 50, (Duty.TRIAGE_NEEDS,), acts=("/needs/*/triage/",)),
+    Place("casework:matters", "link", _("同一事项"), "work", 52, (Duty.TRIAGE_NEEDS,), acts=("/matters/*",)),
     Place("casework:sessions", "users", _("会商研判"), "work", 55, session_subjects.HOLDS, acts=("/sessions/*",)),
     Place(
         "casework:callbacks", "phone", _("回访"), "work", 60, (Duty.CALL_BACK,), acts=("/needs/*/callback/", "/needs/*/check-withdrawal/"),
@@ -111,7 +112,7 @@ TONES = [
 
 ROUTERS = [
     ("/needs", "wanjia.casework.api.router"), ("/sessions/items", "wanjia.casework.sessions.api.items"), ("/sessions", "wanjia.casework.sessions.api.router"),
-    ("/tasks", "wanjia.casework.together.api.router"),
+    ("/tasks", "wanjia.casework.together.api.router"), ("/matters", "wanjia.casework.matters.api.router"),
 ]  # fmt: skip
 
 SUBJECTS = [
@@ -140,6 +141,7 @@ CHECKS = [
     Check("plan", clocks.plans, rank=40),
     Check("need", needs, rank=10, sealed=Need.erasure.word, counted=("needs", "件诉求", Need.objects.count)), Check("cell", cells.faults, rank=50),
     Check("session", sessions.faults, rank=60), Check("rung", rungs.faults, rank=65), Check("help", together.faults, rank=70),
+    Check("matter", matters.faults, rank=75),
     Check("series", series, rank=80), Check("retime", retimes, rank=90, waits=True),
 ]
 POPULATIONS = [population.NEEDS, population.TASKS]

@@ -31,14 +31,14 @@ FACTS = (
     "callback_failed", "late_since",
 )  # fmt: skip
 # The same, of later versions: an older line has none of them, and its digest in the journal does not speak of them.
-LATER = ("extended_from", "runs_on")
+LATER = ("extended_from", "runs_on", "matter_id")
 # What an act may change on a need. Everything else is written once, when the need is recorded.
 MUTABLE = (
     "state", "reasonable", "decline_ground", "decision_reason", "told_on", "told_way", "urgency", "difficulty", "tier", "grade_hint",
     "holder_id", "handler_id", "leader", "due_on", "due_provisional", "first_due_on", "graded_on", "due_days", "late_since",
     "step_due_on", "step_clock", "step_from_on", "assigned_at", "accepted_at", "contested_at", "done_at", "outcome", "outcome_text", "planned_on",
     "no_evidence_reason", "answered_on", "answered_way", "confirmed", "confirmed_by", "satisfaction", "slip_word",
-    "callback_failed", "withdrawal_asked_at", "drawn", "verified_at", "closed_at", "ended_at", "returns", "reopenings", *CLOCK,
+    "callback_failed", "withdrawal_asked_at", "drawn", "verified_at", "closed_at", "ended_at", "returns", "reopenings", "matter_id", "related_id", *CLOCK,
 )  # fmt: skip
 # What is written once, and a figure, a scope or a rule goes by: the first line carries it, so that it can be held against the need.
 # Only `correct` puts some of it right, and its line says so.

@@ -340,6 +340,13 @@ TASK = Machine(
 )
 
 
+class MatterKind(TextChoices):
+    """How needs that somebody put together belong together (同一事项、相关事项)."""
+
+    SAME = "same", _("同一事项")
+    RELATED = "related", _("相关事项")
+
+
 class Waiting(TextChoices):
     """What an agenda is drawn from (等着会商的)."""
 

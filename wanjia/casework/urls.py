@@ -12,6 +12,7 @@ from .drawing import views as drawing
 from .intake import views as intake
 from .ladder import views as ladder
 from .ledger import views as ledger
+from .matters import views as matters
 from .protection import views as protection
 from .screening.commands import admit_need
 from .screening.queries import waiting as to_screen
@@ -34,6 +35,9 @@ urlpatterns = [
     path("evidence/<uuid:evidence_id>/", ledger.open_evidence, name="open_evidence"),
     path("tasks/", together.together, name="together"),
     path("tasks/<uuid:task_id>/", together.task, name="task"),
+    path("matters/", matters.matters, name="matters"),
+    path("matters/decide/", matters.decide, name="decide_matter"),
+    path("matters/<uuid:matter_id>/", matters.matter, name="matter"),
     path("planned/", clock.plans, name="planned"),
     path("climbing/", ladder.climbing, name="climbing"),
     path("digests/", ladder.digests, name="digests"),

@@ -9,6 +9,8 @@ from wanjia.registry.memberships import named_on
 
 from ..callback.rules import LISTENERS, can_open_words
 from ..clock.rules import plan_steps
+from ..matters import queries as matters
+from ..matters.rules import told_to
 from ..promise import promise_of
 from ..queries import consulted, decision_of, live_supports, open_agenda, tables_for, tasks_of
 from ..revealing.asking import Reveal
@@ -23,6 +25,7 @@ TONES = {
     "return": "red", "contest": "red", "recall": "orange", "dispute": "red", "reopen": "red", "decline": "orange", "withdraw": "orange", "ask_withdrawal": "orange", "keep": "red", "urge": "orange", "close": "green",
     "verify": "green", "confirm": "green", "extended": "orange", "stop": "orange", "stop_agreed": "orange", "not_extended": "red", "not_stopped": "red",
     "milestone_done": "green", "help_send_back": "red", "help_report": "green", "help_call_off": "orange", "help_ended": "orange", "help_urge": "orange",
+    "group": "blue", "relate": "blue", "ungroup": "orange", "unrelate": "orange",
     "reminded": "blue", "urged": "orange", "supervised": "red", "raised": "red", "raise": "red", "raise_desk": "red",
 }  # fmt: skip
 WORDS = {
@@ -36,7 +39,7 @@ WORDS = {
 
 def need_page(actor, need, at, calendar=None):
     """Return the context of a need's page and drawer: a fixed number of queries. calendar: the working days, when they are at hand."""
-    steps = list(queries.timeline(need))
+    steps = told_to(actor, queries.timeline(need))
     with only_looked_at(need):
         legal, not_now = legal_and_not(NEEDS, actor, need, at)
         may_read = may_read_words(actor, need)
@@ -55,6 +58,8 @@ def need_page(actor, need, at, calendar=None):
         "day": today(at),
         "members": members(need, today(at)),
         "related": queries.related(actor, need),
+        "groups": matters.groups_of(actor, need),
+        "likely": matters.likely(actor, need, today(at)),
         "papers": need.evidence.filter(taken_back_at=None).defer("body").select_related("added_by"),
         "supports": [support.organisation for support in live_supports().filter(need=need)],
         "tasks": tasks_of(need),

@@ -7,6 +7,7 @@ callbacks  what the household said; draws, slips, reports: the month's seed, the
 ladder     the rungs that a clock climbed; the morning's digest
 sessions   joint triage: the session, who came, what was decided on each need, the minutes
 together   lead and helpers: what a unit is asked to do for another's need, what units agreed on
+matters    needs that are one matter, or that somebody said are none
 preferences  how one person looks at the ledger
 """
 
@@ -15,6 +16,7 @@ from .clocks import CLOCK, Milestone
 from .draws import RecheckSeed
 from .grid import CellChange, GridCell
 from .ladder import Digest, Rung
+from .matters import Apart, Joined, Matter
 from .needs import SPOKEN, Evidence, Holding, Need, NumberSeries, Recheck, Step, Support
 from .preferences import LedgerView
 from .reports import ProtectionFollowUp, ProtectionReport
@@ -24,7 +26,7 @@ from .together import Consultation, SubTask
 
 __all__ = [
     "CLOCK", "SPOKEN",
-    "Callback", "CellChange", "Consultation", "Decision", "Digest", "Dissent", "Evidence", "GridCell", "Holding", "LedgerView", "Milestone", "Minutes",
-    "Need", "NumberSeries", "ProtectionFollowUp", "ProtectionReport", "Recheck", "RecheckSeed", "Rung", "Saying", "Seat", "Session", "SessionItem", "Slip",
+    "Apart", "Callback", "CellChange", "Consultation", "Decision", "Digest", "Dissent", "Evidence", "GridCell", "Holding", "Joined", "LedgerView", "Matter",
+    "Milestone", "Minutes", "Need", "NumberSeries", "ProtectionFollowUp", "ProtectionReport", "Recheck", "RecheckSeed", "Rung", "Saying", "Seat", "Session", "SessionItem", "Slip",
     "SlipMiss", "Step", "SubTask", "Support",
 ]  # fmt: skip
