@@ -57,6 +57,6 @@ def _called():
 def _again():
     """What a need says of an earlier one stands on both: the link on the later, the line on the earlier."""
     links = {(str(earlier), str(later)) for earlier, later in Need.objects.filter(follows__isnull=False).values_list("follows", "pk")}
-    lines = {(str(need), changed.get("again")) for need, changed in Step.objects.filter(act="contradicted").values_list("need", "changed")}
+    lines = {(str(need), changed.get("said_again")) for need, changed in Step.objects.filter(act="contradicted").values_list("need", "changed")}
     for earlier, later in sorted(links ^ lines, key=str):
         yield later, "follows", "a link" if (earlier, later) in links else "a line", "both"

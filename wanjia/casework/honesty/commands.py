@@ -8,8 +8,9 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.command import command
+from wanjia.orgs.locks import hold
 from wanjia.policy.honesty import in_force
-from wanjia.verdict import Refused
+from wanjia.verdict import Conflict, Refused
 
 from ..commands import note_step, take, take_all
 from ..drawing.queries import least_of, lots
@@ -21,6 +22,7 @@ from . import queries, rules
 from .patterns import found
 
 CALLED = _("列入抽查名单")
+LOOK = "look for rechecks"  # two looks at once, of the sweep and of a command, go one after the other
 
 
 @command("casework.look_for_patterns")
@@ -30,6 +32,7 @@ def look_for_patterns(*, by, at):
     Asked again it finds nothing anew: a rule finds a need once.
     """
     rules.can_look(by).or_raise()
+    hold(LOOK)
     many = [_note(one, by, at) for one in found(at)]
     return len(many)
 
@@ -61,6 +64,7 @@ def _call(need_ids, why, beside, *, by, at):
 def draw_least(*, month, by, at):
     """Put one need on the list for each unit of which a whole month's draws hit none: the lowest lot. month: yyyymm, over. Returns how many."""
     rules.can_look(by).or_raise()
+    hold(LOOK)
     picked = least_of(month, at)
     numbers = dict(Need.objects.filter(number__in=picked.values(), state__in=(NeedState.VERIFIED, NeedState.CLOSED)).values_list("number", "pk"))
     _call(numbers.values(), RecheckFor.LEAST, {"least": month}, by=by, at=at)
@@ -77,6 +81,8 @@ def say_again(
     same: Annotated[bool, Asked(_("这次说的"), _("说的是同一件事,就算那次销号没有站住,请上一级去看。"), answers=(_("就是上次那件没有解决"), _("是另一件事")))],
 ):  # fmt: skip
     """Say whether this need is an earlier one of the same home that was struck off and is not settled (销号后又反映): it then counts against that closing."""
+    if not queries.earlier_of(need).filter(pk=earlier.pk).exists():
+        raise Refused(_("请选这一户在这段时间里销过号的同类诉求。"))
     rules.may_say(by, earlier).or_raise()
     if not same:
         need.again = Again.NO
@@ -84,12 +90,12 @@ def say_again(
         return need
     before, moment = take(earlier.pk, at)
     if before.state != NeedState.CLOSED:
-        raise Refused(_("上次那件已经重新办理,不用再认定。"))
+        raise Conflict()
     need.again, need.follows = Again.YES, before
     note_step(need, "say_again", by=by, at=at, words=_("就是上次那件没有解决:%(number)s") % {"number": before.number})
     contradict(before, today(moment))
     put_on_list(before, RecheckFor.COMPLAINT, today(moment))
     words = _("销号后,这一户又反映同一件事:%(number)s") % {"number": need.number}
-    note_step(before, "contradicted", by=by, at=moment, words=words, beside={"again": str(need.pk)})
+    note_step(before, "contradicted", by=by, at=moment, words=words, beside={"said_again": str(need.pk)})
     return need
 

@@ -22,6 +22,7 @@ from ..closing.commands import close_need, recheck_need, resume_planned
 from ..closing.rules import checklist, is_drawn
 from ..drawing import queries as drawing
 from ..handling.commands import ask_withdrawal, report_done
+from ..honesty import queries as honesty
 from ..ledger import queries as ledger
 from ..ledger.need_page import five_steps
 from ..models import Callback, Need, RecheckSeed
