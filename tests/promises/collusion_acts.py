@@ -47,7 +47,7 @@ MOVES = {
     "admit": ("admit",), "decline": ("decline",), "appeal": ("appeal",), "triage": ("triage", "regrade"), "assign": ("assign",),
     "recall": ("recall",), "accept": ("accept",), "hand_to": ("hand_to", "hand_on"), "return": ("return",), "contest": ("return",), "note": ("start", "hand_on"),
     "report_done": ("report_done",), "call_back": ("verify",), "withdraw": ("withdraw",), "keep": ("withdraw",),
-    "arbitrate": ("assign", "arbitrate"), "recheck": ("close",), "close": ("close",), "reopen": ("reopen",), "resume": ("resume",), "ask_withdrawal": ("withdraw",),
+    "arbitrate": ("assign", "arbitrate"), "recheck": ("close", "reopen"), "close": ("close",), "reopen": ("reopen",), "resume": ("resume",), "ask_withdrawal": ("withdraw",),
     "help": ("report_done",), "consult": ("report_done",), "give_again": ("report_done",), "ask_extension": ("report_done",),
     "tell_extension": ("report_done",), "stop": ("report_done",), "run": ("report_done",),
 }  # fmt: skip
@@ -274,6 +274,10 @@ APART = {
     **dict.fromkeys(("casework.draw_agenda", "casework.add_item", "casework.note_attendance", "casework.put_off_item", "casework.keep_dissent", "casework.hold_session",
                      "casework.call_off_session", "casework.sign_session"), _AGENDA),
     "casework.climb": "the clock's own: no hand hastens or stays it; what it raises goes to the desk above, whose part in it a unit below cannot use",
+    **dict.fromkeys(("casework.look_for_patterns", "casework.draw_least"),
+                    "the clock's own: it puts needs before the tier above, which a unit below can only lose by; whoever has a part looks at none (searched)"),
+    "casework.say_again": "it speaks against an earlier closing, or not, and is refused to whoever has a part in that: casework/tests/test_honesty.py tries "
+                          "each person of the unit, both ways; nothing becomes better by it",
     "casework.write_digests": "the clock's own: counts of needs, of which it changes none",
     **dict.fromkeys(("orgs.set_channel", "orgs.end_channel", "orgs.test_channel"), "where a unit is told outside the house, which no rule of a need reads"),
     "casework.open_evidence": _READS,

@@ -23,7 +23,7 @@ from wanjia.reporting.figures.queries import of_area
 from . import telling
 from .assignment.queries import still_held_by
 from .board import content as board
-from .checking import cells, clocks, matters, rungs, sessions, together
+from .checking import cells, clocks, honesty, matters, rungs, sessions, together
 from .checking.queries import needs, retimes, series
 from .commands import carried, line_digest
 from .demo.living import live
@@ -31,6 +31,7 @@ from .exporting import asking
 from .exporting import kinds as exporting
 from .exporting_homes import kinds as homes
 from .figures import population
+from .honesty import jobs as honest
 from .importing import ledger as importing
 from .intake.commands import taken
 from .intake.pages import after_visit, at_the_door, held_back
@@ -74,7 +75,7 @@ PLACES = [
         short=_("回访"), hand=30,
     ),
     Place("casework:together", "building", _("协办"), "work", 65, (Duty.ACCEPT_NEEDS, Duty.ASSIGN_NEEDS, *helping.URGES_HELP), content=True, acts=("/tasks/*",)),
-    Place("casework:rechecks", "eye", _("抽查"), "work", 70, (OrgsDuty.RECHECK_NEEDS,), acts=("/needs/*/recheck/",)),
+    Place("casework:rechecks", "eye", _("抽查"), "work", 70, (OrgsDuty.RECHECK_NEEDS,), acts=("/needs/*/recheck/", "/rechecks/sitting/*")),
     Place(
         "casework:climbing", "alarm", _("催办督办"), "work", 78, (Duty.ACCEPT_NEEDS, Duty.ASSIGN_NEEDS, Duty.DECIDE_CLOCKS, *urging.URGES), content=True,
         acts=("/digests/",),
@@ -127,7 +128,7 @@ UNTOLD = ["casework.need"]
 HANDOVERS = [still_held_by]
 FOLLOWERS = [Follower(preview=preview, changed=retiming.begin)]
 TIES = [homes_of_needs]
-TIMERS = [retiming.go_on]
+TIMERS = [retiming.go_on, honest.look]
 TICKS = [ladder_tasks.tick]
 MESSAGES = [
     About("digest", _("每日提要,今天到期(件)"), "casework:digests"), About("level1", _("临期提醒"), "casework:climbing"),
@@ -142,6 +143,7 @@ CHECKS = [
     Check("need", needs, rank=10, sealed=Need.erasure.word, counted=("needs", "件诉求", Need.objects.count)), Check("cell", cells.faults, rank=50),
     Check("session", sessions.faults, rank=60), Check("rung", rungs.faults, rank=65), Check("help", together.faults, rank=70),
     Check("matter", matters.faults, rank=75),
+    Check("honest", honesty.faults, rank=77),
     Check("series", series, rank=80), Check("retime", retimes, rank=90, waits=True),
 ]
 POPULATIONS = [population.NEEDS, population.TASKS]
@@ -226,6 +228,10 @@ LINES = [
     Line("need.raise_desk", _("按时限提级,由上一级研判、交办")),
     Line("digest.write", _("写每日提要")),
     Line("need.retime", _("按新日历重算时限")),
+    Line("finding.note", _("记下疑点"), (OrgsDuty.RECHECK_NEEDS,)),
+    Line("need.recheck_called", _("列入抽查名单")),
+    Line("need.complaint", _("销号后又说没有解决")),
+    Line("need.contradicted", _("销号后又反映同一件事")),
     Line("slip.miss", _("小条编码输错")),
 ]
 

@@ -9,6 +9,7 @@ from .board import views as board
 from .callback import views as callback
 from .clock import views as clock
 from .drawing import views as drawing
+from .honesty import views as honesty
 from .intake import views as intake
 from .ladder import views as ladder
 from .ledger import views as ledger
@@ -54,7 +55,10 @@ urlpatterns = [
     path("callbacks/sitting/<uuid:need_id>/", callback.sitting, name="sitting_need"),
     path("needs/<uuid:need_id>/callback/", callback.call_back, name="call_back"),
     path("rechecks/draws/", drawing.published, name="draws"),
-    path("rechecks/", ledger.rechecks, name="rechecks"),
+    path("rechecks/", honesty.rechecks, name="rechecks"),
+    path("rechecks/sitting/", honesty.sitting, name="recheck_sitting"),
+    path("rechecks/sitting/<uuid:need_id>/", honesty.sitting, name="recheck_sitting_need"),
+    path("needs/<uuid:need_id>/recheck/", honesty.recheck, name="recheck"),
     path("board/", board.boards, name="boards"),
     path("board/<str:code>/", board.board, name="board"),
     path("s/", slip.enter, name="slip_enter"),
