@@ -16,12 +16,13 @@ from .aid.desk import on_desk as aid_on_desk
 from .aid.desk import queue as aid_queue
 from .aid.rules import SEES as AID_SEES
 from .applying.jobs import begin
-from .demo import owing
+from .demo import aiding, owing
 from .households.queries import matching
 from .households.rules import visible_households
 from .importing import benefits, households
 from .importing.queries import served
 from .owed.pages import beside_home
+from .visits import leaving
 from .visits.desk import today_visits
 from .visits.queries import history_of
 from .visits.rules import visible_visits
@@ -69,6 +70,7 @@ BESIDE = [
     Beside("home", "registry/beside/owed.html", beside_home, rank=5),
     Beside("desk_today", "registry/beside/visits.html", today_visits, rank=20),
     Beside("desk_today", "registry/beside/aid.html", aid_on_desk, rank=10),
+    Beside("home", "registry/beside/left.html", leaving.beside_home, rank=1),
     Beside("home", "registry/aid/of_home.html", aid_of_home, rank=7),
     Beside("home", "registry/beside/visits_of_home.html", lambda _request, home: {"visits": history_of(home)[:8]}, rank=10),
 ]
@@ -79,7 +81,7 @@ AFTER_UPLOADS = [begin]
 
 PRUNED = [("uploads", served)]
 
-DEMO = [Planting(workbooks=[("household", Path(__file__).parent / "demo" / "households.xlsx")], live=owing.live)]
+DEMO = [Planting(workbooks=[("household", Path(__file__).parent / "demo" / "households.xlsx")], live=owing.live), Planting(live=aiding.live)]
 
 LINES = [
     Line("household.keep_rows", _("导入户籍名单"), (Duty.IMPORT,)),
