@@ -21,6 +21,8 @@ from wanjia.registry.visits.after import After
 from wanjia.reporting.figures.queries import of_area
 
 from . import telling
+from .aid import pages as aid_pages
+from .aid import papers as aid_papers
 from .assignment.queries import still_held_by
 from .board import content as board
 from .checking import cells, clocks, honesty, matters, rungs, sessions, together
@@ -147,7 +149,7 @@ CHECKS = [
     Check("series", series, rank=80), Check("retime", retimes, rank=90, waits=True),
 ]
 POPULATIONS = [population.NEEDS, population.TASKS]
-PAPERS = [papers.PAPERS, session_papers.MINUTES, help_papers.PAPERS]
+PAPERS = [papers.PAPERS, session_papers.MINUTES, help_papers.PAPERS, aid_papers.CUT_PAPERS, aid_papers.REFUSAL_PAPERS]
 BULLETINS = [papers.MONTHLY, board.BOARD]
 EXPORTS = [exporting.NEEDS, homes.HOMES]
 
@@ -190,6 +192,9 @@ BESIDE = [
     Beside("desk_after", "casework/beside/desk_said.html", said, rank=20),
     Beside("import_acts", "casework/beside/import_acts.html", _for(OrgsDuty.EXPORT)),
     Beside("ledger_acts", "casework/beside/ledger_acts.html", _for(OrgsDuty.EXPORT)),
+    Beside("aid_papers", "casework/aid/print.html", aid_pages.beside_cut),
+    Beside("refusal_papers", "casework/aid/print.html", aid_pages.beside_refusal),
+    Beside("need_answer", "casework/aid/of_need.html", aid_pages.beside_need),
     Beside("need_acts", "casework/beside/need_acts.html", _for(OrgsDuty.SEE_FIGURES)),
     Beside("desk_apart", "casework/beside/desk_apart.html", _for(OrgsDuty.SEE_FIGURES)),
     Beside("documents", "casework/papers/needs.html", _to_print),

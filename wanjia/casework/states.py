@@ -99,6 +99,7 @@ class Channel(TextChoices):
     SCHOOL = "school", _("学校报送")
     DEPARTMENT = "department", _("部门转交")
     MEETING = "meeting", _("会议反映")
+    SLIP = "slip", _("小条(在外家人)")
 
 
 class Category(TextChoices):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.pages import queue_of, urls_of_app
 
+from .away import views as away
 from .board import views as board
 from .callback import views as callback
 from .clock import views as clock
@@ -62,6 +63,7 @@ urlpatterns = [
     path("board/", board.boards, name="boards"),
     path("board/<str:code>/", board.board, name="board"),
     path("s/", slip.enter, name="slip_enter"),
+    path("s/<str:code>/voice", away.voice, name="voice"),
     path("s/<str:code>", slip.slip_page, name="slip_page"),
     path("protection/", protection.protection, name="protection"),
     path("protection/reported/", protection.child_reported, name="child_reported"),

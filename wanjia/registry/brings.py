@@ -6,17 +6,23 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.kinds import Beside, Finder, Place
-from wanjia.kernel.brings import Line, Planting
+from wanjia.kernel.brings import Check, Line, Planting
 from wanjia.orgs.trail.subjects import Subject
 from wanjia.registry.duties import Duty
 
+from .aid import checking as aid_checking
+from .aid.desk import of_home as aid_of_home
+from .aid.desk import on_desk as aid_on_desk
+from .aid.desk import queue as aid_queue
+from .aid.rules import SEES as AID_SEES
 from .applying.jobs import begin
-from .demo import owing
+from .demo import aiding, owing
 from .households.queries import matching
 from .households.rules import visible_households
 from .importing import benefits, households
 from .importing.queries import served
 from .owed.pages import beside_home
+from .visits import leaving
 from .visits.desk import today_visits
 from .visits.queries import history_of
 from .visits.rules import visible_visits
@@ -29,6 +35,7 @@ PLACES = [
     Place("registry:people", "users", _("人员"), "register", 20, (Duty.SEE_REGISTER,)),
     Place("registry:children", "school", _("特殊群体儿童"), "register", 30, (Duty.SEE_REGISTER,), by_area=True),
     Place("registry:owed", "inbox", _("政策找人"), "register", 35, (Duty.KEEP_REGISTER,)),
+    Place("registry:aid", "shield", _("救助办理"), "work", 85, AID_SEES, acts=("/aid/*",)),
     Place("registry:stale", "check", _("待补全与核实"), "register", 40, (Duty.KEEP_REGISTER,)),
     Place("registry:duplicates", "users", _("疑似重复"), "register", 50, (Duty.JUDGE_DUPLICATES,)),
     Place("registry:import", "import", _("批量导入"), "figures", 30, (Duty.IMPORT,)),
@@ -47,28 +54,34 @@ def _rounds(actor, keys):
 
 SUBJECTS = [Subject("registry.household", "number", opens=_homes), Subject("registry.visit", "household__number", opens=_rounds)]
 
-TONES = [("planned", "blue"), ("done", "green"), ("missed", "red")]
+TONES = [("planned", "blue"), ("done", "green"), ("missed", "red"), ("proposed", "blue"), ("heard", "orange"), ("cut", "red"), ("kept", "green"), ("served", "grey"),
+         ("dropped", "grey")]
 
 ROUTERS = [("/uploads", "wanjia.registry.importing.api.router"), ("", "wanjia.registry.api.router")]
 
 FINDERS = [Finder("registry/found.html", matching, rank=20)]
 
 
-QUEUES = [queues]
+QUEUES = [queues, aid_queue]
 
 SATCHEL = [carried]
 
 BESIDE = [
     Beside("home", "registry/beside/owed.html", beside_home, rank=5),
     Beside("desk_today", "registry/beside/visits.html", today_visits, rank=20),
+    Beside("desk_today", "registry/beside/aid.html", aid_on_desk, rank=10),
+    Beside("home", "registry/beside/left.html", leaving.beside_home, rank=1),
+    Beside("home", "registry/aid/of_home.html", aid_of_home, rank=7),
     Beside("home", "registry/beside/visits_of_home.html", lambda _request, home: {"visits": history_of(home)[:8]}, rank=10),
 ]
+
+CHECKS = [Check("aid", aid_checking.faults, rank=30)]
 
 AFTER_UPLOADS = [begin]
 
 PRUNED = [("uploads", served)]
 
-DEMO = [Planting(workbooks=[("household", Path(__file__).parent / "demo" / "households.xlsx")], live=owing.live)]
+DEMO = [Planting(workbooks=[("household", Path(__file__).parent / "demo" / "households.xlsx")], live=owing.live), Planting(live=aiding.live)]
 
 LINES = [
     Line("household.keep_rows", _("导入户籍名单"), (Duty.IMPORT,)),

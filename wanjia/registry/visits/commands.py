@@ -20,7 +20,6 @@ from ..households.commands import note_verified
 from ..households.subjects import HOMES
 from ..memberships import members_on
 from ..models import Visit, VisitDraft, VisitFinding, VisitPurpose, VisitSheet
-from ..owed.pages import visit_begun
 from ..people.queries import sheets_of
 from ..states import VISIT
 from . import pages, queries, rules
@@ -41,7 +40,7 @@ DONE = (
 
 
 @act(
-    HOMES, "visit_plan", at="visits/new", words=_("安排走访"), done=_("已安排。"), duty=Duty.VISIT, may=rules.can_plan, given=visit_begun, then=pages.to_visit,
+    HOMES, "visit_plan", at="visits/new", words=_("安排走访"), done=_("已安排。"), duty=Duty.VISIT, may=rules.can_plan, given=pages.begun, then=pages.to_visit,
     call=None, because="POST /api/visits/ names the home in its body: api.plan", lines={"visit.plan": _("安排走访")},
 )  # fmt: skip
 def plan_visit(
