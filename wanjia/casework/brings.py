@@ -25,7 +25,7 @@ from .aid import pages as aid_pages
 from .aid import papers as aid_papers
 from .assignment.queries import still_held_by
 from .board import content as board
-from .checking import cells, clocks, honesty, matters, rungs, sessions, together
+from .checking import cells, clocks, honesty, matters, protection, rungs, sessions, together
 from .checking.queries import needs, retimes, series
 from .commands import carried, line_digest
 from .demo.living import live
@@ -45,7 +45,7 @@ from .ledger.desk import figures, handed, mine, queues, said
 from .models import Need, Step
 from .papers import kinds as papers
 from .papers.queries import newest
-from .protection.queries import alarms, fresh
+from .protection.queries import alarming, alarms, fresh, unexplained
 from .protection.rules import visible_reports
 from .queries import named_alone
 from .retiming import jobs as retiming
@@ -83,6 +83,7 @@ PLACES = [
         acts=("/digests/",),
     ),
     Place("casework:protection", "shield", _("强制报告处置"), "work", 90, (OrgsDuty.PROTECT_CHILDREN,), short=_("报告处置"), hand=20),
+    Place("casework:late_reports", "alarm", _("强制报告迟报"), "work", 92, (OrgsDuty.READ_JOURNAL,)),
     Place("casework:grid", "settings", _("研判表"), "keeping", 50, (OrgsDuty.SET_RULES,)),
     Place("reporting:dashboard", "chart", _("辖区看板"), "figures", 10, (OrgsDuty.SEE_FIGURES,), by_area=True, short=_("看板"), hand=80),
 ]  # fmt: skip
@@ -93,14 +94,18 @@ _GRID = ngettext_lazy("有 %(n)s 项研判表改动等您同意", "有 %(n)s 项
 _ALARMS = ngettext_lazy(
     "有 %(n)s 份强制报告发现后超过 2 小时,还没有有权机关收到", "有 %(n)s 份强制报告发现后超过 2 小时,还没有有权机关收到", "n",
 )  # fmt: skip
+_UNEXPLAINED = ngettext_lazy("有 %(n)s 份强制报告迟报,请说明原因", "有 %(n)s 份强制报告迟报,请说明原因", "n")
+_ALARMING = ngettext_lazy("有 %(n)s 份强制报告迟报,还没有报到或没有说明原因", "有 %(n)s 份强制报告迟报,还没有报到或没有说明原因", "n")
 _FRESH = ngettext_lazy("有 %(n)s 份强制报告还没有人跟进,请马上打开", "有 %(n)s 份强制报告还没有人跟进,请马上打开", "n")
 
 NOTICES = [
     Notice(lambda user: ledger.due_today(user, today(timezone.now())), _LATE, "desk", where="bar"),
     Notice(ladder.told_lately, _CLIMBS, "casework:climbing", where="desk", icon="alarm", rank=30),
     Notice(lambda user: len(to_agree(user)), _GRID, "casework:grid", rank=20),
-    Notice(lambda user: alarms(user).count(), _ALARMS, "casework:protection", where="desk", tone="bad", icon="alarm", rank=10),
+    Notice(lambda user: len(alarms(user)), _ALARMS, "casework:protection", where="desk", tone="bad", icon="alarm", rank=10),
     Notice(lambda user: fresh(user).count(), _FRESH, "casework:protection", where="desk", tone="bad", icon="shield", rank=20),
+    Notice(lambda user: len(unexplained(user)), _UNEXPLAINED, "casework:protection", where="desk", icon="shield", rank=25),
+    Notice(alarming, _ALARMING, "casework:late_reports", where="desk", tone="bad", icon="alarm", rank=12),
 ]
 
 QUEUES = [queues, to_do, help_to_do]
@@ -143,9 +148,8 @@ SPEAKING = [(Need, named_alone)]
 CHECKS = [
     Check("plan", clocks.plans, rank=40),
     Check("need", needs, rank=10, sealed=Need.erasure.word, counted=("needs", "件诉求", Need.objects.count)), Check("cell", cells.faults, rank=50),
-    Check("session", sessions.faults, rank=60), Check("rung", rungs.faults, rank=65), Check("help", together.faults, rank=70),
-    Check("matter", matters.faults, rank=75),
-    Check("honest", honesty.faults, rank=77),
+    Check("protection", protection.faults, rank=55), Check("session", sessions.faults, rank=60), Check("rung", rungs.faults, rank=65), Check("help", together.faults, rank=70),
+    Check("matter", matters.faults, rank=75), Check("honest", honesty.faults, rank=77),
     Check("series", series, rank=80), Check("retime", retimes, rank=90, waits=True),
 ]
 POPULATIONS = [population.NEEDS, population.TASKS]

@@ -66,5 +66,6 @@ urlpatterns = [
     path("s/<str:code>/voice", away.voice, name="voice"),
     path("s/<str:code>", slip.slip_page, name="slip_page"),
     path("protection/", protection.protection, name="protection"),
+    path("protection/late/", protection.late_reports, name="late_reports"),
     path("protection/reported/", protection.child_reported, name="child_reported"),
 ]

@@ -21,7 +21,7 @@ from .ladder import Digest, Rung
 from .matters import Apart, Joined, Matter
 from .needs import SPOKEN, Evidence, Holding, Need, NumberSeries, Step, Support
 from .preferences import LedgerView
-from .reports import ProtectionFollowUp, ProtectionReport
+from .reports import LateReason, ProtectionFollowUp, ProtectionReport
 from .sessions import Decision, Dissent, Minutes, Seat, Session, SessionItem
 from .slips import Slip, SlipMiss
 from .together import Consultation, SubTask
@@ -29,6 +29,6 @@ from .together import Consultation, SubTask
 __all__ = [
     "CLOCK", "HONEST", "SPOKEN",
     "Apart", "Callback", "CellChange", "Consultation", "Decision", "Digest", "Dissent", "Evidence", "Finding", "FindingNeed", "GridCell", "Holding", "Joined",
-    "LedgerView", "Matter", "Milestone", "Minutes", "Need", "NumberSeries", "ProtectionFollowUp", "ProtectionReport", "Recheck", "RecheckSeed", "Rung", "Saying", "Seat", "Session", "SessionItem", "Slip",
+    "LateReason", "LedgerView", "Matter", "Milestone", "Minutes", "Need", "NumberSeries", "ProtectionFollowUp", "ProtectionReport", "Recheck", "RecheckSeed", "Rung", "Saying", "Seat", "Session", "SessionItem", "Slip",
     "SlipMiss", "Step", "SubTask", "Support",
 ]  # fmt: skip
