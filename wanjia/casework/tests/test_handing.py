@@ -18,6 +18,7 @@ from wanjia.orgs.handing import queries
 from wanjia.orgs.models import DutyNotice, Handover, Organisation, Post, Sponsorship, Tier, User
 from wanjia.orgs.roles import Role
 from wanjia.orgs.units.commands import end_organisation, keep_organisation
+from wanjia.orgs.workdays.hours import CLOCK
 from wanjia.registry.models import Visit
 from wanjia.registry.visits.commands import plan_visit
 from wanjia.verdict import Refused
@@ -197,7 +198,7 @@ def test_who_is_gone_at_once_leaves_a_dated_task_that_climbs(world, colleague):
     assert (row.user, row.organisation, row.told, row.done_at) == (world.handler, world.civil, world.office, None)
     assert row.due_on == date(2026, 11, 11) and Need.objects.get(pk=need.pk).handler == world.handler
     assert faults() == [] and len(list(checking.standing(DAY))) == 1
-    handing.watch_handovers(by=handing.CLOCK, at=later(days=15))
+    handing.watch_handovers(by=CLOCK, at=later(days=15))
     row.refresh_from_db()
     assert row.level == 3
     head = worker("juzhang", "罗局长", world.civil, Role.BUREAU_HEAD)
@@ -214,7 +215,7 @@ def test_a_locked_account_leaves_the_same_and_an_unlocked_one_takes_it_back(worl
     lock_user(user_id=world.handler.pk, reason="停职", by=INSTALLER, at=LEFT)
     assert Handover.objects.filter(done_at=None).count() == 1
     unlock_user(user_id=world.handler.pk, by=INSTALLER, at=LEFT)
-    handing.watch_handovers(by=handing.CLOCK, at=LEFT)
+    handing.watch_handovers(by=CLOCK, at=LEFT)
     assert Handover.objects.filter(done_at=None).count() == 0 and Entry.objects.filter(act="orgs.handover_over").exists()
 
 
@@ -223,8 +224,8 @@ def test_a_post_that_runs_out_by_itself_leaves_a_task_too(world):
     bring(world, S.IN_PROGRESS)
     Post.objects.filter(user=world.handler).update(to_on=DAY)
     assert [found[1] for found in checking.adrift(DAY)] == ["needs"]
-    assert handing.watch_handovers(by=handing.CLOCK, at=LEFT) == 1
-    assert list(checking.adrift(DAY)) == [] and handing.watch_handovers(by=handing.CLOCK, at=LEFT) == 0
+    assert handing.watch_handovers(by=CLOCK, at=LEFT) == 1
+    assert list(checking.adrift(DAY)) == [] and handing.watch_handovers(by=CLOCK, at=LEFT) == 0
 
 
 def test_the_check_names_a_unit_that_ended_over_a_need(world):

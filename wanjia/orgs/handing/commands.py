@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import WorkingCalendar, today
-from wanjia.kernel.command import SystemActor, command
+from wanjia.kernel.command import command
 from wanjia.orgs.carried import PROTECTIVE
 from wanjia.orgs.duties import Duty
 from wanjia.policy.ladder import in_force
@@ -19,11 +19,11 @@ from ..delivery.commands import tell
 from ..models import Change, DutyNotice, Handover, Organisation
 from ..roles import Role
 from ..second_person.commands import tell as notify
+from ..workdays.hours import CLOCK
 from . import choices, pages, queries, rules
 from .subjects import HANDOVERS
 
 ABOUT = "handover"
-CLOCK = SystemActor(name="系统(按时限)")
 
 
 def pass_on(leaving, answered, *, why, by, at):

@@ -3,8 +3,8 @@
 from django.utils import timezone
 from django_tasks import task
 
-from ..workdays.hours import in_hours
-from .commands import CLOCK, watch_handovers
+from ..workdays.hours import CLOCK, in_hours
+from .commands import watch_handovers
 
 
 @task()
