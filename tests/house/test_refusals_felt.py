@@ -17,7 +17,7 @@ from wanjia.casework.models import CellChange, Decision, Need, Session, SessionI
 from wanjia.casework.slip.commands import count_slip_miss
 from wanjia.casework.slip.rules import may_show, may_try
 from wanjia.casework.states import Category
-from wanjia.casework.tests import clock_acts, matter_acts, together_acts
+from wanjia.casework.tests import clock_acts, handing_acts, matter_acts, together_acts
 from wanjia.casework.tests.acts import number
 from wanjia.casework.tests.factories import area, unit, worker
 from wanjia.casework.triage.commands import set_grid_cell
@@ -118,6 +118,7 @@ def many_kept(world, _what):
 C = "casework."
 BOARD = {"kind": "board", "month": "202609"}
 FELT = {
+    **handing_acts.FELT,
     # board
     ("can_publish", "公示是对外公开,由分管领导签发。"): Felt("reporting.print_monthly", "clerk", what=lambda w: BOARD | {"area": w.xisha}),
     ("can_publish", "公示按季度,一个季度过完了再出:月份选 3、6、9、12 月。"):

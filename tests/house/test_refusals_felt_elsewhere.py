@@ -11,6 +11,7 @@ import pytest
 from django.db import transaction
 
 from wanjia.casework.exporting_homes.rules import can_take_numbers
+from wanjia.casework.tests import handing_acts
 from wanjia.kernel.command import COMMANDS, SystemActor
 from wanjia.orgs.models import Area, Line, Organisation, Post, Tier, User
 from wanjia.orgs.roles import Role
@@ -107,6 +108,9 @@ ROWS = {
     ("sponsorship", "can_sponsor", "“%(unit)s”不在这个区划所属的县"): Felt(ORG + "sponsor_area", what=lambda w: {"organisation": w.township, "area": w.makou}),
     ("sponsorship", "can_sponsor", "“%(area)s”已经撤销"): Felt(ORG + "sponsor_area", what=gone),
     ("sponsorship", "can_sponsor", "“%(area)s”不在您的辖区"): Felt(ORG + "sponsor_area", far(Role.ADMINISTRATOR)),
+    ("sponsorship", "could_sponsor", "“%(unit)s”不在这个区划所属的县"): Felt(ORG + "finish_handover", what=lambda w: {"all_to": f"u{w.township.pk}"}),
+    ("handing", "can_hand_over", "您的岗位不能安排交接"): Felt(ORG + "finish_handover", "visitor"),
+    ("handing", "can_hand_over", "这一项已经交接完了"): Felt(ORG + "finish_handover", before=handing_acts.handed),
     ("trail", "can_anchor", "您的岗位没有查看操作日志的权限"): Felt(ORG + "anchor_journal", "clerk"),
     ("units", "can_keep_organisation", "您的岗位不能维护单位"): Felt(ORG + "keep_organisation", "clerk"),
     ("units", "can_keep_organisation", "“%(area)s”不在您的辖区"): Felt(ORG + "keep_organisation", far(Role.ADMINISTRATOR)),

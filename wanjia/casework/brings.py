@@ -13,6 +13,7 @@ from wanjia.kernel.brings import Check, Line, Planting
 from wanjia.kernel.calendar import today
 from wanjia.orgs.delivery.kinds import About
 from wanjia.orgs.duties import Duty as OrgsDuty
+from wanjia.orgs.handing.kinds import Family
 from wanjia.orgs.scope import handles_content
 from wanjia.orgs.trail.subjects import Subject
 from wanjia.orgs.workdays.followers import Follower
@@ -23,7 +24,6 @@ from wanjia.reporting.figures.queries import of_area
 from . import telling
 from .aid import pages as aid_pages
 from .aid import papers as aid_papers
-from .assignment.queries import still_held_by
 from .board import content as board
 from .checking import cells, clocks, honesty, matters, protection, rungs, sessions, together
 from .checking.queries import needs, retimes, series
@@ -35,6 +35,8 @@ from .exporting_homes import kinds as homes
 from .figures import population
 from .honesty import jobs as honest
 from .importing import ledger as importing
+from .inheriting import queries as inheriting
+from .inheriting.commands import take_needs, take_sessions, take_tasks
 from .intake.commands import taken
 from .intake.pages import after_visit, at_the_door, held_back
 from .intake.satchel import carried as intake_carried
@@ -132,7 +134,11 @@ SUBJECTS = [
 
 SATCHEL = [intake_carried]
 UNTOLD = ["casework.need"]
-HANDOVERS = [still_held_by]
+HANDOVERS = [
+    Family("needs", _("在办诉求"), inheriting.needs_held, inheriting.needs_adrift, take_needs),
+    Family("tasks", _("协办事项"), inheriting.tasks_held, inheriting.tasks_adrift, take_tasks),
+    Family("sessions", _("会商"), inheriting.sessions_held, inheriting.sessions_adrift, take_sessions),
+]
 FOLLOWERS = [Follower(preview=preview, changed=retiming.begin)]
 TIES = [homes_of_needs]
 TIMERS = [retiming.go_on, honest.look]
@@ -228,6 +234,11 @@ LINES = [
     Line("need.confirm", _("诉求人确认")),
     Line("need.slip_word", _("小条上的话")),
     Line("recheck.seed", _("封存抽查种子")),
+    Line("need.relieve", _("离岗交接,换责任人")),
+    Line("need.take_over", _("撤并、离岗交接,换主办单位")),
+    Line("need.take_desk", _("撤并、离岗交接,换研判、交办的单位")),
+    Line("need.help_take_over", _("撤并、离岗交接,换协办单位")),
+    Line("session.take_over", _("会商交接")),
     Line("need.help_ended", _("协办随着结束")),
     Line("need.reminded", _("临期提醒")),
     Line("need.urged", _("到期催办")),

@@ -17,6 +17,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.erasure import parted
 from wanjia.kernel.models import Entry
+from wanjia.orgs.locks import stays_as_it_is
 from wanjia.policy.triage import step_days
 from wanjia.verdict import Conflict, NotFound, Refused
 
@@ -213,6 +214,7 @@ def ask_help(need, unit, *, words, due_on, by, at, act="help", calls=False, agre
 
     act: "help" where the unit that handles the need asks; "help_named" where whoever hands it over names the helpers.
     """
+    stays_as_it_is(unit)
     task = SubTask(
         need=need, unit=unit, words=words.strip(), due_on=due_on, calls=calls, agreed=agreed, asked_at=at, asked_by_id=by.id, asked_by_name=by.name,
         asked_org=in_whose_name(by, need),
@@ -273,10 +275,20 @@ def hand_over(need, organisation, *, by, at, happened_at=None):
     moment = happened_at or at
     live = Holding(need=need, organisation=organisation, assigned_by=in_whose_name(by, need), from_at=moment)
     if need.draft is None:
+        stays_as_it_is(organisation)
         Holding.objects.filter(need=need, to_at=None).update(to_at=moment)
         live.save(force_insert=True)
     else:
         need.draft.hand_over(live)
+    need.holder = organisation
+
+
+def hand_on_holding(need, organisation, *, at):
+    """Make `organisation` the owner in place of one that leaves: whoever gave the need gave it, and gets it back where it is sent back."""
+    live = Holding.objects.filter(need=need, to_at=None)
+    giver = live.values_list("assigned_by", flat=True).first()
+    live.update(to_at=at)
+    Holding.objects.create(need=need, organisation=organisation, assigned_by_id=giver, from_at=at)
     need.holder = organisation
 
 

@@ -10,6 +10,7 @@ from wanjia.doors.kinds import Beside, Finder, Notice, Place
 from wanjia.kernel.brings import Check, Line, Planting
 from wanjia.orgs.delivery.kinds import About
 from wanjia.orgs.duties import Duty as OrgsDuty
+from wanjia.orgs.handing.kinds import Family
 from wanjia.orgs.trail.subjects import Subject
 from wanjia.registry.duties import Duty
 
@@ -28,6 +29,8 @@ from .importing import benefits, households
 from .importing.queries import served
 from .owed.pages import beside_home
 from .visits import leaving
+from .visits import queries as visits
+from .visits.commands import take_visits
 from .visits.desk import today_visits
 from .visits.queries import history_of
 from .visits.rules import visible_visits
@@ -103,7 +106,10 @@ PRUNED = [("uploads", served)]
 
 DEMO = [Planting(workbooks=[("household", Path(__file__).parent / "demo" / "households.xlsx")], live=owing.live), Planting(live=aiding.live)]
 
+HANDOVERS = [Family("visits", _("计划的走访"), visits.held, visits.adrift, take_visits)]
+
 LINES = [
+    Line("visit.take_over", _("走访交接,换人去")),
     Line("household.keep_rows", _("导入户籍名单"), (Duty.IMPORT,)),
     Line("benefit.import", _("导入身份状态"), (Duty.IMPORT,)),
     Line("upload.judge", _("核对上传的名单"), (Duty.IMPORT,)),

@@ -20,6 +20,7 @@ REPORTED = ("done_reported", "verified", "closed")
 RUNNING = ("registered", "admitted", "triaged", "assigned", "accepted", "in_progress", "returned", "reopened")  # the own clock runs
 IN_HANDS = ("assigned", "accepted", "in_progress", "reopened")
 WORKED = ("accept", "start", "note", "report_done", "hand_to", "hand_on", "return", "ask_extension", "stop", "ask_stop", "run")
+LEFT = ("relieve", "take_over", "take_desk")  # a person or a unit takes over from one that left: the state stays
 # Which lines may follow in which state, and where they lead (None: it stays).
 LEADS = {
     "record": ((None,), "registered"), "admit": (("registered",), "admitted"), "decline": (("registered",), "declined"),
@@ -56,11 +57,11 @@ class Book:
 
     def _end_what_ends(self, one, act, at):
         """A stop was granted to one holder for one wait: every move but the first note ends it; some let an open request fall."""
-        if act in LEADS and act not in ("start", "record") and one.is_stopped(at.day):
+        if (act in LEADS or act in LEFT) and act not in ("start", "record") and one.is_stopped(at.day):
             self._stop_ends(one, at.day)
         if act in ("accept", "decline", "withdraw"):
             one.raised = ""
-        if act in ("assign", "return", "raise", "report_done", "withdraw") and one.asked:
+        if act in ("assign", "take_over", "return", "raise", "report_done", "withdraw") and one.asked:
             one.asked, one.asked_until, one.asked_in = "", None, None
 
     def _clock(self, one, step, at):
@@ -310,6 +311,15 @@ class Book:
         else:
             one.due_on = max(self.days.after(one.stopped_from, self._stood(one, first, end)), end)
         one.provisional = self.days.is_provisional(one.due_on)
+
+    # What is handed over because somebody leaves or a unit ends.
+
+    def handed(self, one, at, by, *, act, holder, handler):
+        self.line(one, act, at, by)
+        if act in LEFT:
+            one.holder, one.handler = holder, handler
+        if act == "take_over":
+            one.part.add(holder)
 
     # What the ladder does by itself.
 
