@@ -7,8 +7,7 @@ from django.views.decorators.http import require_POST
 
 from wanjia.doors.guard import guarded, next_of, press, say
 from wanjia.doors.listing import page_of
-from wanjia.doors.pages import row_or_404
-from wanjia.kernel.acts import legal_and_not
+from wanjia.doors.pages import legal_and_not, row_or_404
 from wanjia.kernel.calendar import today
 from wanjia.orgs.content import of_content
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0025_ladder'),
+        ('casework', '0026_matters'),
         ('orgs', '0009_channels'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

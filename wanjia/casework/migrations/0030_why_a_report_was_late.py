@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0025_ladder'),
+        ('casework', '0028_voiced_from_away'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,8 +8,7 @@ from django.views.decorators.cache import never_cache
 
 from wanjia.doors.guard import guarded, say
 from wanjia.doors.listing import page_of
-from wanjia.doors.pages import of_row
-from wanjia.kernel.acts import legal_and_not
+from wanjia.doors.pages import legal_and_not, of_row
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.verdict import NotFound, Refused

@@ -5,8 +5,7 @@ from django.utils import timezone
 
 from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
-from wanjia.doors.pages import of_row
-from wanjia.kernel.acts import legal_and_not
+from wanjia.doors.pages import legal_and_not, of_row
 from wanjia.kernel.calendar import today
 from wanjia.policy import aid as policy
 
