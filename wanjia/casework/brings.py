@@ -13,6 +13,7 @@ from wanjia.kernel.brings import Check, Line, Planting
 from wanjia.kernel.calendar import today
 from wanjia.orgs.delivery.kinds import About
 from wanjia.orgs.duties import Duty as OrgsDuty
+from wanjia.orgs.handing.kinds import Family
 from wanjia.orgs.scope import handles_content
 from wanjia.orgs.trail.subjects import Subject
 from wanjia.orgs.workdays.followers import Follower
@@ -21,9 +22,10 @@ from wanjia.registry.visits.after import After
 from wanjia.reporting.figures.queries import of_area
 
 from . import telling
-from .assignment.queries import still_held_by
+from .aid import pages as aid_pages
+from .aid import papers as aid_papers
 from .board import content as board
-from .checking import audits, cells, clocks, protection, rungs, sessions, together
+from .checking import audits, cells, clocks, honesty, matters, protection, rungs, sessions, together
 from .checking.queries import needs, retimes, series
 from .commands import carried, line_digest
 from .demo.living import live
@@ -31,7 +33,10 @@ from .exporting import asking
 from .exporting import kinds as exporting
 from .exporting_homes import kinds as homes
 from .figures import population
+from .honesty import jobs as honest
 from .importing import ledger as importing
+from .inheriting import queries as inheriting
+from .inheriting.commands import take_needs, take_sessions, take_tasks
 from .intake.commands import taken
 from .intake.pages import after_visit, at_the_door, held_back
 from .intake.satchel import carried as intake_carried
@@ -67,13 +72,14 @@ PLACES = [
     Place("casework:record", "plus", _("登记诉求"), "work", 30, (Duty.RECORD_NEEDS,), short=_("登记"), hand=50),
     Place("casework:screening", "filter", _("受理判定"), "work", 40, (Duty.SCREEN_NEEDS,), acts=("/needs/*/screen/", "/needs/*/decline/")),
     Place("casework:triage", "triage", _("逐件研判"), "work", 50, (Duty.TRIAGE_NEEDS,), acts=("/needs/*/triage/",)),
+    Place("casework:matters", "link", _("同一事项"), "work", 52, (Duty.TRIAGE_NEEDS,), acts=("/matters/*",)),
     Place("casework:sessions", "users", _("会商研判"), "work", 55, session_subjects.HOLDS, acts=("/sessions/*",)),
     Place(
         "casework:callbacks", "phone", _("回访"), "work", 60, (Duty.CALL_BACK,), acts=("/needs/*/callback/", "/needs/*/check-withdrawal/"),
         short=_("回访"), hand=30,
     ),
     Place("casework:together", "building", _("协办"), "work", 65, (Duty.ACCEPT_NEEDS, Duty.ASSIGN_NEEDS, *helping.URGES_HELP), content=True, acts=("/tasks/*",)),
-    Place("casework:rechecks", "eye", _("抽查"), "work", 70, (OrgsDuty.RECHECK_NEEDS,), acts=("/needs/*/recheck/",)),
+    Place("casework:rechecks", "eye", _("抽查"), "work", 70, (OrgsDuty.RECHECK_NEEDS,), acts=("/needs/*/recheck/", "/rechecks/sitting/*")),
     Place(
         "casework:climbing", "alarm", _("催办督办"), "work", 78, (Duty.ACCEPT_NEEDS, Duty.ASSIGN_NEEDS, Duty.DECIDE_CLOCKS, *urging.URGES), content=True,
         acts=("/digests/",),
@@ -117,7 +123,8 @@ TONES = [
 
 ROUTERS = [
     ("/needs", "wanjia.casework.api.router"), ("/sessions/items", "wanjia.casework.sessions.api.items"), ("/sessions", "wanjia.casework.sessions.api.router"),
-    ("/tasks", "wanjia.casework.together.api.router"), ("/minors-audit", "wanjia.casework.minors.api.router"),
+    ("/tasks", "wanjia.casework.together.api.router"), ("/matters", "wanjia.casework.matters.api.router"),
+    ("/minors-audit", "wanjia.casework.minors.api.router"),
 ]  # fmt: skip
 
 SUBJECTS = [
@@ -129,10 +136,14 @@ SUBJECTS = [
 
 SATCHEL = [intake_carried]
 UNTOLD = ["casework.need"]
-HANDOVERS = [still_held_by]
+HANDOVERS = [
+    Family("needs", _("在办诉求"), inheriting.needs_held, inheriting.needs_adrift, take_needs),
+    Family("tasks", _("协办事项"), inheriting.tasks_held, inheriting.tasks_adrift, take_tasks),
+    Family("sessions", _("会商"), inheriting.sessions_held, inheriting.sessions_adrift, take_sessions),
+]
 FOLLOWERS = [Follower(preview=preview, changed=retiming.begin)]
 TIES = [homes_of_needs]
-TIMERS = [retiming.go_on]
+TIMERS = [retiming.go_on, honest.look]
 TICKS = [ladder_tasks.tick]
 MESSAGES = [
     About("digest", _("每日提要,今天到期(件)"), "casework:digests"), About("level1", _("临期提醒"), "casework:climbing"),
@@ -146,10 +157,11 @@ CHECKS = [
     Check("plan", clocks.plans, rank=40),
     Check("need", needs, rank=10, sealed=Need.erasure.word, counted=("needs", "件诉求", Need.objects.count)), Check("cell", cells.faults, rank=50),
     Check("protection", protection.faults, rank=55), Check("audit", audits.faults, rank=57), Check("session", sessions.faults, rank=60), Check("rung", rungs.faults, rank=65), Check("help", together.faults, rank=70),
+    Check("matter", matters.faults, rank=75), Check("honest", honesty.faults, rank=77),
     Check("series", series, rank=80), Check("retime", retimes, rank=90, waits=True),
 ]
 POPULATIONS = [population.NEEDS, population.TASKS]
-PAPERS = [papers.PAPERS, session_papers.MINUTES, help_papers.PAPERS]
+PAPERS = [papers.PAPERS, session_papers.MINUTES, help_papers.PAPERS, aid_papers.CUT_PAPERS, aid_papers.REFUSAL_PAPERS]
 BULLETINS = [papers.MONTHLY, board.BOARD]
 EXPORTS = [exporting.NEEDS, homes.HOMES]
 
@@ -192,6 +204,9 @@ BESIDE = [
     Beside("desk_after", "casework/beside/desk_said.html", said, rank=20),
     Beside("import_acts", "casework/beside/import_acts.html", _for(OrgsDuty.EXPORT)),
     Beside("ledger_acts", "casework/beside/ledger_acts.html", _for(OrgsDuty.EXPORT)),
+    Beside("aid_papers", "casework/aid/print.html", aid_pages.beside_cut),
+    Beside("refusal_papers", "casework/aid/print.html", aid_pages.beside_refusal),
+    Beside("need_answer", "casework/aid/of_need.html", aid_pages.beside_need),
     Beside("need_acts", "casework/beside/need_acts.html", _for(OrgsDuty.SEE_FIGURES)),
     Beside("desk_apart", "casework/beside/desk_apart.html", _for(OrgsDuty.SEE_FIGURES)),
     Beside("documents", "casework/papers/needs.html", _to_print),
@@ -221,6 +236,11 @@ LINES = [
     Line("need.confirm", _("诉求人确认")),
     Line("need.slip_word", _("小条上的话")),
     Line("recheck.seed", _("封存抽查种子")),
+    Line("need.relieve", _("离岗交接,换责任人")),
+    Line("need.take_over", _("撤并、离岗交接,换主办单位")),
+    Line("need.take_desk", _("撤并、离岗交接,换研判、交办的单位")),
+    Line("need.help_take_over", _("撤并、离岗交接,换协办单位")),
+    Line("session.take_over", _("会商交接")),
     Line("need.help_ended", _("协办随着结束")),
     Line("need.reminded", _("临期提醒")),
     Line("need.urged", _("到期催办")),
@@ -230,6 +250,10 @@ LINES = [
     Line("need.raise_desk", _("按时限提级,由上一级研判、交办")),
     Line("digest.write", _("写每日提要")),
     Line("need.retime", _("按新日历重算时限")),
+    Line("finding.note", _("记下疑点"), (OrgsDuty.RECHECK_NEEDS,)),
+    Line("need.recheck_called", _("列入抽查名单")),
+    Line("need.complaint", _("销号后又说没有解决")),
+    Line("need.contradicted", _("销号后又反映同一件事")),
     Line("slip.miss", _("小条编码输错")),
 ]
 

@@ -5,6 +5,7 @@ from django.urls import path
 from wanjia.doors.pages import urls_of_app
 
 from .access import views as access
+from .aid import views as aid
 from .duplicates import views as duplicates
 from .households import views as households
 from .importing import views as importing
@@ -20,6 +21,9 @@ urlpatterns = [
     path("members/<int:membership_id>/move/", households.move_member, name="member_move"),
     path("stale/", households.stale, name="stale"),
     path("owed/", owed.owed, name="owed"),
+    path("aid/", aid.aid, name="aid"),
+    path("aid/<uuid:cut_id>/", aid.cut, name="aid_cut"),
+    path("aid/refusals/<uuid:refusal_id>/", aid.refusal, name="aid_refusal"),
     path("people/", people.people, name="people"),
     path("people/<uuid:person_id>/", people.person, name="person"),
     path("people/<uuid:person_id>/edit/", people.person_edit, name="person_edit"),

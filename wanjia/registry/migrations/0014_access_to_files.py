@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('orgs', '0009_channels'),
-        ('registry', '0012_people_counted'),
+        ('registry', '0013_aid'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
