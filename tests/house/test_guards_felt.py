@@ -21,6 +21,7 @@ from wanjia.office.models import Installation
 from wanjia.orgs.models import AreaAlias, AreaSuccession, Message, MessageChannel, Organisation, OrganisationAlias, Sponsorship
 from wanjia.registry.models import (
     Absence,
+    AidCut,
     Benefit,
     CareEntrustment,
     DatedStatus,
@@ -34,6 +35,7 @@ from wanjia.registry.models import (
     VisitDraft,
     VisitSheet,
 )
+from wanjia.registry.tests import acts as aid_acts
 from wanjia.reporting.models import Paper
 from wanjia.sealing.fields import EncryptedText
 
@@ -64,6 +66,11 @@ def care(world, **values):
     return CareEntrustment.objects.create(**told(child=world.register.child, carer_name="张桂芳", **values))
 
 
+def cut(world, **values):
+    """A proposal of the village worker's to cut aid, changed so."""
+    return AidCut.objects.filter(pk=aid_acts.proposed(world)["cut_id"]).update(**values)
+
+
 def decision(world, **values):
     """Something decided on the one item of a session."""
     item = called(world).items.get()
@@ -90,6 +97,10 @@ CHECKS = {
     "sponsorship_ends_after_start": lambda w: Sponsorship.objects.create(organisation=w.civil, area=w.xisha, from_on=DAY, to_on=DAY),
     "status_of_person_or_household": lambda w: status(w),
     "status_ends_after_start": lambda w: status(w, household=w.register.home, from_on=DAY, to_on=BEFORE),
+    "cut_is_heard_by_another": lambda w: cut(w, heard_by=w.visitor),
+    "cut_is_decided_by_a_third": lambda w: cut(w, decided_by=w.visitor),
+    "cut_has_its_day": lambda w: AidCut.objects.create(
+        status=aid_acts.held(w), village=w.datong, kind="end", ground="income", proposed_at=MONDAY, state="cut"),
     "absence_ends_after_start": lambda w: Absence.objects.create(**told(person=w.register.head, place="宁波", from_on=DAY, to_on=BEFORE)),
     "parent_is_somebody_else": lambda w: Parentage.objects.create(**told(child=w.register.child, parent=w.register.child, line="father")),
     "care_ends_after_start": lambda w: care(w, from_on=DAY, to_on=BEFORE),
@@ -165,6 +176,7 @@ ONCE = {
     "one_home_sheet_per_visit": lambda w: sheet(w, None),
     "one_draft_per_visit_and_visitor": lambda w: VisitDraft.objects.create(visit=visit(w), by=w.visitor, answers="{}", saved_at=MONDAY),
     "one_father_one_mother": parent,
+    "one_open_cut_per_status": lambda w: AidCut.objects.get(pk=aid_acts.proposed(w)["cut_id"]),
     "one_live_care_per_child": lambda w: care(w, from_on=DAY),
     "twins_asked_once": lambda w: twins(w, *in_order(w)),
     "one_live_merge_per_person": merge,

@@ -6,6 +6,7 @@ from django.utils import timezone
 from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
 from wanjia.doors.pages import of_row
+from wanjia.doors.words import in_english
 from wanjia.kernel.acts import legal_and_not
 from wanjia.kernel.calendar import today
 from wanjia.policy import aid as policy
@@ -39,7 +40,7 @@ def cut(request, one):
     rule = policy.in_force(today(one.proposed_at))
     return render(request, "registry/aid/cut.html", {
         "cut": one, "status": one.status, "holder": holder_of(one.status), "legal": [move for move in legal if not move.aside],
-        "aside": [move for move in legal if move.aside], "not_now": not_now, "day": today(at), "rule": rule, "until": rules.answer_until(one),
+        "aside": [move for move in legal if move.aside], "not_now": not_now, "day": today(at), "review": rule.review[in_english()], "source": rule.source[in_english()], "until": rules.answer_until(one),
     })  # fmt: skip
 
 
@@ -48,4 +49,7 @@ def refusal(request, one):
     """One refusal: what was asked, which condition failed, by which fact, whether it was handed over."""
     legal, _not_now = legal_and_not(REFUSALS, request.user, one, timezone.now())
     rule = policy.in_force(today(one.decided_at))
-    return render(request, "registry/aid/refusal.html", {"refusal": one, "legal": legal, "rule": rule, "day": today(timezone.now())})
+    return render(request, "registry/aid/refusal.html", {
+        "refusal": one, "legal": legal, "review": rule.review[in_english()], "source": rule.source[in_english()],
+        "benefit": one.rule["source_en" if in_english() else "source_zh"], "day": today(timezone.now()),
+    })  # fmt: skip
