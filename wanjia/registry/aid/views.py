@@ -11,8 +11,9 @@ from wanjia.kernel.acts import legal_and_not
 from wanjia.kernel.calendar import today
 from wanjia.policy import aid as policy
 
+from ..households.subjects import headed
 from . import queries, rules
-from .subjects import CUTS, REFUSALS, holder_of
+from .subjects import CUTS, REFUSALS
 
 TABS = ("open", "missing", "refusals", "urgent", "over")
 
@@ -29,7 +30,7 @@ def aid(request):
     counts = {name: len(found) if isinstance(found, list) else found.order_by().count() for name, found in rows.items()}
     page = page_of(request, rows[tab], count=counts[tab])
     page.mine = set(queries.mine(actor).values_list("pk", flat=True)) if tab == "open" else ()
-    return render(request, "registry/aid/list.html", {"page": page, "tab": tab, "counts": counts, "day": today(at)})
+    return render(request, "registry/aid/list.html", {"page": page, "tab": tab, "counts": counts, "day": today(at), "heads": queries.heads(page)})
 
 
 @of_row(CUTS, *rules.SEES)
@@ -39,7 +40,7 @@ def cut(request, one):
     legal, not_now = legal_and_not(CUTS, request.user, one, at)
     rule = policy.in_force(today(one.proposed_at))
     return render(request, "registry/aid/cut.html", {
-        "cut": one, "status": one.status, "holder": holder_of(one.status), "legal": [move for move in legal if not move.aside],
+        "cut": one, "status": one.status, "heads": queries.heads([one]), "legal": [move for move in legal if not move.aside],
         "aside": [move for move in legal if move.aside], "not_now": not_now, "day": today(at), "review": rule.review[in_english()], "source": rule.source[in_english()], "until": rules.answer_until(one),
     })  # fmt: skip
 
@@ -50,6 +51,6 @@ def refusal(request, one):
     legal, _not_now = legal_and_not(REFUSALS, request.user, one, timezone.now())
     rule = policy.in_force(today(one.decided_at))
     return render(request, "registry/aid/refusal.html", {
-        "refusal": one, "legal": legal, "review": rule.review[in_english()], "source": rule.source[in_english()],
+        "refusal": one, "home": headed(one.household), "legal": legal, "review": rule.review[in_english()], "source": rule.source[in_english()],
         "benefit": one.rule["source_en" if in_english() else "source_zh"], "day": today(timezone.now()),
     })  # fmt: skip
