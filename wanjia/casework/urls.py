@@ -13,6 +13,7 @@ from .drawing import views as drawing
 from .intake import views as intake
 from .ladder import views as ladder
 from .ledger import views as ledger
+from .mandates import views as mandates
 from .protection import views as protection
 from .screening.commands import admit_need
 from .screening.queries import waiting as to_screen
@@ -35,6 +36,7 @@ urlpatterns = [
     path("evidence/<uuid:evidence_id>/", ledger.open_evidence, name="open_evidence"),
     path("tasks/", together.together, name="together"),
     path("tasks/<uuid:task_id>/", together.task, name="task"),
+    path("mandates/", mandates.mandates, name="mandates"),
     path("planned/", clock.plans, name="planned"),
     path("climbing/", ladder.climbing, name="climbing"),
     path("digests/", ladder.digests, name="digests"),

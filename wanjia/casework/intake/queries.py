@@ -4,9 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from wanjia.casework.duties import Duty
+from wanjia.doors.words import said
 from wanjia.kernel.erasure import WORD
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area, Level
+from wanjia.policy.mandates import in_force
 from wanjia.registry.duties import Duty as RegistryDuty
 from wanjia.registry.households.queries import found
 from wanjia.registry.households.rules import visible_households
@@ -19,6 +21,11 @@ from ..rules import SEES, visible_needs
 from ..states import OPEN
 
 SHOWN = 12
+
+
+def mandates(_need, _actor, day):
+    """Return [(code, words)] of the tags that may be given today."""
+    return [(one["code"], said(one)) for one in in_force(day)]
 
 
 def homes_found(actor, text):

@@ -8,9 +8,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.words import said_or_as_written
 from wanjia.kernel.calendar import today
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Area, Organisation, Tier
+from wanjia.policy.mandates import mandates
 from wanjia.registry.models import Household, Person
 from wanjia.sealing.fields import UNOPENED, EncryptedText, opened
 
@@ -184,6 +186,11 @@ class Need(Clock):
 
     def __str__(self):
         return f"{self.number} {self.summary}"
+
+    @property
+    def mandate(self):
+        """The mandate under which it was recorded, in the reader's words; what is no code stands as it was written."""
+        return said_or_as_written(self.basis, mandates())
 
     @property
     def is_open(self):
