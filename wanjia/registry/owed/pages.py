@@ -11,7 +11,6 @@ from ..models import VisitPurpose
 from ..states import VisitState
 from .queries import of_home, words_to_go
 
-
 ONCE = timedelta(days=90)  # within which nobody is sent to ask the same again
 
 
