@@ -5,7 +5,7 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.casework.duties import Duty
-from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.acts import Asked, act, inside
 from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.kernel.erasure import WORD
 from wanjia.orgs import scope
@@ -27,7 +27,7 @@ from .queries import source_of
 
 
 @act(
-    NEEDS, "record", call="", words=_("登记诉求"), duty=Duty.RECORD_NEEDS, new=True, page=False,
+    NEEDS, "record", call="", words=_("登记诉求"), duty=Duty.RECORD_NEEDS, may=inside, new=True, page=False,
     because="the home is found first, then its need is written: intake.views.record", lines={"need.record": _("登记诉求")},
 )  # fmt: skip
 def record_need(

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.acts import legal_and_not, line_words
+from wanjia.doors.pages import legal_and_not
+from wanjia.kernel.acts import line_words
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.registry.memberships import named_on
 

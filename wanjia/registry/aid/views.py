@@ -5,9 +5,8 @@ from django.utils import timezone
 
 from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
-from wanjia.doors.pages import of_row
+from wanjia.doors.pages import legal_and_not, of_row
 from wanjia.doors.words import in_english
-from wanjia.kernel.acts import legal_and_not
 from wanjia.kernel.calendar import today
 from wanjia.policy import aid as policy
 

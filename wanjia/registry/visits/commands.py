@@ -8,7 +8,7 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
-from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.acts import Asked, act, inside
 from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
 from wanjia.orgs.models import User
@@ -73,7 +73,7 @@ THE_FORM = "it belongs to the form in six parts: views.record"
 
 
 @act(
-    VISITS, "open", words=_("打开走访表"), duty=Duty.VISIT, reads=True, page=False, call=None, because=THE_FORM,
+    VISITS, "open", words=_("打开走访表"), duty=Duty.VISIT, may=inside, reads=True, page=False, call=None, because=THE_FORM,
     lines={"child.open_notes": _("打开儿童记录")},
 )  # fmt: skip
 def open_visit(visit, *, by, at):
@@ -93,7 +93,7 @@ def open_visit(visit, *, by, at):
 
 
 @act(
-    VISITS, "visit_draft", words=_("先存草稿"), duty=Duty.VISIT, page=False, call=None, because=THE_FORM, lines={"visit.draft": _("保存走访草稿")},
+    VISITS, "visit_draft", words=_("先存草稿"), duty=Duty.VISIT, may=inside, page=False, call=None, because=THE_FORM, lines={"visit.draft": _("保存走访草稿")},
 )  # fmt: skip
 def save_visit_draft(visit, *, answers, by, at):
     """Keep the unfinished form of one visitor, sealed. Journalled when begun, not at each keystroke."""
@@ -108,7 +108,7 @@ def save_visit_draft(visit, *, answers, by, at):
 
 
 @act(
-    VISITS, "visit_record", words=_("记录走访"), duty=Duty.VISIT, page=False, call=None,
+    VISITS, "visit_record", words=_("记录走访"), duty=Duty.VISIT, may=inside, page=False, call=None,
     because="the form in six parts and its body, question by question, are its own: views.record, api.record",
     lines={"visit.record": _("记录走访")},
 )  # fmt: skip
