@@ -99,8 +99,7 @@ CHECKS = {
     "status_ends_after_start": lambda w: status(w, household=w.register.home, from_on=DAY, to_on=BEFORE),
     "cut_is_heard_by_another": lambda w: cut(w, heard_by=w.visitor),
     "cut_is_decided_by_a_third": lambda w: cut(w, decided_by=w.visitor),
-    "cut_has_its_day": lambda w: AidCut.objects.create(
-        status=aid_acts.held(w), village=w.datong, kind="end", ground="income", proposed_at=MONDAY, state="cut"),
+    "cut_has_its_day": lambda w: AidCut.objects.filter(pk=aid_acts.heard(w)["cut_id"]).update(state="cut"),
     "absence_ends_after_start": lambda w: Absence.objects.create(**told(person=w.register.head, place="宁波", from_on=DAY, to_on=BEFORE)),
     "parent_is_somebody_else": lambda w: Parentage.objects.create(**told(child=w.register.child, parent=w.register.child, line="father")),
     "care_ends_after_start": lambda w: care(w, from_on=DAY, to_on=BEFORE),

@@ -41,13 +41,12 @@ def papers_due(actor):
 
 
 def waiting(actor):
-    """Count what waits for the actor: steps, papers to hand over, papers to make up."""
+    """Count what waits for the actor: steps, papers to hand over, papers to make up; one question."""
     if not actor.has_duty(*rules.SEES):
         return 0
-    n = mine(actor).order_by().count()
-    if actor.has_duty(Duty.KEEP_AID):
-        n += unserved(actor).order_by().count() + papers_due(actor).order_by().count()
-    return n
+    rows = [mine(actor)] + ([unserved(actor), papers_due(actor)] if actor.has_duty(Duty.KEEP_AID) else [])
+    first, *others = [one.order_by().values("pk") for one in rows]
+    return first.union(*others, all=True).count()
 
 
 def missing_in_lists(actor, at):

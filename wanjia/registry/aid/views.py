@@ -29,7 +29,7 @@ def aid(request):
     counts = {name: len(found) if isinstance(found, list) else found.order_by().count() for name, found in rows.items()}
     page = page_of(request, rows[tab], count=counts[tab])
     page.mine = set(queries.mine(actor).values_list("pk", flat=True)) if tab == "open" else ()
-    return render(request, "registry/aid/list.html", {"page": page, "tab": tab, "counts": counts, "day": today(at), "heads": queries.heads(page)})
+    return render(request, "registry/aid/list.html", {"page": page, "tab": tab, "counts": counts, "waits": queries.waiting(actor), "day": today(at), "heads": queries.heads(page)})
 
 
 @of_row(CUTS, *rules.SEES)
