@@ -75,3 +75,23 @@ CUT = Machine(
     ],
 )
 OPEN_CUTS = (C.PROPOSED, C.HEARD, C.CUT, C.KEPT)
+
+
+class AccessState(models.TextChoices):
+    """Where a leave to read children's files stands (查阅状态); that its time is over is no state but the hour."""
+
+    ASKED = "asked", _("等待批准")
+    GRANTED = "granted", _("可以查阅")
+    REFUSED = "refused", _("没有批准")
+    ENDED = "ended", _("已结束")
+
+
+ACCESS = Machine(
+    "access",
+    initial=(AccessState.ASKED, AccessState.GRANTED),
+    moves=[
+        Move("grant", (AccessState.ASKED,), AccessState.GRANTED, _("批准查阅")),
+        Move("refuse", (AccessState.ASKED,), AccessState.REFUSED, _("不批准查阅")),
+        Move("end", (AccessState.ASKED, AccessState.GRANTED), AccessState.ENDED, _("结束查阅")),
+    ],
+)

@@ -59,6 +59,8 @@ def _answered(request, form, need):
 def _thanks(need, word):
     if word == forms.DISAGREE:
         return _("记下了,请受理单位重新看一次。")
+    if word == Word.UNSOLVED and need.state == NeedState.CLOSED:
+        return _("记下了,请上一级来看。")
     if word == Word.UNSOLVED:
         return _("记下了,已退回承办单位重新办理。")
     return _("记下了,谢谢您。") if need.confirmed == Word.SOLVED else _("记下了。为防有人代填,别的单位还会和您核实一次。")
