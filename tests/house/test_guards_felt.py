@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
-from wanjia.casework.models import Callback, Decision, Digest, GridCell, Need, Rung, Slip, SubTask, Support
+from wanjia.casework.models import Apart, Callback, Decision, Digest, GridCell, Need, Rung, Slip, SubTask, Support
 from wanjia.casework.tests import clock_acts, together_acts, walk
 from wanjia.casework.tests.acts import called
 from wanjia.kernel import erasure, triggers
@@ -87,6 +87,7 @@ CHECKS = {
     "callback_word_only_when_reached": lambda w: Callback.objects.create(need=walk.bring(w, "assigned"), at=MONDAY, way="phone", reached=False, word="solved"),
     "decision_names_owner_and_date_or_puts_off": lambda w: decision(w),
     "task_ended_has_its_moment": lambda w: SubTask.objects.filter(pk=together_acts.asked(w)["task_id"]).update(ended_at=MONDAY),
+    "apart_are_two": lambda w: (one := walk.bring(w, "registered")) and Apart.objects.create(need=one, other=one, at=MONDAY, by_name="王台账"),
     "sponsorship_ends_after_start": lambda w: Sponsorship.objects.create(organisation=w.civil, area=w.xisha, from_on=DAY, to_on=DAY),
     "status_of_person_or_household": lambda w: status(w),
     "status_ends_after_start": lambda w: status(w, household=w.register.home, from_on=DAY, to_on=BEFORE),
