@@ -83,7 +83,7 @@ def test_a_repeat_of_one_home_is_proposed_and_one_that_had_ended_is_voiced_again
     first = bring(world, "closed")
     again = world.need(at=later(days=20), summary="还是想申请低保")
     [one] = proposals(world, later(days=21))
-    assert told(one) == [[first.number, []], [again.number, ["同一户", "同一类", "说法 80% 相同", "上一件办结 14 天后又提出"]]]
+    assert told(one) == [[first.number, []], [again.number, ["同一户", "同一类", "说法 40% 相同", "上一件办结 14 天后又提出"]]]
     matter = group_needs(numbers=one.numbers, by=fresh(world.clerk), at=later(days=21))
     first.refresh_from_db()
     assert (first.state, first.matter_id) == ("closed", matter.pk) and not list(check_needs(date(2026, 11, 23)))
