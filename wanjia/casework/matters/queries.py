@@ -153,6 +153,11 @@ class Proposal:
         return len(self.needs)
 
     @property
+    def others(self):
+        """How many besides one of them."""
+        return len(self.needs) - 1
+
+    @property
     def same(self):
         """Whether it is one matter, and not a related one."""
         return self.kind == MatterKind.SAME
