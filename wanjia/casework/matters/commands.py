@@ -144,7 +144,7 @@ def report_matter(
         else:
             done.append(need.number)
     if not done:
-        raise Refused(_("没有一件能报:%(why)s") % {"why": pages.why_left(left)})
+        raise Refused(_("没有一件能报:%(why)s") % {"why": pages.why_left(sorted(left))})
     return {"done": sorted(done), "left": sorted(left)}
 
 
