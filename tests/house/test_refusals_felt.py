@@ -17,7 +17,7 @@ from wanjia.casework.models import CellChange, Decision, Need, Session, SessionI
 from wanjia.casework.slip.commands import count_slip_miss
 from wanjia.casework.slip.rules import may_show, may_try
 from wanjia.casework.states import Category
-from wanjia.casework.tests import clock_acts, matter_acts, together_acts
+from wanjia.casework.tests import clock_acts, handing_acts, matter_acts, together_acts
 from wanjia.casework.tests.acts import number
 from wanjia.casework.tests.factories import area, unit, worker
 from wanjia.casework.triage.commands import set_grid_cell
@@ -74,6 +74,19 @@ def put(**values):
     return lambda world, what: Need.objects.filter(pk=what["need_id"]).update(**{k: v(world) if callable(v) else v for k, v in values.items()})
 
 
+def rechecked(world, what):
+    """The inspector has looked at what was reported last."""
+    Need.objects.filter(pk=what["need_id"]).update(drawn=True)
+    COMMANDS["casework.recheck_need"](need_id=what["need_id"], agrees=True, words="到户看过", by=actor(world, "inspector"), at=nth(5))
+
+
+def alone_above(world):
+    """A callback officer of the only unit above that could look again."""
+    Post.objects.filter(user=world.inspector).delete()
+    worker("er", "er", world.education, Role.INSPECTOR)
+    return worker("nei", "nei", world.education, Role.CALLBACK_OFFICER)
+
+
 def asked(world, what):
     COMMANDS["casework.ask_withdrawal"](need_id=what["need_id"], words="家里不办了", by=actor(world, "visitor"), at=nth(1))
 
@@ -105,6 +118,7 @@ def many_kept(world, _what):
 C = "casework."
 BOARD = {"kind": "board", "month": "202609"}
 FELT = {
+    **handing_acts.FELT,
     # board
     ("can_publish", "公示是对外公开,由分管领导签发。"): Felt("reporting.print_monthly", "clerk", what=lambda w: BOARD | {"area": w.xisha}),
     ("can_publish", "公示按季度,一个季度过完了再出:月份选 3、6、9、12 月。"):
@@ -215,7 +229,14 @@ FELT = {
     ("can_close", "还不能销号:%(todo)s"): Felt(C + "close_need", before=put(answered_on=None)),
     ("can_recheck", "您的岗位没有抽查权限。"): Felt(C + "recheck_need", "clerk"),
     ("can_recheck", "这件诉求不在您的辖区。"): Felt(C + "recheck_need", far(Role.INSPECTOR)),
-    ("can_recheck", "回访以后、销号以前才抽查"): Felt(C + "recheck_need", state="done_reported"),
+    ("can_recheck", "回访以后才抽查"): Felt(C + "recheck_need", state="done_reported"),
+    ("can_recheck", "回访过、销过号的单位不能自己抽查,请由别的上级单位抽查。"): Felt(C + "recheck_need", lambda w: worker("er", "er", w.office, Role.INSPECTOR)),
+    ("can_close", "这件诉求是您的单位抽查的,请由别的单位销号。"): Felt(
+        C + "close_need", lambda w: worker("er", "er", w.oversight, Role.LEDGER_OFFICE), before=rechecked),
+    ("can_call_back", "您的单位回访以后,就没有别的上级单位能抽查了,请由别的单位回访。"): Felt(C + "call_back", alone_above),
+    ("can_look", "抽查名单由系统按规则和抽签列,不由人挑选。"): Felt(C + "look_for_patterns", "ledger"),
+    ("can_complain", "您已经说过“没有解决”,记下了,上一级会来看。"): Felt(
+        C + "answer_by_slip", what={"word": "unsolved"}, state="closed", at=nth(50), before=put(slip_word="unsolved")),
     ("can_recheck", "这件诉求没有抽中,不需要抽查。"): Felt(C + "recheck_need", before=put(drawn=False, involves_child=False)),
     ("can_recheck", "办理过这件诉求的单位不能自己抽查。"): Felt(C + "recheck_need", sits_too("inspector", "civil")),
     ("can_recheck", "应由承办单位的上一级抽查。"): Felt(C + "recheck_need", "township_leader"),

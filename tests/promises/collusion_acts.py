@@ -47,7 +47,7 @@ MOVES = {
     "admit": ("admit",), "decline": ("decline",), "appeal": ("appeal",), "triage": ("triage", "regrade"), "assign": ("assign",),
     "recall": ("recall",), "accept": ("accept",), "hand_to": ("hand_to", "hand_on"), "return": ("return",), "contest": ("return",), "note": ("start", "hand_on"),
     "report_done": ("report_done",), "call_back": ("verify",), "withdraw": ("withdraw",), "keep": ("withdraw",),
-    "arbitrate": ("assign", "arbitrate"), "recheck": ("close",), "close": ("close",), "reopen": ("reopen",), "resume": ("resume",), "ask_withdrawal": ("withdraw",),
+    "arbitrate": ("assign", "arbitrate"), "recheck": ("close", "reopen"), "close": ("close",), "reopen": ("reopen",), "resume": ("resume",), "ask_withdrawal": ("withdraw",),
     "help": ("report_done",), "consult": ("report_done",), "give_again": ("report_done",), "ask_extension": ("report_done",),
     "tell_extension": ("report_done",), "stop": ("report_done",), "run": ("report_done",),
 }  # fmt: skip
@@ -117,10 +117,10 @@ def acts_of(person, need, at, units, people):
           for unit in units if unit.pk != need.holder_id),
         *((CaseworkDuty.HANDLE_NEEDS, "consult", f"记和{unit.name}协商,当场请它办", lambda unit=unit: note_consultation(
             **who, on=day, units=[unit], words="分头核实情况", unit1=unit, words1="核实情况", due1=_by(need, day))) for unit in units if unit.pk != need.holder_id),
-        *((duty, name, f"{words}:{task.unit.name}的协办", lambda does=does, task=task: does(task_id=task.pk, by=person, at=at))
+        *((duty, name, f"{words}:{task.unit.name}的协办", lambda does=does, task=task: does(task_id=_like(task), by=person, at=at))
           for task in _waiting(need) for duty, name, words, does in HELPS),
         *((CaseworkDuty.HANDLE_NEEDS, "give_again", f"{task.unit.name}的协办改请{unit.name}", lambda task=task, unit=unit: give_help_again(
-            task_id=task.pk, unit=unit, due_on=_by(need, day), by=person, at=at)) for task in _waiting(need) for unit in units if unit.pk != task.unit_id),
+            task_id=_like(task), unit=unit, due_on=_by(need, day), by=person, at=at)) for task in _waiting(need) for unit in units if unit.pk != task.unit_id),
         *((CaseworkDuty.TRIAGE_NEEDS, name, words, lambda does=does, other=other: does(need, other, person, people, at))
           for other in _neighbours(need) for name, words, does in MATTERS),
         (CaseworkDuty.RECORD_NEEDS, "ask_withdrawal", "登记诉求人要撤回", lambda: ask_withdrawal(**who, words="不")),
@@ -146,6 +146,12 @@ def _waiting(need):
     """List the sub-tasks that are waited for, of units and states that differ: what is alike one stands for."""
     rows = need.tasks.filter(state__in=STILL).select_related("unit").order_by("unit__name", "state", "asked_at")
     return list({(task.unit_id, task.state, task.agreed_id is None): task for task in rows}.values())
+
+
+def _like(task):
+    """Return the key of a sub-task like this one: a way that is gone anew asks its own, whose keys are others."""
+    alike = task.need.tasks.filter(unit=task.unit_id, state=task.state, agreed__isnull=task.agreed_id is None)
+    return alike.values_list("pk", flat=True).first()
 
 
 # What anybody may try with a sub-task that is waited for: (duty, name, words, call).
@@ -268,6 +274,10 @@ APART = {
     **dict.fromkeys(("casework.draw_agenda", "casework.add_item", "casework.note_attendance", "casework.put_off_item", "casework.keep_dissent", "casework.hold_session",
                      "casework.call_off_session", "casework.sign_session"), _AGENDA),
     "casework.climb": "the clock's own: no hand hastens or stays it; what it raises goes to the desk above, whose part in it a unit below cannot use",
+    **dict.fromkeys(("casework.look_for_patterns", "casework.draw_least"),
+                    "the clock's own: it puts needs before the tier above, which a unit below can only lose by; whoever has a part looks at none (searched)"),
+    "casework.say_again": "it speaks against an earlier closing, or not, and is refused to whoever has a part in that: casework/tests/test_honesty.py tries "
+                          "each person of the unit, both ways; nothing becomes better by it",
     "casework.write_digests": "the clock's own: counts of needs, of which it changes none",
     **dict.fromkeys(("orgs.set_channel", "orgs.end_channel", "orgs.test_channel"), "where a unit is told outside the house, which no rule of a need reads"),
     "casework.open_evidence": _READS,
@@ -284,6 +294,8 @@ APART = {
     **dict.fromkeys(("orgs.stop_recount", "orgs.resume_recount"), _RECOUNT),
     **dict.fromkeys(("orgs.create_user", "orgs.give_post", "orgs.decide_post", "orgs.end_post", "orgs.reset_password", "orgs.lock_user",
                      "orgs.unlock_user", "orgs.wake_user"), _PEOPLE),
+    "orgs.finish_handover": "what somebody left behind goes to a unit or a colleague who leaves somebody without a part: no date, state or word changes",
+    "orgs.watch_handovers": "the clock's own: it notes what lies adrift and changes no need",
     **dict.fromkeys(("orgs.keep_organisation", "orgs.end_organisation", "orgs.load_areas", "orgs.end_area"), _PLACES),
     **dict.fromkeys(("orgs.change_own_password", "orgs.keep_own_profile", "orgs.end_own_sessions", "orgs.see_notices"),
                     "it changes a person's own name, password or signing in, which no rule of a need reads"),

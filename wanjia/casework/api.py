@@ -23,6 +23,7 @@ from wanjia.registry.lookups.commands import look_up
 from .callback import queries as callback
 from .callback.both import CHECK
 from .closing.rules import checklist as nine_rules
+from .honesty import queries as honesty
 from .ledger import queries
 from .matters.rules import told_to
 from .promise import promise_of
@@ -276,7 +277,7 @@ def withdrawals(request, _asked):
 @list_of(router, "/rechecks", NeedOut, page="casework:rechecks", words=_("抽查"), duty=OrgsDuty.RECHECK_NEEDS)
 def rechecks(request, _asked):
     """Needs drawn for the next tier's own look."""
-    return queries.to_recheck(request.user)
+    return honesty.to_recheck(request.user)
 
 
 @router.get("/{uuid:need_id}", response={200: NeedPage, **PROBLEMS}, summary=both(_("一件诉求")))

@@ -17,10 +17,12 @@ from wanjia.kernel import journal
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.erasure import parted
 from wanjia.kernel.models import Entry
+from wanjia.orgs.locks import stays_as_it_is
 from wanjia.policy.triage import step_days
 from wanjia.verdict import Conflict, NotFound, Refused
 
 from .clocks import leave
+from .looking import overturn
 from .models import CLOCK, Holding, Need, Saying, Step, SubTask, Support
 from .rules import in_whose_name
 from .states import BEFORE_DONE, NEED, STILL, TASK
@@ -31,7 +33,7 @@ FACTS = (
     "callback_failed", "late_since",
 )  # fmt: skip
 # The same, of later versions: an older line has none of them, and its digest in the journal does not speak of them.
-LATER = ("extended_from", "runs_on", "matter_id")
+LATER = ("extended_from", "runs_on", "matter_id", "contradicted_on")
 # What an act may change on a need. Everything else is written once, when the need is recorded.
 MUTABLE = (
     "state", "reasonable", "decline_ground", "decision_reason", "told_on", "told_way", "urgency", "difficulty", "tier", "grade_hint",
@@ -39,6 +41,7 @@ MUTABLE = (
     "step_due_on", "step_clock", "step_from_on", "assigned_at", "accepted_at", "contested_at", "done_at", "outcome", "outcome_text", "planned_on",
     "no_evidence_reason", "answered_on", "answered_way", "confirmed", "confirmed_by", "satisfaction", "slip_word",
     "callback_failed", "withdrawal_asked_at", "drawn", "verified_at", "closed_at", "ended_at", "returns", "reopenings", "matter_id", "related_id", *CLOCK,
+    "recheck_for", "recheck_due_on", "contradicted_on", "again", "follows_id",
 )  # fmt: skip
 # What is written once, and a figure, a scope or a rule goes by: the first line carries it, so that it can be held against the need.
 # Only `correct` puts some of it right, and its line says so.
@@ -107,6 +110,7 @@ def advance(need, name, *, by, at, happened_at=None, words="", helpers=None, **d
             _("“%(state)s”的事项不能“%(move)s”。") % {"state": need.get_state_display(), "move": NEED.moves[name].words}
         )
     leave(need, name, today(happened_at or at))
+    overturn(need, name, today(happened_at or at))
     if name not in WAITS_ON:
         need.contested_at = None
     before, need.state = need.state, NEED.moves[name].target
@@ -210,6 +214,7 @@ def ask_help(need, unit, *, words, due_on, by, at, act="help", calls=False, agre
 
     act: "help" where the unit that handles the need asks; "help_named" where whoever hands it over names the helpers.
     """
+    stays_as_it_is(unit)
     task = SubTask(
         need=need, unit=unit, words=words.strip(), due_on=due_on, calls=calls, agreed=agreed, asked_at=at, asked_by_id=by.id, asked_by_name=by.name,
         asked_org=in_whose_name(by, need),
@@ -270,10 +275,20 @@ def hand_over(need, organisation, *, by, at, happened_at=None):
     moment = happened_at or at
     live = Holding(need=need, organisation=organisation, assigned_by=in_whose_name(by, need), from_at=moment)
     if need.draft is None:
+        stays_as_it_is(organisation)
         Holding.objects.filter(need=need, to_at=None).update(to_at=moment)
         live.save(force_insert=True)
     else:
         need.draft.hand_over(live)
+    need.holder = organisation
+
+
+def hand_on_holding(need, organisation, *, at):
+    """Make `organisation` the owner in place of one that leaves: whoever gave the need gave it, and gets it back where it is sent back."""
+    live = Holding.objects.filter(need=need, to_at=None)
+    giver = live.values_list("assigned_by", flat=True).first()
+    live.update(to_at=at)
+    Holding.objects.create(need=need, organisation=organisation, assigned_by_id=giver, from_at=at)
     need.holder = organisation
 
 

@@ -20,6 +20,9 @@ TIERS = (Tier.VILLAGE, Tier.TOWNSHIP, Tier.COUNTY)
 WORKED = ("accept", "start", "note", "evidence", "report_done", "hand_to", "hand_on", "return", "ask_extension", "stop", "ask_stop", "run",
           "help", "help_take", "help_send_back", "help_report", "help_give_again", "consult")  # fmt: skip
 
+# The acts by which a unit was given a need to settle.
+GIVEN = ("assign", "take_over")
+
 
 SEES = scope.any_post("every post that opens content sees the needs of its reach; what it may do there, its duties say")
 
@@ -166,10 +169,10 @@ def part_for_good(need):
 
 
 def _part_for_good(need):
-    lines = need.steps.filter(act__in=("assign", *WORKED)).order_by().values_list("act", "holder_id", "by_org_id", "by_id", "recorded_at")
+    lines = need.steps.filter(act__in=(*GIVEN, *WORKED)).order_by().values_list("act", "holder_id", "by_org_id", "by_id", "recorded_at")
     units = {*_helpers(need)}
-    units |= {holder if act == "assign" else org for act, holder, org, _by, _at in lines}
-    work = {(by, at) for act, _holder, _org, by, at in lines if act != "assign" and by}
+    units |= {holder if act in GIVEN else org for act, holder, org, _by, _at in lines}
+    work = {(by, at) for act, _holder, _org, by, at in lines if act not in GIVEN and by}
     return (units | stood_at(work)) - {None}, {by for by, _at in work}
 
 
@@ -216,9 +219,36 @@ def involves(actor):
         Exists(Step.objects.filter(need=OuterRef("pk"), by=actor.pk, act__in=WORKED))
         | Exists(Post.objects.filter(since, user=actor.pk, organisation=OuterRef("holder")))
         | Exists(Support.objects.filter(_was_in(actor, "organisation"), need=OuterRef("pk")))
-        | Exists(Step.objects.filter(_was_in(actor, "holder"), need=OuterRef("pk"), act="assign"))
+        | Exists(Step.objects.filter(_was_in(actor, "holder"), need=OuterRef("pk"), act__in=GIVEN))
         | Exists(Step.objects.filter(_was_in(actor, "by_org") | _with_author(actor), need=OuterRef("pk"), act__in=WORKED))
     )
+
+
+# The acts by which somebody asked the household, or struck off: whoever wrote one has a word to defend when the tier above looks again.
+CONCLUDING = ("verify", "give_up_callback", "callback_missed", "close")
+
+
+def concluded(actor, need):
+    """Tell whether the actor, or a unit in which the actor stands or stood, called back or struck off what was reported last.
+
+    `concludes` asks the same of many needs at once.
+    """
+    lines = need.steps.filter(act__in=CONCLUDING, recorded_at__gte=need.done_at) if need.done_at else need.steps.none()
+    wrote = list(lines.order_by().values_list("by_id", "by_org_id", "recorded_at"))
+    units = {org for _by, org, _at in wrote} | stood_at({(by, at) for by, _org, at in wrote if by})
+    return any(by == actor.pk for by, _org, _at in wrote) or not units.isdisjoint(stood_since(actor, need))
+
+
+def concludes(actor):
+    """Return the Q of the needs of which the actor's own side called back or struck off what was reported last."""
+    wrote = Step.objects.filter(need=OuterRef("pk"), act__in=CONCLUDING, recorded_at__gte=OuterRef("done_at"))
+    return Exists(wrote.filter(Q(by=actor.pk) | _was_in(actor, "by_org") | _with_author(actor)))
+
+
+def looked_again(actor, need):
+    """Tell whether a unit of the actor's rechecked what was reported last: it is another that strikes off."""
+    units = set(this_round(need.rechecks, need).filter(reached=True).values_list("by_org_id", flat=True))
+    return not units.isdisjoint(stood_since(actor, need)) if units else False
 
 
 def _was_in(actor, unit):

@@ -30,7 +30,7 @@ KINDS = {
     "SUBJECTS": "how the journal names rows, and whose lines are sealed: Subject of the trail",
     "LINES": "lines of the journal that no declared act writes: Line",
     "UNTOLD": "rows whose acts once bore a household's words as their reason, which nobody is shown: labels of models",
-    "HANDOVERS": "what somebody who leaves a post still holds: user → [(words, how many, address or '')]",
+    "HANDOVERS": "promises that somebody who leaves, or a unit that ends, holds: Family of the handing over",
     "FOLLOWERS": "what hangs on the working-day table: Follower of the working days",
     "TIES": "which homes an app's rows tie a unit to: unit → ids of homes, as a query",
     "AFTER_VISITS": "what becomes of what was voiced in a visit: After of the visits",

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.casework.duties import Duty
 from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.orgs import scope
-from wanjia.orgs.carried import DUTIES
+from wanjia.orgs.carried import roles_with
+from wanjia.orgs.handing.queries import standing_posts
+from wanjia.orgs.locks import stays_as_it_is
 from wanjia.policy.triage import rules as limits
 from wanjia.verdict import Conflict, first_refusal
 
@@ -90,13 +92,14 @@ def leaves_others(need, holder, helpers, day):
         [units for units in people if units.isdisjoint(before)]
         for people in (callers_of(need.village, day, need.recorded_on), recheckers_of(need.village, holder, day, need.recorded_on))
     )
+    pairs = [caller | above for caller in callers for above in recheckers if caller.isdisjoint(above)]  # who asked does not look again
     return first_refusal(
         (
             somebody_left(callers, after),
             _("这样交办以后,就没有别的单位能向诉求人回访了。请换一个单位,或请管理员在别的单位设回访员。"),
         ),
         (
-            somebody_left(recheckers, after),
+            somebody_left(recheckers, after) and somebody_left(pairs, after),
             _("这样交办以后,就没有别的上级单位能抽查了。请换一个单位或少请一个协办单位,或请管理员在别的上级单位设抽查的岗位。"),
         ),
     )
@@ -190,9 +193,11 @@ def can_hand_to(actor, need):
     )
 
 
-def may_answer_for(person, need):
-    """Decide whether a person may be named as the one who answers for the need: of its unit, and with the duty to handle."""
-    return first_refusal((
-        any(post.organisation_id == need.holder_id and Duty.HANDLE_NEEDS in DUTIES[post.role] for post in person.live_posts),
-        _("只能派给本单位有办理权限的人。"),
-    ))  # fmt: skip
+def may_answer_for(person, need, day):
+    """Decide whether a person may be named as the one who answers for the need: of its unit, with the duty to handle, and not on his way out.
+
+    Asked of the database, not of the person at hand: what was read with the page may have ended since.
+    """
+    stays_as_it_is(need.holder)
+    mine = standing_posts(day).filter(user=person, organisation=need.holder_id, role__in=roles_with(Duty.HANDLE_NEEDS))
+    return first_refusal((mine.exists(), _("只能派给本单位有办理权限的人。")))

@@ -86,6 +86,7 @@ def _sessions():
         drawn = [need for act, _by, detail in mine if act in DRAWS for need in detail["needs"]]
         came = [set(detail["came"]) for act, _by, detail in mine if act == "session.attend"]
         called = next((detail | {"called_by": str(by)} for act, by, detail in mine if act == "session.call"), {})
+        called |= {name: detail[name] for act, _by, detail in mine if act == "session.take_over" for name in ("called_by", "desk") if name in detail}
         should = {
             "state": moves[-1][0] if moves else None, "kept_by": next((by and str(by) for state, by in moves if state == SessionState.HELD), None),
             "agenda": drawn, "came": came[-1] if came else set(), **{name: called.get(name) for name in ("on", "area", "called_by")},

@@ -29,6 +29,7 @@ NEEDS = Population(
         "handler": ("handler_id", "handler_id"),
         "difficulty": ("difficulty", "difficulty"),
         "callback_failed": ("callback_failed", "callback_failed"),
+        "contradicted_on": ("contradicted_on", "contradicted_on"),
     },
     few=("state", "reasonable", "outcome", "confirmed", "confirmed_by", "callback_failed"),
     visible=visible_needs,

@@ -26,13 +26,15 @@ TONES = {
     "verify": "green", "confirm": "green", "extended": "orange", "stop": "orange", "stop_agreed": "orange", "not_extended": "red", "not_stopped": "red",
     "milestone_done": "green", "help_send_back": "red", "help_report": "green", "help_call_off": "orange", "help_ended": "orange", "help_urge": "orange",
     "group": "blue", "relate": "blue", "ungroup": "orange", "unrelate": "orange",
-    "reminded": "blue", "urged": "orange", "supervised": "red", "raised": "red", "raise": "red", "raise_desk": "red",
+    "reminded": "blue", "urged": "orange", "supervised": "red", "raised": "red", "raise": "red", "raise_desk": "red", "complaint": "red", "contradicted": "red",
 }  # fmt: skip
 WORDS = {
     "record": _("登记"), "note": _("办理记录"), "evidence": _("佐证"), "callback_missed": _("回访未联系上"), "recheck": _("抽查"),
     "confirm": _("诉求人确认"), "decide": _("会商议定"), "put_off": _("会商改期"),
     "retime": _("按新日历重算时限"), "slip_word": _("小条上的话"), "slip": _("打印小条"),
     "reminded": _("临期提醒"), "urged": _("到期催办"), "supervised": _("督办"), "raised": _("提级"), "raise_desk": _("提级"),
+    "recheck_missed": _("抽查未联系上"), "recheck_called": _("列入抽查名单"), "complaint": _("销号后又说没有解决"), "contradicted": _("销号后又反映同一件事"),
+    "relieve": _("离岗交接"), "take_over": _("单位接手"), "take_desk": _("单位接手"), "help_take_over": _("协办单位接手"),
     "help_ended": _("协办随着结束"), "ask_withdrawal": _("申请撤回"), "keep": _("诉求人没有要撤回"),
 }  # fmt: skip
 

@@ -28,7 +28,7 @@ from ..rules import asked_by_a_child, visible_needs
 from ..subjects import NEEDS
 from . import queries
 from .asking import LedgerFilter
-from .columns import COLUMNS, USUAL, chosen, plain
+from .columns import COLUMNS, chosen, plain
 from .commands import keep_ledger_view
 from .desk import apart
 from .need_page import need_page
@@ -133,10 +133,3 @@ def open_evidence(request, evidence_id):
     answer = HttpResponse(body, content_type="application/octet-stream")
     answer["Content-Disposition"], answer["X-Content-Type-Options"] = content_disposition(paper.name), "nosniff"
     return answer
-
-
-@guarded(OrgsDuty.RECHECK_NEEDS)
-def rechecks(request):
-    """Needs drawn for the next tier's own look."""
-    page = page_of(request, queries.to_recheck(request.user))
-    return render(request, "casework/closing/rechecks.html", {"page": page, "columns": USUAL})

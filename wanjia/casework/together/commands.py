@@ -11,6 +11,7 @@ from wanjia.casework.duties import Duty
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.locks import stays_as_it_is
 from wanjia.orgs.models import Organisation
 from wanjia.verdict import Refused
 
@@ -141,6 +142,7 @@ def give_help_again(
     rules.has_not_sent_it_back(task, unit).or_raise()
     rules.may_help(need, unit, day).or_raise()
     rules.day_may_be(need, due_on, day).or_raise()
+    stays_as_it_is(unit)
     Support.objects.get_or_create(need=need, organisation=unit, defaults={"asked_at": at})
     said = _("改请%(unit)s协办,%(day)s 以前:%(words)s") % {"unit": unit.name, "day": due_on, "words": task.words}
     task.unit, task.due_on = unit, due_on

@@ -6,7 +6,7 @@ import wanjia.orgs.roles
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orgs", "0009_channels")]
+    dependencies = [("orgs", "0011_handover")]
 
     operations = [
         migrations.AlterField("dutynotice", "role", models.CharField(choices=wanjia.orgs.roles.choices, max_length=20)),

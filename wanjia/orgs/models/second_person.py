@@ -24,6 +24,8 @@ class Change(models.TextChoices):
     REVIVED = "revived", _("重新启用了账号")
     ADDED = "added", _("安排了岗位")
     FIRST = "first", _("发了首次登录的密码")
+    HANDED = "handed", _("离岗,手里的事交给您接手")
+    TOOK = "took", _("接手了撤并、调整单位的事")
 
 
 # An administrator has had the account in his hands: its owner reads it for a week, whoever presses "seen" in the account (ADR 0084).

@@ -11,6 +11,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act, inside
 from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
+from wanjia.orgs.handing.queries import able
 from wanjia.orgs.models import User
 from wanjia.policy.visit_form import packed, unknown
 from wanjia.registry.duties import Duty
@@ -20,7 +21,6 @@ from ..households.commands import note_verified
 from ..households.subjects import HOMES
 from ..memberships import members_on
 from ..models import Visit, VisitDraft, VisitFinding, VisitPurpose, VisitSheet
-from ..owed.pages import visit_begun
 from ..people.queries import sheets_of
 from ..states import VISIT
 from . import pages, queries, rules
@@ -41,7 +41,7 @@ DONE = (
 
 
 @act(
-    HOMES, "visit_plan", at="visits/new", words=_("安排走访"), done=_("已安排。"), duty=Duty.VISIT, may=rules.can_plan, given=visit_begun, then=pages.to_visit,
+    HOMES, "visit_plan", at="visits/new", words=_("安排走访"), done=_("已安排。"), duty=Duty.VISIT, may=rules.can_plan, given=pages.begun, then=pages.to_visit,
     call=None, because="POST /api/visits/ names the home in its body: api.plan", lines={"visit.plan": _("安排走访")},
 )  # fmt: skip
 def plan_visit(
@@ -200,6 +200,23 @@ def _go_on(visit, *, by, at):
     for after in gather("AFTER_VISITS"):
         with suppress(Refused):
             after.take(visit, by=by, at=at)
+
+
+def take_visits(takers, leaving, *, why, by, at):
+    """Hand planned visits over, within the act that ends a post or a unit: another goes in the place of whoever leaves, on the same day."""
+    gone = {leaving.person} if leaving.person is not None else {post.user for post in leaving.gone}
+    for visit in Visit.objects.select_for_update(of=("self",)).select_related("household__village").filter(pk__in=takers).order_by("pk"):
+        if visit.state != VISIT.initial[0]:
+            continue  # recorded or called off since it was counted
+        person = able(takers[visit.pk], leaving.day, Duty.VISIT)
+        rules.somebody_goes(person).or_raise()
+        rules.can_go(visit.household, [person]).or_raise()
+        visitors = [one for one in visit.visitors.all() if one not in gone]
+        visit.visitors.set({*visitors, person})
+        journal.record(
+            act="visit.take_over", subject=visit, by=by, at=at, reason=why, area_code=visit.household.village_id,
+            visitors=sorted({one.name for one in (*visitors, person)}),
+        )  # fmt: skip
 
 
 def _users(ids):
