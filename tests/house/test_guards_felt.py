@@ -19,6 +19,7 @@ from wanjia.casework.models import (
     Finding,
     FindingNeed,
     GridCell,
+    Joined,
     Need,
     Recheck,
     Rung,
@@ -26,7 +27,7 @@ from wanjia.casework.models import (
     SubTask,
     Support,
 )
-from wanjia.casework.tests import clock_acts, together_acts, walk
+from wanjia.casework.tests import clock_acts, matter_acts, together_acts, walk
 from wanjia.casework.tests.acts import called
 from wanjia.kernel import erasure, triggers
 from wanjia.kernel.machine import machine_of
@@ -170,6 +171,8 @@ ONCE = {
     "support_once": lambda w: Support.objects.create(need=walk.bring(w, "assigned"), organisation=w.education, asked_at=MONDAY),
     "one_live_cell_per_grade": lambda w: GridCell.objects.create(county=w.county, urgency="urgent", difficulty="easy", tiers=["village"], days=2,
                                                                  unit="working", from_on=DAY),
+    "apart_once": lambda w: Apart.objects.create(need=(pair := matter_acts.roads(w))[0], other=pair[1], at=MONDAY, by_name="王台账"),
+    "need_joined_once": lambda w: Joined.objects.filter(matter=matter_acts.grouped(w)["matter_id"]).first(),
     "one_seat_a_unit": lambda w: called(w).seats.first(),
     "item_number_once": lambda w: item(w, need=walk.bring(w, "registered")),
     "need_on_one_open_agenda": lambda w: item(w, n=9),

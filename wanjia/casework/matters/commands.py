@@ -70,7 +70,7 @@ def add_to_matter(matter, *, by, at, numbers: Annotated[str, NUMBERS]):
 )  # fmt: skip
 def leave_matter(
     matter, *, by, at,
-    need: Annotated[Need, Asked(_("移出哪一件"), among=pages.to_leave, named=pages.to_leave, shown=pages.one_of)],
+    need: Annotated[Need, Asked(_("移出哪一件"), among=pages.to_leave, named=pages.once_in, shown=pages.one_of)],
     reason: Annotated[str, Asked(_("为什么移出"), rows=2, most=200)] = "",
 ):  # fmt: skip
     """Take one need out of a matter (移出): nothing of its own is lost. Where one alone is left, it is none any more and ends. Returns the Matter."""
