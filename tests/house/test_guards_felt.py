@@ -11,7 +11,20 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
-from wanjia.casework.models import Callback, Decision, Digest, Finding, FindingNeed, GridCell, Need, Recheck, Rung, Slip, SubTask, Support
+from wanjia.casework.models import (
+    Callback,
+    Decision,
+    Digest,
+    Finding,
+    FindingNeed,
+    GridCell,
+    Need,
+    Recheck,
+    Rung,
+    Slip,
+    SubTask,
+    Support,
+)
 from wanjia.casework.tests import clock_acts, together_acts, walk
 from wanjia.casework.tests.acts import called
 from wanjia.kernel import erasure, triggers

@@ -21,7 +21,6 @@ from wanjia.reporting.figures.alike import counted
 from wanjia.reporting.figures.counting import condition
 
 from ..clock.queries import plans_ahead, plans_due, waits_for_decision
-from ..looking import CONCLUDED
 from ..models import LedgerView, Need, Recheck, Step
 from ..promise import promise_of
 from ..queries import forsaken, waits_for_a_table
@@ -255,7 +254,7 @@ def handed_out(actor):
 def waits_for_recheck(actor):
     """Return the Q of the needs that the actor, where he may, looks at again."""
     drawn = Q(state=S.VERIFIED) & DRAWN & ~_agreed()
-    return (drawn | Q(state__in=CONCLUDED) & ~Q(recheck_for="")) & ~involves(actor) & ~concludes(actor)
+    return (drawn | Q(recheck_due_on__isnull=False) & ~Q(state=S.DONE_REPORTED)) & ~involves(actor) & ~concludes(actor)
 
 
 def needs_of_home(actor, home, *, only_open=False):
