@@ -250,6 +250,12 @@ class Climbs(TextChoices):
     ASKED = "asked", _("延期、挂起的审批")
     SESSION = "session", _("会商的议题")
     PLAN = "plan", _("计划兑现日期")
+    HELP = "help", _("协办事项的期限")
+    AGREE = "agree", _("协办单位确认协商的时限")
+
+
+# Clocks of a part that another unit was asked for: they climb from the helper over the lead.
+OF_PARTS = (Climbs.HELP, Climbs.AGREE)
 
 
 class PaperKind(TextChoices):
