@@ -112,5 +112,6 @@ def told_lately(actor):
     units = [unit.pk for unit in scope.units(actor, duty=SEES)]
     if not units:
         return 0
-    told = Rung.objects.filter(live(), Q(told__in=units) | Q(holder__in=units))
-    return Need.objects.filter(state__in=OPEN, pk__in=told.values("need")).order_by().count()
+    # A unit from which it was raised has it no more; one that only helps sees its part, not the need.
+    told = Rung.objects.filter(live(), Q(told__in=units) | Q(holder__in=units, holder=F("need__holder")))
+    return visible_needs(actor).filter(state__in=OPEN, pk__in=told.values("need")).order_by().count()

@@ -59,7 +59,7 @@ class Book:
         """A stop was granted to one holder for one wait: every move but the first note ends it; some let an open request fall."""
         if (act in LEADS or act in LEFT) and act not in ("start", "record") and one.is_stopped(at.day):
             self._stop_ends(one, at.day)
-        if act in ("accept", "decline", "withdraw"):
+        if act in ("start", "report_done", "decline", "withdraw"):
             one.raised = ""
         if act in ("assign", "take_over", "return", "raise", "report_done", "withdraw") and one.asked:
             one.asked, one.asked_until, one.asked_in = "", None, None

@@ -5,9 +5,11 @@ from collections import defaultdict
 from django.db.models import Exists, OuterRef, Q
 
 from wanjia.kernel.brings import gather
+from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.orgs.carried import roles_with
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.roles import Role
+from wanjia.policy.ladder import in_force
 
 from .. import scope
 from ..models import Area, Handover, Organisation, Post, Tier, User
@@ -120,6 +122,21 @@ def once(pairs):
 def standing():
     """Return the hand-overs that wait."""
     return Handover.objects.filter(done_at=None).select_related("user", "organisation__area", "told")
+
+
+def reached(row, day, calendar):
+    """Return the highest rung that a standing hand-over has come to on a day, 0 for none."""
+    edition = in_force(day)
+    rungs = edition.of("handover") if edition else ()
+    return max((rung.level for rung in rungs if calendar.add(row.due_on, rung.after or 0).on <= day), default=0)
+
+
+def wants_a_round(day):
+    """Tell whether something lies adrift without its task, or a task is over or has come to another rung."""
+    rows, calendar = list(standing()), WorkingCalendar.load()
+    if {unit for _user, unit in adrift(day)} - {row.organisation_id for row in rows}:
+        return True
+    return any(reached(row, day, calendar) > row.level or not held(left_behind(row.user, row.organisation, day)) for row in rows)
 
 
 def visible(actor, *, duty=(Duty.HAND_OVER, Duty.MANAGE_USERS)):
