@@ -141,9 +141,17 @@ def wants_a_round(day):
 
 def visible(actor, *, duty=(Duty.HAND_OVER, Duty.MANAGE_USERS)):
     """Return the standing hand-overs where the actor sees to them: of the own place or line, and of whoever keeps accounts there."""
+    return standing().filter(_within(actor))
+
+
+def _within(actor):
     near = scope.in_reach(actor, area="organisation__area_id", held="organisation__line", duty=Duty.HAND_OVER)
-    kept = scope.in_place(actor, area="organisation__area_id", duty=Duty.MANAGE_USERS)
-    return standing().filter(near | kept)
+    return near | scope.in_place(actor, area="organisation__area_id", duty=Duty.MANAGE_USERS)
+
+
+def sees(actor, row):
+    """Tell the same of one row, standing or done."""
+    return Handover.objects.filter(_within(actor), pk=row.pk).exists()
 
 
 def to_see_to(actor):
