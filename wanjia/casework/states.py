@@ -264,7 +264,7 @@ class PaperKind(TextChoices):
     ASSIGNMENT = "assignment", _("交办单")
     RETURN = "return", _("退回单")
     EXTENSION = "extension", _("延期审批单")
-    CONFERENCE = "conference", _("会商纪要")
+    CONFERENCE = "conference", _("单件会商记录单")
     REMINDER = "reminder", _("催办通知")
     SUPERVISION = "supervision", _("督办函")
     RAISE = "raise", _("提级办理单")
