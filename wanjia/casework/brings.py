@@ -142,7 +142,7 @@ HANDOVERS = [
 FOLLOWERS = [Follower(preview=preview, changed=retiming.begin)]
 TIES = [homes_of_needs]
 TIMERS = [retiming.go_on, honest.look]
-TICKS = [ladder_tasks.tick]
+TICKS = [(ladder_tasks.tick, ladder_tasks.is_due)]
 MESSAGES = [
     About("digest", _("每日提要,今天到期(件)"), "casework:digests"), About("level1", _("临期提醒"), "casework:climbing"),
     About("level2", _("催办"), "casework:climbing"), About("level3", _("督办"), "casework:climbing"),
