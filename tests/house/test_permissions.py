@@ -32,6 +32,7 @@ EVERYBODYS = {
     "casework.keep_ledger_view": "one's own",
     "orgs.end_own_sessions": "one's own",
     "casework.answer_by_slip": "the slip speaks, not the user",
+    "casework.voice_from_away": "the slip speaks, not the user",
     "registry.look_up_number": "the look-up writes who asked; what may be seen is judged by the list that answers",
     "orgs.anchor_journal": "an anchor holds no content and belongs to no place",
     "casework.count_slip_miss": "nobody signs in to mistype",

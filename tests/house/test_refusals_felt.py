@@ -118,6 +118,7 @@ def many_kept(world, _what):
 C = "casework."
 BOARD = {"kind": "board", "month": "202609"}
 FELT = {
+    ("is_new_to", "%(unit)s已经按规定退回过这一项。要再请它,请写明有什么不同,或者先协商、提请会商。"): Felt("casework.ask_unit", what=together_acts.refused_before, at=nth(4)),
     **handing_acts.FELT,
     # board
     ("can_publish", "公示是对外公开,由分管领导签发。"): Felt("reporting.print_monthly", "clerk", what=lambda w: BOARD | {"area": w.xisha}),

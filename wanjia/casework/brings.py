@@ -123,8 +123,7 @@ TONES = [
 
 ROUTERS = [
     ("/needs", "wanjia.casework.api.router"), ("/sessions/items", "wanjia.casework.sessions.api.items"), ("/sessions", "wanjia.casework.sessions.api.router"),
-    ("/tasks", "wanjia.casework.together.api.router"), ("/matters", "wanjia.casework.matters.api.router"),
-    ("/minors-audit", "wanjia.casework.minors.api.router"),
+    ("/tasks", "wanjia.casework.together.api.router"), ("/matters", "wanjia.casework.matters.api.router"), ("/minors-audit", "wanjia.casework.minors.api.router"),
 ]  # fmt: skip
 
 SUBJECTS = [
@@ -144,7 +143,7 @@ HANDOVERS = [
 FOLLOWERS = [Follower(preview=preview, changed=retiming.begin)]
 TIES = [homes_of_needs]
 TIMERS = [retiming.go_on, honest.look]
-TICKS = [ladder_tasks.tick]
+TICKS = [(ladder_tasks.tick, ladder_tasks.is_due)]
 MESSAGES = [
     About("digest", _("每日提要,今天到期(件)"), "casework:digests"), About("level1", _("临期提醒"), "casework:climbing"),
     About("level2", _("催办"), "casework:climbing"), About("level3", _("督办"), "casework:climbing"),
@@ -190,7 +189,7 @@ BESIDE = [
     Beside("child_acts", "casework/beside/danger.html", lambda _request, village: {"tone": "btn-danger", "village": village}),
     Beside("home_acts", "casework/beside/home_acts.html", lambda request, home: _may_record(request, home=home)),
     Beside("home", "casework/beside/home.html", lambda request, home: {"needs": ledger.needs_of_home(request.user, home)}),
-    Beside("owed_acts", "casework/beside/owed_acts.html", lambda request, _offer: _may_record(request)),
+    Beside("owed_acts", "casework/beside/owed_acts.html", lambda request, offer: _may_record(request, need=aid_pages.asked_already(request.user, offer))),
     Beside("findings", "casework/beside/visit.html", after_visit),
     Beside("home_at_door", "casework/beside/standing.html", lambda request, home: {"needs": ledger.needs_of_home(request.user, home, only_open=True)}),
     Beside("upload_done", "casework/beside/upload.html", _ledger_of),
@@ -203,6 +202,7 @@ BESIDE = [
     Beside("desk_after", "casework/beside/desk_handed.html", handed, rank=10),
     Beside("desk_after", "casework/beside/desk_said.html", said, rank=20),
     Beside("import_acts", "casework/beside/import_acts.html", _for(OrgsDuty.EXPORT)),
+    Beside("ledger_acts", "casework/mandates/link.html", lambda _request, _about: {}, rank=5),
     Beside("ledger_acts", "casework/beside/ledger_acts.html", _for(OrgsDuty.EXPORT)),
     Beside("aid_papers", "casework/aid/print.html", aid_pages.beside_cut),
     Beside("refusal_papers", "casework/aid/print.html", aid_pages.beside_refusal),

@@ -14,6 +14,7 @@ from .honesty import views as honesty
 from .intake import views as intake
 from .ladder import views as ladder
 from .ledger import views as ledger
+from .mandates import views as mandates
 from .matters import views as matters
 from .minors import views as minors
 from .protection import views as protection
@@ -38,6 +39,7 @@ urlpatterns = [
     path("evidence/<uuid:evidence_id>/", ledger.open_evidence, name="open_evidence"),
     path("tasks/", together.together, name="together"),
     path("tasks/<uuid:task_id>/", together.task, name="task"),
+    path("mandates/", mandates.mandates, name="mandates"),
     path("matters/", matters.matters, name="matters"),
     path("matters/decide/", matters.decide, name="decide_matter"),
     path("matters/<uuid:matter_id>/", matters.matter, name="matter"),
