@@ -92,9 +92,9 @@ def visit(world):
 STATUS = {"scheme": "relief", "code": "minimum", "from_on": date(2026, 7, 2), "evidence": "审批表"}
 
 
-def status(world):
+def status(world, **facts):
     """Record a status of the Wang home."""
-    return record_home_status(**STATUS, household_id=world.register.home.pk, by=world.visitor, at=registry.NOW)
+    return record_home_status(**STATUS | facts, household_id=world.register.home.pk, by=world.visitor, at=registry.NOW)
 
 
 def twins(world):
@@ -218,7 +218,7 @@ ACTS = {
     "registry.record_status": Tried(
         "visitor", lambda w: STATUS | {"scheme": "disability", "code": "limb", "grade": "1", "person_id": w.register.head.pk}, {"evidence": "另一份材料"}),
     "registry.confirm_status": Tried("visitor", lambda w: {"status_id": status(w).pk}, {}),
-    "registry.end_status": Tried("visitor", lambda w: {"status_id": status(w).pk, "on": DAY, "reason": "不再符合"}, {"reason": "家庭情况好转"}),
+    "registry.end_status": Tried("visitor", lambda w: {"status_id": status(w, scheme="poverty_risk", code="at_risk").pk, "on": DAY, "reason": "不再符合"}, {"reason": "家庭情况好转"}),
     "registry.record_absence": Tried("visitor", lambda w: {"person_id": w.register.head.pk, "place": "浙江省宁波市", "from_on": date(2026, 3, 1)},
                                    {"place": "广东省东莞市"}),
     "registry.record_return": Tried("visitor", lambda w: {"absence_id": record_absence(

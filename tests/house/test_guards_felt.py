@@ -11,7 +11,20 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
-from wanjia.casework.models import Callback, Decision, Digest, GridCell, Need, Rung, Slip, SubTask, Support
+from wanjia.casework.models import (
+    Callback,
+    Decision,
+    Digest,
+    Finding,
+    FindingNeed,
+    GridCell,
+    Need,
+    Recheck,
+    Rung,
+    Slip,
+    SubTask,
+    Support,
+)
 from wanjia.casework.tests import clock_acts, together_acts, walk
 from wanjia.casework.tests.acts import called
 from wanjia.kernel import erasure, triggers
@@ -87,6 +100,8 @@ CHECKS = {
     "callback_word_only_when_reached": lambda w: Callback.objects.create(need=walk.bring(w, "assigned"), at=MONDAY, way="phone", reached=False, word="solved"),
     "decision_names_owner_and_date_or_puts_off": lambda w: decision(w),
     "task_ended_has_its_moment": lambda w: SubTask.objects.filter(pk=together_acts.asked(w)["task_id"]).update(ended_at=MONDAY),
+    "recheck_in_vain_says_nothing": lambda w: Recheck.objects.create(
+        need=walk.bring(w, "verified"), at=MONDAY, agrees=True, reached=False, by=w.inspector, by_org=w.oversight),
     "sponsorship_ends_after_start": lambda w: Sponsorship.objects.create(organisation=w.civil, area=w.xisha, from_on=DAY, to_on=DAY),
     "status_of_person_or_household": lambda w: status(w),
     "status_ends_after_start": lambda w: status(w, household=w.register.home, from_on=DAY, to_on=BEFORE),
@@ -137,6 +152,12 @@ def item(world, **values):
     return one
 
 
+def found(world):
+    """A need of a finding."""
+    finding = Finding.objects.create(rule="words_copied", unit=world.civil, at=MONDAY)
+    return FindingNeed.objects.create(finding=finding, need=walk.bring(world, "verified"), rule="words_copied")
+
+
 # A row of each unique constraint, as it rightly stands: the same a second time is refused.
 ONCE = {
     "one_paper_per_occasion": paper,
@@ -153,6 +174,7 @@ ONCE = {
     "milestone_once": lambda w: clock_acts.with_step(w)["milestone"],
     "rung_once_a_clock": lambda w: Rung.objects.create(need=walk.bring(w, "assigned"), clock="need", turn="settle.0", level=1, starts_on=DAY, ends_on=DAY, due_on=DAY,
                                                        at=MONDAY, n=1),
+    "found_once_by_each_rule": found,
     "digest_once_a_day": lambda w: Digest.objects.create(organisation=w.office, day=DAY, at=MONDAY, content={}),
     "message_once_a_unit": lambda w: Message.objects.create(organisation=w.civil, about="test", number="0", path="/", key="test:1", at=MONDAY),
     "one_live_channel_a_route": lambda w: MessageChannel.objects.create(organisation=w.civil, route="wecom", address="wecombot://0a1b2c3d", from_at=MONDAY,

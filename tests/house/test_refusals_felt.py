@@ -17,7 +17,7 @@ from wanjia.casework.models import CellChange, Decision, Need, Session, SessionI
 from wanjia.casework.slip.commands import count_slip_miss
 from wanjia.casework.slip.rules import may_show, may_try
 from wanjia.casework.states import Category
-from wanjia.casework.tests import clock_acts, handing_acts, together_acts
+from wanjia.casework.tests import clock_acts, handing_acts, matter_acts, together_acts
 from wanjia.casework.tests.acts import number
 from wanjia.casework.tests.factories import area, unit, worker
 from wanjia.casework.triage.commands import set_grid_cell
@@ -74,6 +74,19 @@ def put(**values):
     return lambda world, what: Need.objects.filter(pk=what["need_id"]).update(**{k: v(world) if callable(v) else v for k, v in values.items()})
 
 
+def rechecked(world, what):
+    """The inspector has looked at what was reported last."""
+    Need.objects.filter(pk=what["need_id"]).update(drawn=True)
+    COMMANDS["casework.recheck_need"](need_id=what["need_id"], agrees=True, words="到户看过", by=actor(world, "inspector"), at=nth(5))
+
+
+def alone_above(world):
+    """A callback officer of the only unit above that could look again."""
+    Post.objects.filter(user=world.inspector).delete()
+    worker("er", "er", world.education, Role.INSPECTOR)
+    return worker("nei", "nei", world.education, Role.CALLBACK_OFFICER)
+
+
 def asked(world, what):
     COMMANDS["casework.ask_withdrawal"](need_id=what["need_id"], words="家里不办了", by=actor(world, "visitor"), at=nth(1))
 
@@ -125,6 +138,11 @@ FELT = {
     ("day_may_be", "协办的日期最晚是 %(day)s:不能晚于这件诉求自己的时限。"): Felt(C + "ask_unit", what={"due_on": date(2026, 11, 17)}),
     ("has_not_sent_it_back", "%(unit)s刚按规定退回了这一项。请换一个单位,或者先协商。"): Felt(C + "give_help_again", what=lambda w: {"unit": w.education}),
     ("names_no_child", "请不要写孩子的姓名,写“孩子”就行:别的单位不用知道是谁。"): Felt(C + "ask_unit", what=together_acts.child_named),
+    # matters
+    ("may_decide_on", "%(number)s 不在您的辖区。几件诉求都在您的辖区里,您才能定它们是不是同一事项。"): Felt(C + "group_needs", what=matter_acts.half_seen),
+    ("may_decide_on", "这几件诉求不在同一个乡镇(街道)。一个事项在一个乡镇(街道)里;跨乡镇的,各并各的。"): Felt(C + "group_needs", "ledger", what=matter_acts.of_two_townships),
+    ("may_hold", "一个事项最多 %(n)s 件。"): Felt(C + "group_needs", what={"numbers": " ".join(f"530625-202611-{n:04d}" for n in range(1, 102))}),
+    ("may_join", "%(number)s 已经并进了别的事项。请打开它的页面看;要改并的,先移出。"): Felt(C + "group_needs", before=matter_acts.already),
     # intake
     ("can_record", "您的岗位没有登记诉求的权限。"): Felt(C + "record_need", "nobody"),
     ("can_record", "请选择到村(社区)。"): Felt(C + "record_need", what=lambda w: {"village": w.xisha, "household": None}),
@@ -212,7 +230,14 @@ FELT = {
     ("can_close", "还不能销号:%(todo)s"): Felt(C + "close_need", before=put(answered_on=None)),
     ("can_recheck", "您的岗位没有抽查权限。"): Felt(C + "recheck_need", "clerk"),
     ("can_recheck", "这件诉求不在您的辖区。"): Felt(C + "recheck_need", far(Role.INSPECTOR)),
-    ("can_recheck", "回访以后、销号以前才抽查"): Felt(C + "recheck_need", state="done_reported"),
+    ("can_recheck", "回访以后才抽查"): Felt(C + "recheck_need", state="done_reported"),
+    ("can_recheck", "回访过、销过号的单位不能自己抽查,请由别的上级单位抽查。"): Felt(C + "recheck_need", lambda w: worker("er", "er", w.office, Role.INSPECTOR)),
+    ("can_close", "这件诉求是您的单位抽查的,请由别的单位销号。"): Felt(
+        C + "close_need", lambda w: worker("er", "er", w.oversight, Role.LEDGER_OFFICE), before=rechecked),
+    ("can_call_back", "您的单位回访以后,就没有别的上级单位能抽查了,请由别的单位回访。"): Felt(C + "call_back", alone_above),
+    ("can_look", "抽查名单由系统按规则和抽签列,不由人挑选。"): Felt(C + "look_for_patterns", "ledger"),
+    ("can_complain", "您已经说过“没有解决”,记下了,上一级会来看。"): Felt(
+        C + "answer_by_slip", what={"word": "unsolved"}, state="closed", at=nth(50), before=put(slip_word="unsolved")),
     ("can_recheck", "这件诉求没有抽中,不需要抽查。"): Felt(C + "recheck_need", before=put(drawn=False, involves_child=False)),
     ("can_recheck", "办理过这件诉求的单位不能自己抽查。"): Felt(C + "recheck_need", sits_too("inspector", "civil")),
     ("can_recheck", "应由承办单位的上一级抽查。"): Felt(C + "recheck_need", "township_leader"),

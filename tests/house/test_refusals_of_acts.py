@@ -90,6 +90,8 @@ REFUSED = [
     (C + "assign_need", "办结期限最迟是", {"what": {"due_on": date(2027, 11, 1)}}),
     (C + "open_words", "请选择查看的理由", spoilt(reason="curious")),
     (C + "recheck_need", "请写明抽查看到的情况", spoilt(words="实")),
+    (C + "recheck_need", "没有联系上,不能下结论", spoilt(reached=False)),
+    (C + "recheck_need", "诉求人说没有解决,承办单位说解决了", spoilt(word="unsolved")),
     (C + "reopen_need", "请写明为什么要重新办理", spoilt(words=" ")),
     (C + "add_note", "请写下办了什么", spoilt(words=" ")),
     (C + "add_evidence", "请选择文件,或写明佐证是什么", spoilt(words=" ")),

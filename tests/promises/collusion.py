@@ -19,7 +19,7 @@ from django.db import IntegrityError, connection, transaction
 from wanjia.casework.commands import facts_of, take
 from wanjia.casework.duties import Duty as CaseworkDuty
 from wanjia.casework.models import Need, Slip
-from wanjia.casework.rules import WORKED, this_round
+from wanjia.casework.rules import CONCLUDING, WORKED, this_round
 from wanjia.casework.screening.commands import appeal_decision
 from wanjia.casework.slip.commands import HOUSEHOLD, answer_by_slip
 from wanjia.casework.states import BEFORE_DONE, ENDED, REPORTED, STILL
@@ -35,7 +35,7 @@ from wanjia.verdict import Conflict, Refused
 from .collusion_acts import CALENDAR, STOP, acts_of, at_the_table
 
 # Of these shares more is better; of the others (overdue, not reached, nobody answers for it) less is.
-GOOD = {"needs.settled", "needs.confirmed", "needs.confirmed_by_slip", "needs.ledger_callback"}
+GOOD = {"needs.settled", "needs.confirmed", "needs.stayed", "needs.confirmed_by_slip", "needs.ledger_callback"}
 # What a unit's own people may honestly change, each with its reason: (figure, act).
 CLAIMS = {
     ("needs.settled", "report_done"): "the handler's claim, named as such wherever it is printed",
@@ -47,6 +47,8 @@ CLAIMS = {
     ("needs.overdue", "decline"): "the same",
     ("needs.unowned", "decline"): "the same",
     ("needs.running", "decline"): "the same",
+    ("needs.stayed", "close"): "only after another unit's callback",
+    ("needs.concluded", "resume"): "a plan's day has come: what was called back as planned is worked on again, and called back again",
     ("needs.running", "close"): "only after another unit's callback",
 }
 # A stop ends by one of these: that it stands no longer still betters nothing.
@@ -269,7 +271,7 @@ class Search:
         day = today(at)
         late = need.late_since is not None or (need.due_on < day and need.state in BEFORE_DONE)
         key = (need.state, need.reasonable, need.outcome, need.confirmed, need.confirmed_by, need.callback_failed, need.handler_id is None,
-               need.late_since is None, need.due_on < day)  # fmt: skip
+               need.contradicted_on is None, need.late_since is None, need.due_on < day)  # fmt: skip
         if key not in self.figures_of:
             self.figures_of[key] = count(Need.objects.filter(pk=need.pk), None, day)
         return self.figures_of[key] | {"late": int(late and need.state not in ENDED)}
@@ -281,6 +283,7 @@ class Search:
         return (
             need.state, need.reasonable, need.urgency, need.difficulty, need.holder_id, self._who(need.handler_id, need), need.outcome,
             need.confirmed, need.confirmed_by, need.satisfaction, need.slip_word, need.callback_failed, need.drawn,
+            need.recheck_for, need.contradicted_on is None,
             need.withdrawal_asked_at is not None, need.contested_at is not None, need.returns, need.reopenings, need.late_since is not None,
             (need.due_on - day).days, need.planned_on and need.planned_on > day,
             *now, *self._clock(need, day),
@@ -307,7 +310,10 @@ class Search:
         issued = slip and (self._pk(slip[0][0]) in self.inside, bool(slip[0][1]))
         # Two sub-tasks of one unit that stand alike go on as one does, beside it.
         waits = frozenset((unit, state, at_table is None, self._since(asked_at)) for unit, state, at_table, asked_at in parts)
-        return bool(issued) and issued, min(tries, 3), asked, tuple(giver), frozenset(part) | {unit for (unit,) in helps}, agreed, waits, *at_the_table(rows, day)
+        done = max((n for act, _holder, _org, n, _at in rows if act == "report_done"), default=0)
+        called = frozenset(org for act, _holder, org, n, _at in rows if act in CONCLUDING and n > done)
+        looked = frozenset(this_round(need.rechecks, need).filter(reached=True).values_list("by_org", flat=True)) if need.state in REPORTED else ()
+        return called, looked, bool(issued) and issued, min(tries, 3), asked, tuple(giver), frozenset(part) | {unit for (unit,) in helps}, agreed, waits, *at_the_table(rows, day)
 
     def _since(self, moment):
         """Spell the day on which a sub-task was asked: by it the helper's day to send it back is told."""

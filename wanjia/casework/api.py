@@ -23,7 +23,9 @@ from wanjia.registry.lookups.commands import look_up
 from .callback import queries as callback
 from .callback.both import CHECK
 from .closing.rules import checklist as nine_rules
+from .honesty import queries as honesty
 from .ledger import queries
+from .matters.rules import told_to
 from .promise import promise_of
 from .queries import holders_for
 from .rules import SEES, visible_needs
@@ -141,9 +143,9 @@ class NeedPage(NeedOut):
         return said.moved if said else ""
 
     @staticmethod
-    def resolve_steps(need):
-        """The timeline."""
-        return list(queries.timeline(need))
+    def resolve_steps(need, context):
+        """The timeline, as far as the caller reads it."""
+        return told_to(context["request"].user, queries.timeline(need))
 
 
 class Asked(Cut):
@@ -275,7 +277,7 @@ def withdrawals(request, _asked):
 @list_of(router, "/rechecks", NeedOut, page="casework:rechecks", words=_("抽查"), duty=OrgsDuty.RECHECK_NEEDS)
 def rechecks(request, _asked):
     """Needs drawn for the next tier's own look."""
-    return queries.to_recheck(request.user)
+    return honesty.to_recheck(request.user)
 
 
 @router.get("/{uuid:need_id}", response={200: NeedPage, **PROBLEMS}, summary=both(_("一件诉求")))

@@ -18,6 +18,9 @@ def add_commands(commands):
     one.add_argument("month", metavar="MONTH", help="yyyymm")
     one.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
     one.set_defaults(run=prove)
+    look = recheck.add_parser("find", help="今天的抽查名单:疑点和每单位当月至少一件 / today's look: patterns and the least draw")
+    look.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
+    look.set_defaults(run=find)
 
 
 def run_retime(args):
@@ -64,6 +67,19 @@ def prove(args):
     words = [f"{args.month}:抽签 {len(found)} 次,抽中 {answer['drawn']} 次;种子 {seed.seed},摘要 {seed.commitment}"]
     words += faults or ["逐件重算,全部相符。"]
     return _say(args, answer, "\n".join(words), 1 if faults else 0)
+
+
+def find(args):
+    """Put on the list of rechecks what today's rules find; run again it finds nothing anew."""
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from wanjia.casework.honesty.jobs import look
+
+    done = look(at=timezone.now())
+    return _say(args, done, f"新发现疑点 {done['findings']} 处;按单位补抽 {done['least']} 件。", 0)
 
 
 def _say(args, answer, words, code):

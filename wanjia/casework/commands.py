@@ -22,6 +22,7 @@ from wanjia.policy.triage import step_days
 from wanjia.verdict import Conflict, NotFound, Refused
 
 from .clocks import leave
+from .looking import overturn
 from .models import CLOCK, Holding, Need, Saying, Step, SubTask, Support
 from .rules import in_whose_name
 from .states import BEFORE_DONE, NEED, STILL, TASK
@@ -32,14 +33,15 @@ FACTS = (
     "callback_failed", "late_since",
 )  # fmt: skip
 # The same, of later versions: an older line has none of them, and its digest in the journal does not speak of them.
-LATER = ("extended_from", "runs_on")
+LATER = ("extended_from", "runs_on", "matter_id", "contradicted_on")
 # What an act may change on a need. Everything else is written once, when the need is recorded.
 MUTABLE = (
     "state", "reasonable", "decline_ground", "decision_reason", "told_on", "told_way", "urgency", "difficulty", "tier", "grade_hint",
     "holder_id", "handler_id", "leader", "due_on", "due_provisional", "first_due_on", "graded_on", "due_days", "late_since",
     "step_due_on", "step_clock", "step_from_on", "assigned_at", "accepted_at", "contested_at", "done_at", "outcome", "outcome_text", "planned_on",
     "no_evidence_reason", "answered_on", "answered_way", "confirmed", "confirmed_by", "satisfaction", "slip_word",
-    "callback_failed", "withdrawal_asked_at", "drawn", "verified_at", "closed_at", "ended_at", "returns", "reopenings", *CLOCK,
+    "callback_failed", "withdrawal_asked_at", "drawn", "verified_at", "closed_at", "ended_at", "returns", "reopenings", "matter_id", "related_id", *CLOCK,
+    "recheck_for", "recheck_due_on", "contradicted_on", "again", "follows_id",
 )  # fmt: skip
 # What is written once, and a figure, a scope or a rule goes by: the first line carries it, so that it can be held against the need.
 # Only `correct` puts some of it right, and its line says so.
@@ -108,6 +110,7 @@ def advance(need, name, *, by, at, happened_at=None, words="", helpers=None, **d
             _("“%(state)s”的事项不能“%(move)s”。") % {"state": need.get_state_display(), "move": NEED.moves[name].words}
         )
     leave(need, name, today(happened_at or at))
+    overturn(need, name, today(happened_at or at))
     if name not in WAITS_ON:
         need.contested_at = None
     before, need.state = need.state, NEED.moves[name].target

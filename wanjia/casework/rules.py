@@ -224,6 +224,33 @@ def involves(actor):
     )
 
 
+# The acts by which somebody asked the household, or struck off: whoever wrote one has a word to defend when the tier above looks again.
+CONCLUDING = ("verify", "give_up_callback", "callback_missed", "close")
+
+
+def concluded(actor, need):
+    """Tell whether the actor, or a unit in which the actor stands or stood, called back or struck off what was reported last.
+
+    `concludes` asks the same of many needs at once.
+    """
+    lines = need.steps.filter(act__in=CONCLUDING, recorded_at__gte=need.done_at) if need.done_at else need.steps.none()
+    wrote = list(lines.order_by().values_list("by_id", "by_org_id", "recorded_at"))
+    units = {org for _by, org, _at in wrote} | stood_at({(by, at) for by, _org, at in wrote if by})
+    return any(by == actor.pk for by, _org, _at in wrote) or not units.isdisjoint(stood_since(actor, need))
+
+
+def concludes(actor):
+    """Return the Q of the needs of which the actor's own side called back or struck off what was reported last."""
+    wrote = Step.objects.filter(need=OuterRef("pk"), act__in=CONCLUDING, recorded_at__gte=OuterRef("done_at"))
+    return Exists(wrote.filter(Q(by=actor.pk) | _was_in(actor, "by_org") | _with_author(actor)))
+
+
+def looked_again(actor, need):
+    """Tell whether a unit of the actor's rechecked what was reported last: it is another that strikes off."""
+    units = set(this_round(need.rechecks, need).filter(reached=True).values_list("by_org_id", flat=True))
+    return not units.isdisjoint(stood_since(actor, need)) if units else False
+
+
 def _was_in(actor, unit):
     since = Q(to_on=None) | Q(to_on__gte=OuterRef("need__recorded_on"))
     return Exists(Post.objects.filter(since, user=actor.pk, organisation=OuterRef(unit)))

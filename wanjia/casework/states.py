@@ -57,7 +57,8 @@ NEED = Machine(
         Move("report_done", (S.ACCEPTED, S.IN_PROGRESS), S.DONE_REPORTED, _("报办结")),
         Move("verify", (S.DONE_REPORTED,), S.VERIFIED, _("回访")),
         Move("give_up_callback", (S.DONE_REPORTED,), S.VERIFIED, _("回访未果")),
-        Move("dispute", (S.DONE_REPORTED, S.VERIFIED), S.REOPENED, _("群众说没有解决")),
+        # From struck off too: the tier above looked again and found it not so.
+        Move("dispute", (S.DONE_REPORTED, S.VERIFIED, S.CLOSED), S.REOPENED, _("群众说没有解决")),
         Move("resume", (S.VERIFIED,), S.IN_PROGRESS, _("计划到期,继续办理")),
         Move("close", (S.VERIFIED,), S.CLOSED, _("销号")),
         Move("reopen", (S.CLOSED, S.WITHDRAWN), S.REOPENED, _("重新办理")),
@@ -98,6 +99,7 @@ class Channel(TextChoices):
     SCHOOL = "school", _("学校报送")
     DEPARTMENT = "department", _("部门转交")
     MEETING = "meeting", _("会议反映")
+    SLIP = "slip", _("小条(在外家人)")
 
 
 class Category(TextChoices):
@@ -208,6 +210,34 @@ class WordsReason(TextChoices):
     REWORK = "rework", _("督办重新办理")
     SAFETY = "safety", _("核实有没有人身安全问题")
     COMPLAINT = "complaint", _("处理投诉或违纪线索")
+
+
+class RecheckFor(TextChoices):
+    """Why a need stands on the list of rechecks (为什么抽查)."""
+
+    CHILD = "child", _("涉及未成年人")
+    DRAWN = "drawn", _("随机抽中")
+    LEAST = "least", _("单位当月至少一件")
+    COMPLAINT = "complaint", _("销号后又反映")
+    PATTERN = "pattern", _("发现疑点")
+
+
+class Again(TextChoices):
+    """Whether a need says that an earlier one of its home, struck off, is not settled (是不是上次没解决)."""
+
+    YES = "yes", _("就是上次那件没有解决")
+    NO = "no", _("是另一件事")
+
+
+class Pattern(TextChoices):
+    """What looks like closing for the sake of closing (疑点); the rules stand in policy/honesty.toml."""
+
+    SLIPS_AT_ONCE = "slips_at_once", _("刚报办结,小条就说解决")
+    WORDS_COPIED = "words_copied", _("结果说明一字不差")
+    CALLS_AT_ONCE = "calls_at_once", _("一天的回访挤在一刻钟里")
+    SAME_PAPER = "same_paper", _("几件诉求用同一份佐证")
+    DONE_AT_ONCE = "done_at_once", _("难办的事刚签收就报办结")
+    SAME_PHONE = "same_phone", _("几户确认用同一个电话")
 
 
 class Way(TextChoices):
@@ -344,6 +374,13 @@ TASK = Machine(
         Move("call_off", STILL, TaskState.OFF, _("取消协办")),
     ],
 )
+
+
+class MatterKind(TextChoices):
+    """How needs that somebody put together belong together (同一事项、相关事项)."""
+
+    SAME = "same", _("同一事项")
+    RELATED = "related", _("相关事项")
 
 
 class Waiting(TextChoices):

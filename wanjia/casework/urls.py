@@ -5,13 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.pages import queue_of, urls_of_app
 
+from .away import views as away
 from .board import views as board
 from .callback import views as callback
 from .clock import views as clock
 from .drawing import views as drawing
+from .honesty import views as honesty
 from .intake import views as intake
 from .ladder import views as ladder
 from .ledger import views as ledger
+from .matters import views as matters
 from .protection import views as protection
 from .screening.commands import admit_need
 from .screening.queries import waiting as to_screen
@@ -34,6 +37,9 @@ urlpatterns = [
     path("evidence/<uuid:evidence_id>/", ledger.open_evidence, name="open_evidence"),
     path("tasks/", together.together, name="together"),
     path("tasks/<uuid:task_id>/", together.task, name="task"),
+    path("matters/", matters.matters, name="matters"),
+    path("matters/decide/", matters.decide, name="decide_matter"),
+    path("matters/<uuid:matter_id>/", matters.matter, name="matter"),
     path("planned/", clock.plans, name="planned"),
     path("climbing/", ladder.climbing, name="climbing"),
     path("digests/", ladder.digests, name="digests"),
@@ -50,11 +56,16 @@ urlpatterns = [
     path("callbacks/sitting/<uuid:need_id>/", callback.sitting, name="sitting_need"),
     path("needs/<uuid:need_id>/callback/", callback.call_back, name="call_back"),
     path("rechecks/draws/", drawing.published, name="draws"),
-    path("rechecks/", ledger.rechecks, name="rechecks"),
+    path("rechecks/", honesty.rechecks, name="rechecks"),
+    path("rechecks/sitting/", honesty.sitting, name="recheck_sitting"),
+    path("rechecks/sitting/<uuid:need_id>/", honesty.sitting, name="recheck_sitting_need"),
+    path("needs/<uuid:need_id>/recheck/", honesty.recheck, name="recheck"),
     path("board/", board.boards, name="boards"),
     path("board/<str:code>/", board.board, name="board"),
     path("s/", slip.enter, name="slip_enter"),
+    path("s/<str:code>/voice", away.voice, name="voice"),
     path("s/<str:code>", slip.slip_page, name="slip_page"),
     path("protection/", protection.protection, name="protection"),
+    path("protection/late/", protection.late_reports, name="late_reports"),
     path("protection/reported/", protection.child_reported, name="child_reported"),
 ]

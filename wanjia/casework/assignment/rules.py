@@ -92,13 +92,14 @@ def leaves_others(need, holder, helpers, day):
         [units for units in people if units.isdisjoint(before)]
         for people in (callers_of(need.village, day, need.recorded_on), recheckers_of(need.village, holder, day, need.recorded_on))
     )
+    pairs = [caller | above for caller in callers for above in recheckers if caller.isdisjoint(above)]  # who asked does not look again
     return first_refusal(
         (
             somebody_left(callers, after),
             _("这样交办以后,就没有别的单位能向诉求人回访了。请换一个单位,或请管理员在别的单位设回访员。"),
         ),
         (
-            somebody_left(recheckers, after),
+            somebody_left(recheckers, after) and somebody_left(pairs, after),
             _("这样交办以后,就没有别的上级单位能抽查了。请换一个单位或少请一个协办单位,或请管理员在别的上级单位设抽查的岗位。"),
         ),
     )

@@ -13,6 +13,7 @@ from wanjia.verdict import Refused
 
 from ..commands import advance, end_help, end_holding, note_step, start_step, stop_step
 from ..drawing.commands import draw
+from ..looking import CONCLUDED
 from ..models import Callback
 from ..rules import in_whose_name, this_round
 from ..states import ConfirmedBy, Outcome, Satisfaction, Way, Word, WordsReason
@@ -64,7 +65,7 @@ def call_back(
 
 
 @act(
-    NEEDS, "phone", words=_("为回访查看电话"), duty=Duty.CALL_BACK, may=rules.can_show_phone, reads=True, button=False, page=False, call=None,
+    NEEDS, "phone", words=_("为回访、抽查查看电话"), duty=rules.LISTENERS, may=rules.can_show_phone, reads=True, button=False, page=False, call=None,
     because="shown on the page of the call, by one tap; a telephone is never sent over the API",
 )  # fmt: skip
 def show_phone(need, *, by, at):
@@ -72,7 +73,8 @@ def show_phone(need, *, by, at):
 
     A need without one is called under its home's or that of the home's head, and whoever bears it has a line of that too.
     """
-    asked = (_("核实撤回 %(number)s") if need.withdrawal_asked_at else _("回访 %(number)s")) % {"number": need.number}
+    asked = _("抽查 %(number)s") if need.state in CONCLUDED else _("核实撤回 %(number)s") if need.withdrawal_asked_at else _("回访 %(number)s")
+    asked %= {"number": need.number}
     bearer = rules.called_instead(by, need)
     said = {"act": "need.phone", "by": by, "at": at, "reason": asked, "area_code": need.village_id}
     journal.record_reading(subject=need, fields=[f"{bearer._meta.model_name}.phone" if bearer else "requester_phone"], **said)

@@ -1,14 +1,19 @@
 """Who may call back: never a unit that has a part in the need."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.casework.duties import Duty
+from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.registry.households.rules import can_reveal_home
-from wanjia.verdict import first_refusal
+from wanjia.verdict import ALLOWED, first_refusal
 
+from ..closing.rules import can_recheck
+from ..looking import CONCLUDED
+from ..queries import callers_of, recheckers_of
 from ..revealing.rules import can_reveal
-from ..rules import asked_by_a_child, covers, independent, rung_at_home, state_refusal, stood_at, stood_since
+from ..rules import asked_by_a_child, covers, independent, part_in, rung_at_home, state_refusal, stood_at, stood_since
 from ..states import NEED, NeedState
 
 LISTENERS = (Duty.CALL_BACK, OrgsDuty.RECHECK_NEEDS)
@@ -16,12 +21,26 @@ LISTENERS = (Duty.CALL_BACK, OrgsDuty.RECHECK_NEEDS)
 
 def can_call_back(actor, need):
     """Decide whether the actor may ask the household (回访). Separation of duties: the one who handled may not verify."""
-    return first_refusal(
+    first = first_refusal(
         (actor.has_duty(Duty.CALL_BACK), _("您的岗位没有回访权限,请由回访员回访。")),
         (covers(actor, need, duty=Duty.CALL_BACK), _("这件诉求不在您的辖区。")),
         (need.state == NeedState.DONE_REPORTED, state_refusal(need, _("报办结以后才能回访"))),
         (independent(actor, need), _("办理过这件诉求的单位不能自己回访,请由别的单位回访。")),
     )
+    return first and first_refusal(
+        (_leaves_a_rechecker(actor, need), _("您的单位回访以后,就没有别的上级单位能抽查了,请由别的单位回访。")),
+    )
+
+
+def _leaves_a_rechecker(actor, need):
+    """Tell whether, once this actor has called, somebody above could still look again; where no other caller leaves one, nothing is taken away."""
+    part, _authors = part_in(need)
+    day, mine = today(timezone.now()), stood_since(actor, need)
+    above = [units for units in recheckers_of(need.village, need.holder, day, need.recorded_on) if units.isdisjoint(part)]
+    if not above or any(units.isdisjoint(mine) for units in above):
+        return True
+    others = [units for units in callers_of(need.village, day, need.recorded_on) if units.isdisjoint(part)]
+    return not any(caller.isdisjoint(units) for caller in others for units in above)
 
 
 def can_check_withdrawal(actor, need):
@@ -37,9 +56,13 @@ def can_check_withdrawal(actor, need):
 
 
 def can_show_phone(actor, need):
-    """Decide whether the actor may see the number that he is to call: only for the call that he may make now, and never a child's."""
-    asking = can_check_withdrawal(actor, need) if need.withdrawal_asked_at else can_call_back(actor, need)
-    for verdict in (asking, can_reveal(actor, need)):
+    """Decide whether the actor may see the number that he is to call: only for the call that he may make now, and never a child's.
+
+    Who looks again for the tier above asks the household himself: the recheck is the reason, whatever else his post may reveal.
+    """
+    again = need.state in CONCLUDED
+    asking = can_recheck(actor, need) if again else can_check_withdrawal(actor, need) if need.withdrawal_asked_at else can_call_back(actor, need)
+    for verdict in (asking, ALLOWED if again else can_reveal(actor, need)):
         if not verdict:
             return verdict
     return first_refusal((not asked_by_a_child(need), _("诉求人是未成年人,不显示孩子的电话。请联系监护人,或者上门当面问。")))
@@ -48,9 +71,12 @@ def can_show_phone(actor, need):
 def called_instead(actor, need):
     """Return whose number is called where the need bears none, else None: its home's, or that of the home's head.
 
-    Only of a home that the actor may see, and where a grown-up answers.
+    Only of a home that the actor may see, or that he looks at again, and where a grown-up answers.
     """
-    return rung_at_home(need) if need.household is not None and can_reveal_home(actor, need.household) else None
+    if need.household is None:
+        return None
+    sees = need.state in CONCLUDED or can_reveal_home(actor, need.household)
+    return rung_at_home(need) if sees else None
 
 
 def can_open_words(actor, need):

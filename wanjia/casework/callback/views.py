@@ -13,15 +13,14 @@ from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
 from wanjia.kernel.calendar import today
 from wanjia.policy.triage import rules as limits
-from wanjia.verdict import Refused
 
 from ..rules import this_round
 from ..subjects import NEEDS
 from . import commands, queries, rules
 from .both import CHECK
+from .pages import beside_phone, phone_of
 
 SKIPPED = "casework.skipped_calls"  # of this session's day
-SEEN = ("phone", "shown")  # the button that opens the number, and the mark that it stands on the page that is sent
 
 
 @guarded(Duty.CALL_BACK)
@@ -73,21 +72,12 @@ def _asking(request, act, need, **more):
 
     @cache
     def phone():
-        return _phone(request, need) if not set(SEEN).isdisjoint(request.POST) else None
+        return phone_of(request, need)
 
-    more |= {"phone": phone, "may_see_phone": rules.can_show_phone(request.user, need), "of_home": rules.called_instead(request.user, need)}
+    more |= {"phone": phone, **beside_phone(request, need)}
     if "phone" in request.POST:
         return pages.show(request, act, need, typed=request.POST.dict(), **more)
     return pages.answer(request, act, need, **more)
-
-
-def _phone(request, need):
-    """Return {"number", "by"} to call, its look journalled, `by` as queries.number_from says; or {"refused"}: why not."""
-    try:
-        number = commands.show_phone(need_id=need.pk, by=request.user, at=timezone.now())
-        return {"number": number, "by": queries.number_from(need, rules.called_instead(request.user, need))}
-    except Refused as refusal:
-        return {"refused": refusal.reason}
 
 
 def _skipped(request):

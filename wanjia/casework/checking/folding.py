@@ -108,7 +108,7 @@ def _dressed(rows, first, last):
         kept[need_id].helping[unit] = asked_at
     for one in Callback.objects.filter(**span).values("need_id", "at", "way", "reached", "word", "round", "by"):
         kept[str(one.pop("need_id"))].words.append(one)
-    for one in Recheck.objects.filter(**span).values("need_id", "at", "agrees", "by"):
+    for one in Recheck.objects.filter(**span).values("need_id", "at", "agrees", "reached", "by"):
         kept[str(one.pop("need_id"))].rechecks.append(one)
     for one in Saying.objects.filter(**span).values("need_id", "at", "by"):
         kept[str(one["need_id"])].sealed.add((one["at"], one["by"] and str(one["by"])))

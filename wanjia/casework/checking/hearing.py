@@ -10,9 +10,9 @@ from wanjia.kernel.calendar import today
 from ..states import Way, Word
 
 # Acts that each keep one such row, whatever else they do.
-KEEPING = {"callback_missed", "give_up_callback", "verify", "dispute", "withdraw", "keep", "slip_word", "confirm", "recheck", "slip"}
+KEEPING = {"callback_missed", "give_up_callback", "verify", "dispute", "withdraw", "keep", "slip_word", "confirm", "recheck", "recheck_missed", "complaint", "slip"}
 # What a slip answers may be any of these; a caller's row is one act's.
-BY_SLIP = {"slip_word", "confirm", "verify", "dispute"}
+BY_SLIP = {"slip_word", "confirm", "verify", "dispute", "complaint"}
 
 
 def heard_of(need):
@@ -39,7 +39,7 @@ def _rows(need):
     for one in need.words:
         yield "callback", one["at"], _key(one["by"]), _acts_of(one), f"{one['at']} {one['word'] or one['reached']}"
     for one in need.rechecks:
-        yield "recheck", one["at"], _key(one["by"]), {"recheck" if one["agrees"] else "dispute"}, f"{one['at']} {one['agrees']}"
+        yield "recheck", one["at"], _key(one["by"]), {"recheck" if one["agrees"] else "dispute" if one["reached"] else "recheck_missed"}, f"{one['at']} {one['agrees']}"
     for one in need.slips:
         yield "slip", one["issued_at"], _key(one["issued_by"]), {"slip"}, one["issued_at"]
 
@@ -54,7 +54,7 @@ def _acts_of(one):
 
 def _sealed(need, since):
     """What a recheck was told, and why the household would take its need back, lies sealed beside the line. Before 0.2.0 it did not."""
-    told = [(one["at"], _key(one["by"])) for one in need.rechecks if since is None or one["at"] > since]
+    told = [(one["at"], _key(one["by"])) for one in need.rechecks if one["reached"] and (since is None or one["at"] > since)]
     asked = [line for line in need.lines[need.taken_over :] if line.act == "ask_withdrawal" and "salt" in line.changed]
     for moment in (*told, *((line.recorded_at, line.by_id) for line in asked)):
         if moment not in need.sealed:

@@ -10,7 +10,8 @@ from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.policy.triage import rules as limits
 from wanjia.verdict import first_refusal
 
-from ..rules import covers, independent, reaches_over, stands_above, state_refusal, this_round
+from ..looking import CONCLUDED
+from ..rules import concluded, covers, independent, looked_again, reaches_over, stands_above, state_refusal, this_round
 from ..states import NEED, NeedState, Outcome, Word
 
 RESUMES = (Duty.HANDLE_NEEDS, Duty.ASSIGN_NEEDS)
@@ -32,7 +33,7 @@ def checklist(need, at):
     heard = need.confirmed != "" and said.filter(word=need.confirmed).exists()
     has_evidence = bool(need.no_evidence_reason) or need.evidence.filter(taken_back_at=None).exists()
     planned_open = need.outcome == Outcome.PLANNED and (need.planned_on is None or need.planned_on > today(at))
-    recheck = this_round(need.rechecks, need).last()
+    recheck = this_round(need.rechecks, need).filter(reached=True).last()
     needs_recheck = is_drawn(need)
     return [
         Item(1, _("有结果类型、结果说明,有佐证或写明为什么没有"),
@@ -66,18 +67,28 @@ def can_close(actor, need, *, at):
     )
     if not first:
         return first
-    return first_refusal(*((item.holds, _("还不能销号:%(todo)s") % {"todo": item.todo}) for item in checklist(need, at)))
+    return first_refusal(
+        (not looked_again(actor, need), _("这件诉求是您的单位抽查的,请由别的单位销号。")),
+        *((item.holds, _("还不能销号:%(todo)s") % {"todo": item.todo}) for item in checklist(need, at)),
+    )
 
 
 def can_recheck(actor, need):
-    """Decide whether the actor may look at this need for the next tier (抽查)."""
-    return first_refusal(
+    """Decide whether the actor may look at this need for the next tier (抽查).
+
+    Before it is struck off, what was drawn and every child's; afterwards, what stands on the list for a complaint or a finding. Never
+    whoever has a part in it, and never who asked the household or struck it off.
+    """
+    first = first_refusal(
         (actor.has_duty(OrgsDuty.RECHECK_NEEDS), _("您的岗位没有抽查权限。")),
         (covers(actor, need, duty=OrgsDuty.RECHECK_NEEDS), _("这件诉求不在您的辖区。")),
-        (need.state == NeedState.VERIFIED, state_refusal(need, _("回访以后、销号以前才抽查"))),
-        (is_drawn(need), _("这件诉求没有抽中,不需要抽查。")),
+        (need.state in CONCLUDED, state_refusal(need, _("回访以后才抽查"))),
+        (is_drawn(need) if need.state == NeedState.VERIFIED else need.recheck_for != "", _("这件诉求没有抽中,不需要抽查。")),
+    )
+    return first and first_refusal(
         (independent(actor, need), _("办理过这件诉求的单位不能自己抽查。")),
         (_above(actor, need), _("应由承办单位的上一级抽查。")),
+        (not concluded(actor, need), _("回访过、销过号的单位不能自己抽查,请由别的上级单位抽查。")),
     )
 
 

@@ -6,7 +6,6 @@ from datetime import datetime, time, timedelta
 
 from wanjia.kernel.calendar import CHINA
 from wanjia.orgs.carried import DUTIES
-from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Post, Tier
 from wanjia.orgs.roles import Role
 
@@ -97,10 +96,6 @@ class Hands:
         return self.who(Duty.CALL_BACK)
 
     def above(self, need):
-        """Somebody of the next tier who may look again."""
-        for posts in self.of.values():
-            for post, duties in posts:
-                near = need.village_id.startswith(post.organisation.area_id.rstrip("0"))
-                if OrgsDuty.RECHECK_NEEDS in duties and near and stands_above(post.organisation, need.holder):
-                    return post.user
-        return None
+        """Somebody above who may look again: the inspector, for the township strikes off itself."""
+        found = [post for post in self.in_role(Role.INSPECTOR, Role.LEADER) if stands_above(post.organisation, need.holder)]
+        return next((post.user for post in sorted(found, key=lambda post: post.role != Role.INSPECTOR)), None)

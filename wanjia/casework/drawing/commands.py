@@ -4,9 +4,12 @@ import secrets
 from decimal import Decimal
 
 from wanjia.kernel import journal
+from wanjia.kernel.calendar import today
 from wanjia.policy.triage import rules as limits
 
+from ..looking import put_on_list
 from ..models import RecheckSeed
+from ..states import RecheckFor
 from .rules import commitment, lot, month_of
 
 
@@ -17,6 +20,8 @@ def draw(need, *, by, at):
     """
     seed = _seed_of(by, at)
     need.drawn = bool(need.drawn) or need.involves_child or lot(seed.seed, need.number) < float(seed.share)
+    if need.drawn:
+        put_on_list(need, RecheckFor.CHILD if need.involves_child else RecheckFor.DRAWN, today(at))
 
 
 def _seed_of(by, at):

@@ -1,7 +1,9 @@
 """Past draws, recomputed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from wanjia.kernel.calendar import CHINA
 from wanjia.kernel.models import Entry
 
 from ..models import RecheckSeed, Step
@@ -45,6 +47,46 @@ def draws(month):
     return found
 
 
+def lots(numbers, day):
+    """Return ledger numbers in the order of their lots under the seed of the day's month; by themselves where no draw has begun it."""
+    seed = RecheckSeed.objects.filter(month=f"{day:%Y%m}").first()
+    secret = seed.seed if seed else ""
+    return sorted(numbers, key=lambda number: (lot(secret, number), number))
+
+
+def least_of(month, at):
+    """Return {unit: ledger number} of the units whose needs of a month that is over were all missed by its draws: of each the lowest lot."""
+    seed = RecheckSeed.objects.filter(month=month).first()
+    if seed is None or not is_over(month, at):
+        return {}
+    lines = Step.objects.filter(act__in=DECIDING, recorded_at__gte=seed.begun_at, recorded_at__lt=_end_of(month), holder__isnull=False)
+    units, hit = {}, set()
+    for unit, number, drawn, child in lines.order_by().values_list("holder", "need__number", "need__drawn", "need__involves_child"):
+        units.setdefault(unit, set()).add(number)
+        if drawn or child:
+            hit.add(unit)
+    secret = seed.seed
+    return {unit: min(numbers, key=lambda number: (lot(secret, number), number)) for unit, numbers in units.items() if unit not in hit}
+
+
+def _end_of(month):
+    year, n = int(month[:4]), int(month[4:])
+    return datetime(year + n // 12, n % 12 + 1, 1, tzinfo=CHINA)
+
+
+def _least_faults(month, seed):
+    """Name each need put on the list as its unit's one of a month that was not the lowest lot among those of its unit."""
+    lines = Step.objects.filter(act__in=DECIDING, recorded_at__gte=seed.begun_at, recorded_at__lt=_end_of(month))
+    units = {}
+    for unit, number in lines.order_by().values_list("holder", "need__number"):
+        units.setdefault(unit, set()).add(number)
+    secret = seed.seed
+    for number in Step.objects.filter(act="recheck_called", changed__least=month).order_by("pk").values_list("need__number", flat=True):
+        beside = [numbers for numbers in units.values() if number in numbers]
+        if not any(number == min(numbers, key=lambda one: (lot(secret, one), one)) for numbers in beside):
+            yield f"{number}: not the lowest lot of its unit"
+
+
 def faults(month):
     """Name what does not fit of one month: the seed against its commitment and the journal, each draw against the seed."""
     seed = RecheckSeed.objects.get(month=month)
@@ -52,4 +94,5 @@ def faults(month):
     wrong = [] if commitment(seed.seed) == seed.commitment else [f"{month}: seed ≠ commitment"]
     if said is None or said.detail.get("commitment") != seed.commitment:
         wrong.append(f"{month}: commitment ≠ journal")
+    wrong += _least_faults(month, seed)
     return wrong + [f"{one.number}: {one.kept} ≠ {one.expected}" for one in draws(month) if one.kept != one.expected]

@@ -29,6 +29,7 @@ NEEDS = Population(
         "handler": ("handler_id", "handler_id"),
         "difficulty": ("difficulty", "difficulty"),
         "callback_failed": ("callback_failed", "callback_failed"),
+        "contradicted_on": ("contradicted_on", "contradicted_on"),
     },
     few=("state", "reasonable", "outcome", "confirmed", "confirmed_by", "callback_failed"),
     visible=visible_needs,
@@ -37,6 +38,7 @@ NEEDS = Population(
     month=Substr("number", 8, 6),
     in_month=lambda needs, month: needs.filter(number__contains=f"-{month}-"),
     months=("needs.received", "needs.settled", "needs.confirmed"),
+    one=("matter_id", "matter_id"),
     sums={"path.": "needs.received", "board.": "needs.received", "age.": "needs.open"},
 )
 

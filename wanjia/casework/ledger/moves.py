@@ -1,6 +1,6 @@
 """The one button that a list shows for a need: where it leads, for this actor, now."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,7 @@ from wanjia.orgs.models import Tier
 from ..assignment.rules import is_arbitrated
 from ..clock.rules import WORKING, decides, is_planned, told
 from ..closing.rules import is_drawn
+from ..models import Recheck
 from ..rules import SEES, covers, holds
 from ..states import NeedState as S
 
@@ -71,6 +72,14 @@ def closed_by(actor):
     """Return the Q of the needs that the actor's posts strike off as their daily work: a county's unit the county's, others the rest."""
     daily = Q(pk__in=[])
     for reach in scope.reaches(actor, duty=Duty.CLOSE_NEEDS):
-        tiers = [Tier.COUNTY] if reach.unit.tier == Tier.COUNTY else [Tier.VILLAGE, Tier.TOWNSHIP]
-        daily |= Q(tier__in=tiers, village_id__gte=reach.first, village_id__lt=reach.end)
+        here = Q(village_id__gte=reach.first, village_id__lt=reach.end)
+        if reach.unit.tier == Tier.COUNTY:  # and what the township itself looked at again: another unit strikes off
+            daily |= here & (Q(tier=Tier.COUNTY) | _looked_at(by_org__tier=Tier.TOWNSHIP))
+        else:
+            daily |= here & Q(tier__in=[Tier.VILLAGE, Tier.TOWNSHIP]) & ~_looked_at(by_org=reach.unit.pk)
     return daily
+
+
+def _looked_at(**by):
+    """The recheck of what was reported last came from such a unit."""
+    return Exists(Recheck.objects.filter(need=OuterRef("pk"), round=OuterRef("reopenings"), at__gte=OuterRef("done_at"), reached=True, **by))

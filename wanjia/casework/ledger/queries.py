@@ -21,10 +21,11 @@ from wanjia.reporting.figures.alike import counted
 from wanjia.reporting.figures.counting import condition
 
 from ..clock.queries import plans_ahead, plans_due, waits_for_decision
+from ..looking import CONCLUDED
 from ..models import LedgerView, Need, Recheck, Step
 from ..promise import promise_of
 from ..queries import forsaken, waits_for_a_table
-from ..rules import SEES, involves, seen, visible_needs
+from ..rules import SEES, concludes, involves, seen, visible_needs
 from ..states import BEFORE_DONE, OPEN
 from ..states import NeedState as S
 from .columns import USUAL, fields
@@ -236,11 +237,6 @@ def related(actor, need):
     return others.only("summary", "state", "number").order_by("-recorded_at")[:5]
 
 
-def to_recheck(actor):
-    """Return the needs that the next tier must look at: drawn ones, not yet rechecked in this round, none the actor has a part in."""
-    return rows(visible_needs(actor, duty=OrgsDuty.RECHECK_NEEDS)).filter(waits_for_recheck(actor)).order_by("step_due_on", "pk")
-
-
 def waits_for_callback(actor):
     """Return the Q of the needs whose household the actor, where he may, asks: what is done, or is to be taken back."""
     return (Q(state=S.DONE_REPORTED) | Q(state__in=BEFORE_DONE, withdrawal_asked_at__isnull=False)) & ~involves(actor)
@@ -255,7 +251,8 @@ def handed_out(actor):
 
 def waits_for_recheck(actor):
     """Return the Q of the needs that the actor, where he may, looks at again."""
-    return Q(state=S.VERIFIED) & DRAWN & ~involves(actor) & ~_agreed()
+    drawn = Q(state=S.VERIFIED) & DRAWN & ~_agreed()
+    return (drawn | Q(state__in=CONCLUDED) & ~Q(recheck_for="")) & ~involves(actor) & ~concludes(actor)
 
 
 def needs_of_home(actor, home, *, only_open=False):

@@ -20,6 +20,7 @@ from wanjia.registry.lookups.commands import look_up
 from wanjia.sealing.fields import opened
 from wanjia.sheets.writing import content_disposition
 
+from ..matters.queries import matters_among
 from ..models import Evidence
 from ..revealing import commands
 from ..revealing.asking import Reveal
@@ -27,7 +28,7 @@ from ..rules import asked_by_a_child, visible_needs
 from ..subjects import NEEDS
 from . import queries
 from .asking import LedgerFilter
-from .columns import COLUMNS, USUAL, chosen, plain
+from .columns import COLUMNS, chosen, plain
 from .commands import keep_ledger_view
 from .desk import apart
 from .need_page import need_page
@@ -49,6 +50,7 @@ def ledger(request):
     shown = [(word, words, counts[word]) for word, words in queries.tabs().items()]
     more = {"columns": columns, "every": [(word, column.words) for word, column in COLUMNS.items()], "kept": _kept(request, mine)}
     more["keepable"] = [(word, text) for word, text in plain(request.GET).items()]
+    more["matters"] = matters_among(needs.filter(queries.condition(queries.TABS[tab], day)), counts[tab])
     return render(request, "casework/ledger/ledger.html", {"page": page, "form": form, "tabs": shown, "tab": tab, "apart": apart(request.user), **more})
 
 
@@ -131,10 +133,3 @@ def open_evidence(request, evidence_id):
     answer = HttpResponse(body, content_type="application/octet-stream")
     answer["Content-Disposition"], answer["X-Content-Type-Options"] = content_disposition(paper.name), "nosniff"
     return answer
-
-
-@guarded(OrgsDuty.RECHECK_NEEDS)
-def rechecks(request):
-    """Needs drawn for the next tier's own look."""
-    page = page_of(request, queries.to_recheck(request.user))
-    return render(request, "casework/closing/rechecks.html", {"page": page, "columns": USUAL})

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0025_ladder'),
+        ('casework', '0028_voiced_from_away'),
     ]
 
     operations = [

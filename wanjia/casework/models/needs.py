@@ -32,12 +32,13 @@ from ..states import (
     Word,
 )
 from .clocks import CLOCK, Clock
+from .honesty import HONEST, Looked
 
 # What was said in words of a need, and may be said anew by an act: its lines carry each of them too.
 SPOKEN = ("decision_reason", "outcome_text", "no_evidence_reason")
 
 
-class Need(Clock):
+class Need(Clock, Looked):
     """One line of the ledger of difficulties and requests (困难诉求清单台账)."""
 
     privacy = {
@@ -50,7 +51,7 @@ class Need(Clock):
             "contested_at", "done_at", "outcome_text", "planned_on", "no_evidence_reason", "answered_on",
             "answered_way", "confirmed", "confirmed_by", "satisfaction", "slip_word", "callback_failed", "ledger_callback",
             "ledger_handler", "ledger_recorder", "withdrawal_asked_at", "drawn", "verified_at", "closed_at", "ended_at",
-            "returns", "reopenings", "source_file", "source_row", "version", "touched_at", *CLOCK,
+            "returns", "reopenings", "matter", "related", "source_file", "source_row", "version", "touched_at", *CLOCK, *HONEST,
         ),
         "sensitive": ("requester_phone", "story", "ledger_cells"),
     }  # fmt: skip
@@ -147,6 +148,9 @@ class Need(Clock):
     ended_at = models.DateTimeField(null=True)
     returns = models.SmallIntegerField(_("退回次数"), default=0)
     reopenings = models.SmallIntegerField(_("重办次数"), default=0)
+    # What it is one matter with, and what it is related to: by hand, and undone by hand (matters/commands.py).
+    matter = models.ForeignKey("casework.Matter", null=True, blank=True, on_delete=models.PROTECT, related_name="needs", verbose_name=_("同一事项"))
+    related = models.ForeignKey("casework.Matter", null=True, blank=True, on_delete=models.PROTECT, related_name="relatives", verbose_name=_("相关事项"))
     source_file = models.CharField(max_length=64, blank=True)
     source_row = models.IntegerField(null=True)
     touched_at = models.DateTimeField(null=True)
@@ -240,7 +244,7 @@ class Step(models.Model):
     privacy = {
         "open": ("id", "need", "n", "happened_at", "recorded_at", "act", "state_after"),
         "internal": ("words", "by", "by_name", "by_org", "by_org_name", "holder", "reasonable", "outcome", "confirmed", "confirmed_by",
-                     "urgency", "difficulty", "due_on", "handler", "callback_failed", "late_since", "extended_from", "runs_on", "changed"),
+                     "urgency", "difficulty", "due_on", "handler", "callback_failed", "late_since", "extended_from", "runs_on", "matter", "contradicted_on", "changed"),
     }  # fmt: skip
     erasure = Erasure(
         about={"casework.Need": ("need",)},
@@ -274,7 +278,9 @@ class Step(models.Model):
     callback_failed = models.BooleanField(default=False)
     late_since = models.DateField(null=True)
     extended_from = models.DateField(null=True)
+    matter = models.ForeignKey("casework.Matter", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     runs_on = models.DateField(null=True)
+    contradicted_on = models.DateField(null=True)
     changed = models.JSONField(default=dict)
 
     class Meta:
@@ -368,25 +374,3 @@ class Evidence(models.Model):
 
     def __str__(self):
         return self.name or self.words
-
-
-class Recheck(models.Model):
-    """The next tier's own look at a need before it is struck off (抽查): a random share, and every child's need."""
-
-    privacy = {"open": ("id", "need", "at", "agrees"), "internal": ("words", "by", "by_org", "round")}
-    erasure = Erasure(about={"casework.Need": ("need",)}, word=("words",))
-    append_only = True
-
-    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="rechecks")
-    at = models.DateTimeField()
-    agrees = models.BooleanField(_("属实"))
-    words = models.CharField(_("抽查情况"), max_length=300, blank=True)  # of before sealing; today's lie in Saying
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    by_org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    round = models.SmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["at"]
-
-    def __str__(self):
-        return f"{self.need_id} {self.agrees}"

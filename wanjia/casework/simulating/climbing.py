@@ -30,7 +30,7 @@ def climb(county):
     climb_all(at.moment)
     for line in Step.objects.filter(by=None, by_name=CLOCK.name, recorded_at__gte=at.moment).order_by("need__number", "n"):
         one = county.book.of.get(line.need_id)
-        if one is None or one.spoilt:
+        if one is None or one.spoilt or line.act == "help_ended":  # goes with the line that raises it
             continue
         if one.pk in seen:
             county.violate("一轮里提醒了两次 / told twice in one round", one, f"{line.act}:{line.words}")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.casework.duties import Duty
 from wanjia.kernel import journal
 from wanjia.kernel.acts import act
+from wanjia.kernel.calendar import today
 from wanjia.kernel.command import SystemActor, command
 from wanjia.orgs.locks import alone
 from wanjia.sealing.keys import blind
@@ -15,9 +16,10 @@ from wanjia.verdict import Refused
 from ..callback.commands import hear
 from ..closing.commands import reopen_need
 from ..commands import note_step, take
+from ..looking import contradict, put_on_list
 from ..models import Callback, Slip, SlipMiss
 from ..rules import covers, in_whose_name
-from ..states import ConfirmedBy, NeedState, Way, Word
+from ..states import ConfirmedBy, NeedState, RecheckFor, Way, Word
 from ..subjects import NEEDS
 from . import pages, rules
 from .queries import ALPHABET, LENGTH, need_of
@@ -34,13 +36,17 @@ def issue_slip(need, *, by, at):
 
     Returns the Slip with `fresh` true: the one moment at which its code may be shown.
     """
+    slip = fresh_slip(need, issued_by=by, issued_org=in_whose_name(by, need), by_call_back=covers(by, need, duty=Duty.CALL_BACK), at=at)
+    note_step(need, "slip", by=by, at=at)
+    return slip
+
+
+def fresh_slip(need, *, at, **issued):
+    """Make a slip with a new code and end the one before. issued: by whom, in whose name; nobody of the staff where the household itself asks."""
     _end(need, at)
     code = "".join(secrets.choice(ALPHABET) for _digit in range(LENGTH))
-    slip = Slip.objects.create(
-        need=need, code=code, issued_by=by, issued_org=in_whose_name(by, need), by_call_back=covers(by, need, duty=Duty.CALL_BACK), issued_at=at
-    )
+    slip = Slip.objects.create(need=need, code=code, issued_at=at, **issued)
     slip.fresh = True  # only this instance, only now: whoever reads the row later is not shown its code
-    note_step(need, "slip", by=by, at=at)
     return slip
 
 
@@ -56,6 +62,8 @@ def answer_by_slip(*, need_id, word, by, at, words=""):
     another unit asks the household once more.
     """
     need, at = take(need_id, at)
+    if word == Word.UNSOLVED and rules.is_late_complaint(need, at):
+        return _complain(need, words, by=by, at=at)
     if need.state in (NeedState.CLOSED, NeedState.WITHDRAWN) and word == Word.UNSOLVED:
         return reopen_need(need_id=need.pk, words=words or _("群众通过小条说没有解决"), by=by, at=at)
     rules.can_speak(need).or_raise()
@@ -71,6 +79,17 @@ def answer_by_slip(*, need_id, word, by, at, words=""):
         _confirm(need, by=by, at=at)
     else:
         hear(need, word=word, satisfaction="", words=words, through=ConfirmedBy.SLIP, by=by, at=at)
+    return need
+
+
+def _complain(need, words, *, by, at):
+    """Too late to be reopened, not too late to count: the slip's "not solved" stands against the closing, and the tier above looks."""
+    rules.can_complain(need).or_raise()
+    Callback.objects.create(need=need, at=at, way=Way.SLIP, reached=True, word=Word.UNSOLVED, words=words, round=need.reopenings)
+    need.slip_word = Word.UNSOLVED
+    contradict(need, today(at))
+    put_on_list(need, RecheckFor.COMPLAINT, today(at))
+    note_step(need, "complaint", by=by, at=at, words=_("诉求人在销号后通过小条说没有解决,请上一级来看"))
     return need
 
 

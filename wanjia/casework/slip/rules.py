@@ -5,6 +5,9 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.casework.duties import Duty
+from wanjia.kernel.calendar import today
+from wanjia.policy.honesty import in_force
+from wanjia.policy.triage import rules as limits
 from wanjia.verdict import first_refusal
 
 from ..models import SlipMiss
@@ -40,6 +43,19 @@ def may_show(slip):
     return first_refusal(
         (getattr(slip, "fresh", False), _("小条上的编码只在生成的那一刻显示一次。没有打印上的,请重新生成一张,旧的作废。")),
     )
+
+
+def is_late_complaint(need, at):
+    """Tell whether a slip's "not solved" comes after the days of reopening, and within those in which it counts against the closing."""
+    if need.state != NeedState.CLOSED or need.closed_at is None:
+        return False
+    days = (at - need.closed_at).days
+    return limits()["reopening"]["days"] <= days < in_force(today(at)).complaint_days
+
+
+def can_complain(need):
+    """Decide whether the slip can still say so: once is enough."""
+    return first_refusal((need.slip_word != Word.UNSOLVED, _("您已经说过“没有解决”,记下了,上一级会来看。")))
 
 
 def is_trusted(slip, need):

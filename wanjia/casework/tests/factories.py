@@ -66,7 +66,9 @@ class World:
         self.handler = worker("minzheng", "陈民政", self.civil, Role.BUREAU_WORKER)
         self.teacher = worker("jiaoti", "周教体", self.education, Role.BUREAU_WORKER)
         self.caller = worker("huifang", "孙回访", self.office, Role.CALLBACK_OFFICER)
-        self.inspector = worker("ducha", "钱督查", self.office, Role.INSPECTOR)
+        # Another unit than the caller's: who asked the household does not look again.
+        self.oversight = unit("永善县委县政府督查室", Tier.COUNTY, self.county)
+        self.inspector = worker("ducha", "钱督查", self.oversight, Role.INSPECTOR)
         self.ledger = worker("yongshan", "吴台账", self.office, Role.LEDGER_OFFICE)
         self.officer = worker(
             "weibao", "郑未保", unit("永善县未保办", Tier.COUNTY, self.county, Line.CIVIL), Role.PROTECTION_OFFICER

@@ -22,6 +22,7 @@ from ..closing.commands import close_need, recheck_need, resume_planned
 from ..closing.rules import checklist, is_drawn
 from ..drawing import queries as drawing
 from ..handling.commands import ask_withdrawal, report_done
+from ..honesty import queries as honesty
 from ..ledger import queries as ledger
 from ..ledger.need_page import five_steps
 from ..models import Callback, Need, RecheckSeed
@@ -98,7 +99,7 @@ def test_the_handling_unit_does_not_recheck_itself(world):
     Post.objects.create(user=world.inspector, organisation=world.civil, role="inspector", from_on=date(2020, 1, 1))
     with pytest.raises(Refused, match="不能自己抽查"):
         recheck_need(need_id=need.pk, agrees=True, words="我们自己看过", by=again(world.inspector), at=later(days=6))
-    assert need not in ledger.to_recheck(again(world.inspector))
+    assert need not in honesty.to_recheck(again(world.inspector))
 
 
 def test_a_hand_over_that_leaves_nobody_to_call_back_is_refused(world):

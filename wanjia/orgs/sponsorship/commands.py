@@ -6,7 +6,7 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
-from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.acts import Asked, act, inside
 from wanjia.orgs.duties import Duty
 from wanjia.verdict import first_refusal
 
@@ -20,7 +20,7 @@ from .subjects import BONDS
 
 
 @act(
-    BONDS, "sponsor", at="new", words=_("登记挂联"), done=_("挂联已登记。"), duty=Duty.MANAGE_AREAS, new=True, call=None, because=SELDOM,
+    BONDS, "sponsor", at="new", words=_("登记挂联"), done=_("挂联已登记。"), duty=Duty.MANAGE_AREAS, may=inside, new=True, call=None, because=SELDOM,
     lines={"orgs.sponsor_area": _("登记挂联")},
 )  # fmt: skip
 def sponsor_area(

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
-from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.acts import Asked, act, inside
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused, first_refusal
@@ -36,7 +36,7 @@ def _stands(name):
 
 
 @act(
-    UNITS, "new_unit", at="new", words=_("设立单位"), done=_("单位已设立。"), duty=Duty.MANAGE_AREAS, new=True, call=None, because=SELDOM,
+    UNITS, "new_unit", at="new", words=_("设立单位"), done=_("单位已设立。"), duty=Duty.MANAGE_AREAS, may=inside, new=True, call=None, because=SELDOM,
     lines={"orgs.keep_organisation": _("设立或修改单位")},
 )  # fmt: skip
 def keep_organisation(

@@ -30,7 +30,7 @@ class VisitPurpose(models.TextChoices):
     FESTIVAL = "festival", _("节日慰问")
     VERIFY = "verify", _("核实家庭情况")
     FOLLOW_UP = "follow_up", _("跟进上次的事")
-    DEPARTURE = "departure", _("父母外出后探视")
+    DEPARTURE = "departure", _("家人外出后探视")
     OTHER = "other", _("其他")
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
-from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.acts import Asked, act, inside
 from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
 from wanjia.orgs.handing.queries import able
@@ -21,7 +21,6 @@ from ..households.commands import note_verified
 from ..households.subjects import HOMES
 from ..memberships import members_on
 from ..models import Visit, VisitDraft, VisitFinding, VisitPurpose, VisitSheet
-from ..owed.pages import visit_begun
 from ..people.queries import sheets_of
 from ..states import VISIT
 from . import pages, queries, rules
@@ -42,7 +41,7 @@ DONE = (
 
 
 @act(
-    HOMES, "visit_plan", at="visits/new", words=_("安排走访"), done=_("已安排。"), duty=Duty.VISIT, may=rules.can_plan, given=visit_begun, then=pages.to_visit,
+    HOMES, "visit_plan", at="visits/new", words=_("安排走访"), done=_("已安排。"), duty=Duty.VISIT, may=rules.can_plan, given=pages.begun, then=pages.to_visit,
     call=None, because="POST /api/visits/ names the home in its body: api.plan", lines={"visit.plan": _("安排走访")},
 )  # fmt: skip
 def plan_visit(
@@ -75,7 +74,7 @@ THE_FORM = "it belongs to the form in six parts: views.record"
 
 
 @act(
-    VISITS, "open", words=_("打开走访表"), duty=Duty.VISIT, reads=True, page=False, call=None, because=THE_FORM,
+    VISITS, "open", words=_("打开走访表"), duty=Duty.VISIT, may=inside, reads=True, page=False, call=None, because=THE_FORM,
     lines={"child.open_notes": _("打开儿童记录")},
 )  # fmt: skip
 def open_visit(visit, *, by, at):
@@ -95,7 +94,7 @@ def open_visit(visit, *, by, at):
 
 
 @act(
-    VISITS, "visit_draft", words=_("先存草稿"), duty=Duty.VISIT, page=False, call=None, because=THE_FORM, lines={"visit.draft": _("保存走访草稿")},
+    VISITS, "visit_draft", words=_("先存草稿"), duty=Duty.VISIT, may=inside, page=False, call=None, because=THE_FORM, lines={"visit.draft": _("保存走访草稿")},
 )  # fmt: skip
 def save_visit_draft(visit, *, answers, by, at):
     """Keep the unfinished form of one visitor, sealed. Journalled when begun, not at each keystroke."""
@@ -110,7 +109,7 @@ def save_visit_draft(visit, *, answers, by, at):
 
 
 @act(
-    VISITS, "visit_record", words=_("记录走访"), duty=Duty.VISIT, page=False, call=None,
+    VISITS, "visit_record", words=_("记录走访"), duty=Duty.VISIT, may=inside, page=False, call=None,
     because="the form in six parts and its body, question by question, are its own: views.record, api.record",
     lines={"visit.record": _("记录走访")},
 )  # fmt: skip
