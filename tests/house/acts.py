@@ -150,6 +150,8 @@ ACTS = {
     "casework.issue_slip": Tried("visitor", lambda w: need(w, "assigned"), {}),
     "casework.answer_by_slip": Tried("household", lambda w: need(w, "done_reported") | {"word": "solved"}, {"word": "unsolved"},
                                    {"word": "maybe"}, "谁拿着小条谁就是那一户;小条上没有姓名", at=nth(5)),
+    "casework.voice_from_away": Tried("household", lambda w: need(w, "assigned", household=w.home) | {"category": "road", "summary": "门口的路塌了"},
+                                    {"summary": "门口的桥断了"}, {"summary": "路"}, "谁拿着小条谁就是那一户;小条上没有姓名", at=nth(1)),
     "registry.look_up_number": Tried("clerk", lambda w: {"token": "0123456789abcdef"}, {"token": "fedcba9876543210"}, {}, "谁都可能输入号码;查了就记"),
     "orgs.anchor_journal": Tried("auditor", lambda w: {}, {}),
     "casework.count_slip_miss": Tried("household", lambda w: {"address": "127.0.0.1"}, {"address": "127.0.0.2"}, {}, "输错的人没有账号"),

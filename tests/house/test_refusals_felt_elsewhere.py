@@ -17,6 +17,7 @@ from wanjia.orgs.models import Area, Line, Organisation, Post, Tier, User
 from wanjia.orgs.roles import Role
 from wanjia.orgs.second_person.rules import can_vouch
 from wanjia.orgs.workdays import rules as workday_rules
+from wanjia.registry.aid import rules as aid_rules
 from wanjia.registry.duplicates import rules as duplicate_rules
 from wanjia.registry.duties import Duty
 from wanjia.registry.households import rules as household_rules
@@ -210,6 +211,8 @@ LONG = "月底核对底数"
 
 # Guards that no single act meets in the small world (other guards stand before them, or it takes hundreds of rows): each rule is asked itself.
 ASKED = {
+    ("aid", "can_refuse", "这一户的救助不由您的单位办"): lambda w: aid_rules.can_refuse(actor(w, "stranger"), w.home),
+    ("aid", "can_give", "这一户的救助不由您的单位办"): lambda w: aid_rules.can_give(actor(w, "stranger"), w.home),
     ("workdays", "still_as_asked", "申请之后,这些天又改过"): lambda w: workday_rules.still_as_asked([DAY]),
     ("second_person", "can_vouch", "自己的岗位不能自己确认"): lambda w: vouch(actor(w, "auditor"), w.auditor, w.admin.pk, w),
     ("second_person", "can_vouch", "申请人不能自己确认"): lambda w: vouch(actor(w, "auditor"), w.handler, w.auditor.pk, w),

@@ -261,6 +261,7 @@ _INSTALLER = "whoever owns the machine: kept by the journal's anchors and `wanji
 APART = {
     "casework.record_need": _NEW,
     "casework.take_findings": _NEW,
+    "casework.voice_from_away": _NEW + "; its slip is nobody's of the staff, so its word confirms nothing and opens no promise anew",
     "casework.keep_ledger_view": "which columns and filters one person sees: no row of a need is written",
     **dict.fromkeys(("casework.add_milestone", "casework.reach_milestone"),
                     "a step of a plan moves no date and no state of the need: what it says is shown, and counted by no figure"),

@@ -25,7 +25,7 @@ from . import telling
 from .aid import pages as aid_pages
 from .aid import papers as aid_papers
 from .board import content as board
-from .checking import cells, clocks, honesty, matters, protection, rungs, sessions, together
+from .checking import audits, cells, clocks, honesty, matters, protection, rungs, sessions, together
 from .checking.queries import needs, retimes, series
 from .commands import carried, line_digest
 from .demo.living import live
@@ -86,6 +86,7 @@ PLACES = [
     ),
     Place("casework:protection", "shield", _("强制报告处置"), "work", 90, (OrgsDuty.PROTECT_CHILDREN,), short=_("报告处置"), hand=20),
     Place("casework:late_reports", "alarm", _("强制报告迟报"), "work", 92, (OrgsDuty.READ_JOURNAL,)),
+    Place("casework:minors", "shield", _("未成年人信息审计"), "keeping", 75, (OrgsDuty.READ_JOURNAL,), acts=("/minors-audit/*",)),
     Place("casework:grid", "settings", _("研判表"), "keeping", 50, (OrgsDuty.SET_RULES,)),
     Place("reporting:dashboard", "chart", _("辖区看板"), "figures", 10, (OrgsDuty.SEE_FIGURES,), by_area=True, short=_("看板"), hand=80),
 ]  # fmt: skip
@@ -122,7 +123,7 @@ TONES = [
 
 ROUTERS = [
     ("/needs", "wanjia.casework.api.router"), ("/sessions/items", "wanjia.casework.sessions.api.items"), ("/sessions", "wanjia.casework.sessions.api.router"),
-    ("/tasks", "wanjia.casework.together.api.router"), ("/matters", "wanjia.casework.matters.api.router"),
+    ("/tasks", "wanjia.casework.together.api.router"), ("/matters", "wanjia.casework.matters.api.router"), ("/minors-audit", "wanjia.casework.minors.api.router"),
 ]  # fmt: skip
 
 SUBJECTS = [
@@ -154,7 +155,7 @@ SPEAKING = [(Need, named_alone)]
 CHECKS = [
     Check("plan", clocks.plans, rank=40),
     Check("need", needs, rank=10, sealed=Need.erasure.word, counted=("needs", "件诉求", Need.objects.count)), Check("cell", cells.faults, rank=50),
-    Check("protection", protection.faults, rank=55), Check("session", sessions.faults, rank=60), Check("rung", rungs.faults, rank=65), Check("help", together.faults, rank=70),
+    Check("protection", protection.faults, rank=55), Check("audit", audits.faults, rank=57), Check("session", sessions.faults, rank=60), Check("rung", rungs.faults, rank=65), Check("help", together.faults, rank=70),
     Check("matter", matters.faults, rank=75), Check("honest", honesty.faults, rank=77),
     Check("series", series, rank=80), Check("retime", retimes, rank=90, waits=True),
 ]
@@ -188,7 +189,7 @@ BESIDE = [
     Beside("child_acts", "casework/beside/danger.html", lambda _request, village: {"tone": "btn-danger", "village": village}),
     Beside("home_acts", "casework/beside/home_acts.html", lambda request, home: _may_record(request, home=home)),
     Beside("home", "casework/beside/home.html", lambda request, home: {"needs": ledger.needs_of_home(request.user, home)}),
-    Beside("owed_acts", "casework/beside/owed_acts.html", lambda request, _offer: _may_record(request)),
+    Beside("owed_acts", "casework/beside/owed_acts.html", lambda request, offer: _may_record(request, need=aid_pages.asked_already(request.user, offer))),
     Beside("findings", "casework/beside/visit.html", after_visit),
     Beside("home_at_door", "casework/beside/standing.html", lambda request, home: {"needs": ledger.needs_of_home(request.user, home, only_open=True)}),
     Beside("upload_done", "casework/beside/upload.html", _ledger_of),
@@ -201,6 +202,7 @@ BESIDE = [
     Beside("desk_after", "casework/beside/desk_handed.html", handed, rank=10),
     Beside("desk_after", "casework/beside/desk_said.html", said, rank=20),
     Beside("import_acts", "casework/beside/import_acts.html", _for(OrgsDuty.EXPORT)),
+    Beside("ledger_acts", "casework/mandates/link.html", lambda _request, _about: {}, rank=5),
     Beside("ledger_acts", "casework/beside/ledger_acts.html", _for(OrgsDuty.EXPORT)),
     Beside("aid_papers", "casework/aid/print.html", aid_pages.beside_cut),
     Beside("refusal_papers", "casework/aid/print.html", aid_pages.beside_refusal),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("members/<int:membership_id>/move/", households.move_member, name="member_move"),
     path("stale/", households.stale, name="stale"),
     path("owed/", owed.owed, name="owed"),
+    path("households/<uuid:household_id>/owed/", owed.paper, name="owed_paper"),
     path("aid/", aid.aid, name="aid"),
     path("aid/<uuid:cut_id>/", aid.cut, name="aid_cut"),
     path("aid/refusals/<uuid:refusal_id>/", aid.refusal, name="aid_refusal"),

@@ -2,9 +2,11 @@
 
 from wanjia.policy.benefits import benefits
 from wanjia.registry.aid.rules import SEES, visible_refusals
+from wanjia.registry.owed.queries import words_to_go
 from wanjia.reporting.kinds import PaperKind
 
-from ..states import NeedState, Outcome
+from ..rules import visible_needs
+from ..states import OPEN, NeedState, Outcome
 from .papers import DECIDED, NOTICE, REFUSED
 
 
@@ -39,3 +41,11 @@ def beside_need(request, need):
     if not asks_for_aid(need) or not request.user.has_duty(*SEES):
         return None
     return {"need": need, "refusal": visible_refusals(request.user).filter(need_number=need.number).first()}
+
+
+def asked_already(actor, offer):
+    """Return the open need that asks for this benefit of this home, so that nobody is asked twice; else None. One question a home."""
+    found = getattr(offer.home, "needs_said", None)
+    if found is None:
+        found = offer.home.needs_said = {need.summary: need for need in visible_needs(actor).filter(household=offer.home, state__in=OPEN).only("number", "summary")}
+    return found.get(words_to_go(offer.word)[1][:200])

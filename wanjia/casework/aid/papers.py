@@ -85,7 +85,7 @@ def _refusal(paper, one, _actor, _at):
     rule = aid.in_force(today(one.decided_at))
     return Sheet(
         "不予社会救助决定书", "", _addressee(one.household, one.person),
-        [f"您申请“{one.rule['zh']}”,我们查过了,这一次不能给。原因写在下面。情况变了,随时可以再申请。"],
+        [f"您申请的是“{one.rule['zh']}”。我们查过了,这一次不能给。原因写在下面。情况变了,随时可以再申请。"],
         [
             [("申请了什么", one.asked), ("申请日期", day_words(one.asked_on))], [("哪一条不符合", one.condition)], [("用的是什么事实", one.fact)],
             [("再申请找谁", one.rule["ask_zh"])], [("签收人", ""), ("签收日期", "")],

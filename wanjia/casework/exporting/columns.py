@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from wanjia.kernel.calendar import CHINA, today
+from wanjia.policy.mandates import mandates
 from wanjia.sealing.fields import UNOPENED
 
 from ..matters.rules import LINES
@@ -120,6 +121,7 @@ COLUMNS = (
     Out("满意度", lambda need: need.get_satisfaction_display()),
     Out("销号时间", lambda need: _day(need.closed_at)),
     Out("是否重复/并案号", _told("是否重复/并案号", lambda need: need.matter_seen)),
+    Out("工作机制", lambda need: mandates()[need.basis]["zh"] if need.basis in mandates() else need.basis),
     Out("备注", lambda need: need.get_state_display()),
 )
 HEADER = ["序号", *(column.name for column in COLUMNS)]

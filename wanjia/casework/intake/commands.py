@@ -47,7 +47,7 @@ def record_need(
     school_name: Annotated[str, Asked(_("学校"))] = "",
     story: Annotated[str, Asked(_("详细情况"), _("加密保存,查看要写理由。"), rows=4, most=2000)] = "",
     requester_last4: Annotated[str, Asked(_("身份证后四位"), most=4, page=False)] = "",
-    basis: Annotated[str, Asked(_("依据"), page=False)] = "",
+    basis: Annotated[str, Asked(_("工作机制"), among=queries.mandates, none=_("不标"), select=True)] = "",
     another: Annotated[bool, Asked(_("我看过,这是另一件"), page=False)] = False,
 ):  # fmt: skip
     """Record one need that a household voices (登记); it goes to the township's desk, to be answered within the reply days.

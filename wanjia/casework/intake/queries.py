@@ -4,10 +4,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from wanjia.casework.duties import Duty
+from wanjia.doors.words import said
 from wanjia.kernel.erasure import WORD
 from wanjia.orgs import scope
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.orgs.models import Area
+from wanjia.policy.mandates import in_force
 from wanjia.registry.duties import Duty as RegistryDuty
 from wanjia.registry.households.queries import found
 from wanjia.registry.households.rules import visible_households
@@ -21,6 +23,11 @@ from ..states import OPEN
 
 SHOWN = 12
 villages_of = villages_for(Duty.RECORD_NEEDS)
+
+
+def mandates(_need, _actor, day):
+    """Return [(code, words)] of the tags that may be given today."""
+    return [(one["code"], said(one)) for one in in_force(day)]
 
 
 def homes_found(actor, text):

@@ -8,9 +8,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.words import said_or_as_written
 from wanjia.kernel.calendar import today
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Area, Organisation, Tier
+from wanjia.policy.mandates import mandates
 from wanjia.registry.models import Household, Person
 from wanjia.sealing.fields import UNOPENED, EncryptedText, opened
 
@@ -169,6 +171,9 @@ class Need(Clock, Looked):
             ),
             # The importer asks, chunk by chunk, whether a row is a need of another file already.
             models.Index(fields=["village", "requester_name"], name="need_village_requester"),
+            # A new need asks what of the same home and kind was struck off lately; the list of rechecks is a few among all that were.
+            models.Index(fields=["household", "category", "closed_at"], name="need_home_kind"),
+            models.Index(fields=["recheck_due_on"], condition=Q(recheck_due_on__isnull=False), name="need_listed"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -188,6 +193,11 @@ class Need(Clock, Looked):
 
     def __str__(self):
         return f"{self.number} {self.summary}"
+
+    @property
+    def mandate(self):
+        """The mandate under which it was recorded, in the reader's words; what is no code stands as it was written."""
+        return said_or_as_written(self.basis, mandates())
 
     @property
     def is_open(self):

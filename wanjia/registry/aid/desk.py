@@ -17,7 +17,7 @@ def on_desk(request, _about):
     if not actor.has_duty(*rules.SEES):
         return None
     cuts = list(queries.mine(actor)[:SHOWN])
-    return {"cuts": cuts, "mine": {one.pk for one in cuts}, "day": today(timezone.now())} if cuts else None
+    return {"cuts": cuts, "mine": {one.pk for one in cuts}, "heads": queries.heads(cuts), "day": today(timezone.now())} if cuts else None
 
 
 def of_home(request, home):

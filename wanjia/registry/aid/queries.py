@@ -8,12 +8,11 @@ from wanjia.kernel.calendar import today
 from wanjia.policy import aid
 from wanjia.registry.duties import Duty
 
+from ..memberships import heads_of
 from ..models import AidCut, Benefit, DatedStatus, Membership
 from ..states import OPEN_CUTS, CutState
 from ..workbooks.benefits import span_of
 from . import rules
-
-WAITS_FOR = {CutState.PROPOSED: Duty.KEEP_AID, CutState.HEARD: Duty.DECIDE_AID, CutState.CUT: Duty.KEEP_AID, CutState.KEPT: Duty.KEEP_AID}
 
 
 def open_cuts(actor):
@@ -42,13 +41,12 @@ def papers_due(actor):
 
 
 def waiting(actor):
-    """Count what waits for the actor: steps, papers to hand over, papers to make up."""
+    """Count what waits for the actor: steps, papers to hand over, papers to make up; one question."""
     if not actor.has_duty(*rules.SEES):
         return 0
-    n = mine(actor).order_by().count()
-    if actor.has_duty(Duty.KEEP_AID):
-        n += unserved(actor).order_by().count() + papers_due(actor).order_by().count()
-    return n
+    rows = [mine(actor)] + ([unserved(actor), papers_due(actor)] if actor.has_duty(Duty.KEEP_AID) else [])
+    first, *others = [one.order_by().values("pk") for one in rows]
+    return first.union(*others, all=True).count()
 
 
 def missing_in_lists(actor, at):
@@ -89,9 +87,10 @@ def _paid(villages, kinds):
             if any(word in scheme for word in words)]  # fmt: skip
 
 
-def cuts_of(statuses):
-    """Return {status id: its open proposal} of these statuses; one question."""
-    return {cut.status_id: cut for cut in AidCut.objects.filter(status__in=[one.pk for one in statuses], state__in=OPEN_CUTS)}
+def heads(rows):
+    """Return {home id: its head} of rows of one list: proposals, statuses in front of a tuple, refusals, urgent aid."""
+    rows = [row[0] if isinstance(row, tuple) else row for row in rows]
+    return heads_of([home for home in ((row.status if isinstance(row, AidCut) else row).household for row in rows) if home])
 
 
 def ended_aid():

@@ -6,11 +6,13 @@ from django.utils import timezone
 from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
 from wanjia.doors.pages import legal_and_not, of_row
+from wanjia.doors.words import in_english
 from wanjia.kernel.calendar import today
 from wanjia.policy import aid as policy
 
+from ..households.subjects import headed
 from . import queries, rules
-from .subjects import CUTS, REFUSALS, holder_of
+from .subjects import CUTS, REFUSALS
 
 TABS = ("open", "missing", "refusals", "urgent", "over")
 
@@ -27,7 +29,7 @@ def aid(request):
     counts = {name: len(found) if isinstance(found, list) else found.order_by().count() for name, found in rows.items()}
     page = page_of(request, rows[tab], count=counts[tab])
     page.mine = set(queries.mine(actor).values_list("pk", flat=True)) if tab == "open" else ()
-    return render(request, "registry/aid/list.html", {"page": page, "tab": tab, "counts": counts, "day": today(at)})
+    return render(request, "registry/aid/list.html", {"page": page, "tab": tab, "counts": counts, "waits": queries.waiting(actor), "day": today(at), "heads": queries.heads(page)})
 
 
 @of_row(CUTS, *rules.SEES)
@@ -37,8 +39,8 @@ def cut(request, one):
     legal, not_now = legal_and_not(CUTS, request.user, one, at)
     rule = policy.in_force(today(one.proposed_at))
     return render(request, "registry/aid/cut.html", {
-        "cut": one, "status": one.status, "holder": holder_of(one.status), "legal": [move for move in legal if not move.aside],
-        "aside": [move for move in legal if move.aside], "not_now": not_now, "day": today(at), "rule": rule, "until": rules.answer_until(one),
+        "cut": one, "status": one.status, "heads": queries.heads([one]), "legal": [move for move in legal if not move.aside],
+        "aside": [move for move in legal if move.aside], "not_now": not_now, "day": today(at), "review": rule.review[in_english()], "source": rule.source[in_english()], "until": rules.answer_until(one),
     })  # fmt: skip
 
 
@@ -47,4 +49,7 @@ def refusal(request, one):
     """One refusal: what was asked, which condition failed, by which fact, whether it was handed over."""
     legal, _not_now = legal_and_not(REFUSALS, request.user, one, timezone.now())
     rule = policy.in_force(today(one.decided_at))
-    return render(request, "registry/aid/refusal.html", {"refusal": one, "legal": legal, "rule": rule, "day": today(timezone.now())})
+    return render(request, "registry/aid/refusal.html", {
+        "refusal": one, "home": headed(one.household), "legal": legal, "review": rule.review[in_english()], "source": rule.source[in_english()],
+        "benefit": one.rule["source_en" if in_english() else "source_zh"], "day": today(timezone.now()),
+    })  # fmt: skip

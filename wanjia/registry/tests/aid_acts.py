@@ -156,6 +156,7 @@ ACTS = {
         "clerk", lambda w: {"household_id": w.register.home.pk, **ASKED}, {"fact": "另一份核对结果,十一月的"}, may=SEES, spoil={
             NO_DUTY: Felt(by="caller"),
             "请选择申请的是哪一项。": Felt(what={"benefit": "gold"}),
+            "这个人不是这一户的,或者他的档案您打不开。": Felt(what=lambda w: {"person": w.register.register("李大成", date(1980, 1, 2), 31).memberships.get().person}),
             "申请日期不能晚于今天。": Felt(what={"asked_on": date(2026, 12, 1)}),
             "孩子的保障由能看儿童档案的人来写。": Felt(by="township_leader", what={"benefit": "orphan_aid"})}),
     "registry.serve_refusal": Tried(

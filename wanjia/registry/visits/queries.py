@@ -5,12 +5,13 @@ from datetime import timedelta
 from django.db.models import Case, Count, DateField, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 
-from wanjia.doors.words import in_english
+from wanjia.doors.words import in_english, said
 from wanjia.kernel.calendar import today
 from wanjia.orgs.carried import roles_with
 from wanjia.orgs.handing.queries import standing_posts
 from wanjia.orgs.models import Post, User
 from wanjia.orgs.scope import posts
+from wanjia.policy.mandates import in_force
 from wanjia.policy.registers import visiting
 from wanjia.policy.statuses import schemes
 from wanjia.policy.visit_form import in_words, unpacked
@@ -23,6 +24,11 @@ from ..models import DatedStatus, Membership, Visit, VisitDraft, VisitFinding, V
 from ..people.queries import records_of
 from ..states import VisitState
 from .rules import CATEGORIES, visible_visits
+
+
+def mandates(_home, _actor, day):
+    """Return [(code, words)] of the tags that may be given today."""
+    return [(one["code"], said(one)) for one in in_force(day)]
 
 
 def planned(actor):
