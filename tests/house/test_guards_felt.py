@@ -12,12 +12,14 @@ from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from wanjia.casework.models import (
+    Apart,
     Callback,
     Decision,
     Digest,
     Finding,
     FindingNeed,
     GridCell,
+    Joined,
     Need,
     Recheck,
     Rung,
@@ -25,7 +27,7 @@ from wanjia.casework.models import (
     SubTask,
     Support,
 )
-from wanjia.casework.tests import clock_acts, together_acts, walk
+from wanjia.casework.tests import clock_acts, matter_acts, together_acts, walk
 from wanjia.casework.tests.acts import called
 from wanjia.kernel import erasure, triggers
 from wanjia.kernel.machine import machine_of
@@ -107,6 +109,7 @@ CHECKS = {
     "callback_word_only_when_reached": lambda w: Callback.objects.create(need=walk.bring(w, "assigned"), at=MONDAY, way="phone", reached=False, word="solved"),
     "decision_names_owner_and_date_or_puts_off": lambda w: decision(w),
     "task_ended_has_its_moment": lambda w: SubTask.objects.filter(pk=together_acts.asked(w)["task_id"]).update(ended_at=MONDAY),
+    "apart_are_two": lambda w: (one := walk.bring(w, "registered")) and Apart.objects.create(need=one, other=one, at=MONDAY, by_name="王台账"),
     "recheck_in_vain_says_nothing": lambda w: Recheck.objects.create(
         need=walk.bring(w, "verified"), at=MONDAY, agrees=True, reached=False, by=w.inspector, by_org=w.oversight),
     "sponsorship_ends_after_start": lambda w: Sponsorship.objects.create(organisation=w.civil, area=w.xisha, from_on=DAY, to_on=DAY),
@@ -178,6 +181,8 @@ ONCE = {
     "support_once": lambda w: Support.objects.create(need=walk.bring(w, "assigned"), organisation=w.education, asked_at=MONDAY),
     "one_live_cell_per_grade": lambda w: GridCell.objects.create(county=w.county, urgency="urgent", difficulty="easy", tiers=["village"], days=2,
                                                                  unit="working", from_on=DAY),
+    "apart_once": lambda w: Apart.objects.create(need=(pair := matter_acts.roads(w))[0], other=pair[1], at=MONDAY, by_name="王台账"),
+    "need_joined_once": lambda w: Joined.objects.filter(matter=matter_acts.grouped(w)["matter_id"]).first(),
     "one_seat_a_unit": lambda w: called(w).seats.first(),
     "item_number_once": lambda w: item(w, need=walk.bring(w, "registered")),
     "need_on_one_open_agenda": lambda w: item(w, n=9),

@@ -36,6 +36,7 @@ EVERYBODYS = {
     "registry.look_up_number": "the look-up writes who asked; what may be seen is judged by the list that answers",
     "orgs.anchor_journal": "an anchor holds no content and belongs to no place",
     "casework.count_slip_miss": "nobody signs in to mistype",
+    "casework.publish_minors_audit": "whoever reads a county's journal publishes that county's own audit",
     "registry.ask_access": "whoever works with homes may come to need the file of a child elsewhere: another line decides",
     "registry.break_glass": "the same in an emergency: told at once, an hour, reviewed by another line",
     "registry.receive_upload": "a file is kept for the own unit; what it may write is judged row by row",

@@ -118,11 +118,14 @@ def many_kept(world, _what):
 C = "casework."
 BOARD = {"kind": "board", "month": "202609"}
 FELT = {
+    ("is_new_to", "%(unit)s已经按规定退回过这一项。要再请它,请写明有什么不同,或者先协商、提请会商。"): Felt("casework.ask_unit", what=together_acts.refused_before, at=nth(4)),
     **handing_acts.FELT,
     # board
     ("can_publish", "公示是对外公开,由分管领导签发。"): Felt("reporting.print_monthly", "clerk", what=lambda w: BOARD | {"area": w.xisha}),
     ("can_publish", "公示按季度,一个季度过完了再出:月份选 3、6、9、12 月。"):
         Felt("reporting.print_monthly", "township_leader", what=lambda w: BOARD | {"area": w.xisha, "month": "202610"}),
+    # minors
+    ("is_a_year", "请选今年或以前的年度。"): Felt(C + "publish_minors_audit", what={"year": 2027}),
     # clock
     ("until_may_be", "新的期限要晚于现在的期限。"): Felt(C + "ask_extension", what={"due_on": date(2026, 11, 16)}),
     ("until_may_be", "延长的时间不能超过原来的时限,最迟到 %(day)s。"): Felt(C + "ask_extension", what={"due_on": date(2026, 12, 1)}),

@@ -25,7 +25,7 @@ from . import telling
 from .aid import pages as aid_pages
 from .aid import papers as aid_papers
 from .board import content as board
-from .checking import cells, clocks, honesty, matters, protection, rungs, sessions, together
+from .checking import audits, cells, clocks, honesty, matters, protection, rungs, sessions, together
 from .checking.queries import needs, retimes, series
 from .commands import carried, line_digest
 from .demo.living import live
@@ -86,6 +86,7 @@ PLACES = [
     ),
     Place("casework:protection", "shield", _("强制报告处置"), "work", 90, (OrgsDuty.PROTECT_CHILDREN,), short=_("报告处置"), hand=20),
     Place("casework:late_reports", "alarm", _("强制报告迟报"), "work", 92, (OrgsDuty.READ_JOURNAL,)),
+    Place("casework:minors", "shield", _("未成年人信息审计"), "keeping", 75, (OrgsDuty.READ_JOURNAL,), acts=("/minors-audit/*",)),
     Place("casework:grid", "settings", _("研判表"), "keeping", 50, (OrgsDuty.SET_RULES,)),
     Place("reporting:dashboard", "chart", _("辖区看板"), "figures", 10, (OrgsDuty.SEE_FIGURES,), by_area=True, short=_("看板"), hand=80),
 ]  # fmt: skip
@@ -122,7 +123,7 @@ TONES = [
 
 ROUTERS = [
     ("/needs", "wanjia.casework.api.router"), ("/sessions/items", "wanjia.casework.sessions.api.items"), ("/sessions", "wanjia.casework.sessions.api.router"),
-    ("/tasks", "wanjia.casework.together.api.router"), ("/matters", "wanjia.casework.matters.api.router"),
+    ("/tasks", "wanjia.casework.together.api.router"), ("/matters", "wanjia.casework.matters.api.router"), ("/minors-audit", "wanjia.casework.minors.api.router"),
 ]  # fmt: skip
 
 SUBJECTS = [
@@ -142,7 +143,7 @@ HANDOVERS = [
 FOLLOWERS = [Follower(preview=preview, changed=retiming.begin)]
 TIES = [homes_of_needs]
 TIMERS = [retiming.go_on, honest.look]
-TICKS = [ladder_tasks.tick]
+TICKS = [(ladder_tasks.tick, ladder_tasks.is_due)]
 MESSAGES = [
     About("digest", _("每日提要,今天到期(件)"), "casework:digests"), About("level1", _("临期提醒"), "casework:climbing"),
     About("level2", _("催办"), "casework:climbing"), About("level3", _("督办"), "casework:climbing"),
@@ -154,7 +155,7 @@ SPEAKING = [(Need, named_alone)]
 CHECKS = [
     Check("plan", clocks.plans, rank=40),
     Check("need", needs, rank=10, sealed=Need.erasure.word, counted=("needs", "件诉求", Need.objects.count)), Check("cell", cells.faults, rank=50),
-    Check("protection", protection.faults, rank=55), Check("session", sessions.faults, rank=60), Check("rung", rungs.faults, rank=65), Check("help", together.faults, rank=70),
+    Check("protection", protection.faults, rank=55), Check("audit", audits.faults, rank=57), Check("session", sessions.faults, rank=60), Check("rung", rungs.faults, rank=65), Check("help", together.faults, rank=70),
     Check("matter", matters.faults, rank=75), Check("honest", honesty.faults, rank=77),
     Check("series", series, rank=80), Check("retime", retimes, rank=90, waits=True),
 ]

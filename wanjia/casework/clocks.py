@@ -16,9 +16,9 @@ KEEPS = ("start",)
 DROPS = ("assign", "take_over", "return", "raise", "report_done", "withdraw")
 # The lines by which a holder asks the tier above.
 ASKS = ("ask_extension", "ask_stop")
-# Moves by which what was raised is out of the hands of the tier above, or over. Handed out it is not yet: taken back, or sent back before
-# anybody signed, it lies there again.
-HANDED = ("accept", "decline", "withdraw")
+# Moves by which what was raised is out of the hands of the tier above, or over. Handed out and signed for it is not yet: taken back, or sent back
+# before anybody began, it lies there again.
+HANDED = ("start", "report_done", "decline", "withdraw")
 
 
 def start_of(need):

@@ -60,9 +60,10 @@ def take(need_id, at):
 
     Acts on one need happen one after the other, in the order of their numbers, never back in time. Raises Refused.
     """
-    need = Need.objects.select_for_update(of=("self",)).select_related(*LOCKED).filter(pk=need_id).first()
-    if need is None:
-        raise NotFound(_("没有找到这件诉求。"))
+    try:
+        need = Need.objects.select_for_update(of=("self",)).select_related(*LOCKED).get(pk=need_id)
+    except Need.DoesNotExist:
+        raise NotFound(_("没有找到这件诉求。")) from None
     _forget_stale(need)
     need.was = facts_of(need)
     return need, max(at, need.touched_at or at)
@@ -145,7 +146,7 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
     if item is not None:
         changed["item"] = str(item.pk)
     changed |= beside or {}
-    if "due_on" in changed and need.draft is None and (earlier := _earlier(need, at)):
+    if "due_on" in changed and need.version > 1 and need.draft is None and (earlier := _earlier(need, at)):
         changed["help"] = changed.get("help", {}) | earlier
     unit = in_whose_name(by, need)
     step = Step(
@@ -265,8 +266,9 @@ def _earlier(need, at):
     if need.due_on is None or need.due_on < today(at):
         return {}
     beyond = SubTask.objects.filter(need=need, state__in=STILL, due_on__gt=need.due_on)
-    keys = list(beyond.values_list("pk", flat=True))
-    beyond.update(due_on=need.due_on)
+    keys = list(beyond.order_by().values_list("pk", flat=True))
+    if keys:
+        beyond.update(due_on=need.due_on)
     return {str(pk): {"due_on": need.due_on.isoformat()} for pk in keys}
 
 

@@ -18,7 +18,7 @@ from .states import STILL
 TIERS = (Tier.VILLAGE, Tier.TOWNSHIP, Tier.COUNTY)
 # The acts by which a unit works on a need: whoever wrote one of them has a result to defend.
 WORKED = ("accept", "start", "note", "evidence", "report_done", "hand_to", "hand_on", "return", "ask_extension", "stop", "ask_stop", "run",
-          "help", "help_take", "help_send_back", "help_report", "help_give_again", "consult")  # fmt: skip
+          "help", "help_take", "help_agree", "help_send_back", "help_report", "help_give_again", "consult")  # fmt: skip
 
 # The acts by which a unit was given a need to settle.
 GIVEN = ("assign", "take_over")

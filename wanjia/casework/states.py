@@ -280,6 +280,12 @@ class Climbs(TextChoices):
     ASKED = "asked", _("延期、挂起的审批")
     SESSION = "session", _("会商的议题")
     PLAN = "plan", _("计划兑现日期")
+    HELP = "help", _("协办事项的期限")
+    AGREE = "agree", _("协办单位确认协商的时限")
+
+
+# Clocks of a part that another unit was asked for: they climb from the helper over the lead.
+OF_PARTS = (Climbs.HELP, Climbs.AGREE)
 
 
 class PaperKind(TextChoices):
@@ -288,7 +294,7 @@ class PaperKind(TextChoices):
     ASSIGNMENT = "assignment", _("交办单")
     RETURN = "return", _("退回单")
     EXTENSION = "extension", _("延期审批单")
-    CONFERENCE = "conference", _("会商纪要")
+    CONFERENCE = "conference", _("单件会商记录单")
     REMINDER = "reminder", _("催办通知")
     SUPERVISION = "supervision", _("督办函")
     RAISE = "raise", _("提级办理单")

@@ -65,6 +65,7 @@ SAID = {
     "need.relieve": _("%(matter)s 离岗交接,换责任人"),
     "need.take_over": _("%(matter)s 撤并、离岗交接,换主办单位"),
     "need.take_desk": _("%(matter)s 撤并、离岗交接,换研判、交办的单位"),
+    "need.help_agree": _("%(matter)s 的协办单位确认协商"),
     "need.help_take_over": _("%(matter)s 撤并、离岗交接,换协办单位"),
     "need.help_ended": _("%(matter)s 的协办随着结束"),
     "need.help_urge": _("催 %(matter)s 的协办单位"),

@@ -16,6 +16,7 @@ from .ladder import views as ladder
 from .ledger import views as ledger
 from .mandates import views as mandates
 from .matters import views as matters
+from .minors import views as minors
 from .protection import views as protection
 from .screening.commands import admit_need
 from .screening.queries import waiting as to_screen
@@ -67,6 +68,10 @@ urlpatterns = [
     path("s/", slip.enter, name="slip_enter"),
     path("s/<str:code>/voice", away.voice, name="voice"),
     path("s/<str:code>", slip.slip_page, name="slip_page"),
+    path("minors-audit/", minors.minors, name="minors"),
+    path("minors-audit/rows/<slug:figure>/", minors.minors_rows, name="minors_rows"),
+    path("minors-audit/<uuid:audit_id>/paper/", minors.minors_paper, name="minors_paper"),
+    path("minors-audit/<uuid:audit_id>/sheet/", minors.minors_sheet, name="minors_sheet"),
     path("protection/", protection.protection, name="protection"),
     path("protection/late/", protection.late_reports, name="late_reports"),
     path("protection/reported/", protection.child_reported, name="child_reported"),

@@ -37,7 +37,7 @@ KINDS = {
     "IMPORTS": "workbooks that can be brought in, whole: Import of the register",
     "AFTER_UPLOADS": "who goes on with an uploaded workbook after each act on it: called with the upload and by=",
     "TIMERS": "what goes on by the clock, with the day's sweep: called with at=",
-    "TICKS": "what the worker does every few minutes: tasks of django_tasks that take nothing",
+    "TICKS": "what the worker does every few minutes: pairs (task of django_tasks that takes nothing, moment → whether it has anything to do)",
     "MESSAGES": "what units are told outside the house: About of the channels",
     "PRUNED": "what has served its time: pairs (word, moment → rows before it)",
     "DIGESTS": "rows whose digest is kept elsewhere than in the row's own fields: pairs (model, row → digest)",

@@ -56,7 +56,7 @@ LINES = [
 ]
 
 HANDOVERS = [Family("sponsorships", _("挂联"), bonds.held, bonds.adrift, take_bonds)]
-TICKS = [handing_tasks.tick]
+TICKS = [(handing_tasks.tick, handing_tasks.is_due)]
 MESSAGES = [About("handover", _("离岗、撤并交接(件)"), "orgs:handovers")]
 
 CHECKS = [

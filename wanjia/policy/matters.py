@@ -26,7 +26,9 @@ class Edition:
     source: tuple[str, str]
     repeat_days: int
     again_days: int
+    unlike_days: int
     shared_days: int
+    repeat_alike: int
     group_alike: int
     village_alike: int
     related_alike: int
@@ -43,7 +45,9 @@ def editions() -> tuple[Edition, ...]:
 
 
 def _edition(row: dict[str, Any]) -> Edition:
-    numbers = {name: row[name] for name in ("repeat_days", "again_days", "shared_days", "group_alike", "village_alike", "related_alike", "least_pairs")}
+    numbers = {name: row[name] for name in (
+        "repeat_days", "again_days", "unlike_days", "shared_days", "repeat_alike", "group_alike", "village_alike", "related_alike", "least_pairs",
+    )}  # fmt: skip
     source = (row["source_zh"], row["source_en"])
     return Edition(row["from"], row.get("until"), source, **numbers, shared=frozenset(row["shared"]), never=frozenset(row["never"]), fillers=row["fillers"])
 
@@ -103,14 +107,15 @@ def why(one: Voiced, other: Voiced, rule: Edition) -> tuple[str, tuple[Reason, .
 
 
 def _repeat(first: Voiced, last: Voiced, apart: int, rule: Edition) -> tuple[str, tuple[Reason, ...]] | None:
-    """One home, one kind: voiced again after the first had ended, or twice."""
+    """One home, one kind: voiced again after the first had ended, or twice; where the words are not alike, only soon after."""
     if last.ended_on:
         return None
-    said = (Reason("home"), Reason("kind"))
-    if first.ended_on:
-        since = max((last.on - first.ended_on).days, 0)
-        return (SAME, (*said, Reason("again", since))) if since <= rule.again_days else None
-    return (SAME, (*said, Reason("days", apart))) if apart <= rule.repeat_days else None
+    n = alike(first.pairs, last.pairs)
+    since = max((last.on - first.ended_on).days, 0) if first.ended_on else apart
+    most = rule.unlike_days if n < rule.repeat_alike else rule.again_days if first.ended_on else rule.repeat_days
+    words = (Reason("words", n),) if n else (Reason("unlike"),)
+    said = (Reason("home"), Reason("kind"), *words, Reason("again" if first.ended_on else "days", since))
+    return (SAME, said) if since <= most else None
 
 
 def _shared(first: Voiced, last: Voiced, apart: int, rule: Edition) -> tuple[str, tuple[Reason, ...]] | None:
@@ -126,32 +131,35 @@ def _shared(first: Voiced, last: Voiced, apart: int, rule: Edition) -> tuple[str
 
 @dataclass
 class Cluster:
-    """Needs proposed together: with `seed`, the earliest, or with the needs of a matter that stands. others: [(need, its reasons)]."""
+    """Needs proposed together: with `seed`, the earliest, or with the needs of a matter that stands. others: [(need, the one it is like, reasons)]."""
 
     kind: str
     seed: Voiced
     matter: Any = None
-    others: list[tuple[Voiced, tuple[Reason, ...]]] = field(default_factory=list)
+    others: list[tuple[Voiced, Voiced, tuple[Reason, ...]]] = field(default_factory=list)
 
 
 def proposed(needs: Iterable[Voiced], joined: dict[Any, Any], apart: set[frozenset[Any]], rule: Edition) -> list[Cluster]:
     """Gather needs into clusters, deterministically: each, in the order in which they were recorded, joins the first that it fits.
 
-    It is compared with the earliest of a cluster, or with every need of a matter that stands, so that each reason names two needs that
-    a person can lay side by side. joined: {need's key: its matter}; apart: pairs of keys about which somebody said that they are not one.
-    Compared are those of one village that share a home or a pair of signs, never all with all.
+    It is compared with the earliest of a cluster, with what the same homes had before, or with every need of a matter that stands: each reason
+    names two needs that a person can lay side by side. joined: {need's key: its matter}; apart: pairs of keys about which somebody said that they
+    are not one. Compared are those of one village that share a home or a pair of signs, never all with all.
     """
     clusters: dict[Any, Cluster] = {}
     anchors: dict[tuple[str, str], list[Voiced]] = {}
+    inside: dict[Any, Cluster] = {}
     for need in sorted(needs, key=lambda one: (one.on, one.number)):
-        matter = joined.get(need.key)
-        found = None if matter else _first_fit(need, anchors, joined, apart, rule)
+        found = None if need.key in joined else _first_fit(need, anchors, joined, apart, rule)
         if found:
-            seed, (kind, reasons) = found
-            standing = joined.get(seed.key) if kind == SAME else None
-            cluster = clusters.setdefault((kind, standing or seed.key), Cluster(kind, seed, standing))
-            cluster.others.append((need, reasons))
-        if found is None or found[1][0] == RELATED:
+            like, kind, reasons = found
+            standing = joined.get(like.key) if kind == SAME else None
+            fresh = Cluster(kind, like, standing)
+            cluster = (kind == SAME and inside.get(like.key)) or clusters.setdefault((kind, standing or like.key), fresh)
+            cluster.others.append((need, like, reasons))
+            if kind == SAME:
+                inside[need.key] = cluster
+        if found is None or found[1] == RELATED or found[2][0].word == "home":
             for word in _words(need):
                 anchors.setdefault(word, []).append(need)
     return sorted(clusters.values(), key=lambda one: (-len(one.others), one.kind != SAME, one.seed.on, one.seed.number))
@@ -163,13 +171,13 @@ def _words(need: Voiced) -> list[tuple[str, str]]:
 
 def _first_fit(
     need: Voiced, anchors: dict[tuple[str, str], list[Voiced]], joined: dict[Any, Any], apart: set[frozenset[Any]], rule: Edition
-) -> tuple[Voiced, tuple[str, tuple[Reason, ...]]] | None:
+) -> tuple[Voiced, str, tuple[Reason, ...]] | None:
     near = {one.key: one for word in _words(need) for one in anchors.get(word, ())}
     related = None
     for one in sorted(near.values(), key=lambda one: (one.key not in joined, one.on, one.number)):
         if frozenset((one.key, need.key)) in apart or not (fit := why(one, need, rule)):
             continue
         if fit[0] == SAME:
-            return one, fit
-        related = related or (one, fit)
+            return one, *fit
+        related = related or (one, *fit)
     return related

@@ -4,18 +4,16 @@ The one place that says so, below the rooms that open files. The post itself was
 beyond it is a row of FileAccess (ADR 112).
 """
 
-from django.db.models import Q
 
 from wanjia.orgs.carried import DUTIES, roles_with
-from wanjia.orgs.models import STEM_DIGITS, Post
+from wanjia.orgs.models import Post
 from wanjia.orgs.roles import Role
 from wanjia.orgs.scope import posts
 from wanjia.registry.duties import Duty
 
 from . import ties
-from .models import FileAccess, Membership, Person
-
-VILLAGE_DIGITS = 12
+from .finding import protected, standing
+from .models import Membership, Person
 
 
 def opens_by(post):
@@ -34,34 +32,16 @@ def post_for(actor, village):
     return max(held, key=lambda post: len(post.reach.stem), default=None)
 
 
-def access_for(actor, child, at):
-    """Return the leave by which the actor reads this child's file at a moment, the one that lasts longest; or None."""
-    here = _about(child) & Q(by=actor.id)
-    return FileAccess.objects.in_force(at).filter(here).order_by("-until_at").select_related("decided_by", "area").first()
-
-
-def _about(child):
-    """The Q of leaves that are of this child: itself, under an older record, by its home, by its place or school."""
-    homes = Membership.objects.filter(person=child, to_on=None).values("household")
-    code = child.village_id or ""
-    above = {code[:digits].ljust(VILLAGE_DIGITS, "0") for digits in STEM_DIGITS.values() if digits <= VILLAGE_DIGITS} | {code}
-    listed = Q(child=None, household=None, area__in=above) & Q(school__in={"", child.school_name})
-    return Q(child=child) | Q(child__merged_into=child) | Q(household__in=homes) | listed
-
-
 def children_of(access):
     """Return the children whose files a leave opens today, by village and name; a grown-up of the home is none of them."""
-    people = Person.objects.filter(merged_into=None, died_on=None).select_related("village")
+    people = Person.objects.filter(protected(), merged_into=None, died_on=None).select_related("village").order_by("village_id", "pinyin", "pk")
     if access.child_id:
-        child = access.child.merged_into_id or access.child_id
-        return [one for one in people.filter(pk=child) if one.is_protected]
+        return list(people.filter(pk=standing(access.child).pk))
     if access.household_id:
-        living = Membership.objects.filter(household=access.household_id, to_on=None).values("person")
-        return [one for one in people.filter(pk__in=living).order_by("pinyin", "pk") if one.is_protected]
+        return list(people.filter(pk__in=Membership.objects.filter(household=access.household_id, to_on=None).values("person")))
     first, end = access.area.span()
     listed = people.filter(village_id__gte=first, village_id__lt=end)
-    listed = listed.filter(school_name=access.school) if access.school else listed
-    return [one for one in listed.order_by("village_id", "pinyin", "pk") if one.is_protected]
+    return list(listed.filter(school_name=access.school) if access.school else listed)
 
 
 def owners(code, day):

@@ -50,7 +50,7 @@ def recheck_need(
     way: Annotated[Way, Asked(_("怎么核实的"), but=(Way.SLIP,), initial=Way.PHONE)] = "",
     words: Annotated[str, Asked(
         _("抽查看到的情况"), _("怎么核实的、看到什么、诉求人怎么说。加密保存,只有回访和抽查的人能打开,承办单位看不到。"), rows=3, most=300,
-        attrs={"data-key": "t"},
+        needed=True, attrs={"data-key": "t"},
     )] = "",
     told: Annotated[str, Asked(
         _("要承办单位改什么"), _("不属实的会退回重新办理。这一栏承办单位看得到,诉求人怕人知道的话不要写在这里。"), rows=2, most=300,

@@ -271,8 +271,11 @@ class County:
     def look_again(self):
         """The next tier looks at what was drawn, and at every child's."""
         for need in self.standing(S.VERIFIED):
-            if (need.drawn or need.involves_child) and not need.rechecks.filter(round=need.reopenings).exists() and self.chance(0.4):
+            if (need.drawn or need.involves_child) and not need.rechecks.filter(round=need.reopenings, reached=True).exists() and self.chance(0.4):
                 by = self.hands.above(need)
+                if self.chance(0.1):
+                    self.do(recheck_need, 15, need_id=need.pk, by=by, agrees=False, reached=False, way="phone")
+                    continue
                 agrees = self.chance(0.93)
                 told = "" if agrees else "请把没有做完的一段补上,再报办结"
                 self.do(recheck_need, 15, need_id=need.pk, by=by, agrees=agrees, words="打电话并到现场看过", told=told)

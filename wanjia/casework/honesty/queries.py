@@ -12,7 +12,7 @@ from wanjia.policy.honesty import in_force
 from ..doubts import sentence
 from ..ledger.queries import waits_for_recheck
 from ..models import Finding, FindingNeed, Need, Recheck
-from ..rules import involves, visible_needs
+from ..rules import concludes, involves, visible_needs
 from ..states import NeedState as S
 
 REST = timedelta(hours=1)  # a try within the hour of the last one is at no other hour
@@ -47,8 +47,10 @@ def findings(actor):
     needs: those called, each with `answer`; stands: what their rechecks say (open, true, nothing). Counted by unit and rule, never by person.
     """
     called = FindingNeed.objects.filter(called=True).annotate(answer=_answer()).select_related("need")
-    hidden = FindingNeed.objects.filter(finding=OuterRef("pk"), called=True).exclude(need__in=visible_needs(actor, duty=OrgsDuty.RECHECK_NEEDS).values("pk"))
-    mine = Finding.objects.filter(~Exists(hidden)).filter(~Exists(FindingNeed.objects.filter(finding=OuterRef("pk"), need__in=Need.objects.filter(involves(actor)))))
+    seen = visible_needs(actor, duty=OrgsDuty.RECHECK_NEEDS).filter(pk=OuterRef("need"))
+    of_it = FindingNeed.objects.filter(finding=OuterRef("pk"))
+    part = Need.objects.filter(involves(actor) | concludes(actor), pk=OuterRef("need"))
+    mine = Finding.objects.filter(~Exists(of_it.filter(~Exists(seen), called=True)), ~Exists(of_it.filter(Exists(part))))
     rows = mine.select_related("unit").prefetch_related(Prefetch("needs", queryset=called, to_attr="called"))[:SHOWN]
     return [{"finding": one, **sentence(one), "needs": one.called, "stands": stands(need.answer for need in one.called)} for one in rows]
 

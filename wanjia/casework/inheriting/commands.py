@@ -75,10 +75,10 @@ def take_sessions(takers, leaving, *, why, by, at):
             rules.can_hold(session, taker, leaving.day).or_raise()
             person = able(taker, leaving.day, Duty.HOLD_SESSIONS)
             if session.chair == session.called_by.name:
-                session.chair = told["chair"] = person.name
+                session.chair = person.name
             session.called_by, session.called_org = person, taker.unit
             session.save(update_fields=["called_by", "called_org", "chair"])
-            told |= {"called_by": person.pk, "desk": taker.unit.pk}
+            told |= {"called_by": person.pk, "desk": taker.unit.pk, "said": session.said}
         if leaving.person is None and session.state == SessionState.CALLED:
             seat = Seat.objects.filter(session=session, organisation=leaving.unit, noted_at=None)
             taken = Seat.objects.filter(session=session, organisation=taker.unit).exists()

@@ -55,6 +55,8 @@ def _holder(need, _draw):
 
 
 def _due(need, draw):
+    if need.recheck_due_on and not need.is_open:
+        return draw.left(need.recheck_due_on)
     if not need.is_open:
         return format_html('<time class="muted">{}</time>', f"{need.due_on:%m-%d}") if need.due_on else ""
     left = draw.left(need.due_on, need.clock_stopped_on)

@@ -40,6 +40,8 @@ def next_act(actor, need):
         return "decide_clock", _("审批")
     if need.state == S.VERIFIED:
         return _last_acts(actor, need)
+    if need.state == S.CLOSED and need.recheck_for and not mine and covers(actor, need, duty=OrgsDuty.RECHECK_NEEDS):
+        return "recheck", _("抽查")
     if need.withdrawal_asked_at and covers(actor, need, duty=Duty.CALL_BACK) and not mine:
         return "check_withdrawal", _("问清要不要撤回")
     waits = (need.contested_at and not mine) or (is_arbitrated(need) and need.state in (S.TRIAGED, S.RETURNED))

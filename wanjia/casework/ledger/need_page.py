@@ -35,7 +35,7 @@ WORDS = {
     "reminded": _("临期提醒"), "urged": _("到期催办"), "supervised": _("督办"), "raised": _("提级"), "raise_desk": _("提级"),
     "recheck_missed": _("抽查未联系上"), "recheck_called": _("列入抽查名单"), "complaint": _("销号后又说没有解决"), "contradicted": _("销号后又反映同一件事"),
     "relieve": _("离岗交接"), "take_over": _("单位接手"), "take_desk": _("单位接手"), "help_take_over": _("协办单位接手"),
-    "help_ended": _("协办随着结束"), "ask_withdrawal": _("申请撤回"), "keep": _("诉求人没有要撤回"),
+    "help_ended": _("协办随着结束"), "help_agree": _("确认协商"), "ask_withdrawal": _("申请撤回"), "keep": _("诉求人没有要撤回"),
 }  # fmt: skip
 
 

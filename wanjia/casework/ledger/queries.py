@@ -21,7 +21,6 @@ from wanjia.reporting.figures.alike import counted
 from wanjia.reporting.figures.counting import condition
 
 from ..clock.queries import plans_ahead, plans_due, waits_for_decision
-from ..looking import CONCLUDED
 from ..models import LedgerView, Need, Recheck, Step
 from ..promise import promise_of
 from ..queries import forsaken, waits_for_a_table
@@ -138,7 +137,7 @@ STOPPED = ("stopped_on", "runs_on", "stopped_days", "stop_reason")
 # What a row of a list shows, and what its one button asks.
 SHOWN = (
     "number", "summary", "requester_name", "urgency", "difficulty", "due_on", "state", "ended_at", "done_at", "withdrawal_asked_at", "involves_child",
-    "drawn", "returns", "handler", "recorded_by", "outcome", "planned_on", "asked_for", "contested_at", "extended_from", "extension_told_on", *STOPPED,
+    "drawn", "recheck_for", "recheck_due_on", "returns", "handler", "recorded_by", "outcome", "planned_on", "asked_for", "contested_at", "extended_from", "extension_told_on", *STOPPED,
     "village__short_name", "village__parent__short_name", "holder__name", "holder__short_name", "holder__line", "holder__tier",
 )  # fmt: skip
 
@@ -195,7 +194,10 @@ def _urged():
 def _first_due():
     """The earlier of the step's day and the need's own; its own no longer runs once it is reported done."""
     either = Least(Coalesce("step_due_on", "due_on"), Coalesce("due_on", "step_due_on"))
-    return Case(When(state__in=BEFORE_DONE, then=either), default=Coalesce("step_due_on", "due_on"))
+    return Case(
+        When(state__in=BEFORE_DONE, then=either), When(state=S.CLOSED, recheck_due_on__isnull=False, then="recheck_due_on"),
+        default=Coalesce("step_due_on", "due_on"),
+    )  # fmt: skip
 
 
 def held_by(actor):
@@ -252,7 +254,7 @@ def handed_out(actor):
 def waits_for_recheck(actor):
     """Return the Q of the needs that the actor, where he may, looks at again."""
     drawn = Q(state=S.VERIFIED) & DRAWN & ~_agreed()
-    return (drawn | Q(state__in=CONCLUDED) & ~Q(recheck_for="")) & ~involves(actor) & ~concludes(actor)
+    return (drawn | Q(recheck_due_on__isnull=False) & ~Q(state=S.DONE_REPORTED)) & ~involves(actor) & ~concludes(actor)
 
 
 def needs_of_home(actor, home, *, only_open=False):

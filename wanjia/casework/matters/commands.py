@@ -66,11 +66,11 @@ def add_to_matter(matter, *, by, at, numbers: Annotated[str, NUMBERS]):
 
 @act(
     MATTERS, "leave", words=_("移出一件"), done=_("已移出。它的编号、期限和办理过程都在。"), duty=rules.DECIDES, may=rules.can_change, aside=True, rank=60,
-    then=pages.after_leaving, lines={"need.ungroup": _("移出事项"), "need.unrelate": _("取消关联")},
+    button=False, then=pages.after_leaving, lines={"need.ungroup": _("移出事项"), "need.unrelate": _("取消关联")},
 )  # fmt: skip
 def leave_matter(
     matter, *, by, at,
-    need: Annotated[Need, Asked(_("移出哪一件"), among=pages.to_leave, named=pages.to_leave, shown=pages.one_of)],
+    need: Annotated[Need, Asked(_("移出哪一件"), among=pages.to_leave, named=pages.once_in, shown=pages.one_of)],
     reason: Annotated[str, Asked(_("为什么移出"), rows=2, most=200)] = "",
 ):  # fmt: skip
     """Take one need out of a matter (移出): nothing of its own is lost. Where one alone is left, it is none any more and ends. Returns the Matter."""
@@ -144,7 +144,7 @@ def report_matter(
         else:
             done.append(need.number)
     if not done:
-        raise Refused(_("没有一件能报:%(why)s") % {"why": pages.why_left(left)})
+        raise Refused(_("没有一件能报:%(why)s") % {"why": pages.why_left(sorted(left))})
     return {"done": sorted(done), "left": sorted(left)}
 
 

@@ -7,7 +7,7 @@ from wanjia.casework.duties import Duty
 from wanjia.doors.guard import next_of
 
 from ..handling.rules import can_report_done
-from ..rules import holds
+from ..rules import holds, visible_needs
 from . import queries
 from .subjects import visible_matters
 
@@ -31,6 +31,11 @@ def after_leaving(request, matter, _answer):
 def to_leave(matter, actor, _day):
     """Return the needs that may be taken out: those that the actor sees."""
     return queries.members(actor, matter)
+
+
+def once_in(matter, actor, _day):
+    """Return the needs that a call may name: those that ever stood in it, so that what is sent twice is answered twice."""
+    return visible_needs(actor).filter(joined__matter=matter)
 
 
 def one_of(need):

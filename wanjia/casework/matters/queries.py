@@ -30,6 +30,7 @@ SEALED = ("story", "requester_phone", "ledger_cells")
 WORDS = {
     "home": lambda _n: _("同一户"), "kind": lambda _n: _("同一类"), "group": lambda _n: _("同一个村民小组"), "village": lambda _n: _("同一个村(社区)"),
     "days": lambda n: _("相隔 %(n)s 天") % {"n": n}, "words": lambda n: _("说法 %(n)s%% 相同") % {"n": n},
+    "unlike": lambda _n: _("说法不同"),
     "again": lambda n: _("上一件办结 %(n)s 天后又提出") % {"n": n},
 }  # fmt: skip
 
@@ -70,6 +71,11 @@ class Group:
     def n(self):
         """How many of its needs the reader sees."""
         return len(self.needs)
+
+    @property
+    def same(self):
+        """Whether they are one matter, and not related ones."""
+        return self.matter.kind == MatterKind.SAME
 
     @property
     def due(self):
@@ -130,6 +136,7 @@ class Likely:
 
     row: dict
     reasons: list = field(default_factory=list)
+    like: str = ""  # the number of the need that the reasons compare it with, where that is not the first
 
 
 @dataclass
@@ -146,9 +153,19 @@ class Proposal:
         return len(self.needs)
 
     @property
+    def others(self):
+        """How many besides one of them."""
+        return len(self.needs) - 1
+
+    @property
     def same(self):
         """Whether it is one matter, and not a related one."""
         return self.kind == MatterKind.SAME
+
+    @property
+    def first(self):
+        """The number of the first."""
+        return self.needs[0].row["number"]
 
     @property
     def numbers(self):
@@ -203,8 +220,11 @@ def _settled(area, rows):
 
 
 def _proposal(cluster, rows):
-    needs = [(cluster.seed, ()), *cluster.others]
-    return Proposal(MatterKind(cluster.kind), cluster.matter, [Likely(_shown(rows[one.key]), [WORDS[why.word](why.n) for why in reasons]) for one, reasons in needs])
+    others = [
+        Likely(_shown(rows[one.key]), [WORDS[why.word](why.n) for why in reasons], like.number if like is not cluster.seed else "")
+        for one, like, reasons in cluster.others
+    ]
+    return Proposal(MatterKind(cluster.kind), cluster.matter, [Likely(_shown(rows[cluster.seed.key])), *others])
 
 
 def _shown(row):

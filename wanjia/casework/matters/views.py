@@ -14,8 +14,8 @@ from wanjia.orgs.content import of_content
 from ..rules import SEES
 from ..states import MatterKind
 from . import queries
-from .commands import add_to_matter, group_needs, keep_apart, leave_matter
-from .rules import DECIDES
+from .commands import add_to_matter, group_needs, keep_apart
+from .rules import DECIDES, can_change
 from .subjects import MATTERS
 
 SHOWN = 10  # proposals on a page
@@ -63,5 +63,5 @@ def matter(request, matter_id):
     legal, not_now = legal_and_not(MATTERS, request.user, one, timezone.now())
     return render(request, "casework/matters/matter.html", {
         "matter": one, "group": queries.group(request.user, one), "day": today(timezone.now()), "not_now": not_now,
-        "legal": [move for move in legal if not move.aside], "aside": [move for move in legal if move.aside], "can_leave": leave_matter.act in legal,
+        "legal": legal, "can_leave": bool(can_change(request.user, one)),
     })  # fmt: skip

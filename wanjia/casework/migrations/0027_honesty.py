@@ -1,4 +1,3 @@
-
 import django.db.models.deletion
 import uuid
 from django.conf import settings
@@ -6,10 +5,12 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    """Room for the list of rechecks, findings, and what contradicts a closing; the rows that are there have none of them."""
 
     dependencies = [
         ('casework', '0026_matters'),
         ('orgs', '0009_channels'),
+        ('registry', '0012_people_counted'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -55,7 +56,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='need',
             name='recheck_due_on',
-            field=models.DateField(blank=True, db_index=True, null=True, verbose_name='抽查期限'),
+            field=models.DateField(blank=True, null=True, verbose_name='抽查期限'),
         ),
         migrations.AddField(
             model_name='need',
@@ -81,6 +82,14 @@ class Migration(migrations.Migration):
             model_name='step',
             name='contradicted_on',
             field=models.DateField(null=True),
+        ),
+        migrations.AddIndex(
+            model_name='need',
+            index=models.Index(fields=['household', 'category', 'closed_at'], name='need_home_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='need',
+            index=models.Index(condition=models.Q(('recheck_due_on__isnull', False)), fields=['recheck_due_on'], name='need_listed'),
         ),
         migrations.AddConstraint(
             model_name='recheck',

@@ -20,7 +20,7 @@ class Looked(models.Model):
     """The part of a need that says whether it waits for the tier above, and whether its closing was contradicted since."""
 
     recheck_for = models.CharField(_("为什么抽查"), max_length=10, choices=RecheckFor, blank=True)
-    recheck_due_on = models.DateField(_("抽查期限"), null=True, blank=True, db_index=True)
+    recheck_due_on = models.DateField(_("抽查期限"), null=True, blank=True)
     contradicted_on = models.DateField(_("推翻日期"), null=True, blank=True)  # the first day on which what was called back or struck off was contradicted
     again = models.CharField(_("是不是上次没解决"), max_length=4, choices=Again, blank=True)
     follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by", verbose_name=_("上次那件"))

@@ -171,6 +171,9 @@ class Need(Clock, Looked):
             ),
             # The importer asks, chunk by chunk, whether a row is a need of another file already.
             models.Index(fields=["village", "requester_name"], name="need_village_requester"),
+            # A new need asks what of the same home and kind was struck off lately; the list of rechecks is a few among all that were.
+            models.Index(fields=["household", "category", "closed_at"], name="need_home_kind"),
+            models.Index(fields=["recheck_due_on"], condition=Q(recheck_due_on__isnull=False), name="need_listed"),
         ]
         constraints = [
             models.CheckConstraint(

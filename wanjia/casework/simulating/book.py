@@ -62,7 +62,7 @@ class Book(Shares):
         """A stop was granted to one holder for one wait: every move but the first note ends it; some let an open request fall."""
         if (act in LEADS or act in LEFT) and act not in ("start", "record") and one.is_stopped(at.day):
             self._stop_ends(one, at.day)
-        if act in ("accept", "decline", "withdraw"):
+        if act in ("start", "report_done", "decline", "withdraw"):
             one.raised = ""
         if act in LEADS and act not in ("accept", "hand_to"):  # who has begun nothing still waits for the session
             one.contested = False

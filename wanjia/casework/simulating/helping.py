@@ -27,9 +27,9 @@ def _ask(county, one, lead):
     units = helpers(county, one)
     if not units:
         return
-    latest = county.book.last_day_to_help(one, county.day)
-    due = min(county.book.days.after(county.day, county.dice.randrange(1, 6)), latest)
-    if county.chance(0.03):
+    latest, waits = county.book.last_day_to_help(one, county.day), one.is_stopped(county.day)
+    due = latest if waits or county.chance(0.3) else min(county.book.days.after(county.day, county.dice.randrange(1, 6)), latest)
+    if county.chance(0.2 if waits else 0.03):  # while a clock stands still, others may go on: what it ends with comes forward
         unit, calls = county.dice.choice(units), county.chance(0.3)
         county.do(
             "ask_unit", lead, one, told=lambda task: {"pk": task.pk, "unit": unit.pk, "due_on": due, "calls": calls}, unit=county.organisation(unit.pk),

@@ -114,6 +114,7 @@ class Offices:
     def merge(self):
         """The station with most in hand goes into another of its township: its people's posts begin there, then it ends, and whatever it holds goes along."""
         county, held = self.county, Counter(one.holder for one in self.county.standing(*IN_HANDS))
+        held.update(part.unit for one in county.standing(*IN_HANDS) for part in one.still)
         stations = [unit for unit in county.units.values() if unit.living and unit.tier == Tier.TOWNSHIP and unit.line]
         unit = max(stations, key=lambda one: (held[one.pk], one.name))
         heir = next((one for one in stations if one is not unit and one.area == unit.area), None)

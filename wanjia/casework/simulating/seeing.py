@@ -6,7 +6,7 @@ from ..together import queries as parts_of
 from .book import RUNNING
 
 WITH_HELPER = ("asked", "taken")
-SOME = 3  # units an evening
+SOME = 2  # units an evening, beside one that waits for a unit where nobody signs
 
 
 def look(county, day, office):
@@ -16,7 +16,8 @@ def look(county, day, office):
         return
     _same(county, "协办事项没有列出来 / a part is on no list", parts_of.asked_by_us(county.user(office)), [part.pk for _one, part in parts])
     units = sorted({part.unit for _one, part in parts} | {one.holder for one, _part in parts}, key=str)
-    for unit in county.dice.sample(units, min(SOME, len(units))):
+    forsaken = sorted({one.holder for one, part in parts if county.signer(part.unit) is None}, key=str)[:1]
+    for unit in [*forsaken, *county.dice.sample(units, min(SOME, len(units)))]:
         hand = county.signer(unit)
         if hand is None:
             continue

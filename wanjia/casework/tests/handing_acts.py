@@ -68,7 +68,7 @@ def caller_of_a_session(world):
 
 
 ACTS = {
-    "orgs.finish_handover": Tried("admin", left, {"all_to": "u0"}, may="ledger_office bureau_head leader administrator"),
+    "orgs.finish_handover": Tried("admin", left, {"all_to": "u0"}, may="ledger_office leader administrator"),
     "orgs.watch_handovers": Tried("clock", adrift, at=later(1)),
 }  # fmt: skip
 

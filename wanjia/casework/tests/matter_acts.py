@@ -80,7 +80,7 @@ def _apart(world, what):
 
 DONE_ROAD = DONE | {"outcome_text": "塌方已清,能过小车"}
 ACTS = {
-    "casework.group_needs": Tried("clerk", lambda w: numbers(*roads(w)), {"kind": "related"}, at=later(4), may=DECIDES, spoil={
+    "casework.group_needs": Tried("clerk", lambda w: numbers(*roads(w)) | {"kind": "same"}, {"kind": "related"}, at=later(4), may=DECIDES, spoil={
         NO_DUTY: Felt(by="handler"),
         "请写两件或两件以上的诉求。": Felt(what=lambda w: numbers(roads(w)[0])),
         "“%(what)s”至少写 %(n)s 个字。": Felt(what={"numbers": "53"}),

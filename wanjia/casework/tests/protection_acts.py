@@ -2,9 +2,10 @@
 
 from wanjia.kernel.tests.tried import Felt, Tried
 from wanjia.orgs.models import User
+from wanjia.orgs.roles import Role
 
 from ..protection.commands import explain_late, report_child
-from .factories import MONDAY, later
+from .factories import MONDAY, later, worker
 
 WORDS = {"words": "村里当晚没有信号,次日早上才联系上"}
 
@@ -23,6 +24,10 @@ def told(world, what):
 
 
 ACTS = {
+    "casework.publish_minors_audit": Tried("auditor", lambda w: {"year": 2026}, {"year": 2025}, may="inspector auditor", spoil={
+        "审计报告由查看操作日志的岗位出具。": Felt(by="clerk"),
+        "审计报告按县出具,您的岗位不在县一级。": Felt(by=lambda w: worker("xiang-shenji", "乡审计", w.township, Role.AUDITOR)),
+    }),
     "casework.explain_late": Tried("officer", lambda w: reported(w) | WORDS, {"words": "另一个原因"}, at=later(hours=4), may="protection_officer", spoil={
         "只有未成年人保护专员可以说明。": Felt(by="clerk"),
         "这份报告没有迟,不用说明。": Felt(what=lambda w: reported(w, at=MONDAY), at=later(hours=1)),

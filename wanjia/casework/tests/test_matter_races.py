@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from wanjia.casework import commands as spine
 from wanjia.orgs.roles import Role
@@ -133,3 +133,50 @@ def test_a_report_for_all_beside_one_that_is_signed_for(races):
     [answer] = answers
     assert stopped == [] and {a.number, b.number} <= set(answer["done"])
     assert (late.state == "done_reported") is (late.number in answer["done"]) and whole() == []
+
+
+def crossing(world, need, matter, *, no_key):
+    """One hand writes a line of a need of this matter while another, that has the matter, waits for the need; return what stopped them."""
+    has_need, has_matter, stopped = threading.Event(), threading.Event(), []
+
+    def writes():
+        one, at = spine.take(need.pk, later(6))
+        has_need.set()
+        has_matter.wait(3)  # where writers are alone by nature, nobody comes
+        spine.note_step(one, "urge", by=fresh(world.clerk), at=at)
+
+    def takes_apart():
+        has_need.wait(3)
+        Matter.objects.select_for_update(no_key=no_key).get(pk=matter.pk)
+        has_matter.set()
+        list(spine.take_all([need.pk], later(6)))
+
+    def run(does):
+        try:
+            with transaction.atomic():
+                does()
+        except OperationalError as error:
+            stopped.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(one,)) for one in (writes, takes_apart)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    return stopped
+
+
+def test_a_line_of_a_need_does_not_wait_for_who_takes_its_matter_apart(three):
+    world, (a, b, _c), _other = three
+    matter = matters.group_needs(**numbers(a, b), by=fresh(world.clerk), at=later(4))
+    assert crossing(world, a, matter, no_key=True) == []
+
+
+@pytest.mark.spoils
+def test_with_its_key_locked_too_the_two_would_wait_for_each_other(three):
+    """Negative control: PostgreSQL ends one of two that wait for each other."""
+    world, (a, b, _c), _other = three
+    matter = matters.group_needs(**numbers(a, b), by=fresh(world.clerk), at=later(4))
+    assert len(crossing(world, a, matter, no_key=False)) == (connection.vendor == "postgresql")

@@ -1,8 +1,10 @@
 """Same matter, one answer: proposed with reasons, decided by whoever's duty holds all of it, undone without loss; counted as needs and as matters."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from wanjia.kernel import triggers
@@ -15,12 +17,14 @@ from wanjia.verdict import Refused
 
 from ..checking import matters as check
 from ..checking.queries import needs as check_needs
+from ..exporting.columns import HEADER, lines
 from ..handling.commands import report_done
 from ..matters import queries
 from ..matters.commands import add_to_matter, group_needs, keep_apart, leave_matter, report_matter
 from ..matters.rules import told_to
 from ..matters.subjects import visible_matters
 from ..models import Apart, Joined, Matter, Need, Step
+from ..papers import monthly
 from .factories import MONDAY, World, later, worker
 from .walk import DONE, bring
 
@@ -83,7 +87,7 @@ def test_a_repeat_of_one_home_is_proposed_and_one_that_had_ended_is_voiced_again
     first = bring(world, "closed")
     again = world.need(at=later(days=20), summary="还是想申请低保")
     [one] = proposals(world, later(days=21))
-    assert told(one) == [[first.number, []], [again.number, ["同一户", "同一类", "上一件办结 14 天后又提出"]]]
+    assert told(one) == [[first.number, []], [again.number, ["同一户", "同一类", "说法 40% 相同", "上一件办结 14 天后又提出"]]]
     matter = group_needs(numbers=one.numbers, by=fresh(world.clerk), at=later(days=21))
     first.refresh_from_db()
     assert (first.state, first.matter_id) == ("closed", matter.pk) and not list(check_needs(date(2026, 11, 23)))
@@ -294,3 +298,34 @@ def test_what_is_changed_behind_the_lines_is_found(world, spoil):
     triggers.lift(models=[Need, Step, Matter, Joined, Apart])
     spoil(matter, needs[1])
     assert faults()
+
+
+def test_both_numbers_stand_wherever_the_figure_is_printed(client, world):
+    """Peers: two pages count differently (CASA #1246, #850). Dashboard, call, notice and ledger say 4 needs and 2 matters, from one count."""
+    needs = hamlet(world, 3)
+    world.need()
+    matter = grouped(world, *needs)
+    client.force_login(fresh(world.ledger))
+    assert "收到的 4 件是 2 个事项" in client.get(reverse("reporting:dashboard")).content.decode()
+    assert "4 件,2 个事项" in client.get(reverse("casework:ledger")).content.decode()
+    figure = next(one for one in client.get("/api/figures").json()["figures"] if one["id"] == "needs.received")
+    assert (figure["n"], figure["matters"], figure["percent"]) == (4, 2, None)
+    paper = SimpleNamespace(area=world.county, as_of=later(days=8).date(), period="202611", printed_at=later(days=8, hours=2))
+    said = monthly.content(paper, None, later(days=9))
+    assert (said["n"]["received"], said["matters"]["received"]) == (4, 2)
+    printed = render_to_string("casework/papers/monthly.html", {**said, "area": world.county, "anchor": {}})
+    assert "收到诉求4件(2个事项)" in printed and "<th>事项</th>" in printed
+    assert {row["并案号"] for row in exported(world.clerk)} == {matter.number, ""}
+
+
+def exported(user):
+    rows = lines(Need.objects.order_by("number"), matters=queries.named_to(fresh(user)))
+    return [{"并案号": row[HEADER.index("是否重复/并案号")], "过程": row[HEADER.index("办理过程")]} for row in rows]
+
+
+def test_an_export_names_no_matter_of_which_one_need_alone_is_seen(world):
+    one, other = bring(world, "accepted"), hamlet(world, 1)[0]
+    matter = grouped(world, one, other)
+    assert [row["并案号"] for row in exported(world.clerk)] == [matter.number] * 2
+    assert {row["并案号"] for row in exported(world.handler)} == {""}
+    assert not any(matter.number in row["过程"] for row in exported(world.clerk))

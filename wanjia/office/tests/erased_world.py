@@ -29,6 +29,7 @@ from wanjia.registry.models import (
     Benefit,
     CareEntrustment,
     DatedStatus,
+    FileAccess,
     GroupReview,
     Household,
     Membership,
@@ -143,6 +144,10 @@ class Planted:
             AidCut: {"status": status, "village": world.datong, "kind": "end", "ground": "income", "proposed_at": NOW},
             AidRefusal: {"household": self.home, "person": person, "village": world.datong, "benefit": "relief_check", "asked_on": DAY, "decided_at": NOW},
             UrgentAid: {"household": self.home, "village": world.datong, "given_on": DAY, "due_on": DAY, **recorded},
+            FileAccess: {
+                "kind": "asked", "child": person, "by": world.visitor, "unit": world.committee, "purpose": "aid", "area": world.datong, "asked_at": NOW,
+                "until_at": later(days=8),
+            },
             Absence: {"person": person, **recorded},
             Parentage: {"child": child, "line": "father", "parent": person, **recorded},
             CareEntrustment: {"child": child, "carer": person, "from_on": DAY, **recorded},

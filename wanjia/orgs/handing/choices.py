@@ -21,8 +21,9 @@ def fields(leaving, *, label=_("手里的事都交给")):
         return {}
     places = queries.by_place(found)
     offered = _offered(leaving, [area.code for area, _rows in places])
-    words = _("一次交给一个人或一个单位;下面可以按村(社区)另选。")
+    words = _("一次交给一个人或一个单位;下面可以按地方另选。") if len(places) > 1 else ""
     asked = {ALL: forms.ChoiceField(label=label, help_text=words, choices=[("", _("请选择")), *offered], required=False)}
+    asked[ALL].asked = True  # needed, unless each place has its own
     for area, rows in places[:LISTED] if len(places) > 1 else ():
         told = "、".join(f"{kind} {n}" for kind, n in rows)
         asked[PLACE + area.code] = forms.ChoiceField(label=f"{area.short_name}({told})", choices=[("", _("照上面的")), *offered], required=False)

@@ -109,9 +109,10 @@ def watch_handovers(*, by, at):
     if by is not CLOCK:
         raise Refused(_("交接由系统按时限盯着,不由人代走。"))
     day, changed = today(at), 0
-    people = queries.people_of({user for user, _unit in queries.adrift(day)})
-    units = Organisation.objects.in_bulk([unit for _user, unit in queries.adrift(day)])
-    for user, unit in sorted(queries.adrift(day), key=str):
+    dated = set(queries.standing().values_list("organisation", flat=True))
+    found = sorted((pair for pair in queries.adrift(day) if pair[1] not in dated), key=str)
+    people, units = queries.people_of({user for user, _unit in found}), Organisation.objects.in_bulk([unit for _user, unit in found])
+    for user, unit in found:
         why = _("单位已经撤并或者没有人在岗") if user is None else _("已经没有岗位")
         changed += leave_standing(people.get(user), units[unit], why=why, by=by, at=at) is not None
     for row in queries.standing().select_for_update(of=("self",)).order_by("pk"):
@@ -126,12 +127,11 @@ def _looked_at(row, day, *, by, at):
         row.save(update_fields=["done_at", "done_by_name"])
         journal.record(act="orgs.handover_over", subject=row, by=by, at=at, area_code=row.organisation.area_id)
         return True
-    edition, calendar = in_force(day), WorkingCalendar.load()
-    reached = [rung.level for rung in edition.of("handover") if calendar.add(row.due_on, rung.after or 0).on <= day] if edition else []
-    if not reached or max(reached) <= row.level:
+    level = queries.reached(row, day, WorkingCalendar.load())
+    if level <= row.level:
         return False
     up = queries.chain(row.organisation, day)
-    row.level = max(reached)
+    row.level = level
     row.told = up[min(max(row.level - 2, 0), len(up) - 1)] if up else None
     row.save(update_fields=["level", "told"])
     journal.record(act="orgs.handover_climbed", subject=row, by=by, at=at, area_code=row.organisation.area_id, level=row.level, told=row.told_id)

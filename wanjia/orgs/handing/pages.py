@@ -31,17 +31,22 @@ def fields_of_standing(row, _actor, day):
 
 def held_by_post(_request, post):
     """What a post's holder would leave behind."""
-    return {"held": queries.by_place(queries.held(queries.leaving_post(post, today(timezone.now()))))}
+    return _told(queries.leaving_post(post, today(timezone.now())))
 
 
 def held_by_unit(_request, unit):
     """What a unit would leave behind."""
-    return {"held": queries.by_place(queries.held(queries.leaving_unit(unit, today(timezone.now()))))}
+    return _told(queries.leaving_unit(unit, today(timezone.now())))
 
 
 def what_stands(_request, row):
     """What was left behind."""
-    return {"held": queries.by_place(queries.held(queries.left_behind(row.user, row.organisation, today(timezone.now()))))}
+    return _told(queries.left_behind(row.user, row.organisation, today(timezone.now())))
+
+
+def _told(leaving):
+    found = queries.held(leaving)
+    return {"held": [(family.words, len(rows)) for family, rows in found.items()], "places": len(queries.by_place(found)) > 1}
 
 
 def to_list(_request, _row, _answer):

@@ -5,9 +5,11 @@ from collections import defaultdict
 from django.db.models import Exists, OuterRef, Q
 
 from wanjia.kernel.brings import gather
+from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.orgs.carried import roles_with
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.roles import Role
+from wanjia.policy.ladder import in_force
 
 from .. import scope
 from ..models import Area, Handover, Organisation, Post, Tier, User
@@ -122,11 +124,34 @@ def standing():
     return Handover.objects.filter(done_at=None).select_related("user", "organisation__area", "told")
 
 
+def reached(row, day, calendar):
+    """Return the highest rung that a standing hand-over has come to on a day, 0 for none."""
+    edition = in_force(day)
+    rungs = edition.of("handover") if edition else ()
+    return max((rung.level for rung in rungs if calendar.add(row.due_on, rung.after or 0).on <= day), default=0)
+
+
+def wants_a_round(day):
+    """Tell whether something lies adrift without its task, or a task is over or has come to another rung."""
+    rows, calendar = list(standing()), WorkingCalendar.load()
+    if {unit for _user, unit in adrift(day)} - {row.organisation_id for row in rows}:
+        return True
+    return any(reached(row, day, calendar) > row.level or not held(left_behind(row.user, row.organisation, day)) for row in rows)
+
+
 def visible(actor, *, duty=(Duty.HAND_OVER, Duty.MANAGE_USERS)):
     """Return the standing hand-overs where the actor sees to them: of the own place or line, and of whoever keeps accounts there."""
+    return standing().filter(_within(actor))
+
+
+def _within(actor):
     near = scope.in_reach(actor, area="organisation__area_id", held="organisation__line", duty=Duty.HAND_OVER)
-    kept = scope.in_place(actor, area="organisation__area_id", duty=Duty.MANAGE_USERS)
-    return standing().filter(near | kept)
+    return near | scope.in_place(actor, area="organisation__area_id", duty=Duty.MANAGE_USERS)
+
+
+def sees(actor, row):
+    """Tell the same of one row, standing or done."""
+    return Handover.objects.filter(_within(actor), pk=row.pk).exists()
 
 
 def to_see_to(actor):

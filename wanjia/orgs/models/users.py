@@ -94,8 +94,8 @@ class User(AbstractBaseUser):
         if not self.is_active:
             return []
         day = calendar.today(timezone.now())
-        posts = self.posts.filter(waiting=False).select_related("organisation__area", "area").order_by("from_on", "pk")
-        return [post for post in posts if post.is_held_on(day)]
+        posts = self.posts.filter(waiting=False).select_related("organisation__area", "area").order_by()
+        return sorted((post for post in posts if post.is_held_on(day)), key=lambda post: (post.from_on, post.pk))
 
     @cached_property
     def duties(self):

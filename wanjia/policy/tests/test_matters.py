@@ -27,9 +27,11 @@ def test_no_pair_spans_a_mark_a_figure_or_a_filler():
 
 
 @pytest.mark.parametrize(("one", "other", "said"), [
-    (voiced(1, home="a"), voiced(2, "想修桥", home="a", on=DAY + timedelta(12)), ("same", ["home", "kind", "days"])),
+    (voiced(1, home="a"), voiced(2, "想修桥", home="a", on=DAY + timedelta(30)), ("same", ["home", "kind", "unlike", "days"])),
+    (voiced(1, home="a"), voiced(2, "想修桥", home="a", on=DAY + timedelta(31)), None),
+    (voiced(1, home="a"), voiced(2, home="a", on=DAY + timedelta(365)), ("same", ["home", "kind", "words", "days"])),
     (voiced(1, home="a"), voiced(2, home="a", on=DAY + timedelta(366)), None),
-    (voiced(1, home="a", ended_on=DAY + timedelta(10)), voiced(2, home="a", on=DAY + timedelta(190)), ("same", ["home", "kind", "again"])),
+    (voiced(1, home="a", ended_on=DAY + timedelta(10)), voiced(2, home="a", on=DAY + timedelta(190)), ("same", ["home", "kind", "words", "again"])),
     (voiced(1, home="a", ended_on=DAY + timedelta(10)), voiced(2, home="a", on=DAY + timedelta(191)), None),
     (voiced(1), voiced(2, "路塌了半边,车过不去", on=DAY + timedelta(120)), ("same", ["group", "kind", "words", "days"])),
     (voiced(1), voiced(2, "路塌了半边,车过不去", on=DAY + timedelta(121)), None),
@@ -57,7 +59,7 @@ def test_the_same_needs_in_any_order_make_the_same_proposals():
 
 
 def told(clusters):
-    return [(one.kind, one.seed.number, [need.number for need, _why in one.others]) for one in clusters]
+    return [(one.kind, one.seed.number, [(need.number, like.number) for need, like, _why in one.others]) for one in clusters]
 
 
 def test_a_village_is_not_compared_all_with_all(monkeypatch):
@@ -76,3 +78,11 @@ def test_a_village_is_not_compared_all_with_all(monkeypatch):
 
 def test_before_the_first_edition_nothing_is_proposed():
     assert matters.in_force(date(2025, 12, 31)) is None
+
+
+def test_what_a_home_voiced_again_draws_its_neighbours_into_the_same_proposal():
+    """The neighbour is like the repeat, not like what had ended: it stands with both, and says which it is like."""
+    ended = voiced(1, "蓄水池漏水", "water_power", home="a", ended_on=DAY + timedelta(5))
+    again, next_door = (voiced(n, words, "water_power", home=home, on=DAY + timedelta(n)) for n, words, home in ((8, "蓄水池裂了口子", "a"), (9, "蓄水池裂口子了", "b")))
+    [one] = matters.proposed([ended, again, next_door], {}, set(), RULE)
+    assert told([one]) == [("same", "N0001", [("N0008", "N0001"), ("N0009", "N0008")])]
