@@ -1,5 +1,6 @@
 """What every test shares: a private var folder, a fast password hasher, triggers that survive the flush."""
 
+import gc
 import os
 import re
 import shutil
@@ -7,6 +8,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
+
+from tests import template
 
 ROOT = Path(__file__).parent
 _VAR = tempfile.mkdtemp(prefix="wanjia-test-")
@@ -26,6 +29,13 @@ def pytest_configure(config):
     settings.WANJIA_ANCHORS = os.path.join(_VAR, "anchors.jsonl")
     settings.MEDIA_ROOT = os.path.join(_VAR, "files")
     _make_ring(settings.WANJIA_KEYRING)
+
+
+def pytest_collection_finish():
+    """What was read to collect the tests stands to the end: looked through for what may go, again and again, it costs a test in six."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_ignore_collect(collection_path):
@@ -79,17 +89,34 @@ def fast_passwords():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings):
+    """Begin with a copy of a database that the same migrations made before (tests/template.py), if there is one."""
+    from django.db import connection
+
+    return django_db_keepdb or template.lay(connection)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
     """Prove the ring once for the suite's database: each test is rolled back and would prove it anew, four fifths of a small world.
 
     Its check values are taken away again, so that tests with a ring of their own meet a database that knows none.
     """
+    from django.db import connection
+
     from wanjia.kernel.models import KeyCheck
     from wanjia.sealing import proof
 
     with django_db_blocker.unblock():
+        if not django_db_keepdb:
+            template.keep(connection)
         proof.prove()
         KeyCheck.objects.all().delete()
+    yield
+    if django_db_keepdb and connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            connection.close()
+        Path(connection.settings_dict["NAME"]).unlink(missing_ok=True)
 
 
 @pytest.fixture

@@ -92,9 +92,9 @@ def visit(world):
 STATUS = {"scheme": "relief", "code": "minimum", "from_on": date(2026, 7, 2), "evidence": "审批表"}
 
 
-def status(world):
+def status(world, **facts):
     """Record a status of the Wang home."""
-    return record_home_status(**STATUS, household_id=world.register.home.pk, by=world.visitor, at=registry.NOW)
+    return record_home_status(**STATUS | facts, household_id=world.register.home.pk, by=world.visitor, at=registry.NOW)
 
 
 def twins(world):
@@ -150,6 +150,8 @@ ACTS = {
     "casework.issue_slip": Tried("visitor", lambda w: need(w, "assigned"), {}),
     "casework.answer_by_slip": Tried("household", lambda w: need(w, "done_reported") | {"word": "solved"}, {"word": "unsolved"},
                                    {"word": "maybe"}, "谁拿着小条谁就是那一户;小条上没有姓名", at=nth(5)),
+    "casework.voice_from_away": Tried("household", lambda w: need(w, "assigned", household=w.home) | {"category": "road", "summary": "门口的路塌了"},
+                                    {"summary": "门口的桥断了"}, {"summary": "路"}, "谁拿着小条谁就是那一户;小条上没有姓名", at=nth(1)),
     "registry.look_up_number": Tried("clerk", lambda w: {"token": "0123456789abcdef"}, {"token": "fedcba9876543210"}, {}, "谁都可能输入号码;查了就记"),
     "orgs.anchor_journal": Tried("auditor", lambda w: {}, {}),
     "casework.count_slip_miss": Tried("household", lambda w: {"address": "127.0.0.1"}, {"address": "127.0.0.2"}, {}, "输错的人没有账号"),
@@ -218,7 +220,7 @@ ACTS = {
     "registry.record_status": Tried(
         "visitor", lambda w: STATUS | {"scheme": "disability", "code": "limb", "grade": "1", "person_id": w.register.head.pk}, {"evidence": "另一份材料"}),
     "registry.confirm_status": Tried("visitor", lambda w: {"status_id": status(w).pk}, {}),
-    "registry.end_status": Tried("visitor", lambda w: {"status_id": status(w).pk, "on": DAY, "reason": "不再符合"}, {"reason": "家庭情况好转"}),
+    "registry.end_status": Tried("visitor", lambda w: {"status_id": status(w, scheme="poverty_risk", code="at_risk").pk, "on": DAY, "reason": "不再符合"}, {"reason": "家庭情况好转"}),
     "registry.record_absence": Tried("visitor", lambda w: {"person_id": w.register.head.pk, "place": "浙江省宁波市", "from_on": date(2026, 3, 1)},
                                    {"place": "广东省东莞市"}),
     "registry.record_return": Tried("visitor", lambda w: {"absence_id": record_absence(

@@ -19,8 +19,10 @@ from wanjia.kernel.models import Entry, EntryKind
 from wanjia.orgs.models import Line, Organisation, Sponsorship, Tier
 from wanjia.orgs.roles import Role
 from wanjia.registry import ties
+from wanjia.registry.access import commands as access_commands
+from wanjia.registry.access.commands import break_glass
 from wanjia.registry.households.rules import visible_households
-from wanjia.registry.models import Person, ShownOnLists, Visit
+from wanjia.registry.models import FileAccess, Person, ShownOnLists, Visit
 from wanjia.registry.people.queries import people_found
 from wanjia.registry.people.rules import visible_people
 
@@ -48,13 +50,20 @@ def told(child):
     }
 
 
+def broken(world):
+    """An emergency by which the neighbouring township reads the child's file."""
+    access = FileAccess.objects.filter(kind="emergency").first()
+    who = type(world.stranger).objects.get(pk=world.stranger.pk)
+    return access or break_glass(home=world.register.home.number, words="孩子夜里走失,要找到家里人的电话", by=who, at=timezone.now())
+
+
 def met(client, user, world, need, wanting, turn=None, only=""):
     """Return the addresses that say who the child is without a reading journalled, with what they say, and how many were opened."""
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     child = world.register.child
     gaps = {
         "need_id": need.pk, "household_id": world.register.home.pk, "person_id": child.pk, "child_id": child.pk, "visit_id": visit(world).pk,
-        "unit_id": world.civil.pk, "code": world.county.code, "line": "father",
+        "unit_id": world.civil.pk, "access_id": broken(world).pk, "code": world.county.code, "line": "father",
     }  # fmt: skip
     found, opened = [], 0
     for at, (address_name, path) in enumerate(addresses()):
@@ -74,7 +83,7 @@ def met(client, user, world, need, wanting, turn=None, only=""):
     return found, opened
 
 
-@pytest.mark.parametrize(("turn", "who"), list(enumerate(["clerk", "visitor", "handler", "caller", "leader"])))
+@pytest.mark.parametrize(("turn", "who"), list(enumerate(["clerk", "visitor", "handler", "caller", "leader", "stranger", "township_leader", "auditor"])))
 def test_no_address_says_who_a_child_is(client, world, turn, who):
     need = bring(world, NeedState.DONE_REPORTED)
     found, opened = met(client, getattr(world, who), world, need, told(world.register.child), turn)
@@ -87,6 +96,13 @@ def test_without_the_mask_the_walk_finds_the_child(client, world, monkeypatch):
     monkeypatch.setattr(ShownOnLists, "is_protected", False)
     found, _opened = met(client, world.clerk, world, bring(world, NeedState.DONE_REPORTED), told(world.register.child))
     assert any("people" in one or "household" in one for one in found)
+
+
+def test_a_file_by_a_leave_without_its_line_is_met(client, world, monkeypatch):
+    """Negative control: the walk opens the file by an emergency, and only the line of its reading keeps it from being named."""
+    monkeypatch.setattr(access_commands.journal, "record_reading", lambda **_line: None)
+    found, opened = met(client, world.stranger, world, bring(world, NeedState.REGISTERED), told(world.register.child), only="registry:file_by_access")
+    assert opened and "registry:file_by_access: name" in found
 
 
 @pytest.mark.parametrize(("shown", "said", "what"), [

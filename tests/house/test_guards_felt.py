@@ -12,12 +12,14 @@ from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from wanjia.casework.models import (
+    Apart,
     Callback,
     Decision,
     Digest,
     Finding,
     FindingNeed,
     GridCell,
+    Joined,
     Need,
     Recheck,
     Rung,
@@ -25,7 +27,7 @@ from wanjia.casework.models import (
     SubTask,
     Support,
 )
-from wanjia.casework.tests import clock_acts, together_acts, walk
+from wanjia.casework.tests import clock_acts, matter_acts, together_acts, walk
 from wanjia.casework.tests.acts import called
 from wanjia.kernel import erasure, triggers
 from wanjia.kernel.machine import machine_of
@@ -34,6 +36,7 @@ from wanjia.office.models import Installation
 from wanjia.orgs.models import AreaAlias, AreaSuccession, Message, MessageChannel, Organisation, OrganisationAlias, Sponsorship
 from wanjia.registry.models import (
     Absence,
+    AidCut,
     Benefit,
     CareEntrustment,
     DatedStatus,
@@ -47,6 +50,7 @@ from wanjia.registry.models import (
     VisitDraft,
     VisitSheet,
 )
+from wanjia.registry.tests import aid_acts
 from wanjia.reporting.models import Paper
 from wanjia.sealing.fields import EncryptedText
 
@@ -77,6 +81,11 @@ def care(world, **values):
     return CareEntrustment.objects.create(**told(child=world.register.child, carer_name="张桂芳", **values))
 
 
+def cut(world, **values):
+    """A proposal of the village worker's to cut aid, changed so."""
+    return AidCut.objects.filter(pk=aid_acts.proposed(world)["cut_id"]).update(**values)
+
+
 def decision(world, **values):
     """Something decided on the one item of a session."""
     item = called(world).items.get()
@@ -100,11 +109,15 @@ CHECKS = {
     "callback_word_only_when_reached": lambda w: Callback.objects.create(need=walk.bring(w, "assigned"), at=MONDAY, way="phone", reached=False, word="solved"),
     "decision_names_owner_and_date_or_puts_off": lambda w: decision(w),
     "task_ended_has_its_moment": lambda w: SubTask.objects.filter(pk=together_acts.asked(w)["task_id"]).update(ended_at=MONDAY),
+    "apart_are_two": lambda w: (one := walk.bring(w, "registered")) and Apart.objects.create(need=one, other=one, at=MONDAY, by_name="王台账"),
     "recheck_in_vain_says_nothing": lambda w: Recheck.objects.create(
         need=walk.bring(w, "verified"), at=MONDAY, agrees=True, reached=False, by=w.inspector, by_org=w.oversight),
     "sponsorship_ends_after_start": lambda w: Sponsorship.objects.create(organisation=w.civil, area=w.xisha, from_on=DAY, to_on=DAY),
     "status_of_person_or_household": lambda w: status(w),
     "status_ends_after_start": lambda w: status(w, household=w.register.home, from_on=DAY, to_on=BEFORE),
+    "cut_is_heard_by_another": lambda w: cut(w, heard_by=w.visitor),
+    "cut_is_decided_by_a_third": lambda w: cut(w, decided_by=w.visitor),
+    "cut_has_its_day": lambda w: AidCut.objects.filter(pk=aid_acts.heard(w)["cut_id"]).update(state="cut"),
     "absence_ends_after_start": lambda w: Absence.objects.create(**told(person=w.register.head, place="宁波", from_on=DAY, to_on=BEFORE)),
     "parent_is_somebody_else": lambda w: Parentage.objects.create(**told(child=w.register.child, parent=w.register.child, line="father")),
     "care_ends_after_start": lambda w: care(w, from_on=DAY, to_on=BEFORE),
@@ -168,6 +181,8 @@ ONCE = {
     "support_once": lambda w: Support.objects.create(need=walk.bring(w, "assigned"), organisation=w.education, asked_at=MONDAY),
     "one_live_cell_per_grade": lambda w: GridCell.objects.create(county=w.county, urgency="urgent", difficulty="easy", tiers=["village"], days=2,
                                                                  unit="working", from_on=DAY),
+    "apart_once": lambda w: Apart.objects.create(need=(pair := matter_acts.roads(w))[0], other=pair[1], at=MONDAY, by_name="王台账"),
+    "need_joined_once": lambda w: Joined.objects.filter(matter=matter_acts.grouped(w)["matter_id"]).first(),
     "one_seat_a_unit": lambda w: called(w).seats.first(),
     "item_number_once": lambda w: item(w, need=walk.bring(w, "registered")),
     "need_on_one_open_agenda": lambda w: item(w, n=9),
@@ -187,6 +202,7 @@ ONCE = {
     "one_home_sheet_per_visit": lambda w: sheet(w, None),
     "one_draft_per_visit_and_visitor": lambda w: VisitDraft.objects.create(visit=visit(w), by=w.visitor, answers="{}", saved_at=MONDAY),
     "one_father_one_mother": parent,
+    "one_open_cut_per_status": lambda w: AidCut.objects.get(pk=aid_acts.proposed(w)["cut_id"]),
     "one_live_care_per_child": lambda w: care(w, from_on=DAY),
     "twins_asked_once": lambda w: twins(w, *in_order(w)),
     "one_live_merge_per_person": merge,

@@ -17,7 +17,7 @@ from wanjia.casework.models import CellChange, Decision, Need, Session, SessionI
 from wanjia.casework.slip.commands import count_slip_miss
 from wanjia.casework.slip.rules import may_show, may_try
 from wanjia.casework.states import Category
-from wanjia.casework.tests import clock_acts, together_acts
+from wanjia.casework.tests import clock_acts, handing_acts, matter_acts, together_acts
 from wanjia.casework.tests.acts import number
 from wanjia.casework.tests.factories import area, unit, worker
 from wanjia.casework.triage.commands import set_grid_cell
@@ -118,10 +118,14 @@ def many_kept(world, _what):
 C = "casework."
 BOARD = {"kind": "board", "month": "202609"}
 FELT = {
+    ("is_new_to", "%(unit)s已经按规定退回过这一项。要再请它,请写明有什么不同,或者先协商、提请会商。"): Felt("casework.ask_unit", what=together_acts.refused_before, at=nth(4)),
+    **handing_acts.FELT,
     # board
     ("can_publish", "公示是对外公开,由分管领导签发。"): Felt("reporting.print_monthly", "clerk", what=lambda w: BOARD | {"area": w.xisha}),
     ("can_publish", "公示按季度,一个季度过完了再出:月份选 3、6、9、12 月。"):
         Felt("reporting.print_monthly", "township_leader", what=lambda w: BOARD | {"area": w.xisha, "month": "202610"}),
+    # minors
+    ("is_a_year", "请选今年或以前的年度。"): Felt(C + "publish_minors_audit", what={"year": 2027}),
     # clock
     ("until_may_be", "新的期限要晚于现在的期限。"): Felt(C + "ask_extension", what={"due_on": date(2026, 11, 16)}),
     ("until_may_be", "延长的时间不能超过原来的时限,最迟到 %(day)s。"): Felt(C + "ask_extension", what={"due_on": date(2026, 12, 1)}),
@@ -136,6 +140,11 @@ FELT = {
     ("day_may_be", "协办的日期最晚是 %(day)s:不能晚于这件诉求自己的时限。"): Felt(C + "ask_unit", what={"due_on": date(2026, 11, 17)}),
     ("has_not_sent_it_back", "%(unit)s刚按规定退回了这一项。请换一个单位,或者先协商。"): Felt(C + "give_help_again", what=lambda w: {"unit": w.education}),
     ("names_no_child", "请不要写孩子的姓名,写“孩子”就行:别的单位不用知道是谁。"): Felt(C + "ask_unit", what=together_acts.child_named),
+    # matters
+    ("may_decide_on", "%(number)s 不在您的辖区。几件诉求都在您的辖区里,您才能定它们是不是同一事项。"): Felt(C + "group_needs", what=matter_acts.half_seen),
+    ("may_decide_on", "这几件诉求不在同一个乡镇(街道)。一个事项在一个乡镇(街道)里;跨乡镇的,各并各的。"): Felt(C + "group_needs", "ledger", what=matter_acts.of_two_townships),
+    ("may_hold", "一个事项最多 %(n)s 件。"): Felt(C + "group_needs", what={"numbers": " ".join(f"530625-202611-{n:04d}" for n in range(1, 102))}),
+    ("may_join", "%(number)s 已经并进了别的事项。请打开它的页面看;要改并的,先移出。"): Felt(C + "group_needs", before=matter_acts.already),
     # intake
     ("can_record", "您的岗位没有登记诉求的权限。"): Felt(C + "record_need", "nobody"),
     ("can_record", "请选择到村(社区)。"): Felt(C + "record_need", what=lambda w: {"village": w.xisha, "household": None}),

@@ -6,6 +6,7 @@ what commands write and what the search reads is measured, not claimed (test_col
 
 from datetime import date, timedelta
 from itertools import count
+from unittest.mock import patch
 
 from django.db import transaction
 
@@ -13,8 +14,11 @@ from wanjia.casework.assignment.commands import accept_need, assign_need, contes
 from wanjia.casework.callback.commands import call_back, keep_need, withdraw_need
 from wanjia.casework.clock.commands import ask_extension, decide_clock, run_clock, stop_clock, tell_extension
 from wanjia.casework.closing.commands import close_need, recheck_need, reopen_need, resume_planned
+from wanjia.casework.commands import take
 from wanjia.casework.duties import Duty as CaseworkDuty
 from wanjia.casework.handling.commands import add_evidence, add_note, ask_withdrawal, report_done
+from wanjia.casework.matters.commands import group_needs, keep_apart, leave_matter, report_matter
+from wanjia.casework.models import Need
 from wanjia.casework.retiming.commands import retime_need
 from wanjia.casework.screening.commands import admit_need, appeal_decision, decline_need
 from wanjia.casework.sessions.commands import call_session, decide_item
@@ -113,10 +117,12 @@ def acts_of(person, need, at, units, people):
           for unit in units if unit.pk != need.holder_id),
         *((CaseworkDuty.HANDLE_NEEDS, "consult", f"记和{unit.name}协商,当场请它办", lambda unit=unit: note_consultation(
             **who, on=day, units=[unit], words="分头核实情况", unit1=unit, words1="核实情况", due1=_by(need, day))) for unit in units if unit.pk != need.holder_id),
-        *((duty, name, f"{words}:{task.unit.name}的协办", lambda does=does, task=task: does(task_id=task.pk, by=person, at=at))
+        *((duty, name, f"{words}:{task.unit.name}的协办", lambda does=does, task=task: does(task_id=_like(task), by=person, at=at))
           for task in _waiting(need) for duty, name, words, does in HELPS),
         *((CaseworkDuty.HANDLE_NEEDS, "give_again", f"{task.unit.name}的协办改请{unit.name}", lambda task=task, unit=unit: give_help_again(
-            task_id=task.pk, unit=unit, due_on=_by(need, day), by=person, at=at)) for task in _waiting(need) for unit in units if unit.pk != task.unit_id),
+            task_id=_like(task), unit=unit, due_on=_by(need, day), by=person, at=at)) for task in _waiting(need) for unit in units if unit.pk != task.unit_id),
+        *((CaseworkDuty.TRIAGE_NEEDS, name, words, lambda does=does, other=other: does(need, other, person, people, at))
+          for other in _neighbours(need) for name, words, does in MATTERS),
         (CaseworkDuty.RECORD_NEEDS, "ask_withdrawal", "登记诉求人要撤回", lambda: ask_withdrawal(**who, words="不")),
     ]  # fmt: skip
     # A person tries what some post of the own carries; assigning and resuming share a duty in the rule of resume.
@@ -142,12 +148,58 @@ def _waiting(need):
     return list({(task.unit_id, task.state, task.agreed_id is None): task for task in rows}.values())
 
 
+def _like(task):
+    """Return the key of a sub-task like this one: a way that is gone anew asks its own, whose keys are others."""
+    alike = task.need.tasks.filter(unit=task.unit_id, state=task.state, agreed__isnull=task.agreed_id is None)
+    return alike.values_list("pk", flat=True).first()
+
+
 # What anybody may try with a sub-task that is waited for: (duty, name, words, call).
 HELPS = (
     (CaseworkDuty.ACCEPT_NEEDS, "take", "接下", lambda **who: take_help(**who)),  # by its name: the bounds read from here what is searched
     (CaseworkDuty.ACCEPT_NEEDS, "send_back", "退回", lambda **who: send_help_back(**who, reason="按职责应由别的单位办", rule="县级部门权责清单")),
     (CaseworkDuty.HANDLE_NEEDS, "report", "报完成", lambda **who: report_help(**who, words="核实过了")),
     (CaseworkDuty.HANDLE_NEEDS, "call_off", "取消", lambda **who: call_help_off(**who, reason="不用办了")),
+)
+
+
+def _neighbours(need):
+    """The first other need of the village, if there is one: what this one may be put together with."""
+    return Need.objects.filter(village=need.village_id).exclude(pk=need.pk).order_by("number")[:1]
+
+
+def put_together(need, other, person, _people, at):
+    """Put two needs together."""
+    return group_needs(numbers=f"{need.number} {other.number}", by=person, at=at)
+
+
+def put_apart_again(need, other, person, people, at):
+    """Put two needs together and take this one out."""
+    leave_matter(matter_id=put_together(need, other, person, people, at).pk, need=need, by=person, at=at)
+
+
+def said_to_be_two(need, other, person, _people, at):
+    """Say that they are two matters."""
+    keep_apart(numbers=f"{need.number} {other.number}", by=person, at=at)
+
+
+def reported_together(need, other, person, people, at):
+    """Put two needs together and let whoever of these people may report what is done for both: one act of the search, the need read anew between."""
+    matter = put_together(need, other, person, people, at)
+    done = {"outcome": "solved", "outcome_text": "已经办妥了", "answered_on": today(at), "answered_way": "face", "no_evidence_reason": "材料在系统内"}
+    with patch("wanjia.casework.commands.take", take):
+        for one in (person, *people):
+            try:
+                return report_matter(matter_id=matter.pk, by=one, at=at, **done)
+            except Refused:
+                continue
+    raise Refused("nobody here may report it")
+
+
+# What anybody who triages may try with a need and its neighbour: (name, words, call).
+MATTERS = (
+    ("group", "和另一件并案", put_together), ("group", "并案,再移出", put_apart_again), ("group", "说不是同一事项", said_to_be_two),
+    ("report_done", "并案后一并报办结", reported_together),
 )
 
 
@@ -209,9 +261,11 @@ _INSTALLER = "whoever owns the machine: kept by the journal's anchors and `wanji
 APART = {
     "casework.record_need": _NEW,
     "casework.take_findings": _NEW,
+    "casework.voice_from_away": _NEW + "; its slip is nobody's of the staff, so its word confirms nothing and opens no promise anew",
     "casework.keep_ledger_view": "which columns and filters one person sees: no row of a need is written",
     **dict.fromkeys(("casework.add_milestone", "casework.reach_milestone"),
                     "a step of a plan moves no date and no state of the need: what it says is shown, and counted by no figure"),
+    "casework.add_to_matter": "as group_needs, which is searched, for one need more: it writes the same line of the same need",
     "casework.urge_help": "it asks a helper to hurry, in one line of the timeline: no state, date, owner or word changes",
     "casework.see_number": _READS,
     "casework.urge_need": "it asks the holder to hurry, in one line of the timeline: no state, date, owner or word changes",
@@ -241,6 +295,8 @@ APART = {
     **dict.fromkeys(("orgs.stop_recount", "orgs.resume_recount"), _RECOUNT),
     **dict.fromkeys(("orgs.create_user", "orgs.give_post", "orgs.decide_post", "orgs.end_post", "orgs.reset_password", "orgs.lock_user",
                      "orgs.unlock_user", "orgs.wake_user"), _PEOPLE),
+    "orgs.finish_handover": "what somebody left behind goes to a unit or a colleague who leaves somebody without a part: no date, state or word changes",
+    "orgs.watch_handovers": "the clock's own: it notes what lies adrift and changes no need",
     **dict.fromkeys(("orgs.keep_organisation", "orgs.end_organisation", "orgs.load_areas", "orgs.end_area"), _PLACES),
     **dict.fromkeys(("orgs.change_own_password", "orgs.keep_own_profile", "orgs.end_own_sessions", "orgs.see_notices"),
                     "it changes a person's own name, password or signing in, which no rule of a need reads"),

@@ -38,9 +38,9 @@ from .collusion_ends import ends
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 WHOLE = bool(os.environ.get("WANJIA_WHOLE_PROOF"))
-BOUNDS = Bounds(rounds=1, waits=1) if WHOLE else Bounds(rounds=1, waits=1, depth=2)
-# Whose people triage and give out themselves: some 25,000 moments a start, half an hour each. Depth is how many acts they do in a row.
-WIDE, DEPTH = ("township", "office"), int(os.environ.get("WANJIA_DEPTH", 5))
+# Depth is how many acts they do in a row. Sub-tasks, clocks and sessions side by side lead to tens of thousands of moments a start, one act deeper
+# to some six times as many: 4 acts are a minute or two each, and WANJIA_DEPTH=9 goes to the end of most.
+BOUNDS = Bounds(rounds=1, waits=1, depth=int(os.environ.get("WANJIA_DEPTH", 4)) if WHOLE else 2)
 # The roles that people of one unit can have. A callback officer and an inspector may sit anywhere.
 ANYWHERE = (Role.CALLBACK_OFFICER, Role.CALLBACK_OFFICER, Role.INSPECTOR)
 TWO_POSTS = (Role.BUREAU_WORKER, (Role.BUREAU_HEAD, Role.CALLBACK_OFFICER), (Role.BUREAU_WORKER, Role.INSPECTOR))
@@ -70,6 +70,7 @@ class Scene:
         self.unit = getattr(world, place)
         self.people = [self._person(crew, n, role) for n, role in enumerate(roles)]
         self.need = self._begin(start)
+        self.world.need(summary="还是那件事,想申请低保")  # the same home says it twice: what may be put together with it
         self.at = later(days=6)
         self.units = [self.unit, world.education]
 
@@ -121,7 +122,7 @@ class Scene:
         return need
 
     def search(self, depth=None, **more):
-        bounds = replace(BOUNDS, depth=depth or (DEPTH if WHOLE and self.crew in WIDE else BOUNDS.depth))
+        bounds = replace(BOUNDS, depth=depth or BOUNDS.depth)
         return Search(self.people, self.units, self.need.pk, self.at, bounds, tells=WHOLE, **more).run()
 
 

@@ -25,6 +25,7 @@ from .callback.both import CHECK
 from .closing.rules import checklist as nine_rules
 from .honesty import queries as honesty
 from .ledger import queries
+from .matters.rules import told_to
 from .promise import promise_of
 from .queries import holders_for
 from .rules import SEES, visible_needs
@@ -142,9 +143,9 @@ class NeedPage(NeedOut):
         return said.moved if said else ""
 
     @staticmethod
-    def resolve_steps(need):
-        """The timeline."""
-        return list(queries.timeline(need))
+    def resolve_steps(need, context):
+        """The timeline, as far as the caller reads it."""
+        return told_to(context["request"].user, queries.timeline(need))
 
 
 class Asked(Cut):

@@ -13,6 +13,7 @@ from wanjia.kernel.brings import Check, Line, Planting
 from wanjia.kernel.calendar import today
 from wanjia.orgs.delivery.kinds import About
 from wanjia.orgs.duties import Duty as OrgsDuty
+from wanjia.orgs.handing.kinds import Family
 from wanjia.orgs.scope import handles_content
 from wanjia.orgs.trail.subjects import Subject
 from wanjia.orgs.workdays.followers import Follower
@@ -21,9 +22,10 @@ from wanjia.registry.visits.after import After
 from wanjia.reporting.figures.queries import of_area
 
 from . import telling
-from .assignment.queries import still_held_by
+from .aid import pages as aid_pages
+from .aid import papers as aid_papers
 from .board import content as board
-from .checking import cells, clocks, honesty, rungs, sessions, together
+from .checking import audits, cells, clocks, honesty, matters, protection, rungs, sessions, together
 from .checking.queries import needs, retimes, series
 from .commands import carried, line_digest
 from .demo.living import live
@@ -33,6 +35,8 @@ from .exporting_homes import kinds as homes
 from .figures import population
 from .honesty import jobs as honest
 from .importing import ledger as importing
+from .inheriting import queries as inheriting
+from .inheriting.commands import take_needs, take_sessions, take_tasks
 from .intake.commands import taken
 from .intake.pages import after_visit, at_the_door, held_back
 from .intake.satchel import carried as intake_carried
@@ -43,7 +47,7 @@ from .ledger.desk import figures, handed, mine, queues, said
 from .models import Need, Step
 from .papers import kinds as papers
 from .papers.queries import newest
-from .protection.queries import alarms, fresh
+from .protection.queries import alarming, alarms, fresh, unexplained
 from .protection.rules import visible_reports
 from .queries import named_alone
 from .retiming import jobs as retiming
@@ -68,6 +72,7 @@ PLACES = [
     Place("casework:record", "plus", _("登记诉求"), "work", 30, (Duty.RECORD_NEEDS,), short=_("登记"), hand=50),
     Place("casework:screening", "filter", _("受理判定"), "work", 40, (Duty.SCREEN_NEEDS,), acts=("/needs/*/screen/", "/needs/*/decline/")),
     Place("casework:triage", "triage", _("逐件研判"), "work", 50, (Duty.TRIAGE_NEEDS,), acts=("/needs/*/triage/",)),
+    Place("casework:matters", "link", _("同一事项"), "work", 52, (Duty.TRIAGE_NEEDS,), acts=("/matters/*",)),
     Place("casework:sessions", "users", _("会商研判"), "work", 55, session_subjects.HOLDS, acts=("/sessions/*",)),
     Place(
         "casework:callbacks", "phone", _("回访"), "work", 60, (Duty.CALL_BACK,), acts=("/needs/*/callback/", "/needs/*/check-withdrawal/"),
@@ -80,6 +85,8 @@ PLACES = [
         acts=("/digests/",),
     ),
     Place("casework:protection", "shield", _("强制报告处置"), "work", 90, (OrgsDuty.PROTECT_CHILDREN,), short=_("报告处置"), hand=20),
+    Place("casework:late_reports", "alarm", _("强制报告迟报"), "work", 92, (OrgsDuty.READ_JOURNAL,)),
+    Place("casework:minors", "shield", _("未成年人信息审计"), "keeping", 75, (OrgsDuty.READ_JOURNAL,), acts=("/minors-audit/*",)),
     Place("casework:grid", "settings", _("研判表"), "keeping", 50, (OrgsDuty.SET_RULES,)),
     Place("reporting:dashboard", "chart", _("辖区看板"), "figures", 10, (OrgsDuty.SEE_FIGURES,), by_area=True, short=_("看板"), hand=80),
 ]  # fmt: skip
@@ -90,14 +97,18 @@ _GRID = ngettext_lazy("有 %(n)s 项研判表改动等您同意", "有 %(n)s 项
 _ALARMS = ngettext_lazy(
     "有 %(n)s 份强制报告发现后超过 2 小时,还没有有权机关收到", "有 %(n)s 份强制报告发现后超过 2 小时,还没有有权机关收到", "n",
 )  # fmt: skip
+_UNEXPLAINED = ngettext_lazy("有 %(n)s 份强制报告迟报,请说明原因", "有 %(n)s 份强制报告迟报,请说明原因", "n")
+_ALARMING = ngettext_lazy("有 %(n)s 份强制报告迟报,还没有报到或没有说明原因", "有 %(n)s 份强制报告迟报,还没有报到或没有说明原因", "n")
 _FRESH = ngettext_lazy("有 %(n)s 份强制报告还没有人跟进,请马上打开", "有 %(n)s 份强制报告还没有人跟进,请马上打开", "n")
 
 NOTICES = [
     Notice(lambda user: ledger.due_today(user, today(timezone.now())), _LATE, "desk", where="bar"),
     Notice(ladder.told_lately, _CLIMBS, "casework:climbing", where="desk", icon="alarm", rank=30),
     Notice(lambda user: len(to_agree(user)), _GRID, "casework:grid", rank=20),
-    Notice(lambda user: alarms(user).count(), _ALARMS, "casework:protection", where="desk", tone="bad", icon="alarm", rank=10),
+    Notice(lambda user: len(alarms(user)), _ALARMS, "casework:protection", where="desk", tone="bad", icon="alarm", rank=10),
     Notice(lambda user: fresh(user).count(), _FRESH, "casework:protection", where="desk", tone="bad", icon="shield", rank=20),
+    Notice(lambda user: len(unexplained(user)), _UNEXPLAINED, "casework:protection", where="desk", icon="shield", rank=25),
+    Notice(alarming, _ALARMING, "casework:late_reports", where="desk", tone="bad", icon="alarm", rank=12),
 ]
 
 QUEUES = [queues, to_do, help_to_do]
@@ -112,7 +123,7 @@ TONES = [
 
 ROUTERS = [
     ("/needs", "wanjia.casework.api.router"), ("/sessions/items", "wanjia.casework.sessions.api.items"), ("/sessions", "wanjia.casework.sessions.api.router"),
-    ("/tasks", "wanjia.casework.together.api.router"),
+    ("/tasks", "wanjia.casework.together.api.router"), ("/matters", "wanjia.casework.matters.api.router"), ("/minors-audit", "wanjia.casework.minors.api.router"),
 ]  # fmt: skip
 
 SUBJECTS = [
@@ -124,11 +135,15 @@ SUBJECTS = [
 
 SATCHEL = [intake_carried]
 UNTOLD = ["casework.need"]
-HANDOVERS = [still_held_by]
+HANDOVERS = [
+    Family("needs", _("在办诉求"), inheriting.needs_held, inheriting.needs_adrift, take_needs),
+    Family("tasks", _("协办事项"), inheriting.tasks_held, inheriting.tasks_adrift, take_tasks),
+    Family("sessions", _("会商"), inheriting.sessions_held, inheriting.sessions_adrift, take_sessions),
+]
 FOLLOWERS = [Follower(preview=preview, changed=retiming.begin)]
 TIES = [homes_of_needs]
 TIMERS = [retiming.go_on, honest.look]
-TICKS = [ladder_tasks.tick]
+TICKS = [(ladder_tasks.tick, ladder_tasks.is_due)]
 MESSAGES = [
     About("digest", _("每日提要,今天到期(件)"), "casework:digests"), About("level1", _("临期提醒"), "casework:climbing"),
     About("level2", _("催办"), "casework:climbing"), About("level3", _("督办"), "casework:climbing"),
@@ -140,12 +155,12 @@ SPEAKING = [(Need, named_alone)]
 CHECKS = [
     Check("plan", clocks.plans, rank=40),
     Check("need", needs, rank=10, sealed=Need.erasure.word, counted=("needs", "件诉求", Need.objects.count)), Check("cell", cells.faults, rank=50),
-    Check("session", sessions.faults, rank=60), Check("rung", rungs.faults, rank=65), Check("help", together.faults, rank=70),
-    Check("honest", honesty.faults, rank=75),
+    Check("protection", protection.faults, rank=55), Check("audit", audits.faults, rank=57), Check("session", sessions.faults, rank=60), Check("rung", rungs.faults, rank=65), Check("help", together.faults, rank=70),
+    Check("matter", matters.faults, rank=75), Check("honest", honesty.faults, rank=77),
     Check("series", series, rank=80), Check("retime", retimes, rank=90, waits=True),
 ]
 POPULATIONS = [population.NEEDS, population.TASKS]
-PAPERS = [papers.PAPERS, session_papers.MINUTES, help_papers.PAPERS]
+PAPERS = [papers.PAPERS, session_papers.MINUTES, help_papers.PAPERS, aid_papers.CUT_PAPERS, aid_papers.REFUSAL_PAPERS]
 BULLETINS = [papers.MONTHLY, board.BOARD]
 EXPORTS = [exporting.NEEDS, homes.HOMES]
 
@@ -174,7 +189,7 @@ BESIDE = [
     Beside("child_acts", "casework/beside/danger.html", lambda _request, village: {"tone": "btn-danger", "village": village}),
     Beside("home_acts", "casework/beside/home_acts.html", lambda request, home: _may_record(request, home=home)),
     Beside("home", "casework/beside/home.html", lambda request, home: {"needs": ledger.needs_of_home(request.user, home)}),
-    Beside("owed_acts", "casework/beside/owed_acts.html", lambda request, _offer: _may_record(request)),
+    Beside("owed_acts", "casework/beside/owed_acts.html", lambda request, offer: _may_record(request, need=aid_pages.asked_already(request.user, offer))),
     Beside("findings", "casework/beside/visit.html", after_visit),
     Beside("home_at_door", "casework/beside/standing.html", lambda request, home: {"needs": ledger.needs_of_home(request.user, home, only_open=True)}),
     Beside("upload_done", "casework/beside/upload.html", _ledger_of),
@@ -187,7 +202,11 @@ BESIDE = [
     Beside("desk_after", "casework/beside/desk_handed.html", handed, rank=10),
     Beside("desk_after", "casework/beside/desk_said.html", said, rank=20),
     Beside("import_acts", "casework/beside/import_acts.html", _for(OrgsDuty.EXPORT)),
+    Beside("ledger_acts", "casework/mandates/link.html", lambda _request, _about: {}, rank=5),
     Beside("ledger_acts", "casework/beside/ledger_acts.html", _for(OrgsDuty.EXPORT)),
+    Beside("aid_papers", "casework/aid/print.html", aid_pages.beside_cut),
+    Beside("refusal_papers", "casework/aid/print.html", aid_pages.beside_refusal),
+    Beside("need_answer", "casework/aid/of_need.html", aid_pages.beside_need),
     Beside("need_acts", "casework/beside/need_acts.html", _for(OrgsDuty.SEE_FIGURES)),
     Beside("desk_apart", "casework/beside/desk_apart.html", _for(OrgsDuty.SEE_FIGURES)),
     Beside("documents", "casework/papers/needs.html", _to_print),
@@ -217,6 +236,11 @@ LINES = [
     Line("need.confirm", _("诉求人确认")),
     Line("need.slip_word", _("小条上的话")),
     Line("recheck.seed", _("封存抽查种子")),
+    Line("need.relieve", _("离岗交接,换责任人")),
+    Line("need.take_over", _("撤并、离岗交接,换主办单位")),
+    Line("need.take_desk", _("撤并、离岗交接,换研判、交办的单位")),
+    Line("need.help_take_over", _("撤并、离岗交接,换协办单位")),
+    Line("session.take_over", _("会商交接")),
     Line("need.help_ended", _("协办随着结束")),
     Line("need.reminded", _("临期提醒")),
     Line("need.urged", _("到期催办")),

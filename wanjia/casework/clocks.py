@@ -13,12 +13,12 @@ DAY = timedelta(days=1)
 # Moves that leave a stopped clock alone: the first note says that work began. Any other ends it: it was granted to one holder, for one wait.
 KEEPS = ("start",)
 # Moves at which what waits for the tier above falls: it was asked by one holder, about what is still to be done.
-DROPS = ("assign", "return", "raise", "report_done", "withdraw")
+DROPS = ("assign", "take_over", "return", "raise", "report_done", "withdraw")
 # The lines by which a holder asks the tier above.
 ASKS = ("ask_extension", "ask_stop")
-# Moves by which what was raised is out of the hands of the tier above, or over. Handed out it is not yet: taken back, or sent back before
-# anybody signed, it lies there again.
-HANDED = ("accept", "decline", "withdraw")
+# Moves by which what was raised is out of the hands of the tier above, or over. Handed out and signed for it is not yet: taken back, or sent back
+# before anybody began, it lies there again.
+HANDED = ("start", "report_done", "decline", "withdraw")
 
 
 def start_of(need):

@@ -17,6 +17,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.erasure import parted
 from wanjia.kernel.models import Entry
+from wanjia.orgs.locks import stays_as_it_is
 from wanjia.policy.triage import step_days
 from wanjia.verdict import Conflict, NotFound, Refused
 
@@ -32,14 +33,14 @@ FACTS = (
     "callback_failed", "late_since",
 )  # fmt: skip
 # The same, of later versions: an older line has none of them, and its digest in the journal does not speak of them.
-LATER = ("extended_from", "runs_on", "contradicted_on")
+LATER = ("extended_from", "runs_on", "matter_id", "contradicted_on")
 # What an act may change on a need. Everything else is written once, when the need is recorded.
 MUTABLE = (
     "state", "reasonable", "decline_ground", "decision_reason", "told_on", "told_way", "urgency", "difficulty", "tier", "grade_hint",
     "holder_id", "handler_id", "leader", "due_on", "due_provisional", "first_due_on", "graded_on", "due_days", "late_since",
     "step_due_on", "step_clock", "step_from_on", "assigned_at", "accepted_at", "contested_at", "done_at", "outcome", "outcome_text", "planned_on",
     "no_evidence_reason", "answered_on", "answered_way", "confirmed", "confirmed_by", "satisfaction", "slip_word",
-    "callback_failed", "withdrawal_asked_at", "drawn", "verified_at", "closed_at", "ended_at", "returns", "reopenings", *CLOCK,
+    "callback_failed", "withdrawal_asked_at", "drawn", "verified_at", "closed_at", "ended_at", "returns", "reopenings", "matter_id", "related_id", *CLOCK,
     "recheck_for", "recheck_due_on", "contradicted_on", "again", "follows_id",
 )  # fmt: skip
 # What is written once, and a figure, a scope or a rule goes by: the first line carries it, so that it can be held against the need.
@@ -59,9 +60,10 @@ def take(need_id, at):
 
     Acts on one need happen one after the other, in the order of their numbers, never back in time. Raises Refused.
     """
-    need = Need.objects.select_for_update(of=("self",)).select_related(*LOCKED).filter(pk=need_id).first()
-    if need is None:
-        raise NotFound(_("没有找到这件诉求。"))
+    try:
+        need = Need.objects.select_for_update(of=("self",)).select_related(*LOCKED).get(pk=need_id)
+    except Need.DoesNotExist:
+        raise NotFound(_("没有找到这件诉求。")) from None
     _forget_stale(need)
     need.was = facts_of(need)
     return need, max(at, need.touched_at or at)
@@ -144,7 +146,7 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
     if item is not None:
         changed["item"] = str(item.pk)
     changed |= beside or {}
-    if "due_on" in changed and need.draft is None and (earlier := _earlier(need, at)):
+    if "due_on" in changed and need.version > 1 and need.draft is None and (earlier := _earlier(need, at)):
         changed["help"] = changed.get("help", {}) | earlier
     unit = in_whose_name(by, need)
     step = Step(
@@ -213,6 +215,7 @@ def ask_help(need, unit, *, words, due_on, by, at, act="help", calls=False, agre
 
     act: "help" where the unit that handles the need asks; "help_named" where whoever hands it over names the helpers.
     """
+    stays_as_it_is(unit)
     task = SubTask(
         need=need, unit=unit, words=words.strip(), due_on=due_on, calls=calls, agreed=agreed, asked_at=at, asked_by_id=by.id, asked_by_name=by.name,
         asked_org=in_whose_name(by, need),
@@ -263,8 +266,9 @@ def _earlier(need, at):
     if need.due_on is None or need.due_on < today(at):
         return {}
     beyond = SubTask.objects.filter(need=need, state__in=STILL, due_on__gt=need.due_on)
-    keys = list(beyond.values_list("pk", flat=True))
-    beyond.update(due_on=need.due_on)
+    keys = list(beyond.order_by().values_list("pk", flat=True))
+    if keys:
+        beyond.update(due_on=need.due_on)
     return {str(pk): {"due_on": need.due_on.isoformat()} for pk in keys}
 
 
@@ -273,10 +277,20 @@ def hand_over(need, organisation, *, by, at, happened_at=None):
     moment = happened_at or at
     live = Holding(need=need, organisation=organisation, assigned_by=in_whose_name(by, need), from_at=moment)
     if need.draft is None:
+        stays_as_it_is(organisation)
         Holding.objects.filter(need=need, to_at=None).update(to_at=moment)
         live.save(force_insert=True)
     else:
         need.draft.hand_over(live)
+    need.holder = organisation
+
+
+def hand_on_holding(need, organisation, *, at):
+    """Make `organisation` the owner in place of one that leaves: whoever gave the need gave it, and gets it back where it is sent back."""
+    live = Holding.objects.filter(need=need, to_at=None)
+    giver = live.values_list("assigned_by", flat=True).first()
+    live.update(to_at=at)
+    Holding.objects.create(need=need, organisation=organisation, assigned_by_id=giver, from_at=at)
     need.holder = organisation
 
 

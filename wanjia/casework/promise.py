@@ -21,7 +21,8 @@ WHAT = {REPLY: gettext_lazy("答复"), SETTLE: gettext_lazy("办结")}
 # The same as it is said to the household itself.
 TOLD = {REPLY: gettext_lazy("给您答复"), SETTLE: gettext_lazy("办好并给您回话")}
 # A stop moves the day by the working days that do not count: what stood just before is said, not what was promised first.
-CLOCK_ACTS = ("stop", "stop_agreed", "run")
+STOPS = ("stop", "stop_agreed")
+CLOCK_ACTS = (*STOPS, "run")
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,11 @@ class Change:
         words = {"before": spelled(self.before), "after": spelled(self.after), "why": self.why, "on": spelled(self.on, weekday=False)}
         return _("原定 %(before)s,因%(why)s,%(on)s经上一级批准改为 %(after)s") % words
 
-    def since(self, before):
-        """Say from what to what it was moved, and why."""
+    def since(self, before, *, bare=False):
+        """Say from what to what it was moved, and why; bare: why is said beside it already."""
         words = {"before": spelled(before), "on": spelled(self.on, weekday=False), "after": spelled(self.after), "why": self.why}
+        if bare:
+            return _("这个日期变过:原来是 %(before)s,%(on)s改为 %(after)s") % words
         return _("这个日期变过:原来是 %(before)s,%(on)s改为 %(after)s,原因:%(why)s") % words
 
 
@@ -114,7 +117,7 @@ class Promise:
         said = [one.put_off for one in granted]
         if last.act != "extended":
             first = last if last.act in CLOCK_ACTS else self.changes[0]
-            said.append(last.since(first.before))
+            said.append(last.since(first.before, bare=self.stop is not None and last.act in STOPS))
         return ";".join(said)
 
 

@@ -63,7 +63,7 @@ def holders_for(need, day, tiers=None):
     code = need.village_id
     near = Q(area__code=code) | Q(area__code__startswith=code[:9], area__level=Level.TOWNSHIP)
     near |= Q(area__code__startswith=code[:6], area__level=Level.COUNTY)
-    found = Organisation.objects.on(day).filter(near, tier__in=tiers).select_related("area")
+    found = Organisation.objects.on(day).filter(near, tier__in=tiers).select_related("area").order_by("name")
     return sorted(found, key=lambda unit: (tiers.index(unit.tier), unit.line != "", unit.pinyin, unit.name))
 
 
@@ -83,13 +83,13 @@ def recheckers_of(village, holder, day, since=None):
 
 
 def _posts_over(village, duty, day):
-    posts = Post.objects.on(day).filter(role__in=roles_with(duty), user__is_active=True).select_related("area", "organisation__area")
+    posts = Post.objects.on(day).filter(role__in=roles_with(duty), user__is_active=True).select_related("area", "organisation__area").order_by()
     return [post for post in posts if post.reach.covers(village.code)]
 
 
 def _units_of(posts, day, since):
     people, units = {post.user_id for post in posts}, defaultdict(set)
-    stood = Post.objects.filter(Q(to_on=None) | Q(to_on__gte=since or day), user__in=people)
+    stood = Post.objects.filter(Q(to_on=None) | Q(to_on__gte=since or day), user__in=people).order_by()
     for user, unit in stood.values_list("user_id", "organisation_id") if people else ():
         units[user].add(unit)
     return frozenset(map(frozenset, units.values()))

@@ -18,7 +18,10 @@ from .states import STILL
 TIERS = (Tier.VILLAGE, Tier.TOWNSHIP, Tier.COUNTY)
 # The acts by which a unit works on a need: whoever wrote one of them has a result to defend.
 WORKED = ("accept", "start", "note", "evidence", "report_done", "hand_to", "hand_on", "return", "ask_extension", "stop", "ask_stop", "run",
-          "help", "help_take", "help_send_back", "help_report", "help_give_again", "consult")  # fmt: skip
+          "help", "help_take", "help_agree", "help_send_back", "help_report", "help_give_again", "consult")  # fmt: skip
+
+# The acts by which a unit was given a need to settle.
+GIVEN = ("assign", "take_over")
 
 
 SEES = scope.any_post("every post that opens content sees the needs of its reach; what it may do there, its duties say")
@@ -166,10 +169,10 @@ def part_for_good(need):
 
 
 def _part_for_good(need):
-    lines = need.steps.filter(act__in=("assign", *WORKED)).order_by().values_list("act", "holder_id", "by_org_id", "by_id", "recorded_at")
+    lines = need.steps.filter(act__in=(*GIVEN, *WORKED)).order_by().values_list("act", "holder_id", "by_org_id", "by_id", "recorded_at")
     units = {*_helpers(need)}
-    units |= {holder if act == "assign" else org for act, holder, org, _by, _at in lines}
-    work = {(by, at) for act, _holder, _org, by, at in lines if act != "assign" and by}
+    units |= {holder if act in GIVEN else org for act, holder, org, _by, _at in lines}
+    work = {(by, at) for act, _holder, _org, by, at in lines if act not in GIVEN and by}
     return (units | stood_at(work)) - {None}, {by for by, _at in work}
 
 
@@ -216,7 +219,7 @@ def involves(actor):
         Exists(Step.objects.filter(need=OuterRef("pk"), by=actor.pk, act__in=WORKED))
         | Exists(Post.objects.filter(since, user=actor.pk, organisation=OuterRef("holder")))
         | Exists(Support.objects.filter(_was_in(actor, "organisation"), need=OuterRef("pk")))
-        | Exists(Step.objects.filter(_was_in(actor, "holder"), need=OuterRef("pk"), act="assign"))
+        | Exists(Step.objects.filter(_was_in(actor, "holder"), need=OuterRef("pk"), act__in=GIVEN))
         | Exists(Step.objects.filter(_was_in(actor, "by_org") | _with_author(actor), need=OuterRef("pk"), act__in=WORKED))
     )
 

@@ -99,6 +99,7 @@ class Channel(TextChoices):
     SCHOOL = "school", _("学校报送")
     DEPARTMENT = "department", _("部门转交")
     MEETING = "meeting", _("会议反映")
+    SLIP = "slip", _("小条(在外家人)")
 
 
 class Category(TextChoices):
@@ -279,6 +280,12 @@ class Climbs(TextChoices):
     ASKED = "asked", _("延期、挂起的审批")
     SESSION = "session", _("会商的议题")
     PLAN = "plan", _("计划兑现日期")
+    HELP = "help", _("协办事项的期限")
+    AGREE = "agree", _("协办单位确认协商的时限")
+
+
+# Clocks of a part that another unit was asked for: they climb from the helper over the lead.
+OF_PARTS = (Climbs.HELP, Climbs.AGREE)
 
 
 class PaperKind(TextChoices):
@@ -287,7 +294,7 @@ class PaperKind(TextChoices):
     ASSIGNMENT = "assignment", _("交办单")
     RETURN = "return", _("退回单")
     EXTENSION = "extension", _("延期审批单")
-    CONFERENCE = "conference", _("会商纪要")
+    CONFERENCE = "conference", _("单件会商记录单")
     REMINDER = "reminder", _("催办通知")
     SUPERVISION = "supervision", _("督办函")
     RAISE = "raise", _("提级办理单")
@@ -367,6 +374,13 @@ TASK = Machine(
         Move("call_off", STILL, TaskState.OFF, _("取消协办")),
     ],
 )
+
+
+class MatterKind(TextChoices):
+    """How needs that somebody put together belong together (同一事项、相关事项)."""
+
+    SAME = "same", _("同一事项")
+    RELATED = "related", _("相关事项")
 
 
 class Waiting(TextChoices):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.pages import queue_of, urls_of_app
 
+from .away import views as away
 from .board import views as board
 from .callback import views as callback
 from .clock import views as clock
@@ -13,6 +14,9 @@ from .honesty import views as honesty
 from .intake import views as intake
 from .ladder import views as ladder
 from .ledger import views as ledger
+from .mandates import views as mandates
+from .matters import views as matters
+from .minors import views as minors
 from .protection import views as protection
 from .screening.commands import admit_need
 from .screening.queries import waiting as to_screen
@@ -35,6 +39,10 @@ urlpatterns = [
     path("evidence/<uuid:evidence_id>/", ledger.open_evidence, name="open_evidence"),
     path("tasks/", together.together, name="together"),
     path("tasks/<uuid:task_id>/", together.task, name="task"),
+    path("mandates/", mandates.mandates, name="mandates"),
+    path("matters/", matters.matters, name="matters"),
+    path("matters/decide/", matters.decide, name="decide_matter"),
+    path("matters/<uuid:matter_id>/", matters.matter, name="matter"),
     path("planned/", clock.plans, name="planned"),
     path("climbing/", ladder.climbing, name="climbing"),
     path("digests/", ladder.digests, name="digests"),
@@ -58,7 +66,13 @@ urlpatterns = [
     path("board/", board.boards, name="boards"),
     path("board/<str:code>/", board.board, name="board"),
     path("s/", slip.enter, name="slip_enter"),
+    path("s/<str:code>/voice", away.voice, name="voice"),
     path("s/<str:code>", slip.slip_page, name="slip_page"),
+    path("minors-audit/", minors.minors, name="minors"),
+    path("minors-audit/rows/<slug:figure>/", minors.minors_rows, name="minors_rows"),
+    path("minors-audit/<uuid:audit_id>/paper/", minors.minors_paper, name="minors_paper"),
+    path("minors-audit/<uuid:audit_id>/sheet/", minors.minors_sheet, name="minors_sheet"),
     path("protection/", protection.protection, name="protection"),
+    path("protection/late/", protection.late_reports, name="late_reports"),
     path("protection/reported/", protection.child_reported, name="child_reported"),
 ]

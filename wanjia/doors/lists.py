@@ -24,7 +24,7 @@ from wanjia.kernel.brings import gather
 from .calls import CALLED, answer_of, list_of, router_of, row_of
 from .guard import guarded
 from .listing import page_of
-from .pages import of_row, urls_of_app
+from .pages import legal_and_not, of_row, urls_of_app
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +67,7 @@ class List:
 
     def row_page(self, request: Any, row: Any) -> HttpResponse:
         """Show one row: its facts, what the reader may do to it now, and why not the rest of what their duties let them."""
-        legal, not_now = acts.legal_and_not(self.subject, request.user, row, timezone.now())
+        legal, not_now = legal_and_not(self.subject, request.user, row, timezone.now())
         shown = {"list": self, "row": row, "about": self.subject.about(row), "facts": [(words, _cell(row, name)) for name, words in (self.facts or {}).items()]}
         shown["acts"] = [(one, _address(one, row.pk)) for one in legal if one.page and request.user.has_duty(*one.duty)]
         shown["not_now"] = [(one, why) for one, why in not_now if one.page and request.user.has_duty(*one.duty)]

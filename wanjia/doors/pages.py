@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -30,6 +31,12 @@ def urls_of_app(label: str) -> list[URLPattern]:
     """Return the address patterns of all acts that an app declares, subject by subject."""
     subjects = {id(one.subject): one.subject for one in acts.ACTS.values() if one.app == label}
     return [way for subject in subjects.values() for way in urls_of(subject)]
+
+
+def legal_and_not(subject: acts.Subject, actor: Any, row: Any, at: datetime) -> tuple[list[acts.Act], list[tuple[acts.Act, Any]]]:
+    """Return ([acts that are legal now], [(act, why not)] of the others) of those that have a button."""
+    judged = [(one, one.verdict(actor, row, at)) for one in acts.acts_on(subject) if one.button and not one.new]
+    return [one for one, verdict in judged if verdict], [(one, verdict.reason) for one, verdict in judged if not verdict]
 
 
 def address_of(act: acts.Act) -> str:

@@ -12,6 +12,11 @@ def said(thing: Any) -> str:
     return str((in_english() and words.get("en")) or words["zh"])
 
 
+def said_or_as_written(code: str, tables: dict[str, Any]) -> str:
+    """Return what a code of a file is called; one that is not in the file stands as it was written."""
+    return said(tables[code]) if code in tables else code
+
+
 def in_english() -> bool:
     """Tell whether the reader reads English."""
     return (get_language() or "").startswith("en")

@@ -40,6 +40,7 @@ class Asked:
     most: int = 0  # characters of a text, or the largest number
     least: int = 0  # the same downwards; a text that must say more than one sign is refused when it says less
     among: Does | None = None  # what may be chosen: rows (a query set, or a list in its own order), or [(value, words)]
+    within: Any = ""  # the sentence that refuses a row which is not among these, by whatever door it came; without one the act judges itself
     named: Does | None = None  # the rows that a call may name, where these are more than the page offers
     initial: Any = None  # what stands there at the start, or who says so
     when: Does | None = None  # whether it is asked at all
@@ -85,13 +86,14 @@ class Parameter:
         """The type of one value."""
         return get_args(self.kind)[0] if self.many else self.kind
 
-    def says_enough(self, said: Any) -> Verdict:
-        """Tell whether a text says as much as is asked; of an empty one most acts say themselves what is missing."""
+    def judge(self, said: Any, row: Any, actor: Any, at: datetime) -> Verdict:
+        """Tell whether a text says as much as is asked (of an empty one most acts say themselves what is missing) and a row is within what is offered."""
         least = self.asked.least if self.kind is str and not (self.optional and not said) else 0
-        return first_refusal((
-            least < 2 or len((said or "").strip()) >= least,
-            _("“%(what)s”至少写 %(n)s 个字。") % {"what": self.asked.label, "n": least},
-        ))  # fmt: skip
+        offered = self.asked.among(row, actor, at.date()) if self.asked.within and self.asked.among and said is not None else None
+        return first_refusal(
+            (least < 2 or len((said or "").strip()) >= least, _("“%(what)s”至少写 %(n)s 个字。") % {"what": self.asked.label, "n": least}),
+            (offered is None or offered.contains(said), self.asked.within),
+        )
 
 
 @dataclass(frozen=True)
@@ -180,17 +182,17 @@ class Act:
         return self.name.replace("_", "-") if self.at is None else self.at
 
     def verdict(self, actor: Any, row: Any, at: datetime) -> Verdict:
-        """Tell whether the actor may do it to this row now; the form's answers are judged by the act itself."""
-        return judge(self.may, actor, row, at)
+        """Tell whether the actor may do it to this row now, by may(actor), may(actor, row) or may(actor, row, at); the answers are judged by the act itself."""
+        if self.may is None:
+            return first_refusal((not self.duty or actor.has_duty(*self.duty), _("您的岗位没有“%(act)s”的权限。") % {"act": self.words}))
+        said = inspect.signature(self.may).parameters
+        verdict: Verdict = self.may(*([actor] if row is None else [actor, row]), **({"at": at} if "at" in said else {}))
+        return verdict
 
 
-def judge(may: Does | None, actor: Any, row: Any, at: datetime) -> Verdict:
-    """Ask a rule: may(actor), may(actor, row) or may(actor, row, at), by what it asks for."""
-    if may is None:
-        return ALLOWED
-    names = inspect.signature(may).parameters
-    verdict: Verdict = may(*([actor] if row is None else [actor, row]), **({"at": at} if "at" in names else {}))
-    return verdict
+def inside(actor: Any, row: Any = None) -> Verdict:
+    """Be the rule of an act that judges with what it is told: its body asks, and refuses by duty too."""
+    return ALLOWED
 
 
 def act(
@@ -200,13 +202,12 @@ def act(
     """Declare the decorated function as an act on `subject`.
 
     name: of its address and button; words: title and button; done: the sentence afterwards, or answer → sentence
-    duty: one Duty, or several of which one lets in; may: the rule, (actor, row[, at=]) → Verdict
+    duty: one Duty, or several of which one lets in; may: the rule, (actor, row[, at=]) → Verdict; without one, whoever has the duty
     quicker: (actor, row, at=) → the Conflict that a second hand is told instead, or None
     new: the act makes the row, and takes none; sealed, reads, alone, as_sent: as in `command`
     ways: the other fields of Act
     """
     duty = duty if isinstance(duty, tuple) else (duty,)
-
     def declare(does: Does) -> Any:
         config: Any = apps.get_containing_app_config(does.__module__)
         app = config.label
@@ -217,9 +218,9 @@ def act(
             row, at = (None, at) if new else subject.row(what.pop(subject.keyword), at, by=by, duty=duty, reads=reads)
             if quicker and (told := quicker(by, row, at=at)):
                 raise told
-            judge(may, by, row, at).or_raise()
+            made.act.verdict(by, row, at).or_raise()
             for one in made.act.asked:
-                one.says_enough(what.get(one.name)).or_raise()
+                one.judge(what.get(one.name), row, by, at).or_raise()
             return does(*(() if new else (row,)), by=by, at=at, **what)
 
         made = command(one, sealed=sealed, reads=reads, alone=alone, as_sent=as_sent)(run)
@@ -249,12 +250,6 @@ def _asked(does: Does) -> Iterator[Parameter]:
 def acts_on(subject: Subject) -> list[Act]:
     """Return the acts on a subject, in the order of their buttons."""
     return sorted((one for one in ACTS.values() if one.subject is subject), key=lambda one: (one.aside, one.rank))
-
-
-def legal_and_not(subject: Subject, actor: Any, row: Any, at: datetime) -> tuple[list[Act], list[tuple[Act, Any]]]:
-    """Return ([acts that are legal now], [(act, why not)] of the others) of those that have a button."""
-    judged = [(one, one.verdict(actor, row, at)) for one in acts_on(subject) if one.button and not one.new]
-    return [one for one, verdict in judged if verdict], [(one, verdict.reason) for one, verdict in judged if not verdict]
 
 
 def line_words() -> dict[str, Any]:

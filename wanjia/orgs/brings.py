@@ -7,15 +7,22 @@ from wanjia.doors.kinds import Beside, Notice, Place
 from wanjia.kernel.brings import Check, Line
 from wanjia.orgs.duties import Duty
 
-from .checking import accounts, days, erasures, posts, units
+from .checking import accounts, days, erasures, handing, posts, units
+from .delivery.kinds import About
+from .handing import queries as handovers
+from .handing import tasks as handing_tasks
+from .handing.kinds import Family
 from .recounting.pages import standing
 from .second_person import queries as second_person
+from .sponsorship import queries as bonds
+from .sponsorship.commands import take_bonds
 from .sponsorship.pages import sponsors
 from .units.pages import standing_here
 from .workdays.queries import to_agree
 
 PLACES = [
     Place("orgs:users", "user", _("用户与岗位"), "keeping", 10, (Duty.MANAGE_USERS,)),
+    Place("orgs:handovers", "users", _("离岗交接"), "keeping", 15, (Duty.HAND_OVER, Duty.MANAGE_USERS), acts=("/handovers/*",)),
     Place("orgs:units", "building", pgettext_lazy("list", "单位"), "keeping", 20, (Duty.MANAGE_AREAS,)),
     Place("orgs:areas", "map", _("行政区划"), "keeping", 30, (Duty.MANAGE_AREAS,)),
     Place("orgs:sponsorships", "link", _("挂联"), "keeping", 40, (Duty.MANAGE_AREAS, Duty.SEE_FIGURES)),
@@ -29,6 +36,9 @@ NOTICES = [
     Notice(
         lambda user: len(to_agree(user)), ngettext_lazy("有 %(n)s 项日历改动等您同意", "有 %(n)s 项日历改动等您同意", "n"), "orgs:calendar", rank=10,
     ),
+    Notice(
+        handovers.to_see_to, ngettext_lazy("有 %(n)s 项离岗交接等您安排", "有 %(n)s 项离岗交接等您安排", "n"), "orgs:handovers", where="desk", tone="bad", rank=15,
+    ),
     Notice(second_person.told, ngettext_lazy("有 %(n)s 条岗位变动请您看一看", "有 %(n)s 条岗位变动请您看一看", "n"), "orgs:duty_notices", rank=30),
 ]  # fmt: skip
 
@@ -39,10 +49,18 @@ BESIDE = [
 ]
 
 LINES = [
+    Line("orgs.handover_over", _("交接的事已经落实")),
+    Line("orgs.handover_climbed", _("逾期没有交接,上报")),
     Line("orgs.load_published_workdays", _("载入已公布的工作日历"), (Duty.SET_RULES,)),
     Line("journal.anchor", _("锚定日志"), (Duty.READ_JOURNAL,)),
 ]
 
+HANDOVERS = [Family("sponsorships", _("挂联"), bonds.held, bonds.adrift, take_bonds)]
+TICKS = [(handing_tasks.tick, handing_tasks.is_due)]
+MESSAGES = [About("handover", _("离岗、撤并交接(件)"), "orgs:handovers")]
+
 CHECKS = [
+    Check("adrift", handing.adrift, rank=24), Check("handover", handing.standing, rank=25, waits=True),
+    
     Check("account", accounts.faults, rank=15), Check("post", posts.faults, rank=20), Check("day", days.faults, rank=30), Check("unit", units.faults, rank=40), Check("erasure", erasures.faults, rank=100),
 ]

@@ -15,6 +15,7 @@ class Duty(TextChoices):
     APPROVE_EXPORT = "approve_export", _("批准大批量导出")
     SEE_FIGURES = "see_figures", _("查看统计")
     PROTECT_CHILDREN = "protect_children", _("强制报告处置")
+    HAND_OVER = "hand_over", _("安排离岗交接")
     MANAGE_USERS = "manage_users", _("管理用户与岗位")
     MANAGE_AREAS = "manage_areas", _("管理区划与单位")
     SET_RULES = "set_rules", _("维护研判表与工作日历")
@@ -23,15 +24,15 @@ class Duty(TextChoices):
 
 CARRIES = {
     Role.VILLAGE_WORKER: {Duty.REVEAL, Duty.SEE_FIGURES},
-    Role.TOWNSHIP_WORKER: {Duty.REVEAL, Duty.EXPORT, Duty.SEE_FIGURES},
-    Role.TOWNSHIP_LEADER: {Duty.RECHECK_NEEDS, Duty.EXPORT, Duty.APPROVE_EXPORT, Duty.SEE_FIGURES},
+    Role.TOWNSHIP_WORKER: {Duty.REVEAL, Duty.EXPORT, Duty.SEE_FIGURES, Duty.HAND_OVER},
+    Role.TOWNSHIP_LEADER: {Duty.RECHECK_NEEDS, Duty.EXPORT, Duty.APPROVE_EXPORT, Duty.SEE_FIGURES, Duty.HAND_OVER},
     Role.STATION_WORKER: {Duty.REVEAL, Duty.SEE_FIGURES},
-    Role.LEDGER_OFFICE: {Duty.REVEAL, Duty.EXPORT, Duty.SEE_FIGURES, Duty.SET_RULES},
+    Role.LEDGER_OFFICE: {Duty.REVEAL, Duty.EXPORT, Duty.SEE_FIGURES, Duty.SET_RULES, Duty.HAND_OVER},
     Role.BUREAU_WORKER: {Duty.REVEAL, Duty.SEE_FIGURES},
-    Role.BUREAU_HEAD: {Duty.EXPORT, Duty.APPROVE_EXPORT, Duty.SEE_FIGURES},
+    Role.BUREAU_HEAD: {Duty.EXPORT, Duty.APPROVE_EXPORT, Duty.SEE_FIGURES, Duty.HAND_OVER},
     Role.CALLBACK_OFFICER: {Duty.REVEAL, Duty.SEE_FIGURES},
     Role.INSPECTOR: {Duty.RECHECK_NEEDS, Duty.SEE_FIGURES, Duty.READ_JOURNAL},
-    Role.LEADER: {Duty.RECHECK_NEEDS, Duty.APPROVE_EXPORT, Duty.SEE_FIGURES},
+    Role.LEADER: {Duty.RECHECK_NEEDS, Duty.APPROVE_EXPORT, Duty.SEE_FIGURES, Duty.HAND_OVER},
     Role.PROTECTION_OFFICER: {Duty.REVEAL, Duty.PROTECT_CHILDREN},
     Role.SCHOOL_WORKER: {Duty.SEE_FIGURES},
     Role.ADMINISTRATOR: {Duty.MANAGE_USERS, Duty.MANAGE_AREAS},

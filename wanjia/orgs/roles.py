@@ -1,14 +1,18 @@
-"""Roles: a role is a named set of duties; which posts exist and who holds them is data.
+"""Roles: a role is a named set of duties; which posts exist and who holds them is data. Other apps bring roles of their own (roles.py).
 
 三员分立: the one who manages accounts (管理员) neither handles needs nor reads the journal (审计员).
 """
 
+from typing import TYPE_CHECKING
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.brings import parts
 
-class Role(TextChoices):
-    """A role that a post carries."""
+
+class Own(TextChoices):
+    """The roles that the house has whatever apps stand in it."""
 
     VILLAGE_WORKER = "village_worker", _("村(社区)干部")
     TOWNSHIP_WORKER = "township_worker", _("乡镇台账员")
@@ -26,9 +30,21 @@ class Role(TextChoices):
     AUDITOR = "auditor", _("审计员")
 
 
+BROUGHT = [role for module in parts("roles") for role in getattr(module, "ROLES", ())]  # this module is among them, and brings none
+if TYPE_CHECKING:
+    Role = Own
+else:  # a role that a post carries: one enumeration, whoever brought it
+    Role = TextChoices("Role", [(one.name, (one.value, one.label)) for one in (*Own, *BROUGHT)], module=__name__)
+
 # Roles that one person may not hold together, whatever the unit (等保 2.0: separated administration, audit, business).
 EXCLUSIVE = [
     {Role.ADMINISTRATOR, Role.AUDITOR},
     *({Role.ADMINISTRATOR, role} for role in Role if role not in (Role.ADMINISTRATOR, Role.AUDITOR)),
     *({Role.CALLBACK_OFFICER, role} for role in (Role.BUREAU_WORKER, Role.STATION_WORKER, Role.VILLAGE_WORKER)),
+    *({Role(one.value), Role(other)} for one in BROUGHT for other in one.apart),
 ]
+
+
+def choices():
+    """Return [(value, label)] of all roles. A migration names this function, so that a role that an app brings asks for none of orgs'."""
+    return Role.choices

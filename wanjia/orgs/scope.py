@@ -18,11 +18,11 @@ from django.db.models import Q
 
 from wanjia.kernel.command import SystemActor
 from wanjia.orgs.carried import DUTIES
-from wanjia.orgs.roles import Role
+from wanjia.orgs.roles import BROUGHT, Role
 
 # Roles that look over a whole area although their unit belongs to a line.
 WHOLE_AREA = {Role.LEDGER_OFFICE, Role.CALLBACK_OFFICER, Role.INSPECTOR, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR,
-              Role.PROTECTION_OFFICER}  # fmt: skip
+              Role.PROTECTION_OFFICER, *(Role(one.value) for one in BROUGHT if one.whole_area)}  # fmt: skip
 # Roles whose posts open no content at all.
 ADMINISTRATION = {Role.ADMINISTRATOR, Role.AUDITOR}
 _ANY = "any post"

@@ -8,6 +8,7 @@ from .accounts import views as accounts
 from .areas import views as areas
 from .channels import views as channels
 from .devices import views as devices
+from .handing import views as handing
 from .recounting import views as recounting
 from .second_person import views as second_person
 from .sponsorship import views as sponsorship
@@ -30,6 +31,7 @@ urlpatterns = [
     path("units", units.units, name="units"),
     path("units/<uuid:unit_id>", page_of_act(CHANGE), name="unit"),
     path("units/<uuid:unit_id>/channels", channels.channels, name="channels"),
+    path("handovers", handing.handovers, name="handovers"),
     path("sponsorships", sponsorship.sponsorships, name="sponsorships"),
     path("calendar", workdays.calendar, name="calendar"),
     path("calendar/retime", recounting.retime, name="retime"),

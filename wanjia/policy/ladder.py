@@ -31,6 +31,8 @@ class Edition:
     opens: time
     closes: time
     asked_days: int
+    handover_days: int
+    agree_days: int
     rungs: tuple[Rung, ...]
 
     def of(self, clock: str) -> tuple[Rung, ...]:
@@ -47,7 +49,7 @@ def editions() -> tuple[Edition, ...]:
 def _edition(row: dict[str, Any]) -> Edition:
     rungs = tuple(Rung(**one) for one in row["rung"])
     source = (row["source_zh"], row["source_en"])
-    return Edition(row["from"], row.get("until"), source, row["opens"], row["closes"], row["asked_days"], rungs)
+    return Edition(row["from"], row.get("until"), source, row["opens"], row["closes"], row["asked_days"], row["handover_days"], row["agree_days"], rungs)
 
 
 def in_force(on: date) -> Edition | None:

@@ -4,19 +4,33 @@ from pathlib import Path
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from wanjia.doors.kinds import Beside, Finder, Place
-from wanjia.kernel.brings import Line, Planting
+from wanjia.doors.kinds import Beside, Finder, Notice, Place
+from wanjia.kernel.brings import Check, Line, Planting
+from wanjia.orgs.delivery.kinds import About
+from wanjia.orgs.duties import Duty as OrgsDuty
+from wanjia.orgs.handing.kinds import Family
 from wanjia.orgs.trail.subjects import Subject
 from wanjia.registry.duties import Duty
 
+from .access import checking as access_checking
+from .access import queries as access
+from .aid import checking as aid_checking
+from .aid.desk import of_home as aid_of_home
+from .aid.desk import on_desk as aid_on_desk
+from .aid.desk import queue as aid_queue
+from .aid.rules import SEES as AID_SEES
 from .applying.jobs import begin
-from .demo import owing
+from .demo import aiding, owing
 from .households.queries import matching
 from .households.rules import visible_households
 from .importing import benefits, households
 from .importing.queries import served
 from .owed.pages import beside_home
+from .visits import leaving
+from .visits import queries as visits
+from .visits.commands import take_visits
 from .visits.desk import today_visits
 from .visits.queries import history_of
 from .visits.rules import visible_visits
@@ -28,7 +42,9 @@ PLACES = [
     Place("registry:households", "family", _("家庭户"), "register", 10, (Duty.SEE_REGISTER,), short=_("家庭"), hand=70),
     Place("registry:people", "users", _("人员"), "register", 20, (Duty.SEE_REGISTER,)),
     Place("registry:children", "school", _("特殊群体儿童"), "register", 30, (Duty.SEE_REGISTER,), by_area=True),
+    Place("registry:access", "lock", _("查阅儿童档案"), "register", 33, (*access.rules.OPENS, OrgsDuty.READ_JOURNAL), acts=("/access/*",)),
     Place("registry:owed", "inbox", _("政策找人"), "register", 35, (Duty.KEEP_REGISTER,)),
+    Place("registry:aid", "shield", _("救助办理"), "work", 85, AID_SEES, acts=("/aid/*",)),
     Place("registry:stale", "check", _("待补全与核实"), "register", 40, (Duty.KEEP_REGISTER,)),
     Place("registry:duplicates", "users", _("疑似重复"), "register", 50, (Duty.JUDGE_DUPLICATES,)),
     Place("registry:import", "import", _("批量导入"), "figures", 30, (Duty.IMPORT,)),
@@ -47,30 +63,53 @@ def _rounds(actor, keys):
 
 SUBJECTS = [Subject("registry.household", "number", opens=_homes), Subject("registry.visit", "household__number", opens=_rounds)]
 
-TONES = [("planned", "blue"), ("done", "green"), ("missed", "red")]
+TONES = [("planned", "blue"), ("done", "green"), ("missed", "red"), ("proposed", "blue"), ("heard", "orange"), ("cut", "red"), ("kept", "green"), ("served", "grey"),
+         ("dropped", "grey"), ("asked", "blue"), ("granted", "orange"), ("refused", "grey"), ("ended", "grey"), ("over", "grey")]
 
 ROUTERS = [("/uploads", "wanjia.registry.importing.api.router"), ("", "wanjia.registry.api.router")]
 
 FINDERS = [Finder("registry/found.html", matching, rank=20)]
 
 
-QUEUES = [queues]
+_RUNS = ngettext_lazy("紧急查阅还剩 %(n)s 分钟,到时自动结束", "紧急查阅还剩 %(n)s 分钟,到时自动结束", "n")
+_TOLD = ngettext_lazy("有 %(n)s 次儿童档案被紧急查阅,还没有复核", "有 %(n)s 次儿童档案被紧急查阅,还没有复核", "n")
+_WAITS = ngettext_lazy("有 %(n)s 项儿童档案查阅等您审批或复核", "有 %(n)s 项儿童档案查阅等您审批或复核", "n")
+_OVERDUE = ngettext_lazy("有 %(n)s 次紧急查阅过了期限还没有复核", "有 %(n)s 次紧急查阅过了期限还没有复核", "n")
+
+NOTICES = [
+    Notice(access.running, _RUNS, "registry:access", tone="bad", icon="lock", rank=5),
+    Notice(access.told_of, _TOLD, "registry:access", icon="lock", rank=15),
+    Notice(access.waiting, _WAITS, "registry:access", where="desk", icon="lock", rank=25),
+    Notice(lambda user: len(access.overdue_here(user)), _OVERDUE, "registry:access", where="desk", tone="bad", icon="alarm", rank=15),
+]
+
+MESSAGES = [About(access.TOLD, _("紧急查阅儿童档案,请核实并复核"), "registry:access")]
+
+QUEUES = [queues, aid_queue]
 
 SATCHEL = [carried]
 
 BESIDE = [
     Beside("home", "registry/beside/owed.html", beside_home, rank=5),
     Beside("desk_today", "registry/beside/visits.html", today_visits, rank=20),
+    Beside("desk_today", "registry/beside/aid.html", aid_on_desk, rank=10),
+    Beside("home", "registry/beside/left.html", leaving.beside_home, rank=1),
+    Beside("home", "registry/aid/of_home.html", aid_of_home, rank=7),
     Beside("home", "registry/beside/visits_of_home.html", lambda _request, home: {"visits": history_of(home)[:8]}, rank=10),
 ]
+
+CHECKS = [Check("aid", aid_checking.faults, rank=30), Check("access", access_checking.faults, rank=35)]
 
 AFTER_UPLOADS = [begin]
 
 PRUNED = [("uploads", served)]
 
-DEMO = [Planting(workbooks=[("household", Path(__file__).parent / "demo" / "households.xlsx")], live=owing.live)]
+DEMO = [Planting(workbooks=[("household", Path(__file__).parent / "demo" / "households.xlsx")], live=owing.live), Planting(live=aiding.live)]
+
+HANDOVERS = [Family("visits", _("计划的走访"), visits.held, visits.adrift, take_visits)]
 
 LINES = [
+    Line("visit.take_over", _("走访交接,换人去")),
     Line("household.keep_rows", _("导入户籍名单"), (Duty.IMPORT,)),
     Line("benefit.import", _("导入身份状态"), (Duty.IMPORT,)),
     Line("upload.judge", _("核对上传的名单"), (Duty.IMPORT,)),

@@ -4,6 +4,8 @@ from django.urls import path
 
 from wanjia.doors.pages import urls_of_app
 
+from .access import views as access
+from .aid import views as aid
 from .duplicates import views as duplicates
 from .households import views as households
 from .importing import views as importing
@@ -19,6 +21,10 @@ urlpatterns = [
     path("members/<int:membership_id>/move/", households.move_member, name="member_move"),
     path("stale/", households.stale, name="stale"),
     path("owed/", owed.owed, name="owed"),
+    path("households/<uuid:household_id>/owed/", owed.paper, name="owed_paper"),
+    path("aid/", aid.aid, name="aid"),
+    path("aid/<uuid:cut_id>/", aid.cut, name="aid_cut"),
+    path("aid/refusals/<uuid:refusal_id>/", aid.refusal, name="aid_refusal"),
     path("people/", people.people, name="people"),
     path("people/<uuid:person_id>/", people.person, name="person"),
     path("people/<uuid:person_id>/edit/", people.person_edit, name="person_edit"),
@@ -26,6 +32,9 @@ urlpatterns = [
     path("children/", people.children, name="children"),
     path("children/reviews/", people.reviews, name="reviews"),
     path("children/<uuid:person_id>/", people.child_file, name="child_file"),
+    path("access/", access.access, name="access"),
+    path("access/<uuid:access_id>/", access.access_one, name="access_one"),
+    path("access/<uuid:access_id>/files/<uuid:person_id>/", access.file_by_access, name="file_by_access"),
     path("visits/", visits.visits, name="visits"),
     path("visits/<uuid:visit_id>/", visits.visit, name="visit"),
     path("visits/<uuid:visit_id>/record/", visits.record, name="visit_record"),

@@ -41,5 +41,6 @@ def run_figures(args):
         return 0
     for row in rows:
         share = f"  {row['percent']}" if row["percent"] else ""
-        print(f"{row['zh']}\t{row['shown']} {row['unit']}{share}\t{row['id']}")
+        matters = f"({row['matters']} 个事项)" if row["matters"] is not None else ""
+        print(f"{row['zh']}\t{row['shown']} {row['unit']}{matters}{share}\t{row['id']}")
     return 0

@@ -106,7 +106,7 @@ def accept_need(
 ):  # fmt: skip
     """Sign for a need (签收) and name who answers for it: the signer, or another person of the same unit."""
     person = handler or by
-    rules.may_answer_for(person, need).or_raise()
+    rules.may_answer_for(person, need, today(at)).or_raise()
     need.handler, need.accepted_at = person, at
     stop_step(need)
     advance(need, "accept", by=by, at=at,
@@ -123,7 +123,7 @@ def hand_to_person(
     handler: Annotated[User, Asked(_("新的责任人"), among=queries.others, named=queries.named_colleagues, shown=queries.name_of)],
 ):  # fmt: skip
     """Name another person of the unit who answers for the need (派给责任人)."""
-    rules.may_answer_for(handler, need).or_raise()
+    rules.may_answer_for(handler, need, today(at)).or_raise()
     need.handler = handler
     name = "hand_to" if NEED.allows("hand_to", need.state) else "hand_on"
     advance(need, name, by=by, at=at, words=_("责任人:%(name)s") % {"name": handler.name}, handler=handler.pk)

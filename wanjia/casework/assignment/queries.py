@@ -1,15 +1,11 @@
 """Who may answer for a need."""
 
-from django.utils.translation import gettext as _
-
 from wanjia.casework.duties import Duty
 from wanjia.orgs.carried import roles_with
 from wanjia.orgs.models import Organisation, Post, User
 from wanjia.orgs.scope import units
 
-from ..models import Need
 from ..queries import holders_for
-from ..states import OPEN
 
 HANDLING_ROLES = roles_with(Duty.HANDLE_NEEDS)
 
@@ -18,11 +14,6 @@ def people_of(unit, day):
     """Return the users of a unit who may answer for a need: one query."""
     posts = Post.objects.on(day).filter(organisation=unit, role__in=HANDLING_ROLES)
     return User.objects.filter(pk__in=posts.values("user"), is_active=True).order_by("name")
-
-
-def still_held_by(user):
-    """Return what the person still answers for, to be handed over before the post ends: [(words, how many, '')]."""
-    return [(_("在办诉求"), Need.objects.filter(handler=user, state__in=OPEN).count(), "")]
 
 
 def offered(need, _actor, day):

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.casework.duties import Duty
 from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.orgs import scope
-from wanjia.orgs.carried import DUTIES
+from wanjia.orgs.carried import roles_with
+from wanjia.orgs.handing.queries import standing_posts
+from wanjia.orgs.locks import stays_as_it_is
 from wanjia.policy.triage import rules as limits
 from wanjia.verdict import Conflict, first_refusal
 
@@ -191,9 +193,11 @@ def can_hand_to(actor, need):
     )
 
 
-def may_answer_for(person, need):
-    """Decide whether a person may be named as the one who answers for the need: of its unit, and with the duty to handle."""
-    return first_refusal((
-        any(post.organisation_id == need.holder_id and Duty.HANDLE_NEEDS in DUTIES[post.role] for post in person.live_posts),
-        _("只能派给本单位有办理权限的人。"),
-    ))  # fmt: skip
+def may_answer_for(person, need, day):
+    """Decide whether a person may be named as the one who answers for the need: of its unit, with the duty to handle, and not on his way out.
+
+    Asked of the database, not of the person at hand: what was read with the page may have ended since.
+    """
+    stays_as_it_is(need.holder)
+    mine = standing_posts(day).filter(user=person, organisation=need.holder_id, role__in=roles_with(Duty.HANDLE_NEEDS))
+    return first_refusal((mine.exists(), _("只能派给本单位有办理权限的人。")))

@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 # Acts that may give a need another day. An imported ledger's own extension is a note of its paper.
 MOVERS = {"record", "appeal", "triage", "regrade", "assign", "retime", "extended", "stop", "stop_agreed", "run"}
 # a stop does not outlive these acts; they bring its date back
-ENDING = {"assign", "arbitrate", "return", "raise", "hand_to", "hand_on", "report_done", "withdraw"}
+ENDING = {"assign", "arbitrate", "return", "raise", "hand_to", "hand_on", "relieve", "take_over", "take_desk", "report_done", "withdraw"}
 STOPS = {"stop", "stop_agreed"}
 
 

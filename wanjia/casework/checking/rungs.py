@@ -15,7 +15,7 @@ from wanjia.reporting.models import Paper
 from ..ladder import queries
 from ..ladder.words import LINES
 from ..models import Digest, Need, Rung, Step
-from ..states import Climbs, Level
+from ..states import OF_PARTS, Climbs, Level
 from .clocks import DAY, Table
 
 LINE_OF = {Level.REMIND: {"reminded"}, Level.URGE: {"urged"}, Level.SUPERVISE: {"supervised"}, Level.RAISE: {"raised", "raise", "raise_desk"}}
@@ -25,11 +25,13 @@ def faults(_day):
     """Yield (number, column, is, should) for everything of the ladder that does not follow from its rule, the calendar and the lines."""
     table, before, numbers = Table.load(), {}, dict(Need.objects.filter(pk__in=Rung.objects.values("need")).values_list("pk", "number"))
     lines = {(need, n): (act, at, pk) for need, n, act, at, pk in Step.objects.filter(act__in=LINES).values_list("need", "n", "act", "recorded_at", "pk")}
-    told, said = Counter(), set()
+    told, said, parts = Counter(), set(), set()
     for rung in Rung.objects.order_by("need_id", "clock", "turn", "level").iterator(chunk_size=2000):
         number, key = numbers[rung.need_id], (rung.need_id, rung.n)
         said.add(key)
         told[key] += not rung.passed
+        if rung.clock in OF_PARTS and not rung.passed:
+            parts.add(key)  # a helper's part has no paper of the need
         act, at, _pk = lines.get(key, ("", None, None))
         if at != rung.at or not (rung.passed or act in LINE_OF[min(rung.level, Level.RAISE)]):
             yield number, f"rung {rung.level}", act or "none", "the line of the act that climbed it"
@@ -43,7 +45,7 @@ def faults(_day):
     for (need, n), count in told.items():
         if count != 1:
             yield numbers[need], f"step {n}", count, "one rung told"
-    yield from _papers(lines, numbers)
+    yield from _papers({key: line for key, line in lines.items() if key not in parts}, numbers)
     yield from _missed(table)
 
 
@@ -53,7 +55,7 @@ def _of_its_turn(rung):
         return re.fullmatch(rf"[a-z]+\.{rung.round}(\.extended)?", rung.turn) is not None
     if rung.clock == Climbs.STEP:
         return rung.turn == f"{rung.step}.{rung.starts_on:%Y%m%d}.{str(rung.holder_id)[:8]}"
-    if rung.clock == Climbs.ASKED:
+    if rung.clock == Climbs.ASKED or rung.clock in OF_PARTS:
         return rung.turn.endswith(f".{rung.starts_on:%Y%m%d}")
     return rung.clock != Climbs.PLAN or rung.turn == f"{rung.ends_on:%Y%m%d}.{rung.round}"
 

@@ -86,6 +86,7 @@ def _sessions():
         drawn = [need for act, _by, detail in mine if act in DRAWS for need in detail["needs"]]
         came = [set(detail["came"]) for act, _by, detail in mine if act == "session.attend"]
         called = next((detail | {"called_by": str(by)} for act, by, detail in mine if act == "session.call"), {})
+        called |= {name: detail[name] for act, _by, detail in mine if act == "session.take_over" for name in ("called_by", "desk", "said") if name in detail}
         should = {
             "state": moves[-1][0] if moves else None, "kept_by": next((by and str(by) for state, by in moves if state == SessionState.HELD), None),
             "agenda": drawn, "came": came[-1] if came else set(), **{name: called.get(name) for name in ("on", "area", "called_by")},
@@ -93,9 +94,9 @@ def _sessions():
         stands = {
             "state": one.state, "kept_by": one.kept_by_id and str(one.kept_by_id), "agenda": [str(item.need_id) for item in sorted(one.items.all(), key=_n)],
             "came": {str(seat.organisation_id) for seat in one.seats.all() if seat.person}, "on": one.on.isoformat(),
-            "area": one.area_id, "called_by": str(one.called_by_id), "desk": one.called_org_id and str(one.called_org_id),
+            "area": one.area_id, "called_by": str(one.called_by_id), "desk": one.called_org_id and str(one.called_org_id), "said": one.said,
         }  # fmt: skip
-        should |= {name: called[name] for name in ("desk",) if name in called}  # whose session it is: lines of before do not say it
+        should |= {name: called[name] for name in ("desk", "said") if name in called}  # whose session it is: lines of before do not say it
         yield from ((str(one.pk), name, _listed(stands[name]), _listed(should[name])) for name in should if stands[name] != should[name])
 
 

@@ -33,6 +33,11 @@ def _told(lines):
             if live:
                 live[3] = line.happened_at
             told.append([line.holder_id, line.by_org_id, line.happened_at, None])
+        elif line.act in ("take_over", "take_desk"):  # whoever gave it to the unit that left gave it
+            giver = live[1] if live else None
+            if live:
+                live[3] = line.happened_at
+            told.append([line.holder_id, giver, line.happened_at, None])
         elif live and line.state_after in ENDED:
             live[3] = line.happened_at
     return told

@@ -11,7 +11,7 @@ from ..states import BEFORE_DONE
 
 ASKING = ("help", "help_named", "help_give_again")
 # Which moment of a sub-task a line sets; what a line says besides it is in the words of the last one that moved it.
-MOMENTS = {**dict.fromkeys(ASKING, "asked_at"), "help_take": "taken_at", **dict.fromkeys(("help_report", "help_call_off", "help_ended"), "ended_at")}
+MOMENTS = {**dict.fromkeys(ASKING, "asked_at"), "help_take": "taken_at", "help_agree": "agreed_at", **dict.fromkeys(("help_report", "help_call_off", "help_ended"), "ended_at")}
 LONGEST_LINE = 500  # what is longer was cut
 ANSWERS = ("help_send_back", "help_report", "help_call_off", "help_ended")
 
@@ -30,7 +30,7 @@ def _told():
         for key, facts in changed["help"].items():
             told[key] |= facts
             if act in ASKING:
-                told[key]["taken_at"] = None
+                told[key] |= {"taken_at": None, "agreed_at": None}
                 words[key] += f"\n{said}"
                 answers[key] = ""
             elif act in ANSWERS:
@@ -49,7 +49,7 @@ def _tasks(told, words, answers):
             continue
         is_ = {
             "unit": str(task.unit_id), "due_on": task.due_on.isoformat(), "state": task.state, "calls": task.calls, "late": task.late, "returns": task.returns,
-            "agreed": str(task.agreed_id or ""), "asked_at": task.asked_at, "taken_at": task.taken_at, "ended_at": task.ended_at,
+            "agreed": str(task.agreed_id or ""), "asked_at": task.asked_at, "taken_at": task.taken_at, "agreed_at": task.agreed_at, "ended_at": task.ended_at,
         }  # fmt: skip
         yield from ((number, f"task.{name}", is_[name], value) for name, value in should.items() if is_[name] != value)
         if task.words not in words[str(task.pk)] and not is_emptied(task):

@@ -44,7 +44,8 @@ def dashboard(actor, area, day, today):
     counted, link = tally.total({**definitions(NEEDS.name), **parts(NEEDS.name)}), Link(actor, area, day)
     lines = counting.lines(NEEDS, tally.by("stem", definitions(NEEDS.name)), day or today, area) if "stem" in groups else []
     monthly = counting.last_months(NEEDS, tally.by("month", counting.monthly(NEEDS)), day or today)
-    cards = [card(counting.figure_row(item, counted, day or today), link) for item in definitions(NEEDS.name).values()]
+    matters = tally.matters(definitions(NEEDS.name))
+    cards = [card(counting.figure_row(item, counted, day or today, matters), link) for item in definitions(NEEDS.name).values()]
     drawn = months(monthly, link)
     first = unsolved(needs, day, today) if link.sees else []
     return {

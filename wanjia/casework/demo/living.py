@@ -33,6 +33,7 @@ from ..states import NeedState as S
 from ..triage.commands import triage_need
 from .hands import Hands, at
 from .helping import help_each_other
+from .matters import leave_matters
 from .morning import leave_waiting
 from .table import leave_for_the_table, sit
 from .voices import said_of, voices
@@ -63,6 +64,7 @@ def live(code, say, *, until=None, span=SPAN):
                 if left == 0:
                     leave_for_the_table(county, until + timedelta(days=1))
                     leave_waiting(county)
+                    leave_matters(county, STORY)
             lived += 1
             if lived % 10 == 0:
                 say(f"  {day}")

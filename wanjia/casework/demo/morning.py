@@ -1,9 +1,11 @@
 """What the last evening leaves to the morning of the demo county: whoever signs in finds something that waits for him."""
 
+from datetime import timedelta
 from itertools import islice
 
 from wanjia.orgs.roles import Role
-from wanjia.registry.models import VisitPurpose
+from wanjia.registry.access.commands import ask_access, break_glass
+from wanjia.registry.models import Household, VisitPurpose
 from wanjia.registry.visits.commands import plan_visit
 from wanjia.reporting.notices.commands import print_monthly
 
@@ -38,6 +40,7 @@ def leave_waiting(county):
     for post in county.hands.in_role(Role.SCHOOL_WORKER, Role.TOWNSHIP_LEADER):
         _go_tomorrow(county, post)
     _report(county)
+    _read_beyond(county)
     _publish(county)
 
 
@@ -88,6 +91,19 @@ def _report(county):
             situation="被遗弃或长期无人照料", child_words="五年级一个孩子,住在村口,姓名不清楚",
             facts="连着三天没有来上学,班主任到家门口,家里没有大人,隔壁说奶奶住院了",
         )  # fmt: skip
+
+
+def _read_beyond(county):
+    """A teacher asks for the file of a pupil who is to change schools, and has opened another's in an emergency this afternoon."""
+    for post in county.hands.in_role(Role.SCHOOL_WORKER)[:1]:
+        first, end = post.organisation.area.span()
+        pupils = Household.objects.filter(village_id__gte=first, village_id__lt=end, memberships__person__schooling="in_school", memberships__to_on=None)
+        numbers = list(pupils.order_by("number").values_list("number", flat=True).distinct()[:2])
+        week = county.day + timedelta(days=7)
+        for number in numbers[:1]:
+            county.do(ask_access, 16, by=post.user, home=number, purpose="school", words="孩子要转到县城上学,核对学籍和监护人", until_on=week)
+        for number in numbers[1:]:
+            county.do(break_glass, 16, by=post.user, home=number, words="放学后没有到家,校门口也没找到,要联系家里人")
 
 
 def _publish(county):

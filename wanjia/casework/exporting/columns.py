@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from wanjia.kernel.calendar import CHINA, today
+from wanjia.policy.mandates import mandates
 from wanjia.sealing.fields import UNOPENED
 
+from ..matters.rules import LINES
 from ..models import Callback, Evidence, Step
 from ..queries import live_supports
 from ..rules import asked_by_a_child
@@ -57,7 +59,7 @@ def _evidence(need):
 def _process(need):
     lines = [
         f"{step.happened_at.astimezone(CHINA):%m-%d}{NEED.moves[step.act].words if step.act in NEED.moves else '记录'}:{step.told}"
-        for step in need.way if step.words and step.act != "record"
+        for step in need.way if step.words and step.act not in ("record", *LINES)
     ]  # fmt: skip
     return ";".join(lines[-PROCESS_LINES:])
 
@@ -118,18 +120,21 @@ COLUMNS = (
     Out("回访情况", _callback),
     Out("满意度", lambda need: need.get_satisfaction_display()),
     Out("销号时间", lambda need: _day(need.closed_at)),
-    Out("是否重复/并案号", _told("是否重复/并案号")),
+    Out("是否重复/并案号", _told("是否重复/并案号", lambda need: need.matter_seen)),
+    Out("工作机制", lambda need: mandates()[need.basis]["zh"] if need.basis in mandates() else need.basis),
     Out("备注", lambda need: need.get_state_display()),
 )
 HEADER = ["序号", *(column.name for column in COLUMNS)]
 SENSITIVE = [column.name for column in COLUMNS if column.sensitive]
 
 
-def lines(needs, *, sensitive=(), chunk=500):
+def lines(needs, *, matters=(), sensitive=(), chunk=500):
     """Yield the ledger's lines of `needs` (a query set), a chunk of rows in memory at a time.
 
+    matters: {key: number} of the matters that may be named: whoever sees one need of a matter alone learns of no other.
     sensitive: names of sensitive columns to fill; the others stay empty.
     """
+    numbers = dict(matters)
     evidence = Evidence.objects.filter(taken_back_at=None).defer("body").order_by("added_at")
     full = needs.select_related("village__parent", "household", "requester", "holder", "handler", "recorded_by", "recorded_org").prefetch_related(
         Prefetch("steps", Step.objects.order_by("n"), to_attr="way"),
@@ -138,6 +143,7 @@ def lines(needs, *, sensitive=(), chunk=500):
         Prefetch("evidence", evidence, to_attr="live_evidence"),
     )
     for number, need in enumerate(full.defer("story").iterator(chunk_size=chunk), 1):
+        need.matter_seen = numbers.get(need.matter_id, "")
         cells = {column.name: "" if column.sensitive and column.name not in sensitive else str(column.of(need)) for column in COLUMNS}
         if bad := [name for name, said in cells.items() if UNOPENED in said]:
             cells["备注"] += f";打不开的:{'、'.join(bad)}"

@@ -7,6 +7,7 @@ from wanjia.indicators.definitions import everything
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, Organisation
+from wanjia.policy.mandates import mandates
 
 from ..figures.population import NEEDS
 from ..ledger.queries import TABS
@@ -27,6 +28,7 @@ class Question(forms.Form):
     category = forms.ChoiceField(choices=[("", ""), *Category.choices], required=False)
     channel = forms.ChoiceField(choices=[("", ""), *Channel.choices], required=False)
     urgency = forms.ChoiceField(choices=[("", ""), *Urgency.choices], required=False)
+    basis = forms.ChoiceField(choices=lambda: _words(mandates()), required=False)
     since = forms.DateField(required=False)
     until = forms.DateField(required=False)
     tab = forms.ChoiceField(choices=_words(TABS), required=False)

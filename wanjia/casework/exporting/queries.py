@@ -17,6 +17,7 @@ from wanjia.reporting.models import Export
 from ..figures.population import NEEDS
 from ..ledger import queries as casework
 from ..ledger.asking import LedgerFilter
+from ..matters.queries import named_to
 from ..models import Need
 from ..rules import tied, visible_needs
 from . import columns
@@ -109,6 +110,6 @@ def named(export):
     return f"{NAME}{today(export.asked_at):%Y%m%d}-{str(export.pk)[:8]}"
 
 
-def lines(_actor, export, needs):
+def lines(actor, export, needs):
     """Yield the sheet's lines."""
-    return columns.lines(needs, sensitive=export.columns)
+    return columns.lines(needs, matters=named_to(actor), sensitive=export.columns)

@@ -38,6 +38,7 @@ NEEDS = Population(
     month=Substr("number", 8, 6),
     in_month=lambda needs, month: needs.filter(number__contains=f"-{month}-"),
     months=("needs.received", "needs.settled", "needs.confirmed"),
+    one=("matter_id", "matter_id"),
     sums={"path.": "needs.received", "board.": "needs.received", "age.": "needs.open"},
 )
 

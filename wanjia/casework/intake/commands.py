@@ -5,7 +5,7 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.casework.duties import Duty
-from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.acts import Asked, act, inside
 from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.kernel.erasure import WORD
 from wanjia.orgs import scope
@@ -27,7 +27,7 @@ from .queries import source_of
 
 
 @act(
-    NEEDS, "record", call="", words=_("登记诉求"), duty=Duty.RECORD_NEEDS, new=True, page=False,
+    NEEDS, "record", call="", words=_("登记诉求"), duty=Duty.RECORD_NEEDS, may=inside, new=True, page=False,
     because="the home is found first, then its need is written: intake.views.record", lines={"need.record": _("登记诉求")},
 )  # fmt: skip
 def record_need(
@@ -35,7 +35,7 @@ def record_need(
     village: Annotated[Area, Asked(_("村(社区)"), among=queries.villages_of, named=queries.areas_of, shown=queries.with_township)],
     summary: Annotated[str, Asked(_("困难是什么"), _("一句话:谁、遇到什么困难、盼着怎么办。"), rows=3, most=200, least=1)],
     category: Annotated[Category, Asked(_("属于哪一类"))],
-    channel: Annotated[Channel, Asked(_("从哪里来"), select=True, initial=Channel.VISIT)],
+    channel: Annotated[Channel, Asked(_("从哪里来"), select=True, initial=Channel.VISIT, but=(Channel.SLIP,))],
     requester_name: Annotated[str, Asked(_("诉求人姓名"), least=1)],
     household: Annotated[Household | None, Asked(_("家庭户"), among=queries.homes_of, page=False, spelt="household_id")] = None,
     requester=None, child=None,
@@ -47,7 +47,7 @@ def record_need(
     school_name: Annotated[str, Asked(_("学校"))] = "",
     story: Annotated[str, Asked(_("详细情况"), _("加密保存,查看要写理由。"), rows=4, most=2000)] = "",
     requester_last4: Annotated[str, Asked(_("身份证后四位"), most=4, page=False)] = "",
-    basis: Annotated[str, Asked(_("依据"), page=False)] = "",
+    basis: Annotated[str, Asked(_("工作机制"), among=queries.mandates, none=_("不标"), select=True)] = "",
     another: Annotated[bool, Asked(_("我看过,这是另一件"), page=False)] = False,
 ):  # fmt: skip
     """Record one need that a household voices (登记); it goes to the township's desk, to be answered within the reply days.
@@ -177,7 +177,7 @@ def taken(visit, *, by, at):
 
 
 def _need_of(finding, visit, by, at):
-    home, asks = visit.household, finding.requester or _speaker(visit.household)
+    home, asks = visit.household, finding.requester or speaker_of(visit.household)
     need = Need(
         village=home.village, household=home, requester=asks, requester_name=asks.name if asks else "未写明", requester_last4=asks.citizen_last4 if asks else "",
         channel=Channel.VISIT, category=finding.category, summary=finding.words[:200], story=finding.words[200:], basis=visit.mandate[:60],
@@ -187,7 +187,7 @@ def _need_of(finding, visit, by, at):
     return open_need(need, by=by, at=at)
 
 
-def _speaker(home):
+def speaker_of(home):
     """Return who stands for a home where nobody was named: its head, else the first who lives there; nobody who was erased. May be None."""
     living = [one for one in home.memberships.filter(to_on=None).select_related("person").order_by("from_on", "pk") if one.person.name != WORD]
     return next((one.person for one in sorted(living, key=lambda one: one.relation != "户主")), None)

@@ -51,7 +51,7 @@ class RecordNeed(AsksAnother):
     field_order = ("village", "requester", "requester_name", "summary", "category", "involves_child")
     requester = _Person(Person.objects.none(), label=_("谁的诉求"), required=False, empty_label=_("不在名单上"), widget=forms.RadioSelect)
     child = _Person(Person.objects.none(), label=_("是哪个孩子"), required=False, empty_label=_("不指明"))
-    MORE = ("channel", "requester_phone", "requester_relation", "child", "school_name", "story")
+    MORE = ("channel", "requester_phone", "requester_relation", "child", "school_name", "story", "basis")
 
     def __init__(self, *args, household=None, **kwargs):
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from wanjia.casework.duties import Duty
 from wanjia.doors.asking import form_of
-from wanjia.kernel.acts import ACTS, judge
+from wanjia.kernel.acts import ACTS
 from wanjia.kernel.calendar import today
 from wanjia.registry.memberships import heads_of
 from wanjia.registry.owed.queries import words_to_go
@@ -75,7 +75,7 @@ def findings(request, visit, issue=False):
     heads = heads_of([home for home in (visit.household, after and after.household) if home])
     return {
         "voiced": voiced, "taken": sum(one.need is not None for one in voiced), "printed": any(one.ticket for one in voiced),
-        "more": form_of(more)(row=visit, actor=user) if judge(more.may, user, visit, timezone.now()) else None,
+        "more": form_of(more)(row=visit, actor=user) if more.verdict(user, visit, timezone.now()) else None,
         "head": heads.get(visit.household_id, ("",))[0], "after": after, "after_head": after and heads.get(after.household_id, ("",))[0],
     }  # fmt: skip
 

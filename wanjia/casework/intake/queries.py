@@ -4,9 +4,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from wanjia.casework.duties import Duty
+from wanjia.doors.words import said
 from wanjia.kernel.erasure import WORD
 from wanjia.orgs import scope
-from wanjia.orgs.models import Area, Level
+from wanjia.orgs.areas.queries import villages_for
+from wanjia.orgs.models import Area
+from wanjia.policy.mandates import in_force
 from wanjia.registry.duties import Duty as RegistryDuty
 from wanjia.registry.households.queries import found
 from wanjia.registry.households.rules import visible_households
@@ -19,6 +22,12 @@ from ..rules import SEES, visible_needs
 from ..states import OPEN
 
 SHOWN = 12
+villages_of = villages_for(Duty.RECORD_NEEDS)
+
+
+def mandates(_need, _actor, day):
+    """Return [(code, words)] of the tags that may be given today."""
+    return [(one["code"], said(one)) for one in in_force(day)]
 
 
 def homes_found(actor, text):
@@ -46,16 +55,6 @@ def home(actor, household_id):
 def may_search(actor):
     """Tell whether the actor may look homes up; who may not still records a need by village and name."""
     return actor.has_duty(RegistryDuty.SEE_REGISTER)
-
-
-def villages(actor):
-    """Return the villages within the actor's reach, in the order of their codes, with their townships."""
-    return Area.objects.filter(scope.in_reach(actor, area="code", duty=Duty.RECORD_NEEDS), level=Level.VILLAGE, to_on=None).select_related("parent").order_by("code")
-
-
-def villages_of(_row, actor, _day):
-    """Return the villages that a page offers to write a need for."""
-    return villages(actor)
 
 
 def areas_of(_row, actor, _day):

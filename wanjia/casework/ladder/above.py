@@ -8,7 +8,7 @@ from wanjia.orgs.models import Post, Tier
 from wanjia.orgs.roles import Role
 
 from ..rules import TIERS
-from ..states import Climbs, Level
+from ..states import OF_PARTS, Climbs, Level
 
 
 class Above:
@@ -35,17 +35,18 @@ class Above:
         """Return the nearest staffed desk of a tier above this one, or None."""
         return next((unit for unit in self.desks(need) if TIERS.index(unit.tier) > TIERS.index(tier)), None)
 
-    def chain(self, need, clock, session_unit=None):
+    def chain(self, need, clock, asked_unit=None):
         """Return whom a clock's rungs go to: first who answers for it, then whoever stands above, each once."""
         county, leaders = self.counties.get(need.village_id[:6]), self.leaders.get(need.village_id[:6])
-        first = self._answers(need, clock, session_unit)
+        first = self._answers(need, clock, asked_unit)
         near = self.over(need, first.tier) if first else None
-        return list(dict.fromkeys(unit for unit in (first, near, county, leaders) if unit)) or [need.holder]
+        lead = need.holder if clock.clock in OF_PARTS else None
+        return list(dict.fromkeys(unit for unit in (first, lead, near, county, leaders) if unit)) or [need.holder]
 
-    def _answers(self, need, clock, session_unit):
+    def _answers(self, need, clock, asked_unit):
         desks = self.desks(need)
-        if clock.clock == Climbs.SESSION:
-            return session_unit or need.holder
+        if clock.clock == Climbs.SESSION or clock.clock in OF_PARTS:
+            return asked_unit or need.holder
         if clock.clock == Climbs.ASKED:
             return self.over(need, need.holder.tier) or self.counties.get(need.village_id[:6]) or need.holder
         if clock.clock == Climbs.STEP and need.step_clock == "callback":

@@ -15,9 +15,9 @@ from wanjia.policy.ladder import in_force
 from wanjia.reporting.papers.commands import make_papers
 
 from ..commands import advance, end_help, hand_over, note_step, start_step, take_all
-from ..models import Digest, Rung, SessionItem
+from ..models import Digest, Rung, SessionItem, SubTask
 from ..rules import TIERS
-from ..states import BEFORE_DONE, IN_HANDS, Climbs, Level, PaperKind
+from ..states import BEFORE_DONE, IN_HANDS, OF_PARTS, Climbs, Level, PaperKind
 from . import digest, queries, rules, rungs, words
 from .above import Above, told
 from .rungs import Remembering
@@ -52,7 +52,8 @@ def climb(*, need_ids, by, at):
 def _climb(need, found, facts, above, calendar, rows, papers, told_of, *, by, at):
     """Climb to the first of `found`, and note the rest beside it: the rows, the paper and the messages are added to those of the round."""
     highest, holder, step, day = found[0], need.holder, need.step_clock, today(at)
-    chain = above.chain(need, highest.running, _session_unit(facts, highest))
+    asked, of_part = _asked_unit(facts, highest), highest.running.clock in OF_PARTS
+    chain = above.chain(need, highest.running, asked)
     to, goal = told(chain, highest.level), _goal(need, highest, above)
     passed = sorted({one.level for one in found[1:] if one.running == highest.running})
     said = words.sentence(highest, need, day=day, calendar=calendar, told=to, moved=goal, passed=passed)
@@ -68,18 +69,27 @@ def _climb(need, found, facts, above, calendar, rows, papers, told_of, *, by, at
             round=need.reopenings, holder=holder, told=to if one is highest else None,
         ) for one in found
     )  # fmt: skip
-    if kind := PAPERS.get(highest.level):
+    if not of_part and (kind := PAPERS.get(highest.level)):
         papers.append((need, kind, line.pk, chain[min(1, len(chain) - 1)]))
-    path = reverse("casework:need", args=[need.pk])
-    for unit in {to, holder} if highest.level >= Level.SUPERVISE else {to}:
+    # A helper sees its part alone: what it is told leads there, and no paper names the household to it.
+    path = reverse("casework:task", args=[_part(highest)]) if of_part else reverse("casework:need", args=[need.pk])
+    others = {_asked_unit(facts, one) for one in found[1:] if of_part and one.running.clock in OF_PARTS}
+    for unit in {to, holder, *([asked] if asked else ()), *others} if highest.level >= Level.SUPERVISE else {to, *others}:
         told_of.append((unit, f"level{int(highest.level)}", need.number, path, f"rung:{need.pk}:{line.n}"))
 
 
-def _session_unit(facts, highest):
-    if highest.running.clock != Climbs.SESSION:
+def _asked_unit(facts, one):
+    """Return whose session it is, or who was asked for the part; None of the need's own clocks."""
+    if one.running.clock in OF_PARTS:
+        return SubTask.objects.select_related("unit").get(pk=_part(one)).unit
+    if one.running.clock != Climbs.SESSION:
         return None
     # Not only where it is open still: a session that ends beside this round locks none of its needs.
     return SessionItem.objects.select_related("session__called_org").get(pk=facts.item[0]).session.called_org
+
+
+def _part(one):
+    return one.running.turn.partition(".")[0]
 
 
 def _goal(need, highest, above):

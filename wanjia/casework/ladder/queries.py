@@ -9,9 +9,9 @@ from wanjia.orgs import scope
 from wanjia.policy.ladder import in_force
 
 from ..clocks import ASKS
-from ..models import Need, Rung, SessionItem, Step
+from ..models import Need, Rung, SessionItem, Step, SubTask
 from ..rules import SEES, visible_needs
-from ..states import BEFORE_DONE, OPEN, Climbs, ItemState, Level, NeedState, Outcome
+from ..states import BEFORE_DONE, OPEN, WITH_HELPER, Climbs, ItemState, Level, NeedState, Outcome
 from .rungs import EXTENDED, Facts, Remembering, reached
 
 # What decides whether a rung has fallen due.
@@ -51,7 +51,9 @@ def may_be_due(day):
         | Q(planned_on__gte=day) & ~_climbed(Climbs.PLAN, Level.REMIND, ends_on=OuterRef("planned_on"))
     )
     item = Q(pk__in=SessionItem.objects.filter(state=ItemState.OPEN, session__on__lt=day).values("need"))
-    return Need.objects.filter(own | stepping | planned | item | (Q(state__in=BEFORE_DONE) & ~Q(asked_for="")))
+    part = Q(due_on__lte=day + timedelta(days=20)) | Q(agreed__isnull=False, agreed_at=None)
+    helped = Q(state__in=BEFORE_DONE, pk__in=SubTask.objects.filter(part, state__in=WITH_HELPER).values("need"))
+    return Need.objects.filter(own | stepping | planned | item | helped | (Q(state__in=BEFORE_DONE) & ~Q(asked_for="")))
 
 
 def _climbed(clock, level, **of):
@@ -59,13 +61,17 @@ def _climbed(clock, level, **of):
 
 
 def facts_of(needs):
-    """Return {id: Facts} of those needs of which something waits for the tier above or lies open on an agenda."""
+    """Return {id: Facts} of those needs of which something waits for the tier above, lies open on an agenda or with a helper."""
     asking = [need.pk for need in needs if need.asked_for]
     lines = Step.objects.filter(need__in=asking, act__in=ASKS).order_by().values_list("need").annotate(at=Max("recorded_at")) if asking else ()
     asked = {need: today(at) for need, at in lines}
     items = SessionItem.objects.filter(need__in=[need.pk for need in needs], state=ItemState.OPEN)
     open_ = {need: (key, today(called), on) for need, key, called, on in items.values_list("need", "pk", "session__called_at", "session__on")}
-    return {need: Facts(asked.get(need), open_.get(need)) for need in asked.keys() | open_.keys()}
+    parts = {}
+    tasks = SubTask.objects.filter(need__in=[need.pk for need in needs], state__in=WITH_HELPER).order_by("pk")
+    for need, key, at, due, agreed, agreed_at in tasks.values_list("need", "pk", "asked_at", "due_on", "agreed", "agreed_at"):
+        parts.setdefault(need, []).append((key, today(at), due, agreed is not None and agreed_at is None))
+    return {need: Facts(asked.get(need), open_.get(need), tuple(parts.get(need, ()))) for need in asked.keys() | open_.keys() | parts.keys()}
 
 
 def taken_of(needs):
@@ -83,7 +89,9 @@ def live():
     asked = Q(clock=Climbs.ASKED, need__state__in=BEFORE_DONE) & ~Q(need__asked_for="")
     item = Q(clock=Climbs.SESSION) & Exists(SessionItem.objects.filter(need=OuterRef("need"), state=ItemState.OPEN))
     plan = Q(clock=Climbs.PLAN, need__state__in=(NeedState.DONE_REPORTED, NeedState.VERIFIED), need__planned_on=F("ends_on"))
-    return Q(passed=False) & (need | step | asked | item | plan)
+    mine = SubTask.objects.filter(need=OuterRef("need"), state__in=WITH_HELPER)
+    part = Q(clock=Climbs.HELP) & Exists(mine.filter(due_on=OuterRef("ends_on"))) | Q(clock=Climbs.AGREE) & Exists(mine.filter(agreed__isnull=False, agreed_at=None))
+    return Q(passed=False) & (need | step | asked | item | plan | part & Q(need__state__in=BEFORE_DONE))
 
 
 def climbing(actor):
@@ -104,5 +112,6 @@ def told_lately(actor):
     units = [unit.pk for unit in scope.units(actor, duty=SEES)]
     if not units:
         return 0
-    told = Rung.objects.filter(live(), Q(told__in=units) | Q(holder__in=units))
-    return Need.objects.filter(state__in=OPEN, pk__in=told.values("need")).order_by().count()
+    # A unit from which it was raised has it no more; one that only helps sees its part, not the need.
+    told = Rung.objects.filter(live(), Q(told__in=units) | Q(holder__in=units, holder=F("need__holder")))
+    return visible_needs(actor).filter(state__in=OPEN, pk__in=told.values("need")).order_by().count()

@@ -2,12 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.command import SystemActor
-from wanjia.orgs.workdays.hours import in_hours
+from wanjia.orgs.workdays.hours import CLOCK, in_hours
 from wanjia.verdict import first_refusal
-
-# It decides nothing: which rung falls due on which day follows from dates that people set and from a dated rule with its source.
-CLOCK = SystemActor(name="系统(按时限)")
 
 
 def can_climb(actor, *, at, calendar=None):

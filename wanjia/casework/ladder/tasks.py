@@ -7,11 +7,14 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks import task
 
-from wanjia.kernel.calendar import WorkingCalendar
+from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.orgs.delivery import queries as delivery
 from wanjia.orgs.delivery.tasks import send_waiting
 from wanjia.orgs.workdays.hours import in_hours
 from wanjia.registry.importing.pace import REST
 
+from ..models import Digest, Need
+from ..states import OPEN
 from . import queries
 from .commands import climb, write_digests
 from .rules import CLOCK
@@ -20,7 +23,14 @@ TOGETHER = 40  # needs of one transaction: others wait for it no longer than for
 log = logging.getLogger(__name__)
 
 
-@task()
+def is_due(at):
+    """Tell whether a round has anything to do: asked before it is written down, so that a quiet hour leaves no row behind."""
+    if not in_hours(at, WorkingCalendar.load()):
+        return False
+    return bool(delivery.waiting(at)) or (not Digest.objects.filter(day=today(at)).exists() and Need.objects.filter(state__in=OPEN).exists()) or bool(queries.due(at))
+
+
+@task(priority=10)
 def tick():
     """Do one round by the clock on the wall; returns how many needs climbed."""
     return climb_all(timezone.now())
@@ -38,7 +48,7 @@ def climb_all(at):
         climbed += _together(due[first : first + TOGETHER], at)
         time.sleep(REST[connection.vendor])  # others have their turn
     _faultless(write_digests, at)
-    send_waiting()
+    send_waiting(at)
     return climbed
 
 

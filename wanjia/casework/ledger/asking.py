@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.casework.figures.population import NEEDS
 from wanjia.doors.asking import Day
+from wanjia.doors.words import said
 from wanjia.indicators.definitions import everything
 from wanjia.orgs.areas.queries import areas_to_choose, places_of
 from wanjia.orgs.models import Area, Organisation
+from wanjia.policy.mandates import mandates
 
 from ..rules import visible_needs
 from ..states import Category, Channel, Urgency
@@ -23,6 +25,7 @@ class LedgerFilter(forms.Form):
     category = forms.ChoiceField(label=_("类别"), choices=[("", _("全部类别")), *Category.choices], required=False)
     channel = forms.ChoiceField(label=_("来源"), choices=[("", _("全部来源")), *Channel.choices], required=False)
     urgency = forms.ChoiceField(label=_("轻重缓急"), choices=[("", _("不限")), *Urgency.choices], required=False)
+    basis = forms.ChoiceField(label=_("工作机制"), choices=lambda: [("", _("不限")), *((code, said(one)) for code, one in mandates().items())], required=False)
     since = forms.DateField(label=_("登记日起"), required=False, widget=Day)
     until = forms.DateField(label=_("登记日止"), required=False, widget=Day)
     mine = forms.BooleanField(required=False, widget=forms.HiddenInput)
@@ -41,7 +44,7 @@ class LedgerFilter(forms.Form):
         field.queryset = rows
         field.choices = [("", field.empty_label), *drawn]
 
-    SHORT, MORE = ("area", "holder", "category"), ("channel", "urgency", "since", "until")
+    SHORT, MORE = ("area", "holder", "category"), ("channel", "urgency", "basis", "since", "until")
 
     def short_fields(self):
         """The questions that always show."""
@@ -65,5 +68,5 @@ class LedgerFilter(forms.Form):
         asked, tab = self.asked(), self.data.get("tab")
         said = [tabs[tab]] if tab in tabs else []
         said += [asked[word].short_name or asked[word].name for word in ("area", "holder") if asked.get(word)]
-        said += [dict(self.fields[word].choices)[asked[word]] for word in ("category", "channel", "urgency") if asked.get(word)]
+        said += [dict(self.fields[word].choices)[asked[word]] for word in ("category", "channel", "urgency", "basis") if asked.get(word)]
         return " · ".join(map(str, said + ([_("本单位手里")] if asked.get("mine") else [])))

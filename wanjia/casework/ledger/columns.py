@@ -12,7 +12,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.words import said_or_as_written
 from wanjia.kernel.privacy import mask_name
+from wanjia.policy.mandates import mandates
 
 from ..states import Category, Channel, Difficulty, NeedState, Urgency
 
@@ -77,6 +79,7 @@ COLUMNS = {
     "village": Column(_("村(社区)"), _village, sort="village", css="nowrap", head="desk-only"),
     "category": Column(_("类别"), partial(_choice, Category, "category"), ("category",), css="nowrap"),
     "channel": Column(_("来源"), partial(_choice, Channel, "channel"), ("channel",), css="desk-only nowrap", head="desk-only"),
+    "basis": Column(_("工作机制"), lambda need, _draw: said_or_as_written(need.basis, mandates()), ("basis",), css="desk-only", head="desk-only"),
     "grade": Column(_("级别"), _grade, css="nowrap breaks-en"),
     "holder": Column(_("主办单位"), _holder, sort="holder", css="desk-only nowrap breaks-en", head="desk-only"),
     "handler": Column(
@@ -93,7 +96,7 @@ USUAL = ("number", "requester", "village", "grade", "holder", "due", "state")
 _WORD = re.compile(r"[a-z_]{1,20}")
 KEPT = {
     "tab": _WORD, "area": re.compile(r"[0-9]{12}(?:[0-9]{3})?"), "holder": re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
-    "category": _WORD, "channel": _WORD, "urgency": _WORD, "mine": re.compile("1"),
+    "category": _WORD, "channel": _WORD, "urgency": _WORD, "basis": _WORD, "mine": re.compile("1"),
 }  # fmt: skip
 MOST_KEPT = 12
 

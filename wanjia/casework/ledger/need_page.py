@@ -2,12 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.acts import legal_and_not, line_words
+from wanjia.doors.pages import legal_and_not
+from wanjia.kernel.acts import line_words
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.registry.memberships import named_on
 
 from ..callback.rules import LISTENERS, can_open_words
 from ..clock.rules import plan_steps
+from ..matters import queries as matters
+from ..matters.rules import told_to
 from ..promise import promise_of
 from ..queries import consulted, decision_of, live_supports, open_agenda, tables_for, tasks_of
 from ..revealing.asking import Reveal
@@ -22,6 +25,7 @@ TONES = {
     "return": "red", "contest": "red", "recall": "orange", "dispute": "red", "reopen": "red", "decline": "orange", "withdraw": "orange", "ask_withdrawal": "orange", "keep": "red", "urge": "orange", "close": "green",
     "verify": "green", "confirm": "green", "extended": "orange", "stop": "orange", "stop_agreed": "orange", "not_extended": "red", "not_stopped": "red",
     "milestone_done": "green", "help_send_back": "red", "help_report": "green", "help_call_off": "orange", "help_ended": "orange", "help_urge": "orange",
+    "group": "blue", "relate": "blue", "ungroup": "orange", "unrelate": "orange",
     "reminded": "blue", "urged": "orange", "supervised": "red", "raised": "red", "raise": "red", "raise_desk": "red", "complaint": "red", "contradicted": "red",
 }  # fmt: skip
 WORDS = {
@@ -30,13 +34,14 @@ WORDS = {
     "retime": _("按新日历重算时限"), "slip_word": _("小条上的话"), "slip": _("打印小条"),
     "reminded": _("临期提醒"), "urged": _("到期催办"), "supervised": _("督办"), "raised": _("提级"), "raise_desk": _("提级"),
     "recheck_missed": _("抽查未联系上"), "recheck_called": _("列入抽查名单"), "complaint": _("销号后又说没有解决"), "contradicted": _("销号后又反映同一件事"),
-    "help_ended": _("协办随着结束"), "ask_withdrawal": _("申请撤回"), "keep": _("诉求人没有要撤回"),
+    "relieve": _("离岗交接"), "take_over": _("单位接手"), "take_desk": _("单位接手"), "help_take_over": _("协办单位接手"),
+    "help_ended": _("协办随着结束"), "help_agree": _("确认协商"), "ask_withdrawal": _("申请撤回"), "keep": _("诉求人没有要撤回"),
 }  # fmt: skip
 
 
 def need_page(actor, need, at, calendar=None):
     """Return the context of a need's page and drawer: a fixed number of queries. calendar: the working days, when they are at hand."""
-    steps = list(queries.timeline(need))
+    steps = told_to(actor, queries.timeline(need))
     with only_looked_at(need):
         legal, not_now = legal_and_not(NEEDS, actor, need, at)
         may_read = may_read_words(actor, need)
@@ -55,6 +60,8 @@ def need_page(actor, need, at, calendar=None):
         "day": today(at),
         "members": members(need, today(at)),
         "related": queries.related(actor, need),
+        "groups": matters.groups_of(actor, need),
+        "likely": matters.likely(actor, need, today(at)),
         "papers": need.evidence.filter(taken_back_at=None).defer("body").select_related("added_by"),
         "supports": [support.organisation for support in live_supports().filter(need=need)],
         "tasks": tasks_of(need),

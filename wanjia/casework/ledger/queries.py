@@ -108,7 +108,7 @@ def ledger(actor, asked, day, *, duty=SEES):
     if asked.get("area"):
         first, end = asked["area"].span()
         needs = needs.filter(village_id__gte=first, village_id__lt=end)
-    for word in ("category", "channel", "urgency", "holder"):
+    for word in ("category", "channel", "urgency", "basis", "holder"):
         if asked.get(word):
             needs = needs.filter(**{word: asked[word]})
     if asked.get("mine"):

@@ -20,6 +20,7 @@ from wanjia.registry.lookups.commands import look_up
 from wanjia.sealing.fields import opened
 from wanjia.sheets.writing import content_disposition
 
+from ..matters.queries import matters_among
 from ..models import Evidence
 from ..revealing import commands
 from ..revealing.asking import Reveal
@@ -49,6 +50,7 @@ def ledger(request):
     shown = [(word, words, counts[word]) for word, words in queries.tabs().items()]
     more = {"columns": columns, "every": [(word, column.words) for word, column in COLUMNS.items()], "kept": _kept(request, mine)}
     more["keepable"] = [(word, text) for word, text in plain(request.GET).items()]
+    more["matters"] = matters_among(needs.filter(queries.condition(queries.TABS[tab], day)), counts[tab])
     return render(request, "casework/ledger/ledger.html", {"page": page, "form": form, "tabs": shown, "tab": tab, "apart": apart(request.user), **more})
 
 

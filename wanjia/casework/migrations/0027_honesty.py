@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """Room for the list of rechecks, findings, and what contradicts a closing; the rows that are there have none of them."""
 
     dependencies = [
-        ('casework', '0025_ladder'),
+        ('casework', '0026_matters'),
         ('orgs', '0009_channels'),
         ('registry', '0012_people_counted'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

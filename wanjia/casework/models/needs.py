@@ -8,9 +8,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.words import said_or_as_written
 from wanjia.kernel.calendar import today
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Area, Organisation, Tier
+from wanjia.policy.mandates import mandates
 from wanjia.registry.models import Household, Person
 from wanjia.sealing.fields import UNOPENED, EncryptedText, opened
 
@@ -51,7 +53,7 @@ class Need(Clock, Looked):
             "contested_at", "done_at", "outcome_text", "planned_on", "no_evidence_reason", "answered_on",
             "answered_way", "confirmed", "confirmed_by", "satisfaction", "slip_word", "callback_failed", "ledger_callback",
             "ledger_handler", "ledger_recorder", "withdrawal_asked_at", "drawn", "verified_at", "closed_at", "ended_at",
-            "returns", "reopenings", "source_file", "source_row", "version", "touched_at", *CLOCK, *HONEST,
+            "returns", "reopenings", "matter", "related", "source_file", "source_row", "version", "touched_at", *CLOCK, *HONEST,
         ),
         "sensitive": ("requester_phone", "story", "ledger_cells"),
     }  # fmt: skip
@@ -148,6 +150,9 @@ class Need(Clock, Looked):
     ended_at = models.DateTimeField(null=True)
     returns = models.SmallIntegerField(_("退回次数"), default=0)
     reopenings = models.SmallIntegerField(_("重办次数"), default=0)
+    # What it is one matter with, and what it is related to: by hand, and undone by hand (matters/commands.py).
+    matter = models.ForeignKey("casework.Matter", null=True, blank=True, on_delete=models.PROTECT, related_name="needs", verbose_name=_("同一事项"))
+    related = models.ForeignKey("casework.Matter", null=True, blank=True, on_delete=models.PROTECT, related_name="relatives", verbose_name=_("相关事项"))
     source_file = models.CharField(max_length=64, blank=True)
     source_row = models.IntegerField(null=True)
     touched_at = models.DateTimeField(null=True)
@@ -188,6 +193,11 @@ class Need(Clock, Looked):
 
     def __str__(self):
         return f"{self.number} {self.summary}"
+
+    @property
+    def mandate(self):
+        """The mandate under which it was recorded, in the reader's words; what is no code stands as it was written."""
+        return said_or_as_written(self.basis, mandates())
 
     @property
     def is_open(self):
@@ -244,7 +254,7 @@ class Step(models.Model):
     privacy = {
         "open": ("id", "need", "n", "happened_at", "recorded_at", "act", "state_after"),
         "internal": ("words", "by", "by_name", "by_org", "by_org_name", "holder", "reasonable", "outcome", "confirmed", "confirmed_by",
-                     "urgency", "difficulty", "due_on", "handler", "callback_failed", "late_since", "extended_from", "runs_on", "contradicted_on", "changed"),
+                     "urgency", "difficulty", "due_on", "handler", "callback_failed", "late_since", "extended_from", "runs_on", "matter", "contradicted_on", "changed"),
     }  # fmt: skip
     erasure = Erasure(
         about={"casework.Need": ("need",)},
@@ -278,6 +288,7 @@ class Step(models.Model):
     callback_failed = models.BooleanField(default=False)
     late_since = models.DateField(null=True)
     extended_from = models.DateField(null=True)
+    matter = models.ForeignKey("casework.Matter", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     runs_on = models.DateField(null=True)
     contradicted_on = models.DateField(null=True)
     changed = models.JSONField(default=dict)

@@ -58,6 +58,26 @@ class ProtectionReport(models.Model):
         return str(self.id)
 
 
+class LateReason(models.Model):
+    """Why a report reached no authority within two hours of discovery (迟报说明). Appended, never changed."""
+
+    privacy = {"internal": ("id", "report", "at", "by"), "child": ("words",)}
+    erasure = Erasure(kept={"words": "proof of why a mandatory report was late (未成年人保护法 art. 11); sealed"}, held={"words": {}})
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.OneToOneField(ProtectionReport, on_delete=models.PROTECT, related_name="late_reason")
+    at = models.DateTimeField()
+    words = EncryptedText(_("迟报原因"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self):
+        return str(self.at)
+
+
 class ProtectionFollowUp(models.Model):
     """What was done after a report (跟进). Appended, never changed."""
 

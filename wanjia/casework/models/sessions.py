@@ -1,5 +1,6 @@
 """Joint triage (会商研判): a session, the units at its table, the needs on its agenda, what was decided on each, the minutes."""
 
+import hashlib
 import uuid
 
 from django.conf import settings
@@ -47,6 +48,11 @@ class Session(models.Model):
 
     def __str__(self):
         return f"{self.area} {self.on}"
+
+    @property
+    def said(self):
+        """The digest of where it is held and who chairs it: the journal bears it from the calling on, for the minutes print both."""
+        return hashlib.sha256(f"{self.place}\n{self.chair}".encode()).hexdigest()[:32]
 
 
 class Seat(models.Model):

@@ -21,6 +21,7 @@ def content(paper, known_at, until):
     unsolved = counting.rows_of("needs.open", needs, day, day, **moment)
     return {
         "day": day_words(day) + _hour(paper), "n": {row["id"].removeprefix("needs."): row["n"] for row in rows}, "figures": rows,
+        "matters": {row["id"].removeprefix("needs."): row["matters"] for row in rows},  # notices of before have none
         "fresh": NEEDS.in_month(counting.on_day(needs, day, **moment), paper.period).count(),
         "unsolved": _listed(unsolved), "more": max(unsolved.count() - LONGEST, 0), "lines": _lines(needs, area, day, moment),
         "anchor_code": code(),

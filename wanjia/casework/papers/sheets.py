@@ -159,7 +159,7 @@ class Writer:
 
     def conference(self):
         return Sheet(
-            "困难诉求会商纪要", "",
+            "困难诉求单件会商记录单", "",
             rows=[
                 [("会商时间", ""), ("会商地点", "")], [("主持人", ""), ("记录人", "")], [("参加单位和人员", "")],
                 *self.about(), *self.grade(),

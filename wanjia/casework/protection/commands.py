@@ -10,7 +10,7 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused
 
-from ..models import ProtectionFollowUp, ProtectionReport
+from ..models import LateReason, ProtectionFollowUp, ProtectionReport
 from . import forms, pages, rules
 from .subjects import REPORTS
 
@@ -33,7 +33,7 @@ def report_child(*, area, discovered_at, situation, facts, child_words, by, at, 
         raise Refused(_("请选择情形,并写下看到或听到的事实。"))
     reported = told.pop("reported_at", None) or told.get("called_police_at")
     report = ProtectionReport.objects.create(
-        area=area, discovered_at=discovered_at, received_at=at, reported_at=reported, late=(reported or at) - discovered_at > rules.AT_ONCE,
+        area=area, discovered_at=discovered_at, received_at=at, reported_at=reported, late=(reported or at) - discovered_at > rules.at_once(discovered_at),
         situation=situation, facts=facts, child_words=child_words, reporter=f"{by.name}|{by.id}", reporter_org=by.org, **told,
     )  # fmt: skip
     journal.record(act="protection.report", subject=report, by=_SEALED, at=at, area_code=area.code)
@@ -68,11 +68,25 @@ def follow_up_report(
         raise Refused(_("请写下跟进情况。"))
     if reported_at and report.reported_at is None:
         ProtectionReport.objects.filter(pk=report.pk, reported_at=None).update(
-            reported_at=reported_at, late=reported_at - report.discovered_at > rules.AT_ONCE
+            reported_at=reported_at, late=reported_at - report.discovered_at > rules.at_once(report.discovered_at)
         )
     step = ProtectionFollowUp.objects.create(report=report, at=at, words=words, by=by)
     journal.record(act="protection.follow_up", subject=report, by=by, at=at, area_code=report.area_id)
     return step
+
+
+@act(
+    REPORTS, "explain_late", words=_("说明迟报原因"), done=_("迟报原因已记下。"), duty=Duty.PROTECT_CHILDREN, may=rules.can_explain, call=None,
+    because=ONE_DOOR, then=pages.to_list, lines={"protection.explain_late": _("说明强制报告迟报原因")},
+)  # fmt: skip
+def explain_late(
+    report, *, by, at,
+    words: Annotated[str, Asked(_("为什么没有在两小时内报告"), _("写清楚谁在什么时候知道、什么时候报的。不写孩子的姓名。"), rows=3, least=4)],
+):  # fmt: skip
+    """Say, once, why no authority had a report within two hours of discovery (迟报说明); the words are sealed like the report."""
+    reason = LateReason.objects.create(report=report, at=at, words=words.strip(), by=by)
+    journal.record(act="protection.explain_late", subject=report, by=by, at=at, area_code=report.area_id)
+    return reason
 
 
 @act(

@@ -6,7 +6,7 @@ from django.utils import timezone
 from wanjia.orgs.duties import Duty
 
 from ..models import ProtectionFollowUp, ProtectionReport
-from .rules import AT_ONCE, visible_reports
+from .rules import is_late, overseen, visible_reports
 
 
 def reports_for(actor):
@@ -22,6 +22,26 @@ def fresh(actor):
 
 
 def alarms(actor, at=None):
-    """Return the reports that no authority has received within two hours of discovery."""
-    moment = (at or timezone.now()) - AT_ONCE
-    return visible_reports(actor).filter(reported_at=None, discovered_at__lt=moment)
+    """List the reports that no authority has received within two hours of discovery: by the clock, day and night, with nothing to be missed."""
+    return [one for one in visible_reports(actor).filter(reported_at=None) if is_late(one, at or timezone.now())]
+
+
+def unexplained(actor, at=None):
+    """List the officer's late reports of which nobody has said why."""
+    if not actor.has_duty(Duty.PROTECT_CHILDREN):
+        return []
+    return [one for one in visible_reports(actor).filter(late_reason=None) if is_late(one, at or timezone.now())]
+
+
+def late_here(actor, at=None):
+    """List the late reports where the actor reads the journal: he is shown when and how long, never where or of whom."""
+    if not actor.has_duty(Duty.READ_JOURNAL):
+        return []
+    now = at or timezone.now()
+    rows = overseen(actor).select_related("late_reason").only("discovered_at", "reported_at", "late_reason__at").order_by("-discovered_at")
+    return [one for one in rows if is_late(one, now)]
+
+
+def alarming(actor):
+    """Count those of them that still alarm: no authority has it, or nobody has said why it was late."""
+    return sum(one.reported_at is None or not hasattr(one, "late_reason") for one in late_here(actor))

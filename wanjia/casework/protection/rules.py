@@ -1,28 +1,54 @@
 """Who may report (everybody who works here) and who may read (the named protection officer alone)."""
 
-from datetime import timedelta
-
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.carried import roles_with
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Post, User
+from wanjia.policy import access as policy
 from wanjia.verdict import NotFound, first_refusal
 
-from ..models import ProtectionReport
+from ..models import LateReason, ProtectionReport
 
-AT_ONCE = timedelta(hours=2)
+
+def at_once(discovered_at):
+    """Return how long after its discovery a report is not late yet: hours of the clock, day and night, as the policy of that day has it."""
+    return policy.in_force(today(discovered_at)).at_once
+
+
+def is_late(report, at):
+    """Tell whether no authority had a report in time: by the moment at which one received it, or by now."""
+    return (report.reported_at or at) - report.discovered_at > at_once(report.discovered_at)
+
+
+def overseen(actor):
+    """Return the reports of the places where the actor reads the journal, for counts alone; never one that names a unit of his."""
+    return ProtectionReport.objects.filter(scope.in_place(actor, duty=Duty.READ_JOURNAL)).exclude(_own(actor))
+
+
+def can_explain(actor, report, at):
+    """Decide whether the actor may say why a report was late: its officer, once."""
+    return first_refusal(
+        (visible_reports(actor).filter(pk=report.pk).exists(), _("只有未成年人保护专员可以说明。")),
+        (is_late(report, at), _("这份报告没有迟,不用说明。")),
+        (not LateReason.objects.filter(report=report).exists(), _("迟报原因已经说明过了。")),
+    )
 
 
 def visible_reports(actor):
     """Return the sealed reports the actor may open: a protection officer's area, never one that names a unit in which the
     actor stood at any time since.
     """
+    return ProtectionReport.objects.filter(scope.in_reach(actor, area="area_id", duty=Duty.PROTECT_CHILDREN)).exclude(_own(actor))
+
+
+def _own(actor):
+    """The reports that name a unit in which the actor stood at any time since."""
     since = Q(to_on=None) | Q(to_on__gte=OuterRef("discovered_at__date"))
-    own = Exists(Post.objects.filter(since, user=actor.id, organisation=OuterRef("suspects_unit")))
-    return ProtectionReport.objects.filter(scope.in_reach(actor, area="area_id", duty=Duty.PROTECT_CHILDREN)).exclude(own)
+    return Exists(Post.objects.filter(since, user=actor.id, organisation=OuterRef("suspects_unit")))
 
 
 def has_reader(report, day):

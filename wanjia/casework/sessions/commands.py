@@ -57,7 +57,7 @@ def call_session(
     drawn = _draw(session, kinds, by, day)
     if not drawn:
         raise Refused(_("现在没有等着会商的诉求。"))
-    told = {"on": on, "units": [unit.pk for unit in units], "needs": drawn, "desk": session.called_org_id}
+    told = {"on": on, "units": [unit.pk for unit in units], "needs": drawn, "desk": session.called_org_id, "said": session.said}
     journal.record(act="session.call", subject=session, by=by, at=at, area_code=area.code, **told)
     return session
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
-from wanjia.kernel.acts import legal_and_not
+from wanjia.doors.pages import legal_and_not
 from wanjia.kernel.calendar import today
 
 from . import queries

@@ -18,6 +18,36 @@ class Line:
 
 
 @dataclass
+class Part:
+    """What a helping unit is asked to do (a sub-task): whose it is, since when, by which day, how it stands."""
+
+    pk: object
+    unit: object
+    asked_on: date
+    due_on: date
+    agreed: bool = False  # taken on at a consultation: it is not sent back
+    calls: bool = False
+    state: str = "asked"
+    returns: int = 0
+    late: bool = False
+    urged_on: date | None = None
+
+    def expected(self):
+        """Return {column: what must stand there}."""
+        return {"unit_id": self.unit, "state": self.state, "due_on": self.due_on, "returns": self.returns, "late": self.late, "agreed_id": self.agreed}
+
+
+@dataclass
+class Mark:
+    """One step of a plan. row: the ledger's own, by which an act names it; of: the report that it belongs to."""
+
+    row: object
+    due_on: date
+    of: datetime
+    done_on: date | None = None
+
+
+@dataclass
 class Account:
     """One need as it must be."""
 
@@ -71,6 +101,11 @@ class Account:
     raised: str = ""  # the tier from which it was raised, until somebody to whom the desk above handed it has signed
     arbitrated: bool = False  # its unit was named by a session after a second return
     handed_on: date | None = None
+    given_on: date | None = None  # handed over or reopened: from here the day for sending back is counted
+    contested: bool = False  # its holder asks a session whose it is
+    parts: dict = field(default_factory=dict)  # {sub-task: Part}
+    consulted: int = 0
+    marks: list = field(default_factory=list)
     urged_on: date | None = None
     part: set = field(default_factory=set)
     lines: list = field(default_factory=list)
@@ -85,7 +120,7 @@ class Account:
                 "extended_from", "returns", "reopenings", "urgency", "difficulty", "planned_on")  # fmt: skip
         return {name: getattr(self, name) for name in same} | {
             "holder_id": self.holder, "handler_id": self.handler, "step_clock": self.step, "runs_on": self.stops[-1][1] if self.stops else None,
-            "asked_for": self.asked, "withdrawal_asked_at": self.withdrawal, "version": len(self.lines), "due_days": self.days, "raised_from": self.raised,
+            "asked_for": self.asked, "withdrawal_asked_at": self.withdrawal, "contested_at": self.contested, "version": len(self.lines), "due_days": self.days, "raised_from": self.raised,
         }  # fmt: skip
 
     @property
@@ -95,6 +130,21 @@ class Account:
     def is_stopped(self, day):
         """Tell whether its clock stands still on a day."""
         return bool(self.stops) and self.stops[-1][0] <= day < self.stops[-1][1]
+
+    @property
+    def still(self):
+        """The parts that the lead waits for: asked, taken on, or sent back and not decided on."""
+        return [part for part in self.parts.values() if part.state in ("asked", "taken", "sent_back")]
+
+    @property
+    def plan(self):
+        """The steps of the plan that was reported last."""
+        return [mark for mark in self.marks if mark.of == self.done_at]
+
+    @property
+    def is_planned(self):
+        """Whether it stands on the planned list."""
+        return self.outcome == "planned" and self.state in ("done_reported", "verified")
 
     @property
     def is_drawn(self):

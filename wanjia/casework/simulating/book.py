@@ -11,6 +11,7 @@ from pathlib import Path
 import wanjia.policy
 
 from .account import Line
+from .shares import Shares
 
 RULES = tomllib.loads((Path(wanjia.policy.__file__).parent / "triage.toml").read_text(encoding="utf-8"))
 GRID = {(cell["urgency"], cell["difficulty"]): cell for cell in RULES["cell"]}
@@ -19,12 +20,15 @@ SETTLED = ("solved", "aid_given")
 REPORTED = ("done_reported", "verified", "closed")
 RUNNING = ("registered", "admitted", "triaged", "assigned", "accepted", "in_progress", "returned", "reopened")  # the own clock runs
 IN_HANDS = ("assigned", "accepted", "in_progress", "reopened")
-WORKED = ("accept", "start", "note", "report_done", "hand_to", "hand_on", "return", "ask_extension", "stop", "ask_stop", "run")
+WORKED = ("accept", "start", "note", "report_done", "hand_to", "hand_on", "return", "ask_extension", "stop", "ask_stop", "run",
+          "help", "help_take", "help_send_back", "help_report", "help_give_again", "consult")  # fmt: skip
+LEFT = ("relieve", "take_over", "take_desk")  # a person or a unit takes over from one that left: the state stays
 # Which lines may follow in which state, and where they lead (None: it stays).
 LEADS = {
     "record": ((None,), "registered"), "admit": (("registered",), "admitted"), "decline": (("registered",), "declined"),
     "appeal": (("declined",), "registered"), "triage": (("admitted",), "triaged"), "regrade": (("triaged", "returned", "reopened"), "triaged"),
-    "assign": (("triaged", "returned", *IN_HANDS), "assigned"), "raise": (IN_HANDS, "triaged"), "recall": (("assigned",), "triaged"), "accept": (("assigned", "reopened"), "accepted"),
+    "assign": (("triaged", "returned", *IN_HANDS), "assigned"), "raise": (IN_HANDS, "triaged"), "recall": (("assigned",), "triaged"), "arbitrate": (("assigned", "accepted"), "triaged"),
+    "accept": (("assigned", "reopened"), "accepted"),
     "return": (("assigned", "accepted"), "returned"), "hand_to": (("accepted",), "accepted"), "hand_on": (("in_progress",), "in_progress"),
     "start": (("accepted",), "in_progress"), "report_done": (("accepted", "in_progress"), "done_reported"),
     "verify": (("done_reported",), "verified"), "give_up_callback": (("done_reported",), "verified"),
@@ -33,7 +37,7 @@ LEADS = {
 }  # fmt: skip
 
 
-class Book:
+class Book(Shares):
     """The second ledger. days: the county's working days, a Days."""
 
     def __init__(self, days):
@@ -56,11 +60,13 @@ class Book:
 
     def _end_what_ends(self, one, act, at):
         """A stop was granted to one holder for one wait: every move but the first note ends it; some let an open request fall."""
-        if act in LEADS and act not in ("start", "record") and one.is_stopped(at.day):
+        if (act in LEADS or act in LEFT) and act not in ("start", "record") and one.is_stopped(at.day):
             self._stop_ends(one, at.day)
-        if act in ("accept", "decline", "withdraw"):
+        if act in ("start", "report_done", "decline", "withdraw"):
             one.raised = ""
-        if act in ("assign", "return", "raise", "report_done", "withdraw") and one.asked:
+        if act in LEADS and act not in ("accept", "hand_to"):  # who has begun nothing still waits for the session
+            one.contested = False
+        if act in ("assign", "take_over", "return", "raise", "report_done", "withdraw") and one.asked:
             one.asked, one.asked_until, one.asked_in = "", None, None
 
     def _clock(self, one, step, at):
@@ -106,18 +112,32 @@ class Book:
             stood = sum(self._stood(one, first, end) for first, end in one.stops)
             one.due_on, one.days = self.days.after(plain, stood) if stood else plain, cell["days"] if working else None
             one.provisional = (working or bool(stood)) and self.days.is_provisional(one.due_on)
+        self._forward(one, at.day)
         if not anew:
             self._clock(one, "assign", at)
 
-    def assign_need(self, one, at, by, *, holder, due_on=None, arbitrated=False):
+    def assign_need(self, one, at, by, *, holder, due_on=None, arbitrated=False, helpers=()):
+        """helpers: [(sub-task, unit)] of those that were named and did not help already."""
         if one.is_stopped(at.day):
             self._stop_ends(one, at.day)
         self.line(one, "assign", at, by)
         if due_on is not None and due_on != one.due_on and one.due_on >= at.day:
             one.due_on, one.days = due_on, None
-        one.holder, one.given_by, one.handler, one.handed_on, one.arbitrated = holder, by.unit, None, at.day, arbitrated
+        one.holder, one.given_by, one.handler, one.handed_on, one.given_on, one.arbitrated = holder, by.unit, None, at.day, at.day, arbitrated
         one.part.add(holder)
         self._clock(one, "accept", at)
+        self._forward(one, at.day)
+        self._end_parts(one, at, by, unit=holder)
+        for pk, unit in helpers:
+            self._ask(one, at, by, pk, unit, self.last_day_to_help(one, at.day), act="help_named")
+
+    def contest_need(self, one, at, by):
+        self.line(one, "contest", at, by)
+        one.contested = True
+
+    def arbitrate(self, one, at, by):
+        """The session takes it out of the hands of whoever asked."""
+        self.line(one, "arbitrate", at, by)
 
     def recall_need(self, one, at, by, *, desk):
         self.line(one, "recall", at, by)
@@ -217,7 +237,7 @@ class Book:
     def reopen_need(self, one, at, by):
         self.line(one, "reopen", at, by)
         one.confirmed = one.confirmed_by = one.slip_word = ""
-        one.ended_at, one.given_by = None, by.unit
+        one.ended_at, one.given_by, one.given_on = None, by.unit, at.day
         self._back_to_unit(one, at)
 
     def resume_planned(self, one, at, by):
@@ -229,6 +249,7 @@ class Book:
         one.withdrawal = True
 
     def withdraw_need(self, one, at, by):
+        self._end_parts(one, at, by)
         self.line(one, "withdraw", at, by)
         one.ended_at, one.handler, one.withdrawal = at.moment, None, False
         self._clock(one, "", at)
@@ -245,11 +266,13 @@ class Book:
         self.line(one, "slip", at, by)
         one.slip = whose
 
-    def add_milestone(self, one, at, by):
+    def add_milestone(self, one, at, by, *, mark):
         self.line(one, "milestone", at, by)
+        one.marks.append(mark)
 
-    def reach_milestone(self, one, at, by):
+    def reach_milestone(self, one, at, by, *, mark):
         self.line(one, "milestone_done", at, by)
+        mark.done_on = at.day
 
     # The clocks.
 
@@ -302,6 +325,7 @@ class Book:
     def _stop_ends(self, one, day):
         one.stops[-1] = (one.stops[-1][0], day)
         self._after_stop(one)
+        self._forward(one, day)
 
     def _after_stop(self, one):
         first, end = one.stops[-1]
@@ -311,10 +335,20 @@ class Book:
             one.due_on = max(self.days.after(one.stopped_from, self._stood(one, first, end)), end)
         one.provisional = self.days.is_provisional(one.due_on)
 
+    # What is handed over because somebody leaves or a unit ends.
+
+    def handed(self, one, at, by, *, act, holder, handler):
+        self.line(one, act, at, by)
+        if act in LEFT:
+            one.holder, one.handler = holder, handler
+        if act == "take_over":
+            one.part.add(holder)
+
     # What the ladder does by itself.
 
     def raised(self, one, at, by, *, act, holder, tier):
         step = "reassign" if act == "raise" else one.step or "reassign"
+        self._end_parts(one, at, by, unit=holder)
         self.line(one, act, at, by)
         one.holder, one.given_by, one.raised = holder, None, tier
         if act == "raise":

@@ -95,7 +95,7 @@ def _take_over(county, need):
     one.step, one.step_from, one.step_due_on = need.step_clock, need.step_from_on, need.step_due_on
     live = need.holdings.filter(to_at=None).first()
     one.given_by = live and live.assigned_by_id
-    one.handed_on = county.day if need.state == "assigned" else None
+    one.handed_on = one.given_on = county.day if need.state == "assigned" else None
     one.part = {need.holder_id}
     for line in Step.objects.filter(need=need).order_by("n"):
         one.lines.append(Line(line.act, line.recorded_at, line.by_name, line.by_org_name, line.words))

@@ -19,6 +19,7 @@ RAISES = ("raise", "raise_desk")
 PAPERS = {
     "urged": PaperKind.REMINDER, "supervised": PaperKind.SUPERVISION, "raised": PaperKind.RAISE, "raise": PaperKind.RAISE, "raise_desk": PaperKind.RAISE,
 }  # fmt: skip
+PART = "协办"  # how a line of a part's clock begins: it has no paper of the need
 LATE = 5  # working days after a limit before anything is raised, at the earliest
 
 
@@ -29,7 +30,7 @@ def climb(county):
     climb_all(at.moment)
     for line in Step.objects.filter(by=None, by_name=CLOCK.name, recorded_at__gte=at.moment).order_by("need__number", "n"):
         one = county.book.of.get(line.need_id)
-        if one is None or one.spoilt:
+        if one is None or one.spoilt or line.act == "help_ended":  # goes with the line that raises it
             continue
         if one.pk in seen:
             county.violate("一轮里提醒了两次 / told twice in one round", one, f"{line.act}:{line.words}")
@@ -60,6 +61,6 @@ def _papers(county, seen):
         made.setdefault(str(need), []).append(kind)
     for pk in seen:
         one = county.book.of[pk]
-        should = sorted(PAPERS[line.act] for line in one.lines if line.act in PAPERS)
+        should = sorted(PAPERS[line.act] for line in one.lines if line.act in PAPERS and PART not in line.says)
         if sorted(made.get(str(pk), [])) != should:
             county.violate("文书少了或重了 / papers lost or doubled", one, f"有 {sorted(made.get(str(pk), []))},应当有 {should}")

@@ -134,16 +134,17 @@ class County:
         moment = self.year.clock.tick()
         return At(moment, today(moment))
 
-    def do(self, name, hand, account=None, /, *, told=None, lawful=True, key=None, app="casework", **what):
+    def do(self, name, hand, account=None, /, *, told=None, about=None, lawful=True, key=None, app="casework", **what):
         """Do one act; return its answer, or None where it was refused.
 
-        account: the need, which the book takes along by the method of this name; told: what that method is told; lawful: what the
-        book says of it: True (a refusal is a violation), False (its success is one), None (whatever the product says is taken).
+        account: the need, which the book takes along by the method of this name; told: what that method is told, or how that is read
+        from the answer; about: how the act names what it is about, if not by the need; lawful: what the book says of it: True (a
+        refusal is a violation), False (its success is one), None (whatever the product says is taken).
         """
         at = self.now()
         if key is None and self.chance(BY_PHONE):
             key = UUID(int=self.dice.getrandbits(128), version=4)
-        body = {**what, **({"need_id": account.pk} if account else {})}
+        body = {**what, **(about or ({"need_id": account.pk} if account else {}))}
         command = COMMANDS[f"{app}.{name}"]
         try:
             answer = command(by=self.user(hand), at=at.moment, key=key, **body)
@@ -160,7 +161,7 @@ class County:
             self.violate("一件不该准的事准了 / a forbidden act went through", account, f"{hand.name}({hand.unit_name})做了“{name}”")
             return answer
         if account is not None and hasattr(self.book, name):
-            getattr(self.book, name)(account, at, hand, **(told or {}))
+            getattr(self.book, name)(account, at, hand, **(told(answer) if callable(told) else told or {}))
         if key is not None and self.chance(ANSWER_LOST):
             self.repeats_of(command, name, hand, account, key, body, answer)
         return answer

@@ -1,5 +1,6 @@
 """Each evening: the ledger held against the book, figures against each other and against the book."""
 
+from collections import Counter
 from datetime import timedelta
 
 from django.db.models import Count, Q
@@ -7,15 +8,17 @@ from django.db.models import Count, Q
 from wanjia.indicators.definitions import definitions
 from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
+from wanjia.orgs.roles import Role
 from wanjia.reporting.figures.queries import count, rows_of
 
-from ..models import Holding, Need, Step
+from ..models import Consultation, Holding, Milestone, Need, Step, SubTask
 from .book import IN_HANDS, LEADS, REPORTED, RUNNING, SETTLED
+from .seeing import look
 
 COLUMNS = (
     "state", "reasonable", "outcome", "confirmed", "confirmed_by", "callback_failed", "due_on", "first_due_on", "late_since", "step_due_on",
     "extended_from", "returns", "reopenings", "urgency", "difficulty", "planned_on", "holder_id", "handler_id", "step_clock", "runs_on", "asked_for",
-    "withdrawal_asked_at", "version", "due_days", "raised_from",
+    "withdrawal_asked_at", "contested_at", "version", "due_days", "raised_from",
 )  # fmt: skip
 SOME = 400  # keys in one question
 SOON = 4  # working days: the machine may be off for three of them
@@ -35,6 +38,7 @@ def judge(county, day, *, whole):
     for one in accounts:
         one.dates.clear()
     _owners(county, day)
+    look(county, day, county.one(Role.LEDGER_OFFICE))
     _nobody_lost(county)
     _figures(county, day, whole)
 
@@ -54,13 +58,32 @@ def _compare(county, accounts):
     journal = {keys[pk]: n for pk, n in said.values_list("subject_id").annotate(n=Count("pk"))}
     for pk, one in of.items():
         _one(county, one, stands.get(pk), owners.get(pk, []), lines.get(pk, []), journal.get(pk, 0))
+    _beside(county, of)
+
+
+def _beside(county, of):
+    """What stands beside the needs: parts of helpers, consultations, steps of plans."""
+    names, parts, marks, consulted = ("unit_id", "state", "due_on", "returns", "late", "agreed_id"), {}, {}, Counter()
+    for need, pk, *row in SubTask.objects.filter(need__in=of).values_list("need", "pk", *names):
+        parts.setdefault(need, {})[pk] = dict(zip(names, row)) | {"agreed_id": row[names.index("agreed_id")] is not None}
+    for need, due, done in Milestone.objects.filter(need__in=of).values_list("need", "due_on", "done_on"):
+        marks.setdefault(need, []).append((due, str(done or "")))
+    consulted.update(Consultation.objects.filter(need__in=of).values_list("need", flat=True))
+    for pk, one in of.items():
+        is_, should = parts.get(pk, {}), {key: part.expected() for key, part in one.parts.items()}
+        if wrong := [key for key in {**is_, **should} if is_.get(key) != should.get(key)]:
+            county.violate("协办事项和应有的不一样 / a part of a helper differs", one, f"台账里是 {is_.get(wrong[0])},应当是 {should.get(wrong[0])}")
+        if sorted(marks.get(pk, [])) != sorted((mark.due_on, str(mark.done_on or "")) for mark in one.marks):
+            county.violate("计划节点和应有的不一样 / the steps of a plan differ", one, f"台账里是 {marks.get(pk, [])}")
+        if consulted[pk] != one.consulted:
+            county.violate("协商记录多了或少了 / consultations lost or doubled", one, f"台账里 {consulted[pk]} 次,应当 {one.consulted} 次")
 
 
 def _one(county, one, row, owners, lines, journalled):
     if row is None:
         county.violate("一件诉求不见了 / a need is gone", one, "台账里没有这件诉求")
         return
-    row["withdrawal_asked_at"] = row["withdrawal_asked_at"] is not None
+    row |= {name: row[name] is not None for name in ("withdrawal_asked_at", "contested_at")}
     wrong = [(name, row[name], value) for name, value in one.expected().items() if (row[name] or None) != (value or None)]
     if wrong:
         said = ";".join(f"{name}:台账里是 {county.named(is_)},应当是 {county.named(should)}" for name, is_, should in wrong)

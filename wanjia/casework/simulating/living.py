@@ -8,10 +8,11 @@ from wanjia.orgs.roles import Role
 
 from ..models import Need
 from ..retiming.rules import CLOCK
-from .account import Account
+from .account import Account, Mark
 from .book import GRID, IN_HANDS
 from .climbing import climb
 from .county import HOME, At, County, Hand
+from .helping import contest, fresh_parts, help_out, may_contest, named_now
 from .judging import judge
 from .noticing import Notices
 from .offices import Offices
@@ -50,8 +51,10 @@ class Year(County):
         self.hear()
         self.at_the_desk()
         self.handle()
+        help_out(self)
         sit(self)
         self.upstairs()
+        self.plans()
         self.households()
         if not early:
             self.call()
@@ -198,7 +201,11 @@ class Year(County):
         holder = self.dice.choice([unit for unit in apt if unit.pk not in one.part] or apt)
         due = self.book.days.after(self.day, 2) if self.chance(0.08) else None
         due = due if due and due < one.due_on and not one.is_stopped(self.day) else None
-        self.do("assign_need", by, one, told={"holder": holder.pk, "due_on": due}, holder=self.organisation(holder.pk), due_on=due)
+        named = [self.organisation(unit.pk) for unit in named_now(self, one)]
+        self.do(
+            "assign_need", by, one, told=lambda _need: {"holder": holder.pk, "due_on": due, "helpers": fresh_parts(one) if named else ()},
+            holder=self.organisation(holder.pk), due_on=due, helpers=named,
+        )  # fmt: skip
         if self.chance(0.03) and one.state == "assigned" and one.given_by == by.unit and not one.spoilt:
             self.do("recall_need", by, one, told={"desk": self.giver(one)}, reason="交错了单位")
 
@@ -228,11 +235,15 @@ class Year(County):
             handed = one.state == "assigned" and self.book.days.after(one.handed_on, 1) >= self.day
             if handed and one.returns < 2 and not one.arbitrated and self.chance(0.1 if one.returns else 0.06):
                 self.do("return_need", worker, one, told={"desk": self.giver(one)}, **WHY)
+            elif may_contest(self, one) and self.chance(0.05):
+                contest(self, one, worker)
             elif self.chance(0.7 * one.pace):
                 self.sign(one, worker)
         for one in self.standing("accepted", "in_progress"):
             worker = self.signer(one.holder)
-            if worker:
+            if worker and may_contest(self, one) and self.chance(0.02):
+                contest(self, one, worker)
+            elif worker and not (one.contested and self.chance(0.8)):
                 self.work(one, worker)
 
     def sign(self, one, worker):
@@ -252,7 +263,7 @@ class Year(County):
             self.do("tell_extension", worker, one, told_on=self.day, told_way="phone")
         elif self.clocks(one, worker):
             return
-        elif one.state == "in_progress" and self.chance(0.25 * one.pace):
+        elif one.state == "in_progress" and not one.still and self.chance(0.25 * one.pace):
             self.report(one, worker)
         elif self.chance(0.05):
             self.do("add_note", worker, one, words=self.dice.choice(one.wish.notes))
@@ -289,10 +300,22 @@ class Year(County):
             "report_done", worker, one, told={"outcome": outcome, "planned_on": planned}, outcome=outcome, outcome_text=one.wish.done, answered_on=self.day,
             answered_way=self.dice.choice(("face", "phone")), planned_on=planned, no_evidence_reason="办理单据在业务系统里,未导出",
         )  # fmt: skip
-        if planned and one.state == "done_reported" and self.chance(0.5) and not one.spoilt:
-            step = self.do("add_milestone", worker, one, due_on=self.day + timedelta(days=8), words="把料备齐运到村")
-            if step and self.chance(0.5) and not one.spoilt:
-                self.do("reach_milestone", worker, one, milestone=step, done_on=self.day)
+        if planned and one.state == "done_reported" and not one.spoilt:
+            for days in self.dice.sample((3, 6, 8), self.dice.randrange(3)):
+                self.plan_step(one, worker, self.day + timedelta(days=days))
+
+    def plan_step(self, one, worker, due):
+        if not one.spoilt:
+            told = lambda row: {"mark": Mark(row, due, one.done_at)}  # noqa: E731
+            self.do("add_milestone", worker, one, told=told, due_on=due, words="把料备齐运到村")
+
+    def plans(self):
+        """The steps of a plan are reached when they are due, or later, or never."""
+        for one in self.standing("done_reported", "verified"):
+            for mark in one.plan if one.is_planned else ():
+                worker = self.signer(one.holder)
+                if worker and mark.done_on is None and mark.due_on <= self.day and not one.spoilt and self.chance(0.4):
+                    self.do("reach_milestone", worker, one, told={"mark": mark}, milestone=mark.row, done_on=self.day)
 
     # The tier above, the households, whoever looks again.
 

@@ -7,8 +7,9 @@ from unittest.mock import patch
 from wanjia.orgs.models import DayChange, Tier
 from wanjia.orgs.roles import Role
 
+from ..models import Step
 from ..retiming import jobs
-from .book import IN_HANDS
+from .book import IN_HANDS, LEFT
 from .bringing import bring_in
 from .county import Hand
 from .days import Days
@@ -54,7 +55,7 @@ class Offices:
         mine = [hand for hand in county.hands if hand.role in (Role.VILLAGE_WORKER, Role.STATION_WORKER, Role.BUREAU_WORKER, Role.TOWNSHIP_WORKER)]
         gone = county.dice.choice(mine)
         come = self.account(gone)
-        if come is None or not self.end(gone):
+        if come is None or not self.end(gone, come):
             return
         county.hands = [*(hand for hand in county.hands if hand != gone), come]
         county.sort_hands()
@@ -73,10 +74,26 @@ class Offices:
             post = county.do("decide_post", county.one(Role.AUDITOR), app="orgs", post_id=post.pk, agree=True)
         return post and Hand(user.pk, name, gone.unit, gone.unit_name, gone.role)
 
-    def end(self, hand):
-        """End the one post of somebody."""
+    def end(self, hand, come):
+        """End the one post of somebody; whoever comes after him takes everything over in the same act."""
         post = self.county.user(hand).posts.filter(to_on=None, organisation=hand.unit).first()
-        return self.county.do("end_post", self.county.one(Role.ADMINISTRATOR), app="orgs", post_id=post.pk, on=self.day, reason="工作调动")
+        since, admin = self.county.year.clock.moment, self.county.one(Role.ADMINISTRATOR)
+        gone = self.county.do("end_post", admin, app="orgs", post_id=post.pk, on=self.day, reason="工作调动", all_to=f"p{come.pk}")
+        self.follow(since, admin, hand.unit)
+        return gone
+
+    def follow(self, since, admin, unit):
+        """Take into the book what the lines of a hand-over say, and hold against it that everything went to the unit that was named."""
+        county, at = self.county, self.county.now()
+        lines = Step.objects.filter(act__in=(*LEFT, "help_take_over", "help_ended"), recorded_at__gt=since).order_by("need__number", "n")
+        for line in lines.filter(by=admin.pk):
+            one = county.book.of.get(line.need_id)
+            if one is None or one.spoilt:
+                continue
+            if line.act in LEFT and line.holder_id != unit:
+                county.violate("交接给了别的单位 / handed over to another unit than was named", one, f"交给了{county.named(line.holder_id)}")
+                continue
+            county.book.handed(one, at, admin, act=line.act, holder=line.holder_id, handler=line.handler_id)
 
     # Units.
 
@@ -95,8 +112,9 @@ class Offices:
         county.morning.clear()
 
     def merge(self):
-        """The station with most in hand goes into another of its township: its people's posts end there and begin here, then it ends with whatever it holds."""
+        """The station with most in hand goes into another of its township: its people's posts begin there, then it ends, and whatever it holds goes along."""
         county, held = self.county, Counter(one.holder for one in self.county.standing(*IN_HANDS))
+        held.update(part.unit for one in county.standing(*IN_HANDS) for part in one.still)
         stations = [unit for unit in county.units.values() if unit.living and unit.tier == Tier.TOWNSHIP and unit.line]
         unit = max(stations, key=lambda one: (held[one.pk], one.name))
         heir = next((one for one in stations if one is not unit and one.area == unit.area), None)
@@ -104,15 +122,15 @@ class Offices:
         if heir is None:
             return
         for hand in county.in_unit.get(pk, []):
-            if not self.end(hand):
-                return
             given = county.do("give_post", admin, app="orgs", user_id=hand.pk, organisation=county.organisation(heir.pk), role=hand.role, from_on=self.day)
             if given and given.waiting:
                 county.do("decide_post", county.one(Role.AUDITOR), app="orgs", post_id=given.pk, agree=True)
             county.hands = [*(one for one in county.hands if one != hand), Hand(hand.pk, hand.name, heir.pk, heir.name, hand.role)]
         county.sort_hands()
         county.morning.clear()
-        if county.do("end_organisation", admin, app="orgs", unit_id=pk, on=self.day, reason="机构改革"):
+        since = county.year.clock.moment
+        if county.do("end_organisation", admin, app="orgs", unit_id=pk, on=self.day, reason="机构改革", with_posts=True, all_to=f"u{heir.pk}"):
+            self.follow(since, admin, heir.pk)
             unit.living, county.fresh_ends[pk] = False, self.day
 
     # Days.

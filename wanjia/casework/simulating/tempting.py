@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from wanjia.orgs.roles import Role
 
+from .book import RUNNING
 from .county import HOME
+from .helping import BACK, NOT_OURS, WITH_HELPER, WORKING, helpers, may_contest
 
 A_DAY = 0.8  # the chance that each temptation is met with on a day
 DONE = {"outcome": "solved", "outcome_text": "已经办好", "answered_way": "face", "no_evidence_reason": "材料在系统里"}
@@ -134,7 +136,66 @@ def resume_early(county):
         county.do("resume_planned", by, one, lawful=False)
 
 
+def _part(county, *states, of=lambda _one, _part: True):
+    found = [(one, part) for one in county.standing(*states) for part in one.parts.values() if of(one, part)]
+    return county.dice.choice(found) if found else (None, None)
+
+
+def report_with_open_parts(county):
+    """Done, while a helper still has a part."""
+    one = _some(county, *WORKING, of=lambda one: one.still and one.told)
+    if one and (by := county.signer(one.holder)):
+        county.do("report_done", by, one, lawful=False, answered_on=county.day, **DONE)
+
+
+def part_beyond_its_need(county):
+    """A part by a later day than the need's own."""
+    one = _some(county, *WORKING, of=lambda one: one.due_on >= county.day)
+    if one and (by := county.signer(one.holder)) and (units := helpers(county, one)):
+        due = one.due_on + timedelta(days=1)
+        county.do("ask_unit", by, one, lawful=False, unit=county.organisation(units[0].pk), words="慢慢办就行", due_on=due)
+
+
+def send_part_back_late(county):
+    """A helper sends back after the day, or what it took on at the table."""
+    late = lambda _one, part: part.state in WITH_HELPER and (part.agreed or county.book.days.after(part.asked_on, 1) < county.day)  # noqa: E731
+    one, part = _part(county, *RUNNING, of=late)
+    if one and (by := county.signer(part.unit)):
+        county.do("send_help_back", by, one, about={"task_id": part.pk}, lawful=False, **BACK)
+
+
+def give_part_to_whom_sent_it_back(county):
+    """The lead gives a part once more to the unit that has just named its rule."""
+    one, part = _part(county, *WORKING, of=lambda _one, part: part.state == "sent_back")
+    if one and (by := county.signer(one.holder)) and county.units[part.unit].living:
+        what = {"unit": county.organisation(part.unit), "due_on": county.book.last_day_to_help(one, county.day)}
+        county.do("give_help_again", by, one, about={"task_id": part.pk}, lawful=False, **what)
+
+
+def do_anothers_part(county):
+    """The lead reports the helper's part itself."""
+    one, part = _part(county, *WORKING, of=lambda one, part: part.state in WITH_HELPER and part.unit != one.holder)
+    if one and (by := county.signer(one.holder)):
+        county.do("report_help", by, one, about={"task_id": part.pk}, lawful=False, words="我们替它报了")
+
+
+def contest_in_time_or_again(county):
+    """A session is asked while the need may still be sent back, or about what it decided, or twice."""
+    one = _some(county, "assigned", "accepted", of=lambda one: one.given_on and not may_contest(county, one))
+    if one and (by := county.signer(one.holder)):
+        county.do("contest_need", by, one, lawful=False, **NOT_OURS)
+
+
+def step_beyond_its_plan(county):
+    """A step of a plan after the plan's own day."""
+    one = _some(county, "done_reported", "verified", of=lambda one: one.is_planned)
+    if one and (by := county.signer(one.holder)):
+        county.do("add_milestone", by, one, lawful=False, due_on=max(one.planned_on, county.day) + timedelta(days=1), words="以后再说")
+
+
 TEMPTATIONS = (
     return_late_or_thrice, hand_on_twice_returned, promise_later, ask_twice, grant_oneself, stop_for_long, report_untold, answer_for_household, close_early,
     slip_too_early, withdraw_unasked, urge_twice, act_after_leaving, strange_unit_signs, resume_early,
+    report_with_open_parts, part_beyond_its_need, send_part_back_late, give_part_to_whom_sent_it_back, do_anothers_part, contest_in_time_or_again,
+    step_beyond_its_plan,
 )  # fmt: skip

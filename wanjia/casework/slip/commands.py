@@ -36,13 +36,17 @@ def issue_slip(need, *, by, at):
 
     Returns the Slip with `fresh` true: the one moment at which its code may be shown.
     """
+    slip = fresh_slip(need, issued_by=by, issued_org=in_whose_name(by, need), by_call_back=covers(by, need, duty=Duty.CALL_BACK), at=at)
+    note_step(need, "slip", by=by, at=at)
+    return slip
+
+
+def fresh_slip(need, *, at, **issued):
+    """Make a slip with a new code and end the one before. issued: by whom, in whose name; nobody of the staff where the household itself asks."""
     _end(need, at)
     code = "".join(secrets.choice(ALPHABET) for _digit in range(LENGTH))
-    slip = Slip.objects.create(
-        need=need, code=code, issued_by=by, issued_org=in_whose_name(by, need), by_call_back=covers(by, need, duty=Duty.CALL_BACK), issued_at=at
-    )
+    slip = Slip.objects.create(need=need, code=code, issued_at=at, **issued)
     slip.fresh = True  # only this instance, only now: whoever reads the row later is not shown its code
-    note_step(need, "slip", by=by, at=at)
     return slip
 
 

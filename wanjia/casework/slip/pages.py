@@ -8,7 +8,7 @@ from django.utils import timezone
 from wanjia.kernel.calendar import today
 
 from ..promise import promise_of
-from . import rules
+from . import forms, rules
 
 
 def paper(request, need, slip):
@@ -29,3 +29,8 @@ def ticket(request, slip):
 def address_of(request, slip):
     """Return the address that the QR code bears."""
     return request.build_absolute_uri(reverse("casework:slip_page", args=[slip.code]))
+
+
+def wrong_code(request, code):
+    """Return the page that asks for the code again: there is none such."""
+    return render(request, "casework/slip/enter.html", {"form": forms.Code(initial={"code": code}), "wrong": True}, status=404)

@@ -17,7 +17,7 @@ def need_of(code):
     field = Slip._meta.get_field("code_index")
     slip = (
         Slip.objects.filter(code_index__in=field.look_for(canonical(code)), ended_at=None)
-        .select_related("need__village", "need__holder")
+        .select_related("need__village", "need__holder", "need__household")
         .first()
     )
     return slip.need if slip else None

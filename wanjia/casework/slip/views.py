@@ -14,7 +14,7 @@ from ..ledger.need_page import five_steps
 from ..promise import promise_of
 from ..screening.commands import appeal_decision
 from ..states import SLIP_STEPS, NeedState, Word
-from . import commands, forms, rules
+from . import commands, forms, pages, rules
 from .queries import canonical
 
 
@@ -34,12 +34,11 @@ def slip_page(request, code):
     """Where my need stands; when it is time, the two big buttons."""
     need = commands.open_by_code(code=code, address=address_of(request), at=timezone.now())
     if need is None:
-        wrong = {"form": forms.Code(initial={"code": code}), "wrong": True}
-        return render(request, "casework/slip/enter.html", wrong, status=404)
+        return pages.wrong_code(request, code)
     form = forms.Answer(request.POST or None)
     if form.is_valid() and _answered(request, form, need):
         return redirect("casework:slip_page", code)
-    return render(request, "casework/slip/slip.html", _shown(need, form))
+    return render(request, "casework/slip/slip.html", _shown(need, form) | {"code": code})
 
 
 def _answered(request, form, need):

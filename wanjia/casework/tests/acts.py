@@ -13,7 +13,7 @@ from ..handling import commands as handling
 from ..models import Need
 from ..sessions import commands as sessions
 from ..urging import commands as urging
-from . import clock_acts, honesty_acts, ladder_acts, together_acts
+from . import clock_acts, handing_acts, honesty_acts, ladder_acts, matter_acts, protection_acts, together_acts
 from .factories import MONDAY, area, later, unit, worker
 from .walk import DONE, need
 
@@ -107,9 +107,12 @@ DECISION = {"urgency": "ordinary", "difficulty": "medium", "measure": "纳入低
 SEE_CONTENT = " ".join(role for role in Role.values if role not in ("administrator", "auditor"))
 ACTS = {
     **clock_acts.ACTS,
+    **handing_acts.ACTS,
     **together_acts.ACTS,
     **ladder_acts.ACTS,
+    **matter_acts.ACTS,
     **honesty_acts.ACTS,
+    **protection_acts.ACTS,
     # assignment
     "casework.recall_need": Tried("clerk", lambda w: need(w, "assigned") | {"reason": "点错了单位"}, {"reason": "该由教体局办"}, at=later(hours=4),
                                   may="township_worker township_leader", spoil={

@@ -270,3 +270,12 @@ def test_a_step_is_reached_once_and_only_one_of_this_plan(world):
     clock.reach_milestone(**plan, done_on=later(5).date(), by=world.handler, at=later(5))
     with pytest.raises(Refused, match="没有这个节点"):
         clock.reach_milestone(**plan, done_on=later(5).date(), by=world.handler, at=later(5, hours=1))
+
+
+def test_the_slip_says_once_why_the_clock_stands_still(world):
+    """The reason stood in the sentence of the stop and in that of the moved day."""
+    need = bring(world, "accepted")
+    day = later(2).date()
+    clock.stop_clock(need_id=need.pk, reason="papers", words="还缺户口本原件", asked_on=day, asked_way="phone", until=later(8).date(), by=world.handler, at=later(2))
+    promise = promise_of(Need.objects.get(pk=need.pk), day)
+    assert f"{promise.stop.told}{promise.moved}".count("户口本") == 1

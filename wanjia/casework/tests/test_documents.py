@@ -46,7 +46,7 @@ def printed(need, kind, by, at=NOW):
 WHERE = {
     K.ASSIGNMENT: (S.ASSIGNED, "clerk", ["困难诉求交办单", "永善县民政局:", "父亲残疾,想申请低保", "细沙乡人民政府", "13812345678"]),
     K.RETURN: (S.RETURNED, "clerk", ["困难诉求退回单", "按职责分工应由教育体育局办理", "第1次"]),
-    K.CONFERENCE: (S.ASSIGNED, "ledger", ["困难诉求会商纪要", "主持人", "手填"]),
+    K.CONFERENCE: (S.ASSIGNED, "ledger", ["困难诉求单件会商记录单", "主持人", "手填"]),
     K.REPLY: (S.DONE_REPORTED, "handler", ["困难诉求办理情况答复", "王大叔同志:", "已办理低保,下月起发放", "没有解决"]),
     K.CALLBACK: (S.VERIFIED, "caller", ["困难诉求回访记录", "已经解决", "孙回访(永善县诉求台账办公室)"]),
     K.CLOSING: (S.VERIFIED, "clerk", ["困难诉求销号审批表", "销号条件", "诉求人没有说“没有解决”", "符合"]),

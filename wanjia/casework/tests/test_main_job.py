@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from wanjia.kernel import journal
-from wanjia.orgs.accounts import handover
 from wanjia.verdict import Refused
 
 from ..assignment.commands import assign_need, return_need
@@ -169,10 +168,3 @@ def test_who_sees_a_need(world):
     assert seen == {
         "visitor": True, "clerk": True, "handler": True, "caller": True, "ledger": True, "stranger": False, "teacher": False,
     }  # fmt: skip
-
-
-def test_whoever_leaves_a_post_is_told_what_is_still_in_hand(world):
-    bring(world, NeedState.IN_PROGRESS)
-    bring(world, NeedState.CLOSED)
-    assert handover.still_held_by(world.handler) == [("在办诉求", 1, "")]
-    assert handover.still_held_by(world.clerk) == []

@@ -1,6 +1,6 @@
 """强制报告: sealed, outside the ledger and every count, never closed or deleted, its reporter named nowhere."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -13,11 +13,12 @@ from wanjia.kernel.models import Entry, EntryKind, Receipt
 from wanjia.orgs.roles import Role
 from wanjia.verdict import Refused
 
+from ..checking.protection import faults
 from ..models import Need, ProtectionReport, Step
 from ..protection import rules
-from ..protection.commands import follow_up_report, open_report, report_child
+from ..protection.commands import explain_late, follow_up_report, open_report, report_child
 from ..protection.forms import ReportChild
-from ..protection.queries import alarms
+from ..protection.queries import alarming, alarms, late_here, unexplained
 from ..protection.rules import visible_reports
 from .factories import MONDAY, later, worker
 
@@ -78,13 +79,13 @@ def test_two_hours_without_an_authority_raise_an_alarm_until_the_receipt_is_ente
     assert one.late
     assert list(alarms(world.officer, later(hours=3))) == [one]
     follow_up_report(report_id=one.pk, words="派出所已受理", reported_at=later(hours=3), by=world.officer, at=later(hours=3))
-    assert not alarms(world.officer, later(hours=4)).exists()
+    assert not alarms(world.officer, later(hours=4))
 
 
 def test_a_new_report_stands_on_the_officers_desk_at_once_until_somebody_follows_it_up(client, world):
     """The desk said that all was done while a report of this minute lay unread: only after two hours did it say anything."""
     one = report(world, discovered_at=timezone.now(), at=timezone.now(), called_police_at=timezone.now())
-    assert not alarms(world.officer).exists()
+    assert not alarms(world.officer)
     client.force_login(world.officer, backend="django.contrib.auth.backends.ModelBackend")
     desk = client.get("/").content.decode()
     assert "1 份强制报告还没有人跟进" in desk
@@ -94,6 +95,51 @@ def test_a_new_report_stands_on_the_officers_desk_at_once_until_somebody_follows
     follow_up_report(report_id=one.pk, words="已到派出所", by=world.officer, at=timezone.now())
     client.force_login(world.officer, backend="django.contrib.auth.backends.ModelBackend")
     assert "强制报告还没有人跟进" not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(("discovered", "reported", "late"), [
+    # a Friday night and a Sunday: the clock never rests
+    ("2026-11-06T15:30:00+00:00", "2026-11-06T17:29:00+00:00", False),
+    ("2026-11-06T15:30:00+00:00", "2026-11-06T17:31:00+00:00", True),
+    ("2026-11-08T02:00:00+00:00", "2026-11-08T05:00:00+00:00", True),
+    ("2026-11-03T01:00:00+00:00", "2026-11-03T03:00:00+00:00", False),
+])  # fmt: skip
+def test_two_hours_are_hours_of_the_clock(world, discovered, reported, late):
+    found, told = (datetime.fromisoformat(text) for text in (discovered, reported))
+    one = report(world, discovered_at=found, called_police_at=told, at=told + timedelta(minutes=5))
+    assert (one.late, rules.is_late(one, told + timedelta(days=9))) == (late, late)
+
+
+def test_an_alarm_asks_for_the_reason_and_tells_the_auditor_nothing_of_the_child(client, world):
+    auditor = worker("shenji", "审计员", world.office, Role.AUDITOR)
+    one = report(world)
+    client.force_login(auditor, backend="django.contrib.auth.backends.ModelBackend")
+    assert "1 份强制报告迟报" in client.get("/").content.decode()
+    page = client.get(reverse("casework:late_reports")).content.decode()
+    assert "还没有收到" in page
+    for said in (FACTS, "大同", "疑似受伤", "二年级", world.visitor.name, str(one.pk)):
+        assert said not in page
+    follow_up_report(report_id=one.pk, words="派出所已受理", reported_at=later(hours=3), by=world.officer, at=later(hours=3))
+    assert alarming(auditor) == 1
+    explain_late(report_id=one.pk, words="村里当晚没有信号,次日早上才联系上", by=world.officer, at=later(hours=4))
+    assert (alarming(auditor), unexplained(world.officer), len(late_here(auditor))) == (0, [], 1)
+    client.force_login(world.clerk, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse("casework:late_reports")).status_code == 403
+
+
+def test_whoever_stands_in_the_suspects_unit_is_told_of_no_alarm(world):
+    auditor = worker("shenji", "审计员", world.office, Role.AUDITOR)
+    report(world, suspects_unit=world.office)
+    assert late_here(auditor) == []
+    report(world)
+    assert len(late_here(auditor)) == 1
+
+
+def test_the_check_works_late_out_again(world):
+    report(world)
+    assert list(faults(None)) == []
+    ProtectionReport.objects.update(late=False)
+    assert [fault[1] for fault in faults(None)] == ["late"]
 
 
 def test_a_call_at_once_is_not_late(world):

@@ -15,7 +15,7 @@ from wanjia.reporting.papers.commands import print_document
 from wanjia.verdict import Conflict, Refused
 
 from ..assignment.commands import accept_need, assign_need, recall_need, return_need
-from ..models import Decision, Minutes, Need, SessionItem, Step
+from ..models import Decision, Minutes, Need, Session, SessionItem, Step
 from ..sessions import minutes
 from ..sessions.commands import (
     _settle,
@@ -264,7 +264,7 @@ def test_a_childs_name_in_a_measure_is_not_printed(db):
     assert "为某某联系学校" in text
 
 
-@pytest.mark.parametrize("planted", ["decision gone", "line gone", "minutes", "words"])
+@pytest.mark.parametrize("planted", ["decision gone", "line gone", "minutes", "words", "chair"])
 def test_the_check_finds_what_was_put_there_by_hand(world, planted):
     """Negative controls: rows past the triggers."""
     from wanjia.kernel.triggers import lift
@@ -282,6 +282,8 @@ def test_the_check_finds_what_was_put_there_by_hand(world, planted):
             Minutes.objects.update(content=one.content)
         case "words":
             Decision.objects.update(measure="另一句话")
+        case "chair":
+            Session.objects.update(chair="别的人")
     assert {fault.kind for fault in faults()} == {"session"}, session
 
 

@@ -1,15 +1,17 @@
 """Lead and helpers: sub-tasks that roll up, a return that falls between nobody, what a helper sees and when no more; the household hears one answer."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from wanjia.casework.assignment.commands import accept_need, assign_need, recall_need, return_need
 from wanjia.casework.callback.commands import call_back, keep_need, withdraw_need
+from wanjia.casework.checking import rungs
 from wanjia.casework.clock import commands as clock
 from wanjia.casework.closing.commands import recheck_need
 from wanjia.casework.exporting.columns import COLUMNS, lines
 from wanjia.casework.handling.commands import add_note, ask_withdrawal, report_done
+from wanjia.casework.ladder.tasks import climb_all
 from wanjia.casework.models import Consultation, Evidence, Need, SubTask, Support
 from wanjia.casework.rules import homes_of_needs, independent, visible_needs
 from wanjia.casework.slip.commands import issue_slip
@@ -90,6 +92,7 @@ def test_a_return_comes_in_time_and_never_of_what_was_agreed_at_the_table(world)
         by=world.handler, at=later(3),
     )  # fmt: skip
     with pytest.raises(Refused, match="协商时定下的"):
+        together.agree_help(task_id=agreed.tasks.get().pk, by=world.teacher, at=later(3))
         together.send_help_back(task_id=agreed.tasks.get().pk, **BACK, by=world.teacher, at=later(3))
     whole(later(8))
 
@@ -321,3 +324,67 @@ def test_what_was_agreed_at_the_table_is_held_against_its_line(world):
     triggers.lift()
     Consultation.objects.update(words="教体局不办学籍")
     assert [one.column for one in differences(later(3))] == ["consultation.words"]
+
+
+def test_the_word_of_the_lead_alone_binds_nobody(world):
+    """A consultation is what the lead wrote down: until the helper has said so itself, it may send the part back."""
+    need = accepted(world)
+    agreed = {"unit1": world.education, "words1": "补办学籍", "due1": DUE}
+    one = together.note_consultation(need_id=need.pk, on=later(2).date(), units=[world.education], words="当场答应补办学籍", **agreed, by=world.handler, at=later(2))
+    task = one.tasks.get()
+    assert together.send_help_back(task_id=task.pk, **BACK, by=world.teacher, at=later(2, hours=2)).state == "sent_back"
+    assert list(differences(later(3))) == []
+
+
+def test_a_unit_that_sent_it_back_is_asked_the_same_no_more(world):
+    """Ping-pong (退单): called off and asked again with a full stop more, it is the same; with other words it is another matter."""
+    need = accepted(world)
+    asked = {"need_id": need.pk, "unit": world.education, "due_on": DUE, "by": world.handler}
+    task = together.ask_unit(**asked, words="核实三个孩子的学籍", at=later(2))
+    together.send_help_back(task_id=task.pk, **BACK, by=world.teacher, at=later(2, hours=1))
+    together.call_help_off(task_id=task.pk, reason="另行安排", by=world.handler, at=later(2, hours=2))
+    with pytest.raises(Refused, match="已经按规定退回过"):
+        together.ask_unit(**asked, words="核实三个孩子的学籍。", at=later(2, hours=3))
+    assert together.ask_unit(**asked, words="补发三个孩子的资助", at=later(2, hours=3)).state == "asked"
+
+
+def accepted(world):
+    """A need that the bureau of civil affairs has signed for."""
+    return bring(world, "accepted")
+
+
+def climbed(need):
+    """The rungs that somebody was told of: (clock, level, unit)."""
+    return list(need.rungs.filter(passed=False).order_by("n").values_list("clock", "level", "told__name"))
+
+
+def nine(month, day):
+    """Nine o'clock of a working day in China."""
+    return datetime(2026, month, day, 1, 5, tzinfo=UTC)
+
+
+def test_a_late_part_climbs_from_the_helper_over_the_lead(world):
+    """A sub-task that is late climbs no ladder by itself in other systems: the need's own date is weeks away, and nobody hears of it."""
+    need = accepted(world)
+    Need.objects.filter(pk=need.pk).update(due_on=date(2026, 12, 31))
+    task = together.ask_unit(need_id=need.pk, unit=world.education, words="核实学籍情况", due_on=date(2026, 11, 6), by=world.handler, at=later(2))
+    for day in (5, 6, 9, 10, 11, 12, 13):
+        climb_all(nine(11, day))
+    need = Need.objects.get(pk=need.pk)
+    told = [rung for rung in climbed(need) if rung[0] == "help"]
+    assert told == [("help", 1, world.education.name), ("help", 2, world.education.name), ("help", 3, world.civil.name), ("help", 4, world.office.name)]
+    assert need.holder == world.civil, "the need itself stays with its lead"
+    assert list(rungs.faults(date(2026, 11, 13))) == []
+    together.report_help(task_id=task.pk, words="都有学籍", by=world.teacher, at=nine(11, 13))
+    assert climb_all(nine(11, 16)) == 0
+
+
+def test_a_consultation_that_nobody_signs_is_told(world):
+    need = accepted(world)
+    Need.objects.filter(pk=need.pk).update(due_on=date(2026, 12, 31))
+    agreed = {"unit1": world.education, "words1": "补办学籍", "due1": date(2026, 12, 1)}
+    together.note_consultation(need_id=need.pk, on=later(2).date(), units=[world.education], words="当场答应补办学籍", **agreed, by=world.handler, at=later(2))
+    for day in (5, 6, 9, 10, 11):
+        climb_all(nine(11, day))
+    told = [rung for rung in climbed(Need.objects.get(pk=need.pk)) if rung[0] == "agree"]
+    assert told == [("agree", 2, world.education.name), ("agree", 3, world.civil.name)]

@@ -58,6 +58,12 @@ def sent_back(world):
     return what
 
 
+def refused_before(world):
+    """Education has sent back just this, by its rule."""
+    task = SubTask.objects.get(pk=sent_back(world)["task_id"])
+    return {"need_id": task.need_id}
+
+
 def off(world, what):
     """It is called off meanwhile."""
     SubTask.objects.filter(pk=what["task_id"]).update(state="off", ended_at=later(2))
@@ -72,6 +78,19 @@ def at_the_table(world, what):
     """It was agreed at a consultation."""
     one = together.Consultation.objects.create(need=Need.objects.get(), on=later(2).date(), words="当场答应的", at=later(2), by_name="周教体")
     SubTask.objects.update(agreed=one)
+
+
+def signed(world, what):
+    """It was agreed at a consultation, and the helper has said so itself."""
+    at_the_table(world, what)
+    together.agree_help(task_id=what["task_id"], by=fresh(world.handler), at=later(2))
+
+
+def unsigned(world):
+    """Civil affairs is said to have taken it on at a consultation."""
+    what = helping(world)
+    at_the_table(world, what)
+    return what
 
 
 def of_a_child(world, what):
@@ -95,6 +114,7 @@ ACTS = {
         "handler", lambda w: need(w, "accepted") | ASK | {"unit": w.education}, {"words": "核实入学情况"}, at=later(2), may=BUREAU, spoil={
             **LEAD,
             "“%(what)s”至少写 %(n)s 个字。": Felt(what={"words": "看"}),
+            "%(unit)s已经按规定退回过这一项。要再请它,请写明有什么不同,或者先协商、提请会商。": Felt(what=refused_before, at=later(4)),
         }),
     "casework.note_consultation": Tried(
         "handler", lambda w: need(w, "accepted") | AGREED | {"units": [w.education]}, {"words": "再碰一次头再定"}, at=later(2), may=BUREAU, spoil={
@@ -113,8 +133,14 @@ ACTS = {
         "您的岗位没有退回权限。": Felt(by="caller"),
         NOT_ASKED: Felt(by="teacher"),
         "不能再退": Felt(before=off),
-        "这项协办是协商时定下的,您的单位参加了协商,不能退。办不了的,请和主办单位再协商。": Felt(before=at_the_table),
+        "这项协办是协商时定下的,您的单位已经确认过,不能退。办不了的,请和主办单位再协商。": Felt(before=signed),
         "退给主办单位要在 1 个工作日以内(最迟 %(day)s),现在已经过了。请办理,或请主办单位取消。": Felt(at=later(8)),
+    }),
+    "casework.agree_help": Tried("handler", unsigned, {"task_id": "0190e0e0-0000-7000-8000-00000000000c"}, at=later(2, hours=1), may=BUREAU, spoil={
+        "您的岗位没有签收权限。": Felt(by="caller"),
+        NOT_ASKED: Felt(by="teacher"),
+        "没有等您的单位确认的协商。": Felt(before=lambda w, what: SubTask.objects.update(agreed=None)),
+        "不用再确认": Felt(before=off),
     }),
     "casework.report_help": Tried("handler", lambda w: helping(w) | {"words": "三个孩子都有学籍"}, {"words": "都查过了"}, at=later(3), may=BUREAU, spoil={
         NO_DUTY: Felt(by="caller"),

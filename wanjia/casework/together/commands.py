@@ -11,10 +11,11 @@ from wanjia.casework.duties import Duty
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
+from wanjia.orgs.locks import stays_as_it_is
 from wanjia.orgs.models import Organisation
 from wanjia.verdict import Refused
 
-from ..commands import ask_help, move_help, note_step
+from ..commands import ask_help, helping, move_help, note_step
 from ..handling.commands import FILE, keep_paper
 from ..models import Consultation, Support
 from ..models.together import LONGEST_AGREED, LONGEST_TASK
@@ -45,6 +46,7 @@ def ask_unit(
     rules.may_help(need, unit, day).or_raise()
     rules.day_may_be(need, due_on, day).or_raise()
     rules.names_no_child(need, words, day).or_raise()
+    rules.is_new_to(need, unit, words).or_raise()
     return ask_help(need, unit, words=words, due_on=due_on, calls=calls, by=by, at=at)
 
 
@@ -96,6 +98,18 @@ def take_help(task, *, by, at):
 
 
 @act(
+    TASKS, "help_agree", at="agree", call="agree", words=_("确认协商"), done=_("已确认:协商时定下的就是这件,以后不再退。"), duty=Duty.ACCEPT_NEEDS, may=rules.can_agree, rank=5,
+    lines={"need.help_agree": _("协办单位确认协商")},
+)  # fmt: skip
+def agree_help(task, *, by, at):
+    """Say for the own unit that it took this on at the consultation (确认协商): from now on it is not sent back."""
+    task.agreed_at = at
+    task.save(update_fields=["agreed_at"])
+    note_step(task.need, "help_agree", by=by, at=at, words=_("%(unit)s确认协商时定下的协办") % {"unit": task.unit.name}, beside=helping(task))
+    return task
+
+
+@act(
     TASKS, "help_send_back", at="send-back", call="send-back", words=_("退给主办单位"), done=_("已退给主办单位,由它决定;这件诉求不会悬空。"),
     duty=Duty.ACCEPT_NEEDS, may=rules.can_send_back, aside=True, then=pages.on, lines={"need.help_send_back": _("退回协办")},
 )  # fmt: skip
@@ -139,14 +153,16 @@ def give_help_again(
     """Give a sub-task that was sent back, or lies where nobody signs, to another unit (改请别的单位). The first keeps its part in the need."""
     need, day = task.need, today(at)
     rules.has_not_sent_it_back(task, unit).or_raise()
+    rules.is_new_to(need, unit, task.words).or_raise()
     rules.may_help(need, unit, day).or_raise()
     rules.day_may_be(need, due_on, day).or_raise()
+    stays_as_it_is(unit)
     Support.objects.get_or_create(need=need, organisation=unit, defaults={"asked_at": at})
     said = _("改请%(unit)s协办,%(day)s 以前:%(words)s") % {"unit": unit.name, "day": due_on, "words": task.words}
     task.unit, task.due_on = unit, due_on
     asked = {"asked_at": at, "asked_by_id": by.id, "asked_by_name": by.name, "asked_org": in_whose_name(by, need)}
     return move_help(
-        task, "give_again", by=by, at=at, words=said, unit=unit, due_on=due_on, taken_at=None, taken_by_id=None, agreed=None, urged_at=None, result="", **asked,
+        task, "give_again", by=by, at=at, words=said, unit=unit, due_on=due_on, taken_at=None, taken_by_id=None, agreed=None, agreed_at=None, urged_at=None, result="", **asked,
     )  # fmt: skip
 
 

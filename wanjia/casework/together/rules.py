@@ -1,5 +1,7 @@
 """Who may ask for help and consult, who may take it on, send it back, report it; until which day, and what a helper may know."""
 
+import unicodedata
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -77,8 +79,18 @@ def can_send_back(actor, task, *, at=None):
         (actor.has_duty(Duty.ACCEPT_NEEDS), _("您的岗位没有退回权限。")),
         (is_own(actor, task, duty=Duty.ACCEPT_NEEDS), _("这项协办不是请您的单位办的。")),
         (task.state in WITH_HELPER, task_refusal(task, _("不能再退"))),
-        (task.agreed_id is None, _("这项协办是协商时定下的,您的单位参加了协商,不能退。办不了的,请和主办单位再协商。")),
+        (task.agreed_at is None, _("这项协办是协商时定下的,您的单位已经确认过,不能退。办不了的,请和主办单位再协商。")),
         (today(at or timezone.now()) <= last, _("退给主办单位要在 1 个工作日以内(最迟 %(day)s),现在已经过了。请办理,或请主办单位取消。") % {"day": last}),
+    )
+
+
+def can_agree(actor, task):
+    """Decide whether the actor may say for its unit that the consultation said what it took on (确认协商): until then nobody is bound by it."""
+    return first_refusal(
+        (actor.has_duty(Duty.ACCEPT_NEEDS), _("您的岗位没有签收权限。")),
+        (is_own(actor, task, duty=Duty.ACCEPT_NEEDS), _("这项协办不是请您的单位办的。")),
+        (task.agreed_id is not None and task.agreed_at is None, _("没有等您的单位确认的协商。")),
+        (task.state in WITH_HELPER, task_refusal(task, _("不用再确认"))),
     )
 
 
@@ -106,6 +118,22 @@ def can_give_again(actor, task, *, at=None):
         (task.is_still, task_refusal(task, _("不用改请别的单位"))),
         (task.state == TaskState.SENT_BACK or not accepts(task.unit, day), _("协办单位退回以后才改请别的单位。要换,请先取消这一项。")),
     )
+
+
+def is_new_to(need, unit, words):
+    """Decide whether a unit may be asked this: not what it has sent back by its rule, word for word, before a session settled it or the unit itself agreed."""
+    asked = set()
+    for n, changed in need.steps.filter(act="help_send_back").values_list("n", "changed"):
+        mine = {key for key, facts in changed["help"].items() if facts["unit"] == str(unit.pk)}
+        settled = mine and need.steps.filter(act__in=("decide", "help_agree"), n__gt=n).exists()
+        asked |= set() if settled else mine
+    said = {_bare(task.words) for task in need.tasks.filter(pk__in=asked)} if asked else set()
+    return first_refusal((_bare(words) not in said, _("%(unit)s已经按规定退回过这一项。要再请它,请写明有什么不同,或者先协商、提请会商。") % {"unit": unit.name}))
+
+
+def _bare(words):
+    """A text without signs and blanks: a full stop more asks nothing new."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", words) if sign.isalnum())
 
 
 def has_not_sent_it_back(task, unit):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.casework.duties import Duty
 from wanjia.kernel import journal
-from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.acts import Asked, act, inside
 from wanjia.kernel.calendar import Due, WorkingCalendar, today
 from wanjia.orgs.agreeing.queries import asker
 from wanjia.orgs.agreeing.rules import AGREES, can_refuse
@@ -87,7 +87,7 @@ ON_A_SCREEN = "the grid is set a few times a year, beside the whole of it on its
 
 
 @act(
-    CELLS, "set", words=_("从这天起执行"), duty=OrgsDuty.SET_RULES, new=True, page=False, call=None, because=ON_A_SCREEN, button=False,
+    CELLS, "set", words=_("从这天起执行"), duty=OrgsDuty.SET_RULES, may=inside, new=True, page=False, call=None, because=ON_A_SCREEN, button=False,
     lines={"grid.set": _("修改研判表"), "grid.propose": _("提出延长研判表的期限,等另一个单位同意")},
 )  # fmt: skip
 def set_grid_cell(
@@ -121,7 +121,7 @@ def set_grid_cell(
 
 
 @act(
-    CELLS, "decide_grid_cell", at="decide", words=_("另一个单位的意见"), done=pages.decided, duty=(OrgsDuty.SET_RULES, *AGREES), call=None,
+    CELLS, "decide_grid_cell", at="decide", words=_("另一个单位的意见"), done=pages.decided, duty=(OrgsDuty.SET_RULES, *AGREES), may=inside, call=None,
     because=ON_A_SCREEN, then=pages.to_grid, template="casework/triage/decide.html", more=pages.change_said,
     lines={"grid.agree": _("同意改研判表"), "grid.decline": _("没有同意改研判表")}, by_line={"grid.agree": AGREES},
 )  # fmt: skip

@@ -7,15 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.calendar import today
 from wanjia.orgs.models import Tier
 
+from ..matters.queries import likely
 from ..states import Difficulty, NeedState
 from . import queries
 
 
 def beside_one(request, need):
-    """How far the day's triage has come, and the grid."""
+    """How far the day's triage has come, the grid, and what may be the same matter."""
     day = today(timezone.now())
     done, whole = queries.progress(request.user, day)
-    return {"progress": done, "whole": whole, "difficulties": list(Difficulty), "grid": queries.grid_rows(need.village_id, day)}
+    more = {"likely": likely(request.user, need, day)}
+    return {"progress": done, "whole": whole, "difficulties": list(Difficulty), "grid": queries.grid_rows(need.village_id, day), **more}
 
 
 def onward(_request, need, _answer):

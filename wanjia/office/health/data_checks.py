@@ -16,12 +16,12 @@ from wanjia.registry.importing.queries import over_mending
 
 from ..erasing.queries import waiting
 from ..pruning.queries import last_sweep
-from ..working.worker import last_word
+from ..working.worker import last_end, last_word
 from . import backups
 from .findings import GREEN, RED, YELLOW, Finding
 
 CALENDAR_DAYS = 60  # a notice comes in November; a grid's longest deadlines reach two months ahead
-QUIET_MINUTES = 15
+QUIET_MINUTES, ENDED_HOURS = 15, 24
 OLD_HOURS = 48  # a backup or a sweep that missed two nights
 JOURNAL_LINES = 2000  # the doctor looks at the end of the chain; `wanjia journal verify` walks it all
 
@@ -169,12 +169,14 @@ def sweep():
 
 def worker():
     """Whether somebody works in the background: else nothing is urged, raised or told."""
-    last = last_word()
+    last, ended, now = last_word(), last_end(), timezone.now()
     if last is None:
-        return Finding("worker", GREEN, _("后台随 wanjia serve 启动。"))
-    minutes = round((timezone.now() - last).total_seconds() / 60)
+        return Finding("worker", YELLOW, _("后台还从来没有动静:没有催办、提级,也不发消息。"), _("运行 wanjia serve,后台随它启动。"))
+    minutes = round((now - last).total_seconds() / 60)
     if minutes > QUIET_MINUTES:
         return Finding("worker", YELLOW, _("后台 %(minutes)s 分钟没有动静:没有催办、提级,也不发消息。"), _("重新启动 wanjia serve;日志里看后台为什么停了。"), {"minutes": minutes})
+    if ended and now - ended < timedelta(hours=ENDED_HOURS):
+        return Finding("worker", YELLOW, _("后台在工作,但是 24 小时里意外停过,已经自动重启。"), _("日志里看后台为什么停了。"))
     return Finding("worker", GREEN, _("后台在工作。"))
 
 

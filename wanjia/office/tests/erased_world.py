@@ -24,9 +24,12 @@ from wanjia.casework.together import commands as together
 from wanjia.kernel.erasure import of
 from wanjia.registry.models import (
     Absence,
+    AidCut,
+    AidRefusal,
     Benefit,
     CareEntrustment,
     DatedStatus,
+    FileAccess,
     GroupReview,
     Household,
     Membership,
@@ -37,6 +40,7 @@ from wanjia.registry.models import (
     Upload,
     UploadContent,
     UploadRow,
+    UrgentAid,
     Visit,
     VisitDraft,
     VisitFinding,
@@ -127,6 +131,8 @@ class Planted:
         upload.save()
         staff = {"decided_at": NOW, "decided_by": world.clerk}
         recorded = {"recorded_at": NOW}
+        status = DatedStatus(person=person, scheme="allowance", scheme_version="2016", code="nursing", **recorded)
+        status.save()
         one, other = sorted((person, self.neighbour), key=lambda row: row.pk)
         gone = Person.objects.create(name=f"{MARK}又名", merged_into=person, registered_at=NOW)
         return {
@@ -134,7 +140,14 @@ class Planted:
             Evidence: {"need": need, "added_at": NOW},
             Saying: {"need": need, "at": later(days=8), "act": "recheck", "by": world.inspector},
             Recheck: {"need": need, "at": later(days=8), "agrees": True, "by": world.inspector, "by_org": world.office},
-            DatedStatus: {"person": person, "scheme": "relief", "scheme_version": "1", "code": "minimum", **recorded},
+            DatedStatus: status,
+            AidCut: {"status": status, "village": world.datong, "kind": "end", "ground": "income", "proposed_at": NOW},
+            AidRefusal: {"household": self.home, "person": person, "village": world.datong, "benefit": "relief_check", "asked_on": DAY, "decided_at": NOW},
+            UrgentAid: {"household": self.home, "village": world.datong, "given_on": DAY, "due_on": DAY, **recorded},
+            FileAccess: {
+                "kind": "asked", "child": person, "by": world.visitor, "unit": world.committee, "purpose": "aid", "area": world.datong, "asked_at": NOW,
+                "until_at": later(days=8),
+            },
             Absence: {"person": person, **recorded},
             Parentage: {"child": child, "line": "father", "parent": person, **recorded},
             CareEntrustment: {"child": child, "carer": person, "from_on": DAY, **recorded},

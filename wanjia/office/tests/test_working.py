@@ -11,12 +11,21 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from wanjia.casework.ladder import tasks
 from wanjia.kernel import triggers
-from wanjia.kernel.brings import gather
 from wanjia.office.health.data_checks import worker as finding
 from wanjia.office.working import worker
 
 pytestmark = pytest.mark.usefixtures("races")
+
+
+TICK = tasks.tick  # the ladder's
+
+
+@pytest.fixture
+def due(monkeypatch):
+    """Something is due in every round."""
+    monkeypatch.setattr(worker, "gather", lambda _kind: [(TICK, lambda _at: True)])
 
 
 @pytest.fixture(autouse=True)
@@ -27,14 +36,21 @@ def var(transactional_db, tmp_path, settings):
     triggers.lift()
 
 
-def test_the_worker_does_the_tick_and_leaves_word():
+def test_the_worker_does_the_tick_and_leaves_word(due):
     worker.work(rounds=1)
     done = DBTaskResult.objects.get()
-    assert (done.status, done.task_path) == ("SUCCESSFUL", gather("TICKS")[0].module_path)
+    assert (done.status, done.task_path) == ("SUCCESSFUL", TICK.module_path)
     assert timezone.now() - worker.last_word() < timedelta(minutes=1)
 
 
-def test_a_machine_that_was_off_owes_one_tick():
+def test_a_round_with_nothing_due_writes_no_row():
+    """Whoever follows the database would copy it every three minutes for nothing."""
+    worker.work(rounds=1)
+    assert not DBTaskResult.objects.exists()
+    assert timezone.now() - worker.last_word() < timedelta(minutes=1)
+
+
+def test_a_machine_that_was_off_owes_one_tick(due):
     for _missed in range(5):
         worker.ask()
     assert DBTaskResult.objects.count() == 1
@@ -51,14 +67,14 @@ def test_two_workers_are_one(var):
         assert mine
 
 
-def test_a_tick_that_fails_is_logged_and_the_next_comes(monkeypatch, caplog):
+def test_a_tick_that_fails_is_logged_and_the_next_comes(due, monkeypatch, caplog):
     def breaks(_at):
         raise OSError
 
-    monkeypatch.setattr("wanjia.casework.ladder.tasks.climb_all", breaks)
-    worker.work(rounds=1)
+    with monkeypatch.context() as patch:
+        patch.setattr("wanjia.casework.ladder.tasks.climb_all", breaks)
+        worker.work(rounds=1)
     assert DBTaskResult.objects.get().status == "FAILED"
-    monkeypatch.undo()
     worker.ask()
     worker._worker().run()
     assert DBTaskResult.objects.filter(status="SUCCESSFUL").count() == 1
@@ -67,7 +83,7 @@ def test_a_tick_that_fails_is_logged_and_the_next_comes(monkeypatch, caplog):
 def test_an_end_comes_between_two_tasks(monkeypatch):
     """With no network each message takes its time: an end waits for the one under way, not for all that wait."""
     for _task in range(3):
-        gather("TICKS")[0].enqueue()
+        TICK.enqueue()
     monkeypatch.setattr("wanjia.casework.ladder.tasks.climb_all", lambda _at: os.kill(os.getpid(), signal.SIGTERM))
     worker.work(rounds=5)
     assert sorted(DBTaskResult.objects.values_list("status", flat=True)) == ["READY", "READY", "SUCCESSFUL"]
@@ -84,8 +100,32 @@ def test_the_worker_ends_with_what_it_was_started_beside(var):
     assert not os.path.exists(f"/proc/{pid}")
 
 
+def test_a_worker_that_dies_is_started_again(monkeypatch):
+    """And the doctor tells it for a day."""
+    started = []
+
+    def start():
+        started.append(subprocess.Popen(["sleep", "60"] if len(started) else ["false"]))
+        return started[-1]
+
+    monkeypatch.setattr(worker, "_start", start)
+    monkeypatch.setattr(worker, "LOOK", 0.05)
+    monkeypatch.setattr(worker, "LONGEST_PAUSE", 0.1)
+    with worker.beside() as child:
+        deadline = time.monotonic() + 20
+        while len(started) < 2 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert len(started) == 2
+        while child[0] is not started[1] and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert child[0].poll() is None
+    assert started[1].poll() is not None, "the block takes it along"
+    worker.leave_word(timezone.now())
+    assert finding().level == "yellow"
+
+
 def test_the_doctor_tells_a_worker_that_is_quiet():
-    assert finding().level == "green"
+    assert finding().level == "yellow", "it never said a word"
     worker.leave_word(timezone.now() - timedelta(hours=2))
     assert finding().level == "yellow"
     worker.leave_word(timezone.now())

@@ -13,6 +13,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import datetime
 from pathlib import Path
@@ -30,22 +31,46 @@ from wanjia.kernel.brings import gather
 EVERY = 180  # seconds from one tick to the next
 LOOK = 2  # seconds between two looks for what waits
 WORD = "worked.json"
+ENDED = "worker-ended.json"
+FIRST_PAUSE, LONGEST_PAUSE, STEADY = 1, 60, 300  # seconds before a dead worker is started again; so long it must live to be called steady
 KEEP_DAYS = 14  # results of the background are kept for the doctor, then go
 log = logging.getLogger(__name__)
 
 
 @contextlib.contextmanager
 def beside():
-    """Keep the worker beside this process while the block lasts. Processes forked within leave it alone when they end."""
-    mine, words = os.getpid(), [sys.executable, "-m", "wanjia.site.cli", "work", "--beside", str(os.getpid())]
-    child = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    """Keep the worker beside this process while the block lasts: one that dies is started again. Processes forked within leave it alone when they end."""
+    mine, over, child = os.getpid(), threading.Event(), [_start()]
+    threading.Thread(target=_keep, args=(child, over), daemon=True).start()
     try:
         yield child
     finally:
         if os.getpid() == mine:
-            child.terminate()
+            over.set()
+            child[0].terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
-                child.wait(30)  # what is under way is done first
+                child[0].wait(30)  # what is under way is done first
+
+
+def _start():
+    words = [sys.executable, "-m", "wanjia.site.cli", "work", "--beside", str(os.getpid())]
+    return subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+
+
+def _keep(child, over):
+    """Start the worker again whenever it has died: at once, then after twice as long each time, a minute at most; leave word of it for the doctor."""
+    pause, began = FIRST_PAUSE, time.monotonic()
+    while not over.wait(LOOK):
+        if child[0].poll() is None:
+            continue
+        pause = FIRST_PAUSE if time.monotonic() - began > STEADY else min(pause * 2, LONGEST_PAUSE)
+        log.error("the worker ended (%s) and is started again in %s seconds", child[0].returncode, pause)
+        _write(ENDED, {"at": timezone.now().isoformat(), "code": child[0].returncode})
+        if over.wait(pause):
+            return
+        child[0], began = _start(), time.monotonic()
+        if over.is_set():  # the block ended while it was started
+            child[0].terminate()
 
 
 def work(*, beside=None, rounds=None):
@@ -90,7 +115,7 @@ def _round(last, stopped):
             ask()
             last = now
         done = 0
-        while not stopped and DBTaskResult.objects.ready().exists():
+        while not stopped and time.monotonic() - last < EVERY and DBTaskResult.objects.ready().exists():  # sends that wait for a network keep no tick waiting
             _worker().run()
             done += 1
         if done or last == now:
@@ -103,10 +128,13 @@ def _round(last, stopped):
 
 
 def ask():
-    """Enqueue each tick, unless one of its kind waits already: a machine that was off owes one round, not a hundred."""
-    waiting = set(DBTaskResult.objects.filter(status=TaskResultStatus.READY).values_list("task_path", flat=True))
-    for tick in gather("TICKS"):
-        if tick.module_path not in waiting:
+    """Enqueue each tick that has something to do, unless one of its kind waits already: a machine that was off owes one round, not a hundred.
+
+    Nothing is written where nothing is due: whoever follows the database copies what has changed, and nothing else.
+    """
+    waiting, at = set(DBTaskResult.objects.filter(status=TaskResultStatus.READY).values_list("task_path", flat=True)), timezone.now()
+    for tick, is_due in gather("TICKS"):
+        if tick.module_path not in waiting and is_due(at):
             tick.enqueue()
 
 
@@ -123,16 +151,29 @@ def _worker():
 
 def leave_word(at):
     """Leave word that the worker lives."""
-    file = Path(settings.WANJIA_VAR) / WORD
+    _write(WORD, {"at": at.isoformat()})
+
+
+def _write(name, said):
+    file = Path(settings.WANJIA_VAR) / name
     draft = file.with_suffix(f".{secrets.token_hex(4)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-        out.write(json.dumps({"at": at.isoformat()}))
+        out.write(json.dumps(said))
     os.replace(draft, file)
 
 
 def last_word():
     """Return when the worker lived last, or None."""
+    return _moment(WORD)
+
+
+def last_end():
+    """Return when a worker died last and was started again, or None."""
+    return _moment(ENDED)
+
+
+def _moment(name):
     try:
-        return datetime.fromisoformat(json.loads((Path(settings.WANJIA_VAR) / WORD).read_text())["at"])
+        return datetime.fromisoformat(json.loads((Path(settings.WANJIA_VAR) / name).read_text())["at"])
     except (OSError, ValueError, KeyError):
         return None

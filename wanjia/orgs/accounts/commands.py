@@ -16,7 +16,6 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import SystemActor
-from wanjia.orgs.carried import PROTECTIVE
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.roles import Role
 from wanjia.policy.identity import judge_phone
@@ -26,13 +25,16 @@ from wanjia.verdict import Refused, first_refusal
 from .. import scope
 from ..areas.fields import place
 from ..checking.accounts import mark_of
+from ..handing import pages as handing
+from ..handing.commands import close_post, leave_standing, pass_on
+from ..handing.queries import leaving_post
 from ..models import Area, Change, FactorTry, Organisation, Post, User
 from ..second_person.commands import put_to_sleep, tell
 from ..second_person.rules import could_sign_in, has_own_factor, needs_second, protective_posts
 from ..subjects import ME, NO_PROGRAM, ONES_OWN
 from ..units.fields import unit_of
 from . import forms, pages, rules
-from .subjects import POSTS, USERS
+from .subjects import LEAVERS, POSTS, USERS
 
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,39}")
 TEL = {"inputmode": "tel"}
@@ -104,27 +106,35 @@ def give_post(
 
 @act(
     POSTS, "end_post", at="end", words=_("结束岗位"), done=_("岗位已结束。"), duty=Duty.MANAGE_USERS, may=rules.can_keep_post, call=None,
-    because=NO_PROGRAM, lines={"orgs.end_post": _("结束岗位")},
+    because=NO_PROGRAM, lines={"orgs.end_post": _("结束岗位"), "orgs.handover_left": _("留下待交接的事")}, template="orgs/handing/hand_over.html",
+    more=handing.held_by_post,
 )  # fmt: skip
 def end_post(
     post, *, by, at,
     on: Annotated[date, Asked(_("从哪天起不再在岗"), initial=lambda _post, _actor, day: day)],
     reason: Annotated[str, Asked(_("原因"), most=200)] = "",
+    at_once: Annotated[bool, Asked(
+        _("来不及交接,先停权限"), _("突然离职、身故等才选:今天就停,手里的事由单位负责人 3 个工作日内安排人接手,逾期逐级上报。"),
+        when=lambda post, _actor, day: bool(handing.fields_of_post(post, _actor, day)),
+    )] = False,
+    **to: Annotated[object, Asked(spread=handing.fields_of_post)],
 ):  # fmt: skip
-    """End a post: `on` is the first day on which the person no longer holds it (离岗)."""
+    """End a post: `on` is the first day on which the person no longer holds it (离岗). What he holds is handed over in the same step.
+
+    to: who takes it over (handing/choices.py). at_once: he leaves suddenly; access ends today, and what he holds stands as a dated task.
+    """
     first_refusal(
         (post.to_on is None or post.to_on > on, _("这个岗位已经结束。")),
         (on > post.from_on, _("离岗日期要晚于上岗日期 %(day)s。") % {"day": post.from_on}),
         # Who stood in a unit while it worked on a need has a part in it: no pen makes that undone afterwards. The installer may.
         (on >= today(at) or isinstance(by, SystemActor), _("离岗日期不能早于今天:谁在岗上经过手,事后不能改。")),
+        (not at_once or on <= today(at), _("先停权限的,离岗日期就是今天。")),
     ).or_raise()
-    post.to_on = on
-    post.save(update_fields=["to_on"])
-    told = tell(Change.ENDED, post.user, [post], by=by, at=at) if post.role in PROTECTIVE else 0
-    journal.record(
-        act="orgs.end_post", subject=post.user, by=by, at=at, reason=reason, area_code=post.organisation.area_id, post=post.pk,
-        role=post.role, on=on, told=told,
-    )  # fmt: skip
+    if not at_once:
+        pass_on(leaving_post(post, max(on, today(at))), to, why=_("%(name)s离岗") % {"name": post.user.name}, by=by, at=at)
+    close_post(post, on=on, reason=reason, by=by, at=at)
+    if at_once:
+        leave_standing(post.user, post.organisation, why=reason, by=by, at=at)
     return post
 
 
@@ -155,16 +165,18 @@ def reset_password(
 
 
 @act(
-    USERS, "lock_user", at="lock", words=_("停用账号"), done=_("账号已停用,所有登录都已结束。"), duty=Duty.MANAGE_USERS, may=rules.can_keep_user, tone="danger",
-    call=None, because=NO_PROGRAM, lines={"orgs.lock_user": _("停用账号")},
+    LEAVERS, "lock_user", at="lock", words=_("停用账号"), done=_("账号已停用,所有登录都已结束。"), duty=Duty.MANAGE_USERS, may=rules.can_keep_user, tone="danger",
+    call=None, because=NO_PROGRAM, lines={"orgs.lock_user": _("停用账号"), "orgs.handover_left": _("留下待交接的事")},
 )  # fmt: skip
 def lock_user(user, *, reason: Annotated[str, Asked(_("原因"), most=200)], by, at):
-    """Lock an account (停用): its sessions end at once, and old ones stay dead if it is unlocked again."""
+    """Lock an account (停用): its sessions end at once, and old ones stay dead if it is unlocked again. What it holds stands as a dated task."""
     first_refusal((user.is_active, _("该账号已经停用。")), (bool(reason.strip()), _("请写明停用的原因。"))).or_raise()
     User.objects.filter(pk=user.pk).update(is_active=False, session_epoch=F("session_epoch") + 1)
     told = tell(Change.LOCKED, user, protective_posts(user, today(at)), by=by, at=at)
     journal.record(act="orgs.lock_user", subject=user, by=by, at=at, reason=reason, told=told)
     user.is_active = False
+    for unit in {post.organisation for post in user.posts.not_ended(today(at)).select_related("organisation__area")}:
+        leave_standing(user, unit, why=reason, by=by, at=at)
     return user
 
 

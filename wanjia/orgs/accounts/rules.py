@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel.command import SystemActor
 from wanjia.orgs.duties import Duty
-from wanjia.orgs.roles import EXCLUSIVE, Role
+from wanjia.orgs.roles import BROUGHT, EXCLUSIVE, Role
 from wanjia.policy.identity import fold
 from wanjia.verdict import ALLOWED, Verdict, first_refusal
 
@@ -20,6 +20,7 @@ TIERS = {
     Role.BUREAU_WORKER: {Tier.COUNTY},
     Role.BUREAU_HEAD: {Tier.COUNTY},
     Role.LEADER: {Tier.COUNTY},
+    **{Role(one.value): {Tier(tier) for tier in one.tiers} for one in BROUGHT if one.tiers},
 }
 SENSITIVE = frozenset({
     Duty.MANAGE_USERS, Duty.MANAGE_AREAS, Duty.READ_JOURNAL, Duty.PROTECT_CHILDREN, Duty.REVEAL, Duty.APPROVE_EXPORT, Duty.EXPORT,

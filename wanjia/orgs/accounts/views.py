@@ -11,7 +11,8 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.roles import Role
 
-from . import commands, handover, queries, rules
+from ..handing import queries as handing
+from . import commands, queries, rules
 from .subjects import USERS
 
 SORTS = {"username": ("username",), "name": ("name", "username"), "seen": ("last_login", "username")}
@@ -38,8 +39,15 @@ def user(request, person):
     """Show one account: its posts, what it still holds, its history, and the acts on it."""
     forms = {"give": commands.give_post, "reset": commands.reset_password, "lock": commands.lock_user}
     shown = {
-        "person": person, "posts": queries.posts_of(person), "held": handover.still_held_by(person),
+        "person": person, "posts": queries.posts_of(person), "held": {pk for pk, leaving in _leavings(person) if handing.held(leaving)},
         "acts": queries.acts_of(person), "verdict": rules.can_keep_user(request.user, person), "today": today(timezone.now()),
         **{name: form_of(command.act)(row=person, actor=request.user) for name, command in forms.items()},
     }  # fmt: skip
     return render(request, "orgs/accounts/user.html", shown)
+
+
+def _leavings(person):
+    """Yield (post, what its end would leave behind) of the posts that still stand."""
+    day = today(timezone.now())
+    for post in person.posts.not_ended(day).select_related("user", "organisation__area"):
+        yield post.pk, handing.leaving_post(post, day)

@@ -6,7 +6,7 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
-from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.acts import Asked, act, inside
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused, first_refusal
@@ -19,7 +19,7 @@ from .subjects import AREA_NAMES, AREAS
 
 
 @act(
-    AREAS, "load_areas", at="load", words=_("导入区划名单"), done=pages.loaded, duty=Duty.MANAGE_AREAS, new=True, form=forms.AreaList,
+    AREAS, "load_areas", at="load", words=_("导入区划名单"), done=pages.loaded, duty=Duty.MANAGE_AREAS, may=inside, new=True, form=forms.AreaList,
     template="orgs/areas/load.html", more=pages.within, before=pages.would_change, then=pages.to_widest, call=None, because=SELDOM,
     lines={"orgs.load_areas": _("导入区划名单")},
 )  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
 
+from .. import scope
 from ..models import Area, AreaAlias, AreaSuccession, Level
 from . import names
 
@@ -214,6 +215,15 @@ def ancestors(area):
 def ended_under(area, day):
     """Return the children that have ended, with what followed them."""
     return Area.objects.filter(parent=area, to_on__lte=day).prefetch_related("successions__new")
+
+
+def villages_for(duty):
+    """Return what an act lets choose: (row, actor, day) → the villages of that day where the actor has `duty`, by code, with their townships."""
+
+    def villages(_row, actor, day):
+        return Area.objects.on(day).filter(scope.in_reach(actor, area="code", duty=duty), level=Level.VILLAGE).select_related("parent").order_by("code")
+
+    return villages
 
 
 def areas_to_choose(actor):

@@ -38,7 +38,7 @@ def set_channel(
 
 
 @act(
-    TOLD_UNITS, "end_channel", words=_("停用消息通道"), done=_("已停用。"), duty=Duty.MANAGE_AREAS, may=rules.can_use_channels,
+    TOLD_UNITS, "end_channel", words=_("停用消息通道"), done=_("已停用。"), duty=Duty.MANAGE_AREAS, may=rules.can_end_channels,
     call=None, because=SECRET, lines={"orgs.end_channel": _("停用消息通道")}, aside=True, tone="danger",
 )  # fmt: skip
 def end_channel(unit, *, by, at, route: Annotated[str, Asked(_("通道"), among=queries.routes)]):

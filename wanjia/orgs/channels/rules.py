@@ -18,3 +18,13 @@ def can_use_channels(actor, unit):
     """Decide whether there is a channel to end or to try."""
     kept = can_keep_channels(actor, unit)
     return first_refusal((kept, kept.reason), (unit.channels.filter(to_at=None).exists(), _("这个单位还没有设消息通道。")))
+
+
+def can_end_channels(actor, unit):
+    """Decide whether a channel of this unit may be ended: of one that has ended or merged too, whose group would else be told for ever."""
+    kept = can_change(actor, unit)
+    return first_refusal(
+        (actor.has_duty(Duty.MANAGE_AREAS), _("您的岗位没有设置消息通道的权限。")),
+        (kept, kept.reason),
+        (unit.channels.filter(to_at=None).exists(), _("这个单位还没有设消息通道。")),
+    )

@@ -1,8 +1,12 @@
 """Which units wait to be told, and by which channels."""
 
+from django.db.models import Q
+
 from ..models import Message, MessageChannel, Sending
 
-TRIES = 3
+# After each try in vain the next comes so many minutes later: a weekend without a network is outlived.
+PAUSES = (3, 10, 30, 120, 360, 720, 1440, 1440, 1440)
+TRIES = len(PAUSES)
 
 
 def live(unit):
@@ -10,6 +14,16 @@ def live(unit):
     return MessageChannel.objects.filter(organisation=unit, to_at=None).select_related("set_by")
 
 
-def waiting():
-    """Return the ids of the units that wait to be told."""
-    return list(Message.objects.filter(state=Sending.WAITING, tries__lt=TRIES).order_by().values_list("organisation", flat=True).distinct())
+def ready(at):
+    """Return the messages that may be sent now."""
+    return Message.objects.filter(Q(next_at=None) | Q(next_at__lte=at), state=Sending.WAITING, tries__lt=TRIES)
+
+
+def stuck(at):
+    """Return the messages whose sender died: they are “sending” for longer than a sender takes."""
+    return Message.objects.filter(Q(next_at=None) | Q(next_at__lte=at), state=Sending.SENDING)
+
+
+def waiting(at):
+    """Return the ids of the units that wait to be told now, by a sender that has yet to come or has died."""
+    return list((ready(at) | stuck(at)).order_by().values_list("organisation", flat=True).distinct())

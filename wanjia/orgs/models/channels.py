@@ -56,10 +56,11 @@ class Sending(models.TextChoices):
 class Message(models.Model):
     """One message to a unit that leaves the house (消息): what it is about, a number and a link. It has no field for anything else.
 
-    A key makes it once. It is claimed before it is sent: killed in between, it stays “sending” and is sent by nobody again.
+    A key makes it once. It is claimed before it is sent, and marked as begun the moment before it leaves: killed before that, it is taken up again;
+    killed after, nobody knows whether it arrived, and it is sent by nobody again. next_at: not before then; of one that is being sent, until when at most.
     """
 
-    privacy = {"open": ("id", "organisation", "about", "number", "path", "key", "at", "state", "tries", "run", "sent_at")}
+    privacy = {"open": ("id", "organisation", "about", "number", "path", "key", "at", "state", "tries", "run", "next_at", "begun_at", "sent_at")}
     erasure = Erasure(nobody="numbers of needs")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -72,6 +73,8 @@ class Message(models.Model):
     state = models.CharField(_("发送情况"), max_length=8, choices=Sending, default=Sending.WAITING)
     tries = models.SmallIntegerField(default=0)
     run = models.CharField(max_length=32, blank=True)
+    next_at = models.DateTimeField(null=True)
+    begun_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 
     class Meta:

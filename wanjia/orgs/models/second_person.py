@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.erasure import Erasure
-from wanjia.orgs.roles import Role
+from wanjia.orgs import roles
 
 
 class Change(models.TextChoices):
@@ -24,6 +24,8 @@ class Change(models.TextChoices):
     REVIVED = "revived", _("重新启用了账号")
     ADDED = "added", _("安排了岗位")
     FIRST = "first", _("发了首次登录的密码")
+    HANDED = "handed", _("离岗,手里的事交给您接手")
+    TOOK = "took", _("接手了撤并、调整单位的事")
 
 
 # An administrator has had the account in his hands: its owner reads it for a week, whoever presses "seen" in the account (ADR 0084).
@@ -39,7 +41,7 @@ class DutyNotice(models.Model):
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="duty_notices")
     change = models.CharField(max_length=10, choices=Change)
     about = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=20, choices=Role)
+    role = models.CharField(max_length=20, choices=roles.choices)
     area = models.ForeignKey("orgs.Area", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     by_name = models.CharField(max_length=60)

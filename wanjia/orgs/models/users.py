@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import calendar
 from wanjia.kernel.erasure import Erasure
-from wanjia.orgs import lines
+from wanjia.orgs import lines, roles
 from wanjia.orgs.carried import DUTIES, PROTECTIVE
 from wanjia.orgs.duties import Duty
-from wanjia.orgs.roles import Role
 from wanjia.sealing.fields import EncryptedText
 
 from .areas import Area
@@ -95,8 +94,8 @@ class User(AbstractBaseUser):
         if not self.is_active:
             return []
         day = calendar.today(timezone.now())
-        posts = self.posts.filter(waiting=False).select_related("organisation__area", "area").order_by("from_on", "pk")
-        return [post for post in posts if post.is_held_on(day)]
+        posts = self.posts.filter(waiting=False).select_related("organisation__area", "area").order_by()
+        return sorted((post for post in posts if post.is_held_on(day)), key=lambda post: (post.from_on, post.pk))
 
     @cached_property
     def duties(self):
@@ -163,7 +162,7 @@ class Post(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts", verbose_name=_("单位"))
-    role = models.CharField(_("角色"), max_length=20, choices=Role)
+    role = models.CharField(_("角色"), max_length=20, choices=roles.choices)
     title = models.CharField(_("职务"), max_length=40, blank=True)
     area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     from_on = models.DateField(_("起"))

@@ -1,12 +1,12 @@
 """The acts on sponsorship: bind a unit to an area, end the bond."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
-from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.acts import Asked, act, inside
 from wanjia.orgs.duties import Duty
 from wanjia.verdict import first_refusal
 
@@ -20,7 +20,7 @@ from .subjects import BONDS
 
 
 @act(
-    BONDS, "sponsor", at="new", words=_("登记挂联"), done=_("挂联已登记。"), duty=Duty.MANAGE_AREAS, new=True, call=None, because=SELDOM,
+    BONDS, "sponsor", at="new", words=_("登记挂联"), done=_("挂联已登记。"), duty=Duty.MANAGE_AREAS, may=inside, new=True, call=None, because=SELDOM,
     lines={"orgs.sponsor_area": _("登记挂联")},
 )  # fmt: skip
 def sponsor_area(
@@ -65,3 +65,17 @@ def end_sponsorship(
     bond.save(update_fields=["to_on"])
     journal.record(act="orgs.end_sponsorship", subject=bond, by=by, at=at, reason=reason, area_code=bond.area_id, on=on)
     return bond
+
+
+def take_bonds(takers, leaving, *, why, by, at):
+    """Hand sponsorships over, within the act that ends their unit: each ends, and begins for the unit that takes it, unless that one has it already."""
+    for bond in Sponsorship.objects.select_for_update(of=("self",)).select_related("area").filter(pk__in=takers).order_by("pk"):
+        unit, day = takers[bond.pk].unit, max(leaving.day, bond.from_on + timedelta(days=1))
+        rules.could_sponsor(unit, bond.area).or_raise()
+        told = {"organisation": unit.pk, "from_on": day, "to_on": bond.to_on}
+        if not Sponsorship.objects.not_ended(day).filter(organisation=unit, area=bond.area).exists():
+            heir = Sponsorship.objects.create(organisation=unit, area=bond.area, from_on=day, to_on=bond.to_on, head_name="")
+            journal.record(act="orgs.sponsor_area", subject=heir, by=by, at=at, area_code=bond.area_id, reason=why, **told)
+        bond.to_on = day
+        bond.save(update_fields=["to_on"])
+        journal.record(act="orgs.end_sponsorship", subject=bond, by=by, at=at, reason=why, area_code=bond.area_id, on=day)

@@ -61,3 +61,15 @@ def bonds_under(area, day):
 def offered(actor):
     """The units of the county that may sponsor: the living ones that the actor sees."""
     return visible_organisations(actor, duty=LOOKS).filter(to_on=None, tier=Tier.COUNTY)
+
+
+def held(leaving):
+    """Return {id: area code} of the bonds that a unit leaves behind when it ends; moved elsewhere it goes on with them."""
+    if leaving.person is not None or leaving.moved:
+        return {}
+    return dict(Sponsorship.objects.not_ended(leaving.day).filter(organisation=leaving.unit).values_list("pk", "area_id"))
+
+
+def adrift(day):
+    """Return {(None, unit)} of the bonds in force of units that have ended."""
+    return {(None, unit) for unit in Sponsorship.objects.on(day).filter(organisation__to_on__lte=day).order_by().values_list("organisation", flat=True)}

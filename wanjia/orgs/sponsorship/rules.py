@@ -18,6 +18,11 @@ def can_sponsor(actor, organisation, area):
     )
 
 
+def could_sponsor(organisation, area):
+    """Decide whether a unit may take this area over from another."""
+    return first_refusal((organisation.area.covers(area.code), _("“%(unit)s”不在这个区划所属的县,不能挂联。") % {"unit": organisation}))
+
+
 def can_end(actor, bond):
     """Decide whether the actor may end this bond."""
     return can_sponsor(actor, bond.organisation, bond.area)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
-from wanjia.orgs.accounts import commands, handover, rules
+from wanjia.orgs.accounts import commands, rules
 from wanjia.orgs.carried import DUTIES
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Organisation, User
@@ -128,12 +128,6 @@ def test_the_same_post_sent_twice_is_given_once(world):
         commands.give_post(user_id=user.pk, organisation=user.org, role=Role.TOWNSHIP_LEADER, from_on=START, key=key, **act())
 
     assert posts_of(user) == 2
-
-
-def test_who_leaves_is_reminded_of_what_they_hold(world, monkeypatch):
-    monkeypatch.setattr(handover, "gather", lambda _kind: [lambda user: [("在办诉求", 3, "/ledger"), ("走访", 0, "")]])
-
-    assert handover.still_held_by(world["xisha"]) == [("在办诉求", 3, "/ledger")]
 
 
 # sign-in

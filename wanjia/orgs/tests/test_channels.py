@@ -1,5 +1,6 @@
 """A unit's channels: sealed, never shown; a message is sent once, in working hours, with a number and a link; a kill sends nothing twice."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -14,7 +15,8 @@ from wanjia.orgs.delivery import sending, tasks
 from wanjia.orgs.models import Message, MessageChannel, User
 from wanjia.verdict import Refused
 
-from ..channels.commands import set_channel, test_channel
+from ..channels.commands import end_channel, set_channel, test_channel
+from ..delivery.queries import TRIES
 from .acts import ROBOT
 from .factories import build_world
 
@@ -111,25 +113,68 @@ def test_nothing_leaves_at_night(unit, sent, monkeypatch):
     assert (sent, Message.objects.get().state) == ([], "waiting")
 
 
-def test_what_does_not_arrive_is_tried_three_times_and_then_said(unit, monkeypatch):
+def test_a_weekend_without_a_network_is_outlived(unit, monkeypatch):
+    """Tried again after ever longer pauses, not three times in nine minutes; in the end it is said."""
+    monkeypatch.setattr(sending, "_by", lambda _channel, _text: False)
+    tell(unit, 1)
+    moment, tries = MORNING, 0
+    while Message.objects.get().state != "failed":
+        at(monkeypatch, moment)
+        tries += tasks.send.call(str(unit.pk))
+        moment += timedelta(minutes=30)
+    assert tries == TRIES and moment - MORNING > timedelta(days=3)
+
+
+def test_between_two_tries_it_waits_for_its_time(unit, monkeypatch):
     monkeypatch.setattr(sending, "_by", lambda _channel, _text: False)
     at(monkeypatch, MORNING)
     tell(unit, 1)
-    assert [tasks.send.call(str(unit.pk)) for _try in range(4)] == [1, 1, 1, 0]
-    assert Message.objects.get().state == "failed"
+    assert [tasks.send.call(str(unit.pk)) for _try in range(2)] == [1, 0]
 
 
-def test_killed_between_claim_and_word_it_is_sent_by_nobody_again(unit, monkeypatch):
-    def dies(_channel, _text):
-        raise SystemExit
+def dies(*_args):
+    raise SystemExit
 
-    monkeypatch.setattr(sending, "_by", dies)
+
+def test_killed_once_it_leaves_it_is_sent_by_nobody_again(unit, sent, monkeypatch):
+    """Nobody knows whether it arrived: it is not “sending” for ever, and not sent twice."""
     at(monkeypatch, MORNING)
     tell(unit, 1)
-    with pytest.raises(SystemExit):
-        tasks.send.call(str(unit.pk))
-    assert tasks.send.call(str(unit.pk)) == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(sending, "_by", dies)
+        with pytest.raises(SystemExit):
+            tasks.send.call(str(unit.pk))
+    assert (tasks.send.call(str(unit.pk)), Message.objects.get().state) == (0, "sending")
+    at(monkeypatch, MORNING + timedelta(minutes=20))
+    assert (tasks.send.call(str(unit.pk)), Message.objects.get().state, sent) == (0, "failed", [])
+
+
+def test_killed_before_it_leaves_it_is_taken_up_again(unit, sent, monkeypatch):
+    at(monkeypatch, MORNING)
+    tell(unit, 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(sending, "text_of", dies)
+        with pytest.raises(SystemExit):
+            tasks.send.call(str(unit.pk))
     assert Message.objects.get().state == "sending"
+    at(monkeypatch, MORNING + timedelta(minutes=20))
+    assert (tasks.send.call(str(unit.pk)), Message.objects.get().state, len(sent)) == (1, "sent", 1)
+
+
+def test_a_fault_is_a_try_in_vain(unit, sent, monkeypatch):
+    at(monkeypatch, MORNING)
+    tell(unit, 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(sending, "text_of", lambda _messages: {}["?"])
+        tasks.send.call(str(unit.pk))
+    assert Message.objects.get().state == "waiting"
+
+
+def test_the_channel_of_a_merged_unit_can_be_ended(unit, world):
+    unit.to_on = MORNING.date()
+    unit.save(update_fields=["to_on"])
+    end_channel(unit_id=unit.pk, route="wecom", by=User.objects.get(pk=world.admin.pk), at=MORNING)
+    assert MessageChannel.objects.get().to_at == MORNING
 
 
 def test_without_the_claim_it_would_be_sent_twice(unit, sent, monkeypatch):

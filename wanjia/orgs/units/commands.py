@@ -5,16 +5,21 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
-from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.acts import Asked, act, inside
+from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
 from wanjia.verdict import Refused, first_refusal
 
 from ..areas.fields import place
 from ..areas.names import canonical, pinyin
 from ..areas.pages import widest
+from ..handing import pages as handing
+from ..handing.commands import close_post, pass_on
+from ..handing.queries import leaving_unit
 from ..models import Area, Line, Organisation, OrganisationAlias, Tier
 from ..subjects import SELDOM
 from . import pages, rules
@@ -31,7 +36,7 @@ def _stands(name):
 
 
 @act(
-    UNITS, "new_unit", at="new", words=_("设立单位"), done=_("单位已设立。"), duty=Duty.MANAGE_AREAS, new=True, call=None, because=SELDOM,
+    UNITS, "new_unit", at="new", words=_("设立单位"), done=_("单位已设立。"), duty=Duty.MANAGE_AREAS, may=inside, new=True, call=None, because=SELDOM,
     lines={"orgs.keep_organisation": _("设立或修改单位")},
 )  # fmt: skip
 def keep_organisation(
@@ -44,8 +49,12 @@ def keep_organisation(
     parent: Annotated[Organisation | None, Asked(_("上级单位"), field=unit_of(pages.above, _stands("parent")))] = None,
     phone: Annotated[str, Asked(_("办公电话"), _("值班座机,例如 0870-4120000。印在群众的小条页面上,不要填个人手机。"), most=20, initial=_stands("phone"))] = "",
     unit_id=None, aliases=(),
+    **to: Annotated[object, Asked(spread=handing.fields_of_moving)],
 ):  # fmt: skip
-    """Set up an organisation (单位), or change the one of `unit_id`; its old name stays as an alias."""
+    """Set up an organisation (单位), or change the one of `unit_id`; its old name stays as an alias.
+
+    to: who takes over what it holds where it moves to another place, tier or line (handing/choices.py). A new name moves nothing.
+    """
     name = canonical(name)
     stood = UNITS.take(unit_id, at)[0] if unit_id else None
     rules.can_keep_organisation(by, area, tier).or_raise()
@@ -59,6 +68,8 @@ def keep_organisation(
     ).or_raise()
     if stood:
         rules.can_move(by, stood, area, tier, line).or_raise()
+        if rules.moves(stood, area, tier, line):
+            pass_on(leaving_unit(stood, today(at), moved=True), to, why=_("%(unit)s调整") % {"unit": stood.name}, by=by, at=at)
     kept = stood or Organisation()
     if stood and stood.name != name:
         aliases = (*aliases, stood.name)
@@ -99,22 +110,32 @@ def keep_organisation_alias(organisation, *, name: Annotated[str, Asked(_("别�
 
 @act(
     UNITS, "end_unit", at="end", words=_("撤并单位"), done=_("单位已撤并。"), duty=Duty.MANAGE_AREAS, may=rules.can_change, then=pages.to_list, tone="danger",
-    call=None, because=SELDOM, lines={"orgs.end_organisation": _("撤并单位")},
+    call=None, because=SELDOM, lines={"orgs.end_organisation": _("撤并单位")}, template="orgs/handing/hand_over.html", more=handing.held_by_unit,
 )  # fmt: skip
 def end_organisation(
     organisation, *, by, at,
     on: Annotated[date, Asked(_("从哪天起撤并"), initial=lambda _unit, _actor, day: day)],
     reason: Annotated[str, Asked(_("依据"), most=200)],
+    with_posts: Annotated[bool, Asked(
+        _("同时结束在岗人员的岗位"), when=lambda unit, _actor, day: unit.posts.not_ended(day).exists(),
+    )] = False,
+    **to: Annotated[object, Asked(spread=handing.fields_of_unit)],
 ):  # fmt: skip
-    """End an organisation from `on` (撤并). Refused while somebody still holds a post in it after that day."""
+    """End an organisation from `on` (撤并). What it holds is handed over in the same step; refused while somebody still holds a post in it after that
+    day, unless these posts end with it.
+
+    to: who takes it over (handing/choices.py).
+    """
+    posts = list(organisation.posts.filter(Q(to_on=None) | Q(to_on__gt=on)).select_for_update(of=("self",), no_key=True).select_related("user", "organisation"))
     first_refusal(
         (organisation.to_on is None, _("该单位已经撤并。")),
         (bool(reason), _("请写明撤并的依据。")),
-        (
-            not organisation.posts.filter(to_on=None).exists() and not organisation.posts.filter(to_on__gt=on).exists(),
-            _("该单位还有人在岗。请先把岗位交接完再撤并。"),
-        ),
+        (not posts or with_posts, _("该单位还有人在岗。请先把岗位交接完再撤并。")),
+        (all(post.from_on < on for post in posts), _("有岗位在撤并那天以后才开始,请先取消。")),
     ).or_raise()
+    pass_on(leaving_unit(organisation, max(on, today(at))), to, why=_("%(unit)s撤并") % {"unit": organisation.name}, by=by, at=at)
+    for post in posts:
+        close_post(post, on=on, reason=reason, by=by, at=at)
     organisation.to_on = on
     organisation.save(update_fields=["to_on"])
     journal.record(

@@ -20,11 +20,10 @@ def above(actor):
 def beside(request, unit):
     """Its people, what it sponsors, its names, and the other acts on it."""
     day = today(timezone.now())
-    alias, end = (form_of(ACTS[f"orgs.{name}"]) for name in ("keep_organisation_alias", "end_organisation"))
+    alias = form_of(ACTS["orgs.keep_organisation_alias"])
     return {
         "posts": Post.objects.on(day).filter(organisation=unit).select_related("user"), "aliases": unit.aliases.all(),
         "bonds": unit.sponsorships.on(day).select_related("area"), "alias": alias(row=unit, actor=request.user, auto_id="alias_%s"),
-        "end": end(row=unit, actor=request.user, auto_id="end_%s"),
     }  # fmt: skip
 
 

@@ -36,11 +36,15 @@ def can_move(actor, organisation, area, tier, line):
 
     Protective posts are given by two people (ADR 53), and a post's reach is its unit's. The installer, who owns the machine, may.
     """
-    moved = (organisation.area_id, organisation.tier, organisation.line) != (area.pk, tier, line)
-    held = moved and not isinstance(actor, SystemActor) and organisation.posts.not_ended(today(timezone.now())).exists()
+    held = moves(organisation, area, tier, line) and not isinstance(actor, SystemActor) and organisation.posts.not_ended(today(timezone.now())).exists()
     return first_refusal(
         (not held, _("“%(unit)s”还有人在岗,改区划、层级或条线会改变他们看得到的范围。请先结束岗位,改好以后重新安排;或者另设一个单位。") % {"unit": organisation}),
     )
+
+
+def moves(organisation, area, tier, line):
+    """Tell whether a change takes a unit to another place, tier or line."""
+    return (organisation.area_id, organisation.tier, organisation.line) != (area.pk, tier, line)
 
 
 def visible_organisations(actor, *, duty=Duty.MANAGE_AREAS):

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
-from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.acts import Asked, act, inside
 from wanjia.registry.duties import Duty
 from wanjia.sealing.fields import opened
 from wanjia.verdict import Conflict, Refused
@@ -22,7 +22,7 @@ BY_EYE = "two records are judged side by side by a person: views.pair"
 
 
 @act(
-    MERGES, "merge", words=_("合并"), duty=Duty.JUDGE_DUPLICATES, new=True, page=False, call=None, because=BY_EYE,
+    MERGES, "merge", words=_("合并"), duty=Duty.JUDGE_DUPLICATES, may=inside, new=True, page=False, call=None, because=BY_EYE,
     lines={"person.merge": _("合并重复人员")},
 )  # fmt: skip
 def merge_people(*, kept_id, gone_id, reason, by, at):
@@ -87,7 +87,7 @@ def undo_merge(merge, *, reason: Annotated[str, Asked(_("撤销的理由"), most
 
 
 @act(
-    MERGES, "apart", words=_("不是同一人"), duty=Duty.JUDGE_DUPLICATES, new=True, page=False, call=None, because=BY_EYE,
+    MERGES, "apart", words=_("不是同一人"), duty=Duty.JUDGE_DUPLICATES, may=inside, new=True, page=False, call=None, because=BY_EYE,
     lines={"person.keep_apart": _("判定不是同一人")},
 )  # fmt: skip
 def keep_apart(*, one_id, other_id, reason, by, at):

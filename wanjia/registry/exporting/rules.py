@@ -4,7 +4,7 @@ from wanjia.orgs.carried import DUTIES
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.scope import posts
 
-from ..people.rules import opens_by
+from ..permits import opens_by
 
 
 def may_take_numbers(actor):

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
-from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.acts import Asked, act, inside
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.orgs.duties import Duty as OrgsDuty
@@ -38,7 +38,7 @@ DIED = "去世"
 
 
 @act(
-    HOMES, "household_new", at="new", words=_("新建一户"), done=_("已建档。接着把家里其他人加上吧。"), duty=Duty.KEEP_REGISTER, new=True,
+    HOMES, "household_new", at="new", words=_("新建一户"), done=_("已建档。接着把家里其他人加上吧。"), duty=Duty.KEEP_REGISTER, may=inside, new=True,
     form=forms.RegisterHousehold, given=pages.bearer_looked_up, call=None,
     because="the call takes village and head as they are: api.register", lines={"household.register": _("登记家庭户")},
 )  # fmt: skip

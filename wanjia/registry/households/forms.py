@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.asking import ActForm, AsksBack
-from wanjia.orgs.models import Area, Level
-from wanjia.orgs.scope import in_reach
+from wanjia.kernel.calendar import today
+from wanjia.orgs.areas.queries import villages_for
 from wanjia.registry.duties import Duty
 
 from ..fact_forms import fact_fields
@@ -32,6 +32,7 @@ RELATIONS = [
     ("其他", _("其他")),
 ]
 NEW_PERSON = ("name", "citizen_id", "id_absent_reason", "birth_on", "sex", "ethnicity", "phone", "hukou_kind", "schooling")
+villages = villages_for(Duty.KEEP_REGISTER)
 WHY_GONE = [("迁出", _("迁出")), ("婚嫁", _("婚嫁")), ("去世", _("去世")), ("分户", _("分户")), ("其他", _("其他"))]
 
 
@@ -40,15 +41,6 @@ class Village(forms.ModelChoiceField):
 
     def label_from_instance(self, village):
         return f"{village.parent.short_name} · {village.short_name}"
-
-
-def villages(actor):
-    """Return the villages of the actor's reach, in the order of their codes."""
-    return (
-        Area.objects.filter(in_reach(actor, area="code", duty=Duty.KEEP_REGISTER), level=Level.VILLAGE, to_on=None)
-        .select_related("parent")
-        .order_by("code")
-    )
 
 
 class NewPerson(AsksBack):
@@ -63,7 +55,7 @@ class RegisterHousehold(NewPerson):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = villages(self.actor)
+        rows = villages(None, self.actor, today())
         self.fields["village_code"] = Village(rows, label=_("村(社区)"), empty_label=_("请选择"))
         if len(one := list(rows[:2])) == 1:
             self.fields["village_code"].initial = one[0].pk
@@ -93,7 +85,7 @@ class FindHome(forms.Form):
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["village"].choices = [(area.pk, f"{area.parent.short_name} · {area.short_name}") for area in villages(actor)]
+        self.fields["village"].choices = [(area.pk, f"{area.parent.short_name} · {area.short_name}") for area in villages(None, actor, today())]
 
     def asked(self):
         """Return (village code, text); a broken answer asks nothing."""

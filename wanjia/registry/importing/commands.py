@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import gate, journal
-from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.acts import Asked, act, inside
 from wanjia.kernel.calendar import today as china_today
 from wanjia.kernel.command import command
 from wanjia.orgs.accounts.queries import as_of_now
@@ -55,7 +55,7 @@ class Stopped(Conflict):
 
 
 @act(
-    UPLOADS, "import", words=_("批量导入"), duty=Duty.IMPORT, new=True, page=False, call=None, as_sent="name",
+    UPLOADS, "import", words=_("批量导入"), duty=Duty.IMPORT, may=inside, new=True, page=False, call=None, as_sent="name",
     because="step one is the page of all uploads (views.uploads); the call takes a form with a file (api.send)", lines={"upload.receive": _("上传名单")},
 )  # fmt: skip
 def receive_upload(*, template, name, body, by, at, today=None):

@@ -4,11 +4,14 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.words import said
+from wanjia.kernel.calendar import today
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import DatedQuerySet, User
+from wanjia.policy.aid import is_aid
 from wanjia.policy.statuses import scheme
 from wanjia.sealing.fields import EncryptedText
 
@@ -73,6 +76,11 @@ class DatedStatus(models.Model):
     def scheme_words(self):
         """The scheme's name, in the reader's language."""
         return said(scheme(self.scheme))
+
+    @property
+    def is_aid(self):
+        """Whether it is aid that brings money: it does not end without a hearing."""
+        return is_aid(self.scheme, self.code, today(timezone.now()))
 
     @property
     def words(self):

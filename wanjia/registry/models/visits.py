@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.doors.words import said_or_as_written
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import User
+from wanjia.policy.mandates import mandates
 from wanjia.sealing.fields import EncryptedText
 
 from ..states import VISIT, VisitState
@@ -30,7 +32,7 @@ class VisitPurpose(models.TextChoices):
     FESTIVAL = "festival", _("节日慰问")
     VERIFY = "verify", _("核实家庭情况")
     FOLLOW_UP = "follow_up", _("跟进上次的事")
-    DEPARTURE = "departure", _("父母外出后探视")
+    DEPARTURE = "departure", _("家人外出后探视")
     OTHER = "other", _("其他")
 
 
@@ -85,6 +87,11 @@ class Visit(models.Model):
 
     def __str__(self):
         return f"{self.household} {self.done_on or self.planned_on}"
+
+    @property
+    def mandate_words(self):
+        """The mandate under which it is made, in the reader's words; what is no code stands as it was written."""
+        return said_or_as_written(self.mandate, mandates())
 
 
 class VisitSheet(models.Model):

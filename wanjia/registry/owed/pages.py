@@ -1,12 +1,17 @@
 """The card on a home's page, and what a plan or a need made from it begins with."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from wanjia.doors.guard import taken_along
 from wanjia.kernel.calendar import today
 
 from ..models import VisitPurpose
+from ..states import VisitState
 from .queries import of_home, words_to_go
+
+ONCE = timedelta(days=90)  # within which nobody is sent to ask the same again
 
 
 def beside_home(request, home):
@@ -16,7 +21,9 @@ def beside_home(request, home):
     if not offers:
         return None
     received = [one for one in offers if one.stands == "received"]
-    return {"offers": [one for one in offers if one.stands != "received"], "received": received, "home": home, "day": day}
+    went = {one.purpose_words: one for one in home.visits.exclude(state=VisitState.CANCELLED).filter(planned_on__gt=day - ONCE)}
+    asked = {one.word: went[words] for one in offers if (words := words_to_go(one.word)[0][:80]) in went}
+    return {"offers": [one for one in offers if one.stands != "received"], "received": received, "home": home, "day": day, "asked": asked}
 
 
 def visit_begun(request, _home):

@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
+from wanjia.doors.pages import of_row
 from wanjia.kernel.calendar import today
 from wanjia.registry.duties import Duty
 
+from ..households.subjects import HOMES, headed
 from ..memberships import heads_of
 from . import queries
 
@@ -28,3 +30,11 @@ def owed(request):
         "page": page, "village": village, "villages": villages, "whole": whole, "benefit": benefit, "benefits": queries.names(), "only": only, "day": day,
         "tabs": [(tab, words, counts[tab]) for tab, words in TABS],
     })  # fmt: skip
+
+
+@of_row(HOMES, Duty.SEE_REGISTER)
+def paper(request, home):
+    """What a home may be owed, in plain words to be printed and left there. Nothing of a child stands on it."""
+    day = today(timezone.now())
+    offers = [one for one in queries.of_home(request.user, home, day, children=False) if one.stands != "received"]
+    return render(request, "registry/owed/paper.html", {"home": home, "about": headed(home), "offers": offers, "day": day})

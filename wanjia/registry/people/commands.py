@@ -13,6 +13,7 @@ from wanjia.policy import special_groups
 from wanjia.registry.duties import Duty
 from wanjia.verdict import Conflict, Refused
 
+from .. import permits
 from ..fact_forms import ONE_BY_ONE, TODAY, FactsForm, ReasonForm, facts_of
 from ..finding import by_number
 from ..models import Absence, CareEntrustment, GroupReview, Parentage, Person
@@ -212,5 +213,6 @@ def reveal_person(person, *, reason, by, at):
 def open_child_file(child, *, reason, by, at):
     """Journal that the actor opens a child's file, and why (未成年人网络保护条例 36); returns the child. The page follows."""
     rules.says_why(reason).or_raise()
-    journal.record_reading(act="child.open_file", subject=child, by=by, at=at, reason=reason.strip(), area_code=child.village_id)
+    post = permits.post_for(by, child.village_id)
+    journal.record_reading(act="child.open_file", subject=child, by=by, at=at, reason=reason.strip(), area_code=child.village_id, post=post.pk)
     return child

@@ -5,14 +5,14 @@ from django.db.models import CharField, F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
-from wanjia.orgs.carried import DUTIES
 from wanjia.orgs.duties import Duty as OrgsDuty
-from wanjia.orgs.scope import covers, posts, reaches
+from wanjia.orgs.scope import covers, reaches
 from wanjia.registry.duties import Duty
 from wanjia.verdict import NotFound, first_refusal
 
 from .. import ties
 from ..models import Person
+from ..permits import opening as _opening
 
 SHORTEST_REASON = 4
 COUNTY = 6  # digits of a county's code
@@ -122,16 +122,6 @@ def opens_for(actor, children):
     """Return the ids of these loaded children whose files the actor's posts open."""
     reaches = [post.reach for post in _opening(actor)]
     return {child.pk for child in children if any(reach.covers(child.village_id or "") for reach in reaches)}
-
-
-def _opening(actor):
-    """List the posts that open children's files."""
-    return [post for post in posts(actor, duty=Duty.OPEN_CHILD_FILES) if opens_by(post)]
-
-
-def opens_by(post):
-    """Tell whether this post opens children's files: it carries the duty, and its unit's line has to do with families."""
-    return Duty.OPEN_CHILD_FILES in DUTIES[post.role] and post.organisation.line in ties.FAMILY_LINES
 
 
 def can_open_child(actor, child, *, at):

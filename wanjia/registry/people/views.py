@@ -21,6 +21,7 @@ from ..fact_forms import ReasonForm
 from ..finding import standing
 from ..lookups.commands import look_up
 from ..memberships import heads_of, home_numbers, homes_of
+from ..permits import post_for
 from . import children as young
 from . import commands, opening, queries
 from .forms import LINES
@@ -74,7 +75,7 @@ def child_file(request, child):
         return render(
             request,
             "registry/people/file.html",
-            {**young.file_of(child, _now()), "may_keep": can_keep(request.user, child), "review": form_of(commands.review_groups.act)(row=child, actor=request.user)},
+            {**young.file_of(child, _now()), "may_keep": can_keep(request.user, child), "post": post_for(request.user, child.village_id), "review": form_of(commands.review_groups.act)(row=child, actor=request.user)},
         )
     return render(
         request, "registry/people/ask.html", {"child": child, "form": form if request.method == "POST" else ReasonForm()}

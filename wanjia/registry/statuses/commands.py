@@ -10,6 +10,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.policy import statuses
+from wanjia.policy.aid import is_aid
 from wanjia.registry.duties import Duty
 from wanjia.verdict import Conflict, Refused
 
@@ -60,6 +61,8 @@ def _record(holder, *, scheme, code, by, at, grade="", evidence="", from_on=None
     check_days(from_on, None, at)
     if from_on and to_on and to_on <= from_on:
         raise Refused(_("终止日期不能早于开始日期 %(day)s。") % {"day": from_on})
+    if to_on and to_on > today(at) and is_aid(scheme, code, today(at)):
+        raise Refused(_("发钱的救助不能登记时就定好停发的日子。到时还要听本人的意见,请把“到哪天止”留空。"))
     held = DatedStatus.objects.filter(scheme=scheme, code=code, to_on=None, **holder)
     if held.exists() and to_on is None:
         raise Refused(_("已经有一条同样的有效记录。情况有变时,请先终止原记录。"))
@@ -88,7 +91,7 @@ def confirm_status(status, *, by, at):
 
 
 @act(
-    STATUSES, "status_end", at="end", words=_("终止"), done=_("已终止,记录保留。"), duty=Duty.KEEP_REGISTER, may=rules.can_keep_status, tone="danger",
+    STATUSES, "status_end", at="end", words=_("终止"), done=_("已终止,记录保留。"), duty=Duty.KEEP_REGISTER, may=rules.can_end_status, tone="danger",
     then=pages.to_holder, call=None, because=ONE_BY_ONE, lines={"status.end": _("终止身份状态")},
 )  # fmt: skip
 def end_status(
@@ -100,7 +103,12 @@ def end_status(
     check_days(status.from_on, on, at)
     if not reason.strip():
         raise Refused(_("请写明终止的原因。"))
-    status.to_on, status.end_reason = on, reason.strip()[:60]
+    return close_status(status, on=on, reason=reason.strip(), by=by, at=at)
+
+
+def close_status(status, *, on, reason, by, at):
+    """End a status on a day, whoever decided it; for the acts of this room and of aid."""
+    status.to_on, status.end_reason = on, reason[:60]
     if not DatedStatus.objects.filter(Q(to_on=None) | Q(to_on__gt=today(at)), pk=status.pk).update(
         to_on=on, end_reason=status.end_reason
     ):

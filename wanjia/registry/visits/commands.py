@@ -8,9 +8,10 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
-from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.acts import Asked, act, inside
 from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
+from wanjia.orgs.handing.queries import able
 from wanjia.orgs.models import User
 from wanjia.policy.visit_form import packed, unknown
 from wanjia.registry.duties import Duty
@@ -20,7 +21,6 @@ from ..households.commands import note_verified
 from ..households.subjects import HOMES
 from ..memberships import members_on
 from ..models import Visit, VisitDraft, VisitFinding, VisitPurpose, VisitSheet
-from ..owed.pages import visit_begun
 from ..people.queries import sheets_of
 from ..states import VISIT
 from . import pages, queries, rules
@@ -41,7 +41,7 @@ DONE = (
 
 
 @act(
-    HOMES, "visit_plan", at="visits/new", words=_("安排走访"), done=_("已安排。"), duty=Duty.VISIT, may=rules.can_plan, given=visit_begun, then=pages.to_visit,
+    HOMES, "visit_plan", at="visits/new", words=_("安排走访"), done=_("已安排。"), duty=Duty.VISIT, may=rules.can_plan, given=pages.begun, then=pages.to_visit,
     call=None, because="POST /api/visits/ names the home in its body: api.plan", lines={"visit.plan": _("安排走访")},
 )  # fmt: skip
 def plan_visit(
@@ -50,7 +50,7 @@ def plan_visit(
     visitor_ids: Annotated[list[str], Asked(_("谁去"), among=queries.who_may_go, initial=lambda _home, actor, _day: [str(actor.pk)])],
     purpose: Annotated[VisitPurpose, Asked(_("为什么去"))] = VisitPurpose.ROUTINE,
     purpose_words: Annotated[str, Asked(_("补充说明"), most=80)] = "",
-    mandate: Annotated[str, Asked(_("工作依据"), _("例如“四下基层”。可不填。"), most=40)] = "",
+    mandate: Annotated[str, Asked(_("工作机制"), _("可不填。"), among=queries.mandates, none=_("不标"), select=True)] = "",
 ):  # fmt: skip
     """Plan a visit of some users to a home on a day, with its purpose (计划走访)."""
     visitors = _users(visitor_ids)
@@ -74,7 +74,7 @@ THE_FORM = "it belongs to the form in six parts: views.record"
 
 
 @act(
-    VISITS, "open", words=_("打开走访表"), duty=Duty.VISIT, reads=True, page=False, call=None, because=THE_FORM,
+    VISITS, "open", words=_("打开走访表"), duty=Duty.VISIT, may=inside, reads=True, page=False, call=None, because=THE_FORM,
     lines={"child.open_notes": _("打开儿童记录")},
 )  # fmt: skip
 def open_visit(visit, *, by, at):
@@ -94,7 +94,7 @@ def open_visit(visit, *, by, at):
 
 
 @act(
-    VISITS, "visit_draft", words=_("先存草稿"), duty=Duty.VISIT, page=False, call=None, because=THE_FORM, lines={"visit.draft": _("保存走访草稿")},
+    VISITS, "visit_draft", words=_("先存草稿"), duty=Duty.VISIT, may=inside, page=False, call=None, because=THE_FORM, lines={"visit.draft": _("保存走访草稿")},
 )  # fmt: skip
 def save_visit_draft(visit, *, answers, by, at):
     """Keep the unfinished form of one visitor, sealed. Journalled when begun, not at each keystroke."""
@@ -109,7 +109,7 @@ def save_visit_draft(visit, *, answers, by, at):
 
 
 @act(
-    VISITS, "visit_record", words=_("记录走访"), duty=Duty.VISIT, page=False, call=None,
+    VISITS, "visit_record", words=_("记录走访"), duty=Duty.VISIT, may=inside, page=False, call=None,
     because="the form in six parts and its body, question by question, are its own: views.record, api.record",
     lines={"visit.record": _("记录走访")},
 )  # fmt: skip
@@ -200,6 +200,23 @@ def _go_on(visit, *, by, at):
     for after in gather("AFTER_VISITS"):
         with suppress(Refused):
             after.take(visit, by=by, at=at)
+
+
+def take_visits(takers, leaving, *, why, by, at):
+    """Hand planned visits over, within the act that ends a post or a unit: another goes in the place of whoever leaves, on the same day."""
+    gone = {leaving.person} if leaving.person is not None else {post.user for post in leaving.gone}
+    for visit in Visit.objects.select_for_update(of=("self",)).select_related("household__village").filter(pk__in=takers).order_by("pk"):
+        if visit.state != VISIT.initial[0]:
+            continue  # recorded or called off since it was counted
+        person = able(takers[visit.pk], leaving.day, Duty.VISIT)
+        rules.somebody_goes(person).or_raise()
+        rules.can_go(visit.household, [person]).or_raise()
+        visitors = [one for one in visit.visitors.all() if one not in gone]
+        visit.visitors.set({*visitors, person})
+        journal.record(
+            act="visit.take_over", subject=visit, by=by, at=at, reason=why, area_code=visit.household.village_id,
+            visitors=sorted({one.name for one in (*visitors, person)}),
+        )  # fmt: skip
 
 
 def _users(ids):

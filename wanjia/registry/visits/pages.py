@@ -8,6 +8,16 @@ from wanjia.doors.pages import next_of
 from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
 
+from ..models import VisitPurpose
+from ..owed.pages import visit_begun
+
+
+def begun(request, home):
+    """What the form of a visit begins with: the reason that the address gives, a departure (?departure=1) or a benefit (?benefit=)."""
+    if request.GET.get("departure"):
+        return {"initial": {"purpose": VisitPurpose.DEPARTURE}}
+    return visit_begun(request, home)
+
 
 def to_visit(request, _home, visit):
     """To the visit; one for today goes straight on to its form."""

@@ -5,11 +5,13 @@ from datetime import timedelta
 from django.db.models import Case, Count, DateField, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 
-from wanjia.doors.words import in_english
+from wanjia.doors.words import in_english, said
 from wanjia.kernel.calendar import today
 from wanjia.orgs.carried import roles_with
+from wanjia.orgs.handing.queries import standing_posts
 from wanjia.orgs.models import Post, User
 from wanjia.orgs.scope import posts
+from wanjia.policy.mandates import in_force
 from wanjia.policy.registers import visiting
 from wanjia.policy.statuses import schemes
 from wanjia.policy.visit_form import in_words, unpacked
@@ -22,6 +24,11 @@ from ..models import DatedStatus, Membership, Visit, VisitDraft, VisitFinding, V
 from ..people.queries import records_of
 from ..states import VisitState
 from .rules import CATEGORIES, visible_visits
+
+
+def mandates(_home, _actor, day):
+    """Return [(code, words)] of the tags that may be given today."""
+    return [(one["code"], said(one)) for one in in_force(day)]
 
 
 def planned(actor):
@@ -195,3 +202,25 @@ def colleagues(actor):
 def who_may_go(_home, actor, _day):
     """Return [(id, name)] of those whom the actor may plan a visit for."""
     return [(str(user.pk), user.name) for user in colleagues(actor)]
+
+
+def held(leaving):
+    """Return {id: village} of the planned visits on which somebody was to go who does not visit any more once he leaves, or once his unit has ended."""
+    going = roles_with(Duty.VISIT)
+    if leaving.moved:
+        return {}
+    if leaving.person is not None:
+        people = [] if any(post.role in going for post in leaving.left) else [leaving.person.pk]
+    else:
+        elsewhere = standing_posts(leaving.day).filter(role__in=going).exclude(pk__in=[post.pk for post in leaving.gone]).values("user")
+        people = list(User.objects.filter(pk__in={post.user_id for post in leaving.gone}).exclude(pk__in=elsewhere).values_list("pk", flat=True))
+    rows = Visit.objects.filter(state=VisitState.PLANNED, visitors__in=people) if people else Visit.objects.none()
+    return dict(rows.values_list("pk", "household__village"))
+
+
+def adrift(day):
+    """Return {(who was to go, the last unit)} of planned visits of people who do not visit any more."""
+    planned = Visit.objects.filter(state=VisitState.PLANNED).order_by().values_list("visitors", flat=True).distinct()
+    gone = User.objects.filter(pk__in=planned).exclude(pk__in=standing_posts(day).filter(role__in=roles_with(Duty.VISIT)).values("user"))
+    last = Post.objects.filter(user__in=gone, declined=False).order_by("user", "from_on", "pk").values_list("user", "organisation")
+    return set(dict(last).items())

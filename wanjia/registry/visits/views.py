@@ -17,12 +17,13 @@ from wanjia.registry.duties import Duty
 
 from ..memberships import heads_of, members_on
 from ..states import VisitState
-from . import commands, pages, queries, rules
+from . import commands, leaving, pages, queries, rules
 from .forms import RecordVisit
 from .subjects import VISITS
 
 TABS = [
     ("mine", gettext_lazy("我的计划")), ("planned", gettext_lazy("全部计划")), ("due", gettext_lazy("该走访的户")),
+    ("left", gettext_lazy("有人外出的户")),
     ("done", gettext_lazy("走访过的")), ("cadres", gettext_lazy("按干部")),
 ]  # fmt: skip
 
@@ -35,7 +36,7 @@ def _now():
 def visits(request):
     """Visits by tab: what I planned comes first."""
     tab, day = request.GET.get("tab", "mine"), _now()
-    rows = {"planned": queries.planned, "done": queries.done, "due": lambda actor: queries.due(actor, day)}.get(
+    rows = {"planned": queries.planned, "done": queries.done, "due": lambda actor: queries.due(actor, day), "left": lambda actor: leaving.left_behind(actor, day)}.get(
         tab, queries.planned_for
     )(request.user)
     facts = {"tab": tab, "tabs": [(code, str(words)) for code, words in TABS], "day": day}
@@ -45,7 +46,7 @@ def visits(request):
             request, "registry/visits/cadres.html", {**facts, "rows": queries.by_cadre(request.user, first, last), "first": first}
         )
     page = page_of(request, rows)
-    page.heads = heads_of(page if tab == "due" else [visit.household for visit in page])
+    page.heads = heads_of(page if tab in ("due", "left") else [visit.household for visit in page])
     villages = queries.due_by_village(request.user, day) if tab == "due" else []
     return render(request, "registry/visits/list.html", {**facts, "page": page, "villages": villages})
 

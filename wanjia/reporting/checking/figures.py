@@ -11,6 +11,8 @@ def faults(day):
     """Yield (figure and place, live or sum, is, should) for each county and township: live against as of today, where days are kept."""
     for of in populations():
         asked = everything(of.name)
+        if of.one:
+            yield from _matters(of, day, asked)
         for digits in (6, 9):
             live, past = (Tally(of.rows.objects.all(), on, day, stem=stem(of, digits)).by("stem", asked) for on in (None, day if of.lines else None))
             for code in sorted(live.keys() | past.keys()):
@@ -19,6 +21,15 @@ def faults(day):
                     if now.get(id_, 0) != then.get(id_, 0):
                         yield f"{id_} {code}", "live", now.get(id_, 0), then.get(id_, 0)
                 yield from _sums(of, code, now)
+
+
+def _matters(of, day, asked):
+    """Yield each figure whose matters are others from the rows than from their timelines, or more than its rows."""
+    live, past = (Tally(of.rows.objects.all(), on, day) for on in (None, day))
+    now, then = live.matters(asked), past.matters(asked)
+    for id_, n in live.total(asked).items():
+        if now[id_] != then[id_] or now[id_] > n or (n and not now[id_]):
+            yield f"{id_} matters", "live", now[id_], then[id_]
 
 
 def _sums(of, code, counted):

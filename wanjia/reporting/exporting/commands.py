@@ -5,7 +5,7 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
-from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.acts import Asked, act, inside
 from wanjia.kernel.models import EntryKind
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
@@ -24,7 +24,7 @@ def _kinds(_row, _actor, _day):
 
 
 @act(
-    EXPORTS, "ask_export", words=_("申请导出"), duty=Duty.EXPORT, new=True, call="", lines={"export.ask": _("申请导出台账")},
+    EXPORTS, "ask_export", words=_("申请导出"), duty=Duty.EXPORT, may=inside, new=True, call="", lines={"export.ask": _("申请导出台账")},
     page=False, because="each kind has a form of its own, with its own question (exporting/views.py)",
 )  # fmt: skip
 def ask_export(
@@ -78,7 +78,7 @@ def decide_export(
 
 
 @act(
-    EXPORTS, "take_export", words=_("下载"), duty=Duty.EXPORT, at="take", call=None, because="the sheet itself leaves by its page (ADR 54)",
+    EXPORTS, "take_export", words=_("下载"), duty=Duty.EXPORT, may=inside, at="take", call=None, because="the sheet itself leaves by its page (ADR 54)",
     then=pages.sheet, raises=(Refused,), lines={"export.take": _("下载导出的表")},
 )  # fmt: skip
 def take_export(export, *, by, at, rows=None):

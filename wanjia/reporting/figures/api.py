@@ -29,6 +29,7 @@ class FigureOut(Schema):
     unit: str
     n: int
     N: int | None
+    matters: int | None = Field(description="how many matters (事项) the n are: what somebody put together is one; null where nothing is put together")
     shown: str
     percent: str | None
     rounding: str | None

@@ -15,7 +15,7 @@ from .population import population_of
 
 
 def on_day(rows, day, known_at=None, until=None):
-    """Return `rows` with the facts of the end of `day` as f_… columns; rows without a line by then fall out.
+    """Return `rows` with the facts of the end of `day` as f_… columns, and as f_one what they share; rows without a line by then fall out.
 
     rows: a queryset of a population; day: None for now; known_at: only lines that were on the books at that moment; until: a
     moment of the day instead of its end. Raises LookupError for a past day of a population without a history.
@@ -24,10 +24,12 @@ def on_day(rows, day, known_at=None, until=None):
     if day and not of.lines:
         raise LookupError(f"{of.name}: what was true on a past day is not kept")
     if day is None:
-        return rows.annotate(**{of.column(fact): F(now) for fact, (now, _then) in of.facts.items()})
+        return rows.annotate(**{of.column(fact): F(now) for fact, (now, _then) in of.facts.items()}, **({"f_one": F(of.one[0])} if of.one else {}))
     # One join to the last line, and every fact read from that join: the line is looked for once a row, not once a fact.
     last = last_lines(of, day, known_at, until).filter(**{of.of: OuterRef("pk")}).order_by("-n").values("pk")[:1]
     then = {of.column(fact): F(f"{of.lines_name}__{then}") for fact, (_now, then) in of.facts.items()}
+    if of.one:
+        then["f_one"] = F(f"{of.lines_name}__{of.one[1]}")
     return rows.filter(**{of.lines_name: Subquery(last)}).annotate(f_line=F(f"{of.lines_name}__pk"), f_n=F(f"{of.lines_name}__n"), **then)
 
 

@@ -20,6 +20,8 @@ class Population:
     change, {fact: (column now, column of the line)}, all others stay as they were recorded.
     Where months of it are shown: month: the annotation of the month (yyyymm) a row belongs to; in_month: (rows, yyyymm) → those rows;
     months: the ids that a table of months shows.
+    one: (column now, column of the line) of what several rows may share that are one matter: then each figure says too how many matters it
+    counts, rows that share one counted once. No condition asks it, no share is taken of it.
     sums: {how parts begin: the figure that they sum to}.
     """
 
@@ -36,6 +38,7 @@ class Population:
     month: Expression | None = None
     in_month: Callable[[QuerySet, str], QuerySet] | None = None
     months: tuple[str, ...] = ()
+    one: tuple[str, str] | None = None
     sums: Mapping[str, str] = field(default_factory=dict)
 
     def column(self, fact):

@@ -58,16 +58,21 @@ def count(rows, day, today, by=None, items=None, known_at=None, until=None):
 
 
 def figures(rows, day, today, **moment):
-    """Return the figures as rows ready to send: id, names, n, N, shown, percent, rule, meaning, source, as_of."""
-    counted = count(rows, day, today, **moment)
-    return [figure_row(item, counted, day or today) for item in definitions(population_of(rows).name).values()]
+    """Return the figures as rows ready to send: id, names, n, N, matters, shown, percent, rule, meaning, source, as_of."""
+    of = population_of(rows)
+    items, tally = definitions(of.name), Tally(rows, day, today, **moment)
+    counted, matters = tally.total(items), tally.matters(items) if of.one else {}
+    return [figure_row(item, counted, day or today, matters) for item in items.values()]
 
 
-def figure_row(item, counted, day):
-    """Return one figure as a dict: numerator and denominator first, the percentage only as it is shown."""
+def figure_row(item, counted, day, matters=None):
+    """Return one figure as a dict: numerator and denominator first, the percentage only as it is shown.
+
+    matters: {id: how many matters its rows are}, where rows may share one. A share is taken of rows alone: putting rows together moves none.
+    """
     n, total = counted[item.id], counted[item.of] if item.of else None
     return {
-        "id": item.id, "zh": item.zh, "en": item.en, "unit": item.unit, "n": n, "N": total, "shown": shown(n, total),
+        "id": item.id, "zh": item.zh, "en": item.en, "unit": item.unit, "n": n, "N": total, "matters": (matters or {}).get(item.id), "shown": shown(n, total),
         "percent": percent(n, total, rounding=item.rounding, places=item.places) if item.of else None,
         "rounding": item.rounding or None, "meaning": item.meaning, "source": item.source, "word": item.word, "as_of": day.isoformat(),
     }  # fmt: skip

@@ -25,7 +25,7 @@ def asked_of_the_database(of):
 
 
 class Tally:
-    """How many rows of each kind there are, in each group. by: annotations to group by, by name."""
+    """How many rows of each kind there are, in each group, and how many matters they are. by: annotations to group by, by name."""
 
     def __init__(self, rows, day, today, known_at=None, until=None, **by):
         self.groups, self.day = list(by), day or today
@@ -33,13 +33,23 @@ class Tally:
         self.marks = asked_of_the_database(self.of)
         self.kind = [*map(self.of.column, self.of.few), *self.marks.values()]
         marks = {name: _mark(q_of(atom, self.day, self.of.column)) for atom, name in self.marks.items()}
-        alike = on_day(rows, day, known_at, until).order_by().annotate(**marks, **by).values(*self.kind, *self.groups)
+        shared = ("f_one",) if self.of.one else ()  # the few rows that share one stand in groups of their own
+        alike = on_day(rows, day, known_at, until).order_by().annotate(**marks, **by).values(*self.kind, *shared, *self.groups)
         self.rows = list(alike.annotate(n=Count("pk")))
         self.kept = {}
 
     def total(self, items):
         """Return {id: n} over everything."""
         return self._sum(self.rows, items)
+
+    def matters(self, items):
+        """Return {id: how many matters} over everything: a row that shares none is one, rows that share one are one together."""
+        sums, shared = self._sum([row for row in self.rows if row.get("f_one") is None], items), {}
+        for row in self.rows:
+            if row.get("f_one") is not None:
+                for id_ in self._counted_in(row, items):
+                    shared.setdefault(id_, set()).add(row["f_one"])
+        return {id_: n + len(shared.get(id_, ())) for id_, n in sums.items()}
 
     def by(self, group, items):
         """Return {value of a group: {id: n}}."""

@@ -5,7 +5,7 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
-from wanjia.kernel.acts import Asked, act
+from wanjia.kernel.acts import Asked, act, inside
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
@@ -35,7 +35,7 @@ def _kinds(_row, actor, _day):
 
 
 @act(
-    PAPERS, "print_monthly", words=_("出通报"), duty=Duty.SEE_FIGURES, new=True, call="monthly", **PRINTS,
+    PAPERS, "print_monthly", words=_("出通报"), duty=Duty.SEE_FIGURES, may=inside, new=True, call="monthly", **PRINTS,
     page=False, because="its form stands on the page of papers, which is shown again with what is missing (notices/views.py)",
 )  # fmt: skip
 def print_monthly(

@@ -1,0 +1,21 @@
+"""The page of cases by mandate."""
+
+from django.shortcuts import render
+from django.utils import timezone
+
+from wanjia.doors.guard import guarded
+from wanjia.indicators.definitions import definition
+from wanjia.kernel.calendar import today
+from wanjia.orgs.content import of_content
+
+from ..ledger.queries import named
+from . import queries
+
+
+@guarded()
+@of_content
+def mandates(request):
+    """How many needs of my area came under which mandate, each number of its whole."""
+    day = today(timezone.now())
+    heads = [named(definition(id_)) for id_ in queries.SHOWN]
+    return render(request, "casework/mandates/list.html", {"rows": queries.by_mandate(request.user, day), "heads": heads, "day": day})

@@ -1,0 +1,231 @@
+"""What stands together, as far as the reader sees it; what may, by the rules of policy. One village's open needs at a time, never all with all."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.calendar import today
+from wanjia.kernel.privacy import mask_name
+from wanjia.orgs import scope
+from wanjia.orgs.models import Area, Level
+from wanjia.policy import matters as policy
+from wanjia.policy.erased import NOBODY, WORD
+from wanjia.verdict import Refused
+
+from ..models import Apart, NumberSeries
+from ..rules import covers, visible_needs
+from ..states import BEFORE_DONE, OPEN, MatterKind
+from .rules import DECIDES, FIELD, may_hold
+from .subjects import visible_matters
+
+READ = (
+    "pk", "number", "recorded_on", "ended_at", "household", "household__group_name", "village", "village__short_name", "requester_name", "category", "summary",
+    "matter", "related", "state", "due_on",
+)  # fmt: skip
+ROW = ("village__parent", "holder", "handler")
+SEALED = ("story", "requester_phone", "ledger_cells")
+WORDS = {
+    "home": lambda _n: _("同一户"), "kind": lambda _n: _("同一类"), "group": lambda _n: _("同一个村民小组"), "village": lambda _n: _("同一个村(社区)"),
+    "days": lambda n: _("相隔 %(n)s 天") % {"n": n}, "words": lambda n: _("说法 %(n)s%% 相同") % {"n": n},
+    "unlike": lambda _n: _("说法不同"),
+    "again": lambda n: _("上一件办结 %(n)s 天后又提出") % {"n": n},
+}  # fmt: skip
+
+
+def named(actor, text):
+    """Return the visible needs whose numbers a text names, in their order. Raises Refused for one that is not there, and for too many."""
+    numbers = list(dict.fromkeys(part for part in "".join(" " if sign in ",、;,;" else sign for sign in text).split()))
+    may_hold(len(numbers)).or_raise()
+    found = {need.number: need for need in visible_needs(actor).filter(number__in=numbers).only("pk", "number")}
+    if missing := next((one for one in numbers if one not in found), None):
+        raise Refused(_("没有找到编号是 %(number)s 的诉求,或者不在您的辖区,请核对。") % {"number": missing})
+    return [found[one] for one in numbers]
+
+
+def next_number(village):
+    """Return the next number of a matter of the village's county: county6-Mn; the series is locked to the end of the transaction."""
+    prefix = f"{village.code[:6]}-M"
+    series, _made = NumberSeries.objects.select_for_update().get_or_create(prefix=prefix, defaults={"last": 0})
+    series.last += 1
+    series.save(update_fields=["last"])
+    return f"{prefix}{series.last:04d}"
+
+
+def members(actor, matter):
+    """Return the needs of a matter that the actor sees, the earliest recorded first."""
+    rows = visible_needs(actor).filter(**{FIELD[matter.kind]: matter})
+    return rows.select_related(*ROW).defer(*SEALED).order_by("recorded_at", "number")
+
+
+@dataclass
+class Group:
+    """A matter as one reader sees it: only needs that he sees, their number, and the earliest of their days; due: None once all are reported done."""
+
+    matter: Any
+    needs: list
+
+    @property
+    def n(self):
+        """How many of its needs the reader sees."""
+        return len(self.needs)
+
+    @property
+    def same(self):
+        """Whether they are one matter, and not related ones."""
+        return self.matter.kind == MatterKind.SAME
+
+    @property
+    def due(self):
+        """The earliest day promised to one of these households and not reported done yet."""
+        return min((need.due_on for need in self.needs if need.state in BEFORE_DONE and need.due_on), default=None)
+
+    @property
+    def first(self):
+        """The need that was recorded first: what it is called by."""
+        return self.needs[0]
+
+
+def group(actor, matter):
+    """Return the Group that the actor sees, or None where it is fewer than two needs."""
+    needs = list(members(actor, matter))
+    return Group(matter, needs) if len(needs) > 1 else None
+
+
+def groups_of(actor, need):
+    """Return the Groups that a need stands in, as the actor sees them: none costs no query."""
+    standing = [one for one in (need.matter_id and need.matter, need.related_id and need.related) if one]
+    return [found for one in standing if (found := group(actor, one))]
+
+
+def of_area(actor, area):
+    """Return the matters of a township that stand and that the actor sees, the latest first."""
+    mine = visible_needs(actor).filter(in_span(area))
+    there = Q(pk__in=mine.filter(matter__isnull=False).values("matter")) | Q(pk__in=mine.filter(related__isnull=False).values("related"))
+    return visible_matters(actor).filter(there, ended_at=None).order_by("-made_at", "number")
+
+
+def named_to(actor):
+    """Return [(key, number)] of the matters that may be named to the actor: of each, two needs that stand in it now are seen."""
+    seen = visible_needs(actor).filter(matter__isnull=False).order_by().values("matter").annotate(n=Count("pk")).filter(n__gte=2)
+    return list(seen.values_list("matter", "matter__number"))
+
+
+def in_span(area):
+    """Return the Q of what lies in an area."""
+    first, end = area.span()
+    return Q(village_id__gte=first, village_id__lt=end)
+
+
+def townships(actor):
+    """Return the living townships in which the actor triages, in the order of their codes."""
+    return Area.objects.filter(scope.in_reach(actor, area="code", duty=DECIDES), level=Level.TOWNSHIP, to_on=None).order_by("code")
+
+
+def matters_among(needs, n):
+    """Return how many matters `n` needs (a query set) are: what stands together counted once. One query, over what stands together alone."""
+    shared = needs.order_by().filter(matter__isnull=False).aggregate(rows=Count("pk"), matters=Count("matter", distinct=True))
+    return n - shared["rows"] + shared["matters"]
+
+
+@dataclass
+class Likely:
+    """One need that is proposed, and the reasons in words."""
+
+    row: dict
+    reasons: list = field(default_factory=list)
+    like: str = ""  # the number of the need that the reasons compare it with, where that is not the first
+
+
+@dataclass
+class Proposal:
+    """What is proposed to a person: needs that may be one matter or related ones; the first is what the reasons of the others name."""
+
+    kind: str
+    matter: Any  # its key, where one stands already
+    needs: list
+
+    @property
+    def n(self):
+        """How many needs."""
+        return len(self.needs)
+
+    @property
+    def others(self):
+        """How many besides one of them."""
+        return len(self.needs) - 1
+
+    @property
+    def same(self):
+        """Whether it is one matter, and not a related one."""
+        return self.kind == MatterKind.SAME
+
+    @property
+    def first(self):
+        """The number of the first."""
+        return self.needs[0].row["number"]
+
+    @property
+    def numbers(self):
+        """Their numbers, as the act reads them."""
+        return " ".join(one.row["number"] for one in self.needs)
+
+
+def proposals(actor, area, day):
+    """Return the Proposals for an area that lies where the actor triages: the largest first. Three queries, whatever it holds."""
+    rule = policy.in_force(day)
+    if rule is None:
+        return []
+    rows = {row["pk"]: row for row in _rows(actor, area, day, rule)}
+    voiced = [_voiced(row, rule) for row in rows.values()]
+    joined = {key: row["matter"] for key, row in rows.items() if row["matter"]}
+    return [_proposal(one, rows) for one in policy.proposed(voiced, joined, _settled(area, rows), rule)]
+
+
+def likely(actor, need, day):
+    """Return the Proposals that name this need, by the same count as the list's: for whoever decides there, while it is open."""
+    if need.state not in OPEN or not (actor.has_duty(DECIDES) and covers(actor, need, duty=DECIDES)):
+        return []
+    return [one for one in proposals(actor, need.village, day) if any(row.row["pk"] == need.pk for row in one.needs)]
+
+
+def _rows(actor, area, day, rule):
+    """The open needs of an area and what the same homes had lately. Nothing that a child is part of, nothing that was erased."""
+    there = visible_needs(actor, duty=DECIDES).filter(in_span(area), involves_child=False, child=None).exclude(summary=WORD)
+    still = there.filter(state__in=OPEN)
+    yield from still.order_by().values(*READ)
+    gone = there.filter(ended_at__date__gte=day - timedelta(days=rule.repeat_days), household__in=still.filter(household__isnull=False).values("household"))
+    yield from gone.exclude(state__in=OPEN).order_by().values(*READ)
+
+
+def _voiced(row, rule):
+    home = f"{row['household']}" if row["household"] else row["requester_name"] if row["requester_name"] not in NOBODY else row["number"]
+    return policy.Voiced(
+        row["pk"], row["number"], row["recorded_on"], row["ended_at"] and today(row["ended_at"]), row["village"], home, row["household__group_name"] or "",
+        row["category"], policy.pairs_of(row["summary"], rule.fillers),
+    )  # fmt: skip
+
+
+def _settled(area, rows):
+    """Return the pairs that are not proposed: somebody said that they are two, or they stand related already."""
+    first, end = area.span()
+    said = Apart.objects.filter(need__village_id__gte=first, need__village_id__lt=end).values_list("need", "other")
+    pairs, related = {frozenset(pair) for pair in said}, {}
+    for key, row in rows.items():
+        if row["related"]:
+            related.setdefault(row["related"], []).append(key)
+    return pairs | {frozenset((a, b)) for keys in related.values() for a in keys for b in keys if a != b}
+
+
+def _proposal(cluster, rows):
+    others = [
+        Likely(_shown(rows[one.key]), [WORDS[why.word](why.n) for why in reasons], like.number if like is not cluster.seed else "")
+        for one, like, reasons in cluster.others
+    ]
+    return Proposal(MatterKind(cluster.kind), cluster.matter, [Likely(_shown(rows[cluster.seed.key])), *others])
+
+
+def _shown(row):
+    return row | {"masked": mask_name(row["requester_name"]), "open": row["state"] in OPEN}

@@ -1,0 +1,67 @@
+"""What may be one matter, township by township; what stands together; one matter."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from wanjia.doors.guard import guarded, next_of, press, say
+from wanjia.doors.listing import page_of
+from wanjia.doors.pages import legal_and_not, row_or_404
+from wanjia.kernel.calendar import today
+from wanjia.orgs.content import of_content
+
+from ..rules import SEES
+from ..states import MatterKind
+from . import queries
+from .commands import add_to_matter, group_needs, keep_apart
+from .rules import DECIDES, can_change
+from .subjects import MATTERS
+
+SHOWN = 10  # proposals on a page
+
+
+@guarded(DECIDES)
+def matters(request):
+    """The proposals of one township, the largest first; or what stands together there."""
+    places, day = list(queries.townships(request.user)), today(timezone.now())
+    area = next((one for one in places if one.code == request.GET.get("area")), places[0] if places else None)
+    found = queries.proposals(request.user, area, day) if area else []
+    standing = queries.of_area(request.user, area) if area else []
+    tab = "standing" if request.GET.get("tab") == "standing" else "likely"
+    page = page_of(request, found if tab == "likely" else standing, per_page=SHOWN)
+    groups = [one for one in (queries.group(request.user, matter) for matter in page) if one] if tab == "standing" else []
+    counts = {"likely": len(found), "standing": standing.count() if area else 0}
+    return render(request, "casework/matters/matters.html", {"page": page, "groups": groups, "tab": tab, "counts": counts, "places": places, "area": area})
+
+
+@guarded(DECIDES)
+@require_POST
+def decide(request):
+    """Do what a proposal's button says with the needs that are ticked; then the next proposal."""
+    numbers, what = " ".join(request.POST.getlist("numbers")), request.POST.get("what")
+    if what == "apart":
+        press(request, keep_apart, numbers=numbers)
+        say(request, keep_apart.act.done)
+    elif what in MatterKind.values and request.POST.get("matter"):
+        one = row_or_404(MATTERS, request.user, request.POST["matter"], duty=(DECIDES,))
+        press(request, add_to_matter, matter_id=one.pk, numbers=numbers)
+        say(request, add_to_matter.act.done)
+    elif what in MatterKind.values:
+        press(request, group_needs, numbers=numbers, kind=what)
+        say(request, group_needs.act.done)
+    else:
+        raise Http404
+    return redirect(next_of(request) or "casework:matters")
+
+
+@guarded()
+@of_content
+def matter(request, matter_id):
+    """One matter: its needs as far as I see them, its day, what may be done with all of them."""
+    one = row_or_404(MATTERS, request.user, matter_id, duty=SEES)
+    legal, not_now = legal_and_not(MATTERS, request.user, one, timezone.now())
+    return render(request, "casework/matters/matter.html", {
+        "matter": one, "group": queries.group(request.user, one), "day": today(timezone.now()), "not_now": not_now,
+        "legal": legal, "can_leave": bool(can_change(request.user, one)),
+    })  # fmt: skip

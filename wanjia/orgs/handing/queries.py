@@ -1,0 +1,186 @@
+"""What somebody who leaves holds, who could take it, and what lies adrift: with an owner who has no post, or a unit that has ended."""
+
+from collections import defaultdict
+
+from django.db.models import Exists, OuterRef, Q
+
+from wanjia.kernel.brings import gather
+from wanjia.kernel.calendar import WorkingCalendar
+from wanjia.orgs.carried import roles_with
+from wanjia.orgs.duties import Duty
+from wanjia.orgs.roles import Role
+from wanjia.policy.ladder import in_force
+
+from .. import scope
+from ..models import Area, Handover, Organisation, Post, Tier, User
+from .kinds import Leaving, Taker
+
+# Whoever of a unit answers for it: its head, else whoever has been there longest.
+HEADS = (Role.BUREAU_HEAD, Role.TOWNSHIP_LEADER, Role.LEADER)
+DESKS = (Role.TOWNSHIP_WORKER, Role.LEDGER_OFFICE)
+
+
+def standing_posts(day):
+    """Return the posts that stand on a day: an account that sleeps for a while has not left, one that is locked has."""
+    dated = Q(from_on__lte=day) & (Q(to_on=None) | Q(to_on__gt=day))
+    return Post.objects.filter(dated, waiting=False, declined=False, user__is_active=True)
+
+
+def leaving_post(post, day):
+    """Return the Leaving of somebody whose one post ends on a day."""
+    left = standing_posts(day).filter(user=post.user_id).exclude(pk=post.pk).select_related("organisation")
+    return Leaving(post.organisation, post.user, day, (post,), tuple(left))
+
+
+def leaving_unit(unit, day, *, moved=False):
+    """Return the Leaving of a unit that ends, or moves elsewhere, on a day."""
+    return Leaving(unit, None, day, tuple(unit.posts.not_ended(day)), moved=moved)
+
+
+def left_behind(user, unit, day):
+    """Return the Leaving of what stands over: of a person with the posts that he still has, or of the whole unit."""
+    if user is None:
+        return leaving_unit(unit, day)
+    mine = user.posts.filter(declined=False, waiting=False)
+    left = standing_posts(day).filter(user=user).select_related("organisation")
+    kept = {post.pk for post in left}
+    return Leaving(unit, user, day, tuple(post for post in mine if post.pk not in kept and post.organisation_id == unit.pk), tuple(left))
+
+
+def held(leaving):
+    """Return {family: {key: area code}} of what is held, empty ones left out."""
+    found = {family: family.held(leaving) for family in gather("HANDOVERS")}
+    return {family: rows for family, rows in found.items() if rows}
+
+
+def count(found):
+    """Count what was found."""
+    return sum(map(len, found.values()))
+
+
+def by_place(found):
+    """Return [(area, [(words, n)])] of what is held, in the order of codes: counts and places, nothing of what it is about."""
+    told = defaultdict(lambda: defaultdict(int))
+    for family, rows in found.items():
+        for code in rows.values():
+            told[code][family.words] += 1
+    places = Area.objects.in_bulk(list(told))
+    return [(places[code], list(told[code].items())) for code in sorted(told) if code in places]
+
+
+def colleagues(leaving):
+    """Return who stays in the unit, its heads first: [User]."""
+    posts = standing_posts(leaving.day).filter(organisation=leaving.unit).select_related("user").order_by("from_on", "pk")
+    found = {post.user_id: post.user for post in sorted(posts, key=lambda post: post.role not in HEADS)}
+    if leaving.person is not None:
+        found.pop(leaving.person.pk, None)
+    return list(found.values())
+
+
+def heirs(leaving, codes):
+    """Return the units that might take over: standing, with people in them, working in one of these places; near ones first."""
+    stems = {code[:digits].ljust(12, "0") for code in codes for digits in (6, 9, 12)}
+    people = standing_posts(leaving.day).filter(organisation=OuterRef("pk"))
+    found = Organisation.objects.on(leaving.day).filter(Exists(people), Q(to_on=None) | Q(to_on__gt=leaving.day), area_id__in=stems)
+    near = leaving.unit
+    rows = found.exclude(pk=near.pk).select_related("area")
+    return sorted(rows, key=lambda unit: (unit.area_id != near.area_id, unit.line != near.line, unit.tier != near.tier, unit.area_id, unit.pinyin, unit.name))
+
+
+def head_of(unit, day):
+    """Return who of a unit answers for what it takes over: its head, else whoever has been there longest; None where nobody is."""
+    posts = standing_posts(day).filter(organisation=unit).select_related("user").order_by("from_on", "pk")
+    rank = {role: n for n, role in enumerate((*HEADS, *DESKS))}
+    return next((post.user for post in sorted(posts, key=lambda post: rank.get(post.role, len(rank)))), None)
+
+
+def people_with(unit, day, *duties):
+    """Return the people of a unit who carry one of these duties, heads first: whom a family asks when the one that was named may not."""
+    posts = standing_posts(day).filter(organisation=unit, role__in=roles_with(*duties)).select_related("user").order_by("from_on", "pk")
+    return [post.user for post in sorted(posts, key=lambda post: post.role not in HEADS)]
+
+
+def able(taker, day, *duties):
+    """Return the person who takes over by one of these duties: whoever was named, else, where a unit was named, somebody of it; or None."""
+    found = people_with(taker.unit, day, *duties)
+    if taker.person is not None:
+        return taker.person if taker.person in found else None
+    return next(iter(found), None)
+
+
+def adrift(day):
+    """Return {(id of the user or None, id of the unit)} of everything whose owner is gone: of a whole unit that is gone, nobody by himself."""
+    return once(set().union(*(family.adrift(day) for family in gather("HANDOVERS"))))
+
+
+def once(pairs):
+    """Return the pairs without the people of a unit that is gone whole: what they held is among what it left."""
+    whole = {unit for user, unit in pairs if user is None}
+    return {(user, unit) for user, unit in pairs if user is None or unit not in whole}
+
+
+def standing():
+    """Return the hand-overs that wait."""
+    return Handover.objects.filter(done_at=None).select_related("user", "organisation__area", "told")
+
+
+def reached(row, day, calendar):
+    """Return the highest rung that a standing hand-over has come to on a day, 0 for none."""
+    edition = in_force(day)
+    rungs = edition.of("handover") if edition else ()
+    return max((rung.level for rung in rungs if calendar.add(row.due_on, rung.after or 0).on <= day), default=0)
+
+
+def wants_a_round(day):
+    """Tell whether something lies adrift without its task, or a task is over or has come to another rung."""
+    rows, calendar = list(standing()), WorkingCalendar.load()
+    if {unit for _user, unit in adrift(day)} - {row.organisation_id for row in rows}:
+        return True
+    return any(reached(row, day, calendar) > row.level or not held(left_behind(row.user, row.organisation, day)) for row in rows)
+
+
+def visible(actor, *, duty=(Duty.HAND_OVER, Duty.MANAGE_USERS)):
+    """Return the standing hand-overs where the actor sees to them: of the own place or line, and of whoever keeps accounts there."""
+    return standing().filter(_within(actor))
+
+
+def _within(actor):
+    near = scope.in_reach(actor, area="organisation__area_id", held="organisation__line", duty=Duty.HAND_OVER)
+    return near | scope.in_place(actor, area="organisation__area_id", duty=Duty.MANAGE_USERS)
+
+
+def sees(actor, row):
+    """Tell the same of one row, standing or done."""
+    return Handover.objects.filter(_within(actor), pk=row.pk).exists()
+
+
+def to_see_to(actor):
+    """Count the standing hand-overs that lie with the actor's own units."""
+    units = [unit.pk for unit in scope.units(actor, duty=Duty.HAND_OVER)]
+    return standing().filter(told__in=units).count() if units else 0
+
+
+def chain(unit, day):
+    """Return which units see to what was left in this one, one after the other: itself, its township, its county, the county's leaders; those with nobody are passed over."""
+    code, seat = unit.area_id, standing_posts(day).filter(role__in=roles_with(Duty.HAND_OVER))
+    above = Organisation.objects.on(day).filter(pk__in=seat.values("organisation"), area__code__in=[code[:9].ljust(12, "0"), code[:6].ljust(12, "0")], line="")
+    rank = {Tier.VILLAGE: 0, Tier.TOWNSHIP: 1, Tier.COUNTY: 2}
+    leaders = set(seat.filter(role=Role.LEADER).values_list("organisation", flat=True))
+    own = [unit] if (unit.to_on is None or unit.to_on > day) and seat.filter(organisation=unit).exists() else []
+    rest = sorted(above, key=lambda one: (rank[one.tier], one.pk in leaders, one.name))
+    return list(dict.fromkeys([*own, *(one for one in rest if rank[one.tier] >= rank[unit.tier])]))
+
+
+def named(key, leaving):
+    """Return the Taker that a choice names: a colleague ("p…") or another unit ("u…"), or None."""
+    kind, pk = key[:1], key[1:]
+    if kind == "p":
+        person = next((one for one in colleagues(leaving) if str(one.pk) == pk), None)
+        return person and Taker(leaving.unit, person)
+    unit = Organisation.objects.on(leaving.day).filter(pk=pk).select_related("area").first() if kind == "u" else None
+    return Taker(unit, None) if unit and unit.pk != leaving.unit.pk else None
+
+
+def people_of(keys):
+    """Return {id: User}."""
+    return User.objects.in_bulk([key for key in keys if key])

@@ -1,0 +1,17 @@
+"""Who may finish a hand-over that stands."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.orgs.duties import Duty
+from wanjia.verdict import first_refusal
+
+from .queries import sees
+
+
+def can_hand_over(actor, row):
+    """Decide whether the actor may say who takes over what was left: a head or desk of its place or line, or whoever keeps accounts there."""
+    return first_refusal(
+        (actor.has_duty(Duty.HAND_OVER, Duty.MANAGE_USERS), _("您的岗位不能安排交接,请联系单位负责人或乡镇台账员。")),
+        (sees(actor, row), _("这一项不在您的辖区。")),
+        (row.done_at is None, _("这一项已经交接完了。")),
+    )

@@ -1,0 +1,89 @@
+"""Aid that brings money, and what is asked before it is cut (停发、减发): read from `aid.toml`. Pure: it counts no working day itself."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FILE = Path(__file__).with_name("aid.toml")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The rule of a time: within how many working days each step is taken; how often and on how many days somebody is sought."""
+
+    starts: date
+    ends: date | None
+    source: tuple[str, str]
+    review: tuple[str, str]
+    hear: int
+    decide: int
+    tell: int
+    tries: int
+    days: int
+    answer: int
+    notice: int
+    papers: int
+    refuse: int
+
+    def sought_enough(self, on: list[date]) -> bool:
+        """Tell whether somebody was sought often enough, on enough different days, that the notice may be left behind."""
+        return len(on) >= self.tries and len(set(on)) >= self.days
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Why aid is to be cut. heard: whether the person is heard first; where not, a document is named."""
+
+    code: str
+    zh: str
+    en: str
+    plain: str
+    source: str
+    heard: bool
+
+
+@cache
+def _file() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def editions() -> tuple[Edition, ...]:
+    """Return every edition of the rule, the oldest first."""
+    return tuple(sorted((_edition(one) for one in _file()["edition"]), key=lambda one: one.starts))
+
+
+@cache
+def grounds() -> dict[str, Ground]:
+    """Return every ground by its code, in the order of the file."""
+    return {one["code"]: Ground(one["code"], one["zh"], one["en"], one["plain_zh"], one["source"], one["heard"]) for one in _file()["ground"]}
+
+
+def in_force(on: date) -> Edition:
+    """Return the edition in force on a day; before the first one, the first: whoever acts today acts under a rule."""
+    held = [one for one in editions() if one.starts <= on and (one.ends is None or on < one.ends)]
+    return held[-1] if held else editions()[0]
+
+
+def is_aid(scheme: str, code: str, on: date) -> bool:
+    """Tell whether a status is aid that brings money, for an act of this day."""
+    return f"{scheme}:{code}" in kinds(on)
+
+
+@cache
+def kinds(on: date) -> dict[str, dict[str, Any]]:
+    """Return {scheme:code: table of the file} of the statuses that are such aid on a day."""
+    return {one["status"]: one for one in _file()["aid"] if one["from"] <= on and ("until" not in one or on < one["until"])}
+
+
+def since(scheme: str, code: str) -> date | None:
+    """Return the first day on which a status was such aid, or None."""
+    return next((one["from"] for one in _file()["aid"] if one["status"] == f"{scheme}:{code}"), None)
+
+
+def _edition(row: dict[str, Any]) -> Edition:
+    days = {name: row[name] for name in ("hear", "decide", "tell", "tries", "days", "answer", "notice", "papers", "refuse")}
+    return Edition(row["from"], row.get("until"), (row["source_zh"], row["source_en"]), (row["review_zh"], row["review_en"]), **days)

@@ -1,0 +1,38 @@
+"""Every leave to read children's files, held against the journal and its own limits: nobody reads beyond what was approved."""
+
+from django.db.models import F
+
+from wanjia.kernel.models import Entry
+from wanjia.orgs.checking.reading import against, live_rows
+from wanjia.policy import access as policy
+
+from ..models import AccessKind, FileAccess
+
+COLUMNS = ("pk", "state", "by_id", "reviewed_by_id", "proper")
+BEGUN = ("access.ask", "access.break")
+AFTER = ("access.grant", "access.refuse", "access.end")
+
+
+def faults(_day):
+    """Yield (what, column, is, should) of a leave that is otherwise than its lines say, too long, or of whom it may not be."""
+    yield from against("access", live_rows(FileAccess, COLUMNS), _told())
+    for one in FileAccess.objects.filter(kind=AccessKind.EMERGENCY).order_by("pk"):
+        lasts = policy.in_force(one.asked_at.date()).broken_for
+        if one.from_at != one.asked_at or one.until_at - one.asked_at != lasts:
+            yield f"access {one.pk}", "until_at", one.until_at, one.asked_at + lasts
+    for one in FileAccess.objects.filter(kind=AccessKind.ASKED, from_at__isnull=False, until_at__lte=F("from_at")):
+        yield f"access {one.pk}", "until_at", one.until_at, "after it begins"
+
+
+def _told():
+    """Return {leave: {column: value}} as the acts left them."""
+    told = {}
+    lines = Entry.objects.filter(subject="registry.fileaccess", act__in=(*BEGUN, *AFTER, "access.review")).order_by("seq")
+    for pk, act, after, by, detail in lines.values_list("subject_id", "act", "after", "by_id", "detail").iterator(chunk_size=1000):
+        if act in BEGUN:
+            told[pk] = {"state": after, "by_id": str(by), "reviewed_by_id": None, "proper": None}
+        elif act == "access.review":
+            told[pk] |= {"reviewed_by_id": str(by), "proper": detail["proper"]}
+        else:
+            told[pk]["state"] = after
+    return told

@@ -1,0 +1,59 @@
+"""What I asked for and what waits for me; one leave; a child's file by it."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from wanjia.doors.guard import guarded, say
+from wanjia.doors.listing import page_of
+from wanjia.doors.pages import legal_and_not, of_row
+from wanjia.kernel.calendar import today
+from wanjia.orgs.duties import Duty as OrgsDuty
+from wanjia.verdict import NotFound, Refused
+
+from .. import permits
+from ..people.children import file_of
+from . import commands, queries, rules
+from .subjects import ACCESSES
+
+
+@guarded(*rules.OPENS, OrgsDuty.READ_JOURNAL)
+def access(request):
+    """What waits for my word, what I asked for or was told of; for whoever reads the journal, which reviews are overdue."""
+    actor = request.user
+    page = page_of(request, queries.others(actor))
+    return render(request, "registry/access/list.html", {
+        "page": page, "to_decide": queries.to_decide(actor), "to_review": queries.to_review(actor), "overdue": queries.overdue_here(actor),
+        "asks": bool(rules.can_ask(actor)), "day": today(timezone.now()),
+    })  # fmt: skip
+
+
+@of_row(ACCESSES, *rules.OPENS)
+def access_one(request, access):
+    """One leave: whose, for what, until when, by whose word; for its reader the children whose files it opens, by their initials."""
+    now = timezone.now()
+    legal, _not_now = legal_and_not(ACCESSES, request.user, access, now)
+    own = access.by_id == request.user.pk
+    children = permits.children_of(access)
+    page = page_of(request, children) if own and access.running else None
+    return render(request, "registry/access/one.html", {
+        "access": access, "own": own, "page": page, "n": len(children), "told": access.told.order_by("name"),
+        "moves": [(one.words, reverse(f"registry:{one.name}", args=[access.pk]), "quiet" if one.aside else one.tone) for one in legal],
+    })  # fmt: skip
+
+
+@of_row(ACCESSES, *rules.ASKS)
+@never_cache
+def file_by_access(request, access, person_id):
+    """A child's file by a leave: the reading is journalled with the leave that it goes by, then the page is sent."""
+    try:
+        child = commands.read_by_access(access_id=access.pk, child_id=person_id, by=request.user, at=timezone.now())
+    except NotFound:
+        raise Http404 from None
+    except Refused as refusal:
+        say(request, refusal.reason)
+        return redirect("registry:access_one", access.pk)
+    shown = file_of(child, today(timezone.now()))
+    return render(request, "registry/people/file.html", {**shown, "may_keep": False, "access": access})

@@ -1,0 +1,52 @@
+"""Aid over HTTP: where a proposal stands; the person's words never."""
+
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from ninja import Schema
+from pydantic import Field
+
+from wanjia.doors.calls import list_of, router_of
+
+from ..states import CutState
+from . import commands, queries, rules  # noqa: F401 the acts are declared before their calls are made
+from .subjects import CUTS, HELD, REFUSALS, URGENT
+
+
+class CutOut(Schema):
+    """One proposal to stop or reduce aid."""
+
+    id: UUID
+    status_id: UUID
+    village_code: str
+    kind: str
+    ground: str
+    state: CutState
+    due_on: date | None = Field(description="by when the step that waits is to be taken")
+    tries: int = Field(description="how often the person was sought in vain")
+    heard_on: date | None
+    effective_on: date | None
+    served_on: date | None
+
+    @staticmethod
+    def resolve_village_code(cut):
+        """Where it lies."""
+        return cut.village_id
+
+    @staticmethod
+    def resolve_tries(cut):
+        """How often."""
+        return len(cut.tries)
+
+
+held = router_of(HELD, CutOut, lambda _request, _status, cut: cut)
+refusals = router_of(REFUSALS)
+urgent = router_of(URGENT)
+router = router_of(CUTS, CutOut, lambda _request, cut, _answer=None: type(cut).objects.get(pk=cut.pk), root="")
+
+
+@list_of(router, "/open", CutOut, page="registry:aid", words=_("救助办理"), duty=rules.SEES)
+def open_cuts(request, _asked):
+    """The proposals that wait for a step in my reach, the first due first."""
+    return queries.open_cuts(request.user)

@@ -1,0 +1,36 @@
+"""What the desk shows of aid: whom to hear, what to decide, what to hand over."""
+
+from django.utils import timezone
+
+from wanjia.doors.guard import taken_along
+from wanjia.kernel.calendar import today
+from wanjia.registry.duties import Duty
+
+from . import queries, rules
+
+SHOWN = 6
+
+
+def on_desk(request, _about):
+    """Return {"cuts", "day"}; None where nothing waits. Two questions at most."""
+    actor = request.user
+    if not actor.has_duty(*rules.SEES):
+        return None
+    cuts = list(queries.mine(actor)[:SHOWN])
+    return {"cuts": cuts, "mine": {one.pk for one in cuts}, "heads": queries.heads(cuts), "day": today(timezone.now())} if cuts else None
+
+
+def of_home(request, home):
+    """Return what stands of aid beside a home: {"cuts", "refusals", "urgent", "keeps", "home"}; None for whoever has no part in it."""
+    actor = request.user
+    if not actor.has_duty(*rules.SEES) or not rules.handles(actor, home.village_id, duty=rules.SEES) or taken_along(request):
+        return None
+    return {
+        "cuts": list(queries.open_cuts(actor).filter(status__household=home)), "refusals": list(rules.visible_refusals(actor).filter(household=home)[:SHOWN]),
+        "urgent": list(rules.visible_urgent(actor).filter(household=home)[:SHOWN]), "keeps": actor.has_duty(Duty.KEEP_AID), "home": home, "day": today(timezone.now()),
+    }  # fmt: skip
+
+
+def queue(actor):
+    """Return how many wait for the actor."""
+    return {"registry:aid": queries.waiting(actor)} if actor.has_duty(*rules.SEES) else {}

@@ -1,0 +1,32 @@
+"""What the pages of aid show besides their forms, and where they lead."""
+
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from wanjia.kernel.calendar import today
+from wanjia.policy import aid
+
+
+def to_cut(_request, _status, cut):
+    """To the proposal that was made."""
+    return redirect("registry:aid_cut", cut.pk)
+
+
+def to_refusal(_request, _home, refusal):
+    """To the refusal, where its paper is printed."""
+    return redirect("registry:aid_refusal", refusal.pk)
+
+
+def to_list(_request, _home, _one):
+    """To the list of aid, where its day stands."""
+    return redirect("registry:aid")
+
+
+def what_follows(_request, _status):
+    """What happens after a proposal: the days of the rule."""
+    return {"rule": aid.in_force(today(timezone.now()))}
+
+
+def from_need(request, _home):
+    """What a refusal begins with when it comes from a need (?need=, ?asked=): its number and the words."""
+    return {"initial": {"need_number": request.GET.get("need", "")[:30]}}

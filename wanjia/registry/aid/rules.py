@@ -1,0 +1,207 @@
+"""Who may propose, hear, decide and tell, and who may see it. 社会救助法 (2026) 45, 48, 50, 76."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.orgs import scope
+from wanjia.orgs.models import Line
+from wanjia.policy import aid
+from wanjia.registry.duties import Duty
+from wanjia.verdict import first_refusal
+
+from ..models import AidCut, AidRefusal, DatedStatus, Person, UrgentAid
+from ..people.rules import opens_for, whose_files
+from ..states import CUT, OPEN_CUTS
+from ..ties import FAMILY_LINES
+
+SEES = (Duty.KEEP_AID, Duty.DECIDE_AID)
+# Whose own duty aid is: a village's or township's own posts, civil affairs, and the federation of the disabled.
+AID_LINES = (Line.NONE, Line.CIVIL, Line.DISABLED)
+NO_DUTY = _("您的岗位没有办理救助的权限。")
+ELSEWHERE = _("这一户的救助不由您的单位办。")
+NOT_YOURSELF = _("提出停减的人不能自己听取意见,请换一个人去听。")
+
+
+def _reaches(actor, duty):
+    return [reach for reach in scope.reaches(actor, duty=duty) if reach.line in AID_LINES]
+
+
+def handles(actor, code, *, duty, person=None):
+    """Tell whether aid in this village is the actor's by posts that carry `duty`; of a child (person) only where its file opens for him."""
+    here = any(reach.holds(code) for reach in _reaches(actor, duty))
+    return here and (person is None or not person.is_protected or bool(opens_for(actor, [person])))
+
+
+def visible_aid(actor, *, duty=SEES):
+    """Return the live statuses in the actor's reach that are aid today; of a child only where its file opens for him."""
+    day, found = today(timezone.now()), Q(pk__in=[])
+    for key in aid.kinds(day):
+        scheme, code = key.split(":")
+        found |= Q(scheme=scheme, code=code)
+    homes = DatedStatus.objects.filter(_within(actor, duty, "household__village_id") | _within(actor, duty, "person__village_id"))
+    opens = Q(person=None) | Q(person__in=_grown()) | Q(person__in=Person.objects.filter(whose_files(actor)))
+    return homes.filter(found).filter(opens).select_related("household__village", "person__village")
+
+
+def _within(actor, duty, village="village_id"):
+    found = Q(pk__in=[])
+    for reach in _reaches(actor, duty):
+        found |= Q(**{f"{village}__gte": reach.first, f"{village}__lt": reach.end})
+    return found
+
+
+def visible_cuts(actor, *, duty=SEES):
+    """Return the proposals in the actor's reach; of somebody who is a child only those whose file opens for him."""
+    opens = Q(status__person=None) | Q(status__person__in=_grown()) | Q(status__person__in=Person.objects.filter(whose_files(actor)))
+    rows = AidCut.objects.filter(_within(actor, duty)).filter(opens)
+    return rows.select_related("village__parent", "status__household__village", "status__person", "proposed_by", "heard_by", "decided_by")
+
+
+def visible_refusals(actor, *, duty=SEES):
+    """Return the refusals in the actor's reach; what is a child's only where children's files open."""
+    rows = AidRefusal.objects.filter(_within(actor, duty))
+    return rows.filter(Q(young=False) | _files(actor)).select_related("village__parent", "household__village", "person", "decided_by")
+
+
+def visible_urgent(actor, *, duty=SEES):
+    """Return the aid given before its papers in the actor's reach."""
+    return UrgentAid.objects.filter(_within(actor, duty)).select_related("village__parent", "household__village", "recorded_by")
+
+
+def _files(actor):
+    """Return the Q of rows in villages whose children's files open for the actor."""
+    found = Q(pk__in=[])
+    for reach in scope.reaches(actor, duty=Duty.OPEN_CHILD_FILES):
+        if reach.line in FAMILY_LINES:
+            found |= Q(village_id__gte=reach.first, village_id__lt=reach.end)
+    return found
+
+
+def _grown():
+    """Return the people who are surely no children: born eighteen years ago or more, or long out of school."""
+    day = today(timezone.now())
+    born = date(day.year - 18, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
+    return Person.objects.filter(Q(birth_on__lte=born) | Q(birth_on=None, schooling=""))
+
+
+def can_propose(actor, status, at):
+    """May the actor propose to stop or reduce this aid (停发、减发)."""
+    day, holder = today(at), status.household or status.person
+    return first_refusal(
+        (actor.has_duty(Duty.KEEP_AID), NO_DUTY),
+        (handles(actor, holder.village_id or "", duty=Duty.KEEP_AID, person=status.person), ELSEWHERE),
+        (aid.is_aid(status.scheme, status.code, day), _("这不是发钱的救助,情况有变直接在户或人的页面上终止就行。")),
+        (status.to_on is None, _("这一项救助已经有停发的日期。")),
+        (not AidCut.objects.filter(status=status, state__in=OPEN_CUTS).exists(), _("这一项救助已经有人提出停减,正在办,请看那一件。")),
+    )
+
+
+def _may_step(actor, cut, move, words, *, duty=(Duty.KEEP_AID,)):
+    return (
+        (actor.has_duty(*duty), NO_DUTY),
+        (handles(actor, cut.village_id, duty=duty, person=cut.status.person), ELSEWHERE),
+        (CUT.allows(move, cut.state), words),
+    )
+
+
+def can_seek(actor, cut):
+    """May the actor note that he sought the person in vain: whoever may hear."""
+    return can_hear(actor, cut)
+
+
+def can_hear(actor, cut):
+    """May the actor hear the person (听取意见): somebody else than who proposed."""
+    return first_refusal(
+        *_may_step(actor, cut, "hear", _("只有等着听取意见的才能听。")),
+        (actor.id != cut.proposed_by_id, NOT_YOURSELF),
+    )
+
+
+def can_leave(actor, cut, at):
+    """May the notice be left behind: after enough tries on enough days, by somebody else than who proposed."""
+    rule = aid.in_force(today(at))
+    heard = can_hear(actor, cut)
+    return first_refusal(
+        (heard, heard.reason),
+        (
+            rule.sought_enough(cut.missed_on),
+            _("要找过 %(n)s 次、在 %(days)s 个不同的日子,都没有找到,才能留下告知书。现在记了 %(tried)s 次。")
+            % {"n": rule.tries, "days": rule.days, "tried": len(cut.tries)},
+        ),
+    )
+
+
+def can_decide(actor, cut, at):
+    """May the actor decide: the head, a third person, after the hearing, or after the days to answer a notice that was left."""
+    waits = answer_until(cut)
+    return first_refusal(
+        *_may_step(actor, cut, "cut", _("听取意见以后才能决定。"), duty=(Duty.DECIDE_AID,)),
+        (actor.id not in (cut.proposed_by_id, cut.heard_by_id), _("提出的人、听取意见的人不能自己决定。")),
+        (waits is None or today(at) > waits, _("告知书留下以后,要等到 %(day)s 让本人来说话。") % {"day": waits}),
+    )
+
+
+def answer_until(cut):
+    """Return the last day on which the person may answer a notice that was left behind, or None."""
+    return WorkingCalendar.load().add(cut.heard_on, aid.in_force(cut.heard_on).answer).on if cut.left and cut.heard_on else None
+
+
+def can_serve(actor, cut):
+    """May the actor note that the decision was handed over."""
+    return first_refusal(*_may_step(actor, cut, "serve", _("决定以后才能送达。"), duty=SEES))
+
+
+def can_drop(actor, cut):
+    """May the actor take the proposal back; the aid goes on."""
+    return first_refusal(*_may_step(actor, cut, "drop", _("决定以后不能撤回提议。"), duty=SEES))
+
+
+def effect_from(cut, day):
+    """Return the first day on which a decision of this day may take effect: where nobody is to be heard, the day on which the aid began."""
+    if not cut.why.heard:
+        return cut.status.from_on or day
+    return WorkingCalendar.load().add(day, aid.in_force(day).notice).on
+
+
+def can_refuse(actor, household):
+    """May the actor write a refusal of aid to this home."""
+    return first_refusal(
+        (actor.has_duty(*SEES), NO_DUTY),
+        (handles(actor, household.village_id, duty=SEES), ELSEWHERE),
+    )
+
+
+def can_serve_refusal(actor, refusal):
+    """May the actor note that the refusal was handed over."""
+    return first_refusal(
+        (actor.has_duty(*SEES), NO_DUTY),
+        (handles(actor, refusal.village_id, duty=SEES), ELSEWHERE),
+        (refusal.served_on is None, _("这份决定已经送达。")),
+    )
+
+
+def can_give(actor, household):
+    """May the actor note urgent aid (先行救助) that was given to this home."""
+    return first_refusal(
+        (actor.has_duty(Duty.KEEP_AID), NO_DUTY),
+        (handles(actor, household.village_id, duty=Duty.KEEP_AID), ELSEWHERE),
+    )
+
+
+def can_make_up(actor, urgent):
+    """May the actor note that its papers were made up."""
+    return first_refusal(
+        (actor.has_duty(Duty.KEEP_AID), NO_DUTY),
+        (handles(actor, urgent.village_id, duty=Duty.KEEP_AID), ELSEWHERE),
+        (urgent.papers_on is None, _("手续已经补齐了。")),
+    )
+
+
+
+def opens_young(actor, household):
+    """Tell whether children's files of this home's village open for the actor."""
+    return any(reach.holds(household.village_id) and reach.line in FAMILY_LINES for reach in scope.reaches(actor, duty=Duty.OPEN_CHILD_FILES))

@@ -1,0 +1,62 @@
+"""By what leave somebody reads a child's file (未成年人网络保护条例 36): the post that carries the duty, or an approval that is in force.
+
+The one place that says so, below the rooms that open files. The post itself was given by two people and says place and time; what goes
+beyond it is a row of FileAccess (ADR 112).
+"""
+
+
+from wanjia.orgs.carried import DUTIES, roles_with
+from wanjia.orgs.models import Post
+from wanjia.orgs.roles import Role
+from wanjia.orgs.scope import posts
+from wanjia.registry.duties import Duty
+
+from . import ties
+from .finding import protected, standing
+from .models import Membership, Person
+
+
+def opens_by(post):
+    """Tell whether this post opens children's files: it carries the duty, and its unit's line has to do with families."""
+    return Duty.OPEN_CHILD_FILES in DUTIES[post.role] and post.organisation.line in ties.FAMILY_LINES
+
+
+def opening(actor):
+    """List the actor's posts that open children's files."""
+    return [post for post in posts(actor, duty=Duty.OPEN_CHILD_FILES) if opens_by(post)]
+
+
+def post_for(actor, village):
+    """Return the actor's post by which the files of a village open: the nearest; or None."""
+    held = [post for post in opening(actor) if village and post.reach.covers(village)]
+    return max(held, key=lambda post: len(post.reach.stem), default=None)
+
+
+def children_of(access):
+    """Return the children whose files a leave opens today, by village and name; a grown-up of the home is none of them."""
+    people = Person.objects.filter(protected(), merged_into=None, died_on=None).select_related("village").order_by("village_id", "pinyin", "pk")
+    if access.child_id:
+        return list(people.filter(pk=standing(access.child).pk))
+    if access.household_id:
+        return list(people.filter(pk__in=Membership.objects.filter(household=access.household_id, to_on=None).values("person")))
+    first, end = access.area.span()
+    listed = people.filter(village_id__gte=first, village_id__lt=end)
+    return list(listed.filter(school_name=access.school) if access.school else listed)
+
+
+def owners(code, day):
+    """Return the posts that answer for the children's files of a place: of the nearest reach, the village's or township's own."""
+    held = Post.objects.on(day).filter(role__in=roles_with(Duty.OPEN_CHILD_FILES), user__is_active=True, organisation__line="")
+    return _nearest([post for post in held.select_related("user", "organisation__area", "area") if post.reach.covers(code)])
+
+
+def supervisors(code, day):
+    """Return the posts that approve and review at a place. The county's leaders hear of it once it is overdue, or where nobody else is."""
+    held = Post.objects.on(day).filter(role__in=roles_with(Duty.APPROVE_ACCESS), user__is_active=True)
+    found = [post for post in held.select_related("user", "organisation__area", "area") if post.reach.covers(code)]
+    return [post for post in found if post.role != Role.LEADER] or found
+
+
+def _nearest(held):
+    most = max((len(post.reach.stem) for post in held), default=0)
+    return [post for post in held if len(post.reach.stem) == most]

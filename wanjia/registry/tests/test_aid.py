@@ -1,0 +1,257 @@
+"""No aid is cut before the person was heard; a refusal is written; what is a child's is seen where its file opens."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from wanjia.kernel.models import Entry
+from wanjia.policy import aid as policy
+from wanjia.verdict import Refused
+
+from ..aid import checking, queries, rules
+from ..aid import commands as aid
+from ..models import AidCut, AidRefusal, Benefit, DatedStatus
+from ..statuses.commands import end_status, record_home_status, record_status
+from .factories import NOW, TODAY, later
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+WHY = {"kind": "end", "ground": "income", "fact": "2026 年 10 月工资流水 4200 元", "reasons": "家里收入变多,超过了标准"}
+WORDS = "工资是有,可是要还看病的钱"
+
+
+@pytest.fixture
+def status(world):
+    return record_home_status(household_id=world.home.pk, scheme="relief", code="minimum", from_on=date(2026, 7, 2), by=world.li, at=NOW)
+
+
+def proposed(world, status, **facts):
+    return aid.propose_cut(held_id=status.pk, **WHY | facts, by=world.li, at=NOW)
+
+
+def heard(world, cut):
+    return aid.hear_person(cut_id=cut.pk, on=later(1).date(), way="home", who="本人", words=WORDS, by=world.clerk, at=later(1))
+
+
+def decided(world, cut, agree=True):
+    on = date(2026, 12, 1) if agree else None
+    return aid.decide_cut(cut_id=cut.pk, agree=agree, words="有流水为证,超过标准", effective_on=on, by=world.leader, at=later(2))
+
+
+def served(world, cut, **told):
+    return aid.serve_decision(cut_id=cut.pk, **{"on": later(3).date(), "way": "home", "who": "本人"} | told, by=world.clerk, at=later(3))
+
+
+def page(user, name, *args, **query):
+    client = Client()
+    client.force_login(type(user).objects.get(pk=user.pk), BACKEND)
+    return client.get(reverse(f"registry:{name}", args=args), query)
+
+
+def test_a_cut_is_proposed_heard_decided_told_and_only_then_does_the_aid_end(world, status):
+    cut = proposed(world, status)
+    assert (cut.state, cut.due_on) == ("proposed", date(2026, 11, 17))
+    for step in (heard, decided):
+        step(world, cut)
+        assert DatedStatus.objects.get().to_on is None, "the aid goes on until it is told"
+    served(world, cut)
+    status.refresh_from_db()
+    assert (status.to_on, status.end_reason) == (date(2026, 12, 1), "停发决定:收入超过标准")
+    assert list(checking.faults(TODAY)) == []
+    assert list(Entry.objects.order_by("seq").values_list("act", flat=True))[-5:] == ["aid.propose", "aid.hear", "aid.cut", "aid.serve", "status.end"]
+
+
+def test_what_the_person_said_lies_sealed(world, status):
+    cut = heard(world, proposed(world, status))
+    raw = AidCut.objects.filter(pk=cut.pk).extra(select={"raw": "words"}).values_list("raw", flat=True)[0]
+    assert WORDS.encode() not in bytes(raw)
+    assert AidCut.objects.get(pk=cut.pk).words == WORDS
+    assert not any(WORDS in str(value) for value in Entry.objects.values_list("reason", "detail"))
+
+
+def test_the_register_ends_no_aid_by_itself(world, status):
+    """peers: aid that stops without anybody having been told."""
+    with pytest.raises(Refused, match="先听本人的意见"):
+        end_status(status_id=status.pk, on=TODAY, reason="不再符合", by=world.li, at=NOW)
+    with pytest.raises(Refused, match="先听本人的意见"):
+        end_status(status_id=status.pk, on=date(2026, 6, 1), reason="倒签日期", by=world.li, at=NOW)
+    with pytest.raises(Refused, match="不能登记时就定好停发"):
+        record_home_status(household_id=world.home.pk, scheme="relief", code="margin", from_on=TODAY, to_on=later(30).date(), by=world.li, at=NOW)
+
+
+def test_nobody_does_two_steps(world, status):
+    cut = proposed(world, status)
+    with pytest.raises(Refused, match="不能自己听取"):
+        aid.hear_person(cut_id=cut.pk, on=TODAY, way="home", who="本人", words="没有意见", by=world.li, at=NOW)
+    heard(world, cut)
+    with pytest.raises(Refused, match="没有办理救助的权限"):
+        aid.decide_cut(cut_id=cut.pk, agree=True, words="超过标准了", effective_on=date(2026, 12, 1), by=world.clerk, at=later(2))
+
+
+def test_who_is_not_reached_is_sought_and_then_waited_for(world, status):
+    cut = proposed(world, status)
+    for n in range(3):
+        with pytest.raises(Refused, match="现在记了"):
+            aid.leave_notice(cut_id=cut.pk, on=later(n).date(), who="贴在家门口", by=world.clerk, at=later(n))
+        aid.seek_in_vain(cut_id=cut.pk, on=later(n // 2).date(), way="home", by=world.clerk, at=later(n))
+    aid.leave_notice(cut_id=cut.pk, on=later(3).date(), who="贴在家门口,组长在场", by=world.clerk, at=later(3))
+    with pytest.raises(Refused, match="要等到 2026-11-13"):
+        aid.decide_cut(cut_id=cut.pk, agree=True, words="收入超过标准", effective_on=date(2026, 12, 20), by=world.leader, at=later(5))
+    aid.decide_cut(cut_id=cut.pk, agree=True, words="收入超过标准", effective_on=date(2026, 12, 20), by=world.leader, at=later(11))
+    assert list(checking.faults(TODAY)) == []
+
+
+def test_three_tries_on_one_day_are_not_enough():
+    rule = policy.in_force(TODAY)
+    assert not rule.sought_enough(["2026-11-03"] * 3)
+    assert rule.sought_enough(["2026-11-03", "2026-11-03", "2026-11-04"])
+
+
+def test_a_decision_to_go_on_ends_nothing(world, status):
+    cut = decided(world, heard(world, proposed(world, status)), agree=False)
+    served(world, cut)
+    assert DatedStatus.objects.get().to_on is None
+    assert proposed(world, status).pk != cut.pk, "it may be proposed anew"
+
+
+def test_a_cut_never_takes_effect_before_it_was_told(world, status):
+    cut = decided(world, heard(world, proposed(world, status)))
+    aid.serve_decision(cut_id=cut.pk, on=date(2026, 12, 20), way="home", who="本人", by=world.clerk, at=later(47))
+    assert DatedStatus.objects.get().to_on == date(2026, 12, 21)
+
+
+def test_a_death_needs_a_paper_and_the_register_to_know_it(world, status):
+    facts = {"ground": "died", "document": "死亡医学证明 2026-11-01"}
+    with pytest.raises(Refused, match="还健在"):
+        proposed(world, status, **facts)
+    type(world.head).objects.update(died_on=TODAY)
+    with pytest.raises(Refused, match="凭什么材料"):
+        proposed(world, status, ground="died")
+    cut = proposed(world, status, **facts)
+    assert cut.state == "heard"
+    aid.decide_cut(cut_id=cut.pk, agree=True, words="人已去世,次月停发", effective_on=TODAY, by=world.leader, at=NOW)
+    aid.serve_decision(cut_id=cut.pk, on=TODAY, way="home", who="邻居代收", by=world.clerk, at=NOW)
+    assert DatedStatus.objects.get().to_on == TODAY
+
+
+def test_a_reduction_is_decided_and_ends_nothing(world, status):
+    served(world, decided(world, heard(world, proposed(world, status, kind="reduce"))))
+    assert DatedStatus.objects.get().to_on is None
+    assert list(checking.faults(TODAY)) == []
+
+
+@pytest.mark.parametrize(("how", "column"), [
+    (lambda cut: DatedStatus.objects.update(to_on=date(2026, 11, 20)), "status.to_on"),
+    (lambda cut: DatedStatus.objects.update(to_on=date(2026, 8, 1), end_reason="倒签"), "status.to_on"),
+    (lambda cut: AidCut.objects.filter(pk=cut.pk).update(heard_on=None), "aid.heard_on"),
+    (lambda cut: AidCut.objects.filter(pk=cut.pk).update(left=True), "aid.tries"),
+    (lambda cut: AidCut.objects.filter(pk=cut.pk).update(decided_by=None), "aid.decided_by"),
+    (lambda cut: AidCut.objects.filter(pk=cut.pk).update(ground="moved", heard_by=None), "aid.document"),
+    (lambda cut: AidCut.objects.filter(pk=cut.pk).update(served_on=date(2026, 12, 5)), "aid.effective_on"),
+], ids=lambda value: value if isinstance(value, str) else "")  # fmt: skip
+def test_the_check_finds_aid_that_ended_without_a_hearing(world, status, how, column):
+    cut = served(world, decided(world, heard(world, proposed(world, status))))
+    assert list(checking.faults(TODAY)) == []
+    how(cut)
+    assert column in {found[1] for found in checking.faults(TODAY)}
+
+
+def test_the_check_finds_aid_that_nobody_proposed_to_end(world, status):
+    DatedStatus.objects.update(to_on=date(2026, 11, 20), end_reason="不再符合")
+    assert [found[1] for found in checking.faults(TODAY)] == ["status.to_on"]
+
+
+def test_history_that_was_over_when_it_was_written_down_is_no_fault(world):
+    record_home_status(household_id=world.home.pk, scheme="relief", code="minimum", from_on=date(2026, 7, 2), to_on=date(2026, 9, 1), by=world.li, at=NOW)
+    assert list(checking.faults(TODAY)) == []
+
+
+def paid(person, period="2026-10-01/2026-10-31", scheme="农村低保金"):
+    return Benefit.objects.create(person=person, scheme=scheme, period=period, amount_yuan=Decimal(300), recorded_at=NOW)
+
+
+def test_a_list_that_lacks_somebody_proposes_and_cuts_nothing(world, status):
+    other = world.register("李大成", date(1980, 1, 2), 31)
+    assert queries.missing_in_lists(world.li, NOW) == [], "no list came: nobody is missing in it"
+    paid(other.memberships.get().person)
+    [(missing, words, end)] = queries.missing_in_lists(world.li, NOW)
+    assert (missing, words, end) == (status, "农村低保金", date(2026, 10, 31))
+    assert DatedStatus.objects.get().to_on is None
+    assert page(world.li, "aid", tab="missing").context["counts"]["missing"] == 1
+    proposed(world, status, ground="list")
+    assert queries.missing_in_lists(world.li, NOW) == []
+
+
+def test_who_is_paid_or_began_later_is_not_missing(world, status):
+    other = world.register("李大成", date(1980, 1, 2), 31)
+    paid(other.memberships.get().person)
+    paid(world.wife)
+    assert queries.missing_in_lists(world.li, NOW) == []
+    Benefit.objects.filter(person=world.wife).delete()
+    DatedStatus.objects.update(from_on=date(2026, 11, 1))
+    assert queries.missing_in_lists(world.li, NOW) == []
+
+
+def test_a_childs_allowance_is_seen_only_where_its_file_opens(world):
+    held = record_status(person_id=world.child.pk, scheme="allowance", code="nursing", from_on=date(2026, 7, 2), by=world.li, at=NOW)
+    cut = proposed(world, held, ground="disability")
+    assert list(rules.visible_cuts(world.li)) == [cut]
+    assert list(rules.visible_cuts(world.leader)) == [], "the leader's post opens no child's file"
+    assert page(world.leader, "aid_cut", cut.pk).status_code == 404
+    assert page(world.leader, "aid").context["counts"]["open"] == 0
+    heard(world, cut)
+    with pytest.raises(Refused, match="不由您的单位办"):
+        decided(world, cut)
+
+
+def test_a_childs_refusal_is_seen_only_where_its_file_opens(world):
+    facts = {"asked": "想申请孤儿保障", "asked_on": TODAY, "condition": "父母都不能抚养", "fact": "母亲在家照护"}
+    aid.refuse_aid(household_id=world.home.pk, benefit="orphan_aid", **facts, by=world.clerk, at=NOW)
+    assert rules.visible_refusals(world.clerk).count() == 1
+    assert rules.visible_refusals(world.leader).count() == 0
+
+
+def test_elsewhere_nothing_is_seen(world, status):
+    cut = proposed(world, status)
+    assert page(world.stranger, "aid_cut", cut.pk).status_code == 404
+    assert page(world.teacher, "aid").status_code == 403
+    assert page(world.clerk, "aid_cut", cut.pk).status_code == 200
+
+
+def test_the_desk_names_only_steps_that_are_mine(world, status):
+    cut = proposed(world, status)
+    assert list(queries.mine(world.li)) == []
+    assert list(queries.mine(world.clerk)) == [cut]
+    heard(world, cut)
+    assert list(queries.mine(world.clerk)) == []
+    assert list(queries.mine(world.leader)) == [cut]
+
+
+def test_a_refusal_waits_until_it_is_in_the_persons_hands(world):
+    facts = {"asked": "想申请低保", "asked_on": TODAY, "condition": "人均收入要在标准以下", "fact": "人均 9800 元"}
+    one = aid.refuse_aid(household_id=world.home.pk, benefit="relief_check", **facts, by=world.clerk, at=NOW)
+    assert one.due_on == date(2026, 11, 10)
+    assert list(queries.unserved(world.clerk)) == [one]
+    aid.serve_refusal(refusal_id=one.pk, on=TODAY, way="home", who="本人", by=world.li, at=NOW)
+    assert list(queries.unserved(world.clerk)) == []
+    assert AidRefusal.objects.get().fact == "人均 9800 元"
+
+
+def test_urgent_aid_comes_first_and_its_papers_by_a_day(world):
+    one = aid.give_urgent_aid(household_id=world.home.pk, given="临时救助 800 元", why="灶房失火", given_on=TODAY, by=world.clerk, at=NOW)
+    assert one.due_on == date(2026, 11, 17)
+    assert list(queries.papers_due(world.clerk)) == [one]
+    aid.make_up_papers(urgent_id=one.pk, on=TODAY, papers="审批表 3 号", by=world.clerk, at=NOW)
+    assert list(queries.papers_due(world.clerk)) == []
+
+
+def test_every_aid_of_the_policy_is_a_status_and_every_ground_says_why():
+    from wanjia.policy.statuses import schemes
+
+    for key in policy.kinds(TODAY):
+        scheme, code = key.split(":")
+        assert code in schemes()[scheme].version_on(TODAY).codes
+    assert {one.code for one in policy.grounds().values() if not one.heard} == {"died", "moved"}
+    assert all(one.plain and one.source for one in policy.grounds().values())

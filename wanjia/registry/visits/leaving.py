@@ -1,0 +1,51 @@
+"""A departure opens a left-behind check (B39): who of a home stays behind, a child or somebody old, and whether anybody went there since.
+
+Derived, never stored. Which of the two it is no list says: a child stands in its file alone.
+"""
+
+from datetime import timedelta
+
+from django.db.models import DateField, Exists, Max, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from wanjia.kernel.calendar import today
+from wanjia.policy.registers import visiting
+from wanjia.policy.statuses import months_after
+from wanjia.registry.duties import Duty
+
+from ..households.rules import visible_households
+from ..models import AT_SCHOOL, Absence, Membership, Visit
+from ..states import VisitState
+
+
+def left_behind(actor, day, *, home=None):
+    """Return visible homes which somebody left for work lately, where a child or somebody old stays and nobody went or is going.
+
+    Annotated: left_on, the day of the last departure; the one that is longest past first. home: only this one.
+    """
+    rule = visiting()
+    since = day - timedelta(days=rule["departure_days"])
+    gone = Absence.objects.filter(to_on=None, for_work=True, from_on__gte=since, from_on__lte=day)
+    theirs = gone.filter(person__memberships__household=OuterRef("pk"), person__memberships__to_on=None).order_by().values("person__memberships__household")
+    homes = visible_households(actor, duty=Duty.VISIT)
+    homes = (homes.filter(pk=home.pk) if home else homes).annotate(left_on=Subquery(theirs.annotate(on=Max("from_on")).values("on"), output_field=DateField()))
+    went = Visit.objects.filter(household=OuterRef("pk")).filter(Q(state=VisitState.PLANNED) | Q(state=VisitState.DONE, done_on__gte=OuterRef("left_on")))
+    rows = homes.filter(Exists(_staying(day, rule)), left_on__isnull=False).exclude(Exists(went))
+    return rows.select_related("village").order_by("left_on", "number")
+
+
+def _staying(day, rule):
+    """The members of the outer home who stay and need somebody: under eighteen or at school, or old."""
+    away = Absence.objects.filter(person=OuterRef("person"), to_on=None)
+    young = Q(person__birth_on__gt=months_after(day, -12 * 18)) | Q(person__birth_on=None, person__schooling__in=AT_SCHOOL)
+    old = Q(person__birth_on__lte=months_after(day, -12 * rule["old_from"]))
+    living = Membership.objects.filter(household=OuterRef("pk"), to_on=None, person__died_on=None, person__merged_into=None)
+    return living.filter(young | old).exclude(Exists(away))
+
+
+def beside_home(request, home):
+    """Return {"home", "left_on"} where somebody stays behind and nobody went there since; None else."""
+    if not request.user.has_duty(Duty.VISIT):
+        return None
+    one = left_behind(request.user, today(timezone.now()), home=home).first()
+    return {"home": home, "left_on": one.left_on} if one else None
