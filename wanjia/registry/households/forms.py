@@ -55,7 +55,7 @@ class RegisterHousehold(NewPerson):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = villages(None, self.actor, today())
+        rows = villages(None, self.actor, self.day)
         self.fields["village_code"] = Village(rows, label=_("村(社区)"), empty_label=_("请选择"))
         if len(one := list(rows[:2])) == 1:
             self.fields["village_code"].initial = one[0].pk
