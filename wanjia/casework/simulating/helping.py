@@ -53,8 +53,14 @@ def helpers(county, one, but=()):
 
 def named_now(county, one):
     """Some of those that may help, for whoever hands a need over; [] mostly."""
-    units = helpers(county, one) if county.chance(0.05) else []
+    units = helpers(county, one) if county.chance(0.12) else []
     return county.dice.sample(units, min(len(units), 2))
+
+
+def helping_already(county, one, units):
+    """Those of `units` that help with the need now, where whoever hands it over gives it to one of them."""
+    there = {part.unit for part in one.still}
+    return [unit for unit in units if unit.pk in there] if there and county.chance(0.5) else []
 
 
 def fresh_parts(one):

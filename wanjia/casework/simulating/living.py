@@ -12,7 +12,7 @@ from .account import Account, Mark
 from .book import GRID, IN_HANDS
 from .climbing import climb
 from .county import HOME, At, County, Hand
-from .helping import contest, fresh_parts, help_out, may_contest, named_now
+from .helping import contest, fresh_parts, help_out, helping_already, may_contest, named_now
 from .judging import judge
 from .noticing import Notices
 from .offices import Offices
@@ -198,7 +198,7 @@ class Year(County):
         if not (units := self.holders(one)):
             return
         apt = [unit for unit in units if unit.line and unit.line == one.wish.line] or units
-        holder = self.dice.choice([unit for unit in apt if unit.pk not in one.part] or apt)
+        holder = self.dice.choice(helping_already(self, one, units) or [unit for unit in apt if unit.pk not in one.part] or apt)
         due = self.book.days.after(self.day, 2) if self.chance(0.08) else None
         due = due if due and due < one.due_on and not one.is_stopped(self.day) else None
         named = [self.organisation(unit.pk) for unit in named_now(self, one)]
