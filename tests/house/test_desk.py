@@ -43,7 +43,7 @@ LISTED = {
 # Those of the menu that are no queue: lists, settings, figures.
 NO_QUEUE = {
     "desk", "casework:ledger", "casework:climbing", "casework:record", "reporting:dashboard", "reporting:documents", "registry:households", "registry:people",
-    "registry:children", "orgs:users", "orgs:units", "orgs:areas", "orgs:sponsorships", "journal", "office:watching", "registry:owed",
+    "registry:children", "orgs:users", "orgs:units", "orgs:areas", "orgs:sponsorships", "journal", "office:watching", "registry:owed", "casework:matters",
     "casework:late_reports", "casework:minors",
 }  # fmt: skip
 SEATS = {

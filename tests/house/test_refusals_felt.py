@@ -82,7 +82,7 @@ def rechecked(world, what):
 
 def alone_above(world):
     """A callback officer of the only unit above that could look again."""
-    Post.objects.filter(user=world.inspector).delete()
+    Post.objects.filter(role__in=(Role.INSPECTOR, Role.LEADER, Role.TOWNSHIP_LEADER)).delete()
     worker("er", "er", world.education, Role.INSPECTOR)
     return worker("nei", "nei", world.education, Role.CALLBACK_OFFICER)
 
@@ -113,6 +113,13 @@ def many_kept(world, _what):
     """The clerk keeps as many questions as may be."""
     for category in Category.values[:MOST_KEPT]:
         COMMANDS["casework.keep_ledger_view"](keep={"category": category}, by=actor(world, "clerk"), at=MONDAY)
+
+
+def voiced_often(world, _what):
+    """Three were voiced by slip in these days, and judged."""
+    for _n in range(3):
+        need(world, "assigned", household=world.home)
+    Need.objects.update(channel="slip")
 
 
 C = "casework."
@@ -259,6 +266,12 @@ FELT = {
     ("can_issue", "您的岗位没有打印小条的权限。"): Felt(C + "issue_slip", "inspector"),
     ("can_issue", "这件诉求不在您的辖区。"): Felt(C + "issue_slip", "stranger"),
     ("can_issue", "已经报办结,不能再打印小条,免得有人替诉求人回答。诉求人的话由别的单位回访时问。"): Felt(C + "issue_slip", state="verified", at=nth(6)),
+    # away
+    ("can_voice", "这张小条没有对上户,请打电话给村里,由村里登记。"): Felt(C + "voice_from_away", what=lambda w: need(w, "assigned", household=None)),
+    ("can_voice", "上一件凭小条说的还没有判定,等有了答复再说下一件。急的请打小条上的电话。"): Felt(
+        C + "voice_from_away", before=lambda w, what: COMMANDS[C + "voice_from_away"](**what | {"category": "land"}, by=HOUSEHOLD, at=nth(1))),
+    ("can_voice", "凭小条 %(days)s 天里最多说 %(n)s 件,再有请打电话给村里。"): Felt(C + "voice_from_away", before=voiced_often),
+    ("is_another", "您看的这件就是这一类,还在办。确实是另一件的,请勾选“这是另一件”。"): Felt(C + "voice_from_away", before=put(category="road")),
     ("can_speak", "承办单位还没有报办结,办好以后再请您回答。"): Felt(C + "answer_by_slip", state="in_progress"),
     ("can_say_solved", "您已经说过“已经解决”,记下了。"): Felt(C + "answer_by_slip", before=put(slip_word="solved")),
     ("can_report", "请先让管理员给您的账号登记岗位;情况紧急请直接拨打 110。"): Felt(C + "report_child", "nobody"),

@@ -17,10 +17,10 @@ from wanjia.registry.duties import Duty
 from .access import checking as access_checking
 from .access import queries as access
 from .aid import checking as aid_checking
+from .aid import rules as aid_rules
 from .aid.desk import of_home as aid_of_home
 from .aid.desk import on_desk as aid_on_desk
 from .aid.desk import queue as aid_queue
-from .aid.rules import SEES as AID_SEES
 from .applying.jobs import begin
 from .demo import aiding, owing
 from .households.queries import matching
@@ -44,7 +44,7 @@ PLACES = [
     Place("registry:children", "school", _("特殊群体儿童"), "register", 30, (Duty.SEE_REGISTER,), by_area=True),
     Place("registry:access", "lock", _("查阅儿童档案"), "register", 33, (*access.rules.OPENS, OrgsDuty.READ_JOURNAL), acts=("/access/*",)),
     Place("registry:owed", "inbox", _("政策找人"), "register", 35, (Duty.KEEP_REGISTER,)),
-    Place("registry:aid", "shield", _("救助办理"), "work", 85, AID_SEES, acts=("/aid/*",)),
+    Place("registry:aid", "shield", _("救助办理"), "work", 85, aid_rules.SEES, acts=("/aid/*",)),
     Place("registry:stale", "check", _("待补全与核实"), "register", 40, (Duty.KEEP_REGISTER,)),
     Place("registry:duplicates", "users", _("疑似重复"), "register", 50, (Duty.JUDGE_DUPLICATES,)),
     Place("registry:import", "import", _("批量导入"), "figures", 30, (Duty.IMPORT,)),

@@ -53,7 +53,7 @@ def missing_in_lists(actor, at):
     """Return [(status, words of the list, its period)]: live aid of which the newest paid list of the village names nobody of the home.
 
     An import ends nothing (rules.md §b.1): whoever is missing is listed here until a proposal is made or a later list names him. A village
-    of which no list of this aid came is not judged, nor a status that began after the list's period. Four questions, however many homes.
+    of which no list of this aid came is not judged, nor a status that began after the list came. Four questions, however many homes.
     """
     if not actor.has_duty(Duty.KEEP_AID):
         return []
@@ -62,17 +62,19 @@ def missing_in_lists(actor, at):
     held = [one for one in held.order_by("household__village_id", "pk") if f"{one.scheme}:{one.code}" in kinds]
     villages = {_village(one) for one in held}
     paid, newest = _paid(villages, kinds), {}
-    for key, village, end, _person, _words in paid:
+    for key, village, end, *_rest in paid:
         newest[key, village] = max(newest.get((key, village), end), end)
-    named = {(key, village, person) for key, village, end, person, _words in paid if newest[key, village] == end}
-    words = {(key, village): said for key, village, end, _person, said in paid if newest[key, village] == end}
+    last = [row for row in paid if newest[row[0], row[1]] == row[2]]
+    named = {(key, village, person) for key, village, _end, person, _words, _came in last}
+    words = {(key, village): said for key, village, _end, _person, said, _came in last}
+    since = {(key, village): min(end, came) for key, village, end, _person, _words, came in sorted(last, key=lambda row: row[5])}
     homes = defaultdict(set)
     for home, person in Membership.objects.filter(to_on=None, household__in=[one.household_id for one in held if one.household_id]).values_list(
         "household_id", "person_id"
     ):
         homes[home].add(person)
     return [(one, words[key, village], newest[key, village]) for one, key, village in ((one, f"{one.scheme}:{one.code}", _village(one)) for one in held)
-            if (key, village) in newest and (one.from_on is None or one.from_on <= newest[key, village])
+            if (key, village) in newest and (one.from_on is None or one.from_on <= since[key, village])
             and not any((key, village, person) in named for person in (homes[one.household_id] if one.household_id else {one.person_id}))]  # fmt: skip
 
 
@@ -81,9 +83,9 @@ def _village(status):
 
 
 def _paid(villages, kinds):
-    """List (aid, village, last day of the period, person, words) of what was paid there."""
-    rows = Benefit.objects.filter(person__village_id__in=villages).values_list("person__village_id", "person_id", "scheme", "period")
-    return [(key, village, span_of(period)[1], person, scheme) for village, person, scheme, period in rows for key, words in kinds.items()
+    """List (aid, village, last day of the period, person, words, day on which the list came) of what was paid there."""
+    rows = Benefit.objects.filter(person__village_id__in=villages).values_list("person__village_id", "person_id", "scheme", "period", "recorded_at")
+    return [(key, village, span_of(period)[1], person, scheme, today(at)) for village, person, scheme, period, at in rows for key, words in kinds.items()
             if any(word in scheme for word in words)]  # fmt: skip
 
 

@@ -109,9 +109,9 @@ KEEPS, SEES = "village_worker township_worker station_worker bureau_worker", "vi
 ACTS = {
     "registry.propose_cut": Tried(
         "visitor", lambda w: {"held_id": held(w).pk, **WHY}, {"fact": "另一份核对结果,十一月的"}, may=KEEPS, spoil=SHUT | {
-            "这不是发钱的救助": Felt(before=state(scheme="poverty_risk", code="at_risk")),
+            "这不是发钱的救助,情况有变直接在户或人的页面上终止就行。": Felt(before=state(scheme="poverty_risk", code="at_risk")),
             "这一项救助已经有停发的日期。": Felt(before=state(to_on=date(2026, 12, 1))),
-            "这一项救助已经有人提出停减": Felt(before=again),
+            "这一项救助已经有人提出停减,正在办,请看那一件。": Felt(before=again),
             "请选择理由。": Felt(what={"ground": "dislike"}),
             "不用听取意见,但要写明凭什么材料。": Felt(what={"ground": "moved"}),
             "登记里这一项救助的人还健在。": Felt(what={"ground": "died", "document": "死亡医学证明"}),
@@ -129,7 +129,7 @@ ACTS = {
             "“%(what)s”至少写 %(n)s 个字。": Felt(what={"words": "无"})}),
     "registry.leave_notice": Tried(
         "clerk", lambda w: sought(w) | {"on": later(4).date(), "who": "贴在门口,组长在场"}, {"who": "压在桌上,邻居在场"}, at=later(4), may=KEEPS, spoil={
-            "要找过 %(n)s 次、在 %(days)s 个不同的日子,都没有找到,才能留下告知书。": Felt(before=lambda w, what: on_cut(tries=[])(w, what)),
+            "要找过 %(n)s 次、在 %(days)s 个不同的日子,都没有找到,才能留下告知书。现在记了 %(tried)s 次。": Felt(before=lambda w, what: on_cut(tries=[])(w, what)),
             "最后一次没有找到人以后才能留下告知书。": Felt(what={"on": later(2).date()})}),
     "registry.decide_cut": Tried(
         "township_leader", lambda w: heard(w) | {"agree": True, "words": "收入超过标准,有流水为证", "effective_on": date(2026, 12, 1)},
