@@ -19,7 +19,9 @@ SHOWN_AGAIN = {"reporting:ask_export", "reporting:ask", "reporting:export_homes"
 # Why no program reads it: {reason: pages}.
 NOT_IN_THE_API = {
     "children's data is sacred: which child is in which group is read on the page, by whom files open for": ("registry:children", "registry:reviews"),
-    "a report about a child is read by the protection officer alone, at a screen": ("casework:protection",),
+    "a report about a child is read by the protection officer alone, at a screen": ("casework:protection", "casework:late_reports"),
+    "whose file is read by whom is asked and answered for by people at a screen (ADR 112)": ("registry:access", "registry:access_one"),
+    "the rows behind a figure of the audit: the call lists the published audits": ("casework:minors_rows",),
     "papers leave through a page that shows what leaves (ADR 54)": ("reporting:documents",),
     "the needs behind a figure are drilled to from the figure; the ledger's call lists needs": ("reporting:rows",),
     "first passwords are printed once, at a screen": ("office:first_slips",),

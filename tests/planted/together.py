@@ -29,9 +29,9 @@ def sent_back_to_nobody():
     yield after(lists, "for_lead", lambda rows, *_args: rows.exclude(state="sent_back"))
 
 
-@fault("a part that lies with a unit where nobody signs is not said to be stuck")
-def part_orphaned():
-    yield after(lists, "for_lead", lambda rows, _actor, day: rows.filter(lists.Q(state="sent_back") | lists.Q(due_on__lt=day)))
+@fault("a part that is late is not on its lead's desk")
+def late_part_unsaid():
+    yield after(lists, "for_lead", lambda rows, *_args: rows.filter(state="sent_back"))
 
 
 @fault("a part stays due after its need")
@@ -54,9 +54,10 @@ def part_back_any_day():
     yield patch.object(helping, "last_day_to_send_back", lambda task: task.due_on + timedelta(days=400))
 
 
-@fault("what a unit took on at the table is not remembered as its word")
+@fault("a unit's own yes at the table binds it to nothing")
 def agreed_forgotten():
-    yield patch.object(together, "ask_help", lambda *args, agreed=None, **what: commands.ask_help(*args, **what))
+    true = SubTask.save
+    yield patch.object(SubTask, "save", lambda row, **what: None if what.get("update_fields") == ["agreed_at"] else true(row, **what))
 
 
 @fault("a part goes back to the unit that has just sent it back")

@@ -33,7 +33,7 @@ COMPLAINTS = (
     ("Zammad #5624", TIMED, "a timer survives a hand-over to a group that it does not fit", (
         f"{CASEWORK}test_ladder.py::test_the_needs_own_clock_goes_on_while_the_step_of_the_next_holder_begins_anew",
         f"{CASEWORK}test_contest.py::test_a_stop_granted_to_one_holder_does_not_survive_into_the_next",
-        f"{CASEWORK}test_clock.py::test_no_stop_survives_into_another_hand",
+        f"{CASEWORK}test_clock.py::test_no_stop_survives_into_another_hand", f"{CASEWORK}test_handing.py::test_a_stop_does_not_survive_the_hand_over",
     )),
     ("Zammad #5177", TIMED, "the time of an update overrules that of the first response", (f"{HERE}test_no_line_from_beside_puts_off_the_first_response",)),
     ("Zammad #1322", TIMED, "a reply by another channel does not move the clock", (f"{HERE}test_the_households_word_moves_the_clock_by_every_way",)),
@@ -57,7 +57,7 @@ COMPLAINTS = (
         f"{CASEWORK}test_ladder.py::test_a_county_without_any_desk_still_climbs",
     )),
     ("CCRS discussion #773", LOST, "an item that sits in a role's inbox is not escalated", (
-        f"{CASEWORK}test_ladder.py::test_a_role_inbox_is_told_though_nobody_is_named",
+        f"{CASEWORK}test_ladder.py::test_a_role_inbox_is_told_though_nobody_is_named", f"{CASEWORK}test_handing.py::test_the_last_of_a_unit_hands_on_its_inbox_too",
     )),
     ("CCRS discussion #773", TIMED, "a clock for each state and one for the whole case are confused", (
         f"{CASEWORK}test_clock.py::test_stopped_days_cost_nothing_and_the_step_is_another_clock",
@@ -100,7 +100,16 @@ COMPLAINTS = (
         f"{CASEWORK}test_same_need_at_once.py::test_one_is_written_and_the_others_are_asked",
         "tests/promises/test_phone_and_server.py::test_phones_and_server_agree_whatever_the_network_does",
     )),
+    # CommCare, CHT
+    ("CommCare help", LOST, "who leaves takes the cases along, or they are nobody's", (f"{CASEWORK}test_handing.py::test_nobody_leaves_before_each_need_has_a_taker",)),
+    ("CHT forum 3440", LOST, "moving a place is a pain, for who owns it decides what is seen", (
+        f"{CASEWORK}test_handing.py::test_a_new_name_moves_nothing_and_a_new_place_moves_all",
+    )),
     # 12345 hotlines and the like
+    ("12345, thearxiv 91b420254709", COUNTED, "many complain of one thing, and it is counted as many things or as one complaint", (
+        f"{CASEWORK}test_matters.py::test_needs_and_matters_are_counted_by_one_definition_today_and_for_any_past_day",
+        f"{CASEWORK}test_matters.py::test_each_need_keeps_its_number_date_and_owner_and_leaves_with_all_of_it",
+    )),
     ("12345, 163.com KKHJRLD9", BOUNCED, "units send an item to and fro (退单)", (
         f"{CASEWORK}test_contest.py::test_ping_pong_ends_at_the_second_return",
         f"{CASEWORK}test_sessions.py::test_a_second_return_is_handed_over_by_a_session_alone_and_its_choice_is_not_sent_back",
@@ -116,6 +125,8 @@ COMPLAINTS = (
         f"{CASEWORK}test_household_word.py::test_one_clerk_cannot_fake_the_word_any_more",
         f"{CASEWORK}test_household_word.py::test_whoever_has_a_part_may_not_call_back",
         f"{CASEWORK}test_household_word.py::test_the_handling_unit_does_not_recheck_itself",
+        f"{CASEWORK}test_honesty.py::test_sham_closing_is_found_by_the_tier_above_after_it_was_struck_off",
+        f"{CASEWORK}test_patterns.py::test_a_pattern_draws_its_needs_into_the_list_once",
     )),
     ("12345, 163.com KMQ2IFSU", COUNTED, "scores do not separate unreasonable demands", (f"{HERE}test_unreasonable_demands_are_counted_apart",)),
     ("12345, fudaoke 3285529", SHAM, "the rate of closing is prized over that of settling", (
@@ -133,6 +144,8 @@ COMPLAINTS = (
     )),
     ("12345, thearxiv 91b420254709", SHAM, "people complain again, for it was only said to be done", (
         f"{CASEWORK}test_figures.py::test_the_households_no_takes_a_need_out_of_settled",
+        f"{CASEWORK}test_honesty.py::test_the_same_home_with_the_same_matter_counts_against_the_first_closing",
+        f"{CASEWORK}test_matters.py::test_a_repeat_of_one_home_is_proposed_and_one_that_had_ended_is_voiced_again",
     )),
     ("四平台, fx361 11233639", BOUNCED, "the matter is the township's, the power the county's", (
         f"{CASEWORK}test_raised.py::test_handed_back_to_a_village_it_is_raised_past_the_township_that_did_not_answer",

@@ -8,10 +8,12 @@ reached the household and others can still bring the need to an end.
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from wanjia.casework import rules as parts
 from wanjia.casework.assignment.commands import accept_need, assign_need
@@ -32,8 +34,10 @@ from wanjia.orgs.agreeing import rules as agreeing
 from wanjia.orgs.models import Post, User
 from wanjia.orgs.roles import Role
 from wanjia.orgs.workdays import rules as workdays
+from wanjia.verdict import Refused
 
 from .collusion import Bounds, Search, told
+from .collusion_acts import MATTERS, acts_of
 from .collusion_ends import ends
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -244,6 +248,21 @@ def test_a_code_shown_again_would_be_a_word(monkeypatch):
     assert scene.search(depth=1).found == []
     shown_again = scene.search(depth=1, knows=lambda paper: True, first_only=True)
     assert "冒充诉求人说“已经解决”" in told(shown_again)
+
+
+def test_needs_are_really_put_together_in_the_search():
+    """What is refused betters nothing: so the four acts of same matter are seen to be done from here."""
+    scene, done = Scene("township", "accepted"), set()
+    need = Need.objects.get(pk=scene.need.pk)
+    for person in scene.people:
+        for _name, words, call in acts_of(person, need, scene.at, scene.units, scene.people):
+            if words not in {words for _name, words, _does in MATTERS}:
+                continue
+            with suppress(Refused), transaction.atomic():
+                call()
+                done.add(words)
+                transaction.set_rollback(True)
+    assert done == {words for _name, words, _does in MATTERS}
 
 
 def test_the_household_itself_can(db):

@@ -1,5 +1,6 @@
 """Promise 3: an open need has exactly one owner, whoever races. Negative controls: the guards switched off, one by one."""
 
+import os
 import random
 import threading
 
@@ -14,8 +15,7 @@ from wanjia.casework.tests.walk import bring
 from wanjia.kernel import journal
 from wanjia.verdict import Refused
 
-DISPATCHERS = 16
-NEEDS = 24
+DISPATCHERS, NEEDS = int(os.environ.get("WANJIA_WRITERS", 16)), 24  # `make prove-overlap`: 64
 
 
 def race(world, needs, tries=3):

@@ -276,8 +276,14 @@ def withdrawals(request, _asked):
 
 @list_of(router, "/rechecks", NeedOut, page="casework:rechecks", words=_("抽查"), duty=OrgsDuty.RECHECK_NEEDS)
 def rechecks(request, _asked):
-    """Needs drawn for the next tier's own look."""
+    """Needs that the next tier is to look at again: drawn, a child's, complained of after they were struck off, found by a pattern."""
     return honesty.to_recheck(request.user)
+
+
+@list_of(router, "/said-again", NeedOut, page="casework:rechecks", words=_("同一户又反映同类的事,等着认定"), duty=OrgsDuty.RECHECK_NEEDS)
+def said_again(request, _asked):
+    """Needs that may say that an earlier one of their home, struck off, is not settled: somebody is to say so or not."""
+    return honesty.said_again(request.user, timezone.now())
 
 
 @router.get("/{uuid:need_id}", response={200: NeedPage, **PROBLEMS}, summary=both(_("一件诉求")))

@@ -6,19 +6,26 @@ beyond it is a row of FileAccess (ADR 112).
 
 
 from wanjia.orgs.carried import DUTIES, roles_with
-from wanjia.orgs.models import Post
+from wanjia.orgs.models import Post, Tier
 from wanjia.orgs.roles import Role
-from wanjia.orgs.scope import posts
+from wanjia.orgs.scope import WHOLE_AREA, posts
 from wanjia.registry.duties import Duty
 
 from . import ties
 from .finding import protected, standing
 from .models import Membership, Person
 
+OWN = (Tier.VILLAGE, Tier.TOWNSHIP)
+
 
 def opens_by(post):
-    """Tell whether this post opens children's files: it carries the duty, and its unit's line has to do with families."""
-    return Duty.OPEN_CHILD_FILES in DUTIES[post.role] and post.organisation.line in ties.FAMILY_LINES
+    """Tell whether this post opens children's files: it carries the duty, and its unit's line has to do with families.
+
+    Without a line that is a village's or township's own; a county bureau without one is of no line of families, its protection officer apart.
+    """
+    unit = post.organisation
+    own = bool(unit.line) or unit.tier in OWN or post.role in WHOLE_AREA
+    return Duty.OPEN_CHILD_FILES in DUTIES[post.role] and unit.line in ties.FAMILY_LINES and own
 
 
 def opening(actor):

@@ -33,14 +33,14 @@ def found(at):
     """Yield what every rule in force finds at a moment, but for needs that the same rule has found before."""
     edition = in_force(today(at))
     since = at - timedelta(days=edition.back)
-    known = defaultdict(set)
-    for rule, need in FindingNeed.objects.filter(need__done_at__gte=since).values_list("rule", "need"):
-        known[rule].add(need)
     for rule in edition.patterns:
-        for unit, needs, facts in RULES[rule.rule](rule, since):
-            fresh = frozenset(needs) - known[rule.rule]
+        groups = list(RULES[rule.rule](rule, since))
+        asked = {need for _unit, needs, _facts in groups for need in needs}  # what a slip or a call speaks of now may have been done, and found, long ago
+        known = set(FindingNeed.objects.filter(rule=rule.rule, need__in=asked).values_list("need", flat=True)) if asked else set()
+        for unit, needs, facts in groups:
+            fresh = frozenset(needs) - known
             if len(fresh) >= rule.least:
-                known[rule.rule] |= fresh
+                known |= fresh
                 yield Found(rule.rule, unit, fresh, facts | {"n": len(fresh)})
 
 

@@ -20,19 +20,16 @@ from ..closing.commands import recheck_need
 from ..states import WordsReason
 from ..subjects import NEEDS
 from . import queries
-from .rules import SAYS_AGAIN
 
 SKIPPED = "casework.skipped_rechecks"  # of this session's day
 
 
-@guarded(*SAYS_AGAIN)
+@guarded(OrgsDuty.RECHECK_NEEDS)
 def rechecks(request):
     """What waits for the tier above, what looks like sham closing, and what homes said after a closing."""
     actor, at = request.user, timezone.now()
-    looks = actor.has_duty(OrgsDuty.RECHECK_NEEDS)
-    page = page_of(request, queries.to_recheck(actor)) if looks else None
-    shown = {"page": page, "findings": queries.findings(actor) if looks else (), "again": queries.said_again(actor, at)[: queries.SHOWN]}
-    return render(request, "casework/honesty/rechecks.html", shown | {"rules": in_force(today(at)), "looks": looks})
+    shown = {"page": page_of(request, queries.to_recheck(actor)), "findings": queries.findings(actor), "again": queries.said_again(actor, at)[: queries.SHOWN]}
+    return render(request, "casework/honesty/rechecks.html", shown | {"rules": in_force(today(at))})
 
 
 @guarded(OrgsDuty.RECHECK_NEEDS)

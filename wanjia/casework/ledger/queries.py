@@ -158,7 +158,7 @@ def view_of(actor):
 
 
 def on_desk(actor):
-    """Return the open needs whose next act is this actor's, worst first: what is or will be late first, then longest waiting."""
+    """Return the open needs whose next act is this actor's, worst first: what is or will be late first, of one day what was promised soonest, then longest waiting."""
     # Duties that the same posts carry are asked about together: with one post it is one question, as it is of one unit.
     by_posts, agreed, day = defaultdict(list), _agreed(), today(timezone.now())
     for duty, waiting in (
@@ -182,7 +182,7 @@ def on_desk(actor):
         todo |= seen(actor, duty=Duty.ASSIGN_NEEDS) & forsaken(day)
     for waiting in by_posts.values():
         todo |= seen(actor, duty=waiting[0][0]) & reduce(or_, (asked for _duty, asked in waiting))
-    return rows(Need.objects.filter(todo)).alias(worst=_first_due()).annotate(urged=_urged()).order_by(F("worst").asc(nulls_last=True), "recorded_at", "pk")
+    return rows(Need.objects.filter(todo)).alias(worst=_first_due()).annotate(urged=_urged()).order_by(F("worst").asc(nulls_last=True), F("due_on").asc(nulls_last=True), "recorded_at", "pk")
 
 
 def _urged():

@@ -21,8 +21,8 @@ from wanjia.policy.statuses import months_after
 from wanjia.registry.duties import Duty
 from wanjia.registry.lookups.commands import LOOK_UP
 from wanjia.registry.models import AccessKind, FileAccess, Person
+from wanjia.registry.permits import opens_by
 from wanjia.registry.states import AccessState
-from wanjia.registry.ties import FAMILY_LINES
 from wanjia.reporting.models import Export
 
 from ..models import ProtectionReport
@@ -87,9 +87,10 @@ def children(span):
 
 
 def holders(span):
-    """The posts held on the day by which children's files open: `permits.opens_by`, in SQL."""
-    held = Post.objects.on(span.as_of).filter(role__in=roles_with(Duty.OPEN_CHILD_FILES), organisation__line__in=FAMILY_LINES, user__is_active=True)
-    return held.filter(span.within("organisation__area_id")).select_related("organisation", "user").order_by("organisation__area_id", "organisation__name", "role", "pk")
+    """The posts held on the day by which children's files open."""
+    held = Post.objects.on(span.as_of).filter(span.within("organisation__area_id"), role__in=roles_with(Duty.OPEN_CHILD_FILES), user__is_active=True)
+    held = held.select_related("organisation", "user").order_by("organisation__area_id", "organisation__name", "role", "pk")
+    return [post for post in held if opens_by(post)]
 
 
 def _accesses(kind, **facts):

@@ -25,12 +25,14 @@ class Part:
     unit: object
     asked_on: date
     due_on: date
-    agreed: bool = False  # taken on at a consultation: it is not sent back
+    agreed: bool = False  # written down at a consultation
+    bound: bool = False  # and the helper said so itself: it is not sent back
     calls: bool = False
     state: str = "asked"
     returns: int = 0
     late: bool = False
     urged_on: date | None = None
+    refused: set = field(default_factory=set)  # units that sent it back
 
     def expected(self):
         """Return {column: what must stand there}."""

@@ -21,7 +21,7 @@ REPORTED = ("done_reported", "verified", "closed")
 RUNNING = ("registered", "admitted", "triaged", "assigned", "accepted", "in_progress", "returned", "reopened")  # the own clock runs
 IN_HANDS = ("assigned", "accepted", "in_progress", "reopened")
 WORKED = ("accept", "start", "note", "report_done", "hand_to", "hand_on", "return", "ask_extension", "stop", "ask_stop", "run",
-          "help", "help_take", "help_send_back", "help_report", "help_give_again", "consult")  # fmt: skip
+          "help", "help_take", "help_agree", "help_send_back", "help_report", "help_give_again", "consult")  # fmt: skip
 LEFT = ("relieve", "take_over", "take_desk")  # a person or a unit takes over from one that left: the state stays
 # Which lines may follow in which state, and where they lead (None: it stays).
 LEADS = {

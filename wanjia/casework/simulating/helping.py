@@ -33,11 +33,11 @@ def _ask(county, one, lead):
         unit, calls = county.dice.choice(units), county.chance(0.3)
         county.do(
             "ask_unit", lead, one, told=lambda task: {"pk": task.pk, "unit": unit.pk, "due_on": due, "calls": calls}, unit=county.organisation(unit.pk),
-            words="核实家里的情况,报给我们", due_on=due, calls=calls,
+            words=f"核实家里的情况,报给我们(第 {len(one.lines)} 步)", due_on=due, calls=calls,
         )  # fmt: skip
     elif county.chance(0.015):
         there = county.dice.sample(units, min(2, len(units)))
-        takes = {"unit1": county.organisation(there[0].pk), "words1": "当场答应办的那一段", "due1": due} if county.chance(0.7) else {}
+        takes = {"unit1": county.organisation(there[0].pk), "words1": f"当场答应办的那一段(第 {len(one.lines)} 步)", "due1": due} if county.chance(0.7) else {}
         county.do(
             "note_consultation", lead, one, told=lambda kept: {"taken": [(pk, unit, due) for pk, unit in kept.tasks.values_list("pk", "unit")]}, on=county.day,
             units=[county.organisation(unit.pk) for unit in there], words="各办各的一段,由主办单位答复", **takes,
@@ -53,8 +53,14 @@ def helpers(county, one, but=()):
 
 def named_now(county, one):
     """Some of those that may help, for whoever hands a need over; [] mostly."""
-    units = helpers(county, one) if county.chance(0.05) else []
+    units = helpers(county, one) if county.chance(0.12) else []
     return county.dice.sample(units, min(len(units), 2))
+
+
+def helping_already(county, one, units):
+    """Those of `units` that help with the need now, where whoever hands it over gives it to one of them."""
+    there = {part.unit for part in one.still}
+    return [unit for unit in units if unit.pk in there] if there and county.chance(0.5) else []
 
 
 def fresh_parts(one):
@@ -67,7 +73,9 @@ def _answer(county, one, part):
     helper, about, told = county.signer(part.unit), {"task_id": part.pk}, {"part": part}
     if part.state == "sent_back" or helper is None:
         _decide(county, one, part)
-    elif part.state == "asked" and not part.agreed and county.chance(0.12) and county.day <= county.book.days.after(part.asked_on, 1):
+    elif part.agreed and not part.bound and county.chance(0.6):
+        county.do("agree_help", helper, one, about=about, told=told)
+    elif part.state == "asked" and not part.bound and county.chance(0.12) and county.day <= county.book.days.after(part.asked_on, 1):
         county.do("send_help_back", helper, one, about=about, told=told, **BACK)
     elif part.state == "asked" and county.chance(0.6):
         county.do("take_help", helper, one, about=about, told=told)
@@ -84,7 +92,7 @@ def _decide(county, one, part):
     lead, about = county.signer(one.holder), {"task_id": part.pk}
     if lead is None or one.state not in WORKING or not county.chance(0.5):
         return
-    units = helpers(county, one, but=[part.unit])
+    units = helpers(county, one, but=[part.unit, *part.refused])
     if units and county.chance(0.6):
         unit, due = county.dice.choice(units), county.book.last_day_to_help(one, county.day)
         told = {"part": part, "unit": unit.pk, "due_on": due}

@@ -6,13 +6,13 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs.models import Organisation, Tier
 from wanjia.orgs.roles import Role
 
-from ..models import Need
+from ..models import Need, Step
 from ..retiming.rules import CLOCK
 from .account import Account, Mark
 from .book import GRID, IN_HANDS
 from .climbing import climb
 from .county import HOME, At, County, Hand
-from .helping import contest, fresh_parts, help_out, may_contest, named_now
+from .helping import contest, fresh_parts, help_out, helping_already, may_contest, named_now
 from .judging import judge
 from .noticing import Notices
 from .offices import Offices
@@ -31,7 +31,7 @@ class Year(County):
         super().__init__(year)
         self.offices, self.notices, self.evening, self.fresh_ends, self.month_ends = Offices(self), Notices(self), None, {}, {}
         self.at_home, self.unsent, self.made, self.brought_on = {}, [], 0, year.first
-        self.to_come = year.needs
+        self.to_come, self.looked = year.needs, year.clock.moment
 
     def live(self, day, *, off=False):
         """Live one day. off: the machine is off: phones keep what they have, nothing else happens."""
@@ -67,7 +67,17 @@ class Year(County):
         at = At(self.year.clock.moment, day)
         for one in [one for one in self.book if one.dates and not one.spoilt]:
             self.book.retime(one, at, SWEEP)
+        self.read_looks(at)
         judge(self, day, whole=whole)
+
+    def read_looks(self, at):
+        """Which needs the evening's look puts on the list of rechecks is read, as the draw is: `wanjia check` and the sealed seed reckon it."""
+        for line in Step.objects.filter(act="recheck_called", recorded_at__gt=self.looked).order_by("recorded_at", "need__number"):
+            one = self.book.of.get(line.need_id)
+            if one and not one.spoilt:
+                self.book.line(one, line.act, at, SWEEP)
+                one.drawn = True
+        self.looked = at.moment
 
     def counts(self):
         """Return what is printed of the year."""
@@ -198,7 +208,7 @@ class Year(County):
         if not (units := self.holders(one)):
             return
         apt = [unit for unit in units if unit.line and unit.line == one.wish.line] or units
-        holder = self.dice.choice([unit for unit in apt if unit.pk not in one.part] or apt)
+        holder = self.dice.choice(helping_already(self, one, units) or [unit for unit in apt if unit.pk not in one.part] or apt)
         due = self.book.days.after(self.day, 2) if self.chance(0.08) else None
         due = due if due and due < one.due_on and not one.is_stopped(self.day) else None
         named = [self.organisation(unit.pk) for unit in named_now(self, one)]

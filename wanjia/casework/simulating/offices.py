@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 from unittest.mock import patch
+from uuid import UUID
 
 from wanjia.orgs.models import DayChange, Tier
 from wanjia.orgs.roles import Role
@@ -93,7 +94,14 @@ class Offices:
             if line.act in LEFT and line.holder_id != unit:
                 county.violate("交接给了别的单位 / handed over to another unit than was named", one, f"交给了{county.named(line.holder_id)}")
                 continue
-            county.book.handed(one, at, admin, act=line.act, holder=line.holder_id, handler=line.handler_id)
+            if line.act in LEFT:
+                county.book.handed(one, at, admin, act=line.act, holder=line.holder_id, handler=line.handler_id)
+                continue
+            (part,) = (one.parts[UUID(key)] for key in line.changed["help"])
+            if line.act == "help_take_over":
+                county.book.take_part_over(one, at, admin, part=part, unit=unit)
+            else:
+                county.book.end_part(one, at, admin, part=part)
 
     # Units.
 

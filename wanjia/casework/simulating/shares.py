@@ -24,8 +24,13 @@ class Shares:
         part.state = "taken"
         self.line(one, "help_take", at, by)
 
+    def agree_help(self, one, at, by, *, part):
+        part.bound = True
+        self.line(one, "help_agree", at, by)
+
     def send_help_back(self, one, at, by, *, part):
         part.state, part.returns = "sent_back", part.returns + 1
+        part.refused.add(part.unit)
         self.line(one, "help_send_back", at, by)
 
     def report_help(self, one, at, by, *, part):
@@ -33,7 +38,7 @@ class Shares:
         self.line(one, "help_report", at, by)
 
     def give_help_again(self, one, at, by, *, part, unit, due_on):
-        part.state, part.unit, part.asked_on, part.due_on, part.agreed, part.urged_on = "asked", unit, at.day, due_on, False, None
+        part.state, part.unit, part.asked_on, part.due_on, part.agreed, part.bound, part.urged_on = "asked", unit, at.day, due_on, False, False, None
         one.part.add(unit)
         self.line(one, "help_give_again", at, by)
 
@@ -45,6 +50,12 @@ class Shares:
         part.urged_on = at.day
         self.line(one, "help_urge", at, by)
 
+    def take_part_over(self, one, at, by, *, part, unit):
+        """Another unit goes on with it, by the same day, in the same state."""
+        part.unit = unit
+        one.part.add(unit)
+        self.line(one, "help_take_over", at, by)
+
     def _ask(self, one, at, by, pk, unit, due_on, *, act="help", **how):
         one.parts[pk] = Part(pk, unit, at.day, due_on, **how)
         one.part.add(unit)
@@ -54,8 +65,11 @@ class Shares:
         """The need ends, or this unit leads it now: its part is no part any more."""
         for part in one.still:
             if unit in (None, part.unit):
-                part.state = "off"
-                self.line(one, "help_ended", at, by)
+                self.end_part(one, at, by, part=part)
+
+    def end_part(self, one, at, by, *, part):
+        part.state = "off"
+        self.line(one, "help_ended", at, by)
 
     def _forward(self, one, day):
         """A need's own day that comes earlier takes the days of its parts along; one that has passed moves none."""

@@ -158,7 +158,7 @@ def part_beyond_its_need(county):
 
 def send_part_back_late(county):
     """A helper sends back after the day, or what it took on at the table."""
-    late = lambda _one, part: part.state in WITH_HELPER and (part.agreed or county.book.days.after(part.asked_on, 1) < county.day)  # noqa: E731
+    late = lambda _one, part: part.state in WITH_HELPER and (part.bound or county.book.days.after(part.asked_on, 1) < county.day)  # noqa: E731
     one, part = _part(county, *RUNNING, of=late)
     if one and (by := county.signer(part.unit)):
         county.do("send_help_back", by, one, about={"task_id": part.pk}, lawful=False, **BACK)

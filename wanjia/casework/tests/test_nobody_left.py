@@ -110,7 +110,7 @@ def test_who_stands_above_in_another_line_looks_at_nothing_of_this_one(world):
     need = bring(world, S.TRIAGED)
     Need.objects.filter(pk=need.pk).update(difficulty="easy")
     with pytest.raises(Refused, match="没有别的上级单位能抽查"):
-        assign_need(need_id=need.pk, holder=world.committee, helpers=[world.office], by=world.clerk, at=later(hours=3))
+        assign_need(need_id=need.pk, holder=world.committee, helpers=[world.oversight], by=world.clerk, at=later(hours=3))
 
 
 def test_negative_control_else_a_childs_need_waits_for_ever(world, monkeypatch):

@@ -29,7 +29,7 @@ FACTS = {
     "outcome": st.sampled_from(["", *Outcome.values]), "confirmed": st.sampled_from(["", *Word.values]),
     "confirmed_by": st.sampled_from(["", "callback", "slip"]), "callback_failed": st.booleans(), "late_since": near,
     "due_on": st.integers(-3, 3).map(lambda days: DAY + timedelta(days=days)), "handler": st.booleans(), "ledger_callback": st.sampled_from(["", "满意"]),
-    "difficulty": st.sampled_from(["", "easy", "hard", "policy"]), "extended_from": near, "runs_on": near, "step_due_on": near, "recorded_on": st.integers(0, 100).map(lambda days: DAY - timedelta(days=days)),
+    "difficulty": st.sampled_from(["", "easy", "hard", "policy"]), "extended_from": near, "runs_on": near, "contradicted_on": near, "step_due_on": near, "recorded_on": st.integers(0, 100).map(lambda days: DAY - timedelta(days=days)),
 }  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def every_row():
             yield {
                 "state": state, "reasonable": reasonable, "outcome": outcome, "confirmed": confirmed, "confirmed_by": by,
                 "callback_failed": failed, "late_since": late, "due_on": due, "handler": handler, "ledger_callback": "满意",
-                "difficulty": "hard", "extended_from": late, "runs_on": due + timedelta(days=1), "recorded_on": DAY - timedelta(days=8),
+                "difficulty": "hard", "extended_from": late, "contradicted_on": late, "runs_on": due + timedelta(days=1), "recorded_on": DAY - timedelta(days=8),
             }  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def test_parts_split_their_whole_and_shares_lie_inside_it():
 def facts(**changes):
     return {
         "state": "closed", "reasonable": "yes", "outcome": "solved", "confirmed": "", "confirmed_by": "", "callback_failed": False,
-        "difficulty": "hard", "extended_from": None, "runs_on": None, "late_since": None, "due_on": DAY, "handler": 1, "ledger_callback": "", "recorded_on": DAY,
+        "difficulty": "hard", "extended_from": None, "contradicted_on": None, "runs_on": None, "late_since": None, "due_on": DAY, "handler": 1, "ledger_callback": "", "recorded_on": DAY,
     } | changes  # fmt: skip
 
 
@@ -150,6 +150,10 @@ NO_FIGURE = {
     ("casework/clock/commands.py", "due_on"): "of a step of a plan, no need",
     ("casework/simulating/judging.py", "state"): "the second book asks the rows beside the figures, to hold these against them",
     **dict.fromkeys((("site/simulating/copying.py", "SQL"), ("site/simulating/apart.py", "SQL")), "the database of a simulated county is made and copied, no need is counted"),
+    ("casework/honesty/patterns.py", "state difficulty confirmed confirmed_by"): "what a pattern looks for: no count of it leaves but in a finding's sentence, its rows beside it",
+    **dict.fromkeys((("casework/honesty/queries.py", "state"), ("casework/honesty/commands.py", "state")),
+                    "the list of rechecks, what was struck off at the same home: rows to whoever may look; which of a finding's needs may be called"),
+    ("casework/checking/honesty.py", "state"): "what on the list does not follow from lines: named one by one",
     ("casework/retiming/queries.py", "state"): "the needs whose dates the calendar moves",
     ("casework/api.py", "state"): "the list's own filter by state, named by who asks",
     ("reporting/exporting/queries.py", "state"): "of an export, no need",

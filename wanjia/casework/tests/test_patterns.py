@@ -94,6 +94,14 @@ def test_a_pattern_draws_its_needs_into_the_list_once(world, rule):
     assert (Finding.objects.count(), Step.objects.count()) == before
 
 
+def test_what_was_done_long_ago_and_is_spoken_of_now_is_found_once_too(world):
+    """Told apart by when it was done, a need that was called back late was found again each day, and that broke the whole day's sweep."""
+    calls_at_once(world, 8)
+    assert look() >= 1
+    Need.objects.update(done_at=later(days=-60))
+    assert look(later(days=9)) == 0
+
+
 @pytest.mark.parametrize("rule", SHAMS)
 def test_fewer_than_the_rule_asks_are_no_pattern(world, rule):
     """Negative control: one need less, and nothing is found by this rule."""

@@ -66,3 +66,30 @@ def test_a_story_says_who_did_what_when():
     told = "\n".join(Story("一件事", "说明", at(date(2026, 4, 14)).moment, one).told())
     assert "530625-202604-0001" in told
     assert "04-13 09:00 李承办(县民政局):签收诉求" in told
+
+
+def part_of(book, one, day, due):
+    book.ask_unit(one, at(day), WORKER, pk="t", unit="school", due_on=due, calls=False)
+    return one.parts["t"]
+
+
+def test_a_parts_day_comes_forward_with_the_needs_own_and_never_later():
+    book, one = opened(date(2026, 4, 13))
+    book.stop_clock(one, at(date(2026, 4, 15)), WORKER, reason="papers", until=date(2026, 4, 22))
+    part = part_of(book, one, date(2026, 4, 15), one.due_on)
+    book.run_clock(one, at(date(2026, 4, 17)), WORKER)
+    assert part.due_on == one.due_on == date(2026, 4, 29)
+
+
+def test_whoever_leads_helps_no_more_and_a_withdrawal_ends_every_part():
+    book, one = opened(date(2026, 4, 13))
+    part = part_of(book, one, date(2026, 4, 14), date(2026, 4, 20))
+    book.return_need(one, at(date(2026, 4, 14)), WORKER, desk="seat")
+    assert part.state == "asked"
+    book.assign_need(one, at(date(2026, 4, 14)), CLERK, holder="school")
+    assert (part.state, [line.act for line in one.lines][-2:]) == ("off", ["assign", "help_ended"])
+    book.contest_need(one, at(date(2026, 4, 16)), WORKER)
+    book.accept_need(one, at(date(2026, 4, 16)), WORKER, handler="w")
+    assert one.contested
+    book.add_note(one, at(date(2026, 4, 16)), WORKER)
+    assert not one.contested

@@ -107,8 +107,8 @@ def test_a_leader_over_both_units_does_not_recheck(world):
     need = settled_by(world, world.handler)
     Need.objects.filter(pk=need.pk).update(drawn=True)
     call_back(need_id=need.pk, **SOLVED, by=world.caller, at=later(days=5))
-    leader = worker("fenguan", "何分管", world.office, Role.LEADER)
-    over_both = sits(worker("liangbian", "吕分管", world.office, Role.LEADER), world.civil, Role.LEADER)
+    leader = worker("fenguan", "何分管", world.oversight, Role.LEADER)
+    over_both = sits(worker("liangbian", "吕分管", world.oversight, Role.LEADER), world.civil, Role.LEADER)
     agree(need, over_both, expected=False)
     with pytest.raises(Refused, match="不能自己抽查"):
         recheck_need(need_id=need.pk, agrees=True, words="到户看过", by=over_both, at=later(days=6))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import WorkingCalendar, day_start, today
+from wanjia.orgs import scope
 from wanjia.orgs.delivery.commands import tell
 from wanjia.orgs.locks import hold
 from wanjia.orgs.models import Area
@@ -120,7 +121,7 @@ def break_glass(
 
 
 def _made(kind, whose, purpose, words, *, by, at, **facts):
-    unit = next(iter(by.orgs))
+    unit = scope.units(by, duty=rules.ASKS)[0]
     return FileAccess.objects.create(
         kind=kind, by=by, unit=unit, units=sorted(str(one.pk) for one in by.orgs), purpose=purpose, words=words.strip(), asked_at=at, **whose, **facts,
     )  # fmt: skip

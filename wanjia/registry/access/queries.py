@@ -85,8 +85,10 @@ def overdue_here(actor):
 
 
 def waiting(actor):
-    """Count what waits for the actor's word."""
-    return len(to_decide(actor)) + len(to_review(actor))
+    """Count what waits for the actor's word: one question for both."""
+    now, unreviewed = timezone.now(), Q(kind=AccessKind.EMERGENCY, reviewed_at=None)
+    rows = _here(actor).filter(Q(state=AccessState.ASKED, until_at__gt=now) | unreviewed)
+    return sum(bool(rules.can_review(actor, one) if one.is_emergency else rules.can_decide(actor, one, now)) for one in rows)
 
 
 def others(actor):

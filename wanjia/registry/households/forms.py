@@ -1,7 +1,6 @@
 """Homes: what is told, read once."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.asking import ActForm, AsksBack
@@ -56,7 +55,7 @@ class RegisterHousehold(NewPerson):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = villages(None, self.actor, today(timezone.now()))
+        rows = villages(None, self.actor, self.day)
         self.fields["village_code"] = Village(rows, label=_("村(社区)"), empty_label=_("请选择"))
         if len(one := list(rows[:2])) == 1:
             self.fields["village_code"].initial = one[0].pk
@@ -86,7 +85,7 @@ class FindHome(forms.Form):
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["village"].choices = [(area.pk, f"{area.parent.short_name} · {area.short_name}") for area in villages(None, actor, today(timezone.now()))]
+        self.fields["village"].choices = [(area.pk, f"{area.parent.short_name} · {area.short_name}") for area in villages(None, actor, today())]
 
     def asked(self):
         """Return (village code, text); a broken answer asks nothing."""

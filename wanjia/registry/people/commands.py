@@ -214,5 +214,5 @@ def open_child_file(child, *, reason, by, at):
     """Journal that the actor opens a child's file, and why (未成年人网络保护条例 36); returns the child. The page follows."""
     rules.says_why(reason).or_raise()
     post = permits.post_for(by, child.village_id)
-    journal.record_reading(act="child.open_file", subject=child, by=by, at=at, reason=reason.strip(), area_code=child.village_id, post=post.pk)
+    journal.record_reading(act="child.open_file", subject=child, by=by, at=at, reason=reason.strip(), area_code=child.village_id, post=post and post.pk)
     return child

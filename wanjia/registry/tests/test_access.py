@@ -220,3 +220,13 @@ def test_the_limits_are_dated():
     assert (one.break_minutes, one.break_least, one.review_days) == (60, 10, 3)
     assert policy.in_force(date(2019, 1, 1)) == policy.editions()[0]
     assert policy.purpose("visit", english=True) and policy.purpose("unknown") == "unknown"
+
+
+@pytest.mark.parametrize(("line", "opens"), [("civil", True), ("", False), ("water", False)])
+def test_a_county_bureau_opens_files_by_its_line_alone(world, line, opens):
+    """Without a line it passed for a village's own committee, and opened every file of the county."""
+    one = worker("ju", "某局经办", unit("某局", "county", world.county, line=line), Role.BUREAU_WORKER)
+    assert (commands.permits.post_for(anew(one), world.child.village_id) is not None) is opens
+    if not opens:
+        with pytest.raises(Refused, match="儿童档案只对|没有找到"):
+            open_child_file(child_id=world.child.pk, reason="了解情况", by=anew(one), at=timezone.now())
