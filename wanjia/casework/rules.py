@@ -13,7 +13,7 @@ from wanjia.orgs.models import Post, Tier
 from wanjia.registry.memberships import members_on, rung_at
 
 from .models import Holding, Need, Step, Support
-from .states import STILL
+from .states import STILL, ConfirmedBy
 
 TIERS = (Tier.VILLAGE, Tier.TOWNSHIP, Tier.COUNTY)
 # The acts by which a unit works on a need: whoever wrote one of them has a result to defend.
@@ -226,6 +226,7 @@ def involves(actor):
 
 # The acts by which somebody asked the household, or struck off: whoever wrote one has a word to defend when the tier above looks again.
 CONCLUDING = ("verify", "give_up_callback", "callback_missed", "close")
+PRINTED = "slip"  # where the slip's word confirmed: whoever printed it knows its code, and might have said the word
 
 
 def concluded(actor, need):
@@ -233,7 +234,8 @@ def concluded(actor, need):
 
     `concludes` asks the same of many needs at once.
     """
-    lines = need.steps.filter(act__in=CONCLUDING, recorded_at__gte=need.done_at) if need.done_at else need.steps.none()
+    asked = Q(act__in=CONCLUDING, recorded_at__gte=need.done_at) if need.done_at else Q(pk=None)
+    lines = need.steps.filter(asked | Q(act=PRINTED) if need.confirmed_by == ConfirmedBy.SLIP else asked)
     wrote = list(lines.order_by().values_list("by_id", "by_org_id", "recorded_at"))
     units = {org for _by, org, _at in wrote} | stood_at({(by, at) for by, _org, at in wrote if by})
     return any(by == actor.pk for by, _org, _at in wrote) or not units.isdisjoint(stood_since(actor, need))
@@ -241,8 +243,9 @@ def concluded(actor, need):
 
 def concludes(actor):
     """Return the Q of the needs of which the actor's own side called back or struck off what was reported last."""
-    wrote = Step.objects.filter(need=OuterRef("pk"), act__in=CONCLUDING, recorded_at__gte=OuterRef("done_at"))
-    return Exists(wrote.filter(Q(by=actor.pk) | _was_in(actor, "by_org") | _with_author(actor)))
+    wrote = Step.objects.filter(Q(by=actor.pk) | _was_in(actor, "by_org") | _with_author(actor), need=OuterRef("pk"))
+    asked = Exists(wrote.filter(act__in=CONCLUDING, recorded_at__gte=OuterRef("done_at")))
+    return asked | Q(confirmed_by=ConfirmedBy.SLIP) & Exists(wrote.filter(act=PRINTED))
 
 
 def looked_again(actor, need):
