@@ -83,7 +83,8 @@ def say_again(
     """Say whether this need is an earlier one of the same home that was struck off and is not settled (销号后又反映): it then counts against that closing."""
     if not queries.earlier_of(need).filter(pk=earlier.pk).exists():
         raise Refused(_("请选这一户在这段时间里销过号的同类诉求。"))
-    rules.may_say(by, earlier).or_raise()
+    for one in queries.earlier_of(need):  # a word about one ends the question about all of them
+        rules.may_say(by, one).or_raise()
     if not same:
         need.again = Again.NO
         note_step(need, "say_again", by=by, at=at, words=_("不是上次那件:%(number)s") % {"number": earlier.number})

@@ -87,8 +87,9 @@ def said_again(actor, at):
         household=OuterRef("household"), category=OuterRef("category"), state=S.CLOSED, closed_at__lte=OuterRef("recorded_at"),
         closed_at__gte=OuterRef("recorded_at") - days,
     ).exclude(pk=OuterRef("pk"))  # fmt: skip
-    mine = visible_needs(actor).filter(again="", household__isnull=False, recorded_on__gte=since).exclude(state__in=(S.DECLINED, S.WITHDRAWN))
-    return mine.filter(Exists(before.filter(~involves(actor)))).select_related("village__parent", "holder").defer("story", "requester_phone", "ledger_cells")
+    # One that a desk declined stands here too: whoever closed the earlier one might decline what is said against it.
+    mine = visible_needs(actor).filter(again="", household__isnull=False, recorded_on__gte=since).exclude(state=S.WITHDRAWN)
+    return mine.filter(Exists(before), ~Exists(before.filter(involves(actor)))).select_related("village__parent", "holder").defer("story", "requester_phone", "ledger_cells")
 
 
 def told_of(need):

@@ -21,7 +21,7 @@ def can_look(actor):
 def can_say_again(actor, need):
     """Decide whether the actor may say if a need is an earlier one, struck off, that was not settled.
 
-    The word counts against a closing, and a "no" would hide it: whoever has a part in the earlier one says neither (may_say).
+    The word counts against a closing, and a "no" would hide it, as would a "yes" that names another: whoever has a part in any earlier one says neither (may_say).
     """
     first = first_refusal(
         (actor.has_duty(*SAYS_AGAIN), _("您的岗位不能认定是不是上次没解决,请回访员或抽查的人认定。")),

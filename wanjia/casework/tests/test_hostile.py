@@ -1,0 +1,101 @@
+"""Ways around an honest closing and a hand-over that somebody tried."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from wanjia.orgs.handing import queries as handovers
+from wanjia.orgs.handing.commands import watch_handovers
+from wanjia.orgs.models import Handover, Post, User
+from wanjia.orgs.roles import Role
+from wanjia.orgs.workdays.hours import CLOCK
+from wanjia.verdict import Refused
+
+from ..assignment.commands import accept_need, assign_need
+from ..callback.commands import call_back
+from ..closing.commands import close_need, recheck_need
+from ..closing.rules import can_recheck
+from ..handling.commands import report_done
+from ..honesty import queries
+from ..honesty.commands import say_again
+from ..models import Need
+from ..screening.commands import admit_need, decline_need
+from ..slip.commands import HOUSEHOLD, answer_by_slip
+from ..triage.commands import triage_need
+from .factories import later, worker
+from .walk import DONE, bring, reported_with_slip
+
+pytestmark = pytest.mark.django_db
+
+
+def fresh(need):
+    return Need.objects.get(pk=need.pk)
+
+
+def again(user):
+    return User.objects.get(pk=user.pk)
+
+
+@pytest.fixture
+def undrawn(monkeypatch):
+    monkeypatch.setattr("wanjia.casework.drawing.commands.lot", lambda seed, number: 1.0)
+
+
+def closed_by_education(world):
+    need = world.need()
+    key = {"need_id": need.pk}
+    admit_need(**key, by=world.clerk, at=later(hours=1))
+    triage_need(**key, urgency="ordinary", difficulty="medium", by=world.clerk, at=later(hours=2))
+    assign_need(**key, holder=world.education, by=world.clerk, at=later(hours=3))
+    accept_need(**key, by=world.teacher, at=later(days=1))
+    report_done(**key, **DONE, by=world.teacher, at=later(days=4))
+    call_back(**key, way="phone", reached=True, word="solved", by=world.caller, at=later(days=5))
+    return close_need(**key, by=world.clerk, at=later(days=6))
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_of_two_closings_nobody_names_the_other_to_hide_the_own(world, undrawn, same):
+    """A "no" about one earlier need, or a "yes" that blames it, would end the question about the other, which is the speaker's own."""
+    bring(world, "closed")
+    other = closed_by_education(world)
+    after = world.need(at=later(days=40), summary="低保还是没有发")
+    inside = worker("nei", "内回访", world.civil, Role.CALLBACK_OFFICER)
+    with pytest.raises(Refused):
+        say_again(need_id=after.pk, earlier=other, same=same, by=inside, at=later(days=41))
+    assert fresh(after).again == ""
+    assert list(queries.said_again(inside, later(days=41))) == []
+    assert list(queries.said_again(again(world.caller), later(days=41))) == [after]
+
+
+def test_a_complaint_that_the_desk_declines_stays_on_the_list(world, undrawn):
+    bring(world, "closed")
+    after = world.need(at=later(days=40), summary="低保还是没有发")
+    decline_need(need_id=after.pk, decline_ground="already_has", decision_reason="已享受同类补助,不重复发放",
+                 told_on=later(days=40).date(), told_way="face", by=world.clerk, at=later(days=40, hours=1))  # fmt: skip
+    assert list(queries.said_again(again(world.caller), later(days=41))) == [after]
+
+
+def test_who_printed_the_slip_that_said_solved_does_not_look_again(world, undrawn):
+    need, _code = reported_with_slip(world, by=world.caller)
+    answer_by_slip(need_id=need.pk, word="solved", by=HOUSEHOLD, at=later(days=5))
+    Need.objects.filter(pk=need.pk).update(recheck_for="pattern", recheck_due_on=later(days=20).date(), drawn=True)
+    assert fresh(need).confirmed_by == "slip"
+    beside = worker("er", "er", world.office, Role.INSPECTOR)
+    assert not can_recheck(beside, fresh(need))
+    assert need not in queries.to_recheck(beside)
+    assert can_recheck(again(world.inspector), fresh(need))
+
+
+def test_a_second_who_leaves_has_a_task_of_his_own(world):
+    """While what one left waits, what another of the same unit leaves is not left to nobody."""
+    second = worker("minzheng2", "林民政", world.civil, Role.BUREAU_WORKER)
+    worker("minzheng3", "丁民政", world.civil, Role.BUREAU_WORKER)
+    one, two = bring(world, "in_progress"), bring(world, "in_progress")
+    Need.objects.filter(pk=two.pk).update(handler=second)
+    Post.objects.filter(user=world.handler).update(to_on=later(days=3).date())
+    watch_handovers(by=CLOCK, at=later(days=3))
+    Post.objects.filter(user=second).update(to_on=later(days=4).date())
+    assert handovers.wants_a_round(later(days=4).date())
+    watch_handovers(by=CLOCK, at=later(days=4))
+    assert set(Handover.objects.values_list("user", flat=True)) == {world.handler.pk, second.pk}
+    assert not handovers.wants_a_round(later(days=4).date())
