@@ -6,7 +6,7 @@ from wanjia.kernel.command import command
 from wanjia.orgs.locks import hold
 from wanjia.verdict import Refused
 
-from ..commands import take
+from ..commands import note_step, take
 from ..intake.commands import open_need, speaker_of
 from ..models import Need
 from ..slip.commands import fresh_slip
@@ -36,4 +36,6 @@ def voice_from_away(*, need_id, category, summary, by, at, another=False):
         summary=summary.strip()[:200],
     )  # fmt: skip
     open_need(need, by=by, at=at)
-    return fresh_slip(need, at=at)
+    slip = fresh_slip(need, at=at)
+    note_step(need, "slip", by=by, at=at)
+    return slip

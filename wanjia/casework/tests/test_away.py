@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from wanjia.kernel import triggers
 from wanjia.verdict import Refused
 
 from ..away.commands import voice_from_away
+from ..checking.queries import needs as check_needs
 from ..models import Need, Slip
 from ..screening.commands import admit_need
 from ..screening.rules import opens_anew
@@ -45,6 +47,15 @@ def test_it_becomes_an_ordinary_need_that_waits_to_be_judged(world):
     assert slip.fresh, "it has a slip of its own, shown once"
     assert not is_trusted(slip, one), "whose word confirms nothing alone: its code is known to whoever held the first"
     assert not opens_anew(one), "nor does it open a promise anew"
+
+
+def test_the_check_finds_it_whole(world):
+    """Its slip has a line like any other: what the household itself was given must not look like a row put there by hand."""
+    one = voice(seen(world)).need
+    assert list(check_needs(later(2).date())) == []
+    triggers.lift()
+    Slip.objects.filter(need=one).update(issued_by=world.caller, by_call_back=True)
+    assert list(check_needs(later(2).date())) != [], "a slip of the house that is made a caller's would speak for the household"
 
 
 def test_one_at_a_time_and_a_few_in_a_month(world):
