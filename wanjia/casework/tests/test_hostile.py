@@ -1,7 +1,5 @@
 """Ways around an honest closing and a hand-over that somebody tried."""
 
-from datetime import UTC, date, datetime
-
 import pytest
 
 from wanjia.orgs.handing import queries as handovers
@@ -9,11 +7,12 @@ from wanjia.orgs.handing.commands import watch_handovers
 from wanjia.orgs.models import Handover, Post, User
 from wanjia.orgs.roles import Role
 from wanjia.orgs.workdays.hours import CLOCK
+from wanjia.reporting.figures.queries import count
 from wanjia.verdict import Refused
 
 from ..assignment.commands import accept_need, assign_need
 from ..callback.commands import call_back
-from ..closing.commands import close_need, recheck_need
+from ..closing.commands import close_need, reopen_need
 from ..closing.rules import can_recheck
 from ..handling.commands import report_done
 from ..honesty import queries
@@ -23,7 +22,7 @@ from ..screening.commands import admit_need, decline_need
 from ..slip.commands import HOUSEHOLD, answer_by_slip
 from ..triage.commands import triage_need
 from .factories import later, worker
-from .walk import DONE, bring, reported_with_slip
+from .walk import DONE, bring, reported_with_slip, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +72,15 @@ def test_a_complaint_that_the_desk_declines_stays_on_the_list(world, undrawn):
     decline_need(need_id=after.pk, decline_ground="already_has", decision_reason="已享受同类补助,不重复发放",
                  told_on=later(days=40).date(), told_way="face", by=world.clerk, at=later(days=40, hours=1))  # fmt: skip
     assert list(queries.said_again(again(world.caller), later(days=41))) == [after]
+
+
+def test_a_withdrawal_takes_no_contradicted_closing_out_of_the_count(world, undrawn):
+    need = bring(world, "closed")
+    reopen_need(need_id=need.pk, words="又停发了", by=world.visitor, at=later(days=9))
+    withdraw(world, need, at=later(days=10))
+    for day in (None, later(days=10).date()):
+        found = count(Need.objects.filter(pk=need.pk), day, later(days=60).date())
+        assert (found["needs.concluded"], found["needs.contradicted"], found["needs.stayed"]) == (1, 1, 0)
 
 
 def test_who_printed_the_slip_that_said_solved_does_not_look_again(world, undrawn):
