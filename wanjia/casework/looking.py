@@ -35,6 +35,11 @@ def put_on_list(need, why, day, calendar=None):
     need.drawn = True  # whatever round follows, it is looked at again before it is struck off
 
 
+def looked(recheck):
+    """Return what the journal's line of a recheck carries of it: nothing of what was said but the word."""
+    return {"id": recheck.pk, "word": str(recheck.word), "way": str(recheck.way), "round": recheck.round, "unit": str(recheck.by_org_id)}
+
+
 def leave_list(need):
     """Take a need off the list."""
     need.recheck_for, need.recheck_due_on = "", None

@@ -61,6 +61,6 @@ MESSAGES = [About("handover", _("离岗、撤并交接(件)"), "orgs:handovers")
 
 CHECKS = [
     Check("adrift", handing.adrift, rank=24), Check("handover", handing.standing, rank=25, waits=True),
-    
+    Check("handing", handing.kept, rank=26),
     Check("account", accounts.faults, rank=15), Check("post", posts.faults, rank=20), Check("day", days.faults, rank=30), Check("unit", units.faults, rank=40), Check("erasure", erasures.faults, rank=100),
 ]

@@ -4,14 +4,17 @@ from collections import defaultdict
 
 from wanjia.kernel.models import Entry
 
-from ..looking import CONCLUDED
-from ..models import Finding, FindingNeed, Need, Step
+from ..looking import CONCLUDED, looked
+from ..models import Finding, FindingNeed, Need, Recheck, Step
 from ..states import NeedState, RecheckFor
+
+LOOKING = ("need.recheck", "need.recheck_missed", "need.dispute")
 
 
 def faults(_day):
     """Yield (what, column, is, should) for everything of honest closing that does not follow from lines and journal."""
     yield from _listed()
+    yield from _looked()
     yield from _findings()
     yield from _again()
 
@@ -26,15 +29,25 @@ def _listed():
             yield number, "recheck_for", why, f"none while {state}"
 
 
+def _looked():
+    """What each recheck says, how, in which round and in whose name, the journal's line of it says too; of before 1.0 it does not."""
+    rows = {one.pk: one for one in Recheck.objects.select_related("need")}
+    for detail in Entry.objects.filter(subject="casework.need", act__in=LOOKING, detail__has_key="looked").values_list("detail__looked", flat=True):
+        row = rows.get(detail["id"])
+        is_ = row and looked(row)
+        if is_ != detail:
+            yield row.need.number if row else str(detail["id"]), "recheck", is_ or "gone", detail
+
+
 def _findings():
     """Each finding is what the journal saw noted; each need called for it has its line, and each such line its finding."""
     kept = defaultdict(list)
     for finding, need, rule, called in FindingNeed.objects.values_list("finding", "need", "rule", "called"):
         kept[str(finding)].append((str(need), rule, called))
-    told = {one.subject_id: one.detail for one in Entry.objects.filter(subject="casework.finding", act="finding.note")}
+    told = {one.subject_id: one.detail | {"at": one.at} for one in Entry.objects.filter(subject="casework.finding", act="finding.note")}
     for one in Finding.objects.all():
         detail, rows = told.pop(str(one.pk), None), kept.pop(str(one.pk), [])
-        is_ = {"rule": one.rule, "unit": str(one.unit_id), "facts": one.facts, "needs": sorted(need for need, _rule, _called in rows)}
+        is_ = {"rule": one.rule, "unit": str(one.unit_id), "at": one.at, "facts": one.facts, "needs": sorted(need for need, _rule, _called in rows)}
         is_ |= {"called": sorted(need for need, _rule, called in rows if called)}
         should = detail and {name: sorted(detail[name]) if name in ("needs", "called") else detail.get(name) for name in is_}
         if is_ != should or {rule for _need, rule, _called in rows} - {one.rule}:

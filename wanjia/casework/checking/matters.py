@@ -5,6 +5,8 @@ That `Need.matter` and `Need.related` are what the lines left, the fold of needs
 
 from collections import defaultdict
 
+from wanjia.kernel.erasure import is_emptied
+
 from ..matters.rules import ACTS
 from ..models import Apart, Joined, Matter, Need, Step
 from ..states import MatterKind
@@ -12,21 +14,35 @@ from ..states import MatterKind
 
 def faults(_day):
     """Yield (number, column, is, should) for everything of matters that does not follow from lines."""
-    put = _put()
+    put, first = _put()
     yield from _standing(put)
     yield from _joined(put)
+    yield from _made(first)
     yield from _apart()
 
 
 def _put():
-    """Return {matter's key: {keys of the needs that a line put into it}}, as text."""
-    found = defaultdict(set)
+    """Return ({matter's key: {keys of the needs that a line put into it}}, as text, {matter's key: the first such line})."""
+    found, first = defaultdict(set), {}
     acts = [joins for joins, _leaves in ACTS.values()]
-    for need, changed in Step.objects.filter(act__in=acts).values_list("need_id", "changed").iterator(chunk_size=1000):
+    for line in Step.objects.filter(act__in=acts).order_by("recorded_at").only("need_id", "changed", "words", "by_id", "by_name").iterator(chunk_size=1000):
         for column in ("matter_id", "related_id"):
-            if changed.get(column):
-                found[changed[column]].add(str(need))
-    return found
+            if key := line.changed.get(column):
+                found[key].add(str(line.need_id))
+                first.setdefault(key, line)
+    return found, first
+
+
+def _made(first):
+    """A matter is called, and was put together by, what its first line says."""
+    for matter in Matter.objects.order_by("number"):
+        line = first.get(str(matter.pk))
+        if line is None:
+            continue
+        if not is_emptied(line) and matter.number != line.words:
+            yield matter.number, "number", matter.number, line.words
+        if (matter.made_by_id, matter.made_by_name) != (line.by_id, line.by_name):
+            yield matter.number, "made_by", matter.made_by_name, line.by_name
 
 
 def _standing(put):

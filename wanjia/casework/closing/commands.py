@@ -10,7 +10,7 @@ from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.verdict import Refused
 
 from ..commands import advance, end_holding, hand_over, note_step, seal_words, start_step, stop_step
-from ..looking import leave_list
+from ..looking import leave_list, looked
 from ..models import Recheck
 from ..rules import in_whose_name
 from ..states import SETTLED, NeedState, Way, Word
@@ -71,7 +71,7 @@ def recheck_need(
     seal_words(need, "recheck", words, by=by, at=at)
     if agrees:
         leave_list(need)
-        note_step(need, "recheck", by=by, at=at, words=_("抽查属实,情况密封"), agrees=True)
+        note_step(need, "recheck", by=by, at=at, words=_("抽查属实,情况密封"), agrees=True, looked=looked(recheck))
         return recheck
     need.reopenings += 1
     need.confirmed, need.confirmed_by, need.handler = "", "", None
@@ -81,7 +81,7 @@ def recheck_need(
         hand_over(need, need.holder, by=by, at=at)
     start_step(need, "accept", at)
     said = _("抽查不属实,情况密封") + (f":{told.strip()}" if told.strip() else "")
-    advance(need, "dispute", by=by, at=at, words=said)
+    advance(need, "dispute", by=by, at=at, words=said, looked=looked(recheck))
     return recheck
 
 
@@ -89,7 +89,7 @@ def _in_vain(need, agrees, word, way, *, by, at):
     if agrees or word:
         raise Refused(_("没有联系上,不能下结论,也不能替诉求人回答。"))
     recheck = _keep(need, agrees=False, reached=False, word="", way=way, by=by, at=at)
-    note_step(need, "recheck_missed", by=by, at=at, words=_("抽查未联系上"))
+    note_step(need, "recheck_missed", by=by, at=at, words=_("抽查未联系上"), looked=looked(recheck))
     return recheck
 
 

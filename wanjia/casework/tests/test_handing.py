@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from wanjia.kernel import triggers
 from wanjia.kernel.command import SystemActor
 from wanjia.kernel.models import Entry
 from wanjia.orgs.accounts.commands import end_post, lock_user, unlock_user
@@ -233,6 +234,19 @@ def test_the_check_names_a_unit_that_ended_over_a_need(world):
     Organisation.objects.filter(pk=world.civil.pk).update(to_on=DAY)
     assert [(found[0], found[1]) for found in checking.adrift(DAY)] == [(world.civil.name, "needs")]
     assert queries.adrift(DAY) == {(None, world.civil.pk)}
+
+
+@pytest.mark.parametrize("spoil", [
+    {"due_on": DAY + timedelta(days=300)}, {"level": 3}, {"told": None}, {"user": None}, {"done_at": LEFT}, None,
+])  # fmt: skip
+def test_a_task_that_raw_sql_changes_is_found(world, colleague, spoil):
+    """Its day put off, its rungs climbed on paper, said to be done: none of it without a line."""
+    bring(world, S.IN_PROGRESS)
+    lock_user(user_id=world.handler.pk, reason="免职", by=INSTALLER, at=LEFT)
+    assert list(checking.kept(DAY)) == []
+    triggers.lift(models=[Handover])
+    Handover.objects.all()._raw_delete(using="default") if spoil is None else Handover.objects.update(**spoil)
+    assert list(checking.kept(DAY)) != []
 
 
 def test_nobody_is_named_whose_post_has_just_ended(world, colleague):

@@ -51,6 +51,11 @@ SPOILT = {
     "another rule": lambda needs, after: Finding.objects.update(rule="same_paper"),
     "other numbers": lambda needs, after: Finding.objects.update(facts={"n": 1}),
     "found so": lambda needs, after: Recheck.objects.filter(need=needs[0]).update(reached=True, agrees=True),
+    "another word": lambda needs, after: Recheck.objects.filter(need=needs[1]).update(word="solved"),
+    "another way": lambda needs, after: Recheck.objects.filter(need=needs[1]).update(way="face"),
+    "in another's name": lambda needs, after: Recheck.objects.filter(need=needs[1]).update(by_org=needs[1].holder),
+    "of another round": lambda needs, after: Recheck.objects.filter(need=needs[0]).update(round=2),
+    "found later": lambda needs, after: Finding.objects.update(at=later(days=30)),
     "a try gone": lambda needs, after: Recheck.objects.filter(need=needs[0]).delete(),
 }
 

@@ -98,7 +98,7 @@ def test_a_second_who_leaves_has_a_task_of_his_own(world):
     """While what one left waits, what another of the same unit leaves is not left to nobody."""
     second = worker("minzheng2", "林民政", world.civil, Role.BUREAU_WORKER)
     worker("minzheng3", "丁民政", world.civil, Role.BUREAU_WORKER)
-    one, two = bring(world, "in_progress"), bring(world, "in_progress")
+    _one, two = bring(world, "in_progress"), bring(world, "in_progress")
     Need.objects.filter(pk=two.pk).update(handler=second)
     Post.objects.filter(user=world.handler).update(to_on=later(days=3).date())
     watch_handovers(by=CLOCK, at=later(days=3))

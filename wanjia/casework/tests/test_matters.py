@@ -286,6 +286,8 @@ def faults():
     lambda matter, need: Need.objects.filter(pk=need.pk).update(matter=None),
     lambda matter, need: Need.objects.filter(pk=need.pk).update(related=matter),
     lambda matter, need: Matter.objects.filter(pk=matter.pk).update(ended_at=later(9)),
+    lambda matter, need: Matter.objects.filter(pk=matter.pk).update(number="530625-M9999"),
+    lambda matter, need: Matter.objects.filter(pk=matter.pk).update(made_by_name="谁"),
     lambda matter, need: Joined.objects.filter(need=need)._raw_delete(using="default"),
     lambda matter, need: Step.objects.filter(need=need, act="group").update(matter=None),
     lambda matter, need: Apart.objects.create(need=need, other=matter.needs.exclude(pk=need.pk).first(), at=later(9), by_name="谁"),
