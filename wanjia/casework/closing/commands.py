@@ -13,7 +13,7 @@ from ..commands import advance, end_holding, hand_over, note_step, seal_words, s
 from ..looking import leave_list, looked
 from ..models import Recheck
 from ..rules import in_whose_name
-from ..states import SETTLED, NeedState, Way, Word
+from ..states import SETTLED, NeedState, RecheckFor, Way, Word
 from ..subjects import NEEDS
 from . import pages, rules
 from .forms import Looked
@@ -65,7 +65,8 @@ def recheck_need(
         return _in_vain(need, agrees, word, way, by=by, at=at)
     if len(words.strip()) < 4:
         raise Refused(_("请写明抽查看到的情况(至少 4 个字)。"))
-    if agrees and word == Word.UNSOLVED and need.outcome in SETTLED:
+    said = word or (Word.UNSOLVED if need.recheck_for == RecheckFor.COMPLAINT else "")  # a complaint is a word, until the household says another
+    if agrees and said == Word.UNSOLVED and need.outcome in SETTLED:
         raise Refused(_("诉求人说没有解决,承办单位说解决了,不能记为属实。"))
     recheck = _keep(need, agrees=agrees, word=word, way=way, by=by, at=at)
     seal_words(need, "recheck", words, by=by, at=at)

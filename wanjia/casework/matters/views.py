@@ -1,5 +1,7 @@
 """What may be one matter, township by township; what stands together; one matter."""
 
+from uuid import UUID
+
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -44,7 +46,7 @@ def decide(request):
         press(request, keep_apart, numbers=numbers)
         say(request, keep_apart.act.done)
     elif what in MatterKind.values and request.POST.get("matter"):
-        one = row_or_404(MATTERS, request.user, request.POST["matter"], duty=(DECIDES,))
+        one = row_or_404(MATTERS, request.user, _key(request.POST["matter"]), duty=(DECIDES,))
         press(request, add_to_matter, matter_id=one.pk, numbers=numbers)
         say(request, add_to_matter.act.done)
     elif what in MatterKind.values:
@@ -53,6 +55,14 @@ def decide(request):
     else:
         raise Http404
     return redirect(next_of(request) or "casework:matters")
+
+
+def _key(said):
+    """Return the key of a matter that a form names; Http404 where it is none."""
+    try:
+        return UUID(said)
+    except ValueError:
+        raise Http404 from None
 
 
 @guarded()

@@ -148,6 +148,13 @@ def test_a_merged_unit_ends_with_its_posts_and_drops_nothing(world):
     assert faults() == []
 
 
+def test_nobody_of_a_unit_that_ends_keeps_its_needs_in_it(world, colleague):
+    need = bring(world, S.IN_PROGRESS)
+    with pytest.raises(Refused, match="从列出的里面选"):
+        end_organisation(unit_id=world.civil.pk, on=DAY, reason="机构改革", with_posts=True, all_to=p(colleague), by=INSTALLER, at=LEFT)
+    assert Need.objects.get(pk=need.pk).holder.to_on is None
+
+
 def test_a_need_at_the_desk_goes_to_a_desk(world):
     need = bring(world, S.ADMITTED)
     step = need.step_due_on

@@ -12,7 +12,7 @@ from wanjia.verdict import Refused
 
 from ..assignment.commands import accept_need, assign_need
 from ..callback.commands import call_back
-from ..closing.commands import close_need, reopen_need
+from ..closing.commands import close_need, recheck_need, reopen_need
 from ..closing.rules import can_recheck
 from ..handling.commands import report_done
 from ..honesty import queries
@@ -72,6 +72,22 @@ def test_a_complaint_that_the_desk_declines_stays_on_the_list(world, undrawn):
     decline_need(need_id=after.pk, decline_ground="already_has", decision_reason="已享受同类补助,不重复发放",
                  told_on=later(days=40).date(), told_way="face", by=world.clerk, at=later(days=40, hours=1))  # fmt: skip
     assert list(queries.said_again(again(world.caller), later(days=41))) == [after]
+
+
+@pytest.mark.parametrize(("word", "let"), [("", False), ("unsolved", False), ("partly", True), ("solved", True)])
+def test_a_complaint_is_not_called_settled_unless_the_household_itself_says_so(world, undrawn, word, let):
+    """Who looks only at papers, and asks nobody, would take the complaint off the list."""
+    need, _code = reported_with_slip(world, by=world.visitor)
+    call_back(need_id=need.pk, way="phone", reached=True, word="solved", by=world.caller, at=later(days=5))
+    close_need(need_id=need.pk, by=world.clerk, at=later(days=6))
+    answer_by_slip(need_id=need.pk, word="unsolved", words="还是没有发", by=HOUSEHOLD, at=later(days=46))
+    how = {"need_id": need.pk, "agrees": True, "word": word, "words": "查了资料,属实", "by": again(world.inspector), "at": later(days=47)}
+    if not let:
+        with pytest.raises(Refused, match="不能记为属实"):
+            recheck_need(**how)
+    else:
+        recheck_need(**how)
+    assert fresh(need).recheck_for == ("" if let else "complaint")
 
 
 def test_a_withdrawal_takes_no_contradicted_closing_out_of_the_count(world, undrawn):

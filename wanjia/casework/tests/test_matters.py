@@ -278,6 +278,12 @@ def test_a_village_worker_is_proposed_nothing(world):
     assert queries.likely(worker("lingdao", "高领导", world.township, Role.TOWNSHIP_LEADER), needs[0], today(later(days=7))) == []
 
 
+def test_a_form_that_names_no_matter_opens_nothing(client, world):
+    client.force_login(world.clerk, "django.contrib.auth.backends.ModelBackend")
+    for key in ("not-a-key", "00000000-0000-0000-0000-000000000000"):
+        assert client.post(reverse("casework:decide_matter"), {"what": "same", "matter": key, "numbers": "x"}).status_code == 404
+
+
 def faults():
     return [*check.faults(date(2026, 11, 30)), *check_needs(date(2026, 11, 30))]
 

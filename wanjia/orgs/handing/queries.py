@@ -193,9 +193,9 @@ def chain(unit, day):
 
 
 def named(key, leaving):
-    """Return the Taker that a choice names: a colleague ("p…") or another unit ("u…"), or None."""
+    """Return the Taker that a choice names: a colleague ("p…") of one who leaves, or another unit ("u…"), or None."""
     kind, pk = key[:1], key[1:]
-    if kind == "p":
+    if kind == "p" and leaving.person is not None:
         person = next((one for one in colleagues(leaving) if str(one.pk) == pk), None)
         return person and Taker(leaving.unit, person)
     unit = Organisation.objects.on(leaving.day).filter(pk=pk).select_related("area").first() if kind == "u" else None
