@@ -16,7 +16,8 @@ from wanjia.orgs.checking import handing as checking
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.handing import commands as handing
 from wanjia.orgs.handing import queries
-from wanjia.orgs.models import DutyNotice, Handover, Organisation, Post, Sponsorship, Tier, User
+from wanjia.orgs.handing.kinds import Leaving, Taker
+from wanjia.orgs.models import DutyNotice, Handover, Message, MessageChannel, Organisation, Post, Sponsorship, Tier, User
 from wanjia.orgs.roles import Role
 from wanjia.orgs.units.commands import end_organisation, keep_organisation
 from wanjia.orgs.workdays.hours import CLOCK
@@ -241,6 +242,16 @@ def test_the_check_names_a_unit_that_ended_over_a_need(world):
     Organisation.objects.filter(pk=world.civil.pk).update(to_on=DAY)
     assert [(found[0], found[1]) for found in checking.adrift(DAY)] == [(world.civil.name, "needs")]
     assert queries.adrift(DAY) == {(None, world.civil.pk)}
+
+
+def test_a_unit_is_told_each_time_that_it_takes_something_over(world):
+    """Somebody leaves, comes back and leaves again; or two of a unit take over at once: none of it is the same message."""
+    MessageChannel.objects.create(organisation=world.education, route="wecom", address="wecombot://abcdef", from_at=later(), set_by=world.ledger)
+    second = worker("jiaoti2", "林教体", world.education, Role.BUREAU_WORKER)
+    leaving = Leaving(world.civil, world.handler, DAY)
+    for person, at in ((world.teacher, LEFT), (world.teacher, later(days=40)), (second, LEFT)):
+        handing._tell(Taker(world.education, person), 1, leaving, by=INSTALLER, at=at)
+    assert Message.objects.filter(organisation=world.education, about="handover").count() == 3
 
 
 @pytest.mark.parametrize("spoil", [

@@ -1,5 +1,6 @@
 """Pass on what somebody leaves behind, within the act that ends his post or the unit; or let it stand as a dated task, and finish that."""
 
+import hashlib
 from collections import Counter
 from typing import Annotated
 
@@ -51,8 +52,9 @@ def _tell(taker, n, leaving, *, by, at):
         DutyNotice.objects.create(
             reader=person, change=change, about=leaving.person or person, role=role, area=taker.unit.area, at=at, by_name=by.name,
         )  # fmt: skip
-    key = f"{ABOUT}:{leaving.unit.pk}:{leaving.person and leaving.person.pk}:{at:%Y%m%d%H%M%S%f}:{person and person.pk}"
-    tell([taker.unit], ABOUT, number=str(n), path=reverse("desk"), key=key[:80], at=at)
+    whose = f"{leaving.unit.pk}:{leaving.person and leaving.person.pk}:{person and person.pk}"
+    key = f"{ABOUT}:{at:%Y%m%d%H%M%S%f}:{hashlib.sha256(whose.encode()).hexdigest()[:32]}"  # a message's key is short
+    tell([taker.unit], ABOUT, number=str(n), path=reverse("desk"), key=key, at=at)
 
 
 def close_post(post, *, on, reason, by, at):
