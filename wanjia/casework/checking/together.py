@@ -12,6 +12,7 @@ from ..states import BEFORE_DONE
 ASKING = ("help", "help_named", "help_give_again")
 # Which moment of a sub-task a line sets; what a line says besides it is in the words of the last one that moved it.
 MOMENTS = {**dict.fromkeys(ASKING, "asked_at"), "help_take": "taken_at", "help_agree": "agreed_at", **dict.fromkeys(("help_report", "help_call_off", "help_ended"), "ended_at")}
+TAKEN_OVER = "help_take_over"  # by a unit whose own yes to a consultation is still to come
 LONGEST_LINE = 500  # what is longer was cut
 ANSWERS = ("help_send_back", "help_report", "help_call_off", "help_ended")
 
@@ -33,6 +34,8 @@ def _told():
                 told[key] |= {"taken_at": None, "agreed_at": None}
                 words[key] += f"\n{said}"
                 answers[key] = ""
+            elif act == TAKEN_OVER:
+                told[key] |= {"agreed_at": None}
             elif act in ANSWERS:
                 answers[key] = said
             if act in MOMENTS:

@@ -61,8 +61,8 @@ def take_tasks(takers, leaving, *, why, by, at):
             end_help(task.need, _("改由它主办"), unit=task.unit, by=by, at=moment)
             continue
         Support.objects.get_or_create(need=task.need, organisation=unit, defaults={"asked_at": moment})
-        task.unit, task.version = unit, task.version + 1
-        SubTask.objects.filter(pk=task.pk).update(unit=unit, version=task.version)
+        task.unit, task.version, task.agreed_at = unit, task.version + 1, None  # the yes was another unit's: the taker says its own
+        SubTask.objects.filter(pk=task.pk).update(unit=unit, version=task.version, agreed_at=None)
         said = _("%(why)s,协办由%(unit)s接着办,日期不变") % {"why": why, "unit": unit.name}
         note_step(task.need, "help_take_over", by=by, at=moment, words=said, beside=helping(task))
 

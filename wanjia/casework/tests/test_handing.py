@@ -34,7 +34,7 @@ from ..models import Need, SubTask
 from ..rules import independent
 from ..states import NeedState as S
 from ..states import TaskState
-from ..together.commands import ask_unit
+from ..together.commands import agree_help, ask_unit, note_consultation
 from .factories import later, unit, worker
 from .walk import bring
 
@@ -146,6 +146,22 @@ def test_a_merged_unit_ends_with_its_posts_and_drops_nothing(world):
     end_organisation(unit_id=world.civil.pk, on=DAY, reason="机构改革", with_posts=True, all_to=u(world.education), by=INSTALLER, at=LEFT)
     assert {one.holder for one in Need.objects.filter(pk__in=[need.pk, helped.pk])} == {world.education}
     assert SubTask.objects.get(pk=task.pk).state == TaskState.OFF, "the lead helps itself no more"
+    assert faults() == []
+
+
+def test_a_yes_is_not_taken_over(world):
+    """What one unit confirmed of a consultation, its heir has not: the house does not say that it has."""
+    need, third = bring(world, S.IN_PROGRESS), unit("永善县残联", Tier.COUNTY, world.county, "disabled")
+    helper = worker("canlian", "刘残联", third, Role.BUREAU_WORKER)
+    said = {"unit1": third, "words1": "核对残疾等级", "due1": need.due_on}
+    note_consultation(need_id=need.pk, on=later(days=3).date(), units=[third], words="商定由残联核对等级", **said, by=world.handler, at=later(days=3))
+    task = SubTask.objects.get()
+    agree_help(task_id=task.pk, by=helper, at=later(days=3))
+    end_organisation(unit_id=third.pk, on=DAY, reason="机构改革", with_posts=True, all_to=u(world.education), by=INSTALLER, at=LEFT)
+    task.refresh_from_db()
+    assert (task.unit, task.agreed_at, task.agreed_id is None) == (world.education, None, False)
+    assert faults() == []
+    assert agree_help(task_id=task.pk, by=User.objects.get(pk=world.teacher.pk), at=LEFT).agreed_at is not None
     assert faults() == []
 
 
