@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.verdict import ALLOWED, NotFound, Verdict, first_refusal
 
+from .calendar import today
 from .command import Does, command
 
 ACTS: dict[str, "Act"] = {}
@@ -89,7 +90,7 @@ class Parameter:
     def judge(self, said: Any, row: Any, actor: Any, at: datetime) -> Verdict:
         """Tell whether a text says as much as is asked (of an empty one most acts say themselves what is missing) and a row is within what is offered."""
         least = self.asked.least if self.kind is str and not (self.optional and not said) else 0
-        offered = self.asked.among(row, actor, at.date()) if self.asked.within and self.asked.among and said is not None else None
+        offered = self.asked.among(row, actor, today(at)) if self.asked.within and self.asked.among and said is not None else None
         return first_refusal(
             (least < 2 or len((said or "").strip()) >= least, _("“%(what)s”至少写 %(n)s 个字。") % {"what": self.asked.label, "n": least}),
             (offered is None or offered.contains(said), self.asked.within),

@@ -1,5 +1,7 @@
 """What a declaration itself refuses: a text that says less than is asked."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from wanjia.kernel.acts import Act, Asked, Parameter, inside
@@ -29,6 +31,14 @@ def test_a_row_is_within_what_is_offered_where_a_sentence_says_so(said, within, 
     asked = Asked("村", among=lambda row, actor, day: Rows(["大同"]), within=within)
     assert bool(verdict := Parameter("village", object, asked, False).judge(said, None, None, MONDAY)) is let
     assert let or verdict.reason == within
+
+
+def test_what_is_offered_is_asked_for_the_day_of_the_place():
+    """Before eight in the morning the day of UTC is yesterday: what the page offered would be refused."""
+    days = []
+    asked = Asked("村", among=lambda row, actor, day: days.append(day) or Rows(["大同"]), within="不在辖区")
+    assert Parameter("village", object, asked, False).judge("大同", None, None, datetime(2026, 11, 1, 23, tzinfo=UTC))
+    assert days == [date(2026, 11, 2)]
 
 
 @pytest.mark.parametrize(("duty", "held", "may", "let"), [(("a", "b"), "b", None, True), (("a",), "b", None, False), ((), "b", None, True), (("a",), "b", inside, True)])
