@@ -228,6 +228,21 @@ def test_a_post_that_runs_out_by_itself_leaves_a_task_too(world):
     assert list(checking.adrift(DAY)) == [] and handing.watch_handovers(by=CLOCK, at=LEFT) == 0
 
 
+def test_two_who_leave_one_unit_have_a_task_each(world, colleague):
+    """The second was hidden behind the first: neither a task nor a fault named what he left until the first had been handed over."""
+    bring(world, S.IN_PROGRESS)
+    second = bring(world, S.IN_PROGRESS)
+    Need.objects.filter(pk=second.pk).update(handler=colleague)
+    worker("minzheng3", "高民政", world.civil, Role.BUREAU_WORKER)
+    Post.objects.filter(user=world.handler).update(to_on=DAY)
+    assert handing.watch_handovers(by=CLOCK, at=LEFT) == 1
+    Post.objects.filter(user=colleague).update(to_on=DAY)
+    assert [found[2] for found in checking.adrift(DAY)] == [colleague.username] and queries.wants_a_round(DAY)
+    assert handing.watch_handovers(by=CLOCK, at=LEFT) == 1
+    assert {row.user_id for row in Handover.objects.filter(done_at=None)} == {world.handler.pk, colleague.pk}
+    assert list(checking.adrift(DAY)) == [] and not queries.wants_a_round(DAY)
+
+
 def test_the_check_names_a_unit_that_ended_over_a_need(world):
     bring(world, S.IN_PROGRESS)
     Organisation.objects.filter(pk=world.civil.pk).update(to_on=DAY)

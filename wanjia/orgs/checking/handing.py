@@ -8,18 +8,17 @@ from ..models import Organisation
 
 def adrift(day):
     """Yield (unit, kind, who holds it, should) for what lies adrift and has no dated task: the worker's next round gives it one."""
-    dated = set(queries.standing().values_list("organisation", flat=True))
-    yield from _told(day, lambda unit: unit not in dated, "somebody with a post, or a dated hand-over")
+    has = queries.dated()
+    yield from _told(day, lambda pair: not has(pair), "somebody with a post, or a dated hand-over")
 
 
 def standing(day):
     """Yield the same of what has one, and waits to be handed over."""
-    dated = set(queries.standing().values_list("organisation", flat=True))
-    yield from _told(day, lambda unit: unit in dated, "handed over")
+    yield from _told(day, queries.dated(), "handed over")
 
 
 def _told(day, wanted, should):
     for family in gather("HANDOVERS"):
-        pairs = sorted((pair for pair in queries.once(family.adrift(day)) if wanted(pair[1])), key=str)
+        pairs = sorted((pair for pair in queries.once(family.adrift(day)) if wanted(pair)), key=str)
         units, people = Organisation.objects.in_bulk([unit for _user, unit in pairs]), queries.people_of({user for user, _unit in pairs})
         yield from ((units[unit].name, family.key, people[user].username if user else "a unit that is gone", should) for user, unit in pairs)

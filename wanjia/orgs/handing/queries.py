@@ -119,6 +119,22 @@ def once(pairs):
     return {(user, unit) for user, unit in pairs if user is None or unit not in whole}
 
 
+def dated():
+    """Return the test (id of the user or None, id of the unit) → whether it has its dated task: a person by his own or by his unit's.
+
+    A unit that is gone whole has it by any of its people too: what they left is handed over first.
+    """
+    pairs = set(standing().values_list("user", "organisation"))
+    units = {unit for _user, unit in pairs}
+    return lambda pair: pair[1] in units if pair[0] is None else not pairs.isdisjoint({pair, (None, pair[1])})
+
+
+def undated(day):
+    """Return what lies adrift without a dated task."""
+    has = dated()
+    return {pair for pair in adrift(day) if not has(pair)}
+
+
 def standing():
     """Return the hand-overs that wait."""
     return Handover.objects.filter(done_at=None).select_related("user", "organisation__area", "told")
@@ -134,7 +150,7 @@ def reached(row, day, calendar):
 def wants_a_round(day):
     """Tell whether something lies adrift without its task, or a task is over or has come to another rung."""
     rows, calendar = list(standing()), WorkingCalendar.load()
-    if {unit for _user, unit in adrift(day)} - {row.organisation_id for row in rows}:
+    if undated(day):
         return True
     return any(reached(row, day, calendar) > row.level or not held(left_behind(row.user, row.organisation, day)) for row in rows)
 
