@@ -17,17 +17,18 @@ from ..models import AidCut, AidRefusal, DatedStatus, Person, UrgentAid
 from ..people.rules import opens_for, whose_files
 from ..permits import post_for
 from ..states import CUT, OPEN_CUTS
+from ..ties import with_families
 
 SEES = (Duty.KEEP_AID, Duty.DECIDE_AID)
-# Whose own duty aid is: a village's or township's own posts, civil affairs, and the federation of the disabled.
-AID_LINES = (Line.NONE, Line.CIVIL, Line.DISABLED)
+# Whose own duty aid is, besides a village's or township's own posts: civil affairs, and the federation of the disabled.
+AID_LINES = (Line.CIVIL, Line.DISABLED)
 NO_DUTY = _("您的岗位没有办理救助的权限。")
 ELSEWHERE = _("这一户的救助不由您的单位办。")
 NOT_YOURSELF = _("提出停减的人不能自己听取意见,请换一个人去听。")
 
 
 def _reaches(actor, duty):
-    return [reach for reach in scope.reaches(actor, duty=duty) if reach.line in AID_LINES]
+    return [reach for reach in scope.reaches(actor, duty=duty) if with_families(reach, AID_LINES)]
 
 
 def handles(actor, code, *, duty, person=None):

@@ -15,9 +15,13 @@ from wanjia.orgs.roles import Role
 from wanjia.policy import access as policy
 from wanjia.verdict import Refused
 
+from .. import ties
 from ..access import checking, commands, queries
+from ..duties import Duty
+from ..households.rules import visible_households
 from ..models import FileAccess
 from ..people.commands import open_child_file
+from ..people.rules import visible_people
 from .factories import NOW, World, unit, worker
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +234,17 @@ def test_a_county_bureau_opens_files_by_its_line_alone(world, line, opens):
     if not opens:
         with pytest.raises(Refused, match=r"儿童档案只对|没有找到"):
             open_child_file(child_id=world.child.pk, reason="了解情况", by=anew(one), at=timezone.now())
+
+
+@pytest.mark.parametrize(("tier", "line", "role", "whole"), [
+    ("county", "", Role.BUREAU_WORKER, False), ("county", "water", Role.BUREAU_WORKER, False), ("county", "civil", Role.BUREAU_WORKER, True),
+    ("township", "", Role.STATION_WORKER, True), ("county", "", Role.INSPECTOR, True), ("county", "water", Role.INSPECTOR, True),
+])  # fmt: skip
+def test_a_county_bureau_without_a_line_sees_no_home_of_itself(world, tier, line, role, whole):
+    """It saw each home of the county as a village's own committee does; it sees those with which it has a tie."""
+    where = world.county if tier == "county" else world.clerk.orgs[0].area
+    one = anew(worker("ju", "某局经办", unit("某局", tier, where, line=line), role))
+    duty = Duty.SEE_REGISTER
+    assert visible_households(one).filter(pk=world.home.pk).exists() is whole
+    assert visible_people(one).filter(pk=world.child.pk).exists() is whole
+    assert ties.seen_whole(one, duty=duty) is whole
