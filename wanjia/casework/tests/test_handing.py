@@ -147,6 +147,19 @@ def test_a_merged_unit_ends_with_its_posts_and_drops_nothing(world):
     assert faults() == []
 
 
+def test_no_unit_ends_with_its_posts_before_today(world):
+    """Its people would never have stood there: whoever handled could call back. A post by itself says the same."""
+    admin = User.objects.get(pk=worker("guanli", "管理员", world.office, Role.ADMINISTRATOR).pk)
+    third = unit("永善县残联", Tier.COUNTY, world.county, "disabled")
+    helper = worker("canlian", "刘残联", third, Role.BUREAU_WORKER)
+    facts = {"unit_id": third.pk, "reason": "机构改革", "with_posts": True, "by": admin, "at": LEFT}
+    with pytest.raises(Refused, match="离岗日期不能早于今天"):
+        end_organisation(on=DAY - timedelta(days=1), **facts)
+    assert helper.posts.get().to_on is None
+    end_organisation(on=DAY, **facts)
+    assert helper.posts.get().to_on == DAY
+
+
 def test_a_need_at_the_desk_goes_to_a_desk(world):
     need = bring(world, S.ADMITTED)
     step = need.step_due_on
