@@ -187,6 +187,22 @@ def test_a_list_that_lacks_somebody_proposes_and_cuts_nothing(world, status):
     assert queries.missing_in_lists(world.li, NOW) == []
 
 
+def test_of_many_years_of_payments_the_newest_list_alone_is_read(world, status, django_assert_num_queries):
+    """Ten years of months: the database answers with a row for each list, and with the people of the last one."""
+    other = world.register("李大成", date(1980, 1, 2), 31).memberships.get().person
+    for year in range(2016, 2026):
+        paid(world.wife, str(year))
+        paid(other, str(year), "粮食直补")
+    paid(other)
+    actor = User.objects.get(pk=world.li.pk)
+    assert actor.has_duty(Duty.KEEP_AID)
+    with django_assert_num_queries(4):
+        [(missing, words, end)] = queries.missing_in_lists(actor, NOW)
+    assert (missing, words, end) == (status, "农村低保金", date(2026, 12, 31)), "paid until last year is missing in this year's list"
+    last = queries._newest({world.home.village_id}, {"relief:minimum": ["低保"]})
+    assert [one.lists for one in last.values()] == [{("农村低保金", "2026")}]
+
+
 def test_who_is_paid_or_began_later_is_not_missing(world, status):
     other = world.register("李大成", date(1980, 1, 2), 31)
     paid(other.memberships.get().person)
