@@ -47,7 +47,7 @@ def children_of(access):
 def owners(code, day):
     """Return the posts that answer for the children's files of a place: of the nearest reach, the village's or township's own."""
     held = Post.objects.on(day).filter(role__in=roles_with(Duty.OPEN_CHILD_FILES), user__is_active=True, organisation__line="")
-    return _nearest([post for post in held.select_related("user", "organisation__area", "area") if post.reach.covers(code)])
+    return _nearest([post for post in held.select_related("user", "organisation__area", "area") if post.reach.covers(code) and opens_by(post)])
 
 
 def supervisors(code, day):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry, EntryKind
 from wanjia.kernel.triggers import lift
-from wanjia.orgs.models import User
+from wanjia.orgs.models import Post, User
 from wanjia.orgs.roles import Role
 from wanjia.policy import access as policy
 from wanjia.verdict import Refused
@@ -234,6 +234,15 @@ def test_a_county_bureau_opens_files_by_its_line_alone(world, line, opens):
     if not opens:
         with pytest.raises(Refused, match=r"儿童档案只对|没有找到"):
             open_child_file(child_id=world.child.pk, reason="了解情况", by=anew(one), at=timezone.now())
+
+
+def test_where_nobody_near_is_left_no_bureau_without_a_line_is_told(world):
+    """It may not open the file, so it does not answer for it: an emergency's reason and whose child it is are not its to read."""
+    county = worker("ju", "某局经办", unit("某局", "county", world.county), Role.BUREAU_WORKER)
+    near = commands.permits.owners(world.child.village_id, today(NOW))
+    assert near and county not in {post.user for post in near}
+    Post.objects.filter(pk__in=[post.pk for post in Post.objects.exclude(user=county) if post.role != Role.PROTECTION_OFFICER]).update(to_on=today(NOW))
+    assert county not in {post.user for post in commands.permits.owners(world.child.village_id, today(NOW))}
 
 
 @pytest.mark.parametrize(("tier", "line", "role", "whole"), [
