@@ -235,10 +235,17 @@ def concluded(actor, need):
     `concludes` asks the same of many needs at once.
     """
     asked = Q(act__in=CONCLUDING, recorded_at__gte=need.done_at) if need.done_at else Q(pk=None)
-    lines = need.steps.filter(asked | Q(act=PRINTED) if need.confirmed_by == ConfirmedBy.SLIP else asked)
-    wrote = list(lines.order_by().values_list("by_id", "by_org_id", "recorded_at"))
-    units = {org for _by, org, _at in wrote} | stood_at({(by, at) for by, _org, at in wrote if by})
-    return any(by == actor.pk for by, _org, _at in wrote) or not units.isdisjoint(stood_since(actor, need))
+    return wrote(actor, need, need.steps.filter(asked | Q(act=PRINTED) if need.confirmed_by == ConfirmedBy.SLIP else asked))
+
+
+def wrote(actor, need, lines):
+    """Tell whether one of these lines of a need is the actor's own side's: his, or of a unit of its author in which the actor stands or stood.
+
+    Whoever stands in two units brings both, whichever of them the line names.
+    """
+    told = list(lines.order_by().values_list("by_id", "by_org_id", "recorded_at"))
+    units = {org for _by, org, _at in told} | stood_at({(by, at) for by, _org, at in told if by})
+    return any(by == actor.pk for by, _org, _at in told) or not units.isdisjoint(stood_since(actor, need))
 
 
 def concludes(actor):

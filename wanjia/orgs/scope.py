@@ -36,12 +36,16 @@ def any_post(why):
 
 @dataclass(frozen=True)
 class Reach:
-    """One post's reach: codes in [first, end), restricted to a line unless `line` is empty; in the name of `unit` (the installer: None)."""
+    """One post's reach: codes in [first, end), restricted to a line unless `line` is empty; in the name of `unit` (the installer: None).
+
+    whole: whether the role looks over a whole area, whatever its unit.
+    """
 
     first: str
     end: str
     line: str = ""
     unit: object = None
+    whole: bool = False
 
     def holds(self, code):
         """Tell whether an area code lies in it."""
@@ -90,9 +94,14 @@ def places(actor, *, duty):
 
 def _reaches(actor, held, duty):
     if isinstance(actor, SystemActor):
-        return [Reach("0", ":")] if _carries(actor.duties, duty) else []
-    found = {Reach(*post.reach.span(), "" if post.role in WHOLE_AREA else post.organisation.line, post.organisation) for post in held}
-    return sorted(found, key=lambda reach: (reach.first, reach.line, str(reach.unit.pk)))
+        return [Reach("0", ":", whole=True)] if _carries(actor.duties, duty) else []
+    return sorted({reach_of(post) for post in held}, key=lambda reach: (reach.first, reach.line, str(reach.unit.pk), reach.whole))
+
+
+def reach_of(post):
+    """Return the reach of one post."""
+    whole = post.role in WHOLE_AREA
+    return Reach(*post.reach.span(), "" if whole else post.organisation.line, post.organisation, whole)
 
 
 def in_place(actor, *, duty, area="area_id"):

@@ -4,28 +4,21 @@ The one place that says so, below the rooms that open files. The post itself was
 beyond it is a row of FileAccess (ADR 112).
 """
 
-
 from wanjia.orgs.carried import DUTIES, roles_with
-from wanjia.orgs.models import Post, Tier
+from wanjia.orgs.models import Post
 from wanjia.orgs.roles import Role
-from wanjia.orgs.scope import WHOLE_AREA, posts
+from wanjia.orgs.scope import posts, reach_of
 from wanjia.registry.duties import Duty
 
 from . import ties
 from .finding import protected, standing
 from .models import Membership, Person
 
-OWN = (Tier.VILLAGE, Tier.TOWNSHIP)
-
 
 def opens_by(post):
-    """Tell whether this post opens children's files: it carries the duty, and its unit's line has to do with families.
-
-    Without a line that is a village's or township's own; a county bureau without one is of no line of families, its protection officer apart.
-    """
-    unit = post.organisation
-    own = bool(unit.line) or unit.tier in OWN or post.role in WHOLE_AREA
-    return Duty.OPEN_CHILD_FILES in DUTIES[post.role] and unit.line in ties.FAMILY_LINES and own
+    """Tell whether this post opens children's files: it carries the duty, and has to do with families of itself; no line but theirs, though it looks over a whole area."""
+    line = post.organisation.line
+    return Duty.OPEN_CHILD_FILES in DUTIES[post.role] and (not line or line in ties.FAMILY_LINES) and ties.with_families(reach_of(post))
 
 
 def opening(actor):
@@ -54,7 +47,7 @@ def children_of(access):
 def owners(code, day):
     """Return the posts that answer for the children's files of a place: of the nearest reach, the village's or township's own."""
     held = Post.objects.on(day).filter(role__in=roles_with(Duty.OPEN_CHILD_FILES), user__is_active=True, organisation__line="")
-    return _nearest([post for post in held.select_related("user", "organisation__area", "area") if post.reach.covers(code)])
+    return _nearest([post for post in held.select_related("user", "organisation__area", "area") if post.reach.covers(code) and opens_by(post)])
 
 
 def supervisors(code, day):

@@ -11,12 +11,21 @@ from django.utils import timezone
 from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
-from wanjia.orgs.models import Line, Sponsorship
+from wanjia.orgs.models import Line, Sponsorship, Tier
 
 from .models import Household, Visit
 
-# The lines whose own duty is with families; the empty line is a village's or township's own committee or government.
-FAMILY_LINES = (Line.NONE, Line.EDUCATION, Line.CIVIL, Line.DISABLED, Line.WOMEN)
+# The lines whose own duty is with families.
+FAMILY_LINES = (Line.EDUCATION, Line.CIVIL, Line.DISABLED, Line.WOMEN)
+OWN = (Tier.VILLAGE, Tier.TOWNSHIP)
+
+
+def with_families(reach, lines=FAMILY_LINES):
+    """Tell whether a reach has to do with families of itself: by its line, as a village's or township's own, or as one that looks over a whole area.
+
+    A county bureau without a line is none of these: it would pass for the committee of every village.
+    """
+    return reach.line in lines if reach.line else reach.whole or reach.unit.tier in OWN
 
 
 def homes(actor, *, duty):
@@ -42,7 +51,7 @@ def _whole(actor, duty, village="village_id"):
     """Return (the Q of rows in villages seen as a whole, the reaches that see of theirs only what they have a tie with)."""
     within, others = Q(pk__in=[]), []
     for reach in scope.reaches(actor, duty=duty):
-        if reach.line in FAMILY_LINES:
+        if with_families(reach):
             within |= _within(reach, village)
         else:
             others.append(reach)

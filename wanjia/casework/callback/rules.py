@@ -13,7 +13,7 @@ from ..closing.rules import can_recheck
 from ..looking import CONCLUDED
 from ..queries import callers_of, recheckers_of
 from ..revealing.rules import can_reveal
-from ..rules import asked_by_a_child, covers, independent, part_in, rung_at_home, state_refusal, stood_at, stood_since
+from ..rules import asked_by_a_child, covers, independent, part_in, rung_at_home, state_refusal, stood_since, wrote
 from ..states import NEED, NeedState
 
 LISTENERS = (Duty.CALL_BACK, OrgsDuty.RECHECK_NEEDS)
@@ -99,10 +99,5 @@ def has_words(need):
 
 
 def _asked_by(actor, need):
-    """Else a unit that hands the need on could enter the request and confirm it, with nobody else's hand in it.
-
-    Whoever stands in two units brings the request of both, whichever of them its line names.
-    """
-    asked = list(need.steps.filter(act="ask_withdrawal").values_list("by_id", "by_org_id", "recorded_at"))
-    units = {org for _by, org, _at in asked} | stood_at({(by, at) for by, _org, at in asked})
-    return any(by == actor.pk for by, _org, _at in asked) or not units.isdisjoint(stood_since(actor, need))
+    """Else a unit that hands the need on could enter the request and confirm it, with nobody else's hand in it."""
+    return wrote(actor, need, need.steps.filter(act="ask_withdrawal"))

@@ -14,7 +14,7 @@ from wanjia.verdict import Refused
 
 from ..commands import note_step, take_all
 from ..handling.commands import FILE, report_done
-from ..models import Apart, Joined, Matter, Need
+from ..models import Apart, Joined, Matter, Need, NumberSeries
 from ..rules import holds
 from ..states import MatterKind, Outcome, Way
 from . import pages, queries, rules
@@ -42,7 +42,7 @@ def group_needs(
     for need in needs:
         rules.may_join(need, kind).or_raise()
     matter = Matter.objects.create(
-        number=queries.next_number(needs[0].village), kind=kind, made_at=at, made_by_id=by.id, made_by_name=by.name,
+        number=next_number(needs[0].village), kind=kind, made_at=at, made_by_id=by.id, made_by_name=by.name,
         made_org=scope.unit(by, duty=rules.DECIDES, code=needs[0].village_id),
     )  # fmt: skip
     _join(matter, taken, by)
@@ -146,6 +146,15 @@ def report_matter(
     if not done:
         raise Refused(_("没有一件能报:%(why)s") % {"why": pages.why_left(sorted(left))})
     return {"done": sorted(done), "left": sorted(left)}
+
+
+def next_number(village):
+    """Return the next number of a matter of the village's county: county6-Mn; the series is locked to the end of the transaction."""
+    prefix = f"{village.code[:6]}-M"
+    series, _made = NumberSeries.objects.select_for_update().get_or_create(prefix=prefix, defaults={"last": 0})
+    series.last += 1
+    series.save(update_fields=["last"])
+    return f"{prefix}{series.last:04d}"
 
 
 def _taken(needs, at):

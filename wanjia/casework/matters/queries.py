@@ -15,7 +15,7 @@ from wanjia.policy import matters as policy
 from wanjia.policy.erased import NOBODY, WORD
 from wanjia.verdict import Refused
 
-from ..models import Apart, NumberSeries
+from ..models import Apart
 from ..rules import covers, visible_needs
 from ..states import BEFORE_DONE, OPEN, MatterKind
 from .rules import DECIDES, FIELD, may_hold
@@ -43,15 +43,6 @@ def named(actor, text):
     if missing := next((one for one in numbers if one not in found), None):
         raise Refused(_("没有找到编号是 %(number)s 的诉求,或者不在您的辖区,请核对。") % {"number": missing})
     return [found[one] for one in numbers]
-
-
-def next_number(village):
-    """Return the next number of a matter of the village's county: county6-Mn; the series is locked to the end of the transaction."""
-    prefix = f"{village.code[:6]}-M"
-    series, _made = NumberSeries.objects.select_for_update().get_or_create(prefix=prefix, defaults={"last": 0})
-    series.last += 1
-    series.save(update_fields=["last"])
-    return f"{prefix}{series.last:04d}"
 
 
 def members(actor, matter):

@@ -172,6 +172,19 @@ def test_nobody_of_a_unit_that_ends_keeps_its_needs_in_it(world, colleague):
     assert Need.objects.get(pk=need.pk).holder.to_on is None
 
 
+def test_no_unit_ends_with_its_posts_before_today(world):
+    """Its people would never have stood there: whoever handled could call back. A post by itself says the same."""
+    admin = User.objects.get(pk=worker("guanli", "管理员", world.office, Role.ADMINISTRATOR).pk)
+    third = unit("永善县残联", Tier.COUNTY, world.county, "disabled")
+    helper = worker("canlian", "刘残联", third, Role.BUREAU_WORKER)
+    facts = {"unit_id": third.pk, "reason": "机构改革", "with_posts": True, "by": admin, "at": LEFT}
+    with pytest.raises(Refused, match="离岗日期不能早于今天"):
+        end_organisation(on=DAY - timedelta(days=1), **facts)
+    assert helper.posts.get().to_on is None
+    end_organisation(on=DAY, **facts)
+    assert helper.posts.get().to_on == DAY
+
+
 def test_a_need_at_the_desk_goes_to_a_desk(world):
     need = bring(world, S.ADMITTED)
     step = need.step_due_on
@@ -251,6 +264,21 @@ def test_a_post_that_runs_out_by_itself_leaves_a_task_too(world):
     assert [found[1] for found in checking.adrift(DAY)] == ["needs"]
     assert handing.watch_handovers(by=CLOCK, at=LEFT) == 1
     assert list(checking.adrift(DAY)) == [] and handing.watch_handovers(by=CLOCK, at=LEFT) == 0
+
+
+def test_two_who_leave_one_unit_have_a_task_each(world, colleague):
+    """The second was hidden behind the first: neither a task nor a fault named what he left until the first had been handed over."""
+    bring(world, S.IN_PROGRESS)
+    second = bring(world, S.IN_PROGRESS)
+    Need.objects.filter(pk=second.pk).update(handler=colleague)
+    worker("minzheng3", "高民政", world.civil, Role.BUREAU_WORKER)
+    Post.objects.filter(user=world.handler).update(to_on=DAY)
+    assert handing.watch_handovers(by=CLOCK, at=LEFT) == 1
+    Post.objects.filter(user=colleague).update(to_on=DAY)
+    assert [found[2] for found in checking.adrift(DAY)] == [colleague.username] and queries.wants_a_round(DAY)
+    assert handing.watch_handovers(by=CLOCK, at=LEFT) == 1
+    assert {row.user_id for row in Handover.objects.filter(done_at=None)} == {world.handler.pk, colleague.pk}
+    assert list(checking.adrift(DAY)) == [] and not queries.wants_a_round(DAY)
 
 
 def test_the_check_names_a_unit_that_ended_over_a_need(world):

@@ -33,12 +33,12 @@ def test_a_row_is_within_what_is_offered_where_a_sentence_says_so(said, within, 
     assert let or verdict.reason == within
 
 
-def test_what_is_offered_is_asked_for_the_day_in_china():
-    """Between midnight and eight it is yesterday by UTC: the page and the act would offer two days' rows."""
-    days, night = [], datetime(2026, 11, 2, 23, 30, tzinfo=UTC)
+def test_what_is_offered_is_asked_for_the_day_of_the_place():
+    """Before eight in the morning the day of UTC is yesterday: what the page offered would be refused."""
+    days = []
     asked = Asked("村", among=lambda row, actor, day: days.append(day) or Rows(["大同"]), within="不在辖区")
-    assert Parameter("village", object, asked, False).judge("大同", None, None, night)
-    assert days == [date(2026, 11, 3)]
+    assert Parameter("village", object, asked, False).judge("大同", None, None, datetime(2026, 11, 1, 23, tzinfo=UTC))
+    assert days == [date(2026, 11, 2)]
 
 
 @pytest.mark.parametrize(("duty", "held", "may", "let"), [(("a", "b"), "b", None, True), (("a",), "b", None, False), ((), "b", None, True), (("a",), "b", inside, True)])

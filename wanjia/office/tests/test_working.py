@@ -124,6 +124,30 @@ def test_a_worker_that_dies_is_started_again(monkeypatch):
     assert finding().level == "yellow"
 
 
+def test_neither_a_full_disk_nor_a_start_in_vain_leaves_the_house_without_a_worker(monkeypatch):
+    started = []
+
+    def start():
+        started.append(None)
+        if len(started) == 2:
+            raise BlockingIOError
+        started[-1] = subprocess.Popen(["sleep", "60"] if len(started) > 2 else ["false"])
+        return started[-1]
+
+    def full(_name, _said):
+        raise OSError(28, "no space left")
+
+    monkeypatch.setattr(worker, "_start", start)
+    monkeypatch.setattr(worker, "_write", full)
+    monkeypatch.setattr(worker, "LOOK", 0.05)
+    monkeypatch.setattr(worker, "LONGEST_PAUSE", 0.1)
+    with worker.beside() as child:
+        deadline = time.monotonic() + 20
+        while (len(started) < 3 or child[0] is not started[2]) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert len(started) == 3 and child[0].poll() is None
+
+
 def test_the_doctor_tells_a_worker_that_is_quiet():
     assert finding().level == "yellow", "it never said a word"
     worker.leave_word(timezone.now() - timedelta(hours=2))

@@ -65,10 +65,12 @@ def _keep(child, over):
             continue
         pause = FIRST_PAUSE if time.monotonic() - began > STEADY else min(pause * 2, LONGEST_PAUSE)
         log.error("the worker ended (%s) and is started again in %s seconds", child[0].returncode, pause)
-        _write(ENDED, {"at": timezone.now().isoformat(), "code": child[0].returncode})
+        with contextlib.suppress(OSError):  # a full disk takes the word of it, never the worker
+            _write(ENDED, {"at": timezone.now().isoformat(), "code": child[0].returncode})
         if over.wait(pause):
             return
-        child[0], began = _start(), time.monotonic()
+        with contextlib.suppress(OSError):  # no room for another now: the next look tries again
+            child[0], began = _start(), time.monotonic()
         if over.is_set():  # the block ended while it was started
             child[0].terminate()
 

@@ -28,6 +28,7 @@ from ..checking.accounts import mark_of
 from ..handing import pages as handing
 from ..handing.commands import close_post, leave_standing, pass_on
 from ..handing.queries import leaving_post
+from ..handing.rules import may_end_posts
 from ..models import Area, Change, FactorTry, Organisation, Post, User
 from ..second_person.commands import put_to_sleep, tell
 from ..second_person.rules import could_sign_in, has_own_factor, needs_second, protective_posts
@@ -123,11 +124,11 @@ def end_post(
 
     to: who takes it over (handing/choices.py). at_once: he leaves suddenly; access ends today, and what he holds stands as a dated task.
     """
+    dated = may_end_posts(by, on, at)
     first_refusal(
         (post.to_on is None or post.to_on > on, _("这个岗位已经结束。")),
         (on > post.from_on, _("离岗日期要晚于上岗日期 %(day)s。") % {"day": post.from_on}),
-        # Who stood in a unit while it worked on a need has a part in it: no pen makes that undone afterwards. The installer may.
-        (on >= today(at) or isinstance(by, SystemActor), _("离岗日期不能早于今天:谁在岗上经过手,事后不能改。")),
+        (dated, dated.reason),
         (not at_once or on <= today(at), _("先停权限的,离岗日期就是今天。")),
     ).or_raise()
     if not at_once:

@@ -11,12 +11,13 @@ ACTS = ("orgs.handover_left", "orgs.handover_climbed", "orgs.handover_over", "or
 
 def adrift(day):
     """Yield (unit, kind, who holds it, should) for what lies adrift and has no dated task: the worker's next round gives it one."""
-    yield from _told(day, False, "somebody with a post, or a dated hand-over")
+    has = queries.dated()
+    yield from _told(day, lambda pair: not has(pair), "somebody with a post, or a dated hand-over")
 
 
 def standing(day):
     """Yield the same of what has one, and waits to be handed over."""
-    yield from _told(day, True, "handed over")
+    yield from _told(day, queries.dated(), "handed over")
 
 
 def kept(_day):
@@ -34,10 +35,8 @@ def kept(_day):
     yield from ((pk, "handover", "gone", facts) for pk, facts in told.items())
 
 
-def _told(day, dated, should):
+def _told(day, wanted, should):
     for family in gather("HANDOVERS"):
-        pairs = queries.once(family.adrift(day))
-        bare = queries.untasked(pairs, day)
-        told = sorted(pairs - set(bare), key=str) if dated else bare
-        units, people = Organisation.objects.in_bulk([unit for _user, unit in told]), queries.people_of({user for user, _unit in told})
-        yield from ((units[unit].name, family.key, people[user].username if user else "a unit that is gone", should) for user, unit in told)
+        pairs = sorted((pair for pair in queries.once(family.adrift(day)) if wanted(pair)), key=str)
+        units, people = Organisation.objects.in_bulk([unit for _user, unit in pairs]), queries.people_of({user for user, _unit in pairs})
+        yield from ((units[unit].name, family.key, people[user].username if user else "a unit that is gone", should) for user, unit in pairs)

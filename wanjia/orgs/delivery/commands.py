@@ -52,7 +52,9 @@ def settle(messages, *, arrived, at):
 
 
 def take_up(unit_id, *, at):
-    """Take up what a sender left who died: what had not begun to leave waits again; what had is called not arrived, and sent by nobody again."""
+    """Take up what a sender left who died: what had not begun to leave waits again, while it has a try left; the rest is called not arrived, and sent
+    by nobody again.
+    """
     rows = stuck(at).filter(organisation=unit_id)
-    rows.filter(begun_at=None, next_at__isnull=False).update(state=Sending.WAITING, next_at=None)
+    rows.filter(begun_at=None, next_at__isnull=False, tries__lt=TRIES).update(state=Sending.WAITING, next_at=None)
     rows.update(state=Sending.FAILED)

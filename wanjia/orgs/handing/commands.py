@@ -111,7 +111,7 @@ def watch_handovers(*, by, at):
     if by is not CLOCK:
         raise Refused(_("交接由系统按时限盯着,不由人代走。"))
     day, changed = today(at), 0
-    found = queries.untasked(queries.adrift(day), day)
+    found = sorted(queries.undated(day), key=str)
     people, units = queries.people_of({user for user, _unit in found}), Organisation.objects.in_bulk([unit for _user, unit in found])
     for user, unit in found:
         why = _("单位已经撤并或者没有人在岗") if user is None else _("已经没有岗位")

@@ -119,6 +119,22 @@ def once(pairs):
     return {(user, unit) for user, unit in pairs if user is None or unit not in whole}
 
 
+def dated():
+    """Return the test (id of the user or None, id of the unit) → whether it has its dated task: a person by his own or by his unit's.
+
+    A unit that is gone whole has it by any of its people too: what they left is handed over first.
+    """
+    pairs = set(standing().values_list("user", "organisation"))
+    units = {unit for _user, unit in pairs}
+    return lambda pair: pair[1] in units if pair[0] is None else not pairs.isdisjoint({pair, (None, pair[1])})
+
+
+def undated(day):
+    """Return what lies adrift without a dated task."""
+    has = dated()
+    return {pair for pair in adrift(day) if not has(pair)}
+
+
 def standing():
     """Return the hand-overs that wait."""
     return Handover.objects.filter(done_at=None).select_related("user", "organisation__area", "told")
@@ -131,32 +147,11 @@ def reached(row, day, calendar):
     return max((rung.level for rung in rungs if calendar.add(row.due_on, rung.after or 0).on <= day), default=0)
 
 
-def untasked(pairs, day):
-    """Return those of (id of the user or None, id of the unit) that lie adrift whose things no standing hand-over passes on, in a steady order.
-
-    What one who left holds is no task for what a second of the same unit left.
-    """
-    rows = list(standing())
-    people, units = people_of({user for user, _unit in pairs}), Organisation.objects.in_bulk([unit for _user, unit in pairs])
-    return [(user, unit) for user, unit in sorted(pairs, key=str) if not _is_tasked(people.get(user), units[unit], rows, day)]
-
-
-def _is_tasked(user, unit, rows, day):
-    there = [row for row in rows if row.organisation_id == unit.pk]
-    if any(row.user_id in (None, user and user.pk) for row in there):
-        return True
-    return bool(there) and _keys(left_behind(user, unit, day)) <= set().union(*(_keys(left_behind(row.user, unit, day)) for row in there))
-
-
-def _keys(leaving):
-    return {(family.key, key) for family, rows in held(leaving).items() for key in rows}
-
-
 def wants_a_round(day):
     """Tell whether something lies adrift without its task, or a task is over or has come to another rung."""
-    if untasked(adrift(day), day):
-        return True
     rows, calendar = list(standing()), WorkingCalendar.load()
+    if undated(day):
+        return True
     return any(reached(row, day, calendar) > row.level or not held(left_behind(row.user, row.organisation, day)) for row in rows)
 
 

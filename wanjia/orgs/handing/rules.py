@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.kernel.calendar import today
+from wanjia.kernel.command import SystemActor
 from wanjia.orgs.duties import Duty
 from wanjia.verdict import first_refusal
 
@@ -15,3 +17,8 @@ def can_hand_over(actor, row):
         (sees(actor, row), _("这一项不在您的辖区。")),
         (row.done_at is None, _("这一项已经交接完了。")),
     )
+
+
+def may_end_posts(actor, on, at):
+    """Decide whether posts may end on a day: who stood in a unit while it worked on a need has a part in it, and no pen makes that undone. The installer may."""
+    return first_refusal((on >= today(at) or isinstance(actor, SystemActor), _("离岗日期不能早于今天:谁在岗上经过手,事后不能改。")))

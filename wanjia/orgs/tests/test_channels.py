@@ -161,6 +161,19 @@ def test_killed_before_it_leaves_it_is_taken_up_again(unit, sent, monkeypatch):
     assert (tasks.send.call(str(unit.pk)), Message.objects.get().state, len(sent)) == (1, "sent", 1)
 
 
+def test_killed_at_the_last_try_it_is_called_not_arrived(unit, sent, monkeypatch):
+    """Without a try left it would wait for ever: no round takes it, and nobody is told."""
+    at(monkeypatch, MORNING)
+    tell(unit, 1)
+    Message.objects.update(tries=TRIES - 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(sending, "text_of", dies)
+        with pytest.raises(SystemExit):
+            tasks.send.call(str(unit.pk))
+    at(monkeypatch, MORNING + timedelta(minutes=20))
+    assert (tasks.send.call(str(unit.pk)), Message.objects.get().state, sent) == (0, "failed", [])
+
+
 def test_a_fault_is_a_try_in_vain(unit, sent, monkeypatch):
     at(monkeypatch, MORNING)
     tell(unit, 1)

@@ -20,6 +20,7 @@ from ..areas.pages import widest
 from ..handing import pages as handing
 from ..handing.commands import close_post, pass_on
 from ..handing.queries import leaving_unit
+from ..handing.rules import may_end_posts
 from ..models import Area, Line, Organisation, OrganisationAlias, Tier
 from ..subjects import SELDOM
 from . import pages, rules
@@ -127,11 +128,13 @@ def end_organisation(
     to: who takes it over (handing/choices.py).
     """
     posts = list(organisation.posts.filter(Q(to_on=None) | Q(to_on__gt=on)).select_for_update(of=("self",), no_key=True).select_related("user", "organisation"))
+    dated = may_end_posts(by, on, at)
     first_refusal(
         (organisation.to_on is None, _("该单位已经撤并。")),
         (bool(reason), _("请写明撤并的依据。")),
         (not posts or with_posts, _("该单位还有人在岗。请先把岗位交接完再撤并。")),
         (all(post.from_on < on for post in posts), _("有岗位在撤并那天以后才开始,请先取消。")),
+        (not posts or dated, dated.reason),
     ).or_raise()
     pass_on(leaving_unit(organisation, max(on, today(at))), to, why=_("%(unit)s撤并") % {"unit": organisation.name}, by=by, at=at)
     for post in posts:

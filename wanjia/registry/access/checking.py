@@ -2,6 +2,7 @@
 
 from django.db.models import F
 
+from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry
 from wanjia.orgs.checking.reading import against, live_rows
 from wanjia.policy import access as policy
@@ -17,7 +18,7 @@ def faults(_day):
     """Yield (what, column, is, should) of a leave that is otherwise than its lines say, too long, or of whom it may not be."""
     yield from against("access", live_rows(FileAccess, COLUMNS), _told())
     for one in FileAccess.objects.filter(kind=AccessKind.EMERGENCY).order_by("pk"):
-        lasts = policy.in_force(one.asked_at.date()).broken_for
+        lasts = policy.in_force(today(one.asked_at)).broken_for
         if one.from_at != one.asked_at or one.until_at - one.asked_at != lasts:
             yield f"access {one.pk}", "until_at", one.until_at, one.asked_at + lasts
     for one in FileAccess.objects.filter(kind=AccessKind.ASKED, from_at__isnull=False, until_at__lte=F("from_at")):

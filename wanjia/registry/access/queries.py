@@ -17,7 +17,6 @@ from . import rules
 from .subjects import SHOWN
 
 TOLD = "access"  # of the messages outside the house
-LATELY = 200  # rows of a page
 
 
 def whose(home, number, area, school):

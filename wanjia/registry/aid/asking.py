@@ -26,6 +26,11 @@ def benefits_of_home(home, actor, _day):
     return [(code, said(rule)) for code, rule in benefits().items() if young or rule["of"] != "child"]
 
 
+def called(person):
+    """Say one member of the home: a child by its initials, for its name stands in its file alone."""
+    return person.shown_name
+
+
 def members(home, actor, day):
     """Return the members of the home for whom it may have been asked: of children those whose files open."""
     people = [one.person for one in members_on(home, day)]

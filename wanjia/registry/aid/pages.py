@@ -28,5 +28,5 @@ def what_follows(_request, _status):
 
 
 def from_need(request, _home):
-    """What a refusal begins with when it comes from a need (?need=, ?asked=): its number and the words."""
+    """What a refusal begins with when it comes from a need (?need=): its number."""
     return {"initial": {"need_number": request.GET.get("need", "")[:30]}}

@@ -1,8 +1,12 @@
 """What waits of aid, whose last list lacks somebody who has it, and what of it was done without a hearing."""
 
 from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from wanjia.kernel.calendar import today
 from wanjia.policy import aid
@@ -59,34 +63,69 @@ def missing_in_lists(actor, at):
         return []
     kinds = {key: one["paid"] for key, one in aid.kinds(today(at)).items() if one["paid"]}
     held = rules.visible_aid(actor, duty=(Duty.KEEP_AID,)).filter(to_on=None).exclude(cuts__state__in=OPEN_CUTS)
-    held = [one for one in held.order_by("household__village_id", "pk") if f"{one.scheme}:{one.code}" in kinds]
-    villages = {_village(one) for one in held}
-    paid, newest = _paid(villages, kinds), {}
-    for key, village, end, *_rest in paid:
-        newest[key, village] = max(newest.get((key, village), end), end)
-    last = [row for row in paid if newest[row[0], row[1]] == row[2]]
-    named = {(key, village, person) for key, village, _end, person, _words, _came in last}
-    words = {(key, village): said for key, village, _end, _person, said, _came in last}
-    since = {(key, village): min(end, came) for key, village, end, _person, _words, came in sorted(last, key=lambda row: row[5])}
-    homes = defaultdict(set)
-    for home, person in Membership.objects.filter(to_on=None, household__in=[one.household_id for one in held if one.household_id]).values_list(
-        "household_id", "person_id"
-    ):
-        homes[home].add(person)
-    return [(one, words[key, village], newest[key, village]) for one, key, village in ((one, f"{one.scheme}:{one.code}", _village(one)) for one in held)
-            if (key, village) in newest and (one.from_on is None or one.from_on <= since[key, village])
-            and not any((key, village, person) in named for person in (homes[one.household_id] if one.household_id else {one.person_id}))]  # fmt: skip
+    held = [(one, (_key(one), _village(one))) for one in held.order_by("household__village_id", "pk") if _key(one) in kinds]
+    last = _newest({village for _one, (_aid, village) in held}, kinds)
+    held = [(one, which) for one, which in held if which in last and (one.from_on is None or one.from_on <= min(last[which].end, last[which].came))]
+    named, homes = _named(last), _members({one.household_id for one, _which in held if one.household_id})
+    return [
+        (one, last[which].words, last[which].end) for one, which in held
+        if named.isdisjoint((*which, person) for person in (homes[one.household_id] if one.household_id else {one.person_id}))
+    ]  # fmt: skip
+
+
+def _key(status):
+    return f"{status.scheme}:{status.code}"
 
 
 def _village(status):
     return (status.household or status.person).village_id
 
 
-def _paid(villages, kinds):
-    """List (aid, village, last day of the period, person, words, day on which the list came) of what was paid there."""
-    rows = Benefit.objects.filter(person__village_id__in=villages).values_list("person__village_id", "person_id", "scheme", "period", "recorded_at")
-    return [(key, village, span_of(period)[1], person, scheme, today(at)) for village, person, scheme, period, at in rows for key, words in kinds.items()
-            if any(word in scheme for word in words)]  # fmt: skip
+@dataclass
+class Last:
+    """The newest list of an aid in a village: the last day of its period, the day on which it came, what it is called, (scheme, period) of its rows."""
+
+    end: date
+    came: date
+    words: str
+    lists: set
+
+
+def _newest(villages, kinds):
+    """Return {(aid, village): Last}. The database counts the payments of all years together: of each list one row comes back."""
+    said = reduce(or_, (Q(scheme__contains=word) for words in kinds.values() for word in words), Q(pk__in=[]))
+    rows = Benefit.objects.filter(said, person__village_id__in=villages).order_by().values_list("person__village_id", "scheme", "period")
+    newest = {}
+    for village, scheme, period, came in rows.annotate(came=Max("recorded_at")):
+        end = span_of(period)[1]
+        for which in [(key, village) for key, words in kinds.items() if any(word in scheme for word in words)]:
+            one = newest.get(which)
+            if one is None or end > one.end:
+                newest[which] = Last(end, today(came), scheme, {(scheme, period)})
+            elif end == one.end:
+                one.came = max(one.came, today(came))
+                one.lists.add((scheme, period))
+    return newest
+
+
+def _named(last):
+    """Return {(aid, village, person)} of whom these lists name."""
+    lists = defaultdict(list)
+    for (key, village), one in last.items():
+        for scheme, period in one.lists:
+            lists[village, scheme, period].append(key)
+    schemes, periods, villages = ({which[n] for which in lists} for n in (1, 2, 0))
+    rows = Benefit.objects.filter(scheme__in=schemes, period__in=periods, person__village_id__in=villages)
+    found = rows.order_by().values_list("person__village_id", "scheme", "period", "person_id")
+    return {(key, village, person) for village, scheme, period, person in found for key in lists.get((village, scheme, period), ())}
+
+
+def _members(homes):
+    """Return {home: {persons}} of those who live there."""
+    found = defaultdict(set)
+    for home, person in Membership.objects.filter(to_on=None, household__in=homes).values_list("household_id", "person_id"):
+        found[home].add(person)
+    return found
 
 
 def heads(rows):

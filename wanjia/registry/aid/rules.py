@@ -15,19 +15,20 @@ from wanjia.verdict import first_refusal
 
 from ..models import AidCut, AidRefusal, DatedStatus, Person, UrgentAid
 from ..people.rules import opens_for, whose_files
+from ..permits import post_for
 from ..states import CUT, OPEN_CUTS
-from ..ties import FAMILY_LINES
+from ..ties import with_families
 
 SEES = (Duty.KEEP_AID, Duty.DECIDE_AID)
-# Whose own duty aid is: a village's or township's own posts, civil affairs, and the federation of the disabled.
-AID_LINES = (Line.NONE, Line.CIVIL, Line.DISABLED)
+# Whose own duty aid is, besides a village's or township's own posts: civil affairs, and the federation of the disabled.
+AID_LINES = (Line.CIVIL, Line.DISABLED)
 NO_DUTY = _("您的岗位没有办理救助的权限。")
 ELSEWHERE = _("这一户的救助不由您的单位办。")
 NOT_YOURSELF = _("提出停减的人不能自己听取意见,请换一个人去听。")
 
 
 def _reaches(actor, duty):
-    return [reach for reach in scope.reaches(actor, duty=duty) if reach.line in AID_LINES]
+    return [reach for reach in scope.reaches(actor, duty=duty) if with_families(reach, AID_LINES)]
 
 
 def handles(actor, code, *, duty, person=None):
@@ -64,21 +65,12 @@ def visible_cuts(actor, *, duty=SEES):
 def visible_refusals(actor, *, duty=SEES):
     """Return the refusals in the actor's reach; what is a child's only where children's files open."""
     rows = AidRefusal.objects.filter(_within(actor, duty))
-    return rows.filter(Q(young=False) | _files(actor)).select_related("village__parent", "household__village", "person", "decided_by")
+    return rows.filter(Q(young=False) | whose_files(actor)).select_related("village__parent", "household__village", "person", "decided_by")
 
 
 def visible_urgent(actor, *, duty=SEES):
     """Return the aid given before its papers in the actor's reach."""
     return UrgentAid.objects.filter(_within(actor, duty)).select_related("village__parent", "household__village", "recorded_by")
-
-
-def _files(actor):
-    """Return the Q of rows in villages whose children's files open for the actor."""
-    found = Q(pk__in=[])
-    for reach in scope.reaches(actor, duty=Duty.OPEN_CHILD_FILES):
-        if reach.line in FAMILY_LINES:
-            found |= Q(village_id__gte=reach.first, village_id__lt=reach.end)
-    return found
 
 
 def _grown():
@@ -201,7 +193,6 @@ def can_make_up(actor, urgent):
     )
 
 
-
 def opens_young(actor, household):
     """Tell whether children's files of this home's village open for the actor."""
-    return any(reach.holds(household.village_id) and reach.line in FAMILY_LINES for reach in scope.reaches(actor, duty=Duty.OPEN_CHILD_FILES))
+    return post_for(actor, household.village_id) is not None

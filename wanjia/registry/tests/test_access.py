@@ -10,14 +10,18 @@ from django.utils import timezone
 from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry, EntryKind
 from wanjia.kernel.triggers import lift
-from wanjia.orgs.models import User
+from wanjia.orgs.models import Post, User
 from wanjia.orgs.roles import Role
 from wanjia.policy import access as policy
 from wanjia.verdict import Refused
 
+from .. import ties
 from ..access import checking, commands, queries
+from ..duties import Duty
+from ..households.rules import visible_households
 from ..models import FileAccess
 from ..people.commands import open_child_file
+from ..people.rules import visible_people
 from .factories import NOW, World, unit, worker
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +234,26 @@ def test_a_county_bureau_opens_files_by_its_line_alone(world, line, opens):
     if not opens:
         with pytest.raises(Refused, match=r"儿童档案只对|没有找到"):
             open_child_file(child_id=world.child.pk, reason="了解情况", by=anew(one), at=timezone.now())
+
+
+def test_where_nobody_near_is_left_no_bureau_without_a_line_is_told(world):
+    """It may not open the file, so it does not answer for it: an emergency's reason and whose child it is are not its to read."""
+    county = worker("ju", "某局经办", unit("某局", "county", world.county), Role.BUREAU_WORKER)
+    near = commands.permits.owners(world.child.village_id, today(NOW))
+    assert near and county not in {post.user for post in near}
+    Post.objects.filter(pk__in=[post.pk for post in Post.objects.exclude(user=county) if post.role != Role.PROTECTION_OFFICER]).update(to_on=today(NOW))
+    assert county not in {post.user for post in commands.permits.owners(world.child.village_id, today(NOW))}
+
+
+@pytest.mark.parametrize(("tier", "line", "role", "whole"), [
+    ("county", "", Role.BUREAU_WORKER, False), ("county", "water", Role.BUREAU_WORKER, False), ("county", "civil", Role.BUREAU_WORKER, True),
+    ("township", "", Role.STATION_WORKER, True), ("county", "", Role.INSPECTOR, True), ("county", "water", Role.INSPECTOR, True),
+])  # fmt: skip
+def test_a_county_bureau_without_a_line_sees_no_home_of_itself(world, tier, line, role, whole):
+    """It saw each home of the county as a village's own committee does; it sees those with which it has a tie."""
+    where = world.county if tier == "county" else world.clerk.orgs[0].area
+    one = anew(worker("ju", "某局经办", unit("某局", tier, where, line=line), role))
+    duty = Duty.SEE_REGISTER
+    assert visible_households(one).filter(pk=world.home.pk).exists() is whole
+    assert visible_people(one).filter(pk=world.child.pk).exists() is whole
+    assert ties.seen_whole(one, duty=duty) is whole

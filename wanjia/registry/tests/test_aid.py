@@ -8,14 +8,17 @@ from django.test import Client
 from django.urls import reverse
 
 from wanjia.kernel.models import Entry
+from wanjia.orgs.models import User
+from wanjia.orgs.roles import Role
 from wanjia.policy import aid as policy
+from wanjia.registry.duties import Duty
 from wanjia.verdict import Refused
 
-from ..aid import checking, queries, rules
+from ..aid import asking, checking, queries, rules
 from ..aid import commands as aid
 from ..models import AidCut, AidRefusal, Benefit, DatedStatus
 from ..statuses.commands import end_status, record_home_status, record_status
-from .factories import NOW, TODAY, later
+from .factories import NOW, TODAY, later, unit, worker
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 WHY = {"kind": "end", "ground": "income", "fact": "2026 年 10 月工资流水 4200 元", "reasons": "家里收入变多,超过了标准"}
@@ -184,6 +187,22 @@ def test_a_list_that_lacks_somebody_proposes_and_cuts_nothing(world, status):
     assert queries.missing_in_lists(world.li, NOW) == []
 
 
+def test_of_many_years_of_payments_the_newest_list_alone_is_read(world, status, django_assert_num_queries):
+    """Ten years of months: the database answers with a row for each list, and with the people of the last one."""
+    other = world.register("李大成", date(1980, 1, 2), 31).memberships.get().person
+    for year in range(2016, 2026):
+        paid(world.wife, str(year))
+        paid(other, str(year), "粮食直补")
+    paid(other)
+    actor = User.objects.get(pk=world.li.pk)
+    assert actor.has_duty(Duty.KEEP_AID)
+    with django_assert_num_queries(4):
+        [(missing, words, end)] = queries.missing_in_lists(actor, NOW)
+    assert (missing, words, end) == (status, "农村低保金", date(2026, 12, 31)), "paid until last year is missing in this year's list"
+    last = queries._newest({world.home.village_id}, {"relief:minimum": ["低保"]})
+    assert [one.lists for one in last.values()] == [{("农村低保金", "2026")}]
+
+
 def test_who_is_paid_or_began_later_is_not_missing(world, status):
     other = world.register("李大成", date(1980, 1, 2), 31)
     paid(other.memberships.get().person)
@@ -211,6 +230,24 @@ def test_a_childs_refusal_is_seen_only_where_its_file_opens(world):
     aid.refuse_aid(household_id=world.home.pk, benefit="orphan_aid", **facts, by=world.clerk, at=NOW)
     assert rules.visible_refusals(world.clerk).count() == 1
     assert rules.visible_refusals(world.leader).count() == 0
+
+
+@pytest.mark.parametrize(("line", "opens"), [("civil", True), ("", False)])
+def test_a_county_bureau_without_a_line_sees_and_writes_no_childs_refusal(world, line, opens):
+    """By the reach alone it passed for a village's own committee; its file says no, so does its refusal."""
+    facts = {"asked": "想申请孤儿保障", "asked_on": TODAY, "condition": "父母都不能抚养", "fact": "母亲在家照护"}
+    aid.refuse_aid(household_id=world.home.pk, benefit="orphan_aid", **facts, by=world.clerk, at=NOW)
+    one = User.objects.get(pk=worker("ju", "某局经办", unit("某局", "county", world.county, line=line), Role.BUREAU_WORKER).pk)
+    assert rules.visible_refusals(one, duty=Duty.OPEN_CHILD_FILES).exists() is opens
+    assert rules.opens_young(one, world.home) is opens
+    assert ("orphan_aid" in dict(asking.benefits_of_home(world.home, one, TODAY))) is opens
+
+
+def test_the_form_of_a_refusal_names_no_child(world):
+    """Who is offered there is read without a line of the journal: a child stands by its initials, its name in its file alone."""
+    assert world.child in asking.members(world.home, world.clerk, TODAY), "its file opens for her, so it may be chosen"
+    told = page(world.clerk, "aid_refuse", world.home.pk).content.decode()
+    assert world.child.shown_name in told and world.child.name not in told
 
 
 def test_elsewhere_nothing_is_seen(world, status):
