@@ -111,6 +111,7 @@ ROWS = {
     ("sponsorship", "can_sponsor", "“%(area)s”不在您的辖区"): Felt(ORG + "sponsor_area", far(Role.ADMINISTRATOR)),
     ("sponsorship", "could_sponsor", "“%(unit)s”不在这个区划所属的县"): Felt(ORG + "finish_handover", what=lambda w: {"all_to": f"u{w.elsewhere.pk}"}),
     ("handing", "may_end_posts", "离岗日期不能早于今天"): Felt(ORG + "end_post", what={"on": date(2026, 11, 1)}),
+    ("handing", "may_end_posts", "离岗日期最多写到"): Felt(ORG + "end_post", what={"on": date(2027, 11, 1)}),
     ("handing", "can_hand_over", "您的岗位不能安排交接"): Felt(ORG + "finish_handover", "visitor"),
     ("handing", "can_hand_over", "这一项不在您的辖区"): Felt(ORG + "finish_handover", "stranger"),
     ("handing", "can_hand_over", "这一项已经交接完了"): Felt(ORG + "finish_handover", before=handing_acts.handed),

@@ -24,7 +24,7 @@ def voice(request, code):
     """Voice one for those at home, under the slip's code; what comes of it is followed by a slip of its own, shown once."""
     at = timezone.now()
     need = slips.open_by_code(code=code, address=address_of(request), at=at)
-    if need is None:
+    if need is None or need.replaced:
         return wrong_code(request, code)
     form, verdict = Voice(request.POST or None), rules.can_voice(need, at)
     if form.is_valid():

@@ -10,7 +10,7 @@ from wanjia.policy.honesty import in_force
 from wanjia.policy.triage import rules as limits
 from wanjia.verdict import first_refusal
 
-from ..models import SlipMiss
+from ..models import Slip, SlipMiss
 from ..rules import covers, independent
 from ..states import REPORTED, NeedState, Word
 
@@ -64,6 +64,18 @@ def is_trusted(slip, need):
     Its code is known to whoever printed it; anybody else's slip is heard, and another unit asks again.
     """
     return slip is not None and slip.by_call_back and independent(slip.issued_by, need)
+
+
+def still_speaks(slip):
+    """Tell whether a slip still opens its page: a live one, and one that only hands with a part in the need have replaced.
+
+    Else whoever handles a need could take the household's paper away by printing another. Such an old one shows how the need stands
+    and says "not solved"; "solved" and new needs are the live one's.
+    """
+    if slip.ended_at is None:
+        return True
+    later = Slip.objects.filter(need=slip.need_id, issued_at__gte=slip.ended_at).select_related("issued_by")
+    return all(one.issued_by is not None and not independent(one.issued_by, slip.need) for one in later)
 
 
 def may_try(address_index, at):

@@ -44,6 +44,9 @@ def slip_page(request, code):
 def _answered(request, form, need):
     who = {"need_id": need.pk, "by": commands.HOUSEHOLD, "at": timezone.now(), "key": sent_key(request)}
     word, words = form.cleaned_data["word"], form.cleaned_data["words"]
+    if need.replaced and word == Word.SOLVED:
+        form.add_error(None, _("这张小条换过新的,“已经解决”请用新的那张说。"))
+        return False
     try:
         if word == forms.DISAGREE:
             appeal_decision(**who, words=words or _("诉求人通过小条说不同意"))

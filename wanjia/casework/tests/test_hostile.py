@@ -1,6 +1,7 @@
 """Ways around an honest closing and a hand-over that somebody tried."""
 
 import pytest
+from django.urls import reverse
 
 from wanjia.orgs.handing import queries as handovers
 from wanjia.orgs.handing.commands import watch_handovers
@@ -19,7 +20,8 @@ from ..honesty import queries
 from ..honesty.commands import say_again
 from ..models import Need
 from ..screening.commands import admit_need, decline_need
-from ..slip.commands import HOUSEHOLD, answer_by_slip
+from ..slip.commands import HOUSEHOLD, answer_by_slip, issue_slip
+from ..slip.queries import need_of
 from ..triage.commands import triage_need
 from .factories import later, worker
 from .walk import DONE, bring, reported_with_slip, withdraw
@@ -123,3 +125,26 @@ def test_a_second_who_leaves_has_a_task_of_his_own(world):
     watch_handovers(by=CLOCK, at=later(days=4))
     assert set(Handover.objects.values_list("user", flat=True)) == {world.handler.pk, second.pk}
     assert not handovers.wants_a_round(later(days=4).date())
+
+
+def test_a_handler_takes_no_household_its_paper(world, client, undrawn):
+    """The code that the home has stays good for "not solved", whoever with a part in the need prints another; a hand without one ends it."""
+    need = bring(world, "in_progress")
+    code = issue_slip(need_id=need.pk, by=world.visitor, at=later(days=2)).code
+    issue_slip(need_id=need.pk, by=again(world.handler), at=later(days=2, hours=1))
+    report_done(need_id=need.pk, **DONE, by=world.handler, at=later(days=4))
+    page = client.get(reverse("casework:slip_page", args=[code]))
+    assert "重新打印过" in page.content.decode() and 'value="solved"' not in page.content.decode()
+    client.post(reverse("casework:slip_page", args=[code]), {"word": "solved"})
+    assert (fresh(need).state, fresh(need).slip_word) == ("done_reported", ""), "solved is the live one's"
+    assert client.get(reverse("casework:voice", args=[code])).status_code == 404
+    client.post(reverse("casework:slip_page", args=[code]), {"word": "unsolved"})
+    assert fresh(need).state == "disputed"
+
+
+def test_a_lost_slip_ends_where_a_hand_without_a_part_prints_another(world):
+    need = bring(world, "in_progress")
+    code = issue_slip(need_id=need.pk, by=again(world.clerk), at=later(days=2)).code
+    issue_slip(need_id=need.pk, by=world.visitor, at=later(days=2, hours=1))
+    issue_slip(need_id=need.pk, by=again(world.handler), at=later(days=2, hours=2))
+    assert need_of(code) is None

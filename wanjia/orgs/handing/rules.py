@@ -1,5 +1,7 @@
 """Who may finish a hand-over that stands."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
@@ -8,6 +10,8 @@ from wanjia.orgs.duties import Duty
 from wanjia.verdict import first_refusal
 
 from .queries import sees
+
+AHEAD = 31  # days
 
 
 def can_hand_over(actor, row):
@@ -21,4 +25,9 @@ def can_hand_over(actor, row):
 
 def may_end_posts(actor, on, at):
     """Decide whether posts may end on a day: who stood in a unit while it worked on a need has a part in it, and no pen makes that undone. The installer may."""
-    return first_refusal((on >= today(at) or isinstance(actor, SystemActor), _("离岗日期不能早于今天:谁在岗上经过手,事后不能改。")))
+    machine = isinstance(actor, SystemActor)
+    return first_refusal(
+        (machine or on >= today(at), _("离岗日期不能早于今天:谁在岗上经过手,事后不能改。")),
+        # What is held goes over in the same act: far ahead of the day it would be taken from somebody who stays.
+        (machine or on <= today(at) + timedelta(days=AHEAD), _("离岗日期最多写到 %(n)s 天以后:手上的事现在就交出去,人还没走。") % {"n": AHEAD}),
+    )
