@@ -68,6 +68,11 @@ class Figure:
     shown: Callable | None = None
     banded: bool = False
 
+    @property
+    def opens(self) -> bool:
+        """Whether the number leads to its rows; a page cannot ask `shown`, which a template would call."""
+        return self.shown is not None
+
     def count(self, span: Span) -> int:
         """Count its rows."""
         found = self.rows(span)
