@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+from django.urls import get_resolver
+
 from wanjia.kernel.acts import ACTS
 from wanjia.kernel.command import COMMANDS
 
@@ -73,3 +75,20 @@ def test_an_act_without_a_door_is_seen():
     """Negative control."""
     without, _both, _none = gaps(by_program() - {"casework.add_note"}, NOT_IN_THE_API)
     assert without == {"casework.add_note"}
+
+
+def named(patterns, rooms=()):
+    """Yield (full name, address) of every named address below `patterns`."""
+    for one in patterns:
+        if hasattr(one, "url_patterns"):
+            yield from named(one.url_patterns, (*rooms, *filter(None, [one.namespace])))
+        elif one.name:
+            yield ":".join((*rooms, one.name)), str(one.pattern)
+
+
+def test_no_two_addresses_bear_one_name():
+    """A button asks for its address by name: of two it gets the other's, which does not know the row. 再并进几件 led to a session."""
+    found = {}
+    for name, address in named(get_resolver().url_patterns):
+        found.setdefault(name, set()).add(address)
+    assert {name: addresses for name, addresses in found.items() if len(addresses) > 1} == {}

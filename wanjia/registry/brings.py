@@ -42,12 +42,12 @@ PLACES = [
     Place("registry:households", "family", _("家庭户"), "register", 10, (Duty.SEE_REGISTER,), short=_("家庭"), hand=70),
     Place("registry:people", "users", _("人员"), "register", 20, (Duty.SEE_REGISTER,)),
     Place("registry:children", "school", _("特殊群体儿童"), "register", 30, (Duty.SEE_REGISTER,), by_area=True),
-    Place("registry:access", "lock", _("查阅儿童档案"), "register", 33, (*access.rules.OPENS, OrgsDuty.READ_JOURNAL), acts=("/access/*",)),
+    Place("registry:access", "lock", _("查阅儿童档案"), "keeping", 5, (*access.rules.OPENS, OrgsDuty.READ_JOURNAL), acts=("/access/*",)),
     Place("registry:owed", "inbox", _("政策找人"), "register", 35, (Duty.KEEP_REGISTER,)),
     Place("registry:aid", "shield", _("救助办理"), "work", 85, aid_rules.SEES, acts=("/aid/*",)),
     Place("registry:stale", "check", _("待补全与核实"), "register", 40, (Duty.KEEP_REGISTER,)),
-    Place("registry:duplicates", "users", _("疑似重复"), "register", 50, (Duty.JUDGE_DUPLICATES,)),
-    Place("registry:import", "import", _("批量导入"), "figures", 30, (Duty.IMPORT,)),
+    Place("registry:duplicates", "users", _("疑似重复"), "keeping", 25, (Duty.JUDGE_DUPLICATES,)),
+    Place("registry:import", "import", _("批量导入"), "keeping", 30, (Duty.IMPORT,)),
 ]
 
 

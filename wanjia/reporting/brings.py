@@ -17,7 +17,7 @@ from .papers.queries import of_number
 
 PLACES = [
     Place("reporting:documents", "file", _("打印文书"), "figures", 20, (Duty.SEE_FIGURES,)),
-    Place("reporting:exports", "export", _("导出"), "figures", 40, (Duty.EXPORT, Duty.APPROVE_EXPORT)),
+    Place("reporting:exports", "export", _("导出"), "keeping", 35, (Duty.EXPORT, Duty.APPROVE_EXPORT)),
 ]
 
 _ANSWERED = ngettext_lazy(

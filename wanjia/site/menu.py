@@ -13,6 +13,7 @@ from wanjia.kernel.brings import gather, ranked
 from wanjia.orgs import scope
 
 SECTIONS = {"work": _("工作"), "register": _("底数"), "figures": _("数据与公开"), "keeping": _("管理")}
+FOLDED, LONG = "keeping", 18  # a longer menu than a screen of 900 px holds folds what is opened once a week; what waits there the desk names
 
 
 def menu_for(user, path, stand=""):
@@ -44,8 +45,9 @@ def _drawn(_language, shown):
     """Draw ((place's name, address, whether we are here), …)."""
     places = {place.name: place for place in gather("PLACES")}
     rows = [(places[name], {"place": places[name], "address": address, "here": here}) for name, address, here in shown]
-    menu = [(words, [row for place, row in rows if place.section == section]) for section, words in SECTIONS.items()]
-    return render_to_string("parts/menu.html", {"menu": [(words, entries) for words, entries in menu if entries]})
+    menu = [(words, [row for place, row in rows if place.section == section], section == FOLDED and len(shown) > LONG) for section, words in SECTIONS.items()]
+    menu = [(words, entries, fold, any(row["here"] for row in entries)) for words, entries, fold in menu if entries]
+    return render_to_string("parts/menu.html", {"menu": menu})
 
 
 def at_hand(sections):

@@ -120,7 +120,7 @@ def _of_home(number, way):
 
 CUT_PAPERS = Papers(
     CUTS, (NOTICE, DECIDED), seen=visible_cuts, whole=_whole_cut, near=_seen(visible_cuts), standing=lambda _cut, _at: None,
-    occasion=lambda cut, kind: int((cut.decided_at if kind.key == DECIDED.key else cut.proposed_at).timestamp()), write=_of_cut, area=lambda cut: cut.village,
+    occasion=lambda cut, kind: int((cut.decided_at if kind == DECIDED.key else cut.proposed_at).timestamp()), write=_of_cut, area=lambda cut: cut.village,
     unit=lambda actor, cut: scope.unit(actor, duty=SEES, code=cut.village_id), told=lambda _actor, cut, _kind: {"cut": str(cut.pk)},
     hard=_hard((_("用的是什么事实"), "fact"), (_("为什么提出"), "reasons"), (_("决定的理由"), "decision")),
     numbered=lambda number: _of_home(number, "status__household__number"), card="registry/aid/card.html", gap="papers_of_cut",

@@ -18,4 +18,5 @@ def mandates(request):
     """How many needs of my area came under which mandate, each number of its whole."""
     day = today(timezone.now())
     heads = [named(definition(id_)) for id_ in queries.SHOWN]
-    return render(request, "casework/mandates/list.html", {"rows": queries.by_mandate(request.user, day), "heads": heads, "day": day})
+    rows = [(code, words, list(zip(heads, counts, strict=True))) for code, words, counts in queries.by_mandate(request.user, day)]
+    return render(request, "casework/mandates/list.html", {"rows": rows, "heads": heads, "day": day})

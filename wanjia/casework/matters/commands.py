@@ -50,7 +50,7 @@ def group_needs(
 
 
 @act(
-    MATTERS, "add", words=_("再并进几件"), done=_("已并进来。"), duty=rules.DECIDES, may=rules.can_change, rank=20, lines={},
+    MATTERS, "join", words=_("再并进几件"), done=_("已并进来。"), duty=rules.DECIDES, may=rules.can_change, rank=20, lines={},
 )  # fmt: skip
 def add_to_matter(matter, *, by, at, numbers: Annotated[str, NUMBERS]):
     """Put more needs into a matter that stands. Returns the Matter."""

@@ -68,6 +68,11 @@ class Figure:
     shown: Callable | None = None
     banded: bool = False
 
+    @property
+    def opens(self) -> bool:
+        """Whether the number leads to its rows; a page cannot ask `shown`, which a template would call."""
+        return self.shown is not None
+
     def count(self, span: Span) -> int:
         """Count its rows."""
         found = self.rows(span)
@@ -176,7 +181,7 @@ def _of_line(line):
 
 
 def _of_post(post):
-    return day_start(post.from_on), post.organisation.name, post.get_role_display(), post.user.name
+    return day_start(post.from_on), f"{post.user.name} · {post.organisation.name}", post.get_role_display(), ""
 
 
 def _of_export(one):
@@ -205,7 +210,7 @@ SECTIONS = (
     (gettext_lazy("四、紧急查阅"), (
         _figure("emergencies", gettext_lazy("紧急查阅"), gettext_lazy("当年打开的紧急查阅"), _emergencies, _of_access),
         _figure("reviewed", gettext_lazy("其中按期复核"), gettext_lazy("在复核期限以内由另一条线的负责人复核的"), _in_time, _of_access),
-        _figure("late_reviews", gettext_lazy("其中逾期复核或还没有复核"), gettext_lazy("过了复核期限才复核,或到截止日还没有复核的"), _late_reviews, _of_access),
+        _figure("late_reviews", gettext_lazy("其中逾期复核或逾期还没有复核"), gettext_lazy("过了复核期限才复核,或过了期限到截止日还没有复核的;期限没到的不算"), _late_reviews, _of_access),
         _figure("improper", gettext_lazy("其中复核为不应当"), gettext_lazy("复核结论是不应当的"), _accesses(AccessKind.EMERGENCY, proper=False), _of_access),
     )),
     (gettext_lazy("五、查号、导出、删除"), (

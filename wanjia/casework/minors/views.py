@@ -44,7 +44,7 @@ def minors(request):
 def minors_rows(request, figure):
     """The rows that one figure counts, as far as an auditor is shown them: who and when, never which child."""
     span, one = _span(request), figures.FIGURES.get(figure)
-    if one is None or one.shown is None:
+    if one is None or not one.opens:
         raise Http404
     page = page_of(request, one.rows(span))
     return render(request, "casework/minors/rows.html", {"figure": one, "span": span, "page": page, "lines": [one.shown(row) for row in page]})

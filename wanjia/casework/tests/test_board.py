@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from wanjia.casework.board import queries, rules
 from wanjia.casework.models import Need
@@ -13,7 +14,7 @@ from wanjia.casework.tests.test_documents import text_of
 from wanjia.casework.tests.walk import bring
 from wanjia.orgs.checking.queries import differences
 from wanjia.orgs.roles import Role
-from wanjia.reporting.documents.drawing import pdf
+from wanjia.reporting.documents.drawing import pdf, qr
 from wanjia.reporting.notices.commands import correct_monthly, print_monthly
 from wanjia.reporting.notices.queries import notice
 from wanjia.verdict import Refused
@@ -86,8 +87,11 @@ def test_anybody_reads_it_and_finds_nobody(world, leader):
         assert secret not in said, secret
     assert anybody.get(f"/board/{world.datong.pk}/?quarter=202609").status_code == 404
     assert anybody.get("/board/%E4%BA%BA/").status_code == 404
-    printed = text_of(pdf("casework/papers/board.html", {**notice(paper), "address": "x", "picture": ""}, name="x"))
+    printed = text_of(pdf("casework/papers/board.html", {**notice(paper), "address": "x", "qr": qr("x")}, name="x"))
     assert "大同村2026年第四季度困难诉求办理公示" in printed and "王大叔" not in printed
+    anybody.force_login(leader, backend="django.contrib.auth.backends.ModelBackend")
+    sheet = anybody.get(reverse("reporting:notice", args=[paper.pk]))
+    assert (sheet.status_code, sheet.content[:5]) == (200, b"%PDF-"), "as it is asked for, with the code that is scanned"
 
 
 def test_a_correction_stands_in_its_place_and_names_no_need(world, leader):

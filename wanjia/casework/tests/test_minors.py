@@ -82,14 +82,16 @@ def test_no_row_and_no_page_shows_a_child(year, client):
     child, home = year.register.child, year.register.home
     client.force_login(anew(year.auditor), backend="django.contrib.auth.backends.ModelBackend")
     pages = [client.get(reverse("casework:minors"))]
-    pages += [client.get(reverse("casework:minors_rows", args=[key])) for key, one in figures.FIGURES.items() if one.shown]
+    pages += [client.get(reverse("casework:minors_rows", args=[key])) for key, one in figures.FIGURES.items() if one.opens]
     text = "".join(page.content.decode() for page in pages)
     assert {page.status_code for page in pages} == {200}
     for said in (child.name, child.shown_name, home.number, child.citizen_last4, str(child.pk), URGENT):
         assert said not in text
     assert "赵邻乡" in text
+    year_page = pages[0].content.decode()
+    assert {key for key in figures.FIGURES if f'href="{reverse("casework:minors_rows", args=[key])}?' in year_page} == {key for key, one in figures.FIGURES.items() if one.opens}
     for key, one in figures.FIGURES.items():
-        if not one.shown:
+        if not one.opens:
             assert client.get(reverse("casework:minors_rows", args=[key])).status_code == 404
 
 

@@ -84,7 +84,12 @@ def heirs(leaving, codes):
     found = Organisation.objects.on(leaving.day).filter(Exists(people), Q(to_on=None) | Q(to_on__gt=leaving.day), area_id__in=stems)
     near = leaving.unit
     rows = found.exclude(pk=near.pk).select_related("area")
-    return sorted(rows, key=lambda unit: (unit.area_id != near.area_id, unit.line != near.line, unit.tier != near.tier, unit.area_id, unit.pinyin, unit.name))
+    return sorted(rows, key=lambda unit: (-_shared(unit.area_id, near.area_id), unit.line != near.line, unit.tier != near.tier, unit.area_id, unit.pinyin, unit.name))
+
+
+def _shared(one, other):
+    """How many digits of a place two codes share: 12 the village, 9 the township, 6 the county, else 0."""
+    return next((digits for digits in (12, 9, 6) if one[:digits] == other[:digits]), 0)
 
 
 def head_of(unit, day):

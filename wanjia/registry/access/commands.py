@@ -23,7 +23,7 @@ from . import fields, pages, queries, rules
 from .subjects import ACCESSES
 
 AT_A_SCREEN = "children: whose file is read is asked, decided and answered for by people at a screen, never by a program (ADR 112)"
-WHOSE_HELP = _("三项里只填一项。")
+WHOSE_HELP = _("户编号,孩子的身份证号,村、乡镇:三项里填一项。")
 
 
 @act(
@@ -35,7 +35,7 @@ def ask_access(
     home: Annotated[str, Asked(_("户编号"), WHOSE_HELP, most=20)] = "",
     number: Annotated[str, Asked(_("孩子的身份证号"), _("按号码查人会记入日志。"), most=18, attrs={"autocomplete": "off"})] = "",
     area: Annotated[Area | None, Asked(_("村、乡镇"), _("要看一个村、一所学校孩子的名单时填。"), field=fields.place)] = None,
-    school: Annotated[str, Asked(_("学校"), _("按学校申请的,写档案里登记的校名。"), most=60)] = "",
+    school: Annotated[str, Asked(_("学校"), _("只看那里一所学校的孩子时再填,写档案里登记的校名。"), most=60)] = "",
     purpose: Annotated[str, Asked(_("用途"), among=fields.purposes)],
     words: Annotated[str, Asked(_("为什么需要"), _("写事由,不写孩子的姓名和家里的隐私。"), rows=2, most=300, least=rules.SHORTEST)],
     until_on: Annotated[date, Asked(_("查到哪一天"), _("到期自动结束。"), initial=lambda _row, _actor, day: day + timedelta(days=7))],
@@ -94,7 +94,7 @@ def _shorter(access, until_on, at):
 )  # fmt: skip
 def break_glass(
     *, by, at,
-    home: Annotated[str, Asked(_("户编号"), _("两项里只填一项。"), most=20)] = "",
+    home: Annotated[str, Asked(_("户编号"), _("户编号、孩子的身份证号,两项里填一项。"), most=20)] = "",
     number: Annotated[str, Asked(_("孩子的身份证号"), _("按号码查人会记入日志。"), most=18, attrs={"autocomplete": "off"})] = "",
     words: Annotated[str, Asked(_("出了什么紧急的事"), _("至少 10 个字。写事由,不写孩子的姓名。"), rows=3, most=300)],
 ):  # fmt: skip

@@ -194,7 +194,7 @@ def drop_cut(cut, *, by, at, reason: Annotated[str, Asked(_("为什么撤回"), 
 )  # fmt: skip
 def refuse_aid(
     household, *, by, at,
-    benefit: Annotated[str, Asked(_("申请的是哪一项"), among=asking.benefits_of_home, select=True)],
+    benefit: Annotated[str, Asked(_("申请的是哪一项"), among=asking.benefits_of_home, select=True, none=_("请选择"))],
     asked: Annotated[str, Asked(_("申请了什么"), least=4, most=300, rows=2)],
     asked_on: Annotated[date, Asked(_("哪天申请的"), **TODAY)],
     condition: Annotated[str, Asked(_("哪一条不符合"), _("用大白话写,本人会看到。"), least=4, most=300, rows=2)],

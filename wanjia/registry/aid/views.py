@@ -27,6 +27,7 @@ def aid(request):
         "urgent": queries.papers_due(actor), "over": rules.visible_cuts(actor).exclude(ended_at=None).order_by("-ended_at"),
     }  # fmt: skip
     counts = {name: len(found) if isinstance(found, list) else found.order_by().count() for name, found in rows.items()}
+    counts["unserved"] = queries.unserved(actor).order_by().count()
     page = page_of(request, rows[tab], count=counts[tab])
     page.mine = set(queries.mine(actor).values_list("pk", flat=True)) if tab == "open" else ()
     return render(request, "registry/aid/list.html", {"page": page, "tab": tab, "counts": counts, "waits": queries.waiting(actor), "day": today(at), "heads": queries.heads(page)})

@@ -1,6 +1,7 @@
 """Leave to read children's files beyond one's own duty: asked for and decided, or taken in an emergency and reviewed."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.words import in_english
+from wanjia.kernel.calendar import today
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Area, Organisation, User
 from wanjia.policy import access as policy
@@ -119,6 +121,11 @@ class FileAccess(models.Model):
         """Whether it opens files now."""
         now = timezone.now()
         return self.state == AccessState.GRANTED and self.from_at <= now < self.until_at
+
+    @property
+    def last_day(self):
+        """The last whole day of an approval, as it was asked for: it ends with that day."""
+        return today(self.until_at - timedelta(seconds=1))
 
     @property
     def minutes_left(self):

@@ -50,7 +50,7 @@ def plan_visit(
     visitor_ids: Annotated[list[str], Asked(_("谁去"), among=queries.who_may_go, initial=lambda _home, actor, _day: [str(actor.pk)])],
     purpose: Annotated[VisitPurpose, Asked(_("为什么去"))] = VisitPurpose.ROUTINE,
     purpose_words: Annotated[str, Asked(_("补充说明"), most=80)] = "",
-    mandate: Annotated[str, Asked(_("工作机制"), _("可不填。"), among=queries.mandates, none=_("不标"), select=True)] = "",
+    mandate: Annotated[str, Asked(_("工作机制"), among=queries.mandates, none=_("不标"), select=True)] = "",
 ):  # fmt: skip
     """Plan a visit of some users to a home on a day, with its purpose (计划走访)."""
     visitors = _users(visitor_ids)

@@ -1,9 +1,8 @@
 """Where the acts of notices lead: to the notice, as it is drawn."""
 
-import segno
 from django.urls import reverse
 
-from ..documents.drawing import pdf
+from ..documents.drawing import pdf, qr
 from ..documents.sending import sent
 from ..kinds import bulletins
 from .queries import notice
@@ -14,5 +13,5 @@ def drawn(request, _row, paper):
     one, context = bulletins()[paper.kind], notice(paper)
     if one.link:
         address = request.build_absolute_uri(reverse(one.link))
-        context |= {"address": address, "picture": segno.make(address, error="m").svg_data_uri(scale=3, border=1)}
+        context |= {"address": address, "qr": qr(address)}
     return sent(pdf(one.template, context, name=str(paper.pk)), f"{context['name']}.pdf")

@@ -62,6 +62,19 @@ def test_a_kept_menu_is_of_this_reader_this_place_and_this_language(as_user, wor
     assert "诉求台账" in other and f'href="{reverse("casework:triage")}"' not in other
 
 
+def test_a_long_menu_folds_what_is_opened_once_a_week_and_a_short_one_nothing(as_user, world):
+    from wanjia.site.menu import LONG, menu_for
+
+    def fold(user, path):
+        return re.search(r'<details class="rare"(.*?)>.*?</details>', as_user(user).get(path).content.decode(), re.DOTALL)
+
+    assert sum(len(places) for _words, places in menu_for(world.clerk, "/")) > LONG >= sum(len(places) for _words, places in menu_for(world.visitor, "/"))
+    shut, here = fold(world.clerk, "/"), fold(world.clerk, reverse("reporting:exports"))
+    assert f'href="{reverse("reporting:exports")}"' in shut[0] and f'href="{reverse("casework:triage")}"' not in shut[0]
+    assert (shut[1], here[1]) == ("", " open"), "open where one stands in it"
+    assert fold(world.visitor, "/") is None
+
+
 @pytest.mark.parametrize("template", ["{% url 'casework:need' pk %}", "{% url 'casework:need' pk as found %}{{ found }}", "{% url 'desk' %}"])
 def test_an_address_is_the_one_that_the_resolver_gives(template):
     for pk in (uuid4(), uuid4()):
