@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +13,11 @@ from wanjia.policy import aid
 from wanjia.registry.duties import Duty
 from wanjia.verdict import first_refusal
 
-from ..models import AidCut, AidRefusal, DatedStatus, Person, UrgentAid
+from ..memberships import members_on
+from ..models import AidCut, AidRefusal, DatedStatus, Membership, Person, UrgentAid
 from ..people.rules import opens_for, whose_files
+from ..permits import opening, post_for
 from ..states import CUT, OPEN_CUTS
-from ..ties import FAMILY_LINES
 
 SEES = (Duty.KEEP_AID, Duty.DECIDE_AID)
 # Whose own duty aid is: a village's or township's own posts, civil affairs, and the federation of the disabled.
@@ -75,9 +76,9 @@ def visible_urgent(actor, *, duty=SEES):
 def _files(actor):
     """Return the Q of rows in villages whose children's files open for the actor."""
     found = Q(pk__in=[])
-    for reach in scope.reaches(actor, duty=Duty.OPEN_CHILD_FILES):
-        if reach.line in FAMILY_LINES:
-            found |= Q(village_id__gte=reach.first, village_id__lt=reach.end)
+    for post in opening(actor):
+        first, end = post.reach.span()
+        found |= Q(village_id__gte=first, village_id__lt=end)
     return found
 
 
@@ -161,10 +162,32 @@ def can_drop(actor, cut):
 
 
 def effect_from(cut, day):
-    """Return the first day on which a decision of this day may take effect: where nobody is to be heard, the day on which the aid began."""
+    """Return the first day on which a decision of this day may take effect.
+
+    Where nobody is to be heard: after a death its day, else the day of the proposal, for what was paid before is not taken back unheard.
+    """
     if not cut.why.heard:
-        return cut.status.from_on or day
+        return (cut.ground == "died" and last_death(cut.status)) or today(cut.proposed_at)
     return WorkingCalendar.load().add(day, aid.in_force(day).notice).on
+
+
+def last_death(status):
+    """Return the day on which the last of those died whose aid it is: of a home whoever belonged to it then; None where nobody did."""
+    if status.person_id:
+        return status.person.died_on
+    then = Q(to_on=None) | Q(to_on__gte=F("person__died_on"))
+    return Membership.objects.filter(then, household=status.household_id).aggregate(on=Max("person__died_on"))["on"]
+
+
+def somebody_lives(status, day):
+    """Tell whether somebody whose aid it is lives, as the register says: whoever belongs to the home, or did when the last of it died.
+
+    A home that everybody was taken out of has not died: those who were moved elsewhere are to be heard.
+    """
+    died = last_death(status)
+    if status.person_id or died is None:
+        return died is None
+    return any(one.person.died_on is None for on in (died, day) for one in members_on(status.household, on))
 
 
 def can_refuse(actor, household):
@@ -204,4 +227,4 @@ def can_make_up(actor, urgent):
 
 def opens_young(actor, household):
     """Tell whether children's files of this home's village open for the actor."""
-    return any(reach.holds(household.village_id) and reach.line in FAMILY_LINES for reach in scope.reaches(actor, duty=Duty.OPEN_CHILD_FILES))
+    return post_for(actor, household.village_id) is not None

@@ -169,6 +169,22 @@ def test_nothing_opens_before_it_is_approved_or_when_refused(world, client):
     assert "先请村里联系" in client.get(reverse("registry:access_one", args=[access.pk])).content.decode()
 
 
+def test_who_only_asked_learns_neither_how_many_nor_whose(world, client):
+    """A request that is taken back again would count the children of any home, and tell a number's initials and village."""
+    home, child = asked(world), asked(world, number=world.child.citizen_id)
+    client_of(client, world.stranger)
+    pages = [client.get(reverse("registry:access_one", args=[one.pk])).content.decode() for one in (home, child)]
+    pages += [client.get(reverse("registry:access")).content.decode(), client.get(reverse("registry:access_end", args=[child.pk])).content.decode()]
+    for page in pages:
+        assert "个孩子</span>" not in page and world.child.shown_name not in page and "大同村" not in page
+    decider = client_of(client, world.leader).get(reverse("registry:access_decide", args=[child.pk])).content.decode()
+    assert world.child.shown_name in decider and "共 1 个孩子" in decider
+    for one in (home, child):
+        commands.decide_access(access_id=one.pk, agree=True, by=anew(world.leader), at=timezone.now())
+    page = client_of(client, world.stranger).get(reverse("registry:access_one", args=[child.pk])).content.decode()
+    assert world.child.shown_name in page and "共 1 个孩子" in page
+
+
 def test_a_school_and_a_village_are_lists(world):
     type(world.child).objects.filter(pk=world.child.pk).update(school_name="细沙小学")
     school = asked(world, area=world.xisha, school="细沙小学")
@@ -208,11 +224,18 @@ def test_the_check_finds_what_no_act_wrote(world):
     lift(models=[FileAccess])
     for change, column in (
         ({"until_at": access.until_at + timedelta(hours=9)}, "until_at"), ({"reviewed_by": world.leader, "proper": True}, "proper"), ({"state": "ended"}, "state"),
+        ({"area": world.xinmin}, "area_id"), ({"decided_by": world.officer}, "decided_by_id"),
     ):  # fmt: skip
         with transaction.atomic():
             FileAccess.objects.filter(pk=access.pk).update(**change)
             assert column in {fault[1] for fault in checking.faults(None)}
             transaction.set_rollback(True)
+
+
+def test_the_check_finds_an_approval_that_was_drawn_out(world):
+    access = granted(world)
+    FileAccess.objects.filter(pk=access.pk).update(until_at=access.until_at + timedelta(days=300))
+    assert [fault[1] for fault in checking.faults(None)] == ["until_at"]
 
 
 def test_the_limits_are_dated():

@@ -8,14 +8,16 @@ from django.test import Client
 from django.urls import reverse
 
 from wanjia.kernel.models import Entry
+from wanjia.kernel.triggers import lift
+from wanjia.orgs.roles import Role
 from wanjia.policy import aid as policy
 from wanjia.verdict import Refused
 
 from ..aid import checking, queries, rules
 from ..aid import commands as aid
-from ..models import AidCut, AidRefusal, Benefit, DatedStatus
+from ..models import AidCut, AidRefusal, Benefit, DatedStatus, Membership
 from ..statuses.commands import end_status, record_home_status, record_status
-from .factories import NOW, TODAY, later
+from .factories import NOW, TODAY, later, unit, worker
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 WHY = {"kind": "end", "ground": "income", "fact": "2026 年 10 月工资流水 4200 元", "reasons": "家里收入变多,超过了标准"}
@@ -61,6 +63,13 @@ def test_a_cut_is_proposed_heard_decided_told_and_only_then_does_the_aid_end(wor
     assert (status.to_on, status.end_reason) == (date(2026, 12, 1), "停发决定:收入超过标准")
     assert list(checking.faults(TODAY)) == []
     assert list(Entry.objects.order_by("seq").values_list("act", flat=True))[-5:] == ["aid.propose", "aid.hear", "aid.cut", "aid.serve", "status.end"]
+
+
+def test_a_proposal_is_an_act_of_the_journal(world, status):
+    """`kind`, given as a detail, was taken for the kind of the line: it stood among neither acts nor readings."""
+    cut = proposed(world, status)
+    line = Entry.objects.get(act="aid.propose", subject_id=str(cut.pk))
+    assert (line.kind, line.detail["cut"]) == ("act", "end")
 
 
 def test_what_the_person_said_lies_sealed(world, status):
@@ -134,6 +143,72 @@ def test_a_death_needs_a_paper_and_the_register_to_know_it(world, status):
     aid.decide_cut(cut_id=cut.pk, agree=True, words="人已去世,次月停发", effective_on=TODAY, by=world.leader, at=NOW)
     aid.serve_decision(cut_id=cut.pk, on=TODAY, way="home", who="邻居代收", by=world.clerk, at=NOW)
     assert DatedStatus.objects.get().to_on == TODAY
+
+
+DEAD = {"ground": "died", "document": "死亡医学证明 2026-11-01"}
+
+
+def test_a_home_that_everybody_was_taken_out_of_has_not_died(world, status):
+    Membership.objects.update(to_on=TODAY, end_reason="迁出")
+    with pytest.raises(Refused, match="还健在"):
+        proposed(world, status, **DEAD)
+    type(world.head).objects.filter(pk=world.head.pk).update(died_on=TODAY)
+    Membership.objects.exclude(person=world.head).update(to_on=later(1).date())
+    with pytest.raises(Refused, match="还健在"):
+        proposed(world, status, **DEAD)
+    type(world.head).objects.update(died_on=TODAY)
+    assert proposed(world, status, **DEAD).state == "heard"
+
+
+def test_what_nobody_was_heard_on_reaches_back_to_the_death_at_most(world, status):
+    type(world.head).objects.update(died_on=date(2026, 10, 20))
+    cut = proposed(world, status, **DEAD)
+    decide = {"cut_id": cut.pk, "agree": True, "words": "人已去世,停发", "by": world.leader, "at": NOW}
+    with pytest.raises(Refused, match="2026-10-20"):
+        aid.decide_cut(**decide, effective_on=date(2026, 7, 3))
+    assert aid.decide_cut(**decide, effective_on=date(2026, 10, 20)).state == "cut"
+
+
+def test_aid_of_who_moved_is_not_taken_back_unheard(world, status):
+    cut = proposed(world, status, ground="moved", document="户口迁移证 3 号")
+    decide = {"cut_id": cut.pk, "agree": True, "words": "户口已经迁出", "by": world.leader, "at": NOW}
+    with pytest.raises(Refused, match="2026-11-03"):
+        aid.decide_cut(**decide, effective_on=date(2026, 7, 3))
+
+
+def test_a_death_before_the_law_is_no_fault(world, status):
+    type(world.head).objects.update(died_on=date(2026, 6, 1))
+    DatedStatus.objects.update(from_on=date(2025, 1, 1))
+    cut = proposed(world, status, **DEAD)
+    aid.decide_cut(cut_id=cut.pk, agree=True, words="人已去世,停发", effective_on=date(2026, 6, 1), by=world.leader, at=NOW)
+    aid.serve_decision(cut_id=cut.pk, on=TODAY, way="home", who="邻居代收", by=world.clerk, at=NOW)
+    assert list(checking.faults(TODAY)) == []
+    DatedStatus.objects.update(to_on=date(2026, 5, 1))
+    assert [found[1] for found in checking.faults(TODAY)] == ["status.to_on"]
+
+
+@pytest.mark.parametrize(("change", "column"), [
+    ({"state": "dropped"}, "state"), ({"effective_on": date(2026, 12, 5)}, "effective_on"), ({"served_by": None}, "served_by_id"), ({"ground": "wish"}, "ground"),
+])  # fmt: skip
+def test_the_check_finds_a_step_that_no_line_writes(world, status, change, column):
+    lift(models=[AidCut])
+    cut = served(world, decided(world, heard(world, proposed(world, status))))
+    AidCut.objects.filter(pk=cut.pk).update(**change)
+    assert column in {found[1] for found in checking.faults(TODAY)}
+
+
+def test_the_check_finds_a_proposal_that_nobody_made(world, status):
+    served(world, decided(world, heard(world, proposed(world, status))))
+    AidCut.objects.create(status=status, village=world.datong, kind="end", ground="income", fact="x", reasons="x", proposed_at=NOW)
+    assert [found[3] for found in checking.faults(TODAY)] == ["no line of the journal writes it"]
+
+
+def test_a_county_unit_without_a_line_sees_no_childs_refusal(world):
+    facts = {"asked": "想申请孤儿保障", "asked_on": TODAY, "condition": "父母都不能抚养", "fact": "母亲在家照护"}
+    aid.refuse_aid(household_id=world.home.pk, benefit="orphan_aid", **facts, by=world.clerk, at=NOW)
+    one = worker("ju", "某局经办", unit("某局", "county", world.county), Role.BUREAU_WORKER)
+    assert rules.visible_refusals(one).count() == 0
+    assert not rules.opens_young(one, world.home)
 
 
 def test_a_reduction_is_decided_and_ends_nothing(world, status):
