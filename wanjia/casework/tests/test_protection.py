@@ -146,6 +146,14 @@ def test_a_call_at_once_is_not_late(world):
     assert not report(world, called_police_at=MONDAY + timedelta(minutes=5)).late
 
 
+def test_a_call_that_is_yet_to_be_made_ends_no_alarm(world):
+    """A time to come silenced the alarm; the reporter is not turned away for it, the officer's receipt is."""
+    one = report(world, called_police_at=MONDAY + timedelta(hours=9), at=MONDAY + timedelta(minutes=1))
+    assert one.reported_at is None
+    with pytest.raises(Refused, match="不能晚于现在"):
+        follow_up_report(report_id=one.pk, words="派出所已受理", reported_at=MONDAY + timedelta(hours=9), by=world.officer, at=MONDAY + timedelta(hours=3))
+
+
 def test_nothing_closes_or_deletes_a_report(world):
     one = report(world)
     assert not [name for name in COMMANDS if "report" in name and ("close" in name or "delete" in name or "merge" in name)]
