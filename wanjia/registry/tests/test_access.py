@@ -10,7 +10,7 @@ from django.utils import timezone
 from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Entry, EntryKind
 from wanjia.kernel.triggers import lift
-from wanjia.orgs.models import User
+from wanjia.orgs.models import Post, User
 from wanjia.orgs.roles import Role
 from wanjia.policy import access as policy
 from wanjia.verdict import Refused
@@ -183,6 +183,19 @@ def test_who_only_asked_learns_neither_how_many_nor_whose(world, client):
         commands.decide_access(access_id=one.pk, agree=True, by=anew(world.leader), at=timezone.now())
     page = client_of(client, world.stranger).get(reverse("registry:access_one", args=[child.pk])).content.decode()
     assert world.child.shown_name in page and "共 1 个孩子" in page
+
+
+def test_whom_the_reader_joined_since_or_whose_line_a_second_post_is_of_decides_nothing(world):
+    access = asked(world)
+    Post.objects.create(user=world.stranger, organisation=world.leader.org, role=Role.TOWNSHIP_WORKER, from_on=date(2026, 11, 1))
+    with pytest.raises(Refused, match="同一个单位"):
+        commands.decide_access(access_id=access.pk, agree=True, by=anew(world.leader), at=timezone.now())
+    school = worker("jiaoyu", "教育站", unit("码口镇教育站", "township", world.makou, line="education"), Role.STATION_WORKER)
+    access = asked(world, by=school)
+    bureau = unit("永善县教育局", "county", world.county, line="education")
+    Post.objects.create(user=world.lord, organisation=bureau, role=Role.BUREAU_HEAD, from_on=date(2020, 1, 1))
+    with pytest.raises(Refused, match="同一条线"):
+        commands.decide_access(access_id=access.pk, agree=True, by=anew(world.lord), at=timezone.now())
 
 
 def test_a_school_and_a_village_are_lists(world):
