@@ -106,8 +106,8 @@ def hear_person(
 ):  # fmt: skip
     """Hear the person before anything is decided (听取意见): told why, and the words kept, sealed; by somebody else than who proposed."""
     _said(on, cut, at)
-    cut.heard_on, cut.heard_way, cut.heard_who, cut.words, cut.heard_by = on, way, who.strip(), words.strip(), by
-    return _move(cut, "hear", by=by, at=at, saving=("heard_on", "heard_way", "heard_who", "words", "heard_by"), on=on, way=way)
+    cut.left, cut.heard_on, cut.heard_way, cut.heard_who, cut.words, cut.heard_by = False, on, way, who.strip(), words.strip(), by
+    return _move(cut, "hear", by=by, at=at, saving=("left", "heard_on", "heard_way", "heard_who", "words", "heard_by"), on=on, way=way)
 
 
 @act(

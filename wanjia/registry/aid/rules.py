@@ -24,6 +24,7 @@ SEES = (Duty.KEEP_AID, Duty.DECIDE_AID)
 AID_LINES = (Line.NONE, Line.CIVIL, Line.DISABLED)
 NO_DUTY = _("您的岗位没有办理救助的权限。")
 ELSEWHERE = _("这一户的救助不由您的单位办。")
+WAITS = _("只有等着听取意见的才能听。")
 NOT_YOURSELF = _("提出停减的人不能自己听取意见,请换一个人去听。")
 
 
@@ -110,14 +111,21 @@ def _may_step(actor, cut, move, words, *, duty=(Duty.KEEP_AID,)):
 
 
 def can_seek(actor, cut):
-    """May the actor note that he sought the person in vain: whoever may hear."""
-    return can_hear(actor, cut)
+    """May the actor note that he sought the person in vain: whoever may hear, while nothing is left behind."""
+    return first_refusal(
+        *_may_step(actor, cut, "leave", WAITS),
+        (actor.id != cut.proposed_by_id, NOT_YOURSELF),
+    )
 
 
 def can_hear(actor, cut):
-    """May the actor hear the person (听取意见): somebody else than who proposed."""
+    """May the actor hear the person (听取意见): somebody else than who proposed.
+
+    Until it is decided also whoever comes to speak after a notice was left, or where nobody was to be heard.
+    """
     return first_refusal(
-        *_may_step(actor, cut, "hear", _("只有等着听取意见的才能听。")),
+        *_may_step(actor, cut, "hear", WAITS),
+        (cut.left or cut.heard_on is None, WAITS),
         (actor.id != cut.proposed_by_id, NOT_YOURSELF),
     )
 
@@ -125,9 +133,9 @@ def can_hear(actor, cut):
 def can_leave(actor, cut, at):
     """May the notice be left behind: after enough tries on enough days, by somebody else than who proposed."""
     rule = aid.in_force(today(at))
-    heard = can_hear(actor, cut)
+    sought = can_seek(actor, cut)
     return first_refusal(
-        (heard, heard.reason),
+        (sought, sought.reason),
         (
             rule.sought_enough(cut.missed_on),
             _("要找过 %(n)s 次、在 %(days)s 个不同的日子,都没有找到,才能留下告知书。现在记了 %(tried)s 次。")

@@ -112,6 +112,29 @@ def test_who_is_not_reached_is_sought_and_then_waited_for(world, status):
     assert list(checking.faults(TODAY)) == []
 
 
+def test_who_comes_after_the_notice_was_left_is_heard(world, status):
+    """The page promised it, and no act took his words: he was to be cut unheard."""
+    cut = proposed(world, status)
+    for n in (0, 0, 1):
+        aid.seek_in_vain(cut_id=cut.pk, on=later(n).date(), way="home", by=world.clerk, at=later(1))
+    aid.leave_notice(cut_id=cut.pk, on=later(1).date(), who="贴在家门口,组长在场", by=world.clerk, at=later(1))
+    with pytest.raises(Refused, match="只有等着听取意见"):
+        aid.seek_in_vain(cut_id=cut.pk, on=later(2).date(), way="home", by=world.clerk, at=later(2))
+    with pytest.raises(Refused, match="不能自己听取"):
+        aid.hear_person(cut_id=cut.pk, on=later(2).date(), way="face", who="本人", words=WORDS, by=world.li, at=later(2))
+    cut = aid.hear_person(cut_id=cut.pk, on=later(2).date(), way="face", who="本人", words=WORDS, by=world.yang, at=later(2))
+    assert (cut.state, cut.left, cut.words) == ("heard", False, WORDS)
+    with pytest.raises(Refused, match="只有等着听取意见"):
+        aid.hear_person(cut_id=cut.pk, on=later(2).date(), way="face", who="本人", words="没有意见", by=world.yang, at=later(2))
+    decided(world, cut)
+    assert list(checking.faults(TODAY)) == []
+
+
+def test_whoever_is_said_to_have_moved_may_still_speak(world, status):
+    cut = proposed(world, status, ground="moved", document="户口迁移证 3 号")
+    assert aid.hear_person(cut_id=cut.pk, on=TODAY, way="face", who="本人", words="我没有迁户口", by=world.clerk, at=NOW).words == "我没有迁户口"
+
+
 def test_three_tries_on_one_day_are_not_enough():
     rule = policy.in_force(TODAY)
     assert not rule.sought_enough(["2026-11-03"] * 3)
