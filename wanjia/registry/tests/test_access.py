@@ -264,5 +264,5 @@ def test_a_county_bureau_opens_files_by_its_line_alone(world, line, opens):
     one = worker("ju", "某局经办", unit("某局", "county", world.county, line=line), Role.BUREAU_WORKER)
     assert (commands.permits.post_for(anew(one), world.child.village_id) is not None) is opens
     if not opens:
-        with pytest.raises(Refused, match="儿童档案只对|没有找到"):
+        with pytest.raises(Refused, match=r"儿童档案只对|没有找到"):
             open_child_file(child_id=world.child.pk, reason="了解情况", by=anew(one), at=timezone.now())
