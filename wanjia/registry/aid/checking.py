@@ -8,7 +8,7 @@ from wanjia.kernel.models import Entry
 from wanjia.orgs.checking.reading import against, live_rows
 from wanjia.policy import aid
 
-from ..models import AidCut, CutKind, DatedStatus
+from ..models import AidCut, AidRefusal, CutKind, DatedStatus, UrgentAid
 from ..states import CutState
 from .queries import ended_aid
 
@@ -22,6 +22,8 @@ def faults(_day):
     yield from _ended()
     yield from _decided()
     yield from against("aid", live_rows(AidCut, COLUMNS), _told())
+    yield from against("refusal", live_rows(AidRefusal, ("pk", "decided_by_id", "served_on", "served_by_id")), _papers("aid.refuse", "aid.refusal_serve"))
+    yield from against("urgent", live_rows(UrgentAid, ("pk", "due_on", "papers_on", "papers_by_id")), _papers("aid.urgent", "aid.papers"))
 
 
 def _ended():
@@ -56,6 +58,19 @@ def _told():
             told[pk]["effective_on"] = max(told[pk]["effective_on"], (date.fromisoformat(detail["on"]) + timedelta(days=1)).isoformat())
         if after:
             told[pk]["state"] = after
+    return told
+
+
+def _papers(begun, done):
+    """Return {row: {column: value}} of what waits until it is done: a refusal to be handed over, papers to be made up."""
+    told, names = {}, ("served_on", "served_by_id") if begun == "aid.refuse" else ("papers_on", "papers_by_id")
+    for pk, act, by, detail in Entry.objects.filter(act__in=(begun, done)).order_by("seq").values_list("subject_id", "act", "by_id", "detail"):
+        by = str(by) if by else None
+        if act == begun:
+            first = {"decided_by_id": by} if begun == "aid.refuse" else {"due_on": detail["due_on"]}
+            told[pk] = first | dict.fromkeys(names)
+        else:
+            told[pk] |= dict(zip(names, (detail["on"], by)))
     return told
 
 

@@ -345,6 +345,21 @@ def test_urgent_aid_comes_first_and_its_papers_by_a_day(world):
     assert list(queries.papers_due(world.clerk)) == []
 
 
+def test_the_check_finds_what_was_never_handed_over(world):
+    facts = {"asked": "想申请低保", "asked_on": TODAY, "condition": "人均收入要在标准以下", "fact": "人均 9800 元"}
+    one = aid.refuse_aid(household_id=world.home.pk, benefit="relief_check", **facts, by=world.clerk, at=NOW)
+    two = aid.give_urgent_aid(household_id=world.home.pk, given="临时救助 800 元", why="灶房失火", given_on=TODAY, by=world.clerk, at=NOW)
+    assert list(checking.faults(TODAY)) == []
+    AidRefusal.objects.update(served_on=TODAY)
+    type(two).objects.update(papers_on=TODAY)
+    assert [found[:2] for found in checking.faults(TODAY)] == [(f"refusal {one.pk}", "served_on"), (f"urgent {two.pk}", "papers_on")]
+    AidRefusal.objects.update(served_on=None)
+    type(two).objects.update(papers_on=None)
+    aid.serve_refusal(refusal_id=one.pk, on=TODAY, way="home", who="本人", by=world.li, at=NOW)
+    aid.make_up_papers(urgent_id=two.pk, on=TODAY, papers="审批表 3 号", by=world.clerk, at=NOW)
+    assert list(checking.faults(TODAY)) == []
+
+
 def test_every_aid_of_the_policy_is_a_status_and_every_ground_says_why():
     from wanjia.policy.statuses import schemes
 
