@@ -127,6 +127,13 @@ def test_an_alarm_asks_for_the_reason_and_tells_the_auditor_nothing_of_the_child
     assert client.get(reverse("casework:late_reports")).status_code == 403
 
 
+def test_whose_reach_is_a_township_is_told_of_no_alarm_for_it_would_tell_where(world):
+    here = worker("xiangshen", "乡审计员", world.office, Role.AUDITOR)
+    here.posts.update(area=world.datong.parent)
+    report(world)
+    assert late_here(type(here).objects.get(pk=here.pk)) == []
+
+
 def test_whoever_stands_in_the_suspects_unit_is_told_of_no_alarm(world):
     auditor = worker("shenji", "审计员", world.office, Role.AUDITOR)
     report(world, suspects_unit=world.office)
