@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.models import Entry
 from wanjia.orgs import scope
 from wanjia.orgs.models import Line
 from wanjia.policy import aid
@@ -155,8 +156,15 @@ def can_decide(actor, cut, at):
 
 
 def answer_until(cut):
-    """Return the last day on which the person may answer a notice that was left behind, or None."""
-    return WorkingCalendar.load().add(cut.heard_on, aid.in_force(cut.heard_on).answer).on if cut.left and cut.heard_on else None
+    """Return the last day on which the person may answer a notice that was left behind, or None.
+
+    Counted from the day on which it was noted where that is later: a day written back would take the person's time away.
+    """
+    if not (cut.left and cut.heard_on):
+        return None
+    noted = Entry.objects.filter(subject=cut._meta.label_lower, subject_id=str(cut.pk), act="aid.leave").order_by("-seq").first()
+    since = max(cut.heard_on, today(noted.at)) if noted else cut.heard_on
+    return WorkingCalendar.load().add(since, aid.in_force(since).answer).on
 
 
 def can_serve(actor, cut):

@@ -135,6 +135,15 @@ def test_whoever_is_said_to_have_moved_may_still_speak(world, status):
     assert aid.hear_person(cut_id=cut.pk, on=TODAY, way="face", who="本人", words="我没有迁户口", by=world.clerk, at=NOW).words == "我没有迁户口"
 
 
+def test_a_notice_that_is_written_back_leaves_its_days_all_the_same(world, status):
+    cut = proposed(world, status)
+    for n in (0, 0, 1):
+        aid.seek_in_vain(cut_id=cut.pk, on=later(n).date(), way="home", by=world.clerk, at=later(10))
+    aid.leave_notice(cut_id=cut.pk, on=later(1).date(), who="贴在家门口,组长在场", by=world.clerk, at=later(10))
+    with pytest.raises(Refused, match="要等到 2026-11-20"):
+        aid.decide_cut(cut_id=cut.pk, agree=True, words="收入超过标准", effective_on=date(2026, 12, 20), by=world.leader, at=later(10))
+
+
 def test_three_tries_on_one_day_are_not_enough():
     rule = policy.in_force(TODAY)
     assert not rule.sought_enough(["2026-11-03"] * 3)
