@@ -141,6 +141,16 @@ def test_the_review_is_anothers_and_an_overdue_one_climbs(world, client):
     assert Entry.objects.get(act="access.review").detail["late"] is True
 
 
+def test_an_emergency_that_was_none_ends_with_its_review(world, client):
+    access, right = broken(world), broken(world)
+    for one, proper in ((access, False), (right, True)):
+        commands.review_break(access_id=one.pk, proper=proper, words="已向村里核实", by=anew(world.leader), at=timezone.now())
+    client_of(client, world.stranger)
+    assert client.get(file_of(access, world.child)).status_code == 302
+    assert client.get(file_of(right, world.child)).status_code == 200
+    assert list(checking.faults(None)) == []
+
+
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR])
 def test_administration_breaks_no_glass(world, client, role):
     one = worker("guan", "管理", unit("永善县台账办", "county", world.county), role)
