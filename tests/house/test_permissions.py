@@ -65,6 +65,7 @@ def crowd(world):
         Tier.VILLAGE: unit("铁厂村委会", Tier.VILLAGE, far_village),
     }
     own = {
+        Role.INSPECTOR: (world.oversight, far[Tier.COUNTY]),  # not beside the caller: who asked the household does not look again
         Role.BUREAU_WORKER: (world.civil, unit("鲁甸县民政局", Tier.COUNTY, far_county, Line.CIVIL)),
         Role.BUREAU_HEAD: (world.civil, unit("鲁甸县民政局", Tier.COUNTY, far_county, Line.CIVIL)),
         Role.STATION_WORKER: (unit("细沙乡民政办", Tier.TOWNSHIP, world.xisha, Line.CIVIL), unit("水磨镇民政办", Tier.TOWNSHIP, far_town, Line.CIVIL)),

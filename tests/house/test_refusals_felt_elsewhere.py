@@ -100,7 +100,7 @@ ROWS = {
     ("accounts", "can_hold", "岗位的责任区要在"): Felt(ORG + "give_post", what=lambda w: {"organisation": w.township, "role": Role.STATION_WORKER, "area": w.xinmin}),
     ("accounts", "can_hold", "“%(role)s”不能设在"): Felt(ORG + "give_post", what={"role": Role.VILLAGE_WORKER}),
     ("agreeing", "can_agree", "让期限往后的改动"): Felt(ORG + "decide_workdays", "clerk"),
-    ("agreeing", "can_agree", "您在申请单位也有岗位"): Felt(ORG + "decide_workdays", "inspector"),
+    ("agreeing", "can_agree", "您在申请单位也有岗位"): Felt(ORG + "decide_workdays", "leader"),
     ("agreeing", "can_refuse", "不同意的,请写一句理由"): Felt(ORG + "decide_workdays", what={"agree": False}),
     ("areas", "can_keep_areas", "您的岗位不能维护区划"): Felt(ORG + "end_area", "clerk"),
     ("areas", "can_keep_areas", "名单里有不在您辖区的区划"): Felt(ORG + "end_area", far(Role.ADMINISTRATOR)),

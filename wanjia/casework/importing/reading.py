@@ -5,6 +5,7 @@ from datetime import datetime, time
 from re import split
 
 from wanjia.kernel.calendar import CHINA
+from wanjia.policy.mandates import mandates
 
 from ..states import Category, Channel, DeclineGround, Difficulty, Reasonable, Urgency
 
@@ -14,7 +15,7 @@ SETTLED_WORDS = {"是", "已解决", "解决", "已经解决", "已办结", "办
 ORIGINAL = "(原文)"  # what the judge adds to a column's name for the word that stood there, when it took another for it
 # Cells with a field of their own, which holds all that they say. Every other cell is kept word for word.
 OWN = frozenset(("登记时间", "诉求人", "身份证后四位", "联系电话", "乡镇(街道)", "村(社区)", "来源渠道", "诉求类别", "诉求内容", "是否合理",
-                 "紧急程度", "难易程度"))  # fmt: skip
+                 "紧急程度", "难易程度", "工作机制"))  # fmt: skip
 TOGETHER = "[、,,;;//]"
 GROUND_WORDS = (
     ("事实", DeclineGround.NOT_TRUE),
@@ -45,6 +46,12 @@ def ground_of(text):
     return next((ground for word, ground in GROUND_WORDS if word in (text or "")), DeclineGround.OTHER)
 
 
+def mandate_of(text):
+    """Return the code of the tag that a cell names; what is none of the file's stays as it was written."""
+    said = str(text or "").strip()[:60]
+    return next((code for code, one in mandates().items() if one["zh"] == said), said)
+
+
 def facts_of(values):
     """Return the Need fields that one ledger row states. values: {column name: text or date}."""
     text = str(values.get("诉求内容") or "").strip()
@@ -59,6 +66,7 @@ def facts_of(values):
         "school_name": str(values.get("关联学生/学校") or "")[:60],
         # The ledger does not say so in a column; where its words do, the stricter rule for minors applies.
         "involves_child": any(word in text for word in ("孩子", "学生", "儿童", "未成年")),
+        "basis": mandate_of(values.get("工作机制")),
         "ledger_callback": str(values.get("回访情况") or values.get("满意度") or "")[:40],
     }
 

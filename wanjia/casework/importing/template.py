@@ -102,6 +102,7 @@ NEEDS = Template(
         Column("满意度", TEXT, ("是否满意", "满意情况", "评价"), longest=20),
         Column("销号时间", DATE, ("销号日期",)),
         Column("是否重复/并案号", TEXT, ("是否重复", "并案号", "是否重复件"), longest=60),
+        Column("工作机制", TEXT, ("工作机制标签",), longest=60),
         Column("备注", NOTE, NOTE_NAMES),
     ),
     (InItsVillage, IdenticalRow, KnownNeed, LookedUp),

@@ -34,6 +34,5 @@ ACTS = {
         "这件诉求已经认定过了。": Felt(before=said),
         "这一户在这段时间里没有销过号的同类诉求。": Felt(before=lambda w, what: Need.objects.filter(pk=what["need_id"]).update(category="road")),
         "请选这一户在这段时间里销过号的同类诉求。": Felt(what=lambda w: {"earlier": bring(w, "verified")}),
-        "办理过上次那件诉求的单位不能自己认定,请别的单位认定。": Felt(by=lambda w: worker("nei", "内回访", w.civil, Role.CALLBACK_OFFICER)),
     }),
 }  # fmt: skip

@@ -108,7 +108,7 @@ SPOILT = [
     ("need", "confirmed", "UPDATE casework_callback SET word = 'partly'"),
     ("need", "callback", "UPDATE casework_callback SET at = '2026-11-09 00:00:00'"),
     # Put beside the acts: each would let a legal act bring the need further.
-    ("need", "recheck", "INSERT INTO casework_recheck (need_id, at, agrees, words, by_id, by_org_id, round) SELECT id, verified_at, '1', '',"
+    ("need", "recheck", "INSERT INTO casework_recheck (need_id, at, agrees, reached, way, word, words, by_id, by_org_id, round) SELECT id, verified_at, '1', '1', '', '', '',"
                         " recorded_by_id, holder_id, 0 FROM casework_need WHERE state = 'closed'"),
     ("need", "callback", "UPDATE casework_callback SET by_id = (SELECT recorded_by_id FROM casework_need WHERE state = 'closed')"),
     ("need", "callback", "UPDATE casework_callback SET reached = '0', word = '', satisfaction = ''"),

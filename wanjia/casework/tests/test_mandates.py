@@ -9,6 +9,7 @@ from django.urls import reverse
 from wanjia.policy import mandates
 
 from ..exporting.columns import COLUMNS
+from ..importing.reading import facts_of, kept_cells
 from ..mandates.queries import SHOWN, by_mandate
 from ..models import Need
 from .factories import MONDAY, World
@@ -64,3 +65,9 @@ def test_no_rule_knows_a_tag():
     house = Path(mandates.__file__).parents[1]
     said = [file for file in house.rglob("*.py") if not {"tests", "demo", "simulating"} & set(file.parts) and any(f'"{code}"' in file.read_text(encoding="utf-8") for code in mandates.mandates())]
     assert [file.name for file in said] == ["states.py"], "the channel 四下基层接访 bears the same word; nothing else"
+
+
+def test_what_leaves_with_the_export_comes_back_by_the_import():
+    assert facts_of({"工作机制": "四下基层"})["basis"] == "four_down"
+    assert facts_of({"工作机制": "旧文字"})["basis"] == "旧文字"
+    assert kept_cells({"工作机制": "四下基层"}) == "", "it has a field of its own"

@@ -22,6 +22,7 @@ from wanjia.casework.tests.factories import MONDAY, later
 from wanjia.casework.tests.walk import bring
 from wanjia.casework.together import commands as together
 from wanjia.kernel.erasure import of
+from wanjia.registry.access.commands import ask_access
 from wanjia.registry.models import (
     Absence,
     AidCut,
@@ -123,6 +124,11 @@ class Planted:
         one = ask_export(kind="needs", purpose=f"核对{MARK}一户的台账", query={"q": MARK}, rows=900, columns=["联系电话"], by=self.world.clerk, at=MONDAY)
         self.rows[Export] = fill(decide_export(export_id=one.pk, approve=True, by=self.world.township_leader, at=MONDAY))
 
+    def _access(self):
+        """Somebody of another township asked for the files of the person's home, and said whose."""
+        what = {"home": self.home.number, "purpose": "school", "words": f"{MARK}的孩子转到我镇小学", "until_on": later(days=5).date()}
+        return ask_access(**what, by=anew(self.world, "stranger"), at=MONDAY)
+
     def _facts(self):
         world, need, person, child = self.world, self.needs[0], self.person, self.child
         visit = Visit(household=self.home, planned_on=DAY, planned_by=world.visitor, planned_at=NOW)
@@ -144,10 +150,7 @@ class Planted:
             AidCut: {"status": status, "village": world.datong, "kind": "end", "ground": "income", "proposed_at": NOW},
             AidRefusal: {"household": self.home, "person": person, "village": world.datong, "benefit": "relief_check", "asked_on": DAY, "decided_at": NOW},
             UrgentAid: {"household": self.home, "village": world.datong, "given_on": DAY, "due_on": DAY, **recorded},
-            FileAccess: {
-                "kind": "asked", "child": person, "by": world.visitor, "unit": world.committee, "purpose": "aid", "area": world.datong, "asked_at": NOW,
-                "until_at": later(days=8),
-            },
+            FileAccess: self._access(),
             Absence: {"person": person, **recorded},
             Parentage: {"child": child, "line": "father", "parent": person, **recorded},
             CareEntrustment: {"child": child, "carer": person, "from_on": DAY, **recorded},
