@@ -49,7 +49,7 @@ def _told():
     for pk, act, after, by, detail in lines.values_list("subject_id", "act", "after", "by_id", "detail").iterator(chunk_size=1000):
         by = str(by) if by else None
         if act == "aid.propose":
-            told[pk] = dict.fromkeys(COLUMNS[2:]) | {"proposed_by_id": by, "status_id": detail["status"], "ground": detail["ground"], "kind": detail["cut"]}
+            told[pk] = dict.fromkeys(COLUMNS[2:]) | {"proposed_by_id": by, "status_id": detail["status"], "ground": detail["ground"], "kind": detail.get("cut")}
         elif act in STEPS:
             told[pk][STEPS[act]] = by
         if act == "aid.cut":
