@@ -31,3 +31,8 @@ def members(home, actor, day):
     people = [one.person for one in members_on(home, day)]
     opened = opens_for(actor, [one for one in people if one.is_protected])
     return Person.objects.filter(pk__in=[one.pk for one in people if not one.is_protected or one.pk in opened])
+
+
+def called(person):
+    """Return how a member is called in the choice: a child by its initials, as on every list."""
+    return person.shown_name

@@ -63,11 +63,13 @@ def _told():
 
 def _papers(begun, done):
     """Return {row: {column: value}} of what waits until it is done: a refusal to be handed over, papers to be made up."""
-    told, names = {}, ("served_on", "served_by_id") if begun == "aid.refuse" else ("papers_on", "papers_by_id")
-    for pk, act, by, detail in Entry.objects.filter(act__in=(begun, done)).order_by("seq").values_list("subject_id", "act", "by_id", "detail"):
+    told, refused = {}, begun == "aid.refuse"
+    names = ("served_on", "served_by_id") if refused else ("papers_on", "papers_by_id")
+    lines = Entry.objects.filter(subject="registry.aidrefusal" if refused else "registry.urgentaid", act__in=(begun, done)).order_by("seq")
+    for pk, act, by, detail in lines.values_list("subject_id", "act", "by_id", "detail"):
         by = str(by) if by else None
         if act == begun:
-            first = {"decided_by_id": by} if begun == "aid.refuse" else {"due_on": detail["due_on"]}
+            first = {"decided_by_id": by} if refused else {"due_on": detail["due_on"]}
             told[pk] = first | dict.fromkeys(names)
         else:
             told[pk] |= dict(zip(names, (detail["on"], by)))

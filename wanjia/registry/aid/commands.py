@@ -192,7 +192,7 @@ def refuse_aid(
     condition: Annotated[str, Asked(_("哪一条不符合"), _("用大白话写,本人会看到。"), least=4, most=300, rows=2)],
     fact: Annotated[str, Asked(_("用的是什么事实"), _("查到了什么、从哪里查到的、哪一天的。"), least=4, most=300, rows=2)],
     person: Annotated[Person | None, Asked(
-        _("给谁申请的"), among=asking.members, within=_("这个人不是这一户的,或者他的档案您打不开。"), none=_("全家"),
+        _("给谁申请的"), among=asking.members, within=_("这个人不是这一户的,或者他的档案您打不开。"), none=_("全家"), shown=asking.called,
     )] = None,
     need_number: Annotated[str, Asked(_("诉求编号"), _("是从诉求来的就填。"), most=30)] = "",
 ):  # fmt: skip

@@ -320,6 +320,11 @@ def test_a_childs_refusal_is_seen_only_where_its_file_opens(world):
     assert rules.visible_refusals(world.leader).count() == 0
 
 
+def test_the_form_of_a_refusal_names_no_child(world):
+    said = page(world.clerk, "aid_refuse", world.home.pk).content.decode()
+    assert world.child.name not in said and world.child.shown_name in said and world.head.name in said
+
+
 def test_elsewhere_nothing_is_seen(world, status):
     cut = proposed(world, status)
     assert page(world.stranger, "aid_cut", cut.pk).status_code == 404
