@@ -134,7 +134,7 @@ def test_an_empty_page_says_why_it_is_empty(client, filled, role):
 # Pages of these floors that are no content: what everybody must be able to report, the draws that anybody may count again, the slip's own
 # page, what is published to everybody.
 NO_CONTENT = {
-    "casework:report_child", "casework:child_reported", "casework:grid", "casework:draws", "casework:slip_enter", "casework:slip_page",
+    "casework:report_child", "casework:child_reported", "casework:grid", "casework:draws", "casework:slip_enter", "casework:slip_page", "casework:voice",
     "casework:boards", "casework:board",
 }
 
