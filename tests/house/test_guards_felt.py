@@ -40,6 +40,7 @@ from wanjia.registry.models import (
     Benefit,
     CareEntrustment,
     DatedStatus,
+    FileAccess,
     KnownHeader,
     Membership,
     Parentage,
@@ -50,7 +51,7 @@ from wanjia.registry.models import (
     VisitDraft,
     VisitSheet,
 )
-from wanjia.registry.tests import aid_acts
+from wanjia.registry.tests import access_acts, aid_acts
 from wanjia.reporting.models import Paper
 from wanjia.sealing.fields import EncryptedText
 
@@ -101,6 +102,11 @@ def twins(world, one, other):
     return TwinQuestion.objects.create(one=one, other=other, decided_at=MONDAY, decided_by=world.clerk)
 
 
+def leave(world, how, **values):
+    """A leave to read children's files, changed past its acts."""
+    return FileAccess.objects.filter(pk=how(world)["access_id"]).update(**values)
+
+
 # What each CHECK refuses: a row that is right but for this.
 CHECKS = {
     "need_holder_and_due_together": lambda w: ended(w, holder=None),
@@ -118,6 +124,11 @@ CHECKS = {
     "cut_is_heard_by_another": lambda w: cut(w, heard_by=w.visitor),
     "cut_is_decided_by_a_third": lambda w: cut(w, decided_by=w.visitor),
     "cut_has_its_day": lambda w: AidCut.objects.filter(pk=aid_acts.heard(w)["cut_id"]).update(state="cut"),
+    "access_of_one_child_or_one_home": lambda w: leave(w, access_acts.asked, child=w.register.child),
+    "access_ends_after_it_begins": lambda w: leave(w, access_acts.granted, until_at=MONDAY),
+    "nobody_decides_on_own_access": lambda w: leave(w, access_acts.asked, decided_by=w.stranger),
+    "nobody_reviews_own_access": lambda w: leave(w, access_acts.broken, reviewed_by=w.stranger),
+    "emergency_is_to_be_reviewed": lambda w: leave(w, access_acts.broken, review_by_on=None),
     "absence_ends_after_start": lambda w: Absence.objects.create(**told(person=w.register.head, place="宁波", from_on=DAY, to_on=BEFORE)),
     "parent_is_somebody_else": lambda w: Parentage.objects.create(**told(child=w.register.child, parent=w.register.child, line="father")),
     "care_ends_after_start": lambda w: care(w, from_on=DAY, to_on=BEFORE),

@@ -66,7 +66,7 @@ CUT = Machine(
     "aid",
     initial=[C.PROPOSED, C.HEARD],
     moves=[
-        Move("hear", (C.PROPOSED,), C.HEARD, _("听取本人意见")),
+        Move("hear", (C.PROPOSED, C.HEARD), C.HEARD, _("听取本人意见")),
         Move("leave", (C.PROPOSED,), C.HEARD, _("留下告知书")),
         Move("cut", (C.HEARD,), C.CUT, _("决定停减")),
         Move("keep", (C.HEARD,), C.KEPT, _("决定继续发")),

@@ -40,7 +40,7 @@ def beside_need(request, need):
     """Return {"refusal", "need"} where a need for aid was not granted: the written refusal, or that none was written; else None."""
     if not asks_for_aid(need) or not request.user.has_duty(*SEES):
         return None
-    return {"need": need, "refusal": visible_refusals(request.user).filter(need_number=need.number).first()}
+    return {"need": need, "refusal": visible_refusals(request.user).filter(need_number=need.number, household=need.household_id).first()}
 
 
 def asked_already(actor, offer):

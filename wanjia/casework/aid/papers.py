@@ -69,7 +69,7 @@ def _notice(paper, cut):
 def _decision(paper, cut):
     rule, status = aid.in_force(today(cut.decided_at)), cut.status
     what = f"从{day_words(cut.effective_on)}起{cut.get_kind_display()}" if cut.cuts else "继续发,不停也不减"
-    heard = "没有听取意见:" + cut.document if not cut.why.heard else "多次上门没有找到人,告知书已留下" if cut.left else f"{day_words(cut.heard_on)}听过{cut.heard_who}的意见"
+    heard = "没有听取意见:" + cut.document if cut.heard_on is None else "多次上门没有找到人,告知书已留下" if cut.left else f"{day_words(cut.heard_on)}听过{cut.heard_who}的意见"
     return Sheet(
         "社会救助停减决定书", "", _addressee(status.household, status.person), [f"您家享受的“{status.words}”,我们决定:{what}。"],
         [

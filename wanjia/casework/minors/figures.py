@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -107,15 +108,24 @@ def _accesses(kind, **facts):
 
 
 def _granted(span):
-    return _accesses(AccessKind.ASKED)(span).exclude(from_at=None)
+    return _accesses(AccessKind.ASKED, from_at__lt=span.until)(span)
+
+
+def _refused(span):
+    return _accesses(AccessKind.ASKED, state=AccessState.REFUSED, decided_at__lt=span.until)(span)
 
 
 def _in_time(span):
-    return [one for one in _emergencies(span).exclude(reviewed_at=None) if one.reviewed_at < day_start(one.review_by_on + timedelta(days=1))]
+    return [one for one in _emergencies(span).filter(reviewed_at__lt=span.until) if one.reviewed_at < day_start(one.review_by_on + timedelta(days=1))]
 
 
 def _late_reviews(span):
-    return [one for one in _emergencies(span) if (one.reviewed_at or span.until) >= day_start(one.review_by_on + timedelta(days=1))]
+    """Reviewed after its day, or after its day not yet at the end of the span; what is not due then is neither late nor in time."""
+    return [one for one in _emergencies(span) if min(one.reviewed_at or span.until, span.until) >= day_start(one.review_by_on + timedelta(days=1))]
+
+
+def _improper(span):
+    return _accesses(AccessKind.EMERGENCY, proper=False, reviewed_at__lt=span.until)(span)
 
 
 _emergencies = _accesses(AccessKind.EMERGENCY)
@@ -169,7 +179,8 @@ def _reports(span):
 
 
 def _late(span):
-    return [one for one in _reports(span) if (one.reported_at or span.until) - one.discovered_at > at_once(one.discovered_at)]
+    end = min(span.until, timezone.now())  # a report of the last hour is not late yet because the day will end
+    return [one for one in _reports(span) if min(one.reported_at or end, end) - one.discovered_at > at_once(one.discovered_at)]
 
 
 def _of_access(one):
@@ -205,13 +216,13 @@ SECTIONS = (
     (gettext_lazy("三、查阅审批"), (
         _figure("asked", gettext_lazy("申请查阅"), gettext_lazy("当年提出的查阅申请"), _accesses(AccessKind.ASKED), _of_access),
         _figure("granted", gettext_lazy("其中批准"), gettext_lazy("当年提出、已批准的"), _granted, _of_access),
-        _figure("refused", gettext_lazy("其中不批准"), gettext_lazy("当年提出、没有批准的"), _accesses(AccessKind.ASKED, state=AccessState.REFUSED), _of_access),
+        _figure("refused", gettext_lazy("其中不批准"), gettext_lazy("当年提出、没有批准的"), _refused, _of_access),
     )),
     (gettext_lazy("四、紧急查阅"), (
         _figure("emergencies", gettext_lazy("紧急查阅"), gettext_lazy("当年打开的紧急查阅"), _emergencies, _of_access),
         _figure("reviewed", gettext_lazy("其中按期复核"), gettext_lazy("在复核期限以内由另一条线的负责人复核的"), _in_time, _of_access),
         _figure("late_reviews", gettext_lazy("其中逾期复核或逾期还没有复核"), gettext_lazy("过了复核期限才复核,或过了期限到截止日还没有复核的;期限没到的不算"), _late_reviews, _of_access),
-        _figure("improper", gettext_lazy("其中复核为不应当"), gettext_lazy("复核结论是不应当的"), _accesses(AccessKind.EMERGENCY, proper=False), _of_access),
+        _figure("improper", gettext_lazy("其中复核为不应当"), gettext_lazy("复核结论是不应当的"), _improper, _of_access),
     )),
     (gettext_lazy("五、查号、导出、删除"), (
         _figure("look_ups", gettext_lazy("按整个号码查人(次)"), gettext_lazy("日志里按号码查人的行,不分查到没有"), _look_ups, _of_line),

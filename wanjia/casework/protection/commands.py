@@ -1,6 +1,6 @@
 """Report at once; follow up. There is no command to close, change or delete a report."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from ..models import LateReason, ProtectionFollowUp, ProtectionReport
 from . import forms, pages, rules
 from .subjects import REPORTS
 
+CLOCKS = timedelta(minutes=5)  # how far a telephone's clock may be ahead of ours
 ONE_DOOR = "children: the one door to a child is a page that says who opens it and why (ADR 50)"
 
 
@@ -32,6 +33,8 @@ def report_child(*, area, discovered_at, situation, facts, child_words, by, at, 
     if not (situation.strip() and facts.strip()):
         raise Refused(_("请选择情形,并写下看到或听到的事实。"))
     reported = told.pop("reported_at", None) or told.get("called_police_at")
+    if reported and reported > at + CLOCKS:
+        reported = None  # nobody is turned away for it, but a call that is yet to be made is none
     report = ProtectionReport.objects.create(
         area=area, discovered_at=discovered_at, received_at=at, reported_at=reported, late=(reported or at) - discovered_at > rules.at_once(discovered_at),
         situation=situation, facts=facts, child_words=child_words, reporter=f"{by.name}|{by.id}", reporter_org=by.org, **told,
@@ -66,6 +69,8 @@ def follow_up_report(
     """Write what was done next (跟进); the first word of an authority's receipt fills the report's time."""
     if not words.strip():
         raise Refused(_("请写下跟进情况。"))
+    if reported_at and reported_at > at + CLOCKS:
+        raise Refused(_("有权机关收到报告的时间不能晚于现在。"))
     if reported_at and report.reported_at is None:
         ProtectionReport.objects.filter(pk=report.pk, reported_at=None).update(
             reported_at=reported_at, late=reported_at - report.discovered_at > rules.at_once(report.discovered_at)

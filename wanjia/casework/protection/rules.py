@@ -7,7 +7,7 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.carried import roles_with
 from wanjia.orgs.duties import Duty
-from wanjia.orgs.models import Post, User
+from wanjia.orgs.models import Level, Post, User
 from wanjia.policy import access as policy
 from wanjia.verdict import NotFound, first_refusal
 
@@ -25,8 +25,15 @@ def is_late(report, at):
 
 
 def overseen(actor):
-    """Return the reports of the places where the actor reads the journal, for counts alone; never one that names a unit of his."""
-    return ProtectionReport.objects.filter(scope.in_place(actor, duty=Duty.READ_JOURNAL)).exclude(_own(actor))
+    """Return the reports of the counties whose journal the actor reads, for counts alone; never one that names a unit of his.
+
+    Whoever reads that of a township or village would be told by his own reach where the child is.
+    """
+    wide, within = (Level.COUNTY, Level.CITY), Q(pk__in=[])
+    for area in (one for one in scope.areas(actor, duty=Duty.READ_JOURNAL) if one.level in wide):
+        first, end = area.span()
+        within |= Q(area_id__gte=first, area_id__lt=end)
+    return ProtectionReport.objects.filter(within).exclude(_own(actor))
 
 
 def can_explain(actor, report, at):

@@ -70,6 +70,31 @@ def test_each_figure_counts_its_rows(year):
     assert told(year, date(2026, 11, 1))["emergencies"] == "0"
 
 
+def test_a_day_that_is_past_counts_only_what_was_then(year):
+    """A review, a refusal after the day stood in the figures of the day; an emergency that nobody ever reviewed stood nowhere."""
+    glass = FileAccess.objects.get(kind="emergency")
+    on = today(MONDAY)
+    assert (told(year, on)["late_reviews"], told(year, on)["reviewed"]) == ("1", "0"), "not reviewed by the day"
+    access.review_break(access_id=glass.pk, proper=False, words="没有紧急情况", by=anew(year.leader), at=MONDAY + timedelta(days=1))
+    assert (told(year, on)["late_reviews"], told(year, on)["improper"]) == ("1", "0")
+    after = told(year, on + timedelta(days=1))
+    assert (after["late_reviews"], after["reviewed"], after["improper"]) == ("0", "1", "1")
+
+
+def test_an_approval_after_the_day_is_none_of_it(year):
+    asked = FileAccess.objects.get(kind="asked")
+    FileAccess.objects.filter(pk=asked.pk).update(asked_at=MONDAY, from_at=MONDAY + timedelta(days=1), until_at=MONDAY + timedelta(days=9))
+    on = today(MONDAY)
+    assert (told(year, on)["asked"], told(year, on)["granted"]) == ("1", "0")
+    assert told(year, on + timedelta(days=1))["granted"] == "1"
+
+
+def test_a_report_of_the_last_hour_is_not_late_because_the_day_will_end(year):
+    now = timezone.now()
+    report_child(area=year.datong, discovered_at=now - timedelta(minutes=5), situation="疑似受伤", facts="手臂有伤", child_words="学生", by=year.visitor, at=now)
+    assert figures.FIGURES["late_reports"].count(span_of(year.county, now.year, today(now))) == 0
+
+
 def test_a_single_report_is_never_told(year):
     for n in range(4):
         report_child(area=year.datong, discovered_at=MONDAY + timedelta(minutes=n), situation="疑似受伤", facts="手臂有伤", child_words="学生", by=year.visitor, at=MONDAY + timedelta(hours=5))

@@ -127,6 +127,13 @@ def test_an_alarm_asks_for_the_reason_and_tells_the_auditor_nothing_of_the_child
     assert client.get(reverse("casework:late_reports")).status_code == 403
 
 
+def test_whose_reach_is_a_township_is_told_of_no_alarm_for_it_would_tell_where(world):
+    here = worker("xiangshen", "乡审计员", world.office, Role.AUDITOR)
+    here.posts.update(area=world.datong.parent)
+    report(world)
+    assert late_here(type(here).objects.get(pk=here.pk)) == []
+
+
 def test_whoever_stands_in_the_suspects_unit_is_told_of_no_alarm(world):
     auditor = worker("shenji", "审计员", world.office, Role.AUDITOR)
     report(world, suspects_unit=world.office)
@@ -144,6 +151,14 @@ def test_the_check_works_late_out_again(world):
 
 def test_a_call_at_once_is_not_late(world):
     assert not report(world, called_police_at=MONDAY + timedelta(minutes=5)).late
+
+
+def test_a_call_that_is_yet_to_be_made_ends_no_alarm(world):
+    """A time to come silenced the alarm; the reporter is not turned away for it, the officer's receipt is."""
+    one = report(world, called_police_at=MONDAY + timedelta(hours=9), at=MONDAY + timedelta(minutes=1))
+    assert one.reported_at is None
+    with pytest.raises(Refused, match="不能晚于现在"):
+        follow_up_report(report_id=one.pk, words="派出所已受理", reported_at=MONDAY + timedelta(hours=9), by=world.officer, at=MONDAY + timedelta(hours=3))
 
 
 def test_nothing_closes_or_deletes_a_report(world):

@@ -23,6 +23,7 @@ from wanjia.casework.tests.walk import bring
 from wanjia.casework.together import commands as together
 from wanjia.kernel.erasure import of
 from wanjia.registry.access.commands import ask_access
+from wanjia.registry.aid import commands as aid
 from wanjia.registry.models import (
     Absence,
     AidCut,
@@ -129,6 +130,18 @@ class Planted:
         what = {"home": self.home.number, "purpose": "school", "words": f"{MARK}的孩子转到我镇小学", "until_on": later(days=5).date()}
         return ask_access(**what, by=anew(self.world, "stranger"), at=MONDAY)
 
+    def _aid(self, status):
+        """Aid that was proposed to be stopped, aid that was refused, aid that was given at once: each by its act, for the check asks for the lines."""
+        visitor, clerk = anew(self.world, "visitor"), anew(self.world, "clerk")
+        why = {"kind": "end", "ground": "income", "fact": f"{MARK}的工资流水", "reasons": f"{MARK}的收入变多了"}
+        asked = {"benefit": "relief_check", "asked": f"{MARK}想申请低保", "asked_on": DAY, "condition": f"{MARK}的收入", "fact": f"{MARK}的流水"}
+        given = {"given": f"给{MARK}大米 2 袋", "why": f"{MARK}家失火", "given_on": DAY}
+        return {
+            AidCut: aid.propose_cut(held_id=status.pk, **why, by=visitor, at=MONDAY),
+            AidRefusal: aid.refuse_aid(household_id=self.home.pk, person=self.person, **asked, by=clerk, at=MONDAY),
+            UrgentAid: aid.give_urgent_aid(household_id=self.home.pk, **given, by=clerk, at=MONDAY),
+        }
+
     def _facts(self):
         world, need, person, child = self.world, self.needs[0], self.person, self.child
         visit = Visit(household=self.home, planned_on=DAY, planned_by=world.visitor, planned_at=NOW)
@@ -147,9 +160,7 @@ class Planted:
             Saying: {"need": need, "at": later(days=8), "act": "recheck", "by": world.inspector},
             Recheck: {"need": need, "at": later(days=8), "agrees": True, "by": world.inspector, "by_org": world.office},
             DatedStatus: status,
-            AidCut: {"status": status, "village": world.datong, "kind": "end", "ground": "income", "proposed_at": NOW},
-            AidRefusal: {"household": self.home, "person": person, "village": world.datong, "benefit": "relief_check", "asked_on": DAY, "decided_at": NOW},
-            UrgentAid: {"household": self.home, "village": world.datong, "given_on": DAY, "due_on": DAY, **recorded},
+            **self._aid(status),
             FileAccess: self._access(),
             Absence: {"person": person, **recorded},
             Parentage: {"child": child, "line": "father", "parent": person, **recorded},

@@ -136,13 +136,16 @@ def review_break(
     proper: Annotated[bool, Asked(_("这次紧急查阅"), answers=(_("确属必要"), _("不应当")))],
     words: Annotated[str, Asked(_("依据"), _("向谁核实的、有没有超出需要。"), rows=2, most=200, least=rules.SHORTEST)],
 ):  # fmt: skip
-    """Say of an emergency, once, whether it was proper, and why (复核紧急查阅)."""
+    """Say of an emergency, once, whether it was proper, and why (复核紧急查阅). One that was not, and still runs, ends."""
     access.proper, access.review_words, access.reviewed_by, access.reviewed_at = proper, words.strip(), by, at
     access.save(update_fields=["proper", "review_words", "reviewed_by", "reviewed_at"])
     journal.record(
         act="access.review", subject=access, by=by, at=at, area_code=access.area_id, reason=access.review_words, proper=proper,
         late=today(at) > access.review_by_on,
     )  # fmt: skip
+    if not proper and access.state == AccessState.GRANTED and access.until_at > at:
+        access.ended_at = at
+        journal.move(access, ACCESS, "end", by=by, at=at, saving=["ended_at"], reason=access.review_words, area_code=access.area_id)
     return access
 
 

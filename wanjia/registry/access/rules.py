@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import day_start, today
 from wanjia.orgs import scope
-from wanjia.orgs.agreeing.rules import shares_unit
 from wanjia.orgs.duties import Duty as OrgsDuty
-from wanjia.orgs.models import Level, Organisation
+from wanjia.orgs.models import Level, Organisation, Post
 from wanjia.policy import access as policy
 from wanjia.registry.duties import Duty
 from wanjia.verdict import first_refusal
@@ -85,14 +85,21 @@ def broken_today(actor, at):
 
 
 def of_another_line(actor, access):
-    """Decide whether the actor is a responsible person of another line than the reader: never himself, no colleague, nobody of his bureau's line."""
+    """Decide whether the actor is a responsible person of another line than the reader: never himself, no colleague, nobody of his bureau's line.
+
+    By none of his posts, and whichever unit the reader has come to since he asked.
+    """
     held = [post for post in scope.posts(actor, duty=Duty.APPROVE_ACCESS) if post.reach.covers(access.area_id)]
-    lines = set(Organisation.objects.filter(pk__in=access.units).exclude(line="").values_list("line", flat=True))
+    since = Q(to_on=None) | Q(to_on__gte=today(access.asked_at))
+    his = Q(pk__in=access.units) | Q(pk__in=Post.objects.filter(since, user=access.by_id).values("organisation"))
+    units = dict(Organisation.objects.filter(his).values_list("pk", "line"))
+    lines = {*units.values()} - {""}
+    beside = Post.objects.filter(since, user=actor.id, organisation__in=list(units)).exists()
     return first_refusal(
         (held, _("查阅儿童档案由孩子所在地的乡镇分管领导、未成年人保护专员或县领导审批、复核。")),
         (actor.id != access.by_id, _("自己的查阅不能自己审批或复核。")),
-        (not shares_unit(actor, access), _("您和申请人在同一个单位,请别的单位的负责人来审批或复核。")),
-        (any(post.organisation.line not in lines for post in held), _("您和申请人属于同一条线,请另一条线的负责人来审批或复核。")),
+        (not beside, _("您和申请人在同一个单位,请别的单位的负责人来审批或复核。")),
+        (lines.isdisjoint(post.organisation.line for post in actor.live_posts), _("您和申请人属于同一条线,请另一条线的负责人来审批或复核。")),
     )
 
 

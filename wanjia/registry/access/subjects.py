@@ -25,6 +25,6 @@ def _look(access_id):
 
 ACCESSES = Subject(
     "access", "registry.fileaccess", "access", seen=_seen, take=locked(FileAccess, *SHOWN), page="registry:access_one",
-    over=("registry:access", _("查阅儿童档案")), about=lambda access: f"{access.whose} · {access.by.name}", drafts=False,
+    over=("registry:access", _("查阅儿童档案")), about=lambda access: f"{access.get_kind_display()} · {access.by.name}", drafts=False,
     look=_look,
 )  # fmt: skip

@@ -32,14 +32,17 @@ def access(request):
 
 @of_row(ACCESSES, *rules.OPENS)
 def access_one(request, access):
-    """One leave: whose, for what, until when, by whose word; for its reader the children whose files it opens, by their initials."""
+    """One leave: whose, for what, until when, by whose word; for its reader the children whose files it opens, by their initials.
+
+    Whoever only asked is not told how many there are: else a request, taken back again, would count the children of any home.
+    """
     now = timezone.now()
     legal, _not_now = legal_and_not(ACCESSES, request.user, access, now)
     own = access.by_id == request.user.pk
     children = permits.children_of(access)
     page = page_of(request, children) if own and access.running else None
     return render(request, "registry/access/one.html", {
-        "access": access, "own": own, "page": page, "n": len(children), "told": access.told.order_by("name"),
+        "access": access, "own": own, "page": page, "n": None if own and not access.running else len(children), "told": access.told.order_by("name"),
         "moves": [(one.words, reverse(f"registry:{one.name}", args=[access.pk]), "quiet" if one.aside else one.tone) for one in legal],
     })  # fmt: skip
 

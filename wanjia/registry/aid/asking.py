@@ -26,13 +26,13 @@ def benefits_of_home(home, actor, _day):
     return [(code, said(rule)) for code, rule in benefits().items() if young or rule["of"] != "child"]
 
 
-def called(person):
-    """Say one member of the home: a child by its initials, for its name stands in its file alone."""
-    return person.shown_name
-
-
 def members(home, actor, day):
     """Return the members of the home for whom it may have been asked: of children those whose files open."""
     people = [one.person for one in members_on(home, day)]
     opened = opens_for(actor, [one for one in people if one.is_protected])
     return Person.objects.filter(pk__in=[one.pk for one in people if not one.is_protected or one.pk in opened])
+
+
+def called(person):
+    """Return how a member is called in the choice: a child by its initials, as on every list."""
+    return person.shown_name

@@ -1,18 +1,29 @@
 """Aid held against its decisions: none ended without a hearing, none heard by who proposed it, none decided by one who had a part."""
 
+from datetime import date, timedelta
+
 from wanjia.kernel.calendar import today
 from wanjia.kernel.erasure import is_emptied
+from wanjia.kernel.models import Entry
+from wanjia.orgs.checking.reading import against, live_rows
 from wanjia.policy import aid
 
-from ..models import AidCut, CutKind
+from ..models import AidCut, AidRefusal, CutKind, DatedStatus, UrgentAid
 from ..states import CutState
 from .queries import ended_aid
 
+COLUMNS = ("pk", "state", "status_id", "kind", "ground", "proposed_by_id", "heard_by_id", "decided_by_id", "served_by_id", "effective_on")
+STEPS = {
+    "aid.hear": "heard_by_id", "aid.leave": "heard_by_id", "aid.cut": "decided_by_id", "aid.keep": "decided_by_id", "aid.serve": "served_by_id",
+}  # fmt: skip
 
 def faults(_day):
     """Yield (what, column, is, should) of everything about aid that does not follow from a written decision."""
     yield from _ended()
     yield from _decided()
+    yield from against("aid", live_rows(AidCut, COLUMNS), _told())
+    yield from against("refusal", live_rows(AidRefusal, ("pk", "decided_by_id", "served_on", "served_by_id")), _papers("aid.refuse", "aid.refusal_serve"))
+    yield from against("urgent", live_rows(UrgentAid, ("pk", "due_on", "papers_on", "papers_by_id")), _papers("aid.urgent", "aid.papers"))
 
 
 def _ended():
@@ -26,7 +37,43 @@ def _ended():
             yield str(status.pk), "status.to_on", status.to_on, "a hearing and a decision before it ends"
         elif should is not None and should != status.to_on:
             yield str(status.pk), "status.to_on", status.to_on, should
-    yield from ((str(pk), "status.to_on", "goes on", day) for pk, day in told.items())
+    for pk, is_ in DatedStatus.objects.filter(pk__in=told).values_list("pk", "to_on"):  # after a death it may have ended before the law came
+        if is_ != told[pk]:
+            yield str(pk), "status.to_on", is_ or "goes on", told[pk]
+
+
+def _told():
+    """Return {proposal: {column: value}} as the acts left them: who did which step, and from when the aid ends."""
+    told = {}
+    lines = Entry.objects.filter(subject="registry.aidcut").order_by("seq")
+    for pk, act, after, by, detail in lines.values_list("subject_id", "act", "after", "by_id", "detail").iterator(chunk_size=1000):
+        by = str(by) if by else None
+        if act == "aid.propose":
+            told[pk] = dict.fromkeys(COLUMNS[2:]) | {"proposed_by_id": by, "status_id": detail["status"], "ground": detail["ground"], "kind": detail.get("cut")}
+        elif act in STEPS:
+            told[pk][STEPS[act]] = by
+        if act == "aid.cut":
+            told[pk]["effective_on"] = detail["effective_on"]
+        elif act == "aid.serve" and told[pk]["effective_on"] and aid.grounds()[told[pk]["ground"]].heard:
+            told[pk]["effective_on"] = max(told[pk]["effective_on"], (date.fromisoformat(detail["on"]) + timedelta(days=1)).isoformat())
+        if after:
+            told[pk]["state"] = after
+    return told
+
+
+def _papers(begun, done):
+    """Return {row: {column: value}} of what waits until it is done: a refusal to be handed over, papers to be made up."""
+    told, refused = {}, begun == "aid.refuse"
+    names = ("served_on", "served_by_id") if refused else ("papers_on", "papers_by_id")
+    lines = Entry.objects.filter(subject="registry.aidrefusal" if refused else "registry.urgentaid", act__in=(begun, done)).order_by("seq")
+    for pk, act, by, detail in lines.values_list("subject_id", "act", "by_id", "detail"):
+        by = str(by) if by else None
+        if act == begun:
+            first = {"decided_by_id": by} if refused else {"due_on": detail["due_on"]}
+            told[pk] = first | dict.fromkeys(names)
+        else:
+            told[pk] |= dict(zip(names, (detail["on"], by)))
+    return told
 
 
 def _decided():

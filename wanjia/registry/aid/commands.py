@@ -17,7 +17,6 @@ from wanjia.registry.duties import Duty
 from wanjia.verdict import Refused
 
 from ..households.subjects import HOMES
-from ..memberships import members_on
 from ..models import AidCut, AidRefusal, CutKind, Person, Told, UrgentAid
 from ..states import CUT, CutState
 from ..statuses.commands import close_status
@@ -67,22 +66,15 @@ def propose_cut(
         raise Refused(_("请选择理由。"))
     if not why.heard and not document.strip():
         raise Refused(_("“%(why)s”不用听取意见,但要写明凭什么材料。") % {"why": why.zh})
-    if ground == "died" and somebody_lives(status, at):
+    if ground == "died" and rules.somebody_lives(status, today(at)):
         raise Refused(_("登记里这一项救助的人还健在。请先在人员页面登记去世,再提出。"))
     state = CutState.PROPOSED if why.heard else CutState.HEARD
     cut = AidCut.objects.create(
         status=status, village_id=(status.household or status.person).village_id, kind=kind, ground=ground, document=document.strip(), fact=fact.strip(),
         reasons=reasons.strip(), state=state, due_on=due_after(state, at), proposed_at=at, proposed_by=by if by.id else None,
     )  # fmt: skip
-    journal.record(act="aid.propose", subject=cut, by=by, at=at, area_code=cut.village_id, after=state, status=status.pk, ground=ground, kind=kind)
+    journal.record(act="aid.propose", subject=cut, by=by, at=at, area_code=cut.village_id, after=state, status=status.pk, ground=ground, cut=kind)
     return cut
-
-
-def somebody_lives(status, at):
-    """Tell whether somebody whose aid it is lives, as the register says."""
-    if status.person_id:
-        return status.person.died_on is None
-    return any(one.person.died_on is None for one in members_on(status.household, today(at)))
 
 
 @act(
@@ -114,8 +106,8 @@ def hear_person(
 ):  # fmt: skip
     """Hear the person before anything is decided (听取意见): told why, and the words kept, sealed; by somebody else than who proposed."""
     _said(on, cut, at)
-    cut.heard_on, cut.heard_way, cut.heard_who, cut.words, cut.heard_by = on, way, who.strip(), words.strip(), by
-    return _move(cut, "hear", by=by, at=at, saving=("heard_on", "heard_way", "heard_who", "words", "heard_by"), on=on, way=way)
+    cut.left, cut.heard_on, cut.heard_way, cut.heard_who, cut.words, cut.heard_by = False, on, way, who.strip(), words.strip(), by
+    return _move(cut, "hear", by=by, at=at, saving=("left", "heard_on", "heard_way", "heard_who", "words", "heard_by"), on=on, way=way)
 
 
 @act(

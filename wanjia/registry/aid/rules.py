@@ -2,18 +2,20 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.models import Entry
 from wanjia.orgs import scope
 from wanjia.orgs.models import Line
 from wanjia.policy import aid
 from wanjia.registry.duties import Duty
 from wanjia.verdict import first_refusal
 
-from ..models import AidCut, AidRefusal, DatedStatus, Person, UrgentAid
+from ..memberships import members_on
+from ..models import AidCut, AidRefusal, DatedStatus, Membership, Person, UrgentAid
 from ..people.rules import opens_for, whose_files
 from ..permits import post_for
 from ..states import CUT, OPEN_CUTS
@@ -24,6 +26,7 @@ SEES = (Duty.KEEP_AID, Duty.DECIDE_AID)
 AID_LINES = (Line.CIVIL, Line.DISABLED)
 NO_DUTY = _("您的岗位没有办理救助的权限。")
 ELSEWHERE = _("这一户的救助不由您的单位办。")
+WAITS = _("只有等着听取意见的才能听。")
 NOT_YOURSELF = _("提出停减的人不能自己听取意见,请换一个人去听。")
 
 
@@ -101,14 +104,21 @@ def _may_step(actor, cut, move, words, *, duty=(Duty.KEEP_AID,)):
 
 
 def can_seek(actor, cut):
-    """May the actor note that he sought the person in vain: whoever may hear."""
-    return can_hear(actor, cut)
+    """May the actor note that he sought the person in vain: whoever may hear, while nothing is left behind."""
+    return first_refusal(
+        *_may_step(actor, cut, "leave", WAITS),
+        (actor.id != cut.proposed_by_id, NOT_YOURSELF),
+    )
 
 
 def can_hear(actor, cut):
-    """May the actor hear the person (听取意见): somebody else than who proposed."""
+    """May the actor hear the person (听取意见): somebody else than who proposed.
+
+    Until it is decided also whoever comes to speak after a notice was left, or where nobody was to be heard.
+    """
     return first_refusal(
-        *_may_step(actor, cut, "hear", _("只有等着听取意见的才能听。")),
+        *_may_step(actor, cut, "hear", WAITS),
+        (cut.left or cut.heard_on is None, WAITS),
         (actor.id != cut.proposed_by_id, NOT_YOURSELF),
     )
 
@@ -116,9 +126,9 @@ def can_hear(actor, cut):
 def can_leave(actor, cut, at):
     """May the notice be left behind: after enough tries on enough days, by somebody else than who proposed."""
     rule = aid.in_force(today(at))
-    heard = can_hear(actor, cut)
+    sought = can_seek(actor, cut)
     return first_refusal(
-        (heard, heard.reason),
+        (sought, sought.reason),
         (
             rule.sought_enough(cut.missed_on),
             _("要找过 %(n)s 次、在 %(days)s 个不同的日子,都没有找到,才能留下告知书。现在记了 %(tried)s 次。")
@@ -138,8 +148,15 @@ def can_decide(actor, cut, at):
 
 
 def answer_until(cut):
-    """Return the last day on which the person may answer a notice that was left behind, or None."""
-    return WorkingCalendar.load().add(cut.heard_on, aid.in_force(cut.heard_on).answer).on if cut.left and cut.heard_on else None
+    """Return the last day on which the person may answer a notice that was left behind, or None.
+
+    Counted from the day on which it was noted where that is later: a day written back would take the person's time away.
+    """
+    if not (cut.left and cut.heard_on):
+        return None
+    noted = Entry.objects.filter(subject=cut._meta.label_lower, subject_id=str(cut.pk), act="aid.leave").order_by("-seq").first()
+    since = max(cut.heard_on, today(noted.at)) if noted else cut.heard_on
+    return WorkingCalendar.load().add(since, aid.in_force(since).answer).on
 
 
 def can_serve(actor, cut):
@@ -153,10 +170,32 @@ def can_drop(actor, cut):
 
 
 def effect_from(cut, day):
-    """Return the first day on which a decision of this day may take effect: where nobody is to be heard, the day on which the aid began."""
+    """Return the first day on which a decision of this day may take effect.
+
+    Where nobody is to be heard: after a death its day, else the day of the proposal, for what was paid before is not taken back unheard.
+    """
     if not cut.why.heard:
-        return cut.status.from_on or day
+        return (cut.ground == "died" and last_death(cut.status)) or today(cut.proposed_at)
     return WorkingCalendar.load().add(day, aid.in_force(day).notice).on
+
+
+def last_death(status):
+    """Return the day on which the last of those died whose aid it is: of a home whoever belonged to it then; None where nobody did."""
+    if status.person_id:
+        return status.person.died_on
+    then = Q(to_on=None) | Q(to_on__gte=F("person__died_on"))
+    return Membership.objects.filter(then, household=status.household_id).aggregate(on=Max("person__died_on"))["on"]
+
+
+def somebody_lives(status, day):
+    """Tell whether somebody whose aid it is lives, as the register says: whoever belongs to the home, or did when the last of it died.
+
+    A home that everybody was taken out of has not died: those who were moved elsewhere are to be heard.
+    """
+    died = last_death(status)
+    if status.person_id or died is None:
+        return died is None
+    return any(one.person.died_on is None for on in (died, day) for one in members_on(status.household, on))
 
 
 def can_refuse(actor, household):

@@ -145,6 +145,16 @@ def test_the_review_is_anothers_and_an_overdue_one_climbs(world, client):
     assert Entry.objects.get(act="access.review").detail["late"] is True
 
 
+def test_an_emergency_that_was_none_ends_with_its_review(world, client):
+    access, right = broken(world), broken(world)
+    for one, proper in ((access, False), (right, True)):
+        commands.review_break(access_id=one.pk, proper=proper, words="已向村里核实", by=anew(world.leader), at=timezone.now())
+    client_of(client, world.stranger)
+    assert client.get(file_of(access, world.child)).status_code == 302
+    assert client.get(file_of(right, world.child)).status_code == 200
+    assert list(checking.faults(None)) == []
+
+
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR])
 def test_administration_breaks_no_glass(world, client, role):
     one = worker("guan", "管理", unit("永善县台账办", "county", world.county), role)
@@ -171,6 +181,35 @@ def test_nothing_opens_before_it_is_approved_or_when_refused(world, client):
     commands.decide_access(access_id=access.pk, agree=False, words="先请村里联系", by=anew(world.leader), at=timezone.now())
     assert client.get(file_of(access, world.child)).status_code == 302
     assert "先请村里联系" in client.get(reverse("registry:access_one", args=[access.pk])).content.decode()
+
+
+def test_who_only_asked_learns_neither_how_many_nor_whose(world, client):
+    """A request that is taken back again would count the children of any home, and tell a number's initials and village."""
+    home, child = asked(world), asked(world, number=world.child.citizen_id)
+    client_of(client, world.stranger)
+    pages = [client.get(reverse("registry:access_one", args=[one.pk])).content.decode() for one in (home, child)]
+    pages += [client.get(reverse("registry:access")).content.decode(), client.get(reverse("registry:access_end", args=[child.pk])).content.decode()]
+    for page in pages:
+        assert "个孩子</span>" not in page and world.child.shown_name not in page and "大同村" not in page
+    decider = client_of(client, world.leader).get(reverse("registry:access_decide", args=[child.pk])).content.decode()
+    assert world.child.shown_name in decider and "共 1 个孩子" in decider
+    for one in (home, child):
+        commands.decide_access(access_id=one.pk, agree=True, by=anew(world.leader), at=timezone.now())
+    page = client_of(client, world.stranger).get(reverse("registry:access_one", args=[child.pk])).content.decode()
+    assert world.child.shown_name in page and "共 1 个孩子" in page
+
+
+def test_whom_the_reader_joined_since_or_whose_line_a_second_post_is_of_decides_nothing(world):
+    access = asked(world)
+    Post.objects.create(user=world.stranger, organisation=world.leader.org, role=Role.TOWNSHIP_WORKER, from_on=date(2026, 11, 1))
+    with pytest.raises(Refused, match="同一个单位"):
+        commands.decide_access(access_id=access.pk, agree=True, by=anew(world.leader), at=timezone.now())
+    school = worker("jiaoyu", "教育站", unit("码口镇教育站", "township", world.makou, line="education"), Role.STATION_WORKER)
+    access = asked(world, by=school)
+    bureau = unit("永善县教育局", "county", world.county, line="education")
+    Post.objects.create(user=world.lord, organisation=bureau, role=Role.BUREAU_HEAD, from_on=date(2020, 1, 1))
+    with pytest.raises(Refused, match="同一条线"):
+        commands.decide_access(access_id=access.pk, agree=True, by=anew(world.lord), at=timezone.now())
 
 
 def test_a_school_and_a_village_are_lists(world):
@@ -212,11 +251,18 @@ def test_the_check_finds_what_no_act_wrote(world):
     lift(models=[FileAccess])
     for change, column in (
         ({"until_at": access.until_at + timedelta(hours=9)}, "until_at"), ({"reviewed_by": world.leader, "proper": True}, "proper"), ({"state": "ended"}, "state"),
+        ({"area": world.xinmin}, "area_id"), ({"decided_by": world.officer}, "decided_by_id"),
     ):  # fmt: skip
         with transaction.atomic():
             FileAccess.objects.filter(pk=access.pk).update(**change)
             assert column in {fault[1] for fault in checking.faults(None)}
             transaction.set_rollback(True)
+
+
+def test_the_check_finds_an_approval_that_was_drawn_out(world):
+    access = granted(world)
+    FileAccess.objects.filter(pk=access.pk).update(until_at=access.until_at + timedelta(days=300))
+    assert [fault[1] for fault in checking.faults(None)] == ["until_at"]
 
 
 def test_the_limits_are_dated():

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from wanjia.kernel.models import Entry
+from wanjia.kernel.triggers import lift
 from wanjia.orgs.models import User
 from wanjia.orgs.roles import Role
 from wanjia.policy import aid as policy
@@ -16,7 +17,7 @@ from wanjia.verdict import Refused
 
 from ..aid import asking, checking, queries, rules
 from ..aid import commands as aid
-from ..models import AidCut, AidRefusal, Benefit, DatedStatus
+from ..models import AidCut, AidRefusal, Benefit, DatedStatus, Membership
 from ..statuses.commands import end_status, record_home_status, record_status
 from .factories import NOW, TODAY, later, unit, worker
 
@@ -66,6 +67,13 @@ def test_a_cut_is_proposed_heard_decided_told_and_only_then_does_the_aid_end(wor
     assert list(Entry.objects.order_by("seq").values_list("act", flat=True))[-5:] == ["aid.propose", "aid.hear", "aid.cut", "aid.serve", "status.end"]
 
 
+def test_a_proposal_is_an_act_of_the_journal(world, status):
+    """`kind`, given as a detail, was taken for the kind of the line: it stood among neither acts nor readings."""
+    cut = proposed(world, status)
+    line = Entry.objects.get(act="aid.propose", subject_id=str(cut.pk))
+    assert (line.kind, line.detail["cut"]) == ("act", "end")
+
+
 def test_what_the_person_said_lies_sealed(world, status):
     cut = heard(world, proposed(world, status))
     raw = AidCut.objects.filter(pk=cut.pk).extra(select={"raw": "words"}).values_list("raw", flat=True)[0]
@@ -106,6 +114,38 @@ def test_who_is_not_reached_is_sought_and_then_waited_for(world, status):
     assert list(checking.faults(TODAY)) == []
 
 
+def test_who_comes_after_the_notice_was_left_is_heard(world, status):
+    """The page promised it, and no act took his words: he was to be cut unheard."""
+    cut = proposed(world, status)
+    for n in (0, 0, 1):
+        aid.seek_in_vain(cut_id=cut.pk, on=later(n).date(), way="home", by=world.clerk, at=later(1))
+    aid.leave_notice(cut_id=cut.pk, on=later(1).date(), who="贴在家门口,组长在场", by=world.clerk, at=later(1))
+    with pytest.raises(Refused, match="只有等着听取意见"):
+        aid.seek_in_vain(cut_id=cut.pk, on=later(2).date(), way="home", by=world.clerk, at=later(2))
+    with pytest.raises(Refused, match="不能自己听取"):
+        aid.hear_person(cut_id=cut.pk, on=later(2).date(), way="face", who="本人", words=WORDS, by=world.li, at=later(2))
+    cut = aid.hear_person(cut_id=cut.pk, on=later(2).date(), way="face", who="本人", words=WORDS, by=world.yang, at=later(2))
+    assert (cut.state, cut.left, cut.words) == ("heard", False, WORDS)
+    with pytest.raises(Refused, match="只有等着听取意见"):
+        aid.hear_person(cut_id=cut.pk, on=later(2).date(), way="face", who="本人", words="没有意见", by=world.yang, at=later(2))
+    decided(world, cut)
+    assert list(checking.faults(TODAY)) == []
+
+
+def test_whoever_is_said_to_have_moved_may_still_speak(world, status):
+    cut = proposed(world, status, ground="moved", document="户口迁移证 3 号")
+    assert aid.hear_person(cut_id=cut.pk, on=TODAY, way="face", who="本人", words="我没有迁户口", by=world.clerk, at=NOW).words == "我没有迁户口"
+
+
+def test_a_notice_that_is_written_back_leaves_its_days_all_the_same(world, status):
+    cut = proposed(world, status)
+    for n in (0, 0, 1):
+        aid.seek_in_vain(cut_id=cut.pk, on=later(n).date(), way="home", by=world.clerk, at=later(10))
+    aid.leave_notice(cut_id=cut.pk, on=later(1).date(), who="贴在家门口,组长在场", by=world.clerk, at=later(10))
+    with pytest.raises(Refused, match="要等到 2026-11-20"):
+        aid.decide_cut(cut_id=cut.pk, agree=True, words="收入超过标准", effective_on=date(2026, 12, 20), by=world.leader, at=later(10))
+
+
 def test_three_tries_on_one_day_are_not_enough():
     rule = policy.in_force(TODAY)
     assert not rule.sought_enough(["2026-11-03"] * 3)
@@ -137,6 +177,72 @@ def test_a_death_needs_a_paper_and_the_register_to_know_it(world, status):
     aid.decide_cut(cut_id=cut.pk, agree=True, words="人已去世,次月停发", effective_on=TODAY, by=world.leader, at=NOW)
     aid.serve_decision(cut_id=cut.pk, on=TODAY, way="home", who="邻居代收", by=world.clerk, at=NOW)
     assert DatedStatus.objects.get().to_on == TODAY
+
+
+DEAD = {"ground": "died", "document": "死亡医学证明 2026-11-01"}
+
+
+def test_a_home_that_everybody_was_taken_out_of_has_not_died(world, status):
+    Membership.objects.update(to_on=TODAY, end_reason="迁出")
+    with pytest.raises(Refused, match="还健在"):
+        proposed(world, status, **DEAD)
+    type(world.head).objects.filter(pk=world.head.pk).update(died_on=TODAY)
+    Membership.objects.exclude(person=world.head).update(to_on=later(1).date())
+    with pytest.raises(Refused, match="还健在"):
+        proposed(world, status, **DEAD)
+    type(world.head).objects.update(died_on=TODAY)
+    assert proposed(world, status, **DEAD).state == "heard"
+
+
+def test_what_nobody_was_heard_on_reaches_back_to_the_death_at_most(world, status):
+    type(world.head).objects.update(died_on=date(2026, 10, 20))
+    cut = proposed(world, status, **DEAD)
+    decide = {"cut_id": cut.pk, "agree": True, "words": "人已去世,停发", "by": world.leader, "at": NOW}
+    with pytest.raises(Refused, match="2026-10-20"):
+        aid.decide_cut(**decide, effective_on=date(2026, 7, 3))
+    assert aid.decide_cut(**decide, effective_on=date(2026, 10, 20)).state == "cut"
+
+
+def test_aid_of_who_moved_is_not_taken_back_unheard(world, status):
+    cut = proposed(world, status, ground="moved", document="户口迁移证 3 号")
+    decide = {"cut_id": cut.pk, "agree": True, "words": "户口已经迁出", "by": world.leader, "at": NOW}
+    with pytest.raises(Refused, match="2026-11-03"):
+        aid.decide_cut(**decide, effective_on=date(2026, 7, 3))
+
+
+def test_a_death_before_the_law_is_no_fault(world, status):
+    type(world.head).objects.update(died_on=date(2026, 6, 1))
+    DatedStatus.objects.update(from_on=date(2025, 1, 1))
+    cut = proposed(world, status, **DEAD)
+    aid.decide_cut(cut_id=cut.pk, agree=True, words="人已去世,停发", effective_on=date(2026, 6, 1), by=world.leader, at=NOW)
+    aid.serve_decision(cut_id=cut.pk, on=TODAY, way="home", who="邻居代收", by=world.clerk, at=NOW)
+    assert list(checking.faults(TODAY)) == []
+    DatedStatus.objects.update(to_on=date(2026, 5, 1))
+    assert [found[1] for found in checking.faults(TODAY)] == ["status.to_on"]
+
+
+@pytest.mark.parametrize(("change", "column"), [
+    ({"state": "dropped"}, "state"), ({"effective_on": date(2026, 12, 5)}, "effective_on"), ({"served_by": None}, "served_by_id"), ({"ground": "wish"}, "ground"),
+])  # fmt: skip
+def test_the_check_finds_a_step_that_no_line_writes(world, status, change, column):
+    lift(models=[AidCut])
+    cut = served(world, decided(world, heard(world, proposed(world, status))))
+    AidCut.objects.filter(pk=cut.pk).update(**change)
+    assert column in {found[1] for found in checking.faults(TODAY)}
+
+
+def test_the_check_finds_a_proposal_that_nobody_made(world, status):
+    served(world, decided(world, heard(world, proposed(world, status))))
+    AidCut.objects.create(status=status, village=world.datong, kind="end", ground="income", fact="x", reasons="x", proposed_at=NOW)
+    assert [found[3] for found in checking.faults(TODAY)] == ["no line of the journal writes it"]
+
+
+def test_a_county_unit_without_a_line_sees_no_childs_refusal(world):
+    facts = {"asked": "想申请孤儿保障", "asked_on": TODAY, "condition": "父母都不能抚养", "fact": "母亲在家照护"}
+    aid.refuse_aid(household_id=world.home.pk, benefit="orphan_aid", **facts, by=world.clerk, at=NOW)
+    one = worker("ju", "某局经办", unit("某局", "county", world.county), Role.BUREAU_WORKER)
+    assert rules.visible_refusals(one).count() == 0
+    assert not rules.opens_young(one, world.home)
 
 
 def test_a_reduction_is_decided_and_ends_nothing(world, status):
@@ -282,6 +388,21 @@ def test_urgent_aid_comes_first_and_its_papers_by_a_day(world):
     assert list(queries.papers_due(world.clerk)) == [one]
     aid.make_up_papers(urgent_id=one.pk, on=TODAY, papers="审批表 3 号", by=world.clerk, at=NOW)
     assert list(queries.papers_due(world.clerk)) == []
+
+
+def test_the_check_finds_what_was_never_handed_over(world):
+    facts = {"asked": "想申请低保", "asked_on": TODAY, "condition": "人均收入要在标准以下", "fact": "人均 9800 元"}
+    one = aid.refuse_aid(household_id=world.home.pk, benefit="relief_check", **facts, by=world.clerk, at=NOW)
+    two = aid.give_urgent_aid(household_id=world.home.pk, given="临时救助 800 元", why="灶房失火", given_on=TODAY, by=world.clerk, at=NOW)
+    assert list(checking.faults(TODAY)) == []
+    AidRefusal.objects.update(served_on=TODAY)
+    type(two).objects.update(papers_on=TODAY)
+    assert [found[:2] for found in checking.faults(TODAY)] == [(f"refusal {one.pk}", "served_on"), (f"urgent {two.pk}", "papers_on")]
+    AidRefusal.objects.update(served_on=None)
+    type(two).objects.update(papers_on=None)
+    aid.serve_refusal(refusal_id=one.pk, on=TODAY, way="home", who="本人", by=world.li, at=NOW)
+    aid.make_up_papers(urgent_id=two.pk, on=TODAY, papers="审批表 3 号", by=world.clerk, at=NOW)
+    assert list(checking.faults(TODAY)) == []
 
 
 def test_every_aid_of_the_policy_is_a_status_and_every_ground_says_why():
