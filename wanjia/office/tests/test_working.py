@@ -15,6 +15,7 @@ from wanjia.casework.ladder import tasks
 from wanjia.kernel import triggers
 from wanjia.office.health.data_checks import worker as finding
 from wanjia.office.working import worker
+from wanjia.orgs.handing import tasks as handing_tasks
 
 pytestmark = pytest.mark.usefixtures("races")
 
@@ -78,6 +79,17 @@ def test_a_tick_that_fails_is_logged_and_the_next_comes(due, monkeypatch, caplog
     worker.ask()
     worker._worker().run()
     assert DBTaskResult.objects.filter(status="SUCCESSFUL").count() == 1
+
+
+def test_a_question_in_vain_holds_up_neither_the_other_ticks_nor_what_waits(monkeypatch, caplog):
+    """Asked anew every two seconds it stopped all that the house does in the background: messages, imports, the other rounds."""
+    def breaks(_at):
+        raise LookupError("a rule is missing")
+
+    monkeypatch.setattr(worker, "gather", lambda _kind: [(TICK, breaks), (handing_tasks.tick, lambda _at: True)])
+    worker.work(rounds=1)
+    assert {one.task_path for one in DBTaskResult.objects.all()} == {TICK.module_path, handing_tasks.tick.module_path}
+    assert "asked in vain" in caplog.text and timezone.now() - worker.last_word() < timedelta(minutes=1)
 
 
 def test_an_end_comes_between_two_tasks(monkeypatch):

@@ -136,8 +136,17 @@ def ask():
     """
     waiting, at = set(DBTaskResult.objects.filter(status=TaskResultStatus.READY).values_list("task_path", flat=True)), timezone.now()
     for tick, is_due in gather("TICKS"):
-        if tick.module_path not in waiting and is_due(at):
+        if tick.module_path not in waiting and _asked(is_due, at):
             tick.enqueue()
+
+
+def _asked(is_due, at):
+    try:
+        return is_due(at)
+    except Exception:
+        # One question in vain holds up neither the others nor what waits; the tick itself is tried, and its failure is kept for the doctor.
+        log.exception("whether a tick is due was asked in vain")
+        return True
 
 
 def forget():
