@@ -139,7 +139,7 @@ def test_a_handler_takes_no_household_its_paper(world, client, undrawn):
     assert (fresh(need).state, fresh(need).slip_word) == ("done_reported", ""), "solved is the live one's"
     assert client.get(reverse("casework:voice", args=[code])).status_code == 404
     client.post(reverse("casework:slip_page", args=[code]), {"word": "unsolved"})
-    assert fresh(need).state == "disputed"
+    assert fresh(need).state == "reopened"
 
 
 def test_a_lost_slip_ends_where_a_hand_without_a_part_prints_another(world):
