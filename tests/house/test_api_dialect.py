@@ -25,6 +25,7 @@ NOT_IN_THE_API = {
     "papers leave through a page that shows what leaves (ADR 54)": ("reporting:documents",),
     "the needs behind a figure are drilled to from the figure; the ledger's call lists needs": ("reporting:rows",),
     "first passwords are printed once, at a screen": ("office:first_slips",),
+    "what somebody left is handed over at a screen that shows what it is": ("orgs:handovers",),
     "the machine's own state: /metrics is what programs read": ("office:watch",),
     "a table of the product's own rules, the same for everybody": ("orgs:roles", "casework:grid"),
     "a picture of one year: what hangs on it, a need's days, stands in the need's answer": ("orgs:calendar",),

@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
+from wanjia.casework.minors.commands import publish_minors_audit
 from wanjia.casework.models import (
     Apart,
     Callback,
@@ -33,7 +34,16 @@ from wanjia.kernel import erasure, triggers
 from wanjia.kernel.machine import machine_of
 from wanjia.kernel.tests.test_triggers import kept_for_good, planted, spoilt_rows  # noqa: F401
 from wanjia.office.models import Installation
-from wanjia.orgs.models import AreaAlias, AreaSuccession, Message, MessageChannel, Organisation, OrganisationAlias, Sponsorship
+from wanjia.orgs.models import (
+    AreaAlias,
+    AreaSuccession,
+    Handover,
+    Message,
+    MessageChannel,
+    Organisation,
+    OrganisationAlias,
+    Sponsorship,
+)
 from wanjia.registry.models import (
     Absence,
     AidCut,
@@ -55,7 +65,7 @@ from wanjia.registry.tests import access_acts, aid_acts
 from wanjia.reporting.models import Paper
 from wanjia.sealing.fields import EncryptedText
 
-from .acts import DAY, MONDAY, World, merge, upload, visit
+from .acts import DAY, MONDAY, World, actor, merge, upload, visit
 
 pytestmark = pytest.mark.django_db
 BEFORE = DAY - timedelta(days=1)
@@ -182,9 +192,17 @@ def found(world):
     return FindingNeed.objects.create(finding=finding, need=walk.bring(world, "verified"), rule="words_copied")
 
 
+def audited(world):
+    """A published audit of the county."""
+    return publish_minors_audit(year=2026, by=actor(world, "auditor"), at=MONDAY)
+
+
 # A row of each unique constraint, as it rightly stands: the same a second time is refused.
 ONCE = {
     "one_paper_per_occasion": paper,
+    "one_minors_audit_per_day": audited,
+    "one_standing_handover_a_person": lambda w: Handover.objects.create(user=w.clerk, organisation=w.township, due_on=DAY, opened_at=MONDAY),
+    "one_standing_handover_a_unit": lambda w: Handover.objects.create(organisation=w.township, due_on=DAY, opened_at=MONDAY),
     "one_live_slip_per_need": lambda w: Slip.objects.create(need=walk.bring(w, "assigned"), code="ABC234", issued_at=MONDAY),
     "ledger_row_imported_once": imported,
     "step_number_once": lambda w: walk.bring(w, "assigned").steps.last(),

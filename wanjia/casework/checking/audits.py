@@ -8,7 +8,7 @@ from ..models import MinorsAudit
 
 def faults(_day):
     """Yield (number, column, is, should)."""
-    told = {pk: detail["digest"] for pk, detail in Entry.objects.filter(act="minors.publish").values_list("subject_id", "detail")}
+    told = {pk: detail["digest"] for pk, detail in Entry.objects.filter(subject="casework.minorsaudit", act="minors.publish").values_list("subject_id", "detail")}
     for audit in MinorsAudit.objects.order_by("published_at", "pk"):
         if (is_ := digest(audit.content)) != audit.digest:
             yield audit.number, "content", is_, audit.digest

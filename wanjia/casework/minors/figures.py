@@ -134,7 +134,7 @@ _emergencies = _accesses(AccessKind.EMERGENCY)
 
 def _lines(*acts, **facts):
     def rows(span):
-        return Entry.objects.filter(span.within("area_code", moment="at"), act__in=acts, **facts).order_by("seq")
+        return Entry.objects.filter(span.within("area_code", moment="at")).filter(act__in=acts, **facts).order_by("seq")
 
     return rows
 

@@ -17,6 +17,7 @@ from ..assignment.commands import accept_need, assign_need, recall_need
 from ..checking import rungs as check
 from ..checking.queries import needs as check_needs
 from ..clock.commands import run_clock
+from ..handling.commands import add_note
 from ..ladder import commands, queries
 from ..ladder.rules import CLOCK
 from ..ladder.tasks import climb_all
@@ -211,6 +212,9 @@ def test_what_was_raised_is_no_longer_moved_where_it_was(world):
         assign_need(need_id=need.pk, holder=world.education, by=world.clerk, at=china(11, 10, 13))
     assign_need(need_id=need.pk, holder=world.civil, by=world.ledger, at=china(11, 10, 14))
     accept_need(need_id=need.pk, by=world.handler, at=china(11, 10, 15))
+    need.refresh_from_db()
+    assert (need.holder, need.raised_from) == (world.civil, "township"), "signed for it could still come back"
+    add_note(need_id=need.pk, words="已入户核实", by=world.handler, at=china(11, 10, 16))
     need.refresh_from_db()
     assert (need.holder, need.raised_from) == (world.civil, "")
     assert whole() == []

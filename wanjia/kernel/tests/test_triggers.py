@@ -69,9 +69,11 @@ def test_history_may_be_sealed_anew_and_nothing_else(tables, sql):
 
 
 KEPT = {
-    "Anchor", "Callback", "Consultation", "Decision", "Digest", "Dissent", "Entry", "ErasureLine", "Evidence", "Export", "GroupReview",
-    "Installation", "Milestone", "Minutes", "Need", "Paper", "ProtectionFollowUp", "ProtectionReport", "PublishedNotice", "Recheck",
-    "RecheckSeed", "Rung", "Saying", "Seat", "Session", "SessionItem", "Step", "SubTask", "VisitFinding", "VisitSheet",
+    "AidCut", "AidRefusal", "Anchor", "Apart", "Callback", "Consultation", "Decision", "Digest", "Dissent", "Entry",
+    "ErasureLine", "Evidence", "Export", "FileAccess", "Finding", "FindingNeed", "GroupReview", "Handover", "Installation",
+    "Joined", "LateReason", "Matter", "Milestone", "MinorsAudit", "Minutes", "Need", "Paper", "ProtectionFollowUp",
+    "ProtectionReport", "PublishedNotice", "Recheck", "RecheckSeed", "Rung", "Saying", "Seat", "Session", "SessionItem", "Step",
+    "SubTask", "UrgentAid", "VisitFinding", "VisitSheet",
 }  # fmt: skip
 
 

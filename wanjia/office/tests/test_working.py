@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from tests.whole import assert_whole
 from wanjia.casework.ladder import tasks
 from wanjia.kernel import triggers
 from wanjia.office.health.data_checks import worker as finding
@@ -134,6 +135,7 @@ def test_a_worker_that_dies_is_started_again(monkeypatch):
     assert started[1].poll() is not None, "the block takes it along"
     worker.leave_word(timezone.now())
     assert finding().level == "yellow"
+    assert_whole()
 
 
 def test_neither_a_full_disk_nor_a_start_in_vain_leaves_the_house_without_a_worker(monkeypatch):
@@ -158,6 +160,7 @@ def test_neither_a_full_disk_nor_a_start_in_vain_leaves_the_house_without_a_work
         while (len(started) < 3 or child[0] is not started[2]) and time.monotonic() < deadline:
             time.sleep(0.05)
         assert len(started) == 3 and child[0].poll() is None
+    assert_whole()
 
 
 def test_the_doctor_tells_a_worker_that_is_quiet():
