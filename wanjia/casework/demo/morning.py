@@ -97,7 +97,8 @@ def _read_beyond(county):
     """A teacher asks for the file of a pupil who is to change schools, and has opened another's in an emergency this afternoon."""
     for post in county.hands.in_role(Role.SCHOOL_WORKER)[:1]:
         first, end = post.organisation.area.span()
-        pupils = Household.objects.filter(village_id__gte=first, village_id__lt=end, memberships__person__schooling="in_school", memberships__to_on=None)
+        child = {"memberships__person__schooling": "in_school", "memberships__person__birth_on__gt": county.day - timedelta(days=14 * 365)}
+        pupils = Household.objects.filter(village_id__gte=first, village_id__lt=end, memberships__to_on=None, **child)
         numbers = list(pupils.order_by("number").values_list("number", flat=True).distinct()[:2])
         week = county.day + timedelta(days=7)
         for number in numbers[:1]:
