@@ -12,7 +12,7 @@ from wanjia.kernel.calendar import today
 from wanjia.policy.identity import judge_phone
 from wanjia.policy.statuses import months_after
 
-from .models import AT_SCHOOL, Person
+from .models import CHILDS_STAGES, Person
 from .names import typed_sounds
 
 
@@ -76,10 +76,10 @@ def _after(text):
 
 def grown_up():
     """The Q of people whom no child's file protects: `Person.is_protected` in SQL."""
-    return Q(birth_on__lte=months_after(today(timezone.now()), -12 * 18)) | Q(birth_on=None) & ~Q(schooling__in=AT_SCHOOL)
+    return Q(birth_on__lte=months_after(today(timezone.now()), -12 * 18)) | Q(birth_on=None) & ~Q(schooling__in=CHILDS_STAGES)
 
 
 def protected(path=""):
     """The other side of `grown_up`, for rows that reach the person by `path`: a subquery would read every person of the county."""
     born = months_after(today(timezone.now()), -12 * 18)
-    return Q(**{f"{path}birth_on__gt": born}) | Q(**{f"{path}birth_on": None, f"{path}schooling__in": AT_SCHOOL})
+    return Q(**{f"{path}birth_on__gt": born}) | Q(**{f"{path}birth_on": None, f"{path}schooling__in": CHILDS_STAGES})

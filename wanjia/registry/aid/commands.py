@@ -64,7 +64,7 @@ def propose_cut(
     why = aid.grounds().get(ground)
     if why is None:
         raise Refused(_("请选择理由。"))
-    if not why.heard and not document.strip():
+    if not why.heard and sum(sign.isalnum() for sign in document) < 4:
         raise Refused(_("“%(why)s”不用听取意见,但要写明凭什么材料。") % {"why": why.zh})
     if ground == "died" and rules.somebody_lives(status, today(at)):
         raise Refused(_("登记里这一项救助的人还健在。请先在人员页面登记去世,再提出。"))

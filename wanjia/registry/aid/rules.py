@@ -1,6 +1,5 @@
 """Who may propose, hear, decide and tell, and who may see it. 社会救助法 (2026) 45, 48, 50, 76."""
 
-from datetime import date
 
 from django.db.models import F, Max, Q
 from django.utils import timezone
@@ -14,6 +13,7 @@ from wanjia.policy import aid
 from wanjia.registry.duties import Duty
 from wanjia.verdict import first_refusal
 
+from ..finding import grown_up
 from ..memberships import members_on
 from ..models import AidCut, AidRefusal, DatedStatus, Membership, Person, UrgentAid
 from ..people.rules import opens_for, whose_files
@@ -47,7 +47,7 @@ def visible_aid(actor, *, duty=SEES):
         scheme, code = key.split(":")
         found |= Q(scheme=scheme, code=code)
     homes = DatedStatus.objects.filter(_within(actor, duty, "household__village_id") | _within(actor, duty, "person__village_id"))
-    opens = Q(person=None) | Q(person__in=_grown()) | Q(person__in=Person.objects.filter(whose_files(actor)))
+    opens = Q(person=None) | Q(person__in=Person.objects.filter(grown_up())) | Q(person__in=Person.objects.filter(whose_files(actor)))
     return homes.filter(found).filter(opens).select_related("household__village", "person__village")
 
 
@@ -60,7 +60,7 @@ def _within(actor, duty, village="village_id"):
 
 def visible_cuts(actor, *, duty=SEES):
     """Return the proposals in the actor's reach; of somebody who is a child only those whose file opens for him."""
-    opens = Q(status__person=None) | Q(status__person__in=_grown()) | Q(status__person__in=Person.objects.filter(whose_files(actor)))
+    opens = Q(status__person=None) | Q(status__person__in=Person.objects.filter(grown_up())) | Q(status__person__in=Person.objects.filter(whose_files(actor)))
     rows = AidCut.objects.filter(_within(actor, duty)).filter(opens)
     return rows.select_related("village__parent", "status__household__village", "status__person", "proposed_by", "heard_by", "decided_by")
 
@@ -74,13 +74,6 @@ def visible_refusals(actor, *, duty=SEES):
 def visible_urgent(actor, *, duty=SEES):
     """Return the aid given before its papers in the actor's reach."""
     return UrgentAid.objects.filter(_within(actor, duty)).select_related("village__parent", "household__village", "recorded_by")
-
-
-def _grown():
-    """Return the people who are surely no children: born eighteen years ago or more, or long out of school."""
-    day = today(timezone.now())
-    born = date(day.year - 18, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
-    return Person.objects.filter(Q(birth_on__lte=born) | Q(birth_on=None, schooling=""))
 
 
 def can_propose(actor, status, at):

@@ -13,7 +13,7 @@ from .access import AccessKind, FileAccess
 from .aid import AidCut, AidRefusal, CutKind, Told, UrgentAid
 from .circumstances import Absence, CareEntrustment, CareKind, DatedStatus, GroupReview, Parentage, ParentLine
 from .homes import (
-    AT_SCHOOL,
+    CHILDS_STAGES,
     Household,
     HousingSafety,
     HukouKind,
@@ -31,7 +31,7 @@ from .twins import Merge, TwinQuestion, TwinVerdict
 from .uploads import Benefit, KnownHeader, Upload, UploadContent, UploadRow
 from .visits import Visit, VisitDraft, VisitFinding, VisitMethod, VisitPurpose, VisitSheet
 
-__all__ = ["AT_SCHOOL",
+__all__ = ["CHILDS_STAGES",
     "Absence", "AccessKind", "AidCut", "AidRefusal", "Benefit", "CareEntrustment", "CareKind", "CutKind", "DatedStatus", "FileAccess", "GroupReview", "Household", "HousingSafety", "HukouKind", "IdAbsent",
     "IncomeSource", "KnownHeader", "LabourAbility", "Membership", "Merge", "ParentLine", "Parentage", "Person", "Schooling", "Sex", "ShownOnLists", "Somebody", "Told", "TwinQuestion",
     "TwinVerdict", "Upload", "UploadContent", "UploadRow", "UrgentAid", "Visit", "VisitDraft", "VisitFinding", "VisitMethod", "VisitPurpose", "VisitSheet",

@@ -17,7 +17,8 @@ from wanjia.sealing.fields import BlindIndex, EncryptedText
 from ..names import initials_of
 
 # What the register calls somebody who is at school: where no birth date is known, a child's protection is presumed.
-AT_SCHOOL = ("kindergarten", "primary", "junior", "senior", "in_school")
+# At these stages of school somebody whose birth is not known may be a minor: before any school, at one, or dropped out of it.
+CHILDS_STAGES = ("not_yet", "kindergarten", "primary", "junior", "senior", "vocational", "in_school", "dropped_out")
 
 
 def canonical_phone(text):
@@ -163,9 +164,9 @@ class ShownOnLists:
 
     @property
     def is_protected(self):
-        """Whether only the child's file shows who this is: a minor, or somebody at school whose birth date is not known."""
+        """Whether only the child's file shows who this is: a minor, or somebody whose birth date is not known at a stage of school of children."""
         if self.birth_on is None:
-            return self.schooling in AT_SCHOOL
+            return self.schooling in CHILDS_STAGES
         return _age(self.birth_on, today(timezone.now())) < 18
 
     @property

@@ -358,3 +358,10 @@ def test_a_county_is_not_sorted_for_one_page_of_its_list(world):
     reader = worker("county", "县里", unit("县里的单位", Tier.COUNTY, world.county), Role.LEDGER_OFFICE)
     found = queries.people_found(reader, "").order_by("pinyin", "born_shown", "pk")
     assert "village" not in found.explain().splitlines()[0].split("USING INDEX")[1]
+
+
+@pytest.mark.parametrize(("stage", "child"), [("not_yet", True), ("vocational", True), ("dropped_out", True), ("primary", True), ("college", False), ("out", False), ("", False)])
+def test_of_an_unknown_birth_the_stage_of_school_tells_a_child(stage, child):
+    """A toddler before any school stood on every list by its name."""
+    person = Person(name="王小明", schooling=stage)
+    assert (person.is_protected, person.shown_name == "王小明") == (child, not child)

@@ -14,7 +14,7 @@ from wanjia.policy.statuses import months_after
 from wanjia.registry.duties import Duty
 
 from ..households.rules import visible_households
-from ..models import AT_SCHOOL, Absence, Membership, Visit
+from ..models import CHILDS_STAGES, Absence, Membership, Visit
 from ..states import VisitState
 
 
@@ -37,7 +37,7 @@ def left_behind(actor, day, *, home=None):
 def _staying(day, rule):
     """The members of the outer home who stay and need somebody: under eighteen or at school, or old."""
     away = Absence.objects.filter(person=OuterRef("person"), to_on=None)
-    young = Q(person__birth_on__gt=months_after(day, -12 * 18)) | Q(person__birth_on=None, person__schooling__in=AT_SCHOOL)
+    young = Q(person__birth_on__gt=months_after(day, -12 * 18)) | Q(person__birth_on=None, person__schooling__in=CHILDS_STAGES)
     old = Q(person__birth_on__lte=months_after(day, -12 * rule["old_from"]))
     living = Membership.objects.filter(household=OuterRef("pk"), to_on=None, person__died_on=None, person__merged_into=None)
     return living.filter(young | old).exclude(Exists(away))
