@@ -123,7 +123,7 @@ ACTS = {
             "日期要在提出停减以后、今天以前。": Felt(what={"on": date(2026, 12, 1)})}),
     "registry.hear_person": Tried(
         "clerk", lambda w: proposed(w) | {"on": later(1).date(), **SAID}, {"words": "没有意见"}, at=later(1), may=KEEPS, spoil=SHUT | {
-            "只有等着听取意见的才能听。": Felt(before=on_cut(state="heard")),
+            "只有等着听取意见的才能听。": Felt(before=on_cut(state="heard", heard_on=later(1).date())),
             "提出停减的人不能自己听取意见,请换一个人去听。": Felt(by="visitor"),
             "日期要在提出停减以后、今天以前。": Felt(what={"on": date(2026, 11, 1)}),
             "“%(what)s”至少写 %(n)s 个字。": Felt(what={"words": "无"})}),
