@@ -7,14 +7,17 @@ from urllib.parse import parse_qsl
 
 from django.urls import Resolver404, resolve, reverse
 
-from tests.house.acts import export, merge, report, status
+from tests.house.acts import beside, export, merge, report, status
 from tests.house.test_odd_addresses import words_read
 from tests.house.test_pages import names
-from wanjia.casework.models import Evidence, Need
-from wanjia.orgs.models import Area, Organisation, Post, Sponsorship, User
+from wanjia.casework.models import Evidence, Matter, MinorsAudit, Need
+from wanjia.orgs.models import Area, Handover, Organisation, Post, Sponsorship, User
 from wanjia.registry.models import (
     Absence,
+    AidCut,
+    AidRefusal,
     DatedStatus,
+    FileAccess,
     Household,
     KnownHeader,
     Membership,
@@ -22,6 +25,7 @@ from wanjia.registry.models import (
     ParentLine,
     Person,
     Upload,
+    UrgentAid,
     Visit,
 )
 from wanjia.reporting.models import Export, Paper
@@ -40,9 +44,10 @@ KNOWN = {
     "need_id": Need, "evidence_id": Evidence, "visit_id": Visit, "household_id": Household, "membership_id": Membership, "person_id": Person,
     "status_id": DatedStatus, "absence_id": Absence, "upload_id": Upload, "header_id": KnownHeader, "one_id": Person, "other_id": Person,
     "merge_id": Merge, "user_id": User, "post_id": Post, "area_id": Area, "unit_id": Organisation, "bond_id": Sponsorship, "paper_id": Paper,
-    "export_id": Export,
+    "export_id": Export, "cut_id": AidCut, "refusal_id": AidRefusal, "urgent_id": UrgentAid, "held_id": DatedStatus, "matter_id": Matter, "access_id": FileAccess,
+    "audit_id": MinorsAudit, "handover_id": Handover,
 }  # fmt: skip
-OTHERS = {"kind": ["assignment", "callback", "nowhere"], "line": ParentLine.values, "alias_id": [1, 2], "report_id": []}
+OTHERS = {"figure": ["emergencies", "nothing"], "kind": ["assignment", "callback", "nowhere"], "line": ParentLine.values, "alias_id": [1, 2], "report_id": []}
 BY_COUNT = {"membership_id", "post_id", "bond_id", "header_id", "alias_id"}  # these ids are numbers
 NOBODY = ("0190e0e0-0000-7000-8000-00000000000a", 1)
 LINK = re.compile(r'href="\?([^"#]+)"')
@@ -91,6 +96,7 @@ class Pages:
         status(self.world)
         merge(self.world)
         export(self.world)
+        beside(self.world)
         self.report = report(self.world).pk
 
     def _value(self, gap):

@@ -10,11 +10,12 @@ from django.urls import reverse
 from tests.fuzz.pages import KNOWN
 from tests.house import acts
 from tests.house.test_pages import names
+from wanjia.casework.minors.commands import publish_minors_audit
 from wanjia.casework.models import CellChange, Need, ProtectionReport, Session, SessionItem, SubTask
 from wanjia.casework.sessions import commands as sessions
 from wanjia.casework.states import NeedState
 from wanjia.casework.tests import acts as casework_acts
-from wanjia.casework.tests import clock_acts, together_acts, walk
+from wanjia.casework.tests import clock_acts, handing_acts, together_acts, walk
 from wanjia.casework.tests.factories import later
 from wanjia.orgs.models import AreaAlias, DayChange, Sponsorship
 from wanjia.registry.people.commands import record_absence
@@ -25,7 +26,7 @@ WHO = ("clerk", "ledger", "visitor", "handler", "caller", "inspector", "officer"
 GAPS = {gap: (rows,) for gap, rows in KNOWN.items()} | {
     "session_id": (Session,), "item_id": (SessionItem,), "task_id": (SubTask,), "report_id": (ProtectionReport,), "change_id": (DayChange, CellChange), "alias_id": (AreaAlias,), "row_id": (Need,),
 }  # fmt: skip
-WORDS = {"kind": ["needs", "assignment"], "line": ["father"]}
+WORDS = {"kind": ["needs", "assignment"], "line": ["father"], "figure": ["emergencies"]}
 
 
 def plant(world):
@@ -38,6 +39,9 @@ def plant(world):
         make(world)
     for make in (_sat, casework_acts.called, together_acts.asked, together_acts.taken, together_acts.sent_back, clock_acts.with_step):
         make(world)
+    acts.beside(world)
+    handing_acts.left(world)
+    publish_minors_audit(year=2026, by=acts.actor(world, "auditor"), at=acts.MONDAY)
     print_monthly(area=world.xisha, month="202609", kind="board", by=casework_acts.anew(world, "township_leader"), at=acts.MONDAY)
     acts.upload(world, "judged")
     record_absence(person_id=world.register.head.pk, place="宁波", by=world.visitor, at=acts.MONDAY)

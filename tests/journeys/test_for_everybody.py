@@ -28,14 +28,14 @@ NOT_OPENED = {
     "mfa_deactivate_totp": "only with a second factor", "mfa_view_recovery_codes": "only with a second factor",
     "mfa_generate_recovery_codes": "only with a second factor", "mfa_download_recovery_codes": "a file",
     "set_language": "leads on", "orgs:areas": "leads to an area", "casework:screening": "leads to a need", "casework:triage": "leads to a need",
-    "casework:sit": "leads to an item", "casework:board": "seen signed out",
+    "casework:sit": "leads to an item", "casework:board": "seen signed out", "casework:voice": "seen signed out", "registry:file_by_access": "leads on",
     "casework:export_ticked": "leads on", "orgs:wake_user": "nobody sleeps", "reporting:rows": "only with a figure; seen by its address",
     "casework:drawer": "part of a page; seen within the ledger", "orgs:retime_progress": "part of a page", "registry:import_progress": "part of a page",
     "worker": "a script", "orgs:device_word": "an answer to a script", "orgs:device_satchel": "an answer to a script",
-    "reporting:notice": "a paper", "office:healthz": "for machines", "office:metrics": "for machines",
+    "reporting:notice": "a paper", "casework:minors_paper": "a paper", "casework:minors_sheet": "a workbook", "office:healthz": "for machines", "office:metrics": "for machines",
 } | dict.fromkeys(
     ["large_text", "stand", "orgs:retime", "orgs:stop_recount", "registry:visit_draft", "registry:import_resume", "reporting:slip",
-     "reporting:print_monthly", "reporting:print_paper", "casework:keep_view", "casework:reveal", "casework:open_evidence", "verify_journal",
+     "reporting:print_monthly", "reporting:print_paper", "casework:keep_view", "casework:reveal", "casework:decide_matter", "casework:open_evidence", "verify_journal",
      "anchor_journal"], "is only sent",
 )  # fmt: skip
 SIGHTS = ((1440, 900), (375, 812), (812, 375))
@@ -125,7 +125,7 @@ def test_every_page_is_for_everybody(house, chromium):
     assert {name: why for name, why in shut.items() if name not in NOT_OPENED} == {}, "a page that nobody here can open: plant what it needs"
     assert set(NOT_OPENED) - set(shut) == set(), "these do open"
     doors |= {
-        "sign-in": (None, "/accounts/login/"), "slip": (None, f"/s/{code}"), "board": (None, f"/board/{house.datong.pk}/"), "not found": ("clerk", "/nowhere"), "refused": ("clerk", "/users/"),
+        "sign-in": (None, "/accounts/login/"), "slip": (None, f"/s/{code}"), "voice": (None, f"/s/{code}/voice"), "board": (None, f"/board/{house.datong.pk}/"), "not found": ("clerk", "/nowhere"), "refused": ("clerk", "/users/"),
         "figure's rows": ("leader", "/dashboard/rows/?figure=needs.open&area=530625000000"),
     }  # fmt: skip
     faults, windows, names = [], {}, data_words()

@@ -302,14 +302,14 @@ class Search:
         slip = asked_once(self.asks, "slip", lambda: Slip.objects.filter(need=need, ended_at=None).values_list("issued_by", "by_call_back"))
         giver = asked_once(self.asks, "giver", lambda: need.holdings.filter(to_at=None).values_list("assigned_by"))
         helps = asked_once(self.asks, "helps", lambda: need.supports.order_by().values_list("organisation"))
-        parts = asked_once(self.asks, "parts", lambda: need.tasks.filter(state__in=STILL).order_by().values_list("unit", "state", "agreed", "asked_at"))
+        parts = asked_once(self.asks, "parts", lambda: need.tasks.filter(state__in=STILL).order_by().values_list("unit", "state", "agreed", "agreed_at", "asked_at"))
         tries = this_round(need.callbacks, need).filter(reached=False).count() if need.state in REPORTED else 0
         agreed = need.state == S.VERIFIED and this_round(need.rechecks, need).filter(agrees=True).exists()
         part = {holder if act == "assign" else org for act, holder, org, *_ in rows if act == "assign" or act in WORKED}
         asked = frozenset(org for act, _holder, org, *_ in rows if act == "ask_withdrawal")
         issued = slip and (self._pk(slip[0][0]) in self.inside, bool(slip[0][1]))
         # Two sub-tasks of one unit that stand alike go on as one does, beside it.
-        waits = frozenset((unit, state, at_table is None, self._since(asked_at)) for unit, state, at_table, asked_at in parts)
+        waits = frozenset((unit, state, at_table is None, said is None, self._since(asked_at)) for unit, state, at_table, said, asked_at in parts)
         done = max((n for act, _holder, _org, n, _at in rows if act == "report_done"), default=0)
         called = frozenset(org for act, _holder, org, n, _at in rows if act in CONCLUDING and n > done)
         looked = frozenset(this_round(need.rechecks, need).filter(reached=True).values_list("by_org", flat=True)) if need.state in REPORTED else ()

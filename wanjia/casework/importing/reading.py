@@ -16,6 +16,7 @@ ORIGINAL = "(原文)"  # what the judge adds to a column's name for the word tha
 # Cells with a field of their own, which holds all that they say. Every other cell is kept word for word.
 OWN = frozenset(("登记时间", "诉求人", "身份证后四位", "联系电话", "乡镇(街道)", "村(社区)", "来源渠道", "诉求类别", "诉求内容", "是否合理",
                  "紧急程度", "难易程度", "工作机制"))  # fmt: skip
+TAG = 60  # signs that the field of the tag holds
 TOGETHER = "[、,,;;//]"
 GROUND_WORDS = (
     ("事实", DeclineGround.NOT_TRUE),
@@ -48,7 +49,7 @@ def ground_of(text):
 
 def mandate_of(text):
     """Return the code of the tag that a cell names; what is none of the file's stays as it was written."""
-    said = str(text or "").strip()[:60]
+    said = str(text or "").strip()[:TAG]
     return next((code for code, one in mandates().items() if one["zh"] == said), said)
 
 
@@ -73,7 +74,7 @@ def facts_of(values):
 
 def kept_cells(values):
     """Return, as JSON, the cells that have no field of their own, as they stood; "" when there are none."""
-    kept = {name: str(value) for name, value in values.items() if value and name not in OWN}
+    kept = {name: str(value) for name, value in values.items() if value and (name not in OWN or (name == "工作机制" and len(str(value).strip()) > TAG))}
     return json.dumps(kept, ensure_ascii=False) if kept else ""
 
 
