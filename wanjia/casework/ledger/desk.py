@@ -47,7 +47,7 @@ def said(request, _about):
     """Return what I recorded and where it stands, newest first; None for nobody who records."""
     if not request.user.has_duty(Duty.RECORD_NEEDS):
         return None
-    needs = queries.listed(visible_needs(request.user).filter(recorded_by=request.user.pk)).order_by("-recorded_at", "pk")[:SAID]
+    needs = queries.listed(visible_needs(request.user).filter(recorded_by=request.user.pk)).order_by("-recorded_at", "-number")[:SAID]
     return {"said": needs} if needs else None
 
 
