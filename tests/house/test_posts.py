@@ -301,6 +301,7 @@ WHOLE_PERSON = {
     "casework/protection": "everybody must be able to report; the own county's units come first in a list",
     "casework/ledger": "why a page is empty for whoever has a post",
     "orgs/areas/queries.py": "where one may stand",
+    "registry/access/rules.py": "of none of the lines of whoever decides may the reader be, by whatever post",
     "registry/access/commands.py": "of none of the reader's units may anybody decide on his reading",
     "office/erasing/rules.py": "two people of the office, wherever they work",
 }

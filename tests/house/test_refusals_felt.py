@@ -182,7 +182,7 @@ FELT = {
     ("leaves_others", "这样交办以后,就没有别的单位能向诉求人回访了。请换一个单位,或请管理员在别的单位设回访员。"):
         Felt(C + "assign_need", what=lambda w: {"helpers": [w.office]}),
     ("leaves_others", "这样交办以后,就没有别的上级单位能抽查了。请换一个单位或少请一个协办单位,或请管理员在别的上级单位设抽查的岗位。"):
-        Felt(C + "assign_need", before=lambda w, _what: officer("education")(w), what=lambda w: {"helpers": [w.office]}),
+        Felt(C + "assign_need", before=lambda w, _what: officer("education")(w), what=lambda w: {"helpers": [w.office, w.oversight]}),
     ("leaves_a_signer", "%(unit)s现在没有能签收的人,交过去就没有人管了。请换一个单位,或请管理员给它设岗位。"):
         Felt(C + "assign_need", what=lambda w: {"holder": w.officer.org}),
     ("can_accept", "您的岗位没有签收权限。"): Felt(C + "accept_need", "caller"),

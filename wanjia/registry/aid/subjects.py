@@ -37,7 +37,7 @@ CUTS = Subject(
 )  # fmt: skip
 REFUSALS = Subject(
     "refusal", "registry.aidrefusal", "aid/refusals", seen=lambda actor, duty: visible_refusals(actor, duty=duty),
-    take=_taker(AidRefusal, "household"), page="registry:aid_refusal", over=OVER, about=lambda one: f"{headed(one.household)} · {one.benefit_words}", drafts=False,
+    take=_taker(AidRefusal, "household"), page="registry:aid_refusal", over=OVER, about=lambda one: headed(one.household), drafts=False,
 )  # fmt: skip
 URGENT = Subject(
     "urgent", "registry.urgentaid", "aid/urgent", seen=lambda actor, duty: visible_urgent(actor, duty=duty), take=_taker(UrgentAid, "household"),
