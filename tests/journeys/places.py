@@ -17,11 +17,8 @@ from wanjia.casework.states import NeedState
 from wanjia.casework.tests import acts as casework_acts
 from wanjia.casework.tests import clock_acts, together_acts, walk
 from wanjia.casework.tests.factories import later
-from wanjia.orgs.accounts.commands import end_post
 from wanjia.orgs.models import AreaAlias, DayChange, Sponsorship
-from wanjia.orgs.roles import Role
 from wanjia.registry.people.commands import record_absence
-from wanjia.registry.visits.commands import plan_visit
 from wanjia.reporting.notices.commands import print_monthly
 
 SIGN_IN = "django.contrib.auth.backends.ModelBackend"
@@ -43,7 +40,6 @@ def plant(world):
     for make in (_sat, casework_acts.called, together_acts.asked, together_acts.taken, together_acts.sent_back, clock_acts.with_step):
         make(world)
     acts.beside(world)
-    _left_at_once(world)
     publish_minors_audit(year=2026, by=acts.actor(world, "auditor"), at=acts.MONDAY)
     print_monthly(area=world.xisha, month="202609", kind="board", by=casework_acts.anew(world, "township_leader"), at=acts.MONDAY)
     acts.upload(world, "judged")
@@ -52,14 +48,6 @@ def plant(world):
     Sponsorship.objects.create(organisation=world.civil, area=world.xisha, from_on=date(2026, 1, 1))
     world.register.register("赵家旺", date(1986, 3, 3), 57)
     return walk.reported_with_slip(world)[1]
-
-
-def _left_at_once(world):
-    """Somebody's access ended today; what he held waits for whoever takes it over."""
-    gone = casework_acts.worker("lisan", "李离岗", world.committee, Role.VILLAGE_WORKER)
-    home, days = world.register.home, {"planned_on": date(2026, 11, 6), "visitor_ids": [gone.pk, world.visitor.pk]}
-    plan_visit(household_id=home.pk, **days, by=world.visitor, at=acts.MONDAY)
-    end_post(post_id=gone.posts.get().pk, on=acts.MONDAY.date(), reason="突发", at_once=True, by=acts.INSTALLER, at=acts.MONDAY)
 
 
 def _sat(world):

@@ -29,7 +29,7 @@ NOT_OPENED = {
     "mfa_generate_recovery_codes": "only with a second factor", "mfa_download_recovery_codes": "a file",
     "set_language": "leads on", "orgs:areas": "leads to an area", "casework:screening": "leads to a need", "casework:triage": "leads to a need",
     "casework:sit": "leads to an item", "casework:board": "seen signed out", "casework:voice": "seen signed out", "registry:file_by_access": "leads on",
-    "casework:export_ticked": "leads on", "orgs:wake_user": "nobody sleeps", "reporting:rows": "only with a figure; seen by its address",
+    "casework:export_ticked": "leads on", "orgs:wake_user": "nobody sleeps", "orgs:hand_over": "nobody has left: while it waits the books are not whole", "reporting:rows": "only with a figure; seen by its address",
     "casework:drawer": "part of a page; seen within the ledger", "orgs:retime_progress": "part of a page", "registry:import_progress": "part of a page",
     "worker": "a script", "orgs:device_word": "an answer to a script", "orgs:device_satchel": "an answer to a script",
     "reporting:notice": "a paper", "casework:minors_paper": "a paper", "casework:minors_sheet": "a workbook", "office:healthz": "for machines", "office:metrics": "for machines",
