@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from wanjia.casework.models import Milestone
+from wanjia.casework.models import Milestone, Need
 from wanjia.orgs.models import Area, Organisation, User
-from wanjia.registry.models import Person, Upload
+from wanjia.registry.models import Household, Person, Upload
+from wanjia.site.templatetags.wanjia import masked
 
 from .places import found, plant, signed_in
 
@@ -114,8 +115,9 @@ def foreign(said, names):
 
 def data_words():
     """What rows of this world are called, the longest first."""
-    asked = [(Area, "name"), (Area, "short_name"), (Organisation, "name"), (Organisation, "short_name"), (User, "name"), (Person, "name"), (Upload, "file_name"), (Milestone, "words")]
-    found = {word for rows, field in asked for word in rows.objects.values_list(field, flat=True) if word}
+    asked = [(Area, "name"), (Area, "short_name"), (Organisation, "name"), (Organisation, "short_name"), (User, "name"), (Person, "name"), (Upload, "file_name"), (Milestone, "words"), (Need, "summary"), (Household, "group_name")]
+    found = {masked(name) for name in Need.objects.values_list("requester_name", flat=True) if name}
+    found |= {word for rows, field in asked for word in rows.objects.values_list(field, flat=True) if word}
     return sorted(found, key=len, reverse=True)
 
 
