@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .editions import held_on
+
 FILE = Path(__file__).with_name("access.toml")
 
 
@@ -50,8 +52,7 @@ def _edition(row: dict[str, Any]) -> Edition:
 
 def in_force(on: date) -> Edition:
     """Return the edition in force on a day; before the first one, that: a child is protected on every day."""
-    held = [one for one in editions() if one.starts <= on and (one.ends is None or on < one.ends)]
-    return held[-1] if held else editions()[0]
+    return held_on(editions(), on) or editions()[0]
 
 
 def purpose(code: str, english: bool = False) -> str:

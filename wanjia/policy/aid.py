@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .editions import held_on
+
 FILE = Path(__file__).with_name("aid.toml")
 
 
@@ -64,8 +66,7 @@ def grounds() -> dict[str, Ground]:
 
 def in_force(on: date) -> Edition:
     """Return the edition in force on a day; before the first one, the first: whoever acts today acts under a rule."""
-    held = [one for one in editions() if one.starts <= on and (one.ends is None or on < one.ends)]
-    return held[-1] if held else editions()[0]
+    return held_on(editions(), on) or editions()[0]
 
 
 def is_aid(scheme: str, code: str, on: date) -> bool:

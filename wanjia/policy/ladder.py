@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .editions import held_on
+
 FILE = Path(__file__).with_name("ladder.toml")
 
 
@@ -54,5 +56,4 @@ def _edition(row: dict[str, Any]) -> Edition:
 
 def in_force(on: date) -> Edition | None:
     """Return the edition in force on a day, or None before the first and in a gap: then nothing climbs."""
-    held = [one for one in editions() if one.starts <= on and (one.ends is None or on < one.ends)]
-    return held[-1] if held else None
+    return held_on(editions(), on)

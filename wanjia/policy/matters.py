@@ -13,6 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from .editions import held_on
+
 FILE = Path(__file__).with_name("matters.toml")
 SAME, RELATED = "same", "related"
 
@@ -54,8 +56,7 @@ def _edition(row: dict[str, Any]) -> Edition:
 
 def in_force(on: date) -> Edition | None:
     """Return the edition in force on a day, or None before the first and in a gap: then nothing is proposed."""
-    held = [one for one in editions() if one.starts <= on and (one.ends is None or on < one.ends)]
-    return held[-1] if held else None
+    return held_on(editions(), on)
 
 
 def pairs_of(sentence: str, fillers: str) -> frozenset[str]:
