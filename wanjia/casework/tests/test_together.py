@@ -13,7 +13,7 @@ from wanjia.casework.exporting.columns import COLUMNS, lines
 from wanjia.casework.handling.commands import add_note, ask_withdrawal, report_done
 from wanjia.casework.ladder.tasks import climb_all
 from wanjia.casework.models import Consultation, Evidence, Need, SubTask, Support
-from wanjia.casework.rules import homes_of_needs, independent, visible_needs
+from wanjia.casework.rules import homes_of_needs, independent, involves, visible_needs
 from wanjia.casework.slip.commands import issue_slip
 from wanjia.casework.tests.factories import World, later, worker
 from wanjia.casework.tests.walk import DONE, bring
@@ -188,6 +188,32 @@ def test_who_helped_confirms_rechecks_and_calls_nothing_off_again(world):
     Need.objects.filter(pk=need.pk).update(drawn=True)
     with pytest.raises(Refused, match="办理过这件诉求的单位不能自己抽查"):
         recheck_need(need_id=need.pk, agrees=True, words="到户看过", by=inspector, at=later(6))
+
+
+def test_the_lead_chooses_nobodys_recheck_by_asking_and_calling_off(world):
+    """Asked and called off before it did anything, a unit has done nothing: the lead's own two acts would have chosen who looks at it."""
+    task = asked(world)
+    inspector = worker("jiao-ducha", "尤督查", world.education, Role.INSPECTOR)
+    assert not independent(inspector, task.need)  # while it is asked it may take the part on
+    together.call_help_off(task_id=task.pk, reason="不用它办了", by=world.handler, at=later(3))
+    need = report_done(need_id=task.need_id, **DONE, by=world.handler, at=later(4))
+    assert independent(inspector, need)
+    assert not Need.objects.filter(involves(inspector), pk=need.pk).exists()
+    call_back(need_id=need.pk, way="phone", reached=True, word="solved", by=world.caller, at=later(5))
+    Need.objects.filter(pk=need.pk).update(drawn=True)
+    recheck_need(need_id=need.pk, agrees=True, words="到户看过", by=inspector, at=later(6))
+
+
+@pytest.mark.parametrize("does", ["take_help", "send_help_back"])
+def test_whoever_did_anything_about_a_part_keeps_it_whatever_the_lead_calls_off(world, does):
+    """Negative control: the helper's own act gives it a part that the lead's calling off does not take."""
+    task = asked(world)
+    inspector = worker("jiao-ducha", "尤督查", world.education, Role.INSPECTOR)
+    getattr(together, does)(task_id=task.pk, by=world.teacher, at=later(3), **(BACK if does == "send_help_back" else {}))
+    together.call_help_off(task_id=task.pk, reason="不用它办了", by=world.handler, at=later(3))
+    need = Need.objects.get(pk=task.need_id)
+    assert not independent(inspector, need)
+    assert Need.objects.filter(involves(inspector), pk=need.pk).exists()
 
 
 def test_who_reported_a_part_and_stands_elsewhere_too_has_a_part_there(world):
