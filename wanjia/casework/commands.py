@@ -9,15 +9,17 @@ A need with a `draft` is fresh and not written yet: what its acts would write is
 import hashlib
 import json
 import secrets
+import time
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.erasure import parted
 from wanjia.kernel.models import Entry
-from wanjia.orgs.locks import stays_as_it_is
+from wanjia.orgs.locks import PAUSE, TURNS, stays_as_it_is
 from wanjia.policy.triage import step_days
 from wanjia.verdict import Conflict, NotFound, Refused
 
@@ -61,9 +63,32 @@ def take(need_id, at):
     Acts on one need happen one after the other, in the order of their numbers, never back in time. Raises Refused.
     """
     try:
-        need = Need.objects.select_for_update(of=("self",)).select_related(*LOCKED).get(pk=need_id)
+        need = _locked().get(pk=need_id)
     except Need.DoesNotExist:
         raise NotFound(_("没有找到这件诉求。")) from None
+    return _taken(need, at)
+
+
+def take_beside(need, other_id, at):
+    """Lock another need for an act that has locked `need`; return the same as `take`.
+
+    Needs are locked in the order of their keys. One that comes before the first is waited for a moment only, for whoever has it may wait for
+    the first. Raises Conflict.
+    """
+    if str(other_id) > str(need.pk) or connection.vendor != "postgresql":  # on SQLite writers are alone
+        return take(other_id, at)
+    for _turn in range(TURNS):
+        if other := _locked(skip_locked=True).filter(pk=other_id).first():
+            return _taken(other, at)
+        time.sleep(PAUSE)
+    raise Conflict()
+
+
+def _locked(**how):
+    return Need.objects.select_for_update(of=("self",), **how).select_related(*LOCKED)
+
+
+def _taken(need, at):
     _forget_stale(need)
     need.was = facts_of(need)
     return need, max(at, need.touched_at or at)
@@ -71,11 +96,8 @@ def take(need_id, at):
 
 def take_all(need_ids, at):
     """Lock several needs at once, in the order of their keys, for an act of the clock; yield (need, moment) of those that are there."""
-    rows = Need.objects.select_for_update(of=("self",)).select_related(*LOCKED).filter(pk__in=need_ids).order_by("pk")
-    for need in list(rows):
-        _forget_stale(need)
-        need.was = facts_of(need)
-        yield need, max(at, need.touched_at or at)
+    for need in list(_locked().filter(pk__in=need_ids).order_by("pk")):
+        yield _taken(need, at)
 
 
 def _forget_stale(need):
