@@ -1,12 +1,15 @@
 """Who belonged to which home on a day: what the pages of people, of homes and of visits all ask."""
 
 from collections import namedtuple
+from datetime import timedelta
 
-from django.db.models import Case, IntegerField, When
+from django.db.models import Case, IntegerField, Max, When
 
-from .models import Membership, Somebody
+from .models import Household, Membership, Somebody
 
 Home = namedtuple("Home", "pk number")
+
+TOGETHER = timedelta(days=31)  # who left a home within so many days before its last member left with him
 
 HEAD_FIRST = Case(When(relation="户主", then=0), default=1, output_field=IntegerField())
 
@@ -22,6 +25,24 @@ def named_on(household, day):
     rows = members_on(household, day).select_related(None)
     who = rows.values_list("relation", "person__name", "person__birth_on", "person__schooling")
     return [(one.shown_name, relation, one.shown_age(day)) for relation, one in ((relation, Somebody(*about)) for relation, *about in who)]
+
+
+def lived_in(home):
+    """Tell whether somebody alive is a member of a home."""
+    return Membership.objects.filter(household=home, to_on=None, person__merged_into=None, person__died_on=None).exists()
+
+
+def where_they_went(home):
+    """Return the homes in which those live today who were the last to leave a home that is empty now; of one that is lived in, none.
+
+    Somebody who left long before the others has a home of his own, and does not say where the family is.
+    """
+    if lived_in(home):
+        return Household.objects.none()
+    left = Membership.objects.filter(household=home, to_on__isnull=False, person__merged_into=None, person__died_on=None)
+    last = left.aggregate(on=Max("to_on"))["on"]
+    gone = left.filter(to_on__gte=last - TOGETHER).values("person") if last else ()
+    return Household.objects.filter(memberships__to_on=None, memberships__person__in=gone).exclude(pk=home.pk).distinct().order_by("number")
 
 
 def homes_of(person, day=None):
