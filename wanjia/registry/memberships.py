@@ -45,6 +45,17 @@ def where_they_went(home):
     return Household.objects.filter(memberships__to_on=None, memberships__person__in=gone).exclude(pk=home.pk).distinct().order_by("number")
 
 
+def home_now(home):
+    """Return where the people of a home live now: there; else the one home to which all of them went; None where nobody can say.
+
+    A home of which no member was ever written down is itself.
+    """
+    if home is None or lived_in(home) or not Membership.objects.filter(household=home).exists():
+        return home
+    found = list(where_they_went(home)[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def homes_of(person, day=None):
     """Return a person's memberships, newest first; on `day` only when given."""
     rows = Membership.objects.on(day) if day else Membership.objects.all()

@@ -382,3 +382,35 @@ def test_more_telephones_than_a_days_work_takes_are_told_and_refused_to_nobody(w
         reveal_household(household_id=world.home.pk, reason="走访前联系", by=anew(world.li), at=timezone.now())
     told = DutyNotice.objects.get(change="phones")
     assert (told.reader, told.about) == (world.auditor, world.li), "once, and to whoever reads the journal"
+
+
+# A leave is of the life that was approved
+
+
+@pytest.mark.parametrize("whose", ["home", "child"])
+def test_a_leave_ends_where_the_child_moves_or_comes_into_other_care(world, whose):
+    """What was approved for a child in its father's home went on opening its file in its grandmother's, of whom nobody had been asked."""
+    from ..households.commands import move_member
+    from ..models import Household, Membership
+
+    world.child.citizen_id = "530625201503070022"
+    world.child.save()
+    one = granted(world) if whose == "home" else granted(world, number="530625201503070022")
+    assert commands.permits.children_of(one) == [world.child]
+    home = Household.objects.create(number="530625202201077", village=world.home.village, registered_at=NOW)
+    row = Membership.objects.get(person=world.child, to_on=None)
+    move_member(membership_id=row.pk, household_id=home.pk, relation="孙女", on=today(timezone.now()), by=anew(world.li), at=timezone.now())
+    assert commands.permits.children_of(one) == []
+    with pytest.raises(Refused, match="不在批准的范围里"):
+        commands.read_by_access(access_id=one.pk, child_id=world.child.pk, by=anew(world.stranger), at=timezone.now())
+    assert commands.permits.children_of(granted(world, home=home.number)) == [world.child], "asked anew it opens"
+
+
+def test_other_care_ends_a_leave_and_another_childs_move_does_not(world):
+    from ..people.commands import entrust_care
+
+    one = granted(world)
+    Entry.objects.filter(act="household.add_member").latest("seq")
+    assert commands.permits.children_of(one) == [world.child]
+    entrust_care(child_id=world.child.pk, carer_name="李大妈", from_on=today(timezone.now()), kind="entrusted", by=anew(world.li), at=timezone.now())
+    assert commands.permits.children_of(one) == []
