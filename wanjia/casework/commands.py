@@ -278,7 +278,7 @@ def helping(task):
     """Return what a line carries of a sub-task: whose it is, by when, how it stands, at which consultation it was taken on."""
     facts = {
         "unit": str(task.unit_id), "due_on": task.due_on.isoformat(), "state": str(task.state), "calls": task.calls, "late": task.late,
-        "agreed": str(task.agreed_id or ""), "returns": task.returns,
+        "agreed": str(task.agreed_id or ""), "returns": task.returns, **({"agree_from": task.agree_from_on.isoformat()} if task.agree_from_on else {}),
     }  # fmt: skip
     return {"help": {str(task.pk): facts}}
 

@@ -163,7 +163,7 @@ def give_help_again(
     task.unit, task.due_on = unit, due_on
     asked = {"asked_at": at, "asked_by_id": by.id, "asked_by_name": by.name, "asked_org": in_whose_name(by, need)}
     return move_help(
-        task, "give_again", by=by, at=at, words=said, unit=unit, due_on=due_on, taken_at=None, taken_by_id=None, agreed=None, agreed_at=None, urged_at=None, result="", **asked,
+        task, "give_again", by=by, at=at, words=said, unit=unit, due_on=due_on, taken_at=None, taken_by_id=None, agreed=None, agreed_at=None, agree_from_on=None, urged_at=None, result="", **asked,
     )  # fmt: skip
 
 
