@@ -21,6 +21,7 @@ from wanjia.kernel.erasure import parted
 from wanjia.kernel.models import Entry
 from wanjia.orgs.locks import PAUSE, TURNS, stays_as_it_is
 from wanjia.policy.triage import step_days
+from wanjia.sealing.keys import blind
 from wanjia.verdict import Conflict, NotFound, Refused
 
 from .clocks import leave
@@ -112,6 +113,15 @@ def _forget_stale(need):
             field.delete_cached_value(need)
 
 
+# Who asks, as it was written down: no line says it in clear, the first bears its keyed digest.
+ASKS = ("requester_name", "requester_relation", "requester_last4", "school_name")
+
+
+def asks_of(need, key=None):
+    """Return the keyed digest of who asks. key: the name of the index key by which to make it, else today's."""
+    return blind("need.asks", json.dumps([str(need.pk), *(str(getattr(need, name)) for name in ASKS)], ensure_ascii=False), key)
+
+
 def facts_of(need):
     """Return what acts may change on a need, as it stands on this instance and as JSON keeps it."""
     return _plain(need, MUTABLE)
@@ -161,7 +171,7 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
     changed = {name: value for name, value in after.items() if name not in need.was or need.was[name] != value} | _plain(need, corrected)
     _save(need, changed, at)
     if need.version == 1:
-        changed |= _plain(need, ONCE)
+        changed |= _plain(need, ONCE) | {"asks": asks_of(need)}
     changed["salt"] = secrets.token_hex(16)  # an erasure takes it too: the digest in the journal then tells no guess from another
     if helpers is not None:
         changed["helpers"] = sorted(str(unit.pk) for unit in helpers)
