@@ -15,7 +15,6 @@ from . import ties
 from .finding import protected, standing
 from .models import Membership, Person
 
-
 MOVES, OTHER_CARE = ("household.add_member", "household.end_member"), "care.entrust"
 
 

@@ -55,9 +55,7 @@ def _told():
             told[pk] = dict.fromkeys(COLUMNS[2:]) | {"proposed_by_id": by, "status_id": detail["status"], "ground": detail["ground"], "kind": detail.get("cut")}
         elif act in STEPS:
             told[pk][STEPS[act]] = by
-        if act == "aid.cut":
-            told[pk]["effective_on"] = detail["effective_on"]
-        elif act == "aid.serve" and "effective_on" in detail:
+        if act == "aid.cut" or (act == "aid.serve" and "effective_on" in detail):
             told[pk]["effective_on"] = detail["effective_on"]
         elif act == "aid.serve" and told[pk]["effective_on"] and told[pk]["ground"] not in ONCE_UNHEARD:
             told[pk]["effective_on"] = max(told[pk]["effective_on"], (date.fromisoformat(detail["on"]) + timedelta(days=1)).isoformat())

@@ -375,10 +375,10 @@ def test_more_telephones_than_a_days_work_takes_are_told_and_refused_to_nobody(w
 
     rule = policy.in_force(today(timezone.now()))
     monkeypatch.setattr("wanjia.registry.lookups.commands.in_force", lambda _day: replace(rule, phones_a_day=3))
-    for n in range(3):
+    for _n in range(3):
         reveal_household(household_id=world.home.pk, reason="走访前联系", by=anew(world.li), at=timezone.now())
     assert not DutyNotice.objects.filter(change="phones").exists(), "a day's work is told to nobody"
-    for n in range(3):
+    for _n in range(3):
         reveal_household(household_id=world.home.pk, reason="走访前联系", by=anew(world.li), at=timezone.now())
     told = DutyNotice.objects.get(change="phones")
     assert (told.reader, told.about) == (world.auditor, world.li), "once, and to whoever reads the journal"
