@@ -37,12 +37,22 @@ def where_they_went(home):
 
     Somebody who left long before the others has a home of his own, and does not say where the family is.
     """
-    if lived_in(home):
-        return Household.objects.none()
+    return Household.objects.filter(memberships__to_on=None, memberships__person__in=_last_to_leave(home)).exclude(pk=home.pk).distinct().order_by("number")
+
+
+def _last_to_leave(home):
+    """Return the ids of those alive who were the last to leave a home; of one that is lived in, none."""
     left = Membership.objects.filter(household=home, to_on__isnull=False, person__merged_into=None, person__died_on=None)
-    last = left.aggregate(on=Max("to_on"))["on"]
-    gone = left.filter(to_on__gte=last - TOGETHER).values("person") if last else ()
-    return Household.objects.filter(memberships__to_on=None, memberships__person__in=gone).exclude(pk=home.pk).distinct().order_by("number")
+    last = None if lived_in(home) else left.aggregate(on=Max("to_on"))["on"]
+    return set(left.filter(to_on__gte=last - TOGETHER).values_list("person", flat=True)) if last else set()
+
+
+def moved_whole(home):
+    """Return the one home in which all live who were the last to leave an empty one; None where one of them lives nowhere, or elsewhere."""
+    gone = _last_to_leave(home)
+    there = set(Membership.objects.filter(to_on=None, person__in=gone).values_list("person", "household"))
+    homes = {one for _person, one in there}
+    return Household.objects.get(pk=homes.pop()) if len(homes) == 1 and {person for person, _home in there} == gone else None
 
 
 def home_now(home):

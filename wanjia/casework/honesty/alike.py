@@ -27,25 +27,22 @@ def alike(texts, share):
 
 
 def _near(letters, share):
-    """Join what is near: each, the shortest first, with the first group of which a member is near enough. Too short to have so much in common: not compared."""
-    groups, ended = [], []
-    for one in sorted(letters, key=len):
-        pairs = _pairs(one)
-        over = [group for group in groups if 200 * group[-1][1].total() < share * (group[-1][1].total() + pairs.total())]
-        ended += over
-        groups = [group for group in groups if group not in over] if over else groups
-        home = next((group for group in groups if any(_shared(pairs, other) >= share for _letters, other in group)), None)
-        if home is None:
-            groups.append([(one, pairs)])
-        else:
-            home.append((one, pairs))
-    return [[one for one, _of_it in group] for group in (*ended, *groups)]
+    """Join what is near: each, the shortest first, with the group of the first text that is near enough. By an index of pairs: few are compared at all."""
+    groups, sizes, group_of, index = [], [], [], defaultdict(list)
+    for n, one in enumerate(sorted(letters, key=len)):
+        pairs, common = _pairs(one), Counter()
+        for pair, many in pairs.items():
+            for other, less in index[pair]:
+                common[other] += min(many, less)
+            index[pair].append((n, many))
+        sizes.append(pairs.total())
+        near = next((other for other, both in sorted(common.items()) if 200 * both >= share * (sizes[other] + sizes[n])), None)
+        if near is None:
+            groups.append([])
+        group_of.append(len(groups) - 1 if near is None else group_of[near])
+        groups[group_of[n]].append(one)
+    return groups
 
 
 def _pairs(letters):
     return Counter(letters[n : n + 2] for n in range(max(len(letters) - 1, 1)))
-
-
-def _shared(one, other):
-    """Return the percent of pairs that two texts have in common."""
-    return 200 * (one & other).total() // (one.total() + other.total())

@@ -219,12 +219,12 @@ def test_what_was_found_before_rounds_were_kept_is_not_found_again(world):
 
 
 @pytest.mark.parametrize("told", [
-    "低保已经恢复发放{}", "低保已经恢复发放。{}", "低保 已经恢复　发放{}", "低保已经恢复发放😀{}", "低保已经恢复发放,{}元", "低保,已经恢复发放!{}", "低保已经已恢复发放{}",
+    "低保已经恢复发放{}", "低保已经恢复发放。{}", "低保 已经恢复　发放{}", "低保已经恢复发放😀{}", "低保已经恢复发放,{}元", "低保,已经恢复发放!{}", "低保已经已恢复发放{}", "{name}家的低保已经恢复发放",
 ])  # fmt: skip
 def test_words_are_copied_whatever_sign_or_number_is_added(world, told):
     for n in range(5):
         need = bring(world, "accepted")
-        report_done(need_id=need.pk, **DONE | {"outcome_text": told.format("。" * n if n % 2 else n)}, by=world.handler, at=later(days=4))
+        report_done(need_id=need.pk, **DONE | {"outcome_text": told.format("。" * n if n % 2 else n, name="张王李赵陈"[n])}, by=world.handler, at=later(days=4))
     look()
     assert "words_copied" in rules_found()
 

@@ -22,7 +22,7 @@ from ..fact_forms import ONE_BY_ONE, TODAY, FactsForm, ReasonForm, facts_of
 from ..finding import by_number
 from ..lookups.commands import asked_today, count_phone, meet_namesake
 from ..lookups.rules import can_look_up
-from ..memberships import live_homes, rung_at, where_they_went
+from ..memberships import live_homes, moved_whole, rung_at
 from ..models import DatedStatus, Household, Membership, Person
 from ..people import facts as person_facts
 from ..people.queries import namesakes
@@ -168,6 +168,7 @@ def end_membership(
     _end(membership, on, reason.strip(), by=by, at=at)
     if reason.strip() == DIED:
         Person.objects.filter(pk=membership.person_id).update(died_on=on)
+    _follow(membership.person, by=by, at=at)
     return membership
 
 
@@ -255,15 +256,15 @@ def _join(household, relation, person, facts, *, by, at, from_on=None, another=F
 
 
 def _follow(person, *, by, at):
-    """Let what a home that is empty now holds go with its people, where all of them live in one home (救助随人走).
+    """Let what a home that is empty now holds go with its people, where each of them lives in one and the same home (救助随人走).
 
     Where they went to different ones, or the other home holds the same already, it stays, shown as on an empty home: somebody says where.
     """
     left = Membership.objects.filter(person=person, to_on__isnull=False).values("household")
     for status in DatedStatus.objects.select_for_update(of=("self",)).select_related("household").filter(to_on=None, household__in=left).order_by("pk"):
-        homes = list(where_they_went(status.household)[:2])
-        if len(homes) == 1 and rules.may_follow(status, homes[0]):
-            follow_people(status, homes[0], by=by, at=at)
+        home = moved_whole(status.household)
+        if home is not None and rules.may_follow(status, home):
+            follow_people(status, home, by=by, at=at)
 
 
 def follow_people(status, home, *, by, at, reason=""):

@@ -508,6 +508,35 @@ def test_who_is_taken_out_first_and_registered_elsewhere_later_brings_it_too(wor
     assert status.household == new
 
 
+def test_a_family_that_a_file_wrote_into_a_new_number_brings_it_once_the_old_one_is_empty(world, status):
+    """An import ends nobody's membership: the people stand in both homes until somebody takes them out of the old one."""
+    from ..households.commands import end_membership
+
+    new, rows = other_home(world), list(Membership.objects.filter(household=world.home, to_on=None))
+    for row in rows:
+        Membership.objects.create(household=new, person=row.person, relation=row.relation)
+    for row in rows:
+        status.refresh_from_db()
+        assert status.household == world.home
+        end_membership(membership_id=row.pk, on=TODAY, reason="分户", by=world.li, at=NOW)
+    status.refresh_from_db()
+    assert status.household == new
+
+
+def test_while_one_of_them_lives_nowhere_nobody_knows_where_the_aid_goes(world, status):
+    """Negative control: the last of three was only written off; two others do not speak for him."""
+    from ..households.commands import end_membership, move_member
+
+    *first, last = Membership.objects.filter(household=world.home, to_on=None).order_by("pk")
+    new = other_home(world)
+    for n, row in enumerate(first):
+        move_member(membership_id=row.pk, household_id=new.pk, relation=f"家人{n}", on=TODAY, by=world.li, at=NOW)
+    end_membership(membership_id=last.pk, on=TODAY, reason="迁出", by=world.li, at=NOW)
+    status.refresh_from_db()
+    assert status.household == world.home
+    assert [one.pk for one in queries.on_empty_homes(world.clerk)] == [status.pk]
+
+
 def test_of_a_family_that_parts_somebody_says_where_its_aid_goes(world, status):
     one, two = other_home(world), other_home(world, "530625202201010")
     moved(world, one, two)
