@@ -42,19 +42,20 @@ def children_of(access):
     """
     people = Person.objects.filter(protected(), merged_into=None, died_on=None).select_related("village").order_by("village_id", "pinyin", "pk")
     if access.child_id:
-        return _as_they_were(people.filter(pk=standing(access.child).pk), access.asked_at)
+        return _as_they_were(people.filter(pk=standing(access.child).pk), access)
     if access.household_id:
-        return _as_they_were(people.filter(pk__in=Membership.objects.filter(household=access.household_id, to_on=None).values("person")), access.asked_at)
+        return _as_they_were(people.filter(pk__in=Membership.objects.filter(household=access.household_id, to_on=None).values("person")), access)
     first, end = access.area.span()
     listed = people.filter(village_id__gte=first, village_id__lt=end)
     return list(listed.filter(school_name=access.school) if access.school else listed)
 
 
-def _as_they_were(people, since):
-    """Keep those of a few children who neither moved nor came into other care since a moment: by the journal, for the day of a move is typed."""
+def _as_they_were(people, access):
+    """Keep those of a few children who neither moved nor came into other care since it was asked: by the order of the journal, for the day of a move is typed."""
     found = list(people)
     keys = [str(one.pk) for one in found]
-    lines = Entry.objects.filter(at__gt=since)
+    asked = Entry.objects.filter(subject=access._meta.label_lower, subject_id=str(access.pk)).order_by("seq").values_list("seq", flat=True).first()
+    lines = Entry.objects.filter(seq__gt=asked) if asked else Entry.objects.filter(at__gt=access.asked_at)
     moved = set(lines.filter(act__in=MOVES, detail__person__in=keys).values_list("detail__person", flat=True))
     moved |= set(lines.filter(act=OTHER_CARE, subject_id__in=keys).values_list("subject_id", flat=True))
     return [one for one in found if str(one.pk) not in moved]
