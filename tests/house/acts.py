@@ -6,6 +6,7 @@ What an app's own `tests/acts.py` brings stands in it too; there new rows go, wi
 from datetime import date, timedelta
 from pathlib import Path
 
+from tests.stamp import stamped
 from wanjia.casework.ladder.rules import CLOCK
 from wanjia.casework.models import Evidence, Need
 from wanjia.casework.protection.commands import report_child
@@ -29,6 +30,7 @@ from wanjia.registry.tests import factories as registry
 from wanjia.registry.visits.commands import plan_visit
 from wanjia.reporting.exporting.commands import ask_export, decide_export
 
+
 MONDAY, nth, need = casework.MONDAY, casework.later, walk.need
 DAY = date(2026, 11, 2)
 CSV = "户编号,姓名,身份证号,与户主关系,村(社区)\nH001,王大明,{number},户主,大同村\n"
@@ -37,6 +39,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 discover()
 
 
+@stamped
 class World(casework.World):
     """The casework world and the register's Wang home in one, with the posts that the other acts need."""
 
