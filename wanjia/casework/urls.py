@@ -3,7 +3,8 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.pages import queue_of, urls_of_app
+from wanjia.doors.pages import queue_of
+from wanjia.doors.reading import urls_of_app
 
 from .away import views as away
 from .board import views as board

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wanjia.doors.pages import urls_of_app
+from wanjia.doors.reading import urls_of_app
 
 from .access import views as access
 from .aid import views as aid

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wanjia.doors.pages import urls_of_app
+from wanjia.doors.reading import urls_of_app
 from wanjia.kernel.brings import parts
 
 from .exporting import views as exporting
