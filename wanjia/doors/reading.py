@@ -36,7 +36,7 @@ PAGES: dict[str, list[URLPattern]] = {}  # by the name of the app under which th
 
 def page(
     address: str, *duties: Any, name: str = "", template: str = "", of: acts.Subject | None = None, moves: bool = False, door: Callable[[View], View] | None = None,
-    fresh: bool = False, sends: bool = False, under: str | None = None,
+    fresh: bool = False, sends: bool = False, under: str | None = None, given: dict[str, Any] | None = None,
 ) -> Callable[[View], View]:  # fmt: skip
     """Declare the decorated function as a page: view(request[, row], **ids) → what its template shows, or the whole answer.
 
@@ -44,7 +44,7 @@ def page(
     of: whose row its address names; the duty that opens the page is the one by which its row is seen
     moves: it shows what may be done to the row now (`legal`, and `aside` of these those that stand behind), and why not the rest (`not_now`)
     fresh: no browser keeps it; sends: it only takes what a button sends; under: the app whose name it bears, where that is another's ("": none)
-    A page with two addresses is declared twice.
+    given: what the view is told by the address itself. A page with two addresses is declared twice.
     """
 
     def declare(view: View) -> View:
@@ -54,15 +54,16 @@ def page(
             opened = inner(opened) if wanted else opened
         opened = _of_its_row(opened, of, duties) if of else opened
         opened = door(opened) if door else opened
-        put(address, public(opened) if duties == (PUBLIC,) else guarded(*duties)(opened), name=name or view.__name__, label=label)
+        guard = public if duties == (PUBLIC,) else guarded(*duties)
+        put(address, guard(opened), name=name or view.__name__, label=label, given=given)
         return view
 
     return declare
 
 
-def put(address: str, view: View, *, name: str, label: str) -> None:
+def put(address: str, view: View, *, name: str, label: str, given: dict[str, Any] | None = None) -> None:
     """Let a guarded view stand under an address of an app."""
-    PAGES.setdefault(label, []).append(path(address, view, name=name))
+    PAGES.setdefault(label, []).append(path(address, view, given, name=name))
 
 
 def _label(view: View) -> str:
