@@ -38,7 +38,8 @@ def page(
     address: str, *duties: Any, name: str = "", template: str = "", of: acts.Subject | None = None, moves: bool = False, door: Callable[[View], View] | None = None,
     fresh: bool = False, sends: bool = False, under: str | None = None, given: dict[str, Any] | None = None,
 ) -> Callable[[View], View]:  # fmt: skip
-    """Declare the decorated function as a page: view(request[, row], **ids) → what its template shows, or the whole answer.
+    """Declare the decorated function as a page: view(request[, row], **ids) → what its template shows, or the whole answer; of a page with
+    several faces (the name of its template, what that shows).
 
     duties: of which one opens it; none: whoever is signed in; PUBLIC: everybody. door: what else stands before it
     of: whose row its address names; the duty that opens the page is the one by which its row is seen
@@ -49,7 +50,7 @@ def page(
 
     def declare(view: View) -> View:
         label = _label(view) if under is None else under
-        opened = _opened(view, duties, template or _template(view), of, moves)
+        opened = _opened(view, template, of, moves)
         for wanted, inner in ((sends, require_POST), (fresh, never_cache)):
             opened = inner(opened) if wanted else opened
         opened = _of_its_row(opened, of, duties) if of else opened
@@ -71,14 +72,13 @@ def _label(view: View) -> str:
     return str(config.label)
 
 
-def _template(view: View) -> str:
-    """registry/aid/cut.html of cut() in wanjia.registry.aid.views."""
-    return "/".join([*view.__module__.split(".")[1:-1], f"{view.__name__}.html"])
+def _template(view: View, face: str) -> str:
+    """registry/aid/cut.html of "cut" in wanjia.registry.aid.views; one that names its folder stands as it is."""
+    app, *rooms, _views = view.__module__.removeprefix("wanjia.").split(".")
+    return face if "/" in face else "/".join([app, *rooms, f"{face}.html"])
 
 
-def _opened(view: View, duties: Any, template: str, of: acts.Subject | None, moves: bool) -> View:
-    room = template if "/" in template else "/".join([*_template(view).split("/")[:-1], f"{template}.html"])
-
+def _opened(view: View, template: str, of: acts.Subject | None, moves: bool) -> View:
     @wraps(view)
     def opened(request: Any, *row: Any, **ids: Any) -> HttpResponseBase:
         request.at = timezone.now()
@@ -86,8 +86,9 @@ def _opened(view: View, duties: Any, template: str, of: acts.Subject | None, mov
         shown = view(request, *row, **ids)
         if isinstance(shown, HttpResponseBase):
             return shown
+        face, shown = shown if isinstance(shown, tuple) else (template or view.__name__, shown)
         facts: dict[str, Any] = {of.word or of.key: row[0]} if of else {}
-        return render(request, room, facts | (_moves(request, of, *row) if of and moves else {}) | shown)
+        return render(request, _template(view, face), facts | (_moves(request, of, *row) if of and moves else {}) | shown)
 
     return opened
 
