@@ -88,12 +88,13 @@ def _opened(view: View, template: str, of: acts.Subject | None, moves: bool) -> 
             return shown
         face, shown = shown if isinstance(shown, tuple) else (template or view.__name__, shown)
         facts: dict[str, Any] = {of.word or of.key: row[0]} if of else {}
-        return render(request, _template(view, face), facts | (_moves(request, of, *row) if of and moves else {}) | shown)
+        return render(request, _template(view, face), facts | (moves_of(request, of, *row) if of and moves else {}) | shown)
 
     return opened
 
 
-def _moves(request: Any, of: acts.Subject, row: Any) -> dict[str, Any]:
+def moves_of(request: Any, of: acts.Subject, row: Any) -> dict[str, Any]:
+    """Return what may be done to a row now (`legal`, `aside`), and why not the rest (`not_now`), for a page that finds its row by itself."""
     legal, not_now = legal_and_not(of, request.user, row, request.at)
     return {"legal": [one for one in legal if not one.aside], "aside": [one for one in legal if one.aside], "not_now": not_now}
 
