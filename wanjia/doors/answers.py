@@ -37,9 +37,6 @@ class Columns(ResolverMetaclass):
         space["__annotations__"] = found | {column: kind for column, kind in own.items() if column not in found}
         return super().__new__(mcs, name, bases, space, **kwargs)
 
-    def __init__(self, name: str, bases: Any, space: dict[str, Any], of: Any = None, columns: str = "", **kwargs: Any) -> None:
-        super().__init__(name, bases, space, **kwargs)
-
 
 class Answer(Schema, metaclass=Columns):
     """What a call answers with."""

@@ -1,6 +1,5 @@
 """The planned list: what was put off to a plan stays in sight until its day."""
 
-
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 from wanjia.orgs.content import of_content

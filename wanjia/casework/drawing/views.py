@@ -1,6 +1,5 @@
 """The published draws: each month's commitment, and its seed once the month is over."""
 
-
 from wanjia.doors.guard import PUBLIC
 from wanjia.doors.reading import page
 

@@ -1,6 +1,5 @@
 """The page of cases by mandate."""
 
-
 from wanjia.doors.reading import page
 from wanjia.indicators.definitions import definition
 from wanjia.orgs.content import of_content

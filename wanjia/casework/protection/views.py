@@ -1,6 +1,5 @@
 """强制报告: what happens now, and the officer's list."""
 
-
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 from wanjia.orgs.duties import Duty

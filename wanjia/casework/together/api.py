@@ -1,6 +1,5 @@
 """Sub-tasks over HTTP: what is asked of whom by when; the telephone never."""
 
-
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 

@@ -1,6 +1,5 @@
 """Doubles over HTTP, masked: pairs that nobody has judged, and the merges of late. To judge, and to see two records side by side, are on the page."""
 
-
 from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
 

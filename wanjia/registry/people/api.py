@@ -1,6 +1,5 @@
 """People over HTTP, masked. A child's file and sealed facts have no address here: they open on a page that asks for a reason first."""
 
-
 from django.utils.translation import gettext_lazy as _
 from ninja import Router
 

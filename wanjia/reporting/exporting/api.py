@@ -1,6 +1,5 @@
 """Exports over HTTP: to ask for one and to decide about it, what was asked for and what became of it. The sheet leaves by its page (ADR 54)."""
 
-
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.answers import Answer
