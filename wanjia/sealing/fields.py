@@ -159,19 +159,20 @@ class EncryptedText(SealedColumn, _AnyField):
 class BlindIndex(IndexColumn, _IndexField):
     """The keyed index of an encrypted column, to find equal values without opening any.
 
-    of: the encrypted field's name; canonical: a function text → canonical text ('' gives no index).
+    of: the encrypted field's name; canonical: a function text → canonical text ('' gives no index). db_index=False where the model's Meta
+    has an index that serves better: nobody asks what a keyed index begins with, for which PostgreSQL would be given a second one.
     """
 
     def __init__(self, *args: Any, of: str = "", canonical: Callable[[str], str] | None = None, **kwargs: Any) -> None:
         self.of, self.canonical = of, canonical
-        kwargs.update(max_length=80, null=True, blank=True, editable=False, db_index=True)
+        kwargs = {"db_index": True, **kwargs, "max_length": 80, "null": True, "blank": True, "editable": False}
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
         for fixed in ("max_length", "null", "blank", "editable", "db_index"):
             kwargs.pop(fixed, None)
-        return name, path, args, {**kwargs, "of": self.of}
+        return name, path, args, {**kwargs, "of": self.of, **({} if self.db_index else {"db_index": False})}
 
     def domain(self) -> str:
         """Return the name that keeps equal values of different columns apart."""
