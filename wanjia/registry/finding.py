@@ -26,7 +26,8 @@ def by_number(citizen_id):
 
 
 def bearing(tokens):
-    """The Q of people who bear a number of which these are the index values, merged records too: each side by an index of its own."""
+    """The Q of people who bear a number of which these are the index values, merged records too: each side by an index of its own, which SQLite
+    knows again only where the whole condition stands beside the value."""
     return Q(citizen_index__in=tokens, merged_into=None) | Q(citizen_index__in=tokens, merged_into__isnull=False)
 
 
@@ -49,7 +50,7 @@ def meaning(text, *, children):
     if LAST_FOUR.fullmatch(text):
         return Q(citizen_last4=text) & grown_up()
     if NUMBER.fullmatch(text):
-        meant = Q(phone_index__in=phone_tokens(Person, text)) | Q(citizen_index__in=Person._meta.get_field("citizen_index").look_for(text))
+        meant = Q(phone_index__in=phone_tokens(Person, text)) | bearing(Person._meta.get_field("citizen_index").look_for(text))
         return meant & (children | grown_up())
     if text.replace("Ü", "V").isascii():
         sounds = typed_sounds(text)
