@@ -63,7 +63,7 @@ class Stamp:
 
     def lay(self):
         """Write the rows; return what the builder returned, anew for each test."""
-        with connection.cursor() as cursor:
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:  # whom a row names may be written after it
             for statement, rows in self.statements:
                 cursor.execute(statement) if rows is None else cursor.executemany(statement, rows)
         return pickle.loads(self.answer)
