@@ -30,7 +30,6 @@ from wanjia.registry.tests import factories as registry
 from wanjia.registry.visits.commands import plan_visit
 from wanjia.reporting.exporting.commands import ask_export, decide_export
 
-
 MONDAY, nth, need = casework.MONDAY, casework.later, walk.need
 DAY = date(2026, 11, 2)
 CSV = "户编号,姓名,身份证号,与户主关系,村(社区)\nH001,王大明,{number},户主,大同村\n"
