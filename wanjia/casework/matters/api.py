@@ -16,7 +16,6 @@ from wanjia.kernel.calendar import today
 from ..models import Matter
 from ..states import MatterKind
 from . import queries
-from .rules import DECIDES
 from .subjects import MATTERS
 
 
@@ -91,7 +90,7 @@ class InTownship(Cut):
 
 
 @list_of(
-    router, "/likely", ProposalOut, page="casework:matters", words=_("可能是同一事项的"), duty=DECIDES, asked=InTownship,
+    router, "/likely", ProposalOut, page="casework:matters", words=_("可能是同一事项的"), asked=InTownship,
     shown=lambda _request, rows: [
         {"kind": one.kind, "matter": one.matter, "needs": [
             {"number": need.row["number"], "summary": need.row["summary"], "reasons": [str(why) for why in need.reasons]} for need in one.needs]} for one in rows

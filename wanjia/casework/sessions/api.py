@@ -10,7 +10,7 @@ from wanjia.doors.calls import list_of, router_of
 
 from ..models import Session, SessionItem
 from ..states import ItemState, SessionState
-from .subjects import HOLDS, ITEMS, SESSIONS, visible_sessions
+from .subjects import ITEMS, SESSIONS, visible_sessions
 
 
 class SessionOut(Answer, of=Session, columns="id state version area_id on place chair"):
@@ -51,7 +51,7 @@ router = router_of(SESSIONS, SessionOut, _fresh, others={"call": (201, SessionOu
 items = router_of(ITEMS, ItemOut, _item, tags=["sessions"])
 
 
-@list_of(router, "/all", SessionOut, page="casework:sessions", words=_("会商研判"), duty=HOLDS)
+@list_of(router, "/all", SessionOut, page="casework:sessions", words=_("会商研判"))
 def sessions(request, _asked):
     """The sessions of my area, the latest first."""
     return visible_sessions(request.user)

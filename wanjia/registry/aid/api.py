@@ -33,7 +33,7 @@ urgent = router_of(URGENT)
 router = router_of(CUTS, CutOut, lambda _request, cut, _answer=None: type(cut).objects.get(pk=cut.pk), root="")
 
 
-@list_of(router, "/open", CutOut, page="registry:aid", words=_("救助办理"), duty=rules.SEES)
+@list_of(router, "/open", CutOut, page="registry:aid", words=_("救助办理"))
 def open_cuts(request, _asked):
     """The proposals that wait for a step in my reach, the first due first."""
     return queries.open_cuts(request.user)
