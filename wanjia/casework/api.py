@@ -176,13 +176,9 @@ class ItemOut(Schema):
     todo: str
 
 
-def fresh(_request, need, _answer=None):
+def fresh(_request, need, made):
     """Return a need as it stands after an act, for the answer."""
-    return queries.rows(type(need).objects).get(pk=need.pk)
-
-
-def _made(request, _row, need):
-    return fresh(request, need)
+    return queries.rows(Need.objects).get(pk=(need or made).pk)
 
 
 def _slip(request, _need, slip):
@@ -195,7 +191,7 @@ def _answer(_request, _need, answer):
 
 
 router = router_of(NEEDS, NeedOut, fresh, others={
-    "record": (201, NeedOut, _made), "evidence": (201, EvidenceOut, _answer), "slip": (201, SlipOut, _slip), "words": (200, list[SaidOut], _answer),
+    "record": 201, "evidence": (201, EvidenceOut, _answer), "slip": (201, SlipOut, _slip), "words": (200, list[SaidOut], _answer),
 })  # fmt: skip
 add(router, CHECK, 200, NeedOut, fresh)
 

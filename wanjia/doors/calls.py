@@ -43,17 +43,18 @@ def router_of(
 
     schema: what an act answers with, unless `others` says otherwise; shown(request, row, answer) → what that schema reads. Without them:
     the row as it stands afterwards, by its open columns.
-    others: {act's name: (status, schema, shown)}; root: the first part of its addresses, where the router itself is mounted higher.
+    others: {act's name: (status, schema, shown)}, or a status alone, where only that is another; root: the first part of its addresses, where the router itself is mounted higher.
     """
     router, otherwise = Router(tags=tags or [subject.root]), dict(others)
-    schema = schema or answer_of(subject)
 
     def fresh(_request: Any, row: Any, made: Any) -> Any:
         return subject.model._default_manager.get(pk=(row or made).pk)
 
+    usual = schema or answer_of(subject), shown or fresh
     for one in acts.acts_on(subject):
         if one.call is not None:
-            add(router, one, *otherwise.get(one.name, (200, schema, shown or fresh)), root=root)
+            said = otherwise.get(one.name, 200)
+            add(router, one, *(said if isinstance(said, tuple) else (said, *usual)), root=root)
     return router
 
 

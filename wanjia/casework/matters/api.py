@@ -77,8 +77,8 @@ def _reported(_request, _row, answer):
 
 
 router = router_of(
-    MATTERS, MatterOut, shown, root="", others={
-        "group": (201, MatterOut, shown), "report": (200, ReportedOut, _reported), "apart": (201, ApartOut, lambda _request, _row, pairs: {"pairs": pairs}),
+    MATTERS, MatterOut, shown, others={
+        "group": 201, "report": (200, ReportedOut, _reported), "apart": (201, ApartOut, lambda _request, _row, pairs: {"pairs": pairs}),
     },
 )  # fmt: skip
 

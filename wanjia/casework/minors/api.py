@@ -18,11 +18,7 @@ class AuditOut(Answer, of=MinorsAudit, columns="id number year as_of digest"):
     content: dict[str, Any]
 
 
-def _audit(_request, row, answer):
-    return row or answer
-
-
-router = router_of(AUDITS, AuditOut, _audit, others={"": (201, AuditOut, _audit)}, root="")
+router = router_of(AUDITS, AuditOut, others={"": 201})
 
 
 @list_of(router, "/all", AuditOut, page="casework:minors", words=_("未成年人信息审计"))

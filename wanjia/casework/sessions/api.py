@@ -28,14 +28,6 @@ class ItemOut(Answer, of=SessionItem, columns="id session_id need_id n state"):
     put_off_on: date | None
 
 
-def _session(_request, row, answer):
-    return row or answer
-
-
-def _fresh(_request, row, _answer):
-    return visible_sessions(_request.user).get(pk=row.pk)
-
-
 def shown(item):
     """Return an item as its schema reads it."""
     said = getattr(item, "decision", None)
@@ -47,7 +39,7 @@ def _item(_request, item, _answer):
     return shown(SessionItem.objects.select_related("decision").get(pk=item.pk))
 
 
-router = router_of(SESSIONS, SessionOut, _fresh, others={"call": (201, SessionOut, _session)}, root="")
+router = router_of(SESSIONS, SessionOut, others={"call": 201})
 items = router_of(ITEMS, ItemOut, _item, tags=["sessions"])
 
 

@@ -25,7 +25,7 @@ def _as_done(_request, task, _answer=None):
     return type(task).objects.select_related("need__holder", "unit").get(pk=task.pk)
 
 
-router = router_of(TASKS, TaskOut, _as_done, root="")
+router = router_of(TASKS, TaskOut, _as_done)
 
 
 @list_of(router, "/mine", TaskOut, page="casework:together", words=_("请我们协办的"))

@@ -30,7 +30,7 @@ class CutOut(Answer, of=AidCut, columns="id status_id village_code=village_id ki
 held = router_of(HELD, CutOut, lambda _request, _status, cut: cut)
 refusals = router_of(REFUSALS)
 urgent = router_of(URGENT)
-router = router_of(CUTS, CutOut, lambda _request, cut, _answer=None: type(cut).objects.get(pk=cut.pk), root="")
+router = router_of(CUTS, CutOut)
 
 
 @list_of(router, "/open", CutOut, page="registry:aid", words=_("救助办理"))
