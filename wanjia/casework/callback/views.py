@@ -2,7 +2,9 @@
 
 from functools import cache
 
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from wanjia.casework.duties import Duty
 from wanjia.doors import pages
@@ -11,7 +13,6 @@ from wanjia.doors.reading import page
 from wanjia.policy.triage import rules as limits
 
 from ..rules import this_round
-from ..sitting import skip, skipped
 from ..subjects import NEEDS
 from . import commands, queries, rules
 from .both import CHECK
@@ -32,8 +33,9 @@ def callbacks(request):
 def sitting(request, need_id=None):
     """Call one household after the other: what is saved or skipped brings the next."""
     if request.method == "POST" and not {"skip", "again"}.isdisjoint(request.POST):
-        return skip(request, SKIPPED, need_id, "casework:sitting")
-    upcoming, day = queries.sitting(request.user, request.at, skipped(request, SKIPPED))
+        _skip(request, need_id)
+        return redirect("casework:sitting")
+    upcoming, day = queries.sitting(request.user, timezone.now(), _skipped(request))
     need = upcoming if need_id is None else pages.row_or_404(NEEDS, request.user, need_id, duty=Duty.CALL_BACK)
     if need is None:
         return {"day": day, "withdrawals": queries.withdrawals(request.user).count()}
@@ -72,3 +74,15 @@ def _asking(request, act, need, **more):
     if "phone" in request.POST:
         return pages.show(request, act, need, typed=request.POST.dict(), **more)
     return pages.answer(request, act, need, **more)
+
+
+def _skipped(request):
+    """List the keys of the needs that were skipped today."""
+    kept = request.session.get(SKIPPED, {})
+    return kept["needs"] if kept.get("day") == request.day.isoformat() else []
+
+
+def _skip(request, need_id):
+    """Keep that a need was skipped; without one, take up again what was."""
+    needs = [*_skipped(request), str(need_id)] if need_id else []
+    request.session[SKIPPED] = {"day": request.day.isoformat(), "needs": needs}

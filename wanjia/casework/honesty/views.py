@@ -1,11 +1,13 @@
 """The list of rechecks, and one need after the other with claim and word side by side; phone and sealed words by one tap, each journalled."""
 
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
 from wanjia.doors import pages
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
+from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.policy.honesty import in_force
 from wanjia.verdict import Refused
@@ -14,7 +16,6 @@ from ..callback.commands import open_words
 from ..callback.pages import beside_phone, phone_of
 from ..callback.rules import can_open_words
 from ..closing.commands import recheck_need
-from ..sitting import skip, skipped
 from ..states import WordsReason
 from ..subjects import NEEDS
 from . import queries
@@ -25,9 +26,9 @@ SKIPPED = "casework.skipped_rechecks"  # of this session's day
 @page("rechecks/", OrgsDuty.RECHECK_NEEDS)
 def rechecks(request):
     """What waits for the tier above, what looks like sham closing, and what homes said after a closing."""
-    actor = request.user
-    shown = {"page": page_of(request, queries.to_recheck(actor)), "findings": queries.findings(actor), "again": queries.said_again(actor, request.at)[: queries.SHOWN]}
-    return shown | {"rules": in_force(request.day)}
+    actor, at = request.user, timezone.now()
+    shown = {"page": page_of(request, queries.to_recheck(actor)), "findings": queries.findings(actor), "again": queries.said_again(actor, at)[: queries.SHOWN]}
+    return shown | {"rules": in_force(today(at))}
 
 
 @page("rechecks/sitting/", OrgsDuty.RECHECK_NEEDS, name="recheck_sitting", template="sat", fresh=True)
@@ -35,8 +36,9 @@ def rechecks(request):
 def sitting(request, need_id=None):
     """Look at one need after the other: what is saved or skipped brings the next."""
     if request.method == "POST" and not {"skip", "afresh"}.isdisjoint(request.POST):
-        return skip(request, SKIPPED, need_id, "casework:recheck_sitting")
-    upcoming, day = queries.sitting(request.user, request.at, skipped(request, SKIPPED))
+        _skip(request, need_id)
+        return redirect("casework:recheck_sitting")
+    upcoming, day = queries.sitting(request.user, timezone.now(), _skipped(request))
     need = upcoming if need_id is None else pages.row_or_404(NEEDS, request.user, need_id, duty=OrgsDuty.RECHECK_NEEDS)
     if need is None:
         return {"day": day}
@@ -66,3 +68,15 @@ def _words(request, need):
         return open_words(need_id=need.pk, reason=WordsReason.RECHECK, by=request.user, at=timezone.now())
     except Refused:
         return None
+
+
+def _skipped(request):
+    """List the keys of the needs that were skipped today."""
+    kept = request.session.get(SKIPPED, {})
+    return kept["needs"] if kept.get("day") == request.day.isoformat() else []
+
+
+def _skip(request, need_id):
+    """Keep that a need was skipped; without one, take up again what was."""
+    needs = [*_skipped(request), str(need_id)] if need_id else []
+    request.session[SKIPPED] = {"day": request.day.isoformat(), "needs": needs}
