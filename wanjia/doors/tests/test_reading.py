@@ -120,10 +120,12 @@ def test_an_answer_reads_its_types_from_its_model_and_says_what_no_model_knows()
 
 
 def test_a_column_over_an_empty_relation_may_be_none_and_one_without_a_type_is_said():
-    from wanjia.orgs.models import Area, Organisation
+    from wanjia.orgs.models import Area, Organisation, User
 
     assert type_of(Organisation, "area.name") is str
     assert type_of(Area, "parent.name") == str | None
     assert type_of(Organisation, "id") is UUID and type_of(Area, "parent_id") == str | None
+    with pytest.raises(KeyError, match="not for everybody"):
+        type_of(User, "phone")
     with pytest.raises(KeyError, match="says no type"):
         type_of(Entry, next(one.name for one in Entry._meta.get_fields() if one.get_internal_type() in ("JSONField", "BinaryField")))

@@ -1,6 +1,7 @@
 """Aid over HTTP: where a proposal stands; the person's words never."""
 
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
@@ -17,6 +18,8 @@ from .subjects import CUTS, HELD, REFUSALS, URGENT
 class CutOut(Answer, of=AidCut, columns="id status_id village_code=village_id kind ground state due_on tries heard_on effective_on served_on"):
     """One proposal to stop or reduce aid."""
 
+    status_id: UUID
+    ground: str
     state: CutState
     due_on: date | None = Field(description="by when the step that waits is to be taken")
     tries: int = Field(description="how often the person was sought in vain")
