@@ -4,7 +4,7 @@
     PLACES = [Place("app:list", …)]
 
 `gather("PLACES")` returns what all installed apps bring, from the ground floor up. An app that is not installed brings nothing,
-and nothing below it notices. An app's addresses (`urls.py`) and its words of the command line (`cli.py`) are found by their file.
+and nothing below it notices. An app's pages (`views.py`) and its words of the command line (`cli.py`) are found by their file.
 """
 
 from collections.abc import Callable, Iterable, Iterator
