@@ -14,8 +14,8 @@ from wanjia.policy.identity import (
     judge_account,
     judge_citizen_id,
     judge_phone,
-    renamed,
     luhn_holds,
+    renamed,
     sex_of,
 )
 
