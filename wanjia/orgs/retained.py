@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, TextChoices, TextField, Value, When
+from django.db.models import BooleanField, Case, CharField, Exists, OuterRef, Q, TextChoices, Value, When
 from django.db.models.functions import Cast, Replace
 from django.utils.translation import gettext_lazy as _
 
@@ -109,7 +109,7 @@ def classes() -> dict[str, Retained]:
 
 def spelt(path: str = "pk") -> Any:
     """Return the expression that spells a key as an erasure line does, alike on both databases."""
-    return Replace(Cast(path, TextField()), Value("-"), Value(""))
+    return Replace(Cast(path, CharField()), Value("-"), Value(""), output_field=CharField())
 
 
 def next_day(day: Any) -> Any:
