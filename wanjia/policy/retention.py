@@ -36,7 +36,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Kept:
-    """One class of records. fate: "words", "gone", "kept"; by: "list", "clock", "outside", or "" where nothing becomes of it."""
+    """One class of records. fate: "words", "gone", "kept"; by: "list", "clock", "machine", "outside", or "" where nothing becomes of it."""
 
     code: str
     words: tuple[str, str]

@@ -35,7 +35,7 @@ AT_A_SCREEN = "records are destroyed by two people who look at the list, never b
 
 @act(
     DISPOSALS, "propose_disposal", at="new", words=_("提出销毁清单"), done=_("清单已提出并固定,等另一个单位同意。"), duty=Duty.SET_RULES, may=rules.can_propose, new=True,
-    call=None, because=AT_A_SCREEN, lines={"disposal.propose": _("提出销毁清单")}, then=pages.to_list,
+    call=None, because=AT_A_SCREEN, lines={"disposal.propose": _("提出销毁清单")}, then=pages.to_list, instead=pages.nothing_due,
 )  # fmt: skip
 def propose_disposal(
     *, by, at,
@@ -82,7 +82,7 @@ def _counted(codes):
 
 
 @act(
-    DISPOSALS, "decide_disposal", at="decide", words=_("同意或不同意销毁"), done=pages.decided, duty=AGREES, may=rules.can_decide, call=None, because=AT_A_SCREEN,
+    DISPOSALS, "decide_disposal", at="decide", words=_("审定销毁清单"), done=pages.decided, duty=AGREES, may=rules.can_decide, call=None, because=AT_A_SCREEN,
     lines={"disposal.agree": _("同意销毁清单"), "disposal.decline": _("没有同意销毁清单")}, template="office/retention/decide.html", more=pages.shown,
 )  # fmt: skip
 def decide_disposal(

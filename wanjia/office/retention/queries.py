@@ -20,7 +20,7 @@ from ..models import Disposal, DisposalItem, RetentionHold
 from . import rules
 
 SOON, YEAR = 90, 365  # days ahead that the page counts
-PRUNED = {"receipt": ("receipts", "sessions"), "upload": ("uploads",)}  # classes that the machine prunes, by their words there
+PRUNED = {"receipt": ("receipts", "sessions")}  # classes that the machine prunes, by their words there
 LIVE = Q(state=ChangeState.WAITING) | Q(state=ChangeState.MADE, carried_at=None)
 
 

@@ -27,10 +27,11 @@ def retention(request):
     actor, now = request.user, timezone.now()
     edition, english = policy.in_force(today(now)), in_english()
     standing = [(one, pages.told(one.kept), one.kept.plain[english], one.kept.source[english]) for one in queries.standing(queries.spans_of(actor), today(now))]
+    to_decide = queries.to_decide(actor)
     holds = queries.visible_holds(actor).filter(state=ChangeState.WAITING)[:SHOWN]
     return render(request, "office/retention/page.html", {
-        "edition": edition, "source": edition.source[english], "confirm": edition.confirm[english], "standing": standing, "page": page_of(request, queries.visible_disposals(actor)),
-        "to_decide": queries.to_decide(actor), "holds": [(one, bool(rules.can_lift(actor, one))) for one in holds],
+        "edition": edition, "rests_on": edition.source[english], "confirm": edition.confirm[english], "standing": standing, "page": page_of(request, queries.visible_disposals(actor).exclude(pk__in=[one.pk for one in to_decide])),
+        "to_decide": to_decide, "holds": [(one, bool(rules.can_lift(actor, one))) for one in holds],
         "proposes": bool(rules.can_propose(actor)) and any(one.open > 0 for one, *_rest in standing), "holds_rows": bool(rules.can_hold(actor)),
     })  # fmt: skip
 
@@ -56,6 +57,6 @@ def disposal_paper(request, disposal):
         "name": f"{disposal.area.name}{disposal.kept.words[0]}销毁清册", "author": disposal.by_org,
         "area": disposal.area, "day": day_words(disposal.on), "printed": moment_words(timezone.now()), "made": disposal.at, "number": str(disposal.pk)[:8],
     }  # fmt: skip
-    return sent(pdf("office/retention/paper.html", context, name=str(disposal.pk)), f"{context['name']}.pdf")
+    return sent(pdf("office/papers/disposal.html", context, name=str(disposal.pk)), f"{context['name']}.pdf")
 
 
