@@ -38,6 +38,7 @@ LISTED = {
     "registry:duplicates": lambda page: page.context["page"].paginator.count,
     "registry:import": lambda page: sum(one.state == "judged" for one in page.context["page"]),
     "reporting:exports": lambda page: len(page.context.get("waiting", ())),
+    "office:retention": lambda page: len(page.context["to_decide"]) + page.context["proposes"],
     "orgs:handovers": lambda page: page.context["page"].paginator.count,
     "orgs:calendar": lambda page: 0, "casework:grid": lambda page: 0,  # their notices stand at the head of every page
 }  # fmt: skip

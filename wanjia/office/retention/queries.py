@@ -41,6 +41,11 @@ class Standing:
         """How many could be put on a list today."""
         return self.due - self.held - self.listed
 
+    def plain(self):
+        """Return it as the command line prints it."""
+        counts = {name: getattr(self, name) for name in ("n", "due", "held", "listed", "open", "soon", "year")} if self.kept.by == "list" else {}
+        return {"code": self.kept.code, "zh": self.kept.words[0], "en": self.kept.words[1], "fate": self.kept.fate, "by": self.kept.by} | counts
+
     @property
     def words(self):
         """Its name in the reader's language."""
