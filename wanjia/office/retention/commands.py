@@ -176,15 +176,16 @@ def carry_some(*, disposal_id, by, at):
     field = one.model._meta.pk
     rows = one.due(kept, day).filter(pk__in=[field.to_python(item.row) for item in items])
     still = set(rows.values_list("spelt", flat=True))
-    stays = {item.row: Spared.CHANGED for item in items if item.row not in still} | queries.held(one, rows, day)
-    going, said = [item for item in items if item.row not in stays], {"order": None}
+    before = queries.emptied_for(disposal, items)  # on a restored copy, before anybody saw it
+    stays = {item.row: Spared.CHANGED for item in items if item.row not in still and item.row not in before} | queries.held(one, rows, day)
+    going, said = [item for item in items if item.row not in stays and item.row not in before], {"order": None}
     if going:
         said = erasing.dispose(
             disposal, one.model, [field.to_python(item.row) for item in going], by=by, at=at, list=disposal.digest, of=disposal.n,
             first=str(disposal.by_id), second=str(disposal.decided_by_id), asked_by=disposal.by_name, agreed_by=disposal.decided_name,
         )  # fmt: skip
     DisposalOutcome.objects.bulk_create(
-        DisposalOutcome(item=item, order=None if item.row in stays else said["order"], spared=stays.get(item.row, ""), at=at) for item in items
+        DisposalOutcome(item=item, order=None if item.row in stays else before.get(item.row, said["order"]), spared=stays.get(item.row, ""), at=at) for item in items
     )
     left = disposal.items.filter(outcome=None).count()
     if not left:

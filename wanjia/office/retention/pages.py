@@ -37,9 +37,9 @@ def shown(_request, disposal):
     return {"disposal": disposal, "rules": told(kept), "plain": kept.plain[in_english()], "townships": queries.by_township(disposal)}
 
 
-def told(kept, english=None):
-    """List {"since", "years", "days", "source", "outlived"} of a class's rules, in the reader's language unless one is named."""
-    english = in_english() if english is None else english
+def told(kept):
+    """List {"since", "years", "days", "source", "outlived"} of a class's rules, in the reader's language."""
+    english = in_english()
     return [
         {"since": rule.since_words[english], "years": rule.years, "days": rule.days, "source": rule.source[english], "outlived": kept.outlived(rule)}
         for rule in kept.rules

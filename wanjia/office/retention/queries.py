@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from wanjia.doors.words import in_english
 from wanjia.kernel.calendar import today
+from wanjia.kernel.models import ErasureLine
 from wanjia.office.pruning.queries import kinds as prunable
 from wanjia.orgs import scope
 from wanjia.orgs.agreeing.rules import AGREES
@@ -206,6 +207,12 @@ def by_township(disposal):
         counts[place[:9]] = counts.get(place[:9], 0) + n
     names = {area.code[:9]: area.name for area in Area.objects.filter(level__in=(Level.COUNTY, Level.TOWNSHIP), code__in=[f"{stem:0<12}" for stem in counts])}
     return [(names.get(stem, stem), n) for stem, n in sorted(counts.items())]
+
+
+def emptied_for(disposal, items):
+    """Return {key as spelt: order} of those rows that were emptied for this list already."""
+    lines = ErasureLine.objects.filter(person=disposal.pk, table__in={item.table for item in items}, row__in=[item.row for item in items])
+    return dict(lines.values_list("row", "order"))
 
 
 def ready(at):

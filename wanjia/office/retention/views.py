@@ -1,7 +1,11 @@
 """The classes with their limits, what is due, the lists and holds; one list; the register of what was destroyed, to be printed."""
 
+from urllib.parse import quote
+
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 
 from wanjia.doors.guard import guarded
@@ -11,10 +15,9 @@ from wanjia.doors.words import in_english
 from wanjia.kernel.calendar import today
 from wanjia.orgs.models import ChangeState
 from wanjia.policy import retention as policy
-from wanjia.reporting.documents.drawing import pdf
-from wanjia.reporting.documents.sending import sent
-from wanjia.reporting.papers.sheets import day_words, moment_words
+from wanjia.sheets.writing import safe_file_name
 
+from ..starting.slips import paper
 from . import pages, queries, rules
 from .subjects import DISPOSALS
 
@@ -50,13 +53,12 @@ def disposal(request, disposal):
 @of_row(DISPOSALS, *rules.SEES)
 @never_cache
 def disposal_paper(request, disposal):
-    """The register of a list (销毁清册), to be printed, signed and kept: numbers, days and counts."""
-    items = disposal.items.filter(child=False).exclude(number="").select_related("outcome")
-    context = pages.shown(request, disposal) | {
-        "rules": pages.told(disposal.kept, english=False), "class_words": disposal.kept.words[0], "items": items, "outcome": queries.outcome_of(disposal),
-        "name": f"{disposal.area.name}{disposal.kept.words[0]}销毁清册", "author": disposal.by_org,
-        "area": disposal.area, "day": day_words(disposal.on), "printed": moment_words(timezone.now()), "made": disposal.at, "number": str(disposal.pk)[:8],
-    }  # fmt: skip
-    return sent(pdf("office/papers/disposal.html", context, name=str(disposal.pk)), f"{context['name']}.pdf")
-
-
+    """The register of a list (销毁清册), to be printed, signed and kept: numbers, days and counts. In Chinese, whoever prints it."""
+    with translation.override("zh-hans"):
+        shown = pages.shown(request, disposal) | {"outcome": queries.outcome_of(disposal), "printed_on": today(timezone.now())}
+        shown["items"] = disposal.items.filter(child=False).exclude(number="").select_related("outcome")
+        body = paper(render_to_string("office/papers/disposal.html", shown))
+    answer = HttpResponse(body, content_type="application/pdf")
+    answer["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(safe_file_name(f'{disposal.area.name}销毁清册.pdf'), safe='')}"
+    answer["X-Content-Type-Options"], answer["Cache-Control"] = "nosniff", "no-store"
+    return answer
