@@ -193,11 +193,11 @@ def means_something(number, spans):
 
 
 def outcome_of(disposal):
-    """Return {"done", "spared": [(why, n)], "left"} of a list that was agreed to."""
+    """Return {"done", "spared": [(why, n)], "left"} of a list; None where nothing was done about it yet."""
     rows = disposal.items.values_list("outcome__spared").annotate(n=Count("pk")).order_by()
     found = dict(rows)
     spared = [(Spared(code).label, n) for code, n in sorted((code, n) for code, n in found.items() if code)]
-    return {"done": found.get("", 0), "spared": spared, "left": found.get(None, 0)}
+    return {"done": found.get("", 0), "spared": spared, "left": found.get(None, 0)} if found.keys() - {None} else None
 
 
 def by_township(disposal):

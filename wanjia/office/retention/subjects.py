@@ -15,5 +15,5 @@ DISPOSALS = Subject(
 )  # fmt: skip
 HOLDS = Subject(
     "retention_hold", "office.retentionhold", "retention/holds", seen=visible_holds, take=locked(RetentionHold, "area"), page="", over=OVER,
-    about=lambda one: f"{one.get_ground_display()} · {one.document}", drafts=False,
+    about=lambda one: f"{one.what} · {one.get_ground_display()} · {one.document}", drafts=False,
 )  # fmt: skip

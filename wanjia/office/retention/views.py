@@ -45,7 +45,7 @@ def disposal(request, disposal):
     legal, _not_now = legal_and_not(DISPOSALS, request.user, disposal, timezone.now())
     shown = pages.shown(request, disposal) | {"page": page_of(request, disposal.items.filter(child=False).exclude(number="").select_related("outcome"))}
     return render(request, "office/retention/one.html", shown | {
-        "outcome": queries.outcome_of(disposal) if disposal.state == ChangeState.MADE else None, "legal": [one for one in legal if one.name != "decide_disposal"],
+        "outcome": queries.outcome_of(disposal), "legal": [one for one in legal if one.name != "decide_disposal"],
         "decides": any(one.name == "decide_disposal" for one in legal),
     })  # fmt: skip
 
