@@ -31,6 +31,8 @@ BESIDE = [Beside("accounts_acts", "office/beside/accounts_acts.html", lambda _re
 
 TONES = [("agreed", "orange"), ("carried", "green")]
 
+TIMERS = [retention_tasks.give_up_pages]
+
 TICKS = [(retention_tasks.tick, retention_tasks.is_due)]
 
 CHECKS = [Check("disposal", retention_checking.faults, rank=95, counted=("disposals", "份销毁清单", Disposal.objects.count))]

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from datetime import timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -12,9 +13,11 @@ from wanjia.registry.importing.pace import REST
 from wanjia.verdict import Refused
 
 from ..erasing.commands import sweep
+from ..models import Disposal
 from . import queries
 from .commands import carry_some
 
+LATELY = timedelta(days=3)
 log = logging.getLogger(__name__)
 
 
@@ -39,14 +42,16 @@ def carry_all(at):
             done += 1
         except Exception:
             log.exception("a list was not carried out: %s", key)
-    if done:
-        _sweep()
     return done
 
 
-def _sweep():
-    """Give up the pages on which the words stood earlier; while others hold the database they wait for the next list, or for `wanjia erase`."""
-    try:
-        sweep()
-    except Refused:
-        log.warning("pages of a list that was carried out still lie in the database's file: somebody held it all the while")
+def give_up_pages(*, at):
+    """With the day's sweep: let the database give up the pages on which words of lists stood that were carried out since the last one.
+
+    Not at once: tables are written anew, and the office may be at work. While others hold the database they wait for the next day.
+    """
+    if Disposal.objects.filter(carried_at__gte=at - LATELY).exists():
+        try:
+            sweep()
+        except Refused:
+            log.warning("pages of a list that was carried out still lie in the database's file: somebody held it all the while")

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -78,15 +79,12 @@ def test_without_turns_it_would_be_on_several(office, monkeypatch, apart):
     def slowly(name):
         if apart:
             hold(name)
-        return None
 
     create = Disposal.objects.create
 
     def together(**facts):
-        try:
+        with suppress(threading.BrokenBarrierError):
             looked.wait(timeout=0.7)
-        except threading.BrokenBarrierError:
-            pass
         return create(**facts)
 
     monkeypatch.setattr(commands, "hold", slowly)
@@ -175,3 +173,15 @@ def test_what_is_not_over_in_the_copy_is_left_alone(office, tmp_path):
         assert commands.replay(place.alias, orders=[order]) == 0
         with places.standing_in(place.alias):
             assert Need.objects.get(pk=need.pk).summary != WORD
+
+
+def test_the_days_sweep_gives_up_the_pages(office, monkeypatch):
+    """In the file of SQLite the words of what went are nowhere left; without the sweep's turn nothing is written anew."""
+    swept = []
+    monkeypatch.setattr(tasks, "sweep", lambda: swept.append(1) or erasing.sweep())
+    tasks.give_up_pages(at=WAITED)
+    assert swept == []
+    agreed(office)
+    tasks.carry_all(WAITED)
+    tasks.give_up_pages(at=WAITED)
+    assert swept == [1]
