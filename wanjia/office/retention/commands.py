@@ -172,9 +172,9 @@ def carry_some(*, disposal_id, by, at):
     disposal = Disposal.objects.select_for_update(of=("self",)).select_related("area").get(pk=disposal_id)
     rules.can_carry(by, disposal, at).or_raise()
     items = list(disposal.items.filter(outcome=None)[:TOGETHER])
-    one, kept, day = classes()[disposal.code], disposal.kept, today(at)
+    one, day = classes()[disposal.code], today(at)
     field = one.model._meta.pk
-    rows = one.due(kept, day).filter(pk__in=[field.to_python(item.row) for item in items])
+    rows = queries.still_due(one, disposal, day).filter(pk__in=[field.to_python(item.row) for item in items])
     still = set(rows.values_list("spelt", flat=True))
     before = queries.emptied_for(disposal, items)  # on a restored copy, before anybody saw it
     stays = {item.row: Spared.CHANGED for item in items if item.row not in still and item.row not in before} | queries.held(one, rows, day)

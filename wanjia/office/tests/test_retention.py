@@ -1,5 +1,6 @@
 """What is due goes by a list of two units, through the one door of an erasure: words go, counts stay, and nothing else is touched."""
 
+import dataclasses
 import uuid
 from datetime import date, timedelta
 
@@ -274,6 +275,17 @@ def test_an_outcome_without_an_erasure_is_found(world):
     disposal = agreed(world)
     DisposalOutcome.objects.create(item=disposal.items.get(), order=uuid.uuid4(), at=THEN)
     assert ("disposal", "order") in {(one.kind, one.column) for one in differences()}
+
+
+def test_limits_that_grew_longer_meanwhile_hold(world, monkeypatch):
+    closed(world)
+    disposal = agreed(world)
+    before = policy.in_force(THEN.date())
+    longer = tuple(dataclasses.replace(one, rules=tuple(dataclasses.replace(rule, years=30) for rule in one.rules)) for one in before.classes)
+    later_on = dataclasses.replace(before, starts=THEN.date() + timedelta(days=1), classes=longer)
+    monkeypatch.setattr(policy, "editions", lambda: (before, later_on))
+    assert tasks.carry_all(waited()) == 1
+    assert disposal.items.get().outcome.spared == Spared.CHANGED and not ErasureLine.objects.exists()
 
 
 def test_it_goes_on_by_pieces(world, monkeypatch):
