@@ -21,7 +21,7 @@ from wanjia.registry.duties import Duty as RegistryDuty
 from wanjia.registry.visits.after import After
 from wanjia.reporting.figures.queries import of_area
 
-from . import telling
+from . import retaining, telling
 from .aid import pages as aid_pages
 from .aid import papers as aid_papers
 from .board import content as board
@@ -150,6 +150,7 @@ MESSAGES = [
     About("level4", _("提级"), "casework:climbing"), About("level5", _("再提级"), "casework:climbing"),
 ]  # fmt: skip
 PRUNED = [("misses", old_misses)]
+RETAINED = [retaining.NEEDS, retaining.DROPPED, retaining.PHOTOS]
 DIGESTS = [(Step, lambda step: line_digest(step, carried(step)))]
 SPEAKING = [(Need, named_alone)]
 CHECKS = [

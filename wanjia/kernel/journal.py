@@ -218,4 +218,4 @@ def is_ordered(line: ErasureLine) -> bool:
 
 def erasures() -> models.QuerySet[Entry]:
     """Return the lines of every act that ordered an erasure, by their subject too: acts alone have no index."""
-    return Entry.objects.filter(subject=erasure.SUBJECT, act=erasure.ACT)
+    return Entry.objects.filter(subject__in=erasure.ORDERED, act__in=erasure.ORDERED.values())

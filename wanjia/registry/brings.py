@@ -14,6 +14,7 @@ from wanjia.orgs.handing.kinds import Family
 from wanjia.orgs.trail.subjects import Subject
 from wanjia.registry.duties import Duty
 
+from . import retaining
 from .access import checking as access_checking
 from .access import queries as access
 from .aid import checking as aid_checking
@@ -103,6 +104,8 @@ CHECKS = [Check("aid", aid_checking.faults, rank=30), Check("access", access_che
 AFTER_UPLOADS = [begin]
 
 PRUNED = [("uploads", served)]
+
+RETAINED = [retaining.VISITS, retaining.AID, retaining.ACCESS]
 
 DEMO = [Planting(workbooks=[("household", Path(__file__).parent / "demo" / "households.xlsx")], live=owing.live), Planting(live=aiding.live)]
 
