@@ -135,10 +135,10 @@ SUBJECTS = [
 
 SATCHEL = [intake_carried]
 UNTOLD = ["casework.need"]
-HANDOVERS = [
+HANDOVERS = [  # sessions first: whoever decides holds the session, then the need
+    Family("sessions", _("会商"), inheriting.sessions_held, inheriting.sessions_adrift, take_sessions),
     Family("needs", _("在办诉求"), inheriting.needs_held, inheriting.needs_adrift, take_needs),
     Family("tasks", _("协办事项"), inheriting.tasks_held, inheriting.tasks_adrift, take_tasks),
-    Family("sessions", _("会商"), inheriting.sessions_held, inheriting.sessions_adrift, take_sessions),
 ]
 FOLLOWERS = [Follower(preview=preview, changed=retiming.begin)]
 TIES = [homes_of_needs]

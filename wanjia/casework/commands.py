@@ -9,16 +9,19 @@ A need with a `draft` is fresh and not written yet: what its acts would write is
 import hashlib
 import json
 import secrets
+import time
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.erasure import parted
 from wanjia.kernel.models import Entry
-from wanjia.orgs.locks import stays_as_it_is
+from wanjia.orgs.locks import PAUSE, TURNS, stays_as_it_is
 from wanjia.policy.triage import step_days
+from wanjia.sealing.keys import blind
 from wanjia.verdict import Conflict, NotFound, Refused
 
 from .clocks import leave
@@ -61,9 +64,32 @@ def take(need_id, at):
     Acts on one need happen one after the other, in the order of their numbers, never back in time. Raises Refused.
     """
     try:
-        need = Need.objects.select_for_update(of=("self",)).select_related(*LOCKED).get(pk=need_id)
+        need = _locked().get(pk=need_id)
     except Need.DoesNotExist:
         raise NotFound(_("没有找到这件诉求。")) from None
+    return _taken(need, at)
+
+
+def take_beside(need, other_id, at):
+    """Lock another need for an act that has locked `need`; return the same as `take`.
+
+    Needs are locked in the order of their keys. One that comes before the first is waited for a moment only, for whoever has it may wait for
+    the first. Raises Conflict.
+    """
+    if str(other_id) > str(need.pk) or connection.vendor != "postgresql":  # on SQLite writers are alone
+        return take(other_id, at)
+    for _turn in range(TURNS):
+        if other := _locked(skip_locked=True).filter(pk=other_id).first():
+            return _taken(other, at)
+        time.sleep(PAUSE)
+    raise Conflict()
+
+
+def _locked(**how):
+    return Need.objects.select_for_update(of=("self",), **how).select_related(*LOCKED)
+
+
+def _taken(need, at):
     _forget_stale(need)
     need.was = facts_of(need)
     return need, max(at, need.touched_at or at)
@@ -71,11 +97,8 @@ def take(need_id, at):
 
 def take_all(need_ids, at):
     """Lock several needs at once, in the order of their keys, for an act of the clock; yield (need, moment) of those that are there."""
-    rows = Need.objects.select_for_update(of=("self",)).select_related(*LOCKED).filter(pk__in=need_ids).order_by("pk")
-    for need in list(rows):
-        _forget_stale(need)
-        need.was = facts_of(need)
-        yield need, max(at, need.touched_at or at)
+    for need in list(_locked().filter(pk__in=need_ids).order_by("pk")):
+        yield _taken(need, at)
 
 
 def _forget_stale(need):
@@ -88,6 +111,15 @@ def _forget_stale(need):
         joined = field.get_cached_value(need, default=None)
         if field.is_cached(need) and getattr(joined, "pk", None) != getattr(need, field.attname):
             field.delete_cached_value(need)
+
+
+# Who asks, as it was written down: no line says it in clear, the first bears its keyed digest.
+ASKS = ("requester_name", "requester_relation", "requester_last4", "school_name")
+
+
+def asks_of(need, key=None):
+    """Return the keyed digest of who asks. key: the name of the index key by which to make it, else today's."""
+    return blind("need.asks", json.dumps([str(need.pk), *(str(getattr(need, name)) for name in ASKS)], ensure_ascii=False), key)
 
 
 def facts_of(need):
@@ -139,7 +171,7 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
     changed = {name: value for name, value in after.items() if name not in need.was or need.was[name] != value} | _plain(need, corrected)
     _save(need, changed, at)
     if need.version == 1:
-        changed |= _plain(need, ONCE)
+        changed |= _plain(need, ONCE) | {"asks": asks_of(need)}
     changed["salt"] = secrets.token_hex(16)  # an erasure takes it too: the digest in the journal then tells no guess from another
     if helpers is not None:
         changed["helpers"] = sorted(str(unit.pk) for unit in helpers)
@@ -256,7 +288,7 @@ def helping(task):
     """Return what a line carries of a sub-task: whose it is, by when, how it stands, at which consultation it was taken on."""
     facts = {
         "unit": str(task.unit_id), "due_on": task.due_on.isoformat(), "state": str(task.state), "calls": task.calls, "late": task.late,
-        "agreed": str(task.agreed_id or ""), "returns": task.returns,
+        "agreed": str(task.agreed_id or ""), "returns": task.returns, **({"agree_from": task.agree_from_on.isoformat()} if task.agree_from_on else {}),
     }  # fmt: skip
     return {"help": {str(task.pk): facts}}
 

@@ -12,7 +12,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.models import Post, Tier
 from wanjia.registry.memberships import members_on, rung_at
 
-from .models import Holding, Need, Step, Support
+from .models import Holding, Need, Step, SubTask, Support
 from .states import STILL, ConfirmedBy
 
 TIERS = (Tier.VILLAGE, Tier.TOWNSHIP, Tier.COUNTY)
@@ -22,6 +22,9 @@ WORKED = ("accept", "start", "note", "evidence", "report_done", "hand_to", "hand
 
 # The acts by which a unit was given a need to settle.
 GIVEN = ("assign", "take_over")
+
+# The lines by which somebody else names a helper: none of them is its own act.
+NAMES_HELPERS = ("help", "help_named", "help_give_again", "help_take_over")
 
 
 SEES = scope.any_post("every post that opens content sees the needs of its reach; what it may do there, its duties say")
@@ -80,8 +83,18 @@ def holds(actor, need, *, duty):
     return need.holder_id is not None and need.holder_id in {org.pk for org in scope.units(actor, duty=duty)}
 
 
+def bound():
+    """Return the helpers that have a part: whoever is still waited for, and whoever an imported ledger names; the others have it by their own lines.
+
+    To be asked and called off again is nobody's act but the lead's: it could choose by it who asks the household and who looks again.
+    """
+    asked = Exists(Step.objects.filter(need=OuterRef("need"), act__in=NAMES_HELPERS, recorded_at=OuterRef("asked_at")))
+    waited = Exists(SubTask.objects.filter(need=OuterRef("need"), unit=OuterRef("organisation"), state__in=STILL))
+    return Support.objects.filter(~asked | waited)
+
+
 def _helpers(need):
-    return _kept(need, "helpers", lambda: set(need.supports.values_list("organisation_id", flat=True)))
+    return _kept(need, "helpers", lambda: set(bound().filter(need=need).values_list("organisation_id", flat=True)))
 
 
 def awaited(need):
@@ -112,7 +125,8 @@ def independent(actor, need):
     """Tell whether the actor has no part in this need: the one answer that callback, recheck, withdrawal and slip go by (ADR 70).
 
     Not independent is whoever wrote work on it, and whoever held a post, at any time since it was recorded, in a unit that owns
-    it, was ever given it, helps with it, or worked on it, be it through somebody who stood in two units then.
+    it, was ever given it, helps with it, or worked on it, be it through somebody who stood in two units then. To be asked for help and
+    called off before one did anything about it is no part.
     `involves` asks the same of many needs at once.
     """
     units, authors = part_in(need)
@@ -218,7 +232,7 @@ def involves(actor):
     return (
         Exists(Step.objects.filter(need=OuterRef("pk"), by=actor.pk, act__in=WORKED))
         | Exists(Post.objects.filter(since, user=actor.pk, organisation=OuterRef("holder")))
-        | Exists(Support.objects.filter(_was_in(actor, "organisation"), need=OuterRef("pk")))
+        | Exists(bound().filter(_was_in(actor, "organisation"), need=OuterRef("pk")))
         | Exists(Step.objects.filter(_was_in(actor, "holder"), need=OuterRef("pk"), act__in=GIVEN))
         | Exists(Step.objects.filter(_was_in(actor, "by_org") | _with_author(actor), need=OuterRef("pk"), act__in=WORKED))
     )

@@ -29,6 +29,7 @@ from .households.rules import visible_households
 from .importing import benefits, households
 from .importing.queries import served
 from .owed.pages import beside_home
+from .people import checking as people_checking
 from .visits import leaving
 from .visits import queries as visits
 from .visits.commands import take_visits
@@ -99,7 +100,7 @@ BESIDE = [
     Beside("home", "registry/beside/visits_of_home.html", lambda _request, home: {"visits": history_of(home)[:8]}, rank=10),
 ]
 
-CHECKS = [Check("aid", aid_checking.faults, rank=30), Check("access", access_checking.faults, rank=35)]
+CHECKS = [Check("person", people_checking.faults, rank=28), Check("aid", aid_checking.faults, rank=30), Check("access", access_checking.faults, rank=35)]
 
 AFTER_UPLOADS = [begin]
 

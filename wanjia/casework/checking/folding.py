@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from itertools import islice
+from types import SimpleNamespace
 
 from wanjia.casework.duties import Duty
 from wanjia.kernel.erasure import is_emptied
@@ -13,8 +14,9 @@ from wanjia.kernel.models import Entry
 from wanjia.orgs.carried import roles_with
 from wanjia.orgs.checking.reading import columns, plain
 from wanjia.orgs.models import Post
+from wanjia.sealing.keys import ring
 
-from ..commands import FACTS, LATER, MUTABLE, ONCE, line_digest
+from ..commands import ASKS, FACTS, LATER, MUTABLE, ONCE, asks_of, line_digest
 from ..models import Callback, Holding, Need, Recheck, Saying, Slip, Step, Support
 from ..states import ENDED, NEED, Way
 from .hearing import heard_of
@@ -22,7 +24,7 @@ from .taking_part import parts_of
 
 CHUNK = 1000
 SNAPSHOT = 40  # facts: no act changes so many at once
-ROW = ("pk", "number", "version", "touched_at", *ONCE[1:], *MUTABLE)
+ROW = ("pk", "number", "version", "touched_at", *ASKS, *ONCE[1:], *MUTABLE)
 # One line of a timeline: what its digest is made of.
 LINE = (
     "need_id", "n", "happened_at", "recorded_at", "act", "state_after", "words", "by_id", "by_name", "by_org_id", "by_org_name", "changed",
@@ -204,6 +206,8 @@ def _once(need):
     for name in ONCE:
         if name in told and spelled(need.row[name]) != told[name]:
             yield name, spelled(need.row[name]), told[name]
+    if (said := told.get("asks")) and said.partition(":")[0] in ring()["keys"] and asks_of(SimpleNamespace(**need.row), said.partition(":")[0]) != said:
+        yield "requester", "other", "who asked when it was recorded"
 
 
 def _owner(need):

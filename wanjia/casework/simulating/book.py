@@ -218,8 +218,13 @@ class Book(Shares):
         self._clock(one, "" if waits else "close", at)
 
     def _given_up(self, one):
-        days, hours = {at.date() for at in one.missed}, {at.hour for at in one.missed}
-        return len(one.missed) >= RULES["callback"]["tries"] and len(days) >= RULES["callback"]["days"] and len(hours) >= 2
+        rule, last, days, hours, n = RULES["callback"], None, set(), set(), 0
+        for at in sorted(one.missed):
+            if rule["from_hour"] <= at.hour < rule["to_hour"] and (last is None or (at - last).total_seconds() >= 3600 * rule["apart_hours"]):
+                last, n = at, n + 1
+                days.add(at.date())
+                hours.add(at.hour)
+        return n >= rule["tries"] and len(days) >= rule["days"] and len(hours) >= 2
 
     def recheck_need(self, one, at, by, *, agrees):
         self.line(one, "recheck" if agrees else "dispute", at, by)

@@ -1,6 +1,7 @@
 """What somebody who leaves holds, who could take it, and what lies adrift: with an owner who has no post, or a unit that has ended."""
 
 from collections import defaultdict
+from functools import cache
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -114,29 +115,45 @@ def able(taker, day, *duties):
 
 
 def adrift(day):
-    """Return {(id of the user or None, id of the unit)} of everything whose owner is gone: of a whole unit that is gone, nobody by himself."""
-    return once(set().union(*(family.adrift(day) for family in gather("HANDOVERS"))))
+    """Return {(id of the user or None, id of the unit)} of everything whose owner is gone: of a whole unit that is gone, nobody by himself, as far as it is the unit's."""
+    return set().union(*(once(family.adrift(day)) for family in gather("HANDOVERS")))
 
 
 def once(pairs):
-    """Return the pairs without the people of a unit that is gone whole: what they held is among what it left."""
+    """Return the pairs of one family without the people of a unit that is gone whole: what they held of it is among what the unit left."""
     whole = {unit for user, unit in pairs if user is None}
     return {(user, unit) for user, unit in pairs if user is None or unit not in whole}
 
 
-def dated():
-    """Return the test (id of the user or None, id of the unit) → whether it has its dated task: a person by his own or by his unit's.
+def dated(day):
+    """Return the test (id of the user or None, id of the unit) → whether it has its dated task: by a task of its own, or as far as others of the unit hold it all.
 
-    A unit that is gone whole has it by any of its people too: what they left is handed over first.
+    A person's promises may be among what his unit left, and a unit's among what its last one did; what is among neither hides behind no task.
     """
-    pairs = set(standing().values_list("user", "organisation"))
-    units = {unit for _user, unit in pairs}
-    return lambda pair: pair[1] in units if pair[0] is None else not pairs.isdisjoint({pair, (None, pair[1])})
+    rows = list(standing())
+    pairs = {(row.user_id, row.organisation_id) for row in rows}
+
+    @cache
+    def has(pair):
+        beside = [row for row in rows if row.organisation_id == pair[1]]
+        return pair in pairs or bool(beside and _hold_all(beside, pair[0], day))
+
+    return has
+
+
+def _hold_all(rows, user, day):
+    """Tell whether these tasks of one unit hold together all that a person, or None: the unit, left there."""
+    theirs = defaultdict(set)
+    for row in rows:
+        for family, found in held(left_behind(row.user, row.organisation, day)).items():
+            theirs[family] |= set(found)
+    mine = held(left_behind(user and User.objects.get(pk=user), rows[0].organisation, day))
+    return all(set(found) <= theirs[family] for family, found in mine.items())
 
 
 def undated(day):
     """Return what lies adrift without a dated task."""
-    has = dated()
+    has = dated(day)
     return {pair for pair in adrift(day) if not has(pair)}
 
 

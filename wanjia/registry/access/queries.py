@@ -55,7 +55,7 @@ def _mine(actor):
         return []
     if not hasattr(actor, "kept_emergencies"):
         own = Q(by=actor.pk, state=AccessState.GRANTED, until_at__gt=timezone.now())
-        told = Q(pk__in=FileAccess.told.through.objects.filter(user=actor.pk).values("fileaccess"), reviewed_at=None)
+        told = rules.answers_there(actor) & Q(pk__in=FileAccess.told.through.objects.filter(user=actor.pk).values("fileaccess"), reviewed_at=None)
         actor.kept_emergencies = list(FileAccess.objects.filter(own | told, kind=AccessKind.EMERGENCY))
     return actor.kept_emergencies
 

@@ -23,11 +23,19 @@ SHORTEST = 4
 
 
 def visible_accesses(actor, *, duty=OPENS):
-    """Return the leaves that the actor asked for, was told of, or may decide on and review where he stands. No administrator's, no auditor's."""
+    """Return the leaves that the actor asked for, was told of, or may decide on and review where he stands. No administrator's, no auditor's.
+
+    What he was told of he sees while a post of his still answers there: the telling was the post's, not the person's.
+    """
     if not scope.handles_content(actor, duty=OPENS):
         return FileAccess.objects.none()
-    rows = FileAccess.objects.filter(by=actor.id) | FileAccess.objects.filter(told=actor.id)
+    rows = FileAccess.objects.filter(by=actor.id) | FileAccess.objects.filter(answers_there(actor), told=actor.id)
     return (rows | FileAccess.objects.filter(scope.in_reach(actor, duty=Duty.APPROVE_ACCESS))).distinct()
+
+
+def answers_there(actor):
+    """Return the Q of the leaves at places where the actor answers for children's files today, or approves their reading."""
+    return scope.in_reach(actor, duty=(Duty.OPEN_CHILD_FILES, Duty.APPROVE_ACCESS))
 
 
 def overdue(actor, day):

@@ -16,6 +16,9 @@ COLUMNS = ("pk", "state", "status_id", "kind", "ground", "proposed_by_id", "hear
 STEPS = {
     "aid.hear": "heard_by_id", "aid.leave": "heard_by_id", "aid.cut": "decided_by_id", "aid.keep": "decided_by_id", "aid.serve": "served_by_id",
 }  # fmt: skip
+# Grounds on which nobody was to be heard before that somebody moved rested on his own word too.
+ONCE_UNHEARD = ("died", "moved")
+
 
 def faults(_day):
     """Yield (what, column, is, should) of everything about aid that does not follow from a written decision."""
@@ -52,9 +55,9 @@ def _told():
             told[pk] = dict.fromkeys(COLUMNS[2:]) | {"proposed_by_id": by, "status_id": detail["status"], "ground": detail["ground"], "kind": detail.get("cut")}
         elif act in STEPS:
             told[pk][STEPS[act]] = by
-        if act == "aid.cut":
+        if act == "aid.cut" or (act == "aid.serve" and "effective_on" in detail):
             told[pk]["effective_on"] = detail["effective_on"]
-        elif act == "aid.serve" and told[pk]["effective_on"] and aid.grounds()[told[pk]["ground"]].heard:
+        elif act == "aid.serve" and told[pk]["effective_on"] and told[pk]["ground"] not in ONCE_UNHEARD:
             told[pk]["effective_on"] = max(told[pk]["effective_on"], (date.fromisoformat(detail["on"]) + timedelta(days=1)).isoformat())
         if after:
             told[pk]["state"] = after
@@ -77,15 +80,16 @@ def _papers(begun, done):
 
 
 def _decided():
+    unheard = set(Entry.objects.filter(subject="registry.aidcut", act="aid.propose", after=CutState.HEARD).values_list("subject_id", flat=True))
     for cut in AidCut.objects.exclude(state__in=(CutState.PROPOSED, CutState.DROPPED)).iterator(chunk_size=1000):
-        heard, rule = cut.why.heard, aid.in_force(today(cut.proposed_at))
+        heard, rule = cut.why.heard and str(cut.pk) not in unheard, aid.in_force(today(cut.proposed_at))
         if heard and not (cut.heard_by_id and cut.heard_on):
             yield str(cut.pk), "aid.heard_on", "nobody was heard", "a hearing"
-        if heard and cut.left and not rule.sought_enough(cut.missed_on):
+        if heard and cut.left and not rule.sought_enough(cut.missed_on, cut.noted_at):
             yield str(cut.pk), "aid.tries", len(cut.tries), f"{rule.tries} on {rule.days} days"
         if cut.state == CutState.SERVED and cut.decided_by_id in (None, cut.proposed_by_id, cut.heard_by_id):
             yield str(cut.pk), "aid.decided_by", cut.decided_by_id, "a third person"
-        if not heard and not cut.document and not is_emptied(cut):
+        if cut.why.document and not cut.document and not is_emptied(cut):
             yield str(cut.pk), "aid.document", "none", "a document"
         if cut.state == CutState.SERVED and heard and cut.effective_on and cut.effective_on <= cut.served_on:
             yield str(cut.pk), "aid.effective_on", cut.effective_on, f"after {cut.served_on}"

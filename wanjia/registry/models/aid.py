@@ -1,6 +1,7 @@
 """Aid that is to be cut, was refused, or was given before its papers: each decision written, with what it rests on, and told."""
 
 import uuid
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.words import said
+from wanjia.kernel.calendar import CHINA
 from wanjia.kernel.erasure import Erasure
 from wanjia.orgs.models import Area
 from wanjia.policy.aid import grounds
@@ -43,7 +45,7 @@ def _staff():
 class AidCut(models.Model):
     """One proposal to stop or reduce aid (停发、减发救助), from the proposal to the notice. 社会救助法 48: heard first, written, told.
 
-    tries: [{"on", "way", "by"}] of those times when nobody was reached; left: the notice was left behind instead of a hearing;
+    tries: [{"on", "way", "by", "at"}] of those times when nobody was reached (at: when it was noted); left: the notice was left behind instead of a hearing;
     due_on: by when the step that waits is to be taken, in working days of the rule of its day.
     """
 
@@ -133,8 +135,18 @@ class AidCut(models.Model):
 
     @property
     def missed_on(self):
-        """The days on which nobody was reached."""
-        return [one["on"] for one in self.tries]
+        """The days on which nobody was reached, as they were told."""
+        return [date.fromisoformat(one["on"]) for one in self.tries]
+
+    @property
+    def noted_at(self):
+        """When each of them was noted, on the wall's clock; of before that was kept, nothing."""
+        return [datetime.fromisoformat(one["at"]).astimezone(CHINA) for one in self.tries if "at" in one]
+
+    @property
+    def decided_unheard(self):
+        """Whether nobody has said a word, nor was a notice left, where somebody is to be heard."""
+        return self.why.heard and self.heard_on is None
 
 
 class AidRefusal(models.Model):
