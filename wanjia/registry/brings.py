@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Beside, Finder, Notice, Place
+from wanjia.doors.listing import block_of
 from wanjia.kernel.brings import Check, Line, Planting
 from wanjia.orgs.delivery.kinds import About
 from wanjia.orgs.duties import Duty as OrgsDuty
@@ -95,7 +96,7 @@ BESIDE = [
     Beside("desk_today", "registry/beside/aid.html", aid_on_desk, rank=10),
     Beside("home", "registry/beside/left.html", leaving.beside_home, rank=1),
     Beside("home", "registry/aid/of_home.html", aid_of_home, rank=7),
-    Beside("home", "registry/beside/visits_of_home.html", lambda _request, home: {"visits": history_of(home)[:8]}, rank=10),
+    Beside("home", "registry/beside/visits_of_home.html", lambda request, home: {"visits": block_of(request, history_of(home), 8, word="visited")}, rank=10),
 ]
 
 CHECKS = [Check("aid", aid_checking.faults, rank=30), Check("access", access_checking.faults, rank=35)]
@@ -106,7 +107,7 @@ PRUNED = [("uploads", served)]
 
 DEMO = [Planting(workbooks=[("household", Path(__file__).parent / "demo" / "households.xlsx")], live=owing.live), Planting(live=aiding.live)]
 
-HANDOVERS = [Family("visits", _("计划的走访"), visits.held, visits.adrift, take_visits)]
+HANDOVERS = [Family("visits", _("计划的走访"), visits.held, "household__village", visits.adrift, take_visits)]
 
 LINES = [
     Line("visit.take_over", _("走访交接,换人去")),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.asking import form_of
 from wanjia.doors.guard import act, guarded, say
+from wanjia.doors.listing import block_of
 from wanjia.kernel.calendar import today
 from wanjia.orgs.agreeing.rules import AGREES, who_may_agree
 from wanjia.orgs.duties import Duty as OrgsDuty
@@ -32,7 +33,7 @@ def grid(request):
         return _set(request, form.answer)
     more = {"grid": queries.grid_rows(county.code, day), "own": queries.cells_to_come(county), "difficulties": list(Difficulty)}
     more |= {"may_keep": may_keep, "waiting": _waiting(request.user, county, day)}
-    more |= {"declined": queries.changes_of(county, ChangeState.DECLINED)[:DECLINED_SHOWN]}
+    more |= {"declined": block_of(request, queries.changes_of(county, ChangeState.DECLINED), DECLINED_SHOWN, word="declined")}
     return render(request, "casework/triage/grid.html", {"county": county, "form": form, **more})
 
 

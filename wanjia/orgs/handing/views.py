@@ -15,6 +15,7 @@ from . import queries
 def handovers(request):
     """List what was left behind and is in nobody's hands yet, the first due first."""
     page, day = page_of(request, queries.visible(request.user).order_by("due_on", "opened_at")), today(timezone.now())
-    for row in page:
-        row.left = queries.count(queries.held(queries.left_behind(row.user, row.organisation, day)))
+    left = queries.counts(queries.all_left_behind([(row.user, row.organisation) for row in page], day))
+    for row, n in zip(page, left, strict=True):
+        row.left = n
     return render(request, "orgs/handing/handovers.html", {"page": page, "day": day})

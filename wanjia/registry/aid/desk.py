@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from wanjia.doors.guard import taken_along
+from wanjia.doors.listing import block_of
 from wanjia.kernel.calendar import today
 from wanjia.registry.duties import Duty
 
@@ -16,8 +17,8 @@ def on_desk(request, _about):
     actor = request.user
     if not actor.has_duty(*rules.SEES):
         return None
-    cuts = list(queries.mine(actor)[:SHOWN])
-    return {"cuts": cuts, "mine": {one.pk for one in cuts}, "heads": queries.heads(cuts), "day": today(timezone.now())} if cuts else None
+    cuts = block_of(request, queries.mine(actor), SHOWN, word="aid")
+    return {"cuts": cuts, "mine": {one.pk for one in cuts}, "heads": queries.heads(cuts), "day": today(timezone.now())} if cuts.object_list else None
 
 
 def of_home(request, home):
@@ -26,8 +27,8 @@ def of_home(request, home):
     if not actor.has_duty(*rules.SEES) or not rules.handles(actor, home.village_id, duty=rules.SEES) or taken_along(request):
         return None
     return {
-        "cuts": list(queries.open_cuts(actor).filter(status__household=home)), "refusals": list(rules.visible_refusals(actor).filter(household=home)[:SHOWN]),
-        "urgent": list(rules.visible_urgent(actor).filter(household=home)[:SHOWN]), "keeps": actor.has_duty(Duty.KEEP_AID), "home": home, "day": today(timezone.now()),
+        "cuts": list(queries.open_cuts(actor).filter(status__household=home)), "refusals": block_of(request, rules.visible_refusals(actor).filter(household=home), SHOWN, word="refusals"),
+        "urgent": block_of(request, rules.visible_urgent(actor).filter(household=home), SHOWN, word="urgent"), "keeps": actor.has_duty(Duty.KEEP_AID), "home": home, "day": today(timezone.now()),
     }  # fmt: skip
 
 

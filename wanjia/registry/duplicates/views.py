@@ -18,7 +18,7 @@ from .forms import Judge
 def duplicates(request):
     """Pairs that nobody has judged, and the merges of late."""
     page = page_of(request, queries.candidates(request.user))
-    return render(request, "registry/duplicates/list.html", {"page": page, "merges": queries.merges(request.user)[:20]})
+    return render(request, "registry/duplicates/list.html", {"page": page, "merges": page_of(request, queries.merges(request.user), per_page=20, word="merges")})
 
 
 @guarded(Duty.JUDGE_DUPLICATES)

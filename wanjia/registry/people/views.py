@@ -124,7 +124,7 @@ def reviews(request):
     return render(
         request,
         "registry/people/reviews.html",
-        {"due": due[:100], "n_due": len(due), "page": page, "birthdays": birthdays, "area": area},
+        {"due": page_of(request, due, word="due"), "page": page, "birthdays": birthdays, "area": area},
     )
 
 

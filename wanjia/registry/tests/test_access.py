@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -303,3 +304,20 @@ def test_a_county_bureau_without_a_line_sees_no_home_of_itself(world, tier, line
     assert visible_households(one).filter(pk=world.home.pk).exists() is whole
     assert visible_people(one).filter(pk=world.child.pk).exists() is whole
     assert ties.seen_whole(one, duty=duty) is whole
+
+
+def test_what_waits_for_a_word_is_counted_with_as_many_questions_for_three_as_for_one(world):
+    def asks(question):
+        with CaptureQueriesContext(connection) as found:
+            answer = question(anew(world.leader))
+        return len(found), answer if isinstance(answer, int) else len(answer)
+
+    few = {}
+    for n in (1, 3):
+        while FileAccess.objects.count() < 2 * n:
+            asked(world)
+            broken(world)
+        for question in (queries.to_decide, queries.to_review, queries.waiting):
+            questions, answer = asks(question)
+            assert answer == (2 * n if question is queries.waiting else n)
+            assert questions == few.setdefault(question, questions)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from wanjia.doors.guard import guarded, press
+from wanjia.doors.listing import page_of
 from wanjia.orgs.content import of_content
 
 from ..documents.drawing import pdf
@@ -29,7 +30,7 @@ def papers(request, row_id):
     family, row = _seen(request, row_id)
     judged = rules.papers_of(request.user, family, row, timezone.now())
     context = {
-        "row": row, "family": family, "number": family.subject.about(row), "judged": judged, "printed": queries.printed(row)[:20],
+        "row": row, "family": family, "number": family.subject.about(row), "judged": judged, "printed": page_of(request, queries.printed(row), per_page=20, word="printed"),
         "lacking": queries.lacking(family.hard(row, request.user)),
     }  # fmt: skip
     return render(request, "reporting/papers/papers.html", context)

@@ -114,8 +114,11 @@ def heading(context, word, words, css=""):
 @register.inclusion_tag("parts/pages.html", takes_context=True)
 def pages(context, page):
     """The line under a list: how many, which page, to the next."""
+    word = getattr(page, "word", "page")
+    at = "" if word == "page" else f"#{word}"  # one list of several: the reader comes back to it
+
     def to(number):
-        return query(context, page=number)
+        return query(context, **{word: number}) + at
 
     return {
         "page": page,
