@@ -16,6 +16,7 @@ KNOWN = {
     "casework/intake/satchel.py": {"VISITS": "taken along on a phone: today's visits, in their order"},
     "casework/ledger/desk.py": {"LATE": "the page says how many units more, and its title leads to all"},
     "casework/ledger/queries.py": {"FOUND": "the search box: its title leads to the ledger with the same words", "RELATED": "“N in all” leads to them"},
+    "casework/screening/pages.py": {"SHOWN": "what one home has besides what is proposed; its page has all"},
     "casework/triage/views.py": {"ASKED_FEW": "names of who may agree: “and N more”"},
     "orgs/handing/choices.py": {"LISTED": "a field for each place; the rest go with the one for all"},
     "orgs/devices/views.py": {"ASKED": "keys that a phone sent, not rows that are shown"},

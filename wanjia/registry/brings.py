@@ -13,6 +13,7 @@ from wanjia.orgs.delivery.kinds import About
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.handing.kinds import Family
 from wanjia.orgs.trail.subjects import Subject
+from wanjia.orgs.workdays.followers import Follower
 from wanjia.registry.duties import Duty
 
 from .access import checking as access_checking
@@ -22,6 +23,7 @@ from .aid import rules as aid_rules
 from .aid.desk import of_home as aid_of_home
 from .aid.desk import on_desk as aid_on_desk
 from .aid.desk import queue as aid_queue
+from .aid_days import tasks as aid_days
 from .applying.jobs import begin
 from .demo import aiding, owing
 from .households.queries import matching
@@ -84,7 +86,9 @@ NOTICES = [
     Notice(lambda user: len(access.overdue_here(user)), _OVERDUE, "registry:access", where="desk", tone="bad", icon="alarm", rank=15),
 ]
 
-MESSAGES = [About(access.TOLD, _("紧急查阅儿童档案,请核实并复核"), "registry:access")]
+TICKS = [(aid_days.tick, aid_days.is_due)]
+FOLLOWERS = [Follower(preview=aid_days.preview, changed=aid_days.changed)]
+MESSAGES = [About("aid", _("救助到期、超期(件)"), "registry:aid"), About(access.TOLD, _("紧急查阅儿童档案,请核实并复核"), "registry:access")]
 
 QUEUES = [queues, aid_queue]
 
@@ -110,6 +114,8 @@ DEMO = [Planting(workbooks=[("household", Path(__file__).parent / "demo" / "hous
 HANDOVERS = [Family("visits", _("计划的走访"), visits.held, "household__village", visits.adrift, take_visits)]
 
 LINES = [
+    Line("aid.climbed", _("救助期限提醒、催办、督办、提级")),
+    Line("aid.recount", _("救助期限按工作日历重算")),
     Line("visit.take_over", _("走访交接,换人去")),
     Line("household.keep_rows", _("导入户籍名单"), (Duty.IMPORT,)),
     Line("benefit.import", _("导入身份状态"), (Duty.IMPORT,)),

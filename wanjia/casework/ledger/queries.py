@@ -16,6 +16,8 @@ from wanjia.indicators.definitions import definition
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty as OrgsDuty
+from wanjia.orgs.models import Post, User
+from wanjia.orgs.roles import Role
 from wanjia.registry.finding import begins
 from wanjia.registry.households.queries import found
 from wanjia.reporting.figures.alike import counted
@@ -32,6 +34,7 @@ from .columns import USUAL, fields
 from .moves import closed_by
 
 DRAWN = Q(involves_child=True) | Q(drawn=True)  # closing.rules.is_drawn, in SQL
+COUNTY = 6  # digits of a county's code
 FOUND, RELATED = 20, 5  # what the search box shows; what stands beside a need
 # What the unit that holds the need does next; the other acts are done to it from beside.
 HELD = (Duty.SCREEN_NEEDS, Duty.TRIAGE_NEEDS, Duty.ASSIGN_NEEDS, Duty.ACCEPT_NEEDS, Duty.HANDLE_NEEDS)
@@ -173,7 +176,7 @@ def on_desk(actor):
         (Duty.CLOSE_NEEDS, Q(state=S.VERIFIED) & closed_by(actor) & ~Q(handler=actor.pk) & (~DRAWN | agreed) & ~plans_ahead(day)),
         (Duty.DECIDE_CLOCKS, waits_for_decision(actor)),
         (Duty.HOLD_SESSIONS, waits_for_a_table()),
-        (OrgsDuty.RECHECK_NEEDS, waits_for_recheck(actor)),
+        (OrgsDuty.RECHECK_NEEDS, waits_for_recheck(actor) & ~_others_look(actor)),
     ):
         if actor.has_duty(duty):
             waiting = waiting & Q(holder__in=scope.units(actor, duty=duty)) if duty in HELD else waiting
@@ -260,6 +263,17 @@ def waits_for_recheck(actor):
     """Return the Q of the needs that the actor, where he may, looks at again."""
     drawn = Q(state=S.VERIFIED) & DRAWN & ~_agreed()
     return (drawn | Q(recheck_due_on__isnull=False) & ~Q(state=S.DONE_REPORTED)) & ~involves(actor) & ~concludes(actor)
+
+
+def _others_look(actor):
+    """Return the Q of what an inspector looks at in a leader's stead: a leader's desk says how many there are, its rows are what nobody else may look at."""
+    posts = scope.posts(actor, duty=OrgsDuty.RECHECK_NEEDS)
+    if not posts or any(post.role != Role.LEADER for post in posts):
+        return Q(pk__in=[])
+    near = Q(*(Q(posts__organisation__area__code__startswith=post.reach.stem[:COUNTY]) for post in posts), _connector=Q.OR)
+    inspectors = User.objects.filter(near, pk__in=Post.objects.on(today(timezone.now())).filter(role=Role.INSPECTOR).values("user"), is_active=True)
+    each = (seen(one, duty=OrgsDuty.RECHECK_NEEDS) & waits_for_recheck(one) for one in inspectors.exclude(pk=actor.pk).distinct())
+    return reduce(or_, each, Q(pk__in=[]))
 
 
 def needs_of_home(actor, home):
