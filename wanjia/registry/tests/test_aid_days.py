@@ -104,7 +104,7 @@ def test_a_machine_that_was_off_raises_nothing_by_catching_up_and_tells_once(wor
 
 def test_each_rung_tells_whoever_sees_to_it_once(world, status, civil):
     for one in (world.clerk.org, civil):
-        MessageChannel.objects.create(organisation=one, way="test", from_on=TODAY)
+        MessageChannel.objects.create(organisation=one, route="wecom", address="x", from_at=NOW, set_by=world.clerk)
     climbed(proposed(world, status))
     assert list(Message.objects.order_by("at").values_list("organisation__name", "about")) == [(world.clerk.org.name, "aid")] * 2 + [(civil.name, "aid")] * 2
     assert Above(TODAY).of(world.datong.code, 1) == world.clerk.org and Above(TODAY).of(world.datong.code, 4) == civil
