@@ -245,7 +245,6 @@ FELT = {
         C + "close_need", lambda w: worker("er", "er", w.oversight, Role.LEDGER_OFFICE), before=rechecked),
     ("can_call_back", "您的单位回访以后,就没有别的上级单位能抽查了,请由别的单位回访。"): Felt(C + "call_back", alone_above),
     ("may_say", "办理过上次那件诉求的单位不能自己认定,请别的单位认定。"): Felt(C + "say_again", lambda w: worker("nei", "内回访", w.civil, Role.CALLBACK_OFFICER)),
-    ("can_count", "救助的期限由系统按规则盯着,不由人代走。"): Felt("registry.climb_aid", "ledger"),
     ("can_look", "抽查名单由系统按规则和抽签列,不由人挑选。"): Felt(C + "look_for_patterns", "ledger"),
     ("can_complain", "您已经说过“没有解决”,记下了,上一级会来看。"): Felt(
         C + "answer_by_slip", what={"word": "unsolved"}, state="closed", at=nth(50), before=put(slip_word="unsolved")),

@@ -8,8 +8,10 @@ from django.utils import timezone
 from wanjia.kernel.calendar import today
 from wanjia.orgs.models import Post
 from wanjia.orgs.roles import Role
+from wanjia.orgs.workdays.hours import CLOCK, in_hours
 
 from ..aid import commands as aid
+from ..aid_days.commands import climb_aid
 from ..models import AidCut, DatedStatus, Household
 from .owing import STORY
 
@@ -40,6 +42,8 @@ def live(code, say):
             aid.decide_cut(cut_id=cut.pk, agree=False, words=words, by=leader, at=at + timedelta(days=3))
             aid.serve_decision(cut_id=cut.pk, on=today(at + timedelta(days=4)), way="home", who="户主本人", by=clerk, at=at + timedelta(days=4))
     _others(code, clerk, at)
+    if in_hours(now):
+        climb_aid(by=CLOCK, at=now)
     say("  细沙乡:停减救助 3 件在办或办结,不予救助 1 件,先行救助 1 件 / aid looked at in Xisha: 3 proposals, a refusal, urgent aid")
     return Counter(cuts=len(held), refusals=1, urgent=1)
 
