@@ -43,7 +43,7 @@ SPAN = 91  # days
 LAST_SITTING = 5  # working days before the last: when the county's table sat
 FAR = 60  # working days: within which a village plans its next visit; the story's own township plans the next day's
 CALLS = 12  # a day
-CLIMBED, MORNING = 3, time(8, 35)  # the last working days, on which the ladder is climbed; when
+CLIMBED, MORNING = 2, time(8, 35)  # the last working days, on which the ladder is climbed; when
 STORY = "530625202"  # 细沙乡, where the tour's accounts work
 
 

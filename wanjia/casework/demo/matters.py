@@ -36,6 +36,7 @@ def leave_matters(county, story):
 def _live_in_one_hamlet(county, home):
     """Its village writes down in which group the home lives: what one hamlet voices is alike by a softer rule than what one village does."""
     if not home.group_name:
+        home.refresh_from_db()
         what = {"household_id": home.pk, "version": home.version, "group_name": HAMLET}
         county.do(update_household, 9, by=county.hands.village(home.village_id), **what)
 

@@ -18,6 +18,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Post, User
 from wanjia.orgs.roles import Role
+from wanjia.policy.oldcodes import modern
 from wanjia.registry.finding import begins
 from wanjia.registry.households.queries import found
 from wanjia.reporting.figures.alike import counted
@@ -82,7 +83,7 @@ def _counted(asked):
 
 def searched(actor, needs, text):
     """Keep the needs that `text` may mean: number, slip code, requester, last four, phone, pinyin or initials of the home."""
-    text = text.strip()
+    text = modern(text.strip())
     if not text:
         return needs
     meant = Q(number__icontains=text) | Q(requester_name__startswith=text) | Q(summary__icontains=text)
