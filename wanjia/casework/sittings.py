@@ -4,12 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 
 from wanjia.doors import pages
-from wanjia.kernel.calendar import today
 
 from .subjects import NEEDS
 
@@ -20,15 +18,13 @@ REST = timedelta(hours=1)  # a try within the hour of the last one is at no othe
 class Sitting:
     """One kind of sitting.
 
-    name: its address, and with _need behind it the address of one need in it; kept: the word of what was skipped in the session; over: the page
-    when nothing is left; whole(actor): all that waits; now(actor, at): what of it may be asked at this moment; done(actor, at): how many were
+    name: its address, and with _need behind it the address of one need in it; kept: the word of what was skipped in the session; whole(actor): all that waits; now(actor, at): what of it may be asked at this moment; done(actor, at): how many were
     today; ask(request, need, **more): the page of one; beside(request): what the last page shows besides the day.
     """
 
     name: str
     kept: str
     duty: object
-    over: str
     whole: Callable
     now: Callable
     done: Callable
@@ -36,14 +32,14 @@ class Sitting:
     beside: Callable = lambda _request: {}
 
     def sit(self, request, need_id):
-        """Answer with the next need, or with the one of the address; with the end where none is left."""
+        """Answer with the next need, or with the one of the address; where none is left, return what the day's last page shows."""
         if request.method == "POST" and not {"skip", "afresh"}.isdisjoint(request.POST):
             self._skip(request, need_id)
             return redirect(f"casework:{self.name}")
-        upcoming, day = self.day(request.user, timezone.now(), self._skipped(request))
+        upcoming, day = self.day(request.user, request.at, self._skipped(request))
         need = upcoming if need_id is None else pages.row_or_404(NEEDS, request.user, need_id, duty=self.duty)
         if need is None:
-            return render(request, self.over, {"day": day, **self.beside(request)})
+            return {"day": day, **self.beside(request)}
         sat = reverse(f"casework:{self.name}")
         return self.ask(request, need, day=day, next=sat, back="", sent_to=reverse(f"casework:{self.name}_need", args=[need.pk]))
 
@@ -57,9 +53,9 @@ class Sitting:
     def _skipped(self, request):
         """List the keys of the needs that were skipped today."""
         found = request.session.get(self.kept, {})
-        return found["needs"] if found.get("day") == today(timezone.now()).isoformat() else []
+        return found["needs"] if found.get("day") == request.day.isoformat() else []
 
     def _skip(self, request, need_id):
         """Keep that a need was skipped; without one, take up again what was."""
         needs = [*self._skipped(request), str(need_id)] if need_id else []
-        request.session[self.kept] = {"day": today(timezone.now()).isoformat(), "needs": needs}
+        request.session[self.kept] = {"day": request.day.isoformat(), "needs": needs}

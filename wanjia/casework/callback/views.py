@@ -2,14 +2,12 @@
 
 from functools import cache
 
-from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 
 from wanjia.casework.duties import Duty
 from wanjia.doors import pages
-from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
+from wanjia.doors.reading import page
 from wanjia.policy.triage import rules as limits
 
 from ..rules import this_round
@@ -20,32 +18,29 @@ from .both import CHECK
 from .pages import beside_phone, phone_of
 
 
-@guarded(Duty.CALL_BACK)
+@page("callbacks/", Duty.CALL_BACK)
 def callbacks(request):
     """Needs that wait for a callback by another unit, and requests to withdraw that wait to be checked."""
-    page, now = page_of(request, queries.to_call_back(request.user)), timezone.now()
-    ringing = queries.in_others_hands(request.user, now)
-    for need in page:
+    shown, ringing = page_of(request, queries.to_call_back(request.user)), queries.in_others_hands(request.user, timezone.now())
+    for need in shown:
         need.rung_by = ringing.get(str(need.pk))
-    return render(request, "casework/callback/callbacks.html", {"page": page, "withdrawals": page_of(request, queries.withdrawals(request.user), word="withdrawals")})
+    return {"page": shown, "withdrawals": page_of(request, queries.withdrawals(request.user), word="withdrawals")}
 
 
-@guarded(Duty.CALL_BACK)
-@never_cache
+@page("callbacks/sitting/", Duty.CALL_BACK, template="sat", fresh=True)
+@page("callbacks/sitting/<uuid:need_id>/", Duty.CALL_BACK, name="sitting_need", template="sat", fresh=True)
 def sitting(request, need_id=None):
     """Call one household after the other: what is saved or skipped brings the next."""
     return CALLS.sit(request, need_id)
 
 
-@pages.of_row(NEEDS, Duty.CALL_BACK)
-@never_cache
+@page("needs/<uuid:need_id>/callback/", Duty.CALL_BACK, of=NEEDS, fresh=True)
 def call_back(request, need):
     """Enter one try to hear the household."""
     return _calling(request, need)
 
 
-@pages.of_row(NEEDS, Duty.CALL_BACK)
-@never_cache
+@page("needs/<uuid:need_id>/check-withdrawal/", Duty.CALL_BACK, of=NEEDS, fresh=True)
 def check_withdrawal(request, need):
     """Enter whether the household really takes its need back."""
     asked = need.steps.filter(act="ask_withdrawal").last()
@@ -75,6 +70,6 @@ def _asking(request, act, need, **more):
 
 
 CALLS = Sitting(
-    "sitting", "casework.skipped_calls", Duty.CALL_BACK, "casework/callback/sat.html", queries.to_call_back, queries.to_call_now, queries.called_today, _calling,
+    "sitting", "casework.skipped_calls", Duty.CALL_BACK, queries.to_call_back, queries.to_call_now, queries.called_today, _calling,
     beside=lambda request: {"withdrawals": queries.withdrawals(request.user).count(), "rung": queries.rung_by_others(request.user, timezone.now())},
 )  # fmt: skip

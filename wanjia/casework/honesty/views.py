@@ -1,12 +1,10 @@
 """The list of rechecks, and one need after the other with claim and word side by side; phone and sealed words by one tap, each journalled."""
 
-from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 
 from wanjia.doors import pages
-from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
+from wanjia.doors.reading import page
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.policy.honesty import in_force
@@ -22,26 +20,24 @@ from ..subjects import NEEDS
 from . import queries
 
 
-@guarded(OrgsDuty.RECHECK_NEEDS)
+@page("rechecks/", OrgsDuty.RECHECK_NEEDS)
 def rechecks(request):
     """What waits for the tier above, what looks like sham closing, and what homes said after a closing."""
     actor, at = request.user, timezone.now()
     found = page_of(request, queries.findings(actor), per_page=queries.SHOWN, word="findings")
     found.object_list = queries.told(found.object_list)
     again = page_of(request, queries.said_again(actor, at), per_page=queries.SHOWN, word="again")
-    shown = {"page": page_of(request, queries.to_recheck(actor)), "findings": found, "again": again, "rules": in_force(today(at))}
-    return render(request, "casework/honesty/rechecks.html", shown)
+    return {"page": page_of(request, queries.to_recheck(actor)), "findings": found, "again": again, "rules": in_force(today(at))}
 
 
-@guarded(OrgsDuty.RECHECK_NEEDS)
-@never_cache
+@page("rechecks/sitting/", OrgsDuty.RECHECK_NEEDS, name="recheck_sitting", template="sat", fresh=True)
+@page("rechecks/sitting/<uuid:need_id>/", OrgsDuty.RECHECK_NEEDS, name="recheck_sitting_need", template="sat", fresh=True)
 def sitting(request, need_id=None):
     """Look at one need after the other: what is saved or skipped brings the next."""
     return RECHECKS.sit(request, need_id)
 
 
-@pages.of_row(NEEDS, OrgsDuty.RECHECK_NEEDS)
-@never_cache
+@page("needs/<uuid:need_id>/recheck/", OrgsDuty.RECHECK_NEEDS, of=NEEDS, fresh=True)
 def recheck(request, need):
     """Enter what was found of one need."""
     return _looking(request, need)
@@ -66,6 +62,6 @@ def _words(request, need):
 
 
 RECHECKS = Sitting(
-    "recheck_sitting", "casework.skipped_rechecks", OrgsDuty.RECHECK_NEEDS, "casework/honesty/sat.html",
+    "recheck_sitting", "casework.skipped_rechecks", OrgsDuty.RECHECK_NEEDS,
     queries.to_recheck, queries.to_recheck_now, queries.looked_today, _looking,
 )  # fmt: skip
