@@ -69,8 +69,8 @@ def reaches_over(actor, need, *, duty):
     line holds or the own hand recorded.
     """
     own = need.recorded_by_id is not None and need.recorded_by_id == actor.id
-    line = need.holder.line if need.holder_id else None
-    return [reach for reach in scope.reaches(actor, duty=duty) if reach.holds(need.village_id) and (own or reach.line in ("", line))]
+    lines = ("", need.holder.line, scope.own_line(need.holder_id)) if need.holder_id else ("",)
+    return [reach for reach in scope.reaches(actor, duty=duty) if reach.holds(need.village_id) and (own or reach.line in lines)]
 
 
 def covers(actor, need, *, duty):

@@ -11,6 +11,7 @@ from wanjia.kernel.erasure import WORD
 from wanjia.orgs import scope
 from wanjia.orgs.locks import hold
 from wanjia.orgs.models import Area
+from wanjia.policy.oldcodes import modern
 from wanjia.policy.triage import step_days
 from wanjia.registry.models import Household
 from wanjia.registry.names import sounds_of
@@ -89,6 +90,7 @@ def open_need(need, *, by, at, happened_at=None, calendar=None, desk=None):
         raise Refused(_("找不到%(village)s的受理单位,请管理员先登记乡镇单位。") % {"village": need.village.name})
     _mask_child(need)
     need.recorded_at, need.recorded_on = moment, day
+    need.requester_name = modern(need.requester_name)
     need.requester_initials = sounds_of(need.requester_name)[1]
     need.holder, need.due_on = desk, calendar.add(day, step_days("reply")).on
     need.due_days = step_days("reply")
