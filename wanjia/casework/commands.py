@@ -19,6 +19,7 @@ from wanjia.kernel.erasure import parted
 from wanjia.kernel.models import Entry
 from wanjia.orgs.locks import stays_as_it_is
 from wanjia.policy.triage import step_days
+from wanjia.shapes import Changed, Filled, Shape
 from wanjia.verdict import Conflict, NotFound, Refused
 
 from .clocks import leave
@@ -52,6 +53,8 @@ ONCE = (
 # Moves after which a holder still waits for a session to say whose the need is: it has begun nothing, and nobody handed it on.
 WAITS_ON = ("accept", "hand_to")
 LOCKED = ("village", "holder")
+TAKEN = Shape(lambda pk: Need.objects.select_for_update(of=("self",)).select_related(*LOCKED).filter(pk=pk))
+SAVED, APPENDED = Changed(Need, "pk", "version", "state"), Filled(Step)
 PLAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
 
@@ -60,10 +63,9 @@ def take(need_id, at):
 
     Acts on one need happen one after the other, in the order of their numbers, never back in time. Raises Refused.
     """
-    try:
-        need = Need.objects.select_for_update(of=("self",)).select_related(*LOCKED).get(pk=need_id)
-    except Need.DoesNotExist:
-        raise NotFound(_("没有找到这件诉求。")) from None
+    need = TAKEN.first(Need._meta.pk.to_python(need_id))
+    if need is None:
+        raise NotFound(_("没有找到这件诉求。"))
     _forget_stale(need)
     need.was = facts_of(need)
     return need, max(at, need.touched_at or at)
@@ -155,7 +157,7 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
         **{fact: getattr(need, fact) for fact in (*FACTS, *LATER)},
     )  # fmt: skip
     if need.draft is None:
-        step.save(force_insert=True)
+        APPENDED(step)
     need.was = after
     # The journal bears the line's digest, never its words: who reads the journal reads no content.
     entry = journal.record(
@@ -176,7 +178,7 @@ def _save(need, changed, at):
     """Write what changed by compare-and-set: the lock makes it hold, the version proves it."""
     values = {**{name: getattr(need, name) for name in changed}, "touched_at": at, "version": need.version + 1}
     stood = need.was.get("state", need.state)
-    if need.draft is None and not Need.objects.filter(pk=need.pk, version=need.version, state=stood).update(**values):
+    if need.draft is None and not SAVED(values, need.pk, need.version, stood):
         raise Conflict()
     need.touched_at, need.version = at, need.version + 1
 
