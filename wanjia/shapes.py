@@ -138,8 +138,8 @@ class Filled:
 class Changed:
     """The rows found by some columns are changed; return how many. One statement for each set of columns that is changed."""
 
-    def __init__(self, model: Any, *by: str) -> None:
-        self.model, self.by, self.made = model, by, dict[Any, Any]()
+    def __init__(self, model: Any, *by: str, **always: Any) -> None:
+        self.model, self.by, self.always, self.made = model, by, always, dict[Any, Any]()
 
     def __call__(self, values: Mapping[str, Any], *found_by: Any) -> int:
         """Change the rows to `values` {column: value}, as the row has them."""
@@ -152,7 +152,7 @@ class Changed:
             return int(cursor.rowcount)
 
     def _make(self, names: tuple[str, ...], connection: Any) -> Any:
-        found = self.model._base_manager.filter(**{name: Slot(len(names) + n) for n, name in enumerate(self.by)}).order_by()
+        found = self.model._base_manager.filter(**{name: Slot(len(names) + n) for n, name in enumerate(self.by)}, **self.always).order_by()
         query = found.query.chain(models.sql.UpdateQuery)
         query.add_update_values({name: Slot(n) for n, name in enumerate(names)})
         fields = [self.model._meta.get_field(name) for name in names]

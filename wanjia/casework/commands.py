@@ -54,6 +54,9 @@ ONCE = (
 WAITS_ON = ("accept", "hand_to")
 LOCKED = ("village", "holder")
 TAKEN = Shape(lambda pk: Need.objects.select_for_update(of=("self",)).select_related(*LOCKED).filter(pk=pk))
+HELPING = Shape(lambda need: SubTask.objects.filter(need=need, state__in=STILL).select_related("unit"))
+BEYOND = Shape(lambda need, day: SubTask.objects.filter(need=need, state__in=STILL, due_on__gt=day).order_by().values_list("pk", flat=True))
+HELD_TO, HELD_FROM = Changed(Holding, "need", to_at=None), Filled(Holding)
 SAVED, APPENDED = Changed(Need, "pk", "version", "state"), Filled(Step)
 PLAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
@@ -247,8 +250,9 @@ def move_help(task, move, *, by, at, words, act="", **facts):
 
 def end_help(need, why, *, by, at, unit=None):
     """Call off what is still asked of helping units, or of this one alone: the need ends, or the unit leads it now."""
-    rows = SubTask.objects.filter(need=need, state__in=STILL).select_related("unit")
-    for task in rows.filter(unit=unit) if unit else rows:
+    for task in HELPING(need.pk):
+        if unit not in (None, task.unit):
+            continue
         task.need = need
         said = _("取消%(unit)s的协办:%(why)s") % {"unit": task.unit.name, "why": why}
         move_help(task, "call_off", by=by, at=at, words=said, act="help_ended", ended_at=at, result=str(why))
@@ -267,10 +271,9 @@ def _earlier(need, at):
     """Bring forward what lies past a need's own day that came earlier: {sub-task: its day} for the line. A day that has passed moves none."""
     if need.due_on is None or need.due_on < today(at):
         return {}
-    beyond = SubTask.objects.filter(need=need, state__in=STILL, due_on__gt=need.due_on)
-    keys = list(beyond.order_by().values_list("pk", flat=True))
+    keys = BEYOND(need.pk, need.due_on)
     if keys:
-        beyond.update(due_on=need.due_on)
+        SubTask.objects.filter(pk__in=keys).update(due_on=need.due_on)
     return {str(pk): {"due_on": need.due_on.isoformat()} for pk in keys}
 
 
@@ -280,8 +283,8 @@ def hand_over(need, organisation, *, by, at, happened_at=None):
     live = Holding(need=need, organisation=organisation, assigned_by=in_whose_name(by, need), from_at=moment)
     if need.draft is None:
         stays_as_it_is(organisation)
-        Holding.objects.filter(need=need, to_at=None).update(to_at=moment)
-        live.save(force_insert=True)
+        HELD_TO({"to_at": moment}, need.pk)
+        HELD_FROM(live)
     else:
         need.draft.hand_over(live)
     need.holder = organisation
@@ -299,7 +302,7 @@ def hand_on_holding(need, organisation, *, at):
 def end_holding(need, *, at):
     """End the live holding of a need that is no longer open. `holder` and `due_on` stay as they were last, for the record."""
     if need.draft is None:
-        Holding.objects.filter(need=need, to_at=None).update(to_at=at)
+        HELD_TO({"to_at": at}, need.pk)
     else:
         need.draft.end(at)
     stop_step(need)

@@ -11,6 +11,7 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.models import Post, Tier
 from wanjia.registry.memberships import members_on, rung_at
+from wanjia.shapes import Shape
 
 from .models import Holding, Need, Step, Support
 from .states import STILL, ConfirmedBy
@@ -22,7 +23,10 @@ WORKED = ("accept", "start", "note", "evidence", "report_done", "hand_to", "hand
 
 # The acts by which a unit was given a need to settle.
 GIVEN = ("assign", "take_over")
-
+GAVE_OR_WORKED = Shape(lambda need: Step.objects.filter(need=need, act__in=(*GIVEN, *WORKED)).order_by().values_list(
+    "act", "holder_id", "by_org_id", "by_id", "recorded_at"))  # fmt: skip
+HELPERS = Shape(lambda need: Support.objects.filter(need=need).order_by().values_list("organisation_id", flat=True))
+STOOD = Shape(lambda user, day: Post.objects.filter(Q(to_on=None) | Q(to_on__gte=day), user=user).order_by().values_list("organisation_id", flat=True))
 
 SEES = scope.any_post("every post that opens content sees the needs of its reach; what it may do there, its duties say")
 
@@ -81,7 +85,7 @@ def holds(actor, need, *, duty):
 
 
 def _helpers(need):
-    return _kept(need, "helpers", lambda: set(need.supports.values_list("organisation_id", flat=True)))
+    return _kept(need, "helpers", lambda: set(HELPERS(need.pk)))
 
 
 def awaited(need):
@@ -169,7 +173,7 @@ def part_for_good(need):
 
 
 def _part_for_good(need):
-    lines = need.steps.filter(act__in=(*GIVEN, *WORKED)).order_by().values_list("act", "holder_id", "by_org_id", "by_id", "recorded_at")
+    lines = GAVE_OR_WORKED(need.pk)
     units = {*_helpers(need)}
     units |= {holder if act in GIVEN else org for act, holder, org, _by, _at in lines}
     work = {(by, at) for act, _holder, _org, by, at in lines if act not in GIVEN and by}
@@ -181,9 +185,7 @@ def stood_since(actor, need):
 
     The day on which a post ends counts: `to_on` is the first day without it, but until the act that ended it it was held.
     """
-    since = Q(to_on=None) | Q(to_on__gte=need.recorded_on)
-    posts = Post.objects.filter(since, user=actor.pk).order_by()
-    return _kept(need, f"since {actor.pk}", lambda: set(posts.values_list("organisation_id", flat=True)))
+    return _kept(need, f"since {actor.pk}", lambda: set(STOOD(actor.pk, need.recorded_on)))
 
 
 @contextmanager
