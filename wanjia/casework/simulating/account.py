@@ -32,7 +32,7 @@ class Part:
     returns: int = 0
     late: bool = False
     urged_on: date | None = None
-    refused: set = field(default_factory=set)  # units that sent it back
+    words: str = ""  # what is asked, sign by sign
 
     def expected(self):
         """Return {column: what must stand there}."""
@@ -106,6 +106,7 @@ class Account:
     given_on: date | None = None  # handed over or reopened: from here the day for sending back is counted
     contested: bool = False  # its holder asks a session whose it is
     parts: dict = field(default_factory=dict)  # {sub-task: Part}
+    said_no: set = field(default_factory=set)  # (unit, words): who sent which part back since a session last decided
     consulted: int = 0
     marks: list = field(default_factory=list)
     urged_on: date | None = None

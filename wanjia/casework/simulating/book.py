@@ -117,7 +117,7 @@ class Book(Shares):
             self._clock(one, "assign", at)
 
     def assign_need(self, one, at, by, *, holder, due_on=None, arbitrated=False, helpers=()):
-        """helpers: [(sub-task, unit)] of those that were named and did not help already."""
+        """helpers: [(sub-task, unit, words)] of those that were named and did not help already."""
         if one.is_stopped(at.day):
             self._stop_ends(one, at.day)
         self.line(one, "assign", at, by)
@@ -128,8 +128,8 @@ class Book(Shares):
         self._clock(one, "accept", at)
         self._forward(one, at.day)
         self._end_parts(one, at, by, unit=holder)
-        for pk, unit in helpers:
-            self._ask(one, at, by, pk, unit, self.last_day_to_help(one, at.day), act="help_named")
+        for pk, unit, words in helpers:
+            self._ask(one, at, by, pk, unit, self.last_day_to_help(one, at.day), act="help_named", words=words)
 
     def contest_need(self, one, at, by):
         self.line(one, "contest", at, by)

@@ -11,6 +11,7 @@ from wanjia.kernel.models import CalendarDay
 from wanjia.orgs.models import Level, Organisation, Post, Tier, User
 from wanjia.orgs.roles import Role
 from wanjia.registry.models import Household
+from wanjia.shapes import Shape
 from wanjia.verdict import Conflict, Refused
 
 from ..demo.voices import voices
@@ -33,6 +34,7 @@ class Hand:
     unit: object = None
     unit_name: str = ""
     role: str = ""
+    since: object = None  # on which day of the year the post began
 
 
 @dataclass
@@ -47,6 +49,7 @@ class Unit:
     living: bool = True
 
 
+USER = Shape(lambda user: User.objects.filter(pk=user))
 HOME = Hand(None, HOUSEHOLD.name)
 
 
@@ -124,7 +127,7 @@ class County:
         if hand.pk is None:
             return HOUSEHOLD
         if hand.pk not in self.morning:
-            self.morning[hand.pk] = User.objects.get(pk=hand.pk)
+            (self.morning[hand.pk],) = USER(hand.pk)
         return self.morning[hand.pk]
 
     # How it is done.

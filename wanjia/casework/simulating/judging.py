@@ -31,12 +31,10 @@ def rows(county):
 
 
 def judge(county, day, *, whole):
-    """Hold the day against the book: the needs that were touched, or all of them (whole); every open need's owner; the figures."""
+    """Only read (it may go on beside the next day): hold the day against the book: the needs that were touched, or all of them (whole); every open need's owner; the figures."""
     accounts = [one for one in county.book if not one.spoilt and (whole or one.dates)]
     for some in (accounts[n : n + SOME] for n in range(0, len(accounts), SOME)):
         _compare(county, some)
-    for one in accounts:
-        one.dates.clear()
     _owners(county, day)
     look(county, day, county.one(Role.LEDGER_OFFICE))
     _nobody_lost(county)

@@ -62,13 +62,29 @@ class Year(County):
         tempt(self)
         self.notices.publish(day)  # in the evening: what this day brought is no part of the month before
 
-    def judge(self, day, *, whole):
-        """Hold the evening's ledger against the book. What runs again since the working days changed is counted anew by the night's sweep."""
+    def night(self, day):
+        """Take into the book what the night's sweep did: what runs again since the working days changed is counted anew."""
         at = At(self.year.clock.moment, day)
         for one in [one for one in self.book if one.dates and not one.spoilt]:
             self.book.retime(one, at, SWEEP)
         self.read_looks(at)
+
+    def judge(self, day, *, whole):
+        """Hold the evening's ledger against the book, be it beside the next day; return what is to be known from now on."""
         judge(self, day, whole=whole)
+        return self.evening, self.month_ends, {one.pk for one in self.book if one.spoilt}
+
+    def know(self, known):
+        """Know what an evening's judgement said."""
+        self.evening, month_ends, spoilt = known
+        self.month_ends.update(month_ends)
+        for pk in spoilt:
+            self.book.of[pk].spoilt = True
+
+    def turn_over(self):
+        """A new page for the next day: what was touched so far is looked at."""
+        for one in self.book:
+            one.dates.clear()
 
     def read_looks(self, at):
         """Which needs the evening's look puts on the list of rechecks is read, as the draw is: `wanjia check` and the sealed seed reckon it."""

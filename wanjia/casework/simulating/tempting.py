@@ -165,10 +165,11 @@ def send_part_back_late(county):
 
 
 def give_part_to_whom_sent_it_back(county):
-    """The lead gives a part once more to the unit that has just named its rule."""
+    """The lead gives a part once more to a unit that has named its rule: the one that has just sent it back, or one before it."""
     one, part = _part(county, *WORKING, of=lambda _one, part: part.state == "sent_back")
-    if one and (by := county.signer(one.holder)) and county.units[part.unit].living:
-        what = {"unit": county.organisation(part.unit), "due_on": county.book.last_day_to_help(one, county.day)}
+    refused = sorted((unit for unit, words in one.said_no if words == part.words and county.units[unit].living), key=str) if one else ()
+    if refused and (by := county.signer(one.holder)):
+        what = {"unit": county.organisation(county.dice.choice(refused)), "due_on": county.book.last_day_to_help(one, county.day)}
         county.do("give_help_again", by, one, about={"task_id": part.pk}, lawful=False, **what)
 
 
