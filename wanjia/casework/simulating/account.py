@@ -98,6 +98,13 @@ class Account:
     missed: list = field(default_factory=list)
     heard: str = ""  # what a callback of this round heard last
     rechecked: bool = False
+    look_by: date | None = None  # it stands on the list of rechecks, to be looked at by this day
+    contradicted_on: date | None = None
+    matter: object = None
+    related: object = None
+    again: str = ""  # whether somebody said that it is what was struck off before
+    follows: object = None
+    by_slip: bool = False  # voiced from away
     slip: str = ""  # whose slip the home holds: "", "handler" or "caller"
     slip_word: str = ""
     raised: str = ""  # the tier from which it was raised, until somebody to whom the desk above handed it has signed
@@ -120,10 +127,11 @@ class Account:
     def expected(self):
         """Return {column of the ledger: what must stand there}."""
         same = ("state", "reasonable", "outcome", "confirmed", "confirmed_by", "callback_failed", "due_on", "first_due_on", "late_since", "step_due_on",
-                "extended_from", "returns", "reopenings", "urgency", "difficulty", "planned_on")  # fmt: skip
+                "extended_from", "returns", "reopenings", "urgency", "difficulty", "planned_on", "contradicted_on", "again")  # fmt: skip
         return {name: getattr(self, name) for name in same} | {
             "holder_id": self.holder, "handler_id": self.handler, "step_clock": self.step, "runs_on": self.stops[-1][1] if self.stops else None,
             "asked_for": self.asked, "withdrawal_asked_at": self.withdrawal, "contested_at": self.contested, "version": len(self.lines), "due_days": self.days, "raised_from": self.raised,
+            "matter_id": self.matter, "related_id": self.related, "follows_id": self.follows, "recheck_due_on": self.look_by,
         }  # fmt: skip
 
     @property

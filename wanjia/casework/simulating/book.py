@@ -12,6 +12,7 @@ import wanjia.policy
 
 from .account import Line
 from .shares import Shares
+from .ties import Ties
 
 RULES = tomllib.loads((Path(wanjia.policy.__file__).parent / "triage.toml").read_text(encoding="utf-8"))
 GRID = {(cell["urgency"], cell["difficulty"]): cell for cell in RULES["cell"]}
@@ -37,7 +38,7 @@ LEADS = {
 }  # fmt: skip
 
 
-class Book(Shares):
+class Book(Shares, Ties):
     """The second ledger. days: the county's working days, a Days."""
 
     def __init__(self, days):
@@ -51,6 +52,7 @@ class Book(Shares):
         if one.late_since is None and one.lines and one.state in RUNNING and one.due_on < at.day:
             one.late_since = one.due_on
         self._end_what_ends(one, act, at)
+        self.overturned(one, act, at.day)
         if act in LEADS:
             one.state = LEADS[act][1]
         if act in WORKED:
@@ -183,6 +185,10 @@ class Book(Shares):
         self._heard(one, at, by, word, "callback")
 
     def answer_by_slip(self, one, at, by, *, word):
+        if word == "unsolved" and self.comes_late(one, at.moment):
+            self.against(one, at, by, act="complaint")
+            one.slip_word = word
+            return
         if word == "unsolved" and one.state in ("closed", "withdrawn"):
             self.reopen_need(one, at, by)
             return
@@ -220,14 +226,6 @@ class Book(Shares):
     def _given_up(self, one):
         days, hours = {at.date() for at in one.missed}, {at.hour for at in one.missed}
         return len(one.missed) >= RULES["callback"]["tries"] and len(days) >= RULES["callback"]["days"] and len(hours) >= 2
-
-    def recheck_need(self, one, at, by, *, agrees):
-        self.line(one, "recheck" if agrees else "dispute", at, by)
-        if agrees:
-            one.rechecked = True
-        else:
-            one.confirmed = one.confirmed_by = ""
-            self._back_to_unit(one, at)
 
     def close_need(self, one, at, by):
         self.line(one, "close", at, by)

@@ -3,6 +3,7 @@
 import random
 from collections import namedtuple
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from wanjia.kernel.calendar import today
@@ -108,6 +109,14 @@ class County:
         """The unit to which a need goes back: who gave it, or the township's desk where that unit is gone."""
         stands = account.given_by in self.units and self.units[account.given_by].living
         return account.given_by if stands else self.desk(account.village)
+
+    @cached_property
+    def _homes(self):
+        return {home.pk: home for home in self.homes}
+
+    def home_of(self, account):
+        """The household of a need."""
+        return self._homes[account.home]
 
     def named(self, value):
         """Say a value of a row: a unit or a person by name, nothing as nothing."""

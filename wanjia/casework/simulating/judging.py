@@ -18,7 +18,7 @@ from .seeing import look
 COLUMNS = (
     "state", "reasonable", "outcome", "confirmed", "confirmed_by", "callback_failed", "due_on", "first_due_on", "late_since", "step_due_on",
     "extended_from", "returns", "reopenings", "urgency", "difficulty", "planned_on", "holder_id", "handler_id", "step_clock", "runs_on", "asked_for",
-    "withdrawal_asked_at", "contested_at", "version", "due_days", "raised_from",
+    "withdrawal_asked_at", "contested_at", "version", "due_days", "raised_from", "contradicted_on", "again", "matter_id", "related_id", "follows_id", "recheck_due_on",
 )  # fmt: skip
 SOME = 400  # keys in one question
 SOON = 4  # working days: the machine may be off for three of them
