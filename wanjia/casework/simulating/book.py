@@ -33,7 +33,7 @@ LEADS = {
     "return": (("assigned", "accepted"), "returned"), "hand_to": (("accepted",), "accepted"), "hand_on": (("in_progress",), "in_progress"),
     "start": (("accepted",), "in_progress"), "report_done": (("accepted", "in_progress"), "done_reported"),
     "verify": (("done_reported",), "verified"), "give_up_callback": (("done_reported",), "verified"),
-    "dispute": (("done_reported", "verified"), "reopened"), "resume": (("verified",), "in_progress"), "close": (("verified",), "closed"),
+    "dispute": (("done_reported", "verified", "closed"), "reopened"), "resume": (("verified",), "in_progress"), "close": (("verified",), "closed"),
     "reopen": (("closed", "withdrawn"), "reopened"), "withdraw": (RUNNING, "withdrawn"),
 }  # fmt: skip
 

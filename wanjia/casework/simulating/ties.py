@@ -45,7 +45,7 @@ class Ties:
             return
         one.confirmed = one.confirmed_by = ""
         if struck_off:
-            one.slip_word, one.ended_at, one.given_by, one.given_on = "", None, by.unit, at.day
+            one.slip_word, one.ended_at, one.given_by = "", None, by.unit  # the day for sending back is not counted anew
         self._back_to_unit(one, at)
 
     def put_on_list(self, one, day):
