@@ -19,7 +19,8 @@ from .found import Found, Heard
 
 FIRST = date(2026, 1, 1)
 OFF = 3  # days on end on which the machine is off
-SMALL = 2_000  # needs: up to so many all is held together every evening, else once a week
+WHOLE = 7  # days between two evenings on which all is held together; on the others what was touched, and the figures
+SMALL = 2_000  # needs of a small county
 CHECKS = 52, 12  # times a year `wanjia check` is asked: of a small county, of a large one
 
 
@@ -65,7 +66,7 @@ def run(town, *, seed, days, needs, first_only=False, say=lambda _sentence: None
     clock = Clock(datetime.combine(FIRST, hour(7), tzinfo=CHINA), pace=max(1, min(60, 36_000 * days // max(needs * 24, 1))))
     year = Year(seed, town.code, needs, FIRST, FIRST + timedelta(days=days - 1), clock, town.hash, limit=1 if first_only else 20,
                 beside=two_at_once() if beside is None else beside)  # fmt: skip
-    every, off, lived = every or (1 if needs <= SMALL else 7), _off(seed, days), 0
+    every, off, lived = every or WHOLE, _off(seed, days), 0
     with by_dice(seed, clock) as dice:
         year.dice = dice
         living = [begin(year) for begin in gather("SIMULATED")]
