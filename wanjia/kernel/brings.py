@@ -50,7 +50,7 @@ KINDS = {
     "POPULATIONS": "what figures count: Population of the figures",
     "SATCHEL": "which pages somebody takes along where there is no signal: (user, day) → [Carried]",
     "DEMO": "what the demo county plants and counts: Planting",
-    "SIMULATED": "what an app lives in a simulated year: Year → one with live(day, off=), judge(day, whole=), counts() → {word: n}",
+    "SIMULATED": "what an app lives in a simulated year: Year → one with live, night, judge, know, turn_over, counts",
 }
 
 
