@@ -161,5 +161,5 @@ def test_every_aid_of_the_policy_is_a_status_and_every_ground_says_why():
     for key in policy.kinds(TODAY):
         scheme, code = key.split(":")
         assert code in schemes()[scheme].version_on(TODAY).codes
-    assert {one.code for one in policy.grounds().values() if not one.heard} == {"died", "moved"}
+    assert {one.code for one in policy.grounds().values() if not one.heard} == {"died"}
     assert all(one.plain and one.source for one in policy.grounds().values())
