@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import template
+from tests import stamp, template
 
 ROOT = Path(__file__).parent
 _VAR = tempfile.mkdtemp(prefix="wanjia-test-")
@@ -97,7 +97,7 @@ def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
+def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker, fast_passwords):
     """Prove the ring once for the suite's database: each test is rolled back and would prove it anew, four fifths of a small world.
 
     Its check values are taken away again, so that tests with a ring of their own meet a database that knows none.
@@ -112,6 +112,8 @@ def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
             template.keep(connection)
         proof.prove()
         KeyCheck.objects.all().delete()
+        for one in stamp.STAMPS:
+            one.take()
     yield
     if django_db_keepdb and connection.vendor == "sqlite":
         with django_db_blocker.unblock():

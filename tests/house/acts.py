@@ -6,6 +6,7 @@ What an app's own `tests/acts.py` brings stands in it too; there new rows go, wi
 from datetime import date, timedelta
 from pathlib import Path
 
+from tests.stamp import stamped
 from wanjia.casework.ladder.rules import CLOCK
 from wanjia.casework.models import Evidence, Need
 from wanjia.casework.protection.commands import report_child
@@ -37,6 +38,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 discover()
 
 
+@stamped
 class World(casework.World):
     """The casework world and the register's Wang home in one, with the posts that the other acts need."""
 

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import Http404
 
 from wanjia.kernel import journal
@@ -17,7 +17,8 @@ from .acts import ACTS, World, actor
 
 pytestmark = pytest.mark.django_db
 NAMES = sorted(COMMANDS)
-OURS = [model for model in apps.get_models() if model.__module__.startswith("wanjia.")]
+TABLES = [model._meta.db_table for model in apps.get_models() if model.__module__.startswith("wanjia.")]
+COUNTED = "SELECT " + ", ".join(f'(SELECT count(*) FROM "{table}")' for table in TABLES)  # one question: it is asked four times an act
 KEY = UUID(int=42)
 
 
@@ -28,7 +29,10 @@ def world():
 
 def rows():
     """Count every row of ours, and the journal's head: what an act that does nothing leaves alone."""
-    return {model._meta.label: model.objects.count() for model in OURS} | {"journal": Head.objects.values_list("digest", flat=True).first()}
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED)
+        counted = cursor.fetchone()
+    return dict(zip(TABLES, counted)) | {"journal": Head.objects.values_list("digest", flat=True).first()}
 
 
 def test_every_command_has_an_entry():

@@ -92,8 +92,8 @@ def test_without_a_memory_for_keys_it_is_done_many_times(races, monkeypatch):
 # 4: states never skip
 
 
-def everything_at_once(world, need, also=()):
-    """Everybody tries another act on one need that waits to be signed for."""
+def everything_at_once(world, need, also=(), tries=1):
+    """Everybody tries another act on one need that waits to be signed for; whom the number of the line met tries again, `tries` times in all."""
     key, at = {"need_id": need.pk}, later(1)
     back = {"reason": "按职责分工应由教育体育局办理", "rule": "县级部门权责清单"}
     tried = (
@@ -103,7 +103,17 @@ def everything_at_once(world, need, also=()):
         lambda: hand_to_person(**key, handler=world.handler, by=world.handler, at=at),
         lambda: assign_need(**key, holder=world.education, by=world.clerk, at=at),
     )  # fmt: skip
-    return at_once(lambda n: tried[n % len(tried)](), also)
+
+    def act(n):
+        for left in reversed(range(tries)):
+            try:
+                return tried[n % len(tried)]()
+            except IntegrityError:
+                if not left:
+                    raise
+        return None
+
+    return at_once(act, also)
 
 
 def skips(need):
@@ -132,7 +142,10 @@ def test_no_state_is_skipped_whoever_is_quicker(races):
 @pytest.mark.slow
 @pytest.mark.spoils
 def test_without_lock_and_comparing_states_skip(races, monkeypatch):
-    """Negative control: everybody goes by the need as it stood before, writes without comparing, and no trigger looks."""
+    """Negative control: everybody goes by the need as it stood before, writes without comparing, and no trigger looks.
+
+    Unlocked, many may read the same last line and all but one fall on the number of their own, which is no guard of states: they say it again.
+    """
     world = World()
     need = bring(world, "assigned")
 
@@ -150,7 +163,7 @@ def test_without_lock_and_comparing_states_skip(races, monkeypatch):
         monkeypatch.setattr(f"{module}.take", take)
     monkeypatch.setattr(spine, "_save", save)
     triggers.lift()
-    everything_at_once(world, need, also=(Exception,))
+    everything_at_once(world, need, also=(Exception,), tries=WRITERS)
     assert skips(need) != []
 
 

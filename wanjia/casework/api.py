@@ -10,6 +10,7 @@ from ninja import Schema
 from pydantic import Field
 
 from wanjia.casework.duties import Duty
+from wanjia.doors.answers import Answer
 from wanjia.doors.calls import Cut, add, list_of, router_of
 from wanjia.doors.dialect import PROBLEMS, text
 from wanjia.doors.words import both
@@ -17,7 +18,7 @@ from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.privacy import mask_name
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty as OrgsDuty
-from wanjia.orgs.models import Area
+from wanjia.orgs.models import Area, Organisation
 from wanjia.registry.lookups.commands import look_up
 
 from .callback import queries as callback
@@ -26,6 +27,7 @@ from .closing.rules import checklist as nine_rules
 from .honesty import queries as honesty
 from .ledger import queries
 from .matters.rules import told_to
+from .models import Evidence, Need, Step
 from .promise import promise_of
 from .queries import holders_for
 from .rules import SEES, visible_needs
@@ -35,18 +37,12 @@ from .states import Category, NeedState, Urgency
 from .subjects import NEEDS
 
 
-class Place(Schema):
+class Place(Answer, of=Area, columns="code name"):
     """An area."""
 
-    code: str
-    name: str
 
-
-class Unit(Schema):
+class Unit(Answer, of=Organisation, columns="id name"):
     """A unit."""
-
-    id: UUID
-    name: str
 
 
 def _provisional(request, day):
@@ -58,37 +54,23 @@ def _provisional(request, day):
     return request.working_calendar.provisional(day)
 
 
-class NeedOut(Schema):
+class NeedOut(
+    Answer, of=Need,
+    columns="id number state version summary village requester channel category urgency difficulty tier holder handler due_on due_provisional extended_from"
+    " stopped_on runs_on step_due_on step_due_provisional reasonable outcome outcome_text confirmed satisfaction involves_child recorded_at",
+):  # fmt: skip
     """One line of the ledger."""
 
-    id: UUID
-    number: str
     state: NeedState
-    version: int
-    summary: str
     village: Place
     requester: str = Field(description="masked")
-    channel: str
-    category: str
-    urgency: str
-    difficulty: str
-    tier: str
     holder: Unit | None
     handler: str | None
-    due_on: date | None
     due_provisional: bool = Field(description="due_on lies past the published calendar and may still move (暂定)")
     extended_from: date | None = Field(description="the day promised before the tier above put it off (延期); null where it never was")
     stopped_on: date | None = Field(description="since when the need's own clock stood still last (挂起); null where it never did")
     runs_on: date | None = Field(description="the day on which that clock runs again; until then due_on allows for the whole stop")
-    step_due_on: date | None
     step_due_provisional: bool = Field(description="the same of step_due_on")
-    reasonable: str
-    outcome: str
-    outcome_text: str
-    confirmed: str
-    satisfaction: str
-    involves_child: bool
-    recorded_at: datetime
 
     @staticmethod
     def resolve_due_provisional(need, context):
@@ -111,16 +93,10 @@ class NeedOut(Schema):
         return need.handler.name if need.handler else None
 
 
-class StepOut(Schema):
+class StepOut(Answer, of=Step, columns="n happened_at act state_after words by_name by_org_name"):
     """One line of a timeline."""
 
-    n: int
-    happened_at: datetime
-    act: str
     state_after: NeedState
-    words: str
-    by_name: str
-    by_org_name: str
 
 
 class NeedPage(NeedOut):
@@ -172,14 +148,8 @@ def area_of(request, code):
     return get_object_or_404(Area.objects.filter(scope.in_reach(request.user, area="code", duty=SEES)), pk=code)
 
 
-class EvidenceOut(Schema):
+class EvidenceOut(Answer, of=Evidence, columns="id name words size digest"):
     """One paper kept as evidence; its body is read on the page, with a reason."""
-
-    id: UUID
-    name: str
-    words: str
-    size: int
-    digest: str
 
 
 class SlipOut(Schema):

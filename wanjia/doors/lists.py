@@ -24,7 +24,8 @@ from wanjia.kernel.brings import gather
 from .calls import CALLED, answer_of, list_of, router_of, row_of
 from .guard import guarded
 from .listing import page_of
-from .pages import legal_and_not, of_row, urls_of_app
+from .pages import legal_and_not, of_row
+from .reading import urls_of_app
 
 
 @dataclass(frozen=True, eq=False)

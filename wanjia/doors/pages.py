@@ -27,12 +27,6 @@ def urls_of(subject: acts.Subject) -> list[URLPattern]:
     return [*together, *ways]
 
 
-def urls_of_app(label: str) -> list[URLPattern]:
-    """Return the address patterns of all acts that an app declares, subject by subject."""
-    subjects = {id(one.subject): one.subject for one in acts.ACTS.values() if one.app == label}
-    return [way for subject in subjects.values() for way in urls_of(subject)]
-
-
 def legal_and_not(subject: acts.Subject, actor: Any, row: Any, at: datetime) -> tuple[list[acts.Act], list[tuple[acts.Act, Any]]]:
     """Return ([acts that are legal now], [(act, why not)] of the others) of those that have a button."""
     judged = [(one, one.verdict(actor, row, at)) for one in acts.acts_on(subject) if one.button and not one.new]

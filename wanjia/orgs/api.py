@@ -1,14 +1,13 @@
 """Areas, units, sponsorship, accounts, notices and the journal over HTTP: read, never written (accounts and duties: ADR 53)."""
 
 from datetime import date, datetime
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from ninja import Router, Schema
-from pydantic import Field
 
+from wanjia.doors.answers import Answer
 from wanjia.doors.calls import Cut, list_of
 from wanjia.doors.dialect import text
 from wanjia.doors.pages import row_or_404
@@ -20,7 +19,7 @@ from . import scope
 from .accounts import queries as accounts
 from .areas import queries as areas_below
 from .areas.subjects import AREAS
-from .models import Line, Tier
+from .models import Area, DutyNotice, Line, Organisation, Post, Sponsorship, Tier, User
 from .second_person import queries as second_person
 from .sponsorship import queries as sponsorship
 from .trail import queries as trail
@@ -30,13 +29,8 @@ from .units import queries as standing
 router = Router(tags=["orgs"])
 
 
-class AreaOut(Schema):
+class AreaOut(Answer, of=Area, columns="code name level parent_id"):
     """An area."""
-
-    code: str
-    name: str
-    level: str
-    parent_id: str | None
 
 
 class Below(Cut):
@@ -55,15 +49,10 @@ def areas(request, asked):
     return areas_below.tree(place, today(timezone.now()))
 
 
-class UnitOut(Schema):
+class UnitOut(Answer, of=Organisation, columns="id name tier line area_id posts=n_posts"):
     """A unit and how many posts it fills."""
 
-    id: UUID
-    name: str
-    tier: str
-    line: str
-    area_id: str
-    posts: int = Field(alias="n_posts")
+    posts: int
 
 
 class FindUnit(Cut):
@@ -80,16 +69,8 @@ def units(request, asked):
     return standing.found(request.user, q=asked.q, tier=asked.tier, line=asked.line).order_by("area_id", "name")
 
 
-class BondOut(Schema):
+class BondOut(Answer, of=Sponsorship, columns="id organisation_id organisation=organisation.name area_id head_name from_on to_on"):
     """A unit that sponsors an area."""
-
-    id: int
-    organisation_id: UUID
-    organisation: str = Field(alias="organisation.name")
-    area_id: str
-    head_name: str
-    from_on: date
-    to_on: date | None
 
 
 @list_of(router, "sponsorships", BondOut, page="orgs:sponsorships", words=_("挂联"), duty=sponsorship.LOOKS)
@@ -99,23 +80,14 @@ def sponsorships(request, _asked):
     return sponsorship.bonds_under(tops[0], today(timezone.now())) if tops else []
 
 
-class PostOut(Schema):
+class PostOut(Answer, of=Post, columns="role organisation_id organisation=organisation.name"):
     """A post held today."""
 
-    role: str
-    organisation_id: UUID
-    organisation: str = Field(alias="organisation.name")
 
-
-class UserOut(Schema):
+class UserOut(Answer, of=User, columns="id username name is_active last_login posts=held"):
     """An account with the posts it holds; neither phone nor anything it signs in with."""
 
-    id: UUID
-    username: str
-    name: str
-    is_active: bool
-    last_login: datetime | None
-    posts: list[PostOut] = Field(alias="held")
+    posts: list[PostOut]
 
 
 class FindUser(Cut):
@@ -133,17 +105,10 @@ def users(request, asked):
     return found.order_by("username")
 
 
-class NoticeOut(Schema):
+class NoticeOut(Answer, of=DutyNotice, columns="at change words=get_change_display about=about.name role area_id by_name seen_at"):
     """What I was told about somebody's post."""
 
-    at: datetime
-    change: str
-    words: str = Field(alias="get_change_display")
-    about: str = Field(alias="about.name")
-    role: str
-    area_id: str
-    by_name: str
-    seen_at: datetime | None
+    words: str
 
 
 @list_of(router, "notices", NoticeOut, page="orgs:duty_notices", words=_("岗位确认与提醒"))

@@ -5,7 +5,8 @@ from functools import reduce
 from operator import or_
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.utils import timezone
 
 from wanjia.kernel.calendar import today
@@ -13,14 +14,21 @@ from wanjia.policy.identity import judge_phone
 from wanjia.policy.statuses import months_after
 
 from .models import CHILDS_STAGES, Person
+from .models.texts import Given
 from .names import typed_sounds
 
 
 def by_number(citizen_id):
     """Return the person who bears this citizen number, anywhere, following merges; or None."""
     tokens = Person._meta.get_field("citizen_index").look_for(citizen_id or "")
-    found = Person.objects.filter(citizen_index__in=tokens).order_by("registered_at").first() if tokens else None
+    found = Person.objects.filter(bearing(tokens)).order_by("registered_at").first() if tokens else None
     return standing(found)
+
+
+def bearing(tokens):
+    """The Q of people who bear a number of which these are the index values, merged records too: each side by an index of its own, which SQLite
+    knows again only where the whole condition stands beside the value."""
+    return Q(citizen_index__in=tokens, merged_into=None) | Q(citizen_index__in=tokens, merged_into__isnull=False)
 
 
 def standing(person):
@@ -42,13 +50,14 @@ def meaning(text, *, children):
     if LAST_FOUR.fullmatch(text):
         return Q(citizen_last4=text) & grown_up()
     if NUMBER.fullmatch(text):
-        meant = Q(phone_index__in=phone_tokens(Person, text)) | Q(citizen_index__in=Person._meta.get_field("citizen_index").look_for(text))
+        meant = Q(phone_index__in=phone_tokens(Person, text)) | bearing(Person._meta.get_field("citizen_index").look_for(text))
         return meant & (children | grown_up())
     if text.replace("Ü", "V").isascii():
         sounds = typed_sounds(text)
         spelt = reduce(or_, (begins("pinyin", sound) for sound in sounds))
         return spelt & (children | grown_up()) | begins("initials", sounds[0])
-    return begins("name", text) & (children | grown_up())
+    named = begins("name", text) | begins_given(text) if len(text) > 1 else begins("name", text)
+    return named & (children | grown_up())
 
 
 def phone_tokens(model, text):
@@ -64,6 +73,12 @@ def begins(field, text):
     if connection.vendor == "sqlite":
         return Q(**{f"{field}__gte": text, f"{field}__lt": _after(text)})
     return Q(**{f"{field}__startswith": text})
+
+
+def begins_given(text):
+    """Return the Q of people whose given name begins with `text`: 小明 finds 王小明."""
+    given = Given("name")
+    return Q(GreaterThanOrEqual(given, Value(text))) & Q(LessThan(given, Value(_after(text))))
 
 
 def _after(text):

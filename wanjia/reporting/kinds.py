@@ -101,6 +101,7 @@ class ExportKind:
     rows that the actor's approving posts do not show
     header(export), lines(actor, export, rows): the sheet; sheet: its name; named(export) → the file's, without its ending;
     title(export, at) → the line above the sheet, or ""; most: rows of a workbook, above which it is CSV
+    at: (the last part of its page's address, the name of that), where links know it by another than its key
     """
 
     key: str
@@ -120,6 +121,7 @@ class ExportKind:
     may: Callable | None = None
     beyond: Callable | None = None
     most: int = 200_000
+    at: tuple[str, ...] = ()
 
 
 def papers_with(key):

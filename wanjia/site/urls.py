@@ -3,8 +3,8 @@
 from django.urls import include, path
 
 from wanjia.doors.lists import addresses
+from wanjia.doors.reading import urls_of_app
 from wanjia.kernel.brings import parts
-from wanjia.orgs.trail import views as trail
 
 from . import phone, views
 from .api import urls as api
@@ -25,7 +25,5 @@ urlpatterns = [
     path("", views.desk, name="desk"),
     *(path("", include(urls)) for urls in (*addresses(), *(one for one in parts("urls") if one.__name__ != __name__))),
     path("api/", api),
-    path("journal", trail.journal, name="journal"),
-    path("journal/verify", trail.verify, name="verify_journal"),
-    path("journal/anchor", trail.anchor_journal, name="anchor_journal"),
+    *urls_of_app(""),
 ]

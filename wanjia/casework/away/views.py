@@ -2,11 +2,9 @@
 
 import segno
 from django.shortcuts import render
-from django.utils import timezone
-from django.views.decorators.cache import never_cache
 
-from wanjia.doors.guard import address_of, public, sent_key
-from wanjia.kernel.calendar import today
+from wanjia.doors.guard import PUBLIC, address_of, sent_key
+from wanjia.doors.reading import page
 from wanjia.verdict import Refused
 
 from ..promise import promise_of
@@ -18,11 +16,10 @@ from . import commands, rules
 from .forms import Voice
 
 
-@public
-@never_cache
+@page("s/<str:code>/voice", PUBLIC, fresh=True)
 def voice(request, code):
     """Voice one for those at home, under the slip's code; what comes of it is followed by a slip of its own, shown once."""
-    at = timezone.now()
+    at = request.at
     need = slips.open_by_code(code=code, address=address_of(request), at=at)
     if need is None or need.replaced:
         return wrong_code(request, code)
@@ -34,11 +31,11 @@ def voice(request, code):
             form.add_error(None, str(refusal.reason))
         else:
             return _voiced(request, slip, code)
-    return render(request, "casework/away/voice.html", {"form": form, "verdict": verdict, "code": code})
+    return {"form": form, "verdict": verdict, "code": code}
 
 
 def _voiced(request, slip, code):
-    facts = {"need": slip.need, "code": code, "promise": promise_of(slip.need, today(timezone.now()))}
+    facts = {"need": slip.need, "code": code, "promise": promise_of(slip.need, request.day)}
     if may_show(slip):
         address = slip_address(request, slip)
         facts |= {"slip": slip, "address": address, "picture": segno.make(address, error="m").svg_data_uri(scale=5, border=2)}

@@ -1,11 +1,11 @@
 """The boards of villages, open to anybody: no account, no name, nothing but what was published."""
 
 from django.http import Http404
-from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.doors.guard import public
+from wanjia.doors.guard import PUBLIC
+from wanjia.doors.reading import page
 
 from . import queries
 
@@ -14,13 +14,13 @@ QUARTERS = {"03": _("%(year)s 年第一季度"), "06": _("%(year)s 年第二季�
 CUT = {4: PARTS, 2: (_("已经结束"), _("还没有结束")), 1: ("",)}  # what each cell of a line counts, by how many it has
 
 
-@public
+@page("board/", PUBLIC)
 def boards(request):
     """Every village that publishes, by county and township."""
-    return render(request, "casework/board/boards.html", {"townships": queries.townships()})
+    return {"townships": queries.townships()}
 
 
-@public
+@page("board/<str:code>/", PUBLIC)
 def board(request, code):
     """One village's board: the latest quarter, or the one that the address asks for."""
     every = queries.boards_of(code)
@@ -30,7 +30,7 @@ def board(request, code):
         raise Http404
     published, said = shown
     shown = {"published": published, "quarter": _quarter(published), "board": said | {"lines": [_line(line) for line in said["lines"]]}, "parts": PARTS}
-    return render(request, "casework/board/board.html", shown | {"every": [(one, _quarter(one)) for one, _said in every]})
+    return shown | {"every": [(one, _quarter(one)) for one, _said in every]}
 
 
 def _line(line):

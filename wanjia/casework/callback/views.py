@@ -2,16 +2,14 @@
 
 from functools import cache
 
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 
 from wanjia.casework.duties import Duty
 from wanjia.doors import pages
-from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
-from wanjia.kernel.calendar import today
+from wanjia.doors.reading import page
 from wanjia.policy.triage import rules as limits
 
 from ..rules import this_round
@@ -23,15 +21,15 @@ from .pages import beside_phone, phone_of
 SKIPPED = "casework.skipped_calls"  # of this session's day
 
 
-@guarded(Duty.CALL_BACK)
+@page("callbacks/", Duty.CALL_BACK)
 def callbacks(request):
     """Needs that wait for a callback by another unit, and requests to withdraw that wait to be checked."""
     page = page_of(request, queries.to_call_back(request.user))
-    return render(request, "casework/callback/callbacks.html", {"page": page, "withdrawals": queries.withdrawals(request.user)[:50]})
+    return {"page": page, "withdrawals": queries.withdrawals(request.user)[:50]}
 
 
-@guarded(Duty.CALL_BACK)
-@never_cache
+@page("callbacks/sitting/", Duty.CALL_BACK, template="sat", fresh=True)
+@page("callbacks/sitting/<uuid:need_id>/", Duty.CALL_BACK, name="sitting_need", template="sat", fresh=True)
 def sitting(request, need_id=None):
     """Call one household after the other: what is saved or skipped brings the next."""
     if request.method == "POST" and not {"skip", "again"}.isdisjoint(request.POST):
@@ -40,19 +38,17 @@ def sitting(request, need_id=None):
     upcoming, day = queries.sitting(request.user, timezone.now(), _skipped(request))
     need = upcoming if need_id is None else pages.row_or_404(NEEDS, request.user, need_id, duty=Duty.CALL_BACK)
     if need is None:
-        return render(request, "casework/callback/sat.html", {"day": day, "withdrawals": queries.withdrawals(request.user).count()})
+        return {"day": day, "withdrawals": queries.withdrawals(request.user).count()}
     return _calling(request, need, day=day, next=reverse("casework:sitting"), back="", sent_to=reverse("casework:sitting_need", args=[need.pk]))
 
 
-@pages.of_row(NEEDS, Duty.CALL_BACK)
-@never_cache
+@page("needs/<uuid:need_id>/callback/", Duty.CALL_BACK, of=NEEDS, fresh=True)
 def call_back(request, need):
     """Enter one try to hear the household."""
     return _calling(request, need)
 
 
-@pages.of_row(NEEDS, Duty.CALL_BACK)
-@never_cache
+@page("needs/<uuid:need_id>/check-withdrawal/", Duty.CALL_BACK, of=NEEDS, fresh=True)
 def check_withdrawal(request, need):
     """Enter whether the household really takes its need back."""
     asked = need.steps.filter(act="ask_withdrawal").last()
@@ -83,10 +79,10 @@ def _asking(request, act, need, **more):
 def _skipped(request):
     """List the keys of the needs that were skipped today."""
     kept = request.session.get(SKIPPED, {})
-    return kept["needs"] if kept.get("day") == today(timezone.now()).isoformat() else []
+    return kept["needs"] if kept.get("day") == request.day.isoformat() else []
 
 
 def _skip(request, need_id):
     """Keep that a need was skipped; without one, take up again what was."""
     needs = [*_skipped(request), str(need_id)] if need_id else []
-    request.session[SKIPPED] = {"day": today(timezone.now()).isoformat(), "needs": needs}
+    request.session[SKIPPED] = {"day": request.day.isoformat(), "needs": needs}

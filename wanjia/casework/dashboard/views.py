@@ -3,14 +3,12 @@
 import re
 
 from django.http import Http404
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
+from wanjia.doors.reading import page
 from wanjia.indicators.definitions import definition
-from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
 from wanjia.reporting.figures.asking import AsOf
 from wanjia.reporting.figures.rules import opens_rows
@@ -22,16 +20,14 @@ from . import queries
 SORTS = {"number": ("number",), "due": ("f_due_on", "number"), "village": ("village_id", "number"), "recorded": ("recorded_at", "number")}
 
 
-@guarded(Duty.SEE_FIGURES)
+@page("dashboard/", Duty.SEE_FIGURES, under="reporting")
 def dashboard(request):
     """One area's figures on one day."""
     form, area, day, now = _asked(request)
-    context = queries.dashboard(request.user, area, day, now)
-    context |= {"form": form, "today": now, "now": timezone.localtime(), "past": day is not None}
-    return render(request, "casework/dashboard/dashboard.html", context)
+    return queries.dashboard(request.user, area, day, now) | {"form": form, "today": now, "now": timezone.localtime(request.at), "past": day is not None}
 
 
-@guarded(Duty.SEE_FIGURES)
+@page("dashboard/rows/", Duty.SEE_FIGURES, under="reporting")
 def rows(request):
     """The needs that one number counts, names masked; for posts that open content (an auditor has the number alone)."""
     _form, area, day, now = _asked(request)
@@ -47,16 +43,14 @@ def rows(request):
     if month and not re.fullmatch(r"20[0-9]{4}", month):
         raise Http404
     needs = queries.rows(request.user, area, day, now, figure=figure, month=month, rest=bool(request.GET.get("rest")))
-    page = page_of(request, needs, sorts=SORTS, default="due")
-    page.object_list = queries.dressed(list(page.object_list))
-    context = {"page": page, "item": item, "name": queries.named(item), "whose": queries.WHOSE[item.word], "area": area, "day": day or now, "past": day is not None, "month": month}
-    return render(request, "casework/dashboard/rows.html", context)
+    shown = page_of(request, needs, sorts=SORTS, default="due")
+    shown.object_list = queries.dressed(list(shown.object_list))
+    return {"page": shown, "item": item, "name": queries.named(item), "whose": queries.WHOSE[item.word], "area": area, "day": day or now, "past": day is not None, "month": month}
 
 
 def _asked(request):
     """Return (form, area, day or None for now, today). An area out of reach is not found; a day to come is today."""
-    now = today(timezone.now())
-    form = AsOf(request.GET, actor=request.user)
+    now, form = request.day, AsOf(request.GET, actor=request.user)
     form.is_valid()
     area, day = form.cleaned_data.get("area"), form.cleaned_data.get("as_of")
     if area is None:

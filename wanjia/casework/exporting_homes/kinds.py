@@ -35,5 +35,5 @@ HOMES = ExportKind(
     K.HOMES, K.HOMES.label, AskHomes, "casework/exporting_homes/export.html", asks=("village",), sensitive=tuple(sorted(queries.SEALED)),
     place="village", rows=_members, phrased=_phrased, header=lambda export: queries.header(bool(export.columns)), lines=_lines,
     sheet=_("家庭成员"), named=lambda export: _("家庭户-%(day)s.xlsx").removesuffix(".xlsx") % {"day": today(export.asked_at)}, may=can_take_numbers,
-    most=LARGEST_SHEET,
+    most=LARGEST_SHEET, at=("homes", "export_homes"),
 )  # fmt: skip

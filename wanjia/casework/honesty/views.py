@@ -1,13 +1,12 @@
 """The list of rechecks, and one need after the other with claim and word side by side; phone and sealed words by one tap, each journalled."""
 
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 
 from wanjia.doors import pages
-from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
+from wanjia.doors.reading import page
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.policy.honesty import in_force
@@ -24,16 +23,16 @@ from . import queries
 SKIPPED = "casework.skipped_rechecks"  # of this session's day
 
 
-@guarded(OrgsDuty.RECHECK_NEEDS)
+@page("rechecks/", OrgsDuty.RECHECK_NEEDS)
 def rechecks(request):
     """What waits for the tier above, what looks like sham closing, and what homes said after a closing."""
     actor, at = request.user, timezone.now()
     shown = {"page": page_of(request, queries.to_recheck(actor)), "findings": queries.findings(actor), "again": queries.said_again(actor, at)[: queries.SHOWN]}
-    return render(request, "casework/honesty/rechecks.html", shown | {"rules": in_force(today(at))})
+    return shown | {"rules": in_force(today(at))}
 
 
-@guarded(OrgsDuty.RECHECK_NEEDS)
-@never_cache
+@page("rechecks/sitting/", OrgsDuty.RECHECK_NEEDS, name="recheck_sitting", template="sat", fresh=True)
+@page("rechecks/sitting/<uuid:need_id>/", OrgsDuty.RECHECK_NEEDS, name="recheck_sitting_need", template="sat", fresh=True)
 def sitting(request, need_id=None):
     """Look at one need after the other: what is saved or skipped brings the next."""
     if request.method == "POST" and not {"skip", "afresh"}.isdisjoint(request.POST):
@@ -42,13 +41,12 @@ def sitting(request, need_id=None):
     upcoming, day = queries.sitting(request.user, timezone.now(), _skipped(request))
     need = upcoming if need_id is None else pages.row_or_404(NEEDS, request.user, need_id, duty=OrgsDuty.RECHECK_NEEDS)
     if need is None:
-        return render(request, "casework/honesty/sat.html", {"day": day})
+        return {"day": day}
     sat = reverse("casework:recheck_sitting")
     return _looking(request, need, day=day, next=sat, back="", sent_to=reverse("casework:recheck_sitting_need", args=[need.pk]))
 
 
-@pages.of_row(NEEDS, OrgsDuty.RECHECK_NEEDS)
-@never_cache
+@page("needs/<uuid:need_id>/recheck/", OrgsDuty.RECHECK_NEEDS, of=NEEDS, fresh=True)
 def recheck(request, need):
     """Enter what was found of one need."""
     return _looking(request, need)
@@ -75,10 +73,10 @@ def _words(request, need):
 def _skipped(request):
     """List the keys of the needs that were skipped today."""
     kept = request.session.get(SKIPPED, {})
-    return kept["needs"] if kept.get("day") == today(timezone.now()).isoformat() else []
+    return kept["needs"] if kept.get("day") == request.day.isoformat() else []
 
 
 def _skip(request, need_id):
     """Keep that a need was skipped; without one, take up again what was."""
     needs = [*_skipped(request), str(need_id)] if need_id else []
-    request.session[SKIPPED] = {"day": today(timezone.now()).isoformat(), "needs": needs}
+    request.session[SKIPPED] = {"day": request.day.isoformat(), "needs": needs}

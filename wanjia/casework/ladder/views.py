@@ -1,13 +1,10 @@
 """What climbs, rung by rung; the morning's digest."""
 
-from django.shortcuts import render
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from wanjia.casework.duties import Duty
-from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
-from wanjia.kernel.calendar import today
+from wanjia.doors.reading import page
 from wanjia.orgs import scope
 from wanjia.orgs.content import of_content
 from wanjia.policy.ladder import in_force
@@ -19,8 +16,7 @@ from .words import whose
 COORDINATES = (Duty.ASSIGN_NEEDS,)
 
 
-@guarded()
-@of_content
+@page("climbing/", door=of_content)
 def climbing(request):
     """Every need I see of which a limit was passed and somebody told: by rung, the highest first."""
     rows = queries.climbing(request.user)
@@ -30,18 +26,16 @@ def climbing(request):
     for need in page:
         need.rung_words, need.rung_whose = Level(need.rung_level).label, whose(need.rung_clock, need.rung_step)
     tabs = [("", None, sum(counts.values())), *((str(one.value), one.label, counts.get(one.value, 0)) for one in Level)]
-    shown = {"page": page, "tabs": tabs, "asked": asked if level else "", "edition": in_force(today(timezone.now()))}
-    return render(request, "casework/ladder/climbing.html", shown)
+    return {"page": page, "tabs": tabs, "asked": asked if level else "", "edition": in_force(request.day)}
 
 
-@guarded(*COORDINATES)
-@of_content
+@page("digests/", *COORDINATES, door=of_content)
 def digests(request):
     """One day's digest of my desk in full, the newest unless another is asked for (?day=), and the list of all days."""
     every = digest.of_units(scope.units(request.user, duty=Duty.ASSIGN_NEEDS))
     day = _day(request.GET.get("day", "")) or every.values_list("day", flat=True).first()
     shown = [{"digest": one, "below": digest.below(one), "rungs": _rungs(one)} for one in every.filter(day=day)]
-    return render(request, "casework/ladder/digests.html", {"page": page_of(request, every, per_page=20), "shown": shown})
+    return {"page": page_of(request, every, per_page=20), "shown": shown}
 
 
 def _day(text):

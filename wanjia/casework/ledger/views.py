@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from wanjia.doors.guard import act, guarded, next_of, press, refusal_of
+from wanjia.doors.guard import act, next_of, press, refusal_of
 from wanjia.doors.listing import page_of
+from wanjia.doors.reading import page
 from wanjia.doors.several import ticked
-from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.orgs.content import of_content
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.registry.lookups.commands import look_up
@@ -34,11 +34,10 @@ from .desk import apart
 from .need_page import need_page
 
 
-@guarded()
-@of_content
+@page("needs/", door=of_content)
 def ledger(request):
     """Every need I may see, by saved question, filter and search."""
-    day, form = today(timezone.now()), LedgerFilter(request.GET, actor=request.user)
+    day, form = request.day, LedgerFilter(request.GET, actor=request.user)
     look_up(request.user, request.GET.get("q", ""))
     needs = queries.ledger(request.user, form.asked(), day)
     tab = request.GET.get("tab") if request.GET.get("tab") in queries.TABS else "all"
@@ -51,7 +50,7 @@ def ledger(request):
     more = {"columns": columns, "every": [(word, column.words) for word, column in COLUMNS.items()], "kept": _kept(request, mine)}
     more["keepable"] = [(word, text) for word, text in plain(request.GET).items()]
     more["matters"] = matters_among(needs.filter(queries.condition(queries.TABS[tab], day)), counts[tab])
-    return render(request, "casework/ledger/ledger.html", {"page": page, "form": form, "tabs": shown, "tab": tab, "apart": apart(request.user), **more})
+    return {"page": page, "form": form, "tabs": shown, "tab": tab, "apart": apart(request.user), **more}
 
 
 def _kept(request, mine):
@@ -63,9 +62,7 @@ def _kept(request, mine):
     ]
 
 
-@guarded()
-@of_content
-@require_POST
+@page("needs/view/", door=of_content, sends=True)
 def keep_view(request):
     """Keep my columns, or keep or drop one of my questions; then back to the ledger as it was asked."""
     asked, what = plain(request.POST), request.POST.get("what")
@@ -78,8 +75,7 @@ def keep_view(request):
     return redirect(next_of(request) or "casework:ledger")
 
 
-@guarded(OrgsDuty.EXPORT)
-@of_content
+@page("needs/ticked-export/", OrgsDuty.EXPORT, door=of_content)
 def export_ticked(request):
     """The page that asks for an export, of the ticked rows alone."""
     rows = ticked(NEEDS, request.user, request.POST.getlist("rows"), duty=OrgsDuty.EXPORT)
@@ -88,38 +84,32 @@ def export_ticked(request):
     return redirect(f"{reverse('reporting:exports')}?{urlencode({'numbers': ','.join(row.number for row in rows)})}")
 
 
-@guarded()
-@of_content
+@page("needs/<uuid:need_id>/", door=of_content)
 def need(request, need_id):
     """One need: five steps, two clocks, timeline, household, what I may do and why not the rest."""
     row = get_object_or_404(queries.whole(visible_needs(request.user)), pk=need_id)
     request.calendar = WorkingCalendar.load()
-    return render(request, "casework/ledger/need.html", need_page(request.user, row, timezone.now(), request.calendar))
+    return need_page(request.user, row, request.at, request.calendar)
 
 
-@guarded()
-@of_content
+@page("needs/<uuid:need_id>/drawer/", door=of_content)
 def drawer(request, need_id):
     """The timeline of one need, beside the list."""
     row = get_object_or_404(queries.rows(visible_needs(request.user)), pk=need_id)
-    return render(request, "casework/ledger/drawer.html", need_page(request.user, row, timezone.now()))
+    return need_page(request.user, row, request.at)
 
 
-@guarded()
-@of_content
-@require_POST
+@page("needs/<uuid:need_id>/reveal/", template="need", door=of_content, sends=True)
 def reveal(request, need_id):
     """Show phone and story once, after the look is logged."""
     row = get_object_or_404(visible_needs(request.user).select_related(*queries.ROW), pk=need_id)
     form = Reveal(request.POST)
     shown = form.is_valid() and act(request, form, commands.reveal_need, need_id=row.pk)
     more = {"reveal": form, "shown": shown, "of_child": asked_by_a_child(row)}
-    return render(request, "casework/ledger/need.html", {**need_page(request.user, row, timezone.now()), **more})
+    return {**need_page(request.user, row, timezone.now()), **more}
 
 
-@guarded()
-@of_content
-@require_POST
+@page("evidence/<uuid:evidence_id>/", door=of_content, sends=True)
 def open_evidence(request, evidence_id):
     """Hand out one paper, after the look is logged."""
     paper = get_object_or_404(Evidence.objects.filter(need__in=visible_needs(request.user)).exclude(digest=""), pk=evidence_id)

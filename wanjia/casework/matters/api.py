@@ -1,6 +1,6 @@
 """Matters over HTTP: which of the caller's needs stand together, and the same acts as on the pages."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
@@ -8,24 +8,22 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 from pydantic import Field
 
+from wanjia.doors.answers import Answer
 from wanjia.doors.calls import Cut, list_of, router_of
 from wanjia.doors.dialect import text
 from wanjia.kernel.calendar import today
 
+from ..models import Matter
 from ..states import MatterKind
 from . import queries
 from .rules import DECIDES
 from .subjects import MATTERS
 
 
-class MatterOut(Schema):
+class MatterOut(Answer, of=Matter, columns="id number kind made_at ended_at"):
     """One matter as far as the caller sees its needs."""
 
-    id: UUID
-    number: str
     kind: MatterKind
-    made_at: datetime
-    ended_at: datetime | None
     needs: list[str] = Field(description="the numbers of its needs that the caller sees; none where fewer than two are left")
     due_on: date | None = Field(description="the earliest day promised to one of them and not reported done yet")
 

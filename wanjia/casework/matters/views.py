@@ -3,14 +3,13 @@
 from uuid import UUID
 
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
-from wanjia.doors.guard import guarded, next_of, press, say
+from wanjia.doors.guard import next_of, press, say
 from wanjia.doors.listing import page_of
 from wanjia.doors.pages import legal_and_not, row_or_404
-from wanjia.kernel.calendar import today
+from wanjia.doors.reading import page
 from wanjia.orgs.content import of_content
 
 from ..rules import SEES
@@ -23,10 +22,10 @@ from .subjects import MATTERS
 SHOWN = 10  # proposals on a page
 
 
-@guarded(DECIDES)
+@page("matters/", DECIDES)
 def matters(request):
     """The proposals of one township, the largest first; or what stands together there."""
-    places, day = list(queries.townships(request.user)), today(timezone.now())
+    places, day = list(queries.townships(request.user)), request.day
     area = next((one for one in places if one.code == request.GET.get("area")), places[0] if places else None)
     found = queries.proposals(request.user, area, day) if area else []
     standing = queries.of_area(request.user, area) if area else []
@@ -34,11 +33,10 @@ def matters(request):
     page = page_of(request, found if tab == "likely" else standing, per_page=SHOWN)
     groups = [one for one in (queries.group(request.user, matter) for matter in page) if one] if tab == "standing" else []
     counts = {"likely": len(found), "standing": standing.count() if area else 0}
-    return render(request, "casework/matters/matters.html", {"page": page, "groups": groups, "tab": tab, "counts": counts, "places": places, "area": area})
+    return {"page": page, "groups": groups, "tab": tab, "counts": counts, "places": places, "area": area}
 
 
-@guarded(DECIDES)
-@require_POST
+@page("matters/decide/", DECIDES, name="decide_matter", sends=True)
 def decide(request):
     """Do what a proposal's button says with the needs that are ticked; then the next proposal."""
     numbers, what = " ".join(request.POST.getlist("numbers")), request.POST.get("what")
@@ -65,13 +63,12 @@ def _key(said):
         raise Http404 from None
 
 
-@guarded()
-@of_content
+@page("matters/<uuid:matter_id>/", door=of_content)
 def matter(request, matter_id):
     """One matter: its needs as far as I see them, its day, what may be done with all of them."""
     one = row_or_404(MATTERS, request.user, matter_id, duty=SEES)
     legal, not_now = legal_and_not(MATTERS, request.user, one, timezone.now())
-    return render(request, "casework/matters/matter.html", {
-        "matter": one, "group": queries.group(request.user, one), "day": today(timezone.now()), "not_now": not_now,
+    return {
+        "matter": one, "group": queries.group(request.user, one), "day": request.day, "not_now": not_now,
         "legal": legal, "can_leave": bool(can_change(request.user, one)),
-    })  # fmt: skip
+    }  # fmt: skip

@@ -1,27 +1,21 @@
 """POST minors-audit   publish the audit of a year;  GET minors-audit/all   those that were published, with what they say."""
 
-from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
-from ninja import Schema
 
+from wanjia.doors.answers import Answer
 from wanjia.doors.calls import list_of, router_of
 from wanjia.orgs.duties import Duty
 
+from ..models import MinorsAudit
 from .queries import visible_audits
 from .subjects import AUDITS
 
 
-class AuditOut(Schema):
+class AuditOut(Answer, of=MinorsAudit, columns="id number year as_of digest"):
     """One published report; content: sections of figures, and who may open files by unit and role."""
 
-    id: UUID
-    number: str
-    year: int
-    as_of: date
-    digest: str
     content: dict[str, Any]
 
 

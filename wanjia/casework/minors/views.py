@@ -3,12 +3,9 @@
 import tempfile
 
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
-from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
-from wanjia.kernel.calendar import today
+from wanjia.doors.reading import page
 from wanjia.orgs.duties import Duty
 from wanjia.reporting.documents.drawing import pdf
 from wanjia.reporting.documents.sending import sent
@@ -16,12 +13,13 @@ from wanjia.reporting.papers.sheets import day_words, moment_words
 from wanjia.sheets.writing import content_disposition, write_xlsx
 
 from . import figures, queries, rules
+from .subjects import AUDITS
 
 DIGITS = 4
 
 
 def _span(request):
-    area, day = rules.audited(request.user), today(timezone.now())
+    area, day = rules.audited(request.user), request.day
     if area is None:
         raise Http404
     text = request.GET.get("year", "")
@@ -29,31 +27,30 @@ def _span(request):
     return queries.span_of(area, year if rules.is_a_year(year, day) else day.year, day)
 
 
-@guarded(Duty.READ_JOURNAL)
+@page("minors-audit/", Duty.READ_JOURNAL, template="year")
 def minors(request):
     """The year as it stands today, and what was published."""
     span = _span(request)
     page = page_of(request, queries.visible_audits(request.user))
-    years = range(today(timezone.now()).year, span.year - 3, -1)
-    return render(request, "casework/minors/year.html", {
+    years = range(request.day.year, span.year - 3, -1)
+    return {
         "span": span, "sections": queries.standing(span), "roles": figures.by_role(span), "page": page, "years": years,
-    })  # fmt: skip
+    }  # fmt: skip
 
 
-@guarded(Duty.READ_JOURNAL)
+@page("minors-audit/rows/<slug:figure>/", Duty.READ_JOURNAL, template="rows")
 def minors_rows(request, figure):
     """The rows that one figure counts, as far as an auditor is shown them: who and when, never which child."""
     span, one = _span(request), figures.FIGURES.get(figure)
     if one is None or not one.opens:
         raise Http404
     page = page_of(request, one.rows(span))
-    return render(request, "casework/minors/rows.html", {"figure": one, "span": span, "page": page, "lines": [one.shown(row) for row in page]})
+    return {"figure": one, "span": span, "page": page, "lines": [one.shown(row) for row in page]}
 
 
-@guarded(Duty.READ_JOURNAL)
-def minors_paper(request, audit_id):
+@page("minors-audit/<uuid:audit_id>/paper/", Duty.READ_JOURNAL, of=AUDITS)
+def minors_paper(request, audit):
     """A published report as it was published, to be printed and sealed."""
-    audit = get_object_or_404(queries.visible_audits(request.user), pk=audit_id)
     context = {
         **audit.content, "audit": audit, "area": audit.area, "number": audit.number, "day": day_words(audit.as_of), "unit": audit.unit.name,
         "printed": moment_words(audit.published_at), "name": f"{audit.area.name}{audit.year}年未成年人个人信息保护审计报告", "author": audit.unit.name,
@@ -62,10 +59,9 @@ def minors_paper(request, audit_id):
     return sent(pdf("casework/papers/minors.html", context, name=str(audit.pk)), f"{context['name']}.pdf")
 
 
-@guarded(Duty.READ_JOURNAL)
-def minors_sheet(request, audit_id):
+@page("minors-audit/<uuid:audit_id>/sheet/", Duty.READ_JOURNAL, of=AUDITS)
+def minors_sheet(request, audit):
     """The same as a workbook."""
-    audit = get_object_or_404(queries.visible_audits(request.user), pk=audit_id)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     lines = [(part["zh"], row["zh"], row["shown"], row["meaning"]) for part in audit.content["sections"] for row in part["rows"]]
     lines += [("按单位、岗位", f"{row['unit']} · {row['role']}", str(row["n"]), "") for row in audit.content["roles"]]

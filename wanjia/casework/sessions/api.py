@@ -4,34 +4,24 @@ from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
-from ninja import Schema
 
+from wanjia.doors.answers import Answer
 from wanjia.doors.calls import list_of, router_of
 
-from ..models import SessionItem
+from ..models import Session, SessionItem
 from ..states import ItemState, SessionState
 from .subjects import HOLDS, ITEMS, SESSIONS, visible_sessions
 
 
-class SessionOut(Schema):
+class SessionOut(Answer, of=Session, columns="id state version area_id on place chair"):
     """One session: where it stands; the items of its agenda by their own list."""
 
-    id: UUID
     state: SessionState
-    version: int
-    area_id: str
-    on: date
-    place: str
-    chair: str
 
 
-class ItemOut(Schema):
+class ItemOut(Answer, of=SessionItem, columns="id session_id need_id n state"):
     """One need on an agenda, and what was decided on it."""
 
-    id: UUID
-    session_id: UUID
-    need_id: UUID
-    n: int
     state: ItemState
     holder_id: UUID | None
     due_on: date | None

@@ -1,12 +1,11 @@
 """The household's own page, without an account and without a name on it."""
 
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
-from wanjia.doors.guard import address_of, public, say, sent_key
-from wanjia.kernel.calendar import today
+from wanjia.doors.guard import PUBLIC, address_of, say, sent_key
+from wanjia.doors.reading import page
 from wanjia.verdict import Refused
 
 from ..clock.rules import plan_steps
@@ -18,27 +17,25 @@ from . import commands, forms, pages, rules
 from .queries import canonical
 
 
-@public
-@never_cache
+@page("s/", PUBLIC, name="slip_enter", fresh=True)
 def enter(request):
     """Type the code of the paper."""
     form = forms.Code(request.GET if "code" in request.GET else None)
     if form.is_valid():
         return redirect("casework:slip_page", canonical(form.cleaned_data["code"]) or "-")
-    return render(request, "casework/slip/enter.html", {"form": form})
+    return {"form": form}
 
 
-@public
-@never_cache
+@page("s/<str:code>", PUBLIC, template="slip", fresh=True)
 def slip_page(request, code):
     """Where my need stands; when it is time, the two big buttons."""
-    need = commands.open_by_code(code=code, address=address_of(request), at=timezone.now())
+    need = commands.open_by_code(code=code, address=address_of(request), at=request.at)
     if need is None:
         return pages.wrong_code(request, code)
     form = forms.Answer(request.POST or None)
     if form.is_valid() and _answered(request, form, need):
         return redirect("casework:slip_page", code)
-    return render(request, "casework/slip/slip.html", _shown(need, form) | {"code": code})
+    return _shown(request, need, form) | {"code": code}
 
 
 def _answered(request, form, need):
@@ -69,10 +66,10 @@ def _thanks(need, word):
     return _("记下了,谢谢您。") if need.confirmed == Word.SOLVED else _("记下了。为防有人代填,别的单位还会和您核实一次。")
 
 
-def _shown(need, form):
+def _shown(request, need, form):
     may_answer, steps = bool(rules.can_speak(need)), list(need.steps.order_by("-n"))
     return {
-        "need": need, "form": form, "steps": five_steps(need, steps, SLIP_STEPS), "promise": promise_of(need, today(timezone.now()), steps),
+        "need": need, "form": form, "steps": five_steps(need, steps, SLIP_STEPS), "promise": promise_of(need, request.day, steps),
         "may_answer": may_answer, "may_reopen": need.state in (NeedState.CLOSED, NeedState.WITHDRAWN),
         "plan_steps": plan_steps(need),
         "said_solved": may_answer and not rules.can_say_solved(need),

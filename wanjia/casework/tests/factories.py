@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from tests.stamp import stamped
 from wanjia.kernel.calendar import seed_days
 from wanjia.kernel.models import CalendarDay
 from wanjia.orgs.models import Area, Level, Line, Organisation, Post, Tier, User
@@ -44,6 +45,7 @@ def agreed(change, world, at):
     return decide_workdays(change_id=change.pk, agree=True, by=leader, at=at)
 
 
+@stamped
 class World:
     """The places, units and people; `world.need()` records a need of the Wang home."""
 

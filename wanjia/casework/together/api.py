@@ -1,48 +1,25 @@
 """Sub-tasks over HTTP: what is asked of whom by when; the telephone never."""
 
-from datetime import date
-from uuid import UUID
-
 from django.utils.translation import gettext_lazy as _
-from ninja import Schema
 from pydantic import Field
 
+from wanjia.doors.answers import Answer
 from wanjia.doors.calls import list_of, router_of
 from wanjia.orgs.content import of_content
 
+from ..models import SubTask
 from ..states import TaskState
 from .queries import asked_by_us, with_us
 from .subjects import TASKS
 
 
-class TaskOut(Schema):
+class TaskOut(Answer, of=SubTask, columns="id need_id need=need.number lead=need.holder.name unit=unit.name state words due_on late result"):
     """One sub-task of a helping unit."""
 
-    id: UUID
-    need_id: UUID
     need: str = Field(description="the need's number")
     lead: str
-    unit: str
     state: TaskState
-    words: str
-    due_on: date
     late: bool = Field(description="done after its day")
-    result: str
-
-    @staticmethod
-    def resolve_need(task):
-        """Its number."""
-        return task.need.number
-
-    @staticmethod
-    def resolve_lead(task):
-        """Who holds the need."""
-        return task.need.holder.name
-
-    @staticmethod
-    def resolve_unit(task):
-        """Whose it is."""
-        return task.unit.name
 
 
 def _as_done(_request, task, _answer=None):

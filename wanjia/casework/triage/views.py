@@ -1,12 +1,12 @@
-"""The county's grid."""
+"""The county's grid; the queue of what is to be graded."""
 
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.asking import form_of
-from wanjia.doors.guard import act, guarded, say
-from wanjia.kernel.calendar import today
+from wanjia.doors.guard import act, say
+from wanjia.doors.pages import queue_of
+from wanjia.doors.reading import page, put
 from wanjia.orgs.agreeing.rules import AGREES, who_may_agree
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import ChangeState, Tier
@@ -16,14 +16,16 @@ from ..models import CellChange
 from ..states import Difficulty
 from . import commands, queries, rules
 
+put("triage/", queue_of(commands.triage_need.act, queries.waiting, _("逐件研判"), _("没有待研判的诉求")), name="triage", label="casework")
+
 ASKED_FEW = 5  # names shown of those who may agree
 DECLINED_SHOWN = 5
 
 
-@guarded(OrgsDuty.SET_RULES, *AGREES)
+@page("triage/grid/", OrgsDuty.SET_RULES, *AGREES)
 def grid(request):
     """The county's grid, today and to come, and what waits for another unit; whoever keeps it changes one cell from a day on."""
-    county, day = queries.county_shown(request.user), today(timezone.now())
+    county, day = queries.county_shown(request.user), request.day
     if county is None:
         raise Refused(_("您的岗位不在任何一个县,没有研判表可以维护。"))
     may_keep = bool(rules.can_set_grid(request.user, county))
@@ -33,7 +35,7 @@ def grid(request):
     more = {"grid": queries.grid_rows(county.code, day), "own": queries.cells_to_come(county), "difficulties": list(Difficulty)}
     more |= {"may_keep": may_keep, "waiting": _waiting(request.user, county, day)}
     more |= {"declined": queries.changes_of(county, ChangeState.DECLINED)[:DECLINED_SHOWN]}
-    return render(request, "casework/triage/grid.html", {"county": county, "form": form, **more})
+    return {"county": county, "form": form, **more}
 
 
 def _set(request, made):

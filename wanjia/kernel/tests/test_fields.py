@@ -9,6 +9,7 @@ from cryptography.exceptions import InvalidTag
 from django.db import connection
 
 from wanjia.sealing import fields, keys
+from wanjia.verdict import Refused
 
 SUITES = [("AES-GCM", "HMAC-SHA256"), ("SM4-GCM", "HMAC-SM3")]
 
@@ -215,3 +216,44 @@ def test_a_role_takes_only_its_own_suites(ring):
 
 def test_rows_have_their_key_before_they_are_sealed(tables, ring):
     assert isinstance(tables.Parcel(phone="1").pk, uuid.UUID)
+
+
+@pytest.mark.parametrize("suite", ["AES-GCM", "SM4-GCM"])
+def test_a_column_sealed_at_once_is_what_one_by_one_would_be(tables, ring, suite):
+    """Each value opens in its own place and in no other, and no two share a nonce."""
+    keys.add_key("current", suite)
+    texts = ["13800000001", "", "13800000001", "王"]
+    sealed = keys.encrypt_all(texts, [f"t|c|{at}" for at in range(4)])
+    assert [keys.decrypt(body, f"t|c|{at}") for at, body in enumerate(sealed)] == texts
+    assert len({body.partition(b":")[2][: keys.NONCE_BYTES] for body in sealed}) == 4
+    with pytest.raises(InvalidTag):
+        keys.decrypt(sealed[0], "t|c|2")
+
+
+@pytest.mark.parametrize("suite", ["HMAC-SHA256", "HMAC-SM3"])
+def test_a_column_indexed_at_once_is_what_one_by_one_would_be(ring, suite):
+    keys.add_key("index", suite)
+    assert keys.blind_all("t.c", ["1", "", "1X"]) == [keys.blind("t.c", text) for text in ("1", "", "1X")]
+
+
+def test_what_a_key_works_with_is_remembered_by_its_secret_not_its_name(ring):
+    """Negative control of the memory: another ring under the same names neither opens nor finds what the first one made."""
+    sealed, index = keys.encrypt("x", "p"), keys.blind("d", "x")
+    content = json.loads(json.dumps(keys.ring()))
+    content["keys"]["k1"]["secret"], content["keys"]["i1"]["secret"] = "11" * 32, "22" * 32
+    keys.save(content)
+    assert keys.blind("d", "x") != index
+    with pytest.raises(keys.Unopened):
+        keys.open_sealed(sealed, "p")
+
+
+def test_rows_sealed_at_once_open_as_ever_and_keep_their_texts(tables, ring):
+    rows = [tables.Parcel(phone=phone) for phone in ("13800000001", "", "13800000002")]
+    column, index = (tables.Parcel._meta.get_field(name) for name in ("phone", "phone_index"))
+    bodies, indexes = column.seal_all(rows), index.index_all(rows)
+    assert [row.phone for row in rows] == ["13800000001", "", "13800000002"]
+    assert [keys.decrypt(body, column.place(row)) if body else "" for row, body in zip(rows, bodies, strict=True)] == [row.phone for row in rows]
+    assert indexes == [index.pre_save(row, True) for row in rows]
+    unopened = tables.Parcel(phone=fields.UNOPENED)
+    with pytest.raises(Refused):
+        column.seal_all([unopened])

@@ -4,12 +4,11 @@ import uuid
 
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 
-from wanjia.doors.guard import guarded, sent_key
+from wanjia.doors.guard import sent_key
 from wanjia.doors.listing import page_of
+from wanjia.doors.reading import page
 from wanjia.kernel import gate, journal
 from wanjia.orgs.accounts.commands import reset_password
 from wanjia.orgs.accounts.pages import first_password
@@ -19,14 +18,13 @@ from . import opening, queries, slips
 from .forms import Chosen
 
 
-@guarded(Duty.MANAGE_USERS)
-@never_cache
+@page("office/slips", Duty.MANAGE_USERS, template="office/first_slips.html", fresh=True)
 def first_slips(request):
     """List who never signed in; for those ticked, set a fresh first password and send their slips as paper, once."""
     waiting = queries.never_signed_in(request.user)
     form = Chosen(request.POST or None, waiting=waiting)
     if not form.is_valid():
-        return render(request, "office/first_slips.html", {"page": page_of(request, waiting, per_page=60), "form": form})
+        return {"page": page_of(request, waiting, per_page=60), "form": form}
     answer = HttpResponse(_printed(request, form.cleaned_data["user"]), content_type="application/pdf")
     answer["Content-Disposition"] = 'inline; filename="slips.pdf"'
     return answer

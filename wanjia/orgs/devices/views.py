@@ -4,20 +4,17 @@ from uuid import UUID
 
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
-from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from wanjia.doors.guard import guarded, public
+from wanjia.doors.guard import PUBLIC
+from wanjia.doors.reading import page
 from wanjia.kernel.brings import gather
-from wanjia.kernel.calendar import today
 from wanjia.kernel.models import Receipt
 
 ASKED = 60  # keys in one question
 
 
-@public
-@never_cache
+@page("device/word", PUBLIC, name="device_word", fresh=True)
 @require_safe
 def word(request):
     """Say who is signed in and the key to what they keep here, whose work may stay, and which acts (?key=&key=) are done.
@@ -42,13 +39,12 @@ def _done(user, texts):
     return [str(key) for key in Receipt.objects.filter(pk__in=keys, by_id=user.pk).values_list("pk", flat=True)] if keys else []
 
 
-@guarded()
-@never_cache
+@page("device/satchel", name="device_satchel", fresh=True)
 @require_safe
 def satchel(request):
     """List the pages that this person takes along where there is no signal: [{path, words, act}], act: what is filled in there may wait."""
-    day, pages = today(timezone.now()), {}
+    pages = {}
     for bring in gather("SATCHEL"):
-        for one in bring(request.user, day):
+        for one in bring(request.user, request.day):
             pages.setdefault(one.path, {"path": one.path, "words": str(one.words), "act": one.act})
     return JsonResponse({"pages": list(pages.values())})

@@ -1,20 +1,16 @@
 """The hand-overs that stand."""
 
-from django.shortcuts import render
-from django.utils import timezone
-
-from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
-from wanjia.kernel.calendar import today
+from wanjia.doors.reading import page
 from wanjia.orgs.duties import Duty
 
 from . import queries
 
 
-@guarded(Duty.HAND_OVER, Duty.MANAGE_USERS)
+@page("handovers", Duty.HAND_OVER, Duty.MANAGE_USERS)
 def handovers(request):
     """List what was left behind and is in nobody's hands yet, the first due first."""
-    page, day = page_of(request, queries.visible(request.user).order_by("due_on", "opened_at")), today(timezone.now())
-    for row in page:
-        row.left = queries.count(queries.held(queries.left_behind(row.user, row.organisation, day)))
-    return render(request, "orgs/handing/handovers.html", {"page": page, "day": day})
+    shown = page_of(request, queries.visible(request.user).order_by("due_on", "opened_at"))
+    for row in shown:
+        row.left = queries.count(queries.held(queries.left_behind(row.user, row.organisation, request.day)))
+    return {"page": shown, "day": request.day}

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from tests.stamp import stamped
 from wanjia.kernel.command import SystemActor
 from wanjia.orgs.accounts import commands as accounts
 from wanjia.orgs.areas import commands as areas
@@ -71,6 +72,7 @@ def again(user):
     return User.objects.get(pk=user.pk)
 
 
+@stamped
 def build_world():
     """Build areas, units and people; return the people by account."""
     build_areas()

@@ -1,12 +1,12 @@
 """The journal page."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from wanjia.doors.guard import guarded, press, say
+from wanjia.doors.guard import press, say
 from wanjia.doors.listing import PER_PAGE
+from wanjia.doors.reading import page
 from wanjia.kernel import journal as kernel_journal
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.trail import anchor
@@ -17,25 +17,23 @@ DIGITS = 18  # of a line's number, as the database keeps it
 ASKED = ("q", "person", "unit", "act", "subject", "since", "until")
 
 
-@guarded(Duty.READ_JOURNAL)
+@page("journal", Duty.READ_JOURNAL, under="")
 def journal(request):
     """List the lines, newest first: as many as one page has, and on from there. Nothing counts them, there are millions."""
     asked = {name: request.GET.get(name, "").strip() for name in ASKED} | {"readings": "readings" in request.GET}
     found, below = queries.entries(request.user, **asked).order_by("-seq"), _number(request.GET.get("below", ""))
-    page = list((found.filter(seq__lt=below) if below else found)[: PER_PAGE + 1])
-    earlier = page[PER_PAGE - 1].seq if len(page) > PER_PAGE else None
-    lines = telling.told(request.user, page[:PER_PAGE])
-    narrowed = any(asked.values())
-    shown = {"lines": lines, "earlier": earlier, "below": below, "acts": queries.acts(), "narrowed": narrowed}
-    return render(request, "orgs/trail/journal.html", {**shown, **asked})
+    rows = list((found.filter(seq__lt=below) if below else found)[: PER_PAGE + 1])
+    earlier = rows[PER_PAGE - 1].seq if len(rows) > PER_PAGE else None
+    return {
+        "lines": telling.told(request.user, rows[:PER_PAGE]), "earlier": earlier, "below": below, "acts": queries.acts(), "narrowed": any(asked.values()), **asked,
+    }  # fmt: skip
 
 
 def _number(text):
     return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else None
 
 
-@require_POST
-@guarded(Duty.READ_JOURNAL)
+@page("journal/verify", Duty.READ_JOURNAL, name="verify_journal", sends=True, under="")
 def verify(request):
     """Walk the chain, hold it against the codes that came with the form, and say whether it is whole."""
     _read, fault = kernel_journal.verify()  # how many there are in all is not for everybody: some lines are sealed
@@ -47,8 +45,7 @@ def verify(request):
     return redirect("journal")
 
 
-@require_POST
-@guarded(Duty.READ_JOURNAL)
+@page("journal/anchor", Duty.READ_JOURNAL, sends=True, under="")
 def anchor_journal(request):
     """Anchor the journal now and show the code."""
     made = press(request, commands.anchor_journal)

@@ -1,38 +1,25 @@
 """Aid over HTTP: where a proposal stands; the person's words never."""
 
 from datetime import date
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
-from ninja import Schema
 from pydantic import Field
 
+from wanjia.doors.answers import Answer
 from wanjia.doors.calls import list_of, router_of
 
+from ..models import AidCut
 from ..states import CutState
 from . import commands, queries, rules  # noqa: F401 the acts are declared before their calls are made
 from .subjects import CUTS, HELD, REFUSALS, URGENT
 
 
-class CutOut(Schema):
+class CutOut(Answer, of=AidCut, columns="id status_id village_code=village_id kind ground state due_on tries heard_on effective_on served_on"):
     """One proposal to stop or reduce aid."""
 
-    id: UUID
-    status_id: UUID
-    village_code: str
-    kind: str
-    ground: str
     state: CutState
     due_on: date | None = Field(description="by when the step that waits is to be taken")
     tries: int = Field(description="how often the person was sought in vain")
-    heard_on: date | None
-    effective_on: date | None
-    served_on: date | None
-
-    @staticmethod
-    def resolve_village_code(cut):
-        """Where it lies."""
-        return cut.village_id
 
     @staticmethod
     def resolve_tries(cut):

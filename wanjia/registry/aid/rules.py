@@ -1,6 +1,5 @@
 """Who may propose, hear, decide and tell, and who may see it. 社会救助法 (2026) 45, 48, 50, 76."""
 
-
 from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _

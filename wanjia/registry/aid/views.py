@@ -1,11 +1,9 @@
 """The list of aid that is being decided, one proposal, one refusal."""
 
-from django.shortcuts import render
 from django.utils import timezone
 
-from wanjia.doors.guard import guarded
 from wanjia.doors.listing import page_of
-from wanjia.doors.pages import legal_and_not, of_row
+from wanjia.doors.reading import page
 from wanjia.doors.words import in_english
 from wanjia.kernel.calendar import today
 from wanjia.policy import aid as policy
@@ -17,7 +15,7 @@ from .subjects import CUTS, REFUSALS
 TABS = ("open", "missing", "refusals", "urgent", "over")
 
 
-@guarded(*rules.SEES)
+@page("aid/", *rules.SEES, template="list")
 def aid(request):
     """What waits of aid: proposals to cut, refusals to hand over, papers to make up; those whom the newest list lacks; what is over."""
     actor, at = request.user, timezone.now()
@@ -30,27 +28,23 @@ def aid(request):
     counts["unserved"] = queries.unserved(actor).order_by().count()
     page = page_of(request, rows[tab], count=counts[tab])
     page.mine = set(queries.mine(actor).values_list("pk", flat=True)) if tab == "open" else ()
-    return render(request, "registry/aid/list.html", {"page": page, "tab": tab, "counts": counts, "waits": queries.waiting(actor), "day": today(at), "heads": queries.heads(page)})
+    return {"page": page, "tab": tab, "counts": counts, "waits": queries.waiting(actor), "day": today(at), "heads": queries.heads(page)}
 
 
-@of_row(CUTS, *rules.SEES)
+@page("aid/<uuid:cut_id>/", *rules.SEES, name="aid_cut", of=CUTS, moves=True)
 def cut(request, one):
     """One proposal: why, by which fact, what the person said, what was decided, what I may do."""
-    at = timezone.now()
-    legal, not_now = legal_and_not(CUTS, request.user, one, at)
     rule = policy.in_force(today(one.proposed_at))
-    return render(request, "registry/aid/cut.html", {
-        "cut": one, "status": one.status, "heads": queries.heads([one]), "legal": [move for move in legal if not move.aside],
-        "aside": [move for move in legal if move.aside], "not_now": not_now, "day": today(at), "review": rule.review[in_english()], "source": rule.source[in_english()], "until": rules.answer_until(one),
-    })  # fmt: skip
+    return {
+        "status": one.status, "heads": queries.heads([one]), "day": request.day, "review": rule.review[in_english()], "source": rule.source[in_english()], "until": rules.answer_until(one),
+    }  # fmt: skip
 
 
-@of_row(REFUSALS, *rules.SEES)
+@page("aid/refusals/<uuid:refusal_id>/", *rules.SEES, name="aid_refusal", of=REFUSALS, moves=True)
 def refusal(request, one):
     """One refusal: what was asked, which condition failed, by which fact, whether it was handed over."""
-    legal, _not_now = legal_and_not(REFUSALS, request.user, one, timezone.now())
     rule = policy.in_force(today(one.decided_at))
-    return render(request, "registry/aid/refusal.html", {
-        "refusal": one, "home": headed(one.household), "legal": legal, "review": rule.review[in_english()], "source": rule.source[in_english()],
-        "benefit": one.rule["source_en" if in_english() else "source_zh"], "day": today(timezone.now()),
-    })  # fmt: skip
+    return {
+        "home": headed(one.household), "review": rule.review[in_english()], "source": rule.source[in_english()],
+        "benefit": one.rule["source_en" if in_english() else "source_zh"], "day": request.day,
+    }  # fmt: skip

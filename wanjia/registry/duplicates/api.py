@@ -1,27 +1,24 @@
 """Doubles over HTTP, masked: pairs that nobody has judged, and the merges of late. To judge, and to see two records side by side, are on the page."""
 
-from datetime import datetime
-from uuid import UUID
-
 from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
-from pydantic import Field
 
+from wanjia.doors.answers import Answer
 from wanjia.doors.calls import list_of
 from wanjia.registry.duties import Duty
 
+from ..models import Merge, Person
 from . import queries
 
 router = Router(tags=["duplicates"])
 
 
-class TwinOut(Schema):
+class TwinOut(Answer, of=Person, columns="id name=shown_name born citizen_last4=shown_last4 village_code"):
     """One of two records, as the page shows it: a child by its initials and its age alone."""
 
-    id: UUID
-    name: str = Field(alias="shown_name")
+    name: str
     born: str
-    citizen_last4: str = Field(alias="shown_last4")
+    citizen_last4: str
     village_code: str
 
     @staticmethod
@@ -40,14 +37,8 @@ class PairOut(Schema):
     other: TwinOut
 
 
-class MergeOut(Schema):
+class MergeOut(Answer, of=Merge, columns="id kept_id gone_id at undone_at"):
     """One merge: which record stands for which, and whether it was taken back."""
-
-    id: UUID
-    kept_id: UUID
-    gone_id: UUID
-    at: datetime
-    undone_at: datetime | None
 
 
 def _pairs_out(_request, pairs):

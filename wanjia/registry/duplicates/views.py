@@ -1,11 +1,12 @@
 """Pages of doubles: candidates, two records side by side."""
 
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from wanjia.doors.guard import act, guarded, say
+from wanjia.doors.guard import act, say
 from wanjia.doors.listing import page_of
 from wanjia.doors.pages import row_or_404
+from wanjia.doors.reading import page
 from wanjia.registry.duties import Duty
 
 from ..people import opening
@@ -14,14 +15,14 @@ from . import commands, queries
 from .forms import Judge
 
 
-@guarded(Duty.JUDGE_DUPLICATES)
+@page("duplicates/", Duty.JUDGE_DUPLICATES, template="list")
 def duplicates(request):
     """Pairs that nobody has judged, and the merges of late."""
     page = page_of(request, queries.candidates(request.user))
-    return render(request, "registry/duplicates/list.html", {"page": page, "merges": queries.merges(request.user)[:20]})
+    return {"page": page, "merges": queries.merges(request.user)[:20]}
 
 
-@guarded(Duty.JUDGE_DUPLICATES)
+@page("duplicates/<uuid:one_id>/<uuid:other_id>/", Duty.JUDGE_DUPLICATES, name="duplicate")
 def pair(request, one_id, other_id):
     """Two records side by side, differences lit, numbers masked; a person decides."""
     one, other = (row_or_404(PEOPLE, request.user, one, duty=Duty.SEE_REGISTER) for one in (one_id, other_id))
@@ -32,11 +33,7 @@ def pair(request, one_id, other_id):
     if form.is_valid() and _judge(request, form, one, other):
         say(request, _("已判定。合并以后也能撤销。"))
         return redirect("registry:duplicates")
-    return render(
-        request,
-        "registry/duplicates/pair.html",
-        {"one": one, "other": other, "rows": queries.side_by_side(one, other), "form": form},
-    )
+    return {"one": one, "other": other, "rows": queries.side_by_side(one, other), "form": form}
 
 
 def _judge(request, form, one, other):

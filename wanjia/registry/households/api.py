@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
+from wanjia.doors.answers import Answer
 from wanjia.doors.calls import Cut, list_of, router_of
 from wanjia.doors.dialect import PROBLEMS, SignedIn, run, text
 from wanjia.doors.words import both
@@ -19,36 +20,30 @@ from wanjia.registry.duties import Duty
 
 from ..lookups.commands import look_up, look_up_bearer
 from ..memberships import heads_of
-from ..models import IdAbsent, Sex
+from ..models import Household, IdAbsent, Membership, Sex
 from ..people.queries import live_statuses
 from . import commands, queries
 from .rules import visible_households
 from .subjects import HOMES
 
 
-class HomeOut(Schema):
+class HomeOut(Answer, of=Household, columns="id number village_code=village_id village=village.name head people verified_on"):
     """A home on a list."""
 
-    id: UUID
-    number: str
-    village_code: str = Field(alias="village_id")
-    village: str = Field(alias="village.name")
     head: str
     people: int
-    verified_on: date | None
 
 
-class MemberOut(Schema):
+class MemberOut(
+    Answer, of=Membership,
+    columns="person_id name=person.shown_name relation sex=person.shown_sex_code birth_year=person.shown_year citizen_last4=person.shown_last4 from_on to_on",
+):  # fmt: skip
     """A member on a day; a minor's name is masked, and the day on which it came is not told: mostly it is that of its birth."""
 
-    person_id: UUID
-    name: str = Field(alias="person.shown_name")
-    relation: str
-    sex: str = Field(alias="person.shown_sex_code")
-    birth_year: int | None = Field(alias="person.shown_year")
-    citizen_last4: str = Field(alias="person.shown_last4")
-    from_on: date | None
-    to_on: date | None
+    name: str
+    sex: str
+    birth_year: int | None
+    citizen_last4: str
 
     @staticmethod
     def resolve_from_on(member):

@@ -12,8 +12,10 @@ from wanjia.orgs.scope import covers
 from wanjia.policy import statuses
 from wanjia.registry import bulk
 
+from ..finding import bearing
 from ..models import Absence, DatedStatus, Household, Membership, Person
 from ..people import facts as person_facts
+from ..row_keys import ordered_key
 from . import facts as home_facts
 from .rules import ROWS
 
@@ -102,8 +104,8 @@ class _Known:
             m["citizen_id"]: index.look_for(m["citizen_id"]) for row in rows for m in row["members"] if m.get("citizen_id")
         }
         self.homes = {h.number: h for h in among(Household.objects.all(), "number", [row["number"] for row in rows])}
-        by_index = {p.citizen_index: p for p in among(Person.objects.all(), "citizen_index",
-                                                       [token for tokens in numbers.values() for token in tokens])}  # fmt: skip
+        tokens = [token for tokens in numbers.values() for token in tokens]
+        by_index = {p.citizen_index: p for start in range(0, len(tokens), BATCH) for p in Person.objects.filter(bearing(tokens[start : start + BATCH]))}
         self.people = {}
         for number, tokens in numbers.items():
             person = next((by_index[token] for token in tokens if token in by_index), None)
@@ -176,6 +178,8 @@ def _plan_member(plan, known, place, home, row):
     if fresh and not facts.get("citizen_id"):
         facts.setdefault("id_absent_reason", "to_follow")
     touched = plan.change(person, person_facts.assign(person, facts)) or fresh
+    if fresh and person.birth_on and not person.is_protected:
+        person.pk = ordered_key()
     touched |= _plan_membership(plan, known, place, home, person, row)
     return _plan_circumstances(plan, known, person, row) or touched
 

@@ -1,6 +1,5 @@
 """Import over HTTP: send, verdicts, confirm, cancel, go on, the marked workbook. The same commands and queries as the pages."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 
+from wanjia.doors.answers import Answer
 from wanjia.doors.calls import list_of, router_of
 from wanjia.doors.dialect import PROBLEMS, SignedIn, run
 from wanjia.doors.words import both
@@ -25,24 +25,15 @@ from .rules import visible_uploads
 from .subjects import UPLOADS
 
 
-class UploadOut(Schema):
+class UploadOut(
+    Answer, of=Upload,
+    columns="id template file_name state running received_at outcome file_code said sheet mapping row_count rows_ok rows_refused done forecast counts",
+):  # fmt: skip
     """An upload and how far it is. forecast: what confirming would write; counts: what was written."""
 
-    id: UUID
-    template: str
-    file_name: str
-    state: str
     running: bool
-    received_at: datetime
-    outcome: str
-    file_code: str
     said: str
-    sheet: str
     mapping: list[tuple[str, str | None]]
-    row_count: int
-    rows_ok: int
-    rows_refused: int
-    done: int
     forecast: dict
     counts: dict
 

@@ -12,6 +12,7 @@ from wanjia.orgs.scope import covers, in_reach
 from wanjia.registry import bulk
 from wanjia.registry.duties import Duty
 
+from ..finding import bearing
 from ..models import Benefit, Membership, Person
 from ..people import facts as person_facts
 from ..workbooks.benefits import SUBSIDIES
@@ -60,7 +61,7 @@ def _known(rows):
     """Return ({number: Person}, {(person, scheme, period) paid already}) of a chunk, in two queries."""
     index = Person._meta.get_field("citizen_index")
     tokens = {token: row.content["身份证号"] for row in rows for token in index.look_for(row.content["身份证号"])}
-    found = Person.objects.filter(citizen_index__in=tokens).select_related("merged_into")
+    found = Person.objects.filter(bearing(tokens)).select_related("merged_into")
     people = {tokens[person.citizen_index]: person.merged_into or person for person in found}
     paid = Benefit.objects.filter(person__in=[person.pk for person in people.values()])
     return people, set(paid.values_list("person_id", "scheme", "period"))

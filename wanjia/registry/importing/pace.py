@@ -17,7 +17,7 @@ HOLD = {"sqlite": 0.01, "postgresql": 0.1}
 LOOK = 0.1  # seconds of a processor that a transaction may take in all: what it looked at first must still hold when it writes
 REST = {"sqlite": 0.026, "postgresql": 0.01}
 TOO_LONG = 1.0  # seconds: nobody is helped by a longer rest
-WRITING = ("INSERT", "UPDATE", "DELETE")
+WRITING = ("INSERT", "COPY", "UPDATE", "DELETE")
 
 
 class Pace:

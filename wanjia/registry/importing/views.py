@@ -2,13 +2,11 @@
 
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from wanjia.doors.guard import act, guarded
+from wanjia.doors.guard import act
 from wanjia.doors.listing import page_of
-from wanjia.doors.pages import of_row
+from wanjia.doors.reading import page
 from wanjia.registry.duties import Duty
 
 from . import commands, pages
@@ -20,7 +18,7 @@ from .rules import known_headers, visible_uploads
 from .subjects import UPLOADS
 
 
-@guarded(Duty.IMPORT)
+@page("import/", Duty.IMPORT, name="import")
 def uploads(request):
     """Step one: which list, which file; below, what my unit sent before."""
     form = SendWorkbook(request.POST or None, request.FILES or None)
@@ -32,24 +30,21 @@ def uploads(request):
     return render(request, "registry/importing/start.html", facts, status=422 if form.is_bound else 200)
 
 
-@of_row(UPLOADS, Duty.IMPORT)
-@never_cache
+@page("import/<uuid:upload_id>/", Duty.IMPORT, name="import_upload", of=UPLOADS, fresh=True)
 def upload(request, found):
     """Step two and three: what was understood, what would be written, what was written."""
-    return render(request, "registry/importing/upload.html", {"upload": found, **pages.facts(request, found)})
+    return pages.facts(request, found)
 
 
-@of_row(UPLOADS, Duty.IMPORT)
-@never_cache
+@page("import/<uuid:upload_id>/progress/", Duty.IMPORT, name="import_progress", of=UPLOADS, fresh=True)
 def progress(request, found):
     """How far the work is; when it is over, the page is asked for anew."""
     if not is_running(found, timezone.now()):
         return HttpResponseClientRefresh()
-    return render(request, "registry/importing/progress.html", {"upload": found})
+    return {}
 
 
-@of_row(UPLOADS, Duty.IMPORT)
-@require_POST
+@page("import/<uuid:upload_id>/resume/", Duty.IMPORT, name="import_resume", of=UPLOADS, sends=True)
 def resume(request, found):
     """Go on with work that stopped half-way."""
     resume_work(found, by=request.user)

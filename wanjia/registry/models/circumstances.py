@@ -15,6 +15,7 @@ from wanjia.policy.aid import is_aid
 from wanjia.policy.statuses import scheme
 from wanjia.sealing.fields import EncryptedText
 
+from ..row_keys import ordered_key
 from .homes import Household, Person
 
 
@@ -33,7 +34,7 @@ class DatedStatus(models.Model):
         kept=dict.fromkeys(("scheme", "scheme_version", "code", "grade"), "codes; figures go by them"),
     )
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=ordered_key, editable=False)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="statuses")
     household = models.ForeignKey(Household, null=True, blank=True, on_delete=models.PROTECT, related_name="statuses")
     scheme = models.CharField(_("类别"), max_length=30)
@@ -47,7 +48,7 @@ class DatedStatus(models.Model):
     end_reason = models.CharField(_("终止原因"), max_length=60, blank=True)
     review_on = models.DateField(_("应复核"), null=True, blank=True)
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     objects = DatedQuerySet.as_manager()
 
@@ -97,7 +98,7 @@ class Absence(models.Model):
     }
     erasure = Erasure(about={"registry.Person": ("person",)}, word=("place", "source"))
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=ordered_key, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences")
     place = models.CharField(_("去向"), max_length=80)
     for_work = models.BooleanField(_("外出务工"), default=True)
@@ -105,7 +106,7 @@ class Absence(models.Model):
     to_on = models.DateField(_("返回时间"), null=True, blank=True)
     source = models.CharField(_("来源"), max_length=60, blank=True)
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     objects = DatedQuerySet.as_manager()
 

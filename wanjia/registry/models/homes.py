@@ -15,6 +15,8 @@ from wanjia.policy.identity import canonical_citizen_id, judge_phone
 from wanjia.sealing.fields import BlindIndex, EncryptedText
 
 from ..names import initials_of
+from ..row_keys import ordered_key
+from .texts import BytewiseText, Given
 
 # What the register calls somebody who is at school: where no birth date is known, a child's protection is presumed.
 # At these stages of school somebody whose birth is not known may be a minor: before any school, at one, or dropped out of it.
@@ -71,13 +73,13 @@ class Household(models.Model):
         },
     )
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=ordered_key, editable=False)
     number = models.CharField(_("户编号"), max_length=24, unique=True)
     village = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="households", verbose_name=_("村(社区)"))
     group_name = models.CharField(_("村民小组"), max_length=40, blank=True)
     address = EncryptedText(_("住址"))
     phone = EncryptedText(_("联系电话"))
-    phone_index = BlindIndex(of="phone", canonical=canonical_phone)
+    phone_index = BlindIndex(of="phone", canonical=canonical_phone, db_index=False)
     hukou_kind = models.CharField(_("户籍类型"), max_length=6, choices=HukouKind, blank=True)
     income_yuan = models.IntegerField(_("年家庭收入(元)"), null=True, blank=True)
     income_year = models.SmallIntegerField(_("收入年度"), null=True, blank=True)
@@ -99,14 +101,17 @@ class Household(models.Model):
     note = models.CharField(_("备注"), max_length=500, blank=True)
     verified_on = models.DateField(_("最近核实"), null=True, blank=True)
     verified_by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("核实人")
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("核实人"), db_index=False
     )
     registered_at = models.DateTimeField(_("建档时间"))
     version = models.IntegerField(default=0)
 
     class Meta:
         ordering = ["village_id", "number"]
-        indexes = [models.Index(fields=["village", "verified_on"])]
+        indexes = [
+            models.Index(fields=["village", "verified_on"]),
+            models.Index(fields=["phone_index"], condition=Q(phone_index__isnull=False), name="home_phone"),
+        ]
 
     def __str__(self):
         return self.number
@@ -238,20 +243,21 @@ class Person(ShownOnLists, models.Model):
         },
     )
 
+    # Random: a child's must stay so (row_keys.py). Whoever writes many gives grown-ups ordered ones.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    village = models.ForeignKey(Area, null=True, on_delete=models.PROTECT, related_name="people", verbose_name=_("村(社区)"))
-    name = models.CharField(_("姓名"), max_length=60)
-    pinyin = models.CharField(max_length=120, blank=True)
-    initials = models.CharField(max_length=40, blank=True)
+    village = models.ForeignKey(Area, null=True, on_delete=models.PROTECT, related_name="people", verbose_name=_("村(社区)"), db_index=False)
+    name = BytewiseText(_("姓名"), max_length=60)
+    pinyin = BytewiseText(max_length=120, blank=True)
+    initials = BytewiseText(max_length=40, blank=True)
     sex = models.CharField(_("性别"), max_length=1, choices=Sex, blank=True)
     birth_on = models.DateField(_("出生日期"), null=True, blank=True)
     ethnicity = models.CharField(_("民族"), max_length=20, blank=True)
     citizen_id = EncryptedText(_("身份证号"))
-    citizen_index = BlindIndex(of="citizen_id", canonical=canonical_citizen_id)
+    citizen_index = BlindIndex(of="citizen_id", canonical=canonical_citizen_id, db_index=False)
     citizen_last4 = models.CharField(_("身份证后四位"), max_length=4, blank=True)
     id_absent_reason = models.CharField(_("无证原因"), max_length=16, choices=IdAbsent, blank=True)
     phone = EncryptedText(_("手机号"))
-    phone_index = BlindIndex(of="phone", canonical=canonical_phone)
+    phone_index = BlindIndex(of="phone", canonical=canonical_phone, db_index=False)
     phone_owner = models.CharField(_("电话是谁的"), max_length=20, blank=True)
     hukou_kind = models.CharField(_("户籍类型"), max_length=6, choices=HukouKind, blank=True)
     health = EncryptedText(_("健康状况"))
@@ -283,6 +289,10 @@ class Person(ShownOnLists, models.Model):
             models.Index(fields=["pinyin"]),
             models.Index(fields=["initials"]),
             models.Index(fields=["citizen_last4"]),
+            models.Index(Given("name"), "village", name="person_given"),
+            models.Index(fields=["phone_index"], condition=Q(phone_index__isnull=False), name="person_phone"),
+            # Beside the rule of one person per number: whoever bears one is found along both (finding.bearing).
+            models.Index(fields=["citizen_index"], condition=Q(merged_into__isnull=False), name="person_merged_number"),
             models.Index(fields=["village", "birth_on"]),
             # Who lives there is counted along it.
             models.Index(fields=["village"], condition=Q(merged_into=None), name="person_village_standing"),

@@ -1,30 +1,28 @@
 """People over HTTP, masked. A child's file and sealed facts have no address here: they open on a page that asks for a reason first."""
 
-from uuid import UUID
-
 from django.utils.translation import gettext_lazy as _
-from ninja import Router, Schema
-from pydantic import Field
+from ninja import Router
 
+from wanjia.doors.answers import Answer
 from wanjia.doors.calls import Cut, list_of
 from wanjia.doors.dialect import text
 from wanjia.registry.duties import Duty
 
 from ..lookups.commands import look_up
 from ..memberships import home_numbers
+from ..models import Person
 from . import queries
 
 router = Router(tags=["people 人员"])
 
 
-class PersonOut(Schema):
+class PersonOut(Answer, of=Person, columns="id name=shown_name sex=shown_sex_code birth_year=shown_year citizen_last4=shown_last4"):
     """A person on a list."""
 
-    id: UUID
-    name: str = Field(alias="shown_name")
-    sex: str = Field(alias="shown_sex_code")
-    birth_year: int | None = Field(alias="shown_year")
-    citizen_last4: str = Field(alias="shown_last4")
+    name: str
+    sex: str
+    birth_year: int | None
+    citizen_last4: str
     village_code: str
     household_number: str
 

@@ -62,8 +62,7 @@ def statuses_due(actor, area, day, *, duty=Duty.KEEP_REGISTER):
 
 def people_found(actor, text):
     """Return visible people that `text` may mean: name, pinyin, initials, last four, whole number, phone."""
-    seen = visible_people(actor) if text.strip() else all_visible_people(actor)
-    rows = seen.filter(merged_into=None).select_related("village__parent")
+    rows = all_visible_people(actor).filter(merged_into=None).select_related("village__parent")
     # A list sorted by a child's birth would give it away between two neighbours whose births are known.
     rows = rows.annotate(born_shown=Case(When(grown_up(), then=F("birth_on")), output_field=DateField()))
     return rows.filter(meaning(fold(text), children=whose_files(actor))) if text.strip() else rows

@@ -36,8 +36,8 @@ def visible_people(actor, *, duty=Duty.SEE_REGISTER):
 
 
 def all_visible_people(actor, *, duty=Duty.SEE_REGISTER):
-    """The same people, for the list of them all. SQLite takes any range of villages for a few rows and would sort a whole county for one
-    page of fifty: where the actor's reach is as wide as a county, the village goes by no index, and the names by theirs.
+    """The same people, for their list and the search in it. SQLite takes any range of villages for a few rows: it would sort a whole county for one
+    page of fifty, and walk it for one name. Where the actor's reach is as wide as a county, the village goes by no index, and the names by theirs.
     """
     if connection.vendor != "sqlite" or not any(len(reach.first) <= COUNTY for reach in reaches(actor, duty=duty)):
         return visible_people(actor, duty=duty)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from tests.stamp import stamped
 from wanjia.orgs.models import Area, Level, Organisation, Post, Tier, User
 from wanjia.orgs.roles import Role
 from wanjia.policy.identity import check_char
@@ -41,6 +42,7 @@ def number(born, sequence, prefix="530625"):
     return body + check_char(body)
 
 
+@stamped
 class World:
     """Places, units, people; the Wang home: 王建国 (head), 张桂芳 (wife), 王小雨 (daughter, aged 10)."""
 

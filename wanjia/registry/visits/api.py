@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
-from pydantic import Field
 
+from wanjia.doors.answers import Answer
 from wanjia.doors.calls import Cut, list_of, router_of
 from wanjia.doors.dialect import PROBLEMS, SignedIn, run, text
 from wanjia.doors.words import both
@@ -17,22 +17,15 @@ from wanjia.kernel.calendar import today
 from wanjia.registry.duties import Duty
 
 from ..households.api import HomeOut, homes_out
-from ..models import VisitMethod, VisitPurpose
+from ..models import Visit, VisitMethod, VisitPurpose
 from . import commands, queries
 from .rules import visible_visits
 from .subjects import VISITS
 
 
-class VisitOut(Schema):
+class VisitOut(Answer, of=Visit, columns="id household_id household_number=household.number purpose state planned_on done_on"):
     """A visit."""
 
-    id: UUID
-    household_id: UUID
-    household_number: str = Field(alias="household.number")
-    purpose: str
-    state: str
-    planned_on: date
-    done_on: date | None
     visitors: list[str]
 
     @staticmethod

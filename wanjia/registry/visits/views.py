@@ -1,17 +1,14 @@
 """Pages of visits: mine, due, done, by cadre; plan; the form in six parts; one visit."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
-from wanjia.doors.guard import act, guarded, say, taken_along
+from wanjia.doors.guard import act, say, taken_along
 from wanjia.doors.listing import page_of
-from wanjia.doors.pages import of_row
-from wanjia.kernel.calendar import today
+from wanjia.doors.reading import page
 from wanjia.policy.statuses import months_after
 from wanjia.registry.duties import Duty
 
@@ -28,31 +25,24 @@ TABS = [
 ]  # fmt: skip
 
 
-def _now():
-    return today(timezone.now())
-
-
-@guarded(Duty.VISIT)
+@page("visits/", Duty.VISIT, template="list")
 def visits(request):
     """Visits by tab: what I planned comes first."""
-    tab, day = request.GET.get("tab", "mine"), _now()
+    tab, day = request.GET.get("tab", "mine"), request.day
     rows = {"planned": queries.planned, "done": queries.done, "due": lambda actor: queries.due(actor, day), "left": lambda actor: leaving.left_behind(actor, day)}.get(
         tab, queries.planned_for
     )(request.user)
     facts = {"tab": tab, "tabs": [(code, str(words)) for code, words in TABS], "day": day}
     if tab == "cadres":
         first, last = day.replace(day=1), months_after(day.replace(day=1), 1)
-        return render(
-            request, "registry/visits/cadres.html", {**facts, "rows": queries.by_cadre(request.user, first, last), "first": first}
-        )
+        return "cadres", {**facts, "rows": queries.by_cadre(request.user, first, last), "first": first}
     page = page_of(request, rows)
     page.heads = heads_of(page if tab in ("due", "left") else [visit.household for visit in page])
     villages = queries.due_by_village(request.user, day) if tab == "due" else []
-    return render(request, "registry/visits/list.html", {**facts, "page": page, "villages": villages})
+    return {**facts, "page": page, "villages": villages}
 
 
-@of_row(VISITS, Duty.VISIT)
-@never_cache
+@page("visits/<uuid:visit_id>/record/", Duty.VISIT, name="visit_record", of=VISITS, fresh=True)
 def record(request, visit):
     """The form in six parts. What was noted about children last time is journalled as read before the page is sent.
 
@@ -65,23 +55,18 @@ def record(request, visit):
     if form.is_valid() and act(request, form, commands.record_visit, visit_id=visit.pk):
         return pages.at_the_door(request, form.answer)
     if _shows_notes(request, visit):
-        commands.open_visit(visit_id=visit.pk, by=request.user, at=timezone.now())
-    return render(
-        request,
-        "registry/visits/record.html",
-        {
-            "visit": visit, "form": form, "parts": form.six_parts(), "two": bool(form.children),
-            "head": heads_of([visit.household]).get(visit.household_id, ("",))[0],
-        },
-    )
+        commands.open_visit(visit_id=visit.pk, by=request.user, at=request.at)
+    return {
+        "form": form, "parts": form.six_parts(), "two": bool(form.children),
+        "head": heads_of([visit.household]).get(visit.household_id, ("",))[0],
+    }  # fmt: skip
 
 
-@of_row(VISITS, Duty.VISIT)
-@require_POST
+@page("visits/<uuid:visit_id>/draft/", Duty.VISIT, name="visit_draft", of=VISITS, sends=True)
 def draft(request, visit):
     """Keep the unfinished form; the page calls this by itself, or the visitor by a button."""
     commands.save_visit_draft(
-        visit_id=visit.pk, answers=_form(request, visit, request.POST).answers_so_far(), by=request.user, at=timezone.now()
+        visit_id=visit.pk, answers=_form(request, visit, request.POST).answers_so_far(), by=request.user, at=request.at
     )
     if request.htmx:
         return HttpResponse(_("草稿已存 %(time)s") % {"time": timezone.localtime().strftime("%H:%M")})
@@ -89,20 +74,14 @@ def draft(request, visit):
     return redirect("registry:visit_record", visit.pk)
 
 
-@of_row(VISITS, Duty.VISIT)
+@page("visits/<uuid:visit_id>/", Duty.VISIT, of=VISITS)
 def visit(request, one):
     """One visit: what was noted about the home, and what came up. Notes about a child stand in the child's file."""
-    children = queries.children_of(one, one.done_on or _now())
-    facts = {
-        "visit": one,
-        "visitors": one.visitors.all(),
-        "sheet": queries.home_sheet(one),
-        "findings": queries.findings_of(one),
-        "children": children,
-    }
-    facts["mine"] = request.user in facts["visitors"]
-    facts["head"] = heads_of([one.household]).get(one.household_id, ("",))[0]
-    return render(request, "registry/visits/visit.html", facts)
+    visitors = one.visitors.all()
+    return {
+        "visitors": visitors, "mine": request.user in visitors, "sheet": queries.home_sheet(one), "findings": queries.findings_of(one),
+        "children": queries.children_of(one, one.done_on or request.day), "head": heads_of([one.household]).get(one.household_id, ("",))[0],
+    }  # fmt: skip
 
 
 def _shows_notes(request, visit):
@@ -112,7 +91,7 @@ def _shows_notes(request, visit):
 
 def _form(request, visit, data):
     """Build the form of a visit: draft first, last answers beside, those about children where their reading is journalled."""
-    day, kept = _now(), {} if data or taken_along(request) else queries.draft_of(visit, request.user)
+    day, kept = request.day, {} if data or taken_along(request) else queries.draft_of(visit, request.user)
     children = queries.children_of(visit, day)
     initial = {"done_on": day, "visitor_ids": [str(pk) for pk in visit.visitors.values_list("pk", flat=True)], **kept}
     last = queries.last_answers(visit.household, children if _shows_notes(request, visit) else [])

@@ -1,32 +1,22 @@
 """Exports over HTTP: to ask for one and to decide about it, what was asked for and what became of it. The sheet leaves by its page (ADR 54)."""
 
-from datetime import datetime
-from uuid import UUID
-
 from django.utils.translation import gettext_lazy as _
-from ninja import Schema
-from pydantic import Field
 
+from wanjia.doors.answers import Answer
 from wanjia.doors.calls import list_of, router_of
 from wanjia.orgs.duties import Duty
 
+from ..models import Export
 from . import queries
 from .subjects import EXPORTS
 
 
-class ExportOut(Schema):
+class ExportOut(Answer, of=Export, columns="id kind state purpose rows columns asked_by=asked_by.name asked_at decided_by decision_words"):
     """One export: what for, how many rows, by whom, and whether it was allowed; never what is in it."""
 
-    id: UUID
-    kind: str
-    state: str
-    purpose: str
-    rows: int
     columns: list[str]
-    asked_by: str = Field(alias="asked_by.name")
-    asked_at: datetime
+    asked_by: str
     decided_by: str | None
-    decision_words: str
 
     @staticmethod
     def resolve_decided_by(export):

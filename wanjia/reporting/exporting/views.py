@@ -3,21 +3,22 @@
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from wanjia.doors.guard import act, guarded, say
+from wanjia.doors.guard import act, say
 from wanjia.doors.listing import page_of
+from wanjia.doors.reading import page
 from wanjia.orgs.duties import Duty
 
 from ..kinds import exported
 from . import commands, pages, queries, rules
 
 
-@guarded(Duty.EXPORT, Duty.APPROVE_EXPORT)
+@page("exports/", Duty.EXPORT, Duty.APPROVE_EXPORT)
 def exports(request):
     """What I asked for, and what waits for my decision; in its gap the form that asks for what is filtered."""
     return _listed(request)
 
 
-@guarded(Duty.EXPORT)
+@page("exports/<slug:kind>/", Duty.EXPORT)
 def ask(request, kind):
     """Ask for an export of one kind: on a page of its own, or on the page of exports, which is shown again with what is missing."""
     one = exported().get(kind)
@@ -36,8 +37,13 @@ def ask(request, kind):
     return render(request, one.template, {"form": form, "alone": rules.ALONE}, status=status)
 
 
+for one in exported().values():
+    if one.at:
+        page(f"exports/{one.at[0]}/", Duty.EXPORT, name=one.at[1], given={"kind": str(one.key)})(ask)
+
+
 def _listed(request, form=None, status=200):
-    page = page_of(request, queries.exports_of(request.user), per_page=20)
-    page.columns = {export.pk: queries.columns(export) for export in page}
-    context = {"page": page, "asking": form, "waiting": queries.to_approve(request.user), "alone": rules.ALONE, "mine": request.user.pk}
+    shown = page_of(request, queries.exports_of(request.user), per_page=20)
+    shown.columns = {export.pk: queries.columns(export) for export in shown}
+    context = {"page": shown, "asking": form, "waiting": queries.to_approve(request.user), "alone": rules.ALONE, "mine": request.user.pk}
     return render(request, "reporting/exporting/exports.html", context, status=status)

@@ -1,10 +1,10 @@
 """The page of papers: what is there to print of, brought by the apps, and the monthly notices."""
 
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_POST
 
 from wanjia.doors.asking import form_of
-from wanjia.doors.guard import act, guarded
+from wanjia.doors.guard import act
+from wanjia.doors.reading import page
 from wanjia.orgs.duties import Duty
 
 from ..figures.queries import areas_below
@@ -16,7 +16,7 @@ from .queries import places_hard_to_print, with_what_came_since
 NOTICES_SHOWN = 24
 
 
-@guarded(Duty.SEE_FIGURES)
+@page("documents/", Duty.SEE_FIGURES)
 def documents(request):
     """Rows to print papers of, and the monthly notice."""
     return _listed(request, _monthly()(actor=request.user))
@@ -36,8 +36,7 @@ def _listed(request, monthly, status=200):
     return render(request, "reporting/notices/documents.html", context, status=status)
 
 
-@guarded(Duty.SEE_FIGURES)
-@require_POST
+@page("documents/monthly/", Duty.SEE_FIGURES, sends=True)
 def print_monthly(request):
     """Print the monthly notice of an area."""
     form = _monthly()(request.POST, actor=request.user)
@@ -46,7 +45,7 @@ def print_monthly(request):
     return _listed(request, form, status=422)
 
 
-@guarded(Duty.SEE_FIGURES)
+@page("documents/monthly/<uuid:paper_id>/", Duty.SEE_FIGURES, name="notice")
 def published(request, paper_id):
     """Show a published notice as it was published."""
     return drawn(request, None, get_object_or_404(notices(areas_below(request.user)), pk=paper_id))

@@ -1,16 +1,14 @@
 """The page of one row's papers, and printing itself."""
 
 from django.http import Http404
-from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
-from wanjia.doors.guard import guarded, press
+from wanjia.doors.guard import press
+from wanjia.doors.reading import page
 from wanjia.orgs.content import of_content
 
 from ..documents.drawing import pdf
 from ..documents.sending import sent
-from ..models import Paper
 from . import commands, queries, rules
 from .sheets import sheet_of
 
@@ -22,32 +20,25 @@ def _seen(request, row_id):
     return family, row
 
 
-@guarded()
-@of_content
+@page("documents/<uuid:row_id>/", door=of_content)
 def papers(request, row_id):
     """The papers of one row: those that fit now, and why not the others."""
     family, row = _seen(request, row_id)
-    judged = rules.papers_of(request.user, family, row, timezone.now())
-    context = {
-        "row": row, "family": family, "number": family.subject.about(row), "judged": judged, "printed": queries.printed(row)[:20],
-        "lacking": queries.lacking(family.hard(row, request.user)),
+    return {
+        "row": row, "family": family, "number": family.subject.about(row), "judged": rules.papers_of(request.user, family, row, request.at),
+        "printed": queries.printed(row)[:20], "lacking": queries.lacking(family.hard(row, request.user)),
     }  # fmt: skip
-    return render(request, "reporting/papers/papers.html", context)
 
 
-@guarded()
-@of_content
-@require_POST
+@page("documents/<uuid:row_id>/<str:kind>/", door=of_content, sends=True)
 def print_paper(request, row_id, kind):
     """Print one paper: number it, journal it, send the PDF."""
     family, row = _seen(request, row_id)
     if family.kind(kind) is None:
         raise Http404
     made = press(request, commands.print_document, subject_id=row.pk, kind=kind)
-    return _drawn(request.user, family, commands.to_send(made, by=request.user, at=timezone.now()))
-
-
-def _drawn(actor, family, paper: Paper):
-    sheet = sheet_of(family, paper, actor, timezone.now())
-    context = {"sheet": sheet, "name": f"{sheet.title} {paper.number}", "author": actor.org_name, "made": paper.printed_at}
+    now = timezone.now()  # after its printing
+    paper = commands.to_send(made, by=request.user, at=now)
+    sheet = sheet_of(family, paper, request.user, now)
+    context = {"sheet": sheet, "name": f"{sheet.title} {paper.number}", "author": request.user.org_name, "made": paper.printed_at}
     return sent(pdf("reporting/papers/paper.html", context, name=str(paper.pk)), f"{sheet.title}{paper.number}.pdf")
