@@ -28,7 +28,7 @@ class Slot(Expression):
         super().__init__()
         self.n = n
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list["Slot"]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         """Stand as one parameter that is filled later."""
         return "%s", [self]
 
@@ -83,7 +83,8 @@ class _Made:
             columns, info = compiler.klass_info["select_fields"], compiler.klass_info
             self.first, self.end, self.model = columns[0], columns[-1] + 1, info["model"]
             self.names = [column[0].target.attname for column in compiler.select[self.first : self.end]]
-            self.joined = get_related_populators(info, compiler.select, connection.alias)
+            populators: Any = get_related_populators
+            self.joined = populators(info, compiler.select, connection.alias)
         elif self.kind not in (ValuesListIterable, FlatValuesListIterable):
             raise TypeError("a shape gives rows, tuples or single values")
 
