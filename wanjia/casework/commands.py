@@ -22,6 +22,7 @@ from wanjia.kernel.models import Entry
 from wanjia.orgs.locks import PAUSE, TURNS, stays_as_it_is
 from wanjia.policy.triage import step_days
 from wanjia.sealing.keys import blind
+from wanjia.shapes import Changed, Filled, Shape
 from wanjia.verdict import Conflict, NotFound, Refused
 
 from .clocks import leave
@@ -55,6 +56,17 @@ ONCE = (
 # Moves after which a holder still waits for a session to say whose the need is: it has begun nothing, and nobody handed it on.
 WAITS_ON = ("accept", "hand_to")
 LOCKED = ("village", "holder")
+
+
+def _locked(**how):
+    return Need.objects.select_for_update(of=("self",), **how).select_related(*LOCKED)
+
+
+TAKEN = Shape(lambda pk: _locked().filter(pk=pk))
+HELPING = Shape(lambda need: SubTask.objects.filter(need=need, state__in=STILL).select_related("unit"))
+BEYOND = Shape(lambda need, day: SubTask.objects.filter(need=need, state__in=STILL, due_on__gt=day).order_by().values_list("pk", flat=True))
+HELD_TO, HELD_FROM = Changed(Holding, "need", to_at=None), Filled(Holding)
+SAVED, APPENDED = Changed(Need, "pk", "version", "state"), Filled(Step)
 PLAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
 
@@ -63,10 +75,9 @@ def take(need_id, at):
 
     Acts on one need happen one after the other, in the order of their numbers, never back in time. Raises Refused.
     """
-    try:
-        need = _locked().get(pk=need_id)
-    except Need.DoesNotExist:
-        raise NotFound(_("没有找到这件诉求。")) from None
+    need = TAKEN.first(Need._meta.pk.to_python(need_id))
+    if need is None:
+        raise NotFound(_("没有找到这件诉求。"))
     return _taken(need, at)
 
 
@@ -83,10 +94,6 @@ def take_beside(need, other_id, at):
             return _taken(other, at)
         time.sleep(PAUSE)
     raise Conflict()
-
-
-def _locked(**how):
-    return Need.objects.select_for_update(of=("self",), **how).select_related(*LOCKED)
 
 
 def _taken(need, at):
@@ -187,7 +194,7 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
         **{fact: getattr(need, fact) for fact in (*FACTS, *LATER)},
     )  # fmt: skip
     if need.draft is None:
-        step.save(force_insert=True)
+        APPENDED(step)
     need.was = after
     # The journal bears the line's digest, never its words: who reads the journal reads no content.
     entry = journal.record(
@@ -208,7 +215,7 @@ def _save(need, changed, at):
     """Write what changed by compare-and-set: the lock makes it hold, the version proves it."""
     values = {**{name: getattr(need, name) for name in changed}, "touched_at": at, "version": need.version + 1}
     stood = need.was.get("state", need.state)
-    if need.draft is None and not Need.objects.filter(pk=need.pk, version=need.version, state=stood).update(**values):
+    if need.draft is None and not SAVED(values, need.pk, need.version, stood):
         raise Conflict()
     need.touched_at, need.version = at, need.version + 1
 
@@ -277,8 +284,9 @@ def move_help(task, move, *, by, at, words, act="", **facts):
 
 def end_help(need, why, *, by, at, unit=None):
     """Call off what is still asked of helping units, or of this one alone: the need ends, or the unit leads it now."""
-    rows = SubTask.objects.filter(need=need, state__in=STILL).select_related("unit")
-    for task in rows.filter(unit=unit) if unit else rows:
+    for task in HELPING(need.pk):
+        if unit not in (None, task.unit):
+            continue
         task.need = need
         said = _("取消%(unit)s的协办:%(why)s") % {"unit": task.unit.name, "why": why}
         move_help(task, "call_off", by=by, at=at, words=said, act="help_ended", ended_at=at, result=str(why))
@@ -297,10 +305,9 @@ def _earlier(need, at):
     """Bring forward what lies past a need's own day that came earlier: {sub-task: its day} for the line. A day that has passed moves none."""
     if need.due_on is None or need.due_on < today(at):
         return {}
-    beyond = SubTask.objects.filter(need=need, state__in=STILL, due_on__gt=need.due_on)
-    keys = list(beyond.order_by().values_list("pk", flat=True))
+    keys = BEYOND(need.pk, need.due_on)
     if keys:
-        beyond.update(due_on=need.due_on)
+        SubTask.objects.filter(pk__in=keys).update(due_on=need.due_on)
     return {str(pk): {"due_on": need.due_on.isoformat()} for pk in keys}
 
 
@@ -310,8 +317,8 @@ def hand_over(need, organisation, *, by, at, happened_at=None):
     live = Holding(need=need, organisation=organisation, assigned_by=in_whose_name(by, need), from_at=moment)
     if need.draft is None:
         stays_as_it_is(organisation)
-        Holding.objects.filter(need=need, to_at=None).update(to_at=moment)
-        live.save(force_insert=True)
+        HELD_TO({"to_at": moment}, need.pk)
+        HELD_FROM(live)
     else:
         need.draft.hand_over(live)
     need.holder = organisation
@@ -329,7 +336,7 @@ def hand_on_holding(need, organisation, *, at):
 def end_holding(need, *, at):
     """End the live holding of a need that is no longer open. `holder` and `due_on` stay as they were last, for the record."""
     if need.draft is None:
-        Holding.objects.filter(need=need, to_at=None).update(to_at=at)
+        HELD_TO({"to_at": at}, need.pk)
     else:
         need.draft.end(at)
     stop_step(need)

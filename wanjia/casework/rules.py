@@ -11,6 +11,7 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.models import Post, Tier
 from wanjia.registry.memberships import members_on, rung_at
+from wanjia.shapes import Shape
 
 from .models import Holding, Need, Step, SubTask, Support
 from .states import STILL, ConfirmedBy
@@ -25,7 +26,10 @@ GIVEN = ("assign", "take_over")
 
 # The lines by which somebody else names a helper: none of them is its own act.
 NAMES_HELPERS = ("help", "help_named", "help_give_again", "help_take_over")
-
+GAVE_OR_WORKED = Shape(lambda need: Step.objects.filter(need=need, act__in=(*GIVEN, *WORKED)).order_by().values_list(
+    "act", "holder_id", "by_org_id", "by_id", "recorded_at"))  # fmt: skip
+HELPERS = Shape(lambda need: bound().filter(need=need).order_by().values_list("organisation_id", flat=True))
+STOOD = Shape(lambda user, day: Post.objects.filter(Q(to_on=None) | Q(to_on__gte=day), user=user).order_by().values_list("organisation_id", flat=True))
 
 SEES = scope.any_post("every post that opens content sees the needs of its reach; what it may do there, its duties say")
 
@@ -69,8 +73,8 @@ def reaches_over(actor, need, *, duty):
     line holds or the own hand recorded.
     """
     own = need.recorded_by_id is not None and need.recorded_by_id == actor.id
-    line = need.holder.line if need.holder_id else None
-    return [reach for reach in scope.reaches(actor, duty=duty) if reach.holds(need.village_id) and (own or reach.line in ("", line))]
+    lines = ("", need.holder.line, scope.own_line(need.holder_id)) if need.holder_id else ("",)
+    return [reach for reach in scope.reaches(actor, duty=duty) if reach.holds(need.village_id) and (own or reach.line in lines)]
 
 
 def covers(actor, need, *, duty):
@@ -94,7 +98,7 @@ def bound():
 
 
 def _helpers(need):
-    return _kept(need, "helpers", lambda: set(bound().filter(need=need).values_list("organisation_id", flat=True)))
+    return _kept(need, "helpers", lambda: set(HELPERS(need.pk)))
 
 
 def awaited(need):
@@ -183,7 +187,7 @@ def part_for_good(need):
 
 
 def _part_for_good(need):
-    lines = need.steps.filter(act__in=(*GIVEN, *WORKED)).order_by().values_list("act", "holder_id", "by_org_id", "by_id", "recorded_at")
+    lines = GAVE_OR_WORKED(need.pk)
     units = {*_helpers(need)}
     units |= {holder if act in GIVEN else org for act, holder, org, _by, _at in lines}
     work = {(by, at) for act, _holder, _org, by, at in lines if act not in GIVEN and by}
@@ -195,9 +199,7 @@ def stood_since(actor, need):
 
     The day on which a post ends counts: `to_on` is the first day without it, but until the act that ended it it was held.
     """
-    since = Q(to_on=None) | Q(to_on__gte=need.recorded_on)
-    posts = Post.objects.filter(since, user=actor.pk).order_by()
-    return _kept(need, f"since {actor.pk}", lambda: set(posts.values_list("organisation_id", flat=True)))
+    return _kept(need, f"since {actor.pk}", lambda: set(STOOD(actor.pk, need.recorded_on)))
 
 
 @contextmanager

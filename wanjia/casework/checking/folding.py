@@ -97,8 +97,15 @@ def batched(rows, n):
 
 
 def _dressed(rows, first, last):
-    span = {"need_id__gte": first, "need_id__lte": last}
-    kept = {row["pk"]: Kept(row) for row in rows}
+    """Return the Kept of a chunk, each with what stands around its need: history, words, slips, what the journal says of it."""
+    span, kept = {"need_id__gte": first, "need_id__lte": last}, {row["pk"]: Kept(row) for row in rows}
+    for dress in (_with_history, _with_words, _with_slips):
+        dress(kept, span)
+    _with_journal(kept)
+    return kept.values()
+
+
+def _with_history(kept, span):
     for line in _read(Step.objects.filter(**span).order_by("need_id", "n"), LINE):
         line = Line(*line)
         kept[line.need_id].lines.append(line)
@@ -108,12 +115,18 @@ def _dressed(rows, first, last):
             kept[need_id].live.append(held[0])
     for need_id, unit, asked_at in _read(Support.objects.filter(**span), ("need_id", "organisation_id", "asked_at")):
         kept[need_id].helping[unit] = asked_at
+
+
+def _with_words(kept, span):
     for one in Callback.objects.filter(**span).values("need_id", "at", "way", "reached", "word", "round", "by"):
         kept[str(one.pop("need_id"))].words.append(one)
     for one in Recheck.objects.filter(**span).values("need_id", "at", "agrees", "reached", "by"):
         kept[str(one.pop("need_id"))].rechecks.append(one)
     for one in Saying.objects.filter(**span).values("need_id", "at", "by"):
         kept[str(one["need_id"])].sealed.add((one["at"], one["by"] and str(one["by"])))
+
+
+def _with_slips(kept, span):
     slips = Slip.objects.filter(**span)
     calling = _calling(slips.filter(by_call_back=True).values("issued_by"))
     for one in slips.values("need_id", "issued_at", "issued_by", "by_call_back", "ended_at"):
@@ -122,6 +135,9 @@ def _dressed(rows, first, last):
         need.calling = calling
     for slip in slips.filter(ended_at=None).only("need_id", "code", "code_index"):
         kept[str(slip.need_id)].misled |= slip.code_index not in Slip._meta.get_field("code_index").look_for(slip.code)
+
+
+def _with_journal(kept):
     told = Entry.objects.filter(subject="casework.need", subject_id__in=kept)
     for subject, act, detail, *said in told.values_list("subject_id", "act", "detail", "at", "by_name", "after", "reason"):
         one = kept[subject]
@@ -131,7 +147,6 @@ def _dressed(rows, first, last):
             one.journal.setdefault(detail["n"], []).append(detail["line"])
         else:
             one.older.add((act, *said))
-    return kept.values()
 
 
 def _calling(people):

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
     """A rule of sham closing finds a need once each time it was reported done; a yes has its days from when it can be said."""
 
     dependencies = [
-        ('casework', '0030_the_protection_path_is_audited'),
+        ('casework', '0031_need_ended'),
     ]
 
     operations = [

@@ -184,7 +184,7 @@ def _reports(span):
 
 def _late(span):
     end = min(span.until, timezone.now())  # a report of the last hour is not late yet because the day will end
-    return [one for one in _reports(span) if min(one.reported_at or end, end) - one.discovered_at > at_once(one.discovered_at)]
+    return [one for one in _reports(span).only("discovered_at", "reported_at") if min(one.reported_at or end, end) - one.discovered_at > at_once(one.discovered_at)]
 
 
 def _of_access(one):

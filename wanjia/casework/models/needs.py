@@ -173,6 +173,8 @@ class Need(Clock, Looked):
             models.Index(fields=["village", "requester_name"], name="need_village_requester"),
             # A new need asks what of the same home and kind was struck off lately; the list of rechecks is a few among all that were.
             models.Index(fields=["household", "category", "closed_at"], name="need_home_kind"),
+            # What is due for disposal is a few of all that ended: asked by class on the ledger office's desk.
+            models.Index(fields=["state", "ended_at"], name="need_ended"),
             models.Index(fields=["recheck_due_on"], condition=Q(recheck_due_on__isnull=False), name="need_listed"),
         ]
         constraints = [

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from functools import cache
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, IntegerField, OuterRef, Q, Value
 
 from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import WorkingCalendar
@@ -40,12 +40,34 @@ def leaving_unit(unit, day, *, moved=False):
 
 def left_behind(user, unit, day):
     """Return the Leaving of what stands over: of a person with the posts that he still has, or of the whole unit."""
-    if user is None:
-        return leaving_unit(unit, day)
-    mine = user.posts.filter(declined=False, waiting=False)
-    left = standing_posts(day).filter(user=user).select_related("organisation")
-    kept = {post.pk for post in left}
-    return Leaving(unit, user, day, tuple(post for post in mine if post.pk not in kept and post.organisation_id == unit.pk), tuple(left))
+    return all_left_behind([(user, unit)], day)[0]
+
+
+def all_left_behind(pairs, day):
+    """Return the Leavings of many pairs (user or None, unit): three questions, however many."""
+    people, units = {user.pk for user, _unit in pairs if user}, {unit.pk for user, unit in pairs if not user}
+    mine, left, whole = defaultdict(list), defaultdict(list), defaultdict(list)
+    for post in standing_posts(day).filter(user__in=people).select_related("organisation") if people else ():
+        left[post.user_id].append(post)
+    kept = {post.pk for posts in left.values() for post in posts}
+    for post in Post.objects.filter(user__in=people, declined=False, waiting=False).exclude(pk__in=kept) if people else ():
+        mine[post.user_id, post.organisation_id].append(post)
+    for post in Post.objects.not_ended(day).filter(organisation__in=units) if units else ():
+        whole[post.organisation_id].append(post)
+    return [
+        Leaving(unit, user, day, tuple(mine[user.pk, unit.pk]), tuple(left[user.pk])) if user else Leaving(unit, None, day, tuple(whole[unit.pk]))
+        for user, unit in pairs
+    ]  # fmt: skip
+
+
+def counts(leavings):
+    """Count what each of them holds, in their order: one question for each family, however many they are."""
+    n = [0] * len(leavings)
+    for family in gather("HANDOVERS") if leavings else ():
+        each = [family.rows(one).order_by().values("pk").annotate(of=Value(at, IntegerField())).values_list("of", "pk") for at, one in enumerate(leavings)]
+        for at, _pk in each[0].union(*each[1:], all=True) if each[1:] else each[0]:
+            n[at] += 1
+    return n
 
 
 def held(leaving):
@@ -172,9 +194,9 @@ def reached(row, day, calendar):
 def wants_a_round(day):
     """Tell whether something lies adrift without its task, or a task is over or has come to another rung."""
     rows, calendar = list(standing()), WorkingCalendar.load()
-    if undated(day):
+    if undated(day) or any(reached(row, day, calendar) > row.level for row in rows):
         return True
-    return any(reached(row, day, calendar) > row.level or not held(left_behind(row.user, row.organisation, day)) for row in rows)
+    return 0 in counts(all_left_behind([(row.user, row.organisation) for row in rows], day))
 
 
 def visible(actor, *, duty=(Duty.HAND_OVER, Duty.MANAGE_USERS)):

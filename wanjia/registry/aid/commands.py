@@ -18,12 +18,11 @@ from wanjia.verdict import Refused
 
 from ..households.commands import follow_people
 from ..households.rules import may_follow
-from ..households.subjects import HOMES
 from ..models import AidCut, AidRefusal, CutKind, Household, Person, Told, UrgentAid
 from ..states import CUT, CutState
 from ..statuses.commands import close_status
 from . import asking, pages, rules
-from .subjects import CUTS, HELD, REFUSALS, URGENT
+from .subjects import CUTS, HELD, OF_HOME, REFUSALS, URGENT
 
 TODAY = {"initial": lambda _row, _actor, day: day}
 PAPER_WAYS = (Told.PHONE,)  # a paper is not handed over by telephone
@@ -37,10 +36,10 @@ def due_after(state, at):
 
 
 def _move(cut, name, *, by, at, saving=(), reason="", **detail):
-    cut.due_on = due_after(CUT.moves[name].target, at)
+    cut.due_on, cut.step_on, cut.level, cut.climbed_on, cut.told = due_after(CUT.moves[name].target, at), today(at), 0, None, None
     if not cut.due_on:
         cut.ended_at = at
-    journal.move(cut, CUT, name, by=by, at=at, saving=(*saving, "due_on", "ended_at"), area_code=cut.village_id, reason=reason, **detail)
+    journal.move(cut, CUT, name, by=by, at=at, saving=(*saving, "due_on", "step_on", "level", "climbed_on", "told", "ended_at"), area_code=cut.village_id, reason=reason, **detail)
     return cut
 
 
@@ -73,7 +72,7 @@ def propose_cut(
     state = CutState.PROPOSED if why.heard else CutState.HEARD
     cut = AidCut.objects.create(
         status=status, village_id=(status.household or status.person).village_id, kind=kind, ground=ground, document=document.strip(), fact=fact.strip(),
-        reasons=reasons.strip(), state=state, due_on=due_after(state, at), proposed_at=at, proposed_by=by if by.id else None,
+        reasons=reasons.strip(), state=state, due_on=due_after(state, at), step_on=today(at), proposed_at=at, proposed_by=by if by.id else None,
     )  # fmt: skip
     journal.record(act="aid.propose", subject=cut, by=by, at=at, area_code=cut.village_id, after=state, status=status.pk, ground=ground, cut=kind)
     return cut
@@ -201,7 +200,7 @@ def drop_cut(cut, *, by, at, reason: Annotated[str, Asked(_("为什么撤回"), 
 
 
 @act(
-    HOMES, "aid_refuse", at="aid/refuse", words=_("写不予救助决定"), done=_("已写好。请打印,送到本人手里。"), duty=rules.SEES, may=rules.can_refuse,
+    OF_HOME, "aid_refuse", at="aid/refuse", words=_("写不予救助决定"), done=_("已写好。请打印,送到本人手里。"), duty=rules.SEES, may=rules.can_refuse,
     given=pages.from_need, then=pages.to_refusal, button=False, lines={"aid.refuse": _("决定不予救助")},
 )  # fmt: skip
 def refuse_aid(
@@ -254,7 +253,7 @@ def serve_refusal(
 
 
 @act(
-    HOMES, "aid_urgent", at="aid/urgent", words=_("先行救助"), done=_("记下了。请在期限以前把手续补齐。"), duty=Duty.KEEP_AID, may=rules.can_give, button=False,
+    OF_HOME, "aid_urgent", at="aid/urgent", words=_("先行救助"), done=_("记下了。请在期限以前把手续补齐。"), duty=Duty.KEEP_AID, may=rules.can_give, button=False,
     then=pages.to_list, lines={"aid.urgent": _("先行救助")},
 )  # fmt: skip
 def give_urgent_aid(

@@ -84,6 +84,19 @@ def given(world):
     return {"urgent_id": aid.give_urgent_aid(household_id=world.register.home.pk, **GIVEN, by=anew(world, "clerk"), at=MONDAY).pk}
 
 
+def late(world):
+    """A proposal that nobody has heard for weeks."""
+    proposed(world)
+    return {}
+
+
+def rested(world):
+    """A proposal whose day was counted before the calendar had as many days of rest."""
+    what = proposed(world)
+    AidCut.objects.filter(pk=what["cut_id"]).update(due_on=later(3).date())
+    return {"source": "县政府放假通知"}
+
+
 ASKED = {"benefit": "relief_check", "asked": "想申请低保", "asked_on": DAY, "condition": "人均收入要在标准以下", "fact": "2026 年 10 月核对,人均年收入 9800 元"}
 GIVEN = {"given": "临时救助 800 元", "why": "昨夜失火,没有被褥", "given_on": DAY}
 NO_DUTY, ELSEWHERE = "您的岗位没有办理救助的权限。", "这一户的救助不由您的单位办。"
@@ -189,4 +202,6 @@ ACTS = {
         "clerk", lambda w: given(w) | {"on": DAY, "papers": "临时救助审批表 3 号"}, {"papers": "临时救助审批表 4 号"}, may=KEEPS, spoil=SHUT | {
             "手续已经补齐了。": Felt(before=lambda _w, what: UrgentAid.objects.update(papers_on=DAY)),
             "补齐日期要在给的那天以后、今天以前。": Felt(what={"on": date(2026, 10, 1)})}),
+    "registry.climb_aid": Tried("clock", late, at=later(30)),
+    "registry.recount_aid": Tried("clock", rested, at=later(hours=1)),
 }  # fmt: skip

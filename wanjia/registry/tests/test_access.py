@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -414,3 +415,20 @@ def test_other_care_ends_a_leave_and_another_childs_move_does_not(world):
     assert commands.permits.children_of(one) == [world.child]
     entrust_care(child_id=world.child.pk, carer_name="李大妈", from_on=today(timezone.now()), kind="entrusted", by=anew(world.li), at=timezone.now())
     assert commands.permits.children_of(one) == []
+
+
+def test_what_waits_for_a_word_is_counted_with_as_many_questions_for_three_as_for_one(world):
+    def asks(question):
+        with CaptureQueriesContext(connection) as found:
+            answer = question(anew(world.leader))
+        return len(found), answer if isinstance(answer, int) else len(answer)
+
+    few = {}
+    for n in (1, 3):
+        while FileAccess.objects.count() < 2 * n:
+            asked(world)
+            broken(world)
+        for question in (queries.to_decide, queries.to_review, queries.waiting):
+            questions, answer = asks(question)
+            assert answer == (2 * n if question is queries.waiting else n)
+            assert questions == few.setdefault(question, questions)
