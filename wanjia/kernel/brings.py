@@ -4,7 +4,7 @@
     PLACES = [Place("app:list", …)]
 
 `gather("PLACES")` returns what all installed apps bring, from the ground floor up. An app that is not installed brings nothing,
-and nothing below it notices. An app's addresses (`urls.py`) and its words of the command line (`cli.py`) are found by their file.
+and nothing below it notices. An app's pages (`views.py`) and its words of the command line (`cli.py`) are found by their file.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -50,7 +50,7 @@ KINDS = {
     "POPULATIONS": "what figures count: Population of the figures",
     "SATCHEL": "which pages somebody takes along where there is no signal: (user, day) → [Carried]",
     "DEMO": "what the demo county plants and counts: Planting",
-    "SIMULATED": "what an app lives in a simulated year: Year → one with live(day, off=), judge(day, whole=), counts() → {word: n}",
+    "SIMULATED": "what an app lives in a simulated year: Year → one with live, night, judge, know, turn_over, counts",
 }
 
 

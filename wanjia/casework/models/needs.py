@@ -260,7 +260,7 @@ class Step(models.Model):
     }  # fmt: skip
     erasure = Erasure(
         about={"casework.Need": ("need",)},
-        word=("words",), keys={"changed": ("summary", *SPOKEN, "salt")},
+        word=("words",), keys={"changed": ("summary", *SPOKEN, "salt", "asks")},
         kept={
             **dict.fromkeys(("act", "by_name", "by_org_name"), "who of the staff did what: the proof of the act itself"),
             **dict.fromkeys(("reasonable", "outcome", "confirmed", "confirmed_by", "urgency", "difficulty"), "codes; figures go by them"),
