@@ -319,3 +319,21 @@ def test_every_class_of_a_list_is_brought_and_every_brought_class_has_its_rule()
 def test_whose_page_it_is(world):
     assert rules.can_propose(fresh(world.ledger)) and not rules.can_propose(fresh(world.inspector))
     assert rules.can_hold(fresh(world.inspector)) and not rules.can_hold(fresh(world.clerk))
+
+
+def test_its_pages_show_counts_and_open_numbers_and_nobody(world, client):
+    need = closed(world, summary="父亲瘫痪在床,想申请护理补贴", requester_name="欧阳龙吟")
+    disposal = proposed(world)
+    pages = ("/retention/", f"/retention/lists/{disposal.pk}/", f"/retention/lists/{disposal.pk}/decide/")
+    client.force_login(fresh(world.inspector), backend="django.contrib.auth.backends.ModelBackend")
+    for path in pages:
+        answer = client.get(path)
+        text = answer.content.decode()
+        assert answer.status_code == 200 and "欧阳龙吟" not in text and "瘫痪" not in text and world.home.number not in text, path
+    assert need.number in client.get(pages[1]).content.decode()
+    paper = client.get(f"{pages[1]}paper/")
+    assert (paper.status_code, paper["Content-Type"], paper.content[:4]) == (200, "application/pdf", b"%PDF")
+    client.force_login(fresh(world.clerk), backend="django.contrib.auth.backends.ModelBackend")
+    assert {client.get(path).status_code for path in pages} <= {403, 404}
+    client.force_login(fresh(world.ledger), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/retention/lists/new/").status_code == 302, "nothing is due that is on no list"
