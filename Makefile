@@ -8,7 +8,7 @@ JOBS ?= 2
 SHARED := -n $(JOBS) --dist worksteal --durations 40 --durations-min 4
 
 .PHONY: run demo test test-both setup setup-test assets lint unit unit-sqlite unit-postgres without journeys lock messages \
-        bench-web bench-import bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing bench-tick bench-look bench-slow-line prove-collusion prove-year prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-image
+        bench-web bench-import bench-register bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing bench-tick bench-look bench-slow-line prove-collusion prove-year prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-image
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000
 	@$(BIN)/wanjia demo --serve
@@ -29,10 +29,9 @@ assets:
 
 lint:
 	@echo "· 检查代码 / ruff, types, templates, import contracts"
-	@$(BIN)/ruff check -q .
-	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/djlint --quiet wanjia
-	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/mypy --no-error-summary & types=$$!; \
+	  $(BIN)/ruff check -q . && $(BIN)/djlint --quiet wanjia && { $(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports; }; rest=$$?; \
+	  wait $$types && exit $$rest
 
 unit-sqlite:
 	@echo "· 单元、性质、房屋测试(SQLite)/ unit, property and house tests on SQLite"
@@ -107,6 +106,9 @@ bench-web:  ## lists and pages at 200,000 people beside Django's own admin; PEOP
 
 bench-import:
 	@$(BIN)/python -m benchmarks.bench_import
+
+bench-register:  ## what a person costs to seal, to write and to find, before and after; PEOPLE=4000 FOUND=20000 for a quick one
+	@$(BIN)/python -m benchmarks.bench_register --people $(or $(PEOPLE),60000) --found $(or $(FOUND),500000)
 
 bench-live:  ## does an import keep others waiting? ROWS=3000 for a quick one
 	@$(BIN)/python -m benchmarks.bench_live --rows $(or $(ROWS),100000)

@@ -5,10 +5,11 @@ writing  person, home, membership, status, absence through `registry.bulk`, 10,0
          migration 0014, random keys, one value sealed at a time, INSERT for each row. With all indexes live, and (what a first load may do) without
          those that neither a key nor a rule needs, made again after
 finding  as the list of people asks, for a county's ledger office: the count and the first page of fifty, by each kind of text; p50 and p95 in ms
-The two sides of a ratio run in the same minutes, each in a process and on a database of its own.
+The two sides of a ratio run side by side, each in a process and on a database of its own.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -333,15 +334,27 @@ def measure(side, people, wanted):
     return found
 
 
-def apart(side, args, url):
-    """Run `measure` in a process with the database `url`."""
+@contextlib.contextmanager
+def begun(side, args, url=""):
+    """Begin `measure` in a process with the database `url`; yields the process."""
     with tempfile.TemporaryDirectory() as var:
         env = {**os.environ, "WANJIA_VAR": var, "DATABASE_URL": url or f"sqlite:///{var}/bench.sqlite3", "PYTHONPATH": str(HOUSE), "WANJIA_KEYRING": f"{var}/ring.json"}
         asked = ["--measure", side, "--people", str(args.people), "--found", str(args.found)]
-        done = subprocess.run([sys.executable, "-m", "benchmarks.bench_register", *asked], env=env, cwd=HOUSE, capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(done.stderr[-3000:])
-    return json.loads(done.stdout.splitlines()[-1])
+        yield subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.bench_register", *asked], env=env, cwd=HOUSE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
+
+def answer_of(process):
+    """Wait for a process; return what it measured."""
+    said, fault = process.communicate()
+    return sys.exit(fault[-3000:]) if process.returncode else json.loads(said.splitlines()[-1])
+
+
+def both(args, urls=("", "")):
+    """Measure before and after side by side: the machine is not the same from one minute to the next."""
+    with begun("before", args, urls[0]) as before, begun("after", args, urls[1]) as after:
+        return answer_of(before), answer_of(after)
 
 
 def show(title, before, after):
@@ -379,15 +392,13 @@ def main():
         print(json.dumps(measure(args.measure, args.people, args.found)))
         return
     if args.only != "postgresql":
-        show("SQLite", *(apart(side, args, "") for side in ("before", "after")))
+        show("SQLite", *both(args))
     if args.only != "sqlite":
         from tests.postgres import server
 
-        found = []
-        for side in ("before", "after"):
-            with server("-c synchronous_commit=on -c max_wal_size=4GB") as running:
-                found.append(apart(side, args, running.url))
-        show("PostgreSQL", *found)
+        how = "-c synchronous_commit=on -c max_wal_size=4GB"
+        with server(how) as one, server(how) as other:
+            show("PostgreSQL", *both(args, (one.url, other.url)))
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ def test_the_planted_faults_are_found_and_nothing_else(sheets):
     assert {c: n for c, n in codes.items() if not c.startswith("warn.")} == {"id.checksum": 22, "id.missing": 14, "id.birth_mismatch": 7}
     assert codes["warn.dup.identical_row"] == 14
     assert set(codes) - {"id.checksum", "id.missing", "id.birth_mismatch"} == {
-        "warn.dup.identical_row", "warn.row.footer_skipped", "warn.id.region_abolished", "warn.date.normalised",
+        "warn.dup.identical_row", "warn.row.footer_skipped", "warn.id.region_renamed", "warn.date.normalised",
         "warn.id.normalised", "warn.id.upgraded15",
     }  # fmt: skip
     assert report.rows_ok == 4467 - 22 - 14 - 7 - 14

@@ -7,7 +7,7 @@ from .switch import State
 
 CHECK, UNIQUE, TRIGGER = "check", "unique", "trigger"
 VERBS = {
-    "INSERT": ("state_start", "no_replace"), "REPLACE": ("no_replace",), "UPDATE": ("state_skip", "no_update", "no_emptying", "no_taking_over"),
+    "INSERT": ("state_start", "no_replace"), "COPY": ("state_start",), "REPLACE": ("no_replace",), "UPDATE": ("state_skip", "no_update", "no_emptying", "no_taking_over"),
     "DELETE": ("no_delete",), "TRUNCATE": ("no_truncate",),
 }  # fmt: skip
 

@@ -11,6 +11,8 @@ from datetime import date
 from functools import cache
 from operator import mul
 
+from .oldcodes import modern
+
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARS = "10X98765432"
 PROVINCES = frozenset(map(str, (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71)))
@@ -30,6 +32,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.upper() if text.isalnum() else text.translate(_DASHES).upper()
+    text = modern(text)
     for _ in range(3):  # upper case and lost marks can call for another normalisation: folding twice must change nothing
         folded = unicodedata.normalize("NFKC", text).translate(_DASHES)
         folded = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf").upper()
@@ -105,8 +108,17 @@ def _counties() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(present), frozenset(prefectures)
 
 
+@cache
+def renamed() -> dict[str, str]:
+    """Return {former code: today's} of the counties whose predecessors are known."""
+    from .county_codes import RENAMED
+
+    return dict(pair.split(":") for pair in RENAMED.split())
+
+
 def region_verdict(prefix: str) -> str | None:
-    """None for a county of today, `warn.id.region_abolished` for a code no longer in use, `id.region` for one that never was.
+    """None for a county of today, `warn.id.region_renamed` for the former code of one, `warn.id.region_abolished` for another that is no longer
+    in use, `id.region` for one that never was.
 
     A code stays valid for life, so an unknown county in a prefecture that ever existed is only a warning. Residents of Hong
     Kong, Macao and Taiwan have 81/82/830000; the foreigners' permanent card (2023) is 9 + province + three-digit nationality.
@@ -116,6 +128,8 @@ def region_verdict(prefix: str) -> str | None:
         return None
     if prefix[0] == "9" and prefix[1:3] in PROVINCES and prefix[3:] != "000":
         return None
+    if prefix in renamed():
+        return "warn.id.region_renamed"
     if prefix[:2] == "71" or (prefix[:2] in PROVINCES and prefix[:4] in prefectures):
         return "warn.id.region_abolished"
     return "id.region"
@@ -167,7 +181,7 @@ def judge_citizen_id(text: str, *, today: date) -> IdVerdict:
         return IdVerdict(number, "id.checksum")
     changes = (("warn.id.upgraded15", len(folded) == 15), ("warn.id.normalised", folded != text), (region, region))
     warnings = tuple(code for code, true in changes if code and true)
-    return IdVerdict(number, None, warnings, birth_date_of(number), sex_of(number), number[:6] if region else "")
+    return IdVerdict(number, None, warnings, birth_date_of(number), sex_of(number), number[:6] if region == "warn.id.region_abolished" else "")
 
 
 MOBILE = re.compile(r"1[3-9][0-9]{9}")

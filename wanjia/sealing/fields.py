@@ -164,7 +164,7 @@ class BlindIndex(IndexColumn, _IndexField):
     """
 
     def __init__(self, *args: Any, of: str = "", canonical: Callable[[str], str] | None = None, **kwargs: Any) -> None:
-        self.of, self.canonical = of, canonical
+        self.of, self.canonical, self.indexed = of, canonical, kwargs.get("db_index", True)
         kwargs = {"db_index": True, **kwargs, "max_length": 80, "null": True, "blank": True, "editable": False}
         super().__init__(*args, **kwargs)
 
@@ -172,7 +172,7 @@ class BlindIndex(IndexColumn, _IndexField):
         name, path, args, kwargs = super().deconstruct()
         for fixed in ("max_length", "null", "blank", "editable", "db_index"):
             kwargs.pop(fixed, None)
-        return name, path, args, {**kwargs, "of": self.of, **({} if self.db_index else {"db_index": False})}
+        return name, path, args, {**kwargs, "of": self.of, **({} if self.indexed else {"db_index": False})}
 
     def domain(self) -> str:
         """Return the name that keeps equal values of different columns apart."""
@@ -206,8 +206,8 @@ class BlindIndex(IndexColumn, _IndexField):
             prove()
             for at, value in zip(whose, keys.blind_all(self.domain(), texts), strict=True):
                 found[at] = value
-        for row, value in zip(rows, found, strict=True):
-            row.__dict__[self.attname] = value
+        for row, index in zip(rows, found, strict=True):
+            row.__dict__[self.attname] = index
         return found
 
     def look_for(self, text: str) -> list[str]:

@@ -9,11 +9,12 @@ ORIGINAL = "(原文)"  # behind a column's name: the word that stood in the cell
 KEPT = 20_000  # rows that a report keeps unless told otherwise; larger sheets are streamed through `each`
 
 
-def judge(sheet, template, world, *, each=None, keep=None, limits=LIMITS):
+def judge(sheet, template, world, *, each=None, keep=None, counted=False, limits=LIMITS):
     """Judge a reading.Sheet against a template.Template. Returns a report.Report.
 
     world: whatever the template's kinds and rules ask; a day asks `world.today`, the judge itself nothing. each: called with every
-    JudgedRow in sheet order, e.g. to stage rows in chunks; keep: whether the report keeps the accepted rows (default: up to KEPT rows).
+    JudgedRow in sheet order, e.g. to stage rows in chunks; keep: whether the report keeps the accepted rows (default: up to KEPT rows). counted: for
+    whoever keeps each row's findings by `each`: the report counts them and keeps only those of the file, its header and the rows that are no data.
     One pass over the sheet, and one more for each rule that looks `ahead`.
     """
     bench = _Bench(sheet, template, world, limits)
@@ -24,7 +25,7 @@ def judge(sheet, template, world, *, each=None, keep=None, limits=LIMITS):
     for number, cells, flags in sheet:
         judged = bench.row(number, cells, flags)
         for finding in judged.findings:
-            report.add(finding)
+            (report.count if counted else report.add)(finding)
         ok = judged.ok
         report.rows_ok += ok
         report.rows_refused += not ok
@@ -42,6 +43,7 @@ class _Bench:
         self.world, self.limits, self.epoch = world, limits, sheet.epoch1904
         self.columns = [c for c in template.kept if c.name in sheet.columns]
         self.by_name = {c.name: c for c in self.columns}
+        self.told = set()  # (column, code, detail) of what is told once
         self.rules = [rule(world, rule.ahead(sheet, self._value) if rule.ahead else None) for rule in template.rules]
 
     def _value(self, name, cell):
@@ -68,6 +70,12 @@ class _Bench:
             findings.sort(key=lambda f: f.code.startswith("warn.") and f.code != "warn.dup.identical_row")
         return JudgedRow(number, draft.values, tuple(findings), draft.place)
 
+    def _again(self, name, code, detail):
+        """Tell whether this was told of an earlier row."""
+        known = len(self.told)
+        self.told.add((name, code, detail))
+        return len(self.told) == known
+
     def _cell(self, draft, column, cell):
         kind, name = column.kind, column.name
         value, code, detail = judge_cell(cell, column, self.epoch, self.world, self.limits.cell_chars)
@@ -76,6 +84,8 @@ class _Bench:
             draft.values[name + ORIGINAL] = written
         if value in (None, "") and code is None and column.required:
             code, detail = kind.lacking, name
+        if code in kind.once and self._again(name, code, detail):
+            code = None
         if code:
             written = text_of(cell)
             changed = value is not None and code.startswith("warn.") and written != value

@@ -14,7 +14,7 @@ def clean(text, longest=160):
     return "".join(c for c in str(text) if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))[:longest]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding. row: sheet row; 0 is the file, 1 the header (as in the contract). column: its name here, or "".
     was: how the cell was written, where what is taken reads otherwise."""
@@ -69,8 +69,8 @@ class JudgedRow:
 
 @dataclass
 class Report:
-    """The judgement of one sheet. rows: {sheet row: code}; accepted: the JudgedRows kept, unless the sheet was streamed; sentences:
-    what its codes say."""
+    """The judgement of one sheet. rows: {sheet row: code}; tally: {(code, column): [how many, first row]} of all findings, those that were only
+    counted too; accepted: the JudgedRows kept, unless the sheet was streamed; sentences: what its codes say."""
 
     file: str
     sheet: str
@@ -81,6 +81,7 @@ class Report:
     rows_ok: int = 0
     rows_refused: int = 0
     rows: dict = field(default_factory=dict)
+    tally: dict = field(default_factory=dict)
     findings: list = field(default_factory=list)
     accepted: list = field(default_factory=list)
     sentences: Mapping = field(default_factory=lambda: SENTENCES)
@@ -93,9 +94,9 @@ class Report:
     @property
     def outcome(self):
         """ACCEPT, WARN or PARTIAL, by the contract."""
-        if any(not is_warning(code) for code in self.rows.values()):
+        if any(not is_warning(code) for code, _column in self.tally):
             return "PARTIAL"
-        return "WARN" if self.rows else "ACCEPT"
+        return "WARN" if self.tally else "ACCEPT"
 
     @property
     def normalised(self):
@@ -104,10 +105,17 @@ class Report:
 
     def add(self, finding):
         """Note a finding of the file, the header or a row; the first fault of a row, else its first warning, is its code."""
+        self.count(finding)
         self.findings.append(finding)
         known = self.rows.get(finding.row)
         if known is None or (is_warning(known) and not is_warning(finding.code)):
             self.rows[finding.row] = finding.code
+
+    def count(self, finding):
+        """Count a finding that is kept elsewhere."""
+        group = self.tally.setdefault((finding.code, finding.column), [0, finding.row])
+        group[0] += 1
+        group[1] = min(group[1], finding.row)
 
     def messages(self, lang="zh"):
         """Every finding as a sentence, in the order of the rows."""

@@ -17,7 +17,8 @@ class Kind:
 
     lacking: the code of a required cell that is blank. never_day: a cell that a spreadsheet program made a day of is lost. any_word: TRUE
     and FALSE are words here. note: (draft, column, value, code), called when a cell is judged, for what the rules want to know of it.
-    mask: how a list shows what is sensitive. sentences: {code: (Chinese, English)} of its own codes.
+    mask: how a list shows what is sensitive. once: codes that say nothing of the row, but of a value that many rows share: told where it stands
+    first. sentences: {code: (Chinese, English)} of its own codes.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Kind:
     any_word: bool = False
     note: Callable | None = None
     mask: Callable | None = None
+    once: frozenset = frozenset()
     sentences: Mapping = field(default_factory=dict)
 
 

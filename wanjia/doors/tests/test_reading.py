@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.http import Http404, HttpResponse
 from django.urls import get_resolver
 from django.urls.resolvers import RegexPattern, URLResolver
@@ -120,7 +121,7 @@ def test_an_answer_reads_its_types_from_its_model_and_says_what_no_model_knows()
 
 
 def test_a_column_over_an_empty_relation_may_be_none_and_one_without_a_type_is_said():
-    from wanjia.orgs.models import Area, Organisation, User
+    Area, Organisation, User = (apps.get_model("orgs", name) for name in ("Area", "Organisation", "User"))
 
     assert type_of(Organisation, "area.name") is str
     assert type_of(Area, "parent.name") == str | None

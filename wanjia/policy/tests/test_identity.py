@@ -15,6 +15,7 @@ from wanjia.policy.identity import (
     judge_citizen_id,
     judge_phone,
     luhn_holds,
+    renamed,
     sex_of,
 )
 
@@ -89,8 +90,11 @@ def test_each_fault_has_its_code(text, expected):
 
 
 def test_old_codes_hold_for_life_with_a_warning():
-    assert judge_citizen_id(number("532126"), today=TODAY).warnings == ("warn.id.region_abolished",)
-    assert judge_citizen_id(number("530630"), today=TODAY).warnings == ("warn.id.region_abolished",)
+    assert judge_citizen_id(number("532201"), today=TODAY).warnings == ("warn.id.region_abolished",)
+    for former, present in renamed().items():
+        verdict = judge_citizen_id(number(former), today=TODAY)
+        assert (verdict.code, verdict.warnings, verdict.detail) == (None, ("warn.id.region_renamed",), "")
+        assert judge_citizen_id(number(present), today=TODAY).warnings == ()
     assert judge_citizen_id(number("530681"), today=TODAY).warnings == ()
 
 

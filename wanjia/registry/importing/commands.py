@@ -91,7 +91,7 @@ def judge_upload(upload, *, by, at, sheet=None):
     staging.total = table.row_count
     watched = AsWritten(table)
     world = world_for(by, upload.today, upload.template)
-    report = judge(watched, template, world, each=lambda row: staging.take(row, watched.cells), keep=False)
+    report = judge(watched, template, world, each=lambda row: staging.take(row, watched.cells), keep=False, counted=True)
     rest = {"staged": staging.rows, "total": table.row_count, "run": staging.pace.run}
     return stage_rows(upload_id=upload.pk, report=report, by=as_of_now(by), at=at, **rest)
 
@@ -194,7 +194,7 @@ def stage_rows(*, upload_id, report, staged, total, by, at, run=""):
     upload.outcome, upload.sheet, upload.mapping = report.outcome, report.sheet[:60], list(map(list, report.mapping.items()))
     upload.file_code = upload.detail = ""
     upload.findings = [[f.row, f.code, f.column, f.detail] for f in report.findings if f.row <= 1 or f.code in TABLE_NOTES][:NOTES]
-    upload.tally = tally_of(report.findings)
+    upload.tally = tally_of(report)
     upload.row_count, upload.rows_ok, upload.rows_refused = total, report.rows_ok, report.rows_refused
     upload.blank_rows, upload.done = report.blank_rows, 0
     journal.move(upload, UPLOAD, "judge", by=by, at=at, saving=JUDGED, ok=report.rows_ok, refused=report.rows_refused)

@@ -2,7 +2,6 @@
 
 import itertools
 import json
-from collections import defaultdict
 from functools import cached_property
 
 from wanjia.registry import bulk
@@ -45,12 +44,9 @@ def staged_row(upload, row, cells):
     )  # fmt: skip
 
 
-def tally_of(findings):
-    """Group findings: [[code, column, how many, first row]], faults before warnings, the rare before the frequent."""
-    groups = defaultdict(list)
-    for finding in findings:
-        groups[finding.code, finding.column].append(finding.row)
-    listed = [[code, column, len(rows), min(rows)] for (code, column), rows in groups.items()]
+def tally_of(report):
+    """Return the groups of a report's findings: [[code, column, how many, first row]], faults before warnings, the rare before the frequent."""
+    listed = [[code, column, n, first] for (code, column), (n, first) in report.tally.items()]
     return sorted(listed, key=lambda group: (group[0].startswith("warn."), group[2] if group[0].startswith("warn.") else -group[2], group[3]))
 
 

@@ -107,6 +107,7 @@ def _relation(cell, column, epoch, world):
 
 CITIZEN_ID = Kind(
     "citizen_id", _citizen_id, lacking="id.missing", never_day=True, note=_note_person, mask=mask_citizen_id, sentences=sentences.IDS,
+    once=frozenset({"warn.id.region_renamed"}),
 )  # fmt: skip
 LAST_FOUR = Kind("last_four", _last_four, never_day=True, sentences=sentences.IDS)
 NAME = Kind("name", _name, lacking="name.missing", never_day=True, sentences=sentences.NAMES)

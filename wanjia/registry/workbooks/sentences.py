@@ -16,6 +16,7 @@ IDS = {
     "warn.id.normalised": ("身份证号已整理成半角大写,请核对。", "The citizen number was put into half-width capitals."),
     "warn.id.upgraded15": ("15 位旧号已换成 18 位,请核对。", "The old 15-digit number was turned into 18 digits. Please confirm."),
     "warn.id.region_abolished": ("身份证号前六位 {detail} 是已不用的旧区划代码。旧号终身有效,照常导入。", "Area code {detail} is no longer in use; old numbers stay valid for life, and it is imported."),
+    "warn.id.region_renamed": ("身份证号前六位是本地一个县区从前的区划代码(如 5321 开头)。旧号终身有效,照常导入;表里其他这样的号不再逐行提示。", "This number begins with the former area code of a county nearby (5321…, for example); old numbers stay valid for life, and it is imported. Other such numbers of this table are taken without a remark."),
     "warn.id.absent_child": ("孩子暂无身份证号,已按备注的原因收下,落户后请补录。", "A child without a number was taken with the stated reason; please add it later."),
 }
 

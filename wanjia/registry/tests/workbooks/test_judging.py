@@ -150,3 +150,15 @@ def test_judging_twice_says_the_same():
     first, second = (judge(sheet, HOUSEHOLDS, contract_world()).as_contract() for _ in range(2))
     assert first == second
     assert first["rows"] == {"3": "warn.dup.identical_row"}
+
+
+def test_former_codes_of_the_counties_here_are_told_of_once_and_drown_nothing():
+    """Most grown-ups bear one. A code that is no longer in use elsewhere is still told of each row."""
+    rows = [person(身份证号=citizen_id("532126", born="19710101", sequence=3 + 2 * n), 性别="男", 出生日期="1971-01-01", 户编号=f"XS{n:05d}", 与户主关系="户主") for n in range(4)]
+    rows += [person(身份证号=citizen_id("532201", born="19710101", sequence=3 + 2 * n), 性别="男", 出生日期="1971-01-01", 户编号=f"XS1{n:04d}", 与户主关系="户主") for n in range(3)]
+    report, counted = (judge(read_file(xlsx_of(rows), "户.xlsx", HOUSEHOLDS), HOUSEHOLDS, contract_world(), **how) for how in ({}, {"counted": True}))
+    assert report.rows == {2: "warn.id.region_renamed", 6: "warn.id.region_abolished", 7: "warn.id.region_abolished", 8: "warn.id.region_abolished"}
+    assert report.rows_ok == counted.rows_ok == 7
+    # Counted without being kept, it is the same tally and the same outcome.
+    assert (counted.tally, counted.outcome, counted.findings, counted.rows) == (report.tally, report.outcome, [], {})
+    assert report.tally == {("warn.id.region_renamed", "身份证号"): [1, 2], ("warn.id.region_abolished", "身份证号"): [3, 6]}
