@@ -29,10 +29,9 @@ assets:
 
 lint:
 	@echo "· 检查代码 / ruff, types, templates, import contracts"
-	@$(BIN)/ruff check -q .
-	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/djlint --quiet wanjia
-	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/mypy --no-error-summary & types=$$!; \
+	  $(BIN)/ruff check -q . && $(BIN)/djlint --quiet wanjia && { $(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports; }; rest=$$?; \
+	  wait $$types && exit $$rest
 
 unit-sqlite:
 	@echo "· 单元、性质、房屋测试(SQLite)/ unit, property and house tests on SQLite"

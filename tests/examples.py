@@ -1,4 +1,4 @@
-"""The worked examples of docs/new-act.md and docs/new-app.md as what they are: pieces of files, to be built, tried and counted.
+"""The worked examples of docs/new-act.md, docs/new-app.md and docs/new-page.md as what they are: pieces of files, to be built, tried and counted.
 
 A fenced block whose first line names a path (```python wanjia/…/rules.py) is a piece; a file that stands already is added to.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[1]
 PIECE = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-LEFT = shutil.ignore_patterns("__pycache__", ".*", "node_modules", "var", "*.mo", "new-act.md", "new-app.md")
+LEFT = shutil.ignore_patterns("__pycache__", ".*", "node_modules", "var", "*.mo", "new-act.md", "new-app.md", "new-page.md")
 
 
 def pieces(document):

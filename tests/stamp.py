@@ -63,7 +63,7 @@ class Stamp:
 
     def lay(self):
         """Write the rows; return what the builder returned, anew for each test."""
-        with connection.cursor() as cursor:
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:  # whom a row names may be written after it
             for statement, rows in self.statements:
                 cursor.execute(statement) if rows is None else cursor.executemany(statement, rows)
         return pickle.loads(self.answer)
@@ -75,10 +75,13 @@ def _place():
 
 @functools.cache
 def _columns(_database):
-    """Return {table: its columns, as a statement names them}; of SQLite read as they are kept, not as Python's days and hours."""
+    """Return {table: its columns, as a statement names them}."""
+    found = {}
     with connection.cursor() as cursor:
-        found = {table: connection.introspection.get_table_description(cursor, table) for table in connection.introspection.table_names(cursor)}
-    return {table: [f'"{column.name}"' for column in columns] for table, columns in sorted(found.items())}
+        for table in sorted(connection.introspection.table_names(cursor)):
+            cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+            found[table] = [f'"{column[0]}"' for column in cursor.description]
+    return found
 
 
 def _tables():
@@ -92,7 +95,7 @@ def _counts():
 
 
 def _rows():
-    """Return {table: its rows in the order of their first columns}, each row as the driver brings it."""
+    """Return {table: its rows in the order of their first columns}; SQLite's as they are kept, not as Python's days and hours."""
     kept = "+" if connection.vendor == "sqlite" else ""
     found = {}
     with connection.cursor() as cursor:

@@ -27,6 +27,7 @@ NOT_IN_THE_API = {
     "first passwords are printed once, at a screen": ("office:first_slips",),
     "what somebody left is handed over at a screen that shows what it is": ("orgs:handovers",),
     "the machine's own state: /metrics is what programs read": ("office:watch",),
+    "what is destroyed is looked at and decided by people at a screen (ADR 113)": ("office:retention", "office:disposal"),
     "a table of the product's own rules, the same for everybody": ("orgs:roles", "casework:grid"),
     "a picture of one year: what hangs on it, a need's days, stands in the need's answer": ("orgs:calendar",),
     "a queue that leads from one need to the next: the desk's call lists the same": ("casework:screening", "casework:triage"),

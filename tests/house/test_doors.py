@@ -22,8 +22,10 @@ NOT_IN_THE_API = {
     ),
     "the installer's: what is published comes with the product": ("orgs.load_published_workdays",),
     "how the ledger looks to one person: its page alone shows it": ("casework.keep_ledger_view",),
-    "the calendar moves it": ("casework.retime_need",),
-    "the clock climbs by dated rules, and nobody else": ("casework.climb", "casework.write_digests", "orgs.watch_handovers"),
+    "the calendar moves it": ("casework.retime_need", "registry.recount_aid"),
+    "the clock climbs by dated rules, and nobody else": (
+        "casework.climb", "casework.write_digests", "orgs.watch_handovers", "office.carry_disposal", "registry.climb_aid",
+    ),
     "the clock and the lot put needs on the list of rechecks, and nobody else": ("casework.look_for_patterns", "casework.draw_least"),
     "the anchor is a paper that an auditor takes away": ("orgs.anchor_journal",),
 }  # fmt: skip

@@ -33,7 +33,8 @@ from wanjia.casework.tests.acts import called
 from wanjia.kernel import erasure, triggers
 from wanjia.kernel.machine import machine_of
 from wanjia.kernel.tests.test_triggers import kept_for_good, planted, spoilt_rows  # noqa: F401
-from wanjia.office.models import Installation
+from wanjia.office.models import Disposal, DisposalItem, DisposalOutcome, Installation
+from wanjia.office.tests import acts as retention_acts
 from wanjia.orgs.models import (
     AreaAlias,
     AreaSuccession,
@@ -117,6 +118,15 @@ def leave(world, how, **values):
     return FileAccess.objects.filter(pk=how(world)["access_id"]).update(**values)
 
 
+def disposal(world):
+    """A list that waits for another unit's word."""
+    return Disposal.objects.filter(pk=retention_acts.listed(world)["disposal_id"]) if not Disposal.objects.exists() else Disposal.objects.all()
+
+
+def a_row(disposal, **facts):
+    return {"disposal": disposal, "n": 2, "table": "casework_need", "place": "530625202201", "began_on": DAY, "due_on": DAY} | facts
+
+
 # What each CHECK refuses: a row that is right but for this.
 CHECKS = {
     "need_holder_and_due_together": lambda w: ended(w, holder=None),
@@ -139,6 +149,10 @@ CHECKS = {
     "nobody_decides_on_own_access": lambda w: leave(w, access_acts.asked, decided_by=w.stranger),
     "nobody_reviews_own_access": lambda w: leave(w, access_acts.broken, reviewed_by=w.stranger),
     "emergency_is_to_be_reviewed": lambda w: leave(w, access_acts.broken, review_by_on=None),
+    "nobody_agrees_to_own_disposal": lambda w: disposal(w).update(state="made", decided_by=w.ledger),
+    "disposal_is_carried_when_agreed": lambda w: disposal(w).update(carried_at=MONDAY),
+    "a_child_has_no_number_in_a_list": lambda w: disposal(w) and DisposalItem.objects.create(**a_row(disposal(w).get(), row="0", child=True, number="530625-202203-0001")),
+    "disposed_or_spared": lambda w: disposal(w) and DisposalOutcome.objects.create(item=DisposalItem.objects.get(), at=MONDAY),
     "absence_ends_after_start": lambda w: Absence.objects.create(**told(person=w.register.head, place="宁波", from_on=DAY, to_on=BEFORE)),
     "parent_is_somebody_else": lambda w: Parentage.objects.create(**told(child=w.register.child, parent=w.register.child, line="father")),
     "care_ends_after_start": lambda w: care(w, from_on=DAY, to_on=BEFORE),
@@ -201,6 +215,7 @@ def audited(world):
 ONCE = {
     "one_paper_per_occasion": paper,
     "one_minors_audit_per_day": audited,
+    "disposed_once_in_a_list": lambda w: disposal(w) and DisposalItem.objects.get(),
     "one_standing_handover_a_person": lambda w: Handover.objects.create(user=w.clerk, organisation=w.township, due_on=DAY, opened_at=MONDAY),
     "one_standing_handover_a_unit": lambda w: Handover.objects.create(organisation=w.township, due_on=DAY, opened_at=MONDAY),
     "one_live_slip_per_need": lambda w: Slip.objects.create(need=walk.bring(w, "assigned"), code="ABC234", issued_at=MONDAY),

@@ -1,4 +1,4 @@
-"""docs/new-app.md is built in an empty folder outside the house, and the generated tests are run on it; the house changes in no file."""
+"""docs/new-app.md is built in an empty folder outside the house, docs/new-page.md beside it, and the generated tests are run on them; the house changes in no file."""
 
 import json
 import os
@@ -10,12 +10,13 @@ from tests.cost import MOST
 from tests.examples import HOUSE, cost, lay, pieces, run
 
 pytestmark = pytest.mark.slow
-APP = "new-app.md"
+APP, PAGE = "new-app.md", "new-page.md"
 HELD = (
     "the_same_key_acts_once", "somebody_without_a_post_is_refused", "who_may", "each_refusal_beside_an_act", "its_page_asks_in_both_languages",
     "its_page_does_it_once", "its_call_does_it_once", "every_line_that_a_command_writes_has_words",
     "fairs_come_in_from_a_workbook_once_and_the_figure_opens_them", "the_list_of_fairs_asks_as_often_for_one_row_as_for_three",
-    "a_fair_has_its_page_that_says_what_may_be_done_and_why_not", "fairs_are_no_kind_of_workbook",
+    "a_fair_has_its_page_that_says_what_may_be_done_and_why_not", "the_month_of_fairs_has_its_page_its_notice_and_its_call",
+    "fairs_are_no_kind_of_workbook",
 )  # fmt: skip
 WALK = '''
 import re
@@ -25,6 +26,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from fairs.commands import call_off_fair
 from fairs.models import Fair
@@ -105,6 +107,23 @@ def test_a_fair_has_its_page_that_says_what_may_be_done_and_why_not(client):
 
 
 @pytest.mark.django_db
+def test_the_month_of_fairs_has_its_page_its_notice_and_its_call(client):
+    world = World()
+    fair = Fair.objects.create(village=world.datong, name="大同集", held_on=timezone.localdate())
+    Fair.objects.create(village=world.datong, name="旧集", held_on="2020-01-01")
+    client.force_login(world.visitor, backend="django.contrib.auth.backends.ModelBackend")
+    page, notice = client.get(reverse("fairs:month")).content.decode(), reverse("fairs:notice", args=[fair.pk])
+    assert f'href="{notice}"' in page and "旧集" not in page
+    assert "取消集日" in client.get(notice).content.decode(), "what may be done to it now"
+    assert client.get("/api/fairs/month").json()["items"] == [
+        {"id": str(fair.pk), "name": "大同集", "held_on": str(fair.held_on), "village_code": world.datong.pk, "village": world.datong.name}]
+    client.force_login(world.stranger, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(notice).status_code == 404 and client.get("/api/fairs/month").json()["count"] == 0, "elsewhere"
+    client.force_login(actor(world, "auditor"), backend="django.contrib.auth.backends.ModelBackend")
+    assert [client.get(where).status_code for where in (reverse("fairs:month"), "/api/fairs/month")] == [403, 403], "said once, at the page"
+
+
+@pytest.mark.django_db
 def test_the_list_of_fairs_asks_as_often_for_one_row_as_for_three(client):
     world, asked = World(), []
     client.force_login(world.visitor, backend="django.contrib.auth.backends.ModelBackend")
@@ -130,7 +149,7 @@ def test_fairs_are_no_kind_of_workbook_for_whoever_imports_nothing(client):
 def built(tmp_path_factory):
     """Return (its folder, the environment of a house that has it)."""
     folder = tmp_path_factory.mktemp("app")
-    lay(pieces(APP), folder)
+    lay([*pieces(APP), *pieces(PAGE)], folder)
     (folder / "test_walk_of_fairs.py").write_text(WALK, encoding="utf-8")
     book = folder / "fairs/locale/en/LC_MESSAGES/django.po"
     polib.pofile(str(book)).save_as_mofile(str(book.with_suffix(".mo")))

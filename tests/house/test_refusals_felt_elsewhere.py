@@ -225,6 +225,7 @@ ASKED = {
         lambda w: duplicate_rules.can_undo(actor(w, "clerk"), _like(kept=w.register.head, undone_at=MONDAY)),
     ("duplicates", "can_undo", "保留的记录后来又并入了另一条"): lambda w: duplicate_rules.can_undo(
         actor(w, "clerk"), _like(kept=_like(village_id=w.datong.code, merged_into_id=1), undone_at=None)),
+    ("aid_days", "can_count", "救助的期限由系统按规则盯着"): Felt("registry.climb_aid", "ledger"),
     ("households", "can_keep", "该户不在您的辖区"): lambda w: household_rules.can_keep(actor(w, "stranger"), w.home),
     ("households", "can_come", "该身份证号已登记在"): lambda w: household_rules.can_come(_like(died_on=None), None, [_like(household=w.home)]),
     ("households", "can_come", "该身份证号的登记人已标记去世"): lambda w: household_rules.can_come(_like(died_on=DAY), None, []),

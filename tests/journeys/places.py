@@ -17,6 +17,7 @@ from wanjia.casework.states import NeedState
 from wanjia.casework.tests import acts as casework_acts
 from wanjia.casework.tests import clock_acts, together_acts, walk
 from wanjia.casework.tests.factories import later
+from wanjia.office.tests import acts as retention_acts
 from wanjia.orgs.models import AreaAlias, DayChange, Sponsorship
 from wanjia.registry.people.commands import record_absence
 from wanjia.reporting.notices.commands import print_monthly
@@ -40,6 +41,8 @@ def plant(world):
     for make in (_sat, casework_acts.called, together_acts.asked, together_acts.taken, together_acts.sent_back, clock_acts.with_step):
         make(world)
     acts.beside(world)
+    retention_acts.held(world)
+    retention_acts.listed(world)
     publish_minors_audit(year=2026, by=acts.actor(world, "auditor"), at=acts.MONDAY)
     print_monthly(area=world.xisha, month="202609", kind="board", by=casework_acts.anew(world, "township_leader"), at=acts.MONDAY)
     acts.upload(world, "judged")

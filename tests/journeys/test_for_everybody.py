@@ -33,7 +33,7 @@ NOT_OPENED = {
     "casework:export_ticked": "leads on", "orgs:wake_user": "nobody sleeps", "orgs:hand_over": "nobody has left: while it waits the books are not whole", "reporting:rows": "only with a figure; seen by its address",
     "casework:drawer": "part of a page; seen within the ledger", "orgs:retime_progress": "part of a page", "registry:import_progress": "part of a page",
     "worker": "a script", "orgs:device_word": "an answer to a script", "orgs:device_satchel": "an answer to a script",
-    "reporting:notice": "a paper", "casework:minors_paper": "a paper", "casework:minors_sheet": "a workbook", "office:healthz": "for machines", "office:metrics": "for machines",
+    "reporting:notice": "a paper", "casework:minors_paper": "a paper", "casework:minors_sheet": "a workbook", "office:disposal_paper": "a paper", "office:propose_disposal": "leads on: all that is due is listed", "office:healthz": "for machines", "office:metrics": "for machines",
 } | dict.fromkeys(
     ["large_text", "stand", "orgs:retime", "orgs:stop_recount", "registry:visit_draft", "registry:import_resume", "reporting:slip",
      "reporting:print_monthly", "reporting:print_paper", "casework:keep_view", "casework:reveal", "casework:decide_matter", "casework:open_evidence", "verify_journal",

@@ -16,6 +16,7 @@ def main():
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--needs", type=int, default=560)
+    parser.add_argument("--every", type=int, default=7, help="days between two evenings on which all is held together, and not only what was touched")
     parser.add_argument("--honest", action="store_true", help="live a year without a fault first: it must find nothing")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
@@ -46,7 +47,7 @@ def search(folder, args):
             for seed in range(1, args.seeds + 1):
                 anew()
                 with planted(name) if name != HONEST else contextlib.nullcontext():
-                    found = year.run(county, seed=seed, days=args.days, needs=args.needs, first_only=True, every=7)
+                    found = year.run(county, seed=seed, days=args.days, needs=args.needs, first_only=True, every=args.every, beside=False)
                 if found["violations"] or name == HONEST:
                     break
             answer = {"fault": name, "found": bool(found["violations"]), "seed": seed, "day": found["days"], "seconds": found["seconds"], "last_line": found["last_line"],

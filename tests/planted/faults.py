@@ -1,6 +1,6 @@
 """All faults, by name."""
 
-from . import clocks, figures, ladder, once, owners, together, words
+from . import clocks, figures, ladder, looking, once, owners, together, words
 from .planting import FAULTS, planted
 
-__all__ = ["FAULTS", "clocks", "figures", "ladder", "once", "owners", "planted", "together", "words"]
+__all__ = ["FAULTS", "clocks", "figures", "ladder", "looking", "once", "owners", "planted", "together", "words"]

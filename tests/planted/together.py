@@ -65,6 +65,11 @@ def part_ping_pong():
     yield patch.object(helping, "has_not_sent_it_back", lambda _task, _unit: ALLOWED)
 
 
+@fault("a unit is asked once more, word for word, what it has sent back by its rule")
+def asked_the_same_again():
+    yield patch.object(helping, "is_new_to", lambda _need, _unit, _words: ALLOWED)
+
+
 @fault("a part done after its day does not say so")
 def part_never_late():
     yield patch.object(together, "move_help", lambda task, move, *, late=False, **what: commands.move_help(task, move, **what))

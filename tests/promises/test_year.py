@@ -33,4 +33,11 @@ def test_a_short_year_is_silent_and_speaks_of_each_fault():
     again, (year,), said = answers("wanjia.site.cli", "simulate", "--seed", "1", "--first")
     assert (again, year["violations"]) == (0, 0), said
     assert year["steps"] > 100 and year["repeats"] > 5
-    assert year["last_line"] == honest["last_line"], "the same seed is not the same year"
+    assert year["last_line"] == honest["last_line"], "the same seed is not the same year, judged in turn and beside"
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_an_evening_that_looks_at_what_was_touched_finds_a_fault_on_the_same_day_as_one_that_looks_at_all():
+    whole, touched = (answers("tests.planted", "--seeds", "1", "--every", every, *SOON[:3])[1] for every in ("1", "7"))
+    assert [(one["fault"], one["day"]) for one in touched] == [(one["fault"], one["day"]) for one in whole]

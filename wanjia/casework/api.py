@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 from pydantic import Field
 
-from wanjia.casework.duties import Duty
 from wanjia.doors.answers import Answer
 from wanjia.doors.calls import Cut, add, list_of, router_of
 from wanjia.doors.dialect import PROBLEMS, text
@@ -17,7 +16,6 @@ from wanjia.doors.words import both
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.privacy import mask_name
 from wanjia.orgs import scope
-from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Area, Organisation
 from wanjia.registry.lookups.commands import look_up
 
@@ -178,13 +176,9 @@ class ItemOut(Schema):
     todo: str
 
 
-def fresh(_request, need, _answer=None):
+def fresh(_request, need, made):
     """Return a need as it stands after an act, for the answer."""
-    return queries.rows(type(need).objects).get(pk=need.pk)
-
-
-def _made(request, _row, need):
-    return fresh(request, need)
+    return queries.rows(Need.objects).get(pk=(need or made).pk)
 
 
 def _slip(request, _need, slip):
@@ -197,7 +191,7 @@ def _answer(_request, _need, answer):
 
 
 router = router_of(NEEDS, NeedOut, fresh, others={
-    "record": (201, NeedOut, _made), "evidence": (201, EvidenceOut, _answer), "slip": (201, SlipOut, _slip), "words": (200, list[SaidOut], _answer),
+    "record": 201, "evidence": (201, EvidenceOut, _answer), "slip": (201, SlipOut, _slip), "words": (200, list[SaidOut], _answer),
 })  # fmt: skip
 add(router, CHECK, 200, NeedOut, fresh)
 
@@ -226,31 +220,31 @@ def needs(request, asked):
     return queries.rows(found).order_by("-recorded_at", "-number")
 
 
-@list_of(router, "/desk", NeedOut, page="desk", words=_("我的工作台"))
+@list_of(router, "/desk", NeedOut, page="desk", words=_("我的工作台"), duty=())
 def desk(request, _asked):
     """Open needs whose next act is mine, the most urgent first."""
     return queries.on_desk(request.user)
 
 
-@list_of(router, "/callbacks", NeedOut, page="casework:callbacks", words=_("回访"), duty=Duty.CALL_BACK)
+@list_of(router, "/callbacks", NeedOut, page="casework:callbacks", words=_("回访"))
 def callbacks(request, _asked):
     """Needs that wait for a callback by a unit that had no part in them."""
     return callback.to_call_back(request.user)
 
 
-@list_of(router, "/withdrawals", NeedOut, page="casework:callbacks", words=_("申请撤回,等着核实"), duty=Duty.CALL_BACK)
+@list_of(router, "/withdrawals", NeedOut, page="casework:callbacks", words=_("申请撤回,等着核实"))
 def withdrawals(request, _asked):
     """Needs that somebody says the household takes back: it is still to be asked."""
     return callback.withdrawals(request.user)
 
 
-@list_of(router, "/rechecks", NeedOut, page="casework:rechecks", words=_("抽查"), duty=OrgsDuty.RECHECK_NEEDS)
+@list_of(router, "/rechecks", NeedOut, page="casework:rechecks", words=_("抽查"))
 def rechecks(request, _asked):
     """Needs that the next tier is to look at again: drawn, a child's, complained of after they were struck off, found by a pattern."""
     return honesty.to_recheck(request.user)
 
 
-@list_of(router, "/said-again", NeedOut, page="casework:rechecks", words=_("同一户又反映同类的事,等着认定"), duty=OrgsDuty.RECHECK_NEEDS)
+@list_of(router, "/said-again", NeedOut, page="casework:rechecks", words=_("同一户又反映同类的事,等着认定"))
 def said_again(request, _asked):
     """Needs that may say that an earlier one of their home, struck off, is not settled: somebody is to say so or not."""
     return honesty.said_again(request.user, timezone.now())

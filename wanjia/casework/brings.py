@@ -21,7 +21,7 @@ from wanjia.registry.duties import Duty as RegistryDuty
 from wanjia.registry.visits.after import After
 from wanjia.reporting.figures.queries import of_area
 
-from . import telling
+from . import retaining, telling
 from .aid import pages as aid_pages
 from .aid import papers as aid_papers
 from .board import content as board
@@ -43,7 +43,7 @@ from .intake.satchel import carried as intake_carried
 from .ladder import queries as ladder
 from .ladder import tasks as ladder_tasks
 from .ledger import queries as ledger
-from .ledger.desk import figures, handed, mine, queues, said
+from .ledger.desk import figures, handed, mine, of_home, open_of_home, queues, said
 from .models import Need, Step
 from .papers import kinds as papers
 from .papers.queries import newest
@@ -135,10 +135,10 @@ SUBJECTS = [
 
 SATCHEL = [intake_carried]
 UNTOLD = ["casework.need"]
-HANDOVERS = [
-    Family("needs", _("在办诉求"), inheriting.needs_held, inheriting.needs_adrift, take_needs),
-    Family("tasks", _("协办事项"), inheriting.tasks_held, inheriting.tasks_adrift, take_tasks),
-    Family("sessions", _("会商"), inheriting.sessions_held, inheriting.sessions_adrift, take_sessions),
+HANDOVERS = [  # sessions first: whoever decides holds the session, then the need
+    Family("sessions", _("会商"), inheriting.sessions_held, "area_id", inheriting.sessions_adrift, take_sessions),
+    Family("needs", _("在办诉求"), inheriting.needs_held, "village_id", inheriting.needs_adrift, take_needs),
+    Family("tasks", _("协办事项"), inheriting.tasks_held, "need__village_id", inheriting.tasks_adrift, take_tasks),
 ]
 FOLLOWERS = [Follower(preview=preview, changed=retiming.begin)]
 TIES = [homes_of_needs]
@@ -150,6 +150,7 @@ MESSAGES = [
     About("level4", _("提级"), "casework:climbing"), About("level5", _("再提级"), "casework:climbing"),
 ]  # fmt: skip
 PRUNED = [("misses", old_misses)]
+RETAINED = [retaining.NEEDS, retaining.DROPPED, retaining.PHOTOS]
 DIGESTS = [(Step, lambda step: line_digest(step, carried(step)))]
 SPEAKING = [(Need, named_alone)]
 CHECKS = [
@@ -188,10 +189,10 @@ BESIDE = [
     Beside("bar", "casework/beside/danger.html", lambda _request, _about: {"tone": "btn-sm child-danger"}),
     Beside("child_acts", "casework/beside/danger.html", lambda _request, village: {"tone": "btn-danger", "village": village}),
     Beside("home_acts", "casework/beside/home_acts.html", lambda request, home: _may_record(request, home=home)),
-    Beside("home", "casework/beside/home.html", lambda request, home: {"needs": ledger.needs_of_home(request.user, home)}),
+    Beside("home", "casework/beside/home.html", lambda request, home: {"needs": of_home(request, home)}),
     Beside("owed_acts", "casework/beside/owed_acts.html", lambda request, offer: _may_record(request, need=aid_pages.asked_already(request.user, offer))),
     Beside("findings", "casework/beside/visit.html", after_visit),
-    Beside("home_at_door", "casework/beside/standing.html", lambda request, home: {"needs": ledger.needs_of_home(request.user, home, only_open=True)}),
+    Beside("home_at_door", "casework/beside/standing.html", lambda request, home: {"needs": open_of_home(request, home)}),
     Beside("upload_done", "casework/beside/upload.html", _ledger_of),
     Beside("desk_acts", "casework/beside/desk_acts.html", lambda request, _about: {"records": _may_record(request) is not None}),
     Beside("desk_figures", "casework/beside/desk_held.html", figures, rank=10),

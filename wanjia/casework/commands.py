@@ -9,16 +9,20 @@ A need with a `draft` is fresh and not written yet: what its acts would write is
 import hashlib
 import json
 import secrets
+import time
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.erasure import parted
 from wanjia.kernel.models import Entry
-from wanjia.orgs.locks import stays_as_it_is
+from wanjia.orgs.locks import PAUSE, TURNS, stays_as_it_is
 from wanjia.policy.triage import step_days
+from wanjia.sealing.keys import blind
+from wanjia.shapes import Changed, Filled, Shape
 from wanjia.verdict import Conflict, NotFound, Refused
 
 from .clocks import leave
@@ -52,6 +56,17 @@ ONCE = (
 # Moves after which a holder still waits for a session to say whose the need is: it has begun nothing, and nobody handed it on.
 WAITS_ON = ("accept", "hand_to")
 LOCKED = ("village", "holder")
+
+
+def _locked(**how):
+    return Need.objects.select_for_update(of=("self",), **how).select_related(*LOCKED)
+
+
+TAKEN = Shape(lambda pk: _locked().filter(pk=pk))
+HELPING = Shape(lambda need: SubTask.objects.filter(need=need, state__in=STILL).select_related("unit"))
+BEYOND = Shape(lambda need, day: SubTask.objects.filter(need=need, state__in=STILL, due_on__gt=day).order_by().values_list("pk", flat=True))
+HELD_TO, HELD_FROM = Changed(Holding, "need", to_at=None), Filled(Holding)
+SAVED, APPENDED = Changed(Need, "pk", "version", "state"), Filled(Step)
 PLAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
 
@@ -60,10 +75,28 @@ def take(need_id, at):
 
     Acts on one need happen one after the other, in the order of their numbers, never back in time. Raises Refused.
     """
-    try:
-        need = Need.objects.select_for_update(of=("self",)).select_related(*LOCKED).get(pk=need_id)
-    except Need.DoesNotExist:
-        raise NotFound(_("没有找到这件诉求。")) from None
+    need = TAKEN.first(Need._meta.pk.to_python(need_id))
+    if need is None:
+        raise NotFound(_("没有找到这件诉求。"))
+    return _taken(need, at)
+
+
+def take_beside(need, other_id, at):
+    """Lock another need for an act that has locked `need`; return the same as `take`.
+
+    Needs are locked in the order of their keys. One that comes before the first is waited for a moment only, for whoever has it may wait for
+    the first. Raises Conflict.
+    """
+    if str(other_id) > str(need.pk) or connection.vendor != "postgresql":  # on SQLite writers are alone
+        return take(other_id, at)
+    for _turn in range(TURNS):
+        if other := _locked(skip_locked=True).filter(pk=other_id).first():
+            return _taken(other, at)
+        time.sleep(PAUSE)
+    raise Conflict()
+
+
+def _taken(need, at):
     _forget_stale(need)
     need.was = facts_of(need)
     return need, max(at, need.touched_at or at)
@@ -71,11 +104,8 @@ def take(need_id, at):
 
 def take_all(need_ids, at):
     """Lock several needs at once, in the order of their keys, for an act of the clock; yield (need, moment) of those that are there."""
-    rows = Need.objects.select_for_update(of=("self",)).select_related(*LOCKED).filter(pk__in=need_ids).order_by("pk")
-    for need in list(rows):
-        _forget_stale(need)
-        need.was = facts_of(need)
-        yield need, max(at, need.touched_at or at)
+    for need in list(_locked().filter(pk__in=need_ids).order_by("pk")):
+        yield _taken(need, at)
 
 
 def _forget_stale(need):
@@ -88,6 +118,15 @@ def _forget_stale(need):
         joined = field.get_cached_value(need, default=None)
         if field.is_cached(need) and getattr(joined, "pk", None) != getattr(need, field.attname):
             field.delete_cached_value(need)
+
+
+# Who asks, as it was written down: no line says it in clear, the first bears its keyed digest.
+ASKS = ("requester_name", "requester_relation", "requester_last4", "school_name")
+
+
+def asks_of(need, key=None):
+    """Return the keyed digest of who asks. key: the name of the index key by which to make it, else today's."""
+    return blind("need.asks", json.dumps([str(need.pk), *(str(getattr(need, name)) for name in ASKS)], ensure_ascii=False), key)
 
 
 def facts_of(need):
@@ -139,7 +178,7 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
     changed = {name: value for name, value in after.items() if name not in need.was or need.was[name] != value} | _plain(need, corrected)
     _save(need, changed, at)
     if need.version == 1:
-        changed |= _plain(need, ONCE)
+        changed |= _plain(need, ONCE) | {"asks": asks_of(need)}
     changed["salt"] = secrets.token_hex(16)  # an erasure takes it too: the digest in the journal then tells no guess from another
     if helpers is not None:
         changed["helpers"] = sorted(str(unit.pk) for unit in helpers)
@@ -155,7 +194,7 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
         **{fact: getattr(need, fact) for fact in (*FACTS, *LATER)},
     )  # fmt: skip
     if need.draft is None:
-        step.save(force_insert=True)
+        APPENDED(step)
     need.was = after
     # The journal bears the line's digest, never its words: who reads the journal reads no content.
     entry = journal.record(
@@ -176,7 +215,7 @@ def _save(need, changed, at):
     """Write what changed by compare-and-set: the lock makes it hold, the version proves it."""
     values = {**{name: getattr(need, name) for name in changed}, "touched_at": at, "version": need.version + 1}
     stood = need.was.get("state", need.state)
-    if need.draft is None and not Need.objects.filter(pk=need.pk, version=need.version, state=stood).update(**values):
+    if need.draft is None and not SAVED(values, need.pk, need.version, stood):
         raise Conflict()
     need.touched_at, need.version = at, need.version + 1
 
@@ -245,8 +284,9 @@ def move_help(task, move, *, by, at, words, act="", **facts):
 
 def end_help(need, why, *, by, at, unit=None):
     """Call off what is still asked of helping units, or of this one alone: the need ends, or the unit leads it now."""
-    rows = SubTask.objects.filter(need=need, state__in=STILL).select_related("unit")
-    for task in rows.filter(unit=unit) if unit else rows:
+    for task in HELPING(need.pk):
+        if unit not in (None, task.unit):
+            continue
         task.need = need
         said = _("取消%(unit)s的协办:%(why)s") % {"unit": task.unit.name, "why": why}
         move_help(task, "call_off", by=by, at=at, words=said, act="help_ended", ended_at=at, result=str(why))
@@ -256,7 +296,7 @@ def helping(task):
     """Return what a line carries of a sub-task: whose it is, by when, how it stands, at which consultation it was taken on."""
     facts = {
         "unit": str(task.unit_id), "due_on": task.due_on.isoformat(), "state": str(task.state), "calls": task.calls, "late": task.late,
-        "agreed": str(task.agreed_id or ""), "returns": task.returns,
+        "agreed": str(task.agreed_id or ""), "returns": task.returns, **({"agree_from": task.agree_from_on.isoformat()} if task.agree_from_on else {}),
     }  # fmt: skip
     return {"help": {str(task.pk): facts}}
 
@@ -265,10 +305,9 @@ def _earlier(need, at):
     """Bring forward what lies past a need's own day that came earlier: {sub-task: its day} for the line. A day that has passed moves none."""
     if need.due_on is None or need.due_on < today(at):
         return {}
-    beyond = SubTask.objects.filter(need=need, state__in=STILL, due_on__gt=need.due_on)
-    keys = list(beyond.order_by().values_list("pk", flat=True))
+    keys = BEYOND(need.pk, need.due_on)
     if keys:
-        beyond.update(due_on=need.due_on)
+        SubTask.objects.filter(pk__in=keys).update(due_on=need.due_on)
     return {str(pk): {"due_on": need.due_on.isoformat()} for pk in keys}
 
 
@@ -278,8 +317,8 @@ def hand_over(need, organisation, *, by, at, happened_at=None):
     live = Holding(need=need, organisation=organisation, assigned_by=in_whose_name(by, need), from_at=moment)
     if need.draft is None:
         stays_as_it_is(organisation)
-        Holding.objects.filter(need=need, to_at=None).update(to_at=moment)
-        live.save(force_insert=True)
+        HELD_TO({"to_at": moment}, need.pk)
+        HELD_FROM(live)
     else:
         need.draft.hand_over(live)
     need.holder = organisation
@@ -297,7 +336,7 @@ def hand_on_holding(need, organisation, *, at):
 def end_holding(need, *, at):
     """End the live holding of a need that is no longer open. `holder` and `due_on` stay as they were last, for the record."""
     if need.draft is None:
-        Holding.objects.filter(need=need, to_at=None).update(to_at=at)
+        HELD_TO({"to_at": at}, need.pk)
     else:
         need.draft.end(at)
     stop_step(need)

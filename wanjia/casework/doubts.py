@@ -11,8 +11,8 @@ from .states import Pattern
 
 SAID = {
     Pattern.SLIPS_AT_ONCE: _("%(unit)s的诉求,有 %(n)s 件在报办结后 %(minutes)s 分钟里就由小条说“已经解决”,占小条的 %(share)s%%。"),
-    Pattern.WORDS_COPIED: _("%(unit)s有 %(n)s 件诉求的结果说明一字不差。"),
-    Pattern.CALLS_AT_ONCE: _("%(unit)s在 %(on)s 回访了 %(n)s 户,前后只隔 %(minutes)s 分钟。"),
+    Pattern.WORDS_COPIED: _("%(unit)s有 %(n)s 件诉求的结果说明是同一段话(标点、空格、数字不算)。"),
+    Pattern.CALLS_AT_ONCE: _("%(unit)s从 %(on)s 起连着回访 %(n)s 户,前后只隔 %(minutes)s 分钟。"),
     Pattern.SAME_PAPER: _("%(unit)s有 %(n)s 件诉求用的是同一份佐证。"),
     Pattern.DONE_AT_ONCE: _("%(unit)s有 %(n)s 件研判为难、政策性的诉求,签收后 %(minutes)s 分钟里就报办结。"),
     Pattern.SAME_PHONE: _("%(unit)s的 %(n)s 户诉求,回访说“已经解决”的是同一个电话。"),

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from functools import cache
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 
@@ -14,19 +15,44 @@ from wanjia.orgs.models import Level, Organisation, Post, Tier
 from wanjia.orgs.scope import WHOLE_AREA
 from wanjia.policy.erased import NOBODY
 from wanjia.registry.models import Membership, Person
+from wanjia.shapes import Shape
 
 from .models import GridCell, Need, Session, SessionItem, SubTask, Support
 from .rules import TIERS, covers, stands_above
 from .states import DECIDABLE, IN_HANDS, STILL, ItemState, SessionState, TaskState
 
+SEATS = Shape(lambda day, first, end: Organisation.objects.on(day).filter(
+    tier=Tier.TOWNSHIP, line="", area__level=Level.TOWNSHIP, area__code__gte=first, area__code__lt=end)[:1])  # fmt: skip
+CELLS = Shape(lambda day, first, end, urgency, difficulty: GridCell.objects.on(day).filter(
+    county__code__gte=first, county__code__lt=end, county__level=Level.COUNTY, urgency=urgency, difficulty=difficulty)[:1])  # fmt: skip
+SIGN = Shape(lambda day, unit: signing(day).filter(organisation=unit).order_by().values_list("pk", flat=True)[:1])
+
+
+def _below(stem):
+    """Return (first, end) of the codes that begin with the digits `stem`."""
+    return stem, str(int(stem) + 1)
+
+
+@cache
+def _held(duty):
+    """Return the question for the posts that carry a duty on a day, wherever they work."""
+    return Shape(lambda day: Post.objects.on(day).filter(role__in=roles_with(duty), user__is_active=True).select_related("area", "organisation__area").order_by())
+
+
+@cache
+def _near(tiers):
+    """Return the question for the units of some tiers that work where a village lies."""
+    def near(day, village, first, end, county, beyond):
+        here = Q(area__code=village) | Q(area__code__gte=first, area__code__lt=end, area__level=Level.TOWNSHIP)
+        here |= Q(area__code__gte=county, area__code__lt=beyond, area__level=Level.COUNTY)
+        return Organisation.objects.on(day).filter(here, tier__in=tiers).select_related("area").order_by("name")
+
+    return Shape(near)
+
 
 def triage_desk(village, day):
     """Return the unit that owns a fresh need of `village`: its township's government, else its county's ledger office."""
-    township = village.code[:9]
-    found = Organisation.objects.on(day).filter(
-        tier=Tier.TOWNSHIP, line="", area__level=Level.TOWNSHIP, area__code__startswith=township
-    )
-    return found.first() or ledger_office(village, day)
+    return SEATS.first(day, *_below(village.code[:9])) or ledger_office(village, day)
 
 
 def ledger_office(village, day):
@@ -44,9 +70,7 @@ def cell_for(village, urgency, difficulty, day):
     """Return the cell of the grid in force for a village on a day: the county's own, else the default."""
     from wanjia.policy.triage import Cell, default_cells
 
-    own = GridCell.objects.on(day).filter(
-        county__code__startswith=village.code[:6], county__level=Level.COUNTY, urgency=urgency, difficulty=difficulty
-    ).first()  # fmt: skip
+    own = CELLS.first(day, *_below(village.code[:6]), str(urgency), str(difficulty))
     if own:
         return Cell(own.urgency, own.difficulty, tuple(own.tiers.split(",")), own.days, own.unit, own.hint)
     return default_cells()[urgency, difficulty]
@@ -61,9 +85,7 @@ def holders_for(need, day, tiers=None):
     if need.raised_from:  # its grade's tiers did not settle it: those above the one it was raised from may
         tiers = (*tiers, *(tier for tier in TIERS[TIERS.index(need.raised_from) + 1 :] if tier not in tiers))
     code = need.village_id
-    near = Q(area__code=code) | Q(area__code__startswith=code[:9], area__level=Level.TOWNSHIP)
-    near |= Q(area__code__startswith=code[:6], area__level=Level.COUNTY)
-    found = Organisation.objects.on(day).filter(near, tier__in=tiers).select_related("area").order_by("name")
+    found = _near(tuple(tiers))(day, code, *_below(code[:9]), *_below(code[:6]))
     return sorted(found, key=lambda unit: (tiers.index(unit.tier), unit.line != "", unit.pinyin, unit.name))
 
 
@@ -83,8 +105,7 @@ def recheckers_of(village, holder, day, since=None):
 
 
 def _posts_over(village, duty, day):
-    posts = Post.objects.on(day).filter(role__in=roles_with(duty), user__is_active=True).select_related("area", "organisation__area").order_by()
-    return [post for post in posts if post.reach.covers(village.code)]
+    return [post for post in _held(duty)(day) if post.reach.covers(village.code)]
 
 
 def _units_of(posts, day, since):
@@ -102,7 +123,7 @@ def somebody_left(people, taking_part):
 
 def accepts(unit, day):
     """Tell whether somebody in the unit may sign for a need on a day."""
-    return signing(day).filter(organisation=unit).exists()
+    return bool(SIGN(day, unit.pk))
 
 
 def forsaken(day):

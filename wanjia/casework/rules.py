@@ -11,8 +11,9 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.models import Post, Tier
 from wanjia.registry.memberships import members_on, rung_at
+from wanjia.shapes import Shape
 
-from .models import Holding, Need, Step, Support
+from .models import Holding, Need, Step, SubTask, Support
 from .states import STILL, ConfirmedBy
 
 TIERS = (Tier.VILLAGE, Tier.TOWNSHIP, Tier.COUNTY)
@@ -23,6 +24,12 @@ WORKED = ("accept", "start", "note", "evidence", "report_done", "hand_to", "hand
 # The acts by which a unit was given a need to settle.
 GIVEN = ("assign", "take_over")
 
+# The lines by which somebody else names a helper: none of them is its own act.
+NAMES_HELPERS = ("help", "help_named", "help_give_again", "help_take_over")
+GAVE_OR_WORKED = Shape(lambda need: Step.objects.filter(need=need, act__in=(*GIVEN, *WORKED)).order_by().values_list(
+    "act", "holder_id", "by_org_id", "by_id", "recorded_at"))  # fmt: skip
+HELPERS = Shape(lambda need: bound().filter(need=need).order_by().values_list("organisation_id", flat=True))
+STOOD = Shape(lambda user, day: Post.objects.filter(Q(to_on=None) | Q(to_on__gte=day), user=user).order_by().values_list("organisation_id", flat=True))
 
 SEES = scope.any_post("every post that opens content sees the needs of its reach; what it may do there, its duties say")
 
@@ -66,8 +73,8 @@ def reaches_over(actor, need, *, duty):
     line holds or the own hand recorded.
     """
     own = need.recorded_by_id is not None and need.recorded_by_id == actor.id
-    line = need.holder.line if need.holder_id else None
-    return [reach for reach in scope.reaches(actor, duty=duty) if reach.holds(need.village_id) and (own or reach.line in ("", line))]
+    lines = ("", need.holder.line, scope.own_line(need.holder_id)) if need.holder_id else ("",)
+    return [reach for reach in scope.reaches(actor, duty=duty) if reach.holds(need.village_id) and (own or reach.line in lines)]
 
 
 def covers(actor, need, *, duty):
@@ -80,8 +87,18 @@ def holds(actor, need, *, duty):
     return need.holder_id is not None and need.holder_id in {org.pk for org in scope.units(actor, duty=duty)}
 
 
+def bound():
+    """Return the helpers that have a part: whoever is still waited for, and whoever an imported ledger names; the others have it by their own lines.
+
+    To be asked and called off again is nobody's act but the lead's: it could choose by it who asks the household and who looks again.
+    """
+    asked = Exists(Step.objects.filter(need=OuterRef("need"), act__in=NAMES_HELPERS, recorded_at=OuterRef("asked_at")))
+    waited = Exists(SubTask.objects.filter(need=OuterRef("need"), unit=OuterRef("organisation"), state__in=STILL))
+    return Support.objects.filter(~asked | waited)
+
+
 def _helpers(need):
-    return _kept(need, "helpers", lambda: set(need.supports.values_list("organisation_id", flat=True)))
+    return _kept(need, "helpers", lambda: set(HELPERS(need.pk)))
 
 
 def awaited(need):
@@ -112,7 +129,8 @@ def independent(actor, need):
     """Tell whether the actor has no part in this need: the one answer that callback, recheck, withdrawal and slip go by (ADR 70).
 
     Not independent is whoever wrote work on it, and whoever held a post, at any time since it was recorded, in a unit that owns
-    it, was ever given it, helps with it, or worked on it, be it through somebody who stood in two units then.
+    it, was ever given it, helps with it, or worked on it, be it through somebody who stood in two units then. To be asked for help and
+    called off before one did anything about it is no part.
     `involves` asks the same of many needs at once.
     """
     units, authors = part_in(need)
@@ -169,7 +187,7 @@ def part_for_good(need):
 
 
 def _part_for_good(need):
-    lines = need.steps.filter(act__in=(*GIVEN, *WORKED)).order_by().values_list("act", "holder_id", "by_org_id", "by_id", "recorded_at")
+    lines = GAVE_OR_WORKED(need.pk)
     units = {*_helpers(need)}
     units |= {holder if act in GIVEN else org for act, holder, org, _by, _at in lines}
     work = {(by, at) for act, _holder, _org, by, at in lines if act not in GIVEN and by}
@@ -181,9 +199,7 @@ def stood_since(actor, need):
 
     The day on which a post ends counts: `to_on` is the first day without it, but until the act that ended it it was held.
     """
-    since = Q(to_on=None) | Q(to_on__gte=need.recorded_on)
-    posts = Post.objects.filter(since, user=actor.pk).order_by()
-    return _kept(need, f"since {actor.pk}", lambda: set(posts.values_list("organisation_id", flat=True)))
+    return _kept(need, f"since {actor.pk}", lambda: set(STOOD(actor.pk, need.recorded_on)))
 
 
 @contextmanager
@@ -218,7 +234,7 @@ def involves(actor):
     return (
         Exists(Step.objects.filter(need=OuterRef("pk"), by=actor.pk, act__in=WORKED))
         | Exists(Post.objects.filter(since, user=actor.pk, organisation=OuterRef("holder")))
-        | Exists(Support.objects.filter(_was_in(actor, "organisation"), need=OuterRef("pk")))
+        | Exists(bound().filter(_was_in(actor, "organisation"), need=OuterRef("pk")))
         | Exists(Step.objects.filter(_was_in(actor, "holder"), need=OuterRef("pk"), act__in=GIVEN))
         | Exists(Step.objects.filter(_was_in(actor, "by_org") | _with_author(actor), need=OuterRef("pk"), act__in=WORKED))
     )

@@ -233,8 +233,8 @@ class Pattern(TextChoices):
     """What looks like closing for the sake of closing (疑点); the rules stand in policy/honesty.toml."""
 
     SLIPS_AT_ONCE = "slips_at_once", _("刚报办结,小条就说解决")
-    WORDS_COPIED = "words_copied", _("结果说明一字不差")
-    CALLS_AT_ONCE = "calls_at_once", _("一天的回访挤在一刻钟里")
+    WORDS_COPIED = "words_copied", _("结果说明是同一段话")
+    CALLS_AT_ONCE = "calls_at_once", _("回访挤在一刻钟里")
     SAME_PAPER = "same_paper", _("几件诉求用同一份佐证")
     DONE_AT_ONCE = "done_at_once", _("难办的事刚签收就报办结")
     SAME_PHONE = "same_phone", _("几户确认用同一个电话")

@@ -25,6 +25,7 @@ from wanjia.kernel.command import Does
 from .asking import body_of, told
 from .dialect import PROBLEMS, Page, SignedIn, no_duty, run
 from .pages import row_or_404
+from .reading import opens
 
 CALLED: list[acts.Act] = []  # the acts whose call stands on a router
 
@@ -42,17 +43,18 @@ def router_of(
 
     schema: what an act answers with, unless `others` says otherwise; shown(request, row, answer) → what that schema reads. Without them:
     the row as it stands afterwards, by its open columns.
-    others: {act's name: (status, schema, shown)}; root: the first part of its addresses, where the router itself is mounted higher.
+    others: {act's name: (status, schema, shown)}, or a status alone, where only that is another; root: the first part of its addresses, where the router itself is mounted higher.
     """
     router, otherwise = Router(tags=tags or [subject.root]), dict(others)
-    schema = schema or answer_of(subject)
 
     def fresh(_request: Any, row: Any, made: Any) -> Any:
         return subject.model._default_manager.get(pk=(row or made).pk)
 
+    usual = schema or answer_of(subject), shown or fresh
     for one in acts.acts_on(subject):
         if one.call is not None:
-            add(router, one, *otherwise.get(one.name, (200, schema, shown or fresh)), root=root)
+            said = otherwise.get(one.name, 200)
+            add(router, one, *(said if isinstance(said, tuple) else (said, *usual)), root=root)
     return router
 
 
@@ -144,34 +146,36 @@ class ListCall:
 
 
 def list_of(
-    router: Router, address: str, schema: Any, *, page: str, words: Any, duty: Any = (), asked: Any = Cut, shown: Does | None = None, bare: bool = False,
+    router: Router, address: str, schema: Any, *, page: str, words: Any, duty: Any = None, asked: Any = Cut, shown: Does | None = None, bare: bool = False,
 ) -> Callable[[Does], Does]:  # fmt: skip
     """Put the list that the decorated function returns on a router: GET → {"count": of all, "items": [schema]}.
 
     rows(request, asked) → query set in its order, or a list: what the page named `page` shows the caller, by the same rule.
-    duty: as the page's own guard; shown(request, rows of one answer) → what the schema reads, where the rows are not read as they are.
+    duty: where the page is no `@page`, which says by itself whom it opens to, and whom its list; shown(request, rows of one answer) → what the schema reads, where the rows are not read as they are.
     bare: at the address with a slash it is also answered as before there was a dialect: a bare list, fifty a page, for whoever still asks.
     """
-    duty = duty if isinstance(duty, tuple) else (duty,)
+    duties, door = opens(page) if duty is None else (duty if isinstance(duty, tuple) else (duty,), None)
 
     def declare(rows: Does) -> Does:
+        found_by = door(rows) if door else rows
+
         def items(request: Any, found: Any) -> Any:
             return shown(request, list(found)) if shown else list(found)
 
         def part(request: Any, asked: Any) -> Any:
-            found = rows(request, asked)
+            found = found_by(request, asked)
             count = found.count() if isinstance(found, QuerySet) else len(found)
             return {"count": count, "items": items(request, found[asked.offset : asked.offset + asked.limit])}
 
         def page_alone(request: Any, asked: Any) -> Any:
-            return items(request, rows(request, asked)[PER_PAGE * (asked.page - 1) : PER_PAGE * asked.page])
+            return items(request, found_by(request, asked)[PER_PAGE * (asked.page - 1) : PER_PAGE * asked.page])
 
         ways: list[Any] = [(page_alone, f"{rows.__name__}_page", f"{address}/", list[schema], _by_page(asked))] if bare else []
         for call, name, where, answer, question in [*ways, (part, rows.__name__, address, list_schema(schema), asked)]:
             one = inspect.Parameter("asked", inspect.Parameter.KEYWORD_ONLY, annotation=cast(Any, Query)[question])
-            spelt = _spelt(call, name, _told_of(duty, inspect.getdoc(rows)), [one])
-            router.get(where, response={200: answer, **PROBLEMS}, summary=both(words), auth=SignedIn(*duty), deprecated=call is page_alone or None)(spelt)
-        LIST_CALLS.append(ListCall(rows.__name__, page, duty))
+            spelt = _spelt(call, name, _told_of(duties, inspect.getdoc(rows)), [one])
+            router.get(where, response={200: answer, **PROBLEMS}, summary=both(words), auth=SignedIn(*duties), deprecated=call is page_alone or None)(spelt)
+        LIST_CALLS.append(ListCall(rows.__name__, page, duties))
         return rows
 
     return declare

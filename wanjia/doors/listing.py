@@ -20,11 +20,13 @@ def page_of(
     default: str = "",
     per_page: int = PER_PAGE,
     count: int | None = None,
+    word: str = "page",
 ) -> Page[Any]:
     """Sort and cut `rows` (a query set) as the address asks (?sort=-due&page=2); return the Django page.
 
     sorts: {word in the address: tuple of order_by fields}; an unknown word falls back to `default`. The page carries
     `sort` (the word in force), so that headings can show it. count: how many `rows` are, from whoever has counted them already.
+    word: what the address calls the number of the page, where a page shows several lists; the list's own id on the page, too.
     """
     sorts = sorts or {}
     asked = request.GET.get("sort", default)
@@ -35,9 +37,19 @@ def page_of(
     paginator = Paginator(rows, per_page)
     if count is not None:
         paginator.count = count  # a cached property, known beforehand
-    page = paginator.get_page(request.GET.get("page"))
+    page = paginator.get_page(request.GET.get(word))
     page.sort = asked  # type: ignore[attr-defined]  # the page goes to a template, and this is its note to the headings
+    page.word = word  # type: ignore[attr-defined]  # and its note to the line under the list
     return page
+
+
+def block_of(request: HttpRequest, rows: models.QuerySet[Any], most: int, *, word: str) -> Page[Any]:
+    """Cut the rows of a block that stands among others, `most` at a time: it says how many there are, and leads to the rest.
+
+    A short block is asked for once and never counted.
+    """
+    first = None if word in request.GET else list(rows[: most + 1])
+    return page_of(request, rows if first is None or len(first) > most else first, per_page=most, word=word)  # type: ignore[arg-type]  # a list is cut alike
 
 
 def _fields(names: Sequence[Sorted], *, backwards: bool) -> list[Sorted]:

@@ -31,11 +31,13 @@ from wanjia.kernel.calendar import today
 from .guard import PUBLIC, View, guarded, public
 from .pages import legal_and_not, row_or_404, urls_of
 
+Door = Callable[[View], View]
 PAGES: dict[str, list[URLPattern]] = {}  # by the name of the app under which they stand
+OPENS: dict[str, tuple[tuple[Any, ...], Door | None]] = {}  # the full name of a page → its duties, and what else stands before it
 
 
 def page(
-    address: str, *duties: Any, name: str = "", template: str = "", of: acts.Subject | None = None, moves: bool = False, door: Callable[[View], View] | None = None,
+    address: str, *duties: Any, name: str = "", template: str = "", of: acts.Subject | None = None, moves: bool = False, door: Door | None = None,
     fresh: bool = False, sends: bool = False, under: str | None = None, given: dict[str, Any] | None = None,
 ) -> Callable[[View], View]:  # fmt: skip
     """Declare the decorated function as a page: view(request[, row], **ids) → what its template shows, or the whole answer; of a page with
@@ -56,6 +58,7 @@ def page(
         opened = _of_its_row(opened, of, duties) if of else opened
         opened = door(opened) if door else opened
         guard = public if duties == (PUBLIC,) else guarded(*duties)
+        OPENS[f"{label}:{name or view.__name__}".lstrip(":")] = duties, door
         put(address, guard(opened), name=name or view.__name__, label=label, given=given)
         return view
 
@@ -106,6 +109,13 @@ def _of_its_row(view: View, of: acts.Subject, duties: Any) -> View:
         return answer
 
     return with_row
+
+
+def opens(name: str) -> tuple[tuple[Any, ...], Door]:
+    """Return the duties of which one opens a page, and what else stands before it: a call that tells what the page shows asks the same."""
+    discover()
+    duties, door = OPENS[name]
+    return duties, door or (lambda view: view)
 
 
 @cache

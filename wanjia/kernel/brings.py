@@ -4,7 +4,7 @@
     PLACES = [Place("app:list", …)]
 
 `gather("PLACES")` returns what all installed apps bring, from the ground floor up. An app that is not installed brings nothing,
-and nothing below it notices. An app's addresses (`urls.py`) and its words of the command line (`cli.py`) are found by their file.
+and nothing below it notices. An app's pages (`views.py`) and its words of the command line (`cli.py`) are found by their file.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -39,6 +39,7 @@ KINDS = {
     "TIMERS": "what goes on by the clock, with the day's sweep: called with at=",
     "TICKS": "what the worker does every few minutes: pairs (task of django_tasks that takes nothing, moment → whether it has anything to do)",
     "MESSAGES": "what units are told outside the house: About of the channels",
+    "RETAINED": "classes of records that a list of two people disposes of: Retained of the orgs",
     "PRUNED": "what has served its time: pairs (word, moment → rows before it)",
     "DIGESTS": "rows whose digest is kept elsewhere than in the row's own fields: pairs (model, row → digest)",
     "SPEAKING": "which rows speak of people by their words alone: pairs (model, kernel.brings.Spoken → keys)",
@@ -49,7 +50,7 @@ KINDS = {
     "POPULATIONS": "what figures count: Population of the figures",
     "SATCHEL": "which pages somebody takes along where there is no signal: (user, day) → [Carried]",
     "DEMO": "what the demo county plants and counts: Planting",
-    "SIMULATED": "what an app lives in a simulated year: Year → one with live(day, off=), judge(day, whole=), counts() → {word: n}",
+    "SIMULATED": "what an app lives in a simulated year: Year → one with live, night, judge, know, turn_over, counts",
 }
 
 

@@ -18,6 +18,8 @@ from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.utils.translation import ngettext
 
+from wanjia.shapes import Shape
+
 from .models import CalendarDay
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -34,8 +36,13 @@ class Due:
     provisional: bool = False
 
 
+READ = Shape(lambda: CalendarDay.objects.order_by().values_list(Cast("day", CharField()), "works"))
+
+
 class WorkingCalendar:
     """The table in memory: exceptions {day: works}; `through`, the last published day."""
+
+    _read: tuple[list[tuple[str, bool]], dict[date, bool]] = [], {}  # the rows as they were read last, and what they say
 
     def __init__(self, exceptions: Mapping[date, bool] | Iterable[tuple[date, bool]]) -> None:
         self.exceptions = dict(exceptions)
@@ -44,8 +51,10 @@ class WorkingCalendar:
     def load(cls) -> "WorkingCalendar":
         """Read the table: one query."""
         # As text, and read as days here: Django's way takes ten times as long for SQLite's, and nearly every page counts days.
-        rows = CalendarDay.objects.order_by().values_list(Cast("day", CharField()), "works")
-        return cls((date.fromisoformat(day), works) for day, works in rows)
+        rows = READ()
+        if rows != cls._read[0]:
+            cls._read = rows, {date.fromisoformat(day): works for day, works in rows}
+        return cls(cls._read[1])
 
     @cached_property
     def through(self) -> date:

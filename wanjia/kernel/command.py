@@ -23,6 +23,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.policy.erased import WORD
+from wanjia.shapes import Changed, Filled
 from wanjia.verdict import Conflict, Refused
 
 from . import gate, journal
@@ -33,6 +34,7 @@ COMMANDS: dict[str, Does] = {}
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # unseen signs that turn the order of what stands after them: 元001 reads 100元
 UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")  # classes of signs
 ROW_BY_ROW = "kernel.row_by_row"  # the receipt of a page that did one act to several rows
+WRITTEN, ANSWERED = Filled(Receipt), Changed(Receipt, "pk")
 _DONE = threading.local()
 
 
@@ -163,7 +165,7 @@ def _once(key: UUID, name: str, by_id: Any, what: dict[str, Any], at: datetime, 
     digest = salted_hmac("wanjia.receipt", body, algorithm="sha256").hexdigest()
     try:
         with transaction.atomic():
-            receipt = Receipt.objects.create(key=key, command=name, by_id=by_id, body_digest=digest, at=at)
+            WRITTEN(Receipt(key=key, command=name, by_id=by_id, body_digest=digest, at=at))
     except IntegrityError:
         receipt = Receipt.objects.get(pk=key)
         if (receipt.command, receipt.by_id, receipt.body_digest) != (name, by_id, digest):
@@ -172,7 +174,7 @@ def _once(key: UUID, name: str, by_id: Any, what: dict[str, Any], at: datetime, 
     answer = act()
     if reads:
         return answer
-    Receipt.objects.filter(pk=key).update(answer=_memory(answer))
+    ANSWERED({"answer": _memory(answer)}, key)
     return answer
 
 

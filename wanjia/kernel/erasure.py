@@ -42,7 +42,9 @@ class Erasure:
 
 
 NOTHING = Erasure()
-ACT, SUBJECT = "registry.erase_person", "registry.person"  # of two people, about one: its journal line names the order that the erasure lines bear
+ACT = "registry.erase_person"  # of two people, about one: its journal line names the order that the erasure lines bear
+DISPOSE = "office.dispose"  # the same of a list of rows whose time is over (ADR 113): their lines bear the list's key in the person's place
+ORDERED = {"registry.person": ACT, "office.disposal": DISPOSE}  # subject of the journal's line: act
 
 
 def holds_words(one: Any) -> bool:

@@ -17,6 +17,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from wanjia.sealing import keys
+from wanjia.shapes import Changed, Filled, Shape
 from wanjia.verdict import Conflict, Refused
 
 from . import erasure, gate
@@ -30,7 +31,8 @@ CHAINED = (
     "seq", "at", "kind", "act", "by_id", "by_name", "by_org", "subject", "subject_id", "area_code",
     "before", "after", "reason", "detail", "previous",
 )  # fmt: skip
-
+HEAD = Shape(lambda pk: Head.objects.select_for_update().filter(pk=pk))
+WRITTEN, MOVED, SEVERAL = Filled(Entry), Changed(Head, "pk"), 8  # lines from which on they are written at once
 
 
 class Actor(Protocol):
@@ -100,14 +102,17 @@ def _chain(entries: Sequence[Entry]) -> None:
     """Number the lines, bind each to the one before, and move the head: the only place that locks it."""
     if not entries:
         return
-    head, _created = Head.objects.select_for_update().get_or_create(pk=1)
+    head = HEAD.first(1) or Head.objects.select_for_update().get_or_create(pk=1)[0]
     seq, digest = head.seq, head.digest
     for entry in entries:
         entry.seq, entry.previous, entry.words_digest = seq + 1, digest, erasure.parted(entry)[1]
         seq, digest = entry.seq, digest_of(entry)
         entry.digest = digest
-    Entry.objects.bulk_create(entries, batch_size=2000)
-    Head.objects.filter(pk=1).update(seq=seq, digest=digest)
+    for entry in entries if len(entries) < SEVERAL else ():
+        WRITTEN(entry)
+    if len(entries) >= SEVERAL:
+        Entry.objects.bulk_create(entries, batch_size=2000)
+    MOVED({"seq": seq, "digest": digest}, 1)
 
 
 def record_reading(*, act: str, subject: models.Model, by: Actor, at: datetime, reason: Any, area_code: str = "", **detail: Any) -> Entry:
@@ -218,4 +223,4 @@ def is_ordered(line: ErasureLine) -> bool:
 
 def erasures() -> models.QuerySet[Entry]:
     """Return the lines of every act that ordered an erasure, by their subject too: acts alone have no index."""
-    return Entry.objects.filter(subject=erasure.SUBJECT, act=erasure.ACT)
+    return Entry.objects.filter(subject__in=erasure.ORDERED, act__in=erasure.ORDERED.values())

@@ -103,7 +103,7 @@ class Anchor(models.Model):
 
 
 class ErasureLine(models.Model):
-    """One row that an erasure emptied (抹去记录): whose, which, and a keyed digest of what stood there. Opens the door of that row."""
+    """One row that an erasure emptied (抹去记录): whose, or of which list, and a keyed digest of what stood there. Opens the door of that row."""
 
     privacy = {"internal": ("id", "order", "person", "table", "row", "stood", "stands", "at")}
     append_only = True

@@ -12,7 +12,6 @@ from wanjia.doors.calls import Cut, list_of
 from wanjia.doors.dialect import text
 from wanjia.doors.pages import row_or_404
 from wanjia.kernel.calendar import today
-from wanjia.orgs.duties import Duty
 from wanjia.orgs.roles import Role
 
 from . import scope
@@ -39,7 +38,7 @@ class Below(Cut):
     under: text(15) = ""
 
 
-@list_of(router, "areas", AreaOut, page="orgs:areas", words=_("行政区划"), duty=areas_below.LOOKS, asked=Below)
+@list_of(router, "areas", AreaOut, page="orgs:areas", words=_("行政区划"), asked=Below)
 def areas(request, asked):
     """The living areas right below one."""
     tops = scope.areas(request.user, duty=areas_below.LOOKS)
@@ -63,7 +62,7 @@ class FindUnit(Cut):
     line: Line | None = None
 
 
-@list_of(router, "units", UnitOut, page="orgs:units", words=pgettext_lazy("list", "单位"), duty=Duty.MANAGE_AREAS, asked=FindUnit)
+@list_of(router, "units", UnitOut, page="orgs:units", words=pgettext_lazy("list", "单位"), asked=FindUnit)
 def units(request, asked):
     """The living units, by area and name."""
     return standing.found(request.user, q=asked.q, tier=asked.tier, line=asked.line).order_by("area_id", "name")
@@ -73,7 +72,7 @@ class BondOut(Answer, of=Sponsorship, columns="id organisation_id organisation=o
     """A unit that sponsors an area."""
 
 
-@list_of(router, "sponsorships", BondOut, page="orgs:sponsorships", words=_("挂联"), duty=sponsorship.LOOKS)
+@list_of(router, "sponsorships", BondOut, page="orgs:sponsorships", words=_("挂联"))
 def sponsorships(request, _asked):
     """The bonds in force today, by area."""
     tops = scope.areas(request.user, duty=sponsorship.LOOKS)
@@ -98,7 +97,7 @@ class FindUser(Cut):
     locked: bool = False
 
 
-@list_of(router, "users", UserOut, page="orgs:users", words=_("用户与岗位"), duty=Duty.MANAGE_USERS, asked=FindUser)
+@list_of(router, "users", UserOut, page="orgs:users", words=_("用户与岗位"), asked=FindUser)
 def users(request, asked):
     """The accounts that I keep, by account."""
     found = accounts.users(request.user, words=asked.q, role=asked.role or "", locked=asked.locked, day=today(timezone.now()))
@@ -159,7 +158,7 @@ def _lines_out(request, entries):
     ]  # fmt: skip
 
 
-@list_of(router, "journal", LineOut, page="journal", words=_("操作日志"), duty=Duty.READ_JOURNAL, asked=FindLine, shown=_lines_out)
+@list_of(router, "journal", LineOut, page="journal", words=_("操作日志"), asked=FindLine, shown=_lines_out)
 def journal(request, asked):
     """The lines that I may read, newest first."""
     days = {name: getattr(asked, name).isoformat() if getattr(asked, name) else "" for name in ("since", "until")}

@@ -55,7 +55,7 @@ LINES = [
     Line("journal.anchor", _("锚定日志"), (Duty.READ_JOURNAL,)),
 ]
 
-HANDOVERS = [Family("sponsorships", _("挂联"), bonds.held, bonds.adrift, take_bonds)]
+HANDOVERS = [Family("sponsorships", _("挂联"), bonds.held, "area_id", bonds.adrift, take_bonds)]
 TICKS = [(handing_tasks.tick, handing_tasks.is_due)]
 MESSAGES = [About("handover", _("离岗、撤并交接(件)"), "orgs:handovers")]
 

@@ -4,9 +4,9 @@ A duty and its reach come from the same post (ADR 81). Every question here names
 that carry it answer: whoever is protection officer in one township and village worker in another opens no sealed report in
 the other. `any_post` says that a post's mere presence is enough, and why.
 
-A scope is a list of reaches. A reach of a unit without a line covers every row of its area; a reach of a unit in a line
-(a bureau, a station) covers the rows of its area that its line holds. Which rows a line holds is said by each mechanism's
-`visible_…` rule through `held`.
+A scope is a list of reaches. A reach of a village's or township's unit without a line covers every row of its area; a reach of a
+unit in a line (a bureau, a station) covers the rows of its area that its line holds. A county's unit without a line is a line of its
+own (`own_line`): it would else pass for the county. Which rows a line holds is said by each mechanism's `visible_…` rule through `held`.
 
 Administration and content are separate (三员分立): the posts of an administrator and an auditor reach *places* (areas, units,
 accounts, journal lines, figures), never content (needs, homes, people, sealed records).
@@ -25,7 +25,8 @@ WHOLE_AREA = {Role.LEDGER_OFFICE, Role.CALLBACK_OFFICER, Role.INSPECTOR, Role.LE
               Role.PROTECTION_OFFICER, *(Role(one.value) for one in BROUGHT if one.whole_area)}  # fmt: skip
 # Roles whose posts open no content at all.
 ADMINISTRATION = {Role.ADMINISTRATOR, Role.AUDITOR}
-_ANY = "any post"
+_ANY, ITSELF = "any post", "unit:"
+COUNTY = "county"  # Tier.COUNTY: models ask this room
 
 
 def any_post(why):
@@ -36,7 +37,7 @@ def any_post(why):
 
 @dataclass(frozen=True)
 class Reach:
-    """One post's reach: codes in [first, end), restricted to a line unless `line` is empty; in the name of `unit` (the installer: None).
+    """One post's reach: codes in [first, end), restricted to a line (or to one unit, `own_line`) unless `line` is empty; in the name of `unit` (the installer: None).
 
     whole: whether the role looks over a whole area, whatever its unit.
     """
@@ -101,7 +102,16 @@ def _reaches(actor, held, duty):
 def reach_of(post):
     """Return the reach of one post."""
     whole = post.role in WHOLE_AREA
-    return Reach(*post.reach.span(), "" if whole else post.organisation.line, post.organisation, whole)
+    return Reach(*post.reach.span(), "" if whole else _line_of(post.organisation), post.organisation, whole)
+
+
+def own_line(unit_id):
+    """Return the line of one unit alone: what it holds itself, and nothing by its area."""
+    return f"{ITSELF}{unit_id}"
+
+
+def _line_of(unit):
+    return unit.line or (own_line(unit.pk) if unit.tier == COUNTY else "")
 
 
 def in_place(actor, *, duty, area="area_id"):
@@ -112,7 +122,7 @@ def in_place(actor, *, duty, area="area_id"):
 def in_reach(actor, *, duty, area="area_id", held=None):
     """Return the Q of content rows within the posts that carry `duty`; an administrator or an auditor sees none.
 
-    area: lookup path of the row's area code; held: lookup path of the line that holds the row, or None when a row of this kind
+    area: lookup path of the row's area code; held: lookup path of the line of the unit that holds the row, or None when a row of this kind
     belongs to no line (then a line's post sees its whole area: a school's worker its township's households).
     """
     return _within(reaches(actor, duty=duty), area, held)
@@ -122,7 +132,9 @@ def _within(found, area, held):
     within = Q(pk__in=[])
     for first, end, line in sorted({(reach.first, reach.end, reach.line if held else "") for reach in found}):
         rows = Q(**{f"{area}__gte": first, f"{area}__lt": end})
-        if line:
+        if line.startswith(ITSELF):
+            rows &= Q(**{held.removesuffix("__line"): line.removeprefix(ITSELF)})
+        elif line:
             rows &= Q(**{held: line})
         within |= rows
     return within

@@ -25,6 +25,7 @@ class Edition:
     review_days: int
     most_days: int
     at_once_hours: int
+    phones_a_day: int
     purposes: dict[str, tuple[str, str]]
 
     @property
@@ -45,7 +46,7 @@ def editions() -> tuple[Edition, ...]:
 
 
 def _edition(row: dict[str, Any]) -> Edition:
-    limits = {name: row[name] for name in ("break_minutes", "break_least", "break_a_day", "review_days", "most_days", "at_once_hours")}
+    limits = {name: row[name] for name in ("break_minutes", "break_least", "break_a_day", "review_days", "most_days", "at_once_hours", "phones_a_day")}
     purposes = {one["code"]: (one["zh"], one["en"]) for one in row["purposes"]}
     return Edition(row["from"], row.get("until"), (row["source_zh"], row["source_en"]), **limits, purposes=purposes)
 

@@ -2,12 +2,13 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from .editions import held_on
+from .tries import Trying, trying
 
 FILE = Path(__file__).with_name("aid.toml")
 
@@ -23,21 +24,41 @@ class Edition:
     hear: int
     decide: int
     tell: int
-    tries: int
-    days: int
+    seeking: Trying
     answer: int
     notice: int
     papers: int
     refuse: int
 
-    def sought_enough(self, on: list[date]) -> bool:
+    @property
+    def tries(self) -> int:
+        """How often somebody is sought."""
+        return self.seeking.tries
+
+    @property
+    def days(self) -> int:
+        """On how many different days."""
+        return self.seeking.days
+
+    def sought(self, on: list[date], noted: list[datetime]) -> int:
+        """Count the tries that count. noted: when each was noted, by the clock on the wall; none of before that was kept.
+
+        The day of a try is typed; when it was noted is not: what is noted in one go is one try.
+        """
+        return len(self._counted(on, noted))
+
+    def sought_enough(self, on: list[date], noted: list[datetime]) -> bool:
         """Tell whether somebody was sought often enough, on enough different days, that the notice may be left behind."""
-        return len(on) >= self.tries and len(set(on)) >= self.days
+        days = self._counted(on, noted)
+        return len(days) >= self.tries and len(set(days)) >= self.days
+
+    def _counted(self, on: list[date], noted: list[datetime]) -> list[date]:
+        return [*on[: len(on) - len(noted)], *(one.date() for one in self.seeking.counted(noted))]
 
 
 @dataclass(frozen=True)
 class Ground:
-    """Why aid is to be cut. heard: whether the person is heard first; where not, a document is named."""
+    """Why aid is to be cut. heard: whether the person is heard first; document: whether one is named, as always where nobody is heard."""
 
     code: str
     zh: str
@@ -45,6 +66,7 @@ class Ground:
     plain: str
     source: str
     heard: bool
+    document: bool
 
 
 @cache
@@ -61,7 +83,7 @@ def editions() -> tuple[Edition, ...]:
 @cache
 def grounds() -> dict[str, Ground]:
     """Return every ground by its code, in the order of the file."""
-    return {one["code"]: Ground(one["code"], one["zh"], one["en"], one["plain_zh"], one["source"], one["heard"]) for one in _file()["ground"]}
+    return {one["code"]: Ground(one["code"], one["zh"], one["en"], one["plain_zh"], one["source"], one["heard"], one.get("document", not one["heard"])) for one in _file()["ground"]}
 
 
 def in_force(on: date) -> Edition:
@@ -86,5 +108,5 @@ def since(scheme: str, code: str) -> date | None:
 
 
 def _edition(row: dict[str, Any]) -> Edition:
-    days = {name: row[name] for name in ("hear", "decide", "tell", "tries", "days", "answer", "notice", "papers", "refuse")}
-    return Edition(row["from"], row.get("until"), (row["source_zh"], row["source_en"]), (row["review_zh"], row["review_en"]), **days)
+    days = {name: row[name] for name in ("hear", "decide", "tell", "answer", "notice", "papers", "refuse")}
+    return Edition(row["from"], row.get("until"), (row["source_zh"], row["source_en"]), (row["review_zh"], row["review_en"]), seeking=trying(row), **days)

@@ -46,7 +46,9 @@ def borne() -> frozenset[int]:
     found: set[int] = set()
     for path in _files():
         try:
-            found.update(TTFont(path, fontNumber=0, lazy=True).getBestCmap() or ())
+            font = TTFont(path, fontNumber=0, lazy=True)
+            font.setGlyphOrder([""] * font["maxp"].numGlyphs)  # nobody asks what a glyph is called: working that out is half the work
+            found.update(font.getBestCmap() or ())
         except (TTLibError, OSError, KeyError, ValueError):
             continue  # a broken font file bears nothing
     return frozenset(found)

@@ -11,6 +11,8 @@ from datetime import date
 from functools import cache
 from operator import mul
 
+from .oldcodes import modern
+
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARS = "10X98765432"
 PROVINCES = frozenset(map(str, (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71)))
@@ -30,6 +32,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.upper() if text.isalnum() else text.translate(_DASHES).upper()
+    text = modern(text)
     for _ in range(3):  # upper case and lost marks can call for another normalisation: folding twice must change nothing
         folded = unicodedata.normalize("NFKC", text).translate(_DASHES)
         folded = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf").upper()

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .tries import Trying, trying
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -31,6 +33,11 @@ def default_cells() -> dict[tuple[str, str], Cell]:
     """Return {(urgency, difficulty): Cell} of the product's defaults."""
     cells = [Cell(**{**row, "tiers": tuple(row["tiers"])}) for row in rules()["cell"]]
     return {(cell.urgency, cell.difficulty): cell for cell in cells}
+
+
+def callback_tries() -> Trying:
+    """Return when a household that is not reached was called often enough (回访未果)."""
+    return trying(rules()["callback"])
 
 
 def hint_in_english(hint: str) -> str:

@@ -7,13 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from wanjia.doors.kinds import Beside, Finder, Notice, Place
+from wanjia.doors.listing import block_of
 from wanjia.kernel.brings import Check, Line, Planting
 from wanjia.orgs.delivery.kinds import About
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.handing.kinds import Family
 from wanjia.orgs.trail.subjects import Subject
+from wanjia.orgs.workdays.followers import Follower
 from wanjia.registry.duties import Duty
 
+from . import retaining
 from .access import checking as access_checking
 from .access import queries as access
 from .aid import checking as aid_checking
@@ -21,6 +24,7 @@ from .aid import rules as aid_rules
 from .aid.desk import of_home as aid_of_home
 from .aid.desk import on_desk as aid_on_desk
 from .aid.desk import queue as aid_queue
+from .aid_days import tasks as aid_days
 from .applying.jobs import begin
 from .demo import aiding, owing
 from .households.queries import matching
@@ -28,6 +32,7 @@ from .households.rules import visible_households
 from .importing import benefits, households
 from .importing.queries import served
 from .owed.pages import beside_home
+from .people import checking as people_checking
 from .visits import leaving
 from .visits import queries as visits
 from .visits.commands import take_visits
@@ -83,7 +88,9 @@ NOTICES = [
     Notice(lambda user: len(access.overdue_here(user)), _OVERDUE, "registry:access", where="desk", tone="bad", icon="alarm", rank=15),
 ]
 
-MESSAGES = [About(access.TOLD, _("紧急查阅儿童档案,请核实并复核"), "registry:access")]
+TICKS = [(aid_days.tick, aid_days.is_due)]
+FOLLOWERS = [Follower(preview=aid_days.preview, changed=aid_days.changed)]
+MESSAGES = [About("aid", _("救助到期、超期(件)"), "registry:aid"), About(access.TOLD, _("紧急查阅儿童档案,请核实并复核"), "registry:access")]
 
 QUEUES = [queues, aid_queue]
 
@@ -95,20 +102,24 @@ BESIDE = [
     Beside("desk_today", "registry/beside/aid.html", aid_on_desk, rank=10),
     Beside("home", "registry/beside/left.html", leaving.beside_home, rank=1),
     Beside("home", "registry/aid/of_home.html", aid_of_home, rank=7),
-    Beside("home", "registry/beside/visits_of_home.html", lambda _request, home: {"visits": history_of(home)[:8]}, rank=10),
+    Beside("home", "registry/beside/visits_of_home.html", lambda request, home: {"visits": block_of(request, history_of(home), 8, word="visited")}, rank=10),
 ]
 
-CHECKS = [Check("aid", aid_checking.faults, rank=30), Check("access", access_checking.faults, rank=35)]
+CHECKS = [Check("person", people_checking.faults, rank=28), Check("aid", aid_checking.faults, rank=30), Check("access", access_checking.faults, rank=35)]
 
 AFTER_UPLOADS = [begin]
 
 PRUNED = [("uploads", served)]
 
+RETAINED = [retaining.VISITS, retaining.AID, retaining.ACCESS]
+
 DEMO = [Planting(workbooks=[("household", Path(__file__).parent / "demo" / "households.xlsx")], live=owing.live), Planting(live=aiding.live)]
 
-HANDOVERS = [Family("visits", _("计划的走访"), visits.held, visits.adrift, take_visits)]
+HANDOVERS = [Family("visits", _("计划的走访"), visits.held, "household__village", visits.adrift, take_visits)]
 
 LINES = [
+    Line("aid.climbed", _("救助期限提醒、催办、督办、提级")),
+    Line("aid.recount", _("救助期限按工作日历重算")),
     Line("visit.take_over", _("走访交接,换人去")),
     Line("household.keep_rows", _("导入户籍名单"), (Duty.IMPORT,)),
     Line("benefit.import", _("导入身份状态"), (Duty.IMPORT,)),

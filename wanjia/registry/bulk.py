@@ -42,7 +42,7 @@ def _blank(model):
     """Return ({column: default}, [(column, default made anew)], {relation: column}) of a model."""
     fields = model._meta.concrete_fields
     made = [(field.attname, field.get_default) for field in fields if callable(field.default)]
-    return {field.attname: field.get_default() for field in fields}, made, {f.name: f.attname for f in fields if f.is_relation}
+    return {field.attname: None if callable(field.default) else field.get_default() for field in fields}, made, {f.name: f.attname for f in fields if f.is_relation}
 
 
 def insert(model, rows, batch=2000):

@@ -1,12 +1,15 @@
 """Who belonged to which home on a day: what the pages of people, of homes and of visits all ask."""
 
 from collections import namedtuple
+from datetime import timedelta
 
-from django.db.models import Case, IntegerField, When
+from django.db.models import Case, IntegerField, Max, When
 
-from .models import Membership, Somebody
+from .models import Household, Membership, Somebody
 
 Home = namedtuple("Home", "pk number")
+
+TOGETHER = timedelta(days=31)  # who left a home within so many days before its last member left with him
 
 HEAD_FIRST = Case(When(relation="户主", then=0), default=1, output_field=IntegerField())
 
@@ -22,6 +25,45 @@ def named_on(household, day):
     rows = members_on(household, day).select_related(None)
     who = rows.values_list("relation", "person__name", "person__birth_on", "person__schooling")
     return [(one.shown_name, relation, one.shown_age(day)) for relation, one in ((relation, Somebody(*about)) for relation, *about in who)]
+
+
+def lived_in(home):
+    """Tell whether somebody alive is a member of a home."""
+    return Membership.objects.filter(household=home, to_on=None, person__merged_into=None, person__died_on=None).exists()
+
+
+def where_they_went(home):
+    """Return the homes in which those live today who were the last to leave a home that is empty now; of one that is lived in, none.
+
+    Somebody who left long before the others has a home of his own, and does not say where the family is.
+    """
+    return Household.objects.filter(memberships__to_on=None, memberships__person__in=_last_to_leave(home)).exclude(pk=home.pk).distinct().order_by("number")
+
+
+def _last_to_leave(home):
+    """Return the ids of those alive who were the last to leave a home; of one that is lived in, none."""
+    left = Membership.objects.filter(household=home, to_on__isnull=False, person__merged_into=None, person__died_on=None)
+    last = None if lived_in(home) else left.aggregate(on=Max("to_on"))["on"]
+    return set(left.filter(to_on__gte=last - TOGETHER).values_list("person", flat=True)) if last else set()
+
+
+def moved_whole(home):
+    """Return the one home in which all live who were the last to leave an empty one; None where one of them lives nowhere, or elsewhere."""
+    gone = _last_to_leave(home)
+    there = set(Membership.objects.filter(to_on=None, person__in=gone).values_list("person", "household"))
+    homes = {one for _person, one in there}
+    return Household.objects.get(pk=homes.pop()) if len(homes) == 1 and {person for person, _home in there} == gone else None
+
+
+def home_now(home):
+    """Return where the people of a home live now: there; else the one home to which all of them went; None where nobody can say.
+
+    A home of which no member was ever written down is itself.
+    """
+    if home is None or lived_in(home) or not Membership.objects.filter(household=home).exists():
+        return home
+    found = list(where_they_went(home)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def homes_of(person, day=None):

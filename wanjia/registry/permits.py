@@ -4,6 +4,7 @@ The one place that says so, below the rooms that open files. The post itself was
 beyond it is a row of FileAccess (ADR 112).
 """
 
+from wanjia.kernel.models import Entry
 from wanjia.orgs.carried import DUTIES, roles_with
 from wanjia.orgs.models import Post
 from wanjia.orgs.roles import Role
@@ -13,6 +14,8 @@ from wanjia.registry.duties import Duty
 from . import ties
 from .finding import protected, standing
 from .models import Membership, Person
+
+MOVES, OTHER_CARE = ("household.add_member", "household.end_member"), "care.entrust"
 
 
 def opens_by(post):
@@ -33,15 +36,29 @@ def post_for(actor, village):
 
 
 def children_of(access):
-    """Return the children whose files a leave opens today, by village and name; a grown-up of the home is none of them."""
+    """Return the children whose files a leave opens today, by village and name; a grown-up of the home is none of them.
+
+    One that has moved to another home, or come into other care, since it was asked is none of them either: what was approved was another life.
+    """
     people = Person.objects.filter(protected(), merged_into=None, died_on=None).select_related("village").order_by("village_id", "pinyin", "pk")
     if access.child_id:
-        return list(people.filter(pk=standing(access.child).pk))
+        return _as_they_were(people.filter(pk=standing(access.child).pk), access)
     if access.household_id:
-        return list(people.filter(pk__in=Membership.objects.filter(household=access.household_id, to_on=None).values("person")))
+        return _as_they_were(people.filter(pk__in=Membership.objects.filter(household=access.household_id, to_on=None).values("person")), access)
     first, end = access.area.span()
     listed = people.filter(village_id__gte=first, village_id__lt=end)
     return list(listed.filter(school_name=access.school) if access.school else listed)
+
+
+def _as_they_were(people, access):
+    """Keep those of a few children who neither moved nor came into other care since it was asked: by the order of the journal, for the day of a move is typed."""
+    found = list(people)
+    keys = [str(one.pk) for one in found]
+    asked = Entry.objects.filter(subject=access._meta.label_lower, subject_id=str(access.pk)).order_by("seq").values_list("seq", flat=True).first()
+    lines = Entry.objects.filter(seq__gt=asked) if asked else Entry.objects.filter(at__gt=access.asked_at)
+    moved = set(lines.filter(act__in=MOVES, detail__person__in=keys).values_list("detail__person", flat=True))
+    moved |= set(lines.filter(act=OTHER_CARE, subject_id__in=keys).values_list("subject_id", flat=True))
+    return [one for one in found if str(one.pk) not in moved]
 
 
 def owners(code, day):

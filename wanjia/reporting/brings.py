@@ -8,6 +8,7 @@ from wanjia.kernel.brings import Check
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.trail.subjects import Subject
 
+from . import retaining
 from .checking import figures
 from .exporting import checking as exports
 from .exporting.queries import answered, speaking, to_decide
@@ -36,6 +37,7 @@ ROUTERS = [
 
 SUBJECTS = [Subject("reporting.paper", "number", (of_number,))]
 SPEAKING = [(Export, speaking)]
+RETAINED = [retaining.EXPORTS]
 
 CHECKS = [
     Check("figure", figures.faults, rank=60, counted=("figures", "个统计口径", figures.defined)),

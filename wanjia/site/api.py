@@ -5,7 +5,9 @@ field. Acts take the CSRF token as pages do, and a header Idempotency-Key (UUID)
 Every problem is `error` in the caller's language and `said` in both. How it is used: docs/api.md.
 """
 
+import functools
 import re
+from copy import deepcopy
 
 from django.http import Http404
 from django.utils.functional import lazy
@@ -35,7 +37,11 @@ class Api(NinjaAPI):
     """The root; its description says that every act takes a key, and what a call is in both languages."""
 
     def get_openapi_schema(self, **kwargs):
-        """Return the OpenAPI document."""
+        """Return the OpenAPI document, a copy of one's own: making it is a second's work, and it is the same for everybody until the next start."""
+        return deepcopy(self._document(**kwargs))
+
+    @functools.cache  # noqa: B019 (there is one API, which lives as long as the process)
+    def _document(self, **kwargs):
         schema = super().get_openapi_schema(**kwargs)
         for path in schema["paths"].values():
             if "post" in path:

@@ -35,6 +35,10 @@ def add_commands(commands):
     prune.add_argument("--confirm", action="store_true", help="really delete")
     prune.add_argument("--json", action="store_true")
     prune.set_defaults(run=run_prune)
+    retention = commands.add_parser("retention", help="保管期限:每类现在到期多少,只看不动 / what is due of each class; changes nothing")
+    retention.add_argument("--area", default="", metavar="CODE", help="所在地的区划代码;不写就是全部 / code of the place; everywhere without it")
+    retention.add_argument("--json", action="store_true")
+    retention.set_defaults(run=run_retention)
     sweep = commands.add_parser("sweep", help="日常清扫:到期的导入原表、过期的会话 / the day's sweep")
     sweep.add_argument("--json", action="store_true")
     sweep.set_defaults(run=run_sweep)
@@ -151,8 +155,8 @@ def run_prune(args):
     from wanjia.office.starting.rules import INSTALLER
     from wanjia.verdict import Refused
 
-    if strange := [one for one in args.what if one not in queries.KINDS]:
-        return fail(args, f"不能清理“{strange[0]}”。可以清理:{'、'.join(queries.KINDS)}。", f"{strange[0]} cannot be pruned. These can: {', '.join(queries.KINDS)}.")
+    if strange := [one for one in args.what if one not in queries.kinds()]:
+        return fail(args, f"不能清理“{strange[0]}”。可以清理:{'、'.join(queries.kinds())}。", f"{strange[0]} cannot be pruned. These can: {', '.join(queries.kinds())}.")
     if not args.confirm or not args.what:
         found = queries.prunable(args.days)
         print(json.dumps({"would_prune": found}) if args.json else "\n".join(f"{n:>10}  {name}" for name, n in found.items()) + "\n没有删除:写明要清理的种类并加 --confirm / nothing deleted: name the kinds and add --confirm")
@@ -162,6 +166,30 @@ def run_prune(args):
     except Refused as refusal:
         return fail(args, str(refusal.reason), "Refused.")
     print(json.dumps({"pruned": done}) if args.json else "\n".join(f"{n:>10}  {name}" for name, n in done.items()))
+    return 0
+
+
+def run_retention(args):
+    """Say of each class how long it is kept and what is due of it: counts alone."""
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from wanjia.kernel.calendar import today
+    from wanjia.office.retention import queries
+    from wanjia.orgs.models import Area
+
+    area = Area.objects.filter(code=args.area).first() if args.area else None
+    if args.area and area is None:
+        return fail(args, f"没有代码为 {args.area} 的地方。", f"There is no place {args.area}.")
+    found = [one.plain() for one in queries.standing([area.span()] if area else [("0", ":")], today(timezone.now()))]
+    if args.json:
+        print(json.dumps({"classes": found, "ready": len(queries.ready(timezone.now()))}, ensure_ascii=False))
+        return 0
+    for one in found:
+        counts = f"{one['due']:>8} 到期 due {one['held']:>6} 暂缓 held {one['listed']:>6} 已列 listed" if one["by"] == "list" else f"{one['fate']:>8}"
+        print(f"{one['zh']}  {one['code']}  {counts}")
     return 0
 
 

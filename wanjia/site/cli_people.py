@@ -76,11 +76,13 @@ def run_import(args):
 def _preview(args, roster):
     counts = {"areas": len(roster.areas), "units": len(roster.units), "people": len(roster.people)}
     if args.json:
-        print(json.dumps({**counts, "faults": [str(fault) for fault in roster.faults]}, ensure_ascii=False))
+        print(json.dumps({**counts, "left": roster.left, "faults": [str(fault) for fault in roster.faults]}, ensure_ascii=False))
     else:
         for fault in roster.faults:
             print(f"✗ {fault}", file=sys.stderr)
         print(f"区划 {counts['areas']} 个,单位 {counts['units']} 个,人员岗位 {counts['people']} 条;要改的 {len(roster.faults)} 处 / areas, units, people, faults")
+        if roster.left:
+            print(f"现有、名单里没有写的单位 {len(roster.left)} 个,保持不变 / units that stand and are not named stay: {'、'.join(roster.left)}")
         if not roster.faults:
             print("没有写入;加 --confirm 写入 / nothing written yet: add --confirm")
     return 2 if roster.faults else 0

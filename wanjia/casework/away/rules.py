@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from wanjia.registry.memberships import home_now
 from wanjia.verdict import first_refusal
 
 from ..models import Need
@@ -18,10 +19,14 @@ def voiced(household):
 
 
 def can_voice(need, at):
-    """Decide whether the slip of this need may voice another one for the home: of a home of the register, not while one waits to be judged."""
-    home = need.household
+    """Decide whether the slip of this need may voice another one for the home: of a home of the register, not while one waits to be judged.
+
+    For the home in which its people live now: what they moved out of has nobody at home.
+    """
+    home = home_now(need.household)
     return first_refusal(
-        (home is not None, _("这张小条没有对上户,请打电话给村里,由村里登记。")),
+        (need.household is not None, _("这张小条没有对上户,请打电话给村里,由村里登记。")),
+        (home is not None, _("登记里这一户的人已经搬走了,请打电话给村里,由村里登记。")),
         (
             home is None or not voiced(home).filter(state=NeedState.REGISTERED).exists(),
             _("上一件凭小条说的还没有判定,等有了答复再说下一件。急的请打小条上的电话。"),

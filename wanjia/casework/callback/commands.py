@@ -8,7 +8,8 @@ from wanjia.casework.duties import Duty
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import CHINA, today
-from wanjia.policy.triage import rules as limits
+from wanjia.policy.triage import callback_tries
+from wanjia.registry.lookups.commands import count_phone
 from wanjia.verdict import Refused
 
 from ..commands import advance, end_help, end_holding, note_step, start_step, stop_step
@@ -44,7 +45,7 @@ def call_back(
     """Enter one try to hear the household (回访): reached or not, and what it said.
 
     "Unsolved" sends the need back to the same unit under the same first clock. After three failed tries on at least two days,
-    at different hours, the callback is given up: neither satisfied nor solved (回访未果).
+    at different hours, hours apart, the callback is given up: neither satisfied nor solved (回访未果).
     """
     if reached and not word:
         raise Refused(_("联系上了,请选择诉求人说的是“已经解决”“解决了一部分”还是“没有解决”。"))
@@ -80,6 +81,7 @@ def show_phone(need, *, by, at):
     journal.record_reading(subject=need, fields=[f"{bearer._meta.model_name}.phone" if bearer else "requester_phone"], **said)
     if bearer:
         journal.record_reading(subject=bearer, fields=["phone"], **said)
+    count_phone(by, at)
     return bearer.phone if bearer else need.requester_phone
 
 
@@ -123,13 +125,9 @@ def _answer_now(need, way, at):
 
 
 def given_up(need):
-    """Tell whether enough failed tries lie on enough different days and hours in this round (回访未果)."""
-    tries = [
-        at.astimezone(CHINA) for at in this_round(need.callbacks, need).filter(reached=False).values_list("at", flat=True)
-    ]
-    limit = limits()["callback"]
-    days, hours = {today(at) for at in tries}, {at.hour for at in tries}
-    return len(tries) >= limit["tries"] and len(days) >= limit["days"] and len(hours) >= 2
+    """Tell whether enough failed tries lie on enough different days and hours, and far enough apart, in this round (回访未果)."""
+    missed = this_round(need.callbacks, need).filter(reached=False).values_list("at", flat=True)
+    return callback_tries().enough(at.astimezone(CHINA) for at in missed)
 
 
 ONE_PAGE = "both answers stand on one page and in one call: check_withdrawal"

@@ -11,10 +11,10 @@ from wanjia.orgs.models import User
 
 from ..models import Callback
 from ..rules import independent, involves, visible_needs
+from ..sittings import REST
 from ..states import BEFORE_DONE, Word
 from ..states import NeedState as S
 
-REST = timedelta(hours=1)  # a try within the hour of the last one is at no other hour
 IN_HAND = timedelta(minutes=15)  # so long a number that somebody opened is taken for being called
 
 
@@ -33,15 +33,7 @@ def withdrawals(actor):
 def to_call_now(actor, at):
     """Return what of it may be called at this moment: not tried within the hour, and its number not open at somebody else's desk."""
     tried = Callback.objects.filter(need=OuterRef("pk"), reached=False, at__gt=at - REST)
-    return to_call_back(actor).filter(~Exists(tried)).exclude(pk__in=_in_others_hands(actor, at))
-
-
-def sitting(actor, at, skipped):
-    """Return (the next need to call or None, {"done", "whole", "skipped", "later"}) of a day's calls; what was skipped comes not again."""
-    now = to_call_now(actor, at)
-    waiting, n = now.exclude(pk__in=skipped), to_call_back(actor).count()
-    done, left, passed = called_today(actor, at), waiting.count(), now.filter(pk__in=skipped).count()
-    return waiting.first(), {"done": done, "whole": done + left + passed, "skipped": passed, "later": n - left - passed}
+    return to_call_back(actor).filter(~Exists(tried)).exclude(pk__in=list(in_others_hands(actor, at)))
 
 
 def called_today(actor, at):
@@ -49,10 +41,23 @@ def called_today(actor, at):
     return Callback.objects.filter(by=actor.pk, at__gte=day_start(today(at))).values("need").distinct().count()
 
 
-def _in_others_hands(actor, at):
-    """List the needs whose number somebody else opened a moment ago: two people do not ring one household at once."""
-    opened = Entry.objects.filter(at__gt=at - IN_HAND, act="need.phone").exclude(by_id=actor.pk)
-    return list(opened.values_list("subject_id", flat=True))
+def in_others_hands(actor, at):
+    """Return {key of a need: {"who", "at"}} of those whose number somebody else was the last to open, a moment ago: two people do not ring one household.
+
+    Whoever opens it after him takes it over.
+    """
+    opened = Entry.objects.filter(at__gt=at - IN_HAND, at__lte=at, act="need.phone").order_by("seq")
+    last = {need: (by, {"who": who, "at": when}) for need, by, who, when in opened.values_list("subject_id", "by_id", "by_name", "at")}
+    return {need: said for need, (by, said) in last.items() if by != actor.pk}
+
+
+def rung_by_others(actor, at):
+    """List the needs that wait and are being rung by others, each with `rung_by`: they come to nobody's sitting until then."""
+    ringing = in_others_hands(actor, at)
+    found = list(to_call_back(actor).filter(pk__in=list(ringing))) if ringing else []
+    for need in found:
+        need.rung_by = ringing[str(need.pk)]
+    return found
 
 
 def number_from(need, bearer):

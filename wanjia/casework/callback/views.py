@@ -2,8 +2,6 @@
 
 from functools import cache
 
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 
 from wanjia.casework.duties import Duty
@@ -13,33 +11,27 @@ from wanjia.doors.reading import page
 from wanjia.policy.triage import rules as limits
 
 from ..rules import this_round
+from ..sittings import Sitting
 from ..subjects import NEEDS
 from . import commands, queries, rules
 from .both import CHECK
 from .pages import beside_phone, phone_of
 
-SKIPPED = "casework.skipped_calls"  # of this session's day
-
 
 @page("callbacks/", Duty.CALL_BACK)
 def callbacks(request):
     """Needs that wait for a callback by another unit, and requests to withdraw that wait to be checked."""
-    page = page_of(request, queries.to_call_back(request.user))
-    return {"page": page, "withdrawals": queries.withdrawals(request.user)[:50]}
+    shown, ringing = page_of(request, queries.to_call_back(request.user)), queries.in_others_hands(request.user, timezone.now())
+    for need in shown:
+        need.rung_by = ringing.get(str(need.pk))
+    return {"page": shown, "withdrawals": page_of(request, queries.withdrawals(request.user), word="withdrawals")}
 
 
 @page("callbacks/sitting/", Duty.CALL_BACK, template="sat", fresh=True)
 @page("callbacks/sitting/<uuid:need_id>/", Duty.CALL_BACK, name="sitting_need", template="sat", fresh=True)
 def sitting(request, need_id=None):
     """Call one household after the other: what is saved or skipped brings the next."""
-    if request.method == "POST" and not {"skip", "again"}.isdisjoint(request.POST):
-        _skip(request, need_id)
-        return redirect("casework:sitting")
-    upcoming, day = queries.sitting(request.user, timezone.now(), _skipped(request))
-    need = upcoming if need_id is None else pages.row_or_404(NEEDS, request.user, need_id, duty=Duty.CALL_BACK)
-    if need is None:
-        return {"day": day, "withdrawals": queries.withdrawals(request.user).count()}
-    return _calling(request, need, day=day, next=reverse("casework:sitting"), back="", sent_to=reverse("casework:sitting_need", args=[need.pk]))
+    return CALLS.sit(request, need_id)
 
 
 @page("needs/<uuid:need_id>/callback/", Duty.CALL_BACK, of=NEEDS, fresh=True)
@@ -57,7 +49,8 @@ def check_withdrawal(request, need):
 
 def _calling(request, need, **more):
     tries = this_round(need.callbacks, need).filter(reached=False)
-    return _asking(request, commands.call_back.act, need, tries=tries, limit=limits()["callback"], **more)
+    more |= {"tries": tries, "limit": limits()["callback"], "rung_by": queries.in_others_hands(request.user, timezone.now()).get(str(need.pk))}
+    return _asking(request, commands.call_back.act, need, **more)
 
 
 def _asking(request, act, need, **more):
@@ -76,13 +69,7 @@ def _asking(request, act, need, **more):
     return pages.answer(request, act, need, **more)
 
 
-def _skipped(request):
-    """List the keys of the needs that were skipped today."""
-    kept = request.session.get(SKIPPED, {})
-    return kept["needs"] if kept.get("day") == request.day.isoformat() else []
-
-
-def _skip(request, need_id):
-    """Keep that a need was skipped; without one, take up again what was."""
-    needs = [*_skipped(request), str(need_id)] if need_id else []
-    request.session[SKIPPED] = {"day": request.day.isoformat(), "needs": needs}
+CALLS = Sitting(
+    "sitting", "casework.skipped_calls", Duty.CALL_BACK, queries.to_call_back, queries.to_call_now, queries.called_today, _calling,
+    beside=lambda request: {"withdrawals": queries.withdrawals(request.user).count(), "rung": queries.rung_by_others(request.user, timezone.now())},
+)  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from itertools import islice
+from types import SimpleNamespace
 
 from wanjia.casework.duties import Duty
 from wanjia.kernel.erasure import is_emptied
@@ -13,8 +14,9 @@ from wanjia.kernel.models import Entry
 from wanjia.orgs.carried import roles_with
 from wanjia.orgs.checking.reading import columns, plain
 from wanjia.orgs.models import Post
+from wanjia.sealing.keys import ring
 
-from ..commands import FACTS, LATER, MUTABLE, ONCE, line_digest
+from ..commands import ASKS, FACTS, LATER, MUTABLE, ONCE, asks_of, line_digest
 from ..models import Callback, Holding, Need, Recheck, Saying, Slip, Step, Support
 from ..states import ENDED, NEED, Way
 from .hearing import heard_of
@@ -22,7 +24,7 @@ from .taking_part import parts_of
 
 CHUNK = 1000
 SNAPSHOT = 40  # facts: no act changes so many at once
-ROW = ("pk", "number", "version", "touched_at", *ONCE[1:], *MUTABLE)
+ROW = ("pk", "number", "version", "touched_at", *ASKS, *ONCE[1:], *MUTABLE)
 # One line of a timeline: what its digest is made of.
 LINE = (
     "need_id", "n", "happened_at", "recorded_at", "act", "state_after", "words", "by_id", "by_name", "by_org_id", "by_org_name", "changed",
@@ -95,8 +97,15 @@ def batched(rows, n):
 
 
 def _dressed(rows, first, last):
-    span = {"need_id__gte": first, "need_id__lte": last}
-    kept = {row["pk"]: Kept(row) for row in rows}
+    """Return the Kept of a chunk, each with what stands around its need: history, words, slips, what the journal says of it."""
+    span, kept = {"need_id__gte": first, "need_id__lte": last}, {row["pk"]: Kept(row) for row in rows}
+    for dress in (_with_history, _with_words, _with_slips):
+        dress(kept, span)
+    _with_journal(kept)
+    return kept.values()
+
+
+def _with_history(kept, span):
     for line in _read(Step.objects.filter(**span).order_by("need_id", "n"), LINE):
         line = Line(*line)
         kept[line.need_id].lines.append(line)
@@ -106,12 +115,18 @@ def _dressed(rows, first, last):
             kept[need_id].live.append(held[0])
     for need_id, unit, asked_at in _read(Support.objects.filter(**span), ("need_id", "organisation_id", "asked_at")):
         kept[need_id].helping[unit] = asked_at
+
+
+def _with_words(kept, span):
     for one in Callback.objects.filter(**span).values("need_id", "at", "way", "reached", "word", "round", "by"):
         kept[str(one.pop("need_id"))].words.append(one)
     for one in Recheck.objects.filter(**span).values("need_id", "at", "agrees", "reached", "by"):
         kept[str(one.pop("need_id"))].rechecks.append(one)
     for one in Saying.objects.filter(**span).values("need_id", "at", "by"):
         kept[str(one["need_id"])].sealed.add((one["at"], one["by"] and str(one["by"])))
+
+
+def _with_slips(kept, span):
     slips = Slip.objects.filter(**span)
     calling = _calling(slips.filter(by_call_back=True).values("issued_by"))
     for one in slips.values("need_id", "issued_at", "issued_by", "by_call_back", "ended_at"):
@@ -120,6 +135,9 @@ def _dressed(rows, first, last):
         need.calling = calling
     for slip in slips.filter(ended_at=None).only("need_id", "code", "code_index"):
         kept[str(slip.need_id)].misled |= slip.code_index not in Slip._meta.get_field("code_index").look_for(slip.code)
+
+
+def _with_journal(kept):
     told = Entry.objects.filter(subject="casework.need", subject_id__in=kept)
     for subject, act, detail, *said in told.values_list("subject_id", "act", "detail", "at", "by_name", "after", "reason"):
         one = kept[subject]
@@ -129,7 +147,6 @@ def _dressed(rows, first, last):
             one.journal.setdefault(detail["n"], []).append(detail["line"])
         else:
             one.older.add((act, *said))
-    return kept.values()
 
 
 def _calling(people):
@@ -204,6 +221,8 @@ def _once(need):
     for name in ONCE:
         if name in told and spelled(need.row[name]) != told[name]:
             yield name, spelled(need.row[name]), told[name]
+    if (said := told.get("asks")) and said.partition(":")[0] in ring()["keys"] and asks_of(SimpleNamespace(**need.row), said.partition(":")[0]) != said:
+        yield "requester", "other", "who asked when it was recorded"
 
 
 def _owner(need):

@@ -42,15 +42,16 @@ def _looked():
 def _findings():
     """Each finding is what the journal saw noted; each need called for it has its line, and each such line its finding."""
     kept = defaultdict(list)
-    for finding, need, rule, called in FindingNeed.objects.values_list("finding", "need", "rule", "called"):
-        kept[str(finding)].append((str(need), rule, called))
+    for finding, need, rule, called, turn in FindingNeed.objects.values_list("finding", "need", "rule", "called", "round"):
+        kept[str(finding)].append((str(need), rule, called, turn))
     told = {one.subject_id: one.detail | {"at": one.at} for one in Entry.objects.filter(subject="casework.finding", act="finding.note")}
     for one in Finding.objects.all():
         detail, rows = told.pop(str(one.pk), None), kept.pop(str(one.pk), [])
-        is_ = {"rule": one.rule, "unit": str(one.unit_id), "at": one.at, "facts": one.facts, "needs": sorted(need for need, _rule, _called in rows)}
-        is_ |= {"called": sorted(need for need, _rule, called in rows if called)}
+        is_ = {"rule": one.rule, "unit": str(one.unit_id), "at": one.at, "facts": one.facts, "needs": sorted(need for need, *_rest in rows)}
+        is_ |= {"called": sorted(need for need, _rule, called, _turn in rows if called)}
+        is_ |= {"rounds": {need: turn for need, _rule, _called, turn in rows}} if detail is None or "rounds" in detail or any(row[3] for row in rows) else {}
         should = detail and {name: sorted(detail[name]) if name in ("needs", "called") else detail.get(name) for name in is_}
-        if is_ != should or {rule for _need, rule, _called in rows} - {one.rule}:
+        if is_ != should or {rule for _need, rule, *_rest in rows} - {one.rule}:
             yield str(one.pk), "finding", is_, should or "a line of the journal"
     yield from ((key, "finding", "gone", detail) for key, detail in told.items())
     yield from _called()

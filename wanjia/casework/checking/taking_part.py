@@ -29,7 +29,7 @@ def _told(lines):
     told = []
     for line in lines:
         live = told[-1] if told and told[-1][3] is None else None
-        if line.act in HANDS_OVER:
+        if line.act in HANDS_OVER or (line.act == "dispute" and live is None):  # looked at again once it was struck off
             if live:
                 live[3] = line.happened_at
             told.append([line.holder_id, line.by_org_id, line.happened_at, None])

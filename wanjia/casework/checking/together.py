@@ -4,6 +4,7 @@ has its line and each such line its consultation.
 
 from collections import defaultdict
 
+from wanjia.kernel.calendar import today
 from wanjia.kernel.erasure import is_emptied
 
 from ..models import Consultation, Step, SubTask, Support
@@ -31,7 +32,7 @@ def _told():
         for key, facts in changed["help"].items():
             told[key] |= facts
             if act in ASKING:
-                told[key] |= {"taken_at": None, "agreed_at": None}
+                told[key] |= {"taken_at": None, "agreed_at": None, "agree_from": None}
                 words[key] += f"\n{said}"
                 answers[key] = ""
             elif act == TAKEN_OVER:
@@ -44,6 +45,7 @@ def _told():
 
 
 def _tasks(told, words, answers):
+    upgraded = set()  # since when a yes is awaited that was asked before there was one: no line says so
     parts = set(Support.objects.values_list("need_id", "organisation_id"))
     for task in SubTask.objects.select_related("need").order_by("pk").iterator(chunk_size=1000):
         number, should = task.need.number, told.pop(str(task.pk), None)
@@ -52,8 +54,11 @@ def _tasks(told, words, answers):
             continue
         is_ = {
             "unit": str(task.unit_id), "due_on": task.due_on.isoformat(), "state": task.state, "calls": task.calls, "late": task.late, "returns": task.returns,
-            "agreed": str(task.agreed_id or ""), "asked_at": task.asked_at, "taken_at": task.taken_at, "agreed_at": task.agreed_at, "ended_at": task.ended_at,
+            "agreed": str(task.agreed_id or ""), "agree_from": task.agree_from_on and task.agree_from_on.isoformat(), "asked_at": task.asked_at, "taken_at": task.taken_at, "agreed_at": task.agreed_at, "ended_at": task.ended_at,
         }  # fmt: skip
+        if should.get("agree_from") is None and task.agree_from_on and task.agreed_id and task.agree_from_on != today(task.asked_at):
+            upgraded.add(task.agree_from_on)
+            should["agree_from"] = is_["agree_from"] if len(upgraded) == 1 else "one day for all: that of the upgrade"
         yield from ((number, f"task.{name}", is_[name], value) for name, value in should.items() if is_[name] != value)
         if task.words not in words[str(task.pk)] and not is_emptied(task):
             yield number, "task.words", task.words, words[str(task.pk)].strip()

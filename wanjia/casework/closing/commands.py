@@ -63,17 +63,28 @@ def recheck_need(
     """
     if not reached:
         return _in_vain(need, agrees, word, way, by=by, at=at)
-    if len(words.strip()) < 4:
-        raise Refused(_("请写明抽查看到的情况(至少 4 个字)。"))
-    said = word or (Word.UNSOLVED if need.recheck_for == RecheckFor.COMPLAINT else "")  # a complaint is a word, until the household says another
-    if agrees and said == Word.UNSOLVED and need.outcome in SETTLED:
-        raise Refused(_("诉求人说没有解决,承办单位说解决了,不能记为属实。"))
+    _may_be_so(need, agrees, word, words)
     recheck = _keep(need, agrees=agrees, word=word, way=way, by=by, at=at)
     seal_words(need, "recheck", words, by=by, at=at)
     if agrees:
         leave_list(need)
         note_step(need, "recheck", by=by, at=at, words=_("抽查属实,情况密封"), agrees=True, looked=looked(recheck))
-        return recheck
+    else:
+        _send_back(need, told.strip(), recheck, by=by, at=at)
+    return recheck
+
+
+def _may_be_so(need, agrees, word, words):
+    """Refuse what says nothing of what was seen, and "so" over the household's "unsolved"."""
+    if len(words.strip()) < 4:
+        raise Refused(_("请写明抽查看到的情况(至少 4 个字)。"))
+    said = word or (Word.UNSOLVED if need.recheck_for == RecheckFor.COMPLAINT else "")  # a complaint is a word, until the household says another
+    if agrees and said == Word.UNSOLVED and need.outcome in SETTLED:
+        raise Refused(_("诉求人说没有解决,承办单位说解决了,不能记为属实。"))
+
+
+def _send_back(need, told, recheck, *, by, at):
+    """Send a need back to work under its first clock, struck off or not."""
     need.reopenings += 1
     need.confirmed, need.confirmed_by, need.handler = "", "", None
     if need.state == NeedState.CLOSED:
@@ -81,9 +92,8 @@ def recheck_need(
         need.closed_at = need.ended_at = None
         hand_over(need, need.holder, by=by, at=at)
     start_step(need, "accept", at)
-    said = _("抽查不属实,情况密封") + (f":{told.strip()}" if told.strip() else "")
+    said = _("抽查不属实,情况密封") + (f":{told}" if told else "")
     advance(need, "dispute", by=by, at=at, words=said, looked=looked(recheck))
-    return recheck
 
 
 def _in_vain(need, agrees, word, way, *, by, at):

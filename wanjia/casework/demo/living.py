@@ -6,14 +6,14 @@ Started again later, it lives the days that are missing.
 """
 
 import random
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from functools import cached_property
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.calendar import CHINA, WorkingCalendar, today
 from wanjia.registry.models import Household, Visit, VisitPurpose
 from wanjia.registry.states import VisitState
 from wanjia.registry.visits.commands import plan_visit, record_visit
@@ -24,6 +24,7 @@ from ..callback.commands import call_back, keep_need, withdraw_need
 from ..closing.commands import close_need, recheck_need, reopen_need
 from ..handling.commands import add_note, ask_withdrawal, report_done
 from ..intake.commands import record_need, take_findings
+from ..ladder.tasks import climb_all
 from ..models import Need
 from ..queries import holders_for
 from ..rules import awaited
@@ -42,6 +43,7 @@ SPAN = 91  # days
 LAST_SITTING = 5  # working days before the last: when the county's table sat
 FAR = 60  # working days: within which a village plans its next visit; the story's own township plans the next day's
 CALLS = 12  # a day
+CLIMBED, MORNING = 2, time(8, 35)  # the last working days, on which the ladder is climbed; when
 STORY = "530625202"  # 细沙乡, where the tour's accounts work
 
 
@@ -58,6 +60,8 @@ def live(code, say, *, until=None, span=SPAN):
         if county.calendar.works(day):
             with transaction.atomic():
                 left = county.calendar.between(day, until)  # working days still to come
+                if left < CLIMBED:
+                    climb_all(datetime.combine(day, MORNING, tzinfo=CHINA))
                 county.live(day, for_all=0 < left < 5)
                 if left == LAST_SITTING:
                     sit(county)
@@ -69,7 +73,16 @@ def live(code, say, *, until=None, span=SPAN):
             if lived % 10 == 0:
                 say(f"  {day}")
         day += timedelta(days=1)
+    if lived:
+        _morning_of(timezone.now(), say)
     return lived, county.acts, county.refused
+
+
+def _morning_of(now, say):
+    """The clock's hand on the morning after, if it has come: what is late has climbed, and each coordinator finds the morning's digest."""
+    opens = datetime.combine(today(now), MORNING, tzinfo=CHINA)
+    if opens <= now and (n := climb_all(opens)):
+        say(f"  {today(now)}:{n} 件到时限提醒、催办、督办 / needs climbed by the clock")
 
 
 class County:

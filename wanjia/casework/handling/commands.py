@@ -19,7 +19,7 @@ from ..models import Evidence
 from ..states import NEED, Outcome, Way
 from ..subjects import NEEDS
 from . import pages, rules
-from .pictures import OFFICE, Broken, bared
+from .pictures import OFFICE, Bearing, Broken, bared
 
 LARGEST = 8 * 1024 * 1024
 # By the file's first bytes, not by its name.
@@ -87,6 +87,8 @@ def _take_file(evidence, file):
         raise Refused(_("只能上传 PDF、JPG、PNG、Word 或 Excel(xlsx、docx)文件。"))
     try:
         body = bared(body, kind)
+    except Bearing:
+        raise Refused(_("文件里有 TIFF、HEIC、WebP 图片或者嵌入的对象,可能带着拍摄地点,没有收下。请把图片存成 JPG 再放进去,或者直接上传照片。")) from None
     except Broken:
         raise Refused(_("这个文件不完整,读不出来,没有收下。请换一个文件;是照片的,请重新拍一张。")) from None
     evidence.name = "".join(char for char in file.name if char.isprintable()).replace("/", "_")[-120:]

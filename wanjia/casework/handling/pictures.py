@@ -3,7 +3,8 @@
 A JPEG is a row of segments (ITU-T T.81, annex B), a PNG of chunks (ISO/IEC 15948, 5.3). Kept are those that are needed to draw the
 picture; every other goes, known or not, and so does whatever stands behind its end (a phone puts a film or a second picture there).
 The picture itself stays bit for bit: nothing is compressed anew. Which side is up is told anew, alone, in a segment of our own.
-A picture that lies in a Word or Excel file loses the same; one in a PDF does not, for there it is part of the page's own program.
+A picture that lies in a Word or Excel file loses the same, and one in a file within it; a file that holds pictures of other kinds, which say where
+they were made as well (TIFF, HEIC, WebP), or an embedded object that nobody can look into (OLE), is refused. One in a PDF does not, for there it is part of the page's own program.
 """
 
 import io
@@ -20,6 +21,8 @@ ORIENTATION = 0x0112
 PNG = b"\x89PNG\r\n\x1a\n"
 OFFICE = "application/vnd.openxmlformats-officedocument"
 PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png"}  # by the first bytes: a picture lies there under any name
+FOREIGN = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # TIFF, its large kind, OLE
+DEEPEST = 2  # files within files
 UNPACKED = 64 * 1024 * 1024  # bytes of an office file with everything in it: a bomb is no evidence
 DRAWN = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"pHYs"}
 
@@ -28,13 +31,17 @@ class Broken(ValueError):
     """The bytes are no whole picture or file: what they hold besides cannot be told."""
 
 
+class Bearing(Broken):
+    """The file holds a picture or an object of a kind that is not bared here: it may say where it was made."""
+
+
 def bared(body, media_type):
     """Return the bytes of a picture without anything that is not drawn, an office file with its pictures so; a PDF as it is. Raises Broken."""
     ways = {"image/jpeg": _jpeg, "image/png": _png, OFFICE: _office}
     return ways[media_type](body) if media_type in ways else body
 
 
-def _office(body):
+def _office(body, depth=0):
     """Return the file with each picture in it bared; nothing else in it changes."""
     out = io.BytesIO()
     try:
@@ -42,12 +49,24 @@ def _office(body):
             if sum(one.file_size for one in file.infolist()) > UNPACKED:
                 raise Broken
             for one in file.infolist():
-                part = file.read(one)
-                kind = next((kind for head, kind in PICTURES.items() if part.startswith(head)), None)
-                made.writestr(one, bared(part, kind) if kind else part)
+                made.writestr(one, _part(file.read(one), depth))
+    except Broken:
+        raise
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
         raise Broken from error
     return out.getvalue()
+
+
+def _part(part, depth):
+    """Return one part of an office file bared: a picture, a file within the file; anything else as it is. Raises Bearing, Broken."""
+    if part.startswith(FOREIGN) or part[4:8] == b"ftyp" or (part.startswith(b"RIFF") and part[8:12] == b"WEBP"):
+        raise Bearing
+    if part.startswith(b"PK\x03\x04"):
+        if depth >= DEEPEST:
+            raise Bearing
+        return _office(part, depth + 1)
+    kind = next((kind for head, kind in PICTURES.items() if part.startswith(head)), None)
+    return bared(part, kind) if kind else part
 
 
 def _jpeg(body):

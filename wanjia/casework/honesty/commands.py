@@ -12,7 +12,7 @@ from wanjia.orgs.locks import hold
 from wanjia.policy.honesty import in_force
 from wanjia.verdict import Conflict, Refused
 
-from ..commands import note_step, take, take_all
+from ..commands import note_step, take_all, take_beside
 from ..drawing.queries import least_of, lots
 from ..looking import contradict, put_on_list
 from ..models import Finding, FindingNeed, Need
@@ -29,7 +29,7 @@ LOOK = "look for rechecks"  # two looks at once, of the sweep and of a command, 
 def look_for_patterns(*, by, at):
     """Look for what seems sham closing, and put some needs of each finding on the list of rechecks, by the month's lot. Returns how many findings.
 
-    Asked again it finds nothing anew: a rule finds a need once.
+    Asked again it finds nothing anew: a rule finds a need once each time it was reported done.
     """
     rules.can_look(by).or_raise()
     hold(LOOK)
@@ -42,14 +42,19 @@ def _note(one, by, at):
     numbers = dict(Need.objects.filter(pk__in=one.needs, state__in=REPORTED).values_list("number", "pk"))
     called = {numbers[number] for number in lots(numbers, today(at))[: in_force(today(at)).look]}
     finding = Finding.objects.create(rule=one.rule, unit_id=one.unit, at=at, facts=one.facts)
-    rows = [FindingNeed(finding=finding, need_id=pk, rule=one.rule, called=pk in called) for pk in sorted(one.needs, key=str)]
+    rows = [FindingNeed(finding=finding, need_id=pk, rule=one.rule, called=pk in called, round=one.rounds[pk]) for pk in sorted(one.needs, key=str)]
     FindingNeed.objects.bulk_create(rows)
     journal.record(
         act="finding.note", subject=finding, by=by, at=at, area_code=finding.unit.area_id, rule=one.rule, unit=str(one.unit), facts=one.facts,
-        needs=[str(row.need_id) for row in rows], called=sorted(map(str, called)),
+        needs=[str(row.need_id) for row in rows], called=sorted(map(str, called)), rounds=rounds(rows),
     )  # fmt: skip
     _call(called, RecheckFor.PATTERN, {"finding": str(finding.pk)}, by=by, at=at)
     return finding
+
+
+def rounds(rows):
+    """Return what the journal carries of the rounds of a finding's needs: {id: which report of done it is}."""
+    return {str(row.need_id): row.round for row in rows}
 
 
 def _call(need_ids, why, beside, *, by, at):
@@ -89,7 +94,7 @@ def say_again(
         need.again = Again.NO
         note_step(need, "say_again", by=by, at=at, words=_("不是上次那件:%(number)s") % {"number": earlier.number})
         return need
-    before, moment = take(earlier.pk, at)
+    before, moment = take_beside(need, earlier.pk, at)
     if before.state != NeedState.CLOSED:
         raise Conflict()
     need.again, need.follows = Again.YES, before

@@ -13,9 +13,9 @@ from ..doubts import sentence
 from ..ledger.queries import waits_for_recheck
 from ..models import Finding, FindingNeed, Need, Recheck
 from ..rules import concludes, involves, visible_needs
+from ..sittings import REST
 from ..states import NeedState as S
 
-REST = timedelta(hours=1)  # a try within the hour of the last one is at no other hour
 SHOWN = 20
 
 
@@ -27,13 +27,9 @@ def to_recheck(actor):
     return mine.select_related("village__parent", "holder", "household").defer("story", "requester_phone", "ledger_cells").order_by("by_on", "pk")
 
 
-def sitting(actor, at, skipped):
-    """Return (the next need to look at or None, {"done", "whole", "skipped", "later"}) of a day's rechecks; what was skipped comes not again."""
-    waiting = to_recheck(actor)
-    now = waiting.filter(~Exists(Recheck.objects.filter(need=OuterRef("pk"), reached=False, at__gt=at - REST)))
-    left, n = now.exclude(pk__in=skipped), waiting.count()
-    done, open_, passed = looked_today(actor, at), left.count(), now.filter(pk__in=skipped).count()
-    return left.first(), {"done": done, "whole": done + open_ + passed, "skipped": passed, "later": n - open_ - passed}
+def to_recheck_now(actor, at):
+    """Return what of it may be looked at now: not tried in vain within the hour."""
+    return to_recheck(actor).filter(~Exists(Recheck.objects.filter(need=OuterRef("pk"), reached=False, at__gt=at - REST)))
 
 
 def looked_today(actor, at):
@@ -42,16 +38,17 @@ def looked_today(actor, at):
 
 
 def findings(actor):
-    """Return the findings of which the actor sees every need called, newest first: [{"finding", "seen", "reason", "needs", "stands"}].
-
-    needs: those called, each with `answer`; stands: what their rechecks say (open, true, nothing). Counted by unit and rule, never by person.
-    """
+    """Return the findings of which the actor sees every need called, newest first, each with `called`. Counted by unit and rule, never by person."""
     called = FindingNeed.objects.filter(called=True).annotate(answer=_answer()).select_related("need")
     seen = visible_needs(actor, duty=OrgsDuty.RECHECK_NEEDS).filter(pk=OuterRef("need"))
     of_it = FindingNeed.objects.filter(finding=OuterRef("pk"))
     part = Need.objects.filter(involves(actor) | concludes(actor), pk=OuterRef("need"))
     mine = Finding.objects.filter(~Exists(of_it.filter(~Exists(seen), called=True)), ~Exists(of_it.filter(Exists(part))))
-    rows = mine.select_related("unit").prefetch_related(Prefetch("needs", queryset=called, to_attr="called"))[:SHOWN]
+    return mine.select_related("unit").prefetch_related(Prefetch("needs", queryset=called, to_attr="called"))
+
+
+def told(rows):
+    """Say findings: [{"finding", "seen", "reason", "needs", "stands"}]. needs: those called, each with `answer`; stands: what their rechecks say."""
     return [{"finding": one, **sentence(one), "needs": one.called, "stands": stands(need.answer for need in one.called)} for one in rows]
 
 
@@ -80,16 +77,19 @@ def earlier_of(need, actor=None, _day=None):
 
 
 def said_again(actor, at):
-    """Return the needs that may say that an earlier one of their home, struck off, is not settled, and of which nobody has said so or not."""
-    since = today(at) - timedelta(days=2 * in_force(today(at)).complaint_days)
+    """Return the needs that may say that an earlier one of their home, struck off, is not settled, longest waiting first.
+
+    One of which nobody has said whether it does stays until somebody says it, however long that takes.
+    """
     days = timedelta(days=in_force(today(at)).complaint_days)
     before = Need.objects.filter(
         household=OuterRef("household"), category=OuterRef("category"), state=S.CLOSED, closed_at__lte=OuterRef("recorded_at"),
         closed_at__gte=OuterRef("recorded_at") - days,
     ).exclude(pk=OuterRef("pk"))  # fmt: skip
     # One that a desk declined stands here too: whoever closed the earlier one might decline what is said against it.
-    mine = visible_needs(actor).filter(again="", household__isnull=False, recorded_on__gte=since).exclude(state=S.WITHDRAWN)
-    return mine.filter(Exists(before), ~Exists(before.filter(involves(actor)))).select_related("village__parent", "holder").defer("story", "requester_phone", "ledger_cells")
+    mine = visible_needs(actor).filter(again="", household__isnull=False).exclude(state=S.WITHDRAWN)
+    waiting = mine.filter(Exists(before), ~Exists(before.filter(involves(actor)))).order_by("recorded_at", "pk")
+    return waiting.select_related("village__parent", "holder").defer("story", "requester_phone", "ledger_cells")
 
 
 def told_of(need):

@@ -62,7 +62,8 @@ def take_tasks(takers, leaving, *, why, by, at):
             continue
         Support.objects.get_or_create(need=task.need, organisation=unit, defaults={"asked_at": moment})
         task.unit, task.version, task.agreed_at = unit, task.version + 1, None  # the yes was another unit's: the taker says its own
-        SubTask.objects.filter(pk=task.pk).update(unit=unit, version=task.version, agreed_at=None)
+        task.agree_from_on = today(moment) if task.agreed_id else None  # and has its own days to say it
+        SubTask.objects.filter(pk=task.pk).update(unit=unit, version=task.version, agreed_at=None, agree_from_on=task.agree_from_on)
         said = _("%(why)s,协办由%(unit)s接着办,日期不变") % {"why": why, "unit": unit.name}
         note_step(task.need, "help_take_over", by=by, at=moment, words=said, beside=helping(task))
 

@@ -10,24 +10,25 @@ from ..models import Need, Session, SubTask
 from ..states import IN_HANDS, OPEN, STILL, WITH_HELPER, SessionState
 
 HANDLING, MOVING = roles_with(Duty.HANDLE_NEEDS), roles_with(Duty.ACCEPT_NEEDS, Duty.ASSIGN_NEEDS)
+NONE = Q(pk__in=[])
 UNSIGNED = (SessionState.CALLED, SessionState.HELD)
 
 
 def needs_held(leaving):
-    """Return {id: village} of the open needs that somebody answers for by what he leaves, or a unit owns; whoever was the last to move a unit's needs leaves all of them."""
+    """Return the open needs that somebody answers for by what he leaves, or a unit owns; whoever was the last to move a unit's needs leaves all of them."""
     rows, unit, person = Need.objects.filter(state__in=OPEN, holder=leaving.unit), leaving.unit, leaving.person
-    if person is not None and not _is_last(leaving, MOVING):
-        stays = any(post.role in HANDLING for post in leaving.left if post.organisation_id == unit.pk)
-        rows = rows.none() if stays else rows.filter(handler=person)
-    return dict(rows.values_list("pk", "village_id"))
+    if person is None:
+        return rows
+    stays = any(post.role in HANDLING for post in leaving.left if post.organisation_id == unit.pk)
+    return rows.filter(_is_last(leaving, MOVING) | (NONE if stays else Q(handler=person)))
 
 
 def _is_last(leaving, roles):
-    """Tell whether nobody of the unit has one of these roles any more once this person leaves, who had one."""
-    if not any(post.role in roles for post in leaving.gone):
-        return False
+    """Return the Q of whether nobody of the unit has one of these roles any more once this person leaves, who had one."""
     stays = any(post.role in roles for post in leaving.left if post.organisation_id == leaving.unit.pk)
-    return not stays and not standing_posts(leaving.day).filter(organisation=leaving.unit, role__in=roles).exclude(user=leaving.person).exists()
+    if stays or not any(post.role in roles for post in leaving.gone):
+        return NONE
+    return ~Exists(standing_posts(leaving.day).filter(organisation=leaving.unit, role__in=roles).exclude(user=leaving.person))
 
 
 def needs_adrift(day):
@@ -41,11 +42,10 @@ def needs_adrift(day):
 
 
 def tasks_held(leaving):
-    """Return {id: village} of the parts that a unit still has to do; a person leaves them where he was the last who could take them on."""
-    if leaving.person is not None and not _is_last(leaving, roles_with(Duty.ACCEPT_NEEDS)):
-        return {}
-    states = STILL if leaving.person is None else WITH_HELPER
-    return dict(SubTask.objects.filter(unit=leaving.unit, state__in=states).values_list("pk", "need__village_id"))
+    """Return the parts that a unit still has to do; a person leaves them where he was the last who could take them on."""
+    if leaving.person is None:
+        return SubTask.objects.filter(unit=leaving.unit, state__in=STILL)
+    return SubTask.objects.filter(_is_last(leaving, roles_with(Duty.ACCEPT_NEEDS)), unit=leaving.unit, state__in=WITH_HELPER)
 
 
 def tasks_adrift(day):
@@ -54,15 +54,13 @@ def tasks_adrift(day):
 
 
 def sessions_held(leaving):
-    """Return {id: area} of the sessions whose minutes are not signed: called by the person, or at the unit's desk or with a seat for it."""
+    """Return the sessions whose minutes are not signed: called by the person, or at the unit's desk or with a seat for it."""
     rows = Session.objects.filter(state__in=UNSIGNED)
     if leaving.person is None:
-        rows = rows.filter(Q(called_org=leaving.unit) | Q(state=SessionState.CALLED, seats__organisation=leaving.unit)).distinct()
-    elif any(Duty.HOLD_SESSIONS in DUTIES[post.role] for post in leaving.left):
-        return {}
-    else:
-        rows = rows.filter(called_by=leaving.person, called_org=leaving.unit)
-    return dict(rows.values_list("pk", "area_id"))
+        return rows.filter(Q(called_org=leaving.unit) | Q(state=SessionState.CALLED, seats__organisation=leaving.unit)).distinct()
+    if any(Duty.HOLD_SESSIONS in DUTIES[post.role] for post in leaving.left):
+        return rows.none()
+    return rows.filter(called_by=leaving.person, called_org=leaving.unit)
 
 
 def sessions_adrift(day):

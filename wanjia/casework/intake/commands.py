@@ -11,9 +11,11 @@ from wanjia.kernel.erasure import WORD
 from wanjia.orgs import scope
 from wanjia.orgs.locks import hold
 from wanjia.orgs.models import Area
+from wanjia.policy.oldcodes import modern
 from wanjia.policy.triage import step_days
 from wanjia.registry.models import Household
 from wanjia.registry.names import sounds_of
+from wanjia.shapes import Changed, Filled, Shape
 from wanjia.verdict import Refused
 
 from ..commands import correct, hand_over, note_step, start_step
@@ -24,6 +26,9 @@ from ..states import Category, Channel
 from ..subjects import NEEDS, VISITS
 from . import forms, pages, queries, rules
 from .queries import source_of
+
+SERIES, COUNTED = Shape(lambda prefix: NumberSeries.objects.select_for_update().filter(pk=prefix)), Changed(NumberSeries, "pk")
+WRITTEN = Filled(Need)
 
 
 @act(
@@ -89,6 +94,7 @@ def open_need(need, *, by, at, happened_at=None, calendar=None, desk=None):
         raise Refused(_("找不到%(village)s的受理单位,请管理员先登记乡镇单位。") % {"village": need.village.name})
     _mask_child(need)
     need.recorded_at, need.recorded_on = moment, day
+    need.requester_name = modern(need.requester_name)
     need.requester_initials = sounds_of(need.requester_name)[1]
     need.holder, need.due_on = desk, calendar.add(day, step_days("reply")).on
     need.due_days = step_days("reply")
@@ -96,7 +102,7 @@ def open_need(need, *, by, at, happened_at=None, calendar=None, desk=None):
     need.touched_at = at
     if need.draft is None:
         need.number = next_number(need.village, moment)
-        need.save(force_insert=True)
+        WRITTEN(need)
     hand_over(need, desk, by=by, at=at, happened_at=moment)
     need.was = {}  # nothing was true before: the first line carries all
     note_step(need, "record", by=by, at=at, happened_at=moment, words=need.summary, number=need.number)
@@ -123,11 +129,12 @@ def series_of(village, moment):
 
 def take_numbers(prefix, count):
     """Return the next `count` numbers of a series, which is locked from here to the end of the transaction."""
-    series, created = NumberSeries.objects.select_for_update().get_or_create(prefix=prefix)
+    series, created = SERIES.first(prefix), False
+    if series is None:
+        series, created = NumberSeries.objects.select_for_update().get_or_create(prefix=prefix)
     last = last_numbers(prefix + "-") if created else series.last
-    series.last = last + count
-    series.save(update_fields=["last"])
-    return [f"{prefix}-{n:04d}" for n in range(last + 1, series.last + 1)]
+    COUNTED({"last": last + count}, prefix)
+    return [f"{prefix}-{n:04d}" for n in range(last + 1, last + count + 1)]
 
 
 @act(

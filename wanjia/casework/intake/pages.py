@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from wanjia.casework.duties import Duty
 from wanjia.doors.asking import form_of
+from wanjia.doors.listing import block_of
 from wanjia.kernel.acts import ACTS
 from wanjia.kernel.calendar import today
 from wanjia.registry.memberships import heads_of
@@ -111,4 +112,4 @@ def after_visit(request, visit):
 def held_back(request, _about):
     """What a desk says of what was voiced in its reader's visits and stands on no ledger yet; None for nothing, and for who writes no needs down."""
     found = queries.held_back(request.user, timezone.now() - LOOKED_BACK) if request.user.has_duty(Duty.RECORD_NEEDS) else ()
-    return {"voiced": found[:SHOWN], "n": len(found)} if found else None
+    return {"voiced": block_of(request, found, SHOWN, word="voiced"), "n": len(found)} if found else None

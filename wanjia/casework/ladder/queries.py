@@ -69,8 +69,8 @@ def facts_of(needs):
     open_ = {need: (key, today(called), on) for need, key, called, on in items.values_list("need", "pk", "session__called_at", "session__on")}
     parts = {}
     tasks = SubTask.objects.filter(need__in=[need.pk for need in needs], state__in=WITH_HELPER).order_by("pk")
-    for need, key, at, due, agreed, agreed_at in tasks.values_list("need", "pk", "asked_at", "due_on", "agreed", "agreed_at"):
-        parts.setdefault(need, []).append((key, today(at), due, agreed is not None and agreed_at is None))
+    for need, key, at, due, agreed, agreed_at, since in tasks.values_list("need", "pk", "asked_at", "due_on", "agreed", "agreed_at", "agree_from_on"):
+        parts.setdefault(need, []).append((key, today(at), due, (since or today(at)) if agreed is not None and agreed_at is None else None))
     return {need: Facts(asked.get(need), open_.get(need), tuple(parts.get(need, ()))) for need in asked.keys() | open_.keys() | parts.keys()}
 
 

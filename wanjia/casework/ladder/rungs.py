@@ -66,7 +66,7 @@ class Reached:
 @dataclass(frozen=True)
 class Facts:
     """What a need's own row does not say: since when something waits for the tier above; its open item: (key, called on, held on); the parts that
-    lie with helpers: (key, asked on, due on, whether a consultation waits for the helper's yes).
+    lie with helpers: (key, asked on, due on, since when a consultation waits for the helper's yes, or None).
     """
 
     asked_on: date | None = None
@@ -91,10 +91,9 @@ def running(need, day, facts, edition, calendar):
         key, called_on, on = facts.item
         yield Running(Climbs.SESSION, str(key), min(called_on, on), on)
     for key, asked_on, due_on, unsigned in facts.parts if need.state in BEFORE_DONE else ():
-        turn = f"{key}.{asked_on:%Y%m%d}"
-        yield Running(Climbs.HELP, turn, min(asked_on, due_on), due_on)
+        yield Running(Climbs.HELP, f"{key}.{asked_on:%Y%m%d}", min(asked_on, due_on), due_on)
         if unsigned:
-            yield Running(Climbs.AGREE, turn, asked_on, calendar.add(asked_on, edition.agree_days).on)
+            yield Running(Climbs.AGREE, f"{key}.{unsigned:%Y%m%d}", unsigned, calendar.add(unsigned, edition.agree_days).on)
 
 
 def due_on(rung, clock, before, calendar):

@@ -7,7 +7,7 @@ from django.db.models import Count, Min
 from django.utils import timezone
 
 from wanjia.casework.duties import Duty
-from wanjia.doors.listing import page_of
+from wanjia.doors.listing import block_of, page_of
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty as OrgsDuty
@@ -15,9 +15,10 @@ from wanjia.reporting.figures.counting import condition
 
 from ..models import Need
 from ..rules import SEES, seen, visible_needs
+from ..states import OPEN
 from . import queries
 
-SAID, HANDED, LATE = 8, 5, 8  # rows of each block
+SAID, HANDED, LATE, HOME = 8, 5, 8, 20  # rows of each block
 COUNTY = 6  # digits of a county's code
 
 
@@ -47,16 +48,29 @@ def said(request, _about):
     """Return what I recorded and where it stands, newest first; None for nobody who records."""
     if not request.user.has_duty(Duty.RECORD_NEEDS):
         return None
-    needs = queries.listed(visible_needs(request.user).filter(recorded_by=request.user.pk)).order_by("-recorded_at", "-number")[:SAID]
-    return {"said": needs} if needs else None
+    needs = queries.listed(visible_needs(request.user).filter(recorded_by=request.user.pk)).order_by("-recorded_at", "-number")
+    page = block_of(request, needs, SAID, word="said")
+    return {"said": page} if page.object_list else None
 
 
 def handed(request, _about):
     """Return what my units handed out and nobody signed for yet: until then it is taken back by one tap; None for nothing."""
     if not request.user.has_duty(Duty.ASSIGN_NEEDS):
         return None
-    needs = queries.handed_out(request.user)[:HANDED]
-    return {"handed": needs} if needs else None
+    page = block_of(request, queries.handed_out(request.user), HANDED, word="handed")
+    return {"handed": page} if page.object_list else None
+
+
+def of_home(request, home):
+    """Return what stands on a home's page of its needs, each with its promise."""
+    page = block_of(request, queries.needs_of_home(request.user, home), HOME, word="needs")
+    page.object_list = queries.promised(page.object_list)
+    return page
+
+
+def open_of_home(request, home):
+    """Return the open needs of a home for whoever stands at its door: all of them."""
+    return queries.promised(queries.needs_of_home(request.user, home).filter(state__in=OPEN))
 
 
 def late(actor, day):

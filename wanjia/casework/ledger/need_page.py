@@ -49,30 +49,22 @@ def need_page(actor, need, at, calendar=None):
     first, _words = next_act(actor, need)  # what a list offers is the first button here too: 交办 before 研判 anew
     legal.sort(key=lambda move: move.name != first)
     return {
-        "need": need,
-        "promise": promise_of(need, today(at), steps, calendar),
-        "steps": five_steps(need, steps),
-        "entries": [entry(step) for step in steps],
-        "legal": [move for move in legal if not move.aside],
-        "aside": [move for move in legal if move.aside],
-        "not_now": not_now,
-        "plan_steps": plan_steps(need),
-        "day": today(at),
-        "members": members(need, today(at)),
-        "related": queries.related(actor, need),
-        "groups": matters.groups_of(actor, need),
-        "likely": matters.likely(actor, need, today(at)),
-        "papers": need.evidence.filter(taken_back_at=None).defer("body").select_related("added_by"),
-        "supports": [support.organisation for support in live_supports().filter(need=need)],
-        "tasks": tasks_of(need),
-        "consulted": consulted(need),
-        "callbacks": need.callbacks.defer("words").select_related("by_org"),
-        "decision": decision_of(need),
-        "agenda": agenda,
-        "tables": tables_for(actor, need, agenda, today(at)),
-        "reveal": Reveal(),
-        "may_read_words": may_read,
-    }
+        "need": need, "day": today(at), "promise": promise_of(need, today(at), steps, calendar), "steps": five_steps(need, steps),
+        "entries": [entry(step) for step in steps], "legal": [move for move in legal if not move.aside],
+        "aside": [move for move in legal if move.aside], "not_now": not_now, "agenda": agenda,
+        "tables": tables_for(actor, need, agenda, today(at)), "reveal": Reveal(), "may_read_words": may_read,
+        **_around(actor, need, today(at)),
+    }  # fmt: skip
+
+
+def _around(actor, need, day):
+    """What stands around a need on its page: its home, the needs beside it, papers, helpers, calls, what a session decided."""
+    return {
+        "members": members(need, day), "related": queries.related(actor, need), "groups": matters.groups_of(actor, need),
+        "likely": matters.likely(actor, need, day), "papers": need.evidence.filter(taken_back_at=None).defer("body").select_related("added_by"),
+        "supports": [support.organisation for support in live_supports().filter(need=need)], "tasks": tasks_of(need), "consulted": consulted(need),
+        "callbacks": need.callbacks.defer("words").select_related("by_org"), "decision": decision_of(need), "plan_steps": plan_steps(need),
+    }  # fmt: skip
 
 
 def may_read_words(actor, need):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from functools import reduce
 from operator import or_
+from urllib.parse import urlencode
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce, Least
@@ -15,6 +16,9 @@ from wanjia.indicators.definitions import definition
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty as OrgsDuty
+from wanjia.orgs.models import Post, User
+from wanjia.orgs.roles import Role
+from wanjia.policy.oldcodes import modern
 from wanjia.registry.finding import begins
 from wanjia.registry.households.queries import found
 from wanjia.reporting.figures.alike import counted
@@ -31,7 +35,8 @@ from .columns import USUAL, fields
 from .moves import closed_by
 
 DRAWN = Q(involves_child=True) | Q(drawn=True)  # closing.rules.is_drawn, in SQL
-HOME_NEEDS = FOUND = 20
+COUNTY = 6  # digits of a county's code
+FOUND, RELATED = 20, 5  # what the search box shows; what stands beside a need
 # What the unit that holds the need does next; the other acts are done to it from beside.
 HELD = (Duty.SCREEN_NEEDS, Duty.TRIAGE_NEEDS, Duty.ASSIGN_NEEDS, Duty.ACCEPT_NEEDS, Duty.HANDLE_NEEDS)
 ROW = ("village__parent", "holder", "handler", "household")
@@ -78,7 +83,7 @@ def _counted(asked):
 
 def searched(actor, needs, text):
     """Keep the needs that `text` may mean: number, slip code, requester, last four, phone, pinyin or initials of the home."""
-    text = text.strip()
+    text = modern(text.strip())
     if not text:
         return needs
     meant = Q(number__icontains=text) | Q(requester_name__startswith=text) | Q(summary__icontains=text)
@@ -172,7 +177,7 @@ def on_desk(actor):
         (Duty.CLOSE_NEEDS, Q(state=S.VERIFIED) & closed_by(actor) & ~Q(handler=actor.pk) & (~DRAWN | agreed) & ~plans_ahead(day)),
         (Duty.DECIDE_CLOCKS, waits_for_decision(actor)),
         (Duty.HOLD_SESSIONS, waits_for_a_table()),
-        (OrgsDuty.RECHECK_NEEDS, waits_for_recheck(actor)),
+        (OrgsDuty.RECHECK_NEEDS, waits_for_recheck(actor) & ~_others_look(actor)),
     ):
         if actor.has_duty(duty):
             waiting = waiting & Q(holder__in=scope.units(actor, duty=duty)) if duty in HELD else waiting
@@ -233,10 +238,14 @@ def timeline(need):
 
 
 def related(actor, need):
-    """Return other needs of the same home, or of the same village and category, newest first."""
+    """Return other needs of the same home, or of the same village and category, newest first: {"needs", "n", "all"}; all: where the rest of n stands."""
     near = Q(household=need.household_id) if need.household_id else Q(village=need.village_id, category=need.category)
     others = visible_needs(actor).filter(near).exclude(pk=need.pk)
-    return others.only("summary", "state", "number").order_by("-recorded_at")[:5]
+    found = list(others.only("summary", "state", "number").order_by("-recorded_at")[: RELATED + 1])
+    if len(found) <= RELATED:
+        return {"needs": found}
+    home, place = need.household_id, urlencode({"area": need.village_id, "category": need.category, "tab": "all"})
+    return {"needs": found[:RELATED], "n": others.count(), "all": reverse("registry:household", args=[home]) if home else f"{reverse('casework:ledger')}?{place}"}
 
 
 def waits_for_callback(actor):
@@ -257,13 +266,28 @@ def waits_for_recheck(actor):
     return (drawn | Q(recheck_due_on__isnull=False) & ~Q(state=S.DONE_REPORTED)) & ~involves(actor) & ~concludes(actor)
 
 
-def needs_of_home(actor, home, *, only_open=False):
-    """Return what a home's page shows of its needs that the actor sees: open ones first, each with its promise, then the newest."""
+def _others_look(actor):
+    """Return the Q of what an inspector looks at in a leader's stead: a leader's desk says how many there are, its rows are what nobody else may look at."""
+    posts = scope.posts(actor, duty=OrgsDuty.RECHECK_NEEDS)
+    if not posts or any(post.role != Role.LEADER for post in posts):
+        return Q(pk__in=[])
+    near = Q(*(Q(posts__organisation__area__code__startswith=post.reach.stem[:COUNTY]) for post in posts), _connector=Q.OR)
+    inspectors = User.objects.filter(near, pk__in=Post.objects.on(today(timezone.now())).filter(role=Role.INSPECTOR).values("user"), is_active=True)
+    each = (seen(one, duty=OrgsDuty.RECHECK_NEEDS) & waits_for_recheck(one) for one in inspectors.exclude(pk=actor.pk).distinct())
+    return reduce(or_, each, Q(pk__in=[]))
+
+
+def needs_of_home(actor, home):
+    """Return the needs of a home that the actor sees: open ones first, then the newest."""
     mine = visible_needs(actor).filter(household=home).order_by(Case(When(state__in=OPEN, then=0), default=1), "-recorded_at", "pk")
-    mine = mine.filter(state__in=OPEN) if only_open else mine
+    return mine.only("pk", "number", "summary", "state", "due_on", "due_days", "graded_on", "first_due_on", "recorded_on", *STOPPED)
+
+
+def promised(needs):
+    """Return what a home's page shows of its needs, each with its promise."""
     day, calendar = today(timezone.now()), WorkingCalendar.load()
     return [
         {"address": reverse("casework:need", args=[need.pk]), "summary": need.summary, "number": need.number, "state": need.state,
          "words": need.get_state_display(), "open": need.is_open, "promise": promise_of(need, day, (), calendar) if need.is_open else None}
-        for need in mine.only("pk", "number", "summary", "state", "due_on", "due_days", "graded_on", "first_due_on", "recorded_on", *STOPPED)[:HOME_NEEDS]
+        for need in needs
     ]  # fmt: skip

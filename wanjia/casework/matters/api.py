@@ -16,7 +16,6 @@ from wanjia.kernel.calendar import today
 from ..models import Matter
 from ..states import MatterKind
 from . import queries
-from .rules import DECIDES
 from .subjects import MATTERS
 
 
@@ -78,8 +77,8 @@ def _reported(_request, _row, answer):
 
 
 router = router_of(
-    MATTERS, MatterOut, shown, root="", others={
-        "group": (201, MatterOut, shown), "report": (200, ReportedOut, _reported), "apart": (201, ApartOut, lambda _request, _row, pairs: {"pairs": pairs}),
+    MATTERS, MatterOut, shown, others={
+        "group": 201, "report": (200, ReportedOut, _reported), "apart": (201, ApartOut, lambda _request, _row, pairs: {"pairs": pairs}),
     },
 )  # fmt: skip
 
@@ -91,7 +90,7 @@ class InTownship(Cut):
 
 
 @list_of(
-    router, "/likely", ProposalOut, page="casework:matters", words=_("可能是同一事项的"), duty=DECIDES, asked=InTownship,
+    router, "/likely", ProposalOut, page="casework:matters", words=_("可能是同一事项的"), asked=InTownship,
     shown=lambda _request, rows: [
         {"kind": one.kind, "matter": one.matter, "needs": [
             {"number": need.row["number"], "summary": need.row["summary"], "reasons": [str(why) for why in need.reasons]} for need in one.needs]} for one in rows

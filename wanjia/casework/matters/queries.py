@@ -26,6 +26,7 @@ READ = (
     "matter", "related", "state", "due_on",
 )  # fmt: skip
 ROW = ("village__parent", "holder", "handler")
+COUNTY, TOWNSHIP = 6, 9  # digits of a code
 SEALED = ("story", "requester_phone", "ledger_cells")
 WORDS = {
     "home": lambda _n: _("同一户"), "kind": lambda _n: _("同一类"), "group": lambda _n: _("同一个村民小组"), "village": lambda _n: _("同一个村(社区)"),
@@ -173,6 +174,15 @@ def proposals(actor, area, day):
     voiced = [_voiced(row, rule) for row in rows.values()]
     joined = {key: row["matter"] for key, row in rows.items() if row["matter"]}
     return [_proposal(one, rows) for one in policy.proposed(voiced, joined, _settled(area, rows), rule)]
+
+
+def by_township(actor, places, day):
+    """Return {code of a township: its Proposals} for several at once: as many queries as for one, since what is proposed together lies in one village."""
+    found = {place.code: [] for place in places}
+    for county in Area.objects.filter(code__in={f"{place.code[:COUNTY]:0<12}" for place in places}) if len(places) > 1 else places:
+        for one in proposals(actor, county, day):
+            found.setdefault(f"{one.needs[0].row['village'][:TOWNSHIP]:0<12}", []).append(one)
+    return found
 
 
 def likely(actor, need, day):

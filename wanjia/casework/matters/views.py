@@ -26,14 +26,17 @@ SHOWN = 10  # proposals on a page
 def matters(request):
     """The proposals of one township, the largest first; or what stands together there."""
     places, day = list(queries.townships(request.user)), request.day
-    area = next((one for one in places if one.code == request.GET.get("area")), places[0] if places else None)
-    found = queries.proposals(request.user, area, day) if area else []
+    by_place = queries.by_township(request.user, places, day)
+    most = max(places, key=lambda one: len(by_place[one.code]), default=None)  # opened where something waits
+    area = next((one for one in places if one.code == request.GET.get("area")), most)
+    found = by_place[area.code] if area else []
     standing = queries.of_area(request.user, area) if area else []
     tab = "standing" if request.GET.get("tab") == "standing" else "likely"
     page = page_of(request, found if tab == "likely" else standing, per_page=SHOWN)
     groups = [one for one in (queries.group(request.user, matter) for matter in page) if one] if tab == "standing" else []
     counts = {"likely": len(found), "standing": standing.count() if area else 0}
-    return {"page": page, "groups": groups, "tab": tab, "counts": counts, "places": places, "area": area}
+    waiting = [(one, len(by_place[one.code])) for one in places]
+    return {"page": page, "groups": groups, "tab": tab, "counts": counts, "places": waiting, "area": area}
 
 
 @page("matters/decide/", DECIDES, name="decide_matter", sends=True)

@@ -120,9 +120,12 @@ def _in_time(span):
 
 
 def _late_reviews(span):
-    """All others: reviewed after its day, or not by the end of the span, so that what nobody ever reviews is no better than what is late."""
+    """Reviewed after its day, or not though its day is over by the end of the span, so that what nobody ever reviews is no better than what is late.
+
+    What has its day still before it is not late.
+    """
     in_time = {one.pk for one in _in_time(span)}
-    return [one for one in _emergencies(span) if one.pk not in in_time]
+    return [one for one in _emergencies(span) if one.pk not in in_time and day_start(one.review_by_on + timedelta(days=1)) <= span.until]
 
 
 def _improper(span):
@@ -181,7 +184,7 @@ def _reports(span):
 
 def _late(span):
     end = min(span.until, timezone.now())  # a report of the last hour is not late yet because the day will end
-    return [one for one in _reports(span) if min(one.reported_at or end, end) - one.discovered_at > at_once(one.discovered_at)]
+    return [one for one in _reports(span).only("discovered_at", "reported_at") if min(one.reported_at or end, end) - one.discovered_at > at_once(one.discovered_at)]
 
 
 def _of_access(one):
@@ -222,7 +225,7 @@ SECTIONS = (
     (gettext_lazy("四、紧急查阅"), (
         _figure("emergencies", gettext_lazy("紧急查阅"), gettext_lazy("当年打开的紧急查阅"), _emergencies, _of_access),
         _figure("reviewed", gettext_lazy("其中按期复核"), gettext_lazy("在复核期限以内由另一条线的负责人复核的"), _in_time, _of_access),
-        _figure("late_reviews", gettext_lazy("其中逾期复核或还没有复核"), gettext_lazy("过了复核期限才复核,或到截止日还没有复核的"), _late_reviews, _of_access),
+        _figure("late_reviews", gettext_lazy("其中逾期复核或还没有复核"), gettext_lazy("过了复核期限才复核,或到截止日已过期限还没有复核的"), _late_reviews, _of_access),
         _figure("improper", gettext_lazy("其中复核为不应当"), gettext_lazy("复核结论是不应当的"), _improper, _of_access),
     )),
     (gettext_lazy("五、查号、导出、删除"), (

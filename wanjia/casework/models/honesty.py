@@ -83,20 +83,24 @@ class Finding(models.Model):
 
 
 class FindingNeed(models.Model):
-    """One need of a finding (疑点所涉诉求): found once by each rule. called: whether it was put on the list of rechecks for it."""
+    """One need of a finding (疑点所涉诉求): found once by each rule each time it was reported done.
 
-    privacy = {"internal": ("id", "finding", "need", "rule", "called")}
+    round: which report of done it was, from 1 on (0: found before rounds were kept); called: whether it was put on the list of rechecks for it.
+    """
+
+    privacy = {"internal": ("id", "finding", "need", "rule", "round", "called")}
     erasure = Erasure(nobody="keys")
     append_only = True
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="needs")
     need = models.ForeignKey("casework.Need", on_delete=models.PROTECT, related_name="findings")
     rule = models.CharField(max_length=16, choices=Pattern)
+    round = models.SmallIntegerField(default=0)
     called = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["finding_id", "need_id"]
-        constraints = [models.UniqueConstraint(fields=["rule", "need"], name="found_once_by_each_rule")]
+        constraints = [models.UniqueConstraint(fields=["rule", "need", "round"], name="found_once_by_each_rule_and_round")]
 
     def __str__(self):
         return f"{self.finding_id} {self.need_id}"

@@ -173,6 +173,8 @@ class Need(Clock, Looked):
             models.Index(fields=["village", "requester_name"], name="need_village_requester"),
             # A new need asks what of the same home and kind was struck off lately; the list of rechecks is a few among all that were.
             models.Index(fields=["household", "category", "closed_at"], name="need_home_kind"),
+            # What is due for disposal is a few of all that ended: asked by class on the ledger office's desk.
+            models.Index(fields=["state", "ended_at"], name="need_ended"),
             models.Index(fields=["recheck_due_on"], condition=Q(recheck_due_on__isnull=False), name="need_listed"),
         ]
         constraints = [
@@ -258,7 +260,7 @@ class Step(models.Model):
     }  # fmt: skip
     erasure = Erasure(
         about={"casework.Need": ("need",)},
-        word=("words",), keys={"changed": ("summary", *SPOKEN, "salt")},
+        word=("words",), keys={"changed": ("summary", *SPOKEN, "salt", "asks")},
         kept={
             **dict.fromkeys(("act", "by_name", "by_org_name"), "who of the staff did what: the proof of the act itself"),
             **dict.fromkeys(("reasonable", "outcome", "confirmed", "confirmed_by", "urgency", "difficulty"), "codes; figures go by them"),

@@ -51,7 +51,7 @@ class SubTask(models.Model):
     """
 
     privacy = {
-        "open": ("id", "need", "unit", "state", "version", "due_on", "asked_at", "agreed", "agreed_at", "ended_at", "late"),
+        "open": ("id", "need", "unit", "state", "version", "due_on", "asked_at", "agreed", "agreed_at", "agree_from_on", "ended_at", "late"),
         "internal": ("words", "calls", "asked_by", "asked_by_name", "asked_org", "taken_at", "taken_by", "urged_at", "returns", "result"),
     }
     erasure = Erasure(about={"casework.Need": ("need",)}, word=("words", "result"), kept={"asked_by_name": "who of the staff asked"})
@@ -68,6 +68,7 @@ class SubTask(models.Model):
     calls = models.BooleanField(_("要直接联系诉求人"), default=False)
     agreed = models.ForeignKey(Consultation, null=True, on_delete=models.PROTECT, related_name="tasks")
     agreed_at = models.DateTimeField(_("确认协商时间"), null=True)  # by the helper's own hand; until then the consultation is the lead's word alone
+    agree_from_on = models.DateField(null=True)  # since when its yes is awaited, where not since it was asked: a taker's, and of what was asked before a yes was
     asked_at = models.DateTimeField()  # anew when it is given to another unit
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     asked_by_name = models.CharField(max_length=60)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel import journal
 from wanjia.kernel.acts import Asked, act
+from wanjia.registry.lookups.commands import count_phone
 
 from ..rules import asked_by_a_child
 from ..subjects import EVIDENCE, NEEDS
@@ -23,6 +24,8 @@ def reveal_need(need, *, reason: REASON, by, at):
     rules.says_why(reason).or_raise()
     fields = ["story"] if asked_by_a_child(need) else ["requester_phone", "story"]
     journal.record_reading(act="need.reveal", subject=need, by=by, at=at, reason=reason.strip(), area_code=need.village_id, fields=fields)
+    if "requester_phone" in fields:
+        count_phone(by, at)
     return need
 
 

@@ -5,6 +5,8 @@ from wanjia.casework.duties import Duty
 from ..rules import visible_needs
 from ..states import OPEN, NeedState
 
+SHOWN = 3  # of the same home and kind; its page has all
+
 
 def waiting(actor):
     """Return the needs that wait to be judged, the first to fall due first."""
@@ -16,4 +18,4 @@ def alike(actor, need):
     if need.household_id is None:
         return visible_needs(actor).none()
     rows = visible_needs(actor).filter(household=need.household_id, category=need.category, state__in=OPEN).exclude(pk=need.pk)
-    return rows.only("number", "summary", "state").order_by("recorded_at", "pk")[:3]
+    return rows.only("number", "summary", "state").order_by("recorded_at", "pk")

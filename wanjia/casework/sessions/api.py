@@ -10,7 +10,7 @@ from wanjia.doors.calls import list_of, router_of
 
 from ..models import Session, SessionItem
 from ..states import ItemState, SessionState
-from .subjects import HOLDS, ITEMS, SESSIONS, visible_sessions
+from .subjects import ITEMS, SESSIONS, visible_sessions
 
 
 class SessionOut(Answer, of=Session, columns="id state version area_id on place chair"):
@@ -28,14 +28,6 @@ class ItemOut(Answer, of=SessionItem, columns="id session_id need_id n state"):
     put_off_on: date | None
 
 
-def _session(_request, row, answer):
-    return row or answer
-
-
-def _fresh(_request, row, _answer):
-    return visible_sessions(_request.user).get(pk=row.pk)
-
-
 def shown(item):
     """Return an item as its schema reads it."""
     said = getattr(item, "decision", None)
@@ -47,11 +39,11 @@ def _item(_request, item, _answer):
     return shown(SessionItem.objects.select_related("decision").get(pk=item.pk))
 
 
-router = router_of(SESSIONS, SessionOut, _fresh, others={"call": (201, SessionOut, _session)}, root="")
+router = router_of(SESSIONS, SessionOut, others={"call": 201})
 items = router_of(ITEMS, ItemOut, _item, tags=["sessions"])
 
 
-@list_of(router, "/all", SessionOut, page="casework:sessions", words=_("会商研判"), duty=HOLDS)
+@list_of(router, "/all", SessionOut, page="casework:sessions", words=_("会商研判"))
 def sessions(request, _asked):
     """The sessions of my area, the latest first."""
     return visible_sessions(request.user)

@@ -10,6 +10,7 @@ from wanjia.kernel.calendar import today
 from ..assignment.rules import is_arbitrated
 from ..assignment.suggestions import offers_among
 from ..promise import spelled
+from ..rules import TIERS
 from ..states import Difficulty, Waiting
 from ..triage.queries import grid_rows
 from . import queries, rules
@@ -41,7 +42,7 @@ def at_item(request, item):
         "need": need, "session": item.session, "progress": done, "whole": whole, "difficulties": list(Difficulty),
         "grid": grid_rows(need.village_id, day), "offers": offers_among(request.user, need, units, day),
         "back_step": need.steps.filter(act__in=("return", "contest")).last(), "latest": rules.latest_day(need, day),
-        "arbitrates": is_arbitrated(need),
+        "arbitrates": is_arbitrated(need), "above": TIERS[TIERS.index(need.raised_from) + 1 :] if need.raised_from else (),
     }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ class Part:
     returns: int = 0
     late: bool = False
     urged_on: date | None = None
-    refused: set = field(default_factory=set)  # units that sent it back
+    words: str = ""  # what is asked, sign by sign
 
     def expected(self):
         """Return {column: what must stand there}."""
@@ -98,6 +98,13 @@ class Account:
     missed: list = field(default_factory=list)
     heard: str = ""  # what a callback of this round heard last
     rechecked: bool = False
+    look_by: date | None = None  # it stands on the list of rechecks, to be looked at by this day
+    contradicted_on: date | None = None
+    matter: object = None
+    related: object = None
+    again: str = ""  # whether somebody said that it is what was struck off before
+    follows: object = None
+    by_slip: bool = False  # voiced from away
     slip: str = ""  # whose slip the home holds: "", "handler" or "caller"
     slip_word: str = ""
     raised: str = ""  # the tier from which it was raised, until somebody to whom the desk above handed it has signed
@@ -106,6 +113,7 @@ class Account:
     given_on: date | None = None  # handed over or reopened: from here the day for sending back is counted
     contested: bool = False  # its holder asks a session whose it is
     parts: dict = field(default_factory=dict)  # {sub-task: Part}
+    said_no: set = field(default_factory=set)  # (unit, words): who sent which part back since a session last decided
     consulted: int = 0
     marks: list = field(default_factory=list)
     urged_on: date | None = None
@@ -119,10 +127,11 @@ class Account:
     def expected(self):
         """Return {column of the ledger: what must stand there}."""
         same = ("state", "reasonable", "outcome", "confirmed", "confirmed_by", "callback_failed", "due_on", "first_due_on", "late_since", "step_due_on",
-                "extended_from", "returns", "reopenings", "urgency", "difficulty", "planned_on")  # fmt: skip
+                "extended_from", "returns", "reopenings", "urgency", "difficulty", "planned_on", "contradicted_on", "again")  # fmt: skip
         return {name: getattr(self, name) for name in same} | {
             "holder_id": self.holder, "handler_id": self.handler, "step_clock": self.step, "runs_on": self.stops[-1][1] if self.stops else None,
             "asked_for": self.asked, "withdrawal_asked_at": self.withdrawal, "contested_at": self.contested, "version": len(self.lines), "due_days": self.days, "raised_from": self.raised,
+            "matter_id": self.matter, "related_id": self.related, "follows_id": self.follows, "recheck_due_on": self.look_by,
         }  # fmt: skip
 
     @property

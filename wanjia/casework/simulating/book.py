@@ -12,6 +12,7 @@ import wanjia.policy
 
 from .account import Line
 from .shares import Shares
+from .ties import Ties
 
 RULES = tomllib.loads((Path(wanjia.policy.__file__).parent / "triage.toml").read_text(encoding="utf-8"))
 GRID = {(cell["urgency"], cell["difficulty"]): cell for cell in RULES["cell"]}
@@ -32,12 +33,12 @@ LEADS = {
     "return": (("assigned", "accepted"), "returned"), "hand_to": (("accepted",), "accepted"), "hand_on": (("in_progress",), "in_progress"),
     "start": (("accepted",), "in_progress"), "report_done": (("accepted", "in_progress"), "done_reported"),
     "verify": (("done_reported",), "verified"), "give_up_callback": (("done_reported",), "verified"),
-    "dispute": (("done_reported", "verified"), "reopened"), "resume": (("verified",), "in_progress"), "close": (("verified",), "closed"),
+    "dispute": (("done_reported", "verified", "closed"), "reopened"), "resume": (("verified",), "in_progress"), "close": (("verified",), "closed"),
     "reopen": (("closed", "withdrawn"), "reopened"), "withdraw": (RUNNING, "withdrawn"),
 }  # fmt: skip
 
 
-class Book(Shares):
+class Book(Shares, Ties):
     """The second ledger. days: the county's working days, a Days."""
 
     def __init__(self, days):
@@ -51,6 +52,7 @@ class Book(Shares):
         if one.late_since is None and one.lines and one.state in RUNNING and one.due_on < at.day:
             one.late_since = one.due_on
         self._end_what_ends(one, act, at)
+        self.overturned(one, act, at.day)
         if act in LEADS:
             one.state = LEADS[act][1]
         if act in WORKED:
@@ -117,7 +119,7 @@ class Book(Shares):
             self._clock(one, "assign", at)
 
     def assign_need(self, one, at, by, *, holder, due_on=None, arbitrated=False, helpers=()):
-        """helpers: [(sub-task, unit)] of those that were named and did not help already."""
+        """helpers: [(sub-task, unit, words)] of those that were named and did not help already."""
         if one.is_stopped(at.day):
             self._stop_ends(one, at.day)
         self.line(one, "assign", at, by)
@@ -128,8 +130,8 @@ class Book(Shares):
         self._clock(one, "accept", at)
         self._forward(one, at.day)
         self._end_parts(one, at, by, unit=holder)
-        for pk, unit in helpers:
-            self._ask(one, at, by, pk, unit, self.last_day_to_help(one, at.day), act="help_named")
+        for pk, unit, words in helpers:
+            self._ask(one, at, by, pk, unit, self.last_day_to_help(one, at.day), act="help_named", words=words)
 
     def contest_need(self, one, at, by):
         self.line(one, "contest", at, by)
@@ -183,6 +185,10 @@ class Book(Shares):
         self._heard(one, at, by, word, "callback")
 
     def answer_by_slip(self, one, at, by, *, word):
+        if word == "unsolved" and self.comes_late(one, at.moment):
+            self.against(one, at, by, act="complaint")
+            one.slip_word = word
+            return
         if word == "unsolved" and one.state in ("closed", "withdrawn"):
             self.reopen_need(one, at, by)
             return
@@ -218,16 +224,13 @@ class Book(Shares):
         self._clock(one, "" if waits else "close", at)
 
     def _given_up(self, one):
-        days, hours = {at.date() for at in one.missed}, {at.hour for at in one.missed}
-        return len(one.missed) >= RULES["callback"]["tries"] and len(days) >= RULES["callback"]["days"] and len(hours) >= 2
-
-    def recheck_need(self, one, at, by, *, agrees):
-        self.line(one, "recheck" if agrees else "dispute", at, by)
-        if agrees:
-            one.rechecked = True
-        else:
-            one.confirmed = one.confirmed_by = ""
-            self._back_to_unit(one, at)
+        rule, last, days, hours, n = RULES["callback"], None, set(), set(), 0
+        for at in sorted(one.missed):
+            if rule["from_hour"] <= at.hour < rule["to_hour"] and (last is None or (at - last).total_seconds() >= 3600 * rule["apart_hours"]):
+                last, n = at, n + 1
+                days.add(at.date())
+                hours.add(at.hour)
+        return n >= rule["tries"] and len(days) >= rule["days"] and len(hours) >= 2
 
     def close_need(self, one, at, by):
         self.line(one, "close", at, by)

@@ -3,6 +3,7 @@
 import random
 from collections import namedtuple
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from wanjia.kernel.calendar import today
@@ -11,6 +12,7 @@ from wanjia.kernel.models import CalendarDay
 from wanjia.orgs.models import Level, Organisation, Post, Tier, User
 from wanjia.orgs.roles import Role
 from wanjia.registry.models import Household
+from wanjia.shapes import Shape
 from wanjia.verdict import Conflict, Refused
 
 from ..demo.voices import voices
@@ -33,6 +35,7 @@ class Hand:
     unit: object = None
     unit_name: str = ""
     role: str = ""
+    since: object = None  # on which day of the year the post began
 
 
 @dataclass
@@ -47,6 +50,7 @@ class Unit:
     living: bool = True
 
 
+USER = Shape(lambda user: User.objects.filter(pk=user))
 HOME = Hand(None, HOUSEHOLD.name)
 
 
@@ -106,6 +110,14 @@ class County:
         stands = account.given_by in self.units and self.units[account.given_by].living
         return account.given_by if stands else self.desk(account.village)
 
+    @cached_property
+    def _homes(self):
+        return {home.pk: home for home in self.homes}
+
+    def home_of(self, account):
+        """The household of a need."""
+        return self._homes[account.home]
+
     def named(self, value):
         """Say a value of a row: a unit or a person by name, nothing as nothing."""
         if value in self.units:
@@ -124,7 +136,7 @@ class County:
         if hand.pk is None:
             return HOUSEHOLD
         if hand.pk not in self.morning:
-            self.morning[hand.pk] = User.objects.get(pk=hand.pk)
+            (self.morning[hand.pk],) = USER(hand.pk)
         return self.morning[hand.pk]
 
     # How it is done.

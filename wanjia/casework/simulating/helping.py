@@ -32,14 +32,14 @@ def _ask(county, one, lead):
     if county.chance(0.2 if waits else 0.03):  # while a clock stands still, others may go on: what it ends with comes forward
         unit, calls = county.dice.choice(units), county.chance(0.3)
         county.do(
-            "ask_unit", lead, one, told=lambda task: {"pk": task.pk, "unit": unit.pk, "due_on": due, "calls": calls}, unit=county.organisation(unit.pk),
+            "ask_unit", lead, one, told=lambda task: {"pk": task.pk, "unit": unit.pk, "due_on": due, "calls": calls, "words": task.words}, unit=county.organisation(unit.pk),
             words=f"核实家里的情况,报给我们(第 {len(one.lines)} 步)", due_on=due, calls=calls,
         )  # fmt: skip
     elif county.chance(0.015):
         there = county.dice.sample(units, min(2, len(units)))
         takes = {"unit1": county.organisation(there[0].pk), "words1": f"当场答应办的那一段(第 {len(one.lines)} 步)", "due1": due} if county.chance(0.7) else {}
         county.do(
-            "note_consultation", lead, one, told=lambda kept: {"taken": [(pk, unit, due) for pk, unit in kept.tasks.values_list("pk", "unit")]}, on=county.day,
+            "note_consultation", lead, one, told=lambda kept: {"taken": [(pk, unit, due, words) for pk, unit, words in kept.tasks.values_list("pk", "unit", "words")]}, on=county.day,
             units=[county.organisation(unit.pk) for unit in there], words="各办各的一段,由主办单位答复", **takes,
         )  # fmt: skip
 
@@ -64,8 +64,8 @@ def helping_already(county, one, units):
 
 
 def fresh_parts(one):
-    """Read which sub-tasks a hand-over made: [(sub-task, unit)] of those that the book does not know."""
-    return list(SubTask.objects.filter(need=one.pk).exclude(pk__in=one.parts).order_by("pk").values_list("pk", "unit"))
+    """Read which sub-tasks a hand-over made: [(sub-task, unit, words)] of those that the book does not know."""
+    return list(SubTask.objects.filter(need=one.pk).exclude(pk__in=one.parts).order_by("pk").values_list("pk", "unit", "words"))
 
 
 def _answer(county, one, part):
@@ -92,7 +92,7 @@ def _decide(county, one, part):
     lead, about = county.signer(one.holder), {"task_id": part.pk}
     if lead is None or one.state not in WORKING or not county.chance(0.5):
         return
-    units = helpers(county, one, but=[part.unit, *part.refused])
+    units = helpers(county, one, but=[part.unit, *(unit for unit, words in one.said_no if words == part.words)])
     if units and county.chance(0.6):
         unit, due = county.dice.choice(units), county.book.last_day_to_help(one, county.day)
         told = {"part": part, "unit": unit.pk, "due_on": due}

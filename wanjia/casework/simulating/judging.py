@@ -18,7 +18,7 @@ from .seeing import look
 COLUMNS = (
     "state", "reasonable", "outcome", "confirmed", "confirmed_by", "callback_failed", "due_on", "first_due_on", "late_since", "step_due_on",
     "extended_from", "returns", "reopenings", "urgency", "difficulty", "planned_on", "holder_id", "handler_id", "step_clock", "runs_on", "asked_for",
-    "withdrawal_asked_at", "contested_at", "version", "due_days", "raised_from",
+    "withdrawal_asked_at", "contested_at", "version", "due_days", "raised_from", "contradicted_on", "again", "matter_id", "related_id", "follows_id", "recheck_due_on",
 )  # fmt: skip
 SOME = 400  # keys in one question
 SOON = 4  # working days: the machine may be off for three of them
@@ -31,12 +31,10 @@ def rows(county):
 
 
 def judge(county, day, *, whole):
-    """Hold the day against the book: the needs that were touched, or all of them (whole); every open need's owner; the figures."""
+    """Only read (it may go on beside the next day): hold the day against the book: the needs that were touched, or all of them (whole); every open need's owner; the figures."""
     accounts = [one for one in county.book if not one.spoilt and (whole or one.dates)]
     for some in (accounts[n : n + SOME] for n in range(0, len(accounts), SOME)):
         _compare(county, some)
-    for one in accounts:
-        one.dates.clear()
     _owners(county, day)
     look(county, day, county.one(Role.LEDGER_OFFICE))
     _nobody_lost(county)

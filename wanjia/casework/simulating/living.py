@@ -14,10 +14,12 @@ from .climbing import climb
 from .county import HOME, At, County, Hand
 from .helping import contest, fresh_parts, help_out, helping_already, may_contest, named_now
 from .judging import judge
+from .looking import from_away, look_after
 from .noticing import Notices
 from .offices import Offices
 from .sitting import sit
 from .tempting import tempt
+from .tying import tie
 
 DAY = timedelta(days=1)
 SWEEP = Hand(None, CLOCK.name)
@@ -32,6 +34,7 @@ class Year(County):
         self.offices, self.notices, self.evening, self.fresh_ends, self.month_ends = Offices(self), Notices(self), None, {}, {}
         self.at_home, self.unsent, self.made, self.brought_on = {}, [], 0, year.first
         self.to_come, self.looked = year.needs, year.clock.moment
+        self.matters, self.apart = {}, set()  # {matter: (kind, township, its needs)}; pairs that were said to be two
 
     def live(self, day, *, off=False):
         """Live one day. off: the machine is off: phones keep what they have, nothing else happens."""
@@ -56,19 +59,38 @@ class Year(County):
         self.upstairs()
         self.plans()
         self.households()
+        from_away(self)
         if not early:
             self.call()
         self.look_again_and_close()
+        look_after(self)
+        tie(self)
         tempt(self)
         self.notices.publish(day)  # in the evening: what this day brought is no part of the month before
 
-    def judge(self, day, *, whole):
-        """Hold the evening's ledger against the book. What runs again since the working days changed is counted anew by the night's sweep."""
+    def night(self, day):
+        """Take into the book what the night's sweep did: what runs again since the working days changed is counted anew."""
         at = At(self.year.clock.moment, day)
         for one in [one for one in self.book if one.dates and not one.spoilt]:
             self.book.retime(one, at, SWEEP)
         self.read_looks(at)
+
+    def judge(self, day, *, whole):
+        """Hold the evening's ledger against the book, be it beside the next day; return what is to be known from now on."""
         judge(self, day, whole=whole)
+        return self.evening, self.month_ends, {one.pk for one in self.book if one.spoilt}
+
+    def know(self, known):
+        """Know what an evening's judgement said."""
+        self.evening, month_ends, spoilt = known
+        self.month_ends.update(month_ends)
+        for pk in spoilt:
+            self.book.of[pk].spoilt = True
+
+    def turn_over(self):
+        """A new page for the next day: what was touched so far is looked at."""
+        for one in self.book:
+            one.dates.clear()
 
     def read_looks(self, at):
         """Which needs the evening's look puts on the list of rechecks is read, as the draw is: `wanjia check` and the sealed seed reckon it."""
@@ -76,7 +98,7 @@ class Year(County):
             one = self.book.of.get(line.need_id)
             if one and not one.spoilt:
                 self.book.line(one, line.act, at, SWEEP)
-                one.drawn = True
+                self.book.put_on_list(one, at.day)
         self.looked = at.moment
 
     def counts(self):
@@ -374,6 +396,8 @@ class Year(County):
         """The draw falls by a sealed seed: the book reads it, and `wanjia recheck prove` reckons it."""
         if one.state == "verified":
             one.drawn = Need.objects.values_list("drawn", flat=True).get(pk=one.pk)
+            if one.is_drawn and one.lines[-1].act in ("verify", "give_up_callback"):
+                self.book.put_on_list(one, self.day)
 
     def look_again_and_close(self):
         inspector = self.one(Role.INSPECTOR)
@@ -382,7 +406,7 @@ class Year(County):
             if one.is_drawn and not one.rechecked:
                 if self.chance(0.4):
                     agrees = self.chance(0.92)
-                    self.do("recheck_need", inspector, one, told={"agrees": agrees}, agrees=agrees, words="打电话并到现场看过")
+                    self.do("recheck_need", inspector, one, told={"agrees": agrees}, agrees=agrees, words="打电话并到现场看过", word="solved" if agrees else "")
             elif one.outcome == "planned" and not ahead and self.chance(0.3) and (worker := self.signer(one.holder)):
                 self.do("resume_planned", worker, one)
             elif not ahead and self.chance(0.6):

@@ -16,6 +16,7 @@ from .county import Hand
 from .days import Days
 
 DAY = timedelta(days=1)
+LEAVE = (Role.VILLAGE_WORKER, Role.STATION_WORKER, Role.BUREAU_WORKER, Role.TOWNSHIP_WORKER)
 NOTICE = "国务院办公厅关于下一年部分节假日安排的通知"
 
 
@@ -53,7 +54,7 @@ class Offices:
     def leave(self):
         """Somebody's post ends; his needs go to a colleague, else to whoever comes after him."""
         county = self.county
-        mine = [hand for hand in county.hands if hand.role in (Role.VILLAGE_WORKER, Role.STATION_WORKER, Role.BUREAU_WORKER, Role.TOWNSHIP_WORKER)]
+        mine = [hand for hand in county.hands if hand.role in LEAVE and hand.since != self.day]
         gone = county.dice.choice(mine)
         come = self.account(gone)
         if come is None or not self.end(gone, come):
@@ -73,7 +74,7 @@ class Offices:
         post = user and county.do("give_post", admin, app="orgs", user_id=user.pk, organisation=unit, role=gone.role, from_on=self.day)
         if post and post.waiting:
             post = county.do("decide_post", county.one(Role.AUDITOR), app="orgs", post_id=post.pk, agree=True)
-        return post and Hand(user.pk, name, gone.unit, gone.unit_name, gone.role)
+        return post and Hand(user.pk, name, gone.unit, gone.unit_name, gone.role, self.day)
 
     def end(self, hand, come):
         """End the one post of somebody; whoever comes after him takes everything over in the same act."""

@@ -1,5 +1,7 @@
 """What lies with whom is on his list: the evening's desks of some people, held against the book."""
 
+import random
+
 from ..clock import queries as plans
 from ..models import SubTask
 from ..together import queries as parts_of
@@ -14,10 +16,11 @@ def look(county, day, office):
     parts = [(one, part) for one in county.standing(*RUNNING) for part in one.still]
     if any(one.spoilt for one in county.book):
         return
+    dice = random.Random(f"{county.year.seed} {day}")  # its own: who is looked at changes nothing of the year
     _same(county, "协办事项没有列出来 / a part is on no list", parts_of.asked_by_us(county.user(office)), [part.pk for _one, part in parts])
     units = sorted({part.unit for _one, part in parts} | {one.holder for one, _part in parts}, key=str)
     forsaken = sorted({one.holder for one, part in parts if county.signer(part.unit) is None}, key=str)[:1]
-    for unit in [*forsaken, *county.dice.sample(units, min(SOME, len(units)))]:
+    for unit in [*forsaken, *dice.sample(units, min(SOME, len(units)))]:
         hand = county.signer(unit)
         if hand is None:
             continue

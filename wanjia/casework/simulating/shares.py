@@ -10,15 +10,15 @@ class Shares:
         """The need's own day; where that has passed, the next working day."""
         return one.due_on if one.due_on >= day else self.days.after(day, 1)
 
-    def ask_unit(self, one, at, by, *, pk, unit, due_on, calls):
-        self._ask(one, at, by, pk, unit, due_on, calls=calls)
+    def ask_unit(self, one, at, by, *, pk, unit, due_on, calls, words):
+        self._ask(one, at, by, pk, unit, due_on, calls=calls, words=words)
 
     def note_consultation(self, one, at, by, *, taken):
-        """taken: [(sub-task, unit, day)] of what was taken on at the table."""
+        """taken: [(sub-task, unit, day, words)] of what was taken on at the table."""
         self.line(one, "consult", at, by)
         one.consulted += 1
-        for pk, unit, due_on in taken:
-            self._ask(one, at, by, pk, unit, due_on, agreed=True)
+        for pk, unit, due_on, words in taken:
+            self._ask(one, at, by, pk, unit, due_on, agreed=True, words=words)
 
     def take_help(self, one, at, by, *, part):
         part.state = "taken"
@@ -26,11 +26,12 @@ class Shares:
 
     def agree_help(self, one, at, by, *, part):
         part.bound = True
+        one.said_no = {(unit, words) for unit, words in one.said_no if unit != part.unit}
         self.line(one, "help_agree", at, by)
 
     def send_help_back(self, one, at, by, *, part):
         part.state, part.returns = "sent_back", part.returns + 1
-        part.refused.add(part.unit)
+        one.said_no.add((part.unit, part.words))
         self.line(one, "help_send_back", at, by)
 
     def report_help(self, one, at, by, *, part):

@@ -74,4 +74,5 @@ def _write(county, office, one, at, grades, **how):
     if grades != {"urgency": one.urgency, "difficulty": one.difficulty}:
         county.book.triage_need(one, at, office, **grades)
     county.book.line(one, "decide", at, office)
+    one.said_no.clear()
     county.book.assign_need(one, at, office, **how)

@@ -7,6 +7,8 @@ from wanjia.orgs.roles import Role
 from .book import RUNNING
 from .county import HOME
 from .helping import BACK, NOT_OURS, WITH_HELPER, WORKING, helpers, may_contest
+from .looking import complain_twice, look_unlisted
+from .tying import tie_over_townships, tie_twice, voice_too_soon
 
 A_DAY = 0.8  # the chance that each temptation is met with on a day
 DONE = {"outcome": "solved", "outcome_text": "已经办好", "answered_way": "face", "no_evidence_reason": "材料在系统里"}
@@ -165,10 +167,11 @@ def send_part_back_late(county):
 
 
 def give_part_to_whom_sent_it_back(county):
-    """The lead gives a part once more to the unit that has just named its rule."""
+    """The lead gives a part once more to a unit that has named its rule: the one that has just sent it back, or one before it."""
     one, part = _part(county, *WORKING, of=lambda _one, part: part.state == "sent_back")
-    if one and (by := county.signer(one.holder)) and county.units[part.unit].living:
-        what = {"unit": county.organisation(part.unit), "due_on": county.book.last_day_to_help(one, county.day)}
+    refused = sorted((unit for unit, words in one.said_no if words == part.words and county.units[unit].living), key=str) if one else ()
+    if refused and (by := county.signer(one.holder)):
+        what = {"unit": county.organisation(county.dice.choice(refused)), "due_on": county.book.last_day_to_help(one, county.day)}
         county.do("give_help_again", by, one, about={"task_id": part.pk}, lawful=False, **what)
 
 
@@ -197,5 +200,5 @@ TEMPTATIONS = (
     return_late_or_thrice, hand_on_twice_returned, promise_later, ask_twice, grant_oneself, stop_for_long, report_untold, answer_for_household, close_early,
     slip_too_early, withdraw_unasked, urge_twice, act_after_leaving, strange_unit_signs, resume_early,
     report_with_open_parts, part_beyond_its_need, send_part_back_late, give_part_to_whom_sent_it_back, do_anothers_part, contest_in_time_or_again,
-    step_beyond_its_plan,
+    step_beyond_its_plan, tie_over_townships, tie_twice, voice_too_soon, complain_twice, look_unlisted,
 )  # fmt: skip

@@ -3,6 +3,9 @@
 Rows of the other rooms still stand in tests/house/acts.py.
 """
 
+import io
+import zipfile
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from wanjia.kernel.tests.tried import Felt, Tried
@@ -16,6 +19,14 @@ from ..urging import commands as urging
 from . import clock_acts, handing_acts, honesty_acts, ladder_acts, matter_acts, protection_acts, together_acts
 from .factories import MONDAY, area, later, unit, worker
 from .walk import DONE, need
+
+
+def within(part):
+    """A Word file that holds this part."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr("word/media/image1.bin", part)
+    return SimpleUploadedFile("现场.docx", out.getvalue())
 
 
 def asked(world, what):
@@ -168,6 +179,7 @@ ACTS = {
         "延期批准以后还没有告知诉求人,请先登记告知的日期和方式。": Felt(state="accepted", before=clock_acts.granted),
         "还有协办事项没有完:%(units)s。请等办完,或写明理由取消,再报办结。": Felt(state="accepted", before=together_acts.asks),
         "请添加佐证,或写明为什么没有佐证。": Felt(what={"no_evidence_reason": ""}),
+        "文件里有 TIFF、HEIC、WebP 图片或者嵌入的对象,可能带着拍摄地点,没有收下。请把图片存成 JPG 再放进去,或者直接上传照片。": Felt(what={"file": within(b"II*\0")}),
         "这个文件不完整,读不出来,没有收下。请换一个文件;是照片的,请重新拍一张。": Felt(what={"file": SimpleUploadedFile("半张.jpg", b"\xff\xd8\xff\xe0")}),
     }),
     "casework.ask_withdrawal": Tried("visitor", lambda w: need(w, "admitted") | {"words": "家里自己解决了"}, at=later(1), spoil={

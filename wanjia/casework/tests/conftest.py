@@ -1,6 +1,8 @@
 import pytest
 
-from .factories import World
+from wanjia.orgs.roles import Role
+
+from .factories import World, worker
 
 
 @pytest.fixture
@@ -18,3 +20,17 @@ def as_user(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def boss(world):
+    return worker("xisha-lingdao", "何分管", world.township, Role.TOWNSHIP_LEADER)
+
+
+@pytest.fixture
+def client_of(client):
+    def go(user, path, data=None):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client.get(path) if data is None else client.post(path, data)
+
+    return go

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from wanjia.kernel import triggers
+from wanjia.registry.models import Household, Membership, Person
 from wanjia.verdict import Refused
 
 from ..away.commands import voice_from_away
@@ -107,3 +108,28 @@ def test_the_desk_is_told_that_it_may_be_the_same(world):
     page = client.get(reverse("casework:screen", args=[one.pk])).content.decode()
     assert first.number in page
     assert "在外的家人凭小条说的" in page
+
+
+def moved_to(world, *homes):
+    """The family of the slip lives elsewhere now."""
+    for n, home in enumerate(homes):
+        person = Person.objects.create(name=f"赵{n}", village=world.home.village, registered_at=MONDAY)
+        Membership.objects.create(household=world.home, person=person, relation="家人", to_on=MONDAY.date())
+        Membership.objects.create(household=home, person=person, relation="家人")
+
+
+def other_home(world, n):
+    return Household.objects.create(number=f"53062520220107{n}", village=world.datong, registered_at=MONDAY)
+
+
+def test_a_slip_speaks_for_the_home_in_which_its_people_live_now(world):
+    """After the family moved to another number it opened needs for an empty home."""
+    new = other_home(world, 1)
+    moved_to(world, new, new)
+    assert voice(seen(world)).need.household == new
+
+
+def test_of_a_family_that_is_nowhere_or_in_two_homes_the_village_records(world):
+    moved_to(world, other_home(world, 1), other_home(world, 2))
+    with pytest.raises(Refused, match="已经搬走了"):
+        voice(seen(world))

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection, transaction
 
+from tests.stamp import stamped
 from wanjia.casework.models import GridCell
 from wanjia.casework.tests.factories import MONDAY, later
 from wanjia.casework.triage.commands import decide_grid_cell, set_grid_cell
@@ -39,6 +40,11 @@ def spoil(statement):
 
 @pytest.fixture
 def office(db):
+    return an_office()
+
+
+@stamped
+def an_office():
     """An office in which everything was written by acts: its days, its grid, its units."""
     people = build_world()
     leader = person("xisha-leader", people["xisha"].org, Role.TOWNSHIP_LEADER)

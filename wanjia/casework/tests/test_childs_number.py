@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from wanjia.registry.models import Person
@@ -44,3 +45,14 @@ def test_on_a_paper(world, need):
 def test_on_a_sheet(world, need):
     (line,) = lines(Need.objects.filter(pk=need.pk), sensitive=["联系电话"])
     assert dict(zip(HEADER, line, strict=True))["联系电话"] == (PHONE if need.shown else "")
+
+
+@pytest.mark.parametrize("involves", [True, False])
+def test_what_is_typed_about_a_childs_need_lies_on_no_device(world, as_user, involves):
+    """ADR 97: the reason for which it is declined, what was done for it, what the household said."""
+    registered, working = (bring(world, state, involves_child=involves) for state in ("registered", "in_progress"))
+    pages = [(world.clerk, "decline", registered), (world.handler, "note", working), (world.handler, "report_done", working)]
+    for user, name, need in pages:
+        html = as_user(user).get(reverse(f"casework:{name}", args=[need.pk])).content.decode()
+        main = html[html.index("<main") :]
+        assert 'name="key"' in main and ('data-draft="none"' in main) == involves, name

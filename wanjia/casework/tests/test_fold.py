@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from wanjia.kernel import triggers
 from wanjia.kernel.models import Entry
 
 from ..assignment.commands import assign_need
+from ..checking.queries import needs as check_needs
 from ..commands import MUTABLE, facts_of, line_digest
 from ..handling.commands import add_note
-from ..models import Need
+from ..models import Need, Step
 from ..states import NeedState as S
 from ..triage.commands import triage_need
 from . import walk
@@ -59,3 +61,21 @@ def test_grading_anew_neither_moves_the_first_date_nor_hides_that_it_was_missed(
 
     need.refresh_from_db()
     assert (need.first_due_on, need.late_since) == (first, first)
+
+
+@pytest.mark.parametrize("who", [{"requester_name": "别的人"}, {"requester_last4": "9999"}, {"requester_relation": "邻居"}, {"school_name": "别的学校"}])
+def test_who_asked_is_held_though_no_line_says_it(world, who):
+    """By raw SQL a need was given to somebody else, and nothing named it: the name stands in no line, its keyed digest in the first."""
+    need = walk.bring(world, "assigned")
+    assert list(check_needs(None)) == []
+    Need.objects.filter(pk=need.pk).update(**who)
+    assert [(number, column) for number, column, _is, _should in check_needs(None)] == [(need.number, "requester")]
+
+
+def test_a_need_of_before_says_nothing_of_who_asked_and_a_digest_taken_out_is_named(world):
+    need = walk.bring(world, "assigned")
+    first = need.steps.order_by("n").first()
+    triggers.lift(models=[Step])
+    Step.objects.filter(pk=first.pk).update(changed={name: value for name, value in first.changed.items() if name != "asks"})
+    Need.objects.filter(pk=need.pk).update(requester_name="别的人")
+    assert {column for _number, column, _is, _should in check_needs(None)} == {"step 1.journal"}

@@ -160,6 +160,7 @@ def test_a_yes_is_not_taken_over(world):
     end_organisation(unit_id=third.pk, on=DAY, reason="机构改革", with_posts=True, all_to=u(world.education), by=INSTALLER, at=LEFT)
     task.refresh_from_db()
     assert (task.unit, task.agreed_at, task.agreed_id is None) == (world.education, None, False)
+    assert task.agree_from_on == DAY, "and the heir has its own days to say it"
     assert faults() == []
     assert agree_help(task_id=task.pk, by=User.objects.get(pk=world.teacher.pk), at=LEFT).agreed_at is not None
     assert faults() == []
@@ -279,6 +280,33 @@ def test_two_who_leave_one_unit_have_a_task_each(world, colleague):
     assert handing.watch_handovers(by=CLOCK, at=LEFT) == 1
     assert {row.user_id for row in Handover.objects.filter(done_at=None)} == {world.handler.pk, colleague.pk}
     assert list(checking.adrift(DAY)) == [] and not queries.wants_a_round(DAY)
+
+
+@pytest.mark.parametrize("first", ["unit", "person"])
+def test_what_others_of_a_unit_left_that_is_gone_whole_hides_behind_no_task(world, first):
+    """While one task stood, of a person or of the unit, the visit that another was to make had neither a task nor a fault, and nobody was to go."""
+    need = bring(world, S.IN_PROGRESS)
+    Need.objects.filter(pk=need.pk).update(holder=world.committee)
+    need.holdings.filter(to_at=None).update(organisation=world.committee)
+    other = worker("datong2", "赵村干", world.committee, Role.VILLAGE_WORKER)
+    Need.objects.filter(pk=need.pk).update(handler=world.visitor)
+    visit = plan_visit(household_id=world.home.pk, planned_on=later(days=9).date(), visitor_ids=[str(other.pk)], by=other, at=later())
+    Post.objects.filter(organisation=world.committee).update(to_on=DAY)
+    handing.leave_standing(None if first == "unit" else world.visitor, world.committee, why="撤并", by=INSTALLER, at=LEFT)
+    assert Handover.objects.filter(done_at=None).count() == 1
+    assert [found[1] for found in checking.adrift(DAY)] == ["visits"] and queries.wants_a_round(DAY)
+    handing.watch_handovers(by=CLOCK, at=LEFT)
+    mine = Handover.objects.get(user=other, done_at=None)
+    assert visit.pk in {pk for rows in queries.held(queries.left_behind(other, mine.organisation, DAY)).values() for pk in rows}
+    assert list(checking.adrift(DAY)) == [] and not queries.wants_a_round(DAY)
+
+
+def test_one_who_was_all_of_his_unit_has_one_task_for_all(world):
+    """Negative control: no second task over the same needs."""
+    bring(world, S.IN_PROGRESS)
+    lock_user(user_id=world.handler.pk, reason="停职", by=INSTALLER, at=LEFT)
+    handing.watch_handovers(by=CLOCK, at=LEFT)
+    assert [row.user for row in Handover.objects.filter(done_at=None)] == [world.handler]
 
 
 def test_the_check_names_a_unit_that_ended_over_a_need(world):

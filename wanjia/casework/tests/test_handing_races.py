@@ -34,15 +34,19 @@ def leave(person):
     end_post(post_id=person.posts.get().pk, on=DAY, by=INSTALLER, at=LEFT)
 
 
-def while_it_is_given(monkeypatch, room, name, give, leave_):
-    """Begin to give, and in between, once its rule has said yes, let somebody leave; return the sentences."""
+def while_it_is_given(monkeypatch, room, name, give, leave_, locked=True):
+    """Begin to give, and in between, once its rule has said yes, let somebody leave; return the sentences.
+
+    locked: whoever leaves must wait for us, so that we go on without him after a while.
+    """
+    patience = 1.5 if locked or not POSTGRES else 60  # seconds
     told, asked, gone = [], threading.Event(), threading.Event()
     rule = getattr(room, name)
 
     def slow(*args, **kwargs):
         verdict = rule(*args, **kwargs)
         asked.set()
-        gone.wait(1.5)  # as long as whoever leaves could need; where he must wait for us, we go on
+        gone.wait(patience)
         return verdict
 
     def run(does, done):
@@ -76,10 +80,10 @@ def colleague(world):
     return worker("minzheng2", "林民政", world.civil, Role.BUREAU_WORKER)
 
 
-def to_whom_leaves(world, colleague, monkeypatch):
+def to_whom_leaves(world, colleague, monkeypatch, **how):
     need = bring(world, S.IN_PROGRESS)
     give = {"need_id": need.pk, "handler": colleague, "by": User.objects.get(pk=world.handler.pk), "at": LEFT}
-    return while_it_is_given(monkeypatch, assignment, "may_answer_for", lambda: hand_to_person(**give), lambda: leave(colleague))
+    return while_it_is_given(monkeypatch, assignment, "may_answer_for", lambda: hand_to_person(**give), lambda: leave(colleague), **how)
 
 
 def test_a_need_given_to_somebody_in_the_moment_in_which_he_leaves(world, colleague, monkeypatch):
@@ -92,7 +96,7 @@ def test_a_need_given_to_somebody_in_the_moment_in_which_he_leaves(world, collea
 def test_without_the_lock_it_is_nobodys(world, colleague, monkeypatch):
     """Negative control: PostgreSQL lets both through; on SQLite one writer waits for the other anyway."""
     monkeypatch.setattr(assignment, "stays_as_it_is", lambda unit: None)
-    told = to_whom_leaves(world, colleague, monkeypatch)
+    told = to_whom_leaves(world, colleague, monkeypatch, locked=False)
     assert (told, len(list(checking.adrift(DAY)))) == (([], 1) if POSTGRES else (told, 0))
 
 
@@ -119,11 +123,11 @@ def test_asked_of_the_page_he_signs(world, monkeypatch):
     assert len(list(checking.adrift(DAY))) == 1
 
 
-def to_what_ends(world, monkeypatch):
+def to_what_ends(world, monkeypatch, **how):
     need = bring(world, S.TRIAGED)
     give = {"need_id": need.pk, "holder": world.civil, "by": User.objects.get(pk=world.clerk.pk), "at": LEFT}
     end = {"unit_id": world.civil.pk, "on": DAY, "reason": "机构改革", "with_posts": True, "by": INSTALLER, "at": LEFT}
-    told = while_it_is_given(monkeypatch, spine, "stays_as_it_is", lambda: assign_need(**give), lambda: end_organisation(**end))
+    told = while_it_is_given(monkeypatch, spine, "stays_as_it_is", lambda: assign_need(**give), lambda: end_organisation(**end), **how)
     return told, Organisation.objects.get(pk=world.civil.pk).to_on
 
 
@@ -137,7 +141,7 @@ def test_a_need_given_to_a_unit_in_the_moment_in_which_it_ends(world, monkeypatc
 def test_without_the_lock_an_ended_unit_holds_it(world, monkeypatch):
     """Negative control."""
     monkeypatch.setattr(spine, "stays_as_it_is", lambda unit: None)
-    told, ended = to_what_ends(world, monkeypatch)
+    told, ended = to_what_ends(world, monkeypatch, locked=False)
     assert (bool(told), ended is None, len(list(checking.adrift(DAY)))) == ((False, False, 1) if POSTGRES else (True, True, 0))
 
 

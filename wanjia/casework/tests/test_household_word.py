@@ -1,17 +1,13 @@
 """The household's word is the household's: who may bring it, what a slip weighs, how a need is taken back, who is drawn."""
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
-from wanjia.kernel import journal
-from wanjia.kernel.calendar import WorkingCalendar, today
-from wanjia.kernel.models import Entry
 from wanjia.orgs.models import Post, User
 from wanjia.orgs.roles import Role
-from wanjia.policy.triage import step_days
 from wanjia.verdict import Refused
 
 from ..assignment.commands import accept_need, assign_need, return_need
@@ -19,15 +15,14 @@ from ..callback import queries as calls
 from ..callback.commands import call_back, keep_need, withdraw_need
 from ..callback.rules import can_open_words
 from ..closing.commands import close_need, recheck_need, resume_planned
-from ..closing.rules import checklist, is_drawn
-from ..drawing import queries as drawing
+from ..closing.rules import checklist
 from ..handling.commands import ask_withdrawal, report_done
 from ..honesty import queries as honesty
 from ..ledger import queries as ledger
 from ..ledger.need_page import five_steps
-from ..models import Callback, Need, RecheckSeed
+from ..models import Callback, Need
 from ..rules import independent
-from ..screening.commands import appeal_decision, decline_need
+from ..screening.commands import decline_need
 from ..slip.commands import HOUSEHOLD, answer_by_slip, issue_slip
 from ..states import NeedState as S
 from ..together.commands import report_help
@@ -178,7 +173,6 @@ def test_the_household_reads_that_another_unit_asks_again(client, world):
 def test_a_declined_household_disagrees_by_its_slip(client, world):
     need = world.need()
     code = issue_slip(need_id=need.pk, by=world.visitor, at=later()).code
-    from ..screening.commands import decline_need
 
     decline_need(need_id=need.pk, decline_ground="not_true", decision_reason="与核实情况不符", told_on=date(2026, 11, 2), told_way="face",
                  by=world.clerk, at=later(hours=1))  # fmt: skip
@@ -350,164 +344,6 @@ def test_grading_anew_and_handing_over_late_move_no_clock(world):
     assert (fresh(need).due_on, fresh(need).step_due_on, fresh(need).late_since) == (due, step_due, due)
     assign_need(need_id=need.pk, holder=world.civil, by=world.clerk, at=late)
     assert (fresh(need).due_on, fresh(need).late_since) == (due, due)
-
-
-# Draws
-
-
-def test_the_draw_is_made_once_by_a_sealed_seed_and_can_be_recomputed(world):
-    needs = [bring(world, S.VERIFIED) for _n in range(12)]
-    seed = RecheckSeed.objects.get()
-    assert seed.month == "202611"
-    assert drawing.faults("202611") == []
-    entry = Entry.objects.get(act="recheck.seed")
-    assert (entry.detail["commitment"], entry.seq) == (seed.commitment, Entry.objects.filter(act="recheck.seed").get().seq)
-    assert seed.seed not in str(list(Entry.objects.values_list("detail", flat=True)))
-    assert {one.number: one.kept for one in drawing.draws("202611")} == {need.number: is_drawn(need) for need in needs}
-    assert journal.verify()[1] is None
-
-
-def test_a_changed_draw_or_seed_is_found(world):
-    """Negative control of the proof: a draw turned round and a seed exchanged both show."""
-    need = bring(world, S.VERIFIED)
-    from wanjia.kernel import triggers
-
-    from ..models import Step
-
-    triggers.lift()
-    line = Step.objects.get(need=need, act="verify")
-    Step.objects.filter(pk=line.pk).update(changed={**line.changed, "drawn": not line.changed["drawn"]})
-    assert len(drawing.faults("202611")) == 1
-    seed = RecheckSeed.objects.get()
-    seed.seed = "ab" * 32
-    seed.save()
-    assert drawing.faults("202611")[0] == "202611: seed ≠ commitment"
-
-
-def test_once_drawn_stays_drawn_and_a_childs_need_always_is(world, monkeypatch):
-    monkeypatch.setattr("wanjia.casework.drawing.commands.lot", lambda seed, number: 0.0)
-    need = bring(world, S.VERIFIED)
-    assert fresh(need).drawn is True
-    monkeypatch.setattr("wanjia.casework.drawing.commands.lot", lambda seed, number: 1.0)
-    recheck_need(need_id=need.pk, agrees=False, words="到户看过,不属实", by=world.inspector, at=later(days=6))
-    accept_need(need_id=need.pk, by=world.handler, at=later(days=7))
-    report_done(need_id=need.pk, **DONE, by=world.handler, at=later(days=8))
-    call_back(need_id=need.pk, way="phone", reached=True, word="solved", by=world.caller, at=later(days=9))
-    assert fresh(need).drawn is True
-    with pytest.raises(Refused, match="抽中复核"):
-        close_need(need_id=need.pk, by=world.clerk, at=later(days=10))
-    assert fresh(bring(world, S.VERIFIED)).drawn is False
-    assert fresh(bring(world, S.VERIFIED, involves_child=True)).drawn is True
-
-
-def test_the_draw_hangs_on_the_seed_and_cannot_be_foreseen_without_it():
-    """Of two seeds each draws its own: who knows a number alone knows nothing of its lot."""
-    from ..drawing.rules import lot
-
-    numbers = [f"530625-202611-{n:04d}" for n in range(2_000)]
-    one, other = ({number for number in numbers if lot(seed * 32, number) < 0.05} for seed in ("5f", "60"))
-    assert len({lot("5f" * 32, number) for number in numbers}) == len(numbers)
-    assert one and other
-    assert len(one & other) < len(one) / 2, "the same needs are drawn whatever the seed"
-
-
-def test_the_draw_falls_by_the_share(world):
-    from ..drawing.rules import lot
-
-    fell = sum(lot("5f" * 32, f"530625-202611-{n:04d}") < 0.05 for n in range(10_000))
-    assert 400 < fell < 600
-
-
-def test_the_seed_is_published_when_its_month_is_over_and_not_before(client, world, monkeypatch):
-    bring(world, S.VERIFIED)
-    seed = RecheckSeed.objects.get()
-    assert [one.shown for one in drawing.months(later(days=20))] == [""]
-    assert [one.shown for one in drawing.months(later(days=29))] == [seed.seed]
-    for moment, shown in ((later(days=20), False), (later(days=29), True)):
-        monkeypatch.setattr("wanjia.casework.drawing.views.timezone.now", lambda moment=moment: moment)
-        html = client.get(reverse("casework:draws")).content.decode()
-        assert seed.commitment in html
-        assert (seed.seed in html) == shown
-
-
-def test_appeal_by_staff_still_asks_for_the_post(world):
-    need = bring(world, S.DECLINED)
-    with pytest.raises(Refused, match="没有登记复核申请的权限"):
-        appeal_decision(need_id=need.pk, words="再看看", by=world.inspector, at=later(days=1))
-
-
-def test_declining_and_asking_again_in_turn_is_late_in_the_end(world):
-    """One clerk alone, legally: what was left of the promise at each decline goes on, and is used up."""
-    need = bring(world, S.DECLINED)
-    left = WorkingCalendar.load().between(today(fresh(need).ended_at), fresh(need).due_on)
-    assert left > 0
-    for turn in range(1, 4):
-        asked, before = later(days=21 * turn), fresh(need).due_on
-        appeal_decision(need_id=need.pk, words="家里又来问", by=world.clerk, at=asked)
-        # the day on which it is asked again is one of those that were left; a day that has passed stays passed
-        assert fresh(need).due_on == (WorkingCalendar.load().add(today(asked) - timedelta(days=1), left).on if left > 0 else before)
-        left = WorkingCalendar.load().between(today(asked + timedelta(days=2)), fresh(need).due_on)
-        decline_need(need_id=need.pk, decline_ground="already_has", decision_reason="已享受同类补助,不重复发放",
-                     told_on=today(asked + timedelta(days=2)), told_way="face", by=world.clerk, at=asked + timedelta(days=2))  # fmt: skip
-    assert fresh(need).late_since is not None
-
-
-@pytest.mark.parametrize("hours", [2, 7], ids=["in the morning", "in the evening"])
-def test_declining_every_day_and_asking_again_the_next_puts_nothing_off(world, hours):
-    """One clerk alone: refused each evening, asked again each morning, no day was counted, and the promise went on before the desk for ever."""
-    need = bring(world, S.DECLINED)
-    first = fresh(need).due_on
-    for day in range(1, 15):
-        appeal_decision(need_id=need.pk, words="家里又来问", by=world.clerk, at=later(days=day))
-        assert fresh(need).due_on == first
-        decline_need(need_id=need.pk, decline_ground="already_has", decision_reason="已享受同类补助,不重复发放", told_on=today(later(days=day)),
-                     told_way="face", by=world.clerk, at=later(days=day, hours=hours))  # fmt: skip
-    assert fresh(need).late_since == first
-
-
-def test_asked_again_after_its_last_day_it_is_to_be_judged_that_day_and_but_once(world):
-    need = bring(world, S.REGISTERED)
-    no = {"decline_ground": "already_has", "decision_reason": "已享受同类补助,不重复发放", "told_way": "face", "by": world.clerk}
-    last = fresh(need).due_on
-    decline_need(need_id=need.pk, **no, told_on=last, at=later(days=(last - today(later())).days))
-    appeal_decision(need_id=need.pk, words="家里又来问", by=world.clerk, at=later(days=21))
-    assert fresh(need).due_on == today(later(days=21))
-    decline_need(need_id=need.pk, **no, told_on=today(later(days=21)), at=later(days=21, hours=1))
-    appeal_decision(need_id=need.pk, words="家里又来问", by=world.clerk, at=later(days=22))
-    assert fresh(need).due_on == today(later(days=21))
-
-
-def test_an_appeal_by_the_slip_is_a_new_promise(world):
-    need = bring(world, S.DECLINED)
-    issue_slip(need_id=need.pk, by=world.visitor, at=later(hours=2))  # the village's: it neither holds the need nor declined it
-    appeal_decision(need_id=need.pk, words="我还是困难", by=HOUSEHOLD, at=later(days=40))
-    assert fresh(need).due_on == WorkingCalendar.load().add(today(later(days=40)), step_days("reply")).on
-
-
-@pytest.mark.parametrize("printed_by", ["clerk", "leader of the desk", "who declined from the county", "nobody"])
-def test_a_desk_does_not_begin_its_days_anew_by_a_slip_of_its_own(world, printed_by):
-    """One clerk alone: decline on the last day, print the slip, type "I do not agree" into it. The days went on from the beginning."""
-    need = bring(world, S.DECLINED) if printed_by != "who declined from the county" else decline_need(
-        need_id=world.need().pk, decline_ground="already_has", decision_reason="已享受同类补助,不重复发放", told_on=today(later()),
-        told_way="face", by=world.ledger, at=later(hours=1))  # fmt: skip
-    leader = worker("xisha-lingdao", "高领导", world.township, Role.TOWNSHIP_LEADER)
-    printer = {"clerk": world.clerk, "leader of the desk": leader, "who declined from the county": world.caller}.get(printed_by)
-    if printer:
-        issue_slip(need_id=need.pk, by=printer, at=later(hours=2))
-    left = WorkingCalendar.load().between(today(fresh(need).ended_at), fresh(need).due_on)
-    appeal_decision(need_id=need.pk, words="我不同意", by=HOUSEHOLD, at=later(days=40))
-    assert fresh(need).due_on == WorkingCalendar.load().add(today(later(days=39)), left).on
-
-
-def test_negative_control_by_its_own_slip_a_desk_would_begin_anew(world, monkeypatch):
-    need = bring(world, S.REGISTERED)
-    decline_need(need_id=need.pk, decline_ground="already_has", decision_reason="已享受同类补助,不重复发放", told_on=today(later(days=4)),
-                 told_way="face", by=world.clerk, at=later(days=4))  # fmt: skip
-    issue_slip(need_id=need.pk, by=world.clerk, at=later(days=4))
-    left = WorkingCalendar.load().between(today(later(days=4)), fresh(need).due_on)
-    monkeypatch.setattr("wanjia.casework.screening.rules.opens_anew", lambda need: True)
-    appeal_decision(need_id=need.pk, words="我不同意", by=HOUSEHOLD, at=later(days=4, hours=1))
-    assert WorkingCalendar.load().between(today(later(days=4)), fresh(need).due_on) > left
 
 
 # A post ended today was held this morning: `to_on` is the first day without it

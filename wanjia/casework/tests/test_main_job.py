@@ -1,10 +1,11 @@
 """From the visit to the household's own word: owner and date at every moment, and an honest end."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from wanjia.kernel import journal
+from wanjia.kernel.calendar import CHINA
 from wanjia.verdict import Refused
 
 from ..assignment.commands import assign_need, return_need
@@ -94,6 +95,27 @@ def test_three_failed_tries_in_one_hour_do_not_give_up(world):
     for _try in range(4):
         call_back(need_id=need.pk, way="phone", reached=False, by=world.caller, at=later(days=5))
     assert Need.objects.get(pk=need.pk).state == NeedState.DONE_REPORTED
+
+
+@pytest.mark.parametrize("moments", [
+    ["11-06 23:58", "11-06 23:59", "11-07 00:00"],  # around midnight: two days, two hours, one attempt
+    ["11-06 10:59", "11-06 11:00", "11-07 09:00"],  # two in one minute
+    ["11-06 02:00", "11-07 04:00", "11-08 05:00"],  # while everybody sleeps
+])  # fmt: skip
+def test_tries_that_are_one_or_at_night_give_nobody_up(world, moments):
+    need = bring(world, NeedState.DONE_REPORTED)
+    Need.objects.filter(pk=need.pk).update(done_at=datetime(2026, 11, 4, 12, tzinfo=CHINA))
+    for moment in moments:
+        at = datetime.strptime(f"2026-{moment}", "%Y-%m-%d %H:%M").replace(tzinfo=CHINA)
+        call_back(need_id=need.pk, way="phone", reached=False, by=world.caller, at=at)
+    assert Need.objects.get(pk=need.pk).state == NeedState.DONE_REPORTED
+    for hour in (9, 12, 15):  # and real tries still do
+        if Need.objects.get(pk=need.pk).state == NeedState.DONE_REPORTED:
+            call_back(need_id=need.pk, way="phone", reached=False, by=world.caller, at=datetime(2026, 11, 9, hour, tzinfo=CHINA))
+    again = Need.objects.get(pk=need.pk)
+    if again.state == NeedState.DONE_REPORTED:
+        call_back(need_id=need.pk, way="phone", reached=False, by=world.caller, at=datetime(2026, 11, 10, 9, tzinfo=CHINA))
+    assert Need.objects.get(pk=need.pk).callback_failed
 
 
 def test_a_childs_need_is_rechecked_before_it_is_struck_off(world):

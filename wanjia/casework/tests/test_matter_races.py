@@ -138,15 +138,16 @@ def test_a_report_for_all_beside_one_that_is_signed_for(races):
 def crossing(world, need, matter, *, no_key):
     """One hand writes a line of a need of this matter while another, that has the matter, waits for the need; return what stopped them."""
     has_need, has_matter, stopped = threading.Event(), threading.Event(), []
+    patience = 60 if connection.vendor == "postgresql" else 0.5  # seconds; where writers are alone by nature, nobody comes
 
     def writes():
         one, at = spine.take(need.pk, later(6))
         has_need.set()
-        has_matter.wait(3)  # where writers are alone by nature, nobody comes
+        has_matter.wait(patience)
         spine.note_step(one, "urge", by=fresh(world.clerk), at=at)
 
     def takes_apart():
-        has_need.wait(3)
+        has_need.wait(patience)
         Matter.objects.select_for_update(no_key=no_key).get(pk=matter.pk)
         has_matter.set()
         list(spine.take_all([need.pk], later(6)))

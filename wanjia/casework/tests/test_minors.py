@@ -74,9 +74,11 @@ def test_a_day_that_is_past_counts_only_what_was_then(year):
     """A review, a refusal after the day stood in the figures of the day; an emergency that nobody ever reviewed stood nowhere."""
     glass = FileAccess.objects.get(kind="emergency")
     on = today(MONDAY)
-    assert (told(year, on)["late_reviews"], told(year, on)["reviewed"]) == ("1", "0"), "not reviewed by the day"
+    assert (told(year, on)["late_reviews"], told(year, on)["reviewed"]) == ("0", "0"), "its day is still to come"
+    assert told(year, glass.review_by_on)["late_reviews"] == "1", "its day is over and nobody reviewed it"
+    assert told(year, glass.review_by_on - timedelta(days=1))["late_reviews"] == "0"
     access.review_break(access_id=glass.pk, proper=False, words="没有紧急情况", by=anew(year.leader), at=MONDAY + timedelta(days=1))
-    assert (told(year, on)["late_reviews"], told(year, on)["improper"]) == ("1", "0")
+    assert (told(year, on)["late_reviews"], told(year, on)["improper"]) == ("0", "0")
     after = told(year, on + timedelta(days=1))
     assert (after["late_reviews"], after["reviewed"], after["improper"]) == ("0", "1", "1")
 

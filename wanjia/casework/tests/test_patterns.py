@@ -6,12 +6,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from wanjia.kernel import triggers
+from wanjia.orgs.checking.queries import differences
 from wanjia.orgs.models import User
 from wanjia.orgs.roles import Role
 from wanjia.policy.honesty import editions
 from wanjia.registry.models import Household
 from wanjia.verdict import Refused
 
+from ..assignment.commands import accept_need
 from ..callback.commands import call_back
 from ..closing.commands import recheck_need
 from ..drawing import queries as drawing
@@ -162,7 +165,7 @@ def test_a_finding_names_no_person_and_no_page_sums_them(world, as_user, monkeyp
     for model in (Finding, FindingNeed):
         assert User not in {field.related_model for field in model._meta.get_fields()}
     page = as_user(world.inspector).get(reverse("casework:rechecks")).content.decode()
-    assert "结果说明一字不差" in page
+    assert "结果说明是同一段话" in page
     assert world.handler.name not in page
     assert world.caller.name not in page
 
@@ -173,6 +176,93 @@ def test_nobody_puts_a_need_on_the_list_by_hand(world):
             look_for_patterns(by=who, at=later(days=8))
         with pytest.raises(Refused, match="不由人挑选"):
             draw_least(month="202611", by=who, at=later(days=40))
+
+
+# The same need, a second time
+
+
+def done_anew(need, world, day):
+    """The household says it is not settled; the unit signs and reports it done in the same words, and is confirmed once more."""
+    recheck_need(need_id=need.pk, agrees=False, words="到户看,没有办", by=world.inspector, at=later(days=day))
+    accept_need(need_id=need.pk, by=world.handler, at=later(days=day + 1))
+    report_done(need_id=need.pk, **DONE, by=world.handler, at=later(days=day + 2))
+    call_back(need_id=need.pk, way="phone", reached=True, word="solved", by=world.caller, at=later(days=day + 3))
+
+
+def test_a_second_sham_round_of_one_need_is_found_again(world, monkeypatch):
+    """A rule found a need once and for ever: whoever was found out was free from then on."""
+    unseen(monkeypatch)
+    needs = words_copied(world, 5)
+    assert look() == 1
+    done_anew(needs[0], world, 9)
+    assert look(later(days=13)) == 1
+    second = Finding.objects.get(at__gte=later(days=13))
+    row = second.needs.get()
+    assert (row.need_id, row.round, row.called, second.facts["n"]) == (needs[0].pk, 2, True, 1)
+    assert look(later(days=14)) == 0  # and once in that round
+    assert set(FindingNeed.objects.exclude(pk=row.pk).values_list("round", flat=True)) == {1}
+    assert [one.plain() for one in differences(later(days=14)) if one.kind == "honest"] == []
+    triggers.lift(models=[FindingNeed])
+    FindingNeed.objects.filter(pk=row.pk).update(round=3)
+    assert [one.plain() for one in differences(later(days=14)) if one.kind == "honest"] != []
+
+
+def test_what_was_found_before_rounds_were_kept_is_not_found_again(world):
+    words_copied(world, 5)
+    look()
+    triggers.lift(models=[FindingNeed])
+    FindingNeed.objects.update(round=0)
+    assert look(later(days=9)) == 0
+
+
+# What costs nothing to change
+
+
+@pytest.mark.parametrize("told", [
+    "低保已经恢复发放{}", "低保已经恢复发放。{}", "低保 已经恢复　发放{}", "低保已经恢复发放😀{}", "低保已经恢复发放,{}元", "低保,已经恢复发放!{}", "低保已经已恢复发放{}", "{name}家的低保已经恢复发放",
+])  # fmt: skip
+def test_words_are_copied_whatever_sign_or_number_is_added(world, told):
+    for n in range(5):
+        need = bring(world, "accepted")
+        report_done(need_id=need.pk, **DONE | {"outcome_text": told.format("。" * n if n % 2 else n, name="张王李赵陈"[n])}, by=world.handler, at=later(days=4))
+    look()
+    assert "words_copied" in rules_found()
+
+
+def test_what_was_told_of_each_home_itself_is_not_copied(world):
+    """Negative control: five homes, five things done."""
+    for told in ("屋顶换了三十块瓦,漏处补好了", "低保从八月起恢复,卡上到账", "水管接到院里,孩子放学能喝上水", "和学校说好了,可以住校", "欠的工钱老板当面付清"):
+        need = bring(world, "accepted")
+        report_done(need_id=need.pk, **DONE | {"outcome_text": told}, by=world.handler, at=later(days=4))
+    look()
+    assert "words_copied" not in rules_found()
+
+
+def calls(world, minutes):
+    for one in minutes:
+        need = bring(world, "done_reported")
+        call_back(need_id=need.pk, way="phone", reached=True, word="solved", by=world.caller, at=later(days=5) + timedelta(minutes=one))
+
+
+def test_one_honest_call_in_the_morning_excuses_no_crowd_in_the_afternoon(world):
+    """The span of the whole day was measured: a single call four hours before hid the eight."""
+    calls(world, (-240, *range(8), 60))
+    look()
+    finding = Finding.objects.get(rule="calls_at_once")
+    assert (finding.facts["n"], finding.facts["minutes"]) == (8, 7)
+
+
+def test_calls_at_their_time_are_no_crowd(world):
+    """Negative control: eight within an hour, and never eight within a quarter."""
+    calls(world, range(0, 64, 8))
+    look()
+    assert "calls_at_once" not in rules_found()
+
+
+def test_two_crowds_of_a_day_are_two_findings(world):
+    calls(world, (*range(8), *range(120, 128)))
+    assert look() >= 2
+    assert sorted(one.facts["n"] for one in Finding.objects.filter(rule="calls_at_once")) == [8, 8]
 
 
 # At least one of each unit and month

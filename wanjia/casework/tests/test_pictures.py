@@ -15,7 +15,7 @@ from PIL import Image, PngImagePlugin, UnidentifiedImageError
 from wanjia.verdict import Refused
 
 from ..handling.commands import add_evidence, report_done
-from ..handling.pictures import OFFICE, Broken, bared
+from ..handling.pictures import OFFICE, Bearing, Broken, bared
 from ..states import NeedState as S
 from .factories import later
 from .walk import DONE, bring
@@ -176,3 +176,42 @@ def test_half_a_picture_is_refused(world):
     with pytest.raises(Refused, match="不完整"):
         add_evidence(need_id=need.pk, file=SimpleUploadedFile("现场.jpg", photo()[:300]), by=world.handler, at=later(3))
     assert not need.evidence.exists()
+
+
+def held_as(kind):
+    """A picture with the camera's own words, as another kind than JPEG and PNG."""
+    out = io.BytesIO()
+    drawn().save(out, kind, **({"description": "HUAWEI"} if kind == "TIFF" else {"exif": told()}))
+    return out.getvalue()
+
+
+FOREIGN = {
+    "tiff": lambda: held_as("TIFF"), "webp": lambda: held_as("WEBP"), "heic": lambda: b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + SECRET,
+    "ole": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + photo(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FOREIGN)
+def test_a_picture_of_another_kind_in_a_file_is_refused_with_what_to_do(world, kind):
+    body = word(**{f"word/media/image1.{kind}": FOREIGN[kind]()})
+    with pytest.raises(Bearing):
+        bared(body, OFFICE)
+    need = bring(world, S.IN_PROGRESS)
+    with pytest.raises(Refused, match="请把图片存成 JPG"):
+        add_evidence(need_id=need.pk, file=SimpleUploadedFile("现场.docx", body), by=world.handler, at=later(3))
+    with pytest.raises(Refused, match="只能上传 PDF、JPG、PNG"):
+        add_evidence(need_id=need.pk, file=SimpleUploadedFile("现场.jpg", FOREIGN[kind]()), by=world.handler, at=later(3))
+
+
+def test_a_picture_in_a_file_within_a_file_loses_its_words_too():
+    within = word(**{"xl/media/image1.jpeg": photo()})
+    kept = bared(word(**{"word/embeddings/sheet.xlsx": within}), OFFICE)
+    with zipfile.ZipFile(io.BytesIO(kept)) as file:
+        inner = file.read("word/embeddings/sheet.xlsx")
+    with zipfile.ZipFile(io.BytesIO(inner)) as file:
+        assert not [said for said in SAID if said in file.read("xl/media/image1.jpeg")]
+    deep = photo()
+    for _n in range(4):
+        deep = word(**{"a.docx" if _n else "a.jpeg": deep})
+    with pytest.raises(Bearing):
+        bared(deep, OFFICE)

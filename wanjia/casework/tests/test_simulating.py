@@ -69,7 +69,7 @@ def test_a_story_says_who_did_what_when():
 
 
 def part_of(book, one, day, due):
-    book.ask_unit(one, at(day), WORKER, pk="t", unit="school", due_on=due, calls=False)
+    book.ask_unit(one, at(day), WORKER, pk="t", unit="school", due_on=due, calls=False, words="家访")
     return one.parts["t"]
 
 

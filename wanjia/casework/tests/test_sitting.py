@@ -86,7 +86,7 @@ def test_what_is_skipped_comes_back_when_it_is_asked_for(caller, needs):
         assert answer(caller, need, skip="1", words="写了一半").context["need"].summary == summary
     assert answer(caller, needs[2], skip="1").context.get("need") is None
     assert "还有 3 件您先跳过了" in caller.get(SITTING).content.decode()
-    caller.post(SITTING, {"again": "1"})
+    caller.post(SITTING, {"afresh": "1"})
     assert now_shown(caller) == "第一件事"
     assert Callback.objects.count() == 0
 
@@ -95,9 +95,25 @@ def test_two_desks_do_not_ring_one_household(caller, needs, world, monkeypatch):
     other = worker("huifang2", "白回访", world.office, Role.CALLBACK_OFFICER)
     show_phone(need_id=needs[0].pk, by=other, at=timezone.now())
     assert now_shown(caller) == "第二件事"
-    assert queries.sitting(other, timezone.now(), ())[0] == needs[0], "whoever opened it has it before him"
+    assert queries.to_call_now(other, timezone.now()).first() == needs[0], "whoever opened it has it before him"
     monkeypatch.setattr(queries, "IN_HAND", timedelta(0))
     assert now_shown(caller) == "第一件事", "negative control"
+
+
+def test_who_is_ringing_is_named_and_whoever_opens_the_number_after_him_takes_over(caller, needs, world):
+    other = worker("huifang2", "白回访", world.office, Role.CALLBACK_OFFICER)
+    show_phone(need_id=needs[0].pk, by=other, at=timezone.now())
+    assert "白回访" in caller.get("/callbacks/").content.decode(), "on the list, beside the need"
+    there = reverse("casework:sitting_need", args=[needs[0].pk])
+    assert "白回访" in caller.get(there).content.decode()
+    for need in needs[1:]:
+        answer(caller, need, skip="1")
+    assert needs[0].summary in caller.get(SITTING).content.decode(), "at the end of the day it is named, and opened by one tap"
+    caller.post(SITTING, {"afresh": "1"})
+    assert "tel:" in caller.post(there, {"phone": "1"}).content.decode()
+    assert now_shown(caller) == "第一件事", "taken over"
+    assert "白回访" not in caller.get("/callbacks/").content.decode()
+    assert queries.to_call_now(other, timezone.now()).first() == needs[1], "and is no longer the other's"
 
 
 def test_whoever_was_quicker_is_named_and_nothing_typed_is_lost(caller, needs, world):

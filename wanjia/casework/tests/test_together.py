@@ -1,8 +1,11 @@
 """Lead and helpers: sub-tasks that roll up, a return that falls between nobody, what a helper sees and when no more; the household hears one answer."""
 
+import importlib
 from datetime import UTC, date, datetime
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from wanjia.casework.assignment.commands import accept_need, assign_need, recall_need, return_need
 from wanjia.casework.callback.commands import call_back, keep_need, withdraw_need
@@ -13,7 +16,7 @@ from wanjia.casework.exporting.columns import COLUMNS, lines
 from wanjia.casework.handling.commands import add_note, ask_withdrawal, report_done
 from wanjia.casework.ladder.tasks import climb_all
 from wanjia.casework.models import Consultation, Evidence, Need, SubTask, Support
-from wanjia.casework.rules import homes_of_needs, independent, visible_needs
+from wanjia.casework.rules import homes_of_needs, independent, involves, visible_needs
 from wanjia.casework.slip.commands import issue_slip
 from wanjia.casework.tests.factories import World, later, worker
 from wanjia.casework.tests.walk import DONE, bring
@@ -188,6 +191,32 @@ def test_who_helped_confirms_rechecks_and_calls_nothing_off_again(world):
     Need.objects.filter(pk=need.pk).update(drawn=True)
     with pytest.raises(Refused, match="办理过这件诉求的单位不能自己抽查"):
         recheck_need(need_id=need.pk, agrees=True, words="到户看过", by=inspector, at=later(6))
+
+
+def test_the_lead_chooses_nobodys_recheck_by_asking_and_calling_off(world):
+    """Asked and called off before it did anything, a unit has done nothing: the lead's own two acts would have chosen who looks at it."""
+    task = asked(world)
+    inspector = worker("jiao-ducha", "尤督查", world.education, Role.INSPECTOR)
+    assert not independent(inspector, task.need)  # while it is asked it may take the part on
+    together.call_help_off(task_id=task.pk, reason="不用它办了", by=world.handler, at=later(3))
+    need = report_done(need_id=task.need_id, **DONE, by=world.handler, at=later(4))
+    assert independent(inspector, need)
+    assert not Need.objects.filter(involves(inspector), pk=need.pk).exists()
+    call_back(need_id=need.pk, way="phone", reached=True, word="solved", by=world.caller, at=later(5))
+    Need.objects.filter(pk=need.pk).update(drawn=True)
+    recheck_need(need_id=need.pk, agrees=True, words="到户看过", by=inspector, at=later(6))
+
+
+@pytest.mark.parametrize("does", ["take_help", "send_help_back"])
+def test_whoever_did_anything_about_a_part_keeps_it_whatever_the_lead_calls_off(world, does):
+    """Negative control: the helper's own act gives it a part that the lead's calling off does not take."""
+    task = asked(world)
+    inspector = worker("jiao-ducha", "尤督查", world.education, Role.INSPECTOR)
+    getattr(together, does)(task_id=task.pk, by=world.teacher, at=later(3), **(BACK if does == "send_help_back" else {}))
+    together.call_help_off(task_id=task.pk, reason="不用它办了", by=world.handler, at=later(3))
+    need = Need.objects.get(pk=task.need_id)
+    assert not independent(inspector, need)
+    assert Need.objects.filter(involves(inspector), pk=need.pk).exists()
 
 
 def test_who_reported_a_part_and_stands_elsewhere_too_has_a_part_there(world):
@@ -388,3 +417,61 @@ def test_a_consultation_that_nobody_signs_is_told(world):
         climb_all(nine(11, day))
     told = [rung for rung in climbed(Need.objects.get(pk=need.pk)) if rung[0] == "agree"]
     assert told == [("agree", 2, world.education.name), ("agree", 3, world.civil.name)]
+
+
+def unsigned(world, day):
+    """A part that a consultation noted for the helper, asked on a day of November, that nobody has said yes to."""
+    need = accepted(world)
+    Need.objects.filter(pk=need.pk).update(due_on=date(2026, 12, 31))
+    agreed = {"unit1": world.education, "words1": "补办学籍", "due1": date(2026, 12, 30)}
+    note = together.note_consultation(need_id=need.pk, on=later(2).date(), units=[world.education], words="当场答应补办学籍", **agreed, by=world.handler, at=later(day))
+    return need, note.tasks.get()
+
+
+def upgraded(monkeypatch, at):
+    """Run what the migration does to parts of before there was a yes."""
+    migration = importlib.import_module("wanjia.casework.migrations.0032_found_again_by_round")
+    monkeypatch.setattr(migration.timezone, "now", lambda: at)
+    migration.begin(apps, type("Editor", (), {"connection": connection}))
+
+
+def told_of_the_yes(need):
+    return [rung[1] for rung in climbed(Need.objects.get(pk=need.pk)) if rung[0] == "agree"]
+
+
+def test_a_yes_of_before_there_was_one_has_its_days_from_the_upgrade(world, monkeypatch):
+    """Without days of its own, on the first morning all its rungs came at once, over a meeting held weeks before."""
+    need, task = unsigned(world, 2)
+    upgraded(monkeypatch, nine(12, 1))
+    task.refresh_from_db()
+    assert task.agree_from_on == date(2026, 12, 1)
+    for day in (2, 3):
+        climb_all(nine(12, day))
+    assert told_of_the_yes(need) == []
+    for day in (4, 7, 8):
+        climb_all(nine(12, day))
+    assert told_of_the_yes(need) == [2, 3]
+    assert list(rungs.faults(date(2026, 12, 8))) == []
+    assert not [one for one in differences(nine(12, 8)) if one.column.startswith("task")]
+    SubTask.objects.filter(pk=task.pk).update(agree_from_on=None)
+    other, second = unsigned(world, 3)
+    SubTask.objects.filter(pk__in=[task.pk, second.pk]).update(agree_from_on=date(2027, 1, 1))
+    SubTask.objects.filter(pk=second.pk).update(agree_from_on=date(2027, 1, 2))
+    assert "task.agree_from" in {one.column for one in differences(nine(12, 8))}, "two days cannot both be that of the upgrade"
+
+
+def test_without_it_the_highest_rung_comes_on_the_first_morning(world):
+    """Negative control."""
+    need, _task = unsigned(world, 2)
+    climb_all(nine(12, 2))
+    assert told_of_the_yes(need) == [3]
+
+
+def test_an_upgrade_moves_no_clock_that_climbs_already(world, monkeypatch):
+    need, task = unsigned(world, 2)
+    for day in (5, 6, 9):
+        climb_all(nine(11, day))
+    assert told_of_the_yes(need) == [2]
+    upgraded(monkeypatch, nine(11, 9))
+    task.refresh_from_db()
+    assert task.agree_from_on is None

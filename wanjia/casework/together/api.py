@@ -5,7 +5,6 @@ from pydantic import Field
 
 from wanjia.doors.answers import Answer
 from wanjia.doors.calls import list_of, router_of
-from wanjia.orgs.content import of_content
 
 from ..models import SubTask
 from ..states import TaskState
@@ -26,18 +25,16 @@ def _as_done(_request, task, _answer=None):
     return type(task).objects.select_related("need__holder", "unit").get(pk=task.pk)
 
 
-router = router_of(TASKS, TaskOut, _as_done, root="")
+router = router_of(TASKS, TaskOut, _as_done)
 
 
 @list_of(router, "/mine", TaskOut, page="casework:together", words=_("请我们协办的"))
-@of_content
 def with_mine(request, _asked):
     """The sub-tasks that lie with my units, the first due first."""
     return with_us(request.user)
 
 
 @list_of(router, "/asked", TaskOut, page="casework:together", words=_("等协办单位的"))
-@of_content
 def asked(request, _asked):
     """What leads still wait for, of the needs I see."""
     return asked_by_us(request.user)

@@ -13,6 +13,7 @@ from wanjia.kernel.acts import Asked, act
 from wanjia.kernel.calendar import today
 from wanjia.orgs.locks import stays_as_it_is
 from wanjia.orgs.models import Organisation
+from wanjia.registry.lookups.commands import count_phone
 from wanjia.verdict import Refused
 
 from ..commands import ask_help, helping, move_help, note_step
@@ -162,7 +163,7 @@ def give_help_again(
     task.unit, task.due_on = unit, due_on
     asked = {"asked_at": at, "asked_by_id": by.id, "asked_by_name": by.name, "asked_org": in_whose_name(by, need)}
     return move_help(
-        task, "give_again", by=by, at=at, words=said, unit=unit, due_on=due_on, taken_at=None, taken_by_id=None, agreed=None, agreed_at=None, urged_at=None, result="", **asked,
+        task, "give_again", by=by, at=at, words=said, unit=unit, due_on=due_on, taken_at=None, taken_by_id=None, agreed=None, agreed_at=None, agree_from_on=None, urged_at=None, result="", **asked,
     )  # fmt: skip
 
 
@@ -199,4 +200,5 @@ def see_number(task, *, by, at):
     why = _("协办 %(number)s") % {"number": need.number}
     fields = ["requester_name", "requester_phone"]
     journal.record_reading(act="need.help_number", subject=need, by=by, at=at, reason=why, area_code=need.village_id, fields=fields)
+    count_phone(by, at)
     return need

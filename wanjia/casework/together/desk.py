@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from wanjia.casework.duties import Duty
+from wanjia.doors.listing import block_of
 from wanjia.kernel.calendar import today
 
 from . import queries
@@ -15,5 +16,6 @@ def on_desk(request, _about):
     actor, day = request.user, today(timezone.now())
     if not actor.has_duty(Duty.HANDLE_NEEDS, Duty.ACCEPT_NEEDS, Duty.ASSIGN_NEEDS):
         return None
-    mine, asked = list(queries.with_us(actor)[:SHOWN]), list(queries.for_lead(actor, day)[:SHOWN])
-    return {"mine": mine, "asked": asked, "day": day} if mine or asked else None
+    mine = block_of(request, queries.with_us(actor), SHOWN, word="helping")
+    asked = block_of(request, queries.for_lead(actor, day), SHOWN, word="helped")
+    return {"mine": mine, "asked": asked, "day": day} if mine.object_list or asked.object_list else None

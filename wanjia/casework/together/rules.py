@@ -125,7 +125,8 @@ def is_new_to(need, unit, words):
     asked = set()
     for n, changed in need.steps.filter(act="help_send_back").values_list("n", "changed"):
         mine = {key for key, facts in changed["help"].items() if facts["unit"] == str(unit.pk)}
-        settled = mine and need.steps.filter(act__in=("decide", "help_agree"), n__gt=n).exists()
+        later = need.steps.filter(act__in=("decide", "help_agree"), n__gt=n).values_list("act", "changed") if mine else ()
+        settled = any(act == "decide" or any(facts.get("unit") == str(unit.pk) for facts in changed["help"].values()) for act, changed in later)
         asked |= set() if settled else mine
     said = {_bare(task.words) for task in need.tasks.filter(pk__in=asked)} if asked else set()
     return first_refusal((_bare(words) not in said, _("%(unit)s已经按规定退回过这一项。要再请它,请写明有什么不同,或者先协商、提请会商。") % {"unit": unit.name}))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.asking import form_of
 from wanjia.doors.guard import act, say
+from wanjia.doors.listing import block_of
 from wanjia.doors.pages import queue_of
 from wanjia.doors.reading import page, put
 from wanjia.orgs.agreeing.rules import AGREES, who_may_agree
@@ -34,7 +35,7 @@ def grid(request):
         return _set(request, form.answer)
     more = {"grid": queries.grid_rows(county.code, day), "own": queries.cells_to_come(county), "difficulties": list(Difficulty)}
     more |= {"may_keep": may_keep, "waiting": _waiting(request.user, county, day)}
-    more |= {"declined": queries.changes_of(county, ChangeState.DECLINED)[:DECLINED_SHOWN]}
+    more |= {"declined": block_of(request, queries.changes_of(county, ChangeState.DECLINED), DECLINED_SHOWN, word="declined")}
     return {"county": county, "form": form, **more}
 
 

@@ -21,6 +21,7 @@ from wanjia import __version__
 from wanjia.office.erasing import commands as erasing
 from wanjia.office.erasing import queries as ordered
 from wanjia.office.health import backups
+from wanjia.office.retention import commands as retention
 
 from .. import places
 from . import blocks, examining, filling, queries, reading, rules
@@ -120,7 +121,9 @@ def restore(path, *, older_on_purpose=False, as_it_is=False, forward=True, say=l
         if forward and not as_it_is:  # the checks know today's schema alone
             examining.refuse_faults(place.alias)
         # Before the swap: nobody sees the erased again, not even for a moment.
-        erasing.replay(place.alias, orders=ordered.with_those_of(path.parent))
+        orders = ordered.with_those_of(path.parent)
+        erasing.replay(place.alias, orders=orders)
+        retention.replay(place.alias, orders=orders)
         place.ready()  # until here nothing of the office is touched: what refuses says so
         erasing.take_back(path.parent)
         _put_files(path, manifest)

@@ -51,12 +51,27 @@ def erase_person(*, person_id, first, second, reason, by, at, also=()):
     people, both, stood = finding.records_of(person.pk), [str(first.pk), str(second.pk)], emptying.stood(rows)
     order = _carry_out(person, rows, people, by=by, at=at, reason=reason, first=both[0], second=both[1])
     # An older backup has the records unmerged, or merged with somebody else's, and its numbers may come to other rows.
-    facts = {"order": order, "person": str(person.pk), "records": sorted(map(str, people)), "at": at.isoformat(), "by": both, "also": list(also), "stood": stood}
+    keep_order({"order": order, "person": str(person.pk), "records": sorted(map(str, people)), "at": at.isoformat(), "by": both, "also": list(also), "stood": stood})
+    return Person.objects.get(pk=person.pk)
+
+
+def dispose(disposal, model, keys, *, by, at, reason="", **detail):
+    """Empty these rows of a list and all that speak of them, within the act in hand: by the same door as a person's. Return the order for `keep_order`.
+
+    disposal: its row, or one that has its key, class and area alone.
+    """
+    proof = _empty_all(finding.rows_about({model: set(keys)}), owner=disposal.pk, at=at)
+    journal.record(act=erasure.DISPOSE, subject=disposal, by=by, at=at, reason=reason, area_code=disposal.area_id, disposed=len(keys), **detail, **proof)
+    said = {"order": proof["order"], "disposal": str(disposal.pk), "code": disposal.code, "area": disposal.area_id, "keys": sorted(map(str, keys))}
+    return said | {"at": at.isoformat(), **detail}
+
+
+def keep_order(facts):
+    """Write an order beside the key ring: the last thing before what it empties is kept."""
     try:
         _append(queries.orders_path(), [json.dumps({**facts, "seal": queries.seal(facts)[0]})])
     except OSError as fault:
         raise Refused(_("删除登记写不进 %(path)s:%(why)s。什么也没有删除,请先处理好再运行一次。") % {"path": queries.orders_path(), "why": fault.strerror}) from fault
-    return Person.objects.get(pk=person.pk)
 
 
 def take_along(folder):
@@ -90,7 +105,7 @@ def replay(alias, *, orders):
     """
     done = set()
     with places.standing_in(alias):
-        for said in orders:
+        for said in (one for one in orders if "person" in one):
             with transaction.atomic(), journal.held_back():
                 people = {one.pk: one for one in Person.objects.filter(pk__in=said["records"])}
                 if people:
@@ -103,18 +118,23 @@ def replay(alias, *, orders):
 
 def _carry_out(person, also, people, *, by, at, reason, **detail):
     """Empty every row that speaks of the person, each with its line, and journal them by number and digest; return the order's number."""
+    found = finding.rows_of(person.pk, at, also, people)
+    _cancel(found.get(Upload, ()), by, at)
+    proof = _empty_all(found, owner=person.pk, at=at)
+    UploadContent.objects.filter(upload__in=found.get(Upload, ())).delete()
+    journal.record(act=finding.ACT, subject=person, by=by, at=at, reason=reason, **detail, **proof)
+    return proof["order"]
+
+
+def _empty_all(found, *, owner, at):
+    """Empty {model: keys}, each row with its line; return what the journal's line of the act says of them. owner: a person's key, or a list's."""
     order, lines = uuid.uuid4(), []
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete = ON")  # what is overwritten is overwritten in the file too
-    found = finding.rows_of(person.pk, at, also, people)
-    _cancel(found.get(Upload, ()), by, at)
     for model, keys in found.items():
-        lines += _empty(model, sorted(keys), order=order, person=person.pk, at=at)
-    UploadContent.objects.filter(upload__in=found.get(Upload, ())).delete()
-    proof = {"order": str(order), "rows": len(lines), "lines": erasure.digest(lines)}
-    journal.record(act=finding.ACT, subject=person, by=by, at=at, reason=reason, **detail, **proof)
-    return str(order)
+        lines += _empty(model, sorted(keys), order=order, person=owner, at=at)
+    return {"order": str(order), "rows": len(lines), "lines": erasure.digest(lines)}
 
 
 def _empty(model, keys, **facts):

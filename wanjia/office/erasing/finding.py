@@ -75,7 +75,12 @@ def rows_of(person_id, at, also=(), people=None):
     found = {model: set(keys) for model, keys in given.items()}
     for model, key in also:
         found.setdefault(model, set()).add(key)
-    first = {model for model, _keys in brought}  # to which other rows point
+    return rows_about(found)
+
+
+def rows_about(found):
+    """Return {model: keys} of these rows and of all that speak of them, the journal's lines too, in the order in which they are emptied."""
+    first = {model for model, _keys in gather("SPEAKING")}  # to which other rows point
     models = sorted((one for one in apps.get_models() if of(one).gone and one is not Entry), key=lambda one: one not in first)
     for _again in range(2):  # a row may speak of a row of a model that comes later
         for model in models:

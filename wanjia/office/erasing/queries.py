@@ -49,7 +49,9 @@ def fresh(path, there):
 
 
 def orders():
-    """Return every order that was given: {"order", "person", "records", "by", "also", "stood"}, in their order; before 0.2.0 without "order"."""
+    """Return every order that was given, in their order: of a person {"order", "person", "records", "by", "also", "stood"}, before 0.2.0
+    without "order"; of rows of a list {"order", "disposal", "code", "area", "keys", "at", "first", "second", "list"}.
+    """
     return [said for said, _line in lines(orders_path())]
 
 
@@ -61,7 +63,7 @@ def with_those_of(folder):
 
 def waiting():
     """Return the orders that this database has not carried out: the power failed between the two. Of nobody who is not in it."""
-    given, done = orders(), set()
+    given, done = [said for said in orders() if "person" in said], set()  # a list that a kill cut short is gone on with by the clock
     for detail in journal.erasures().values_list("detail", flat=True) if given else ():
         done |= {detail.get("order"), detail.get("ordered")}
     kept = [said for said in given if "order" in said and said["order"] in done]

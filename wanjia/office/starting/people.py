@@ -79,6 +79,7 @@ class Roster:
     units: list = field(default_factory=list)
     people: list = field(default_factory=list)
     faults: list = field(default_factory=list)
+    left: list = field(default_factory=list)  # names of units that stand and that the sheet of units does not name: they stay as they are
 
     def __str__(self):
         return repr((self.areas, self.units, self.people))
@@ -136,6 +137,9 @@ class _Judge:
                 take(number, {name: (value or "").strip() for name, value in values.items()})
         if not read and not self.roster.faults:
             self.fault("人员岗位", 0, "", _("工作簿里一行也没有填。请在“单位”和“人员岗位”两张表里从第 2 行填起,保存后再导入。"))
+        if self.units:
+            standing = Organisation.objects.filter(to_on=None).exclude(name__in=self.units).exclude(short_name__in=self.units)
+            self.roster.left = list(standing.exclude(aliases__name__in=self.units).order_by("area_id", "name").values_list("name", flat=True))
         return self.roster
 
     def fault(self, sheet, row, column, words):

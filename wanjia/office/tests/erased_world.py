@@ -81,7 +81,7 @@ class Planted:
         said = dict(walk.DONE)
         walk.DONE.update(outcome_text=f"{MARK}已享受低保", no_evidence_reason=f"{MARK}的审批表在民政系统内")
         try:
-            need = bring(self.world, "done_reported", household=self.home, requester=self.person, summary=f"{MARK}想申请低保", requester_name=MARK)
+            need = bring(self.world, "done_reported", household=self.home, requester=self.person, summary=f"{MARK}想申请低保", **WHO)
         finally:
             walk.DONE.update(said)
         call_back(need_id=need.pk, way="phone", reached=True, word="solved", words=f"{MARK}原话", by=self.world.caller, at=later(days=5))
@@ -96,14 +96,14 @@ class Planted:
         """A need that bears the person's name and no key."""
         from wanjia.casework.screening.commands import decline_need
 
-        need = self.world.need(household=self.home, summary=f"{MARK}要修路", requester_name=MARK)
+        need = self.world.need(household=self.home, summary=f"{MARK}要修路", **WHO)
         return decline_need(need_id=need.pk, decline_ground="already_has", decision_reason=f"{MARK}已享受同类补助,不重复发放", told_on=DAY,
                             told_way="face", by=self.world.clerk, at=later(hours=1))  # fmt: skip
 
     def _worked_on(self):
         """A need that a session decided with a dissent, that units consulted on and helped with, that was planned with a step."""
         world, clerk = self.world, anew(self.world, "clerk")
-        need = bring(world, "admitted", household=self.home, requester=self.person, summary=f"{MARK}想修房", requester_name=MARK)
+        need = bring(world, "admitted", household=self.home, requester=self.person, summary=f"{MARK}想修房", **WHO)
         session = sessions.call_session(**CALLED, units=[world.civil, world.education], by=clerk, at=later(hours=6))
         item = session.items.get(need=need)
         sessions.decide_item(item_id=item.pk, **DECISION | {"measure": f"{MARK}家先修屋顶"}, holder=world.civil, by=clerk, at=later(hours=7))
@@ -181,6 +181,8 @@ TEXTS = {
     "requester_phone": PHONE, "citizen_id": NUMBER, "phone": PHONE, "answers": json.dumps({"words": MARK}), "name": MARK,
     "values": json.dumps({"姓名": MARK, "身份证号": NUMBER}), "findings": json.dumps([[2, "x", "姓名", MARK]]), "sent_name": json.dumps(f"{MARK}.xlsx"),
 }  # fmt: skip
+# Who asks, as it is told when a need is recorded: its first line bears the digest.
+WHO = {"requester_name": MARK, "requester_last4": LAST4, "requester_relation": f"{MARK}的关系"[:20], "school_name": f"{MARK}的学校"}
 
 
 def fill(row):

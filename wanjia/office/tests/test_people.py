@@ -45,6 +45,22 @@ def test_the_same_workbook_again_changes_nothing(office):
     assert (Post.objects.count(), User.objects.count(), Organisation.objects.count()) == before
 
 
+def test_a_list_that_lacks_units_ends_none_and_says_which_stay(office):
+    """A second list, of one bureau alone: what stands keeps its posts, and nobody is left without a unit in silence."""
+    units, staff = roster()
+    opening.Bringing(workbook(units, staff), "人员.xlsx").confirm()
+    standing = set(Organisation.objects.values_list("name", flat=True))
+    posts = Post.objects.filter(to_on=None).count()
+    second = opening.Bringing(workbook([units[0]], [["郑新来", "", "", "永善县民政局", "县直单位承办人", "", ""]]), "第二份.xlsx")
+    assert second.roster.faults == []
+    assert set(second.roster.left) == standing - {"永善县民政局"} and second.roster.left, "each is named before anything is written"
+    second.confirm()
+    assert set(Organisation.objects.filter(to_on=None).values_list("name", flat=True)) == standing
+    assert Post.objects.filter(to_on=None).count() == posts + 1
+    assert opening.Bringing(workbook([], staff[:1]), "人员.xlsx").roster.left == [], "who brings people alone says nothing of units"
+    assert_whole()
+
+
 @pytest.mark.parametrize(("spoil", "words"), [
     pytest.param(lambda units, staff: staff[3].__setitem__(4, "大总管"), "没有“大总管”这个角色", id="no such role"),
     pytest.param(lambda units, staff: staff[3].__setitem__(3, "水利局"), "找不到“水利局”", id="no such unit"),

@@ -11,13 +11,13 @@ ACTS = ("orgs.handover_left", "orgs.handover_climbed", "orgs.handover_over", "or
 
 def adrift(day):
     """Yield (unit, kind, who holds it, should) for what lies adrift and has no dated task: the worker's next round gives it one."""
-    has = queries.dated()
+    has = queries.dated(day)
     yield from _told(day, lambda pair: not has(pair), "somebody with a post, or a dated hand-over")
 
 
 def standing(day):
     """Yield the same of what has one, and waits to be handed over."""
-    yield from _told(day, queries.dated(), "handed over")
+    yield from _told(day, queries.dated(day), "handed over")
 
 
 def kept(_day):

@@ -30,12 +30,18 @@ class Taker:
 class Family:
     """One kind of open promises.
 
-    held(Leaving) → {key: code of the area it lies in}; adrift(day) → {(id of the user or None, id of the unit)} of those whose owner is gone;
-    take({key: Taker}, Leaving, why=, by=, at=): locks the rows in the order of their keys and hands them over; raises Refused where a taker cannot.
+    rows(Leaving) → the query set of what is held, asking nothing yet; place: the path to the code of the area that a row lies in; adrift(day) →
+    {(id of the user or None, id of the unit)} of those whose owner is gone; take({key: Taker}, Leaving, why=, by=, at=): locks the rows in the
+    order of their keys and hands them over; raises Refused where a taker cannot.
     """
 
     key: str
     words: Any
-    held: Callable[..., dict[Any, str]]
+    rows: Callable[..., Any]
+    place: str
     adrift: Callable[..., set[tuple[Any, Any]]]
     take: Callable[..., None]
+
+    def held(self, leaving: Leaving) -> dict[Any, str]:
+        """Return {key: code of the area it lies in} of what is held."""
+        return dict(self.rows(leaving).values_list("pk", self.place))

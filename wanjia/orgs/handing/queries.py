@@ -1,8 +1,9 @@
 """What somebody who leaves holds, who could take it, and what lies adrift: with an owner who has no post, or a unit that has ended."""
 
 from collections import defaultdict
+from functools import cache
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, IntegerField, OuterRef, Q, Value
 
 from wanjia.kernel.brings import gather
 from wanjia.kernel.calendar import WorkingCalendar
@@ -39,12 +40,34 @@ def leaving_unit(unit, day, *, moved=False):
 
 def left_behind(user, unit, day):
     """Return the Leaving of what stands over: of a person with the posts that he still has, or of the whole unit."""
-    if user is None:
-        return leaving_unit(unit, day)
-    mine = user.posts.filter(declined=False, waiting=False)
-    left = standing_posts(day).filter(user=user).select_related("organisation")
-    kept = {post.pk for post in left}
-    return Leaving(unit, user, day, tuple(post for post in mine if post.pk not in kept and post.organisation_id == unit.pk), tuple(left))
+    return all_left_behind([(user, unit)], day)[0]
+
+
+def all_left_behind(pairs, day):
+    """Return the Leavings of many pairs (user or None, unit): three questions, however many."""
+    people, units = {user.pk for user, _unit in pairs if user}, {unit.pk for user, unit in pairs if not user}
+    mine, left, whole = defaultdict(list), defaultdict(list), defaultdict(list)
+    for post in standing_posts(day).filter(user__in=people).select_related("organisation") if people else ():
+        left[post.user_id].append(post)
+    kept = {post.pk for posts in left.values() for post in posts}
+    for post in Post.objects.filter(user__in=people, declined=False, waiting=False).exclude(pk__in=kept) if people else ():
+        mine[post.user_id, post.organisation_id].append(post)
+    for post in Post.objects.not_ended(day).filter(organisation__in=units) if units else ():
+        whole[post.organisation_id].append(post)
+    return [
+        Leaving(unit, user, day, tuple(mine[user.pk, unit.pk]), tuple(left[user.pk])) if user else Leaving(unit, None, day, tuple(whole[unit.pk]))
+        for user, unit in pairs
+    ]  # fmt: skip
+
+
+def counts(leavings):
+    """Count what each of them holds, in their order: one question for each family, however many they are."""
+    n = [0] * len(leavings)
+    for family in gather("HANDOVERS") if leavings else ():
+        each = [family.rows(one).order_by().values("pk").annotate(of=Value(at, IntegerField())).values_list("of", "pk") for at, one in enumerate(leavings)]
+        for at, _pk in each[0].union(*each[1:], all=True) if each[1:] else each[0]:
+            n[at] += 1
+    return n
 
 
 def held(leaving):
@@ -114,29 +137,45 @@ def able(taker, day, *duties):
 
 
 def adrift(day):
-    """Return {(id of the user or None, id of the unit)} of everything whose owner is gone: of a whole unit that is gone, nobody by himself."""
-    return once(set().union(*(family.adrift(day) for family in gather("HANDOVERS"))))
+    """Return {(id of the user or None, id of the unit)} of everything whose owner is gone: of a whole unit that is gone, nobody by himself, as far as it is the unit's."""
+    return set().union(*(once(family.adrift(day)) for family in gather("HANDOVERS")))
 
 
 def once(pairs):
-    """Return the pairs without the people of a unit that is gone whole: what they held is among what it left."""
+    """Return the pairs of one family without the people of a unit that is gone whole: what they held of it is among what the unit left."""
     whole = {unit for user, unit in pairs if user is None}
     return {(user, unit) for user, unit in pairs if user is None or unit not in whole}
 
 
-def dated():
-    """Return the test (id of the user or None, id of the unit) → whether it has its dated task: a person by his own or by his unit's.
+def dated(day):
+    """Return the test (id of the user or None, id of the unit) → whether it has its dated task: by a task of its own, or as far as others of the unit hold it all.
 
-    A unit that is gone whole has it by any of its people too: what they left is handed over first.
+    A person's promises may be among what his unit left, and a unit's among what its last one did; what is among neither hides behind no task.
     """
-    pairs = set(standing().values_list("user", "organisation"))
-    units = {unit for _user, unit in pairs}
-    return lambda pair: pair[1] in units if pair[0] is None else not pairs.isdisjoint({pair, (None, pair[1])})
+    rows = list(standing())
+    pairs = {(row.user_id, row.organisation_id) for row in rows}
+
+    @cache
+    def has(pair):
+        beside = [row for row in rows if row.organisation_id == pair[1]]
+        return pair in pairs or bool(beside and _hold_all(beside, pair[0], day))
+
+    return has
+
+
+def _hold_all(rows, user, day):
+    """Tell whether these tasks of one unit hold together all that a person, or None: the unit, left there."""
+    theirs = defaultdict(set)
+    for row in rows:
+        for family, found in held(left_behind(row.user, row.organisation, day)).items():
+            theirs[family] |= set(found)
+    mine = held(left_behind(user and User.objects.get(pk=user), rows[0].organisation, day))
+    return all(set(found) <= theirs[family] for family, found in mine.items())
 
 
 def undated(day):
     """Return what lies adrift without a dated task."""
-    has = dated()
+    has = dated(day)
     return {pair for pair in adrift(day) if not has(pair)}
 
 
@@ -155,9 +194,9 @@ def reached(row, day, calendar):
 def wants_a_round(day):
     """Tell whether something lies adrift without its task, or a task is over or has come to another rung."""
     rows, calendar = list(standing()), WorkingCalendar.load()
-    if undated(day):
+    if undated(day) or any(reached(row, day, calendar) > row.level for row in rows):
         return True
-    return any(reached(row, day, calendar) > row.level or not held(left_behind(row.user, row.organisation, day)) for row in rows)
+    return 0 in counts(all_left_behind([(row.user, row.organisation) for row in rows], day))
 
 
 def visible(actor, *, duty=(Duty.HAND_OVER, Duty.MANAGE_USERS)):

@@ -11,6 +11,7 @@ from . import queries
 def handovers(request):
     """List what was left behind and is in nobody's hands yet, the first due first."""
     shown = page_of(request, queries.visible(request.user).order_by("due_on", "opened_at"))
-    for row in shown:
-        row.left = queries.count(queries.held(queries.left_behind(row.user, row.organisation, request.day)))
+    left = queries.counts(queries.all_left_behind([(row.user, row.organisation) for row in shown], request.day))
+    for row, n in zip(shown, left, strict=True):
+        row.left = n
     return {"page": shown, "day": request.day}

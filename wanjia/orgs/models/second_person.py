@@ -20,6 +20,8 @@ class Change(models.TextChoices):
     UNLOCKED = "unlocked", _("重新启用了账号,岗位暂停,等第二人确认")
     WOKEN = "woken", _("账号已经第二人确认,岗位恢复")
     TRIED = "tried", _("上传的名单里由别处建档的人太多,到了每天的上限")
+    BEYOND = "beyond", _("按号码查人到了每天的上限,因紧急查阅还在查")
+    PHONES = "phones", _("今天打开的电话比平常多得多,请了解是不是工作需要")
     RESET_ONLY = "reset_only", _("重置了密码,动态口令没有动")
     REVIVED = "revived", _("重新启用了账号")
     ADDED = "added", _("安排了岗位")

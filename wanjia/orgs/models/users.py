@@ -17,6 +17,7 @@ from wanjia.orgs import lines, roles
 from wanjia.orgs.carried import DUTIES, PROTECTIVE
 from wanjia.orgs.duties import Duty
 from wanjia.sealing.fields import EncryptedText
+from wanjia.shapes import Shape
 
 from .areas import Area
 from .dated import DatedQuerySet
@@ -94,8 +95,12 @@ class User(AbstractBaseUser):
         if not self.is_active:
             return []
         day = calendar.today(timezone.now())
-        posts = self.posts.filter(waiting=False).select_related("organisation__area", "area").order_by()
-        return sorted((post for post in posts if post.is_held_on(day)), key=lambda post: (post.from_on, post.pk))
+        held = []
+        for post in HELD(self.pk):
+            post.user = self
+            if post.is_held_on(day):
+                held.append(post)
+        return sorted(held, key=lambda post: (post.from_on, post.pk))
 
     @cached_property
     def duties(self):
@@ -190,6 +195,11 @@ class Post(models.Model):
     def reach(self):
         """The area within which this post works."""
         return self.area or self.organisation.area
+
+
+HELD = Shape(lambda user: Post.objects.filter(user=user, waiting=False).select_related("organisation__area", "area").order_by())
+
+
 class FactorTry(models.Model):
     """One try of a code at sign-in (动态口令尝试): a wrong one counts against the account for a while, a right one works once."""
 

@@ -30,13 +30,13 @@ def tell(change, user, posts, *, by, at):
     return len({reader for reader, _role in told})
 
 
-def tell_watchers(user, *, at):
-    """Tell everybody who reads the journal where a person has a post that his files met as many people kept elsewhere as one day allows."""
+def tell_watchers(user, change, *, at):
+    """Tell everybody who reads the journal where a person has a post what his day came to: as many as it allows, or more than a day's work takes."""
     told = {}
     for post in user.live_posts:
         for reader in rules.watchers(post.organisation.area, at).exclude(pk=user.pk):
             told.setdefault(reader.pk, DutyNotice(
-                reader=reader, change=Change.TRIED, about=user, role=post.role, area=post.organisation.area, at=at, by_name=user.name
+                reader=reader, change=change, about=user, role=post.role, area=post.organisation.area, at=at, by_name=user.name
             ))  # fmt: skip
     DutyNotice.objects.bulk_create(told.values())
     return len(told)

@@ -64,10 +64,10 @@ def offered(actor):
 
 
 def held(leaving):
-    """Return {id: area code} of the bonds that a unit leaves behind when it ends; moved elsewhere it goes on with them."""
+    """Return the bonds that a unit leaves behind when it ends; moved elsewhere it goes on with them."""
     if leaving.person is not None or leaving.moved:
-        return {}
-    return dict(Sponsorship.objects.not_ended(leaving.day).filter(organisation=leaving.unit).values_list("pk", "area_id"))
+        return Sponsorship.objects.none()
+    return Sponsorship.objects.not_ended(leaving.day).filter(organisation=leaving.unit)
 
 
 def adrift(day):

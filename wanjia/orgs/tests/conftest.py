@@ -3,7 +3,11 @@
 import pytest
 from django.test import Client
 
+from wanjia.orgs.models import Organisation
+from wanjia.orgs.roles import Role
+
 from . import factories
+from .factories import person
 
 
 @pytest.fixture
@@ -30,3 +34,18 @@ def signed_in(world):
         return client
 
     return enter
+
+
+@pytest.fixture
+def ledger(world):
+    return Organisation.objects.get(name="永善县台账办")
+
+
+@pytest.fixture
+def officer(world, ledger):
+    return person("weibao", ledger, Role.PROTECTION_OFFICER)
+
+
+@pytest.fixture
+def admin2(world, ledger):
+    return person("admin2", ledger, Role.ADMINISTRATOR)

@@ -51,7 +51,7 @@ def unit(world):
 
 
 def tell(unit, n, key=None):
-    delivery.tell([unit], "level2", number=f"530625-202611-000{n}", path=f"/needs/{n}/", key=key or f"rung:{n}", at=MORNING)
+    delivery.tell([unit], "handover", number=f"530625-202611-000{n}", path=f"/needs/{n}/", key=key or f"rung:{n}", at=MORNING)
 
 
 def at(monkeypatch, moment):
@@ -102,7 +102,7 @@ def test_what_waits_goes_as_one_text_once(unit, sent, monkeypatch):
     assert tasks.send.call(str(unit.pk)) == 3
     assert tasks.send.call(str(unit.pk)) == 0
     (_route, text), = sent
-    assert text.splitlines()[0] == "催办:530625-202611-0001、530625-202611-0002、530625-202611-0003"
+    assert text.splitlines()[0] == "离岗、撤并交接(件):530625-202611-0001、530625-202611-0002、530625-202611-0003"
     assert set(Message.objects.values_list("state", flat=True)) == {"sent"}
 
 

@@ -58,33 +58,44 @@ def keep_organisation(
     """
     name = canonical(name)
     stood = UNITS.take(unit_id, at)[0] if unit_id else None
-    rules.can_keep_organisation(by, area, tier).or_raise()
-    same = Organisation.objects.filter(area=area, name=name).exclude(pk=unit_id)
-    first_refusal(
-        (2 <= len(name) <= 80, _("单位名称要有 2 到 80 个字。")),
-        (not same.exists(), _("“%(area)s”已经有一个“%(name)s”。") % {"area": area, "name": name}),
-        (parent is None or parent.pk != unit_id, _("单位不能隶属于它自己。")),
-        (stood is None or rules.can_change(by, stood), _("该单位不在您的辖区。")),
-        (not phone or OFFICE_PHONE.fullmatch(phone), _("办公电话只写数字和横线,例如 0870-4120000。")),
-    ).or_raise()
+    facts = {"name": name, "short_name": short_name, "area": area, "tier": tier, "line": line, "parent": parent, "phone": phone}
+    _may_stand(stood, facts, by=by)
     if stood:
         rules.can_move(by, stood, area, tier, line).or_raise()
         if rules.moves(stood, area, tier, line):
             pass_on(leaving_unit(stood, today(at), moved=True), to, why=_("%(unit)s调整") % {"unit": stood.name}, by=by, at=at)
-    kept = stood or Organisation()
-    if stood and stood.name != name:
-        aliases = (*aliases, stood.name)
-    kept.name, kept.short_name, kept.area, kept.tier, kept.line, kept.parent = name, short_name, area, tier, line, parent
-    kept.pinyin, kept.phone = pinyin(name), phone
-    kept.save(update_fields=KEPT if stood else None)  # its days are another act's
-    spelt = dict.fromkeys(map(canonical, aliases))
-    OrganisationAlias.objects.bulk_create(
-        [OrganisationAlias(organisation=kept, name=alias) for alias in spelt], ignore_conflicts=True
-    )
+    aliases = (*aliases, stood.name) if stood and stood.name != name else aliases
+    kept = _kept(stood, facts, aliases)
     journal.record(
         act="orgs.keep_organisation", subject=kept, by=by, at=at, area_code=area.code, name=name, tier=tier, line=line,
         aliases=list(aliases), new=stood is None, short_name=short_name, parent_id=kept.parent_id, phone=phone,
     )  # fmt: skip
+    return kept
+
+
+def _may_stand(stood, facts, *, by):
+    """Refuse a unit that is called like another of its place, that lies elsewhere, or whose facts are not ones. stood: the unit that is changed, or None."""
+    name, parent, pk = facts["name"], facts["parent"], stood and stood.pk
+    rules.can_keep_organisation(by, facts["area"], facts["tier"]).or_raise()
+    same = Organisation.objects.filter(area=facts["area"], name=name).exclude(pk=pk)
+    first_refusal(
+        (2 <= len(name) <= 80, _("单位名称要有 2 到 80 个字。")),
+        (not same.exists(), _("“%(area)s”已经有一个“%(name)s”。") % {"area": facts["area"], "name": name}),
+        (parent is None or parent.pk != pk, _("单位不能隶属于它自己。")),
+        (stood is None or rules.can_change(by, stood), _("该单位不在您的辖区。")),
+        (not facts["phone"] or OFFICE_PHONE.fullmatch(facts["phone"]), _("办公电话只写数字和横线,例如 0870-4120000。")),
+    ).or_raise()
+
+
+def _kept(stood, facts, aliases):
+    """Write the row of a unit and the names by which papers mention it; return the unit."""
+    kept = stood or Organisation()
+    for field, value in facts.items():
+        setattr(kept, field, value)
+    kept.pinyin = pinyin(kept.name)
+    kept.save(update_fields=KEPT if stood else None)  # its days are another act's
+    spelt = dict.fromkeys(map(canonical, aliases))
+    OrganisationAlias.objects.bulk_create([OrganisationAlias(organisation=kept, name=alias) for alias in spelt], ignore_conflicts=True)
     return kept
 
 

@@ -90,7 +90,7 @@ def _shorter(access, until_on, at):
 
 @act(
     ACCESSES, "access_break", at="emergency", words=_("紧急查阅"), done=pages.broken, duty=rules.ASKS, may=rules.can_ask, new=True, tone="danger",
-    given=pages.looked_up, call=None, because=AT_A_SCREEN, lines={"access.break": _("紧急查阅儿童档案")}, template="registry/access/break.html", more=pages.limits,
+    given=pages.looked_up_urgently, call=None, because=AT_A_SCREEN, lines={"access.break": _("紧急查阅儿童档案")}, template="registry/access/break.html", more=pages.limits,
 )  # fmt: skip
 def break_glass(
     *, by, at,

@@ -19,6 +19,13 @@ def looked_up(request, _access):
     return {}
 
 
+def looked_up_urgently(request, _access):
+    """The same in an emergency, which no day's limit stops."""
+    if request.method == "POST":
+        look_up(request.user, request.POST.get("number", ""), urgent=True)
+    return {}
+
+
 def decided(access):
     """What became of a request."""
     return _("已批准,到期自动结束。") if access.state == AccessState.GRANTED else _("已退回,理由申请人会看到。")

@@ -55,7 +55,7 @@ def _mine(actor):
         return []
     if not hasattr(actor, "kept_emergencies"):
         own = Q(by=actor.pk, state=AccessState.GRANTED, until_at__gt=timezone.now())
-        told = Q(pk__in=FileAccess.told.through.objects.filter(user=actor.pk).values("fileaccess"), reviewed_at=None)
+        told = rules.answers_there(actor) & Q(pk__in=FileAccess.told.through.objects.filter(user=actor.pk).values("fileaccess"), reviewed_at=None)
         actor.kept_emergencies = list(FileAccess.objects.filter(own | told, kind=AccessKind.EMERGENCY))
     return actor.kept_emergencies
 
@@ -63,13 +63,16 @@ def _mine(actor):
 def to_decide(actor):
     """List the requests on which the actor may decide, the oldest first."""
     now = timezone.now()
-    rows = _here(actor).filter(state=AccessState.ASKED, until_at__gt=now).order_by("asked_at")
-    return [one for one in rows if rules.can_decide(actor, one, now)]
+    rows = list(_here(actor).filter(state=AccessState.ASKED, until_at__gt=now).order_by("asked_at"))
+    readers = rules.Readers(actor, rows)
+    return [one for one in rows if rules.can_decide(actor, one, now, readers)]
 
 
 def to_review(actor):
     """List the emergencies that the actor may review, the oldest first."""
-    return [one for one in _here(actor).unreviewed().order_by("asked_at") if rules.can_review(actor, one)]
+    rows = list(_here(actor).unreviewed().order_by("asked_at"))
+    readers = rules.Readers(actor, rows)
+    return [one for one in rows if rules.can_review(actor, one, readers)]
 
 
 def _here(actor):
@@ -84,10 +87,11 @@ def overdue_here(actor):
 
 
 def waiting(actor):
-    """Count what waits for the actor's word: one question for both."""
+    """Count what waits for the actor's word: three questions for both, however many wait."""
     now, unreviewed = timezone.now(), Q(kind=AccessKind.EMERGENCY, reviewed_at=None)
-    rows = _here(actor).filter(Q(state=AccessState.ASKED, until_at__gt=now) | unreviewed)
-    return sum(bool(rules.can_review(actor, one) if one.is_emergency else rules.can_decide(actor, one, now)) for one in rows)
+    rows = list(_here(actor).filter(Q(state=AccessState.ASKED, until_at__gt=now) | unreviewed))
+    readers = rules.Readers(actor, rows)
+    return sum(bool(rules.can_review(actor, one, readers) if one.is_emergency else rules.can_decide(actor, one, now, readers)) for one in rows)
 
 
 def others(actor):

@@ -1,6 +1,7 @@
 """Who may ask for a child's file, who decides on it and reviews an emergency, and why not."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -23,11 +24,19 @@ SHORTEST = 4
 
 
 def visible_accesses(actor, *, duty=OPENS):
-    """Return the leaves that the actor asked for, was told of, or may decide on and review where he stands. No administrator's, no auditor's."""
+    """Return the leaves that the actor asked for, was told of, or may decide on and review where he stands. No administrator's, no auditor's.
+
+    What he was told of he sees while a post of his still answers there: the telling was the post's, not the person's.
+    """
     if not scope.handles_content(actor, duty=OPENS):
         return FileAccess.objects.none()
-    rows = FileAccess.objects.filter(by=actor.id) | FileAccess.objects.filter(told=actor.id)
+    rows = FileAccess.objects.filter(by=actor.id) | FileAccess.objects.filter(answers_there(actor), told=actor.id)
     return (rows | FileAccess.objects.filter(scope.in_reach(actor, duty=Duty.APPROVE_ACCESS))).distinct()
+
+
+def answers_there(actor):
+    """Return the Q of the leaves at places where the actor answers for children's files today, or approves their reading."""
+    return scope.in_reach(actor, duty=(Duty.OPEN_CHILD_FILES, Duty.APPROVE_ACCESS))
 
 
 def overdue(actor, day):
@@ -84,17 +93,36 @@ def broken_today(actor, at):
     return FileAccess.objects.filter(by=actor.id, kind=AccessKind.EMERGENCY, asked_at__gte=day_start(today(at))).count()
 
 
-def of_another_line(actor, access):
+class Readers:
+    """Where the readers of some leaves stand, and have stood since they asked, and the actor with them: two questions, however many leaves."""
+
+    def __init__(self, actor, accesses):
+        first = min((today(one.asked_at) for one in accesses), default=None)
+        people = {one.by_id for one in accesses} | {actor.id}
+        since = Post.objects.filter(Q(to_on=None) | Q(to_on__gte=first), user__in=people) if first else Post.objects.none()
+        self._posts = list(since.values_list("user_id", "organisation_id", "to_on"))
+        named = {UUID(str(unit)) for one in accesses for unit in one.units} | {unit for _user, unit, _to_on in self._posts}
+        self._lines = dict(Organisation.objects.filter(pk__in=named).values_list("pk", "line")) if named else {}
+
+    def units(self, user_id, since):
+        """The units that somebody has had a post in since a day."""
+        return {unit for user, unit, to_on in self._posts if user == user_id and (to_on is None or to_on >= since)}
+
+    def of(self, access):
+        """Return (units, lines) of a leave's reader: where he asked, and wherever he has come to since."""
+        units = {UUID(str(unit)) for unit in access.units} | self.units(access.by_id, today(access.asked_at))
+        return units, {self._lines[unit] for unit in units if unit in self._lines} - {""}
+
+
+def of_another_line(actor, access, readers=None):
     """Decide whether the actor is a responsible person of another line than the reader: never himself, no colleague, nobody of his bureau's line.
 
-    By none of his posts, and whichever unit the reader has come to since he asked.
+    By none of his posts, and whichever unit the reader has come to since he asked. readers: those of a whole list, asked once.
     """
+    readers = readers or Readers(actor, [access])
     held = [post for post in scope.posts(actor, duty=Duty.APPROVE_ACCESS) if post.reach.covers(access.area_id)]
-    since = Q(to_on=None) | Q(to_on__gte=today(access.asked_at))
-    his = Q(pk__in=access.units) | Q(pk__in=Post.objects.filter(since, user=access.by_id).values("organisation"))
-    units = dict(Organisation.objects.filter(his).values_list("pk", "line"))
-    lines = {*units.values()} - {""}
-    beside = Post.objects.filter(since, user=actor.id, organisation__in=list(units)).exists()
+    units, lines = readers.of(access)
+    beside = not units.isdisjoint(readers.units(actor.id, today(access.asked_at)))
     return first_refusal(
         (held, _("查阅儿童档案由孩子所在地的乡镇分管领导、未成年人保护专员或县领导审批、复核。")),
         (actor.id != access.by_id, _("自己的查阅不能自己审批或复核。")),
@@ -103,9 +131,9 @@ def of_another_line(actor, access):
     )
 
 
-def can_decide(actor, access, at):
+def can_decide(actor, access, at, readers=None):
     """Decide whether the actor may decide on this request now."""
-    other = of_another_line(actor, access)
+    other = of_another_line(actor, access, readers)
     return first_refusal(
         (other, other.reason),
         (access.state == AccessState.ASKED, _("这个申请已经处理过了。")),
@@ -122,9 +150,9 @@ def can_end(actor, access, at):
     )
 
 
-def can_review(actor, access):
+def can_review(actor, access, readers=None):
     """Decide whether the actor may say of an emergency that it was proper or not."""
-    other = of_another_line(actor, access)
+    other = of_another_line(actor, access, readers)
     return first_refusal(
         (access.kind == AccessKind.EMERGENCY, _("只有紧急查阅要复核。")),
         (other, other.reason),

@@ -4,8 +4,8 @@ from wanjia.doors.words import said
 from wanjia.policy import aid
 from wanjia.policy.benefits import benefits
 
-from ..memberships import members_on
-from ..models import Person
+from ..memberships import members_on, where_they_went
+from ..models import Household, Person
 from ..people.rules import opens_for
 from . import rules
 
@@ -31,6 +31,16 @@ def members(home, actor, day):
     people = [one.person for one in members_on(home, day)]
     opened = opens_for(actor, [one for one in people if one.is_protected])
     return Person.objects.filter(pk__in=[one.pk for one in people if not one.is_protected or one.pk in opened])
+
+
+def went_to(status, _actor=None, _day=None):
+    """Return the homes in which the people of an empty home live."""
+    return where_they_went(status.household) if status.household else Household.objects.none()
+
+
+def number_of(home):
+    """Return how such a home is called in the choice: whoever lives there may be no business of the reader's."""
+    return f"{home.number} · {home.village.short_name}"
 
 
 def called(person):

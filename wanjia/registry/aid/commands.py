@@ -16,12 +16,13 @@ from wanjia.policy.benefits import benefits
 from wanjia.registry.duties import Duty
 from wanjia.verdict import Refused
 
-from ..households.subjects import HOMES
-from ..models import AidCut, AidRefusal, CutKind, Person, Told, UrgentAid
+from ..households.commands import follow_people
+from ..households.rules import may_follow
+from ..models import AidCut, AidRefusal, CutKind, Household, Person, Told, UrgentAid
 from ..states import CUT, CutState
 from ..statuses.commands import close_status
 from . import asking, pages, rules
-from .subjects import CUTS, HELD, REFUSALS, URGENT
+from .subjects import CUTS, HELD, OF_HOME, REFUSALS, URGENT
 
 TODAY = {"initial": lambda _row, _actor, day: day}
 PAPER_WAYS = (Told.PHONE,)  # a paper is not handed over by telephone
@@ -35,10 +36,10 @@ def due_after(state, at):
 
 
 def _move(cut, name, *, by, at, saving=(), reason="", **detail):
-    cut.due_on = due_after(CUT.moves[name].target, at)
+    cut.due_on, cut.step_on, cut.level, cut.climbed_on, cut.told = due_after(CUT.moves[name].target, at), today(at), 0, None, None
     if not cut.due_on:
         cut.ended_at = at
-    journal.move(cut, CUT, name, by=by, at=at, saving=(*saving, "due_on", "ended_at"), area_code=cut.village_id, reason=reason, **detail)
+    journal.move(cut, CUT, name, by=by, at=at, saving=(*saving, "due_on", "step_on", "level", "climbed_on", "told", "ended_at"), area_code=cut.village_id, reason=reason, **detail)
     return cut
 
 
@@ -64,17 +65,34 @@ def propose_cut(
     why = aid.grounds().get(ground)
     if why is None:
         raise Refused(_("请选择理由。"))
-    if not why.heard and sum(sign.isalnum() for sign in document) < 4:
-        raise Refused(_("“%(why)s”不用听取意见,但要写明凭什么材料。") % {"why": why.zh})
+    if why.document and sum(sign.isalnum() for sign in document) < 4:
+        raise Refused(_("“%(why)s”要写明凭什么材料。") % {"why": why.zh})
     if ground == "died" and rules.somebody_lives(status, today(at)):
         raise Refused(_("登记里这一项救助的人还健在。请先在人员页面登记去世,再提出。"))
     state = CutState.PROPOSED if why.heard else CutState.HEARD
     cut = AidCut.objects.create(
         status=status, village_id=(status.household or status.person).village_id, kind=kind, ground=ground, document=document.strip(), fact=fact.strip(),
-        reasons=reasons.strip(), state=state, due_on=due_after(state, at), proposed_at=at, proposed_by=by if by.id else None,
+        reasons=reasons.strip(), state=state, due_on=due_after(state, at), step_on=today(at), proposed_at=at, proposed_by=by if by.id else None,
     )  # fmt: skip
     journal.record(act="aid.propose", subject=cut, by=by, at=at, area_code=cut.village_id, after=state, status=status.pk, ground=ground, cut=kind)
     return cut
+
+
+@act(
+    HELD, "aid_follow", at="follow", words=_("救助随人走"), done=_("已迁过去,救助照发。两户的记录里都写明了。"), duty=Duty.KEEP_AID, may=rules.can_follow,
+    button=False, then=pages.to_home, call=None, because="a home is chosen among those in which its people live, by somebody who looks",
+    lines={"household.aid_leaves": _("救助随人迁走"), "household.aid_comes": _("救助随人迁来")},
+)  # fmt: skip
+def follow_to(
+    status, *, by, at,
+    home: Annotated[Household, Asked(_("人现在住在哪一户"), among=asking.went_to, shown=asking.number_of)],
+    reason: Annotated[str, Asked(_("怎么知道的"), _("例如“问过户主本人,分户以后低保由他家领”。"), least=4, most=200, rows=2)],
+):  # fmt: skip
+    """Say to which home the aid of an empty one goes: the household's number has changed, its people have not."""
+    if not asking.went_to(status).filter(pk=home.pk).exists():
+        raise Refused(_("请从列出的户里选:这一户的人现在住在那里。"))
+    may_follow(status, home).or_raise()
+    return follow_people(status, home, reason=reason.strip(), by=by, at=at)
 
 
 @act(
@@ -86,7 +104,7 @@ def seek_in_vain(
 ):  # fmt: skip
     """Note that the person was sought and not reached."""
     _said(on, cut, at)
-    tries = [*cut.tries, {"on": on.isoformat(), "way": str(way), "by": str(by.id)}]
+    tries = [*cut.tries, {"on": on.isoformat(), "way": str(way), "by": str(by.id), "at": at.isoformat()}]
     AidCut.objects.filter(pk=cut.pk).update(tries=tries)
     cut.tries = tries
     journal.record(act="aid.seek", subject=cut, by=by, at=at, area_code=cut.village_id, on=on, way=way, n=len(tries))
@@ -121,7 +139,7 @@ def leave_notice(
 ):  # fmt: skip
     """Leave the notice behind where nobody was reached (留置): then days are waited in which the person may still speak."""
     _said(on, cut, at)
-    if on.isoformat() < max(cut.missed_on):
+    if on < max(cut.missed_on):
         raise Refused(_("最后一次没有找到人以后才能留下告知书。"))
     cut.left, cut.heard_on, cut.heard_way, cut.heard_who, cut.heard_by = True, on, Told.LEFT, who.strip(), by
     return _move(cut, "leave", by=by, at=at, saving=("left", "heard_on", "heard_way", "heard_who", "heard_by"), on=on)
@@ -164,7 +182,8 @@ def serve_decision(
     if cut.cuts and cut.why.heard:
         cut.effective_on = max(cut.effective_on, on + timedelta(days=1))
     cut.served_on, cut.served_way, cut.served_to, cut.served_by = on, way, who.strip(), by
-    _move(cut, "serve", by=by, at=at, saving=("served_on", "served_way", "served_to", "served_by", "effective_on"), on=on, way=way)
+    saving = ("served_on", "served_way", "served_to", "served_by", "effective_on")
+    _move(cut, "serve", by=by, at=at, saving=saving, on=on, way=way, effective_on=cut.effective_on)
     if cut.cuts and cut.kind == CutKind.END:
         close_status(cut.status, on=cut.effective_on, reason=str(_("停发决定:%(why)s")) % {"why": cut.why.zh}, by=by, at=at)
     return cut
@@ -181,7 +200,7 @@ def drop_cut(cut, *, by, at, reason: Annotated[str, Asked(_("为什么撤回"), 
 
 
 @act(
-    HOMES, "aid_refuse", at="aid/refuse", words=_("写不予救助决定"), done=_("已写好。请打印,送到本人手里。"), duty=rules.SEES, may=rules.can_refuse,
+    OF_HOME, "aid_refuse", at="aid/refuse", words=_("写不予救助决定"), done=_("已写好。请打印,送到本人手里。"), duty=rules.SEES, may=rules.can_refuse,
     given=pages.from_need, then=pages.to_refusal, button=False, lines={"aid.refuse": _("决定不予救助")},
 )  # fmt: skip
 def refuse_aid(
@@ -234,7 +253,7 @@ def serve_refusal(
 
 
 @act(
-    HOMES, "aid_urgent", at="aid/urgent", words=_("先行救助"), done=_("记下了。请在期限以前把手续补齐。"), duty=Duty.KEEP_AID, may=rules.can_give, button=False,
+    OF_HOME, "aid_urgent", at="aid/urgent", words=_("先行救助"), done=_("记下了。请在期限以前把手续补齐。"), duty=Duty.KEEP_AID, may=rules.can_give, button=False,
     then=pages.to_list, lines={"aid.urgent": _("先行救助")},
 )  # fmt: skip
 def give_urgent_aid(

@@ -3,21 +3,29 @@
 from django.utils import timezone
 
 from wanjia.doors.guard import taken_along
+from wanjia.doors.listing import block_of
 from wanjia.kernel.calendar import today
 from wanjia.registry.duties import Duty
 
+from ..models import AidRefusal, UrgentAid
 from . import queries, rules
 
 SHOWN = 6
 
 
 def on_desk(request, _about):
-    """Return {"cuts", "day"}; None where nothing waits. Two questions at most."""
+    """Return what waits for the reader, as the menu counts it: {"cuts", "unserved", "papers", "day"}; None where nothing does."""
     actor = request.user
     if not actor.has_duty(*rules.SEES):
         return None
-    cuts = list(queries.mine(actor)[:SHOWN])
-    return {"cuts": cuts, "mine": {one.pk for one in cuts}, "heads": queries.heads(cuts), "day": today(timezone.now())} if cuts else None
+    cuts = block_of(request, queries.mine(actor), SHOWN, word="aid")
+    keeps = actor.has_duty(Duty.KEEP_AID)
+    unserved = block_of(request, queries.unserved(actor) if keeps else AidRefusal.objects.none(), SHOWN, word="unserved")
+    papers = block_of(request, queries.papers_due(actor) if keeps else UrgentAid.objects.none(), SHOWN, word="papers")
+    if not any(page.object_list for page in (cuts, unserved, papers)):
+        return None
+    heads = queries.heads([*cuts, *unserved, *papers])
+    return {"cuts": cuts, "unserved": unserved, "papers": papers, "mine": {one.pk for one in cuts}, "heads": heads, "day": today(timezone.now())}
 
 
 def of_home(request, home):
@@ -26,8 +34,8 @@ def of_home(request, home):
     if not actor.has_duty(*rules.SEES) or not rules.handles(actor, home.village_id, duty=rules.SEES) or taken_along(request):
         return None
     return {
-        "cuts": list(queries.open_cuts(actor).filter(status__household=home)), "refusals": list(rules.visible_refusals(actor).filter(household=home)[:SHOWN]),
-        "urgent": list(rules.visible_urgent(actor).filter(household=home)[:SHOWN]), "keeps": actor.has_duty(Duty.KEEP_AID), "home": home, "day": today(timezone.now()),
+        "cuts": list(queries.open_cuts(actor).filter(status__household=home)), "refusals": block_of(request, rules.visible_refusals(actor).filter(household=home), SHOWN, word="refusals"),
+        "urgent": block_of(request, rules.visible_urgent(actor).filter(household=home), SHOWN, word="urgent"), "keeps": actor.has_duty(Duty.KEEP_AID), "home": home, "day": today(timezone.now()),
     }  # fmt: skip
 
 

@@ -22,6 +22,11 @@ def to_list(_request, _home, _one):
     return redirect("registry:aid")
 
 
+def to_home(_request, _held, status):
+    """To the home that the aid left: its timeline says where it went."""
+    return redirect("registry:aid")
+
+
 def what_follows(_request, _status):
     """What happens after a proposal: the days of the rule."""
     return {"rule": aid.in_force(today(timezone.now()))}

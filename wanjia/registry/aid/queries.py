@@ -6,7 +6,7 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from wanjia.kernel.calendar import today
 from wanjia.policy import aid
@@ -51,6 +51,12 @@ def waiting(actor):
     rows = [mine(actor)] + ([unserved(actor), papers_due(actor)] if actor.has_duty(Duty.KEEP_AID) else [])
     first, *others = [one.order_by().values("pk") for one in rows]
     return first.union(*others, all=True).count()
+
+
+def on_empty_homes(actor):
+    """Return live aid of homes in which nobody lives any more, the register says: its people live elsewhere, are gone or dead."""
+    living = Membership.objects.filter(household=OuterRef("household"), to_on=None, person__merged_into=None, person__died_on=None)
+    return rules.visible_aid(actor).filter(to_on=None, household__isnull=False).exclude(Exists(living)).order_by("household__village_id", "pk")
 
 
 def missing_in_lists(actor, at):

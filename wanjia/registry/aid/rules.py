@@ -13,7 +13,7 @@ from wanjia.registry.duties import Duty
 from wanjia.verdict import first_refusal
 
 from ..finding import grown_up
-from ..memberships import members_on
+from ..memberships import lived_in, members_on, where_they_went
 from ..models import AidCut, AidRefusal, DatedStatus, Membership, Person, UrgentAid
 from ..people.rules import opens_for, whose_files
 from ..permits import post_for
@@ -87,6 +87,18 @@ def can_propose(actor, status, at):
     )
 
 
+def can_follow(actor, status):
+    """May the actor say to which home the aid of an empty one goes (救助随人走): where its people are in more homes than one, or of before it went of itself."""
+    home = status.household
+    return first_refusal(
+        (actor.has_duty(Duty.KEEP_AID), NO_DUTY),
+        (handles(actor, (home or status.person).village_id or "", duty=Duty.KEEP_AID, person=status.person), ELSEWHERE),
+        (home is not None and status.to_on is None, _("只有家庭在领的救助才随户走。")),
+        (home is None or not lived_in(home), _("这一户还有人住,救助不用迁。")),
+        (home is None or where_they_went(home).exists(), _("登记里找不到这一户的人现在住在哪一户。请先登记他们去了哪里,或者提出停发。")),
+    )
+
+
 def _may_step(actor, cut, move, words, *, duty=(Duty.KEEP_AID,)):
     return (
         (actor.has_duty(*duty), NO_DUTY),
@@ -122,9 +134,9 @@ def can_leave(actor, cut, at):
     return first_refusal(
         (sought, sought.reason),
         (
-            rule.sought_enough(cut.missed_on),
-            _("要找过 %(n)s 次、在 %(days)s 个不同的日子,都没有找到,才能留下告知书。现在记了 %(tried)s 次。")
-            % {"n": rule.tries, "days": rule.days, "tried": len(cut.tries)},
+            rule.sought_enough(cut.missed_on, cut.noted_at),
+            _("要找过 %(n)s 次、在 %(days)s 个不同的日子,都没有找到,才能留下告知书。现在算 %(tried)s 次:照记下的时间算,隔 %(hours)s 小时以上的才算另一次。")
+            % {"n": rule.tries, "days": rule.days, "tried": rule.sought(cut.missed_on, cut.noted_at), "hours": rule.seeking.apart},
         ),
     )
 
@@ -134,6 +146,7 @@ def can_decide(actor, cut, at):
     waits = answer_until(cut)
     return first_refusal(
         *_may_step(actor, cut, "cut", _("听取意见以后才能决定。"), duty=(Duty.DECIDE_AID,)),
+        (not cut.decided_unheard, _("听取意见以后才能决定。")),
         (actor.id not in (cut.proposed_by_id, cut.heard_by_id), _("提出的人、听取意见的人不能自己决定。")),
         (waits is None or today(at) > waits, _("告知书留下以后,要等到 %(day)s 让本人来说话。") % {"day": waits}),
     )

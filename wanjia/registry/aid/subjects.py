@@ -1,11 +1,13 @@
 """What the acts on aid are about: aid that somebody holds, a proposal to cut it, a refusal, urgent aid. The rules say who may; a lock first."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.acts import Subject
 from wanjia.verdict import NotFound
 
-from ..households.subjects import headed
+from ..households.subjects import HOMES, headed
 from ..models import AidCut, AidRefusal, DatedStatus, UrgentAid
 from .rules import visible_aid, visible_cuts, visible_refusals, visible_urgent
 
@@ -27,6 +29,7 @@ def _taker(model, *with_):
     return take
 
 
+OF_HOME = replace(HOMES, drafts=False)  # what is refused, or needed at once, may be a child's
 HELD = Subject(
     "held", "registry.datedstatus", "aid/held", seen=lambda actor, duty: visible_aid(actor, duty=duty), take=_taker(DatedStatus, "household", "person"),
     page="", over=OVER, about=lambda status: f"{holder_of(status)} · {status.words}", word="status", drafts=False,

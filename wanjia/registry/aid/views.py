@@ -12,7 +12,7 @@ from ..households.subjects import headed
 from . import queries, rules
 from .subjects import CUTS, REFUSALS
 
-TABS = ("open", "missing", "refusals", "urgent", "over")
+TABS = ("open", "missing", "empty", "refusals", "urgent", "over")
 
 
 @page("aid/", *rules.SEES, template="list")
@@ -21,7 +21,8 @@ def aid(request):
     actor, at = request.user, timezone.now()
     tab = request.GET.get("tab") if request.GET.get("tab") in TABS else "open"
     rows = {
-        "open": queries.open_cuts(actor), "missing": queries.missing_in_lists(actor, at), "refusals": rules.visible_refusals(actor),
+        "open": queries.open_cuts(actor), "missing": queries.missing_in_lists(actor, at), "empty": queries.on_empty_homes(actor),
+        "refusals": rules.visible_refusals(actor),
         "urgent": queries.papers_due(actor), "over": rules.visible_cuts(actor).exclude(ended_at=None).order_by("-ended_at"),
     }  # fmt: skip
     counts = {name: len(found) if isinstance(found, list) else found.order_by().count() for name, found in rows.items()}

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from wanjia.kernel.calendar import today
+from wanjia.kernel.calendar import CHINA, today
 from wanjia.orgs.models import Post
 from wanjia.orgs.roles import Role
+from wanjia.orgs.workdays.hours import CLOCK, in_hours
 
 from ..aid import commands as aid
+from ..aid_days.commands import climb_aid
 from ..models import AidCut, DatedStatus, Household
 from .owing import STORY
 
@@ -40,8 +42,17 @@ def live(code, say):
             aid.decide_cut(cut_id=cut.pk, agree=False, words=words, by=leader, at=at + timedelta(days=3))
             aid.serve_decision(cut_id=cut.pk, on=today(at + timedelta(days=4)), way="home", who="户主本人", by=clerk, at=at + timedelta(days=4))
     _others(code, clerk, at)
+    climb_aid(by=CLOCK, at=_last_morning(now))
     say("  细沙乡:停减救助 3 件在办或办结,不予救助 1 件,先行救助 1 件 / aid looked at in Xisha: 3 proposals, a refusal, urgent aid")
     return Counter(cuts=len(held), refusals=1, urgent=1)
+
+
+def _last_morning(now):
+    """Return the last moment before now at which the clock may tell somebody: nine o'clock of a working day."""
+    at = now.astimezone(CHINA).replace(hour=9, minute=0)
+    while at > now or not in_hours(at):
+        at -= timedelta(days=1)
+    return at
 
 
 def _others(code, clerk, at):

@@ -5,7 +5,6 @@ from ninja import Router, Schema
 
 from wanjia.doors.answers import Answer
 from wanjia.doors.calls import list_of
-from wanjia.registry.duties import Duty
 
 from ..models import Merge, Person
 from . import queries
@@ -45,13 +44,13 @@ def _pairs_out(_request, pairs):
     return [{"one": one, "other": other} for one, other in pairs]
 
 
-@list_of(router, "duplicates", PairOut, page="registry:duplicates", words=_("疑似重复"), duty=Duty.JUDGE_DUPLICATES, shown=_pairs_out)
+@list_of(router, "duplicates", PairOut, page="registry:duplicates", words=_("疑似重复"), shown=_pairs_out)
 def duplicates(request, _asked):
     """Pairs that nobody has judged, 200 groups of one name at most."""
     return queries.candidates(request.user)
 
 
-@list_of(router, "duplicates/merges", MergeOut, page="registry:duplicates", words=_("合并记录"), duty=Duty.JUDGE_DUPLICATES)
+@list_of(router, "duplicates/merges", MergeOut, page="registry:duplicates", words=_("合并记录"))
 def merges(request, _asked):
     """Merges of people within reach, newest first."""
     return queries.merges(request.user)

@@ -115,7 +115,7 @@ def _home(home):
     return homes_out(None, [home])[0]
 
 
-@list_of(router, "households", HomeOut, page="registry:households", words=_("家庭户"), duty=Duty.SEE_REGISTER, asked=Find, shown=homes_out, bare=True)
+@list_of(router, "households", HomeOut, page="registry:households", words=_("家庭户"), asked=Find, shown=homes_out, bare=True)
 def households(request, asked):
     """Homes that `q` may mean, by village and number."""
     look_up(request.user, asked.q)
@@ -123,7 +123,7 @@ def households(request, asked):
     return (rows.filter(village_id=asked.village) if asked.village else rows).order_by("village_id", "number")
 
 
-@list_of(router, "stale", HomeOut, page="registry:stale", words=_("待补全与核实"), duty=Duty.KEEP_REGISTER, asked=Stale, shown=homes_out)
+@list_of(router, "stale", HomeOut, page="registry:stale", words=_("待补全与核实"), asked=Stale, shown=homes_out)
 def stale(request, asked):
     """Homes of a village that miss something or were not looked at for long, the longest first."""
     return queries.to_clear(request.user, asked.village, today(timezone.now()), asked.only).select_related("village")

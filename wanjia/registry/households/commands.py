@@ -20,10 +20,10 @@ from wanjia.verdict import Conflict, Refused
 
 from ..fact_forms import ONE_BY_ONE, TODAY, FactsForm, ReasonForm, facts_of
 from ..finding import by_number
-from ..lookups.commands import asked_today, meet_namesake
+from ..lookups.commands import asked_today, count_phone, meet_namesake
 from ..lookups.rules import can_look_up
-from ..memberships import live_homes, rung_at
-from ..models import Household, Membership, Person
+from ..memberships import live_homes, moved_whole, rung_at
+from ..models import DatedStatus, Household, Membership, Person
 from ..people import facts as person_facts
 from ..people.queries import namesakes
 from ..people.rules import person_for, says_why
@@ -168,6 +168,7 @@ def end_membership(
     _end(membership, on, reason.strip(), by=by, at=at)
     if reason.strip() == DIED:
         Person.objects.filter(pk=membership.person_id).update(died_on=on)
+    _follow(membership.person, by=by, at=at)
     return membership
 
 
@@ -187,6 +188,7 @@ def reveal_household(household, *, reason, by, at):
     bearer = rung_at([household]).get(household.pk)
     if bearer not in (None, household):
         journal.record_reading(subject=bearer, fields=["phone"], **said)
+    count_phone(by, at)
     return household
 
 
@@ -249,7 +251,31 @@ def _join(household, relation, person, facts, *, by, at, from_on=None, another=F
         person=person.pk,
         relation=relation,
     )
+    _follow(person, by=by, at=at)
     return membership
+
+
+def _follow(person, *, by, at):
+    """Let what a home that is empty now holds go with its people, where each of them lives in one and the same home (救助随人走).
+
+    Where they went to different ones, or the other home holds the same already, it stays, shown as on an empty home: somebody says where.
+    """
+    left = Membership.objects.filter(person=person, to_on__isnull=False).values("household")
+    for status in DatedStatus.objects.select_for_update(of=("self",)).select_related("household").filter(to_on=None, household__in=left).order_by("pk"):
+        home = moved_whole(status.household)
+        if home is not None and rules.may_follow(status, home):
+            follow_people(status, home, by=by, at=at)
+
+
+def follow_people(status, home, *, by, at, reason=""):
+    """Move a status of a home to the home in which its people live now; a line on both homes."""
+    left = status.household
+    status.household = home
+    status.save(update_fields=["household"])
+    told = {"by": by, "at": at, "reason": reason, "status": status.pk, "scheme": status.scheme}
+    journal.record(act="household.aid_leaves", subject=left, area_code=left.village_id, to=home.number, **told)
+    journal.record(act="household.aid_comes", subject=home, area_code=home.village_id, whence=left.number, **told)
+    return status
 
 
 def _new_person(household, facts, another, *, by, at):

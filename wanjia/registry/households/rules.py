@@ -8,7 +8,7 @@ from wanjia.registry.duties import Duty
 from wanjia.verdict import NotFound, Refused, first_refusal
 
 from .. import ties
-from ..models import Household
+from ..models import DatedStatus, Household
 from ..people.rules import can_reveal
 
 ROWS = (Duty.IMPORT, Duty.KEEP_REGISTER)  # either writes many rows at once
@@ -75,6 +75,12 @@ def can_come(person, household, homes):
         ),
         (person.died_on is None, _("该身份证号的登记人已标记去世,请核对。")),
     )
+
+
+def may_follow(status, home):
+    """May what a home holds go to this one: not where it holds the same already."""
+    same = DatedStatus.objects.filter(household=home, scheme=status.scheme, code=status.code, to_on=None)
+    return first_refusal((not same.exists(), _("%(number)s已经有同一项,不能再迁过去。请提出停发,先听意见。") % {"number": home.number}))
 
 
 class Namesake(Refused):

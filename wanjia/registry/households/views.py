@@ -12,7 +12,7 @@ from wanjia.registry.duties import Duty
 
 from ..fact_forms import ReasonForm
 from ..lookups.commands import look_up
-from ..memberships import heads_of
+from ..memberships import heads_of, lived_in
 from ..people.queries import live_statuses
 from . import commands, completeness, queries
 from .forms import FindHome
@@ -51,7 +51,7 @@ def household(request, home):
         "members": queries.members_shown(home, day), "past": queries.past_members(home, day),
         "missing": queries.missing_facts([home], now)[home.pk], "fresh": home.verified_on and home.verified_on > completeness.fresh_since(now),
         "facts": queries.facts_shown(home), "statuses": live_statuses(home.statuses.all(), day),
-        "may_keep": can_keep(request.user, home), "reason": ReasonForm(), "away": queries.away_on(home, day),
+        "shell": day == now and not lived_in(home), "may_keep": can_keep(request.user, home), "reason": ReasonForm(), "away": queries.away_on(home, day),
     }  # fmt: skip
 
 

@@ -12,7 +12,9 @@ from wanjia.kernel.calendar import day_start, today
 from wanjia.kernel.command import command
 from wanjia.kernel.models import Entry
 from wanjia.orgs.locks import hold
+from wanjia.orgs.models import Change
 from wanjia.orgs.second_person.commands import tell_watchers
+from wanjia.policy.access import in_force
 from wanjia.policy.identity import fold
 from wanjia.sealing.keys import blind
 
@@ -24,11 +26,14 @@ MATTER = re.compile(r"[1-9]\d{5}-\d{6}-\d{4,5}")
 LOOK_UP, NAMESAKE = "person.look_up", "person.meet_namesake"
 
 
-def look_up(actor, text):
-    """Journal that the actor asks for somebody by a whole number; nothing for another text or a matter's number. Raises Refused after too many."""
+def look_up(actor, text, *, urgent=False):
+    """Journal that the actor asks for somebody by a whole number; nothing for another text or a matter's number. Raises Refused after too many.
+
+    urgent: for a child in danger; the day's limit stops that not, whoever reads the journal hears of it.
+    """
     folded = fold(text)
     if NUMBER.fullmatch(folded) and not MATTER.fullmatch(text.strip()):
-        look_up_number(token=blind("person.looked_up", folded)[-16:], by=actor, at=timezone.now())
+        look_up_number(token=blind("person.looked_up", folded)[-16:], urgent=urgent, by=actor, at=timezone.now())
 
 
 def look_up_bearer(actor, number):
@@ -43,10 +48,10 @@ def look_up_bearer(actor, number):
 
 
 @command("registry.look_up_number", reads=True)
-def look_up_number(*, token, by, at):
+def look_up_number(*, token, by, at, urgent=False):
     """Journal a search by a whole citizen or phone number (按号码查人): never the number, only the end of its keyed index."""
-    _count(by, at)
-    journal.record_reading(act=LOOK_UP, subject=by, by=by, at=at, reason=_("按号码查人"), token=token)
+    beyond = {"beyond": True} if _count(by, at, urgent) else {}
+    journal.record_reading(act=LOOK_UP, subject=by, by=by, at=at, reason=_("紧急查阅,按号码查孩子") if urgent else _("按号码查人"), token=token, **beyond)
 
 
 def meet_namesake(person, *, by, at):
@@ -57,10 +62,25 @@ def meet_namesake(person, *, by, at):
         journal.record_reading(act=NAMESAKE, subject=person, by=by, at=at, reason=_("登记时对上同名的人"), area_code=person.village_id or "")
 
 
-def _count(by, at):
-    """Refuse beyond the day's limit."""
+def _count(by, at, urgent=False):
+    """Refuse beyond the day's limit; in an emergency go on, tell the watchers once, and return whether it was beyond."""
     hold(f"person.look_up|{by.id}")  # look-ups sent at once would all be judged before the first is counted
-    rules.can_look_up(asked_today(by, at)).or_raise()
+    asked = asked_today(by, at)
+    (rules.can_look_up_urgently if urgent else rules.can_look_up)(asked).or_raise()
+    if asked == rules.A_DAY:
+        tell_watchers(by, Change.BEYOND, at=at)
+    return asked >= rules.A_DAY
+
+
+PHONES = ("household.reveal", "person.reveal", "need.reveal", "need.phone", "need.help_number")  # readings that show a telephone
+
+
+def count_phone(by, at):
+    """Count a telephone that was shown just now: one more than a day's work takes, and whoever reads the journal hears of it, once. Nothing is refused."""
+    hold(f"phones|{by.id}")
+    before = Entry.objects.filter(act__in=PHONES, by_id=by.id, at__gte=day_start(today(at)), at__lt=at).order_by().values("at").distinct().count()
+    if before == in_force(today(at)).phones_a_day:
+        tell_watchers(by, Change.PHONES, at=at)
 
 
 def asked_today(by, at):
@@ -101,5 +121,5 @@ def _by_file(act, judge, upload, *, by, at, reason, **detail):
         told = judge([line.detail for line in lines if line.detail["told"]])
         journal.record_reading(act=act, subject=upload, by=by, at=at, reason=reason, told=told, **detail)
         if not told:
-            tell_watchers(by, at=at)
+            tell_watchers(by, Change.TRIED, at=at)
         return told

@@ -1,6 +1,7 @@
 """Aid that is to be cut, was refused, or was given before its papers: each decision written, with what it rests on, and told."""
 
 import uuid
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -8,8 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.words import said
+from wanjia.kernel.calendar import CHINA
 from wanjia.kernel.erasure import Erasure
-from wanjia.orgs.models import Area
+from wanjia.orgs.models import Area, Organisation
 from wanjia.policy.aid import grounds
 from wanjia.policy.benefits import benefits
 from wanjia.sealing.fields import EncryptedText
@@ -36,21 +38,40 @@ class Told(models.TextChoices):
     LEFT = "left", _("留置送达")
 
 
+class Climbing(models.Model):
+    """A day that climbs the ladder when nobody keeps it. level: the rung it has come to, climbed_on when, told: the unit that was told then."""
+
+    level = models.SmallIntegerField(default=0)
+    climbed_on = models.DateField(null=True)
+    told = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def rung(self):
+        """What it has climbed to, in words; "" for nothing."""
+        return RUNGS[min(self.level, len(RUNGS) - 1)]
+
+
+RUNGS = ("", _("提醒"), _("催办"), _("督办"), _("提级"))
+
+
 def _staff():
     return models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
 
-class AidCut(models.Model):
+class AidCut(Climbing):
     """One proposal to stop or reduce aid (停发、减发救助), from the proposal to the notice. 社会救助法 48: heard first, written, told.
 
-    tries: [{"on", "way", "by"}] of those times when nobody was reached; left: the notice was left behind instead of a hearing;
-    due_on: by when the step that waits is to be taken, in working days of the rule of its day.
+    tries: [{"on", "way", "by", "at"}] of those times when nobody was reached (at: when it was noted); left: the notice was left behind instead of a hearing;
+    due_on: by when the step that waits is to be taken, in working days of the rule of step_on, the day on which it began.
     """
 
     privacy = {
         "open": ("id", "state", "version", "village"),
         "internal": (
-            "kind", "due_on", "tries", "left", "proposed_at", "proposed_by", "heard_on", "heard_way", "heard_by", "decided_at", "decided_by", "effective_on",
+            "kind", "due_on", "step_on", "level", "climbed_on", "told", "tries", "left", "proposed_at", "proposed_by", "heard_on", "heard_way", "heard_by", "decided_at", "decided_by", "effective_on",
             "served_on", "served_way", "served_by", "ended_at",
         ),
         "sensitive": ("status", "ground", "document", "fact", "reasons", "heard_who", "words", "decision", "served_to", "drop_reason"),
@@ -73,6 +94,7 @@ class AidCut(models.Model):
     state = models.CharField(_("状态"), max_length=10, choices=CutState, default=CutState.PROPOSED)
     version = models.IntegerField(default=0)
     due_on = models.DateField(_("哪天以前"), null=True)
+    step_on = models.DateField(null=True)
     proposed_at = models.DateTimeField()
     proposed_by = _staff()
     tries = models.JSONField(default=list)
@@ -133,11 +155,21 @@ class AidCut(models.Model):
 
     @property
     def missed_on(self):
-        """The days on which nobody was reached."""
-        return [one["on"] for one in self.tries]
+        """The days on which nobody was reached, as they were told."""
+        return [date.fromisoformat(one["on"]) for one in self.tries]
+
+    @property
+    def noted_at(self):
+        """When each of them was noted, on the wall's clock; of before that was kept, nothing."""
+        return [datetime.fromisoformat(one["at"]).astimezone(CHINA) for one in self.tries if "at" in one]
+
+    @property
+    def decided_unheard(self):
+        """Whether nobody has said a word, nor was a notice left, where somebody is to be heard."""
+        return self.why.heard and self.heard_on is None
 
 
-class AidRefusal(models.Model):
+class AidRefusal(Climbing):
     """Aid that was asked for and not given (不予救助决定): which condition failed, by which fact; written and told. 社会救助法 45.
 
     need_number: of the need in which it was asked, if it was; young: it is a child's benefit, and so the child's file's.
@@ -145,7 +177,7 @@ class AidRefusal(models.Model):
 
     privacy = {
         "open": ("id", "household", "village"),
-        "internal": ("benefit", "need_number", "young", "asked_on", "decided_at", "decided_by", "due_on", "served_on", "served_way", "served_by"),
+        "internal": ("benefit", "need_number", "young", "asked_on", "decided_at", "decided_by", "due_on", "level", "climbed_on", "told", "served_on", "served_way", "served_by"),
         "sensitive": ("person", "asked", "condition", "fact", "served_to"),
     }  # fmt: skip
     erasure = Erasure(
@@ -191,12 +223,12 @@ class AidRefusal(models.Model):
         return said(self.rule)
 
 
-class UrgentAid(models.Model):
+class UrgentAid(Climbing):
     """Small aid given at once, its papers to be made up by a day (先行救助). 社会救助法 50."""
 
     privacy = {
         "open": ("id", "household", "village"),
-        "internal": ("given_on", "recorded_at", "recorded_by", "due_on", "papers_on", "papers_by"),
+        "internal": ("given_on", "recorded_at", "recorded_by", "due_on", "level", "climbed_on", "told", "papers_on", "papers_by"),
         "sensitive": ("given", "why", "papers"),
     }
     erasure = Erasure(about={"registry.Household": ("household",)}, word=("papers",), empty=("given", "why"))

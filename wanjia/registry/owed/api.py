@@ -8,7 +8,6 @@ from wanjia.doors.calls import Cut, list_of
 from wanjia.doors.dialect import text
 from wanjia.doors.words import said
 from wanjia.kernel.calendar import today
-from wanjia.registry.duties import Duty
 
 from ..memberships import heads_of
 from . import queries
@@ -66,7 +65,7 @@ def _offer(offer):
     }  # fmt: skip
 
 
-@list_of(router, "owed", OwedOut, page="registry:owed", words=_("政策找人"), duty=Duty.KEEP_REGISTER, asked=Find, shown=_shown)
+@list_of(router, "owed", OwedOut, page="registry:owed", words=_("政策找人"), asked=Find, shown=_shown)
 def owed(request, asked):
     """Homes of one's area with something that may be owed, by village and number; where there are many, of one village (the first, unless asked)."""
     village, *_rest = queries.village_asked(request.user, asked.village)

@@ -6,7 +6,6 @@ from ninja import Router
 from wanjia.doors.answers import Answer
 from wanjia.doors.calls import Cut, list_of
 from wanjia.doors.dialect import text
-from wanjia.registry.duties import Duty
 
 from ..lookups.commands import look_up
 from ..memberships import home_numbers
@@ -45,7 +44,7 @@ def people_out(_request, found):
     return found
 
 
-@list_of(router, "people", PersonOut, page="registry:people", words=_("人员"), duty=Duty.SEE_REGISTER, asked=Find, shown=people_out, bare=True)
+@list_of(router, "people", PersonOut, page="registry:people", words=_("人员"), asked=Find, shown=people_out, bare=True)
 def people(request, asked):
     """People that `q` may mean, by name; children by their initials."""
     look_up(request.user, asked.q)

@@ -194,9 +194,9 @@ def file_of(child, day):
         "absences": child.absences.select_related("recorded_by").order_by("-from_on"),
         "parents": child.known_parents,
         "care": child.care.select_related("carer").order_by("-from_on"),
-        "reviews": GroupReview.objects.filter(child__in=records_of(child)).select_related("recorded_by")[:12],
+        "reviews": GroupReview.objects.filter(child__in=records_of(child)).select_related("recorded_by"),
         "homes": Membership.objects.filter(person=child).select_related("household__village").order_by("-from_on", "-pk"),
-        "notes": [(sheet.visit.done_on, opened(sheet, "answers", lambda text: in_words(unpacked(text), in_english()), None)) for sheet in sheets_of(child)[:6]],
+        "notes": [(sheet.visit.done_on, opened(sheet, "answers", lambda text: in_words(unpacked(text), in_english()), None)) for sheet in sheets_of(child)],
     }
 
 

@@ -16,6 +16,7 @@ from wanjia.verdict import Conflict, Refused
 from .. import permits
 from ..fact_forms import ONE_BY_ONE, TODAY, FactsForm, ReasonForm, facts_of
 from ..finding import by_number
+from ..lookups.commands import count_phone
 from ..models import Absence, CareEntrustment, GroupReview, Parentage, Person
 from . import forms, pages, rules
 from .children import groups_of
@@ -203,6 +204,7 @@ def reveal_person(person, *, reason, by, at):
         act="person.reveal", subject=person, by=by, at=at, reason=reason.strip(), area_code=person.village_id,
         fields=["citizen_id", "phone", "health"],
     )  # fmt: skip
+    count_phone(by, at)
     return person
 
 

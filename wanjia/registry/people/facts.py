@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import today
 from wanjia.policy.identity import judge_citizen_id, judge_phone
+from wanjia.policy.oldcodes import modern
 from wanjia.verdict import Refused
 
 from ..names import sounds_of
@@ -80,6 +81,8 @@ def check_days(from_on, to_on, at):
 
 def assign(person, facts):
     """Set checked facts on an unsaved or saved person; return the names of the columns that changed."""
+    if facts.get("name"):
+        facts["name"] = modern(facts["name"])
     changed = [name for name, value in facts.items() if not _same(getattr(person, name), value)]
     for name in changed:
         setattr(person, name, facts[name])

@@ -105,7 +105,7 @@ def reviews(request):
     due = young.reviews_due(request.user, area, day)
     page = page_of(request, queries.statuses_due(request.user, area, day))
     birthdays = young.birthdays_between(request.user, area, day, months_after(day, 2))
-    return {"due": due[:100], "n_due": len(due), "page": page, "birthdays": birthdays, "area": area}
+    return {"due": page_of(request, due, word="due"), "page": page, "birthdays": birthdays, "area": area}
 
 
 @page("people/<uuid:person_id>/parents/<str:line>/", Duty.KEEP_REGISTER, name="parent_name", of=PEOPLE)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from wanjia.kernel.tests.tried import MONDAY, Felt, Tried
 
 from ..aid import commands as aid
-from ..models import AidCut, AidRefusal, DatedStatus, UrgentAid
+from ..models import AidCut, AidRefusal, DatedStatus, Household, Membership, UrgentAid
 from ..statuses.commands import record_home_status, record_status
 
 DAY = MONDAY.date()
@@ -84,6 +84,19 @@ def given(world):
     return {"urgent_id": aid.give_urgent_aid(household_id=world.register.home.pk, **GIVEN, by=anew(world, "clerk"), at=MONDAY).pk}
 
 
+def late(world):
+    """A proposal that nobody has heard for weeks."""
+    proposed(world)
+    return {}
+
+
+def rested(world):
+    """A proposal whose day was counted before the calendar had as many days of rest."""
+    what = proposed(world)
+    AidCut.objects.filter(pk=what["cut_id"]).update(due_on=later(3).date())
+    return {"source": "县政府放假通知"}
+
+
 ASKED = {"benefit": "relief_check", "asked": "想申请低保", "asked_on": DAY, "condition": "人均收入要在标准以下", "fact": "2026 年 10 月核对,人均年收入 9800 元"}
 GIVEN = {"given": "临时救助 800 元", "why": "昨夜失火,没有被褥", "given_on": DAY}
 NO_DUTY, ELSEWHERE = "您的岗位没有办理救助的权限。", "这一户的救助不由您的单位办。"
@@ -100,6 +113,15 @@ def on_cut(**values):
     return lambda world, what: AidCut.objects.filter(pk=what["cut_id"]).update(**{k: v(world) if callable(v) else v for k, v in values.items()})
 
 
+def emptied(world):
+    """The Wangs live in two other homes, and their allowance stands on the empty one; return its keyword and one of the two."""
+    status, homes = held(world), [Household.objects.create(number=f"5306252022010{n}", village=world.datong, registered_at=MONDAY) for n in (71, 72)]
+    for n, row in enumerate(Membership.objects.filter(household=world.register.home, to_on=None).order_by("pk")):
+        Membership.objects.filter(pk=row.pk).update(to_on=DAY)
+        Membership.objects.create(household=homes[min(n, 1)], person=row.person, relation=f"家人{n}", from_on=DAY)
+    return {"held_id": status.pk, "home": homes[0], "reason": "问过户主本人"}
+
+
 def again(world, what):
     """Somebody has proposed it already."""
     aid.propose_cut(**what, by=anew(world, "clerk"), at=MONDAY)
@@ -113,9 +135,19 @@ ACTS = {
             "这一项救助已经有停发的日期。": Felt(before=state(to_on=date(2026, 12, 1))),
             "这一项救助已经有人提出停减,正在办,请看那一件。": Felt(before=again),
             "请选择理由。": Felt(what={"ground": "dislike"}),
-            "不用听取意见,但要写明凭什么材料。": Felt(what={"ground": "moved"}),
+            "要写明凭什么材料。": Felt(what={"ground": "moved"}),
             "登记里这一项救助的人还健在。": Felt(what={"ground": "died", "document": "死亡医学证明"}),
             "“%(what)s”至少写 %(n)s 个字。": Felt(what={"fact": "查"}),
+        }),
+    "registry.follow_to": Tried(
+        "clerk", emptied, {"reason": "他儿子来村里说的"}, may=KEEPS, spoil=SHUT | {
+            "只有家庭在领的救助才随户走。": Felt(before=state(to_on=DAY)),
+            "这一户还有人住,救助不用迁。": Felt(before=lambda w, what: Membership.objects.filter(household=w.register.home).update(to_on=None)),
+            "登记里找不到这一户的人现在住在哪一户。请先登记他们去了哪里,或者提出停发。": Felt(
+                before=lambda w, what: Membership.objects.exclude(household=w.register.home).update(to_on=DAY)),
+            "%(number)s已经有同一项,不能再迁过去。请提出停发,先听意见。": Felt(before=lambda w, what: record_home_status(
+                household_id=what["home"].pk, scheme="relief", code="minimum", from_on=date(2026, 7, 2), by=anew(w, "visitor"), at=MONDAY)),
+            "请从列出的户里选:这一户的人现在住在那里。": Felt(what=lambda w: {"home": w.register.home}),
         }),
     "registry.seek_in_vain": Tried(
         "clerk", lambda w: proposed(w) | {"on": later(1).date(), "way": "home"}, {"way": "phone"}, at=later(1),
@@ -129,7 +161,7 @@ ACTS = {
             "“%(what)s”至少写 %(n)s 个字。": Felt(what={"words": "无"})}),
     "registry.leave_notice": Tried(
         "clerk", lambda w: sought(w) | {"on": later(4).date(), "who": "贴在门口,组长在场"}, {"who": "压在桌上,邻居在场"}, at=later(4), may=KEEPS, spoil={
-            "要找过 %(n)s 次、在 %(days)s 个不同的日子,都没有找到,才能留下告知书。现在记了 %(tried)s 次。": Felt(before=lambda w, what: on_cut(tries=[])(w, what)),
+            "要找过 %(n)s 次、在 %(days)s 个不同的日子,都没有找到,才能留下告知书。现在算 %(tried)s 次:照记下的时间算,隔 %(hours)s 小时以上的才算另一次。": Felt(before=lambda w, what: on_cut(tries=[])(w, what)),
             "最后一次没有找到人以后才能留下告知书。": Felt(what={"on": later(2).date()})}),
     "registry.decide_cut": Tried(
         "township_leader", lambda w: heard(w) | {"agree": True, "words": "收入超过标准,有流水为证", "effective_on": date(2026, 12, 1)},
@@ -170,4 +202,6 @@ ACTS = {
         "clerk", lambda w: given(w) | {"on": DAY, "papers": "临时救助审批表 3 号"}, {"papers": "临时救助审批表 4 号"}, may=KEEPS, spoil=SHUT | {
             "手续已经补齐了。": Felt(before=lambda _w, what: UrgentAid.objects.update(papers_on=DAY)),
             "补齐日期要在给的那天以后、今天以前。": Felt(what={"on": date(2026, 10, 1)})}),
+    "registry.climb_aid": Tried("clock", late, at=later(30)),
+    "registry.recount_aid": Tried("clock", rested, at=later(hours=1)),
 }  # fmt: skip

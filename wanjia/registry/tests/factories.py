@@ -14,9 +14,9 @@ NOW = datetime(2026, 11, 3, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 3)
 
 
-def later(days=0):
+def later(days=0, hours=0):
     """Return a moment after NOW."""
-    return NOW + timedelta(days=days)
+    return NOW + timedelta(days=days, hours=hours)
 
 
 def area(code, name, level, parent=None):

@@ -1,34 +1,26 @@
 """No aid is cut before the person was heard; a refusal is written; what is a child's is seen where its file opens."""
 
-from datetime import date
-from decimal import Decimal
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from wanjia.kernel.calendar import CHINA
 from wanjia.kernel.models import Entry
 from wanjia.kernel.triggers import lift
-from wanjia.orgs.models import User
-from wanjia.orgs.roles import Role
 from wanjia.policy import aid as policy
-from wanjia.registry.duties import Duty
 from wanjia.verdict import Refused
 
-from ..aid import asking, checking, queries, rules
+from ..aid import checking
 from ..aid import commands as aid
-from ..models import AidCut, AidRefusal, Benefit, DatedStatus, Membership
-from ..statuses.commands import end_status, record_home_status, record_status
-from .factories import NOW, TODAY, later, unit, worker
+from ..models import AidCut, DatedStatus, Membership
+from ..statuses.commands import end_status, record_home_status
+from .factories import NOW, TODAY, later
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 WHY = {"kind": "end", "ground": "income", "fact": "2026 年 10 月工资流水 4200 元", "reasons": "家里收入变多,超过了标准"}
 WORDS = "工资是有,可是要还看病的钱"
-
-
-@pytest.fixture
-def status(world):
-    return record_home_status(household_id=world.home.pk, scheme="relief", code="minimum", from_on=date(2026, 7, 2), by=world.li, at=NOW)
 
 
 def proposed(world, status, **facts):
@@ -104,7 +96,7 @@ def test_nobody_does_two_steps(world, status):
 def test_who_is_not_reached_is_sought_and_then_waited_for(world, status):
     cut = proposed(world, status)
     for n in range(3):
-        with pytest.raises(Refused, match="现在记了"):
+        with pytest.raises(Refused, match="现在算"):
             aid.leave_notice(cut_id=cut.pk, on=later(n).date(), who="贴在家门口", by=world.clerk, at=later(n))
         aid.seek_in_vain(cut_id=cut.pk, on=later(n // 2).date(), way="home", by=world.clerk, at=later(n))
     aid.leave_notice(cut_id=cut.pk, on=later(3).date(), who="贴在家门口,组长在场", by=world.clerk, at=later(3))
@@ -117,8 +109,8 @@ def test_who_is_not_reached_is_sought_and_then_waited_for(world, status):
 def test_who_comes_after_the_notice_was_left_is_heard(world, status):
     """The page promised it, and no act took his words: he was to be cut unheard."""
     cut = proposed(world, status)
-    for n in (0, 0, 1):
-        aid.seek_in_vain(cut_id=cut.pk, on=later(n).date(), way="home", by=world.clerk, at=later(1))
+    for n, hours in ((0, 0), (0, 3), (1, 0)):
+        aid.seek_in_vain(cut_id=cut.pk, on=later(n).date(), way="home", by=world.clerk, at=later(n, hours=hours))
     aid.leave_notice(cut_id=cut.pk, on=later(1).date(), who="贴在家门口,组长在场", by=world.clerk, at=later(1))
     with pytest.raises(Refused, match="只有等着听取意见"):
         aid.seek_in_vain(cut_id=cut.pk, on=later(2).date(), way="home", by=world.clerk, at=later(2))
@@ -139,17 +131,33 @@ def test_whoever_is_said_to_have_moved_may_still_speak(world, status):
 
 def test_a_notice_that_is_written_back_leaves_its_days_all_the_same(world, status):
     cut = proposed(world, status)
-    for n in (0, 0, 1):
-        aid.seek_in_vain(cut_id=cut.pk, on=later(n).date(), way="home", by=world.clerk, at=later(10))
+    for n, hours in ((8, 0), (9, 0), (10, 0)):
+        aid.seek_in_vain(cut_id=cut.pk, on=later(1).date(), way="home", by=world.clerk, at=later(n, hours=hours))
     aid.leave_notice(cut_id=cut.pk, on=later(1).date(), who="贴在家门口,组长在场", by=world.clerk, at=later(10))
     with pytest.raises(Refused, match="要等到 2026-11-20"):
         aid.decide_cut(cut_id=cut.pk, agree=True, words="收入超过标准", effective_on=date(2026, 12, 20), by=world.leader, at=later(10))
 
 
+@pytest.mark.parametrize("minutes", [0, 1])
+def test_three_tries_noted_in_one_go_are_one_whatever_days_are_typed(world, status, minutes):
+    """The day of a try is typed: on the third day three of them could be noted within one minute."""
+    cut = proposed(world, status)
+    for n in range(3):
+        aid.seek_in_vain(cut_id=cut.pk, on=later(n).date(), way="home", by=world.clerk, at=later(3) + timedelta(minutes=n * minutes))
+    with pytest.raises(Refused, match="现在算 1 次"):
+        aid.leave_notice(cut_id=cut.pk, on=later(3).date(), who="贴在家门口,组长在场", by=world.clerk, at=later(3, hours=1))
+    AidCut.objects.update(state="heard", left=True, heard_on=later(3).date(), heard_by=world.clerk)
+    assert "aid.tries" in {column for _what, column, _is, _should in checking.faults(TODAY)}
+
+
 def test_three_tries_on_one_day_are_not_enough():
-    rule = policy.in_force(TODAY)
-    assert not rule.sought_enough(["2026-11-03"] * 3)
-    assert rule.sought_enough(["2026-11-03", "2026-11-03", "2026-11-04"])
+    rule, day = policy.in_force(TODAY), datetime(2026, 11, 3, 8, tzinfo=CHINA)
+    on = [TODAY] * 3
+    assert not rule.sought_enough(on, [day + timedelta(hours=3 * n) for n in range(3)])
+    assert rule.sought_enough(on, [day + timedelta(hours=3 * n) for n in (0, 1, 10)])
+    assert not rule.sought_enough(on, [day, day + timedelta(minutes=90), day + timedelta(days=1)])
+    assert not rule.sought_enough(on, []), "three typed on one day, of before moments were kept"
+    assert rule.sought_enough([TODAY, TODAY, later(1).date()], [])
 
 
 def test_a_decision_to_go_on_ends_nothing(world, status):
@@ -203,11 +211,32 @@ def test_what_nobody_was_heard_on_reaches_back_to_the_death_at_most(world, statu
     assert aid.decide_cut(**decide, effective_on=date(2026, 10, 20)).state == "cut"
 
 
-def test_aid_of_who_moved_is_not_taken_back_unheard(world, status):
+def test_that_somebody_moved_rests_on_his_own_word_and_not_on_what_was_typed(world, status):
+    """A document's name typed into a field, and two people who trust it, ended the aid of somebody who had gone nowhere."""
+    with pytest.raises(Refused, match="凭什么材料"):
+        proposed(world, status, ground="moved")
     cut = proposed(world, status, ground="moved", document="户口迁移证 3 号")
-    decide = {"cut_id": cut.pk, "agree": True, "words": "户口已经迁出", "by": world.leader, "at": NOW}
-    with pytest.raises(Refused, match="2026-11-03"):
+    assert cut.state == "proposed"
+    decide = {"cut_id": cut.pk, "agree": True, "words": "户口已经迁出", "by": world.leader, "at": later(1)}
+    with pytest.raises(Refused, match="听取意见以后才能决定"):
+        aid.decide_cut(**decide, effective_on=date(2026, 12, 1))
+    aid.hear_person(cut_id=cut.pk, on=TODAY, way="phone", who="本人", words="是迁到昭阳了,那边已经接上", by=world.clerk, at=NOW)
+    with pytest.raises(Refused, match="停减最早从"):
         aid.decide_cut(**decide, effective_on=date(2026, 7, 3))
+    assert aid.decide_cut(**decide, effective_on=date(2026, 12, 1)).state == "cut"
+    assert list(checking.faults(TODAY)) == []
+
+
+def test_what_was_proposed_unheard_before_waits_for_a_word_and_what_was_decided_is_no_fault(world, status):
+    """Of before the upgrade: who moved stood at once as if heard."""
+    cut = proposed(world, status, ground="moved", document="户口迁移证 3 号")
+    lift(models=[AidCut, Entry])
+    AidCut.objects.update(state="heard")
+    Entry.objects.filter(act="aid.propose").update(after="heard")
+    with pytest.raises(Refused, match="听取意见以后才能决定"):
+        aid.decide_cut(cut_id=cut.pk, agree=True, words="户口已经迁出", effective_on=TODAY, by=world.leader, at=NOW)
+    AidCut.objects.update(decided_by=world.leader, state="cut", effective_on=TODAY)
+    assert "aid.heard_on" not in {column for _what, column, _is, _should in checking.faults(TODAY)}
 
 
 def test_a_death_before_the_law_is_no_fault(world, status):
@@ -235,14 +264,6 @@ def test_the_check_finds_a_proposal_that_nobody_made(world, status):
     served(world, decided(world, heard(world, proposed(world, status))))
     AidCut.objects.create(status=status, village=world.datong, kind="end", ground="income", fact="x", reasons="x", proposed_at=NOW)
     assert [found[3] for found in checking.faults(TODAY)] == ["no line of the journal writes it"]
-
-
-def test_a_county_unit_without_a_line_sees_no_childs_refusal(world):
-    facts = {"asked": "想申请孤儿保障", "asked_on": TODAY, "condition": "父母都不能抚养", "fact": "母亲在家照护"}
-    aid.refuse_aid(household_id=world.home.pk, benefit="orphan_aid", **facts, by=world.clerk, at=NOW)
-    one = worker("ju", "某局经办", unit("某局", "county", world.county), Role.BUREAU_WORKER)
-    assert rules.visible_refusals(one).count() == 0
-    assert not rules.opens_young(one, world.home)
 
 
 def test_a_reduction_is_decided_and_ends_nothing(world, status):
@@ -275,141 +296,3 @@ def test_the_check_finds_aid_that_nobody_proposed_to_end(world, status):
 def test_history_that_was_over_when_it_was_written_down_is_no_fault(world):
     record_home_status(household_id=world.home.pk, scheme="relief", code="minimum", from_on=date(2026, 7, 2), to_on=date(2026, 9, 1), by=world.li, at=NOW)
     assert list(checking.faults(TODAY)) == []
-
-
-def paid(person, period="2026", scheme="农村低保金"):
-    return Benefit.objects.create(person=person, scheme=scheme, period=period, amount_yuan=Decimal(300), recorded_at=NOW)
-
-
-def test_a_list_that_lacks_somebody_proposes_and_cuts_nothing(world, status):
-    other = world.register("李大成", date(1980, 1, 2), 31)
-    assert queries.missing_in_lists(world.li, NOW) == [], "no list came: nobody is missing in it"
-    paid(other.memberships.get().person)
-    [(missing, words, end)] = queries.missing_in_lists(world.li, NOW)
-    assert (missing, words, end) == (status, "农村低保金", date(2026, 12, 31))
-    assert DatedStatus.objects.get().to_on is None
-    assert page(world.li, "aid", tab="missing").context["counts"]["missing"] == 1
-    proposed(world, status, ground="list")
-    assert queries.missing_in_lists(world.li, NOW) == []
-
-
-def test_of_many_years_of_payments_the_newest_list_alone_is_read(world, status, django_assert_num_queries):
-    """Ten years of months: the database answers with a row for each list, and with the people of the last one."""
-    other = world.register("李大成", date(1980, 1, 2), 31).memberships.get().person
-    for year in range(2016, 2026):
-        paid(world.wife, str(year))
-        paid(other, str(year), "粮食直补")
-    paid(other)
-    actor = User.objects.get(pk=world.li.pk)
-    assert actor.has_duty(Duty.KEEP_AID)
-    with django_assert_num_queries(4):
-        [(missing, words, end)] = queries.missing_in_lists(actor, NOW)
-    assert (missing, words, end) == (status, "农村低保金", date(2026, 12, 31)), "paid until last year is missing in this year's list"
-    last = queries._newest({world.home.village_id}, {"relief:minimum": ["低保"]})
-    assert [one.lists for one in last.values()] == [{("农村低保金", "2026")}]
-
-
-def test_who_is_paid_or_began_later_is_not_missing(world, status):
-    other = world.register("李大成", date(1980, 1, 2), 31)
-    paid(other.memberships.get().person)
-    paid(world.wife)
-    assert queries.missing_in_lists(world.li, NOW) == []
-    Benefit.objects.filter(person=world.wife).delete()
-    DatedStatus.objects.update(from_on=later(1).date())
-    assert queries.missing_in_lists(world.li, NOW) == []
-
-
-def test_a_childs_allowance_is_seen_only_where_its_file_opens(world):
-    held = record_status(person_id=world.child.pk, scheme="allowance", code="nursing", from_on=date(2026, 7, 2), by=world.li, at=NOW)
-    cut = proposed(world, held, ground="disability")
-    assert list(rules.visible_cuts(world.li)) == [cut]
-    assert list(rules.visible_cuts(world.leader)) == [], "the leader's post opens no child's file"
-    assert page(world.leader, "aid_cut", cut.pk).status_code == 404
-    assert page(world.leader, "aid").context["counts"]["open"] == 0
-    heard(world, cut)
-    with pytest.raises(Refused, match="不由您的单位办"):
-        decided(world, cut)
-
-
-def test_a_childs_refusal_is_seen_only_where_its_file_opens(world):
-    facts = {"asked": "想申请孤儿保障", "asked_on": TODAY, "condition": "父母都不能抚养", "fact": "母亲在家照护"}
-    aid.refuse_aid(household_id=world.home.pk, benefit="orphan_aid", **facts, by=world.clerk, at=NOW)
-    assert rules.visible_refusals(world.clerk).count() == 1
-    assert rules.visible_refusals(world.leader).count() == 0
-
-
-@pytest.mark.parametrize(("line", "opens"), [("civil", True), ("", False)])
-def test_a_county_bureau_without_a_line_sees_and_writes_no_childs_refusal(world, line, opens):
-    """By the reach alone it passed for a village's own committee; its file says no, so does its refusal."""
-    facts = {"asked": "想申请孤儿保障", "asked_on": TODAY, "condition": "父母都不能抚养", "fact": "母亲在家照护"}
-    aid.refuse_aid(household_id=world.home.pk, benefit="orphan_aid", **facts, by=world.clerk, at=NOW)
-    one = User.objects.get(pk=worker("ju", "某局经办", unit("某局", "county", world.county, line=line), Role.BUREAU_WORKER).pk)
-    assert rules.visible_refusals(one, duty=Duty.OPEN_CHILD_FILES).exists() is opens
-    assert rules.opens_young(one, world.home) is opens
-    assert ("orphan_aid" in dict(asking.benefits_of_home(world.home, one, TODAY))) is opens
-
-
-def test_the_form_of_a_refusal_names_no_child(world):
-    """Who is offered there is read without a line of the journal: a child stands by its initials, its name in its file alone."""
-    assert world.child in asking.members(world.home, world.clerk, TODAY), "its file opens for her, so it may be chosen"
-    told = page(world.clerk, "aid_refuse", world.home.pk).content.decode()
-    assert world.child.shown_name in told and world.child.name not in told
-
-
-def test_elsewhere_nothing_is_seen(world, status):
-    cut = proposed(world, status)
-    assert page(world.stranger, "aid_cut", cut.pk).status_code == 404
-    assert page(world.teacher, "aid").status_code == 403
-    assert page(world.clerk, "aid_cut", cut.pk).status_code == 200
-
-
-def test_the_desk_names_only_steps_that_are_mine(world, status):
-    cut = proposed(world, status)
-    assert list(queries.mine(world.li)) == []
-    assert list(queries.mine(world.clerk)) == [cut]
-    heard(world, cut)
-    assert list(queries.mine(world.clerk)) == []
-    assert list(queries.mine(world.leader)) == [cut]
-
-
-def test_a_refusal_waits_until_it_is_in_the_persons_hands(world):
-    facts = {"asked": "想申请低保", "asked_on": TODAY, "condition": "人均收入要在标准以下", "fact": "人均 9800 元"}
-    one = aid.refuse_aid(household_id=world.home.pk, benefit="relief_check", **facts, by=world.clerk, at=NOW)
-    assert one.due_on == date(2026, 11, 10)
-    assert list(queries.unserved(world.clerk)) == [one]
-    aid.serve_refusal(refusal_id=one.pk, on=TODAY, way="home", who="本人", by=world.li, at=NOW)
-    assert list(queries.unserved(world.clerk)) == []
-    assert AidRefusal.objects.get().fact == "人均 9800 元"
-
-
-def test_urgent_aid_comes_first_and_its_papers_by_a_day(world):
-    one = aid.give_urgent_aid(household_id=world.home.pk, given="临时救助 800 元", why="灶房失火", given_on=TODAY, by=world.clerk, at=NOW)
-    assert one.due_on == date(2026, 11, 17)
-    assert list(queries.papers_due(world.clerk)) == [one]
-    aid.make_up_papers(urgent_id=one.pk, on=TODAY, papers="审批表 3 号", by=world.clerk, at=NOW)
-    assert list(queries.papers_due(world.clerk)) == []
-
-
-def test_the_check_finds_what_was_never_handed_over(world):
-    facts = {"asked": "想申请低保", "asked_on": TODAY, "condition": "人均收入要在标准以下", "fact": "人均 9800 元"}
-    one = aid.refuse_aid(household_id=world.home.pk, benefit="relief_check", **facts, by=world.clerk, at=NOW)
-    two = aid.give_urgent_aid(household_id=world.home.pk, given="临时救助 800 元", why="灶房失火", given_on=TODAY, by=world.clerk, at=NOW)
-    assert list(checking.faults(TODAY)) == []
-    AidRefusal.objects.update(served_on=TODAY)
-    type(two).objects.update(papers_on=TODAY)
-    assert [found[:2] for found in checking.faults(TODAY)] == [(f"refusal {one.pk}", "served_on"), (f"urgent {two.pk}", "papers_on")]
-    AidRefusal.objects.update(served_on=None)
-    type(two).objects.update(papers_on=None)
-    aid.serve_refusal(refusal_id=one.pk, on=TODAY, way="home", who="本人", by=world.li, at=NOW)
-    aid.make_up_papers(urgent_id=two.pk, on=TODAY, papers="审批表 3 号", by=world.clerk, at=NOW)
-    assert list(checking.faults(TODAY)) == []
-
-
-def test_every_aid_of_the_policy_is_a_status_and_every_ground_says_why():
-    from wanjia.policy.statuses import schemes
-
-    for key in policy.kinds(TODAY):
-        scheme, code = key.split(":")
-        assert code in schemes()[scheme].version_on(TODAY).codes
-    assert {one.code for one in policy.grounds().values() if not one.heard} == {"died", "moved"}
-    assert all(one.plain and one.source for one in policy.grounds().values())

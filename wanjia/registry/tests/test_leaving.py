@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from django.test import Client
 from django.urls import reverse
 
-from ..models import Membership, Person
+from ..households.commands import move_member
+from ..models import Household, Membership, Parentage, Person
 from ..people.commands import record_absence, record_return
 from ..visits.commands import plan_visit
 from ..visits.leaving import left_behind
@@ -64,3 +65,36 @@ def test_the_pages_say_nothing_of_a_child(world):
         assert page.status_code == 200
         assert world.child.name not in page.content.decode()
     assert get(world.li, "visit_plan", world.home.pk, departure=1).context["form"]["purpose"].value() == "departure"
+
+
+def other_home(world):
+    return Household.objects.create(number="530625202201077", village=world.home.village, registered_at=NOW)
+
+
+def move(world, person, home, on=TODAY):
+    row = Membership.objects.get(person=person, to_on=None)
+    move_member(membership_id=row.pk, household_id=home.pk, relation="家人", on=on, by=world.li, at=NOW)
+
+
+def test_a_child_that_moves_is_there_though_it_was_away_before(world):
+    """Its absence from the old home outlived the move: in the new one it passed for away, and nobody was sent."""
+    grandmother = other_home(world)
+    absence = left(world, world.child, on=TODAY - timedelta(days=20))
+    left(world)
+    assert list(left_behind(world.li, TODAY)) == []
+    move(world, world.head, grandmother)
+    move(world, world.child, grandmother)
+    assert [one.pk for one in left_behind(world.li, TODAY)] == [grandmother.pk]
+    record_return(absence_id=absence.pk, on=TODAY, by=world.li, at=NOW)
+    left(world, world.child, on=TODAY)
+    assert list(left_behind(world.li, TODAY)) == [], "and away again when somebody says so"
+
+
+def test_a_child_with_its_grandmother_is_left_behind_by_a_father_of_another_home(world):
+    """The father left from his own home; the child that lives in another was in no list."""
+    grandmother = other_home(world)
+    move(world, world.child, grandmother, TODAY - timedelta(days=30))
+    left(world)
+    assert list(left_behind(world.li, TODAY)) == []
+    Parentage.objects.create(child=world.child, line="father", parent=world.head, recorded_at=NOW)
+    assert [(one.pk, one.left_on) for one in left_behind(world.li, TODAY)] == [(grandmother.pk, TODAY - timedelta(days=5))]

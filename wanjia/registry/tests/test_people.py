@@ -15,7 +15,7 @@ from wanjia.verdict import Refused
 from .. import finding
 from ..models import Absence, CareEntrustment, DatedStatus, GroupReview, Parentage, Person
 from ..names import initials_of, sounds_of
-from ..people import children, commands, queries
+from ..people import checking, children, commands, queries
 from ..people.rules import count_all_visible_people, visible_people
 from ..statuses import commands as statuses
 from .factories import NOW, TODAY, area, later, number, unit, worker
@@ -365,3 +365,17 @@ def test_of_an_unknown_birth_the_stage_of_school_tells_a_child(stage, child):
     """A toddler before any school stood on every list by its name."""
     person = Person(name="王小明", schooling=stage)
     assert (person.is_protected, person.shown_name == "王小明") == (child, not child)
+
+
+@pytest.mark.parametrize(("facts", "column"), [
+    ({"birth_on": date(2015, 3, 7)}, "person.birth_on"), ({"birth_on": None}, "person.birth_on"), ({"citizen_last4": "0000"}, "person.citizen_last4"),
+])  # fmt: skip
+def test_the_check_finds_a_birth_that_is_not_that_of_the_number(world, facts, column):
+    """By raw SQL a grown-up was made a child, and a child a grown-up whose telephone anybody may open."""
+    person = Person.objects.create(name="刘大明", village=world.datong, registered_at=NOW, citizen_id=number(date(1980, 1, 2), 31), birth_on=date(1980, 1, 2))
+    Person.objects.filter(pk=person.pk).update(citizen_last4=person.citizen_id[-4:])
+    assert [one for one in checking.faults(TODAY) if one[0] == str(person.pk)] == []
+    Person.objects.filter(pk=person.pk).update(**facts)
+    ((_pk, found, is_, should),) = [one for one in checking.faults(TODAY) if one[0] == str(person.pk)]
+    assert found == column
+    assert not re.search(r"\d", f"{is_}{should}"), "neither date nor number is told"

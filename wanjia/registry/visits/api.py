@@ -91,13 +91,13 @@ class Find(Cut):
     tab: Literal["mine", "planned", "done"] = "mine"
 
 
-@list_of(router, "visits", VisitOut, page="registry:visits", words=_("走访"), duty=Duty.VISIT, asked=Find, bare=True)
+@list_of(router, "visits", VisitOut, page="registry:visits", words=_("走访"), asked=Find, bare=True)
 def visits(request, asked):
     """Visits: mine, all planned, or done."""
     return {"mine": queries.planned_for, "planned": queries.planned, "done": queries.done}[asked.tab](request.user)
 
 
-@list_of(router, "visits/due", HomeOut, page="registry:visits", words=_("该走访的户"), duty=Duty.VISIT, shown=homes_out)
+@list_of(router, "visits/due", HomeOut, page="registry:visits", words=_("该走访的户"), shown=homes_out)
 def due(request, _asked):
     """Homes whose visit is due and not planned: priority first, then the longest unvisited."""
     return queries.due(request.user, today(timezone.now())).select_related("village")

@@ -121,26 +121,15 @@ def record_visit(visit, *, done_on, method, visitor_ids, by, at, home=None, chil
     still_holds: the home's record was read over there and holds; it is verified as of the visit's day, in the same step.
     Raises Refused when fewer than two people saw a child.
     """
-    visitors = _users(visitor_ids)
-    rules.can_record(by, visit, visitors).or_raise()
-    rules.can_go(visit.household, set(visitors) - set(visit.visitors.all())).or_raise()  # whoever was planned may have left since, and went all the same
-    home, children = home or {}, {str(k): v for k, v in (children or {}).items()}
-    if still_holds:
-        rules.can_verify(by, visit).or_raise()
-    rules.enough_visitors(method, visitors, told.get("companions", ""), any(children.values())).or_raise()
+    visitors, home, children = _users(visitor_ids), home or {}, {str(k): v for k, v in (children or {}).items()}
+    _may_be_recorded(visit, visitors, method, told, children, still_holds, by=by)
     _check(visit, done_on, home, children, told, at)
     _keep_sheets(visit, home, children, at)
     rules.of_the_home(findings, {one.person_id for day in (done_on, today(at)) for one in members_on(visit.household, day)}).or_raise()
     rules.in_known_words(findings).or_raise()
     _keep_findings(visit, findings, at)
     visit.visitors.set(visitors)
-    for name, value in {**told, "done_on": done_on, "method": method}.items():
-        setattr(visit, name, value)
-    visit.done_at, visit.done_by = at, by
-    visit.save(update_fields=[*DONE, "done_at", "done_by"])
-    for draft in VisitDraft.objects.filter(visit=visit).exclude(answers=b""):
-        draft.answers = ""
-        draft.save(update_fields=["answers"])
+    _write(visit, {**told, "done_on": done_on, "method": method, "done_at": at, "done_by": by})
     journal.move(
         visit, VISIT, "record", by=by, at=at, area_code=visit.household.village_id, done_on=done_on, findings=len(findings),
         children=len(children),
@@ -149,6 +138,25 @@ def record_visit(visit, *, done_on, method, visitor_ids, by, at, home=None, chil
         note_verified(visit.household, done_on, by=by, at=at)
     _go_on(visit, by=by, at=at)
     return visit
+
+
+def _may_be_recorded(visit, visitors, method, told, children, still_holds, *, by):
+    """Refuse who may not write it down, a visitor who may not go there, and fewer than two who saw a child."""
+    rules.can_record(by, visit, visitors).or_raise()
+    rules.can_go(visit.household, set(visitors) - set(visit.visitors.all())).or_raise()  # whoever was planned may have left since, and went all the same
+    if still_holds:
+        rules.can_verify(by, visit).or_raise()
+    rules.enough_visitors(method, visitors, told.get("companions", ""), any(children.values())).or_raise()
+
+
+def _write(visit, facts):
+    """Write what was done on the visit's row, and empty the draft that was kept of it."""
+    for name, value in facts.items():
+        setattr(visit, name, value)
+    visit.save(update_fields=[*DONE, "done_at", "done_by"])
+    for draft in VisitDraft.objects.filter(visit=visit).exclude(answers=b""):
+        draft.answers = ""
+        draft.save(update_fields=["answers"])
 
 
 @act(

@@ -3,9 +3,10 @@
 Derived, never stored. Which of the two it is no list says: a child stands in its file alone.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import DateField, Exists, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from wanjia.kernel.calendar import today
@@ -26,17 +27,29 @@ def left_behind(actor, day, *, home=None):
     rule = visiting()
     since = day - timedelta(days=rule["departure_days"])
     gone = Absence.objects.filter(to_on=None, for_work=True, from_on__gte=since, from_on__lte=day)
-    theirs = gone.filter(person__memberships__household=OuterRef("pk"), person__memberships__to_on=None).order_by().values("person__memberships__household")
     homes = visible_households(actor, duty=Duty.VISIT)
-    homes = (homes.filter(pk=home.pk) if home else homes).annotate(left_on=Subquery(theirs.annotate(on=Max("from_on")).values("on"), output_field=DateField()))
+    homes = (homes.filter(pk=home.pk) if home else homes).annotate(left_on=Subquery(_last(gone), output_field=DateField()))
     went = Visit.objects.filter(household=OuterRef("pk")).filter(Q(state=VisitState.PLANNED) | Q(state=VisitState.DONE, done_on__gte=OuterRef("left_on")))
     rows = homes.filter(Exists(_staying(day, rule)), left_on__isnull=False).exclude(Exists(went))
     return rows.select_related("village").order_by("left_on", "number")
 
 
+def _last(gone):
+    """The last departure of the outer home: of its people, or of a father or mother of a child of it, whichever home that one is written down in."""
+    home, living = OuterRef(OuterRef("pk")), Membership.objects.filter(to_on=None)
+    here = living.filter(household=home, person=OuterRef("person"))
+    child = living.filter(household=home, person__parents__parent=OuterRef("person"), person__parents__ended_on=None)
+    mine = gone.filter(Exists(here) | Exists(child))
+    return mine.order_by().values("to_on").annotate(on=Max("from_on")).values("on")  # to_on is empty in all of them: one group
+
+
 def _staying(day, rule):
-    """The members of the outer home who stay and need somebody: under eighteen or at school, or old."""
-    away = Absence.objects.filter(person=OuterRef("person"), to_on=None)
+    """The members of the outer home who stay and need somebody: under eighteen or at school, or old.
+
+    Who was away before he came to live here is here, until somebody says that he left again.
+    """
+    since = Q(from_on=None) | Q(from_on__gte=Coalesce(OuterRef("from_on"), date(1900, 1, 1)))
+    away = Absence.objects.filter(since, person=OuterRef("person"), to_on=None)
     young = Q(person__birth_on__gt=months_after(day, -12 * 18)) | Q(person__birth_on=None, person__schooling__in=CHILDS_STAGES)
     old = Q(person__birth_on__lte=months_after(day, -12 * rule["old_from"]))
     living = Membership.objects.filter(household=OuterRef("pk"), to_on=None, person__died_on=None, person__merged_into=None)

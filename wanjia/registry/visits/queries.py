@@ -205,17 +205,16 @@ def who_may_go(_home, actor, _day):
 
 
 def held(leaving):
-    """Return {id: village} of the planned visits on which somebody was to go who does not visit any more once he leaves, or once his unit has ended."""
+    """Return the planned visits on which somebody was to go who does not visit any more once he leaves, or once his unit has ended."""
     going = roles_with(Duty.VISIT)
     if leaving.moved:
-        return {}
+        return Visit.objects.none()
     if leaving.person is not None:
         people = [] if any(post.role in going for post in leaving.left) else [leaving.person.pk]
     else:
         elsewhere = standing_posts(leaving.day).filter(role__in=going).exclude(pk__in=[post.pk for post in leaving.gone]).values("user")
-        people = list(User.objects.filter(pk__in={post.user_id for post in leaving.gone}).exclude(pk__in=elsewhere).values_list("pk", flat=True))
-    rows = Visit.objects.filter(state=VisitState.PLANNED, visitors__in=people) if people else Visit.objects.none()
-    return dict(rows.values_list("pk", "household__village"))
+        people = User.objects.filter(pk__in={post.user_id for post in leaving.gone}).exclude(pk__in=elsewhere).values("pk")
+    return Visit.objects.filter(state=VisitState.PLANNED, visitors__in=people).distinct()
 
 
 def adrift(day):

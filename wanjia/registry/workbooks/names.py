@@ -11,6 +11,7 @@ import unicodedata
 from itertools import pairwise
 
 from wanjia.policy.identity import NOT_GIVEN
+from wanjia.policy.oldcodes import PRIVATE, modern
 
 PLAIN = re.compile(r"[\u4e00-\u9fff]{2,6}")
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd\ufa0e\ufa0f\ufa11\ufa13\ufa14\ufa1f\ufa21\ufa23\ufa24\ufa27-\ufa29"
@@ -22,23 +23,6 @@ EDGE_DOTS = DOTS.replace(".", "").replace("．", "").replace("●", "")
 MASKED = re.compile(f"[*＊×※○◯]|某|(?<=[{HAN}])[xXｘＸ]+|●●|●$|^(?:[A-Za-z][.．])+$")
 BLANKS = re.compile("[\\s\u00a0\u3000\u200b-\u200d\u2060\ufeff\u00ad]+")
 BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
-ORPHANS = {
-    0xE816: "\U00020087", 0xE817: "\U00020089", 0xE818: "\U000200cc", 0xE81E: "\u9fb4", 0xE826: "\u9fb5", 0xE82B: "\u9fb6",
-    0xE82C: "\u9fb7", 0xE831: "\U000215d7", 0xE832: "\u9fb8", 0xE83B: "\U0002298f", 0xE843: "\u9fb9", 0xE854: "\u9fba",
-    0xE855: "\U000241fe", 0xE864: "\u9fbb",
-}  # fmt: skip
-
-
-def _private_places():
-    """{private-use code: the character that GBK put there}: U+E815..E864 stand for the bytes FE50..FEA0."""
-    places = {}
-    for code in range(0xE815, 0xE865):
-        second = 0x50 + code - 0xE815
-        places[code] = ORPHANS.get(code) or bytes([0xFE, second + (second >= 0x7F)]).decode("gb18030")
-    return places
-
-
-PRIVATE = _private_places()
 
 
 def judge_name(text, longest=60):
@@ -98,7 +82,7 @@ def _mojibake(text):
 def _mend(text):
     """One spelling; of several changes the weightiest is told: private use, dot, compatibility, blank."""
     warnings = {}
-    mapped = "".join(PRIVATE.get(ord(c), c) for c in text)
+    mapped = modern(text)
     if mapped != text:
         warnings["warn.name.pua_mapped"] = "".join(PRIVATE[ord(c)] for c in text if ord(c) in PRIVATE)
     edged = _without_edges(mapped)

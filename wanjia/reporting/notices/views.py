@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 
 from wanjia.doors.asking import form_of
 from wanjia.doors.guard import act
+from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 from wanjia.orgs.duties import Duty
 
@@ -29,8 +30,9 @@ def _monthly():
 def _listed(request, monthly, status=200):
     areas = areas_below(request.user)
     area = areas.first()
+    shown = page_of(request, notices(areas), per_page=NOTICES_SHOWN, word="notices")
     context = {
-        "monthly": monthly, "notices": with_what_came_since(list(notices(areas)[:NOTICES_SHOWN])),
+        "monthly": monthly, "notices": with_what_came_since(list(shown)), "shown": shown,
         "lacking": lacking(places_hard_to_print(area) if area else []),
     }  # fmt: skip
     return render(request, "reporting/notices/documents.html", context, status=status)

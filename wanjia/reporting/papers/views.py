@@ -4,6 +4,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from wanjia.doors.guard import press
+from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
 from wanjia.orgs.content import of_content
 
@@ -24,9 +25,10 @@ def _seen(request, row_id):
 def papers(request, row_id):
     """The papers of one row: those that fit now, and why not the others."""
     family, row = _seen(request, row_id)
+    printed = page_of(request, queries.printed(row), per_page=20, word="printed")
     return {
         "row": row, "family": family, "number": family.subject.about(row), "judged": rules.papers_of(request.user, family, row, request.at),
-        "printed": queries.printed(row)[:20], "lacking": queries.lacking(family.hard(row, request.user)),
+        "printed": printed, "lacking": queries.lacking(family.hard(row, request.user)),
     }  # fmt: skip
 
 

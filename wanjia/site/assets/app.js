@@ -107,10 +107,14 @@ function lightCell() {
   for (const line of document.querySelectorAll("[data-for-cell]")) line.hidden = line.dataset.forCell !== at;
   keepLeads(grid.querySelector(`td[data-cell="${CSS.escape(at)}"]`)?.dataset.tiers?.split(" "));
 }
-// A session: of the units only those stay that the lit cell lets lead; the first three have a key each.
+// A session: of the units only those stay that the lit cell lets lead, its usual tier first; the first three have a key each.
 function keepLeads(tiers) {
-  const keys = ["a", "s", "f"];
-  for (const row of document.querySelectorAll("[data-tier]")) {
+  const keys = ["a", "s", "f"], rows = [...document.querySelectorAll("[data-tier]")];
+  rows.forEach((row, at) => (row.dataset.rank ??= at));
+  const rank = (row) => [tiers ? tiers.indexOf(row.dataset.tier) : 0, +row.dataset.rank];
+  rows.sort((one, other) => rank(one)[0] - rank(other)[0] || rank(one)[1] - rank(other)[1]);
+  rows[0]?.parentElement.append(...rows);
+  for (const row of rows) {
     const [lead, told] = [row.querySelector("input"), row.querySelector("kbd")];
     const fits = !tiers || tiers.includes(row.dataset.tier);
     row.classList.toggle("off-tier", !fits);

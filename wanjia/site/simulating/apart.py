@@ -87,7 +87,7 @@ def by_dice(seed, clock):
         for module, (name, _true) in draws.items():
             setattr(module, name, dice.randbytes)
         timezone.now = clock.now
-        yield
+        yield dice
     finally:
         timezone.now = now
         for module, (name, true) in draws.items():

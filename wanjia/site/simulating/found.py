@@ -5,6 +5,17 @@ from datetime import datetime
 
 
 @dataclass
+class Heard:
+    """A story as it was told by whoever found it."""
+
+    lines: list
+
+    def told(self):
+        """Return it as lines of text."""
+        return self.lines
+
+
+@dataclass
 class Found:
     """One difference, told like a story."""
 

@@ -14,11 +14,13 @@ from wanjia.office.pruning.commands import sweep
 from wanjia.orgs.checking.queries import differences
 
 from .apart import Clock, by_dice
-from .found import Found
+from .beside import Beside, InTurn, two_at_once
+from .found import Found, Heard
 
 FIRST = date(2026, 1, 1)
 OFF = 3  # days on end on which the machine is off
-SMALL = 2_000  # needs: up to so many all is held together every evening, else once a week
+WHOLE = 7  # days between two evenings on which all is held together; on the others what was touched, and the figures
+SMALL = 2_000  # needs of a small county
 CHECKS = 52, 12  # times a year `wanjia check` is asked: of a small county, of a large one
 
 
@@ -35,6 +37,9 @@ class Year:
     hash: str
     stories: list = field(default_factory=list)
     limit: int = 20
+    beside: bool = False  # evenings are judged, and the whole checked, beside the next days
+    going: dict = field(default_factory=dict)  # what goes on beside
+    dice: object = None  # by which keys and codes fall
 
     def violated(self, story):
         """Keep a violation; each is told with the need's life."""
@@ -51,22 +56,27 @@ def opening():
     return datetime.combine(FIRST - timedelta(days=40), hour(8), tzinfo=CHINA)
 
 
-def run(town, *, seed, days, needs, first_only=False, say=lambda _sentence: None, every=None):
+def run(town, *, seed, days, needs, first_only=False, say=lambda _sentence: None, every=None, beside=None):
     """Live `days` days from FIRST on; return what was found as a dict. every: days between two whole evenings.
 
-    first_only: stop at the first violation.
+    first_only: stop at the first violation. beside: whether evenings are judged beside the next day, and heard the evening after; None: where
+    the machine can do two things at once. Without a violation it is the same year either way.
     """
     begun, spent = (time.monotonic(), time.process_time()), {"lived": 0.0, "judged": 0.0, "checked": 0.0}
     clock = Clock(datetime.combine(FIRST, hour(7), tzinfo=CHINA), pace=max(1, min(60, 36_000 * days // max(needs * 24, 1))))
-    year = Year(seed, town.code, needs, FIRST, FIRST + timedelta(days=days - 1), clock, town.hash, limit=1 if first_only else 20)
-    every, off, lived = every or (1 if needs <= SMALL else 7), _off(seed, days), 0
-    with by_dice(seed, clock):
+    year = Year(seed, town.code, needs, FIRST, FIRST + timedelta(days=days - 1), clock, town.hash, limit=1 if first_only else 20,
+                beside=two_at_once() if beside is None else beside)  # fmt: skip
+    every, off, lived = every or WHOLE, _off(seed, days), 0
+    with by_dice(seed, clock) as dice:
+        year.dice = dice
         living = [begin(year) for begin in gather("SIMULATED")]
         while lived < days and not year.is_spoilt:
             _day(year, living, lived, spent, every=every, off=lived in off)
             lived += 1
             if lived % 30 == 0:
                 say(f"{year.first + timedelta(days=lived - 1)} {sum(one.counts().get('needs', 0) for one in living)} 件")
+        for word in list(year.going):
+            _hear(year, living, word, spent)
     return _answer(year, living, begun, spent, lived)
 
 
@@ -77,10 +87,37 @@ def _day(year, living, n, spent, *, every, off):
     whole = last or n % every == 0
     checked = last or (whole and n % max(every, 365 // CHECKS[year.needs > SMALL]) < every)
     with _told(year):
-        _timed(spent, "lived", _live, living, day, year.clock, off)
-        _timed(spent, "judged", _judge, living, day, whole)
-        if checked:
-            _timed(spent, "checked", _check, year)
+        begun = time.process_time()
+        _live(living, day, year.clock, off)
+        spent["lived"] += time.process_time() - begun
+    _begin(year, living, "judged", lambda: _judged(year, living, day, whole), spent)
+    for one in living:
+        one.turn_over()
+    if checked:
+        _begin(year, living, "checked", lambda: _checked(year), spent)
+
+
+def _begin(year, living, word, does, spent):
+    """Begin what looks at this evening, once the one before it was heard."""
+    _hear(year, living, word, spent)
+    stands = year.dice.getstate()  # whoever only looks moves nothing of the year
+    year.going[word] = (Beside if year.beside else InTurn)(does)
+    if not year.beside:
+        _hear(year, living, word, spent)
+    year.dice.setstate(stands)
+
+
+def _hear(year, living, word, spent):
+    """Hear what was found meanwhile, and let those who live know it from now on."""
+    if word not in year.going:
+        return
+    with _told(year):
+        (stories, known), seconds = year.going.pop(word).heard()
+        spent[word] += seconds
+        if year.beside:
+            year.stories += stories
+        for one, knows in zip(living, known, strict=False):
+            one.know(knows)
 
 
 @contextlib.contextmanager
@@ -99,32 +136,34 @@ def _off(seed, days):
     return range(start, start + OFF) if days > 20 else ()
 
 
-def _timed(spent, name, does, *args):
-    begun = time.process_time()
-    does(*args)
-    spent[name] += time.process_time() - begun
-
-
 def _live(living, day, clock, off):
     for one in living:
         one.live(day, off=off)
     if not off:
         clock.set(datetime.combine(day, hour(23), tzinfo=CHINA))
         sweep(clock.moment)
-
-
-def _judge(living, day, whole):
     for one in living:
-        one.judge(day, whole=whole)
+        one.night(day)
 
 
-def _check(year):
-    """What an office's own check finds is a violation too; so is a journal whose chain is not whole."""
-    for one in differences(year.clock.moment):
-        year.violated(Found("wanjia check", f"{one.kind} {one.what} {one.column}:{one.is_},应当是 {one.should}", year.clock.moment))
-    fault = journal.verify()[1]
-    if fault:
-        year.violated(Found("wanjia journal verify", str(fault), year.clock.moment))
+def _judged(year, living, day, whole):
+    """Hold an evening together; return ([Heard], [what each who lives knows from now on])."""
+    before, known = len(year.stories), []
+    with _told(year):
+        known += [one.judge(day, whole=whole) for one in living]
+    return [Heard(story.told()) for story in year.stories[before:]], known
+
+
+def _checked(year):
+    """What an office's own check finds is a violation too; so is a journal whose chain is not whole. Returns as `_judged`."""
+    before = len(year.stories)
+    with _told(year):
+        for one in differences(year.clock.moment):
+            year.violated(Found("wanjia check", f"{one.kind} {one.what} {one.column}:{one.is_},应当是 {one.should}", year.clock.moment))
+        fault = journal.verify()[1]
+        if fault:
+            year.violated(Found("wanjia journal verify", str(fault), year.clock.moment))
+    return [Heard(story.told()) for story in year.stories[before:]], []
 
 
 def _answer(year, living, begun, spent, lived):
@@ -133,6 +172,7 @@ def _answer(year, living, begun, spent, lived):
         for word, n in one.counts().items():
             counts[word] = counts.get(word, 0) + n
     seconds, busy = time.monotonic() - begun[0], time.process_time() - begun[1]
+    busy += spent["judged"] + spent["checked"] if year.beside else 0
     return {
         "seed": year.seed, "days": lived, "violations": len(year.stories), **counts, "seconds": round(seconds, 1), "cpu_seconds": round(busy, 1),
         "steps_per_cpu_second": round(counts.get("steps", 0) / max(busy, 0.1), 1), **{word: round(one, 1) for word, one in spent.items()},

@@ -114,8 +114,11 @@ def heading(context, word, words, css=""):
 @register.inclusion_tag("parts/pages.html", takes_context=True)
 def pages(context, page):
     """The line under a list: how many, which page, to the next."""
+    word = getattr(page, "word", "page")
+    at = "" if word == "page" else f"#{word}"  # one list of several: the reader comes back to it
+
     def to(number):
-        return query(context, page=number)
+        return query(context, **{word: number}) + at
 
     return {
         "page": page,
@@ -158,10 +161,13 @@ def sent(context, form=None):
     return {"csrf_token": context.get("csrf_token"), "key": kept or context["fresh_key"](), "drafted": _drafted(form)}
 
 
+OF_A_CHILD = ("is_protected", "involves_child", "young")  # a child itself, a need that one is part of, a benefit of one
+
+
 def _drafted(form):
     """Tell whether what is typed into a form may be kept on the device until it is sent: not what is noted about a child."""
     act, row = getattr(form, "act", None), getattr(form, "row", None)
-    return (act is None or act.subject.drafts) and not getattr(row, "is_protected", False)
+    return (act is None or act.subject.drafts) and not any(getattr(row, name, False) for name in OF_A_CHILD)
 
 
 @register.inclusion_tag("parts/several.html", takes_context=True)

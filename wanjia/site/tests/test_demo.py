@@ -153,6 +153,9 @@ def test_the_whole_demo_is_one_truth_and_a_need_bent_in_it_is_found(apart, tmp_p
     assert figures["needs.received"] > 100
     assert_whole_apart(apart)
     with sqlite3.connect(tmp_path / "demo.sqlite3") as database:
+        seen = {table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("casework_rung", "casework_digest", "registry_aidcut")}
+        grouped = database.execute("SELECT count(*) FROM registry_household WHERE group_name <> ''").fetchone()[0]
+        assert all(seen.values()) and grouped >= 3, "whoever signs in finds what the clock has done, and a hamlet's matter"
         database.execute("UPDATE casework_need SET confirmed = 'solved' WHERE id = (SELECT id FROM casework_need WHERE confirmed <> 'solved' LIMIT 1)")
     with pytest.raises(AssertionError, match="confirmed"):
         assert_whole_apart(apart)

@@ -4,6 +4,7 @@ import argparse
 import gzip
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -157,6 +158,15 @@ sys.exit(args.run(args))
 """
 
 
+def until_it_listens(pid: int, patience: float = 120.0) -> None:
+    """Wait until a child takes SIGTERM into its own hands, as the solver does when it begins."""
+    end = time.monotonic() + patience
+    caught = 0
+    while not caught & 1 << signal.SIGTERM - 1 and time.monotonic() < end:
+        time.sleep(0.05)
+        caught = int(re.search(r"SigCgt:\s*(\w+)", Path(f"/proc/{pid}/status").read_text())[1], 16)  # type: ignore[index]
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_a_kill_leaves_the_old_plan_and_a_stop_gives_the_best_so_far(files, tmp_path: Path, number: int) -> None:
     out = tmp_path / "plans" / "plan.json"
@@ -164,7 +174,8 @@ def test_a_kill_leaves_the_old_plan_and_a_stop_gives_the_best_so_far(files, tmp_
     out.write_text("the old plan", encoding="utf-8")
     words = [sys.executable, "-c", START, "vrp", str(files["x.vrp"]), "--json", "--seconds", "500", "--out", str(out)]
     child = subprocess.Popen(words, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
-    time.sleep(4.0)
+    until_it_listens(child.pid)
+    time.sleep(0.5)
     child.send_signal(number)
     printed, _ = child.communicate(timeout=120)
     assert [path.name for path in out.parent.iterdir()] == ["plan.json"]

@@ -1,6 +1,6 @@
 """Every file of the hostile sample ends as the contract says: outcome, codes exactly, values, time and memory."""
 
-import time
+import os
 
 import pytest
 
@@ -23,11 +23,16 @@ def outcome_of(case):
     return report.as_contract(), report
 
 
+def _worked():
+    """Return the seconds that this process and its buried children have worked: a busy machine makes no difference."""
+    return sum(os.times()[:4])
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_the_contract_is_kept(case):
-    started = time.monotonic()
+    started = _worked()
     got, told = outcome_of(case)
-    took = time.monotonic() - started
+    took = _worked() - started
 
     assert {k: got[k] for k in ("outcome", "file_code", "rows_ok", "rows")} == {
         k: case[k] for k in ("outcome", "file_code", "rows_ok", "rows")

@@ -1,0 +1,232 @@
+"""What is due of each class, where and when; what keeps rows back; the lists. Writes nothing."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from wanjia.doors.words import in_english
+from wanjia.kernel.calendar import today
+from wanjia.kernel.models import ErasureLine
+from wanjia.office.pruning.queries import kinds as prunable
+from wanjia.orgs import scope
+from wanjia.orgs.agreeing.rules import AGREES
+from wanjia.orgs.duties import Duty
+from wanjia.orgs.models import Area, ChangeState, Level
+from wanjia.orgs.retained import BY_HAND, Spared, classes
+from wanjia.policy import retention as policy
+
+from ..models import Disposal, DisposalItem, RetentionHold
+from . import rules
+
+SOON, YEAR = 90, 365  # days ahead that the page counts
+PRUNED = {"receipt": ("receipts", "sessions")}  # classes that the machine prunes, by their words there
+LIVE = Q(state=ChangeState.WAITING) | Q(state=ChangeState.MADE, carried_at=None)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a class stands in some places: limits, and how many rows are over at all, due, held, on a list, due soon and within a year."""
+
+    kept: object
+    n: int | None = None
+    due: int = 0
+    held: int = 0
+    listed: int = 0
+    soon: int = 0
+    year: int = 0
+
+    @property
+    def open(self):
+        """How many could be put on a list today."""
+        return self.due - self.held - self.listed
+
+    def plain(self):
+        """Return it as the command line prints it."""
+        counts = {name: getattr(self, name) for name in ("n", "due", "held", "listed", "open", "soon", "year")} if self.kept.by == "list" else {}
+        return {"code": self.kept.code, "zh": self.kept.words[0], "en": self.kept.words[1], "fate": self.kept.fate, "by": self.kept.by} | counts
+
+    @property
+    def words(self):
+        """Its name in the reader's language."""
+        return self.kept.words[in_english()]
+
+
+def within(rows, place, spans):
+    """Keep the rows whose place lies in one of these [first, end)."""
+    q = Q(pk__in=[])
+    for first, end in spans:
+        q |= Q(**{f"{place}__gte": first, f"{place}__lt": end})
+    return rows.filter(q)
+
+
+def holds_on(one, rows, after=None):
+    """Yield (ground, the rows of a class that a hold by hand keeps): by number or by class, within the hold's area. after: only holds put since."""
+    if after and RetentionHold._meta.db_table not in connection.introspection.table_names():
+        return  # a copy on a schema from before there were any
+    standing = RetentionHold.objects.filter(Q(code="") | Q(code=one.code), state=ChangeState.WAITING).select_related("area")
+    for hold in standing.filter(at__gt=after) if after else standing:
+        kept = within(rows, one.place, [hold.area.span()])
+        if hold.number:
+            named = Q(pk__in=[])
+            for path in one.named:
+                named |= Q(**{path: hold.number})
+            kept = kept.filter(named)
+        yield hold.ground, kept
+
+
+def held(one, rows, day):
+    """Return {key as spelt: Spared} of those of these due rows that stay: by their own app's rules, or by a hold. The hold is told first."""
+    found = one.held(rows, day)
+    for ground, kept in holds_on(one, rows):
+        found |= dict.fromkeys(kept.order_by().values_list("spelt", flat=True), ground)
+    return found
+
+
+def unlisted(one, rows):
+    """Leave out the rows that stand on a list which waits or is to be carried out."""
+    live = Disposal.objects.filter(LIVE, pk=OuterRef("disposal"))
+    listed = DisposalItem.objects.filter(Exists(live), table=one.model._meta.db_table, row=OuterRef("spelt"), outcome=None)
+    return rows.filter(~Exists(listed))
+
+
+def due(one, kept, spans, day):
+    """Return the rows of a class that are due in some places."""
+    return within(one.due(kept, day), one.place, spans)
+
+
+def standing(spans, day):
+    """List the Standing of every class of the edition in force, in its order; those of apps that are not here are left out."""
+    known, found = classes(), []
+    for kept in policy.in_force(day).classes:
+        if kept.by != "list":
+            found.append(Standing(kept, n=_prunable(kept)))
+        elif kept.code in known:
+            found.append(_stands(known[kept.code], kept, spans, day))
+    return found
+
+
+def _stands(one, kept, spans, day):
+    rows = due(one, kept, spans, day)
+    n = rows.count()
+    free = unlisted(one, rows) if n else rows
+    open_rows = free.count() if n else 0
+    return Standing(
+        kept, n=within(one.rows(), one.place, spans).count(), due=n, listed=n - open_rows, held=len(held(one, free, day)) if open_rows else 0,
+        soon=due(one, kept, spans, day + timedelta(days=SOON)).count() - n, year=due(one, kept, spans, day + timedelta(days=YEAR)).count() - n,
+    )  # fmt: skip
+
+
+def _prunable(kept):
+    """Count what the machine may prune of a class today; None where it does not lie in the database, or is kept."""
+    words = [word for word in PRUNED.get(kept.code, ()) if word in prunable()]
+    if not words:
+        return None
+    before = timezone.now() - timedelta(days=max(rule.days for rule in kept.rules))
+    return sum(prunable()[word](before).count() for word in words)
+
+
+def spans_of(actor, duty=rules.SEES):
+    """List the [first, end) of codes in which the actor has to do with lists."""
+    return [(reach.first, reach.end) for reach in scope.places(actor, duty=duty)]
+
+
+def areas_of(_row, actor, _day=None):
+    """Return the county, or whatever the actor's posts reach, and its townships: where a list may be drawn up."""
+    q = Q(pk__in=[])
+    for first, end in spans_of(actor, Duty.SET_RULES):
+        q |= Q(code__gte=first, code__lt=end)
+    return Area.objects.filter(q, level__in=(Level.COUNTY, Level.TOWNSHIP), to_on=None).order_by("level", "code")
+
+
+def offered(_row, actor, day):
+    """Return [(code, words with the count)] of the classes of which something can be put on a list today."""
+    found = standing(spans_of(actor, Duty.SET_RULES), day)
+    return [(one.kept.code, f"{one.words}({one.open})") for one in found if one.kept.by == "list" and one.open > 0]
+
+
+def by_list(_row, _actor, day):
+    """Return [(code, words)] of the classes that lists dispose of."""
+    return [(kept.code, kept.words[in_english()]) for kept in policy.in_force(day).classes if kept.by == "list" and kept.code in classes()]
+
+
+def grounds(_row, _actor, _day):
+    """Return [(code, words)] of the grounds on which somebody holds rows back."""
+    return [(one.value, one.label) for one in BY_HAND]
+
+
+def to_propose(actor):
+    """Count the classes of which something is due and on no list: what the desk of whoever keeps the ledger says."""
+    if not actor.has_duty(Duty.SET_RULES):
+        return 0
+    spans, day, found = spans_of(actor, Duty.SET_RULES), today(timezone.now()), 0
+    for kept in policy.in_force(day).classes:
+        one = classes().get(kept.code)
+        if kept.by == "list" and one is not None:
+            rows = unlisted(one, due(one, kept, spans, day))
+            n = rows.count()
+            found += n > 0 and n > len(held(one, rows, day))
+    return found
+
+
+def to_decide(actor):
+    """List the lists that wait for the actor's word."""
+    if not actor.has_duty(*AGREES):
+        return []
+    now = timezone.now()
+    return [one for one in Disposal.objects.filter(state=ChangeState.WAITING).select_related("area") if rules.can_decide(actor, one, now)]
+
+
+def visible_disposals(actor, *, duty=rules.SEES):
+    """Return the lists of the places where the actor has to do with them."""
+    return Disposal.objects.filter(scope.in_place(actor, duty=duty)).select_related("area", "by", "decided_by")
+
+
+def visible_holds(actor, *, duty=rules.SEES):
+    """Return the holds of the places where the actor has to do with them."""
+    return RetentionHold.objects.filter(scope.in_place(actor, duty=duty)).select_related("area", "by", "decided_by")
+
+
+def means_something(number, spans):
+    """Tell whether some class has a row that this number names, in these places."""
+    found = ((one, path) for one in classes().values() for path in one.named)
+    return any(within(one.model._base_manager.filter(**{path: number}), one.place, spans).exists() for one, path in found)
+
+
+def outcome_of(disposal):
+    """Return {"done", "spared": [(why, n)], "left"} of a list; None where nothing was done about it yet."""
+    rows = disposal.items.values_list("outcome__spared").annotate(n=Count("pk")).order_by()
+    found = dict(rows)
+    spared = [(Spared(code).label, n) for code, n in sorted((code, n) for code, n in found.items() if code)]
+    return {"done": found.get("", 0), "spared": spared, "left": found.get(None, 0)} if found.keys() - {None} else None
+
+
+def by_township(disposal):
+    """Return [(township, n)] of a list, by code: counts alone."""
+    counts = {}
+    for place, n in disposal.items.values_list("place").annotate(n=Count("pk")).order_by("place"):
+        counts[place[:9]] = counts.get(place[:9], 0) + n
+    names = {area.code[:9]: area.name for area in Area.objects.filter(level__in=(Level.COUNTY, Level.TOWNSHIP), code__in=[f"{stem:0<12}" for stem in counts])}
+    return [(names.get(stem, stem), n) for stem, n in sorted(counts.items())]
+
+
+def still_due(one, disposal, day):
+    """Return the rows that are due by the limits of the list's day, and by today's where these are others: the longer holds."""
+    rows, now = one.due(disposal.kept, day), policy.in_force(day).kept(disposal.code)
+    if now == disposal.kept:
+        return rows
+    return rows.filter(pk__in=one.due(now, day).values("pk")) if now and now.by == "list" else rows.none()
+
+
+def emptied_for(disposal, items):
+    """Return {key as spelt: order} of those rows that were emptied for this list already."""
+    lines = ErasureLine.objects.filter(person=disposal.pk, table__in={item.table for item in items}, row__in=[item.row for item in items])
+    return dict(lines.values_list("row", "order"))
+
+
+def ready(at):
+    """Return the keys of the lists that are to be carried out now, the oldest first."""
+    rows = Disposal.objects.filter(state=ChangeState.MADE, carried_at=None, carry_on__lte=today(at), decided_at__lte=at, code__in=classes())
+    return list(rows.order_by("decided_at", "pk").values_list("pk", flat=True))

@@ -1,0 +1,122 @@
+"""Which records a list of two people disposes of when their time is over, as each app brings them (RETAINED); how long: policy/retention.toml.
+
+An app says of a class which rows are over, from which moments its rules count, and what keeps a due row nevertheless.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db.models import BooleanField, Case, CharField, Exists, OuterRef, Q, TextChoices, Value, When
+from django.db.models.functions import Cast, Replace
+from django.utils.translation import gettext_lazy as _
+
+from wanjia.kernel.brings import gather
+from wanjia.kernel.calendar import day_start, today
+from wanjia.kernel.models import ErasureLine
+
+
+class Spared(TextChoices):
+    """Why a due row is on no list, or stays although it is on one (暂不销毁)."""
+
+    CHANGED = "changed", _("不再到期:重新办理,或日期改了")
+    CHILD = "child", _("孩子未成年,儿童档案还在用")
+    RECHECK = "recheck", _("等抽查")
+    AGAIN = "again", _("销号后又反映,还在办")
+    MATTER = "matter", _("同一事项还有没办完的")
+    REVIEW = "review", _("紧急查阅还没有复核")
+    LAWSUIT = "lawsuit", _("诉讼、仲裁")
+    COMPLAINT = "complaint", _("投诉、复核、行政复议")
+    DISCIPLINE = "discipline", _("纪检监察、审计")
+    REQUEST = "request", _("本人申请查阅、更正")
+
+
+BY_HAND = (Spared.LAWSUIT, Spared.COMPLAINT, Spared.DISCIPLINE, Spared.REQUEST)
+
+
+@dataclass(frozen=True, eq=False)
+class Retained:
+    """One class of records, under the code of its rules.
+
+    label: its model; over: the Q of rows whose matter is over: no other is disposed of, by a list or again on a restored copy
+    moments: {word of a rule: (path, whether it is a moment and no day)}; binds: {word of `where`: Q of the rows that it binds}
+    holds: {Spared: day → Q of rows that stay though they are due}
+    place: path to the code of the row's area; number: path to the open number by which a list shows it, "" for none
+    child: Q of rows about a child, which no list shows; named: paths to the numbers by which a hold means it
+    """
+
+    code: str
+    label: str
+    over: Q
+    moments: dict[str, tuple[str, bool]]
+    place: str
+    binds: dict[str, Q] = field(default_factory=dict)
+    holds: dict[str, Callable[..., Q]] = field(default_factory=dict)
+    number: str = ""
+    child: Q = field(default_factory=lambda: Q(pk__in=[]))
+    named: tuple[str, ...] = ()
+
+    @property
+    def model(self) -> Any:
+        """The model."""
+        return apps.get_model(self.label)
+
+    def rows(self) -> Any:
+        """Return the rows whose matter is over and of which something is left."""
+        gone = ErasureLine.objects.filter(table=self.model._meta.db_table, row=OuterRef("spelt"))
+        return self.model._base_manager.filter(self.over).annotate(spelt=spelt()).filter(~Exists(gone))
+
+    def due(self, kept: Any, day: Any) -> Any:
+        """Return the rows that are due on a day by these limits (policy.retention.Kept): every rule that binds a row is over."""
+        rows = self.rows()
+        for rule in kept.rules:
+            over = self._begun(rule.since, rule.begun_by(day))
+            rows = rows.filter(over if not rule.where else ~self.binds[rule.where] | over)
+        return rows
+
+    def _begun(self, word: str, last: Any) -> Q:
+        path, is_moment = self.moments[word]
+        return Q(**{f"{path}__lt": day_start(next_day(last))}) if is_moment else Q(**{f"{path}__lte": last})
+
+    def told(self, rows: Any, kept: Any) -> list[dict[str, Any]]:
+        """Return of each of these rows {"row", "place", "number", "child", "began", "due"}: what a list keeps of it."""
+        names = {word: path for word, (path, _is) in self.moments.items()}
+        asked = {f"binds_{word}": _as_column(one) for word, one in self.binds.items()} | {"childs": _as_column(self.child)}
+        paths = ["spelt", self.place, *([self.number] if self.number else []), *names.values(), *asked]
+        return [self._told(row, names, kept) for row in rows.annotate(**asked).order_by(self.place, "pk").values(*dict.fromkeys(paths))]
+
+    def _told(self, row: dict[str, Any], names: dict[str, str], kept: Any) -> dict[str, Any]:
+        moments = {word: row[path] for word, path in names.items()}
+        moments |= {word: today(moments[word]) for word, (_path, is_moment) in self.moments.items() if is_moment and moments[word]}
+        binding = {word for word in self.binds if row[f"binds_{word}"]}
+        first = next((moments[rule.since] for rule in kept.rules if not rule.where or rule.where in binding), None)
+        number = row[self.number] if self.number and not row["childs"] else ""
+        return {"row": row["spelt"], "place": row[self.place], "number": number, "child": bool(row["childs"]), "began": first, "due": kept.ends(moments, binding)}
+
+    def held(self, rows: Any, day: Any) -> dict[str, str]:
+        """Return {key as spelt: Spared} of those of these rows that stay by the rules of their own app."""
+        found: dict[str, str] = {}
+        for reason, of in self.holds.items():
+            found |= dict.fromkeys(rows.filter(of(day)).order_by().values_list("spelt", flat=True), reason)
+        return found
+
+
+def classes() -> dict[str, Retained]:
+    """Return {code: Retained} of every class that an installed app brings."""
+    return {one.code: one for one in gather("RETAINED")}
+
+
+def spelt(path: str = "pk") -> Any:
+    """Return the expression that spells a key as an erasure line does, alike on both databases."""
+    return Replace(Cast(path, CharField()), Value("-"), Value(""), output_field=CharField())
+
+
+def next_day(day: Any) -> Any:
+    """Return the day after."""
+    return type(day).fromordinal(day.toordinal() + 1)
+
+
+def _as_column(one: Q) -> Any:
+    return Case(When(one, then=Value(True)), default=Value(False), output_field=BooleanField())
+

@@ -1,0 +1,1 @@
+"""The days of aid (救助的期限): they climb the ladder when nobody keeps them, and are counted anew when the calendar changes."""

@@ -1,0 +1,161 @@
+"""Queries of one shape: what an act asks of the database each time in the same words is put into SQL once, and then only filled.
+
+Nine tenths of what a short question costs is Django's mapper putting it together. `Shape` keeps what the mapper made of it; rows come
+out as the mapper gives them, with their joined rows. It is for the handful of questions that nearly every act asks; all others are
+written as usual. A shape holds no value and no row: only SQL, by kind of database.
+
+    TAKEN = Shape(lambda pk: Need.objects.select_related("village").filter(pk=pk))
+    TAKEN(need_id)                                # a list of needs
+    Filled(Step)(row)                             # one new row
+    Changed(Need, "pk", "version")({"state": "closed"}, need.pk, need.version)   # rows changed
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connections, models
+from django.db.models.expressions import Expression
+from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
+from django.db.models.sql import InsertQuery
+
+
+class Slot(Expression):
+    """A place in a question, which a value takes when it is asked."""
+
+    def __init__(self, n: int) -> None:
+        super().__init__()
+        self.n = n
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """Stand as one parameter that is filled later."""
+        return "%s", [self]
+
+
+def _spelt(value: Any, connection: Any) -> Any:
+    """Spell a value of a condition as the database keeps it."""
+    if isinstance(value, UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+
+
+def _filled(params: Any, values: Any) -> list[Any]:
+    return [values[one.n] if isinstance(one, Slot) else one for one in params]
+
+
+class Shape:
+    """One question. make: (a value each) → the query set that asks it; its conditions compare columns with values, none of them None."""
+
+    def __init__(self, make: Callable[..., models.QuerySet[Any]]) -> None:
+        self.make, self.n, self.made = make, make.__code__.co_argcount, dict[str, Any]()
+
+    def __call__(self, *values: Any) -> list[Any]:
+        """Ask it; return the rows, the tuples or the single values that its query set gives."""
+        connection: Any = connections["default"]
+        made = self.made.get(connection.vendor) or self._make(connection)
+        with connection.cursor() as cursor:
+            cursor.execute(made.sql, _filled(made.params, [_spelt(one, connection) for one in values]))
+            rows = cursor.fetchall()
+        return made.read(rows, connection) if rows else []
+
+    def first(self, *values: Any) -> Any:
+        """Ask it; return the first, or None."""
+        return next(iter(self(*values)), None)
+
+    def _make(self, connection: Any) -> "_Made":
+        made = self.made[connection.vendor] = _Made(self.make(*map(Slot, range(self.n))), connection)
+        return made
+
+
+class _Made:
+    """What the mapper made of one question for one kind of database."""
+
+    def __init__(self, asked: models.QuerySet[Any], connection: Any) -> None:
+        compiler: Any = asked.query.get_compiler(connection=connection)
+        self.sql, self.params = compiler.as_sql()
+        found = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+        self.converters = [(place, *by) for place, by in found.items()]
+        self.kind: Any = asked._iterable_class
+        if issubclass(self.kind, ModelIterable):
+            columns, info = compiler.klass_info["select_fields"], compiler.klass_info
+            self.first, self.end, self.model = columns[0], columns[-1] + 1, info["model"]
+            self.names = [column[0].target.attname for column in compiler.select[self.first : self.end]]
+            populators: Any = get_related_populators
+            self.joined = populators(info, compiler.select, connection.alias)
+        elif self.kind not in (ValuesListIterable, FlatValuesListIterable):
+            raise TypeError("a shape gives rows, tuples or single values")
+
+    def read(self, rows: Any, connection: Any) -> list[Any]:
+        """Make of the database's rows what the query set gives."""
+        rows = [list(row) for row in rows]
+        for place, converters, column in self.converters:
+            for row in rows:
+                for convert in converters:
+                    row[place] = convert(row[place], column, connection)
+        if self.kind is FlatValuesListIterable:
+            return [row[0] for row in rows]
+        if self.kind is ValuesListIterable:
+            return list(map(tuple, rows))
+        return [self._row(row, connection.alias) for row in rows]
+
+    def _row(self, row: list[Any], alias: str) -> Any:
+        made = self.model.from_db(alias, self.names, row[self.first : self.end])
+        for join in self.joined:
+            join.populate(row, made)
+        return made
+
+
+class Filled:
+    """One new row of a table. Nothing but the row is written: no signal is sent."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        self.model, self.key, self.sql = model, model._meta.pk, dict[str, str]()
+        self.given = isinstance(self.key, models.AutoField)  # its key is given by the database
+        self.fields = [field for field in model._meta.concrete_fields if not (self.given and field is self.key)]
+
+    def __call__(self, row: Any) -> None:
+        """Write the row, which then has its key."""
+        connection: Any = connections["default"]
+        sql = self.sql.get(connection.vendor) or self._make(row, connection)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [field.get_db_prep_save(field.pre_save(row, True), connection=connection) for field in self.fields])
+            if self.given:
+                row.pk = cursor.fetchone()[0]
+        row._state.adding, row._state.db = False, connection.alias
+
+    def _make(self, row: Any, connection: Any) -> str:
+        query: Any = InsertQuery(self.model)
+        query.insert_values(self.fields, [row])
+        compiler = query.get_compiler(connection=connection)
+        compiler.returning_fields = [self.key] if self.given else None
+        ((sql, _params),) = compiler.as_sql()
+        self.sql[connection.vendor] = sql
+        return str(sql)
+
+
+class Changed:
+    """The rows found by some columns are changed; return how many. One statement for each set of columns that is changed."""
+
+    def __init__(self, model: Any, *by: str, **always: Any) -> None:
+        self.model, self.by, self.always, self.made = model, by, always, dict[Any, Any]()
+
+    def __call__(self, values: Mapping[str, Any], *found_by: Any) -> int:
+        """Change the rows to `values` {column: value}, as the row has them."""
+        connection: Any = connections["default"]
+        names = tuple(sorted(values))
+        sql, params, fields = self.made.get((connection.vendor, names)) or self._make(names, connection)
+        spelt = [field.get_db_prep_save(values[name], connection=connection) for name, field in zip(names, fields, strict=True)]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, _filled(params, spelt + [_spelt(one, connection) for one in found_by]))
+            return int(cursor.rowcount)
+
+    def _make(self, names: tuple[str, ...], connection: Any) -> Any:
+        found = self.model._base_manager.filter(**{name: Slot(len(names) + n) for n, name in enumerate(self.by)}, **self.always).order_by()
+        query = found.query.chain(models.sql.UpdateQuery)
+        query.add_update_values({name: Slot(n) for n, name in enumerate(names)})
+        fields = [self.model._meta.get_field(name) for name in names]
+        made = self.made[connection.vendor, names] = (*query.get_compiler(connection=connection).as_sql(), fields)
+        return made
