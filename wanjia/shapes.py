@@ -10,7 +10,7 @@ written as usual. A shape holds no value and no row: only SQL, by kind of databa
     Changed(Need, "pk", "version")({"state": "closed"}, need.pk, need.version)   # rows changed
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,8 @@ from django.db import connections, models
 from django.db.models.expressions import Expression
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
 from django.db.models.sql import InsertQuery
+
+MANY = 8  # rows from which on one statement for all is quicker
 
 
 class Slot(Expression):
@@ -125,6 +127,14 @@ class Filled:
             if self.given:
                 row.pk = cursor.fetchone()[0]
         row._state.adding, row._state.db = False, connection.alias
+
+    def all(self, rows: Sequence[Any]) -> None:
+        """Write some rows: a few one by one, many at once."""
+        if len(rows) >= MANY:
+            self.model._base_manager.bulk_create(rows, batch_size=2000)
+            return
+        for row in rows:
+            self(row)
 
     def _make(self, row: Any, connection: Any) -> str:
         query: Any = InsertQuery(self.model)

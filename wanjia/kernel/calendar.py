@@ -42,8 +42,6 @@ READ = Shape(lambda: CalendarDay.objects.order_by().values_list(Cast("day", Char
 class WorkingCalendar:
     """The table in memory: exceptions {day: works}; `through`, the last published day."""
 
-    _read: tuple[list[tuple[str, bool]], dict[date, bool]] = [], {}  # the rows as they were read last, and what they say
-
     def __init__(self, exceptions: Mapping[date, bool] | Iterable[tuple[date, bool]]) -> None:
         self.exceptions = dict(exceptions)
 
@@ -51,10 +49,7 @@ class WorkingCalendar:
     def load(cls) -> "WorkingCalendar":
         """Read the table: one query."""
         # As text, and read as days here: Django's way takes ten times as long for SQLite's, and nearly every page counts days.
-        rows = READ()
-        if rows != cls._read[0]:
-            cls._read = rows, {date.fromisoformat(day): works for day, works in rows}
-        return cls(cls._read[1])
+        return cls((date.fromisoformat(day), works) for day, works in READ())
 
     @cached_property
     def through(self) -> date:

@@ -32,7 +32,7 @@ CHAINED = (
     "before", "after", "reason", "detail", "previous",
 )  # fmt: skip
 HEAD = Shape(lambda pk: Head.objects.select_for_update().filter(pk=pk))
-WRITTEN, MOVED, SEVERAL = Filled(Entry), Changed(Head, "pk"), 8  # lines from which on they are written at once
+WRITTEN, MOVED = Filled(Entry), Changed(Head, "pk")
 
 
 class Actor(Protocol):
@@ -108,10 +108,7 @@ def _chain(entries: Sequence[Entry]) -> None:
         entry.seq, entry.previous, entry.words_digest = seq + 1, digest, erasure.parted(entry)[1]
         seq, digest = entry.seq, digest_of(entry)
         entry.digest = digest
-    for entry in entries if len(entries) < SEVERAL else ():
-        WRITTEN(entry)
-    if len(entries) >= SEVERAL:
-        Entry.objects.bulk_create(entries, batch_size=2000)
+    WRITTEN.all(entries)
     MOVED({"seq": seq, "digest": digest}, 1)
 
 

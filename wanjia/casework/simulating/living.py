@@ -14,7 +14,7 @@ from .climbing import climb
 from .county import HOME, At, County, Hand
 from .helping import contest, fresh_parts, help_out, helping_already, may_contest, named_now
 from .judging import judge
-from .looking import from_away, look_after
+from .looking import from_away, look_after, look_again_and_close
 from .noticing import Notices
 from .offices import Offices
 from .sitting import sit
@@ -62,7 +62,7 @@ class Year(County):
         from_away(self)
         if not early:
             self.call()
-        self.look_again_and_close()
+        look_again_and_close(self)
         look_after(self)
         tie(self)
         tempt(self)
@@ -398,21 +398,3 @@ class Year(County):
             one.drawn = Need.objects.values_list("drawn", flat=True).get(pk=one.pk)
             if one.is_drawn and one.lines[-1].act in ("verify", "give_up_callback"):
                 self.book.put_on_list(one, self.day)
-
-    def look_again_and_close(self):
-        inspector = self.one(Role.INSPECTOR)
-        for one in self.standing("verified"):
-            ahead = one.outcome == "planned" and one.planned_on > self.day
-            if one.is_drawn and not one.rechecked:
-                if self.chance(0.4):
-                    agrees = self.chance(0.92)
-                    self.do("recheck_need", inspector, one, told={"agrees": agrees}, agrees=agrees, words="打电话并到现场看过", word="solved" if agrees else "")
-            elif one.outcome == "planned" and not ahead and self.chance(0.3) and (worker := self.signer(one.holder)):
-                self.do("resume_planned", worker, one)
-            elif not ahead and self.chance(0.6):
-                self.strike_off(one)
-
-    def strike_off(self, one):
-        clerk, leader = self.clerk(one.village), self.clerk(one.village, Role.TOWNSHIP_LEADER)
-        by = leader if clerk.pk == one.handler else clerk
-        self.do("close_need", by, one)

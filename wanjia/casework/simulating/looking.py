@@ -8,6 +8,27 @@ from .county import HOME
 from .tying import may_voice
 
 
+def look_again_and_close(county):
+    """What was drawn is looked at, a plan whose day has come goes on, the rest is struck off."""
+    inspector = county.one(Role.INSPECTOR)
+    for one in county.standing("verified"):
+        ahead = one.outcome == "planned" and one.planned_on > county.day
+        if one.is_drawn and not one.rechecked:
+            if county.chance(0.4):
+                agrees = county.chance(0.92)
+                county.do("recheck_need", inspector, one, told={"agrees": agrees}, agrees=agrees, words="打电话并到现场看过", word="solved" if agrees else "")
+        elif one.outcome == "planned" and not ahead and county.chance(0.3) and (worker := county.signer(one.holder)):
+            county.do("resume_planned", worker, one)
+        elif not ahead and county.chance(0.6):
+            _strike_off(county, one)
+
+
+def _strike_off(county, one):
+    clerk, leader = county.clerk(one.village), county.clerk(one.village, Role.TOWNSHIP_LEADER)
+    by = leader if clerk.pk == one.handler else clerk
+    county.do("close_need", by, one)
+
+
 def look_after(county):
     """Some come back late, some say the same again; whoever stands above looks at what was struck off."""
     for one in county.standing("closed"):
