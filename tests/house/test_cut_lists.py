@@ -42,7 +42,7 @@ def cuts(source):
 
 
 CODES = ("6", "9", "12")  # digits of a county's, a township's and a village's code
-TEXT = {"code", "area_id", "village_id", "village", "paper", "story", "words", "summary", "digest", "hexdigest", "pk", "month", "period", "number", "name", "answered"}
+TEXT = {"code", "stem", "area_id", "village_id", "village", "paper", "story", "words", "summary", "digest", "hexdigest", "pk", "month", "period", "number", "name", "answered"}
 
 
 def _of_text(value):

@@ -27,11 +27,12 @@ def retention(request):
     actor, edition, english = request.user, policy.in_force(request.day), in_english()
     standing = [(one, pages.told(one.kept), one.kept.plain[english], one.kept.source[english]) for one in queries.standing(queries.spans_of(actor), request.day)]
     to_decide = queries.to_decide(actor)
-    holds = queries.visible_holds(actor).filter(state=ChangeState.WAITING)[:SHOWN]
+    holds = page_of(request, queries.visible_holds(actor).filter(state=ChangeState.WAITING), per_page=SHOWN, word="holds")
+    holds.object_list = [(one, bool(rules.can_lift(actor, one))) for one in holds]
     return {
         "edition": edition, "rests_on": edition.source[english], "confirm": edition.confirm[english], "standing": standing, "to_decide": to_decide,
         "page": page_of(request, queries.visible_disposals(actor).exclude(pk__in=[one.pk for one in to_decide])),
-        "holds": [(one, bool(rules.can_lift(actor, one))) for one in holds], "holds_rows": bool(rules.can_hold(actor)),
+        "holds": holds, "holds_rows": bool(rules.can_hold(actor)),
         "proposes": bool(rules.can_propose(actor)) and any(one.open > 0 for one, *_rest in standing),
     }  # fmt: skip
 

@@ -16,7 +16,7 @@ SHOWN = 6
 def on_desk(request, _about):
     """Return what waits for the reader, as the menu counts it: {"cuts", "unserved", "papers", "day"}; None where nothing does."""
     actor = request.user
-    if not actor.has_duty(*rules.SEES):
+    if not queries.waiting(actor):
         return None
     cuts = block_of(request, queries.mine(actor), SHOWN, word="aid")
     keeps = actor.has_duty(Duty.KEEP_AID)

@@ -48,6 +48,12 @@ def waiting(actor):
     """Count what waits for the actor: steps, papers to hand over, papers to make up; one question."""
     if not actor.has_duty(*rules.SEES):
         return 0
+    if not hasattr(actor, "aid_that_waits"):  # the menu and the desk ask in one request
+        actor.aid_that_waits = _waiting(actor)
+    return actor.aid_that_waits
+
+
+def _waiting(actor):
     rows = [mine(actor)] + ([unserved(actor), papers_due(actor)] if actor.has_duty(Duty.KEEP_AID) else [])
     first, *others = [one.order_by().values("pk") for one in rows]
     return first.union(*others, all=True).count()
