@@ -27,6 +27,7 @@ from wanjia.kernel.tests.tried import Felt
 from wanjia.orgs.models import Level, Post, Tier, User
 from wanjia.orgs.roles import Role
 from wanjia.policy.triage import rules as limits
+from wanjia.registry.models import Membership
 from wanjia.sealing.keys import blind
 from wanjia.verdict import Refused
 
@@ -269,6 +270,8 @@ FELT = {
     ("can_issue", "已经报办结,不能再打印小条,免得有人替诉求人回答。诉求人的话由别的单位回访时问。"): Felt(C + "issue_slip", state="verified", at=nth(6)),
     # away
     ("can_voice", "这张小条没有对上户,请打电话给村里,由村里登记。"): Felt(C + "voice_from_away", what=lambda w: need(w, "assigned", household=None)),
+    ("can_voice", "登记里这一户的人已经搬走了,请打电话给村里,由村里登记。"): Felt(
+        C + "voice_from_away", before=lambda w, _what: Membership.objects.filter(household=w.home).update(to_on=DAY)),
     ("can_voice", "上一件凭小条说的还没有判定,等有了答复再说下一件。急的请打小条上的电话。"): Felt(
         C + "voice_from_away", before=lambda w, what: COMMANDS[C + "voice_from_away"](**what | {"category": "land"}, by=HOUSEHOLD, at=nth(1))),
     ("can_voice", "凭小条 %(days)s 天里最多说 %(n)s 件,再有请打电话给村里。"): Felt(C + "voice_from_away", before=voiced_often),

@@ -201,6 +201,7 @@ ROWS = {
     ("erasing", "may_erase", "两个人里的审计员要管得到"): Felt(ERASE, what=lambda w: {"second": far(Role.AUDITOR)(w)}),
     ("erasing", "may_erase", "请写明依据和理由"): Felt(ERASE, what={"reason": "本人申请"}),
     ("starting", "can_run_the_machine", "这件事只能由安装系统的人"): Felt(ERASE, "clerk"),
+    ("aid_days", "can_count", "救助的期限由系统按规则盯着"): Felt("registry.climb_aid", "ledger"),
 }  # fmt: skip
 
 
@@ -225,7 +226,6 @@ ASKED = {
         lambda w: duplicate_rules.can_undo(actor(w, "clerk"), _like(kept=w.register.head, undone_at=MONDAY)),
     ("duplicates", "can_undo", "保留的记录后来又并入了另一条"): lambda w: duplicate_rules.can_undo(
         actor(w, "clerk"), _like(kept=_like(village_id=w.datong.code, merged_into_id=1), undone_at=None)),
-    ("aid_days", "can_count", "救助的期限由系统按规则盯着"): Felt("registry.climb_aid", "ledger"),
     ("households", "can_keep", "该户不在您的辖区"): lambda w: household_rules.can_keep(actor(w, "stranger"), w.home),
     ("households", "can_come", "该身份证号已登记在"): lambda w: household_rules.can_come(_like(died_on=None), None, [_like(household=w.home)]),
     ("households", "can_come", "该身份证号的登记人已标记去世"): lambda w: household_rules.can_come(_like(died_on=DAY), None, []),
@@ -236,6 +236,7 @@ ASKED = {
     ("importing", "can_mean", "还缺“%(names)s”"): lambda w: import_rules.can_mean(TEMPLATE, [("一", "乙")], {}),
     ("importing", "can_mean", "“%(names)s”选了两次"): lambda w: import_rules.can_mean(TEMPLATE, [("一", "甲"), ("二", "甲")], {}),
     ("lookups", "can_look_up", "今天按号码查人已到"): lambda w: lookup_rules.can_look_up(60),
+    ("lookups", "can_look_up_urgently", "今天紧急查号码也到上限了"): lambda w: lookup_rules.can_look_up_urgently(80),
     ("people", "can_keep", "此人不在您的辖区"): lambda w: people_rules.can_keep(actor(w, "stranger"), w.register.head),
     ("people", "can_reveal", "此人不在您的辖区"): lambda w: people_rules.can_reveal(actor(w, "stranger"), w.datong.code),
     ("people", "can_open_child", "此人不在您的辖区"): lambda w: people_rules.can_open_child(actor(w, "stranger"), w.register.child, at=MONDAY),

@@ -26,6 +26,7 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 SEED = Path(__file__).with_name("calendar.toml")
 SOON = 22  # working days: as many as a month has; longer lateness is said in months and years
 FIXED_FEASTS = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}  # (month, day), in every year by law
+READ = Shape(lambda: CalendarDay.objects.order_by().values_list(Cast("day", CharField()), "works"))
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,6 @@ class Due:
 
     on: date
     provisional: bool = False
-
-
-READ = Shape(lambda: CalendarDay.objects.order_by().values_list(Cast("day", CharField()), "works"))
 
 
 class WorkingCalendar:

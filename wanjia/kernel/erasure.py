@@ -42,9 +42,8 @@ class Erasure:
 
 
 NOTHING = Erasure()
-ACT = "registry.erase_person"  # of two people, about one: its journal line names the order that the erasure lines bear
-DISPOSE = "office.dispose"  # the same of a list of rows whose time is over (ADR 113): their lines bear the list's key in the person's place
-ORDERED = {"registry.person": ACT, "office.disposal": DISPOSE}  # subject of the journal's line: act
+ACT, DISPOSE = "registry.erase_person", "office.dispose"  # each of two people: of one person, or of a list of rows whose time is over (ADR 113)
+ORDERED = {"registry.person": ACT, "office.disposal": DISPOSE}  # subject of the journal's line, whose key their erasure lines bear: act
 
 
 def holds_words(one: Any) -> bool:

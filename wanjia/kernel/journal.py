@@ -31,8 +31,7 @@ CHAINED = (
     "seq", "at", "kind", "act", "by_id", "by_name", "by_org", "subject", "subject_id", "area_code",
     "before", "after", "reason", "detail", "previous",
 )  # fmt: skip
-HEAD = Shape(lambda pk: Head.objects.select_for_update().filter(pk=pk))
-WRITTEN, MOVED = Filled(Entry), Changed(Head, "pk")
+HEAD, WRITTEN, MOVED = Shape(lambda pk: Head.objects.select_for_update().filter(pk=pk)), Filled(Entry), Changed(Head, "pk")
 
 
 class Actor(Protocol):

@@ -2,7 +2,6 @@
 
 from functools import cache
 
-from django.utils import timezone
 
 from wanjia.casework.duties import Duty
 from wanjia.doors import pages
