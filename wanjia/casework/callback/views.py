@@ -2,7 +2,6 @@
 
 from functools import cache
 
-
 from wanjia.casework.duties import Duty
 from wanjia.doors import pages
 from wanjia.doors.listing import page_of
