@@ -7,7 +7,7 @@ JOBS ?= 2
 # The slowest are said at the end: whoever makes the suite longer sees where.
 SHARED := -n $(JOBS) --dist worksteal --durations 40 --durations-min 4
 
-.PHONY: run demo test test-both setup setup-test assets lint unit unit-sqlite unit-postgres without journeys lock messages \
+.PHONY: run demo test test-both setup setup-test assets lint mutate mutate-changed unit-sqlite unit-postgres without journeys lock messages \
         bench-web bench-import bench-register bench-live fuzz bench-backup bench-allocation bench-rostering bench-routing bench-tick bench-look bench-slow-line prove-collusion prove-year prove-planted prove-overlap prove-days prove-posts prove-walks prove-phones prove-clean prove-demo prove-office prove-image
 
 run: setup assets  ## set everything up, load the demo county, serve on 127.0.0.1:8000

@@ -2,7 +2,8 @@
 
 Nine tenths of what a short question costs is Django's mapper putting it together. `Shape` keeps what the mapper made of it; rows come
 out as the mapper gives them, with their joined rows. It is for the handful of questions that nearly every act asks; all others are
-written as usual. A shape holds no value and no row: only SQL, by kind of database.
+written as usual. A shape holds no value and no row: only SQL, by kind of database. What it asks of the mapper is promised by nobody:
+`casework/tests/test_shapes.py` holds it against the mapper's own answers, before another Django comes in.
 
     TAKEN = Shape(lambda pk: Need.objects.select_related("village").filter(pk=pk))
     TAKEN(need_id)                                # a list of needs
@@ -19,6 +20,7 @@ from django.db import connections, models
 from django.db.models.expressions import Expression
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
 from django.db.models.sql import InsertQuery
+from django.db.transaction import TransactionManagementError
 
 MANY = 8  # rows from which on one statement for all is quicker
 
@@ -58,6 +60,8 @@ class Shape:
         """Ask it; return the rows, the tuples or the single values that its query set gives."""
         connection: Any = connections["default"]
         made = self.made.get(connection.vendor) or self._make(connection)
+        if made.locks and not connection.in_atomic_block:  # the mapper looks when it makes the SQL, which is once here
+            raise TransactionManagementError("a row is locked within a transaction")
         with connection.cursor() as cursor:
             cursor.execute(made.sql, _filled(made.params, [_spelt(one, connection) for one in values]))
             rows = cursor.fetchall()
@@ -78,6 +82,7 @@ class _Made:
     def __init__(self, asked: models.QuerySet[Any], connection: Any) -> None:
         compiler: Any = asked.query.get_compiler(connection=connection)
         self.sql, self.params = compiler.as_sql()
+        self.locks = asked.query.select_for_update and connection.features.has_select_for_update
         found = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
         self.converters = [(place, *by) for place, by in found.items()]
         self.kind: Any = asked._iterable_class

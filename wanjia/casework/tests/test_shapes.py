@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.transaction import TransactionManagementError
 
 from wanjia.kernel.models import CalendarDay, Head, Receipt
 from wanjia.orgs.models import Post, User
@@ -60,3 +61,14 @@ def test_a_shape_asks_what_the_mapper_asks(db):
         list(CalendarDay.objects.filter(day__gte=date(2026, 1, 1), day__lt=date(2026, 2, 1)).order_by("day"))
         DAYS(date(2026, 1, 1), date(2026, 2, 1))
     assert seen[0].replace("(", "").replace(")", "") == seen[1].replace("(", "").replace(")", "")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite locks no row")
+def test_a_row_is_locked_within_a_transaction_alone_each_time():
+    """The mapper says so when it makes the SQL: a shape that was made within one must say it too."""
+    locked = Shape(lambda pk: Head.objects.select_for_update().filter(pk=pk))
+    with transaction.atomic():
+        assert locked(1) == []
+    with pytest.raises(TransactionManagementError):
+        locked(1)
