@@ -1,11 +1,37 @@
-"""Every fault of tests/planted can still be planted: what it bends is there. Whether a year finds it, `make prove-planted` says."""
+"""Every fault of tests/planted can still be planted, and is the fault that it says: whether a year finds it, `make prove-planted` says."""
+
+import inspect
+from contextlib import ExitStack
 
 import pytest
 
-from tests.planted.faults import FAULTS, planted
+from tests.planted.faults import FAULTS
+
+
+def unfit(true, bent):
+    """Tell whether what is put in place of a function cannot be called as that is: the year would find the call, and not the fault."""
+    if not inspect.isfunction(true) or not callable(bent):
+        return False
+    asked = inspect.signature(true).parameters.values()
+    before = [one.name for one in asked if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)]
+    named = {one.name: one.name for one in asked if one.kind == one.KEYWORD_ONLY}
+    try:
+        inspect.signature(bent).bind(*before, **named)
+    except TypeError:
+        return True
+    return False
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_fault_finds_what_it_bends(name):
-    with planted(name):
-        pass
+def test_a_fault_finds_what_it_bends_and_is_called_as_that_is(name):
+    with ExitStack() as patches:
+        for one in FAULTS[name][1]():
+            true, _own = one.get_original()
+            patches.enter_context(one)
+            assert not unfit(true, one.new), one.attribute
+
+
+def test_what_takes_less_is_seen():
+    """Negative control."""
+    assert unfit(lambda person, need, day: None, lambda _person, _need: None)
+    assert not unfit(lambda person, *, day: None, lambda *_all, **_what: None)

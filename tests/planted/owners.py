@@ -78,4 +78,4 @@ def left_and_acts():
 @fault("any unit signs for another's need")
 def anybody_signs():
     yield without("can_accept")
-    yield patch.object(assigning, "may_answer_for", lambda _person, _need: ALLOWED)
+    yield patch.object(assigning, "may_answer_for", lambda _person, _need, _day: ALLOWED)
