@@ -14,8 +14,8 @@ def main():
     import django
 
     django.setup()
-    from wanjia.casework.checking.queries import differences
     from wanjia.casework.models import Need, Step
+    from wanjia.orgs.checking.queries import differences
 
     needs, lines = Need.objects.count(), Step.objects.count()
     start = time.process_time()

@@ -42,7 +42,7 @@ def _key_before(name):
 
 
 def encrypt_before(text, place):
-    """Seal one value as until 0.16: every value asks the file and builds its cipher."""
+    """Seal one value as before ADR 118: every value asks the file and builds its cipher."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     from wanjia.sealing import keys
@@ -54,7 +54,7 @@ def encrypt_before(text, place):
 
 
 def blind_before(domain, canonical, name=None):
-    """Index one value as until 0.16."""
+    """Index one value as before ADR 118."""
     from cryptography.hazmat.primitives import hmac
 
     from wanjia.sealing import keys
@@ -67,7 +67,7 @@ def blind_before(domain, canonical, name=None):
 
 
 def write_before(model, rows):
-    """Write rows as until 0.16: each value prepared by itself, one INSERT for each row."""
+    """Write rows as before ADR 118: each value prepared by itself, one INSERT for each row."""
     from django.db import connection, connections, models
 
     from wanjia.sealing.fields import BlindIndex, EncryptedText

@@ -30,8 +30,8 @@ def planted(name):
 
 def without(*names):
     """Put guards out of order: the rules of these names let everybody do everything."""
-    asked = acts.judge
-    return patch.object(acts, "judge", lambda may, *args: ALLOWED if getattr(may, "__name__", "") in names else asked(may, *args))
+    asked = acts.Act.verdict
+    return patch.object(acts.Act, "verdict", lambda act, *args: ALLOWED if getattr(act.may, "__name__", "") in names else asked(act, *args))
 
 
 def after(where, name, then):

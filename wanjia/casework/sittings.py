@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,8 +9,6 @@ from django.urls import reverse
 from wanjia.doors import pages
 
 from .subjects import NEEDS
-
-REST = timedelta(hours=1)  # a try within the hour of the last one is at no other hour
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ An app says of a class which rows are over, from which moments its rules count, 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
@@ -68,8 +70,10 @@ class Retained:
         return self.model._base_manager.filter(self.over).annotate(spelt=spelt()).filter(~Exists(gone))
 
     def due(self, kept: Any, day: Any) -> Any:
-        """Return the rows that are due on a day by these limits (policy.retention.Kept): every rule that binds a row is over."""
+        """Return the rows that are due on a day by these limits (policy.retention.Kept): every rule that binds a row is over, and one does bind it."""
         rows = self.rows()
+        if all(rule.where for rule in kept.rules):
+            rows = rows.filter(reduce(or_, (self.binds[rule.where] for rule in kept.rules), Q(pk__in=[])))
         for rule in kept.rules:
             over = self._begun(rule.since, rule.begun_by(day))
             rows = rows.filter(over if not rule.where else ~self.binds[rule.where] | over)

@@ -8,10 +8,10 @@ from wanjia.casework.duties import Duty
 from wanjia.kernel.calendar import day_start, today
 from wanjia.kernel.models import Entry
 from wanjia.orgs.models import User
+from wanjia.policy.triage import callback_tries
 
 from ..models import Callback
 from ..rules import independent, involves, visible_needs
-from ..sittings import REST
 from ..states import BEFORE_DONE, Word
 from ..states import NeedState as S
 
@@ -31,8 +31,8 @@ def withdrawals(actor):
 
 
 def to_call_now(actor, at):
-    """Return what of it may be called at this moment: not tried within the hour, and its number not open at somebody else's desk."""
-    tried = Callback.objects.filter(need=OuterRef("pk"), reached=False, at__gt=at - REST)
+    """Return what of it may be called at this moment: not tried so lately that a try would not count, its number not open at somebody else's desk."""
+    tried = Callback.objects.filter(need=OuterRef("pk"), reached=False, at__gt=at - timedelta(hours=callback_tries().apart))
     return to_call_back(actor).filter(~Exists(tried)).exclude(pk__in=list(in_others_hands(actor, at)))
 
 

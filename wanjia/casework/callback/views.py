@@ -2,12 +2,11 @@
 
 from functools import cache
 
-from django.utils import timezone
-
 from wanjia.casework.duties import Duty
 from wanjia.doors import pages
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
+from wanjia.policy.triage import callback_tries
 from wanjia.policy.triage import rules as limits
 
 from ..rules import this_round
@@ -21,7 +20,7 @@ from .pages import beside_phone, phone_of
 @page("callbacks/", Duty.CALL_BACK)
 def callbacks(request):
     """Needs that wait for a callback by another unit, and requests to withdraw that wait to be checked."""
-    shown, ringing = page_of(request, queries.to_call_back(request.user)), queries.in_others_hands(request.user, timezone.now())
+    shown, ringing = page_of(request, queries.to_call_back(request.user)), queries.in_others_hands(request.user, request.at)
     for need in shown:
         need.rung_by = ringing.get(str(need.pk))
     return {"page": shown, "withdrawals": page_of(request, queries.withdrawals(request.user), word="withdrawals")}
@@ -49,7 +48,7 @@ def check_withdrawal(request, need):
 
 def _calling(request, need, **more):
     tries = this_round(need.callbacks, need).filter(reached=False)
-    more |= {"tries": tries, "limit": limits()["callback"], "rung_by": queries.in_others_hands(request.user, timezone.now()).get(str(need.pk))}
+    more |= {"tries": tries, "limit": limits()["callback"], "rung_by": queries.in_others_hands(request.user, request.at).get(str(need.pk))}
     return _asking(request, commands.call_back.act, need, **more)
 
 
@@ -69,7 +68,14 @@ def _asking(request, act, need, **more):
     return pages.answer(request, act, need, **more)
 
 
+def _left(request):
+    return {
+        "withdrawals": queries.withdrawals(request.user).count(), "rung": queries.rung_by_others(request.user, request.at),
+        "hours": callback_tries().apart,
+    }  # fmt: skip
+
+
 CALLS = Sitting(
     "sitting", "casework.skipped_calls", Duty.CALL_BACK, queries.to_call_back, queries.to_call_now, queries.called_today, _calling,
-    beside=lambda request: {"withdrawals": queries.withdrawals(request.user).count(), "rung": queries.rung_by_others(request.user, timezone.now())},
+    beside=_left,
 )  # fmt: skip

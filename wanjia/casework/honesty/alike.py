@@ -27,22 +27,40 @@ def alike(texts, share):
 
 
 def _near(letters, share):
-    """Join what is near: each, the shortest first, with the group of the first text that is near enough. By an index of pairs: few are compared at all."""
-    groups, sizes, group_of, index = [], [], [], defaultdict(list)
-    for n, one in enumerate(sorted(letters, key=len)):
-        pairs, common = _pairs(one), Counter()
-        for pair, many in pairs.items():
-            for other, less in index[pair]:
-                common[other] += min(many, less)
-            index[pair].append((n, many))
-        sizes.append(pairs.total())
-        near = next((other for other, both in sorted(common.items()) if 200 * both >= share * (sizes[other] + sizes[n])), None)
+    """Join what is near: each, the shortest first, with the group of the first text that is near enough.
+
+    Only texts that share one of their rarest pairs are compared: two that are near have so many in common that these cannot all differ
+    (prefix filtering, Chaudhuri, Ganti, Kaushik 2006), and phrases that everybody writes bring nobody together.
+    """
+    ordered = sorted(letters, key=len)
+    texts, often = [_pairs(one) for one in ordered], Counter()
+    for pairs in texts:
+        often.update(pairs)
+    groups, group_of, index = [], [], defaultdict(list)
+    for n, pairs in enumerate(texts):
+        rarest = sorted(pairs, key=lambda pair: (often[pair], pair))
+        asked = {other for pair in rarest[: _spare(len(pairs), share, 200 - share)] for other in index[pair]}
+        near = next((other for other in sorted(asked) if 200 * len(texts[other] & pairs) >= share * (len(texts[other]) + len(pairs))), None)
         if near is None:
             groups.append([])
         group_of.append(len(groups) - 1 if near is None else group_of[near])
-        groups[group_of[n]].append(one)
+        groups[group_of[n]].append(ordered[n])
+        for pair in rarest[: _spare(len(pairs), share, 100)]:  # whoever asks is as long at least
+            index[pair].append(n)
     return groups
 
 
+def _spare(size, part, whole):
+    """Return how many of a text's pairs must be looked at so that one of them is in common, where that share of all has to be."""
+    return size + part * size // -whole + 1
+
+
 def _pairs(letters):
-    return Counter(letters[n : n + 2] for n in range(max(len(letters) - 1, 1)))
+    """Return the set of pairs of signs of a text, one that comes again being another: (pair, its turn)."""
+    turns = Counter()
+    found = set()
+    for n in range(max(len(letters) - 1, 1)):
+        pair = letters[n : n + 2]
+        turns[pair] += 1
+        found.add((pair, turns[pair]))
+    return found

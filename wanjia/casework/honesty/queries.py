@@ -13,10 +13,10 @@ from ..doubts import sentence
 from ..ledger.queries import waits_for_recheck
 from ..models import Finding, FindingNeed, Need, Recheck
 from ..rules import concludes, involves, visible_needs
-from ..sittings import REST
 from ..states import NeedState as S
 
 SHOWN = 20
+REST = timedelta(hours=1)  # so long a need that was sought in vain comes to nobody again
 
 
 def to_recheck(actor):

@@ -36,6 +36,11 @@ def look(at=None):
     return look_for_patterns(by=CLOCK, at=at or later(days=8))
 
 
+def told(actor):
+    """What the page says of the findings that the actor sees."""
+    return queries.told(queries.findings(actor))
+
+
 def rules_found():
     return set(Finding.objects.values_list("rule", flat=True))
 
@@ -134,19 +139,19 @@ def test_a_finding_is_answered_by_its_rechecks_and_cleared_by_nobody_else(world,
     needs = words_copied(world, 5)
     look()
     inspector = again(world.inspector)
-    (one,) = queries.findings(inspector)
+    (one,) = told(inspector)
     assert (one["stands"], len(one["needs"])) == ("open", 5)
     for who, unit in (("a", world.civil), ("b", world.office)):
         inside = worker(who, who, unit, Role.INSPECTOR)
         assert list(queries.to_recheck(inside)) == []
         with pytest.raises(Refused):
             recheck_need(need_id=needs[0].pk, agrees=True, words="我们看过了", by=inside, at=later(days=9))
-    assert queries.findings(again(User.objects.get(username="a"))) == []
+    assert told(again(User.objects.get(username="a"))) == []
     for need in needs[:4]:
         recheck_need(need_id=need.pk, agrees=True, words="到户看过", by=world.inspector, at=later(days=9))
-    assert queries.findings(inspector)[0]["stands"] == "open"
+    assert told(inspector)[0]["stands"] == "open"
     recheck_need(need_id=needs[4].pk, agrees=True, words="到户看过", by=world.inspector, at=later(days=9))
-    assert queries.findings(inspector)[0]["stands"] == "nothing"
+    assert told(inspector)[0]["stands"] == "nothing"
 
 
 def test_one_need_found_not_so_answers_the_finding(world, monkeypatch):
@@ -154,7 +159,7 @@ def test_one_need_found_not_so_answers_the_finding(world, monkeypatch):
     needs = words_copied(world, 5)
     look()
     recheck_need(need_id=needs[0].pk, agrees=False, words="到户看,没有办", by=world.inspector, at=later(days=9))
-    assert queries.findings(again(world.inspector))[0]["stands"] == "true"
+    assert told(again(world.inspector))[0]["stands"] == "true"
 
 
 def test_a_finding_names_no_person_and_no_page_sums_them(world, as_user, monkeypatch):

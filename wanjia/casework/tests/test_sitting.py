@@ -1,5 +1,6 @@
 """Calls one after the other: what comes next, what rests, what is skipped, and whose number is never shown."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from wanjia.kernel.models import Entry
 from wanjia.orgs.roles import Role
+from wanjia.policy.triage import callback_tries
 from wanjia.registry.models import Membership, Person
 
 from ..callback import commands, queries
@@ -67,7 +69,7 @@ def test_a_refusal_leaves_everything_that_was_typed_and_the_number(caller, needs
     assert "tel:" not in answer(caller, needs[1], said="").content.decode(), "control: a number that was not opened stays closed"
 
 
-def test_what_was_not_reached_rests_for_an_hour(caller, needs, monkeypatch):
+def test_what_was_not_reached_rests_until_a_try_counts_again(caller, needs, monkeypatch):
     answer(caller, needs[0], said="missed")
     assert now_shown(caller) == "第二件事"
     for need in needs[1:]:
@@ -75,9 +77,10 @@ def test_what_was_not_reached_rests_for_an_hour(caller, needs, monkeypatch):
     html = caller.get(SITTING).content.decode()
     assert "现在没有要打的电话" in html
     assert "1 户刚打过没有联系上" in html
-    later = timezone.now() + timedelta(minutes=61)
-    assert list(queries.to_call_now(Callback.objects.first().by, later)) == [needs[0]]
-    monkeypatch.setattr(queries, "REST", timedelta(0))
+    first, apart = Callback.objects.first(), timedelta(hours=callback_tries().apart)
+    assert list(queries.to_call_now(first.by, first.at + apart - timedelta(minutes=1))) == [], "a try now would be none"
+    assert list(queries.to_call_now(first.by, first.at + apart)) == [needs[0]]
+    monkeypatch.setattr(queries, "callback_tries", lambda: replace(callback_tries(), apart=0))
     assert now_shown(caller) == "第一件事", "negative control: without a rest it would ring at once again"
 
 

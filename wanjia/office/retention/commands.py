@@ -1,5 +1,6 @@
 """Draw up a list of what is due, give another unit's word on it, take it back; hold rows back and let them go; carry a list out."""
 
+from collections import Counter
 from typing import Annotated
 from uuid import UUID
 
@@ -77,8 +78,7 @@ def _item(n, one, row):
 
 
 def _counted(codes):
-    codes = list(codes)
-    return {str(code): codes.count(code) for code in set(codes)}
+    return dict(Counter(map(str, codes)))
 
 
 @act(

@@ -105,6 +105,15 @@ def test_words_go_and_every_count_stays():
     assert queries.due(classes()["need"], policy.in_force(DAY).kept("need"), [world.county.span()], waited().date()).count() == 0
 
 
+def test_what_no_rule_binds_is_never_due(world):
+    """A slip in the file of limits keeps too much, never too little."""
+    closed(world)
+    one, kept, day = classes()["need"], policy.in_force(DAY).kept("need"), THEN.date()
+    of_children = tuple(rule for rule in kept.rules if rule.where)
+    assert one.due(kept, day).count() == 1, "control"
+    assert [one.due(dataclasses.replace(kept, rules=rules), day).count() for rules in ((), of_children)] == [0, 0]
+
+
 def test_without_its_act_what_was_emptied_is_found():
     """The negative control: the lines of a list account for nothing when the journal has no such act."""
     planted = Planted()

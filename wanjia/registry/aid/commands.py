@@ -80,7 +80,7 @@ def propose_cut(
 
 @act(
     HELD, "aid_follow", at="follow", words=_("救助随人走"), done=_("已迁过去,救助照发。两户的记录里都写明了。"), duty=Duty.KEEP_AID, may=rules.can_follow,
-    button=False, then=pages.to_home, call=None, because="a home is chosen among those in which its people live, by somebody who looks",
+    button=False, then=pages.to_list, call=None, because="a home is chosen among those in which its people live, by somebody who looks",
     lines={"household.aid_leaves": _("救助随人迁走"), "household.aid_comes": _("救助随人迁来")},
 )  # fmt: skip
 def follow_to(

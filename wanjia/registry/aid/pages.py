@@ -17,13 +17,8 @@ def to_refusal(_request, _home, refusal):
     return redirect("registry:aid_refusal", refusal.pk)
 
 
-def to_list(_request, _home, _one):
-    """To the list of aid, where its day stands."""
-    return redirect("registry:aid")
-
-
-def to_home(_request, _held, status):
-    """To the home that the aid left: its timeline says where it went."""
+def to_list(_request, _about, _one):
+    """To the list of aid: there stands the day of what was begun, and what is left of what was seen to."""
     return redirect("registry:aid")
 
 

@@ -4,8 +4,6 @@ The days are promises as those of needs are: a rung falls due on the morning of 
 moves later only, and never once it has passed (ADR 68).
 """
 
-from datetime import timedelta
-
 from wanjia.kernel.calendar import today
 from wanjia.policy import aid
 from wanjia.policy.ladder import in_force
@@ -15,8 +13,6 @@ from ..models import AidCut, AidRefusal, UrgentAid
 from ..states import OPEN_CUTS
 
 CLIMBS = "aid"
-RAISED = 4  # from this rung on it was raised; a raise is never reached by catching up alone
-DAY = timedelta(days=1)
 WAITING = {
     AidCut: lambda: AidCut.objects.filter(state__in=OPEN_CUTS, due_on__isnull=False),
     AidRefusal: lambda: AidRefusal.objects.filter(served_on=None, due_on__isnull=False),
