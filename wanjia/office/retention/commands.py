@@ -128,7 +128,7 @@ def hold_rows(
     *, by, at,
     ground: Annotated[str, Asked(_("为什么"), among=queries.grounds)],
     number: Annotated[str, Asked(_("编号"), _("诉求编号或户编号。整类都要留的,这里不填,选下面的类别。"), most=24)] = "",
-    code: Annotated[str, Asked(_("类别"), among=queries.by_list, none=_("各类"), select=True)] = "",
+    code: Annotated[str, Asked(_("类别"), among=queries.by_list, none=_("不限类别(编号要填)"), select=True)] = "",
     document: Annotated[str, Asked(_("依据的文号"), _("法院、仲裁、纪检、审计的文号,或者收件编号;不写当事人姓名。"), most=60, least=4)],
 ):  # fmt: skip
     """Keep a need, a home, or a class of one's area from being disposed of (暂缓销毁), also what is on a list that was agreed to."""
