@@ -44,7 +44,7 @@ from .waiting import queues
 
 PLACES = [
     Place("registry:visits", "visit", _("入户走访"), "work", 80, (Duty.VISIT,), short=_("走访"), hand=60),
-    Place("registry:households", "family", _("家庭户"), "register", 10, (Duty.SEE_REGISTER,), short=_("家庭"), hand=70),
+    Place("registry:households", "family", _("家庭户"), "register", 10, (Duty.SEE_REGISTER,), short=_("家庭户"), hand=70),
     Place("registry:people", "users", _("人员"), "register", 20, (Duty.SEE_REGISTER,)),
     Place("registry:children", "school", _("特殊群体儿童"), "register", 30, (Duty.SEE_REGISTER,), by_area=True),
     Place("registry:access", "lock", _("查阅儿童档案"), "keeping", 5, (*access.rules.OPENS, OrgsDuty.READ_JOURNAL), acts=("/access/*",)),

@@ -4,6 +4,7 @@ from collections import namedtuple
 from datetime import timedelta
 
 from django.db.models import Case, IntegerField, Max, When
+from django.db.models.functions import Coalesce
 
 from .models import Household, Membership, Somebody
 
@@ -41,18 +42,30 @@ def where_they_went(home):
 
 
 def _last_to_leave(home):
-    """Return the ids of those alive who were the last to leave a home; of one that is lived in, none."""
-    left = Membership.objects.filter(household=home, to_on__isnull=False, person__merged_into=None, person__died_on=None)
-    last = None if lived_in(home) else left.aggregate(on=Max("to_on"))["on"]
-    return set(left.filter(to_on__gte=last - TOGETHER).values_list("person", flat=True)) if last else set()
+    """Return the ids of those alive who were the last to leave a home; of one that is lived in, none. Whoever died in it was of it to his last day: a
+    daughter who married years before does not follow him.
+    """
+    rows = Membership.objects.filter(household=home, person__merged_into=None)
+    last = None if lived_in(home) else rows.aggregate(on=Max(Coalesce("to_on", "person__died_on")))["on"]
+    return set(rows.filter(person__died_on=None, to_on__gte=last - TOGETHER).values_list("person", flat=True)) if last else set()
 
 
 def moved_whole(home):
-    """Return the one home in which all live who were the last to leave an empty one; None where one of them lives nowhere, or elsewhere."""
+    """Return the one home in which all live who were the last to leave an empty one; None where one of them lives nowhere, or elsewhere, and where
+    others live there who were never of it: a mother who moves in with her son's family has not made it hers, and may go home again.
+    """
     gone = _last_to_leave(home)
     there = set(Membership.objects.filter(to_on=None, person__in=gone).values_list("person", "household"))
     homes = {one for _person, one in there}
-    return Household.objects.get(pk=homes.pop()) if len(homes) == 1 and {person for person, _home in there} == gone else None
+    if len(homes) != 1 or {person for person, _home in there} != gone or _others_in(homes, home):
+        return None
+    return Household.objects.get(pk=homes.pop())
+
+
+def _others_in(homes, left):
+    """Tell whether somebody lives in one of these homes who never was of the one that was left."""
+    ours = Membership.objects.filter(household=left).values("person")
+    return Membership.objects.filter(household__in=homes, to_on=None, person__merged_into=None, person__died_on=None).exclude(person__in=ours).exists()
 
 
 def home_now(home):

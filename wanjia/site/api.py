@@ -36,13 +36,13 @@ KEY = {
 class Api(NinjaAPI):
     """The root; its description says that every act takes a key, and what a call is in both languages."""
 
-    def get_openapi_schema(self, **kwargs):
+    def get_openapi_schema(self, *, path_prefix=None, path_params=None):
         """Return the OpenAPI document, a copy of one's own: making it is a second's work, and it is the same for everybody until the next start."""
-        return deepcopy(self._document(**kwargs))
+        return deepcopy(self._document(self.get_root_path(path_params or {}) if path_prefix is None else path_prefix))
 
     @functools.cache  # noqa: B019 (there is one API, which lives as long as the process)
-    def _document(self, **kwargs):
-        schema = super().get_openapi_schema(**kwargs)
+    def _document(self, path_prefix):
+        schema = super().get_openapi_schema(path_prefix=path_prefix)
         for path in schema["paths"].values():
             if "post" in path:
                 path["post"].setdefault("parameters", []).append(KEY)

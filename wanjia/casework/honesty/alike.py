@@ -16,11 +16,16 @@ def plain(text):
     return "".join(sign for sign in folded if unicodedata.category(sign)[0] == "L" and sign not in NUMBERS)
 
 
+def _key(text):
+    """Return its letters; of a text that has none, which says nothing at all, the text itself without spaces: ten times dots are copied too."""
+    return plain(text) or "".join(unicodedata.normalize("NFKC", text).split())
+
+
 def alike(texts, share):
     """Yield lists of texts told in the same words; share: percent of their pairs of signs that two have in common (0: the very same letters)."""
     same = defaultdict(list)
     for text in sorted(texts):
-        same[plain(text)].append(text)
+        same[_key(text)].append(text)
     same.pop("", None)
     for group in _near(list(same), share) if share else ([one] for one in same):
         yield [text for letters in group for text in same[letters]]

@@ -30,7 +30,7 @@ COUNTY, TOWNSHIP = 6, 9  # digits of a code
 SEALED = ("story", "requester_phone", "ledger_cells")
 WORDS = {
     "home": lambda _n: _("同一户"), "kind": lambda _n: _("同一类"), "group": lambda _n: _("同一个村民小组"), "village": lambda _n: _("同一个村(社区)"),
-    "days": lambda n: _("相隔 %(n)s 天") % {"n": n}, "words": lambda n: _("说法 %(n)s%% 相同") % {"n": n},
+    "days": lambda n: _("相隔 %(n)s 天") % {"n": n} if n else _("同一天"), "words": lambda n: _("说法 %(n)s%% 相同") % {"n": n},
     "unlike": lambda _n: _("说法不同"),
     "again": lambda n: _("上一件办结 %(n)s 天后又提出") % {"n": n},
 }  # fmt: skip

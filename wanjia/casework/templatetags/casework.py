@@ -39,7 +39,7 @@ def _address(name, need_id):
 def next_act(context, need):
     """Return what a row of the desk shows of a need besides its own fields: the one button, the way in, the words of its state and urgency.
 
-    step is the day of its step; of what is struck off, of its recheck.
+    step is the day of its step; of its recheck where that is the next act, and of what is struck off: the list of rechecks says the same.
 
     Asks nothing of the database.
     """
@@ -48,7 +48,7 @@ def next_act(context, need):
         "address": _address(name, need.pk),
         "words": words,
         "need": _address("need", need.pk),
-        "step": need.recheck_due_on if need.recheck_due_on and not need.is_open else need.step_due_on,
+        "step": need.recheck_due_on if need.recheck_due_on and (name == "recheck" or not need.is_open) else need.step_due_on,
         "stopped": _("挂起中") if need.is_stopped(context["frame"].today) else "",
         "state": NeedState(need.state).label,
         "urgency": Urgency(need.urgency).label if need.urgency else "",

@@ -4,6 +4,7 @@ Each complaint of the peers' users that this answers is named where it is tried.
 """
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -24,6 +25,7 @@ from ..honesty import queries
 from ..honesty.commands import say_again
 from ..models import Need, Recheck
 from ..slip.commands import HOUSEHOLD, answer_by_slip
+from ..templatetags.casework import next_act
 from .factories import later, worker
 from .walk import DONE, bring, reported_with_slip
 
@@ -149,6 +151,17 @@ def test_a_household_that_says_unsolved_is_not_found_so(world):
 def test_what_is_drawn_has_its_day(world):
     need = bring(world, "verified", involves_child=True)
     assert (need.recheck_for, need.recheck_due_on) == ("child", date(2026, 11, 13))  # five working days after Saturday the 7th
+
+
+def test_the_desk_says_the_day_that_the_list_of_rechecks_says(world):
+    """A desk that struck it off as its step said it late, three days before the list of rechecks did."""
+    need = bring(world, "verified", involves_child=True)
+    assert need.step_due_on not in (None, need.recheck_due_on)
+    for who, act, day in ((world.inspector, "抽查", need.recheck_due_on), (world.clerk, "销号", need.step_due_on)):
+        request = SimpleNamespace(user=again(who))
+        row = next_act({"request": request, "frame": SimpleNamespace(today=date(2026, 11, 9))}, need)
+        assert (row["words"], row["step"]) == (act, day)
+    assert queries.to_recheck(again(world.inspector)).get(pk=need.pk).by_on == need.recheck_due_on
 
 
 # After a closing

@@ -20,6 +20,7 @@ from ..closing.commands import recheck_need
 from ..drawing import queries as drawing
 from ..handling.commands import add_evidence, report_done
 from ..honesty import patterns, queries
+from ..honesty.alike import alike
 from ..honesty.commands import draw_least, look_for_patterns
 from ..honesty.jobs import look as day_look
 from ..ladder.rules import CLOCK
@@ -232,6 +233,12 @@ def test_words_are_copied_whatever_sign_or_number_is_added(world, told):
         report_done(need_id=need.pk, **DONE | {"outcome_text": told.format("。" * n if n % 2 else n, name="张王李赵陈"[n])}, by=world.handler, at=later(days=4))
     look()
     assert "words_copied" in rules_found()
+
+
+def test_ten_times_nothing_is_copied_too():
+    """Texts without a letter were set aside, so that dots or a row of numbers under each need escaped the rule."""
+    told = ["…… ……", "…………", "2026.11.27", "2026.11.28", "已经修好了"]
+    assert sorted(map(sorted, alike(told, 75))) == sorted([sorted(told[:2]), told[2:4], told[4:]])
 
 
 def test_what_was_told_of_each_home_itself_is_not_copied(world):

@@ -128,7 +128,7 @@ def hold_rows(
     *, by, at,
     ground: Annotated[str, Asked(_("为什么"), among=queries.grounds)],
     number: Annotated[str, Asked(_("编号"), _("诉求编号或户编号。整类都要留的,这里不填,选下面的类别。"), most=24)] = "",
-    code: Annotated[str, Asked(_("类别"), among=queries.by_list, none=_("各类"), select=True)] = "",
+    code: Annotated[str, Asked(_("类别"), among=queries.by_list, none=_("不限类别(编号要填)"), select=True)] = "",
     document: Annotated[str, Asked(_("依据的文号"), _("法院、仲裁、纪检、审计的文号,或者收件编号;不写当事人姓名。"), most=60, least=4)],
 ):  # fmt: skip
     """Keep a need, a home, or a class of one's area from being disposed of (暂缓销毁), also what is on a list that was agreed to."""
@@ -204,7 +204,8 @@ def carry_some(*, disposal_id, by, at):
 def replay(alias, *, orders):
     """Dispose again, on the restored database `alias`, of what was disposed of since its backup; return how many orders there were.
 
-    A row that is not over in that copy is left alone, and so is one on which a hold was put after the order: that order was never carried out on it.
+    A row that is not over in that copy is left alone, and so is what a later hold keeps, a later round spared, or a list that was taken back after
+    the order: that order was never carried out on it (a kill between it and the commit leaves one behind).
     """
     done = 0
     with places.standing_in(alias):
@@ -217,8 +218,9 @@ def _again(said):
     one = classes()[said["code"]]
     field = one.model._meta.pk
     rows = one.rows().filter(pk__in=[field.to_python(key) for key in said["keys"]])
-    held = {key for _ground, kept in queries.holds_on(one, rows, after=said["at"]) for key in kept.values_list("pk", flat=True)}
-    keys = [key for key in rows.values_list("pk", flat=True) if key not in held]
+    held = {key for _ground, kept in queries.holds_on(one, rows, after=said["at"]) for key in kept.values_list("spelt", flat=True)}
+    held |= queries.never_done(said["disposal"], rows)
+    keys = [key for key, spelt in rows.values_list("pk", "spelt") if spelt not in held]
     if keys:
         disposal = Disposal(pk=UUID(said["disposal"]), code=said["code"], area_id=said["area"])
         told = {name: said[name] for name in ("first", "second", "list", "asked_by", "agreed_by")}

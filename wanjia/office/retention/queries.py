@@ -63,18 +63,35 @@ def within(rows, place, spans):
 
 
 def holds_on(one, rows, after=None):
-    """Yield (ground, the rows of a class that a hold by hand keeps): by number or by class, within the hold's area. after: only holds put since."""
-    if after and RetentionHold._meta.db_table not in connection.introspection.table_names():
-        return  # a copy on a schema from before there were any
+    """Yield (ground, the rows of a class that a hold by hand keeps): those of its number wherever they lie, for a home may move; else its class
+    within its area. after: only holds put since.
+    """
+    if after and _from_before():
+        return
     standing = RetentionHold.objects.filter(Q(code="") | Q(code=one.code), state=ChangeState.WAITING).select_related("area")
     for hold in standing.filter(at__gt=after) if after else standing:
-        kept = within(rows, one.place, [hold.area.span()])
-        if hold.number:
-            named = Q(pk__in=[])
-            for path in one.named:
-                named |= Q(**{path: hold.number})
-            kept = kept.filter(named)
-        yield hold.ground, kept
+        yield hold.ground, rows.filter(_named(one, hold.number)) if hold.number else within(rows, one.place, [hold.area.span()])
+
+
+def _named(one, number):
+    q = Q(pk__in=[])
+    for path in one.named:
+        q |= Q(**{path: number})
+    return q
+
+
+def never_done(disposal, rows):
+    """Return the keys as spelt of those of these rows of which a restored copy knows that no order of the list was kept: the list was taken back, or a
+    round spared them.
+    """
+    listed = DisposalItem.objects.none() if _from_before() else DisposalItem.objects.filter(disposal=disposal)
+    spared = listed.filter(Q(disposal__state=ChangeState.DECLINED) | Q(outcome__order=None, outcome__isnull=False))
+    return set(spared.filter(row__in=list(rows.values_list("spelt", flat=True))).values_list("row", flat=True))
+
+
+def _from_before():
+    """Tell whether a restored copy is on a schema from before there were lists and holds."""
+    return RetentionHold._meta.db_table not in connection.introspection.table_names()
 
 
 def held(one, rows, day):

@@ -209,6 +209,18 @@ def test_a_whole_class_is_held_too(world):
     assert queries.to_propose(fresh(world.ledger)) == 0, "the desk does not nag about what is held"
 
 
+def test_a_number_is_held_wherever_its_rows_lie(world):
+    """Of whoever has posts in two townships the first was the hold's area, and a row of the other one went in spite of it."""
+    need = closed(world)
+    far = area("530625001000", "溪洛渡街道", Level.TOWNSHIP, world.county)
+    two = worker("liang-xiang", "两乡领导", unit("溪洛渡街道", "township", far), Role.TOWNSHIP_LEADER)
+    Post.objects.create(user=two, organisation=world.township, role=Role.TOWNSHIP_LEADER, from_on=date(2020, 1, 1))
+    held = commands.hold_rows(ground="lawsuit", number=need.number, document="(2037)云0625民初12号", by=fresh(two), at=THEN)
+    assert held.area == far
+    with pytest.raises(Refused, match="没有到期"):
+        proposed(world, at=THEN + timedelta(hours=1))
+
+
 def test_what_its_own_matter_keeps_is_left_out(world):
     need = closed(world)
     day = THEN.date()

@@ -162,6 +162,36 @@ def test_a_restored_copy_is_disposed_of_again(office, tmp_path):
             assert_whole()
 
 
+def test_a_list_that_was_taken_back_is_not_carried_out_by_a_restore(office, tmp_path):
+    """Killed between order and commit nothing was done, and whoever took the list back was told so: its order still lay beside the key ring."""
+    what = agreed(office)
+    killed("after")
+    commands.take_back_disposal(disposal_id=what["disposal_id"], reason="年限要再核对", by=fresh(office.ledger), at=WAITED)
+    made = backing.make_backup(tmp_path / "backups")
+    with places.beside("default") as place:
+        backing.load(made, backups.verify(made), place.alias)
+        assert len(ordered.orders()) == 1 and commands.replay(place.alias, orders=ordered.orders()) == 0
+        with places.standing_in(place.alias):
+            assert not Need.objects.filter(summary=WORD).exists()
+            assert_whole()
+
+
+def test_what_a_later_round_spared_is_not_carried_out_by_a_restore(office, tmp_path):
+    """Killed, then held, then spared, then let go again: only a new list may take it."""
+    what = agreed(office)
+    killed("after")
+    need = Need.objects.get(pk=Disposal.objects.get().items.get().row)
+    held = commands.hold_rows(ground="lawsuit", number=need.number, document="(2026)云0625民初12号", by=fresh(office.ledger), at=MONDAY + timedelta(days=1))
+    assert tasks.carry_all(WAITED) == 1 and not ErasureLine.objects.exists()
+    commands.lift_hold(retention_hold_id=held.pk, words="判决已生效", by=fresh(office.inspector), at=WAITED)
+    made = backing.make_backup(tmp_path / "backups")
+    with places.beside("default") as place:
+        backing.load(made, backups.verify(made), place.alias)
+        assert commands.replay(place.alias, orders=ordered.orders()) == 0 and what
+        with places.standing_in(place.alias):
+            assert not Need.objects.filter(summary=WORD).exists()
+
+
 def test_what_is_not_over_in_the_copy_is_left_alone(office, tmp_path):
     """A backup from before a need ended: nobody takes the words of what is still worked on."""
     need = office.need()

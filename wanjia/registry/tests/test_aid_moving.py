@@ -9,7 +9,7 @@ from wanjia.verdict import Refused
 
 from ..aid import checking, queries
 from ..aid import commands as aid
-from ..models import Membership
+from ..models import Membership, Person
 from ..statuses.commands import record_home_status
 from .factories import NOW, TODAY, later
 from .test_aid import page
@@ -109,6 +109,39 @@ def test_of_a_family_that_parts_somebody_says_where_its_aid_goes(world, status):
     aid.follow_to(held_id=status.pk, home=two, reason="问过户主本人", by=world.clerk, at=later(1))
     status.refresh_from_db()
     assert (status.household, list(queries.on_empty_homes(world.clerk))) == (two, [])
+
+
+def test_aid_of_a_family_that_moves_in_with_others_is_not_theirs(world, status):
+    """A month with the son's family and home again: the money would have stayed with them, and nobody was heard."""
+    from ..households.commands import move_member
+
+    new = other_home(world)
+    hers = Person.objects.create(name="周桂英", village=new.village, registered_at=NOW)
+    Membership.objects.create(household=new, person=hers, relation="户主")
+    moved(world, new)
+    status.refresh_from_db()
+    assert status.household == world.home
+    assert [one.pk for one in queries.on_empty_homes(world.clerk)] == [status.pk], "somebody looks, and says where it goes"
+    for n, row in enumerate(Membership.objects.filter(household=new, to_on=None).exclude(person=hers)):
+        move_member(membership_id=row.pk, household_id=world.home.pk, relation=f"家人{n}", on=TODAY, by=world.li, at=later(1))
+    status.refresh_from_db()
+    assert (status.household, list(queries.on_empty_homes(world.clerk))) == (world.home, [])
+
+
+def test_aid_of_who_died_goes_to_nobody_who_left_long_before(world, status):
+    """The old man dies; his money went to the daughter who has had a home of her own for years, and could no more be ended by his death."""
+    from ..households.commands import end_membership, move_member
+
+    *others, last = Membership.objects.filter(household=world.home, to_on=None).order_by("pk")
+    new = other_home(world)
+    for n, row in enumerate(others):
+        move_member(membership_id=row.pk, household_id=new.pk, relation=f"家人{n}", on=date(2022, 5, 1), by=world.li, at=NOW)
+    end_membership(membership_id=last.pk, on=TODAY, reason="去世", by=world.li, at=later(1))
+    status.refresh_from_db()
+    assert status.household == world.home
+    assert [one.pk for one in queries.on_empty_homes(world.clerk)] == [status.pk]
+    with pytest.raises(Refused, match="找不到"):
+        aid.follow_to(held_id=status.pk, home=new, reason="问过户主本人", by=world.clerk, at=later(1))
 
 
 def test_a_home_that_has_the_same_already_gets_it_not_twice(world, status):

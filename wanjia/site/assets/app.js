@@ -22,6 +22,12 @@ document.addEventListener("keydown", (event) => {
   if (control.matches("input, textarea")) control.focus();
 });
 
+// On a phone tabs scroll sideways: the one that is open stands in sight.
+for (const here of document.querySelectorAll(".tabs [aria-current]")) {
+  const row = here.closest(".tabs");
+  row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+}
+
 // One menu open at a time, and a click elsewhere closes it.
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open], .bottombar details[open]")) {
