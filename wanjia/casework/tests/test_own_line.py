@@ -1,6 +1,6 @@
 """A county's unit without a line sees what it handles, handled or recorded, and nothing by its area; whoever looks over the county by duty sees all.
 
-found.md A5: any of 22 bureaus listed what the county has. Here each kind of list, page, count and call asks the one rule (orgs/scope.py).
+Any of 22 bureaus once listed what the county has (ADR 81). Here each kind of list, page, count and call asks the one rule (orgs/scope.py).
 """
 
 import pytest
