@@ -345,8 +345,9 @@ def test_the_list_shows_what_the_desks_notice_counts(world, client):
     days(3, 4)
     client.force_login(world.clerk)
     shown = client.get(reverse("casework:climbing") + "?rung=ours").context
-    assert shown["page"].paginator.count == dict((word, n) for word, _words, n in shown["tabs"])["ours"] == queries.told_lately(world.clerk) == 1
-    assert dict((word, n) for word, _words, n in shown["tabs"])[""] == 2
+    counts = {word: n for word, _words, n in shown["tabs"]}
+    assert shown["page"].paginator.count == counts["ours"] == queries.told_lately(world.clerk) == 1
+    assert counts[""] == 2
 
 
 def test_the_morning_digest_is_written_once_a_working_day_for_each_desk(world):
