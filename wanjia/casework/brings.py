@@ -92,7 +92,7 @@ PLACES = [
 ]  # fmt: skip
 
 _LATE = ngettext_lazy("%(n)s 件今天到期", "%(n)s 件今天到期", "n")
-_CLIMBS = ngettext_lazy("您的单位有 %(n)s 件诉求被提醒、催办、督办或提级", "您的单位有 %(n)s 件诉求被提醒、催办、督办或提级", "n")
+_CLIMBS = ngettext_lazy("与您单位有关的诉求,有 %(n)s 件被提醒、催办、督办或提级", "与您单位有关的诉求,有 %(n)s 件被提醒、催办、督办或提级", "n")
 _GRID = ngettext_lazy("有 %(n)s 项研判表改动等您同意", "有 %(n)s 项研判表改动等您同意", "n")
 _ALARMS = ngettext_lazy(
     "有 %(n)s 份强制报告发现后超过 2 小时,还没有有权机关收到", "有 %(n)s 份强制报告发现后超过 2 小时,还没有有权机关收到", "n",

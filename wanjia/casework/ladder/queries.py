@@ -108,10 +108,13 @@ def levels(rows):
 
 
 def told_lately(actor):
-    """Count the needs of which the actor's units were told of a rung, while its clock runs; nothing for whoever sees no content."""
+    """Count the needs of `told_to_us`."""
+    return told_to_us(actor, visible_needs(actor).filter(state__in=OPEN)).order_by().count()
+
+
+def told_to_us(actor, rows):
+    """Keep of `rows` the needs of which the actor's units were told of a rung, while its clock runs; none for whoever sees no content."""
     units = [unit.pk for unit in scope.units(actor, duty=SEES)]
-    if not units:
-        return 0
     # A unit from which it was raised has it no more; one that only helps sees its part, not the need.
     told = Rung.objects.filter(live(), Q(told__in=units) | Q(holder__in=units, holder=F("need__holder")))
-    return visible_needs(actor).filter(state__in=OPEN, pk__in=told.values("need")).order_by().count()
+    return rows.filter(pk__in=told.values("need"))

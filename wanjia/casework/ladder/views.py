@@ -1,6 +1,7 @@
 """What climbs, rung by rung; the morning's digest."""
 
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 
 from wanjia.casework.duties import Duty
 from wanjia.doors.listing import page_of
@@ -14,6 +15,7 @@ from . import digest, queries
 from .words import whose
 
 COORDINATES = (Duty.ASSIGN_NEEDS,)
+OURS = "ours"  # the tab of what the desk's notice counts
 
 
 @page("climbing/", door=of_content)
@@ -22,11 +24,13 @@ def climbing(request):
     rows = queries.climbing(request.user)
     counts, asked = queries.levels(rows), request.GET.get("rung", "")
     level = int(asked) if asked in {str(one.value) for one in Level} else None
-    page = page_of(request, rows.filter(rung_level=level) if level else rows)
+    ours = queries.told_to_us(request.user, rows)
+    page = page_of(request, ours if asked == OURS else rows.filter(rung_level=level) if level else rows)
     for need in page:
         need.rung_words, need.rung_whose = Level(need.rung_level).label, whose(need.rung_clock, need.rung_step)
-    tabs = [("", None, sum(counts.values())), *((str(one.value), one.label, counts.get(one.value, 0)) for one in Level)]
-    return {"page": page, "tabs": tabs, "asked": asked if level else "", "edition": in_force(request.day)}
+    rungs = [(str(one.value), one.label, counts.get(one.value, 0)) for one in Level]
+    tabs = [("", None, sum(counts.values())), (OURS, _("与本单位有关的"), ours.order_by().count()), *rungs]
+    return {"page": page, "tabs": tabs, "asked": asked if level or asked == OURS else "", "edition": in_force(request.day)}
 
 
 @page("digests/", *COORDINATES, door=of_content)

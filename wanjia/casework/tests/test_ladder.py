@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.urls import reverse
 
 from wanjia.kernel.models import CalendarDay, Entry
 from wanjia.orgs.delivery.sending import text_of
@@ -335,6 +336,18 @@ def test_a_message_that_leaves_bears_a_number_and_a_link_alone(world, settings):
     for words in (need.summary, need.requester_name, "13800000000", "家里的事", "大同"):
         assert words not in said
     assert not Message.objects.exclude(organisation=world.civil).exists()  # who has no channel is told on the screen alone
+
+
+def test_the_list_shows_what_the_desks_notice_counts(world, client):
+    """The notice said 106 of the unit, the list that it led to 142 of the area, and none of the 106."""
+    bring(world, "triaged")
+    bring(world, "assigned")
+    days(3, 4)
+    client.force_login(world.clerk)
+    shown = client.get(reverse("casework:climbing") + "?rung=ours").context
+    counts = {word: n for word, _words, n in shown["tabs"]}
+    assert shown["page"].paginator.count == counts["ours"] == queries.told_lately(world.clerk) == 1
+    assert counts[""] == 2
 
 
 def test_the_morning_digest_is_written_once_a_working_day_for_each_desk(world):
