@@ -43,4 +43,5 @@ PHOTOS = Retained(
     "photo", "casework.Evidence", over=Q(size__gt=0) & (Q(need__state__in=ENDED) | Q(taken_back_at__isnull=False)), place="need__village_id",
     moments={"added": ("added_at", True), "ended": ("need__ended_at", True)}, binds={"evidence": Q(taken_back_at=None)},
     holds=_holds("need__", "need"), child=Q(need__involves_child=True) | Q(need__child__isnull=False), named=("need__number", "need__household__number"),
+    part_of=("need", "dropped"),
 )  # fmt: skip

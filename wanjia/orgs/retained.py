@@ -46,6 +46,7 @@ class Retained:
     holds: {Spared: day → Q of rows that stay though they are due}
     place: path to the code of the row's area; number: path to the open number by which a list shows it, "" for none
     child: Q of rows about a child, which no list shows; named: paths to the numbers by which a hold means it
+    part_of: classes whose hold keeps these rows too: a court that wants the needs wants what proves them
     """
 
     code: str
@@ -58,6 +59,7 @@ class Retained:
     number: str = ""
     child: Q = field(default_factory=lambda: Q(pk__in=[]))
     named: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
 
     @property
     def model(self) -> Any:

@@ -68,7 +68,7 @@ def holds_on(one, rows, after=None):
     """
     if after and _from_before():
         return
-    standing = RetentionHold.objects.filter(Q(code="") | Q(code=one.code), state=ChangeState.WAITING).select_related("area")
+    standing = RetentionHold.objects.filter(code__in=("", one.code, *one.part_of), state=ChangeState.WAITING).select_related("area")
     for hold in standing.filter(at__gt=after) if after else standing:
         yield hold.ground, rows.filter(_named(one, hold.number)) if hold.number else within(rows, one.place, [hold.area.span()])
 

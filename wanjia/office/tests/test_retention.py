@@ -209,6 +209,17 @@ def test_a_whole_class_is_held_too(world):
     assert queries.to_propose(fresh(world.ledger)) == 0, "the desk does not nag about what is held"
 
 
+def test_a_class_of_needs_is_held_with_the_pictures_that_prove_them(world):
+    """The needs stayed for the court, and half a year after their closing the evidence went."""
+    need = closed(world)
+    Evidence.objects.create(need=need, name="修好的路.jpg", size=9, digest="0" * 64, body="照片", added_at=MONDAY, added_by=world.handler)
+    one, kept = classes()["photo"], policy.in_force(DAY).kept("photo")
+    assert one.due(kept, THEN.date()).count() == 1
+    commands.hold_rows(ground="lawsuit", code="need", document="(2037)云0625民初12号", by=fresh(world.inspector), at=THEN)
+    with pytest.raises(Refused, match="没有到期"):
+        proposed(world, code="photo", at=THEN + timedelta(hours=1))
+
+
 def test_a_number_is_held_wherever_its_rows_lie(world):
     """Of whoever has posts in two townships the first was the hold's area, and a row of the other one went in spite of it."""
     need = closed(world)
