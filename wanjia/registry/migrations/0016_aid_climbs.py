@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('orgs', '0012_roles_are_brought'),
-        ('registry', '0018_lean_indexes'),
+        ('registry', '0015_lean_indexes'),
     ]
 
     operations = [
