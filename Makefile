@@ -48,7 +48,7 @@ SAME_ANYWHERE := wanjia/kernel/tests/test_calendar.py wanjia/doors/tests/test_gu
   wanjia/registry/tests/test_acting.py wanjia/registry/tests/test_importing.py wanjia/registry/tests/test_importing_afar.py \
   wanjia/registry/tests/test_importing_api.py wanjia/registry/tests/test_importing_children.py wanjia/registry/tests/test_importing_days.py \
   wanjia/registry/tests/test_importing_pages.py wanjia/registry/tests/test_importing_said.py wanjia/registry/tests/test_surnames.py \
-  wanjia/casework/tests/test_fold.py wanjia/casework/tests/test_main_job.py wanjia/casework/tests/test_promise.py \
+  wanjia/casework/tests/test_main_job.py wanjia/casework/tests/test_promise.py \
   wanjia/casework/tests/test_reopened_ungraded.py wanjia/casework/tests/test_two_posts.py \
   wanjia/casework/tests/test_documents.py wanjia/casework/tests/test_homes.py wanjia/casework/tests/test_paper_faults.py \
   wanjia/casework/tests/test_round_trip.py wanjia/site/tests/test_counties.py wanjia/site/tests/test_frame.py \

@@ -22,7 +22,7 @@ NOT_IN_THE_API = {
     "a report about a child is read by the protection officer alone, at a screen": ("casework:protection", "casework:late_reports"),
     "whose file is read by whom is asked and answered for by people at a screen (ADR 112)": ("registry:access", "registry:access_one"),
     "the rows behind a figure of the audit: the call lists the published audits": ("casework:minors_rows",),
-    "papers leave through a page that shows what leaves (ADR 54)": ("reporting:documents",),
+    "papers leave through a page that shows what leaves (ADR 54)": ("reporting:documents", "reporting:papers"),
     "the needs behind a figure are drilled to from the figure; the ledger's call lists needs": ("reporting:rows",),
     "first passwords are printed once, at a screen": ("office:first_slips",),
     "what somebody left is handed over at a screen that shows what it is": ("orgs:handovers",),

@@ -233,7 +233,7 @@ ONCE = {
     "milestone_once": lambda w: clock_acts.with_step(w)["milestone"],
     "rung_once_a_clock": lambda w: Rung.objects.create(need=walk.bring(w, "assigned"), clock="need", turn="settle.0", level=1, starts_on=DAY, ends_on=DAY, due_on=DAY,
                                                        at=MONDAY, n=1),
-    "found_once_by_each_rule": found,
+    "found_once_by_each_rule_and_round": found,
     "digest_once_a_day": lambda w: Digest.objects.create(organisation=w.office, day=DAY, at=MONDAY, content={}),
     "message_once_a_unit": lambda w: Message.objects.create(organisation=w.civil, about="test", number="0", path="/", key="test:1", at=MONDAY),
     "one_live_channel_a_route": lambda w: MessageChannel.objects.create(organisation=w.civil, route="wecom", address="wecombot://0a1b2c3d", from_at=MONDAY,

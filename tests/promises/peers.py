@@ -136,7 +136,7 @@ COMPLAINTS = (
     )),
     ("12345, fudaoke 3285529", SHAM, "\"not reasonable\" is used to dodge", (
         f"{CASEWORK}test_figures.py::test_a_declined_need_stays_counted",
-        f"{CASEWORK}test_household_word.py::test_declining_and_asking_again_in_turn_is_late_in_the_end",
+        f"{CASEWORK}test_appeals.py::test_declining_and_asking_again_in_turn_is_late_in_the_end",
     )),
     ("12345, whcdrm 22984", LOST, "an item that nobody would own for days", (
         f"{CASEWORK}test_contest.py::test_it_stays_owned_and_dated_until_the_session_decides",

@@ -185,7 +185,8 @@ def off(patch, guard):
             patch.setattr(rules, "independent", lambda actor, need: True)
     if guard == "helper":
         patch.setattr(parts, "_helpers", lambda need: set())
-        patch.setattr(parts, "WORKED", tuple(act for act in parts.WORKED if not act.startswith("help")))
+        told_by = parts.GAVE_OR_WORKED
+        patch.setattr(parts, "GAVE_OR_WORKED", lambda need: [line for line in told_by(need) if not line[0].startswith("help")])
     if guard == "tier_above":
         patch.setattr(clock, "independent", lambda actor, need: True)
         patch.setattr(clock, "decides", lambda actor, need: True)

@@ -1,8 +1,9 @@
 """Keys of new rows that lie side by side in every index, for the tables that grow by millions."""
 
 import os
-import time
 from uuid import UUID
+
+from django.utils import timezone
 
 
 def ordered_key():
@@ -11,6 +12,6 @@ def ordered_key():
 
     Never for a child: whoever meets such a key reads from it when the row came into the register, of most children soon after birth.
     """
-    millis, rest = divmod(time.time_ns(), 1_000_000)
+    millis, rest = divmod(round(timezone.now().timestamp() * 1_000_000), 1000)
     chance = int.from_bytes(os.urandom(8)) >> 2
-    return UUID(int=millis << 80 | 7 << 76 | (rest * 4096 // 1_000_000) << 64 | 2 << 62 | chance)
+    return UUID(int=millis << 80 | 7 << 76 | (rest * 4096 // 1000) << 64 | 2 << 62 | chance)

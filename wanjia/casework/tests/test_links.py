@@ -47,7 +47,7 @@ def test_every_figure_opens_its_rows_in_every_area_on_every_day(wandered):
                 assert (id_, dashboard.rows(actor, area, day, now, figure=id_).count()) == (id_, n)
 
 
-DESK = re.compile(r'class="figure[^"]*" href="([^"]+)"><span class="words">[^<]+</span><span class="value">(\d+)</span>')
+DESK = re.compile(r'class="figure[^"]*" href="([^"]+)"><span\s+class="words">[^<]+</span><span\s+class="value">(\d+)</span>')
 
 
 @pytest.mark.parametrize("who", ["ledger", "clerk", "handler", "teacher", "visitor"])

@@ -8,6 +8,7 @@ from wanjia.kernel.models import Head
 from wanjia.office.backing import commands, reading, rules
 from wanjia.office.erasing import commands as erasing
 from wanjia.office.erasing import queries as ordered
+from wanjia.office.retention import commands as retention
 from wanjia.verdict import Refused
 
 
@@ -31,14 +32,15 @@ def test_a_restore_that_may_not_swap_takes_nothing_over(tmp_path, monkeypatch):
     monkeypatch.setattr(commands.examining, "refuse_faults", lambda alias: None)
     monkeypatch.setattr(ordered, "with_those_of", lambda folder: ["order"])
     monkeypatch.setattr(erasing, "replay", lambda alias, orders: done.append(f"replay {orders}"))
+    monkeypatch.setattr(retention, "replay", lambda alias, orders: done.append(f"dispose {orders}"))
     monkeypatch.setattr(erasing, "take_back", lambda folder: done.append("take_back"))
     monkeypatch.setattr(commands, "_put_files", lambda path, manifest: done.append("files"))
     with pytest.raises(Refused):
         commands.restore(tmp_path / "one.backup")
-    assert done == ["replay ['order']"]  # in the copy, which is thrown away
+    assert done == (again := ["replay ['order']", "dispose ['order']"])  # in the copy, which is thrown away
     place.ready = lambda: None  # the negative control
     commands.restore(tmp_path / "one.backup")
-    assert done[1:] == ["replay ['order']", "take_back", "files", "swap"]
+    assert done[2:] == [*again, "take_back", "files", "swap"]
 
 
 @pytest.mark.parametrize("name", ["SPELLING", "FORMAT"])
