@@ -46,8 +46,11 @@ def slowly(office):
     del COMMANDS["tests.write_slowly"]
 
 
-def race(office, slowly, found_rows, wanted):
-    """Let the slow act begin, the erasure look, the act end, the erasure end; return where the name still stands."""
+def race(office, slowly, found_rows, wanted, broken_off=None):
+    """Let the slow act begin, the erasure look, the act end, the erasure end; return where the name still stands.
+
+    broken_off: a list that takes the deadlocks that may be met; without it, none may.
+    """
     act, written, go_on = slowly
     faults = []
 
@@ -68,7 +71,9 @@ def race(office, slowly, found_rows, wanted):
     go_on.set()
     for one in (writer, eraser):
         one.join(60)
-    assert faults == []
+    if broken_off is not None:
+        broken_off += [fault for fault in faults if isinstance(fault, OperationalError) and "deadlock" in str(fault)]
+    assert [fault for fault in faults if fault not in (broken_off or ())] == []
     return found((MARK,))
 
 
@@ -95,9 +100,11 @@ def test_a_line_that_is_being_written_is_emptied_too(office, slowly, looked):
 @on_postgres
 @pytest.mark.spoils
 def test_without_the_gate_its_words_stay(office, slowly, looked, monkeypatch):
-    """The negative control: the erasure finds its rows while the line is not yet there for it to see."""
+    """The negative control: the erasure finds its rows while the line is not yet there for it to see; or the two wait for each other at the end."""
     monkeypatch.setattr(gate, "_pass", lambda lock: None)
-    assert {"casework_step.words", "registry_visit.purpose_words"} <= set(race(office, slowly, looked, 20))
+    broken_off = []
+    stands = set(race(office, slowly, looked, 20, broken_off))
+    assert broken_off or {"casework_step.words", "registry_visit.purpose_words"} <= stands
 
 
 @on_postgres
