@@ -5,7 +5,7 @@ import threading
 from contextlib import closing
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from wanjia.casework.commands import note_step, take
 from wanjia.casework.models import Need, Step
