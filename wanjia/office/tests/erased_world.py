@@ -56,7 +56,8 @@ from wanjia.sealing.fields import EncryptedText
 
 MARK = "欧阳龙吟"
 PINYIN, INITIALS, LAST4, PHONE = "ouyanglongyin", "O.Y.L.Y", "7Q3Z", "13912347766"
-NUMBER = number(date(1971, 2, 3), 517)
+BORN, SERIAL = date(1971, 2, 3), 518
+NUMBER = number(BORN, SERIAL)  # ends in X: four figures would be met one day in the key of a row
 STRINGS = (MARK, PINYIN, INITIALS, LAST4, PHONE, NUMBER, NUMBER[-4:])
 DAY = date(2026, 11, 2)
 
@@ -66,7 +67,7 @@ class Planted:
 
     def __init__(self):
         self.world = world = World()
-        self.home = world.register.register(MARK, date(1971, 2, 3), 517, phone=PHONE, address=f"{MARK}家门前", note=f"{MARK}的备注")
+        self.home = world.register.register(MARK, BORN, SERIAL, phone=PHONE, address=f"{MARK}家门前", note=f"{MARK}的备注")
         self.person = Person.objects.get(name=MARK)
         self.neighbour = world.register.head
         self.needs = [self._closed(), self._declined(), self._worked_on()]
