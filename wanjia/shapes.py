@@ -9,13 +9,16 @@ written as usual. A shape holds no value and no row: only SQL, by kind of databa
     TAKEN(need_id)                                # a list of needs
     Filled(Step)(row)                             # one new row
     Changed(Need, "pk", "version")({"state": "closed"}, need.pk, need.version)   # rows changed
+
+`orgs.asked_by.AskedBy` is the same for questions whose words go by the posts of whoever asks.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.models.expressions import Expression
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
@@ -23,14 +26,24 @@ from django.db.models.sql import InsertQuery
 from django.db.transaction import TransactionManagementError
 
 MANY = 8  # rows from which on one statement for all is quicker
+KEPT = 64  # values of one question up to which what was made of it is kept: a list has fifty rows
 
 
 class Slot(Expression):
-    """A place in a question, which a value takes when it is asked."""
+    """A place in a question, which a value takes when it is asked. Nothing is worked out from it: who tries is told, not answered."""
 
     def __init__(self, n: int) -> None:
         super().__init__()
         self.n = n
+
+    def __lt__(self, other: "Slot") -> bool:
+        return self.n < other.n
+
+    def __str__(self) -> str:
+        raise TypeError("what is worked out from a value of a shape has a slot of its own")
+
+    def _combine(self, *_others: Any) -> Any:
+        str(self)
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """Stand as one parameter that is filled later."""
@@ -51,15 +64,20 @@ def _filled(params: Any, values: Any) -> list[Any]:
 
 
 class Shape:
-    """One question. make: (a value each) → the query set that asks it; its conditions compare columns with values, none of them None."""
+    """One question. make: (a value each) → the query set that asks it; its conditions compare columns with values, none of them None.
+
+    Of `lambda *keys: …filter(pk__in=keys)` one is kept for each number of values.
+    """
 
     def __init__(self, make: Callable[..., models.QuerySet[Any]]) -> None:
-        self.make, self.n, self.made = make, make.__code__.co_argcount, dict[str, Any]()
+        self.make, self.made = make, dict[tuple[str, int], Any]()
 
     def __call__(self, *values: Any) -> list[Any]:
         """Ask it; return the rows, the tuples or the single values that its query set gives."""
         connection: Any = connections["default"]
-        made = self.made.get(connection.vendor) or self._make(connection)
+        made = self.made.get((connection.vendor, len(values))) or self._make(connection, values)
+        if made.sql is None:
+            return []
         if made.locks and not connection.in_atomic_block:  # the mapper looks when it makes the SQL, which is once here
             raise TransactionManagementError("a row is locked within a transaction")
         with connection.cursor() as cursor:
@@ -71,9 +89,20 @@ class Shape:
         """Ask it; return the first, or None."""
         return next(iter(self(*values)), None)
 
-    def _make(self, connection: Any) -> "_Made":
-        made = self.made[connection.vendor] = _Made(self.make(*map(Slot, range(self.n))), connection)
+    def _make(self, connection: Any, values: Sequence[Any]) -> "_Made":
+        # A key stands in as a key: the mapper takes no expression among the keys of `in`. Every other value has a slot.
+        marks = [uuid4() if isinstance(one, UUID) else Slot(n) for n, one in enumerate(values)]
+        made = _Made(self.make(*marks), connection)
+        slots = {_spelt(mark, connection): Slot(n) for n, mark in enumerate(marks) if isinstance(mark, UUID)}
+        made.params = [slots.get(one, one) if isinstance(one, str | UUID) else one for one in made.params]
+        if len(values) <= KEPT:
+            self.made[connection.vendor, len(values)] = made
         return made
+
+
+def number(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Return the question how many rows these are: one number, or none of none. `count()` asks at once, and so has no shape."""
+    return rows.order_by().values(one=models.Value(1)).annotate(n=models.Count("pk")).values_list("n", flat=True)
 
 
 class _Made:
@@ -81,15 +110,19 @@ class _Made:
 
     def __init__(self, asked: models.QuerySet[Any], connection: Any) -> None:
         compiler: Any = asked.query.get_compiler(connection=connection)
-        self.sql, self.params = compiler.as_sql()
+        self.sql, self.params, self.kind = None, (), asked._iterable_class
+        try:
+            self.sql, self.params = compiler.as_sql()
+        except EmptyResultSet:  # no row can be one
+            return
         self.locks = asked.query.select_for_update and connection.features.has_select_for_update
         found = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
         self.converters = [(place, *by) for place, by in found.items()]
-        self.kind: Any = asked._iterable_class
         if issubclass(self.kind, ModelIterable):
             columns, info = compiler.klass_info["select_fields"], compiler.klass_info
             self.first, self.end, self.model = columns[0], columns[-1] + 1, info["model"]
             self.names = [column[0].target.attname for column in compiler.select[self.first : self.end]]
+            self.derived = list(compiler.annotation_col_map.items())
             populators: Any = get_related_populators
             self.joined = populators(info, compiler.select, connection.alias)
         elif self.kind not in (ValuesListIterable, FlatValuesListIterable):
@@ -112,6 +145,8 @@ class _Made:
         made = self.model.from_db(alias, self.names, row[self.first : self.end])
         for join in self.joined:
             join.populate(row, made)
+        for name, place in self.derived:
+            setattr(made, name, row[place])
         return made
 
 

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.db.models import Q
 from django.utils import timezone
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
+from wanjia.shapes import Shape
 
 from .. import scope
 from ..models import Area, AreaAlias, AreaSuccession, Level
@@ -236,5 +237,19 @@ def areas_to_choose(actor):
 def places_of(actor):
     """Return [(code, name)] of `areas_to_choose`: asked once a request, for the frame and the filter of a list."""
     if not hasattr(actor, "kept_places"):
-        actor.kept_places = list(areas_to_choose(actor).values_list("code", "name"))
+        tops = [post.reach for post in actor.live_posts]
+        opened = [area.code for area in tops if area.level != Level.VILLAGE]
+        actor.kept_places = _places(len(opened))(*opened, *(area.code for area in tops if area.level == Level.VILLAGE))
     return actor.kept_places
+
+
+@cache  # a number for each number of posts
+def _places(opened):
+    """Return the question for the [(code, name)] of some areas, and of what lies one step below the first `opened` of them."""
+    def near(*codes):
+        below = Q(pk__in=codes)
+        for code in codes[:opened]:
+            below |= Q(parent=code)
+        return Area.objects.filter(below, to_on=None).order_by("code").values_list("code", "name")
+
+    return Shape(near)

@@ -5,9 +5,12 @@ from django.utils import timezone
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs.carried import PROTECTIVE
+from wanjia.shapes import Shape
 
 from ..models import IN_HANDS, DutyNotice, Post, User
 from . import rules
+
+UNSEEN = Shape(lambda reader: DutyNotice.objects.filter(reader=reader, seen_at=None))
 
 
 def concerned(actor):
@@ -18,7 +21,7 @@ def concerned(actor):
 def unseen(actor):
     """Return what the actor was told and has not seen: asked once a request, for the frame's two notices."""
     if not hasattr(actor, "kept_unseen"):
-        actor.kept_unseen = list(DutyNotice.objects.filter(reader=actor, seen_at=None))
+        actor.kept_unseen = UNSEEN(actor.pk)
     return actor.kept_unseen
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.asked_by import AskedBy
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.registry.duties import Duty
 from wanjia.verdict import NotFound
@@ -54,10 +55,17 @@ def _mine(actor):
     if not actor.has_duty(*rules.OPENS):
         return []
     if not hasattr(actor, "kept_emergencies"):
-        own = Q(by=actor.pk, state=AccessState.GRANTED, until_at__gt=timezone.now())
-        told = rules.answers_there(actor) & Q(pk__in=FileAccess.told.through.objects.filter(user=actor.pk).values("fileaccess"), reviewed_at=None)
-        actor.kept_emergencies = list(FileAccess.objects.filter(own | told, kind=AccessKind.EMERGENCY))
+        actor.kept_emergencies = EMERGENCIES(actor, timezone.now())
     return actor.kept_emergencies
+
+
+def _open_or_told(actor, now):
+    own = Q(by=actor.pk, state=AccessState.GRANTED, until_at__gt=now)
+    told = rules.answers_there(actor) & Q(pk__in=FileAccess.told.through.objects.filter(user=actor.pk).values("fileaccess"), reviewed_at=None)
+    return FileAccess.objects.filter(own | told, kind=AccessKind.EMERGENCY)
+
+
+EMERGENCIES = AskedBy(_open_or_told)
 
 
 def to_decide(actor):
