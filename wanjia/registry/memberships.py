@@ -6,6 +6,8 @@ from datetime import timedelta
 from django.db.models import Case, IntegerField, Max, When
 from django.db.models.functions import Coalesce
 
+from wanjia.shapes import Shape
+
 from .models import Household, Membership, Somebody
 
 Home = namedtuple("Home", "pk number")
@@ -23,14 +25,20 @@ def members_on(household, day):
 
 def named_on(household, day):
     """Return [(name as lists show it, relation, age or None)] of `members_on`; of a child no age."""
-    rows = members_on(household, day).select_related(None)
-    who = rows.values_list("relation", "person__name", "person__birth_on", "person__schooling")
+    who = NAMED(household.pk, day)
     return [(one.shown_name, relation, one.shown_age(day)) for relation, one in ((relation, Somebody(*about)) for relation, *about in who)]
+
+
+NAMED = Shape(lambda home, day: members_on(home, day).select_related(None).values_list("relation", "person__name", "person__birth_on", "person__schooling"))
 
 
 def lived_in(home):
     """Tell whether somebody alive is a member of a home."""
-    return Membership.objects.filter(household=home, to_on=None, person__merged_into=None, person__died_on=None).exists()
+    return bool(LIVED_IN(home.pk))
+
+
+LIVED_IN = Shape(lambda home: Membership.objects.filter(
+    household=home, to_on=None, person__merged_into=None, person__died_on=None).order_by().values_list("pk", flat=True)[:1])  # fmt: skip
 
 
 def where_they_went(home):
@@ -92,14 +100,16 @@ def live_homes(person):
 
 def heads_of(homes):
     """Return {household id: "head's name 等 n 人" parts (name, n)} of a page of homes: one query."""
-    found = {}
-    rows = Membership.objects.filter(to_on=None, household__in=[home.pk for home in homes], person__merged_into=None)
-    # Values, not objects: a page of fifty homes counts some two hundred people and names fifty.
-    rows = rows.order_by(HEAD_FIRST, "person__birth_on", "pk").values_list("household_id", "person__name", "person__birth_on", "person__schooling")
-    for home, *who in rows:
+    found, asked = {}, {home.pk for home in homes}
+    for home, *who in HEADS(*asked) if asked else ():
         name, n = found.get(home) or (Somebody(*who).shown_name, 0)
         found[home] = (name, n + 1)
     return found
+
+
+# Values, not objects: a page of fifty homes counts some two hundred people and names fifty.
+HEADS = Shape(lambda *homes: Membership.objects.filter(to_on=None, household__in=homes, person__merged_into=None).order_by(
+    HEAD_FIRST, "person__birth_on", "pk").values_list("household_id", "person__name", "person__birth_on", "person__schooling"))  # fmt: skip
 
 
 def rung_at(homes):
@@ -120,5 +130,8 @@ def rung_at(homes):
 
 def home_numbers(people):
     """Return {person id: the home's (pk, number)} of a page of people: one query."""
-    rows = Membership.objects.filter(to_on=None, person__in=[person.pk for person in people])
-    return {person: Home(*home) for person, *home in rows.values_list("person_id", "household_id", "household__number")}
+    asked = [person.pk for person in people]
+    return {person: Home(*home) for person, *home in LIVE_HOMES(*asked)} if asked else {}
+
+
+LIVE_HOMES = Shape(lambda *people: Membership.objects.filter(to_on=None, person__in=people).values_list("person_id", "household_id", "household__number"))

@@ -2,18 +2,21 @@
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs.models import Area
 from wanjia.policy.identity import fold
 from wanjia.registry.duties import Duty
+from wanjia.shapes import Shape
 
 from ..finding import begins, meaning, phone_tokens, protected
 from ..memberships import HEAD_FIRST, heads_of
-from ..models import Absence, Household, Membership, Person
+from ..models import Absence, DatedStatus, Household, Membership, Person
 from ..people.rules import whose_files
 from . import completeness as gaps
 from .facts import FACTS
@@ -27,9 +30,20 @@ def members_shown(household, day):
     """Return the members on `day` as a page shows them: a child stands there from the first, for it comes into most homes by its birth,
     and whoever asked day by day would find that.
     """
-    there = Q(from_on=None) | Q(from_on__lte=day) | protected("person__")
-    rows = Membership.objects.filter(there, Q(to_on=None) | Q(to_on__gt=day), household=household, person__merged_into=None)
-    return rows.select_related("person").order_by(HEAD_FIRST, "person__birth_on", "pk")
+    return _shown(today(timezone.now()))(household.pk, day)
+
+
+@lru_cache(maxsize=2)
+def _shown(_today):
+    """Return the question of `members_shown`: who is a child today goes by the day."""
+    children = protected("person__")
+
+    def shown(household, day):
+        there = Q(from_on=None) | Q(from_on__lte=day) | children
+        rows = Membership.objects.filter(there, Q(to_on=None) | Q(to_on__gt=day), household=household, person__merged_into=None)
+        return rows.select_related("person").order_by(HEAD_FIRST, "person__birth_on", "pk")
+
+    return Shape(shown)
 
 
 def next_number(village):
@@ -86,24 +100,34 @@ def _lacking(homes, name, day):
 
 def missing_facts(homes, day):
     """Return {household id: [(household or person, [gaps], names for the form)]} of a page of homes: three queries in all."""
-    own, theirs = gaps.home_gaps(), gaps.person_gaps(day)
-    ids = [home.pk for home in homes]
-    found = {pk: [] for pk in ids}
-    for home in gaps.with_flags(Household.objects.filter(pk__in=ids), own):
+    own, theirs, flags_of_homes, flags_of_people = _gaps(day)
+    found = {home.pk: [] for home in homes}
+    if not found:
+        return found
+    for home in flags_of_homes(*found):
         if lacks := gaps.missing_of(home, own):
             found[home.pk].append((home, lacks, _for_form(lacks)))
-    living = {"person__merged_into": None, "person__died_on": None}
-    members = (
-        Membership.objects.filter(to_on=None, household__in=ids, **living)
-        .order_by(HEAD_FIRST, "pk")
-        .values_list("household_id", "person_id")
-    )
-    members = list(members)
-    people = {p.pk: p for p in gaps.with_flags(Person.objects.filter(pk__in=[pk for _, pk in members]), theirs)}
-    for household_id, person_id in members:
-        if lacks := gaps.missing_of(people[person_id], theirs):
+    people = {person.pk: person for person in flags_of_people(*found)}
+    for household_id, person_id in LIVING(*found):
+        if lacks := gaps.missing_of(people[person_id], theirs) if person_id in people else ():
             found[household_id].append((people[person_id], lacks, _for_form(lacks)))
     return found
+
+
+def _living(homes):
+    return Membership.objects.filter(to_on=None, household__in=homes, person__merged_into=None, person__died_on=None).order_by()
+
+
+LIVING = Shape(lambda *homes: _living(homes).order_by(HEAD_FIRST, "pk").values_list("household_id", "person_id"))
+
+
+@lru_cache(maxsize=2)
+def _gaps(day):
+    """Return (the gaps of a home, those of a member, the question for homes with a yes or no for each, the same for the members of homes)."""
+    own, theirs = gaps.home_gaps(), gaps.person_gaps(day)
+    of_homes = Shape(lambda *homes: gaps.with_flags(Household.objects.filter(pk__in=homes), own))
+    of_people = Shape(lambda *homes: gaps.with_flags(Person.objects.filter(pk__in=_living(homes).values("person")), theirs))
+    return own, theirs, of_homes, of_people
 
 
 def _for_form(lacks):
@@ -113,13 +137,20 @@ def _for_form(lacks):
 
 def past_members(household, day):
     """Return the memberships that had ended by `day`."""
-    return Membership.objects.filter(household=household, to_on__lte=day).select_related("person").order_by("-to_on")
+    return PAST(household.pk, day)
+
+
+HELD = Shape(lambda home: DatedStatus.objects.filter(household=home))
+PAST = Shape(lambda home, day: Membership.objects.filter(household=home, to_on__lte=day).select_related("person").order_by("-to_on"))
 
 
 def away_on(household, day):
     """Return {person id: Absence} of the home's people who are away on `day`."""
-    people = Membership.objects.on(day).filter(household=household).values("person")
-    return {one.person_id: one for one in Absence.objects.on(day).filter(person__in=people).order_by("recorded_at")}
+    return {one.person_id: one for one in AWAY(household.pk, day)}
+
+
+AWAY = Shape(lambda home, day: Absence.objects.on(day).filter(
+    person__in=Membership.objects.on(day).filter(household=home).values("person")).order_by("recorded_at"))  # fmt: skip
 
 
 def homes_to_join(actor, code, text, *, but, chosen=None):

@@ -44,7 +44,12 @@ def _lost_parents(child):
 
 
 def loaded(homes):
-    """Prefetch what benefits are decided from: of each home its statuses, and in `living` its members with theirs."""
+    """Prefetch `shown`."""
+    return homes.prefetch_related(*shown())
+
+
+def shown():
+    """Return what benefits are decided from, as prefetches: of each home its statuses, and in `living` its members with theirs."""
     statuses = DatedStatus.objects.defer("evidence")
     members = Membership.objects.filter(to_on=None, person__merged_into=None, person__died_on=None).exclude(person__name__in=NOBODY)
     members = members.select_related("person").only(
@@ -55,9 +60,7 @@ def loaded(homes):
         Prefetch("person__statuses", statuses), Prefetch("person__absences", Absence.objects.filter(for_work=True)),
         Prefetch("person__benefits", Benefit.objects.defer("account")),
     )  # fmt: skip
-    return homes.prefetch_related(
-        Prefetch("statuses", statuses), Prefetch("memberships", members.order_by("pk").prefetch_related(*theirs), to_attr="living"),
-    )  # fmt: skip
+    return Prefetch("statuses", statuses), Prefetch("memberships", members.order_by("pk").prefetch_related(*theirs), to_attr="living")
 
 
 def claim_of_home(home):

@@ -3,19 +3,21 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from wanjia.doors.words import said
 from wanjia.orgs.models import Line
 from wanjia.policy.benefits import Owed, benefits, decide
 from wanjia.registry.duties import Duty
+from wanjia.shapes import Shape
 
 from ..households.queries import villages_of
 from ..households.rules import visible_households
 from ..models import Household, Person
 from ..people.children import children_with_facts
 from ..people.rules import opens_for
-from .facts import claim_of, claim_of_child, claim_of_home, loaded, paid_to, pointed_at, with_leads
+from .facts import claim_of, claim_of_child, claim_of_home, loaded, paid_to, pointed_at, shown, with_leads
 
 MOST_HOMES = 300  # with anything on record that are looked at together; of more one village is
 AT_SCHOOL_AFTER = ("senior", "vocational", "college", "in_school")  # who may be owed what goes on past 18
@@ -84,10 +86,14 @@ def of_home(actor, home, day, *, children=True):
 
     children: False leaves out whatever is of a child, for a page that lies on a device. One question where nothing is on record.
     """
-    home = loaded(Household.objects.filter(with_leads() | paid_to(), pk=home.pk)).first()
+    home = WITH_ANYTHING.first(home.pk)
     if home is None:
         return []
+    prefetch_related_objects([home], *shown())
     return _offers(home, _claims(home, _young(actor, [home]) if children else {}, day))
+
+
+WITH_ANYTHING = Shape(lambda pk: Household.objects.filter(with_leads() | paid_to(), pk=pk).order_by())
 
 
 def in_homes(actor, day, *, village="", benefit="", duty=Duty.KEEP_REGISTER):
