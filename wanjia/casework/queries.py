@@ -17,7 +17,7 @@ from wanjia.policy.erased import NOBODY
 from wanjia.registry.models import Membership, Person
 from wanjia.shapes import Shape
 
-from .models import GridCell, Need, Session, SessionItem, SubTask, Support
+from .models import Consultation, Decision, GridCell, Need, Session, SessionItem, SubTask, Support
 from .rules import TIERS, covers, stands_above
 from .states import DECIDABLE, IN_HANDS, STILL, ItemState, SessionState, TaskState
 
@@ -164,7 +164,10 @@ def named_alone(spoken):
 
 def open_agenda(need):
     """Return the item of the open agenda on which a need stands, or None."""
-    return need.session_items.filter(state=ItemState.OPEN).select_related("session__area").first()
+    return AGENDA.first(need.pk)
+
+
+AGENDA = Shape(lambda need: SessionItem.objects.filter(need=need, state=ItemState.OPEN).select_related("session__area")[:1])
 
 
 def is_decidable(need, day):
@@ -188,7 +191,10 @@ def tables_for(actor, need, agenda, day):
 
 def decision_of(need):
     """Return the last decision of a session on a need, or None: what its page names."""
-    return need.decisions.filter(put_off_on=None).select_related("item__session__area", "holder").order_by("-line").first()
+    return DECIDED.first(need.pk)
+
+
+DECIDED = Shape(lambda need: Decision.objects.filter(need=need, put_off_on=None).select_related("item__session__area", "holder").order_by("-line")[:1])
 
 
 def last_day_to_help(need, day):
@@ -205,15 +211,22 @@ def live_supports():
 
 def tasks_of(need):
     """Return the sub-tasks of a need: what is still waited for first, then what ended, the latest first."""
-    return need.tasks.select_related("unit").order_by(Case(When(state__in=STILL, then=0), default=1), F("ended_at").desc(), "due_on", "asked_at")
+    return TASKS(need.pk)
+
+
+TASKS = Shape(lambda need: SubTask.objects.filter(need=need).select_related("unit").order_by(
+    Case(When(state__in=STILL, then=0), default=1), F("ended_at").desc(), "due_on", "asked_at"))  # fmt: skip
 
 
 def consulted(need):
     """Return the consultations of a need with the names of who took part: [(Consultation, [names])], the latest first."""
-    rows = list(need.consultations.order_by("-at"))
+    rows = CONSULTED(need.pk)
     wanted = {pk for row in rows for pk in row.units}
     names = {str(pk): name for pk, name in Organisation.objects.filter(pk__in=wanted).values_list("pk", "name")} if wanted else {}
     return [(row, [names.get(pk, pk) for pk in row.units]) for row in rows]
+
+
+CONSULTED = Shape(lambda need: Consultation.objects.filter(need=need).order_by("-at"))
 
 
 def children_of(need, day):

@@ -107,6 +107,11 @@ def why(one: Voiced, other: Voiced, rule: Edition) -> tuple[str, tuple[Reason, .
     return _shared(first, last, apart, rule)
 
 
+def any_beside(need: Voiced, others: Iterable[Voiced], rule: Edition) -> bool:
+    """Tell whether the rules lay any of `others` beside a need: where they do not, no cluster of `proposed` holds it with one of them."""
+    return any(why(need, other, rule) for other in others)
+
+
 def _repeat(first: Voiced, last: Voiced, apart: int, rule: Edition) -> tuple[str, tuple[Reason, ...]] | None:
     """One home, one kind: voiced again after the first had ended, or twice; where the words are not alike, only soon after."""
     if last.ended_on:

@@ -145,12 +145,13 @@ def can_accept(actor, need):
 
 def can_return(actor, need, *, at=None):
     """Decide whether the actor's unit may send this need back (退回): within a working day, and never what a session settled."""
-    last = last_day_to_return(need) if NEED.allows("return", need.state) else None
+    fresh, mine = NEED.allows("return", need.state), holds(actor, need, duty=Duty.ACCEPT_NEEDS)
+    last = last_day_to_return(need) if fresh else None
     return first_refusal(
         (actor.has_duty(Duty.ACCEPT_NEEDS), _("您的岗位没有退回权限。")),
-        (holds(actor, need, duty=Duty.ACCEPT_NEEDS), _("这件诉求不在您的单位手里。")),
-        (NEED.allows("return", need.state), state_refusal(need, _("只有待签收或刚签收、还没有开始办理的诉求才能退回"))),
-        (not is_of_session(need), _("主办单位是会商定的,不能再退。有不同意见,请召集会商的单位补记在纪要上;办不了的,写进办理记录。")),
+        (mine, _("这件诉求不在您的单位手里。")),
+        (fresh, state_refusal(need, _("只有待签收或刚签收、还没有开始办理的诉求才能退回"))),
+        (not (fresh and mine and is_of_session(need)), _("主办单位是会商定的,不能再退。有不同意见,请召集会商的单位补记在纪要上;办不了的,写进办理记录。")),
         (not is_arbitrated(need), _("这件诉求已经退回过 %(n)s 次,不能再退。请点“提请会商裁定”,由会商确定主办单位。") % {"n": need.returns}),
         (
             last is None or today(at or timezone.now()) <= last,
@@ -164,12 +165,13 @@ def can_contest(actor, need, *, at=None):
 
     A session's choice is not asked about again, and nothing that somebody has begun to work on.
     """
-    last, day = last_day_to_return(need) if NEED.allows("return", need.state) else None, today(at or timezone.now())
+    fresh, mine = NEED.allows("return", need.state), holds(actor, need, duty=Duty.ACCEPT_NEEDS)
+    last, day = last_day_to_return(need) if fresh else None, today(at or timezone.now())
     return first_refusal(
         (actor.has_duty(Duty.ACCEPT_NEEDS), _("您的岗位没有退回权限。")),
-        (holds(actor, need, duty=Duty.ACCEPT_NEEDS), _("这件诉求不在您的单位手里。")),
-        (NEED.allows("return", need.state), state_refusal(need, _("签收前后、还没有开始办理的才能提请会商裁定"))),
-        (not is_of_session(need), _("主办单位是会商定的,不能再提请裁定。有不同意见,请召集会商的单位补记在纪要上。")),
+        (mine, _("这件诉求不在您的单位手里。")),
+        (fresh, state_refusal(need, _("签收前后、还没有开始办理的才能提请会商裁定"))),
+        (not (fresh and mine and is_of_session(need)), _("主办单位是会商定的,不能再提请裁定。有不同意见,请召集会商的单位补记在纪要上。")),
         (need.contested_at is None, _("已经提请会商裁定,等会商议定。议定以前仍由本单位主办,期限照算。")),
         (is_arbitrated(need) or (last is not None and day > last), _("还在退回时限里(最迟 %(day)s),请直接退回。") % {"day": last}),
     )

@@ -6,11 +6,13 @@ from wanjia.doors.pages import legal_and_not
 from wanjia.kernel.acts import line_words
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.registry.memberships import named_on
+from wanjia.shapes import Shape
 
 from ..callback.rules import LISTENERS, can_open_words
 from ..clock.rules import plan_steps
 from ..matters import queries as matters
 from ..matters.rules import told_to
+from ..models import Callback, Evidence
 from ..promise import promise_of
 from ..queries import consulted, decision_of, live_supports, open_agenda, tables_for, tasks_of
 from ..revealing.asking import Reveal
@@ -61,10 +63,15 @@ def _around(actor, need, day):
     """What stands around a need on its page: its home, the needs beside it, papers, helpers, calls, what a session decided."""
     return {
         "members": members(need, day), "related": queries.related(actor, need), "groups": matters.groups_of(actor, need),
-        "likely": matters.likely(actor, need, day), "papers": need.evidence.filter(taken_back_at=None).defer("body").select_related("added_by"),
-        "supports": [support.organisation for support in live_supports().filter(need=need)], "tasks": tasks_of(need), "consulted": consulted(need),
-        "callbacks": need.callbacks.defer("words").select_related("by_org"), "decision": decision_of(need), "plan_steps": plan_steps(need),
+        "likely": matters.likely(actor, need, day), "papers": PAPERS(need.pk),
+        "supports": [support.organisation for support in SUPPORTS(need.pk)], "tasks": tasks_of(need), "consulted": consulted(need),
+        "callbacks": CALLS(need.pk), "decision": decision_of(need), "plan_steps": plan_steps(need),
     }  # fmt: skip
+
+
+PAPERS = Shape(lambda need: Evidence.objects.filter(need=need, taken_back_at=None).defer("body").select_related("added_by"))
+SUPPORTS = Shape(lambda need: live_supports().filter(need=need))
+CALLS = Shape(lambda need: Callback.objects.filter(need=need).defer("words").select_related("by_org"))
 
 
 def may_read_words(actor, need):

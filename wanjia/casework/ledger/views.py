@@ -3,7 +3,7 @@
 import base64
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -87,7 +87,9 @@ def export_ticked(request):
 @page("needs/<uuid:need_id>/", door=of_content)
 def need(request, need_id):
     """One need: five steps, two clocks, timeline, household, what I may do and why not the rest."""
-    row = get_object_or_404(queries.whole(visible_needs(request.user)), pk=need_id)
+    row = queries.WHOLE.first(request.user, need_id)
+    if row is None:
+        raise Http404
     request.calendar = WorkingCalendar.load()
     return need_page(request.user, row, request.at, request.calendar)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wanjia.kernel.calendar import today
 from wanjia.kernel.privacy import mask_name
 from wanjia.orgs import scope
+from wanjia.orgs.asked_by import AskedBy
 from wanjia.orgs.models import Area, Level
 from wanjia.policy import matters as policy
 from wanjia.policy.erased import NOBODY, WORD
@@ -170,7 +171,11 @@ def proposals(actor, area, day):
     rule = policy.in_force(day)
     if rule is None:
         return []
-    rows = {row["pk"]: row for row in _rows(actor, area, day, rule)}
+    rows = {row["pk"]: row for row in _rows(actor, area, day)}
+    return _among(rows, area, rule)
+
+
+def _among(rows, area, rule):
     voiced = [_voiced(row, rule) for row in rows.values()]
     joined = {key: row["matter"] for key, row in rows.items() if row["matter"]}
     return [_proposal(one, rows) for one in policy.proposed(voiced, joined, _settled(area, rows), rule)]
@@ -186,19 +191,44 @@ def by_township(actor, places, day):
 
 
 def likely(actor, need, day):
-    """Return the Proposals that name this need, by the same count as the list's: for whoever decides there, while it is open."""
+    """Return the Proposals that name this need, by the same count as the list's: for whoever decides there, while it is open.
+
+    A proposal names two needs that the rules lay side by side: most needs have nobody beside them, and then nothing more is worked out.
+    """
     if need.state not in OPEN or not (actor.has_duty(DECIDES) and covers(actor, need, duty=DECIDES)):
         return []
-    return [one for one in proposals(actor, need.village, day) if any(row.row["pk"] == need.pk for row in one.needs)]
+    rule = policy.in_force(day)
+    rows = {row["pk"]: row for row in _rows(actor, need.village, day)} if rule else {}
+    others = (_voiced(row, rule) for key, row in rows.items() if key != need.pk)
+    if need.pk not in rows or not policy.any_beside(_voiced(rows[need.pk], rule), others, rule):
+        return []
+    return [one for one in _among(rows, need.village, rule) if any(row.row["pk"] == need.pk for row in one.needs)]
 
 
-def _rows(actor, area, day, rule):
-    """The open needs of an area and what the same homes had lately. Nothing that a child is part of, nothing that was erased."""
-    there = visible_needs(actor, duty=DECIDES).filter(in_span(area), involves_child=False, child=None).exclude(summary=WORD)
-    still = there.filter(state__in=OPEN)
-    yield from still.order_by().values(*READ)
-    gone = there.filter(ended_at__date__gte=day - timedelta(days=rule.repeat_days), household__in=still.filter(household__isnull=False).values("household"))
-    yield from gone.exclude(state__in=OPEN).order_by().values(*READ)
+def _rows(actor, area, day):
+    """The open needs of an area and what the same homes had lately."""
+    for asked in (STILL_OPEN, LATELY):
+        for row in asked(actor, *area.span(), day=day):
+            yield dict(zip(READ, row, strict=True))
+
+
+def _there(actor, first, end):
+    """The needs of an area. Nothing that a child is part of, nothing that was erased."""
+    there = visible_needs(actor, duty=DECIDES).filter(village_id__gte=first, village_id__lt=end, involves_child=False, child=None)
+    return there.exclude(summary=WORD).order_by().values_list(*READ)
+
+
+def _still(actor, first, end, day):
+    return _there(actor, first, end).filter(state__in=OPEN)
+
+
+def _lately(actor, first, end, day):
+    homes = _still(actor, first, end, day).filter(household__isnull=False).values("household")
+    gone = _there(actor, first, end).filter(ended_at__date__gte=day - timedelta(days=policy.in_force(day).repeat_days), household__in=homes)
+    return gone.exclude(state__in=OPEN)
+
+
+STILL_OPEN, LATELY = AskedBy(_still), AskedBy(_lately)
 
 
 def _voiced(row, rule):
