@@ -1,6 +1,7 @@
 """Lists on pages: sorted, cut into pages, and asking the same number of queries for one row and for fifty."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -12,9 +13,38 @@ PER_PAGE = 50
 Sorted = str | OrderBy  # as order_by takes it
 
 
+class Asked:
+    """Rows of which the first are asked for by a question that is made already (`orgs.asked_by`): a query set is made for later pages alone."""
+
+    def __init__(self, first: Callable[[], Sequence[Any]], rows: Callable[[], models.QuerySet[Any]], n: Callable[[], int] | None = None) -> None:
+        """first: asks for more of them than the first page has, or for all; rows: makes the query set; n: counts them, where there may be more."""
+        self._first, self._rows, self._n = first, rows, n
+
+    @cached_property
+    def first(self) -> Sequence[Any]:
+        """The first rows."""
+        return self._first()
+
+    @cached_property
+    def rows(self) -> models.QuerySet[Any]:
+        """The query set."""
+        return self._rows()
+
+    def __getitem__(self, which: slice) -> Sequence[Any]:
+        return self.first[which] if not which.start and which.stop <= len(self.first) else self.rows[which]
+
+    def upto(self, most: int) -> Sequence[Any]:
+        """Return the first rows, `most` at most: these are all where they are fewer."""
+        return self.first[:most]
+
+    def count(self) -> int:
+        """Count them."""
+        return self._n() if self._n else self.rows.count()
+
+
 def page_of(
     request: HttpRequest,
-    rows: models.QuerySet[Any],
+    rows: models.QuerySet[Any] | Asked,
     *,
     sorts: Mapping[str, Sequence[Sorted]] | None = None,
     default: str = "",
@@ -43,12 +73,12 @@ def page_of(
     return page
 
 
-def block_of(request: HttpRequest, rows: models.QuerySet[Any], most: int, *, word: str) -> Page[Any]:
+def block_of(request: HttpRequest, rows: models.QuerySet[Any] | Asked, most: int, *, word: str) -> Page[Any]:
     """Cut the rows of a block that stands among others, `most` at a time: it says how many there are, and leads to the rest.
 
     A short block is asked for once and never counted.
     """
-    first = None if word in request.GET else list(rows[: most + 1])
+    first = None if word in request.GET else rows.upto(most + 1) if isinstance(rows, Asked) else list(rows[: most + 1])
     return page_of(request, rows if first is None or len(first) > most else first, per_page=most, word=word)  # type: ignore[arg-type]  # a list is cut alike
 
 

@@ -6,7 +6,9 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.asked_by import AskedBy
 from wanjia.policy.ladder import in_force
+from wanjia.shapes import number
 
 from ..clocks import ASKS
 from ..models import Need, Rung, SessionItem, Step, SubTask
@@ -109,7 +111,10 @@ def levels(rows):
 
 def told_lately(actor):
     """Count the needs of `told_to_us`."""
-    return told_to_us(actor, visible_needs(actor).filter(state__in=OPEN)).order_by().count()
+    return TOLD.first(actor) or 0
+
+
+TOLD = AskedBy(lambda actor: number(told_to_us(actor, visible_needs(actor).filter(state__in=OPEN))))
 
 
 def told_to_us(actor, rows):

@@ -3,13 +3,14 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Value
 from django.utils import timezone
 
 from wanjia.casework.duties import Duty
-from wanjia.doors.listing import block_of, page_of
+from wanjia.doors.listing import Asked, block_of, page_of
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.asked_by import AskedBy
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.reporting.figures.counting import condition
 
@@ -18,7 +19,7 @@ from ..rules import SEES, seen, visible_needs
 from ..states import OPEN
 from . import queries
 
-SAID, HANDED, LATE, HOME = 8, 5, 8, 20  # rows of each block
+SAID, HANDED, LATE, HOME, ROWS = 8, 5, 8, 20, 30  # rows of each block
 COUNTY = 6  # digits of a county's code
 
 
@@ -37,7 +38,7 @@ def mine(request, _about):
     if not hasattr(request, "needs_on_desk"):
         day, content = today(timezone.now()), not apart(request.user)
         request.needs_on_desk = {
-            "page": page_of(request, queries.on_desk(request.user), per_page=30),
+            "page": page_of(request, queries.first_on_desk(request.user, ROWS), per_page=ROWS),
             "beside": queries.beside_desk(request.user, day), "apart": not content,
             "late": late(request.user, day) if content else None,
         }  # fmt: skip
@@ -48,24 +49,39 @@ def said(request, _about):
     """Return what I recorded and where it stands, newest first; None for nobody who records."""
     if not request.user.has_duty(Duty.RECORD_NEEDS):
         return None
-    needs = queries.listed(visible_needs(request.user).filter(recorded_by=request.user.pk)).order_by("-recorded_at", "-number")
+    needs = Asked(lambda: SAID_BY(request.user), lambda: _said(request.user))
     page = block_of(request, needs, SAID, word="said")
     return {"said": page} if page.object_list else None
+
+
+def _said(actor):
+    return queries.listed(visible_needs(actor).filter(recorded_by=actor.pk)).order_by("-recorded_at", "-number")
+
+
+SAID_BY = AskedBy(lambda actor: _said(actor)[: SAID + 1])
 
 
 def handed(request, _about):
     """Return what my units handed out and nobody signed for yet: until then it is taken back by one tap; None for nothing."""
     if not request.user.has_duty(Duty.ASSIGN_NEEDS):
         return None
-    page = block_of(request, queries.handed_out(request.user), HANDED, word="handed")
+    needs = Asked(lambda: HANDED_OUT(request.user), lambda: queries.handed_out(request.user))
+    page = block_of(request, needs, HANDED, word="handed")
     return {"handed": page} if page.object_list else None
+
+
+HANDED_OUT = AskedBy(lambda actor: queries.handed_out(actor)[: HANDED + 1])
 
 
 def of_home(request, home):
     """Return what stands on a home's page of its needs, each with its promise."""
-    page = block_of(request, queries.needs_of_home(request.user, home), HOME, word="needs")
+    needs = Asked(lambda: OF_HOME(request.user, home.pk), lambda: queries.needs_of_home(request.user, home.pk))
+    page = block_of(request, needs, HOME, word="needs")
     page.object_list = queries.promised(page.object_list)
     return page
+
+
+OF_HOME = AskedBy(lambda actor, home: queries.needs_of_home(actor, home)[: HOME + 1])
 
 
 def open_of_home(request, home):
@@ -78,13 +94,14 @@ def late(actor, day):
 
     Units and places, never people. Places for whoever looks over more than one township. One query.
     """
-    rows = list(
-        visible_needs(actor).filter(condition(queries.TABS["late"], day)).order_by()
-        .values_list("holder", "holder__name", "village__parent", "village__parent__name").annotate(n=Count("pk"), since=Min("due_on"))
-    )  # fmt: skip
+    rows = WITH_WHOM(actor, day=day)
     wide = any(len(reach.first) <= COUNTY for reach in scope.reaches(actor, duty=SEES))
     units, places = _summed(rows, 0), _summed(rows, 2) if wide else []
     return {"units": units[:LATE], "places": places[:LATE], "more": max(len(units) - LATE, 0)} if rows else None
+
+
+WITH_WHOM = AskedBy(lambda actor, day: visible_needs(actor).filter(condition(queries.TABS["late"], day)).order_by().values_list(
+    "holder", "holder__name", "village__parent", "village__parent__name").annotate(n=Count("pk"), since=Min("due_on")))  # fmt: skip
 
 
 def _summed(rows, at):
@@ -99,12 +116,29 @@ def _summed(rows, at):
 def queues(actor):
     """Count what waits in the queues of needs that the actor's duties open: {name of the place: n}, one query."""
     day = today(timezone.now())
-    asked = {
-        "screening": (Duty.SCREEN_NEEDS, condition(queries.TABS["screen"], day)), "triage": (Duty.TRIAGE_NEEDS, condition(queries.TABS["triage"], day)),
-        "callbacks": (Duty.CALL_BACK, queries.waits_for_callback(actor)), "rechecks": (OrgsDuty.RECHECK_NEEDS, queries.waits_for_recheck(actor)),
-    }  # fmt: skip
-    mine = {name: seen(actor, duty=duty) & waits for name, (duty, waits) in asked.items() if actor.has_duty(duty) and scope.handles_content(actor, duty=duty)}
-    if not mine:
-        return {}
-    needs = Need.objects.filter(reduce(or_, mine.values())).order_by()
-    return {f"casework:{name}": n for name, n in needs.aggregate(**{name: Count("pk", filter=waits) for name, waits in mine.items()}).items()}
+    mine = _mine(actor)
+    found = WAITING.first(actor, day=day) if mine else ()
+    return {f"casework:{name}": n for name, n in zip(mine, found or [0] * len(mine), strict=True)}
+
+
+# Name of the place: the duty that opens it, and the Q of what waits there.
+QUEUES = {
+    "screening": (Duty.SCREEN_NEEDS, lambda _actor, day: condition(queries.TABS["screen"], day)),
+    "triage": (Duty.TRIAGE_NEEDS, lambda _actor, day: condition(queries.TABS["triage"], day)),
+    "callbacks": (Duty.CALL_BACK, lambda actor, _day: queries.waits_for_callback(actor)),
+    "rechecks": (OrgsDuty.RECHECK_NEEDS, lambda actor, _day: queries.waits_for_recheck(actor)),
+}  # fmt: skip
+
+
+def _mine(actor):
+    """List the queues that the actor's duties open."""
+    return [name for name, (duty, _waits) in QUEUES.items() if actor.has_duty(duty) and scope.handles_content(actor, duty=duty)]
+
+
+def _waiting(actor, day):
+    mine = {name: seen(actor, duty=QUEUES[name][0]) & QUEUES[name][1](actor, day) for name in _mine(actor)}
+    counts = {name: Count("pk", filter=waits) for name, waits in mine.items()}
+    return Need.objects.filter(reduce(or_, mine.values())).order_by().values(one=Value(1)).annotate(**counts).values_list(*counts)
+
+
+WAITING = AskedBy(_waiting)

@@ -5,16 +5,18 @@ from functools import reduce
 from operator import or_
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from wanjia.casework.duties import Duty
+from wanjia.doors.listing import Asked
 from wanjia.indicators.definitions import definition
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs import scope
+from wanjia.orgs.asked_by import AskedBy
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Post, User
 from wanjia.orgs.roles import Role
@@ -23,6 +25,7 @@ from wanjia.registry.finding import begins
 from wanjia.registry.households.queries import found
 from wanjia.reporting.figures.alike import counted
 from wanjia.reporting.figures.counting import condition
+from wanjia.shapes import Shape, number
 
 from ..clock.queries import plans_ahead, plans_due, waits_for_decision
 from ..models import LedgerView, Need, Recheck, Step
@@ -132,6 +135,9 @@ def rows(needs):
     return whole(needs).defer("story", "requester_phone", "ledger_cells")
 
 
+WHOLE = AskedBy(lambda actor, pk: whole(visible_needs(actor)).filter(pk=pk).order_by())
+
+
 def whole(needs):
     """Fetch with each need what its own page shows, the imported cells too; what is revealed for a reason is read then."""
     return needs.select_related(*ROW).defer("story", "requester_phone")
@@ -164,8 +170,20 @@ def view_of(actor):
 
 def on_desk(actor):
     """Return the open needs whose next act is this actor's, worst first: what is or will be late first, of one day what was promised soonest, then longest waiting."""
+    return _worst_first(_todo(actor, today(timezone.now())))
+
+
+def first_on_desk(actor, most):
+    """Return the same for a page of so many rows."""
+    day = today(timezone.now())
+    if _looks_for_others(actor):
+        return on_desk(actor)
+    return Asked(lambda: ON_DESK(actor, day=day, most=most), lambda: on_desk(actor), lambda: N_ON_DESK.first(actor, day=day) or 0)
+
+
+def _todo(actor, day):
     # Duties that the same posts carry are asked about together: with one post it is one question, as it is of one unit.
-    by_posts, agreed, day = defaultdict(list), _agreed(), today(timezone.now())
+    by_posts, agreed = defaultdict(list), _agreed()
     for duty, waiting in (
         (Duty.SCREEN_NEEDS, Q(state=S.REGISTERED)),
         (Duty.TRIAGE_NEEDS, Q(state=S.ADMITTED)),
@@ -187,7 +205,16 @@ def on_desk(actor):
         todo |= seen(actor, duty=Duty.ASSIGN_NEEDS) & forsaken(day)
     for waiting in by_posts.values():
         todo |= seen(actor, duty=waiting[0][0]) & reduce(or_, (asked for _duty, asked in waiting))
-    return rows(Need.objects.filter(todo)).alias(worst=_first_due()).annotate(urged=_urged()).order_by(F("worst").asc(nulls_last=True), F("due_on").asc(nulls_last=True), "recorded_at", "pk")
+    return Need.objects.filter(todo)
+
+
+def _worst_first(todo):
+    worst = F("worst").asc(nulls_last=True), F("due_on").asc(nulls_last=True), "recorded_at", "pk"
+    return rows(todo).alias(worst=_first_due()).annotate(urged=_urged()).order_by(*worst)
+
+
+ON_DESK = AskedBy(lambda actor, day, most: _worst_first(_todo(actor, day))[:most])
+N_ON_DESK = AskedBy(lambda actor, day: number(_todo(actor, day)))
 
 
 def _urged():
@@ -220,32 +247,57 @@ def beside_desk(actor, day):
 
     Each number is one of the ledger's saved questions, so its link opens exactly what it counts. One query.
     """
+    return dict(zip(BESIDE, BESIDE_DESK.first(actor, day=day) or [0] * len(BESIDE), strict=True))
+
+
+def _beside(actor, day):
     held, running, late, nobody = held_by(actor), *(condition(TABS[word], day) for word in ("running", "late", "nobody"))
-    return visible_needs(actor).order_by().aggregate(
-        held=_counted(held & running), held_late=_counted(held & late), nobody=_counted(nobody), late=_counted(late)
-    )
+    counts = {"held": _counted(held & running), "held_late": _counted(held & late), "nobody": _counted(nobody), "late": _counted(late)}
+    return visible_needs(actor).order_by().values(one=Value(1)).annotate(**counts).values_list(*BESIDE)
+
+
+BESIDE = ("held", "held_late", "nobody", "late")
+BESIDE_DESK = AskedBy(_beside)
 
 
 def due_today(actor, day):
     """Count the open needs on the actor's units' desks whose own date or step's date is today."""
-    held = Need.objects.filter(holder__in=[org.pk for org in scope.units(actor, duty=SEES)])
-    return held.filter(condition("desk.today", day)).count()
+    return DUE_TODAY.first(actor, day=day) or 0
+
+
+DUE_TODAY = AskedBy(lambda actor, day: number(Need.objects.filter(held_by(actor)).filter(condition("desk.today", day))))
 
 
 def timeline(need):
     """Return the lines of the timeline, newest first."""
-    return need.steps.order_by("-n")
+    return TIMELINE(need.pk)
+
+
+TIMELINE = Shape(lambda need: Step.objects.filter(need=need).order_by("-n"))
 
 
 def related(actor, need):
     """Return other needs of the same home, or of the same village and category, newest first: {"needs", "n", "all"}; all: where the rest of n stands."""
-    near = Q(household=need.household_id) if need.household_id else Q(village=need.village_id, category=need.category)
-    others = visible_needs(actor).filter(near).exclude(pk=need.pk)
-    found = list(others.only("summary", "state", "number").order_by("-recorded_at")[: RELATED + 1])
+    near = (need.household_id,) if need.household_id else (need.village_id, need.category)
+    found = (OF_HOME if need.household_id else OF_KIND)(actor, need.pk, *near)
     if len(found) <= RELATED:
         return {"needs": found}
+    others = visible_needs(actor).filter(_near(*near)).exclude(pk=need.pk)
     home, place = need.household_id, urlencode({"area": need.village_id, "category": need.category, "tab": "all"})
     return {"needs": found[:RELATED], "n": others.count(), "all": reverse("registry:household", args=[home]) if home else f"{reverse('casework:ledger')}?{place}"}
+
+
+def _near(of, category=None):
+    """The Q of the needs of a home; of a village, of one category."""
+    return Q(village=of, category=category) if category else Q(household=of)
+
+
+def _others(actor, need, near):
+    return visible_needs(actor).filter(near).exclude(pk=need).only("summary", "state", "number").order_by("-recorded_at")[: RELATED + 1]
+
+
+OF_HOME = AskedBy(lambda actor, need, home: _others(actor, need, _near(home)))
+OF_KIND = AskedBy(lambda actor, need, village, category: _others(actor, need, _near(village, category)))
 
 
 def waits_for_callback(actor):
@@ -255,7 +307,7 @@ def waits_for_callback(actor):
 
 def handed_out(actor):
     """Return the needs that the actor's units handed out and nobody signed for yet, the latest first."""
-    mine = scope.units(actor, duty=Duty.ASSIGN_NEEDS)
+    mine = [unit.pk for unit in scope.units(actor, duty=Duty.ASSIGN_NEEDS)]
     given = visible_needs(actor).filter(state=S.ASSIGNED, holdings__to_at=None, holdings__assigned_by__in=mine)
     return rows(given).order_by("-assigned_at", "pk")
 
@@ -268,13 +320,19 @@ def waits_for_recheck(actor):
 
 def _others_look(actor):
     """Return the Q of what an inspector looks at in a leader's stead: a leader's desk says how many there are, its rows are what nobody else may look at."""
-    posts = scope.posts(actor, duty=OrgsDuty.RECHECK_NEEDS)
-    if not posts or any(post.role != Role.LEADER for post in posts):
+    if not _looks_for_others(actor):
         return Q(pk__in=[])
+    posts = scope.posts(actor, duty=OrgsDuty.RECHECK_NEEDS)
     near = Q(*(Q(posts__organisation__area__code__startswith=post.reach.stem[:COUNTY]) for post in posts), _connector=Q.OR)
     inspectors = User.objects.filter(near, pk__in=Post.objects.on(today(timezone.now())).filter(role=Role.INSPECTOR).values("user"), is_active=True)
     each = (seen(one, duty=OrgsDuty.RECHECK_NEEDS) & waits_for_recheck(one) for one in inspectors.exclude(pk=actor.pk).distinct())
     return reduce(or_, each, Q(pk__in=[]))
+
+
+def _looks_for_others(actor):
+    """Tell whether the actor looks again as a leader alone: who else does so is then looked up."""
+    posts = scope.posts(actor, duty=OrgsDuty.RECHECK_NEEDS)
+    return bool(posts) and all(post.role == Role.LEADER for post in posts)
 
 
 def needs_of_home(actor, home):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q
@@ -17,6 +18,7 @@ from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, ChangeState, Level
 from wanjia.orgs.retained import BY_HAND, Spared, classes
 from wanjia.policy import retention as policy
+from wanjia.shapes import Shape
 
 from ..models import Disposal, DisposalItem, RetentionHold
 from . import rules
@@ -179,13 +181,29 @@ def to_propose(actor):
     if not actor.has_duty(Duty.SET_RULES):
         return 0
     spans, day, found = spans_of(actor, Duty.SET_RULES), today(timezone.now()), 0
-    for kept in policy.in_force(day).classes:
-        one = classes().get(kept.code)
-        if kept.by == "list" and one is not None:
+    home = scope.posts(actor, duty=Duty.SET_RULES)[0].reach
+    old = _old_enough(day).first(home.pk, *(code for span in spans for code in span))
+    for (one, kept), any_old in zip(_listed(day), old, strict=True):
+        if any_old:  # most are not for years: only then what keeps them, and what stands on a list, is asked
             rows = unlisted(one, due(one, kept, spans, day))
             n = rows.count()
             found += n > 0 and n > len(held(one, rows, day))
     return found
+
+
+def _listed(day):
+    """List (Retained, its limits on a day) of the classes that lists dispose of."""
+    return [(classes()[kept.code], kept) for kept in policy.in_force(day).classes if kept.by == "list" and kept.code in classes()]
+
+
+@lru_cache(maxsize=2)
+def _old_enough(day):
+    """Return the question whether anything of each of `_listed` is old enough, in places given as first, end, first, end…: one row, that of an area."""
+    def asked(area, *codes):
+        spans = list(zip(codes[::2], codes[1::2], strict=True))
+        return Area.objects.filter(pk=area).order_by().values_list(*(Exists(within(one.old(kept, day), one.place, spans)) for one, kept in _listed(day)))
+
+    return Shape(asked)
 
 
 def to_decide(actor):
