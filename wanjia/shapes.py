@@ -13,6 +13,7 @@ written as usual. A shape holds no value and no row: only SQL, by kind of databa
 `orgs.asked_by.AskedBy` is the same for questions whose words go by the posts of whoever asks.
 """
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -20,8 +21,10 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
+from django.db.models.base import ModelState
 from django.db.models.expressions import Expression
-from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
+from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
+from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable
 from django.db.models.sql import InsertQuery
 from django.db.transaction import TransactionManagementError
 
@@ -119,12 +122,7 @@ class _Made:
         found = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
         self.converters = [(place, *by) for place, by in found.items()]
         if issubclass(self.kind, ModelIterable):
-            columns, info = compiler.klass_info["select_fields"], compiler.klass_info
-            self.first, self.end, self.model = columns[0], columns[-1] + 1, info["model"]
-            self.names = [column[0].target.attname for column in compiler.select[self.first : self.end]]
-            self.derived = list(compiler.annotation_col_map.items())
-            populators: Any = get_related_populators
-            self.joined = populators(info, compiler.select, connection.alias)
+            self.rows, self.derived = _Rows(compiler.klass_info, compiler.select), list(compiler.annotation_col_map.items())
         elif self.kind not in (ValuesListIterable, FlatValuesListIterable):
             raise TypeError("a shape gives rows, tuples or single values")
 
@@ -142,11 +140,45 @@ class _Made:
         return [self._row(row, connection.alias) for row in rows]
 
     def _row(self, row: list[Any], alias: str) -> Any:
-        made = self.model.from_db(alias, self.names, row[self.first : self.end])
-        for join in self.joined:
-            join.populate(row, made)
+        made = self.rows(row, alias)
         for name, place in self.derived:
             setattr(made, name, row[place])
+        return made
+
+
+class _Rows:
+    """Makes rows of one model, each with the rows joined to it. A list has fifty rows of a need's thirty columns, each with its place: the mapper
+    gives a row its columns by way of all seventy of its model.
+    """
+
+    def __init__(self, info: Any, select: Any) -> None:
+        self.model, self.first, self.end = info["model"], info["select_fields"][0], info["select_fields"][-1] + 1
+        self.names = [column[0].target.attname for column in select[self.first : self.end]]
+        self.key = self.first + self.names.index(self.model._meta.pk.attname)
+        set_by = {name: getattr(inspect.getattr_static(self.model, name), "__set__", None) for name in self.names}
+        self.kept_apart = [name for name, by in set_by.items() if by and by.__func__ is not ForeignKeyDeferredAttribute.__set__]
+        watched = (models.signals.pre_init, models.signals.post_init)
+        self.plain = self.model.__init__ is models.Model.__init__ and not any(one.has_listeners(self.model) for one in watched)
+        self.joined = [(_Rows(one, select), one["local_setter"], one["remote_setter"]) for one in info.get("related_klass_infos", ())]
+
+    def __call__(self, row: list[Any], alias: str) -> Any:
+        made = self._made(row[self.first : self.end], alias)
+        for rows, keep, keep_back in self.joined:
+            other = rows(row, alias) if row[rows.key] is not None else None
+            keep(made, other)
+            if other is not None:
+                keep_back(other, made)
+        return made
+
+    def _made(self, values: list[Any], alias: str) -> Any:
+        if not self.plain:
+            return self.model.from_db(alias, self.names, values)
+        made = self.model.__new__(self.model)
+        made._state = ModelState()
+        made._state.adding, made._state.db = False, alias
+        made.__dict__.update(zip(self.names, values, strict=True))
+        for name in self.kept_apart:
+            setattr(made, name, made.__dict__.pop(name))
         return made
 
 

@@ -16,9 +16,15 @@ Sorted = str | OrderBy  # as order_by takes it
 class Asked:
     """Rows of which the first are asked for by a question that is made already (`orgs.asked_by`): a query set is made for later pages alone."""
 
-    def __init__(self, first: Callable[[], Sequence[Any]], rows: Callable[[], models.QuerySet[Any]], n: Callable[[], int] | None = None) -> None:
-        """first: asks for more of them than the first page has, or for all; rows: makes the query set; n: counts them, where there may be more."""
+    def __init__(self, first: Callable[..., Sequence[Any]], rows: Callable[[], models.QuerySet[Any]], n: Callable[[], int] | None = None) -> None:
+        """first: asks for the first page of them, better for one more, or for all; where the list is sorted, by the fields that it is called with; rows:
+        makes the query set; n: counts them, where there may be more.
+        """
         self._first, self._rows, self._n = first, rows, n
+
+    def order_by(self, *names: Sorted) -> "Asked":
+        """Sort them."""
+        return Asked(lambda: self._first(*names), lambda: self._rows().order_by(*names), self._n)
 
     @cached_property
     def first(self) -> Sequence[Any]:

@@ -56,15 +56,15 @@ def _refused(*_asked: Any) -> Any:
 
 
 def _kind_of(actor: Any) -> Any:
-    """Return (what its posts are like, their values): asked of the posts once a request, as these are."""
-    if not hasattr(actor, "kept_kind"):
+    """Return (what its posts are like, their values): worked out once a request, as the posts are read."""
+    if getattr(actor, "kept_kind", (None,))[0] is not actor.live_posts:
         values = {actor.pk: 0}
         posts = tuple(
             (post.role, post.organisation.line, post.organisation.tier, *(values.setdefault(one, len(values)) for one in (post.organisation_id, *post.reach.span())))
             for post in actor.live_posts
         )  # fmt: skip
-        actor.kept_kind = posts, list(values)
-    return actor.kept_kind
+        actor.kept_kind = actor.live_posts, posts, list(values)
+    return actor.kept_kind[1:]
 
 
 @dataclass(frozen=True)

@@ -73,13 +73,7 @@ class Retained:
 
     def due(self, kept: Any, day: Any) -> Any:
         """Return the rows that are due on a day by these limits (policy.retention.Kept): every rule that binds a row is over, and one does bind it."""
-        return self._over_by(self.rows(), kept, day)
-
-    def old(self, kept: Any, day: Any) -> Any:
-        """Return the rows of which the same holds, whether or not anything of them is left."""
-        return self._over_by(self.model._base_manager.filter(self.over), kept, day)
-
-    def _over_by(self, rows: Any, kept: Any, day: Any) -> Any:
+        rows = self.rows()
         if all(rule.where for rule in kept.rules):
             rows = rows.filter(reduce(or_, (self.binds[rule.where] for rule in kept.rules), Q(pk__in=[])))
         for rule in kept.rules:

@@ -65,7 +65,19 @@ def _carries(duties, duty):
 
 
 def _content(actor, duty):
-    return [post for post in posts(actor, duty=duty) if post.role not in ADMINISTRATION]
+    return _kept(actor, ("content", duty), lambda: [post for post in posts(actor, duty=duty) if post.role not in ADMINISTRATION])
+
+
+def _kept(actor, asked, found):
+    """Return what `found` finds, once for the posts that the actor has read: a list asks of each of fifty rows by which posts it is seen."""
+    if isinstance(actor, SystemActor):
+        return found()
+    held, kept = getattr(actor, "kept_scope", (None, None))
+    if held is not actor.live_posts:
+        held, kept = actor.kept_scope = actor.live_posts, {}
+    if asked not in kept:
+        kept[asked] = found()
+    return kept[asked]
 
 
 def handles_content(actor, *, duty):
@@ -96,6 +108,10 @@ def places(actor, *, duty):
 def _reaches(actor, held, duty):
     if isinstance(actor, SystemActor):
         return [Reach("0", ":", whole=True)] if _carries(actor.duties, duty) else []
+    return [*_kept(actor, ("reaches", *map(id, held)), lambda: _sorted(held))]
+
+
+def _sorted(held):
     return sorted({reach_of(post) for post in held}, key=lambda reach: (reach.first, reach.line, str(reach.unit.pk), reach.whole))
 
 

@@ -4,7 +4,9 @@ from django.utils import timezone
 
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.asked_by import AskedBy
 from wanjia.registry.duties import Duty
+from wanjia.shapes import number
 
 from .duplicates.queries import candidates
 from .households.queries import to_clear
@@ -26,8 +28,11 @@ def queues(actor):
     if actor.has_duty(Duty.JUDGE_DUPLICATES):
         found["registry:duplicates"] = _doubles(actor)
     if actor.has_duty(Duty.IMPORT):
-        found["registry:import"] = visible_uploads(actor).filter(state=UploadState.JUDGED)[:MOST].count()
+        found["registry:import"] = min(JUDGED.first(actor) or 0, MOST)
     return {name: None if n == MOST else n for name, n in found.items()}
+
+
+JUDGED = AskedBy(lambda actor: number(visible_uploads(actor).filter(state=UploadState.JUDGED)))
 
 
 def _doubles(actor):

@@ -9,11 +9,21 @@ from wanjia.doors.asking import Day
 from wanjia.doors.words import said
 from wanjia.indicators.definitions import everything
 from wanjia.orgs.areas.queries import areas_to_choose, places_of
+from wanjia.orgs.asked_by import AskedBy
 from wanjia.orgs.models import Area, Organisation
 from wanjia.policy.mandates import mandates
 
 from ..rules import visible_needs
 from ..states import Category, Channel, Urgency
+
+
+def holders(actor):
+    """Return the units that hold a need which the actor sees: a look for each unit, not a walk through every need."""
+    held = Exists(visible_needs(actor).filter(holder=OuterRef("pk")))
+    return Organisation.objects.filter(held).order_by("tier", "name")
+
+
+HOLDERS = AskedBy(lambda actor: holders(actor).values_list("pk", "name"))
 
 
 class LedgerFilter(forms.Form):
@@ -33,15 +43,14 @@ class LedgerFilter(forms.Form):
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
-        held = Exists(visible_needs(actor).filter(holder=OuterRef("pk")))  # a look for each unit, not a walk through every need
-        holders = Organisation.objects.filter(held).order_by("tier", "name")
-        self._choose("area", areas_to_choose(actor), places_of(actor))
-        self._choose("holder", holders, holders.values_list("pk", "name"))
+        self._choose("area", areas_to_choose, actor, places_of(actor))
+        self._choose("holder", holders, actor, HOLDERS(actor))
 
-    def _choose(self, name, rows, drawn):
-        """Let one of `rows` be chosen. drawn: their [(key, words)], which every page shows: no objects are made for them."""
+    def _choose(self, name, rows, actor, drawn):
+        """Let one of `rows` (actor → query set) be chosen. drawn: their [(key, words)], which every page shows: no objects are made for them."""
         field = self.fields[name]
-        field.queryset = rows
+        if self.data.get(name):
+            field.queryset = rows(actor)
         field.choices = [("", field.empty_label), *drawn]
 
     SHORT, MORE = ("area", "holder", "category"), ("channel", "urgency", "basis", "since", "until")
@@ -57,6 +66,10 @@ class LedgerFilter(forms.Form):
     def uses_more(self):
         """Tell whether a folded question is answered."""
         return any(self.data.get(name) for name in self.MORE)
+
+    def asks(self):
+        """Tell whether any question is answered."""
+        return any(self.data.get(name) for name in self.fields)
 
     def asked(self):
         """Return the valid answers; a broken one is left out instead of hiding every row."""

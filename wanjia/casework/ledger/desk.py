@@ -3,7 +3,7 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Min, Value
+from django.db.models import Count, Value
 from django.utils import timezone
 
 from wanjia.casework.duties import Duty
@@ -12,7 +12,9 @@ from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.asked_by import AskedBy
 from wanjia.orgs.duties import Duty as OrgsDuty
+from wanjia.orgs.models import Area, Organisation
 from wanjia.reporting.figures.counting import condition
+from wanjia.shapes import Shape
 
 from ..models import Need
 from ..rules import SEES, seen, visible_needs
@@ -36,11 +38,12 @@ def figures(request, _about):
 def mine(request, _about):
     """Return {"page", "beside", "apart"}; asked once, for they stand in several gaps of one page."""
     if not hasattr(request, "needs_on_desk"):
-        day, content = today(timezone.now()), not apart(request.user)
+        content = not apart(request.user)
+        rows = queries.standing(request.user, today(timezone.now()))
         request.needs_on_desk = {
             "page": page_of(request, queries.first_on_desk(request.user, ROWS), per_page=ROWS),
-            "beside": queries.beside_desk(request.user, day), "apart": not content,
-            "late": late(request.user, day) if content else None,
+            "beside": queries.beside_desk(request.user, rows), "apart": not content,
+            "late": late(request.user, rows) if content else None,
         }  # fmt: skip
     return request.needs_on_desk
 
@@ -55,7 +58,8 @@ def said(request, _about):
 
 
 def _said(actor):
-    return queries.listed(visible_needs(actor).filter(recorded_by=actor.pk)).order_by("-recorded_at", "-number")
+    mine = queries.listed(visible_needs(actor).filter(recorded_by=actor.pk))
+    return mine.order_by(queries.ByNoIndex("recorded_at").desc(), "-number")
 
 
 SAID_BY = AskedBy(lambda actor: _said(actor)[: SAID + 1])
@@ -89,27 +93,32 @@ def open_of_home(request, home):
     return queries.promised(queries.needs_of_home(request.user, home).filter(state__in=OPEN))
 
 
-def late(actor, day):
-    """Return what is late: {"units": [{name, key, n, since}], "places": …, "n"} with whom and where, longest late first; None for nothing.
+def late(actor, rows):
+    """Return what is late: {"units": [{name, key, n, since}], "places": …, "more"} with whom and where, longest late first; None for nothing.
 
-    Units and places, never people. Places for whoever looks over more than one township. One query.
+    rows: of `queries.standing`. Units and places, never people. Places for whoever looks over more than one township. Two queries.
     """
-    rows = WITH_WHOM(actor, day=day)
+    found = [row for row in rows if row.late]
+    if not found:
+        return None
     wide = any(len(reach.first) <= COUNTY for reach in scope.reaches(actor, duty=SEES))
-    units, places = _summed(rows, 0), _summed(rows, 2) if wide else []
-    return {"units": units[:LATE], "places": places[:LATE], "more": max(len(units) - LATE, 0)} if rows else None
+    named = Area.objects.filter(pk__in={row.village for row in found}).order_by().values_list("pk", "parent", "parent__name") if wide else ()
+    townships = {village: (code, name) for village, code, name in named}
+    units, places = _summed((row.holder, "", row) for row in found), _summed((*townships[row.village], row) for row in found if wide)
+    names = dict(UNITS(*(one["key"] for one in units[:LATE] if one["key"])))
+    units = [one | {"name": names.get(one["key"])} for one in units[:LATE]]
+    return {"units": units, "places": places[:LATE], "more": max(len({row.holder for row in found}) - LATE, 0)}
 
 
-WITH_WHOM = AskedBy(lambda actor, day: visible_needs(actor).filter(condition(queries.TABS["late"], day)).order_by().values_list(
-    "holder", "holder__name", "village__parent", "village__parent__name").annotate(n=Count("pk"), since=Min("due_on")))  # fmt: skip
+UNITS = Shape(lambda *keys: Organisation.objects.filter(pk__in=keys).order_by().values_list("pk", "name"))
 
 
-def _summed(rows, at):
-    """Sum rows by the key at `at`, its name beside it."""
+def _summed(rows):
+    """Sum what is late by a key: (key, its name, row) → [{key, name, n, since}], longest late first."""
     found = {}
-    for row in rows:
-        one = found.setdefault(row[at], {"key": row[at], "name": row[at + 1], "n": 0, "since": row[5]})
-        one["n"], one["since"] = one["n"] + row[4], min(one["since"], row[5])
+    for key, name, row in rows:
+        one = found.setdefault(key, {"key": key, "name": name, "n": 0, "since": row.since})
+        one["n"], one["since"] = one["n"] + row.late, min(one["since"], row.since)
     return sorted(found.values(), key=lambda one: (one["since"], str(one["key"])))
 
 

@@ -1,11 +1,11 @@
 """What the desk, the ledger and one need's page ask. A list costs the same number of queries for one row and for fifty."""
 
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from functools import reduce
 from operator import or_
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, Func, Min, OuterRef, Q, When, Window
 from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
 from django.utils import timezone
@@ -23,11 +23,12 @@ from wanjia.orgs.roles import Role
 from wanjia.policy.oldcodes import modern
 from wanjia.registry.finding import begins
 from wanjia.registry.households.queries import found
-from wanjia.reporting.figures.alike import counted
+from wanjia.reporting.figures.alike import counted, grouped, summed
 from wanjia.reporting.figures.counting import condition
 from wanjia.shapes import Shape, number
 
 from ..clock.queries import plans_ahead, plans_due, waits_for_decision
+from ..matters.queries import shared
 from ..models import LedgerView, Need, Recheck, Step
 from ..promise import promise_of
 from ..queries import forsaken, waits_for_a_table
@@ -77,7 +78,19 @@ def named(item):
 
 def tab_counts(needs, day):
     """Count every tab over `needs` in one query: {word: n}."""
-    return dict(zip(TABS, counted(needs, [definition(id_).tree for id_ in TABS.values()], day, by=TABS_BY), strict=True))
+    return dict(zip(TABS, counted(needs, _trees(), day, by=TABS_BY), strict=True))
+
+
+def all_tab_counts(actor, day):
+    """Return the same of all needs that the actor sees."""
+    return dict(zip(TABS, summed(ALL_TABS(actor, day=day), _trees(), by=TABS_BY), strict=True))
+
+
+def _trees():
+    return [definition(id_).tree for id_ in TABS.values()]
+
+
+ALL_TABS = AskedBy(lambda actor, day: grouped(visible_needs(actor), _trees(), day, by=TABS_BY))
 
 
 def _counted(asked):
@@ -163,9 +176,39 @@ def listed(needs, columns=()):
     return needs.select_related("village__parent", "holder", *joined).only(*SHOWN, *more)
 
 
+def tab_of(needs, tab, day):
+    """Keep the needs of one tab."""
+    return needs.filter(condition(TABS[tab], day))
+
+
+def whole_tab(actor, tab, columns, day, most):
+    """Return a tab of all needs that the actor sees, for a list whose page has `most` rows."""
+    def first(*fields):
+        return TAB(actor, day=day, tab=tab, columns=tuple(columns), fields=fields, most=most)
+
+    return Asked(first, lambda: listed(tab_of(visible_needs(actor), tab, day), columns))
+
+
+TAB = AskedBy(lambda actor, day, tab, columns, fields, most: listed(tab_of(visible_needs(actor), tab, day), columns).order_by(*fields)[:most])
+SHARED = AskedBy(lambda actor, day, tab: shared(tab_of(visible_needs(actor), tab, day)))
+
+
+class ByNoIndex(Func):
+    """A column as it is. SQLite would go along its index, and look up row by row what stands whole in the index of the tabs, or belongs to one person."""
+
+    arity, template = 1, "%(expressions)s"
+
+    def as_sqlite(self, compiler, connection):
+        """Write it so that no index is of it."""
+        return self.as_sql(compiler, connection, template="+%(expressions)s")
+
+
 def view_of(actor):
     """Return how the actor looks at the ledger, or None where nothing was chosen."""
-    return LedgerView.objects.filter(user=actor.pk).first()
+    return VIEW.first(actor.pk)
+
+
+VIEW = Shape(lambda user: LedgerView.objects.filter(user=user).order_by("pk")[:1])
 
 
 def on_desk(actor):
@@ -178,7 +221,13 @@ def first_on_desk(actor, most):
     day = today(timezone.now())
     if _looks_for_others(actor):
         return on_desk(actor)
-    return Asked(lambda: ON_DESK(actor, day=day, most=most), lambda: on_desk(actor), lambda: N_ON_DESK.first(actor, day=day) or 0)
+    found = ON_DESK(actor, day=day, most=most)  # which they are, and how many there are: what each row shows is fetched for these alone
+    return Asked(lambda: _in_order([key for key, _n in found]), lambda: on_desk(actor), lambda: found[0][1] if found else 0)
+
+
+def _in_order(keys):
+    shown = {need.pk: need for need in SHOWN_ON_DESK(*keys)} if keys else {}
+    return [shown[key] for key in keys if key in shown]
 
 
 def _todo(actor, day):
@@ -209,12 +258,12 @@ def _todo(actor, day):
 
 
 def _worst_first(todo):
-    worst = F("worst").asc(nulls_last=True), F("due_on").asc(nulls_last=True), "recorded_at", "pk"
-    return rows(todo).alias(worst=_first_due()).annotate(urged=_urged()).order_by(*worst)
+    return rows(todo).alias(worst=_first_due()).annotate(urged=_urged()).order_by(*WORST)
 
 
-ON_DESK = AskedBy(lambda actor, day, most: _worst_first(_todo(actor, day))[:most])
-N_ON_DESK = AskedBy(lambda actor, day: number(_todo(actor, day)))
+WORST = (F("worst").asc(nulls_last=True), F("due_on").asc(nulls_last=True), "recorded_at", "pk")
+ON_DESK = AskedBy(lambda actor, day, most: _todo(actor, day).alias(worst=_first_due()).order_by(*WORST).annotate(n=Window(Count("pk"))).values_list("pk", "n")[:most])
+SHOWN_ON_DESK = Shape(lambda *keys: rows(Need.objects.filter(pk__in=keys)).annotate(urged=_urged()).order_by())
 
 
 def _urged():
@@ -242,22 +291,35 @@ def _agreed():
     return Exists(Recheck.objects.filter(need=OuterRef("pk"), round=OuterRef("reopenings"), at__gte=OuterRef("done_at"), agrees=True))
 
 
-def beside_desk(actor, day):
-    """Count what stands beside my list: what my units hold, what nobody answers for, what is late.
+def standing(actor, day):
+    """Return [Standing] of the needs that the actor sees, by unit and village: what runs, what is late and since when, what nobody answers for. One query.
 
-    Each number is one of the ledger's saved questions, so its link opens exactly what it counts. One query.
+    Each number is one of the ledger's saved questions, so its link opens exactly what it counts.
     """
-    return dict(zip(BESIDE, BESIDE_DESK.first(actor, day=day) or [0] * len(BESIDE), strict=True))
+    return [Standing(*row) for row in STANDING(actor, day=day)]
 
 
-def _beside(actor, day):
-    held, running, late, nobody = held_by(actor), *(condition(TABS[word], day) for word in ("running", "late", "nobody"))
-    counts = {"held": _counted(held & running), "held_late": _counted(held & late), "nobody": _counted(nobody), "late": _counted(late)}
-    return visible_needs(actor).order_by().values(one=Value(1)).annotate(**counts).values_list(*BESIDE)
+Standing = namedtuple("Standing", "holder village running late nobody since")
 
 
-BESIDE = ("held", "held_late", "nobody", "late")
-BESIDE_DESK = AskedBy(_beside)
+def _standing(actor, day):
+    running, late, nobody = (condition(TABS[word], day) for word in ("running", "late", "nobody"))
+    counts = {"running": Count("pk"), "late": _counted(late), "nobody": _counted(nobody), "since": Min("due_on", filter=late)}
+    # What is late, and what nobody answers for, runs.
+    return visible_needs(actor).filter(running).order_by().values_list(ByNoIndex("holder"), ByNoIndex("village")).annotate(**counts)
+
+
+STANDING = AskedBy(_standing)
+
+
+def beside_desk(actor, rows):
+    """Count what stands beside my list: what my units hold, what nobody answers for, what is late. rows: of `standing`."""
+    mine = {unit.pk for unit in scope.units(actor, duty=SEES)}
+    held = [row for row in rows if row.holder in mine]
+    return {
+        "held": sum(row.running for row in held), "held_late": sum(row.late for row in held),
+        "nobody": sum(row.nobody for row in rows), "late": sum(row.late for row in rows),
+    }  # fmt: skip
 
 
 def due_today(actor, day):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanjia.doors.guard import act, next_of, press, refusal_of
-from wanjia.doors.listing import page_of
+from wanjia.doors.listing import PER_PAGE, page_of
 from wanjia.doors.reading import page
 from wanjia.doors.several import ticked
 from wanjia.kernel.calendar import WorkingCalendar
@@ -20,7 +20,7 @@ from wanjia.registry.lookups.commands import look_up
 from wanjia.sealing.fields import opened
 from wanjia.sheets.writing import content_disposition
 
-from ..matters.queries import matters_among
+from ..matters.queries import counted_once, shared
 from ..models import Evidence
 from ..revealing import commands
 from ..revealing.asking import Reveal
@@ -39,18 +39,22 @@ def ledger(request):
     """Every need I may see, by saved question, filter and search."""
     day, form = request.day, LedgerFilter(request.GET, actor=request.user)
     look_up(request.user, request.GET.get("q", ""))
-    needs = queries.ledger(request.user, form.asked(), day)
     tab = request.GET.get("tab") if request.GET.get("tab") in queries.TABS else "all"
-    counts = queries.tab_counts(needs, day)
     mine = queries.view_of(request.user)
     columns = chosen(mine)
-    rows = queries.listed(needs.filter(queries.condition(queries.TABS[tab], day)), columns)
+    if form.asks():
+        needs = queries.ledger(request.user, form.asked(), day)
+        counts, of_tab = queries.tab_counts(needs, day), queries.tab_of(needs, tab, day)
+        rows, together = queries.listed(of_tab, columns), shared(of_tab)
+    else:
+        counts, rows = queries.all_tab_counts(request.user, day), queries.whole_tab(request.user, tab, columns, day, PER_PAGE)
+        together = queries.SHARED(request.user, day=day, tab=tab)
     page = page_of(request, rows, sorts=queries.SORTS, default="-recorded", count=counts[tab])
-    shown = [(word, words, counts[word]) for word, words in queries.tabs().items()]
+    tabs = [(word, words, counts[word]) for word, words in queries.tabs().items()]
     more = {"columns": columns, "every": [(word, column.words) for word, column in COLUMNS.items()], "kept": _kept(request, mine)}
     more["keepable"] = [(word, text) for word, text in plain(request.GET).items()]
-    more["matters"] = matters_among(needs.filter(queries.condition(queries.TABS[tab], day)), counts[tab])
-    return {"page": page, "form": form, "tabs": shown, "tab": tab, "apart": apart(request.user), **more}
+    more["matters"] = counted_once(counts[tab], together)
+    return {"page": page, "form": form, "tabs": tabs, "tab": tab, "apart": apart(request.user), **more}
 
 
 def _kept(request, mine):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
@@ -16,7 +16,7 @@ from wanjia.policy import matters as policy
 from wanjia.policy.erased import NOBODY, WORD
 from wanjia.verdict import Refused
 
-from ..models import Apart
+from ..models import Apart, Need
 from ..rules import covers, visible_needs
 from ..states import BEFORE_DONE, OPEN, MatterKind
 from .rules import DECIDES, FIELD, may_hold
@@ -117,10 +117,16 @@ def townships(actor):
     return Area.objects.filter(scope.in_reach(actor, area="code", duty=DECIDES), level=Level.TOWNSHIP, to_on=None).order_by("code")
 
 
-def matters_among(needs, n):
-    """Return how many matters `n` needs (a query set) are: what stands together counted once. One query, over what stands together alone."""
-    shared = needs.order_by().filter(matter__isnull=False).aggregate(rows=Count("pk"), matters=Count("matter", distinct=True))
-    return n - shared["rows"] + shared["matters"]
+def shared(needs):
+    """Return the question how many of these needs (a query set) stand together, and in how many matters: one row, or none."""
+    # Sought by their keys: SQLite would else walk all that the reader sees, to find the few that stand together.
+    together = needs.filter(pk__in=Need.objects.filter(matter__isnull=False).values("pk"))
+    return together.order_by().values(one=Value(1)).annotate(rows=Count("pk"), matters=Count("matter", distinct=True)).values_list("rows", "matters")
+
+
+def counted_once(n, found):
+    """Return how many matters `n` needs are: what stands together counted once. found: of `shared`."""
+    return n + sum(matters - rows for rows, matters in found)
 
 
 @dataclass

@@ -4,8 +4,10 @@ from django.db.models import Case, Count, IntegerField, Q, Value, When
 
 from wanjia.casework.duties import Duty
 from wanjia.orgs import scope
+from wanjia.orgs.asked_by import AskedBy
 from wanjia.orgs.models import Level, Organisation, Tier
 from wanjia.policy.triage import rules as limits
+from wanjia.shapes import number
 
 from ..models import Session, SessionItem
 from ..queries import forsaken, holders_for, signing
@@ -133,8 +135,15 @@ def to_do(actor):
     """Count the sessions that wait for the actor, to be held or to be signed off: {name of the place: n}, one query."""
     if not actor.has_duty(*HOLDS):
         return {}
+    return {"casework:sessions": TO_DO.first(actor) or 0}
+
+
+def _to_do(actor):
     called = Q(scope.in_reach(actor, duty=Duty.HOLD_SESSIONS), state=SessionState.CALLED)
-    return {"casework:sessions": Session.objects.filter(called | Q(pk__in=to_sign(actor).values("pk"))).order_by().count()}
+    return Session.objects.filter(called | Q(pk__in=to_sign(actor).values("pk")))
+
+
+TO_DO = AskedBy(lambda actor: number(_to_do(actor)))
 
 
 def to_sign(actor):

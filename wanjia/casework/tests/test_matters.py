@@ -176,7 +176,7 @@ def test_needs_and_matters_are_counted_by_one_definition_today_and_for_any_past_
     assert matters_of("needs.received", later(days=5).date()) == (5, 5)
     assert matters_of("needs.received", later(days=6).date()) == matters_of("needs.received", later(days=8).date()) == (5, 2)
     assert matters_of("needs.received", later(days=9).date()) == (5, 3)
-    assert queries.matters_among(Need.objects.all(), 5) == 3
+    assert queries.counted_once(5, queries.shared(Need.objects.all())) == 3
 
 
 def test_putting_together_improves_no_rate(world):

@@ -4,7 +4,9 @@ from django.db.models import Case, Q, When
 
 from wanjia.casework.duties import Duty
 from wanjia.orgs import scope
+from wanjia.orgs.asked_by import AskedBy
 from wanjia.orgs.models import Organisation
+from wanjia.shapes import number
 
 from ..models import SubTask
 from ..queries import holders_for, signing
@@ -65,6 +67,17 @@ def to_do(actor):
     """Count what waits on the page of helpers: what lies with the own units, what was sent back to them as leads; one query."""
     if not scope.handles_content(actor, duty=SEES):
         return {}
-    own, held = ([unit.pk for unit in scope.units(actor, duty=duty)] for duty in ((Duty.ACCEPT_NEEDS, Duty.HANDLE_NEEDS), LEADS))
-    mine = Q(unit__in=own, state__in=WITH_HELPER) | Q(need__holder__in=held, state=TaskState.SENT_BACK)
-    return {"casework:together": SubTask.objects.filter(mine).order_by().count()} if own or held else {}
+    own, held = _own_and_held(actor)
+    return {"casework:together": TO_DO.first(actor) or 0} if own or held else {}
+
+
+def _own_and_held(actor):
+    return ([unit.pk for unit in scope.units(actor, duty=duty)] for duty in ((Duty.ACCEPT_NEEDS, Duty.HANDLE_NEEDS), LEADS))
+
+
+def _to_do(actor):
+    own, held = _own_and_held(actor)
+    return SubTask.objects.filter(Q(unit__in=own, state__in=WITH_HELPER) | Q(need__holder__in=held, state=TaskState.SENT_BACK))
+
+
+TO_DO = AskedBy(lambda actor: number(_to_do(actor)))

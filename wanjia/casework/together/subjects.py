@@ -1,6 +1,6 @@
 """What the acts of helpers are about: a sub-task, seen by its own unit while it is to do, and by whoever sees its need."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.acts import Subject
@@ -23,7 +23,12 @@ def visible_tasks(actor, *, duty=SEES):
     if not scope.handles_content(actor, duty=SEES):
         return SubTask.objects.none()
     own = Q(unit__in=[unit.pk for unit in scope.units(actor, duty=SEES)], state__in=WITH_HELPER)
-    return SubTask.objects.filter(own | Q(need__in=visible_needs(actor))).select_related(*SHOWN).defer(*SEALED)
+    return SubTask.objects.filter(own | _of_seen(actor)).select_related(*SHOWN).defer(*SEALED)
+
+
+def _of_seen(actor):
+    """The Q of the sub-tasks of needs that the actor sees: a look for each sub-task, not a walk through every need."""
+    return Q(Exists(visible_needs(actor).filter(pk=OuterRef("need"))))
 
 
 def tasks_to_act_on(actor, *, duty=SEES):
@@ -34,7 +39,7 @@ def tasks_to_act_on(actor, *, duty=SEES):
     if not scope.handles_content(actor, duty=SEES):
         return SubTask.objects.none()
     own = Q(unit__in=[unit.pk for unit in scope.units(actor, duty=SEES)])
-    return SubTask.objects.filter(own | Q(need__in=visible_needs(actor))).select_related(*SHOWN).defer(*SEALED)
+    return SubTask.objects.filter(own | _of_seen(actor)).select_related(*SHOWN).defer(*SEALED)
 
 
 SEALED = ("need__story", "need__requester_phone", "need__ledger_cells")

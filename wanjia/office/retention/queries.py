@@ -181,10 +181,8 @@ def to_propose(actor):
     if not actor.has_duty(Duty.SET_RULES):
         return 0
     spans, day, found = spans_of(actor, Duty.SET_RULES), today(timezone.now()), 0
-    home = scope.posts(actor, duty=Duty.SET_RULES)[0].reach
-    old = _old_enough(day).first(home.pk, *(code for span in spans for code in span))
-    for (one, kept), any_old in zip(_listed(day), old, strict=True):
-        if any_old:  # most are not for years: only then what keeps them, and what stands on a list, is asked
+    for (one, kept), any_due in zip(_listed(day), _due_anywhere(day).first(), strict=True):
+        if any_due:  # of most classes nothing is for years: only then it is asked where it lies, what keeps it, what stands on a list
             rows = unlisted(one, due(one, kept, spans, day))
             n = rows.count()
             found += n > 0 and n > len(held(one, rows, day))
@@ -197,13 +195,9 @@ def _listed(day):
 
 
 @lru_cache(maxsize=2)
-def _old_enough(day):
-    """Return the question whether anything of each of `_listed` is old enough, in places given as first, end, first, end…: one row, that of an area."""
-    def asked(area, *codes):
-        spans = list(zip(codes[::2], codes[1::2], strict=True))
-        return Area.objects.filter(pk=area).order_by().values_list(*(Exists(within(one.old(kept, day), one.place, spans)) for one, kept in _listed(day)))
-
-    return Shape(asked)
+def _due_anywhere(day):
+    """Return the question whether anything of each of `_listed` is due, wherever it lies: one row, for any area there is."""
+    return Shape(lambda: Area.objects.order_by().values_list(*(Exists(one.due(kept, day)) for one, kept in _listed(day)))[:1])
 
 
 def to_decide(actor):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wanjia.kernel.calendar import CHINA, today
 from wanjia.orgs.duties import Duty
+from wanjia.shapes import Shape, number
 
 from ..kinds import exported
 from ..models import Export
@@ -61,8 +62,11 @@ def to_decide(actor):
 def answered(actor):
     """Count the actor's exports that somebody approved and that can still be taken, and those refused these last days: one query."""
     now = timezone.now()
-    said = Q(state=ExportState.APPROVED, decided_at__gt=now - LIVES) | Q(state=ExportState.REFUSED, decided_at__gt=now - TOLD)
-    return Export.objects.filter(said, asked_by=actor.pk).count() if actor.has_duty(Duty.EXPORT) else 0
+    return (ANSWERED.first(actor.pk, now - LIVES, now - TOLD) or 0) if actor.has_duty(Duty.EXPORT) else 0
+
+
+ANSWERED = Shape(lambda by, lives, told: number(Export.objects.filter(
+    Q(state=ExportState.APPROVED, decided_at__gt=lives) | Q(state=ExportState.REFUSED, decided_at__gt=told), asked_by=by)))  # fmt: skip
 
 
 def watermark(words, export, at):

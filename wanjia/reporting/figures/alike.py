@@ -17,10 +17,20 @@ from .counting import q_of
 
 def counted(rows, trees, day, *, by):
     """Return [n] of `rows` (a query set) for each tree, on `day`. by: names of facts, as many as begin an index, none of them a date."""
-    asked = _asked(tuple(trees), tuple(by))
-    filters = {f"rest_{n}": Count(Value(1), filter=q_of(rest, day)) for n, rest in enumerate(asked.rests)}
-    sums = [0] * len(trees)
-    for row in rows.order_by().values_list(*by).annotate(n=Count("*"), **filters):
+    return summed(grouped(rows, trees, day, by=by), trees, by=by)
+
+
+def grouped(rows, trees, day, *, by):
+    """Return the question behind `counted`, as a query set."""
+    rests = _asked(tuple(trees), tuple(by)).rests
+    filters = {f"rest_{n}": Count(Value(1), filter=q_of(rest, day)) for n, rest in enumerate(rests)}
+    return rows.order_by().values_list(*by).annotate(n=Count("*"), **filters)
+
+
+def summed(found, trees, *, by):
+    """Return [n] for each tree of what `grouped` found."""
+    asked, sums = _asked(tuple(trees), tuple(by)), [0] * len(trees)
+    for row in found:
         known, counts = row[: len(by)], row[len(by) :]
         for at, column in asked.columns(known):
             sums[at] += counts[column]
