@@ -7,8 +7,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +38,7 @@ class Column:
 
 
 def _number(need, draw):
-    return format_html('<a class="num" href="{}" hx-get="{}" hx-target="#drawer">{}</a>', draw.to("need", need), draw.to("drawer", need), need.number)
+    return mark_safe(f'<a class="num" href="{draw.to("need", need)}" hx-get="{draw.to("drawer", need)}" hx-target="#drawer">{escape(need.number)}</a>')
 
 
 def _village(need, _draw):
@@ -46,8 +48,8 @@ def _village(need, _draw):
 def _grade(need, draw):
     if not need.urgency:
         return ""
-    difficulty = Difficulty(need.difficulty).label if need.difficulty else ""
-    return format_html("{} {}", draw.pill(need.urgency, Urgency(need.urgency).label, "tag"), difficulty)
+    difficulty = draw.words(Difficulty, need.difficulty) if need.difficulty else ""
+    return mark_safe(f"{draw.pill(need.urgency, draw.words(Urgency, need.urgency), 'tag')} {escape(difficulty)}")
 
 
 def _holder(need, _draw):
@@ -67,9 +69,9 @@ def _step(need, draw):
     return draw.left(need.step_due_on) if need.is_open and need.step_due_on else ""
 
 
-def _choice(kind, field, need, _draw):
+def _choice(kind, field, need, draw):
     value = getattr(need, field)
-    return kind(value).label if value else ""
+    return draw.words(kind, value) if value else ""
 
 
 # The need's sentence and its button always stand beside these.
@@ -89,7 +91,7 @@ COLUMNS = {
     "due": Column(_("期限"), _due, sort="due"),
     "step": Column(_("这一步"), _step, ("step_due_on",)),
     "returns": Column(_("退回"), lambda need, _draw: need.returns or "", ("returns",), css="desk-only", head="desk-only"),
-    "state": Column(_("状态"), lambda need, draw: draw.pill(need.state, NeedState(need.state).label), sort="state"),
+    "state": Column(_("状态"), lambda need, draw: draw.pill(need.state, draw.words(NeedState, need.state)), sort="state"),
 }
 USUAL = ("number", "requester", "village", "grade", "holder", "due", "state")
 # What a kept question may ask: words of closed lists, places and units, each by its code. What is typed may be somebody's name or number.

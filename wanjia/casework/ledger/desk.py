@@ -10,6 +10,7 @@ from wanjia.casework.duties import Duty
 from wanjia.doors.listing import Asked, block_of, page_of
 from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
+from wanjia.orgs.areas.queries import places_of
 from wanjia.orgs.asked_by import AskedBy
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.models import Area, Organisation
@@ -22,7 +23,7 @@ from ..states import OPEN
 from . import queries
 
 SAID, HANDED, LATE, HOME, ROWS = 8, 5, 8, 20, 30  # rows of each block
-COUNTY = 6  # digits of a county's code
+COUNTY, TOWNSHIP = 6, 9  # digits of a code
 
 
 def apart(actor):
@@ -96,28 +97,36 @@ def open_of_home(request, home):
 def late(actor, rows):
     """Return what is late: {"units": [{name, key, n, since}], "places": …, "more"} with whom and where, longest late first; None for nothing.
 
-    rows: of `queries.standing`. Units and places, never people. Places for whoever looks over more than one township. Two queries.
+    rows: of `queries.standing`. Units and places, never people. Places for whoever looks over more than one township. One query; one more where a place
+    of them is none in which the actor may stand.
     """
     found = [row for row in rows if row.late]
     if not found:
         return None
     wide = any(len(reach.first) <= COUNTY for reach in scope.reaches(actor, duty=SEES))
-    named = Area.objects.filter(pk__in={row.village for row in found}).order_by().values_list("pk", "parent", "parent__name") if wide else ()
-    townships = {village: (code, name) for village, code, name in named}
-    units, places = _summed((row.holder, "", row) for row in found), _summed((*townships[row.village], row) for row in found if wide)
-    names = dict(UNITS(*(one["key"] for one in units[:LATE] if one["key"])))
-    units = [one | {"name": names.get(one["key"])} for one in units[:LATE]]
-    return {"units": units, "places": places[:LATE], "more": max(len({row.holder for row in found}) - LATE, 0)}
+    units, places = _summed((row.holder, row) for row in found), _summed((f"{row.village[:TOWNSHIP]:0<12}", row) for row in found if wide)
+    shown = units[:LATE], places[:LATE]
+    names = dict(UNITS(*(one["key"] for one in shown[0]))), _names(actor, [one["key"] for one in shown[1]])
+    units_shown, places_shown = ([{**one, "name": by[one["key"]]} for one in some] for some, by in zip(shown, names, strict=True))
+    return {"units": units_shown, "places": places_shown, "more": max(len(units) - LATE, 0)}
+
+
+def _names(actor, codes):
+    """Return {code: name} of places: the frame has read most of them."""
+    names = dict(places_of(actor))
+    if missing := set(codes) - names.keys():
+        names |= dict(Area.objects.filter(pk__in=missing).values_list("pk", "name"))
+    return names
 
 
 UNITS = Shape(lambda *keys: Organisation.objects.filter(pk__in=keys).order_by().values_list("pk", "name"))
 
 
-def _summed(rows):
-    """Sum what is late by a key: (key, its name, row) → [{key, name, n, since}], longest late first."""
+def _summed(pairs):
+    """Sum what is late by a key: (key, row) → [{key, n, since}], longest late first."""
     found = {}
-    for key, name, row in rows:
-        one = found.setdefault(key, {"key": key, "name": name, "n": 0, "since": row.since})
+    for key, row in pairs:
+        one = found.setdefault(key, {"key": key, "n": 0, "since": row.since})
         one["n"], one["since"] = one["n"] + row.late, min(one["since"], row.since)
     return sorted(found.values(), key=lambda one: (one["since"], str(one["key"])))
 

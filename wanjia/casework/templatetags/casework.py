@@ -1,12 +1,13 @@
 """Template words of casework: the next legal act of a row, and where an act leads. A list has fifty rows: these words are cheap."""
 
 from functools import cache
+from html import escape
 from urllib.parse import quote
 from uuid import UUID
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -61,7 +62,13 @@ class Drawing:
     pill = staticmethod(drawing.pill)
 
     def __init__(self, frame):
-        self.day, self.calendar = frame.today, frame.calendar
+        self.day, self.calendar, self._words = frame.today, frame.calendar, {}
+
+    def words(self, kind, value):
+        """Return the words of a choice in the reader's language: fifty rows stand in some ten states."""
+        if (kind, value) not in self._words:
+            self._words[kind, value] = str(kind(value).label)
+        return self._words[kind, value]
 
     def left(self, due, finished=None):
         """Say how many working days are left until `due`."""
@@ -82,7 +89,7 @@ def need_headings(columns):
 def need_rows(context, page, columns, ticks=False):
     """Draw the rows of a list of needs: {% need_rows page columns ticks %}, each with its sentence, the chosen cells and its one button."""
     request, draw = context["request"], Drawing(context["frame"])
-    back = quote(request.get_full_path(), safe="/")
+    back = quote(request.get_full_path(), safe="/")  # as it stands in an attribute: of what HTML reads, quoting leaves nothing
     opened = [(column.cell, f'<td class="{column.css}">' if column.css else "<td>") for column in need_headings(columns)]
     drawn = []
     for need in page:
@@ -92,23 +99,21 @@ def need_rows(context, page, columns, ticks=False):
 
 
 def _tick(need):
-    return format_html('<td class="tick"><input class="form-check-input" type="checkbox" name="rows" value="{}" aria-label="{}"></td>', need.pk, need.number)
+    return f'<td class="tick"><input class="form-check-input" type="checkbox" name="rows" value="{need.pk}" aria-label="{escape(need.number)}"></td>'
 
 
 def _lead(need, draw, numbered):
     """The need's sentence, which leads to it; beside its number, where that is shown, the number leads."""
+    summary = escape(need.summary)
     if numbered:
-        number = COLUMNS["number"].cell(need, draw)
-        return format_html('<td>{}</td><td class="clip lead" title="{}">{}</td>', number, need.summary, need.summary)
-    link = format_html('<a href="{}" hx-get="{}" hx-target="#drawer">{}</a>', draw.to("need", need), draw.to("drawer", need), need.summary)
-    return format_html('<td class="clip lead" title="{}">{}</td>', need.summary, link)
+        return f'<td>{COLUMNS["number"].cell(need, draw)}</td><td class="clip lead" title="{summary}">{summary}</td>'
+    link = f'<a href="{draw.to("need", need)}" hx-get="{draw.to("drawer", need)}" hx-target="#drawer">{summary}</a>'
+    return f'<td class="clip lead" title="{summary}">{link}</td>'
 
 
 def _button(actor, need, back):
     name, words = moves.next_act(actor, need)
-    return format_html(
-        '<td class="act nowrap"><a class="btn btn-sm btn-quiet" href="{}?next={}">{}</a></td>', _address(name, need.pk), back, words
-    )
+    return f'<td class="act nowrap"><a class="btn btn-sm btn-quiet" href="{_address(name, need.pk)}?next={back}">{escape(str(words))}</a></td>'
 
 
 @register.simple_tag

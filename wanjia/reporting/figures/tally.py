@@ -6,6 +6,7 @@ text are asked by the database and come as yes or no. That both judge alike is t
 """
 
 from functools import cache
+from operator import itemgetter
 
 from django.db.models import BooleanField, Case, Count, Q, Value, When
 
@@ -35,7 +36,8 @@ class Tally:
         marks = {name: _mark(q_of(atom, self.day, self.of.column)) for atom, name in self.marks.items()}
         shared = ("f_one",) if self.of.one else ()  # the few rows that share one stand in groups of their own
         alike = on_day(rows, day, known_at, until).order_by().annotate(**marks, **by).values(*self.kind, *shared, *self.groups)
-        self.rows = list(alike.annotate(n=Count("pk")))
+        kind_of = itemgetter(*self.kind)
+        self.rows = [(kind_of(row), row) for row in alike.annotate(n=Count("pk"))]
         self.kept = {}
 
     def total(self, items):
@@ -44,37 +46,42 @@ class Tally:
 
     def matters(self, items):
         """Return {id: how many matters} over everything: a row that shares none is one, rows that share one are one together."""
-        sums, shared = self._sum([row for row in self.rows if row.get("f_one") is None], items), {}
-        for row in self.rows:
+        sums, shared = self._sum([(kind, row) for kind, row in self.rows if row.get("f_one") is None], items), {}
+        for kind, row in self.rows:
             if row.get("f_one") is not None:
-                for id_ in self._counted_in(row, items):
+                for id_ in self._counted_in(kind, items):
                     shared.setdefault(id_, set()).add(row["f_one"])
         return {id_: n + len(shared.get(id_, ())) for id_, n in sums.items()}
 
     def by(self, group, items):
         """Return {value of a group: {id: n}}."""
         found = {}
-        for row in self.rows:
-            found.setdefault(row[group], []).append(row)
+        for kind, row in self.rows:
+            found.setdefault(row[group], []).append((kind, row))
         return {value: self._sum(rows, items) for value, rows in found.items()}
 
     def _sum(self, rows, items):
-        sums = dict.fromkeys(items, 0)
-        for row in rows:
-            for id_ in self._counted_in(row, items):
-                sums[id_] += row["n"]
+        sums, kinds = dict.fromkeys(items, 0), {}
+        for kind, row in rows:
+            kinds[kind] = kinds.get(kind, 0) + row["n"]
+        for kind, n in kinds.items():
+            for id_ in self._counted_in(kind, items):
+                sums[id_] += n
         return sums
 
-    def _counted_in(self, row, items):
-        """Return the ids of `items` that count a kind of rows; each kind is judged once."""
-        known = self.kept.setdefault(tuple(row[name] for name in self.kind), {})
-        for id_ in items.keys() - known.keys():
-            known[id_] = holds(items[id_].tree, lambda atom: self._answer(row, atom))
+    def _counted_in(self, kind, items):
+        """Return the ids of `items` that count a kind of rows; each kind is judged once, and asked each question once."""
+        known = self.kept.setdefault(kind, {})
+        if missing := items.keys() - known.keys():
+            facts = dict(zip(self.kind, kind, strict=True))
+            answer = cache(lambda atom: self._answer(facts, atom))
+            for id_ in missing:
+                known[id_] = holds(items[id_].tree, answer)
         return [id_ for id_ in items if known[id_]]
 
-    def _answer(self, row, atom):
+    def _answer(self, facts, atom):
         """Answer one question of a kind: from its grouped facts, or as the database answered it."""
-        return bool(row[self.marks[atom]]) if atom in self.marks else atom.holds(row[self.of.column(atom.fact)], self.day)
+        return bool(facts[self.marks[atom]]) if atom in self.marks else atom.holds(facts[self.of.column(atom.fact)], self.day)
 
 
 def _mark(asked: Q):
