@@ -105,7 +105,8 @@ class Shape:
 
 def number(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     """Return the question how many rows these are: one number, or none of none. `count()` asks at once, and so has no shape."""
-    return rows.order_by().values(one=models.Value(1)).annotate(n=models.Count("pk")).values_list("n", flat=True)
+    found: models.QuerySet[Any] = rows.order_by().values(one=models.Value(1)).annotate(n=models.Count("pk")).values_list("n", flat=True)
+    return found
 
 
 class _Made:
@@ -113,7 +114,9 @@ class _Made:
 
     def __init__(self, asked: models.QuerySet[Any], connection: Any) -> None:
         compiler: Any = asked.query.get_compiler(connection=connection)
-        self.sql, self.params, self.kind = None, (), asked._iterable_class
+        self.sql: Any = None
+        self.params: Any = ()
+        self.kind: Any = asked._iterable_class
         try:
             self.sql, self.params = compiler.as_sql()
         except EmptyResultSet:  # no row can be one

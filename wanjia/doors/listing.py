@@ -36,7 +36,7 @@ class Asked:
         """The query set."""
         return self._rows()
 
-    def __getitem__(self, which: slice) -> Sequence[Any]:
+    def __getitem__(self, which: slice) -> Any:
         return self.first[which] if not which.start and which.stop <= len(self.first) else self.rows[which]
 
     def upto(self, most: int) -> Sequence[Any]:
@@ -70,7 +70,8 @@ def page_of(
         asked = default
     if asked.lstrip("-") in sorts:
         rows = rows.order_by(*_fields(sorts[asked.lstrip("-")], backwards=asked.startswith("-")))
-    paginator = Paginator(rows, per_page)
+    cut: Any = rows  # a paginator asks of it no more than a number and a slice
+    paginator = Paginator(cut, per_page)
     if count is not None:
         paginator.count = count  # a cached property, known beforehand
     page = paginator.get_page(request.GET.get(word))
