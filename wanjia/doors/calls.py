@@ -68,7 +68,7 @@ def add(router: Router, act: acts.Act, status: int, schema: Any, shown: Does, *,
         said = sent.pop("body", None) or body(**sent) if body else None
 
         def does(**by: Any) -> Any:  # what is chosen is read within: its refusal too is said in both languages
-            what = told(act, said, row, request.user) if body else {}
+            what = told(act, said, row, request.user, request.day) if body else {}
             return act.command(**what, **({} if act.new else {subject.keyword: row.pk}), **by)
 
         done = run(request, does)

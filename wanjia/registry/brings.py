@@ -82,10 +82,10 @@ _WAITS = ngettext_lazy("有 %(n)s 项儿童档案查阅等您审批或复核", "
 _OVERDUE = ngettext_lazy("有 %(n)s 次紧急查阅过了期限还没有复核", "有 %(n)s 次紧急查阅过了期限还没有复核", "n")
 
 NOTICES = [
-    Notice(access.running, _RUNS, "registry:access", tone="bad", icon="lock", rank=5),
-    Notice(access.told_of, _TOLD, "registry:access", icon="lock", rank=15),
-    Notice(access.waiting, _WAITS, "registry:access", where="desk", icon="lock", rank=25),
-    Notice(lambda user: len(access.overdue_here(user)), _OVERDUE, "registry:access", where="desk", tone="bad", icon="alarm", rank=15),
+    Notice(lambda user, _day: access.running(user), _RUNS, "registry:access", tone="bad", icon="lock", rank=5),
+    Notice(lambda user, _day: access.told_of(user), _TOLD, "registry:access", icon="lock", rank=15),
+    Notice(lambda user, _day: access.waiting(user), _WAITS, "registry:access", where="desk", icon="lock", rank=25),
+    Notice(lambda user, day: len(access.overdue_here(user, day)), _OVERDUE, "registry:access", where="desk", tone="bad", icon="alarm", rank=15),
 ]
 
 TICKS = [(aid_days.tick, aid_days.is_due)]

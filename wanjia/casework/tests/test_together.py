@@ -72,7 +72,7 @@ def test_what_was_sent_back_is_waited_for_until_the_lead_decides(world):
     task.refresh_from_db()
     assert (task.state, task.returns, task.result) == ("sent_back", 1, "学籍由学校所在地核实(依据:义务教育法第十二条)")
     assert [one.pk for one in for_lead(world.handler, later(3).date())] == [task.pk]
-    assert to_do(world.handler) == {"casework:together": 1}
+    assert to_do(world.handler, None) == {"casework:together": 1}
     with pytest.raises(Refused, match="还有协办事项没有完"):
         report_done(need_id=task.need_id, **DONE, by=world.handler, at=later(4))
     with pytest.raises(Refused, match="刚按规定退回了这一项"):

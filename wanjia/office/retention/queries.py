@@ -174,11 +174,11 @@ def grounds(_row, _actor, _day):
     return [(one.value, one.label) for one in BY_HAND]
 
 
-def to_propose(actor):
+def to_propose(actor, day):
     """Count the classes of which something is due and on no list: what the desk of whoever keeps the ledger says."""
     if not actor.has_duty(Duty.SET_RULES):
         return 0
-    spans, day, found = spans_of(actor, Duty.SET_RULES), today(timezone.now()), 0
+    spans, found = spans_of(actor, Duty.SET_RULES), 0
     for kept in policy.in_force(day).classes:
         one = classes().get(kept.code)
         if kept.by == "list" and one is not None:

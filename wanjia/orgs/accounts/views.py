@@ -35,7 +35,7 @@ def user(request, person):
     return {
         "posts": queries.posts_of(person), "held": {pk for pk, leaving in _leavings(person, request.day) if handing.held(leaving)},
         "acts": queries.acts_of(person), "verdict": rules.can_keep_user(request.user, person), "today": request.day,
-        **{name: form_of(command.act)(row=person, actor=request.user) for name, command in forms.items()},
+        **{name: form_of(command.act)(row=person, actor=request.user, day=request.day) for name, command in forms.items()},
     }  # fmt: skip
 
 

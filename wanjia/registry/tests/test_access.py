@@ -143,7 +143,7 @@ def test_the_review_is_anothers_and_an_overdue_one_climbs(world, client):
     assert client.get(reverse("registry:access_one", args=[access.pk])).status_code in (403, 404)
     assert queries.to_review(anew(world.lord)) == [access]
     commands.review_break(access_id=access.pk, proper=False, words="没有紧急情况", by=anew(world.lord), at=timezone.now())
-    assert queries.overdue_here(anew(world.auditor)) == []
+    assert queries.overdue_here(anew(world.auditor), today(timezone.now())) == []
     assert Entry.objects.get(act="access.review").detail["late"] is True
 
 
