@@ -223,8 +223,8 @@ def outcome_of(disposal):
 def by_township(disposal):
     """Return [(township, n)] of a list, by code: counts alone."""
     counts = {}
-    for place, n in disposal.items.values_list("place").annotate(n=Count("pk")).order_by("place"):
-        counts[place[:9]] = counts.get(place[:9], 0) + n
+    for code, n in disposal.items.values_list("place").annotate(n=Count("pk")).order_by("place"):
+        counts[code[:9]] = counts.get(code[:9], 0) + n
     names = {area.code[:9]: area.name for area in Area.objects.filter(level__in=(Level.COUNTY, Level.TOWNSHIP), code__in=[f"{stem:0<12}" for stem in counts])}
     return [(names.get(stem, stem), n) for stem, n in sorted(counts.items())]
 
