@@ -26,7 +26,7 @@ from .aid.desk import on_desk as aid_on_desk
 from .aid.desk import queue as aid_queue
 from .aid_days import tasks as aid_days
 from .applying.jobs import begin
-from .demo import aiding, owing
+from .demo import aiding, changing, owing
 from .households.queries import matching
 from .households.rules import visible_households
 from .importing import benefits, households
@@ -113,7 +113,7 @@ PRUNED = [("uploads", served)]
 
 RETAINED = [retaining.VISITS, retaining.AID, retaining.ACCESS]
 
-DEMO = [Planting(workbooks=[("household", Path(__file__).parent / "demo" / "households.xlsx")], live=owing.live), Planting(live=aiding.live)]
+DEMO = [Planting(workbooks=[("household", Path(__file__).parent / "demo" / "households.xlsx")], live=owing.live), Planting(live=aiding.live), Planting(live=changing.live)]
 
 HANDOVERS = [Family("visits", _("计划的走访"), visits.held, "household__village", visits.adrift, take_visits)]
 
