@@ -25,6 +25,12 @@ def what_follows(request, _status):
     return {"rule": aid.in_force(request.day)}
 
 
+def how_tries_count(request, cut):
+    """How often somebody is to be sought before the notice may be left, which tries count, and how many do by now."""
+    rule = aid.in_force(request.day)
+    return {"rule": rule, "tried": rule.sought(cut.missed_on, cut.noted_at)}
+
+
 def from_need(request, _home):
     """What a refusal begins with when it comes from a need (?need=): its number."""
     return {"initial": {"need_number": request.GET.get("need", "")[:30]}}
