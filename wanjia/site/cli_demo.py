@@ -46,6 +46,7 @@ def build(say):
     import django
 
     django.setup()
+    from django.contrib.auth.hashers import make_password
     from django.core.management import call_command
     from django.utils import timezone
 
@@ -53,7 +54,8 @@ def build(say):
     from wanjia.office.pruning.commands import sweep
     from wanjia.sealing import proof
 
-    from .demo.world import build_world, opened_at, propose_deputy
+    from .demo.leaving import somebody_leaves
+    from .demo.world import INSTALLER, build_world, opened_at, propose_deputy
 
     say("数据库 / database")
     call_command("migrate", verbosity=0)
@@ -69,6 +71,7 @@ def build(say):
         for area in (COUNTY, *world.elsewhere) if planting.live else ():
             planting.live(area, say)
     propose_deputy(world, at=timezone.now())
+    somebody_leaves(world, by=INSTALLER, hashed=make_password(world.password), at=timezone.now())
     sweep(timezone.now())  # as an office's timer does each night: its old workbooks go
     return world, [row for planting in plantings if planting.count for row in planting.count(COUNTY)]
 

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanjia.doors.guard import act, next_of, press, refusal_of
@@ -106,7 +105,7 @@ def reveal(request, need_id):
     form = Reveal(request.POST)
     shown = form.is_valid() and act(request, form, commands.reveal_need, need_id=row.pk)
     more = {"reveal": form, "shown": shown, "of_child": asked_by_a_child(row)}
-    return {**need_page(request.user, row, timezone.now()), **more}
+    return {**need_page(request.user, row, request.at), **more}
 
 
 @page("evidence/<uuid:evidence_id>/", door=of_content, sends=True)

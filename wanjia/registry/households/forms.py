@@ -1,11 +1,9 @@
 """Homes: what is told, read once."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.asking import ActForm, AsksBack
-from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.registry.duties import Duty
 
@@ -86,7 +84,7 @@ class FindHome(forms.Form):
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["village"].choices = [(area.pk, f"{area.parent.short_name} · {area.short_name}") for area in villages(None, actor, today(timezone.now()))]
+        self.fields["village"].choices = [(area.pk, f"{area.parent.short_name} · {area.short_name}") for area in villages(None, actor, self.day)]
 
     def asked(self):
         """Return (village code, text); a broken answer asks nothing."""

@@ -1,7 +1,6 @@
 """What the pages of an import show besides their forms, and what goes on after an act."""
 
 from django.http import HttpResponse
-from django.utils import timezone
 
 from wanjia.doors.listing import page_of
 from wanjia.kernel.brings import gather
@@ -19,7 +18,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def facts(request, upload):
     """What was understood, what would be written, what was written; every act on an upload stands on this page."""
-    now, show = timezone.now(), request.GET.get("show", "")
+    now, show = request.at, request.GET.get("show", "")
     show = show or ("refused" if upload.rows_refused else "warned" if upload.outcome == "WARN" else "all")
     page, headers = page_of(request, preview.rows_shown(upload, show), per_page=40), preview.headers(upload)
     known = sum(known for _header, _column, known in headers)
