@@ -53,7 +53,7 @@ def test_who_comes_second_is_told(monkeypatch, act, module, name, model, key, wr
     world, tried = World(), ACTS[act]
     what = tried.make(world)
     values = written(what) if callable(written) else written
-    meanwhile(monkeypatch, module, name, lambda: model.objects.filter(pk=what[key]).update(**values))
+    meanwhile(monkeypatch, module, name, lambda: model.objects.filter(pk=getattr(what[key], "pk", what[key])).update(**values))
     with pytest.raises(Conflict), transaction.atomic():
         COMMANDS[act](**what, by=actor(world, tried.by), at=tried.at)
 
@@ -90,7 +90,7 @@ def test_a_sub_task_moves_only_along_its_table():
     """The same of what a helping unit was asked: one that is done is taken on by nobody."""
     world = World()
     task = SubTask.objects.get(pk=ACTS["casework.take_help"].make(world)["task_id"])
-    SubTask.objects.filter(pk=task.pk).update(state="done")
+    SubTask.objects.filter(pk=task.pk).update(state="done", ended_at=MONDAY)
     task.refresh_from_db()
     with pytest.raises(Refused, match="的事项不能"), transaction.atomic():
         casework.move_help(task, "take", by=world.clerk, at=MONDAY, words="接下协办")
