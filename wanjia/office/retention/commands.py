@@ -61,6 +61,7 @@ def propose_disposal(
     disposal = Disposal.objects.create(
         code=code, area=area, on=day, n=len(items), young=sum(item.child for item in items), held=_counted(stays.values()), digest=digest(items),
         **asker(by, at, act="disposal.propose", code=area.code),
+        handled=queries.handled(one, [item.row for item in items]),
     )  # fmt: skip
     for item in items:
         item.disposal = disposal

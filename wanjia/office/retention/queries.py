@@ -23,6 +23,7 @@ from . import rules
 
 SOON, YEAR = 90, 365  # days ahead that the page counts
 PRUNED = {"receipt": ("receipts", "sessions")}  # classes that the machine prunes, by their words there
+PIECE = 500  # rows of a list that are asked about at once
 LIVE = Q(state=ChangeState.WAITING) | Q(state=ChangeState.MADE, carried_at=None)
 
 
@@ -238,6 +239,14 @@ def still_due(one, disposal, day):
 
 
 def emptied_for(disposal, items):
+def handled(one, keys):
+    """Return the ids, as texts, of the units that had a part in one of these rows of a class (keys as spelt)."""
+    field, units = one.model._meta.pk, set()
+    for start in range(0, len(keys), PIECE):
+        units |= one.worked([field.to_python(key) for key in keys[start : start + PIECE]])
+    return sorted(map(str, units))
+
+
     """Return {key as spelt: order} of those rows that were emptied for this list already."""
     lines = ErasureLine.objects.filter(person=disposal.pk, table__in={item.table for item in items}, row__in=[item.row for item in items])
     return dict(lines.values_list("row", "order"))

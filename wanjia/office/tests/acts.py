@@ -109,6 +109,13 @@ def beside_the_asker(world):
     return fresh(one)
 
 
+def beside_the_handler(world):
+    """Who watches over others, with a post in the township whose desk held what the list names."""
+    one = fresh(world.inspector)
+    Post.objects.create(user=one, organisation=world.township, role=Role.TOWNSHIP_WORKER, from_on=date(2020, 1, 1))
+    return fresh(one)
+
+
 def of_the_township(world):
     """Who agrees in a township, and sees no county."""
     return fresh(world.township_leader)
@@ -132,6 +139,7 @@ ACTS = {
         WATCHES: Felt(by="clerk"),
         "您在申请单位也有岗位,不能同意这次改动,请另一个单位的人来定。": Felt(by="auditor"),
         PLACE: Felt(by=of_the_township),
+        "清单里有您单位办过的事,不能由您同意销毁。请没有经手的单位的人来定,例如审计员。": Felt(by=beside_the_handler),
         "这份清单已经处理过了。": Felt(before=decided),
         "现在的时间比清单提出时还早,系统时钟可能被拨回过。请先校准时间。": Felt(at=MONDAY - timedelta(days=1)),
         "不同意的,请写一句理由,申请人会看到。": Felt(what={"agree": False}),

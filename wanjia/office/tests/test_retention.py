@@ -161,6 +161,30 @@ def test_nobody_agrees_alone_nor_beside_himself(world):
 
 def test_a_list_of_another_county_is_nobodys(world):
     closed(world)
+def test_nobody_of_a_unit_that_worked_on_what_it_names_says_that_it_is_destroyed(world):
+    """The head of the office that had worked on the needs agreed that what it had written is destroyed: whoever has a result to defend."""
+    closed(world)
+    disposal = proposed(world, where=world.township.area)
+    assert set(disposal.handled) == {str(world.civil.pk), str(world.township.pk)}, "who rang the household has no result to defend"
+    for at_work in (world.civil, world.township):
+        one = worker(f"jia-{at_work.pk}", "两处任职", world.oversight, Role.INSPECTOR)
+        Post.objects.create(user=one, organisation=at_work, role=Role.BUREAU_HEAD, from_on=date(2020, 1, 1))
+        with pytest.raises(Refused, match="您单位办过"):
+            commands.decide_disposal(disposal_id=disposal.pk, agree=True, by=fresh(one), at=THEN + timedelta(hours=1))
+        assert queries.to_decide(fresh(one)) == []
+    head = worker("xiang-ling", "乡领导", world.township, Role.TOWNSHIP_LEADER)
+    with pytest.raises(Refused, match="您单位办过"):
+        commands.decide_disposal(disposal_id=disposal.pk, agree=True, by=fresh(head), at=THEN + timedelta(hours=1))
+    commands.decide_disposal(disposal_id=disposal.pk, agree=True, by=fresh(world.inspector), at=THEN + timedelta(hours=1))
+    whole()
+
+
+def test_who_took_part_in_the_pictures_agrees_as_little(world):
+    need = closed(world)
+    Evidence.objects.create(need=need, name="修好的路.jpg", size=9, digest="0" * 64, body="照片", added_at=MONDAY, added_by=world.handler)
+    assert str(world.civil.pk) in proposed(world, code="photo").handled
+
+
     disposal = proposed(world)
     far = area("530621000000", "鲁甸县", Level.COUNTY)
     stranger = worker("ludian", "外县督查", unit("鲁甸县督查室", "county", far), Role.INSPECTOR)
