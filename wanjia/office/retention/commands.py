@@ -49,8 +49,9 @@ def propose_disposal(
     first_refusal(
         (one is not None and kept is not None and kept.by == "list", _("请选择类别。")),
         (queries.areas_of(None, by).filter(pk=area.pk).exists(), _("这个地方不归您管。")),
-        (not Disposal.objects.filter(at__gt=at).exists(), _("现在的时间比上一份清单还早,系统时钟可能被拨回过。请先校准时间。")),
     ).or_raise()
+    if ahead := queries.live().filter(at__gt=at).first():
+        raise Refused(_("“%(list)s”的提出时间还没有到:时钟走快过,或者刚被拨回。请先校准;时钟没有错的,收回那份清单再提出。") % {"list": ahead})
     hold(LISTS)
     rows = queries.unlisted(one, queries.due(one, kept, [area.span()], day))
     stays = queries.held(one, rows, day)

@@ -256,3 +256,14 @@ def ready(at):
     """Return the keys of the lists that are to be carried out now, the oldest first."""
     rows = Disposal.objects.filter(state=ChangeState.MADE, carried_at=None, carry_on__lte=today(at), decided_at__lte=at, code__in=classes())
     return list(rows.order_by("decided_at", "pk").values_list("pk", flat=True))
+def live():
+    """Return the lists that wait, or are still to be carried out."""
+    return Disposal.objects.filter(LIVE)
+
+
+def stuck(at):
+    """Return (the live lists whose moment has not come yet, those that should have been carried out on an earlier day and were not)."""
+    late = Q(state=ChangeState.MADE, carry_on__lt=today(at), decided_at__lte=at)
+    return list(live().filter(Q(at__gt=at) | Q(decided_at__gt=at))), list(live().filter(late, at__lte=at))
+
+

@@ -131,7 +131,7 @@ ACTS = {
         PROPOSES: Felt(by="inspector"),
         "请选择类别。": Felt(what={"code": "journal"}),
         "这个地方不归您管。": Felt(what=lambda w: {"area": w.datong}),
-        "现在的时间比上一份清单还早,系统时钟可能被拨回过。请先校准时间。": Felt(before=another_list),
+        "“%(list)s”的提出时间还没有到:时钟走快过,或者刚被拨回。请先校准;时钟没有错的,收回那份清单再提出。": Felt(before=another_list),
         "这里现在没有到期、又没有暂缓的。": Felt(what=lambda w: {"area": w.makou}),
     }),
     "office.decide_disposal": Tried("inspector", to_agree, {"words": "年限核对过"}, may="inspector", spoil={
