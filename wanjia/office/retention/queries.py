@@ -153,6 +153,15 @@ def spans_of(actor, duty=rules.SEES):
 
 def areas_of(_row, actor, _day=None):
     """Return the county, or whatever the actor's posts reach, and its townships: where a list may be drawn up."""
+def held_in(actor):
+    """List the areas of the actor's posts that have to do with lists, the widest first, none within another."""
+    found = []
+    for area in scope.areas(actor, duty=rules.SEES):
+        if not any(wider.covers(area.code) for wider in found):
+            found.append(area)
+    return found
+
+
     q = Q(pk__in=[])
     for first, end in spans_of(actor, Duty.SET_RULES):
         q |= Q(code__gte=first, code__lt=end)
