@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.words import in_english
 from wanjia.kernel.calendar import today
@@ -217,6 +218,21 @@ def visible_holds(actor, *, duty=rules.SEES):
 
 
 def means_something(number, spans):
+def of_children(holds):
+    """Return the numbers among those of these holds that are a child's: they are shown to nobody, as on a list. One question a model."""
+    numbers, found = {one.number for one in holds if one.number}, set()
+    named = {(one.label, one.number): one for one in classes().values() if one.number}
+    for one in named.values() if numbers else ():
+        rows = one.model._base_manager.filter(one.child, **{f"{one.number}__in": numbers})
+        found |= set(rows.order_by().values_list(one.number, flat=True))
+    return found
+
+
+def what(hold, young=None):
+    """Return what a hold keeps, in words. young: `of_children` of the list it stands in."""
+    return _("儿童的诉求(不显示编号)") if hold.number and hold.number in (of_children([hold]) if young is None else young) else hold.what
+
+
     """Tell whether some class has a row that this number names, in these places."""
     found = ((one, path) for one in classes().values() for path in one.named)
     return any(within(one.model._base_manager.filter(**{path: number}), one.place, spans).exists() for one, path in found)
