@@ -74,14 +74,18 @@ class Retained:
         return self.model._base_manager.filter(self.over).annotate(spelt=spelt()).filter(~Exists(gone))
 
     def due(self, kept: Any, day: Any) -> Any:
-        """Return the rows that are due on a day by these limits (policy.retention.Kept): every rule that binds a row is over, and one does bind it."""
-        rows = self.rows()
+        """Return the rows that are due on a day by these limits (policy.retention.Kept)."""
+        return self.rows().filter(self.is_due(kept, day))
+
+    def is_due(self, kept: Any, day: Any) -> Q:
+        """Return the Q of the rows that are due on a day by these limits: every rule that binds a row is over, and one does bind it."""
+        found = Q()
         if all(rule.where for rule in kept.rules):
-            rows = rows.filter(reduce(or_, (self.binds[rule.where] for rule in kept.rules), Q(pk__in=[])))
+            found = reduce(or_, (self.binds[rule.where] for rule in kept.rules), Q(pk__in=[]))
         for rule in kept.rules:
             over = self._begun(rule.since, rule.begun_by(day))
-            rows = rows.filter(over if not rule.where else ~self.binds[rule.where] | over)
-        return rows
+            found &= over if not rule.where else ~self.binds[rule.where] | over
+        return found
 
     def _begun(self, word: str, last: Any) -> Q:
         path, is_moment = self.moments[word]

@@ -23,8 +23,8 @@ from ..models import Disposal, DisposalItem, RetentionHold
 from . import rules
 
 SOON, YEAR = 90, 365  # days ahead that the page counts
-PRUNED = {"receipt": ("receipts", "sessions")}  # classes that the machine prunes, by their words there
 PIECE = 500  # rows of a list that are asked about at once
+PRUNED = {"receipt": ("receipts", "sessions")}  # classes that the machine prunes, by their words there
 LIVE = Q(state=ChangeState.WAITING) | Q(state=ChangeState.MADE, carried_at=None)
 
 
@@ -128,13 +128,14 @@ def standing(spans, day):
 
 
 def _stands(one, kept, spans, day):
-    rows = due(one, kept, spans, day)
-    n = rows.count()
-    free = unlisted(one, rows) if n else rows
+    ahead = {"due": 0, "soon": SOON, "year": YEAR}
+    over = {name: Count("pk", filter=one.is_due(kept, day + timedelta(days=days))) for name, days in ahead.items()}
+    counts = within(one.rows(), one.place, spans).aggregate(n=Count("pk"), **over)
+    n, free = counts["due"], unlisted(one, due(one, kept, spans, day))
     open_rows = free.count() if n else 0
     return Standing(
-        kept, n=within(one.rows(), one.place, spans).count(), due=n, listed=n - open_rows, held=len(held(one, free, day)) if open_rows else 0,
-        soon=due(one, kept, spans, day + timedelta(days=SOON)).count() - n, year=due(one, kept, spans, day + timedelta(days=YEAR)).count() - n,
+        kept, n=counts["n"], due=n, listed=n - open_rows, held=len(held(one, free, day)) if open_rows else 0,
+        soon=counts["soon"] - n, year=counts["year"] - n,
     )  # fmt: skip
 
 
@@ -152,8 +153,6 @@ def spans_of(actor, duty=rules.SEES):
     return [(reach.first, reach.end) for reach in scope.places(actor, duty=duty)]
 
 
-def areas_of(_row, actor, _day=None):
-    """Return the county, or whatever the actor's posts reach, and its townships: where a list may be drawn up."""
 def held_in(actor):
     """List the areas of the actor's posts that have to do with lists, the widest first, none within another."""
     found = []
@@ -163,6 +162,8 @@ def held_in(actor):
     return found
 
 
+def areas_of(_row, actor, _day=None):
+    """Return the county, or whatever the actor's posts reach, and its townships: where a list may be drawn up."""
     q = Q(pk__in=[])
     for first, end in spans_of(actor, Duty.SET_RULES):
         q |= Q(code__gte=first, code__lt=end)
@@ -217,7 +218,6 @@ def visible_holds(actor, *, duty=rules.SEES):
     return RetentionHold.objects.filter(scope.in_place(actor, duty=duty)).select_related("area", "by", "decided_by")
 
 
-def means_something(number, spans):
 def of_children(holds):
     """Return the numbers among those of these holds that are a child's: they are shown to nobody, as on a list. One question a model."""
     numbers, found = {one.number for one in holds if one.number}, set()
@@ -233,9 +233,18 @@ def what(hold, young=None):
     return _("儿童的诉求(不显示编号)") if hold.number and hold.number in (of_children([hold]) if young is None else young) else hold.what
 
 
+def means_something(number, spans):
     """Tell whether some class has a row that this number names, in these places."""
     found = ((one, path) for one in classes().values() for path in one.named)
     return any(within(one.model._base_manager.filter(**{path: number}), one.place, spans).exists() for one, path in found)
+
+
+def handled(one, keys):
+    """Return the ids, as texts, of the units that had a part in one of these rows of a class (keys as spelt)."""
+    field, units = one.model._meta.pk, set()
+    for start in range(0, len(keys), PIECE):
+        units |= one.worked([field.to_python(key) for key in keys[start : start + PIECE]])
+    return sorted(map(str, units))
 
 
 def outcome_of(disposal):
@@ -264,23 +273,11 @@ def still_due(one, disposal, day):
 
 
 def emptied_for(disposal, items):
-def handled(one, keys):
-    """Return the ids, as texts, of the units that had a part in one of these rows of a class (keys as spelt)."""
-    field, units = one.model._meta.pk, set()
-    for start in range(0, len(keys), PIECE):
-        units |= one.worked([field.to_python(key) for key in keys[start : start + PIECE]])
-    return sorted(map(str, units))
-
-
     """Return {key as spelt: order} of those rows that were emptied for this list already."""
     lines = ErasureLine.objects.filter(person=disposal.pk, table__in={item.table for item in items}, row__in=[item.row for item in items])
     return dict(lines.values_list("row", "order"))
 
 
-def ready(at):
-    """Return the keys of the lists that are to be carried out now, the oldest first."""
-    rows = Disposal.objects.filter(state=ChangeState.MADE, carried_at=None, carry_on__lte=today(at), decided_at__lte=at, code__in=classes())
-    return list(rows.order_by("decided_at", "pk").values_list("pk", flat=True))
 def live():
     """Return the lists that wait, or are still to be carried out."""
     return Disposal.objects.filter(LIVE)
@@ -292,3 +289,7 @@ def stuck(at):
     return list(live().filter(Q(at__gt=at) | Q(decided_at__gt=at))), list(live().filter(late, at__lte=at))
 
 
+def ready(at):
+    """Return the keys of the lists that are to be carried out now, the oldest first."""
+    rows = Disposal.objects.filter(state=ChangeState.MADE, carried_at=None, carry_on__lte=today(at), decided_at__lte=at, code__in=classes())
+    return list(rows.order_by("decided_at", "pk").values_list("pk", flat=True))
