@@ -119,7 +119,16 @@ def emptied(world):
     for n, row in enumerate(Membership.objects.filter(household=world.register.home, to_on=None).order_by("pk")):
         Membership.objects.filter(pk=row.pk).update(to_on=DAY)
         Membership.objects.create(household=homes[min(n, 1)], person=row.person, relation=f"家人{n}", from_on=DAY)
-    return {"held_id": status.pk, "home": homes[0], "reason": "问过户主本人"}
+    return {"held_id": status.pk, "home": homes[1], "reason": "问过户主本人"}
+
+
+def headless(world, what):
+    """As many live in each of the two homes, and neither has the head."""
+    rows = Membership.objects.filter(household=world.register.home).order_by("pk")
+    rows.update(relation="家人")
+    Membership.objects.filter(household=world.register.home, pk__gt=rows[1].pk).delete()
+    people = Membership.objects.filter(household=world.register.home).values("person")
+    Membership.objects.exclude(household=world.register.home).exclude(person__in=people).delete()
 
 
 def again(world, what):
@@ -147,7 +156,8 @@ ACTS = {
                 before=lambda w, what: Membership.objects.exclude(household=w.register.home).update(to_on=DAY)),
             "%(number)s已经有同一项,不能再迁过去。请提出停发,先听意见。": Felt(before=lambda w, what: record_home_status(
                 household_id=what["home"].pk, scheme="relief", code="minimum", from_on=date(2026, 7, 2), by=anew(w, "visitor"), at=MONDAY)),
-            "请从列出的户里选:这一户的人现在住在那里。": Felt(what=lambda w: {"home": w.register.home}),
+            "请选列出的那一户:按规定,救助随家里多数人走,人数一样的随户主。": Felt(what=lambda w: {"home": w.register.home}),
+            "这一家分到几户,各户人数一样,也看不出户主在哪一户:救助给哪一户,不由一个人说了算。请提出停减、先听意见,各户可以重新申请。": Felt(before=headless),
         }),
     "registry.seek_in_vain": Tried(
         "clerk", lambda w: proposed(w) | {"on": later(1).date(), "way": "home"}, {"way": "phone"}, at=later(1),
