@@ -23,11 +23,23 @@ CLOCKED = ("aid.climbed", "aid.recount")
 
 def faults(_day):
     """Yield (what, column, is, should) of everything about aid that does not follow from a written decision."""
+    yield from _moved()
     yield from _ended()
     yield from _decided()
     yield from against("aid", live_rows(AidCut, COLUMNS), _told())
     yield from against("refusal", live_rows(AidRefusal, ("pk", "decided_by_id", "served_on", "served_by_id", "level")), _papers("aid.refuse", "aid.refusal_serve"))
     yield from against("urgent", live_rows(UrgentAid, ("pk", "due_on", "papers_on", "papers_by_id", "level")), _papers("aid.urgent", "aid.papers"))
+
+
+def _moved():
+    """Yield what a home holds that was recorded for another one and never went there by an act: whoever moves it takes the money."""
+    told, acts = {}, ("status.record", "household.aid_comes")
+    lines = Entry.objects.filter(act__in=acts).order_by("seq").values_list("subject", "subject_id", "detail")
+    for subject, pk, detail in lines.iterator(chunk_size=1000):
+        told[detail.get("status")] = pk if subject == "registry.household" else None
+    for pk, home in DatedStatus.objects.order_by("pk").values_list("pk", "household").iterator(chunk_size=1000):
+        if told.get(str(pk), home and str(home)) != (home and str(home)):
+            yield str(pk), "status.household", home, told[str(pk)]
 
 
 def _ended():
