@@ -16,6 +16,7 @@ from wanjia.policy.benefits import benefits
 from wanjia.registry.duties import Duty
 from wanjia.verdict import Refused
 
+from ..cuts.days import due_after
 from ..households.commands import follow_people
 from ..households.rules import may_follow
 from ..models import AidCut, AidRefusal, CutKind, Household, Person, Told, UrgentAid
@@ -26,13 +27,6 @@ from .subjects import CUTS, HELD, OF_HOME, REFUSALS, URGENT
 
 TODAY = {"initial": lambda _row, _actor, day: day}
 PAPER_WAYS = (Told.PHONE,)  # a paper is not handed over by telephone
-DONE_BY = {CutState.PROPOSED: "hear", CutState.HEARD: "decide", CutState.CUT: "tell", CutState.KEPT: "tell"}
-
-
-def due_after(state, at):
-    """Return by when the step that waits in a state is to be taken, or None where none waits."""
-    rule = aid.in_force(today(at))
-    return WorkingCalendar.load().add(today(at), getattr(rule, DONE_BY[state])).on if state in DONE_BY else None
 
 
 def _move(cut, name, *, by, at, saving=(), reason="", **detail):

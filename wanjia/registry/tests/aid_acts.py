@@ -90,6 +90,12 @@ def late(world):
     return {}
 
 
+def strayed(world):
+    """A proposal lies in another village than the home whose aid it is."""
+    AidCut.objects.filter(pk=proposed(world)["cut_id"]).update(village=world.makou)
+    return {}
+
+
 def rested(world):
     """A proposal whose day was counted before the calendar had as many days of rest."""
     what = proposed(world)
@@ -212,6 +218,7 @@ ACTS = {
         "clerk", lambda w: given(w) | {"on": DAY, "papers": "临时救助审批表 3 号"}, {"papers": "临时救助审批表 4 号"}, may=KEEPS, spoil=SHUT | {
             "手续已经补齐了。": Felt(before=lambda _w, what: UrgentAid.objects.update(papers_on=DAY)),
             "补齐日期要在给的那天以后、今天以前。": Felt(what={"on": date(2026, 10, 1)})}),
+    "registry.follow_cuts": Tried("clock", strayed, at=later(1)),
     "registry.climb_aid": Tried("clock", late, at=later(30)),
     "registry.recount_aid": Tried("clock", rested, at=later(hours=1)),
 }  # fmt: skip
