@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from wanjia.doors import moment
 
+from .worlds import World, actor
+
 ROOT = Path(__file__).resolve().parents[2] / "wanjia"
 # What makes a page or an answer: it has the request, or was handed its moment.
 MAKES = {
@@ -38,7 +40,7 @@ BELOW = {
 
 
 BEFORE = datetime(2026, 11, 9, 15, 59, 59, tzinfo=UTC)  # a second before midnight in China
-PAGES = {"casework:rechecks": "inspector", "registry:aid": "ledger", "casework:matters": "clerk", "desk": "clerk"}
+PAGES = {"casework:rechecks": "inspector", "registry:aid": "clerk", "casework:matters": "clerk", "desk": "clerk"}
 
 
 def clocks(source):
@@ -94,8 +96,8 @@ def midnight(monkeypatch):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_over_midnight_tells_one_day(client, world, midnight, name):
-    client.force_login(getattr(world, PAGES[name]), "django.contrib.auth.backends.ModelBackend")
+def test_a_page_over_midnight_tells_one_day(client, midnight, name):
+    client.force_login(actor(World(), PAGES[name]), "django.contrib.auth.backends.ModelBackend")
     midnight()
     page = client.get(reverse(name))
     assert page.status_code == 200

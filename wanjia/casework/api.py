@@ -53,7 +53,7 @@ def _provisional(request, day):
 
 class NeedOut(
     Answer, of=Need,
-    columns="id number state version summary village requester channel category urgency difficulty tier holder handler due_on due_provisional extended_from"
+    columns="id number state version summary village requester channel category urgency difficulty tier holder handler=handler.name due_on due_provisional extended_from"
     " stopped_on runs_on step_due_on step_due_provisional reasonable outcome outcome_text confirmed satisfaction involves_child recorded_at",
 ):  # fmt: skip
     """One line of the ledger."""
@@ -62,7 +62,6 @@ class NeedOut(
     village: Place
     requester: str = Field(description="masked")
     holder: Unit | None
-    handler: str | None
     due_provisional: bool = Field(description="due_on lies past the published calendar and may still move (暂定)")
     extended_from: date | None = Field(description="the day promised before the tier above put it off (延期); null where it never was")
     stopped_on: date | None = Field(description="since when the need's own clock stood still last (挂起); null where it never did")
@@ -83,11 +82,6 @@ class NeedOut(
     def resolve_requester(need):
         """The name as a list shows it."""
         return mask_name(need.requester_name)
-
-    @staticmethod
-    def resolve_handler(need):
-        """The name of who answers for it."""
-        return need.handler.name if need.handler else None
 
 
 class StepOut(Answer, of=Step, columns="n happened_at act state_after words by_name by_org_name"):

@@ -1,15 +1,16 @@
 """Areas, units, sponsorship, accounts, notices and the journal over HTTP: read, never written (accounts and duties: ADR 53)."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from ninja import Router, Schema
+from ninja import Router
 
 from wanjia.doors.answers import Answer
 from wanjia.doors.calls import Cut, list_of
 from wanjia.doors.dialect import text
 from wanjia.doors.pages import row_or_404
+from wanjia.kernel.models import Entry
 from wanjia.orgs.roles import Role
 
 from . import scope
@@ -114,21 +115,12 @@ def notices(request, _asked):
     return second_person.notices(request.user)
 
 
-class LineOut(Schema):
+class LineOut(Answer, of=Entry, columns="seq at kind act words by_name by_org thing subject_id name before after told sentence"):
     """One line of the journal, as the page shows it."""
 
-    seq: int
-    at: datetime
-    kind: str
-    act: str
     words: str
-    by_name: str
-    by_org: str
     thing: str
-    subject_id: str
     name: str
-    before: str
-    after: str
     told: str
     sentence: str
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from wanjia.doors.guard import act, next_of, press, refusal_of
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
+from wanjia.doors.sending import attached
 from wanjia.doors.several import ticked
 from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.orgs.content import of_content
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.registry.lookups.commands import look_up
 from wanjia.sealing.fields import opened
-from wanjia.sheets.writing import content_disposition
 
 from ..matters.queries import matters_among
 from ..models import Evidence
@@ -119,6 +119,4 @@ def open_evidence(request, evidence_id):
     if body is None:
         title = _("佐证打不开")
         return render(request, "refused.html", {"title": title, "reason": _("这份佐证打不开:密钥不对或内容损坏。文件还在,请联系管理员恢复密钥环。")}, status=503)
-    answer = HttpResponse(body, content_type="application/octet-stream")
-    answer["Content-Disposition"], answer["X-Content-Type-Options"] = content_disposition(paper.name), "nosniff"
-    return answer
+    return attached(HttpResponse(body, content_type="application/octet-stream"), paper.name)

@@ -3,8 +3,8 @@
 from django.http import HttpResponse
 
 from wanjia.doors.listing import page_of
+from wanjia.doors.sending import XLSX, attached
 from wanjia.kernel.brings import gather
-from wanjia.sheets.writing import content_disposition
 
 from . import preview, queries
 from .brought import kinds
@@ -12,8 +12,6 @@ from .forms import Headers
 from .marked import marked_workbook
 from .progress import is_running, is_stale
 from .rules import can_take_marked
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def facts(request, upload):
@@ -42,7 +40,4 @@ def go_on(upload, *, by):
 def workbook(_request, _row, upload):
     """The same workbook with its cells marked."""
     name, body = marked_workbook(upload)
-    answer = HttpResponse(body, content_type=XLSX)
-    answer["Content-Disposition"], answer["X-Content-Type-Options"] = content_disposition(name), "nosniff"
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return attached(HttpResponse(body, content_type=XLSX), name)

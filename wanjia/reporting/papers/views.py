@@ -5,10 +5,10 @@ from django.http import Http404
 from wanjia.doors.guard import press
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
+from wanjia.doors.sending import beside
 from wanjia.orgs.content import of_content
 
 from ..documents.drawing import pdf
-from ..documents.sending import sent
 from . import commands, queries, rules
 from .sheets import sheet_of
 
@@ -41,4 +41,4 @@ def print_paper(request, row_id, kind):
     paper = commands.to_send(made, by=request.user, at=request.at)
     sheet = sheet_of(family, paper, request.user, request.at)
     context = {"sheet": sheet, "name": f"{sheet.title} {paper.number}", "author": request.user.org_name, "made": paper.printed_at}
-    return sent(pdf("reporting/papers/paper.html", context, name=str(paper.pk)), f"{sheet.title}{paper.number}.pdf")
+    return beside(pdf("reporting/papers/paper.html", context, name=str(paper.pk)), f"{sheet.title}{paper.number}.pdf")
