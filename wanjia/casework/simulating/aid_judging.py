@@ -62,7 +62,7 @@ def _lists(aid, day):
         for rows, known in ((queries.unserved, aid.book.refusals), (queries.papers_due, aid.book.urgent)):
             _same(county, "等着补的救助没有列出来 / papers of aid are on no list", rows(county.user(clerk)), [one.pk for one in known.values() if one.waits and one.village[:9] == seat])
         empty = day >= LAW_FROM and [one.held.pk for one in aid.book.families if one.held and one.held.to_on is None and not one.members and one.row.village_id[:9] == seat]
-        _same(county, "空户的救助没有列出来 / aid of an empty home is on no list", queries.on_empty_homes(county.user(clerk)), empty or ())
+        _same(county, "空户的救助没有列出来 / aid of an empty home is on no list", queries.on_empty_homes(county.user(clerk), day), empty or ())
     if head:
         _same(county, "等着决定的救助没有列出来 / aid to be decided is on no list", queries.mine(county.user(head)), [cut.pk for cut in here if cut.state == "heard"])
 
