@@ -194,11 +194,11 @@ def grounds(_row, _actor, _day):
     return [(one.value, one.label) for one in BY_HAND]
 
 
-def to_propose(actor):
+def to_propose(actor, day):
     """Count the classes of which something is due and on no list: what the desk of whoever keeps the ledger says."""
     if not actor.has_duty(Duty.SET_RULES):
         return 0
-    spans, day, found = spans_of(actor, Duty.SET_RULES), today(timezone.now()), 0
+    spans, found = spans_of(actor, Duty.SET_RULES), 0
     for kept in policy.in_force(day).classes:
         one = classes().get(kept.code)
         if kept.by == "list" and one is not None:
@@ -266,8 +266,8 @@ def outcome_of(disposal):
 def by_township(disposal):
     """Return [(township, n)] of a list, by code: counts alone."""
     counts = {}
-    for place, n in disposal.items.values_list("place").annotate(n=Count("pk")).order_by("place"):
-        counts[place[:9]] = counts.get(place[:9], 0) + n
+    for code, n in disposal.items.values_list("place").annotate(n=Count("pk")).order_by("place"):
+        counts[code[:9]] = counts.get(code[:9], 0) + n
     names = {area.code[:9]: area.name for area in Area.objects.filter(level__in=(Level.COUNTY, Level.TOWNSHIP), code__in=[f"{stem:0<12}" for stem in counts])}
     return [(names.get(stem, stem), n) for stem, n in sorted(counts.items())]
 

@@ -1,18 +1,15 @@
 """The classes with their limits, what is due, the lists and holds; one list; the register of what was destroyed, to be printed."""
 
-from urllib.parse import quote
-
-from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from wanjia.doors.listing import page_of
 from wanjia.doors.pages import legal_and_not
 from wanjia.doors.reading import page
+from wanjia.doors.sending import beside
 from wanjia.doors.words import in_english
 from wanjia.orgs.models import ChangeState
 from wanjia.policy import retention as policy
-from wanjia.sheets.writing import safe_file_name
 
 from ..starting.slips import paper
 from . import pages, queries, rules
@@ -54,10 +51,7 @@ def disposal_paper(request, disposal):
     with translation.override("zh-hans"):
         shown = pages.shown(request, disposal) | {"outcome": queries.outcome_of(disposal), "printed_on": request.day, "items": _listed(disposal)}
         body = paper(render_to_string("office/papers/disposal.html", shown))
-    answer = HttpResponse(body, content_type="application/pdf")
-    answer["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(safe_file_name(f'{disposal.area.name}销毁清册.pdf'), safe='')}"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return beside(body, f"{disposal.area.name}销毁清册.pdf")
 
 
 def _listed(disposal):

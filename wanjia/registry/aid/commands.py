@@ -92,7 +92,7 @@ def follow_to(
 
 @act(
     CUTS, "aid_seek", at="seek", words=_("没找到人"), done=_("记下了,过几天换个时间再找。"), duty=Duty.KEEP_AID, may=rules.can_seek, aside=True,
-    lines={"aid.seek": _("找人没有找到")},
+    template="registry/aid/seek.html", more=pages.how_tries_count, lines={"aid.seek": _("找人没有找到")},
 )  # fmt: skip
 def seek_in_vain(
     cut, *, by, at, on: Annotated[date, Asked(_("哪天找的"), **TODAY)], way: Annotated[Told, Asked(_("怎么找的"), but=(Told.LEFT,))],

@@ -39,10 +39,10 @@ def handles(actor, code, *, duty, person=None):
     return here and (person is None or not person.is_protected or bool(opens_for(actor, [person])))
 
 
-def visible_aid(actor, *, duty=SEES):
+def visible_aid(actor, *, duty=SEES, day=None):
     """Return the live statuses in the actor's reach that are aid today; of a child only where its file opens for him."""
-    day, found = today(timezone.now()), Q(pk__in=[])
-    for key in aid.kinds(day):
+    found = Q(pk__in=[])
+    for key in aid.kinds(day or today(timezone.now())):
         scheme, code = key.split(":")
         found |= Q(scheme=scheme, code=code)
     homes = DatedStatus.objects.filter(_within(actor, duty, "household__village_id") | _within(actor, duty, "person__village_id"))

@@ -59,7 +59,7 @@ def household(request, home):
 @page("members/<int:membership_id>/move/", Duty.KEEP_REGISTER, name="member_move", of=MEMBERS)
 def move_member(request, member):
     """Somebody moved to another home, which is found by its village and by who lives there."""
-    find = FindHome(request.GET if "village" in request.GET else {}, actor=request.user, initial={"village": member.household.village_id})
+    find = FindHome(request.GET if "village" in request.GET else {}, actor=request.user, day=request.day, initial={"village": member.household.village_id})
     code, text = find.asked()
     look_up(request.user, text)
     homes = queries.homes_to_join(request.user, code, text, but=member.household_id, chosen=request.POST.get("household_id"))

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from django.http import Http404
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -72,7 +71,7 @@ def child_file(request, child):
     form = ReasonForm(request.POST or opening.reason_of(request, child))
     if form.is_valid() and act(request, form, commands.open_child_file, child_id=child.pk):
         opening.remember(request, child, form.cleaned_data["reason"])
-        review = form_of(commands.review_groups.act)(row=child, actor=request.user)
+        review = form_of(commands.review_groups.act)(row=child, actor=request.user, day=request.day)
         kept = {"may_keep": can_keep(request.user, child), "post": post_for(request.user, child.village_id), "review": review}
         return "file", {**young.file_of(child, request.day), **kept}
     return "ask", {"form": form if request.method == "POST" else ReasonForm()}
@@ -86,7 +85,7 @@ def person_edit(request, one):
         reason = opening.reason_of(request, one)
         if reason is None:
             return redirect("registry:child_file", one.pk)
-        commands.open_child_file(child_id=one.pk, by=request.user, at=timezone.now(), **reason)
+        commands.open_child_file(child_id=one.pk, by=request.user, at=request.at, **reason)
     return answer(request, commands.update_person.act, one)
 
 

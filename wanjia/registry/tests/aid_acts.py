@@ -106,6 +106,7 @@ def rested(world):
 ASKED = {"benefit": "relief_check", "asked": "想申请低保", "asked_on": DAY, "condition": "人均收入要在标准以下", "fact": "2026 年 10 月核对,人均年收入 9800 元"}
 GIVEN = {"given": "临时救助 800 元", "why": "昨夜失火,没有被褥", "given_on": DAY}
 NO_DUTY, ELSEWHERE = "您的岗位没有办理救助的权限。", "这一户的救助不由您的单位办。"
+NOT_YOURSELF = "提出停减的人不能自己听取意见,请换一个人去听。"
 SHUT = {NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(by="stranger")}
 
 
@@ -168,11 +169,11 @@ ACTS = {
     "registry.seek_in_vain": Tried(
         "clerk", lambda w: proposed(w) | {"on": later(1).date(), "way": "home"}, {"way": "phone"}, at=later(1),
         may="township_worker station_worker bureau_worker village_worker", spoil={
-            "日期要在提出停减以后、今天以前。": Felt(what={"on": date(2026, 12, 1)})}),
+            NOT_YOURSELF: Felt(by="visitor"), "日期要在提出停减以后、今天以前。": Felt(what={"on": date(2026, 12, 1)})}),
     "registry.hear_person": Tried(
         "clerk", lambda w: proposed(w) | {"on": later(1).date(), **SAID}, {"words": "没有意见"}, at=later(1), may=KEEPS, spoil=SHUT | {
             "只有等着听取意见的才能听。": Felt(before=on_cut(state="heard", heard_on=later(1).date())),
-            "提出停减的人不能自己听取意见,请换一个人去听。": Felt(by="visitor"),
+            NOT_YOURSELF: Felt(by="visitor"),
             "日期要在提出停减以后、今天以前。": Felt(what={"on": date(2026, 11, 1)}),
             "“%(what)s”至少写 %(n)s 个字。": Felt(what={"words": "无"})}),
     "registry.leave_notice": Tried(

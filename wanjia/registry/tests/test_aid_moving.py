@@ -76,7 +76,7 @@ def test_who_is_taken_out_first_and_registered_elsewhere_later_brings_it_too(wor
     people = [(row.pk, row.person_id) for row in Membership.objects.filter(household=world.home, to_on=None)]
     for pk, _person in people:
         end_membership(membership_id=pk, on=TODAY, reason="分户", by=world.li, at=NOW)
-    assert [one.pk for one in queries.on_empty_homes(world.clerk)] == [status.pk], "meanwhile the shell is seen"
+    assert [one.pk for one in queries.on_empty_homes(world.clerk, TODAY)] == [status.pk], "meanwhile the shell is seen"
     new = other_home(world)
     for _pk, person in people:
         add_member(household_id=new.pk, relation="家人", person_id=person, by=world.li, at=later(1))
@@ -110,7 +110,7 @@ def test_while_one_of_them_lives_nowhere_nobody_knows_where_the_aid_goes(world, 
     end_membership(membership_id=last.pk, on=TODAY, reason="迁出", by=world.li, at=NOW)
     status.refresh_from_db()
     assert status.household == world.home
-    assert [one.pk for one in queries.on_empty_homes(world.clerk)] == [status.pk]
+    assert [one.pk for one in queries.on_empty_homes(world.clerk, TODAY)] == [status.pk]
 
 
 def test_of_a_family_that_parts_somebody_says_where_its_aid_goes(world, status):
@@ -118,14 +118,14 @@ def test_of_a_family_that_parts_somebody_says_where_its_aid_goes(world, status):
     moved(world, one, two)
     status.refresh_from_db()
     assert status.household == world.home
-    assert [row.pk for row in queries.on_empty_homes(world.clerk)] == [status.pk]
+    assert [row.pk for row in queries.on_empty_homes(world.clerk, TODAY)] == [status.pk]
     listed = page(world.clerk, "aid", tab="empty").content.decode()
     assert "救助随人走" in listed
     with pytest.raises(Refused):
         aid.follow_to(held_id=status.pk, home=other_home(world, "530625202201011"), reason="听人说的", by=world.clerk, at=later(1))
     aid.follow_to(held_id=status.pk, home=two, reason="问过户主本人", by=world.clerk, at=later(1))
     status.refresh_from_db()
-    assert (status.household, list(queries.on_empty_homes(world.clerk))) == (two, [])
+    assert (status.household, list(queries.on_empty_homes(world.clerk, TODAY))) == (two, [])
 
 
 def test_aid_of_a_family_that_moves_in_with_others_is_not_theirs(world, status):
@@ -138,11 +138,11 @@ def test_aid_of_a_family_that_moves_in_with_others_is_not_theirs(world, status):
     moved(world, new)
     status.refresh_from_db()
     assert status.household == world.home
-    assert [one.pk for one in queries.on_empty_homes(world.clerk)] == [status.pk], "somebody looks, and says where it goes"
+    assert [one.pk for one in queries.on_empty_homes(world.clerk, TODAY)] == [status.pk], "somebody looks, and says where it goes"
     for n, row in enumerate(Membership.objects.filter(household=new, to_on=None).exclude(person=hers)):
         move_member(membership_id=row.pk, household_id=world.home.pk, relation=f"家人{n}", on=TODAY, by=world.li, at=later(1))
     status.refresh_from_db()
-    assert (status.household, list(queries.on_empty_homes(world.clerk))) == (world.home, [])
+    assert (status.household, list(queries.on_empty_homes(world.clerk, TODAY))) == (world.home, [])
 
 
 def test_aid_of_who_died_goes_to_nobody_who_left_long_before(world, status):
@@ -156,7 +156,7 @@ def test_aid_of_who_died_goes_to_nobody_who_left_long_before(world, status):
     end_membership(membership_id=last.pk, on=TODAY, reason="去世", by=world.li, at=later(1))
     status.refresh_from_db()
     assert status.household == world.home
-    assert [one.pk for one in queries.on_empty_homes(world.clerk)] == [status.pk]
+    assert [one.pk for one in queries.on_empty_homes(world.clerk, TODAY)] == [status.pk]
     with pytest.raises(Refused, match="找不到"):
         aid.follow_to(held_id=status.pk, home=new, reason="问过户主本人", by=world.clerk, at=later(1))
 
