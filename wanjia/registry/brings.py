@@ -120,6 +120,7 @@ HANDOVERS = [Family("visits", _("计划的走访"), visits.held, "household__vil
 LINES = [
     Line("aid.climbed", _("救助期限提醒、催办、督办、提级")),
     Line("aid.recount", _("救助期限按工作日历重算")),
+    Line("aid.moved", _("停减提议随人转到另一个村")),
     Line("visit.take_over", _("走访交接,换人去")),
     Line("household.keep_rows", _("导入户籍名单"), (Duty.IMPORT,)),
     Line("benefit.import", _("导入身份状态"), (Duty.IMPORT,)),

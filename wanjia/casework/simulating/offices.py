@@ -17,6 +17,7 @@ from .days import Days
 
 DAY = timedelta(days=1)
 LEAVE = (Role.VILLAGE_WORKER, Role.STATION_WORKER, Role.BUREAU_WORKER, Role.TOWNSHIP_WORKER)
+AT_ONCE = 0.4  # of those who leave
 NOTICE = "国务院办公厅关于下一年部分节假日安排的通知"
 
 
@@ -27,7 +28,7 @@ class Offices:
         self.county, year = county, county.year
         span = (year.last - year.first).days + 1
         leaving = max(2, len(county.hands) * span // 365 // 8)
-        self.plan = {}
+        self.plan, self.vacant = {}, []  # vacant: posts that somebody left at once, and nobody has come into
         for _turn in range(leaving):
             self.at(county.dice.randrange(span), self.leave)
         for _turn in range(max(1, leaving // 6)):
@@ -45,6 +46,10 @@ class Offices:
     def run(self, day):
         """Do what was to happen up to this working day."""
         self.day = day
+        for gone in self.vacant[:]:
+            if self.county.chance(0.3) and (come := self.account(gone)):
+                self.vacant.remove(gone)
+                self.comes(come)
         for on in sorted(on for on in self.plan if on <= day):
             for what, args in self.plan.pop(on):
                 what(*args)
@@ -52,17 +57,25 @@ class Offices:
     # People.
 
     def leave(self):
-        """Somebody's post ends; his needs go to a colleague, else to whoever comes after him."""
+        """Somebody's post ends; his needs go to a colleague, else to whoever comes after him; or he is gone at once, and all he holds stands as a dated task."""
         county = self.county
         mine = [hand for hand in county.hands if hand.role in LEAVE and hand.since != self.day]
         gone = county.dice.choice(mine)
+        if gone.role != Role.TOWNSHIP_WORKER and county.chance(AT_ONCE):
+            county.leavers.leaves(gone)
+            return
         come = self.account(gone)
         if come is None or not self.end(gone, come):
             return
-        county.hands = [*(hand for hand in county.hands if hand != gone), come]
-        county.sort_hands()
-        county.morning.clear()
+        county.hands = [hand for hand in county.hands if hand != gone]
+        self.comes(come)
         county.gone.append(gone)
+
+    def comes(self, come):
+        """Somebody is there from today on."""
+        self.county.hands = [*self.county.hands, come]
+        self.county.sort_hands()
+        self.county.morning.clear()
 
     def account(self, gone):
         """A new account in the same post: made by the administrator, vouched for by the auditor."""
@@ -186,6 +199,7 @@ class Offices:
             return
         at, by = county.now(), Hand(None, jobs.CLOCK.name)
         county.book.days = Days(county.book.days.table | days)
+        county.aid.book.recount(self.day)
         for one in county.book:
             if not one.spoilt:
                 county.book.retime(one, at, by)

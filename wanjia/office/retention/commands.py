@@ -48,8 +48,9 @@ def propose_disposal(
     first_refusal(
         (one is not None and kept is not None and kept.by == "list", _("请选择类别。")),
         (queries.areas_of(None, by).filter(pk=area.pk).exists(), _("这个地方不归您管。")),
-        (not Disposal.objects.filter(at__gt=at).exists(), _("现在的时间比上一份清单还早,系统时钟可能被拨回过。请先校准时间。")),
     ).or_raise()
+    if ahead := queries.live().filter(at__gt=at).first():
+        raise Refused(_("“%(list)s”的提出时间还没有到:时钟走快过,或者刚被拨回。请先校准;时钟没有错的,收回那份清单再提出。") % {"list": ahead})
     disposal = _drawn_up(one, kept, area, by=by, at=at)
     journal.record(
         act="disposal.propose", subject=disposal, by=by, at=at, area_code=area.code, after=disposal.state, code=code, n=disposal.n, held=disposal.held, list=disposal.digest,
@@ -67,6 +68,7 @@ def _drawn_up(one, kept, area, *, by, at):
         raise Refused(_("这里现在没有到期、又没有暂缓的。"))
     disposal = Disposal.objects.create(
         code=kept.code, area=area, on=today(at), n=len(items), young=sum(item.child for item in items), held=_counted(stays.values()), digest=digest(items),
+        handled=queries.handled(one, [item.row for item in items]),
         **asker(by, at, act="disposal.propose", code=area.code),
     )  # fmt: skip
     for item in items:
@@ -135,23 +137,28 @@ def hold_rows(
     code: Annotated[str, Asked(_("类别"), among=queries.by_list, none=_("不限类别(编号要填)"), select=True)] = "",
     document: Annotated[str, Asked(_("依据的文号"), _("法院、仲裁、纪检、审计的文号,或者收件编号;不写当事人姓名。"), most=60, least=4)],
 ):  # fmt: skip
-    """Keep a need, a home, or a class of one's area from being disposed of (暂缓销毁), also what is on a list that was agreed to."""
-    number, area = number.strip(), pages.widest(by)
+    """Keep a need, a home, or a class of one's areas from being disposed of (暂缓销毁), also what is on a list that was agreed to.
+
+    Of a class every area of one's posts has a hold of its own, lifted where it lies; the first is returned.
+    """
+    number, areas = number.strip(), queries.held_in(by)
     known = dict(queries.by_list(None, by, today(at)))
     first_refusal(
         (ground in dict(queries.grounds(None, by, today(at))), _("请选择为什么暂缓。")),
-        (area is not None, _("您的岗位没有辖区,不能设暂缓。")),
+        (areas, _("您的岗位没有辖区,不能设暂缓。")),
         (number or code, _("请填编号,或者选一个类别。")),
         (not code or code in known, _("请选择类别。")),
         (not number or queries.means_something(number, queries.spans_of(by)), _("在您的辖区没有“%(number)s”这个编号,请核对。") % {"number": number}),
     ).or_raise()
     hold(LISTS)
-    made = RetentionHold.objects.create(
-        ground=ground, code=code, area=area, number=number, document=document.strip(), **asker(by, at, act="retention.hold", code=area.code)
-    )
-    journal.record(
-        act="retention.hold", subject=made, by=by, at=at, area_code=area.code, after=made.state, ground=ground, code=code, number=number, document=made.document,
-    )  # fmt: skip
+    said = {"ground": ground, "code": code, "number": number, "document": document.strip()}
+    made = [_hold(said, area, by=by, at=at) for area in (areas[:1] if number else areas)]
+    return made[0]
+
+
+def _hold(said, area, *, by, at):
+    made = RetentionHold.objects.create(area=area, **said, **asker(by, at, act="retention.hold", code=area.code))
+    journal.record(act="retention.hold", subject=made, by=by, at=at, area_code=area.code, after=made.state, **said)
     return made
 
 

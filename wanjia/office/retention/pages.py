@@ -9,12 +9,7 @@ from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import ChangeState
 
-from . import queries, rules
-
-
-def widest(actor):
-    """Return the widest area of the actor's posts that have to do with lists, or None."""
-    return next(iter(scope.areas(actor, duty=rules.SEES)), None)
+from . import queries
 
 
 def first_area(_row, actor, _day):

@@ -25,7 +25,8 @@ def retention(request):
     standing = [(one, pages.told(one.kept), one.kept.plain[english], one.kept.source[english]) for one in queries.standing(queries.spans_of(actor), request.day)]
     to_decide = queries.to_decide(actor)
     holds = page_of(request, queries.visible_holds(actor).filter(state=ChangeState.WAITING), per_page=SHOWN, word="holds")
-    holds.object_list = [(one, bool(rules.can_lift(actor, one))) for one in holds]
+    young = queries.of_children(holds)
+    holds.object_list = [(one, queries.what(one, young), bool(rules.can_lift(actor, one))) for one in holds]
     return {
         "edition": edition, "rests_on": edition.source[english], "confirm": edition.confirm[english], "standing": standing, "to_decide": to_decide,
         "page": page_of(request, queries.visible_disposals(actor).exclude(pk__in=[one.pk for one in to_decide])),

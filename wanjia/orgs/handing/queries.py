@@ -18,6 +18,7 @@ from .kinds import Leaving, Taker
 
 # Whoever of a unit answers for it: its head, else whoever has been there longest.
 HEADS = (Role.BUREAU_HEAD, Role.TOWNSHIP_LEADER, Role.LEADER)
+TOGETHER = 100  # SELECTs joined in one question: SQLite takes five hundred, and every one of them may ask along several paths
 DESKS = (Role.TOWNSHIP_WORKER, Role.LEDGER_OFFICE)
 
 
@@ -67,13 +68,18 @@ def all_left_behind(pairs, day):
 
 
 def counts(leavings):
-    """Count what each of them holds, in their order: one question for each family, however many they are."""
+    """Count what each of them holds, in their order: one question for each family and every TOGETHER of them."""
     n = [0] * len(leavings)
-    for family in gather("HANDOVERS") if leavings else ():
-        each = [family.rows(one).order_by().values("pk").annotate(of=Value(at, IntegerField())).values_list("of", "pk") for at, one in enumerate(leavings)]
-        for at, _pk in each[0].union(*each[1:], all=True) if each[1:] else each[0]:
-            n[at] += 1
+    for family in gather("HANDOVERS"):
+        for start in range(0, len(leavings), TOGETHER):
+            for at, _pk in _of_each(family, start, leavings[start : start + TOGETHER]):
+                n[at] += 1
     return n
+
+
+def _of_each(family, start, leavings):
+    each = [family.rows(one).order_by().values("pk").annotate(of=Value(start + at, IntegerField())).values_list("of", "pk") for at, one in enumerate(leavings)]
+    return each[0].union(*each[1:], all=True) if each[1:] else each[0]
 
 
 def held(leaving):

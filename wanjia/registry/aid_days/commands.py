@@ -8,6 +8,7 @@ from wanjia.kernel.command import command
 from wanjia.orgs.delivery.commands import tell
 from wanjia.policy.ladder import told
 
+from ..cuts.commands import follow
 from . import counting, rules
 from .above import Above
 
@@ -65,3 +66,10 @@ def recount_aid(*, source, by, at):
             journal.record(act="aid.recount", subject=row, by=by, at=at, area_code=row.village_id, reason=source, was=was, due_on=new)
             n += 1
     return n
+
+
+@command("registry.follow_cuts")
+def follow_cuts(*, by, at):
+    """Let every open proposal go that lies elsewhere than its aid: what moved by a merge, by a list, or with its village. Returns how many went."""
+    rules.can_count(by).or_raise()
+    return follow(by=by, at=at)

@@ -8,7 +8,7 @@ from wanjia.kernel.calendar import today
 from wanjia.policy import aid
 from wanjia.policy.ladder import Clock, highest
 
-from ..aid.commands import DONE_BY
+from ..cuts.days import DONE_BY
 from ..models import AidCut, AidRefusal, UrgentAid
 from ..states import OPEN_CUTS
 

@@ -26,6 +26,8 @@ from .forms import LINES
 from .rules import can_keep, count_all_visible_people, opens_for
 from .subjects import PEOPLE
 
+MANY = 500  # bearers of a text beyond which the list says "more than", and asks for more of the name
+
 
 @page("people/", Duty.SEE_REGISTER, template="list")
 def people(request):
@@ -34,8 +36,13 @@ def people(request):
     look_up(request.user, text)
     rows = queries.people_found(request.user, text)
     sorts = {"name": ("pinyin", "born_shown", "pk"), "born": ("born_shown", "pinyin", "pk")}
-    count = rows.count() if text else count_all_visible_people(request.user)
-    page = page_of(request, queries.listed(rows), sorts=sorts, default="name", count=count)
+    if not text:
+        counted = {"count": count_all_visible_people(request.user)}
+    else:
+        counted = {"most": MANY}
+        if queries.more_than(rows, MANY):  # a surname: sorted as the index has it, so that one page is read and not every bearer
+            sorts["name"] = ("name", "pk")
+    page = page_of(request, queries.listed(rows), sorts=sorts, default="name", **counted)
     page.object_list = [queries.Listed(*row) for row in page]
     page.homes = home_numbers(page)
     return {"page": page, "text": text, "opens": request.user.has_duty(Duty.OPEN_CHILD_FILES)}
