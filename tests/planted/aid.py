@@ -75,7 +75,7 @@ def aid_goes_with_the_first():
 def aid_leaves_the_living():
     yield patch.object(rules, "lived_in", lambda _home: False)
     yield patch.object(rules, "where_they_went", lambda home: Household.objects.exclude(pk=home.pk))
-    yield patch.object(aid.asking, "went_to", lambda status: Household.objects.exclude(pk=status.household_id))
+    yield patch.object(aid.asking, "went_to", lambda status, *_more: Household.objects.exclude(pk=status.household_id))
 
 
 @fault("aid of an empty home is on nobody's list")

@@ -107,7 +107,7 @@ class Leavers:
     def live(self):
         """Some of what stands is seen to: somebody comes into the post, and takes all of it over."""
         for pair, one in list(self.standing.items()):
-            if one.gone and self.county.chance(0.25):
+            if one.gone and self.county.units[pair[1]].living and self.county.chance(0.25):
                 self.finish(pair, one)
 
     def finish(self, pair, one):

@@ -46,6 +46,7 @@ class Offices:
     def run(self, day):
         """Do what was to happen up to this working day."""
         self.day = day
+        self.vacant = [gone for gone in self.vacant if self.county.units[gone.unit].living]
         for gone in self.vacant[:]:
             if self.county.chance(0.3) and (come := self.account(gone)):
                 self.vacant.remove(gone)
