@@ -51,13 +51,17 @@ def _filled(params: Any, values: Any) -> list[Any]:
 
 
 class Shape:
-    """One question. make: (a value each) → the query set that asks it; its conditions compare columns with values, none of them None."""
+    """One question. make: (a value each) → the query set that asks it; its conditions compare columns with values. Where one of them is None the
+    mapper asks: `= NULL` is true of nothing, and what it would find is rows without a value.
+    """
 
     def __init__(self, make: Callable[..., models.QuerySet[Any]]) -> None:
         self.make, self.n, self.made = make, make.__code__.co_argcount, dict[str, Any]()
 
     def __call__(self, *values: Any) -> list[Any]:
         """Ask it; return the rows, the tuples or the single values that its query set gives."""
+        if None in values:
+            return list(self.make(*values))
         connection: Any = connections["default"]
         made = self.made.get(connection.vendor) or self._make(connection)
         if made.locks and not connection.in_atomic_block:  # the mapper looks when it makes the SQL, which is once here
@@ -159,6 +163,8 @@ class Changed:
 
     def __call__(self, values: Mapping[str, Any], *found_by: Any) -> int:
         """Change the rows to `values` {column: value}, as the row has them."""
+        if None in found_by:
+            return int(self.model._base_manager.filter(**dict(zip(self.by, found_by, strict=True)), **self.always).update(**values))
         connection: Any = connections["default"]
         names = tuple(sorted(values))
         sql, params, fields = self.made.get((connection.vendor, names)) or self._make(names, connection)

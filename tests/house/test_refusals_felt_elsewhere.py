@@ -25,13 +25,14 @@ from wanjia.registry.importing import rules as import_rules
 from wanjia.registry.lookups import rules as lookup_rules
 from wanjia.registry.models import DatedStatus, Merge, Person, Upload
 from wanjia.registry.people import rules as people_rules
+from wanjia.registry.tests import access_acts
 from wanjia.registry.visits import rules as visit_rules
 from wanjia.reporting.exporting import rules as export_rules
 from wanjia.reporting.models import Export
 from wanjia.verdict import ALLOWED
 
 from .acts import DAY, MONDAY, World, actor, merge, nth, twins, visit
-from .refusals import LEAVING, refusals
+from .refusals import LEAVING, handed_on, refusals
 from .test_refusals_felt import BESIDE, Felt, far, fixed, meet
 
 pytestmark = pytest.mark.django_db
@@ -257,6 +258,25 @@ ASKED = {
     ("visits", "enough_visitors", "家里有未成年人时"): lambda w: visit_rules.enough_visitors("home", [w.visitor], "", True),
 }  # fmt: skip
 
+# Where a rule hands on what another one says (`kept, kept.reason`): what is said then, and an act that nothing but this guard stops.
+HANDED_ON = {
+    ("access", "can_decide"): ("由孩子所在地的乡镇分管领导", Felt(REG + "decide_access", "clerk")),
+    ("access", "can_end"): ("由孩子所在地的乡镇分管领导", Felt(REG + "end_access", "clerk")),
+    ("access", "can_read"): ("系统管理员、审计员的岗位不打开", Felt(REG + "read_by_access", before=access_acts.now_audits)),
+    ("access", "can_review"): ("由孩子所在地的乡镇分管领导", Felt(REG + "review_break", "clerk")),
+    ("aid", "can_leave"): ("提出停减的人不能自己听取意见", Felt(REG + "leave_notice", "visitor")),
+    ("channels", "can_end_channels"): ("不在您的辖区", Felt(ORG + "end_channel", far(Role.ADMINISTRATOR))),
+    ("channels", "can_keep_channels"): ("不在您的辖区", Felt(ORG + "set_channel", far(Role.ADMINISTRATOR))),
+    ("channels", "can_use_channels"): ("不在您的辖区", Felt(ORG + "test_channel", far(Role.ADMINISTRATOR))),
+    ("exporting", "can_ask"): ("您的岗位不能导出身份证号和电话", Felt(REP + "ask_export", "township_leader", what={"kind": "homes", "columns": ["身份证号"]})),
+    ("people", "can_reveal_person"): ("您的岗位没有查看敏感信息的权限", Felt(REG + "reveal_person", "township_leader")),
+    ("retention", "can_decide"): ("让期限往后的改动", Felt("office.decide_disposal", "clerk")),
+    ("sessions", "can_call_off"): ("这次会商不在您的辖区", Felt("casework.call_off_session", "stranger")),
+    ("sessions", "can_decide"): ("这次会商不在您的辖区", Felt("casework.decide_item", "stranger")),
+    ("statuses", "can_end_status"): ("您的岗位没有登记", Felt(REG + "end_status", "township_leader")),
+    ("triage", "can_agree"): ("让期限往后的改动", Felt("casework.decide_grid_cell", "clerk")),
+}  # fmt: skip
+
 # Not met here, each with its reason.
 LEFT = {
     ("second_person", "can_vouch", "您的账号是申请人在"): "takes an account made by the asker and ninety days: wanjia/orgs/tests meets it",
@@ -318,6 +338,17 @@ def test_each_rule_that_is_asked_itself_refuses():
         if verdict or fixed(key[2])[:8] not in str(verdict.reason):
             missed.append((key, str(verdict.reason)))
     assert missed == []
+
+
+@pytest.mark.parametrize("rule", HANDED_ON, ids=":".join)
+def test_a_refusal_that_a_rule_hands_on_is_felt(rule):
+    """The rule that says it first has its own rows: they pass though nobody asks it here."""
+    sentence, felt = HANDED_ON[rule]
+    assert sentence in (meet(World(), felt) or "nothing stopped it: the guard is off")
+
+
+def test_every_refusal_that_is_handed_on_has_its_row():
+    assert handed_on() == set(HANDED_ON)
 
 
 def test_every_refusal_in_the_rules_has_its_row():

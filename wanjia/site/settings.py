@@ -46,6 +46,8 @@ def _database(url):
             "HOST": unquote(parts.hostname or ""),
             "PORT": parts.port or "",
             "CONN_MAX_AGE": 60,
+            # Our questions are long and their answers short: compiling one took 1.6 s of the county desk's 1.9.
+            "OPTIONS": {"options": "-c jit=off"},
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -93,6 +95,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "wanjia.doors.moment.stamping",
     "wanjia.office.health.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

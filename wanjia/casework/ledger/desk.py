@@ -4,11 +4,9 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Count, Min
-from django.utils import timezone
 
 from wanjia.casework.duties import Duty
 from wanjia.doors.listing import block_of, page_of
-from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.reporting.figures.counting import condition
@@ -35,9 +33,9 @@ def figures(request, _about):
 def mine(request, _about):
     """Return {"page", "beside", "apart"}; asked once, for they stand in several gaps of one page."""
     if not hasattr(request, "needs_on_desk"):
-        day, content = today(timezone.now()), not apart(request.user)
+        day, content = request.day, not apart(request.user)
         request.needs_on_desk = {
-            "page": page_of(request, queries.on_desk(request.user), per_page=30),
+            "page": page_of(request, queries.on_desk(request.user, request.day), per_page=30),
             "beside": queries.beside_desk(request.user, day), "apart": not content,
             "late": late(request.user, day) if content else None,
         }  # fmt: skip
@@ -64,13 +62,13 @@ def handed(request, _about):
 def of_home(request, home):
     """Return what stands on a home's page of its needs, each with its promise."""
     page = block_of(request, queries.needs_of_home(request.user, home), HOME, word="needs")
-    page.object_list = queries.promised(page.object_list)
+    page.object_list = queries.promised(page.object_list, request.day)
     return page
 
 
 def open_of_home(request, home):
     """Return the open needs of a home for whoever stands at its door: all of them."""
-    return queries.promised(queries.needs_of_home(request.user, home).filter(state__in=OPEN))
+    return queries.promised(queries.needs_of_home(request.user, home).filter(state__in=OPEN), request.day)
 
 
 def late(actor, day):
@@ -96,9 +94,8 @@ def _summed(rows, at):
     return sorted(found.values(), key=lambda one: (one["since"], str(one["key"])))
 
 
-def queues(actor):
+def queues(actor, day):
     """Count what waits in the queues of needs that the actor's duties open: {name of the place: n}, one query."""
-    day = today(timezone.now())
     asked = {
         "screening": (Duty.SCREEN_NEEDS, condition(queries.TABS["screen"], day)), "triage": (Duty.TRIAGE_NEEDS, condition(queries.TABS["triage"], day)),
         "callbacks": (Duty.CALL_BACK, queries.waits_for_callback(actor)), "rechecks": (OrgsDuty.RECHECK_NEEDS, queries.waits_for_recheck(actor)),

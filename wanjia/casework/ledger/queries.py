@@ -162,10 +162,10 @@ def view_of(actor):
     return LedgerView.objects.filter(user=actor.pk).first()
 
 
-def on_desk(actor):
+def on_desk(actor, day=None):
     """Return the open needs whose next act is this actor's, worst first: what is or will be late first, of one day what was promised soonest, then longest waiting."""
     # Duties that the same posts carry are asked about together: with one post it is one question, as it is of one unit.
-    by_posts, agreed, day = defaultdict(list), _agreed(), today(timezone.now())
+    by_posts, agreed, day = defaultdict(list), _agreed(), day or today(timezone.now())
     for duty, waiting in (
         (Duty.SCREEN_NEEDS, Q(state=S.REGISTERED)),
         (Duty.TRIAGE_NEEDS, Q(state=S.ADMITTED)),
@@ -177,7 +177,7 @@ def on_desk(actor):
         (Duty.CLOSE_NEEDS, Q(state=S.VERIFIED) & closed_by(actor) & ~Q(handler=actor.pk) & (~DRAWN | agreed) & ~plans_ahead(day)),
         (Duty.DECIDE_CLOCKS, waits_for_decision(actor)),
         (Duty.HOLD_SESSIONS, waits_for_a_table()),
-        (OrgsDuty.RECHECK_NEEDS, waits_for_recheck(actor) & ~_others_look(actor)),
+        (OrgsDuty.RECHECK_NEEDS, waits_for_recheck(actor) & ~_others_look(actor, day)),
     ):
         if actor.has_duty(duty):
             waiting = waiting & Q(holder__in=scope.units(actor, duty=duty)) if duty in HELD else waiting
@@ -266,13 +266,13 @@ def waits_for_recheck(actor):
     return (drawn | Q(recheck_due_on__isnull=False) & ~Q(state=S.DONE_REPORTED)) & ~involves(actor) & ~concludes(actor)
 
 
-def _others_look(actor):
+def _others_look(actor, day):
     """Return the Q of what an inspector looks at in a leader's stead: a leader's desk says how many there are, its rows are what nobody else may look at."""
     posts = scope.posts(actor, duty=OrgsDuty.RECHECK_NEEDS)
     if not posts or any(post.role != Role.LEADER for post in posts):
         return Q(pk__in=[])
     near = Q(*(Q(posts__organisation__area__code__startswith=post.reach.stem[:COUNTY]) for post in posts), _connector=Q.OR)
-    inspectors = User.objects.filter(near, pk__in=Post.objects.on(today(timezone.now())).filter(role=Role.INSPECTOR).values("user"), is_active=True)
+    inspectors = User.objects.filter(near, pk__in=Post.objects.on(day).filter(role=Role.INSPECTOR).values("user"), is_active=True)
     each = (seen(one, duty=OrgsDuty.RECHECK_NEEDS) & waits_for_recheck(one) for one in inspectors.exclude(pk=actor.pk).distinct())
     return reduce(or_, each, Q(pk__in=[]))
 
@@ -283,9 +283,9 @@ def needs_of_home(actor, home):
     return mine.only("pk", "number", "summary", "state", "due_on", "due_days", "graded_on", "first_due_on", "recorded_on", *STOPPED)
 
 
-def promised(needs):
+def promised(needs, day):
     """Return what a home's page shows of its needs, each with its promise."""
-    day, calendar = today(timezone.now()), WorkingCalendar.load()
+    calendar = WorkingCalendar.load()
     return [
         {"address": reverse("casework:need", args=[need.pk]), "summary": need.summary, "number": need.number, "state": need.state,
          "words": need.get_state_display(), "open": need.is_open, "promise": promise_of(need, day, (), calendar) if need.is_open else None}

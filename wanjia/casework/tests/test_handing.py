@@ -368,3 +368,12 @@ def test_what_is_sent_back_goes_to_whoever_gave_it_first(world):
     leave(world.handler, all_to=u(world.education))
     holding = Need.objects.get(pk=need.pk).holdings.get(to_at=None)
     assert holding.assigned_by == world.township
+
+
+def test_two_thousand_open_hand_overs_are_counted(world):
+    """One SELECT for each, joined in one question: from the five hundredth on SQLite refused, and the tick with it."""
+    need = bring(world, S.IN_PROGRESS)
+    leaving = queries.left_behind(None, need.holder, DAY)
+    empty = queries.left_behind(None, world.oversight, DAY)
+    assert queries.counts([*([empty] * 1999), leaving]) == [0] * 1999 + [sum(queries.counts([leaving]))]
+    assert queries.counts([leaving])[0] > 0 and queries.counts([]) == []

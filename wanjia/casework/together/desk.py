@@ -1,10 +1,8 @@
 """What the desk shows of helpers: what others ask of us, what we as leads must look after."""
 
-from django.utils import timezone
 
 from wanjia.casework.duties import Duty
 from wanjia.doors.listing import block_of
-from wanjia.kernel.calendar import today
 
 from . import queries
 
@@ -13,7 +11,7 @@ SHOWN = 8
 
 def on_desk(request, _about):
     """Return {"mine", "asked", "day"}; None where there is neither."""
-    actor, day = request.user, today(timezone.now())
+    actor, day = request.user, request.day
     if not actor.has_duty(Duty.HANDLE_NEEDS, Duty.ACCEPT_NEEDS, Duty.ASSIGN_NEEDS):
         return None
     mine = block_of(request, queries.with_us(actor), SHOWN, word="helping")
