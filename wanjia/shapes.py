@@ -67,7 +67,8 @@ def _filled(params: Any, values: Any) -> list[Any]:
 
 
 class Shape:
-    """One question. make: (a value each) → the query set that asks it; its conditions compare columns with values, none of them None.
+    """One question. make: (a value each) → the query set that asks it; its conditions compare columns with values. Where one of them is None the
+    mapper asks: `= NULL` is true of nothing, and what it would find is rows without a value.
 
     Of `lambda *keys: …filter(pk__in=keys)` one is kept for each number of values.
     """
@@ -77,6 +78,8 @@ class Shape:
 
     def __call__(self, *values: Any) -> list[Any]:
         """Ask it; return the rows, the tuples or the single values that its query set gives."""
+        if None in values:
+            return list(self.make(*values))
         connection: Any = connections["default"]
         made = self.made.get((connection.vendor, len(values))) or self._make(connection, values)
         if made.sql is None:
@@ -229,6 +232,8 @@ class Changed:
 
     def __call__(self, values: Mapping[str, Any], *found_by: Any) -> int:
         """Change the rows to `values` {column: value}, as the row has them."""
+        if None in found_by:
+            return int(self.model._base_manager.filter(**dict(zip(self.by, found_by, strict=True)), **self.always).update(**values))
         connection: Any = connections["default"]
         names = tuple(sorted(values))
         sql, params, fields = self.made.get((connection.vendor, names)) or self._make(names, connection)

@@ -14,16 +14,32 @@ def refusals(app="casework"):
     return {found for file in sorted((WANJIA / app).rglob("rules.py")) for found in _of(file)}
 
 
+def handed_on():
+    """Return {(mechanism, function)} of every rule in which another rule's refusal stands as it says it: (other, other.reason)."""
+    return {
+        (file.parent.name, function.name)
+        for file in sorted(WANJIA.rglob("rules.py")) for function, pair in _pairs(ast.parse(file.read_text(encoding="utf-8")))
+        if getattr(pair.elts[1], "attr", "") == "reason"
+    }  # fmt: skip
+
+
 def _of(file):
     mechanism, tree = file.parent.name, ast.parse(file.read_text(encoding="utf-8"))
     named = {line.targets[0].id: line.value for line in tree.body if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)}
+    for function, pair in _pairs(tree):
+        if said := _sentence(named.get(getattr(pair.elts[1], "id", ""), pair.elts[1])):
+            yield mechanism, function.name, said
+
+
+def _pairs(tree):
+    """Yield (function, tuple) of every (condition, words[, kind]) handed to first_refusal."""
     for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef):
             for call in ast.walk(function):
                 if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "first_refusal":
                     for pair in ast.walk(call):
-                        if isinstance(pair, ast.Tuple) and len(pair.elts) in (2, 3) and (said := _sentence(named.get(getattr(pair.elts[1], "id", ""), pair.elts[1]))):
-                            yield mechanism, function.name, said
+                        if isinstance(pair, ast.Tuple) and len(pair.elts) in (2, 3):
+                            yield function, pair
 
 
 def _sentence(node):

@@ -22,7 +22,8 @@ from wanjia.sealing.columns import rotated_models
 from wanjia.sealing.fields import UNOPENED, EncryptedText, Sealed, rotate
 from wanjia.verdict import Refused
 
-from .acts import DAY, MONDAY, World, _evidence, merge, nth, upload, visit
+from .acts import DAY, MONDAY, World, merge, nth, upload, visit
+from .worlds import evidence
 
 pytestmark = pytest.mark.django_db
 HOUSE = Path(__file__).resolve().parents[2]
@@ -134,7 +135,7 @@ def test_a_childs_file_says_which_note_does_not_open(client, world):
 
 
 def test_a_paper_that_does_not_open_is_a_sentence(client, world):
-    paper = Evidence.objects.get(pk=_evidence(world))
+    paper = Evidence.objects.get(pk=evidence(world))
     paper.body, paper.digest, paper.name = "aGVsbG8=", "0" * 64, "签字表.pdf"
     paper.save()
     spoil(paper, "body")

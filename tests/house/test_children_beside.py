@@ -16,7 +16,8 @@ from wanjia.registry.people import views as people_views
 from wanjia.registry.people.commands import record_absence
 from wanjia.registry.visits import rules as visit_rules
 
-from .acts import MONDAY, World, _visited, visit
+from .acts import MONDAY, World, visit
+from .worlds import visited
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -34,7 +35,7 @@ def text(client, user, address, **asked):
 
 
 def test_a_bureau_sees_the_visits_of_the_homes_it_has_to_do_with(client, world, police):
-    done = _visited(world)
+    done = visited(world)
     assert world.register.home.number not in text(client, police, "/visits/", tab="done")
     assert world.register.home.number not in text(client, police, "/api/visits/", tab="done")
     for name in ("registry:visit", "casework:needs_of_visit"):
@@ -51,7 +52,7 @@ def test_whoever_goes_there_sees_the_visit(world, police):
 
 def test_by_the_reach_alone_the_bureau_would_see_them_all(client, world, police, monkeypatch):
     """Negative control."""
-    done = _visited(world)
+    done = visited(world)
     monkeypatch.setattr(ties, "visits", lambda actor, *, duty: in_reach(actor, area="household__village_id", duty=duty))
     assert world.register.home.number in text(client, police, "/visits/", tab="done")
     assert world.register.child.shown_name in text(client, police, reverse("registry:visit", args=[done]))

@@ -4,12 +4,13 @@ The lock that an act takes makes this rare, the comparison makes it impossible: 
 """
 
 from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
 
 from wanjia.casework import commands as casework
-from wanjia.casework.models import Need
+from wanjia.casework.models import Need, SubTask
 from wanjia.kernel.command import COMMANDS
 from wanjia.registry.models import Absence, DatedStatus, Household, Membership, Merge, Person, Upload
 from wanjia.verdict import Conflict, Refused
@@ -21,6 +22,8 @@ pytestmark = pytest.mark.django_db
 # (act, where the look ends: module and the name that it calls next, whose row is written meanwhile and under which keyword, what is written)
 QUICKER = [
     ("casework.accept_need", "casework.commands", "_remember_lateness", Need, "need_id", {"version": 99}),
+    ("casework.take_help", "casework.together.commands", "move_help", SubTask, "task_id", {"version": 99}),
+    ("casework.say_again", "casework.honesty.commands", "take_beside", Need, "earlier", {"state": "reopened", "closed_at": None}),
     ("registry.merge_people", "registry.duplicates.rules", "can_judge", Person, "gone_id", lambda what: {"merged_into_id": what["kept_id"]}),
     ("registry.undo_merge", "registry.duplicates.rules", "says_why_undone", Merge, "merge_id", {"undone_at": MONDAY}),
     ("registry.end_membership", "registry.households.commands", "today", Membership, "membership_id", {"to_on": DAY}),
@@ -50,7 +53,7 @@ def test_who_comes_second_is_told(monkeypatch, act, module, name, model, key, wr
     world, tried = World(), ACTS[act]
     what = tried.make(world)
     values = written(what) if callable(written) else written
-    meanwhile(monkeypatch, module, name, lambda: model.objects.filter(pk=what[key]).update(**values))
+    meanwhile(monkeypatch, module, name, lambda: model.objects.filter(pk=getattr(what[key], "pk", what[key])).update(**values))
     with pytest.raises(Conflict), transaction.atomic():
         COMMANDS[act](**what, by=actor(world, tried.by), at=tried.at)
 
@@ -81,3 +84,31 @@ def test_a_need_moves_only_along_its_table():
     with pytest.raises(Refused, match="的事项不能"), transaction.atomic():
         need, at = casework.take(need_id, MONDAY)
         casework.advance(need, "close", by=world.clerk, at=at)
+
+
+def test_a_sub_task_moves_only_along_its_table():
+    """The same of what a helping unit was asked: one that is done is taken on by nobody."""
+    world = World()
+    task = SubTask.objects.get(pk=ACTS["casework.take_help"].make(world)["task_id"])
+    SubTask.objects.filter(pk=task.pk).update(state="done", ended_at=MONDAY)
+    task.refresh_from_db()
+    with pytest.raises(Refused, match="的事项不能"), transaction.atomic():
+        casework.move_help(task, "take", by=world.clerk, at=MONDAY, words="接下协办")
+
+
+@pytest.mark.parametrize("had", [True, False])
+def test_a_need_that_somebody_else_has_is_waited_for_a_moment_only(monkeypatch, had):
+    """What a server of several writers does, on any database: a row that is locked is not among those that are left. Free, it is taken."""
+    world = World()
+    one, other = sorted((world.need(), world.need()), key=lambda need: str(need.pk))
+    asked, real = [], casework._locked
+    monkeypatch.setattr(casework, "connection", SimpleNamespace(vendor="postgresql"))
+    monkeypatch.setattr(casework, "PAUSE", 0)
+    monkeypatch.setattr(casework, "_locked", lambda **how: asked.append(how) or (Need.objects.none() if had else real(**how)))
+    with transaction.atomic():
+        if not had:
+            assert casework.take_beside(other, one.pk, MONDAY)[0] == one
+            return
+        with pytest.raises(Conflict):
+            casework.take_beside(other, one.pk, MONDAY)
+    assert asked == [{"skip_locked": True}] * casework.TURNS

@@ -11,7 +11,8 @@ from wanjia.casework.models import Need
 from wanjia.casework.states import NeedState
 from wanjia.casework.tests.walk import bring
 
-from .acts import World, _visited
+from .acts import World
+from .worlds import visited
 
 pytestmark = pytest.mark.django_db
 LEFT_OUT = re.compile(r"logout|^/s/|\.css|\.js|\.svg|static")
@@ -57,7 +58,7 @@ def test_no_page_leads_its_reader_to_a_refusal(filled, who):
 
 def test_what_was_just_registered_at_the_door_stands_with_its_promise_and_its_slip():
     world, client = World(), Client()
-    visit_id = _visited(world)
+    visit_id = visited(world)
     client.force_login(world.visitor, backend="django.contrib.auth.backends.ModelBackend")
     page = reverse("casework:needs_of_visit", args=[visit_id])
     answer = client.post(page, {"version": 0}, follow=True)

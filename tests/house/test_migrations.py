@@ -22,7 +22,6 @@ ALLOWED = {
     ("casework", "0016_live_village_requester"): "an index over 200,000 needs of 1.5 KB each took PostgreSQL 0.5 s, with its safe settings",
     ("casework", "0019_need_tabs"): "the index is made while acts go on (CONCURRENTLY on PostgreSQL)",
     ("casework", "0027_honesty"): "two indexes over needs, of which a county has some 20,000 a year: a tenth of what 0016 took 0.5 s for",
-    ("casework", "0031_need_ended"): "one more such index over needs, two short columns",
     ("registry", "0012_people_counted"): "the same, over three million people in the end: nobody waits for it",
     ("kernel", "0006_lines_by_name_unit_and_act"): "three indexes over a million lines took PostgreSQL 6 s on a loaded machine, 2.6 s the longest; readers go on",
 }

@@ -5,7 +5,10 @@ from contextlib import ExitStack
 
 import pytest
 
+from tests.planted.__main__ import BROKE, FOUND, SILENT, heard
 from tests.planted.faults import FAULTS
+from wanjia.casework.simulating import stories
+from wanjia.site.simulating.found import DAY_BROKE
 
 
 def unfit(true, bent):
@@ -35,3 +38,10 @@ def test_what_takes_less_is_seen():
     """Negative control."""
     assert unfit(lambda person, need, day: None, lambda _person, _need: None)
     assert not unfit(lambda person, *, day: None, lambda *_all, **_what: None)
+
+
+def test_what_only_breaks_is_not_found():
+    """Negative control: a fault counts by what the year's judging says first, and not because an act or a day broke."""
+    assert heard({"kinds": [stories.BROKE, "主办单位不是正好一个 / not exactly one owner"]}) == heard({"kinds": [DAY_BROKE]}) == BROKE
+    assert heard({"kinds": ["主办单位不是正好一个 / not exactly one owner", stories.BROKE]}) == FOUND
+    assert heard({"kinds": []}) == SILENT

@@ -34,9 +34,10 @@ from wanjia.registry.people import rules as people
 from wanjia.registry.people.queries import people_found
 from wanjia.registry.people.rules import can_open_child
 
-from .acts import ACTS, DAY, MONDAY, World, _evidence, export, report, upload, visit
+from .acts import ACTS, DAY, MONDAY, World, export, report, upload, visit
 from .test_permissions import EVERYBODYS, attempt
 from .test_separation import addresses
+from .worlds import evidence
 
 pytestmark = pytest.mark.django_db
 HOUSE = Path(__file__).resolve().parents[2] / "wanjia"
@@ -124,7 +125,7 @@ def filled():
     home, child = world.register.home, world.register.child
     gaps = {
         "need_id": one.pk, "household_id": home.pk, "person_id": world.register.head.pk, "child_id": child.pk, "visit_id": visit(world).pk,
-        "evidence_id": _evidence(world), "report_id": report(world).pk, "user_id": world.handler.pk, "unit_id": world.civil.pk,
+        "evidence_id": evidence(world), "report_id": report(world).pk, "user_id": world.handler.pk, "unit_id": world.civil.pk,
         "code": world.xisha.code, "number": one.number, "export_id": export(world)["export_id"], "upload_id": upload(world, "judged")["upload_id"],
     }  # fmt: skip
     words = {one.number, one.summary, world.register.head.name, child.name, child.shown_name, home.number, world.home.number, "大同村小学生",

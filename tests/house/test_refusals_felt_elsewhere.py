@@ -4,6 +4,7 @@ A row names the mechanism, the rule, how its sentence begins, and how an otherwi
 sentence) pair in a rules.py of these floors fails the count until it has its row or, in a handful of cases, its reason.
 """
 
+from collections import Counter
 from datetime import date
 from types import SimpleNamespace
 
@@ -25,14 +26,15 @@ from wanjia.registry.importing import rules as import_rules
 from wanjia.registry.lookups import rules as lookup_rules
 from wanjia.registry.models import DatedStatus, Merge, Person, Upload
 from wanjia.registry.people import rules as people_rules
+from wanjia.registry.tests import access_acts
 from wanjia.registry.visits import rules as visit_rules
 from wanjia.reporting.exporting import rules as export_rules
 from wanjia.reporting.models import Export
 from wanjia.verdict import ALLOWED
 
 from .acts import DAY, MONDAY, World, actor, merge, nth, twins, visit
-from .refusals import LEAVING, refusals
-from .test_refusals_felt import BESIDE, Felt, far, fixed, meet
+from .refusals import LEAVING, handed_on, refusals
+from .test_refusals_felt import BESIDE, Felt, far, fixed, meet, of_rules
 
 pytestmark = pytest.mark.django_db
 APPS = ("orgs", "registry", "reporting", "office")
@@ -257,6 +259,25 @@ ASKED = {
     ("visits", "enough_visitors", "家里有未成年人时"): lambda w: visit_rules.enough_visitors("home", [w.visitor], "", True),
 }  # fmt: skip
 
+# Where a rule hands on what another one says (`kept, kept.reason`): what is said then, and an act that nothing but this guard stops.
+HANDED_ON = {
+    ("access", "can_decide"): ("由孩子所在地的乡镇分管领导", Felt(REG + "decide_access", "clerk")),
+    ("access", "can_end"): ("由孩子所在地的乡镇分管领导", Felt(REG + "end_access", "clerk")),
+    ("access", "can_read"): ("系统管理员、审计员的岗位不打开", Felt(REG + "read_by_access", before=access_acts.now_audits)),
+    ("access", "can_review"): ("由孩子所在地的乡镇分管领导", Felt(REG + "review_break", "clerk")),
+    ("aid", "can_leave"): ("提出停减的人不能自己听取意见", Felt(REG + "leave_notice", "visitor")),
+    ("channels", "can_end_channels"): ("不在您的辖区", Felt(ORG + "end_channel", far(Role.ADMINISTRATOR))),
+    ("channels", "can_keep_channels"): ("不在您的辖区", Felt(ORG + "set_channel", far(Role.ADMINISTRATOR))),
+    ("channels", "can_use_channels"): ("不在您的辖区", Felt(ORG + "test_channel", far(Role.ADMINISTRATOR))),
+    ("exporting", "can_ask"): ("您的岗位不能导出身份证号和电话", Felt(REP + "ask_export", "township_leader", what={"kind": "homes", "columns": ["身份证号"]})),
+    ("people", "can_reveal_person"): ("您的岗位没有查看敏感信息的权限", Felt(REG + "reveal_person", "township_leader")),
+    ("retention", "can_decide"): ("让期限往后的改动", Felt("office.decide_disposal", "clerk")),
+    ("sessions", "can_call_off"): ("这次会商不在您的辖区", Felt("casework.call_off_session", "stranger")),
+    ("sessions", "can_decide"): ("这次会商不在您的辖区", Felt("casework.decide_item", "stranger")),
+    ("statuses", "can_end_status"): ("您的岗位没有登记", Felt(REG + "end_status", "township_leader")),
+    ("triage", "can_agree"): ("让期限往后的改动", Felt("casework.decide_grid_cell", "clerk")),
+}  # fmt: skip
+
 # Not met here, each with its reason.
 LEFT = {
     ("second_person", "can_vouch", "您的账号是申请人在"): "takes an account made by the asker and ninety days: wanjia/orgs/tests meets it",
@@ -292,9 +313,12 @@ def all_written():
 
 
 def unfelt(keys):
-    """List the refusals in the rules that have no row, here or beside an act of their app."""
-    beside = {sentence for _act, sentence in BESIDE}
-    return sorted(one for one in all_written() if one[2] not in beside and not any(fits(key, one[:2], one[2]) for key in keys))
+    """List the refusals in the rules that have no row, here or beside an act: of a sentence that two rules say, beside the act of each."""
+    written = all_written()
+    said = Counter(sentence for _mechanism, _rule, sentence in written)
+    beside, own = {sentence for _act, sentence in BESIDE}, of_rules()
+    felt = {one for one in written if one[1:] in own or (one[2] in beside and said[one[2]] == 1)}
+    return sorted(one for one in written - felt if not any(fits(key, one[:2], one[2]) for key in keys))
 
 
 def test_each_refusal_is_felt():
@@ -320,6 +344,17 @@ def test_each_rule_that_is_asked_itself_refuses():
     assert missed == []
 
 
+@pytest.mark.parametrize("rule", HANDED_ON, ids=":".join)
+def test_a_refusal_that_a_rule_hands_on_is_felt(rule):
+    """The rule that says it first has its own rows: they pass though nobody asks it here."""
+    sentence, felt = HANDED_ON[rule]
+    assert sentence in (meet(World(), felt) or "nothing stopped it: the guard is off")
+
+
+def test_every_refusal_that_is_handed_on_has_its_row():
+    assert handed_on() == set(HANDED_ON)
+
+
 def test_every_refusal_in_the_rules_has_its_row():
     keys = [*ROWS, *ASKED, *LEFT]
     assert unfelt(keys) == []
@@ -332,6 +367,12 @@ def test_a_refusal_without_a_row_is_noticed():
     """Negative control: with one row missing the count names the rule."""
     missing = ("people", "can_reveal_person", "孩子的证件号和电话")
     assert [one[:2] for one in unfelt([key for key in [*ROWS, *ASKED, *LEFT] if key != missing])] == [missing[:2]]
+
+
+def test_a_sentence_of_two_rules_is_missed_where_one_of_them_has_no_row(monkeypatch):
+    """Negative control: who proposed neither hears nor seeks, and each of the two is met by an act of its own."""
+    monkeypatch.delitem(BESIDE, ("registry.seek_in_vain", "提出停减的人不能自己听取意见,请换一个人去听。"))
+    assert [one[:2] for one in unfelt([*ROWS, *ASKED, *LEFT])] == [("aid", "can_seek")]
 
 
 def test_a_guard_switched_off_is_noticed(monkeypatch):

@@ -10,7 +10,8 @@ import pytest
 
 from wanjia.casework.intake.commands import open_need
 from wanjia.casework.models import Need
-from wanjia.kernel.command import COMMANDS
+from wanjia.kernel.command import COMMANDS, SystemActor
+from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import Area, DutyNotice, Organisation, Post, User
 from wanjia.orgs.roles import Role
 from wanjia.registry.models import CareEntrustment, DatedStatus, KnownHeader, Membership, Person, Upload
@@ -84,6 +85,17 @@ def grown_up(world):
     return {"child_id": person.pk}
 
 
+def begins_later(world, what):
+    """Somebody is to come into the unit the day after it ends."""
+    unit = Organisation.objects.get(pk=what["unit_id"])
+    Post.objects.create(user=world.nobody, organisation=unit, role=Role.BUREAU_WORKER, from_on=what["on"] + timedelta(days=1))
+
+
+def without_a_place(_world):
+    """Whoever installed the system has the duty, and no post that lies anywhere."""
+    return SystemActor(name="装机人", duties=frozenset({Duty.SET_RULES}))
+
+
 REFUSED = [
     # casework
     (C + "assign_need", "办结期限不能早于今天", {"what": {"due_on": date(2026, 11, 1)}}),
@@ -120,9 +132,13 @@ REFUSED = [
     (C + "set_grid_cell", "请至少选择一个承办层级", spoilt(tiers=[])),
     (C + "set_grid_cell", "期限请填 1 到 365 天", spoilt(days=0)),
     (C + "admit_need", "没有找到这件诉求", spoilt(need_id=NOWHERE)),
+    (C + "voice_from_away", "请选择是哪一类事", spoilt(category="gold")),
+    (C + "voice_from_away", "请说清楚是什么困难", spoilt(summary="漏 雨\u200b\u200b\u200b")),
     # orgs
     (ORG + "end_post", "这个岗位已经结束", in_world(ended_post)),
     (ORG + "end_post", "离岗日期要晚于上岗日期", {"what": {"on": date(2019, 1, 1)}}),
+    (ORG + "end_post", "先停权限的,离岗日期就是今天", {"what": {"at_once": True, "on": TOMORROW}}),
+    (ORG + "watch_handovers", "交接由系统按时限盯着", {"by": "ledger"}),
     (ORG + "give_post", "”不在您的辖区", in_world(outside)),
     (ORG + "lock_user", "该账号已经停用", in_world(locked)),
     (ORG + "lock_user", "请写明停用的原因", spoilt(reason=" ")),
@@ -140,6 +156,7 @@ REFUSED = [
     (ORG + "keep_organisation_alias", "别名要有 2 到 80 个字", spoilt(name="局")),
     (ORG + "end_organisation", "该单位已经撤并", in_world(lambda w: {"unit_id": ended(w)["organisation"].pk})),
     (ORG + "end_organisation", "请写明撤并的依据", spoilt(reason="")),
+    (ORG + "end_organisation", "有岗位在撤并那天以后才开始", {"what": {"with_posts": True}, "before": begins_later}),
     (ORG + "load_workdays", "请写明依据", spoilt(source=" ")),
     (ORG + "keep_workday", "请写明依据", spoilt(source=" ")),
     (ORG + "clear_workday", "请写明原因", spoilt(reason=" ")),
@@ -165,9 +182,11 @@ REFUSED = [
     (REP + "print_document", "没有找到。可能不存在", spoilt(subject_id=NOWHERE)),
     (REP + "print_document", "没有找到。可能不存在", {"by": "stranger"}),
     (REP + "print_document", "这件诉求不在您的辖区", {"by": "stranger", "before": seen_only}),
+    (REP + "print_document", "提级以后才有提级办理单", spoilt(kind="raise")),
     (REP + "ask_export", "这种导出没有这样的筛选条件或敏感列:holders", spoilt(query={"holders": "x"})),
     (REP + "ask_export", "这种导出没有这样的筛选条件或敏感列:身份证号", spoilt(columns=["身份证号"])),
     (REP + "ask_export", "您的岗位不能导出身份证号和电话", {"by": "township_leader", "what": {"kind": "homes", "columns": ["身份证号"]}}),
+    (OFFICE + "hold_rows", "您的岗位没有辖区,不能设暂缓", {"by": without_a_place}),
     (OFFICE + "prune", "只能清理", spoilt(kinds=["journal"])),
     (OFFICE + "prune", "至少保留", spoilt(days=1)),
     (OFFICE + "erase_person", "没有编号为", spoilt(person_id=NOWHERE)),

@@ -14,7 +14,8 @@ from wanjia.orgs.roles import Role
 from wanjia.registry.households.rules import visible_households
 from wanjia.registry.people.rules import visible_people
 
-from .acts import World, _evidence, report, visit
+from .acts import World, report, visit
+from .worlds import evidence
 
 pytestmark = pytest.mark.django_db
 # The journal says which need or home a line is about, by its number: that is what an auditor is for. It names nobody.
@@ -41,7 +42,7 @@ def filled():
     words = {need.number, need.summary, need.requester_name, head.name, world.register.child.name, home.number, world.home.number}
     gaps = {
         "need_id": need.pk, "household_id": home.pk, "person_id": head.pk, "child_id": world.register.child.pk, "visit_id": visit(world).pk,
-        "evidence_id": _evidence(world), "report_id": report(world).pk, "user_id": world.handler.pk, "unit_id": world.civil.pk,
+        "evidence_id": evidence(world), "report_id": report(world).pk, "user_id": world.handler.pk, "unit_id": world.civil.pk,
         "code": world.county.code, "number": need.number,
     }  # fmt: skip
     return world, words, gaps

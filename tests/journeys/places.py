@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.fuzz.pages import KNOWN
-from tests.house import acts
+from tests.house import acts, worlds
 from tests.house.test_pages import names
 from wanjia.casework.minors.commands import publish_minors_audit
 from wanjia.casework.models import CellChange, Need, ProtectionReport, Session, SessionItem, SubTask
@@ -35,8 +35,8 @@ def plant(world):
     home = world.register.home
     for state in NeedState:
         walk.bring(world, state, household=home)
-    for make in (acts._withdrawing, acts._planned, acts._evidence, acts._visited, acts.visit, acts.status, acts.merge, acts.export, acts.report,
-                 acts._proposed, acts._waiting, acts._waiting_cell, acts._outdated, acts._header, acts._ambiguous):  # fmt: skip
+    for make in (worlds.withdrawing, worlds.planned, worlds.evidence, worlds.visited, acts.visit, acts.status, acts.merge, acts.export, acts.report,
+                 worlds.proposed, worlds.waiting, worlds.waiting_cell, worlds.outdated, worlds.header, worlds.ambiguous):  # fmt: skip
         make(world)
     for make in (_sat, casework_acts.called, together_acts.asked, together_acts.taken, together_acts.sent_back, clock_acts.with_step):
         make(world)

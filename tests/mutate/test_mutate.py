@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from . import store
 from .guards import HOUSE, switched, written
 
 TOY = {
@@ -121,6 +122,13 @@ def test_every_guard_of_the_house_has_a_key_of_its_own():
     left = {one[2] for one in sentences - said}
     assert left == SHARED, "words that several rules share stand under a name"
     assert len(rules) > len(sentences)
+
+
+def test_no_guard_stands_where_no_test_is_recorded():
+    """Of the folders whose tests are left out, those with guards have theirs taken."""
+    left_out = {Path(guard.path).parent for guard in written().values() if store.left_out(guard.path)}
+    assert left_out == {Path(one).parents[1] for one in store.TAKEN}
+    assert store.left_out("wanjia/planning/routing/tests/test_cli.py") and not any(map(store.left_out, store.TAKEN))
 
 
 def test_a_switch_changes_nothing_while_it_is_on():

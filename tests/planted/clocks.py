@@ -57,7 +57,7 @@ def extended_twice():
 
 @fault("a unit's own leader decides what the unit asks")
 def granted_by_oneself():
-    yield without("can_decide")
+    yield without("clock.rules.can_decide")
 
 
 @fault("a stopped clock runs on: the date does not move")

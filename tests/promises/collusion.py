@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from unittest.mock import patch
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from wanjia.casework.commands import facts_of, take
 from wanjia.casework.duties import Duty as CaseworkDuty
@@ -32,6 +32,7 @@ from wanjia.policy.triage import rules as limits
 from wanjia.reporting.figures.queries import count
 from wanjia.verdict import Conflict, Refused
 
+from .asked import Asked, asked_once
 from .collusion_acts import CALENDAR, STOP, acts_of, at_the_table
 
 # Of these shares more is better; of the others (overdue, not reached, nobody answers for it) less is.
@@ -358,32 +359,6 @@ class Search:
 
 # Where a need is taken under lock: by every declared act in one place, and by the household's slip.
 TAKERS = ("commands", "slip.commands")
-
-
-def asked_once(asks, name, rows):
-    """Return the rows of a query of one need's primary key, made by `rows`, whose SQL is written once and asked again and again."""
-    if name not in asks:
-        asks[name] = rows().query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(*asks[name])
-        return cursor.fetchall()
-
-
-class Asked:
-    """One row, read again and again: its SQL is written once, since the writing of it costs more than the reading."""
-
-    def __init__(self, rows):
-        self.model, self.compiler = rows.model, rows.query.get_compiler("default")
-        self.sql = self.compiler.as_sql()
-        self.converters = self.compiler.get_converters([column for column, _sql, _name in self.compiler.select])
-        self.names = [field.attname for field in self.model._meta.concrete_fields]
-
-    def row(self):
-        """Return the row as it stands."""
-        with connection.cursor() as cursor:
-            cursor.execute(*self.sql)
-            (values,) = self.compiler.apply_converters(cursor.fetchall(), self.converters)
-        return self.model.from_db("default", self.names, values)
 
 
 def improved(before, after, act):

@@ -300,7 +300,7 @@ APART = {
     **dict.fromkeys(("orgs.create_user", "orgs.give_post", "orgs.decide_post", "orgs.end_post", "orgs.reset_password", "orgs.lock_user",
                      "orgs.unlock_user", "orgs.wake_user"), _PEOPLE),
     "orgs.finish_handover": "what somebody left behind goes to a unit or a colleague who leaves somebody without a part: no date, state or word changes",
-    **dict.fromkeys(("registry.climb_aid", "registry.recount_aid"), "the clock's own: days of aid climb or move later, and no need is changed"),
+    **dict.fromkeys(("registry.climb_aid", "registry.recount_aid", "registry.follow_cuts"), "the clock's own: days of aid climb or move later, and no need is changed"),
     "orgs.watch_handovers": "the clock's own: it notes what lies adrift and changes no need",
     **dict.fromkeys(("office.propose_disposal", "office.decide_disposal", "office.take_back_disposal", "office.hold_rows", "office.lift_hold"),
                     "a list of what is years past, or what keeps it: no state, date or word of a need that anybody still works on"),

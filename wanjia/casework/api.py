@@ -4,7 +4,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 from pydantic import Field
@@ -13,7 +12,7 @@ from wanjia.doors.answers import Answer
 from wanjia.doors.calls import Cut, add, list_of, router_of
 from wanjia.doors.dialect import PROBLEMS, text
 from wanjia.doors.words import both
-from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.kernel.privacy import mask_name
 from wanjia.orgs import scope
 from wanjia.orgs.models import Area, Organisation
@@ -54,7 +53,7 @@ def _provisional(request, day):
 
 class NeedOut(
     Answer, of=Need,
-    columns="id number state version summary village requester channel category urgency difficulty tier holder handler due_on due_provisional extended_from"
+    columns="id number state version summary village requester channel category urgency difficulty tier holder handler=handler.name due_on due_provisional extended_from"
     " stopped_on runs_on step_due_on step_due_provisional reasonable outcome outcome_text confirmed satisfaction involves_child recorded_at",
 ):  # fmt: skip
     """One line of the ledger."""
@@ -63,7 +62,6 @@ class NeedOut(
     village: Place
     requester: str = Field(description="masked")
     holder: Unit | None
-    handler: str | None
     due_provisional: bool = Field(description="due_on lies past the published calendar and may still move (暂定)")
     extended_from: date | None = Field(description="the day promised before the tier above put it off (延期); null where it never was")
     stopped_on: date | None = Field(description="since when the need's own clock stood still last (挂起); null where it never did")
@@ -85,11 +83,6 @@ class NeedOut(
         """The name as a list shows it."""
         return mask_name(need.requester_name)
 
-    @staticmethod
-    def resolve_handler(need):
-        """The name of who answers for it."""
-        return need.handler.name if need.handler else None
-
 
 class StepOut(Answer, of=Step, columns="n happened_at act state_after words by_name by_org_name"):
     """One line of a timeline."""
@@ -105,15 +98,15 @@ class NeedPage(NeedOut):
     steps: list[StepOut]
 
     @staticmethod
-    def resolve_promise(need):
+    def resolve_promise(need, context):
         """The promise in one sentence."""
-        said = promise_of(need, today(timezone.now()))
+        said = promise_of(need, context["request"].day)
         return said.sentence if said else ""
 
     @staticmethod
-    def resolve_promise_moved(need):
+    def resolve_promise_moved(need, context):
         """Whether the promised day moved."""
-        said = promise_of(need, today(timezone.now()))
+        said = promise_of(need, context["request"].day)
         return said.moved if said else ""
 
     @staticmethod
@@ -200,13 +193,13 @@ add(router, CHECK, 200, NeedOut, fresh)
 def holders(request, need_id: UUID):
     """The units that may hold the need, the usual one first; empty before it is graded."""
     need = need_of(request, need_id)
-    return holders_for(need, today(timezone.now())) if need.urgency else []
+    return holders_for(need, request.day) if need.urgency else []
 
 
 @router.get("/{uuid:need_id}/checklist", response={200: list[ItemOut], **PROBLEMS}, summary=both(_("销号条件")))
 def checklist(request, need_id: UUID):
     """The nine rules of an honest closing, as they stand now."""
-    items = nine_rules(need_of(request, need_id), timezone.now())
+    items = nine_rules(need_of(request, need_id), request.at)
     return [{"number": item.number, "asks": str(item.asks), "holds": item.holds, "todo": str(item.todo)} for item in items]
 
 
@@ -215,7 +208,7 @@ def needs(request, asked):
     """The needs I may see, newest first."""
     question = asked.dict(exclude={"area", "state", "limit", "offset"}) | {"area": area_of(request, asked.area)}
     look_up(request.user, asked.q)
-    found = queries.ledger(request.user, question, today(timezone.now()))
+    found = queries.ledger(request.user, question, request.day)
     found = found.filter(state=asked.state) if asked.state else found
     return queries.rows(found).order_by("-recorded_at", "-number")
 
@@ -223,7 +216,7 @@ def needs(request, asked):
 @list_of(router, "/desk", NeedOut, page="desk", words=_("我的工作台"), duty=())
 def desk(request, _asked):
     """Open needs whose next act is mine, the most urgent first."""
-    return queries.on_desk(request.user)
+    return queries.on_desk(request.user, request.day)
 
 
 @list_of(router, "/callbacks", NeedOut, page="casework:callbacks", words=_("回访"))
@@ -247,7 +240,7 @@ def rechecks(request, _asked):
 @list_of(router, "/said-again", NeedOut, page="casework:rechecks", words=_("同一户又反映同类的事,等着认定"))
 def said_again(request, _asked):
     """Needs that may say that an earlier one of their home, struck off, is not settled: somebody is to say so or not."""
-    return honesty.said_again(request.user, timezone.now())
+    return honesty.said_again(request.user, request.at)
 
 
 @router.get("/{uuid:need_id}", response={200: NeedPage, **PROBLEMS}, summary=both(_("一件诉求")))

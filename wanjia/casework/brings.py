@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -10,7 +9,6 @@ from wanjia.casework.duties import Duty
 from wanjia.doors.kinds import Beside, Finder, Notice, Place
 from wanjia.doors.listing import page_of
 from wanjia.kernel.brings import Check, Line, Planting
-from wanjia.kernel.calendar import today
 from wanjia.orgs.delivery.kinds import About
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.orgs.handing.kinds import Family
@@ -102,13 +100,13 @@ _ALARMING = ngettext_lazy("有 %(n)s 份强制报告迟报,还没有报到或没
 _FRESH = ngettext_lazy("有 %(n)s 份强制报告还没有人跟进,请马上打开", "有 %(n)s 份强制报告还没有人跟进,请马上打开", "n")
 
 NOTICES = [
-    Notice(lambda user: ledger.due_today(user, today(timezone.now())), _LATE, "desk", where="bar"),
-    Notice(ladder.told_lately, _CLIMBS, "casework:climbing", where="desk", icon="alarm", rank=30),
-    Notice(lambda user: len(to_agree(user)), _GRID, "casework:grid", rank=20),
-    Notice(lambda user: len(alarms(user)), _ALARMS, "casework:protection", where="desk", tone="bad", icon="alarm", rank=10),
-    Notice(lambda user: fresh(user).count(), _FRESH, "casework:protection", where="desk", tone="bad", icon="shield", rank=20),
-    Notice(lambda user: len(unexplained(user)), _UNEXPLAINED, "casework:protection", where="desk", icon="shield", rank=25),
-    Notice(alarming, _ALARMING, "casework:late_reports", where="desk", tone="bad", icon="alarm", rank=12),
+    Notice(ledger.due_today, _LATE, "desk", where="bar"),
+    Notice(lambda user, _day: ladder.told_lately(user), _CLIMBS, "casework:climbing", where="desk", icon="alarm", rank=30),
+    Notice(lambda user, _day: len(to_agree(user)), _GRID, "casework:grid", rank=20),
+    Notice(lambda user, _day: len(alarms(user)), _ALARMS, "casework:protection", where="desk", tone="bad", icon="alarm", rank=10),
+    Notice(lambda user, _day: fresh(user).count(), _FRESH, "casework:protection", where="desk", tone="bad", icon="shield", rank=20),
+    Notice(lambda user, _day: len(unexplained(user)), _UNEXPLAINED, "casework:protection", where="desk", icon="shield", rank=25),
+    Notice(lambda user, _day: alarming(user), _ALARMING, "casework:late_reports", where="desk", tone="bad", icon="alarm", rank=12),
 ]
 
 QUEUES = [queues, to_do, help_to_do]

@@ -177,16 +177,7 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
     after = facts_of(need)
     changed = {name: value for name, value in after.items() if name not in need.was or need.was[name] != value} | _plain(need, corrected)
     _save(need, changed, at)
-    if need.version == 1:
-        changed |= _plain(need, ONCE) | {"asks": asks_of(need)}
-    changed["salt"] = secrets.token_hex(16)  # an erasure takes it too: the digest in the journal then tells no guess from another
-    if helpers is not None:
-        changed["helpers"] = sorted(str(unit.pk) for unit in helpers)
-    if item is not None:
-        changed["item"] = str(item.pk)
-    changed |= beside or {}
-    if "due_on" in changed and need.version > 1 and need.draft is None and (earlier := _earlier(need, at)):
-        changed["help"] = changed.get("help", {}) | earlier
+    _tell_beside(need, changed, at, helpers, item, beside)
     unit = in_whose_name(by, need)
     step = Step(
         need=need, n=need.version, happened_at=happened_at or at, recorded_at=at, act=act, state_after=need.state,
@@ -204,6 +195,20 @@ def _write(need, act, entry, by, at, happened_at, words, before, detail, helpers
     if need.draft is not None:
         need.draft.lines.append((step, entry))
     return step
+
+
+def _tell_beside(need, changed, at, helpers, item, beside):
+    """Add to what a line says has changed what no column of the need bears: what stands once, helpers, the item of a session, parts that are due earlier."""
+    if need.version == 1:
+        changed |= _plain(need, ONCE) | {"asks": asks_of(need)}
+    changed["salt"] = secrets.token_hex(16)  # an erasure takes it too: the digest in the journal then tells no guess from another
+    if helpers is not None:
+        changed["helpers"] = sorted(str(unit.pk) for unit in helpers)
+    if item is not None:
+        changed["item"] = str(item.pk)
+    changed |= beside or {}
+    if "due_on" in changed and need.version > 1 and need.draft is None and (earlier := _earlier(need, at)):
+        changed["help"] = changed.get("help", {}) | earlier
 
 
 def seal_words(need, act, words, *, by, at):

@@ -194,6 +194,19 @@ def _part_for_good(need):
     return (units | stood_at(work)) - {None}, {by for by, _at in work}
 
 
+def units_with_a_part(needs):
+    """Return the ids of the units that have a part in one of these needs (keys): what `part_in` says of each, in four questions."""
+    lines = Step.objects.filter(need__in=needs, act__in=(*GIVEN, *WORKED)).order_by().values_list("act", "holder_id", "by_org_id", "by_id", "recorded_at")
+    units, work = set(), set()
+    for act, holder, org, by, at in lines:
+        units.add(holder if act in GIVEN else org)
+        if act not in GIVEN and by:
+            work.add((by, at))
+    units |= set(Holding.objects.filter(need__in=needs).values_list("organisation_id", flat=True))
+    units |= set(bound().filter(need__in=needs).values_list("organisation_id", flat=True))
+    return (units | stood_at(work)) - {None}
+
+
 def stood_since(actor, need):
     """Return the ids of the units in which somebody held a post at any time since the need was recorded.
 

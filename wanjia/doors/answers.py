@@ -10,7 +10,7 @@ What its model sorts as sensitive or a child's is in no list of columns by a sli
 """
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 from django.db import models
@@ -35,7 +35,7 @@ class Columns(ResolverMetaclass):
             column, _equals, path = one.partition("=")
             found[column] = own.get(column) or type_of(of, path or column)
             if path:
-                space[column] = _named(space.get(column), path)
+                space[column] = _named(space.get(column), path, found[column])
         space["__annotations__"] = found | {column: kind for column, kind in own.items() if column not in found}
         return super().__new__(mcs, name, bases, space, **kwargs)
 
@@ -64,6 +64,7 @@ def type_of(model: Any, path: str) -> Any:
     return kind | None if empty else kind
 
 
-def _named(said: Any, path: str) -> Any:
-    """Return the pydantic field that reads a path, with what the class said of it besides."""
-    return Field(alias=path, description=said.description) if said is not None else Field(alias=path)
+def _named(said: Any, path: str, kind: Any) -> Any:
+    """Return the pydantic field that reads a path, with what the class said of it besides; None where a row on the way may be missing, and is."""
+    nobody = {"default": None} if "." in path and type(None) in get_args(kind) else {}
+    return Field(alias=path, description=said and said.description, **nobody)

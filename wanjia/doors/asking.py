@@ -78,9 +78,9 @@ class ActForm(forms.Form):
 
     act: Act | None = None
 
-    def __init__(self, *args: Any, act: Act | None = None, row: Any = None, actor: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, act: Act | None = None, row: Any = None, actor: Any = None, day: date | None = None, **kwargs: Any) -> None:
         self.act = act or self.act
-        self.row, self.actor, self.day = row, actor, today(timezone.now())
+        self.row, self.actor, self.day = row, actor, day or today(timezone.now())
         super().__init__(*args, **kwargs)
         self.spread: set[str] = set()
         for one in self.act.asked if self.act else ():
@@ -235,9 +235,9 @@ def _typed(one: Parameter) -> Any:
     return kind
 
 
-def told(act: Act, body: Any, row: Any, actor: Any) -> dict[str, Any]:
+def told(act: Act, body: Any, row: Any, actor: Any, day: date) -> dict[str, Any]:
     """Return the keywords of a command out of a call's body: rows for the keys that name them. Raises Http404 for what is out of reach."""
-    day, what = today(timezone.now()), dict[str, Any]()
+    what = dict[str, Any]()
     for one in filter(CALLED, act.asked):
         what[one.name] = _named(one, getattr(body, one.asked.spelt or one.name), row, actor, day)
     return what

@@ -68,7 +68,7 @@ def add(router: Router, act: acts.Act, status: int, schema: Any, shown: Does, *,
         said = sent.pop("body", None) or body(**sent) if body else None
 
         def does(**by: Any) -> Any:  # what is chosen is read within: its refusal too is said in both languages
-            what = told(act, said, row, request.user) if body else {}
+            what = told(act, said, row, request.user, request.day) if body else {}
             return act.command(**what, **({} if act.new else {subject.keyword: row.pk}), **by)
 
         done = run(request, does)
@@ -157,19 +157,7 @@ def list_of(
     duties, door = opens(page) if duty is None else (duty if isinstance(duty, tuple) else (duty,), None)
 
     def declare(rows: Does) -> Does:
-        found_by = door(rows) if door else rows
-
-        def items(request: Any, found: Any) -> Any:
-            return shown(request, list(found)) if shown else list(found)
-
-        def part(request: Any, asked: Any) -> Any:
-            found = found_by(request, asked)
-            count = found.count() if isinstance(found, QuerySet) else len(found)
-            return {"count": count, "items": items(request, found[asked.offset : asked.offset + asked.limit])}
-
-        def page_alone(request: Any, asked: Any) -> Any:
-            return items(request, found_by(request, asked)[PER_PAGE * (asked.page - 1) : PER_PAGE * asked.page])
-
+        part, page_alone = _parts_of(door(rows) if door else rows, shown)
         ways: list[Any] = [(page_alone, f"{rows.__name__}_page", f"{address}/", list[schema], _by_page(asked))] if bare else []
         for call, name, where, answer, question in [*ways, (part, rows.__name__, address, list_schema(schema), asked)]:
             one = inspect.Parameter("asked", inspect.Parameter.KEYWORD_ONLY, annotation=cast(Any, Query)[question])
@@ -179,6 +167,23 @@ def list_of(
         return rows
 
     return declare
+
+
+def _parts_of(found_by: Does, shown: Does | None) -> tuple[Does, Does]:
+    """Return what answers with a part of the rows and how many they are, and what answers with one page of them alone."""
+
+    def items(request: Any, found: Any) -> Any:
+        return shown(request, list(found)) if shown else list(found)
+
+    def part(request: Any, asked: Any) -> Any:
+        found = found_by(request, asked)
+        count = found.count() if isinstance(found, QuerySet) else len(found)
+        return {"count": count, "items": items(request, found[asked.offset : asked.offset + asked.limit])}
+
+    def page_alone(request: Any, asked: Any) -> Any:
+        return items(request, found_by(request, asked)[PER_PAGE * (asked.page - 1) : PER_PAGE * asked.page])
+
+    return part, page_alone
 
 
 def row_of(router: Router, subject: acts.Subject, *, words: Any, duty: Any) -> None:

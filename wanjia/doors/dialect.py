@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Annotated, Any
 
 from django.db import DatabaseError, transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
@@ -14,6 +14,7 @@ from ninja.security import SessionAuth
 from pydantic import AfterValidator, Field, StringConstraints
 
 from wanjia.doors.guard import without
+from wanjia.doors.moment import stamped
 from wanjia.doors.words import in_both
 from wanjia.verdict import NoRight, Refused
 
@@ -91,7 +92,7 @@ def run(request: Any, command: Callable[..., Any], **what: Any) -> Any:
 
     A refusal that bears facts stands in the caller's language alone: then the command is asked once more in the other one.
     """
-    at, key = timezone.now(), key_of(request)
+    at, key = stamped(request).at, key_of(request)
     try:
         return command(by=request.user, at=at, key=key, **what)
     except Refused as refusal:

@@ -10,12 +10,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from wanjia.doors import typed
 from wanjia.verdict import NoRight, Refused
+
+from .moment import stamped
 
 View = Callable[..., Any]
 PUBLIC = "public"
@@ -32,7 +33,7 @@ def guarded(*duties: object) -> Callable[[View], View]:
                 return signed_out(request)
             if duties and not request.user.has_duty(*duties):
                 raise without(request.user, duties)
-            return view(request, *args, **kwargs)
+            return view(stamped(request), *args, **kwargs)
 
         guard.guard = duties or SIGNED_IN  # type: ignore[attr-defined]  # the mark by which a test of all doors reads a view
         return guard
@@ -96,7 +97,7 @@ def act(request: Any, form: Any, command: Callable[..., Any], **what: Any) -> bo
     The form carries `key`, made when the page was built, so a double tap or a resend does nothing twice.
     """
     try:
-        form.answer = command(by=request.user, at=timezone.now(), key=sent_key(request), **{**form.cleaned_data, **what})
+        form.answer = command(by=request.user, at=stamped(request).at, key=sent_key(request), **{**form.cleaned_data, **what})
     except Refused as refusal:
         form.refusal = refusal
         form.add_error(None, str(refusal.reason))
@@ -108,7 +109,7 @@ def act(request: Any, form: Any, command: Callable[..., Any], **what: Any) -> bo
 
 def press(request: Any, command: Callable[..., Any], **what: Any) -> Any:
     """Do an act that a button sends and that asks nothing; return its answer. A refusal has no form to stand on and is told on its own page."""
-    return command(by=request.user, at=timezone.now(), key=sent_key(request), **what)
+    return command(by=request.user, at=stamped(request).at, key=sent_key(request), **what)
 
 
 def refusal_of(form: Any) -> Refused:

@@ -30,7 +30,7 @@ class Place:
 class Notice:
     """How many of something wait for the reader, in one sentence that leads to where they lie.
 
-    count(user) → n, nothing is said of 0; words: ngettext_lazy with %(n)s; where: "page" (the head of every page), "desk", "bar".
+    count(user, day) → n, nothing is said of 0; words: ngettext_lazy with %(n)s; where: "page" (the head of every page), "desk", "bar".
     """
 
     count: Callable[..., Any]

@@ -56,12 +56,14 @@ def page_of(
     default: str = "",
     per_page: int = PER_PAGE,
     count: int | None = None,
+    most: int | None = None,
     word: str = "page",
 ) -> Page[Any]:
     """Sort and cut `rows` (a query set) as the address asks (?sort=-due&page=2); return the Django page.
 
     sorts: {word in the address: tuple of order_by fields}; an unknown word falls back to `default`. The page carries
     `sort` (the word in force), so that headings can show it. count: how many `rows` are, from whoever has counted them already.
+    most: rows beyond which they are counted no further than to the page after this one: the page then says `beyond`, and goes on by “next”.
     word: what the address calls the number of the page, where a page shows several lists; the list's own id on the page, too.
     """
     sorts = sorts or {}
@@ -71,13 +73,23 @@ def page_of(
     if asked.lstrip("-") in sorts:
         rows = rows.order_by(*_fields(sorts[asked.lstrip("-")], backwards=asked.startswith("-")))
     cut: Any = rows  # a paginator asks of it no more than a number and a slice
-    paginator = Paginator(cut, per_page)
+    paginator, beyond = Paginator(cut, per_page), False
     if count is not None:
         paginator.count = count  # a cached property, known beforehand
+    elif most is not None:
+        paginator.count, beyond = _counted(rows, most, request.GET.get(word), per_page)
     page = paginator.get_page(request.GET.get(word))
+    page.beyond = most if beyond else None  # type: ignore[attr-defined]  # its note to the line under the list
     page.sort = asked  # type: ignore[attr-defined]  # the page goes to a template, and this is its note to the headings
     page.word = word  # type: ignore[attr-defined]  # and its note to the line under the list
     return page
+
+
+def _counted(rows: Any, most: int, asked: str | None, per_page: int) -> tuple[int, bool]:
+    """Return (how many rows there are, counted no further than the page after the one asked for; whether they are more than `most`)."""
+    end = max(most, int(asked) * per_page) if asked and asked.isdecimal() and len(asked) < 7 else most
+    n = rows.order_by().values("pk")[: end + 1].count()
+    return n, n > most
 
 
 def block_of(request: HttpRequest, rows: models.QuerySet[Any] | Asked, most: int, *, word: str) -> Page[Any]:

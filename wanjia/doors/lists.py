@@ -14,7 +14,6 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Router
 
@@ -68,7 +67,7 @@ class List:
 
     def row_page(self, request: Any, row: Any) -> HttpResponse:
         """Show one row: its facts, what the reader may do to it now, and why not the rest of what their duties let them."""
-        legal, not_now = legal_and_not(self.subject, request.user, row, timezone.now())
+        legal, not_now = legal_and_not(self.subject, request.user, row, request.at)
         shown = {"list": self, "row": row, "about": self.subject.about(row), "facts": [(words, _cell(row, name)) for name, words in (self.facts or {}).items()]}
         shown["acts"] = [(one, _address(one, row.pk)) for one in legal if one.page and request.user.has_duty(*one.duty)]
         shown["not_now"] = [(one, why) for one, why in not_now if one.page and request.user.has_duty(*one.duty)]

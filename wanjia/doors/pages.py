@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -99,7 +98,7 @@ def answer(request: Any, act: acts.Act, row: Any, *, also: dict[str, Any] | None
     """
     sent = (request.POST, request.FILES) if request.method == "POST" else ()  # some acts ask nothing: then nothing is sent
     given = act.given(request, row) if act.given else {}
-    form = form_of(act)(*sent, row=row, actor=request.user, **given)
+    form = form_of(act)(*sent, row=row, actor=request.user, day=request.day, **given)
     what = ({} if act.new else {act.subject.keyword: row.pk}) | (also or {})
     if form.is_valid():
         if act.before and (first := act.before(request, row, form)):
@@ -115,7 +114,7 @@ def answer(request: Any, act: acts.Act, row: Any, *, also: dict[str, Any] | None
 
 def show(request: Any, act: acts.Act, row: Any, *, typed: dict[str, Any] | None = None, **more: Any) -> HttpResponse:
     """Show the page of an act with a fresh form, whatever the request sends; typed: {field: text} that stands in it already."""
-    return render(request, act.template, _shown(request, act, row, form_of(act)(row=row, actor=request.user, initial=typed)) | more)
+    return render(request, act.template, _shown(request, act, row, form_of(act)(row=row, actor=request.user, day=request.day, initial=typed)) | more)
 
 
 def _go_on(request: Any, act: acts.Act, row: Any, answered: Any) -> HttpResponse:
@@ -141,6 +140,6 @@ def _shown(request: Any, act: acts.Act, row: Any, form: Any) -> dict[str, Any]:
     more = act.more(request, row) if act.more else {}
     return {
         "act": act, "row": row, subject.word or subject.key: row, "form": form, "words": act.words, "tone": act.tone,
-        "verdict": act.verdict(request.user, row, timezone.now()), "about": subject.about(row) if there else "", "card": subject.card if there else "",
+        "verdict": act.verdict(request.user, row, request.at), "about": subject.about(row) if there else "", "card": subject.card if there else "",
         "next": wanted, "home": home, "back": wanted or home, **more,
     }  # fmt: skip

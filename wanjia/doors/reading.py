@@ -21,14 +21,13 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from wanjia.kernel import acts
-from wanjia.kernel.calendar import today
 
 from .guard import PUBLIC, View, guarded, public
+from .moment import stamped
 from .pages import legal_and_not, row_or_404, urls_of
 
 Door = Callable[[View], View]
@@ -84,8 +83,7 @@ def _template(view: View, face: str) -> str:
 def _opened(view: View, template: str, of: acts.Subject | None, moves: bool) -> View:
     @wraps(view)
     def opened(request: Any, *row: Any, **ids: Any) -> HttpResponseBase:
-        request.at = timezone.now()
-        request.day = today(request.at)
+        stamped(request)
         shown = view(request, *row, **ids)
         if isinstance(shown, HttpResponseBase):
             return shown

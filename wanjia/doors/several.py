@@ -97,7 +97,7 @@ def _name(request: Any, act: acts.Act) -> str:
 def _together(request: Any, subject: acts.Subject, act: acts.Act | None, rows: list[Any]) -> HttpResponse:
     """Ask once, then do it row by row; what a form asks otherwise of each row is left at what it is."""
     listed = [Row(row, subject.about(row), subject.says(row) if subject.says else "") for row in rows]
-    now, form = timezone.now(), None
+    now, form = request.at, None
     if act and rows:
         for one in listed:
             verdict = act.verdict(request.user, one.row, now)
@@ -119,7 +119,7 @@ def _list(request: Any, subject: acts.Subject) -> str:
 def form_for(act: acts.Act, row: Any, request: Any) -> Any:
     """Return the act's form without what differs from row to row (a start or a question that goes by the row): that stays as it is."""
     sent = (request.POST,) if request.method == "POST" and "go" in request.POST else ()
-    form = form_of(act)(*sent, row=row, actor=request.user)
+    form = form_of(act)(*sent, row=row, actor=request.user, day=request.day)
     for one in act.asked:
         if callable(one.asked.initial) or one.asked.when:
             form.fields.pop(one.name, None)

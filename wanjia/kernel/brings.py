@@ -21,7 +21,7 @@ from django.conf import settings
 KINDS = {
     "PLACES": "entries of the menu: Place",
     "NOTICES": "how many of something wait for the reader: Notice",
-    "QUEUES": "how many wait for the reader in the queues of the menu: user → {name of a Place: n, None where it is not counted}",
+    "QUEUES": "how many wait for the reader in the queues of the menu: user, day → {name of a Place: n, None where it is not counted}",
     "BESIDE": "what stands on a page of an app below: Beside",
     "FINDERS": "what the search box finds: Finder",
     "TONES": "the tones of states: pairs (state, tone)",

@@ -23,7 +23,7 @@ _DUE = ngettext_lazy("有 %(n)s 类资料保管期满,请看要不要列销毁�
 _WAITS = ngettext_lazy("有 %(n)s 份销毁清单等您同意", "有 %(n)s 份销毁清单等您同意", "n")
 
 NOTICES = [
-    Notice(lambda user: len(retention.to_decide(user)), _WAITS, "office:retention", where="desk", rank=35),
+    Notice(lambda user, _day: len(retention.to_decide(user)), _WAITS, "office:retention", where="desk", rank=35),
     Notice(retention.to_propose, _DUE, "office:retention", where="desk", icon="clock", rank=60),
 ]
 

@@ -1,17 +1,16 @@
 """Areas, units, sponsorship, accounts, notices and the journal over HTTP: read, never written (accounts and duties: ADR 53)."""
 
-from datetime import date, datetime
+from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from ninja import Router, Schema
+from ninja import Router
 
 from wanjia.doors.answers import Answer
 from wanjia.doors.calls import Cut, list_of
 from wanjia.doors.dialect import text
 from wanjia.doors.pages import row_or_404
-from wanjia.kernel.calendar import today
+from wanjia.kernel.models import Entry
 from wanjia.orgs.roles import Role
 
 from . import scope
@@ -45,7 +44,7 @@ def areas(request, asked):
     if not asked.under and not tops:
         return []
     place = row_or_404(AREAS, request.user, asked.under, duty=areas_below.LOOKS) if asked.under else tops[0]
-    return areas_below.tree(place, today(timezone.now()))
+    return areas_below.tree(place, request.day)
 
 
 class UnitOut(Answer, of=Organisation, columns="id name tier line area_id posts=n_posts"):
@@ -76,7 +75,7 @@ class BondOut(Answer, of=Sponsorship, columns="id organisation_id organisation=o
 def sponsorships(request, _asked):
     """The bonds in force today, by area."""
     tops = scope.areas(request.user, duty=sponsorship.LOOKS)
-    return sponsorship.bonds_under(tops[0], today(timezone.now())) if tops else []
+    return sponsorship.bonds_under(tops[0], request.day) if tops else []
 
 
 class PostOut(Answer, of=Post, columns="role organisation_id organisation=organisation.name"):
@@ -100,7 +99,7 @@ class FindUser(Cut):
 @list_of(router, "users", UserOut, page="orgs:users", words=_("用户与岗位"), asked=FindUser)
 def users(request, asked):
     """The accounts that I keep, by account."""
-    found = accounts.users(request.user, words=asked.q, role=asked.role or "", locked=asked.locked, day=today(timezone.now()))
+    found = accounts.users(request.user, words=asked.q, role=asked.role or "", locked=asked.locked, day=request.day)
     return found.order_by("username")
 
 
@@ -116,21 +115,12 @@ def notices(request, _asked):
     return second_person.notices(request.user)
 
 
-class LineOut(Schema):
+class LineOut(Answer, of=Entry, columns="seq at kind act words by_name by_org thing subject_id name before after told sentence"):
     """One line of the journal, as the page shows it."""
 
-    seq: int
-    at: datetime
-    kind: str
-    act: str
     words: str
-    by_name: str
-    by_org: str
     thing: str
-    subject_id: str
     name: str
-    before: str
-    after: str
     told: str
     sentence: str
 

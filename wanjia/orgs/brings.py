@@ -34,12 +34,12 @@ ROUTERS = [("", "wanjia.orgs.api.router")]
 
 NOTICES = [
     Notice(
-        lambda user: len(to_agree(user)), ngettext_lazy("有 %(n)s 项日历改动等您同意", "有 %(n)s 项日历改动等您同意", "n"), "orgs:calendar", rank=10,
+        lambda user, _day: len(to_agree(user)), ngettext_lazy("有 %(n)s 项日历改动等您同意", "有 %(n)s 项日历改动等您同意", "n"), "orgs:calendar", rank=10,
     ),
     Notice(
-        handovers.to_see_to, ngettext_lazy("有 %(n)s 项离岗交接等您安排", "有 %(n)s 项离岗交接等您安排", "n"), "orgs:handovers", where="desk", tone="bad", rank=15,
+        lambda user, _day: handovers.to_see_to(user), ngettext_lazy("有 %(n)s 项离岗交接等您安排", "有 %(n)s 项离岗交接等您安排", "n"), "orgs:handovers", where="desk", tone="bad", rank=15,
     ),
-    Notice(second_person.told, ngettext_lazy("有 %(n)s 条岗位变动请您看一看", "有 %(n)s 条岗位变动请您看一看", "n"), "orgs:duty_notices", rank=30),
+    Notice(lambda user, _day: second_person.told(user), ngettext_lazy("有 %(n)s 条岗位变动请您看一看", "有 %(n)s 条岗位变动请您看一看", "n"), "orgs:duty_notices", rank=30),
 ]  # fmt: skip
 
 BESIDE = [

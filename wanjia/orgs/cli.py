@@ -1,7 +1,7 @@
 """`wanjia check`: everything that is kept twice, worked out again."""
 
 import json
-from itertools import islice
+from collections import Counter
 
 SHOWN = 200  # differences printed
 
@@ -14,22 +14,30 @@ def add_commands(commands):
 
 
 def run_check(args):
-    """Recompute everything kept twice. Exit code 1 when something differs."""
+    """Recompute everything kept twice. Exit code 1 when something differs; work that goes on (`Check.waits`) is told beside it and is no fault."""
     import django
 
     django.setup()
     from wanjia.orgs.checking.queries import checked, differences
     from wanjia.orgs.checking.reading import one_view
 
+    found, n = {False: [], True: []}, Counter()
     with one_view():
-        found = differences()
-        first = list(islice(found, SHOWN))
-        total, counted = len(first) + sum(1 for _more in found), checked()
+        for one in differences():
+            n[one.waits] += 1
+            if n[one.waits] <= SHOWN:
+                found[one.waits].append(one)
+        counted = checked()
     if args.json:
-        told = {"differences": total, **{name: n for name, _words, n in counted}, "first": [one.plain() for one in first]}
-        print(json.dumps(told, ensure_ascii=False))
-        return 1 if total else 0
-    for one in first:
-        print(f"{one.kind}\t{one.what}\t{one.column}: {one.is_} ≠ {one.should}")
-    print(f"核对 {'、'.join(f'{n} {words}' for _name, words, n in counted)},{total} 处不一致。")
-    return 1 if total else 0
+        told = {name: [one.plain() for one in found[waits]] for name, waits in (("first", False), ("waiting", True))}
+        print(json.dumps({"differences": n[False], "waits": n[True], **{name: many for name, _words, many in counted}, **told}, ensure_ascii=False))
+    else:
+        _print(found, n, counted)
+    return 1 if n[False] else 0
+
+
+def _print(found, n, counted):
+    for one in (*found[False], *found[True]):
+        print(f"{one.kind}\t{one.what}\t{one.column}: {one.is_} {'…' if one.waits else '≠'} {one.should}")
+    rest = f",另有 {n[True]} 项在办" if n[True] else ""
+    print(f"核对 {'、'.join(f'{many} {words}' for _name, words, many in counted)},{n[False]} 处不一致{rest}。")

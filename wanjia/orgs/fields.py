@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from wanjia.doors.asking import ActForm
 
+NAMED = 6  # rows that a sentence names of those that a text may mean; it says how many they are
+
 
 class Typed(forms.TextInput):
     """A line to type in, with the browser's own list of what it may be under it."""
@@ -47,7 +49,7 @@ class FoundField(forms.CharField):
             return found[0]
         if not found:
             raise forms.ValidationError(_("没有找到“%(text)s”,请换几个字,或从列表里选。") % {"text": text})
-        names = "、".join(words for row, words in self.rows if row in found[:6])
+        names = "、".join(words for row, words in self.rows if row in found[:NAMED])
         raise forms.ValidationError(_("“%(text)s”有 %(n)s 个:%(names)s。请多写几个字,或从列表里选。") % {"text": text, "n": len(found), "names": names})
 
 

@@ -47,6 +47,7 @@ class Retained:
     place: path to the code of the row's area; number: path to the open number by which a list shows it, "" for none
     child: Q of rows about a child, which no list shows; named: paths to the numbers by which a hold means it
     part_of: classes whose hold keeps these rows too: a court that wants the needs wants what proves them
+    worked: keys of its rows → the ids of the units that had a part in them: nobody of these says that they are destroyed
     """
 
     code: str
@@ -60,6 +61,7 @@ class Retained:
     child: Q = field(default_factory=lambda: Q(pk__in=[]))
     named: tuple[str, ...] = ()
     part_of: tuple[str, ...] = ()
+    worked: Callable[[list[Any]], set[Any]] = lambda _keys: set()
 
     @property
     def model(self) -> Any:
@@ -72,14 +74,18 @@ class Retained:
         return self.model._base_manager.filter(self.over).annotate(spelt=spelt()).filter(~Exists(gone))
 
     def due(self, kept: Any, day: Any) -> Any:
-        """Return the rows that are due on a day by these limits (policy.retention.Kept): every rule that binds a row is over, and one does bind it."""
-        rows = self.rows()
+        """Return the rows that are due on a day by these limits (policy.retention.Kept)."""
+        return self.rows().filter(self.is_due(kept, day))
+
+    def is_due(self, kept: Any, day: Any) -> Q:
+        """Return the Q of the rows that are due on a day by these limits: every rule that binds a row is over, and one does bind it."""
+        found = Q()
         if all(rule.where for rule in kept.rules):
-            rows = rows.filter(reduce(or_, (self.binds[rule.where] for rule in kept.rules), Q(pk__in=[])))
+            found = reduce(or_, (self.binds[rule.where] for rule in kept.rules), Q(pk__in=[]))
         for rule in kept.rules:
             over = self._begun(rule.since, rule.begun_by(day))
-            rows = rows.filter(over if not rule.where else ~self.binds[rule.where] | over)
-        return rows
+            found &= over if not rule.where else ~self.binds[rule.where] | over
+        return found
 
     def _begun(self, word: str, last: Any) -> Q:
         path, is_moment = self.moments[word]
@@ -101,11 +107,12 @@ class Retained:
         return {"row": row["spelt"], "place": row[self.place], "number": number, "child": bool(row["childs"]), "began": first, "due": kept.ends(moments, binding)}
 
     def held(self, rows: Any, day: Any) -> dict[str, str]:
-        """Return {key as spelt: Spared} of those of these rows that stay by the rules of their own app."""
-        found: dict[str, str] = {}
-        for reason, of in self.holds.items():
-            found |= dict.fromkeys(rows.filter(of(day)).order_by().values_list("spelt", flat=True), reason)
-        return found
+        """Return {key as spelt: Spared} of those of these rows that stay by the rules of their own app: one question; of several reasons the last."""
+        if not self.holds:
+            return {}
+        why = [When(of(day), then=Value(str(reason))) for reason, of in reversed(self.holds.items())]
+        stays = rows.annotate(stays=Case(*why, default=Value(""), output_field=CharField())).exclude(stays="")
+        return dict(stays.order_by().values_list("spelt", "stays"))
 
 
 def classes() -> dict[str, Retained]:

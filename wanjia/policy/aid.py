@@ -1,6 +1,7 @@
 """Aid that brings money, and what is asked before it is cut (停发、减发): read from `aid.toml`. Pure: it counts no working day itself."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -105,6 +106,18 @@ def kinds(on: date) -> dict[str, dict[str, Any]]:
 def since(scheme: str, code: str) -> date | None:
     """Return the first day on which a status was such aid, or None."""
     return next((one["from"] for one in _file()["aid"] if one["status"] == f"{scheme}:{code}"), None)
+
+
+def goes_with(people: Mapping[Any, int], heads: Any) -> Any:
+    """Return with which of these homes the aid of a family that parted goes, or None where no rule says it.
+
+    people: {home: how many of the family live there}; heads: the home of who was its head, in whose name it was asked for, or None. It goes with most of
+    those by whom it was reckoned (家庭 means those who live together, 民发〔2021〕57号); between as many with its head. Nobody chooses: what a
+    single clerk could choose would be whose money it is. Where neither tells, it is proposed to be cut and the homes are heard.
+    """
+    most = max(people.values(), default=0)
+    first = [home for home, n in people.items() if n == most]
+    return first[0] if len(first) == 1 else heads if heads in first else None
 
 
 def _edition(row: dict[str, Any]) -> Edition:

@@ -9,6 +9,7 @@ finding           whom a number or a search text means
 permits           by what leave somebody reads a child's file
 lookups           what is journalled before such a question is answered
 fact_forms, bulk  form fields from columns; many fresh rows at once
+cuts              open proposals to cut aid go with whoever has the aid
 people            one person: special groups derived with "why", absences, care, revealing what is protected
 households        one home: its people on any day, its freshness, what is missing; many homes at once
 statuses          what a person or a home is known as from when to when

@@ -26,7 +26,7 @@ from .aid.desk import on_desk as aid_on_desk
 from .aid.desk import queue as aid_queue
 from .aid_days import tasks as aid_days
 from .applying.jobs import begin
-from .demo import aiding, owing
+from .demo import aiding, changing, owing
 from .households.queries import matching
 from .households.rules import visible_households
 from .importing import benefits, households
@@ -82,10 +82,10 @@ _WAITS = ngettext_lazy("有 %(n)s 项儿童档案查阅等您审批或复核", "
 _OVERDUE = ngettext_lazy("有 %(n)s 次紧急查阅过了期限还没有复核", "有 %(n)s 次紧急查阅过了期限还没有复核", "n")
 
 NOTICES = [
-    Notice(access.running, _RUNS, "registry:access", tone="bad", icon="lock", rank=5),
-    Notice(access.told_of, _TOLD, "registry:access", icon="lock", rank=15),
-    Notice(access.waiting, _WAITS, "registry:access", where="desk", icon="lock", rank=25),
-    Notice(lambda user: len(access.overdue_here(user)), _OVERDUE, "registry:access", where="desk", tone="bad", icon="alarm", rank=15),
+    Notice(lambda user, _day: access.running(user), _RUNS, "registry:access", tone="bad", icon="lock", rank=5),
+    Notice(lambda user, _day: access.told_of(user), _TOLD, "registry:access", icon="lock", rank=15),
+    Notice(lambda user, _day: access.waiting(user), _WAITS, "registry:access", where="desk", icon="lock", rank=25),
+    Notice(lambda user, day: len(access.overdue_here(user, day)), _OVERDUE, "registry:access", where="desk", tone="bad", icon="alarm", rank=15),
 ]
 
 TICKS = [(aid_days.tick, aid_days.is_due)]
@@ -113,13 +113,14 @@ PRUNED = [("uploads", served)]
 
 RETAINED = [retaining.VISITS, retaining.AID, retaining.ACCESS]
 
-DEMO = [Planting(workbooks=[("household", Path(__file__).parent / "demo" / "households.xlsx")], live=owing.live), Planting(live=aiding.live)]
+DEMO = [Planting(workbooks=[("household", Path(__file__).parent / "demo" / "households.xlsx")], live=owing.live), Planting(live=aiding.live), Planting(live=changing.live)]
 
 HANDOVERS = [Family("visits", _("计划的走访"), visits.held, "household__village", visits.adrift, take_visits)]
 
 LINES = [
     Line("aid.climbed", _("救助期限提醒、催办、督办、提级")),
     Line("aid.recount", _("救助期限按工作日历重算")),
+    Line("aid.moved", _("停减提议随人转到另一个村")),
     Line("visit.take_over", _("走访交接,换人去")),
     Line("household.keep_rows", _("导入户籍名单"), (Duty.IMPORT,)),
     Line("benefit.import", _("导入身份状态"), (Duty.IMPORT,)),

@@ -33,8 +33,6 @@ def run_import(args):
     from django.utils import timezone
 
     from wanjia.orgs.models import User
-    from wanjia.registry.applying import commands as applying
-    from wanjia.registry.importing import commands, queries
     from wanjia.registry.importing.brought import called
     from wanjia.verdict import Refused
 
@@ -45,24 +43,30 @@ def run_import(args):
         return fail(args, f"没有“{args.by}”这个账号。", f"There is no account {args.by}.")
     if not args.file.is_file():
         return fail(args, f"找不到文件 {args.file}。", f"File {args.file} not found.")
-    who = {"by": user, "at": timezone.now()}
     try:
-        upload = commands.receive_upload(
-            template=known[args.kind], name=args.name or args.file.name, body=args.file.read_bytes(), today=args.today, **who
-        )
-        upload = commands.judge_upload(upload, sheet=args.sheet, **who)
-        answer = queries.answer(upload)
-        if args.confirm and upload.rows_ok and upload.state == "judged":
-            commands.confirm_upload(upload_id=upload.pk, **who)
-            upload = applying.apply_upload(upload, **who)
-            answer |= {"state": upload.state, "applied": upload.done, "counts": upload.counts}
-        elif upload.state in ("received", "judged"):
-            commands.cancel_upload(upload_id=upload.pk, **who)
-            commands.drop_cancelled()
+        answer = _imported(args, known[args.kind], by=user, at=timezone.now())
     except Refused as refusal:
         return fail(args, str(refusal.reason), "Refused.")
     print(json.dumps(answer, ensure_ascii=False) if args.json else _told(answer))
     return 0
+
+
+def _imported(args, template, **who):
+    """Receive and judge the workbook; write what is good of it, or drop what nobody confirms. Returns what is to be told."""
+    from wanjia.registry.applying import commands as applying
+    from wanjia.registry.importing import commands, queries
+
+    upload = commands.receive_upload(template=template, name=args.name or args.file.name, body=args.file.read_bytes(), today=args.today, **who)
+    upload = commands.judge_upload(upload, sheet=args.sheet, **who)
+    answer = queries.answer(upload)
+    if args.confirm and upload.rows_ok and upload.state == "judged":
+        commands.confirm_upload(upload_id=upload.pk, **who)
+        upload = applying.apply_upload(upload, **who)
+        answer |= {"state": upload.state, "applied": upload.done, "counts": upload.counts}
+    elif upload.state in ("received", "judged"):
+        commands.cancel_upload(upload_id=upload.pk, **who)
+        commands.drop_cancelled()
+    return answer
 
 
 def run_import_job(args):

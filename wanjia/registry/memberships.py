@@ -3,7 +3,7 @@
 from collections import namedtuple
 from datetime import timedelta
 
-from django.db.models import Case, IntegerField, Max, When
+from django.db.models import Case, Count, F, IntegerField, Max, Q, When
 from django.db.models.functions import Coalesce
 
 from wanjia.shapes import Shape
@@ -13,8 +13,10 @@ from .models import Household, Membership, Somebody
 Home = namedtuple("Home", "pk number")
 
 TOGETHER = timedelta(days=31)  # who left a home within so many days before its last member left with him
+SINCE_REVIEWED = timedelta(days=366)  # who left longer ago was no longer of it when its aid was last looked at
 
-HEAD_FIRST = Case(When(relation="户主", then=0), default=1, output_field=IntegerField())
+HEAD = "户主"
+HEAD_FIRST = Case(When(relation=HEAD, then=0), default=1, output_field=IntegerField())
 
 
 def members_on(household, day):
@@ -46,16 +48,35 @@ def where_they_went(home):
 
     Somebody who left long before the others has a home of his own, and does not say where the family is.
     """
-    return Household.objects.filter(memberships__to_on=None, memberships__person__in=_last_to_leave(home)).exclude(pk=home.pk).distinct().order_by("number")
+    return _homes_of(_last_to_leave(home), home)
 
 
-def _last_to_leave(home):
+def where_its_aid_may_go(home):
+    """Return the homes between which it is said where the aid of an empty home goes, with `people`, how many of it live in each.
+
+    Those of whoever left with the last; where the last of it died alone, those of whoever left since a year: the aid was reckoned with them.
+    """
+    gone = _last_to_leave(home) or _last_to_leave(home, within=SINCE_REVIEWED)
+    return _homes_of(gone, home).annotate(people=Count("memberships", filter=Q(memberships__person__in=gone, memberships__to_on=None), distinct=True))
+
+
+def head_of(home):
+    """Return the id of whoever was the last living head of a home, or None."""
+    rows = Membership.objects.filter(household=home, relation=HEAD, person__merged_into=None, person__died_on=None)
+    return rows.order_by(F("to_on").desc(nulls_first=True), "-pk").values_list("person", flat=True).first()
+
+
+def _homes_of(people, left):
+    return Household.objects.filter(memberships__to_on=None, memberships__person__in=people).exclude(pk=left.pk).distinct().order_by("number")
+
+
+def _last_to_leave(home, within=TOGETHER):
     """Return the ids of those alive who were the last to leave a home; of one that is lived in, none. Whoever died in it was of it to his last day: a
     daughter who married years before does not follow him.
     """
     rows = Membership.objects.filter(household=home, person__merged_into=None)
     last = None if lived_in(home) else rows.aggregate(on=Max(Coalesce("to_on", "person__died_on")))["on"]
-    return set(rows.filter(person__died_on=None, to_on__gte=last - TOGETHER).values_list("person", flat=True)) if last else set()
+    return set(rows.filter(person__died_on=None, to_on__gte=last - within).values_list("person", flat=True)) if last else set()
 
 
 def moved_whole(home):
@@ -121,7 +142,7 @@ def rung_at(homes):
     silent = [home.pk for home in homes if home.pk not in found]
     if not silent:
         return found
-    heads = Membership.objects.filter(to_on=None, household__in=silent, relation="户主", person__merged_into=None, person__died_on=None)
+    heads = Membership.objects.filter(to_on=None, household__in=silent, relation=HEAD, person__merged_into=None, person__died_on=None)
     for head in heads.select_related("person"):
         if head.person.phone and not head.person.is_protected:
             found.setdefault(head.household_id, head.person)

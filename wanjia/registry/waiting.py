@@ -1,8 +1,5 @@
 """How many wait for somebody in the queues of the register: visits planned, records to complete, doubles, imports to confirm."""
 
-from django.utils import timezone
-
-from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.asked_by import AskedBy
 from wanjia.registry.duties import Duty
@@ -18,13 +15,13 @@ MOST = 100  # a queue as long as this is named and counted no further
 COUNTY = 6  # digits of a county's code
 
 
-def queues(actor):
+def queues(actor, day):
     """Return {name of the place: n, None where it is not counted} for the duties that the actor has; one question each, doubles up to three."""
     found = {}
     if actor.has_duty(Duty.VISIT):
         found["registry:visits"] = planned_for(actor).order_by()[:MOST].count()
     if actor.has_duty(Duty.KEEP_REGISTER):
-        found["registry:stale"] = to_clear(actor, "", today(timezone.now())).order_by()[:MOST].count()
+        found["registry:stale"] = to_clear(actor, "", day).order_by()[:MOST].count()
     if actor.has_duty(Duty.JUDGE_DUPLICATES):
         found["registry:duplicates"] = _doubles(actor)
     if actor.has_duty(Duty.IMPORT):

@@ -26,8 +26,8 @@ _ANSWERED = ngettext_lazy(
 )  # fmt: skip
 
 NOTICES = [
-    Notice(to_decide, ngettext_lazy("有 %(n)s 份导出等您批准", "有 %(n)s 份导出等您批准", "n"), "reporting:exports", where="desk", rank=30),
-    Notice(answered, _ANSWERED, "reporting:exports", where="desk", icon="export", rank=31),
+    Notice(lambda user, _day: to_decide(user), ngettext_lazy("有 %(n)s 份导出等您批准", "有 %(n)s 份导出等您批准", "n"), "reporting:exports", where="desk", rank=30),
+    Notice(lambda user, _day: answered(user), _ANSWERED, "reporting:exports", where="desk", icon="export", rank=31),
 ]
 
 ROUTERS = [

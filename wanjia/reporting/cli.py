@@ -38,9 +38,12 @@ def run_figures(args):
     ]
     if args.json:
         print(json.dumps({"area": args.area, "as_of": (args.as_of or day).isoformat(), "figures": rows}, ensure_ascii=False))
-        return 0
-    for row in rows:
-        share = f"  {row['percent']}" if row["percent"] else ""
-        matters = f"({row['matters']} 个事项)" if row["matters"] is not None else ""
-        print(f"{row['zh']}\t{row['shown']} {row['unit']}{matters}{share}\t{row['id']}")
+    else:
+        print(*map(_line, rows), sep="\n")
     return 0
+
+
+def _line(row):
+    share = f"  {row['percent']}" if row["percent"] else ""
+    matters = f"({row['matters']} 个事项)" if row["matters"] is not None else ""
+    return f"{row['zh']}\t{row['shown']} {row['unit']}{matters}{share}\t{row['id']}"

@@ -72,6 +72,17 @@ def copy_marked(data, sheet, marks, summary, limits):
         return out.read()
 
 
+def _sum_up(book, lines):
+    """Put the summary on a sheet of its own, in place of an older one."""
+    if SUMMARY in book.sheetnames:
+        del book[SUMMARY]
+    result = book.create_sheet(SUMMARY)
+    for number, line in enumerate(lines, 1):
+        for place, value in enumerate(line, 1):
+            cell = result.cell(number, place)
+            cell.value, cell.data_type = (NOT_IN_XML.sub("", value), "s") if isinstance(value, str) else (value, "n")
+
+
 def write_marked(stream, job, out):
     """In the child: mark a copy of the workbook on `stream` and write it to `out`. The zip is guarded once more."""
     sys.modules["numpy"] = None  # openpyxl would import it for nothing: most of the time and memory of a small file
@@ -88,13 +99,7 @@ def write_marked(stream, job, out):
     page = book[job["sheet"]]
     for count, (row, column, warning, said) in enumerate(sorted(job["marks"], key=lambda m: not m[2])):
         _mark_cell(page.cell(row, (column or 0) + 1), fills[warning], said if count < COMMENTS else "")
-    if SUMMARY in book.sheetnames:
-        del book[SUMMARY]
-    result = book.create_sheet(SUMMARY)
-    for number, line in enumerate(job["summary"], 1):
-        for place, value in enumerate(line, 1):
-            cell = result.cell(number, place)
-            cell.value, cell.data_type = (NOT_IN_XML.sub("", value), "s") if isinstance(value, str) else (value, "n")
+    _sum_up(book, job["summary"])
     buffer = io.BytesIO()
     book.save(buffer)
     out.write(buffer.getvalue())

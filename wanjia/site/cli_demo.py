@@ -47,30 +47,42 @@ def build(say):
 
     django.setup()
     from django.core.management import call_command
-    from django.utils import timezone
 
     from wanjia.kernel.brings import gather
-    from wanjia.office.pruning.commands import sweep
     from wanjia.sealing import proof
 
-    from .demo.world import build_world, opened_at, propose_deputy
+    from .demo.world import build_world, opened_at
 
     say("数据库 / database")
     call_command("migrate", verbosity=0)
     proof.first_set_up()
     say("永善县的区划、单位、岗位和账号 / areas, units, posts and accounts of Yongshan")
     at = opened_at()
-    world = build_world(at=at)
-    plantings = gather("DEMO")
+    world, plantings = build_world(at=at), gather("DEMO")
     for planting in plantings:
         for template, path in planting.workbooks:
             bring_in(world, template, path, say, at)
     for planting in plantings:
         for area in (COUNTY, *world.elsewhere) if planting.live else ():
             planting.live(area, say)
-    propose_deputy(world, at=timezone.now())
-    sweep(timezone.now())  # as an office's timer does each night: its old workbooks go
+    _this_morning(world)
     return world, [row for planting in plantings if planting.count for row in planting.count(COUNTY)]
+
+
+def _this_morning(world):
+    """What has just happened: a deputy is proposed, somebody left; and the night's timer has been by: old workbooks are gone."""
+    from django.contrib.auth.hashers import make_password
+    from django.utils import timezone
+
+    from wanjia.office.pruning.commands import sweep
+
+    from .demo.leaving import somebody_leaves
+    from .demo.world import INSTALLER, propose_deputy
+
+    now = timezone.now()
+    propose_deputy(world, at=now)
+    somebody_leaves(world, by=INSTALLER, hashed=make_password(world.password), at=now)
+    sweep(now)
 
 
 def bring_in(world, template, path, say, at):

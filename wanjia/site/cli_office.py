@@ -82,25 +82,27 @@ def run_serve(args):
     import django
 
     django.setup()
+    from wanjia.office.health import queries
+
+    if stopping := queries.blocking(queries.examine()):
+        _tell(stopping, file=sys.stderr)
+        return fail(args, "因为上面红色的项,没有启动。", "Not started, because of the red findings above.")
+    return _served(args, loopback)
+
+
+def _served(args, loopback):
+    from django.conf import settings
     from django.db import connection
     from django.utils import timezone
 
-    from wanjia.office.health import queries
     from wanjia.office.pruning.commands import sweep
-
-    findings = queries.examine()
-    if stopping := queries.blocking(findings):
-        _tell(stopping, file=sys.stderr)
-        return fail(args, "因为上面红色的项,没有启动。", "Not started, because of the red findings above.")
-    sweep(timezone.now())
-    connection.close()  # each worker opens its own
-    from django.conf import settings
-
-    trial = loopback and not settings.WANJIA_SECURE
-    print(f"打开 http://{args.bind}/ / serving (Ctrl+C 停止 / stops)" if trial else f"服务在 {args.bind},请经代理用 HTTPS 打开 / serving; open it through the proxy", flush=True)  # fmt: skip
     from wanjia.office.serving.server import serve
     from wanjia.office.working.worker import beside
 
+    sweep(timezone.now())
+    connection.close()  # each worker opens its own
+    trial = loopback and not settings.WANJIA_SECURE
+    print(f"打开 http://{args.bind}/ / serving (Ctrl+C 停止 / stops)" if trial else f"服务在 {args.bind},请经代理用 HTTPS 打开 / serving; open it through the proxy", flush=True)  # fmt: skip
     with beside():
         return serve(args.bind, workers=args.workers)
 

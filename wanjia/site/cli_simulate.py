@@ -42,5 +42,5 @@ def _told(answer, args):
     lines = ["\n".join(story) for story in answer["stories"]]
     if lines:
         lines.append(f"重做 / again: wanjia simulate --seed {answer['seed']} --days {args.days} --needs {args.needs}")
-    said = "  ".join(f"{word} {n}" for word, n in answer.items() if word != "stories")
+    said = "  ".join(f"{word} {n}" for word, n in answer.items() if word not in ("stories", "kinds"))
     return "\n".join([*lines, said])

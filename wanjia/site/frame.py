@@ -3,11 +3,11 @@
 import uuid
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 
+from wanjia.doors.moment import stamped
 from wanjia.kernel.brings import gather, ranked
-from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.orgs import scope
 from wanjia.orgs.areas.queries import places_of
 from wanjia.orgs.content import kept_out
@@ -37,7 +37,7 @@ class Frame:
         self.signed_in = bool(self.user and self.user.is_authenticated)
         self.menu = menu_for(self.user, request.path, self.stand) if self.signed_in else []
         self.at_hand = at_hand(self.menu)
-        self.today = today(timezone.now())
+        self.today = stamped(request).day
 
     @cached_property
     def drawn_menu(self):
@@ -99,7 +99,7 @@ class Frame:
     @cached_property
     def queues(self):
         """The queues of my menu in which something waits, in its order: {words, address, icon, n}; n is None where it is not counted."""
-        waiting = {name: n for count in gather("QUEUES") for name, n in count(self.user).items() if n != 0} if self.signed_in else {}
+        waiting = {name: n for count in gather("QUEUES") for name, n in count(self.user, self.today).items() if n != 0} if self.signed_in else {}
         return [{**place, "n": waiting[place["name"]]} for _words, places in self.menu for place in places if place["name"] in waiting]
 
     @cached_property
@@ -110,7 +110,7 @@ class Frame:
     def _notices(self, where):
         """List the notices of a place that count anything: {words, address, tone, icon}."""
         asked = [one for one in ranked("NOTICES") if one.where == where] if self.signed_in else []
-        counted = [(one, one.count(self.user)) for one in asked]
+        counted = [(one, one.count(self.user, self.today)) for one in asked]
         return [{"words": one.words % {"n": n}, "address": reverse(one.name), "tone": one.tone, "icon": one.icon} for one, n in counted if n]
 
     @property

@@ -1,16 +1,13 @@
 """What the page of assignment shows besides its form, and where taking back leads."""
 
 from django.shortcuts import redirect
-from django.utils import timezone
-
-from wanjia.kernel.calendar import today
 
 from .suggestions import offers
 
 
 def beside_one(request, need):
     """Why it came back, on top; three units with their reasons, the others narrowed by the words of the address."""
-    best, others = offers(request.user, need, today(timezone.now())) if need.urgency else ([], [])
+    best, others = offers(request.user, need, request.day) if need.urgency else ([], [])
     wanted = request.GET.get("unit", "").strip().lower()[:40]
     back = need.steps.filter(act__in=("return", "recall")).last()
     return {

@@ -1,6 +1,5 @@
 """The number to call on a page of its own: shown by one tap, journalled each time that it is."""
 
-from django.utils import timezone
 
 from wanjia.verdict import Refused
 
@@ -14,7 +13,7 @@ def phone_of(request, need):
     if set(SEEN).isdisjoint(request.POST):
         return None
     try:
-        number = commands.show_phone(need_id=need.pk, by=request.user, at=timezone.now())
+        number = commands.show_phone(need_id=need.pk, by=request.user, at=request.at)
         return {"number": number, "by": queries.number_from(need, rules.called_instead(request.user, need))}
     except Refused as refusal:
         return {"refused": refusal.reason}

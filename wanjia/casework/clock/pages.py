@@ -1,9 +1,8 @@
 """What the pages of the clock's acts show besides their forms."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.calendar import WorkingCalendar
 
 from .. import clocks
 from ..promise import promise_of
@@ -21,20 +20,20 @@ def asking(need):
     return need.steps.filter(act__in=clocks.ASKS).order_by("-n").first()
 
 
-def longest(_request, need):
+def longest(request, need):
     """To which day it may be put off, and what is promised now."""
-    calendar, day = WorkingCalendar.load(), today(timezone.now())
+    calendar, day = WorkingCalendar.load(), request.day
     return {"latest": need.due_on and clocks.longest_extension(need, calendar), "promise": promise_of(need, day, calendar=calendar)}
 
 
-def longest_stop(_request, need):
+def longest_stop(request, need):
     """Until when a clock that is stopped today may stand still; whether it has stopped for papers before."""
-    return {"latest": clocks.longest_stop(today(timezone.now()), WorkingCalendar.load())}
+    return {"latest": clocks.longest_stop(request.day, WorkingCalendar.load())}
 
 
-def asked(_request, need):
+def asked(request, need):
     """What the holder asks, in its own words."""
-    return {"line": asking(need), "extension": need.asked_for == EXTENSION, "promise": promise_of(need, today(timezone.now()))}
+    return {"line": asking(need), "extension": need.asked_for == EXTENSION, "promise": promise_of(need, request.day)}
 
 
 def stopped(need):

@@ -36,7 +36,7 @@ from .hands import Hands, at
 from .helping import help_each_other
 from .matters import leave_matters
 from .morning import leave_waiting
-from .table import leave_for_the_table, sit
+from .table import leave_for_the_table, leave_sessions, sit
 from .voices import said_of, voices
 
 SPAN = 91  # days
@@ -69,6 +69,7 @@ def live(code, say, *, until=None, span=SPAN):
                     leave_for_the_table(county, until + timedelta(days=1))
                     leave_waiting(county)
                     leave_matters(county, STORY)
+                    leave_sessions(county, STORY, until + timedelta(days=1))
             lived += 1
             if lived % 10 == 0:
                 say(f"  {day}")
@@ -152,8 +153,8 @@ class County:
         """Go where a visit is planned, mostly on the day; what is voiced goes on the ledger at once."""
         due = Visit.objects.filter(state=VisitState.PLANNED, planned_on__lte=self.day, household__village__code__startswith=self.code)
         for visit in due.select_related("household__village").order_by("planned_on", "household__number"):
-            if not self.chance(0.88 if visit.planned_on == self.day else 0.35):
-                continue
+            if not self.chance(0.88 if visit.planned_on == self.day else 0.35) or visit.planned_by_id not in self.hands.people:
+                continue  # of somebody who left: its township says who goes
             goes = self.hands.people[visit.planned_by_id]
             heard = said_of(self.dice) if self.chance(0.33) else None
             findings = [{"category": heard.category, "words": heard.words, "urgency": heard.urgency}] if heard else []

@@ -10,40 +10,70 @@ from ..assignment.rules import can_contest
 from ..clock.commands import add_milestone, ask_extension, reach_milestone, stop_clock
 from ..clock.rules import can_ask_extension
 from ..handling.commands import report_done
+from ..models import Session
 from ..queries import cell_for, holders_for
 from ..screening.commands import admit_need
 from ..sessions.commands import call_session, decide_item, hold_session, note_attendance, put_off_item, sign_session
 from ..states import NeedState as S
-from ..states import Outcome, Waiting
+from ..states import Outcome, SessionState, Waiting
 from .hands import at
 from .morning import TRIES
 from .voices import said_of, voices
 
 ROOM = "县政府三楼会议室"
+OFFICE = "乡政府会议室"
 INVITED = 4  # bureaus at the table: those with most in hand
 PLANS = 3  # planned needs whose steps are kept
 
 
 def sit(county):
     """Hold a session from its call to its signed minutes: what nobody graded and whose holder asks whose it is; one item is put off."""
-    _take_up(county)
+    _take_up(county, sorted(county.homes))
     session = _call(county, [Waiting.RETURNED, Waiting.CONTESTED, Waiting.UNGRADED], county.day, 14)
     if session is None:
         return
     keeper = session.called_by
+    if _hold(county, session, keeper, put_off=2):
+        county.do(sign_session, 18, session_id=session.pk, by=_leader(county))
+
+
+def _hold(county, session, keeper, *, put_off=0):
+    """Go through a session's items, note who came, end it; put_off: the number of the item that is put off whatever was heard of it."""
     for item in session.items.select_related("need__village").order_by("n"):
-        if item.n == 2 or not _decide(county, item, keeper):
+        if item.n == put_off or not _decide(county, item, keeper):
             county.do(put_off_item, 15, item_id=item.pk, by=keeper, reason="要等到户看过再定,先请村里去一趟", until=county.calendar.add(county.day, 1).on)
     seats = list(session.seats.order_by("pk").values_list("organisation", flat=True))
     names = ["陈科长", "李股长", "王副局长"]
     county.do(note_attendance, 16, session_id=session.pk, by=keeper, came=dict(zip(map(str, seats), names, strict=False)))
-    if county.do(hold_session, 17, session_id=session.pk, by=keeper):
-        county.do(sign_session, 18, session_id=session.pk, by=_leader(county))
+    return county.do(hold_session, 17, session_id=session.pk, by=keeper)
 
 
-def _take_up(county):
-    """Take up one thing that is heard, and leave its grade to the table; what is heard may be refused, as the same as is open already."""
-    heard = (county.hear(county.dice.choice(sorted(county.homes)), said_of(county.dice)) for _try in range(TRIES))
+def leave_sessions(county, township, morning):
+    """Leave to a township's leader a session of its own whose minutes wait for his signature, and to its clerk one called for this morning; each once."""
+    homes = [village for village in sorted(county.homes) if village.startswith(township)]
+    posts = county.hands.in_role(Role.TOWNSHIP_WORKER, Role.TOWNSHIP_LEADER)
+    people = {post.role: post.user for post in posts if post.organisation.area_id.startswith(township)}
+    waits = Session.objects.filter(area__code__startswith=township, state__in=(SessionState.CALLED, SessionState.HELD))
+    if not homes or len(people) < 2 or waits.exists():
+        return
+    clerk, units = people[Role.TOWNSHIP_WORKER], _stations(county, township)
+    said = {"by": clerk, "place": OFFICE, "chair": people[Role.TOWNSHIP_LEADER].name, "kinds": [Waiting.UNGRADED], "units": units}
+    _take_up(county, homes)
+    if session := county.do(call_session, 14, on=county.day, **said):
+        _hold(county, session, clerk)
+    _take_up(county, homes)
+    county.do(call_session, 17, on=morning, **said)
+
+
+def _stations(county, township):
+    """The stations of a township that are asked to its table."""
+    units = {posts[0][0].organisation for posts in county.hands.of.values()}
+    return sorted((unit for unit in units if unit.line and unit.area_id.startswith(township)), key=lambda unit: unit.name)[:INVITED]
+
+
+def _take_up(county, villages):
+    """Take up one thing that is heard there, and leave its grade to the table; what is heard may be refused, as the same as is open already."""
+    heard = (county.hear(county.dice.choice(villages), said_of(county.dice)) for _try in range(TRIES))
     need = next(filter(None, heard), None)
     if need:
         county.do(admit_need, 14, need_id=need.pk, by=county.hands.desk(need.village))
@@ -53,7 +83,7 @@ def leave_for_the_table(county, morning):
     """Leave to this morning a called session, a holder who asks whose a need is, an extension to be decided, a stopped clock, plans with steps."""
     county.hands.count(county.day)
     _contest(county)
-    _take_up(county)
+    _take_up(county, sorted(county.homes))
     _call(county, list(Waiting), morning, 17)
     bureaus = [one for one in county.standing(S.ACCEPTED, S.IN_PROGRESS) if one.holder.tier == Tier.COUNTY and _has_more(county, one)]
     free = [one for one in bureaus if can_ask_extension(county.hands.worker(one.holder), one, at=at(county.day, 16, county.dice))]

@@ -1,6 +1,5 @@
 """The form that asks for what is filtered, on the page of exports."""
 
-from django.utils import timezone
 
 from wanjia.orgs.duties import Duty
 from wanjia.registry.lookups.commands import look_up
@@ -15,5 +14,5 @@ def facts(request, form):
         return None
     question = Question(request.POST or request.GET, actor=request.user)
     look_up(request.user, question.data.get("q", ""))
-    rows = queries.rows(request.user, question.data, timezone.now()).count()
+    rows = queries.rows(request.user, question.data, request.at).count()
     return {"question": question.plain(), "rows": rows, "form": form or AskNeeds(actor=request.user)}

@@ -1,11 +1,9 @@
 """The list of rechecks, and one need after the other with claim and word side by side; phone and sealed words by one tap, each journalled."""
 
-from django.utils import timezone
 
 from wanjia.doors import pages
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
-from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.policy.honesty import in_force
 from wanjia.verdict import Refused
@@ -23,11 +21,11 @@ from . import queries
 @page("rechecks/", OrgsDuty.RECHECK_NEEDS)
 def rechecks(request):
     """What waits for the tier above, what looks like sham closing, and what homes said after a closing."""
-    actor, at = request.user, timezone.now()
+    actor = request.user
     found = page_of(request, queries.findings(actor), per_page=queries.SHOWN, word="findings")
     found.object_list = queries.told(found.object_list)
-    again = page_of(request, queries.said_again(actor, at), per_page=queries.SHOWN, word="again")
-    return {"page": page_of(request, queries.to_recheck(actor)), "findings": found, "again": again, "rules": in_force(today(at))}
+    again = page_of(request, queries.said_again(actor, request.at), per_page=queries.SHOWN, word="again")
+    return {"page": page_of(request, queries.to_recheck(actor)), "findings": found, "again": again, "rules": in_force(request.day)}
 
 
 @page("rechecks/sitting/", OrgsDuty.RECHECK_NEEDS, name="recheck_sitting", template="sat", fresh=True)
@@ -56,7 +54,7 @@ def _words(request, need):
     if {"open", "opened"}.isdisjoint(request.POST):
         return None
     try:
-        return open_words(need_id=need.pk, reason=WordsReason.RECHECK, by=request.user, at=timezone.now())
+        return open_words(need_id=need.pk, reason=WordsReason.RECHECK, by=request.user, at=request.at)
     except Refused:
         return None
 

@@ -5,13 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.shortcuts import render
-from django.utils import timezone
 
 from wanjia.casework.duties import Duty
 from wanjia.doors.asking import form_of
 from wanjia.doors.listing import block_of
 from wanjia.kernel.acts import ACTS
-from wanjia.kernel.calendar import today
 from wanjia.registry.memberships import heads_of
 from wanjia.registry.owed.queries import words_to_go
 from wanjia.registry.visits.queries import next_for
@@ -61,7 +59,7 @@ def at_the_door(request, visit, _answer=None):
     looked_at = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
     shown = findings(request, visit, issue=looked_at)
     act = ACTS["casework.take_findings"]
-    form = form_of(act)(row=visit, actor=request.user)
+    form = form_of(act)(row=visit, actor=request.user, day=request.day)
     answer = render(request, act.template, {"visit": visit, "form": form, "act": act, "row": visit, **shown})
     answer["Cache-Control"] = "no-store"
     return answer
@@ -69,14 +67,14 @@ def at_the_door(request, visit, _answer=None):
 
 def findings(request, visit, issue=False):
     """What the page shows: each difficulty, what else can be said, and where the visitor goes next."""
-    day, user = today(timezone.now()), request.user
+    day, user = request.day, request.user
     voiced = [_voiced(request, visit, finding, need, day, issue) for finding, need in queries.findings_of(visit)]
     more = ACTS[SAY_MORE]
     after = next_for(user, day)
     heads = heads_of([home for home in (visit.household, after and after.household) if home])
     return {
         "voiced": voiced, "taken": sum(one.need is not None for one in voiced), "printed": any(one.ticket for one in voiced),
-        "more": form_of(more)(row=visit, actor=user) if more.verdict(user, visit, timezone.now()) else None,
+        "more": form_of(more)(row=visit, actor=user, day=request.day) if more.verdict(user, visit, request.at) else None,
         "head": heads.get(visit.household_id, ("",))[0], "after": after, "after_head": after and heads.get(after.household_id, ("",))[0],
     }  # fmt: skip
 
@@ -86,17 +84,17 @@ def _voiced(request, visit, finding, need, day, issue):
     if need is None:
         return Voiced(finding, None, None, same=tuple(queries.same_as(finding, visit, user)))
     may_slip = bool(can_issue(user, need))
-    slip = _fresh_slip(need, user) if issue and may_slip else None
-    correction = form_of(ACTS["casework.correct_need"])(row=need, actor=user, auto_id=f"id_%s_{need.pk}") if rules.can_correct(user, need) else None
+    slip = _fresh_slip(request, need) if issue and may_slip else None
+    correction = form_of(ACTS["casework.correct_need"])(row=need, actor=user, day=request.day, auto_id=f"id_%s_{need.pk}") if rules.can_correct(user, need) else None
     return Voiced(finding, need, promise_of(need, day), correction, slip and ticket(request, slip), may_slip)
 
 
-def _fresh_slip(need, user):
+def _fresh_slip(request, need):
     """Return a slip of a need that never had one, made now; one that the family holds already stays in force."""
     if need.slips.exists():
         return None
     try:
-        return issue_slip(need_id=need.pk, by=user, at=timezone.now())
+        return issue_slip(need_id=need.pk, by=request.user, at=request.at)
     except Refused:  # somebody of the desk was quicker: the need stands, its slip is printed from its own page
         return None
 
@@ -111,5 +109,5 @@ def after_visit(request, visit):
 
 def held_back(request, _about):
     """What a desk says of what was voiced in its reader's visits and stands on no ledger yet; None for nothing, and for who writes no needs down."""
-    found = queries.held_back(request.user, timezone.now() - LOOKED_BACK) if request.user.has_duty(Duty.RECORD_NEEDS) else ()
+    found = queries.held_back(request.user, request.at - LOOKED_BACK) if request.user.has_duty(Duty.RECORD_NEEDS) else ()
     return {"voiced": block_of(request, found, SHOWN, word="voiced"), "n": len(found)} if found else None

@@ -8,7 +8,7 @@ from wanjia.orgs.models import Post, Tier
 from wanjia.orgs.roles import Role
 
 from ..rules import TIERS
-from ..states import OF_PARTS, Climbs, Level
+from ..states import OF_PARTS, Climbs
 
 
 class Above:
@@ -54,8 +54,3 @@ class Above:
         if clock.clock == Climbs.STEP and need.step_clock == "close":
             return next((unit for unit in desks if need.tier == Tier.COUNTY and unit.tier == Tier.COUNTY), None) or next(iter(desks), need.holder)
         return need.holder
-
-
-def told(chain, level):
-    """Return the unit that a rung is told to: who answers, for the lower two; then the one above; at the top the last of all."""
-    return chain[min({Level.REMIND: 0, Level.URGE: 0, Level.SUPERVISE: 1, Level.RAISE: 2}.get(level, 3), len(chain) - 1)]

@@ -11,7 +11,7 @@ from wanjia.kernel import journal
 from wanjia.kernel.calendar import today
 from wanjia.kernel.command import command
 from wanjia.orgs.delivery.commands import tell, tell_all
-from wanjia.policy.ladder import in_force
+from wanjia.policy.ladder import in_force, told
 from wanjia.reporting.papers.commands import make_papers
 
 from ..commands import advance, end_help, hand_over, note_step, start_step, take_all
@@ -19,7 +19,7 @@ from ..models import Digest, Rung, SessionItem, SubTask
 from ..rules import TIERS
 from ..states import BEFORE_DONE, IN_HANDS, OF_PARTS, Climbs, Level, PaperKind
 from . import digest, queries, rules, rungs, words
-from .above import Above, told
+from .above import Above
 from .rungs import Remembering
 
 PAPERS = {Level.URGE: PaperKind.REMINDER, Level.SUPERVISE: PaperKind.SUPERVISION, Level.RAISE: PaperKind.RAISE, Level.RAISE_AGAIN: PaperKind.RAISE}

@@ -1,14 +1,11 @@
-"""Which clocks of a need run on a day, and on which working day each rung of theirs falls due. Counts, and asks the database nothing.
-
-Days, not hours: a rung falls due on the morning of a working day. 80 % of ten working days have gone by when the eighth is over, so the
-reminder comes on the morning of the ninth; of one day it comes on that day.
-"""
+"""Which clocks of a need run on a day, and which of their rungs have fallen due (policy/ladder.py). Counts, and asks the database nothing."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.policy.ladder import Clock, fallen
 
 from ..clocks import start_of, stopped_total
 from ..promise import kind_of
@@ -43,15 +40,12 @@ class Remembering(WorkingCalendar):
 PLANNED = (NeedState.DONE_REPORTED, NeedState.VERIFIED)
 
 
-@dataclass(frozen=True)
-class Running:
-    """One clock that runs: which one, in which turn, from which day to which; stopped: working days between that do not count."""
+@dataclass(frozen=True, kw_only=True)
+class Running(Clock):
+    """One clock that runs: which one, and in which turn."""
 
     clock: str
     turn: str
-    starts_on: date
-    ends_on: date
-    stopped: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,58 +68,30 @@ class Facts:
     parts: tuple = ()
 
 
+def _clock(clock, turn, starts_on, ends_on, stopped=0):
+    return Running(starts_on, ends_on, stopped, clock=clock, turn=turn)
+
+
 def running(need, day, facts, edition, calendar):
     """Yield the Running clocks of a need on a day. A stopped clock does not run; nor does the step of what waits for its plan's day."""
     if need.state in BEFORE_DONE and need.due_on and not need.is_stopped(day):
         turn = f"{kind_of(need)}.{need.reopenings}" + (EXTENDED if need.extended_from else "")
-        yield Running(Climbs.NEED, turn, start_of(need), need.due_on, stopped_total(need, calendar))
+        yield _clock(Climbs.NEED, turn, start_of(need), need.due_on, stopped_total(need, calendar))
     planned = need.state in PLANNED and need.outcome == Outcome.PLANNED and need.planned_on is not None
     if need.state in OPEN and need.step_due_on and not (planned and need.state == NeedState.VERIFIED):
         since = need.step_from_on or need.step_due_on - DAY
-        yield Running(Climbs.STEP, f"{need.step_clock}.{since:%Y%m%d}.{str(need.holder_id)[:8]}", since, need.step_due_on)
+        yield _clock(Climbs.STEP, f"{need.step_clock}.{since:%Y%m%d}.{str(need.holder_id)[:8]}", since, need.step_due_on)
     if planned and need.done_at:
-        yield Running(Climbs.PLAN, f"{need.planned_on:%Y%m%d}.{need.reopenings}", min(need.planned_on, today(need.done_at)), need.planned_on)
+        yield _clock(Climbs.PLAN, f"{need.planned_on:%Y%m%d}.{need.reopenings}", min(need.planned_on, today(need.done_at)), need.planned_on)
     if need.asked_for and facts.asked_on:
-        yield Running(Climbs.ASKED, f"{need.asked_for}.{facts.asked_on:%Y%m%d}", facts.asked_on, calendar.add(facts.asked_on, edition.asked_days).on)
+        yield _clock(Climbs.ASKED, f"{need.asked_for}.{facts.asked_on:%Y%m%d}", facts.asked_on, calendar.add(facts.asked_on, edition.asked_days).on)
     if facts.item and need.state in BEFORE_DONE:
         key, called_on, on = facts.item
-        yield Running(Climbs.SESSION, str(key), min(called_on, on), on)
+        yield _clock(Climbs.SESSION, str(key), min(called_on, on), on)
     for key, asked_on, due_on, unsigned in facts.parts if need.state in BEFORE_DONE else ():
-        yield Running(Climbs.HELP, f"{key}.{asked_on:%Y%m%d}", min(asked_on, due_on), due_on)
+        yield _clock(Climbs.HELP, f"{key}.{asked_on:%Y%m%d}", min(asked_on, due_on), due_on)
         if unsigned:
-            yield Running(Climbs.AGREE, f"{key}.{unsigned:%Y%m%d}", unsigned, calendar.add(unsigned, edition.agree_days).on)
-
-
-def due_on(rung, clock, before, calendar):
-    """Return the working day on which a rung falls due; None while the rung below it, which it waits for, was not climbed.
-
-    before: the day on which that one was climbed.
-    """
-    if rung.share is not None:
-        return _reminded_on(rung.share, clock, calendar)
-    day = calendar.add(clock.ends_on, rung.after).on
-    if not rung.behind:
-        return day
-    return max(day, calendar.add(before, rung.behind).on) if before else None
-
-
-def _reminded_on(share, clock, calendar):
-    days = max(calendar.between(clock.starts_on, clock.ends_on) - clock.stopped, 0)
-    day = clock.ends_on
-    if not days:  # it ends before another working day: the first one there is
-        return calendar.add(day - DAY, 1).on
-    while not calendar.works(day):
-        day -= DAY
-    for _day in range(days - min(share * days // 100 + 1, days)):
-        day = _working_day_before(day, calendar)
-    return max(day, calendar.add(clock.starts_on, 1).on)
-
-
-def _working_day_before(day, calendar):
-    day -= DAY
-    while not calendar.works(day):
-        day -= DAY
-    return day
+            yield _clock(Climbs.AGREE, f"{key}.{unsigned:%Y%m%d}", unsigned, calendar.add(unsigned, edition.agree_days).on)
 
 
 def reached(need, day, facts, taken, edition, calendar):
@@ -135,10 +101,6 @@ def reached(need, day, facts, taken, edition, calendar):
     """
     found = []
     for clock in running(need, day, facts, edition, calendar):
-        below = None
-        for rung in edition.of(clock.clock):
-            falls = due_on(rung, clock, below, calendar)
-            below = taken.get((clock.clock, clock.turn, rung.level))
-            if below is None and falls is not None and falls <= day:
-                found.append(Reached(clock, rung.level, falls))
+        climbed = {level: on for (name, turn, level), on in taken.items() if (name, turn) == (clock.clock, clock.turn)}
+        found += (Reached(clock, *one) for one in fallen(edition.of(clock.clock), clock, climbed, day, calendar))
     return sorted(found, key=lambda one: (-one.level, list(Climbs).index(one.running.clock)))

@@ -4,11 +4,9 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Count, Value
-from django.utils import timezone
 
 from wanjia.casework.duties import Duty
 from wanjia.doors.listing import Asked, block_of, page_of
-from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.areas.queries import places_of
 from wanjia.orgs.asked_by import AskedBy
@@ -39,10 +37,10 @@ def figures(request, _about):
 def mine(request, _about):
     """Return {"page", "beside", "apart"}; asked once, for they stand in several gaps of one page."""
     if not hasattr(request, "needs_on_desk"):
-        content = not apart(request.user)
-        rows = queries.standing(request.user, today(timezone.now()))
+        day, content = request.day, not apart(request.user)
+        rows = queries.standing(request.user, day)
         request.needs_on_desk = {
-            "page": page_of(request, queries.first_on_desk(request.user, ROWS), per_page=ROWS),
+            "page": page_of(request, queries.first_on_desk(request.user, day, ROWS), per_page=ROWS),
             "beside": queries.beside_desk(request.user, rows), "apart": not content,
             "late": late(request.user, rows) if content else None,
         }  # fmt: skip
@@ -82,7 +80,7 @@ def of_home(request, home):
     """Return what stands on a home's page of its needs, each with its promise."""
     needs = Asked(lambda: OF_HOME(request.user, home.pk), lambda: queries.needs_of_home(request.user, home.pk))
     page = block_of(request, needs, HOME, word="needs")
-    page.object_list = queries.promised(page.object_list)
+    page.object_list = queries.promised(page.object_list, request.day)
     return page
 
 
@@ -91,7 +89,7 @@ OF_HOME = AskedBy(lambda actor, home: queries.needs_of_home(actor, home)[: HOME 
 
 def open_of_home(request, home):
     """Return the open needs of a home for whoever stands at its door: all of them."""
-    return queries.promised(queries.needs_of_home(request.user, home).filter(state__in=OPEN))
+    return queries.promised(queries.needs_of_home(request.user, home).filter(state__in=OPEN), request.day)
 
 
 def late(actor, rows):
@@ -131,9 +129,8 @@ def _summed(pairs):
     return sorted(found.values(), key=lambda one: (one["since"], str(one["key"])))
 
 
-def queues(actor):
+def queues(actor, day):
     """Count what waits in the queues of needs that the actor's duties open: {name of the place: n}, one query."""
-    day = today(timezone.now())
     mine = _mine(actor)
     found = WAITING.first(actor, day=day) if mine else ()
     return {f"casework:{name}": n for name, n in zip(mine, found or [0] * len(mine), strict=True)}

@@ -211,18 +211,17 @@ def view_of(actor):
 VIEW = Shape(lambda user: LedgerView.objects.filter(user=user).order_by("pk")[:1])
 
 
-def on_desk(actor):
+def on_desk(actor, day=None):
     """Return the open needs whose next act is this actor's, worst first: what is or will be late first, of one day what was promised soonest, then longest waiting."""
-    return _worst_first(_todo(actor, today(timezone.now())))
+    return _worst_first(_todo(actor, day or today(timezone.now())))
 
 
-def first_on_desk(actor, most):
+def first_on_desk(actor, day, most):
     """Return the same for a page of so many rows."""
-    day = today(timezone.now())
     if _looks_for_others(actor):
-        return on_desk(actor)
+        return on_desk(actor, day)
     found = ON_DESK(actor, day=day, most=most)  # which they are, and how many there are: what each row shows is fetched for these alone
-    return Asked(lambda: _in_order([key for key, _n in found]), lambda: on_desk(actor), lambda: found[0][1] if found else 0)
+    return Asked(lambda: _in_order([key for key, _n in found]), lambda: on_desk(actor, day), lambda: found[0][1] if found else 0)
 
 
 def _in_order(keys):
@@ -244,7 +243,7 @@ def _todo(actor, day):
         (Duty.CLOSE_NEEDS, Q(state=S.VERIFIED) & closed_by(actor) & ~Q(handler=actor.pk) & (~DRAWN | agreed) & ~plans_ahead(day)),
         (Duty.DECIDE_CLOCKS, waits_for_decision(actor)),
         (Duty.HOLD_SESSIONS, waits_for_a_table()),
-        (OrgsDuty.RECHECK_NEEDS, waits_for_recheck(actor) & ~_others_look(actor)),
+        (OrgsDuty.RECHECK_NEEDS, waits_for_recheck(actor) & ~_others_look(actor, day)),
     ):
         if actor.has_duty(duty):
             waiting = waiting & Q(holder__in=scope.units(actor, duty=duty)) if duty in HELD else waiting
@@ -380,13 +379,13 @@ def waits_for_recheck(actor):
     return (drawn | Q(recheck_due_on__isnull=False) & ~Q(state=S.DONE_REPORTED)) & ~involves(actor) & ~concludes(actor)
 
 
-def _others_look(actor):
+def _others_look(actor, day):
     """Return the Q of what an inspector looks at in a leader's stead: a leader's desk says how many there are, its rows are what nobody else may look at."""
     if not _looks_for_others(actor):
         return Q(pk__in=[])
     posts = scope.posts(actor, duty=OrgsDuty.RECHECK_NEEDS)
     near = Q(*(Q(posts__organisation__area__code__startswith=post.reach.stem[:COUNTY]) for post in posts), _connector=Q.OR)
-    inspectors = User.objects.filter(near, pk__in=Post.objects.on(today(timezone.now())).filter(role=Role.INSPECTOR).values("user"), is_active=True)
+    inspectors = User.objects.filter(near, pk__in=Post.objects.on(day).filter(role=Role.INSPECTOR).values("user"), is_active=True)
     each = (seen(one, duty=OrgsDuty.RECHECK_NEEDS) & waits_for_recheck(one) for one in inspectors.exclude(pk=actor.pk).distinct())
     return reduce(or_, each, Q(pk__in=[]))
 
@@ -403,9 +402,9 @@ def needs_of_home(actor, home):
     return mine.only("pk", "number", "summary", "state", "due_on", "due_days", "graded_on", "first_due_on", "recorded_on", *STOPPED)
 
 
-def promised(needs):
+def promised(needs, day):
     """Return what a home's page shows of its needs, each with its promise."""
-    day, calendar = today(timezone.now()), WorkingCalendar.load()
+    calendar = WorkingCalendar.load()
     return [
         {"address": reverse("casework:need", args=[need.pk]), "summary": need.summary, "number": need.number, "state": need.state,
          "words": need.get_state_display(), "open": need.is_open, "promise": promise_of(need, day, (), calendar) if need.is_open else None}

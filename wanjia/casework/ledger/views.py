@@ -6,19 +6,18 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanjia.doors.guard import act, next_of, press, refusal_of
 from wanjia.doors.listing import PER_PAGE, page_of
 from wanjia.doors.reading import page
+from wanjia.doors.sending import attached
 from wanjia.doors.several import ticked
 from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.orgs.content import of_content
 from wanjia.orgs.duties import Duty as OrgsDuty
 from wanjia.registry.lookups.commands import look_up
 from wanjia.sealing.fields import opened
-from wanjia.sheets.writing import content_disposition
 
 from ..matters.queries import counted_once, shared
 from ..models import Evidence
@@ -112,7 +111,7 @@ def reveal(request, need_id):
     form = Reveal(request.POST)
     shown = form.is_valid() and act(request, form, commands.reveal_need, need_id=row.pk)
     more = {"reveal": form, "shown": shown, "of_child": asked_by_a_child(row)}
-    return {**need_page(request.user, row, timezone.now()), **more}
+    return {**need_page(request.user, row, request.at), **more}
 
 
 @page("evidence/<uuid:evidence_id>/", door=of_content, sends=True)
@@ -126,6 +125,4 @@ def open_evidence(request, evidence_id):
     if body is None:
         title = _("佐证打不开")
         return render(request, "refused.html", {"title": title, "reason": _("这份佐证打不开:密钥不对或内容损坏。文件还在,请联系管理员恢复密钥环。")}, status=503)
-    answer = HttpResponse(body, content_type="application/octet-stream")
-    answer["Content-Disposition"], answer["X-Content-Type-Options"] = content_disposition(paper.name), "nosniff"
-    return answer
+    return attached(HttpResponse(body, content_type="application/octet-stream"), paper.name)

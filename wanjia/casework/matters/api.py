@@ -3,7 +3,6 @@
 from datetime import date
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 from pydantic import Field
@@ -11,7 +10,6 @@ from pydantic import Field
 from wanjia.doors.answers import Answer
 from wanjia.doors.calls import Cut, list_of, router_of
 from wanjia.doors.dialect import text
-from wanjia.kernel.calendar import today
 
 from ..models import Matter
 from ..states import MatterKind
@@ -100,4 +98,4 @@ def proposed(request, asked):
     """What may stand together in one township, the largest first."""
     places = list(queries.townships(request.user))
     area = next((one for one in places if one.code == asked.area), places[0] if places and not asked.area else None)
-    return queries.proposals(request.user, area, today(timezone.now())) if area else []
+    return queries.proposals(request.user, area, request.day) if area else []

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import Http404
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from wanjia.doors.guard import next_of, press, say
 from wanjia.doors.listing import page_of
@@ -70,7 +69,7 @@ def _key(said):
 def matter(request, matter_id):
     """One matter: its needs as far as I see them, its day, what may be done with all of them."""
     one = row_or_404(MATTERS, request.user, matter_id, duty=SEES)
-    legal, not_now = legal_and_not(MATTERS, request.user, one, timezone.now())
+    legal, not_now = legal_and_not(MATTERS, request.user, one, request.at)
     return {
         "matter": one, "group": queries.group(request.user, one), "day": request.day, "not_now": not_now,
         "legal": legal, "can_leave": bool(can_change(request.user, one)),

@@ -1,16 +1,13 @@
 """The audit of a year, each figure opened to its rows; the published reports as paper and as sheet."""
 
-import tempfile
-
-from django.http import FileResponse, Http404
+from django.http import Http404
 
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
+from wanjia.doors.sending import beside, sheet
 from wanjia.orgs.duties import Duty
 from wanjia.reporting.documents.drawing import pdf
-from wanjia.reporting.documents.sending import sent
 from wanjia.reporting.papers.sheets import day_words, moment_words
-from wanjia.sheets.writing import content_disposition, write_xlsx
 
 from . import figures, queries, rules
 from .subjects import AUDITS
@@ -56,19 +53,13 @@ def minors_paper(request, audit):
         "printed": moment_words(audit.published_at), "name": f"{audit.area.name}{audit.year}年未成年人个人信息保护审计报告", "author": audit.unit.name,
         "made": audit.published_at,
     }  # fmt: skip
-    return sent(pdf("casework/papers/minors.html", context, name=str(audit.pk)), f"{context['name']}.pdf")
+    return beside(pdf("casework/papers/minors.html", context, name=str(audit.pk)), f"{context['name']}.pdf")
 
 
 @page("minors-audit/<uuid:audit_id>/sheet/", Duty.READ_JOURNAL, of=AUDITS)
 def minors_sheet(request, audit):
     """The same as a workbook."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     lines = [(part["zh"], row["zh"], row["shown"], row["meaning"]) for part in audit.content["sections"] for row in part["rows"]]
     lines += [("按单位、岗位", f"{row['unit']} · {row['role']}", str(row["n"]), "") for row in audit.content["roles"]]
     title = f"{audit.area.name}{audit.year}年未成年人个人信息保护审计报告({audit.number},截至{day_words(audit.as_of)})"
-    write_xlsx(file, ("部分", "项目", "数", "口径"), lines, sheet=str(audit.year), title=title)
-    file.seek(0)
-    answer = FileResponse(file, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    answer["Content-Disposition"] = content_disposition(f"{audit.number}.xlsx")
-    answer["X-Content-Type-Options"], answer["Cache-Control"] = "nosniff", "no-store"
-    return answer
+    return sheet(f"{audit.number}.xlsx", ("部分", "项目", "数", "口径"), lines, sheet=str(audit.year), title=title)

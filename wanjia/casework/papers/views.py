@@ -3,8 +3,8 @@
 from wanjia.casework.duties import Duty
 from wanjia.doors.guard import press
 from wanjia.doors.reading import page
+from wanjia.doors.sending import beside
 from wanjia.reporting.documents.drawing import pdf, qr
-from wanjia.reporting.documents.sending import sent
 from wanjia.reporting.papers.sheets import moment_words
 
 from ..slip.commands import issue_slip
@@ -21,4 +21,4 @@ def slip(request, need):
     door, there = (request.build_absolute_uri(address) for address in slip_addresses(made.code))
     context = {"code": made.code, "address": door, "qr": qr(there), "number": need.number,
                "day": moment_words(made.issued_at), "name": "困难诉求查询小条", "made": made.issued_at}  # fmt: skip
-    return sent(pdf("casework/papers/slip.html", context, name=str(made.pk)), f"小条{need.number}.pdf")
+    return beside(pdf("casework/papers/slip.html", context, name=str(made.pk)), f"小条{need.number}.pdf")

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.asking import ActForm, Moment
-from wanjia.kernel.calendar import CHINA, today
+from wanjia.kernel.calendar import CHINA
 from wanjia.orgs.fields import FoundField, ToldReason
 from wanjia.orgs.models import Area, Level, Organisation
 
@@ -37,7 +37,7 @@ class ReportChild(ActForm):
         super().__init__(*args, actor=actor, **kwargs)
         rows, own = places(actor)
         self.fields["area"].offer(rows, next((area for area, _words in rows if area.code == here), own))
-        self.fields["suspects_unit"].offer(units(actor))
+        self.fields["suspects_unit"].offer(units(actor, self.day))
         self.fields["discovered_at"].initial = timezone.now().astimezone(CHINA).replace(second=0, microsecond=0)
 
 
@@ -50,10 +50,10 @@ def places(actor):
     return words, next((area for area in rows if area.level == Level.VILLAGE and area.code == here), None)
 
 
-def units(actor):
+def units(actor, day):
     """Return [(unit, words)] of the county's living units, those of the own village and township first."""
     here, county = _here(actor)
-    found = Organisation.objects.on(today(timezone.now())).filter(area__code__startswith=county).select_related("area")
+    found = Organisation.objects.on(day).filter(area__code__startswith=county).select_related("area")
     rows = sorted(found, key=lambda unit: (_far(unit.area_id, here), unit.name))
     return [(unit, f"{unit.area.short_name} · {unit.name}") for unit in rows]
 

@@ -1,11 +1,9 @@
 """What the pages of a sealed report show besides their forms, and where they lead on."""
 
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from wanjia.doors.asking import form_of
 from wanjia.kernel.acts import ACTS
-from wanjia.kernel.calendar import today
 
 from . import rules
 
@@ -19,7 +17,7 @@ def where(request, _report):
 
 def reported(request, _report, report):
     """What happens now; nobody may be left waiting for an officer who is not there."""
-    if not rules.has_reader(report, today(timezone.now())):
+    if not rules.has_reader(report, request.day):
         request.session[UNREAD] = True
     return redirect("casework:child_reported")
 
@@ -31,5 +29,5 @@ def to_list(_request, _report, _answer):
 
 def follow_ups(request, report):
     """What was done so far, and the form for the next word, shown once the record is open."""
-    form = form_of(ACTS["casework.follow_up_report"])(row=report, actor=request.user)
+    form = form_of(ACTS["casework.follow_up_report"])(row=report, actor=request.user, day=request.day)
     return {"follow_ups": report.follow_ups.select_related("by"), "follow_up": form}

@@ -1,9 +1,6 @@
 """What the pages of screening show besides their forms, and where they lead on."""
 
 from django.shortcuts import redirect
-from django.utils import timezone
-
-from wanjia.kernel.calendar import today
 
 from ..matters.queries import likely
 from . import queries
@@ -11,7 +8,7 @@ from . import queries
 
 def how_many_wait(request, need):
     """How many wait, on top of the page of one; and which open needs may be the same matter: each with its reasons, beside this one by one tap."""
-    proposed = likely(request.user, need, today(timezone.now()))
+    proposed = likely(request.user, need, request.day)
     named = [row for one in proposed for row in compared(one, need)]
     more = queries.alike(request.user, need).exclude(pk__in=[row["pk"] for row in named])[: queries.SHOWN]
     home = [{"pk": one.pk, "number": one.number, "summary": one.summary, "reasons": []} for one in more]

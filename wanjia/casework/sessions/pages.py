@@ -1,11 +1,8 @@
 """What the pages of joint triage show besides their forms, and where they lead on."""
 
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-
-from wanjia.kernel.calendar import today
 
 from ..assignment.rules import is_arbitrated
 from ..assignment.suggestions import offers_among
@@ -23,7 +20,7 @@ def name_of(row):
 
 def what_waits(request, _row):
     """How many needs of each kind wait, on the page that calls a session."""
-    day = today(timezone.now())
+    day = request.day
     found = queries.areas(None, request.user, day)
     return {"waits": [(kind, queries.waiting(request.user, found[0], [kind], day).count()) for kind in Waiting] if found else []}
 
@@ -35,7 +32,7 @@ def drawn(answer):
 
 def at_item(request, item):
     """How far the session has come, the grid, units with their reasons, why the need came back."""
-    day, need = today(timezone.now()), item.need
+    day, need = request.day, item.need
     done, whole = queries.progress(item.session)
     units = queries.leads(item, request.user, day)
     return {

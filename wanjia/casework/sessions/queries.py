@@ -131,7 +131,7 @@ def items_of(session):
     return rows.prefetch_related("dissents__organisation").defer("need__story", "need__requester_phone", "need__ledger_cells")
 
 
-def to_do(actor):
+def to_do(actor, _day):
     """Count the sessions that wait for the actor, to be held or to be signed off: {name of the place: n}, one query."""
     if not actor.has_duty(*HOLDS):
         return {}

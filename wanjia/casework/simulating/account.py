@@ -160,3 +160,36 @@ class Account:
     @property
     def is_drawn(self):
         return self.child or bool(self.drawn)
+
+
+class Accounts:
+    """The accounts of a book, in the order in which they were begun."""
+
+    def __init__(self):
+        self.of, self._open = {}, None
+
+    def __iter__(self):
+        return iter(self.of.values())
+
+    def add(self, one):
+        """Take in a new account."""
+        self.of[one.pk] = one
+        if self._open is not None:
+            self._open.append(one)
+
+    def open(self):
+        """Every account that is open, and some that ended today, in the order of the book: most of a year's needs have long ended."""
+        if self._open is None:
+            self._open = [one for one in self if one.is_open]
+        return self._open
+
+    def turn_over(self):
+        """A new page for the next day."""
+        self._open = None
+        for one in self:
+            one.dates.clear()
+
+    def reopened(self, one):
+        """An account that has ended may be open again."""
+        if one.state in ENDED:
+            self._open = None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import wanjia.policy
 
-from .account import Line
+from .account import Accounts, Line
 from .shares import Shares
 from .ties import Ties
 
@@ -38,14 +38,12 @@ LEADS = {
 }  # fmt: skip
 
 
-class Book(Shares, Ties):
+class Book(Accounts, Shares, Ties):
     """The second ledger. days: the county's working days, a Days."""
 
     def __init__(self, days):
-        self.days, self.of = days, {}
-
-    def __iter__(self):
-        return iter(self.of.values())
+        super().__init__()
+        self.days = days
 
     def line(self, one, act, at, by, says=""):
         """Write one acknowledged line: what was promised and has passed is remembered, then the state moves."""
@@ -54,6 +52,7 @@ class Book(Shares, Ties):
         self._end_what_ends(one, act, at)
         self.overturned(one, act, at.day)
         if act in LEADS:
+            self.reopened(one)
             one.state = LEADS[act][1]
         if act in WORKED:
             one.part.add(by.unit)

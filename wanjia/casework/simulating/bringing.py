@@ -99,4 +99,4 @@ def _take_over(county, need):
     one.part = {need.holder_id}
     for line in Step.objects.filter(need=need).order_by("n"):
         one.lines.append(Line(line.act, line.recorded_at, line.by_name, line.by_org_name, line.words))
-    county.book.of[one.pk] = one
+    county.book.add(one)

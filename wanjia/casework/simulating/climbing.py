@@ -1,19 +1,22 @@
 """The ladder climbs by itself on the morning of a working day. What it did is read from its lines and held against what it may do."""
 
 from datetime import datetime, time
+from types import SimpleNamespace
+from unittest.mock import patch
 
 from wanjia.kernel.calendar import CHINA
 from wanjia.reporting.models import Paper
 
+from ..ladder import tasks
 from ..ladder.queries import due
 from ..ladder.rules import CLOCK
-from ..ladder.tasks import climb_all
 from ..models import Step
 from ..states import PaperKind
 from ..subjects import NEEDS
 from .county import At, Hand
 
 NINE = time(9)
+AWAKE = SimpleNamespace(sleep=lambda _seconds: None)  # nobody else waits for a turn here
 TIERS = ("village", "township", "county")
 RAISES = ("raise", "raise_desk")
 PAPERS = {
@@ -27,7 +30,8 @@ def climb(county):
     """One round of the clock; afterwards nothing is due any more, and each need it told of has one line and one paper."""
     county.year.clock.set(datetime.combine(county.day, NINE, tzinfo=CHINA))
     at, hand, seen = county.now(), Hand(None, CLOCK.name), set()
-    climb_all(at.moment)
+    with patch.object(tasks, "time", AWAKE):
+        tasks.climb_all(at.moment)
     for line in Step.objects.filter(by=None, by_name=CLOCK.name, recorded_at__gte=at.moment).order_by("need__number", "n"):
         one = county.book.of.get(line.need_id)
         if one is None or one.spoilt or line.act == "help_ended":  # goes with the line that raises it

@@ -17,9 +17,10 @@ from wanjia.verdict import Conflict, Refused
 
 from ..demo.voices import voices
 from ..slip.commands import HOUSEHOLD
+from .account import ENDED
 from .book import Book
 from .days import Days
-from .stories import Story
+from .stories import BROKE, Story
 
 SIGN = (Role.VILLAGE_WORKER, Role.TOWNSHIP_WORKER, Role.STATION_WORKER, Role.BUREAU_WORKER, Role.BUREAU_HEAD)
 At = namedtuple("At", "moment day")
@@ -129,7 +130,8 @@ class County:
 
     def standing(self, *states):
         """The accounts that stand so, in the order of their numbers, but for those of which a violation was told."""
-        return [one for one in self.book if one.state in states and not one.spoilt]
+        there = self.book if any(state in ENDED for state in states) else self.book.open()
+        return [one for one in there if one.state in states and not one.spoilt]
 
     def user(self, hand):
         """The account as a request of this day finds it: read once a day, and anew after the posts changed."""
@@ -154,10 +156,10 @@ class County:
         refusal is a violation), False (its success is one), None (whatever the product says is taken).
         """
         at = self.now()
-        if key is None and self.chance(BY_PHONE):
+        command = COMMANDS[f"{app}.{name}"]
+        if key is None and not command.reads and self.chance(BY_PHONE):
             key = UUID(int=self.dice.getrandbits(128), version=4)
         body = {**what, **(about or ({"need_id": account.pk} if account else {}))}
-        command = COMMANDS[f"{app}.{name}"]
         try:
             answer = command(by=self.user(hand), at=at.moment, key=key, **body)
         except Refused as refusal:
@@ -166,7 +168,7 @@ class County:
                 self.violate("一件该准的事没有准 / a lawful act was refused", account, f"{hand.name}做“{name}”:{refusal.reason}")
             return None
         except Exception as fault:  # whatever breaks an act is told like any other violation
-            self.violate("一件事做不成 / an act broke", account, f"{hand.name}做“{name}”:{type(fault).__name__}: {fault}")
+            self.violate(BROKE, account, f"{hand.name}做“{name}”:{type(fault).__name__}: {fault}")
             return None
         self.acts += 1
         if lawful is False:
@@ -193,8 +195,10 @@ class County:
             heard = command(by=self.user(hand), at=self.now().moment, key=key, **body)
             if getattr(heard, "pk", heard) != getattr(answer, "pk", answer):
                 self.violate("重发得到了别的答复 / a repeat was answered otherwise", account, f"{hand.name}重发“{name}”")
+        except Refused as refusal:
+            self.violate("重发被当成了新的一次 / a repeat was taken for another act", account, f"{hand.name}重发“{name}”:{refusal.reason}")
         except Exception as fault:
-            self.violate("重发被当成了新的一次 / a repeat was taken for another act", account, f"{hand.name}重发“{name}”:{fault}")
+            self.violate(BROKE, account, f"{hand.name}重发“{name}”:{type(fault).__name__}: {fault}")
         if "words" in body and self.chance(0.1):
             try:
                 command(by=self.user(hand), at=self.now().moment, key=key, **{**body, "words": "另写的一句话"})

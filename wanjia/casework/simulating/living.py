@@ -8,12 +8,17 @@ from wanjia.orgs.roles import Role
 
 from ..models import Need, Step
 from ..retiming.rules import CLOCK
+from . import aid_judging
 from .account import Account, Mark
+from .aiding import Aid
 from .book import GRID, IN_HANDS
+from .calling import call, read_draw
 from .climbing import climb
 from .county import HOME, At, County, Hand
+from .files import Files
 from .helping import contest, fresh_parts, help_out, helping_already, may_contest, named_now
 from .judging import judge
+from .leaving import Leavers
 from .looking import from_away, look_after, look_again_and_close
 from .noticing import Notices
 from .offices import Offices
@@ -34,6 +39,8 @@ class Year(County):
         self.offices, self.notices, self.evening, self.fresh_ends, self.month_ends = Offices(self), Notices(self), None, {}, {}
         self.at_home, self.unsent, self.made, self.brought_on = {}, [], 0, year.first
         self.to_come, self.looked = year.needs, year.clock.moment
+        self.aid, self.leavers = Aid(self), Leavers(self)
+        self.files = Files(self, self.aid)
         self.matters, self.apart = {}, set()  # {matter: (kind, township, its needs)}; pairs that were said to be two
 
     def live(self, day, *, off=False):
@@ -48,9 +55,11 @@ class Year(County):
             return
         self.offices.run(day)
         climb(self)
+        self.aid.climb()
+        self.leavers.watch()
         early = day.toordinal() % 2  # callers ring in the morning on one day and in the evening on the next
         if early:
-            self.call()
+            call(self)
         self.hear()
         self.at_the_desk()
         self.handle()
@@ -61,11 +70,16 @@ class Year(County):
         self.households()
         from_away(self)
         if not early:
-            self.call()
+            call(self)
         look_again_and_close(self)
         look_after(self)
         tie(self)
+        self.leavers.live()
+        self.aid.live()
+        self.files.live()
         tempt(self)
+        aid_judging.tempt(self.aid)
+        self.files.tempt()
         self.notices.publish(day)  # in the evening: what this day brought is no part of the month before
 
     def night(self, day):
@@ -78,6 +92,9 @@ class Year(County):
     def judge(self, day, *, whole):
         """Hold the evening's ledger against the book, be it beside the next day; return what is to be known from now on."""
         judge(self, day, whole=whole)
+        aid_judging.judge(self.aid, day)
+        self.leavers.judge()
+        self.files.judge(day)
         return self.evening, self.month_ends, {one.pk for one in self.book if one.spoilt}
 
     def know(self, known):
@@ -89,8 +106,7 @@ class Year(County):
 
     def turn_over(self):
         """A new page for the next day: what was touched so far is looked at."""
-        for one in self.book:
-            one.dates.clear()
+        self.book.turn_over()
 
     def read_looks(self, at):
         """Which needs the evening's look puts on the list of rechecks is read, as the draw is: `wanjia check` and the sealed seed reckon it."""
@@ -171,7 +187,7 @@ class Year(County):
         one = Account(
             need.pk, need.number, home.village_id, home.pk, wish.category, need.involves_child, self.day, wish=wish, pace=self.dice.uniform(0.5, 1.3),
         )  # fmt: skip
-        self.book.of[one.pk] = one
+        self.book.add(one)
         self.at_home.setdefault(home.pk, []).append(one)
         at = self.now()
         self.book.record_need(one, at._replace(moment=need.recorded_at), by, desk=self.desk(one.village))
@@ -369,32 +385,8 @@ class Year(County):
             if one.slip and one.slip_word != "solved" and self.chance(0.05):
                 word = "solved" if self.chance(0.85) else "unsolved"
                 self.do("answer_by_slip", HOME, one, told={"word": word}, word=word)
-                self.read_draw(one)
+                read_draw(self, one)
         for one in self.standing("closed", "withdrawn"):
             young = (self.year.clock.moment - one.ended_at).days < 29
             if young and one.reasonable and self.chance(0.002) and (by := self.worker(one.village)):
                 self.do("reopen_need", by, one, words="好了没几天又坏了,请再来看一下")
-
-    def call(self):
-        """The callback officer rings up; a withdrawal is asked about too."""
-        caller = self.one(Role.CALLBACK_OFFICER)
-        for one in [one for one in self.book if one.withdrawal and not one.spoilt]:
-            act = "withdraw_need" if self.chance(0.8) else "keep_need"
-            self.do(act, caller, one, way="phone", words="这是我自己说的")
-        for one in self.standing("done_reported"):
-            if not self.chance(0.5):
-                continue
-            if self.chance(0.25):
-                self.do("call_back", caller, one, told={"reached": False}, way="phone", reached=False)
-            else:
-                word = self.dice.choices(("solved", "partly", "unsolved"), (84, 7, 9))[0]
-                happy = self.dice.choices(("satisfied", "fairly", ""), (6, 2, 2))[0] if word != "unsolved" else "not"
-                self.do("call_back", caller, one, told={"reached": True, "word": word}, way="phone", reached=True, word=word, satisfaction=happy, words="照原话记")
-            self.read_draw(one)
-
-    def read_draw(self, one):
-        """The draw falls by a sealed seed: the book reads it, and `wanjia recheck prove` reckons it."""
-        if one.state == "verified":
-            one.drawn = Need.objects.values_list("drawn", flat=True).get(pk=one.pk)
-            if one.is_drawn and one.lines[-1].act in ("verify", "give_up_callback"):
-                self.book.put_on_list(one, self.day)

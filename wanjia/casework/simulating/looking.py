@@ -81,7 +81,7 @@ def _begin(county, seen, need, wish):
     one = Account(
         need.pk, need.number, seen.village, seen.home, wish.category, need.involves_child, county.day, wish=wish, pace=county.dice.uniform(0.5, 1.3), by_slip=True,
     )  # fmt: skip
-    county.book.of[one.pk] = one
+    county.book.add(one)
     county.at_home.setdefault(one.home, []).append(one)
     at = county.now()
     county.book.record_need(one, at._replace(moment=need.recorded_at), HOME, desk=county.desk(one.village))

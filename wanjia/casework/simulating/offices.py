@@ -27,9 +27,11 @@ class Offices:
         self.county, year = county, county.year
         span = (year.last - year.first).days + 1
         leaving = max(2, len(county.hands) * span // 365 // 8)
-        self.plan = {}
+        self.plan, self.vacant = {}, []  # vacant: posts that somebody left at once, and nobody has come into
         for _turn in range(leaving):
             self.at(county.dice.randrange(span), self.leave)
+        for _turn in range(max(2, leaving // 3)):
+            self.at(county.dice.randrange(span), self.leave_at_once)
         for _turn in range(max(1, leaving // 6)):
             self.at(county.dice.randrange(span), self.rename)
         for _turn in range(max(1, leaving // 10)):
@@ -45,6 +47,11 @@ class Offices:
     def run(self, day):
         """Do what was to happen up to this working day."""
         self.day = day
+        self.vacant = [gone for gone in self.vacant if self.county.units[gone.unit].living]
+        for gone in self.vacant[:]:
+            if self.county.chance(0.3) and (come := self.account(gone)):
+                self.vacant.remove(gone)
+                self.comes(come)
         for on in sorted(on for on in self.plan if on <= day):
             for what, args in self.plan.pop(on):
                 what(*args)
@@ -59,10 +66,22 @@ class Offices:
         come = self.account(gone)
         if come is None or not self.end(gone, come):
             return
-        county.hands = [*(hand for hand in county.hands if hand != gone), come]
-        county.sort_hands()
-        county.morning.clear()
+        county.hands = [hand for hand in county.hands if hand != gone]
+        self.comes(come)
         county.gone.append(gone)
+
+    def leave_at_once(self):
+        """Somebody is gone from one day to the next, the last of his unit with most in hand: all of it stands as a dated task."""
+        county = self.county
+        mine = [hand for hand in county.hands if hand.role in LEAVE and hand.role != Role.TOWNSHIP_WORKER and hand.since != self.day]
+        held = Counter(one.holder for one in county.standing(*IN_HANDS))
+        county.leavers.leaves(max(mine, key=lambda hand: (len(county.signers(hand.unit)) == 1, held[hand.unit], hand.name)))
+
+    def comes(self, come):
+        """Somebody is there from today on."""
+        self.county.hands = [*self.county.hands, come]
+        self.county.sort_hands()
+        self.county.morning.clear()
 
     def account(self, gone):
         """A new account in the same post: made by the administrator, vouched for by the auditor."""
@@ -186,6 +205,7 @@ class Offices:
             return
         at, by = county.now(), Hand(None, jobs.CLOCK.name)
         county.book.days = Days(county.book.days.table | days)
+        county.aid.book.recount(self.day)
         for one in county.book:
             if not one.spoilt:
                 county.book.retime(one, at, by)

@@ -10,6 +10,7 @@ from wanjia.kernel.calendar import CHINA
 from ..states import NEED
 
 LAST = 25  # lines
+BROKE = "一件事做不成 / an act broke"  # no judgement: whatever is wrong, it was not seen to be
 
 
 @dataclass

@@ -3,9 +3,6 @@
 import segno
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-
-from wanjia.kernel.calendar import today
 
 from ..promise import promise_of
 from . import forms, rules
@@ -13,7 +10,7 @@ from . import forms, rules
 
 def paper(request, need, slip):
     """Return the page that is printed; raises Refused when the code was shown already."""
-    promise = promise_of(need, today(timezone.now())) if need.is_open else None
+    promise = promise_of(need, request.day) if need.is_open else None
     answer = render(request, "casework/slip/paper.html", {"need": need, "promise": promise, **ticket(request, slip)})
     answer["Cache-Control"] = "no-store"
     return answer

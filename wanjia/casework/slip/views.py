@@ -1,7 +1,6 @@
 """The household's own page, without an account and without a name on it."""
 
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanjia.doors.guard import PUBLIC, address_of, say, sent_key
@@ -39,7 +38,7 @@ def slip_page(request, code):
 
 
 def _answered(request, form, need):
-    who = {"need_id": need.pk, "by": commands.HOUSEHOLD, "at": timezone.now(), "key": sent_key(request)}
+    who = {"need_id": need.pk, "by": commands.HOUSEHOLD, "at": request.at, "key": sent_key(request)}
     word, words = form.cleaned_data["word"], form.cleaned_data["words"]
     if need.replaced and word == Word.SOLVED:
         form.add_error(None, _("这张小条换过新的,“已经解决”请用新的那张说。"))

@@ -128,10 +128,10 @@ def sees_task(context, task):
     return visible_tasks(context["request"].user).filter(pk=task.pk).exists()
 
 
-@register.simple_tag
-def matter_of(need):
+@register.simple_tag(takes_context=True)
+def matter_of(context, need):
     """Return what a need is about as a helper reads it: no child's name stands in it."""
-    return together.matter_of(need)
+    return together.matter_of(need, context["request"].day)
 
 
 @register.simple_tag

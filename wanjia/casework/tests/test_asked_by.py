@@ -149,8 +149,8 @@ def test_the_desks_numbers_are_those_of_the_ledger(several):
         if shown:
             assert {(one["key"], one["name"]) for one in shown["units"]} == set(late.values_list("holder", "holder__name"))
             assert {(one["key"], one["name"]) for one in shown["places"]} in (set(), set(late.values_list("village__parent", "village__parent__name")))
-        first = queries.first_on_desk(actor, 2)
-        whole = list(queries.on_desk(actor))
+        first = queries.first_on_desk(actor, DAY, 2)
+        whole = list(queries.on_desk(actor, DAY))
         assert same(first[:2]) == same(whole[:2]) and first.count() == len(whole)
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from wanjia.orgs.carried import PROTECTIVE
 from wanjia.orgs.models import Post, User
 from wanjia.orgs.roles import Role
 from wanjia.verdict import Refused
@@ -29,6 +30,10 @@ from ..together.commands import report_help
 from ..triage.commands import triage_need
 from .factories import later, worker
 from .walk import DONE, bring, close, reported_with_slip, withdraw
+
+
+def test_a_post_that_asks_households_needs_its_second_person():
+    assert Role.CALLBACK_OFFICER in PROTECTIVE  # by the duty that this app brings: a house without it has no callbacks
 
 
 def fresh(need):

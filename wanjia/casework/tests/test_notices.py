@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from wanjia.casework.importing.commands import take_ledger_row
 from wanjia.casework.states import NeedState as S
@@ -125,6 +126,25 @@ def test_the_page_shows_corrections_and_offers_one_where_it_is_due(world, client
     assert client.get(f"/documents/monthly/{paper.pk}/").content[:4] == b"%PDF"
     client.force_login(world.stranger)
     assert client.get(f"/documents/monthly/{paper.pk}/").status_code == 404
+
+
+def test_the_page_asks_no_more_of_many_notices_than_of_one(world, client):
+    """Each of two dozen notices asked twice whether something was entered since: forty-nine questions."""
+    def asked():
+        with CaptureQueriesContext(connection) as questions:
+            page = client.get("/documents/").content.decode()
+        return len(questions), page.count("/correct/")
+
+    published(world)
+    client.force_login(world.ledger)
+    client.get("/documents/")
+    one = asked()
+    for month in ("202609", "202610"):
+        print_monthly(area=world.county, month=month, by=world.ledger, at=DECEMBER)
+    print_monthly(area=world.county, month="202612", by=world.ledger, at=DECEMBER)
+    assert asked() == one
+    import_back_dated(world)
+    assert asked() == (one[0], 2), "that of November, and of the month under way; not those before it happened"
 
 
 def committed_late(world, at=DECEMBER, row=3):

@@ -72,3 +72,12 @@ def test_a_row_is_locked_within_a_transaction_alone_each_time():
         assert locked(1) == []
     with pytest.raises(TransactionManagementError):
         locked(1)
+
+
+def test_a_value_that_is_none_finds_the_rows_without_one(db):
+    """`= NULL` is true of nothing: a question that was given None found nobody, and said so as if there were nobody."""
+    with_one, without = User.objects.create_user(username="a", name="甲"), User.objects.create_user(username="b", name="乙")
+    User.objects.filter(pk=with_one.pk).update(asleep_since=AT)
+    asleep, wake = Shape(lambda since: User.objects.filter(asleep_since=since).order_by("pk")), Changed(User, "asleep_since")
+    assert ([one.pk for one in asleep(None)], asleep(AT)) == ([without.pk], [with_one])
+    assert (wake({"name": "丙"}, None), User.objects.get(pk=with_one.pk).name, User.objects.get(pk=without.pk).name) == (1, "甲", "丙")

@@ -1,10 +1,7 @@
 """What the desk shows of helpers: what others ask of us, what we as leads must look after."""
 
-from django.utils import timezone
-
 from wanjia.casework.duties import Duty
 from wanjia.doors.listing import Asked, block_of
-from wanjia.kernel.calendar import today
 from wanjia.orgs.asked_by import AskedBy
 
 from . import queries
@@ -16,7 +13,7 @@ FOR_LEAD = AskedBy(lambda actor, day: queries.for_lead(actor, day)[: SHOWN + 1])
 
 def on_desk(request, _about):
     """Return {"mine", "asked", "day"}; None where there is neither."""
-    actor, day = request.user, today(timezone.now())
+    actor, day = request.user, request.day
     if not actor.has_duty(Duty.HANDLE_NEEDS, Duty.ACCEPT_NEEDS, Duty.ASSIGN_NEEDS):
         return None
     mine = block_of(request, Asked(lambda: WITH_US(actor), lambda: queries.with_us(actor)), SHOWN, word="helping")

@@ -2,11 +2,9 @@
 
 from django import forms
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.asking import Day
-from wanjia.kernel.calendar import today
 from wanjia.orgs.models import Organisation
 from wanjia.verdict import Refused
 
@@ -28,9 +26,9 @@ def on(request, task, _answer):
     return None if visible_tasks(request.user).filter(pk=task.pk).exists() else redirect("casework:together")
 
 
-def matter_of(need):
+def matter_of(need, day):
     """Return what a need is about as a helper reads it: no child's name stands in it."""
-    return without_children(need.summary, children_of(need, today(timezone.now())))
+    return without_children(need.summary, children_of(need, day))
 
 
 class Unit(forms.ModelChoiceField):

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.casework.duties import Duty
+from wanjia.kernel.calendar import today
 from wanjia.policy.glyphs import unprintable
 from wanjia.reporting.kinds import PaperKind, Papers
 from wanjia.reporting.papers.sheets import Sheet, day_words, moment_words
@@ -33,7 +34,7 @@ def _occasion(task, _kind):
     return int(task.asked_at.timestamp())
 
 
-def _sheet(paper, task, _actor, _at):
+def _sheet(paper, task, _actor, at):
     need = task.need
     others = "、".join(row.organisation.name for row in live_supports().filter(need=need) if row.organisation_id != task.unit_id)
     above = need.village.parent.name if need.village.parent else ""
@@ -42,7 +43,7 @@ def _sheet(paper, task, _actor, _at):
         [f"下列群众困难诉求由{need.holder.name}主办,请你单位协办以下事项。请按期办完并报主办单位;答复诉求人由主办单位负责。"],
         [
             [("诉求编号", need.number), ("诉求类别", need.get_category_display())],
-            [("所在地", above + need.village.name)], [("诉求内容", matter_of(need))],
+            [("所在地", above + need.village.name)], [("诉求内容", matter_of(need, today(at)))],
             [("主办单位", need.holder.name), ("其他协办单位", others or "无")],
             [("协办事项", task.words)],
             [("完成日期", f"{day_words(task.due_on)}前"), ("联系诉求人", "由协办单位直接联系" if task.calls else "由主办单位联系")],

@@ -63,7 +63,7 @@ def _listed(rows, *first):
     return rows.order_by(*first, "due_on", "asked_at", "pk")
 
 
-def to_do(actor):
+def to_do(actor, _day):
     """Count what waits on the page of helpers: what lies with the own units, what was sent back to them as leads; one query."""
     if not scope.handles_content(actor, duty=SEES):
         return {}

@@ -1,10 +1,8 @@
 """What the page of one need's triage shows besides its form, and where it leads on."""
 
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.calendar import today
 from wanjia.orgs.models import Tier
 
 from ..matters.queries import likely
@@ -14,7 +12,7 @@ from . import queries
 
 def beside_one(request, need):
     """How far the day's triage has come, the grid, and what may be the same matter."""
-    day = today(timezone.now())
+    day = request.day
     done, whole = queries.progress(request.user, day)
     more = {"likely": likely(request.user, need, day)}
     return {"progress": done, "whole": whole, "difficulties": list(Difficulty), "grid": queries.grid_rows(need.village_id, day), **more}

@@ -30,7 +30,7 @@ def grid(request):
     if county is None:
         raise Refused(_("您的岗位不在任何一个县,没有研判表可以维护。"))
     may_keep = bool(rules.can_set_grid(request.user, county))
-    form = form_of(commands.set_grid_cell.act)(request.POST if may_keep and request.method == "POST" else None, actor=request.user)
+    form = form_of(commands.set_grid_cell.act)(request.POST if may_keep and request.method == "POST" else None, actor=request.user, day=request.day)
     if form.is_valid() and act(request, form, commands.set_grid_cell, county=county):
         return _set(request, form.answer)
     more = {"grid": queries.grid_rows(county.code, day), "own": queries.cells_to_come(county), "difficulties": list(Difficulty)}

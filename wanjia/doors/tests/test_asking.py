@@ -59,7 +59,7 @@ def test_a_call_chooses_only_what_the_page_offers(why, taken):
     act = _act(ask)
     body = asking.body_of(act)(why=why)
     if taken:
-        assert asking.told(act, body, "雨", None)["why"] == why
+        assert asking.told(act, body, "雨", None, None)["why"] == why
     else:
         with pytest.raises(Refused):
-            asking.told(act, body, "雨", None)
+            asking.told(act, body, "雨", None, None)

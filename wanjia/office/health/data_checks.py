@@ -16,6 +16,7 @@ from wanjia.registry.importing.queries import over_mending
 
 from ..erasing.queries import waiting
 from ..pruning.queries import last_sweep
+from ..retention.queries import stuck
 from ..working.worker import last_end, last_word
 from . import backups
 from .findings import GREEN, RED, YELLOW, Finding
@@ -34,7 +35,7 @@ LAID = (
 
 def checks():
     """The looks of this file, in the order in which they are told."""
-    return (database, writes, migrations, laid_triggers, journal_head, calendar, recount, last_backup, sweep, worker, erasures)
+    return (database, writes, migrations, laid_triggers, journal_head, calendar, recount, last_backup, sweep, worker, erasures, disposals)
 
 
 def _ask(sql):
@@ -186,3 +187,19 @@ def erasures():
         todo = _("由当时的两个人用同一条 wanjia erase 命令再运行一次;编号在 erasures.jsonl 最后几行。")
         return Finding("erasures", RED, _("有 %(n)s 份已登记的依法删除没有执行。"), todo, {"n": n})
     return Finding("erasures", GREEN, _("登记过的依法删除都已执行。"))
+
+
+def disposals():
+    """Whether lists of what is to be destroyed are carried out: one that fails is tried again each round, and nobody would hear of it."""
+    ahead, late = stuck(timezone.now())
+    if late:
+        said, todo = _("有 %(n)s 份销毁清单过了执行日还没有执行完:%(lists)s。"), _("看日志里“a list was not carried out”那一行为什么;改不了的,在“保管期限与销毁”里收回,再重新提出。")
+        return Finding("disposals", YELLOW, said, todo, _counted(late))
+    if ahead:
+        said, todo = _("有 %(n)s 份销毁清单的时间还没有到,时钟走快过:%(lists)s。"), _("校准时钟,在“保管期限与销毁”里收回它,再重新提出。")
+        return Finding("disposals", YELLOW, said, todo, _counted(ahead))
+    return Finding("disposals", GREEN, _("到期的销毁清单都已执行。"))
+
+
+def _counted(lists):
+    return {"n": len(lists), "lists": "、".join(f"{one.area_id[:6]} {one.on:%Y-%m-%d} {one.code} {one.pk}" for one in lists[:3])}

@@ -25,13 +25,13 @@ def digest(items):
 class Disposal(Asked):
     """One list of records to be disposed of (销毁清单): drawn up on a day for an area and a class, proposed by one, agreed to by another unit.
 
-    held: {why: how many due rows were left out}; carry_on: the first day on which it is carried out; carried_at: when its last row was.
+    held: {why: how many due rows were left out}; handled: ids of the units that had a part in its rows: nobody of them agrees; carry_on: the first day on which it is carried out; carried_at: when its last row was.
     """
 
     privacy = {
         "open": ("id", "code", "area", "n", "digest"),
         "internal": (
-            "on", "young", "held", "carry_on", "carried_at", "by", "by_name", "by_org", "units", "at", "state", "decided_by", "decided_name", "decided_org",
+            "on", "young", "held", "handled", "carry_on", "carried_at", "by", "by_name", "by_org", "units", "at", "state", "decided_by", "decided_name", "decided_org",
             "decided_at", "words",
         ),
     }  # fmt: skip
@@ -45,6 +45,7 @@ class Disposal(Asked):
     n = models.IntegerField(_("件数"))
     young = models.IntegerField(default=0)  # of them about children: listed by nobody
     held = models.JSONField(default=dict)
+    handled = models.JSONField(default=list)
     digest = models.CharField(max_length=64)
     carry_on = models.DateField(null=True)
     carried_at = models.DateTimeField(null=True)

@@ -44,30 +44,36 @@ def propose_disposal(
     area: Annotated[Area, Asked(_("地方"), among=queries.areas_of, initial=pages.first_area)],
 ):  # fmt: skip
     """Draw up the list of a class and an area as it is due today (销毁清单), frozen with its digest; it waits for another unit's word."""
-    day = today(at)
-    one, kept = classes().get(code), policy.in_force(day).kept(code)
+    one, kept = classes().get(code), policy.in_force(today(at)).kept(code)
     first_refusal(
         (one is not None and kept is not None and kept.by == "list", _("请选择类别。")),
         (queries.areas_of(None, by).filter(pk=area.pk).exists(), _("这个地方不归您管。")),
-        (not Disposal.objects.filter(at__gt=at).exists(), _("现在的时间比上一份清单还早,系统时钟可能被拨回过。请先校准时间。")),
     ).or_raise()
+    if ahead := queries.live().filter(at__gt=at).first():
+        raise Refused(_("“%(list)s”的提出时间还没有到:时钟走快过,或者刚被拨回。请先校准;时钟没有错的,收回那份清单再提出。") % {"list": ahead})
+    disposal = _drawn_up(one, kept, area, by=by, at=at)
+    journal.record(
+        act="disposal.propose", subject=disposal, by=by, at=at, area_code=area.code, after=disposal.state, code=code, n=disposal.n, held=disposal.held, list=disposal.digest,
+    )  # fmt: skip
+    return disposal
+
+
+def _drawn_up(one, kept, area, *, by, at):
+    """Write the list of what is due and not held, frozen with its digest."""
     hold(LISTS)
-    rows = queries.unlisted(one, queries.due(one, kept, [area.span()], day))
-    stays = queries.held(one, rows, day)
-    said = [row for row in one.told(rows, kept) if row["row"] not in stays]
-    if not said:
+    rows = queries.unlisted(one, queries.due(one, kept, [area.span()], today(at)))
+    stays = queries.held(one, rows, today(at))
+    items = [_item(n, one, row) for n, row in enumerate((row for row in one.told(rows, kept) if row["row"] not in stays), 1)]
+    if not items:
         raise Refused(_("这里现在没有到期、又没有暂缓的。"))
-    items = [_item(n, one, row) for n, row in enumerate(said, 1)]
     disposal = Disposal.objects.create(
-        code=code, area=area, on=day, n=len(items), young=sum(item.child for item in items), held=_counted(stays.values()), digest=digest(items),
+        code=kept.code, area=area, on=today(at), n=len(items), young=sum(item.child for item in items), held=_counted(stays.values()), digest=digest(items),
+        handled=queries.handled(one, [item.row for item in items]),
         **asker(by, at, act="disposal.propose", code=area.code),
     )  # fmt: skip
     for item in items:
         item.disposal = disposal
     DisposalItem.objects.bulk_create(items, batch_size=500)
-    journal.record(
-        act="disposal.propose", subject=disposal, by=by, at=at, area_code=area.code, after=disposal.state, code=code, n=disposal.n, held=disposal.held, list=disposal.digest,
-    )  # fmt: skip
     return disposal
 
 
@@ -131,23 +137,28 @@ def hold_rows(
     code: Annotated[str, Asked(_("类别"), among=queries.by_list, none=_("不限类别(编号要填)"), select=True)] = "",
     document: Annotated[str, Asked(_("依据的文号"), _("法院、仲裁、纪检、审计的文号,或者收件编号;不写当事人姓名。"), most=60, least=4)],
 ):  # fmt: skip
-    """Keep a need, a home, or a class of one's area from being disposed of (暂缓销毁), also what is on a list that was agreed to."""
-    number, area = number.strip(), pages.widest(by)
+    """Keep a need, a home, or a class of one's areas from being disposed of (暂缓销毁), also what is on a list that was agreed to.
+
+    Of a class every area of one's posts has a hold of its own, lifted where it lies; the first is returned.
+    """
+    number, areas = number.strip(), queries.held_in(by)
     known = dict(queries.by_list(None, by, today(at)))
     first_refusal(
         (ground in dict(queries.grounds(None, by, today(at))), _("请选择为什么暂缓。")),
-        (area is not None, _("您的岗位没有辖区,不能设暂缓。")),
+        (areas, _("您的岗位没有辖区,不能设暂缓。")),
         (number or code, _("请填编号,或者选一个类别。")),
         (not code or code in known, _("请选择类别。")),
         (not number or queries.means_something(number, queries.spans_of(by)), _("在您的辖区没有“%(number)s”这个编号,请核对。") % {"number": number}),
     ).or_raise()
     hold(LISTS)
-    made = RetentionHold.objects.create(
-        ground=ground, code=code, area=area, number=number, document=document.strip(), **asker(by, at, act="retention.hold", code=area.code)
-    )
-    journal.record(
-        act="retention.hold", subject=made, by=by, at=at, area_code=area.code, after=made.state, ground=ground, code=code, number=number, document=made.document,
-    )  # fmt: skip
+    said = {"ground": ground, "code": code, "number": number, "document": document.strip()}
+    made = [_hold(said, area, by=by, at=at) for area in (areas[:1] if number else areas)]
+    return made[0]
+
+
+def _hold(said, area, *, by, at):
+    made = RetentionHold.objects.create(area=area, **said, **asker(by, at, act="retention.hold", code=area.code))
+    journal.record(act="retention.hold", subject=made, by=by, at=at, area_code=area.code, after=made.state, **said)
     return made
 
 
@@ -172,33 +183,48 @@ def carry_some(*, disposal_id, by, at):
     disposal = Disposal.objects.select_for_update(of=("self",)).select_related("area").get(pk=disposal_id)
     rules.can_carry(by, disposal, at).or_raise()
     items = list(disposal.items.filter(outcome=None)[:TOGETHER])
-    one, day = classes()[disposal.code], today(at)
-    field = one.model._meta.pk
-    rows = queries.still_due(one, disposal, day).filter(pk__in=[field.to_python(item.row) for item in items])
-    still = set(rows.values_list("spelt", flat=True))
     before = queries.emptied_for(disposal, items)  # on a restored copy, before anybody saw it
-    stays = {item.row: Spared.CHANGED for item in items if item.row not in still and item.row not in before} | queries.held(one, rows, day)
-    going, said = [item for item in items if item.row not in stays and item.row not in before], {"order": None}
-    if going:
-        said = erasing.dispose(
-            disposal, one.model, [field.to_python(item.row) for item in going], by=by, at=at, list=disposal.digest, of=disposal.n,
-            first=str(disposal.by_id), second=str(disposal.decided_by_id), asked_by=disposal.by_name, agreed_by=disposal.decided_name,
-        )  # fmt: skip
+    stays = _stays(disposal, items, before, today(at))
+    going = [_key(disposal, item) for item in items if item.row not in stays and item.row not in before]
+    said = _emptied(disposal, going, by=by, at=at) if going else {"order": None}
     DisposalOutcome.objects.bulk_create(
         DisposalOutcome(item=item, order=None if item.row in stays else before.get(item.row, said["order"]), spared=stays.get(item.row, ""), at=at) for item in items
     )
     left = disposal.items.filter(outcome=None).count()
     if not left:
-        disposal.carried_at = at
-        disposal.save(update_fields=["carried_at"])
-        result = queries.outcome_of(disposal)
-        journal.record(
-            act="disposal.carried", subject=disposal, by=by, at=at, area_code=disposal.area_id, done=result["done"], spared=disposal.n - result["done"],
-            list=disposal.digest, asked_by=disposal.by_name, agreed_by=disposal.decided_name,
-        )  # fmt: skip
+        _note_carried(disposal, by=by, at=at)
     if going:  # the last thing before it is kept (ADR 87)
         erasing.keep_order(said)
     return left
+
+
+def _key(disposal, item):
+    return classes()[disposal.code].model._meta.pk.to_python(item.row)
+
+
+def _stays(disposal, items, before, day):
+    """Return {row: why it is spared} of what changed since the list was drawn up, or is held."""
+    one = classes()[disposal.code]
+    rows = queries.still_due(one, disposal, day).filter(pk__in=[_key(disposal, item) for item in items])
+    still = set(rows.values_list("spelt", flat=True))
+    return {item.row: Spared.CHANGED for item in items if item.row not in still and item.row not in before} | queries.held(one, rows, day)
+
+
+def _emptied(disposal, keys, *, by, at):
+    return erasing.dispose(
+        disposal, classes()[disposal.code].model, keys, by=by, at=at, list=disposal.digest, of=disposal.n,
+        first=str(disposal.by_id), second=str(disposal.decided_by_id), asked_by=disposal.by_name, agreed_by=disposal.decided_name,
+    )  # fmt: skip
+
+
+def _note_carried(disposal, *, by, at):
+    disposal.carried_at = at
+    disposal.save(update_fields=["carried_at"])
+    done = queries.outcome_of(disposal)["done"]
+    journal.record(
+        act="disposal.carried", subject=disposal, by=by, at=at, area_code=disposal.area_id, done=done, spared=disposal.n - done,
+        list=disposal.digest, asked_by=disposal.by_name, agreed_by=disposal.decided_name,
+    )  # fmt: skip
 
 
 def replay(alias, *, orders):

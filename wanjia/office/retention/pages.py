@@ -1,22 +1,15 @@
 """What the pages of the acts of retention show besides their form, and where they lead."""
 
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.guard import say
 from wanjia.doors.words import in_english
-from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import ChangeState
 
-from . import queries, rules
-
-
-def widest(actor):
-    """Return the widest area of the actor's posts that have to do with lists, or None."""
-    return next(iter(scope.areas(actor, duty=rules.SEES)), None)
+from . import queries
 
 
 def first_area(_row, actor, _day):
@@ -48,7 +41,7 @@ def told(kept):
 
 def nothing_due(request, _row):
     """Back to the page of limits where nothing can be listed: an empty form would ask for nothing."""
-    if request.method != "GET" or queries.offered(None, request.user, today(timezone.now())):
+    if request.method != "GET" or queries.offered(None, request.user, request.day):
         return None
     say(request, _("现在没有到期、又没有列清单或暂缓的。"))
     return redirect("office:retention")

@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.words import in_english
 from wanjia.kernel.calendar import today
@@ -24,6 +25,7 @@ from ..models import Disposal, DisposalItem, RetentionHold
 from . import rules
 
 SOON, YEAR = 90, 365  # days ahead that the page counts
+PIECE = 500  # rows of a list that are asked about at once
 PRUNED = {"receipt": ("receipts", "sessions")}  # classes that the machine prunes, by their words there
 LIVE = Q(state=ChangeState.WAITING) | Q(state=ChangeState.MADE, carried_at=None)
 
@@ -58,27 +60,35 @@ class Standing:
 
 def within(rows, place, spans):
     """Keep the rows whose place lies in one of these [first, end)."""
+    return rows.filter(inside(place, spans))
+
+
+def inside(place, spans):
+    """Return the Q of the rows whose place lies in one of these [first, end)."""
     q = Q(pk__in=[])
     for first, end in spans:
         q |= Q(**{f"{place}__gte": first, f"{place}__lt": end})
-    return rows.filter(q)
+    return q
 
 
 def holds_on(one, rows, after=None):
     """Yield (ground, the rows of a class that a hold by hand keeps): those of its number wherever they lie, for a home may move; else its class
-    within its area. after: only holds put since.
+    within its area. One question for each ground, however many holds there are. after: only holds put since.
     """
     if after and _from_before():
         return
-    standing = RetentionHold.objects.filter(code__in=("", one.code, *one.part_of), state=ChangeState.WAITING).select_related("area")
+    standing, found = RetentionHold.objects.filter(code__in=("", one.code, *one.part_of), state=ChangeState.WAITING).select_related("area"), {}
     for hold in standing.filter(at__gt=after) if after else standing:
-        yield hold.ground, rows.filter(_named(one, hold.number)) if hold.number else within(rows, one.place, [hold.area.span()])
+        numbers, spans = found.setdefault(hold.ground, ([], []))
+        numbers.append(hold.number) if hold.number else spans.append(hold.area.span())
+    for ground, (numbers, spans) in found.items():
+        yield ground, rows.filter(_named(one, numbers) | inside(one.place, spans))
 
 
-def _named(one, number):
+def _named(one, numbers):
     q = Q(pk__in=[])
-    for path in one.named:
-        q |= Q(**{path: number})
+    for path in one.named if numbers else ():
+        q |= Q(**{f"{path}__in": numbers})
     return q
 
 
@@ -128,13 +138,14 @@ def standing(spans, day):
 
 
 def _stands(one, kept, spans, day):
-    rows = due(one, kept, spans, day)
-    n = rows.count()
-    free = unlisted(one, rows) if n else rows
+    ahead = {"due": 0, "soon": SOON, "year": YEAR}
+    over = {name: Count("pk", filter=one.is_due(kept, day + timedelta(days=days))) for name, days in ahead.items()}
+    counts = within(one.rows(), one.place, spans).aggregate(n=Count("pk"), **over)
+    n, free = counts["due"], unlisted(one, due(one, kept, spans, day))
     open_rows = free.count() if n else 0
     return Standing(
-        kept, n=within(one.rows(), one.place, spans).count(), due=n, listed=n - open_rows, held=len(held(one, free, day)) if open_rows else 0,
-        soon=due(one, kept, spans, day + timedelta(days=SOON)).count() - n, year=due(one, kept, spans, day + timedelta(days=YEAR)).count() - n,
+        kept, n=counts["n"], due=n, listed=n - open_rows, held=len(held(one, free, day)) if open_rows else 0,
+        soon=counts["soon"] - n, year=counts["year"] - n,
     )  # fmt: skip
 
 
@@ -150,6 +161,15 @@ def _prunable(kept):
 def spans_of(actor, duty=rules.SEES):
     """List the [first, end) of codes in which the actor has to do with lists."""
     return [(reach.first, reach.end) for reach in scope.places(actor, duty=duty)]
+
+
+def held_in(actor):
+    """List the areas of the actor's posts that have to do with lists, the widest first, none within another."""
+    found = []
+    for area in scope.areas(actor, duty=rules.SEES):
+        if not any(wider.covers(area.code) for wider in found):
+            found.append(area)
+    return found
 
 
 def areas_of(_row, actor, _day=None):
@@ -176,11 +196,11 @@ def grounds(_row, _actor, _day):
     return [(one.value, one.label) for one in BY_HAND]
 
 
-def to_propose(actor):
+def to_propose(actor, day):
     """Count the classes of which something is due and on no list: what the desk of whoever keeps the ledger says."""
     if not actor.has_duty(Duty.SET_RULES):
         return 0
-    spans, day, found = spans_of(actor, Duty.SET_RULES), today(timezone.now()), 0
+    spans, found = spans_of(actor, Duty.SET_RULES), 0
     for (one, kept), any_due in zip(_listed(day), _due_anywhere(day).first(), strict=True):
         if any_due:  # of most classes nothing is for years: only then it is asked where it lies, what keeps it, what stands on a list
             rows = unlisted(one, due(one, kept, spans, day))
@@ -218,10 +238,33 @@ def visible_holds(actor, *, duty=rules.SEES):
     return RetentionHold.objects.filter(scope.in_place(actor, duty=duty)).select_related("area", "by", "decided_by")
 
 
+def of_children(holds):
+    """Return the numbers among those of these holds that are a child's: they are shown to nobody, as on a list. One question a model."""
+    numbers, found = {one.number for one in holds if one.number}, set()
+    named = {(one.label, one.number): one for one in classes().values() if one.number}
+    for one in named.values() if numbers else ():
+        rows = one.model._base_manager.filter(one.child, **{f"{one.number}__in": numbers})
+        found |= set(rows.order_by().values_list(one.number, flat=True))
+    return found
+
+
+def what(hold, young=None):
+    """Return what a hold keeps, in words. young: `of_children` of the list it stands in."""
+    return _("儿童的诉求(不显示编号)") if hold.number and hold.number in (of_children([hold]) if young is None else young) else hold.what
+
+
 def means_something(number, spans):
     """Tell whether some class has a row that this number names, in these places."""
     found = ((one, path) for one in classes().values() for path in one.named)
     return any(within(one.model._base_manager.filter(**{path: number}), one.place, spans).exists() for one, path in found)
+
+
+def handled(one, keys):
+    """Return the ids, as texts, of the units that had a part in one of these rows of a class (keys as spelt)."""
+    field, units = one.model._meta.pk, set()
+    for start in range(0, len(keys), PIECE):
+        units |= one.worked([field.to_python(key) for key in keys[start : start + PIECE]])
+    return sorted(map(str, units))
 
 
 def outcome_of(disposal):
@@ -235,8 +278,8 @@ def outcome_of(disposal):
 def by_township(disposal):
     """Return [(township, n)] of a list, by code: counts alone."""
     counts = {}
-    for place, n in disposal.items.values_list("place").annotate(n=Count("pk")).order_by("place"):
-        counts[place[:9]] = counts.get(place[:9], 0) + n
+    for code, n in disposal.items.values_list("place").annotate(n=Count("pk")).order_by("place"):
+        counts[code[:9]] = counts.get(code[:9], 0) + n
     names = {area.code[:9]: area.name for area in Area.objects.filter(level__in=(Level.COUNTY, Level.TOWNSHIP), code__in=[f"{stem:0<12}" for stem in counts])}
     return [(names.get(stem, stem), n) for stem, n in sorted(counts.items())]
 
@@ -253,6 +296,17 @@ def emptied_for(disposal, items):
     """Return {key as spelt: order} of those rows that were emptied for this list already."""
     lines = ErasureLine.objects.filter(person=disposal.pk, table__in={item.table for item in items}, row__in=[item.row for item in items])
     return dict(lines.values_list("row", "order"))
+
+
+def live():
+    """Return the lists that wait, or are still to be carried out."""
+    return Disposal.objects.filter(LIVE)
+
+
+def stuck(at):
+    """Return (the live lists whose moment has not come yet, those that should have been carried out on an earlier day and were not)."""
+    late = Q(state=ChangeState.MADE, carry_on__lt=today(at), decided_at__lte=at)
+    return list(live().filter(Q(at__gt=at) | Q(decided_at__gt=at))), list(live().filter(late, at__lte=at))
 
 
 def ready(at):

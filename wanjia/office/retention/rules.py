@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.kernel.calendar import today
-from wanjia.orgs.agreeing.rules import AGREES, can_agree
+from wanjia.orgs.agreeing.rules import AGREES, can_agree, stands_in
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.models import ChangeState
 from wanjia.orgs.scope import covers
@@ -19,12 +19,16 @@ def can_propose(actor):
 
 
 def can_decide(actor, disposal, at):
-    """Decide whether the actor may agree to this list, or not: of another unit, and looking over its whole area."""
+    """Decide whether the actor may agree to this list, or not: of another unit, of none that had a part in what it names, and looking over its whole area."""
     other = can_agree(actor, disposal)
     return first_refusal(
         (actor.id != disposal.by_id, _("自己提出的清单,不能自己同意,请另一个单位的人来定。")),
         (other, other.reason),
         (covers(actor, disposal.area_id, duty=AGREES), _("这份清单所在的地方不归您管。")),
+        (
+            not stands_in(actor, disposal.handled, since=disposal.at),
+            _("清单里有您单位办过的事,不能由您同意销毁。请没有经手的单位的人来定,例如审计员。"),
+        ),
         (disposal.state == ChangeState.WAITING, _("这份清单已经处理过了。")),
         (at >= disposal.at, _("现在的时间比清单提出时还早,系统时钟可能被拨回过。请先校准时间。")),
     )

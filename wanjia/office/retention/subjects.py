@@ -6,7 +6,7 @@ from wanjia.kernel.acts import Subject
 from wanjia.orgs.subjects import locked
 
 from ..models import Disposal, RetentionHold
-from .queries import visible_disposals, visible_holds
+from .queries import visible_disposals, visible_holds, what
 
 OVER = ("office:retention", _("保管期限与销毁"))
 DISPOSALS = Subject(
@@ -15,5 +15,5 @@ DISPOSALS = Subject(
 )  # fmt: skip
 HOLDS = Subject(
     "retention_hold", "office.retentionhold", "retention/holds", seen=visible_holds, take=locked(RetentionHold, "area"), page="", over=OVER,
-    about=lambda one: f"{one.what} · {one.get_ground_display()} · {one.document}", drafts=False,
+    about=lambda one: f"{what(one)} · {one.get_ground_display()} · {one.document}", drafts=False,
 )  # fmt: skip

@@ -1,18 +1,15 @@
 """The classes with their limits, what is due, the lists and holds; one list; the register of what was destroyed, to be printed."""
 
-from urllib.parse import quote
-
-from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from wanjia.doors.listing import page_of
 from wanjia.doors.pages import legal_and_not
 from wanjia.doors.reading import page
+from wanjia.doors.sending import beside
 from wanjia.doors.words import in_english
 from wanjia.orgs.models import ChangeState
 from wanjia.policy import retention as policy
-from wanjia.sheets.writing import safe_file_name
 
 from ..starting.slips import paper
 from . import pages, queries, rules
@@ -28,7 +25,8 @@ def retention(request):
     standing = [(one, pages.told(one.kept), one.kept.plain[english], one.kept.source[english]) for one in queries.standing(queries.spans_of(actor), request.day)]
     to_decide = queries.to_decide(actor)
     holds = page_of(request, queries.visible_holds(actor).filter(state=ChangeState.WAITING), per_page=SHOWN, word="holds")
-    holds.object_list = [(one, bool(rules.can_lift(actor, one))) for one in holds]
+    young = queries.of_children(holds)
+    holds.object_list = [(one, queries.what(one, young), bool(rules.can_lift(actor, one))) for one in holds]
     return {
         "edition": edition, "rests_on": edition.source[english], "confirm": edition.confirm[english], "standing": standing, "to_decide": to_decide,
         "page": page_of(request, queries.visible_disposals(actor).exclude(pk__in=[one.pk for one in to_decide])),
@@ -53,10 +51,7 @@ def disposal_paper(request, disposal):
     with translation.override("zh-hans"):
         shown = pages.shown(request, disposal) | {"outcome": queries.outcome_of(disposal), "printed_on": request.day, "items": _listed(disposal)}
         body = paper(render_to_string("office/papers/disposal.html", shown))
-    answer = HttpResponse(body, content_type="application/pdf")
-    answer["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(safe_file_name(f'{disposal.area.name}销毁清册.pdf'), safe='')}"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return beside(body, f"{disposal.area.name}销毁清册.pdf")
 
 
 def _listed(disposal):

@@ -4,7 +4,6 @@ import uuid
 
 from django.db import transaction
 from django.http import HttpResponse
-from django.utils import timezone
 
 from wanjia.doors.guard import sent_key
 from wanjia.doors.listing import page_of
@@ -35,7 +34,7 @@ def _printed(request, people):
 
     All of them or none; sent twice, the second one is refused: it would print passwords that were not set.
     """
-    key, at, made = sent_key(request), timezone.now(), []
+    key, at, made = sent_key(request), request.at, []
     with transaction.atomic():
         gate.beside()
         with journal.held_back():  # the journal's head is locked once, after every account: else two who print wait for each other

@@ -109,6 +109,13 @@ def beside_the_asker(world):
     return fresh(one)
 
 
+def beside_the_handler(world):
+    """Who watches over others, with a post in the township whose desk held what the list names."""
+    one = fresh(world.inspector)
+    Post.objects.create(user=one, organisation=world.township, role=Role.TOWNSHIP_WORKER, from_on=date(2020, 1, 1))
+    return fresh(one)
+
+
 def of_the_township(world):
     """Who agrees in a township, and sees no county."""
     return fresh(world.township_leader)
@@ -124,7 +131,7 @@ ACTS = {
         PROPOSES: Felt(by="inspector"),
         "请选择类别。": Felt(what={"code": "journal"}),
         "这个地方不归您管。": Felt(what=lambda w: {"area": w.datong}),
-        "现在的时间比上一份清单还早,系统时钟可能被拨回过。请先校准时间。": Felt(before=another_list),
+        "“%(list)s”的提出时间还没有到:时钟走快过,或者刚被拨回。请先校准;时钟没有错的,收回那份清单再提出。": Felt(before=another_list),
         "这里现在没有到期、又没有暂缓的。": Felt(what=lambda w: {"area": w.makou}),
     }),
     "office.decide_disposal": Tried("inspector", to_agree, {"words": "年限核对过"}, may="inspector", spoil={
@@ -132,6 +139,7 @@ ACTS = {
         WATCHES: Felt(by="clerk"),
         "您在申请单位也有岗位,不能同意这次改动,请另一个单位的人来定。": Felt(by="auditor"),
         PLACE: Felt(by=of_the_township),
+        "清单里有您单位办过的事,不能由您同意销毁。请没有经手的单位的人来定,例如审计员。": Felt(by=beside_the_handler),
         "这份清单已经处理过了。": Felt(before=decided),
         "现在的时间比清单提出时还早,系统时钟可能被拨回过。请先校准时间。": Felt(at=MONDAY - timedelta(days=1)),
         "不同意的,请写一句理由,申请人会看到。": Felt(what={"agree": False}),

@@ -5,7 +5,8 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.house.acts import World
 from wanjia.casework.callback.commands import call_back
@@ -18,6 +19,7 @@ from wanjia.kernel import erasure, journal
 from wanjia.kernel.erasure import WORD
 from wanjia.kernel.models import Entry, ErasureLine
 from wanjia.office.erasing import queries as ordered
+from wanjia.office.health import data_checks
 from wanjia.office.models import Disposal, DisposalItem, DisposalOutcome, RetentionHold
 from wanjia.office.retention import commands, queries, rules, tasks
 from wanjia.orgs.checking.queries import differences
@@ -159,6 +161,30 @@ def test_nobody_agrees_alone_nor_beside_himself(world):
         commands.decide_disposal(**what, by=fresh(world.clerk))
 
 
+def test_nobody_of_a_unit_that_worked_on_what_it_names_says_that_it_is_destroyed(world):
+    """The head of the office that had worked on the needs agreed that what it had written is destroyed: whoever has a result to defend."""
+    closed(world)
+    disposal = proposed(world, where=world.township.area)
+    assert set(disposal.handled) == {str(world.civil.pk), str(world.township.pk)}, "who rang the household has no result to defend"
+    for at_work in (world.civil, world.township):
+        one = worker(f"jia-{at_work.pk}", "两处任职", world.oversight, Role.INSPECTOR)
+        Post.objects.create(user=one, organisation=at_work, role=Role.BUREAU_HEAD, from_on=date(2020, 1, 1))
+        with pytest.raises(Refused, match="您单位办过"):
+            commands.decide_disposal(disposal_id=disposal.pk, agree=True, by=fresh(one), at=THEN + timedelta(hours=1))
+        assert queries.to_decide(fresh(one)) == []
+    head = worker("xiang-ling", "乡领导", world.township, Role.TOWNSHIP_LEADER)
+    with pytest.raises(Refused, match="您单位办过"):
+        commands.decide_disposal(disposal_id=disposal.pk, agree=True, by=fresh(head), at=THEN + timedelta(hours=1))
+    commands.decide_disposal(disposal_id=disposal.pk, agree=True, by=fresh(world.inspector), at=THEN + timedelta(hours=1))
+    whole()
+
+
+def test_who_took_part_in_the_pictures_agrees_as_little(world):
+    need = closed(world)
+    Evidence.objects.create(need=need, name="修好的路.jpg", size=9, digest="0" * 64, body="照片", added_at=MONDAY, added_by=world.handler)
+    assert str(world.civil.pk) in proposed(world, code="photo").handled
+
+
 def test_a_list_of_another_county_is_nobodys(world):
     closed(world)
     disposal = proposed(world)
@@ -174,7 +200,7 @@ def test_a_list_of_another_county_is_nobodys(world):
         commands.propose_disposal(code="need", area=far, by=keeper, at=THEN)
     with pytest.raises(Refused, match="没有“"):
         commands.hold_rows(ground="lawsuit", number=Need.objects.first().number, document="(2037)1号", by=keeper, at=THEN)
-    assert queries.to_propose(keeper) == 0
+    assert queries.to_propose(keeper, THEN.date()) == 0
 
 
 def test_what_changed_between_list_and_disposal_is_spared(world):
@@ -206,7 +232,7 @@ def test_a_whole_class_is_held_too(world):
     commands.hold_rows(ground="discipline", code="need", document="永纪〔2037〕1号", by=fresh(world.inspector), at=THEN)
     with pytest.raises(Refused, match="没有到期"):
         proposed(world, at=THEN + timedelta(hours=1))
-    assert queries.to_propose(fresh(world.ledger)) == 0, "the desk does not nag about what is held"
+    assert queries.to_propose(fresh(world.ledger), THEN.date()) == 0, "the desk does not nag about what is held"
 
 
 def test_a_class_of_needs_is_held_with_the_pictures_that_prove_them(world):
@@ -268,7 +294,7 @@ def test_a_row_stands_on_one_list(world):
     disposal = proposed(world)
     with pytest.raises(Refused, match="没有到期"):
         proposed(world, at=THEN + timedelta(hours=1))
-    assert queries.to_propose(fresh(world.ledger)) == 0
+    assert queries.to_propose(fresh(world.ledger), THEN.date()) == 0
     commands.take_back_disposal(disposal_id=disposal.pk, reason="年限要再核对", by=fresh(world.ledger), at=THEN + timedelta(hours=2))
     assert proposed(world, at=THEN + timedelta(hours=3)).n == 1
     whole()
@@ -287,6 +313,88 @@ def test_a_clock_that_was_set_back_destroys_nothing(world):
         commands.carry_some(disposal_id=disposal.pk, by=CLOCK, at=THEN - timedelta(days=400))
     with pytest.raises(Refused, match="系统在等候期满"):
         commands.carry_some(disposal_id=disposal.pk, by=fresh(world.inspector), at=waited())
+
+
+def test_a_list_of_a_clock_that_ran_ahead_keeps_no_other_back(world):
+    """Drawn up in 2047 by mistake it let nobody draw up another for ten years."""
+    closed(world)
+    early = proposed(world, at=THEN + timedelta(days=3650))
+    closed(world)
+    with pytest.raises(Refused, match="收回那份清单"):
+        proposed(world)
+    commands.take_back_disposal(disposal_id=early.pk, reason="时钟走快了", by=fresh(world.ledger), at=THEN)
+    assert proposed(world).n == 2
+    whole()
+
+
+def test_the_doctor_names_a_list_that_is_not_carried_out(world, monkeypatch):
+    """It failed each round, and said so in a log that nobody reads."""
+    def now(at):
+        monkeypatch.setattr("django.utils.timezone.now", lambda: at)
+        return data_checks.disposals()
+
+    def fails(**_facts):
+        raise OSError("orders.jsonl")
+
+    closed(world)
+    disposal = agreed(world)
+    assert now(THEN + timedelta(days=1)).level == "green"
+    monkeypatch.setattr(tasks, "carry_some", fails)
+    assert tasks.carry_all(waited()) == 0
+    seen = now(waited())
+    assert (seen.level, str(disposal.pk) in seen.seen, "收回" in seen.to_do) == ("yellow", True, True)
+    assert now(THEN - timedelta(days=2)).said.startswith("有 %(n)s 份销毁清单的时间还没有到")
+    monkeypatch.undo()
+    tasks.carry_all(waited())
+    monkeypatch.setattr("django.utils.timezone.now", waited)
+    assert data_checks.disposals().level == "green"
+
+
+def test_a_childs_number_stands_in_no_hold_that_is_shown(world, client):
+    """An auditor, who sees no need, read on the page of holds which number was a child's."""
+    mine, other = closed(world, child=world.register.child, involves_child=True), closed(world)
+    held = [commands.hold_rows(ground="lawsuit", number=one.number, document="(2037)云0625民初12号", by=fresh(world.auditor), at=THEN) for one in (mine, other)]
+    client.force_login(fresh(world.inspector), backend="django.contrib.auth.backends.ModelBackend")
+    paths = ["/retention/", *(f"/retention/holds/{one.pk}/lift/" for one in held)]
+    text = "".join(client.get(path).content.decode() for path in paths)
+    assert (mine.number in text, other.number in text, "儿童的诉求" in text) == (False, True, True)
+
+
+def test_a_class_is_held_in_every_area_of_who_holds_it(world):
+    """Of somebody with posts in two townships the hold covered the first alone."""
+    closed(world)
+    far = area("530625001000", "溪洛渡街道", Level.TOWNSHIP, world.county)
+    two = worker("liang-xiang", "两乡领导", unit("溪洛渡街道", "township", far), Role.TOWNSHIP_LEADER)
+    Post.objects.create(user=two, organisation=world.township, role=Role.TOWNSHIP_LEADER, from_on=date(2020, 1, 1))
+    commands.hold_rows(ground="lawsuit", code="need", document="(2037)云0625民初12号", by=fresh(two), at=THEN)
+    assert {one.area for one in RetentionHold.objects.all()} == {far, world.township.area}
+    with pytest.raises(Refused, match="没有到期"):
+        proposed(world, at=THEN + timedelta(hours=1))
+    whole()
+
+
+def test_many_holds_ask_no_more_than_one(world, client):
+    """Each hold was a question of its own, of every class of which something is due."""
+    def asked():
+        with CaptureQueriesContext(connection) as questions:
+            stays = queries.held(classes()["need"], queries.due(classes()["need"], policy.in_force(DAY).kept("need"), [world.county.span()], THEN.date()), THEN.date())
+        return len(questions), len(stays)
+
+    needs = [closed(world) for _n in range(3)]
+    counts = []
+    for one in needs:
+        commands.hold_rows(ground="lawsuit", number=one.number, document="(2037)云0625民初12号", by=fresh(world.inspector), at=THEN)
+        counts.append(asked())
+    assert [n for _q, n in counts] == [1, 2, 3] and len({q for q, _n in counts}) == 1
+
+
+def test_its_page_asks_once_of_each_class(world, client):
+    """Forty-seven questions where nothing was due: each class was counted four times over."""
+    client.force_login(fresh(world.ledger), backend="django.contrib.auth.backends.ModelBackend")
+    client.get("/retention/")
+    with CaptureQueriesContext(connection) as questions:
+        client.get("/retention/")
+    assert sum("ErasureLine" in one["sql"] or "kernel_erasureline" in one["sql"] for one in questions) <= sum(kept.by == "list" for kept in policy.in_force(DAY).classes)
 
 
 def test_a_list_is_frozen(world):

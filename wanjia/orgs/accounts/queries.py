@@ -45,13 +45,14 @@ def posts_of(user):
     return user.posts.select_related("organisation__area", "area").order_by("to_on", "-from_on")
 
 
-def acts_of(user, n=10):
-    """The latest journal lines about an account, each with what its act is called."""
-    lines = Entry.objects.filter(subject="orgs.user", subject_id=str(user.pk)).order_by("-seq")[:n]
-    return [
-        {"at": line.at, "by": line.by_name, "org": line.by_org, "text": line.reason, "words": words_of(line.act)}
-        for line in lines
-    ]
+def acts_of(user):
+    """Return the journal lines about an account, the newest first."""
+    return Entry.objects.filter(subject="orgs.user", subject_id=str(user.pk)).order_by("-seq")
+
+
+def told(lines):
+    """Return what a timeline shows of journal lines, each with what its act is called."""
+    return [{"at": line.at, "by": line.by_name, "org": line.by_org, "text": line.reason, "words": words_of(line.act)} for line in lines]
 
 
 def table_of_roles():

@@ -1,7 +1,7 @@
 """Pages of accounts: the list, the roles, one account with the acts on it."""
 
 from wanjia.doors.asking import form_of
-from wanjia.doors.listing import page_of
+from wanjia.doors.listing import block_of, page_of
 from wanjia.doors.reading import page
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.roles import Role
@@ -10,6 +10,7 @@ from ..handing import queries as handing
 from . import commands, queries, rules
 from .subjects import USERS
 
+ACTS_SHOWN = 10
 SORTS = {"username": ("username",), "name": ("name", "username"), "seen": ("last_login", "username")}
 
 
@@ -31,11 +32,13 @@ def roles(request):
 @page("users/<uuid:user_id>", Duty.MANAGE_USERS, of=USERS)
 def user(request, person):
     """Show one account: its posts, what it still holds, its history, and the acts on it."""
+    acts = block_of(request, queries.acts_of(person), ACTS_SHOWN, word="acts")
+    acts.object_list = queries.told(acts.object_list)
     forms = {"give": commands.give_post, "reset": commands.reset_password, "lock": commands.lock_user}
     return {
         "posts": queries.posts_of(person), "held": {pk for pk, leaving in _leavings(person, request.day) if handing.held(leaving)},
-        "acts": queries.acts_of(person), "verdict": rules.can_keep_user(request.user, person), "today": request.day,
-        **{name: form_of(command.act)(row=person, actor=request.user) for name, command in forms.items()},
+        "acts": acts, "verdict": rules.can_keep_user(request.user, person), "today": request.day,
+        **{name: form_of(command.act)(row=person, actor=request.user, day=request.day) for name, command in forms.items()},
     }  # fmt: skip
 
 

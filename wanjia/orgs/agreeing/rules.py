@@ -27,8 +27,13 @@ def can_agree(actor, asked):
 
 def shares_unit(actor, asked):
     """Tell whether the actor asked for it, or has held a post beside the asker since it was asked for."""
-    since = Q(to_on=None) | Q(to_on__gte=today(asked.at))
-    return actor.id == asked.by_id or Post.objects.filter(since, user=actor.id, organisation__in=asked.units).exists()
+    return actor.id == asked.by_id or stands_in(actor, asked.units, since=asked.at)
+
+
+def stands_in(actor, units, *, since):
+    """Tell whether the actor has held a post in one of these units (ids) since a moment."""
+    held = Q(to_on=None) | Q(to_on__gte=today(since))
+    return bool(units) and Post.objects.filter(held, user=actor.id, organisation__in=units).exists()
 
 
 def can_refuse(words):

@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 
 from .queries import AreaNames
 
+NAMED = 6  # places that a sentence names of those that a text may mean; it says how many they are
+
 
 class AreaField(forms.CharField):
     """A place as people write it (大同村, 细沙乡) or its code; cleans to an Area.
@@ -23,8 +25,9 @@ class AreaField(forms.CharField):
         if found:
             return found.area
         if found.candidates:
-            names = "、".join(f"{area.name}({area.code})" for area in found.candidates[:6])
-            raise forms.ValidationError(_("“%(text)s”可能是:%(names)s。请写区划代码。") % {"text": text, "names": names})
+            names = "、".join(f"{area.name}({area.code})" for area in found.candidates[:NAMED])
+            told = {"text": text, "n": len(found.candidates), "names": names}
+            raise forms.ValidationError(_("“%(text)s”可能是 %(n)s 个地方:%(names)s。请写区划代码。") % told)
         raise forms.ValidationError(_("辖区内没有找到“%(text)s”,请核对名称或填写区划代码。") % {"text": text})
 
 

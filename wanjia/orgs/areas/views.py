@@ -31,7 +31,7 @@ def area(request, place):
         "ended": queries.ended_under(place, request.day), "heirs": place.successions.select_related("new"),
         "aliases": place.aliases.all(),
         "may_keep": scope.covers(request.user, place.code, duty=Duty.MANAGE_AREAS),
-        **{name: form_of(command.act)(row=place, actor=request.user) for name, command in forms.items()},
+        **{name: form_of(command.act)(row=place, actor=request.user, day=request.day) for name, command in forms.items()},
     }  # fmt: skip
 
 

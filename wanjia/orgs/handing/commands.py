@@ -13,7 +13,7 @@ from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.command import command
 from wanjia.orgs.carried import PROTECTIVE
 from wanjia.orgs.duties import Duty
-from wanjia.policy.ladder import in_force
+from wanjia.policy.ladder import in_force, told
 from wanjia.verdict import Refused
 
 from ..delivery.commands import tell
@@ -123,17 +123,15 @@ def watch_handovers(*, by, at):
 
 def _looked_at(row, day, *, by, at):
     """Close what holds nothing any more; raise what is late by as many rungs as the rules say. Return whether anything changed."""
-    if not queries.held(queries.left_behind(row.user, row.organisation, day)):
+    if not queries.still_lies(row, day):
         row.done_at, row.done_by_name = at, by.name
         row.save(update_fields=["done_at", "done_by_name"])
         journal.record(act="orgs.handover_over", subject=row, by=by, at=at, area_code=row.organisation.area_id)
         return True
     level = queries.reached(row, day, WorkingCalendar.load())
-    if level <= row.level:
+    if not level:
         return False
-    up = queries.chain(row.organisation, day)
-    row.level = level
-    row.told = up[min(max(row.level - 2, 0), len(up) - 1)] if up else None
+    row.level, row.told = level, told(queries.chain(row.organisation, day), level)
     row.save(update_fields=["level", "told"])
     journal.record(act="orgs.handover_climbed", subject=row, by=by, at=at, area_code=row.organisation.area_id, level=row.level, told=row.told_id)
     _tell_unit(row, at)

@@ -1,10 +1,7 @@
 """What the pages of acts that hand over ask and show: counts by place, never what a promise is about."""
 
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-
-from wanjia.kernel.calendar import today
 
 from . import choices, queries
 
@@ -29,19 +26,19 @@ def fields_of_standing(row, _actor, day):
     return choices.fields(queries.left_behind(row.user, row.organisation, day)) if row is not None else {}
 
 
-def held_by_post(_request, post):
+def held_by_post(request, post):
     """What a post's holder would leave behind."""
-    return _told(queries.leaving_post(post, today(timezone.now())))
+    return _told(queries.leaving_post(post, request.day))
 
 
-def held_by_unit(_request, unit):
+def held_by_unit(request, unit):
     """What a unit would leave behind."""
-    return _told(queries.leaving_unit(unit, today(timezone.now())))
+    return _told(queries.leaving_unit(unit, request.day))
 
 
-def what_stands(_request, row):
+def what_stands(request, row):
     """What was left behind."""
-    return _told(queries.left_behind(row.user, row.organisation, today(timezone.now())))
+    return _told(queries.left_behind(row.user, row.organisation, request.day))
 
 
 def _told(leaving):

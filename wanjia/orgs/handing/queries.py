@@ -6,11 +6,11 @@ from functools import cache
 from django.db.models import Exists, IntegerField, OuterRef, Q, Value
 
 from wanjia.kernel.brings import gather
-from wanjia.kernel.calendar import WorkingCalendar
+from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs.carried import roles_with
 from wanjia.orgs.duties import Duty
 from wanjia.orgs.roles import Role
-from wanjia.policy.ladder import in_force
+from wanjia.policy.ladder import Clock, highest
 from wanjia.shapes import Shape, number
 
 from .. import scope
@@ -19,6 +19,7 @@ from .kinds import Leaving, Taker
 
 # Whoever of a unit answers for it: its head, else whoever has been there longest.
 HEADS = (Role.BUREAU_HEAD, Role.TOWNSHIP_LEADER, Role.LEADER)
+TOGETHER = 100  # SELECTs joined in one question: SQLite takes five hundred, and every one of them may ask along several paths
 DESKS = (Role.TOWNSHIP_WORKER, Role.LEDGER_OFFICE)
 
 
@@ -26,6 +27,12 @@ def standing_posts(day):
     """Return the posts that stand on a day: an account that sleeps for a while has not left, one that is locked has."""
     dated = Q(from_on__lte=day) & (Q(to_on=None) | Q(to_on__gt=day))
     return Post.objects.filter(dated, waiting=False, declined=False, user__is_active=True)
+
+
+def staffed(day, *duties):
+    """Return the units of a day in which somebody stands who carries one of these duties."""
+    posts = standing_posts(day).filter(role__in=roles_with(*duties))
+    return Organisation.objects.on(day).filter(pk__in=posts.values("organisation"))
 
 
 def leaving_post(post, day):
@@ -62,13 +69,18 @@ def all_left_behind(pairs, day):
 
 
 def counts(leavings):
-    """Count what each of them holds, in their order: one question for each family, however many they are."""
+    """Count what each of them holds, in their order: one question for each family and every TOGETHER of them."""
     n = [0] * len(leavings)
-    for family in gather("HANDOVERS") if leavings else ():
-        each = [family.rows(one).order_by().values("pk").annotate(of=Value(at, IntegerField())).values_list("of", "pk") for at, one in enumerate(leavings)]
-        for at, _pk in each[0].union(*each[1:], all=True) if each[1:] else each[0]:
-            n[at] += 1
+    for family in gather("HANDOVERS"):
+        for start in range(0, len(leavings), TOGETHER):
+            for at, _pk in _of_each(family, start, leavings[start : start + TOGETHER]):
+                n[at] += 1
     return n
+
+
+def _of_each(family, start, leavings):
+    each = [family.rows(one).order_by().values("pk").annotate(of=Value(start + at, IntegerField())).values_list("of", "pk") for at, one in enumerate(leavings)]
+    return each[0].union(*each[1:], all=True) if each[1:] else each[0]
 
 
 def held(leaving):
@@ -180,24 +192,32 @@ def undated(day):
     return {pair for pair in adrift(day) if not has(pair)}
 
 
+def still_lies(row, day):
+    """Tell whether what a task is about lies there still. A unit that stands holds its own again as soon as somebody of it can take it on."""
+    unit = row.organisation
+    if row.user is None and (unit.to_on is None or unit.to_on > day):
+        return (None, unit.pk) in adrift(day)
+    return bool(held(left_behind(row.user, unit, day)))
+
+
 def standing():
     """Return the hand-overs that wait."""
     return Handover.objects.filter(done_at=None).select_related("user", "organisation__area", "told")
 
 
 def reached(row, day, calendar):
-    """Return the highest rung that a standing hand-over has come to on a day, 0 for none."""
-    edition = in_force(day)
-    rungs = edition.of("handover") if edition else ()
-    return max((rung.level for rung in rungs if calendar.add(row.due_on, rung.after or 0).on <= day), default=0)
+    """Return the highest rung above its own that a standing hand-over has come to on a day, 0 for none."""
+    climbed = dict.fromkeys(range(1, row.level + 1), day)  # the day itself is not kept: no rung of a hand-over waits for the one below
+    return highest("handover", Clock(today(row.opened_at), row.due_on), climbed, day, calendar)
 
 
 def wants_a_round(day):
     """Tell whether something lies adrift without its task, or a task is over or has come to another rung."""
     rows, calendar = list(standing()), WorkingCalendar.load()
-    if undated(day) or any(reached(row, day, calendar) > row.level for row in rows):
+    if undated(day) or any(reached(row, day, calendar) for row in rows):
         return True
-    return 0 in counts(all_left_behind([(row.user, row.organisation) for row in rows], day))
+    units = [row for row in rows if row.user is None]
+    return 0 in counts(all_left_behind([(row.user, row.organisation) for row in rows], day)) or any(not still_lies(row, day) for row in units)
 
 
 def visible(actor, *, duty=(Duty.HAND_OVER, Duty.MANAGE_USERS)):
@@ -227,7 +247,7 @@ TOLD = Shape(lambda *units: number(Handover.objects.filter(done_at=None, told__i
 def chain(unit, day):
     """Return which units see to what was left in this one, one after the other: itself, its township, its county, the county's leaders; those with nobody are passed over."""
     code, seat = unit.area_id, standing_posts(day).filter(role__in=roles_with(Duty.HAND_OVER))
-    above = Organisation.objects.on(day).filter(pk__in=seat.values("organisation"), area__code__in=[code[:9].ljust(12, "0"), code[:6].ljust(12, "0")], line="")
+    above = staffed(day, Duty.HAND_OVER).filter(area_id__in=[code[:9].ljust(12, "0"), code[:6].ljust(12, "0")], line="")
     rank = {Tier.VILLAGE: 0, Tier.TOWNSHIP: 1, Tier.COUNTY: 2}
     leaders = set(seat.filter(role=Role.LEADER).values_list("organisation", flat=True))
     own = [unit] if (unit.to_on is None or unit.to_on > day) and seat.filter(organisation=unit).exists() else []

@@ -15,5 +15,5 @@ def sponsorships(request):
     may_keep = request.user.has_duty(Duty.MANAGE_AREAS)
     return {
         "area": top, "bonds": queries.bonds_under(top, request.day), "coverage": queries.coverage(top, request.day), "may_keep": may_keep,
-        "form": form_of(commands.sponsor_area.act)(actor=request.user) if may_keep else None,
+        "form": form_of(commands.sponsor_area.act)(actor=request.user, day=request.day) if may_keep else None,
     }  # fmt: skip

@@ -1,11 +1,9 @@
 """What the pages of units offer and show beside their forms, and where they lead."""
 
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from wanjia.doors.asking import form_of
 from wanjia.kernel.acts import ACTS
-from wanjia.kernel.calendar import today
 
 from ..models import Post, Tier
 from .queries import standing_in
@@ -19,17 +17,17 @@ def above(actor):
 
 def beside(request, unit):
     """Its people, what it sponsors, its names, and the other acts on it."""
-    day = today(timezone.now())
+    day = request.day
     alias = form_of(ACTS["orgs.keep_organisation_alias"])
     return {
         "posts": Post.objects.on(day).filter(organisation=unit).select_related("user"), "aliases": unit.aliases.all(),
-        "bonds": unit.sponsorships.on(day).select_related("area"), "alias": alias(row=unit, actor=request.user, auto_id="alias_%s"),
+        "bonds": unit.sponsorships.on(day).select_related("area"), "alias": alias(row=unit, actor=request.user, day=day, auto_id="alias_%s"),
     }  # fmt: skip
 
 
-def standing_here(_request, area):
+def standing_here(request, area):
     """The units that stand in an area, on its page."""
-    return {"units": standing_in(area, today(timezone.now()))}
+    return {"units": standing_in(area, request.day)}
 
 
 def to_list(_request, _unit, _answer):

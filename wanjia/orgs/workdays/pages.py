@@ -1,10 +1,9 @@
 """What a change of the working-day table would move, shown before it is made; what became of it."""
 
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wanjia.kernel.calendar import WorkingCalendar, today
+from wanjia.kernel.calendar import WorkingCalendar
 from wanjia.verdict import Refused
 
 from ..agreeing.queries import asker
@@ -27,7 +26,7 @@ def first(days_of):
         if request.POST.get("confirmed") or not rules.can_keep_workdays(request.user):
             return None
         try:
-            shown = _preview(request.user, *days_of(**form.cleaned_data))
+            shown = _preview(request, *days_of(**form.cleaned_data))
         except Refused:
             return None  # the act says what is wrong
         sent = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
@@ -36,23 +35,23 @@ def first(days_of):
     return before
 
 
-def _preview(actor, rows, without):
-    days = [*(row.day for row in rows), *without]
+def _preview(request, rows, without):
+    actor, days = request.user, [*(row.day for row in rows), *without]
     second = rules.needs_second(actor, WorkingCalendar.load(), queries.table_with(rows, without), days)
-    shown = _moved(rows, without, second=second)
+    shown = _moved(request.day, rows, without, second=second)
     if not shown["moved"] and not second:
         return None
-    may = who_may_agree(DayChange(**asker(actor, timezone.now(), act="orgs.propose_workdays"))) if second else []
+    may = who_may_agree(DayChange(**asker(actor, request.at, act="orgs.propose_workdays"))) if second else []
     return shown | {"second": second, "may_agree": may[:ASKED_FEW], "others": max(len(may) - ASKED_FEW, 0)}
 
 
-def _moved(rows, without, words=True, second=False):
+def _moved(day, rows, without, words=True, second=False):
     """What a change would move. words: with what each need is about, for whoever keeps the table; who only agrees may open no need.
 
     second: it takes another unit's word; then it is what it can move at the latest, whatever extra work hides it today.
     """
     table = queries.table_with(rows, without)
-    moved = followers.preview(rules.at_the_latest(table) if second else table, today(timezone.now()))
+    moved = followers.preview(rules.at_the_latest(table) if second else table, day)
     return {"words_shown": words, "moved": moved[:SHOWN], "n": len({line[0] for line in moved}), "more": max(len(moved) - SHOWN, 0)}
 
 
@@ -62,7 +61,7 @@ def would_move(request, change):
         raise Http404
     rules.can_decide(request.user, change).or_raise()
     may_keep = bool(rules.can_keep_workdays(request.user))
-    return _moved(change.rows, change.without, words=may_keep, second=True) | {"may_agree": can_agree(request.user, change)}
+    return _moved(request.day, change.rows, change.without, words=may_keep, second=True) | {"may_agree": can_agree(request.user, change)}
 
 
 def changed(made):

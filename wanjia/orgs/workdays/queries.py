@@ -73,9 +73,9 @@ def latest_source():
     return line.reason if line else ""
 
 
-def changes(n=10):
-    """List the latest changes of the table."""
-    return list(DayChange.objects.select_related("by", "decided_by")[:n])
+def changes():
+    """Return the changes of the table, the newest first."""
+    return DayChange.objects.select_related("by", "decided_by")
 
 
 def to_agree(actor):

@@ -2,10 +2,13 @@
 
 from wanjia.doors import pages
 from wanjia.doors.asking import form_of
+from wanjia.doors.listing import block_of
 from wanjia.doors.reading import page
 
 from . import commands, queries, rules
 from .subjects import CHANGES
+
+CHANGES_SHOWN = 10
 
 
 @page("calendar")
@@ -17,15 +20,17 @@ def calendar(request):
     return {
         "year": year, "months": queries.year_of_days(year), "published": queries.published_years(), "day": request.day,
         "provisional": queries.is_provisional(year), "days": queries.days_of(year), "next_year": this_year + 1,
-        "may_keep": may_keep, "changes": queries.changes(), "to_agree": queries.to_agree(request.user), **(_acts(request.user) if may_keep else {}),
+        "changes": block_of(request, queries.changes(), CHANGES_SHOWN, word="changes"), "to_agree": queries.to_agree(request.user),
+        "may_keep": may_keep, **(_acts(request) if may_keep else {}),
     }  # fmt: skip
 
 
-def _acts(actor):
+def _acts(request):
     """The acts on the table."""
+    asked = {"actor": request.user, "day": request.day}
     return {
-        "form": form_of(commands.keep_workday.act)(actor=actor), "clear": form_of(commands.clear_workday.act)(actor=actor, auto_id="clear_%s"),
-        "notice": form_of(commands.load_workdays.act)(actor=actor, auto_id="notice_%s"),
+        "form": form_of(commands.keep_workday.act)(**asked), "clear": form_of(commands.clear_workday.act)(**asked, auto_id="clear_%s"),
+        "notice": form_of(commands.load_workdays.act)(**asked, auto_id="notice_%s"),
     }  # fmt: skip
 
 

@@ -161,13 +161,13 @@ def end_access(access, *, by, at, reason: Annotated[str, Asked(_("原因"), most
 
 
 @act(
-    ACCESSES, "access_read", words=_("凭批准打开儿童档案"), duty=rules.ASKS, reads=True, page=False, button=False, call=None,
+    ACCESSES, "access_read", words=_("凭批准打开儿童档案"), duty=rules.ASKS, may=rules.can_read, reads=True, page=False, button=False, call=None,
     because="its address names the child too: views.file_by_access; " + AT_A_SCREEN, lines={},
 )  # fmt: skip
 def read_by_access(access, *, child_id, by, at):
     """Journal that the actor reads a child's file by this leave (未成年人网络保护条例 36), before the page is sent; returns the child."""
     child = queries.child(child_id)
-    rules.can_read(by, access, child, at).or_raise()
+    rules.is_within(access, child).or_raise()
     reason = access.words if access.is_emergency else f"{access.purpose_words}:{access.words}"
     journal.record_reading(act="child.open_file", subject=child, by=by, at=at, reason=reason, area_code=child.village_id or "", access=access.pk, kind_of_access=access.kind)
     return child

@@ -1,6 +1,5 @@
 """What the pages of acts on a leave show besides their form, and what they say afterwards."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanjia.doors.words import in_english
@@ -36,9 +35,9 @@ def broken(access):
     return _("已打开 %(n)s 分钟,到时自动结束。孩子所在村、乡镇的负责人已经收到提醒。") % {"n": policy.in_force(today(access.asked_at)).break_minutes}
 
 
-def limits(_request, _access):
+def limits(request, _access):
     """How long, how often, and by when it is reviewed."""
-    now = policy.in_force(today(timezone.now()))
+    now = policy.in_force(request.day)
     return {"limits": now, "source": now.source[in_english()]}
 
 

@@ -4,7 +4,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wanjia.kernel.calendar import today
 from wanjia.orgs import scope
 from wanjia.orgs.asked_by import AskedBy
 from wanjia.orgs.duties import Duty as OrgsDuty
@@ -89,9 +88,9 @@ def _here(actor):
     return FileAccess.objects.filter(scope.in_reach(actor, duty=Duty.APPROVE_ACCESS)).select_related(*SHOWN)
 
 
-def overdue_here(actor):
+def overdue_here(actor, day):
     """List the emergencies whose review is overdue where the actor reads the journal."""
-    return list(rules.overdue(actor, today(timezone.now()))) if actor.has_duty(OrgsDuty.READ_JOURNAL) else []
+    return list(rules.overdue(actor, day)) if actor.has_duty(OrgsDuty.READ_JOURNAL) else []
 
 
 def waiting(actor):

@@ -160,11 +160,15 @@ def can_review(actor, access, readers=None):
     )
 
 
-def can_read(actor, access, child, at):
-    """Decide whether this leave opens this child's file for the actor at this moment."""
+def can_read(actor, access, at):
+    """Decide whether this leave opens files for the actor at this moment."""
     return first_refusal(
         (actor.id == access.by_id, _("只有申请人本人可以凭这次批准打开档案。")),
         (can_ask(actor), can_ask(actor).reason),
         (access.state == AccessState.GRANTED and access.from_at <= at < access.until_at, _("这次查阅已经结束,或者还没有批准。仍然需要的,请重新申请。")),
-        (child is not None and child.pk in {one.pk for one in permits.children_of(access)}, _("这个孩子不在批准的范围里。")),
     )
+
+
+def is_within(access, child):
+    """Decide whether this child's file is one that the leave is for."""
+    return first_refusal((child is not None and child.pk in {one.pk for one in permits.children_of(access)}, _("这个孩子不在批准的范围里。")))

@@ -3,7 +3,6 @@
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 
 from wanjia.doors.guard import say
 from wanjia.doors.listing import page_of
@@ -24,7 +23,7 @@ def access(request):
     actor = request.user
     page = page_of(request, queries.others(actor))
     return {
-        "page": page, "to_decide": queries.to_decide(actor), "to_review": queries.to_review(actor), "overdue": queries.overdue_here(actor),
+        "page": page, "to_decide": queries.to_decide(actor), "to_review": queries.to_review(actor), "overdue": queries.overdue_here(actor, request.day),
         "asks": bool(rules.can_ask(actor)), "day": request.day,
     }  # fmt: skip
 
@@ -49,7 +48,7 @@ def access_one(request, access):
 def file_by_access(request, access, person_id):
     """A child's file by a leave: the reading is journalled with the leave that it goes by, then the page is sent."""
     try:
-        child = commands.read_by_access(access_id=access.pk, child_id=person_id, by=request.user, at=timezone.now())
+        child = commands.read_by_access(access_id=access.pk, child_id=person_id, by=request.user, at=request.at)
     except NotFound:
         raise Http404 from None
     except Refused as refusal:

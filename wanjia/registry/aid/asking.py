@@ -4,8 +4,8 @@ from wanjia.doors.words import said
 from wanjia.policy import aid
 from wanjia.policy.benefits import benefits
 
-from ..memberships import members_on, where_they_went
-from ..models import Household, Person
+from ..memberships import members_on
+from ..models import Person
 from ..people.rules import opens_for
 from . import rules
 
@@ -34,8 +34,8 @@ def members(home, actor, day):
 
 
 def went_to(status, _actor=None, _day=None):
-    """Return the homes in which the people of an empty home live."""
-    return where_they_went(status.household) if status.household else Household.objects.none()
+    """Return the one home with which the aid of an empty one goes, as a query set of one or none."""
+    return rules.goes_to(status)
 
 
 def number_of(home):

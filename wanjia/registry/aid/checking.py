@@ -12,7 +12,7 @@ from ..models import AidCut, AidRefusal, CutKind, DatedStatus, UrgentAid
 from ..states import CutState
 from .queries import ended_aid
 
-COLUMNS = ("pk", "state", "status_id", "kind", "ground", "proposed_by_id", "heard_by_id", "decided_by_id", "served_by_id", "effective_on", "level")
+COLUMNS = ("pk", "state", "status_id", "kind", "ground", "proposed_by_id", "heard_by_id", "decided_by_id", "served_by_id", "effective_on", "level", "village_id")
 STEPS = {
     "aid.hear": "heard_by_id", "aid.leave": "heard_by_id", "aid.cut": "decided_by_id", "aid.keep": "decided_by_id", "aid.serve": "served_by_id",
 }  # fmt: skip
@@ -23,11 +23,23 @@ CLOCKED = ("aid.climbed", "aid.recount")
 
 def faults(_day):
     """Yield (what, column, is, should) of everything about aid that does not follow from a written decision."""
+    yield from _moved()
     yield from _ended()
     yield from _decided()
     yield from against("aid", live_rows(AidCut, COLUMNS), _told())
     yield from against("refusal", live_rows(AidRefusal, ("pk", "decided_by_id", "served_on", "served_by_id", "level")), _papers("aid.refuse", "aid.refusal_serve"))
     yield from against("urgent", live_rows(UrgentAid, ("pk", "due_on", "papers_on", "papers_by_id", "level")), _papers("aid.urgent", "aid.papers"))
+
+
+def _moved():
+    """Yield what a home holds that was recorded for another one and never went there by an act: whoever moves it takes the money."""
+    told, acts = {}, ("status.record", "household.aid_comes")
+    lines = Entry.objects.filter(act__in=acts).order_by("seq").values_list("subject", "subject_id", "detail")
+    for subject, pk, detail in lines.iterator(chunk_size=1000):
+        told[detail.get("status")] = pk if subject == "registry.household" else None
+    for pk, home in DatedStatus.objects.order_by("pk").values_list("pk", "household").iterator(chunk_size=1000):
+        if told.get(str(pk), home and str(home)) != (home and str(home)):
+            yield str(pk), "status.household", home, told[str(pk)]
 
 
 def _ended():
@@ -50,10 +62,10 @@ def _told():
     """Return {proposal: {column: value}} as the acts left them: who did which step, and from when the aid ends."""
     told = {}
     lines = Entry.objects.filter(subject="registry.aidcut").order_by("seq")
-    for pk, act, after, by, detail in lines.values_list("subject_id", "act", "after", "by_id", "detail").iterator(chunk_size=1000):
+    for pk, act, after, by, area, detail in lines.values_list("subject_id", "act", "after", "by_id", "area_code", "detail").iterator(chunk_size=1000):
         by = str(by) if by else None
         if act == "aid.propose":
-            told[pk] = dict.fromkeys(COLUMNS[2:]) | {"level": 0, "proposed_by_id": by, "status_id": detail["status"], "ground": detail["ground"], "kind": detail.get("cut")}
+            told[pk] = dict.fromkeys(COLUMNS[2:]) | {"level": 0, "village_id": area, "proposed_by_id": by, "status_id": detail["status"], "ground": detail["ground"], "kind": detail.get("cut")}
         elif act in STEPS:
             told[pk][STEPS[act]] = by
         if act == "aid.cut" or (act == "aid.serve" and "effective_on" in detail):
@@ -62,6 +74,8 @@ def _told():
             told[pk]["effective_on"] = max(told[pk]["effective_on"], (date.fromisoformat(detail["on"]) + timedelta(days=1)).isoformat())
         if act == "aid.climbed":
             told[pk]["level"] = detail["level"]
+        elif act == "aid.moved":
+            told[pk] |= {"village_id": area, "level": 0 if "anew" in detail else told[pk]["level"]}
         if after:
             told[pk] |= {"state": after, "level": 0}
     return told

@@ -16,6 +16,7 @@ from wanjia.policy.benefits import benefits
 from wanjia.registry.duties import Duty
 from wanjia.verdict import Refused
 
+from ..cuts.days import due_after
 from ..households.commands import follow_people
 from ..households.rules import may_follow
 from ..models import AidCut, AidRefusal, CutKind, Household, Person, Told, UrgentAid
@@ -26,13 +27,6 @@ from .subjects import CUTS, HELD, OF_HOME, REFUSALS, URGENT
 
 TODAY = {"initial": lambda _row, _actor, day: day}
 PAPER_WAYS = (Told.PHONE,)  # a paper is not handed over by telephone
-DONE_BY = {CutState.PROPOSED: "hear", CutState.HEARD: "decide", CutState.CUT: "tell", CutState.KEPT: "tell"}
-
-
-def due_after(state, at):
-    """Return by when the step that waits in a state is to be taken, or None where none waits."""
-    rule = aid.in_force(today(at))
-    return WorkingCalendar.load().add(today(at), getattr(rule, DONE_BY[state])).on if state in DONE_BY else None
 
 
 def _move(cut, name, *, by, at, saving=(), reason="", **detail):
@@ -80,7 +74,7 @@ def propose_cut(
 
 @act(
     HELD, "aid_follow", at="follow", words=_("救助随人走"), done=_("已迁过去,救助照发。两户的记录里都写明了。"), duty=Duty.KEEP_AID, may=rules.can_follow,
-    button=False, then=pages.to_list, call=None, because="a home is chosen among those in which its people live, by somebody who looks",
+    button=False, then=pages.to_list, call=None, because="somebody looks whether its people do live there",
     lines={"household.aid_leaves": _("救助随人迁走"), "household.aid_comes": _("救助随人迁来")},
 )  # fmt: skip
 def follow_to(
@@ -88,16 +82,17 @@ def follow_to(
     home: Annotated[Household, Asked(_("人现在住在哪一户"), among=asking.went_to, shown=asking.number_of)],
     reason: Annotated[str, Asked(_("怎么知道的"), _("例如“问过户主本人,分户以后低保由他家领”。"), least=4, most=200, rows=2)],
 ):  # fmt: skip
-    """Say to which home the aid of an empty one goes: the household's number has changed, its people have not."""
+    """Let the aid of an empty home go where its people are: the household's number has changed, its people have not. Of a family that parted the rule says
+    with whom it goes, nobody chooses."""
     if not asking.went_to(status).filter(pk=home.pk).exists():
-        raise Refused(_("请从列出的户里选:这一户的人现在住在那里。"))
+        raise Refused(_("请选列出的那一户:按规定,救助随家里多数人走,人数一样的随户主。"))
     may_follow(status, home).or_raise()
     return follow_people(status, home, reason=reason.strip(), by=by, at=at)
 
 
 @act(
     CUTS, "aid_seek", at="seek", words=_("没找到人"), done=_("记下了,过几天换个时间再找。"), duty=Duty.KEEP_AID, may=rules.can_seek, aside=True,
-    lines={"aid.seek": _("找人没有找到")},
+    template="registry/aid/seek.html", more=pages.how_tries_count, lines={"aid.seek": _("找人没有找到")},
 )  # fmt: skip
 def seek_in_vain(
     cut, *, by, at, on: Annotated[date, Asked(_("哪天找的"), **TODAY)], way: Annotated[Told, Asked(_("怎么找的"), but=(Told.LEFT,))],

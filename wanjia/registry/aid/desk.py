@@ -1,10 +1,8 @@
 """What the desk shows of aid: whom to hear, what to decide, what to hand over."""
 
-from django.utils import timezone
 
 from wanjia.doors.guard import taken_along
 from wanjia.doors.listing import block_of
-from wanjia.kernel.calendar import today
 from wanjia.registry.duties import Duty
 
 from ..models import AidRefusal, UrgentAid
@@ -25,7 +23,7 @@ def on_desk(request, _about):
     if not any(page.object_list for page in (cuts, unserved, papers)):
         return None
     heads = queries.heads([*cuts, *unserved, *papers])
-    return {"cuts": cuts, "unserved": unserved, "papers": papers, "mine": {one.pk for one in cuts}, "heads": heads, "day": today(timezone.now())}
+    return {"cuts": cuts, "unserved": unserved, "papers": papers, "mine": {one.pk for one in cuts}, "heads": heads, "day": request.day}
 
 
 def of_home(request, home):
@@ -35,10 +33,10 @@ def of_home(request, home):
         return None
     return {
         "cuts": list(queries.open_cuts(actor).filter(status__household=home)), "refusals": block_of(request, rules.visible_refusals(actor).filter(household=home), SHOWN, word="refusals"),
-        "urgent": block_of(request, rules.visible_urgent(actor).filter(household=home), SHOWN, word="urgent"), "keeps": actor.has_duty(Duty.KEEP_AID), "home": home, "day": today(timezone.now()),
+        "urgent": block_of(request, rules.visible_urgent(actor).filter(household=home), SHOWN, word="urgent"), "keeps": actor.has_duty(Duty.KEEP_AID), "home": home, "day": request.day,
     }  # fmt: skip
 
 
-def queue(actor):
+def queue(actor, _day):
     """Return how many wait for the actor."""
     return {"registry:aid": queries.waiting(actor)} if actor.has_duty(*rules.SEES) else {}

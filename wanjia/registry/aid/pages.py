@@ -1,9 +1,7 @@
 """What the pages of aid show besides their forms, and where they lead."""
 
 from django.shortcuts import redirect
-from django.utils import timezone
 
-from wanjia.kernel.calendar import today
 from wanjia.policy import aid
 
 
@@ -22,9 +20,15 @@ def to_list(_request, _about, _one):
     return redirect("registry:aid")
 
 
-def what_follows(_request, _status):
+def what_follows(request, _status):
     """What happens after a proposal: the days of the rule."""
-    return {"rule": aid.in_force(today(timezone.now()))}
+    return {"rule": aid.in_force(request.day)}
+
+
+def how_tries_count(request, cut):
+    """How often somebody is to be sought before the notice may be left, which tries count, and how many do by now."""
+    rule = aid.in_force(request.day)
+    return {"rule": rule, "tried": rule.sought(cut.missed_on, cut.noted_at)}
 
 
 def from_need(request, _home):

@@ -59,10 +59,10 @@ def _waiting(actor):
     return first.union(*others, all=True).count()
 
 
-def on_empty_homes(actor):
+def on_empty_homes(actor, day):
     """Return live aid of homes in which nobody lives any more, the register says: its people live elsewhere, are gone or dead."""
     living = Membership.objects.filter(household=OuterRef("household"), to_on=None, person__merged_into=None, person__died_on=None)
-    return rules.visible_aid(actor).filter(to_on=None, household__isnull=False).exclude(Exists(living)).order_by("household__village_id", "pk")
+    return rules.visible_aid(actor, day=day).filter(to_on=None, household__isnull=False).exclude(Exists(living)).order_by("household__village_id", "pk")
 
 
 def missing_in_lists(actor, at):
@@ -74,7 +74,7 @@ def missing_in_lists(actor, at):
     if not actor.has_duty(Duty.KEEP_AID):
         return []
     kinds = {key: one["paid"] for key, one in aid.kinds(today(at)).items() if one["paid"]}
-    held = rules.visible_aid(actor, duty=(Duty.KEEP_AID,)).filter(to_on=None).exclude(cuts__state__in=OPEN_CUTS)
+    held = rules.visible_aid(actor, duty=(Duty.KEEP_AID,), day=today(at)).filter(to_on=None).exclude(cuts__state__in=OPEN_CUTS)
     held = [(one, (_key(one), _village(one))) for one in held.order_by("household__village_id", "pk") if _key(one) in kinds]
     last = _newest({village for _one, (_aid, village) in held}, kinds)
     held = [(one, which) for one, which in held if which in last and (one.from_on is None or one.from_on <= min(last[which].end, last[which].came))]

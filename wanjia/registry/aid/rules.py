@@ -13,8 +13,8 @@ from wanjia.registry.duties import Duty
 from wanjia.verdict import first_refusal
 
 from ..finding import grown_up
-from ..memberships import lived_in, members_on, where_they_went
-from ..models import AidCut, AidRefusal, DatedStatus, Membership, Person, UrgentAid
+from ..memberships import head_of, lived_in, members_on, where_its_aid_may_go
+from ..models import AidCut, AidRefusal, DatedStatus, Household, Membership, Person, UrgentAid
 from ..people.rules import opens_for, whose_files
 from ..permits import post_for
 from ..states import CUT, OPEN_CUTS
@@ -39,10 +39,10 @@ def handles(actor, code, *, duty, person=None):
     return here and (person is None or not person.is_protected or bool(opens_for(actor, [person])))
 
 
-def visible_aid(actor, *, duty=SEES):
+def visible_aid(actor, *, duty=SEES, day=None):
     """Return the live statuses in the actor's reach that are aid today; of a child only where its file opens for him."""
-    day, found = today(timezone.now()), Q(pk__in=[])
-    for key in aid.kinds(day):
+    found = Q(pk__in=[])
+    for key in aid.kinds(day or today(timezone.now())):
         scheme, code = key.split(":")
         found |= Q(scheme=scheme, code=code)
     homes = DatedStatus.objects.filter(_within(actor, duty, "household__village_id") | _within(actor, duty, "person__village_id"))
@@ -88,15 +88,29 @@ def can_propose(actor, status, at):
 
 
 def can_follow(actor, status):
-    """May the actor say to which home the aid of an empty one goes (救助随人走): where its people are in more homes than one, or of before it went of itself."""
+    """May the actor let the aid of an empty home go with its people (救助随人走), where it did not go of itself: to the home that the rule names."""
     home = status.household
+    empty = home is not None and not lived_in(home)
     return first_refusal(
         (actor.has_duty(Duty.KEEP_AID), NO_DUTY),
         (handles(actor, (home or status.person).village_id or "", duty=Duty.KEEP_AID, person=status.person), ELSEWHERE),
         (home is not None and status.to_on is None, _("只有家庭在领的救助才随户走。")),
-        (home is None or not lived_in(home), _("这一户还有人住,救助不用迁。")),
-        (home is None or where_they_went(home).exists(), _("登记里找不到这一户的人现在住在哪一户。请先登记他们去了哪里,或者提出停发。")),
+        (home is None or empty, _("这一户还有人住,救助不用迁。")),
+        (not empty or where_its_aid_may_go(home).exists(), _("登记里找不到这一户的人现在住在哪一户。请先登记他们去了哪里,或者提出停发。")),
+        (
+            not empty or goes_to(status).exists(),
+            _("这一家分到几户,各户人数一样,也看不出户主在哪一户:救助给哪一户,不由一个人说了算。请提出停减、先听意见,各户可以重新申请。"),
+        ),
     )
+
+
+def goes_to(status):
+    """Return the home with which the aid of an empty one goes by the rule (policy.aid.goes_with), as a query set of one or none."""
+    if status.household is None:
+        return Household.objects.none()
+    people = dict(where_its_aid_may_go(status.household).values_list("pk", "people"))
+    with_head = Membership.objects.filter(person=head_of(status.household), to_on=None, household__in=people).values_list("household", flat=True).first()
+    return Household.objects.filter(pk=aid.goes_with(people, with_head))
 
 
 def _may_step(actor, cut, move, words, *, duty=(Duty.KEEP_AID,)):

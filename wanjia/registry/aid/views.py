@@ -1,6 +1,5 @@
 """The list of aid that is being decided, one proposal, one refusal."""
 
-from django.utils import timezone
 
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
@@ -18,10 +17,10 @@ TABS = ("open", "missing", "empty", "refusals", "urgent", "over")
 @page("aid/", *rules.SEES, template="list")
 def aid(request):
     """What waits of aid: proposals to cut, refusals to hand over, papers to make up; those whom the newest list lacks; what is over."""
-    actor, at = request.user, timezone.now()
+    actor, day = request.user, request.day
     tab = request.GET.get("tab") if request.GET.get("tab") in TABS else "open"
     rows = {
-        "open": queries.open_cuts(actor), "missing": queries.missing_in_lists(actor, at), "empty": queries.on_empty_homes(actor),
+        "open": queries.open_cuts(actor), "missing": queries.missing_in_lists(actor, request.at), "empty": queries.on_empty_homes(actor, day),
         "refusals": rules.visible_refusals(actor),
         "urgent": queries.papers_due(actor), "over": rules.visible_cuts(actor).exclude(ended_at=None).order_by("-ended_at"),
     }  # fmt: skip
@@ -29,7 +28,7 @@ def aid(request):
     counts["unserved"] = queries.unserved(actor).order_by().count()
     page = page_of(request, rows[tab], count=counts[tab])
     page.mine = set(queries.mine(actor).values_list("pk", flat=True)) if tab == "open" else ()
-    return {"page": page, "tab": tab, "counts": counts, "waits": queries.waiting(actor), "day": today(at), "heads": queries.heads(page)}
+    return {"page": page, "tab": tab, "counts": counts, "waits": queries.waiting(actor), "day": day, "heads": queries.heads(page)}
 
 
 @page("aid/<uuid:cut_id>/", *rules.SEES, name="aid_cut", of=CUTS, moves=True)

@@ -6,7 +6,9 @@ from wanjia.kernel import journal
 from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.kernel.command import command
 from wanjia.orgs.delivery.commands import tell
+from wanjia.policy.ladder import told
 
+from ..cuts.commands import follow
 from . import counting, rules
 from .above import Above
 
@@ -32,7 +34,7 @@ def _climb(row, level, above, day, calendar, *, by, at):
     row = _locked(row)
     if row is None or counting.reached(row, day, calendar) != level:  # somebody did it meanwhile
         return False
-    unit = above.of(row.village_id, level)
+    unit = told(above.chain(row.village_id), level)
     row.level, row.climbed_on, row.told = level, day, unit
     row.save(update_fields=["level", "climbed_on", "told"])
     journal.record(act="aid.climbed", subject=row, by=by, at=at, area_code=row.village_id, level=level, due_on=row.due_on, told=unit and unit.pk)
@@ -64,3 +66,10 @@ def recount_aid(*, source, by, at):
             journal.record(act="aid.recount", subject=row, by=by, at=at, area_code=row.village_id, reason=source, was=was, due_on=new)
             n += 1
     return n
+
+
+@command("registry.follow_cuts")
+def follow_cuts(*, by, at):
+    """Let every open proposal go that lies elsewhere than its aid: what moved by a merge, by a list, or with its village. Returns how many went."""
+    rules.can_count(by).or_raise()
+    return follow(by=by, at=at)

@@ -6,9 +6,9 @@ moves later only, and never once it has passed (ADR 68).
 
 from wanjia.kernel.calendar import today
 from wanjia.policy import aid
-from wanjia.policy.ladder import in_force
+from wanjia.policy.ladder import Clock, highest
 
-from ..aid.commands import DONE_BY
+from ..cuts.days import DONE_BY
 from ..models import AidCut, AidRefusal, UrgentAid
 from ..states import OPEN_CUTS
 
@@ -61,28 +61,10 @@ def all_moved(calendar, day):
             yield row, new
 
 
-def falls_due(row, rung, calendar):
-    """Return the working day on which a rung falls due; None while the one below it, which it waits for, was not climbed."""
-    if rung.share is not None:
-        return _reminded_on(row, rung.share, calendar)
-    day = calendar.add(row.due_on, rung.after).on
-    if not rung.behind:
-        return day
-    return max(day, calendar.add(row.climbed_on, rung.behind).on) if row.level == rung.level - 1 and row.climbed_on else None
-
-
-def _reminded_on(row, share, calendar):
-    """80 % of ten working days have gone by when the eighth is over: the morning of the ninth, and of one day that day."""
-    days = max(calendar.between(began_on(row), row.due_on), 1)
-    return calendar.add(began_on(row), min(share * days // 100 + 1, days)).on
-
-
 def reached(row, day, calendar):
     """Return the highest rung above its own that a row has come to on a day; 0 for none, and where no ladder is in force."""
-    edition = in_force(day)
-    rungs = edition.of(CLIMBS) if edition else ()
-    due = ((rung.level, falls_due(row, rung, calendar)) for rung in rungs if rung.level > row.level)
-    return max((level for level, falls in due if falls is not None and falls <= day), default=0)
+    climbed = dict.fromkeys(range(1, row.level + 1), row.climbed_on)
+    return highest(CLIMBS, Clock(began_on(row), row.due_on), climbed, day, calendar)
 
 
 def wants_a_round(day, calendar):

@@ -8,23 +8,25 @@ from wanjia.kernel.calendar import WorkingCalendar, today
 from wanjia.orgs.workdays.hours import CLOCK, in_hours
 from wanjia.orgs.workdays.queries import latest_source
 
+from ..cuts.queries import astray
 from ..models import AidCut, AidRefusal
 from . import counting
-from .commands import climb_aid, recount_aid
+from .commands import climb_aid, follow_cuts, recount_aid
 
 
 def is_due(at):
     """Tell whether a round has anything to do: asked before it is written down."""
     calendar = WorkingCalendar.load()
-    return in_hours(at, calendar) and counting.wants_a_round(today(at), calendar)
+    return in_hours(at, calendar) and (astray().exists() or counting.wants_a_round(today(at), calendar))
 
 
 @task(priority=10)
 def tick():
-    """Do one round: first what a change of the calendar left, then the rungs; outside the hours nothing happens, and nothing is lost."""
+    """Do one round: first what moved away and what a change of the calendar left, then the rungs; outside the hours nothing happens, and nothing is lost."""
     at = timezone.now()
     if not in_hours(at):
         return 0
+    follow_cuts(by=CLOCK, at=at)
     recount_aid(source=latest_source(), by=CLOCK, at=at)
     return climb_aid(by=CLOCK, at=at)
 

@@ -36,26 +36,11 @@ def merge_people(*, kept_id, gone_id, reason, by, at):
     if not Person.objects.filter(pk=gone.pk, merged_into=None).update(merged_into=kept, version=gone.version + 1):
         raise Conflict()
     merge = Merge.objects.create(
-        kept=kept,
-        gone=gone,
-        reason=reason.strip(),
-        at=at,
-        by=by,
-        moved=_move_all(gone, kept),
-        filled=json.dumps(_fill(kept, gone)),
-    )
+        kept=kept, gone=gone, reason=reason.strip(), at=at, by=by, moved=_move_all(gone, kept), filled=json.dumps(_fill(kept, gone)),
+    )  # fmt: skip
     _answer(kept, gone, TwinVerdict.SAME, reason, by=by, at=at)
     for person in (kept, gone):
-        journal.record(
-            act="person.merge",
-            subject=person,
-            by=by,
-            at=at,
-            area_code=kept.village_id or "",
-            reason=reason,
-            kept=kept.pk,
-            gone=gone.pk,
-        )
+        journal.record(act="person.merge", subject=person, by=by, at=at, area_code=kept.village_id or "", reason=reason, kept=kept.pk, gone=gone.pk)
     return merge
 
 

@@ -11,9 +11,10 @@ from ..people.facts import FACTS
 from ..people.rules import visible_people
 
 MASKS = {"citizen_id": mask_citizen_id, "phone": mask_phone, "health": lambda text: "******" if text else ""}
+MOST = 200  # groups of doubles that are listed at once; those that are judged make room for the next
 
 
-def candidates(actor, limit=200):
+def candidates(actor, limit=MOST):
     """Return [(person, person)] with the same name, birth date and village that nobody has judged, in reading order.
 
     A shared phone never makes a candidate: elders share one.

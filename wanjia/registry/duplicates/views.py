@@ -19,7 +19,7 @@ from .forms import Judge
 def duplicates(request):
     """Pairs that nobody has judged, and the merges of late."""
     page = page_of(request, queries.candidates(request.user))
-    return {"page": page, "merges": page_of(request, queries.merges(request.user), per_page=20, word="merges")}
+    return {"page": page, "most": queries.MOST, "merges": page_of(request, queries.merges(request.user), per_page=20, word="merges")}
 
 
 @page("duplicates/<uuid:one_id>/<uuid:other_id>/", Duty.JUDGE_DUPLICATES, name="duplicate")

@@ -5,7 +5,6 @@ from typing import Annotated
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 from pydantic import Field, StringConstraints
@@ -14,7 +13,6 @@ from wanjia.doors.answers import Answer
 from wanjia.doors.calls import Cut, list_of, router_of
 from wanjia.doors.dialect import PROBLEMS, SignedIn, run, text
 from wanjia.doors.words import both
-from wanjia.kernel.calendar import today
 from wanjia.policy.statuses import scheme
 from wanjia.registry.duties import Duty
 
@@ -126,7 +124,7 @@ def households(request, asked):
 @list_of(router, "stale", HomeOut, page="registry:stale", words=_("待补全与核实"), asked=Stale, shown=homes_out)
 def stale(request, asked):
     """Homes of a village that miss something or were not looked at for long, the longest first."""
-    return queries.to_clear(request.user, asked.village, today(timezone.now()), asked.only).select_related("village")
+    return queries.to_clear(request.user, asked.village, request.day, asked.only).select_related("village")
 
 
 @router.get(
@@ -135,7 +133,7 @@ def stale(request, asked):
 def household(request, household_id: UUID, on: date | None = None):
     """One home on a day."""
     home = get_object_or_404(visible_households(request.user).select_related("village"), pk=household_id)
-    home.day = on or today(timezone.now())
+    home.day = on or request.day
     home.of_day = queries.members_shown(home, home.day)
     home.status_words = [f"{scheme(row.scheme).zh} {row.words}" for row in live_statuses(home.statuses.all(), home.day)]
     return _home(home)

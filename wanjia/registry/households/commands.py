@@ -18,6 +18,7 @@ from wanjia.registry import bulk
 from wanjia.registry.duties import Duty
 from wanjia.verdict import Conflict, Refused
 
+from ..cuts.commands import follow
 from ..fact_forms import ONE_BY_ONE, TODAY, FactsForm, ReasonForm, facts_of
 from ..finding import by_number
 from ..lookups.commands import asked_today, count_phone, meet_namesake
@@ -210,6 +211,8 @@ def keep_rows(*, rows, source, by, at):
     plan = plan_rows(rows, actor=by, at=at, source=source)
     rules.can_keep_rows(by, plan.village_codes).or_raise()
     _write(plan)
+    if moved := [row.pk for row, names in plan.changed.values() if isinstance(row, Household) and "village" in names]:
+        follow(status__household__in=moved, by=by, at=at)
     if plan.writes:
         journal.record(
             act="household.keep_rows", subject=plan.subject, by=by, at=at, area_code=plan.common_area, source=source,
@@ -242,6 +245,7 @@ def _join(household, relation, person, facts, *, by, at, from_on=None, another=F
     membership = Membership.objects.create(household=household, person=person, relation=relation.strip(), from_on=from_on)
     if person.village_id != household.village_id:
         Person.objects.filter(pk=person.pk).update(village=household.village_id)
+        follow(status__person=person, by=by, at=at)
     journal.record(
         act="household.add_member",
         subject=household,
@@ -275,6 +279,7 @@ def follow_people(status, home, *, by, at, reason=""):
     told = {"by": by, "at": at, "reason": reason, "status": status.pk, "scheme": status.scheme}
     journal.record(act="household.aid_leaves", subject=left, area_code=left.village_id, to=home.number, **told)
     journal.record(act="household.aid_comes", subject=home, area_code=home.village_id, whence=left.number, **told)
+    follow(status=status, by=by, at=at)
     return status
 
 

@@ -1,11 +1,10 @@
 """Homes: what is told, read once."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from wanjia.doors.asking import ActForm, AsksBack
-from wanjia.kernel.calendar import today
 from wanjia.orgs.areas.queries import villages_for
 from wanjia.registry.duties import Duty
 
@@ -14,27 +13,14 @@ from ..models import Household, Person
 from .rules import Namesake
 
 # What is stored stays Chinese, as registers write it; only the choice on the screen is translated.
-RELATIONS = [
-    ("配偶", _("配偶")),
-    ("儿子", _("儿子")),
-    ("女儿", _("女儿")),
-    ("儿媳", _("儿媳")),
-    ("女婿", _("女婿")),
-    ("孙子", _("孙子")),
-    ("孙女", _("孙女")),
-    ("外孙", _("外孙")),
-    ("外孙女", _("外孙女")),
-    ("父亲", _("父亲")),
-    ("母亲", _("母亲")),
-    ("岳父", _("岳父")),
-    ("岳母", _("岳母")),
-    ("兄弟", _("兄弟")),
-    ("姐妹", _("姐妹")),
-    ("其他", _("其他")),
-]
+RELATIONS = [(word, _(word)) for word in (
+    gettext_noop("配偶"), gettext_noop("儿子"), gettext_noop("女儿"), gettext_noop("儿媳"), gettext_noop("女婿"), gettext_noop("孙子"),
+    gettext_noop("孙女"), gettext_noop("外孙"), gettext_noop("外孙女"), gettext_noop("父亲"), gettext_noop("母亲"), gettext_noop("岳父"),
+    gettext_noop("岳母"), gettext_noop("兄弟"), gettext_noop("姐妹"), gettext_noop("其他"),
+)]  # fmt: skip
 NEW_PERSON = ("name", "citizen_id", "id_absent_reason", "birth_on", "sex", "ethnicity", "phone", "hukou_kind", "schooling")
 villages = villages_for(Duty.KEEP_REGISTER)
-WHY_GONE = [("迁出", _("迁出")), ("婚嫁", _("婚嫁")), ("去世", _("去世")), ("分户", _("分户")), ("其他", _("其他"))]
+WHY_GONE = [(word, _(word)) for word in (gettext_noop("迁出"), gettext_noop("婚嫁"), gettext_noop("去世"), gettext_noop("分户"), gettext_noop("其他"))]
 
 
 class Village(forms.ModelChoiceField):
@@ -84,9 +70,9 @@ class FindHome(forms.Form):
     village = forms.ChoiceField(label=_("哪个村"), required=False)
     who = forms.CharField(label=_("那一户谁的姓名(或户编号)"), max_length=40, required=False)
 
-    def __init__(self, *args, actor, **kwargs):
+    def __init__(self, *args, actor, day, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["village"].choices = [(area.pk, f"{area.parent.short_name} · {area.short_name}") for area in villages(None, actor, today(timezone.now()))]
+        self.fields["village"].choices = [(area.pk, f"{area.parent.short_name} · {area.short_name}") for area in villages(None, actor, day)]
 
     def asked(self):
         """Return (village code, text); a broken answer asks nothing."""

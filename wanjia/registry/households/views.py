@@ -19,6 +19,7 @@ from .forms import FindHome
 from .rules import can_keep, visible_households
 from .subjects import HOMES, MEMBERS
 
+MANY = 500  # homes beyond which those that a text finds are counted no further
 # What a row of the list shows: the rest, some of it sealed, would be read of fifty homes for nothing.
 SHOWN = ("pk", "number", "group_name", "verified_on", "village__short_name", "village__parent__short_name")
 
@@ -31,7 +32,7 @@ def households(request):
     rows = queries.found(request.user, text)
     rows = rows.filter(village_id=village) if village else rows
     sorts = {"number": ("number",), "village": ("village_id", "number"), "verified": ("verified_on", "number")}
-    page = page_of(request, rows.values_list(*SHOWN, named=True), sorts=sorts, default="village", count=rows.count())
+    page = page_of(request, rows.values_list(*SHOWN, named=True), sorts=sorts, default="village", **({"most": MANY} if text else {"count": rows.count()}))
     heads = heads_of(page)
     page.heads = {home.pk: _said(*heads.get(home.pk, ("", 0))) for home in page}
     return {"page": page, "text": text, "village": village, "villages": queries.villages_of(request.user)}
@@ -58,7 +59,7 @@ def household(request, home):
 @page("members/<int:membership_id>/move/", Duty.KEEP_REGISTER, name="member_move", of=MEMBERS)
 def move_member(request, member):
     """Somebody moved to another home, which is found by its village and by who lives there."""
-    find = FindHome(request.GET if "village" in request.GET else {}, actor=request.user, initial={"village": member.household.village_id})
+    find = FindHome(request.GET if "village" in request.GET else {}, actor=request.user, day=request.day, initial={"village": member.household.village_id})
     code, text = find.asked()
     look_up(request.user, text)
     homes = queries.homes_to_join(request.user, code, text, but=member.household_id, chosen=request.POST.get("household_id"))

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
@@ -38,8 +37,8 @@ class UploadOut(
     counts: dict
 
     @staticmethod
-    def resolve_running(upload):
-        return is_running(upload, timezone.now())
+    def resolve_running(upload, context):
+        return is_running(upload, context["request"].at)
 
     @staticmethod
     def resolve_said(upload):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 from django.utils.translation import gettext_lazy as _
 
@@ -84,29 +84,32 @@ def add(memory, **counts):
 READ_AS = {DATE: date.fromisoformat, NUMBER: Decimal}
 
 
+def _fresh(template, model, fields, place, rows, seen):
+    """Yield (row, {field: value}) of the rows of a chunk that are not here. seen: those of the file, which is added to."""
+    read = {field: (column, READ_AS.get(template.column(column).kind)) for column, field in fields.items()}
+    codes = {row.village_code for row in rows}
+    there = set(model.objects.filter(**{f"{place}__in": codes}).values_list(place, *fields.values()))
+    for row in rows:
+        what = _told(row, read)
+        key = (row.village_code, *what.values())
+        if key not in there and key not in seen:
+            yield row, what
+        seen.add(key)
+
+
+def _told(row, read):
+    """Return {field: value} of a row but for its place: a blank day or number is None, a blank text empty."""
+    said = ((field, row.content.get(column), as_what) for field, (column, as_what) in read.items())
+    return {field: (as_what(text) if text else None) if as_what else text or "" for field, text, as_what in said}
+
+
 def row_by_row(template, model, act, fields, place="village"):
     """Return what an Import needs where each row of the workbook becomes one row of a model: dict of template, apply, tell, counts, quiet.
 
     act: the command that makes one, asked with fields as its keywords, in the chunk's transaction. fields: {column: field}; place: the
     field of the row's village (the template asks InItsVillage). What says the same in all of these is here already, in the file too.
     """
-    read = {field: (column, READ_AS.get(template.column(column).kind)) for column, field in fields.items()}
-
-    def told(row):
-        """Return {field: value} of a row but for its place: a blank day or number is None, a blank text empty."""
-        said = ((field, row.content.get(column), as_what) for field, (column, as_what) in read.items())
-        return {field: (as_what(text) if text else None) if as_what else text or "" for field, text, as_what in said}
-
-    def fresh(rows, seen):
-        """Yield (row, {field: value}) of the rows of a chunk that are not here. seen: those of the file, which is added to."""
-        codes = {row.village_code for row in rows}
-        there = set(model.objects.filter(**{f"{place}__in": codes}).values_list(place, *fields.values()))
-        for row in rows:
-            what = told(row)
-            key = (row.village_code, *what.values())
-            if key not in there and key not in seen:
-                yield row, what
-            seen.add(key)
+    fresh = partial(_fresh, template, model, fields, place)
 
     def apply(rows, _upload, by, at):
         new, villages = set(), Area.objects.in_bulk({row.village_code for row in rows})

@@ -1,11 +1,10 @@
 """What the pages of an import show besides their forms, and what goes on after an act."""
 
 from django.http import HttpResponse
-from django.utils import timezone
 
 from wanjia.doors.listing import page_of
+from wanjia.doors.sending import XLSX, attached
 from wanjia.kernel.brings import gather
-from wanjia.sheets.writing import content_disposition
 
 from . import preview, queries
 from .brought import kinds
@@ -14,12 +13,10 @@ from .marked import marked_workbook
 from .progress import is_running, is_stale
 from .rules import can_take_marked
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def facts(request, upload):
     """What was understood, what would be written, what was written; every act on an upload stands on this page."""
-    now, show = timezone.now(), request.GET.get("show", "")
+    now, show = request.at, request.GET.get("show", "")
     show = show or ("refused" if upload.rows_refused else "warned" if upload.outcome == "WARN" else "all")
     page, headers = page_of(request, preview.rows_shown(upload, show), per_page=40), preview.headers(upload)
     known = sum(known for _header, _column, known in headers)
@@ -43,7 +40,4 @@ def go_on(upload, *, by):
 def workbook(_request, _row, upload):
     """The same workbook with its cells marked."""
     name, body = marked_workbook(upload)
-    answer = HttpResponse(body, content_type=XLSX)
-    answer["Content-Disposition"], answer["X-Content-Type-Options"] = content_disposition(name), "nosniff"
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return attached(HttpResponse(body, content_type=XLSX), name)

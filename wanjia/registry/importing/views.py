@@ -1,7 +1,6 @@
 """Import in three steps: send, look, confirm. Long work goes on in its own process while the page asks how far it is."""
 
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django_htmx.http import HttpResponseClientRefresh
 
 from wanjia.doors.guard import act
@@ -26,7 +25,7 @@ def uploads(request):
         pages.go_on(form.answer, by=request.user)
         return redirect("registry:import_upload", form.answer.pk)
     page = page_of(request, visible_uploads(request.user).select_related("by"), per_page=20)
-    facts = {"form": form, "page": page, "headers": known_headers(request.user), "now": timezone.now(), "kinds": kinds()}
+    facts = {"form": form, "page": page, "headers": known_headers(request.user), "now": request.at, "kinds": kinds()}
     return render(request, "registry/importing/start.html", facts, status=422 if form.is_bound else 200)
 
 
@@ -39,7 +38,7 @@ def upload(request, found):
 @page("import/<uuid:upload_id>/progress/", Duty.IMPORT, name="import_progress", of=UPLOADS, fresh=True)
 def progress(request, found):
     """How far the work is; when it is over, the page is asked for anew."""
-    if not is_running(found, timezone.now()):
+    if not is_running(found, request.at):
         return HttpResponseClientRefresh()
     return {}
 

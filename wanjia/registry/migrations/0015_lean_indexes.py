@@ -11,8 +11,7 @@ from django.db import migrations, models
 import wanjia.registry.models.texts
 import wanjia.registry.row_keys
 import wanjia.sealing.fields
-
-from ._aside import AddIndexAside, drop, make, of_column
+from wanjia.orgs.migrations._aside import AddIndexAside, at_once, drop, make, of_column
 
 # Single-column indexes that others serve as well, or nobody asks along: (model, field).
 IDLE = (
@@ -47,7 +46,7 @@ def by_bytes(apps, schema, collation='"C"'):
     drop(schema, *(index.name for index in indexes))
     lengths = {name: person._meta.get_field(name).max_length for name in NAMES}
     columns = ", ".join(f"ALTER COLUMN {name} TYPE varchar({lengths[name]}) COLLATE {collation}" for name in NAMES)
-    schema.execute(f"ALTER TABLE registry_person {columns}")
+    at_once(schema, f"ALTER TABLE registry_person {columns}")
     for index in indexes:
         make(schema, person, index)
 
@@ -61,7 +60,7 @@ def leave_room(apps, schema):
     """Let PostgreSQL leave room on each page that it fills from now on: a row that changes then stays on its page, and no index is touched."""
     if schema.connection.vendor == "postgresql":
         for model, percent in ROOM.items():
-            schema.execute(f"ALTER TABLE {apps.get_model('registry', model)._meta.db_table} SET (fillfactor = {percent})")
+            at_once(schema, f"ALTER TABLE {apps.get_model('registry', model)._meta.db_table} SET (fillfactor = {percent})")
 
 
 for code in (drop_idle, make_idle, by_bytes, by_language, leave_room):

@@ -1,13 +1,11 @@
 """GET owed?village=&benefit=   homes with something that may be owed, or that is worth asking about; children by their initials."""
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
 
 from wanjia.doors.calls import Cut, list_of
 from wanjia.doors.dialect import text
 from wanjia.doors.words import said
-from wanjia.kernel.calendar import today
 
 from ..memberships import heads_of
 from . import queries
@@ -69,4 +67,4 @@ def _offer(offer):
 def owed(request, asked):
     """Homes of one's area with something that may be owed, by village and number; where there are many, of one village (the first, unless asked)."""
     village, *_rest = queries.village_asked(request.user, asked.village)
-    return queries.in_homes(request.user, today(timezone.now()), village=village, benefit=asked.benefit)
+    return queries.in_homes(request.user, request.day, village=village, benefit=asked.benefit)

@@ -2,10 +2,7 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
-
 from wanjia.doors.guard import taken_along
-from wanjia.kernel.calendar import today
 
 from ..models import VisitPurpose
 from ..states import VisitState
@@ -16,7 +13,7 @@ ONCE = timedelta(days=90)  # within which nobody is sent to ask the same again
 
 def beside_home(request, home):
     """What may be owed to a home: {"offers", "received", "day"}; None for nothing. On a page that lies on a device nothing of a child."""
-    day = today(timezone.now())
+    day = request.day
     offers = of_home(request.user, home, day, children=not taken_along(request))
     if not offers:
         return None

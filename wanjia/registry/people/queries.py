@@ -68,6 +68,11 @@ def people_found(actor, text):
     return rows.filter(meaning(fold(text), children=whose_files(actor))) if text.strip() else rows
 
 
+def more_than(rows, n):
+    """Tell whether there are more than n of these rows: it is looked no further."""
+    return rows.order_by().values("pk")[n : n + 1].exists()
+
+
 class Listed(
     ShownOnLists, namedtuple("Listed", "pk name birth_on schooling sex citizen_last4 township place")
 ):  # fmt: skip

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from django.http import Http404
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -27,6 +26,8 @@ from .forms import LINES
 from .rules import can_keep, count_all_visible_people, opens_for
 from .subjects import PEOPLE
 
+MANY = 500  # bearers of a text beyond which the list says "more than", and asks for more of the name
+
 
 @page("people/", Duty.SEE_REGISTER, template="list")
 def people(request):
@@ -35,8 +36,13 @@ def people(request):
     look_up(request.user, text)
     rows = queries.people_found(request.user, text)
     sorts = {"name": ("pinyin", "born_shown", "pk"), "born": ("born_shown", "pinyin", "pk")}
-    count = rows.count() if text else count_all_visible_people(request.user)
-    page = page_of(request, queries.listed(rows), sorts=sorts, default="name", count=count)
+    if not text:
+        counted = {"count": count_all_visible_people(request.user)}
+    else:
+        counted = {"most": MANY}
+        if queries.more_than(rows, MANY):  # a surname: sorted as the index has it, so that one page is read and not every bearer
+            sorts["name"] = ("name", "pk")
+    page = page_of(request, queries.listed(rows), sorts=sorts, default="name", **counted)
     page.object_list = [queries.Listed(*row) for row in page]
     page.homes = home_numbers(page)
     return {"page": page, "text": text, "opens": request.user.has_duty(Duty.OPEN_CHILD_FILES)}
@@ -65,7 +71,7 @@ def child_file(request, child):
     form = ReasonForm(request.POST or opening.reason_of(request, child))
     if form.is_valid() and act(request, form, commands.open_child_file, child_id=child.pk):
         opening.remember(request, child, form.cleaned_data["reason"])
-        review = form_of(commands.review_groups.act)(row=child, actor=request.user)
+        review = form_of(commands.review_groups.act)(row=child, actor=request.user, day=request.day)
         kept = {"may_keep": can_keep(request.user, child), "post": post_for(request.user, child.village_id), "review": review}
         return "file", {**young.file_of(child, request.day), **kept}
     return "ask", {"form": form if request.method == "POST" else ReasonForm()}
@@ -79,7 +85,7 @@ def person_edit(request, one):
         reason = opening.reason_of(request, one)
         if reason is None:
             return redirect("registry:child_file", one.pk)
-        commands.open_child_file(child_id=one.pk, by=request.user, at=timezone.now(), **reason)
+        commands.open_child_file(child_id=one.pk, by=request.user, at=request.at, **reason)
     return answer(request, commands.update_person.act, one)
 
 

@@ -1,12 +1,10 @@
 """A status: which one, from when to when, on what evidence. Read once."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanjia.doors.asking import ActForm, Day
 from wanjia.doors.words import said
-from wanjia.kernel.calendar import today
 from wanjia.policy.statuses import recordable
 
 from ..models import Person
@@ -34,7 +32,7 @@ class RecordStatus(ActForm):
         holder = "person" if isinstance(self.row, Person) else "household"
         groups = [
             (said(one), [(f"{one.code}:{code}", words) for code, words in version.codes.items()])
-            for one, version in recordable(today(timezone.now()), holder)
+            for one, version in recordable(self.day, holder)
         ]
         self.fields["what"].choices = [("", _("请选择")), *groups]
 

@@ -73,6 +73,12 @@ def thrice(world, _what):
         broken(world)
 
 
+def now_audits(world, _what):
+    """Whoever asked has left his post, and audits."""
+    world.stranger.posts.update(to_on=MONDAY.date())
+    Post.objects.create(user=world.stranger, organisation=world.office, role=Role.AUDITOR, from_on=date(2020, 1, 1))
+
+
 def child_of(world):
     """The child of the home."""
     return {"child_id": world.register.child.pk}
@@ -124,6 +130,7 @@ ACTS = {
     }),
     "registry.read_by_access": Tried("stranger", lambda w: granted(w) | child_of(w), {"child_id": "0190e0e0-0000-7000-8000-00000000000f"}, may=" ", spoil={
         "只有申请人本人可以凭这次批准打开档案。": Felt(by="clerk"),
+        ASKING: Felt(before=now_audits),
         "这次查阅已经结束,或者还没有批准。仍然需要的,请重新申请。": Felt(at=MONDAY + timedelta(days=20)),
         "这个孩子不在批准的范围里。": Felt(what=lambda w: {"child_id": w.register.head.pk}),
     }),

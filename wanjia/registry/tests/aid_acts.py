@@ -90,6 +90,12 @@ def late(world):
     return {}
 
 
+def strayed(world):
+    """A proposal lies in another village than the home whose aid it is."""
+    AidCut.objects.filter(pk=proposed(world)["cut_id"]).update(village=world.makou)
+    return {}
+
+
 def rested(world):
     """A proposal whose day was counted before the calendar had as many days of rest."""
     what = proposed(world)
@@ -100,6 +106,7 @@ def rested(world):
 ASKED = {"benefit": "relief_check", "asked": "想申请低保", "asked_on": DAY, "condition": "人均收入要在标准以下", "fact": "2026 年 10 月核对,人均年收入 9800 元"}
 GIVEN = {"given": "临时救助 800 元", "why": "昨夜失火,没有被褥", "given_on": DAY}
 NO_DUTY, ELSEWHERE = "您的岗位没有办理救助的权限。", "这一户的救助不由您的单位办。"
+NOT_YOURSELF = "提出停减的人不能自己听取意见,请换一个人去听。"
 SHUT = {NO_DUTY: Felt(by="caller"), ELSEWHERE: Felt(by="stranger")}
 
 
@@ -119,7 +126,16 @@ def emptied(world):
     for n, row in enumerate(Membership.objects.filter(household=world.register.home, to_on=None).order_by("pk")):
         Membership.objects.filter(pk=row.pk).update(to_on=DAY)
         Membership.objects.create(household=homes[min(n, 1)], person=row.person, relation=f"家人{n}", from_on=DAY)
-    return {"held_id": status.pk, "home": homes[0], "reason": "问过户主本人"}
+    return {"held_id": status.pk, "home": homes[1], "reason": "问过户主本人"}
+
+
+def headless(world, what):
+    """As many live in each of the two homes, and neither has the head."""
+    rows = Membership.objects.filter(household=world.register.home).order_by("pk")
+    rows.update(relation="家人")
+    Membership.objects.filter(household=world.register.home, pk__gt=rows[1].pk).delete()
+    people = Membership.objects.filter(household=world.register.home).values("person")
+    Membership.objects.exclude(household=world.register.home).exclude(person__in=people).delete()
 
 
 def again(world, what):
@@ -147,16 +163,17 @@ ACTS = {
                 before=lambda w, what: Membership.objects.exclude(household=w.register.home).update(to_on=DAY)),
             "%(number)s已经有同一项,不能再迁过去。请提出停发,先听意见。": Felt(before=lambda w, what: record_home_status(
                 household_id=what["home"].pk, scheme="relief", code="minimum", from_on=date(2026, 7, 2), by=anew(w, "visitor"), at=MONDAY)),
-            "请从列出的户里选:这一户的人现在住在那里。": Felt(what=lambda w: {"home": w.register.home}),
+            "请选列出的那一户:按规定,救助随家里多数人走,人数一样的随户主。": Felt(what=lambda w: {"home": w.register.home}),
+            "这一家分到几户,各户人数一样,也看不出户主在哪一户:救助给哪一户,不由一个人说了算。请提出停减、先听意见,各户可以重新申请。": Felt(before=headless),
         }),
     "registry.seek_in_vain": Tried(
         "clerk", lambda w: proposed(w) | {"on": later(1).date(), "way": "home"}, {"way": "phone"}, at=later(1),
         may="township_worker station_worker bureau_worker village_worker", spoil={
-            "日期要在提出停减以后、今天以前。": Felt(what={"on": date(2026, 12, 1)})}),
+            NOT_YOURSELF: Felt(by="visitor"), "日期要在提出停减以后、今天以前。": Felt(what={"on": date(2026, 12, 1)})}),
     "registry.hear_person": Tried(
         "clerk", lambda w: proposed(w) | {"on": later(1).date(), **SAID}, {"words": "没有意见"}, at=later(1), may=KEEPS, spoil=SHUT | {
             "只有等着听取意见的才能听。": Felt(before=on_cut(state="heard", heard_on=later(1).date())),
-            "提出停减的人不能自己听取意见,请换一个人去听。": Felt(by="visitor"),
+            NOT_YOURSELF: Felt(by="visitor"),
             "日期要在提出停减以后、今天以前。": Felt(what={"on": date(2026, 11, 1)}),
             "“%(what)s”至少写 %(n)s 个字。": Felt(what={"words": "无"})}),
     "registry.leave_notice": Tried(
@@ -202,6 +219,7 @@ ACTS = {
         "clerk", lambda w: given(w) | {"on": DAY, "papers": "临时救助审批表 3 号"}, {"papers": "临时救助审批表 4 号"}, may=KEEPS, spoil=SHUT | {
             "手续已经补齐了。": Felt(before=lambda _w, what: UrgentAid.objects.update(papers_on=DAY)),
             "补齐日期要在给的那天以后、今天以前。": Felt(what={"on": date(2026, 10, 1)})}),
+    "registry.follow_cuts": Tried("clock", strayed, at=later(1)),
     "registry.climb_aid": Tried("clock", late, at=later(30)),
     "registry.recount_aid": Tried("clock", rested, at=later(hours=1)),
 }  # fmt: skip

@@ -107,7 +107,7 @@ def test_each_rung_tells_whoever_sees_to_it_once(world, status, civil):
         MessageChannel.objects.create(organisation=one, route="wecom", address="x", from_at=NOW, set_by=world.clerk)
     climbed(proposed(world, status))
     assert list(Message.objects.order_by("at").values_list("organisation__name", "about")) == [(world.clerk.org.name, "aid")] * 2 + [(civil.name, "aid")] * 2
-    assert Above(TODAY).of(world.datong.code, 1) == world.clerk.org and Above(TODAY).of(world.datong.code, 4) == civil
+    assert Above(TODAY).chain(world.datong.code) == [world.clerk.org, civil]
 
 
 def test_outside_the_hours_nobody_is_told(world, status):

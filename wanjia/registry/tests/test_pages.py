@@ -306,7 +306,7 @@ def test_the_api_answers_masked_and_scoped(world, settings):
     client = TestClient(api)
     homes = client.get("/households/", user=world.li).json()
     assert [(home["number"], home["head"], home["people"]) for home in homes] == [(world.home.number, "王建国", 3)]
-    one = client.get(f"/households/{world.home.pk}", user=world.li).json()
+    one = client.get(f"/households/{world.home.pk}", user=world.li, day=NOW.date()).json()
     assert [member["name"] for member in one["members"]] == ["王建国", "张桂芳", "W.X.Y."]
     assert "13887000001" not in str(one)
     assert client.get(f"/households/{world.home.pk}", user=world.stranger).status_code == 404
@@ -321,3 +321,20 @@ def test_whoever_came_from_a_list_goes_back_to_it(world, name, sent):
     more = {"visitor_ids": [str(world.li.pk)]} if name == "visit_plan" else {}
     answer = signed_in(world.li).post(reverse(f"registry:{name}", args=[row.pk]), {**sent, **more, "next": "/stale/"})
     assert (answer.status_code, answer.get("Location")) == (302, "/stale/")
+
+
+def test_what_finds_many_is_counted_no_further(world, monkeypatch):
+    """A bare surname counted and sorted every bearer of the county for one page of fifty."""
+    monkeypatch.setattr("wanjia.registry.people.views.MANY", 60)
+    Person.objects.bulk_create(Person(name=f"王{chr(0x4E00 + n)}", village=world.datong, registered_at=NOW, birth_on=date(1980, 1, 1)) for n in range(120))
+    with CaptureQueriesContext(connection) as questions:
+        first = get(world.li, "people", q="王")
+    text = first.content.decode()
+    assert ("超过 60 条" in text, "多写一个字" in text, "page=2" in text, len(first.context["page"].object_list)) == (True, True, True, 50)
+    assert all("LIMIT" in one["sql"] for one in questions if "COUNT" in one["sql"] and "registry_person" in one["sql"])
+    pages = [get(world.li, "people", q="王", page=n) for n in (1, 2, 3)]
+    names = [row.name for page in pages for row in page.context["page"].object_list]
+    assert len(names) == len(set(names)) == 122 and names == sorted(names)
+    assert "page=4" not in pages[2].content.decode() and "超过 60 条" in pages[2].content.decode()
+    few = get(world.li, "people", q="王建国").content.decode()
+    assert "共 1 条" in few and "超过" not in few

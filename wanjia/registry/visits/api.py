@@ -5,7 +5,6 @@ from typing import Literal
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 
@@ -13,7 +12,6 @@ from wanjia.doors.answers import Answer
 from wanjia.doors.calls import Cut, list_of, router_of
 from wanjia.doors.dialect import PROBLEMS, SignedIn, run, text
 from wanjia.doors.words import both
-from wanjia.kernel.calendar import today
 from wanjia.registry.duties import Duty
 
 from ..households.api import HomeOut, homes_out
@@ -100,7 +98,7 @@ def visits(request, asked):
 @list_of(router, "visits/due", HomeOut, page="registry:visits", words=_("该走访的户"), shown=homes_out)
 def due(request, _asked):
     """Homes whose visit is due and not planned: priority first, then the longest unvisited."""
-    return queries.due(request.user, today(timezone.now())).select_related("village")
+    return queries.due(request.user, request.day).select_related("village")
 
 
 @router.post(

@@ -1,9 +1,7 @@
 """Today's visits on the desk: whose home, when, the telephone's end, one tap to the visit's form."""
 
-from django.utils import timezone
 
 from wanjia.doors.listing import block_of
-from wanjia.kernel.calendar import today
 from wanjia.kernel.privacy import mask_phone
 from wanjia.registry.duties import Duty
 
@@ -23,7 +21,7 @@ def today_visits(request, _about):
         return None
     page = block_of(request, queries.planned_for(request.user).prefetch_related(None), SHOWN, word="visits")
     homes = [visit.household for visit in page]
-    day, heads, rung = today(timezone.now()), heads_of(homes) if homes else {}, rung_at(homes)
+    day, heads, rung = request.day, heads_of(homes) if homes else {}, rung_at(homes)
     shown = [
         {
             "visit": visit, "head": heads.get(home.pk, ("",))[0], "away": (visit.planned_on - day).days,

@@ -7,9 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import DateField, Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
-from wanjia.kernel.calendar import today
 from wanjia.policy.registers import visiting
 from wanjia.policy.statuses import months_after
 from wanjia.registry.duties import Duty
@@ -60,5 +58,5 @@ def beside_home(request, home):
     """Return {"home", "left_on"} where somebody stays behind and nobody went there since; None else."""
     if not request.user.has_duty(Duty.VISIT):
         return None
-    one = left_behind(request.user, today(timezone.now()), home=home).first()
+    one = left_behind(request.user, request.day, home=home).first()
     return {"home": home, "left_on": one.left_on} if one else None

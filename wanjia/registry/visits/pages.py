@@ -2,11 +2,9 @@
 
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 
 from wanjia.doors.pages import next_of
 from wanjia.kernel.brings import gather
-from wanjia.kernel.calendar import today
 
 from ..models import VisitPurpose
 from ..owed.pages import visit_begun
@@ -21,7 +19,7 @@ def begun(request, home):
 
 def to_visit(request, _home, visit):
     """To the visit; one for today goes straight on to its form."""
-    name = "registry:visit_record" if visit.planned_on == today(timezone.now()) else "registry:visit"
+    name = "registry:visit_record" if visit.planned_on == request.day else "registry:visit"
     return redirect(next_of(request) or reverse(name, args=[visit.pk]))
 
 

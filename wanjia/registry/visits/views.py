@@ -69,7 +69,7 @@ def draft(request, visit):
         visit_id=visit.pk, answers=_form(request, visit, request.POST).answers_so_far(), by=request.user, at=request.at
     )
     if request.htmx:
-        return HttpResponse(_("草稿已存 %(time)s") % {"time": timezone.localtime().strftime("%H:%M")})
+        return HttpResponse(_("草稿已存 %(time)s") % {"time": timezone.localtime(request.at).strftime("%H:%M")})
     say(request, _("草稿已存,可以下次接着填。"))
     return redirect("registry:visit_record", visit.pk)
 

@@ -10,16 +10,11 @@ from . import queries
 from .subjects import EXPORTS
 
 
-class ExportOut(Answer, of=Export, columns="id kind state purpose rows columns asked_by=asked_by.name asked_at decided_by decision_words"):
+class ExportOut(Answer, of=Export, columns="id kind state purpose rows columns asked_by=asked_by.name asked_at decided_by=decided_by.name decision_words"):
     """One export: what for, how many rows, by whom, and whether it was allowed; never what is in it."""
 
     columns: list[str]
     asked_by: str
-    decided_by: str | None
-
-    @staticmethod
-    def resolve_decided_by(export):
-        return export.decided_by.name if export.decided_by else None
 
 
 router = router_of(EXPORTS, ExportOut, lambda _request, _row, export: export)

@@ -3,14 +3,12 @@
 from datetime import date
 
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
 from pydantic import Field
 
 from wanjia.doors.dialect import PROBLEMS, SignedIn, text
 from wanjia.doors.words import both
-from wanjia.kernel.calendar import today
 from wanjia.orgs.duties import Duty
 
 from . import queries
@@ -50,7 +48,7 @@ class Figures(Schema):
 @router.get("", response={200: Figures, **PROBLEMS}, summary=both(_("统计数")))
 def figures(request, area: text(15) = "", as_of: date | None = None):
     """The figures of an area in my reach, today or on a past day."""
-    form, now = AsOf({"area": area}, actor=request.user), today(timezone.now())
+    form, now = AsOf({"area": area}, actor=request.user), request.day
     place = form.cleaned_data.get("area") if form.is_valid() else None
     if place is None:
         raise Http404

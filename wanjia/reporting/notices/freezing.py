@@ -8,6 +8,7 @@ import json
 from datetime import timedelta
 from itertools import accumulate, pairwise
 
+from django.db.models import Exists, IntegerField, Value
 from django.utils import translation
 
 from wanjia.kernel.calendar import day_start
@@ -15,6 +16,7 @@ from wanjia.verdict import Conflict
 
 from ..figures import queries as counting
 from ..kinds import bulletins
+from ..models import Paper
 
 ROWS_SHOWN = 100
 TRIES = 4
@@ -121,16 +123,32 @@ def _changed_rows(before, after, paper):
     return {"rows": sorted(told, key=lambda row: row["number"]), "more": max(len(other) - ROWS_SHOWN, 0)}
 
 
-def entered_since(paper, last):
-    """Tell whether something is on the books that had happened by the notice's day and that what was published last lacks."""
-    of, stem, at = bulletins()[paper.kind].of, paper.area.stem, last.paper.printed_at
-    place = f"{of.of}__{of.place}"
-    there = of.lines.objects.filter(**{"happened_at__lte": moment_of(paper), f"{place}__gte": stem, f"{place}__lt": str(int(stem) + 1)})
-    late = there.filter(recorded_at__gt=at - LONGEST_ACT).order_by("n").values_list(f"{of.of}_id", "pk")
-    return there.filter(recorded_at__gt=at).exists() or _committed_late(late, last)
+def outdated(pairs):
+    """Tell of each (notice, what was published last of it) whether something is on the books that had happened by its day and that what was published
+    lacks: two questions for all that are counted over one population.
+    """
+    found, kinds = {}, {bulletins()[paper.kind].of for paper, _last in pairs}
+    for of in kinds:
+        mine = [(at, paper, last) for at, (paper, last) in enumerate(pairs) if bulletins()[paper.kind].of is of]
+        near = {at: _near(of, paper, last, at).exclude(recorded_at__gt=last.paper.printed_at) for at, paper, last in mine}
+        since = {f"since{at}": Exists(_near(of, paper, last, at).filter(recorded_at__gt=last.paper.printed_at)) for at, paper, last in mine}
+        told = Paper.objects.filter(pk=mine[0][1].pk).values(**since).get()
+        last_lines = {at: {} for at in near}
+        first, *others = (one.values_list("of_pair", f"{of.of}_id", "n", "pk") for one in near.values())
+        for at, row, n, line in first.union(*others, all=True) if others else first:
+            last_lines[at][row] = max(last_lines[at].get(row, (n, line)), (n, line))
+        found |= {at: told[f"since{at}"] or _committed_late({line for _n, line in last_lines[at].values()}, last) for at, _paper, last in mine}
+    return [found[at] for at in range(len(pairs))]
 
 
-def _committed_late(near, published):
+def _near(of, paper, last, at):
+    """Return the lines of a notice's place that had happened by its moment and were stamped since shortly before it, marked as those of pair `at`."""
+    place, stem = f"{of.of}__{of.place}", paper.area.stem
+    there = {"happened_at__lte": moment_of(paper), f"{place}__gte": stem, f"{place}__lt": str(int(stem) + 1)}
+    rows = of.lines.objects.filter(**there, recorded_at__gt=last.paper.printed_at - LONGEST_ACT)
+    return rows.order_by().annotate(of_pair=Value(at, IntegerField()))
+
+
+def _committed_late(lines, published):
     """Tell whether a row's last line, stamped shortly before the notice, is none of those that it counts."""
-    last = dict(near)
-    return bool(last) and published.lines is not None and not set(accumulate(published.lines)).issuperset(last.values())
+    return bool(lines) and published.lines is not None and not set(accumulate(published.lines)).issuperset(lines)

@@ -2,8 +2,9 @@
 
 from django.urls import reverse
 
+from wanjia.doors.sending import beside
+
 from ..documents.drawing import pdf, qr
-from ..documents.sending import sent
 from ..kinds import bulletins
 from .queries import notice
 
@@ -14,4 +15,4 @@ def drawn(request, _row, paper):
     if one.link:
         address = request.build_absolute_uri(reverse(one.link))
         context |= {"address": address, "qr": qr(address)}
-    return sent(pdf(one.template, context, name=str(paper.pk)), f"{context['name']}.pdf")
+    return beside(pdf(one.template, context, name=str(paper.pk)), f"{context['name']}.pdf")

@@ -12,7 +12,7 @@ from wanjia.policy.glyphs import unprintable
 
 from ..kinds import bulletins
 from ..papers.sheets import moment_words
-from .freezing import entered_since
+from .freezing import outdated
 
 
 def notice_day(month, now):
@@ -38,11 +38,15 @@ def places_hard_to_print(area):
 
 def with_what_came_since(papers):
     """Return published notices, each with `open_at`, the name of its public address, and `outdated`: whether something was entered since that had happened by its day."""
+    asked = []
     for paper in papers:
         corrections = paper.corrections.all()
         last = corrections[len(corrections) - 1] if corrections else paper.published
-        paper.open_at = bulletins()[paper.kind].link if paper.kind in bulletins() else ""
-        paper.outdated = paper.published.corrects is None and paper.kind in bulletins() and entered_since(paper, last)
+        paper.open_at, paper.outdated = bulletins()[paper.kind].link if paper.kind in bulletins() else "", False
+        if paper.published.corrects is None and paper.kind in bulletins():
+            asked.append((paper, last))
+    for (paper, _last), late in zip(asked, outdated(asked), strict=True):
+        paper.outdated = late
     return papers
 
 

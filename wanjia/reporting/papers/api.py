@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from ninja import Schema
 
 from wanjia.doors.calls import router_of
@@ -31,7 +30,7 @@ class PaperOut(Schema):
 
 
 def _shown(request, _row, paper):
-    family, published, now = papers_with(paper.kind), getattr(paper, "published", None), timezone.now()
+    family, published, now = papers_with(paper.kind), getattr(paper, "published", None), request.at
     paper = to_send(paper, by=request.user, at=now) if family else paper
     sheet = asdict(sheet_of(family, paper, request.user, now)) if family else None
     return {

@@ -1,15 +1,14 @@
 """The page of one row's papers, and printing itself."""
 
 from django.http import Http404
-from django.utils import timezone
 
 from wanjia.doors.guard import press
 from wanjia.doors.listing import page_of
 from wanjia.doors.reading import page
+from wanjia.doors.sending import beside
 from wanjia.orgs.content import of_content
 
 from ..documents.drawing import pdf
-from ..documents.sending import sent
 from . import commands, queries, rules
 from .sheets import sheet_of
 
@@ -39,8 +38,7 @@ def print_paper(request, row_id, kind):
     if family.kind(kind) is None:
         raise Http404
     made = press(request, commands.print_document, subject_id=row.pk, kind=kind)
-    now = timezone.now()  # after its printing
-    paper = commands.to_send(made, by=request.user, at=now)
-    sheet = sheet_of(family, paper, request.user, now)
+    paper = commands.to_send(made, by=request.user, at=request.at)
+    sheet = sheet_of(family, paper, request.user, request.at)
     context = {"sheet": sheet, "name": f"{sheet.title} {paper.number}", "author": request.user.org_name, "made": paper.printed_at}
-    return sent(pdf("reporting/papers/paper.html", context, name=str(paper.pk)), f"{sheet.title}{paper.number}.pdf")
+    return beside(pdf("reporting/papers/paper.html", context, name=str(paper.pk)), f"{sheet.title}{paper.number}.pdf")

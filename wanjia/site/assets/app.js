@@ -95,6 +95,15 @@ document.addEventListener("input", (event) => {
   for (const one of list?.querySelectorAll("[data-words]") ?? []) one.hidden = !one.dataset.words.includes(wanted);
 });
 
+// A field that says something for one answer alone stands there with that answer (data-when="outcome=planned"); without JavaScript it always stands.
+const fitting = () => document.querySelectorAll("[data-when]").forEach((one) => {
+  const [name, value] = one.dataset.when.split("=");
+  one.disabled = one.form.elements[name].value !== value;
+  one.closest(".field").hidden = one.disabled;
+});
+for (const told of ["change", "wanjia:filled"]) document.addEventListener(told, fitting);
+window.addEventListener("pageshow", fitting);
+
 // All boxes of a list at once.
 for (const all of document.querySelectorAll("[data-ticks]")) {
   all.closest("[hidden]")?.removeAttribute("hidden");

@@ -88,6 +88,7 @@ export function fill(form, values, { whole, but } = {}) {
     }
     if (one.matches(TYPED) && one.value !== one.defaultValue) unfold(one);
   }
+  form.dispatchEvent(new Event("wanjia:filled", { bubbles: true }));
   return changed;
 }
 

@@ -220,7 +220,7 @@ class _Builder:
 
     def desks(self):
         order = [Role.TOWNSHIP_WORKER, Role.LEDGER_OFFICE, Role.CALLBACK_OFFICER, Role.VILLAGE_WORKER]
-        posts = Post.objects.select_related("user", "organisation")
+        posts = Post.objects.filter(to_on=None).select_related("user", "organisation")
         rows = [(post.user.username, post.get_role_display(), post.organisation.name, post.role) for post in posts]
         rows.sort(key=lambda row: (order.index(row[3]) if row[3] in order else 9, row[0]))
         return [row[:3] for row in rows]

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+DAY_BROKE = "一天过不下去 / a day broke"
 
 @dataclass
 class Heard:
     """A story as it was told by whoever found it."""
 
+    kind: str
     lines: list
 
     def told(self):

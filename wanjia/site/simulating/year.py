@@ -15,7 +15,7 @@ from wanjia.orgs.checking.queries import differences
 
 from .apart import Clock, by_dice
 from .beside import Beside, InTurn, two_at_once
-from .found import Found, Heard
+from .found import DAY_BROKE, Found, Heard
 
 FIRST = date(2026, 1, 1)
 OFF = 3  # days on end on which the machine is off
@@ -127,7 +127,7 @@ def _told(year):
         yield
     except Exception:
         said = traceback.format_exc().strip().splitlines()
-        year.violated(Found("一天过不下去 / a day broke", f"{said[-1]} ← {said[-3].strip()}", year.clock.moment))
+        year.violated(Found(DAY_BROKE, f"{said[-1]} ← {said[-3].strip()}", year.clock.moment))
 
 
 def _off(seed, days):
@@ -151,7 +151,7 @@ def _judged(year, living, day, whole):
     before, known = len(year.stories), []
     with _told(year):
         known += [one.judge(day, whole=whole) for one in living]
-    return [Heard(story.told()) for story in year.stories[before:]], known
+    return [Heard(story.kind, story.told()) for story in year.stories[before:]], known
 
 
 def _checked(year):
@@ -163,7 +163,7 @@ def _checked(year):
         fault = journal.verify()[1]
         if fault:
             year.violated(Found("wanjia journal verify", str(fault), year.clock.moment))
-    return [Heard(story.told()) for story in year.stories[before:]], []
+    return [Heard(story.kind, story.told()) for story in year.stories[before:]], []
 
 
 def _answer(year, living, begun, spent, lived):
@@ -176,5 +176,5 @@ def _answer(year, living, begun, spent, lived):
     return {
         "seed": year.seed, "days": lived, "violations": len(year.stories), **counts, "seconds": round(seconds, 1), "cpu_seconds": round(busy, 1),
         "steps_per_cpu_second": round(counts.get("steps", 0) / max(busy, 0.1), 1), **{word: round(one, 1) for word, one in spent.items()},
-        "last_line": journal.Head.objects.get(pk=1).digest[:16], "stories": [one.told() for one in year.stories],
+        "last_line": journal.Head.objects.get(pk=1).digest[:16], "kinds": [one.kind for one in year.stories], "stories": [one.told() for one in year.stories],
     }  # fmt: skip

@@ -14,15 +14,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from tests.whole import HOUSE, assert_whole, assert_whole_apart
+from wanjia.kernel.calendar import today
 from wanjia.kernel.models import CalendarDay, Entry
 from wanjia.office.models import Installation
 from wanjia.office.starting.commands import open_office
 from wanjia.office.starting.rules import INSTALLER
 from wanjia.orgs.areas.queries import AreaNames
-from wanjia.orgs.models import Area, Organisation, Post, Sponsorship, User
+from wanjia.orgs.handing.queries import visible
+from wanjia.orgs.models import Area, Handover, Organisation, Post, Sponsorship, User
 from wanjia.orgs.roles import EXCLUSIVE, Role
 from wanjia.orgs.sponsorship.queries import coverage
+from wanjia.registry.households.commands import register_household
+from wanjia.registry.models import Visit
+from wanjia.site.cli import build_parser
+from wanjia.site.demo.leaving import somebody_leaves
 from wanjia.site.demo.people import name_for
+from wanjia.site.demo.world import INSTALLER as BUILDER
 from wanjia.site.demo.world import PASSWORD, build_world
 from wanjia.verdict import Refused
 
@@ -134,7 +141,33 @@ def test_a_demo_says_in_its_database_what_it_is(xisha):
 def test_ready_made_hashes_are_planted_by_the_demo_and_by_simulated_counties_alone():
     house = Path(__file__).resolve().parents[2]
     planting = [path.relative_to(house).as_posix() for path in house.rglob("*.py") if "hashed=True" in path.read_text() and "tests" not in path.parts]
-    assert sorted(planting) == ["casework/simulating/offices.py", "site/demo/world.py", "site/simulating/town.py"]
+    assert sorted(planting) == ["casework/simulating/offices.py", "site/demo/leaving.py", "site/demo/world.py", "site/simulating/town.py"]
+
+
+XISHA = "LIKE '530625202%'"
+LIVES = "SELECT 1 FROM registry_membership m WHERE m.household_id = s.household_id AND m.to_on IS NULL"
+WAITS = [
+    f"SELECT count(*) FROM casework_session WHERE area_id {XISHA} AND state = 'called'",
+    f"SELECT count(*) FROM casework_session WHERE area_id {XISHA} AND state = 'held'",
+    "SELECT count(*) FROM orgs_handover h JOIN orgs_organisation o ON o.id = h.told_id WHERE h.done_at IS NULL AND o.area_id = '530625202000'",
+    f"SELECT count(*) FROM (SELECT 1 FROM registry_person WHERE village_id {XISHA} GROUP BY name, birth_on, village_id HAVING count(*) > 1)",
+    f"SELECT count(*) FROM registry_datedstatus s WHERE s.scheme = 'relief' AND s.to_on IS NULL AND s.household_id IS NOT NULL AND NOT EXISTS ({LIVES})",
+]
+
+
+def test_who_leaves_a_village_leaves_his_visits_to_the_township_to_hand_over_once(xisha, capsys):
+    village = xisha.user("datong").posts.get().organisation.area_id
+    home = register_household(village_code=village, head={"name": "王建国", "id_absent_reason": "to_follow"}, by=xisha.user("datong"), at=timezone.now())
+    for _again in range(2):
+        somebody_leaves(xisha, by=BUILDER, hashed="!", at=timezone.now())
+    one = Handover.objects.get()
+    assert (one.told, one.due_on > today(timezone.now())) == (xisha.user("xisha").posts.get().organisation, True)
+    assert [visit.household for visit in Visit.objects.filter(planned_by=one.user)] == [home]
+    assert visible(xisha.user("xisha")).get() == one
+    args = build_parser().parse_args(["check", "--json"])
+    assert args.run(args) == 0, "work that goes on is no fault"
+    told = json.loads(capsys.readouterr().out)
+    assert (told["differences"], told["waits"], [line["kind"] for line in told["waiting"]]) == (0, 1, ["handover"])
 
 
 @pytest.fixture
@@ -156,6 +189,7 @@ def test_the_whole_demo_is_one_truth_and_a_need_bent_in_it_is_found(apart, tmp_p
         seen = {table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("casework_rung", "casework_digest", "registry_aidcut")}
         grouped = database.execute("SELECT count(*) FROM registry_household WHERE group_name <> ''").fetchone()[0]
         assert all(seen.values()) and grouped >= 3, "whoever signs in finds what the clock has done, and a hamlet's matter"
+        assert all(database.execute(one).fetchone()[0] for one in WAITS), "the tour's township finds each kind of work of its own"
         database.execute("UPDATE casework_need SET confirmed = 'solved' WHERE id = (SELECT id FROM casework_need WHERE confirmed <> 'solved' LIMIT 1)")
     with pytest.raises(AssertionError, match="confirmed"):
         assert_whole_apart(apart)

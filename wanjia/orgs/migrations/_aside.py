@@ -1,9 +1,20 @@
-"""Changes of indexes on large tables while everybody works: on PostgreSQL CONCURRENTLY, outside a transaction (`atomic = False`).
+"""Changes of large tables while everybody works, for the migrations of every app: on PostgreSQL indexes CONCURRENTLY, outside a transaction
+(`atomic = False`), and what takes a table whole waits for it no longer than nobody notices.
 
 On SQLite an index is made or dropped under the one lock of the house; 200,000 people take a fifth of a second.
 """
 
-from django.db import migrations
+from django.db import migrations, transaction
+
+WAITS = "5s"  # for a table that is to be had whole: everybody who comes after waits behind it
+
+
+def at_once(schema_editor, sql):
+    """Change what takes a table whole on PostgreSQL, in a transaction of its own: where somebody holds it longer the try is given up, and the
+    migration is run again."""
+    with transaction.atomic(schema_editor.connection.alias):
+        schema_editor.execute(f"SET LOCAL lock_timeout = '{WAITS}'")
+        schema_editor.execute(sql)
 
 
 class AddIndexAside(migrations.AddIndex):
