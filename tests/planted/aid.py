@@ -8,9 +8,9 @@ from wanjia.registry.aid import commands as aid
 from wanjia.registry.aid import queries, rules
 from wanjia.registry.aid_days import commands as aid_days
 from wanjia.registry.aid_days import counting
-from wanjia.registry.aid_days.above import Above
 from wanjia.registry.households import commands as homes
-from wanjia.registry.models import Household
+from wanjia.registry.memberships import where_its_aid_may_go
+from wanjia.registry.models import DatedStatus, Household
 from wanjia.registry.statuses import commands as statuses
 from wanjia.registry.statuses import rules as keeping
 
@@ -74,18 +74,29 @@ def aid_goes_with_the_first():
 @fault("aid is taken from a home in which people live")
 def aid_leaves_the_living():
     yield patch.object(rules, "lived_in", lambda _home: False)
-    yield patch.object(rules, "where_they_went", lambda home: Household.objects.exclude(pk=home.pk))
-    yield patch.object(aid.asking, "went_to", lambda status: Household.objects.exclude(pk=status.household_id))
+    yield patch.object(rules, "where_its_aid_may_go", lambda home: Household.objects.exclude(pk=home.pk))
+    yield patch.object(rules, "goes_to", lambda status: Household.objects.exclude(pk=status.household_id))
+
+
+@fault("a clerk chooses with whom of a family that parted its aid goes")
+def aid_goes_where_a_clerk_says():
+    yield patch.object(rules, "goes_to", lambda status: where_its_aid_may_go(status.household))
+
+
+@fault("a proposal stays with the village that the family has left")
+def proposal_stays_behind():
+    yield patch.object(homes, "follow", nothing)
+    yield patch.object(aid_days, "follow", nothing)
 
 
 @fault("aid of an empty home is on nobody's list")
 def empty_home_unlisted():
-    yield patch.object(queries, "on_empty_homes", lambda actor: rules.visible_aid(actor).none())
+    yield patch.object(queries, "on_empty_homes", lambda actor, _day: DatedStatus.objects.none())
 
 
 @fault("each step of aid has the days of the first")
 def step_has_the_days_of_the_first():
-    yield patch.object(aid, "due_after", lambda state, at: WorkingCalendar.load().add(today(at), 10).on if state in aid.DONE_BY else None)
+    yield patch.object(aid, "due_after", lambda state, at: WorkingCalendar.load().add(today(at), 10).on if state in ("proposed", "heard", "cut", "kept") else None)
 
 
 @fault("counting anew gives a step of aid the days of the longest")
@@ -117,8 +128,7 @@ def step_keeps_its_rung():
 
 @fault("who is late with aid is told of to himself alone")
 def aid_told_below():
-    true = Above.of
-    yield patch.object(Above, "of", lambda above, village, level: true(above, village, min(level, 2)))
+    yield patch.object(aid_days, "told", lambda chain, _level: chain[0] if chain else None)
 
 
 @fault("a refusal that nobody has handed over is on nobody's list")

@@ -8,19 +8,17 @@ from wanjia.registry.access import queries, rules
 from wanjia.registry.models import Person
 from wanjia.verdict import ALLOWED
 
-from .planting import EveryDay, fault, nothing, without
+from .planting import EveryDay, fault, instead, nothing, without
 
 
 @fault("a leave that has run out still opens the file")
 def read_after_its_time():
-    true = rules.can_read
-    yield patch.object(rules, "can_read", lambda actor, leave, child, at: ALLOWED if leave.state == "granted" and leave.by_id == actor.id else true(actor, leave, child, at))
+    yield instead(["access.rules.can_read"], lambda actor, leave, at: ALLOWED if (leave.state, leave.by_id) == ("granted", actor.id) else rules.can_read(actor, leave, at))
 
 
 @fault("anybody reads by a leave that was given to one")
 def read_by_anybody():
-    true = rules.can_read
-    yield patch.object(rules, "can_read", lambda _actor, leave, child, at: true(leave.by, leave, child, at))
+    yield instead(["access.rules.can_read"], lambda _actor, leave, at: rules.can_read(leave.by, leave, at))
 
 
 @fault("a bureau approves what another asks for")

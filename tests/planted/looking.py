@@ -15,7 +15,7 @@ from wanjia.casework.slip import rules as slip_rules
 from wanjia.casework.states import NeedState
 from wanjia.verdict import ALLOWED
 
-from .planting import fault, nothing
+from .planting import fault, instead, nothing
 
 
 @fault("what is put together is pulled to an earlier day")
@@ -81,8 +81,7 @@ def looked_at_for_ever():
 
 @fault("whoever looks chooses what was struck off")
 def looks_where_he_likes():
-    yield patch.object(rechecking, "is_drawn", lambda _need: True)
-    yield patch.object(rechecking, "NeedState", type("Any", (), {"VERIFIED": NeedState.CLOSED, "CLOSED": NeedState.CLOSED}))
+    yield instead(["closing.rules.can_recheck"], lambda actor, need, _at: ALLOWED if need.state == NeedState.CLOSED else rechecking.can_recheck(actor, need))
 
 
 @fault("those away send one need after the other")

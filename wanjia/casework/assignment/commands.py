@@ -70,8 +70,10 @@ def assign_need(
 def _bring_helpers(need, helpers, words, *, by, at):
     """Give each named unit its sub-task by the need's own day, unless it has one that goes along; a unit that leads now helps no more."""
     end_help(need, _("改由它主办"), unit=need.holder, by=by, at=at)
+    if not helpers:  # as mostly: nothing more is asked
+        return
     busy = set(need.tasks.filter(state__in=STILL).values_list("unit", flat=True))
-    latest, said = last_day_to_help(need, today(at)), without_children(words.strip(), children_of(need, today(at)) if helpers else ())
+    latest, said = last_day_to_help(need, today(at)), without_children(words.strip(), children_of(need, today(at)))
     for helper in helpers:
         if helper.pk not in busy:
             what = said[:LONGEST_TASK] or _("配合%(unit)s办理") % {"unit": need.holder.name}

@@ -22,6 +22,7 @@ class Family:
     row: object
     members: list
     held: object = None
+    went: list = field(default_factory=list)  # where its people went, its head first: [Family]
     settled: bool = False  # it came from a home whose people parted, or took them in: it stays
 
 
@@ -73,8 +74,8 @@ class Cut(Waits):
     def expected(self):
         """Return {column: what must stand there}."""
         return {
-            "state": self.state, "status": self.held.pk, "proposed_by": self.proposed_by, "heard_by": self.heard_by, "decided_by": self.decided_by,
-            "left": self.left_on is not None, "due_on": self.due_on, "level": self.level, "effective_on": self.effective_on, "served_on": self.done_on,
+            "state": self.state, "village": self.village, "status": self.held.pk, "proposed_by": self.proposed_by, "heard_by": self.heard_by,
+            "decided_by": self.decided_by, "left": self.left_on is not None, "due_on": self.due_on, "level": self.level, "effective_on": self.effective_on, "served_on": self.done_on,
             "served_by": self.done_by,
         }  # fmt: skip
 
@@ -147,15 +148,25 @@ class AidBook:
         """All of a family's people live elsewhere from today on: the aid goes along where they stayed together, and are alone there. went: [(family, membership)]."""
         homes = list({id(there): there for there, _row in went}.values())
         goes = len(homes) == 1 and not homes[0].members
-        family.members = []
+        family.members, family.went = [], [there for there, _row in went]
         for there, row in went:
             there.members.append(row)
         if goes and family.held is not None and family.held.to_on is None:
             self.follow(family, homes[0])
 
+    def goes_with(self, family):
+        """With whom of a family that parted its aid goes: with most of them, of as many with its head; else None."""
+        n = {id(there): family.went.count(there) for there in family.went}
+        most = [there for there in family.went if n[id(there)] == max(n.values())]
+        return most[0] if len({id(there) for there in most}) == 1 or (most and most[0] is family.went[0]) else None
+
     def follow(self, family, there):
+        """The aid goes to another home, and what is proposed of it to that home's village."""
         there.held, family.held = family.held, None
         there.held.home, there.held.village = there.row.pk, there.row.village_id
+        for cut in self.cuts.values():
+            if cut.held is there.held and cut.waits:
+                cut.village = there.held.village
 
     # The clock.
 

@@ -7,7 +7,7 @@ from wanjia.registry.models import AidCut, AidRefusal, DatedStatus, UrgentAid
 from .aid_book import LAW, LAW_FROM, SUPERVISED
 from .aiding import BY_HAND, PROPOSED
 
-CUTS = ("state", "status", "proposed_by", "heard_by", "decided_by", "left", "due_on", "level", "effective_on", "served_on", "served_by", "told")
+CUTS = ("state", "village", "status", "proposed_by", "heard_by", "decided_by", "left", "due_on", "level", "effective_on", "served_on", "served_by", "told")
 A_DAY = 0.3  # the chance that each temptation is met with on a day
 
 
@@ -62,7 +62,7 @@ def _lists(aid, day):
         for rows, known in ((queries.unserved, aid.book.refusals), (queries.papers_due, aid.book.urgent)):
             _same(county, "等着补的救助没有列出来 / papers of aid are on no list", rows(county.user(clerk)), [one.pk for one in known.values() if one.waits and one.village[:9] == seat])
         empty = day >= LAW_FROM and [one.held.pk for one in aid.book.families if one.held and one.held.to_on is None and not one.members and one.row.village_id[:9] == seat]
-        _same(county, "空户的救助没有列出来 / aid of an empty home is on no list", queries.on_empty_homes(county.user(clerk)), empty or ())
+        _same(county, "空户的救助没有列出来 / aid of an empty home is on no list", queries.on_empty_homes(county.user(clerk), day), empty or ())
     if head:
         _same(county, "等着决定的救助没有列出来 / aid to be decided is on no list", queries.mine(county.user(head)), [cut.pk for cut in here if cut.state == "heard"])
 
@@ -148,6 +148,15 @@ def serve_undecided(aid):
         aid.do("serve_decision", aid.county.clerk(cut.village), cut_id=cut.pk, on=aid.county.day, **BY_HAND, lawful=False)
 
 
+def follow_the_fewer(aid):
+    """The aid of a family that parted, taken to those with whom it does not go."""
+    for family in aid.book.families:
+        others = [there for there in family.went if there is not aid.book.goes_with(family)]
+        if others and family.held and family.held.to_on is None and not family.members and aid.county.day >= LAW_FROM:
+            aid.do("follow_to", aid.county.clerk(family.row.village_id), held_id=family.held.pk, home=others[0].row, reason="都说是一家人", lawful=False)
+            return
+
+
 def follow_the_living(aid):
     """The aid of a home in which people live, taken to another."""
     there = [one for one in aid.book.families if one.members and one.held and one.held.to_on is None]
@@ -157,4 +166,4 @@ def follow_the_living(aid):
         aid.do("follow_to", aid.county.clerk(family.row.village_id), held_id=family.held.pk, home=other[0].row, reason="说是搬走了", lawful=False)
 
 
-TEMPTATIONS = (end_by_the_register, propose_twice, hear_oneself, leave_at_once, decide_unheard, cut_at_once, serve_undecided, follow_the_living)
+TEMPTATIONS = (end_by_the_register, propose_twice, hear_oneself, leave_at_once, decide_unheard, cut_at_once, serve_undecided, follow_the_living, follow_the_fewer)

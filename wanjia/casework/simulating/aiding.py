@@ -149,16 +149,12 @@ class Aid:
         return self.county.dice.choice(free) if free else None
 
     def find(self, family):
-        """Somebody says to which home the aid of an empty one goes."""
-        there = [one for one in self.book.families if one.settled and any(row.person_id in self.gone(family) for row in one.members) and one.held is None]
-        if there and family.held.to_on is None:
-            to = self.county.dice.choice(there)
+        """Somebody lets the aid of an empty home go where the rule says, while nothing of the kind is held there."""
+        to = self.book.goes_with(family)
+        if to and to.held is None and family.held.to_on is None:
             by = self.county.clerk(family.row.village_id)
             if self.do("follow_to", by, held_id=family.held.pk, home=to.row, reason="问过户主本人") is not None:
                 self.book.follow(family, to)
-
-    def gone(self, family):
-        return set(Membership.objects.filter(household=family.row).values_list("person", flat=True))
 
     # Proposals.
 

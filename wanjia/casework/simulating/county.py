@@ -156,10 +156,10 @@ class County:
         refusal is a violation), False (its success is one), None (whatever the product says is taken).
         """
         at = self.now()
-        if key is None and self.chance(BY_PHONE):
+        command = COMMANDS[f"{app}.{name}"]
+        if key is None and not command.reads and self.chance(BY_PHONE):
             key = UUID(int=self.dice.getrandbits(128), version=4)
         body = {**what, **(about or ({"need_id": account.pk} if account else {}))}
-        command = COMMANDS[f"{app}.{name}"]
         try:
             answer = command(by=self.user(hand), at=at.moment, key=key, **body)
         except Refused as refusal:

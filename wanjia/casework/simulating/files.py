@@ -10,6 +10,7 @@ from wanjia.orgs.roles import Role
 from wanjia.registry.access import queries, rules
 from wanjia.registry.models import FileAccess
 
+ACT = timedelta(minutes=2)  # an act takes no longer
 HOUR, A_DAY_MOST, REVIEW_DAYS, MOST_DAYS = timedelta(minutes=60), 3, 3, 90
 FAMILY_LINES = ("education", "civil", "disabled", "women")
 COLUMNS = ("state", "by", "area", "until_at", "decided_by", "review_by_on", "reviewed_by", "proper")
@@ -97,11 +98,11 @@ class Files:
 
     def one(self, leave):
         chance, now = self.county.chance, self.county.year.clock.moment
-        if leave.state == "asked" and now < leave.until_at and chance(0.4):
+        if leave.state == "asked" and now + ACT < leave.until_at and chance(0.4):
             self.decide(leave)
-        elif leave.opens(now) and self.is_here(leave.by) and chance(0.25):
+        elif leave.opens(now + ACT) and self.is_here(leave.by) and chance(0.25):
             self.read(leave)
-        elif leave.state in ("asked", "granted") and now < leave.until_at and self.is_here(leave.by) and chance(0.03):
+        elif leave.state in ("asked", "granted") and now + ACT < leave.until_at and self.is_here(leave.by) and chance(0.03):
             self.end(leave)
         if leave.review_by_on and leave.reviewed_by is None and not leave.spoilt and chance(0.2):
             self.review(leave)
@@ -220,8 +221,7 @@ def read_unasked(files):
 
 def read_anothers(files):
     """Somebody else reads by a leave that is not his."""
-    now = files.county.year.clock.moment
-    leave = files.some(lambda one: one.opens(now))
+    leave = files.some(lambda one: one.opens(files.county.year.clock.moment))
     other = leave and next((one for one in files.readers() if one.pk != leave.by.pk), None)
     if other:
         files.do("read_by_access", other, access_id=leave.pk, child_id=leave.child, lawful=False)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wanjia.orgs.handing import tasks
-from wanjia.orgs.models import Handover
+from wanjia.orgs.models import Handover, Sponsorship
 from wanjia.orgs.roles import Role
 
 from .book import IN_HANDS
@@ -30,6 +30,7 @@ class Leavers:
 
     def __init__(self, county):
         self.county, self.standing, self.over = county, {}, 0
+        self.bonds = set(Sponsorship.objects.not_ended(county.year.first).values_list("organisation", flat=True))  # of a whole unit, and of nobody in it
 
     # What is held.
 
@@ -42,7 +43,7 @@ class Leavers:
         needs = [one for one in self.county.book.open() if one.is_open and one.holder == unit]
         parts = [(one, part) for one in self.county.book.open() for part in one.parts.values() if part.unit == unit and part.state in STILL]
         if user is None:
-            return {one.pk for one in needs} | {part.pk for _one, part in parts}
+            return {one.pk for one in needs} | {part.pk for _one, part in parts} | self.bonds.intersection((unit,))
         found = {one.pk for one in needs if one.handler == user}
         if not self.staffed(unit, MOVES):
             found |= {one.pk for one in needs}
@@ -89,11 +90,13 @@ class Leavers:
         """The clock's round, and what the book says of it: what lies adrift gets its task, what is in other hands is over, what is late climbs."""
         tasks.tick.call()
         day, days = self.county.day, self.county.book.days
-        for pair in sorted(self.adrift(), key=str):
+        adrift = self.adrift()
+        for pair in sorted(adrift, key=str):
             if not self.is_dated(pair) and self.held(pair):
                 self.standing[pair] = Standing(days.after(day, DAYS))
         for pair, one in list(self.standing.items()):
-            if not self.held(pair):
+            of_living = pair[0] is None and self.county.units[pair[1]].living  # it holds its own again once somebody of it can take it on
+            if not (pair in adrift if of_living else self.held(pair)):
                 self.end(pair)
             else:
                 one.level = max([one.level, *(rung for rung, after in RUNGS.items() if days.after(one.due_on, after) <= day)])
@@ -107,7 +110,7 @@ class Leavers:
     def live(self):
         """Some of what stands is seen to: somebody comes into the post, and takes all of it over."""
         for pair, one in list(self.standing.items()):
-            if one.gone and self.county.chance(0.25):
+            if one.gone and self.county.units[pair[1]].living and self.county.chance(0.25):
                 self.finish(pair, one)
 
     def finish(self, pair, one):

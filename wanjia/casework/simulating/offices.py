@@ -17,7 +17,6 @@ from .days import Days
 
 DAY = timedelta(days=1)
 LEAVE = (Role.VILLAGE_WORKER, Role.STATION_WORKER, Role.BUREAU_WORKER, Role.TOWNSHIP_WORKER)
-AT_ONCE = 0.4  # of those who leave
 NOTICE = "国务院办公厅关于下一年部分节假日安排的通知"
 
 
@@ -31,6 +30,8 @@ class Offices:
         self.plan, self.vacant = {}, []  # vacant: posts that somebody left at once, and nobody has come into
         for _turn in range(leaving):
             self.at(county.dice.randrange(span), self.leave)
+        for _turn in range(max(2, leaving // 3)):
+            self.at(county.dice.randrange(span), self.leave_at_once)
         for _turn in range(max(1, leaving // 6)):
             self.at(county.dice.randrange(span), self.rename)
         for _turn in range(max(1, leaving // 10)):
@@ -46,6 +47,7 @@ class Offices:
     def run(self, day):
         """Do what was to happen up to this working day."""
         self.day = day
+        self.vacant = [gone for gone in self.vacant if self.county.units[gone.unit].living]
         for gone in self.vacant[:]:
             if self.county.chance(0.3) and (come := self.account(gone)):
                 self.vacant.remove(gone)
@@ -57,19 +59,23 @@ class Offices:
     # People.
 
     def leave(self):
-        """Somebody's post ends; his needs go to a colleague, else to whoever comes after him; or he is gone at once, and all he holds stands as a dated task."""
+        """Somebody's post ends; his needs go to a colleague, else to whoever comes after him."""
         county = self.county
         mine = [hand for hand in county.hands if hand.role in LEAVE and hand.since != self.day]
         gone = county.dice.choice(mine)
-        if gone.role != Role.TOWNSHIP_WORKER and county.chance(AT_ONCE):
-            county.leavers.leaves(gone)
-            return
         come = self.account(gone)
         if come is None or not self.end(gone, come):
             return
         county.hands = [hand for hand in county.hands if hand != gone]
         self.comes(come)
         county.gone.append(gone)
+
+    def leave_at_once(self):
+        """Somebody is gone from one day to the next, the last of his unit with most in hand: all of it stands as a dated task."""
+        county = self.county
+        mine = [hand for hand in county.hands if hand.role in LEAVE and hand.role != Role.TOWNSHIP_WORKER and hand.since != self.day]
+        held = Counter(one.holder for one in county.standing(*IN_HANDS))
+        county.leavers.leaves(max(mine, key=lambda hand: (len(county.signers(hand.unit)) == 1, held[hand.unit], hand.name)))
 
     def comes(self, come):
         """Somebody is there from today on."""

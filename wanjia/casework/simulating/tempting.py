@@ -116,11 +116,13 @@ def urge_twice(county):
 
 
 def act_after_leaving(county):
-    """Somebody whose post has ended still tries to sign for what his unit has."""
+    """Somebody whose post has ended still tries to sign for what his unit has, or writes of it."""
     for gone in county.gone[-3:]:
-        one = _some(county, "assigned", of=lambda one, gone=gone: one.holder == gone.unit)
-        if one:
+        one = _some(county, "assigned", *WORKING, of=lambda one, gone=gone: one.holder == gone.unit)
+        if one and one.state == "assigned":
             county.do("accept_need", gone, one, lawful=False)
+        elif one:
+            county.do("add_note", gone, one, lawful=False, words="走以前再补一笔")
 
 
 def strange_unit_signs(county):

@@ -301,6 +301,20 @@ def test_what_others_of_a_unit_left_that_is_gone_whole_hides_behind_no_task(worl
     assert list(checking.adrift(DAY)) == [] and not queries.wants_a_round(DAY)
 
 
+def test_a_unit_in_which_somebody_stands_again_has_no_task_any_more(world):
+    """It climbed for ever: that the unit held its own needs again was taken for what nobody holds. The simulated year found it."""
+    need = bring(world, S.IN_PROGRESS)
+    Need.objects.filter(pk=need.pk).update(handler=None)
+    Post.objects.filter(organisation=world.civil).update(to_on=DAY)
+    handing.watch_handovers(by=CLOCK, at=LEFT)
+    handing.watch_handovers(by=CLOCK, at=LEFT)
+    assert [(row.user, row.organisation) for row in Handover.objects.filter(done_at=None)] == [(None, world.civil)] and not queries.wants_a_round(DAY)
+    worker("minzheng3", "高民政", world.civil, Role.BUREAU_WORKER)
+    assert queries.wants_a_round(DAY)
+    handing.watch_handovers(by=CLOCK, at=LEFT)
+    assert not Handover.objects.filter(done_at=None).exists() and not queries.wants_a_round(DAY)
+
+
 def test_one_who_was_all_of_his_unit_has_one_task_for_all(world):
     """Negative control: no second task over the same needs."""
     bring(world, S.IN_PROGRESS)

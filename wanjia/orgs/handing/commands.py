@@ -123,7 +123,7 @@ def watch_handovers(*, by, at):
 
 def _looked_at(row, day, *, by, at):
     """Close what holds nothing any more; raise what is late by as many rungs as the rules say. Return whether anything changed."""
-    if not queries.held(queries.left_behind(row.user, row.organisation, day)):
+    if not queries.still_lies(row, day):
         row.done_at, row.done_by_name = at, by.name
         row.save(update_fields=["done_at", "done_by_name"])
         journal.record(act="orgs.handover_over", subject=row, by=by, at=at, area_code=row.organisation.area_id)

@@ -191,6 +191,14 @@ def undated(day):
     return {pair for pair in adrift(day) if not has(pair)}
 
 
+def still_lies(row, day):
+    """Tell whether what a task is about lies there still. A unit that stands holds its own again as soon as somebody of it can take it on."""
+    unit = row.organisation
+    if row.user is None and (unit.to_on is None or unit.to_on > day):
+        return (None, unit.pk) in adrift(day)
+    return bool(held(left_behind(row.user, unit, day)))
+
+
 def standing():
     """Return the hand-overs that wait."""
     return Handover.objects.filter(done_at=None).select_related("user", "organisation__area", "told")
@@ -207,7 +215,8 @@ def wants_a_round(day):
     rows, calendar = list(standing()), WorkingCalendar.load()
     if undated(day) or any(reached(row, day, calendar) for row in rows):
         return True
-    return 0 in counts(all_left_behind([(row.user, row.organisation) for row in rows], day))
+    units = [row for row in rows if row.user is None]
+    return 0 in counts(all_left_behind([(row.user, row.organisation) for row in rows], day)) or any(not still_lies(row, day) for row in units)
 
 
 def visible(actor, *, duty=(Duty.HAND_OVER, Duty.MANAGE_USERS)):
